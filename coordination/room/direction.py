@@ -21,6 +21,9 @@ class Direction(Protocol):
     def people_of(self, incident_id: UUID, at: datetime) -> Sequence[int]:
         """Return the people of an exercise who may enter its room."""
 
+    def cast_of(self, incident_id: UUID) -> frozenset[int] | None:
+        """Return to whom alerts of an exercise are limited: its people; None: to nobody. At most two queries."""
+
     def players_in(self, incident_ids: Collection[UUID]) -> Players:
         """Return who plays in which incident, and for which agency: whom something can be addressed to. One query."""
 

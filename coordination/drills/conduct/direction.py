@@ -23,6 +23,11 @@ class ExerciseDirection:
         exercise = Exercise.objects.filter(incident_id=incident_id).select_related("site").first()
         return [] if exercise is None else who_may_enter(exercise, at)
 
+    def cast_of(self, incident_id: UUID) -> frozenset[int] | None:
+        """Return the people of an exercise; None where it tells others, or nobody planned it."""
+        exercise = Exercise.objects.filter(incident_id=incident_id, tells_outside=False).first()
+        return None if exercise is None else frozenset(exercise.people.values_list("user_id", flat=True))
+
     def players_in(self, incident_ids: Collection[UUID]) -> Players:
         """Return who plays in which incident, for which agency. One query."""
         players = ExercisePerson.objects.filter(exercise__incident_id__in=incident_ids, role=ExerciseRole.PLAYER.value)

@@ -46,6 +46,8 @@ class Exercise(models.Model):
     incident_type = models.CharField(max_length=16)
     severity = models.CharField(max_length=10)
     is_announced = models.BooleanField(default=True)
+    # Whether alerts of its room go, as the rules say, also to people who have no part in it.
+    tells_outside = models.BooleanField(default=False)
     has_students = models.BooleanField(default=False)
     # Values of AgeTier.
     age_tiers = models.JSONField(default=list, blank=True)

@@ -33,7 +33,10 @@ class Closed(Schema):
 
 
 class ExercisePlanIn(Closed):
-    """What an exercise is. Students are told by `age_tiers` which ages take part."""
+    """What an exercise is. Students are told by `age_tiers` which ages take part.
+
+    `tells_outside`: alerts of its room go, as the rules of the site say, also to people who have no part in it.
+    """
 
     name: Annotated[str, Field(max_length=120)]
     kind: ExerciseKind
@@ -49,6 +52,7 @@ class ExercisePlanIn(Closed):
     scenario_for_staff: Annotated[str, Field(max_length=8000)] = ""
     mission_areas: Annotated[list[MissionArea], Field(max_length=5)] = [MissionArea.RESPONSE]
     is_announced: bool = True
+    tells_outside: bool = False
     has_students: bool = False
     age_tiers: Annotated[list[AgeTier], Field(max_length=4)] = []
     simulation: SimulationLevel = SimulationLevel.NONE

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import override
 
+from coordination.room.alerting.exercise_cast import limits_of, teams_within, tellings_within
 from coordination.room.alerting.recipients import (
     PEOPLE,
     AlertTrigger,
@@ -69,8 +70,10 @@ def plan(trigger: AlertTrigger) -> None:
     else:
         people = PEOPLE[alert.to](trigger)
         tellings = [Telling(people)] if people else []
+    limits = limits_of(trigger, event_rules()[word], alert.to) if tellings else None
+    tellings = tellings_within(limits, tellings)
     if tellings:
-        _tell(trigger, alert, _hushed(trigger, tellings))
+        _tell(trigger, alert, _hushed(trigger, tellings), limits)
 
 
 def _hushed(trigger: AlertTrigger, tellings: list[Telling]) -> list[Telling]:
@@ -88,7 +91,7 @@ def _hushed(trigger: AlertTrigger, tellings: list[Telling]) -> list[Telling]:
     return [one for one in found if one.user_ids]
 
 
-def _tell(trigger: AlertTrigger, alert: Alert, tellings: list[Telling]) -> None:
+def _tell(trigger: AlertTrigger, alert: Alert, tellings: list[Telling], limits: frozenset[int] | None) -> None:
     told = {user_id for one in tellings for user_id in one.user_ids}
     # A supervisor stands on the board once, whichever of the groups does not answer.
     supervisors = [one for one in people_in_command(trigger) if one not in told]
@@ -97,11 +100,12 @@ def _tell(trigger: AlertTrigger, alert: Alert, tellings: list[Telling]) -> None:
     detail = Detail(detail_texts(trigger, alert), informed, takes_answers=settings.PUSH_SMS_ANSWERS)
     for one in tellings:
         climbs = one.manner is Manner.LADDER
-        _enqueue(trigger, alert, one, detail, supervisors=supervisors if climbs else [])
+        leaders = teams_within(limits, teams_of(trigger, one.user_ids)) if _climbs(alert, one) else []
+        _enqueue(trigger, alert, one, detail, supervisors=supervisors if climbs else [], teams=leaders)
         if climbs:
             supervisors = []
     if supervisors and alert.demands_acknowledgement:
-        _enqueue(trigger, alert, Telling([]), detail, supervisors=supervisors)
+        _enqueue(trigger, alert, Telling([]), detail, supervisors=supervisors, teams=[])
 
 
 def detail_texts(trigger: AlertTrigger, alert: Alert) -> dict[str, str]:
@@ -123,10 +127,19 @@ def link_to(room_id: UUID) -> str:
     return f"{settings.PUSH_LINK_ORIGIN}/rooms/{room_id}" if settings.PUSH_LINK_ORIGIN else ""
 
 
+def _climbs(alert: Alert, telling: Telling) -> bool:
+    return alert.demands_acknowledgement and telling.manner is Manner.LADDER
+
+
 def _enqueue(
-    trigger: AlertTrigger, alert: Alert, telling: Telling, detail: Detail, *, supervisors: Sequence[int]
+    trigger: AlertTrigger,
+    alert: Alert,
+    telling: Telling,
+    detail: Detail,
+    *,
+    supervisors: Sequence[int],
+    teams: Sequence[Team],
 ) -> None:
-    climbs = alert.demands_acknowledgement and telling.manner is Manner.LADDER
     enqueue(
         source_key=trigger.source_key,
         user_ids=telling.user_ids,
@@ -141,7 +154,7 @@ def _enqueue(
         manner=telling.manner,
         detail=detail,
         escalate_to_user_ids=supervisors,
-        teams=teams_of(trigger, telling.user_ids) if climbs else (),
+        teams=teams,
     )
 
 

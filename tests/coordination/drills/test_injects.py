@@ -7,19 +7,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from coordination.console.board import board_rows
 from coordination.drills.conduct.errors import ConductLacks, InjectRefused
 from coordination.drills.conduct.models import InjectRun
 from coordination.drills.conduct.vocabulary import InjectAct
 from coordination.drills.conduct.work.injects import act_on_inject, deliver_due
 from coordination.drills.conduct.work.room_writing import start_clock
-from coordination.drills.evaluation.rules.times import by_kind
-from coordination.drills.evaluation.vocabulary import MilestoneKind
-from coordination.drills.evaluation.work.times import times_of
 from coordination.drills.exercises.errors import ExerciseNotAllowed, ExerciseNotFound
 from coordination.drills.exercises.models import Exercise, Inject
-from coordination.incident.accountability.capability import RoomReport
-from coordination.incident.accountability.errors import RoomReportNotFound
 from coordination.incident.exercise_play.capability import ExercisePlay, Simulated
 from coordination.incident.map_marks.capability import Marker
 from coordination.incident.panic.models import PanicAlarm
@@ -27,7 +21,6 @@ from coordination.incident.panic.tiers import DEFAULTS
 from coordination.models import User
 from coordination.room.models import Incident, LogEntry, Room
 from coordination.room.reading.state import state_now
-from coordination.room.wire.addressed import addressed_to
 from coordination.vocabulary import Audience, IncidentStatus
 from push.models import Notification, Recipient
 from push.vocabulary import Urgency
@@ -131,42 +124,6 @@ def test_every_kind_is_marked_in_state_and_timeline(cast: Cast, played: Played) 
         assert json.loads(entry.content)["exercise"] is True
     # Nothing that is played is an alarm, a report or a real thing.
     assert not PanicAlarm.objects.exists()
-
-
-def test_a_played_text_is_shown_as_a_simulated_report_and_in_no_count_and_no_time(cast: Cast, played: Played) -> None:
-    add_inject(played.exercise, 0, "phone_text", text="112 medical 19", sender="Room 112")
-    add_inject(played.exercise, 0, "phone_text", text="114 OK 20", to_agency=cast.school)
-    add_inject(played.exercise, 0, "phone_text", text="Nobody is ok")
-    played.step("start")
-    press(cast.teacher, cast.site, is_exercise=True, kind="active_threat")
-    deliver_due(later(1))
-    join(cast.dispatcher, played.room())
-
-    def reports(*audiences: Any) -> list[RoomReport]:
-        return list(state_now(played.room(), audiences=audiences).of(RoomReport).values())
-
-    def counted() -> tuple[int, bool]:
-        (row,) = board_rows(cast.dispatcher.pk, at=later(9), room_ids=[played.room().pk])
-        assert row.needs is not None
-        times = by_kind(times_of(played.now(), at=later(60)).milestones)
-        return row.needs.rooms_reported, times[MilestoneKind.FIRST_ROOM].at is not None
-
-    (shown,) = reports(Audience.EVERYONE)
-    said = (shown.is_simulated, shown.room, shown.state, shown.students, shown.on_behalf_of)
-    assert said == (True, "112", "medical", 19, "EXERCISE · simulated: Room 112")
-    at_school = reports(addressed_to(agency_id=cast.school.pk, role=""))
-    assert [(one.is_simulated, one.room) for one in at_school] == [(True, "114")]
-    assert counted() == (0, False)
-
-    run(cast.teacher, played.room().pk, "report_room", at=later(5), room="112", state="ok", students=21)
-    assert counted() == (1, True)
-    # Who commands takes a played report off the board, as any other; one that players of an agency read stays theirs.
-    to_all, to_school = (Inject.objects.get(text=one).pk for one in ("112 medical 19", "114 OK 20"))
-    run(cast.insider, played.room().pk, "withdraw_room_report", at=later(6), report_id=to_all, reason="Played")
-    assert [one.is_simulated for one in reports(Audience.EVERYONE)] == [None]
-    assert counted() == (1, True)
-    with pytest.raises(RoomReportNotFound):
-        run(cast.insider, played.room().pk, "withdraw_room_report", at=later(6), report_id=to_school, reason="Played")
 
 
 def test_an_alert_reaches_the_players_alone_and_is_never_life_safety(cast: Cast, played: Played) -> None:

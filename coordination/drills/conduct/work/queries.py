@@ -1,5 +1,6 @@
 """Read how an exercise goes: for everybody in it how far it is, for its staff what has come and what is to come."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,9 @@ from coordination.drills.exercises.vocabulary import (
 )
 from coordination.incident.real_world.capability import RealWorld
 from coordination.room.models import Room, RoomObject
+from mou.access.fetch import members_who_count
+from mou.access.reached import people_granted
+from mou.vocabulary import TermKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,14 @@ class EntranceLine:
     agency: str
     role: ExerciseRole
     why_not: NoEntrance | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideLine:
+    """How many of an agency the rules of the site name who have no part in the exercise."""
+
+    agency: str
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,8 @@ class ConductView:
     shown: StepLine | None
     discussion_steps: int | None
     entrances: list[EntranceLine]
+    tells_outside: bool
+    outside: list[OutsideLine]
 
 
 def conduct_view(exercise: Exercise, *, user_id: int, at: datetime) -> ConductView:
@@ -93,6 +107,8 @@ def conduct_view(exercise: Exercise, *, user_id: int, at: datetime) -> ConductVi
         shown=None if step is None else StepLine(step.number, step.sender, step.text),
         discussion_steps=exercise.injects.count() if staff and is_discussion else None,
         entrances=_entrances(exercise, at) if staff else [],
+        tells_outside=exercise.tells_outside,
+        outside=_outside(exercise, at) if staff and state is ExerciseState.READY else [],
     )
 
 
@@ -112,6 +128,18 @@ def _real_incident(incident_id: UUID) -> UUID | None:
 
 def _entrances(exercise: Exercise, at: datetime) -> list[EntranceLine]:
     return [EntranceLine(one.name, one.agency, one.role, one.why_not) for one in entrances(exercise, at)]
+
+
+def _outside(exercise: Exercise, at: datetime) -> list[OutsideLine]:
+    """Return, for each agency, how many an alarm at the site may tell who have no part: numbers, no names."""
+    site = exercise.site
+    told = people_granted(
+        TermKind.ROOM_ACCESS, district_id=site.district_id, school_id=site.school_id, site_id=site.pk, at=at
+    )
+    others = set(told) - set(exercise.people.values_list("user_id", flat=True))
+    rows = members_who_count(at).filter(user_id__in=others, user__is_device=False)
+    agencies = dict(rows.values_list("user_id", "agency__name").order_by("user_id", "-agency__name"))
+    return [OutsideLine(name, n) for name, n in sorted(Counter(agencies.values()).items())]
 
 
 @dataclass(frozen=True, slots=True)

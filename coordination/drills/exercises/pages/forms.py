@@ -44,6 +44,7 @@ def given_in(posted: QueryDict, time_zone: str, *, before: dict[str, object] | N
         "action": one_of(DrillAction, posted, "action") if posted.get("action") else None,
         "incident_type": one_of(IncidentType, posted, "incident_type"),
         "severity": one_of(Severity, posted, "severity") if posted.get("severity") else Severity.MODERATE,
+        "tells_outside": posted.get("tells_outside") == "yes",
         "is_announced": posted.get("is_announced") != "no",
         "has_students": posted.get("has_students") == "yes",
         "age_tiers": tuple(AgeTier(one) for one in posted.getlist("age_tiers") if one in set(AgeTier)),

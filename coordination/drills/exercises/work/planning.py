@@ -51,6 +51,7 @@ class ExerciseGiven:
     scenario_for_staff: str = ""
     mission_areas: tuple[MissionArea, ...] = (MissionArea.RESPONSE,)
     is_announced: bool = True
+    tells_outside: bool = False
     has_students: bool = False
     age_tiers: tuple[AgeTier, ...] = ()
     simulation: SimulationLevel = SimulationLevel.NONE

@@ -86,6 +86,7 @@ class ExerciseView:
     severity: str
     mission_areas: list[MissionArea]
     is_announced: bool
+    tells_outside: bool
     has_students: bool
     age_tiers: list[AgeTier]
     simulation: SimulationLevel
@@ -225,6 +226,7 @@ def exercise_view(exercise: Exercise, *, user_id: int, at: datetime) -> Exercise
         severity=exercise.severity,
         mission_areas=[MissionArea(one) for one in exercise.mission_areas],
         is_announced=exercise.is_announced,
+        tells_outside=exercise.tells_outside,
         has_students=exercise.has_students,
         age_tiers=[AgeTier(one) for one in exercise.age_tiers],
         simulation=SimulationLevel(exercise.simulation),
