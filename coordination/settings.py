@@ -46,7 +46,6 @@ elif not SECRET_KEY:
 
 # --- Django -----------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "daphne",
     *("django.contrib.contenttypes", "django.contrib.auth", "django.contrib.sessions", "django.contrib.messages"),
     *("django.contrib.staticfiles", "django.contrib.gis"),
     "channels",

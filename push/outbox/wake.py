@@ -8,11 +8,14 @@ import os
 import select
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self, cast
 
-import psycopg
 from django.conf import settings
 from django.db import connection, transaction
+
+if TYPE_CHECKING:
+    # PostgreSQL's driver, for its name only: on SQLite nobody loads it.
+    import psycopg
 
 CHANNEL = "push_due"
 
@@ -74,10 +77,10 @@ class DatabaseBell:
             return any(True for _ in self._line.notifies(timeout=seconds, stop_after=1))
 
     @property
-    def _line(self) -> psycopg.Connection[tuple[object, ...]]:
+    def _line(self) -> "psycopg.Connection[tuple[object, ...]]":
         line = self._connection.connection
-        assert isinstance(line, psycopg.Connection)
-        return line
+        assert line is not None
+        return cast("psycopg.Connection[tuple[object, ...]]", line)
 
 
 class PipeBell:
