@@ -25,6 +25,8 @@ _lock = Lock()
 class MainPage(NamedTuple):
     """A line of settings.MAIN_PAGES, for one reader."""
 
+    # The name of its address.
+    name: str
     title: str
     address: str
     # What aria-current says: "page" on the page itself, "true" below it, nothing elsewhere.
@@ -41,7 +43,8 @@ def main_pages(request: HttpRequest) -> list[MainPage]:
         if address is None or name not in seen:
             continue
         below = any(folder in request.path for folder in folders)
-        found.append(MainPage(str(title), address, "page" if request.path == address else "true" if below else ""))
+        current = "page" if request.path == address else "true" if below else ""
+        found.append(MainPage(name, str(title), address, current))
     return found
 
 

@@ -17,27 +17,22 @@ THEMES = ("dark", "light", "night")
 def shell(request: HttpRequest) -> dict[str, object]:
     """Return it for every template; a page of an error that came early has no user."""
     user = getattr(request, "user", None)
+    pages = main_pages(request) if user is not None and user.is_authenticated else []
     theme = request.COOKIES.get(THEME_COOKIE)
     return {
         # In the page itself: a script would come after the first paint, or hold it up.
         "theme": theme if theme in THEMES else THEMES[0],
-        "main_pages": main_pages(request) if user is not None and user.is_authenticated else [],
+        "main_pages": pages,
         "shell_words": shell_words(),
         "has_mail": settings.HAS_MAIL,
-        "watch_words": watch_words() if watches_incidents(request) else None,
+        # Who has the console is told of new incidents on every page.
+        "watch_words": watch_words() if any(one.name == "console" for one in pages) else None,
     }
 
 
 def watches_incidents(request: HttpRequest) -> bool:
-    """Tell whether the reader dispatches or leads, so that new incidents are told on every page. Asked once a page."""
-    user = getattr(request, "user", None)
-    if user is None or user.pk is None:
-        return False
-    known = getattr(request, "watches_incidents", None)
-    if known is None:
-        known = may_watch(user.pk, datetime.now(UTC))
-        request.watches_incidents = known  # type: ignore[attr-defined]  # remembered for this page
-    return bool(known)
+    """Tell whether the reader dispatches or leads: whether the console is theirs."""
+    return request.user.pk is not None and may_watch(request.user.pk, datetime.now(UTC))
 
 
 def watch_words() -> dict[str, object]:

@@ -33,7 +33,8 @@ ACTORS = ("teacher", "officer", "chief", "guest")
 RULES = {
     word_of(command): rule for command, (rule, _) in command_rules().items() if not rule.opens_room and not rule.is_live
 }
-# Each try has an access epoch of its own: what a process remembers of one must not answer another.
+# Each situation has an access epoch of its own, and so has what follows a step in it: what a process remembers of one
+# must not answer another. Before their step all tries of a situation ask the same, and the answer is remembered.
 EPOCHS = count(50_000_000, 1_000)
 # Said once more, these say the same again: that somebody is still there is news.
 SAID_AGAIN = {"set_status", "join_room", "move_marker", "report_room"}
@@ -69,6 +70,7 @@ def test_every_step_in_every_state_is_carried_out_and_says_so_or_has_its_problem
     for situation in SITUATIONS:
         with undone():
             play = make_situation(situation)
+            AccessEpoch.objects.update(count=next(EPOCHS))
             is_open = IncidentStatus(Incident.objects.get(room=play.room).status).is_open
             for step in steps(play):
                 answer = answer_of(play, step)
@@ -198,7 +200,6 @@ def answer_of(play: Play, step: Step) -> str:
     user = play.guest if step.who == "guest" else play.people.user(step.who)
     assert user is not None
     with undone():
-        AccessEpoch.objects.update(count=next(EPOCHS))
         before = LogEntry.objects.filter(room=play.room).count()
         try:
             _do(play, user, step)

@@ -18,8 +18,8 @@ from tests.factories.mou import make_member
 from tests.factories.prevention.tips import make_desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
-# The session, the reader, the access epoch, and whether new incidents are told here.
-QUERIES_OF_ANY_PAGE = 4
+# The session, the reader, the access epoch.
+QUERIES_OF_ANY_PAGE = 3
 TIPS, ADMINISTRATION = 'href="/prevention/tips"', 'href="/administration"'
 
 
@@ -55,6 +55,17 @@ def test_who_is_put_on_a_team_and_taken_off_again_is_led_there_meanwhile(cast: C
     pages.append(page_of(client))
 
     assert [TIPS in page for page in pages] == [False, True, False]
+
+
+def test_who_dispatches_is_told_of_new_incidents_on_every_page_and_nobody_else_nor_a_moment_longer(cast: Cast) -> None:
+    dispatcher, teacher = client_of(cast.dispatcher), client_of(cast.teacher)
+    told = ["watch-words" in page_of(one) for one in (dispatcher, teacher, dispatcher)]
+
+    AgencyMember.objects.filter(user=cast.dispatcher).update(role=MemberRole.OFFICER)
+
+    assert told == [True, False, True]
+    assert "watch-words" not in page_of(dispatcher)
+    assert "watch-words" not in page_of(Client())
 
 
 def test_what_one_reader_sees_is_not_shown_to_another_and_ends_with_the_membership(cast: Cast) -> None:
