@@ -5,6 +5,7 @@ The SQL here only narrows down; what is read too much, the policy leaves out.
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -31,17 +32,21 @@ def held_versions(
     The state is asked and not only the instants: a server whose clock lags must not grant what was just ended.
     """
     # Local dates differ from the UTC date by one day at most; a wider net costs a row or two and misses nothing.
-    rows = Version.objects.filter(
-        state=VersionState.IN_FORCE.value,
+    rows = _in_force().filter(
         effective_on__lte=(at + timedelta(days=1)).date(),
         expires_on__gte=(at - timedelta(days=1)).date(),
-        memorandum__district__is_active=True,
     )
     if agency_ids is not None:
         rows = rows.filter(memorandum__agency_id__in=list(agency_ids))
     if district_ids is not None:
         rows = rows.filter(memorandum__district_id__in=list(district_ids))
-    # The whole signed text would come along with each of them.
+    return rows
+
+
+@cache
+def _in_force() -> QuerySet[Version]:
+    # Built once, as every question begins with it. The whole signed text would come along with each of them.
+    rows = Version.objects.filter(state=VersionState.IN_FORCE.value, memorandum__district__is_active=True)
     return rows.select_related("memorandum__district").defer("canonical_text")
 
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -111,10 +112,16 @@ class MemorandumNeed(enum.Enum):
 # --- memberships ------------------------------------------------------------------------------------------------------
 def members_who_count(at: datetime) -> QuerySet[AgencyMember]:
     """Return the memberships that count for anything: not ended or suspended, of an active agency and user."""
+    return _begun_and_not_over().filter(started_at__lte=at)
+
+
+@cache
+def _begun_and_not_over() -> QuerySet[AgencyMember]:
+    # Every question begins with it: built once, it is never asked itself.
     # Not asked since when: a server whose clock lags must not go on granting, see mou.access.facts.held_versions.
     suspended = Exists(Suspension.objects.filter(member_id=OuterRef("pk"), ended_at__isnull=True))
     active = AgencyMember.objects.filter(agency__is_active=True, user__is_active=True)
-    return active.filter(~suspended, ended_at__isnull=True, started_at__lte=at)
+    return active.filter(~suspended, ended_at__isnull=True)
 
 
 def active_memberships(user_id: int, at: datetime) -> list[AgencyMember]:
