@@ -5,7 +5,20 @@ from playwright.sync_api import Page
 from tests.stage.devices.windows import DESK, PHONE
 from tests.support.processes import ROOT
 
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+# A page has few colors, and each is read of thousands of elements: what one is, is found out once.
+COLORS_ONCE = """;{
+  const { Color } = axe.commons.color;
+  const [parse, known] = [Color.prototype.parseString, new Map()];
+  Color.prototype.parseString = function (text) {
+    if (known.has(text)) return Object.assign(this, known.get(text));
+    const { r, g, b, alpha } = parse.call(this, text);
+    known.set(text, { r, g, b, alpha });
+    return this;
+  };
+}
+// A function would be called.
+undefined;"""
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text() + COLORS_ONCE
 THEMES = ("dark", "light", "night")
 # Preloading would copy imported style sheets into the page, which its policy forbids; the rules asked for need none.
 LOOK = """async (rules) => {

@@ -80,9 +80,9 @@ class Inspector(Camera):
         if not self._opened(page, state, who, name, size):
             return
         parts, found = self.chosen.inspect, []
-        if "size" in parts:
-            found += [fault for one in TWICE_AS_LARGE for fault in cut_at_twice_the_size(page, one)]
         if "axe" in parts:
             found += faults(page, turn=len(self.seen))
+        if "size" in parts:
+            found += [fault for one in TWICE_AS_LARGE for fault in cut_at_twice_the_size(page, one)]
         self.problems += [f"{state} {who} {name}: {fault}" for fault in found]
         self._put_back(page, size)
