@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
 
 from coordination.management.process_group import ProcessGroup
 from mapping.models import Level, Opening, Site, Space
@@ -42,19 +42,35 @@ def prepare(*, data: Path | None, is_fresh: bool, say: Callable[[str], None]) ->
     """
     folder = settings.VAR_DIR
     district_marker, data_marker = folder / LOADED, folder / DATA_LOADED
-    if is_fresh or not district_marker.exists():
+    is_new = is_fresh or not district_marker.exists()
+    if is_new:
         wipe(folder)
+        _write_without_waiting()
     say("bringing the database to the newest schema")
     call_command("migrate", verbosity=0)
-    if not district_marker.exists():
+    if is_new:
         say("loading the demo district")
         call_command("load_demo")
+        _bring_to_disk()
         district_marker.write_text("{}")
     wanted = {"data": str(data.resolve())} if data else None
     if wanted and not (data_marker.exists() and json.loads(data_marker.read_text()) == wanted):
         say(f"loading the maps in {data}")
         call_command("load_demo", data=data, stdout=sys.stderr)
         data_marker.write_text(json.dumps(wanted))
+
+
+def _write_without_waiting() -> None:
+    """Let no commit wait for the disk: what is cut off before it is whole is begun anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous = OFF")
+
+
+def _bring_to_disk() -> None:
+    """Wait for all that was written, and from now on at every commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def wipe(folder: Path) -> None:
