@@ -80,6 +80,8 @@ def test_a_backup_that_is_made_while_people_write_is_whole(room: Room, tmp_path:
             note(AuditNote(AuditKind.PLAN, AuditOutcome.DONE, "plan_read"))
             take_in()
             wrote.set()
+            # As people do it, and not as fast as a processor can.
+            ended.wait(0.02)
         connections.close_all()
 
     writer = threading.Thread(target=write)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from coordination.management.listening import listening_socket
 from mou.bounded_process.forks import SERVER
 from tests.support.database.migrated import as_before_the_first_release
 from tests.support.processes import ROOT, ChildProcess, free_port, wait_until
@@ -58,13 +59,16 @@ def test_a_server_says_what_it_does_lets_go_when_stopped_and_comes_back_at_its_p
 
 
 def test_a_server_that_cannot_have_its_port_says_so_and_ends(migrated_spatialite_url: str, tmp_path: Path) -> None:
-    with AppServer(migrated_spatialite_url) as server:
-        env = app_environment(migrated_spatialite_url, None, var=tmp_path)
+    # As the first server listens.
+    with listening_socket("127.0.0.1", 0) as first:
+        port = first.getsockname()[1]
 
-        second = serve(["--port", str(server.port), "--no-worker"], env)
+        second = serve(
+            ["--port", str(port), "--no-worker"], app_environment(migrated_spatialite_url, None, var=tmp_path)
+        )
 
     assert second.returncode == 2
-    assert f"cannot listen on 127.0.0.1:{server.port}" in second.stderr
+    assert f"cannot listen on 127.0.0.1:{port}" in second.stderr
 
 
 def test_the_workers_run_beside_the_server_and_end_with_it(migrated_spatialite_url: str) -> None:
