@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -21,13 +20,14 @@ from mou.access.facts import (
     emergencies_at,
     emergency_access_facts,
     emergency_access_rows,
+    members_not_over,
     mutual_aid_facts,
     mutual_aid_rows,
     named_pairs,
 )
 from mou.access.gathered import Gathered
 from mou.errors import AgencyNotFound, MemberNotFound, MemorandumNotFound, NotAllowed
-from mou.models import Agency, AgencyMember, Memorandum, Suspension, Version, VersionSite
+from mou.models import Agency, AgencyMember, Memorandum, Version, VersionSite
 from mou.terms import ALWAYS
 from mou.vocabulary import GRANTS, OPERATOR, ActorId, AgencyKind, MemberRole, Operator, TermKind, VersionState
 
@@ -112,16 +112,7 @@ class MemorandumNeed(enum.Enum):
 # --- memberships ------------------------------------------------------------------------------------------------------
 def members_who_count(at: datetime) -> QuerySet[AgencyMember]:
     """Return the memberships that count for anything: not ended or suspended, of an active agency and user."""
-    return _begun_and_not_over().filter(started_at__lte=at)
-
-
-@cache
-def _begun_and_not_over() -> QuerySet[AgencyMember]:
-    # Every question begins with it: built once, it is never asked itself.
-    # Not asked since when: a server whose clock lags must not go on granting, see mou.access.facts.held_versions.
-    suspended = Exists(Suspension.objects.filter(member_id=OuterRef("pk"), ended_at__isnull=True))
-    active = AgencyMember.objects.filter(agency__is_active=True, user__is_active=True)
-    return active.filter(~suspended, ended_at__isnull=True)
+    return members_not_over().filter(started_at__lte=at)
 
 
 def active_memberships(user_id: int, at: datetime) -> list[AgencyMember]:
