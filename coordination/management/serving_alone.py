@@ -1,0 +1,45 @@
+"""Serve in this process: all that a server loads and begins before the first request."""
+
+import faulthandler
+import gc
+import signal
+import sys
+
+from channels.routing import get_default_application
+from django.urls import get_resolver
+
+from coordination.management.command_watch import start_command_watch
+from coordination.management.exercise_keeper import start_exercise_keeper
+from coordination.management.memory import keep_few_arenas
+from coordination.management.records_keeper import start_records_keeper
+from coordination.management.roster_keeper import start_roster_keeper
+from coordination.management.upkeep import start_upkeep
+from coordination.sockets.server.daphne import run_server
+
+# A thread that computes gives way to the event loop after so long, not after Python's 5 ms: every socket waits for it.
+SWITCH_S = 0.0005
+# Python's own thresholds: many small collections hold up the event loop less than few large ones.
+USUAL_GARBAGE = (2_000, 10, 10)
+
+
+def serve_alone(host: str, fd: int) -> None:
+    """Serve in this process until a signal comes, and keep agreements up beside it."""
+    keep_few_arenas()
+    # What is loaded until the first request stays until the end, all but a few hundred objects. The collector would
+    # look it all over now and then, a tenth of a second in which nobody hears anything.
+    gc.disable()
+    # Whole before a second thread begins: two threads that import the same modules wait for each other.
+    get_default_application()
+    get_resolver().url_patterns  # noqa: B018 - it is the asking that imports every page
+    gc.freeze()
+    gc.set_threshold(*USUAL_GARBAGE)
+    gc.enable()
+    sys.setswitchinterval(SWITCH_S)
+    # What each thread is doing, written to the log: for whoever looks at a server that does not do what it should.
+    faulthandler.register(signal.SIGUSR2)
+    start_upkeep()
+    start_command_watch()
+    start_records_keeper()
+    start_roster_keeper()
+    start_exercise_keeper()
+    run_server(host=host, port=None, fd=fd)
