@@ -77,9 +77,11 @@ def _at_work(asked: bytes, *, most_s: float) -> socket.socket:
             connection.sendall(asked)
             if connection.recv(1, socket.MSG_PEEK):
                 return connection
-        except OSError:
-            # One that stands still, or was killed meanwhile: nobody waits for it.
+        except TimeoutError:
+            # One that stands still: nobody waits for it.
             logger.warning("a fork server did not begin within %.0f s", begins_within_s)
+        except OSError:
+            logger.warning("a fork server ended before it began")
         connection.close()
     raise ProcessTooGreedy
 
