@@ -10,6 +10,11 @@ from tests.stage.maps.drawn_floors import draw_floors
 
 pytestmark = pytest.mark.e2e
 HELD_MS = 2400
+# The page does nothing for a time, soon after it was pressed.
+BUSY_FROM_THE_PRESS = """(button, ms) => {
+  const work = () => { for (const until = performance.now() + ms; performance.now() < until; ); };
+  button.addEventListener("pointerdown", () => setTimeout(work, 100));
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +49,21 @@ def test_letting_go_too_soon_sends_nothing(windows: Windows, room: LiveRoom) -> 
 
     expect(page.locator("#panic-say")).to_have_text("Let go: nothing was sent")
     assert asked == []
+
+
+@pytest.mark.parametrize(
+    ("ms", "element", "said"),
+    [(600, "#panic-say", "Let go: nothing was sent"), (HELD_MS, "#panic-sent-title", "Sent at")],
+)
+def test_on_a_phone_that_is_busy_it_counts_how_long_it_was_held(
+    windows: Windows, room: LiveRoom, ms: int, element: str, said: str
+) -> None:
+    page = panic_page(windows, room, "insider", "?exercise")
+    page.locator("#panic-button").evaluate(BUSY_FROM_THE_PRESS, HELD_MS + 1000)
+
+    hold(page, ms=ms)
+
+    expect(page.locator(element)).to_contain_text(said)
 
 
 def test_held_by_key_an_exercise_is_sent_and_says_so_everywhere(windows: Windows, room: LiveRoom) -> None:

@@ -16,9 +16,9 @@ export class HoldButton {
     this.locked = false;
     button.addEventListener("pointerdown", (event) => this.#down(event));
     for (const type of ["pointerup", "pointercancel", "lostpointercapture"])
-      button.addEventListener(type, () => this.letGo());
+      button.addEventListener(type, (event) => this.letGo(event.timeStamp));
     button.addEventListener("keydown", (event) => this.#key(event));
-    button.addEventListener("keyup", (event) => KEYS.has(event.key) && this.letGo());
+    button.addEventListener("keyup", (event) => KEYS.has(event.key) && this.letGo(event.timeStamp));
     button.addEventListener("blur", () => this.letGo());
     // A long touch would open a menu over the button.
     button.addEventListener("contextmenu", (event) => event.preventDefault());
@@ -49,17 +49,26 @@ export class HoldButton {
     if (this.since === null) return;
     const held_ms = this.now() - this.since;
     if (held_ms >= this.hold_ms) {
-      this.since = null;
-      this.onProgress(1);
-      this.onHeld();
+      this.#done();
       return;
     }
     this.onProgress(held_ms / this.hold_ms);
     requestAnimationFrame(() => this.#tick());
   }
 
-  letGo() {
+  #done() {
+    this.since = null;
+    this.onProgress(1);
+    this.onHeld();
+  }
+
+  // When the finger left counts, not when a busy phone came to hear of it: it draws nothing meanwhile.
+  letGo(at_ms = this.now()) {
     if (this.since === null) return;
+    if (at_ms - this.since >= this.hold_ms) {
+      this.#done();
+      return;
+    }
     this.since = null;
     this.onProgress(0);
     this.onLetGo();
