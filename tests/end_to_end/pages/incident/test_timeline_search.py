@@ -48,6 +48,7 @@ def test_what_was_said_long_ago_is_found_by_keyboard_and_shown_where_it_was_said
 
     page.locator("#map").focus()
     page.keyboard.press("f")
+    expect(page.locator("#search [name=q]")).to_be_focused()
     page.keyboard.type("BOIL")
 
     # What is for the school is not there, and nobody says that it is missing.

@@ -194,10 +194,10 @@ def test_with_the_keyboard_up_one_sees_what_one_writes(
 
     page.locator("#composer textarea").focus()
 
-    box, sheet = page.locator("#composer textarea").bounding_box(), page.locator("#sheet").bounding_box()
-    assert box is not None
-    assert sheet is not None
-    assert box["y"] + box["height"] <= sheet["y"] + sheet["height"] <= KEYBOARD_UP[1]
+    page.wait_for_function("""() => {
+      const lowest = (what) => document.querySelector(what).getBoundingClientRect().bottom;
+      return lowest("#composer textarea") <= lowest("#sheet") && lowest("#sheet") <= innerHeight;
+    }""")
 
 
 def test_the_strip_says_what_is_on_and_unfolds_over_the_page(
