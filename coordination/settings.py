@@ -149,6 +149,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # A session that ends bumps the access epoch, so that its sockets fall silent within a second.
 SESSION_ENGINE = "coordination.sessions"
+HEADLESS_TOKEN_STRATEGY = "coordination.sign_in.sessions.tokens.SessionTokens"  # noqa: S105 - the name of a class
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 globals().update(allauth_settings(is_served=MODE == "serve"))

@@ -4,9 +4,12 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from coordination.models import AccountLock, AgencySecurity, SessionState, User
@@ -325,3 +328,18 @@ def test_a_page_is_told_when_its_session_locks(cast: Cast, locking: AgencySecuri
     assert locked["X-Locks-In"] == "0"
     AgencySecurity.objects.update(locks_sessions=False)
     assert "X-Locks-In" not in sign_in(cast.teacher).get("/accounts/in-use/")
+
+
+# --- whose session it is ----------------------------------------------------------------------------------------------
+def test_an_app_s_session_is_asked_for_once_and_what_is_gone_or_over_signs_nobody_in(cast: Cast) -> None:
+    token, over, gone = (token_of(cast.teacher) for _ in range(3))
+    Session.objects.filter(pk=over).update(expire_date=timezone.now() - timedelta(seconds=1))
+    Session.objects.filter(pk=gone).delete()
+
+    with CaptureQueriesContext(connection) as asked:
+        statuses = [Client().get("/api/v1/me", headers={"X-Session-Token": token}).status_code]
+    of_sessions = [one["sql"] for one in asked if 'FROM "django_session"' in one["sql"]]
+    statuses += [Client().get("/api/v1/me", headers={"X-Session-Token": one}).status_code for one in (over, gone, "x")]
+
+    assert statuses == [200, 401, 401, 401]
+    assert len(of_sessions) == 1
