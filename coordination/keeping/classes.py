@@ -34,4 +34,3 @@ BOUNDS = {
     _C.ACCOUNTS: Bounds(default_days=YEAR, least_days=30),
     _C.OLD_PLANS: Bounds(default_days=5 * YEAR, least_days=YEAR),
 }
-OWN_RULES = (_C.TIPS, _C.CASES, _C.ROSTERS)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from coordination.keeping.classes import BOUNDS, MOST_DAYS, OWN_RULES
+from coordination.keeping.classes import BOUNDS, MOST_DAYS
 from coordination.keeping.errors import DataClassNotSet, DaysOutOfBounds
 from coordination.keeping.models import RetentionRule
 from coordination.keeping.proof import lock_deletions
@@ -79,7 +79,7 @@ def set_days(*, asker: Asker, district_id: UUID, data_class: DataClass, days: in
 
     Raises: AgencyNotFound, DataClassNotSet, DaysOutOfBounds, BadName: no reason.
     """
-    if data_class in OWN_RULES:
+    if data_class not in BOUNDS:
         raise DataClassNotSet(pointer="/data_class")
     least = BOUNDS[data_class].least_days
     if days is not None and not least <= days <= MOST_DAYS:
