@@ -49,6 +49,8 @@ SHARED = TermGiven(
 # Indoor plans that come with the public data, and the sites they make in the demo district.
 INDOOR_PLANS = {"apb.geojson": "Large indoor sample (imported)", "caserne.geojson": "Small indoor sample (imported)"}
 
+STOOD_BEFORE = timedelta(minutes=10)
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -61,12 +63,14 @@ class Loaded:
 
 def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
     """Load agencies, people, agreements, schools and one exercise into an empty database. Many durable transactions."""
+    # What happened before: the drill that is over has ended when the demo begins.
+    before = at - STOOD_BEFORE
     say("agencies, people and agreements")
-    agencies = _agencies(at)
-    people = _people(agencies, password, at)
+    agencies = _agencies(before)
+    people = _people(agencies, password, before)
     for agency in plot.AGENCIES:
         if agency.grants is not None:
-            _agreement(agency, agencies, at)
+            _agreement(agency, agencies, before)
     say("four schools, one of them drawn in full")
     schools = {key: agencies[name] for key, name in plot.SCHOOLS.items()}
     sites = create_demo_sites(
@@ -74,14 +78,14 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
         district_id=agencies[plot.DISTRICT],
         school_ids=schools,
         time_zone=plot.TIME_ZONE,
-        at=at,
+        at=before,
         walked_by=people["planner"],
     )
     loaded = Loaded(agencies, people, sites)
     say("an exercise to look at")
     _exercise(loaded, at)
     say("a drill that is over, with its evaluation")
-    load_evaluated_drill(site_id=sites["lincoln-high"], people=people, at=at)
+    load_evaluated_drill(site_id=sites["lincoln-high"], people=people, at=before)
     say("a few tips")
     load_tips(
         school_id=agencies[plot.LINCOLN],
