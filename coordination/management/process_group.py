@@ -21,6 +21,8 @@ from django.conf import settings
 
 POLL_S = 0.2
 GRACE_S = 15.0
+# Of it, so much is left for the workers at least; both together are less than systemd and a container wait for us.
+WORKERS_GRACE_S = 3.0
 REFUSED = 2  # the exit code of a command that cannot work as it was called; trying again cannot help
 MAX_DEATHS = 5
 DEATHS_WITHIN_S = 60.0
@@ -154,15 +156,19 @@ class ProcessGroup:
         self._is_to_renew = True
 
     def _end(self) -> None:
-        end_all([child.process for child in self._children])
+        """End the servers, then the workers: a server that has something drawn does not lose who draws it."""
+        until_s = time.monotonic() + GRACE_S
+        end_all([child.process for child in self._children if not child.is_worker])
+        left_s = until_s - time.monotonic()
+        end_all([child.process for child in self._children if child.is_worker], grace_s=max(left_s, WORKERS_GRACE_S))
 
 
-def end_all(processes: "Sequence[subprocess.Popen[bytes]]") -> None:
+def end_all(processes: "Sequence[subprocess.Popen[bytes]]", *, grace_s: float = GRACE_S) -> None:
     """Ask processes to end and wait for that; what does not end in time is killed."""
     running = [process for process in processes if process.poll() is None]
     for process in running:
         process.terminate()
-    deadline = time.monotonic() + GRACE_S
+    deadline = time.monotonic() + grace_s
     for process in running:
         try:
             process.wait(max(0.0, deadline - time.monotonic()))

@@ -94,6 +94,32 @@ def test_a_signal_ends_the_group_without_an_error_and_its_children_with_it() -> 
     wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids), timeout_s=180, what="a child is left")
 
 
+def test_workers_end_after_the_servers_have_ended(tmp_path: Path) -> None:
+    """A server that ended after the drawing worker said that a signed copy was not made."""
+    ends = """
+import pathlib, signal, sys, time
+name, path = sys.argv[1], pathlib.Path(sys.argv[2])
+def end(*_):
+    if name == "server":
+        time.sleep(0.5)
+    with path.open("a") as ended:
+        ended.write(name + "\\n")
+    raise SystemExit
+signal.signal(signal.SIGTERM, end)
+path.with_name(name).touch()
+signal.pause()
+"""
+    path = tmp_path / "ended"
+    names = ("worker", "server")
+
+    with ProcessGroup() as group:
+        for name in names:
+            group.start(name, [sys.executable, "-c", ends, name, str(path)], is_worker=name == "worker")
+        wait_until(lambda: all((tmp_path / name).exists() for name in names), timeout_s=60, what="they never came up")
+
+    assert path.read_text().split() == ["server", "worker"]
+
+
 def test_the_signal_handlers_of_the_caller_come_back() -> None:
     before = signal.getsignal(signal.SIGTERM)
 
