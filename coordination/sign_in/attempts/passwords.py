@@ -66,5 +66,7 @@ def person_with_login(login: str) -> User | None:
     named = get_user_by_username(login)
     if named is not None:
         return cast("User", named)
+    if "@" not in login:
+        return None  # no e-mail
     people = list(filter_users_by_email(login, prefer_verified=True, for_login=True))
     return cast("User", people[0]) if len(people) == 1 else None

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import cast
+from unittest.mock import patch
 
 import argon2
 import pytest
@@ -11,10 +12,11 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from coordination.models import User, WrongPassword
 from coordination.sign_in.attempts.guesses import forget_wrong_passwords, has_guessed_too_often, note_wrong_password
+from coordination.sign_in.attempts.passwords import PasswordBackend, person_with_login
 from tests.factories.mou import make_user
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +37,18 @@ def dispatcher() -> User:
 def sign_in(login: str, password: str, *, address: str = "192.0.2.1", by: str = "username") -> HttpResponse:
     body = {by: login, "password": password}
     return cast("HttpResponse", Client().post(APP, body, content_type="application/json", REMOTE_ADDR=address))
+
+
+@pytest.mark.parametrize(("login", "asked"), [("nobody", 1), ("nobody@example.org", 3)])
+def test_what_is_no_e_mail_is_looked_for_among_names_alone_with_one_hash_as_ever(
+    dispatcher: User, django_assert_num_queries: DjangoAssertNumQueries, login: str, asked: int
+) -> None:
+    with patch("coordination.sign_in.attempts.passwords.make_password") as hashed, django_assert_num_queries(asked):
+        found = PasswordBackend().authenticate(None, username=login, password=PASSWORD)
+
+    assert found is None
+    hashed.assert_called_once_with(PASSWORD)
+    assert person_with_login("dispatch@example.org") == person_with_login("Dispatcher") == dispatcher
 
 
 # --- who guesses ------------------------------------------------------------------------------------------------------
