@@ -267,6 +267,19 @@ def test_the_page_says_in_the_reader_s_language_what_is_wrong_with_a_row(staged:
     assert "cuya primera fila nombre las columnas" in no_table.content.decode()
 
 
+def test_an_empty_msel_asks_of_nobody_what_they_may_not_do(staged: Staged, client: Client) -> None:
+    staged.exercise.injects.all().delete()
+    said = {}
+    for user in (staged.director, staged.controller, staged.evaluator):
+        client.force_login(user)
+        page = client.get(f"/drills/exercises/{staged.exercise.pk}/msel").content.decode()
+        said[user.pk] = page.partition('class="empty">')[2].partition("<")[0]
+
+    assert "take a scenario" in said[staged.director.pk]
+    assert said[staged.controller.pk] == "No inject yet. Write the first."
+    assert said[staged.evaluator.pk] == "No inject yet."
+
+
 def test_every_defect_of_a_row_has_words_for_its_arguments() -> None:
     arguments = {"said": "x", "most": "400", "known": "a, b"}
     for language in ("en", "es"):
