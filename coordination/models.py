@@ -86,7 +86,8 @@ class AccountLock(models.Model):
 class WrongPassword(models.Model):
     """One attempt, for five minutes: from where, and a hash of the login that it was for.
 
-    Codes of second factors are counted for an account whatever the address, which then is empty.
+    Codes of second factors are counted for an account whatever the address, which then is empty. What is tried at a
+    door beside sign-in is counted apart: the address then is a hash of both.
     """
 
     address = models.CharField(max_length=45)

@@ -17,7 +17,7 @@ from django.utils.crypto import salted_hmac
 
 from coordination.errors import CoordinationError
 from coordination.models import CalendarPassword, User
-from coordination.sign_in.attempts.guesses import has_guessed_too_often, note_wrong_password
+from coordination.sign_in.attempts.guesses import address_at, has_guessed_too_often, note_wrong_password
 from coordination.sign_in.attempts.later import TooManyAttempts
 from coordination.sign_in.mail import send_beside
 from coordination.sign_in.notices import notice_words
@@ -105,13 +105,13 @@ def program_behind(header: str, *, address: str, at: datetime) -> CalendarPasswo
     given = given_in(header)
     if given is None:
         return None
-    # Not the login itself: who tries a calendar with an old password signs in as ever.
-    login = f"calendar {given.name}"
-    if has_guessed_too_often(address=address, login=login, at=at):
+    # Counted apart: a program with an old password takes no try from who signs in there, under whichever name.
+    door = address_at("calendar", address)
+    if has_guessed_too_often(address=door, login=given.name, at=at):
         raise TooManyAttempts
     found = counting_passwords().select_related("user").filter(secret_hash__in=_hashes(given.password)).first()
     if found is None or given.name.strip().casefold() not in _names_of(found.user):
-        note_wrong_password(address=address, login=login, at=at)
+        note_wrong_password(address=door, login=given.name, at=at)
         return None
     if found.used_at is None or at - found.used_at > NOTED_EVERY:
         CalendarPassword.objects.filter(pk=found.pk).update(used_at=at)

@@ -202,6 +202,18 @@ def test_guesses_are_slowed_down_for_one_name_from_one_address_and_cost_nobody_e
     assert Client().post("/accounts/login/", form).status_code == 200
 
 
+def test_old_passwords_of_programs_take_no_try_from_who_signs_in_behind_their_address(people: People) -> None:
+    password = made_for(people.cast.teacher)
+    for number in range(120):
+        assert Client().get(FEED, headers=basic(f"program {number}", "old")).status_code == 401
+
+    slowed = Client().get(FEED, headers=basic("teacher", password))
+    elsewhere = Client(REMOTE_ADDR="192.0.2.9").get(FEED, headers=basic("teacher", password))
+    signing_in = Client().post("/accounts/login/", {"login": "teacher", "password": "wrong"})
+
+    assert (slowed.status_code, elsewhere.status_code, signing_in.status_code) == (429, 200, 200)
+
+
 def test_an_unknown_name_asks_the_database_as_a_wrong_password_does(people: People) -> None:
     made_for(people.cast.teacher)
     counted = []
