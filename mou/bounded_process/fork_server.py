@@ -15,7 +15,6 @@ import select
 import signal
 import socket
 import stat
-import struct
 import subprocess
 import sys
 import tempfile
@@ -35,6 +34,7 @@ from mou.bounded_process.runner import (
     done_apart,
 )
 from mou.bounded_process.start import NOT_CONFINED, Terms, perform
+from mou.bounded_process.worker_sockets import is_of_our_user
 
 # Nobody has asked for so long: the memory is given back. Whoever asks next starts another one.
 IDLE_S = 600.0
@@ -85,16 +85,10 @@ def _forked_keeper(listener: socket.socket, connection: socket.socket, modules: 
         end_with_parent()
         listener.close()
         connection.settimeout(REQUEST_S)
-        if _is_ours(connection):
+        if is_of_our_user(connection):
             keep(connection, modules)
         code = 0
     os._exit(code)
-
-
-def _is_ours(connection: socket.socket) -> bool:
-    """Say whether the one who asks is the user of this process."""
-    _, user, _ = struct.unpack("3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
-    return bool(user == os.geteuid())
 
 
 def keep(connection: socket.socket, modules: frozenset[str]) -> None:

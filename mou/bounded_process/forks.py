@@ -13,14 +13,12 @@ import sys
 import threading
 from contextlib import suppress
 from dataclasses import asdict
-from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
 
 from mou.bounded_process.connections import let_go_of_connections
 from mou.bounded_process.runner import (
-    ASK_EVERY_S,
     ENVIRONMENT,
     ProcessFailed,
     ProcessNotConfined,
@@ -29,6 +27,7 @@ from mou.bounded_process.runner import (
     ProcessTooSlow,
     Program,
 )
+from mou.bounded_process.worker_sockets import BACKLOG, connected_to
 from mou.lanes import aside
 
 logger = logging.getLogger(__name__)
@@ -39,7 +38,6 @@ WORKER_SOCKET = "drawing.sock"
 SILENCE_S = 10.0
 # A worker has loaded its libraries and forks in a moment; our own may have to load them first.
 BEGINS_WITHIN_S = 30.0
-BACKLOG = 64
 ENDS: dict[str, type[ProcessFailed]] = {
     "stopped": ProcessStopped,
     "slow": ProcessTooSlow,
@@ -104,43 +102,9 @@ def _answer(program: Program, file: BinaryIO) -> bytes:
 
 
 # --- who does it ------------------------------------------------------------------------------------------------------
-def listening_at(folder: Path) -> socket.socket:
-    """Return a socket that listens as the drawing worker's, for nobody but this user. Replaces one that is there."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / WORKER_SOCKET).unlink(missing_ok=True)
-    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    before = os.umask(0o177)
-    try:
-        with _short(folder) as short:
-            listener.bind(f"{short}/{WORKER_SOCKET}")
-    finally:
-        os.umask(before)
-    listener.listen(BACKLOG)
-    return listener
-
-
-class _short:  # noqa: N801 - used as a block
-    """A short path of a folder: a unix socket's may have 107 bytes."""
-
-    def __init__(self, folder: Path) -> None:
-        self._opened = os.open(folder, os.O_PATH | os.O_CLOEXEC)
-
-    def __enter__(self) -> str:
-        return f"/proc/self/fd/{self._opened}"
-
-    def __exit__(self, *_: object) -> None:
-        os.close(self._opened)
-
-
 def _to_worker() -> socket.socket | None:
     """Connect to the drawing worker, if one listens."""
-    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    connection.settimeout(ASK_EVERY_S)
-    with suppress(OSError), _short(settings.VAR_DIR) as short:
-        connection.connect(f"{short}/{WORKER_SOCKET}")
-        return connection
-    connection.close()
-    return None
+    return connected_to(settings.VAR_DIR, WORKER_SOCKET)
 
 
 class OwnForkServer:

@@ -1,9 +1,9 @@
 """A private nginx with our sample configuration: what we tell people to deploy is what we test with."""
 
 import os
+import re
 import socket
 import ssl
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -19,6 +19,7 @@ from tests.support.processes import ROOT, free_port
 from tests.support.services import Service, ServiceError
 
 SAMPLE = ROOT / "deploy" / "nginx.conf"
+UPSTREAM = re.compile(r"server 127\.0\.0\.1:(\d+) ")
 FOLDERS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
@@ -27,13 +28,14 @@ class NginxProxy(Service):
 
     name = "nginx"
 
-    def __init__(self, ports: Sequence[int]) -> None:
+    def __init__(self, rooms: tuple[int, int], *, pages: int) -> None:
         super().__init__()
         self.port = free_port()
         self.plain_port = free_port()
         self.url = f"https://127.0.0.1:{self.port}"
         self.certificate = self.folder / "certificate.pem"
-        self._ports = tuple(ports)
+        # As the sample names them.
+        self._ports = dict(zip(("8001", "8002", "8011"), (*rooms, pages), strict=True))
 
     def start(self) -> None:
         program = find_nginx()
@@ -58,12 +60,11 @@ class NginxProxy(Service):
     def _site(self) -> str:
         """Return the sample with this test's addresses. A line that is no longer there is an error."""
         text = SAMPLE.read_text()
-        first, second = (line for line in text.splitlines() if line.strip().startswith("server 127.0.0.1:"))
+        if set(UPSTREAM.findall(text)) != self._ports.keys():
+            raise ServiceError(f"{SAMPLE.name} names servers at {set(UPSTREAM.findall(text))}")
         # With the sample's own words on failures: a server that has just come back must not be missing.
-        upstreams = "\n".join(first.replace("8001", str(port)) for port in self._ports)
+        text = UPSTREAM.sub(lambda found: f"server 127.0.0.1:{self._ports[found[1]]} ", text)
         changes = {
-            first: upstreams,
-            second: "",
             "listen 443 ssl http2;": f"listen 127.0.0.1:{self.port} ssl http2;",
             "listen 80;": f"listen 127.0.0.1:{self.plain_port};",
             "/etc/musterpoint/tls/fullchain.pem": str(self.certificate),

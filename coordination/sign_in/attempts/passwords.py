@@ -1,22 +1,19 @@
 """Check passwords at a bounded cost: one hash for each attempt, and few at a time."""
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import cast
 
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.userkit import filter_users_by_email, get_user_by_username
-from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.http import HttpRequest
 
 from coordination.models import User
 from coordination.sign_in.attempts.account_locks import is_locked
-from mou.lanes import Lane
+from coordination.sign_in.attempts.hashing import hashed
+from coordination.sign_in.attempts.hashing_program import Order
 
 # RFC 5321 lets no address be longer, and a user name is shorter. SQLite fails on a very long one.
 LOGIN_MAX = 254
-# Threads of their own, not a lock: the allocator keeps the 19 MiB of a hash for each thread that has ever made one.
-_lanes = ThreadPoolExecutor(settings.LANES[Lane.HASHING].at_once, thread_name_prefix="password-hash")
 
 
 class BoundedArgon2(Argon2PasswordHasher):
@@ -31,10 +28,17 @@ class BoundedArgon2(Argon2PasswordHasher):
     parallelism = 1
 
     def encode(self, password: str, salt: str) -> str:
-        return _lanes.submit(super().encode, password, salt).result()
+        costs = Order(
+            time_cost=self.time_cost,
+            memory_cost=self.memory_cost,
+            parallelism=self.parallelism,
+            hash_len=self.params().hash_len,
+        )
+        return f"{self.algorithm}{hashed(Order(password=password, salt=salt, **costs))}"
 
     def verify(self, password: str, encoded: str) -> bool:
-        return bool(_lanes.submit(super().verify, password, encoded).result())
+        _, _, its_own_form = encoded.partition("$")
+        return hashed(Order(password=password, encoded=f"${its_own_form}")) == "yes"
 
 
 class PasswordBackend(AuthenticationBackend):

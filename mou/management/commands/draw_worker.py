@@ -6,7 +6,8 @@ from argparse import ArgumentParser
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from mou.bounded_process.forks import command, environment, listening_at
+from mou.bounded_process.forks import WORKER_SOCKET, command, environment
+from mou.bounded_process.worker_sockets import listening_at
 
 
 class Command(BaseCommand):
@@ -17,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--fd", type=int, help="serve on a socket that is already listening")
 
     def handle(self, *_args: object, fd: int | None = None, **_options: object) -> None:
-        listener = listening_at(settings.VAR_DIR).detach() if fd is None else fd
+        listener = listening_at(settings.VAR_DIR, WORKER_SOCKET).detach() if fd is None else fd
         os.set_inheritable(listener, True)  # noqa: FBT003 - Python's own signature
         told = command(listener)
         # In place of this process: what draws has no setting of ours, in its environment or in its memory.

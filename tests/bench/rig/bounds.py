@@ -5,19 +5,23 @@ import os
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.bench.rig.meters import Result, pin
+from tests.bench.rig.meters import Result, pin, say
 from tests.support.services import AppServer, PostgisServer, migrate
 
 SERVER_CORE, CLIENT_CORE = 0, 1
 BACKENDS_EVERY_S = 0.2
 # Of sessions among each other: a server as its unit lets it go before a database, and who asks comes from elsewhere.
 DEPLOYED, PRECEDENCE, ELSEWHERE = -19, -15, -10
-# As the weights of the workers' units are to the database's: a half and a fifth.
-WORKERS = {"push_worker": -12, "import_worker": -8, "mou.bounded_process.fork_server": -8}
+# As the weights of their units are to the database's: a half and a fifth.
+PUSH, PAGES = -12, -8
+# What the units of these say is CPUWeight=idle.
+IDLE_WORKERS = ("import_worker", "mou.bounded_process.fork_server", "coordination.sign_in.attempts.hashing_program")
+# Where the system keeps its groups of processes: version 2, or the processors' own tree of version 1.
+CONTROL_GROUPS = (Path("/sys/fs/cgroup/cpu"), Path("/sys/fs/cgroup"))
 
 
 def bounded(
@@ -55,14 +59,51 @@ def precede(pid: int, niceness: int = PRECEDENCE) -> None:
         Path(f"/proc/{pid}/autogroup").write_text(str(niceness))
 
 
-def precede_as_deployed(server: int) -> None:
-    """Give a server and each of its workers the weight that its unit has."""
-    precede(server, DEPLOYED)
-    for child in _descendants(server):
-        said = Path(f"/proc/{child}/cmdline").read_text().split("\0")
-        for worker, niceness in WORKERS.items():
-            if worker in said:
-                precede(child, niceness)
+@contextmanager
+def deployed(*, rooms: int, pages: int, others: Sequence[int]) -> Iterator[None]:
+    """Give servers and workers, and all that they have started, what their units in deploy/ give them, for the block.
+
+    Where the system lets us make no group that goes behind everything, such workers get the weight of the pages.
+    """
+    precede(rooms, DEPLOYED)
+    precede(pages, PAGES)
+    with _idle_group() as group:
+        for child in (*others, *_descendants(rooms)):
+            said = Path(f"/proc/{child}/cmdline").read_text().split("\0")
+            if "push_worker" in said:
+                precede(child, PUSH)
+            elif any(worker in said for worker in IDLE_WORKERS):
+                _go_behind(child, group)
+        yield
+
+
+def _go_behind(pid: int, group: Path | None) -> None:
+    precede(pid, PAGES)
+    if group is not None:
+        for one in (pid, *_descendants(pid)):
+            (group / "cgroup.procs").write_text(str(one))
+
+
+@contextmanager
+def _idle_group() -> Iterator[Path | None]:
+    """Make a group of processes that whatever else wakes up interrupts; its members must end with the block."""
+    tree = next((one for one in CONTROL_GROUPS if (one / "cgroup.procs").exists()), CONTROL_GROUPS[-1])
+    group = tree / f"musterpoint-bench-{os.getpid()}"
+    try:
+        group.mkdir()
+        (group / "cpu.idle").write_text("1")
+    except OSError as refused:
+        say(f"nothing goes behind everything here, as CPUWeight=idle would have it: {refused}")
+        yield None
+        return
+    try:
+        yield group
+    finally:
+        # Who is left, the workers' parent among them, ends in the group from which it came.
+        for pid in (group / "cgroup.procs").read_text().split():
+            with contextlib.suppress(OSError):
+                (tree / "cgroup.procs").write_text(pid)
+        group.rmdir()
 
 
 def take_client_core(postgis: PostgisServer | None = None) -> None:

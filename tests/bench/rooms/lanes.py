@@ -4,7 +4,8 @@ import argparse
 import signal
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import uvloop
@@ -14,9 +15,9 @@ from tests.bench.rig.bounds import (
     ELSEWHERE,
     all_precede,
     bounded,
+    deployed,
     migrated_postgis,
     precede,
-    precede_as_deployed,
 )
 from tests.bench.rig.meters import Result, median, run_bench, say
 from tests.bench.rig.rooms.acknowledged import acknowledgements_ms, p99
@@ -24,11 +25,13 @@ from tests.bench.rig.rooms.strain import Strain, strained
 from tests.bench.rig.seats import Door
 from tests.stage.devices.clients import ticket_for
 from tests.stage.served import Stage, set_stage
-from tests.support.processes import ChildProcess, free_port
-from tests.support.services import AppServer
+from tests.support.drawings import command_line
+from tests.support.processes import ROOT, ChildProcess, free_port
+from tests.support.services import AppServer, ValkeyServer
 
 OPTIONS = {"seconds": 20, "posts-per-s": 20, "runs": 3, "prints": 24, "sign-ins": 10, "imports": 10, "queue": 20_000}
 MUST = 2.0
+HASHING = "coordination.sign_in.attempts.hashing_program"
 DEVICES = 2000
 SECOND_MS = 1000.0
 POSTERS = 10
@@ -36,35 +39,56 @@ FCM_ANSWERS = ("40", "0")
 
 
 def measure(chosen: argparse.Namespace) -> Sequence[Result]:
-    """Post alone and under strain, in turns, on one server with its workers."""
+    """Post alone and under strain, in turns, on the servers and workers of deploy/."""
     all_precede()
     alone, beside, done = list[list[float]](), list[list[float]](), Counter[str]()
-    with migrated_postgis() as (postgis, database, folder):
+    with migrated_postgis() as (postgis, database, folder), ValkeyServer() as valkey:
         url = postgis.url(database)
         stage = set_stage(url, var=folder, crowd=max(chosen.prints, POSTERS))
-        provider = ChildProcess(name="provider", log=folder / "provider.txt")
         port = free_port()
-        provider.launch([sys.executable, "-m", "tests.bench.rig.others.fast_fcm", str(port), *FCM_ANSWERS])
-        env = environment(url, folder, port) | {"MUSTERPOINT_TLS": "true"}
+        env = environment(url, folder, port) | {"MUSTERPOINT_TLS": "true", "MUSTERPOINT_REDIS": valkey.url}
         push = Bench(folder, url, env, f"http://127.0.0.1:{port}")
-        provider.wait_ready(lambda: is_up(push), timeout_s=20)
-        push.load("people", DEVICES)
-        try:
-            with AppServer(url, env=env, var=folder, with_worker=True) as server:
-                precede_as_deployed(server.pid)
-                precede(provider.pid, ELSEWHERE)
-                strain = _strain(server, stage, chosen, exports=folder / "exports")
-                for _ in range(chosen.runs):
-                    alone.append(_post(server, stage, chosen))
-                    push.load("tell", push.next_seq(), DEVICES, ROUTINE, chosen.queue // DEVICES)
-                    with strained(strain, env=env) as counted:
-                        beside.append(_post(server, stage, chosen))
-                    done += counted
-                    say(f"alone {_in_words(alone[-1])}, beside {_in_words(beside[-1])}; {dict(counted)}")
+        with _provider(push, folder, port) as provider:
+            push.load("people", DEVICES)
+            rooms = AppServer(url, valkey.url, env=env, var=folder, with_worker=True)
+            pages = AppServer(url, valkey.url, env=env, var=folder)
+            with rooms, pages, _hashing(pages.env, folder) as hashing:
+                precede(provider, ELSEWHERE)
+                strain = _strain(pages, stage, chosen, exports=folder / "exports")
+                with deployed(rooms=rooms.pid, pages=pages.pid, others=[hashing]):
+                    for _ in range(chosen.runs):
+                        alone.append(_post(rooms, stage, chosen))
+                        push.load("tell", push.next_seq(), DEVICES, ROUTINE, chosen.queue // DEVICES)
+                        with strained(strain, env=env) as counted:
+                            beside.append(_post(rooms, stage, chosen))
+                        done += counted
+                        say(f"alone {_in_words(alone[-1])}, beside {_in_words(beside[-1])}; {dict(counted)}")
                 pushed = sum(push.seen(seq)[0] for seq in range(1, chosen.runs + 1))
-        finally:
-            provider.end(signal.SIGTERM)
     return _results(alone, beside, done, pushed)
+
+
+@contextmanager
+def _provider(push: Bench, folder: Path, port: int) -> Iterator[int]:
+    """Run the provider's stand-in; yield its process."""
+    provider = ChildProcess(name="provider", log=folder / "provider.txt")
+    provider.launch([sys.executable, "-m", "tests.bench.rig.others.fast_fcm", str(port), *FCM_ANSWERS])
+    try:
+        provider.wait_ready(lambda: is_up(push), timeout_s=20)
+        yield provider.pid
+    finally:
+        provider.end(signal.SIGTERM)
+
+
+@contextmanager
+def _hashing(env: Mapping[str, str], folder: Path) -> Iterator[int]:
+    """Run the hashing worker; yield its process."""
+    worker = ChildProcess(name="hashing worker", log=folder / "hashing.txt")
+    worker.launch([sys.executable, str(ROOT / "manage.py"), "hash_worker"], env=env)
+    try:
+        worker.wait_ready(lambda: HASHING in command_line(worker.pid), timeout_s=20)
+        yield worker.pid
+    finally:
+        worker.end(signal.SIGTERM)
 
 
 def _strain(server: AppServer, stage: Stage, chosen: argparse.Namespace, *, exports: Path) -> Strain:

@@ -1,11 +1,16 @@
 """What deploy/ tells people to run fits what there is: commands, ports, settings."""
 
 import re
+from collections.abc import Iterable, Iterator
+from uuid import uuid4
 
 import pytest
 import yaml
 from django.core.management import get_commands, load_command_class
+from django.urls import URLPattern, URLResolver, get_resolver
 
+from coordination.sockets.server.request_lanes import lane_of
+from mou.lanes import Lane
 from tests.support.processes import ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -13,7 +18,32 @@ UNITS = sorted(path.name for path in DEPLOY.glob("*.service"))
 
 
 def ports_of_the_proxy() -> list[str]:
-    return re.findall(r"^ *server 127\.0\.0\.1:(\d+)", (DEPLOY / "nginx.conf").read_text(), re.MULTILINE)
+    return sorted(set(re.findall(r"^ *server 127\.0\.0\.1:(\d+)", (DEPLOY / "nginx.conf").read_text(), re.MULTILINE)))
+
+
+def routes(patterns: Iterable[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    """Return every route, as it is written."""
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        yield from routes(pattern.url_patterns, route) if isinstance(pattern, URLResolver) else [route]
+
+
+def goes_to_a_server_of_rooms(path: str) -> bool:
+    """Tell where the proxy sends a path: the first location whose expression is in it says so, else it is a page."""
+    locations = re.findall(r"location ~ (\S+) \{(.*?)\n    \}", (DEPLOY / "nginx.conf").read_text(), re.DOTALL)
+    assert len(locations) > 3
+    return next(("musterpoint_rooms" in body for pattern, body in locations if re.search(pattern, path)), False)
+
+
+def test_the_proxy_sends_to_the_servers_of_rooms_what_an_emergency_is_made_of_and_nothing_else() -> None:
+    paths = {re.sub(r"<[^>]+>", str(uuid4()), f"/{route}") for route in routes(get_resolver().url_patterns)}
+    assert len(paths) > 300
+
+    emergencies = {path for path in paths if lane_of("POST", path) in (Lane.URGENT, Lane.POLLS)}
+
+    assert {path for path in paths if goes_to_a_server_of_rooms(path)} == emergencies
+    assert len(emergencies) > 10
+    assert goes_to_a_server_of_rooms(f"/ws/v1/rooms/{uuid4()}")
 
 
 def check_command(words: list[str]) -> None:

@@ -1,4 +1,7 @@
-"""Behind the sample proxy with TLS: every byte arrives as it was sent, and a restart behind it loses nobody."""
+"""Behind the sample proxy with TLS: every byte arrives as it was sent, and a restart behind it loses nobody.
+
+What goes to which servers is compared with our lanes by tests/contracts/set_up/test_deploy.py.
+"""
 
 import asyncio
 import contextlib
@@ -48,7 +51,7 @@ def site(
     env = {"MUSTERPOINT_TLS": "true"}
     with contextlib.ExitStack() as stack:
         one, two = (stack.enter_context(AppServer(database, valkey.url, env=env, var=var)) for _ in range(2))
-        proxy = stack.enter_context(NginxProxy([one.port, two.port]))
+        proxy = stack.enter_context(NginxProxy((one.port, two.port), pages=two.port))
         patch = stack.enter_context(pytest.MonkeyPatch.context())
         # What Python's own clients trust in addition, for the time of these tests.
         patch.setenv("SSL_CERT_FILE", str(proxy.certificate))
@@ -186,6 +189,18 @@ def test_a_page_s_socket_is_taken_from_its_own_origin_only(site: Site, origin: s
         assert socket.ending() == (code, 4403)
     else:
         assert socket.next("welcome")["head"] >= 1
+
+
+# --- servers of rooms, servers of pages -----------------------------------------------------------------------------
+def test_where_the_servers_of_pages_are_away_those_of_rooms_answer(site: Site) -> None:
+    pages = site.servers[1]
+    pages.stop()
+    try:
+        with urllib.request.urlopen(f"{site.proxy.url}/accounts/login/") as page:
+            assert page.status == 200
+        assert site.say("officer", "the room goes on") > 0
+    finally:
+        pages.start()
 
 
 # --- rolling restart --------------------------------------------------------------------------------------------------

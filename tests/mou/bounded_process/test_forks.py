@@ -18,9 +18,10 @@ from django.conf import LazySettings
 from mou.bounded_process import forks
 from mou.bounded_process.bounds import Bounds
 from mou.bounded_process.confinement import NOBODY
-from mou.bounded_process.forks import OwnForkServer, done_by_fork, listening_at
+from mou.bounded_process.forks import WORKER_SOCKET, OwnForkServer, done_by_fork
 from mou.bounded_process.probe import FORBIDDEN
 from mou.bounded_process.runner import ENVIRONMENT, ProcessTooGreedy, ProcessTooSlow, Program
+from mou.bounded_process.worker_sockets import listening_at
 from tests.support.drawings import children_of, command_line, drawers_of, environment
 from tests.support.processes import wait_until
 
@@ -188,7 +189,7 @@ def test_it_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
 
 @contextmanager
 def drawing_worker(folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
-    with listening_at(folder) as listener:
+    with listening_at(folder, WORKER_SOCKET) as listener:
         worker = subprocess.Popen(
             forks.command(listener.fileno()), env=forks.environment(), cwd="/", pass_fds=[listener.fileno()],
             stdin=subprocess.DEVNULL,
