@@ -60,6 +60,11 @@ def test_no_translation_is_a_guess_a_leftover_or_empty() -> None:
     assert [one.msgid for one in entries if one.fuzzy or one.obsolete or not all(_forms(one))] == []
 
 
+def test_no_catalog_says_where_a_text_stands() -> None:
+    """Modules move, and nobody mends a comment: who looks for a text searches for it."""
+    assert [one.msgid for path in CATALOGS for one in _entries(path) if one.occurrences] == []
+
+
 def test_a_text_that_is_asked_for_by_its_meaning_is_there_with_that_meaning() -> None:
     there = {(entry.msgctxt, entry.msgid) for path in CATALOGS for entry in _entries(path)}
     asked = set(_asked_with_context())
