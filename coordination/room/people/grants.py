@@ -20,6 +20,8 @@ _memory = AccessMemory[tuple[UUID, int], RoomGrant]()
 class Grants:
     """The grants of several askers at once. Only people who are in the room are remembered: joining bumps nothing.
 
+    What was found of the others holds for these askers, until something here changes access, and no longer.
+
     `epoch` was read before the rooms. Inside a transaction that writes, it is read, and this is made, after the rooms'
     rows are held: a change of access that was committed before this transaction's turn is then seen.
     """
@@ -28,6 +30,8 @@ class Grants:
         self._rooms = rooms
         self._epoch = epoch
         self._remembers = True
+        # Who is not in the room, and when that was asked; None for whoever may not know of it.
+        self._outside: dict[tuple[UUID, int], tuple[AccessMoment, RoomGrant | None]] = {}
 
     def look_up(self, asks: Iterable[tuple[Asker, UUID]], *, with_company: bool = False) -> None:
         """Ask about everybody who is not remembered: a constant number of queries per room, however many they are."""
@@ -42,17 +46,30 @@ class Grants:
                 if grant.participant is not None:
                     asker = askers.get(user_id, Asker(user_id, at))
                     _memory.remember((room_id, user_id), grant, AccessMoment.of(self._epoch, asker.at))
+            for user_id in askers:
+                outside = found.get(user_id)
+                # Company is cut off at its most: who seems not to have joined may have, and is asked for alone.
+                if outside is None or (outside.participant is None and not with_company):
+                    self._outside[room_id, user_id] = AccessMoment.of(self._epoch, at), outside
 
     def of(self, asker: Asker, room_id: UUID) -> RoomGrant:
         """Return what the asker is in one of the rooms. Raises: RoomNotFound."""
         room = self._rooms.get(room_id)
         if room is None:
             raise RoomNotFound
-        known = self._known(asker, room_id) if self._remembers else None
-        grant = known or grants_in(room, user_ids=[asker.user_id], at=asker.at).get(asker.user_id)
+        grant = self._known(asker, room_id) if self._remembers else None
+        if grant is None:
+            grant = self._asked(asker, room)
         if grant is None:
             raise RoomNotFound
         return RoomGrant(room, room.incident, grant.standings, grant.participant, grant.audiences)
+
+    def _asked(self, asker: Asker, room: Room) -> RoomGrant | None:
+        """Return what the asker is in a room of which nothing is remembered: as it was looked up, or asked anew."""
+        looked_up = self._outside.get((room.pk, asker.user_id)) if self._remembers else None
+        if looked_up is not None and not looked_up[0].is_over(now=AccessMoment.of(self._epoch, asker.at)):
+            return looked_up[1]
+        return grants_in(room, user_ids=[asker.user_id], at=asker.at).get(asker.user_id)
 
     def _known(self, asker: Asker, room_id: UUID) -> RoomGrant | None:
         return _memory.recall((room_id, asker.user_id), AccessMoment.of(self._epoch, asker.at))

@@ -9,7 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from coordination.errors import CoordinationError
 from coordination.incident.lifecycle.queries import incident_views
+from coordination.models import User
 from coordination.room import entrance
 from coordination.room.access import (
     Holder,
@@ -19,10 +21,12 @@ from coordination.room.access import (
     room_for,
 )
 from coordination.room.capability import RoomNeed
+from coordination.room.dispatch import RoomCommand, execute_all
 from coordination.room.models import Incident, Participant
 from coordination.room.people.sign_ins import SignIn
 from coordination.room.reading import log_reading as entries
 from coordination.room.reading import state as rooms
+from coordination.room.registry import command_adapter
 from coordination.sign_in import people
 from mou.access.epoch import access_epoch
 from tests.factories.cast import join, open_room
@@ -105,6 +109,43 @@ def test_a_crowd_that_comes_back_asks_the_database_once_and_then_not_at_all(stag
     assert len(requests) > 20
     assert first <= 8
     assert others == 0
+
+
+def asked_by(user: User, room_id: UUID, *types: str) -> tuple[list[str], int]:
+    """Send commands in one batch; return what became of each, and how often memberships were read for it."""
+    commands = [
+        command_adapter().validate_python({"id": uuid4(), "type": one, **({"text": "Hello"} if "post" in one else {})})
+        for one in types
+    ]
+    with CaptureQueriesContext(connection) as captured:
+        answers = execute_all([RoomCommand(ask(user), room_id, one) for one in commands])
+    said = [one.code if isinstance(one, CoordinationError) else "done" for one in answers]
+    standings = [one for one in captured.captured_queries if 'AS "has_taken"' in one["sql"]]
+    return said, len(standings)
+
+
+def test_what_an_outsider_is_in_a_room_is_asked_once_and_anew_when_it_has_changed(stage: Stage) -> None:
+    room, stranger, newcomer = stage.room, stage.cast.stranger, make_member(stage.cast.police).user
+
+    assert asked_by(stranger, room.pk, "post_message", "post_message", "join_room") == (["not_found"] * 3, 1)
+    assert asked_by(newcomer, room.pk, "post_message", "post_message") == (["not_joined"] * 2, 1)
+    # Joining changes access: from there on they are asked about as ever.
+    steps = ("post_message", "join_room", "post_message", "leave_room", "post_message")
+    assert asked_by(newcomer, room.pk, *steps)[0] == ["not_joined", "done", "done", "done", "not_joined"]
+
+
+def test_who_is_beyond_the_most_of_a_company_is_let_in_all_the_same(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coordination.room.access.COMPANY_MAX", 1)
+    everybody = Participant.objects.filter(room=stage.room, left_at=None).values_list("user_id", flat=True)
+    sign_ins = [SignIn(user_id, "of their ticket", "", access_epoch()) for user_id in everybody]
+    requests = [entrance.EntryRequest(sign_in, datetime.now(UTC), stage.room.id) for sign_in in sign_ins]
+
+    entered = entrance.entrances(requests)
+
+    assert len(entered) > 1
+    assert [one for one in entered if isinstance(one, CoordinationError)] == []
 
 
 def holders_of_new_rooms(stage: Stage, count: int) -> dict[UUID, list[Holder]]:
