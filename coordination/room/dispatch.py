@@ -18,7 +18,7 @@ from coordination.errors import (
 )
 from coordination.room.access import Asker, RoomGrant, require, room_for
 from coordination.room.capability import Command, CommandRule, RoomNeed
-from coordination.room.database.rows import pipelined
+from coordination.room.database.rows import one_transaction
 from coordination.room.holding import hold
 from coordination.room.log import CommandContext, LogBatch, digest_of_command
 from coordination.room.objects import ObjectKey
@@ -99,7 +99,7 @@ def execute_all(commands: Sequence[RoomCommand]) -> list[Accepted | Coordination
     trace and does not touch the others; nor does one that fails by a fault of ours: then each is carried out alone.
     """
     try:
-        with pipelined(if_it=not _recovers(commands)), transaction.atomic(durable=True):
+        with one_transaction(pipelined=not _recovers(commands)):
             return _carry_out(commands)
     except (OperationalError, InterfaceError):
         # The database is away: alone they would fail as well.

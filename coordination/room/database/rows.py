@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Field, Model
 
 if TYPE_CHECKING:
@@ -16,18 +16,24 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def pipelined(*, if_it: bool) -> Iterator[None]:
-    """Write without waiting for each answer, on PostgreSQL: an error comes with the next reading, or with the commit.
+def one_transaction(*, pipelined: bool) -> Iterator[None]:
+    """Carry out what is inside in one durable transaction.
 
-    Open it around the transaction, and only where nothing inside recovers from an error of the database by itself.
+    `pipelined` writes without waiting for each answer, on PostgreSQL: an error comes with the next reading, or with the
+    commit. Ask for it only where nothing inside recovers from an error of the database by itself.
     """
-    if not if_it or connection.vendor != "postgresql":
-        yield
-        return
-    connection.ensure_connection()
-    line: psycopg.Connection[tuple[object, ...]] = connection.connection
-    with connection.wrap_database_errors, line.pipeline():
-        yield
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic(durable=True):
+        if not pipelined or not is_outermost or connection.vendor != "postgresql":
+            yield
+            return
+        line: psycopg.Connection[tuple[object, ...]] = connection.connection
+        # Where the driver begins and commits, and where autocommit is turned, it waits for an answer of its own each.
+        line.autocommit = True
+        with connection.wrap_database_errors, line.pipeline():
+            line.execute("BEGIN")
+            yield
+            line.execute("COMMIT")
 
 
 def insert(rows: Sequence[Model], *, unique: Sequence[str] = (), renewed: Sequence[str] = ()) -> None:

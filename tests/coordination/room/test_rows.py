@@ -1,9 +1,9 @@
 """Rows are written without waiting for each answer, and an error of one of them still undoes all of it."""
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 
-from coordination.room.database.rows import insert, pipelined
+from coordination.room.database.rows import insert, one_transaction
 from coordination.room.models import EntryWords, LogEntry, Room
 from coordination.room.models import RoomObject as RoomObjectRow
 from tests.factories.cast import Cast, make_cast, open_room, post
@@ -33,7 +33,7 @@ def renew(rows: list[RoomObjectRow]) -> None:
 
 
 def write_twice(room: Room) -> None:
-    with pipelined(if_it=True), transaction.atomic(durable=True):
+    with one_transaction(pipelined=True):
         for object_id in ("a", "a", "b"):
             insert([an_object(room, object_id, "1")])
 
