@@ -22,12 +22,21 @@ HOLD = """
 SELECT 1 FROM room_room JOIN room_incident ON room_incident.id = room_room.incident_id
 WHERE room_room.id = ANY(%s) ORDER BY room_room.id FOR UPDATE OF room_room, room_incident
 """
+# Each command by a step of its own into the index: three lists would be looked up in all their combinations.
 CARRIED_OUT = """
-SELECT room_id, actor_id, command_id, seq, command_digest FROM room_logentry
-WHERE room_id = ANY(%s) AND actor_id = ANY(%s) AND command_id = ANY(%s) AND command_part = 0
+SELECT asked.room_id, asked.actor_id, asked.command_id, found.seq, found.command_digest
+FROM unnest(%s::uuid[], %s::bigint[], %s::uuid[]) AS asked (room_id, actor_id, command_id)
+CROSS JOIN LATERAL (
+    SELECT seq, command_digest FROM room_logentry
+    WHERE room_id = asked.room_id AND actor_id = asked.actor_id AND command_id = asked.command_id AND command_part = 0
+    LIMIT 1
+) AS found
 """
-# Before anybody knows how many entries there will be: a number that is not used is a gap, and means nothing.
-TAKE_IDS = "SELECT nextval(pg_get_serial_sequence('room_logentry', 'id')) FROM generate_series(1, %s)"
+# Before anybody knows how many entries there will be: a number that is not used is a gap, and means nothing. The name
+# of the sequence is looked up once, not for each number.
+TAKE_IDS = """
+SELECT nextval((SELECT pg_get_serial_sequence('room_logentry', 'id')::regclass)) FROM generate_series(1, %s)
+"""
 ENTRIES_OF_A_COMMAND = 2
 
 
@@ -59,7 +68,7 @@ def _held_at_once(room_ids: list[UUID], commands: Sequence[CommandKey]) -> Held:
 
         send(HOLD, room_ids)
         epoch = send(f"SELECT {EPOCH_SQL}")
-        before = send(CARRIED_OUT, *(list({key[part] for key in commands}) for part in range(3)))
+        before = send(CARRIED_OUT, *map(list, zip(*commands, strict=True)))
         ids = send(TAKE_IDS, ENTRIES_OF_A_COMMAND * len(commands))
         # In a pipeline, the first answer that is read brings those that were sent before it.
         rooms = rooms_by_id(room_ids)
