@@ -15,6 +15,7 @@ from coordination.drills.exercises.access import may_see_page as may_see_exercis
 from coordination.drills.improvement.access import may_compare, may_see_actions
 from coordination.drills.requirements.access import may_see_page as may_see_law
 from coordination.web.signed_in import asker_of
+from mou.access.together import asking_together
 from mou.officers.access import looks_after_training
 
 type MaySee = Callable[[int, datetime], bool]
@@ -41,7 +42,8 @@ def sees_drills(request: HttpRequest) -> bool:
 def drills_page(request: HttpRequest) -> HttpResponse:
     """List the parts that are there for the reader."""
     asker = asker_of(request)
-    parts = [name for name, may_see in PARTS.items() if may_see(asker.user_id, asker.at)]
+    with asking_together():
+        parts = [name for name, may_see in PARTS.items() if may_see(asker.user_id, asker.at)]
     if not parts:
         raise Http404
     if len(parts) == 1:

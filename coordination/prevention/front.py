@@ -18,6 +18,7 @@ from coordination.prevention.support.access import may_see_page as may_see_suppo
 from coordination.prevention.tips.access import may_see_page as may_see_tips
 from coordination.web.signed_in import asker_of
 from mapping.assessments.access import may_see_page as may_see_assessments
+from mou.access.together import asking_together
 
 type MaySee = Callable[[int, datetime], bool]
 PARTS: dict[str, MaySee] = {
@@ -42,7 +43,8 @@ def sees_prevention(request: HttpRequest) -> bool:
 def prevention_page(request: HttpRequest) -> HttpResponse:
     """List the parts that are there for the reader."""
     asker = asker_of(request)
-    parts = [name for name, may_see in PARTS.items() if may_see(asker.user_id, asker.at)]
+    with asking_together():
+        parts = [name for name, may_see in PARTS.items() if may_see(asker.user_id, asker.at)]
     if not parts:
         raise Http404
     if len(parts) == 1:

@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 
 from coordination.sign_in.sessions.guests import guest_of
 from mou.access.epoch import REMEMBERED_MAX, access_epoch
+from mou.access.together import asking_together
 
 # What opens a page without a change of access, such as a first tip for an officer, brings its line so much later. A
 # line that is still there opens nothing: the page itself asks.
@@ -61,9 +62,12 @@ def _seen_by(request: HttpRequest) -> frozenset[str]:
     with _lock:
         known: frozenset[str] | None = _seen.get(key)
     if known is None:
-        known = frozenset(
-            name for _title, name, _folders, may_see in settings.MAIN_PAGES if not may_see or _asked(may_see)(request)
-        )
+        with asking_together():
+            known = frozenset(
+                name
+                for _title, name, _folders, may_see in settings.MAIN_PAGES
+                if not may_see or _asked(may_see)(request)
+            )
         with _lock:
             _seen[key] = known
     return known

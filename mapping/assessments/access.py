@@ -25,7 +25,7 @@ from mapping.assessments.models import Assessment, AssessmentMember, SiteFinding
 from mapping.assessments.vocabulary import AssessmentState
 from mapping.models import Site
 from mou.access import fetch, policy
-from mou.access.facts import agreement_facts, emergencies_at, held_versions
+from mou.access.facts import agreement_facts, emergencies_at, held_versions, versions_of
 from mou.access.known_standings import known_standings
 from mou.access.openings import Emergency, Right, holds
 from mou.models import AgencyMember
@@ -68,13 +68,13 @@ class FindingGrant:
 # --- sites ------------------------------------------------------------------------------------------------------------
 def shared_sites(user_id: int, at: datetime) -> QuerySet[Site]:
     """Return the sites whose assessments an agreement opens to a person's agency: always, or in an emergency there."""
-    mine = fetch.members_who_count(at).filter(user_id=user_id).exclude(agency__kind__in=OWN_KINDS)
-    agency_ids = list(mine.values_list("agency_id", flat=True))
-    if not agency_ids:
+    mine = [one.agency_id for one in fetch.active_memberships(user_id, at) if one.agency.kind not in OWN_KINDS]
+    versions = versions_of(mine, at)
+    if not versions:
         return Site.objects.none()
     found = Q(pk__in=[])
     emergencies = emergencies_at(None, at)
-    for version in held_versions(at, agency_ids, None).prefetch_related("sites", "terms__clause"):
+    for version in versions:
         found |= _opened_by(agreement_facts(version), emergencies, at)
     return Site.objects.filter(found)
 

@@ -26,6 +26,7 @@ from mou.access.facts import (
     named_pairs,
 )
 from mou.access.gathered import Gathered
+from mou.access.together import once
 from mou.errors import AgencyNotFound, MemberNotFound, MemorandumNotFound, NotAllowed
 from mou.models import Agency, AgencyMember, Memorandum, Version, VersionSite
 from mou.terms import ALWAYS
@@ -116,8 +117,9 @@ def members_who_count(at: datetime) -> QuerySet[AgencyMember]:
 
 
 def active_memberships(user_id: int, at: datetime) -> list[AgencyMember]:
-    """Return a person's memberships that count. One query."""
-    return list(members_who_count(at).filter(user_id=user_id).select_related("agency", "user").order_by("id"))
+    """Return a person's memberships that count. One query, and none where it was asked together with others."""
+    rows = members_who_count(at).filter(user_id=user_id).select_related("agency", "user").order_by("id")
+    return list(once(("memberships", user_id), lambda: list(rows)))
 
 
 # --- standings at sites -----------------------------------------------------------------------------------------------
@@ -383,10 +385,8 @@ def keeps_agreements(user_id: ActorId, district_id: UUID, at: datetime) -> bool:
 # --- questions --------------------------------------------------------------------------------------------------------
 def kept_districts(user_id: int, at: datetime) -> frozenset[UUID]:
     """Return the districts whose agreements a person keeps. One query."""
-    kept = members_who_count(at).filter(
-        user_id=user_id, role__in=[role.value for role in KEEPERS], agency__kind=AgencyKind.DISTRICT.value
-    )
-    return frozenset(kept.values_list("agency_id", flat=True))
+    mine = active_memberships(user_id, at)
+    return frozenset(one.agency_id for one in mine if one.role in KEEPERS and one.agency.kind == AgencyKind.DISTRICT)
 
 
 def may_ask_about(*, user_id: int, person_id: int, district_id: UUID, at: datetime) -> bool:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, QuerySet
 
-from mou.access.fetch import AgencyNeed, agency_for, members_who_count
+from mou.access.fetch import AgencyNeed, active_memberships, agency_for, members_who_count
 from mou.errors import AgencyNotFound, NotAllowed
 from mou.models import Agency
 from mou.vocabulary import ActorId, MemberRole, Operator
@@ -37,9 +37,14 @@ def managed_agencies(user_id: int, at: datetime) -> QuerySet[Agency]:
     return (Agency.objects.filter(id__in=mine) | Agency.objects.filter(parent_id__in=mine)).order_by("name", "id")
 
 
+def is_administrator(user_id: int, at: datetime) -> bool:
+    """Say whether a person is administrator of any agency: who is of none manages none. One query."""
+    return any(one.role == MemberRole.ADMINISTRATOR for one in active_memberships(user_id, at))
+
+
 def administers(user_id: int, at: datetime) -> bool:
     """Say whether a person has anything to administer. At most two queries."""
-    return managed_agencies(user_id, at).exists() or is_operator(user_id)
+    return is_administrator(user_id, at) or is_operator(user_id)
 
 
 def administrators_of(agency: Agency, at: datetime) -> list[int]:

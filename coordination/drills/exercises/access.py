@@ -26,6 +26,11 @@ def planning_agencies(user_id: int, at: datetime) -> QuerySet[AgencyMember, UUID
     return mine.values_list("agency_id", flat=True)
 
 
+def plans_for_any(user_id: int, at: datetime) -> bool:
+    """Say whether a person plans and answers for any agency. One query."""
+    return any(one.role in PLANNING_ROLES for one in fetch.active_memberships(user_id, at))
+
+
 def exercises_for(user_id: int, at: datetime) -> QuerySet[Exercise]:
     """Return the exercises that a person sees: they have a role in it, or answer for an agency that was asked.
 
@@ -93,4 +98,4 @@ def exercise_for_staff(*, user_id: int, exercise_id: UUID, at: datetime, lock: b
 
 def may_see_page(user_id: int, at: datetime) -> bool:
     """Say whether the page of exercises is there for a person: one that they see, or they plan for an agency."""
-    return planning_agencies(user_id, at).exists() or exercises_for(user_id, at).exists()
+    return plans_for_any(user_id, at) or exercises_for(user_id, at).exists()

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from coordination.drills.exercises.access import exercise_for, planning_agencies, role_in
+from coordination.drills.exercises.access import exercise_for, planning_agencies, plans_for_any, role_in
 from coordination.drills.exercises.models import Exercise, ExerciseOrganization, ExercisePerson
 from coordination.drills.exercises.vocabulary import STAFF_ROLES, ExerciseRole, InvitationState
 from coordination.drills.improvement.errors import ActionNotFound, ReportNotFound, ReportNotYours
@@ -153,7 +153,7 @@ def may_change(action: CorrectiveAction, *, user_id: int, at: datetime) -> bool:
 
 def may_see_actions(user_id: int, at: datetime) -> bool:
     """Say whether the list of corrective actions is there for a person: there are some, or there may be."""
-    return planning_agencies(user_id, at).exists() or actions_for(user_id, at).exists()
+    return plans_for_any(user_id, at) or actions_for(user_id, at).exists()
 
 
 def agencies_to_choose(exercise: Exercise) -> QuerySet[Agency]:
@@ -182,4 +182,5 @@ def times_for(user_id: int, at: datetime) -> QuerySet[DrillTimes]:
 
 def may_compare(user_id: int, at: datetime) -> bool:
     """Say whether the page of comparison is there for a person."""
-    return sites_compared_by(user_id, at).exists() or times_for(user_id, at).exists()
+    plans = plans_for_any(user_id, at) and sites_compared_by(user_id, at).exists()
+    return plans or times_for(user_id, at).exists()

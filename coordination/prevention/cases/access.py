@@ -12,8 +12,8 @@ from coordination.prevention.cases.errors import CaseNotFound, CaseTeamNotFound,
 from coordination.prevention.cases.models import Case, CaseTeam, CaseTeamMember, PoliceCopy
 from mapping.models import Site
 from mou.access import fetch, policy
-from mou.access.facts import agreement_facts, held_versions
-from mou.access.operators import managed_agencies
+from mou.access.facts import agreement_facts, held_versions, versions_of
+from mou.access.operators import is_administrator, managed_agencies
 from mou.errors import BadTerms
 from mou.models import Agency, Version
 from mou.terms import Declared, checked_value
@@ -39,11 +39,10 @@ def teams_of(user_id: int, at: datetime) -> QuerySet[CaseTeam]:
 
 def as_school_official(user_id: int, at: datetime) -> Q:
     """Return which places on teams count for an officer, for each agreement that makes them a school official."""
-    posts = fetch.members_who_count(at).filter(user_id=user_id, agency__kind__in=POLICE)
-    agency_ids, found = list(posts.values_list("agency_id", flat=True)), Q(pk__in=[])
-    if agency_ids:
-        for version in held_versions(at, agency_ids, None).prefetch_related("sites", "terms"):
-            found |= _official_at(version, at)
+    found = Q(pk__in=[])
+    posts = [one.agency_id for one in fetch.active_memberships(user_id, at) if one.agency.kind in POLICE]
+    for version in versions_of(posts, at):
+        found |= _official_at(version, at)
     return found
 
 
@@ -145,4 +144,5 @@ def sees_cases(request: HttpRequest) -> bool:
 
 def may_see_page(user_id: int, at: datetime) -> bool:
     """Say whether the page of cases is there for a person: a team, its keepers, and officers who were given a paper."""
-    return teams_of(user_id, at).exists() or kept_agencies(user_id, at).exists() or copies_for(user_id, at).exists()
+    keeps = is_administrator(user_id, at) and kept_agencies(user_id, at).exists()
+    return keeps or teams_of(user_id, at).exists() or copies_for(user_id, at).exists()

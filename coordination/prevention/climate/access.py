@@ -14,9 +14,9 @@ from coordination.prevention.climate.errors import ClimateNotFound, ClimateTaskN
 from coordination.prevention.climate.models import ClimateTask, ClimateTeam, ClimateTeamMember
 from mapping.models import Site
 from mou.access import fetch, policy
-from mou.access.facts import agreement_facts, held_versions
+from mou.access.facts import agreement_facts, versions_of
 from mou.access.openings import Right
-from mou.access.operators import managed_agencies
+from mou.access.operators import is_administrator, managed_agencies
 from mou.models import Agency
 from mou.terms import ALWAYS
 from mou.vocabulary import AgencyKind, DataCategory, TermKind
@@ -91,11 +91,10 @@ def school_read_for(*, user_id: int, school_id: UUID, at: datetime) -> Agency:
 
 
 def _shared_schools(user_id: int, at: datetime) -> Q:
-    mine = fetch.members_who_count(at).filter(user_id=user_id).exclude(agency__kind__in=SCHOOLS)
-    agency_ids, found = list(mine.values_list("agency_id", flat=True)), Q(pk__in=[])
-    if agency_ids:
-        for version in held_versions(at, agency_ids, None).prefetch_related("sites", "terms__clause"):
-            found |= _opened_by(agreement_facts(version), at)
+    found = Q(pk__in=[])
+    mine = [one.agency_id for one in fetch.active_memberships(user_id, at) if one.agency.kind not in SCHOOLS]
+    for version in versions_of(mine, at):
+        found |= _opened_by(agreement_facts(version), at)
     return found
 
 
@@ -135,6 +134,5 @@ def workers_of(school: Agency, at: datetime) -> list[User]:
 
 def may_see_page(user_id: int, at: datetime) -> bool:
     """Say whether the page of climate is there for a person: a team, its keepers, and who is shared results."""
-    return (
-        teams_of(user_id, at).exists() or kept_agencies(user_id, at).exists() or schools_read_by(user_id, at).exists()
-    )
+    keeps = is_administrator(user_id, at) and kept_agencies(user_id, at).exists()
+    return keeps or teams_of(user_id, at).exists() or schools_read_by(user_id, at).exists()

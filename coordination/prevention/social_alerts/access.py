@@ -15,9 +15,9 @@ from coordination.prevention.social_alerts.errors import (
 )
 from coordination.prevention.social_alerts.models import AlertDesk, AlertRule, AlertTeamMember, SocialAlert
 from mou.access import fetch, policy
-from mou.access.facts import agreement_facts, held_versions
+from mou.access.facts import agreement_facts, held_versions, versions_of
 from mou.access.openings import Right
-from mou.access.operators import managed_agencies
+from mou.access.operators import is_administrator, managed_agencies
 from mou.models import Agency
 from mou.terms import ALWAYS
 from mou.vocabulary import AgencyKind, DataCategory, MemberRole, TermKind
@@ -139,11 +139,10 @@ def _of_police(user_id: int, at: datetime) -> Q:
     A term of the agreement opens alerts, always and not only in an emergency. What threatens a life is told under any
     agreement in force: 34 CFR 99.36.
     """
-    posts = fetch.members_who_count(at).filter(user_id=user_id, role__in=OFFICERS, agency__kind__in=POLICE)
-    agency_ids, found = list(posts.values_list("agency_id", flat=True)), Q(pk__in=[])
-    if agency_ids:
-        for version in held_versions(at, agency_ids, None).prefetch_related("sites", "terms"):
-            found |= _opened_by(agreement_facts(version), at)
+    found, mine = Q(pk__in=[]), fetch.active_memberships(user_id, at)
+    posts = [one.agency_id for one in mine if one.role in OFFICERS and one.agency.kind in POLICE]
+    for version in versions_of(posts, at):
+        found |= _opened_by(agreement_facts(version), at)
     return found
 
 
@@ -179,6 +178,5 @@ def officers_to_tell(alert: SocialAlert, at: datetime) -> list[int]:
 
 def may_see_page(user_id: int, at: datetime) -> bool:
     """Say whether the page of alerts is there: for reviewers, who keeps a desk, and officers who may read some."""
-    return (
-        desks_of_team(user_id, at).exists() or kept_districts(user_id, at).exists() or alerts_for(user_id, at).exists()
-    )
+    keeps = is_administrator(user_id, at) and kept_districts(user_id, at).exists()
+    return keeps or desks_of_team(user_id, at).exists() or alerts_for(user_id, at).exists()

@@ -10,7 +10,7 @@ from coordination.prevention.cases.access import SCHOOLS, as_school_official
 from coordination.prevention.support.errors import CrisisCallNotFound, ReferralNotFound, SupportTeamNotFound
 from coordination.prevention.support.models import CrisisCall, Referral, SupportTeam, SupportTeamMember
 from mou.access import fetch
-from mou.access.operators import managed_agencies
+from mou.access.operators import is_administrator, managed_agencies
 from mou.models import Agency
 
 
@@ -91,6 +91,5 @@ def crisis_for(*, user_id: int, call_id: UUID, at: datetime, lock: bool = False)
 
 def may_see_page(user_id: int, at: datetime) -> bool:
     """Say whether the page of support is there for a person: a team, its keepers, and who may refer a student."""
-    return (
-        teams_of(user_id, at).exists() or kept_agencies(user_id, at).exists() or teams_to_refer_to(user_id, at).exists()
-    )
+    keeps = is_administrator(user_id, at) and kept_agencies(user_id, at).exists()
+    return keeps or teams_of(user_id, at).exists() or teams_to_refer_to(user_id, at).exists()

@@ -12,9 +12,9 @@ from coordination.prevention.tips.errors import TipDeskNotFound, TipNotFound, Ti
 from coordination.prevention.tips.models import Tip, TipDesk, TipTeamMember
 from mapping.models import Site
 from mou.access import fetch, policy
-from mou.access.facts import agreement_facts, held_versions
+from mou.access.facts import agreement_facts, held_versions, versions_of
 from mou.access.openings import Right
-from mou.access.operators import managed_agencies
+from mou.access.operators import is_administrator, managed_agencies
 from mou.models import Agency
 from mou.terms import ALWAYS
 from mou.vocabulary import AgencyKind, DataCategory, MemberRole, TermKind
@@ -121,13 +121,10 @@ def _of_police(user_id: int, at: datetime) -> Q:
     A term of the agreement opens tip reports, always and not only in an emergency. What threatens a life is told under
     any agreement in force: 34 CFR 99.36.
     """
-    roles, kinds = [one.value for one in OFFICERS], [one.value for one in POLICE]
-    posts = fetch.members_who_count(at).filter(user_id=user_id, role__in=roles, agency__kind__in=kinds)
-    agency_ids = list(posts.values_list("agency_id", flat=True))
-    found = Q(pk__in=[])
-    if agency_ids:
-        for version in held_versions(at, agency_ids, None).prefetch_related("sites", "terms"):
-            found |= _opened_by(agreement_facts(version), at)
+    found, mine = Q(pk__in=[]), fetch.active_memberships(user_id, at)
+    posts = [one.agency_id for one in mine if one.role in OFFICERS and one.agency.kind in POLICE]
+    for version in versions_of(posts, at):
+        found |= _opened_by(agreement_facts(version), at)
     return found
 
 
@@ -167,8 +164,5 @@ def sees_tips(request: HttpRequest) -> bool:
 def may_see_page(user_id: int, at: datetime) -> bool:
     """Say whether there is anything on the page of tips for a person."""
     kinds = (AgencyKind.SCHOOL.value, AgencyKind.DISTRICT.value)
-    return (
-        desks_of_team(user_id, at).exists()
-        or managed_agencies(user_id, at).filter(kind__in=kinds).exists()
-        or tips_for(user_id, at).exists()
-    )
+    keeps = is_administrator(user_id, at) and managed_agencies(user_id, at).filter(kind__in=kinds).exists()
+    return keeps or desks_of_team(user_id, at).exists() or tips_for(user_id, at).exists()

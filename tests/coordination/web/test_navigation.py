@@ -1,14 +1,18 @@
 """The line of main pages: dear to find, so it is remembered, and a right that comes or goes moves it at once."""
 
+from contextlib import nullcontext
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
+from coordination.models import User
 from coordination.prevention.tips.work import desks
+from coordination.web.navigation import forget_main_pages, main_pages
 from mou.agencies.members import suspend_member
 from mou.models import AgencyMember
 from mou.vocabulary import MemberRole
@@ -40,6 +44,30 @@ def test_a_page_asks_what_its_reader_sees_once_and_not_again(cast: Cast) -> None
         page_of(client)
 
     assert len(asked) == QUERIES_OF_ANY_PAGE
+
+
+def asked_for(user: User) -> tuple[list[str], int]:
+    """Return the pages that a reader sees, of whom nothing is remembered, and how many questions that took."""
+    request = RequestFactory().get("/")
+    request.user, request.session = user, SessionStore()
+    forget_main_pages()
+    with CaptureQueriesContext(connection) as asked:
+        pages = main_pages(request)
+    return [one.name for one in pages], len(asked)
+
+
+@pytest.mark.parametrize(("who", "most"), [("teacher", 21), ("officer", 29), ("stranger", 26), ("insider", 8)])
+def test_what_the_parts_of_the_navigation_have_in_common_is_read_once(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, who: str, most: int
+) -> None:
+    asked_for(getattr(cast, who))
+    pages, questions = asked_for(getattr(cast, who))
+    monkeypatch.setattr("coordination.web.navigation.asking_together", nullcontext)
+    apart = asked_for(getattr(cast, who))
+
+    assert pages == apart[0]
+    assert questions <= most
+    assert questions < apart[1]
 
 
 def test_who_is_put_on_a_team_and_taken_off_again_is_led_there_meanwhile(cast: Cast, settings: Settings) -> None:
