@@ -5,7 +5,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    FloatRect,
+    Locator,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 DESK = (1440, 900)
 PHONE = (390, 844)
@@ -107,3 +117,12 @@ def chromium(program: Path) -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def still_box(page: Page, what: Locator) -> FloatRect:
+    """Return where something lies once it does not move any more; a person looks as long before they tap."""
+    before = None
+    while (box := what.bounding_box()) is None or box != before:
+        before = box
+        page.wait_for_timeout(500)
+    return box

@@ -3,10 +3,10 @@
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import FloatRect, Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.end_to_end.pages.incident.test_alarm_bar import command, open_incident
-from tests.stage.devices.windows import PHONE, Windows
+from tests.stage.devices.windows import PHONE, Windows, still_box
 from tests.stage.live_room import LiveRoom
 from tests.stage.maps.drawn_floors import draw_floors
 
@@ -27,15 +27,6 @@ def room(room: LiveRoom) -> LiveRoom:
     """The shared room, with drawn floors: a lockdown ends when each of their rooms is open."""
     draw_floors(room.stage.site_id, env=room.server.env)
     return room
-
-
-def still_box(page: Page, what: Locator) -> FloatRect:
-    """Return where something lies once the map does not move any more; a person looks as long before they tap."""
-    before = None
-    while (box := what.bounding_box()) is None or box != before:
-        before = box
-        page.wait_for_timeout(500)
-    return box
 
 
 def tap_a_locked_room(page: Page, number: int) -> None:
