@@ -23,7 +23,7 @@ from coordination.rosters.errors import BadRosterSettings, RosterNotFound, Roste
 from coordination.rosters.work import keeping
 from coordination.rosters.work.queries import roster_state
 from coordination.rosters.work.uploads import look_at_upload, take_upload
-from coordination.web.posted import NOTHING, anew, uuid_in
+from coordination.web.posted import NOTHING, act_in, anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou.access.fetch import may_manage, members_who_count
 from mou.models import Agency
@@ -133,9 +133,7 @@ def _members(agency: Agency, asker: Asker) -> list[User]:
 
 def said(acts: Mapping[str, Act], asker: Asker, about_id: UUID, posted: QueryDict) -> str:
     """Carry a form out; return what stood in the way. Raises: Http404: nothing that the asker knows of."""
-    act = acts.get(posted.get("act", ""))
-    if act is None:
-        raise Http404
+    act = act_in(posted, acts)
     try:
         act(asker, about_id, posted)
     except CoordinationError as error:

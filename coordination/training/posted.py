@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from coordination.errors import CoordinationError
 from coordination.training.errors import BadTrainingFile
 from coordination.training.words import problem_words
-from coordination.web.posted import uuid_in
+from coordination.web.posted import act_in, uuid_in
 from mou.errors import BadSroAssignment, BadTraining, MouError
 from mou.officers.assignments import AssignmentGiven, SelectionGiven
 from mou.officers.training import TrainingGiven
@@ -22,9 +22,7 @@ type Act = Callable[[], object]
 
 def carried_out(request: HttpRequest, acts: Mapping[str, Act]) -> str:
     """Carry out what a form asks for by its field "act"; return what stood in the way. Raises: Http404."""
-    act = acts.get(request.POST.get("act", ""))
-    if act is None:
-        raise Http404
+    act = act_in(request.POST, acts)
     try:
         act()
     except BadTrainingFile as wrong:

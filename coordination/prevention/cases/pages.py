@@ -37,7 +37,7 @@ from coordination.prevention.tips.access import tip_for
 from coordination.prevention.tips.errors import TipNotFound
 from coordination.prevention.tips.models import Tip
 from coordination.room.access import Asker
-from coordination.web.posted import NOTHING, anew, uuid_in
+from coordination.web.posted import NOTHING, act_in, anew, uuid_in
 from coordination.web.signed_in import asker_of
 
 # Never part of what an entry says.
@@ -148,9 +148,7 @@ def case_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
     asker = asker_of(request)
     problem = ""
     if request.method == "POST":
-        act = ACTS.get(request.POST.get("act", ""))
-        if act is None:
-            raise Http404
+        act = act_in(request.POST, ACTS)
         problem = _said(lambda: act(asker, case_id, request.POST))
         if not problem:
             still = cases_for(asker.user_id, asker.at).filter(pk=case_id).exists()

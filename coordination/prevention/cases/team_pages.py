@@ -20,7 +20,7 @@ from coordination.prevention.cases.vocabulary import SetUpStep, TeamRole
 from coordination.prevention.cases.work import teams
 from coordination.prevention.cases.work.queries import team_kept
 from coordination.room.access import Asker
-from coordination.web.posted import anew, uuid_in
+from coordination.web.posted import act_in, anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou.models import Agency
 
@@ -37,9 +37,7 @@ def team_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         raise Http404 from missing
     problem = ""
     if request.method == "POST":
-        act = ACTS.get(request.POST.get("act", ""))
-        if act is None:
-            raise Http404
+        act = act_in(request.POST, ACTS)
         try:
             act(asker, agency_id, request.POST)
         except CoordinationError as error:

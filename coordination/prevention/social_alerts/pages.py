@@ -33,7 +33,7 @@ from coordination.prevention.tips.words import categories
 from coordination.room.access import Asker
 from coordination.room.wire.model import Label
 from coordination.vocabulary import IncidentType, Severity
-from coordination.web.posted import anew
+from coordination.web.posted import act_in, anew
 from coordination.web.signed_in import asker_of
 from coordination.web.wording.vocabulary_words import incident_types, severities
 
@@ -109,9 +109,7 @@ def alert_page(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     asker = asker_of(request)
     problem = ""
     if request.method == "POST":
-        act = ACTS.get(request.POST.get("act", ""))
-        if act is None:
-            raise Http404
+        act = act_in(request.POST, ACTS)
         problem = said(lambda: act(asker, alert_id, request.POST))
         if not problem:
             return anew(reverse("social_alert", args=[alert_id]))

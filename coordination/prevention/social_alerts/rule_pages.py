@@ -23,7 +23,7 @@ from coordination.prevention.social_alerts.work import rules
 from coordination.prevention.social_alerts.work.queries import rules_of
 from coordination.prevention.social_alerts.work.reports import csv_of, report_of
 from coordination.room.access import Asker
-from coordination.web.posted import anew, uuid_in
+from coordination.web.posted import act_in, anew, uuid_in
 from coordination.web.signed_in import asker_of
 
 
@@ -36,9 +36,7 @@ def rules_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     desk = _desk(asker, district_id)
     problem = ""
     if request.method == "POST":
-        act = {"propose": _propose, "step": _step}.get(request.POST.get("act", ""))
-        if act is None:
-            raise Http404
+        act = act_in(request.POST, {"propose": _propose, "step": _step})
         problem = said(lambda: act(asker, desk, request.POST))
         if not problem:
             return anew(reverse("social_alert_rules", args=[district_id]))

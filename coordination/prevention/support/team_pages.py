@@ -21,7 +21,7 @@ from coordination.prevention.support.vocabulary import SupportProfession
 from coordination.prevention.support.work import teams
 from coordination.prevention.tips.help_lines import HelpLine
 from coordination.room.access import Asker
-from coordination.web.posted import anew, uuid_in
+from coordination.web.posted import act_in, anew, uuid_in
 from coordination.web.signed_in import asker_of
 
 
@@ -95,9 +95,7 @@ type Acts = dict[str, Callable[[Asker, UUID, QueryDict], object]]
 
 
 def _carried_out(acts: Acts, asker: Asker, agency_id: UUID, posted: QueryDict) -> str:
-    act = acts.get(posted.get("act", ""))
-    if act is None:
-        raise Http404
+    act = act_in(posted, acts)
     return said(lambda: act(asker, agency_id, posted))
 
 

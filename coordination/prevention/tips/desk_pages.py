@@ -22,7 +22,7 @@ from coordination.prevention.tips.work import desks
 from coordination.prevention.tips.work.preview import preview_at
 from coordination.prevention.tips.work.queries import team_members, trainings_of
 from coordination.room.access import Asker
-from coordination.web.posted import anew, uuid_in
+from coordination.web.posted import act_in, anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou.models import Agency
 
@@ -42,9 +42,7 @@ def desk_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         raise Http404 from missing
     problem = ""
     if request.method == "POST":
-        act = ACTS.get(request.POST.get("act", ""))
-        if act is None:
-            raise Http404
+        act = act_in(request.POST, ACTS)
         try:
             act(asker, agency_id, request.POST)
         except CoordinationError as error:

@@ -26,7 +26,7 @@ from coordination.prevention.tips.work.queries import TipLine, opened, queue, re
 from coordination.room.access import Asker
 from coordination.room.wire.model import Label
 from coordination.vocabulary import IncidentType, Severity
-from coordination.web.posted import NOTHING, anew, uuid_in
+from coordination.web.posted import NOTHING, act_in, anew, uuid_in
 from coordination.web.signed_in import asker_of
 from coordination.web.wording.vocabulary_words import incident_types, severities
 from mou.access.operators import managed_agencies
@@ -76,9 +76,7 @@ def tip_page(request: HttpRequest, tip_id: UUID) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         address = reverse("tip", args=[tip_id])
-        act = ACTS.get(request.POST.get("act", ""))
-        if act is None:
-            raise Http404
+        act = act_in(request.POST, ACTS)
         problem = _said(lambda: act(asker, tip_id, request.POST))
         if not problem:
             return anew(address)

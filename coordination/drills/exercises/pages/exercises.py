@@ -24,7 +24,7 @@ from coordination.drills.exercises.work.people import may_name_people, remove_pe
 from coordination.drills.exercises.work.planning import create_exercise
 from coordination.drills.exercises.work.queries import exercise_lines, exercise_view, person_views
 from coordination.room.access import Asker
-from coordination.web.posted import anew, uuid_in
+from coordination.web.posted import act_in, anew, uuid_in
 from coordination.web.signed_in import asker_of
 from coordination.web.wording.vocabulary_words import incident_types, severities
 
@@ -127,9 +127,7 @@ def take_exercise_form(request: HttpRequest, exercise_id: UUID) -> tuple[HttpRes
     """Carry out what a form on the page of an exercise asks for; return where to go, or what stood in the way."""
     asker, posted = asker_of(request), request.POST
     acts = {"answer": _answer, "set_person": _set_person, "remove_person": _remove_person}
-    act = acts.get(posted.get("act", ""))
-    if act is None:
-        raise Http404
+    act = act_in(posted, acts)
     problem = said(lambda: act(asker, exercise_id, posted))
     if problem:
         return None, problem

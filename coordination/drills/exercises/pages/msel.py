@@ -32,7 +32,7 @@ from coordination.drills.exercises.work.injects import order_by_time, order_inje
 from coordination.drills.exercises.work.msel_files import MOST_CHARS, MselRead, import_msel, msel_csv
 from coordination.drills.exercises.work.queries import InjectView, exercise_view, inject_views, staff_view
 from coordination.room.access import Asker
-from coordination.web.posted import anew, uuid_in
+from coordination.web.posted import act_in, anew, uuid_in
 from coordination.web.signed_in import asker_of
 from coordination.web.wording.vocabulary_words import marker_kinds, panic_kinds
 from mapping.access import site_for
@@ -53,9 +53,7 @@ def msel_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         if request.POST.get("act") == "import":
             problem, read = _imported(request, asker, exercise_id)
         else:
-            act = ACTS.get(request.POST.get("act", ""))
-            if act is None:
-                raise Http404
+            act = act_in(request.POST, ACTS)
             problem = said(lambda: act(asker, exercise_id, request.POST))
         if not problem and (read is None or read.is_stored):
             return anew(reverse("msel", args=[exercise_id]))

@@ -34,7 +34,7 @@ from coordination.drills.exercises.work.planning import change_exercise, take_st
 from coordination.drills.exercises.work.queries import exercise_view, staff_view
 from coordination.drills.exercises.work.seeing import open_points_of
 from coordination.room.access import Asker
-from coordination.web.posted import anew, uuid_in
+from coordination.web.posted import act_in, anew, uuid_in
 from coordination.web.signed_in import asker_of
 
 MOST_VERSION = 2**31 - 1
@@ -51,9 +51,7 @@ def plan_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         posted = request.POST
-        act = ACTS.get(posted.get("act", ""))
-        if act is None:
-            raise Http404
+        act = act_in(posted, ACTS)
         problem = said(lambda: act(asker, exercise_id, posted))
         if not problem:
             anchor = ANCHORS.get(posted.get("act", ""), "")

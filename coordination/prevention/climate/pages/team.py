@@ -15,7 +15,7 @@ from coordination.prevention.climate.errors import BadClimate, ClimateTeamNotFou
 from coordination.prevention.climate.pages.schools import said
 from coordination.prevention.climate.work import teams
 from coordination.room.access import Asker
-from coordination.web.posted import anew, uuid_in
+from coordination.web.posted import act_in, anew, uuid_in
 from coordination.web.signed_in import asker_of
 
 LONGEST_NUMBER = 4
@@ -33,9 +33,7 @@ def team_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         raise Http404 from missing
     problem = ""
     if request.method == "POST":
-        act = ACTS.get(request.POST.get("act", ""))
-        if act is None:
-            raise Http404
+        act = act_in(request.POST, ACTS)
         problem = said(lambda: act(asker, agency_id, request.POST))
         if not problem:
             return anew(reverse("climate_team", args=[agency_id]))
