@@ -76,6 +76,15 @@ def cpu_s(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICKS_PER_S
 
 
+def family_cpu_s(pid: int) -> float:
+    """Return the processor time that a process and its children, those that still run, have used, seconds."""
+    used_s = cpu_s(pid)
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        with contextlib.suppress(OSError):  # one that has ended meanwhile
+            used_s += cpu_s(int(child))
+    return used_s
+
+
 def rss_bytes(pid: int) -> int:
     """Return the memory that a process holds."""
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")

@@ -95,6 +95,8 @@ class Seat(WSListener):
 
     def _acknowledge(self, seq: int) -> None:
         self.entries += 1
+        if seq != self.seq + 1:
+            self.problems.append(f"entry {seq} came after entry {self.seq}")
         self.seq = seq
         if self.acknowledges and seq - self.acked >= ACK_EVERY:
             self.acked = seq

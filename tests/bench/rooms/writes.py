@@ -4,7 +4,7 @@ import argparse
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import uvloop
@@ -18,6 +18,11 @@ from tests.support.services import PostgisServer
 
 OPTIONS = {"clients": 50, "rooms": 50, "seconds": 4, "runs": 3}
 MUST = 0.25
+PROCESSES: dict[str, Callable[[Written], float]] = {
+    "server": lambda one: one.server_cpu_s,
+    "database": lambda one: one.database_cpu_s,
+    "clients": lambda one: one.clients_cpu_s,
+}
 # The wait for the disk is what counts; the row is as long as an entry's content.
 ROW = "INSERT INTO bench_rows (body) VALUES (repeat('x', 300));\n"
 
@@ -37,16 +42,17 @@ def measure(chosen: argparse.Namespace) -> Sequence[Result]:
             rows.append(rows_per_s(postgis, seconds=chosen.seconds))
             for rooms, name in template.items():
                 database = postgis.create_database(template=name)
-                written[rooms].append(_one(postgis.url(database), crowds[rooms], folder, chosen.seconds))
+                written[rooms].append(_one(postgis, database, crowds[rooms], folder, chosen.seconds))
             said = ", ".join(f"{rooms} rooms {runs[-1].per_s:,.0f}/s" for rooms, runs in written.items())
             say(f"pgbench {rows[-1]:,.0f}/s, {said}")
     return _results(rows, written)
 
 
-def _one(database_url: str, crowd: Crowd, folder: Path, seconds: float) -> Written:
+def _one(postgis: PostgisServer, database: str, crowd: Crowd, folder: Path, seconds: float) -> Written:
+    database_url = postgis.url(database)
     with served(database_url, var=folder) as server:
         doors = doors_to(server.ws_url, crowd.people, database_url=database_url, var=folder)
-        return uvloop.run(write(doors, seconds=seconds, server_pid=server.pid))
+        return uvloop.run(write(doors, seconds=seconds, server_pid=server.pid, database_pid=postgis.pid))
 
 
 def rows_per_s(postgis: PostgisServer, *, seconds: float) -> float:
@@ -75,8 +81,9 @@ def _results(rows: list[float], written: dict[int, list[Written]]) -> list[Resul
         results.append(bounded(f"durable commands into {where}", per_s, "per s", baseline=baseline, at_least=MUST))
         delivered = median([one.delivered / one.seconds for one in runs])
         results.append(Result(f"deliveries meanwhile, {where}", delivered, "per s"))
-        cpu_ms = median([one.server_cpu_s * 1000 / max(one.acknowledged, 1) for one in runs])
-        results.append(Result(f"server processor time per command, {where}", cpu_ms, "ms"))
+        for who, cpu_of in PROCESSES.items():
+            cpu_ms = median([cpu_of(one) * 1000 / max(one.acknowledged, 1) for one in runs])
+            results.append(Result(f"{who} processor time per command, {where}", cpu_ms, "ms"))
     return results
 
 

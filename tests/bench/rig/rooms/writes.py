@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
-from tests.bench.rig.meters import cpu_s
+from tests.bench.rig.meters import cpu_s, family_cpu_s
 from tests.bench.rig.seats import Door, Seat, problems_of, sit_down, stand_up
 
 TEXT = b"x" * 200
 WARM_S = 0.7
+ARRIVED_TRIES = 15
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class Written:
     delivered: int
     seconds: float
     server_cpu_s: float
+    clients_cpu_s: float
+    database_cpu_s: float
 
     @property
     def per_s(self) -> float:
@@ -46,25 +49,41 @@ class WritingSeat(Seat):
             self.say(message())
 
 
-async def write(doors: Sequence[Door], *, seconds: float, server_pid: int) -> Written:
-    """Let everybody write, for a while uncounted and then counted. Raises: RuntimeError: somebody was refused."""
+async def write(doors: Sequence[Door], *, seconds: float, server_pid: int, database_pid: int) -> Written:
+    """Let everybody write, for a while uncounted and then counted.
+
+    Raises: RuntimeError: somebody was refused, or has not got everything, in its order.
+    """
     seats = await sit_down(doors, lambda _: WritingSeat())
     await asyncio.sleep(WARM_S)
     for seat in seats:
         seat.say(message())
     await asyncio.sleep(WARM_S)
-    before, delivered = _acknowledged(seats), _delivered(seats)
-    began_s, began_cpu_s = time.perf_counter(), cpu_s(server_pid)
+
+    def counted() -> tuple[float, ...]:
+        cpu = cpu_s(server_pid), time.process_time(), family_cpu_s(database_pid)
+        return _acknowledged(seats), _delivered(seats), time.perf_counter(), *cpu
+
+    before = counted()
     await asyncio.sleep(seconds)
-    took_s, took_cpu_s = time.perf_counter() - began_s, cpu_s(server_pid) - began_cpu_s
-    written = Written(_acknowledged(seats) - before, _delivered(seats) - delivered, took_s, took_cpu_s)
+    acknowledged, delivered, *took_s = (now - then for now, then in zip(counted(), before, strict=True))
     for seat in seats:
         seat.goes_on = False
-    await asyncio.sleep(WARM_S)
+    await _all_arrived(doors, seats)
     stand_up(seats)
     if problems := problems_of(seats):
-        raise RuntimeError(f"refused: {problems[:3]}")
-    return written
+        raise RuntimeError(f"refused or out of order: {problems[:3]}")
+    return Written(int(acknowledged), int(delivered), *took_s)
+
+
+async def _all_arrived(doors: Sequence[Door], seats: Sequence[WritingSeat]) -> None:
+    """Wait until everybody in a room is as far as the others in it."""
+    for _ in range(ARRIVED_TRIES):
+        await asyncio.sleep(WARM_S)
+        reached = {(door.url, seat.seq) for door, seat in zip(doors, seats, strict=True)}
+        if len(reached) == len({door.url for door in doors}):
+            return
+    raise RuntimeError(f"not everybody has got everything: {sorted(reached)[:3]}")
 
 
 def _acknowledged(seats: Sequence[WritingSeat]) -> int:
