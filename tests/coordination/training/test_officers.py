@@ -1,7 +1,8 @@
 """SROs over HTTP and on pages: who assigns, selects, signs and reads, before what the agreement in force asks."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -16,7 +17,8 @@ from tests.factories.mapping import make_site
 from tests.factories.mou import make_agency, make_member, make_memorandum
 from tests.factories.practice.training import TRAINING_SECRETS, make_sro, make_training
 
-TODAY = datetime.now(UTC).date()
+# Of the district: a day that has begun in UTC alone is in its future.
+TODAY = datetime.now(ZoneInfo("America/New_York")).date()
 SELECTION = {"panel": TRAINING_SECRETS[1], "criteria": ["temperament"], "years_of_service": 6, "note": "Calm."}
 
 
