@@ -1,9 +1,16 @@
 """Rows are written without waiting for each answer, and an error of one of them still undoes all of it."""
 
+from datetime import UTC, datetime
+from uuid import uuid4
+
 import pytest
 from django.db import IntegrityError, connection
 
+from coordination.incident.messages.capability import PostMessage
+from coordination.models import User
+from coordination.room.access import Asker
 from coordination.room.database.rows import insert, one_transaction
+from coordination.room.dispatch import Accepted, RoomCommand, execute_all
 from coordination.room.models import EntryWords, LogEntry, Room
 from coordination.room.models import RoomObject as RoomObjectRow
 from tests.factories.cast import Cast, make_cast, open_room, post
@@ -68,3 +75,21 @@ def test_an_entry_has_its_words_and_the_next_number_whoever_numbered_it(cast: Ca
     assert [one.pk for one in entries] == sorted(one.pk for one in entries)
     assert set(EntryWords.objects.values_list("entry_id", flat=True)) == {one.pk for one in entries}
     assert connection.in_atomic_block is False
+
+
+def test_a_batch_knows_again_what_each_person_sent_before_and_nothing_that_another_did(cast: Cast) -> None:
+    rooms = [open_room(cast), open_room(cast)]
+    commands = [_message(cast.insider, room) for room in rooms]
+    first = execute_all(commands)
+    # The same id, said by nobody in that room before: not a repeat.
+    crossed = [RoomCommand(commands[0].asker, rooms[1].pk, commands[0].command), _message(cast.insider, rooms[0])]
+
+    again = [one for one in execute_all([*commands, *crossed]) if isinstance(one, Accepted)]
+
+    assert [(one.seq, one.is_repeat) for one in again[:2]] == [(one.seq, True) for one in first]  # type: ignore[union-attr]
+    assert [one.is_repeat for one in again[2:]] == [False, False]
+
+
+def _message(user: User, room: Room) -> RoomCommand:
+    command = PostMessage.model_validate({"id": uuid4(), "type": "post_message", "text": "All here."})
+    return RoomCommand(Asker(user.pk, datetime.now(UTC)), room.pk, command)
