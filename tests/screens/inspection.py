@@ -1,8 +1,8 @@
 """What must hold on every page, whoever opens it: at 200 % nothing is cut off, and axe-core finds nothing."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
-from tests.screens.axe import faults
+from tests.screens.axe import AXE, faults
 from tests.screens.camera import SIZES, Camera
 
 # Half the width, twice the pixels: what a browser shows at 200 %.
@@ -72,6 +72,13 @@ class Inspector(Camera):
 
     # Nobody admires it.
     settled_ms = 100
+
+    def _context(self, who: str, size: str) -> BrowserContext:
+        context = super()._context(who, size)
+        if "axe" in self.chosen.inspect:
+            # Sent once, and not to each page.
+            context.add_init_script(AXE)
+        return context
 
     def _take(self, page: Page, state: str, who: str, name: str, size: str) -> None:
         if name not in UNLIKE and name in self.seen:
