@@ -64,7 +64,7 @@ class Scene:
 
 def states_of(asked: Sequence[Asked]) -> int:
     """Return how often a room's state was read: once for each state that is encoded."""
-    return sum(one.calls for one in asked if one.is_read and STATE_TABLE in one.text)
+    return sum(one.calls for one in asked if one.is_read and not one.is_by_the_clock and STATE_TABLE in one.text)
 
 
 def measure(chosen: argparse.Namespace) -> Sequence[Result]:
