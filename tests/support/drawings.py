@@ -55,8 +55,9 @@ def held_drawer(pid: int) -> int:
 def held_drawers(pid: int, count: int) -> list[int]:
     """Wait for so many that draw for this one at a time, stop them where they are, and return them.
 
-    What is stopped is the keeper of each drawing: without it no answer comes. It lives as long as a drawing takes, a
-    tenth of a second for a small one; so who forks them is found first, and only its children are looked at.
+    What is stopped is the keeper of each drawing, once it has begun: without it no answer comes. It lives as long as a
+    drawing takes, a tenth of a second for a small one; so who forks them is found first, and only its children are
+    looked at. One that is ended before it has begun is nobody's fault: another one draws.
     """
     held: list[int] = []
     ends_s = time.monotonic() + LONGEST_S
@@ -72,7 +73,7 @@ def _held_keepers(server: int, held: list[int]) -> list[int]:
     """Look at the children of a fork server for a while, and stop the first that is not held yet."""
     for _ in range(LOOKS):
         for keeper in children_of(server):
-            if keeper not in held and command_line(keeper):  # else it has ended
+            if keeper not in held and children_of(keeper):
                 with suppress(ProcessLookupError):
                     os.kill(keeper, signal.SIGSTOP)
                     return [keeper]
