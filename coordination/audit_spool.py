@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 
 import uuid_utils.compat as uuid_utils
 from django.conf import settings
@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 SPOOL_MAX_BYTES = 64 * 1024 * 1024
 # While the disk takes nothing, so many events wait in memory; more are counted, and the count becomes an event.
 MEMORY_MAX_EVENTS = 5_000
+# Set while this process may have noted something that is no row yet.
+NOTED = Event()
 NEW, OPEN, READY = ".new", ".open", ".ready"
 
 
@@ -45,6 +47,7 @@ class AuditNote:
 def note(given: AuditNote) -> None:
     """Keep a note for the audit. Never raises, never waits for a database; a write of one line."""
     spool().put(line_of(given, datetime.now(UTC)))
+    NOTED.set()
 
 
 def line_of(given: AuditNote, at: datetime) -> bytes:

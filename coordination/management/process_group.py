@@ -6,6 +6,7 @@ person) sees it instead of a loop. A worker that dies again and again rests befo
 wait, the incident cannot. SIGUSR1 renews the children one after the other: an upgrade that interrupts nobody.
 """
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -14,10 +15,12 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn, Self
 
 from django.conf import settings
+from django.db import connection
 
 POLL_S = 0.2
 GRACE_S = 15.0
@@ -35,7 +38,11 @@ SETTLE_S = 5.0
 ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 PR_SET_PDEATHSIG = 1
 # Five is a third of a share of a core that is wanted by two, ten a tenth.
-PUSH_NICENESS, IMPORT_NICENESS, DRAW_NICENESS = 5, 10, 10
+PUSH_NICENESS, IMPORT_NICENESS, DRAW_NICENESS, HASH_NICENESS = 5, 10, 10, 10
+# On SQLite one writes at a time: an import that waits for a core while it holds the lock keeps every room waiting.
+IMPORT_NICENESS_ON_SQLITE = 0
+# Where Linux keeps the niceness of a session.
+OF_THE_SESSION = Path("/proc/self/autogroup")
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
@@ -182,16 +189,24 @@ def launch(
 ) -> "subprocess.Popen[bytes]":
     def begin() -> None:
         end_with_parent()
-        os.nice(niceness)
+        give_way(niceness)
 
     return subprocess.Popen(  # noqa: S603 - the command is our own manage.py
         command,
         pass_fds=tuple(pass_fds),
         stdin=subprocess.DEVNULL,
         preexec_fn=begin,  # noqa: PLW1509 - this process has one thread
-        # Linux shares a core among sessions first: what is apart gets a session's share, not the servers'.
+        # Linux shares a core among sessions first: what is apart has a share of its own, and says how large a one.
         start_new_session=is_apart,
     )
+
+
+def give_way(niceness: int) -> None:
+    """Let others go before this process: those of its session, and where Linux groups by session, other sessions."""
+    os.nice(niceness)
+    if niceness and os.getsid(0) == os.getpid():
+        with contextlib.suppress(OSError):
+            OF_THE_SESSION.write_text(str(niceness))
 
 
 def end_with_parent() -> None:
@@ -217,7 +232,9 @@ def manage(*arguments: str) -> list[str]:
 
 
 def start_workers(group: ProcessGroup) -> None:
-    """Start the workers: on a busy core alerts go behind rooms, and imports and drawings behind alerts."""
+    """Start the workers: on a busy core alerts go behind rooms, and imports, drawings and hashes behind alerts."""
+    importing = IMPORT_NICENESS_ON_SQLITE if connection.vendor == "sqlite" else IMPORT_NICENESS
     group.start("push worker", manage("push_worker"), is_worker=True, niceness=PUSH_NICENESS)
-    group.start("import worker", manage("import_worker"), is_worker=True, niceness=IMPORT_NICENESS)
+    group.start("import worker", manage("import_worker"), is_worker=True, niceness=importing)
     group.start("drawing worker", manage("draw_worker"), is_worker=True, niceness=DRAW_NICENESS)
+    group.start("hashing worker", manage("hash_worker"), is_worker=True, niceness=HASH_NICENESS)

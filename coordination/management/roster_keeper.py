@@ -1,58 +1,45 @@
 """Beside serving: have rosters read that are due, each by a process of its own."""
 
-import logging
 import subprocess
-import threading
-from time import sleep
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
 
-from django.db import DatabaseError, close_old_connections, connection
-from django.utils import timezone
+from django.db import connection
+from django.db.models import Model, QuerySet
 
+from coordination.management.clockwork import REST_AFTER_FAILURE_S, Clockwork
 from coordination.management.process_group import manage
-from coordination.rosters.connection.due import claim_one
+from coordination.rosters.connection.due import claim_one, due
 
-logger = logging.getLogger(__name__)
-# Who asks for a read waits for it; an idle look is one read of a table with a row for each district.
-LOOK_EVERY_S = 2.0
-# After a failure: a database that is away is not asked every second.
-REST_S = 10.0
 # Longer than a read may take with all that it waits for.
 READ_MOST_S = 2 * 3600.0
 
 
-def start_roster_keeper() -> None:
-    """Begin looking, in a thread that ends with the process; the reader ends with it, too."""
-    threading.Thread(target=_for_ever, name="rosters", daemon=True).start()
+def clockwork_of_rosters() -> Clockwork:
+    """Return what has one roster after the other read while any is due; it waits for each."""
+    return Clockwork("rosters", _signs, _read_one, every_s=1.0)
 
 
-def _for_ever() -> None:
-    while True:
-        sleep(LOOK_EVERY_S if read_due_once() else REST_S)
+def _signs(at: datetime) -> Sequence[QuerySet[Model]]:
+    return [due(at)]
 
 
-def read_due_once() -> bool:
-    """Have one roster read that is due, and wait for it; say whether that went well. What failed is due again."""
-    close_old_connections()
+def _read_one(at: datetime) -> float | None:
+    """Have one roster read that is due, and wait for it. What failed is due again."""
+    claim = claim_one(at)
+    # A read takes minutes.
+    connection.close()
+    return None if claim is None or reads_well(claim) else REST_AFTER_FAILURE_S
+
+
+def reads_well(claim: UUID) -> bool:
+    """Have what was claimed read by a process of its own, since that computes for a while. Raises: OSError."""
+    command = manage("roster_sync", "--claim", str(claim))
     try:
-        claim = claim_one(timezone.now())
-    except (DatabaseError, OSError) as error:
-        logger.warning("reading rosters was put off (%s)", type(error).__name__)
-        return False
-    finally:
-        # A read takes minutes.
-        connection.close()
-    if claim is None:
-        return True
-    try:
-        # Of its own, since it computes for a while: rooms are served by this process.
         done = subprocess.run(  # noqa: S603 - the command is our own manage.py
-            manage("roster_sync", "--claim", str(claim)),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            check=False,
-            timeout=READ_MOST_S,
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False, timeout=READ_MOST_S
         )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        logger.warning("a reader of rosters was ended (%s)", type(error).__name__)
-        return False
+    except subprocess.TimeoutExpired as ended:
+        raise OSError("a reader of rosters was ended") from ended
     return done.returncode == 0

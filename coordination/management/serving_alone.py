@@ -8,11 +8,12 @@ import sys
 from channels.routing import get_default_application
 from django.urls import get_resolver
 
-from coordination.management.command_watch import start_command_watch
-from coordination.management.exercise_keeper import start_exercise_keeper
+from coordination.management.clockwork import ClockKeeper, Clockwork
+from coordination.management.command_watch import clockwork_of_command, watch_of_server
+from coordination.management.exercise_keeper import clockwork_of_exercises
 from coordination.management.memory import keep_few_arenas
-from coordination.management.records_keeper import start_records_keeper
-from coordination.management.roster_keeper import start_roster_keeper
+from coordination.management.records_keeper import clockworks_of_records, start_audit_intake
+from coordination.management.roster_keeper import clockwork_of_rosters
 from coordination.management.upkeep import start_upkeep
 from coordination.sockets.server.daphne import run_server
 
@@ -38,8 +39,12 @@ def serve_alone(host: str, fd: int) -> None:
     # What each thread is doing, written to the log: for whoever looks at a server that does not do what it should.
     faulthandler.register(signal.SIGUSR2)
     start_upkeep()
-    start_command_watch()
-    start_records_keeper()
-    start_roster_keeper()
-    start_exercise_keeper()
+    start_audit_intake()
+    ClockKeeper(clockworks_of_server()).start()
     run_server(host=host, port=None, fd=fd)
+
+
+def clockworks_of_server() -> list[Clockwork]:
+    """Return what every serving process does by the clock. Raises: ImproperlyConfigured: no such syslog receiver."""
+    command = clockwork_of_command(watch_of_server())
+    return [command, clockwork_of_exercises(), clockwork_of_rosters(), *clockworks_of_records()]

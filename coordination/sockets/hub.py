@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django.db import DatabaseError
 
 from coordination.errors import AccessEnded, SignedOut
+from coordination.planning_bell import PLANNED
 from coordination.room import fanout
 from coordination.room.access import Verdict, recheck
 from coordination.room.entrance import EPOCH_S, NOTE_S, state_of_open_feed
@@ -32,7 +33,7 @@ from coordination.sockets.feeds.subscriber import Subscriber
 from coordination.sockets.incident_watch import IncidentWatch, Watcher
 from coordination.sockets.socket_locks import SocketLocks
 from coordination.vocabulary import Audience
-from mou.access.epoch import HEARD_MOVED, NEVER, AccessMoment, epoch_note
+from mou.access.epoch import NEVER, AccessMoment, epoch_note
 
 log = logging.getLogger(__name__)
 type Work = Callable[[], Coroutine[None, None, None]]
@@ -163,7 +164,7 @@ class Hub:
                 if self.looked_at.is_over(now=now):
                     # Noted first: a socket that attaches while the others are re-checked sees that it has moved.
                     self.looked_at = now
-                    HEARD_MOVED.set()
+                    PLANNED.set()
                     await self.recheck_all(now)
                 for feed in list(self.feeds.values()):
                     feed.vouch(began_s, now)

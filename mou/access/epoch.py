@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Event, Lock
+from threading import Lock
 from time import monotonic
 
 from cachetools import LRUCache
@@ -57,8 +57,6 @@ class AccessMoment:
 
 # Is over at every moment.
 NEVER = AccessMoment(-1, -1)
-# Set whenever this process hears that access has moved; who rests until then clears it.
-HEARD_MOVED = Event()
 
 
 class AccessMemory[Key, Answer]:

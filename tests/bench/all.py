@@ -22,6 +22,7 @@ NAMES = (
     "join",
     "idle",
     "lanes",
+    "embedded",
     "spinning",
     "slow",
     "processes",

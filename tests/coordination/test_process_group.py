@@ -42,6 +42,26 @@ def test_a_child_that_dies_again_and_again_ends_the_group_with_an_error(capfd: p
     assert capfd.readouterr().err.count("starting it again") == MAX_DEATHS
 
 
+def test_a_worker_says_its_niceness_for_its_session_too_where_linux_groups_by_session() -> None:
+    """Inside a session of its own nobody goes before it: a process's niceness alone gives nothing away."""
+
+    def niceness_of_session(pid: int) -> str:
+        try:
+            return Path(f"/proc/{pid}/autogroup").read_text().split()[-1]
+        except (OSError, IndexError):
+            return "not grouped"
+
+    mine = niceness_of_session(os.getpid())
+    with ProcessGroup() as group:
+        group.start("server", LIVES)
+        group.start("worker", LIVES, is_worker=True, niceness=10)
+        server, worker = group._children
+
+        found = niceness_of_session(server.process.pid), niceness_of_session(worker.process.pid)
+
+    assert found == (mine, mine if mine == "not grouped" else "10")
+
+
 def test_a_worker_goes_behind_the_server_on_a_busy_core_also_after_it_was_renewed() -> None:
     def niceness(child: Child) -> int:
         return os.getpriority(os.PRIO_PROCESS, child.process.pid) - os.getpriority(os.PRIO_PROCESS, 0)

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from coordination.incident.mutual_aid.actions import ended
 from coordination.incident.mutual_aid.capability import MutualAid
@@ -20,9 +21,14 @@ SERVER_COMMANDS = UUID("5b9f0c0e-52a7-5a55-8a40-3c3f2f2a9f21")
 NOT_ASKED = "0" * 64
 
 
+def run_out(at: datetime) -> QuerySet[AidRow]:
+    """Return what has run out by an instant and is not written down yet."""
+    return AidRow.objects.filter(ended_at__isnull=True, ends_at__lte=at)
+
+
 def end_what_has_run_out(at: datetime) -> int:
     """Write what has run out and return how much that was. One query where there is nothing."""
-    due = list(AidRow.objects.filter(ended_at__isnull=True, ends_at__lte=at).order_by("ends_at", "id"))
+    due = list(run_out(at).order_by("ends_at", "id"))
     rooms = dict(Room.objects.filter(incident_id__in={one.incident_id for one in due}).values_list("incident_id", "pk"))
     return sum(_end(rooms[one.incident_id], one.pk, at) for one in due)
 

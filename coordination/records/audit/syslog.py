@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from coordination.records.models import AuditDelivery, AuditEvent
 from coordination.vocabulary import AuditOutcome
@@ -93,11 +94,11 @@ def _give_back(sent_seq: int, *, trouble: str) -> None:
         AuditDelivery.objects.filter(pk=DELIVERY).update(sent_seq=sent_seq, held_until=None, trouble=trouble)
 
 
-def is_behind() -> bool:
-    """Say whether something waits to be sent. One indexed read each."""
-    newest = AuditEvent.objects.order_by("-seq").values_list("seq", flat=True).first()
-    sent = AuditDelivery.objects.filter(pk=DELIVERY).values_list("sent_seq", "trouble").first()
-    return newest is not None and (sent is None or sent[0] < newest or bool(sent[1]))
+def signs_of_unsent() -> list[QuerySet[Model]]:
+    """Return what has a row while something waits to be sent, or the receiver's last answer was trouble."""
+    sent_seq = AuditDelivery.objects.filter(pk=DELIVERY).values("sent_seq")
+    unsent = AuditEvent.objects.filter(seq__gt=Coalesce(Subquery(sent_seq), 0))
+    return [unsent, AuditDelivery.objects.filter(pk=DELIVERY).exclude(trouble="")]
 
 
 def message_of(row: AuditEvent) -> bytes:

@@ -130,10 +130,13 @@ def heads_to_mail(at: datetime) -> Iterable[SignedHead]:
     """Return the heads of the last days that not all agencies have been mailed. Nothing where there is no mail."""
     if not settings.HAS_MAIL:
         return []
-    recent = SignedHead.objects.select_related("room__incident__site").filter(
-        signed_at__gt=at - TRIED_FOR, room__incident__isnull=False
-    )
+    recent = recent_heads(at).select_related("room__incident__site")
     return [head for head in recent.order_by("pk") if _waiting(head)]
+
+
+def recent_heads(at: datetime) -> QuerySet[SignedHead]:
+    """Return the heads that are still mailed to whom they did not reach."""
+    return SignedHead.objects.filter(signed_at__gt=at - TRIED_FOR, room__incident__isnull=False)
 
 
 def _waiting(head: SignedHead) -> list[Agency]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection as database
 from django.db import transaction
 
+from coordination.planning_bell import ring_on_commit
 from coordination.rosters.access import district_kept_for
 from coordination.rosters.connection.addresses import TRYING, base_of, checked, outbound
 from coordination.rosters.connection.client import Account, SisClient, Timing
@@ -137,6 +138,7 @@ def ask_to_read(*, actor_id: ActorId, agency_id: UUID, is_whole: bool, may_shrin
         row.asked_by_id = None if isinstance(actor_id, Operator) else actor_id
         row.asked_whole, row.asked_may_shrink = is_whole, may_shrink
         row.save(update_fields=["asked_at", "asked_by", "asked_whole", "asked_may_shrink"])
+        ring_on_commit()
         said = " ".join(["whole"] * is_whole + ["may_shrink"] * may_shrink) or "changes"
         changes = {"roster_read": ("", said)}
         record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=district, changes=changes, at=at)

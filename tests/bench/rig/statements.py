@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from tests.support.services import PostgisServer
 
 # What a server asks by the clock, whatever its clients do, by words of no other statement: the access epoch, the rooms'
-# heads with the beacon, whether somebody commands, and what is due in exercises and rosters.
+# heads with the beacon, the one question what is due, and whether somebody commands.
 BY_THE_CLOCK = (
     "mou_accessepoch",
     'SELECT "room_room"."id" AS "pk", "room_room"."head_seq" AS "head_seq"',
     '"room_room"."head_hash", (SELECT "U0"."value"',
-    "exercises_exercise",
-    "rosters_rosterconnection",
+    "SELECT EXISTS(",
 )
+# PostgreSQL's own checks of foreign keys, once a row that is written.
+OF_A_WRITE = "FOR KEY SHARE"
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Asked:
 
     @property
     def is_read(self) -> bool:
-        return self.text.lstrip("( ").upper().startswith("SELECT")
+        return self.text.lstrip("( ").upper().startswith("SELECT") and OF_A_WRITE not in self.text
 
     @property
     def is_by_the_clock(self) -> bool:

@@ -8,33 +8,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import uvloop
-
 from tests.bench.alerts.push import ROUTINE, Bench, environment, is_up
 from tests.bench.rig.bounds import (
     ELSEWHERE,
     all_precede,
-    bounded,
     deployed,
     migrated_postgis,
     precede,
 )
-from tests.bench.rig.meters import Result, median, run_bench, say
-from tests.bench.rig.rooms.acknowledged import acknowledgements_ms, p99
-from tests.bench.rig.rooms.strain import Strain, strained
-from tests.bench.rig.seats import Door
-from tests.stage.devices.clients import ticket_for
-from tests.stage.served import Stage, set_stage
+from tests.bench.rig.meters import Result, run_bench, say
+from tests.bench.rig.rooms.beside import POSTERS, beside_others, in_words, post, strain_of
+from tests.bench.rig.rooms.strain import strained
+from tests.stage.served import set_stage
 from tests.support.drawings import command_line
 from tests.support.processes import ROOT, ChildProcess, free_port
 from tests.support.services import AppServer, ValkeyServer
 
 OPTIONS = {"seconds": 20, "posts-per-s": 20, "runs": 3, "prints": 24, "sign-ins": 10, "imports": 10, "queue": 20_000}
-MUST = 2.0
 HASHING = "coordination.sign_in.attempts.hashing_program"
 DEVICES = 2000
-SECOND_MS = 1000.0
-POSTERS = 10
 FCM_ANSWERS = ("40", "0")
 
 
@@ -54,17 +46,17 @@ def measure(chosen: argparse.Namespace) -> Sequence[Result]:
             pages = AppServer(url, valkey.url, env=env, var=folder)
             with rooms, pages, _hashing(pages.env, folder) as hashing:
                 precede(provider, ELSEWHERE)
-                strain = _strain(pages, stage, chosen, exports=folder / "exports")
+                strain = strain_of(pages, stage, chosen, exports=folder / "exports")
                 with deployed(rooms=rooms.pid, pages=pages.pid, others=[hashing]):
                     for _ in range(chosen.runs):
-                        alone.append(_post(rooms, stage, chosen))
+                        alone.append(post(rooms, stage, chosen))
                         push.load("tell", push.next_seq(), DEVICES, ROUTINE, chosen.queue // DEVICES)
                         with strained(strain, env=env) as counted:
-                            beside.append(_post(rooms, stage, chosen))
+                            beside.append(post(rooms, stage, chosen))
                         done += counted
-                        say(f"alone {_in_words(alone[-1])}, beside {_in_words(beside[-1])}; {dict(counted)}")
+                        say(f"alone {in_words(alone[-1])}, beside {in_words(beside[-1])}; {dict(counted)}")
                 pushed = sum(push.seen(seq)[0] for seq in range(1, chosen.runs + 1))
-    return _results(alone, beside, done, pushed)
+    return [*beside_others(alone, beside, done), Result("pushes meanwhile", pushed, "")]
 
 
 @contextmanager
@@ -89,47 +81,6 @@ def _hashing(env: Mapping[str, str], folder: Path) -> Iterator[int]:
         yield worker.pid
     finally:
         worker.end(signal.SIGTERM)
-
-
-def _strain(server: AppServer, stage: Stage, chosen: argparse.Namespace, *, exports: Path) -> Strain:
-    return Strain(
-        url=server.url,
-        site_id=stage.site_id,
-        printers=stage.crowd[: chosen.prints],
-        planner=stage.tokens["insider"],
-        guessers=chosen.sign_ins,
-        importers=chosen.imports,
-        exports=str(exports),
-    )
-
-
-def _post(server: AppServer, stage: Stage, chosen: argparse.Namespace) -> list[float]:
-    url = f"{server.ws_url}/ws/v1/rooms/{stage.room_id}"
-    doors = [Door(url, ticket_for(server.url, token)) for token in stage.crowd[:POSTERS]]
-    return uvloop.run(acknowledgements_ms(doors, per_s=chosen.posts_per_s, seconds=chosen.seconds))
-
-
-def _in_words(waited_ms: Sequence[float]) -> str:
-    return f"{_middle(waited_ms):.0f}/{p99(waited_ms):.0f} ms"
-
-
-def _middle(waited_ms: Sequence[float]) -> float:
-    return waited_ms[len(waited_ms) // 2]
-
-
-def _results(
-    alone: Sequence[Sequence[float]], beside: Sequence[Sequence[float]], done: Counter[str], pushed: int
-) -> list[Result]:
-    before, under = median([p99(one) for one in alone]), median([p99(one) for one in beside])
-    middle_before, middle = median([_middle(one) for one in alone]), median([_middle(one) for one in beside])
-    longest = max(one[-1] for one in beside)
-    return [
-        bounded("p99 of acknowledgements beside all that ÷ alone", under, "ms", baseline=before, at_most=MUST),
-        bounded("median of acknowledgements beside all that ÷ alone", middle, "ms", baseline=middle_before),
-        bounded("longest wait for an acknowledgement beside all that", longest, "ms", at_most=SECOND_MS),
-        *[Result(f"{what} meanwhile", count, "") for what, count in sorted(done.items())],
-        Result("pushes meanwhile", pushed, ""),
-    ]
 
 
 if __name__ == "__main__":

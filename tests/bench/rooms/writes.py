@@ -1,4 +1,8 @@
-"""How many commands a second become durable, beside what the database does with one connection and no application."""
+"""What a durable command costs the server, beside what its frames cost those who send and read them.
+
+How many become durable a second depends on the disk as much as on us, so that is told and not judged; pgbench with one
+connection and no application says what the disk allows.
+"""
 
 import argparse
 import subprocess
@@ -17,7 +21,9 @@ from tests.bench.rig.seats import doors_to
 from tests.support.services import PostgisServer
 
 OPTIONS = {"clients": 50, "rooms": 50, "seconds": 4, "runs": 3}
-MUST = 0.25
+# Of what both ends compute in the same run: a slower processor slows both. Measured 4.1 into one room, where each
+# command is 50 deliveries, and 12 into 50 rooms.
+MUST_ONE_ROOM, MUST_MANY_ROOMS = 5.5, 16.0
 PROCESSES: dict[str, Callable[[Written], float]] = {
     "server": lambda one: one.server_cpu_s,
     "database": lambda one: one.database_cpu_s,
@@ -78,12 +84,17 @@ def _results(rows: list[float], written: dict[int, list[Written]]) -> list[Resul
     for rooms, runs in written.items():
         where = "one room" if rooms == 1 else f"{rooms} rooms"
         per_s = median([one.per_s for one in runs])
-        results.append(bounded(f"durable commands into {where}", per_s, "per s", baseline=baseline, at_least=MUST))
+        results.append(bounded(f"durable commands into {where}", per_s, "per s", baseline=baseline))
         delivered = median([one.delivered / one.seconds for one in runs])
         results.append(Result(f"deliveries meanwhile, {where}", delivered, "per s"))
-        for who, cpu_of in PROCESSES.items():
-            cpu_ms = median([cpu_of(one) * 1000 / max(one.acknowledged, 1) for one in runs])
-            results.append(Result(f"{who} processor time per command, {where}", cpu_ms, "ms"))
+        cpu_ms = {
+            who: median([cpu_of(one) * 1000 / max(one.acknowledged, 1) for one in runs])
+            for who, cpu_of in PROCESSES.items()
+        }
+        must = MUST_ONE_ROOM if rooms == 1 else MUST_MANY_ROOMS
+        what = f"server processor time per command ÷ the clients', {where}"
+        results.append(bounded(what, cpu_ms["server"], "ms", baseline=cpu_ms["clients"], at_most=must))
+        results.append(Result(f"database processor time per command, {where}", cpu_ms["database"], "ms"))
     return results
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from coordination.management.listening import listening_socket
+from coordination.sign_in.attempts.hashing import PROGRAM
 from mou.bounded_process.forks import SERVER
 from tests.support.database.migrated import as_before_the_first_release
 from tests.support.processes import ROOT, ChildProcess, free_port, wait_until
@@ -77,10 +78,11 @@ def test_the_workers_run_beside_the_server_and_end_with_it(migrated_spatialite_u
         commands = {word for child in children for word in Path(f"/proc/{child}/cmdline").read_text().split("\0")}
         server.stop()
 
-    assert len(children) == 4
+    assert len(children) == 5
     assert {"import_worker", "push_worker", "serve"} < commands
     # The drawing worker becomes the fork server.
     assert {"draw_worker", SERVER} & commands
+    assert {"hash_worker", PROGRAM} & commands
     assert not any(is_alive(pid) for pid in children)
 
 

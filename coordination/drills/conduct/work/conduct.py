@@ -36,6 +36,7 @@ from coordination.incident.lifecycle.actions import open_room as open_incident_r
 from coordination.incident.lifecycle.capability import OpenIncident
 from coordination.incident.lifecycle.floods import refuse_too_many
 from coordination.incident.real_world.queries import real_room_at
+from coordination.planning_bell import ring_on_commit
 from coordination.room.access import site_to_open_at
 from coordination.room.dispatch import Accepted, open_room
 from coordination.room.log import CommandContext
@@ -79,6 +80,7 @@ def _started(actor_id: int, exercise_id: UUID, at: datetime) -> Accepted:
     # Before the entry is told: who its people are is asked by the incident.
     exercise.state, exercise.started_at, exercise.incident_id = ExerciseState.RUNNING.value, at, context.incident.pk
     exercise.save(update_fields=["state", "started_at", "incident_id"])
+    ring_on_commit()
     start_clock(exercise, exercise_s=0.0, pace=1.0, at=at)
     entry = context.finish()
     return Accepted(entry.room_id, entry.seq)
@@ -201,3 +203,4 @@ def _pace(exercise: Exercise, context: CommandContext, pace: float | None) -> No
 def _becomes(exercise: Exercise, state: ExerciseState) -> None:
     exercise.state = state.value
     exercise.save(update_fields=["state", "ended_at"])
+    ring_on_commit()

@@ -34,16 +34,20 @@ MOST_WORDS_CHARS = 400
 
 
 # --- when their time has come -----------------------------------------------------------------------------------------
+def led_by_the_clock() -> QuerySet[Exercise]:
+    """Return exercises that run and whose injects come by themselves. Discussions are led by hand."""
+    by_hand = [one.value for one in DISCUSSIONS]
+    return Exercise.objects.filter(state=ExerciseState.RUNNING.value).exclude(kind__in=by_hand)
+
+
 def deliver_due(at: datetime) -> int:
     """Bring in what is due in every exercise that runs; return how many injects that were. Durable, for each its own.
 
-    Discussions are led by hand. What fails in one exercise is logged and keeps no other from going on.
+    What fails in one exercise is logged and keeps no other from going on.
     Raises: DatabaseError: there is no database to ask for any of them.
     """
-    running = Exercise.objects.filter(state=ExerciseState.RUNNING.value)
-    led = [one.value for one in DISCUSSIONS]
     done = 0
-    for exercise_id in running.exclude(kind__in=led).order_by("id").values_list("pk", flat=True):
+    for exercise_id in led_by_the_clock().order_by("id").values_list("pk", flat=True):
         try:
             done += _deliver_due_in(exercise_id, at)
         except DatabaseError:

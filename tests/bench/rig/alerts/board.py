@@ -39,8 +39,8 @@ new MutationObserver(() => {
 }).observe(document.querySelector("#board [data-people]"), { childList: true });
 """
 CROWD = "crowd-"
-# Another kind than the last is news, and told to everybody again.
-OPENING, KINDS = "medical", ("emergency", "active_threat")
+# Grave ones, which call the police. Another kind than the last is news, and told to everybody again.
+OPENING, KINDS = "emergency", ("active_threat", "emergency")
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,18 @@ class Watched:
     server: AppServer
     provider_url: str
     site_id: str
+    room_id: str
     teacher: str
     page: Page
 
     def press(self, number: int) -> int:
-        """Press the alarm so that everybody is told anew; return the entry's seq."""
+        """Press the alarm so that everybody is told anew; return the entry's seq.
+
+        Raises: RuntimeError: the press is not in the room whose board is open.
+        """
         pressed = raise_alarm(self.server, self.teacher, self.site_id, KINDS[number % len(KINDS)])
+        if pressed["room_id"] != self.room_id:
+            raise RuntimeError("the press opened another room than the one whose board is watched")
         return int(str(pressed["seq"]))
 
     def delays_s(self, seq: int, *, phones: int) -> list[float]:
@@ -96,7 +102,7 @@ def watched_board(
         page.locator("#board .board-person").first.wait_for(timeout=60_000)
         page.evaluate(WATCH)
         write(env, "phones", gone)
-        watched = Watched(server, provider_url, told["site_id"], told["teacher"], page)
+        watched = Watched(server, provider_url, told["site_id"], str(opened["room_id"]), told["teacher"], page)
         say(f"the board shows {page.locator('#board .board-person').count()} people")
         yield watched
 

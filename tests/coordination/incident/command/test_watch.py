@@ -1,14 +1,15 @@
 """The watch: nobody in command is told once a gap, and whose access has ended is not in command."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from coordination.incident.command.watch import REST_S, CommandWatch
-from coordination.management.command_watch import look_once, watch_of_server
+from coordination.management.clockwork import are_due
+from coordination.management.command_watch import clockwork_of_command, watch_of_server
 from coordination.room.models import LogEntry, Room
 from push.models import Recipient
 from tests.factories.cast import open_room
@@ -166,7 +167,13 @@ def test_the_server_looks_by_itself(people: People) -> None:
     """At the real time of day: the cast's incident was opened long before."""
     room = open_room(people.cast)
 
-    look_once(CommandWatch())
+    watch = CommandWatch()
+    works = clockwork_of_command(watch)
+
+    (is_due,) = are_due([works], NOW)
+    rest_s = works.carry_out(datetime.now(UTC))
+
+    assert (is_due, rest_s) == (True, watch.rest_s)
 
     assert len(alarms(room)) == 1
 
