@@ -66,6 +66,7 @@ class Command(BaseCommand):
             "entries_posted": check.entries_posted,
             "entries_delivered": check.entries_delivered,
             "failures": list(check.failures),
+            "notes": list(check.notes),
             "seconds": round(time.monotonic() - began, 1),
         }
         self.stdout.write(json.dumps(summary) if as_json else in_words(summary))
@@ -82,7 +83,12 @@ def say(text: str) -> None:
 
 
 def in_words(summary: dict[str, Any]) -> str:
-    return "\n".join(f"{name.replace('_', ' '):<18} {value}" for name, value in summary.items())
+    """Return a line for each number, and one for each thing to look at."""
+    lines = []
+    for name, value in summary.items():
+        said = (value or ["none"]) if isinstance(value, list) else [value]
+        lines += [f"{name.replace('_', ' '):<18} {one}" for one in said]
+    return "\n".join(lines)
 
 
 def start_all(group: ProcessGroup, listener: socket.socket) -> None:
