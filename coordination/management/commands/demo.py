@@ -17,6 +17,7 @@ from django.db import connections
 from coordination.management import demo_district, self_check
 from coordination.management.listening import address_of, listening_socket
 from coordination.management.process_group import GroupEnded, ProcessGroup, manage, start_workers
+from mou.bounded_process.confinement import is_available
 
 HOST = "127.0.0.1"  # people with a printed password are nobody's business but this machine's
 
@@ -97,6 +98,8 @@ def start_all(group: ProcessGroup, listener: socket.socket) -> None:
     fd = listener.fileno()
     group.start("server", manage("serve", "--fd", str(fd)), pass_fds=[fd])
     start_workers(group)
+    if not is_available():
+        say(self_check.NOT_CONFINED)
     say("starting the server")
     demo_district.wait_ready(address_of(listener), group)
 
