@@ -250,8 +250,8 @@ def only_one_set_up() -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say("another start is setting up; waiting for it")
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            with step("another start is setting up; waiting for it"):
+                fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
