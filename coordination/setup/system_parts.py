@@ -60,11 +60,12 @@ def say(text: str) -> None:
 def step(text: str) -> Iterator[None]:
     """Report that a step begins, and now and then that it is still going on."""
     say(text)
+    began = time.monotonic()
     ended = threading.Event()
 
     def say_still() -> None:
         while not ended.wait(SAID_EVERY_S):
-            say(f"still at it: {text}")
+            say(f"  still at it, for {time.monotonic() - began:.0f} s")
 
     thread = threading.Thread(target=say_still, daemon=True)
     thread.start()
