@@ -17,14 +17,15 @@ def main() -> None:
     gc.disable()
     import django
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import execute_from_command_line
 
     try:
         django.setup()
         gc.freeze()
         gc.set_threshold(SELDOM)
         gc.enable()
-        execute_from_command_line(sys.argv)
+        from coordination.management.command_line import run_command
+
+        run_command(sys.argv)
     except ImproperlyConfigured as error:
         print(f"musterpoint: {error}", file=sys.stderr)
         sys.exit(2)

@@ -4,13 +4,14 @@ import faulthandler
 import gc
 import signal
 import sys
+from datetime import datetime
 
 from channels.routing import get_default_application
 from django.urls import get_resolver
 
+from coordination.drills.conduct.work.injects import deliver_due, led_by_the_clock
 from coordination.management.clockwork import ClockKeeper, Clockwork
 from coordination.management.command_watch import clockwork_of_command, watch_of_server
-from coordination.management.exercise_keeper import clockwork_of_exercises
 from coordination.management.memory import keep_few_arenas
 from coordination.management.records_keeper import clockworks_of_records, start_audit_intake
 from coordination.management.roster_keeper import clockwork_of_rosters
@@ -47,4 +48,10 @@ def serve_alone(host: str, fd: int) -> None:
 def clockworks_of_server() -> list[Clockwork]:
     """Return what every serving process does by the clock. Raises: ImproperlyConfigured: no such syslog receiver."""
     command = clockwork_of_command(watch_of_server())
-    return [command, clockwork_of_exercises(), clockwork_of_rosters(), *clockworks_of_records()]
+    # Each second while an exercise runs: at the fastest pace that is a minute of its time.
+    injects = Clockwork("injects", lambda _at: [led_by_the_clock()], _deliver_injects, every_s=1.0)
+    return [command, injects, clockwork_of_rosters(), *clockworks_of_records()]
+
+
+def _deliver_injects(at: datetime) -> None:
+    deliver_due(at)

@@ -26,6 +26,7 @@ from coordination.setup.system_parts import (
     install_system,
     missing_test_parts,
     say,
+    step,
     succeeds,
 )
 
@@ -39,6 +40,8 @@ COMPILE_CATALOGUES = (
     "import sys, polib\nfor path in sys.argv[1:]: polib.pofile(path).save_as_mofile(path[:-3] + '.mo')\n"
 )
 
+# Debian's and Ubuntu's, then Fedora's.
+TRUSTED = (Path("/etc/ssl/certs/ca-certificates.crt"), Path("/etc/pki/tls/certs/ca-bundle.crt"))
 LIBRARIES = VENV / "lib"
 OUR_CODE = [ROOT / name for name in ("coordination", "mapping", "mou", "push")]
 
@@ -51,11 +54,11 @@ def prepare(argv: list[str]) -> None:
     kind = "test" if command in ("test", "bench", "screenshots") else "run"
     try:
         set_up(kind)
+        environment = environment_for(command, argv[2:])
     except SetupError as error:
         sys.exit(f"musterpoint: {error}")
     except subprocess.CalledProcessError as error:
         sys.exit(f"musterpoint: set-up failed (exit {error.returncode}): {' '.join(map(str, error.cmd))}")
-    environment = environment_for(command, argv[2:])
     if command == "test":
         os.chdir(ROOT)
         os.execve(VENV_PYTHON, [str(VENV_PYTHON), "-m", "tests.gates", *argv[2:]], environment)
@@ -88,13 +91,7 @@ def demo_environment(*, once: bool) -> dict[str, str]:
 
     The demo overrides a configured database on purpose: demo people must never land in a real one.
     """
-    parent = ROOT / "var"
-    parent.mkdir(exist_ok=True)
-    if once and "MUSTERPOINT_DEMO_VAR" not in os.environ:
-        folder = Path(tempfile.mkdtemp(prefix="once-", dir=parent))
-    else:
-        folder = Path(os.environ.get("MUSTERPOINT_DEMO_VAR") or parent / "demo")
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = demo_folder(once=once)
     return {
         "MUSTERPOINT_MODE": "demo",
         "MUSTERPOINT_DEMO_VAR": str(folder),
@@ -108,6 +105,25 @@ def demo_environment(*, once: bool) -> dict[str, str]:
         "MUSTERPOINT_ORIGINS": "",
         "MUSTERPOINT_TLS": "false",
     }
+
+
+def demo_folder(*, once: bool) -> Path:
+    """Return the demo's folder; made when it is not there. Raises: SetupError: nothing can be written there."""
+    given = os.environ.get("MUSTERPOINT_DEMO_VAR")
+    folder = Path(given) if given else ROOT / "var" / "demo"
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        if once and not given:
+            return Path(tempfile.mkdtemp(prefix="once-", dir=folder.parent))
+        folder.mkdir(exist_ok=True)
+        # As a database does; a folder of another user, or of a file system that only reads, says it here.
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise SetupError(
+            f"the demo keeps its database in {folder}, and this user cannot write there ({error.strerror}). Name "
+            "another folder: MUSTERPOINT_DEMO_VAR=~/musterpoint-demo python3 manage.py demo"
+        ) from error
+    return folder
 
 
 def secret_of(path: Path) -> str:
@@ -124,10 +140,24 @@ def secret_of(path: Path) -> str:
 
 def set_up(asked: str) -> None:
     """Install what the asked kind (run or test) needs and is not there yet."""
-    stamp = read_stamp()
+    if is_done(asked, read_stamp()):
+        return
+    with only_one_set_up():
+        # What was read before says nothing any more: another start may have set all of it up, or set up more.
+        stamp = read_stamp()
+        if not is_done(asked, stamp):
+            bring_up(wanted_by(asked, stamp), dict(stamp))
+
+
+def is_done(asked: str, stamp: Mapping[str, str]) -> bool:
+    return stamp == wanted_by(asked, stamp) and is_in_place(asked)
+
+
+def wanted_by(asked: str, stamp: Mapping[str, str]) -> dict[str, str]:
+    """Return the stamp of a checkout in which all is there."""
     # Once test packages are in .venv they stay: a later demo must not take them away.
     kind = "test" if stamp.get("kind") == "test" else asked
-    wanted = {
+    return {
         "kind": kind,
         "venv": str(VENV),
         "packages": digest(lock_files(kind)),
@@ -135,27 +165,30 @@ def set_up(asked: str) -> None:
         "catalogues": digest(catalogues()),
         "page_files": digest([*page_files(), ROOT / "package-lock.json"]),
     }
-    if stamp == wanted and is_in_place(asked):
-        return
-    with only_one_set_up():
-        install_system(kind)
-        if make_venv(moved=stamp.get("venv") not in (None, str(VENV))):
-            stamp = {}
-        if stamp.get("packages") != wanted["packages"]:
-            install_packages(kind)
-            say("compiling the packages")
+
+
+def bring_up(wanted: Mapping[str, str], stamp: dict[str, str]) -> None:
+    """Install what the stamp lacks. Only under the lock."""
+    kind = wanted["kind"]
+    install_system(kind)
+    if make_venv(moved=stamp.get("venv") not in (None, str(VENV))):
+        stamp = {}
+    if stamp.get("packages") != wanted["packages"]:
+        install_packages(kind)
+        with step("compiling the packages"):
             compile_python([LIBRARIES])
-        libraries = ("browser_libraries", "kind")
-        if any(stamp.get(key) != wanted[key] for key in libraries) or not (ROOT / "node_modules").is_dir():
-            install_browser_libraries(kind)
-        compile_catalogues()
+    libraries = ("browser_libraries", "kind")
+    if any(stamp.get(key) != wanted[key] for key in libraries) or not (ROOT / "node_modules").is_dir():
+        install_browser_libraries(kind)
+    compile_catalogues()
+    with step("compiling the project"):
         compile_python(OUR_CODE)
-        if stamp.get("page_files") != wanted["page_files"] or not PAGE_FILES.exists():
-            build_page_files()
-        if kind == "test" and not find_chromium():
-            install_chromium()
-        STAMP.write_text(json.dumps(wanted, indent=1))
-        say("ready")
+    if stamp.get("page_files") != wanted["page_files"] or not PAGE_FILES.exists():
+        build_page_files()
+    if kind == "test" and not find_chromium():
+        install_chromium()
+    STAMP.write_text(json.dumps(wanted, indent=1))
+    say("ready")
 
 
 def is_in_place(asked: str) -> bool:
@@ -203,14 +236,22 @@ def read_stamp() -> Mapping[str, str]:
 
 @contextlib.contextmanager
 def only_one_set_up() -> Iterator[None]:
-    """Wait until no other start is setting up this checkout."""
-    (ROOT / "var").mkdir(exist_ok=True)
-    with open(ROOT / "var" / "set-up.lock", "w") as lock:  # noqa: PTH123 - held open as a lock
+    """Wait until no other start is setting up this checkout. Raises: SetupError: nothing can be written here."""
+    try:
+        (ROOT / "var").mkdir(exist_ok=True)
+        lock = open(ROOT / "var" / "set-up.lock", "w")  # noqa: PTH123, SIM115 - held open as a lock
+    except OSError as error:
+        raise SetupError(
+            f"set-up has to write .venv, node_modules and var into {ROOT}, and this user cannot ({error.strerror}). "
+            "Start it once as the user who owns the folder, or copy the folder to where you may write: "
+            f"cp -r {ROOT} ~/musterpoint"
+        ) from error
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say("another start is setting up; waiting for it")
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            with step("another start is setting up; waiting for it"):
+                fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
@@ -227,8 +268,8 @@ def make_venv(*, moved: bool) -> bool:
             "no Python >= 3.12 whose sqlite3 loads extensions. Install one (Debian 13, Ubuntu 24.04: python3 with "
             "python3-venv), or set MUSTERPOINT_PYTHON to it, and start again."
         )
-    say(f"making .venv from {python}")
-    subprocess.run([python, "-m", "venv", "--clear", str(VENV)], check=True)
+    with step(f"making .venv from {python}"):
+        subprocess.run([python, "-m", "venv", "--clear", str(VENV)], check=True)
     return True
 
 
@@ -236,14 +277,15 @@ def install_packages(kind: str) -> None:
     """Bring .venv to exactly the locked packages; every file is checked against its hash."""
     lock = lock_files(kind)[-1]
     if not (VENV / "bin" / "uv").exists():
-        say("installing uv from the lock")
         first = VENV / "uv.txt"
         first.write_text(locked_requirement(ROOT / "requirements.txt", "uv"))
         pip = [str(VENV_PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-        subprocess.run([*pip, "--require-hashes", "--no-deps", "-r", str(first)], check=True)
-    say(f"installing the packages of {lock.name}")
+        with step("installing uv from the lock"):
+            subprocess.run([*pip, "--require-hashes", "--no-deps", "-r", str(first)], check=True)
     uv = [str(VENV / "bin" / "uv"), "pip", "sync", "-q", "--require-hashes", "--python", str(VENV_PYTHON), str(lock)]
-    subprocess.run(uv, check=True, cwd=ROOT, env=uv_environment(os.environ, pip_configuration()))
+    environment = uv_environment(os.environ, pip_configuration())
+    with step(f"installing the packages of {lock.name}"):
+        subprocess.run(uv, check=True, cwd=ROOT, env=environment)
 
 
 def compile_python(folders: Iterable[Path]) -> None:
@@ -288,9 +330,9 @@ def uv_environment(environment: Mapping[str, str], pip: Mapping[str, str]) -> di
     handed = {
         "UV_DEFAULT_INDEX": pip.get("index-url", ""),
         "UV_INDEX": pip.get("extra-index-url", ""),
-        "UV_FIND_LINKS": ",".join(pip.get("find-links", "").split()),
+        "UV_FIND_LINKS": ",".join(one for one in pip.get("find-links", "").split() if is_there(one)),
         "UV_INSECURE_HOST": pip.get("trusted-host", ""),
-        "SSL_CERT_FILE": pip.get("cert", ""),
+        "SSL_CERT_FILE": certificates(pip),
         # Every file is checked against its hash, so it does not matter which index it comes from.
         "UV_INDEX_STRATEGY": "unsafe-best-match",
         "UV_PYTHON_DOWNLOADS": "never",
@@ -300,37 +342,56 @@ def uv_environment(environment: Mapping[str, str], pip: Mapping[str, str]) -> di
     return {**{key: value for key, value in handed.items() if value}, **environment}
 
 
+def is_there(place: str) -> bool:
+    """Say whether a place with packages can be looked at: pip passes over a folder that is gone, uv ends with it."""
+    return "://" in place or Path(place).exists()
+
+
+def npm_environment(environment: Mapping[str, str], pip: Mapping[str, str]) -> dict[str, str]:
+    """Return npm's environment: it, too, trusts whom this machine trusts, such as a proxy of the house."""
+    handed = {"NODE_EXTRA_CA_CERTS": certificates(pip)}
+    return {**{key: value for key, value in handed.items() if value}, **environment}
+
+
+def certificates(pip: Mapping[str, str]) -> str:
+    """Return the file of those whom this machine trusts; uv and npm bring lists of their own."""
+    return pip.get("cert", "") or next((str(path) for path in TRUSTED if path.exists()), "")
+
+
 def install_browser_libraries(kind: str) -> None:
     """Install the browser libraries of package-lock.json, for tests also its tools; no package's own script is run."""
-    say("installing the browser libraries of package-lock.json")
     path = f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
-    npm = [str(VENV / "bin" / "npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    npm = [str(VENV / "bin" / "npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
+    npm += ["--loglevel=error"]
     npm += [] if kind == "test" else ["--omit=dev"]
-    subprocess.run(npm, check=True, cwd=ROOT, env={**os.environ, "PATH": path}, stdout=subprocess.DEVNULL)
+    environment = npm_environment(os.environ, pip_configuration())
+    with step("installing the browser libraries of package-lock.json"):
+        subprocess.run(npm, check=True, cwd=ROOT, env={**environment, "PATH": path}, stdout=subprocess.DEVNULL)
 
 
 def compile_catalogues() -> None:
     """Compile translations; compiled ones are not committed."""
     paths = [str(path) for path in catalogues()]
     if paths:
-        say("compiling translations")
-        subprocess.run([str(VENV_PYTHON), "-c", COMPILE_CATALOGUES, *paths], check=True)
+        with step("compiling translations"):
+            subprocess.run([str(VENV_PYTHON), "-c", COMPILE_CATALOGUES, *paths], check=True)
 
 
 def build_page_files() -> None:
     """Bundle, hash and compress what pages load. Away with the old ones: a page names only new ones."""
-    say("building the pages' scripts and styles")
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "coordination.settings", "MUSTERPOINT_MODE": "dev"}
     environment["MUSTERPOINT_DEBUG"] = "false"
     command = [str(VENV_PYTHON), "-m", "django", "collectstatic", "--no-input", "--clear", "--verbosity", "0"]
-    subprocess.run(command, check=True, cwd=ROOT, env=environment)
+    with step("building the pages' scripts and styles"):
+        subprocess.run(command, check=True, cwd=ROOT, env=environment)
 
 
 def install_chromium() -> None:
     """Let playwright fetch a browser where the system offers none that can be driven (Ubuntu's is a snap)."""
-    say("installing Chromium through playwright")
     playwright = [str(VENV_PYTHON), "-m", "playwright", "install", "--with-deps", "chromium"]
-    if not succeeds(playwright) or not find_chromium():
+    with step("installing Chromium through playwright"):
+        is_fetched = succeeds(playwright)
+    if not is_fetched or not find_chromium():
         raise SetupError(
             "no Chromium that the tests can drive, and playwright could not fetch one. Install Google Chrome or a "
             "Chromium that is no snap, or set MUSTERPOINT_CHROMIUM to the program, and start again."

@@ -5,16 +5,21 @@ Standard library only, Python 3.9 syntax: bootstrap.py uses this before anything
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from ctypes.util import find_library
 from pathlib import Path
 
 STARTED = time.monotonic()
+SAID_EVERY_S = 15.0
+# What a person has told the shell about the way to the network; sudo would drop it.
+PROXIES = ("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
 
 # A version number is not enough: several Pythons are built without loadable extensions, and SpatiaLite is one.
 PROBE = (
@@ -51,6 +56,26 @@ def say(text: str) -> None:
     print(f"[set-up {time.monotonic() - STARTED:5.1f} s] {text}", file=sys.stderr, flush=True)
 
 
+@contextlib.contextmanager
+def step(text: str) -> Iterator[None]:
+    """Report that a step begins, and now and then that it is still going on."""
+    say(text)
+    began = time.monotonic()
+    ended = threading.Event()
+
+    def say_still() -> None:
+        while not ended.wait(SAID_EVERY_S):
+            say(f"  still at it, for {time.monotonic() - began:.0f} s")
+
+    thread = threading.Thread(target=say_still, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
 def install_system(kind: str) -> None:
     """Install what the system has to bring; say what is missing where we cannot."""
     missing = list(missing_parts(kind))
@@ -62,11 +87,25 @@ def install_system(kind: str) -> None:
     if os.geteuid() != 0 and not shutil.which("sudo"):
         first = " ".join(alternatives[0] for alternatives in missing)
         raise SetupError(f"as root, please run: apt-get update && apt-get install -y {first}\nThen start again.")
-    apt_get("update", "-q")
-    apt_get("install", "-y", "-q", "--no-install-recommends", *(available(each) for each in missing))
+    install_packages_of_the_system(missing)
     left = [" or ".join(alternatives) for alternatives in missing_parts(kind)]
     if left:
         raise SetupError(f"still missing after installing: {', '.join(left)}. Please install them and start again.")
+
+
+def install_packages_of_the_system(missing: list[tuple[str, ...]]) -> None:
+    """Bring the package lists up to date as far as they can be, and install. Raises: SetupError."""
+    complaint = ""
+    try:
+        apt_get("update", "-q")
+    except SetupError as error:
+        # One source of many may be broken, and is none of our business as long as the others have what we want.
+        complaint = str(error)
+        say("not every package list could be read; going on with those that there are")
+    try:
+        apt_get("install", "-y", "-q", "--no-install-recommends", *(available(each) for each in missing))
+    except SetupError as error:
+        raise SetupError(f"{error}\n{complaint}".strip()) from error
 
 
 def missing_parts(kind: str) -> Iterator[tuple[str, ...]]:
@@ -157,13 +196,17 @@ def available(alternatives: tuple[str, ...]) -> str:
 def apt_get(*arguments: str) -> None:
     """Call apt-get as root or through sudo. Its own words are shown only when it fails."""
     command = ["apt-get", *arguments]
+    words = " ".join(command)
     if os.geteuid() != 0:
-        command = ["sudo", "DEBIAN_FRONTEND=noninteractive", *command]
-    say(" ".join(command))
+        words = f"sudo {words}"
+        proxies = [f"{name}={os.environ[name]}" for name in PROXIES if os.environ.get(name)]
+        command = ["sudo", "DEBIAN_FRONTEND=noninteractive", *proxies, *command]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    done = subprocess.run(command, env=environment, stdin=sys.stdin, capture_output=True, text=True, check=False)
+    with step(words):
+        done = subprocess.run(command, env=environment, stdin=sys.stdin, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise SetupError(f"{' '.join(command)} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+        # Not the whole command: the address of a proxy may hold a password.
+        raise SetupError(f"{words} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
 
 
 def find_python() -> str | None:

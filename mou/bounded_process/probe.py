@@ -1,7 +1,8 @@
 """The program that tries what a bounded process must not do, and says what it got to: `main` of mou.bounded_process.
 
-What came of each try is the name of the error, or what it got. Run on every machine where somebody asks whether it
-reads foreign files: by the self-check, and by the tests.
+What came of each try is `got …`, or the name of the error. Which error it is says little: a file system of its own, an
+old kernel and a wall each refuse in their own way. That a try would succeed without the wall is shown by the same tries
+outside (mou.bounded_process.walls), for which this module runs as a program by itself.
 """
 
 import ctypes
@@ -16,43 +17,63 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-# What none of them may do; each try ends with "PermissionError".
+# What none of them may get, though nothing but the cage is in the way.
 FORBIDDEN = (
     *("read_file", "write_file", "list_folder", "list_root", "read_passwords", "read_processes"),
     *("make_link", "make_hard_link", "make_pipe", "connect", "send_datagram", "open_unix_socket"),
     *("signal", "trace", "fork", "start_program", "new_namespace"),
 )
+# Nor this, which may lie on another file system, or where this user gets nothing anyway.
+FORBIDDEN_AFAR = ("read_afar", "write_afar", "list_afar", "link_afar", "read_project")
 
 
 def main(folder: Path, order: bytes) -> bytes:
-    """Try everything against what the order names: a file, a port of this machine, a process; or do one misdeed."""
+    """Try everything against what the order names (mou.bounded_process.walls), or do one misdeed."""
     asked = json.loads(order)
     if "misdeed" in asked:
         return MISDEEDS[asked["misdeed"]](folder)
-    file, port, process = Path(asked["file"]), int(asked["port"]), int(asked["process"])
-    tries: dict[str, Callable[[], object]] = {
-        "read_file": file.read_bytes,
-        "write_file": lambda: file.write_bytes(b"x"),
-        "list_folder": lambda: list(file.parent.iterdir()),
+    tries = {**_at_files(folder, asked), **_at_others(int(asked["port"]), int(asked["process"]))}
+    return json.dumps({"user": os.getuid(), **{name: _tried(one) for name, one in tries.items()}}).encode()
+
+
+type Tries = dict[str, Callable[[], object]]
+
+
+def _at_files(folder: Path, asked: dict[str, str]) -> Tries:
+    near, afar = Path(asked["near"]), Path(asked["afar"])
+    return {
+        "read_file": near.read_bytes,
+        "write_file": lambda: near.write_bytes(b"x"),
+        "list_folder": lambda: list(near.parent.iterdir()),
         "list_root": lambda: list(Path("/").iterdir()),
         "read_passwords": lambda: Path("/etc/passwd").read_bytes(),
-        "read_processes": lambda: Path(f"/proc/{process}/environ").read_bytes(),
-        "make_link": lambda: (folder / "link").symlink_to(file),
-        "make_hard_link": lambda: os.link(file, folder / "hard"),
+        "make_link": lambda: (folder / "link").symlink_to(near),
+        "make_hard_link": lambda: os.link(near, folder / "hard"),
         "make_pipe": lambda: os.mkfifo(folder / "pipe"),
-        "connect": lambda: socket.create_connection(("127.0.0.1", port), 2),
-        "send_datagram": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM),
-        "open_unix_socket": lambda: socket.socket(socket.AF_UNIX),
+        "read_afar": afar.read_bytes,
+        "write_afar": lambda: afar.write_bytes(b"x"),
+        "list_afar": lambda: list(afar.parent.iterdir()),
+        "link_afar": lambda: os.link(afar, folder / "hard_afar"),
+        "read_project": Path(asked["project"]).read_bytes,
+        "write_own": lambda: (folder / "own").write_bytes(b"x"),
+    }
+
+
+def _at_others(port: int, process: int) -> Tries:
+    return {
+        "read_processes": lambda: Path(f"/proc/{process}/environ").read_bytes(),
+        "connect": lambda: socket.create_connection(("127.0.0.1", port), 2).close(),
+        "send_datagram": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).close(),
+        "open_unix_socket": lambda: socket.socket(socket.AF_UNIX).close(),
         "signal": lambda: os.kill(process, signal.SIGCONT),
         "trace": lambda: _called("ptrace", 16, process, 0, 0),
         "fork": _fork,
         "start_program": lambda: subprocess.run([sys.executable, "-c", ""], check=True),
-        "new_namespace": lambda: os.unshare(os.CLONE_NEWUSER),
-        "become_root": lambda: os.setuid(0),
-        "write_own": lambda: (folder / "own").write_bytes(b"x"),
         "start_thread": _start_thread,
+        "become_root": lambda: os.setuid(0),
+        # The last: whoever gets it is somebody else from then on.
+        "new_namespace": lambda: os.unshare(os.CLONE_NEWUSER),
     }
-    return json.dumps({"user": os.getuid(), **{name: _tried(one) for name, one in tries.items()}}).encode()
 
 
 def _wait(_folder: Path) -> bytes:
@@ -141,3 +162,7 @@ def _start_thread() -> int:
     thread.start()
     thread.join()
     return 1
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(main(Path(sys.argv[1]), sys.stdin.buffer.read()))

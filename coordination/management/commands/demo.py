@@ -17,6 +17,7 @@ from django.db import connections
 from coordination.management import demo_district, self_check
 from coordination.management.listening import address_of, listening_socket
 from coordination.management.process_group import GroupEnded, ProcessGroup, manage, start_workers
+from mou.bounded_process.confinement import is_available
 
 HOST = "127.0.0.1"  # people with a printed password are nobody's business but this machine's
 
@@ -66,6 +67,7 @@ class Command(BaseCommand):
             "entries_posted": check.entries_posted,
             "entries_delivered": check.entries_delivered,
             "failures": list(check.failures),
+            "notes": list(check.notes),
             "seconds": round(time.monotonic() - began, 1),
         }
         self.stdout.write(json.dumps(summary) if as_json else in_words(summary))
@@ -82,7 +84,12 @@ def say(text: str) -> None:
 
 
 def in_words(summary: dict[str, Any]) -> str:
-    return "\n".join(f"{name.replace('_', ' '):<18} {value}" for name, value in summary.items())
+    """Return a line for each number, and one for each thing to look at."""
+    lines = []
+    for name, value in summary.items():
+        said = (value or ["none"]) if isinstance(value, list) else [value]
+        lines += [f"{name.replace('_', ' '):<18} {one}" for one in said]
+    return "\n".join(lines)
 
 
 def start_all(group: ProcessGroup, listener: socket.socket) -> None:
@@ -91,6 +98,8 @@ def start_all(group: ProcessGroup, listener: socket.socket) -> None:
     fd = listener.fileno()
     group.start("server", manage("serve", "--fd", str(fd)), pass_fds=[fd])
     start_workers(group)
+    if not is_available():
+        say(self_check.NOT_CONFINED)
     say("starting the server")
     demo_district.wait_ready(address_of(listener), group)
 

@@ -44,15 +44,27 @@ def test_the_locked_requirement_of_one_package_keeps_its_hashes_and_no_neighbour
     assert block.count("==") == 1
 
 
-def test_what_pip_is_told_reaches_uv_and_what_uv_is_told_wins() -> None:
-    pip = {"index-url": "https://mirror.example/simple", "find-links": "/one /two", "cert": "/ca.pem"}
+def test_what_pip_is_told_reaches_uv_and_what_uv_is_told_wins(tmp_path: Path) -> None:
+    places = f"{tmp_path} {tmp_path}/gone https://wheels.example/"
+    pip = {"index-url": "https://mirror.example/simple", "find-links": places, "cert": "/ca.pem"}
 
     env = bootstrap.uv_environment({"SSL_CERT_FILE": "/mine.pem", "PATH": "/bin"}, pip)
 
     assert env["UV_DEFAULT_INDEX"] == "https://mirror.example/simple"
-    assert env["UV_FIND_LINKS"] == "/one,/two"
+    # pip passes over a folder that is not there; uv would end with it.
+    assert env["UV_FIND_LINKS"] == f"{tmp_path},https://wheels.example/"
     assert env["SSL_CERT_FILE"] == "/mine.pem"
     assert "UV_INDEX" not in env
+
+
+def test_uv_and_npm_trust_whom_this_machine_trusts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "machine.pem").write_text("")
+    monkeypatch.setattr(bootstrap, "TRUSTED", (tmp_path / "none.pem", tmp_path / "machine.pem"))
+
+    assert bootstrap.uv_environment({}, {})["SSL_CERT_FILE"] == str(tmp_path / "machine.pem")
+    assert bootstrap.npm_environment({}, {})["NODE_EXTRA_CA_CERTS"] == str(tmp_path / "machine.pem")
+    assert bootstrap.npm_environment({}, {"cert": "/pip.pem"})["NODE_EXTRA_CA_CERTS"] == "/pip.pem"
+    assert bootstrap.npm_environment({"NODE_EXTRA_CA_CERTS": "/mine.pem"}, {})["NODE_EXTRA_CA_CERTS"] == "/mine.pem"
 
 
 def test_code_is_compiled_beside_its_source_whatever_else_lies_there(

@@ -19,8 +19,8 @@ from mou.bounded_process import forks
 from mou.bounded_process.bounds import Bounds
 from mou.bounded_process.confinement import NOBODY
 from mou.bounded_process.forks import WORKER_SOCKET, OwnForkServer, done_by_fork
-from mou.bounded_process.probe import FORBIDDEN
 from mou.bounded_process.runner import ENVIRONMENT, ProcessTooGreedy, ProcessTooSlow, Program
+from mou.bounded_process.walls import walls_around
 from mou.bounded_process.worker_sockets import listening_at
 from tests.support.drawings import children_of, command_line, drawers_of, environment
 from tests.support.processes import wait_until
@@ -54,14 +54,10 @@ def a_drawer(of: int) -> int:
 
 
 def test_a_fork_reaches_no_file_no_address_and_no_process(tmp_path: Path) -> None:
-    file = tmp_path / "secret"
-    file.write_bytes(b"secret")
-    file.chmod(0o666)
-    order = {"file": str(file), "port": 9, "process": os.getpid()}
+    walls = walls_around(lambda order: done_by_fork(PROBE, order), afar=tmp_path)
+    found = walls.inside
 
-    found = json.loads(done_by_fork(PROBE, json.dumps(order).encode()))
-
-    assert {name: found[name] for name in FORBIDDEN} == dict.fromkeys(FORBIDDEN, "PermissionError")
+    assert walls.holes == []
     assert (found["write_own"], found["start_thread"]) == ("got 1", "got 1")
     assert int(found["user"]) == (NOBODY if os.geteuid() == 0 else os.geteuid())
 
