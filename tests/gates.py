@@ -235,8 +235,8 @@ def run_public_data() -> int:
         return 0
     asked = ["-m", "public_data", "tests"]
     with tempfile.TemporaryDirectory(prefix="musterpoint-gates-") as folder:
-        passes = (("SpatiaLite", {}), ("PostGIS and Valkey", POSTGIS))
-        outcomes = [run(pytest_gate(f"public data, {title}", Path(folder), asked, env)) for title, env in passes]
+        passes: dict[str, dict[str, str]] = {"SpatiaLite": {}, "PostGIS and Valkey": POSTGIS}
+        outcomes = [run(pytest_gate(f"public data, {on}", Path(folder), asked, env)) for on, env in passes.items()]
         counts = sum((outcome.counts for outcome in outcomes), Counts())
     print(f"{counts.passed} passed, {counts.failed} failed, {counts.skipped} skipped", flush=True)
     return 0 if all(outcome.is_good for outcome in outcomes) else 1

@@ -101,7 +101,7 @@ def _grounds() -> Iterator[dict[str, object]]:
     for number in range(GROUNDS):
         parts = [[_ring(outline)] for outline in _outlines(number)]
         kind = "Polygon" if len(parts) == 1 else "MultiPolygon"
-        geometry = {"type": kind, "coordinates": parts[0] if len(parts) == 1 else parts}
+        geometry: Properties = {"type": kind, "coordinates": parts[0] if len(parts) == 1 else parts}
         # A number for an id where the schools have a text, and no name at all: only the place joins them.
         properties: Properties = {
             "OBJECTID": number + 1,
