@@ -84,7 +84,7 @@ def work() -> None:
 
 @pytest.mark.parametrize(("plan", "features"), [(FIRE_STATION, 109), public(BARRACKS, 123, name="barracks")], ids=str)
 def test_a_file_comes_in_with_its_defects_listed(
-    plan: IndoorPlan, features: int, windows: Windows, sites: tuple[str, str, str]
+    plan: IndoorPlan, features: int, windows: Windows, sites: tuple[str, str, str], tmp_path: Path
 ) -> None:
     session, site, _ = sites
     page = windows.open(session)
@@ -105,8 +105,9 @@ def test_a_file_comes_in_with_its_defects_listed(
         expect(page.locator("[data-problem]")).to_contain_text(why)
     assert [one for one in sent if one != page.url] == []
 
-    brought = {"name": "plan.geojson", "mimeType": "application/json", "buffer": plan.raw()}
-    page.set_input_files("input[name=file]", brought)
+    brought = tmp_path / "plan.geojson"
+    brought.write_bytes(plan.raw())
+    page.set_input_files("input[name=file]", str(brought))
     expect(page.locator("[data-seen]").first).to_contain_text("OpenStreetMap indoor")
     page.get_by_role("button", name="Bring it in as a draft").click()
     page.wait_for_url("**/plan-imports/*")
