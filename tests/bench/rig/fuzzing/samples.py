@@ -16,7 +16,7 @@ from mapping.imports.readers.reading_process import READING, reading_of
 from mapping.interchange.ledger import Ledger
 from mou.errors import BadPaper
 from mou.word_files.reading.paper import clauses_from_docx
-from tests.factories.files.drawing_package import drawing_package, dwg_of
+from tests.factories.files.drawing_package import drawing_package
 from tests.factories.files.indoor.fire_station import fire_station
 from tests.factories.files.plan_files import dxf_of, geojson_of, imdf_files, imdf_zip, rooms, write_gis, zipped_folder
 from tests.factories.files.word_files import SRO_MEMORANDUM, Manner, paper
@@ -54,7 +54,7 @@ def samples() -> Mapping[str, Sample]:
     """Return a sample of each kind by its name."""
     few = [room for room in rooms() if room.floor == "0"][:4]
     plans = {"dxf": dxf_of(few), "geojson": geojson_of(few), "imdf": imdf_zip(imdf_files())}
-    plans |= {"osm": fire_station(), "dwg": dwg_of("AC1015"), "drawing package": drawing_package()}
+    plans |= {"osm": fire_station(), "drawing package": drawing_package()}
     if may_be_asked():
         plans["public osm"] = BARRACKS.raw()
     with tempfile.TemporaryDirectory() as made:
