@@ -11,7 +11,7 @@ from tests.gates import unasked_in
 from tests.support.processes import ROOT
 from tests.support.public_data import NG911_TEMPLATE, NotMarked, may_be_asked, public_path
 
-# The one module that knows where the data lies, what sets it up, and this one.
+# The module that says where the data lies, and this one, which sets another place.
 KNOW_THE_PLACE = {"tests/support/public_data.py", "tests/contracts/code/test_public_data.py"}
 
 
