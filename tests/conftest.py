@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 
 from coordination.setup.system_parts import find_chromium
 from coordination.web.navigation import forget_main_pages
-from tests.support import backend
+from tests.support import backend, public_data
 from tests.support.database.emptied import empty_instead_of_flushing
 from tests.support.database.migrated import MIGRATED, migrated_data, migrated_file
 from tests.support.middleware import load_middleware_once
@@ -24,8 +24,14 @@ settings.register_profile("untimed", settings(), deadline=None)
 settings.load_profile("untimed")
 
 
+# Until a test with the marker begins.
+public_data.Access.is_open = False
+
 # What is imported and collected stays: looking it over again and again takes a good part of both.
 gc.disable()
+
+
+UNASKED = pytest.StashKey[list[str]]()
 
 
 def pytest_sessionstart() -> None:
@@ -33,12 +39,18 @@ def pytest_sessionstart() -> None:
     load_middleware_once()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deal the tests to the two passes: see tests/support/split.py."""
+    """Deal the tests to the two passes: see tests/support/split.py. Cases that lack public data are left out, too."""
     kept: list[pytest.Item] = []
     left_out: list[pytest.Item] = []
+    unasked = config.stash[UNASKED] = []
     for item in items:
-        (kept if is_due(item, config) else left_out).append(item)
+        is_asked = is_due(item, config)
+        if is_asked and item.get_closest_marker("public_data") is not None and not public_data.is_here():
+            is_asked = False
+            unasked.append(item.nodeid)
+        (kept if is_asked else left_out).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept
@@ -60,11 +72,30 @@ def pytest_collection_finish() -> None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Turn skips into a failure where nobody is looking: what was not run did not pass."""
+    if session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and session.config.stash.get(UNASKED, []):
+        session.exitstatus = pytest.ExitCode.OK
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     skipped = len(reporter.stats.get("skipped", [])) if reporter is not None else 0
     if reporter is not None and skipped and os.environ.get("CI"):
         reporter.write_line(f"{skipped} skipped: under CI that is a failure", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let no test read public data that does not say so: where there is none, it would fail."""
+    public_data.Access.is_open = item.get_closest_marker("public_data") is not None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say which cases were not asked; a whole run collects them and says it once."""
+    unasked = config.stash.get(UNASKED, [])
+    if not unasked:
+        return
+    if public_data.UNASKED:
+        with Path(public_data.UNASKED).open("a") as told:
+            told.writelines(f"{name}\n" for name in unasked)
+    else:
+        terminalreporter.write_line(public_data.unasked_sentence(len(unasked)))
 
 
 @pytest.fixture(autouse=True)

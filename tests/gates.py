@@ -1,8 +1,8 @@
 """Run every gate: style, types, layers, migrations, and the suite on both databases. `manage.py test` ends up here.
 
 Without arguments everything runs, also after a failure, and the summary says what failed; with --undealt alone, each
-test that asks a database on both. Other arguments are pytest's, on SpatiaLite, or with --postgis on PostgreSQL and
-Valkey.
+test that asks a database on both; with --public-data alone, the cases with real public data. Other arguments are
+pytest's, on SpatiaLite, or with --postgis on PostgreSQL and Valkey.
 """
 
 import os
@@ -18,11 +18,13 @@ from pathlib import Path
 
 from coordination.setup.bootstrap import LIBRARIES, OUR_CODE, compile_python
 from tests.second_run import failed_tests, may_be_asked_again
+from tests.support import public_data
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
 # Some tests wait for seconds to pass: three pieces at a time keep two cores busy.
 LANES = 3
+UNASKED = "unasked"
 TESTS_FAILED = 1  # pytest's exit code when all ran and some failed
 PAGES, ENDS, COORDINATION = "tests/end_to_end/pages", "tests/end_to_end", "tests/coordination"
 PAGES_OF_INCIDENTS, WALK = (f"{PAGES}/test_every_page.py", f"{PAGES}/incident"), f"{COORDINATION}/access_walk"
@@ -131,6 +133,7 @@ def pytest_gate(title: str, folder: Path, arguments: Sequence[str], env: Mapping
     command += ["-o", f"cache_dir={cache}", *arguments]
     # Under CI a skip is a failure (tests/conftest.py): here nobody may overlook one.
     whole = {"CI": "true", "MUSTERPOINT_TEST_TEMPLATES": str(folder / "templates")}
+    whole["MUSTERPOINT_TEST_UNASKED"] = str(folder / UNASKED)
     return Gate(f"tests: {title}", command, env={**whole, **env}, junit=junit, cache=cache)
 
 
@@ -204,6 +207,7 @@ def run_everything(*, deals: bool) -> int:
         outcomes += run_together([*all_passes(Path(folder), deals=deals), types])
         outcomes = ask_again(outcomes)
         counts = sum((outcome.counts for outcome in outcomes), Counts())
+        unasked = unasked_in(Path(folder) / UNASKED)
     print("\n=== summary ".ljust(120, "="))
     for outcome in outcomes:
         verdict = "ok    " if outcome.is_good else "FAILED"
@@ -211,7 +215,29 @@ def run_everything(*, deals: bool) -> int:
     print(f"       {'all':<39} {time.monotonic() - began:7.1f} s")
     if counts.twice:
         print(f"{counts.twice} of those that passed had failed beside other pieces: see above, and mend them")
+    if unasked:
+        print(public_data.unasked_sentence(unasked))
     # The last line is for whoever counts.
+    print(f"{counts.passed} passed, {counts.failed} failed, {counts.skipped} skipped", flush=True)
+    return 0 if all(outcome.is_good for outcome in outcomes) else 1
+
+
+def unasked_in(told: Path) -> int:
+    """Return how many cases the passes left out for want of public data; one of both databases counts once."""
+    return len(set(told.read_text().splitlines())) if told.exists() else 0
+
+
+def run_public_data() -> int:
+    """Run the cases with real public data alone, on both databases; where there is none, say so and be content."""
+    if not public_data.is_here():
+        print(public_data.missing_sentence())
+        print("0 passed, 0 failed, 0 skipped", flush=True)
+        return 0
+    asked = ["-m", "public_data", "tests"]
+    with tempfile.TemporaryDirectory(prefix="musterpoint-gates-") as folder:
+        passes: dict[str, dict[str, str]] = {"SpatiaLite": {}, "PostGIS and Valkey": POSTGIS}
+        outcomes = [run(pytest_gate(f"public data, {on}", Path(folder), asked, env)) for on, env in passes.items()]
+        counts = sum((outcome.counts for outcome in outcomes), Counts())
     print(f"{counts.passed} passed, {counts.failed} failed, {counts.skipped} skipped", flush=True)
     return 0 if all(outcome.is_good for outcome in outcomes) else 1
 
@@ -240,6 +266,8 @@ def main(arguments: Sequence[str]) -> int:
     rest = [argument for argument in arguments if argument != "--postgis"]
     if not arguments or list(arguments) == ["--undealt"]:
         return run_everything(deals=not arguments)
+    if list(arguments) == ["--public-data"]:
+        return run_public_data()
     env = POSTGIS if "--postgis" in arguments else {}
     return run(Gate("tests", [sys.executable, "-m", "pytest", *rest], env=dict(env))).exit_code
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from coordination.management.demo_district import wipe
+from tests.factories.files.data_folder import write_data_folder
 from tests.support.database.migrated import as_before_the_first_release
 from tests.support.loaded_demo import demo_env, loaded_demo, started_demo
 from tests.support.processes import ROOT
-from tests.support.public_data import DATA
+from tests.support.public_data import public, public_path
 from tests.support.services import ValkeyServer
 
 pytestmark = pytest.mark.e2e
@@ -52,8 +53,14 @@ def test_a_demo_from_before_the_first_release_says_how_to_begin_anew(tmp_path: P
     assert (tmp_path / "demo.sqlite3").read_bytes() == was
 
 
-def test_once_checks_everything_through_the_running_server(tmp_path: Path) -> None:
-    done = demo(["--once", "--json", "--data", str(DATA)], tmp_path)
+@pytest.fixture(params=["made", public("real", name="Washington")])
+def maps(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of maps to load beside the district."""
+    return write_data_folder(tmp_path_factory.mktemp("maps")) if request.param == "made" else public_path("")
+
+
+def test_once_checks_everything_through_the_running_server(maps: Path, tmp_path: Path) -> None:
+    done = demo(["--once", "--json", "--data", str(maps)], tmp_path)
 
     assert done.returncode == 0, done.stderr
     # Whoever reads standard output gets the summary and nothing else, whatever the importers have to say.

@@ -1,4 +1,4 @@
-"""Vector tiles of real ways in OpenStreetMap, written as Protomaps' basemap has them, into a PMTiles file."""
+"""Vector tiles of ways as OpenStreetMap has them, written as Protomaps' basemap has them, into a PMTiles file."""
 
 import gzip
 import json
@@ -9,7 +9,8 @@ from pathlib import Path
 from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import write
 
-from tests.support.public_data import APB
+from tests.factories.files.indoor.high_school import HIGH_SCHOOL
+from tests.factories.files.indoor.osm_file import IndoorPlan
 
 EXTENT, ZOOM = 4096, 15
 CREDIT = '<a href="https://maps.example/copyright">© OpenStreetMap contributors</a>'
@@ -17,9 +18,9 @@ CREDIT = '<a href="https://maps.example/copyright">© OpenStreetMap contributors
 type Line = list[tuple[float, float]]
 
 
-def ways() -> list[Line]:
-    """Return the ways outside a real building, in degrees; columns lon, lat."""
-    told = json.loads(APB.read_text())
+def ways(plan: IndoorPlan = HIGH_SCHOOL) -> list[Line]:
+    """Return the ways outside a building, in degrees; columns lon, lat."""
+    told = json.loads(plan.raw())
     return [
         [(lon, lat) for lon, lat in one["geometry"]["coordinates"]]
         for one in told["features"]

@@ -1,8 +1,9 @@
-"""A district of a city's 122 real schools costs as many queries as one school: the rules, the API and the page."""
+"""A district of a city's 122 schools costs as many queries as one school: the rules, the API and the page."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -18,16 +19,15 @@ from mapping.vocabulary import FloorplanState
 from mou.models import Agency
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.mou import make_member, make_user
-from tests.support.public_data import DC
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def city() -> Agency:
+def district(city: Path) -> Agency:
     """Return the district with every site that has a boundary, each with a published floor that somebody walked."""
-    call_command("import_sites", str(DC), json=True, stdout=StringIO())
+    call_command("import_sites", str(city), json=True, stdout=StringIO())
     district = Agency.objects.get(kind=AgencyKind.DISTRICT.value)
     walker = make_user(username="walker")
     sites = list(Site.objects.filter(district=district))
@@ -57,8 +57,8 @@ def city() -> Agency:
     return district
 
 
-def test_the_rules_of_122_schools_cost_the_queries_of_one(city: Agency) -> None:
-    sites = list(Site.objects.filter(district=city))
+def test_the_rules_of_122_schools_cost_the_queries_of_one(district: Agency) -> None:
+    sites = list(Site.objects.filter(district=district))
     assert len(sites) == 122
 
     counts = []
@@ -71,20 +71,20 @@ def test_the_rules_of_122_schools_cost_the_queries_of_one(city: Agency) -> None:
 
     assert len(set(counts)) == 1
     assert counts[0] <= 22
-    assert len(district_rules(city, NOW)[1]) == 122
+    assert len(district_rules(district, NOW)[1]) == 122
 
 
 @pytest.mark.parametrize("path", ["/districts/{}/map-rules", "/api/v1/districts/{}/map-rules"])
 def test_the_district_s_page_and_answer_cost_the_same_however_many_schools(
-    city: Agency, client: Client, path: str
+    district: Agency, client: Client, path: str
 ) -> None:
-    client.force_login(make_member(city, user=make_user(username="planner"), role=MemberRole.PLANNER).user)
+    client.force_login(make_member(district, user=make_user(username="planner"), role=MemberRole.PLANNER).user)
 
     def cost() -> int:
         # What the navigation leads to is asked once a minute.
         forget_main_pages()
         with CaptureQueriesContext(connection) as asked:
-            assert client.get(path.format(city.pk)).status_code == 200
+            assert client.get(path.format(district.pk)).status_code == 200
         return len(asked)
 
     whole = cost()

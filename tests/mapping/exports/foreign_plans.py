@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid5
 
 from mapping.exports.writers.site_plan import BuildingPlan, SitePlan
@@ -19,15 +20,18 @@ from mapping.interchange.drawing import (
 )
 from mapping.interchange.ledger import Ledger
 from mapping.vocabulary import ObjectKind, OpeningCategory
+from tests.factories.files.indoor.fire_station import FIRE_STATION
+from tests.factories.files.indoor.high_school import HIGH_SCHOOL
+from tests.factories.files.indoor.osm_file import IndoorPlan
 from tests.mapping.exports.plans import SPACE, level_plan
-from tests.support.public_data import APB, CASERNE
+from tests.support.public_data import BARRACKS, FACULTY, public
 
 MIDDLE = (-98.5, 39.8)
 
 
 def foreign_plan(name: str) -> SitePlan:
-    """Return one of the plans of PLANS; the same at every call."""
-    return PLANS[name]()
+    """Return one of the plans; the same at every call."""
+    return (PLANS | PUBLIC_PLANS)[name]()
 
 
 def site_of(name: str, drawing: PlanDrawing, *, boundary: MultiPolygon = ()) -> SitePlan:
@@ -52,9 +56,11 @@ def site_of(name: str, drawing: PlanDrawing, *, boundary: MultiPolygon = ()) -> 
     )
 
 
-def _read(name: str, path: Path) -> SitePlan:
-    drawing = read_plan_file(path, ReadingOrder(), Ledger())
-    return site_of(name, drawing)
+def _read(name: str, plan: IndoorPlan) -> SitePlan:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "plan.geojson"
+        path.write_bytes(plan.raw())
+        return site_of(name, read_plan_file(path, ReadingOrder(), Ledger()))
 
 
 def _box(x_m: float, y_m: float, width_m: float, depth_m: float, *, turned_deg: float = 0) -> MultiPolygon:
@@ -164,11 +170,16 @@ def _with_a_stray() -> SitePlan:
 
 
 PLANS: dict[str, Callable[[], SitePlan]] = {
-    "university": lambda: _read("University building", APB),
-    "fire station": lambda: _read("Fire station", CASERNE),
+    "high school": lambda: _read("High school", HIGH_SCHOOL),
+    "fire station": lambda: _read("Fire station", FIRE_STATION),
     "gatehouse": _tiny,
     "long wing": _long_and_turned,
     "bus shed": _thin,
     "tower": _tall,
     "stray": _with_a_stray,
 }
+PUBLIC_PLANS: dict[str, Callable[[], SitePlan]] = {
+    "university": lambda: _read("University building", FACULTY),
+    "barracks": lambda: _read("Barracks", BARRACKS),
+}
+EVERY_PLAN = [*PLANS, *(public(name, name=name) for name in PUBLIC_PLANS)]

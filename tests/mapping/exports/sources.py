@@ -1,4 +1,4 @@
-"""The plans that go out and come back: every kind of file that is read, made or real, as it is read."""
+"""The plans that go out and come back: every kind of file that is read, as it is read."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -10,6 +10,7 @@ from uuid import UUID
 from mapping.demo_school.school import demo_sites
 from mapping.geometry.shapes import MultiPolygon
 from mapping.imports.readers.plan_file import ReadingOrder, read_plan_file
+from mapping.imports.readers.registers.dc_open_data import GROUNDS_FILE
 from mapping.interchange.drawing import (
     AreaDrawing,
     BuildingDrawing,
@@ -22,10 +23,14 @@ from mapping.interchange.drawing import (
 from mapping.interchange.ledger import Ledger
 from mapping.vocabulary import AreaKind, FloorCounting, ObjectKind, OpeningCategory
 from tests.factories.files import plan_files as made
+from tests.factories.files.city_register import city_register
 from tests.factories.files.dirty_imdf import dirty_imdf
+from tests.factories.files.indoor.fire_station import FIRE_STATION
+from tests.factories.files.indoor.high_school import HIGH_SCHOOL
+from tests.factories.files.indoor.osm_file import IndoorPlan
 from tests.mapping.imports.test_school_in_seven_files import MAPPING as SEVEN_MAPPING
 from tests.mapping.imports.test_school_in_seven_files import SCHOOL as SEVEN_FILES
-from tests.support.public_data import APB, CASERNE, DC
+from tests.support.public_data import BARRACKS, CITY, FACULTY, public, public_path
 
 ROOMS = made.rooms()
 GIS_MAPPING = json.dumps({"number": "room_no", "name": "room_name", "category": "use", "level": "floor"})
@@ -76,12 +81,22 @@ def of_seven_files(folder: Path) -> PlanDrawing:
     return of_bytes("school.zip", made.zipped(SEVEN_FILES), order)(folder)
 
 
-def of_grounds(_folder: Path) -> PlanDrawing:
-    """Return one real school's grounds, as a room of the ground floor: the longest outline of them."""
-    collection = json.loads((DC / "public-school-grounds.geojson").read_text())
+def of_grounds(grounds: bytes, folder: Path) -> PlanDrawing:
+    """Return one school's grounds of a register, as a room of the ground floor: the longest outline of them."""
+    collection = json.loads(grounds)
     longest = max(collection["features"], key=lambda one: len(json.dumps(one["geometry"])))
     raw = json.dumps({"type": "FeatureCollection", "features": [longest]}).encode()
-    return of_bytes("grounds.geojson", raw, ReadingOrder(level="0", level_name="Grounds"))(_folder)
+    return of_bytes("grounds.geojson", raw, ReadingOrder(level="0", level_name="Grounds"))(folder)
+
+
+def of_plan(plan: IndoorPlan) -> Callable[[Path], PlanDrawing]:
+    """Return what reads a building in OpenStreetMap's indoor tagging; its bytes are asked for when it runs."""
+
+    def found(folder: Path) -> PlanDrawing:
+        raw = plan.raw()
+        return of_bytes("plan.geojson", raw, ReadingOrder())(folder)
+
+    return found
 
 
 def box(column: float, row: float, width: float = 1.0, height: float = 1.0) -> tuple[tuple[float, float], ...]:
@@ -199,7 +214,13 @@ SOURCES: Mapping[str, Callable[[Path], PlanDrawing]] = {
     "dirty imdf": of_bytes("dirty.zip", dirty_imdf(), ReadingOrder()),
     "seven files": of_seven_files,
     "hard cases": of_hard_cases,
-    "a real ground": of_grounds,
-    "a real barracks": lambda _folder: read(CASERNE, ReadingOrder()),
-    "a real faculty": lambda _folder: read(APB, ReadingOrder()),
+    "school grounds": lambda folder: of_grounds(city_register()[GROUNDS_FILE], folder),
+    "fire station": of_plan(FIRE_STATION),
+    "high school": of_plan(HIGH_SCHOOL),
 }
+PUBLIC_SOURCES: Mapping[str, Callable[[Path], PlanDrawing]] = {
+    "a real ground": lambda folder: of_grounds((public_path(CITY) / GROUNDS_FILE).read_bytes(), folder),
+    "a real barracks": of_plan(BARRACKS),
+    "a real faculty": of_plan(FACULTY),
+}
+EVERY_SOURCE = [*SOURCES, *(public(name, name=name) for name in PUBLIC_SOURCES)]

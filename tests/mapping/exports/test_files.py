@@ -20,16 +20,23 @@ from mapping.exports.writers.ng911 import ng911_geopackage
 from mapping.exports.writers.site_plan import SitePlan
 from mapping.geometry.areas import convex_hull, inner_point
 from mapping.geometry.rings import is_inside
+from tests.factories.files.ng911_template import write_ng911_template
 from tests.mapping.exports.imdf_check import imdf_findings
 from tests.mapping.exports.plans import HOSTILE, demo_plan, hostile_plan
-from tests.support.public_data import DATA
-
-TEMPLATE = DATA / "ng911" / "NG911_GISDataModelTemplate_v3.0.gpkg"
+from tests.support.public_data import NG911_TEMPLATE, public, public_path
 
 
 @pytest.fixture(scope="module")
 def plan() -> SitePlan:
     return demo_plan()
+
+
+@pytest.fixture(params=["made", public("real", name="NENA")])
+def template(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """The empty GeoPackage that a dispatch center takes rows in by."""
+    if request.param == "real":
+        return public_path(NG911_TEMPLATE)
+    return write_ng911_template(tmp_path / "template.gpkg")
 
 
 def counts(plan: SitePlan) -> tuple[int, int, int]:
@@ -155,11 +162,11 @@ def test_the_same_plan_gives_the_same_geopackage(plan: SitePlan) -> None:
     assert site_geopackage(plan) == site_geopackage(demo_plan())
 
 
-def test_the_ng911_file_has_exactly_the_columns_of_the_template(plan: SitePlan, tmp_path: Path) -> None:
+def test_the_ng911_file_has_exactly_the_columns_of_the_template(plan: SitePlan, template: Path, tmp_path: Path) -> None:
     ours = tmp_path / "ng911.gpkg"
     ours.write_bytes(ng911_geopackage(plan, agency="gis.fairview.example"))
 
-    ours_by_name, theirs = ({one.name: one for one in layers_of(path)} for path in (ours, TEMPLATE))
+    ours_by_name, theirs = ({one.name: one for one in layers_of(path)} for path in (ours, template))
     for name in ("SiteStructureAddressPoint", "SiteStructureAddressPolygon"):
         written, wanted = ours_by_name[name], theirs[name]
         assert [*written.fields] == [*wanted.fields]

@@ -2,7 +2,6 @@
 
 import json
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -19,12 +18,15 @@ from mapping.models import Site
 from mapping.vocabulary import FloorplanState
 from mou.vocabulary import OPERATOR
 from tests.factories.cast import make_cast
+from tests.factories.files.indoor.fire_station import FIRE_STATION
+from tests.factories.files.indoor.high_school import HIGH_SCHOOL
+from tests.factories.files.indoor.osm_file import IndoorPlan
 from tests.factories.files.plan_files import SCHOOL
 from tests.factories.mapping import make_site
 from tests.factories.mou import NOW
 from tests.mapping.exports.imdf_check import imdf_findings
 from tests.mapping.exports.plans import hostile_plan
-from tests.support.public_data import APB, CASERNE
+from tests.support.public_data import BARRACKS, FACULTY, public
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -44,22 +46,21 @@ def stored(site: Site, drawing: PlanDrawing, ledger: Ledger, *, later: int = 0) 
     return imdf_files(site_plan(Site.objects.select_related("district").get(pk=site.pk)))
 
 
-def real(path: Path) -> PlanDrawing:
-    return read_plan(path.read_bytes(), Ledger())
-
-
 @pytest.mark.parametrize(
-    ("name", "at_lonlat"),
+    "plan",
     [
-        ("school", SCHOOL.location),
-        ("caserne", (5.7247, 45.1832)),
-        # The largest takes its time, and what the smaller ones prove of one database it proves of both.
-        pytest.param("apb", (13.7225, 51.0255), marks=pytest.mark.postgis),
+        pytest.param(None, id="demo school"),
+        FIRE_STATION,
+        # The largest take their time, and what the smaller ones prove of one database they prove of both.
+        pytest.param(HIGH_SCHOOL, marks=pytest.mark.postgis),
+        public(BARRACKS, name="barracks"),
+        pytest.param(FACULTY, marks=[pytest.mark.postgis, pytest.mark.public_data]),
     ],
+    ids=str,
 )
-def test_what_went_out_comes_back_and_goes_out_the_same(name: str, at_lonlat: tuple[float, float]) -> None:
-    site = make_site(make_cast().district, at_lonlat=at_lonlat)
-    drawing = {"school": lambda: SCHOOL.plan, "caserne": lambda: real(CASERNE), "apb": lambda: real(APB)}[name]()
+def test_what_went_out_comes_back_and_goes_out_the_same(plan: IndoorPlan | None) -> None:
+    site = make_site(make_cast().district, at_lonlat=SCHOOL.location if plan is None else plan.at_lonlat)
+    drawing = SCHOOL.plan if plan is None else read_plan(plan.raw(), Ledger())
     first, ledger = stored(site, drawing, Ledger()), Ledger()
 
     second = stored(site, read_imdf(zip_of(first), ledger), ledger, later=1)

@@ -24,7 +24,7 @@ from mapping.laws.freshness import AgeLimits
 from mapping.sites.wording.words import map_words
 from mou.bounded_process.runner import Program
 from mou.errors import PaperNotDrawn
-from tests.mapping.exports.foreign_plans import PLANS, foreign_plan
+from tests.mapping.exports.foreign_plans import EVERY_PLAN, foreign_plan
 
 LITTLE_MEMORY = 128 * 1024**2
 BOUNDS = {
@@ -45,7 +45,7 @@ def test_a_print_that_takes_more_than_it_may_is_given_up(drawer: Program) -> Non
     assert site_pdf(job_of("gatehouse")).startswith(b"%PDF-")
 
 
-@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("name", EVERY_PLAN)
 def test_nothing_of_a_print_is_lost_on_its_way_to_the_process(name: str) -> None:
     job = job_of(name)
     street = Picture((-98.6, 39.7, -98.4, 39.9), "data:image/png;base64,AAAA")

@@ -22,7 +22,7 @@ from mapping.interchange.drawing import LevelDrawing, PlanDrawing
 from mapping.interchange.ledger import Ledger
 from tests.mapping.exports.imdf_check import imdf_findings
 from tests.mapping.exports.plans import demo_plan, hostile_plan, site_of
-from tests.mapping.exports.sources import SOURCES
+from tests.mapping.exports.sources import EVERY_SOURCE, PUBLIC_SOURCES, SOURCES
 
 WRITERS: dict[str, Callable[[SitePlan], bytes]] = {
     "imdf": imdf_archive,
@@ -122,10 +122,10 @@ def assert_same_floor(was: LevelPlan, found: LevelDrawing) -> None:
 def plan_from(source: str) -> SitePlan:
     """Return the site that a file makes; each is read once for all kinds of files it goes out as."""
     with TemporaryDirectory() as folder:
-        return site_of(SOURCES[source](Path(folder)))
+        return site_of({**SOURCES, **PUBLIC_SOURCES}[source](Path(folder)))
 
 
-@pytest.mark.parametrize("source", SOURCES)
+@pytest.mark.parametrize("source", EVERY_SOURCE)
 @pytest.mark.parametrize("kind", WRITERS)
 def test_a_plan_comes_back_as_it_went_out(source: str, kind: str, tmp_path: Path) -> None:
     plan = plan_from(source)
@@ -136,7 +136,7 @@ def test_a_plan_comes_back_as_it_went_out(source: str, kind: str, tmp_path: Path
     assert ledger.counts()["refused"] == ledger.counts()["repaired"] == 0
 
 
-@pytest.mark.parametrize("source", SOURCES)
+@pytest.mark.parametrize("source", EVERY_SOURCE)
 def test_our_own_check_finds_nothing_in_our_archive_of_it(source: str) -> None:
     assert [one for one in imdf_findings(imdf_files(plan_from(source))) if not one.is_hint] == []
 

@@ -33,8 +33,9 @@ from mapping.geometry.georeference import TangentPlane
 from mapping.geometry.grid import CELL_M, grid_from_box
 from mapping.laws.freshness import AgeLimits
 from mapping.vocabulary import PrintLayer
-from tests.mapping.exports.foreign_plans import MIDDLE, PLANS, foreign_plan
+from tests.mapping.exports.foreign_plans import EVERY_PLAN, MIDDLE, foreign_plan
 from tests.mapping.exports.plans import demo_plan
+from tests.support.public_data import public
 
 ON = date(2026, 11, 26)
 PAPERS = (Paper.LETTER, Paper.A3)
@@ -134,7 +135,7 @@ def test_no_sheet_is_printed_without_a_drawing() -> None:
     assert len(sheets_of(job_of(plan))) == 2
 
 
-@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("name", EVERY_PLAN)
 def test_the_sheet_of_the_grounds_shows_a_building_also_without_its_outline(name: str) -> None:
     site = printed(name, Paper.LETTER)[0]
 
@@ -145,7 +146,7 @@ def test_the_sheet_of_the_grounds_shows_a_building_also_without_its_outline(name
 
 # --- every room -------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("paper", PAPERS)
-@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("name", EVERY_PLAN)
 def test_every_room_is_in_the_list_with_its_square_and_most_are_on_the_map(name: str, paper: Paper) -> None:
     for sheet in floors_of(name, paper):
         assert sheet.level is not None
@@ -160,10 +161,11 @@ def test_every_room_is_in_the_list_with_its_square_and_most_are_on_the_map(name:
         assert all(row.kind for row in rows)
 
 
-LABELLED = {"university": 0.97, "fire station": 0.9, "gatehouse": 1, "bus shed": 1, "tower": 0.8, "stray": 0.9}
+LABELLED = {"high school": 0.97, "fire station": 0.9, "gatehouse": 1, "bus shed": 1, "tower": 0.8, "stray": 0.9}
+LABELLED_PUBLIC = [public("university", 0.97, name="university"), public("barracks", 0.9, name="barracks")]
 
 
-@pytest.mark.parametrize(("name", "share"), LABELLED.items())
+@pytest.mark.parametrize(("name", "share"), [*LABELLED.items(), *LABELLED_PUBLIC])
 def test_rooms_are_named_on_the_map_also_where_the_sheet_is_small(name: str, share: float) -> None:
     sheets = floors_of(name, Paper.LETTER)
     named = {str(one.id) for sheet in sheets if sheet.level for one in sheet.level.spaces if one.number or one.name}
@@ -195,7 +197,7 @@ def groups(sheet: PrintedSheet, name: str) -> list[ET.Element]:
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("name", EVERY_PLAN)
 def test_scale_bar_and_north_are_never_on_the_map(name: str, paper: Paper) -> None:
     for sheet in printed(name, paper):
         frame = sheet.drawn.frame
@@ -209,7 +211,7 @@ def test_scale_bar_and_north_are_never_on_the_map(name: str, paper: Paper) -> No
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("name", EVERY_PLAN)
 def test_list_and_title_are_beside_the_map_and_on_the_paper(name: str, paper: Paper) -> None:
     for sheet in floors_of(name, paper):
         frame = sheet.drawn.frame
@@ -222,7 +224,7 @@ def test_list_and_title_are_beside_the_map_and_on_the_paper(name: str, paper: Pa
         assert all(column[2] <= frame.width_mm - 18 + 0.1 for column in columns)
 
 
-@pytest.mark.parametrize("name", ["university", "long wing", "tower"])
+@pytest.mark.parametrize("name", ["high school", "long wing", "tower", public("university", name="university")])
 def test_labels_cover_neither_each_other_nor_the_number_of_another_room(name: str) -> None:
     for sheet in floors_of(name, Paper.LETTER):
         assert sheet.level is not None
@@ -231,7 +233,7 @@ def test_labels_cover_neither_each_other_nor_the_number_of_another_room(name: st
         assert not [pair for pair in itertools.combinations(boxes, 2) if overlap(*pair)]
 
 
-@pytest.mark.parametrize("name", ["stray", "bus shed", "university"])
+@pytest.mark.parametrize("name", ["stray", "bus shed", "high school", public("university", name="university")])
 def test_no_line_of_the_grid_strikes_a_number_through(name: str) -> None:
     for sheet in floors_of(name, Paper.LETTER):
         lines = [

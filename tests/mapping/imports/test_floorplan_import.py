@@ -1,8 +1,7 @@
-"""Storing plans: versions, real files, hostile geometry."""
+"""Storing plans: versions, whole buildings, hostile geometry."""
 
 import json
 from dataclasses import replace
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -19,9 +18,12 @@ from mapping.plans.queries import plan_geojson, published_floorplan
 from mapping.vocabulary import FloorplanState
 from mou.models import Agency
 from mou.vocabulary import OPERATOR, AgencyKind, MemberRole
+from tests.factories.files.indoor.fire_station import FIRE_STATION
+from tests.factories.files.indoor.high_school import HIGH_SCHOOL
+from tests.factories.files.indoor.osm_file import IndoorPlan
 from tests.factories.mapping import CENTRE, STEP, draw_level, draw_space, make_plan, make_site, square
 from tests.factories.mou import NOW, make_agency, make_member
-from tests.support.public_data import APB, CASERNE
+from tests.support.public_data import BARRACKS, FACULTY, public
 
 pytestmark = pytest.mark.django_db
 SOURCE = Source("test.geojson", "0" * 64)
@@ -147,15 +149,20 @@ def test_an_import_to_a_site_that_does_not_exist_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "at_lonlat", "spaces", "openings", "objects"),
-    [(APB, (13.7225, 51.0255), 487, 532, 0), (CASERNE, (5.7247, 45.1832), 73, 14, 8)],
-    ids=["apb", "caserne"],
+    ("plan", "spaces", "openings", "objects"),
+    [
+        (HIGH_SCHOOL, 436, 469, 0),
+        (FIRE_STATION, 66, 13, 8),
+        public(FACULTY, 487, 532, 0, name="faculty"),
+        public(BARRACKS, 73, 14, 8, name="barracks"),
+    ],
+    ids=str,
 )
-def test_a_real_building_comes_in_completely(
-    district: Agency, path: Path, at_lonlat: tuple[float, float], spaces: int, openings: int, objects: int
+def test_a_whole_building_comes_in_completely(
+    district: Agency, plan: IndoorPlan, spaces: int, openings: int, objects: int
 ) -> None:
-    raw, ledger = path.read_bytes(), Ledger()
-    site = make_site(district, at_lonlat=at_lonlat)
+    raw, ledger = plan.raw(), Ledger()
+    site = make_site(district, at_lonlat=plan.at_lonlat)
     drawing = read_plan(raw, ledger)
 
     stored = import_floorplan(
@@ -164,7 +171,7 @@ def test_a_real_building_comes_in_completely(
         building_name="Imported",
         drawing=drawing,
         ledger=ledger,
-        source=source_from_bytes(path.name, raw),
+        source=source_from_bytes(plan.name, raw),
         state=FloorplanState.DRAFT,
         at=NOW,
     )

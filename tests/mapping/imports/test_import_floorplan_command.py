@@ -11,12 +11,26 @@ from django.db.migrations.executor import MigrationExecutor
 
 from mapping.models import Floorplan, Site
 from mou.vocabulary import AgencyKind
+from tests.factories.files.indoor.fire_station import FIRE_STATION
+from tests.factories.files.indoor.osm_file import IndoorPlan
 from tests.factories.files.plan_files import rooms, write_gis
 from tests.factories.mapping import make_site
 from tests.factories.mou import make_agency
-from tests.support.public_data import CASERNE
+from tests.support.public_data import BARRACKS, public
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Path:
+    """The plan of a fire station, as a file."""
+    return written(tmp_path, FIRE_STATION)
+
+
+def written(folder: Path, plan: IndoorPlan) -> Path:
+    path = folder / f"{plan.name}.geojson"
+    path.write_bytes(plan.raw())
+    return path
 
 
 def run(path: Path, **options: object) -> str:
@@ -25,66 +39,76 @@ def run(path: Path, **options: object) -> str:
     return out.getvalue()
 
 
-def test_a_plan_may_bring_its_own_site_and_the_report_is_complete() -> None:
-    report = json.loads(run(CASERNE, site="Fire station", new_site_in="Some district", json=True))
+@pytest.mark.parametrize(
+    ("plan", "counts", "spaces"),
+    [
+        (FIRE_STATION, (109, 76, 4, 2, 27), [11, 47, 8]),
+        public(BARRACKS, (123, 88, 0, 2, 33), [10, 55, 8], name="barracks"),
+    ],
+    ids=str,
+)
+def test_a_plan_may_bring_its_own_site_and_the_report_is_complete(
+    plan: IndoorPlan, counts: tuple[int, ...], spaces: list[int], tmp_path: Path
+) -> None:
+    report = json.loads(run(written(tmp_path, plan), site="Fire station", new_site_in="Some district", json=True))
 
-    assert report["counts"] == {"read": 123, "imported": 88, "repaired": 0, "refused": 2, "ignored": 33}
-    assert [level["spaces"] for level in report["levels"]] == [10, 55, 8]
+    assert report["counts"] == dict(zip(("read", "imported", "repaired", "refused", "ignored"), counts, strict=True))
+    assert [level["spaces"] for level in report["levels"]] == spaces
     assert {level["version"] for level in report["levels"]} == {1}
-    assert len(report["ignored"]) == 33
+    assert len(report["ignored"]) == counts[-1]
     assert Site.objects.get(name="Fire station").district.name == "Some district"
 
 
-def test_what_comes_in_is_a_draft_that_changes_nothing_published() -> None:
-    run(CASERNE, site="Fire station", new_site_in="Some district", publish=True)
+def test_what_comes_in_is_a_draft_that_changes_nothing_published(station: Path) -> None:
+    run(station, site="Fire station", new_site_in="Some district", publish=True)
 
-    run(CASERNE, site="Fire station")
+    run(station, site="Fire station")
 
     states = set(Floorplan.objects.values_list("version", "state"))
     assert states == {(1, "published"), (2, "draft")}
 
 
-def test_importing_again_is_the_next_version() -> None:
-    run(CASERNE, site="Fire station", new_site_in="Some district", publish=True)
+def test_importing_again_is_the_next_version(station: Path) -> None:
+    run(station, site="Fire station", new_site_in="Some district", publish=True)
 
-    report = json.loads(run(CASERNE, site="Fire station", json=True, publish=True))
+    report = json.loads(run(station, site="Fire station", json=True, publish=True))
 
     assert {level["version"] for level in report["levels"]} == {2}
     assert Floorplan.objects.filter(state="superseded").count() == 3
 
 
-def test_a_dry_run_reports_the_same_and_stores_nothing() -> None:
-    printed = run(CASERNE, site="Fire station", new_site_in="Some district", dry_run=True)
+def test_a_dry_run_reports_the_same_and_stores_nothing(station: Path) -> None:
+    printed = run(station, site="Fire station", new_site_in="Some district", dry_run=True)
 
-    assert "123 read, 88 imported, 0 repaired, 2 refused, 33 ignored" in printed
-    assert "refused way/398056956: not_an_area" in printed
+    assert "109 read, 76 imported, 4 repaired, 2 refused, 27 ignored" in printed
+    assert "refused way/398000567: not_an_area" in printed
     assert "dry run, not stored" in printed
     assert not Site.objects.exists()
     assert not Floorplan.objects.exists()
 
 
-def test_a_site_nobody_knows_is_an_error_that_says_what_to_do() -> None:
+def test_a_site_nobody_knows_is_an_error_that_says_what_to_do(station: Path) -> None:
     with pytest.raises(CommandError, match=r"site_not_found.*--new-site-in"):
-        run(CASERNE, site="Nowhere")
+        run(station, site="Nowhere")
 
 
-def test_two_sites_of_one_name_are_told_apart_by_id() -> None:
+def test_two_sites_of_one_name_are_told_apart_by_id(station: Path) -> None:
     district = make_agency(AgencyKind.DISTRICT)
-    first = make_site(district, name="Twin", at_lonlat=(5.7247, 45.1832))
+    first = make_site(district, name="Twin", at_lonlat=FIRE_STATION.at_lonlat)
     make_site(district, name="Twin")
 
     with pytest.raises(CommandError, match="site_ambiguous"):
-        run(CASERNE, site="Twin")
-    run(CASERNE, site=str(first.pk))
+        run(station, site="Twin")
+    run(station, site=str(first.pk))
 
     assert Floorplan.objects.filter(level__site=first).count() == 3
 
 
-def test_a_plan_from_another_country_is_refused() -> None:
+def test_a_plan_from_another_country_is_refused(station: Path) -> None:
     make_site(make_agency(AgencyKind.DISTRICT), name="Prairie")
 
     with pytest.raises(CommandError, match="plan_far_from_site"):
-        run(CASERNE, site="Prairie")
+        run(station, site="Prairie")
 
 
 @pytest.mark.parametrize(
@@ -128,7 +152,7 @@ def test_a_file_that_is_no_plan_is_an_error_with_its_code(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("command", "arguments"),
     [
-        ("import_floorplan", (str(CASERNE), "--site", "Lincoln")),
+        ("import_floorplan", ("plan.geojson", "--site", "Lincoln")),
         ("import_sites", ("there",)),
         ("export_site", ("Lincoln", "kml")),
         ("import_worker", ("--once",)),

@@ -26,16 +26,15 @@ from mou.models import AgencyMember
 from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, make_cast
 from tests.factories.files.dirty_imdf import dirty_imdf
+from tests.factories.files.indoor.fire_station import FIRE_STATION, fire_station
 from tests.factories.files.plan_files import SCHOOL
 from tests.factories.mapping import bring_plan, make_site
 from tests.factories.mou import NOW, make_member
 from tests.support.database.this_database import database_url
 from tests.support.processes import ROOT, ChildProcess
-from tests.support.public_data import CASERNE
 
 # Work is several durable transactions of its own.
 pytestmark = pytest.mark.django_db(transaction=True)
-AT_CASERNE = (5.7247, 45.1832)
 
 
 @pytest.fixture
@@ -50,7 +49,7 @@ def planner(cast: Cast) -> User:
 
 @pytest.fixture
 def site(cast: Cast) -> Site:
-    return make_site(cast.district, at_lonlat=AT_CASERNE)
+    return make_site(cast.district, at_lonlat=FIRE_STATION.at_lonlat)
 
 
 def work(*, at: datetime = NOW, may_go_on: Callable[[], bool] = lambda: True) -> bool:
@@ -62,14 +61,14 @@ def again(job: ImportJob) -> ImportJob:
 
 
 def test_a_file_becomes_a_draft_and_every_feature_is_accounted_for(site: Site, planner: User) -> None:
-    job = bring_plan(actor_id=planner.pk, site=site, raw=CASERNE.read_bytes())
+    job = bring_plan(actor_id=planner.pk, site=site, raw=fire_station())
 
     assert work()
 
     job = again(job)
-    assert (job.state, job.done_count, job.total_count) == ("done", 123, 123)
+    assert (job.state, job.done_count, job.total_count) == ("done", 109, 109)
     assert {plan.state for plan in Floorplan.objects.all()} == {"draft"}
-    assert Space.objects.count() == 73
+    assert Space.objects.count() == 11 + 47 + 8
     run = ImportRun.objects.get()
     assert run.counts["read"] == sum(run.counts[name] for name in ("imported", "repaired", "refused", "ignored"))
     assert job.run_id == run.pk
@@ -78,9 +77,9 @@ def test_a_file_becomes_a_draft_and_every_feature_is_accounted_for(site: Site, p
 
 def test_a_job_that_meets_a_fault_of_our_own_fails_alone_and_the_worker_goes_on(site: Site, planner: User) -> None:
     """Six such jobs in a minute ended the worker six times, and with it the server beside it."""
-    faulty = bring_plan(actor_id=planner.pk, site=site, raw=CASERNE.read_bytes())
+    faulty = bring_plan(actor_id=planner.pk, site=site, raw=fire_station())
     ImportJob.objects.filter(pk=faulty.pk).update(order="written by another release")
-    sound = bring_plan(actor_id=planner.pk, site=site, raw=CASERNE.read_bytes(), is_dry_run=True)
+    sound = bring_plan(actor_id=planner.pk, site=site, raw=fire_station(), is_dry_run=True)
 
     worked = [work(), work(), work()]
 
@@ -102,13 +101,13 @@ def test_a_dirty_archive_comes_in_with_its_faults_listed(cast: Cast, planner: Us
 
 
 def test_a_dry_run_says_the_same_and_stores_nothing_of_the_plan(site: Site, planner: User) -> None:
-    job = bring_plan(actor_id=planner.pk, site=site, raw=CASERNE.read_bytes(), is_dry_run=True)
+    job = bring_plan(actor_id=planner.pk, site=site, raw=fire_station(), is_dry_run=True)
 
     work()
 
     job = again(job)
     assert job.state == "done"
-    assert [level["spaces"] for level in job.levels] == [10, 55, 8]
+    assert [level["spaces"] for level in job.levels] == [11, 47, 8]
     assert ImportDefect.objects.count() > 0
     assert not Floorplan.objects.exists()
     assert not site.levels.exists()
@@ -144,7 +143,7 @@ def test_an_import_that_fails_lists_what_its_file_was_seen_to_hold(site: Site, p
 
 
 def test_a_plan_of_another_town_fails_and_leaves_no_plan(cast: Cast, planner: User) -> None:
-    job = bring_plan(actor_id=planner.pk, site=cast.site, raw=CASERNE.read_bytes())
+    job = bring_plan(actor_id=planner.pk, site=cast.site, raw=fire_station())
 
     work()
 
@@ -153,7 +152,7 @@ def test_a_plan_of_another_town_fails_and_leaves_no_plan(cast: Cast, planner: Us
 
 
 def test_a_job_whose_worker_died_is_begun_again_when_its_lease_is_over(site: Site, planner: User) -> None:
-    job = bring_plan(actor_id=planner.pk, site=site, raw=CASERNE.read_bytes())
+    job = bring_plan(actor_id=planner.pk, site=site, raw=fire_station())
     ImportJob.objects.filter(pk=job.pk).update(
         state="running", attempts=1, lease_token=uuid4(), lease_until=NOW + timedelta(seconds=LEASE_S)
     )
@@ -166,7 +165,7 @@ def test_a_job_whose_worker_died_is_begun_again_when_its_lease_is_over(site: Sit
 
 
 def test_a_file_that_ends_its_worker_again_and_again_is_given_up(site: Site, planner: User) -> None:
-    job = bring_plan(actor_id=planner.pk, site=site, raw=CASERNE.read_bytes())
+    job = bring_plan(actor_id=planner.pk, site=site, raw=fire_station())
     ImportJob.objects.filter(pk=job.pk).update(
         state="running", attempts=MAX_ATTEMPTS, lease_token=uuid4(), lease_until=NOW - timedelta(seconds=1)
     )
@@ -177,7 +176,7 @@ def test_a_file_that_ends_its_worker_again_and_again_is_given_up(site: Site, pla
 
 
 def test_a_worker_that_is_asked_to_end_puts_the_job_back(site: Site, planner: User) -> None:
-    job = bring_plan(actor_id=planner.pk, site=site, raw=CASERNE.read_bytes())
+    job = bring_plan(actor_id=planner.pk, site=site, raw=fire_station())
 
     work(may_go_on=lambda: False)
 
@@ -187,7 +186,7 @@ def test_a_worker_that_is_asked_to_end_puts_the_job_back(site: Site, planner: Us
 
 
 def test_a_job_that_is_cancelled_while_it_is_read_stores_nothing(site: Site, planner: User) -> None:
-    job = bring_plan(actor_id=planner.pk, site=site, raw=CASERNE.read_bytes())
+    job = bring_plan(actor_id=planner.pk, site=site, raw=fire_station())
 
     def cancel_and_go_on() -> bool:
         if again(job).state == "running":
@@ -203,7 +202,7 @@ def test_a_job_that_is_cancelled_while_it_is_read_stores_nothing(site: Site, pla
 
 
 def test_who_lost_the_right_while_the_file_was_read_stores_nothing(site: Site, planner: User) -> None:
-    job = bring_plan(actor_id=planner.pk, site=site, raw=CASERNE.read_bytes())
+    job = bring_plan(actor_id=planner.pk, site=site, raw=fire_station())
     AgencyMember.objects.filter(user=planner).update(ended_at=NOW - timedelta(days=1))
 
     work()
@@ -307,7 +306,7 @@ def test_the_kept_file_lies_under_its_hash(cast: Cast) -> None:
 
 def test_what_a_killed_worker_had_in_hand_the_next_one_imports(site: Site, planner: User, tmp_path: Path) -> None:
     """The worker is killed while it reads a long file: its reader dies with it, and nothing of the plan is stored."""
-    lon, lat = AT_CASERNE
+    lon, lat = FIRE_STATION.at_lonlat
     ring = [[lon, lat], [lon + 0.0001, lat], [lon + 0.0001, lat + 0.0001], [lon, lat]]
     room = {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
     point = {

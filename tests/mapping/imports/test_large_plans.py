@@ -30,16 +30,15 @@ from mou.models import AgencyMember
 from mou.short_writes import MOST_ROWS
 from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, make_cast
+from tests.factories.files.indoor.fire_station import FIRE_STATION, fire_station
 from tests.factories.mapping import bring_plan, make_site
 from tests.factories.mou import NOW, make_member
 from tests.stage.maps.large_plan import presses_s, store_rooms, write_school
 from tests.support.database.this_database import database_url
 from tests.support.processes import wait_until
-from tests.support.public_data import CASERNE
 from tests.support.services import AppServer
 
 pytestmark = pytest.mark.django_db(transaction=True)
-AT_CASERNE = (5.7247, 45.1832)
 ALONE = 40
 MANY = 20_000
 MORE = 30_000
@@ -58,11 +57,11 @@ def planner(cast: Cast) -> User:
 
 @pytest.fixture
 def site(cast: Cast) -> Site:
-    return make_site(cast.district, at_lonlat=AT_CASERNE)
+    return make_site(cast.district, at_lonlat=FIRE_STATION.at_lonlat)
 
 
 def job_of(site: Site, planner: User) -> ImportJob:
-    return bring_plan(actor_id=planner.pk, site=site, raw=CASERNE.read_bytes())
+    return bring_plan(actor_id=planner.pk, site=site, raw=fire_station())
 
 
 def again(job: ImportJob) -> ImportJob:

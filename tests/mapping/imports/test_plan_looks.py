@@ -5,6 +5,7 @@ import csv
 import io
 import json
 from datetime import datetime
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,10 +20,10 @@ from mapping.imports.work import work_one
 from mapping.models import ImportDefect, ImportJob, ImportRun, PlanImage, Site
 from tests.factories.cast import Cast, make_cast
 from tests.factories.files.dirty_imdf import dirty_imdf
+from tests.factories.files.indoor.fire_station import fire_station
 from tests.factories.files.plan_files import SCHOOL, dxf_of, rooms
 from tests.factories.mapping import CENTRE, bring_plan, make_site
 from tests.factories.mou import NOW
-from tests.support.public_data import CASERNE, DATA
 
 # An import is several durable transactions of its own.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -86,10 +87,10 @@ def test_a_drawing_shows_its_layers_and_its_lines(cast: Cast, client: Client) ->
     assert picture["y_step"] == -picture["x_step"] < 0
 
 
-def test_a_file_that_is_not_read_is_seen_with_the_reason(cast: Cast, client: Client) -> None:
+def test_a_file_that_is_not_read_is_seen_with_the_reason(drawings: Path, cast: Cast, client: Client) -> None:
     client.force_login(cast.insider)
 
-    found = looked(client, cast.site, "p.zip", (DATA / "dwg" / "contoso_drawing_package_2.0.zip").read_bytes())
+    found = looked(client, cast.site, "p.zip", drawings.read_bytes())
 
     assert (found["format"], found["code"]) == ("dwg", "dwg_not_read")
     assert "(2018)" in str(found["detail"])
@@ -218,7 +219,7 @@ def test_a_defect_is_on_the_earth_or_nowhere(cast: Cast) -> None:
 
 
 def test_the_pages_are_there_for_keepers_and_for_nobody_else(cast: Cast, client: Client) -> None:
-    job = bring_plan(actor_id=cast.insider.pk, site=cast.site, raw=CASERNE.read_bytes(), name="<b>plan.geojson")
+    job = bring_plan(actor_id=cast.insider.pk, site=cast.site, raw=fire_station(), name="<b>plan.geojson")
     pages = (f"/sites/{cast.site.pk}/plan-imports", f"/plan-imports/{job.pk}")
 
     client.force_login(cast.insider)

@@ -17,7 +17,6 @@ from mapping.imports.readers.registers.join import join_schools
 from mapping.models import Facility, ImportRun, Site
 from mou.models import Agency
 from mou.vocabulary import AgencyKind
-from tests.support.public_data import DC
 
 FILES_AND_COUNTS = {
     "public-schools.geojson": 122,
@@ -48,8 +47,8 @@ def write_schools(folder: Path, *names: object) -> None:
     (folder / SCHOOLS_FILE).write_text(json.dumps({"type": "FeatureCollection", "features": features}))
 
 
-def test_every_school_and_ground_is_accounted_for_by_the_join() -> None:
-    register = read_register({name: (DC / name).read_bytes() for name in FILES})
+def test_every_school_and_ground_is_accounted_for_by_the_join(city: Path) -> None:
+    register = read_register({name: (city / name).read_bytes() for name in FILES})
     schools, grounds = register.ledgers[SCHOOLS_FILE], register.ledgers[GROUNDS_FILE]
 
     joined = join_schools(register.schools, register.grounds, schools, grounds)
@@ -63,9 +62,9 @@ def test_every_school_and_ground_is_accounted_for_by_the_join() -> None:
 
 
 @pytest.mark.django_db
-def test_a_whole_city_comes_in_and_a_second_run_changes_nothing() -> None:
-    first = run(DC)
-    second = run(DC)
+def test_a_whole_city_comes_in_and_a_second_run_changes_nothing(city: Path) -> None:
+    first = run(city)
+    second = run(city)
 
     assert first["sites"] == {"created": 122, "updated": 0, "unchanged": 0}
     assert first["facilities"] == {"created": 67, "updated": 0, "unchanged": 0}
@@ -78,8 +77,8 @@ def test_a_whole_city_comes_in_and_a_second_run_changes_nothing() -> None:
 
 
 @pytest.mark.django_db
-def test_the_report_counts_each_file_and_lists_each_defect() -> None:
-    report = run(DC)
+def test_the_report_counts_each_file_and_lists_each_defect(city: Path) -> None:
+    report = run(city)
 
     files = report["files"]
     assert isinstance(files, dict)
@@ -90,8 +89,8 @@ def test_the_report_counts_each_file_and_lists_each_defect() -> None:
 
 
 @pytest.mark.django_db
-def test_stations_belong_to_the_agencies_named() -> None:
-    run(DC, police="Town Police", fire="Town Fire")
+def test_stations_belong_to_the_agencies_named(city: Path) -> None:
+    run(city, police="Town Police", fire="Town Fire")
 
     by_agency = {
         agency.name: agency.facilities.count() for agency in Agency.objects.filter(kind__in=["police", "fire"])

@@ -18,7 +18,9 @@ from mapping.sites.street_map.streets_process import look_at
 from mapping.sites.street_map.tiles import VECTOR, tile_at
 from mapping.sites.street_map.vector_tile import LAYERS_MAX, layers_of
 from tests.factories.cast import make_cast
+from tests.factories.files.indoor.high_school import HIGH_SCHOOL
 from tests.factories.files.street_tiles import ZOOM, street_file, tile, ways, write_tiles
+from tests.support.public_data import FACULTY, public
 
 CODES = ("streets_broken", "streets_too_complex", "streets_other_schema", "streets_other_tiles")
 type Made = Callable[[Path], Path]
@@ -32,10 +34,10 @@ def streets(*arguments: str) -> str:
     return said.getvalue()
 
 
-@pytest.fixture
-def installed(settings: Settings, tmp_path: Path) -> Path:
+@pytest.fixture(params=[HIGH_SCHOOL, public(FACULTY, name="faculty")], ids=str)
+def installed(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> Path:
     settings.BASEMAP, settings.VAR_DIR = "", tmp_path / "var"
-    return street_file(tmp_path / "county.pmtiles", ways())
+    return street_file(tmp_path / "county.pmtiles", ways(request.param))
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""A keeper brings a real file with the page, watches it come in, and reads what was wrong with it."""
+"""A keeper brings a file with the page, watches it come in, and reads what was wrong with it."""
 
 import json
 from collections.abc import Iterator
@@ -11,18 +11,19 @@ from pytest_django.live_server_helper import LiveServer
 
 from mapping.imports.work import work_one
 from tests.factories.cast import make_cast
+from tests.factories.files.indoor.fire_station import FIRE_STATION
+from tests.factories.files.indoor.osm_file import IndoorPlan
 from tests.factories.files.plan_files import SCHOOL, dxf_of, rooms
 from tests.factories.mapping import make_site
 from tests.stage.devices.windows import PHONE, Windows, chromium
 from tests.stage.served import session_of
-from tests.support.public_data import CASERNE
+from tests.support.public_data import BARRACKS, public
 
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("page_sources"),
 ]
-AT_CASERNE = (5.7247, 45.1832)
 RING = [[-98.5, 39.8], [-98.499, 39.8], [-98.499, 39.801], [-98.5, 39.801], [-98.5, 39.8]]
 FAR_AWAY = json.dumps(
     {
@@ -40,12 +41,18 @@ FAR_AWAY = json.dumps(
 
 
 @pytest.fixture
-def sites() -> tuple[str, str, str]:
-    """Return the session of a keeper, the site of a real building, and that of the demo school."""
+def plan() -> IndoorPlan:
+    """The file that is brought, where a test asks for no other."""
+    return FIRE_STATION
+
+
+@pytest.fixture
+def sites(plan: IndoorPlan) -> tuple[str, str, str]:
+    """Return the session of a keeper, the site of the building that is brought, and that of the demo school."""
     cast = make_cast()
-    real = make_site(cast.district, school=cast.school, at_lonlat=AT_CASERNE)
+    brought = make_site(cast.district, school=cast.school, at_lonlat=plan.at_lonlat)
     drawn = make_site(cast.district, school=cast.school, at_lonlat=SCHOOL.location)
-    return session_of(cast.insider), str(real.pk), str(drawn.pk)
+    return session_of(cast.insider), str(brought.pk), str(drawn.pk)
 
 
 @pytest.fixture
@@ -75,7 +82,10 @@ def work() -> None:
         pool.submit(once).result()
 
 
-def test_a_real_file_comes_in_with_its_defects_listed(windows: Windows, sites: tuple[str, str, str]) -> None:
+@pytest.mark.parametrize(("plan", "features"), [(FIRE_STATION, 109), public(BARRACKS, 123, name="barracks")], ids=str)
+def test_a_file_comes_in_with_its_defects_listed(
+    plan: IndoorPlan, features: int, windows: Windows, sites: tuple[str, str, str], tmp_path: Path
+) -> None:
     session, site, _ = sites
     page = windows.open(session)
     page.goto(f"{windows.url}/sites/{site}")
@@ -95,7 +105,9 @@ def test_a_real_file_comes_in_with_its_defects_listed(windows: Windows, sites: t
         expect(page.locator("[data-problem]")).to_contain_text(why)
     assert [one for one in sent if one != page.url] == []
 
-    page.set_input_files("input[name=file]", str(CASERNE))
+    brought = tmp_path / "plan.geojson"
+    brought.write_bytes(plan.raw())
+    page.set_input_files("input[name=file]", str(brought))
     expect(page.locator("[data-seen]").first).to_contain_text("OpenStreetMap indoor")
     page.get_by_role("button", name="Bring it in as a draft").click()
     page.wait_for_url("**/plan-imports/*")
@@ -103,7 +115,7 @@ def test_a_real_file_comes_in_with_its_defects_listed(windows: Windows, sites: t
     work()
 
     expect(page.locator("[data-state]")).to_contain_text("Done")
-    expect(page.locator(".import-count-read dd")).to_have_text("123")
+    expect(page.locator(".import-count-read dd")).to_have_text(str(features))
     expect(page.locator("[data-defects] tr").first).to_be_visible()
     page.select_option("select[name=outcome]", "refused")
     expect(page.locator("[data-defects] .import-done-refused")).to_have_count(2)

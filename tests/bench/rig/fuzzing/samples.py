@@ -16,9 +16,11 @@ from mapping.imports.readers.reading_process import READING, reading_of
 from mapping.interchange.ledger import Ledger
 from mou.errors import BadPaper
 from mou.word_files.reading.paper import clauses_from_docx
+from tests.factories.files.drawing_package import drawing_package
+from tests.factories.files.indoor.fire_station import fire_station
 from tests.factories.files.plan_files import dxf_of, geojson_of, imdf_files, imdf_zip, rooms, write_gis, zipped_folder
 from tests.factories.files.word_files import SRO_MEMORANDUM, Manner, paper
-from tests.support.public_data import CASERNE, DATA
+from tests.support.public_data import BARRACKS, may_be_asked
 
 POINTS = "[[0, 0, -98.5, 39.8], [100, 0, -98.499, 39.8], [0, 100, -98.5, 39.799]]"
 ORDER = ReadingOrder(level="0", control_points=POINTS, crs="EPSG:4326")
@@ -52,7 +54,9 @@ def samples() -> Mapping[str, Sample]:
     """Return a sample of each kind by its name."""
     few = [room for room in rooms() if room.floor == "0"][:4]
     plans = {"dxf": dxf_of(few), "geojson": geojson_of(few), "imdf": imdf_zip(imdf_files())}
-    plans["osm"] = CASERNE.read_bytes()
+    plans |= {"osm": fire_station(), "drawing package": drawing_package()}
+    if may_be_asked():
+        plans["public osm"] = BARRACKS.raw()
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         write_gis(folder / "a.gpkg", "GPKG", few)
@@ -65,7 +69,6 @@ def samples() -> Mapping[str, Sample]:
         plans |= {"shapefile": zipped_folder(folder / "shape"), "filegdb": zipped_folder(folder / "gdb")}
     pictures = {kind: picture(kind) for kind in ("PNG", "JPEG", "WEBP")}
     plans |= {"png": pictures["PNG"], "jpeg": pictures["JPEG"], "pdf": page()}
-    plans |= {path.stem: path.read_bytes() for path in sorted((DATA / "dwg").glob("*.dwg"))[:1]}
     found = {f"plan {name}": Sample(raw, read_plan) for name, raw in plans.items()}
     found |= {f"photo {kind}": Sample(raw, drawn_anew) for kind, raw in pictures.items()}
     found["word"] = Sample(paper(SRO_MEMORANDUM.read_text(), Manner.STYLES), clauses_from_docx)

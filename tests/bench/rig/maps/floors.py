@@ -46,6 +46,12 @@ def timed(what: str, database_url: str, *, var: Path) -> dict[str, float]:
     return found
 
 
+def timed_imports(database_url: str, *, var: Path) -> dict[str, dict[str, float]]:
+    """Time imports into a migrated, empty database; return seconds and sizes by the plans' names."""
+    found: dict[str, dict[str, float]] = json.loads(_run("import", database_url, var))
+    return found
+
+
 def _run(what: str, database_url: str, var: Path) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "tests.bench.rig.maps.floors", what],
@@ -128,11 +134,11 @@ def _viewport(schools: int) -> dict[str, float]:
     return {"by_hand": by_hand, "ours": known, "first": first, "found": seen["ours"], "of": schools * ROOMS}
 
 
-def building() -> dict[str, float]:
-    """Time the import of a real building, and GDAL writing the same file."""
-    from tests.bench.rig.maps.imports import import_ratio
+def building() -> dict[str, dict[str, float]]:
+    """Time the import of large buildings, and GDAL writing the same files."""
+    from tests.bench.rig.maps.imports import import_ratios
 
-    return asdict(import_ratio())
+    return {name: asdict(ratio) for name, ratio in import_ratios().items()}
 
 
 if __name__ == "__main__":

@@ -24,9 +24,7 @@ from mapping.interchange.ledger import Ledger
 from mapping.vocabulary import PlanFormat
 from mou.bounded_process.runner import go_on
 from tests.factories.files.plan_files import dxf_control_points, dxf_of, rooms
-from tests.support.public_data import DATA
 
-PACKAGE = DATA / "dwg" / "contoso_drawing_package_2.0.zip"
 # As GDAL's driver writes them: a polyline without the vertex that closes it, words of an MTEXT with their formatting.
 ROOM = [[0, 0], [8, 0], [8, 6], [0, 6]]
 DRAWN = (
@@ -112,12 +110,12 @@ def test_the_look_shows_layers_and_lines(tmp_path: Path) -> None:
     assert picture is not None
 
 
-def test_a_drawing_of_another_version_is_refused_alone_and_in_its_archive(tmp_path: Path) -> None:
-    with zipfile.ZipFile(PACKAGE) as archive:
+def test_a_drawing_of_another_version_is_refused_alone_and_in_its_archive(drawings: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(drawings) as archive:
         name = next(one for one in archive.namelist() if one.lower().endswith(".dwg"))
         (tmp_path / "alone.dwg").write_bytes(archive.read(name))
 
-    for path in (tmp_path / "alone.dwg", PACKAGE):
+    for path in (tmp_path / "alone.dwg", drawings):
         refusal = refusal_of(path)
         assert refusal.code == "dwg_not_read"
         assert "(2018)" in refusal.detail

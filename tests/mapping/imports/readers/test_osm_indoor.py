@@ -1,8 +1,7 @@
-"""OpenStreetMap indoor files: the two real ones to the last feature, and made-up bad ones."""
+"""OpenStreetMap indoor files: whole buildings to the last feature, and single features that are bad."""
 
 import json
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -10,8 +9,12 @@ from mapping.imports.readers.osm.indoor import read_plan
 from mapping.interchange.drawing import PlanDrawing
 from mapping.interchange.ledger import Ledger, Outcome
 from mapping.vocabulary import NAME_MAX_CHARS, SPACE_CATEGORIES, ObjectKind, OpeningCategory
-from tests.support.public_data import APB, CASERNE
+from tests.factories.files.indoor.fire_station import FIRE_STATION
+from tests.factories.files.indoor.high_school import HIGH_SCHOOL
+from tests.factories.files.indoor.osm_file import IndoorPlan
+from tests.support.public_data import BARRACKS, FACULTY, public
 
+BUILDINGS = [HIGH_SCHOOL, FIRE_STATION, public(FACULTY, name="faculty"), public(BARRACKS, name="barracks")]
 SQUARE = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]
 
 
@@ -38,24 +41,29 @@ def room(**tags: str) -> tuple[dict[str, str], str, object]:
 
 
 @pytest.mark.parametrize(
-    ("path", "counts"),
+    ("building", "counts"),
     [
-        (APB, {"read": 2282, "imported": 955, "repaired": 0, "refused": 0, "ignored": 1327}),
-        (CASERNE, {"read": 123, "imported": 88, "repaired": 0, "refused": 2, "ignored": 33}),
+        (HIGH_SCHOOL, {"read": 1952, "imported": 874, "repaired": 0, "refused": 0, "ignored": 1078}),
+        (FIRE_STATION, {"read": 109, "imported": 76, "repaired": 4, "refused": 2, "ignored": 27}),
+        public(FACULTY, {"read": 2282, "imported": 955, "repaired": 0, "refused": 0, "ignored": 1327}, name="faculty"),
+        public(BARRACKS, {"read": 123, "imported": 88, "repaired": 0, "refused": 2, "ignored": 33}, name="barracks"),
     ],
-    ids=["apb", "caserne"],
+    ids=str,
 )
-def test_every_feature_of_a_real_file_is_accounted_for(path: Path, counts: dict[str, int]) -> None:
-    _, ledger = read(path.read_bytes())
+def test_every_feature_of_a_building_is_accounted_for(building: IndoorPlan, counts: dict[str, int]) -> None:
+    raw = building.raw()
+
+    _, ledger = read(raw)
 
     assert ledger.counts() == counts
+    assert counts["read"] == len(json.loads(raw)["features"])
     assert counts["read"] == sum(number for what, number in counts.items() if what != "read")
     assert len(ledger.ignored) == counts["ignored"]
 
 
-@pytest.mark.parametrize("path", [APB, CASERNE], ids=["apb", "caserne"])
-def test_every_room_corridor_area_and_door_of_a_real_file_is_drawn_or_listed_with_its_id(path: Path) -> None:
-    raw = path.read_bytes()
+@pytest.mark.parametrize("building", BUILDINGS, ids=str)
+def test_every_room_corridor_area_and_door_of_a_building_is_drawn_or_listed_with_its_id(building: IndoorPlan) -> None:
+    raw = building.raw()
     wanted = {
         feature["id"]
         for feature in json.loads(raw)["features"]
@@ -70,37 +78,85 @@ def test_every_room_corridor_area_and_door_of_a_real_file_is_drawn_or_listed_wit
     assert wanted - drawn == listed
 
 
-def test_the_two_refusals_of_the_fire_station_say_why() -> None:
-    _, ledger = read(CASERNE.read_bytes())
+@pytest.mark.parametrize(
+    ("building", "missing", "no_area"),
+    [
+        (FIRE_STATION, "way/398000560", "way/398000567"),
+        public(BARRACKS, "way/398056943", "way/398056956", name="barracks"),
+    ],
+    ids=str,
+)
+def test_the_two_refusals_of_a_fire_station_say_why(building: IndoorPlan, missing: str, no_area: str) -> None:
+    _, ledger = read(building.raw())
 
-    assert {(one.feature_ref, one.code) for one in ledger.defects} == {
-        ("way/398056943", "level_missing"),
-        ("way/398056956", "not_an_area"),
+    assert {(one.feature_ref, one.code) for one in ledger.defects if one.outcome.value == "refused"} == {
+        (missing, "level_missing"),
+        (no_area, "not_an_area"),
     }
 
 
-def test_the_university_building_has_its_floors_rooms_and_doors() -> None:
-    plan, _ = read(APB.read_bytes())
+def test_what_is_wrong_with_the_fire_station_is_mended_and_said() -> None:
+    _, ledger = read(FIRE_STATION.raw())
 
-    floors = {str(level.ordinal): (len(level.spaces), len(level.openings)) for level in plan.levels}
-    assert floors == {"-1": (3, 3), "0": (91, 123), "1": (129, 131), "2": (133, 136), "3": (131, 139)}
+    assert [(one.code, one.outcome.value) for one in ledger.defects if one.outcome.value != "refused"] == [
+        ("control_characters", "repaired"),
+        ("ring_not_closed", "repaired"),
+        ("line_closed_to_area", "repaired"),
+        ("level_partly_unreadable", "repaired"),
+    ]
+
+
+def test_a_feature_that_is_there_twice_under_one_id_is_two_features() -> None:
+    plan, ledger = read(FIRE_STATION.raw())
+
+    twice = [space.source_ref for level in plan.levels for space in level.spaces if space.number == "B9"]
+    assert len(twice) == len(set(twice)) == 2
+    assert [ledger.outcome(ref) for ref in twice] == [Outcome.IMPORTED] * 2
+
+
+SCHOOL_FLOORS = {"-1": (6, 3), "0": (105, 122), "0.5": (2, 2), "1": (108, 114), "2": (108, 114), "3": (107, 114)}
+FACULTY_FLOORS = {"-1": (3, 3), "0": (91, 123), "1": (129, 131), "2": (133, 136), "3": (131, 139)}
+
+
+@pytest.mark.parametrize(
+    ("building", "floors", "doors"),
+    [(HIGH_SCHOOL, SCHOOL_FLOORS, 469), public(FACULTY, FACULTY_FLOORS, 502, name="faculty")],
+    ids=str,
+)
+def test_a_large_building_has_its_floors_rooms_and_doors(
+    building: IndoorPlan, floors: dict[str, tuple[int, int]], doors: int
+) -> None:
+    plan, _ = read(building.raw())
+
+    assert {str(level.ordinal): (len(level.spaces), len(level.openings)) for level in plan.levels} == floors
     assert len(plan.outline) == 1
-    doors = {opening.source_ref for level in plan.levels for opening in level.openings}
-    assert len(doors) == 502
+    assert len({opening.source_ref for level in plan.levels for opening in level.openings}) == doors
 
 
-def test_a_stair_over_five_floors_is_one_thing_on_each() -> None:
-    plan, _ = read(APB.read_bytes())
+@pytest.mark.parametrize(
+    ("building", "stair"),
+    [(HIGH_SCHOOL, "way/870000014"), public(FACULTY, "way/870541354", name="faculty")],
+    ids=str,
+)
+def test_a_stair_over_five_floors_is_one_thing_on_each(building: IndoorPlan, stair: str) -> None:
+    plan, _ = read(building.raw())
 
-    shafts = [space for level in plan.levels for space in level.spaces if space.source_ref == "way/870541354"]
+    shafts = [space for level in plan.levels for space in level.spaces if space.source_ref == stair]
     assert len(shafts) == 5
     assert len({space.correlation_id for space in shafts}) == 1
     assert shafts[0].correlation_id is not None
     assert {space.category for space in shafts} == {"stairs"}
 
 
-def test_every_category_that_is_drawn_is_one_of_imdf() -> None:
-    plans = [read(path.read_bytes())[0] for path in (APB, CASERNE)]
+@pytest.mark.parametrize(
+    "buildings",
+    [
+        pytest.param((HIGH_SCHOOL, FIRE_STATION), id="samples"),
+        public((FACULTY, BARRACKS), name="public"),
+    ],
+)
+def test_every_category_that_is_drawn_is_one_of_imdf(buildings: tuple[IndoorPlan, ...]) -> None:
+    plans = [read(building.raw())[0] for building in buildings]
 
     drawn = Counter(space.category for plan in plans for level in plan.levels for space in level.spaces)
     assert set(drawn) <= SPACE_CATEGORIES
@@ -108,11 +164,19 @@ def test_every_category_that_is_drawn_is_one_of_imdf() -> None:
     assert drawn["elevator"] > 0
 
 
-def test_mojibake_comes_in_as_the_text_it_is() -> None:
-    plan, _ = read(CASERNE.read_bytes())
+@pytest.mark.parametrize(
+    ("building", "names"),
+    [
+        # What stood decomposed in the file stays so: one name is one sequence of characters in both databases.
+        (FIRE_STATION, {"Atelier de l'œuvre", "Cafe\u0301 Größe", "Turnout gear", 'Engine 7 & "Ladder"'}),
+        public(BARRACKS, {"Tape à l'œil"}, name="barracks"),
+    ],
+    ids=str,
+)
+def test_names_beyond_ascii_come_in_as_the_text_they_are(building: IndoorPlan, names: set[str]) -> None:
+    plan, _ = read(building.raw())
 
-    names = {space.name for level in plan.levels for space in level.spaces}
-    assert "Tape à l'œil" in names
+    assert names <= {space.name for level in plan.levels for space in level.spaces}
 
 
 def test_a_half_level_is_a_level_of_its_own() -> None:

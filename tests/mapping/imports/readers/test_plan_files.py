@@ -25,7 +25,6 @@ from tests.factories.files.plan_files import (
     write_gis,
     zipped_folder,
 )
-from tests.support.public_data import DATA
 
 ROOMS = rooms()
 MAPPING = json.dumps({"number": "room_no", "name": "room_name", "category": "use", "level": "floor"})
@@ -194,9 +193,9 @@ def test_a_drawing_that_nothing_places_is_refused(tmp_path: Path) -> None:
     assert refusal.value.code == "placement_missing"
 
 
-def test_a_dwg_drawing_is_refused_with_what_to_do_instead() -> None:
+def test_a_dwg_drawing_is_refused_with_what_to_do_instead(drawings: Path) -> None:
     with pytest.raises(BadFile) as refusal:
-        read(DATA / "dwg" / "contoso_drawing_package_2.0.zip")
+        read(drawings)
 
     assert refusal.value.code == "dwg_not_read"
     assert "(2018)" in refusal.value.detail
