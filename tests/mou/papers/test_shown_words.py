@@ -13,7 +13,7 @@ from mou.rich_text import clean_html, plain_text
 from tests.mou.papers.test_canonical import small_document
 
 WRITTEN = {
-    "hyphens, dashes and quotes": "\u201cWithin 4\u20135 minutes\u201d, non-emergency \u2014 it\u2019s said; 50 % of \u00a77",
+    "hyphens, dashes and quotes": "\u201cWithin 4\u20135 minutes\u201d \u2014 it\u2019s said; 50 % of \u00a77",
     "letters with marks": "Jos\u00e9, Ng\u00f4 \u0110\u00ecnh, \u0141\u00f3d\u017a, \u0130stanbul, Stra\u00dfe",
     "letters that are drawn together": "office, affluent, fjord, waffle",
     "hard blanks": "4\u00a0minutes and 10\u202fkm",
