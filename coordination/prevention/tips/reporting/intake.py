@@ -25,7 +25,7 @@ from coordination.prevention.tips.rules.routing import first_priority, routes_fr
 from coordination.prevention.tips.telling import tell_of
 from coordination.prevention.tips.vocabulary import TipCategory, TipState
 from mou.models import Agency
-from mou.shown_text import first_hidden, hidden_sentence
+from mou.shown_text import without_hidden
 
 MOST_CHARS = {"text": 4000, "place_words": 300, "people_words": 1000, "how_known": 500, "message": 2000}
 MOST_MESSAGES = 100
@@ -116,10 +116,9 @@ def _school(desk: TipDesk, chosen: UUID | None) -> UUID | None:
 
 
 def clean(name: str, text: str) -> str:
-    """Return a text as it is stored. Raises: BadTip, with a pointer: too long, or not text."""
-    text = text.replace("\r\n", "\n").strip()
-    if hidden := first_hidden(text):
-        raise BadTip(hidden_sentence("text", hidden), pointer=f"/{name}")
+    """Return a text as it is stored. Raises: BadTip, with a pointer: too long."""
+    # Whoever is afraid and has copied a text is not sent back for a character that nobody sees.
+    text = without_hidden(text.replace("\r\n", "\n")).strip()
     if len(text) > MOST_CHARS[name]:
         raise BadTip(f"At most {MOST_CHARS[name]} characters are taken.", pointer=f"/{name}")
     return text
