@@ -18,6 +18,13 @@ def main() -> None:
     import django
     from django.core.exceptions import ImproperlyConfigured
 
+    from mou.shown_text import first_hidden, hidden_sentence
+
+    for number, argument in enumerate(sys.argv[1:], start=1):
+        # A name that is typed here stands on screens like any other.
+        if hidden := first_hidden(argument):
+            print(f"musterpoint: {hidden_sentence(f'argument {number}', hidden)}", file=sys.stderr)
+            sys.exit(2)
     try:
         django.setup()
         gc.freeze()

@@ -132,6 +132,12 @@ class BadCommand(CoordinationError):
     code, status, title = "bad_command", 422, "The command is not of the form the protocol describes."
 
 
+class HiddenText(CoordinationError):
+    """The words on a screen would not be those that are stored; the detail names the character and its place."""
+
+    code, status, title = "hidden_characters", 422, "A text holds characters that do not show."
+
+
 class MalformedFrame(CoordinationError):
     code, status, title = "malformed_frame", 400, "The frame is not a JSON object of the protocol."
 

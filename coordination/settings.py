@@ -92,6 +92,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "coordination.sign_in.sessions.guarded_pages.GuardedPages",
+    # Behind the token of the form, and behind what a session owes.
+    "coordination.web.middleware.shown_words.ShownWords",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "coordination.urls"

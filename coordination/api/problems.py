@@ -12,8 +12,9 @@ from django.views.defaults import server_error
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from coordination.errors import CoordinationError, FrameTooLarge, NotAuthenticated, RoomNotFound, TryLater
+from coordination.errors import CoordinationError, FrameTooLarge, HiddenText, NotAuthenticated, RoomNotFound, TryLater
 from coordination.room.wire.frames import encoded, problem_from_error
+from coordination.room.wire.model import HIDDEN
 from mapping.errors import MappingError
 from mou.errors import MouError
 from push.errors import PushError
@@ -171,7 +172,8 @@ def _first_complaint(error: ValidationError) -> CoordinationError:
         # "body", the parameter's name, then perhaps the union's tag: none of them is in the document.
         place = place[3:] if _begins_with_tag(place[2:]) else place[2:]
     pointer = "/" + "/".join(part.replace("~", "~0").replace("/", "~1") for part in place) if place else ""
-    return BadField(str(first.get("msg", ""))[:300], pointer=pointer)
+    kind = HiddenText if first.get("type") == HIDDEN else BadField
+    return kind(str(first.get("msg", ""))[:300], pointer=pointer)
 
 
 def _begins_with_tag(place: list[str]) -> bool:

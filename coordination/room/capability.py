@@ -6,7 +6,7 @@ from enum import Enum, IntEnum, StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from coordination.room.wire.model import Json, JsonObject, WireModel
+from coordination.room.wire.model import Json, JsonObject, Texts, WireModel
 
 
 def gettext_noop(text: str) -> str:
@@ -16,6 +16,9 @@ def gettext_noop(text: str) -> str:
 
 class Command(WireModel):
     """`id` is made by the client. The same id from the same person has effect once, however often it is sent."""
+
+    # Refused with the place, so that a person mends it; a command that calls for help is cleaned instead.
+    texts: ClassVar[Texts] = Texts.REFUSED
 
     id: UUID
 

@@ -15,7 +15,7 @@ from mapping.vocabulary import NAME_MAX_CHARS, DistributionForm, RuleVerdict
 
 def _storable(text: str) -> str:
     if clean_text(text).had_controls:
-        raise ValueError("control characters are not text")
+        raise ValueError("characters that do not show are not text")
     return text
 
 

@@ -10,7 +10,7 @@ from mou.agreements.clauses import Place
 from mou.agreements.steps import bring_into_force, is_over
 from mou.errors import AlreadySigned, BadDates, WrongState, WrongSum
 from mou.models import Signature, Version
-from mou.papers.canonical import canonical_sha256
+from mou.papers.canonical import bytes_to_sign, sha256
 from mou.papers.documents import document_of
 from mou.papers.sealed_copies import COPY_IS_DUE
 from mou.vocabulary import VersionState
@@ -22,7 +22,8 @@ def sign_version(*, place: Place, signer_id: int, signatory_id: UUID, sha256: st
     After the last signature it holds from its first day on, and the signed copy is due: whoever waits for `COPY_IS_DUE`
     seals it. One durable transaction; locks the agreement. Raises: MemorandumNotFound, VersionNotFound,
     SignatoryNotFound, NotAllowed: somebody else is named there. WrongState, AlreadySigned, BadName, BadDates: its last
-    day has passed. WrongSum: what they read is not what is out for signature.
+    day has passed. WrongSum: what they read is not what is out for signature. BadDocument:
+        what they read is not what it says.
     """
     signed_name = checked_text(signed_name, "name", max_chars=120)
     with transaction.atomic(durable=True):
@@ -59,7 +60,7 @@ def sign_version(*, place: Place, signer_id: int, signatory_id: UUID, sha256: st
     return True
 
 
-def _check_sum(version: Version, sha256: str) -> None:
+def _check_sum(version: Version, given: str) -> None:
     """Compare the sum that is signed with that of the stored bytes, and those with the rows as they are now."""
-    if sha256 != version.canonical_sha256 or canonical_sha256(document_of(version)) != version.canonical_sha256:
+    if given != version.canonical_sha256 or sha256(bytes_to_sign(document_of(version))) != version.canonical_sha256:
         raise WrongSum("What was signed is not what is out for signature; read it again.")

@@ -9,7 +9,7 @@ from mou.access import policy
 from mou.access.epoch_change import bump_access_epoch
 from mou.agreements.lifecycle import check_step, state_after_change
 from mou.models import EditorPresence, Memorandum, Signature, Version, VersionStep
-from mou.papers.canonical import canonical_bytes, sha256
+from mou.papers.canonical import bytes_to_sign, sha256
 from mou.papers.documents import document_of, names_of_sites
 from mou.vocabulary import ActorId, EndedWhy, Operator, VersionState
 
@@ -52,12 +52,12 @@ def void_signatures(version: Version, at: datetime) -> None:
 
 
 def seal(version: Version) -> None:
-    """Fix the exact bytes that will be signed, with the sites' names as they are now."""
+    """Fix the exact bytes that will be signed, with the sites' names as they are now. Raises: BadDocument."""
     names = names_of_sites(version)
     for site in version.sites.all():
         site.name = names.get(site.site_id, "")
         site.save(update_fields=["name"])
-    content = canonical_bytes(document_of(version))
+    content = bytes_to_sign(document_of(version))
     version.canonical_text, version.canonical_sha256 = content.decode(), sha256(content)
     version.save(update_fields=["canonical_text", "canonical_sha256"])
 

@@ -10,12 +10,13 @@ from uuid import UUID
 from mou.checks.contradictions import contradictions
 from mou.checks.found import SEVERITIES, Finding, text_of
 from mou.checks.rules import Needs, Rule, RuleSet, rule_sets
+from mou.checks.shown_words import shown_words
 from mou.checks.vagueness import vague_words
 from mou.document import ClauseText, Document, all_terms
 from mou.word_files.reading.topics import plain
 
 type Check = Callable[[Document], Iterable[Finding]]
-CHECKS: tuple[Check, ...] = (contradictions, vague_words)
+CHECKS: tuple[Check, ...] = (shown_words, contradictions, vague_words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 
 from mou.document import ClauseText, Document, JsonValue, PartyText, TermText
 from mou.errors import BadDocument
+from mou.shown_text import hidden_in_json, hidden_sentence, without_hidden
 
 FORM = "musterpoint-memorandum/1"  # another way of writing gets another name; signed bytes keep theirs
 EXACT_MAX = 2**53  # above it a reader that has only floating point sees another number
@@ -51,6 +52,27 @@ def canonical_bytes(document: Document) -> bytes:
         return text.encode("utf-8")
     except UnicodeEncodeError as error:  # half of a surrogate pair
         raise BadDocument("The agreement holds characters that cannot be written.") from error
+
+
+def bytes_to_sign(document: Document) -> bytes:
+    """Return the bytes of a version that nobody has signed yet: what is shown of them is what they say.
+
+    What was signed before keeps its bytes, whatever they hold: those are read with `canonical_bytes`.
+    Raises: BadDocument: a text holds characters that do not show; or as canonical_bytes.
+    """
+    content = canonical_bytes(document)
+    if found := hidden_in_json(json.loads(content)):
+        where = _place(document, found.pointer)
+        raise BadDocument(hidden_sentence(where, found.hidden))
+    return content
+
+
+def _place(document: Document, pointer: str) -> str:
+    """Name the part of the paper in which somebody has to look."""
+    parts = pointer.split("/")
+    if parts[1] == "clauses":
+        return f"clause “{without_hidden(document.clauses[int(parts[2])].heading)}”"
+    return parts[1].replace("_", " ")
 
 
 def document_from(content: bytes) -> Document:

@@ -24,6 +24,7 @@ def _reading_words() -> dict[str, str]:
         "remark.no_headings": _("No headings were recognised: the text is one clause."),
         "remark.too_many_clauses": _("The file has more clauses than an agreement may: the rest was not read."),
         "remark.no_signatures": _("No signature block was found."),
+        "remark.hidden_characters": _("Characters that do not show were taken out of the text: compare it."),
         "remark.doubtful_topics": _("Some topics are doubtful: choose them yourself below."),
         "signs": _("Named to sign in the file: {names}. Each party names its own people on the agreement's page."),
         "read_from": _("Read from:"),

@@ -14,6 +14,7 @@ from django.db import transaction
 from coordination.administration.errors import BadPassword, InvitationNotFound
 from coordination.administration.models import Invitation
 from coordination.models import User
+from mou.access.facts import members_not_over
 
 # Crockford's base 32: no letter that is read as a digit from a printed letter.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -67,9 +68,14 @@ def _invitation(code: str, at: datetime, *, lock: bool) -> Invitation:
         code_hash=_hash_of(code), expires_at__gt=at, user__is_active=True
     )
     invitation = found.first()
-    if invitation is None:
+    if invitation is None or not _is_awaited(invitation.user):
         raise InvitationNotFound
     return invitation
+
+
+def _is_awaited(person: User) -> bool:
+    """Say whether an agency still wants them: a membership that was suspended or ended makes no account. One query."""
+    return person.is_operator or members_not_over().filter(user_id=person.pk).exists()
 
 
 def _hash_of(code: str) -> str:

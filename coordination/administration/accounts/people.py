@@ -22,6 +22,7 @@ from mou.access.operators import agency_to_staff_for
 from mou.agencies.acts import record_act
 from mou.agencies.members import Post, join_agency
 from mou.models import Agency, AgencyMember
+from mou.shown_text import first_hidden
 from mou.vocabulary import AdministrativeActKind
 
 NAME_MAX_CHARS, PHONE_MAX_CHARS, USERNAME_MAX_CHARS = 120, 40, 150
@@ -42,7 +43,7 @@ class PersonGiven:
     def checked(self) -> "PersonGiven":
         """Return it without outer blanks. Raises: BadAccount."""
         given = PersonGiven(
-            name=" ".join(self.name.split()),
+            name=unicodedata.normalize("NFC", " ".join(self.name.split())),
             username=self.username.strip(),
             email=self.email.strip(),
             phone=self.phone.strip(),
@@ -66,8 +67,11 @@ class Invited:
 def complaints(given: PersonGiven) -> list[str]:
     """Return what is wrong with a person as written down, by field. No query."""
     found = []
-    if not given.name or len(given.name) > NAME_MAX_CHARS or _has_controls(given.name):
+    if not given.name or len(given.name) > NAME_MAX_CHARS:
         found.append(_("name: 1 to %(most)s characters.") % {"most": NAME_MAX_CHARS})
+    if hidden := first_hidden(given.name):
+        words = {"position": hidden.position, "which": hidden.name}
+        found.append(_("name: character %(position)s does not show (%(which)s).") % words)
     if given.username and not _is_valid(is_username, given.username):
         found.append(_("username: letters, digits and @ . + - _ only."))
     if len(given.username) > USERNAME_MAX_CHARS:
@@ -221,7 +225,3 @@ def _is_valid(check: object, text: str) -> bool:
     except ValidationError:
         return False
     return True
-
-
-def _has_controls(text: str) -> bool:
-    return any(unicodedata.category(char) in ("Cc", "Cs") for char in text)

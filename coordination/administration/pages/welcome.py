@@ -1,9 +1,10 @@
 """The page on which a person who was invited sets a password: the one door of an invitation's code."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
+from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +15,13 @@ from django.views.decorators.http import require_http_methods
 from coordination.administration.accounts.invitations import accept_invitation, invited_person
 from coordination.administration.errors import BadPassword, InvitationNotFound
 from coordination.models import User
+from coordination.sign_in.attempts.guesses import Limit, address_at, has_guessed_too_often, note_wrong_password
+from coordination.sign_in.attempts.later import TooManyAttempts, wait_answer
+
+DOOR = "invitation"
+# Nobody guesses 125 bits. It keeps who tries from costing anybody anything; a school that invites all its teachers at
+# once, behind one address, mistypes less.
+LIMITS = (Limit(30, timedelta(minutes=5), is_per_login=True),)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,6 +33,9 @@ def welcome_page(request: HttpRequest) -> HttpResponse:
         return _page(request, 200)
     code, password, again = (request.POST.get(name, "") for name in ("code", "password", "again"))
     at = datetime.now(UTC)
+    door = address_at(DOOR, get_ip(request) or "")
+    if has_guessed_too_often(address=door, login=DOOR, at=at, limits=LIMITS):
+        return wait_answer(request, TooManyAttempts())
     try:
         person = invited_person(code, at)
         if not password:
@@ -33,6 +44,7 @@ def welcome_page(request: HttpRequest) -> HttpResponse:
             return _page(request, BadPassword.status, code=code, person=person, problem="differ")
         person = accept_invitation(code=code, password=password, at=at)
     except InvitationNotFound:
+        note_wrong_password(address=door, login=DOOR, at=at)
         return _page(request, InvitationNotFound.status, problem="invitation")
     except BadPassword as weak:
         return _page(request, BadPassword.status, code=code, person=person, problem="weak", why=str(weak))

@@ -20,6 +20,7 @@ from mapping.imports.readers.geojson import Feature, read_features
 from mapping.imports.wording.defect_words import why_words
 from mapping.interchange.ledger import Ledger
 from mapping.sites.boundaries.boundary_text import middle_of, position_from
+from mou.shown_text import is_shown_line, without_hidden
 
 FILE_MAX_BYTES = 32 * 1024 * 1024
 ROWS_MAX = 5_000
@@ -113,9 +114,9 @@ def mapped_rows(table: SchoolTable, mapping: Mapping[str, str]) -> tuple[list[Sc
 def _row(record: Record, mapping: Mapping[str, str]) -> SchoolRow:
     cell = {field: record.cells.get(mapping.get(field, ""), "").strip() for field in FIELDS}
     name, ref = " ".join(cell["name"].split()), cell["ref"]
-    if not name or len(name) > NAME_MAX_CHARS or not name.isprintable():
+    if not name or len(name) > NAME_MAX_CHARS or not is_shown_line(name):
         raise BadSite(_("name: 1 to %(most)s characters.") % {"most": NAME_MAX_CHARS})
-    if len(ref) > REF_MAX_CHARS or not ref.isprintable():
+    if len(ref) > REF_MAX_CHARS or not is_shown_line(ref):
         raise BadSite(_("number: at most %(most)s characters.") % {"most": REF_MAX_CHARS})
     region = " ".join(one for one in (cell["state"], cell["zip"]) if one)
     address = ", ".join(one for one in (cell["street"], cell["city"], region) if one)
@@ -126,7 +127,7 @@ def _row(record: Record, mapping: Mapping[str, str]) -> SchoolRow:
         number=record.number,
         name=name,
         ref=ref,
-        address="".join(char for char in address if char.isprintable())[:ADDRESS_MAX_CHARS],
+        address=" ".join(without_hidden(address).split())[:ADDRESS_MAX_CHARS],
         location=_location(record, cell),
         boundary=record.area,
         enrollment=int(enrollment) if enrollment else None,

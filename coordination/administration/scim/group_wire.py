@@ -9,12 +9,12 @@ from coordination.administration.scim.wire import (
     Json,
     ScimError,
     external_id_in,
-    is_whole,
     object_in,
     operations_in,
     text_in,
     texts_in,
 )
+from mou.shown_text import is_shown_line
 
 NAME_MAX_CHARS = 256
 # So many are named in one request; a group may hold more.
@@ -122,7 +122,7 @@ def _remove(said: GroupSaid, ids: set[UUID] | None) -> None:
 
 def _name(value: object) -> str:
     name = " ".join(text_in(value).split())
-    if not 1 <= len(name) <= NAME_MAX_CHARS or not name.isprintable() or not is_whole(name):
+    if not 1 <= len(name) <= NAME_MAX_CHARS or not is_shown_line(name):
         raise ScimError(400, f"displayName: 1 to {NAME_MAX_CHARS} characters.", "invalidValue")
     return name
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from mou.shown_text import is_shown_line, without_hidden
+
 CONTENT_TYPE = "application/scim+json"
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
 GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group"
@@ -154,7 +156,10 @@ def _take(said: Said, target: str, value: object) -> None:
     elif target == "external_id":
         said.external_id = external_id_in(value)
     else:
-        setattr(said, target, text_in(value))
+        # That somebody has left must be heard, however their name is spelled: names are cleaned, and the answer says
+        # what was kept (RFC 7644, 3.3). A user name of hidden characters is refused where it is checked.
+        text = text_in(value)
+        setattr(said, target, text if target == "username" else without_hidden(text))
 
 
 def operations_in(document: object) -> list[Json]:
@@ -171,18 +176,9 @@ def operations_in(document: object) -> list[Json]:
 def external_id_in(value: object) -> str:
     """Return what a directory calls something; empty: it does not say any more. Raises: ScimError."""
     text = text_in(value)
-    if len(text) > EXTERNAL_ID_MAX_CHARS or not (text.isprintable() and is_whole(text)):
+    if len(text) > EXTERNAL_ID_MAX_CHARS or not is_shown_line(text):
         raise ScimError(400, f"externalId: at most {EXTERNAL_ID_MAX_CHARS} characters.", "invalidValue")
     return text
-
-
-def is_whole(text: str) -> bool:
-    """Tell whether a text can be written: half a surrogate pair cannot."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _first(values: object) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from mou.shown_text import without_hidden
 from mou.vocabulary import MemberRole
 
 GROUPS_MAX, GROUP_MAX_CHARS, SUBJECT_MAX_CHARS, NAME_MAX_CHARS, EMAIL_MAX_CHARS = 500, 256, 191, 120, 150
@@ -81,7 +82,7 @@ def _email(said: Mapping[str, object]) -> str:
 def _text(value: object, most: int) -> str:
     if not isinstance(value, str):
         return ""
-    return " ".join("".join(char for char in value if char.isprintable()).split())[:most]
+    return " ".join(without_hidden(value).split())[:most]
 
 
 def _groups(value: object) -> frozenset[str]:

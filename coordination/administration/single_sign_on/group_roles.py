@@ -20,6 +20,7 @@ from mou.access import fetch
 from mou.agencies.acts import record_act
 from mou.agencies.many_members import write_reinstatements, write_roles, write_suspensions
 from mou.models import Agency, AgencyMember, Suspension
+from mou.shown_text import is_shown_line
 from mou.vocabulary import AdministrativeActKind, MemberRole
 
 REASON = "By the groups of the agency's directory (SCIM)."
@@ -49,7 +50,7 @@ def complaints_about(given: GroupRoles) -> list[str]:
 
 
 def _is_group(name: str) -> bool:
-    return 1 <= len(name) <= GROUP_MAX_CHARS and name.isprintable()
+    return 1 <= len(name) <= GROUP_MAX_CHARS and is_shown_line(name)
 
 
 def change_directory_roles(*, actor_id: int, agency_id: UUID, given: GroupRoles, at: datetime) -> None:

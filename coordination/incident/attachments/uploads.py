@@ -25,8 +25,8 @@ from coordination.incident.attachments.models import Attachment
 from coordination.models import User
 from coordination.room.access import Asker, RoomGrant, room_for
 from coordination.room.capability import RoomNeed
-from coordination.room.wire.model import refuse_control_characters
 from coordination.vocabulary import IncidentStatus
+from mou.shown_text import first_hidden, hidden_sentence
 
 log = logging.getLogger(__name__)
 
@@ -135,10 +135,9 @@ def _store(sha256: str, body: bytes) -> None:
 
 
 def _shown_name(name: str) -> str:
-    try:
-        shown = refuse_control_characters(Path(name.replace("\\", "/")).name.strip())
-    except ValueError as error:
-        raise UploadRefused("The file's name has control characters.", pointer="/file") from error
+    shown = Path(name.replace("\\", "/")).name.strip()
+    if hidden := first_hidden(shown):
+        raise UploadRefused(hidden_sentence("file's name", hidden), pointer="/file")
     if not shown or len(shown) > 200:
         raise UploadRefused("The file's name is empty or longer than 200 characters.", pointer="/file")
     return shown

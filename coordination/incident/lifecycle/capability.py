@@ -18,7 +18,7 @@ from coordination.room.capability import (
     Who,
     gettext_noop,
 )
-from coordination.room.wire.model import Label, Reason
+from coordination.room.wire.model import Label, Reason, Texts
 from coordination.vocabulary import IncidentStatus, IncidentType, Severity
 
 
@@ -41,6 +41,8 @@ class IncidentFacts(RoomObject):
 
 class OpenIncident(Command):
     """Open an incident at a site; its room opens with it, and the asker joins it."""
+
+    texts: ClassVar[Texts] = Texts.CLEANED
 
     type: Literal["open_incident"]
     site_id: UUID

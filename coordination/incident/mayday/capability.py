@@ -24,7 +24,7 @@ from coordination.room.capability import (
     Who,
     gettext_noop,
 )
-from coordination.room.wire.model import Label, Latitude, Longitude, Reason
+from coordination.room.wire.model import Label, Latitude, Longitude, Reason, Texts
 from coordination.vocabulary import MaydayKind
 
 
@@ -59,6 +59,8 @@ class CallMayday(Command):
 
     Send what is known of the place: words, the last position of who is in trouble, a floor.
     """
+
+    texts: ClassVar[Texts] = Texts.CLEANED
 
     type: Literal["call_mayday"]
     mayday_id: UUID

@@ -23,7 +23,7 @@ from coordination.room.capability import (
     Who,
     gettext_noop,
 )
-from coordination.room.wire.model import Label, Latitude, Longitude, Reason, WireModel
+from coordination.room.wire.model import Label, Latitude, Longitude, Reason, Texts, WireModel
 from coordination.vocabulary import PanicKind, PressSource, ResponseActionKind
 
 
@@ -94,6 +94,8 @@ class RaisePanic(Command):
 
     Say what is known: a room, or a point, or a floor, or nothing but the site. `accuracy_m` as in share_position.
     """
+
+    texts: ClassVar[Texts] = Texts.CLEANED
 
     type: Literal["raise_panic"]
     site_id: UUID

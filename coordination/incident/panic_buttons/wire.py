@@ -1,6 +1,6 @@
 """What another system sends when one of its badges or wall buttons is pressed, and how a button is registered. Pure."""
 
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 from uuid import UUID
 
 from pydantic import Field, model_validator
@@ -9,6 +9,7 @@ from coordination.room.wire.model import (
     Label,
     Latitude,
     Longitude,
+    Texts,
     WireModel,
 )
 from coordination.vocabulary import PanicKind
@@ -29,6 +30,8 @@ class Located(WireModel):
 
 class ButtonPress(Located):
     """One press. `press_id` is the sender's own: sending it again has no further effect, today or in a year."""
+
+    texts: ClassVar[Texts] = Texts.CLEANED
 
     press_id: Label
     button: Label

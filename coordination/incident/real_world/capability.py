@@ -16,7 +16,7 @@ from coordination.room.capability import (
     Told,
     gettext_noop,
 )
-from coordination.room.wire.model import Label
+from coordination.room.wire.model import Label, Texts
 from coordination.vocabulary import IncidentType
 
 
@@ -42,6 +42,8 @@ class DeclareRealWorld(Command):
     That is the one that is open at the site, or a new one. `declaration_id` is the client's. Everybody at the site is
     told at once, as of something real.
     """
+
+    texts: ClassVar[Texts] = Texts.CLEANED
 
     type: Literal["declare_real_world"]
     declaration_id: UUID

@@ -19,6 +19,7 @@ from mapping.models import Site
 from mou.access.names import checked_text
 from mou.access.operators import administrators_of
 from mou.models import Agency, AgencyMember
+from mou.shown_text import is_shown_line
 
 REASON_MAX_CHARS = 2000
 NAME_MAX_CHARS = 200
@@ -78,7 +79,7 @@ def _held(district: Agency, wanted: WantedHold) -> LegalHold:
 def _person(district: Agency, said: str) -> LegalHold:
     """Return a hold on a person: the account that the words name, and the name wherever it stands."""
     said = " ".join(said.split())
-    if not 2 < len(said) <= NAME_MAX_CHARS or not said.isprintable():
+    if not 2 < len(said) <= NAME_MAX_CHARS or not is_shown_line(said):
         raise BadHold("A person is given by the full name, the login or the mail address.", pointer="/person")
     ours = AgencyMember.objects.filter(Q(agency=district) | Q(agency__parent=district)).values("user_id")
     there = Participant.objects.filter(room__incident__site__district=district).values("user_id")

@@ -1,11 +1,15 @@
 """The one configuration of everything on the wire: closed, frozen, strict about numbers. Pure."""
 
 import re
-from typing import Annotated, Any, cast
+from collections.abc import Callable
+from enum import Enum
+from typing import Annotated, Any, ClassVar, cast
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from mou.shown_text import first_hidden, hidden_sentence, without_hidden
 
 # What json.loads can return and json.dumps can take.
 type Json = dict[str, Json] | list[Json] | str | int | float | bool | None
@@ -40,6 +44,49 @@ def strict_about_numbers(node: Any) -> Any:
     return {**node, **strict}
 
 
+class Texts(Enum):
+    """What a model does with characters that do not show (mou.shown_text)."""
+
+    AS_STORED = "as_stored"  # what was taken once is read for as long as there are logs
+    REFUSED = "refused"
+    CLEANED = "cleaned"  # what calls for help, and what others send: no character may stop it
+
+
+# The code of the error, by which transports know it.
+HIDDEN = "hidden_characters"
+
+
+def taking_texts(node: Any, take: Callable[[object], object]) -> Any:
+    """Return a schema of pydantic's that gives every text to a function before anything else looks at it."""
+    if isinstance(node, list | tuple):
+        return type(node)(taking_texts(one, take) for one in node)
+    if not isinstance(node, dict):
+        return node
+    if node.get("type") == "str":
+        return core_schema.no_info_before_validator_function(take, cast("CoreSchema", node))
+    taking = {key: taking_texts(one, take) for key, one in node.items() if key in NESTED}
+    for key in NESTED_MANY & node.keys():
+        many = node[key]
+        by_name = isinstance(many, dict)
+        taking[key] = {k: taking_texts(v, take) for k, v in many.items()} if by_name else taking_texts(many, take)
+    return {**node, **taking}
+
+
+def refuse_hidden(value: object) -> object:
+    """Refuse a text that holds what does not show."""
+    if isinstance(value, str) and (hidden := first_hidden(value)):
+        raise PydanticCustomError(HIDDEN, "{sentence}", {"sentence": hidden_sentence("text", hidden)})
+    return value
+
+
+def remove_hidden(value: object) -> object:
+    """Take out of a text what does not show."""
+    return without_hidden(value) if isinstance(value, str) else value
+
+
+TAKERS = {Texts.REFUSED: refuse_hidden, Texts.CLEANED: remove_hidden}
+
+
 def refuse_flag(value: object) -> object:
     """Refuse what pydantic would read as a whole number."""
     if isinstance(value, bool | str):
@@ -51,11 +98,14 @@ class WireModel(BaseModel):
     """An undeclared field is an error, never dropped in silence: a client must not believe it said something."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, str_strip_whitespace=False)
+    texts: ClassVar[Texts] = Texts.AS_STORED
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """A flag is no number and a number no flag, nor is a text either: JSON tells them apart, and so do we."""
-        return cast("CoreSchema", strict_about_numbers(handler(source)))
+        schema = strict_about_numbers(handler(source))
+        take = TAKERS.get(cls.texts)
+        return cast("CoreSchema", schema if take is None else taking_texts(schema, take))
 
 
 def refuse_control_characters(text: str) -> str:

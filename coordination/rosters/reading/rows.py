@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from coordination.rosters.vocabulary import RosterDefectCode, RosterMode, RosterPersonKind, RosterTable
+from mou.shown_text import is_shown_line
 
 C = RosterDefectCode
 ROWS_MAX = 600_000
@@ -169,7 +170,7 @@ class Cells:
             raise _BadCell(column, C.REQUIRED)
         if len(found) > most:
             raise _BadCell(column, C.TOO_LONG)
-        if not found.isprintable():
+        if not is_shown_line(found):
             raise _BadCell(column, C.CONTROL_CHARACTERS)
         if FORMULA.match(found):
             raise _BadCell(column, C.FORMULA)

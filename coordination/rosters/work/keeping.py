@@ -14,6 +14,7 @@ from coordination.rosters.work.uploads import roster_for
 from mou.access import fetch
 from mou.agencies.acts import record_act
 from mou.models import Agency
+from mou.shown_text import is_shown_line
 from mou.vocabulary import AdministrativeActKind
 
 KEEP_DAYS_LEAST, KEEP_DAYS_MOST = 1, 3_650
@@ -97,7 +98,7 @@ def add_custody_note(*, actor_id: int, agency_id: UUID, student_id: UUID, text: 
     words = " ".join(text.split())
     with transaction.atomic(durable=True):
         student = student_for(actor_id=actor_id, agency_id=agency_id, student_id=student_id, at=at)
-        if not words or len(words) > NOTE_MAX_CHARS or not words.isprintable():
+        if not words or len(words) > NOTE_MAX_CHARS or not is_shown_line(words):
             raise BadCustodyNote(pointer="/text")
         return CustodyNote.objects.create(student=student, text=words, by_id=actor_id, at=at).pk
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
 
 from django.db.models import Count, Q
 from django.utils.crypto import salted_hmac
@@ -26,6 +27,7 @@ LIMITS = (
     Limit(5, timedelta(seconds=20), is_per_login=True),
     Limit(20, timedelta(minutes=5), is_per_login=True),
 )
+SUBSCRIBER_BITS = 64
 ADDRESS_CHARS = 45  # of the column
 REMEMBERED = max(limit.within for limit in LIMITS)
 
@@ -44,7 +46,18 @@ def _counted(limit: Limit, login: str, at: datetime) -> Count:
 
 def address_at(door: str, address: str) -> str:
     """Return an address as a door beside sign-in counts it: what is tried there takes no try of sign-in."""
-    return _named(f"{door} {address}")[:ADDRESS_CHARS]
+    return _named(f"{door} {network_of(address)}")[:ADDRESS_CHARS]
+
+
+def network_of(address: str) -> str:
+    """Return what one subscriber holds: an IPv4 address, or the first half of an IPv6 one (RFC 6177)."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 6 and found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return address if found.version == 4 else str(ip_network((found, SUBSCRIBER_BITS), strict=False))
 
 
 def note_wrong_password(*, address: str, login: str, at: datetime) -> None:

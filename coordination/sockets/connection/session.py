@@ -11,6 +11,7 @@ from coordination.errors import (
     BadCommand,
     CoordinationError,
     FrameTooLarge,
+    HiddenText,
     MalformedFrame,
     NotReady,
     UnknownFrame,
@@ -27,7 +28,7 @@ from coordination.room.wire.frames import (
     Ping,
     client_frame_adapter,
 )
-from coordination.room.wire.model import JsonObject
+from coordination.room.wire.model import HIDDEN, JsonObject
 
 # A person types a few frames a minute, a phone reports one position a second; the burst is an offline outbox. What
 # comes beyond it is read no faster than this.
@@ -197,10 +198,11 @@ def command_effect(raw: JsonObject, parse: ParseCommand) -> Execute | Refuse:
         return Refuse(str(command_id)[:64] if command_id else None, bad_command(error))
 
 
-def bad_command(error: ValidationError) -> BadCommand:
+def bad_command(error: ValidationError) -> BadCommand | HiddenText:
     """Return our error for pydantic's first complaint: our words, its place; never the input itself."""
     first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    return BadCommand(str(first["msg"])[:300], pointer=pointer_of(error))
+    kind = HiddenText if first["type"] == HIDDEN else BadCommand
+    return kind(str(first["msg"])[:300], pointer=pointer_of(error))
 
 
 def pointer_of(error: ValidationError) -> str:

@@ -16,6 +16,7 @@ from mapping.vocabulary import (
     ObjectKind,
     OpeningCategory,
 )
+from mou.shown_text import is_shown_line
 
 # What lies further from the site's point belongs to another site.
 FAR_M = 3_000.0
@@ -103,7 +104,7 @@ def check_feature(thing: Drawn, *, site_lonlat: tuple[float, float]) -> None:
 def _check_text(text: str, most: int) -> None:
     if len(text) > most:
         raise BadFeature(f"At most {most} characters.")
-    if not text.isprintable():
+    if not is_shown_line(text):
         raise BadFeature("Control characters and line breaks are not taken.")
 
 

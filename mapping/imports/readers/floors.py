@@ -65,7 +65,7 @@ def clean_label(ref: str, text: str, ledger: Ledger) -> str:
     """Return foreign text as a label: one line, no control characters; mends are in the ledger."""
     cleaned = clean_text(text)
     if cleaned.had_controls:
-        ledger.repair(ref, "control_characters", "Control characters were removed from a label.")
+        ledger.repair(ref, "control_characters", "Characters that do not show were removed from a label.")
     return cleaned.text
 
 

@@ -132,7 +132,9 @@ def tags_of(properties: Mapping[object, object], ref: str, ledger: Ledger) -> di
             dirty.append(clean_text(str(key)).text[:40])
         tags[clean_text(str(key)).text] = cleaned.text
     if dirty:
-        ledger.repair(ref, "control_characters", f"Control characters were removed from {', '.join(dirty[:5])}.")
+        ledger.repair(
+            ref, "control_characters", f"Characters that do not show were removed from {', '.join(dirty[:5])}."
+        )
     return tags
 
 

@@ -19,7 +19,7 @@ def why_words() -> dict[str, str]:
         "bad_paths": _("The paths of the files are not understood"),
         "byte_order_mark": _("The file begins with a byte order mark"),
         "category_unknown": _("Unknown category"),
-        "control_characters": _("Control characters in a label"),
+        "control_characters": _("Characters that do not show, in a label"),
         "control_points_collinear": _("The control points lie on one line"),
         "coordinate_not_finite": _("A coordinate is not a number"),
         "crs_unknown": _("The coordinate system is not known"),

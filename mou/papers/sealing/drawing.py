@@ -1,6 +1,7 @@
 """Draw an agreement as a tagged PDF (PDF/UA) with its exact bytes attached. Pure: no Django, no network, no files."""
 
 import html
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -86,8 +87,32 @@ def draft_page(document: Document, *, language: Language) -> Page:
 def drawn(page: Page, *, finish: "Callable[[WrittenDocument, pydyf.PDF], None] | None" = None) -> bytes:
     """Draw a page as a tagged PDF. Takes a second and more, and the interpreter with it: see bounded_drawing.
 
-    `finish` may add to the file before it is written.
+    What no font of this server has a picture of is drawn as its number, [U+1E903]: an empty box would say nothing, and
+    could say anything. `finish` may add to the file before it is written.
     """
+    pdf, missing = _written(page, page.html, finish)
+    if not missing:
+        return pdf
+    shown = page.html.translate({code: f"[U+{code:04X}]" for code in missing})
+    return _written(page, shown, finish)[0]
+
+
+class _Missing(logging.Handler):
+    """The characters without a picture, as the library that draws tells its log of them."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.codes: set[int] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.msg.startswith(".notdef") and isinstance(record.args, tuple):
+            self.codes.update(one for one in record.args if isinstance(one, int))
+
+
+def _written(
+    page: Page, source: str, finish: "Callable[[WrittenDocument, pydyf.PDF], None] | None"
+) -> tuple[bytes, set[int]]:
+    """Return the file, and the characters that it has no picture of."""
     import weasyprint  # noqa: PLC0415 - heavy, and only the process that draws needs it
     from weasyprint.urls import URLFetcher  # noqa: PLC0415 - as above
 
@@ -97,9 +122,14 @@ def drawn(page: Page, *, finish: "Callable[[WrittenDocument, pydyf.PDF], None] |
         if one is not None
     ]
     # Nothing is loaded but what stands in the page itself.
-    paper = weasyprint.HTML(string=page.html, url_fetcher=URLFetcher(allowed_protocols=["data"], fail_on_errors=True))
-    pdf: bytes = paper.write_pdf(pdf_variant="pdf/ua-1", attachments=files or None, finisher=finish)
-    return pdf
+    paper = weasyprint.HTML(string=source, url_fetcher=URLFetcher(allowed_protocols=["data"], fail_on_errors=True))
+    told, missing = logging.getLogger("weasyprint"), _Missing()
+    told.addHandler(missing)
+    try:
+        pdf: bytes = paper.write_pdf(pdf_variant="pdf/ua-1", attachments=files or None, finisher=finish)
+    finally:
+        told.removeHandler(missing)
+    return pdf, missing.codes
 
 
 def html_of(

@@ -7,6 +7,7 @@ from mou.vocabulary import Topic
 from mou.word_files.reading.blocks import Block, Paragraph, Table, read_blocks
 from mou.word_files.reading.dates import find_dates
 from mou.word_files.reading.headings import Heading
+from mou.word_files.reading.hidden import shown_blocks
 from mou.word_files.reading.outline import Outline, Section, outline
 from mou.word_files.reading.proposal import Proposal, ProposedClause, ProposedSignatory, Remark
 from mou.word_files.reading.tables import terms_of_table
@@ -24,7 +25,8 @@ def clauses_from_docx(content: bytes) -> Proposal:
 
     Raises: BadPaper: it is no Word file, or larger than an agreement can be.
     """
-    parts = outline(read_blocks(content))
+    blocks, hidden = shown_blocks(read_blocks(content))
+    parts = outline(blocks)
     sections = [piece for section in parts.sections for piece in _pieces(section)]
     clauses = tuple(_once(tuple(_clause(one) for one in sections[:CLAUSES_MAX])))
     words = "\n".join(_text(one.blocks) for one in sections)
@@ -35,7 +37,7 @@ def clauses_from_docx(content: bytes) -> Proposal:
         expires_on=expires_on,
         clauses=clauses,
         signatories=_signatories(parts.closing),
-        remarks=tuple(_remarks(parts, sections, clauses)),
+        remarks=(*hidden, *_remarks(parts, sections, clauses)),
     )
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from mou.agreements.texts.library import list_templates
 from mou.errors import BadPaper
+from mou.shown_text import first_hidden
 from mou.vocabulary import Topic
 from mou.word_files.reading.blocks import FILE_MAX_BYTES, PART_MAX_BYTES, Paragraph, Table, read_blocks
 from mou.word_files.reading.paper import clauses_from_docx
@@ -191,6 +192,21 @@ def test_markup_in_a_paper_is_text() -> None:
     document.add_paragraph("<script>alert(1)</script> & more of the same sort of thing")
 
     assert "<script" not in clauses_from_docx(saved(document)).clauses[0].body_html
+
+
+def test_what_does_not_show_is_taken_out_and_told_with_its_place() -> None:
+    document = docx.Document()
+    document.add_paragraph("Purpose", style="Heading 1")
+    document.add_paragraph("Video is shared for \u202esyad 09\u202c only, and may n\u200bot be sold.")
+    document.add_table(1, 1).cell(0, 0).text = "Ca\u00adll"
+
+    found = clauses_from_docx(saved(document))
+
+    assert all(first_hidden(f"{one.heading} {one.body_html}") is None for one in found.clauses)
+    assert "and may not be sold" in found.clauses[0].body_html
+    (told,) = [one.text for one in found.remarks if one.code == "hidden_characters"]
+    for name in ("U+202E RIGHT-TO-LEFT OVERRIDE in “", "U+200B ZERO WIDTH SPACE", "U+00AD SOFT HYPHEN in “Call”"):
+        assert name in told
 
 
 # --- hostile files --------------------------------------------------------------------------------------------------

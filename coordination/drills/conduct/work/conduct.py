@@ -44,6 +44,7 @@ from coordination.room.models import Incident, LogEntry
 from coordination.vocabulary import IncidentType, Severity
 from mapping.models import Site
 from mou.access.fetch import Standing
+from mou.shown_text import without_hidden
 
 NAMESPACE = UUID("5c1f0a7e-8a52-5d7b-9f5e-3f1f6c0b2d61")
 MOST_REASON_CHARS = 400
@@ -156,7 +157,7 @@ def move_exercise(
 
 
 def _reason(reason: str) -> str:
-    reason = "".join(one for one in reason if one.isprintable()).strip()
+    reason = without_hidden(" ".join(reason.split()))
     if len(reason) > MOST_REASON_CHARS:
         raise ConductLacks("At most 400 characters.", pointer="/reason")
     return reason

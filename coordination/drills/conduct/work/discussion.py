@@ -21,6 +21,7 @@ from coordination.drills.exercises.vocabulary import ExerciseKind, ExerciseRole,
 from coordination.incident.exercise_play.actions import phase_of, show_step
 from coordination.incident.exercise_play.capability import ExerciseStep, PlayPhase
 from coordination.room.models import Room, RoomObject
+from mou.shown_text import without_hidden
 
 MOST_CHARS = 2000
 
@@ -84,7 +85,7 @@ def write_note(*, actor_id: int, exercise_id: UUID, text: str, at: datetime) -> 
 
     Raises: ExerciseNotFound, ExerciseNotAllowed, ConductStepRefused: nothing is shown. ConductLacks.
     """
-    text = "".join(one for one in text if one.isprintable() or one == "\n").strip()
+    text = without_hidden(text.replace("\r\n", "\n")).strip()
     if not text or len(text) > MOST_CHARS:
         raise ConductLacks("From 1 to 2,000 characters.", pointer="/text")
     with transaction.atomic(durable=True):

@@ -23,6 +23,7 @@ from coordination.drills.exercises.vocabulary import DISCUSSIONS, ExerciseState,
 from coordination.incident.exercise_play.actions import bring_in, phase_of
 from coordination.incident.exercise_play.capability import PlayPhase
 from coordination.room.models import Room
+from mou.shown_text import without_hidden
 
 logger = logging.getLogger(__name__)
 NAMESPACE = UUID("8b0b3f0c-2c6d-5b0e-8f63-0d1c7a4e5f92")
@@ -116,7 +117,7 @@ def act_on_inject(
 
 
 def _words(words: str, act: InjectAct) -> str:
-    words = "".join(one for one in words if one.isprintable()).strip()
+    words = without_hidden(" ".join(words.split()))
     if len(words) > MOST_WORDS_CHARS:
         raise ConductLacks("At most 400 characters.", pointer="/words")
     if act is InjectAct.SKIP and not words:

@@ -24,6 +24,7 @@ from coordination.vocabulary import Audience, MarkerKind, PanicKind
 from coordination.web.wording.vocabulary_words import roles
 from mapping.models import Site
 from mapping.plans.levels import is_level_of_site
+from mou.shown_text import without_hidden
 from mou.vocabulary import MemberRole
 
 MARKERS = UUID("2f8f9a0e-5a2e-5f9f-8d8a-3f0e3a0a9c77")
@@ -109,4 +110,4 @@ def _kind(inject: Inject) -> PanicKind:
 
 def clean(words: str) -> str:
     """Return words without what could hide from a reader, in one line."""
-    return " ".join("".join(one if one.isprintable() else " " for one in words[:LONGEST]).split()) or "…"
+    return " ".join(without_hidden(words[:LONGEST]).split()) or "…"

@@ -8,7 +8,7 @@ from coordination.drills.evaluation.errors import BadEvaluation, ExerciseNotBegu
 from coordination.drills.evaluation.work.times import newest_seq
 from coordination.drills.exercises.models import CriticalTask, Exercise
 from coordination.drills.exercises.vocabulary import ExerciseState
-from coordination.room.wire.model import refuse_control_characters
+from mou.shown_text import first_hidden, hidden_sentence
 
 WORDS_MAX_CHARS = 2000
 # A device keeps what could not be sent for so long.
@@ -36,10 +36,8 @@ def seen_at(exercise: Exercise, said_at: datetime | None, *, at: datetime) -> Se
 def words_of(text: str, *, pointer: str, most_chars: int = WORDS_MAX_CHARS, is_needed: bool = False) -> str:
     """Return what was written, or "". Raises: BadEvaluation."""
     said = text.replace("\r\n", "\n").strip()
-    try:
-        refuse_control_characters(said)
-    except ValueError as hidden:
-        raise BadEvaluation("Characters that cannot be seen are not taken.", pointer=pointer) from hidden
+    if hidden := first_hidden(said):
+        raise BadEvaluation(hidden_sentence("text", hidden), pointer=pointer)
     if len(said) > most_chars:
         raise BadEvaluation(f"At most {most_chars} characters.", pointer=pointer)
     if is_needed and not said:

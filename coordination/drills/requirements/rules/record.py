@@ -1,6 +1,5 @@
 """What is given of a drill, and whether it can be: the same for the interface, for pages and for files. Pure."""
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Annotated, Self
@@ -22,6 +21,7 @@ from pydantic import (
 from coordination.drills.exercises.vocabulary import SimulationLevel
 from coordination.drills.requirements.errors import BadDrill
 from coordination.drills.requirements.vocabulary import Announcement, DrillState, DrillType, NoticeChannel
+from mou.shown_text import first_hidden, hidden_sentence
 
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
 LONGEST = timedelta(days=2)
@@ -31,10 +31,9 @@ SECONDS_MAX, PEOPLE_MAX = 86_400, 100_000
 
 
 def _readable(text: str) -> str:
-    # Category Cc holds NUL, which PostgreSQL refuses; Cs cannot be encoded at all.
     text = text.replace("\r\n", "\n")
-    if any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in text):
-        raise ValueError("no control characters")
+    if hidden := first_hidden(text):
+        raise ValueError(hidden_sentence("text", hidden))
     return text
 
 

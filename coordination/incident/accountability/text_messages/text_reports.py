@@ -28,6 +28,7 @@ from coordination.room.models import Incident, Participant
 from coordination.vocabulary import IncidentStatus, RoomLead, RoomReportState
 from coordination.web.wording.vocabulary_words import room_report_lists
 from mapping.models import Site
+from mou.shown_text import without_hidden
 from push.devices.received_texts import Writer, is_to_be_read, remember, writer_at
 from push.texts import LANGUAGES
 
@@ -196,4 +197,4 @@ def _noted(words: str) -> str:
 
 def _clean(words: str) -> str:
     """Return the words in one line, without what no screen shows."""
-    return " ".join("".join(one if one.isprintable() else " " for one in words[:LONGEST]).split()) or "…"
+    return " ".join(without_hidden(words[:LONGEST]).split()) or "…"

@@ -5,6 +5,8 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mou.shown_text import is_shown_line
+
 ROWS_MAX = 250_000
 # Three fields of a form each: a form has a thousand at most.
 COLUMNS_MAX = 200
@@ -41,7 +43,7 @@ def open_table(content: bytes) -> Table:
     headings = tuple(one.strip() for one in head)
     if number != 1 or len(headings) < 2 or len(headings) > COLUMNS_MAX:
         raise Refused("columns")
-    if any(len(one) > HEADING_MAX_CHARS or not one.isprintable() for one in headings):
+    if any(len(one) > HEADING_MAX_CHARS or not is_shown_line(one) for one in headings):
         raise Refused("columns")
     return Table(headings, rows, max(text.count("\n") - 1, 1))
 

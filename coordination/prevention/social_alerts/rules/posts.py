@@ -1,11 +1,11 @@
 """The form of a delivery: public posts of another company's system."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from coordination.room.wire.model import WireModel
+from coordination.room.wire.model import Texts, WireModel
 
 MOST_POSTS = 100
 PUBLIC = "public"
@@ -25,6 +25,8 @@ class AlertPoint(WireModel):
 
 class AlertPost(WireModel):
     """A post. `visibility` must be `public`: everything else is refused and only counted."""
+
+    texts: ClassVar[Texts] = Texts.CLEANED
 
     model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
 

@@ -16,8 +16,8 @@ from coordination.prevention.social_alerts.models import (
     AlertTeamMember,
 )
 from coordination.prevention.social_alerts.signatures import secret_of
-from coordination.room.wire.model import refuse_control_characters
 from mou.access.epoch_change import bump_access_epoch
+from mou.shown_text import first_hidden, hidden_sentence
 
 # A week at least, a year at most.
 KEEP_DAYS = range(7, 366)
@@ -68,10 +68,8 @@ def take_from_team(*, actor_id: int, district_id: UUID, person_id: UUID, at: dat
 def add_provider(*, actor_id: int, district_id: UUID, name: str, at: datetime) -> NewKey:
     """Let another system send posts, by a key of its own. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
     name = name.strip()
-    try:
-        refuse_control_characters(name)
-    except ValueError as hidden:
-        raise BadAlertDesk("Characters that cannot be seen are not taken.", pointer="/name") from hidden
+    if hidden := first_hidden(name):
+        raise BadAlertDesk(hidden_sentence("text", hidden), pointer="/name")
     if not 1 <= len(name) <= MOST_NAME_CHARS:
         raise BadAlertDesk("1 to 120 characters.", pointer="/name")
     with transaction.atomic(durable=True):

@@ -24,8 +24,8 @@ from coordination.prevention.social_alerts.rules.machine import rule_after
 from coordination.prevention.social_alerts.rules.posts import PUBLIC
 from coordination.prevention.social_alerts.rules.viewpoints import check_purpose, check_words
 from coordination.prevention.social_alerts.vocabulary import AlertRuleState, AlertRuleStep
-from coordination.room.wire.model import refuse_control_characters
 from mapping.models import Site
+from mou.shown_text import first_hidden, hidden_sentence
 
 MOST_WORDS, WORD_CHARS, TEXT_CHARS, MOST_RULES = 50, range(3, 61), range(10, 501), 100
 # What only an administrator of the district does, and never with a rule of their own.
@@ -106,10 +106,8 @@ def _check(desk: AlertDesk, given: RuleGiven, at: datetime) -> None:
 
 
 def _check_text(text: str, chars: range, pointer: str) -> None:
-    try:
-        refuse_control_characters(text)
-    except ValueError as hidden:
-        raise BadAlertRule("Characters that cannot be seen are not taken.", pointer=pointer) from hidden
+    if hidden := first_hidden(text):
+        raise BadAlertRule(hidden_sentence("text", hidden), pointer=pointer)
     if len(text) not in chars:
         raise BadAlertRule(f"{chars.start} to {chars.stop - 1} characters.", pointer=pointer)
 

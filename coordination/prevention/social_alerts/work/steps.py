@@ -32,7 +32,7 @@ from coordination.prevention.social_alerts.work.counts import count
 from coordination.prevention.tips.errors import TipDeskNotFound
 from coordination.prevention.tips.vocabulary import TipCategory
 from coordination.prevention.tips.work.handing_over import HandedOver, hand_over
-from coordination.room.wire.model import refuse_control_characters
+from mou.shown_text import first_hidden, hidden_sentence
 from push.vocabulary import Urgency
 
 MOST_CHARS = 2000
@@ -89,10 +89,8 @@ def _decide(alert: SocialAlert, given: AlertStepGiven, actor_id: int, at: dateti
 def own_words(words: str) -> str:
     """Return a reviewer's words as they are stored. Raises: AlertStepLacks: too long, or not text."""
     words = words.replace("\r\n", "\n").strip()
-    try:
-        refuse_control_characters(words)
-    except ValueError as hidden:
-        raise AlertStepLacks("Characters that cannot be seen are not taken.", pointer="/words") from hidden
+    if hidden := first_hidden(words):
+        raise AlertStepLacks(hidden_sentence("text", hidden), pointer="/words")
     if len(words) > MOST_CHARS:
         raise AlertStepLacks(f"At most {MOST_CHARS} characters.", pointer="/words")
     return words

@@ -24,8 +24,8 @@ from coordination.prevention.tips.rules.clocks import due_at
 from coordination.prevention.tips.rules.routing import first_priority, routes_from
 from coordination.prevention.tips.telling import tell_of
 from coordination.prevention.tips.vocabulary import TipCategory, TipState
-from coordination.room.wire.model import refuse_control_characters
 from mou.models import Agency
+from mou.shown_text import without_hidden
 
 MOST_CHARS = {"text": 4000, "place_words": 300, "people_words": 1000, "how_known": 500, "message": 2000}
 MOST_MESSAGES = 100
@@ -116,12 +116,9 @@ def _school(desk: TipDesk, chosen: UUID | None) -> UUID | None:
 
 
 def clean(name: str, text: str) -> str:
-    """Return a text as it is stored. Raises: BadTip, with a pointer: too long, or not text."""
-    text = text.replace("\r\n", "\n").strip()
-    try:
-        refuse_control_characters(text)
-    except ValueError as hidden:
-        raise BadTip("Characters that cannot be seen are not taken.", pointer=f"/{name}") from hidden
+    """Return a text as it is stored. Raises: BadTip, with a pointer: too long."""
+    # Whoever is afraid and has copied a text is not sent back for a character that nobody sees.
+    text = without_hidden(text.replace("\r\n", "\n")).strip()
     if len(text) > MOST_CHARS[name]:
         raise BadTip(f"At most {MOST_CHARS[name]} characters are taken.", pointer=f"/{name}")
     return text

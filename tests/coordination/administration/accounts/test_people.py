@@ -118,6 +118,37 @@ def test_a_code_for_an_account_that_was_switched_off_meanwhile_opens_nothing(cas
         accept_invitation(code=made.code, password=PASSWORD, at=NOW)
 
 
+@pytest.mark.parametrize("act", ["suspend", "end"])
+def test_a_code_for_a_membership_that_is_over_makes_no_account(cast: Cast, act: str) -> None:
+    made, kept = invited(cast), invited(cast, given("Ann Reed"))
+    client = Client()
+    client.force_login(cast.insider)
+    form = {"step": act, "agency_id": str(cast.school.id), "member_id": str(made.member_id), "reason": "Never came."}
+    assert client.post(f"/administration/people/{made.person_id}", form).status_code == 303
+
+    sent = {"password": PASSWORD, "again": PASSWORD}
+    over = Client().post("/accounts/welcome/", {"code": made.code, **sent})
+    wanted = Client().post("/accounts/welcome/", {"code": kept.code, **sent})
+
+    assert (over.status_code, wanted.status_code) == (404, 302)
+    assert not User.objects.get(public_id=made.person_id).has_usable_password()
+
+
+def test_who_tries_codes_has_to_wait_and_nobody_at_another_address_does(cast: Cast) -> None:
+    made = invited(cast)
+    sent = {"code": made.code, "password": PASSWORD, "again": PASSWORD}
+
+    def tried(code: str, address: str) -> int:
+        return Client().post("/accounts/welcome/", {**sent, "code": code}, REMOTE_ADDR=address).status_code
+
+    # Of one subscriber's network, from an address of its own each time.
+    wrong = [tried("AAAAA-BBBBB", f"2001:db8:0:1::{number:x}") for number in range(1, 33)]
+
+    assert wrong == [404] * 30 + [429] * 2
+    assert tried(made.code, "2001:db8:0:1::ffff") == 429
+    assert tried(made.code, "2001:db8:0:2::1") == 302
+
+
 def test_an_invitation_is_mailed_in_the_persons_language_with_the_code_in_the_fragment_alone(
     cast: Cast, settings: Settings
 ) -> None:

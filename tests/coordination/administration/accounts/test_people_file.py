@@ -79,6 +79,8 @@ def test_a_file_takes_people_into_a_district_and_its_schools_and_again_changes_n
         (f"Ann Reed,ann@example.org,staff,{'x' * 121},,", "title"),
         ("Ann Reed,bo@example.org,staff,,,", "row 2"),
         ("Ann Reed,gone@example.org,staff,,,", "switched off"),
+        ("Ann R\u202eeed,ann@example.org,staff,,,", "name: character 6 does not show (U+202E RIGHT-TO-LEFT OVERRIDE)"),
+        ("Ann Reed,ann@example.org,staff,Nu\u00adrse,,", "title"),
     ],
 )
 def test_one_defect_and_nobody_is_taken_in(cast: Cast, row: str, what: str) -> None:

@@ -271,7 +271,7 @@ HOSTILE: dict[str, object] = {
     "a number for a name": {**MAYA, "userName": 7},
     "a NUL": {**MAYA, "userName": "a\0b"},
     "markup": {**MAYA, "userName": "<script>"},
-    "half a surrogate pair": {**MAYA, "displayName": "\ud800"},
+    "half a surrogate pair": {**MAYA, "userName": "\ud800"},
     "a name that is too long": {**MAYA, "userName": "a" * 151},
     "no address": {**MAYA, "emails": [{"value": "nobody"}]},
     "addresses that are none": {**MAYA, "emails": {"value": []}},
@@ -367,3 +367,23 @@ def test_nobody_else_makes_a_token(fire: Agency, other: Directory) -> None:
         assert client.get(f"/security/{fire.pk}/directory").status_code == 404
         assert client.post(f"/security/{fire.pk}/directory", {"step": "token"}).status_code == 404
     assert not DirectoryToken.objects.filter(agency=fire).exists()
+
+
+def test_a_name_loses_what_does_not_show_and_who_has_left_is_heard_whatever_their_name(
+    directory: Directory, fire: Agency
+) -> None:
+    person_id = directory.made()
+
+    status, person = directory.ask(
+        "PUT", f"/Users/{person_id}", {**MAYA, "displayName": "Ma\u202eya\u200b Ruiz", "name": {}, "active": False}
+    )
+
+    assert (status, person["displayName"], person["active"]) == (200, "Maya Ruiz", False)
+    assert User.objects.get(public_id=person_id).display_name == "Maya Ruiz"
+
+
+@pytest.mark.parametrize("field", ["userName", "externalId"])
+def test_what_tells_people_apart_is_refused_with_what_does_not_show(directory: Directory, field: str) -> None:
+    status, said = directory.ask("POST", "/Users", {**MAYA, field: f"{MAYA['userName']}\u200b"})
+
+    assert (status, said["scimType"]) == (400, "invalidValue")

@@ -206,3 +206,11 @@ def test_a_locked_session_goes_on_by_the_agency_s_sign_in_and_only_as_the_same_p
     assert unasked.status_code == 403, "a provider that does not say when it asked has not asked"
     assert client.get("/account/sessions").status_code == 200
     assert SessionState.objects.filter(locks=True).exists()
+
+
+def test_a_name_that_a_provider_says_loses_what_does_not_show(fake: FakeOpenId, provider: AgencyProvider) -> None:
+    fake.person["name"] = "Ma\u202eya\u200b\u00a0Ruiz\U000e0041"
+
+    sign_in(fake)
+
+    assert User.objects.get(email=MAYA["email"]).display_name == "Maya Ruiz"

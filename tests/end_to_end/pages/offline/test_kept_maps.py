@@ -32,6 +32,27 @@ from tests.stage.maps.drawn_floors import draw_floors
 
 pytestmark = pytest.mark.e2e
 NO_PACK = "caches.keys().then((names) => names.every((name) => !name.startsWith('kept.pack.')))"
+# What stands in the caches of kept plans, but what is known about them.
+SEALED = """async () => {
+  const found = [];
+  for (const name of (await caches.keys()).filter((one) => one.startsWith("kept.pack."))) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      const path = new URL(request.url).pathname;
+      if (path.endsWith("/about")) continue;
+      const bytes = new Uint8Array(await (await cache.match(request)).arrayBuffer());
+      found.push([path, new TextDecoder("latin1").decode(bytes)]);
+    }
+  }
+  return found;
+}"""
+KEY_OUT = """async () => {
+  const asked = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+  const database = await asked(indexedDB.open("musterpoint.kept"));
+  const key = await asked(database.transaction("keys").objectStore("keys").get("packs"));
+  database.close();
+  return crypto.subtle.exportKey("raw", key).then(() => "read out", (error) => error.name);
+}"""
 TOLD_OF_AN_UPDATE = "navigator.serviceWorker.addEventListener('controllerchange', () => { window.isNew = true; })"
 
 
@@ -67,6 +88,18 @@ def test_a_kept_site_shows_rooms_on_map_and_table_after_its_server_was_killed(wi
     expect(page.locator(".kept-agreement")).to_contain_text("Fairview Police")
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
     assert heard == []
+
+
+def test_nothing_of_a_plan_lies_in_the_clear_and_no_script_reads_the_key_out(windows: Windows, room: LiveRoom) -> None:
+    page = keeper(windows, room)
+
+    lying = page.evaluate(SEALED)
+
+    assert len(lying) > 4
+    for address, text in lying:
+        for plain in ("Lincoln", "musterpoint-pack", "sha256", '"112"', "coordinates", "<svg", "PNG"):
+            assert plain not in text, address
+    assert page.evaluate(KEY_OUT) == "InvalidAccessError"
 
 
 def test_the_first_page_lists_what_is_kept_and_the_panic_page_never_pretends(windows: Windows, room: LiveRoom) -> None:

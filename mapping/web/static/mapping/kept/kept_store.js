@@ -1,11 +1,12 @@
 // Packs on this phone, in the browser's own cache: one person's, and never another's.
 //
-// A pack is a cache of its own. `about` is written into it last: one without it was never finished and counts for
-// nothing. Every change is made under one lock of all windows, and asks first whose this phone is: what a slow answer
+// A pack is a cache of its own, its files sealed. `about` is written into it last: one without it was never finished and
+// counts for nothing. It stands in the clear: whose it is, of which site, and since when decide what is deleted. Every change is made under one lock of all windows, and asks first whose this phone is: what a slow answer
 // brings after the sign-out is thrown away.
 
 import { isExpired } from "./kept_rules.js";
 import { checkedFile, manifestOf, UNCHECKED } from "./pack_check.js";
+import { Sealing } from "./sealing.js";
 
 const WHO = "kept.who";
 const PACK = "kept.pack.";
@@ -13,6 +14,8 @@ const LOCK = "kept";
 // Addresses inside a cache; no server ever hears of them.
 const addressOf = (name) => `/kept-files/${name}`;
 const ABOUT = addressOf("about");
+
+const sealedAs = (about, name) => `${about.user_id} ${about.pack_id} ${name}`;
 
 const asJson = (value) => new Response(JSON.stringify(value), { headers: { "content-type": "application/json" } });
 
@@ -28,10 +31,12 @@ export class KeptStore {
     caches = globalThis.caches,
     locks = globalThis.navigator.locks,
     channel = new BroadcastChannel("kept"),
+    sealing = new Sealing(),
   } = {}) {
     this.caches = caches;
     this.locks = locks;
     this.channel = channel;
+    this.sealing = sealing;
     this.listeners = [];
     channel.addEventListener("message", () => this.#heard());
   }
@@ -53,6 +58,7 @@ export class KeptStore {
       if (before?.user_id !== user_id) await this.#removeAll();
       const cache = await this.caches.open(WHO);
       await cache.put(ABOUT, asJson({ user_id, language }));
+      await this.#sealAll();
     });
   }
 
@@ -75,7 +81,7 @@ export class KeptStore {
 
   async open(siteId) {
     const about = await this.about(siteId);
-    return about === null ? null : new KeptPack(await this.caches.open(`${PACK}${about.pack_id}`), about);
+    return about === null ? null : new KeptPack(await this.caches.open(`${PACK}${about.pack_id}`), about, this.sealing);
   }
 
   // Put a pack in the place of the one before it. Throws NotTheirs: meanwhile this person is not the one any more.
@@ -83,9 +89,7 @@ export class KeptStore {
     return this.#alone(async () => {
       await this.#mustBe(about.user_id);
       const name = `${PACK}${about.pack_id}`;
-      const cache = await this.caches.open(name);
-      for (const [file, bytes] of files) await cache.put(addressOf(file), new Response(bytes));
-      await cache.put(ABOUT, asJson(about));
+      await this.#write(about, files);
       try {
         // A sign-out elsewhere may have emptied everything while this was written.
         await this.#mustBe(about.user_id);
@@ -97,6 +101,30 @@ export class KeptStore {
         if (one.name !== name && (one.about === null || one.about.site_id === about.site_id))
           await this.caches.delete(one.name);
     });
+  }
+
+  async #write(about, files) {
+    const cache = await this.caches.open(`${PACK}${about.pack_id}`);
+    for (const [file, bytes] of files)
+      await cache.put(addressOf(file), new Response(await this.sealing.seal(bytes, sealedAs(about, file))));
+    await cache.put(ABOUT, asJson({ ...about, is_sealed: true }));
+  }
+
+  // What was kept before packs were sealed is sealed anew, in the place of what lies there: it must open in a basement
+  // where nothing new comes.
+  async #sealAll() {
+    for (const { name, about } of await this.#all()) {
+      if (about === null || about.is_sealed) continue;
+      const cache = await this.caches.open(name);
+      const files = new Map();
+      for (const { url } of await cache.keys()) {
+        const file = decodeURIComponent(new URL(url).pathname).slice(addressOf("").length);
+        const bytes = addressOf(file) === ABOUT ? null : await readFrom(cache, url, (found) => found.arrayBuffer());
+        if (bytes !== null) files.set(file, bytes);
+      }
+      await this.#write({ ...about, pack_id: crypto.randomUUID() }, files);
+      await this.caches.delete(name);
+    }
   }
 
   // `change` gets what is known of a kept site and returns what is to be changed of it.
@@ -132,6 +160,8 @@ export class KeptStore {
   async #removeAll() {
     for (const name of await this.caches.keys())
       if (name === WHO || name.startsWith(PACK)) await this.caches.delete(name);
+    // The key last: a pack without it is noise, a key without a pack opens nothing.
+    await this.sealing.forget();
   }
 
   async #mustBe(userId) {
@@ -169,13 +199,18 @@ async function readFrom(cache, address, read) {
 export class KeptPack {
   #manifest = null;
 
-  constructor(cache, about) {
+  constructor(cache, about, sealing) {
     this.cache = cache;
     this.about = about;
+    this.sealing = sealing;
   }
 
   async bytes(name) {
-    return readFrom(this.cache, addressOf(name), async (found) => new Uint8Array(await found.arrayBuffer()));
+    const sealed = await readFrom(this.cache, addressOf(name), (found) => found.arrayBuffer());
+    if (sealed === null) return null;
+    if (!this.about.is_sealed) return new Uint8Array(sealed);
+    // What does not open was changed where it lies: no file of a pack is empty, so the check says so.
+    return (await this.sealing.open(sealed, sealedAs(this.about, name))) ?? new Uint8Array();
   }
 
   // Whether the signature was good, or could not be checked in this browser. Throws PackRefused.

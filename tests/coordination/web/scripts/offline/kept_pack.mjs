@@ -86,16 +86,21 @@ export class MemoryCaches {
 export const NOT_FOUND = new DOMException("Unexpected internal error.", "UnknownError");
 export const NOT_READ = new TypeError("Failed to fetch");
 
+const ORIGIN = "https://phone.example";
+
 class MemoryCache {
   answers = new Map();
   failure = null;
   async put(address, response) {
     this.answers.set(address, new Uint8Array(await response.arrayBuffer()));
   }
+  async keys() {
+    return [...this.answers.keys()].map((address) => ({ url: `${ORIGIN}${address}` }));
+  }
   async match(address) {
     if (this.failure === NOT_FOUND) throw this.failure;
     if (this.failure !== null) return new Response(new ReadableStream({ start: (body) => body.error(this.failure) }));
-    const found = this.answers.get(address);
+    const found = this.answers.get(address.replace(ORIGIN, ""));
     return found && new Response(found);
   }
 }
@@ -124,6 +129,20 @@ export class MemoryLocks {
       turn.catch(() => {}),
     );
     return turn;
+  }
+}
+
+// The key of the packs, as long as the test.
+export class MemoryKey {
+  key = null;
+  async get() {
+    return this.key;
+  }
+  async add(key) {
+    this.key ??= key;
+  }
+  async clear() {
+    this.key = null;
   }
 }
 

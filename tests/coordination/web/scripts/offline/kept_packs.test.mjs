@@ -15,11 +15,13 @@ import {
 import { isExpired, keptFor, targetOf } from "../../../../../mapping/web/static/mapping/kept/kept_rules.js";
 import { KeptStore } from "../../../../../mapping/web/static/mapping/kept/kept_store.js";
 import { GOOD, UNCHECKED, wholePack } from "../../../../../mapping/web/static/mapping/kept/pack_check.js";
+import { Sealing } from "../../../../../mapping/web/static/mapping/kept/sealing.js";
 import { filesOf, ZipError } from "../../../../../mapping/web/static/mapping/kept/zip_in.js";
 import {
   bytes,
   KEY,
   MemoryCaches,
+  MemoryKey,
   MemoryLocks,
   NoChannel,
   NOT_FOUND,
@@ -140,7 +142,12 @@ test("where a browser cannot check a signature it says so, and still compares ev
 
 // --- keeping ---
 function phone({ answers = [], userId = ME } = {}) {
-  const store = new KeptStore({ caches: new MemoryCaches(), locks: new MemoryLocks(), channel: new NoChannel() });
+  const store = new KeptStore({
+    caches: new MemoryCaches(),
+    locks: new MemoryLocks(),
+    channel: new NoChannel(),
+    sealing: new Sealing({ keys: new MemoryKey() }),
+  });
   const asked = [];
   const keeperOf = (who) =>
     new Keeper({
@@ -242,6 +249,60 @@ test("what was changed where it lies is seen when it is opened, and is fetched w
 
   assert.equal(asked[2].method, undefined);
   assert.equal(await (await store.open(SITE)).check(), GOOD);
+});
+
+// --- sealed ---
+async function packOf(store) {
+  const [name] = (await store.caches.keys()).filter((one) => one.startsWith("kept.pack."));
+  return store.caches.open(name);
+}
+
+test("nothing of a plan lies on the phone in the clear, and it opens with the key alone", async () => {
+  const { store } = await kept();
+  const cache = await packOf(store);
+  const lying = [...cache.answers].filter(([address]) => !address.endsWith("/about"));
+
+  assert.equal(lying.length, 5);
+  for (const [address, content] of lying)
+    assert.doesNotMatch(Buffer.from(content).toString("latin1"), /Lincoln|musterpoint-pack|[0-9a-f]{64}/, address);
+  assert.equal(await (await store.open(SITE)).check(), GOOD);
+  assert.equal(store.sealing.keys.key.extractable, false);
+});
+
+test("the key goes with the sign-out, and what was copied before opens no more", async () => {
+  const { store } = await kept();
+  const pack = await store.open(SITE);
+  assert.notEqual(store.sealing.keys.key, null);
+
+  await store.removeAll();
+
+  assert.equal(store.sealing.keys.key, null);
+  await assert.rejects(pack.check(), { name: "Error" });
+});
+
+test("a file that is moved to another name does not open", async () => {
+  const { store } = await kept();
+  const cache = await packOf(store);
+  cache.answers.set("/kept-files/levels.json", cache.answers.get("/kept-files/site.json"));
+
+  await assert.rejects((await store.open(SITE)).check(), { code: "changed", file: "levels.json" });
+});
+
+test("what was kept before packs were sealed opens without a network, and is sealed by the next page", async () => {
+  const { store } = await kept();
+  const before = await store.about(SITE);
+  const cache = await packOf(store);
+  for (const [name, content] of packFiles(CONTENTS)) cache.answers.set(`/kept-files/${name}`, content);
+  cache.answers.set("/kept-files/about", bytes(JSON.stringify({ ...before, is_sealed: undefined })));
+  assert.equal(await (await store.open(SITE)).check(), GOOD);
+
+  await store.claim({ user_id: ME, language: "en" });
+
+  const pack = await store.open(SITE);
+  assert.equal(await pack.check(), GOOD);
+  assert.deepEqual({ ...pack.about, pack_id: "", is_sealed: true }, { ...before, pack_id: "", is_sealed: true });
+  assert.doesNotMatch(Buffer.from(pack.cache.answers.get("/kept-files/site.json")).toString("latin1"), /Lincoln/);
+  assert.equal((await store.caches.keys()).filter((one) => one.startsWith("kept.pack.")).length, 1);
 });
 
 for (const [name, answer, state, left] of [

@@ -3,7 +3,7 @@
 import { ageText } from "../../clock.js";
 import { element, putInOrder } from "../../element.js";
 import { agencyGlyph } from "../../glyphs.js";
-import { fullName } from "./people_names.js";
+import { namesApart } from "./people_names.js";
 import { label, word } from "../../words.js";
 
 const ORDER = { in_room: 0, left: 1, removed: 2 };
@@ -49,7 +49,8 @@ export class People {
       );
     this.count.textContent = String(people.filter((person) => person.presence === "in_room").length);
     if (!isRead) return;
-    const rows = new Map(people.map((person) => [person.id, this.#row(person)]));
+    const names = namesApart(people);
+    const rows = new Map(people.map((person) => [person.id, this.#row({ ...person, called: names.get(person.id) })]));
     this.rows = rows;
     putInOrder(
       this.root,
@@ -100,7 +101,7 @@ export class People {
       element(
         "div",
         { class: "person-body" },
-        element("p", { class: "person-name", text: fullName(person) }),
+        element("p", { class: "person-name", dir: "auto", text: person.called }),
         element("p", { class: "person-agency", text: `${label("role", person.role)} · ${person.agency}` }),
         status,
         element("div", { class: "person-foot" }, current, this.#buttons(person, buttons)),
