@@ -18,7 +18,9 @@ from tests.stage.devices.windows import Windows, chromium
 from tests.support.services import AppServer, migrate
 
 OPTIONS = {"rounds": 40, "paints": 5}
-MUST_FLOOR, MUST_VIEWPORT, MUST_IMPORT = 3.0, 1.5, 5.0
+MUST_FLOOR, MUST_VIEWPORT = 3.0, 1.5
+# By the plan. Of a sample GDAL has fewer corners to write than of a real building, and we have as many rooms to store.
+MUST_IMPORT = {"high school": 6.0, "faculty": 5.0}
 # The server's own settings and one folder of static files more.
 ENV = {"DJANGO_SETTINGS_MODULE": "tests.bench.rig.maps.settings"}
 STATIC = "/static/measured/floor.geojson"
@@ -51,7 +53,7 @@ def _imports(name: str, found: dict[str, dict[str, float]]) -> list[Result]:
     for plan, took in found.items():
         measured = f"import of a {plan} of {took['features']:,.0f} features ÷ ogr2ogr to GeoPackage, {name}"
         ours, theirs = took["import_s"], took["ogr2ogr_s"]
-        results.append(bounded(measured, ours, "s", baseline=theirs, at_most=MUST_IMPORT))
+        results.append(bounded(measured, ours, "s", baseline=theirs, at_most=MUST_IMPORT[plan]))
     return results
 
 

@@ -19,6 +19,23 @@ FLOORS = ("0", "1", "2", "3")
 # Rows of rooms from south to north; of each wing the first two cells and the last two are no plain rooms.
 ROWS = 2 * WINGS
 STAIRS_AT, TOILETS_AT, LIFT_AT, NAMED_AT = 0, 15, 7, 8
+# What mappers note of a post, a step or a wall, each here and there: a table of it has a column for every one.
+NOTES = (
+    *("wall:type", "height", "min_height", "width", "surface", "smoothness", "incline", "lit", "covered", "handrail"),
+    *("handrail:left", "handrail:right", "tactile_paving", "tactile_writing:braille:en", "building:material", "colour"),
+    *(
+        "roof:material",
+        "check_date",
+        "source",
+        "note",
+        "fixme",
+        "opening_hours",
+        "operator",
+        "payment:coins",
+        "vending",
+    ),
+    *("drinking_water", "internet_access", "capacity", "bench", "support", "ramp:wheelchair", "kerb", "min_age"),
+)
 NAMES = ("Band room", "Art studio", "Küche & Mensa", "Bibliothèque", "Makerspace", "Weight room")
 
 
@@ -151,13 +168,14 @@ def _outside_doors(file: OsmFile) -> None:
 
 
 def _corners_of_walls(file: OsmFile) -> None:
-    """Add what is left of drawing walls: nodes that say a level and nothing else."""
+    """Add what is left of drawing walls: nodes that say a level, and seldom something else."""
     for floor in FLOORS:
         for row in range(ROWS):
             for cell in range(CELLS):
                 west_south, east_south, *_ = _cell(row, cell)
-                for corner in (west_south, east_south, _door_of(row, cell))[: 3 if cell % 2 else 2]:
-                    file.node(corner, level=floor)
+                for corner in (west_south, east_south, _door_of(row, cell)):
+                    note = NOTES[(row * CELLS + cell) % len(NOTES)]
+                    file.node(corner, level=floor, **({note: "yes"} if corner == west_south else {}))
 
 
 def _what_is_no_part_of_it(file: OsmFile) -> None:
