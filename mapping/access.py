@@ -96,9 +96,13 @@ def _check_standing(user_id: int, site: Site, need: SiteNeed, at: datetime) -> N
     raise SiteNotFound
 
 
-def sites_for(user_id: int, at: datetime, *, need: SiteNeed = SiteNeed.SEE) -> QuerySet[Site]:
-    """Return every site that `site_for` would return, as one filter that the database evaluates."""
-    return _sites_under(known_standings(user_id, at), need)
+def sites_for(user_id: int, at: datetime, *, need: SiteNeed = SiteNeed.SEE, epoch: int | None = None) -> QuerySet[Site]:
+    """Return every site that `site_for` would return, as one filter that the database evaluates.
+
+    Args:
+        epoch: as `known_standings` takes it.
+    """
+    return _sites_under(known_standings(user_id, at, epoch=epoch), need)
 
 
 def _sites_under(where: Standings, need: SiteNeed) -> QuerySet[Site]:
@@ -126,12 +130,13 @@ def level_for(*, user_id: int, level_id: UUID, at: datetime) -> Level:
     return level
 
 
-def is_level_known(*, user_id: int, level_id: UUID, at: datetime) -> bool:
-    """Tell whether `level_for` has returned a level to this person, and would again unless it is gone. One query.
+def is_level_known(*, user_id: int, level_id: UUID, at: datetime, epoch: int | None) -> bool:
+    """Tell whether `level_for` has returned a level to this person, and would again unless it is gone.
 
+    At most one query while nothing has changed, and none with an epoch that was read for this question.
     No level ever comes to another site; sites that come to another district or school move the epoch.
     """
-    return _levels_shown.holds(user_id, level_id, known_standings(user_id, at))
+    return _levels_shown.holds(user_id, level_id, known_standings(user_id, at, epoch=epoch))
 
 
 def level_to_draw_for(*, user_id: int, level_id: UUID, at: datetime) -> Level:

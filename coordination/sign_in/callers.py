@@ -36,6 +36,11 @@ class Caller:
     def user_id(self) -> int:
         return self.user.pk
 
+    @property
+    def access_epoch(self) -> int | None:
+        """The access epoch when the person was read for this request: for what is answered at once."""
+        return getattr(self.user, "access_epoch", None)
+
     def asker(self) -> Asker:
         """Return the caller as access wants to know them."""
         return Asker(user_id=self.user_id, at=self.at)

@@ -26,7 +26,7 @@ router = Router(tags=["map"])
 def list_sites(request: HttpRequest) -> list[SiteView]:
     """List the sites of the caller's own district or school, and those that agreements in force cover."""
     caller = caller_of(request)
-    return site_views(sites_for(caller.user_id, caller.at))
+    return site_views(sites_for(caller.user_id, caller.at, epoch=caller.access_epoch))
 
 
 @router.get("/sites/{uuid:site_id}", response=SiteView, operation_id="read_site")
@@ -57,7 +57,7 @@ def _unchanged_plan(request: HttpRequest, level_id: UUID) -> HttpResponseBase | 
     """Return a 304 to whoever has read the floor before and has its bytes; None wherever more has to be asked."""
     caller = caller_of(request)
     if "If-None-Match" not in request.headers or not is_level_known(
-        user_id=caller.user_id, level_id=level_id, at=caller.at
+        user_id=caller.user_id, level_id=level_id, at=caller.at, epoch=caller.access_epoch
     ):
         return None
     floorplan_id = published_floorplan_id(level_id)

@@ -21,12 +21,16 @@ from mou.models import AgencyMember, Emergency, EmergencyAccess, MutualAid, Vers
 _memory = AccessMemory[int, tuple[datetime, Standings]]()
 
 
-def known_standings(user_id: int, at: datetime) -> Standings:
-    """Return what `mou.access.fetch.standings` returns. One query while nothing has changed, at most six otherwise."""
+def known_standings(user_id: int, at: datetime, *, epoch: int | None = None) -> Standings:
+    """Return what `mou.access.fetch.standings` returns. One query while nothing has changed, at most six otherwise.
+
+    Args:
+        epoch: read with the person themself, who is not switched off, since the question was asked; saves the query.
+    """
     # What is written in this very transaction may be undone, and its epoch with it.
     if connection.in_atomic_block:
         return standings(user_id, at)
-    epoch = _epoch_of(user_id)
+    epoch = _epoch_of(user_id) if epoch is None else epoch
     if epoch is None:
         return standings(user_id, at)
     moment = AccessMoment.of(epoch, at)

@@ -27,6 +27,7 @@ NAMES = (
     "processes",
     "push",
     "access",
+    "requests",
     "map",
     "fences",
     "pages",

@@ -9,18 +9,20 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from functools import lru_cache
 from io import BytesIO
 from threading import Lock
 from typing import IO, Any, cast
 
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.core import signals
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, ASGIRequest, get_script_prefix
 from django.db import connections
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import set_script_prefix
+from django.urls import ResolverMatch, get_resolver, set_script_prefix
 from servestatic.responders import Redirect, StaticFile
 
 from coordination.errors import CoordinationError
@@ -37,6 +39,9 @@ _IDLE: dict[Lane, deque[ThreadPoolExecutor]] = {lane: deque() for lane in Lane}
 _resting = Lock()
 # So many turns of the loop until it has read what lay on a connection when they began: one to ask, one to read.
 LOOK_TURNS = 2
+INTERFACE = "/api/"
+# So many addresses of which it is remembered which view answers.
+KEPT_MATCHES = 2000
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -74,6 +79,15 @@ class SyncThreadHandler(ASGIHandler):
             pass  # it was given up before it had come
         finally:
             thread.end_unless_begun()
+
+    def resolve_request(self, request: HttpRequest) -> ResolverMatch:
+        """Say which view an address belongs to. Those of the interface are asked for again, and are some hundred."""
+        # Of a page nothing is remembered: reporters of tips have theirs.
+        if not request.path_info.startswith(INTERFACE):
+            match: ResolverMatch = super().resolve_request(request)
+            return match
+        request.resolver_match = _match_of(settings.ROOT_URLCONF, request.path_info)
+        return request.resolver_match
 
     async def _unless_gone(self, answering: Coroutine[Any, Any, None], receive: Receive) -> None:
         """Answer, unless the client hangs up before that."""
@@ -115,6 +129,12 @@ class SyncThreadHandler(ASGIHandler):
         """Send a file as its reader takes it, in the loop. It holds no connection, and Django is not told of it."""
         response = await self._files.answer(file, ASGIRequest(scope, body))
         await self.send_response(response, send)
+
+
+@lru_cache(KEPT_MATCHES)
+def _match_of(urlconf: str, path: str) -> ResolverMatch:
+    """Look an address up. Nobody changes what was found, and what is not found is looked for again."""
+    return get_resolver(urlconf).resolve(path)
 
 
 class ThreadInTurn(Executor):

@@ -39,8 +39,8 @@ GONE: Message = {"type": "http.disconnect"}
 MOST_QUERIES = {
     "a probe": 0,
     "who I am": 3,
-    "a list": 4,
-    "a floor that is unchanged": 4,
+    "a list": 3,
+    "a floor that is unchanged": 3,
     "a page": 18,
     "a press": 34,
 }
