@@ -4,11 +4,13 @@ Sign-out, removal and the new key after a change of password pass through delete
 over with the change, too, though their rows stay: who hears of it is a password validator.
 """
 
+from typing import Any
+
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSession
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,9 +19,26 @@ from mou.access.epoch_change import bump_access_epoch
 from push.devices.actions import retire_devices_of_session, retire_devices_of_user
 from push.vocabulary import RetireReason
 
+LOAD_SQL = 'SELECT session_data FROM "django_session" WHERE session_key = %s AND expire_date > %s'
+
 
 class SessionStore(DatabaseSession):
     """Sign-out, removal and key rotation all pass through delete(); there is no other door."""
+
+    def load(self) -> dict[str, Any]:
+        """Return what is in the session, and nothing once it is over. Read for every request anew: one query.
+
+        Plain SQL: making the statement anew each time took five times as long as asking it.
+        """
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        with connection.cursor() as cursor:
+            cursor.execute(LOAD_SQL, [self.session_key, now])
+            row = cursor.fetchone()
+        if row is None:
+            self._session_key = None
+            return {}
+        found: dict[str, Any] = self.decode(row[0])
+        return found
 
     def delete(self, session_key: str | None = None) -> None:
         """Delete the session, retire the devices it registered and bump the access epoch, if it signs anybody in.

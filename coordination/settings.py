@@ -75,7 +75,6 @@ INSTALLED_APPS = [
 ROOM_CAPABILITIES = ["coordination.incident", *env("CAPABILITIES").split()]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "coordination.web.middleware.static_files.StaticFiles",
     # Whatever comes after it cannot know who gives a tip; those before it look at no one.
     "coordination.prevention.tips.reporting.unseen.ReporterUnseen",
     "coordination.records.audit.middleware.Audited",

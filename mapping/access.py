@@ -23,11 +23,12 @@ from mou.access.emergency.aided import standings_in_incidents
 from mou.access.fetch import (
     KEEPERS,
     Standing,
+    Standings,
     active_memberships,
     keeps_agreements,
     standing_at,
 )
-from mou.access.known_standings import known_standings
+from mou.access.known_standings import FoundBefore, known_standings
 from mou.access.policy import Place
 from mou.models import Agency
 from mou.vocabulary import ActorId, AgencyKind, Operator, TermKind
@@ -35,6 +36,8 @@ from mou.vocabulary import ActorId, AgencyKind, Operator, TermKind
 # What whoever may see the floorplans of a site sees; the rest is for those who keep its maps.
 PUBLIC_STATES = frozenset((FloorplanState.PUBLISHED, FloorplanState.SUPERSEDED))
 TERM_FOR_NEED = {SiteNeed.FLOORPLAN: TermKind.FLOORPLAN_ACCESS, SiteNeed.ROSTER: TermKind.ROSTER_ACCESS}
+
+_levels_shown = FoundBefore[UUID]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,16 @@ def _check_standing(user_id: int, site: Site, need: SiteNeed, at: datetime) -> N
     raise SiteNotFound
 
 
-def sites_for(user_id: int, at: datetime, *, need: SiteNeed = SiteNeed.SEE) -> QuerySet[Site]:
-    """Return every site that `site_for` would return, as one filter that the database evaluates."""
-    where = known_standings(user_id, at)
+def sites_for(user_id: int, at: datetime, *, need: SiteNeed = SiteNeed.SEE, epoch: int | None = None) -> QuerySet[Site]:
+    """Return every site that `site_for` would return, as one filter that the database evaluates.
+
+    Args:
+        epoch: as `known_standings` takes it.
+    """
+    return _sites_under(known_standings(user_id, at, epoch=epoch), need)
+
+
+def _sites_under(where: Standings, need: SiteNeed) -> QuerySet[Site]:
     if need is SiteNeed.EDIT:
         return Site.objects.filter(
             Q(district_id__in=where.keeper_agency_ids) | Q(school_id__in=where.keeper_agency_ids)
@@ -111,11 +121,22 @@ def level_for(*, user_id: int, level_id: UUID, at: datetime) -> Level:
 
     Raises: LevelNotFound: it does not exist, or the floorplans of its site are not found for this person.
     """
-    sites = sites_for(user_id, at, need=SiteNeed.FLOORPLAN)
+    where = known_standings(user_id, at)
+    sites = _sites_under(where, SiteNeed.FLOORPLAN)
     level = Level.objects.select_related("site", "building").filter(pk=level_id, site__in=sites).first()
     if level is None:
         raise LevelNotFound
+    _levels_shown.note(user_id, level_id, where)
     return level
+
+
+def is_level_known(*, user_id: int, level_id: UUID, at: datetime, epoch: int | None) -> bool:
+    """Tell whether `level_for` has returned a level to this person, and would again unless it is gone.
+
+    At most one query while nothing has changed, and none with an epoch that was read for this question.
+    No level ever comes to another site; sites that come to another district or school move the epoch.
+    """
+    return _levels_shown.holds(user_id, level_id, known_standings(user_id, at, epoch=epoch))
 
 
 def level_to_draw_for(*, user_id: int, level_id: UUID, at: datetime) -> Level:

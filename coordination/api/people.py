@@ -29,7 +29,7 @@ class InUseView(Schema):
 def read_me(request: HttpRequest) -> PersonView:
     """Return the caller's name and the agencies they belong to now."""
     caller = caller_of(request)
-    return person_of(caller.user_id, caller.at)
+    return person_of(caller.user, caller.at)
 
 
 @router.get("/me/in-use", response=InUseView, operation_id="read_in_use")

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja.security import APIKeyHeader, SessionAuth
 
 from coordination.errors import CoordinationError
+from coordination.models import User
 from coordination.room.access import Asker
 from coordination.room.wire.frames import encoded, problem_from_error
 from coordination.sign_in.sessions.duties import SessionDuties, duties_of, is_use
@@ -23,13 +24,22 @@ from coordination.sign_in.sessions.duties import SessionDuties, duties_of, is_us
 class Caller:
     """A signed-in person, the instant of the request, and the session that everything they open is bound to."""
 
-    user_id: int
+    user: User
     at: datetime
     session_key: str
     # What of the password the session began with: Django's, in the session.
     auth_hash: str
     # When the session locks if nobody touches it; None: never.
     locks_at: datetime | None
+
+    @property
+    def user_id(self) -> int:
+        return self.user.pk
+
+    @property
+    def access_epoch(self) -> int | None:
+        """The access epoch when the person was read for this request: for what is answered at once."""
+        return getattr(self.user, "access_epoch", None)
 
     def asker(self) -> Asker:
         """Return the caller as access wants to know them."""
@@ -49,7 +59,7 @@ class SessionToken(APIKeyHeader):
         user, session = found
         duties = duties_of(session, is_used=is_use(request))
         duties.check(request.path_info)
-        return _caller(user.pk, session, duties)
+        return _caller(user, session, duties)
 
 
 class SessionCookie(SessionAuth):
@@ -69,7 +79,7 @@ class SessionCookie(SessionAuth):
             return None
         duties = duties_of(request.session, is_used=is_use(request))
         duties.check(request.path_info)
-        return _caller(request.user.pk, request.session, duties)
+        return _caller(request.user, request.session, duties)
 
 
 def owing_nothing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -91,9 +101,9 @@ def owing_nothing(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     return guarded
 
 
-def _caller(user_id: int, session: SessionBase, duties: SessionDuties) -> Caller:
+def _caller(user: User, session: SessionBase, duties: SessionDuties) -> Caller:
     return Caller(
-        user_id=user_id,
+        user=user,
         at=datetime.now(UTC),
         session_key=session.session_key or "",
         auth_hash=str(session.get(HASH_SESSION_KEY, "")),

@@ -4,8 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import UUIDField
+
 from coordination.models import User
-from mou.access.fetch import active_memberships
+from mou.access.fetch import members_who_count
+from mou.database.prepared import PreparedRows
+
+to_uuid = UUIDField().to_python
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +32,20 @@ class PersonView:
     memberships: list[MembershipView]
 
 
-def person_of(user_id: int, at: datetime) -> PersonView:
-    """Return a signed-in person with the memberships that count now. Two queries."""
-    user = User.objects.get(pk=user_id)
+_MINE = PreparedRows(
+    lambda user_id, at: (
+        members_who_count(at)
+        .filter(user_id=user_id)
+        .order_by("id")
+        .values_list("agency_id", "agency__name", "agency__kind", "role")
+    )
+)
+
+
+def person_of(user: User, at: datetime) -> PersonView:
+    """Return a signed-in person with the memberships that count now. One query."""
     return PersonView(
         user_id=user.public_id,
         name=user.shown_name(),
-        memberships=[
-            MembershipView(one.agency_id, one.agency.name, one.agency.kind, one.role)
-            for one in active_memberships(user.pk, at)
-        ],
+        memberships=[MembershipView(to_uuid(agency_id), *told) for agency_id, *told in _MINE.of(user.pk, at)],
     )

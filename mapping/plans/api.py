@@ -1,15 +1,16 @@
 """Sites, floors, plans and stations over HTTP. Parse, call, answer; no rule stands here."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from ninja import Router
 
-from mapping.access import facilities_for, level_for, site_for, sites_for
+from mapping.access import facilities_for, is_level_known, level_for, site_for, sites_for
 from mapping.plans.levels import LevelView, level_views
 from mapping.plans.plan_bytes import plan_bytes
-from mapping.plans.queries import published_floorplan
+from mapping.plans.queries import published_floorplan, published_floorplan_id
 from mapping.sites.bbox import box_from_text
 from mapping.sites.facilities import FacilityView, facility_views
 from mapping.sites.queries import RosterView, SiteView, roster_of, site_view, site_views
@@ -25,7 +26,7 @@ router = Router(tags=["map"])
 def list_sites(request: HttpRequest) -> list[SiteView]:
     """List the sites of the caller's own district or school, and those that agreements in force cover."""
     caller = caller_of(request)
-    return site_views(sites_for(caller.user_id, caller.at))
+    return site_views(sites_for(caller.user_id, caller.at, epoch=caller.access_epoch))
 
 
 @router.get("/sites/{uuid:site_id}", response=SiteView, operation_id="read_site")
@@ -49,6 +50,24 @@ def read_plan(request: HttpRequest, level_id: UUID) -> HttpResponseBase:
 
     The ETag is the floorplan's id: a published floorplan never changes, a correction is another floorplan.
     """
+    return _unchanged_plan(request, level_id) or _plan(request, level_id)
+
+
+def _unchanged_plan(request: HttpRequest, level_id: UUID) -> HttpResponseBase | None:
+    """Return a 304 to whoever has read the floor before and has its bytes; None wherever more has to be asked."""
+    caller = caller_of(request)
+    if "If-None-Match" not in request.headers or not is_level_known(
+        user_id=caller.user_id, level_id=level_id, at=caller.at, epoch=caller.access_epoch
+    ):
+        return None
+    floorplan_id = published_floorplan_id(level_id)
+    if floorplan_id is None:
+        return None
+    answer = unless_known(request, f'"{floorplan_id}"', HttpResponse)
+    return answer if answer.status_code == HTTPStatus.NOT_MODIFIED else None
+
+
+def _plan(request: HttpRequest, level_id: UUID) -> HttpResponseBase:
     caller = caller_of(request)
     level = level_for(user_id=caller.user_id, level_id=level_id, at=caller.at)
     floorplan = published_floorplan(level)

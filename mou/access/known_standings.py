@@ -6,12 +6,14 @@ right has lost it at once; and before anything else is, so that what is remember
 """
 
 from datetime import UTC, datetime
+from threading import Lock
 
+from cachetools import LRUCache
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import Exists, Q
 
-from mou.access.epoch import EPOCH_SQL, QUARTER_S, AccessMemory, AccessMoment, quarter_of
+from mou.access.epoch import EPOCH_SQL, QUARTER_S, REMEMBERED_MAX, AccessMemory, AccessMoment, quarter_of
 from mou.access.fetch import Standings, standings
 from mou.models import AgencyMember, Emergency, EmergencyAccess, MutualAid, Version
 
@@ -19,12 +21,16 @@ from mou.models import AgencyMember, Emergency, EmergencyAccess, MutualAid, Vers
 _memory = AccessMemory[int, tuple[datetime, Standings]]()
 
 
-def known_standings(user_id: int, at: datetime) -> Standings:
-    """Return what `mou.access.fetch.standings` returns. One query while nothing has changed, at most six otherwise."""
+def known_standings(user_id: int, at: datetime, *, epoch: int | None = None) -> Standings:
+    """Return what `mou.access.fetch.standings` returns. One query while nothing has changed, at most six otherwise.
+
+    Args:
+        epoch: read with the person themself, who is not switched off, since the question was asked; saves the query.
+    """
     # What is written in this very transaction may be undone, and its epoch with it.
     if connection.in_atomic_block:
         return standings(user_id, at)
-    epoch = _epoch_of(user_id)
+    epoch = _epoch_of(user_id) if epoch is None else epoch
     if epoch is None:
         return standings(user_id, at)
     moment = AccessMoment.of(epoch, at)
@@ -35,6 +41,27 @@ def known_standings(user_id: int, at: datetime) -> Standings:
     if not _is_anything_to_come(user_id, at):
         _memory.remember(user_id, (at, found), moment)
     return found
+
+
+class FoundBefore[Key]:
+    """What was found for people before, each under what they were then. It holds while `known_standings` says the same.
+
+    What was asked under older standings says nothing: these are another object as soon as the epoch has moved.
+    """
+
+    def __init__(self) -> None:
+        self._found: LRUCache[tuple[int, Key], Standings] = LRUCache(REMEMBERED_MAX)
+        self._lock = Lock()
+
+    def note(self, user_id: int, key: Key, under: Standings) -> None:
+        """Note what was found for a person; their standings were read before it was looked for."""
+        with self._lock:
+            self._found[user_id, key] = under
+
+    def holds(self, user_id: int, key: Key, under: Standings) -> bool:
+        """Tell whether it was found for this person under these very standings."""
+        with self._lock:
+            return self._found.get((user_id, key)) is under
 
 
 def _epoch_of(user_id: int) -> int | None:

@@ -15,6 +15,9 @@ class Caller(Protocol):
     @property
     def at(self) -> datetime: ...
 
+    @property
+    def access_epoch(self) -> int | None: ...
+
 
 class AuthenticatedRequest(Protocol):
     """A request after authentication; ninja puts its result there."""

@@ -28,6 +28,7 @@ NAMES = (
     "processes",
     "push",
     "access",
+    "requests",
     "map",
     "fences",
     "pages",

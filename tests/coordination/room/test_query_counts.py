@@ -60,7 +60,7 @@ READS: dict[str, Read] = {
     "state after an entry": lambda stage: rooms.state_at(grant(stage).room, audiences=grant(stage).audiences, seq=3),
     "entrance": lambda stage: entrance.state_for(ask(stage.people["insider"]), stage.room.id),
     "incidents of a person": lambda stage: incident_views(incidents_for(stage.people["insider"].pk, datetime.now(UTC))),
-    "a person": lambda stage: people.person_of(stage.people["insider"].pk, datetime.now(UTC)),
+    "a person": lambda stage: people.person_of(stage.people["insider"], datetime.now(UTC)),
     "re-check of sockets": recheck_everybody,
     "heads": lambda stage: rooms.heads([stage.room.id]),
 }

@@ -8,11 +8,12 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponseBase
-from django.test import AsyncClient, Client
+from django.test import Client, RequestFactory
 
 from coordination.environment import env_number
 from coordination.models import User
 from coordination.offline.shell import WORKER_PARTS, shell_files, static_bytes
+from coordination.web.static_files import StaticFiles
 from tests.coordination.web.test_pages import client_of, json_in
 from tests.factories.cast import Cast, make_cast
 
@@ -70,7 +71,14 @@ def test_the_page_of_kept_maps_is_the_same_for_everybody_and_is_what_the_worker_
 
 def served(url: str) -> HttpResponseBase:
     """Ask for a file as a server does: what serves files is asynchronous."""
-    return async_to_sync(AsyncClient().get)(url)
+    return async_to_sync(_served)(url)
+
+
+async def _served(url: str) -> HttpResponseBase:
+    files = StaticFiles()
+    file = await files.file_at(url)
+    assert file is not None, url
+    return await files.answer(file, RequestFactory().get(url))
 
 
 def test_every_other_file_of_the_shell_is_what_is_served() -> None:

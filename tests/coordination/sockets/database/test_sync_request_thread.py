@@ -71,11 +71,11 @@ def request_threads() -> list[threading.Thread]:
 
 async def test_a_full_lane_says_when_to_come_again_as_page_or_problem_and_the_others_go_on(settings: Settings) -> None:
     settings.LANES = {**settings.LANES, Lane.REQUESTS: Size(1, waiting=1, wait_s=60)}
-    gate = asyncio.Event()
+    gate = threading.Event()
     handler = SyncThreadHandler()
 
-    async def held(_request: HttpRequest) -> HttpResponse:
-        await gate.wait()
+    def held(_request: HttpRequest) -> HttpResponse:
+        gate.wait(60)
         return HttpResponse()
 
     handler._middleware_chain = held
