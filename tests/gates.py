@@ -12,17 +12,20 @@ import tempfile
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 
 from coordination.setup.bootstrap import LIBRARIES, OUR_CODE, compile_python
 from tests.second_run import failed_tests, may_be_asked_again
+from tests.support.progress import PROGRESS_FILE, how_far
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
 # Some tests wait for seconds to pass: three pieces at a time keep two cores busy.
 LANES = 3
+# So often a line says how far the pieces are.
+TELLS_EACH_S = 20
 TESTS_FAILED = 1  # pytest's exit code when all ran and some failed
 PAGES, ENDS, COORDINATION = "tests/end_to_end/pages", "tests/end_to_end", "tests/coordination"
 PAGES_OF_INCIDENTS, WALK = (f"{PAGES}/test_every_page.py", f"{PAGES}/incident"), f"{COORDINATION}/access_walk"
@@ -42,16 +45,17 @@ class Gate:
     env: dict[str, str] = field(default_factory=dict)
     junit: Path | None = None
     cache: Path | None = None
+    progress: Path | None = None
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How many tests ran, over all passes; `twice` of those that passed had failed beside other pieces."""
+    """How many tests ran, over all passes; one that failed and passed when it was asked again is `flaky` alone."""
 
     passed: int = 0
     failed: int = 0
     skipped: int = 0
-    twice: int = 0
+    flaky: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
         both = zip(astuple(self), astuple(other), strict=True)
@@ -74,7 +78,7 @@ class Outcome:
         first = counts_of(self.gate.junit)
         if self.exit_code == 0 or not self.is_good:
             return first
-        return Counts(first.passed + first.failed, 0, first.skipped, twice=first.failed)
+        return replace(first, failed=0, flaky=first.failed)
 
 
 def all_gates(folder: Path) -> list[Gate]:
@@ -126,12 +130,12 @@ def ignoring(*folders: str) -> list[str]:
 
 
 def pytest_gate(title: str, folder: Path, arguments: Sequence[str], env: Mapping[str, str]) -> Gate:
-    junit, cache = folder / f"{title}.xml", folder / f"{title} cache"
-    command = [sys.executable, "-m", "pytest", "-q", "--durations=10", f"--junitxml={junit}"]
-    command += ["-o", f"cache_dir={cache}", *arguments]
+    junit, cache, progress = (folder / f"{title}{end}" for end in (".xml", " cache", ".progress"))
+    command = [sys.executable, "-m", "pytest", "-q", "-ptests.support.progress", "--durations=10"]
+    command += [f"--junitxml={junit}", "-o", f"cache_dir={cache}", *arguments]
     # Under CI a skip is a failure (tests/conftest.py): here nobody may overlook one.
-    whole = {"CI": "true", "MUSTERPOINT_TEST_TEMPLATES": str(folder / "templates")}
-    return Gate(f"tests: {title}", command, env={**whole, **env}, junit=junit, cache=cache)
+    whole = {"CI": "true", "MUSTERPOINT_TEST_TEMPLATES": str(folder / "templates"), PROGRESS_FILE: str(progress)}
+    return Gate(f"tests: {title}", command, env={**whole, **env}, junit=junit, cache=cache, progress=progress)
 
 
 def run(gate: Gate) -> Outcome:
@@ -143,18 +147,25 @@ def run(gate: Gate) -> Outcome:
 
 
 def run_together(gates: Sequence[Gate]) -> list[Outcome]:
-    """Run gates side by side: the first one's output is passed through, the others' are shown when they end."""
-    first, *others = gates
+    """Run gates side by side: each one's output is shown when it ends, and between them how far they are."""
+    outcomes: dict[Future[tuple[Outcome, str]], Outcome] = {}
+    began = time.monotonic()
     with ThreadPoolExecutor(max_workers=LANES) as pool:
-        shown = pool.submit(run, first)
-        waiting = [(gate, pool.submit(run_aside, gate)) for gate in others]
-        outcomes = [shown.result()]
-        for gate, future in waiting:
-            outcome, output = future.result()
-            say_title(gate)
-            print(output, flush=True)
-            outcomes.append(outcome)
-    return outcomes
+        asked = [pool.submit(run_aside, gate) for gate in gates]
+        while len(outcomes) < len(asked):
+            ended = wait(set(asked) - set(outcomes), timeout=TELLS_EACH_S, return_when=FIRST_COMPLETED).done
+            for one in ended:
+                outcomes[one], output = one.result()
+                say_title(outcomes[one].gate)
+                print(output, flush=True)
+            under_way = [gate for gate, one in zip(gates, asked, strict=True) if one.running()]
+            say_how_far(under_way, time.monotonic() - began, left=sum(not one.done() for one in asked))
+    return [outcomes[one] for one in asked]
+
+
+def say_how_far(under_way: Sequence[Gate], seconds: float, *, left: int) -> None:
+    parts = [f"{gate.title.removeprefix('tests: ')} {how_far(gate.progress)}".strip() for gate in under_way]
+    print(f"[{seconds // 60:2.0f}:{seconds % 60:02.0f}] {left} to go: {' · '.join(parts)}", flush=True)
 
 
 def run_aside(gate: Gate) -> tuple[Outcome, str]:
@@ -209,9 +220,10 @@ def run_everything(*, deals: bool) -> int:
         verdict = "ok    " if outcome.is_good else "FAILED"
         print(f"{verdict} {outcome.gate.title:<39} {outcome.seconds:7.1f} s")
     print(f"       {'all':<39} {time.monotonic() - began:7.1f} s")
-    if counts.twice:
-        print(f"{counts.twice} of those that passed had failed beside other pieces: see above, and mend them")
-    # The last line is for whoever counts.
+    if counts.flaky:
+        print("What is flaky failed beside other pieces and passed alone: see above, and mend it.")
+    print(f"{counts.flaky} flaky")
+    # The last line is for whoever counts. What is flaky has neither passed nor failed.
     print(f"{counts.passed} passed, {counts.failed} failed, {counts.skipped} skipped", flush=True)
     return 0 if all(outcome.is_good for outcome in outcomes) else 1
 
