@@ -28,7 +28,11 @@ LANES = 3
 TELLS_EACH_S = 20
 TESTS_FAILED = 1  # pytest's exit code when all ran and some failed
 PAGES, ENDS, COORDINATION = "tests/end_to_end/pages", "tests/end_to_end", "tests/coordination"
-PAGES_OF_INCIDENTS, WALK = (f"{PAGES}/test_every_page.py", f"{PAGES}/incident"), f"{COORDINATION}/access_walk"
+WALK, MAPPING = f"{COORDINATION}/access_walk", "tests/mapping"
+EVERY_PAGE, PAGES_OF_INCIDENTS = f"{PAGES}/test_every_page.py", f"{PAGES}/incident"
+PAGES_OF_MAPS = (f"{PAGES}/maps", f"{PAGES}/offline")
+FAULTS = (f"{ENDS}/faults", f"{ENDS}/play")
+ROOMS = tuple(f"{COORDINATION}/{one}" for one in ("incident", "room", "sockets", "drills"))
 POSTGIS = {"MUSTERPOINT_TEST_BACKEND": "postgis"}
 SCRIPTS_AND_STYLES = [f"{folder}/**/*.{{js,mjs,css}}" for folder in ("coordination", "mapping", "mou", "tests")]
 # The suite starts some hundred servers: what is compiled is kept, also where the machine would rather not have it kept.
@@ -94,6 +98,7 @@ def all_gates(folder: Path) -> list[Gate]:
         Gate("migrations", migrations, env=blank),
         Gate("types of scripts", node_program("typescript/bin/tsc", "-p", "tsconfig.json")),
         Gate("types of the service worker", node_program("typescript/bin/tsc", "-p", "tsconfig.worker.json")),
+        Gate("types", [python, "-m", "mypy"]),
     ]
 
 
@@ -106,18 +111,25 @@ def all_passes(folder: Path, *, deals: bool) -> list[Gate]:
     """Return the pieces of the suite, the longest first: whichever lane is free takes the next.
 
     Which tests run on both databases, and which are dealt, says tests/support/split.py. Every file belongs to one piece
-    of each database.
+    of each database. None takes a tenth of the whole, so that no lane is left alone at the end.
     """
     pieces: list[tuple[str, Sequence[str], bool]] = [
-        ("from end to end, SpatiaLite", [ENDS, *ignoring(PAGES)], False),
-        ("every page, and pages of incidents", PAGES_OF_INCIDENTS, False),
-        ("other pages", [PAGES, *ignoring(*PAGES_OF_INCIDENTS)], False),
-        ("coordination, SpatiaLite", [COORDINATION, *ignoring(WALK)], False),
-        ("coordination, PostGIS and Valkey", [COORDINATION, *ignoring(WALK)], True),
-        ("all else, PostGIS and Valkey", ignoring(COORDINATION), True),
-        ("all else, SpatiaLite", ignoring(ENDS, COORDINATION), False),
+        ("rooms and exercises, SpatiaLite", ROOMS, False),
+        ("rooms and exercises, PostGIS", ROOMS, True),
+        ("faults and plays, SpatiaLite", FAULTS, False),
+        ("other pages", [PAGES, *ignoring(EVERY_PAGE, PAGES_OF_INCIDENTS, *PAGES_OF_MAPS)], False),
+        ("pages of maps, and without a network", PAGES_OF_MAPS, False),
+        ("all else, SpatiaLite", ignoring(ENDS, COORDINATION, MAPPING), False),
+        ("from end to end, PostGIS", [ENDS], True),
+        ("coordination, SpatiaLite", [COORDINATION, *ignoring(WALK, *ROOMS)], False),
+        ("coordination, PostGIS", [COORDINATION, *ignoring(WALK, *ROOMS)], True),
+        ("from end to end, SpatiaLite", [ENDS, *ignoring(PAGES, *FAULTS)], False),
+        ("pages of incidents", [PAGES_OF_INCIDENTS], False),
+        ("every page", [EVERY_PAGE], False),
         ("access walk, SpatiaLite", [WALK], False),
-        ("access walk, PostGIS and Valkey", [WALK], True),
+        ("all else, PostGIS", ignoring(ENDS, COORDINATION), True),
+        ("mapping, SpatiaLite", [MAPPING], False),
+        ("access walk, PostGIS", [WALK], True),
     ]
     dealt = {"MUSTERPOINT_TEST_DEALT": "yes" if deals else ""}
     return [
@@ -210,10 +222,8 @@ def run_everything(*, deals: bool) -> int:
     began = time.monotonic()
     compile_python([LIBRARIES, *OUR_CODE, ROOT / "tests"])
     with tempfile.TemporaryDirectory(prefix="musterpoint-gates-") as folder:
-        outcomes = [run(gate) for gate in all_gates(Path(folder))]
-        types = Gate("types", [sys.executable, "-m", "mypy"])
-        outcomes += run_together([*all_passes(Path(folder), deals=deals), types])
-        outcomes = ask_again(outcomes)
+        gates = [*all_gates(Path(folder)), *all_passes(Path(folder), deals=deals)]
+        outcomes = ask_again(run_together(gates))
         counts = sum((outcome.counts for outcome in outcomes), Counts())
     print("\n=== summary ".ljust(120, "="))
     for outcome in outcomes:
