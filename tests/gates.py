@@ -17,8 +17,8 @@ from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 
 from coordination.setup.bootstrap import LIBRARIES, OUR_CODE, compile_python
+from tests.progress import PROGRESS_FILE, how_far
 from tests.second_run import failed_tests, may_be_asked_again
-from tests.support.progress import PROGRESS_FILE, how_far
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
@@ -143,7 +143,7 @@ def ignoring(*folders: str) -> list[str]:
 
 def pytest_gate(title: str, folder: Path, arguments: Sequence[str], env: Mapping[str, str]) -> Gate:
     junit, cache, progress = (folder / f"{title}{end}" for end in (".xml", " cache", ".progress"))
-    command = [sys.executable, "-m", "pytest", "-q", "-ptests.support.progress", "--durations=10"]
+    command = [sys.executable, "-m", "pytest", "-q", "-ptests.progress", "--durations=10"]
     command += [f"--junitxml={junit}", "-o", f"cache_dir={cache}", *arguments]
     # Under CI a skip is a failure (tests/conftest.py): here nobody may overlook one.
     whole = {"CI": "true", "MUSTERPOINT_TEST_TEMPLATES": str(folder / "templates"), PROGRESS_FILE: str(progress)}

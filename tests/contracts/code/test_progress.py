@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.gates import Gate, run_together
+from tests.progress import PROGRESS_FILE, how_far
 from tests.support.processes import ROOT
-from tests.support.progress import PROGRESS_FILE, how_far
 
 THREE = """import os, pytest
 
@@ -33,7 +33,7 @@ sys.exit(3)
 
 def test_a_run_says_how_many_of_its_tests_have_ended_and_failed(tmp_path: Path) -> None:
     (tmp_path / "test_three.py").write_text(THREE)
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.support.progress", f"--rootdir={tmp_path}"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.progress", f"--rootdir={tmp_path}"]
     command += ["-c", os.devnull, str(tmp_path)]
     env = {**os.environ, "PYTHONPATH": str(ROOT), PROGRESS_FILE: str(tmp_path / "progress")}
 
