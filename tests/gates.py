@@ -12,11 +12,12 @@ import tempfile
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 
 from coordination.setup.bootstrap import LIBRARIES, OUR_CODE, compile_python
+from tests.progress import PROGRESS_FILE, how_far
 from tests.second_run import failed_tests, may_be_asked_again
 from tests.support import public_data
 
@@ -25,9 +26,15 @@ PROGRAMS = Path(sys.executable).parent
 # Some tests wait for seconds to pass: three pieces at a time keep two cores busy.
 LANES = 3
 UNASKED = "unasked"
+# So often a line says how far the pieces are.
+TELLS_EACH_S = 20
 TESTS_FAILED = 1  # pytest's exit code when all ran and some failed
 PAGES, ENDS, COORDINATION = "tests/end_to_end/pages", "tests/end_to_end", "tests/coordination"
-PAGES_OF_INCIDENTS, WALK = (f"{PAGES}/test_every_page.py", f"{PAGES}/incident"), f"{COORDINATION}/access_walk"
+WALK, MAPPING = f"{COORDINATION}/access_walk", "tests/mapping"
+EVERY_PAGE, PAGES_OF_INCIDENTS = f"{PAGES}/test_every_page.py", f"{PAGES}/incident"
+PAGES_OF_MAPS = (f"{PAGES}/maps", f"{PAGES}/offline")
+FAULTS = (f"{ENDS}/faults", f"{ENDS}/play")
+ROOMS = tuple(f"{COORDINATION}/{one}" for one in ("incident", "room", "sockets", "drills"))
 POSTGIS = {"MUSTERPOINT_TEST_BACKEND": "postgis"}
 SCRIPTS_AND_STYLES = [f"{folder}/**/*.{{js,mjs,css}}" for folder in ("coordination", "mapping", "mou", "tests")]
 # The suite starts some hundred servers: what is compiled is kept, also where the machine would rather not have it kept.
@@ -44,16 +51,17 @@ class Gate:
     env: dict[str, str] = field(default_factory=dict)
     junit: Path | None = None
     cache: Path | None = None
+    progress: Path | None = None
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How many tests ran, over all passes; `twice` of those that passed had failed beside other pieces."""
+    """How many tests ran, over all passes; one that failed and passed when it was asked again is `flaky` alone."""
 
     passed: int = 0
     failed: int = 0
     skipped: int = 0
-    twice: int = 0
+    flaky: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
         both = zip(astuple(self), astuple(other), strict=True)
@@ -76,7 +84,7 @@ class Outcome:
         first = counts_of(self.gate.junit)
         if self.exit_code == 0 or not self.is_good:
             return first
-        return Counts(first.passed + first.failed, 0, first.skipped, twice=first.failed)
+        return replace(first, failed=0, flaky=first.failed)
 
 
 def all_gates(folder: Path) -> list[Gate]:
@@ -92,6 +100,7 @@ def all_gates(folder: Path) -> list[Gate]:
         Gate("migrations", migrations, env=blank),
         Gate("types of scripts", node_program("typescript/bin/tsc", "-p", "tsconfig.json")),
         Gate("types of the service worker", node_program("typescript/bin/tsc", "-p", "tsconfig.worker.json")),
+        Gate("types", [python, "-m", "mypy"]),
     ]
 
 
@@ -104,18 +113,25 @@ def all_passes(folder: Path, *, deals: bool) -> list[Gate]:
     """Return the pieces of the suite, the longest first: whichever lane is free takes the next.
 
     Which tests run on both databases, and which are dealt, says tests/support/split.py. Every file belongs to one piece
-    of each database.
+    of each database. None takes a tenth of the whole, so that no lane is left alone at the end.
     """
     pieces: list[tuple[str, Sequence[str], bool]] = [
-        ("from end to end, SpatiaLite", [ENDS, *ignoring(PAGES)], False),
-        ("every page, and pages of incidents", PAGES_OF_INCIDENTS, False),
-        ("other pages", [PAGES, *ignoring(*PAGES_OF_INCIDENTS)], False),
-        ("coordination, SpatiaLite", [COORDINATION, *ignoring(WALK)], False),
-        ("coordination, PostGIS and Valkey", [COORDINATION, *ignoring(WALK)], True),
-        ("all else, PostGIS and Valkey", ignoring(COORDINATION), True),
-        ("all else, SpatiaLite", ignoring(ENDS, COORDINATION), False),
+        ("rooms and exercises, SpatiaLite", ROOMS, False),
+        ("rooms and exercises, PostGIS", ROOMS, True),
+        ("faults and plays, SpatiaLite", FAULTS, False),
+        ("other pages", [PAGES, *ignoring(EVERY_PAGE, PAGES_OF_INCIDENTS, *PAGES_OF_MAPS)], False),
+        ("pages of maps, and without a network", PAGES_OF_MAPS, False),
+        ("all else, SpatiaLite", ignoring(ENDS, COORDINATION, MAPPING), False),
+        ("from end to end, PostGIS", [ENDS], True),
+        ("coordination, SpatiaLite", [COORDINATION, *ignoring(WALK, *ROOMS)], False),
+        ("coordination, PostGIS", [COORDINATION, *ignoring(WALK, *ROOMS)], True),
+        ("from end to end, SpatiaLite", [ENDS, *ignoring(PAGES, *FAULTS)], False),
+        ("pages of incidents", [PAGES_OF_INCIDENTS], False),
+        ("every page", [EVERY_PAGE], False),
         ("access walk, SpatiaLite", [WALK], False),
-        ("access walk, PostGIS and Valkey", [WALK], True),
+        ("all else, PostGIS", ignoring(ENDS, COORDINATION), True),
+        ("mapping, SpatiaLite", [MAPPING], False),
+        ("access walk, PostGIS", [WALK], True),
     ]
     dealt = {"MUSTERPOINT_TEST_DEALT": "yes" if deals else ""}
     return [
@@ -128,13 +144,13 @@ def ignoring(*folders: str) -> list[str]:
 
 
 def pytest_gate(title: str, folder: Path, arguments: Sequence[str], env: Mapping[str, str]) -> Gate:
-    junit, cache = folder / f"{title}.xml", folder / f"{title} cache"
-    command = [sys.executable, "-m", "pytest", "-q", "--durations=10", f"--junitxml={junit}"]
-    command += ["-o", f"cache_dir={cache}", *arguments]
+    junit, cache, progress = (folder / f"{title}{end}" for end in (".xml", " cache", ".progress"))
+    command = [sys.executable, "-m", "pytest", "-q", "-ptests.progress", "--durations=10"]
+    command += [f"--junitxml={junit}", "-o", f"cache_dir={cache}", *arguments]
     # Under CI a skip is a failure (tests/conftest.py): here nobody may overlook one.
-    whole = {"CI": "true", "MUSTERPOINT_TEST_TEMPLATES": str(folder / "templates")}
+    whole = {"CI": "true", "MUSTERPOINT_TEST_TEMPLATES": str(folder / "templates"), PROGRESS_FILE: str(progress)}
     whole["MUSTERPOINT_TEST_UNASKED"] = str(folder / UNASKED)
-    return Gate(f"tests: {title}", command, env={**whole, **env}, junit=junit, cache=cache)
+    return Gate(f"tests: {title}", command, env={**whole, **env}, junit=junit, cache=cache, progress=progress)
 
 
 def run(gate: Gate) -> Outcome:
@@ -146,18 +162,25 @@ def run(gate: Gate) -> Outcome:
 
 
 def run_together(gates: Sequence[Gate]) -> list[Outcome]:
-    """Run gates side by side: the first one's output is passed through, the others' are shown when they end."""
-    first, *others = gates
+    """Run gates side by side: each one's output is shown when it ends, and between them how far they are."""
+    outcomes: dict[Future[tuple[Outcome, str]], Outcome] = {}
+    began = time.monotonic()
     with ThreadPoolExecutor(max_workers=LANES) as pool:
-        shown = pool.submit(run, first)
-        waiting = [(gate, pool.submit(run_aside, gate)) for gate in others]
-        outcomes = [shown.result()]
-        for gate, future in waiting:
-            outcome, output = future.result()
-            say_title(gate)
-            print(output, flush=True)
-            outcomes.append(outcome)
-    return outcomes
+        asked = [pool.submit(run_aside, gate) for gate in gates]
+        while len(outcomes) < len(asked):
+            ended = wait(set(asked) - set(outcomes), timeout=TELLS_EACH_S, return_when=FIRST_COMPLETED).done
+            for one in ended:
+                outcomes[one], output = one.result()
+                say_title(outcomes[one].gate)
+                print(output, flush=True)
+            under_way = [gate for gate, one in zip(gates, asked, strict=True) if one.running()]
+            say_how_far(under_way, time.monotonic() - began, left=sum(not one.done() for one in asked))
+    return [outcomes[one] for one in asked]
+
+
+def say_how_far(under_way: Sequence[Gate], seconds: float, *, left: int) -> None:
+    parts = [f"{gate.title.removeprefix('tests: ')} {how_far(gate.progress)}".strip() for gate in under_way]
+    print(f"[{seconds // 60:2.0f}:{seconds % 60:02.0f}] {left} to go: {' · '.join(parts)}", flush=True)
 
 
 def run_aside(gate: Gate) -> tuple[Outcome, str]:
@@ -202,10 +225,8 @@ def run_everything(*, deals: bool) -> int:
     began = time.monotonic()
     compile_python([LIBRARIES, *OUR_CODE, ROOT / "tests"])
     with tempfile.TemporaryDirectory(prefix="musterpoint-gates-") as folder:
-        outcomes = [run(gate) for gate in all_gates(Path(folder))]
-        types = Gate("types", [sys.executable, "-m", "mypy"])
-        outcomes += run_together([*all_passes(Path(folder), deals=deals), types])
-        outcomes = ask_again(outcomes)
+        gates = [*all_gates(Path(folder)), *all_passes(Path(folder), deals=deals)]
+        outcomes = ask_again(run_together(gates))
         counts = sum((outcome.counts for outcome in outcomes), Counts())
         unasked = unasked_in(Path(folder) / UNASKED)
     print("\n=== summary ".ljust(120, "="))
@@ -213,11 +234,12 @@ def run_everything(*, deals: bool) -> int:
         verdict = "ok    " if outcome.is_good else "FAILED"
         print(f"{verdict} {outcome.gate.title:<39} {outcome.seconds:7.1f} s")
     print(f"       {'all':<39} {time.monotonic() - began:7.1f} s")
-    if counts.twice:
-        print(f"{counts.twice} of those that passed had failed beside other pieces: see above, and mend them")
+    if counts.flaky:
+        print("What is flaky failed beside other pieces and passed alone: see above, and mend it.")
     if unasked:
         print(public_data.unasked_sentence(unasked))
-    # The last line is for whoever counts.
+    print(f"{counts.flaky} flaky")
+    # The last line is for whoever counts. What is flaky has neither passed nor failed.
     print(f"{counts.passed} passed, {counts.failed} failed, {counts.skipped} skipped", flush=True)
     return 0 if all(outcome.is_good for outcome in outcomes) else 1
 

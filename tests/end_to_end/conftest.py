@@ -8,6 +8,14 @@ from playwright.sync_api import Browser
 
 from tests.stage.devices.windows import Windows, chromium, watched_windows
 from tests.stage.live_room import LiveRoom, room_on_copy
+from tests.support.forking.forks import forking
+
+
+@pytest.fixture(scope="package", autouse=True)
+def forks() -> Iterator[None]:
+    """Let servers be forked from one that is loaded: most tests here are of what a server does, not of its start."""
+    with forking(is_on=True):
+        yield
 
 
 @pytest.fixture(scope="module")

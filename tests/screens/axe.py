@@ -47,6 +47,8 @@ def faults(page: Page, sizes: tuple[tuple[int, int], ...] = (DESK, PHONE), *, tu
     Colors take most of the time. Whoever looks at many pages says which turn it is: then the other themes are looked
     at in one of the windows, in turn.
     """
+    # What leads to another page has begun to: half of one has no fault.
+    page.wait_for_load_state()
     page.emulate_media(reduced_motion="reduce")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)

@@ -3,26 +3,13 @@
 Run as `python -m tests.stage.administrator`: prints their session token.
 """
 
-import subprocess
-import sys
-
-from tests.support.processes import ROOT
-from tests.support.services import AppServer, ServiceError
+from tests.support.processes import run_program
+from tests.support.services import AppServer
 
 
 def add_district_administrator(server: AppServer) -> str:
     """Write them into the database of a server whose stage is set; return their session token."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.stage.administrator"],
-        env=server.env,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise ServiceError(f"the administrator could not be added:\n{done.stderr[-4000:]}")
-    return done.stdout.strip()
+    return run_program("tests.stage.administrator", env=server.env).strip()
 
 
 def write_district_administrator() -> str:

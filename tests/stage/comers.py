@@ -4,14 +4,11 @@ Run as `python -m tests.stage.comers`: writes them into a database whose stage i
 """
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from tests.support.processes import ROOT
-from tests.support.services import ServiceError
+from tests.support.processes import run_program
 
 # Two of each: what befalls one must not befall the other.
 KINDS = ("principal", "teacher", "teacher", "fire", "fire", "dispatcher")
@@ -44,11 +41,7 @@ class School:
 
 def add_school(env: dict[str, str]) -> School:
     """Write it into the database of these settings, in a process of its own."""
-    command = [sys.executable, "-m", "tests.stage.comers"]
-    done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise ServiceError(f"the second school could not be added:\n{done.stderr[-4000:]}")
-    told = json.loads(done.stdout)
+    told = json.loads(run_program("tests.stage.comers", env=env))
     comers = tuple(Comer(**{**one, "facts": tuple(one["facts"])}) for one in told["comers"])
     return School(**{**told, "keepers": tuple(told["keepers"]), "comers": comers})
 

@@ -3,21 +3,14 @@
 Run as `python -m tests.stage.second_leader` with the server's settings.
 """
 
-import subprocess
-import sys
 from collections.abc import Mapping
 
-from tests.support.processes import ROOT
-from tests.support.services import ServiceError
+from tests.support.processes import run_program
 
 
 def add_second_leader(env: Mapping[str, str]) -> str:
     """Write them into the database of these settings, in a process of its own; return their session token."""
-    command = [sys.executable, "-m", "tests.stage.second_leader"]
-    done = subprocess.run(command, env=dict(env), cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise ServiceError(f"the second leader could not be added:\n{done.stderr[-4000:]}")
-    return done.stdout.strip()
+    return run_program("tests.stage.second_leader", env=env).strip()
 
 
 def write_leader() -> str:

@@ -4,14 +4,13 @@ Run as `python -m tests.stage.served`: writes the cast, their sessions and one o
 """
 
 import json
-import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.support.processes import ROOT
-from tests.support.services import ServiceError, app_environment
+from tests.support.processes import run_program
+from tests.support.services import app_environment
 
 NAMES = ("insider", "teacher", "officer", "dispatcher", "stranger", "former")
 
@@ -31,17 +30,8 @@ class Stage:
 
 def set_stage(database_url: str, *, var: Path, crowd: int = 0) -> Stage:
     """Write the cast into a migrated, empty database: the insider has opened a room, all but two are in it."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.stage.served", str(crowd)],
-        env=app_environment(database_url, None, var=var),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise ServiceError(f"the stage could not be set:\n{done.stderr[-4000:]}")
-    told = json.loads(done.stdout)
+    said = run_program("tests.stage.served", str(crowd), env=app_environment(database_url, None, var=var))
+    told = json.loads(said)
     return Stage(**{**told, "crowd": tuple(told["crowd"])})
 
 

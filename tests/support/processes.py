@@ -15,7 +15,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO
+
+from tests.support.forking.forks import Fork, forked
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PORTS = (20_000, 32_000)
@@ -51,6 +54,25 @@ def wait_until(condition: Callable[[], bool], *, timeout_s: float, what: str) ->
         time.sleep(0.02)
 
 
+def run_program(module: str, *arguments: str, env: Mapping[str, str]) -> str:
+    """Run a program of tests/stage to its end, in a process of its own; return what it said.
+
+    Raises: ServiceError: it failed.
+    """
+    with TemporaryDirectory() as folder:
+        output, errors = Path(folder, "output"), Path(folder, "errors")
+        command = [sys.executable, "-m", module, *arguments]
+        fork = forked(command, env, output=output, errors=errors)
+        if fork is None:
+            with output.open("wb") as to, errors.open("wb") as to_errors:
+                code = subprocess.run(command, env=env, cwd=ROOT, stdout=to, stderr=to_errors, check=False).returncode
+        else:
+            code = fork.wait()
+        if code:
+            raise ServiceError(f"{module} ended with {code}:\n{errors.read_text()[-4000:]}")
+        return output.read_text()
+
+
 @cache
 def _warden(_pid: int) -> IO[bytes]:
     """Return what the warden of this process reads: it ends what we leave behind when we are killed."""
@@ -73,7 +95,7 @@ class ChildProcess:
     def __init__(self, *, name: str, log: Path) -> None:
         self.name = name
         self.log = log
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | Fork | None = None
         self._has_ended = False
 
     @property
@@ -88,8 +110,15 @@ class ChildProcess:
 
     def launch(self, command: Sequence[str], *, env: Mapping[str, str] | None = None, user: str | None = None) -> None:
         """Start the program; its output is appended to the log."""
+        self._process = forked(command, env or {}, output=self.log, errors=self.log) or self._popen(command, env, user)
+        self._has_ended = False
+        tell_warden("began", self._process.pid)
+
+    def _popen(
+        self, command: Sequence[str], env: Mapping[str, str] | None, user: str | None
+    ) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as output:
-            self._process = subprocess.Popen(
+            return subprocess.Popen(
                 command,
                 env=env,
                 cwd=ROOT if user is None else "/",
@@ -101,8 +130,6 @@ class ChildProcess:
                 group=user,
                 extra_groups=None if user is None else [],
             )
-        self._has_ended = False
-        tell_warden("began", self._process.pid)
 
     def wait_ready(self, is_ready: Callable[[], bool], *, timeout_s: float) -> None:
         """Return when ready; raise with the log's end when the program died or took too long."""

@@ -33,8 +33,14 @@ def windows(browser: Browser, doors: tuple[AppServer, FullScale]) -> Iterator[Wi
 
 def looked_at(page: Page, name: str) -> list[str]:
     """Return the faults that axe finds in a page, and what sticks out of a phone."""
+    found = faults(page)
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    return [*faults(page), *([f"{name} is wider than its window"] if wide else [])]
+    return [*found, *([f"{name} is wider than its window"] if wide else [])]
+
+
+def read_anew(page: Page, state: str) -> None:
+    """Wait until the page was read anew for another state: it shows what has changed before it goes."""
+    expect(page.locator("#conduct")).to_have_attribute("data-state", state)
 
 
 def test_the_desk_of_a_controller_from_startex_to_the_real_world(
@@ -47,16 +53,19 @@ def test_the_desk_of_a_controller_from_startex_to_the_real_world(
     desk.goto(address)
     found = looked_at(desk, "ready")
     desk.click("button:has-text('STARTEX')")
+    read_anew(desk, "running")
     expect(desk.locator("[data-clock]")).to_be_visible()
 
     phone.goto(address)
     expect(phone.locator("#inject-1 .badge").first).to_have_text("Delivered")
-    phone.click("#inject-31 button:has-text('Fire now')")
+    with phone.expect_navigation():
+        phone.click("#inject-31 button:has-text('Fire now')")
     expect(phone.locator("#inject-31 .badge").first).to_have_text("Delivered")
     expect(phone.locator("#inject-2 .badge").first).to_have_text("Delivered")
     found += looked_at(phone, "running")
     desk.fill("form:has([value=pause]) [name=reason]", "Heat")
     desk.click("button:has-text('PAUSEX')")
+    read_anew(phone, "paused")
     expect(phone.locator(".conduct-banner")).to_contain_text("EXERCISE PAUSED")
     found += looked_at(phone, "paused")
 
@@ -70,6 +79,7 @@ def test_the_desk_of_a_controller_from_startex_to_the_real_world(
     room.evaluate("document.querySelector('[data-do=real_world]').click()")
     room.fill("#ask-real-world [name=note]", "A firefighter has collapsed")
     room.click("#ask-real-world button.danger, #ask-real-world button[type=submit]")
+    read_anew(phone, "interrupted")
     expect(phone.locator(".conduct-real")).to_contain_text("REAL")
     found += looked_at(phone, "real world")
     assert found == []
@@ -81,19 +91,23 @@ def test_one_screen_leads_a_discussion_and_phones_follow(windows: Windows, doors
     lead = windows.open(stage.tokens["school1"])
     lead.goto(f"{base}/conduct")
     lead.click("button:has-text('STARTEX')")
+    read_anew(lead, "running")
     phone = windows.open(stage.tokens["police5"], size=PHONE)
     phone.goto(f"{base}/discussion")
     expect(phone.locator("#step-title")).to_have_text("Nothing is shown yet")
     lead.goto(f"{base}/discussion")
     found = looked_at(phone, "before the first step")
 
-    lead.click("button:has-text('Show the first step')")
+    with lead.expect_navigation():
+        lead.click("button:has-text('Show the first step')")
     expect(phone.locator(".conduct-words")).to_contain_text("Who answers?")
     phone.fill("[name=text]", "The office, and the liaison tells command.")
-    phone.click("button:has-text('Keep the note')")
+    with phone.expect_navigation():
+        phone.click("button:has-text('Keep the note')")
     expect(phone.locator(".conduct-notes")).to_contain_text("the liaison tells command")
     expect(lead.locator(".conduct-notes")).to_contain_text("the liaison tells command")
-    lead.keyboard.press("ArrowRight")
+    with lead.expect_navigation():
+        lead.keyboard.press("ArrowRight")
     expect(phone.locator(".conduct-words")).to_contain_text("Who speaks?")
 
     # What they should answer stands on no screen that players see.

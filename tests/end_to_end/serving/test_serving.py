@@ -15,11 +15,18 @@ from coordination.management.listening import listening_socket
 from coordination.sign_in.attempts.hashing import PROGRAM
 from mou.bounded_process.forks import SERVER
 from tests.support.database.migrated import as_before_the_first_release
+from tests.support.forking.forks import forking
 from tests.support.processes import ROOT, ChildProcess, free_port, wait_until
 from tests.support.services import AppServer, ValkeyServer, app_environment
 
 pytestmark = pytest.mark.e2e
 SECRET = "s" * 64
+
+
+@pytest.fixture(scope="module", autouse=True)
+def started_as_users_start_it() -> Iterator[None]:
+    with forking(is_on=False):
+        yield
 
 
 def answers(url: str) -> bool:

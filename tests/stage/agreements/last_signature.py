@@ -4,13 +4,11 @@ Run as `python -m tests.stage.agreements.last_signature`: prints what the last s
 """
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 
 from tests.stage.devices import clients as load
-from tests.support.processes import ROOT
-from tests.support.services import AppServer, ServiceError
+from tests.support.processes import run_program
+from tests.support.services import AppServer
 
 
 @dataclass(frozen=True)
@@ -34,17 +32,8 @@ class LastSignature:
 
 def lacking_one(server: AppServer) -> LastSignature:
     """Write an agreement that one of two has signed."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.stage.agreements.last_signature"],
-        env=server.env,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise ServiceError(f"the agreement could not be written:\n{done.stderr[-4000:]}")
-    return LastSignature(**json.loads(done.stdout))
+    told = run_program("tests.stage.agreements.last_signature", env=server.env)
+    return LastSignature(**json.loads(told))
 
 
 def write_agreement() -> dict[str, str]:

@@ -4,26 +4,15 @@ Run as `python -m tests.stage.agreements.negotiators`: prints their session toke
 """
 
 import json
-import subprocess
-import sys
 
-from tests.support.processes import ROOT
-from tests.support.services import AppServer, ServiceError
+from tests.support.processes import run_program
+from tests.support.services import AppServer
 
 
 def add_negotiators(server: AppServer) -> dict[str, str]:
     """Write two planners of the district and the sheriff's commander; return their session tokens by name."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.stage.agreements.negotiators"],
-        env=server.env,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise ServiceError(f"the negotiators could not be added:\n{done.stderr[-4000:]}")
-    found: dict[str, str] = json.loads(done.stdout)
+    told = run_program("tests.stage.agreements.negotiators", env=server.env)
+    found: dict[str, str] = json.loads(told)
     return found
 
 

@@ -3,25 +3,13 @@
 Run as `python -m tests.stage.agreements.without_roster`.
 """
 
-import subprocess
-import sys
-
-from tests.support.processes import ROOT
-from tests.support.services import AppServer, ServiceError
+from tests.support.processes import run_program
+from tests.support.services import AppServer
 
 
 def withhold_roster(server: AppServer) -> None:
     """Let the officers see no names: what they need of them they have to take by taking emergency access."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.stage.agreements.without_roster"],
-        env=server.env,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise ServiceError(f"the roster could not be withheld:\n{done.stderr[-4000:]}")
+    run_program("tests.stage.agreements.without_roster", env=server.env)
 
 
 def write() -> None:

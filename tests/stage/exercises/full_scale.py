@@ -1,13 +1,11 @@
 """A full-scale exercise that is ready, on a real server: sixty people of five agencies, and forty injects."""
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.processes import ROOT
-from tests.support.services import ServiceError, app_environment
+from tests.support.processes import run_program
+from tests.support.services import app_environment
 
 # People by agency; the first of the school directs.
 PEOPLE = {"school": 20, "police": 15, "fire": 10, "ems": 8, "dispatch": 7}
@@ -44,14 +42,5 @@ class FullScale:
 
 def set_full_scale(database_url: str, *, var: Path) -> FullScale:
     """Write it into a migrated, empty database, in a process of its own. Raises: ServiceError."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.stage.exercises.full_scale_rows"],
-        env=app_environment(database_url, None, var=var),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise ServiceError(f"the exercise could not be written:\n{done.stderr[-4000:]}")
-    return FullScale(**json.loads(done.stdout))
+    told = run_program("tests.stage.exercises.full_scale_rows", env=app_environment(database_url, None, var=var))
+    return FullScale(**json.loads(told))

@@ -4,13 +4,11 @@ Run as `python -m tests.stage.incident.lockdown SUBSCRIPTION`, a browser's push 
 """
 
 import json
-import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tests.support.processes import ROOT
-from tests.support.services import ServiceError
+from tests.support.processes import run_program
 
 # Who has which phone, by name: an app, a telephone number, a mail address, a browser that is told.
 APPS = ("teacher", "principal", "keeper", "sro", "dispatcher", "patrol", "chief")
@@ -35,11 +33,7 @@ class LockdownStage:
 
 def set_lockdown_stage(env: Mapping[str, str], *, subscription: str) -> LockdownStage:
     """Write everything into the migrated, empty database of these settings, in a process of its own."""
-    command = [sys.executable, "-m", "tests.stage.incident.lockdown", subscription]
-    done = subprocess.run(command, env=dict(env), cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise ServiceError(f"the stage could not be set:\n{done.stderr[-4000:]}")
-    return LockdownStage(**json.loads(done.stdout))
+    return LockdownStage(**json.loads(run_program("tests.stage.incident.lockdown", subscription, env=env)))
 
 
 def write_stage(subscription: str) -> dict[str, object]:

@@ -1,16 +1,14 @@
 """Draw two floors for a site of a live room: `python -m tests.stage.maps.drawn_floors SITE_ID [NUMBER]`."""
 
-import subprocess
 import sys
 from dataclasses import replace
 
-from tests.support.processes import ROOT
+from tests.support.processes import run_program
 
 
 def draw_floors(site_id: str, *, env: dict[str, str], more: str = "") -> None:
     """Store and publish two floors: rooms 112 and 113, one more by its number if wanted, and Stair B on both."""
-    command = [sys.executable, "-m", "tests.stage.maps.drawn_floors", site_id, *([more] if more else [])]
-    subprocess.run(command, env=env, cwd=ROOT, check=True, timeout=120)
+    run_program("tests.stage.maps.drawn_floors", site_id, *([more] if more else []), env=env)
 
 
 def main(site_id: str, more: str = "") -> None:

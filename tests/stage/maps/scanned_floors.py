@@ -1,13 +1,11 @@
 """Write a room whose plans have scans under them: `python -m tests.stage.maps.scanned_floors`, prints JSON."""
 
 import json
-import subprocess
-import sys
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tests.support.processes import ROOT
+from tests.support.processes import run_program
 from tests.support.services import app_environment
 
 
@@ -25,16 +23,8 @@ class ScannedRoom:
 
 def write_scanned_room(database_url: str, *, var: Path) -> ScannedRoom:
     """Write a room on a floor with rooms and one without, each over a scan; the first has a newer version by now."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.stage.maps.scanned_floors"],
-        env=app_environment(database_url, None, var=var),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=120,
-    )
-    return ScannedRoom(**json.loads(done.stdout.splitlines()[-1]))
+    told = run_program("tests.stage.maps.scanned_floors", env=app_environment(database_url, None, var=var))
+    return ScannedRoom(**json.loads(told.splitlines()[-1]))
 
 
 def main() -> ScannedRoom:

@@ -1,17 +1,15 @@
 """Give somebody of a live room a password, to sign in with: `python -m tests.stage.sign_in.passwords NAME`."""
 
-import subprocess
 import sys
 
-from tests.support.processes import ROOT
+from tests.support.processes import run_program
 
 PASSWORD = "a long password of nobody"
 
 
 def give_password(username: str, *, env: dict[str, str]) -> str:
     """Store a password for an account; return it."""
-    command = [sys.executable, "-m", "tests.stage.sign_in.passwords", username]
-    subprocess.run(command, env=env, cwd=ROOT, check=True, timeout=120)
+    run_program("tests.stage.sign_in.passwords", username, env=env)
     return PASSWORD
 
 
