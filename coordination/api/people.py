@@ -8,6 +8,7 @@ from ninja import Router, Schema, Status
 from coordination.sign_in.callers import caller_of
 from coordination.sign_in.people import PersonView, person_of
 from coordination.sockets.tickets import issue_ticket
+from mou.database.clock import shared_time
 
 router = Router(tags=["people"])
 
@@ -52,7 +53,7 @@ def post_ticket(request: HttpRequest) -> Status[dict[str, object]]:
         user_id=caller.user_id,
         session_key=caller.session_key,
         auth_hash=caller.auth_hash,
-        at=caller.at,
+        at=shared_time(),
         locks_at=caller.locks_at,
     )
     return Status(201, {"ticket": ticket, "expires_at": expires_at})

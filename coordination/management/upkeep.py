@@ -23,6 +23,7 @@ from coordination.prevention.social_alerts.work import keeping as social_alerts
 from coordination.prevention.support.work import keeping as support
 from coordination.prevention.tips.work.overdue import delete_old, tell_overdue
 from coordination.records.retention.run import carry_out
+from coordination.room.answering.answered import forget_refusals
 from coordination.rosters.work.retention import delete_people_who_left
 from coordination.rosters.work.staging import clear_given_up
 from coordination.rosters.work.uploads import delete_old_uploads
@@ -103,6 +104,7 @@ def sweep_once() -> None:
 
 def _sweep() -> None:
     sweep_orphans(timezone.now())
+    forget_refusals(timezone.now())
 
 
 def _seal() -> None:

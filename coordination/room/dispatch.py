@@ -17,6 +17,16 @@ from coordination.errors import (
     TryLater,
 )
 from coordination.room.access import Asker, RoomGrant, require, room_for
+from coordination.room.answering.answered import (
+    Answered,
+    AnsweredBefore,
+    CommandKey,
+    Refusal,
+    is_for_good,
+    refused_before,
+    remember,
+    wait_for_copies,
+)
 from coordination.room.capability import Command, CommandRule, RoomNeed
 from coordination.room.database.rows import one_transaction
 from coordination.room.holding import hold
@@ -24,7 +34,6 @@ from coordination.room.log import CommandContext, LogBatch, digest_of_command
 from coordination.room.objects import ObjectKey
 from coordination.room.people.grants import Grants
 from coordination.room.people.participants import entered
-from coordination.room.reading.log_reading import Carried
 from coordination.room.registry import action_of, command_rules, guards
 from coordination.vocabulary import IncidentStatus
 
@@ -65,7 +74,9 @@ def execute(*, asker: Asker, room_id: UUID | None, command: Command) -> Accepted
     """
     rule = rule_of(command)
     if rule.opens_room:
-        return open_room(lambda: cast("Accepted", action_of(type(command))(asker=asker, command=command)))
+        return open_room(
+            asker, command, lambda: cast("Accepted", action_of(type(command))(asker=asker, command=command))
+        )
     if room_id is None:
         raise RoomNotFound
     if rule.is_live:
@@ -76,27 +87,51 @@ def execute(*, asker: Asker, room_id: UUID | None, command: Command) -> Accepted
     return answer
 
 
-def open_room(action: Callable[[], Accepted]) -> Accepted:
+def open_room(asker: Asker, command: Command, action: Callable[[], Accepted]) -> Accepted:
     """Carry out what makes or finds its own room, in one durable transaction. Raises: as execute()."""
 
-    def once() -> Accepted:
+    def once() -> Accepted | CoordinationError:
         with transaction.atomic(durable=True):
-            return action()
+            return _open(asker, command, action)
 
     try:
-        return once()
-    except IntegrityError:
-        # The other copy of this command has won in the meantime; now it is a repeat.
-        return once()
+        try:
+            answer = once()
+        except IntegrityError:
+            # Another opening has won in the meantime; now this one joins it, or is a repeat of it.
+            answer = once()
     except DatabaseError as error:
         raise TryLater from error
+    if isinstance(answer, CoordinationError):
+        raise answer
+    return answer
+
+
+def _open(asker: Asker, command: Command, action: Callable[[], Accepted]) -> Accepted | CoordinationError:
+    """Return what an opening comes to; a copy of one that was refused is undone and refused alike."""
+    key = (cast("UUID", getattr(command, "site_id")), asker.user_id, command.id)  # noqa: B009 - each that opens has it
+    digest = digest_of_command(command)
+    # There is no room yet that could be held.
+    wait_for_copies(key)
+    refused = refused_before([key]).get(key)
+    try:
+        with transaction.atomic():
+            accepted = action()
+            if refused is not None and not accepted.is_repeat:
+                raise _refusal_again(refused, digest)
+            return accepted
+    except CoordinationError as error:
+        if refused is None and is_for_good(error):
+            remember([Refusal(key, digest, error)], at=asker.at)
+        return error if refused is None or isinstance(error, RoomNotFound) else _refusal_again(refused, digest)
 
 
 def execute_all(commands: Sequence[RoomCommand]) -> list[Accepted | CoordinationError]:
     """Carry many commands out in one durable transaction, in order, each as if alone; return their answers in order.
 
     One commit for all of them is what makes many people's writing into few rooms fast. A refused command leaves no
-    trace and does not touch the others; nor does one that fails by a fault of ours: then each is carried out alone.
+    trace and does not touch the others; nor does one that fails by a fault of ours: then each half is carried out by
+    itself, and of the half that fails each half, until the fault is alone.
     """
     try:
         with one_transaction(pipelined=not _recovers(commands)):
@@ -107,8 +142,9 @@ def execute_all(commands: Sequence[RoomCommand]) -> list[Accepted | Coordination
     except Exception:  # noqa: BLE001 - whatever it is, it must not fail the commands of others
         if len(commands) == 1:
             return [_once_more(commands[0])]
-        # A copy of a command raced past the check in another process, or one command met a fault.
-        return [execute_all([one])[0] for one in commands]
+        # One command met a fault. In their order, as it is part of what they ask.
+        half = len(commands) // 2
+        return execute_all(commands[:half]) + execute_all(commands[half:])
 
 
 def _recovers(commands: Sequence[RoomCommand]) -> bool:
@@ -126,14 +162,38 @@ def _once_more(command: RoomCommand) -> Accepted | CoordinationError:
     except Exception:
         # A fault of ours. It is this command's alone, and sending it again would not help.
         log.exception("a command met a fault: %s", type(command.command).__name__)
-        return CommandFailed()
+        return _refuse_for_fault(command)
+
+
+def _refuse_for_fault(command: RoomCommand) -> CoordinationError:
+    """Remember that a command met a fault: its sender gives it up, so that no copy may fare better."""
+    failed = CommandFailed()
+    try:
+        with transaction.atomic(durable=True):
+            held = hold([command.room_id], [_key(command)])
+            if held.before:
+                # A copy was answered meanwhile: whoever sends it again hears the same.
+                return TryLater()
+            if held.rooms:
+                remember([_refusal(command, failed)], at=command.asker.at)
+    except DatabaseError:
+        return TryLater()
+    return failed
+
+
+def _key(one: RoomCommand) -> CommandKey:
+    return one.room_id, one.asker.user_id, one.command.id
+
+
+def _refusal(one: RoomCommand, error: CoordinationError) -> Refusal:
+    return Refusal(_key(one), digest_of_command(one.command), error)
 
 
 def _carry_out(commands: Sequence[RoomCommand]) -> list[Accepted | CoordinationError]:
     seconds = [_other_room(one) for one in commands]
     held = hold(
         {one.room_id for one in commands} | {one for one in seconds if one is not None},
-        [(one.room_id, one.asker.user_id, one.command.id) for one in commands],
+        [_key(one) for one in commands],
     )
     grants = Grants(held.rooms, epoch=held.epoch)
     grants.look_up((one.asker, one.room_id) for one in commands)
@@ -141,12 +201,18 @@ def _carry_out(commands: Sequence[RoomCommand]) -> list[Accepted | CoordinationE
     batch = LogBatch(held.entry_ids)
     batch.objects.read(key for one in commands for key in _touched(one))
     answers: list[Accepted | CoordinationError] = []
+    refusals: list[Refusal] = []
     for one, second in zip(commands, seconds, strict=True):
         try:
             answers.append(_carry_out_one(one, second, grants, before, batch))
         except CoordinationError as error:
             answers.append(error)
+            # What was answered before stays, also where the asker is now told that there is no such room.
+            if is_for_good(error) and _key(one) not in before and one.room_id in held.rooms:
+                refusals.append(_refusal(one, error))
+                before[_key(one)] = refusals[-1].answered()
     batch.flush()
+    remember(refusals, at=max(one.asker.at for one in commands))
     return answers
 
 
@@ -179,15 +245,15 @@ def _touched(one: RoomCommand) -> list[ObjectKey]:
     ]
 
 
-def _carry_out_one(one: RoomCommand, second: UUID | None, grants: Grants, before: Carried, batch: LogBatch) -> Accepted:
+def _carry_out_one(
+    one: RoomCommand, second: UUID | None, grants: Grants, before: AnsweredBefore, batch: LogBatch
+) -> Accepted:
+    # First of all: who may not know of the room is not told again what they were told in it.
     grant = grants.of(one.asker, one.room_id)
     digest = digest_of_command(one.command)
-    key = (one.room_id, one.asker.user_id, one.command.id)
-    if key in before:
-        seq, carried_digest = before[key]
-        if carried_digest != digest:
-            raise CommandIdReused(pointer="/id")
-        return Accepted(room_id=one.room_id, seq=seq, is_repeat=True)
+    answered = before.get(_key(one))
+    if answered is not None:
+        return _answer_again(one, answered, digest)
     rule = rule_of(one.command)
     assert rule.need is not None  # the registry takes no command without
     require(grant, rule.need)
@@ -195,10 +261,24 @@ def _carry_out_one(one: RoomCommand, second: UUID | None, grants: Grants, before
         raise IncidentClosed
     other = _second_grant(one, second, grants)
     seq = _act(rule, one, (grant, other), digest, batch)
-    before[key] = (seq, digest)
+    before[_key(one)] = Answered(digest, seq)
     if rule.moves_access:
         grants.stop_remembering()
     return Accepted(room_id=one.room_id, seq=seq)
+
+
+def _answer_again(one: RoomCommand, answered: Answered, digest: str) -> Accepted:
+    """Return what another copy was answered. Raises: what it was refused with; CommandIdReused: it is no copy."""
+    if answered.problem is not None:
+        raise _refusal_again(answered, digest)
+    if answered.digest != digest:
+        raise CommandIdReused(pointer="/id")
+    return Accepted(room_id=one.room_id, seq=answered.seq, is_repeat=True)
+
+
+def _refusal_again(answered: Answered, digest: str) -> CoordinationError:
+    """Return what a copy of a refused command is refused with."""
+    return answered.refusal() if answered.digest == digest else CommandIdReused(pointer="/id")
 
 
 def _act(rule: CommandRule, one: RoomCommand, held: Held, digest: str, batch: LogBatch) -> int:

@@ -13,8 +13,8 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from coordination.room.access import locked_rooms, rooms_by_id
+from coordination.room.answering.answered import AnsweredBefore, CommandKey, answered_among, answered_before
 from coordination.room.models import Room
-from coordination.room.reading.log_reading import Carried, CommandKey, carried_among, carried_out
 from mou.access.epoch import EPOCH_SQL, access_epoch
 
 # As locked_rooms() has it.
@@ -23,12 +23,15 @@ SELECT 1 FROM room_room JOIN room_incident ON room_incident.id = room_room.incid
 WHERE room_room.id = ANY(%s) ORDER BY room_room.id FOR UPDATE OF room_room, room_incident
 """
 # Each command by a step of its own into the index: three lists would be looked up in all their combinations.
-CARRIED_OUT = """
-SELECT asked.room_id, asked.actor_id, asked.command_id, found.seq, found.command_digest
+ANSWERED = """
+SELECT asked.room_id, asked.actor_id, asked.command_id, found.command_digest, found.seq, found.problem
 FROM unnest(%s::uuid[], %s::bigint[], %s::uuid[]) AS asked (room_id, actor_id, command_id)
 CROSS JOIN LATERAL (
-    SELECT seq, command_digest FROM room_logentry
+    SELECT command_digest, seq, NULL AS problem FROM room_logentry
     WHERE room_id = asked.room_id AND actor_id = asked.actor_id AND command_id = asked.command_id AND command_part = 0
+    UNION ALL
+    SELECT command_digest, NULL, problem FROM room_refusedcommand
+    WHERE place_id = asked.room_id AND actor_id = asked.actor_id AND command_id = asked.command_id
     LIMIT 1
 ) AS found
 """
@@ -42,11 +45,11 @@ ENTRIES_OF_A_COMMAND = 2
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Rooms whose rows are held until commit, the access epoch read after that, and what was carried out before."""
+    """Rooms whose rows are held until commit, the access epoch read after that, and what was answered before."""
 
     rooms: dict[UUID, Room]
     epoch: int
-    before: Carried
+    before: AnsweredBefore
     # For entries to come, as far as they reach; none where the database numbers them as it writes them.
     entry_ids: list[int] = field(default_factory=list)
 
@@ -55,7 +58,7 @@ def hold(room_ids: Collection[UUID], commands: Sequence[CommandKey]) -> Held:
     """Hold these rooms until the caller's transaction ends, and look what is known of these commands."""
     if connection.vendor == "postgresql":
         return _held_at_once(list(room_ids), commands)
-    return Held(locked_rooms(room_ids), access_epoch(), carried_out(commands))
+    return Held(locked_rooms(room_ids), access_epoch(), answered_before(commands))
 
 
 def _held_at_once(room_ids: list[UUID], commands: Sequence[CommandKey]) -> Held:
@@ -68,8 +71,8 @@ def _held_at_once(room_ids: list[UUID], commands: Sequence[CommandKey]) -> Held:
 
         send(HOLD, room_ids)
         epoch = send(f"SELECT {EPOCH_SQL}")
-        before = send(CARRIED_OUT, *map(list, zip(*commands, strict=True)))
+        before = send(ANSWERED, *map(list, zip(*commands, strict=True)))
         ids = send(TAKE_IDS, ENTRIES_OF_A_COMMAND * len(commands))
         # In a pipeline, the first answer that is read brings those that were sent before it.
         rooms = rooms_by_id(room_ids)
-        return Held(rooms, epoch.fetchone()[0], carried_among(commands, before.fetchall()), [one for (one,) in ids])
+        return Held(rooms, epoch.fetchone()[0], answered_among(commands, before.fetchall()), [one for (one,) in ids])

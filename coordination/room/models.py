@@ -105,6 +105,26 @@ class LogEntry(models.Model):
         ]
 
 
+class RefusedCommand(models.Model):
+    """A command that was refused for good, kept while a copy of it may be on its way (answering/answered.py).
+
+    `problem` is what was answered, as JSON. `place_id` is its room; of a command that opens a room, the site.
+    """
+
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    place_id = models.UUIDField()
+    command_id = models.UUIDField()
+    command_digest = models.CharField(max_length=64)
+    problem = models.TextField()
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            # Of all copies of one id, one answer.
+            models.UniqueConstraint(fields=["actor", "place_id", "command_id"], name="a_command_is_refused_once"),
+        ]
+
+
 class ReadMark(models.Model):
     """Up to which entry a participant's devices have acknowledged the log, and up to which it stood on a screen."""
 

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from django.db import DatabaseError
 
-from coordination.errors import AccessEnded, SignedOut
+from coordination.errors import AccessEnded, SignedOut, TryLater
 from coordination.planning_bell import PLANNED
 from coordination.room import fanout
 from coordination.room.access import Verdict, recheck
@@ -45,6 +45,8 @@ IDLE_FEED_S = 60.0
 # How far people have come is written so often: one statement, however many they are and however much they read.
 MARKS_EVERY_S = 2.0
 AGAIN_S = 0.5
+# What was sent to a process that stood still for so long was sent again elsewhere, or given up.
+STOOD_STILL_S = 30.0
 
 
 class Hub:
@@ -73,6 +75,7 @@ class Hub:
         # This process is about to stop: no command is taken any more, those in `working` are finished.
         self.is_leaving = False
         self.working: set[asyncio.Task[None]] = set()
+        self._ticked_s = monotonic()
 
     def start(self) -> None:
         """Begin to listen and to tick, in the running loop."""
@@ -241,6 +244,9 @@ class Hub:
             due_s = max(due_s + LIVE_S, monotonic())
             await asyncio.sleep(due_s - monotonic())
             ticks += 1
+            if self.has_stood_still():
+                self._send_away()
+            self._ticked_s = monotonic()
             self.relay.flush()
             self._tell_moved()
             self._tasks = [task for task in self._tasks if not task.done()]
@@ -250,6 +256,16 @@ class Hub:
                 if ticks % PRESENCE_EVERY == 0:
                     feed.send_presence()
                     self.relay.share_presence(feed)
+
+    def has_stood_still(self) -> bool:
+        """Tell whether this process goes on just now, after it stood still for long."""
+        return monotonic() - self._ticked_s > STOOD_STILL_S
+
+    def _send_away(self) -> None:
+        """Close all sockets: what still lies in their connections is old. Whoever is there comes back and sends it."""
+        for feed in list(self.feeds.values()):
+            for subscriber in list(feed.subscribers):
+                subscriber.close(TryLater(), CloseCode.TRY_LATER)
 
     async def _keep_marks(self) -> None:
         while True:

@@ -318,6 +318,9 @@ class RoomSocket:
         """Queue a command: they run one after the other, while acknowledgements are heard at once."""
         if self._hub.is_leaving:
             return  # as if it had come after the close: it is not acknowledged, so the client sends it again
+        if self._hub.has_stood_still():
+            self._close(TryLater())
+            return
         is_working = self._worker is not None and not self._worker.done()
         if self._subscriber is not None and not is_working and rule_of(run.command).is_live:
             # Nothing to wait for and nobody to wait behind: a task for each position is what a thousand people cost.
@@ -334,6 +337,9 @@ class RoomSocket:
 
     async def _work(self) -> None:
         while self._pending:
+            if self._hub.has_stood_still():
+                self._close(TryLater())
+                return
             run = self._pending.popleft()
             try:
                 self._write(await self._run(run.command, run.said_id))

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Now
 
 from coordination.errors import BadTicket
 from coordination.models import User
@@ -27,6 +28,7 @@ def issue_ticket(
     """Return a new ticket and when it expires; only its hash is kept.
 
     Args:
+        at: by the database's clock: another server may redeem it, whose own clock is not this one's.
         auth_hash: as the session holds it, not as the person's password gives it now: that may just have changed.
         locks_at: when the session locks; no ticket of it lets anybody in after that.
     """
@@ -47,11 +49,11 @@ def issue_ticket(
     return token, expires_at
 
 
-def redeem_tickets(*, tokens: Sequence[str], at: datetime) -> list[SignIn | BadTicket]:
+def redeem_tickets(*, tokens: Sequence[str], at: datetime | Now) -> list[SignIn | BadTicket]:
     """Use tickets up and return whom each lets in, in order; of two sockets with one ticket, one gets in.
 
     One transaction with one statement, however many. Locks the tickets' rows. BadTicket: unknown, used, expired, its
-    session has ended, or the password has changed since it was asked for.
+    session has ended, or the password has changed since it was asked for. `at` is by the database's clock: Now().
     """
     hashes = [_hashed(token) for token in tokens]
     session = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=at)
@@ -59,23 +61,22 @@ def redeem_tickets(*, tokens: Sequence[str], at: datetime) -> list[SignIn | BadT
         Exists(session), token_sha256__in=hashes, expires_at__gt=at, used_at__isnull=True, user__is_active=True
     )
     with transaction.atomic(durable=True):
-        found = _use_up(fresh, at)
+        found = _use_up(fresh)
     # Taken out: of two sockets with one ticket, the second finds nothing.
     return [found.pop(one) if one in found else BadTicket() for one in hashes]
 
 
-def _use_up(fresh: QuerySet[SocketTicket], at: datetime) -> dict[str, SignIn]:
+def _use_up(fresh: QuerySet[SocketTicket]) -> dict[str, SignIn]:
     """Mark tickets as used and return whom each lets in, by its hash: the read is part of the write."""
     # In one order everywhere: two processes must not wait for each other's tickets in a ring.
     held = fresh.order_by("pk").select_for_update(of=("self",)).values("pk")
     which, values = held.query.sql_with_params()
     table = fresh.query.get_meta().db_table
-    used_at = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {table} SET used_at = %s WHERE token_sha256 IN ({which})"  # noqa: S608 - no value stands in it
+            f"UPDATE {table} SET used_at = CURRENT_TIMESTAMP WHERE token_sha256 IN ({which})"  # noqa: S608 - no value stands in it
             f" RETURNING token_sha256, {PASSWORD_SQL}, user_id, session_key, auth_hash, {EPOCH_SQL}",
-            [used_at, *values],
+            values,
         )
         rows = [(token, User(password=password), SignIn(*held)) for token, password, *held in cursor.fetchall()]
     return {token: sign_in for token, user, sign_in in rows if began_with(sign_in.auth_hash, user)}

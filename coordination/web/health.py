@@ -7,9 +7,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
 from mou.bounded_process.confinement import is_available
+from mou.database.clock import seconds_ahead
 
 # A proxy asks every few seconds, and a broker that is silent must not make it think the same of us.
 BROKER_S = 0.5
+# What asking takes, and what time servers leave.
+CLOCK_MAY_DIFFER_S = 2.0
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -26,6 +29,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
     parts = {"database": database_is_ready(), "broker": broker_is_ready()}
     said = {name: "ok" if fine else "failing" for name, fine in parts.items()}
     # Where foreign files cannot be read safely they are refused; all else goes on.
+    # Nor would it help to send people elsewhere: times in the log would be no better.
+    said["clock"] = clock_in_words()
     said["files"] = "confined" if is_available() else "refused"
     return JsonResponse(said, status=200 if parts["database"] else 503)
 
@@ -49,3 +54,14 @@ def broker_is_ready() -> bool:
             return bool(client.ping())
     except redis.RedisError:
         return False
+
+
+def clock_in_words() -> str:
+    """Return how this server's clock stands to the database's, which all servers share."""
+    try:
+        ahead_s = seconds_ahead()
+    except DatabaseError:
+        return "unknown"
+    if abs(ahead_s) < CLOCK_MAY_DIFFER_S:
+        return "ok"
+    return f"{abs(ahead_s):.0f} s {'ahead of' if ahead_s > 0 else 'behind'} the database's"

@@ -1,9 +1,14 @@
 """The soak's oracle finds what it is there to find, and claims nothing of moments in which something is changing."""
 
+import math
+import time
+
 import pytest
 
+from tests.bench.rig.soaking.coming import Coming
 from tests.bench.rig.soaking.oracle import (
     SILENT_AFTER_S,
+    Answer,
     Asked,
     Change,
     Fact,
@@ -12,7 +17,9 @@ from tests.bench.rig.soaking.oracle import (
     judge_asked,
     judge_heard,
     judge_log,
+    judge_refused,
 )
+from tests.stage.comers import Comer, School
 
 ENTRY = {"type": "entry", "seq": 7, "content": {"audience": "everyone"}}
 
@@ -112,3 +119,49 @@ def test_a_press_that_counts_twice_is_found() -> None:
     judge_log(frames, verdict)
 
     assert verdict.wronged == ["#2: pressed twice with one command"]
+
+
+@pytest.mark.parametrize(
+    ("code", "sent", "wronged"),
+    [
+        ("incident_closed", 1, 1),
+        ("incident_closed", 3, 1),
+        ("not_found", 1, 1),
+        # Carried out when it came first; by its repeat they were outside.
+        ("not_found", 2, 0),
+    ],
+)
+def test_what_was_refused_and_is_in_the_log_is_found(code: str, sent: int, wronged: int) -> None:
+    verdict = Verdict()
+    frames = [{"seq": seq, "content": {"command_id": word}} for seq, word in enumerate(("said", "refused"), 1)]
+
+    judge_refused(frames, {"refused": Answer(code, sent), "gone": Answer("not_joined", 1)}, verdict)
+
+    assert len(verdict.wronged) == wronged
+
+
+@pytest.mark.parametrize(
+    ("sent", "outside"),
+    # Refused the first time, they surely are still in the room; after a repeat nobody knows.
+    [(1, True), (2, None)],
+)
+def test_what_was_refused_on_a_repeat_makes_a_fact_unknown_until_the_next_sure_answer(
+    coming: Coming, sent: int, outside: bool | None
+) -> None:
+    (comer,), fact = coming.school.comers, coming.record.facts["fire-1 is in the room"]
+    coming._is_in(comer, -8, Answer("", 1), holds=True)
+    joined_s = time.monotonic()
+
+    coming._is_in(comer, joined_s, Answer("not_found", sent), holds=False)
+
+    after_s = time.monotonic()
+    assert fact.surely(after_s, after_s) is outside
+    coming._is_in(comer, after_s, Answer("", 2), holds=False)
+    assert fact.surely(time.monotonic(), math.inf) is False
+
+
+@pytest.fixture
+def coming() -> Coming:
+    comer = Comer(name="fire-1", kind="fire", token="", facts=())
+    school = School(room_id="", site_id="", keepers=("", ""), comers=(comer,), ends={}, returns={})
+    return Coming(school, [""], lambda _sql: None, seed=1, pause_s=0)

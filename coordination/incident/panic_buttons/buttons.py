@@ -81,7 +81,7 @@ def press_button(*, asker: Asker, command: RaisePanic, button: str, button_id: i
     Raises: as coordination.room.dispatch.execute().
     """
     origin = Origin(PressSource.BUTTON, button, button_id)
-    return open_room(lambda: press(asker=asker, command=command, origin=origin))
+    return open_room(asker, command, lambda: press(asker=asker, command=command, origin=origin))
 
 
 def _point(lon: float | None, lat: float | None) -> Point | None:

@@ -1,7 +1,7 @@
 """Read the log: tails, pages and single entries, always of a room that access has handed out."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -56,32 +56,6 @@ def contents(room: Room, *, audiences: Iterable[Readership], up_to: int) -> list
 def readable(room: Room, *, seq: int, audiences: Iterable[Readership]) -> LogEntry | None:
     """Return one entry if a reader of these audiences may read it."""
     return _rows(room).filter(seq=seq, audience__in=list(audiences)).first()
-
-
-# A command that was sent: room, actor and its id; and which were carried out, with the first entry and the digest.
-type CommandKey = tuple[UUID, int, UUID]
-type Carried = dict[CommandKey, tuple[int, str]]
-
-
-def carried_out(keys: Sequence[CommandKey]) -> Carried:
-    """Return those of the commands that were carried out before. One query."""
-    rows = LogEntry.objects.filter(
-        room_id__in={key[0] for key in keys},
-        actor_id__in={key[1] for key in keys},
-        command_id__in={key[2] for key in keys},
-        command_part=0,
-    ).values_list("room_id", "actor_id", "command_id", "seq", "command_digest")
-    return carried_among(keys, rows)
-
-
-def carried_among(keys: Sequence[CommandKey], rows: Iterable[tuple[UUID, int, UUID, int, str]]) -> Carried:
-    """Return those of the commands that stand in rows of the log: room, actor, command, seq and digest."""
-    wanted = set(keys)
-    return {
-        (room, actor, command): (seq, digest)
-        for room, actor, command, seq, digest in rows
-        if (room, actor, command) in wanted
-    }
 
 
 def _rows(room: Room) -> QuerySet[LogEntry]:

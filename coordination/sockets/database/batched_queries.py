@@ -1,8 +1,9 @@
 """The three questions that all sockets of a process ask, each asked together: who are you, may you enter, do this."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from uuid import UUID
+
+from django.db.models.functions import Now
 
 from coordination.room.access import Asker
 from coordination.room.capability import Command
@@ -42,4 +43,4 @@ class BatchedQueries:
 
 
 def _redeem(tokens: Sequence[str]) -> Sequence[SignIn | Exception]:
-    return redeem_tickets(tokens=tokens, at=datetime.now(UTC))
+    return redeem_tickets(tokens=tokens, at=Now())

@@ -89,6 +89,7 @@ NOT_ASKED = {
     "coordination/prevention/support/work/teams.py:remove_member": IN_THE_ACTS,
     "coordination/prevention/support/work/teams.py:take_from_directory": IN_THE_ACTS,
     "coordination/prevention/tips/work/desks.py:take_from_team": IN_THE_ACTS,
+    "coordination/room/answering/answered.py:forget_refusals": NO_RECORD,
     "coordination/rosters/connection/keeping.py:forget_connection": IN_THE_ACTS,
     "coordination/rosters/work/keeping.py:remove_reader": IN_THE_ACTS,
     "coordination/rosters/work/staging.py:clear_away": NOT_SHOWN,

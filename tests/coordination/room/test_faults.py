@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 
 from coordination.errors import CommandFailed, CoordinationError
 from coordination.room import registry
@@ -75,6 +77,34 @@ def test_a_command_that_meets_a_fault_fails_alone_and_the_others_of_its_batch_ar
     kinds = list(LogEntry.objects.filter(room=room).order_by("seq").values_list("event_type", flat=True))
     assert kinds == ["incident_opened", "participant_joined", "participant_joined", "message_posted", "message_posted"]
     assert room.head_seq == len(kinds)
+
+
+def test_a_fault_in_a_large_batch_is_found_by_halves(cast: Cast, room: Room, caplog: pytest.LogCaptureFixture) -> None:
+    """Each command by itself would be a durable transaction for each."""
+    batch = [message(cast, room, str(number)) for number in range(40)]
+    batch.insert(23, stumble(cast, room))
+
+    logged = caplog.at_level(logging.CRITICAL + 1, logger="coordination.room.dispatch")
+    with logged, CaptureQueriesContext(connection) as captured:
+        answers = execute_all(batch)
+
+    assert codes(answers) == ["accepted"] * 23 + ["command_failed"] + ["accepted"] * 17
+    assert [one.seq for one in answers if isinstance(one, Accepted)] == list(range(4, 44))
+    # Six times a half fails and the other is carried out; then the one that is left, and what is remembered of it.
+    begun = [one for one in captured.captured_queries if one["sql"].startswith("SAVEPOINT")]
+    assert len(begun) <= 2 * 6 + 4
+
+
+def test_what_met_a_fault_and_was_given_up_is_not_tried_for_a_later_copy(
+    cast: Cast, room: Room, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A fault may be mended, or be one of a moment; whoever sent the command has read that nothing was recorded."""
+    stumbling = stumble(cast, room)
+
+    answers = [*execute_all([stumbling]), *execute_all([message(cast, room, "before"), stumbling])]
+
+    assert codes(answers) == ["command_failed", "accepted", "command_failed"]
+    assert len([one for one in caplog.records if one.name == "coordination.room.dispatch"]) == 1
 
 
 def test_a_fault_leaves_neither_entry_nor_object_and_the_room_goes_on(cast: Cast, room: Room) -> None:

@@ -124,6 +124,32 @@ def asked_by(user: User, room_id: UUID, *types: str) -> tuple[list[str], int]:
     return said, len(standings)
 
 
+def statements_of(stage: Stage, commands: list[RoomCommand]) -> int:
+    """Return how many statements a batch takes."""
+    return cost(stage, lambda _: execute_all(commands))
+
+
+def said_by(user: User, room_id: UUID, text: str) -> RoomCommand:
+    command = {"id": uuid4(), "type": "post_message", "text": text}
+    return RoomCommand(ask(user), room_id, command_adapter().validate_python(command))
+
+
+def test_refusals_cost_a_batch_one_statement_however_many_and_their_copies_none(stage: Stage) -> None:
+    room_id, officer = stage.room.pk, stage.people["officer"]
+    execute_all([said_by(officer, room_id, "Known from now on."), said_by(stage.cast.stranger, room_id, "?")])
+    accepted = [said_by(officer, room_id, str(number)) for number in range(10)]
+    refused = [said_by(stage.cast.stranger, room_id, str(number)) for number in range(10)]
+
+    alone = statements_of(stage, accepted[:1])
+    ten = statements_of(stage, [*accepted[1:], *refused[:1]])
+    twenty = statements_of(stage, [said_by(officer, room_id, "again"), *refused[1:]])
+    copies = statements_of(stage, [said_by(officer, room_id, "and again"), *refused])
+
+    # What the stranger is in the room is asked for each batch anew.
+    asked = ten - alone - 1
+    assert (twenty - alone - 1, copies - alone) == (asked, asked)
+
+
 def test_what_an_outsider_is_in_a_room_is_asked_once_and_anew_when_it_has_changed(stage: Stage) -> None:
     room, stranger, newcomer = stage.room, stage.cast.stranger, make_member(stage.cast.police).user
 

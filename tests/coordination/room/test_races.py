@@ -21,6 +21,7 @@ from coordination.incident.lifecycle.floods import REAL_MAX
 from coordination.incident.map_marks.capability import PlaceMarker
 from coordination.incident.messages.capability import PostMessage
 from coordination.incident.people.capability import RemoveParticipant
+from coordination.models import User
 from coordination.room.dispatch import (
     Accepted,
     execute,
@@ -30,6 +31,8 @@ from coordination.room.dispatch import (
     RoomCommand as Ask,
 )
 from coordination.room.models import Incident, LogEntry, Room
+from coordination.room.registry import command_adapter
+from mou.models import AgencyMember
 from tests.stage.full_room import Stage, ask, run, set_stage, upload
 from tests.stage.races import all_at_once, check_gapless
 
@@ -128,6 +131,76 @@ def test_promise_6_batches_that_share_commands_carry_each_out_once(stage: Stage)
     for command_id in ids:
         assert LogEntry.objects.filter(command_id=command_id).count() == 1
     check_gapless(stage.room)
+
+
+def test_promise_6_copies_that_come_while_the_incident_closes_and_opens_are_answered_alike(stage: Stage) -> None:
+    insider, officer = ask(stage.people["insider"]), ask(stage.people["officer"])
+    asks = [Ask(officer, stage.room.id, message(uuid4())) for _ in range(12)]
+
+    def turn() -> list[str]:
+        for number in range(8):
+            word = "reopen_incident" if number % 2 else "close_incident"
+            execute_all([Ask(insider, stage.room.id, command_adapter().validate_python(turning(word)))])
+        return []
+
+    def send(batches: list[list[Ask]]) -> list[str]:
+        answers = [answer for batch in batches for answer in execute_all(batch)]
+        return [one.code if isinstance(one, CoordinationError) else str(one.seq) for one in answers]
+
+    alone = [[one] for one in asks]
+    works: list[Callable[[], list[str]]] = [
+        partial(send, alone),
+        partial(send, [asks[:6], asks[6:]]),
+        partial(send, alone),
+        turn,
+    ]
+    *told, _none = all_at_once(works)
+
+    for answers, one in zip(zip(*told, strict=True), asks, strict=True):
+        assert len(set(answers)) == 1
+        assert LogEntry.objects.filter(command_id=one.command.id).exists() == answers[0].isdecimal()
+    check_gapless(stage.room)
+
+
+def turning(word: str) -> dict[str, object]:
+    return {"id": uuid4(), "type": word, "reason": "so"}
+
+
+def test_promise_6_copies_of_an_opening_that_come_while_access_ends_and_returns_are_answered_alike(
+    stage: Stage,
+) -> None:
+    """There is no room to be held: copies of one opening wait for each other, and for nobody else."""
+    officer = stage.people["officer"]
+    member = AgencyMember.objects.filter(user=officer)
+    openings = [opening(stage) for _ in range(5)]
+
+    def toggle() -> list[str]:
+        for number in range(8):
+            member.update(ended_at=None if number % 2 else datetime(2026, 1, 1, tzinfo=UTC))
+        return []
+
+    def send() -> list[str]:
+        return [told_of_opening(officer, one) for one in openings]
+
+    *told, _none = all_at_once([send, send, send, toggle])
+
+    for answers, one in zip(zip(*told, strict=True), openings, strict=True):
+        is_open = LogEntry.objects.filter(command_id=one.id).exists()
+        # Who had no access for a moment was not told of what a copy had opened; nobody was told both.
+        assert {"opened"} <= set(answers) if is_open else set(answers) == {"not_found"}
+
+
+def opening(stage: Stage) -> OpenIncident:
+    fields = {"site_id": stage.cast.site.id, "is_exercise": True, "incident_type": "STDBY", "severity": "minor"}
+    return OpenIncident.model_validate({"id": uuid4(), "type": "open_incident", "title": "Drill", **fields})
+
+
+def told_of_opening(user: User, command: OpenIncident) -> str:
+    try:
+        execute(asker=ask(user), room_id=None, command=command)
+    except CoordinationError as error:
+        return error.code
+    return "opened"
 
 
 def test_whoever_is_removed_while_speaking_says_nothing_afterwards(stage: Stage) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.bench.rig.soaking.trouble import set_clock, with_own_clock
-from tests.stage.devices.clients import muster, verifier, whole_log
-from tests.stage.live_room import LiveRoom, Witness, room_on_copy
+from tests.stage.devices.clients import RawSocket, muster, ticket_for, verifier, whole_log
+from tests.stage.live_room import LiveRoom, Witness, live_room, room_on_copy
+from tests.support.services import AppServer, PostgisServer, ValkeyServer
 
 pytestmark = pytest.mark.e2e
 
@@ -39,6 +40,33 @@ def test_a_clock_that_is_put_forward_and_back_holds_up_nobody(spatialite_templat
         assert len(log) == before + len(STEPS)
         assert muster.request(room.url, "/readyz")["database"] == "ok"
         witness.close()
+
+
+def test_servers_whose_clocks_differ_take_each_others_tickets_and_say_that_they_differ(
+    postgis: PostgisServer, postgis_template: str, valkey: ValkeyServer, tmp_path: Path
+) -> None:
+    """By more than a ticket is good for, in both directions; the session's own half hour is far from over."""
+    url, clock = postgis.url(postgis.create_database(template=postgis_template)), tmp_path / "clock"
+    with (
+        live_room(url, redis_url=valkey.url, var=tmp_path) as room,
+        AppServer(url, valkey.url, var=tmp_path, env=with_own_clock(clock)) as second,
+    ):
+        token = room.token("officer")
+        for offset, words in (("+90s", "90 s ahead of the database's"), ("-90s", "90 s behind the database's")):
+            set_clock(clock, offset)
+
+            for gives, takes in ((room.url, second.url), (second.url, room.url)):
+                enter_with(room, ticket_for(gives, token), takes)
+            assert muster.request(second.url, "/readyz")["clock"] == words
+            assert muster.request(room.url, "/readyz")["clock"] == "ok"
+
+
+def enter_with(room: LiveRoom, ticket: str, url: str) -> None:
+    """Open a socket at a server with a ticket that another gave out, and hear the room."""
+    socket = RawSocket(url, f"/ws/v1/rooms/{room.stage.room_id}", offers=["muster.v1", f"ticket.{ticket}"])
+    socket.send('{"type":"hello"}')
+    assert socket.next("welcome")["head"] > 0
+    socket.close()
 
 
 def press(room: LiveRoom) -> int:

@@ -9,7 +9,7 @@ from django.contrib.gis.geos import GEOSGeometry
 from django.db import models
 
 from coordination.models import User
-from coordination.room.models import LogEntry, Room
+from coordination.room.models import LogEntry, RefusedCommand, Room
 from coordination.room.text_search.tokens import scope_of
 from coordination.vocabulary import Audience
 
@@ -56,8 +56,10 @@ def _renamed(row: str, names: dict[str, str]) -> str:
 
 def _models() -> Iterator[type[models.Model]]:
     for model in apps.get_models(include_auto_created=True):
-        # The coordinate systems of the world are the same before and after.
-        if model._meta.managed and not model._meta.proxy and model._meta.app_label != "gis":
+        # The coordinate systems of the world are the same before and after. That a command was refused is remembered
+        # for its copies alone, and forgotten.
+        is_kept = model._meta.app_label != "gis" and model is not RefusedCommand
+        if model._meta.managed and not model._meta.proxy and is_kept:
             yield model
 
 

@@ -18,7 +18,9 @@ export class ApiProblem extends Error {
     this.retryAfter_s = retryAfter_s;
   }
 
+  // Sending it again gets the same answer: also for what met a fault of the server's and was given up.
   get isFinal() {
+    if (this.code === "command_failed") return true;
     return this.status >= 400 && this.status < 500 && this.status !== 408 && this.status !== 429;
   }
 }

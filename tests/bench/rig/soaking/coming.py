@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from tests.bench.rig.soaking.oracle import (
+    Answer,
     Asked,
     Change,
     Fact,
@@ -17,6 +18,7 @@ from tests.bench.rig.soaking.oracle import (
     judge_asked,
     judge_heard,
     judge_log,
+    judge_refused,
 )
 from tests.stage.comers import Comer, School
 from tests.stage.devices.clients import Frame, RoamingClient, muster, verifier, whole_log
@@ -37,6 +39,8 @@ class Record:
     troubles: list[Change] = field(default_factory=list)
     rooms: set[str] = field(default_factory=set)
     lost: list[str] = field(default_factory=list)
+    # By the command's id; of keepers, too.
+    refused: dict[str, Answer] = field(default_factory=dict)
 
 
 class Listener(RoamingClient):
@@ -117,7 +121,7 @@ class Coming:
             await asyncio.sleep(self.pause_s * 3)
             message_id = str(uuid.uuid4())
             fields = {"message_id": message_id, "text": "Say that you have read this.", "audience": "everyone"}
-            if not await self._command(first, self.school.room_id, "post_priority_message", **fields):
+            if not (await self._command(first, self.school.room_id, "post_priority_message", **fields)).code:
                 self._messages.append(message_id)
             if self.dice.random() < 0.3:
                 # The first keeps command from the first time on, and is refused each later one.
@@ -136,7 +140,7 @@ class Coming:
         await self._command(first, room_id, "claim_command")
         await self._command(first, room_id, "close_incident", reason="too early")
         await self._command(first, room_id, "propose_all_clear", reason="looked into every room")
-        if await self._command(second, room_id, "confirm_all_clear") == "":
+        if (await self._command(second, room_id, "confirm_all_clear")).code == "":
             await self._command(first, room_id, "close_incident", reason="over")
 
     # --- one comer ----------------------------------------------------------------------------------------------------
@@ -192,13 +196,13 @@ class Coming:
 
     async def _join(self, comer: Comer) -> None:
         begun_s = time.monotonic()
-        code = await self._asks(comer, "join_room", (*comer.facts, f"{comer.name} may enter"))
-        self._is_in(comer, begun_s, True if code == "" else None)
+        answer = await self._asks(comer, "join_room", (*comer.facts, f"{comer.name} may enter"))
+        self._is_in(comer, begun_s, answer, holds=True)
 
     async def _leave(self, comer: Comer) -> None:
         begun_s = time.monotonic()
-        code = await self._asks(comer, "leave_room", self._present(comer))
-        self._is_in(comer, begun_s, False if code == "" else None)
+        answer = await self._asks(comer, "leave_room", self._present(comer))
+        self._is_in(comer, begun_s, answer, holds=False)
 
     async def _removed(self, comer: Comer) -> None:
         """A keeper removes them; they try to come in again; a keeper lets them in."""
@@ -207,10 +211,11 @@ class Coming:
         if me is None:
             return
         begun_s = time.monotonic()
-        if await self._command(keeper, room_id, "remove_participant", participant_id=me, reason="wrong room"):
+        removal = await self._command(keeper, room_id, "remove_participant", participant_id=me, reason="wrong room")
+        if removal.code and removal.is_sure():
             return
-        self._is_in(comer, begun_s, holds=False)
-        self.record.facts[f"{comer.name} may enter"].change(begun_s, time.monotonic(), holds=False)
+        self._is_in(comer, begun_s, removal, holds=False)
+        self._became(f"{comer.name} may enter", begun_s, removal, holds=False)
         await self._asks(comer, "join_room", (*comer.facts, f"{comer.name} may enter"))
         await self._say(comer)
         begun_s = time.monotonic()
@@ -219,7 +224,7 @@ class Coming:
 
     async def _participant_id(self, comer: Comer) -> str | None:
         path = f"/api/v1/rooms/{self.school.room_id}/state"
-        _, state = await self._ask(self.school.keepers[0], path, None)
+        state = (await self._ask(self.school.keepers[0], path, None)).body
         people = state["objects"]["people"] if state else {}
         here = [one for one, facts in people.items() if facts["name"] == comer.name.title()]
         return next((one for one in here if people[one]["presence"] == "in_room"), None)
@@ -229,47 +234,53 @@ class Coming:
             return
         body = {"type": "raise_panic", "id": str(uuid.uuid4()), "site_id": self.school.site_id, "is_exercise": False}
         answer = await self._noted(comer, "raise_panic", comer.facts, "/api/v1/panics", body)
-        if answer:
-            self.record.rooms.add(str(answer["room_id"]))
+        if answer.body:
+            self.record.rooms.add(str(answer.body["room_id"]))
 
     def _present(self, comer: Comer) -> tuple[str, ...]:
         return (*comer.facts, f"{comer.name} is in the room")
 
-    def _is_in(self, comer: Comer, begun_s: float, holds: bool | None) -> None:
-        if holds is not None:
-            self.record.facts[f"{comer.name} is in the room"].change(begun_s, time.monotonic(), holds=holds)
+    def _is_in(self, comer: Comer, begun_s: float, answer: Answer, *, holds: bool) -> None:
+        self._became(f"{comer.name} is in the room", begun_s, answer, holds=holds)
+
+    def _became(self, name: str, begun_s: float, answer: Answer, *, holds: bool) -> None:
+        """Note what a command did to a fact, or that nobody knows until the next one that is answered for sure."""
+        if answer.code == "" or not answer.is_sure():
+            known = holds if answer.code == "" else None
+            self.record.facts[name].change(begun_s, time.monotonic(), holds=known)
 
     # --- asking -------------------------------------------------------------------------------------------------------
-    async def _asks(self, comer: Comer, word: str, facts: tuple[str, ...], **fields: str) -> str:
-        """Let a comer send a command until it is answered; return why it was refused, or nothing."""
+    async def _asks(self, comer: Comer, word: str, facts: tuple[str, ...], **fields: str) -> Answer:
+        """Let a comer send a command until it is answered; return what it came to."""
         body = {"type": word, "id": str(uuid.uuid4()), **fields}
         path = f"/api/v1/rooms/{self.school.room_id}/commands"
-        await self._noted(comer, word, facts, path, body)
-        return self.record.asked[-1][0].code
+        return await self._noted(comer, word, facts, path, body)
 
-    async def _noted(
-        self, comer: Comer, what: str, facts: tuple[str, ...], path: str, body: Frame | None
-    ) -> Frame | None:
+    async def _noted(self, comer: Comer, what: str, facts: tuple[str, ...], path: str, body: Frame | None) -> Answer:
         begun_s = time.monotonic()
-        code, answer = await self._ask(comer.token, path, body)
-        asked = Asked(comer.name, what, begun_s, time.monotonic(), code)
-        # No await until the caller looks at it: others ask meanwhile.
+        answer = await self._ask(comer.token, path, body)
+        asked = Asked(comer.name, what, begun_s, time.monotonic(), answer.code)
         self.record.asked.append((asked, facts))
         return answer
 
-    async def _command(self, token: str, room_id: str, word: str, **fields: str) -> str:
+    async def _command(self, token: str, room_id: str, word: str, **fields: str) -> Answer:
         body = {"type": word, "id": str(uuid.uuid4()), **fields}
-        return (await self._ask(token, f"/api/v1/rooms/{room_id}/commands", body))[0]
+        return await self._ask(token, f"/api/v1/rooms/{room_id}/commands", body)
 
-    async def _ask(self, token: str, path: str, body: Frame | None) -> tuple[str, Frame | None]:
+    async def _ask(self, token: str, path: str, body: Frame | None) -> Answer:
         """Ask one of the servers until there is an answer that says something."""
+        sent = 0
         while True:
+            sent += 1
             address = self.dice.choice(self.addresses)
             try:
-                return "", await asyncio.to_thread(muster.request, address, path, token=token, body=body)
+                return Answer("", sent, await asyncio.to_thread(muster.request, address, path, token=token, body=body))
             except muster.Refused as refused:
                 if refused.code not in NOT_NOW and refused.status < 500:
-                    return refused.code, None
+                    answer = Answer(refused.code, sent)
+                    if body is not None:
+                        self.record.refused[body["id"]] = answer
+                    return answer
             except (OSError, http.client.HTTPException, ValueError):
                 pass  # the server is away, or went away while it answered
             await asyncio.sleep(AGAIN_S)
@@ -285,5 +296,7 @@ class Coming:
         for room_id in {self.school.room_id, *record.rooms}:
             log = whole_log(self.addresses[0], self.school.keepers[0], room_id)
             verifier.verify(log)
-            judge_log([frame for frame in log if frame["type"] == "entry"], verdict)
+            entries = [frame for frame in log if frame["type"] == "entry"]
+            judge_log(entries, verdict)
+            judge_refused(entries, record.refused, verdict)
         return verdict

@@ -27,15 +27,17 @@ WHILE_CLOSED = {
 }
 # What may be answered although one may: the incident is closed just now, or somebody was first.
 FOR_EVERYBODY = {"incident_closed", "alarm_open", "priority_message_acknowledged"}
+# What says nothing of the command: a copy of it may have been carried out while its sender was let in.
+OF_THE_ASKER = {"not_found", "not_authenticated"}
 
 
 @dataclass(frozen=True)
 class Change:
-    """A fact began or ceased to hold, at some instant between the two."""
+    """A fact began or ceased to hold, at some instant between the two; `holds` None: nobody knows which."""
 
     begun_s: float
     done_s: float
-    holds: bool
+    holds: bool | None
 
 
 @dataclass
@@ -45,12 +47,12 @@ class Fact:
     holds_at_first: bool = True
     changes: list[Change] = field(default_factory=list)
 
-    def change(self, begun_s: float, done_s: float, *, holds: bool) -> None:
+    def change(self, begun_s: float, done_s: float, *, holds: bool | None) -> None:
         self.changes.append(Change(begun_s, done_s, holds))
 
     def surely(self, from_s: float, to_s: float) -> bool | None:
         """Say whether it held all the time between the two; None: it changed, or may have."""
-        held = self.holds_at_first
+        held: bool | None = self.holds_at_first
         for one in self.changes:
             if one.done_s <= from_s:
                 held = one.holds
@@ -63,7 +65,7 @@ class Fact:
         ended_s = None if self.holds_at_first else -math.inf
         for one in self.changes:
             if one.done_s <= at_s:
-                ended_s = None if one.holds else one.done_s
+                ended_s = one.done_s if one.holds is False else None
         return ended_s
 
 
@@ -76,6 +78,22 @@ class Asked:
     begun_s: float
     ended_s: float
     code: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command came to, after so many sendings; `code` says why it was refused, or is empty."""
+
+    code: str
+    sent: int
+    body: Mapping[str, Any] | None = None
+
+    def is_sure(self) -> bool:
+        """Tell whether it is known what the command did, all of it or nothing.
+
+        What was sent more than once and then refused may have been carried out the first time, its answer lost.
+        """
+        return self.code == "" or self.sent == 1
 
 
 @dataclass(frozen=True)
@@ -159,3 +177,12 @@ def judge_log(entries: Sequence[Mapping[str, Any]], verdict: Verdict) -> None:
             pressed.add(command_id)
         is_closed = {"incident_closed": True, "incident_reopened": False}.get(kind, is_closed)
         has_alarm = {"panic_pressed": True, "all_clear_given": False}.get(kind, has_alarm)
+
+
+def judge_refused(entries: Sequence[Mapping[str, Any]], refused: Mapping[str, Answer], verdict: Verdict) -> None:
+    """What was refused is not in the log, by no copy of it, however late one came."""
+    for frame in entries:
+        answer = refused.get(frame["content"]["command_id"])
+        verdict.claims += 1
+        if answer is not None and (answer.is_sure() or answer.code not in OF_THE_ASKER):
+            verdict.wronged.append(f"#{frame['seq']}: its command was refused: {answer.code}")

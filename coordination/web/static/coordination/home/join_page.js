@@ -5,7 +5,7 @@ import { uuid } from "../element.js";
 
 const form = document.getElementById("join");
 const problem = form.querySelector("[data-problem]");
-const id = uuid(); // made once: pressing twice joins once
+let id = uuid(); // pressing twice joins once; what was refused stays refused
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -19,5 +19,6 @@ form.addEventListener("submit", async (event) => {
     problem.textContent = error instanceof ApiProblem ? error.message : "…";
     problem.hidden = false;
     button.disabled = false;
+    if (error instanceof ApiProblem && error.isFinal) id = uuid();
   }
 });
