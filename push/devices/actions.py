@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from push import access
 from push.devices.addresses import check_address, check_words
+from push.devices.configured import may_call_for_devices
 from push.devices.confirmations import issue_code
 from push.errors import DeviceConflict, TooManyDevices
 from push.models import Device
@@ -46,7 +46,7 @@ def register_device(
     registration makes another code.
     Raises: BadDevice, TooManyDevices, TooManyCodes, DeviceConflict.
     """
-    check_address(kind, value, allows_local=settings.MODE != "serve")
+    check_address(kind, value, may_call=may_call_for_devices())
     check_words(platform=platform, locale=locale, app_version=app_version)
     facts = {"platform": platform, "locale": locale, "session_key": session_key, "app_version": app_version}
     try:

@@ -185,12 +185,16 @@ def claim(*, limit: int, now: datetime, lease_s: int, lanes: Collection[Urgency]
 
 
 def _due(lanes: Sequence[int], now: datetime, limit: int) -> list[UUID]:
-    """Lock and return what is due. Lane by lane: so each is one walk along the index, however much waits for later."""
+    """Lock and return what is due. Lane by lane: so each is one walk along the index, however much waits for later.
+
+    What was tried and not answered waits behind what nobody has been told yet.
+    """
     ids: list[UUID] = []
     for lane in lanes:
-        if len(ids) < limit:
-            due = Notification.objects.filter(urgency=lane, next_try_at__lte=now).order_by("next_try_at", "id")
-            ids += due.select_for_update(skip_locked=True).values_list("id", flat=True)[: limit - len(ids)]
+        due = Notification.objects.filter(urgency=lane, next_try_at__lte=now).order_by("next_try_at", "id")
+        for part in (due.filter(attempts=0), due.filter(attempts__gt=0)):
+            if len(ids) < limit:
+                ids += part.select_for_update(skip_locked=True).values_list("id", flat=True)[: limit - len(ids)]
     return ids
 
 
@@ -350,4 +354,5 @@ def _message(row: ClaimedRow, *, is_silent: bool) -> Message:
         detail=row.detail,
         collapse_key=row.collapse_key,
         expires_at=row.expires_at,
+        user_id=row.user_id,
     )

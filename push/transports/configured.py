@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
+from push.devices.configured import may_call_for_devices
 from push.transport import Transport
 from push.transports.console import ConsoleTransport
 from push.transports.email import EmailTransport, smtp_at
@@ -61,7 +62,9 @@ def _outbound() -> Outbound:
 
 def _asked() -> dict[DeviceKind, Transport]:
     found: dict[DeviceKind, Transport] = {
-        DeviceKind.WEBHOOK: WebhookTransport(_outbound(), key=settings.SECRET_KEY, clock=timezone.now)
+        DeviceKind.WEBHOOK: WebhookTransport(
+            _outbound(), key=settings.SECRET_KEY, clock=timezone.now, trusted_hosts=settings.PUSH_TRUSTED_HOSTS
+        )
     }
     if settings.PUSH_MAIL_SERVER:
         found[DeviceKind.EMAIL] = EmailTransport(smtp_at(settings.PUSH_MAIL_SERVER), sender=settings.PUSH_MAIL_FROM)
@@ -74,7 +77,9 @@ def _webpush(outbound: Outbound) -> Transport:
     from push.transports.webpush.transport import WebPushTransport  # noqa: PLC0415 - heavy, and not needed by the pages
 
     key = private_key_at(settings.PUSH_VAPID_KEY_FILE)
-    return WebPushTransport(outbound, key=key, contact=settings.PUSH_CONTACT, clock=timezone.now)
+    return WebPushTransport(
+        outbound, key=key, contact=settings.PUSH_CONTACT, clock=timezone.now, may_call=may_call_for_devices()
+    )
 
 
 def _fcm() -> dict[DeviceKind, Transport]:

@@ -6,9 +6,10 @@ import hmac
 import json
 from collections.abc import Callable
 from datetime import datetime
+from urllib.parse import urlsplit
 from uuid import UUID
 
-from push.transport import Message, SendResult
+from push.transport import Host, Message, SendResult
 from push.transports.outbound import Answer, Outbound, OutboundFailed, OutboundRefused, retry_after_s
 from push.vocabulary import Outcome
 
@@ -21,10 +22,18 @@ AGAIN = frozenset({408, 425, TOO_MANY})
 class WebhookTransport:
     """Signs with a secret that belongs to the device and is stored nowhere: it follows from our own key."""
 
-    def __init__(self, outbound: Outbound, *, key: str, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, outbound: Outbound, *, key: str, clock: Callable[[], datetime], trusted_hosts: frozenset[str]
+    ) -> None:
         self._outbound = outbound
+        self._trusted_hosts = trusted_hosts
         self._key = key
         self._clock = clock
+
+    def host_of(self, message: Message) -> Host:
+        """Return the server that is called; one that the operator named is known."""
+        host = urlsplit(message.address).hostname or ""
+        return Host(host, is_known=host in self._trusted_hosts)
 
     def send(self, message: Message) -> SendResult:
         """POST one message. Calls the network."""
