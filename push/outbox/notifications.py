@@ -20,10 +20,21 @@ from django.utils.module_loading import import_string
 
 from push.models import Attempt, Device, Notification, Recipient
 from push.outbox.backoff import wait_s
+from push.outbox.codes import HIDDEN, digits_of
 from push.outbox.planning import NO_DETAIL, Alert, Detail, Team, leaders_of, notifications_of, recipients_of
 from push.outbox.wake import ring_on_commit
 from push.transport import Message, SendResult
-from push.vocabulary import QUICK_KINDS, Channel, DeviceKind, Manner, NotificationState, Outcome, RetireReason, Urgency
+from push.vocabulary import (
+    CONFIRMATION,
+    QUICK_KINDS,
+    Channel,
+    DeviceKind,
+    Manner,
+    NotificationState,
+    Outcome,
+    RetireReason,
+    Urgency,
+)
 
 # A decision as young as this was made in the transaction that just committed: asking again would only cost time.
 FRESH_S = 2
@@ -337,6 +348,7 @@ def _alike(results: Sequence[SendResult]) -> dict[tuple[Outcome, str], list[UUID
 
 
 def _message(row: ClaimedRow, *, is_silent: bool) -> Message:
+    code = digits_of(row.room_id) if row.kind == CONFIRMATION else ""
     return Message(
         notification_id=row.id,
         device_id=row.device_id,
@@ -350,7 +362,8 @@ def _message(row: ClaimedRow, *, is_silent: bool) -> Message:
         is_exercise=row.is_exercise,
         channel=Channel.SILENT if is_silent else Channel(row.channel),
         title=row.title,
-        body=row.body,
+        body=row.body.replace(HIDDEN, code) if code else row.body,
+        code=code,
         detail=row.detail,
         collapse_key=row.collapse_key,
         expires_at=row.expires_at,

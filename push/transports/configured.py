@@ -2,7 +2,6 @@
 
 from pathlib import Path
 from urllib.parse import urlsplit
-from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
@@ -13,8 +12,8 @@ from push.transports.console import ConsoleTransport
 from push.transports.email import EmailTransport, smtp_at
 from push.transports.outbound import Outbound
 from push.transports.sms import SmsProvider, SmsTransport, TwilioShaped
-from push.transports.webhook import WebhookTransport, webhook_secret
-from push.transports.webpush.vapid import private_key_at, public_key
+from push.transports.webhook import WebhookTransport
+from push.transports.webpush.vapid import private_key_at
 from push.vocabulary import DeviceKind
 
 
@@ -29,27 +28,9 @@ def configured_transports() -> dict[DeviceKind, Transport]:
     return found | _asked()
 
 
-def code_transport(kind: DeviceKind) -> Transport | None:
-    """Return what carries a code to an address; where the demo has neither, the console, to be read by whoever runs it.
-
-    None: under serve there is no mail server or carrier.
-    """
-    return _asked().get(kind) or (_console() if settings.MODE != "serve" else None)
-
-
 def sms_provider() -> SmsProvider:
     """Return the carrier of text messages that the settings name."""
     return _twilio_shaped()
-
-
-def web_push_key() -> str:
-    """Return the public key with which browsers subscribe. Reads a file; makes the key if there is none."""
-    return public_key(private_key_at(settings.PUSH_VAPID_KEY_FILE))
-
-
-def secret_of(kind: DeviceKind, device_id: UUID) -> str | None:
-    """Return what a device's owner needs to check our signatures, for the kinds that are signed."""
-    return webhook_secret(settings.SECRET_KEY, device_id) if kind is DeviceKind.WEBHOOK else None
 
 
 def _console() -> Transport:

@@ -1,15 +1,12 @@
 """Tell another system by a signed POST, as Standard Webhooks describes it: id, time and body under one HMAC-SHA256."""
 
-import base64
-import hashlib
-import hmac
 import json
 from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import urlsplit
-from uuid import UUID
 
 from push.transport import Host, Message, SendResult
+from push.transports.keys import signature, webhook_secret
 from push.transports.outbound import Answer, Outbound, OutboundFailed, OutboundRefused, retry_after_s
 from push.vocabulary import Outcome
 
@@ -88,16 +85,3 @@ def body_of(message: Message) -> bytes:
         ensure_ascii=False,
         separators=(",", ":"),
     ).encode()
-
-
-def webhook_secret(key: str, device_id: UUID) -> str:
-    """Return a device's secret in the form that the libraries of Standard Webhooks take."""
-    secret = hmac.digest(key.encode(), b"push webhook " + device_id.bytes, hashlib.sha256)
-    return "whsec_" + base64.b64encode(secret).decode()
-
-
-def signature(secret: str, message_id: str, stamp: str, body: bytes) -> str:
-    """Return the value of webhook-signature."""
-    key = base64.b64decode(secret.removeprefix("whsec_"))
-    signed = hmac.digest(key, f"{message_id}.{stamp}.".encode() + body, hashlib.sha256)
-    return "v1," + base64.b64encode(signed).decode()

@@ -19,9 +19,10 @@ from push.transport import Transport, TransportError
 from push.transports.console import ConsoleTransport
 from push.transports.email import EmailTransport, smtp_at
 from push.transports.fcm.transport import FcmTransport, start_app
+from push.transports.keys import signature, webhook_secret
 from push.transports.outbound import Outbound, OutboundRefused, retry_after_s
 from push.transports.sms import SmsTransport, TwilioShaped
-from push.transports.webhook import WebhookTransport, signature, webhook_secret
+from push.transports.webhook import WebhookTransport
 from push.transports.webpush.transport import WebPushTransport, topic_of
 from push.transports.webpush.vapid import private_key_at, public_key
 from push.vocabulary import Channel, DeviceKind, Outcome, Urgency
