@@ -7,6 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
 from mou.bounded_process.confinement import is_available
+from mou.lanes import watched_lanes
 
 # A proxy asks every few seconds, and a broker that is silent must not make it think the same of us.
 BROKER_S = 0.5
@@ -27,6 +28,9 @@ def readyz(request: HttpRequest) -> JsonResponse:
     said = {name: "ok" if fine else "failing" for name, fine in parts.items()}
     # Where foreign files cannot be read safely they are refused; all else goes on.
     said["files"] = "confined" if is_available() else "refused"
+    # No reason to send people elsewhere: the other lanes go on. Somebody should look, all the same.
+    full = sorted(one.lane.value for one in watched_lanes() if one.is_full)
+    said["lanes"] = f"full: {', '.join(full)}" if full else "ok"
     return JsonResponse(said, status=200 if parts["database"] else 503)
 
 

@@ -16,7 +16,7 @@ from django.db import connections
 from coordination.errors import CoordinationError
 from coordination.sign_in.attempts.later import wait_answer
 from coordination.sockets.asgi_types import Receive, Scope, Send
-from coordination.sockets.server.request_lanes import RequestLanes
+from coordination.sockets.server.request_lanes import RequestLanes, who_asks
 from mou.lanes import Lane, work_in
 
 # Threads of a lane that wait for a request, each with its connection where connections are kept. A crowd that comes at
@@ -43,7 +43,7 @@ class SyncThreadHandler(ASGIHandler):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request in a thread that is nobody else's meanwhile, when it is its turn."""
         try:
-            turn = await self._lanes.turn(scope["method"], scope["path"])
+            turn = await self._lanes.turn(scope["method"], scope["path"], who=who_asks(scope["headers"]))
         except CoordinationError as error:
             await _ask_to_wait(scope, send, error)
             return
