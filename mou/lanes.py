@@ -6,11 +6,13 @@ table. What a lane cannot take is refused with a word that says so. Pure: no Dja
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Protocol
 
 
 class Lane(StrEnum):
@@ -35,12 +37,16 @@ class Lane(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much of a lane's work is done at once, how many may wait for it, how long, and with how many connections."""
+    """How much of a lane's work is done at once, how many may wait for it, how long, and with how many connections.
+
+    `of_each`: how much at once of one person, where a lane is shared by person; the others' go before what is more.
+    """
 
     at_once: int
     waiting: int = 0
     wait_s: float = 0.0
     connections: int = 0
+    of_each: int = 0
 
 
 # A lane whose work waits for processes holds no connection meanwhile: it has more threads than connections.
@@ -48,15 +54,15 @@ SIZES: Mapping[Lane, Size] = MappingProxyType(
     {
         Lane.ROOMS: Size(8, connections=8),
         Lane.WATCH: Size(1, connections=1),
-        Lane.URGENT: Size(6, waiting=500, wait_s=10, connections=6),
+        Lane.URGENT: Size(6, waiting=500, wait_s=10, connections=6, of_each=3),
         # Each is a thread that waits, up to 25 s, and asks in the lane of the rooms.
-        Lane.POLLS: Size(400, connections=2),
+        Lane.POLLS: Size(400, connections=2, of_each=16),
         Lane.SIGN_IN: Size(2, waiting=32, wait_s=5, connections=2),
         # One hash at a time takes one core for a moment: on a machine of two the rooms have the other.
         Lane.HASHING: Size(1),
         Lane.PROBES: Size(2, waiting=20, wait_s=5, connections=1),
         # More than all who wait for a process: 8 drawing, 6 photos, 2 looks, 4 Word files.
-        Lane.REQUESTS: Size(28, waiting=200, wait_s=10, connections=8),
+        Lane.REQUESTS: Size(28, waiting=200, wait_s=10, connections=8, of_each=14),
         # Each more that computes keeps the rooms' threads from the interpreter for another moment, again and again.
         Lane.COMPUTING: Size(2, waiting=28, wait_s=0.25),
         Lane.LOOKUPS: Size(2, connections=2),
@@ -82,7 +88,8 @@ def sizes_with(changes: str) -> dict[Lane, Size]:
             raise ValueError(f"{change!r}: name=number, a number from 1 to {MOST}, a name of {', '.join(Lane)}")
         before, at_once = sizes[Lane(name)], int(number)
         connections = at_once if before.connections == before.at_once else before.connections
-        sizes[Lane(name)] = replace(before, at_once=at_once, connections=connections)
+        of_each = -(-before.of_each * at_once // before.at_once)
+        sizes[Lane(name)] = replace(before, at_once=at_once, connections=connections, of_each=of_each)
     return sizes
 
 
@@ -99,6 +106,35 @@ def lane_here() -> Lane:
     """Return for what this thread works."""
     lane: Lane = getattr(_here, "lane", Lane.BACKGROUND)
     return lane
+
+
+# --- which lanes are full ------------------------------------------------------------------------------------------
+class WatchedLane(Protocol):
+    """A lane that says how full it is."""
+
+    lane: Lane
+
+    @property
+    def is_full(self) -> bool: ...
+
+    @property
+    def under_way(self) -> int: ...
+
+    @property
+    def waiting(self) -> int: ...
+
+
+_watched: dict[Lane, WatchedLane] = {}
+
+
+def watch_lanes(lanes: Iterable[WatchedLane]) -> None:
+    """Let readiness and metrics tell of these lanes of this process; the newest of a name counts."""
+    _watched.update({one.lane: one for one in lanes})
+
+
+def watched_lanes() -> list[WatchedLane]:
+    """Return the lanes that are told of."""
+    return list(_watched.values())
 
 
 # --- turns ----------------------------------------------------------------------------------------------------------
@@ -133,6 +169,38 @@ class Turns:
                 self._turns.release()
         finally:
             self._places.release()
+
+
+class SharedTurns:
+    """Turns of which nobody has more than a share: so many in all, fewer for each name, and none is waited for."""
+
+    def __init__(self, *, at_once: int, of_each: int) -> None:
+        self._at_once = at_once
+        self._of_each = of_each
+        self._changing = threading.Lock()
+        self._under_way = 0
+        self._of: Counter[str] = Counter()
+
+    @contextmanager
+    def turn(self, *names: str) -> Iterator[None]:
+        """Do the work of the block, which counts for each of these names. Raises: LaneFull."""
+        with self._changing:
+            if self._under_way >= self._at_once or any(self._of[name] >= self._of_each for name in names):
+                raise LaneFull
+            self._count(names, 1)
+        try:
+            yield
+        finally:
+            with self._changing:
+                self._count(names, -1)
+
+    def _count(self, names: Iterable[str], by: int) -> None:
+        self._under_way += by
+        for name in names:
+            self._of[name] += by
+            # A counter keeps its zeros, and the names are other people's.
+            if not self._of[name]:
+                del self._of[name]
 
 
 # --- who computes ---------------------------------------------------------------------------------------------------

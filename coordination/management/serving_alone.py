@@ -14,7 +14,7 @@ from coordination.management.clockwork import ClockKeeper, Clockwork
 from coordination.management.command_watch import clockwork_of_command, watch_of_server
 from coordination.management.memory import keep_few_arenas
 from coordination.management.records_keeper import clockworks_of_records, start_audit_intake
-from coordination.management.roster_keeper import clockwork_of_rosters
+from coordination.management.roster_keeper import clockworks_of_rosters
 from coordination.management.upkeep import start_upkeep
 from coordination.sockets.server.daphne import run_server
 
@@ -50,7 +50,7 @@ def clockworks_of_server() -> list[Clockwork]:
     command = clockwork_of_command(watch_of_server())
     # Each second while an exercise runs: at the fastest pace that is a minute of its time.
     injects = Clockwork("injects", lambda _at: [led_by_the_clock()], _deliver_injects, every_s=1.0)
-    return [command, injects, clockwork_of_rosters(), *clockworks_of_records()]
+    return [command, injects, *clockworks_of_rosters(), *clockworks_of_records()]
 
 
 def _deliver_injects(at: datetime) -> None:

@@ -35,6 +35,8 @@ class BadQuery(CoordinationError):
 async def poll(request: HttpRequest, room_id: UUID) -> HttpResponse:
     """Answer `?after=<seq>&wait=<seconds up to 25>` as soon as there is an entry above `after`, or when the time is up.
 
+    Of a person few polls wait in a room: a newer one ends the oldest, which is answered as if its time were up.
+
     `&opened=<seq>` says how far the log stood on the person's screen.
     The answer also carries the latest positions and presence, since a poll has no other way to them.
     """
@@ -66,13 +68,14 @@ async def _answer(
     feed.note_presence(grant.joined().id, polled_to=after)
     # Nobody has opened what they do not say to have.
     feed.marks.note(grant.joined().id, received=after, opened=min(opened, after))
-    while not entries and not hub.is_leaving and (left_s := deadline_s - monotonic()) > 0:
-        # A feed only wakes us; what is answered is read again, with access asked again: it may have ended meanwhile.
-        await feed.wait_for_news(beyond=after, timeout_s=min(left_s, 1.0))
-        if feed.head > after or deadline_s - monotonic() <= 0:
-            if await in_database(user_id_of, request) != user_id:
-                raise NotAuthenticated
-            grant, entries = await in_database(tail_for, _asker(user_id), room_id, after=after, limit=MAX_PAGE)
+    with feed.polls.one_more(user_id) as mine:
+        while not entries and not (hub.is_leaving or mine.is_replaced) and (left_s := deadline_s - monotonic()) > 0:
+            # A feed only wakes us; what is answered is read again, with access asked again: it may have ended by now.
+            await feed.wait_for_news(beyond=after, timeout_s=min(left_s, 1.0))
+            if feed.head > after or deadline_s - monotonic() <= 0:
+                if await in_database(user_id_of, request) != user_id:
+                    raise NotAuthenticated
+                grant, entries = await in_database(tail_for, _asker(user_id), room_id, after=after, limit=MAX_PAGE)
     return HttpResponse(_body(feed, grant, entries), content_type="application/json")
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, JsonResponse
 
 from mou.bounded_process.confinement import is_available
 from mou.database.clock import seconds_ahead
+from mou.lanes import watched_lanes
 
 # A proxy asks every few seconds, and a broker that is silent must not make it think the same of us.
 BROKER_S = 0.5
@@ -32,6 +33,9 @@ def readyz(request: HttpRequest) -> JsonResponse:
     # Nor would it help to send people elsewhere: times in the log would be no better.
     said["clock"] = clock_in_words()
     said["files"] = "confined" if is_available() else "refused"
+    # No reason to send people elsewhere: the other lanes go on. Somebody should look, all the same.
+    full = sorted(one.lane.value for one in watched_lanes() if one.is_full)
+    said["lanes"] = f"full: {', '.join(full)}" if full else "ok"
     return JsonResponse(said, status=200 if parts["database"] else 503)
 
 

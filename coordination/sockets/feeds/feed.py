@@ -17,6 +17,7 @@ from coordination.room.wire.frames import CloseCode
 from coordination.room.wire.websocket import text_frame
 from coordination.sockets.feeds.board import PositionBoard
 from coordination.sockets.feeds.frame_batches import FrameBatch, PreparedEntry, RecentEntries, batch_from, prepared
+from coordination.sockets.feeds.polls import Polls
 from coordination.sockets.feeds.presence import HELD_S, Presence
 from coordination.sockets.feeds.read_marks import ReadMarks
 from coordination.sockets.feeds.subscriber import Subscriber
@@ -67,6 +68,7 @@ class RoomFeed:
         self.is_blind = False
         self.idle_since_s = monotonic()
         self.waiters = 0
+        self.polls = Polls()
         self.ready = asyncio.Event()
         self._read_tail = read_tail
         self._read_state = read_state

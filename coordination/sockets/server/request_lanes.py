@@ -2,14 +2,16 @@
 
 import asyncio
 import re
-from collections import deque
+from collections import Counter, deque
+from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 
 from django.conf import settings
 
 from coordination.errors import CoordinationError, ServerBusy
 from coordination.sign_in.attempts.later import SignInBusy
-from mou.lanes import Lane, Size
+from mou.lanes import Lane, Size, watch_lanes
 
 PROBES = frozenset(("/healthz", "/readyz"))
 POLL = re.compile(r"/api/v1/rooms/[^/]+/poll")
@@ -40,67 +42,126 @@ class RequestLanes:
 
     def __init__(self) -> None:
         self._queues = {lane: TurnQueue(lane, size) for lane, size in settings.LANES.items()}
+        watch_lanes(self._queues.values())
 
-    async def turn(self, method: str, path: str) -> "Turn":
+    async def turn(self, method: str, path: str, *, who: bytes) -> "Turn":
         """Return when it is a request's turn. Raises: ServerBusy, SignInBusy: it has to come again."""
-        return await self._queues[lane_of(method, path)].turn()
+        return await self._queues[lane_of(method, path)].turn(who=who)
+
+
+def who_asks(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Return what tells people's requests apart before anybody is signed in; nothing of one who says nothing.
+
+    Whoever makes it up is not let in, and holds no turn for long.
+    """
+    found = dict(headers)
+    cookies = (one.strip() for one in found.get(b"cookie", b"").split(b";"))
+    session = next((one for one in cookies if one.startswith(settings.SESSION_COOKIE_NAME.encode() + b"=")), b"")
+    return session or found.get(b"x-session-token", b"") or found.get(b"authorization", b"")
 
 
 class TurnQueue:
-    """Turns of one lane, in the order in which they were asked for."""
+    """Turns of one lane, in the order in which they were asked for; what is more than a person's share waits."""
 
     def __init__(self, lane: Lane, size: Size) -> None:
         self.lane = lane
         self._size = size
         self._under_way = 0
-        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._of: Counter[bytes] = Counter()
+        self._waiting: deque[Waiting] = deque()
+        self._waiting_of: Counter[bytes] = Counter()
 
-    async def turn(self) -> "Turn":
+    @property
+    def is_full(self) -> bool:
+        """Tell whether all turns are taken and nobody more may wait, or half of those who may do."""
+        return self._under_way >= self._size.at_once and 2 * len(self._waiting) >= self._size.waiting
+
+    @property
+    def under_way(self) -> int:
+        return self._under_way
+
+    @property
+    def waiting(self) -> int:
+        return len(self._waiting)
+
+    async def turn(self, *, who: bytes = b"") -> "Turn":
         """Return when it is the caller's turn. Raises: ServerBusy, SignInBusy."""
-        if self._under_way < self._size.at_once:
-            self._under_way += 1
-        elif len(self._waiting) < self._size.waiting:
-            await self._wait()
+        if self._under_way < self._size.at_once and self._has_share(who):
+            self._count(who, 1)
+        elif len(self._waiting) < self._size.waiting and not self._has_its_share_waiting(who):
+            await self._wait(who)
         else:
             raise _refusal(self.lane)
-        return Turn(self)
+        return Turn(self, who)
 
-    async def _wait(self) -> None:
-        mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    def _has_share(self, who: bytes) -> bool:
+        return not who or not self._size.of_each or self._of[who] < self._size.of_each
+
+    def _has_its_share_waiting(self, who: bytes) -> bool:
+        """Tell whether so many of a person's requests wait that others could not."""
+        return bool(who and self._size.of_each) and 2 * self._waiting_of[who] >= self._size.waiting
+
+    def _count(self, who: bytes, by: int) -> None:
+        self._under_way += by
+        _count_in(self._of, who, by)
+
+    async def _wait(self, who: bytes) -> None:
+        mine = Waiting(who, asyncio.get_running_loop().create_future())
         self._waiting.append(mine)
+        _count_in(self._waiting_of, who, 1)
         try:
             # Shielded: whether the turn had come is asked of the future itself, also when both happen at once.
             async with asyncio.timeout(self._size.wait_s):
-                await asyncio.shield(mine)
+                await asyncio.shield(mine.turn)
         except BaseException as gave_up:
-            if mine.done():
-                self.end()
+            if mine.turn.done():
+                self.end(who)
             else:
                 self._waiting.remove(mine)
+                _count_in(self._waiting_of, who, -1)
             if isinstance(gave_up, TimeoutError):
                 raise _refusal(self.lane) from None
             raise
 
-    def end(self) -> None:
-        """Let the next one begin; in the loop."""
-        if self._waiting:
-            self._waiting.popleft().set_result(None)
-        else:
-            self._under_way -= 1
+    def end(self, who: bytes) -> None:
+        """Let the next one begin whose share allows it; in the loop."""
+        self._count(who, -1)
+        found = next((one for one in self._waiting if self._has_share(one.who)), None)
+        if found is not None:
+            self._waiting.remove(found)
+            _count_in(self._waiting_of, found.who, -1)
+            self._count(found.who, 1)
+            found.turn.set_result(None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Waiting:
+    """One who waits for a turn."""
+
+    who: bytes
+    turn: asyncio.Future[None]
+
+
+def _count_in(counter: Counter[bytes], who: bytes, by: int) -> None:
+    """Count, and forget what is none: a counter keeps its zeros, and the names are other people's."""
+    counter[who] += by
+    if not counter[who]:
+        del counter[who]
 
 
 class Turn:
     """The right to a thread, until it is ended."""
 
-    def __init__(self, queue: TurnQueue) -> None:
+    def __init__(self, queue: TurnQueue, who: bytes) -> None:
         self.lane = queue.lane
         self._queue = queue
+        self._who = who
         self._loop = asyncio.get_running_loop()
 
     def end_soon(self) -> None:
         """Let the next one begin; from any thread."""
         with suppress(RuntimeError):  # the loop has ended, and with it whoever waited
-            self._loop.call_soon_threadsafe(self._queue.end)
+            self._loop.call_soon_threadsafe(self._queue.end, self._who)
 
 
 def _refusal(lane: Lane) -> CoordinationError:

@@ -28,7 +28,7 @@ from servestatic.responders import Redirect, StaticFile
 from coordination.errors import CoordinationError
 from coordination.sign_in.attempts.later import wait_answer
 from coordination.sockets.asgi_types import Message, Receive, Scope, Send
-from coordination.sockets.server.request_lanes import RequestLanes, Turn
+from coordination.sockets.server.request_lanes import RequestLanes, Turn, who_asks
 from coordination.web.static_files import StaticFiles
 from mou.lanes import Lane, work_in
 
@@ -62,7 +62,7 @@ class SyncThreadHandler(ASGIHandler):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request when it is its turn, in a thread that is nobody else's meanwhile."""
         try:
-            turn = await self._lanes.turn(scope["method"], scope["path"])
+            turn = await self._lanes.turn(scope["method"], scope["path"], who=who_asks(scope["headers"]))
         except CoordinationError as error:
             await _send_all(send, _messages_of(wait_answer(ASGIRequest(scope, BytesIO()), error)))
             return

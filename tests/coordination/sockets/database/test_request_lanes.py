@@ -3,11 +3,12 @@
 import asyncio
 
 import pytest
+from django.conf import settings
 
 from coordination.errors import ServerBusy
 from coordination.sign_in.attempts.later import SignInBusy
-from coordination.sockets.server.request_lanes import Turn, TurnQueue, lane_of
-from mou.lanes import Lane, Size
+from coordination.sockets.server.request_lanes import Turn, TurnQueue, lane_of, who_asks
+from mou.lanes import SIZES, Lane, Size
 
 ROOM = "/api/v1/rooms/0190a000-0000-7000-8000-000000000001"
 
@@ -109,3 +110,84 @@ async def test_a_place_of_who_hung_up_while_waiting_is_free_again() -> None:
     first.end_soon()
 
     assert (await patient).lane is Lane.REQUESTS
+
+
+# --- shares -----------------------------------------------------------------------------------------------------------
+def shared(*, at_once: int, of_each: int, waiting: int) -> TurnQueue:
+    return TurnQueue(Lane.REQUESTS, Size(at_once, waiting=waiting, wait_s=60, of_each=of_each))
+
+
+async def asked_by(asked: TurnQueue, who: bytes) -> asyncio.Task[Turn]:
+    task = asyncio.create_task(asked.turn(who=who))
+    await asyncio.sleep(0)
+    return task
+
+
+async def test_what_is_more_than_a_person_s_share_waits_behind_everybody_else_s() -> None:
+    lane = shared(at_once=4, of_each=2, waiting=20)
+    greedy = [await asked_by(lane, b"greedy") for _ in range(6)]
+    others = [await asked_by(lane, name) for name in (b"one", b"two")]
+
+    assert [task.done() for task in greedy] == [True, True, False, False, False, False]
+    assert all(task.done() for task in others)
+    (await greedy[0]).end_soon()
+    await asyncio.sleep(0.01)
+    assert greedy[2].done()
+    for task in (*greedy, *others):
+        task.cancel()
+
+
+async def test_a_turn_that_ends_goes_past_who_has_their_share_to_who_waits_behind() -> None:
+    lane = shared(at_once=2, of_each=1, waiting=20)
+    first, second = await lane.turn(who=b"greedy"), await lane.turn(who=b"one")
+    more, patient = await asked_by(lane, b"greedy"), await asked_by(lane, b"two")
+
+    second.end_soon()
+
+    assert (await patient).lane is Lane.REQUESTS
+    assert not more.done()
+    first.end_soon()
+    await more
+
+
+async def test_a_person_takes_half_of_the_places_to_wait_at_most() -> None:
+    lane = shared(at_once=1, of_each=1, waiting=4)
+    waiting = [await asked_by(lane, b"greedy") for _ in range(3)]
+
+    with pytest.raises(ServerBusy):
+        await lane.turn(who=b"greedy")
+
+    other = await asked_by(lane, b"other")
+    assert not other.done()
+    for task in (*waiting[1:], other):
+        task.cancel()
+
+
+async def test_polls_of_one_person_take_few_of_all() -> None:
+    lane = TurnQueue(Lane.POLLS, SIZES[Lane.POLLS])
+
+    turns = [await asked_by(lane, b"greedy") for _ in range(420)]
+    refused = [task for task in turns if task.done() and task.exception() is not None]
+
+    assert len(refused) == 420 - SIZES[Lane.POLLS].of_each
+    assert (await lane.turn(who=b"other")).lane is Lane.POLLS
+
+
+def test_a_person_is_known_by_session_token_or_password_and_by_nothing_else() -> None:
+    session = f"{settings.SESSION_COOKIE_NAME}=abc".encode()
+
+    assert who_asks([(b"cookie", b"theme=dark; " + session)]) == session
+    assert who_asks([(b"x-session-token", b"abc")]) == b"abc"
+    assert who_asks([(b"authorization", b"Basic abc")]) == b"Basic abc"
+    assert who_asks([(b"cookie", b"theme=dark"), (b"user-agent", b"x")]) == b""
+
+
+async def test_a_lane_says_when_it_is_full() -> None:
+    lane = shared(at_once=1, of_each=0, waiting=2)
+    first = await lane.turn()
+    before = lane.is_full
+    waiting = await asked_by(lane, b"")
+
+    assert (before, lane.is_full) == (False, True)
+    first.end_soon()
+    await waiting
