@@ -29,9 +29,9 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """
     parts = {"database": database_is_ready(), "broker": broker_is_ready()}
     said = {name: "ok" if fine else "failing" for name, fine in parts.items()}
-    # Where foreign files cannot be read safely they are refused; all else goes on.
     # Nor would it help to send people elsewhere: times in the log would be no better.
     said["clock"] = clock_in_words()
+    # Where foreign files cannot be read safely they are refused; all else goes on.
     said["files"] = "confined" if is_available() else "refused"
     # No reason to send people elsewhere: the other lanes go on. Somebody should look, all the same.
     full = sorted(one.lane.value for one in watched_lanes() if one.is_full)
