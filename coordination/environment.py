@@ -72,7 +72,7 @@ def mailer_from_url(url: str) -> dict[str, object]:
         raise ImproperlyConfigured("MUSTERPOINT_MAIL_SERVER must be smtp://user:password@host:port or smtps://…")
     is_tls_at_once = parts.scheme == "smtps"
     return {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "BACKEND": "push.outgoing.mail_server.MailServer",
         "OPTIONS": {
             "host": parts.hostname,
             "port": parts.port or (465 if is_tls_at_once else 587 if parts.username else 25),
@@ -81,6 +81,5 @@ def mailer_from_url(url: str) -> dict[str, object]:
             "use_ssl": is_tls_at_once,
             # A password never travels in the clear.
             "use_tls": not is_tls_at_once and bool(parts.username),
-            "timeout": 10,
         },
     }

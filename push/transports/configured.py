@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from push.devices.configured import may_call_for_devices
+from push.outgoing.calls import SMS, WEB_PUSH, WEBHOOK, OutgoingCall
 from push.transport import Transport
 from push.transports.console import ConsoleTransport
 from push.transports.email import EmailTransport, smtp_at
@@ -19,8 +20,7 @@ from push.vocabulary import DeviceKind
 
 def configured_transports() -> dict[DeviceKind, Transport]:
     """Return a transport for each kind that can be reached from here. Reads key files; makes the one for web push."""
-    outbound = _outbound()
-    found: dict[DeviceKind, Transport] = {DeviceKind.WEBPUSH: _webpush(outbound)}
+    found: dict[DeviceKind, Transport] = {DeviceKind.WEBPUSH: _webpush(_outbound(WEB_PUSH))}
     if settings.MODE != "serve":
         found[DeviceKind.CONSOLE] = _console()
     if settings.PUSH_FCM_CREDENTIALS:
@@ -37,14 +37,14 @@ def _console() -> Transport:
     return ConsoleTransport(settings.VAR_DIR / "push-console.jsonl")
 
 
-def _outbound() -> Outbound:
-    return Outbound(trusted_hosts=settings.PUSH_TRUSTED_HOSTS, allows_local=settings.MODE != "serve")
+def _outbound(call: OutgoingCall) -> Outbound:
+    return Outbound(call, trusted_hosts=settings.PUSH_TRUSTED_HOSTS, allows_local=settings.MODE != "serve")
 
 
 def _asked() -> dict[DeviceKind, Transport]:
     found: dict[DeviceKind, Transport] = {
         DeviceKind.WEBHOOK: WebhookTransport(
-            _outbound(), key=settings.SECRET_KEY, clock=timezone.now, trusted_hosts=settings.PUSH_TRUSTED_HOSTS
+            _outbound(WEBHOOK), key=settings.SECRET_KEY, clock=timezone.now, trusted_hosts=settings.PUSH_TRUSTED_HOSTS
         )
     }
     if settings.PUSH_MAIL_SERVER:
@@ -72,7 +72,7 @@ def _fcm() -> dict[DeviceKind, Transport]:
 
 def _twilio_shaped() -> TwilioShaped:
     # The operator's own word: this address need not be judged like one that a user gave us.
-    outbound = Outbound(trusted_hosts=_host_of(settings.PUSH_SMS_URL), allows_local=settings.MODE != "serve")
+    outbound = Outbound(SMS, trusted_hosts=_host_of(settings.PUSH_SMS_URL), allows_local=settings.MODE != "serve")
     return TwilioShaped(
         outbound,
         base_url=settings.PUSH_SMS_URL,

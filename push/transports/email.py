@@ -6,12 +6,11 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
-from django.core.mail.backends.smtp import EmailBackend
 
+from push.outgoing.mail_server import MailServer
 from push.transport import Message, SendResult, TransportError
 from push.vocabulary import Outcome
 
-TIMEOUT_S = 10
 PERMANENT = range(500, 600)  # RFC 5321: a reply of 5yz is not to be tried again
 
 
@@ -58,7 +57,7 @@ def smtp_at(url: str) -> Callable[[], BaseEmailBackend]:
     is_tls_at_once = parts.scheme == "smtps"
 
     def connect() -> BaseEmailBackend:
-        return EmailBackend(
+        return MailServer(
             alias="push",
             host=parts.hostname,
             port=parts.port,
@@ -67,7 +66,6 @@ def smtp_at(url: str) -> Callable[[], BaseEmailBackend]:
             use_ssl=is_tls_at_once,
             # A password never travels in the clear.
             use_tls=not is_tls_at_once and bool(parts.username),
-            timeout=TIMEOUT_S,
         )
 
     return connect

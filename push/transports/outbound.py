@@ -1,9 +1,8 @@
 """Call addresses that other people gave us: one request, no redirect, kept alive, and never into our own network."""
 
 import ipaddress
-import socket
+import ssl
 import threading
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -11,22 +10,17 @@ from urllib.parse import urlsplit
 import urllib3
 
 from push.devices.addresses import is_public, is_this_machine
+from push.outgoing.calls import OutgoingCall
+from push.outgoing.deadlines import is_over, left_s, within
+from push.outgoing.http_pools import DeadlinePool, DeadlineTLSPool
+from push.outgoing.names import NameUnknown, addresses_of
+from push.outgoing.sockets import tls_context
 
-TIMEOUT_S = 5
 ANSWER_MAX_BYTES = 4096
-# A whole answer has to be there by then: one that comes byte by byte keeps no thread.
-ANSWER_WITHIN_S = 10
 HOSTS_KEPT = 64
 # As many as there are lines: a push service of a browser maker is the one host of hundreds of devices.
 CONNECTIONS_KEPT = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long to wait: for the connection and for each piece of an answer, and for the whole of it."""
-
-    piece_s: float = TIMEOUT_S
-    answer_s: float = ANSWER_WITHIN_S
+FINAL = range(200, 600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +43,13 @@ class OutboundFailed(Exception):
 class Outbound:
     """Kept-alive connections to other people's servers. Called by many threads."""
 
-    def __init__(self, *, trusted_hosts: frozenset[str], allows_local: bool, patience: Patience = Patience()) -> None:
+    def __init__(self, call: OutgoingCall, *, trusted_hosts: frozenset[str], allows_local: bool) -> None:
         """`trusted_hosts` may be inside our network, by the operator's word; `allows_local` is for demo and tests."""
-        self._patience = patience
+        self._call = call
         self._trusted_hosts = trusted_hosts
         self._allows_local = allows_local
         self._pools: dict[tuple[str, str, int, str], urllib3.HTTPConnectionPool] = {}
+        self._tls: ssl.SSLContext | None = None
         self._lock = threading.Lock()
 
     def post(self, url: str, *, body: bytes, headers: Mapping[str, str]) -> Answer:
@@ -67,43 +62,41 @@ class Outbound:
     def ask(self, method: str, url: str, *, body: bytes, headers: Mapping[str, str], max_bytes: int) -> Answer:
         """Send one request and return the answer, of its body at most so many bytes. Calls the network.
 
-        Raises: OutboundRefused, OutboundFailed.
+        All of it ends by the call's deadline. Raises: OutboundRefused, OutboundFailed.
         """
+        with within(self._call.deadline_s, most_bytes=max_bytes):
+            try:
+                return self._ask(method, url, body, headers, max_bytes)
+            except (urllib3.exceptions.HTTPError, OSError) as error:
+                raise OutboundFailed("too_slow" if is_over() else "no_answer") from error
+
+    def _ask(self, method: str, url: str, body: bytes, headers: Mapping[str, str], max_bytes: int) -> Answer:
         parts = urlsplit(url)
         host, is_tls = parts.hostname or "", parts.scheme == "https"
         port = parts.port or (443 if is_tls else 80)
-        address = self._address_of(host, port)
+        address = self._address_of(host)
         if not is_tls and not (self._allows_local and is_this_machine(address)):
             raise OutboundRefused("address_without_tls")
         target = parts.path or "/"
         # The connection goes to the address that was judged: a name that changes its mind in between leads nowhere.
         pool = self._pool(parts.scheme, address, port, host)
-        try:
-            response = pool.urlopen(
-                method,
-                f"{target}?{parts.query}" if parts.query else target,
-                body=body,
-                headers={"Host": parts.netloc, **headers},
-                redirect=False,
-                retries=False,
-                preload_content=False,
-            )
-            answer = Answer(
-                response.status, dict(response.headers.items()), _read(response, max_bytes, self._patience.answer_s)
-            )
-            # What is longer is not read to its end: the connection is given up instead.
-            response.close() if response.length_remaining else response.release_conn()
-        except urllib3.exceptions.HTTPError as error:
-            raise OutboundFailed("no_answer") from error
-        return answer
+        response = pool.urlopen(
+            method,
+            f"{target}?{parts.query}" if parts.query else target,
+            body=body,
+            headers={"Host": parts.netloc, **headers},
+            redirect=False,
+            retries=False,
+            preload_content=False,
+        )
+        return _answer_of(response, max_bytes)
 
-    def _address_of(self, host: str, port: int) -> str:
+    def _address_of(self, host: str) -> str:
         """Resolve a name and judge every address it has."""
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
+            addresses = [found.partition("%")[0] for found in addresses_of(host)]
+        except NameUnknown as error:
             raise OutboundFailed("name_unknown") from error
-        addresses = [str(entry[4][0]).partition("%")[0] for entry in found]
         if host not in self._trusted_hosts and not all(self._may_call(address) for address in addresses):
             raise OutboundRefused("address_inside")
         return addresses[0]
@@ -122,36 +115,38 @@ class Outbound:
             if key not in self._pools:
                 if len(self._pools) >= HOSTS_KEPT:
                     self._pools.pop(next(iter(self._pools)))
-                self._pools[key] = _new_pool(scheme, address, port, host, self._patience.piece_s)
+                self._pools[key] = self._new_pool(scheme, address, port, host)
             return self._pools[key]
 
+    def _new_pool(self, scheme: str, address: str, port: int, host: str) -> urllib3.HTTPConnectionPool:
+        if scheme != "https":
+            return DeadlinePool(address, port, maxsize=CONNECTIONS_KEPT)
+        # Once for all hosts: reading the system's authorities takes longer than a handshake.
+        self._tls = self._tls or tls_context()
+        return DeadlineTLSPool(address, port, maxsize=CONNECTIONS_KEPT, ssl_context=self._tls, server_hostname=host)
 
-def _read(response: urllib3.BaseHTTPResponse, max_bytes: int, within_s: float) -> bytes:
-    """Return the body's beginning. Raises: OutboundFailed: it does not come in time."""
+
+def _answer_of(response: urllib3.BaseHTTPResponse, max_bytes: int) -> Answer:
+    """Read an answer. A connection serves again only after a whole one: what is left would be taken for the next."""
+    is_whole = False
     try:
-        return _pieces(response, max_bytes, time.monotonic() + within_s)
-    except (urllib3.exceptions.HTTPError, OutboundFailed):
-        # What is left of it would be taken for the answer to the next question.
-        response.close()
-        raise
+        if response.status not in FINAL:
+            # An interim answer (RFC 9110, 15.2): the real one is still to come.
+            raise OutboundFailed("no_answer")
+        body = _read(response, max_bytes)
+        is_whole = len(body) < max_bytes
+    finally:
+        response.release_conn() if is_whole else response.close()
+    return Answer(response.status, dict(response.headers.items()), body)
 
 
-def _pieces(response: urllib3.BaseHTTPResponse, max_bytes: int, deadline_s: float) -> bytes:
+def _read(response: urllib3.BaseHTTPResponse, max_bytes: int) -> bytes:
     read = bytearray()
     while len(read) < max_bytes and (piece := response.read1(max_bytes - len(read))):
         read += piece
-        if time.monotonic() > deadline_s:
-            raise OutboundFailed("too_slow")
+        # What unpacks to more than it is comes without a look at the socket.
+        left_s()
     return bytes(read)
-
-
-def _new_pool(scheme: str, address: str, port: int, host: str, piece_s: float) -> urllib3.HTTPConnectionPool:
-    timeout = urllib3.Timeout(connect=TIMEOUT_S, read=piece_s)
-    if scheme == "https":
-        return urllib3.HTTPSConnectionPool(
-            address, port, timeout=timeout, maxsize=CONNECTIONS_KEPT, server_hostname=host, assert_hostname=host
-        )
-    return urllib3.HTTPConnectionPool(address, port, timeout=timeout, maxsize=CONNECTIONS_KEPT)
 
 
 def retry_after_s(headers: Mapping[str, str]) -> float | None:

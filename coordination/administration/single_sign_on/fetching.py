@@ -19,6 +19,7 @@ from coordination.administration.single_sign_on.errors import ProviderAway, Prov
 from mou.lanes import LaneFull, SharedTurns, aside
 from push.devices.addresses import check_url
 from push.errors import BadDevice
+from push.outgoing.calls import PROVIDER
 from push.transports.outbound import Outbound, OutboundFailed, OutboundRefused
 
 # Keys of a large provider take some 30 KB.
@@ -138,4 +139,4 @@ def check_may_ask(url: object) -> str:
 
 @cache
 def _outbound() -> Outbound:
-    return Outbound(trusted_hosts=settings.SIGN_IN_TRUSTED_HOSTS, allows_local=settings.MODE != "serve")
+    return Outbound(PROVIDER, trusted_hosts=settings.SIGN_IN_TRUSTED_HOSTS, allows_local=settings.MODE != "serve")

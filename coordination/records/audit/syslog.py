@@ -21,9 +21,11 @@ from django.db.models.functions import Coalesce
 
 from coordination.records.models import AuditDelivery, AuditEvent
 from coordination.vocabulary import AuditOutcome
+from push.outgoing.calls import SYSLOG
+from push.outgoing.deadlines import within
+from push.outgoing.sockets import connect_to, datagrams_to, tls_context
 
 BATCH = 200
-WAIT_S = 10.0
 # One process sends; if it dies, another one does after this.
 LEASE = timedelta(seconds=60)
 DEFAULT_PORTS = {"udp": 514, "tcp": 601, "tls": 6514}
@@ -137,21 +139,24 @@ def _host() -> str:
 
 def deliver(to: Receiver, messages: Sequence[bytes]) -> None:
     """Deliver messages, or raise OSError. Over TCP and TLS returns when the receiver has read all and closed."""
+    with within(SYSLOG.deadline_s, most_bytes=0):
+        _deliver(to, messages)
+
+
+def _deliver(to: Receiver, messages: Sequence[bytes]) -> None:
     if to.scheme == "udp":
-        family, kind, protocol, _name, address = socket.getaddrinfo(to.host, to.port, type=socket.SOCK_DGRAM)[0]
-        with socket.socket(family, kind, protocol) as datagrams:
+        with datagrams_to(to.host, to.port) as datagrams:
             for message in messages:
-                datagrams.sendto(message, address)
+                datagrams.send(message)
         return
-    with socket.create_connection((to.host, to.port), timeout=WAIT_S) as plain:
+    with connect_to(to.host, to.port) as plain:
         framed = b"".join(b"%d %b" % (len(one), one) for one in messages)
         if to.scheme == "tcp":
             plain.sendall(framed)
             plain.shutdown(socket.SHUT_WR)
             _wait_for_end(plain)
             return
-        context = ssl.create_default_context(cafile=settings.SYSLOG_CA or None)
-        with context.wrap_socket(plain, server_hostname=to.host) as sealed:
+        with tls_context(authorities=settings.SYSLOG_CA).wrap_socket(plain, server_hostname=to.host) as sealed:
             sealed.sendall(framed)
             # TLS closes each side by itself: our end is told, and theirs waited for. Who closes without saying so has
             # read to our end all the same: the system resets a connection of which something was not read.

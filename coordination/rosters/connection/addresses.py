@@ -11,15 +11,12 @@ from django.conf import settings
 from coordination.rosters.errors import BadRosterConnection
 from push.devices.addresses import check_url
 from push.errors import BadDevice
-from push.transports.outbound import Outbound, Patience
+from push.outgoing.calls import OutgoingCall
+from push.transports.outbound import Outbound
 
 ADDRESS_MAX_CHARS = 300
 # OneRoster 1.2, REST binding: where the service lies on every server.
 SERVICE = "/ims/oneroster/rostering/v1p2"
-# A large page of a slow database; the connection itself is not waited for so long.
-READING = Patience(piece_s=30.0, answer_s=90.0)
-# Somebody waits at a page for it.
-TRYING = Patience(piece_s=5.0, answer_s=10.0)
 
 
 def base_of(text: str) -> str:
@@ -47,9 +44,9 @@ def checked(text: str, pointer: str) -> str:
 
 
 @cache
-def outbound(patience: Patience) -> Outbound:
-    """Return what carries requests."""
-    return Outbound(trusted_hosts=settings.ROSTER_TRUSTED_HOSTS, allows_local=_allows_local(), patience=patience)
+def outbound(call: OutgoingCall) -> Outbound:
+    """Return what carries requests of a kind."""
+    return Outbound(call, trusted_hosts=settings.ROSTER_TRUSTED_HOSTS, allows_local=_allows_local())
 
 
 def _allows_local() -> bool:

@@ -18,6 +18,7 @@ from coordination.rosters.connection.answers import FIELDS, RestRow, rows_in
 from coordination.rosters.connection.failures import RosterNotRead
 from coordination.rosters.reading.rows import ROWS_MAX
 from coordination.rosters.vocabulary import RosterReadFailure, RosterTable
+from push.outgoing.deadlines import within
 from push.transports.outbound import Answer, OutboundFailed, OutboundRefused
 
 F = RosterReadFailure
@@ -190,22 +191,34 @@ class SisClient:
             "Accept": "application/json",
         }
 
+    @property
+    def _is_over(self) -> bool:
+        return self._timing.now_s() > self._ends_s
+
+    def _asked(
+        self, method: str, address: str, table: RosterTable | None, made: Callable[[], tuple[bytes, dict[str, str]]]
+    ) -> Answer:
+        """Ask once, at most until the whole read ends. Raises: RosterNotRead, OutboundFailed."""
+        if self._is_over:
+            raise RosterNotRead(F.TOO_SLOW, table)
+        body, headers = made()
+        most = PAGE_MAX_BYTES if method == "GET" else TOKEN_MAX_BYTES
+        try:
+            with within(self._ends_s - self._timing.now_s()):
+                return self._outbound.ask(method, address, body=body, headers=headers, max_bytes=most + 1)
+        except OutboundRefused as error:
+            raise RosterNotRead(F.BAD_ADDRESS, table) from error
+
     def _tried(
         self, method: str, address: str, table: RosterTable | None, made: Callable[[], tuple[bytes, dict[str, str]]]
     ) -> Answer:
         """Ask, and again where the server is busy or away. Raises: RosterNotRead."""
         for wait_s in (*self._timing.tries_after_s, None):
-            if self._timing.now_s() > self._ends_s:
-                raise RosterNotRead(F.TOO_SLOW, table)
-            body, headers = made()
-            most = PAGE_MAX_BYTES if method == "GET" else TOKEN_MAX_BYTES
             try:
-                answer = self._outbound.ask(method, address, body=body, headers=headers, max_bytes=most + 1)
-            except OutboundRefused as error:
-                raise RosterNotRead(F.BAD_ADDRESS, table) from error
+                answer = self._asked(method, address, table, made)
             except OutboundFailed as error:
-                if wait_s is None:
-                    raise RosterNotRead(F.AWAY, table) from error
+                if wait_s is None or self._is_over:
+                    raise RosterNotRead(F.TOO_SLOW if self._is_over else F.AWAY, table) from error
                 self._timing.pause(wait_s)
                 continue
             self.began_at = self.began_at or _day_of(answer.headers)

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from coordination.planning_bell import ring_on_commit
 from coordination.rosters.access import district_kept_for
-from coordination.rosters.connection.addresses import TRYING, base_of, checked, outbound
+from coordination.rosters.connection.addresses import base_of, checked, outbound
 from coordination.rosters.connection.client import Account, SisClient, Timing
 from coordination.rosters.connection.due import next_night
 from coordination.rosters.connection.failures import RosterNotRead
@@ -30,6 +30,7 @@ from mou.agencies.acts import record_act
 from mou.lanes import aside
 from mou.models import Agency
 from mou.vocabulary import ActorId, AdministrativeActKind, Operator
+from push.outgoing.calls import ROSTER_TRY
 
 PURPOSE = "coordination.rosters.connection"
 CLIENT_MAX_CHARS, SECRET_MAX_CHARS, SCOPES_MAX_CHARS = 255, 500, 500
@@ -150,7 +151,8 @@ def try_connection(*, actor_id: int, agency_id: UUID, at: datetime) -> RosterCon
     Raises: RosterNotFound, RosterConnectionNotFound, TooManyRosterTests.
     """
     account = account_of(_set(district_kept_for(user_id=actor_id, agency_id=agency_id, at=at)))
-    client = SisClient(account, outbound(TRYING), Timing(time.monotonic, lambda _seconds: None, (), within_s=15.0))
+    timing = Timing(time.monotonic, lambda _seconds: None, (), within_s=ROSTER_TRY.deadline_s)
+    client = SisClient(account, outbound(ROSTER_TRY), timing)
     if not TESTS.acquire(blocking=False):
         raise TooManyRosterTests
     try:

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from coordination.rosters.bounded_reading import FILE_MAX_BYTES, read_roster
-from coordination.rosters.connection.addresses import READING, outbound
+from coordination.rosters.connection.addresses import outbound
 from coordination.rosters.connection.answers import RestRow
 from coordination.rosters.connection.client import TRIES_AFTER_S, SisClient, Timing
 from coordination.rosters.connection.due import CLAIM_LASTS, next_after_failure, next_night, reads_whole
@@ -25,6 +25,7 @@ from coordination.rosters.models import RosterConnection
 from coordination.rosters.reading.rows import RosterSet
 from coordination.rosters.vocabulary import RosterMode, RosterReadFailure, RosterSource, RosterTable
 from coordination.rosters.work.storing import RosterLook, store_set
+from push.outgoing.calls import ROSTER_READ
 
 logger = logging.getLogger(__name__)
 F = RosterReadFailure
@@ -114,7 +115,8 @@ def _read(claimed: Claimed, tries_after_s: tuple[float, ...]) -> RosterLook:
     connection = claimed.connection()
     began_at = claimed.clock()
     is_whole = reads_whole(connection, began_at)
-    client = SisClient(account_of(connection), outbound(READING), Timing(time.monotonic, claimed.pause, tries_after_s))
+    timing = Timing(time.monotonic, claimed.pause, tries_after_s)
+    client = SisClient(account_of(connection), outbound(ROSTER_READ), timing)
     mode = RosterMode.BULK if is_whole else RosterMode.DELTA
     since = None if is_whole else connection.changes_since
     content = packed_set(_tables(client, claimed, since), mode=mode)

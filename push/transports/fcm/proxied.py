@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import aiohttp
 
-from push.transports.connection import Answer, NoAnswer
+from push.transports.connection import ANSWER_MAX_BYTES, Answer, NoAnswer
 
 
 class Proxied:
@@ -20,7 +20,7 @@ class Proxied:
         """Send one body and return the answer. Calls the network. Raises: NoAnswer, TimeoutError."""
         try:
             async with self._open().post(self._url, data=body, headers=headers) as answer:
-                return Answer(answer.status, dict(answer.headers), await answer.read())
+                return Answer(answer.status, dict(answer.headers), await _body_of(answer))
         except aiohttp.ClientError as error:
             raise NoAnswer("no_connection") from error
 
@@ -36,5 +36,17 @@ class Proxied:
                 timeout=aiohttp.ClientTimeout(total=self._timeout_s),
                 trust_env=True,
                 cookie_jar=aiohttp.DummyCookieJar(),
+                # A few bytes that unpack to very many would hold the event loop, and with it the deadline.
+                auto_decompress=False,
+                skip_auto_headers={"Accept-Encoding"},
             )
         return self._session
+
+
+async def _body_of(answer: aiohttp.ClientResponse) -> bytes:
+    body = bytearray()
+    async for piece in answer.content.iter_any():
+        body += piece
+        if len(body) > ANSWER_MAX_BYTES:
+            raise NoAnswer("too_long")
+    return bytes(body)

@@ -6,11 +6,14 @@ from datetime import datetime
 from pathlib import Path
 
 import firebase_admin
-import requests.adapters
 from firebase_admin import credentials, exceptions, messaging
 from google.auth.exceptions import GoogleAuthError
 
+from push.outgoing.calls import FCM, OutgoingCall
+from push.outgoing.deadlines import within
+from push.outgoing.requests_adapter import carry_by_deadline
 from push.transport import Message, SendResult, TransportError
+from push.transports.connection import ANSWER_MAX_BYTES
 from push.transports.fcm.body import Bodies
 from push.transports.fcm.wire import Access, FcmWire
 from push.transports.outbound import retry_after_s
@@ -28,19 +31,23 @@ INTERRUPTION = {Channel.CRITICAL: "critical", Channel.STANDARD: "active", Channe
 class FcmTransport:
     """For one kind of address: installation ids, or the registration tokens of older apps."""
 
-    def __init__(self, app: firebase_admin.App, *, kind: DeviceKind, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, app: firebase_admin.App, *, kind: DeviceKind, clock: Callable[[], datetime], call: OutgoingCall = FCM
+    ) -> None:
+        self._call = call
         self._app = app
         self._kind = kind
         self._clock = clock
-        self._access = Access(app)
-        self._wire = FcmWire(app, self._access)
+        self._access = Access(app, call=call)
+        self._wire = FcmWire(app, self._access, call=call)
         self._bodies = Bodies(lambda message: self._wire.document_of(self.encoded(message)), clock=clock)
 
     def send(self, message: Message) -> SendResult:
         """Hand one message to the provider. Calls the network. Raises: TransportError."""
         try:
-            self._access.ensure()
-            messaging.send(self.encoded(message), app=self._app)
+            with within(self._call.deadline_s, most_bytes=ANSWER_MAX_BYTES):
+                self._access.ensure()
+                messaging.send(self.encoded(message), app=self._app)
         except (exceptions.FirebaseError, ValueError) as error:
             return result_of(message, error)
         except GoogleAuthError as error:
@@ -119,7 +126,8 @@ def account_fault(app: firebase_admin.App) -> str:
     The address is made up, so that it is refused is a good sign: the account was looked at first. Calls the network.
     """
     try:
-        messaging.send(messaging.Message(fid="selftest", data={"kind": "selftest"}), dry_run=True, app=app)
+        with within(FCM.deadline_s, most_bytes=ANSWER_MAX_BYTES):
+            messaging.send(messaging.Message(fid="selftest", data={"kind": "selftest"}), dry_run=True, app=app)
     except (exceptions.InvalidArgumentError, exceptions.NotFoundError):
         return ""
     except exceptions.FirebaseError as error:
@@ -174,5 +182,6 @@ def _prepare(app: firebase_admin.App, base_url: str) -> None:
     if base_url:
         path = messaging._MessagingService.FCM_URL.partition("googleapis.com")[2]  # noqa: SLF001
         service._fcm_url = base_url + path.format(app.project_id)  # noqa: SLF001
-    adapter = requests.adapters.HTTPAdapter(pool_connections=2, pool_maxsize=CONNECTIONS, max_retries=0)
-    service._client.session.mount(base_url or "https://fcm.googleapis.com", adapter)  # noqa: SLF001
+    session = service._client.session  # noqa: SLF001
+    # The other one fetches an access token for this one.
+    carry_by_deadline(session, session._auth_request.session, connections=CONNECTIONS)  # noqa: SLF001

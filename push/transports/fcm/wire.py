@@ -17,10 +17,11 @@ import firebase_admin
 import requests
 from firebase_admin import exceptions, messaging
 from google.auth.exceptions import GoogleAuthError
-from google.auth.transport.requests import Request
 
+from push.outgoing.calls import OutgoingCall
+from push.outgoing.deadlines import left_s, within
 from push.transport import TransportError
-from push.transports.connection import Answer, NoAnswer
+from push.transports.connection import ANSWER_MAX_BYTES, Answer, NoAnswer
 from push.transports.fcm.proxied import Proxied
 from push.transports.kept_alive import KeptAlive
 
@@ -33,8 +34,10 @@ UNAUTHORIZED = 401
 class Access:
     """The access token that all lines share. Left to the SDK, every line would fetch its own at the same instant."""
 
-    def __init__(self, app: firebase_admin.App) -> None:
+    def __init__(self, app: firebase_admin.App, *, call: OutgoingCall) -> None:
+        self._call = call
         self._credential = app.credential.get_credential()
+        self._request = messaging._get_messaging_service(app)._client.session._auth_request  # noqa: SLF001 - by deadline
         self._lock = threading.Lock()
         self._failed_at_s = -math.inf
 
@@ -53,16 +56,25 @@ class Access:
         """
         if self.is_valid and self.token != refused:
             return
-        with self._lock:
-            if time.monotonic() - self._failed_at_s < SIGN_IN_PAUSE_S:
-                # Google's library tries for seconds: those who waited for us must not do it all again, one by one.
+        with within(self._call.deadline_s, most_bytes=ANSWER_MAX_BYTES):
+            if not self._lock.acquire(timeout=left_s()):
                 raise TransportError("fcm_no_access_token", permanent=False)
-            if not self.is_valid or self.token == refused:
-                try:
-                    self._credential.refresh(Request())
-                except GoogleAuthError:
-                    self._failed_at_s = time.monotonic()
-                    raise
+            try:
+                self._fetch(refused)
+            finally:
+                self._lock.release()
+
+    def _fetch(self, refused: str) -> None:
+        """Fetch a token unless another line has just done so, or failed. Under the lock."""
+        if time.monotonic() - self._failed_at_s < SIGN_IN_PAUSE_S:
+            # Google's library tries for seconds: those who waited for us must not do it all again, one by one.
+            raise TransportError("fcm_no_access_token", permanent=False)
+        if not self.is_valid or self.token == refused:
+            try:
+                self._credential.refresh(self._request)
+            except GoogleAuthError:
+                self._failed_at_s = time.monotonic()
+                raise
 
 
 class Poster(Protocol):
@@ -76,7 +88,8 @@ class Poster(Protocol):
 class FcmWire:
     """POSTs the SDK's messages. Belongs to one event loop at a time."""
 
-    def __init__(self, app: firebase_admin.App, access: Access) -> None:
+    def __init__(self, app: firebase_admin.App, access: Access, *, call: OutgoingCall) -> None:
+        self._call = call
         self._service = messaging._get_messaging_service(app)  # noqa: SLF001 - encodes and judges; no public way
         self._access = access
         self._poster: Poster | None = None
@@ -89,30 +102,36 @@ class FcmWire:
 
     async def post(self, body: bytes) -> None:
         """Send one document. Calls the network. Raises: what the SDK's own send raises, GoogleAuthError."""
+        try:
+            async with asyncio.timeout(self._call.deadline_s):
+                answer = await self._answer_to(body)
+        except TimeoutError as error:
+            raise exceptions.DeadlineExceededError("no answer in time", cause=error) from error
+        if not 200 <= answer.status < 300:
+            raise self._service._handle_fcm_error(_as_requests_error(answer))  # noqa: SLF001
+
+    async def _answer_to(self, body: bytes) -> Answer:
         refused = ""
         # A token can be withdrawn before its time: once more with a new one, then it is the account.
         for _ in range(2):
             if not self._access.is_valid or refused:
                 await asyncio.to_thread(self._access.ensure, refused=refused)
             token = self._access.token
-            answer = await self._call(body, token)
+            answer = await self._asked(body, token)
             if answer.status != UNAUTHORIZED:
                 break
             refused = token
-        if not 200 <= answer.status < 300:
-            raise self._service._handle_fcm_error(_as_requests_error(answer))  # noqa: SLF001
+        return answer
 
     async def close(self) -> None:
         if self._poster is not None:
             await self._poster.close()
 
-    async def _call(self, body: bytes, token: str) -> Answer:
+    async def _asked(self, body: bytes, token: str) -> Answer:
         if self._poster is None:
             self._poster = poster_to(self._service._fcm_url)  # noqa: SLF001
         try:
             return await self._poster.post(self._headers_with(token), body)
-        except TimeoutError as error:
-            raise exceptions.DeadlineExceededError("no answer in time", cause=error) from error
         except NoAnswer as error:
             raise exceptions.UnavailableError("no answer", cause=error) from error
 

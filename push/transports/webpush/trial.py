@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from push.devices.addresses import MayCall
+from push.outgoing.calls import WEB_PUSH
 from push.transport import Message
 from push.transports.outbound import Answer, Outbound
 from push.transports.webpush.transport import WebPushTransport
@@ -22,7 +23,7 @@ class Nowhere(Outbound):
     """Takes what would be sent, and keeps it."""
 
     def __init__(self) -> None:
-        super().__init__(trusted_hosts=frozenset(), allows_local=False)
+        super().__init__(WEB_PUSH, trusted_hosts=frozenset(), allows_local=False)
         self.taken: list[tuple[bytes, dict[str, str]]] = []
 
     def post(self, url: str, *, body: bytes, headers: Mapping[str, str]) -> Answer:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from push.outgoing.calls import FCM
 from push.transport import Message
 from push.transports.fcm.body import ADDRESS, Bodies
 from push.transports.fcm.transport import FcmTransport, start_app
@@ -31,7 +32,7 @@ def account(tmp_path: Path) -> Path:
 def test_a_body_is_what_the_sdk_would_have_written(account: Path, kind: DeviceKind, address: str) -> None:
     app = start_app(account, base_url="http://127.0.0.1:1")
     phones = FcmTransport(app, kind=kind, clock=lambda: NOW)
-    wire = FcmWire(app, Access(app))
+    wire = FcmWire(app, Access(app, call=FCM), call=FCM)
     bodies = Bodies(lambda message: wire.document_of(phones.encoded(message)), clock=lambda: NOW)
     messages = [
         make_message(number, address=address, kind=kind, urgency=urgency, channel=channel, expires_at=later)

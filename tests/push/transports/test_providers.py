@@ -15,6 +15,7 @@ from firebase_admin import messaging
 from py_vapid import Vapid02
 
 from push.devices.addresses import MayCall
+from push.outgoing.calls import WEBHOOK
 from push.transport import Transport, TransportError
 from push.transports.console import ConsoleTransport
 from push.transports.email import EmailTransport, smtp_at
@@ -33,7 +34,7 @@ from tests.fakes.http import FakeHttp, Reply
 from tests.fakes.sms import ACCOUNT, SENDER, FakeSms
 from tests.fakes.smtp import FakeSmtp
 
-LOCAL = Outbound(trusted_hosts=frozenset(), allows_local=True)
+LOCAL = Outbound(WEBHOOK, trusted_hosts=frozenset(), allows_local=True)
 
 
 @pytest.fixture
@@ -283,7 +284,7 @@ def test_no_two_devices_share_a_secret_and_another_body_has_another_signature() 
     "url", ["https://localhost/x", "https://127.0.0.1/x", "https://10.0.0.1/x", "https://0x7f.1/x"]
 )
 def test_nothing_inside_is_ever_called_for_a_user(url: str) -> None:
-    strict = Outbound(trusted_hosts=frozenset(), allows_local=False)
+    strict = Outbound(WEBHOOK, trusted_hosts=frozenset(), allows_local=False)
 
     with pytest.raises(OutboundRefused):
         strict.post(url, body=b"", headers={})
@@ -294,7 +295,7 @@ def test_nothing_inside_is_ever_called_for_a_user(url: str) -> None:
 
 
 def test_a_host_that_the_operator_trusts_may_be_inside_but_not_without_tls() -> None:
-    trusting = Outbound(trusted_hosts=frozenset({"127.0.0.1"}), allows_local=False)
+    trusting = Outbound(WEBHOOK, trusted_hosts=frozenset({"127.0.0.1"}), allows_local=False)
 
     with pytest.raises(OutboundRefused, match="address_without_tls"):
         trusting.post("http://127.0.0.1:9/x", body=b"", headers={})

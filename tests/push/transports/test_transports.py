@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from push.outgoing.calls import WEBHOOK
 from push.transport import Message, Transport, TransportError
 from push.transports.console import ConsoleTransport
 from push.transports.email import EmailTransport, smtp_at
@@ -52,7 +53,7 @@ class Stage:
 
 
 def outbound() -> Outbound:
-    return Outbound(trusted_hosts=frozenset(), allows_local=True)
+    return Outbound(WEBHOOK, trusted_hosts=frozenset(), allows_local=True)
 
 
 @contextmanager

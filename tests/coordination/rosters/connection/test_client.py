@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -11,7 +12,8 @@ from coordination.rosters.connection.answers import RestRow
 from coordination.rosters.connection.client import Account, SisClient, Timing
 from coordination.rosters.connection.failures import RosterNotRead
 from coordination.rosters.vocabulary import RosterReadFailure, RosterTable
-from push.transports.outbound import Outbound, Patience
+from push.outgoing.calls import ROSTER_READ
+from push.transports.outbound import Outbound
 from tests.fakes.http import Received, Reply
 from tests.fakes.oneroster import CLIENT, JSON, SECRET, SERVICE, FakeSis, json_reply, row, school_tables
 
@@ -37,12 +39,10 @@ class Waits:
         self.now_s += seconds
 
 
-def client_of(
-    sis: FakeSis, waits: Waits | None = None, *, secret: str = SECRET, piece_s: float = 5.0, answer_s: float = 10.0
-) -> SisClient:
+def client_of(sis: FakeSis, waits: Waits | None = None, *, secret: str = SECRET, within_s: float = 10.0) -> SisClient:
     account = Account(sis.url + SERVICE, sis.token_url, CLIENT, secret, SCOPE)
     waits = waits or Waits()
-    outbound = Outbound(trusted_hosts=frozenset(), allows_local=True, patience=Patience(piece_s, answer_s))
+    outbound = Outbound(replace(ROSTER_READ, deadline_s=within_s), trusted_hosts=frozenset(), allows_local=True)
     return SisClient(account, outbound, Timing(lambda: waits.now_s, waits.pause))
 
 
@@ -204,13 +204,13 @@ def test_an_answer_that_is_cut_off_is_no_answer(sis: FakeSis) -> None:
     headers = {**JSON, "Content-Length": str(len(whole))}
     sis.instead = lambda table, _request: Reply(200, whole[: len(whole) // 2], headers) if table == "users" else None
 
-    assert failure_of(client_of(sis, piece_s=0.5))[0] is F.AWAY
+    assert failure_of(client_of(sis, within_s=0.5))[0] is F.AWAY
 
 
 def test_a_server_that_is_too_slow_is_away(sis: FakeSis) -> None:
     sis.instead = lambda table, _request: Reply(200, b"", JSON, delay_s=1.0) if table == "users" else None
 
-    assert failure_of(client_of(sis, piece_s=0.1)) == (F.AWAY, RosterTable.USERS)
+    assert failure_of(client_of(sis, within_s=0.1)) == (F.AWAY, RosterTable.USERS)
 
 
 def test_a_server_that_is_not_there_is_away(sis: FakeSis) -> None:

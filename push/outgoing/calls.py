@@ -1,0 +1,68 @@
+"""Every call that goes out: how long it may take, its share of what we have, and what happens when it is slow.
+
+The table of docs/operations.md is this one (a contract compares them). Pure.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingCall:
+    """A kind of call. `deadline_s` is for the whole of one: name, connection, TLS, request, answer."""
+
+    name: str
+    deadline_s: float
+    share: str
+    when_slow: str
+
+
+LINES = "the outbox's 64 lines, 16 of them for life safety alone"
+TRIED_AGAIN = "the notification is tried again later, or another way, for as long as it is news"
+
+WEB_PUSH = OutgoingCall("web push: push services of browsers", 10.0, LINES, TRIED_AGAIN)
+WEBHOOK = OutgoingCall(
+    "webhooks: alerts, and the code that confirms one", 10.0, f"{LINES}; a code: the request's thread", TRIED_AGAIN
+)
+SMS = OutgoingCall(
+    "text messages: alerts, and codes",
+    10.0,
+    f"{LINES}; a code: the request's thread",
+    f"{TRIED_AGAIN}; a code is asked for anew",
+)
+# Some mail servers take a mail only after they have looked at it. Whatever a line holds must be answered before its
+# lease ends (push.outbox.delivery: STALE_S and this are less than LEASE_S).
+MAIL = OutgoingCall(
+    "mail: alerts, codes, invitations, reminders, signed heads, words about accounts",
+    15.0,
+    f"{LINES}; account mail: 1 thread; an invitation or a code: the request's thread",
+    "alerts, reminders and signed heads are tried again; a code or an invitation is asked for anew",
+)
+FCM = OutgoingCall(
+    "Firebase: a message, with an access token where there is none",
+    10.0,
+    "512 connections of one event loop, no thread; one fetches the token",
+    TRIED_AGAIN,
+)
+PROVIDER = OutgoingCall(
+    "an agency's sign-in: discovery, keys, token, userinfo",
+    10.0,
+    "8 at once",
+    "503 at once for those beyond; what the provider said of itself and its keys lately counts for a day",
+)
+# Two of them, and what is waited for in between says so, are shorter than a claim lasts (rosters.connection.due).
+ROSTER_READ = OutgoingCall(
+    "rosters: a page of a school's system, or its token",
+    75.0,
+    "a process of its own, one district after another, 45 min each",
+    "asked three times more, then again in an hour; the roster stays as it was",
+)
+ROSTER_TRY = OutgoingCall(
+    "rosters: trying a connection", 10.0, "2 at once", "the page says that the school's system does not answer"
+)
+SYSLOG = OutgoingCall(
+    "the audit by syslog: a batch",
+    10.0,
+    "1 thread",
+    "the audit is kept and sent when the receiver is back; its page says so",
+)
+CALLS = (WEB_PUSH, WEBHOOK, SMS, MAIL, FCM, PROVIDER, ROSTER_READ, ROSTER_TRY, SYSLOG)
