@@ -386,11 +386,7 @@ class OnlyRespondersRelease(CoordinationError):
 
 
 class ScopeNotAtSite(CoordinationError):
-    code, status, title = (
-        "scope_not_at_site",
-        422,
-        "That building, floor or room is on no published plan of this site.",
-    )
+    code, status, title = "scope_not_at_site", 422, "That building, floor or room is on no published plan of this site."
 
 
 class ActionIncomplete(CoordinationError):

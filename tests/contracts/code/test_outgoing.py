@@ -70,6 +70,7 @@ MAY_IMPORT: Mapping[str, tuple[str, frozenset[str]]] = {
     "mou/bounded_process/fork_server.py": (UNIX, frozenset({"socket"})),
     "mou/bounded_process/forks.py": (UNIX, frozenset({"socket"})),
     "mou/bounded_process/probe.py": ("tries that its process can reach nobody", frozenset({"socket"})),
+    "mou/bounded_process/walls.py": (LISTENS, frozenset({"socket"})),
     "mou/bounded_process/worker_sockets.py": (UNIX, frozenset({"socket"})),
     "push/outbox/wake.py": (DATABASE, frozenset({"psycopg"})),
     "push/outgoing/http_pools.py": (WAY_OUT, frozenset({"ssl", "urllib3"})),
