@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.environment import database_from_url, env, env_flag, env_number, mailer_from_url
 from coordination.sign_in.allauth_settings import allauth_settings
 from mou.lanes import sizes_with
+from push.devices.addresses import PUSH_SERVICES_OF_BROWSERS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -218,6 +219,8 @@ PUSH_VAPID_KEY_FILE = Path(env("VAPID_KEY", str(VAR_DIR / "vapid.pem")))
 PUSH_CONTACT = env("PUSH_CONTACT", f"mailto:postmaster@{(ALLOWED_HOSTS or ['localhost'])[0]}")
 # Hosts inside our own network that a webhook may lead to; everything else inside is refused.
 PUSH_TRUSTED_HOSTS = frozenset(host for host in env("PUSH_TRUSTED_HOSTS").split(",") if host)
+# Push services of browsers besides those of their makers.
+PUSH_SERVICES = PUSH_SERVICES_OF_BROWSERS | {host for host in env("PUSH_SERVICES").split(",") if host}
 PUSH_MAIL_SERVER = env("MAIL_SERVER")
 PUSH_MAIL_FROM = env("MAIL_FROM")
 # Invitations and forgotten passwords go the same way as slow alerts; without a server nothing is mailed.

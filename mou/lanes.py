@@ -6,7 +6,8 @@ table. What a lane cannot take is refused with a word that says so. Pure: no Dja
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -133,6 +134,38 @@ class Turns:
                 self._turns.release()
         finally:
             self._places.release()
+
+
+class SharedTurns:
+    """Turns of which nobody has more than a share: so many in all, fewer for each name, and none is waited for."""
+
+    def __init__(self, *, at_once: int, of_each: int) -> None:
+        self._at_once = at_once
+        self._of_each = of_each
+        self._changing = threading.Lock()
+        self._under_way = 0
+        self._of: Counter[str] = Counter()
+
+    @contextmanager
+    def turn(self, *names: str) -> Iterator[None]:
+        """Do the work of the block, which counts for each of these names. Raises: LaneFull."""
+        with self._changing:
+            if self._under_way >= self._at_once or any(self._of[name] >= self._of_each for name in names):
+                raise LaneFull
+            self._count(names, 1)
+        try:
+            yield
+        finally:
+            with self._changing:
+                self._count(names, -1)
+
+    def _count(self, names: Iterable[str], by: int) -> None:
+        self._under_way += by
+        for name in names:
+            self._of[name] += by
+            # A counter keeps its zeros, and the names are other people's.
+            if not self._of[name]:
+                del self._of[name]
 
 
 # --- who computes ---------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from push.errors import AlertTestNotFound, DeviceNotFound, NotificationNotFound
 from push.models import Device, Notification, Recipient
 from push.models.recipient import key_of_test
-from push.vocabulary import RetireReason
+from push.vocabulary import CONFIRMATION, RetireReason
 
 
 def devices_for(user_id: int) -> QuerySet[Device]:
@@ -52,8 +52,9 @@ def alert_test_for(*, user_id: int, test_id: UUID) -> Recipient:
 
 
 def notifications_for(user_id: int) -> QuerySet[Notification]:
-    """Return what a person's active devices were told or are about to be, the newest first."""
-    return Notification.objects.filter(device__in=devices_for(user_id).order_by()).order_by("-created_at", "-id")
+    """Return what a person's active devices were told or are about to be, the newest first; codes are no news."""
+    told = Notification.objects.filter(device__in=devices_for(user_id).order_by()).exclude(kind=CONFIRMATION)
+    return told.order_by("-created_at", "-id")
 
 
 def notification_for(*, user_id: int, notification_id: UUID) -> Notification:

@@ -60,7 +60,7 @@ class TooManyCodes(PushError):
 
 
 class CodeNotSent(PushError):
-    """The address waits for its code, but mail or text messages do not go out; registering again tries again."""
+    """The address waits for its code, but this installation has no mail server or carrier to send it by."""
 
     code = "code_not_sent"
     status = 503

@@ -31,6 +31,8 @@ class Message:
     detail: str = ""
     # Of a confirmation: for programs, which do not look for it in the words.
     code: str = ""
+    # Whose device it is: lines are shared by person. No transport looks at it.
+    user_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,18 @@ class SendResult:
     error_code: str = ""
     retry_after_s: float | None = None
     pauses_provider: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """The server that a message goes to. `is_known`: the operator chose it, or a browser's maker runs it."""
+
+    name: str
+    is_known: bool
+
+
+# Where the operator's own provider carries every message of a kind.
+OPERATORS_OWN = Host("", is_known=True)
 
 
 class TransportError(Exception):
@@ -80,4 +94,13 @@ class QuickTransport(Transport, Protocol):
 
     async def hang_up(self) -> None:
         """Close what the running event loop keeps open."""
+        ...
+
+
+@runtime_checkable
+class HostedTransport(Transport, Protocol):
+    """A transport to servers that people named to us, and not the operator."""
+
+    def host_of(self, message: Message) -> Host:
+        """Return which server a message goes to. Contacts nothing."""
         ...

@@ -15,6 +15,10 @@ class Urgency(enum.IntEnum):
 OVERTAKING_KINDS = frozenset({"mayday_called", "real_world_declared"})
 
 
+# What a notification is called that carries a code to an address; its room is the code's id.
+CONFIRMATION = "confirmation"
+
+
 class Channel(enum.StrEnum):
     """How loud a device may become."""
 

@@ -18,11 +18,14 @@ LOOK_EVERY_S = 2.0
 REST_S = 10.0
 # Longer than a read may take with all that it waits for.
 READ_MOST_S = 2 * 3600.0
+# A district's system may take its whole time, and answer nothing: the others' rosters are read beside it.
+AT_ONCE = 4
 
 
 def start_roster_keeper() -> None:
-    """Begin looking, in a thread that ends with the process; the reader ends with it, too."""
-    threading.Thread(target=_for_ever, name="rosters", daemon=True).start()
+    """Begin looking, in threads that end with the process; the readers end with it, too."""
+    for number in range(AT_ONCE):
+        threading.Thread(target=_for_ever, name=f"rosters {number}", daemon=True).start()
 
 
 def _for_ever() -> None:

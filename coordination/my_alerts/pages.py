@@ -34,7 +34,7 @@ from push.devices.confirmations import confirm_device
 from push.devices.own_devices import LostDevice, OwnDevice, TriedDevice, lost_devices, own_devices, tried_devices
 from push.errors import AlertTestNotFound, BadDevice, DeviceNotFound, PushError
 from push.ledger.own_tests import send_test_alert
-from push.transports.codes import send_code
+from push.transports.keys import check_codes_are_carried
 from push.vocabulary import TYPED_KINDS, DeviceKind
 
 LOST_FOR = timedelta(days=30)
@@ -56,6 +56,7 @@ class Line:
     def state(self) -> str:
         """Return the one word that the line is painted by."""
         if self.device.confirmed_at is None:
+            # Whether its code got there stands beside the field for it.
             return "waiting"
         if self.device.is_failing:
             return "failing"
@@ -203,8 +204,8 @@ def _set_duty(request: HttpRequest, asker: Asker) -> str:
 
 
 def _sent(made: Registered) -> str:
-    if made.code_message is not None:
-        send_code(made.code_message)
+    if made.needs_confirmation:
+        check_codes_are_carried(made.kind)
     return _at(made.id)
 
 

@@ -51,6 +51,10 @@ def fault_words(code: str) -> str:
         "sms_account_refused": _("the carrier does not let us in"),
         "sms_21610": _("this number has asked for no more text messages"),
         "waited_too_long": _("it waited too long here"),
+        "host_rests": _("its server did not answer in time; we leave it alone for a while, then try again"),
+        "share_taken": _("others of your devices are being told; this one comes after them"),
+        "too_slow": _("its server did not answer in time"),
+        "no_push_service": _("it is at no push service that this installation sends to; register the browser again"),
         "stopped": _("the server was stopped meanwhile"),
     }
     return words.get(code, _("the provider refused it, or we could not send it"))

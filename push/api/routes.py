@@ -18,8 +18,7 @@ from push.devices.actions import register_device, retire_device
 from push.devices.confirmations import confirm_device
 from push.devices.queries import DeviceView, NotificationView, device_views, notification_views
 from push.ledger.receipts import record_receipt
-from push.transports.codes import send_code
-from push.transports.configured import secret_of, web_push_key
+from push.transports.keys import check_codes_are_carried, secret_of, web_push_key
 
 router = Router(tags=["devices"])
 
@@ -34,7 +33,8 @@ def list_devices(request: HttpRequest) -> list[DeviceView]:
 def post_device(request: HttpRequest, device: DeviceIn) -> Status[DeviceRegisteredOut]:
     """Register a device for the caller, bound to this sign-in; the same address again is the same device.
 
-    A mail address, telephone number or webhook is sent a code, and used once that has come back as its confirmation.
+    For a mail address, telephone number or webhook a code is queued; it is used once that has come back as its
+    confirmation. `GET /devices` says why a code did not get there.
     """
     caller = caller_of(request)
     made = register_device(
@@ -47,8 +47,8 @@ def post_device(request: HttpRequest, device: DeviceIn) -> Status[DeviceRegister
         app_version=device.app_version,
         at=caller.at,
     )
-    if made.code_message is not None:
-        send_code(made.code_message)
+    if made.needs_confirmation:
+        check_codes_are_carried(made.kind)
     secret = secret_of(device.kind, made.id)
     return Status(201, DeviceRegisteredOut(id=made.id, secret=secret, needs_confirmation=made.needs_confirmation))
 

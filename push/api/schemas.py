@@ -22,7 +22,7 @@ class DeviceIn(BaseModel):
 class DeviceRegisteredOut(BaseModel):
     """`secret` is for webhooks: with it the receiver checks the signature of every call.
 
-    `needs_confirmation`: a code was sent to this address; it is told nothing until that comes back.
+    `needs_confirmation`: a code for this address is queued; it is told nothing until that comes back.
     """
 
     id: UUID

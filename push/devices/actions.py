@@ -4,16 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from push import access
 from push.devices.addresses import check_address, check_words
+from push.devices.configured import may_call_for_devices
 from push.devices.confirmations import issue_code
 from push.errors import DeviceConflict, TooManyDevices
 from push.models import Device
 from push.outbox import notifications
-from push.transport import Message
 from push.vocabulary import ASKED_KINDS, DeviceKind, RetireReason
 
 DEVICES_MAX = 20
@@ -21,11 +20,11 @@ DEVICES_MAX = 20
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A device, and what is to be sent to it before it is used; to send it is the caller's part, after the commit."""
+    """A device. `needs_confirmation`: a code waits in the outbox, and it is told nothing before that comes back."""
 
     id: UUID
+    kind: DeviceKind
     needs_confirmation: bool
-    code_message: Message | None
 
 
 def register_device(
@@ -43,10 +42,10 @@ def register_device(
 
     The same address again is the same device. An address that was somebody else's is theirs no more, but for mail,
     telephones and webhooks: those are used, and change hands, once a code has come back from them. Until then each
-    registration makes another code.
+    registration plans another code.
     Raises: BadDevice, TooManyDevices, TooManyCodes, DeviceConflict.
     """
-    check_address(kind, value, allows_local=settings.MODE != "serve")
+    check_address(kind, value, may_call=may_call_for_devices())
     check_words(platform=platform, locale=locale, app_version=app_version)
     facts = {"platform": platform, "locale": locale, "session_key": session_key, "app_version": app_version}
     try:
@@ -58,8 +57,9 @@ def register_device(
                 new = Device(user_id=user_id, kind=kind.value, value=value, registered_at=at, **facts)
                 device = _add(new, at)
             if device.confirmed_at is not None:
-                return Registered(device.id, needs_confirmation=False, code_message=None)
-            return Registered(device.id, needs_confirmation=True, code_message=issue_code(device, at=at))
+                return Registered(device.id, kind, needs_confirmation=False)
+            issue_code(device, at=at)
+            return Registered(device.id, kind, needs_confirmation=True)
     except IntegrityError as error:
         raise DeviceConflict("This address is being registered by somebody else; try again.") from error
 

@@ -12,6 +12,16 @@ from push.errors import BadDevice
 from push.vocabulary import DeviceKind
 
 ADDRESS_MAX_CHARS = 2000
+# Where browsers take pushes: Chrome and those made from it, Firefox, Safari, Edge.
+PUSH_SERVICES_OF_BROWSERS = frozenset(
+    {
+        "fcm.googleapis.com",
+        "android.googleapis.com",
+        "push.services.mozilla.com",
+        "push.apple.com",
+        "notify.windows.com",
+    }
+)
 E164 = re.compile(r"\+[1-9]\d{6,14}")  # ITU-T E.164: at most fifteen digits
 EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 FIREBASE = re.compile(r"[A-Za-z0-9_:.~%-]{1,1000}")
@@ -28,18 +38,32 @@ class Subscription:
     auth: str
 
 
-def check_address(kind: DeviceKind, value: str, *, allows_local: bool) -> None:
-    """Refuse what no provider of this kind gives out. Raises: BadDevice.
+@dataclass(frozen=True, slots=True)
+class MayCall:
+    """Which servers may be called, by the settings.
 
     `allows_local` also lets addresses of this very machine pass, by plain http: the demo and the tests live there.
+    `trusted_hosts` may be inside our own network, by the operator's word. `push_services`: where browsers live, by
+    the name of a host or of what it ends with.
     """
+
+    allows_local: bool
+    trusted_hosts: frozenset[str]
+    push_services: frozenset[str]
+
+
+def check_address(kind: DeviceKind, value: str, *, may_call: MayCall) -> None:
+    """Refuse what no provider of this kind gives out. Raises: BadDevice."""
     # Printable ASCII: what is not would be refused by every provider.
     if not value or len(value) > ADDRESS_MAX_CHARS or not value.isascii() or not value.isprintable():
         raise BadDevice(f"A device's address is 1 to {ADDRESS_MAX_CHARS} printable ASCII characters.")
     if kind is DeviceKind.WEBHOOK:
-        check_url(value, allows_local=allows_local)
+        check_device_url(value, may_call=may_call)
     elif kind is DeviceKind.WEBPUSH:
-        check_url(subscription_from(value).endpoint, allows_local=allows_local)
+        endpoint = subscription_from(value).endpoint
+        check_device_url(endpoint, may_call=may_call)
+        if not is_push_service(host_in(endpoint), may_call=may_call):
+            raise BadDevice("That is no push service of a browser's maker, and none that this installation names.")
     elif kind in PATTERNS:
         pattern, words = PATTERNS[kind]
         if not pattern.fullmatch(value):
@@ -61,12 +85,36 @@ def check_words(*, platform: str, locale: str, app_version: str) -> None:
             raise BadDevice("Platform, locale and app version are short words, such as android, es-MX and 1.4.")
 
 
+def check_device_url(url: str, *, may_call: MayCall) -> None:
+    """Refuse what we must not be made to call for a device. Raises: BadDevice."""
+    parts = _callable_parts(url)
+    if parts.scheme == "https" and parts.hostname in may_call.trusted_hosts:
+        return
+    check_url(url, allows_local=may_call.allows_local)
+
+
+def host_in(url: str) -> str:
+    """Return the host of an address; nothing where it has none. Raises: BadDevice."""
+    return _split(url).hostname or ""
+
+
+def is_push_service(host: str, *, may_call: MayCall) -> bool:
+    """Tell whether browsers live at a host: it is a maker's or the operator's, or of the demo on this machine."""
+    if may_call.allows_local and is_this_machine(host):
+        return True
+    return is_named_in(host, may_call.push_services)
+
+
+def is_named_in(host: str, names: frozenset[str]) -> bool:
+    """Tell whether a host is one of these, or lies below one."""
+    labels = host.split(".")
+    return any(".".join(labels[first:]) in names for first in range(len(labels)))
+
+
 def check_url(url: str, *, allows_local: bool) -> None:
     """Refuse what we must not be made to call. A name is looked at again when it is resolved. Raises: BadDevice."""
-    parts = _split(url)
+    parts = _callable_parts(url)
     host = parts.hostname or ""
-    if not host or parts.username is not None or parts.fragment:
-        raise BadDevice("An address to call is https://host/path, without user and fragment.")
     if allows_local and is_this_machine(host):
         return
     if parts.scheme != "https":
@@ -95,29 +143,43 @@ def is_inner_address(host: str) -> bool:
     return not is_public(address)
 
 
-# What leads on to another address, as a gateway translates it: IPv4 in IPv6 (RFC 4291, 6052, 8215, 3056, 4380), and the
-# two that were given up and may still be routed inside (RFC 3879, 7526).
-TRANSLATED = [
-    ipaddress.ip_network(network)
+# The only part of IPv6 that is given out to the public (RFC 4291, 2.4). What translates IPv4 lies outside it, but for
+# 6to4 and Teredo: ::/96, ::ffff:0:0:0/96 (RFC 2765), 64:ff9b::/96 and the other prefixes of gateways (RFC 6052, 8215).
+GIVEN_OUT = ipaddress.IPv6Network("2000::/3")
+# In it, and in IPv4, what IANA lists as special or what leads on to another address: protocol assignments with Teredo
+# (RFC 4380), documentation, 6to4 (RFC 3056, 7526), AS112 (RFC 7534, 7535), AMT relays (RFC 7450).
+SPECIAL_IN_IPV6 = [
+    ipaddress.IPv6Network(network)
+    for network in ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20")
+]
+# The rest of IPv4's is what `is_global` knows. The last one is inside a cloud, whatever its number looks like: its
+# metadata and name service.
+SPECIAL_IN_IPV4 = [
+    ipaddress.IPv4Network(network)
     for network in (
-        "::/96",
-        "64:ff9b::/96",
-        "64:ff9b:1::/48",
-        "2002::/16",
-        "2001::/32",
-        "fec0::/10",
+        "192.0.0.0/24",
+        "192.31.196.0/24",
+        "192.52.193.0/24",
         "192.88.99.0/24",
+        "192.175.48.0/24",
+        "168.63.129.16/32",
     )
 ]
 
 
 def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     """Tell whether an address is one on the public network, and leads to no other one."""
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
-        return is_public(address.ipv4_mapped)
-    if any(address.version == network.version and address in network for network in TRANSLATED):
-        return False
-    return address.is_global and not address.is_multicast
+    if isinstance(address, ipaddress.IPv4Address):
+        return _is_public_ipv4(address)
+    if address.ipv4_mapped is not None:
+        # The same address, spelled for a socket that speaks both.
+        return _is_public_ipv4(address.ipv4_mapped)
+    return address in GIVEN_OUT and not any(address in network for network in SPECIAL_IN_IPV6)
+
+
+def _is_public_ipv4(address: ipaddress.IPv4Address) -> bool:
+    is_special = any(address in network for network in SPECIAL_IN_IPV4)
+    return address.is_global and not address.is_multicast and not is_special
 
 
 def subscription_from(value: str) -> Subscription:
@@ -136,6 +198,13 @@ def subscription_from(value: str) -> Subscription:
 
 def _bytes(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def _callable_parts(url: str) -> SplitResult:
+    parts = _split(url)
+    if not parts.hostname or parts.username is not None or parts.fragment:
+        raise BadDevice("An address to call is https://host/path, without user and fragment.")
+    return parts
 
 
 def _split(url: str) -> SplitResult:

@@ -1,21 +1,21 @@
-"""Send a code to an address, and take it back as proof: only then is the address used, and anybody else's no more."""
+"""Have a code sent to an address, and take it back as proof: only then is it used, and anybody else's no more."""
 
-import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection, transaction
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
 from push import access
 from push.errors import CodeExpired, DeviceConflict, PushError, TooManyCodes, TooManyTries, WrongCode
-from push.models import Confirmation, Device
+from push.models import Confirmation, Device, Notification, Recipient
 from push.models.confirmation import TRIES_MAX
 from push.outbox import notifications
+from push.outbox.codes import HIDDEN, digits_of, key_of_code
+from push.outbox.wake import ring_on_commit
 from push.texts import code_text
-from push.transport import Message
-from push.vocabulary import Channel, DeviceKind, RetireReason, Urgency
+from push.vocabulary import CONFIRMATION, Channel, DeviceKind, NotificationState, RetireReason, Urgency
 
 # The words that go with the code say so, too.
 VALID_S = 15 * 60
@@ -26,13 +26,12 @@ CODES_PER_PERSON = 6
 # To one address, whoever asks: nobody's mailbox is flooded through us. It stops no first code of anybody's.
 CODES_TO_ADDRESS = 6
 HOUR = timedelta(hours=1)
-NOT_OF_A_ROOM = UUID(int=0)
 
 
-def issue_code(device: Device, *, at: datetime) -> Message | None:
-    """Make a code for an unconfirmed device and return what is to be sent, in the caller's transaction.
+def issue_code(device: Device, *, at: datetime) -> None:
+    """Make a code for an unconfirmed device and plan that it is sent, in the caller's transaction.
 
-    None: the address had its codes for this hour, whoever asked for them. That is not said to the caller's caller.
+    It is not sent where the address had its codes for this hour, whoever asked for them, and nobody is told that.
     Each person's first code of the hour goes out all the same: others cannot use up what the address's owner needs.
     Locks the person, and the address until the transaction ends. Raises: TooManyCodes: of this person.
     """
@@ -48,11 +47,9 @@ def issue_code(device: Device, *, at: datetime) -> Message | None:
         )
     is_first = not own.exists()
     is_sent = is_first or to_address.filter(is_sent=True).count() < CODES_TO_ADDRESS
-    code = f"{secrets.randbelow(1_000_000):06}"
-    row = Confirmation(device=device, issued_at=at, is_sent=is_sent)
-    row.code_hash = _hashed(row.id, code)
-    row.save(force_insert=True)
-    return _message(row, code) if is_sent else None
+    row = Confirmation.objects.create(device=device, issued_at=at, is_sent=is_sent)
+    if is_sent:
+        _plan(row)
 
 
 def confirm_device(*, user_id: int, device_id: UUID, code: str, at: datetime) -> None:
@@ -85,7 +82,7 @@ def _fault_of(device: Device, code: str, at: datetime) -> PushError | None:
         return CodeExpired("This code is too old; register the address again to get another.")
     if newest.tries >= TRIES_MAX:
         return TooManyTries("This code was tried too often; register the address again to get another.")
-    if constant_time_compare(newest.code_hash, _hashed(newest.id, code)):
+    if constant_time_compare(digits_of(newest.id), code):
         return None
     Confirmation.objects.filter(id=newest.id).update(tries=newest.tries + 1)
     return WrongCode("That is not the code that was sent.")
@@ -109,29 +106,34 @@ def _wait_for_turn(device: Device) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(lower(%s), 0))", [device.value])
 
 
-def _hashed(confirmation_id: UUID, code: str) -> str:
-    # Keyed: a million codes are hashed in a second by whoever has the database alone.
-    return salted_hmac("push.confirmation", f"{confirmation_id.hex}:{code}", algorithm="sha256").hexdigest()
-
-
-def _message(row: Confirmation, code: str) -> Message:
+def _plan(row: Confirmation) -> None:
+    """Put a code into the outbox, instead of one that still waits there. Wakes the worker."""
     device = row.device
-    text = code_text(code=code, locale=device.locale)
-    return Message(
-        notification_id=row.id,
-        device_id=device.id,
-        device_kind=DeviceKind(device.kind),
-        address=device.value,
-        platform=device.platform,
-        room_id=NOT_OF_A_ROOM,
+    text = code_text(code=HIDDEN, locale=device.locale)
+    older = Notification.objects.filter(device=device, kind=CONFIRMATION, state=NotificationState.PLANNED.value)
+    older.update(state=NotificationState.CANCELLED.value, next_try_at=None)
+    recipient = Recipient.objects.create(
+        source_key=key_of_code(row.id),
+        user_id=device.user_id,
+        demands_acknowledgement=False,
+        is_supervisor=False,
+        planned_at=row.issued_at,
+    )
+    Notification.objects.create(
+        device=device,
+        recipient=recipient,
+        source_key=recipient.source_key,
+        room_id=row.id,
         seq=0,
-        kind="confirmation",
-        urgency=Urgency.URGENT,
+        kind=CONFIRMATION,
+        urgency=Urgency.URGENT.value,
         is_exercise=False,
-        channel=Channel.STANDARD,
+        channel=Channel.STANDARD.value,
         title=text.title,
         body=text.body,
-        collapse_key=f"confirmation:{device.id}",
+        collapse_key=f"{CONFIRMATION}:{device.id}",
+        next_try_at=row.issued_at,
         expires_at=row.issued_at + timedelta(seconds=VALID_S),
-        code=code,
+        created_at=row.issued_at,
     )
+    ring_on_commit()

@@ -5,14 +5,14 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import Max, QuerySet
 
 from push.devices.addresses import subscription_from
+from push.devices.last_tries import LAST_SENT_AT, is_failing, of_last_fault
 from push.errors import BadDevice
-from push.models import Attempt, Device, Notification, Recipient
-from push.vocabulary import TYPED_KINDS, DeviceKind, NotificationState, Outcome, RetireReason
+from push.models import Device, Notification, Recipient
+from push.vocabulary import TYPED_KINDS, DeviceKind, NotificationState, RetireReason
 
-FAULTS = [Outcome.RETRY.value, Outcome.REFUSED.value, Outcome.DEVICE_GONE.value]
 RETIRED_SHOWN = 5
 
 
@@ -36,7 +36,7 @@ class OwnDevice:
     @property
     def is_failing(self) -> bool:
         """Tell whether the newest try did not get through."""
-        return self.failed_at is not None and (self.sent_at is None or self.failed_at > self.sent_at)
+        return is_failing(sent_at=self.sent_at, failed_at=self.failed_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +91,12 @@ class TriedDevice:
 
 def own_devices(devices: QuerySet[Device], *, session_key: str) -> list[OwnDevice]:
     """Return what an owner sees of these devices on their page. One query."""
-    faults = Attempt.objects.filter(notification__device_id=OuterRef("pk"), outcome__in=FAULTS).order_by("-started_at")
     rows = devices.annotate(
-        last_sent_at=Max("notifications__sent_at"),
+        last_sent_at=LAST_SENT_AT,
         last_delivered_at=Max("notifications__delivered_at"),
         last_opened_at=Max("notifications__opened_at"),
-        last_failed_at=Subquery(faults.values("started_at")[:1]),
-        last_error_code=Subquery(faults.values("error_code")[:1]),
+        last_failed_at=of_last_fault("started_at"),
+        last_error_code=of_last_fault("error_code"),
     )
     return [
         OwnDevice(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from push.devices.last_tries import LAST_SENT_AT, is_failing, of_last_fault
 from push.models import Device, Notification
 from push.vocabulary import Channel, DeviceKind, NotificationState, Urgency
 
@@ -24,6 +25,8 @@ class DeviceView:
     registered_at: datetime
     # Empty: an address that has not been confirmed yet, and is told nothing.
     confirmed_at: datetime | None
+    # Why the newest try did not get through; empty where it did, or nothing was tried.
+    error_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,11 @@ class NotificationView:
 
 def device_views(devices: QuerySet[Device]) -> list[DeviceView]:
     """Return what an owner sees of these devices. One query."""
+    rows = devices.annotate(
+        last_sent_at=LAST_SENT_AT,
+        last_failed_at=of_last_fault("started_at"),
+        last_error_code=of_last_fault("error_code"),
+    )
     return [
         DeviceView(
             id=row.id,
@@ -57,8 +65,11 @@ def device_views(devices: QuerySet[Device]) -> list[DeviceView]:
             app_version=row.app_version,
             registered_at=row.registered_at,
             confirmed_at=row.confirmed_at,
+            error_code=row.last_error_code
+            if is_failing(sent_at=row.last_sent_at, failed_at=row.last_failed_at)
+            else "",
         )
-        for row in devices
+        for row in rows
     ]
 
 

@@ -9,11 +9,10 @@ TRIES_MAX = 5
 
 
 class Confirmation(models.Model):
-    """One code. Only a keyed hash of it is kept; rows older than an hour go, and nothing is lost with them."""
+    """One code, without its digits: those follow from the id and our key. Rows older than an hour are deleted."""
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
     device = models.ForeignKey(Device, on_delete=models.CASCADE, related_name="confirmations")
-    code_hash = models.CharField(max_length=64)
     issued_at = models.DateTimeField()
     # False: the address had its codes for this hour. Whoever asked is not told, for it would tell of the others.
     is_sent = models.BooleanField()

@@ -11,17 +11,23 @@ from uuid import UUID
 
 from push.outbox.lines import Lines
 from push.outbox.notifications import Claim, claim, settle
-from push.transport import Message, QuickTransport, SendResult, Transport, TransportError
+from push.outbox.shares import SIZES, Size
+from push.transport import (
+    OPERATORS_OWN,
+    Host,
+    HostedTransport,
+    Message,
+    QuickTransport,
+    SendResult,
+    Transport,
+    TransportError,
+)
 from push.vocabulary import DeviceKind, Outcome, Urgency
 
 logger = logging.getLogger(__name__)
 
-# Threads for what blocks, a quarter of them for life safety alone: a provider that hangs on routine news can never be
-# what a panic alert waits for.
-LINES = 64
-RESERVED = 16
-# In our hands: few enough that the threads, at a second each, and the connections, at five, get through it before
-# anything is stale. What is not life safety has forty-eight threads.
+# In our hands: few enough that the lines, at a second each, and the connections, at five, get through it before
+# anything is stale.
 MOST_GRAVE = 1024
 MOST_OTHER = 256
 GRAVE = (Urgency.LIFE_SAFETY,)
@@ -60,12 +66,12 @@ class Delivery:
         *,
         transports: Mapping[DeviceKind, Transport],
         clock: Callable[[], datetime],
-        lines: int = LINES,
-        reserved: int = RESERVED,
+        sizes: Mapping[DeviceKind, Size] = SIZES,
     ) -> None:
         self._transports = transports
         # Looked up once: to ask an object what it can do costs as much as to encode a message.
         self._quick = {kind: one for kind, one in transports.items() if isinstance(one, QuickTransport)}
+        self._hosted = {kind: one for kind, one in transports.items() if isinstance(one, HostedTransport)}
         self._clock = clock
         # Written by our caller's thread, read by the lines.
         self._held: dict[UUID, Held] = {}
@@ -73,7 +79,7 @@ class Delivery:
         # Something is due that we have room for: nothing is waited for until it is out.
         self._has_more = False
         self._paused_until: dict[DeviceKind, datetime] = {}
-        self._lines = Lines(self, count=lines, reserved=reserved, most_grave=MOST_GRAVE, most_other=MOST_OTHER)
+        self._lines = Lines(self, sizes=sizes, most_grave=MOST_GRAVE, most_other=MOST_OTHER)
 
     def __enter__(self) -> Self:
         return self
@@ -142,9 +148,16 @@ class Delivery:
     def is_quick(self, message: Message) -> bool:
         return message.device_kind in self._quick
 
+    def host_of(self, message: Message) -> Host:
+        hosted = self._hosted.get(message.device_kind)
+        return hosted.host_of(message) if hosted is not None else OPERATORS_OWN
+
     def send(self, message: Message) -> SendResult:
         """Try one message once."""
         transport = self._transports.get(message.device_kind)
+        if transport is None and message.code:
+            # A demo without mail or a carrier: whoever runs it reads the code there.
+            transport = self._transports.get(DeviceKind.CONSOLE)
         if transport is None:
             return SendResult(message.notification_id, Outcome.RETRY, "no_transport")
         if (reason := self._reason_to_wait(message)) is not None:

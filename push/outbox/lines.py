@@ -1,31 +1,37 @@
-"""A bounded number of lines to the providers: the most urgent goes first, and some are kept for life safety.
+"""A bounded number of lines to the providers, shared fairly; the most urgent goes first.
 
 Most providers' libraries block: they get threads. Those that need none share one event loop. Neither touches the
 database: what they are given is complete.
 """
 
 import asyncio
-import heapq
-import itertools
 import queue
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
-from push.transport import Message, SendResult
-from push.vocabulary import OVERTAKING_KINDS, Urgency
+from push.outbox.hosts import Hosts
+from push.outbox.lines_in_use import Task
+from push.outbox.shares import OTHER_KIND, FairQueue, GivenBack, Size
+from push.transport import Host, Message, SendResult
+from push.vocabulary import DeviceKind, Outcome, Urgency
 
 # While this many are under way, answers are taken in handfuls: to write each down by itself costs more than to send it.
 WORTH_GATHERING = 64
 GATHER_S = 0.02
+# How often an idle line looks again while something waits: shares also grow by time alone.
+LOOK_S = 0.25
+LOOK_FOR_STALE_S = 1.0
 
 
 class Sender(Protocol):
     """Who knows the transports. Called by every line."""
 
     def is_quick(self, message: Message) -> bool: ...
+
+    def host_of(self, message: Message) -> Host: ...
 
     def send(self, message: Message) -> SendResult: ...
 
@@ -35,26 +41,24 @@ class Sender(Protocol):
 
 
 class Lines:
-    """Sends what is put, in order of urgency; the answers are taken out again by whoever put it."""
+    """Sends what is put, as the shares allow; the answers are taken out again by whoever put it."""
 
-    def __init__(self, sender: Sender, *, count: int, reserved: int, most_grave: int, most_other: int) -> None:
-        """`count` threads, `reserved` of them for life safety alone; so many messages in our hands, grave or other."""
+    def __init__(self, sender: Sender, *, sizes: Mapping[DeviceKind, Size], most_grave: int, most_other: int) -> None:
+        """`sizes`: how many threads a kind has; so many messages in our hands, grave or other."""
         self._sender = sender
         self._most = {True: most_grave, False: most_other}
-        self._waiting: list[tuple[int, bool, int, Message]] = []
-        self._numbers = itertools.count()
+        hosts = Hosts()
+        self._queues = {kind: FairQueue(sizes.get(kind, OTHER_KIND), hosts) for kind in DeviceKind}
+        # Written under the lock: the queues, the threads, and how many of these have nothing to do.
         self._changed = threading.Condition()
         self._is_closing = False
+        self._threads: list[threading.Thread] = []
+        self._idle = 0
         self._answers: queue.SimpleQueue[SendResult] = queue.SimpleQueue()
         # What was put and not answered yet; only the thread that puts and takes looks at it.
         self._is_grave: dict[UUID, bool] = {}
         self._open = {True: 0, False: 0}
-        self._threads = [
-            threading.Thread(target=self._work, args=(number < reserved,), name=f"push line {number}", daemon=True)
-            for number in range(count)
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._looks_at_s = 0.0
         self._loop = asyncio.new_event_loop()
         self._loop_thread = threading.Thread(target=self._loop.run_forever, name="push loop", daemon=True)
         self._loop_thread.start()
@@ -70,26 +74,22 @@ class Lines:
         return max(0, self._most[is_grave] - self._open[is_grave])
 
     def put(self, messages: Sequence[Message]) -> None:
-        quick = []
-        with self._changed:
-            for message in messages:
-                is_grave = message.urgency is Urgency.LIFE_SAFETY
-                self._open[is_grave] += 1
-                self._is_grave[message.notification_id] = is_grave
-                if self._sender.is_quick(message):
-                    quick.append(message)
-                else:
-                    waits = message.is_exercise or message.kind not in OVERTAKING_KINDS
-                    heapq.heappush(self._waiting, (-message.urgency, waits, next(self._numbers), message))
-            if len(quick) < len(messages):
-                self._changed.notify_all()
+        """Send these; what has no share left now is answered at once, to be tried again later."""
+        quick = [message for message in messages if self._sender.is_quick(message)]
+        for message in messages:
+            is_grave = message.urgency is Urgency.LIFE_SAFETY
+            self._open[is_grave] += 1
+            self._is_grave[message.notification_id] = is_grave
         if quick:
             self._loop.call_soon_threadsafe(self._start, quick)
+        if len(quick) < len(messages):
+            self._put_blocking([message for message in messages if not self._sender.is_quick(message)])
 
     def answers(self, *, wait_s: float) -> list[SendResult]:
         """Return what was answered; wait for the first answer at most wait_s, and not at all when none can come."""
         if self.is_idle:
             return []
+        self._give_back_stale()
         taken: list[SendResult] = []
         try:
             taken.append(self._answers.get(block=wait_s > 0, timeout=wait_s))
@@ -107,7 +107,8 @@ class Lines:
         """Let every line finish what it is sending; what still waits for a thread stays unsent."""
         with self._changed:
             self._is_closing = True
-            self._waiting.clear()
+            for one in self._queues.values():
+                one.clear()
             self._changed.notify_all()
         for thread in self._threads:
             thread.join()
@@ -117,17 +118,71 @@ class Lines:
         self._loop.close()
 
     # --- threads --------------------------------------------------------------------------------------------------
-    def _work(self, is_reserved: bool) -> None:  # noqa: FBT001 - a thread's argument
-        while (message := self._next(is_reserved)) is not None:
-            self._answers.put(self._sender.send(message))
+    def _put_blocking(self, messages: Sequence[Message]) -> None:
+        now_s = time.monotonic()
+        tasks = [Task(message, self._sender.host_of(message), now_s) for message in messages]
+        with self._changed:
+            back = [self._queues[task.message.device_kind].put(task, now_s=now_s) for task in tasks]
+            self._changed.notify(len(messages))
+            self._begin_thread()
+        self._give_back([one for one in back if one is not None])
 
-    def _next(self, is_reserved: bool) -> Message | None:  # noqa: FBT001
+    def _begin_thread(self) -> None:
+        """Begin another thread where one may have something to do. The lock is held."""
+        if self._idle or self._is_closing or not any(self._queues.values()):
+            return
+        thread = threading.Thread(target=self._work, name=f"push line {len(self._threads)}", daemon=True)
+        self._threads.append(thread)
+        self._idle += 1
+        thread.start()
+
+    def _work(self) -> None:
+        while (task := self._next()) is not None:
+            began_s = time.monotonic()
+            result = self._sender.send(task.message)
+            self._answers.put(result)
+            self._end(task, result, began_s)
+
+    def _next(self) -> Task | None:
+        """Wait for a message that may be sent. A line that waits is counted as idle."""
         with self._changed:
             while not self._is_closing:
-                if self._waiting and (not is_reserved or -self._waiting[0][0] == Urgency.LIFE_SAFETY):
-                    return heapq.heappop(self._waiting)[3]
-                self._changed.wait()
+                if (task := self._next_of_any_kind()) is not None:
+                    self._idle -= 1
+                    # There may be more: one more line looks, and it wakes the next.
+                    self._changed.notify()
+                    self._begin_thread()
+                    return task
+                self._changed.wait(LOOK_S if any(self._queues.values()) else None)
         return None
+
+    def _next_of_any_kind(self) -> Task | None:
+        now_s = time.monotonic()
+        return next((task for one in self._queues.values() if one and (task := one.begin(now_s=now_s))), None)
+
+    def _end(self, task: Task, result: SendResult, began_s: float) -> None:
+        now_s = time.monotonic()
+        has_failed = result.outcome is Outcome.RETRY
+        with self._changed:
+            self._idle += 1
+            kind_queue = self._queues[task.message.device_kind]
+            back = kind_queue.end(task, took_s=now_s - began_s, has_failed=has_failed, now_s=now_s)
+        self._give_back(back)
+
+    def _give_back_stale(self) -> None:
+        now_s = time.monotonic()
+        if now_s < self._looks_at_s:
+            return
+        self._looks_at_s = now_s + LOOK_FOR_STALE_S
+        with self._changed:
+            stale = [back for one in self._queues.values() for back in one.take_stale(now_s=now_s)]
+        self._give_back(stale)
+
+    def _give_back(self, back: Sequence[GivenBack]) -> None:
+        for one in back:
+            self._answers.put(
+                SendResult(one.message.notification_id, Outcome.RETRY, one.code, retry_after_s=one.again_s)
+            )
 
     # --- the event loop -------------------------------------------------------------------------------------------
     def _start(self, messages: Sequence[Message]) -> None:

@@ -20,10 +20,21 @@ from django.utils.module_loading import import_string
 
 from push.models import Attempt, Device, Notification, Recipient
 from push.outbox.backoff import wait_s
+from push.outbox.codes import HIDDEN, digits_of
 from push.outbox.planning import NO_DETAIL, Alert, Detail, Team, leaders_of, notifications_of, recipients_of
 from push.outbox.wake import ring_on_commit
 from push.transport import Message, SendResult
-from push.vocabulary import QUICK_KINDS, Channel, DeviceKind, Manner, NotificationState, Outcome, RetireReason, Urgency
+from push.vocabulary import (
+    CONFIRMATION,
+    QUICK_KINDS,
+    Channel,
+    DeviceKind,
+    Manner,
+    NotificationState,
+    Outcome,
+    RetireReason,
+    Urgency,
+)
 
 # A decision as young as this was made in the transaction that just committed: asking again would only cost time.
 FRESH_S = 2
@@ -185,12 +196,16 @@ def claim(*, limit: int, now: datetime, lease_s: int, lanes: Collection[Urgency]
 
 
 def _due(lanes: Sequence[int], now: datetime, limit: int) -> list[UUID]:
-    """Lock and return what is due. Lane by lane: so each is one walk along the index, however much waits for later."""
+    """Lock and return what is due. Lane by lane: so each is one walk along the index, however much waits for later.
+
+    What was tried and not answered waits behind what nobody has been told yet.
+    """
     ids: list[UUID] = []
     for lane in lanes:
-        if len(ids) < limit:
-            due = Notification.objects.filter(urgency=lane, next_try_at__lte=now).order_by("next_try_at", "id")
-            ids += due.select_for_update(skip_locked=True).values_list("id", flat=True)[: limit - len(ids)]
+        due = Notification.objects.filter(urgency=lane, next_try_at__lte=now).order_by("next_try_at", "id")
+        for part in (due.filter(attempts=0), due.filter(attempts__gt=0)):
+            if len(ids) < limit:
+                ids += part.select_for_update(skip_locked=True).values_list("id", flat=True)[: limit - len(ids)]
     return ids
 
 
@@ -333,6 +348,7 @@ def _alike(results: Sequence[SendResult]) -> dict[tuple[Outcome, str], list[UUID
 
 
 def _message(row: ClaimedRow, *, is_silent: bool) -> Message:
+    code = digits_of(row.room_id) if row.kind == CONFIRMATION else ""
     return Message(
         notification_id=row.id,
         device_id=row.device_id,
@@ -346,8 +362,10 @@ def _message(row: ClaimedRow, *, is_silent: bool) -> Message:
         is_exercise=row.is_exercise,
         channel=Channel.SILENT if is_silent else Channel(row.channel),
         title=row.title,
-        body=row.body,
+        body=row.body.replace(HIDDEN, code) if code else row.body,
+        code=code,
         detail=row.detail,
         collapse_key=row.collapse_key,
         expires_at=row.expires_at,
+        user_id=row.user_id,
     )

@@ -2,19 +2,19 @@
 
 from pathlib import Path
 from urllib.parse import urlsplit
-from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
 
+from push.devices.configured import may_call_for_devices
 from push.outgoing.calls import SMS, WEB_PUSH, WEBHOOK, OutgoingCall
 from push.transport import Transport
 from push.transports.console import ConsoleTransport
 from push.transports.email import EmailTransport, smtp_at
 from push.transports.outbound import Outbound
 from push.transports.sms import SmsProvider, SmsTransport, TwilioShaped
-from push.transports.webhook import WebhookTransport, webhook_secret
-from push.transports.webpush.vapid import private_key_at, public_key
+from push.transports.webhook import WebhookTransport
+from push.transports.webpush.vapid import private_key_at
 from push.vocabulary import DeviceKind
 
 
@@ -28,27 +28,9 @@ def configured_transports() -> dict[DeviceKind, Transport]:
     return found | _asked()
 
 
-def code_transport(kind: DeviceKind) -> Transport | None:
-    """Return what carries a code to an address; where the demo has neither, the console, to be read by whoever runs it.
-
-    None: under serve there is no mail server or carrier.
-    """
-    return _asked().get(kind) or (_console() if settings.MODE != "serve" else None)
-
-
 def sms_provider() -> SmsProvider:
     """Return the carrier of text messages that the settings name."""
     return _twilio_shaped()
-
-
-def web_push_key() -> str:
-    """Return the public key with which browsers subscribe. Reads a file; makes the key if there is none."""
-    return public_key(private_key_at(settings.PUSH_VAPID_KEY_FILE))
-
-
-def secret_of(kind: DeviceKind, device_id: UUID) -> str | None:
-    """Return what a device's owner needs to check our signatures, for the kinds that are signed."""
-    return webhook_secret(settings.SECRET_KEY, device_id) if kind is DeviceKind.WEBHOOK else None
 
 
 def _console() -> Transport:
@@ -61,7 +43,9 @@ def _outbound(call: OutgoingCall) -> Outbound:
 
 def _asked() -> dict[DeviceKind, Transport]:
     found: dict[DeviceKind, Transport] = {
-        DeviceKind.WEBHOOK: WebhookTransport(_outbound(WEBHOOK), key=settings.SECRET_KEY, clock=timezone.now)
+        DeviceKind.WEBHOOK: WebhookTransport(
+            _outbound(WEBHOOK), key=settings.SECRET_KEY, clock=timezone.now, trusted_hosts=settings.PUSH_TRUSTED_HOSTS
+        )
     }
     if settings.PUSH_MAIL_SERVER:
         found[DeviceKind.EMAIL] = EmailTransport(smtp_at(settings.PUSH_MAIL_SERVER), sender=settings.PUSH_MAIL_FROM)
@@ -74,7 +58,9 @@ def _webpush(outbound: Outbound) -> Transport:
     from push.transports.webpush.transport import WebPushTransport  # noqa: PLC0415 - heavy, and not needed by the pages
 
     key = private_key_at(settings.PUSH_VAPID_KEY_FILE)
-    return WebPushTransport(outbound, key=key, contact=settings.PUSH_CONTACT, clock=timezone.now)
+    return WebPushTransport(
+        outbound, key=key, contact=settings.PUSH_CONTACT, clock=timezone.now, may_call=may_call_for_devices()
+    )
 
 
 def _fcm() -> dict[DeviceKind, Transport]:

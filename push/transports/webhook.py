@@ -1,14 +1,12 @@
 """Tell another system by a signed POST, as Standard Webhooks describes it: id, time and body under one HMAC-SHA256."""
 
-import base64
-import hashlib
-import hmac
 import json
 from collections.abc import Callable
 from datetime import datetime
-from uuid import UUID
+from urllib.parse import urlsplit
 
-from push.transport import Message, SendResult
+from push.transport import Host, Message, SendResult
+from push.transports.keys import signature, webhook_secret
 from push.transports.outbound import Answer, Outbound, OutboundFailed, OutboundRefused, retry_after_s
 from push.vocabulary import Outcome
 
@@ -21,10 +19,18 @@ AGAIN = frozenset({408, 425, TOO_MANY})
 class WebhookTransport:
     """Signs with a secret that belongs to the device and is stored nowhere: it follows from our own key."""
 
-    def __init__(self, outbound: Outbound, *, key: str, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, outbound: Outbound, *, key: str, clock: Callable[[], datetime], trusted_hosts: frozenset[str]
+    ) -> None:
         self._outbound = outbound
+        self._trusted_hosts = trusted_hosts
         self._key = key
         self._clock = clock
+
+    def host_of(self, message: Message) -> Host:
+        """Return the server that is called; one that the operator named is known."""
+        host = urlsplit(message.address).hostname or ""
+        return Host(host, is_known=host in self._trusted_hosts)
 
     def send(self, message: Message) -> SendResult:
         """POST one message. Calls the network."""
@@ -79,16 +85,3 @@ def body_of(message: Message) -> bytes:
         ensure_ascii=False,
         separators=(",", ":"),
     ).encode()
-
-
-def webhook_secret(key: str, device_id: UUID) -> str:
-    """Return a device's secret in the form that the libraries of Standard Webhooks take."""
-    secret = hmac.digest(key.encode(), b"push webhook " + device_id.bytes, hashlib.sha256)
-    return "whsec_" + base64.b64encode(secret).decode()
-
-
-def signature(secret: str, message_id: str, stamp: str, body: bytes) -> str:
-    """Return the value of webhook-signature."""
-    key = base64.b64decode(secret.removeprefix("whsec_"))
-    signed = hmac.digest(key, f"{message_id}.{stamp}.".encode() + body, hashlib.sha256)
-    return "v1," + base64.b64encode(signed).decode()

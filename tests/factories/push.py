@@ -1,10 +1,12 @@
 """Build devices and notifications for tests; name only what matters to the test."""
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from coordination.models import User
+from push.devices.addresses import PUSH_SERVICES_OF_BROWSERS, MayCall
 from push.models import Device, Notification, Recipient
 from push.texts import text_for
 from push.transport import Message
@@ -13,6 +15,9 @@ from tests.factories.mou import make_user
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 ROOM = UUID(int=5)
+# As in the demo; and as under serve.
+ON_THIS_MACHINE = MayCall(allows_local=True, trusted_hosts=frozenset(), push_services=PUSH_SERVICES_OF_BROWSERS)
+OUT_THERE = replace(ON_THIS_MACHINE, allows_local=False)
 _numbers = itertools.count(1)
 
 

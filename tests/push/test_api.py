@@ -16,7 +16,10 @@ from pytest_django.fixtures import Settings
 from push.api.routes import router
 from push.errors import PushError
 from push.models import Confirmation, Device
-from push.transports.webhook import signature
+from push.outbox.delivery import deliver_due
+from push.transports.configured import configured_transports
+from push.transports.keys import signature
+from push.vocabulary import RetireReason
 from tests.factories.mou import make_user
 from tests.factories.push import NOW, make_device, make_notification
 from tests.fakes.http import FakeHttp, Reply
@@ -48,6 +51,11 @@ def client() -> TestClient:
 
     api.add_router("", router)
     return TestClient(api)
+
+
+def deliver() -> None:
+    """Do what a worker does with what waits."""
+    deliver_due(transports=configured_transports(), clock=lambda: NOW)
 
 
 def test_a_person_registers_lists_and_retires_a_device(client: TestClient) -> None:
@@ -104,6 +112,7 @@ def test_registering_the_webhook_of_another_takes_nothing_from_them(client: Test
         hook = PHONE | {"kind": "webhook", "value": f"{receiver.url}/in"}
         mine = client.post("/devices", json=hook, headers=owner).json()
         theirs = client.post("/devices", json=hook, headers=other).json()
+        deliver()
     asked, asked_again = receiver.received
     code, stamp = json.loads(asked.body)["code"], asked.headers["webhook-timestamp"]
     mine_at = f"/devices/{mine['id']}/confirmation"
@@ -115,8 +124,10 @@ def test_registering_the_webhook_of_another_takes_nothing_from_them(client: Test
     assert client.post(mine_at, json={"code": code}, headers=owner).status_code == 204
     with FakeHttp(lambda _request: Reply(status=401)) as receiver_that_checks:
         hook = PHONE | {"kind": "webhook", "value": f"{receiver_that_checks.url}/in"}
-        refused = client.post("/devices", json=hook, headers=other)
-    assert refused.json() == {"code": "code_not_sent"}
+        queued = client.post("/devices", json=hook, headers=other)
+        deliver()
+    assert queued.status_code == 201
+    assert client.get("/devices", headers=other).json()[0]["error_code"] == "http_401"
     assert client.get("/devices", headers=owner).json()[0]["confirmed_at"] is not None
     assert client.get("/devices", headers=other).json()[0]["confirmed_at"] is None
 
@@ -156,6 +167,7 @@ def test_an_address_is_confirmed_with_the_code_that_was_sent_there(client: TestC
     with FakeSmtp() as server:
         settings.PUSH_MAIL_SERVER = f"smtp://127.0.0.1:{server.port}"
         made = client.post("/devices", json=mail, headers=me)
+        deliver()
         [sent] = server.mails
     path = f"/devices/{made.json()['id']}/confirmation"
     [code] = re.findall(r"[0-9]{6}", str(sent.get_payload()))
@@ -174,19 +186,30 @@ def test_an_address_is_confirmed_with_the_code_that_was_sent_there(client: TestC
 def test_a_number_gets_its_code_as_a_text_and_a_carrier_that_refuses_it_is_said(
     client: TestClient, settings: Settings
 ) -> None:
-    me = {"X-Person": str(make_user().id)}
+    taken, refused = ({"X-Person": str(make_user().id)} for _ in range(2))
     with FakeSms() as carrier:
         settings.PUSH_SMS_URL, settings.PUSH_SMS_FROM = carrier.url, SENDER
         settings.PUSH_SMS_ACCOUNT, settings.PUSH_SMS_TOKEN = ACCOUNT, TOKEN
-        taken = client.post("/devices", json=PHONE | {"kind": "sms", "value": "+15550112345"}, headers=me)
-        refused = client.post("/devices", json=PHONE | {"kind": "sms", "value": "+15550121211"}, headers=me)
-        settings.PUSH_SMS_TOKEN = "wrong"
-        unpaid = client.post("/devices", json=PHONE | {"kind": "sms", "value": "+15550112345"}, headers=me)
-        [(to, _), *_] = carrier.texts
+        numbers = {"+15550112345": taken, "+15550121211": refused}
+        statuses = [
+            client.post("/devices", json=PHONE | {"kind": "sms", "value": number}, headers=me).status_code
+            for number, me in numbers.items()
+        ]
+        deliver()
+        asked = {to for to, _ in carrier.texts}
 
-    assert (taken.status_code, to) == (201, "+15550112345")
-    assert [(one.status_code, one.json()["code"]) for one in (refused, unpaid)] == [(503, "code_not_sent")] * 2
+    assert (statuses, asked) == ([201, 201], set(numbers))
+    assert client.get("/devices", headers=taken).json()[0]["error_code"] == ""
+    assert client.get("/devices", headers=refused).json() == []
+    assert Device.objects.get(value="+15550121211").retired_reason == RetireReason.GONE
     assert not Device.objects.filter(confirmed_at__isnull=False).exists()
+
+
+def test_a_code_is_no_news_in_the_list_of_what_was_told(client: TestClient) -> None:
+    me = {"X-Person": str(make_user().id)}
+    client.post("/devices", json=PHONE | {"kind": "email", "value": "demo.person@example.org"}, headers=me)
+
+    assert client.get("/notifications", headers=me).json() == []
 
 
 def test_a_demo_without_mail_shows_the_code_on_its_console_and_real_use_says_that_there_is_no_way(
@@ -197,6 +220,7 @@ def test_a_demo_without_mail_shows_the_code_on_its_console_and_real_use_says_tha
     mail = PHONE | {"kind": "email", "value": "demo.person@example.org", "locale": "en"}
 
     made = client.post("/devices", json=mail, headers=me)
+    deliver()
     settings.MODE = "serve"
     nowhere = client.post("/devices", json=mail, headers=me)
 

@@ -1,8 +1,8 @@
 """Ask an agency's provider: few at a time, within seconds, and never into our own network."""
 
 import json
-import threading
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -16,7 +16,7 @@ from django.db import connection
 from requests.auth import AuthBase
 
 from coordination.administration.single_sign_on.errors import ProviderAway, ProviderBusy
-from mou.lanes import aside
+from mou.lanes import LaneFull, SharedTurns, aside
 from push.devices.addresses import check_url
 from push.errors import BadDevice
 from push.outgoing.calls import PROVIDER
@@ -24,9 +24,17 @@ from push.transports.outbound import Outbound, OutboundFailed, OutboundRefused
 
 # Keys of a large provider take some 30 KB.
 ANSWER_MAX_BYTES = 256 * 1024
-# A provider that does not answer takes a thread for each who waits; all other requests need theirs.
+# A provider that does not answer takes a thread for each who waits; all other requests need theirs, and other
+# agencies' people their turns: no provider, and no host whoever names it, has more than a quarter.
 AT_ONCE = 8
-_turns = threading.BoundedSemaphore(AT_ONCE)
+OF_EACH = AT_ONCE // 4
+_turns = SharedTurns(at_once=AT_ONCE, of_each=OF_EACH)
+_provider: ContextVar[str] = ContextVar("provider", default="")
+
+
+def ask_for(provider_id: str) -> None:
+    """Say for which provider this request asks from now on, at whatever hosts."""
+    _provider.set(provider_id)
 
 
 class ProviderSession:
@@ -66,21 +74,26 @@ class ProviderSession:
         address = check_may_ask(prepared.url)
         body = str(prepared.body or "").encode()
         sent = {str(name): str(value) for name, value in prepared.headers.items()}
-        if not _turns.acquire(blocking=False):
-            raise ProviderBusy
         try:
-            if not connection.in_atomic_block:
-                connection.close()
-            with aside():
-                answer = _outbound().ask(method, address, body=body, headers=sent, max_bytes=ANSWER_MAX_BYTES)
+            with _turns.turn(*_names(address)):
+                if not connection.in_atomic_block:
+                    connection.close()
+                with aside():
+                    answer = _outbound().ask(method, address, body=body, headers=sent, max_bytes=ANSWER_MAX_BYTES)
+        except LaneFull as error:
+            raise ProviderBusy from error
         except (OutboundFailed, OutboundRefused) as error:
             raise ProviderAway from error
-        finally:
-            _turns.release()
         response = requests.Response()
         response.status_code, response.url, response.raw = answer.status, address, BytesIO(answer.body)
         response.headers.update(answer.headers)
         return response
+
+
+def _names(address: str) -> list[str]:
+    """Return for whom a turn counts: the host, and the provider where one is known."""
+    names = [f"host {urlsplit(address).hostname}"]
+    return [*names, f"provider {_provider.get()}"] if _provider.get() else names
 
 
 @dataclass(frozen=True, slots=True)

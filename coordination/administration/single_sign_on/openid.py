@@ -25,7 +25,7 @@ from django.utils.crypto import constant_time_compare
 from coordination.administration.models import AgencyProvider
 from coordination.administration.single_sign_on.claims import Claims, claims_in
 from coordination.administration.single_sign_on.errors import ProviderAway, SignInCancelled, TokenRefused
-from coordination.administration.single_sign_on.fetching import ProviderSession, check_may_ask, document_at
+from coordination.administration.single_sign_on.fetching import ProviderSession, ask_for, check_may_ask, document_at
 from coordination.administration.single_sign_on.known_documents import known_documents
 from coordination.administration.single_sign_on.people import linked_person
 from coordination.administration.single_sign_on.providers import provider_with, secret_of
@@ -89,6 +89,10 @@ class AgencyConnection(OpenIDConnectOAuth2Adapter):
 
     # Set by the callback, from the state that the browser's session kept.
     nonce = ""
+
+    def __init__(self, request: HttpRequest, provider_id: str) -> None:
+        super().__init__(request, provider_id)
+        ask_for(provider_id)
 
     @property
     def openid_config(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from coordination.errors import BadSignature, StaleTimestamp
-from push.transports.webhook import signature
+from push.transports.keys import signature
 
 WINDOW_S = 300
 MOST_ID_CHARS, MOST_SIGNATURES, MOST_STAMP_DIGITS = 200, 10, 12

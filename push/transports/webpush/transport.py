@@ -11,9 +11,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from py_vapid import Vapid02
 from pywebpush import WebPushException, webpush
 
-from push.devices.addresses import subscription_from
+from push.devices.addresses import MayCall, host_in, is_named_in, is_push_service, subscription_from
 from push.errors import BadDevice
-from push.transport import Message, SendResult
+from push.transport import OPERATORS_OWN, Host, Message, SendResult
 from push.transports.outbound import Answer, Outbound, OutboundFailed, OutboundRefused, retry_after_s
 from push.vocabulary import Channel, Outcome, Urgency
 
@@ -46,17 +46,35 @@ class WebPushTransport:
     """The payload carries ids and generic words; the push service sees not even those."""
 
     def __init__(
-        self, outbound: Outbound, *, key: ec.EllipticCurvePrivateKey, contact: str, clock: Callable[[], datetime]
+        self,
+        outbound: Outbound,
+        *,
+        key: ec.EllipticCurvePrivateKey,
+        contact: str,
+        clock: Callable[[], datetime],
+        may_call: MayCall,
     ) -> None:
         self._session = GuardedSession(outbound)
         self._vapid = Vapid02()
         self._vapid.private_key = key
         self._contact = contact
         self._clock = clock
+        self._may_call = may_call
+
+    def host_of(self, message: Message) -> Host:
+        """Return the push service of a browser."""
+        try:
+            host = host_in(subscription_from(message.address).endpoint)
+        except BadDevice:
+            # Nobody is called for it.
+            return OPERATORS_OWN
+        return Host(host, is_known=is_named_in(host, self._may_call.push_services))
 
     def send(self, message: Message) -> SendResult:
         """Encrypt and POST one message. Calls the network."""
         try:
+            if not self._is_at_push_service(message):
+                return SendResult(message.notification_id, Outcome.REFUSED, "no_push_service")
             self._post(message)
         except (BadDevice, ValueError):
             # No subscription, or a key that is no point on the curve: nothing can be encrypted for it, ever.
@@ -68,6 +86,10 @@ class WebPushTransport:
         except WebPushException as error:
             return self._refusal(message, error)
         return SendResult(message.notification_id, Outcome.ACCEPTED)
+
+    def _is_at_push_service(self, message: Message) -> bool:
+        """Tell it of a subscription that may be older than the rule. Raises: BadDevice."""
+        return is_push_service(host_in(subscription_from(message.address).endpoint), may_call=self._may_call)
 
     def _post(self, message: Message) -> None:
         subscription = subscription_from(message.address)

@@ -9,11 +9,14 @@ from uuid import UUID
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from push.devices.addresses import MayCall
 from push.outgoing.calls import WEB_PUSH
 from push.transport import Message
 from push.transports.outbound import Answer, Outbound
 from push.transports.webpush.transport import WebPushTransport
 from push.vocabulary import Channel, DeviceKind, Outcome, Urgency
+
+PUSH_SERVICE = "push.example"
 
 
 class Nowhere(Outbound):
@@ -30,7 +33,8 @@ class Nowhere(Outbound):
 
 def trial_fault(key: ec.EllipticCurvePrivateKey, *, contact: str, outbound: Nowhere) -> str:
     """Return why a message could not be encrypted and signed with this key and contact, or nothing."""
-    transport = WebPushTransport(outbound, key=key, contact=contact, clock=lambda: datetime.now(UTC))
+    may_call = MayCall(allows_local=False, trusted_hosts=frozenset(), push_services=frozenset({PUSH_SERVICE}))
+    transport = WebPushTransport(outbound, key=key, contact=contact, clock=lambda: datetime.now(UTC), may_call=may_call)
     try:
         result = transport.send(_message())
     except Exception as error:  # noqa: BLE001 - the libraries have no root of their own, and any of theirs is the answer
@@ -49,7 +53,7 @@ def _message() -> Message:
         notification_id=UUID(int=0),
         device_id=UUID(int=0),
         device_kind=DeviceKind.WEBPUSH,
-        address=json.dumps({"endpoint": "https://push.example/selftest", "keys": keys}),
+        address=json.dumps({"endpoint": f"https://{PUSH_SERVICE}/selftest", "keys": keys}),
         platform="",
         room_id=UUID(int=0),
         seq=0,

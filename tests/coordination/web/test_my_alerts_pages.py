@@ -10,12 +10,15 @@ import pytest
 from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from coordination.models import User
 from mou.models import AgencyMember
 from push.ledger.own_tests import send_test_alert
 from push.models import Confirmation, Device, Notification, Recipient
+from push.outbox.delivery import Delivery, deliver_due
+from push.transports.configured import configured_transports
 from push.vocabulary import DeviceKind, RetireReason
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mou import make_user
@@ -37,7 +40,13 @@ def carrier(settings: Settings, tmp_path: Path) -> Iterator[FakeSms]:
         yield fake
 
 
+def deliver() -> None:
+    """Do what a worker does with what waits."""
+    deliver_due(transports=configured_transports(), clock=timezone.now)
+
+
 def code_sent(carrier: FakeSms) -> str:
+    deliver()
     [code] = re.findall(r"\b[0-9]{6}\b", carrier.texts[-1][1])
     return str(code)
 
@@ -78,7 +87,8 @@ def test_a_number_is_added_as_people_write_it_confirmed_by_its_code_and_removed(
     assert (device.value, device.session_key) == (NUMBER, client.session.session_key)
     assert 'data-state="waiting"' in waiting
     assert "That is not the code that was sent" in text_of(wrong)
-    assert 'data-state="new"' in text_of(client.get(PAGE))
+    # The code itself has shown that it can be told something.
+    assert 'data-state="ok"' in text_of(client.get(PAGE))
     assert post(client, "retire", device_id=device.id).status_code == SEE_OTHER
     device.refresh_from_db()
     assert device.retired_reason == RetireReason.BY_OWNER
@@ -90,22 +100,51 @@ def test_another_code_is_sent_to_the_same_address_and_is_the_one_that_counts(use
     post(client, "add", kind="sms", value=NUMBER)
     device = Device.objects.get()
 
+    deliver()
+
     again = post(client, "again", device_id=device.id)
+    deliver()
 
     assert (again.status_code, Confirmation.objects.count(), len(carrier.texts)) == (SEE_OTHER, 2, 2)
     assert post(client, "confirm", device_id=device.id, code=code_sent(carrier)).status_code == SEE_OTHER
     assert Device.objects.get().confirmed_at is not None
 
 
-def test_a_code_that_does_not_go_out_is_said_and_the_address_waits(user: User, settings: Settings) -> None:
+def test_of_two_codes_that_wait_only_the_newer_goes_out(user: User, carrier: FakeSms) -> None:
+    client = client_of(user)
+    post(client, "add", kind="sms", value=NUMBER)
+    post(client, "again", device_id=Device.objects.get().id)
+
+    code = code_sent(carrier)
+
+    assert len(carrier.texts) == 1
+    assert post(client, "confirm", device_id=Device.objects.get().id, code=code).status_code == SEE_OTHER
+
+
+def test_a_code_that_does_not_get_through_is_said_beside_its_address(user: User, settings: Settings) -> None:
     settings.PUSH_SMS_URL = "http://127.0.0.1:9"
     client = client_of(user)
 
-    answer = post(client, "add", kind="sms", value=NUMBER)
+    added = post(client, "add", kind="sms", value=NUMBER)
+    before = text_of(client.get(PAGE))
+    with Delivery(transports=configured_transports(), clock=timezone.now) as delivery:
+        while delivery.step(wait_s=0.05) or not delivery.is_idle:
+            pass
+    after = text_of(client.get(PAGE))
+
+    assert added.status_code == SEE_OTHER
+    assert "The code did not get through" not in before
+    assert "The code did not get through: the provider did not answer" in after
+    assert 'data-state="waiting"' in after
+
+
+def test_an_installation_without_a_carrier_says_so_at_once(user: User, settings: Settings) -> None:
+    settings.MODE = "serve"
+
+    answer = post(client_of(user), "add", kind="sms", value=NUMBER)
 
     assert answer.status_code == REFUSED
-    assert "Send it again later" in text_of(answer)
-    assert 'data-state="waiting"' in text_of(answer)
+    assert "mail or text messages do not go out" in text_of(answer)
 
 
 @pytest.mark.parametrize("value", ["", "nobody", "nobody@", HOSTILE, "+1 555", "ñ@example.org", "a\x00b@example.org"])

@@ -23,7 +23,7 @@ from coordination.prevention.social_alerts.signatures import secret_of
 from coordination.prevention.social_alerts.work.fences import buffered
 from mapping.models import Site
 from mou.models import Agency
-from push.transports.webhook import signature
+from push.transports.keys import signature
 
 _numbers = itertools.count(1)
 AUTHOR = "@fictional_fenwick"

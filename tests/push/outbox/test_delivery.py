@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from push.models import Notification
-from push.outbox.delivery import LEASE_S, LINES, RESERVED, Delivery, deliver_due
+from push.outbox.delivery import LEASE_S, Delivery, deliver_due
 from push.outbox.notifications import claim
+from push.outbox.shares import OTHER_KIND, Size
 from push.transport import Message, SendResult, TransportError
 from push.vocabulary import DeviceKind, NotificationState, Outcome, RetireReason, Urgency
 from tests.factories.push import NOW, make_device, make_notification
@@ -14,6 +15,9 @@ from tests.fakes.transport import FakeTransport
 from tests.support.processes import wait_until
 
 pytestmark = pytest.mark.django_db
+LINES, RESERVED = OTHER_KIND.lines, OTHER_KIND.reserved
+# No line is counted as slow, however long a test takes.
+STRICT = {DeviceKind.CONSOLE: Size(LINES, RESERVED, slow=0)}
 
 
 @pytest.fixture
@@ -134,14 +138,13 @@ def test_a_kind_without_a_transport_waits_for_one(transport: FakeTransport) -> N
 
 def test_a_life_safety_alert_overtakes_a_full_lane_of_routine_news(transport: FakeTransport) -> None:
     """Even while every line that routine news may use hangs."""
-    device = make_device()
     for _ in range(3 * LINES):
-        make_notification(device, urgency=Urgency.ROUTINE)
+        make_notification(make_device(), urgency=Urgency.ROUTINE)
     transport.may_answer.clear()
-    with Delivery(transports={DeviceKind.CONSOLE: transport}, clock=lambda: NOW) as delivery:
+    with Delivery(transports={DeviceKind.CONSOLE: transport}, clock=lambda: NOW, sizes=STRICT) as delivery:
         delivery.step(wait_s=0)
         wait_until(lambda: len(transport.sent) == LINES - RESERVED, timeout_s=180, what="the ordinary lines are busy")
-        grave = make_notification(device, urgency=Urgency.LIFE_SAFETY)
+        grave = make_notification(make_device(), urgency=Urgency.LIFE_SAFETY)
 
         delivery.step(wait_s=0)
         wait_until(lambda: len(transport.sent) > LINES - RESERVED, timeout_s=180, what="the alert went out")
@@ -151,11 +154,10 @@ def test_a_life_safety_alert_overtakes_a_full_lane_of_routine_news(transport: Fa
 
 
 def test_a_worker_that_is_told_to_stop_hands_back_what_it_did_not_send(transport: FakeTransport) -> None:
-    device = make_device()
     for _ in range(2 * LINES):
-        make_notification(device)
+        make_notification(make_device())
     transport.may_answer.clear()
-    with Delivery(transports={DeviceKind.CONSOLE: transport}, clock=lambda: NOW) as delivery:
+    with Delivery(transports={DeviceKind.CONSOLE: transport}, clock=lambda: NOW, sizes=STRICT) as delivery:
         delivery.step(wait_s=0)
         wait_until(lambda: len(transport.sent) == LINES - RESERVED, timeout_s=180, what="the ordinary lines are busy")
         transport.may_answer.set()

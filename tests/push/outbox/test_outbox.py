@@ -163,7 +163,7 @@ def test_a_claim_of_a_hundred_costs_a_handful_of_queries(
     for _ in range(100):
         make_notification(device)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert len(ids(claim(limit=100, now=NOW, lease_s=60))) == 100
 
 

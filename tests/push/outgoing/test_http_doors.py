@@ -27,7 +27,7 @@ from push.transports.webhook import WebhookTransport
 from push.transports.webpush.transport import WebPushTransport
 from push.transports.webpush.vapid import private_key_at
 from push.vocabulary import DeviceKind
-from tests.factories.push import NOW, make_message
+from tests.factories.push import NOW, ON_THIS_MACHINE, make_message
 from tests.fakes.browser_push import FakePushService
 from tests.fakes.fcm import FakeFcm, write_credentials
 from tests.fakes.hostile import (
@@ -76,7 +76,13 @@ class Place:
 
 def webpush(url: str, place: Place) -> Ask:
     keys = private_key_at(place.folder / "vapid.pem")
-    transport = WebPushTransport(outbound(calls.WEB_PUSH), key=keys, contact="mailto:o@example.org", clock=lambda: NOW)
+    transport = WebPushTransport(
+        outbound(calls.WEB_PUSH),
+        key=keys,
+        contact="mailto:ops@example.org",
+        clock=lambda: NOW,
+        may_call=ON_THIS_MACHINE,
+    )
     with FakePushService() as browser:
         subscription = json.loads(browser.subscription())
     message = make_message(address=json.dumps({**subscription, "endpoint": f"{url}/push"}))
@@ -84,7 +90,7 @@ def webpush(url: str, place: Place) -> Ask:
 
 
 def webhook(url: str, _place: Place) -> Ask:
-    transport = WebhookTransport(outbound(calls.WEBHOOK), key="our key", clock=lambda: NOW)
+    transport = WebhookTransport(outbound(calls.WEBHOOK), key="our key", clock=lambda: NOW, trusted_hosts=frozenset())
     return lambda: sent(transport.send, make_message(address=url))
 
 

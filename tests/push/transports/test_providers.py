@@ -14,18 +14,20 @@ import pytest
 from firebase_admin import messaging
 from py_vapid import Vapid02
 
+from push.devices.addresses import MayCall
 from push.outgoing.calls import WEBHOOK
 from push.transport import Transport, TransportError
 from push.transports.console import ConsoleTransport
 from push.transports.email import EmailTransport, smtp_at
 from push.transports.fcm.transport import FcmTransport, start_app
+from push.transports.keys import signature, webhook_secret
 from push.transports.outbound import Outbound, OutboundRefused, retry_after_s
 from push.transports.sms import SmsTransport, TwilioShaped
-from push.transports.webhook import WebhookTransport, signature, webhook_secret
+from push.transports.webhook import WebhookTransport
 from push.transports.webpush.transport import WebPushTransport, topic_of
 from push.transports.webpush.vapid import private_key_at, public_key
 from push.vocabulary import Channel, DeviceKind, Outcome, Urgency
-from tests.factories.push import NOW, make_message
+from tests.factories.push import NOW, ON_THIS_MACHINE, make_message
 from tests.fakes.browser_push import FakePushService
 from tests.fakes.fcm import ERRORS, FakeFcm
 from tests.fakes.http import FakeHttp, Reply
@@ -188,7 +190,9 @@ def test_what_we_touch_inside_the_library_is_still_there(phones: FcmTransport) -
 def test_a_browser_can_decrypt_and_knows_who_sent(tmp_path: Path) -> None:
     key = private_key_at(tmp_path / "vapid.pem")
     with FakePushService() as service:
-        transport = WebPushTransport(LOCAL, key=key, contact="mailto:ops@example.org", clock=lambda: NOW)
+        transport = WebPushTransport(
+            LOCAL, key=key, contact="mailto:ops@example.org", clock=lambda: NOW, may_call=ON_THIS_MACHINE
+        )
         message = make_message(address=service.subscription(), channel=Channel.SILENT, urgency=Urgency.LIFE_SAFETY)
 
         transport.send(message)
@@ -203,13 +207,30 @@ def test_a_browser_can_decrypt_and_knows_who_sent(tmp_path: Path) -> None:
 
 def test_a_subscription_that_makes_no_sense_is_gone(tmp_path: Path) -> None:
     transport = WebPushTransport(
-        LOCAL, key=private_key_at(tmp_path / "vapid.pem"), contact="mailto:a@example.org", clock=lambda: NOW
+        LOCAL,
+        key=private_key_at(tmp_path / "vapid.pem"),
+        contact="mailto:a@example.org",
+        clock=lambda: NOW,
+        may_call=ON_THIS_MACHINE,
     )
     text = base64.urlsafe_b64encode(b"\x04" + bytes(64)).decode()
     no_point = json.dumps({"endpoint": "http://127.0.0.1:9/x", "keys": {"p256dh": text, "auth": "A" * 22}})
 
     for address in ("{}", no_point):
         assert transport.send(make_message(address=address)).outcome is Outcome.DEVICE_GONE
+
+
+def test_a_browser_that_was_registered_elsewhere_before_is_told_nothing(tmp_path: Path) -> None:
+    """Its server is not called, and its owner reads why."""
+    key = private_key_at(tmp_path / "vapid.pem")
+    strict = MayCall(allows_local=False, trusted_hosts=frozenset(), push_services=frozenset({"push.example"}))
+    with FakePushService() as service:
+        transport = WebPushTransport(LOCAL, key=key, contact="mailto:a@example.org", clock=lambda: NOW, may_call=strict)
+
+        result = transport.send(make_message(address=service.subscription()))
+
+    assert (result.outcome, result.error_code) == (Outcome.REFUSED, "no_push_service")
+    assert service.received == []
 
 
 def test_many_threads_that_need_the_first_key_at_once_get_the_same(tmp_path: Path) -> None:
@@ -237,7 +258,7 @@ def test_the_key_is_made_once_and_read_by_us_alone(tmp_path: Path) -> None:
 def test_a_receiver_can_check_who_sent_when_and_what() -> None:
     message = make_message(1)
     with FakeHttp(lambda _request: Reply(204)) as receiver:
-        WebhookTransport(LOCAL, key="our key", clock=lambda: NOW).send(
+        WebhookTransport(LOCAL, key="our key", clock=lambda: NOW, trusted_hosts=frozenset()).send(
             make_message(1, address=f"{receiver.url}/in?way=1")
         )
     [request] = receiver.received
@@ -267,7 +288,9 @@ def test_nothing_inside_is_ever_called_for_a_user(url: str) -> None:
 
     with pytest.raises(OutboundRefused):
         strict.post(url, body=b"", headers={})
-    result = WebhookTransport(strict, key="k", clock=lambda: NOW).send(make_message(address=url))
+    result = WebhookTransport(strict, key="k", clock=lambda: NOW, trusted_hosts=frozenset()).send(
+        make_message(address=url)
+    )
     assert (result.outcome, result.error_code) == (Outcome.REFUSED, "address_inside")
 
 
@@ -280,7 +303,9 @@ def test_a_host_that_the_operator_trusts_may_be_inside_but_not_without_tls() -> 
 
 def test_a_redirect_is_not_followed() -> None:
     with FakeHttp(lambda _request: Reply(302, headers={"location": "http://127.0.0.1:9/"})) as receiver:
-        result = WebhookTransport(LOCAL, key="k", clock=lambda: NOW).send(make_message(address=receiver.url))
+        result = WebhookTransport(LOCAL, key="k", clock=lambda: NOW, trusted_hosts=frozenset()).send(
+            make_message(address=receiver.url)
+        )
 
     assert (result.outcome, result.error_code, len(receiver.received)) == (Outcome.REFUSED, "http_302", 1)
 

@@ -20,7 +20,7 @@ from push.transports.webhook import WebhookTransport
 from push.transports.webpush.transport import WebPushTransport
 from push.transports.webpush.vapid import private_key_at
 from push.vocabulary import DeviceKind, Outcome
-from tests.factories.push import NOW, make_message
+from tests.factories.push import NOW, ON_THIS_MACHINE, make_message
 from tests.fakes.browser_push import FakePushService
 from tests.fakes.fcm import FakeFcm
 from tests.fakes.http import FakeHttp, Received, Reply
@@ -88,6 +88,7 @@ def webpush(folder: Path) -> Iterator[Stage]:
             key=private_key_at(folder / "vapid.pem"),
             contact="mailto:ops@example.org",
             clock=lambda: NOW,
+            may_call=ON_THIS_MACHINE,
         )
         yield Stage(
             transport,
@@ -106,7 +107,7 @@ def by_path(request: Received) -> Reply:
 def webhook(folder: Path) -> Iterator[Stage]:
     with FakeHttp(by_path) as fake:
         yield Stage(
-            WebhookTransport(outbound(), key="our key", clock=lambda: NOW),
+            WebhookTransport(outbound(), key="our key", clock=lambda: NOW, trusted_hosts=frozenset()),
             DeviceKind.WEBHOOK,
             lambda case: f"{fake.url}/{case}",
             lambda: [one.body.decode() for one in fake.received],

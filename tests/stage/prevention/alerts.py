@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from push.transports.webhook import signature
+from push.transports.keys import signature
 from tests.stage.live_room import LiveRoom
 from tests.stage.prevention.tips import asked, me
 
