@@ -16,26 +16,34 @@ class OutgoingCall:
     when_slow: str
 
 
-LINES = "the outbox's 64 lines, 16 of them for life safety alone"
 TRIED_AGAIN = "the notification is tried again later, or another way, for as long as it is news"
+RESTS = "a host that is late rests, longer each time"
 
-WEB_PUSH = OutgoingCall("web push: push services of browsers", 10.0, LINES, TRIED_AGAIN)
+WEB_PUSH = OutgoingCall(
+    "web push: push services of browsers",
+    10.0,
+    "96 lines and 32 more while answers are slow; 24 for life safety alone; 4 of a person",
+    TRIED_AGAIN,
+)
 WEBHOOK = OutgoingCall(
-    "webhooks: alerts, and the code that confirms one", 10.0, f"{LINES}; a code: the request's thread", TRIED_AGAIN
+    "webhooks: alerts, and the code that confirms one",
+    10.0,
+    "32 lines and 32 more; 8 for life safety alone; 1 of a person and 2 of a host that has not proven itself",
+    f"{TRIED_AGAIN}; {RESTS}",
 )
 SMS = OutgoingCall(
     "text messages: alerts, and codes",
     10.0,
-    f"{LINES}; a code: the request's thread",
-    f"{TRIED_AGAIN}; a code is asked for anew",
+    "64 lines and 16 more; 16 for life safety alone; 4 of a person",
+    TRIED_AGAIN,
 )
 # Some mail servers take a mail only after they have looked at it. Whatever a line holds must be answered before its
-# lease ends (push.outbox.delivery: STALE_S and this are less than LEASE_S).
+# lease ends (push.outbox.delivery).
 MAIL = OutgoingCall(
     "mail: alerts, codes, invitations, reminders, signed heads, words about accounts",
     15.0,
-    f"{LINES}; account mail: 1 thread; an invitation or a code: the request's thread",
-    "alerts, reminders and signed heads are tried again; a code or an invitation is asked for anew",
+    "32 lines and 16 more; 8 for life safety alone; words about accounts: 1 thread; an invitation: its request",
+    "alerts, reminders and signed heads are tried again; words about an account or an invitation are asked for anew",
 )
 FCM = OutgoingCall(
     "Firebase: a message, with an access token where there is none",
@@ -46,7 +54,7 @@ FCM = OutgoingCall(
 PROVIDER = OutgoingCall(
     "an agency's sign-in: discovery, keys, token, userinfo",
     10.0,
-    "8 at once",
+    "8 at once, 2 of a provider",
     "503 at once for those beyond; what the provider said of itself and its keys lately counts for a day",
 )
 # Two of them, and what is waited for in between says so, are shorter than a claim lasts (rosters.connection.due).

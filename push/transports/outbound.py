@@ -19,7 +19,7 @@ from push.outgoing.sockets import tls_context
 ANSWER_MAX_BYTES = 4096
 HOSTS_KEPT = 64
 # As many as there are lines: a push service of a browser maker is the one host of hundreds of devices.
-CONNECTIONS_KEPT = 64
+CONNECTIONS_KEPT = 96
 FINAL = range(200, 600)
 
 

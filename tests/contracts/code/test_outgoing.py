@@ -5,14 +5,17 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+import pytest
 from django.utils.module_loading import import_string
 
 from coordination.environment import mailer_from_url
 from coordination.rosters.connection.due import CLAIM_LASTS
+from push.outbox import shares
 from push.outbox.delivery import LEASE_S, STALE_S
 from push.outgoing import calls
 from push.outgoing.calls import CALLS, OutgoingCall
 from push.outgoing.mail_server import MailServer
+from push.vocabulary import DeviceKind
 from tests.support.processes import ROOT
 from tests.support.sources import product_modules
 
@@ -148,7 +151,7 @@ def test_what_leads_out_is_seen(tmp_path: Path) -> None:
     path = tmp_path / "module.py"
     path.write_text("def ask():\n    from urllib.request import urlopen\n    return urlopen('https://example.org')\n")
 
-    assert (ways_out(path), opened(path)) == ({"urllib.request"}, {"urlopen"})
+    assert (ways_out(path), opened(path)) == (frozenset({"urllib.request"}), frozenset({"urlopen"}))
 
 
 def test_all_mail_goes_out_by_our_mail_server() -> None:
@@ -175,6 +178,22 @@ def test_every_call_is_listed_and_every_one_that_is_listed_is_made() -> None:
 
     assert tuple(declared.values()) == CALLS
     assert [name for name in declared if f"push.outgoing.calls.{name}" not in used] == []
+
+
+@pytest.mark.parametrize(
+    ("call", "kind"),
+    [
+        (calls.WEB_PUSH, DeviceKind.WEBPUSH),
+        (calls.WEBHOOK, DeviceKind.WEBHOOK),
+        (calls.SMS, DeviceKind.SMS),
+        (calls.MAIL, DeviceKind.EMAIL),
+    ],
+)
+def test_the_shares_in_the_table_are_the_real_ones(call: OutgoingCall, kind: DeviceKind) -> None:
+    size = shares.SIZES[kind]
+
+    assert call.share.startswith(f"{size.lines} lines and {size.slow} more")
+    assert f"; {size.reserved} for life safety alone" in call.share
 
 
 def test_whoever_holds_something_meanwhile_holds_it_longer_than_the_call() -> None:

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from push.devices.addresses import MayCall
 from push.outgoing import calls
 from push.outgoing.calls import OutgoingCall
 from push.transport import Message, SendResult, TransportError
@@ -28,7 +27,7 @@ from push.transports.webhook import WebhookTransport
 from push.transports.webpush.transport import WebPushTransport
 from push.transports.webpush.vapid import private_key_at
 from push.vocabulary import DeviceKind
-from tests.factories.push import NOW, make_message
+from tests.factories.push import NOW, ON_THIS_MACHINE, make_message
 from tests.fakes.browser_push import FakePushService
 from tests.fakes.fcm import FakeFcm, write_credentials
 from tests.fakes.hostile import (
@@ -80,9 +79,9 @@ def webpush(url: str, place: Place) -> Ask:
     transport = WebPushTransport(
         outbound(calls.WEB_PUSH),
         key=keys,
-        contact="mailto:o@example.org",
+        contact="mailto:ops@example.org",
         clock=lambda: NOW,
-        may_call=MayCall(allows_local=True, trusted_hosts=frozenset(), push_services=frozenset({"localhost"})),
+        may_call=ON_THIS_MACHINE,
     )
     with FakePushService() as browser:
         subscription = json.loads(browser.subscription())
