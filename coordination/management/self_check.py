@@ -110,7 +110,9 @@ def check_walls(_base_url: str, check: SelfCheck) -> None:
     if walls.holes:
         raise CheckFailed(f"a process for files of others was not kept from: {', '.join(walls.holes)}")
     if walls.unproven:
-        check.notes.append(f"this machine forbids to every process, also outside the walls: {', '.join(walls.unproven)}")
+        check.notes.append(
+            f"this machine forbids to every process, also outside the walls: {', '.join(walls.unproven)}"
+        )
 
 
 def check_sign_in_page(base_url: str, _check: SelfCheck) -> None:
