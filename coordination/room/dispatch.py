@@ -89,22 +89,26 @@ def execute(*, asker: Asker, room_id: UUID | None, command: Command) -> Accepted
 
 def open_room(asker: Asker, command: Command, action: Callable[[], Accepted]) -> Accepted:
     """Carry out what makes or finds its own room, in one durable transaction. Raises: as execute()."""
-
-    def once() -> Accepted | CoordinationError:
-        with transaction.atomic(durable=True):
-            return _open(asker, command, action)
-
-    try:
-        try:
-            answer = once()
-        except IntegrityError:
-            # Another opening has won in the meantime; now this one joins it, or is a repeat of it.
-            answer = once()
-    except DatabaseError as error:
-        raise TryLater from error
+    answer = carry_out_opening(lambda: _open(asker, command, action))
     if isinstance(answer, CoordinationError):
         raise answer
     return answer
+
+
+def carry_out_opening[Answer](action: Callable[[], Answer]) -> Answer:
+    """Do what opens a room in one durable transaction, and once more where another opening has won in the meantime.
+
+    Then it joins that one, or is a repeat of it. Raises: what the action raises; TryLater: the database did not answer.
+    """
+    try:
+        try:
+            with transaction.atomic(durable=True):
+                return action()
+        except IntegrityError:
+            with transaction.atomic(durable=True):
+                return action()
+    except DatabaseError as error:
+        raise TryLater from error
 
 
 def _open(asker: Asker, command: Command, action: Callable[[], Accepted]) -> Accepted | CoordinationError:

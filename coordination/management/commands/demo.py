@@ -114,5 +114,5 @@ def serve(listener: socket.socket, steps: str) -> None:
 def checked(listener: socket.socket) -> self_check.SelfCheck:
     with ProcessGroup() as group:
         start_all(group, listener)
-        say("checking it over HTTP and websocket")
+        say("checking it over HTTP and websocket; it warns of two things that a stranger asks for in vain")
         return self_check.run(address_of(listener))

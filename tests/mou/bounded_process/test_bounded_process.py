@@ -147,15 +147,16 @@ def test_only_a_plain_file_of_its_own_is_taken_for_an_answer(tmp_path: Path, lef
     assert plain_file(answer, 1000) is None
 
 
-# What an old kernel says of the call that asks for Landlock, said by this one.
-WITHOUT_LANDLOCK = """
-import errno, json, sys
+# What an old kernel, or a container's filter, says of the call that asks for it, said by this one.
+WITHOUT = """
+import errno, json, platform, sys
 from dataclasses import replace
 from mou.bounded_process import landlock, seccomp
 from mou.bounded_process.runner import ProcessNotConfined, done_apart
 from tests.mou.bounded_process.test_bounded_process import PROBE
 
-seccomp.forbid([landlock.CREATE_RULESET], errno.ENOSYS)
+number = {"landlock": landlock.CREATE_RULESET, "seccomp": seccomp.SECCOMP_CALL[platform.machine()]}[sys.argv[1]]
+seccomp.forbid([number], errno.ENOSYS)
 order = b'{"misdeed": "tell_environment"}'
 assert b"HOME" in done_apart(replace(PROBE, is_foreign=False), order)
 try:
@@ -165,9 +166,10 @@ except ProcessNotConfined:
 """
 
 
-def test_what_is_foreign_is_refused_by_a_kernel_that_cannot_confine_and_what_is_ours_is_not() -> None:
+@pytest.mark.parametrize("what", ["landlock", "seccomp"])
+def test_what_is_foreign_is_refused_by_a_kernel_that_cannot_confine_and_what_is_ours_is_not(what: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", WITHOUT_LANDLOCK], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
+        [sys.executable, "-c", WITHOUT, what], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
     )
 
     assert (done.stdout, done.returncode) == ("refused\n", 0), done.stderr

@@ -38,7 +38,7 @@ from coordination.incident.lifecycle.floods import refuse_too_many
 from coordination.incident.real_world.queries import real_room_at
 from coordination.planning_bell import ring_on_commit
 from coordination.room.access import site_to_open_at
-from coordination.room.dispatch import Accepted, open_room
+from coordination.room.dispatch import Accepted, carry_out_opening
 from coordination.room.log import CommandContext
 from coordination.room.models import Incident, LogEntry
 from coordination.vocabulary import IncidentType, Severity
@@ -57,7 +57,7 @@ def start_exercise(*, actor_id: int, exercise_id: UUID, at: datetime) -> Exercis
     Raises: ExerciseNotFound, ExerciseNotAllowed. ConductStepRefused: it is not ready. ExerciseHasNoRoom,
     RealIncidentOpen, TooManyIncidents.
     """
-    open_room(lambda: _started(actor_id, exercise_id, at))
+    carry_out_opening(lambda: _started(actor_id, exercise_id, at))
     return Exercise.objects.get(pk=exercise_id)
 
 
