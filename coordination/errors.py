@@ -133,8 +133,6 @@ class BadCommand(CoordinationError):
 
 
 class HiddenText(CoordinationError):
-    """The words on a screen would not be those that are stored; the detail names the character and its place."""
-
     code, status, title = "hidden_characters", 422, "A text holds characters that do not show."
 
 
