@@ -32,6 +32,7 @@ from coordination.room.registry import named_commands
 from coordination.vocabulary import IncidentStatus, PanicKind
 from push.models import Device, Notification
 from push.outbox.notifications import claim
+from push.outgoing.calls import FCM
 from push.transport import Message
 from push.transports.console import line_from
 from push.transports.email import EmailTransport
@@ -90,7 +91,7 @@ def encoders(tmp_path: Path) -> dict[DeviceKind, Callable[[Message], str]]:
     """How a message leaves by each kind of device: what its receiver gets, as text."""
     with FakeFcm() as fake:
         app = start_app(fake.credentials(tmp_path), base_url="http://127.0.0.1:1")
-    wire = FcmWire(app, Access(app))
+    wire = FcmWire(app, Access(app, call=FCM), call=FCM)
 
     def phone(kind: DeviceKind) -> Callable[[Message], str]:
         transport = FcmTransport(app, kind=kind, clock=lambda: NOW)
