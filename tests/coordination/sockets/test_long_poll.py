@@ -10,7 +10,6 @@ from django.test import AsyncClient
 
 from coordination.sessions import SessionStore
 from coordination.sockets.database.threads import in_database
-from coordination.sockets.feeds.polls import POLLS_OF_EACH
 from coordination.sockets.room_socket import hub_of_this_loop
 from mou.agreements.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR
@@ -147,20 +146,3 @@ async def test_whoever_knows_more_than_the_log_is_told_so_at_once(stage: Stage) 
 
     assert code_of(await poll(stage, "officer", f"?after={head + 1}&wait=25")) == (409, "ahead_of_log")
     assert (await poll(stage, "officer", f"?after={head}")).status_code == 200
-
-
-async def test_a_newer_poll_of_a_person_ends_their_oldest_and_nobody_else_s(stage: Stage) -> None:
-    head = await head_of(stage)
-    other = asyncio.create_task(poll(stage, "teacher", f"?after={head}&wait=25"))
-    await until_it_waits(stage)
-    first = asyncio.create_task(poll(stage, "insider", f"?after={head}&wait=25"))
-    await until(lambda: hub_of_this_loop().feeds[stage.room.id].waiters == 2, timeout_s=20, what="the first one waits")
-
-    newer = [asyncio.create_task(poll(stage, "insider", f"?after={head}&wait=2")) for _ in range(POLLS_OF_EACH)]
-    ended, _ = await asyncio.wait([other, first], return_when=asyncio.FIRST_COMPLETED)
-    await asyncio.gather(*newer)
-    await in_database(run, stage.people["insider"], stage.room.id, "post_message", text="for who still waits")
-
-    assert ended == {first}
-    assert (first.result().status_code, json.loads(first.result().content)["entries"]) == (200, [])
-    assert [entry["seq"] for entry in json.loads((await other).content)["entries"]] == [head + 1]
