@@ -35,7 +35,9 @@ BODIES = [
     for method, operation in methods.items()
     if "application/json" in operation.get("requestBody", {}).get("content", {})
 ]
-KNOWN: dict[type[WireModel], dict[str, object]] = {AlertPost: {"url": "https://example.org/1", "posted_at": "2026-01-01T00:00:00Z"}}
+KNOWN: dict[type[WireModel], dict[str, object]] = {
+    AlertPost: {"url": "https://example.org/1", "posted_at": "2026-01-01T00:00:00Z"}
+}
 # Doors with a key of their own: nothing of a body is parsed before the key is right.
 WITH_KEYS = {"press_button", "send_social_posts"}
 
