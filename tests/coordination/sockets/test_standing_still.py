@@ -1,4 +1,4 @@
-"""A process that stood still for long carries out nothing of what its sockets had brought before."""
+"""A process that stood still for long drops what its sockets were sent before, and everybody comes back."""
 
 import time
 
