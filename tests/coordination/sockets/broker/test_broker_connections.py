@@ -63,7 +63,7 @@ async def until_in(broker: ValkeyServer, *, count: int) -> None:
 
 
 async def listeners(asked: Redis) -> int:
-    channels = [one for one in await asked.pubsub_channels() if one.endswith(GROUP.encode())]
+    channels = [one for one in await asked.pubsub_channels() if GROUP in str(one)]
     return sum(number for _, number in await asked.pubsub_numsub(*channels))
 
 
