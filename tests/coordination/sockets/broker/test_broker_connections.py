@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from channels_redis.pubsub import RedisPubSubChannelLayer
 from pytest_django.fixtures import Settings
+from redis.asyncio import Redis
 
 from coordination.room.fanout import BROKER_ERRORS
 from coordination.sockets.broker import connections
@@ -54,13 +55,27 @@ async def layer(valkey: ValkeyServer, settings: Settings) -> AsyncIterator[Redis
     await layer.flush()
 
 
-async def test_what_either_sends_is_heard_by_both_in_order(layer: RedisPubSubChannelLayer) -> None:
+async def until_in(broker: ValkeyServer, *, count: int) -> None:
+    """Ask the broker until so many listen to the group: the layer does not say when it is in."""
+    async with Redis.from_url(broker.url) as asked, asyncio.timeout(SOON_S):
+        while await listeners(asked) < count:  # noqa: ASYNC110 - what is waited for is in the broker
+            await asyncio.sleep(0.01)
+
+
+async def listeners(asked: Redis) -> int:
+    channels = [one for one in await asked.pubsub_channels() if GROUP in str(one)]
+    return sum(number for _, number in await asked.pubsub_numsub(*channels))
+
+
+async def test_what_either_sends_is_heard_by_both_in_order(
+    layer: RedisPubSubChannelLayer, valkey: ValkeyServer
+) -> None:
     """During an update a process of each kind may be there, and a command tells the layer itself."""
     direct, plain = Ear(BrokerConnection(layer)), Ear(LayerConnection(layer))
     assert isinstance(connection_to(layer), BrokerConnection)
     await direct.connection.join(GROUP)
     await plain.connection.join(GROUP)
-    await asyncio.sleep(0.2)  # the layer does not say when it is in
+    await until_in(valkey, count=2)
 
     for number in range(200):
         direct.connection.send(GROUP, {"n": number, "bytes": os.urandom(900)})

@@ -53,7 +53,8 @@ def test_a_zone_and_a_marker_are_made_moved_erased_and_brought_back_without_a_mo
     expect(page.locator(".leaflet-container")).to_be_focused()
     before = page.locator(".entry").count()
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(400)
+    # The map has come to rest.
+    expect(page.locator(".leaflet-pan-anim")).to_have_count(0)
     page.keyboard.press("Enter")
     expect(page.locator(".entry")).to_have_count(before + 1)
 

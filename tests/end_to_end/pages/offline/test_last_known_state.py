@@ -17,6 +17,7 @@ from tests.screens.axe import faults
 from tests.stage.devices.kept_phone import TEXT, drawn_room, incident_url, under_worker, until
 from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
+from tests.support.processes import wait_until
 
 pytestmark = pytest.mark.e2e
 LONG_MS = 60_000
@@ -139,8 +140,17 @@ def test_an_exercise_is_shown_as_one_and_another_person_on_the_device_sees_nothi
 
     page.context.set_offline(False)
     page.context.add_cookies([{"name": "sessionid", "value": room.token("dispatcher"), "url": room.url}])
+    heard: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(str(frame))))
     page.goto(room.url)
     until(page, HOLDS_NOTHING, "what another person knew is still here")
+
+    def is_open() -> bool:
+        page.wait_for_timeout(100)  # what has come is heard of meanwhile
+        return bool(heard)
+
+    # A socket that a kill cuts short before it has opened is a fault to the browser.
+    wait_until(is_open, timeout_s=60, what="the page's socket did not open")
     room.server.kill9()
     page.goto(url)
 
