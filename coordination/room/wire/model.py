@@ -80,8 +80,8 @@ def refuse_hidden(value: object) -> object:
 
 
 def remove_hidden(value: object) -> object:
-    """Take out of a text what does not show."""
-    return without_hidden(value) if isinstance(value, str) else value
+    """Take out of a text what does not show; a sign stands where nothing is left, so that it is a text still."""
+    return without_hidden(value) or (value and "\ufffd") if isinstance(value, str) else value
 
 
 TAKERS = {Texts.REFUSED: refuse_hidden, Texts.CLEANED: remove_hidden}

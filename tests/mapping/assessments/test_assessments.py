@@ -190,8 +190,6 @@ def test_nobody_without_the_term_is_put_on_a_team(shared: Cast, assessment: Asse
     ("change", "pointer"),
     [
         ({"words": " "}, "/words"),
-        ({"words": "a\x00b"}, "/words"),
-        ({"words": "a\u202eb"}, "/words"),
         ({"place": {"lonlat": [0, 0], "level_id": None}}, "/place"),
         ({"place": {"lonlat": [0, 0], "level_id": "0190a000-0000-7000-8000-000000000001"}}, "/place/level_id"),
         ({"mending": {"owner_id": "0190a000-0000-7000-8000-000000000001"}}, "/mending/owner_id"),
@@ -205,6 +203,13 @@ def test_a_bad_finding_is_refused_at_its_field(
 
     assert (status, answer["code"]) == (422, "bad_assessment")
     assert answer["errors"][0]["pointer"] == pointer
+
+
+@pytest.mark.parametrize("words", ["a\x00b", "a\u202eb"])
+def test_words_that_do_not_show_are_refused_at_their_field(shared: Cast, assessment: Assessment, words: str) -> None:
+    status, answer = asks(shared.teacher, "POST", f"/assessments/{assessment.pk}/findings", {**FINDING, "words": words})
+
+    assert (status, answer["code"], answer["errors"][0]["pointer"]) == (422, "hidden_characters", "/words")
 
 
 def test_a_finding_lies_at_its_site(shared: Cast, assessment: Assessment, level: Level) -> None:
