@@ -26,6 +26,7 @@ NAMES = (
     "slow",
     "processes",
     "push",
+    "strangers",
     "access",
     "map",
     "fences",
