@@ -27,6 +27,7 @@ NAMES = (
     "slow",
     "processes",
     "push",
+    "strangers",
     "access",
     "requests",
     "map",

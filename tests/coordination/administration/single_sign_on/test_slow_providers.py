@@ -17,8 +17,8 @@ from tests.support.processes import wait_until
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def ask_at(servers: DrippingServers, number: int, provider_id: str) -> None:
-    """Ask one of the servers, once they listen, for a provider."""
+def held_at(servers: DrippingServers, number: int, provider_id: str) -> None:
+    """Come back from a provider whose server drips, or be told that its turns are taken."""
     ask_for(provider_id)
     with suppress(ProviderAway, ProviderBusy):
         document_at(servers.url(number))
@@ -41,7 +41,7 @@ def people_who_wait(asks: Sequence[Callable[[], None]], servers: DrippingServers
 def test_a_provider_that_drips_has_a_quarter_of_the_turns_at_however_many_hosts(hosts: int) -> None:
     """Eight people come back from it at once, as anybody can without an account."""
     servers = DrippingServers(loopback_hosts(hosts))
-    asks = [partial(ask_at, servers, number, "hostile") for number in range(8)]
+    asks = [partial(held_at, servers, number, "hostile") for number in range(8)]
     our_answer = Reply(body=b'{"issuer": "ours"}')
     with FakeHttp(lambda _request: our_answer) as ours, people_who_wait(asks, servers, OF_EACH):
         ask_for("ours")
@@ -55,7 +55,7 @@ def test_a_provider_that_drips_has_a_quarter_of_the_turns_at_however_many_hosts(
 
 def test_one_host_has_a_quarter_of_the_turns_whoever_names_it() -> None:
     servers = DrippingServers(loopback_hosts(1))
-    asks = [partial(ask_at, servers, number, f"hostile {number}") for number in range(8)]
+    asks = [partial(held_at, servers, number, f"hostile {number}") for number in range(8)]
 
     with people_who_wait(asks, servers, OF_EACH):
         ask_for("another")
