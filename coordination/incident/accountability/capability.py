@@ -20,7 +20,7 @@ from coordination.room.capability import (
     Who,
     gettext_noop,
 )
-from coordination.room.wire.model import Label, Reason
+from coordination.room.wire.model import Label, Reason, Texts
 from coordination.vocabulary import DoorLock, ReportSource, RoomLead, RoomReportState
 
 # A full gym or cafeteria, and then some; more is a slip of the finger.
@@ -89,6 +89,8 @@ class ReportRoom(Command):
     them. A substitute says so in `led_by`, and may name the teacher in `in_place_of`, which is read as those names are.
     Who passes on what somebody else said names them in `on_behalf_of`, and in `source` how it was heard.
     """
+
+    texts: ClassVar[Texts] = Texts.CLEANED
 
     type: Literal["report_room"]
     space_id: UUID | None = None

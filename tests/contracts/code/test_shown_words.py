@@ -27,7 +27,7 @@ PARAMETER = re.compile(r"\{([^}]+)\}")
 ID = "0190a000-0000-7000-8000-000000000001"
 COMMANDS = named_commands()
 # What calls for help is never refused for its words, and what other systems send loses no more than what nobody sees.
-CLEANED = {"raise_panic", "call_mayday", "declare_real_world", "open_incident"}
+CLEANED = {"raise_panic", "call_mayday", "declare_real_world", "open_incident", "report_room"}
 OPERATIONS = api.get_openapi_schema()["paths"]
 BODIES = [
     (method, path)

@@ -9,7 +9,10 @@ PACKAGES = ("coordination", "mapping", "mou", "push")
 # Every page and the API hang on it.
 ROUTES = "coordination.urls"
 # What calls other people's servers, and the libraries by which one could.
-DOORS = ("push.transports.outbound", "push.transports.configured", "push.transports.kept_alive", "urllib3", "requests")
+DOORS = (
+    *("push.transports.outbound", "push.transports.configured", "push.transports.kept_alive"),
+    *("push.outgoing.http_pools", "push.outgoing.requests_adapter", "urllib3", "requests"),
+)
 # Who waits for an answer within a request, and what bounds it.
 WITHIN_REQUESTS: Mapping[str, str] = {
     "coordination.administration.single_sign_on.fetching": "turns, two for each provider; the lane of requests",

