@@ -61,7 +61,7 @@ PROVIDER = OutgoingCall(
 ROSTER_READ = OutgoingCall(
     "rosters: a page of a school's system, or its token",
     75.0,
-    "a process of its own, one district after another, 45 min each",
+    "four at a time, each in a process of its own, 45 min at most",
     "asked three times more, then again in an hour; the roster stays as it was",
 )
 ROSTER_TRY = OutgoingCall(
