@@ -4,6 +4,7 @@ Nothing is guessed. What cannot be read as a report stands in the timeline in it
 help is lost. A school that hides gets no answer: the text that comes back would ring.
 """
 
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -197,4 +198,6 @@ def _noted(words: str) -> str:
 
 def _clean(words: str) -> str:
     """Return the words in one line, without what no screen shows."""
-    return " ".join(without_hidden(words[:LONGEST]).split()) or "…"
+    # What controls a terminal stood between words.
+    parted = "".join(" " if unicodedata.category(one) == "Cc" else one for one in words[:LONGEST])
+    return " ".join(without_hidden(parted).split()) or "…"

@@ -69,7 +69,7 @@ def test_somebody_with_an_account_comes_in_as_themselves(stage: AidStage) -> Non
     assert client.get(f"/sites/{stage.cast.site.pk}").status_code == 404
 
 
-@pytest.mark.parametrize("code", ["", "000", "abcdef", "'; --", "\x00\x00", "9" * 400, "\N{FULLWIDTH DIGIT ONE}23456"])
+@pytest.mark.parametrize("code", ["", "000", "abcdef", "'; --", "9" * 400, "\N{FULLWIDTH DIGIT ONE}23456"])
 def test_whatever_is_typed_the_page_refuses_it_in_the_same_words(stage: AidStage, code: str) -> None:
     fresh_code(stage)
     client = Client()
