@@ -52,6 +52,8 @@ HTTP_STAGES = (
 )
 # By these the other side has answered: what follows is not waited for by one who reads only the beginning.
 ANSWERED = frozenset({"body", "body in chunks", "gzip bomb"})
+# A status had come. Where the reset is met by who still sends, http.client reads an end, and takes it for the header's.
+ENDED_AFTER_STATUS = frozenset({"header", "one long header", "trailer"})
 
 
 class HostileServer:
@@ -138,7 +140,9 @@ def http_cases(manner: Manner) -> Iterator[Case]:
 
 
 def may_be_answered(stage: str, manner: Manner) -> bool:
-    """Tell whether a door may take this as an answer: it reads the beginning of a body, and there was one."""
+    """Tell whether a door may take this as an answer, though perhaps one without a body that it can read."""
+    if manner is Manner.RESETS:
+        return stage in ENDED_AFTER_STATUS
     return manner is Manner.ENDLESS and stage in ANSWERED
 
 

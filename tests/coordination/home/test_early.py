@@ -19,7 +19,7 @@ from tests.factories.mapping import make_plan
 from tests.factories.mou import make_agency, make_member, make_memorandum
 
 pytestmark = pytest.mark.django_db
-HOSTILE = '</script><!--<script>alert(1)</script>&amp;\u2028"'
+HOSTILE = '</script><!--<script>alert(1)</script>&amp;\u00a0"'
 
 
 @pytest.fixture

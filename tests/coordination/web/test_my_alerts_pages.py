@@ -147,7 +147,7 @@ def test_an_installation_without_a_carrier_says_so_at_once(user: User, settings:
     assert "mail or text messages do not go out" in text_of(answer)
 
 
-@pytest.mark.parametrize("value", ["", "nobody", "nobody@", HOSTILE, "+1 555", "ñ@example.org", "a\x00b@example.org"])
+@pytest.mark.parametrize("value", ["", "nobody", "nobody@", HOSTILE, "+1 555", "ñ@example.org"])
 @pytest.mark.parametrize("kind", ["email", "sms"])
 def test_nonsense_is_refused_in_words_and_given_back_as_text(user: User, kind: str, value: str) -> None:
     answer = post(client_of(user), "add", kind=kind, value=value)

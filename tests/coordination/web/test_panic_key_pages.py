@@ -114,16 +114,14 @@ def test_a_retired_key_is_listed_and_has_no_page(cast: Cast, keeper: User, key: 
     assert "Retired" in text_of(client.get(reverse("panic_keys")))
 
 
-@pytest.mark.parametrize(("step", "status"), [("remove", SEE_OTHER), ("try", 422)])
-def test_a_reference_that_no_database_takes_names_no_button(
-    keeper: User, key: IntakeKey, step: str, status: int
-) -> None:
+@pytest.mark.parametrize("step", ["remove", "try"])
+def test_a_reference_that_no_database_takes_names_no_button(keeper: User, key: IntakeKey, step: str) -> None:
     answer = client_of(keeper).post(page_of(key), {"step": step, "ref": "b\x00", "press_id": str(uuid4())})
 
-    assert answer.status_code == status
+    assert answer.status_code == 422
 
 
-@pytest.mark.parametrize("name", ["", " ", "a" * 121, "a\x00b"])
+@pytest.mark.parametrize("name", ["", " ", "a" * 121])
 def test_a_name_that_is_none_is_explained_and_makes_no_key(cast: Cast, keeper: User, name: str) -> None:
     fields = {"step": "make", "district_id": str(cast.district.id), "name": name}
 

@@ -43,7 +43,7 @@ def room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 def say_much(room: LiveRoom) -> None:
     marker_id = str(uuid.uuid4())
-    run(room, "officer", "post_message", text='"¡Aquí!" \\ <b>\t\u2028 😀</b>')
+    run(room, "officer", "post_message", text='"¡Aquí!" \\ <b>\t\u00a0 😀</b>')
     run(room, "officer", "place_marker", marker_id=marker_id, kind="hazard", label="Smoke", lon=-98.5, lat=39)
     run(room, "officer", "move_marker", marker_id=marker_id, lon=0.0000001, lat=0.00001)
     run(room, "insider", "post_message", text="For the school.", audience="school")
