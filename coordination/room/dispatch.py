@@ -137,6 +137,8 @@ def execute_all(commands: Sequence[RoomCommand]) -> list[Accepted | Coordination
     trace and does not touch the others; nor does one that fails by a fault of ours: then each half is carried out by
     itself, and of the half that fails each half, until the fault is alone.
     """
+    if not commands:
+        return []
     try:
         with one_transaction(pipelined=not _recovers(commands)):
             return _carry_out(commands)

@@ -176,9 +176,13 @@ def test_it_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as owner:
         assert owner.stdout is not None
-        assert owner.stdout.readline() == b"up\n"
-        (server,) = fork_servers(owner.pid)
-        owner.kill()
+        try:
+            assert owner.stdout.readline() == b"up\n"
+            # It listens, by its owner's socket, before it is what it becomes.
+            wait_until(lambda: len(fork_servers(owner.pid)) == 1, timeout_s=SOON_S, what="there is a fork server")
+            (server,) = fork_servers(owner.pid)
+        finally:
+            owner.kill()
 
     wait_until(lambda: not command_line(server), timeout_s=SOON_S, what="the fork server ended")
 
