@@ -210,7 +210,7 @@ def test_edits_are_undone_in_order_and_done_again(level: Level, editor: PlanClie
         ({**AED, "geometry": {"type": "Point", "coordinates": [-98.5, 41.0]}}, "bad_feature"),
         ({**AED, "geometry": {"type": "Point", "coordinates": [-98.5]}}, "bad_command"),
         ({**AED, "stray": 1}, "bad_command"),
-        ({**AED, "name": "a\u0000b"}, "bad_feature"),
+        ({**AED, "name": "a\u0000b"}, "hidden_characters"),
         (
             {
                 "kind": "space",
