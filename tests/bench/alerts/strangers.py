@@ -20,11 +20,13 @@ from tests.fakes.dripping import DrippingServers, loopback_hosts
 from tests.fakes.http import Received, Reply
 from tests.stage.served import Stage, set_stage
 from tests.support.processes import ROOT, wait_until
-from tests.support.services import AppServer, PostgisServer, migrate
+from tests.support.services import AppServer, PostgisServer, ValkeyServer, migrate
 
 OPTIONS = {"accounts": 20, "endpoints": 200, "browsers": 40, "pages": 60, "sign-ins": 10, "rounds": 5}
 MUST = 1.5
 PERCENT = 99
+# Rooms and pages have servers of their own, with a broker between them.
+DEPLOYED = "PostgreSQL, deployed"
 
 
 class TimedPushService(FakePushService):
@@ -42,10 +44,12 @@ class TimedPushService(FakePushService):
 
 @dataclass
 class Side:
-    """One server with its database and its browsers: one has strangers among its people, the other none."""
+    """Servers with their database and their browsers: one side has strangers among its people, the other none."""
 
     name: str
     server: AppServer
+    # What answers pages: the same server, or where they are deployed apart, one of its own.
+    pages: AppServer
     stage: Stage
     service: TimedPushService
     people: dict[str, Any]
@@ -78,7 +82,7 @@ class Side:
             self.sign_ins_ms.append(self._ask("/_allauth/app/v1/auth/login", "", body))
 
     def _ask(self, path: str, token: str, body: bytes | None = None) -> float:
-        status, took_s = asked(f"{self.server.url}{path}", token, body)
+        status, took_s = asked(f"{self.pages.url}{path}", token, body)
         if status != 200:
             raise AssertionError(f"{self.name}: {path} answered {status}")
         return 1000 * took_s
@@ -92,6 +96,7 @@ def measure(chosen: argparse.Namespace) -> Sequence[Result]:
         for database, urls in (
             ("SQLite", [f"spatialite:///{folder / side}.sqlite3" for side in ("alone", "beside")]),
             ("PostgreSQL", [postgis.url(postgis.create_database()) for _ in range(2)]),
+            (DEPLOYED, [postgis.url(postgis.create_database()) for _ in range(2)]),
         ):
             results += on_database(chosen, database, urls, folder / database)
     return results
@@ -101,7 +106,7 @@ def on_database(chosen: argparse.Namespace, database: str, urls: Sequence[str], 
     hosts = loopback_hosts(chosen.endpoints)
     with DrippingServers(hosts) as hostile, ExitStack() as opened:
         alone, beside = (
-            opened.enter_context(side(chosen, f"{database}, {name}", url, folder / name, hostile))
+            opened.enter_context(side(chosen, database, name, url, folder / name, hostile))
             for name, url in zip(("alone", "beside strangers"), urls, strict=True)
         )
         say(f"{database}: served")
@@ -114,7 +119,7 @@ def on_database(chosen: argparse.Namespace, database: str, urls: Sequence[str], 
         beside.pushes_ms.clear()
         webhooks = [hostile.url(number) for number in range(chosen.endpoints)]
         tokens = beside.stage.crowd[: chosen.accounts]
-        strain = Strain(beside.server.url, beside.stage.room_id, tokens, webhooks)
+        strain = Strain(beside.pages.url, beside.stage.room_id, tokens, webhooks)
         with strained(strain):
             for number in range(chosen.rounds):
                 say(f"{database}: round {number + 1}")
@@ -127,7 +132,9 @@ def on_database(chosen: argparse.Namespace, database: str, urls: Sequence[str], 
 
 
 @contextmanager
-def side(chosen: argparse.Namespace, name: str, url: str, var: Path, hostile: DrippingServers) -> Iterator[Side]:
+def side(
+    chosen: argparse.Namespace, database: str, name: str, url: str, var: Path, hostile: DrippingServers
+) -> Iterator[Side]:
     """Serve a database with its push worker; strangers and others have their browsers."""
     var.mkdir(parents=True)
     migrate(url, var=var)
@@ -135,13 +142,17 @@ def side(chosen: argparse.Namespace, name: str, url: str, var: Path, hostile: Dr
     with TimedPushService() as service:
         # As of a maker: the operator has named it.
         env = {"MUSTERPOINT_PUSH_SERVICES": "127.0.0.1"}
-        with AppServer(url, env=env, with_worker=True, var=var) as server:
+        with ExitStack() as opened:
+            broker = opened.enter_context(ValkeyServer()).url if database == DEPLOYED else None
+            server = opened.enter_context(AppServer(url, broker, env=env, with_worker=True, var=var))
+            pages = opened.enter_context(AppServer(url, broker, env=env, var=var)) if broker else server
             devices = {
                 "hostile": [hostile.url(number) for number in range(chosen.endpoints)],
                 "good": [f"{service.url}/browser/{number}" for number in range(chosen.browsers)],
                 "keys": json.loads(service.subscription())["keys"],
             }
-            yield Side(name, server, stage, service, child(server.env, "devices", devices))
+            people = child(server.env, "devices", devices)
+            yield Side(f"{database}, {name}", server, pages, stage, service, people)
 
 
 def child(env: Mapping[str, str], role: str, given: Mapping[str, object]) -> Any:
