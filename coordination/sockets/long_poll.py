@@ -21,6 +21,9 @@ from coordination.sockets.feeds.feed import RoomFeed
 from coordination.sockets.room_socket import hub_of_this_loop
 
 MAX_WAIT_S = 25.0
+# A poll that a newer one has replaced waits so long all the same: else three windows of a person, each of which asks
+# again at once, would end each other's polls without a pause.
+LEAST_WAIT_S = 5.0
 
 
 class AheadOfLog(CoordinationError):
@@ -35,7 +38,8 @@ class BadQuery(CoordinationError):
 async def poll(request: HttpRequest, room_id: UUID) -> HttpResponse:
     """Answer `?after=<seq>&wait=<seconds up to 25>` as soon as there is an entry above `after`, or when the time is up.
 
-    Of a person few polls wait in a room: a newer one ends the oldest, which is answered as if its time were up.
+    Of a person few polls wait in a room: a newer one ends the oldest, which is answered as if its time were up, after
+    five seconds at the earliest.
 
     `&opened=<seq>` says how far the log stood on the person's screen.
     The answer also carries the latest positions and presence, since a poll has no other way to them.
@@ -58,7 +62,8 @@ async def poll(request: HttpRequest, room_id: UUID) -> HttpResponse:
 async def _answer(
     request: HttpRequest, user_id: int, room_id: UUID, after: int, wait_s: float, opened: int
 ) -> HttpResponse:
-    deadline_s = monotonic() + wait_s
+    began_s = monotonic()
+    deadline_s = began_s + wait_s
     grant, entries = await in_database(tail_for, _asker(user_id), room_id, after=after, limit=MAX_PAGE)
     if after > grant.room.head_seq:
         # After a restore. It would wait for ever for what has another number now.
@@ -69,7 +74,10 @@ async def _answer(
     # Nobody has opened what they do not say to have.
     feed.marks.note(grant.joined().id, received=after, opened=min(opened, after))
     with feed.polls.one_more(user_id) as mine:
-        while not entries and not (hub.is_leaving or mine.is_replaced) and (left_s := deadline_s - monotonic()) > 0:
+        while not entries and not hub.is_leaving:
+            until_s = min(deadline_s, began_s + LEAST_WAIT_S) if mine.is_replaced else deadline_s
+            if (left_s := until_s - monotonic()) <= 0:
+                break
             # A feed only wakes us; what is answered is read again, with access asked again: it may have ended by now.
             await feed.wait_for_news(beyond=after, timeout_s=min(left_s, 1.0))
             if feed.head > after or deadline_s - monotonic() <= 0:
