@@ -26,6 +26,8 @@ PROGRAMS = Path(sys.executable).parent
 # Some tests wait for seconds to pass: three pieces at a time keep two cores busy.
 LANES = 3
 UNASKED = "unasked"
+# What is promised in seconds is asked when nothing else runs: beside two other pieces a second says nothing of us.
+BY_THE_CLOCK = "by_the_clock"
 # So often a line says how far the pieces are.
 TELLS_EACH_S = 20
 TESTS_FAILED = 1  # pytest's exit code when all ran and some failed
@@ -40,6 +42,9 @@ SCRIPTS_AND_STYLES = [f"{folder}/**/*.{{js,mjs,css}}" for folder in ("coordinati
 # The suite starts some hundred servers: what is compiled is kept, also where the machine would rather not have it kept.
 # It lies beside its source, where bounded processes look, which may write none.
 BYTECODE = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": ""}
+
+# A title, what pytest is asked for, and whether PostgreSQL answers.
+type Piece = tuple[str, Sequence[str], bool]
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,7 @@ def all_passes(folder: Path, *, deals: bool) -> list[Gate]:
     Which tests run on both databases, and which are dealt, says tests/support/split.py. Every file belongs to one piece
     of each database. None takes a tenth of the whole, so that no lane is left alone at the end.
     """
-    pieces: list[tuple[str, Sequence[str], bool]] = [
+    pieces: list[Piece] = [
         ("rooms and exercises, SpatiaLite", ROOMS, False),
         ("rooms and exercises, PostGIS", ROOMS, True),
         ("faults and plays, SpatiaLite", FAULTS, False),
@@ -133,10 +138,25 @@ def all_passes(folder: Path, *, deals: bool) -> list[Gate]:
         ("mapping, SpatiaLite", [MAPPING], False),
         ("access walk, PostGIS", [WALK], True),
     ]
+    beside_others = [(title, ["-m", f"not {BY_THE_CLOCK}", *paths], flag) for title, paths, flag in pieces]
+    return pytest_gates(beside_others, folder, deals=deals)
+
+
+def passes_alone(folder: Path, *, deals: bool) -> list[Gate]:
+    """Return the pieces that run one after the other, after all else."""
+    marked = [str(file) for file in sorted((ROOT / "tests").rglob("test_*.py")) if is_by_the_clock(file)]
+    asked = ["-m", BY_THE_CLOCK, *marked]
+    pieces: list[Piece] = [("by the clock, SpatiaLite", asked, False), ("by the clock, PostGIS", asked, True)]
+    return pytest_gates(pieces, folder, deals=deals)
+
+
+def is_by_the_clock(file: Path) -> bool:
+    return f"@pytest.mark.{BY_THE_CLOCK}\n" in file.read_text()
+
+
+def pytest_gates(pieces: Sequence[Piece], folder: Path, *, deals: bool) -> list[Gate]:
     dealt = {"MUSTERPOINT_TEST_DEALT": "yes" if deals else ""}
-    return [
-        pytest_gate(title, folder, arguments, dealt | (POSTGIS if flag else {})) for title, arguments, flag in pieces
-    ]
+    return [pytest_gate(title, folder, asked, dealt | (POSTGIS if flag else {})) for title, asked, flag in pieces]
 
 
 def ignoring(*folders: str) -> list[str]:
@@ -149,7 +169,7 @@ def pytest_gate(title: str, folder: Path, arguments: Sequence[str], env: Mapping
     command += [f"--junitxml={junit}", "-o", f"cache_dir={cache}", *arguments]
     # Under CI a skip is a failure (tests/conftest.py): here nobody may overlook one.
     whole = {"CI": "true", "MUSTERPOINT_TEST_TEMPLATES": str(folder / "templates"), PROGRESS_FILE: str(progress)}
-    whole["MUSTERPOINT_TEST_UNASKED"] = str(folder / UNASKED)
+    whole |= {"MUSTERPOINT_TEST_UNASKED": str(folder / UNASKED), "MUSTERPOINT_TEST_PATIENCE": str(LANES)}
     return Gate(f"tests: {title}", command, env={**whole, **env}, junit=junit, cache=cache, progress=progress)
 
 
@@ -226,7 +246,9 @@ def run_everything(*, deals: bool) -> int:
     compile_python([LIBRARIES, *OUR_CODE, ROOT / "tests"])
     with tempfile.TemporaryDirectory(prefix="musterpoint-gates-") as folder:
         gates = [*all_gates(Path(folder)), *all_passes(Path(folder), deals=deals)]
-        outcomes = ask_again(run_together(gates))
+        beside = run_together(gates)
+        alone = [run(gate) for gate in passes_alone(Path(folder), deals=deals)]
+        outcomes = ask_again([*beside, *alone])
         counts = sum((outcome.counts for outcome in outcomes), Counts())
         unasked = unasked_in(Path(folder) / UNASKED)
     print("\n=== summary ".ljust(120, "="))

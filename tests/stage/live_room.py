@@ -51,7 +51,7 @@ class LiveRoom:
         )
         # allauth answers with what one is afterwards: not signed in, 401.
         try:
-            urllib.request.urlopen(asked, timeout=20).close()
+            urllib.request.urlopen(asked, timeout=60).close()
         except urllib.error.HTTPError as answered:
             answered.close()
             if answered.code != HTTPStatus.UNAUTHORIZED:

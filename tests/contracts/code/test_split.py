@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.gates import POSTGIS, Gate, all_passes
+from tests.gates import POSTGIS, Gate, all_passes, is_by_the_clock, passes_alone
 from tests.support import backend, split
 from tests.support.processes import ROOT
 from tests.support.split import DEALT, ONCE, belongs_here, runs_once
@@ -83,6 +83,16 @@ def test_every_file_of_tests_is_in_one_piece_of_each_database() -> None:
     assert len(files) > 300
     for piece_of_one in (of_postgis, of_spatialite):
         assert [path for path in files if sum(takes(piece, path) for piece in piece_of_one) != 1] == []
+
+
+def test_what_is_promised_in_seconds_is_asked_alone_and_nowhere_else() -> None:
+    marked = [str(path) for path in TESTS.rglob("test_*.py") if is_by_the_clock(path)]
+    beside, alone = all_passes(Path("nowhere"), deals=True), passes_alone(Path("nowhere"), deals=True)
+
+    assert len(marked) > 10
+    assert [one.title for one in beside if "not by_the_clock" not in one.command] == []
+    assert [set(marked) - set(one.command) for one in alone] == [set(), set()]
+    assert [one.env.items() >= POSTGIS.items() for one in alone] == [False, True]
 
 
 def takes(piece: Gate, path: Path) -> bool:

@@ -273,7 +273,7 @@ def in_a_row(room: Room, works: list[Callable[[], str]]) -> list[str]:
             for number, work in enumerate(works, start=1):
                 waiting.append(pool.submit(work_and_hang_up, work))
                 wait_for_waiters(number)
-        return [one.result(timeout=20) for one in waiting]
+        return [one.result(timeout=60) for one in waiting]
 
 
 def wait_for_waiters(count: int) -> None:

@@ -11,10 +11,11 @@ from coordination.describe.catalogue import server_frame_adapter
 from coordination.sockets.database.threads import in_database
 from tests.stage.full_room import Stage, ask
 from tests.stage.served import ticket_of_session
+from tests.support.processes import PATIENCE
 
 type Frame = dict[str, Any]
 # Only ever waited for in full when something is broken.
-PATIENCE_S = 5
+PATIENCE_S = 5 * PATIENCE
 
 
 class Talk:

@@ -8,6 +8,7 @@ from pytest_django import Settings
 
 from coordination.sockets.database.threads import in_database
 from tests.coordination.sockets.talk import (
+    PATIENCE_S,
     Talk,
     call,
     enter,
@@ -192,9 +193,9 @@ async def test_promise_7_what_is_pushed_and_what_is_fetched_are_the_same_bytes(s
     await talk.say(type="hello", after=0)
     texts: list[str] = []
     while len(texts) < 3 or json.loads(texts[-1])["type"] != "presence":
-        texts.append((await talk.socket.receive_output(timeout=5))["text"])
+        texts.append((await talk.socket.receive_output(timeout=PATIENCE_S))["text"])
     await in_database(run, stage.people["teacher"], stage.room.id, "post_message", text="¡live! <b>&</b>")
-    texts.append((await talk.socket.receive_output(timeout=5))["text"])
+    texts.append((await talk.socket.receive_output(timeout=PATIENCE_S))["text"])
     pushed = [text for text in texts if json.loads(text)["type"] in {"entry", "withheld"}]
 
     headers = {"X-Session-Token": stage.sessions["officer"]}

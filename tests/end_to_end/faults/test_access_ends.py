@@ -41,7 +41,7 @@ def call(room: LiveRoom, method: str, path: str, token: str, body: object = None
         headers={"X-Session-Token": token, "Content-Type": "application/json"},
     )
     try:
-        with urllib.request.urlopen(asked, timeout=20) as response:
+        with urllib.request.urlopen(asked, timeout=60) as response:
             return response.status, json.loads(response.read() or b"null")
     except urllib.error.HTTPError as error:
         with error:
@@ -91,6 +91,7 @@ ENDINGS = {
 }
 
 
+@pytest.mark.by_the_clock
 @pytest.mark.parametrize("case", ENDINGS)
 def test_promise_8_an_open_socket_is_silent_and_closed_within_a_second(
     room: LiveRoom, district_token: str, case: str

@@ -87,11 +87,13 @@ def postgis_room(
         yield room, write
 
 
+@pytest.mark.by_the_clock
 @pytest.mark.parametrize("case", ENDINGS)
 def test_promise_8_bare_sql_ends_access_on_spatialite(spatialite_room: tuple[LiveRoom, Write], case: str) -> None:
     assert_ends(*spatialite_room, ENDINGS[case])
 
 
+@pytest.mark.by_the_clock
 @pytest.mark.parametrize("case", ENDINGS)
 def test_promise_8_bare_sql_ends_access_on_postgis(postgis_room: tuple[LiveRoom, Write], case: str) -> None:
     assert_ends(*postgis_room, ENDINGS[case])

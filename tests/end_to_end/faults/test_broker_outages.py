@@ -109,6 +109,7 @@ every_outage = pytest.mark.parametrize("outage", [stopped, killed, frozen])
 
 
 @every_outage
+@pytest.mark.by_the_clock
 def test_people_sign_in_without_the_broker(site: Site, outage: Outage) -> None:
     with outage(site.valkey):
         status, told, took_s = site.call(
@@ -120,6 +121,7 @@ def test_people_sign_in_without_the_broker(site: Site, outage: Outage) -> None:
 
 
 @every_outage
+@pytest.mark.by_the_clock
 def test_a_process_without_the_broker_is_ready_and_says_what_it_lacks(site: Site, outage: Outage) -> None:
     with outage(site.valkey):
         without, took_s = site.ready()
@@ -130,6 +132,7 @@ def test_a_process_without_the_broker_is_ready_and_says_what_it_lacks(site: Site
 
 
 @every_outage
+@pytest.mark.by_the_clock
 def test_a_command_is_taken_at_once_without_the_broker_and_reaches_its_own_process(site: Site, outage: Outage) -> None:
     socket, person = site.enter(1), site.crowd.people[1]
     command = {"type": "post_message", "id": str(uuid.uuid4()), "text": "a word", "audience": "everyone"}
@@ -144,6 +147,7 @@ def test_a_command_is_taken_at_once_without_the_broker_and_reaches_its_own_proce
 
 
 @every_outage
+@pytest.mark.by_the_clock
 def test_a_panic_press_opens_its_room_at_once_without_the_broker(site: Site, outage: Outage) -> None:
     person = site.crowd.people[2]
     sites = cast("list[dict[str, str]]", site.call("GET", "/api/v1/sites", token=person.session_key)[1])
@@ -160,6 +164,7 @@ def test_a_panic_press_opens_its_room_at_once_without_the_broker(site: Site, out
     assert cast("dict[str, str]", told_again)["room_id"] == room_id
 
 
+@pytest.mark.by_the_clock
 def test_rooms_that_are_opened_while_the_broker_is_silent_open_soon_and_their_beacons_keep_time(
     postgis: PostgisServer, postgis_template: str, tmp_path: Path
 ) -> None:
@@ -185,6 +190,7 @@ def test_rooms_that_are_opened_while_the_broker_is_silent_open_soon_and_their_be
     assert max(heard_s) < BEACON_S + 2
 
 
+@pytest.mark.by_the_clock
 def test_a_process_without_feeds_tells_a_silent_broker_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker or a command rings through the channel layer, right after it has committed."""
     with ValkeyServer() as valkey, frozen(valkey):

@@ -81,6 +81,7 @@ def test_commands_that_were_taken_are_acknowledged_before_the_close_and_later_on
     assert len(logged & set(ids)) == len(acked)
 
 
+@pytest.mark.by_the_clock
 def test_a_long_poll_is_answered_before_the_server_ends(room: LiveRoom) -> None:
     head = len(whole_log(room.url, room.token("officer"), room.stage.room_id))
     answers: list[dict[str, object]] = []
@@ -106,6 +107,7 @@ def test_a_long_poll_is_answered_before_the_server_ends(room: LiveRoom) -> None:
     assert time.monotonic() - began_s < 10
 
 
+@pytest.mark.by_the_clock
 def test_a_peer_that_takes_nothing_does_not_keep_the_server_from_ending(room: LiveRoom) -> None:
     stuck = room.enter("teacher", receive_bytes=2048)
     for _ in range(40):

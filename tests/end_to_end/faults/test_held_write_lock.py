@@ -43,6 +43,7 @@ READS = {
 }
 
 
+@pytest.mark.by_the_clock
 @pytest.mark.parametrize("what", READS)
 def test_a_reader_does_not_wait_for_a_writer(room: LiveRoom, what: str) -> None:
     READS[what](room)
@@ -53,6 +54,7 @@ def test_a_reader_does_not_wait_for_a_writer(room: LiveRoom, what: str) -> None:
         assert monotonic() - began_s < AT_ONCE_S
 
 
+@pytest.mark.by_the_clock
 def test_a_socket_that_comes_back_does_not_wait_for_a_writer_and_hears_its_beacons(room: LiveRoom) -> None:
     socket: RawSocket = room.knock("teacher")
     socket.send('{"type":"hello","after":1000000}')

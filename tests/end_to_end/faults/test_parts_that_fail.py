@@ -61,7 +61,7 @@ class District:
     def ready(self, number: int) -> tuple[int, Frame]:
         """Return the status and the body of readyz."""
         try:
-            with urllib.request.urlopen(f"{self.servers[number].url}/readyz", timeout=20) as answer:
+            with urllib.request.urlopen(f"{self.servers[number].url}/readyz", timeout=60) as answer:
                 return answer.status, json.load(answer)
         except urllib.error.HTTPError as failing:
             with failing:
@@ -102,6 +102,7 @@ async def crowd(district: District) -> AsyncIterator[Sequence[RoamingClient]]:
 
 
 # --- the broker -------------------------------------------------------------------------------------------------------
+@pytest.mark.by_the_clock
 def test_promise_4_without_the_broker_posts_succeed_and_arrive_at_the_other_server_with_a_beacon(
     district: District,
 ) -> None:
@@ -142,6 +143,7 @@ def test_promise_4_without_the_broker_a_long_poll_at_the_other_server_is_answere
     assert [entry["seq"] for entry in answer["entries"]] == [head + 1]
 
 
+@pytest.mark.by_the_clock
 def test_after_the_broker_has_come_back_entries_are_quick_again_without_a_restart(district: District) -> None:
     socket = district.enter(1)
     district.valkey.kill9()

@@ -63,6 +63,7 @@ def guessing(url: str) -> Iterator[list[int]]:
         guesser.result()
 
 
+@pytest.mark.by_the_clock
 def test_strangers_who_guess_passwords_cost_the_room_no_second_and_the_server_little_memory(room: LiveRoom) -> None:
     witness = Witness(room)
     witness.hears_the_room()

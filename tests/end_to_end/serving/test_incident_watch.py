@@ -61,6 +61,7 @@ def hear_of(socket: RawSocket, incident_id: str) -> None:
         pass
 
 
+@pytest.mark.by_the_clock
 @pytest.mark.parametrize("at", [0, 1], ids=["same process", "another process"])
 def test_an_incident_that_opens_is_told_within_a_second(houses: tuple[LiveRoom, LiveRoom], at: int) -> None:
     socket = watch(houses[at])

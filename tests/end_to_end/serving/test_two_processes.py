@@ -68,6 +68,7 @@ async def test_an_entry_and_a_position_reach_the_other_process_at_once(houses: t
         assert median(took_s) < 1.0, took_s
 
 
+@pytest.mark.by_the_clock
 async def test_promise_4_without_the_broker_posts_succeed_and_arrive_within_a_beacon(
     houses: tuple[LiveRoom, LiveRoom], broker: ValkeyServer
 ) -> None:

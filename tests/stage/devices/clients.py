@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.support.processes import ROOT
+from tests.support.processes import PATIENCE, ROOT
 
 
 def example(name: str) -> ModuleType:
@@ -113,6 +113,7 @@ async def running(clients: Sequence[RoamingClient]) -> Any:
 
 async def until(condition: Callable[[], bool], *, timeout_s: float, what: str) -> None:
     """Wait, in the event loop, until the condition holds. Raises: TimeoutError naming `what`."""
+    timeout_s *= PATIENCE
     deadline_s = time.monotonic() + timeout_s
     while not condition():
         if time.monotonic() > deadline_s:
@@ -142,7 +143,7 @@ def whole_log(base_url: str, token: str, room_id: str) -> list[Frame]:
             return entries
 
 
-PATIENCE_S = 20
+PATIENCE_S = 20 * PATIENCE
 # So little fits whenever there is room at all: who sends never keeps the other direction waiting.
 TLS_PIECE_BYTES = 4096
 

@@ -57,7 +57,7 @@ class Phones:
         request = urllib.request.Request(
             url, data=urlencode(fields).encode(), headers={"X-Twilio-Signature": signature}
         )
-        with urllib.request.urlopen(request, timeout=10) as response:
+        with urllib.request.urlopen(request, timeout=60) as response:
             return bytes(response.read())
 
     def mails(self, name: str) -> list[str]:

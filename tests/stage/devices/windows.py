@@ -17,11 +17,13 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.support.processes import PATIENCE
+
 DESK = (1440, 900)
 PHONE = (390, 844)
 # What a page is to show it may show late where two cores do the work of ten: no promise of speed is made here. A test
 # of one says its own time. Actions wait as long.
-PATIENCE_MS = 30_000
+PATIENCE_MS = 30_000 * PATIENCE
 expect.set_options(timeout=PATIENCE_MS)
 # Each window would bring two pages for what is typed into an address, and a process for a page that may come: two
 # thirds of what it costs to open one.

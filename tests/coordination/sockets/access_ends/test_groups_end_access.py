@@ -4,6 +4,7 @@ import asyncio
 import json
 from datetime import UTC, datetime
 
+import pytest
 from django.test import Client
 
 from coordination.administration.models import DirectoryRoles
@@ -39,6 +40,7 @@ def group_with(stage: Stage, who: str) -> tuple[str, str]:
     return token, str(made["id"])
 
 
+@pytest.mark.by_the_clock
 async def test_promise_8_a_group_that_somebody_leaves_silences_their_socket_within_a_second(stage: Stage) -> None:
     token, group_id = await in_database(group_with, stage, "officer")
     officer = await enter(stage, "officer")

@@ -24,7 +24,7 @@ def ask(room: LiveRoom, who: str, path: str, body: dict[str, object] | None = No
         data=None if body is None else json.dumps(body).encode(),
         headers={"X-Session-Token": room.token(who), "Content-Type": "application/json"},
     )
-    with urllib.request.urlopen(request, timeout=10) as response:
+    with urllib.request.urlopen(request, timeout=60) as response:
         answer: dict[str, object] = json.load(response)
     return answer
 
@@ -45,6 +45,7 @@ def open_incident(windows: Windows, room: LiveRoom, who: str, incident_id: objec
     return page
 
 
+@pytest.mark.by_the_clock
 def test_two_give_the_all_clear_and_the_bar_goes_from_every_window(windows: Windows, room: LiveRoom) -> None:
     pressed = press(room, "teacher")
     for who in ("insider", "dispatcher"):
@@ -65,6 +66,7 @@ def test_two_give_the_all_clear_and_the_bar_goes_from_every_window(windows: Wind
     expect(dispatcher.locator(".alarm-panic")).to_have_count(0, timeout=2 * A_SECOND_MS)
 
 
+@pytest.mark.by_the_clock
 def test_a_priority_message_waits_in_every_window_and_the_board_shows_within_a_look_who_has_not_answered(
     windows: Windows, room: LiveRoom
 ) -> None:

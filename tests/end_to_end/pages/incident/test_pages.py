@@ -41,6 +41,7 @@ def place_marker(page: Page, *, kind: str, label: str) -> None:
     page.click("#ask-marker .primary")
 
 
+@pytest.mark.by_the_clock
 def test_two_agencies_see_each_others_message_and_marker_within_a_second(windows: Windows, room: LiveRoom) -> None:
     officer, dispatcher = enter(windows, room, "officer"), enter(windows, room, "dispatcher")
 
@@ -111,6 +112,7 @@ def test_a_lost_network_is_said_and_what_was_typed_meanwhile_arrives_once(window
     expect(officer.locator(".unsent-line")).to_have_count(0)
 
 
+@pytest.mark.by_the_clock
 def test_where_sockets_are_blocked_the_long_poll_carries_the_room(windows: Windows, room: LiveRoom) -> None:
     def cut(socket: WebSocketRoute) -> None:
         socket.close(code=4000)
@@ -130,6 +132,7 @@ def test_where_sockets_are_blocked_the_long_poll_carries_the_room(windows: Windo
     expect(entry(officer, "Heard over plain HTTP")).to_be_visible(timeout=9 * A_SECOND_MS)
 
 
+@pytest.mark.by_the_clock
 def test_signing_out_elsewhere_empties_the_open_room_within_a_second(windows: Windows, room: LiveRoom) -> None:
     page = enter(windows, room, "teacher")
     elsewhere = page.context.new_page()
@@ -142,6 +145,7 @@ def test_signing_out_elsewhere_empties_the_open_room_within_a_second(windows: Wi
     assert page.locator(".entry").count() == 0
 
 
+@pytest.mark.by_the_clock
 def test_whoever_is_removed_loses_the_room_within_a_second_and_the_others_go_on(
     browser: Browser, spatialite_template: Path, tmp_path: Path
 ) -> None:
@@ -165,6 +169,7 @@ def test_whoever_is_removed_loses_the_room_within_a_second_and_the_others_go_on(
         assert windows.faults == []
 
 
+@pytest.mark.by_the_clock
 def test_a_shared_position_is_on_the_others_map_until_it_is_withdrawn(windows: Windows, room: LiveRoom) -> None:
     officer = enter(windows, room, "officer", windows.open(room.token("officer"), at_lonlat=CENTRE))
     dispatcher = enter(windows, room, "dispatcher")

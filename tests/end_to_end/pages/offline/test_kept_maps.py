@@ -235,7 +235,7 @@ def answer_to(room: LiveRoom, url: str, body: str) -> set[str]:
     """Return the names of the files that the server sends for what a page sent; the browser keeps no copy of it."""
     headers = {"X-Session-Token": room.token("officer"), "Content-Type": "application/json"}
     request = urllib.request.Request(url, data=body.encode(), headers=headers)
-    with urllib.request.urlopen(request, timeout=20) as response:
+    with urllib.request.urlopen(request, timeout=60) as response:
         return set(zipfile.ZipFile(io.BytesIO(response.read())).namelist())
 
 

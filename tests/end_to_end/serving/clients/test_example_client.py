@@ -225,7 +225,7 @@ def sign_out(room: LiveRoom, token: str) -> None:
         f"{room.url}/_allauth/app/v1/auth/session", method="DELETE", headers={"X-Session-Token": token}
     )
     with pytest.raises(muster.urllib.error.HTTPError):
-        muster.urllib.request.urlopen(request, timeout=20)
+        muster.urllib.request.urlopen(request, timeout=60)
 
 
 # --- the verifier -------------------------------------------------------------------------------------------------
