@@ -18,7 +18,7 @@ from coordination.room.capability import (
     Who,
     gettext_noop,
 )
-from coordination.room.wire.model import Reason, Words
+from coordination.room.wire.model import Reason, Texts, Words
 from coordination.vocabulary import Audience
 
 
@@ -33,6 +33,8 @@ class Strike(RoomObject):
 
 class PostMessage(Command):
     """Say something to an audience one belongs to."""
+
+    texts: ClassVar[Texts] = Texts.CLEANED
 
     type: Literal["post_message"]
     text: Words

@@ -19,7 +19,7 @@ from coordination.room.capability import (
     Told,
     gettext_noop,
 )
-from coordination.room.wire.model import Reason
+from coordination.room.wire.model import Reason, Texts
 from coordination.vocabulary import Audience
 
 
@@ -36,6 +36,8 @@ class PriorityMessage(RoomObject):
 
 class PostPriorityMessage(Command):
     """Command only: say something that everybody in the audience must acknowledge. `message_id` is the client's."""
+
+    texts: ClassVar[Texts] = Texts.CLEANED
 
     type: Literal["post_priority_message"]
     message_id: UUID

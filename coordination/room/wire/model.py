@@ -49,7 +49,7 @@ class Texts(Enum):
 
     AS_STORED = "as_stored"  # what was taken once is read for as long as there are logs
     REFUSED = "refused"
-    CLEANED = "cleaned"  # what calls for help, and what others send: no character may stop it
+    CLEANED = "cleaned"  # what calls for help, what is said, what others send: no character may stop it
 
 
 # The code of the error, by which transports know it.

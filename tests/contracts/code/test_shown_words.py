@@ -26,8 +26,12 @@ TRAP = "a\u202eb\u200bc"
 PARAMETER = re.compile(r"\{([^}]+)\}")
 ID = "0190a000-0000-7000-8000-000000000001"
 COMMANDS = named_commands()
-# What calls for help is never refused for its words, and what other systems send loses no more than what nobody sees.
-CLEANED = {"raise_panic", "call_mayday", "declare_real_world", "open_incident", "report_room"}
+# What calls for help and what is said in a room is never refused for its words; what other systems send loses no more
+# than what nobody sees.
+CLEANED = {
+    *("raise_panic", "call_mayday", "declare_real_world", "open_incident", "report_room"),
+    *("post_message", "post_priority_message"),
+}
 OPERATIONS = api.get_openapi_schema()["paths"]
 BODIES = [
     (method, path)
@@ -152,11 +156,11 @@ def test_a_command_over_http_names_the_character_and_the_field() -> None:
     cast = make_cast()
     client = Client()
     client.force_login(cast.insider)
-    command = {"type": "post_message", "id": ID, "text": TRAP, "audience": "everyone"}
+    command = {"type": "strike_entry", "id": ID, "seq": 1, "reason": TRAP}
 
     answer = client.post(f"/api/v1/rooms/{ID}/commands", json.dumps(command), content_type="application/json")
 
     said = answer.json()
     assert (answer.status_code, said["code"]) == (422, "hidden_characters")
     assert "U+202E RIGHT-TO-LEFT OVERRIDE at position 2" in said["detail"]
-    assert said["errors"][0]["pointer"] == "/text"
+    assert said["errors"][0]["pointer"] == "/reason"

@@ -121,7 +121,7 @@ REFUSED = {
         command_frame("place_marker", marker_id=str(uuid.uuid4()), kind="hazard", label="x", lon=181, lat=0),
         "/lon",
     ),
-    "words that hide text": (command_frame("post_message", text="safe \u202e efas"), "/text"),
+    "words that hide text": (command_frame("strike_entry", seq=1, reason="safe \u202e efas"), "/reason"),
 }
 
 
@@ -133,7 +133,7 @@ def test_a_bad_command_is_refused_and_the_socket_stays(room: LiveRoom, witness: 
     raw.send(frame)
     nack = raw.next("nack")
 
-    assert nack["problem"]["code"] == ("hidden_characters" if pointer == "/text" else "bad_command")
+    assert nack["problem"]["code"] == ("hidden_characters" if pointer == "/reason" else "bad_command")
     assert nack["problem"].get("errors", [{"pointer": ""}])[0]["pointer"] == pointer
     raw.send('{"type":"ping"}')
     assert raw.next("pong")["type"] == "pong"
