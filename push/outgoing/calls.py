@@ -51,10 +51,12 @@ FCM = OutgoingCall(
     "512 connections of one event loop, no thread; one fetches the token",
     TRIED_AGAIN,
 )
+# All that one step of a sign-in asks of its provider, one call after the other: a person waits for it, and a lane.
+PROVIDER_STEP_S = 12.0
 PROVIDER = OutgoingCall(
     "an agency's sign-in: discovery, keys, token, userinfo",
     10.0,
-    "8 at once, 2 of a provider",
+    f"8 at once, 2 of a provider; {PROVIDER_STEP_S:.0f} s for all that one step of a sign-in asks",
     "503 at once for those beyond; what the provider said of itself and its keys lately counts for a day",
 )
 # Two of them, and what is waited for in between says so, are shorter than a claim lasts (rosters.connection.due).

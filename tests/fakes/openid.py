@@ -24,6 +24,7 @@ class FakeOpenId(FakeHttp):
         self.description: dict[str, object] = {}
         self.key, self.algorithm, self.key_name = KEY, "RS256", "one"
         self.is_away = False
+        self.waits_s = 0.0
 
     @property
     def issuer(self) -> str:
@@ -53,6 +54,7 @@ class FakeOpenId(FakeHttp):
         return jwt.encode(said, self.key, algorithm=self.algorithm, headers={"kid": self.key_name})
 
     def _answer(self, request: Received) -> Reply:
+        time.sleep(self.waits_s)
         if self.is_away:
             return Reply(503, b"")
         path = request.path.partition("?")[0]

@@ -19,6 +19,8 @@ from coordination.administration.single_sign_on.openid import AgencyConnection, 
 from coordination.administration.single_sign_on.providers import provider_with, providers_for
 from coordination.errors import CoordinationError
 from coordination.sign_in.security_rules import notices_before_sign_in
+from push.outgoing.calls import PROVIDER_STEP_S
+from push.outgoing.deadlines import within
 
 NOBODY_FOUND = 422
 
@@ -59,7 +61,8 @@ def agency_sign_in_callback(request: HttpRequest, provider_id: UUID) -> HttpResp
     provider = provider_with(provider_id)
     view = Callback.adapter_view(AgencyConnection(request, str(provider.pk)))
     try:
-        return cast("HttpResponse", view(request))
+        with within(PROVIDER_STEP_S):
+            return cast("HttpResponse", view(request))
     except CoordinationError as error:
         return _problem(request, provider, error)
 
@@ -69,7 +72,8 @@ def _led(request: HttpRequest, provider: AgencyProvider, *, hint: str, is_again:
     connection = AgencyConnection(request, str(provider.pk))
     try:
         openid: AgencyOpenID = connection.get_provider()
-        address = openid.begin(request, next_url=_next(request), is_again=is_again, hint=hint)
+        with within(PROVIDER_STEP_S):
+            address = openid.begin(request, next_url=_next(request), is_again=is_again, hint=hint)
     except CoordinationError as error:
         return _problem(request, provider, error)
     context = {"agency": provider.agency, "address": address, "host": host_of(address)}

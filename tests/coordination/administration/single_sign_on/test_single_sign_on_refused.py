@@ -10,6 +10,7 @@ from django.utils import timezone
 from coordination.administration.models import AgencyProvider
 from coordination.models import User
 from mou.models import AgencyMember, Suspension
+from push.outgoing.calls import PROVIDER_STEP_S
 from tests.factories.mou import make_agency, make_member, make_user
 from tests.fakes.openid import CLIENT, OTHER_KEY, FakeOpenId
 from tests.stage.sign_in.own_sign_in import (
@@ -208,6 +209,21 @@ def test_a_provider_that_is_away_keeps_nobody_else_out(fake: FakeOpenId, provide
     assert answer.status_code == 503
     assert "does not answer" in answer.content.decode()
     assert is_signed_in(client)
+
+
+def test_a_provider_that_is_slow_at_each_call_holds_a_sign_in_no_longer_than_its_step(
+    fake: FakeOpenId, provider: AgencyProvider
+) -> None:
+    """It takes as long as the step: each of three calls would come in its own time, and all together do not."""
+    client = Client()
+    asked = begin(client)
+    fake.waits_s = PROVIDER_STEP_S / 2.5
+
+    answer = come_back(client, fake, asked)
+
+    assert answer.status_code == 503
+    assert "does not answer" in answer.content.decode()
+    assert not is_signed_in(client)
 
 
 # --- which agency -----------------------------------------------------------------------------------------------------
