@@ -80,9 +80,12 @@ def test_a_free_port_refuses_connections_until_somebody_listens() -> None:
         ping(free_port())
 
 
+# A shell starts what runs in its background deaf to an interrupt, and so would be what such tests start.
 STARTS_AND_WAITS = """
-import sys, time
+import signal, sys, time
 from tests.support.services import Service
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 class Sleeper(Service):
     name = "sleeper"
