@@ -10,6 +10,7 @@ import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -27,6 +28,7 @@ from coordination.records.models import AuditEvent, AuditReader, AuditReview
 from coordination.vocabulary import AuditKind, AuditOutcome
 from mapping.models import Level
 from mou.errors import AgencyNotFound
+from mou.models import Agency
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.cast import Cast, make_cast, open_room
 from tests.factories.mapping import make_plan
@@ -190,7 +192,7 @@ def test_the_table_for_a_spreadsheet_runs_no_formula_and_is_recorded_itself(cast
 def test_the_database_refuses_to_change_the_audit(cast: Cast, table: str) -> None:
     noted(user_id=cast.teacher.pk)
     take_in()
-    review_week(actor_id=cast.insider.pk, agency_id=cast.school.id, week=last_monday(), note="", at=NOW)
+    review_week(actor_id=cast.insider.pk, agency_id=cast.school.id, week=last_monday(cast.school), note="", at=NOW)
     column = {"records_auditreader": "agency_id", "records_auditreview": "note"}.get(table, "person")
 
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
@@ -330,13 +332,14 @@ def test_an_event_that_the_database_does_not_take_is_counted_and_the_others_are_
 
 
 # --- the weekly look --------------------------------------------------------------------------------------------------
-def last_monday() -> date:
-    day = NOW.date()
+def last_monday(agency: Agency) -> date:
+    """Return when the week before this one began; where the agency is, it may still be Sunday."""
+    day = NOW.astimezone(ZoneInfo(agency.time_zone)).date()
     return day - timedelta(days=day.weekday() + 7)
 
 
 def test_a_week_that_is_over_is_signed_off_once_by_an_administrator_of_the_agency(cast: Cast) -> None:
-    week = last_monday()
+    week = last_monday(cast.school)
 
     review_week(actor_id=cast.insider.pk, agency_id=cast.school.id, week=week, note="All well.", at=NOW)
 
@@ -360,8 +363,10 @@ def test_the_pages_show_events_as_text_and_take_a_signature(cast: Cast) -> None:
     client.force_login(cast.insider)
 
     page = client.get(f"/records/{cast.school.id}?person=script&kind=plan&since=nonsense&before=x").content.decode()
-    signed = client.post(f"/records/{cast.school.id}/review", {"week": last_monday().isoformat(), "note": "Seen"})
-    again = client.post(f"/records/{cast.school.id}/review", {"week": last_monday().isoformat()})
+    signed = client.post(
+        f"/records/{cast.school.id}/review", {"week": last_monday(cast.school).isoformat(), "note": "Seen"}
+    )
+    again = client.post(f"/records/{cast.school.id}/review", {"week": last_monday(cast.school).isoformat()})
 
     assert "&lt;script&gt;alert" in page
     assert "<script>alert" not in page
