@@ -259,7 +259,10 @@ STATICFILES_DIRS = [
 # With MUSTERPOINT_DEBUG=true pages load the sources, each script by itself: a change shows at the next load.
 SERVES_SOURCES = DEBUG
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
