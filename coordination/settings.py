@@ -24,6 +24,10 @@ except ValueError as wrong:
 PROCESSES = int(env("PROCESSES", "1"))
 REDIS_URL = env("REDIS")
 SECRET_KEY = env("SECRET_KEY")
+# What it was before: still opens what it has sealed, until `rotate_secret_key` has sealed that anew.
+SECRET_KEY_FALLBACKS = [key for key in [env("SECRET_KEY_BEFORE")] if key]
+# Asked by /readyz for what no key opens any more.
+SEALED_VALUES = "coordination.records.sealed_values.unreadable_names"
 ALLOWED_HOSTS = [host for host in env("HOSTS", "127.0.0.1,localhost").split(",") if host]
 # Extra origins (scheme://host[:port]) from which a browser may open a socket or post a form.
 CSRF_TRUSTED_ORIGINS = [origin for origin in env("ORIGINS").split(",") if origin]

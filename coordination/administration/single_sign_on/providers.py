@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from coordination.administration.models import AgencyProvider
 from coordination.administration.single_sign_on.errors import BadProvider
 from coordination.administration.single_sign_on.group_roles import GroupRoles, complaints_about, roles_follow
-from coordination.sign_in.sealed import cipher_for
+from coordination.sign_in.sealed import seal, unseal
 from mou.access import fetch
 from mou.agencies.acts import record_act
 from mou.models import Agency
@@ -91,8 +91,8 @@ def providers_for(who: str) -> list[AgencyProvider]:
 
 
 def secret_of(provider: AgencyProvider) -> str:
-    """Return the secret with which we ask the provider."""
-    return cipher_for(PURPOSE).decrypt(provider.sealed_secret.encode()).decode()
+    """Return the secret with which we ask the provider. Raises: SealedUnreadable."""
+    return unseal(PURPOSE, provider.sealed_secret).decode()
 
 
 def provider_of(agency: Agency) -> AgencyProvider | None:
@@ -166,7 +166,7 @@ def _write(row: AgencyProvider, given: ProviderGiven, *, is_new: bool) -> dict[s
     for name, value in after.items():
         setattr(row, name, value)
     if given.secret:
-        row.sealed_secret = cipher_for(PURPOSE).encrypt(given.secret.encode()).decode()
+        row.sealed_secret = seal(PURPOSE, given.secret.encode())
         changes["sign_in_secret"] = ("…", "…")
     row.save()
     return changes

@@ -10,6 +10,7 @@ from django.db import connections
 
 from coordination.management.listening import address_of, listening_socket
 from coordination.management.process_group import GroupEnded, ProcessGroup, manage, start_workers
+from coordination.records.sealed_values import warn_of_unreadable
 from coordination.setup.own_files import close_to_others
 from mou.database.ready import refuse_unready
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             serve_here(options["host"], int(options["fd"]))
             return
         refuse_unready()
+        warn_of_unreadable()
         close_to_others(file_of_database(), settings.MEDIA_ROOT, settings.EXPORTS_ROOT)
         # What comes now forks or never returns: no database connection may be carried along.
         connections.close_all()
