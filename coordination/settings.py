@@ -331,7 +331,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"reporters": {"()": "coordination.prevention.tips.reporting.unseen.ReportersUnlogged"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reporters"]}},
     # An invalid polygon of a foreign file is listed by its importer; GEOS would say it a second time, without the id.
     # daphne notes the address of each request below this, also of a reporter's (docs/capabilities/tips.md).
     "loggers": {"django.contrib.gis": {"level": "ERROR"}, "daphne": {"level": "WARNING"}},
