@@ -163,6 +163,8 @@ globals().update(allauth_settings(is_served=MODE == "serve"))
 SIGN_IN_TRUSTED_HOSTS = frozenset(host for host in env("SIGN_IN_TRUSTED_HOSTS").split(",") if host)
 # The same for the systems from which districts have their rosters read.
 ROSTER_TRUSTED_HOSTS = frozenset(host for host in env("ROSTER_TRUSTED_HOSTS").split(",") if host)
+# DNS servers that are asked for the proof of mail domains, as host:port; none: the machine's own.
+DNS_SERVERS = tuple(server for server in env("DNS").split(",") if server)
 # Agencies of the police and dispatch always ask for a second factor; the demo's people have a printed password.
 CJIS_RULES = env_flag("CJIS_RULES", default=MODE != "demo")
 if MODE == "serve" and not CJIS_RULES:
