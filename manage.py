@@ -5,6 +5,7 @@ import gc
 import sys
 
 from coordination.setup.bootstrap import prepare
+from coordination.setup.own_files import write_for_own_user
 
 # So many objects come before the collector does; a server, once it has started, goes back to Python's own number.
 SELDOM = 100_000
@@ -12,6 +13,8 @@ SELDOM = 100_000
 
 def main() -> None:
     prepare(sys.argv)
+    # After set-up: what that installs is for whoever runs it.
+    write_for_own_user()
     # From here on this is the Python of .venv, with everything installed. What is loaded is no garbage, and stays: to
     # look it all over takes a fifth of the start.
     gc.disable()

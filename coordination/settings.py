@@ -24,6 +24,10 @@ except ValueError as wrong:
 PROCESSES = int(env("PROCESSES", "1"))
 REDIS_URL = env("REDIS")
 SECRET_KEY = env("SECRET_KEY")
+# What it was before: still opens what it has sealed, until `rotate_secret_key` has sealed that anew.
+SECRET_KEY_FALLBACKS = [key for key in [env("SECRET_KEY_BEFORE")] if key]
+# Asked by /readyz for what no key opens any more.
+SEALED_VALUES = "coordination.records.sealed_values.unreadable_names"
 ALLOWED_HOSTS = [host for host in env("HOSTS", "127.0.0.1,localhost").split(",") if host]
 # Extra origins (scheme://host[:port]) from which a browser may open a socket or post a form.
 CSRF_TRUSTED_ORIGINS = [origin for origin in env("ORIGINS").split(",") if origin]
@@ -159,6 +163,8 @@ globals().update(allauth_settings(is_served=MODE == "serve"))
 SIGN_IN_TRUSTED_HOSTS = frozenset(host for host in env("SIGN_IN_TRUSTED_HOSTS").split(",") if host)
 # The same for the systems from which districts have their rosters read.
 ROSTER_TRUSTED_HOSTS = frozenset(host for host in env("ROSTER_TRUSTED_HOSTS").split(",") if host)
+# DNS servers that are asked for the proof of mail domains, as host:port; none: the machine's own.
+DNS_SERVERS = tuple(server for server in env("DNS").split(",") if server)
 # Agencies of the police and dispatch always ask for a second factor; the demo's people have a printed password.
 CJIS_RULES = env_flag("CJIS_RULES", default=MODE != "demo")
 if MODE == "serve" and not CJIS_RULES:
@@ -259,7 +265,10 @@ STATICFILES_DIRS = [
 # With MUSTERPOINT_DEBUG=true pages load the sources, each script by itself: a change shows at the next load.
 SERVES_SOURCES = DEBUG
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -324,7 +333,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"reporters": {"()": "coordination.prevention.tips.reporting.unseen.ReportersUnlogged"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reporters"]}},
     # An invalid polygon of a foreign file is listed by its importer; GEOS would say it a second time, without the id.
     # daphne notes the address of each request below this, also of a reporter's (docs/capabilities/tips.md).
     "loggers": {"django.contrib.gis": {"level": "ERROR"}, "daphne": {"level": "WARNING"}},

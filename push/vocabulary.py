@@ -15,6 +15,10 @@ class Urgency(enum.IntEnum):
 OVERTAKING_KINDS = frozenset({"mayday_called", "real_world_declared"})
 
 
+# Whoever reads a notification of these afterwards learns its minute, and nothing closer: outbox/whole_minutes.py.
+WHOLE_MINUTE_KINDS = frozenset({"tip_waits"})
+
+
 # What a notification is called that carries a code to an address; its room is the code's id.
 CONFIRMATION = "confirmation"
 

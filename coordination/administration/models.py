@@ -78,6 +78,46 @@ class AgencyProvider(models.Model):
     is_on = models.BooleanField(default=True)
 
 
+class DomainClaim(models.Model):
+    """A mail domain that an agency says is its own. It counts once a DNS record or the operator has said so."""
+
+    class ProvenBy(models.TextChoices):
+        DNS = "dns"
+        OPERATOR = "operator"
+
+    agency = models.ForeignKey("mou.Agency", on_delete=models.CASCADE, related_name="+")
+    domain = models.CharField(max_length=253)
+    # What the record says; no secret once it stands there.
+    token = models.CharField(max_length=64)
+    claimed_at = models.DateTimeField()
+    proven_by = models.CharField(max_length=8, blank=True, choices=ProvenBy.choices)
+    # When it was last proven: the record seen, or the operator's word given.
+    proven_at = models.DateTimeField(null=True)
+    # Since when a record that had proven it is gone.
+    missing_since = models.DateTimeField(null=True)
+    # The last look, what came of it, and the next one; none: nobody looks until somebody asks.
+    looked_at = models.DateTimeField(null=True)
+    is_away = models.BooleanField(default=False)
+    look_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["agency", "domain"], name="a_domain_is_claimed_once"),
+            # An unproven claim blocks nobody.
+            models.UniqueConstraint(
+                fields=["domain"], condition=models.Q(proven_at__isnull=False), name="a_domain_is_proven_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(proven_at__isnull=True, proven_by="")
+                | (models.Q(proven_at__isnull=False) & ~models.Q(proven_by="")),
+                name="a_proven_domain_says_by_what",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["look_at"], condition=models.Q(look_at__isnull=False), name="domains_to_look_at"),
+        )
+
+
 class EndedByProvider(models.Model):
     """A membership that the agency's own sign-in or directory has ended, and may begin again.
 

@@ -76,6 +76,7 @@ class RosterReadFailure(StrEnum):
     TOO_LARGE = "too_large"
     TOO_SLOW = "too_slow"
     SHRINKS = "shrinks"
+    KEY_CHANGED = "key_changed"
     INTERRUPTED = "interrupted"
     FAULT = "fault"
 

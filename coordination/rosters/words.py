@@ -70,6 +70,9 @@ def failures() -> dict[str, str]:
         RosterReadFailure.TOO_LARGE.value: _("Its answer is larger than it may be."),
         RosterReadFailure.TOO_SLOW.value: _("It did not give everything in time."),
         RosterReadFailure.SHRINKS.value: _("More than a fifth of the students would leave. Look, and confirm it."),
+        RosterReadFailure.KEY_CHANGED.value: _(
+            "This server can no longer read the secret: its key was changed. Type it in again."
+        ),
         RosterReadFailure.INTERRUPTED.value: _("This server was stopped meanwhile."),
         RosterReadFailure.FAULT.value: _("A fault of this server; whoever runs it finds it in the log."),
     }

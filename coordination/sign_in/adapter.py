@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from coordination.audit_spool import AuditNote, note
 from coordination.models import User
 from coordination.sign_in.attempts.account_locks import forget_wrong_passwords_of, is_locked, note_wrong_password_of
-from coordination.sign_in.attempts.guesses import has_guessed_too_often, note_wrong_password
+from coordination.sign_in.attempts.guesses import has_guessed_too_often, note_wrong_password, without_mapping
 from coordination.sign_in.attempts.later import AccountLocked, TooManyAttempts, wait_answer
 from coordination.sign_in.attempts.passwords import person_with_login
 from coordination.sign_in.mail import send_beside
@@ -37,6 +37,13 @@ ASK_FOR_FACTOR = "coordination.sign_in.factors.AskForFactor"
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return where a request comes from: an IPv4 address also where a proxy writes it as an IPv6 one.
+
+        allauth cuts IPv6 to /64 for whatever it counts, and all of IPv4 would be one address.
+        """
+        return without_mapping(super().get_client_ip(request))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
         """Raises: ImmediateHttpResponse: 429, too many wrong passwords came from there."""

@@ -113,8 +113,10 @@ def program_behind(header: str, *, address: str, at: datetime) -> CalendarPasswo
     if found is None or given.name.strip().casefold() not in _names_of(found.user):
         note_wrong_password(address=door, login=given.name, at=at)
         return None
-    if found.used_at is None or at - found.used_at > NOTED_EVERY:
-        CalendarPassword.objects.filter(pk=found.pk).update(used_at=at)
+    # What an older key of the server has hashed is hashed with the newest one at its first use.
+    secret_hash = _hashes(given.password)[0]
+    if found.used_at is None or at - found.used_at > NOTED_EVERY or found.secret_hash != secret_hash:
+        CalendarPassword.objects.filter(pk=found.pk).update(used_at=at, secret_hash=secret_hash)
     return found
 
 

@@ -15,26 +15,36 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base import forms
 from allauth.mfa.base import views as pages
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes import views as recovery_pages
 from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.webauthn import views as passkey_pages
 from django import forms as django_forms
 from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from coordination.audit_spool import AuditNote, note
 from coordination.models import User
 from coordination.sign_in.attempts.guesses import Limit, has_guessed_too_often, note_wrong_password
-from coordination.sign_in.attempts.later import APPS
-from coordination.sign_in.sealed import cipher_for
+from coordination.sign_in.attempts.later import APPS, wait_answer
+from coordination.sign_in.sealed import SealedUnreadable, opens, seal, unseal
 from coordination.sign_in.security_rules import rules_of_person
 from coordination.sign_in.sessions.duties import FACTORS, is_vouched_for
 from coordination.vocabulary import AuditKind, AuditOutcome
 
+PURPOSE = "coordination.sign_in.factors"
 CODE_LIMITS = (Limit(5, timedelta(minutes=5), is_per_login=True),)
 # Longer than a code of an app is taken: its half minute, and the ones before and after.
 USED_LIMITS = (Limit(1, timedelta(minutes=2), is_per_login=True),)
+
+
+FACTOR_LOST = gettext_lazy(
+    "This server can no longer read your authenticator app and recovery codes: its key was changed. Use a passkey, or "
+    "have whoever keeps your account remove the lost factors."
+)
 
 
 class FactorAdapter(DefaultMFAAdapter):
@@ -44,10 +54,11 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Return a secret as the database keeps it: whoever reads a copy of it alone makes no codes."""
-        return cipher_for("coordination.sign_in.factors").encrypt(text.encode()).decode()
+        return seal(PURPOSE, text.encode())
 
     def decrypt(self, encrypted_text: str) -> str:
-        return cipher_for("coordination.sign_in.factors").decrypt(encrypted_text.encode()).decode()
+        """Return a secret. Raises: SealedUnreadable: a made-up one in its place would let somebody in."""
+        return unseal(PURPOSE, encrypted_text).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Say whether a person may remove a factor: the last one stays while an agency of theirs asks for one."""
@@ -68,6 +79,31 @@ class AskForFactor(AuthenticateStage):
         return not is_vouched_for(request, self.login.user, timezone.now())
 
 
+# --- what the server's key opens no more -----------------------------------------------------------------------------
+def unreadable_factors(user_id: int) -> list[Authenticator]:
+    """Return a person's app and recovery codes that no key of this server opens. Passkeys are not sealed. One query."""
+    return [one for one in _sealed_factors(user_id) if not _opens(one)]
+
+
+def readable_factors(user_id: int) -> list[Authenticator]:
+    """Return a person's app and recovery codes that codes can be held against. One query."""
+    return [one for one in _sealed_factors(user_id) if _opens(one)]
+
+
+def sealed_texts(factor: Authenticator) -> list[str]:
+    """Return what of a factor is sealed."""
+    data = factor.data
+    return [str(data[key]) for key in ("secret", "seed") if key in data] + list(data.get("migrated_codes", ()))
+
+
+def _sealed_factors(user_id: int) -> QuerySet[Authenticator]:
+    return Authenticator.objects.filter(user_id=user_id).exclude(type=Authenticator.Type.WEBAUTHN)
+
+
+def _opens(factor: Authenticator) -> bool:
+    return all(opens(PURPOSE, one) for one in sealed_texts(factor))
+
+
 # --- codes ------------------------------------------------------------------------------------------------------------
 class CountedCode(forms.BaseAuthenticateForm):
     """A form of allauth that takes a code, with a count of wrong and used ones; stands before the one it is for."""
@@ -83,12 +119,25 @@ class CountedCode(forms.BaseAuthenticateForm):
         if has_guessed_too_often(address="", login=used, at=at, limits=USED_LIMITS):
             raise account_adapter().validation_error("incorrect_code")
         try:
-            code: str = super().clean_code()
+            code = self._code_of_readable()
         except django_forms.ValidationError:
             note_wrong_password(address="", login=login, at=at)
             note(AuditNote(AuditKind.SIGN_IN, AuditOutcome.REFUSED, "wrong_code", self.user.pk))
             raise
         note_wrong_password(address="", login=used, at=at)
+        return code
+
+    def _code_of_readable(self) -> str:
+        """Return a code that fits. Raises: ValidationError: none does, or nothing is left that codes could fit."""
+        try:
+            code: str = super().clean_code()
+        except SealedUnreadable:
+            for one in readable_factors(self.user.pk):
+                if one.wrap().validate_code(self.cleaned_data["code"]):
+                    one.user = self.user
+                    self.authenticator = one
+                    return str(self.cleaned_data["code"])
+            raise django_forms.ValidationError(FACTOR_LOST, code="sealed_unreadable") from None
         return code
 
 
@@ -116,6 +165,19 @@ class AppReauthenticate(apps.ReauthenticateView):
     input_class = ReauthenticateInput
 
 
+def saying_unreadable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Return a view of allauth's that shows recovery codes, and leads to the page of factors where they do not open."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except SealedUnreadable as error:
+            return wait_answer(request, error) if request.path_info.startswith(APPS) else redirect("mfa_index")
+
+    return guarded
+
+
 def refusing_malformed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Return a view of allauth's that takes a passkey's answer and refuses one without its parts.
 
@@ -139,7 +201,19 @@ class FactorsPage(pages.IndexView):
     def get_context_data(self, **more: object) -> dict[str, object]:
         """Say whether the session waits for a factor, too."""
         context: dict[str, object] = super().get_context_data(**more)
-        return context | {"must_have_factor": rules_of_person(self.request.user.pk, timezone.now()).needs_factor}
+        must_have_factor = rules_of_person(self.request.user.pk, timezone.now()).needs_factor
+        lost = [one.type for one in unreadable_factors(self.request.user.pk)]
+        return context | {"must_have_factor": must_have_factor, "lost": lost}
+
+
+class NewRecoveryCodes(recovery_pages.GenerateRecoveryCodesView):
+    def get_context_data(self, **more: object) -> dict[str, object]:
+        """Ask whether new ones are to be made, also where the old ones do not open any more."""
+        try:
+            context: dict[str, object] = super().get_context_data(**more)
+        except SealedUnreadable:
+            return {"form": self.get_form(), "unused_code_count": 0, **more}
+        return context
 
 
 class RemovePasskey(passkey_pages.RemoveWebAuthnView):

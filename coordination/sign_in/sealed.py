@@ -1,18 +1,53 @@
-"""Encrypt secrets for the database with the server's key: whoever reads a copy of the database alone has none."""
+"""Encrypt secrets for the database with the server's key: whoever reads a copy of the database alone has none.
+
+What a key that is gone has sealed stays shut. That is no fault of a program, and nobody's sign-in or chore may end in
+one: whoever opens something says what happens where it does not open.
+"""
 
 from base64 import urlsafe_b64encode
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from coordination.errors import CoordinationError
 
-def cipher_for(purpose: str) -> MultiFernet:
-    """Return a cipher of the secret key that is in use now; what older keys wrote is read as well.
 
-    Args:
-        purpose: what is sealed for one is not opened for another.
-    """
+class SealedUnreadable(CoordinationError):
+    """It was sealed with a key that this server has no more."""
+
+    code, status = "sealed_unreadable", 503
+    title = "The server's key was changed, and this was sealed with the old one."
+
+
+def seal(purpose: str, plain: bytes) -> str:
+    """Return a secret as the database keeps it: what is sealed for one purpose is not opened for another."""
+    return _cipher_for(purpose).encrypt(plain).decode()
+
+
+def unseal(purpose: str, sealed: str) -> bytes:
+    """Return what was sealed, with the key that is in use now or one before it. Raises: SealedUnreadable."""
+    try:
+        return _cipher_for(purpose).decrypt(sealed)
+    except InvalidToken:
+        raise SealedUnreadable from None
+
+
+def opens(purpose: str, sealed: str) -> bool:
+    """Say whether it can be opened."""
+    try:
+        unseal(purpose, sealed)
+    except SealedUnreadable:
+        return False
+    return True
+
+
+def sealed_anew(purpose: str, sealed: str) -> str:
+    """Return the same secret, sealed with the key that is in use now. Raises: SealedUnreadable."""
+    return seal(purpose, unseal(purpose, sealed))
+
+
+def _cipher_for(purpose: str) -> MultiFernet:
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     return MultiFernet(
         [Fernet(urlsafe_b64encode(salted_hmac(purpose, "", secret=key, algorithm="sha256").digest())) for key in keys]

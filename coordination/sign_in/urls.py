@@ -21,8 +21,10 @@ from coordination.sign_in.factors import (
     AppPasskeys,
     AppReauthenticate,
     FactorsPage,
+    NewRecoveryCodes,
     RemovePasskey,
     refusing_malformed,
+    saying_unreadable,
 )
 from coordination.sign_in.sessions.session_pages import SignInPage, in_use, use_notice_page
 
@@ -52,10 +54,14 @@ urlpatterns: list[URLPattern] = [
     path("accounts/factors/again/", factors.reauthenticate, name="mfa_reauthenticate"),
     path("accounts/factors/app/", totp.activate_totp, name="mfa_activate_totp"),
     path("accounts/factors/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("accounts/factors/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "accounts/factors/recovery-codes/",
+        saying_unreadable(recovery_codes.view_recovery_codes),
+        name="mfa_view_recovery_codes",
+    ),
     path(
         "accounts/factors/recovery-codes/new/",
-        recovery_codes.generate_recovery_codes,
+        login_required(NewRecoveryCodes.as_view()),
         name="mfa_generate_recovery_codes",
     ),
     path("accounts/factors/passkeys/", login_required(FactorsPage.as_view()), name="mfa_list_webauthn"),
@@ -82,11 +88,14 @@ urlpatterns: list[URLPattern] = [
         "_allauth/app/v1/auth/webauthn/login",
         refusing_malformed(app_factors.LoginWebAuthnView.as_api_view(client=Client.APP)),
     ),
-    path("_allauth/app/v1/account/authenticators", app_factors.AuthenticatorsView.as_api_view(client=Client.APP)),
+    path(
+        "_allauth/app/v1/account/authenticators",
+        saying_unreadable(app_factors.AuthenticatorsView.as_api_view(client=Client.APP)),
+    ),
     path("_allauth/app/v1/account/authenticators/totp", app_factors.ManageTOTPView.as_api_view(client=Client.APP)),
     path(
         "_allauth/app/v1/account/authenticators/recovery-codes",
-        app_factors.ManageRecoveryCodesView.as_api_view(client=Client.APP),
+        saying_unreadable(app_factors.ManageRecoveryCodesView.as_api_view(client=Client.APP)),
     ),
     path(
         "_allauth/app/v1/account/authenticators/webauthn",

@@ -1,10 +1,14 @@
 """Say whether this process lives, and whether it can do its work. No sign-in, no details."""
 
+import time
+from functools import lru_cache
+
 import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
+from django.utils.module_loading import import_string
 
 from mou.bounded_process.confinement import is_available
 from mou.database.clock import seconds_ahead
@@ -14,6 +18,8 @@ from mou.lanes import watched_lanes
 BROKER_S = 0.5
 # What asking takes, and what time servers leave.
 CLOCK_MAY_DIFFER_S = 2.0
+# What is sealed does not change with every look of a proxy.
+SEALED_EVERY_S = 60.0
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -36,6 +42,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
     # No reason to send people elsewhere: the other lanes go on. Somebody should look, all the same.
     full = sorted(one.lane.value for one in watched_lanes() if one.is_full)
     said["lanes"] = f"full: {', '.join(full)}" if full else "ok"
+    # Everything else goes on, and whoever runs the server has to know.
+    said["sealed"] = sealed_in_words(int(time.monotonic() // SEALED_EVERY_S))
     return JsonResponse(said, status=200 if parts["database"] else 503)
 
 
@@ -58,6 +66,16 @@ def broker_is_ready() -> bool:
             return bool(client.ping())
     except redis.RedisError:
         return False
+
+
+@lru_cache(maxsize=1)
+def sealed_in_words(_turn: int) -> str:
+    """Return whether this server's keys open what is sealed in the database; asked once for each turn of the clock."""
+    try:
+        names = import_string(settings.SEALED_VALUES)()
+    except DatabaseError:
+        return "unknown"
+    return f"unreadable: {', '.join(names)}" if names else "ok"
 
 
 def clock_in_words() -> str:

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
-from django.db.models import DateTimeField, F, QuerySet, Value
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -23,10 +23,12 @@ from push.outbox.backoff import wait_s
 from push.outbox.codes import HIDDEN, digits_of
 from push.outbox.planning import NO_DETAIL, Alert, Detail, Team, leaders_of, notifications_of, recipients_of
 from push.outbox.wake import ring_on_commit
+from push.outbox.whole_minutes import due, minute_of, next_minute, noted, planned_at
 from push.transport import Message, SendResult
 from push.vocabulary import (
     CONFIRMATION,
     QUICK_KINDS,
+    WHOLE_MINUTE_KINDS,
     Channel,
     DeviceKind,
     Manner,
@@ -135,7 +137,7 @@ def enqueue(
         manner=manner,
         detail=detail,
         # Stamped when it is written: an entry that was made offline must not arrive expired.
-        planned_at=timezone.now(),
+        planned_at=planned_at(kind, timezone.now()),
     )
     supervisors = list(escalate_to_user_ids) if demands_acknowledgement else []
     led = teams if demands_acknowledgement else ()
@@ -175,7 +177,7 @@ def claim(*, limit: int, now: datetime, lease_s: int, lanes: Collection[Urgency]
             attempts=F("attempts") + 1,
             state=NotificationState.CLAIMED.value,
             lease_token=token,
-            next_try_at=now + timedelta(seconds=lease_s),
+            next_try_at=due(now + timedelta(seconds=lease_s)),
         )
         rows = _held(token)
         late = [row.id for row in rows if row.expires_at <= now]
@@ -217,12 +219,15 @@ def _held(token: UUID) -> list[ClaimedRow]:
 
 def _begin_attempts(token: UUID, now: datetime) -> None:
     """Write a try for each row that the claim still holds: from table to table, without a model for each."""
+    kinds, as_stored = sorted(WHOLE_MINUTE_KINDS), connection.ops.adapt_datetimefield_value
+    marks = ", ".join(["%s"] * len(kinds))
     token_as_stored = token if connection.features.has_native_uuid_field else token.hex
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO push_attempt (notification_id, lease_token, started_at, outcome, error_code) "
-            "SELECT id, lease_token, %s, '', '' FROM push_notification WHERE lease_token = %s",
-            (connection.ops.adapt_datetimefield_value(now), token_as_stored),
+            "INSERT INTO push_attempt (notification_id, lease_token, started_at, outcome, error_code) "  # noqa: S608 - placeholders
+            f"SELECT id, lease_token, CASE WHEN kind IN ({marks}) THEN %s ELSE %s END, '', '' "
+            "FROM push_notification WHERE lease_token = %s",
+            (*kinds, as_stored(minute_of(now)), as_stored(now), token_as_stored),
         )
 
 
@@ -239,7 +244,7 @@ def settle(*, claimed: Claim, results: Sequence[SendResult], now: datetime) -> N
         gone = [result.notification_id for result in results if result.outcome is Outcome.DEVICE_GONE]
         # Before they are closed: a closed row no longer says whose it was.
         gone_devices = list(held.filter(id__in=gone).values_list("device_id", flat=True)) if gone else []
-        _finish_attempts(claimed.token, results, now)
+        _finish_attempts(claimed, results, now)
         _settle_done(held, [result for result in results if result.outcome is not Outcome.RETRY], now)
         if again:
             waiting = held.filter(id__in=again).select_related("recipient").order_by("id")
@@ -299,7 +304,7 @@ def _close(ids: list[UUID], state: NotificationState, *, error_code: str = "") -
 
 def _settle_done(held: QuerySet[Notification], results: Sequence[SendResult], now: datetime) -> None:
     """Close rows for good. One statement for each way to end: thousands end alike at once."""
-    first_now = Value(now, output_field=DateTimeField())
+    first_now = noted(now)
     for (outcome, error_code), ids in _alike(results).items():
         has_gone_out = outcome in (Outcome.SENT, Outcome.ACCEPTED)
         held.filter(id__in=ids).update(
@@ -317,7 +322,7 @@ def _plan_next(rows: Sequence[Notification], by_id: Mapping[UUID, SendResult], n
         row.lease_token = None
         row.error_code = by_id[row.id].error_code[:60]
         if row.recipient.acknowledged_at is None:
-            row.state, row.next_try_at = NotificationState.PLANNED.value, now + _wait(row, by_id[row.id])
+            row.state, row.next_try_at = NotificationState.PLANNED.value, _again_at(row, by_id[row.id], now)
         else:
             # Answered on another device while this one was being tried.
             row.state, row.next_try_at = NotificationState.CANCELLED.value, None
@@ -333,11 +338,21 @@ def _wait(row: Notification, result: SendResult) -> timedelta:
     return timedelta(seconds=seconds)
 
 
-def _finish_attempts(token: UUID, results: Sequence[SendResult], now: datetime) -> None:
-    for (outcome, error_code), ids in _alike(results).items():
-        Attempt.objects.filter(notification_id__in=ids, lease_token=token).update(
-            outcome=outcome.value, error_code=error_code, finished_at=now
-        )
+def _again_at(row: Notification, result: SendResult, now: datetime) -> datetime:
+    at = now + _wait(row, result)
+    return next_minute(at) if row.kind in WHOLE_MINUTE_KINDS else at
+
+
+def _finish_attempts(claimed: Claim, results: Sequence[SendResult], now: datetime) -> None:
+    whole = {one.notification_id for one in claimed.messages if one.kind in WHOLE_MINUTE_KINDS}
+    for at, ended in (
+        (minute_of(now), [one for one in results if one.notification_id in whole]),
+        (now, [one for one in results if one.notification_id not in whole]),
+    ):
+        for (outcome, error_code), ids in _alike(ended).items():
+            Attempt.objects.filter(notification_id__in=ids, lease_token=claimed.token).update(
+                outcome=outcome.value, error_code=error_code, finished_at=at
+            )
 
 
 def _alike(results: Sequence[SendResult]) -> dict[tuple[Outcome, str], list[UUID]]:

@@ -4,13 +4,24 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
+
+from uuid_utils.compat import uuid7
 
 from push.models import Device, Notification, Recipient
 from push.models.recipient import key_of_team
 from push.outbox.ladder import ALL_AT_ONCE, Rung, rungs_for
+from push.outbox.whole_minutes import rung_at
 from push.texts import DIRECTED, LANGUAGES, UNANSWERED, language_of, text_for
-from push.vocabulary import OVERTAKING_KINDS, TYPED_KINDS, Channel, DeviceKind, Manner, Urgency
+from push.vocabulary import (
+    OVERTAKING_KINDS,
+    TYPED_KINDS,
+    WHOLE_MINUTE_KINDS,
+    Channel,
+    DeviceKind,
+    Manner,
+    Urgency,
+)
 
 # A first word that is late by more is whispered: by then people are out of sight.
 FIRST_WORD_S = 60
@@ -160,8 +171,9 @@ def _notification(alert: Alert, recipient: Recipient, device: Device, rung: Rung
     kind = UNANSWERED if rung.is_for_supervisors else alert.kind
     text_kind = UNANSWERED if rung.is_for_supervisors else alert.text_kind
     text = text_for(kind=text_kind, locale=device.locale, is_exercise=alert.is_exercise)
-    due_at = alert.planned_at + timedelta(seconds=rung.after_s)
+    due_at = rung_at(alert.kind, alert.urgency, alert.planned_at, rung.after_s)
     return Notification(
+        id=uuid4() if alert.kind in WHOLE_MINUTE_KINDS else uuid7(),
         device=device,
         recipient=recipient,
         source_key=recipient.source_key,

@@ -75,4 +75,10 @@ SYSLOG = OutgoingCall(
     "1 thread",
     "the audit is kept and sent when the receiver is back; its page says so",
 )
-CALLS = (WEB_PUSH, WEBHOOK, SMS, MAIL, FCM, PROVIDER, ROSTER_READ, ROSTER_TRY, SYSLOG)
+DOMAIN_PROOF = OutgoingCall(
+    "proof of a mail domain: a DNS record",
+    5.0,
+    "1 thread",
+    "it is looked for again in an hour; a domain that is proven stays so",
+)
+CALLS = (WEB_PUSH, WEBHOOK, SMS, MAIL, FCM, PROVIDER, ROSTER_READ, ROSTER_TRY, SYSLOG, DOMAIN_PROOF)

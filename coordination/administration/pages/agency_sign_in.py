@@ -18,6 +18,7 @@ from coordination.administration.single_sign_on import errors
 from coordination.administration.single_sign_on.openid import AgencyConnection, AgencyOpenID, Callback, host_of
 from coordination.administration.single_sign_on.providers import provider_with, providers_for
 from coordination.errors import CoordinationError
+from coordination.sign_in.sealed import SealedUnreadable
 from coordination.sign_in.security_rules import notices_before_sign_in
 from push.outgoing.calls import PROVIDER_STEP_S
 from push.outgoing.deadlines import within
@@ -101,6 +102,10 @@ def _words(error: CoordinationError) -> str:
     words = {
         errors.ProviderAway.code: _(
             "Your agency's sign-in does not answer. Try again, or sign in with a password or passkey if you have one."
+        ),
+        SealedUnreadable.code: _(
+            "This server can no longer ask your agency's sign-in: its key was changed. Your agency's administrator "
+            "types its secret in again. Sign in with a password or passkey if you have one."
         ),
         errors.ProviderBusy.code: _("Many people are signing in by their agency at this moment. Try again."),
         errors.SignInCancelled.code: _("The sign-in was not finished, or it began in another window. Begin again."),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from coordination.administration.models import AgencyProvider
 from coordination.administration.pages.posted import Outcome, Step, carried_out
 from coordination.administration.single_sign_on.claims import ROLES_BY_GROUP
+from coordination.administration.single_sign_on.domains import ask_to_look, claims_of
 from coordination.administration.single_sign_on.errors import BadProvider, ProviderAway, TokenRefused
 from coordination.administration.single_sign_on.group_roles import GroupRoles
 from coordination.administration.single_sign_on.openid import description_of
@@ -43,7 +44,7 @@ def single_sign_on_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     agency = managed_agencies(asker.user_id, asker.at).filter(pk=agency_id).first()
     if agency is None:
         raise Http404
-    steps = {"provider": _change(agency), "remove_provider": _remove(agency)}
+    steps = {"provider": _change(agency), "remove_provider": _remove(agency), "look": _look(agency)}
     outcome = carried_out(request, steps) if request.method == "POST" else Outcome()
     if outcome.response is not None:
         return outcome.response
@@ -52,6 +53,7 @@ def single_sign_on_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "agency": agency,
         "provider": provider,
         "callback": _callback(request, provider),
+        "claims": claims_of(agency),
         "typed": _typed(request.POST, provider),
         "problem": outcome.problem,
     }
@@ -75,6 +77,14 @@ def _change(agency: Agency) -> Step:
 def _remove(agency: Agency) -> Step:
     def step(request: HttpRequest, asker: Asker) -> str:
         remove_provider(actor_id=asker.user_id, agency_id=agency.pk, at=asker.at)
+        return request.path
+
+    return step
+
+
+def _look(agency: Agency) -> Step:
+    def step(request: HttpRequest, asker: Asker) -> str:
+        ask_to_look(actor_id=asker.user_id, agency_id=agency.pk, at=asker.at)
         return request.path
 
     return step

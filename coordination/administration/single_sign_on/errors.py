@@ -46,3 +46,9 @@ class BadProvider(CoordinationError):
     """The text says which field, and what is wrong with it."""
 
     code, status, title = "bad_provider", 422, "The settings of the agency's sign-in are not complete."
+
+
+class DomainProvenElsewhere(CoordinationError):
+    """Another agency has proven it: its proof ends first, or the operator withdraws it."""
+
+    code, status, title = "domain_proven_elsewhere", 409, "Another agency has proven that this domain is its own."

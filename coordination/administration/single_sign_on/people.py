@@ -13,6 +13,7 @@ from django.db import transaction
 from coordination.administration.accounts.people import PersonGiven, free_username, username_of
 from coordination.administration.models import AgencyProvider, EndedByProvider
 from coordination.administration.single_sign_on.claims import Claims, role_of
+from coordination.administration.single_sign_on.domains import is_proven_for
 from coordination.administration.single_sign_on.errors import AddressNotVouched, NoAccountHere, NoPlaceInAgency
 from coordination.models import User
 from mou.agencies.members import Post, join_agency, write_end, write_post
@@ -57,7 +58,7 @@ def _by_address(provider: AgencyProvider, claims: Claims) -> User | None:
     Raises: AddressNotVouched, NoAccountHere: somebody with another subject has come by this address.
     """
     domain = claims.email.rpartition("@")[2].lower()
-    if not claims.email or (provider.domains and domain not in provider.domains):
+    if not claims.email or not is_proven_for(provider.agency_id, domain):
         raise AddressNotVouched
     person = User.objects.filter(email__iexact=claims.email).first()
     if person is not None and SocialAccount.objects.filter(provider=str(provider.pk), user=person).exists():

@@ -12,9 +12,10 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy
 
 from coordination.administration.models import AgencyProvider
+from coordination.administration.single_sign_on.domains import claim_domains, proven
 from coordination.administration.single_sign_on.errors import BadProvider
 from coordination.administration.single_sign_on.group_roles import GroupRoles, complaints_about, roles_follow
-from coordination.sign_in.sealed import cipher_for
+from coordination.sign_in.sealed import seal, unseal
 from mou.access import fetch
 from mou.agencies.acts import record_act
 from mou.models import Agency
@@ -27,7 +28,6 @@ CLIENT_MAX_CHARS, SECRET_MAX_CHARS, CLAIM_MAX_CHARS, DOMAINS_MAX, ISSUER_MAX_CHA
 CLIENT_ID = gettext_lazy("Client ID: as the provider shows it.")
 CLIENT_SECRET = gettext_lazy("Client secret: as the provider shows it.")
 MAIL_DOMAINS = gettext_lazy("Mail domains: such as police.example.gov, 20 at most.")
-DOMAIN_TAKEN = gettext_lazy("Mail domains: another agency has one of these.")
 CLAIM = gettext_lazy("Claim of groups: a name such as groups.")
 CLAIM_MISSING = gettext_lazy("Groups need the claim that names them.")
 
@@ -75,24 +75,26 @@ def provider_with(provider_id: object) -> AgencyProvider:
 
 
 def providers_for(who: str) -> list[AgencyProvider]:
-    """Return the providers that a mail address or an agency's whole name leads to. One query.
+    """Return the providers that a mail address or an agency's whole name leads to. At most two queries.
 
-    Nobody learns more of which agencies there are than they know already.
+    By a domain that is proven, and by the name of an agency that has proven one: what anybody may write down leads
+    nobody anywhere. Nobody learns more of which agencies there are than they know already.
     """
     who = " ".join(who.split())
     if not 1 <= len(who) <= ISSUER_MAX_CHARS or not who.isprintable():
         return []
     rows = AgencyProvider.objects.select_related("agency").filter(is_on=True, agency__is_active=True)
+    rows = rows.filter(agency__in=proven().values("agency"))
     if "@" not in who:
         named = rows.filter(agency__name__iexact=who) | rows.filter(agency__short_name__iexact=who)
         return list(named.order_by("agency__name"))
     domain = who.rpartition("@")[2].lower()
-    return [one for one in rows.order_by("agency__name") if domain in one.domains]
+    return list(rows.filter(agency__in=proven().filter(domain=domain).values("agency")))
 
 
 def secret_of(provider: AgencyProvider) -> str:
-    """Return the secret with which we ask the provider."""
-    return cipher_for(PURPOSE).decrypt(provider.sealed_secret.encode()).decode()
+    """Return the secret with which we ask the provider. Raises: SealedUnreadable."""
+    return unseal(PURPOSE, provider.sealed_secret).decode()
 
 
 def provider_of(agency: Agency) -> AgencyProvider | None:
@@ -109,7 +111,6 @@ def change_provider(*, actor_id: int, agency_id: UUID, given: ProviderGiven, at:
         raise BadProvider(complaint)
     with transaction.atomic(durable=True):
         agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=True)
-        _check_domains(agency, given.domains)
         known = provider_of(agency)
         row, is_new = known or AgencyProvider(agency=agency), known is None
         if is_new and not given.secret:
@@ -118,6 +119,7 @@ def change_provider(*, actor_id: int, agency_id: UUID, given: ProviderGiven, at:
             SocialAccount.objects.filter(provider=str(row.pk)).delete()
         with roles_follow(actor_id, agency, at):
             changes = _write(row, given, is_new=is_new)
+        claim_domains(agency, given.domains, at)
         record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=agency, changes=changes, at=at)
 
 
@@ -135,14 +137,8 @@ def remove_provider(*, actor_id: int, agency_id: UUID, at: datetime) -> None:
         changes = {"sign_in_issuer": (row.issuer, "")}
         with roles_follow(actor_id, agency, at):
             row.delete()
+        claim_domains(agency, (), at)
         record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=agency, changes=changes, at=at)
-
-
-def _check_domains(agency: Agency, domains: tuple[str, ...]) -> None:
-    """Refuse a domain that another agency has: its people would be led to the wrong sign-in. Raises: BadProvider."""
-    for other in AgencyProvider.objects.exclude(agency=agency):
-        if set(other.domains) & set(domains):
-            raise BadProvider(str(DOMAIN_TAKEN))
 
 
 def _write(row: AgencyProvider, given: ProviderGiven, *, is_new: bool) -> dict[str, tuple[str, str]]:
@@ -166,7 +162,7 @@ def _write(row: AgencyProvider, given: ProviderGiven, *, is_new: bool) -> dict[s
     for name, value in after.items():
         setattr(row, name, value)
     if given.secret:
-        row.sealed_secret = cipher_for(PURPOSE).encrypt(given.secret.encode()).decode()
+        row.sealed_secret = seal(PURPOSE, given.secret.encode())
         changes["sign_in_secret"] = ("…", "…")
     row.save()
     return changes

@@ -19,7 +19,7 @@ router = Router(tags=["mutual aid"])
 
 
 class AidCodeOut(Schema):
-    """Six digits, until when they are good, and the page that takes them; `qr_svg` shows its address with the code.
+    """Ten digits, until when they are good, and the page that takes them; `qr_svg` shows its address with the code.
 
     The code stands in the address's fragment, which no server sees.
     """

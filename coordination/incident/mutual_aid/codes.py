@@ -1,4 +1,7 @@
-"""The six digits that let somebody in: made, kept as a keyed hash, good for a quarter of an hour and once."""
+"""The ten digits that let somebody in: made, kept as a keyed hash, good for a quarter of an hour and once.
+
+The first four are the invitation's own: a wrong code is a guess at that one, and spoils no other.
+"""
 
 import secrets
 from dataclasses import dataclass
@@ -6,7 +9,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from coordination.errors import IncidentClosed
@@ -14,6 +16,7 @@ from coordination.incident.command.capability import IncidentCommand
 from coordination.incident.command.errors import NotInCommand
 from coordination.incident.mutual_aid.capability import MutualAid
 from coordination.incident.mutual_aid.errors import AidCodeRefused, MutualAidNotFound, MutualAidOver, MutualAidUsed
+from coordination.incident.mutual_aid.guesses_told import tell_of_guesses
 from coordination.incident.mutual_aid.models import AidInvitation
 from coordination.room.access import Asker, RoomGrant, locked_rooms, room_for
 from coordination.room.capability import RoomNeed
@@ -23,10 +26,12 @@ from coordination.sign_in.attempts.guesses import Limit, has_guessed_too_often, 
 from coordination.sign_in.attempts.later import TooManyAttempts
 from coordination.vocabulary import IncidentStatus, MutualAidState
 
-DIGITS = 6
+NUMBER_DIGITS, SECRET_DIGITS = 4, 6
 CODE_LIVES = timedelta(minutes=15)
-# A code that so many wrong ones were typed beside is taken back: one guess in a million each, from however many places.
+# A code that so many wrong ones were typed for is taken back: one guess in a million each, from however many places.
 MOST_WRONG = 50
+# One person mistypes a few times; from then on whoever commands is told.
+TOLD_FROM = 5
 # From one address, and by one person from anywhere.
 LIMITS = (Limit(5, timedelta(minutes=5), is_per_login=True),)
 DOOR = "mutual aid"
@@ -50,8 +55,11 @@ def issue_code(asker: Asker, *, room_id: UUID, aid_id: UUID) -> AidCode:
         grant = room_for(user_id=asker.user_id, room_id=room_id, need=RoomNeed.READ, at=asker.at, lock=True)
         _check_in_command(grant)
         _check_is_open(grant, aid_id)
-        code, until = _unused_code(asker.at), asker.at + CODE_LIVES
-        AidInvitation.objects.filter(pk=aid_id).update(code_hash=hashed(code), code_until=until, wrong_codes=0)
+        number, until = _unused_number(asker.at), asker.at + CODE_LIVES
+        code = f"{number}{secrets.randbelow(10**SECRET_DIGITS):0{SECRET_DIGITS}}"
+        AidInvitation.objects.filter(pk=aid_id).update(
+            number=number, code_hash=hashed(code), code_until=until, wrong_codes=0
+        )
     return AidCode(code, until)
 
 
@@ -77,13 +85,14 @@ def _check_is_open(grant: RoomGrant, aid_id: UUID) -> None:
         raise MutualAidOver
 
 
-def _unused_code(at: datetime) -> str:
+def _unused_number(at: datetime) -> str:
     # What has run out must not keep its number; of those that are good, there are far fewer than numbers.
     AidInvitation.objects.filter(code_until__lte=at).exclude(code_hash="").update(code_hash="")
+    taken = set(AidInvitation.objects.exclude(code_hash="").values_list("number", flat=True))
     while True:
-        code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-        if not AidInvitation.objects.filter(code_hash=hashed(code)).exists():
-            return code
+        number = f"{secrets.randbelow(10**NUMBER_DIGITS):0{NUMBER_DIGITS}}"
+        if number not in taken:
+            return number
 
 
 def hashed(code: str) -> str:
@@ -112,14 +121,26 @@ def typed(code: str) -> str:
     return code.replace(" ", "").replace("-", "")
 
 
-def note_wrong_code(*, user_id: int | None, address: str, at: datetime) -> None:
-    """Count a code that was refused: for its address, its person, and every code that is good now. Commits."""
+def note_wrong_code(*, code: str, user_id: int | None, address: str, at: datetime) -> None:
+    """Count a code that was refused: for its address, its person, and the invitation whose number it has. Commits.
+
+    Tells whoever commands that somebody guesses, and once more when the code is taken back.
+    """
     note_wrong_password(address=address, login=DOOR, at=at)
     if user_id is not None:
         note_wrong_password(address="", login=_of(user_id), at=at)
-    good = AidInvitation.objects.filter(code_until__gt=at).exclude(code_hash="")
-    good.update(wrong_codes=F("wrong_codes") + 1)
-    good.filter(wrong_codes__gte=MOST_WRONG).update(code_hash="")
+    digits = typed(code)
+    if len(digits) != NUMBER_DIGITS + SECRET_DIGITS:
+        return
+    with transaction.atomic(durable=True):
+        good = AidInvitation.objects.filter(number=digits[:NUMBER_DIGITS], code_until__gt=at).exclude(code_hash="")
+        for one in good.select_for_update(of=("self",)).select_related("room__incident"):
+            one.wrong_codes += 1
+            if one.wrong_codes >= MOST_WRONG:
+                one.code_hash = ""
+            one.save(update_fields=["wrong_codes", "code_hash"])
+            if one.wrong_codes in (TOLD_FROM, MOST_WRONG):
+                tell_of_guesses(one)
 
 
 def _of(user_id: int) -> str:

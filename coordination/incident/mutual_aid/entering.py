@@ -54,7 +54,7 @@ def come_in(*, code: str, user_id: int | None, address: str, at: datetime) -> Ca
         with transaction.atomic(durable=True):
             return _let_in(invitation_with(code, at), code, user_id, at)
     except (AidCodeRefused, RoomNotFound) as refused:
-        note_wrong_code(user_id=user_id, address=address, at=at)
+        note_wrong_code(code=code, user_id=user_id, address=address, at=at)
         raise AidCodeRefused from refused
 
 

@@ -16,9 +16,11 @@ class AidInvitation(models.Model):
     id = models.UUIDField(primary_key=True)
     room = models.ForeignKey("room.Room", on_delete=models.PROTECT, related_name="+")
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # What its code begins with: no secret, and by it wrong codes are counted.
+    number = models.CharField(max_length=4, blank=True, db_default="")
     code_hash = models.CharField(max_length=64, blank=True)
     code_until = models.DateTimeField(null=True)
-    # Wrong codes typed anywhere while this one was good: each was a guess at it.
+    # Wrong codes with its number while this one was good: each was a guess at it.
     wrong_codes = models.PositiveIntegerField(default=0)
 
     class Meta:

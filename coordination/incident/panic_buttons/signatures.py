@@ -5,6 +5,7 @@ HKDF as in RFC 5869 with SHA-256, one block; the signature is HMAC-SHA256 over "
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -28,10 +29,10 @@ def signature_of(*, secret: str, timestamp: str, body: bytes) -> str:
     return SCHEME + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
 
 
-def check_signature(*, secret: str, timestamp: str, body: bytes, signature: str, at: datetime) -> None:
-    """Check who sent it before looking at when. Raises: BadSignature, StaleTimestamp."""
-    expected = signature_of(secret=secret, timestamp=timestamp, body=body)
-    if not hmac.compare_digest(expected.encode(), signature.encode()):
+def check_signature(*, secrets: Sequence[str], timestamp: str, body: bytes, signature: str, at: datetime) -> None:
+    """Check who sent it, by one of these secrets, before looking at when. Raises: BadSignature, StaleTimestamp."""
+    expected = [signature_of(secret=one, timestamp=timestamp, body=body) for one in secrets]
+    if not any(hmac.compare_digest(one.encode(), signature.encode()) for one in expected):
         raise BadSignature
     if not timestamp.isascii() or not timestamp.isdigit() or len(timestamp) > 12:
         raise StaleTimestamp

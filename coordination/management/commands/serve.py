@@ -10,6 +10,8 @@ from django.db import connections
 
 from coordination.management.listening import address_of, listening_socket
 from coordination.management.process_group import GroupEnded, ProcessGroup, manage, start_workers
+from coordination.records.sealed_values import warn_of_unreadable
+from coordination.setup.own_files import close_to_others
 from mou.database.ready import refuse_unready
 
 
@@ -31,6 +33,8 @@ class Command(BaseCommand):
             serve_here(options["host"], int(options["fd"]))
             return
         refuse_unready()
+        warn_of_unreadable()
+        close_to_others(file_of_database(), settings.MEDIA_ROOT, settings.EXPORTS_ROOT)
         # What comes now forks or never returns: no database connection may be carried along.
         connections.close_all()
         listener = listening_socket(options["host"], options["port"])
@@ -39,6 +43,11 @@ class Command(BaseCommand):
             serve_here(options["host"], listener.fileno())
             return
         serve_group(listener, processes=processes, with_worker=not options["no_worker"])
+
+
+def file_of_database() -> str:
+    """Return where SQLite's file is; of PostgreSQL a name that is no file of ours."""
+    return str(settings.DATABASES["default"]["NAME"])
 
 
 def serve_here(host: str, fd: int) -> None:

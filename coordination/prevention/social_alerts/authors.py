@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from coordination.prevention.social_alerts.models import AlertAuthorKey, AlertDesk, SocialAlert
 from coordination.prevention.social_alerts.rules.texts import folded
-from coordination.sign_in.sealed import cipher_for
+from coordination.sign_in.sealed import opens, seal, unseal
 
 OF_KEYS, OF_POSTS = "coordination.prevention.social_alerts.author_key", "coordination.prevention.social_alerts.post"
 SHOWN_CHARS = 8
@@ -28,11 +28,15 @@ class PostSaid:
 
 
 def key_now(desk: AlertDesk, at: datetime) -> AlertAuthorKey:
-    """Return the key of this time, a new one after each time of keeping. In the caller's transaction, with the desk."""
+    """Return the key of this time, a new one after each time of keeping. In the caller's transaction, with the desk.
+
+    Also where the server's secret key opens it no more: pseudonyms begin anew, and posts are taken as ever.
+    """
     newest = desk.author_keys.order_by("-begun_at").first()
-    if newest is not None and newest.begun_at > at - timedelta(days=desk.keep_days):
+    is_young = newest is not None and newest.begun_at > at - timedelta(days=desk.keep_days)
+    if newest is not None and is_young and opens(OF_KEYS, newest.sealed):
         return newest
-    sealed = cipher_for(OF_KEYS).encrypt(secrets.token_bytes(32)).decode()
+    sealed = seal(OF_KEYS, secrets.token_bytes(32))
     return AlertAuthorKey.objects.create(desk=desk, sealed=sealed, begun_at=at)
 
 
@@ -41,7 +45,7 @@ class Pseudonyms:
 
     def __init__(self, key: AlertAuthorKey) -> None:
         self.key = key
-        self._secret = cipher_for(OF_KEYS).decrypt(key.sealed.encode())
+        self._secret = unseal(OF_KEYS, key.sealed)
 
     def author(self, platform: str, name: str) -> str:
         """Return the pseudonym of an author on a platform, whatever the case of the name."""
@@ -63,13 +67,13 @@ def shown(author_hash: str) -> str:
 
 
 def sealed(said: PostSaid) -> str:
-    return cipher_for(OF_POSTS).encrypt(json.dumps(asdict(said)).encode()).decode()
+    return seal(OF_POSTS, json.dumps(asdict(said)).encode())
 
 
 def opened(alert: SocialAlert) -> PostSaid | None:
-    """Return what a post said; None once it was decided."""
-    if not alert.sealed:
+    """Return what a post said; None once it was decided, or where the server's secret key opens it no more."""
+    if not alert.sealed or not opens(OF_POSTS, alert.sealed):
         return None
-    held = json.loads(cipher_for(OF_POSTS).decrypt(alert.sealed.encode()))
+    held = json.loads(unseal(OF_POSTS, alert.sealed))
     point = held["point"]
     return PostSaid(**{**held, "point": tuple(point) if point else None, "found": tuple(held["found"])})

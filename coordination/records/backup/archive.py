@@ -24,6 +24,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from coordination.records.backup.databases import DatabasePlace, drop_scratch, dump, load, make_scratch, place_of
 from coordination.records.backup.errors import BackupFailed
 from coordination.records.check import files_below, sha256_of
+from coordination.setup.own_files import OWN_FILE, OWN_FOLDER
 from mou.database.ready import is_from_before
 
 FORMAT = 1
@@ -116,8 +117,10 @@ def restore(source: Path) -> str:
         root = Path(settings.MEDIA_ROOT)
         for path in files_below(Path(folder) / MEDIA):
             target = root / path.relative_to(Path(folder) / MEDIA)
-            target.parent.mkdir(parents=True, exist_ok=True)
+            target.parent.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
             shutil.move(path, target)
+            # The archive says how it was on another machine, perhaps by an older version.
+            target.chmod(OWN_FILE)
         return walk(place, Path(settings.VAR_DIR))
 
 

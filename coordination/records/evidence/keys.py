@@ -1,5 +1,6 @@
 """The key of this installation that signs heads of logs, made when it is first needed, in the database, encrypted."""
 
+import logging
 from datetime import datetime
 
 from cryptography.hazmat.primitives import serialization
@@ -7,27 +8,35 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
 
 from coordination.records.models import RecordKey
-from coordination.sign_in.sealed import cipher_for
+from coordination.sign_in.sealed import opens, seal, unseal
 
+logger = logging.getLogger(__name__)
 PURPOSE = "coordination.records.evidence"
 ONE = 1
 
 
 def record_key(at: datetime) -> tuple[Ed25519PrivateKey, str]:
-    """Return the key and its public half (hex). Two processes may make it at once: the first one wins."""
-    row = RecordKey.objects.order_by("pk").first()
+    """Return the key and its public half (hex). Two processes may make it at once: the first one wins.
+
+    One that the server's secret key does not open any more stays, for what it has signed; the next one is made.
+    """
+    rows = list(RecordKey.objects.order_by("-pk"))
+    row = next((one for one in rows if opens(PURPOSE, one.sealed)), None)
     if row is None:
-        made = Ed25519PrivateKey.generate()
-        raw = made.private_bytes(
-            serialization.Encoding.Raw, serialization.PrivateFormat.Raw, serialization.NoEncryption()
+        if rows:
+            logger.warning("the key that signs heads cannot be read with this secret key; a new one is made")
+        row = _made(rows[0].pk + 1 if rows else ONE, at)
+    return Ed25519PrivateKey.from_private_bytes(unseal(PURPOSE, row.sealed)), row.public_key
+
+
+def _made(pk: int, at: datetime) -> RecordKey:
+    made = Ed25519PrivateKey.generate()
+    raw = made.private_bytes(serialization.Encoding.Raw, serialization.PrivateFormat.Raw, serialization.NoEncryption())
+    with transaction.atomic():
+        row, _is_new = RecordKey.objects.get_or_create(
+            pk=pk, defaults={"public_key": public_hex(made), "sealed": seal(PURPOSE, raw), "made_at": at}
         )
-        sealed = cipher_for(PURPOSE).encrypt(raw).decode()
-        with transaction.atomic():
-            row, _made = RecordKey.objects.get_or_create(
-                pk=ONE, defaults={"public_key": public_hex(made), "sealed": sealed, "made_at": at}
-            )
-    key = Ed25519PrivateKey.from_private_bytes(cipher_for(PURPOSE).decrypt(row.sealed))
-    return key, row.public_key
+    return row
 
 
 def public_hex(key: Ed25519PrivateKey) -> str:

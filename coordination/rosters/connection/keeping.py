@@ -25,7 +25,7 @@ from coordination.rosters.errors import (
 from coordination.rosters.models import RosterConnection
 from coordination.rosters.vocabulary import RosterReadFailure
 from coordination.rosters.work.uploads import roster_for
-from coordination.sign_in.sealed import cipher_for
+from coordination.sign_in.sealed import SealedUnreadable, seal, unseal
 from mou.agencies.acts import record_act
 from mou.lanes import aside
 from mou.models import Agency
@@ -69,8 +69,11 @@ def connection_of(district: Agency) -> RosterConnection | None:
 
 
 def account_of(row: RosterConnection) -> Account:
-    """Return where a roster is read, and as whom."""
-    secret = cipher_for(PURPOSE).decrypt(row.sealed_secret.encode()).decode()
+    """Return where a roster is read, and as whom. Raises: RosterNotRead: the secret cannot be read any more."""
+    try:
+        secret = unseal(PURPOSE, row.sealed_secret).decode()
+    except SealedUnreadable:
+        raise RosterNotRead(RosterReadFailure.KEY_CHANGED) from None
     return Account(row.base_url, row.token_url, row.client_id, secret, row.scopes)
 
 
@@ -97,7 +100,7 @@ def set_connection(*, actor_id: int, agency_id: UUID, given: ConnectionGiven, at
         for name, value in after.items():
             setattr(row, name, value)
         if given.secret:
-            row.sealed_secret = cipher_for(PURPOSE).encrypt(given.secret.encode()).decode()
+            row.sealed_secret = seal(PURPOSE, given.secret.encode())
             changes["roster_connection_secret"] = ("…", "…")
         if not changes:
             return
@@ -150,7 +153,11 @@ def try_connection(*, actor_id: int, agency_id: UUID, at: datetime) -> RosterCon
 
     Raises: RosterNotFound, RosterConnectionNotFound, TooManyRosterTests.
     """
-    account = account_of(_set(district_kept_for(user_id=actor_id, agency_id=agency_id, at=at)))
+    row = _set(district_kept_for(user_id=actor_id, agency_id=agency_id, at=at))
+    try:
+        account = account_of(row)
+    except RosterNotRead as error:
+        return RosterConnectionTest(answers=False, failure=error.failure, organizations=None)
     timing = Timing(time.monotonic, lambda _seconds: None, (), within_s=ROSTER_TRY.deadline_s)
     client = SisClient(account, outbound(ROSTER_TRY), timing)
     if not TESTS.acquire(blocking=False):

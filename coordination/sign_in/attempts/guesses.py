@@ -34,6 +34,7 @@ REMEMBERED = max(limit.within for limit in LIMITS)
 
 def has_guessed_too_often(*, address: str, login: str, at: datetime, limits: Sequence[Limit] = LIMITS) -> bool:
     """Tell whether an address has to wait before it tries this login. One query."""
+    address = network_of(address)
     counted = {f"number_{number}": _counted(limit, login, at) for number, limit in enumerate(limits)}
     found = WrongPassword.objects.filter(address=address, at__gt=at - REMEMBERED).aggregate(**counted)
     return any(found[name] >= limit.most for name, limit in zip(counted, limits, strict=True))
@@ -60,9 +61,18 @@ def network_of(address: str) -> str:
     return address if found.version == 4 else str(ip_network((found, SUBSCRIBER_BITS), strict=False))
 
 
+def without_mapping(address: str) -> str:
+    """Return an IPv4 address as itself, also where it is written as ::ffff:192.0.2.7; any other as it is."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(found.ipv4_mapped) if found.version == 6 and found.ipv4_mapped is not None else address
+
+
 def note_wrong_password(*, address: str, login: str, at: datetime) -> None:
     """Write down that a password was wrong. Commits."""
-    WrongPassword.objects.create(address=address, login=_named(login), at=at)
+    WrongPassword.objects.create(address=network_of(address), login=_named(login), at=at)
 
 
 def forget_wrong_passwords(*, at: datetime) -> None:

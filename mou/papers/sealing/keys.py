@@ -33,6 +33,7 @@ def seal_key_at(*, key_file: Path, certificate_file: Path, name: str, at: dateti
     Raises: ValueError: the files hold something else, or do not belong together.
     """
     if not key_file.exists():
+        _set_aside(certificate_file)
         _put(key_file, _pem_of(ec.generate_private_key(ec.SECP256R1())), mode=0o600)
     key = _key(key_file)
     if not certificate_file.exists():
@@ -47,6 +48,20 @@ def seal_key_at(*, key_file: Path, certificate_file: Path, name: str, at: dateti
         ),
         certificate_der=certificate.public_bytes(serialization.Encoding.DER),
     )
+
+
+def _set_aside(certificate_file: Path) -> None:
+    """Rename a certificate that a lost key has signed for itself: the next key gets its own. Others stay as they are.
+
+    Copies that were sealed carry theirs inside, and whoever was given it checks them as before.
+    """
+    if not certificate_file.exists():
+        return
+    certificate = x509.load_pem_x509_certificate(certificate_file.read_bytes())
+    if certificate.issuer == certificate.subject:
+        certificate_file.rename(
+            certificate_file.with_name(f"{certificate_file.stem}-{certificate.serial_number:x}.pem")
+        )
 
 
 def _key(path: Path) -> PrivateKey:

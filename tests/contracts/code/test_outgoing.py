@@ -21,7 +21,19 @@ from tests.support.sources import product_modules
 
 # What opens connections, or brings something that does.
 LEADS_OUT = (
-    *("aiohttp", "django.core.mail", "firebase_admin", "ftplib", "google", "grpc", "http.client", "httpcore", "httpx"),
+    *(
+        "aiohttp",
+        "django.core.mail",
+        "dns.query",
+        "dns.resolver",
+        "firebase_admin",
+        "ftplib",
+        "google",
+        "grpc",
+        "http.client",
+        "httpcore",
+        "httpx",
+    ),
     *("imaplib", "logging.handlers", "poplib", "psycopg", "pywebpush", "redis", "requests", "smtplib", "socket", "ssl"),
     *("twisted", "urllib.request", "urllib3", "websockets", "xmlrpc"),
 )
@@ -76,6 +88,7 @@ MAY_IMPORT: Mapping[str, tuple[str, frozenset[str]]] = {
     "mou/bounded_process/walls.py": (LISTENS, frozenset({"socket"})),
     "mou/bounded_process/worker_sockets.py": (UNIX, frozenset({"socket"})),
     "push/outbox/wake.py": (DATABASE, frozenset({"psycopg"})),
+    "push/outgoing/dns_records.py": (WAY_OUT, frozenset({"dns.resolver"})),
     "push/outgoing/http_pools.py": (WAY_OUT, frozenset({"ssl", "urllib3"})),
     "push/outgoing/mail_server.py": (WAY_OUT, frozenset({"django.core.mail", "smtplib", "ssl"})),
     "push/outgoing/names.py": (WAY_OUT, frozenset({"socket"})),

@@ -108,6 +108,8 @@ def test_a_backup_is_restored_into_an_empty_database_and_nowhere_else(
     assert done.returncode == 0, done.stderr
     assert "whole: 3 entries in 1 rooms, 1 events of the audit, 1 files, 0 deletions" in done.stdout
     assert [path.read_bytes() for path in (var / "media").rglob("*") if path.is_file()] == [b"door 7"]
+    assert {path.stat().st_mode & 0o077 for path in (var / "media", *(var / "media").rglob("*"))} == {0}
+    assert connection.vendor == "postgresql" or Path(empty.name).stat().st_mode & 0o777 == 0o600
     assert again.returncode == 1
     assert "not empty" in again.stderr
 

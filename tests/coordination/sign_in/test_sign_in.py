@@ -82,6 +82,21 @@ def test_wrong_passwords_for_one_person_cost_the_others_at_the_same_address_noth
     assert sign_in("dispatcher", PASSWORD).status_code == 200
 
 
+def test_all_addresses_that_an_ipv6_subscriber_holds_are_one(dispatcher: User) -> None:
+    answers = [sign_in("dispatcher", "wrong horse battery", address=f"2001:db8:1:2::{n}") for n in range(1, 7)]
+
+    assert [answer.status_code for answer in answers] == [400, 400, 400, 400, 400, 429]
+    assert sign_in("dispatcher", PASSWORD, address="2001:db8:1:3::1").status_code == 200
+
+
+def test_ipv4_addresses_that_are_written_as_ipv6_are_counted_apart(dispatcher: User) -> None:
+    for _ in range(6):
+        sign_in("dispatcher", "wrong horse battery", address="::ffff:203.0.113.9")
+
+    assert sign_in("dispatcher", PASSWORD, address="203.0.113.9").status_code == 429
+    assert sign_in("dispatcher", PASSWORD, address="::ffff:203.0.113.10").status_code == 200
+
+
 def test_right_passwords_do_not_count(dispatcher: User) -> None:
     assert {sign_in("dispatcher", PASSWORD).status_code for _ in range(40)} == {200}
 

@@ -91,6 +91,17 @@ def test_the_key_is_made_once_and_is_ours_alone(tmp_path: Path) -> None:
     assert (tmp_path / "key.pem").stat().st_mode & 0o077 == 0
 
 
+def test_a_lost_key_is_made_anew_and_packs_of_before_stay_good_by_the_one_they_carry(tmp_path: Path) -> None:
+    lost = pack_key_at(tmp_path / "key.pem")
+    signature, of_before = lost.sign(b"a pack"), bytes.fromhex(public_hex(lost))
+    (tmp_path / "key.pem").unlink()
+
+    after = pack_key_at(tmp_path / "key.pem")
+
+    assert verify_pack.is_signed(b"a pack", signature, of_before)
+    assert not verify_pack.is_signed(b"a pack", signature, bytes.fromhex(public_hex(after)))
+
+
 # --- what is in it ----------------------------------------------------------------------------------------------------
 def test_a_pack_is_good_and_any_changed_missing_or_added_file_is_named(cast: Cast, client: Client) -> None:
     client.force_login(cast.officer)

@@ -3,13 +3,17 @@
 import io
 import random
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import asn1crypto.x509
 import pypdfium2
 import pytest
 import weasyprint
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
@@ -198,8 +202,48 @@ def test_a_key_is_made_once_and_only_its_owner_may_read_it(tmp_path: Path) -> No
 
 
 def test_a_certificate_of_another_key_is_refused(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    key_in(elsewhere)
     key_in(tmp_path)
-    (tmp_path / "k.pem").unlink()
+    (elsewhere / "k.pem").replace(tmp_path / "k.pem")
 
     with pytest.raises(ValueError, match="not the certificate"):
         key_in(tmp_path)
+
+
+# --- lost keys --------------------------------------------------------------------------------------------------------
+def test_a_lost_key_is_made_anew_and_the_certificate_of_the_old_one_is_kept_beside(tmp_path: Path) -> None:
+    before = key_in(tmp_path)
+    (tmp_path / "k.pem").unlink()
+
+    after = key_in(tmp_path)
+
+    kept = [x509.load_pem_x509_certificate(one.read_bytes()) for one in tmp_path.glob("c-*.pem")]
+    assert after.certificate_der != before.certificate_der
+    assert [one.public_bytes(serialization.Encoding.DER) for one in kept] == [before.certificate_der]
+    assert key_in(tmp_path) == after
+
+
+def test_a_certificate_that_others_signed_is_never_replaced_by_one_of_ours(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    key_in(elsewhere)
+    authority = serialization.load_pem_private_key((elsewhere / "k.pem").read_bytes(), password=None)
+    assert isinstance(authority, ec.EllipticCurvePrivateKey)
+    of_an_authority = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Example seal")]))
+        .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Example authority")]))
+        .public_key(authority.public_key())
+        .serial_number(7)
+        .not_valid_before(AT)
+        .not_valid_after(AT + timedelta(days=1))
+        .sign(authority, hashes.SHA256())
+    )
+    (tmp_path / "c.pem").write_bytes(of_an_authority.public_bytes(serialization.Encoding.PEM))
+
+    with pytest.raises(ValueError, match="is not the certificate"):
+        key_in(tmp_path)
+
+    assert x509.load_pem_x509_certificate((tmp_path / "c.pem").read_bytes()) == of_an_authority

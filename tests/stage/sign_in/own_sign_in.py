@@ -7,11 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
-from coordination.administration.models import AgencyProvider
+from coordination.administration.models import AgencyProvider, DomainClaim
 from coordination.administration.single_sign_on.providers import PURPOSE
 from coordination.models import User
-from coordination.sign_in.sealed import cipher_for
+from coordination.sign_in.sealed import seal
 from mou.models import Agency, AgencyMember
 from tests.fakes.openid import CLIENT, SECRET, FakeOpenId
 
@@ -23,13 +24,26 @@ def make_provider(fake: FakeOpenId, agency: Agency, **more: object) -> AgencyPro
     fields: dict[str, object] = {
         "issuer": fake.issuer,
         "client_id": CLIENT,
-        "sealed_secret": cipher_for(PURPOSE).encrypt(SECRET.encode()).decode(),
+        "sealed_secret": seal(PURPOSE, SECRET.encode()),
         "domains": [DOMAIN],
         "groups_claim": "groups",
         "groups": {"officer": ["Crews"], "commander": ["Chiefs"]},
         "makes_accounts": True,
     }
-    return AgencyProvider.objects.create(agency=agency, **{**fields, **more})
+    made = AgencyProvider.objects.create(agency=agency, **{**fields, **more})
+    for domain in made.domains:
+        prove_domain(agency, domain)
+    return made
+
+
+def prove_domain(agency: Agency, domain: str = DOMAIN) -> DomainClaim:
+    """Let a mail domain count as an agency's, as if its record had been seen just now."""
+    now = timezone.now()
+    return DomainClaim.objects.update_or_create(
+        agency=agency,
+        domain=domain,
+        defaults={"token": f"of-{domain}", "claimed_at": now, "proven_by": "dns", "proven_at": now},
+    )[0]
 
 
 def led_to(page: bytes) -> str:

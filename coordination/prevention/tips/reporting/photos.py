@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -45,14 +46,16 @@ def keep_photos(tip: Tip, drawn: Iterable[DrawnPhoto]) -> None:
     """Store pictures with their tip, in the caller's transaction: what it takes back leaves files that are swept up."""
     for one in drawn:
         photo = TipPhoto.objects.create(tip=tip, width_px=one.width_px, height_px=one.height_px)
-        _store(photo_path(photo.pk), one.jpeg)
+        store(photo_path(photo.pk), one.jpeg, as_of=tip.received_at)
 
 
-def _store(path: Path, body: bytes) -> None:
+def store(path: Path, body: bytes, *, as_of: datetime) -> None:
+    """Write a picture as a new file that says to have been written at the minute of its tip."""
     part = path.with_suffix(f".{uuid4().hex}.part")
     path.parent.mkdir(parents=True, exist_ok=True)
     with part.open("wb") as file:
         file.write(body)
         file.flush()
+        os.utime(file.fileno(), (as_of.timestamp(), as_of.timestamp()))
         os.fsync(file.fileno())
     part.replace(path)

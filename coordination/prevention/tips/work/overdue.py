@@ -1,6 +1,6 @@
 """What upkeep does for tips: tell of those whose time is over, delete those whose keeping is, sweep up pictures."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from coordination.keeping.proof import Deleted, lock_deletions, record_deletion
 from coordination.keeping.vocabulary import DataClass
 from coordination.prevention.tips.access import team_above, team_of
 from coordination.prevention.tips.models import Tip, TipAct, TipDesk, TipPhoto, TipRead
-from coordination.prevention.tips.reporting.photos import photo_path
+from coordination.prevention.tips.reporting.photos import photo_path, store
 from coordination.prevention.tips.telling import tell_of
 from coordination.prevention.tips.vocabulary import TipState
 from coordination.room.wire.model import Json
@@ -105,11 +105,26 @@ def _delete_old_of(desk: TipDesk, at: datetime) -> int:
 
 
 def sweep_photos(at: datetime) -> int:
-    """Delete pictures that no report names, an hour after they were written; return how many."""
+    """Delete pictures that no report names, an hour after they were written; return how many.
+
+    Of the others the file system forgets when they came.
+    """
     folder, swept = Path(settings.MEDIA_ROOT) / "tip-photos", 0
     named = {str(one) for one in TipPhoto.objects.values_list("pk", flat=True)}
     for path in folder.glob("*"):
-        if path.stem not in named and path.stat().st_mtime < at.timestamp() - ORPHAN_AFTER_S:
+        if path.stem in named:
+            _forget_when_it_came(path, at)
+        elif path.stat().st_mtime < at.timestamp() - ORPHAN_AFTER_S:
             path.unlink(missing_ok=True)
             swept += 1
     return swept
+
+
+def _forget_when_it_came(path: Path, at: datetime) -> None:
+    """Write a picture anew, once: no program sets when a file system made a file or last touched it.
+
+    Its own time, the minute of the report, stays; what the file system noted is the time of this sweep from now on.
+    """
+    stat = path.stat()
+    if stat.st_ctime - stat.st_mtime < ORPHAN_AFTER_S <= at.timestamp() - stat.st_mtime:
+        store(path, path.read_bytes(), as_of=datetime.fromtimestamp(stat.st_mtime, tz=UTC))

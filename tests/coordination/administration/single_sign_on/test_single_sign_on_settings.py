@@ -84,14 +84,6 @@ def test_what_is_not_right_is_said_and_not_taken(fake: FakeOpenId, fire: Agency,
     assert not AgencyProvider.objects.exists()
 
 
-def test_another_agency_s_domain_is_not_taken(fake: FakeOpenId, provider: AgencyProvider) -> None:
-    other = make_agency(AgencyKind.EMS)
-
-    answer = chief_of(other).post(f"/security/{other.pk}/sign-in", {**FORM, "issuer": fake.issuer})
-
-    assert answer.status_code == 422
-
-
 def test_nobody_else_sees_or_sets_it(fake: FakeOpenId, provider: AgencyProvider) -> None:
     path = f"/security/{provider.agency_id}/sign-in"
     member, stranger = Client(), chief_of(make_agency(AgencyKind.EMS))

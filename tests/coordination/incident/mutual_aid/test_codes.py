@@ -7,13 +7,14 @@ from datetime import timedelta
 import pytest
 
 from coordination.errors import CoordinationError
-from coordination.incident.mutual_aid.codes import CODE_LIVES, MOST_WRONG
+from coordination.incident.mutual_aid.codes import CODE_LIVES, MOST_WRONG, TOLD_FROM
 from coordination.incident.mutual_aid.errors import AidCodeRefused
 from coordination.incident.mutual_aid.models import AidInvitation
 from coordination.models import User
 from coordination.room.models import LogEntry, Participant
 from coordination.sign_in.attempts.later import TooManyAttempts
 from mou.models import MutualAid
+from push.models import Recipient
 from tests.factories.mou import NOW, make_member, make_user
 from tests.stage.incident.mutual_aid import AidStage, enter, make_aid_stage
 from tests.stage.incident.panic import run
@@ -26,9 +27,21 @@ def stage() -> AidStage:
     return make_aid_stage()
 
 
+def wrong_for(code: str) -> str:
+    """Return a wrong code with the same invitation's number."""
+    return f"{code[:4]}{(int(code[4:]) + 1) % 1_000_000:06}"
+
+
+def guess(wrong: str, times: int) -> None:
+    """Type a wrong code, each time from another address."""
+    for number in range(times):
+        with pytest.raises(AidCodeRefused):
+            enter(wrong, address=f"198.51.100.{number}")
+
+
 def never_given(stage: AidStage) -> str:
     code = stage.code(stage.invite())
-    return f"{(int(code) + 1) % 1_000_000:06}"
+    return wrong_for(code)
 
 
 def used(stage: AidStage) -> str:
@@ -127,7 +140,7 @@ def test_people_type_blanks_and_dashes(stage: AidStage) -> None:
 
 def test_five_wrong_codes_from_an_address_and_even_a_right_one_waits(stage: AidStage) -> None:
     code = stage.code(stage.invite())
-    wrong = f"{(int(code) + 1) % 1_000_000:06}"
+    wrong = wrong_for(code)
     for _ in range(5):
         with pytest.raises(AidCodeRefused):
             enter(wrong)
@@ -140,7 +153,7 @@ def test_five_wrong_codes_from_an_address_and_even_a_right_one_waits(stage: AidS
 
 def test_five_wrong_codes_of_a_person_wherever_they_are(stage: AidStage) -> None:
     code = stage.code(stage.invite())
-    wrong = f"{(int(code) + 1) % 1_000_000:06}"
+    wrong = wrong_for(code)
     for number in range(5):
         with pytest.raises(AidCodeRefused):
             enter(wrong, stage.cast.stranger, address=f"198.51.100.{number}")
@@ -149,18 +162,68 @@ def test_five_wrong_codes_of_a_person_wherever_they_are(stage: AidStage) -> None
         enter(code, stage.cast.stranger, address="198.51.100.99")
 
 
-def test_a_code_beside_which_fifty_wrong_ones_were_typed_from_anywhere_is_good_no_longer(stage: AidStage) -> None:
+def test_a_code_for_which_fifty_wrong_ones_were_typed_from_anywhere_is_good_no_longer(stage: AidStage) -> None:
     aid_id = stage.invite()
     code = stage.code(aid_id)
-    wrong = f"{(int(code) + 1) % 1_000_000:06}"
-    for number in range(MOST_WRONG):
-        with pytest.raises(AidCodeRefused):
-            enter(wrong, address=f"198.51.100.{number}")
+    guess(wrong_for(code), MOST_WRONG)
 
     with pytest.raises(AidCodeRefused):
         enter(code)
 
     assert enter(stage.code(aid_id), address="203.0.113.1").room_id == stage.room.pk
+
+
+def test_whoever_guesses_spoils_the_one_code_whose_number_they_type_and_no_other(stage: AidStage) -> None:
+    first, second, third = (stage.code(stage.invite()) for _ in range(3))
+    nobodys = next(
+        f"{number:04}" for number in range(10_000) if f"{number:04}" not in {first[:4], second[:4], third[:4]}
+    )
+
+    guess(wrong_for(first), MOST_WRONG)
+    guess(f"{nobodys}000000", MOST_WRONG)
+    guess("123456", MOST_WRONG)
+
+    with pytest.raises(AidCodeRefused):
+        enter(first, address="203.0.113.1")
+    for code in (second, third):
+        assert enter(code, address="203.0.113.2").room_id == stage.room.pk
+
+
+def test_numbers_of_codes_that_are_good_at_once_differ(stage: AidStage) -> None:
+    codes = [stage.code(stage.invite()) for _ in range(40)]
+
+    assert {len(code) for code in codes} == {10}
+    assert len({code[:4] for code in codes}) == 40
+
+
+def test_whoever_commands_is_told_from_the_fifth_wrong_code_on_and_when_the_code_is_over(stage: AidStage) -> None:
+    aid_id = stage.invite()
+    wrong = wrong_for(stage.code(aid_id))
+
+    def told() -> list[int]:
+        rows = Recipient.objects.filter(source_key__startswith=f"aid:{aid_id.hex}:").order_by("pk")
+        return list(rows.values_list("user_id", flat=True))
+
+    guess(wrong, TOLD_FROM - 1)
+    before = told()
+    guess(wrong, 1)
+    at_the_fifth = told()
+    guess(wrong, MOST_WRONG - TOLD_FROM)
+
+    assert (before, at_the_fifth) == ([], [stage.cast.insider.pk])
+    assert told() == [stage.cast.insider.pk] * 2
+
+
+def test_all_addresses_of_one_ipv6_subscriber_are_one(stage: AidStage) -> None:
+    code = stage.code(stage.invite())
+    for number in range(5):
+        with pytest.raises(AidCodeRefused):
+            enter(wrong_for(code), address=f"2001:db8:1:2:{number}::{number}")
+
+    with pytest.raises(TooManyAttempts):
+        enter(code, address="2001:db8:1:2:ffff::9")
+
+    assert enter(code, address="2001:db8:1:3::9").room_id == stage.room.pk
 
 
 def test_the_code_stands_nowhere_but_as_a_keyed_hash_and_after_its_use_not_even_that(

@@ -135,7 +135,7 @@ def test_the_code_comes_with_a_picture_whose_address_holds_it_in_the_fragment(st
     assert answer["Cache-Control"] == "no-store"
     assert made["address"] == "http://testserver/aid"
     assert made["qr_svg"] == qr_svg(f"{made['address']}#{made['code']}")
-    assert len(made["code"]) == 6
+    assert len(made["code"]) == 10
     assert come(Client(), made["code"]) == 302
 
 

@@ -21,6 +21,9 @@ export async function subscribe(api) {
   const { public_key } = await api.get("/devices/web-push-key");
   const registration = await registerWorker();
   await navigator.serviceWorker.ready;
+  const before = await registration.pushManager.getSubscription();
+  // A browser holds one subscription, and gives none for another key beside it.
+  if (before && !isOfKey(before, public_key)) await before.unsubscribe();
   const subscription = await registration.pushManager.subscribe({
     userVisibleOnly: true,
     applicationServerKey: bytesOf(public_key),
@@ -68,13 +71,24 @@ async function subscription() {
   return (await registration?.pushManager.getSubscription()) ?? null;
 }
 
+// Whether a subscription is for this key of the server. Browsers that do not say are believed.
+export function isOfKey(kept, publicKey) {
+  const key = kept.options?.applicationServerKey;
+  if (!key) return true;
+  const [theirs, ours] = [new Uint8Array(key), bytesOf(publicKey)];
+  return theirs.length === ours.length && ours.every((byte, at) => byte === theirs[at]);
+}
+
 // The id under which the server tells this browser something, or null. The browser's own subscription says nothing of
-// that: it outlives a sign-out, after which nobody is told here.
+// that: it outlives a sign-out, after which nobody is told here. A server that has lost its key has another one, and
+// push services take nothing from it for the old subscription: this browser then subscribes anew by itself.
 export async function deviceHere(api) {
-  const id = await remembered();
-  if (!id || !(await subscription())) return null;
+  const [id, kept] = [await remembered(), await subscription()];
+  if (!id || !kept) return null;
   const devices = await api.get("/devices");
-  return devices.some((device) => device.id === id) ? id : null;
+  if (!devices.some((device) => device.id === id)) return null;
+  const { public_key } = await api.get("/devices/web-push-key");
+  return isOfKey(kept, public_key) ? id : subscribe(api);
 }
 
 export async function unsubscribe() {

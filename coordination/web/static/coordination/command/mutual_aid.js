@@ -99,7 +99,8 @@ export class MutualAid {
     this.shownFor = id;
     const show = (name, text) => (this.pane.querySelector(`[data-${name}]`).textContent = text);
     show("code-for", word("mutual_aid.code_for", { name: person ?? "" }));
-    show("code", `${made.code.slice(0, 3)} ${made.code.slice(3)}`);
+    // As it is said: the invitation's own four digits, then two groups of three.
+    show("code", `${made.code.slice(0, 4)} ${made.code.slice(4, 7)} ${made.code.slice(7)}`);
     show("code-until", word("mutual_aid.code_until", { time: this.room.clock.time(made.until) }));
     show("address", made.address.replace(/^https?:\/\//, ""));
     // As a picture: nothing of it becomes a part of this page.
