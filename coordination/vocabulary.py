@@ -139,10 +139,16 @@ class PanicKind(StrEnum):
         """Return the type of the incident that such a press opens."""
         return INCIDENT_TYPE_OF[self]
 
+    @property
+    def opens_agreements_as(self) -> IncidentType:
+        """Return the type by which agreements that name types open: a threat in the building as a shooter would."""
+        return IncidentType.ACTIVE_SHOOTER if self is PanicKind.ACTIVE_THREAT else self.incident_type
+
 
 INCIDENT_TYPE_OF = {
     PanicKind.EMERGENCY: IncidentType.PANIC_SILENT,
-    PanicKind.ACTIVE_THREAT: IncidentType.ACTIVE_SHOOTER,
+    # What is known is that somebody pressed: nobody has said that anybody shoots.
+    PanicKind.ACTIVE_THREAT: IncidentType.PANIC_SILENT,
     PanicKind.SECURE: IncidentType.SUSPICIOUS_PERSON,
     PanicKind.MEDICAL: IncidentType.TRAUMA,
     PanicKind.STAFF_ASSIST: IncidentType.SCHOOL_OFFENSE,

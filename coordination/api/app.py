@@ -28,6 +28,7 @@ from coordination.incident.panic import api as panic
 from coordination.incident.panic_buttons import api as panic_buttons
 from coordination.incident.response_actions import api as response_actions
 from coordination.incident.reunification_advice import api as reunification
+from coordination.incident.standing import api as standing
 from coordination.prevention.cases import api as cases
 from coordination.prevention.climate import api as climate
 from coordination.prevention.social_alerts import api as social_alerts
@@ -87,6 +88,7 @@ for router in (
     panic.router,
     panic_buttons.router,
     response_actions.router,
+    standing.router,
     accountability.router,
     text_answers.router,
     command.router,

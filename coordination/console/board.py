@@ -1,31 +1,27 @@
 """The board of those who watch over incidents: what is open, and of each room they are in what needs somebody."""
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import get_language
-
 from coordination.incident.accountability.capability import RoomReport
 from coordination.incident.accountability.rooms import rooms_at_sites
 from coordination.incident.command.capability import IncidentCommand
 from coordination.incident.dispatch_desk.capability import CadNumber
 from coordination.incident.duplicates.capability import Duplicate
-from coordination.incident.panic.capability import AllClear, PanicAlert
 from coordination.incident.priority_messages.capability import PriorityMessage
+from coordination.incident.standing.queries import ObjectsOfRoom, objects_in
+from coordination.incident.standing.things import STANDING_CLASSES, StandingThing, standing_things
 from coordination.room.audiences import audiences_of
-from coordination.room.capability import RoomObject
 from coordination.room.models import Participant
-from coordination.room.models import RoomObject as RoomObjectRow
 from coordination.room.people.watching import WatchedIncident, watched
 from coordination.vocabulary import IncidentStatus
 from mapping.access import sites_for
 from mapping.vocabulary import SiteNeed
 
-READ = (CadNumber, Duplicate, IncidentCommand, PriorityMessage, RoomReport, PanicAlert, AllClear)
+READ = (CadNumber, Duplicate, IncidentCommand, *STANDING_CLASSES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +30,8 @@ class RoomNeeds:
 
     `commanders`: names of those in command, none: nobody is. `unacknowledged`: answers to priority messages that are
     still missing. `rooms_silent` of `rooms_total` have reported nothing; both are None to readers without the plans.
-    `alarm`: the newest press that stands, in words. `cad_numbers`: those that agencies have set.
+    `standing`: every press, mayday, room that asks for help and message without all its answers, the worst first.
+    `cad_numbers`: those that agencies have set.
     `goes_on_in`: the room in which this same emergency goes on; `duplicates`: the rooms of its duplicates.
     """
 
@@ -43,7 +40,7 @@ class RoomNeeds:
     rooms_reported: int
     rooms_silent: int | None
     rooms_total: int | None
-    alarm: str
+    standing: list[StandingThing]
     cad_numbers: list[str]
     goes_on_in: UUID | None
     duplicates: list[UUID]
@@ -94,7 +91,8 @@ def _rooms_to_count(user_id: int, site_ids: set[UUID], at: datetime) -> dict[UUI
 def _needs(
     joined: Mapping[UUID, Participant], sites: Mapping[UUID, UUID], *, rooms: Mapping[UUID, set[str]]
 ) -> dict[UUID, RoomNeeds]:
-    objects = _objects(joined)
+    readers = {room_id: audiences_of(one, one.room.incident.site) for room_id, one in joined.items()}
+    objects = objects_in(readers, READ)
     present = _present(joined)
     names = _names(objects)
     return {
@@ -103,20 +101,20 @@ def _needs(
 
 
 def _needs_of(
-    objects: "Objects", present: list[Participant], names: Mapping[str, str], rooms: set[str] | None
+    objects: ObjectsOfRoom, present: list[Participant], names: Mapping[str, str], rooms: set[str] | None
 ) -> RoomNeeds:
-    joined = [one for one in objects.of(Duplicate) if one.parted_at is None]
-    reported = {one.room_key for one in objects.of(RoomReport) if not one.is_simulated}
+    joined = [one for one in objects.of(Duplicate).values() if one.parted_at is None]
+    reported = {one.room_key for one in objects.of(RoomReport).values() if not one.is_simulated}
     return RoomNeeds(
-        commanders=sorted(names.get(one, "") for held in objects.of(IncidentCommand) for one in held.commanders),
-        unacknowledged=sum(_missing(one, present) for one in objects.of(PriorityMessage)),
+        commanders=sorted(names.get(one, "") for one in _commanders(objects)),
+        unacknowledged=sum(_missing(one, present) for one in objects.of(PriorityMessage).values()),
         rooms_reported=len(reported),
         rooms_silent=None if rooms is None else len(rooms - reported),
         rooms_total=None if rooms is None else len(rooms),
-        alarm=_alarm(objects),
+        standing=standing_things(objects, waits=lambda one: _missing(one, present) > 0),
         goes_on_in=next((one.room_id for one in joined if one.goes_on_there), None),
         duplicates=[one.room_id for one in joined if not one.goes_on_there],
-        cad_numbers=sorted({one.number for one in objects.of(CadNumber)}),
+        cad_numbers=sorted({one.number for one in objects.of(CadNumber).values()}),
     )
 
 
@@ -127,39 +125,6 @@ def _missing(message: PriorityMessage, present: Iterable[Participant]) -> int:
     return len(asked - message.acknowledged_by.keys())
 
 
-def _alarm(objects: "Objects") -> str:
-    if any(one.given_at is not None for one in objects.of(AllClear)):
-        return ""
-    standing = [one for one in objects.of(PanicAlert) if one.cancelled_at is None]
-    return max(standing, key=lambda one: one.pressed_at).words_for(get_language()) if standing else ""
-
-
-class Objects:
-    """Objects of one room that its reader may read."""
-
-    def __init__(self) -> None:
-        self._found: dict[str, list[RoomObject]] = defaultdict(list)
-
-    def add(self, cls: type[RoomObject], value: str) -> None:
-        """Take one in, as it is stored."""
-        self._found[cls.state_key].append(cls.model_validate(json.loads(value)))
-
-    def of[O: RoomObject](self, cls: type[O]) -> list[O]:
-        """Return those of a class."""
-        return [one for one in self._found[cls.state_key] if isinstance(one, cls)]
-
-
-def _objects(joined: Mapping[UUID, Participant]) -> dict[UUID, Objects]:
-    classes = {one.state_key: one for one in READ}
-    found = {room_id: Objects() for room_id in joined}
-    rows = RoomObjectRow.objects.filter(room_id__in=joined.keys(), state_key__in=classes.keys(), value__isnull=False)
-    audiences = {room_id: audiences_of(one, one.room.incident.site) for room_id, one in joined.items()}
-    for room_id, key, value, audience in rows.values_list("room_id", "state_key", "value", "audience"):
-        if value is not None and audience in audiences[room_id]:
-            found[room_id].add(classes[key], value)
-    return found
-
-
 def _present(joined: Mapping[UUID, Participant]) -> dict[UUID, list[Participant]]:
     found: dict[UUID, list[Participant]] = defaultdict(list)
     rows = Participant.objects.select_related("room__incident__site")
@@ -168,6 +133,10 @@ def _present(joined: Mapping[UUID, Participant]) -> dict[UUID, list[Participant]
     return found
 
 
-def _names(objects: Mapping[UUID, Objects]) -> dict[str, str]:
-    held = {one for found in objects.values() for command in found.of(IncidentCommand) for one in command.commanders}
+def _names(objects: Mapping[UUID, ObjectsOfRoom]) -> dict[str, str]:
+    held = {one for found in objects.values() for one in _commanders(found)}
     return {str(pk): name for pk, name in Participant.objects.filter(pk__in=held).values_list("pk", "name")}
+
+
+def _commanders(objects: ObjectsOfRoom) -> list[str]:
+    return [one for held in objects.of(IncidentCommand).values() for one in held.commanders]

@@ -14,9 +14,11 @@ MOST_SITES = 1000
 
 
 class Ground(WireModel):
-    """One site: its district, and its boundary and buildings as GeoJSON geometries (text), as far as they are known."""
+    """One site: its district and place, its boundary and buildings as GeoJSON geometries (text), as far as known."""
 
     district: str
+    lon: float
+    lat: float
     boundary: str | None
     buildings: tuple[str, ...]
 
@@ -29,6 +31,8 @@ def grounds_for(user_id: int, at: datetime) -> list[JsonObject]:
         outlines = [building.outline for building in site.buildings.all()]
         ground = Ground(
             district=site.district.name,
+            lon=site.location.x,
+            lat=site.location.y,
             boundary=None if site.boundary is None else _simple(site.boundary),
             buildings=tuple(_simple(outline) for outline in outlines if outline is not None),
         )

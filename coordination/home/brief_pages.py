@@ -21,6 +21,7 @@ from coordination.errors import RoomNotFound
 from coordination.home.timeline_words import entry_line
 from coordination.incident.agreement_card.page import card_context
 from coordination.incident.command.brief import MAX_ITEMS, Brief, Force, brief_of, may_read_brief
+from coordination.incident.standing.things import standing_things
 from coordination.room.access import RoomGrant, incident_for
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import IncidentStatus
@@ -94,14 +95,19 @@ def brief_context(grant: RoomGrant, at: datetime) -> dict[str, object]:
         "pinned": _pinned(brief, words, at),
         "marks": _marks(brief, words),
         "cad_numbers": _objects(brief, "cad_numbers"),
-        "presses": [one for one in _objects(brief, "panic_alerts") if "cancelled_at" not in one],
-        "panic_kinds": words["panic_kind"],
+        "standing": _standing(brief),
         "open_questions": open_questions(brief),
     }
 
 
 def _objects(brief: Brief, key: str) -> list[dict[str, Any]]:
     return [json.loads(text) for text in brief.state.objects.get(key, {}).values() if text != "null"]
+
+
+def _standing(brief: Brief) -> list[tuple[datetime, str]]:
+    """Return since when each thing stands, and its words. What nobody has answered has a list of its own."""
+    found = standing_things(brief.state, waits=lambda _message: False)
+    return [(datetime.fromisoformat(one.since), one.words) for one in found]
 
 
 def _in_force(brief: Brief, *, is_open: bool) -> list[dict[str, Any]]:

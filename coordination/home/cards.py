@@ -1,10 +1,11 @@
-"""An incident as a card of the first page: what queries say of it, in the reader's words."""
+"""An incident as a card of the first page: what queries say of it, in the reader's words, and what stands in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from coordination.incident.lifecycle.queries import IncidentView
+from coordination.incident.standing.things import StandingThing
 from coordination.web.wording.vocabulary_words import incident_types, severities
 
 
@@ -20,14 +21,15 @@ class IncidentCard:
     status: str
     opened_at: str
     head: int
+    standing: tuple[str, ...]
 
     @property
     def is_closed(self) -> bool:
         return self.status == "Closed"
 
 
-def cards_from_views(views: Iterable[IncidentView]) -> list[IncidentCard]:
-    """Return a card for each incident, in the order given."""
+def cards_from_views(views: Iterable[IncidentView], standing: Mapping[UUID, list[StandingThing]]) -> list[IncidentCard]:
+    """Return a card for each incident, in the order given; `standing` is by room."""
     types, levels = incident_types(), severities()
     return [
         IncidentCard(
@@ -41,6 +43,7 @@ def cards_from_views(views: Iterable[IncidentView]) -> list[IncidentCard]:
             status=view.status,
             opened_at=view.opened_at,
             head=view.head,
+            standing=tuple(one.words for one in standing.get(view.room_id, ())),
         )
         for view in views
     ]

@@ -21,7 +21,6 @@ from coordination.incident.agreement_card.page import card_context
 from coordination.incident.command.queries import may_ever_command
 from coordination.incident.lifecycle.queries import (
     closed,
-    incident_view,
     incident_views,
     open_exercises,
     open_real,
@@ -29,6 +28,7 @@ from coordination.incident.lifecycle.queries import (
 from coordination.incident.mutual_aid.queries import my_aid
 from coordination.incident.quick_words.words import quick_words_of
 from coordination.incident.response_actions.words import response_choices
+from coordination.incident.standing.queries import standing_in
 from coordination.prevention.cases.work.flags import flags_for
 from coordination.readiness.queries import districts_to_look_at
 from coordination.room.access import (
@@ -77,8 +77,8 @@ def home_page(request: HttpRequest) -> HttpResponse:
         "administers": administers(asker.user_id, asker.at),
         "leads_people": led_by(asker.user_id, asker.at).exists(),
         "due_agreements": [(one, attention(one)) for one in agreements if attention(one)],
-        "real": _cards(open_real(seen)),
-        "exercises": _cards(open_exercises(seen)[:MAX_EXERCISES_SHOWN]),
+        "real": _open_cards(open_real(seen), asker),
+        "exercises": _open_cards(open_exercises(seen)[:MAX_EXERCISES_SHOWN], asker),
         "closed": _cards(closed(seen)[:MAX_CLOSED_SHOWN]),
         "sites": site_views(sites_for(asker.user_id, asker.at)),
         "districts_to_look_at": districts_to_look_at(asker.user_id, asker.at),
@@ -91,7 +91,13 @@ def home_page(request: HttpRequest) -> HttpResponse:
 
 
 def _cards(incidents: Iterable[Incident]) -> list[IncidentCard]:
-    return cards_from_views(incident_views(incidents))
+    return cards_from_views(incident_views(incidents), {})
+
+
+def _open_cards(incidents: Iterable[Incident], asker: Asker) -> list[IncidentCard]:
+    """Return the cards of open incidents, with everything that stands in each as far as the asker may know it."""
+    views = incident_views(incidents)
+    return cards_from_views(views, standing_in(asker.user_id, [one.room_id for one in views], at=asker.at))
 
 
 @require_safe
@@ -105,8 +111,9 @@ def incident_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
         grant, brought = _room_of(asker, incident_id)
     except RoomNotFound as missing:
         raise Http404 from missing
+    (card,) = _open_cards([grant.incident], asker) if brought is None else _cards([grant.incident])
     context = {
-        "incident": cards_from_views([incident_view(grant.incident)])[0],
+        "incident": card,
         "others": _others_that_are_real(grant, asker),
         **card_context(grant, asker.at),
     }

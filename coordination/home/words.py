@@ -15,6 +15,7 @@ from coordination.incident.mutual_aid.words import mutual_aid_words
 from coordination.incident.real_world.words import real_world_words
 from coordination.incident.response_actions.words import response_words
 from coordination.web.wording.palette_words import palette_words
+from coordination.web.wording.standing_words import standing_kinds, standing_words
 from coordination.web.wording.vocabulary_words import WordList, vocabulary_words
 
 type PageWords = dict[str, str | dict[str, WordList]]
@@ -37,12 +38,13 @@ def incident_words(plan_words: WordList) -> PageWords:
         **duplicate_words(),
         **fact_words(),
         **mayday_words(),
+        **standing_words(),
         **real_world_words(),
         **exercise_play_words(),
         **mutual_aid_words(),
         **palette_words(),
         **search_words(),
-        "lists": {**vocabulary_words(), "plan": plan_words},
+        "lists": {**vocabulary_words(), "plan": plan_words, "standing_kind": standing_kinds()},
     }
 
 
@@ -198,6 +200,7 @@ def _map_words() -> dict[str, str]:
 
 def _table_words() -> dict[str, str]:
     return {
+        "twin.standing": _("What stands"),
         "twin.markers": _("Markers"),
         "twin.shapes": _("Lines and zones"),
         "twin.facts": _("Facts"),
@@ -206,6 +209,8 @@ def _table_words() -> dict[str, str]:
         "twin.doors": _("Doors"),
         "twin.objects": _("Objects"),
         "twin.count": _("{n} rows"),
+        "column.what": _("What"),
+        "column.where": _("Where"),
         "column.marker": _("Marker"),
         "column.fact": _("Fact"),
         "column.person": _("Person"),

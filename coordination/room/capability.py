@@ -27,11 +27,25 @@ class Event(WireModel):
     """What has happened: the event says what, and to which object; the entry's patch says what the object is now."""
 
 
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """Where a thing that has a place is seen, by the scripts below static/coordination: nothing has a place unseen.
+
+    `map` draws it, `board` tells of it to who has not looked for it, `table` lists it for who reads instead of looking.
+    """
+
+    map: str
+    board: str
+    table: str
+
+
 class RoomObject(WireModel):
     """A thing in a room's state. A field without a value is left out, never null; a set is an object of its members."""
 
     # Where such objects stand in the state: {"markers": {"<id>": {…}}}.
     state_key: ClassVar[str]
+    # Of every class with a place: a floor, a room or a point. A contract asks for it.
+    faces: ClassVar[Faces | None] = None
 
     @classmethod
     def value_from(cls, value: Json) -> JsonObject:
@@ -93,8 +107,9 @@ class AnsweredBy:
 class Alert:
     """Who is told of an event. `when`: only of some such events.
 
-    Both are functions of the capability's actions: `chosen_by` names the people of Told.CHOSEN; `detail` says more of
-    the object than the school's name, in the active language, for text messages and mail.
+    All are functions of the capability's actions: `chosen_by` names the people of Told.CHOSEN; `detail` says more of
+    the object than the school's name, in the active language, for text messages and mail. With `beside`, which finds
+    the other objects that stand, it is given those, too: who reads of the newest alone does not know of the others.
     """
 
     to: Told
@@ -104,6 +119,7 @@ class Alert:
     answered_by: AnsweredBy | None = None
     chosen_by: str = ""
     detail: str = ""
+    beside: str = ""
 
 
 class Nobody(Enum):

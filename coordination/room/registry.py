@@ -93,7 +93,7 @@ def faults_of(one: Installed) -> list[str]:
 
 def _missing_functions(one: Installed, event: EventRule) -> list[str]:
     """Return which functions an event's alert names that are not there, a sentence each."""
-    names = (event.alert.chosen_by, event.alert.detail) if isinstance(event.alert, Alert) else ()
+    names = (event.alert.chosen_by, event.alert.detail, event.alert.beside) if isinstance(event.alert, Alert) else ()
     return [
         f"{one.name}: actions.py has no function {name}, which the alert of {word_of(event.event)} names."
         for name in names

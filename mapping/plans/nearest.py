@@ -36,6 +36,7 @@ class Whereabouts:
     building: str = ""
     level_id: UUID | None = None
     level: str = ""
+    space_id: UUID | None = None
     room: str = ""
     lonlat: LonLat | None = None
     door: Door | None = None
@@ -72,7 +73,7 @@ def whereabouts_of_space(site: Site, space_id: UUID) -> Whereabouts | None:
     if space is None:
         return None
     inside = space.geometry.point_on_surface
-    return _of_level(site, space.floorplan.level, room=_label(space), lonlat=(inside.x, inside.y))
+    return _of_level(site, space.floorplan.level, space=space, room=_label(space), lonlat=(inside.x, inside.y))
 
 
 def whereabouts_of_point(site: Site, *, lon: float, lat: float, level_id: UUID | None) -> Whereabouts:
@@ -89,12 +90,12 @@ def whereabouts_of_point(site: Site, *, lon: float, lat: float, level_id: UUID |
     levels = {one.floorplan.level_id: one.floorplan.level for one in rooms}
     if len(levels) == 1:
         smallest = min(rooms, key=lambda one: one.geometry.area)
-        return _of_level(site, smallest.floorplan.level, room=_label(smallest), lonlat=(lon, lat))
+        return _of_level(site, smallest.floorplan.level, space=smallest, room=_label(smallest), lonlat=(lon, lat))
     level = site.levels.select_related("building").filter(pk=level_id).first() if level_id else None
     if level is not None:
-        return _of_level(site, level, room="", lonlat=(lon, lat))
+        return _of_level(site, level, space=None, room="", lonlat=(lon, lat))
     if not rooms and (area := _area_at(site, lon, lat)) is not None:
-        return _of_level(site, area.floorplan.level, room=area.label, lonlat=(lon, lat))
+        return _of_level(site, area.floorplan.level, space=None, room=area.label, lonlat=(lon, lat))
     names = {one.building.name for one in levels.values() if one.building is not None}
     door = _nearest_door(site, None, (lon, lat))
     return Whereabouts(building=names.pop() if len(names) == 1 else "", lonlat=(lon, lat), door=door)
@@ -151,11 +152,12 @@ def _choice(space: Space) -> RoomChoice:
     )
 
 
-def _of_level(site: Site, level: Level, *, room: str, lonlat: LonLat) -> Whereabouts:
+def _of_level(site: Site, level: Level, *, space: Space | None, room: str, lonlat: LonLat) -> Whereabouts:
     return Whereabouts(
         building="" if level.building is None else level.building.name,
         level_id=level.pk,
         level=level.name,
+        space_id=None if space is None else space.pk,
         room=room,
         lonlat=lonlat,
         door=_nearest_door(site, level.building_id, lonlat),

@@ -14,6 +14,7 @@ from coordination.room.capability import (
     CommandRule,
     Event,
     EventRule,
+    Faces,
     RoomNeed,
     RoomObject,
     Told,
@@ -43,6 +44,11 @@ class RoomReport(RoomObject):
     """
 
     state_key: ClassVar = "room_reports"
+    faces: ClassVar = Faces(
+        map="accountability/report_plan.js",
+        board="accountability/room_board.js",
+        table="incident/twin/twin_sources.js",
+    )
     room: str
     room_key: str
     space_id: UUID | None = None

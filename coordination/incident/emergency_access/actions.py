@@ -13,15 +13,17 @@ from coordination.incident.emergency_access.capability import (
 from coordination.room.log import CommandContext
 from coordination.room.wire.frames import time_text
 from mapping.models import Site
-from mou.access.emergency.emergencies import begin_emergency, end_emergency
+from mou.access.emergency.emergencies import begin_emergency, end_emergency, type_of_emergency
 from mou.access.emergency.emergency_access import record_emergency_access
 from mou.access.epoch_change import bump_access_epoch
 from mou.access.explaining.widenings import WideningView, open_widenings
 from mou.vocabulary import TermKind
 
 
-def widen_access(context: CommandContext) -> None:
+def widen_access(context: CommandContext, *, incident_type: str) -> None:
     """The incident is open: what agreements open only then is open from this transaction on.
+
+    `incident_type`: as what it opens them, where they name types.
 
     Appends an entry if that is anything that was not open before; an agreement without such a term costs a look.
     """
@@ -31,7 +33,7 @@ def widen_access(context: CommandContext) -> None:
         incident_id=incident.pk,
         district_id=site.district_id,
         site_id=site.pk,
-        incident_type=incident.incident_type,
+        incident_type=incident_type,
         is_exercise=incident.is_exercise,
         at=context.at,
     )
@@ -39,6 +41,12 @@ def widen_access(context: CommandContext) -> None:
     if widened:
         bump_access_epoch()
         context.append(AccessWidened(widenings=_said(widened)))
+
+
+def widen_access_again(context: CommandContext) -> None:
+    """The incident is open again: what it opened before is open as it was."""
+    incident = context.incident
+    widen_access(context, incident_type=type_of_emergency(incident.pk) or incident.incident_type)
 
 
 def narrow_access(context: CommandContext) -> None:

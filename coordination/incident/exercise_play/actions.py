@@ -9,7 +9,7 @@ from uuid import UUID
 
 from coordination.incident.accountability.text_messages.simulated_reports import simulated_report
 from coordination.incident.accountability.text_messages.text_reports import NOTE
-from coordination.incident.emergency_access.actions import narrow_access, widen_access
+from coordination.incident.emergency_access.actions import narrow_access, widen_access_again
 from coordination.incident.exercise_play.capability import (
     ExerciseEnded,
     ExerciseInterrupted,
@@ -104,7 +104,7 @@ def resume_play(context: CommandContext, *, exercise_s: float, reason: str) -> N
         patch = both(set_status(context, IncidentStatus.REOPENED), patch)
     context.append(ExerciseResumed(incident_id=context.incident.pk, reason=reason), patch=patch)
     if was_closed:
-        widen_access(context)
+        widen_access_again(context)
 
 
 def end_play(context: CommandContext, *, exercise_s: float, reason: str) -> None:

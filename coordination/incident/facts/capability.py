@@ -13,6 +13,7 @@ from coordination.room.capability import (
     CommandRule,
     Event,
     EventRule,
+    Faces,
     RoomNeed,
     RoomObject,
     Who,
@@ -41,6 +42,11 @@ class Fact(RoomObject):
     """
 
     state_key: ClassVar = "facts"
+    faces: ClassVar = Faces(
+        map="facts/facts_on_map.js",
+        board="facts/facts_panel.js",
+        table="incident/twin/twin_sources.js",
+    )
     kind: FactKind
     value: str
     subject: str | None = None

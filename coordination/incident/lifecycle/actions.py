@@ -3,7 +3,7 @@
 from uuid import UUID, uuid5
 
 from coordination.errors import CommandIdReused, IncidentOpenAlready
-from coordination.incident.emergency_access.actions import narrow_access, widen_access
+from coordination.incident.emergency_access.actions import narrow_access, widen_access, widen_access_again
 from coordination.incident.floorplans.actions import pin_floorplans
 from coordination.incident.lifecycle.capability import (
     CloseIncident,
@@ -26,7 +26,7 @@ from coordination.room.objects import changed, made
 from coordination.room.people.participants import new_participant
 from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject
-from coordination.vocabulary import IncidentStatus
+from coordination.vocabulary import IncidentStatus, IncidentType
 from mou.access.fetch import Standing
 
 # The incident's id follows from who asked and the command's id: a command sent twice cannot open two incidents,
@@ -64,12 +64,18 @@ def open_incident(*, asker: Asker, command: OpenIncident) -> Accepted:
         opened_at=asker.at,
         opened_by_id=asker.user_id,
     )
-    entry = open_room(incident, standings, command=command, is_told=True).finish()
+    opened = open_room(incident, standings, command=command, opens_as=command.incident_type, is_told=True)
+    entry = opened.finish()
     return Accepted(entry.room_id, entry.seq)
 
 
-def open_room(incident: Incident, standings: list[Standing], *, command: Command, is_told: bool) -> CommandContext:
-    """Write a new incident with its room and first participant, and return the context to append more in."""
+def open_room(
+    incident: Incident, standings: list[Standing], *, command: Command, opens_as: IncidentType, is_told: bool
+) -> CommandContext:
+    """Write a new incident with its room and first participant, and return the context to append more in.
+
+    `opens_as`: the type by which it opens agreements that name types.
+    """
     incident.save(force_insert=True)
     pin_floorplans(incident)
     room = Room.objects.create(incident=incident)
@@ -86,7 +92,7 @@ def open_room(incident: Incident, standings: list[Standing], *, command: Command
     )
     context.append(IncidentOpened(incident_id=incident.pk, is_told=is_told), patch=_facts(incident))
     tell_of_joining(context)
-    widen_access(context)
+    widen_access(context, incident_type=opens_as.value)
     return context
 
 
@@ -119,7 +125,7 @@ def reopen_incident(*, context: CommandContext, command: ReopenIncident) -> None
         raise IncidentOpenAlready
     facts = set_status(context, IncidentStatus.REOPENED)
     context.append(IncidentReopened(incident_id=context.incident.pk, reason=command.reason), patch=facts)
-    widen_access(context)
+    widen_access_again(context)
 
 
 def set_status(context: CommandContext, status: IncidentStatus) -> JsonObject:

@@ -13,6 +13,7 @@ from coordination.room.capability import (
     CommandRule,
     Event,
     EventRule,
+    Faces,
     RoomNeed,
     RoomObject,
     gettext_noop,
@@ -28,6 +29,7 @@ class Marker(RoomObject):
     """A marker on the map."""
 
     state_key: ClassVar = "markers"
+    faces: ClassVar = Faces(map="map/markers.js", board="map/live_map.js", table="incident/twin/twin_sources.js")
     kind: MarkerKind
     label: str
     lon: float
@@ -43,6 +45,7 @@ class Shape(RoomObject):
     """A line or zone on the map."""
 
     state_key: ClassVar = "shapes"
+    faces: ClassVar = Faces(map="map/shapes.js", board="map/live_map.js", table="incident/twin/twin_sources.js")
     kind: ShapeKind
     points: tuple[LonLat, ...]
     label: str | None = None

@@ -18,6 +18,7 @@ from coordination.room.capability import (
     CommandRule,
     Event,
     EventRule,
+    Faces,
     RoomNeed,
     RoomObject,
     Told,
@@ -36,6 +37,11 @@ class Mayday(RoomObject):
     """
 
     state_key: ClassVar = "maydays"
+    faces: ClassVar = Faces(
+        map="map/standing_on_map.js",
+        board="mayday/maydays.js",
+        table="incident/twin/twin_sources.js",
+    )
     kind: MaydayKind
     who: str
     where: str | None = None

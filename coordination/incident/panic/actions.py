@@ -29,7 +29,7 @@ from coordination.incident.panic.capability import (
 )
 from coordination.incident.panic.models import PanicAlarm
 from coordination.incident.panic.pressing.presses import OWN_PAGE, press
-from coordination.incident.panic.telling import place_of_press_in_words, told_of_press
+from coordination.incident.panic.telling import place_of_press_in_words, presses_beside, told_of_press
 from coordination.incident.response_actions.actions import refuse_during_lockdown
 from coordination.incident.response_actions.hiding import end_silence
 from coordination.room.access import Asker
@@ -37,7 +37,7 @@ from coordination.room.dispatch import Accepted
 from coordination.room.log import CommandContext
 from coordination.room.objects import changed, made
 
-__all__ = ["place_of_press_in_words", "told_of_press"]
+__all__ = ["place_of_press_in_words", "presses_beside", "told_of_press"]
 
 
 def raise_panic(*, asker: Asker, command: RaisePanic) -> Accepted:

@@ -8,7 +8,7 @@ from ninja import Body, Router, Schema, Status
 
 from coordination.incident.accountability.my_room import Why, room_now
 from coordination.incident.panic.capability import PanicPlace, RaisePanic
-from coordination.incident.panic.pressing.receipts import PanicReceipt, panic_receipt
+from coordination.incident.panic.pressing.receipts import PanicReceipt, PressBeside, panic_receipt
 from coordination.incident.panic.tier_rules import set_tier
 from coordination.incident.panic.tiers import TierRule, tiers_of
 from coordination.room.access import district_kept_by, site_to_open_at
@@ -25,7 +25,10 @@ router = Router(tags=["panic"])
 
 
 class PanicOut(AcceptedOut):
-    """A press that is recorded, what was said of it, and to whom. `told` is of the alarm's newest telling press."""
+    """A press that is recorded, what was said of it, and to whom. `told` is of the alarm's newest telling press.
+
+    `beside`: the other presses that stand in the room, the worst first.
+    """
 
     incident_id: UUID
     panic_id: UUID
@@ -35,6 +38,7 @@ class PanicOut(AcceptedOut):
     words_in: dict[str, str]
     dispatch_text: str
     dispatch_text_in: dict[str, str]
+    beside: list[PressBeside]
     told: Told
 
 

@@ -17,6 +17,7 @@ from coordination.room.capability import (
     CommandRule,
     Event,
     EventRule,
+    Faces,
     RoomNeed,
     RoomObject,
     Told,
@@ -35,6 +36,7 @@ class PanicPlace(WireModel):
     building: str | None = None
     level_id: UUID | None = None
     level: str | None = None
+    space_id: UUID | None = None
     room: str | None = None
     door: str | None = None
     door_m: int | None = None
@@ -56,6 +58,11 @@ class PanicAlert(RoomObject):
     """
 
     state_key: ClassVar = "panic_alerts"
+    faces: ClassVar = Faces(
+        map="map/standing_on_map.js",
+        board="accountability/room_board.js",
+        table="incident/twin/twin_sources.js",
+    )
     kind: PanicKind
     source: PressSource
     button: str | None = None
@@ -200,6 +207,7 @@ CAPABILITY = Capability(
                 Told.CHOSEN,
                 chosen_by="told_of_press",
                 detail="place_of_press_in_words",
+                beside="presses_beside",
                 demands_acknowledgement=True,
                 # A finger that keeps pressing must not become a storm.
                 when=lambda event: getattr(event, "is_news", True),
@@ -212,7 +220,9 @@ CAPABILITY = Capability(
         EventRule(
             PanicCancelled,
             words=gettext_noop("Cancelled a panic press: {reason}"),
-            alert=Alert(Told.CHOSEN, chosen_by="told_of_press", detail="place_of_press_in_words"),
+            alert=Alert(
+                Told.CHOSEN, chosen_by="told_of_press", detail="place_of_press_in_words", beside="presses_beside"
+            ),
             about=PRESS,
         ),
         EventRule(

@@ -1,13 +1,15 @@
 """Who is told of a press: as the district's rule for its tier says, in the manner that their place allows."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import assert_never
 
 from django.utils.translation import gettext as _
 
 from coordination.incident.panic.capability import PanicAlert, PanicPlace, PanicPressed
+from coordination.incident.panic.standing import StandingPress, place_key
+from coordination.incident.panic.standing_queries import presses_in
 from coordination.incident.panic.tiers import TierRule, tier_of
 from coordination.room.alerting.recipients import AlertTrigger, Telling, people_of_the_site
 from coordination.room.audiences import RESPONDER_KINDS
@@ -96,11 +98,23 @@ def _named(groups: Groups, tells: Collection[ToldGroup], *, at_school: bool) -> 
     return found
 
 
-def place_of_press_in_words(alert: PanicAlert) -> str:
-    """Return where help is needed, for text messages and mail, in the active language."""
+def presses_beside(trigger: AlertTrigger) -> list[StandingPress]:
+    """Return what stands beside the press that an alert is about. One query, none for a press that opened a room."""
+    assert isinstance(trigger.about, PanicAlert)
+    if trigger.incident.opened_at == trigger.at:
+        return []
+    mine = (trigger.about.kind, place_key(trigger.about.place))
+    found = presses_in(trigger.room_id)
+    return [one for one in found if (one.kind, place_key(one.newest.place)) != mine]
+
+
+def place_of_press_in_words(alert: PanicAlert, beside: Sequence[StandingPress]) -> str:
+    """Return where help is needed, for text messages and mail, in the active language; then where else it is."""
     place = alert.place
     parts = [f"{place.site}: {_inside(place)}", _way_in(place), str(panic_kinds()[alert.kind])]
-    return ". ".join(part for part in parts if part) + "."
+    also = [f"{panic_kinds()[one.kind]}: {_inside(one.newest.place)}" for one in beside]
+    more = _("Also: {others}").format(others="; ".join(also)) if also else ""
+    return ". ".join(part for part in (*parts, more) if part) + "."
 
 
 def _inside(place: PanicPlace) -> str:

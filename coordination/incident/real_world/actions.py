@@ -62,7 +62,8 @@ def _opened(
     """Open a real incident. Return the contexts of who said the word there, and of everybody else who comes in."""
     standings = _standings(context.incident, _with_speaker(context, present), context.at)
     speaker = standings[context.participant.user_id]
-    real = open_room(_incident(context, command), [speaker], command=command, is_told=False)
+    incident, opens_as = _incident(context, command), command.incident_type
+    real = open_room(incident, [speaker], command=command, opens_as=opens_as, is_told=False)
     others = [
         _let_in(real, new_participant(room=real.room, standing=standings[one.user_id], at=real.at), standings)
         for one in present

@@ -1,4 +1,4 @@
-"""Response actions over HTTP: what holds for the caller now, and the rooms of a lockdown that wait to be opened."""
+"""Response actions over HTTP: the rooms of a lockdown that wait to be opened."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from ninja import Router
 
 from coordination.errors import ResponseActionNotFound
 from coordination.incident.response_actions.capability import ResponseAction
-from coordination.incident.response_actions.queries import DirectiveNow, LockedRoom, directives_now, locked_rooms
+from coordination.incident.response_actions.queries import LockedRoom, locked_rooms
 from coordination.room.access import room_for
 from coordination.room.capability import RoomNeed
 from coordination.room.models import RoomObject
@@ -17,13 +17,6 @@ from mapping.access import standing_allows
 from mapping.vocabulary import SiteNeed
 
 router = Router(tags=["response actions"])
-
-
-@router.get("/response-actions", response=list[DirectiveNow], operation_id="list_response_actions_now")
-def list_now(request: HttpRequest) -> list[DirectiveNow]:
-    """List the response actions that hold for the caller now: at their own school, or where they are in the room."""
-    caller = caller_of(request)
-    return directives_now(user_id=caller.user_id, at=caller.at)
 
 
 @router.get(

@@ -16,6 +16,7 @@ from coordination.room.capability import (
     CommandRule,
     Event,
     EventRule,
+    Faces,
     RoomNeed,
     RoomObject,
     Told,
@@ -51,6 +52,11 @@ class ResponseAction(RoomObject):
     """
 
     state_key: ClassVar = "response_actions"
+    faces: ClassVar = Faces(
+        map="response/response_plan.js",
+        board="response/responses.js",
+        table="response/responses.js",
+    )
     kind: ResponseActionKind
     status: ResponseActionStatus
     scope: str

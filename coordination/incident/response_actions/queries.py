@@ -19,7 +19,10 @@ from mou.access.fetch import active_memberships
 
 @dataclass(frozen=True, slots=True)
 class DirectiveNow:
-    """An action in force, as somebody whom it concerns reads it, and where the press came from that began it."""
+    """An action in force, as somebody whom it concerns reads it, and where the press came from that began it.
+
+    `standing`: every press that stands in its room, in words, the worst first; only whoever knows of presses fills it.
+    """
 
     action_id: UUID
     room_id: UUID
@@ -35,6 +38,7 @@ class DirectiveNow:
     is_exercise: bool
     is_at_my_school: bool
     started_at: str
+    standing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ def directives_now(*, user_id: int, at: datetime) -> list[DirectiveNow]:
             is_exercise=one.is_exercise,
             is_at_my_school=(one.site.school_id or one.site.district_id) in agencies,
             started_at=time_text(one.started_at),
+            standing=(),
         )
         for one in found
         if one.room.incident_id in seen

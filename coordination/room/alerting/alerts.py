@@ -111,12 +111,13 @@ def _tell(trigger: AlertTrigger, alert: Alert, tellings: list[Telling], limits: 
 def detail_texts(trigger: AlertTrigger, alert: Alert) -> dict[str, str]:
     """Return where it is and how to get there, in each language of ours: the school, what is known more, a link."""
     found = {}
+    word = word_of(type(trigger.event))
+    beside = [named_function(word, alert.beside)(trigger)] if alert.beside else []
     for language in LANGUAGES:
         with override(language):
             more = ""
             if alert.detail and trigger.about is not None:
-                word = word_of(type(trigger.event))
-                more = str(named_function(word, alert.detail)(trigger.about))
+                more = str(named_function(word, alert.detail)(trigger.about, *beside))
             said = more or f"{trigger.incident.site.name}."
             found[language] = f"{said[:MAX_DETAIL_CHARS]} {link_to(trigger.room_id)}".strip()
     return found

@@ -22,6 +22,12 @@ def begin_emergency(
     )
 
 
+def type_of_emergency(incident_id: UUID) -> str | None:
+    """Return as which type an incident opened agreements when it was open last; None for one that never was."""
+    rows = Emergency.objects.filter(incident_id=incident_id).order_by("-begun_at", "-pk")
+    return rows.values_list("incident_type", flat=True).first()
+
+
 def end_emergency(*, incident_id: UUID, at: datetime) -> None:
     """An incident is open no longer. With two clocks a little apart, it never ends before it begins."""
     for row in Emergency.objects.filter(incident_id=incident_id, ended_at__isnull=True):

@@ -121,7 +121,8 @@ def _opened(exercise: Exercise, site: Site, standings: list[Standing], at: datet
         opened_at=at,
         opened_by_id=standings[0].member.user_id,
     )
-    return open_incident_room(incident, standings, command=command, is_told=False)
+    opens_as = command.incident_type
+    return open_incident_room(incident, standings, command=command, opens_as=opens_as, is_told=False)
 
 
 def move_exercise(

@@ -32,6 +32,7 @@ def place_of_press(site: Site, command: RaisePanic) -> PanicPlace:
         building=found.building or None,
         level_id=found.level_id,
         level=found.level or None,
+        space_id=found.space_id,
         room=found.room or None,
         door=(door.number or None) if door else None,
         door_m=door.distance_m if door else None,

@@ -261,7 +261,7 @@ def _opened(
         opened_at=asker.at,
         opened_by_id=asker.user_id,
     )
-    context = open_room(incident, standings, command=command, is_told=False)
+    context = open_room(incident, standings, command=command, opens_as=command.kind.opens_agreements_as, is_told=False)
     others = _alarms_that_take_presses(command, site)
     # Somebody who was removed from the alarm's room and presses again: a second room, heard by everybody else.
     is_removed = others.filter(room__participants__in=_removals(asker)).exists()

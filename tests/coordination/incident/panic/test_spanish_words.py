@@ -8,15 +8,15 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from coordination.console.board import Objects, _alarm
 from coordination.home.cards import cards_from_views
 from coordination.home.timeline_words import entry_line, known_after
 from coordination.incident.lifecycle.queries import incident_view
 from coordination.incident.panic.capability import PanicAlert
 from coordination.incident.panic.pressing import words_to_say
 from coordination.incident.panic.pressing.receipts import panic_receipt
+from coordination.incident.standing.queries import presses_outside
 from coordination.room.dispatch import Accepted
-from coordination.room.models import Incident, LogEntry, RoomObject
+from coordination.room.models import Incident, LogEntry
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import PanicKind
 from mapping.models import Space
@@ -68,13 +68,11 @@ def test_the_net_hears_english_and_pages_have_spanish_whoever_presses(cast: Cast
 def test_timeline_console_and_receipt_say_it_to_each_reader_in_theirs(cast: Cast) -> None:
     accepted = pressed_in_101(cast, language="en")
     content = content_of(accepted)
-    stored = RoomObject.objects.get(room_id=accepted.room_id, state_key=PanicAlert.state_key)
-    objects = Objects()
-    objects.add(PanicAlert, stored.value or "")
     said = {}
     for language in ("en", "es"):
         with translation.override(language):
-            said[language] = entry_line(content, known_after({}, content)), _alarm(objects)
+            (standing,) = presses_outside([accepted.room_id])[accepted.room_id]
+            said[language] = entry_line(content, known_after({}, content)), standing.words
     receipt = panic_receipt(accepted.room_id, seq=accepted.seq or 0, is_repeat=False, at=NOW)
 
     assert all("room 101" in one and "salón" not in one for one in said["en"])
@@ -116,7 +114,7 @@ def test_a_composed_title_is_shown_to_each_reader_in_theirs_and_a_written_one_as
     for language in ("en", "es"):
         with translation.override(language):
             pages[language] = render_to_string(
-                "home/_incident_card.html", {"incident": cards_from_views([incident_view(composed)])[0]}
+                "home/_incident_card.html", {"incident": cards_from_views([incident_view(composed)], {})[0]}
             )
             assert written.shown_title() == "Smoke in room 101"
             assert entry_line(opened, known_after({}, opened)).count(composed.shown_title()) == 1

@@ -10,13 +10,15 @@ from coordination.incident.panic.tiers import DEFAULTS, TierRule
 from coordination.models import User
 from coordination.room.models import Incident
 from coordination.vocabulary import FirstWord, PanicKind, ResponseActionKind, ToldGroup
+from mou.access.emergency.emergencies import end_emergency
 from mou.errors import NotAllowed
+from mou.models import Emergency
 from mou.vocabulary import AgencyKind, MemberRole
 from push.models import Notification
 from tests.factories.cast import Cast, asks, make_cast
-from tests.factories.mou import make_agency, make_member, make_memorandum, make_user
+from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, make_user
 from tests.factories.push import make_device
-from tests.stage.incident.panic import alert_of, press, told
+from tests.stage.incident.panic import alert_of, incident_of, press, run, told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -144,3 +146,26 @@ def test_the_text_for_911_fits_the_tier(cast: Cast, kind: str, says: str, never:
     assert never not in text
     assert "USNG: 14S" in text
     assert ("AED nearby" in text) is (kind == "medical")
+
+
+def test_an_active_threat_is_no_shooter_until_somebody_says_so(cast: Cast) -> None:
+    """Agreements that name shooters open all the same: whoever comes to help cannot wait for that word."""
+    pressed = press(cast.teacher, cast.site, kind="active_threat")
+
+    incident = incident_of(pressed)
+    emergency = Emergency.objects.get(incident_id=incident.pk)
+    assert (incident.incident_type, incident.severity) == ("ALRPANS", "extreme")
+    assert incident.title.startswith("Active threat")
+    assert emergency.incident_type == "ACTSHOOT"
+
+
+def test_an_alarm_that_is_opened_again_opens_agreements_as_it_did(cast: Cast) -> None:
+    alarm = press(cast.insider, cast.site, kind="active_threat")
+    incident = incident_of(alarm)
+    Incident.objects.filter(pk=incident.pk).update(status="Closed", closed_at=NOW)
+    end_emergency(incident_id=incident.pk, at=NOW)
+
+    run(cast.insider, alarm.room_id, "reopen_incident", reason="not over")
+
+    types = Emergency.objects.filter(incident_id=incident.pk).values_list("incident_type", flat=True)
+    assert list(types) == ["ACTSHOOT", "ACTSHOOT"]

@@ -5,6 +5,7 @@ import { ageText } from "../clock.js";
 import "../components/table_twin.js";
 import { element, uuid } from "../element.js";
 import { ask } from "../question.js";
+import { standingThings, whatOf, whereOf } from "../room/standing.js";
 import { label, word } from "../words.js";
 import { GLYPHS } from "./report_plan.js";
 import { roomsWithReports, saidAt, totalsOf, withExpected } from "./room_reports.js";
@@ -102,8 +103,36 @@ export class RoomBoard {
       columns: ["room", "floor", "state", "people", "lists", "door", "by", "when"].map((one) =>
         word(`rooms.column_${one}`),
       ),
-      rows: rooms.filter((one) => one.reports.length > 0 || one.moved.length === 0).flatMap((one) => this.#rows(one)),
+      rows: this.#all(rooms.filter((one) => one.reports.length > 0 || one.moved.length === 0)),
     });
+  }
+
+  // Rooms in which somebody calls for help stand above all others, the worst on top; and among them what was pressed in
+  // no room of the plans.
+  #all(rooms) {
+    const calls = standingThings(this.room.log).filter(({ source }) => source === "press" || source === "room");
+    const presses = calls.filter(({ source }) => source === "press");
+    const known = new Set(rooms.map((one) => one.key));
+    const urgencies = new Map();
+    calls.forEach(({ spaceId }, at) => urgencies.set(spaceId, Math.min(at, urgencies.get(spaceId) ?? at)));
+    const elsewhere = presses.filter((one) => !known.has(one.spaceId));
+    return [
+      ...elsewhere.map((one) => ({ ...this.#call(one), urgency: calls.indexOf(one) })),
+      ...rooms.flatMap((room) => {
+        const here = presses.filter((one) => one.spaceId === room.key);
+        return this.#rows(room, here).map((row) => ({ ...row, urgency: urgencies.get(room.space_id) }));
+      }),
+    ];
+  }
+
+  #call(one) {
+    const cells = [whereOf(one), "", this.#pressed([one]), "", "", "", "", this.room.clock.time(one.since)];
+    return { key: one.key, cells };
+  }
+
+  #pressed(presses) {
+    const said = presses.map((one) => `▲ ${whatOf(one)}`).join(" · ");
+    return element("strong", { class: "rooms-pressed", text: said });
   }
 
   #total(totals, name) {
@@ -127,20 +156,27 @@ export class RoomBoard {
     return visitors === undefined ? people : word("rooms.and_visitors", { people, visitors });
   }
 
-  #rows(room) {
+  #rows(room, presses) {
     const floor = [room.building, room.level].filter(Boolean).join(", ");
-    const waits = [room.room, floor, word("rooms.not_reported"), this.#waited(room), "", "", "", ""];
+    const silence = word("rooms.not_reported");
+    const state = presses.length > 0 ? element("span", {}, this.#pressed(presses), ` · ${silence}`) : silence;
+    const waits = [room.room, floor, state, this.#waited(room), "", "", "", ""];
     const silent = room.reports.length === 0 ? [{ key: room.key, cells: waits }] : [];
-    return [...silent, ...[...room.reports, ...room.simulated].map((report) => this.#row(room, floor, report))];
+    return [
+      ...silent,
+      ...[...room.reports, ...room.simulated].map((report) => this.#row(room, floor, report, presses)),
+    ];
   }
 
-  #row(room, floor, report) {
+  #row(room, floor, report, presses) {
     return {
       key: report.id,
       cells: [
         room.room,
         floor,
-        this.#state(room, report),
+        presses.length > 0
+          ? element("span", {}, this.#pressed(presses), " · ", this.#state(room, report))
+          : this.#state(room, report),
         this.#peopleIn(room, report),
         this.#lists(report),
         report.door ? label("door_lock", report.door) : "—",

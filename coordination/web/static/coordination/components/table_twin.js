@@ -3,14 +3,16 @@
 //   twin.show({ columns: ["Number", "Name"], rows: [{ cells: ["112", "Science"], onOpen }], ... })
 //
 // The first cell with a text opens what the row stands for, or the one that `opens` says. `kind` is a class of the row.
-// Sort, filter and focus outlive the next show().
+// Rows with `urgency` stand above all others whichever way one sorts, the lowest first. Sort, filter and focus outlive
+// the next show().
 
 import { element } from "../element.js";
 import { define, shellWord } from "./shell_words.js";
 
 const natural = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true, sensitivity: "base" });
 
-/** @typedef {{ cells: (string | Node)[], onOpen?: () => void, key?: string, opens?: number, kind?: string }} TwinRow */
+/** @typedef {{ cells: (string | Node)[], onOpen?: () => void, key?: string, opens?: number, kind?: string,
+ *   urgency?: number }} TwinRow */
 /** @typedef {{ columns: string[], rows: TwinRow[], empty?: string }} TwinData */
 
 class TableTwin extends HTMLElement {
@@ -69,7 +71,7 @@ class TableTwin extends HTMLElement {
     const rows = this.data.rows
       .map((row) => ({ ...row, texts: row.cells.map(textOf) }))
       .filter((row) => row.texts.join(" ").toLocaleLowerCase().includes(wanted))
-      .sort((one, other) => compared(one.texts, other.texts, column, sign));
+      .sort((one, other) => urgencyOf(one) - urgencyOf(other) || compared(one.texts, other.texts, column, sign));
     const focused = this.table.tBodies[0].contains(document.activeElement)
       ? document.activeElement.closest("tr")?.dataset.key
       : undefined;
@@ -83,6 +85,9 @@ class TableTwin extends HTMLElement {
   }
 }
 define("table-twin", TableTwin);
+
+const LAST = Number.MAX_SAFE_INTEGER;
+const urgencyOf = ({ urgency = LAST }) => urgency;
 
 const textOf = (cell) => (typeof cell === "string" ? cell : (cell.textContent ?? ""));
 

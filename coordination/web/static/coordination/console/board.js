@@ -2,19 +2,26 @@
 
 import { elapsedText } from "../clock.js";
 import { element } from "../element.js";
-import { label, saidIn, word } from "../words.js";
+import { choices, label, saidIn, word } from "../words.js";
 
 const SEVERITIES = ["extreme", "severe", "unknown", "moderate", "minor"];
 
 /** @typedef {{ incident: import("../watch/incident_watch.js").WatchedIncident, needs: null | { commanders: string[],
  *   unacknowledged: number, rooms_reported: number, rooms_silent: number | null, rooms_total: number | null,
- *   alarm: string, cad_numbers: string[], goes_on_in: string | null, duplicates: string[] } }} BoardRow */
+ *   standing: { kind: string, words: string, since: string, is_simulated: boolean }[], cad_numbers: string[], goes_on_in: string | null, duplicates: string[] } }} BoardRow */
 
-// Real before exercise, an alarm that stands before none, then severity; what nobody can say yet counts as severe. Of
-// equals the newest: the older ones have somebody.
+// The worst that stands in an incident, by the server's order; what an exercise plays stands for nothing.
+function rankOf(needs) {
+  const order = choices("standing_kind").map(([kind]) => kind);
+  const worst = needs?.standing.find((one) => !one.is_simulated);
+  return worst ? order.indexOf(worst.kind) : order.length;
+}
+
+// Real before exercise, what stands before nothing and the worst first, then severity; what nobody can say yet counts as
+// severe. Of equals the newest: the older ones have somebody.
 const urgencyOf = ({ incident, needs }) => [
   incident.is_exercise ? 1 : 0,
-  needs?.alarm ? 0 : 1,
+  rankOf(needs),
   SEVERITIES.indexOf(incident.severity),
   needs === null || needs.commanders.length === 0 ? 0 : 1,
 ];
@@ -81,18 +88,30 @@ function besideButton(incident, beside) {
   return button;
 }
 
-// What happens, and below it the numbers by which agencies know it.
+// What happens: everything that stands, a line each, and below it the numbers by which agencies know it.
 function what(incident, needs, same) {
-  const said = `${label("incident_type", incident.incident_type)} · ${needs?.alarm || saidIn(incident, "title")}`;
+  const standing = needs?.standing ?? [];
+  const said = `${label("incident_type", incident.incident_type)} · ${saidIn(incident, "title")}`;
   const numbers = (needs?.cad_numbers ?? []).map((number) => word("console.cad", { number })).join(" · ");
   return element(
     "span",
     {},
-    element("span", { class: needs?.alarm ? "needs-now" : null, text: said }),
+    standing.length > 0
+      ? element("span", { class: "board-standing" }, ...standing.map((one) => standingLine(one)))
+      : element("span", { text: said }),
     numbers ? element("span", { class: "cad-numbers small quiet number", text: numbers }) : null,
     same ? sameAs(same) : null,
   );
 }
+
+const standingLine = ({ kind, words, since, is_simulated: isPlayed }) =>
+  element(
+    "span",
+    { class: `board-call${isPlayed ? " quiet" : " needs-now"}`, "data-standing": kind },
+    words,
+    " · ",
+    element("time", { class: "number", datetime: since, "data-age": since }),
+  );
 
 function sameAs({ rank, onJoin }) {
   if (onJoin === null) return element("span", { class: "same-as small", text: word("console.is_same_as", { rank }) });

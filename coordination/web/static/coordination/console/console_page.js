@@ -147,8 +147,6 @@ class Console {
     this.sites = sites;
     this.#show();
     this.map.showDistricts(sites);
-    // What is open may have come before the schools.
-    this.map.fit();
     if (sites.length === 0) return;
     const lons = sites.map((one) => one.lon);
     const lats = sites.map((one) => one.lat);

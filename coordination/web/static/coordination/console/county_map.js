@@ -5,14 +5,18 @@ import { addStreets } from "../../mapping/streets/streets.js";
 import { element } from "../element.js";
 import { ageText } from "../clock.js";
 import { label, word } from "../words.js";
+import { lookedAt, newsOf } from "./first_look.js";
 import { drawDistricts, drawGrounds } from "./grounds.js";
 
 const OLD_S = 120;
 const PIN_PX = 28;
+const FIRST_ZOOM = 11;
+// Of who sees no site at all.
 const NO_PLACE = L.latLng(39.8, -98.6);
+const NO_ZOOM = 5;
 
 /** @typedef {{ key: string, kind: string, sort: string, name: string, where: string, lon: number, lat: number,
- *   isOld?: boolean, below?: number, agency?: string, onOpen?: () => void }} MapThing */
+ *   hasAlarm?: boolean, isOld?: boolean, below?: number, agency?: string, onOpen?: () => void }} MapThing */
 
 export class CountyMap {
   constructor({ root, twin, grounds }) {
@@ -20,13 +24,39 @@ export class CountyMap {
     this.grounds = grounds;
     this.twin = twin;
     this.map = L.map(root, { zoomSnap: 0.5, attributionControl: false, minZoom: 4, maxZoom: 20 });
-    this.map.setView(NO_PLACE, 5);
+    /** @type {MapThing[]} */
+    this.things = [];
+    this.pins = new Map(); // key → {marker, text, face}
+    this.isTouched = false;
+    this.news = new Set();
+    this.hasPlaces = false;
+    this.#lookFirst(grounds);
     addStreets(this.map);
     drawGrounds(this.map, grounds);
     L.control.scale({ metric: false }).addTo(this.map);
-    this.pins = new Map(); // key → {marker, text, face}
-    this.isFitted = false;
-    new ResizeObserver(() => this.map.invalidateSize({ animate: false })).observe(root);
+    // Whoever has moved the map looks where they want to look.
+    for (const touch of ["pointerdown", "wheel", "keydown"])
+      root.addEventListener(touch, () => (this.isTouched = true), { passive: true, capture: true });
+    new ResizeObserver(() => this.#resized()).observe(root);
+  }
+
+  // Before anything is read the sites that came with the page: a map without a place would show the whole country.
+  #lookFirst(grounds) {
+    const sites = grounds.map(({ lon, lat }, at) => ({ key: String(at), kind: "site", lon, lat }));
+    const [first] = lookedAt(sites);
+    if (first) this.map.setView([first.lat, first.lon], FIRST_ZOOM);
+    else this.map.setView(NO_PLACE, NO_ZOOM);
+    this.#fitTo(lookedAt(sites));
+  }
+
+  #resized() {
+    this.map.invalidateSize({ animate: false });
+    if (!this.isTouched) this.look();
+  }
+
+  // As long as nobody has moved it: where what is open is.
+  look() {
+    this.#fitTo(lookedAt(this.things));
   }
 
   /** @param {MapThing[]} things */
@@ -35,7 +65,7 @@ export class CountyMap {
     const wanted = new Set(things.map((one) => one.key));
     for (const [key, { marker }] of this.pins) if (!wanted.has(key)) this.#remove(key, marker);
     for (const one of things) this.#pin(one);
-    if (!this.isFitted && things.length > 0) this.fit();
+    this.#follow(things);
     this.showTable();
   }
 
@@ -44,7 +74,7 @@ export class CountyMap {
     if (this.twin.parentElement.hidden) return;
     this.twin.show({
       columns: ["kind", "name", "where"].map((key) => word(`console.${key}`)),
-      rows: (this.things ?? []).map((one) => ({
+      rows: this.things.map((one) => ({
         key: one.key,
         opens: 1,
         cells: [one.sort, one.name, one.where],
@@ -54,12 +84,28 @@ export class CountyMap {
     });
   }
 
+  // Another real alarm is looked at by itself, and so is the first that is known of the sites.
+  #follow(things) {
+    const before = this.news;
+    this.news = newsOf(things);
+    const isNews = [...this.news].some((one) => !before.has(one)) || [...before].some((one) => !this.news.has(one));
+    const isFirst = !this.hasPlaces && things.length > 0;
+    this.hasPlaces ||= things.length > 0;
+    if (!this.isTouched && (isNews || isFirst)) this.look();
+  }
+
+  // All of it, however far apart: for who asks.
   fit() {
-    const shown = this.things?.filter((one) => one.kind !== "facility") ?? [];
-    const places = (shown.length > 0 ? shown : (this.things ?? [])).map((one) => L.latLng(one.lat, one.lon));
-    if (places.length === 0) return;
-    this.isFitted = true;
+    this.isTouched = true;
+    const shown = this.things.filter((one) => one.kind !== "facility");
+    this.#fitTo(shown.length > 0 ? shown : this.things);
+  }
+
+  #fitTo(things) {
     const { x: width, y: height } = this.map.getSize();
+    const places = things.map((one) => L.latLng(one.lat, one.lon));
+    // A map that is put away has no size: it looks when it is shown again.
+    if (places.length === 0 || width === 0 || height === 0) return;
     // The names stand around the places: as much room as the widest needs, and at most half of the map.
     const widest = Math.max(0, ...[...this.pins.values()].map(({ face }) => face.offsetWidth));
     const padding = L.point(Math.min(widest / 2 + PIN_PX, width / 4), Math.min(2 * PIN_PX, height / 4));
@@ -72,6 +118,7 @@ export class CountyMap {
   }
 
   fly({ lon, lat }) {
+    this.isTouched = true;
     this.map.setView([lat, lon], Math.max(this.map.getZoom(), 15), { animate: false });
   }
 
@@ -119,16 +166,19 @@ export function thingsOnMap({ rows, sites, facilities, units, onOpen, now }) {
   // Several at one school stand below each other, the most urgent on top.
   const seen = new Map();
   const nthAt = (id) => seen.set(id, (seen.get(id) ?? -1) + 1).get(id);
-  const incidents = rows.map(({ incident: one }) => ({
-    below: nthAt(one.site_id),
-    key: one.room_id,
-    kind: one.is_exercise ? "exercise" : "real",
-    sort: `${word("console.an_incident")} · ${word(one.is_exercise ? "console.exercise" : "console.real")}`,
-    name: `${label("incident_type", one.incident_type)} · ${one.site}`,
-    where: one.address,
-    ...{ lon: one.lon, lat: one.lat },
-    onOpen: () => onOpen(one.incident_id),
-  }));
+  const incidents = rows
+    .map(({ incident: one, needs }) => ({ one, standing: needs?.standing }))
+    .map(({ one, standing }) => ({
+      below: nthAt(one.site_id),
+      key: one.room_id,
+      kind: one.is_exercise ? "exercise" : "real",
+      sort: `${word("console.an_incident")} · ${word(one.is_exercise ? "console.exercise" : "console.real")}`,
+      name: `${standing?.length ? worstWords(standing) : label("incident_type", one.incident_type)} · ${one.site}`,
+      hasAlarm: Boolean(standing?.some(({ is_simulated: isPlayed }) => !isPlayed)),
+      where: [...(standing ?? []).map(({ words }) => words), one.address].filter(Boolean).join(" | "),
+      ...{ lon: one.lon, lat: one.lat },
+      onOpen: () => onOpen(one.incident_id),
+    }));
   const busy = new Set(rows.map(({ incident }) => incident.site_id));
   const schools = sites
     .filter((one) => !busy.has(one.id))
@@ -145,5 +195,9 @@ export function thingsOnMap({ rows, sites, facilities, units, onOpen, now }) {
   }));
   return [...incidents, ...schools, ...stations, ...moving];
 }
+
+// A pin is short: the worst, and that there is more; the table has all of it.
+const worstWords = ([worst, ...more]) =>
+  label("standing_kind", worst.kind) + (more.length > 0 ? ` +${more.length}` : "");
 
 const placed = ({ id, name, lon, lat }, kind, sort) => ({ key: id, kind, sort, name, lon, lat });

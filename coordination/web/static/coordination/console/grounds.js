@@ -6,7 +6,7 @@ import { element } from "../element.js";
 const AROUND_DEG = 0.004; // some four hundred meters, so that a district of one school has a line, too
 
 /** @typedef {[number, number]} Point lon, lat */
-/** @typedef {{ district: string, boundary: string | null, buildings: string[] }} Ground */
+/** @typedef {{ district: string, lon: number, lat: number, boundary: string | null, buildings: string[] }} Ground */
 
 export function drawGrounds(map, grounds) {
   const pane = map.createPane("grounds");

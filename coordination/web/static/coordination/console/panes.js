@@ -223,7 +223,9 @@ function needsOf(needs) {
   if (needs === null) return [element("span", { class: "quiet", text: word("console.not_joined") })];
   const loud = (text) => element("span", { class: "needs-now", text });
   const said = (text) => element("span", { text });
+  const standing = needs.standing.map((one) => (one.is_simulated ? said(one.words) : loud(one.words)));
   return [
+    ...standing,
     needs.commanders.length > 0
       ? said(`${word("console.command")}: ${needs.commanders.join(", ")}`)
       : loud(`${word("console.command")}: ${word("console.nobody")}`),

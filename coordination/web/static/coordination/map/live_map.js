@@ -5,10 +5,12 @@ import { FactsOnMap, placed } from "../facts/facts_on_map.js";
 import { Markers } from "./markers.js";
 import { Positions } from "./positions.js";
 import { ReportPlan } from "../accountability/report_plan.js";
+import { standingThings } from "../room/standing.js";
 import { ResponsePlan } from "../response/response_plan.js";
 import { ScanHere } from "./scan_here.js";
 import { Shapes } from "./shapes.js";
 import { SitePlan } from "./site_plan.js";
+import { StandingOnMap } from "./standing_on_map.js";
 
 export class LiveMap {
   constructor({ config, room, actions, scanButton, storage }) {
@@ -34,10 +36,12 @@ export class LiveMap {
     this.shapes = new Shapes({ ...isReader, onErase: actions.eraseShape });
     this.markers = new Markers({ ...isReader, onMove: actions.moveMarker, onRemove: actions.removeMarker });
     this.facts = new FactsOnMap(isReader);
+    this.standing = new StandingOnMap(isReader);
     this.positions = new Positions({ ...isReader, levelName: (id) => this.plan.nameOf(id) });
     room.positions = this.positions;
     // A floor's plan comes after the page; whatever waits for it (the table) is told.
     this.ready = this.plan.load();
+    this.hasLooked = false; // somewhere else than where a map begins
     this.gridDefinition = siteGrid();
     /** @type {GridLayer | null} */
     this.grid = null;
@@ -82,7 +86,18 @@ export class LiveMap {
     const actions = this.room.isOpen ? Object.values(log.objects("response_actions")) : [];
     this.responses.show(actions, this.plan.layers);
     this.reports.show(log.objects("room_reports"), this.plan.layers);
+    this.#showStanding(log);
     this.#countFloors(log);
+  }
+
+  // Everybody who calls for help, and the map looks there first of all.
+  #showStanding(log) {
+    const things = standingThings(log);
+    this.standing.show(things, { isHere: (levelId) => this.isHere(levelId), layers: this.plan.layers });
+    if (this.hasLooked || !this.plan.isLoaded) return;
+    this.hasLooked = true;
+    const [worst] = things.filter((one) => one.lon !== null);
+    if (worst) this.plan.lookAt(things, worst.levelId);
   }
 
   // Positions come in many frames; they are drawn once per picture.
@@ -91,6 +106,7 @@ export class LiveMap {
       this.pending = null;
       if (!this.room.log.hasState) return;
       this.positions.show((levelId) => this.isHere(levelId));
+      this.standing.tick();
       this.#countFloors(this.room.log);
     });
   }
@@ -102,11 +118,12 @@ export class LiveMap {
     const facts = placed(log.objects("facts")).map(([, fact]) => fact);
     const live = [...marks, ...facts, ...this.positions.last.values()];
     for (const { level_id } of live) if (level_id) counts.set(level_id, (counts.get(level_id) ?? 0) + 1);
-    this.plan.showCounts(counts);
+    this.plan.showCounts(counts, standingThings(log));
   }
 
   // The floors come after the page and bring a view of their own; a flight that was asked for before them goes again.
   async flyTo(lon, lat, levelId) {
+    this.hasLooked = true;
     this.#lookAt(lon, lat);
     await this.ready;
     if (levelId) this.plan.setLevel(levelId);

@@ -4,10 +4,13 @@ import { PlanError, PlanLayers } from "../../mapping/plan/plan.js";
 import { ApiProblem, Unreachable } from "../api.js";
 import { PlanNotice } from "./plan_notice.js";
 import { keptPlan } from "../offline/room_keeping.js";
+import { whatOf } from "../room/standing.js";
 
 const LOOK_AGAIN_MS = 60_000;
 const SAME_PLACE_PX = 3;
 const LEAST_PX = 120;
+// A room and those around it.
+const FOCUS_ZOOM = 20;
 
 export class SitePlan {
   constructor({ map, siteId, roomId, api, onLevel }) {
@@ -19,7 +22,9 @@ export class SitePlan {
     this.wanted = new Set(); // floors whose newer plan the reader asked for
     this.notice = new PlanNotice({ map, onSwitch: (levelId) => this.#switchVersion(levelId) });
     this.layers = null;
-    this.fitted = null; // the view that showed the whole building
+    this.fitted = null; // the view that showed the whole building, or what the map looked at first
+    this.focus = null; // what it looked at first, where that was not the building
+    this.isLoaded = false;
     this.all = []; // also floors without a plan, and the grounds
     this.features = [];
   }
@@ -30,6 +35,7 @@ export class SitePlan {
     try {
       this.all = await this.api.get(levelsUrl);
     } catch {
+      this.isLoaded = true;
       return;
     }
     const planUrl = (levelId) => `/api/v1${this.#planPath(levelId)}`;
@@ -45,7 +51,7 @@ export class SitePlan {
         this.map.invalidateSize({ animate: false, pan: false });
         this.fit();
       },
-      padding: () => besideControls(this.map.getContainer().closest(".map-panel")),
+      padding: () => this.#padding(),
     });
     document.getElementById("map-view").prepend(this.layers.switchElement);
     this.layers.addEventListener("levelchange", ({ detail }) => {
@@ -56,6 +62,7 @@ export class SitePlan {
     setInterval(() => this.#lookAgain(levelsUrl), LOOK_AGAIN_MS);
     await this.layers.ready.catch(() => {});
     if (this.layers.levels.length > 0) this.fit();
+    this.isLoaded = true;
     // An alarm or the first fact takes room from the map: the building moves out of the way, unless the reader has
     // looked elsewhere since.
     const refit = new ResizeObserver(() => this.#refit());
@@ -65,7 +72,29 @@ export class SitePlan {
   // The whole building, clear of what lies over the map.
   fit() {
     if (!this.layers) return;
+    this.focus = null;
     this.layers.fitBuilding();
+    this.#remember();
+  }
+
+  // Where people call for help, with what is around it, on the floor of the worst call.
+  lookAt(things, levelId) {
+    this.focus = L.latLngBounds(things.filter((one) => one.lon !== null).map((one) => [one.lat, one.lon])).pad(0.2);
+    if (levelId) this.setLevel(levelId);
+    this.#lookAgainAtFocus();
+  }
+
+  #lookAgainAtFocus() {
+    this.map.fitBounds(this.focus, { ...this.#padding(), maxZoom: FOCUS_ZOOM, animate: false });
+    this.#remember();
+  }
+
+  #padding() {
+    const panel = this.map.getContainer().closest(".map-panel");
+    return panel ? besideControls(panel) : {};
+  }
+
+  #remember() {
     this.fitted = { center: this.map.getCenter(), zoom: this.map.getZoom() };
   }
 
@@ -73,7 +102,9 @@ export class SitePlan {
     this.map.invalidateSize({ animate: false });
     // Under a whole sheet there is no map to fit anything into.
     if (this.map.getSize().y < LEAST_PX) return;
-    if (this.fitted && this.fitted.zoom === this.map.getZoom() && this.#isWhereItWasPut()) this.fit();
+    if (!this.fitted || this.fitted.zoom !== this.map.getZoom() || !this.#isWhereItWasPut()) return;
+    if (this.focus) this.#lookAgainAtFocus();
+    else this.fit();
   }
 
   #isWhereItWasPut() {
@@ -147,8 +178,16 @@ export class SitePlan {
     return level ? level.short_name || level.name : "";
   }
 
-  showCounts(counts) {
-    for (const level of this.layers?.levels ?? []) this.layers.countBadge(level.id, counts.get(level.id) ?? 0);
+  /**
+   * @param {Map<string, number>} counts of what lives on each floor
+   * @param {import("../room/standing.js").StandingThing[]} standing the worst first
+   */
+  showCounts(counts, standing) {
+    for (const { id } of this.layers?.levels ?? []) {
+      const here = standing.filter((one) => one.levelId === id);
+      const calls = here.length > 0 ? { number: here.length, words: here.map(whatOf) } : null;
+      this.layers.countBadge(id, counts.get(id) ?? 0, calls);
+    }
   }
 
   // A floor's plan for the table: the server's, or where it is not reached the kept one; none where it was refused.

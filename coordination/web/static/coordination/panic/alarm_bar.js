@@ -1,9 +1,9 @@
-// The bar above the room: the panic alarm with its words and its end, and priority messages that wait for an answer.
+// The bar above the room: all who call for help and how that ends, and priority messages that wait for an answer.
 
 import { element, uuid } from "../element.js";
 import { ask } from "../question.js";
-import { saidIn, word } from "../words.js";
-import { dispatchWords } from "./dispatch_words.js";
+import { word } from "../words.js";
+import { alarmPart, callsFor, keyOf, stripText } from "./alarm_set.js";
 import { inOrder, isDanger } from "./strip_order.js";
 
 export class AlarmBar {
@@ -39,7 +39,7 @@ export class AlarmBar {
     const allClear = Object.values(log.objects("all_clear"))[0] ?? null;
     const parts = inOrder([
       ...this.#messages(log.objects("priority_messages")),
-      ...this.#panic(log.objects("panic_alerts"), allClear),
+      ...this.#panic(allClear),
       ...this.sources.flatMap((parts) => parts()),
     ]);
     const key = parts.map((part) => part.key).join("\n");
@@ -98,32 +98,26 @@ export class AlarmBar {
     }));
   }
 
-  #panic(alerts, allClear) {
-    const presses = Object.entries(alerts).map(([id, press]) => ({ id, ...press }));
-    if (presses.length === 0 || allClear?.given_at) return [];
-    presses.sort((one, other) => (one.pressed_at < other.pressed_at ? 1 : -1));
-    const press = presses.find((one) => !one.cancelled_at) ?? presses[0];
-    const state = [press.id, press.cancelled_at, press.confirmed_at, allClear?.proposed_at];
+  // Every press that stands and every room that asks for help: none of them takes the place of another.
+  #panic(allClear) {
+    const calls = callsFor(this.room, allClear);
+    if (calls.standing.length === 0 && !calls.hasAlarm) return [];
+    const buttons = this.#panicButtons(allClear);
+    const confirms = (press) => press.confirmation_required && !press.confirmed_at && this.room.me.may_command;
+    const confirm = (press) => (confirms(press) ? this.#button("confirm_panic", { panic_id: press.id }) : null);
     return [
       {
-        key: `panic ${state.join()}`,
+        key: keyOf(calls, allClear),
         kind: "panic",
-        text: saidIn(press, "words"),
-        node: element(
-          "div",
-          { class: `alarm-part alarm-panic${press.cancelled_at ? " alarm-cancelled" : ""}` },
-          element("p", { class: "alarm-text", text: saidIn(press, "words") }),
-          element("div", { class: "alarm-buttons" }, ...this.#panicButtons(press, allClear)),
-          element("details", {}, element("summary", { text: word("alarm.dispatch_words") }), ...dispatchWords(press)),
-        ),
+        text: stripText(calls),
+        node: alarmPart(calls, { room: this.room, buttons, confirm }),
       },
     ];
   }
 
-  #panicButtons(press, allClear) {
+  #panicButtons(allClear) {
     const { me } = this.room;
     const mine = allClear?.proposed_by === me.participant_id;
-    const confirms = press.confirmation_required && !press.confirmed_at && me.may_command;
     const isTeacher = me.audiences.includes("school") && !me.may_command;
     return [
       // Who is in a classroom says how it is there; that it is over is for others to say first.
@@ -134,7 +128,6 @@ export class AlarmBar {
             text: word("alarm.report_room"),
           })
         : null,
-      confirms ? this.#button("confirm_panic", { panic_id: press.id }) : null,
       allClear ? null : this.#button("propose_all_clear", {}, isTeacher ? "plain" : ""),
       allClear && !mine ? this.#button("confirm_all_clear", {}, "primary") : null,
       allClear

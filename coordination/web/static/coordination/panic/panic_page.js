@@ -134,11 +134,18 @@ class PanicPage {
       ? word("panic.told", { people, agencies: agencies.join(", ") })
       : word("panic.told_nobody");
     byId("panic-words").textContent = saidIn(receipt, "words");
-    byId("panic-dispatch").replaceChildren(...dispatchWords(receipt));
+    byId("panic-dispatch").replaceChildren(...dispatchWords(receipt), ...this.#beside(receipt.beside));
     byId("panic-room").href = `/incidents/${receipt.incident_id}`;
     byId("panic-cancel").hidden = false;
     byId("panic-sent").hidden = false;
     byId("panic-sent-title").focus();
+  }
+
+  // Whoever calls 9-1-1 says what others have pressed there, too.
+  #beside(others) {
+    if (others.length === 0) return [];
+    const title = element("h3", { text: word("panic.beside") });
+    return [title, ...others.flatMap((one) => dispatchWords(one))];
   }
 
   #ready() {

@@ -113,7 +113,8 @@ class ResponseNow {
       "div",
       { class: `response-now-line response-now-${look}`, "data-response": action.action_id },
       element("p", {}, element("strong", { text: mark + directiveOf(action) })),
-      element("p", { text: `${dutyOf(action, !action.is_at_my_school)} ${placeOf(action)}` }),
+      element("p", { text: `${dutyOf(action, !action.is_at_my_school)} ${placeOf(withoutOne(action))}` }),
+      ...standingIn(action),
       action.is_at_my_school
         ? element("a", { href: `/incidents/${action.incident_id}/my-room`, text: word("response.my_room") })
         : null,
@@ -134,7 +135,8 @@ class ResponseNow {
       ...(action.is_exercise ? [element("p", { class: "response-term", text: word("response.exercise") })] : []),
       first,
       term(),
-      element("p", { text: placeOf(action) }),
+      element("p", { text: placeOf(withoutOne(action)) }),
+      ...standingIn(action),
       element("p", { text: dutyOf(action, false) }),
       element("button", {
         type: "button",
@@ -154,6 +156,15 @@ class ResponseNow {
     if (!this.dialog.open) this.dialog.showModal();
   }
 }
+
+// Every press that stands there: where one of them began the action, the others must be read all the same.
+function standingIn({ standing }) {
+  if (standing.length < 2) return [];
+  return [element("ul", { class: "response-now-standing" }, ...standing.map((text) => element("li", { text })))];
+}
+
+// Where several are told, the one that began the action is among them.
+const withoutOne = (action) => (action.standing.length < 2 ? action : { ...action, called_from: "", door: "" });
 
 // The school, where in it, and from where the alarm came, as far as that is known.
 function placeOf({ site, scope, called_from: place, door, door_m: distance }) {

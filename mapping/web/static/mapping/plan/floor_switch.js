@@ -3,6 +3,8 @@
 import { element } from "../../coordination/element.js";
 import { word } from "../words.js";
 
+const shortNumber = (number) => (number > 99 ? "99+" : String(number));
+
 export class FloorSwitch {
   #choose;
   #buttons = new Map();
@@ -56,12 +58,17 @@ export class FloorSwitch {
     }
   }
 
-  count(levelId, number) {
+  // Who calls for help on a floor goes before what else is there: their number, and in words the worst first.
+  count(levelId, number, calls) {
     const badge = this.#badges.get(levelId);
     if (badge === undefined) return;
-    badge.hidden = number === 0;
-    badge.textContent = number > 99 ? "99+" : String(number);
-    badge.setAttribute("aria-label", `${number} ${word("things")}`);
+    const things = number > 0 ? `${number} ${word("things")}` : "";
+    badge.hidden = number === 0 && calls === null;
+    badge.classList.toggle("is-calling", calls !== null);
+    badge.textContent = calls === null ? shortNumber(number) : `▲${shortNumber(calls.number)}`;
+    const said = [...new Set(calls?.words ?? []), things].filter(Boolean).join(", ");
+    badge.setAttribute("aria-label", said);
+    badge.title = said;
   }
 
   #onKey(event) {

@@ -18,7 +18,7 @@
 //   plan.spaceAt([lon, lat])          { id, number, name, category, words } of the space (else named ground) there on this floor or outdoors, or null
 //   plan.featureBounds(featureId)     L.LatLngBounds of a feature of this floor or of the grounds, or null
 //   plan.focus(featureId)             fly there and light it up
-//   plan.countBadge(levelId, n)       the number on the floor's button; 0 hides it
+//   plan.countBadge(levelId, n, calls) the number on the floor's button; 0 hides it; { number, words } of who calls for help there goes before it
 //   plan.fitSite() / plan.fitBuilding()
 //   plan.marks                        the labels' keeper; whoever adds a group of labels (grid.js) gives it to this one
 //   "levelchange"                     event, detail { level, plan }
@@ -114,8 +114,8 @@ export class PlanLayers extends EventTarget {
     this.dispatchEvent(new CustomEvent("levelchange", { detail: { level, plan } }));
   }
 
-  countBadge(levelId, number) {
-    this.#switch.count(levelId, number);
+  countBadge(levelId, number, calls = null) {
+    this.#switch.count(levelId, number, calls);
   }
 
   spaceAt(lonlat) {

@@ -3,6 +3,7 @@
 import { standing } from "../../facts/contradictions.js";
 import { saidOf } from "../../facts/facts_on_map.js";
 import { fullName } from "../people/people_names.js";
+import { standingThings, whatOf, whereOf } from "../../room/standing.js";
 import { label, word } from "../../words.js";
 
 // The middle of a feature's box: good enough to fly to.
@@ -61,9 +62,29 @@ export function twinSources(page) {
           place,
         };
       });
+  // A room that asks has no point of its own: it is where its room is.
+  const placeOf = ({ lon, lat, levelId, spaceId }) => {
+    if (lon !== null) return { lon, lat, level_id: levelId };
+    const space = live.plan.features.find((one) => one.id === spaceId);
+    return space ? { ...middleOf(space.geometry), level_id: space.level.id } : null;
+  };
   const kindOf = (p) => label("plan", p.category);
   const text = (value) => String(value ?? "");
   return {
+    standing: () => ({
+      columns: ["column.what", "column.where", "column.floor", "column.time"],
+      rows: standingThings(room.log).map((one, at) => ({
+        key: one.key,
+        cells: [
+          // The worst first, as long as nobody sorts otherwise.
+          [`${at + 1}. ${whatOf(one)}`, one.isSimulated ? word("standing.simulated") : ""].filter(Boolean).join(" · "),
+          whereOf(one),
+          one.levelId ? levelName(one.levelId) : "—",
+          room.clock.time(one.since),
+        ],
+        place: placeOf(one),
+      })),
+    }),
     markers: () => ({
       columns: ["column.marker", "column.kind", "column.floor", "column.time", "column.by"],
       rows: Object.entries(room.log.objects("markers")).map(([id, one]) => ({

@@ -1,0 +1,157 @@
+"""Everything that stands in a room: presses, help calls of rooms, maydays and messages that wait, by place and kind.
+
+The one function that says it, for every page, print and message; a set is never shown by its newest member.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from coordination.incident.accountability.capability import RoomReport
+from coordination.incident.mayday.capability import Mayday
+from coordination.incident.panic.capability import AllClear, PanicAlert
+from coordination.incident.panic.pressing.words_to_say import door_line, place_line
+from coordination.incident.panic.standing import standing_presses
+from coordination.incident.priority_messages.capability import PriorityMessage
+from coordination.room.capability import RoomObject
+from coordination.web.wording.standing_words import OF_MAYDAY, OF_PRESS, OF_ROOM, StandingKind, standing_kinds
+
+STANDING_CLASSES: tuple[type[RoomObject], ...] = (PanicAlert, AllClear, Mayday, RoomReport, PriorityMessage)
+
+
+class KnownObjects(Protocol):
+    """The objects of a room that a reader may read, by class and id: a RoomState, or what a list has of many rooms."""
+
+    def of[O: RoomObject](self, cls: type[O]) -> Mapping[str, O]:
+        """Return those of a class, by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingThing:
+    """One thing that stands: `kind` in words is `what`; `words` is all of it as one line, in the active language.
+
+    `count`: so many presses of this kind came from there. `is_simulated`: an exercise brought it into play.
+    """
+
+    kind: StandingKind
+    what: str
+    where: str
+    words: str
+    since: str
+    count: int
+    level_id: UUID | None
+    lon: float | None
+    lat: float | None
+    is_simulated: bool
+
+
+def standing_things(known: KnownObjects, *, waits: Callable[[PriorityMessage], bool]) -> list[StandingThing]:
+    """Return all that stands, the worst first, of equals the oldest; what an exercise plays comes after all of it.
+
+    `waits`: whether a priority message still waits for somebody whom the reader means.
+    """
+    found = [
+        *_presses(known.of(PanicAlert), known.of(AllClear)),
+        *_maydays(known.of(Mayday)),
+        *_rooms(known.of(RoomReport)),
+        *_messages(known.of(PriorityMessage), waits),
+    ]
+    return sorted(found, key=lambda one: (one.is_simulated, one.kind.rank, one.since))
+
+
+def waits_for(message: PriorityMessage, participant_id: UUID) -> bool:
+    """Tell whether a priority message waits for the answer of one participant."""
+    return message.posted_by != participant_id and str(participant_id) not in message.acknowledged_by
+
+
+def _thing(
+    kind: StandingKind,
+    where: str,
+    *more: str,
+    since: str,
+    count: int = 1,
+    level_id: UUID | None = None,
+    lonlat: tuple[float | None, float | None] = (None, None),
+    is_simulated: bool = False,
+) -> StandingThing:
+    what = standing_kinds()[kind.value]
+    presses = _("{n} presses").format(n=count) if count > 1 else ""
+    said = " · ".join(part for part in (what, where, *more, presses) if part)
+    lon, lat = lonlat
+    return StandingThing(kind, what, where, said, since, count, level_id, lon, lat, is_simulated)
+
+
+def _presses(alerts: Mapping[str, PanicAlert], all_clear: Mapping[str, AllClear]) -> Iterator[StandingThing]:
+    for one in standing_presses(alerts, all_clear):
+        place = one.newest.place
+        yield _thing(
+            OF_PRESS[one.kind],
+            place_line(place),
+            door_line(place),
+            since=one.since,
+            count=len(one.alerts),
+            level_id=place.level_id,
+            lonlat=(place.lon, place.lat),
+        )
+
+
+def _maydays(maydays: Mapping[str, Mayday]) -> Iterator[StandingThing]:
+    for one in maydays.values():
+        if one.cleared_at is None:
+            where = " · ".join(part for part in (one.where, one.place) if part) or _("place not known")
+            yield _thing(
+                OF_MAYDAY[one.kind],
+                f"{one.who}: {where}",
+                since=one.called_at,
+                level_id=one.level_id,
+                lonlat=(one.lon, one.lat),
+            )
+
+
+def _rooms(reports: Mapping[str, RoomReport]) -> Iterator[StandingThing]:
+    """Yield each room that asks for help, once: the worst that is said of it counts."""
+    asking: dict[tuple[str, bool], list[RoomReport]] = {}
+    for one in reports.values():
+        if one.state in OF_ROOM and not _has_moved_on(one, reports):
+            asking.setdefault((one.room_key, bool(one.is_simulated)), []).append(one)
+    for (_key, is_simulated), said in asking.items():
+        worst = min(said, key=lambda one: (OF_ROOM[one.state].rank, said_at(one)))
+        yield _thing(
+            OF_ROOM[worst.state],
+            worst.room,
+            _("EXERCISE · simulated") if is_simulated else "",
+            since=min(said_at(one) for one in said),
+            level_id=worst.level_id,
+            is_simulated=is_simulated,
+        )
+
+
+def said_at(report: RoomReport) -> str:
+    """Return when it was said, by the clock of who said it."""
+    return report.said_at or report.reported_at
+
+
+def _has_moved_on(report: RoomReport, reports: Mapping[str, RoomReport]) -> bool:
+    """Tell whether the class that asked has reported from where it was going: it is counted there."""
+    return report.moving_to_key is not None and any(
+        one.room_key == report.moving_to_key
+        and not one.is_simulated
+        and _voice(one) == _voice(report)
+        and said_at(one) >= said_at(report)
+        for one in reports.values()
+    )
+
+
+def _voice(report: RoomReport) -> tuple[UUID, str]:
+    return report.reported_by, (report.on_behalf_of or "").lower()
+
+
+def _messages(
+    messages: Mapping[str, PriorityMessage], waits: Callable[[PriorityMessage], bool]
+) -> Iterator[StandingThing]:
+    for one in messages.values():
+        if waits(one):
+            yield _thing(StandingKind.MESSAGE, one.text, since=one.posted_at)

@@ -1,0 +1,124 @@
+// Who calls for help, on the map: a pin with what it is and since when, and the room in its color, above everything else.
+// A room that asked for help has no point of its own: its pin stands in the middle of the room, once its floor is drawn.
+
+import { ageText } from "../clock.js";
+import { element } from "../element.js";
+import { lineOf, whatOf } from "../room/standing.js";
+import { word } from "../words.js";
+
+const PANE = "standing";
+const SIGNS = { medical: "✚", room_medical: "✚", room_help: "!" };
+const SIGN = "▲";
+const STACK_PX = 84;
+
+export class StandingOnMap {
+  constructor({ map, room }) {
+    this.map = map;
+    this.room = room;
+    map.createPane(PANE).style.zIndex = "447"; // above what rooms reported, below all that is moved by hand
+    this.layer = L.layerGroup().addTo(map);
+    this.rooms = L.layerGroup([], { pane: PANE }).addTo(map);
+    this.drawn = new Map(); // key → { pin, shown, age, since }
+    this.shownRooms = "";
+  }
+
+  /**
+   * @param {import("../room/standing.js").StandingThing[]} things the worst first
+   * @param {{ isHere: (levelId: string | null) => boolean, layers: any }} where the floors are none where the reader may
+   *   not see them
+   */
+  show(things, { isHere, layers }) {
+    const here = things.filter((one) => isHere(one.levelId));
+    const spaces = new Map((layers?.plan?.features ?? []).map((one) => [one.id, one]));
+    this.#showRooms(here, spaces, layers?.level?.id);
+    const wanted = new Map();
+    const seen = new Map(); // how many stand in one room, or at one point: each above the one before
+    for (const [rank, one] of here.entries()) {
+      const point = pointOf(one, spaces);
+      if (point === null) continue;
+      const spot = one.spaceId ?? point.join();
+      const above = seen.get(spot) ?? 0;
+      seen.set(spot, above + 1);
+      wanted.set(one.key, { one, point, above, rank });
+    }
+    for (const [key, { pin }] of this.drawn) if (!wanted.has(key)) this.#drop(key, pin);
+    for (const [key, place] of wanted) this.#put(key, place);
+    this.tick();
+  }
+
+  // How long ago is said in place: a pin that is made anew closes what somebody reads.
+  tick() {
+    for (const { age, since } of this.drawn.values())
+      age.textContent = ageText(Math.max(0, this.room.clock.age_s(since)));
+  }
+
+  #put(key, place) {
+    const { one, point, above, rank } = place;
+    const shown = JSON.stringify([one.kind, one.count, one.object.place, point, above, rank]);
+    const before = this.drawn.get(key);
+    if (before?.shown === shown) return;
+    if (before) this.#drop(key, before.pin);
+    const age = element("span", { class: "number" });
+    this.drawn.set(key, { pin: this.#pin(place, age), shown, age, since: one.since });
+  }
+
+  #drop(key, pin) {
+    pin.remove();
+    this.drawn.delete(key);
+  }
+
+  #showRooms(here, spaces, levelId) {
+    const wanted = here.filter((one) => spaces.has(one.spaceId));
+    const key = JSON.stringify([levelId, wanted.map(({ spaceId, kind }) => [spaceId, kind])]);
+    if (key === this.shownRooms) return;
+    this.shownRooms = key;
+    this.rooms.clearLayers();
+    // The worst is drawn last, above the others.
+    for (const one of [...wanted].reverse()) {
+      const className = `standing-room standing-${one.kind}${one.isSimulated ? " standing-simulated" : ""}`;
+      L.geoJSON(spaces.get(one.spaceId), { pane: PANE, interactive: false, style: { className } }).addTo(this.rooms);
+    }
+  }
+
+  #pin({ one, point: [lon, lat], above, rank }, age) {
+    const mark = this.room.isExercise ? `${word("standing.exercise")} · ` : "";
+    const said = mark + lineOf(one);
+    const picture = element(
+      "div",
+      { class: `marker marker-standing standing-${one.kind}${one.isSimulated ? " is-simulated" : ""}` },
+      element("span", { class: "marker-pin", text: SIGNS[one.kind] ?? SIGN }),
+      element("span", { class: "marker-label" }, whatOf(one), " · ", age),
+    );
+    const pin = L.marker([lat, lon], {
+      icon: L.divIcon({ className: "pin", html: picture, iconSize: [44, 44], iconAnchor: [22, 44 + above * STACK_PX] }),
+      title: said,
+      alt: said,
+      keyboard: true,
+      riseOnHover: true,
+      autoPanOnFocus: false,
+      // The worst covers what is beside it.
+      zIndexOffset: 3000 - 10 * rank,
+    });
+    pin.bindPopup(() => this.#popup(one, mark), { maxWidth: 280, minWidth: 200 });
+    return pin.addTo(this.layer);
+  }
+
+  #popup(one, mark) {
+    const since = word("standing.since", { time: this.room.clock.time(one.since) });
+    return element(
+      "div",
+      { class: "popup" },
+      element("h3", { text: mark + whatOf(one) }),
+      element("p", { text: lineOf(one) }),
+      element("p", { class: "quiet small", text: since }),
+    );
+  }
+}
+
+// Its own point, else the middle of its room.
+function pointOf(one, spaces) {
+  if (one.lon !== null) return [one.lon, one.lat];
+  if (!spaces.has(one.spaceId)) return null;
+  const { lng, lat } = L.geoJSON(spaces.get(one.spaceId)).getBounds().getCenter();
+  return [lng, lat];
+}

@@ -1,0 +1,91 @@
+// The part of the alarm bar that says who calls for help, and where: every press that stands and every room that asks, the
+// worst first, each with its words for 9-1-1. Cancelled presses are shown only where nothing else stands.
+
+import { element } from "../element.js";
+import { allPresses, lineOf, standingThings } from "../room/standing.js";
+import { saidIn, word } from "../words.js";
+import { dispatchWords } from "./dispatch_words.js";
+
+const CALLS = new Set(["press", "room"]);
+
+/**
+ * @param {import("../room/room.js").Room} room
+ * @param {any} allClear the proposal to end the alarm, or null
+ */
+export function callsFor(room, allClear) {
+  const standing = standingThings(room.log).filter(({ source }) => CALLS.has(source));
+  const presses = allPresses(room.log);
+  const hasAlarm = presses.length > 0 && !allClear?.given_at;
+  const cancelled = hasAlarm && !standing.some(({ source }) => source === "press") ? presses : [];
+  return { standing, cancelled, hasAlarm };
+}
+
+/** What changes in it, so that it is drawn anew only then. */
+export const keyOf = ({ standing, cancelled, hasAlarm }, allClear) =>
+  `panic ${JSON.stringify([
+    hasAlarm,
+    standing.map(({ key, kind, count, object }) => [key, kind, count, object.confirmed_at]),
+    cancelled.map(({ id }) => id),
+    allClear?.proposed_at,
+  ])}`;
+
+/** One line of it all: of one call everything, of several each in short. */
+export function stripText({ standing, cancelled }) {
+  if (standing.length === 0) return cancelled.map((press) => saidIn(press, "words")).join(" ");
+  const lines = standing.map(lineOf);
+  return standing.length === 1 ? lines[0] : `${word("alarm.calls", { n: standing.length })} · ${lines.join(" · ")}`;
+}
+
+/**
+ * @param {ReturnType<typeof callsFor>} calls
+ * @param {{ room: any, buttons: (Node | null)[], confirm: (press: any) => Node | null }} options the button that
+ *   confirms a press, for whom it is
+ */
+export function alarmPart({ standing, cancelled, hasAlarm }, { room, buttons, confirm }) {
+  const classes = ["alarm-part", hasAlarm ? "alarm-panic" : "alarm-help"];
+  if (cancelled.length > 0) classes.push("alarm-cancelled");
+  return element(
+    "div",
+    { class: classes.join(" ") },
+    standing.length > 1
+      ? element("p", { class: "alarm-count", text: marked(word("alarm.calls", { n: standing.length }), room) })
+      : null,
+    element(
+      "ul",
+      { class: "alarm-set" },
+      ...standing.map((one) => line(one, { room, confirm, isAlone: standing.length === 1 })),
+      ...cancelled.map((press) =>
+        element("li", {}, element("p", { class: "alarm-text", text: saidIn(press, "words") })),
+      ),
+    ),
+    hasAlarm ? element("div", { class: "alarm-buttons" }, ...buttons) : null,
+  );
+}
+
+const marked = (text, room) => (room.isExercise ? `${word("standing.exercise")} · ${text}` : text);
+
+// In short, since when; what is said on the radio unfolds with what is said to 9-1-1.
+function line(one, { room, confirm, isAlone }) {
+  const isPress = one.source === "press";
+  return element(
+    "li",
+    { class: "alarm-call", "data-standing": one.kind },
+    element(
+      "p",
+      { class: "alarm-text" },
+      isAlone ? marked(lineOf(one), room) : lineOf(one),
+      " · ",
+      element("span", { class: "number", text: room.clock.time(one.since) }),
+    ),
+    isPress ? confirm(one.object) : null,
+    isPress
+      ? element(
+          "details",
+          {},
+          element("summary", { text: word("alarm.dispatch_words") }),
+          element("p", { text: saidIn(one.object, "words") }),
+          ...dispatchWords(one.object),
+        )
+      : null,
+  );
+}

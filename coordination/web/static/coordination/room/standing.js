@@ -1,0 +1,166 @@
+// Everything that stands in a room: presses, help calls of rooms, maydays and messages that wait, by place and kind, the
+// worst first. The one fold of it in a page: bar, map, floors, board and table show what it gives, so that no set is ever
+// shown by its newest member. As coordination/incident/standing/things.py has it. Pure.
+
+import { roomsWithReports, saidAt } from "../accountability/room_reports.js";
+import { choices, label, word } from "../words.js";
+
+const OF_ROOM = { medical: "room_medical", need_help: "room_help" };
+const LIST = "standing_kind";
+
+/** @typedef {{ kind: string, source: "press" | "mayday" | "room" | "message", key: string, since: string, count: number,
+ *   levelId: string | null, spaceId: string | null, lon: number | null, lat: number | null, isSimulated: boolean,
+ *   ids: string[], object: any }} StandingThing */
+
+// The list of words comes from the server in the order of how bad a thing is.
+const rankOf = (kind) => choices(LIST).findIndex(([value]) => value === kind);
+
+/**
+ * All that stands, the worst first, of equals the oldest; what an exercise plays comes after all of it.
+ * @param {{ objects: (kind: string) => Record<string, any> }} log
+ * @param {{ waits?: (message: any) => boolean }} [options] whether a message waits for somebody whom the reader means
+ * @returns {StandingThing[]}
+ */
+export function standingThings(log, { waits = () => false } = {}) {
+  const found = [
+    ...pressed(log.objects("panic_alerts"), log.objects("all_clear")),
+    ...maydays(log.objects("maydays")),
+    ...rooms(log.objects("room_reports")),
+    ...messages(log.objects("priority_messages"), waits),
+  ];
+  const ranks = new Map(choices(LIST).map(([kind], rank) => [kind, rank]));
+  return found.sort(
+    (one, other) =>
+      Number(one.isSimulated) - Number(other.isSimulated) ||
+      ranks.get(one.kind) - ranks.get(other.kind) ||
+      compared(one.since, other.since),
+  );
+}
+
+/** Every press of a room, as the log has it: also what was cancelled. @returns {{ id: string }[]} */
+export const allPresses = (log) => Object.entries(log.objects("panic_alerts")).map(([id, one]) => ({ id, ...one }));
+
+const compared = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
+
+function thing(kind, source, fields) {
+  const nowhere = { levelId: null, spaceId: null, lon: null, lat: null };
+  return { kind, source, count: 1, isSimulated: false, ...nowhere, ...fields };
+}
+
+// Several presses of one kind from one place are one call for help; the newest knows best where it is.
+function pressed(alerts, allClear) {
+  if (Object.values(allClear).some((one) => one.given_at)) return [];
+  const groups = new Map();
+  const standing = Object.entries(alerts).filter(([, one]) => !one.cancelled_at);
+  standing.sort(([, one], [, other]) => compared(one.pressed_at, other.pressed_at));
+  for (const [id, one] of standing) {
+    const key = JSON.stringify([one.kind, ...placeKey(one.place)]);
+    groups.set(key, [...(groups.get(key) ?? []), { id, ...one }]);
+  }
+  return [...groups].map(([key, same]) => {
+    const newest = same[same.length - 1];
+    return thing(newest.kind, "press", {
+      key: `press ${key}`,
+      since: same[0].pressed_at,
+      count: same.length,
+      ...placeOf(newest.place),
+      ids: same.map((one) => one.id),
+      object: newest,
+    });
+  });
+}
+
+const placeKey = ({ building = null, level_id: level = null, room = null, grid_cell: cell = null }) => [
+  building,
+  level,
+  room,
+  room ? null : cell,
+];
+
+const placeOf = ({ level_id: levelId = null, space_id: spaceId = null, lon = null, lat = null }) => ({
+  levelId,
+  spaceId,
+  lon,
+  lat,
+});
+
+function maydays(calls) {
+  const open = Object.entries(calls).filter(([, one]) => !one.cleared_at);
+  return open.map(([id, one]) =>
+    thing(one.kind, "mayday", {
+      key: `mayday ${id}`,
+      since: one.called_at,
+      ...placeOf(one),
+      ids: [id],
+      object: one,
+    }),
+  );
+}
+
+// A room asks once, whoever reported it: the worst that is said of it counts.
+function rooms(reports) {
+  return roomsWithReports(reports, []).flatMap((room) =>
+    [room.reports, room.simulated].flatMap((said) => {
+      const asking = said.filter((one) => one.state in OF_ROOM);
+      if (asking.length === 0) return [];
+      const state = asking.some((one) => one.state === "medical") ? "medical" : "need_help";
+      const isSimulated = said === room.simulated;
+      const since = asking.map(saidAt).sort(compared)[0];
+      return [
+        thing(OF_ROOM[state], "room", {
+          key: `room ${room.key} ${isSimulated}`,
+          since,
+          levelId: room.level_id,
+          spaceId: room.space_id,
+          isSimulated,
+          ids: asking.map((one) => one.id),
+          object: room,
+        }),
+      ];
+    }),
+  );
+}
+
+function messages(posted, waits) {
+  const waiting = Object.entries(posted).filter(([, one]) => waits(one));
+  return waiting.map(([id, one]) =>
+    thing("message", "message", { key: `message ${id}`, since: one.posted_at, ids: [id], object: one }),
+  );
+}
+
+// --- in words ---------------------------------------------------------------------------------------------------------
+/** @param {StandingThing} one */
+export const whatOf = ({ kind }) => label(LIST, kind);
+
+/**
+ * Where it is, from the small to the large: a strip is cut at its end. @param {StandingThing} one
+ */
+export function whereOf({ source, object }) {
+  if (source === "press") return placeWords(object.place);
+  if (source === "room") return object.room;
+  if (source === "message") return object.text;
+  return [object.where, object.place].filter(Boolean).join(" · ") || word("standing.no_place");
+}
+
+function placeWords({ building, level, room, door }) {
+  const inside = [room ? word("standing.room", { room }) : "", level, building].filter(Boolean).join(", ");
+  return [inside || word("standing.no_place"), door ? word("standing.door", { door }) : ""].filter(Boolean).join(" · ");
+}
+
+/** One line: what, where, and that an exercise plays it. @param {StandingThing} one */
+export function lineOf(one) {
+  const who = one.source === "mayday" ? `${one.object.who} · ` : "";
+  return [
+    one.isSimulated ? word("standing.simulated") : "",
+    `${whatOf(one)}: ${who}${whereOf(one)}`,
+    one.count > 1 ? word("standing.presses", { n: one.count }) : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+/** The worst of some things. @param {StandingThing[]} things */
+export const worstOf = (things) => things.find((one) => !one.isSimulated) ?? things[0] ?? null;
+
+/** @param {string} kind */
+export const isGrave = (kind) => rankOf(kind) >= 0 && rankOf(kind) < rankOf("message");

@@ -1,0 +1,168 @@
+"""Three presses of three kinds in three places, in real windows: bar, strip, map, floors, table, boards and console.
+
+What the server says of it is asked in tests/coordination/incident/standing/test_every_surface.py.
+"""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.end_to_end.pages.incident.test_alarm_bar import ask, command, open_incident
+from tests.factories.mapping import CENTRE
+from tests.stage.devices.windows import PHONE, Windows
+from tests.stage.live_room import LiveRoom
+from tests.stage.maps.drawn_floors import draw_floors
+
+pytestmark = pytest.mark.e2e
+# The worst first, whatever came last: each by its kind and its place.
+STANDING = ("Active threat", "Fire", "Medical emergency")
+PLACES = ("112 Biology", "Level 1", "113 Art")
+
+
+@pytest.fixture(scope="module")
+def room(room: LiveRoom) -> LiveRoom:
+    """The shared room's site, with two drawn floors."""
+    draw_floors(room.stage.site_id, env=room.server.env)
+    return room
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["exercise", "real"])
+def alarm(room: LiveRoom, request: pytest.FixtureRequest) -> dict[str, object]:
+    """An alarm with three presses; the dispatcher, the principal and the officer have joined."""
+    is_exercise: bool = request.param
+    places = ask(room, "teacher", f"/sites/{room.stage.site_id}/panic-places")
+    by_label = {one["label"]: one["space_id"] for one in places}  # type: ignore[attr-defined,index]
+    levels = ask(room, "insider", f"/rooms/{room.stage.room_id}/levels")
+    upper = next(one["id"] for one in levels if one["name"] == "Level 1")  # type: ignore[attr-defined,index]
+    common = {"type": "raise_panic", "site_id": room.stage.site_id, "is_exercise": is_exercise}
+    at_stair = {"lon": CENTRE[0], "lat": CENTRE[1], "level_id": upper}
+    presses = (
+        ("teacher", "active_threat", {"space_id": by_label["112 Biology"]}),
+        ("insider", "medical", {"space_id": by_label["113 Art"]}),
+        ("teacher", "fire", at_stair),
+    )
+    pressed: dict[str, object] = {}
+    for number, (who, kind, where) in enumerate(presses):
+        identity = f"0191f000-0000-7000-8000-0000000{int(is_exercise)}000{number}"
+        pressed = ask(room, who, "/panics", {**common, "id": identity, "kind": kind, **where})
+    for who in ("dispatcher", "officer"):
+        command(room, who, pressed["room_id"], "join_room")
+    return {**pressed, "is_exercise": is_exercise}
+
+
+def in_order(text: str, wanted: tuple[str, ...]) -> bool:
+    found = [text.find(one) for one in wanted]
+    return -1 not in found and found == sorted(found)
+
+
+def told(page: Page, selector: str, wanted: tuple[str, ...]) -> None:
+    """Expect all of it in one element, in its order."""
+    expect(page.locator(selector).first).to_contain_text(wanted[-1])
+    text = page.locator(selector).first.inner_text()
+    assert in_order(text, wanted), text
+
+
+def test_bar_map_floors_and_table_tell_of_all_of_them(
+    windows: Windows, room: LiveRoom, alarm: dict[str, object]
+) -> None:
+    page = open_incident(windows, room, "dispatcher", alarm["incident_id"])
+
+    told(page, ".alarm-set", STANDING)
+    told(page, ".alarm-set", PLACES)
+    expect(page.locator(".alarm-call details")).to_have_count(3)
+    # The map looks at the calls, on the floor of the worst; the other floor's button says that somebody calls there.
+    expect(page.locator(".marker-standing")).to_have_count(2)
+    expect(page.locator(".standing-room.standing-active_threat")).to_have_count(1)
+    expect(page.locator('.floor-button[aria-checked="true"]')).to_contain_text("Level 0")
+    other = page.locator(".floor-button", has_text="Level 1").locator(".floor-badge")
+    expect(other).to_have_text("▲1")
+    expect(other).to_have_attribute("aria-label", re.compile("^Fire"))
+    inside = page.evaluate(
+        """() => {
+          const map = document.querySelector("#map").getBoundingClientRect();
+          return [...document.querySelectorAll(".marker-standing .marker-pin")]
+            .map((one) => one.getBoundingClientRect())
+            .filter((box) => box.left >= map.left && box.right <= map.right && box.top >= map.top).length;
+        }"""
+    )
+    assert inside == 2
+    marked = page.locator('.leaflet-marker-icon[title^="EXERCISE"]:has(.marker-standing)')
+    expect(marked).to_have_count(2 if alarm["is_exercise"] else 0)
+    count = page.locator(".alarm-count")
+    expect(count).to_have_text("EXERCISE · 3 calls for help" if alarm["is_exercise"] else "3 calls for help")
+    page.keyboard.press("t")
+    page.locator("#twin").get_by_role("button", name="What stands", exact=True).click()
+    told(page, "#twin tbody", STANDING)
+    told(page, "#twin tbody", PLACES)
+
+
+def test_a_phone_says_how_many_call_and_unfolds_all_of_them(
+    windows: Windows, room: LiveRoom, alarm: dict[str, object]
+) -> None:
+    page = windows.open(room.token("officer"), size=PHONE)
+    page.goto(f"{room.url}/incidents/{alarm['incident_id']}")
+    expect(page.locator("#chip")).to_have_attribute("data-state", "current")
+
+    page.locator(".alarm-strip").tap()
+
+    told(page, ".alarm-set", STANDING)
+    told(page, ".alarm-set", PLACES)
+
+
+def test_the_board_of_rooms_begins_with_the_rooms_in_which_somebody_calls(
+    windows: Windows, room: LiveRoom, alarm: dict[str, object]
+) -> None:
+    page = open_incident(windows, room, "insider", alarm["incident_id"])
+
+    page.locator("[data-rooms-board]").evaluate("(button) => button.click()")
+
+    expect(page.locator(".rooms-board tr", has_text="113 Art")).to_be_visible()
+    told(page, ".rooms-board table-twin tbody", STANDING)
+    expect(page.locator(".rooms-board tr", has_text="112 Biology")).to_contain_text("Active threat")
+
+
+def console(windows: Windows, room: LiveRoom) -> Page:
+    page = windows.open(room.token("dispatcher"))
+    page.goto(f"{room.url}/console")
+    return page
+
+
+def test_the_map_of_the_console_looks_at_what_really_happens_and_not_at_the_country(
+    windows: Windows, room: LiveRoom, alarm: dict[str, object]
+) -> None:
+    """The exercise's presses stand apart: they are looked at only as long as nothing real is open."""
+    page = console(windows, room)
+
+    kind = "exercise" if alarm["is_exercise"] else "real"
+    pin = page.locator(f"#map .pin-{kind}", has_text="Active threat +2").first
+    expect(pin).to_be_visible()
+    box, ground = pin.bounding_box(), page.locator("#map").bounding_box()
+    assert box is not None
+    assert ground is not None
+    assert ground["x"] <= box["x"] + box["width"] / 2 <= ground["x"] + ground["width"]
+    assert ground["y"] <= box["y"] + box["height"] / 2 <= ground["y"] + ground["height"]
+    expect(page.locator("#map .leaflet-control-scale-line")).to_contain_text("ft")
+
+
+def first_page(windows: Windows, room: LiveRoom) -> Page:
+    page = windows.open(room.token("keeper" if "keeper" in room.stage.tokens else "officer"))
+    page.goto(f"{room.url}/")
+    return page
+
+
+@pytest.mark.parametrize(("opened", "row"), [(console, "#board tbody tr"), (first_page, ".incident")])
+def test_other_pages_tell_of_all_of_them(
+    windows: Windows,
+    room: LiveRoom,
+    alarm: dict[str, object],
+    opened: Callable[[Windows, LiveRoom], Page],
+    row: str,
+) -> None:
+    page = opened(windows, room)
+
+    found = page.locator(row, has_text="Active threat").filter(has_text="EXERCISE" if alarm["is_exercise"] else "REAL")
+
+    expect(found.first).to_contain_text(PLACES[-1])
+    assert in_order(found.first.inner_text(), STANDING), found.first.inner_text()
