@@ -25,12 +25,15 @@ from coordination.errors import (
 from coordination.incident.command.errors import NotInCommand
 from coordination.incident.response_actions.capability import ResponseAction
 from coordination.incident.response_actions.queries import directives_now
+from coordination.incident.response_actions.readers import does_in
+from coordination.room.access import grant_in
 from coordination.room.models import LogEntry, Room
 from coordination.room.reading.state import object_now
 from mapping.models import Building, Level, Space
+from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mapping import make_plan
-from tests.factories.mou import NOW
+from tests.factories.mou import NOW, make_member
 from tests.stage.incident.panic import alert_of, press, room_of, run
 
 pytestmark = pytest.mark.django_db
@@ -244,7 +247,20 @@ def test_no_all_clear_of_an_alarm_ends_a_lockdown(cast: Cast) -> None:
     """A loudspeaker, or two people with a gun at their heads, must not bring anybody out."""
     alarm = press(cast.insider, cast.site, kind="active_threat")
     join(cast.teacher, room_of(alarm))
+    run(cast.insider, alarm.room_id, "claim_command")
+
+    with pytest.raises(LockdownInForce):
+        run(cast.teacher, alarm.room_id, "propose_all_clear", reason="all well")
+    with pytest.raises(LockdownInForce):
+        run(cast.insider, alarm.room_id, "confirm_all_clear")
+
+
+def test_a_lockdown_that_begins_behind_a_proposal_keeps_the_alarm(cast: Cast) -> None:
+    alarm = press(cast.insider, cast.site)
+    join(cast.teacher, room_of(alarm))
+    run(cast.insider, alarm.room_id, "claim_command")
     run(cast.teacher, alarm.room_id, "propose_all_clear", reason="all well")
+    start(cast, room_of(alarm), "lockdown")
 
     with pytest.raises(LockdownInForce):
         run(cast.insider, alarm.room_id, "confirm_all_clear")
@@ -369,3 +385,29 @@ def test_every_problem_has_a_code_of_its_own() -> None:
     ]
 
     assert len({one.code for one in problems}) == len(problems)
+
+
+# --- whose words an action has ----------------------------------------------------------------------------------------
+def test_only_who_comes_to_help_is_told_to_open_rooms_and_only_the_school_to_lock_them(cast: Cast) -> None:
+    """A dispatcher and a superintendent are at no door."""
+    room = room_of(press(cast.teacher, cast.site, kind="active_threat"))
+    superintendent = make_member(cast.district, role=MemberRole.ADMINISTRATOR).user
+    people = {
+        "teacher": cast.teacher,
+        "officer": cast.officer,
+        "dispatcher": cast.dispatcher,
+        "district": superintendent,
+    }
+    for one in people.values():
+        join(one, room)
+
+    told = {who: [one.does for one in directives_now(user_id=user.pk, at=NOW)] for who, user in people.items()}
+
+    assert told == {
+        "teacher": ["school"],
+        "officer": ["responder"],
+        "dispatcher": ["elsewhere"],
+        "district": ["elsewhere"],
+    }
+    grants = {who: grant_in(room, user_id=user.pk, at=NOW) for who, user in people.items()}
+    assert {who: [does_in(one.joined(), cast.site).value] for who, one in grants.items()} == told
