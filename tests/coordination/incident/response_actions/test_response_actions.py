@@ -25,15 +25,12 @@ from coordination.errors import (
 from coordination.incident.command.errors import NotInCommand
 from coordination.incident.response_actions.capability import ResponseAction
 from coordination.incident.response_actions.queries import directives_now
-from coordination.incident.response_actions.readers import does_in
-from coordination.room.access import grant_in
 from coordination.room.models import LogEntry, Room
 from coordination.room.reading.state import object_now
 from mapping.models import Building, Level, Space
-from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mapping import make_plan
-from tests.factories.mou import NOW, make_member
+from tests.factories.mou import NOW
 from tests.stage.incident.panic import alert_of, press, room_of, run
 
 pytestmark = pytest.mark.django_db
@@ -385,29 +382,3 @@ def test_every_problem_has_a_code_of_its_own() -> None:
     ]
 
     assert len({one.code for one in problems}) == len(problems)
-
-
-# --- whose words an action has ----------------------------------------------------------------------------------------
-def test_only_who_comes_to_help_is_told_to_open_rooms_and_only_the_school_to_lock_them(cast: Cast) -> None:
-    """A dispatcher and a superintendent are at no door."""
-    room = room_of(press(cast.teacher, cast.site, kind="active_threat"))
-    superintendent = make_member(cast.district, role=MemberRole.ADMINISTRATOR).user
-    people = {
-        "teacher": cast.teacher,
-        "officer": cast.officer,
-        "dispatcher": cast.dispatcher,
-        "district": superintendent,
-    }
-    for one in people.values():
-        join(one, room)
-
-    told = {who: [one.does for one in directives_now(user_id=user.pk, at=NOW)] for who, user in people.items()}
-
-    assert told == {
-        "teacher": ["school"],
-        "officer": ["responder"],
-        "dispatcher": ["elsewhere"],
-        "district": ["elsewhere"],
-    }
-    grants = {who: grant_in(room, user_id=user.pk, at=NOW) for who, user in people.items()}
-    assert {who: [does_in(one.joined(), cast.site).value] for who, one in grants.items()} == told

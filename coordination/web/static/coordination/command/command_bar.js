@@ -3,7 +3,7 @@
 
 import { elapsedText } from "../clock.js";
 import { element, uuid } from "../element.js";
-import { closingWaitsFor, commandOffers, isInCommand, mayClose } from "../incident/offers.js";
+import { closingWaitsFor, commandOffers, isInCommand, mayClose } from "../incident/offers/offers.js";
 import { ask } from "../question.js";
 import { word } from "../words.js";
 

@@ -29,7 +29,7 @@ import { isPutAway } from "../console/pane.js";
 import { isNarrow, isPhone, Panels } from "./panels.js";
 import { People } from "./people/people.js";
 import { wireCancelButtons } from "../question.js";
-import { Refusals } from "./refusals.js";
+import { Refusals } from "./offers/refusals.js";
 import { QuickWords } from "../quick_words/quick_words.js";
 import { ExercisePlay } from "../exercise_play/exercise_play.js";
 import { RealWorld } from "../real_world/real_world.js";

@@ -4,7 +4,7 @@ import { elapsedText } from "../clock.js";
 import { element, uuid } from "../element.js";
 import { ask } from "../question.js";
 import { label, word } from "../words.js";
-import { isInCommand, mayAcknowledgeMayday, mayClearMayday } from "../incident/offers.js";
+import { isInCommand, mayAcknowledgeMayday, mayClearMayday } from "../incident/offers/offers.js";
 import { soundAlarm } from "./alarm_sound.js";
 
 const NEWS_S = 120;

@@ -3,7 +3,12 @@
 import { element, uuid } from "../element.js";
 import { ask } from "../question.js";
 import { saidIn, word } from "../words.js";
-import { mayAcknowledgeMessage, mayConfirmAllClear, mayConfirmPanic, mayProposeAllClear } from "../incident/offers.js";
+import {
+  mayAcknowledgeMessage,
+  mayConfirmAllClear,
+  mayConfirmPanic,
+  mayProposeAllClear,
+} from "../incident/offers/offers.js";
 import { dispatchWords } from "./dispatch_words.js";
 import { pressLine } from "./press_line.js";
 import { inOrder, isDanger, linesOf, readerOf } from "./strip_order.js";

@@ -3,7 +3,7 @@
 
 import { element, uuid } from "../element.js";
 import { makeRoomForMap } from "../incident/mark_actions.js";
-import { mayChange, mayOpenRooms, mayRelease } from "../incident/offers.js";
+import { mayChange, mayOpenRooms, mayRelease } from "../incident/offers/offers.js";
 import { ask } from "../question.js";
 import { directiveOf, dutyOf } from "./directive.js";
 import { word } from "../words.js";

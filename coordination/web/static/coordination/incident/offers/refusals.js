@@ -1,8 +1,8 @@
 // A refusal stands where the finger was: beside the button whose command the server refused, with the server's reason, until
 // the button is pressed again or is gone. The line at the end of the timeline stays, for who wants to read it again.
 
-import { element } from "../element.js";
-import { REFUSED } from "./connection/outbox.js";
+import { element } from "../../element.js";
+import { REFUSED } from "../connection/outbox.js";
 
 // What tells a button that was drawn anew from the others.
 const MARKS = ["data-alarm", "data-command", "data-response-do", "data-mayday", "data-do"];
