@@ -3,19 +3,25 @@
 from datetime import datetime
 from uuid import UUID
 
+from coordination.incident.response_actions.readers import Does, does_in
 from coordination.room.access import RoomGrant
 from coordination.room.wire.model import JsonObject, WireModel
 from coordination.vocabulary import Audience
 
 
 class Me(WireModel):
-    """The reader as a participant. `is_of_site`: for the school or district whose site it is."""
+    """The reader as a participant. `is_of_site`: for the school or district whose site it is.
+
+    `does`: whether a response action is for them to do, to come to, or to know of.
+    """
 
     user_id: UUID
     participant_id: UUID
     audiences: tuple[Audience, ...]
     may_command: bool
+    may_confirm_panic: bool
     may_take_command: bool
+    does: Does
     is_of_site: bool
 
 
@@ -56,7 +62,9 @@ def room_config(grant: RoomGrant, *, user_id: UUID, may_take_command: bool, at: 
             participant_id=grant.joined().id,
             audiences=tuple(audience for audience in Audience if audience in grant.audiences),
             may_command=grant.may_command(),
+            may_confirm_panic=grant.may_confirm_panic(),
             may_take_command=may_take_command,
+            does=does_in(grant.joined(), site),
             is_of_site=grant.is_of_site(),
         ),
         site=SiteConfig(

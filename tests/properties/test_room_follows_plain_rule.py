@@ -126,7 +126,7 @@ class Rule:
         return is_so
 
     def _propose(self, who: str) -> bool:
-        is_so = self._say(who) and self.has_alarm and self.proposed_by is None
+        is_so = self._say(who) and self.has_alarm and self.proposed_by is None and self.commands is not None
         self.proposed_by = who if is_so else self.proposed_by
         return is_so
 

@@ -46,7 +46,8 @@ def post_step(request: HttpRequest, exercise_id: UUID, given: Body[ConductStepIn
 def list_injects(request: HttpRequest, exercise_id: UUID) -> list[InjectLine]:
     """List the injects with what became of them; for the staff of the exercise."""
     caller = caller_of(request)
-    return inject_lines(exercise_for_staff(user_id=caller.user_id, exercise_id=exercise_id, at=caller.at))
+    exercise = exercise_for_staff(user_id=caller.user_id, exercise_id=exercise_id, at=caller.at)
+    return inject_lines(exercise, at=caller.at)
 
 
 @router.post(CONDUCT + "/injects/{uuid:inject_id}", response=InjectActed, operation_id="act_on_inject")

@@ -24,6 +24,8 @@ class InjectNotFound(CoordinationError):
 
 
 class InjectRefused(CoordinationError):
+    """Its detail says why, and what to do instead."""
+
     code, status, title = "inject_refused", 409, "This cannot be done with the inject now."
 
 

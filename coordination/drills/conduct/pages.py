@@ -57,7 +57,7 @@ def conduct_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
             return anew(reverse("exercise_conduct", args=[exercise_id]))
     exercise = _seen(asker, exercise_id)
     view = conduct_view(exercise, user_id=asker.user_id, at=asker.at)
-    lines = inject_lines(exercise) if view.is_staff else []
+    lines = inject_lines(exercise, at=asker.at) if view.is_staff else []
     context = {
         "conduct": view,
         "next": [one for one in lines if one.state not in SAID],

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from coordination.drills.conduct.errors import InjectRefused
 from coordination.drills.conduct.vocabulary import ConductStep, InjectState, NoEntrance, ToldByHand
 
 
@@ -51,4 +52,7 @@ def problem_words(code: str, detail: str) -> str:
         "inject_refused": _("This cannot be done with the inject now. Look at it again."),
         "conduct_lacks": _("Something is missing or too long. Say why in at most 400 characters."),
     }
+    # The rule that refused it knows why, and what to do instead.
+    if code == InjectRefused.code and detail != InjectRefused.title:
+        return _(detail)
     return found.get(code, detail)

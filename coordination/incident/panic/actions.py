@@ -82,11 +82,15 @@ def _alert(context: CommandContext, command: CancelPanic | ConfirmPanic) -> Pani
 
 
 def propose_all_clear(*, context: CommandContext, command: ProposeAllClear) -> None:
-    """Propose to end the alarm. Raises: NoOpenPanic, AllClearProposedAlready."""
-    if _open_alarm(context) is None:
-        raise NoOpenPanic
+    """Propose to end the alarm; only what a second person could confirm now.
+
+    Raises: NoOpenPanic, LockdownInForce, AllClearProposedAlready, CommandNeeded: nobody is in command.
+    """
+    _alarm_to_end(context)
     if _proposal(context) is not None:
         raise AllClearProposedAlready
+    if not command_of(context).commanders:
+        raise CommandNeeded("Nobody is in command. Who commands takes command first; then it is proposed.")
     incident_id = context.incident.pk
     patch = made(
         AllClear,
@@ -103,10 +107,7 @@ def confirm_all_clear(*, context: CommandContext, command: ConfirmAllClear) -> N
 
     Raises: NoOpenPanic, LockdownInForce, NoAllClearProposed, AnotherPersonNeeded, CommandNeeded.
     """
-    alarm = _open_alarm(context)
-    if alarm is None:
-        raise NoOpenPanic
-    refuse_during_lockdown(context)
+    alarm = _alarm_to_end(context)
     proposal = _proposal(context)
     if proposal is None:
         raise NoAllClearProposed
@@ -127,6 +128,18 @@ def refuse_while_alarm_is_open(*, context: CommandContext, command: CloseInciden
     alarm = _open_alarm(context)
     if alarm is not None and not alarm.is_everyday:
         raise AlarmOpen
+
+
+def _alarm_to_end(context: CommandContext) -> PanicAlarm:
+    """Return the alarm that an all clear ends: who proposes one asks the same as who confirms it.
+
+    Raises: NoOpenPanic, LockdownInForce.
+    """
+    alarm = _open_alarm(context)
+    if alarm is None:
+        raise NoOpenPanic
+    refuse_during_lockdown(context)
+    return alarm
 
 
 def _proposal(context: CommandContext) -> AllClear | None:

@@ -138,7 +138,10 @@ class ConfirmPanic(Command):
 
 
 class ProposeAllClear(Command):
-    """Propose to end the alarm. It takes a second person; a further press takes the proposal back."""
+    """Propose to end the alarm, while somebody is in command and no lockdown is in force.
+
+    It takes a second person; a further press takes the proposal back.
+    """
 
     type: Literal["propose_all_clear"]
     reason: Reason

@@ -62,8 +62,11 @@ def board_words() -> dict[str, str]:
         "alarm.confirm_all_clear": _("Confirm the all clear"),
         "alarm.proposed": _("{name} proposes the all clear"),
         "alarm.report_room": _("Report my room"),
+        "alarm.by_door": _("door {door}"),
+        "alarm.side": _("side {side}"),
+        "alarm.place_unknown": _("place in the building not known"),
         "alarm.posted": _("{name} · {time}"),
-        "alarm.about_propose_all_clear": _("It takes a second person; one of you must have a command role."),
+        "alarm.about_propose_all_clear": _("It takes a second person; one of you must be in command."),
         **{f"standing.{key}": text for key, text in standings().items()},
         **{f"alert.{key}": text for key, text in alerting_events().items()},
     }

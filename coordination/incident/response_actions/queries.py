@@ -9,6 +9,7 @@ from django.db.models import Q
 from coordination.incident.response_actions.capability import ResponseAction
 from coordination.incident.response_actions.hiding import SILENT_ALARM
 from coordination.incident.response_actions.models import ActionInForce
+from coordination.incident.response_actions.readers import Does, does_at
 from coordination.incident.response_actions.scopes import label_of, spaces_to_open
 from coordination.room.access import incidents_for
 from coordination.room.models import Participant
@@ -22,6 +23,7 @@ class DirectiveNow:
     """An action in force, as somebody whom it concerns reads it, and where the press came from that began it.
 
     `standing`: every press that stands in its room, in words, the worst first; only whoever knows of presses fills it.
+    `does`: whose words it has for them: `school`, `responder` or `elsewhere`.
     """
 
     action_id: UUID
@@ -37,6 +39,7 @@ class DirectiveNow:
     door_m: int | None
     is_exercise: bool
     is_at_my_school: bool
+    does: Does
     started_at: str
     standing: tuple[str, ...]
 
@@ -56,7 +59,8 @@ class LockedRoom:
 def directives_now(*, user_id: int, at: datetime) -> list[DirectiveNow]:
     """Return what holds for a person now, real before exercise, lockdowns first. Two queries where nothing holds."""
     rows = ActionInForce.objects.filter(ended_at__isnull=True).exclude(kind=SILENT_ALARM)
-    agencies = {one.agency_id for one in active_memberships(user_id, at)}
+    kinds = [(one.agency_id, one.agency.kind) for one in active_memberships(user_id, at)]
+    agencies = {agency_id for agency_id, _kind in kinds}
     mine = Q(site__school_id__in=agencies) | Q(site__school__isnull=True, site__district_id__in=agencies)
     here = Participant.objects.filter(user_id=user_id, left_at__isnull=True, removed_at__isnull=True)
     found = list(rows.filter(mine | Q(room__in=here.values("room_id"))).select_related("room", "site"))
@@ -78,6 +82,7 @@ def directives_now(*, user_id: int, at: datetime) -> list[DirectiveNow]:
             door_m=one.door_m,
             is_exercise=one.is_exercise,
             is_at_my_school=(one.site.school_id or one.site.district_id) in agencies,
+            does=does_at(one.site, kinds),
             started_at=time_text(one.started_at),
             standing=(),
         )

@@ -18,7 +18,7 @@ def directive_words() -> dict[str, str]:
 
 
 def duty_words() -> dict[str, str]:
-    """Return what somebody does now: at the school, or coming to help."""
+    """Return what somebody does now: at the school, coming to help, or neither (Does)."""
     return {
         "do_now.school.hold": _("Close and lock your door. Clear the halls. Go on with business."),
         "do_now.school.secure": _("Bring everybody inside. Lock the outside doors. Go on with business."),
@@ -32,6 +32,11 @@ def duty_words() -> dict[str, str]:
         "do_now.responder.lockdown": _("Rooms stay locked until you open them. Write down each room you open."),
         "do_now.responder.evacuate": _("Classes are on their way there. Keep the way open."),
         "do_now.responder.shelter": _("People are inside in this strategy. Do not bring them out."),
+        "do_now.elsewhere.hold": _("People stay in their rooms. The halls are kept clear."),
+        "do_now.elsewhere.secure": _("Outside doors are locked, everybody is inside. The threat is outside."),
+        "do_now.elsewhere.lockdown": _("People there hide behind locked doors. Responders open room by room."),
+        "do_now.elsewhere.evacuate": _("Classes are on their way there."),
+        "do_now.elsewhere.shelter": _("People are inside in this strategy. Do not call them out."),
     }
 
 

@@ -117,7 +117,7 @@ class WebPushTransport:
 
 
 def payload_of(message: Message) -> str:
-    """Return what the service worker gets. `is_silent`: no sound, no vibration."""
+    """Return what the service worker gets. `is_silent`: no sound, no vibration; `stays`: on the screen until read."""
     return json.dumps(
         {
             "notification_id": str(message.notification_id),
@@ -126,6 +126,8 @@ def payload_of(message: Message) -> str:
             "kind": message.kind,
             "is_exercise": message.is_exercise,
             "is_silent": message.channel is Channel.SILENT,
+            # A mayday, or the word that something is real, must not be gone before anybody looks.
+            "stays": message.urgency >= Urgency.URGENT,
             "title": message.title,
             "body": message.body,
         },

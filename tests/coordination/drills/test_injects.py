@@ -6,11 +6,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from coordination.drills.conduct.errors import ConductLacks, InjectRefused
 from coordination.drills.conduct.models import InjectRun
 from coordination.drills.conduct.vocabulary import InjectAct
 from coordination.drills.conduct.work.injects import act_on_inject, deliver_due
+from coordination.drills.conduct.work.queries import inject_lines
 from coordination.drills.conduct.work.room_writing import start_clock
 from coordination.drills.exercises.errors import ExerciseNotAllowed, ExerciseNotFound
 from coordination.drills.exercises.models import Exercise, Inject
@@ -189,6 +192,38 @@ def test_an_inject_goes_to_an_audience_that_is_not_wider_or_to_a_controller(
     entry = LogEntry.objects.filter(room=played.room(), event_type="inject_delivered").first()
     assert (entry.audience if entry else None) == audience
     assert InjectRun.objects.get(inject=inject).state == ("delivered" if audience else "to_say")
+
+
+@pytest.mark.parametrize(
+    ("how", "role", "reason"),
+    [
+        (
+            "message",
+            "incident commander",
+            "The room cannot tell exactly these people: say it, and mark it as delivered.",
+        ),
+        ("marker", "", "It has no place on the map: say it, and mark it as delivered."),
+        ("radio", "", "Somebody says this one: mark it as delivered."),
+        ("message", "", None),
+    ],
+)
+def test_what_nobody_can_fire_is_not_offered_and_who_asks_all_the_same_reads_why(
+    client: Client, played: Played, how: str, role: str, reason: str | None
+) -> None:
+    inject = add_inject(played.exercise, None, how, to_role=role)
+    client.force_login(played.controller)
+    played.step("start")
+    page = reverse("exercise_conduct", args=[played.exercise.pk])
+    exercise = Exercise.objects.get(pk=played.exercise.pk)
+
+    (line,) = inject_lines(exercise, at=later(1))
+    shown = client.get(page).content.decode()
+    answered = client.post(page, {"inject_id": str(inject.pk), "act": "fire"})
+
+    assert line.by_system is (reason is None)
+    assert ('value="fire"' in shown) is (reason is None)
+    assert answered.status_code == (303 if reason is None else 422)
+    assert reason is None or reason in answered.content.decode()
 
 
 def test_what_somebody_has_to_say_falls_due_and_is_marked_by_who_said_it(played: Played) -> None:

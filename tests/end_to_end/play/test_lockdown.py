@@ -237,8 +237,9 @@ def nobody_at_the_school_ends_the_lockdown(play: Play) -> None:
     lockdown = the_lockdown(play)
     assert "only_responders_release" in play.refused("principal", "release_response_action", action_id=lockdown)
     assert "rooms_not_opened" in play.refused("chief", "release_response_action", action_id=lockdown)
-    play.command("principal", "propose_all_clear", reason="said by the loudspeaker")
-    assert "lockdown_in_force" in play.refused("chief", "confirm_all_clear")
+    for who in ("principal", "chief"):
+        assert "lockdown_in_force" in play.refused(who, "propose_all_clear", reason="said by the loudspeaker")
+        expect(play.pages[who].locator('[data-alarm="propose_all_clear"]')).to_have_count(0)
     assert "alarm_open" in play.refused("chief", "close_incident", reason="all quiet")
     expect(play.pages["principal"].locator('[data-response-do="release"]')).to_have_count(0)
 
@@ -274,6 +275,7 @@ def has_opened(play: Play, count: int) -> bool:
 
 
 def the_alarm_ends_and_the_incident_is_closed(play: Play) -> None:
+    play.command("principal", "propose_all_clear", reason="every room is open")
     play.command("chief", "confirm_all_clear")
     chief = play.pages["chief"]
     with chief.context.expect_page() as opened:
@@ -305,11 +307,12 @@ def the_phones_were_told_this_and_nothing_else(play: Play) -> None:
     )
     # Those who are not at the school hear as ever; nobody is told of what they did themselves.
     play.hears([*alarm, *ends], lambda: app("sro"))
-    play.hears([*alarm, *asked, *proposed, *ends], lambda: app("dispatcher"))
+    ends_as_proposed = [ends[0], *proposed, *ends[1:]]
+    play.hears([*alarm, *asked, *ends_as_proposed], lambda: app("dispatcher"))
     let_in = [("standard", SAID["mutual_aid_joined"])]
-    play.hears([*alarm, *asked, *let_in, *proposed, *ends], lambda: app("keeper"))
+    play.hears([*alarm, *asked, *let_in, *ends_as_proposed], lambda: app("keeper"))
     play.hears([*alarm, *offered, *ends[1:]], lambda: app("patrol"))
-    play.hears([*alarm, *asked, *offered, *proposed, ends[0]], lambda: app("chief"))
+    play.hears([*alarm, *asked, *offered, ends[0], *proposed], lambda: app("chief"))
     # Text messages and mail ring: one each, at the first word, and at the end for who has no app, in that order.
     assert [to for to, _ in play.phones.sms.texts if to == NUMBERS["principal"]] == [NUMBERS["principal"]]
     assert play.phones.mails("principal") == [FIRST_WORD]

@@ -291,8 +291,8 @@ def test_promise_9_a_panic_alarm_and_its_end_are_replayed(cast: Cast, levels: li
         ("insider", "acknowledge_priority_message"),
         ("insider", "confirm_panic"),
         ("teacher", "cancel_panic"),
-        ("teacher", "propose_all_clear"),
         ("insider", "claim_command"),
+        ("teacher", "propose_all_clear"),
         ("insider", "confirm_all_clear"),
     ]
 

@@ -7,6 +7,7 @@ import hmac
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from push.transports.keys import signature, webhook_secret
 from push.transports.outbound import Outbound, OutboundRefused, retry_after_s
 from push.transports.sms import SmsTransport, TwilioShaped
 from push.transports.webhook import WebhookTransport
-from push.transports.webpush.transport import WebPushTransport, topic_of
+from push.transports.webpush.transport import WebPushTransport, payload_of, topic_of
 from push.transports.webpush.vapid import private_key_at, public_key
 from push.vocabulary import Channel, DeviceKind, Outcome, Urgency
 from tests.factories.push import NOW, ON_THIS_MACHINE, make_message
@@ -200,9 +201,25 @@ def test_a_browser_can_decrypt_and_knows_who_sent(tmp_path: Path) -> None:
         [payload], [signer], [request] = service.payloads(), service.signers(), service.received
     assert payload["notification_id"] == str(message.notification_id)
     assert payload["is_silent"] is True
+    assert payload["stays"] is True
     assert signer == ("mailto:ops@example.org", True)
     assert f"k={public_key(key)}" in request.headers["authorization"].replace(" ", "")
     assert (request.headers["urgency"], request.headers["topic"]) == ("high", topic_of(message.collapse_key))
+
+
+@pytest.mark.parametrize(
+    ("urgency", "kind", "stays"),
+    [
+        (Urgency.LIFE_SAFETY, "real_world_declared", True),
+        (Urgency.URGENT, "mayday_called", True),
+        (Urgency.ROUTINE, "incident_opened", False),
+    ],
+)
+def test_what_is_urgent_stays_on_the_screen_until_it_is_read(urgency: Urgency, kind: str, *, stays: bool) -> None:
+    """A mayday of an exercise is urgent, and no life safety."""
+    payload = json.loads(payload_of(replace(make_message(urgency=urgency), kind=kind)))
+
+    assert payload["stays"] is stays
 
 
 def test_a_subscription_that_makes_no_sense_is_gone(tmp_path: Path) -> None:

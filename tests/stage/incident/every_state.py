@@ -80,7 +80,6 @@ def going_on(people: People, *, is_exercise: bool = False) -> Play:
     play.do("chief", "remove_participant", participant_id=play.participant("clerk"), reason="Not needed here.")
     named = {"agency": "Valley Fire", "agency_kind": "fire", "person": "Chief Alvarez"}
     play.make("chief", "invite_mutual_aid", "aid", "aid_id", **named)
-    play.do("principal", "propose_all_clear", reason="It was a door.")
     return play
 
 
@@ -124,6 +123,7 @@ def settled(people: People) -> Play:
     play.do("chief", "release_response_action", action_id=play.ids["shelter"])
     play.do("chief", "clear_mayday", mayday_id=play.ids["mayday"], is_accounted_for=True, reason="Found.")
     play.do("chief", "end_mutual_aid", aid_id=play.ids["aid"], reason="Enough.")
+    play.do("principal", "propose_all_clear", reason="It was a door.")
     play.do("chief", "confirm_all_clear")
     _panic(play, "teacher", "cancel_panic", reason="A door.")
     return play

@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 
 from django.db import DatabaseError, transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_noop
 
 from coordination.drills.conduct.access import exercise_to_conduct
 from coordination.drills.conduct.errors import ConductLacks, InjectNotFound, InjectRefused
@@ -32,6 +33,10 @@ MOST_AT_ONCE = 50
 # Less is not late: the look is once in a second.
 LATE_FROM_S = 5
 MOST_WORDS_CHARS = 400
+# What the page says of a refusal, in its reader's language.
+NOT_RUNNING = gettext_noop("The exercise is not running.")
+NO_AUDIENCE = gettext_noop("The room cannot tell exactly these people: say it, and mark it as delivered.")
+NO_PLACE = gettext_noop("It has no place on the map: say it, and mark it as delivered.")
 
 
 # --- when their time has come -----------------------------------------------------------------------------------------
@@ -142,11 +147,11 @@ def _check(exercise: Exercise, inject: Inject, run: InjectRun | None, act: Injec
     if state not in MAY[act]:
         raise InjectRefused
     if exercise.state == ExerciseState.ENDED.value:
-        raise InjectRefused("The exercise has ended.")
+        raise InjectRefused(gettext_noop("The exercise has ended."))
     if act in PLAYS and exercise.state != ExerciseState.RUNNING.value:
-        raise InjectRefused("The exercise is not running.")
+        raise InjectRefused(NOT_RUNNING)
     if act is InjectAct.FIRE and not InjectDelivery(inject.delivery).is_by_system:
-        raise InjectRefused("Somebody says this one: mark it as delivered.")
+        raise InjectRefused(gettext_noop("Somebody says this one: mark it as delivered."))
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
@@ -155,13 +160,13 @@ def _bring(room: Room, exercise: Exercise, inject: Inject, *, actor_id: int | No
     late_s = _late_s(exercise, inject, at)
     context = context_in(room, exercise=exercise, actor_id=actor_id, at=at, command_id=uuid5(NAMESPACE, str(inject.pk)))
     if phase_of(context) is not PlayPhase.RUNNING:
-        raise InjectRefused("The exercise is not running.")
+        raise InjectRefused(NOT_RUNNING)
     by_system = InjectDelivery(inject.delivery).is_by_system
     planned = play_of(exercise, inject, site=room.incident.site, late_s=late_s, at=at) if by_system else None
     if planned is None or isinstance(planned, ToldByHand):
         why = planned.value if isinstance(planned, ToldByHand) else ""
         if actor_id is not None:
-            raise InjectRefused("The room cannot tell exactly these people: say it, and mark it as delivered.")
+            raise InjectRefused(NO_PLACE if planned is ToldByHand.PLACE else NO_AUDIENCE)
         return _written(exercise, inject, InjectState.TO_SAY, actor_id=None, at=at, late_s=late_s, told_by_hand=why)
     seq = bring_in(context, planned)
     context.finish()

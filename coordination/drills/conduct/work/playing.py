@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import override
 from pydantic import ValidationError
 
-from coordination.drills.conduct.rules.audiences import readers_meant
+from coordination.drills.conduct.rules.audiences import Readership, readers_meant
 from coordination.drills.conduct.vocabulary import ToldByHand
 from coordination.drills.conduct.work.entering import players_reading
 from coordination.drills.exercises.models import Exercise, Inject
@@ -45,16 +45,9 @@ class MarkerPlan(Placed):
 
 def play_of(exercise: Exercise, inject: Inject, *, site: Site, late_s: int, at: datetime) -> Play | ToldByHand:
     """Return what is brought in, or why a controller has to say it."""
-    readers = readers_meant(
-        to_role=inject.to_role,
-        agency_id=inject.to_agency_id,
-        whole_agency=_whole_agency(inject, site),
-        member_roles=member_role_words(),
-    )
-    if readers is None:
-        return ToldByHand.AUDIENCE
-    if isinstance(readers, Addressed) and not players_reading(exercise, readers, at):
-        # Nobody would ever read it, and no controller would know.
+    readers = _readers(inject, site)
+    # Where nobody would ever read it, no controller would know.
+    if readers is None or (isinstance(readers, Addressed) and not players_reading(exercise, readers, at)):
         return ToldByHand.AUDIENCE
     by = BY[InjectDelivery(inject.delivery)]
     mark = _mark(inject, site) if by is SimulatedBy.MARKER else None
@@ -71,6 +64,21 @@ def play_of(exercise: Exercise, inject: Inject, *, site: Site, late_s: int, at: 
         kind=_kind(inject) if by is SimulatedBy.ALERT else None,
         mark=mark,
         marker_id=uuid5(MARKERS, str(inject.pk)),
+    )
+
+
+def why_by_hand(exercise: Exercise, inject: Inject, *, at: datetime) -> ToldByHand | None:
+    """Return why the system cannot bring an inject in now, of which it was planned that it does."""
+    played = play_of(exercise, inject, site=exercise.site, late_s=0, at=at)
+    return played if isinstance(played, ToldByHand) else None
+
+
+def _readers(inject: Inject, site: Site) -> Readership | None:
+    return readers_meant(
+        to_role=inject.to_role,
+        agency_id=inject.to_agency_id,
+        whole_agency=_whole_agency(inject, site),
+        member_roles=member_role_words(),
     )
 
 

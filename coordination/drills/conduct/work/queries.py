@@ -12,6 +12,7 @@ from coordination.drills.conduct.rules.clock import Segment, exercise_seconds, r
 from coordination.drills.conduct.vocabulary import STEP_FROM, STEP_ROLES, ConductStep, InjectState, NoEntrance
 from coordination.drills.conduct.work.discussion import shown_step
 from coordination.drills.conduct.work.entering import entrances
+from coordination.drills.conduct.work.playing import why_by_hand
 from coordination.drills.conduct.work.room_writing import last_pace, segments_of
 from coordination.drills.exercises.models import Exercise, Inject
 from coordination.drills.exercises.vocabulary import (
@@ -146,6 +147,7 @@ def _outside(exercise: Exercise, at: datetime) -> list[OutsideLine]:
 class InjectLine:
     """An inject as the controllers see it. `due_at`: when its time comes by the clock as it goes; None if by hand.
 
+    `by_system`: it comes by itself, or when it is fired. `told_by_hand`: why it does not, though it was planned so.
     `late_s`, `exercise_s`, `by`, `at` and `words` are of what became of it.
     """
 
@@ -170,12 +172,25 @@ class InjectLine:
     words: str
 
 
-def inject_lines(exercise: Exercise) -> list[InjectLine]:
-    """Return the injects of an exercise, what waits first and in the order of its time. Three queries."""
+def inject_lines(exercise: Exercise, *, at: datetime) -> list[InjectLine]:
+    """Return the injects of an exercise, what waits first and in the order of its time.
+
+    Three queries; while it runs, one more for each that waits for people of one agency.
+    """
     rows = exercise.injects.select_related("to_agency", "controller__user", "run__by").order_by("number")
     segments = segments_of(exercise)
-    lines = [_line(one, segments, goes_on=exercise.state == ExerciseState.RUNNING.value) for one in rows]
+    goes_on = exercise.state == ExerciseState.RUNNING.value
+    lines = [_line(one, segments, _by_hand(exercise, one, at) if goes_on else "", goes_on=goes_on) for one in rows]
     return sorted(lines, key=_order)
+
+
+def _by_hand(exercise: Exercise, inject: Inject, at: datetime) -> str:
+    """Return why nobody is offered to fire it: the rule that would refuse it is asked."""
+    run: InjectRun | None = getattr(inject, "run", None)
+    waits = run is None or run.state in (InjectState.WAITING.value, InjectState.HELD.value)
+    if not waits or not InjectDelivery(inject.delivery).is_by_system:
+        return ""
+    return why_by_hand(exercise, inject, at=at) or ""
 
 
 ORDER = {
@@ -194,7 +209,7 @@ def _order(line: InjectLine) -> tuple[float, ...]:
     return ORDER[line.state], AT_NO_TIME if line.offset_s is None else line.offset_s, line.number
 
 
-def _line(inject: Inject, segments: Sequence[Segment], *, goes_on: bool) -> InjectLine:
+def _line(inject: Inject, segments: Sequence[Segment], by_hand: str, *, goes_on: bool) -> InjectLine:
     run: InjectRun | None = getattr(inject, "run", None)
     due = reached_at(segments, inject.offset_s) if inject.offset_s is not None and goes_on else None
     return InjectLine(
@@ -204,14 +219,14 @@ def _line(inject: Inject, segments: Sequence[Segment], *, goes_on: bool) -> Inje
         due_at=due,
         state=InjectState.WAITING if run is None else InjectState(run.state),
         delivery=inject.delivery,
-        by_system=InjectDelivery(inject.delivery).is_by_system,
+        by_system=InjectDelivery(inject.delivery).is_by_system and not by_hand,
         sender=inject.sender,
         text=inject.text,
         to=" · ".join(one for one in (inject.to_agency.name if inject.to_agency else "", inject.to_role) if one),
         expected_action=inject.expected_action,
         notes=inject.notes,
         controller=inject.controller.user.shown_name() if inject.controller else "",
-        told_by_hand="" if run is None else run.told_by_hand,
+        told_by_hand=by_hand if run is None else run.told_by_hand or by_hand,
         by=run.by.shown_name() if run is not None and run.by is not None else "",
         at=None if run is None else run.at,
         exercise_s=None if run is None else run.exercise_s,

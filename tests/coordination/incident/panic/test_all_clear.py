@@ -8,6 +8,7 @@ from coordination.errors import (
     AllClearProposedAlready,
     AnotherPersonNeeded,
     CommandNeeded,
+    LockdownInForce,
     NoAllClearProposed,
     NoOpenPanic,
     NotAllowed,
@@ -95,10 +96,10 @@ def test_two_people_one_of_them_in_command_give_the_all_clear_and_a_later_press_
     accepted = press(cast.teacher, cast.site)
     join(cast.insider, room_of(accepted))
 
+    run(cast.insider, accepted.room_id, "claim_command")
     run(cast.teacher, accepted.room_id, "propose_all_clear", reason="all well")
     with pytest.raises(AnotherPersonNeeded):
         run(cast.teacher, accepted.room_id, "confirm_all_clear")
-    run(cast.insider, accepted.room_id, "claim_command")
     run(cast.insider, accepted.room_id, "confirm_all_clear")
 
     with pytest.raises(NoOpenPanic):
@@ -107,26 +108,47 @@ def test_two_people_one_of_them_in_command_give_the_all_clear_and_a_later_press_
 
 
 def test_even_command_does_not_give_the_all_clear_alone(cast: Cast) -> None:
-    accepted = press(cast.dispatcher, cast.site)
+    accepted = press(cast.insider, cast.site)
+    run(cast.insider, accepted.room_id, "claim_command")
 
     with pytest.raises(NoAllClearProposed):
-        run(cast.dispatcher, accepted.room_id, "confirm_all_clear")
-    run(cast.dispatcher, accepted.room_id, "propose_all_clear", reason="all well")
+        run(cast.insider, accepted.room_id, "confirm_all_clear")
+    run(cast.insider, accepted.room_id, "propose_all_clear", reason="all well")
     with pytest.raises(AllClearProposedAlready):
-        run(cast.dispatcher, accepted.room_id, "propose_all_clear", reason="all well")
+        run(cast.insider, accepted.room_id, "propose_all_clear", reason="all well")
     with pytest.raises(AnotherPersonNeeded):
-        run(cast.dispatcher, accepted.room_id, "confirm_all_clear")
+        run(cast.insider, accepted.room_id, "confirm_all_clear")
 
 
 def test_two_out_of_command_do_not_give_the_all_clear_whatever_their_roles(cast: Cast) -> None:
     accepted = press(cast.teacher, cast.site)
     for who in (cast.officer, cast.insider, cast.dispatcher):
         join(who, room_of(accepted))
+    run(cast.insider, accepted.room_id, "claim_command")
     run(cast.officer, accepted.room_id, "propose_all_clear", reason="all well")
 
-    for who in (cast.teacher, cast.dispatcher, cast.insider):
+    for who in (cast.teacher, cast.dispatcher):
         with pytest.raises(CommandNeeded):
             run(who, accepted.room_id, "confirm_all_clear")
+    run(cast.insider, accepted.room_id, "relinquish_command", reason="home")
+    with pytest.raises(CommandNeeded):
+        run(cast.insider, accepted.room_id, "confirm_all_clear")
+
+
+def test_what_nobody_could_confirm_is_not_proposed(cast: Cast) -> None:
+    """Neither while nobody is in command nor in a lockdown: the log would say that a second person must confirm."""
+    accepted = press(cast.insider, cast.site)
+    join(cast.officer, room_of(accepted))
+    with pytest.raises(CommandNeeded):
+        run(cast.officer, accepted.room_id, "propose_all_clear", reason="all well")
+    run(cast.insider, accepted.room_id, "claim_command")
+    run(cast.officer, accepted.room_id, "start_response_action", action_id=uuid4(), kind="lockdown")
+
+    for who in (cast.officer, cast.insider):
+        with pytest.raises(LockdownInForce):
+            run(who, accepted.room_id, "propose_all_clear", reason="all well")
+
+    assert state_now(room_of(accepted), audiences=Audience).of(AllClear) == {}
 
 
 def test_who_proposed_it_in_command_needs_a_second_person_of_any_role(cast: Cast) -> None:
@@ -142,12 +164,13 @@ def test_who_proposed_it_in_command_needs_a_second_person_of_any_role(cast: Cast
 
 def test_a_further_press_takes_the_proposal_back(cast: Cast) -> None:
     accepted = press(cast.teacher, cast.site)
-    join(cast.dispatcher, room_of(accepted))
+    press(cast.insider, cast.site)
+    run(cast.insider, accepted.room_id, "claim_command")
     run(cast.teacher, accepted.room_id, "propose_all_clear", reason="all well")
     press(cast.insider, cast.site)
 
     with pytest.raises(NoAllClearProposed):
-        run(cast.dispatcher, accepted.room_id, "confirm_all_clear")
+        run(cast.insider, accepted.room_id, "confirm_all_clear")
 
 
 def test_a_room_without_an_alarm_has_no_all_clear_to_give(cast: Cast) -> None:
@@ -174,11 +197,11 @@ def test_promise_9_folding_a_whole_alarm_gives_what_the_tables_say(cast: Cast) -
     panic_id = pressed(accepted).panic_id
     for who in (cast.insider, cast.dispatcher):
         join(who, room_of(accepted))
+    run(cast.insider, accepted.room_id, "claim_command")
     run(cast.teacher, accepted.room_id, "propose_all_clear", reason="first")
     press(cast.officer, cast.site, kind="medical")
     run(cast.insider, accepted.room_id, "confirm_panic", panic_id=panic_id)
     run(cast.teacher, accepted.room_id, "cancel_panic", panic_id=panic_id, reason="pocket")
-    run(cast.insider, accepted.room_id, "claim_command")
     run(cast.insider, accepted.room_id, "propose_all_clear", reason="second")
     run(cast.teacher, accepted.room_id, "confirm_all_clear")
 

@@ -132,8 +132,8 @@ def test_a_cancelled_press_keeps_the_incident_open_as_well(cast: Cast) -> None:
 def all_clear(cast: Cast, alarm: Accepted) -> None:
     """End an alarm as two people do: the teacher proposes, the insider confirms."""
     join(cast.teacher, room_of(alarm))
-    run(cast.teacher, alarm.room_id, "propose_all_clear", reason="all well")
     run(cast.insider, alarm.room_id, "claim_command")
+    run(cast.teacher, alarm.room_id, "propose_all_clear", reason="all well")
     run(cast.insider, alarm.room_id, "confirm_all_clear")
 
 

@@ -244,7 +244,20 @@ def test_no_all_clear_of_an_alarm_ends_a_lockdown(cast: Cast) -> None:
     """A loudspeaker, or two people with a gun at their heads, must not bring anybody out."""
     alarm = press(cast.insider, cast.site, kind="active_threat")
     join(cast.teacher, room_of(alarm))
+    run(cast.insider, alarm.room_id, "claim_command")
+
+    with pytest.raises(LockdownInForce):
+        run(cast.teacher, alarm.room_id, "propose_all_clear", reason="all well")
+    with pytest.raises(LockdownInForce):
+        run(cast.insider, alarm.room_id, "confirm_all_clear")
+
+
+def test_a_lockdown_that_begins_behind_a_proposal_keeps_the_alarm(cast: Cast) -> None:
+    alarm = press(cast.insider, cast.site)
+    join(cast.teacher, room_of(alarm))
+    run(cast.insider, alarm.room_id, "claim_command")
     run(cast.teacher, alarm.room_id, "propose_all_clear", reason="all well")
+    start(cast, room_of(alarm), "lockdown")
 
     with pytest.raises(LockdownInForce):
         run(cast.insider, alarm.room_id, "confirm_all_clear")

@@ -149,8 +149,8 @@ def test_a_silent_alarm_is_silent_at_the_school_until_the_all_clear(cast: Cast) 
     asked, at = (cast.insider.pk, room.id), datetime.now(UTC)
     during = who_may_still_be_told([asked], at)[asked]
     join(cast.insider, room)
-    run(cast.teacher, room.id, "propose_all_clear", reason="all well")
     run(cast.insider, room.id, "claim_command")
+    run(cast.teacher, room.id, "propose_all_clear", reason="all well")
     run(cast.insider, room.id, "confirm_all_clear")
 
     assert (during, who_may_still_be_told([asked], at)[asked]) == (Manner.SILENT, Manner.LADDER)

@@ -126,3 +126,16 @@ test("what an exercise plays stands apart: it is shown, and in no count and no d
   const totals = totalsOf(rooms);
   assert.deepEqual([totals.rooms, totals.reported, totals.students, totals.injured, totals.help], [2, 1, 20, 0, 0]);
 });
+
+test("who only says that a room needs help has counted nobody: the last count stands", () => {
+  const rooms = roomsWithReports(
+    {
+      1: report("a", { students: 20, adults: 1, reported_at: "2026-11-24T14:59:00.000Z" }),
+      2: report("a", { state: "need_help", reported_by: "p", students: undefined, adults: undefined }),
+    },
+    ROOMS,
+  );
+
+  const totals = totalsOf(rooms);
+  assert.deepEqual([totals.students, totals.adults, totals.help], [20, 1, 1]);
+});

@@ -92,7 +92,8 @@ export function totalsOf(rooms) {
     totals.conflicting += Number(room.isConflicting);
     totals.help += Number(room.state !== "ok");
     totals.substitutes += Number(room.reports.some((report) => report.led_by === "substitute"));
-    for (const name of COUNTED) totals[name] += room.reports[0][name] ?? 0;
+    // Who only says that a room needs help has not counted it anew.
+    for (const name of COUNTED) totals[name] += room.reports.find((one) => one[name] !== undefined)?.[name] ?? 0;
     for (const name of LISTS) totals[name] += Math.max(...room.reports.map((report) => report[name] ?? 0));
   }
   return totals;

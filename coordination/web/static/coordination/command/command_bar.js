@@ -3,6 +3,7 @@
 
 import { elapsedText } from "../clock.js";
 import { element, uuid } from "../element.js";
+import { closingWaitsFor, commandOffers, isInCommand, mayClose } from "../incident/offers/offers.js";
 import { ask } from "../question.js";
 import { word } from "../words.js";
 
@@ -26,12 +27,13 @@ export class CommandBar {
   }
 
   get isMine() {
-    return this.room.me.participant_id in this.held.commanders;
+    return isInCommand(this.room);
   }
 
   // As the strip above the map takes them: always one, because somebody has to be in command.
   parts() {
     document.body.classList.toggle("in-command", this.isMine);
+    showClosing(this.room);
     if (!this.room.isOpen) return [];
     this.#askSoon();
     const isVacant = Object.keys(this.held.commanders).length === 0;
@@ -41,6 +43,8 @@ export class CommandBar {
         key: `command ${JSON.stringify([this.held, this.view, said])}`,
         kind: isVacant ? "vacant" : "command",
         text: this.#isAsked() ? this.#more(isVacant) : said,
+        isUntaken: isVacant,
+        asksMe: this.#isAsked(),
         node: this.#node(said, isVacant),
       },
     ];
@@ -135,28 +139,19 @@ export class CommandBar {
   }
 
   #buttons(isVacant) {
-    const me = this.room.me.participant_id;
-    const { offer } = this.held;
     const send = (type) => () => this.submit({ type, id: uuid() });
-    if (offer?.to === me)
-      return [
-        this.#button("accept", send("accept_command"), "primary"),
-        this.#button("decline", send("decline_command")),
-      ];
-    if (this.isMine)
-      return [
-        offer ? this.#button("withdraw", send("decline_command")) : this.#button("offer", () => this.offer()),
-        this.#button("leave", () => this.#withReason("relinquish_command")),
-      ];
-    const mayTake = isVacant ? this.room.me.may_take_command : Boolean(this.view?.may_take);
-    if (!mayTake) return [];
-    return [
-      this.#button(
-        "claim",
-        isVacant ? send("claim_command") : () => this.#withReason("claim_command"),
-        isVacant ? "primary" : "",
-      ),
-    ];
+    const acts = {
+      accept: send("accept_command"),
+      decline: send("decline_command"),
+      withdraw: send("decline_command"),
+      offer: () => this.offer(),
+      leave: () => this.#withReason("relinquish_command"),
+      claim: isVacant ? send("claim_command") : () => this.#withReason("claim_command"),
+    };
+    const isFirst = (name) => name === "accept" || (name === "claim" && isVacant);
+    return commandOffers(this.room, this.view).map((name) =>
+      this.#button(name, acts[name], isFirst(name) ? "primary" : ""),
+    );
   }
 
   // Command roles and who may be in command read it; it opens beside the incident, which stays connected.
@@ -238,4 +233,13 @@ export class CommandBar {
       if (!error.isUnreachable && !error.isFinal) throw error;
     }
   }
+}
+
+// Closing is offered to whoever commands once nothing stands in its way; until then it is said what does.
+function showClosing(room) {
+  const waits = room.isOpen && isInCommand(room) ? closingWaitsFor(room) : null;
+  const why = /** @type {HTMLElement} */ (document.querySelector("[data-closing]"));
+  why.hidden = waits === null;
+  why.textContent = waits === null ? "" : word(waits);
+  /** @type {HTMLElement} */ (document.querySelector('[data-do="close_incident"]')).hidden = !mayClose(room);
 }

@@ -116,6 +116,7 @@ export class Duplicates {
     return {
       key: `beside ${one.incident_id}`,
       kind: "beside",
+      asksMe: true,
       text,
       node: this.#node(
         text,

@@ -5,6 +5,7 @@ import { AlarmBar } from "../panic/alarm_bar.js";
 import { AlertBoard } from "../alerts/alert_board.js";
 import { Api } from "../api.js";
 import { AudienceMemory, storage } from "./audience.js";
+import { Awake } from "./awake.js";
 import { beginFromPage } from "../start/page_start.js";
 import { loadPageWords } from "../start/page_words.js";
 import { elapsedText, SiteClock } from "../clock.js";
@@ -28,6 +29,7 @@ import { isPutAway } from "../console/pane.js";
 import { isNarrow, isPhone, Panels } from "./panels.js";
 import { People } from "./people/people.js";
 import { wireCancelButtons } from "../question.js";
+import { Refusals } from "./offers/refusals.js";
 import { QuickWords } from "../quick_words/quick_words.js";
 import { ExercisePlay } from "../exercise_play/exercise_play.js";
 import { RealWorld } from "../real_world/real_world.js";
@@ -67,7 +69,7 @@ class IncidentPage {
       socketUrl: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/v1/rooms/${config.room_id}`,
       openSocket: (url, protocols) => new WebSocket(url, protocols),
     });
-    this.submit = (command) => this.connection.submit(command, { at: Date.now() });
+    this.submit = new Refusals({ connection: this.connection, say: (text) => this.say(text) }).submit;
     this.#parts(config);
     this.#listen();
   }
@@ -86,6 +88,7 @@ class IncidentPage {
       map: this.live.map,
       bar: $("#tool-bar"),
       onCancel: () => this.actions.marks.cancelled(),
+      onTap: (place) => this.actions.rooms.tap(place),
     });
     this.places = new RoomPlaces({
       room: this.room,
@@ -157,10 +160,7 @@ class IncidentPage {
     this.search = new TimelineSearch({
       dialog: $("#search"),
       room: this.room,
-      box: () => {
-        const bounds = this.live.map.getBounds();
-        return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
-      },
+      box: () => this.live.box,
       onFound: (seq) => {
         this.showPanel("timeline");
         void this.timeline.goTo(seq);
@@ -196,6 +196,7 @@ class IncidentPage {
       submit: this.submit,
     });
     this.panels = new Panels({ onPeople: () => this.log.hasState && this.people.show() });
+    this.sheet = this.panels.sheet;
     this.twin = new Twin({ root: $("#twin"), sources: twinSources(this), onPlace: (...place) => this.flyTo(...place) });
     this.windows = new TwoWindows({
       roomId: config.room_id,
@@ -208,9 +209,10 @@ class IncidentPage {
     this.sharing = new SharingBar({
       bar: $("#sharing-now"),
       sendLive: (command) => this.connection.sendLive(command),
-      levelId: () => this.live.levelId,
+      floors: () => this.live.plan.floors,
       say: (text) => this.say(text),
     });
+    this.awake = new Awake(this);
   }
 
   #listen() {
@@ -364,10 +366,6 @@ class IncidentPage {
     if ($("#sheet").dataset.step === "full" && isPhone()) this.sheet.to("half");
     if (isPhone()) $("#twin").hidden = true;
     this.live.flyTo(lon, lat, levelId);
-  }
-
-  get sheet() {
-    return this.panels.sheet;
   }
 
   showPanel(name) {

@@ -4,6 +4,7 @@ import { uuid } from "../element.js";
 import { ask } from "../question.js";
 import { makeRoomForMap, MarkActions } from "./mark_actions.js";
 import { RoomDuties } from "./room_duties.js";
+import { TappedRoom } from "./tapped_room.js";
 import { goTo } from "../console/pane.js";
 import { word } from "../words.js";
 
@@ -15,6 +16,7 @@ export class RoomActions {
     this.room = room;
     this.submit = submit;
     this.marks = new MarkActions({ page, room, submit });
+    this.rooms = new TappedRoom({ page, room, submit });
     this.duties = new RoomDuties({ page, room });
     this.forMap = {
       moveMarker: (marker, place) => this.marks.move(marker, place),

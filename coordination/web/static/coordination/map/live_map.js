@@ -70,6 +70,12 @@ export class LiveMap {
     return this.plan.levelId;
   }
 
+  // What is in sight: west, south, east, north.
+  get box() {
+    const bounds = this.map.getBounds();
+    return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+  }
+
   // Outdoors is on every floor's picture; the rest only on its own.
   isHere(levelId) {
     return this.plan.isShown(levelId);

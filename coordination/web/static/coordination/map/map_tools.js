@@ -7,8 +7,10 @@ import { word } from "../words.js";
 
 export class MapTools {
   // `bar` shows what to do now; `onPoint(place)` and `onShape(kind, points)` are called when a tool is done.
-  constructor({ map, bar, onCancel }) {
+  // `onTap(place)`: what is offered of a place that no tool has asked for; null where there is nothing.
+  constructor({ map, bar, onCancel, onTap }) {
     this.map = map;
+    this.onTap = onTap;
     this.bar = bar;
     this.onCancel = onCancel;
     this.tool = null;
@@ -57,9 +59,9 @@ export class MapTools {
   }
 
   #clicked(latlng) {
-    if (!this.tool) return;
     const place = { lon: latlng.lng, lat: latlng.lat };
-    if (this.tool.onPoint) this.#donePoint(place);
+    if (!this.tool) this.offer(this.onTap(place));
+    else if (this.tool.onPoint) this.#donePoint(place);
     else this.#addPoint(place);
   }
 
@@ -85,6 +87,12 @@ export class MapTools {
     (isPath ? L.polyline(points, looks) : L.polygon(points, looks)).addTo(this.draft);
     for (const point of points)
       L.circleMarker(point, { radius: 5, className: "shape-point", interactive: false }).addTo(this.draft);
+  }
+
+  /** @param {HTMLElement | null} node */
+  offer(node) {
+    this.bar.replaceChildren(...(node ? [node] : []));
+    this.bar.hidden = node === null;
   }
 
   #finish() {
@@ -124,8 +132,9 @@ export class MapTools {
   }
 
   #key(event) {
-    if (!this.tool || document.querySelector("dialog[open]")) return;
+    if (document.querySelector("dialog[open]")) return;
     if (event.key === "Escape") this.cancel();
+    else if (!this.tool) return;
     else if (event.key === "Enter" && document.activeElement === this.map.getContainer()) {
       if (this.tool.onShape && this.points.length >= this.tool.needs && event.ctrlKey) this.#finish();
       else {

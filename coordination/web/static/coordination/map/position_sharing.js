@@ -1,5 +1,5 @@
-// Share where this person is, once a second at most, for as long as they say so. The screen stays on meanwhile: a
-// phone that sleeps gives no positions, and would leave an old one on everybody's map.
+// Share where this person is, once a second at most, for as long as they say so. The screen stays on meanwhile
+// (incident/awake.js).
 
 import { uuid } from "../element.js";
 
@@ -8,17 +8,15 @@ const EVERY_MS = 1000;
 const NO_FIX_MS = 15_000;
 
 export class PositionSharing {
-  constructor({ sendLive, levelId, onChange }) {
+  constructor({ sendLive, onChange }) {
     this.sendLive = sendLive;
-    this.levelId = levelId;
+    this.levelId = null; // the floor that this person has said to be on, and nothing else
+    this.fix = null;
     this.onChange = onChange;
     this.watch = null;
     this.sentAt = 0;
     this.audience = "everyone";
     this.startedAt = 0;
-    this.lock = null;
-    // The browser takes the lock away with the page; it is asked for again when one looks at it.
-    document.addEventListener("visibilitychange", () => this.isOn && this.#stayAwake());
   }
 
   get isOn() {
@@ -32,23 +30,10 @@ export class PositionSharing {
     return this.sentAt > this.startedAt ? "on" : "waiting";
   }
 
-  async #stayAwake() {
-    if (document.visibilityState !== "visible") return;
-    try {
-      this.lock = await navigator.wakeLock?.request("screen");
-      if (!this.isOn) this.#mayPause();
-    } catch {
-      // Refused, for instance with an empty battery: then positions come while the screen is on.
-    }
-  }
-
-  #mayPause() {
-    this.lock?.release().catch(() => {});
-    this.lock = null;
-  }
-
   start(audience) {
     this.audience = audience;
+    this.levelId = null;
+    this.fix = null;
     if (!navigator.geolocation) return this.onChange("unavailable");
     this.watch = navigator.geolocation.watchPosition(
       (fix) => this.#fixed(fix),
@@ -56,14 +41,12 @@ export class PositionSharing {
       { enableHighAccuracy: true, maximumAge: 5000 },
     );
     this.startedAt = Date.now();
-    this.#stayAwake();
     return this.onChange("on");
   }
 
   stop() {
     if (this.isOn) navigator.geolocation.clearWatch(this.watch);
     this.watch = null;
-    this.#mayPause();
     this.sendLive({ type: "stop_sharing_position", id: uuid() });
     this.onChange("off");
   }
@@ -72,20 +55,30 @@ export class PositionSharing {
     if (error.code !== error.PERMISSION_DENIED) return; // no fix right now: the next one may come
     navigator.geolocation.clearWatch(this.watch);
     this.watch = null;
-    this.#mayPause();
     this.onChange("denied");
   }
 
-  #fixed({ coords, timestamp }) {
+  // Told at once, with the last fix: the next one may be long in coming under a roof.
+  sayFloor(levelId) {
+    this.levelId = levelId;
+    if (this.isOn && this.fix) this.#send(this.fix, Date.now());
+  }
+
+  #fixed(fix) {
     const now = Date.now();
+    this.fix = fix;
     if (now - this.sentAt < EVERY_MS) return;
     this.sentAt = now;
+    this.#send(fix, now);
+  }
+
+  #send({ coords, timestamp }, now) {
     this.sendLive({
       type: "share_position",
       id: uuid(),
       lon: coords.longitude,
       lat: coords.latitude,
-      level_id: this.levelId(),
+      level_id: this.levelId,
       audience: this.audience,
       accuracy_m: Math.min(coords.accuracy, 100_000),
       fix_age_s: Math.min(Math.max(0, (now - timestamp) / 1000), 86_400),

@@ -209,7 +209,7 @@ export class Positions {
   #popup(id) {
     const position = this.last.get(id);
     const person = this.room.log.object("people", id);
-    const level = this.levelName(position?.level_id) || word("map.no_floor");
+    const level = this.levelName(position?.level_id) || word("units.no_floor");
     return element(
       "div",
       { class: "popup" },

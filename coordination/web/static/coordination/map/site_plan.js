@@ -173,6 +173,16 @@ export class SitePlan {
     if (levelId !== this.levelId) this.layers?.setLevel(levelId);
   }
 
+  // The floors that somebody can be on, each by the short name of its switch; named by building where there are several.
+  get floors() {
+    const inside = this.all.filter((one) => one.building_id !== null);
+    const isOne = new Set(inside.map((one) => one.building_id)).size < 2;
+    return inside.map((one) => {
+      const name = one.short_name || one.name;
+      return { id: one.id, name: isOne ? name : `${one.building_name} ${name}` };
+    });
+  }
+
   nameOf(levelId) {
     const level = levelId ? this.all.find((one) => one.id === levelId) : null;
     return level ? level.short_name || level.name : "";

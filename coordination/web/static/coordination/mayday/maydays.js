@@ -4,6 +4,7 @@ import { elapsedText } from "../clock.js";
 import { element, uuid } from "../element.js";
 import { ask } from "../question.js";
 import { label, word } from "../words.js";
+import { isInCommand, mayAcknowledgeMayday, mayClearMayday } from "../incident/offers/offers.js";
 import { soundAlarm } from "./alarm_sound.js";
 
 const NEWS_S = 120;
@@ -25,12 +26,14 @@ export class Maydays {
   // As the strip above the map takes them.
   parts() {
     this.#sound();
-    const inCommand = this.#inCommand();
+    const inCommand = isInCommand(this.room);
     return this.open.map(([id, one]) => ({
-      key: `mayday ${JSON.stringify([id, one, inCommand])}`,
+      key: `mayday ${JSON.stringify([id, one, inCommand, this.room.isOpen])}`,
       kind: "mayday",
+      isUntaken: !one.answered_at,
+      asksMe: mayAcknowledgeMayday(this.room, one),
       text: [this.#said(one), one.where, one.place].filter(Boolean).join(" · "),
-      node: this.#node(id, one, inCommand),
+      node: this.#node(id, one),
     }));
   }
 
@@ -49,16 +52,11 @@ export class Maydays {
       one.textContent = elapsedText(this.room.clock.age_s(one.dataset.maydaySince));
   }
 
-  #inCommand() {
-    const held = Object.values(this.room.log.objects("incident_command"))[0];
-    return this.room.me.participant_id in (held?.commanders ?? {});
-  }
-
   #said(one) {
     return word("mayday.said", { kind: label("mayday_kind", one.kind), who: one.who });
   }
 
-  #node(id, one, inCommand) {
+  #node(id, one) {
     const mark = this.room.isExercise ? `${word("response.exercise")} · ` : "";
     const where = [one.where, one.place].filter(Boolean).join(" · ") || word("mayday.place_unknown");
     const answer = one.answered_by
@@ -80,29 +78,18 @@ export class Maydays {
           ` · ${this.room.nameOf(one.called_by)} · ${answer} · ${heard}`,
         ),
       ),
-      element("div", { class: "alarm-buttons" }, ...this.#buttons(id, one, inCommand)),
+      element("div", { class: "alarm-buttons" }, ...this.#buttons(id, one)),
     );
   }
 
-  #buttons(id, one, inCommand) {
-    const me = this.room.me.participant_id;
-    const acknowledged = me in (one.acknowledged_by ?? {});
+  #buttons(id, one) {
     const button = (name, onclick, look = "") =>
       element("button", { type: "button", class: `button ${look}`, "data-mayday": name, onclick, text: word(name) });
-    const show =
-      one.lon === undefined ? null : button("mayday.show", () => this.onPlace(one.lon, one.lat, one.level_id ?? null));
-    // In a closed incident nobody says anything more.
-    if (!this.room.isOpen) return [show];
+    const acknowledge = () => this.submit({ type: "acknowledge_mayday", id: uuid(), mayday_id: id });
     return [
-      !acknowledged || (inCommand && !one.answered_at)
-        ? button(
-            "mayday.acknowledge",
-            () => this.submit({ type: "acknowledge_mayday", id: uuid(), mayday_id: id }),
-            "primary",
-          )
-        : null,
-      inCommand && one.answered_at ? button("mayday.clear", () => this.#clear(id)) : null,
-      show,
+      mayAcknowledgeMayday(this.room, one) ? button("mayday.acknowledge", acknowledge, "primary") : null,
+      mayClearMayday(this.room, one) ? button("mayday.clear", () => this.#clear(id)) : null,
+      one.lon === undefined ? null : button("mayday.show", () => this.onPlace(one.lon, one.lat, one.level_id ?? null)),
     ];
   }
 

@@ -33,7 +33,7 @@ function show(message) {
     tag: tagOf(message),
     renotify: !message.is_silent,
     silent: message.is_silent,
-    requireInteraction: message.kind === "panic_pressed" || message.kind === "priority_message_posted",
+    requireInteraction: message.stays,
     lang: self.navigator.language,
     icon: "/static/coordination/mark.svg",
     data: { kind: message.kind, room_id: message.room_id, notification_id: message.notification_id },

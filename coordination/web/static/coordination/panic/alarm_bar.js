@@ -3,8 +3,14 @@
 import { element, uuid } from "../element.js";
 import { ask } from "../question.js";
 import { word } from "../words.js";
-import { alarmPart, callsFor, keyOf, stripText } from "./alarm_set.js";
-import { inOrder, isDanger } from "./strip_order.js";
+import {
+  mayAcknowledgeMessage,
+  mayConfirmAllClear,
+  mayConfirmPanic,
+  mayProposeAllClear,
+} from "../incident/offers/offers.js";
+import { alarmPart, callsFor, keyOf, placesText, stripText } from "./alarm_set.js";
+import { inOrder, isDanger, linesOf, readerOf } from "./strip_order.js";
 
 export class AlarmBar {
   constructor({ root, room, submit, onBoard, sources }) {
@@ -37,46 +43,69 @@ export class AlarmBar {
     const { log } = this.room;
     // A room has at most one proposal, under its incident's id.
     const allClear = Object.values(log.objects("all_clear"))[0] ?? null;
-    const parts = inOrder([
-      ...this.#messages(log.objects("priority_messages")),
-      ...this.#panic(allClear),
-      ...this.sources.flatMap((parts) => parts()),
-    ]);
-    const key = parts.map((part) => part.key).join("\n");
+    const reader = this.#reader;
+    const parts = inOrder(
+      [
+        ...this.#messages(log.objects("priority_messages")),
+        ...this.#panic(allClear),
+        ...this.sources.flatMap((parts) => parts()),
+      ],
+      reader,
+    );
+    const key = [reader, ...parts.map((part) => part.key)].join("\n");
     if (key === this.shown) return;
     this.shown = key;
     this.said = parts.map((part) => this.#marked(part));
     this.list.replaceChildren(...parts.map((part) => part.node));
     this.root.hidden = parts.length === 0;
     if (parts.length === 0) this.unfold(false);
-    else this.#showStrip(parts);
+    else this.#showStrip(parts, reader);
   }
 
-  // One line for all of it: what goes first, and how much more there is.
-  #showStrip(parts) {
-    const [first] = parts;
+  get #reader() {
+    const { me, log } = this.room;
+    return readerOf(me, log.object("people", me.participant_id)?.agency_kind);
+  }
+
+  // One strip for all of it: what goes first, below it what waits for the reader, and how much more there is.
+  #showStrip(parts, reader) {
+    const lines = linesOf(parts, reader);
+    const [first] = lines;
+    const left = parts.length - lines.length;
+    const saysPlace = reader !== "school";
     this.strip.className = `alarm-strip alarm-strip-${first.kind}`;
     this.strip.replaceChildren(
       element("span", { class: "alarm-strip-mark", "aria-hidden": "true", text: isDanger(first) ? "▲" : "!" }),
-      element("span", { class: "alarm-strip-text", text: this.#marked(first) }),
-      element("span", { class: "alarm-strip-more", text: parts.length > 1 ? `+${parts.length - 1}` : "" }),
+      element(
+        "span",
+        { class: `alarm-strip-lines${lines.length > 1 ? " are-two" : ""}` },
+        ...lines.map((part, n) =>
+          element("span", {
+            class: `alarm-strip-text${n > 0 ? " alarm-strip-next" : ""}`,
+            "data-part": part.kind,
+            // The mark of an exercise stands in the first line, for all.
+            text: n > 0 ? part.text : this.#marked(saysPlace ? { ...part, text: part.strip ?? part.text } : part),
+          }),
+        ),
+      ),
+      element("span", { class: "alarm-strip-more", text: left > 0 ? `+${left}` : "" }),
       element("span", { class: "alarm-strip-arrow", "aria-hidden": "true", text: "▾" }),
     );
   }
 
   // One line alone must say that it is an exercise, unless what it says is real; what a press says begins with it.
+  /** @param {{ text: string, isReal?: boolean }} part */
   #marked({ text, isReal }) {
     const mark = word("response.exercise");
     return this.room.isExercise && !isReal && !text.startsWith(mark) ? `${mark} · ${text}` : text;
   }
 
   #messages(messages) {
-    const me = this.room.me.participant_id;
-    const isWaiting = ([, one]) => one.posted_by !== me && !(me in one.acknowledged_by);
-    const waiting = Object.entries(messages).filter(isWaiting);
+    const waiting = Object.entries(messages).filter(([, one]) => mayAcknowledgeMessage(this.room, one));
     return waiting.map(([id, message]) => ({
       key: `message ${id}`,
       kind: "message",
+      asksMe: true,
       text: message.text,
       node: element(
         "div",
@@ -103,13 +132,16 @@ export class AlarmBar {
     const calls = callsFor(this.room, allClear);
     if (calls.standing.length === 0 && !calls.hasAlarm) return [];
     const buttons = this.#panicButtons(allClear);
-    const confirms = (press) => press.confirmation_required && !press.confirmed_at && this.room.me.may_command;
+    const confirms = (press) => press.confirmation_required && mayConfirmPanic(this.room, press);
     const confirm = (press) => (confirms(press) ? this.#button("confirm_panic", { panic_id: press.id }) : null);
+    const offered = buttons.map((one) => one?.dataset.alarm);
     return [
       {
-        key: keyOf(calls, allClear),
+        key: keyOf(calls, allClear, offered),
         kind: "panic",
+        asksMe: mayConfirmAllClear(this.room),
         text: stripText(calls),
+        strip: placesText(calls),
         node: alarmPart(calls, { room: this.room, buttons, confirm }),
       },
     ];
@@ -117,7 +149,6 @@ export class AlarmBar {
 
   #panicButtons(allClear) {
     const { me } = this.room;
-    const mine = allClear?.proposed_by === me.participant_id;
     const isTeacher = me.audiences.includes("school") && !me.may_command;
     return [
       // Who is in a classroom says how it is there; that it is over is for others to say first.
@@ -128,8 +159,8 @@ export class AlarmBar {
             text: word("alarm.report_room"),
           })
         : null,
-      allClear ? null : this.#button("propose_all_clear", {}, isTeacher ? "plain" : ""),
-      allClear && !mine ? this.#button("confirm_all_clear", {}, "primary") : null,
+      mayProposeAllClear(this.room) ? this.#button("propose_all_clear", {}, isTeacher ? "plain" : "") : null,
+      mayConfirmAllClear(this.room) ? this.#button("confirm_all_clear", {}, "primary") : null,
       allClear
         ? element("span", {
             class: "small",

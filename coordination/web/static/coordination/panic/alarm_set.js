@@ -5,6 +5,7 @@ import { element } from "../element.js";
 import { allPresses, lineOf, standingThings } from "../room/standing.js";
 import { saidIn, word } from "../words.js";
 import { dispatchWords } from "./dispatch_words.js";
+import { pressLine } from "./press_line.js";
 
 const CALLS = new Set(["press", "room"]);
 
@@ -21,9 +22,10 @@ export function callsFor(room, allClear) {
 }
 
 /** What changes in it, so that it is drawn anew only then. */
-export const keyOf = ({ standing, cancelled, hasAlarm }, allClear) =>
+export const keyOf = ({ standing, cancelled, hasAlarm }, allClear, offered) =>
   `panic ${JSON.stringify([
     hasAlarm,
+    offered,
     standing.map(({ key, kind, count, object }) => [key, kind, count, object.confirmed_at]),
     cancelled.map(({ id }) => id),
     allClear?.proposed_at,
@@ -34,6 +36,13 @@ export function stripText({ standing, cancelled }) {
   if (standing.length === 0) return cancelled.map((press) => saidIn(press, "words")).join(" ");
   const lines = standing.map(lineOf);
   return standing.length === 1 ? lines[0] : `${word("alarm.calls", { n: standing.length })} · ${lines.join(" · ")}`;
+}
+
+/** The same for who goes there: of each call the place first. */
+export function placesText(calls) {
+  const lines = calls.standing.map((one) => (one.source === "press" ? pressLine(one.object) : lineOf(one)));
+  if (lines.length === 0) return stripText(calls);
+  return lines.length === 1 ? lines[0] : `${word("alarm.calls", { n: lines.length })} · ${lines.join(" · ")}`;
 }
 
 /**

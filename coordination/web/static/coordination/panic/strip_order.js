@@ -1,24 +1,64 @@
-// What the strip above the map says first, and in which order its parts stand when it is unfolded. Pure.
+// What the strip above the map says first, and in which order its parts stand when it is unfolded: for its reader. Pure.
+//
+// Who is at the school reads what to do to stay alive; who comes to help where it is, by which door; dispatch what nobody
+// has taken. What waits for the reader's own answer interrupts each of them. A capability that brings another kind gives
+// it a place here; a kind without one stands last.
 
-// What is real in an exercise, that it stands, a responder in trouble, what to do to stay alive, then why, then that nobody commands, then what somebody has to answer, then everything else. A capability that brings
-// another kind gives it a place here; a kind without one stands last.
-const ORDER = [
-  "real",
-  "paused",
-  "mayday",
-  "lockdown",
-  "panic",
-  "vacant",
-  "duplicate",
-  "message",
-  "beside",
-  "response",
-  "command",
-  "note",
-];
+/** @typedef {{ kind: string, text: string, strip?: string, asksMe?: boolean, isUntaken?: boolean, isReal?: boolean }} Part */
+
+const ASKS_ME = "what waits for the reader's answer";
+const UNTAKEN = "what nobody has taken";
+// What is real in an exercise, and that it stands, goes before everything.
+const FIRST = ["real", "paused"];
+const LAST = ["duplicate", "message", "beside", "response", "command", "note"];
+/** @type {Record<string, string[]>} */
+const ORDER = {
+  school: [...FIRST, "lockdown", "response", ASKS_ME, "mayday", "panic", "vacant", ...LAST],
+  responder: [...FIRST, "mayday", "panic", ASKS_ME, "vacant", "lockdown", ...LAST],
+  dispatch: [...FIRST, UNTAKEN, ASKS_ME, "mayday", "panic", "vacant", "lockdown", ...LAST],
+};
 const DANGER = new Set(["real", "mayday", "lockdown", "panic", "vacant"]);
 
-const placeOf = ({ kind }) => (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length);
+/**
+ * Whose strip it is. The people of a district, and whoever leads without going there, read what a school reads.
+ * @param {{ audiences: string[] }} me
+ * @param {string | undefined} agencyKind
+ */
+export function readerOf(me, agencyKind) {
+  if (agencyKind === "dispatch") return "dispatch";
+  return me.audiences.includes("responders") ? "responder" : "school";
+}
 
-export const inOrder = (parts) => [...parts].sort((one, other) => placeOf(one) - placeOf(other));
+function placeOf(part, order) {
+  const places = [part.kind, part.asksMe ? ASKS_ME : "", part.isUntaken ? UNTAKEN : ""].map((one) =>
+    order.indexOf(one),
+  );
+  return Math.min(...places.filter((one) => one >= 0), order.length);
+}
+
+/**
+ * @template {Part} P
+ * @param {P[]} parts
+ * @param {string} reader
+ * @returns {P[]}
+ */
+export function inOrder(parts, reader) {
+  const order = ORDER[reader];
+  return [...parts].sort((one, other) => placeOf(one, order) - placeOf(other, order));
+}
+
+/**
+ * The lines of the folded strip: what goes first, and below it what waits for the reader; else, for who comes to help,
+ * the next danger. A directive is not cut for news.
+ * @template {Part} P
+ * @param {P[]} parts in their order
+ * @param {string} reader
+ * @returns {P[]}
+ */
+export function linesOf(parts, reader) {
+  const [first, ...others] = parts;
+  const second = others.find((one) => one.asksMe) ?? (reader === "school" ? undefined : others.find(isDanger));
+  return second ? [first, second] : [first];
+}
+
 export const isDanger = ({ kind }) => DANGER.has(kind);

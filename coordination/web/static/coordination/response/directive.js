@@ -8,6 +8,11 @@ export function directiveOf(action) {
   return word(`directive.${action.kind}`, { where: action.destination || `${hazard}${strategy}` });
 }
 
-export function dutyOf(action, isResponder) {
-  return word(`do_now.${isResponder ? "responder" : "school"}.${action.kind}`);
+/**
+ * What the reader does now.
+ * @param {{ kind: string }} action
+ * @param {"school" | "responder" | "elsewhere"} does whether they are at the school, go there, or neither
+ */
+export function dutyOf(action, does) {
+  return word(`do_now.${does}.${action.kind}`);
 }

@@ -30,6 +30,7 @@ class ResponseNow {
     this.at = "";
     this.shown = "";
     this.hasLooked = false;
+    this.lockdown = null; // the one at the reader's own school, as of the last answer
     this.age = element("p", { class: "response-now-age", hidden: true });
     this.dialog = element("dialog", {
       class: "response-takeover",
@@ -43,6 +44,8 @@ class ResponseNow {
     this.look();
     setInterval(() => document.visibilityState === "visible" && this.look(), EVERY_MS);
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.look());
+    // Read in another window: this one gives the screen back.
+    addEventListener("storage", ({ key }) => key === readBy && this.dialog.open && this.#takeOver(this.lockdown));
   }
 
   async look() {
@@ -69,6 +72,7 @@ class ResponseNow {
     this.hasLooked = true;
     // Whoever has just pressed reads on: that it was heard, and the words for 9-1-1.
     if (!classList.contains("page-panic")) this.#takeOver(lockdown);
+    this.lockdown = lockdown;
   }
 
   #showAge(isStale) {
@@ -86,7 +90,7 @@ class ResponseNow {
         is_exercise: here[0].is_exercise,
         directives: here.map((one) => ({
           text: directiveOf(one),
-          duty: dutyOf(one, !one.is_at_my_school),
+          duty: dutyOf(one, one.does),
           place: placeOf(one),
         })),
       });
@@ -113,7 +117,7 @@ class ResponseNow {
       "div",
       { class: `response-now-line response-now-${look}`, "data-response": action.action_id },
       element("p", {}, element("strong", { text: mark + directiveOf(action) })),
-      element("p", { text: `${dutyOf(action, !action.is_at_my_school)} ${placeOf(withoutOne(action))}` }),
+      element("p", { text: `${dutyOf(action, action.does)} ${placeOf(withoutOne(action))}` }),
       ...standingIn(action),
       action.is_at_my_school
         ? element("a", { href: `/incidents/${action.incident_id}/my-room`, text: word("response.my_room") })
@@ -137,7 +141,7 @@ class ResponseNow {
       term(),
       element("p", { text: placeOf(withoutOne(action)) }),
       ...standingIn(action),
-      element("p", { text: dutyOf(action, false) }),
+      element("p", { text: dutyOf(action, "school") }),
       element("button", {
         type: "button",
         class: "button",
@@ -177,17 +181,23 @@ function placeOf({ site, scope, called_from: place, door, door_m: distance }) {
   return parts.filter(Boolean).join(". ");
 }
 
-function isRead(id) {
+// Which actions this person has read here, in whichever window: whoever opens ten pages reads it once.
+const readBy = `${READ}.${config?.user_id ?? ""}`;
+const MOST_READ = 20;
+
+function readActions() {
   try {
-    return sessionStorage.getItem(`${READ}.${id}`) !== null;
+    return JSON.parse(localStorage.getItem(readBy) ?? "[]");
   } catch {
-    return false;
+    return [];
   }
 }
 
+const isRead = (id) => readActions().includes(id);
+
 function remember(id) {
   try {
-    sessionStorage.setItem(`${READ}.${id}`, "1");
+    localStorage.setItem(readBy, JSON.stringify([...readActions().filter((one) => one !== id), id].slice(-MOST_READ)));
   } catch {
     // then it is shown again on the next page
   }

@@ -3,10 +3,12 @@
 
 import { element, uuid } from "../element.js";
 import { makeRoomForMap } from "../incident/mark_actions.js";
+import { mayChange, mayOpenRooms, mayRelease } from "../incident/offers/offers.js";
 import { ask } from "../question.js";
 import { directiveOf, dutyOf } from "./directive.js";
 import { word } from "../words.js";
 
+const SPREAD_MS = 1000;
 const dialog = (name) => document.getElementById(name);
 
 export class Responses {
@@ -15,22 +17,10 @@ export class Responses {
     this.room = room;
     this.submit = submit;
     this.rooms = null;
+    /** @type {Map<string, string[] | null>} */
+    this.locked = new Map(); // lockdown → its rooms; null while they are asked for
     const form = dialog("ask-response").querySelector("form");
     form.addEventListener("change", () => this.#showFields(form));
-  }
-
-  get me() {
-    return this.room.log.object("people", this.room.me.participant_id) ?? null;
-  }
-
-  get isResponder() {
-    return this.room.me.audiences.includes("responders");
-  }
-
-  // Whoever came by a code opens rooms and ends nothing.
-  get isByMutualAid() {
-    const { participant_id: me } = this.room.me;
-    return Object.values(this.room.log.objects("mutual_aid")).some((one) => one.participant_id === me);
   }
 
   // Nothing is in force in an incident that is over, whatever an old log says of it.
@@ -48,10 +38,11 @@ export class Responses {
   parts() {
     return this.inForce().map((action) => {
       const directive = directiveOf(action);
-      const duty = dutyOf(action, this.isResponder);
+      const duty = dutyOf(action, this.room.me.does);
       const opened = Object.keys(action.opened ?? {}).length;
+      const buttons = this.#buttons(action).filter(Boolean);
       return {
-        key: `response ${action.id} ${opened}`,
+        key: `response ${action.id} ${opened} ${buttons.map((one) => one.dataset.responseDo)}`,
         kind: action.kind === "lockdown" ? "lockdown" : "response",
         text: directive,
         node: element(
@@ -64,7 +55,7 @@ export class Responses {
             element("p", { class: "response-duty", text: duty }),
             element("p", { class: "small quiet", text: this.#whereAndWho(action, opened) }),
           ),
-          element("div", { class: "alarm-buttons" }, ...this.#buttons(action)),
+          element("div", { class: "alarm-buttons" }, ...buttons),
         ),
       };
     });
@@ -80,10 +71,6 @@ export class Responses {
   }
 
   #buttons(action) {
-    if (!this.room.isOpen) return [];
-    const isLockdown = action.kind === "lockdown";
-    const mayEnd = isLockdown ? this.isResponder : this.#mayGiveAllClear();
-    if (!mayEnd) return [];
     const button = (name, onclick, look = "") =>
       element("button", {
         type: "button",
@@ -92,20 +79,41 @@ export class Responses {
         onclick,
         text: word(`response.${name}`),
       });
-    const rooms = isLockdown ? button("rooms", () => this.openRooms(action.id), "primary") : null;
-    if (isLockdown && this.isByMutualAid) return [rooms];
+    const release = () => this.submit({ type: "release_response_action", id: uuid(), action_id: action.id });
     return [
-      rooms,
-      button("change", () => this.start(action)),
-      button("release", () => this.submit({ type: "release_response_action", id: uuid(), action_id: action.id })),
+      mayOpenRooms(this.room, action) ? button("rooms", () => this.openRooms(action.id), "primary") : null,
+      mayChange(this.room, action) ? button("change", () => this.start(action)) : null,
+      mayRelease(this.room, action, this.#left(action)) ? button("release", release) : null,
     ];
   }
 
-  /** Those in command give it; while nobody is, who has a command role. */
-  #mayGiveAllClear() {
-    const { commanders = {} } = Object.values(this.room.log.objects("incident_command"))[0] ?? {};
-    const { me } = this.room;
-    return Object.keys(commanders).length ? me.participant_id in commanders : me.may_command;
+  // How many rooms of a lockdown nobody has opened. Which there are is asked once; what is opened comes with the log.
+  #left(action) {
+    const rooms = this.locked.get(action.id);
+    if (rooms === undefined && mayOpenRooms(this.room, action)) this.#askRooms(action.id);
+    return rooms ? rooms.filter((one) => !(one in (action.opened ?? {}))).length : null;
+  }
+
+  // A crowd of responders comes at once, and asks one after the other. Not reached, the next look asks again.
+  #askRooms(actionId) {
+    this.locked.set(actionId, null);
+    setTimeout(async () => {
+      await this.page.live.ready;
+      const rooms = await this.#roomsOf(actionId).catch(() => undefined);
+      if (rooms) this.#known(actionId, rooms);
+      else this.locked.delete(actionId);
+    }, Math.random() * SPREAD_MS);
+  }
+
+  #roomsOf(actionId) {
+    return this.room.api.get(`/rooms/${this.room.id}/response-actions/${actionId}/rooms`);
+  }
+
+  // No rooms are listed to whoever may not see the plans: that says nothing of how many there are.
+  #known(actionId, rooms) {
+    const isBlind = rooms.length === 0 && this.page.live.plan.layers === null;
+    this.locked.set(actionId, isBlind ? null : rooms.map((one) => one.space_id));
+    this.page.alarm.show();
   }
 
   // --- start and change ------------------------------------------------------------------------------------------
@@ -185,7 +193,8 @@ export class Responses {
   async openRooms(actionId, tapped = null) {
     let rooms = [];
     try {
-      rooms = await this.room.api.get(`/rooms/${this.room.id}/response-actions/${actionId}/rooms`);
+      rooms = await this.#roomsOf(actionId);
+      this.#known(actionId, rooms);
     } catch (error) {
       this.page.say(error.message);
       return;

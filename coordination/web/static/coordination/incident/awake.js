@@ -1,0 +1,40 @@
+// The screen stays on while a real incident is open, or a position is shared: a phone that sleeps shows nothing, gives no
+// positions, and would leave an old one on everybody's map.
+
+export class Awake {
+  constructor(page) {
+    this.page = page;
+    /** @type {WakeLockSentinel | null} */
+    this.lock = null;
+    this.isAsking = false;
+    for (const what of ["tick", "phase"]) page.connection.addEventListener(what, () => this.look());
+    // The browser takes the lock away with the page; it is asked for again when one looks at it.
+    document.addEventListener("visibilitychange", () => this.look());
+  }
+
+  // Until it is closed, or access has ended.
+  get #isWanted() {
+    const { connection, log, room, sharing } = this.page;
+    const isReal = log.hasState && room.isOpen && !room.isExercise;
+    return connection.phase !== "ended" && (isReal || sharing.isOn);
+  }
+
+  async look() {
+    if (!this.#isWanted) return this.#mayPause();
+    const isHeld = this.lock !== null && !this.lock.released;
+    if (isHeld || this.isAsking || document.visibilityState !== "visible") return undefined;
+    this.isAsking = true;
+    try {
+      this.lock = (await navigator.wakeLock?.request("screen")) ?? null;
+    } catch {
+      // Refused, for instance with an empty battery: then the page is current while the screen is on.
+    }
+    this.isAsking = false;
+    return this.#isWanted ? undefined : this.#mayPause();
+  }
+
+  #mayPause() {
+    this.lock?.release().catch(() => {});
+    this.lock = null;
+  }
+}

@@ -1,0 +1,116 @@
+// A tapped room, and the four things that are said of one most: two taps, and ten seconds to take it back. Each is a
+// command that there is: a searched area in the room's walls, a marker, a report of the room.
+
+import { shellWord } from "../components/shell_words.js";
+import { toast } from "../components/toast.js";
+import { element, uuid } from "../element.js";
+import { label, word } from "../words.js";
+import { edgeOf } from "./twin/twin_sources.js";
+
+// What a later report of the same person would take away with it, if it did not say it again.
+const KEPT = ["students", "adults", "visitors", "led_by", "missing", "extra", "injured", "door", "moving_to", "note"];
+
+/**
+ * @typedef {{ id: string, words: string, level_id: string | null, lon: number, lat: number, ring: number[][] | null }} Tapped
+ */
+
+export class TappedRoom {
+  constructor({ page, room, submit }) {
+    this.page = page;
+    this.room = room;
+    this.submit = submit;
+  }
+
+  // What is offered of a tapped room of the floor that is shown, while the incident is open.
+  /** @returns {HTMLElement | null} */
+  tap(lonlat) {
+    const tapped = this.room.isOpen ? this.#roomAt(lonlat) : null;
+    return tapped === null ? null : this.#choices(tapped);
+  }
+
+  /** @returns {Tapped | null} */
+  #roomAt({ lon, lat }) {
+    const { plan } = this.page.live;
+    const { level_id, words } = plan.placeAt({ lon, lat });
+    const space = level_id === null ? null : plan.layers.spaceAt([lon, lat]);
+    if (space === null) return null;
+    const feature = plan.layers.plan.features.find((one) => one.id === space.id);
+    if (feature.properties.kind !== "space") return null;
+    return { id: space.id, words, level_id, lon, lat, ring: edgeOf(feature.geometry) };
+  }
+
+  #choices(tapped) {
+    const isResponder = this.room.me.audiences.includes("responders");
+    const choice = (name, act) =>
+      element("button", {
+        type: "button",
+        class: `button tapped-${name}`,
+        "data-tapped": name,
+        text: word(`tapped.${name}`),
+        onclick: () => this.#say(name, tapped, act),
+      });
+    return element(
+      "div",
+      { class: "tapped-room", role: "group", "aria-label": tapped.words },
+      element("h3", { text: tapped.words }),
+      element(
+        "div",
+        { class: "tapped-choices" },
+        isResponder && tapped.ring ? choice("cleared", () => this.#clear(tapped)) : null,
+        choice("casualty", () => this.#mark("casualty", label("marker_kind", "casualty"), tapped)),
+        choice("help", () => this.#needHelp(tapped)),
+        choice("locked", () => this.#mark("other", word("tapped.locked"), tapped)),
+      ),
+    );
+  }
+
+  // Everybody sees it at once; for a while it can be taken back, which the log keeps as well.
+  async #say(name, tapped, act) {
+    this.page.tools.offer(null);
+    const takeBack = act();
+    const said = word("tapped.said", { room: tapped.words, what: word(`tapped.${name}`) });
+    if ((await toast(said, { undo: shellWord("undo") })) === "undone" && this.room.isOpen) takeBack();
+  }
+
+  #send(type, fields) {
+    this.submit({ type, id: uuid(), ...fields });
+  }
+
+  #clear({ words, ring, level_id }) {
+    const shape_id = uuid();
+    const text = word("tapped.label", { what: word("tapped.cleared"), room: words });
+    const audience = this.page.audiences.of("mark");
+    this.#send("draw_shape", { shape_id, kind: "search_area", points: ring, label: text, level_id, audience });
+    return () => this.#send("erase_shape", { shape_id });
+  }
+
+  #mark(kind, what, { words, lon, lat, level_id }) {
+    const marker_id = uuid();
+    const text = word("tapped.label", { what, room: words });
+    const audience = this.page.audiences.of("mark");
+    this.#send("place_marker", { marker_id, kind, label: text, lon, lat, level_id, audience });
+    return () => this.#send("remove_marker", { marker_id });
+  }
+
+  // One's own report of the room, with what it said before; taken back, it says that again.
+  #needHelp({ id: space_id }) {
+    const [, before] = this.#mine(space_id) ?? [];
+    this.#send("report_room", { ...again(before), space_id, state: "need_help" });
+    return () => {
+      if (before) return this.#send("report_room", { ...again(before), space_id, state: before.state });
+      const [report_id] = this.#mine(space_id) ?? [];
+      if (report_id) this.#send("withdraw_room_report", { report_id, reason: word("tapped.undone") });
+      return undefined;
+    };
+  }
+
+  #mine(space_id) {
+    const { participant_id: me } = this.room.me;
+    const isMine = ([, one]) => one.room_key === space_id && one.reported_by === me && !one.on_behalf_of;
+    return Object.entries(this.room.log.objects("room_reports")).find(isMine);
+  }
+}
+
+/** @param {Record<string, any> | undefined} report */
+const again = (report) =>
+  Object.fromEntries(KEPT.filter((one) => report?.[one] !== undefined).map((one) => [one, report?.[one]]));

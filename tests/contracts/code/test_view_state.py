@@ -1,0 +1,28 @@
+"""What somebody looks at never enters what they say: a floor of the map is read by who draws it, and by a tap on it."""
+
+import re
+
+from tests.support.processes import ROOT
+
+SCRIPTS = ROOT / "coordination" / "web" / "static" / "coordination"
+SHOWN_FLOOR = re.compile(r"\b(?:live|plan)\.levelId\b|\bthis\.levelId\b")
+# Who asks which floor is shown, and what for.
+MAY_ASK = {
+    "incident/mark_actions.js": "a zone that is drawn there, where its author says that it is of this floor alone",
+    "map/live_map.js": "what is drawn",
+    "map/site_plan.js": "what is drawn, and the floor of a point that is tapped",
+    "map/position_sharing.js": "the floor that its owner has said, not the one that is shown",
+}
+
+
+def test_no_other_script_asks_which_floor_is_shown() -> None:
+    asks = {str(path.relative_to(SCRIPTS)) for path in SCRIPTS.rglob("*.js") if SHOWN_FLOOR.search(path.read_text())}
+
+    assert asks == set(MAY_ASK)
+
+
+def test_a_shared_position_knows_nothing_of_the_map() -> None:
+    for name in ("map/position_sharing.js", "map/sharing_bar.js"):
+        imports = re.findall(r'^import .*? from "(.+?)";$', (SCRIPTS / name).read_text(), re.MULTILINE)
+
+        assert not [one for one in imports if "live_map" in one or "site_plan" in one or "mapping/" in one]

@@ -1,0 +1,103 @@
+"""A tapped room: what is said of it most takes two taps, everybody sees it, and it can be taken back."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.end_to_end.pages.incident.test_alarm_bar import ask, command, open_incident
+from tests.stage.devices.windows import PHONE, Windows
+from tests.stage.live_room import LiveRoom
+from tests.stage.maps.drawn_floors import draw_floors
+
+pytestmark = pytest.mark.e2e
+# Where a room lies in the window.
+MIDDLE_OF = """(number) => {
+  const label = [...document.querySelectorAll(".plan-label")].find((one) => one.textContent.includes(number));
+  const { x, y, width, height } = label.getBoundingClientRect();
+  return [x + width / 2, y + height / 2];
+}"""
+
+
+@pytest.fixture(scope="module")
+def room(room: LiveRoom) -> LiveRoom:
+    """The shared room, with drawn floors."""
+    draw_floors(room.stage.site_id, env=room.server.env)
+    return room
+
+
+def opened(windows: Windows, room: LiveRoom, who: str) -> Page:
+    page = windows.open(room.token(who), size=PHONE)
+    page.goto(f"{room.url}/incidents/{room.stage.incident_id}")
+    expect(page.locator("#chip")).to_have_attribute("data-state", "current")
+    expect(page.locator(".plan-label", has_text="112").first).to_be_visible()
+    return page
+
+
+def tap_room(page: Page, number: str) -> None:
+    """Tap a room once the building lies still."""
+    before = None
+    while (now := page.evaluate(MIDDLE_OF, number)) != before:
+        before = now
+        page.wait_for_timeout(500)
+    page.touchscreen.tap(*now)
+    expect(page.locator(".tapped-room h3")).to_contain_text(number)
+
+
+def objects(room: LiveRoom, of: str) -> list[dict[str, Any]]:
+    state: Any = ask(room, "officer", f"/rooms/{room.stage.room_id}/state")
+    return list(state["objects"].get(of, {}).values())
+
+
+def test_a_cleared_room_is_hatched_on_everybodys_map_after_two_taps_and_taken_back_by_one(
+    windows: Windows, room: LiveRoom
+) -> None:
+    officer, dispatcher = (
+        opened(windows, room, "officer"),
+        open_incident(windows, room, "dispatcher", room.stage.incident_id),
+    )
+    tap_room(officer, "112")
+
+    officer.locator('[data-tapped="cleared"]').tap()
+
+    expect(dispatcher.locator(".shape-search_area")).to_have_count(1)
+    (shape,) = objects(room, "shapes")
+    assert (shape["label"], shape["kind"], len(shape["points"])) == ("Cleared: 112 Biology", "search_area", 4)
+    assert shape["level_id"]
+    officer.locator("toast-stack .button").tap()
+    expect(dispatcher.locator(".shape-search_area")).to_have_count(0)
+
+
+def test_help_keeps_what_one_reported_before_and_gives_it_back(windows: Windows, room: LiveRoom) -> None:
+    teacher = opened(windows, room, "teacher")
+    tap_room(teacher, "113")
+    expect(teacher.locator('[data-tapped="cleared"]')).to_have_count(0)
+    teacher.keyboard.press("Escape")
+    levels: Any = ask(room, "teacher", f"/sites/{room.stage.site_id}/panic-places")
+    art = next(one["space_id"] for one in levels if "113" in one["label"])
+    command(room, "teacher", room.stage.room_id, "report_room", space_id=art, state="ok", students=21, door="locked")
+    expect(teacher.locator(".report-glyph")).to_have_count(1)
+    tap_room(teacher, "113")
+
+    teacher.locator('[data-tapped="help"]').tap()
+
+    expect(teacher.locator(".report-glyph-need_help")).to_have_count(1)
+    (said,) = objects(room, "room_reports")
+    assert (said["state"], said["students"], said["door"]) == ("need_help", 21, "locked")
+    teacher.locator("toast-stack .button").tap()
+    expect(teacher.locator(".report-glyph-ok")).to_have_count(1)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("casualty", "casualty"), ("locked", "other")])
+def test_what_stands_in_a_room_is_a_marker_of_its_floor(windows: Windows, room: LiveRoom, name: str, kind: str) -> None:
+    officer = opened(windows, room, "officer")
+    tap_room(officer, "112")
+
+    officer.locator(f'[data-tapped="{name}"]').tap()
+
+    expect(officer.locator(".marker")).to_have_count(1)
+    (marker,) = objects(room, "markers")
+    assert (marker["kind"], "112 Biology" in marker["label"]) == (kind, True)
+    assert marker["level_id"]
+    officer.locator("toast-stack .button").tap()
+    expect(officer.locator(".marker")).to_have_count(0)
