@@ -140,9 +140,7 @@ export class AlarmBar {
       {
         key: `panic ${state.join()}`,
         kind: "panic",
-        asksMe: mayConfirmAllClear(this.room),
-        text: saidIn(press, "words"),
-        strip: pressLine(press),
+        ...this.#stripOf(press, allClear),
         node: element(
           "div",
           { class: `alarm-part alarm-panic${press.cancelled_at ? " alarm-cancelled" : ""}` },
@@ -152,6 +150,13 @@ export class AlarmBar {
         ),
       },
     ];
+  }
+
+  // Folded, it says where it is; to who could end it, that somebody proposes to.
+  #stripOf(press, allClear) {
+    const asksMe = mayConfirmAllClear(this.room);
+    const asked = asksMe ? word("alarm.proposed", { name: this.room.nameOf(allClear.proposed_by) }) : null;
+    return { asksMe, text: asked ?? saidIn(press, "words"), strip: asked ?? pressLine(press) };
   }
 
   #panicButtons(press, allClear) {
