@@ -61,6 +61,7 @@ def test_two_give_the_all_clear_and_the_bar_goes_from_every_window(windows: Wind
     principal.click("#ask-reason .danger")
 
     expect(principal.locator('[data-alarm="confirm_all_clear"]')).to_have_count(0)
+    expect(dispatcher.locator(".alarm-strip-text").first).to_contain_text("Principal proposes the all clear")
     dispatcher.locator('[data-alarm="confirm_all_clear"]').click(timeout=2 * A_SECOND_MS)
     expect(principal.locator(".alarm-panic")).to_have_count(0, timeout=2 * A_SECOND_MS)
     expect(dispatcher.locator(".alarm-panic")).to_have_count(0, timeout=2 * A_SECOND_MS)

@@ -139,12 +139,17 @@ export class AlarmBar {
       {
         key: keyOf(calls, allClear, offered),
         kind: "panic",
-        asksMe: mayConfirmAllClear(this.room),
-        text: stripText(calls),
-        strip: placesText(calls),
+        ...this.#stripOf(calls, allClear),
         node: alarmPart(calls, { room: this.room, buttons, confirm }),
       },
     ];
+  }
+
+  // Folded, it says where they are; to who could end it first that somebody proposes to.
+  #stripOf(calls, allClear) {
+    const asksMe = mayConfirmAllClear(this.room);
+    const asked = asksMe ? `${word("alarm.proposed", { name: this.room.nameOf(allClear.proposed_by) })} · ` : "";
+    return { asksMe, text: asked + stripText(calls), strip: asked + placesText(calls) };
   }
 
   #panicButtons(allClear) {

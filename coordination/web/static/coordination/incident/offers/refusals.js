@@ -7,6 +7,9 @@ import { REFUSED } from "../connection/outbox.js";
 // What tells a button that was drawn anew from the others.
 const MARKS = ["data-alarm", "data-command", "data-response-do", "data-mayday", "data-do"];
 
+// Where a sentence fits in; beside a tool of the map, or the composer, it would push away what one wants to press.
+const HAVE_ROOM = ".alarm-buttons, .room-actions, .my-actions";
+
 export class Refusals {
   constructor({ connection, say }) {
     this.connection = connection;
@@ -49,7 +52,7 @@ export class Refusals {
 
   #show(button, why) {
     const there = button.isConnected ? button : sameAs(button);
-    if (there === null || there.checkVisibility?.() === false) return this.say(why);
+    if (!there?.checkVisibility() || !there.closest(HAVE_ROOM)) return this.say(why);
     noteOf(there)?.remove();
     return there.after(element("p", { class: "refusal", role: "alert", text: why }));
   }
