@@ -64,7 +64,7 @@ def add_member(
 
 
 def join_agency(
-    *, actor_id: ActorId, agency: Agency, user_id: int, post: Post, is_on_duty: bool | None, at: datetime
+    *, actor_id: ActorId, agency: Agency, user_id: int, post: Post, is_on_duty: bool, at: datetime
 ) -> AgencyMember:
     """Take a person into an agency that the caller holds, in the caller's transaction; the post is checked.
 
@@ -81,8 +81,8 @@ def join_agency(
         title=post.title,
         callsign=post.callsign,
         unit=post.unit,
-        # None: as it begins for such a role in such an agency.
-        is_on_duty=begins_on_duty(AgencyKind(agency.kind), post.role) if is_on_duty is None else is_on_duty,
+        # Who comes and who sends them are, whoever takes them in: nobody else would say so for them.
+        is_on_duty=is_on_duty or begins_on_duty(AgencyKind(agency.kind), post.role),
         started_at=at,
     )
     record_act(AdministrativeActKind.MEMBER_ADDED, actor_id=actor_id, agency=agency, member=member, at=at)

@@ -95,7 +95,7 @@ def invite_person(*, actor_id: int, agency_id: UUID, given: PersonGiven, post: P
     with transaction.atomic(durable=True):
         agency = agency_to_staff_for(user_id=actor_id, agency_id=agency_id, role=post.role, at=at)
         person = _person_with(given) or _new_person(given, agency)
-        member = join_agency(actor_id=actor_id, agency=agency, user_id=person.pk, post=post, is_on_duty=None, at=at)
+        member = join_agency(actor_id=actor_id, agency=agency, user_id=person.pk, post=post, is_on_duty=False, at=at)
         # Who has a password, or was invited by another agency, keeps it: a second code would undo the first.
         is_new = person.home_agency_id == agency.pk and not person.has_usable_password()
         code = write_invitation(user_id=person.pk, made_by=actor_id, at=at) if is_new else ""

@@ -74,7 +74,7 @@ def make_person(token: DirectoryToken, said: Said, at: datetime) -> Kept:
             _switch(token, person, agency, is_active=True, at=at)
         post = Post(role=role)
         member = join_agency(
-            actor_id=token.made_by_id, agency=agency, user_id=person.pk, post=post, is_on_duty=None, at=at
+            actor_id=token.made_by_id, agency=agency, user_id=person.pk, post=post, is_on_duty=False, at=at
         )
         _write_account(token, Kept(person, member), said, at)
         if said.active is False:

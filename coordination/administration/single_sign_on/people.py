@@ -117,7 +117,7 @@ def _first_role(provider: AgencyProvider, claims: Claims) -> MemberRole | None:
 
 
 def _join(agency: Agency, person: User, role: MemberRole, at: datetime) -> None:
-    join_agency(actor_id=person.pk, agency=agency, user_id=person.pk, post=Post(role=role), is_on_duty=None, at=at)
+    join_agency(actor_id=person.pk, agency=agency, user_id=person.pk, post=Post(role=role), is_on_duty=False, at=at)
 
 
 def _new_person(agency: Agency, claims: Claims) -> User:
