@@ -189,7 +189,7 @@ class AccessEnded(CoordinationError):
 
 
 class NotWatching(CoordinationError):
-    code, status, title = "not_watching", 403, "Only those who dispatch or lead responders may watch over incidents."
+    code, status, title = "not_watching", 403, "Your memberships do not let you watch over incidents here."
 
 
 class TooManySockets(CoordinationError):

@@ -8,11 +8,13 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from coordination.incident.panic.reach import agreements_that_hold, opens_rooms, reach_at, reach_of_all
+from coordination.incident.panic.words import duty_words, people_words
 from mapping.models import Floorplan, Site
 from mapping.vocabulary import FloorplanState
 from mou.access import policy
-from mou.access.facts import agreements_of_district
 from mou.access.fetch import members_who_count
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import MemberRole
@@ -22,28 +24,34 @@ TWO = 2
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing: whether it is there, in words what is missing, and where to do it."""
+    """One thing: whether it is there, in words what is missing, and where to do it.
+
+    `is_grave`: an alarm reaches fewer people because of it.
+    """
 
     is_done: bool
     words: str
     address: str
+    is_grave: bool = False
 
 
 def checklist_of(district: Agency, at: datetime) -> list[Item]:
-    """Return what a district has and lacks, in the order in which it is usually made. Seven queries."""
+    """Return what a district has and lacks, in the order in which it is usually made. Ten queries."""
     here = reverse("agency", args=[district.pk])
     schools = list(
         district.schools.filter(is_active=True).annotate(
             people=Count("members", filter=Q(members__ended_at__isnull=True, members__user__is_device=False))
         )
     )
+    holding = agreements_that_hold(district, at)
     return [
         _administrators(district, here, at),
         Item(bool(schools), _("Schools are added"), reverse("new_school", args=[district.pk])),
         *_sites(district, here),
         _people(schools),
         _passwords(district, here),
-        _agreement(district, at),
+        *_agreements(holding),
+        *_reach(district, holding, at),
         _plans(district, here),
     ]
 
@@ -82,9 +90,30 @@ def _passwords(district: Agency, here: str) -> Item:
     return Item(not waiting.exists(), _("Everybody has set a password"), f"{here}?waiting=yes#waiting")
 
 
-def _agreement(district: Agency, at: datetime) -> Item:
-    found = any(policy.is_in_force(one, at) for one in agreements_of_district(district.pk, at))
-    return Item(found, _("An agreement with a responding agency is in force"), reverse("agreements"))
+def _agreements(holding: Sequence[policy.Agreement]) -> list[Item]:
+    where = reverse("agreements")
+    found = [Item(bool(holding), _("An agreement with a responding agency is in force"), where)]
+    empty = sum(1 for one in holding if not opens_rooms(one))
+    if empty:
+        words = ngettext(
+            "{n} agreement in force opens no incident room: nobody of that agency is told of an alarm or sees one",
+            "{n} agreements in force open no incident room: nobody of those agencies is told of an alarm or sees one",
+            empty,
+        )
+        found.append(Item(is_done=False, words=words.format(n=empty), address=where, is_grave=True))
+    return found
+
+
+def _reach(district: Agency, holding: Sequence[policy.Agreement], at: datetime) -> list[Item]:
+    """Say whom an alarm would reach now. Three queries."""
+    sites = Site.objects.filter(district=district).only("id", "district_id", "school_id")
+    found = reach_of_all(reach_at(district, sites, holding, at).values())
+    where = reverse("panic_tiers")
+    has_all = bool(found.people) and found.people == found.with_way
+    return [
+        Item(has_all, people_words(found), where, is_grave=True),
+        Item(not found.lacking, duty_words(found), where, is_grave=True),
+    ]
 
 
 def _plans(district: Agency, here: str) -> Item:

@@ -8,7 +8,7 @@ from ninja import Query, Router
 
 from coordination.console.board import BoardRow, board_rows
 from coordination.errors import NotWatching
-from coordination.room.people.watching import MAX_WATCHED, may_watch
+from coordination.room.people.watching import MAX_WATCHED, may_dispatch
 from coordination.sign_in.callers import caller_of
 
 router = Router(tags=["console"])
@@ -22,6 +22,6 @@ def read_board(request: HttpRequest, room: Rooms = []) -> list[BoardRow]:  # noq
     With `room`, once for each: only these. Of a room that the caller has not joined it says what a list says.
     """
     caller = caller_of(request)
-    if not may_watch(caller.user_id, caller.at):
+    if not may_dispatch(caller.user_id, caller.at):
         raise NotWatching
     return board_rows(caller.user_id, at=caller.at, room_ids=room or None)

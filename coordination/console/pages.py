@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from coordination.console.grounds import grounds_for
 from coordination.console.words import console_words
-from coordination.room.people.watching import may_watch
+from coordination.room.people.watching import may_dispatch
 from coordination.web.panes import with_panes
 from mapping.sites.street_map.streets import streets_here
 
@@ -23,7 +23,7 @@ from mapping.sites.street_map.streets import streets_here
 def console_page(request: HttpRequest) -> HttpResponse:
     """Show the console; to everybody else there is no such page."""
     user_id, at = cast("int", request.user.pk), datetime.now(UTC)
-    if not may_watch(user_id, at):
+    if not may_dispatch(user_id, at):
         raise Http404
     context = {
         "words": console_words(),

@@ -37,6 +37,7 @@ from coordination.room.access import (
     districts_kept_by,
     incident_for,
     incidents_for,
+    may_read_rooms,
 )
 from coordination.room.entrance import one_instant
 from coordination.room.models import Incident
@@ -52,6 +53,7 @@ from mapping.sites.basemap import base_map
 from mapping.sites.queries import site_outline, site_views
 from mapping.sites.street_map.streets import streets_here
 from mou.access.emergency.emergency_access_review import led_by
+from mou.access.epoch import access_epoch
 from mou.access.fetch import memoranda_for
 from mou.access.operators import administers
 from mou.agreements.reading.queries import attention, memorandum_views
@@ -70,6 +72,7 @@ EMERGENCY_KINDS = (TermKind.FLOORPLAN_ACCESS, TermKind.ROSTER_ACCESS)
 def home_page(request: HttpRequest) -> HttpResponse:
     """Show what is open, what is near, and the way to open an incident."""
     asker = asker_of(request)
+    epoch = access_epoch()
     seen = incidents_for(asker.user_id, asker.at)
     agreements = memorandum_views(memoranda_for(asker.user_id, asker.at), asker.at)
     context = {
@@ -80,11 +83,13 @@ def home_page(request: HttpRequest) -> HttpResponse:
         "real": _open_cards(open_real(seen), asker),
         "exercises": _open_cards(open_exercises(seen)[:MAX_EXERCISES_SHOWN], asker),
         "closed": _cards(closed(seen)[:MAX_CLOSED_SHOWN]),
-        "sites": site_views(sites_for(asker.user_id, asker.at)),
+        "sites": site_views(sites_for(asker.user_id, asker.at, epoch=epoch)),
+        "reads_rooms": may_read_rooms(asker.user_id, asker.at, epoch=epoch),
+        "at": asker.at,
         "districts_to_look_at": districts_to_look_at(asker.user_id, asker.at),
         "incident_types": lists.incident_types(),
         "severities": lists.severities(),
-        "keeps_panic_keys": bool(districts_kept_by(asker.user_id, asker.at)),
+        "kept_districts": districts_kept_by(asker.user_id, asker.at),
         "words": home_words(),
     }
     return render(request, "home/home.html", context)

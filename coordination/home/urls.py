@@ -14,6 +14,7 @@ from coordination.incident.mutual_aid import pages as mutual_aid_views
 from coordination.incident.panic import pages as panic_views
 from coordination.incident.panic import tier_pages as tier_views
 from coordination.incident.panic_buttons import pages as panic_key_views
+from coordination.my_alerts import duty_pages
 from coordination.my_alerts import pages as my_alerts_views
 from coordination.offline import install as install_views
 from coordination.offline import pages as kept_views
@@ -45,6 +46,7 @@ urlpatterns = [
     path("panic-buttons", panic_key_views.keys_page, name="panic_keys"),
     path("panic-buttons/<uuid:intake_id>", panic_key_views.key_page, name="panic_key"),
     path("account/alerts", my_alerts_views.my_alerts_page, name="my_alerts"),
+    path("account/alerts/duty", duty_pages.duty_page, name="duty"),
     path("account/alerts/tests/<uuid:test_id>", my_alerts_views.alert_test_page, name="alert_test"),
     path("style", style_page, name="style"),
     path("kept", kept_views.kept_page, name="kept"),

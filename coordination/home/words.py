@@ -12,6 +12,7 @@ from coordination.incident.exercise_play.words import exercise_play_words
 from coordination.incident.facts.words import fact_words
 from coordination.incident.mayday.words import mayday_words
 from coordination.incident.mutual_aid.words import mutual_aid_words
+from coordination.incident.panic.words import alerts_here_words
 from coordination.incident.real_world.words import real_world_words
 from coordination.incident.response_actions.words import response_words
 from coordination.web.wording.palette_words import palette_words
@@ -52,7 +53,12 @@ def home_words() -> PageWords:
     """Return the catalogue of the first page."""
     return {
         "problem.unreachable": _("The server was not reached. Nothing was recorded; try again."),
+        **alerts_here_words(),
+        "home.calm": _("No real incident is open. As of {time}"),
+        "home.unsure": _("Not current: whether a real incident is open was last known at {time}."),
+        "home.as_of": _("As of {time}"),
         "home.new": _("New open incidents: {n}. Show them"),
+        "home.new_real": _("REAL: {site} · {title}. Show it"),
         "home.open_real": _("Open a REAL incident"),
         "home.open_exercise": _("Open an EXERCISE"),
         "home.choose": _("Choose: real or exercise"),

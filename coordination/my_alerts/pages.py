@@ -13,7 +13,8 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from coordination.incident.panic.words import panic_words
+from coordination.incident.panic.words import alerts_here_words
+from coordination.my_alerts.duty_pages import says_who_is_on_duty
 from coordination.my_alerts.words import (
     fault_words,
     kind_words,
@@ -106,7 +107,8 @@ def _context(request: HttpRequest, problem: str) -> dict[str, object]:
     asker = asker_of(request)
     devices = own_devices(access.devices_for(asker.user_id), session_key=request.session.session_key or "")
     lost = lost_devices(access.retired_devices_for(asker.user_id, since=asker.at - LOST_FOR))
-    duties = duty_views(active_memberships(asker.user_id, asker.at))
+    members = active_memberships(asker.user_id, asker.at)
+    duties = duty_views(members)
     is_staff = any(one.is_staff for one in duties)
     return {
         "lines": [_line(device, is_staff=is_staff) for device in devices],
@@ -114,10 +116,11 @@ def _context(request: HttpRequest, problem: str) -> dict[str, object]:
         "waiting": sum(device.confirmed_at is None for device in devices),
         "lost": [(one, *_names(one), lost_words(one.reason)) for one in lost],
         "duties": duties,
+        "leads": any(says_who_is_on_duty(one) for one in members),
         "is_staff": is_staff,
         "problem": problem,
         "typed": request.POST if problem else {},
-        "words": {key: text for key, text in panic_words().items() if key.startswith(("alerts.", "problem."))},
+        "words": alerts_here_words(),
     }
 
 

@@ -14,6 +14,7 @@ from coordination.readiness.queries import district_readiness, districts_to_look
 from coordination.readiness.standing import SchoolStanding
 from coordination.readiness.vocabulary import ReadinessState, ReadinessTopic
 from coordination.readiness.words import detail_words, page_words, state_words, topic_words
+from coordination.room.access import districts_kept_by
 from coordination.web.signed_in import asker_of
 
 type Row = dict[str, object]
@@ -30,10 +31,15 @@ def readiness_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     if district is None:
         raise Http404
     schools = district_readiness(asker.user_id, district, asker.at)
+    # A planner reads who is reached; only administrators decide who is told.
+    keeps_tiers = any(one.pk == district_id for one in districts_kept_by(asker.user_id, asker.at))
     context = {
         "district": district,
         "totals": _totals(schools),
-        "table": {"topics": list(topic_words().values()), "rows": [_row(one) for one in schools]},
+        "table": {
+            "topics": list(topic_words().values()),
+            "rows": [_row(one, keeps_tiers=keeps_tiers) for one in schools],
+        },
         "words": page_words(),
     }
     return render(request, "coordination/readiness.html", context)
@@ -49,7 +55,7 @@ def _totals(schools: Iterable[SchoolStanding]) -> list[tuple[str, str, int]]:
     ]
 
 
-def _row(school: SchoolStanding) -> Row:
+def _row(school: SchoolStanding, *, keeps_tiers: bool) -> Row:
     words = state_words()
     return {
         "id": str(school.site_id),
@@ -61,20 +67,22 @@ def _row(school: SchoolStanding) -> Row:
                 "state": standing.state.value,
                 "word": words[standing.state],
                 "detail": detail_words(topic, standing),
-                "address": _address(topic, school.site_id),
+                "address": _address(topic, school.site_id, keeps_tiers=keeps_tiers),
             }
             for topic, standing in school.standings.items()
         ],
     }
 
 
-def _address(topic: ReadinessTopic, site_id: UUID) -> str:
+def _address(topic: ReadinessTopic, site_id: UUID, *, keeps_tiers: bool) -> str:
     """Return where a thing is mended."""
+    site = reverse("site", args=[site_id])
     ways: Mapping[ReadinessTopic, str] = {
         ReadinessTopic.MAPS: reverse("plan_imports", args=[site_id]),
         ReadinessTopic.WALK_THROUGH: reverse("site_rules", args=[site_id]),
         ReadinessTopic.AGREEMENTS: reverse("agreements"),
         ReadinessTopic.REUNIFICATION: reverse("reunification", args=[site_id]),
-        ReadinessTopic.DRILLS: reverse("site", args=[site_id]),
+        ReadinessTopic.DRILLS: site,
+        ReadinessTopic.ALARM: f"{reverse('panic_tiers')}?site={site_id}" if keeps_tiers else site,
     }
     return ways[topic]

@@ -9,7 +9,15 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import Coalesce
 
-from coordination.readiness.standing import HeldAgreement, Reunification, SchoolFacts, SchoolStanding, standing_of
+from coordination.incident.panic.reach import Reach, agreements_that_hold, reach_at
+from coordination.readiness.standing import (
+    AlarmFacts,
+    HeldAgreement,
+    Reunification,
+    SchoolFacts,
+    SchoolStanding,
+    standing_of,
+)
 from coordination.room.access import incidents_for
 from coordination.vocabulary import IncidentStatus
 from mapping.laws.profile import profile_of
@@ -25,13 +33,15 @@ PUBLISHED = FloorplanState.PUBLISHED.value
 
 
 def district_readiness(user_id: int, district: Agency, at: datetime) -> list[SchoolStanding]:
-    """Return how each school of a district stands, by name, as far as the reader may know. A dozen queries."""
-    sites = list(Site.objects.filter(district=district).only("id", "name", "time_zone").order_by("name", "id"))
+    """Return how each school of a district stands, by name, as far as the reader may know. Seventeen queries."""
+    columns = ("id", "name", "time_zone", "district_id", "school_id")
+    sites = list(Site.objects.filter(district=district).only(*columns).order_by("name", "id"))
     ids = [site.pk for site in sites]
     limits = profile_of(district.pk).age_limits()
     floors, drawn = _floors(ids)
     walked, agreements = _walked(ids), _agreements(user_id, district, ids, at)
     places, drilled = _reunification(ids), _drilled(user_id, sites, at)
+    reach = reach_at(district, sites, agreements_that_hold(district, at), at)
     found = [
         SchoolFacts(
             site_id=site.pk,
@@ -43,6 +53,7 @@ def district_readiness(user_id: int, district: Agency, at: datetime) -> list[Sch
             agreements=tuple(agreements[site.pk]),
             reunification=tuple(places[site.pk]),
             drilled_on=drilled.get(site.pk),
+            alarm=_alarm(reach[site.pk]),
         )
         for site in sites
     ]
@@ -52,6 +63,11 @@ def district_readiness(user_id: int, district: Agency, at: datetime) -> list[Sch
 def districts_to_look_at(user_id: int, at: datetime) -> list[Agency]:
     """Return the districts that a person keeps ready, by name: their planners' and administrators'. Two queries."""
     return list(Agency.objects.filter(pk__in=kept_districts(user_id, at)).order_by("name", "id"))
+
+
+def _alarm(reach: Reach) -> AlarmFacts:
+    lacking = tuple(frozenset(kinds) for kinds in reach.lacking)
+    return AlarmFacts(people=len(reach.people), with_way=len(reach.with_way), lacking=lacking)
 
 
 def _floors(ids: Sequence[UUID]) -> tuple[dict[UUID, int], dict[UUID, int]]:

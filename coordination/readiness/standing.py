@@ -1,4 +1,4 @@
-"""How a school stands: maps, walk-throughs, agreements, reunification, drills. Pure: facts in, states out."""
+"""How a school stands: maps, walk-throughs, agreements, reunification, drills, alarm. Pure: facts in, states out."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -44,6 +44,15 @@ class Reunification:
 
 
 @dataclass(frozen=True, slots=True)
+class AlarmFacts:
+    """Of its own `people`, how many an alarm reaches; `lacking`: kinds of agencies of which it reaches nobody."""
+
+    people: int
+    with_way: int
+    lacking: tuple[frozenset[AgencyKind], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolFacts:
     """What is known of one school. `walked_on`: the oldest walk of a plan in force; None: of one, nobody knows any."""
 
@@ -56,6 +65,7 @@ class SchoolFacts:
     agreements: tuple[HeldAgreement, ...]
     reunification: tuple[Reunification, ...]
     drilled_on: date | None
+    alarm: AlarmFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +104,7 @@ def standing_of(facts: SchoolFacts, *, walk_limits: AgeLimits) -> SchoolStanding
             Topic.AGREEMENTS: _agreements(facts),
             Topic.REUNIFICATION: _reunification(facts),
             Topic.DRILLS: _of_age(facts.drilled_on, facts.today, DRILL_LIMITS),
+            Topic.ALARM: _alarm(facts.alarm),
         },
     )
 
@@ -125,6 +136,13 @@ def _reunification(facts: SchoolFacts) -> Standing:
     days = [one.agreement_expires_on for one in facts.reunification]
     last = None if None in days else max(day for day in days if day is not None)
     return Standing(_until(last, facts.today), day=last, count=len(days))
+
+
+def _alarm(alarm: AlarmFacts) -> Standing:
+    """One person whom nothing reaches is one who learns of it last."""
+    is_whole = 0 < alarm.people == alarm.with_way and not alarm.lacking
+    state = State.CURRENT if is_whole else State.MISSING
+    return Standing(state, count=alarm.with_way, total=alarm.people, lacking=alarm.lacking)
 
 
 def _until(day: date | None, today: date) -> State:

@@ -24,3 +24,4 @@ class ReadinessTopic(StrEnum):
     AGREEMENTS = "agreements"
     REUNIFICATION = "reunification"
     DRILLS = "drills"
+    ALARM = "alarm"

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from coordination.readiness.standing import Standing
 from coordination.readiness.vocabulary import ReadinessState as State
 from coordination.readiness.vocabulary import ReadinessTopic as Topic
+from coordination.web.wording.agreement_words import agency_kinds
 from mou.vocabulary import AgencyKind
 
 
@@ -30,6 +31,7 @@ def topic_words() -> dict[Topic, str]:
         Topic.AGREEMENTS: _("Agreements"),
         Topic.REUNIFICATION: _("Reunification"),
         Topic.DRILLS: _("Drill"),
+        Topic.ALARM: _("Alarm reaches now"),
     }
 
 
@@ -46,6 +48,8 @@ def detail_words(topic: Topic, standing: Standing) -> str:
     """Say what the state rests on: a day, a count, who is missing."""
     if topic is Topic.MAPS:
         return _("{drawn} of {total} floors").format(drawn=standing.count, total=standing.total)
+    if topic is Topic.ALARM:
+        return _alarm_words(standing)
     if standing.lacking:
         names = [_law() if AgencyKind.POLICE in kinds else _fire() for kinds in standing.lacking]
         return _("without: {kinds}").format(kinds=", ".join(names))
@@ -61,6 +65,15 @@ def _day_words(topic: Topic, day: date) -> str:
     if topic in (Topic.AGREEMENTS, Topic.REUNIFICATION):
         return _("until {day}").format(day=said)
     return _("on {day}").format(day=said)
+
+
+def _alarm_words(standing: Standing) -> str:
+    reached = _("{n} of {people} people").format(n=standing.count, people=standing.total)
+    if not standing.lacking:
+        return reached
+    kinds = agency_kinds()
+    names = [str(next(kinds[one.value] for one in AgencyKind if one in group)) for group in standing.lacking]
+    return " · ".join((reached, _("nobody on duty is reached: {kinds}").format(kinds=", ".join(names))))
 
 
 def _law() -> str:

@@ -29,8 +29,10 @@ from coordination.room.models import Incident, Participant, Room
 from coordination.room.wire.addressed import Readership
 from mapping.models import Site
 from mou.access import fetch as mou_access
+from mou.access.facts import agreements_anywhere
 from mou.access.fetch import AgencyNeed, Standing
-from mou.access.policy import Place
+from mou.access.known_standings import known_standings
+from mou.access.policy import Place, is_in_force, opens
 from mou.errors import AgencyNotFound
 from mou.models import Agency
 from mou.vocabulary import AgencyKind, MemberRole, TermKind
@@ -267,6 +269,21 @@ def incidents_for(user_id: int, at: datetime) -> QuerySet[Incident]:
         .select_related("site", "room")
         .order_by("-opened_at", "-id")
     )
+
+
+def may_read_rooms(user_id: int, at: datetime, *, epoch: int | None = None) -> bool:
+    """Tell whether anything lets a person into a room anywhere, now or while an incident of some kind is open.
+
+    No query for who may always, with an epoch that was read for this question; otherwise four at most.
+    """
+    where = known_standings(user_id, at, epoch=epoch)
+    rooms = where.granted[TermKind.ROOM_ACCESS]
+    own = where.insider_district_ids or where.insider_school_ids or where.aided_incident_ids
+    if own or rooms.district_ids or rooms.version_ids or rooms.pairs:
+        return True
+    agencies = {one.agency_id for one in mou_access.active_memberships(user_id, at)}
+    held = agreements_anywhere(at, agencies) if agencies else []
+    return any(is_in_force(one, at) and opens(one, TermKind.ROOM_ACCESS) for one in held)
 
 
 def readable_rooms(user_id: int, at: datetime) -> list[RoomGrant]:

@@ -18,6 +18,10 @@ from mou.access.together import asking_together
 # line that is still there opens nothing: the page itself asks.
 REMEMBERED_S = 60
 
+# Asked and remembered like the pages: whether the reader is told of new incidents wherever they are.
+WATCH = "watch"
+WATCHING = (WATCH, "coordination.web.shell.is_watching")
+
 # By the person and the access epoch.
 _seen = TTLCache[tuple[int, int], frozenset[str]](REMEMBERED_MAX, ttl=REMEMBERED_S)
 _lock = Lock()
@@ -34,11 +38,24 @@ class MainPage(NamedTuple):
     current: str
 
 
-def main_pages(request: HttpRequest) -> list[MainPage]:
-    """Return the pages that stand in the navigation for whoever is signed in; a guest of one incident has none."""
+class Navigation(NamedTuple):
+    """What stands around each page of one reader."""
+
+    pages: list[MainPage]
+    # Whether new incidents are told on each of them.
+    is_watching: bool
+
+
+def navigation_of(request: HttpRequest) -> Navigation:
+    """Return it for whoever is signed in; a guest of one incident has neither."""
     if guest_of(request.session) is not None:
-        return []
-    seen, found = _seen_by(request), []
+        return Navigation([], is_watching=False)
+    seen = _seen_by(request)
+    return Navigation(_pages(request, seen), is_watching=WATCH in seen)
+
+
+def _pages(request: HttpRequest, seen: frozenset[str]) -> list[MainPage]:
+    found = []
     for title, name, folders, _may_see in settings.MAIN_PAGES:
         address = _address_of(name)
         if address is None or name not in seen:
@@ -63,11 +80,8 @@ def _seen_by(request: HttpRequest) -> frozenset[str]:
         known: frozenset[str] | None = _seen.get(key)
     if known is None:
         with asking_together():
-            known = frozenset(
-                name
-                for _title, name, _folders, may_see in settings.MAIN_PAGES
-                if not may_see or _asked(may_see)(request)
-            )
+            pages = [(name, may_see) for _title, name, _folders, may_see in settings.MAIN_PAGES]
+            known = frozenset(name for name, may_see in [*pages, WATCHING] if not may_see or _asked(may_see)(request))
         with _lock:
             _seen[key] = known
     return known

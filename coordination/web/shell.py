@@ -6,8 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from coordination.room.people.watching import may_watch
-from coordination.web.navigation import main_pages
+from coordination.room.people.watching import may_dispatch, may_watch
+from coordination.web.navigation import Navigation, navigation_of
 from coordination.web.wording.vocabulary_words import incident_types
 
 THEME_COOKIE = "musterpoint.theme"
@@ -17,21 +17,27 @@ THEMES = ("dark", "light", "night")
 def shell(request: HttpRequest) -> dict[str, object]:
     """Return it for every template; a page of an error that came early has no user."""
     user = getattr(request, "user", None)
-    pages = main_pages(request) if user is not None and user.is_authenticated else []
+    is_known = user is not None and user.is_authenticated
+    around = navigation_of(request) if is_known else Navigation([], is_watching=False)
     theme = request.COOKIES.get(THEME_COOKIE)
     return {
         # In the page itself: a script would come after the first paint, or hold it up.
         "theme": theme if theme in THEMES else THEMES[0],
-        "main_pages": pages,
+        "main_pages": around.pages,
         "shell_words": shell_words(),
         "has_mail": settings.HAS_MAIL,
-        # Who has the console is told of new incidents on every page.
-        "watch_words": watch_words() if any(one.name == "console" for one in pages) else None,
+        # All who respond, and the district's people, are told of new incidents on every page.
+        "watch_words": watch_words() if around.is_watching else None,
     }
 
 
-def watches_incidents(request: HttpRequest) -> bool:
+def dispatches(request: HttpRequest) -> bool:
     """Tell whether the reader dispatches or leads: whether the console is theirs."""
+    return request.user.pk is not None and may_dispatch(request.user.pk, datetime.now(UTC))
+
+
+def is_watching(request: HttpRequest) -> bool:
+    """Tell whether the reader is told of new incidents on every page."""
     return request.user.pk is not None and may_watch(request.user.pk, datetime.now(UTC))
 
 
@@ -44,6 +50,7 @@ def watch_words() -> dict[str, object]:
         "real": _("REAL"),
         "exercise": _("EXERCISE"),
         "alarm": _("NEW INCIDENT"),
+        "lost": _("Since {time} nothing new is told here: no connection. It is tried again."),
         "lists": {"incident_type": incident_types()},
     }
 

@@ -105,6 +105,11 @@ def covers(agreement: Agreement, place: Place) -> bool:
     )
 
 
+def opens(agreement: Agreement, kind: TermKind) -> bool:
+    """Say whether an agreement opens something at all, always or while some incident is open."""
+    return any(one.right.kind is kind for one in agreement.openings)
+
+
 def is_insider(*, agency_id: UUID, kind: AgencyKind, place: Place) -> bool:
     """Say whether a place is an agency's own: its district's, or the very school's."""
     return (kind is AgencyKind.DISTRICT and agency_id == place.district_id) or (

@@ -13,9 +13,10 @@ from mou.access.names import checked_optional_text, checked_text
 from mou.access.operators import agency_to_staff_for
 from mou.agencies.acts import record_act
 from mou.agencies.administrators import check_may_take_administrator
+from mou.agencies.duty import begins_on_duty, may_set_duty
 from mou.errors import AlreadyMember, MemberNotFound, MembershipEnded, NotAllowed, NotSuspended, PersonNotFound
 from mou.models import Agency, AgencyMember, Suspension
-from mou.vocabulary import ActorId, AdministrativeActKind, MemberRole, Operator
+from mou.vocabulary import ActorId, AdministrativeActKind, AgencyKind, MemberRole, Operator
 
 REASON_MAX_CHARS = 300
 
@@ -80,7 +81,8 @@ def join_agency(
         title=post.title,
         callsign=post.callsign,
         unit=post.unit,
-        is_on_duty=is_on_duty,
+        # Who comes and who sends them are, whoever takes them in: nobody else would say so for them.
+        is_on_duty=is_on_duty or begins_on_duty(AgencyKind(agency.kind), post.role),
         started_at=at,
     )
     record_act(AdministrativeActKind.MEMBER_ADDED, actor_id=actor_id, agency=agency, member=member, at=at)
@@ -223,7 +225,7 @@ def member_to_manage(actor_id: ActorId, agency_id: UUID, member_id: UUID, at: da
 
 
 def set_duty(*, actor_id: ActorId, member_id: UUID, is_on_duty: bool, at: datetime) -> None:
-    """Put a member on or off duty, in one durable transaction: oneself, or by who manages the agency.
+    """Put a member on or off duty, in one durable transaction: oneself, or by who leads there or manages the agency.
 
     Duty gives no access, so the access epoch stays. Locks the membership's row.
     """
@@ -231,6 +233,6 @@ def set_duty(*, actor_id: ActorId, member_id: UUID, is_on_duty: bool, at: dateti
         member = fetch.member_for(user_id=actor_id, member_id=member_id, need=fetch.AgencyNeed.SEE, at=at, lock=True)
         if member.ended_at is not None:
             raise MembershipEnded("This membership has ended.")
-        if member.user_id != actor_id and not fetch.may_manage(actor_id, member.agency, at):
-            raise NotAllowed("Duty is one's own to change, or the administrator's.")
+        if not may_set_duty(actor_id, member, at):
+            raise NotAllowed("Duty is one's own to change, or of those who lead or administer the agency.")
         AgencyMember.objects.filter(id=member.id).update(is_on_duty=is_on_duty)

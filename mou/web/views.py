@@ -23,6 +23,7 @@ from mou.agreements.reading.version_queries import edit_views, people_of, possib
 from mou.errors import NotFound
 from mou.papers.documents import document_of
 from mou.vocabulary import AgencyKind, TemplateKind, VersionState
+from mou.web.opening_words import opened_by
 from mou.web.term_words import term_kind_words
 from mou.web.words import (
     edit_kind_words,
@@ -111,6 +112,8 @@ def version_page(request: HttpRequest, memorandum_id: UUID, number: int) -> Http
     moves = _moves(view.line.state) if view.may_keep else []
     context = {
         "version": view,
+        "opened": opened_by(version),
+        "at": at,
         "state_words": phase_words()[view.line.phase],
         "note": phase_note(view.line.phase, view.line.effective_on),
         "versions": [(one, *_said(one)) for one in whole.versions],

@@ -8,7 +8,9 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.crypto import constant_time_compare
 
 from push import access
-from push.errors import CodeExpired, DeviceConflict, PushError, TooManyCodes, TooManyTries, WrongCode
+from push.devices.addresses import check_address
+from push.devices.configured import may_call_for_devices
+from push.errors import BadDevice, CodeExpired, DeviceConflict, PushError, TooManyCodes, TooManyTries, WrongCode
 from push.models import Confirmation, Device, Notification, Recipient
 from push.models.confirmation import TRIES_MAX
 from push.outbox import notifications
@@ -71,6 +73,27 @@ def confirm_device(*, user_id: int, device_id: UUID, code: str, at: datetime) ->
     # Only now: a wrong try is counted, whatever becomes of the answer.
     if fault is not None:
         raise fault
+
+
+def take_proved_address(*, user_id: int, address: str, locale: str, at: datetime) -> bool:
+    """Register a mail address that its owner has just shown to read, in the caller's transaction; return whether it is.
+
+    They opened what was sent there and nowhere else: another code would prove the same once more. Bound to no sign-in,
+    and retired where somebody else had it. What cannot be registered now is left to the page of one's own addresses.
+    """
+    facts = {"user_id": user_id, "kind": DeviceKind.EMAIL.value, "value": address}
+    try:
+        with transaction.atomic():
+            check_address(DeviceKind.EMAIL, address, may_call=may_call_for_devices())
+            device = Device.objects.filter(**facts, is_active=True).select_for_update().first()
+            if device is None:
+                device = Device.objects.create(**facts, locale=locale, registered_at=at)
+            if device.confirmed_at is None:
+                _confirm(device, at)
+    except (BadDevice, IntegrityError):
+        # Or it is being registered by somebody else at this moment: their sign-in must not fail by that.
+        return False
+    return True
 
 
 def _fault_of(device: Device, code: str, at: datetime) -> PushError | None:

@@ -1,11 +1,11 @@
 """The board: for each person and each of their devices, how far an alert has come and why no further."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from push.models import Notification, Recipient
 from push.models.recipient import key_of_team
@@ -55,6 +55,20 @@ class PersonOnBoard:
     devices: tuple[DeviceOnBoard, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ToldNumbers:
+    """Numbers of people that are never mixed: who was chosen is not told yet, and what was handed over is not read.
+
+    `chosen`: to be told. `handed`: for whom a provider has taken it, for one device or more. `acknowledged`: have
+    answered themselves. `without_way`: have not answered, and nothing that they registered can bring it to them.
+    """
+
+    chosen: int
+    handed: int
+    acknowledged: int
+    without_way: int
+
+
 def board(source_key: str) -> list[PersonOnBoard]:
     """Return everybody who is to be told of an event, whether or not they have a device. Two queries."""
     # The teams' leaders stand under keys that begin with the event's.
@@ -69,10 +83,36 @@ def board(source_key: str) -> list[PersonOnBoard]:
     return [_person(told[recipient_id], *row) for recipient_id, *row in recipients.values_list("id", *OF_RECIPIENT)]
 
 
-def events_that_tell(source_keys: Collection[str]) -> set[str]:
-    """Return which of these events, at most a thousand, tell somebody who is no leader of a team. One query."""
-    told = Recipient.objects.filter(source_key__in=source_keys, is_supervisor=False)
-    return set(told.values_list("source_key", flat=True).distinct())
+def tells_somebody(key_column: str) -> Exists:
+    """Return the condition that the event whose key stands in a column tells somebody who is no leader of a team."""
+    return Exists(Recipient.objects.filter(source_key=OuterRef(key_column), is_supervisor=False))
+
+
+def told_numbers(people: Iterable[PersonOnBoard], *, answered_in_room: Collection[int] = ()) -> ToldNumbers:
+    """Return how far an event has come with those who were chosen; leaders who hear of silence only are not among them.
+
+    The one place that counts, for whatever page, interface or print says how many were told.
+    """
+    chosen = [one for one in people if not one.is_supervisor]
+    answered = {
+        one.user_id for one in chosen if one.standing is Standing.ACKNOWLEDGED or one.user_id in answered_in_room
+    }
+    return ToldNumbers(
+        chosen=len(chosen),
+        handed=sum(1 for one in chosen if was_handed_over(one)),
+        acknowledged=len(answered),
+        without_way=sum(1 for one in chosen if one.user_id not in answered and not has_way(one)),
+    )
+
+
+def was_handed_over(one: PersonOnBoard) -> bool:
+    """Tell whether a provider took it for any device of a person."""
+    return any(RANK[device.standing] >= RANK[Standing.SENT] for device in one.devices)
+
+
+def has_way(one: PersonOnBoard) -> bool:
+    """Tell whether a device of a person has it, or may still get it."""
+    return any(device.standing is not Standing.FAILED for device in one.devices)
 
 
 def not_reached(people: Sequence[PersonOnBoard]) -> list[PersonOnBoard]:

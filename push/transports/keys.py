@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.conf import settings
 
+from push.devices.configured import is_carried
 from push.errors import CodeNotSent
 from push.transports.webpush.vapid import private_key_at, public_key
-from push.vocabulary import DeviceKind
+from push.vocabulary import ASKED_KINDS, DeviceKind
 
 
 def web_push_key() -> str:
@@ -40,6 +41,5 @@ def check_codes_are_carried(kind: DeviceKind) -> None:
 
     Raises: CodeNotSent: there is no mail server or carrier.
     """
-    needs = {DeviceKind.EMAIL: settings.PUSH_MAIL_SERVER, DeviceKind.SMS: settings.PUSH_SMS_URL}
-    if settings.MODE == "serve" and not needs.get(kind, "nothing"):
+    if kind in ASKED_KINDS and not is_carried(kind):
         raise CodeNotSent("This installation has no way to send to such addresses.")

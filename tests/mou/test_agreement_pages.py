@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from mou.access.policy import local_date
-from mou.models import Agency, Version
-from mou.vocabulary import MemberRole
-from tests.factories.mou import make_member
+from mou.models import Agency, Term, Version
+from mou.vocabulary import MemberRole, TermKind
+from tests.factories.mou import make_member, make_term
 from tests.stage.agreements.desk import Desk, make_desk
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +76,26 @@ def test_the_disclosures_of_a_district_are_linked_for_its_keepers_only(desk: Des
     link = f'href="/districts/{desk.district.id}/disclosures"'
 
     assert [link in text_of(one, "/agreements") for one in (signed_in(desk), staff)] == [True, False]
+
+
+def test_before_it_goes_out_the_page_says_what_it_opens_and_in_red_where_that_is_nothing(desk: Desk) -> None:
+    address, version = f"/agreements/{desk.memorandum_id}/versions/1", Version.objects.get()
+    Term.objects.all().delete()
+    for position, kind in enumerate((TermKind.ROOM_ACCESS, TermKind.FLOORPLAN_ACCESS)):
+        make_term(version, kind, value={"granted": True}, position=position)
+    whole = text_of(signed_in(desk), address)
+    Term.objects.filter(kind=TermKind.ROOM_ACCESS.value).delete()
+    part = text_of(signed_in(desk), address)
+    Term.objects.all().delete()
+    nothing = text_of(signed_in(desk), address)
+
+    assert "What this agreement opens" in whole
+    assert "No incident room" in part
+    assert "Nothing: no incident room, no floor plan." in nothing
+    assert ["is told of an alarm, sees an incident" in one for one in (whole, part, nothing)] == [False, True, True]
+
+
+def test_what_is_in_force_has_no_warning_before_it_is_signed(desk: Desk) -> None:
+    desk.both_sign()
+
+    assert "What this agreement opens" not in text_of(signed_in(desk), f"/agreements/{desk.memorandum_id}/versions/1")

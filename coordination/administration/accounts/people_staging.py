@@ -5,6 +5,7 @@ On SQLite one writes at a time: what is written row by row would hold up an alar
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from enum import StrEnum
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.db.models.functions import Lower
 
 from coordination.administration.models import PersonToJoin
 from coordination.models import User
+from mou.agencies.duty import IN_THE_FIELD, RESPONDING
 from mou.models import Agency, AgencyMember
 from mou.short_writes import ShortWrites
 
@@ -55,9 +57,20 @@ def join(batch: UUID, at: datetime) -> None:
     account["home_agency_id"] = f"{staged}.agency_id"
     _insert(User(date_joined=at), account, f"FROM {staged} WHERE batch = %s AND person_id IS NULL", batch)
     post = {name: f"{staged}.{name}" for name in ("role", "title", "callsign", "unit", "agency_id")}
+    post["is_on_duty"] = _begins_on_duty(staged)
     post |= {"id": f"{staged}.member_id", "user_id": f"COALESCE({staged}.person_id, joined.id)"}
     source = f"FROM {staged} LEFT JOIN {people} joined ON joined.public_id = {staged}.public_id WHERE batch = %s"
     _insert(AgencyMember(started_at=at), post, source, batch)
+
+
+def _begins_on_duty(staged: str) -> str:
+    """Return as SQL what `mou.agencies.duty.begins_on_duty` says of a staged row."""
+    responds = f"SELECT 1 FROM {_table(Agency)} joining WHERE joining.id = {staged}.agency_id"  # noqa: S608 - our names
+    return f"({staged}.role IN ({_quoted(IN_THE_FIELD)}) AND EXISTS ({responds} AND kind IN ({_quoted(RESPONDING)})))"
+
+
+def _quoted(values: Iterable[StrEnum]) -> str:
+    return ", ".join(f"'{one.value}'" for one in values)
 
 
 def _insert(row: models.Model, columns: dict[str, str], source: str, batch: UUID) -> None:

@@ -46,7 +46,8 @@ def rooms_board_words() -> dict[str, str]:
         "rooms.when": _("{time}, {age} ago"),
         "rooms.came_late": _("Came at {time}"),
         "rooms.staff": _(
-            "Staff: {n}. Reported a room: {reported}. Told: {told}. Told, and no device has shown it: {missed}."
+            "Staff: {n}. Reported a room: {reported}. Chosen to be told: {told}. "
+            "Of these, no device has shown it: {missed}."
         ),
         "rooms.silent": _("{name} has the alert and has not reported."),
         "rooms.not_received": _("{name} has not received the alert on any device."),

@@ -1,6 +1,7 @@
 """The panic alarm over HTTP: press, places to name, the signed intake of other systems, the district's rules."""
 
 from dataclasses import asdict
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -8,26 +9,45 @@ from ninja import Body, Router, Schema, Status
 
 from coordination.incident.accountability.my_room import Why, room_now
 from coordination.incident.panic.capability import PanicPlace, RaisePanic
-from coordination.incident.panic.pressing.receipts import PanicReceipt, PressBeside, panic_receipt
+from coordination.incident.panic.pressing.receipts import PanicReceipt, PressBeside, panic_receipt, told_now
+from coordination.incident.panic.reach import agreements_that_hold, reach_at, reach_of_all
 from coordination.incident.panic.tier_rules import set_tier
 from coordination.incident.panic.tiers import TierRule, tiers_of
-from coordination.room.access import district_kept_by, site_to_open_at
+from coordination.incident.panic.words import warnings_of
+from coordination.room.access import district_kept_by, room_for, site_to_open_at
 from coordination.room.alerting.alert_board import Told
 from coordination.room.answers import AcceptedOut
+from coordination.room.capability import RoomNeed
 from coordination.room.dispatch import execute
 from coordination.sign_in.callers import caller_of
 from coordination.vocabulary import PanicKind
 from mapping.access import standing_allows
+from mapping.models import Site
 from mapping.plans.nearest import room_choices
 from mapping.vocabulary import SiteNeed
+from mou.vocabulary import AgencyKind
 
 router = Router(tags=["panic"])
 
 
-class PanicOut(AcceptedOut):
-    """A press that is recorded, what was said of it, and to whom. `told` is of the alarm's newest telling press.
+class ReachOut(Schema):
+    """Whom an alarm in a district would reach at this instant: of its `people` those with a way that works.
 
-    `beside`: the other presses that stand in the room, the worst first.
+    `lacking`: kinds of agencies of which nobody is on duty whom an alarm reaches, at one of its sites or more.
+    """
+
+    people: int
+    with_way: int
+    lacking: list[AgencyKind]
+    words: list[str]
+    at: datetime
+
+
+class PanicOut(AcceptedOut):
+    """A press that is recorded, what was said of it, and to whom.
+
+    `told` is of the alarm's newest telling press, at this instant: ask again. `beside`: the other presses that stand
+    in the room, the worst first.
     """
 
     incident_id: UUID
@@ -64,6 +84,14 @@ def post_panic(request: HttpRequest, command: Body[RaisePanic]) -> Status[PanicR
     )
 
 
+@router.get("/rooms/{uuid:room_id}/panics/{uuid:panic_id}/told", response=Told, operation_id="read_told")
+def read_told(request: HttpRequest, room_id: UUID, panic_id: UUID) -> Told:
+    """Return how far one's own press has come by now: whom it chose, whom it was handed to, who has answered."""
+    caller = caller_of(request)
+    grant = room_for(user_id=caller.user_id, room_id=room_id, need=RoomNeed.SEE, at=caller.at)
+    return told_now(grant.room, panic_id=panic_id, user_id=caller.user_id, at=caller.at)
+
+
 @router.get("/sites/{uuid:site_id}/panic-places", response=list[PanicPlaceOut], operation_id="list_panic_places")
 def list_panic_places(request: HttpRequest, site_id: UUID) -> list[PanicPlaceOut]:
     """List the rooms to choose from when pressing; none for whoever may not see the site's floorplans."""
@@ -83,6 +111,22 @@ def list_tiers(request: HttpRequest, district_id: UUID) -> dict[PanicKind, TierR
     """Return what a press of each tier does in a district; for the district's administrators."""
     caller = caller_of(request)
     return tiers_of(district_kept_by(user_id=caller.user_id, district_id=district_id, at=caller.at).pk)
+
+
+@router.get("/districts/{uuid:district_id}/alarm-reach", response=ReachOut, operation_id="read_alarm_reach")
+def read_alarm_reach(request: HttpRequest, district_id: UUID) -> ReachOut:
+    """Return whom an alarm would reach now; for the district's administrators. `words`: what is wrong, as sentences."""
+    caller = caller_of(request)
+    district = district_kept_by(user_id=caller.user_id, district_id=district_id, at=caller.at)
+    sites = Site.objects.filter(district=district)
+    found = reach_of_all(reach_at(district, sites, agreements_that_hold(district, caller.at), caller.at).values())
+    return ReachOut(
+        people=len(found.people),
+        with_way=len(found.with_way),
+        lacking=[kinds[0] for kinds in found.lacking],
+        words=warnings_of(found),
+        at=caller.at,
+    )
 
 
 @router.put("/districts/{uuid:district_id}/panic-tiers/{kind}", response={204: None}, operation_id="set_tier")

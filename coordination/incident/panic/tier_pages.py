@@ -68,7 +68,13 @@ def _card(district: DistrictTiers) -> dict[str, object]:
                     words.format(seconds=after) for words, after in zip(rung_words(), tier.ladder_s, strict=True)
                 ],
                 "told": [
-                    {"who": whose[one.who], "people": one.people, "how": how[one.manner], "says": one.says}
+                    {
+                        "who": whose[one.who],
+                        "people": one.people,
+                        "with_way": one.with_way,
+                        "how": how[one.manner],
+                        "says": one.says,
+                    }
                     for one in tier.told
                 ],
             }

@@ -1,6 +1,5 @@
 """Decide what a tier does in a district, and say beforehand who would be told what, how, and in which order."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,12 +11,14 @@ from coordination.errors import BadCommand, TryLater
 from coordination.incident.panic.models import PanicTier
 from coordination.incident.panic.telling import Groups, groups_of, manner_at_school
 from coordination.incident.panic.tiers import TierRule, tiers_of
+from coordination.models import User
 from coordination.room.access import Asker, district_kept_by
 from coordination.vocabulary import FirstWord, PanicKind, ResponseActionKind, ToldGroup
 from mapping.models import Site
 from mou.access.reached import people_granted
 from mou.models import Agency
 from mou.vocabulary import TermKind
+from push.devices.ways import people_with_way
 from push.outbox.ladder import LADDERS
 from push.texts import text_for
 from push.vocabulary import Manner
@@ -60,11 +61,15 @@ def _check(kind: PanicKind, rule: TierRule) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who is told at one moment. `after_s`: seconds after the press. `people`: how many, at the site of the preview."""
+    """Who is told at one moment. `after_s`: seconds after the press.
+
+    `people`: how many a press at the site of the preview would choose now; `with_way`: of these, whom it would reach.
+    """
 
     after_s: int
     who: str
     people: int
+    with_way: int
     manner: Manner
     says: str
 
@@ -114,39 +119,36 @@ def district_tiers(district: Agency, *, site_id: UUID, at: datetime) -> District
 
 def tier_views(district: Agency, site: Site | None, at: datetime) -> list[TierView]:
     """Return a district's tiers, with numbers of people for one of its sites."""
-    groups = _groups(district, site, at)
+    people = _people(district, site, at)
+    groups, ways = groups_of(people, site or Site(district=district), at), people_with_way(people)
     return [
-        TierView(kind, rule, _told(kind, rule, groups), [rung.after_s for rung in LADDERS[rule.urgency][1:]])
+        TierView(kind, rule, _told(kind, rule, groups, ways), [rung.after_s for rung in LADDERS[rule.urgency][1:]])
         for kind, rule in tiers_of(district.pk).items()
     ]
 
 
-def _groups(district: Agency, site: Site | None, at: datetime) -> Groups:
+def _people(district: Agency, site: Site | None, at: datetime) -> list[int]:
+    """Return whom a press at a site would choose from now; the accounts of wall buttons have no eyes."""
     if site is None:
-        return Groups([], Site(district=district))
+        return []
     people = people_granted(
         TermKind.ROOM_ACCESS, district_id=district.pk, school_id=site.school_id, site_id=site.pk, at=at
     )
-    return groups_of(people, site, at)
+    buttons = set(User.objects.filter(is_device=True, pk__in=people).values_list("pk", flat=True))
+    return [one for one in people if one not in buttons]
 
 
-def _told(kind: PanicKind, rule: TierRule, groups: Groups) -> list[Told]:
+def _told(kind: PanicKind, rule: TierRule, groups: Groups, ways: set[int]) -> list[Told]:
     at_school = f"do_{rule.begins}" if rule.begins is not None else _text_kind(kind)
     manner = manner_at_school(rule, rule.begins)
     others = Manner.FIRST_WORD if rule.is_at_once else Manner.LADDER
-    found = [
-        Told(0, group.value, _size(groups, group), manner, _says(at_school))
-        for group in rule.tells
-        if group is not ToldGroup.DISTRICT
-    ]
-    elsewhere: list[tuple[str, Collection[int]]] = [(one.value, groups.responders[one]) for one in rule.responders]
+    here = [(group.value, groups.school[group]) for group in rule.tells if group is not ToldGroup.DISTRICT]
+    elsewhere = [(one.value, groups.responders[one]) for one in rule.responders]
     if ToldGroup.DISTRICT in rule.tells:
         elsewhere.insert(0, (ToldGroup.DISTRICT.value, groups.district))
-    return found + [Told(0, who, len(people), others, _says(_text_kind(kind))) for who, people in elsewhere]
-
-
-def _size(groups: Groups, group: ToldGroup) -> int:
-    return len(groups.school[group])
+    return [Told(0, who, len(people), len(people & ways), manner, _says(at_school)) for who, people in here] + [
+        Told(0, who, len(people), len(people & ways), others, _says(_text_kind(kind))) for who, people in elsewhere
+    ]
 
 
 def _text_kind(kind: PanicKind) -> str:

@@ -39,6 +39,12 @@ EVERYDAY = frozenset({PanicKind.MEDICAL, PanicKind.STAFF_ASSIST})
 ALL_GROUPS = tuple(ToldGroup)
 LAW = (AgencyKind.POLICE, AgencyKind.SHERIFF, AgencyKind.DISPATCH)
 RESCUE = (AgencyKind.FIRE, AgencyKind.EMS, AgencyKind.DISPATCH)
+# Of these one of each is enough: whoever is reached of one answers for all of it.
+CALLED_TOGETHER = (
+    (AgencyKind.POLICE, AgencyKind.SHERIFF),
+    (AgencyKind.FIRE, AgencyKind.EMS),
+    (AgencyKind.DISPATCH,),
+)
 ALL_RESPONDERS = (*LAW, AgencyKind.FIRE, AgencyKind.EMS, AgencyKind.EMERGENCY_MANAGEMENT)
 
 
@@ -76,6 +82,12 @@ DEFAULTS: dict[PanicKind, TierRule] = {
     PanicKind.MEDICAL: _rule(Severity.SEVERE, (ToldGroup.OFFICE,), RESCUE, asks_confirmation=False),
     PanicKind.STAFF_ASSIST: _rule(Severity.MODERATE, (ToldGroup.OFFICE,), (), asks_confirmation=False),
 }
+
+
+def calls_of(rule: TierRule) -> list[list[AgencyKind]]:
+    """Return the kinds of agencies of which a rule calls somebody, those together of which one is enough."""
+    found = [[one for one in kinds if one in rule.responders] for kinds in CALLED_TOGETHER]
+    return [kinds for kinds in found if kinds]
 
 
 def tier_of(district_id: UUID, kind: PanicKind) -> TierRule:

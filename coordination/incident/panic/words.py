@@ -2,20 +2,23 @@
 
 from django.utils.translation import gettext as _
 
+from coordination.incident.panic.reach import Reach
+from coordination.incident.panic.tiers import ALL_RESPONDERS
+from coordination.web.wording.agreement_words import agency_kinds
 
-def panic_words() -> dict[str, str]:
+
+def panic_words() -> dict[str, object]:
     """Return the catalogue of the panic page."""
     return {
-        "problem.unreachable": _("The server was not reached. Nothing was recorded; try again."),
         "panic.hold": _("Hold for 2 seconds"),
         "panic.holding": _("Keep holding…"),
         "panic.let_go": _("Let go: nothing was sent"),
         "panic.sending": _("Sending. Keep this page open."),
         "panic.trying_again": _("No answer yet. Trying again, the alarm counts once."),
         "panic.sent": _("Sent at {time}"),
-        "panic.told": _("{people} people are being told: {agencies}"),
+        **told_words(),
         "panic.beside": _("Also standing here. Say it, too:"),
-        "panic.told_nobody": _("Recorded. Nobody else is registered to be told."),
+        "lists": {"agency_kind": {kind.value: agency_kinds()[kind.value] for kind in ALL_RESPONDERS}},
         "panic.refused": _("Refused: {why}"),
         "panic.cancelled": _("Your press is marked as cancelled. The alarm goes on until two give the all clear."),
         "panic.no_place": _("I do not know, or it is not listed"),
@@ -29,6 +32,14 @@ def panic_words() -> dict[str, str]:
             "Your position is not near {room}, where you should be now. Choose, or press without a room."
         ),
         "panic.position_off": _("This browser gives no position."),
+        **alerts_here_words(),
+    }
+
+
+def alerts_here_words() -> dict[str, str]:
+    """Return what is said of whether this browser is told of alerts."""
+    return {
+        "problem.unreachable": _("The server was not reached. Nothing was recorded; try again."),
         "alerts.on": _("This browser is told of alerts."),
         "alerts.off": _("This browser is not told of alerts."),
         "alerts.denied": _("This browser does not allow notifications for this site."),
@@ -37,9 +48,48 @@ def panic_words() -> dict[str, str]:
     }
 
 
+def told_words() -> dict[str, str]:
+    """Return what is said of how far an alarm has come: three numbers of people, and whom nothing reaches."""
+    return {
+        "told.chosen": _("Chosen to be told"),
+        "told.handed": _("Handed to a device"),
+        "told.acknowledged": _("Acknowledged"),
+        "told.at": _("As of {time}"),
+        "told.unsure": _("Not current: the last answer is of {time}"),
+        "told.agencies": _("Chosen from: {agencies}"),
+        "told.nobody": _("Recorded, but nobody was chosen to be told. Call 9-1-1."),
+        "told.nobody_exercise": _("Recorded. Nobody was chosen to be told of this exercise."),
+        "told.without_way": _("Nothing reaches {n} of {chosen} people: no device, address or number of theirs works."),
+        "told.unreached": _("Nobody on duty whom an alert reaches: {kinds}. Call 9-1-1."),
+    }
+
+
+def people_words(reach: Reach) -> str:
+    """Say how many of a school's and district's people an alarm would reach."""
+    return _("An alarm reaches {n} of {people} people of the schools and the district").format(
+        n=len(reach.with_way), people=len(reach.people)
+    )
+
+
+def duty_words(reach: Reach) -> str:
+    """Say of which agencies an alarm would reach nobody; or that it reaches each."""
+    if not reach.lacking:
+        return _("Police, fire and dispatch each have somebody on duty whom an alarm reaches")
+    names = [str(agency_kinds()[kinds[0]]) for kinds in reach.lacking]
+    return _("Nobody on duty whom an alarm reaches: {kinds}").format(kinds=", ".join(names))
+
+
+def warnings_of(reach: Reach) -> list[str]:
+    """Say what is wrong before the day; nothing where an alarm reaches everybody whom it should."""
+    found = [(reach.people != reach.with_way or not reach.people, people_words(reach))]
+    found.append((bool(reach.lacking), duty_words(reach)))
+    return [words for is_wrong, words in found if is_wrong]
+
+
 def board_words() -> dict[str, str]:
     """Return the catalogue of the alert board."""
     return {
+        **told_words(),
         "board.not_got": _("{n} have not got it"),
         "board.all_got": _("Everybody has got it"),
         "board.not_answered": _("{n} have not answered"),

@@ -63,6 +63,7 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
         "is_search": bool(wanted.asked()),
         "wanted": {name: "" if value is None else str(value) for name, value in vars_of(wanted).items()},
         "reviews": bool(desks),
+        "at": asker.at,
         "sites": sites_of(desks),
         "searches": [
             (one.user.shown_name(), one.at, ", ".join(f"{name}: {value}" for name, value in one.asked.items()))

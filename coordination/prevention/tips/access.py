@@ -50,6 +50,12 @@ def desks_kept_by(user_id: int, at: datetime) -> QuerySet[TipDesk]:
     return TipDesk.objects.filter(agency__in=managed_agencies(user_id, at))
 
 
+def overdue_at_kept_desks(user_id: int, at: datetime) -> int:
+    """Return how many tips nobody has taken up in time at the desks that a person keeps."""
+    waiting = Tip.objects.filter(desk__in=desks_kept_by(user_id, at), acknowledged_at__isnull=True)
+    return waiting.filter(ended_at__isnull=True, due_at__lt=at).count()
+
+
 def agency_with_desk_for(*, user_id: int, agency_id: UUID, at: datetime) -> Agency:
     """Return a school or district whose desk the person keeps, there or not yet. Raises: TipDeskNotFound."""
     kinds = (AgencyKind.SCHOOL.value, AgencyKind.DISTRICT.value)

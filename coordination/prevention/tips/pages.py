@@ -15,7 +15,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from coordination.errors import CoordinationError
 from coordination.prevention.tips import words
-from coordination.prevention.tips.access import desks_of_team, may_see_page, site_of, tip_for, tips_for
+from coordination.prevention.tips.access import (
+    desks_of_team,
+    may_see_page,
+    overdue_at_kept_desks,
+    site_of,
+    tip_for,
+    tips_for,
+)
 from coordination.prevention.tips.errors import TipNotFound, TipStepLacks
 from coordination.prevention.tips.reporting.floods import FLOOD_FROM, WINDOW
 from coordination.prevention.tips.reporting.intake import MOST_CHARS
@@ -55,6 +62,8 @@ def tips_page(request: HttpRequest) -> HttpResponse:
         "lines": [(one, words.left(one.due_at, asker.at), _tone(one, asker.at)) for one in lines],
         "ended": ended,
         "decides": desks_of_team(asker.user_id, asker.at).exists(),
+        "overdue": overdue_at_kept_desks(asker.user_id, asker.at),
+        "at": asker.at,
         "kept": managed_agencies(asker.user_id, asker.at).filter(kind__in=kinds, is_active=True).order_by("name"),
         "lately": seen.filter(received_at__gt=asker.at - WINDOW).count(),
         "flood_from": FLOOD_FROM,

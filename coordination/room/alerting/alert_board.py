@@ -2,28 +2,31 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from itertools import batched
 from uuid import UUID
 
 from coordination.errors import AlertNotFound
 from coordination.models import User
 from coordination.room.access import RoomGrant
+from coordination.room.alerting.recipients import source_key_of
 from coordination.room.capability import Alert, word_of
 from coordination.room.models import LogEntry, Participant, Room
 from coordination.room.registry import event_rules
 from coordination.room.wire.addressed import Readership
 from coordination.room.wire.frames import time_text
 from mou.models import AgencyMember
+from mou.vocabulary import AgencyKind
 from push.ledger.queries import (
     DeviceOnBoard,
     PersonOnBoard,
+    ToldNumbers,
     board,
-    events_that_tell,
+    has_way,
     not_reached,
+    told_numbers,
 )
 from push.vocabulary import Standing
 
@@ -35,7 +38,6 @@ def alerting_events() -> tuple[str, ...]:
 
 
 MAX_LISTED = 50
-KEYS_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class AlertBoard:
 
     alert: ListedAlert
     demands_acknowledgement: bool
+    told: ToldNumbers
     counts: dict[str, int]
     has_not_got_it: int
     has_not_answered: int
@@ -102,10 +105,20 @@ class AlertBoard:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the presser may know: how many people of which agencies are being told."""
+    """What the presser may know: how far the word has come at one instant, in numbers of people that are never mixed.
 
-    people: int
+    `chosen`: to be told, of which `agencies`. `handed`: a provider has taken it for a device of theirs.
+    `acknowledged`: they have answered. `without_way`: nothing can bring it to them. `unreached`: kinds of agencies
+    that the alarm calls, of which nobody who was chosen has a way: somebody must call them by telephone.
+    """
+
+    chosen: int
+    handed: int
+    acknowledged: int
+    without_way: int
     agencies: list[str]
+    unreached: list[AgencyKind]
+    at: str
 
 
 def listed_alerts(room: Room, *, audiences: Iterable[Readership]) -> list[ListedAlert]:
@@ -128,9 +141,10 @@ def alert_board(grant: RoomGrant, *, seq: int, names_all: bool) -> AlertBoard:
     ).first()
     if row is None:
         raise AlertNotFound
-    people = board(f"room:{room.id}:{seq}")
-    agencies = _agencies([one.user_id for one in people], None)
-    shown = _shown(room, people, agencies, read_back=_read_back(room, row))
+    people = board(source_key_of(room.id, seq))
+    agencies = _agencies(_memberships([one.user_id for one in people], None))
+    read_back = _read_back(room, row)
+    shown = _shown(room, people, agencies, read_back=read_back)
     own_agency = grant.joined().agency_id
     colleagues = {user_id for user_id, mine in agencies.items() if own_agency in mine}
     named = {user_id for user_id, one in shown if names_all or one.is_in_room or user_id in colleagues}
@@ -138,6 +152,7 @@ def alert_board(grant: RoomGrant, *, seq: int, names_all: bool) -> AlertBoard:
     return AlertBoard(
         alert=_listed(row),
         demands_acknowledgement=any(one.demands_acknowledgement for one in people),
+        told=told_numbers(people, answered_in_room=read_back),
         counts=dict(Counter(one.standing for one in everybody if not one.is_supervisor)),
         has_not_got_it=sum(1 for one in everybody if not one.has_it and not one.is_supervisor),
         has_not_answered=sum(1 for one in everybody if one.standing != Standing.ACKNOWLEDGED and not one.is_supervisor),
@@ -146,21 +161,25 @@ def alert_board(grant: RoomGrant, *, seq: int, names_all: bool) -> AlertBoard:
     )
 
 
-def told_of(room_id: UUID, *, seq: int, at: datetime) -> Told:
-    """Return how many people an entry is told to, and of which agencies. Three queries."""
-    user_ids = [one.user_id for one in board(f"room:{room_id}:{seq}") if not one.is_supervisor]
-    told = {_one_of(mine) for mine in _agencies(user_ids, at).values()}
-    return Told(people=len(user_ids), agencies=sorted(told))
+def told_of(room_id: UUID, *, seq: int | None, calls: Iterable[Sequence[AgencyKind]], at: datetime) -> Told:
+    """Return how far an entry has come; without one nobody is told. Three queries.
 
-
-def told_by_newest(room_id: UUID, *, seqs: Iterable[int], at: datetime) -> Told:
-    """Return as told_of for the newest of these entries that tells anybody. Four queries for a thousand of them."""
-    for some in batched(sorted(seqs, reverse=True), KEYS_AT_ONCE):
-        telling = events_that_tell([f"room:{room_id}:{seq}" for seq in some])
-        newest = next((seq for seq in some if f"room:{room_id}:{seq}" in telling), None)
-        if newest is not None:
-            return told_of(room_id, seq=newest, at=at)
-    return Told(0, [])
+    `calls`: the kinds of agencies that it calls, those together of which one is enough.
+    """
+    people = [] if seq is None else [one for one in board(source_key_of(room_id, seq)) if not one.is_supervisor]
+    rows = _memberships([one.user_id for one in people], at)
+    with_way = {one.user_id for one in people if has_way(one) or one.standing is Standing.ACKNOWLEDGED}
+    reached = {kind for user_id, _agency_id, _name, kind in rows if user_id in with_way}
+    numbers = told_numbers(people)
+    return Told(
+        chosen=numbers.chosen,
+        handed=numbers.handed,
+        acknowledged=numbers.acknowledged,
+        without_way=numbers.without_way,
+        agencies=sorted({_one_of(mine) for mine in _agencies(rows).values()}),
+        unreached=[kinds[0] for kinds in calls if reached.isdisjoint(kinds)],
+        at=time_text(at),
+    )
 
 
 def _listed(row: LogEntry) -> ListedAlert:
@@ -246,13 +265,18 @@ def _named(user_ids: list[int]) -> dict[int, tuple[UUID, str]]:
     return {one.pk: (one.public_id, one.shown_name()) for one in rows}
 
 
-def _agencies(user_ids: list[int], at: datetime | None) -> dict[int, dict[UUID, str]]:
-    """Return the agencies of each person by id, the newest membership first."""
+def _memberships(user_ids: list[int], at: datetime | None) -> list[tuple[int, UUID, str, str]]:
+    """Return person, id, name and kind of agency of each membership, the newest first. One query."""
     rows = AgencyMember.objects.filter(user_id__in=user_ids, ended_at__isnull=True, agency__is_active=True)
     if at is not None:
         rows = rows.filter(started_at__lte=at)
+    return list(rows.order_by("-id").values_list("user_id", "agency_id", "agency__name", "agency__kind"))
+
+
+def _agencies(rows: Iterable[tuple[int, UUID, str, str]]) -> dict[int, dict[UUID, str]]:
+    """Return the agencies of each person by id, the newest membership first."""
     found: dict[int, dict[UUID, str]] = {}
-    for user_id, agency_id, name in rows.order_by("-id").values_list("user_id", "agency_id", "agency__name"):
+    for user_id, agency_id, name, _kind in rows:
         found.setdefault(user_id, {})[agency_id] = name
     return found
 

@@ -51,7 +51,12 @@ class Telling:
 
 def source_key_of(room_id: UUID, seq: int) -> str:
     """Return what the outbox and the board know an entry by."""
-    return f"room:{room_id}:{seq}"
+    return f"{keys_of_room(room_id)}{seq}"
+
+
+def keys_of_room(room_id: UUID) -> str:
+    """Return what the keys of a room's entries begin with."""
+    return f"room:{room_id}:"
 
 
 def people_of_the_site(trigger: AlertTrigger) -> list[int]:

@@ -1,4 +1,7 @@
-"""Who watches over incidents, and over which: dispatchers and those who lead, without being in each room."""
+"""Who is told of incidents on every page, and of which: all who respond, and the district's own people.
+
+Without being in each room. Who dispatches or leads has the console besides.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass, fields
@@ -14,9 +17,12 @@ from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import IncidentStatus
 from mou.access import fetch as mou_access
 from mou.access.policy import Place
+from mou.access.together import once
 from mou.models import AgencyMember
-from mou.vocabulary import TermKind
+from mou.vocabulary import AgencyKind, TermKind
 
+# A school's own people are told by their alerts and by what the school is to do now (response_actions).
+TOLD_KINDS = RESPONDER_KINDS | {AgencyKind.DISTRICT}
 # So many open incidents are watched at most, what really happens first, the newest first.
 MAX_WATCHED = 500
 OPEN = [one.value for one in IncidentStatus if one.is_open]
@@ -58,27 +64,40 @@ class Watched:
 
 
 def may_watch(user_id: int, at: datetime) -> bool:
-    """Tell whether a person dispatches, or leads people of an agency that responds. One query."""
+    """Tell whether a person is of an agency that responds, or of a district. One query."""
     return bool(who_watch([user_id], at))
+
+
+def may_dispatch(user_id: int, at: datetime) -> bool:
+    """Tell whether a person dispatches, or leads people of an agency that responds: who has the console. One query."""
+    return any(
+        kind in RESPONDER_KINDS and role in COMMAND_ROLES for _user_id, kind, role in _memberships([user_id], at)
+    )
 
 
 def who_watch(user_ids: Collection[int], at: datetime) -> set[int]:
     """Return those of these people who may watch over incidents. One query."""
+    return {user_id for user_id, _kind, _role in _memberships(user_ids, at)}
+
+
+def _memberships(user_ids: Collection[int], at: datetime) -> list[tuple[int, str, str]]:
+    """Return person, kind of agency and role of each membership by which they watch. One query, or none if asked."""
     rows = mou_access.members_who_count(at).filter(
-        user_id__in=user_ids, role__in=list(COMMAND_ROLES), agency__kind__in=list(RESPONDER_KINDS)
+        user_id__in=user_ids, agency__kind__in=list(TOLD_KINDS), agency__guest_of_incident_id__isnull=True
     )
-    return set(rows.values_list("user_id", flat=True))
+    read = rows.values_list("user_id", "agency__kind", "role")
+    return once(("watching", frozenset(user_ids)), lambda: list(read))
 
 
 def _watches(member: AgencyMember) -> bool:
-    return member.role in COMMAND_ROLES and member.agency.kind in RESPONDER_KINDS
+    return member.agency.kind in TOLD_KINDS and member.agency.guest_of_incident_id is None
 
 
 def watched(user_ids: Collection[int], *, at: datetime, room_ids: Collection[UUID] | None = None) -> Watched:
     """Return what these people watch over: every open incident, or those of the rooms asked for, open or not.
 
-    A person watches over an incident by a membership that dispatches or leads and for which an agreement opens its
-    room; never one out of whose room they were removed. At most six queries, however many of either.
+    A person watches over an incident by a membership of an agency that responds, or of a district, and for which the
+    incident's room is open; never one out of whose room they were removed. At most six queries, however many of either.
     """
     rooms = list(_rooms(room_ids))
     asked = {_place_of(room): list(user_ids) for room in rooms}

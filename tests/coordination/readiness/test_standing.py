@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from coordination.readiness.standing import HeldAgreement, Reunification, SchoolFacts, standing_of
+from coordination.readiness.standing import AlarmFacts, HeldAgreement, Reunification, SchoolFacts, standing_of
 from coordination.readiness.vocabulary import ReadinessState as State
 from coordination.readiness.vocabulary import ReadinessTopic as Topic
 from mapping.laws.freshness import AgeLimits
@@ -26,6 +26,7 @@ READY = SchoolFacts(
     agreements=(POLICE, FIRE),
     reunification=(Reunification(None),),
     drilled_on=TODAY - timedelta(days=30),
+    alarm=AlarmFacts(people=40, with_way=40, lacking=()),
 )
 
 
@@ -58,6 +59,9 @@ def test_a_school_that_has_everything_wants_nothing() -> None:
         (Topic.DRILLS, {"drilled_on": None}, State.MISSING),
         (Topic.DRILLS, {"drilled_on": TODAY - timedelta(days=300)}, State.EXPIRING),
         (Topic.DRILLS, {"drilled_on": TODAY - timedelta(days=366)}, State.OLD),
+        (Topic.ALARM, {"alarm": AlarmFacts(40, 39, ())}, State.MISSING),
+        (Topic.ALARM, {"alarm": AlarmFacts(0, 0, ())}, State.MISSING),
+        (Topic.ALARM, {"alarm": AlarmFacts(40, 40, (frozenset({AgencyKind.POLICE}),))}, State.MISSING),
     ],
 )
 def test_each_thing_is_missing_old_or_expiring_by_its_own_rule(

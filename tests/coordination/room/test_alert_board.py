@@ -54,6 +54,7 @@ def test_everybody_is_on_the_board_with_and_without_a_device(cast: Cast) -> None
     assert (person(board, "Officer").standing, person(board, "Dispatcher").standing) == ("planned", "unreachable")
     assert [one.name for one in board.people if not one.has_it] == ["Dispatcher", "Officer"]
     assert (board.has_not_got_it, board.has_not_answered) == (2, 2)
+    assert (board.told.chosen, board.told.handed, board.told.acknowledged, board.told.without_way) == (3, 0, 1, 1)
     assert person(board, "Principal").is_in_room
 
 
@@ -175,7 +176,9 @@ def test_the_presser_is_told_what_was_said_and_to_how_many(cast: Cast) -> None:
         Client().post("/api/v1/panics", body, content_type="application/json", headers=headers).json() for _ in range(2)
     ]
 
-    assert answers[0]["told"] == {"people": 3, "agencies": ["Fairview Dispatch", "Fairview Police", "Lincoln High"]}
+    told = answers[0]["told"]
+    assert (told["chosen"], told["handed"], told["acknowledged"], told["without_way"]) == (3, 0, 0, 3)
+    assert told["agencies"] == ["Fairview Dispatch", "Fairview Police", "Lincoln High"]
     assert answers[0]["words"].startswith("EXERCISE.")
     assert (answers[0]["is_repeat"], answers[1]["is_repeat"]) == (False, True)
     assert answers[0]["incident_id"] == answers[1]["incident_id"]

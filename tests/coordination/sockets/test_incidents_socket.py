@@ -39,6 +39,11 @@ def add_dispatcher(stage: Stage) -> None:
     stage.people["dispatcher"] = stage.cast.dispatcher
 
 
+def add_superintendent(stage: Stage) -> None:
+    who = make_user(username="superintendent")
+    stage.people["superintendent"] = make_member(stage.cast.district, user=who, role=MemberRole.STAFF).user
+
+
 def open_now(stage: Stage, *, is_exercise: bool = False) -> Room:
     return open_room(stage.cast, by=stage.cast.insider, at=datetime.now(UTC), is_exercise=is_exercise)
 
@@ -78,12 +83,31 @@ async def test_what_happens_in_a_room_is_told_as_its_new_head_and_a_close_comes_
     await talk.end()
 
 
-async def test_who_neither_dispatches_nor_leads_may_not_watch(stage: Stage) -> None:
-    for who in ("officer", "teacher", "insider", "stranger", "former", "keeper"):
+async def test_who_neither_responds_nor_is_of_the_district_may_not_watch(stage: Stage) -> None:
+    for who in ("teacher", "insider", "former"):
         talk = await call(stage, who)
 
         assert await talk.hear_close() == ("not_watching", 4403), who
         await talk.end()
+
+
+async def test_every_responder_and_the_district_s_people_hear_of_an_incident_that_opens(stage: Stage) -> None:
+    await in_database(add_superintendent, stage)
+    for who in ("officer", "keeper", "superintendent"):
+        talk = await call(stage, who)
+        assert str(stage.room.id) in rooms_in(await talk.hear("incidents")), who
+
+        room = await in_database(open_now, stage)
+
+        assert str(room.id) in rooms_in(await talk.hear("incidents")), who
+        await talk.end()
+
+
+async def test_who_has_no_agreement_watches_over_nothing(stage: Stage) -> None:
+    talk = await call(stage, "stranger")
+
+    assert rooms_in(await talk.hear("incidents")) == []
+    await talk.end()
 
 
 async def test_anonymous_may_not_watch(stage: Stage) -> None:
@@ -167,19 +191,19 @@ async def test_signing_out_and_losing_the_duty_close_the_socket(stage: Stage) ->
     await talk.end()
 
 
-async def test_who_dispatches_no_more_is_closed_out(stage: Stage) -> None:
+async def test_who_belongs_to_the_agency_no_more_is_closed_out(stage: Stage) -> None:
     await in_database(add_dispatcher, stage)
     talk = await call(stage, "dispatcher")
     await talk.hear("incidents")
 
-    await in_database(demote, stage)
+    await in_database(end_membership, stage)
 
     assert await talk.hear_close() == ("not_watching", 4403)
     await talk.end()
 
 
-def demote(stage: Stage) -> None:
-    AgencyMember.objects.filter(user=stage.cast.dispatcher).update(role=MemberRole.OFFICER)
+def end_membership(stage: Stage) -> None:
+    AgencyMember.objects.filter(user=stage.cast.dispatcher).update(ended_at=datetime.now(UTC))
     bump_access_epoch()
 
 

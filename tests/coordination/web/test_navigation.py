@@ -12,19 +12,20 @@ from pytest_django.fixtures import Settings
 
 from coordination.models import User
 from coordination.prevention.tips.work import desks
-from coordination.web.navigation import forget_main_pages, main_pages
-from mou.agencies.members import suspend_member
+from coordination.web.navigation import forget_main_pages, navigation_of
+from mou.agencies.members import end_membership, suspend_member
 from mou.models import AgencyMember
 from mou.vocabulary import MemberRole
 from tests.coordination.web.test_pages import client_of
 from tests.factories.cast import Cast, make_cast
-from tests.factories.mou import make_member
+from tests.factories.mou import make_member, make_user
 from tests.factories.prevention.tips import make_desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # The session, the reader, the access epoch.
 QUERIES_OF_ANY_PAGE = 3
 TIPS, ADMINISTRATION = 'href="/prevention/tips"', 'href="/administration"'
+WATCH, CONSOLE = "watch-words", 'href="/console"'
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def asked_for(user: User) -> tuple[list[str], int]:
     request.user, request.session = user, SessionStore()
     forget_main_pages()
     with CaptureQueriesContext(connection) as asked:
-        pages = main_pages(request)
+        pages = navigation_of(request).pages
     return [one.name for one in pages], len(asked)
 
 
@@ -85,15 +86,40 @@ def test_who_is_put_on_a_team_and_taken_off_again_is_led_there_meanwhile(cast: C
     assert [TIPS in page for page in pages] == [False, True, False]
 
 
-def test_who_dispatches_is_told_of_new_incidents_on_every_page_and_nobody_else_nor_a_moment_longer(cast: Cast) -> None:
-    dispatcher, teacher = client_of(cast.dispatcher), client_of(cast.teacher)
-    told = ["watch-words" in page_of(one) for one in (dispatcher, teacher, dispatcher)]
+@pytest.mark.parametrize("role", [MemberRole.OFFICER, MemberRole.DISPATCHER, MemberRole.STAFF])
+def test_all_who_respond_are_told_of_new_incidents_on_every_page_and_not_a_moment_longer(
+    cast: Cast, role: MemberRole
+) -> None:
+    AgencyMember.objects.filter(user=cast.officer).update(role=role)
+    officer = client_of(cast.officer)
+    told = [WATCH in page_of(officer) for _ in range(2)]
+    end_membership(
+        actor_id=make_member(cast.police, role=MemberRole.ADMINISTRATOR).user.pk,
+        agency_id=cast.police.pk,
+        member_id=cast.officer_member.pk,
+        reason="Moved away.",
+        at=datetime.now(UTC),
+    )
 
+    assert told == [True, True]
+    assert WATCH not in page_of(officer)
+
+
+def test_the_district_s_own_people_are_told_of_new_incidents_and_a_school_s_by_their_alerts(cast: Cast) -> None:
+    superintendent = make_member(cast.district, user=make_user(username="superintendent"), role=MemberRole.STAFF).user
+
+    told = [WATCH in page_of(client_of(one)) for one in (superintendent, cast.teacher, cast.insider)]
+
+    assert told == [True, False, False]
+    assert WATCH not in page_of(Client())
+
+
+def test_only_who_dispatches_or_leads_has_the_console(cast: Cast) -> None:
+    has = [CONSOLE in page_of(client_of(one)) for one in (cast.dispatcher, cast.officer)]
     AgencyMember.objects.filter(user=cast.dispatcher).update(role=MemberRole.OFFICER)
 
-    assert told == [True, False, True]
-    assert "watch-words" not in page_of(dispatcher)
-    assert "watch-words" not in page_of(Client())
+    assert has == [True, False]
+    assert CONSOLE not in page_of(client_of(cast.dispatcher))
 
 
 def test_what_one_reader_sees_is_not_shown_to_another_and_ends_with_the_membership(cast: Cast) -> None:

@@ -15,6 +15,7 @@ from django.views.defaults import server_error
 from coordination.models import User
 from coordination.room.models import Room
 from coordination.room.wire.model import JsonObject
+from mou.models import Term
 from tests.factories.cast import Cast, join, make_cast, open_room, post
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +126,37 @@ def test_the_first_page_of_a_stranger_is_honestly_empty(cast_of_lincoln: Cast) -
     assert "Nothing is open to you yet" in text
     assert "Lincoln" not in text
     assert "open-dialog" not in text
+
+
+def test_the_first_page_says_when_it_was_so_that_no_real_incident_is_open(cast_of_lincoln: Cast) -> None:
+    before = client_of(cast_of_lincoln.officer).get("/").content.decode()
+    open_room(cast_of_lincoln, at=now())
+    after = client_of(cast_of_lincoln.officer).get("/").content.decode()
+
+    assert re.search(
+        r'data-claim="no_real_incident".*No real incident is open\. As of \d\d:\d\d:\d\d', before, re.DOTALL
+    )
+    assert "No real incident is open" not in after.partition('id="words"')[0]
+
+
+def test_who_may_read_no_room_is_not_told_that_nothing_is_open(cast_of_lincoln: Cast) -> None:
+    Term.objects.filter(version__memorandum__agency=cast_of_lincoln.dispatch).delete()
+    open_room(cast_of_lincoln, at=now())
+
+    page = client_of(cast_of_lincoln.dispatcher).get("/").content.decode().partition('id="words"')[0]
+
+    assert "You may read no rooms" in page
+    assert "No real incident is open" not in page
+
+
+def test_who_may_read_rooms_while_an_incident_is_open_may_read_rooms(cast_of_lincoln: Cast) -> None:
+    Term.objects.filter(version__memorandum__agency=cast_of_lincoln.dispatch).update(
+        condition={"when": "incident_open", "incident_types": [], "is_exercise_too": False}
+    )
+
+    page = client_of(cast_of_lincoln.dispatcher).get("/").content.decode()
+
+    assert "You may read no rooms" not in page
 
 
 def test_an_exercise_says_so_in_the_title_the_frame_and_the_bar(cast_of_lincoln: Cast) -> None:

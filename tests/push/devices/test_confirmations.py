@@ -15,6 +15,7 @@ from push.devices.confirmations import (
     CODES_TO_ADDRESS,
     VALID_S,
     confirm_device,
+    take_proved_address,
 )
 from push.errors import CodeExpired, DeviceNotFound, PushError, TooManyCodes, TooManyTries, WrongCode
 from push.models import Confirmation, Device, Notification, Recipient
@@ -314,3 +315,45 @@ def test_the_database_itself_keeps_an_address_to_one_person_and_lets_no_phone_wa
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             make_device(user=user, kind=kind, value=ADDRESS[DeviceKind.SMS], is_confirmed=is_confirmed)
+
+
+# --- shown already ----------------------------------------------------------------------------------------------------
+def proved(user_id: int, address: str = ADDRESS[DeviceKind.EMAIL]) -> bool:
+    return take_proved_address(user_id=user_id, address=address, locale="es", at=NOW)
+
+
+def test_an_address_that_its_owner_has_shown_to_read_is_a_way_without_a_code() -> None:
+    user = make_user()
+
+    assert proved(user.id)
+
+    (device,) = devices_for(user.id)
+    assert (device.value, device.confirmed_at, device.locale) == (ADDRESS[DeviceKind.EMAIL], NOW, "es")
+    assert not Notification.objects.exists()
+
+
+def test_shown_twice_it_is_one_and_what_waited_for_its_code_is_confirmed() -> None:
+    user = make_user()
+    made = register(user.id)
+
+    assert [proved(user.id), proved(user.id)] == [True, True]
+
+    assert [(one.id, one.confirmed_at) for one in devices_for(user.id)] == [(made.id, NOW)]
+
+
+def test_somebody_else_s_claim_to_it_is_told_nothing_more() -> None:
+    other, user = make_user(), make_user()
+    theirs = make_device(user=other, kind=DeviceKind.EMAIL, value=ADDRESS[DeviceKind.EMAIL].upper())
+
+    assert proved(user.id)
+
+    theirs.refresh_from_db()
+    assert (theirs.is_active, theirs.retired_reason) == (False, RetireReason.REPLACED)
+
+
+@pytest.mark.parametrize("address", ["", "no address", "two@example.org, three@example.org"])
+def test_what_is_no_address_is_no_way(address: str) -> None:
+    user = make_user()
+
+    assert not proved(user.id, address)
+    assert not devices_for(user.id).exists()

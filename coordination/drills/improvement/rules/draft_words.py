@@ -49,7 +49,7 @@ EN = {
     "area_U": "{task} It was not able to be performed.",
     "target": "Target: {target}",
     "remark": "Evaluators wrote: {text}",
-    "no_remark": "Evaluators wrote no remark.",
+    "no_remark": "The final rating says nothing more. What evaluators noted stands with their own ratings.",
 }
 ES = {
     "overview": "{name} fue un ejercicio del tipo «{kind}» en {site}. Empezó el {began} y duró {minutes} minutos.",
@@ -96,7 +96,7 @@ ES = {
     "area_U": "{task} No se pudo realizar.",
     "target": "Meta: {target}",
     "remark": "Los evaluadores escribieron: {text}",
-    "no_remark": "Los evaluadores no escribieron ningún comentario.",
+    "no_remark": "La calificación final no dice nada más. Las notas de los evaluadores están con las suyas.",
 }
 
 

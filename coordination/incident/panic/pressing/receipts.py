@@ -4,11 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
+
+from coordination.errors import PanicNotFound
 from coordination.incident.panic.capability import PanicAlert, PanicPlace
 from coordination.incident.panic.models import PanicPress
 from coordination.incident.panic.standing import StandingPress, place_key, standing_presses
 from coordination.incident.panic.standing_queries import alerts_in
-from coordination.room.alerting.alert_board import Told, told_by_newest
+from coordination.incident.panic.tiers import calls_of, tier_of
+from coordination.room.alerting.alert_board import Told, told_of
+from coordination.room.alerting.recipients import keys_of_room
+from coordination.room.models import Room
+from coordination.room.reading.state import object_now
+from coordination.vocabulary import PanicKind
+from push.ledger.queries import tells_somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +52,9 @@ class PanicReceipt:
 
 def panic_receipt(room_id: UUID, *, seq: int, is_repeat: bool, at: datetime) -> PanicReceipt:
     """Return the receipt of a press that was just accepted. A press that told nobody shows whom the last one told."""
-    press = PanicPress.objects.select_related("room__incident").get(room_id=room_id, seq=seq)
+    press = PanicPress.objects.select_related("room__incident__site").get(room_id=room_id, seq=seq)
     alerts, all_clear = alerts_in(room_id)
     alert = alerts[str(press.id)]
-    # Only a press from a new place tells people again.
-    presses = PanicPress.objects.filter(room_id=room_id, seq__lte=seq).values_list("seq", flat=True)
-    told = told_by_newest(room_id, seqs=presses, at=at)
     return PanicReceipt(
         room_id=room_id,
         seq=seq,
@@ -61,7 +68,7 @@ def panic_receipt(room_id: UUID, *, seq: int, is_repeat: bool, at: datetime) -> 
         dispatch_text=alert.dispatch_text,
         dispatch_text_in=alert.dispatch_text_in,
         beside=_beside(alert, standing_presses(alerts, all_clear)),
-        told=told,
+        told=_told(press, alert.kind, at),
     )
 
 
@@ -70,3 +77,26 @@ def _beside(alert: PanicAlert, standing: list[StandingPress]) -> list[PressBesid
     mine = (alert.kind, place_key(alert.place))
     others = [one.newest for one in standing if (one.kind, place_key(one.newest.place)) != mine]
     return [PressBeside(one.words, one.words_in, one.dispatch_text, one.dispatch_text_in) for one in others]
+
+
+def told_now(room: Room, *, panic_id: UUID, user_id: int, at: datetime) -> Told:
+    """Return how far one's own press has come by now. Raises: PanicNotFound: none here, or somebody else's."""
+    presses = PanicPress.objects.select_related("room__incident__site")
+    press = presses.filter(room=room, pk=panic_id, pressed_by__user_id=user_id).first()
+    if press is None:
+        raise PanicNotFound
+    return _told(press, object_now(room, PanicAlert, press.id).kind, at)
+
+
+def _told(press: PanicPress, kind: PanicKind, at: datetime) -> Told:
+    """Return how far the newest press came, up to this one, that told anybody: only one from a new place tells again.
+
+    Five queries, however many have pressed.
+    """
+    key = Concat(Value(keys_of_room(press.room_id)), Cast("seq", CharField()))
+    telling = PanicPress.objects.filter(room_id=press.room_id, seq__lte=press.seq).annotate(key=key)
+    newest = telling.filter(tells_somebody("key")).order_by("-seq").values_list("seq", flat=True).first()
+    incident = press.room.incident
+    # Only whom the players name is told of an exercise, and nobody is to be called by telephone for it.
+    calls = [] if incident.is_exercise else calls_of(tier_of(incident.site.district_id, kind))
+    return told_of(press.room_id, seq=newest, calls=calls, at=at)

@@ -314,7 +314,7 @@ def test_a_receipt_costs_the_same_however_often_people_have_pressed(
             receipt = panic_receipt(room_id, seq=seq, is_repeat=False, at=NOW)
         # The later ones told nobody anew: they show whom the first one told.
         assert receipt.told == panic_receipt(room_id, seq=first, is_repeat=False, at=NOW).told
-        assert receipt.told.people > 0
+        assert receipt.told.chosen > 0
 
 
 def test_an_exercise_is_told_but_never_as_life_safety_nor_critical(cast: Cast) -> None:

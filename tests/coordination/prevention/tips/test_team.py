@@ -363,3 +363,24 @@ def test_pictures_go_with_their_tip_and_orphans_are_swept(cast: Cast, desk: TipD
 
     assert not path.exists()
     assert not orphan.exists()
+
+
+def test_who_is_on_no_team_is_not_told_that_no_tip_waits_but_how_many_are_overdue(cast: Cast, desk: TipDesk) -> None:
+    client = Client()
+    client.force_login(cast.insider)
+    calm = client.get("/prevention/tips").content.decode()
+    Tip.objects.filter(pk=make_tip(desk).pk).update(due_at=datetime.now(UTC) - timedelta(minutes=30))
+
+    page = client.get("/prevention/tips").content.decode()
+
+    assert "No tip waits" not in calm + page
+    assert "You are on no team here" in calm
+    assert "is overdue" not in calm
+    assert "1 tip at your schools is overdue" in page
+
+
+def test_the_team_reads_that_no_tip_waits_with_its_time(cast: Cast, desk: TipDesk) -> None:
+    client = Client()
+    client.force_login(cast.teacher)
+
+    assert "No tip waits for you. As of " in client.get("/prevention/tips").content.decode()

@@ -91,7 +91,10 @@ const alertOption = ({ seq, event_type }) =>
 
 function countLines(board) {
   const notGot = board.has_not_got_it;
+  const { told } = board;
+  const numbers = ["chosen", "handed", "acknowledged"].map((one) => `${word(`told.${one}`)}: ${told[one]}`);
   const lines = [
+    element("p", { class: "number", text: numbers.join(" · ") }),
     element("p", {
       class: notGot ? "board-bad" : "board-good",
       text: notGot ? word("board.not_got", { n: notGot }) : word("board.all_got"),

@@ -50,7 +50,11 @@ class Console {
 
   #listen() {
     this.watch.addEventListener("change", ({ detail }) => this.#changed(detail));
-    this.watch.addEventListener("current", () => this.#showState());
+    this.watch.addEventListener("current", () => {
+      this.#showState();
+      // An empty board says that nothing is open only while that is known.
+      if (this.rows.size === 0 && !this.watch.isCurrent) this.#show();
+    });
     byId("fit").addEventListener("click", () => this.map.fit());
     byId("as-table").addEventListener("click", () => this.#toggleTable());
     byId("sound").addEventListener("click", () => this.#toggleSound());
@@ -200,7 +204,7 @@ class Console {
     this.twin.show({
       columns: boardColumns(),
       rows: rows.map((row, at) => boardRow(row, at + 1, (id) => this.open(id), this.#same(rows, at), this.panes)),
-      empty: word("console.none"),
+      empty: word(this.watch.isCurrent ? "console.none" : "console.stale"),
     });
     showAges(this.twin, Date.now());
     const joined = rows

@@ -1,11 +1,13 @@
-// The first page: find a site, open an incident, notice when somebody else opens one.
+// The first page: find a site, open an incident. What is open is kept current by open_now.js.
 
 import { Api, ApiProblem } from "../api.js";
 import { uuid } from "../element.js";
 import { showLocalTimes } from "../local_times.js";
 import { loadWords, word } from "../words.js";
+import { alertsHere } from "../alerts/alerts_here.js";
+import { OpenNow } from "./open_now.js";
+import { AlarmReach } from "./alarm_reach.js";
 
-const LOOK_EVERY_MS = 10_000;
 const api = new Api();
 const byId = (id) => document.getElementById(id);
 
@@ -80,35 +82,7 @@ class Opening {
   }
 }
 
-const idsShown = (selector, name) => new Set([...document.querySelectorAll(selector)].map((one) => one.dataset[name]));
-let shownIncidents = idsShown("[data-incident]", "incident");
-
-// What an agreement opens or closes appears and goes by itself; a form that somebody fills in is left alone.
-async function lookForSites() {
-  const sites = new Set((await api.get("/sites")).map((site) => site.id));
-  const shown = idsShown("[data-open-at]", "openAt");
-  if (sites.size === shown.size && [...sites].every((id) => shown.has(id))) return;
-  if (document.querySelector("dialog[open]")) return;
-  const answer = await fetch(location.pathname, { credentials: "same-origin", cache: "no-store" });
-  if (!answer.ok || answer.redirected) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("content");
-  byId("content").replaceChildren(...document.importNode(fresh, true).childNodes);
-  shownIncidents = idsShown("[data-incident]", "incident");
-  wire();
-}
-
-async function lookForNews() {
-  if (document.visibilityState !== "visible") return;
-  try {
-    const incidents = await api.get("/incidents");
-    const fresh = incidents.filter((one) => one.status !== "Closed" && !shownIncidents.has(one.incident_id));
-    byId("news").textContent = word("home.new", { n: fresh.length });
-    byId("news").hidden = fresh.length === 0;
-    await lookForSites();
-  } catch (error) {
-    if (error instanceof ApiProblem && error.status === 401) location.reload();
-  }
-}
+const openNow = new OpenNow({ api, onFresh: wire });
 
 function wire() {
   showLocalTimes();
@@ -120,9 +94,9 @@ function wire() {
     for (const button of document.querySelectorAll("[data-open-at]"))
       button.addEventListener("click", () => opening.show(button.dataset.openAt));
   }
+  if (byId("alerts-here")) void alertsHere({ api, button: byId("alerts-here"), say: byId("alerts-say") });
+  for (const root of document.querySelectorAll("[data-alarm-reach]")) new AlarmReach({ api, root }).start();
 }
 
 wire();
-addEventListener("incidents-changed", lookForNews);
-setInterval(lookForNews, LOOK_EVERY_MS);
-document.addEventListener("visibilitychange", lookForNews);
+openNow.start();

@@ -9,6 +9,7 @@ import { loadWords, saidIn, word } from "../words.js";
 import { lengthText } from "../../mapping/lengths.js";
 import { dispatchWords } from "./dispatch_words.js";
 import { PanicRoom } from "./panic_room.js";
+import { Told } from "./told.js";
 
 const HOLD_MS = 2000;
 const TRY_AGAIN_MS = 1000;
@@ -24,6 +25,7 @@ class PanicPage {
     this.form = byId("panic");
     this.isExercise = this.form.dataset.exercise === "true";
     this.position = null;
+    this.told = new Told({ api: this.api, root: byId("panic-told") });
     this.room = new PanicRoom({ api: this.api, form: this.form, why: byId("panic-room-why") });
     this.button = new HoldButton({
       button: byId("panic-button"),
@@ -127,12 +129,9 @@ class PanicPage {
     this.receipt = receipt;
     this.form.dataset.step = "sent";
     this.form.hidden = true;
-    const { people, agencies } = receipt.told;
     const time = new Date().toLocaleTimeString(document.documentElement.lang);
     byId("panic-sent-title").textContent = word("panic.sent", { time });
-    byId("panic-told").textContent = people
-      ? word("panic.told", { people, agencies: agencies.join(", ") })
-      : word("panic.told_nobody");
+    this.told.follow(receipt);
     byId("panic-words").textContent = saidIn(receipt, "words");
     byId("panic-dispatch").replaceChildren(...dispatchWords(receipt), ...this.#beside(receipt.beside));
     byId("panic-room").href = `/incidents/${receipt.incident_id}`;
@@ -153,6 +152,7 @@ class PanicPage {
     this.form.dataset.step = "ready";
     this.form.hidden = false;
     byId("panic-sent").hidden = true;
+    this.told.stop();
     this.#progress(0);
     this.#say("");
     byId("panic-button").focus();
@@ -169,10 +169,10 @@ class PanicPage {
         panic_id,
         reason: answer.reason.trim(),
       });
-      byId("panic-told").textContent = word("panic.cancelled");
+      this.told.stop(word("panic.cancelled"));
       byId("panic-cancel").hidden = true;
     } catch (error) {
-      byId("panic-told").textContent = word("panic.refused", { why: error.message });
+      this.told.stop(word("panic.refused", { why: error.message }));
     }
   }
 }

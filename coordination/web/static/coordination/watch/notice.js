@@ -2,6 +2,7 @@
 // and a badge. It stays until it is opened or seen, in any window of this browser.
 
 import { element } from "../element.js";
+import { saidIn } from "../words.js";
 import { theWatch } from "./incident_watch.js";
 import { readySounds, soundAlarm } from "./sounds.js";
 
@@ -9,6 +10,10 @@ const words = JSON.parse(document.getElementById("watch-words").textContent);
 const watch = theWatch();
 const others = "BroadcastChannel" in globalThis ? new BroadcastChannel("musterpoint.incidents") : null;
 const title = document.title;
+// A server that is started anew is back within a second or two.
+const LOST_AFTER_MS = 5_000;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let lostTimer;
 /** @type {Map<string, import("./incident_watch.js").WatchedIncident>} */
 const unseen = new Map();
 const stack = element("div", { class: "incident-notices", role: "region", "aria-label": words.new_incidents });
@@ -36,16 +41,33 @@ function line(one) {
       "p",
       { class: "incident-notice-words" },
       element("strong", { text: `${labelOf("incident_type", one.incident_type)} · ${one.site}` }),
-      element("span", { class: "small", text: [one.title, one.address].filter(Boolean).join(" · ") }),
+      element("span", { class: "small", text: [saidIn(one, "title"), one.address].filter(Boolean).join(" · ") }),
     ),
     open,
     element("button", { type: "button", class: "button", text: words.seen, onclick: () => seen(one.room_id) }),
   );
 }
 
+// No notice is no news only while the watch hears; when it does not, that is said in the notices' place.
+const lost = element("p", { class: "incident-watch-lost", role: "status", hidden: true });
+let heardAt = new Date();
+
+function currentChanged({ detail: isCurrent }) {
+  if (!isCurrent) heardAt = new Date(watch.heardAt);
+  clearTimeout(lostTimer);
+  lostTimer = setTimeout(showLost, isCurrent ? 0 : LOST_AFTER_MS);
+  dispatchEvent(new CustomEvent("watch-current", { detail: isCurrent }));
+}
+
+function showLost() {
+  lost.hidden = watch.isCurrent;
+  const time = heardAt.toLocaleTimeString(document.documentElement.lang);
+  lost.textContent = words.lost.replace("{time}", time);
+}
+
 function show() {
   const inOrder = [...unseen.values()].sort((one, other) => Number(one.is_exercise) - Number(other.is_exercise));
-  stack.replaceChildren(...inOrder.map(line));
+  stack.replaceChildren(lost, ...inOrder.map(line));
   const [first] = inOrder;
   document.title = first
     ? `(${unseen.size}) ${first.is_exercise ? words.exercise : words.alarm} · ${first.site}`
@@ -69,6 +91,7 @@ function opened({ detail: one }) {
   unseen.set(one.room_id, one);
   show();
   void soundAlarm(one.is_exercise, one.room_id);
+  dispatchEvent(new CustomEvent("incident-opened", { detail: one }));
 }
 
 function changed({ detail: { gone, isAll } }) {
@@ -79,11 +102,13 @@ function changed({ detail: { gone, isAll } }) {
 
 // A pane of the console stands beside its notices.
 if (window === window.top) {
+  stack.append(lost);
   document.body.append(stack);
   const link = document.querySelector('.nav-places a[href="/console"]');
   link?.append(" ", element("span", { class: "nav-count number", "data-watch-count": "", "aria-hidden": "true" }));
   watch.addEventListener("opened", opened);
   watch.addEventListener("change", changed);
+  watch.addEventListener("current", currentChanged);
   others?.addEventListener("message", ({ data }) => seen(data.seen, false));
   for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, readySounds, { once: true, passive: true });
   watch.start();

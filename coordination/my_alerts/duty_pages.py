@@ -1,0 +1,107 @@
+"""Who of one's agency is on duty, and whom of them an alarm reaches: for those who lead people. Plain forms."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from coordination.room.access import Asker
+from coordination.web.posted import anew, uuid_in
+from coordination.web.signed_in import asker_of
+from coordination.web.wording.vocabulary_words import roles
+from mou.access.fetch import active_memberships
+from mou.agencies.duty import RESPONDING
+from mou.agencies.member_queries import active_members
+from mou.agencies.members import set_duty
+from mou.agencies.teams import LEADERS
+from mou.errors import MouError
+from mou.models import Agency, AgencyMember
+from mou.vocabulary import MemberRole
+from push.devices.ways import people_with_way
+
+SAYS = frozenset({*LEADERS, MemberRole.ADMINISTRATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody of the agency, and whether an alarm would come to them now."""
+
+    member: AgencyMember
+    role: str
+    has_way: bool
+
+    @property
+    def is_reached(self) -> bool:
+        return self.member.is_on_duty and self.has_way
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """An agency whose people the reader leads."""
+
+    agency: Agency
+    people: list[Colleague]
+
+    @property
+    def reached(self) -> int:
+        return sum(one.is_reached for one in self.people)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def duty_page(request: HttpRequest) -> HttpResponse:
+    """Show who is on duty to those who lead or administer; put somebody on duty or off."""
+    asker = asker_of(request)
+    agencies = _led(asker)
+    if not agencies:
+        raise Http404
+    if request.method == "POST":
+        return _set(request, asker, agencies)
+    return render(request, "my_alerts/duty.html", {"rosters": rosters(agencies, asker.at), "at": asker.at})
+
+
+def rosters(agencies: list[Agency], at: datetime) -> list[Roster]:
+    """Return the people of these agencies, those an alarm would not reach first. Two queries."""
+    members = list(active_members(agencies, at).filter(user__is_device=False))
+    ways, words = people_with_way({one.user_id for one in members}), roles()
+    found = [
+        (one.agency_id, Colleague(one, words.get(one.role, one.role), has_way=one.user_id in ways)) for one in members
+    ]
+    return [
+        Roster(agency, sorted((who for pk, who in found if pk == agency.pk), key=lambda who: who.is_reached))
+        for agency in agencies
+    ]
+
+
+def _led(asker: Asker) -> list[Agency]:
+    """Return the agencies that respond and of whose people the reader says who is on duty. One query."""
+    return [one.agency for one in active_memberships(asker.user_id, asker.at) if says_who_is_on_duty(one)]
+
+
+def says_who_is_on_duty(member: AgencyMember) -> bool:
+    """Tell whether a membership lets its person put others on duty: of an agency that comes when it is called."""
+    return member.role in SAYS and member.agency.kind in RESPONDING
+
+
+def _set(request: HttpRequest, asker: Asker, agencies: list[Agency]) -> HttpResponse:
+    member_id: UUID = uuid_in(request.POST, "member_id")
+    if not active_members(agencies, asker.at).filter(pk=member_id).exists():
+        raise Http404
+    try:
+        set_duty(
+            actor_id=asker.user_id,
+            member_id=member_id,
+            is_on_duty=request.POST.get("is_on_duty") == "yes",
+            at=asker.at,
+        )
+    except MouError as missing:
+        # It ended this very moment, or the reader leads nobody any more.
+        raise Http404 from missing
+    return anew(f"{reverse('duty')}#member-{member_id}")

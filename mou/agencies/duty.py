@@ -1,0 +1,39 @@
+"""Who begins on duty, and who may say of whom that they are: of a partner an alarm reaches nobody else."""
+
+from datetime import datetime
+
+from mou.access.fetch import may_manage, members_who_count
+from mou.agencies.teams import LEADERS
+from mou.models import AgencyMember
+from mou.vocabulary import ActorId, AgencyKind, MemberRole, Operator
+
+RESPONDING = (
+    AgencyKind.POLICE,
+    AgencyKind.SHERIFF,
+    AgencyKind.FIRE,
+    AgencyKind.EMS,
+    AgencyKind.DISPATCH,
+    AgencyKind.EMERGENCY_MANAGEMENT,
+)
+# Who comes, and who sends them. Staff, planners and administrators of such an agency sit at a desk.
+IN_THE_FIELD = (MemberRole.OFFICER, MemberRole.SUPERVISOR, MemberRole.COMMANDER, MemberRole.DISPATCHER)
+
+
+def begins_on_duty(kind: AgencyKind, role: MemberRole) -> bool:
+    """Tell whether a new member is on duty before anybody says so: an agency that nobody has put on duty hears nothing.
+
+    A school's and a district's own people are told of their sites on duty or not.
+    """
+    return kind in RESPONDING and role in IN_THE_FIELD
+
+
+def may_set_duty(actor_id: ActorId, member: AgencyMember, at: datetime) -> bool:
+    """Tell whether somebody may put a member on or off duty: themselves, who leads there, who manages the agency."""
+    if not isinstance(actor_id, Operator) and (member.user_id == actor_id or _leads(actor_id, member, at)):
+        return True
+    return may_manage(actor_id, member.agency, at)
+
+
+def _leads(actor_id: int, member: AgencyMember, at: datetime) -> bool:
+    leaders = members_who_count(at).filter(agency_id=member.agency_id, role__in=[one.value for one in LEADERS])
+    return leaders.filter(user_id=actor_id).exists()

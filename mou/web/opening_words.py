@@ -1,0 +1,60 @@
+"""What an agreement opens to its agency, in the reader's language: read before it goes out and before it is signed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from mou.access.facts import agreement_facts
+from mou.access.openings import Right
+from mou.access.policy import opens
+from mou.models import Version
+from mou.terms import Condition, WhileIncidentOpen
+from mou.vocabulary import TermKind
+from mou.web.term_words import category_words, incident_type_words, term_kind_words
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A thing that is opened, and when."""
+
+    what: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedBy:
+    """All that a version opens. `opens_rooms`: without the incident room nobody of the agency is told of an alarm."""
+
+    lines: list[Opened]
+    opens_rooms: bool
+    covers_all_sites: bool
+    sites: int
+
+
+def opened_by(version: Version) -> OpenedBy:
+    """Return what a version opens, in whatever state it is. Three queries."""
+    found = agreement_facts(version)
+    lines = {Opened(_right_words(one.right), _when_words(one.condition)): None for one in found.openings}
+    return OpenedBy(list(lines), opens(found, TermKind.ROOM_ACCESS), found.covers_all_sites, len(found.site_ids))
+
+
+def _right_words(right: Right) -> str:
+    words = term_kind_words()[right.kind]
+    return f"{words}: {category_words().get(right.scope, right.scope)}" if right.scope else words
+
+
+def _when_words(condition: Condition) -> str:
+    if not isinstance(condition, WhileIncidentOpen):
+        return _("always")
+    types = _types(condition.incident_types)
+    if condition.is_exercise_too:
+        words = _("while an incident or exercise is open at the site")
+    else:
+        words = _("while a real incident is open at the site")
+    return f"{words} ({types})" if types else words
+
+
+def _types(codes: Iterable[str]) -> str:
+    words = incident_type_words()
+    return ", ".join(str(words.get(one, one)) for one in codes)

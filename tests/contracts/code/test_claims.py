@@ -1,0 +1,101 @@
+"""No claim without its clock: a page that says there is none, or that all is well, says when, and who keeps it so."""
+
+import re
+
+from tests.support.processes import ROOT
+
+PACKAGES = ("coordination", "mapping", "mou", "push")
+TEMPLATES = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("templates/**/*.html"))
+SCRIPTS = ROOT / "coordination/web/static/coordination"
+MARK = re.compile(r'data-claim="(\w+)"')
+# Each claim that stands on a page for as long as it is open, and the script that keeps it current or takes it away.
+KEPT_BY = {"no_real_incident": "home/open_now.js"}
+# What the catalogs of alarms, incidents and their pages say of "none", "nobody", "nothing", "all" and "everybody", and
+# the script that says it: from what a socket or a repeated question keeps, and not while that is not current.
+LIVE = {
+    "home.calm": "home/open_now.js",
+    "console.none": "console/console_page.js",
+    "incident_command.nobody": "command/command_bar.js",
+    "board.all_got": "alerts/alert_board.js",
+    "board.all_answered": "alerts/alert_board.js",
+    "told.nobody": "panic/told.js",
+    "told.without_way": "panic/told.js",
+    "told.unreached": "panic/told.js",
+}
+# An answer to what somebody has just asked or done, the name of a thing, or what is drawn from the room's own state.
+ANSWERS = {
+    "All clear",
+    "All clear proposed",
+    "All other staff of the school",
+    "Every device at once, aloud, once",
+    "Everybody in an exercise has come in here. This is REAL.",
+    "No answer yet. Trying again, the alarm counts once.",
+    "No hazard, hot zone or sighting is on the map: the ranking knows no danger.",
+    "No longer beside others",
+    "No plan names rooms here: a responder releases the lockdown.",
+    "No position for 15 s: others see an old one",
+    "No site matches.",
+    "No site yet.",
+    "No.",
+    "No. {rank}",
+    "Nobody else who may read it is in the room.",
+    "Nobody in command any more",
+    "Nobody in the room may be offered command.",
+    # On paper and in a device's push: what they were made from stands beside it, with its instant.
+    "Nobody is in command",
+    "Nobody is in command.",
+    "Nobody on duty whom an alarm reaches: {kinds}",
+    "Nothing is found.",
+    "Nothing is locked there that you could open.",
+    "Nothing is pinned yet.",
+    "Nothing lies on the map yet.",
+    "Nothing of yours can be told anything yet. Register this browser or an address first.",
+    "Nothing reaches you: register a device",
+}
+OF_ALARMS = ("incident", "home", "console", "my_alerts", "readiness")
+ABSENCE = r"(?:No|Nobody|None|Nothing|All|Everybody|Every|Everything)\b"
+IN_CATALOG = re.compile(rf"""(?:"([\w.]+)":\s*)?_\(\s*"({ABSENCE}[^"]*)\"""")
+IN_TEMPLATE = re.compile(rf"""(?:translate "|blocktranslate[^%]*%}})({ABSENCE}[^"{{%]*)""")
+ABOUT_ALARMS = re.compile(r"\b(incidents?|alarms?|alerts?|tips?) (is|are|waits?|has|have|was|were)\b|\bis told\b")
+# Settings of the page itself, and what a search has found: true of what is read, and not of what happens meanwhile.
+TRUE_OF_THE_PAGE = {
+    "Nobody reviews yet: nobody is told of an alert.",
+    "Nobody is on the team: nobody is told that a tip waits.",
+    "No alert is like that.",
+    "No alert was decided yet.",
+    "No tip has ended yet.",
+    "No other open tip is like it.",
+}
+
+
+def test_each_claim_of_a_page_is_kept_by_a_script_that_knows_it() -> None:
+    marked = {name for path in TEMPLATES for name in MARK.findall(path.read_text())}
+
+    assert marked == set(KEPT_BY)
+    for claim, script in KEPT_BY.items():
+        text = (SCRIPTS / script).read_text()
+        assert f"[data-claim='{claim}']" in text
+        # It goes, and it turns unsure: a claim that can do neither is one without a clock.
+        assert "?.remove()" in text
+        assert "is-unsure" in text
+
+
+def test_what_is_said_of_alarms_and_incidents_in_templates_carries_its_time() -> None:
+    undated = {
+        said.strip()
+        for path in TEMPLATES
+        for said in IN_TEMPLATE.findall(path.read_text())
+        if ABOUT_ALARMS.search(said) and "As of" not in said
+    }
+
+    assert undated - TRUE_OF_THE_PAGE == set()
+    assert TRUE_OF_THE_PAGE - undated == set()
+
+
+def test_whatever_scripts_say_is_absent_or_whole_is_kept_by_what_is_named_here() -> None:
+    catalogs = [path for name in OF_ALARMS for path in sorted((ROOT / "coordination" / name).rglob("*.py"))]
+    said = {found for path in catalogs for found in IN_CATALOG.findall(path.read_text())}
+
+    assert {text for key, text in said if key not in LIVE} == ANSWERS
+    for key, script in LIVE.items():
+        assert f'"{key}"' in (SCRIPTS / script).read_text(), key
