@@ -10,6 +10,7 @@ import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -331,7 +332,8 @@ def test_an_event_that_the_database_does_not_take_is_counted_and_the_others_are_
 
 # --- the weekly look --------------------------------------------------------------------------------------------------
 def last_monday() -> date:
-    day = NOW.date()
+    """Return the Monday of the week that is over where the agencies are: on a Monday the server's may not be yet."""
+    day = NOW.astimezone(ZoneInfo("America/New_York")).date()
     return day - timedelta(days=day.weekday() + 7)
 
 
@@ -375,3 +377,46 @@ def test_what_is_hashed_says_everything_that_is_shown(cast: Cast) -> None:
 
     told = json.loads(event.content)
     assert (told["person"], told["site"], told["source"]) == (event.person, event.site, event.source)
+
+
+# --- whose right was used ---------------------------------------------------------------------------------------------
+def test_an_agency_does_not_read_what_its_member_does_by_another_s_right(cast: Cast) -> None:
+    """One that nobody has an agreement with has taken the officer in: what they do for the police is not its own."""
+    make_member(cast.strangers, user=cast.officer)
+
+    assert read_plan(cast, "officer") == 200
+
+    (event,) = events(kind="plan")
+    assert {cast.police.id, cast.district.id, cast.school.id} == readers(event)
+    assert events_of(cast.strangers, Wanted()).events == ()
+
+
+def test_of_two_agreements_the_agency_reads_whose_right_it_was_and_not_the_one_that_keeps_the_account(
+    cast: Cast,
+) -> None:
+    make_member(cast.police, user=cast.stranger)
+
+    assert read_plan(cast, "stranger") == 200
+
+    (event,) = events(kind="plan")
+    assert {cast.police.id, cast.district.id, cast.school.id} == readers(event)
+
+
+def test_what_concerns_an_account_alone_is_read_by_who_keeps_it(cast: Cast) -> None:
+    make_member(cast.strangers, user=cast.officer)
+    noted(kind=AuditKind.SIGN_IN, user_id=cast.officer.pk)
+    noted(kind=AuditKind.ACCOUNT, user_id=cast.insider.pk, person_id=str(cast.officer.public_id))
+
+    signed_in, about = events()
+
+    assert readers(signed_in) == {cast.police.id}
+    assert readers(about) == {cast.police.id, cast.school.id, cast.district.id}
+
+
+def test_an_agency_reads_what_its_member_does_in_it(cast: Cast) -> None:
+    make_member(cast.strangers, user=cast.officer)
+    noted(kind=AuditKind.ACCOUNT, user_id=cast.officer.pk, agency_id=str(cast.strangers.pk))
+
+    (event,) = events()
+
+    assert readers(event) == {cast.strangers.pk}
