@@ -5,10 +5,10 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Body, Router, Schema, Status
 
-from coordination.administration.memberships.deciding import (
+from coordination.administration.accounts.places import (
     OfferedPlace,
     OpenOffer,
-    Place,
+    OwnPlace,
     accept_offer,
     offered_places,
     open_offers,
@@ -25,11 +25,11 @@ router = Router(tags=["administration"])
 class OwnMembershipsOut(Schema):
     """Who has the caller, and who would like to."""
 
-    memberships: list[Place]
+    memberships: list[OwnPlace]
     offers: list[OfferedPlace]
 
 
-class TakenOut(Schema):
+class PlaceTakenOut(Schema):
     member_id: UUID
 
 
@@ -38,7 +38,7 @@ class SessionLockIn(Schema):
 
 
 @router.get("/me/memberships", response=OwnMembershipsOut, operation_id="list_own_memberships")
-def list_own_memberships(request: HttpRequest) -> dict[str, list[Place] | list[OfferedPlace]]:
+def list_own_memberships(request: HttpRequest) -> dict[str, list[OwnPlace] | list[OfferedPlace]]:
     """List the caller's memberships, also those that count for nothing now, and the places offered to them."""
     caller = caller_of(request)
     return {
@@ -47,7 +47,7 @@ def list_own_memberships(request: HttpRequest) -> dict[str, list[Place] | list[O
     }
 
 
-@router.post("/me/offers/{uuid:offer_id}/accept", response={201: TakenOut}, operation_id="accept_offer")
+@router.post("/me/offers/{uuid:offer_id}/accept", response={201: PlaceTakenOut}, operation_id="accept_offer")
 def post_accept(request: HttpRequest, offer_id: UUID) -> Status[dict[str, UUID]]:
     """Take an offered place: the membership begins now."""
     caller = caller_of(request)

@@ -16,7 +16,7 @@ NOTHING = Missing(factor=False, session_lock=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class OwnPlace:
     """What a person is in one agency, as they themselves see it."""
 
     member_id: UUID
@@ -63,7 +63,7 @@ class OpenOffer:
     offered_at: datetime
 
 
-def places_of(user_id: int, at: datetime) -> list[Place]:
+def places_of(user_id: int, at: datetime) -> list[OwnPlace]:
     """Return every agency that has a person now, first the one that keeps the account. At most seven queries."""
     rows = AgencyMember.objects.filter(user_id=user_id, ended_at__isnull=True, agency__is_active=True)
     members = list(rows.select_related("agency", "user__home_agency").order_by("agency__name", "id"))
@@ -71,7 +71,7 @@ def places_of(user_id: int, at: datetime) -> list[Place]:
     out = Suspension.objects.filter(member__in=members, of_rule=False, ended_at__isnull=True)
     suspended = set(out.values_list("member_id", flat=True))
     places = [
-        Place(
+        OwnPlace(
             member_id=one.pk,
             agency_id=one.agency_id,
             agency=one.agency.name,
