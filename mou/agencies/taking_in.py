@@ -26,6 +26,8 @@ class TakenIn:
 
     member_id: UUID | None
     offer_id: UUID | None
+    # Made anew, an offer tells nobody again.
+    is_news: bool
 
 
 def add_member(
@@ -97,20 +99,24 @@ def take_in(
         if post.role is MemberRole.ADMINISTRATOR:
             check_may_administer(agency, home)
         member = join_agency(actor_id=actor_id, agency=agency, user_id=user_id, post=post, is_on_duty=is_on_duty, at=at)
-        return TakenIn(member.pk, None)
+        return TakenIn(member.pk, None, is_news=True)
     if post.role is MemberRole.ADMINISTRATOR:
         raise AdministratorKeptElsewhere(NOT_THEIRS)
     if AgencyMember.objects.filter(agency=agency, user_id=user_id, ended_at__isnull=True).exists():
         raise AlreadyMember("This person belongs to the agency already.")
     if not may_offer:
         raise KeptElsewhere("" if home is None else home.name)
-    return TakenIn(None, offer_place(actor_id=actor_id, agency=agency, user_id=user_id, post=post, at=at))
+    offer_id, is_news = offer_place(actor_id=actor_id, agency=agency, user_id=user_id, post=post, at=at)
+    return TakenIn(None, offer_id, is_news=is_news)
 
 
-def offer_place(*, actor_id: ActorId, agency: Agency, user_id: int, post: Post, at: datetime) -> UUID:
-    """Offer a place to a person, in the caller's transaction; an offer that waits is made anew. Return its id."""
+def offer_place(*, actor_id: ActorId, agency: Agency, user_id: int, post: Post, at: datetime) -> tuple[UUID, bool]:
+    """Offer a place to a person, in the caller's transaction; an offer that waits is made anew.
+
+    Returns: its id, and whether none has waited.
+    """
     by_id = None if isinstance(actor_id, Operator) else actor_id
-    offer, _is_new = MembershipOffer.objects.update_or_create(
+    offer, is_new = MembershipOffer.objects.update_or_create(
         agency=agency,
         user_id=user_id,
         decided_at=None,
@@ -125,4 +131,4 @@ def offer_place(*, actor_id: ActorId, agency: Agency, user_id: int, post: Post, 
     )
     named = {"offered_to": ("", offer.user.shown_name()), "role": ("", post.role.value)}
     record_act(AdministrativeActKind.INVITATION_MADE, actor_id=actor_id, agency=agency, changes=named, at=at)
-    return offer.pk
+    return offer.pk, is_new

@@ -124,7 +124,8 @@ def invite_person(
         is_new = person.home_agency_id == agency.pk and not person.has_usable_password()
         code = write_invitation(user_id=person.pk, made_by=actor_id, at=at) if is_new else ""
     if made.offer_id is not None:
-        tell_of_offer(person)
+        if made.is_news:
+            tell_of_offer(person)
         return Invited(person.public_id, None, "", "", made.offer_id)
     return Invited(person.public_id, made.member_id, person.username, code)
 

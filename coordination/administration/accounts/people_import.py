@@ -119,14 +119,17 @@ def _taken(
         if has_changed(batch, agency, kept_agencies(actor_id, agency, at)):
             return None
         offered = [one for one in plan.offered if _may_be_offered(one)]
-        for row, own, person in offered:
-            offer_place(actor_id=actor_id, agency=own, user_id=person.pk, post=row.post, at=at)
+        told = [
+            person
+            for row, own, person in offered
+            if offer_place(actor_id=actor_id, agency=own, user_id=person.pk, post=row.post, at=at)[1]
+        ]
         if plan.new or plan.known:
             join(batch, at)
             counts = {"new": ("", str(len(plan.new))), "known": ("", str(len(plan.known)))}
             record_act(AdministrativeActKind.PEOPLE_IMPORTED, actor_id=actor_id, agency=agency, changes=counts, at=at)
             bump_access_epoch()
-    for _row, _own, person in offered:
+    for person in told:
         tell_of_offer(person)
     done = len(plan.new), len(plan.known), len(offered), plan.unchanged
     return PeopleLook(*done, (), file.ignored_columns, file.rows)

@@ -104,6 +104,7 @@ def test_an_address_that_somebody_wrote_down_for_another_account_keeps_nobody_of
 
     teacher.refresh_from_db()
     assert (teacher.email, teacher.email_proved_at is not None) == (NEW, True)
+    assert sent()[1].to == ["tess@example.org"]
 
 
 def test_one_s_own_address_is_confirmed_by_a_code_and_nobody_is_told_of_a_change(
