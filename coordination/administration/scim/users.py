@@ -74,7 +74,7 @@ def make_person(token: DirectoryToken, said: Said, at: datetime) -> Kept:
         if not person.is_active:
             _switch(token, person, agency, is_active=True, at=at)
         post = Post(role=role)
-        made = take_in(
+        take_in(
             actor_id=token.made_by_id,
             agency=agency,
             user_id=person.pk,
@@ -83,7 +83,9 @@ def make_person(token: DirectoryToken, said: Said, at: datetime) -> Kept:
             at=at,
             may_offer=False,
         )
-        _write_account(token, Kept(person, AgencyMember.objects.get(pk=made.member_id)), said, at)
+        _write_account(
+            token, Kept(person, AgencyMember.objects.get(agency=agency, user=person, ended_at__isnull=True)), said, at
+        )
         if said.active is False:
             _switch(token, person, agency, is_active=False, at=at)
     return person_kept(token, person.public_id)

@@ -2,8 +2,12 @@
 
 from allauth.account.forms import ResetPasswordForm
 
+from coordination.models import User
+
 
 class ResetForm(ResetPasswordForm):
+    users: list[User]
+
     def clean_email(self) -> str:
         """Find whose password is set anew: the holder's of the address, or of the one account that has it.
 

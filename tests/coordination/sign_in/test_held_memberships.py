@@ -1,5 +1,6 @@
 """A rule of an agency weighs its own memberships: who does not meet it has nothing from it, and all else stays."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -158,12 +159,15 @@ def test_an_administrator_does_not_lift_what_a_rule_holds_back_and_suspends_besi
     cast: Cast, others: Agency, member: AgencyMember, chief: User
 ) -> None:
     ask(others, chief, requires_factor="on")
-    about = {"actor_id": chief.pk, "agency_id": others.pk, "member_id": member.pk, "reason": "x", "at": timezone.now()}
+    at = timezone.now()
+
+    def put(act: Callable[..., None]) -> None:
+        act(actor_id=chief.pk, agency_id=others.pk, member_id=member.pk, reason="Inquiry.", at=at)
 
     with pytest.raises(NotSuspended):
-        reinstate_member(**about)
-    suspend_member(**about)
-    reinstate_member(**about)
+        put(reinstate_member)
+    put(suspend_member)
+    put(reinstate_member)
 
     assert agencies_of(cast.teacher) == {cast.school.pk}
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -29,7 +30,7 @@ def invite_by_page(cast: Cast, actor: User, **more: str) -> tuple[int, str]:
     return answer.status_code, answer.content.decode()
 
 
-def invite_by_api(cast: Cast, actor: User, **more: object) -> tuple[int, dict[str, str]]:
+def invite_by_api(cast: Cast, actor: User, **more: object) -> tuple[int, dict[str, Any]]:
     answer = browser(actor).post(
         f"/api/v1/agencies/{cast.strangers.pk}/people", {**DISPATCHER, **more}, content_type="application/json"
     )
