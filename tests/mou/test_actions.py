@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from coordination.models import User
 from mou.access.epoch import access_epoch
 from mou.access.fetch import active_memberships, standing_at
 from mou.agencies.actions import create_agency, set_agency_active
@@ -216,6 +217,7 @@ def end(actor_id: ActorId, member: AgencyMember) -> None:
 
 def test_an_administrator_takes_people_in_and_ends_their_membership(world: World) -> None:
     actor, newcomer = someone(world.police, MemberRole.ADMINISTRATOR), make_user()
+    User.objects.filter(pk=newcomer.pk).update(home_agency=world.police)
     before = access_epoch()
 
     member_id = add(actor, world.police, newcomer.id)

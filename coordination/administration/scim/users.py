@@ -83,9 +83,8 @@ def make_person(token: DirectoryToken, said: Said, at: datetime) -> Kept:
             at=at,
             may_offer=False,
         )
-        _write_account(
-            token, Kept(person, AgencyMember.objects.get(agency=agency, user=person, ended_at__isnull=True)), said, at
-        )
+        member = AgencyMember.objects.get(agency=agency, user=person, ended_at__isnull=True)
+        _write_account(token, Kept(person, member), said, at)
         if said.active is False:
             _switch(token, person, agency, is_active=False, at=at)
     return person_kept(token, person.public_id)
