@@ -24,13 +24,22 @@ class User(AbstractUser):
     phone = models.CharField(max_length=40, blank=True)
     # What is written to this person comes in it; empty means English.
     language = models.CharField(max_length=8, blank=True)
+    # When its holder showed that they read mail at `email`: they typed a code that was sent there, or opened an
+    # invitation that was. Until then an address is what somebody wrote down, and names nobody.
+    email_proved_at = models.DateTimeField(null=True, blank=True)
+    # The person's own choice, where an agency that does not keep the account asks for it.
+    sessions_lock_since = models.DateTimeField(null=True, blank=True)
 
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta(AbstractUser.Meta):
         constraints: ClassVar = [
-            # Signing in by address and inviting by it both mean one person.
-            models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="one_person_per_address")
+            # What names a person must be one person's.
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~models.Q(email="") & models.Q(email_proved_at__isnull=False),
+                name="one_person_per_proved_address",
+            )
         ]
         # Directories are read in order of name, a page at a time.
         indexes: ClassVar = [models.Index(fields=["display_name", "id"], name="people_by_name")]

@@ -129,6 +129,38 @@ class AlreadyMember(MouError):
     status = 409
 
 
+class KeptElsewhere(MouError):
+    """Another agency, which the text names, keeps this person's account: they get an offer if the asker says so."""
+
+    code = "kept_elsewhere"
+    status = 409
+
+    def __init__(self, agency: str) -> None:
+        keeper = agency or "The server's console"
+        super().__init__(f"{keeper} keeps this account: its holder has to accept the place. Offer it with may_offer.")
+        self.agency = agency
+
+
+class AdministratorKeptElsewhere(MouError):
+    """Who keeps an account can sign in with it: an agency's administrators have accounts that it keeps itself."""
+
+    code = "administrator_kept_elsewhere"
+    status = 409
+
+
+class OwnAgency(MouError):
+    """The agency that keeps one's account is not left by oneself: its administrators end the membership."""
+
+    code = "own_agency"
+    status = 409
+
+
+class OfferNotFound(NotFound):
+    """Decided already, withdrawn, a month old, or another person's: all look the same."""
+
+    code = "offer_not_found"
+
+
 class LastAdministrator(MouError):
     """The agency would be left without an administrator: appoint another one first."""
 

@@ -38,6 +38,14 @@ class MembershipChange(enum.StrEnum):
     CHANGE_ROLE = "change_role"
 
 
+class OfferOutcome(enum.StrEnum):
+    """What became of a place that was offered to a person whose account another agency keeps."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
 class AdministrativeActKind(enum.StrEnum):
     """What an administrator did; the record of an agency."""
 

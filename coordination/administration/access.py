@@ -1,4 +1,4 @@
-"""Whose account somebody may look at and change. A stranger's "no" reads "not there"."""
+"""Whose account somebody may look at and change, and of whom they see a membership. A stranger's no is "not there"."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +24,14 @@ class PersonGrant:
     is_self: bool
     # May change the address, invite anew and switch the account off.
     keeps_account: bool
+
+    @property
+    def sees_account(self) -> bool:
+        """Say whether sessions, devices, factors and addresses are theirs to see.
+
+        They are the person's and those of the agency that keeps the account; any other has its own membership.
+        """
+        return self.is_self or self.keeps_account
 
 
 def administers_anything(request: HttpRequest) -> bool:
@@ -51,6 +59,17 @@ def person_for(*, user_id: int, person_id: UUID, at: datetime, lock: bool) -> Pe
     if not members and not keeps and person.pk != user_id:
         raise PersonNotFound("There is no such person.")
     return PersonGrant(person, members, is_self=person.pk == user_id, keeps_account=keeps)
+
+
+def sessions_for(*, user_id: int, person_id: UUID, at: datetime) -> PersonGrant:
+    """Return a person for ending their sessions, and hold their row until commit: oneself, or who keeps the account.
+
+    Raises: PersonNotFound, NotYours.
+    """
+    grant = person_for(user_id=user_id, person_id=person_id, at=at, lock=True)
+    if not grant.sees_account:
+        raise NotYours
+    return grant
 
 
 def account_for(*, user_id: int, person_id: UUID, at: datetime) -> PersonGrant:

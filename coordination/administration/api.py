@@ -53,7 +53,12 @@ class AccountIn(Schema):
 
 
 class InvitationIn(AccountIn, PostIn):
-    """A person to take into an agency."""
+    """A person to take into an agency.
+
+    `may_offer`: also one whose account another agency keeps; they get an offer, and decide on it themselves.
+    """
+
+    may_offer: bool = False
 
 
 class ChangeIn(Schema):
@@ -69,7 +74,10 @@ class MembershipRequestOut(Schema):
 
 
 class PersonOut(Schema):
-    """A person as their administrators, and they themselves, see them."""
+    """A person as their administrators, and they themselves, see them.
+
+    Where another agency keeps the account, the administrators of one that they belong to see the name alone.
+    """
 
     person_id: UUID
     name: str
@@ -80,7 +88,7 @@ class PersonOut(Schema):
     is_active: bool
     keeps_account: bool
     sessions: list[SessionView]
-    reach: Reach
+    reach: Reach | None
 
 
 class AccountReasonIn(Schema):
@@ -125,10 +133,15 @@ def put_agency(request: HttpRequest, agency_id: UUID, agency: Body[AgencyChangeI
 # --- memberships ------------------------------------------------------------------------------------------------------
 @router.post("/agencies/{uuid:agency_id}/people", response={201: Invited}, operation_id="invite_person")
 def post_person(request: HttpRequest, agency_id: UUID, given: Body[InvitationIn]) -> Status[Invited]:
-    """Take a person into an agency, with an account unless the address has one."""
+    """Take a person into an agency, with an account unless they have one. 409 `kept_elsewhere`: see `may_offer`."""
     caller = caller_of(request)
     invited = people.invite_person(
-        actor_id=caller.user_id, agency_id=agency_id, given=_person(given), post=_post(given), at=caller.at
+        actor_id=caller.user_id,
+        agency_id=agency_id,
+        given=_person(given),
+        post=_post(given),
+        may_offer=given.may_offer,
+        at=caller.at,
     )
     return Status(201, invited)
 
@@ -190,18 +203,18 @@ def read_person(request: HttpRequest, person_id: UUID) -> dict[str, object]:
     """Return a person whom the caller administers, or the caller, with where they are signed in."""
     caller = caller_of(request)
     grant = person_for(user_id=caller.user_id, person_id=person_id, at=caller.at, lock=False)
-    person = grant.person
+    person, sees = grant.person, grant.sees_account
     return {
         "person_id": person.public_id,
         "name": person.shown_name(),
-        "username": person.username,
-        "email": person.email,
-        "phone": person.phone,
-        "language": person.language,
+        "username": person.username if sees else "",
+        "email": person.email if sees else "",
+        "phone": person.phone if sees else "",
+        "language": person.language if sees else "",
         "is_active": person.is_active,
         "keeps_account": grant.keeps_account,
-        "sessions": sign_ins.sessions_of(person, current_key=caller.session_key),
-        "reach": sign_ins.reach_of(person),
+        "sessions": sign_ins.sessions_of(person, current_key=caller.session_key) if sees else [],
+        "reach": sign_ins.reach_of(person) if sees else None,
     }
 
 

@@ -14,6 +14,8 @@ class Invitation(models.Model):
     made_by = models.ForeignKey("coordination.User", null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    # The address to which the code was mailed and nowhere else shown: who opens it reads mail there.
+    mailed_to = models.EmailField(blank=True, default="")
 
 
 class KeptFile(models.Model):

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from coordination.administration.memberships.pages import memberships_page
 from coordination.administration.pages import (
     address,
     agencies,
@@ -55,6 +56,7 @@ urlpatterns = [
         name="openid_connect_callback",
     ),
     path("account/sessions", person.own_sessions_page, name="sessions"),
+    path("account/memberships", memberships_page, name="memberships"),
     # Below the sign-in's addresses, whose lanes keep a crowd that sets passwords from taking every core.
     path("accounts/address/", address.address_page, name="address"),
     path("accounts/welcome/", welcome_page, name="welcome"),

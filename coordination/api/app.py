@@ -9,6 +9,7 @@ import coordination.records.api as records
 import coordination.records.person_data.api as person_data
 import coordination.records.retention.api as retention
 from coordination.administration import api as administration
+from coordination.administration.memberships import api as memberships
 from coordination.agreements import api as agreements
 from coordination.api import alerts, people, problems, rooms, search
 from coordination.console import api as console
@@ -80,6 +81,7 @@ for router in (
     retention.router,
     person_data.router,
     administration.router,
+    memberships.router,
     incidents.router,
     console.router,
     rooms.router,

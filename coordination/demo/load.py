@@ -34,7 +34,7 @@ from mapping.demo_school.store import create_demo_sites
 from mapping.imports.readers.registers.dc_open_data import DISTRICT_NAME
 from mapping.models import Site
 from mou.agencies.actions import create_agency
-from mou.agencies.members import add_member
+from mou.agencies.taking_in import add_member
 from mou.agreements.clauses import ClauseGiven, Place, TermGiven, add_clause
 from mou.agreements.memoranda import draft_memorandum, sign_memorandum
 from mou.terms import TermDraft

@@ -116,15 +116,17 @@ def room_for(*, user_id: int, room_id: UUID, need: RoomNeed, at: datetime, lock:
     return grant
 
 
-def grant_in(room: Room, *, user_id: int, at: datetime) -> RoomGrant:
+def grant_in(room: Room, *, user_id: int, at: datetime, for_press: bool = False) -> RoomGrant:
     """Return what a person is in a room, its incident and site fetched already. Raises: RoomNotFound."""
-    grant = grants_in(room, user_ids=[user_id], at=at).get(user_id)
+    grant = grants_in(room, user_ids=[user_id], at=at, for_press=for_press).get(user_id)
     if grant is None:
         raise RoomNotFound
     return grant
 
 
-def grants_in(room: Room, *, user_ids: Sequence[int], at: datetime, with_company: bool = False) -> dict[int, RoomGrant]:
+def grants_in(
+    room: Room, *, user_ids: Sequence[int], at: datetime, with_company: bool = False, for_press: bool = False
+) -> dict[int, RoomGrant]:
     """Return what people are in a room, its incident and site fetched already; who may not know of it is left out.
 
     With company, everybody else who is in the room comes along: whoever asks after a cut is the first of many.
@@ -136,7 +138,7 @@ def grants_in(room: Room, *, user_ids: Sequence[int], at: datetime, with_company
     rows = Participant.objects.filter(asked, room=room)
     participants = {one.user_id: one for one in (rows[:COMPANY_MAX] if with_company else rows)}
     everybody = list(dict.fromkeys([*user_ids, *participants]))
-    standings_of = room_standings(user_ids=everybody, incident=room.incident, at=at)
+    standings_of = room_standings(user_ids=everybody, incident=room.incident, at=at, for_press=for_press)
     players = players_in([room.incident])
     grants: dict[int, RoomGrant] = {}
     for user_id in everybody:
@@ -182,10 +184,12 @@ def require(grant: RoomGrant, need: RoomNeed) -> None:
         raise NotAllowed
 
 
-def room_standings(*, user_ids: Sequence[int], incident: Incident, at: datetime) -> dict[int, list[Standing]]:
+def room_standings(
+    *, user_ids: Sequence[int], incident: Incident, at: datetime, for_press: bool = False
+) -> dict[int, list[Standing]]:
     """Return, for each person, the standings that grant the room of an incident."""
     place = place_of_site(incident.site, incident.pk)
-    found = mou_access.standings_at_places({place: user_ids}, at)[place]
+    found = mou_access.standings_at_places({place: user_ids}, at, for_press=for_press)[place]
     return {user_id: _with_room_access(standings) for user_id, standings in found.items()}
 
 
@@ -209,23 +213,30 @@ def present_in(room_id: UUID, *, incident: Incident, at: datetime) -> list[Parti
     return [one for one in rows if _is_present(one, standings[one.user_id])]
 
 
-def site_to_open_at(*, user_id: int, site_id: UUID, at: datetime) -> tuple[Site, list[Standing]]:
-    """Return a site at which the person may open an incident. Raises: RoomNotFound."""
+def site_to_open_at(
+    *, user_id: int, site_id: UUID, at: datetime, for_press: bool = False
+) -> tuple[Site, list[Standing]]:
+    """Return a site at which the person may open an incident. Raises: RoomNotFound.
+
+    Args:
+        for_press: of the alarm, which waits for no rule that an agency of theirs holds them to.
+    """
     site = Site.objects.filter(pk=site_id).first()
-    standings = _standings_at_site(user_id, site, at) if site else []
+    standings = _standings_at_site(user_id, site, at, for_press=for_press) if site else []
     if site is None or not standings:
         raise RoomNotFound("There is no such site.", pointer="/site_id")
     return site, standings
 
 
-def _standings_at_site(user_id: int, site: Site, at: datetime) -> list[Standing]:
+def _standings_at_site(user_id: int, site: Site, at: datetime, *, for_press: bool) -> list[Standing]:
     place = place_of_site(site)
-    return _with_room_access(mou_access.standings_at_places({place: [user_id]}, at)[place][user_id])
+    found = mou_access.standings_at_places({place: [user_id]}, at, for_press=for_press)
+    return _with_room_access(found[place][user_id])
 
 
-def sites_to_open_at(user_id: int, at: datetime) -> QuerySet[Site]:
-    """Return every site that site_to_open_at would return, as one filter that the database evaluates."""
-    standing = mou_access.standings(user_id, at)
+def sites_to_press_at(user_id: int, at: datetime) -> QuerySet[Site]:
+    """Return every site that site_to_open_at would return for a press, as one filter that the database evaluates."""
+    standing = mou_access.standings(user_id, at, for_press=True)
     allowed = Q(district_id__in=standing.insider_district_ids) | Q(school_id__in=standing.insider_school_ids)
     allowed |= standing.granted[TermKind.ROOM_ACCESS].where(site="pk", district="district_id")
     return Site.objects.filter(allowed)

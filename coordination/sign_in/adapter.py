@@ -25,6 +25,8 @@ from coordination.sign_in.attempts.passwords import person_with_login
 from coordination.sign_in.mail import send_beside
 from coordination.sign_in.notices import notice_words
 from coordination.sign_in.sessions.duties import begin_session
+from coordination.sign_in.sessions.held import weigh_memberships_of
+from coordination.sign_in.sessions.waiting import note_waiting
 from coordination.vocabulary import AuditKind, AuditOutcome
 
 # Addresses that guess, and when that was noted.
@@ -73,7 +75,10 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         _note(request, "signed_in", AuditOutcome.DONE, user)
         forget_wrong_passwords_of(user)
-        begin_session(request, user, timezone.now())
+        at = timezone.now()
+        weigh_memberships_of(user.pk, at)
+        begin_session(request, user, at)
+        note_waiting(request, user.pk, at)
 
     def logout(self, request: HttpRequest) -> None:
         """End a session: by the page or an app."""
@@ -111,7 +116,12 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Tell a person at their address that something about their account has changed. Returns at once."""
+        """Tell a person at their address that something about their account has changed.
+
+        Of each factor that comes or goes allauth tells here, by whichever door: memberships may count anew. Commits.
+        """
+        if template_prefix.startswith("mfa/"):
+            weigh_memberships_of(user.pk, timezone.now())
         to, language = email or user.email, user.language or "en"
         if to:
             send_beside(NOTICE, to, language, {"what": notice_words(template_prefix, language)})

@@ -19,6 +19,7 @@ def allauth_settings(*, is_served: bool) -> dict[str, object]:
         "ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS": False,
         "ACCOUNT_LOGIN_METHODS": {"username", "email"},
         "ACCOUNT_SIGNUP_FIELDS": ["username*", "email", "password1*", "password2*"],
+        "ACCOUNT_FORMS": {"reset_password": "coordination.sign_in.attempts.password_reset.ResetForm"},
         "ACCOUNT_EMAIL_VERIFICATION": "none",
         "ACCOUNT_SESSION_REMEMBER": True,
         "MFA_ADAPTER": "coordination.sign_in.factors.FactorAdapter",

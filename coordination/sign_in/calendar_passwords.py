@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from coordination.errors import CoordinationError
@@ -89,9 +89,17 @@ def end_calendar_passwords(user_id: int) -> int:
 def counting_passwords() -> QuerySet[CalendarPassword]:
     """Return those that open anything: of active accounts, and of nobody who was suspended since it was made.
 
-    Whoever suspends somebody ends them, by whichever way it was done; what is given back is made anew.
+    Whoever suspends somebody ends them, by whichever way it was done; what is given back is made anew. An agency that
+    does not keep the account suspends its own membership, and nothing of the person's.
     """
-    since = Suspension.objects.filter(member__user=OuterRef("user"), begun_at__gte=OuterRef("made_at"))
+    since = Suspension.objects.filter(
+        member__user=OuterRef("user"), begun_at__gte=OuterRef("made_at"), of_rule=False
+    ).filter(
+        Q(member__user__home_agency=None)
+        | Q(member__agency=F("member__user__home_agency"))
+        | Q(member__agency__parent=F("member__user__home_agency"))
+        | Q(member__agency=F("member__user__home_agency__parent"))
+    )
     return CalendarPassword.objects.filter(~Exists(since), user__is_active=True)
 
 

@@ -17,6 +17,10 @@ def notice_words(template_prefix: str, language: str) -> str:
             "webauthn_added": _("A passkey was added to your account."),
             "webauthn_removed": _("A passkey of your account was removed."),
             "account_locked": _("Your account was locked after five wrong passwords; your administrator releases it."),
+            "place_offered": _(
+                "Another agency offers you a place in it. Nothing changes unless you accept: sign in, and look at your"
+                " memberships."
+            ),
             "calendar_password_made": _("A calendar password was made for your account."),
             "factors_reset": _("An administrator removed the second factors of your account and signed you out."),
         }

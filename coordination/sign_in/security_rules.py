@@ -1,14 +1,15 @@
 """What agencies ask of their people when they sign in. Read when a session begins, and for the page of an agency."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
 
 from coordination.models import AgencySecurity
-from mou.access.fetch import active_memberships
+from mou.access.fetch import active_memberships, members_who_count
+from mou.agencies.administrators import is_same_house
 from mou.models import Agency
 from mou.vocabulary import AgencyKind
 
@@ -18,7 +19,7 @@ CJIS_KINDS = frozenset((AgencyKind.POLICE, AgencyKind.SHERIFF, AgencyKind.DISPAT
 
 @dataclass(frozen=True, slots=True)
 class SecurityRules:
-    """What an agency asks, or all agencies of a person together."""
+    """What an agency asks, or those together that hold a person's sessions to something."""
 
     needs_factor: bool
     locks_sessions: bool
@@ -74,13 +75,32 @@ def rules_of_agency(agency: Agency) -> SecurityRules:
 
 
 def rules_of_person(user_id: int, at: datetime, *, vouched_by: UUID | None = None) -> SecurityRules:
-    """Return what the agencies of a person ask together: the strictest of each. Two queries.
+    """Return what holds a person's sessions and sign-in: the rules of the agency that keeps the account. Two queries.
+
+    With those of its district or schools, and the person's own choice. Any other agency rules over its own membership
+    alone (`coordination.sign_in.sessions.held`).
 
     Args:
         vouched_by: the agency whose own sign-in has asked for a second factor: it asks for none here.
     """
+    rows = members_who_count(at).filter(user_id=user_id).select_related("agency", "user__home_agency")
+    members = list(rows.order_by("id"))
+    agencies = [one.agency for one in members if is_same_house(one.agency, one.user.home_agency)]
+    rules = _together(agencies, _chosen([one.pk for one in agencies]), vouched_by)
+    chosen = any(one.user.sessions_lock_since is not None for one in members)
+    return replace(rules, locks_sessions=rules.locks_sessions or chosen)
+
+
+def is_factor_asked_by_others(user_id: int, at: datetime, *, vouched_by: UUID) -> bool:
+    """Tell whether any agency of a person asks for a second factor, beside the one that vouches. Two queries."""
     agencies = [one.agency for one in active_memberships(user_id, at)]
-    return _together(agencies, _chosen([one.pk for one in agencies]), vouched_by)
+    return _together(agencies, _chosen([one.pk for one in agencies]), vouched_by).needs_factor
+
+
+def rules_of_agencies(agencies: Collection[Agency]) -> dict[UUID, SecurityRules]:
+    """Return the rules of many agencies. One query."""
+    chosen = _chosen([one.pk for one in agencies])
+    return {one.pk: _together([one], chosen) for one in agencies}
 
 
 def _chosen(agency_ids: Iterable[UUID]) -> dict[UUID, AgencySecurity]:

@@ -42,8 +42,18 @@ def members_not_over() -> QuerySet[AgencyMember]:
     """
     # Not asked since when: a server whose clock lags must not go on granting, as with held_versions.
     suspended = Exists(Suspension.objects.filter(member_id=OuterRef("pk"), ended_at__isnull=True))
-    active = AgencyMember.objects.filter(agency__is_active=True, user__is_active=True)
-    return active.filter(~suspended, ended_at__isnull=True)
+    return _active_members().filter(~suspended)
+
+
+@cache
+def members_who_press() -> QuerySet[AgencyMember]:
+    """Return the memberships that a press of the alarm counts: also those that a rule of the agency holds back."""
+    suspended = Exists(Suspension.objects.filter(member_id=OuterRef("pk"), of_rule=False, ended_at__isnull=True))
+    return _active_members().filter(~suspended)
+
+
+def _active_members() -> QuerySet[AgencyMember]:
+    return AgencyMember.objects.filter(agency__is_active=True, user__is_active=True, ended_at__isnull=True)
 
 
 def held_versions(

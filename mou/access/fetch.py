@@ -21,6 +21,7 @@ from mou.access.facts import (
     emergency_access_facts,
     emergency_access_rows,
     members_not_over,
+    members_who_press,
     mutual_aid_facts,
     mutual_aid_rows,
     named_pairs,
@@ -116,6 +117,11 @@ def members_who_count(at: datetime) -> QuerySet[AgencyMember]:
     return members_not_over().filter(started_at__lte=at)
 
 
+def members_for(at: datetime, *, for_press: bool) -> QuerySet[AgencyMember]:
+    """Return the memberships that count or, for a press of the alarm, all that no person has suspended or ended."""
+    return members_who_press().filter(started_at__lte=at) if for_press else members_who_count(at)
+
+
 def active_memberships(user_id: int, at: datetime) -> list[AgencyMember]:
     """Return a person's memberships that count. One query, and none where it was asked together with others."""
     rows = members_who_count(at).filter(user_id=user_id).select_related("agency", "user").order_by("id")
@@ -142,7 +148,7 @@ def standings_at_site_for_users(
 
 
 def standings_at_places(
-    asked: Mapping[policy.Place, Collection[int]], at: datetime
+    asked: Mapping[policy.Place, Collection[int]], at: datetime, *, for_press: bool = False
 ) -> dict[policy.Place, dict[int, list[Standing]]]:
     """Return the standings of people at the sites where they are asked about, insiders first.
 
@@ -155,7 +161,7 @@ def standings_at_places(
     here = emergency_access_rows(at).filter(site_id__in=site_ids)
     user_ids = list(dict.fromkeys(user_id for people in asked.values() for user_id in people))
     members = list(
-        members_who_count(at)
+        members_for(at, for_press=for_press)
         .filter(user_id__in=user_ids)
         .annotate(has_taken=Exists(here.filter(user_id=OuterRef("user_id"))))
         .annotate(has_aid=Exists(let_in.filter(member_id=OuterRef("pk"))))
@@ -206,12 +212,12 @@ def agreements_granting(kind: TermKind, district_id: UUID, at: datetime) -> list
     ]
 
 
-def standings(user_id: int, at: datetime) -> Standings:
+def standings(user_id: int, at: datetime, *, for_press: bool = False) -> Standings:
     """Return what a person is at all sites, to filter lists by. At most five queries."""
     let_in = mutual_aid_rows(at).filter(user_id=user_id)
     # Whether there is mutual aid comes with the members, as in standings_at_places.
     members = list(
-        members_who_count(at)
+        members_for(at, for_press=for_press)
         .filter(user_id=user_id)
         .annotate(has_aid=Exists(let_in.filter(member_id=OuterRef("pk"))))
         .select_related("agency", "user")

@@ -1,11 +1,35 @@
-"""Keep an agency from being locked out of its own administration: the last administrator, and the second person."""
+"""Keep an agency's administration its own: its last administrator, the second person, and accounts that it keeps."""
 
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from mou.access.operators import administrators_of
-from mou.errors import LastAdministrator, SecondPersonNeeded
+from mou.errors import AdministratorKeptElsewhere, LastAdministrator, SecondPersonNeeded
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import ActorId, MemberRole, Operator
+
+NOT_THEIRS = "Another agency keeps this account: its holder cannot be an administrator here."
+
+
+def house_of(agency: Agency) -> QuerySet[Agency]:
+    """Return a district with its schools, asked for any of them; the agency alone for all others."""
+    top = agency.parent_id or agency.pk
+    return Agency.objects.filter(Q(pk=top) | Q(parent_id=top))
+
+
+def is_same_house(agency: Agency, home: Agency | None) -> bool:
+    """Say whether two agencies are a district and its school, schools of one district, or the same."""
+    return home is not None and (home.parent_id or home.pk) == (agency.parent_id or agency.pk)
+
+
+def check_may_administer(agency: Agency, home: Agency | None) -> None:
+    """Refuse an administrator whose account another agency could sign in with; one kept at the console is nobody's.
+
+    Raises: AdministratorKeptElsewhere.
+    """
+    if home is not None and not is_same_house(agency, home):
+        raise AdministratorKeptElsewhere(NOT_THEIRS)
 
 
 def is_at_stake(member: AgencyMember) -> bool:

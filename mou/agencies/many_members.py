@@ -31,7 +31,8 @@ def write_suspensions(
     actor_id: ActorId, members: Sequence[AgencyMember], *, reason: str, at: datetime
 ) -> list[Suspension]:
     """Suspend those of these members who are not suspended, and return what has begun. Five statements."""
-    out = set(Suspension.objects.filter(member__in=members, ended_at__isnull=True).values_list("member_id", flat=True))
+    by_people = Suspension.objects.filter(member__in=members, of_rule=False, ended_at__isnull=True)
+    out = set(by_people.values_list("member_id", flat=True))
     kept_out = [one for one in members if one.pk not in out]
     if not kept_out:
         return []
@@ -44,6 +45,25 @@ def write_suspensions(
     record_acts(AdministrativeActKind.MEMBER_SUSPENDED, acts, actor_id=actor_id, reason=reason, at=at)
     bump_access_epoch()
     return begun
+
+
+def write_holds(members: Sequence[AgencyMember], *, reason: str, at: datetime) -> None:
+    """Hold these members back by a rule of their agency, whom none holds back yet. Two statements."""
+    if not members:
+        return
+    Suspension.objects.bulk_create(
+        [Suspension(member=one, reason=reason, begun_at=at, of_rule=True) for one in members], ignore_conflicts=True
+    )
+    bump_access_epoch()
+
+
+def lift_holds(members: Sequence[AgencyMember], *, at: datetime) -> None:
+    """Let these members count again whom a rule held back. Two statements."""
+    if not members:
+        return
+    ends = Case(When(begun_at__gt=at, then=F("begun_at")), default=Value(at), output_field=DateTimeField())
+    Suspension.objects.filter(member__in=members, of_rule=True, ended_at__isnull=True).update(ended_at=ends)
+    bump_access_epoch()
 
 
 def write_reinstatements(actor_id: ActorId, rows: Sequence[Suspension], *, reason: str, at: datetime) -> None:

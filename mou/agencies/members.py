@@ -10,9 +10,8 @@ from django.db import transaction
 from mou.access import fetch
 from mou.access.epoch_change import bump_access_epoch
 from mou.access.names import checked_optional_text, checked_text
-from mou.access.operators import agency_to_staff_for
 from mou.agencies.acts import record_act
-from mou.agencies.administrators import check_may_take_administrator
+from mou.agencies.administrators import check_may_administer, check_may_take_administrator
 from mou.agencies.duty import begins_on_duty, may_set_duty
 from mou.errors import AlreadyMember, MemberNotFound, MembershipEnded, NotAllowed, NotSuspended, PersonNotFound
 from mou.models import Agency, AgencyMember, Suspension
@@ -40,35 +39,13 @@ class Post:
         )
 
 
-def add_member(
-    *,
-    actor_id: ActorId,
-    agency_id: UUID,
-    user_id: int,
-    role: MemberRole,
-    title: str,
-    callsign: str,
-    is_on_duty: bool,
-    at: datetime,
-) -> UUID:
-    """Take a person into an agency and return the membership's id, in one durable transaction.
-
-    Locks the agency's row, so that two additions of one person come after each other.
-    Raises: AgencyNotFound, NotAllowed, PersonNotFound, AlreadyMember, BadName.
-    """
-    post = Post(role, title, callsign).checked()
-    with transaction.atomic(durable=True):
-        agency = agency_to_staff_for(user_id=actor_id, agency_id=agency_id, role=role, at=at)
-        member = join_agency(actor_id=actor_id, agency=agency, user_id=user_id, post=post, is_on_duty=is_on_duty, at=at)
-    return member.id
-
-
 def join_agency(
     *, actor_id: ActorId, agency: Agency, user_id: int, post: Post, is_on_duty: bool, at: datetime
 ) -> AgencyMember:
-    """Take a person into an agency that the caller holds, in the caller's transaction; the post is checked.
+    """Begin a membership in an agency that the caller holds, in the caller's transaction; the post is checked.
 
-    Raises: PersonNotFound, AlreadyMember.
+    Whether it may begin is asked before: `mou.agencies.taking_in` by who takes somebody in, and `mou.agencies.offers`
+    by the person themself. Raises: PersonNotFound, AlreadyMember.
     """
     if not get_user_model().objects.filter(id=user_id, is_active=True).exists():
         raise PersonNotFound("There is no such person.")
@@ -93,7 +70,8 @@ def join_agency(
 def change_member(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, post: Post, at: datetime) -> None:
     """Change what a person is in an agency, in one durable transaction. Locks the membership's row.
 
-    Raises: MemberNotFound, NotAllowed, MembershipEnded, BadName, LastAdministrator, SecondPersonNeeded.
+    Raises: MemberNotFound, NotAllowed, MembershipEnded, BadName, LastAdministrator, SecondPersonNeeded,
+    AdministratorKeptElsewhere.
     """
     post = post.checked()
     with transaction.atomic(durable=True):
@@ -104,13 +82,18 @@ def change_member(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, post: 
 
 
 def write_post(actor_id: ActorId, member: AgencyMember, post: Post, *, reason: str, at: datetime) -> None:
-    """Write what a person is in an agency, in the caller's transaction; a post that is the same leaves no trace."""
+    """Write what a person is in an agency, in the caller's transaction; a post that is the same leaves no trace.
+
+    Raises: AdministratorKeptElsewhere.
+    """
     after = {"role": post.role.value, "title": post.title, "callsign": post.callsign, "unit": post.unit}
     changes = {
         name: (str(getattr(member, name)), value) for name, value in after.items() if getattr(member, name) != value
     }
     if not changes:
         return
+    if "role" in changes and post.role is MemberRole.ADMINISTRATOR:
+        check_may_administer(member.agency, member.user.home_agency)
     AgencyMember.objects.filter(id=member.id).update(**after)
     record_act(
         AdministrativeActKind.MEMBER_CHANGED,
@@ -167,7 +150,7 @@ def suspend_member(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, reaso
 
 def write_suspension(actor_id: ActorId, member: AgencyMember, *, reason: str, at: datetime) -> None:
     """Suspend a membership that the caller holds, in the caller's transaction. Raises: NotSuspended: it is already."""
-    if Suspension.objects.filter(member=member, ended_at__isnull=True).exists():
+    if Suspension.objects.filter(member=member, of_rule=False, ended_at__isnull=True).exists():
         raise NotSuspended("This membership is suspended already.")
     by_id = None if isinstance(actor_id, Operator) else actor_id
     Suspension.objects.create(member=member, reason=reason, begun_at=at, begun_by_id=by_id)
@@ -191,7 +174,8 @@ def reinstate_member(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, rea
     reason = checked_text(reason, "reason", max_chars=REASON_MAX_CHARS)
     with transaction.atomic(durable=True):
         member = member_to_manage(actor_id, agency_id, member_id, at)
-        row = Suspension.objects.filter(member=member, ended_at__isnull=True).first()
+        # What a rule holds back is lifted by meeting the rule.
+        row = Suspension.objects.filter(member=member, of_rule=False, ended_at__isnull=True).first()
         if row is None:
             raise NotSuspended("This membership is not suspended.")
         write_reinstatement(actor_id, row, reason=reason, at=at)

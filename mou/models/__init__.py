@@ -1,5 +1,12 @@
 from mou.models.access_epoch import AccessEpoch
-from mou.models.agencies import AdministrativeAct, Agency, AgencyMember, MembershipRequest, Suspension
+from mou.models.agencies import (
+    AdministrativeAct,
+    Agency,
+    AgencyMember,
+    MembershipOffer,
+    MembershipRequest,
+    Suspension,
+)
 from mou.models.agreements import Clause, ClauseEdit, Memorandum, Term, Version, VersionSite, VersionStep
 from mou.models.chore import Chore
 from mou.models.emergencies import Emergency, EmergencyAccess, MutualAid
@@ -20,6 +27,7 @@ __all__ = [
     "EditorPresence",
     "Emergency",
     "EmergencyAccess",
+    "MembershipOffer",
     "MembershipRequest",
     "Memorandum",
     "MutualAid",

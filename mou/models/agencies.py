@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from mou.vocabulary import AdministrativeActKind, AgencyKind, MemberRole, MembershipChange
+from mou.vocabulary import AdministrativeActKind, AgencyKind, MemberRole, MembershipChange, OfferOutcome
 
 
 class Agency(models.Model):
@@ -76,6 +76,47 @@ class AgencyMember(models.Model):
         return f"{self.role} {self.pk}"
 
 
+class MembershipOffer(models.Model):
+    """A place in an agency that is offered to a person whose account another agency keeps.
+
+    It counts for nothing until its holder takes it; then a membership begins. One that is made anew takes the place of
+    the one that waits.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="offers")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="membership_offers")
+    role = models.CharField(max_length=24)
+    title = models.CharField(max_length=120, blank=True)
+    callsign = models.CharField(max_length=40, blank=True)
+    unit = models.CharField(max_length=80, blank=True)
+    offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    offered_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=16, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                name="offered_once", fields=["user", "agency"], condition=Q(decided_at__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="offer_outcome_is_known", condition=Q(outcome__in=["", *(one.value for one in OfferOutcome)])
+            ),
+            # No administrator: their account would be another agency's to sign in with.
+            models.CheckConstraint(
+                name="offered_role_is_known",
+                condition=Q(role__in=[one.value for one in MemberRole if one is not MemberRole.ADMINISTRATOR]),
+            ),
+            # The rule itself, where no code can forget it: nobody takes an offer for somebody else.
+            models.CheckConstraint(
+                name="offer_is_taken_by_its_holder",
+                condition=~Q(outcome=OfferOutcome.ACCEPTED.value) | Q(decided_by=F("user")),
+            ),
+        )
+
+
 class MembershipRequest(models.Model):
     """A change that could lock an agency out of its own administration, until a second person has confirmed it.
 
@@ -118,7 +159,8 @@ class MembershipRequest(models.Model):
 class Suspension(models.Model):
     """A time for which a membership counts for nothing, though it has not ended.
 
-    Open until it is lifted. Rows stay, so that every past instant can be asked about.
+    Open until it is lifted. Rows stay, so that every past instant can be asked about. `of_rule`: nobody suspended the
+    person; the agency asks something of them that they do not meet yet, and it is lifted once they do.
     """
 
     member = models.ForeignKey(AgencyMember, on_delete=models.PROTECT, related_name="suspensions")
@@ -126,11 +168,14 @@ class Suspension(models.Model):
     begun_at = models.DateTimeField()
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
+    of_rule = models.BooleanField(default=False)
 
     class Meta:
         constraints = (
             # Also the index behind every access check: is this member suspended now?
-            models.UniqueConstraint(name="suspended_once", fields=["member"], condition=Q(ended_at__isnull=True)),
+            models.UniqueConstraint(
+                name="suspended_once", fields=["member", "of_rule"], condition=Q(ended_at__isnull=True)
+            ),
             models.CheckConstraint(
                 name="suspension_ends_after_it_begins",
                 condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("begun_at")),

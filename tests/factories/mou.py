@@ -48,10 +48,14 @@ def make_member(
     ended_at: datetime | None = None,
     is_on_duty: bool = True,
 ) -> AgencyMember:
-    """Return a membership, of a new person unless one is given."""
+    """Return a membership, of a new person unless one is given; the first agency of a person keeps the account."""
+    person = user or make_user()
+    if person.home_agency_id is None and not person.is_device:
+        User.objects.filter(pk=person.pk, home_agency=None).update(home_agency=agency)
+        person.refresh_from_db(fields=["home_agency"])
     return AgencyMember.objects.create(
         agency=agency,
-        user=user or make_user(),
+        user=person,
         role=role.value,
         title=title,
         started_at=started_at,

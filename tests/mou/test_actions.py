@@ -7,10 +7,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from coordination.models import User
 from mou.access.epoch import access_epoch
 from mou.access.fetch import active_memberships, standing_at
 from mou.agencies.actions import create_agency, set_agency_active
-from mou.agencies.members import add_member, end_membership, set_duty
+from mou.agencies.members import end_membership, set_duty
+from mou.agencies.taking_in import add_member
 from mou.agreements.memoranda import draft_memorandum, sign_memorandum, terminate_memorandum
 from mou.errors import (
     AgencyNotFound,
@@ -215,6 +217,7 @@ def end(actor_id: ActorId, member: AgencyMember) -> None:
 
 def test_an_administrator_takes_people_in_and_ends_their_membership(world: World) -> None:
     actor, newcomer = someone(world.police, MemberRole.ADMINISTRATOR), make_user()
+    User.objects.filter(pk=newcomer.pk).update(home_agency=world.police)
     before = access_epoch()
 
     member_id = add(actor, world.police, newcomer.id)

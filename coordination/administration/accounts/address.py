@@ -1,4 +1,4 @@
-"""A person gives their account another address: a code is sent there, and typing it in proves that they read it."""
+"""A person changes or confirms the address of their account: typing in the code of a mail proves that they read it."""
 
 import hmac
 import secrets
@@ -8,12 +8,12 @@ from typing import TypedDict
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import QuerySet
 
 from coordination.administration.access import person_for
 from coordination.administration.accounts.people import USERNAME_MAX_CHARS, record
 from coordination.administration.errors import BadAccount, BadAddressCode
 from coordination.models import User
+from coordination.sign_in.addresses import holder_of, prove_address
 from coordination.sign_in.mail import send_beside
 from coordination.sign_in.notices import notice_words
 from mou.vocabulary import AdministrativeActKind
@@ -47,7 +47,7 @@ def begin_change(person: User, address: str, at: datetime) -> AddressChange:
     if len(address) > USERNAME_MAX_CHARS:
         raise BadAccount
     code = "".join(secrets.choice(LETTERS) for _ in range(CODE_CHARS))
-    if not _others(person).filter(email__iexact=address).exists():
+    if not _is_anothers(address, person):
         words = {"code": f"{code[:4]}-{code[4:]}"}
         send_beside("account/email/address_code", address, person.language or "en", words)
     return AddressChange(address=address, code=code, until=(at + CODE_LIVES).isoformat(), tries_left=TRIES)
@@ -66,15 +66,20 @@ def finish_change(*, user_id: int, waiting: AddressChange, code: str, at: dateti
         public_id = User.objects.values_list("public_id", flat=True).get(pk=user_id)
         grant = person_for(user_id=user_id, person_id=public_id, at=at, lock=True)
         before, address = grant.person.email, waiting["address"]
-        if _others(grant.person).filter(email__iexact=address).exists():
+        if _is_anothers(address, grant.person):
             raise BadAddressCode
-        User.objects.filter(pk=user_id).update(email=address)
+        # First without the proof: what was proved was the old one.
+        User.objects.filter(pk=user_id).update(email=address, email_proved_at=None)
+        grant.person.email = address
+        prove_address(grant.person, at)
         changes = {"email": (before, address)}
         record(grant, AdministrativeActKind.ACCOUNT_CHANGED, actor_id=user_id, changes=changes, at=at)
-    if before:
+    if before and before.lower() != address.lower():
         language = grant.person.language or "en"
         send_beside("account/email/notice", before, language, {"what": notice_words("address_changed", language)})
 
 
-def _others(person: User) -> QuerySet[User]:
-    return User.objects.exclude(pk=person.pk)
+def _is_anothers(address: str, person: User) -> bool:
+    """Say whether somebody else has proved that they read the address; what is only written down keeps nobody off."""
+    holder = holder_of(address)
+    return holder is not None and holder.is_active and holder.pk != person.pk

@@ -14,6 +14,7 @@ from coordination.sign_in.attempts.account_locks import release
 from coordination.sign_in.mail import send_beside
 from coordination.sign_in.notices import notice_words
 from coordination.sign_in.sessions.duties import FACTORS
+from coordination.sign_in.sessions.held import weigh_memberships_of
 from mou.errors import NotAllowed
 from mou.vocabulary import AdministrativeActKind
 
@@ -36,6 +37,7 @@ def reset_factors(*, actor_id: int, person_id: UUID, at: datetime) -> None:
         before = factors_of(grant.person)
         Authenticator.objects.filter(user=grant.person).delete()
         end_everything(grant.person, at)
+        weigh_memberships_of(grant.person.pk, at)
         changes = {"second_factors": (str(before), "0")}
         record(grant, AdministrativeActKind.ACCOUNT_CHANGED, actor_id=actor_id, changes=changes, at=at)
     if grant.person.email:

@@ -14,6 +14,7 @@ from django.db import transaction
 from coordination.administration.errors import BadPassword, InvitationNotFound
 from coordination.administration.models import Invitation
 from coordination.models import User
+from coordination.sign_in.addresses import prove_address
 from mou.access.facts import members_not_over
 
 # Crockford's base 32: no letter that is read as a digit from a printed letter.
@@ -34,9 +35,15 @@ def write_invitation(*, user_id: int, made_by: int | None, at: datetime) -> str:
             "made_by_id": made_by,
             "made_at": at,
             "expires_at": at + VALID_FOR,
+            "mailed_to": "",
         },
     )
     return code
+
+
+def note_mailed(code: str, address: str) -> None:
+    """Note that a code was mailed to an address, and shown nowhere else: opening it proves the address. Commits."""
+    Invitation.objects.filter(code_hash=_hash_of(code)).update(mailed_to=address)
 
 
 def invited_person(code: str, at: datetime) -> User:
@@ -47,7 +54,8 @@ def invited_person(code: str, at: datetime) -> User:
 def accept_invitation(*, code: str, password: str, at: datetime) -> User:
     """Set the password of the invited person and use the invitation up, in one durable transaction.
 
-    Locks the invitation's row, so that a code has effect once. Raises: InvitationNotFound, BadPassword.
+    One that was mailed proves the address that it was mailed to, if it is still theirs. Locks the invitation's row, so
+    that a code has effect once. Raises: InvitationNotFound, BadPassword.
     """
     with transaction.atomic(durable=True):
         invitation = _invitation(code, at, lock=True)
@@ -59,6 +67,8 @@ def accept_invitation(*, code: str, password: str, at: datetime) -> User:
         invitation.delete()
         person.set_password(password)
         person.save(update_fields=["password"])
+        if person.email and invitation.mailed_to.lower() == person.email.lower():
+            prove_address(person, at)
     return person
 
 

@@ -45,16 +45,19 @@ def letter_of(invited: Invited, *, welcome_url: str) -> Letter:
     )
 
 
-def mail_letter(person_id: UUID, letter: Letter) -> bool:
-    """Mail a letter in its reader's language; return whether the mail server took it. Calls the network."""
+def mail_letter(person_id: UUID, letter: Letter) -> str:
+    """Mail a letter in its reader's language; return the address that the mail server took it for. Calls the network.
+
+    Empty: it was not mailed.
+    """
     person = User.objects.get(public_id=person_id)
     if not settings.HAS_MAIL or not person.email:
-        return False
+        return ""
     with override(letter.language):
         subject = render_to_string("administration/people/invitation_subject.txt", {"letter": letter}).strip()
         body = render_to_string("administration/people/invitation.txt", {"letter": letter})
     try:
-        return EmailMessage(subject, body, to=[person.email]).send() == 1
+        return person.email if EmailMessage(subject, body, to=[person.email]).send() == 1 else ""
     except (OSError, smtplib.SMTPException) as error:
         log.warning("an invitation was not taken by the mail server: %s", type(error).__name__)
-        return False
+        return ""

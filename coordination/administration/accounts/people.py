@@ -15,12 +15,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from coordination.administration.access import PersonGrant, account_for
+from coordination.administration.accounts.identity import person_meant
 from coordination.administration.accounts.invitations import write_invitation
 from coordination.administration.errors import AccountOff, AccountTaken, BadAccount, NotYours
 from coordination.models import User
+from coordination.sign_in.mail import send_beside
+from coordination.sign_in.notices import notice_words
 from mou.access.operators import agency_to_staff_for
 from mou.agencies.acts import record_act
-from mou.agencies.members import Post, join_agency
+from mou.agencies.members import Post
+from mou.agencies.taking_in import kept_agencies, take_in
 from mou.models import Agency, AgencyMember
 from mou.shown_text import first_hidden
 from mou.vocabulary import AdministrativeActKind
@@ -56,12 +60,17 @@ class PersonGiven:
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """What became of an invitation. Without a code the person has a password already and needs none."""
+    """What became of an invitation. Without a code the person has a password already and needs none.
+
+    Of an account that another agency keeps nothing is told but that its holder was offered the place.
+    """
 
     person_id: UUID
-    member_id: UUID
+    # None: nothing has begun yet; the person was offered the place.
+    member_id: UUID | None
     username: str
     code: str
+    offer_id: UUID | None = None
 
 
 def complaints(given: PersonGiven) -> list[str]:
@@ -85,21 +94,40 @@ def complaints(given: PersonGiven) -> list[str]:
     return found
 
 
-def invite_person(*, actor_id: int, agency_id: UUID, given: PersonGiven, post: Post, at: datetime) -> Invited:
-    """Take a person into an agency, with a new account unless the address has one, in one durable transaction.
+def invite_person(
+    *, actor_id: int, agency_id: UUID, given: PersonGiven, post: Post, at: datetime, may_offer: bool = False
+) -> Invited:
+    """Take a person into an agency, with a new account unless they have one, in one durable transaction.
 
-    Locks the agency's row. Raises: AgencyNotFound, NotAllowed, BadAccount, BadName, AccountTaken, AccountOff,
-    AlreadyMember.
+    Whose account another agency keeps is offered the place, and told by mail. Locks the agency's row.
+
+    Args:
+        may_offer: the asker was told that another agency keeps the account.
+    Raises: AgencyNotFound, NotAllowed, BadAccount, BadName, AccountTaken, AccountOff, AlreadyMember, KeptElsewhere,
+    AdministratorKeptElsewhere.
     """
     given, post = given.checked(), post.checked()
     with transaction.atomic(durable=True):
         agency = agency_to_staff_for(user_id=actor_id, agency_id=agency_id, role=post.role, at=at)
-        person = _person_with(given) or _new_person(given, agency)
-        member = join_agency(actor_id=actor_id, agency=agency, user_id=person.pk, post=post, is_on_duty=False, at=at)
+        kept = kept_agencies(actor_id, agency, at)
+        person = person_meant(address=given.email, username=given.username, kept=kept) or _new_person(given, agency)
+        made = take_in(
+            actor_id=actor_id,
+            agency=agency,
+            user_id=person.pk,
+            post=post,
+            is_on_duty=False,
+            at=at,
+            may_offer=may_offer,
+        )
         # Who has a password, or was invited by another agency, keeps it: a second code would undo the first.
         is_new = person.home_agency_id == agency.pk and not person.has_usable_password()
         code = write_invitation(user_id=person.pk, made_by=actor_id, at=at) if is_new else ""
-    return Invited(person.public_id, member.pk, person.username, code)
+    if made.offer_id is not None:
+        if made.is_news:
+            tell_of_offer(person)
+        return Invited(person.public_id, None, "", "", made.offer_id)
+    return Invited(person.public_id, made.member_id, person.username, code)
 
 
 def invite_again(*, actor_id: int, person_id: UUID, at: datetime) -> Invited:
@@ -116,7 +144,7 @@ def invite_again(*, actor_id: int, person_id: UUID, at: datetime) -> Invited:
             raise NotYours(_("The operator's account is kept at the server's console."))
         code = write_invitation(user_id=grant.person.pk, made_by=actor_id, at=at)
         record(grant, AdministrativeActKind.INVITATION_MADE, actor_id=actor_id, at=at)
-    member_id = grant.members[0].pk if grant.members else UUID(int=0)
+    member_id = grant.members[0].pk if grant.members else None
     return Invited(grant.person.public_id, member_id, grant.person.username, code)
 
 
@@ -148,10 +176,21 @@ def write_account(person: User, given: PersonGiven) -> dict[str, tuple[str, str]
         return {}
     others = User.objects.exclude(pk=person.pk)
     is_taken = others.filter(username__iexact=after["username"]).exists()
-    if is_taken or (given.email and others.filter(email__iexact=given.email).exists()):
+    # Of other agencies' accounts nothing is told: an address that its holder did not prove is free text.
+    ours = others.filter(home_agency_id=person.home_agency_id)
+    if is_taken or (given.email and ours.filter(email__iexact=given.email).exists()):
         raise AccountTaken
-    User.objects.filter(pk=person.pk).update(**after)
+    # Whoever else writes an address down, its holder has not proved it.
+    proved = {"email_proved_at": None} if "email" in changes else {}
+    User.objects.filter(pk=person.pk).update(**after, **proved)
     return changes
+
+
+def tell_of_offer(person: User) -> None:
+    """Tell a person by mail, soon, that an agency offers them a place; they see which where they sign in."""
+    if person.email:
+        language = person.language or "en"
+        send_beside("account/email/notice", person.email, language, {"what": notice_words("place_offered", language)})
 
 
 def record(
@@ -191,17 +230,6 @@ def free_username(wanted: str, taken: set[str]) -> str:
 
 def _any_membership(person: User) -> AgencyMember | None:
     return person.memberships.filter(ended_at__isnull=True).select_related("agency").order_by("id").first()
-
-
-def _person_with(given: PersonGiven) -> User | None:
-    """Return who has the address already. Raises: AccountOff, AccountTaken: another person has the user name."""
-    known = User.objects.filter(email__iexact=given.email).first() if given.email else None
-    if known is not None and not known.is_active:
-        raise AccountOff
-    named = User.objects.filter(username__iexact=given.username).first() if given.username else None
-    if named is not None and named != known:
-        raise AccountTaken
-    return known
 
 
 def _new_person(given: PersonGiven, agency: Agency) -> User:

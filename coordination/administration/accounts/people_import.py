@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from coordination.administration.accounts.people import free_username, username_of
+from coordination.administration.accounts.people import free_username, tell_of_offer, username_of
 from coordination.administration.accounts.people_file import PeopleFile, PeopleRow, RowDefect
 from coordination.administration.accounts.people_staging import forget, has_changed, join, stage
 from coordination.administration.errors import PeopleDefects
@@ -18,8 +18,10 @@ from coordination.models import User
 from mou.access import fetch
 from mou.access.epoch_change import bump_access_epoch
 from mou.agencies.acts import record_act
+from mou.agencies.administrators import house_of
+from mou.agencies.taking_in import kept_agencies, offer_place
 from mou.models import Agency, AgencyMember
-from mou.vocabulary import ActorId, AdministrativeActKind
+from mou.vocabulary import ActorId, AdministrativeActKind, MemberRole
 
 # How often rows are checked and written anew when somebody changes meanwhile what they were checked against.
 ATTEMPTS = 3
@@ -32,6 +34,8 @@ class PeopleLook:
 
     new: int
     known: int
+    # Whose account another agency keeps: they are offered the place.
+    offered: int
     unchanged: int
     defects: tuple[RowDefect, ...]
     ignored_columns: tuple[str, ...]
@@ -42,15 +46,25 @@ class PeopleLook:
 class _Known:
     """What the database has already, asked for once."""
 
+    # Accounts that the asker keeps; and holders of addresses, whose account another agency keeps.
     by_address: Mapping[str, User]
+    holders: Mapping[str, User]
     usernames: set[str]
     members: set[tuple[UUID, int]]
+    # The district with its schools, whose accounts its own administrators sign in with.
+    house: frozenset[UUID]
+
+    def person_of(self, row: PeopleRow) -> User | None:
+        """Return who a row means: an account that the asker keeps, or the holder of the address."""
+        address = row.given.email.lower()
+        return self.by_address.get(address) or self.holders.get(address)
 
 
 @dataclass(slots=True)
 class _Plan:
     new: list[tuple[PeopleRow, Agency]]
     known: list[tuple[PeopleRow, Agency, User]]
+    offered: list[tuple[PeopleRow, Agency, User]]
     unchanged: int
     defects: list[RowDefect]
 
@@ -58,10 +72,11 @@ class _Plan:
 def look_at_people(*, actor_id: ActorId, agency_id: UUID, file: PeopleFile, at: datetime) -> PeopleLook:
     """Return what a file would do, without doing it. Five queries. Raises: AgencyNotFound, NotAllowed."""
     agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=False)
-    plan = _plan(agency, file)
+    plan = _plan(actor_id, agency, file, at)
     return PeopleLook(
         new=len(plan.new),
         known=len(plan.known),
+        offered=len(plan.offered),
         unchanged=plan.unchanged,
         defects=tuple(sorted((*file.defects, *plan.defects), key=lambda one: one.number)),
         ignored_columns=file.ignored_columns,
@@ -95,26 +110,42 @@ def _taken(
     """Check, write and join the rows; None: while they were written somebody changed what they were checked against."""
     need = fetch.AgencyNeed.MANAGE
     agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=need, at=at, lock=False)
-    plan = _plan(agency, file)
+    plan = _plan(actor_id, agency, file, at)
     if file.defects or plan.defects:
         raise PeopleDefects
     _stage(plan, batch, at, progress)
     with transaction.atomic(durable=True):
         agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=need, at=at, lock=True)
-        if has_changed(batch, agency):
+        if has_changed(batch, agency, kept_agencies(actor_id, agency, at)):
             return None
+        offered = [one for one in plan.offered if _may_be_offered(one)]
+        told = [
+            person
+            for row, own, person in offered
+            if offer_place(actor_id=actor_id, agency=own, user_id=person.pk, post=row.post, at=at)[1]
+        ]
         if plan.new or plan.known:
             join(batch, at)
             counts = {"new": ("", str(len(plan.new))), "known": ("", str(len(plan.known)))}
             record_act(AdministrativeActKind.PEOPLE_IMPORTED, actor_id=actor_id, agency=agency, changes=counts, at=at)
             bump_access_epoch()
-    return PeopleLook(len(plan.new), len(plan.known), plan.unchanged, (), file.ignored_columns, file.rows)
+    for person in told:
+        tell_of_offer(person)
+    done = len(plan.new), len(plan.known), len(offered), plan.unchanged
+    return PeopleLook(*done, (), file.ignored_columns, file.rows)
 
 
-def _plan(agency: Agency, file: PeopleFile) -> _Plan:
+def _may_be_offered(offered: tuple[PeopleRow, Agency, User]) -> bool:
+    """Say whether a place may still be offered: not to who has joined, or is switched off, meanwhile. Two queries."""
+    _row, agency, person = offered
+    has_joined = AgencyMember.objects.filter(agency=agency, user=person, ended_at__isnull=True).exists()
+    return not has_joined and User.objects.filter(pk=person.pk, is_active=True).exists()
+
+
+def _plan(actor_id: ActorId, agency: Agency, file: PeopleFile, at: datetime) -> _Plan:
     agencies = _agencies_by_name(agency)
-    known = _known(agency)
-    plan = _Plan([], [], 0, [])
+    known = _known(actor_id, agency, at)
+    plan = _Plan([], [], [], 0, [])
     seen: dict[str, int] = {}
     for row in file.rows:
         what = _defect(row, agencies, known, seen)
@@ -122,13 +153,15 @@ def _plan(agency: Agency, file: PeopleFile) -> _Plan:
             plan.defects.append(RowDefect(row.number, what))
             continue
         own = agencies[row.agency.casefold()]
-        person = known.by_address.get(row.given.email.lower()) if row.given.email else None
+        person = known.person_of(row)
         if person is None:
             plan.new.append((row, own))
         elif (own.pk, person.pk) in known.members:
             plan.unchanged += 1
-        else:
+        elif row.given.email.lower() in known.by_address:
             plan.known.append((row, own, person))
+        else:
+            plan.offered.append((row, own, person))
     return plan
 
 
@@ -138,9 +171,12 @@ def _defect(row: PeopleRow, agencies: Mapping[str, Agency], known: _Known, seen:
     for key in (row.given.email.casefold(), row.given.username.casefold()):
         if key and seen.setdefault(key, row.number) != row.number:
             return _("%(text)s: the same as in row %(row)s.") % {"text": key, "row": seen[key]}
-    person = known.by_address.get(row.given.email.lower()) if row.given.email else None
+    person = known.person_of(row)
     if person is not None and not person.is_active:
         return _("email: this person's account is switched off.")
+    is_of_house = person is None or person.home_agency_id in known.house
+    if row.post.role is MemberRole.ADMINISTRATOR and not is_of_house:
+        return _("role: another agency keeps this person's account; they cannot be an administrator here.")
     name = row.given.username.casefold()
     if name and name in known.usernames and (person is None or person.username.casefold() != name):
         return _("username: %(name)s is somebody else's.") % {"name": row.given.username}
@@ -155,13 +191,19 @@ def _agencies_by_name(agency: Agency) -> dict[str, Agency]:
     return found
 
 
-def _known(agency: Agency) -> _Known:
-    people = list(User.objects.only("id", "username", "email", "is_active"))
+def _known(actor_id: ActorId, agency: Agency, at: datetime) -> _Known:
+    kept = set(kept_agencies(actor_id, agency, at).values_list("pk", flat=True))
+    read = ("username", "email", "is_active", "is_device", "home_agency_id", "email_proved_at", "language")
+    people = list(User.objects.only("id", *read).order_by("is_active", "-pk"))
+    addressed = [one for one in people if one.email and not one.is_device]
     members = AgencyMember.objects.filter(ended_at__isnull=True, agency__in=[agency, *agency.schools.all()])
     return _Known(
-        by_address={one.email.lower(): one for one in people if one.email},
+        # Of two, the one that is switched on, and the older one.
+        by_address={one.email.lower(): one for one in addressed if one.home_agency_id in kept},
+        holders={one.email.lower(): one for one in addressed if one.email_proved_at and one.is_active},
         usernames={one.username.casefold() for one in people},
         members=set(members.values_list("agency_id", "user_id")),
+        house=frozenset(house_of(agency).values_list("pk", flat=True)),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from coordination.administration.models import PersonToJoin
@@ -32,15 +32,20 @@ def stage(rows: Iterable[PersonToJoin]) -> Iterator[int]:
         yield len(part)
 
 
-def has_changed(batch: UUID, agency: Agency) -> bool:
-    """Say whether something that the rows were checked against is not so any more. Some six queries."""
+def has_changed(batch: UUID, agency: Agency, kept: QuerySet[Agency]) -> bool:
+    """Say whether something that the rows were checked against is not so any more. Some six queries.
+
+    Args:
+        kept: the agencies whose accounts the asker disposes of; another's is found by an address that was proved.
+    """
     rows = PersonToJoin.objects.filter(batch=batch)
     new = rows.filter(person__isnull=True)
     members = AgencyMember.objects.filter(ended_at__isnull=True, user=OuterRef("person"), agency=OuterRef("agency"))
     people = User.objects.annotate(name=Lower("username"), address=Lower("email"))
+    found = people.filter(Q(home_agency__in=kept) | Q(email_proved_at__isnull=False, is_active=True), is_device=False)
     checks = (
         people.filter(name__in=new.annotate(name=Lower("username")).values("name")),
-        people.filter(address__in=new.exclude(email="").annotate(address=Lower("email")).values("address")),
+        found.filter(address__in=new.exclude(email="").annotate(address=Lower("email")).values("address")),
         rows.filter(person__is_active=False),
         rows.filter(Exists(members)),
         rows.exclude(Q(agency=agency) | Q(agency__parent=agency, agency__is_active=True)),

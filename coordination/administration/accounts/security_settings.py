@@ -7,6 +7,7 @@ from django.db import transaction
 
 from coordination.models import AgencySecurity
 from coordination.sign_in.security_rules import Choices
+from coordination.sign_in.sessions.held import weigh_members_of
 from mou.access import fetch
 from mou.access.names import checked_text
 from mou.agencies.acts import record_act
@@ -17,6 +18,8 @@ NOTICE_MAX_CHARS = 2000
 
 def change_security(*, actor_id: int, agency_id: UUID, choices: Choices, at: datetime) -> None:
     """Set what an agency chose, in one durable transaction. Sessions that have begun go on as they began.
+
+    Whose account another agency keeps is held to it at once: who does not meet it has nothing from this agency.
 
     What its kind always asks holds whatever is chosen. Locks the agency's row.
     Raises: AgencyNotFound, NotAllowed, BadName: the notice is too long or has control characters.
@@ -34,3 +37,4 @@ def change_security(*, actor_id: int, agency_id: UUID, choices: Choices, at: dat
             return
         AgencySecurity.objects.filter(pk=row.pk).update(**after)
         record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=agency, changes=changes, at=at)
+        weigh_members_of(agency, at)

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
 
-from coordination.administration.access import PersonGrant, account_for, person_for
+from coordination.administration.access import PersonGrant, account_for, sessions_for
 from coordination.administration.accounts.people import record
 from coordination.administration.errors import NotYours, SessionNotFound
 from coordination.models import DeviceClass, SessionState, User
@@ -90,10 +90,10 @@ def reach_of(person: User) -> Reach:
 def end_session(*, actor_id: int, person_id: UUID, session_id: int, at: datetime) -> None:
     """Sign a person out in one place, in one durable transaction; its sockets fall silent, its devices are retired.
 
-    By themselves, and by who administers one of their agencies. Raises: PersonNotFound, SessionNotFound.
+    By themselves, and by who keeps the account. Raises: PersonNotFound, NotYours, SessionNotFound.
     """
     with transaction.atomic(durable=True):
-        grant = person_for(user_id=actor_id, person_id=person_id, at=at, lock=True)
+        grant = sessions_for(user_id=actor_id, person_id=person_id, at=at)
         row = UserSession.objects.filter(pk=session_id, user_id=grant.person.pk).first()
         if row is None:
             raise SessionNotFound
@@ -107,10 +107,10 @@ def end_session(*, actor_id: int, person_id: UUID, session_id: int, at: datetime
 def end_all_sessions(*, actor_id: int, person_id: UUID, at: datetime) -> None:
     """Sign a person out everywhere and retire all their devices, in one durable transaction: a phone is lost.
 
-    By themselves, and by who administers one of their agencies. Raises: PersonNotFound.
+    By themselves, and by who keeps the account. Raises: PersonNotFound, NotYours.
     """
     with transaction.atomic(durable=True):
-        grant = person_for(user_id=actor_id, person_id=person_id, at=at, lock=True)
+        grant = sessions_for(user_id=actor_id, person_id=person_id, at=at)
         end_everything(grant.person, at)
         record(grant, AdministrativeActKind.SESSIONS_ENDED, actor_id=actor_id, at=at)
 
@@ -118,13 +118,13 @@ def end_all_sessions(*, actor_id: int, person_id: UUID, at: datetime) -> None:
 def set_device_class(*, actor_id: int, person_id: UUID, session_id: int, device_class: str, at: datetime) -> None:
     """Except a session from being locked for want of use, or no longer, in one durable transaction.
 
-    By who administers one of the person's agencies. Raises: PersonNotFound, SessionNotFound, NotYours.
+    By who keeps the account. Raises: PersonNotFound, SessionNotFound, NotYours.
     """
     if device_class not in ("", *DeviceClass.values):
         raise SessionNotFound
     with transaction.atomic(durable=True):
-        grant = person_for(user_id=actor_id, person_id=person_id, at=at, lock=True)
-        if not grant.members:
+        grant = sessions_for(user_id=actor_id, person_id=person_id, at=at)
+        if not grant.keeps_account:
             raise NotYours
         key = UserSession.objects.filter(pk=session_id, user_id=grant.person.pk).values_list("session_key").first()
         row = SessionState.objects.filter(user=grant.person, session_key=key[0] if key else "").first()

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.administration.access import members_managed_by
 from coordination.administration.accounts.directory import people_found
+from coordination.administration.accounts.places import open_offers
 from coordination.administration.checklist import checklist_of
 from coordination.administration.pages.posted import Outcome, carried_out, kind_in
 from coordination.administration.pages.words import act_words, change_words, kind_choices, role_words
@@ -30,6 +31,7 @@ from mou.access import fetch
 from mou.access.operators import is_operator, managed_agencies, operated_agencies
 from mou.agencies.actions import change_agency, create_agency
 from mou.agencies.acts import acts_of
+from mou.agencies.offers import withdraw_offer
 from mou.agencies.second_person import confirm_request, waiting_requests, withdraw_request
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import AgencyKind
@@ -111,7 +113,7 @@ def agency_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     asker = asker_of(request)
     agency = managed_or_operated(asker, agency_id)
     is_managed = fetch.may_manage(asker.user_id, agency, asker.at)
-    steps = {"change": _change, "confirm": _confirm, "withdraw": _withdraw}
+    steps = {"change": _change, "confirm": _confirm, "withdraw": _withdraw, "withdraw_offer": _withdraw_offer}
     outcome = carried_out(request, steps) if request.method == "POST" else Outcome()
     if outcome.response is not None:
         return outcome.response
@@ -143,6 +145,7 @@ def _managed_context(request: HttpRequest, asker: Asker, agency: Agency) -> dict
             at=asker.at,
         ),
         "waiting": people_waiting(asker, agency).count(),
+        "offers": open_offers(agency, asker.at),
         "shows_waiting": "waiting" in request.GET,
         "has_mail": settings.HAS_MAIL,
         "is_district": is_district,
@@ -229,6 +232,11 @@ def _change(request: HttpRequest, asker: Asker) -> str:
 
 def _confirm(request: HttpRequest, asker: Asker) -> str:
     confirm_request(actor_id=asker.user_id, request_id=uuid_in(request.POST, "request_id"), at=asker.at)
+    return request.path
+
+
+def _withdraw_offer(request: HttpRequest, asker: Asker) -> str:
+    withdraw_offer(actor_id=asker.user_id, offer_id=uuid_in(request.POST, "offer_id"), at=asker.at)
     return request.path
 
 

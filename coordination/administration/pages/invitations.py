@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from coordination.administration.accounts.invitations import note_mailed
 from coordination.administration.accounts.letters import Letter, letter_of, mail_letter
 from coordination.administration.accounts.people import Invited, invite_again, invite_person
 from coordination.administration.accounts.people_file import COLUMNS, FILE_MAX_BYTES
@@ -26,6 +27,7 @@ from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 from coordination.web.wording.vocabulary_words import roles
 from mou.access import fetch
+from mou.errors import KeptElsewhere
 from mou.models import Agency
 from mou.vocabulary import MemberRole
 
@@ -43,13 +45,18 @@ def invite_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     is_managed = fetch.may_manage(asker.user_id, agency, asker.at)
 
     def invite(request: HttpRequest, asker: Asker) -> HttpResponse | str:
-        invited = invite_person(
-            actor_id=asker.user_id,
-            agency_id=agency.pk,
-            given=person_in(request.POST),
-            post=post_in(request.POST),
-            at=asker.at,
-        )
+        try:
+            invited = invite_person(
+                actor_id=asker.user_id,
+                agency_id=agency.pk,
+                given=person_in(request.POST),
+                post=post_in(request.POST),
+                may_offer=request.POST.get("may_offer") == "yes",
+                at=asker.at,
+            )
+        except KeptElsewhere as kept:
+            context = {"agency": agency, "kept_by": kept.agency, "typed": request.POST, "roles": roles()}
+            return render(request, "administration/people/offer.html", context)
         return delivered(request, agency, [invited], by_mail=request.POST.get("by") == "mail")
 
     outcome = (
@@ -93,7 +100,9 @@ def delivered(request: HttpRequest, agency: Agency, invited: list[Invited], *, b
         if not one.code:
             continue
         letter = letter_of(one, welcome_url=welcome)
-        if by_mail and mail_letter(one.person_id, letter):
+        address = mail_letter(one.person_id, letter) if by_mail else ""
+        if address:
+            note_mailed(one.code, address)
             mailed += 1
         else:
             letters.append(letter)

@@ -49,10 +49,14 @@ def person_page(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if outcome.response is not None:
         return outcome.response
     suspended = dict(
-        Suspension.objects.filter(member__in=grant.members, ended_at__isnull=True).values_list("member_id", "reason")
+        Suspension.objects.filter(member__in=grant.members, of_rule=False, ended_at__isnull=True).values_list(
+            "member_id", "reason"
+        )
     )
+    held = Suspension.objects.filter(member__in=grant.members, of_rule=True, ended_at__isnull=True)
     context = {
         **_context(request, grant),
+        "held": set(held.values_list("member_id", flat=True)),
         "members": [(one, suspended.get(one.pk), is_at_stake(one)) for one in grant.members],
         "others": AgencyMember.objects.filter(user=grant.person, ended_at__isnull=True)
         .exclude(pk__in=[one.pk for one in grant.members])
@@ -85,13 +89,15 @@ def own_sessions_page(request: HttpRequest) -> HttpResponse:
 
 
 def _context(request: HttpRequest, grant: PersonGrant) -> dict[str, object]:
+    shown: dict[str, object] = {"grant": grant, "person": grant.person}
+    if not grant.sees_account:
+        return shown
     return {
-        "grant": grant,
-        "person": grant.person,
+        **shown,
         "factors": factors_of(grant.person),
         "is_locked": is_locked(grant.person),
         "device_classes": device_classes(),
-        "sets_device_class": bool(grant.members),
+        "sets_device_class": grant.keeps_account,
         "sessions": sign_ins.sessions_of(grant.person, current_key=request.session.session_key or ""),
         "reach": sign_ins.reach_of(grant.person),
     }

@@ -132,6 +132,12 @@ def problem_words(code: str, detail: str) -> str:
         "second_person_needed": _("This takes an administrator from the agency: ask a second person to confirm it."),
         "request_decided": _("A request about this person waits already, or was decided meanwhile."),
         "wrong_change": _("Nobody else has to confirm this: do it directly."),
+        "kept_elsewhere": _("Another agency keeps this person's account: they have to accept the place themselves."),
+        "administrator_kept_elsewhere": _(
+            "Another agency keeps this person's account, and could sign in with it. An administrator has an account"
+            " that the agency itself keeps."
+        ),
+        "own_agency": _("This agency keeps your account: its administrators end the membership."),
         "already_member": _("This person belongs to the agency already."),
         "account_taken": _("Somebody else has this user name or address."),
         "account_off": _("This person's account is switched off. Switch it on first."),

@@ -23,7 +23,8 @@ from coordination.administration.single_sign_on.group_roles import roles_by_grou
 from coordination.models import User
 from mou.agencies.acts import record_act
 from mou.agencies.administrators import check_not_last
-from mou.agencies.members import Post, join_agency, write_end, write_post
+from mou.agencies.members import Post, write_end, write_post
+from mou.agencies.taking_in import take_in
 from mou.errors import LastAdministrator
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import AdministrativeActKind, AgencyKind, MemberRole
@@ -73,9 +74,16 @@ def make_person(token: DirectoryToken, said: Said, at: datetime) -> Kept:
         if not person.is_active:
             _switch(token, person, agency, is_active=True, at=at)
         post = Post(role=role)
-        member = join_agency(
-            actor_id=token.made_by_id, agency=agency, user_id=person.pk, post=post, is_on_duty=False, at=at
+        take_in(
+            actor_id=token.made_by_id,
+            agency=agency,
+            user_id=person.pk,
+            post=post,
+            is_on_duty=False,
+            at=at,
+            may_offer=False,
         )
+        member = AgencyMember.objects.get(agency=agency, user=person, ended_at__isnull=True)
         _write_account(token, Kept(person, member), said, at)
         if said.active is False:
             _switch(token, person, agency, is_active=False, at=at)
@@ -191,7 +199,8 @@ def _switch(token: DirectoryToken, person: User, agency: Agency, *, is_active: b
 def _former(agency: Agency, given: PersonGiven, external_id: str) -> User | None:
     """Return whom the directory took out before and now brings back: by what it calls them, else by their name.
 
-    Raises: ScimError: somebody has the name or the address, here or anywhere.
+    Raises: ScimError: somebody has the name, or one of the agency's own accounts has the address; of those of
+    others nothing is told.
     """
     called = DirectoryPerson.objects.filter(agency=agency, external_id=external_id).select_related("user").first()
     if external_id and called is not None:
@@ -200,7 +209,8 @@ def _former(agency: Agency, given: PersonGiven, external_id: str) -> User | None
         # Their name and address may be others now: what is written says whether somebody has those.
         return called.user
     named = User.objects.filter(username__iexact=given.username).first()
-    addressed = User.objects.filter(email__iexact=given.email).first() if given.email else None
+    ours = User.objects.filter(home_agency=agency)
+    addressed = ours.filter(email__iexact=given.email).order_by("pk").first() if given.email else None
     found = named or addressed
     if found is None:
         return None

@@ -16,7 +16,8 @@ from coordination.administration.single_sign_on.claims import Claims, role_of
 from coordination.administration.single_sign_on.domains import is_proven_for
 from coordination.administration.single_sign_on.errors import AddressNotVouched, NoAccountHere, NoPlaceInAgency
 from coordination.models import User
-from mou.agencies.members import Post, join_agency, write_end, write_post
+from mou.agencies.members import Post, write_end, write_post
+from mou.agencies.taking_in import take_in
 from mou.models import Agency, AgencyMember, Suspension
 from mou.vocabulary import MemberRole
 
@@ -60,7 +61,9 @@ def _by_address(provider: AgencyProvider, claims: Claims) -> User | None:
     domain = claims.email.rpartition("@")[2].lower()
     if not claims.email or not is_proven_for(provider.agency_id, domain):
         raise AddressNotVouched
-    person = User.objects.filter(email__iexact=claims.email).first()
+    # What other agencies' accounts have for an address is theirs: a provider neither opens them nor learns of them.
+    ours = User.objects.filter(home_agency=provider.agency, is_device=False)
+    person = ours.filter(email__iexact=claims.email).order_by("-is_active", "pk").first()
     if person is not None and SocialAccount.objects.filter(provider=str(provider.pk), user=person).exists():
         raise NoAccountHere
     return person
@@ -118,7 +121,8 @@ def _first_role(provider: AgencyProvider, claims: Claims) -> MemberRole | None:
 
 
 def _join(agency: Agency, person: User, role: MemberRole, at: datetime) -> None:
-    join_agency(actor_id=person.pk, agency=agency, user_id=person.pk, post=Post(role=role), is_on_duty=False, at=at)
+    post = Post(role=role)
+    take_in(actor_id=person.pk, agency=agency, user_id=person.pk, post=post, is_on_duty=False, at=at, may_offer=False)
 
 
 def _new_person(agency: Agency, claims: Claims) -> User:

@@ -96,7 +96,7 @@ def read_told(request: HttpRequest, room_id: UUID, panic_id: UUID) -> Told:
 def list_panic_places(request: HttpRequest, site_id: UUID) -> list[PanicPlaceOut]:
     """List the rooms to choose from when pressing; none for whoever may not see the site's floorplans."""
     caller = caller_of(request)
-    site, _ = site_to_open_at(user_id=caller.user_id, site_id=site_id, at=caller.at)
+    site, _ = site_to_open_at(user_id=caller.user_id, site_id=site_id, at=caller.at, for_press=True)
     if not standing_allows(user_id=caller.user_id, site=site, need=SiteNeed.FLOORPLAN, at=caller.at):
         return []
     mine = room_now(site, user_id=caller.user_id, at=caller.at)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from coordination.errors import RoomNotFound
 from coordination.incident.panic.words import panic_words
-from coordination.room.access import room_for, sites_to_open_at
+from coordination.room.access import room_for, sites_to_press_at
 from coordination.room.capability import RoomNeed
 from coordination.web.signed_in import asker_of
 from coordination.web.wording import vocabulary_words as lists
@@ -26,7 +26,7 @@ def panic_page(request: HttpRequest) -> HttpResponse:
     asker = asker_of(request)
     context = {
         "is_exercise": "exercise" in request.GET,
-        "sites": site_views(sites_to_open_at(asker.user_id, asker.at)),
+        "sites": site_views(sites_to_press_at(asker.user_id, asker.at)),
         "wanted_site": request.GET.get("site", ""),
         "kinds": lists.panic_kinds(),
         "words": panic_words(),

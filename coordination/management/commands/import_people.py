@@ -62,4 +62,5 @@ def _progress(done: int, total: int) -> None:
 
 def _sum(look: PeopleLook, *, is_dry: bool) -> str:
     head = "this is what the file would do" if is_dry else "done"
-    return f"{head}: {look.new} new, {look.known} taken in with their account, {look.unchanged} left as they are"
+    known = f"{look.known} taken in with their account, {look.offered} offered the place"
+    return f"{head}: {look.new} new, {known}, {look.unchanged} left as they are"

@@ -135,7 +135,8 @@ def append(noted: Iterable[Noted]) -> None:
         new = {one.event_id: one for one in asked if one.event_id not in there}
         rows: list[AuditEvent] = []
         readers: list[AuditReader] = []
-        subjects = subjects_of([(one.user_id, one.about) for one in new.values()])
+        at = max((one.at for one in new.values()), default=datetime.now(UTC))
+        subjects = subjects_of([(one.user_id, one.about) for one in new.values()], at)
         for one, subject in zip(new.values(), subjects, strict=True):
             row = _row(head, one, subject)
             rows.append(row)

@@ -1,4 +1,4 @@
-"""Who is given everything that is held about a person: the person, and who administers all they belong to."""
+"""Who is given everything that is held about a person: the person, and who keeps the account and all they belong to."""
 
 from datetime import datetime
 from uuid import UUID
@@ -18,6 +18,10 @@ def person_to_export(*, user_id: int, person_id: UUID, at: datetime) -> PersonGr
     if grant.is_self:
         return grant
     elsewhere = AgencyMember.objects.filter(user=grant.person, ended_at__isnull=True)
-    if not grant.members or elsewhere.exclude(pk__in=[one.pk for one in grant.members]).exists():
+    if (
+        not grant.keeps_account
+        or not grant.members
+        or elsewhere.exclude(pk__in=[one.pk for one in grant.members]).exists()
+    ):
         raise NotAllTheirs
     return grant

@@ -37,6 +37,7 @@ from mou.models import (
     AgencyMember,
     ClauseComment,
     EmergencyAccess,
+    MembershipOffer,
     Signature,
     SroAssignment,
     SroReview,
@@ -86,6 +87,8 @@ def _account(person: User) -> JsonObject:
         "name": person.display_name,
         "login": person.username,
         "mail_address": person.email,
+        "confirmed_at": _time(person.email_proved_at),
+        "sessions_lock_since": _time(person.sessions_lock_since),
         "phone": person.phone,
         "language": person.language,
         "since": _time(person.date_joined),
@@ -113,6 +116,16 @@ def _memberships(person: User) -> Iterator[JsonObject]:
                 {"reason": one.reason, "since": _time(one.begun_at), "ended_at": _time(one.ended_at)}
                 for one in Suspension.objects.filter(member=row).order_by("begun_at")
             ],
+        }
+    for offer in MembershipOffer.objects.filter(user=person).select_related("agency").order_by("offered_at"):
+        yield {
+            "agency": offer.agency.name,
+            "role": offer.role,
+            "title": offer.title,
+            "callsign": offer.callsign,
+            "unit": offer.unit,
+            "offered_at": _time(offer.offered_at),
+            "state": offer.outcome,
         }
 
 

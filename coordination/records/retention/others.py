@@ -30,7 +30,7 @@ from mapping.edits.photos import photo_path
 from mapping.models import Floorplan, FloorplanStep, ImportJob, PlanImage, PlanPhoto
 from mapping.plans.files import plan_file_path
 from mapping.vocabulary import FloorplanState
-from mou.models import AdministrativeAct, AgencyMember
+from mou.models import AdministrativeAct, AgencyMember, MembershipOffer
 from push.models import Device, Notification, Recipient
 
 OPEN_ALERTS = ("planned", "claimed")
@@ -217,8 +217,10 @@ def _empty(user: User) -> None:
     ):
         model._default_manager.filter(user=user).delete()  # noqa: SLF001 - of any model
     AgencyMember.objects.filter(user=user).update(title="", callsign="", unit="")
+    MembershipOffer.objects.filter(user=user).delete()
     user.username, user.display_name = f"{ENDED}{user.public_id.hex}", ""
     user.first_name = user.last_name = user.email = user.phone = user.language = ""
+    user.email_proved_at = user.sessions_lock_since = None
     user.is_active = False
     user.set_unusable_password()
     user.save()

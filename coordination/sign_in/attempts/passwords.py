@@ -4,11 +4,12 @@ from functools import cache
 from typing import cast
 
 from allauth.account.auth_backends import AuthenticationBackend
-from allauth.account.internal.userkit import filter_users_by_email, get_user_by_username
+from allauth.account.internal.userkit import get_user_by_username
 from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.http import HttpRequest
 
 from coordination.models import User
+from coordination.sign_in.addresses import person_to_sign_in
 from coordination.sign_in.attempts.account_locks import is_locked
 from coordination.sign_in.attempts.hashing import hashed
 from coordination.sign_in.attempts.hashing_program import Order
@@ -81,13 +82,17 @@ def _by_id() -> str:
 
 
 def person_with_login(login: str) -> User | None:
-    """Return whose user name it is, else whose e-mail, if it is one person's only."""
+    """Return whose user name it is, else whose e-mail.
+
+    A user name may be of an address's form, and any administrator may write one down: who proved that they read mail
+    there comes first, and then the older account.
+    """
     if len(login) > LOGIN_MAX:
         return None
-    named = get_user_by_username(login)
-    if named is not None:
-        return cast("User", named)
+    named = cast("User | None", get_user_by_username(login))
     if "@" not in login:
-        return None  # no e-mail
-    people = list(filter_users_by_email(login, prefer_verified=True, for_login=True))
-    return cast("User", people[0]) if len(people) == 1 else None
+        return named
+    addressed = person_to_sign_in(login)
+    if named is None or addressed is None:
+        return named or addressed
+    return addressed if addressed.email_proved_at is not None else min(named, addressed, key=lambda one: one.pk)

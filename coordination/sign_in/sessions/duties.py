@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from coordination.errors import CoordinationError
 from coordination.models import SessionState, User
-from coordination.sign_in.security_rules import SecurityRules, rules_of_person
+from coordination.sign_in.security_rules import SecurityRules, is_factor_asked_by_others, rules_of_person
 from coordination.sign_in.sessions.guests import Guest, guest_of
 
 STATE = "musterpoint.state"
@@ -30,7 +30,7 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 IDLE_AT_MOST, ASKED_AGAIN_AFTER = timedelta(minutes=30), timedelta(hours=12)
 # So seldom is written down that a session is in use.
 NOTED_EVERY = timedelta(minutes=1)
-# A press of the alarm waits for no password: the page, the places to choose from, and the press itself.
+# A press of the alarm waits for nothing: the page, the places to choose from, and the press itself.
 EMERGENCY = re.compile(r"/panic|/api/v1/panics|/api/v1/sites/[0-9a-f-]+/panic-places")
 SAFE = ("GET", "HEAD", "OPTIONS")
 # Asked for by a page that comes back by itself; nobody did anything.
@@ -74,10 +74,10 @@ class SessionDuties:
         if self.guest is not None:
             self.guest.check(path)
             return
-        if self.lacks_factor:
-            raise SecondFactorNeeded
         if EMERGENCY.fullmatch(path):
             return
+        if self.lacks_factor:
+            raise SecondFactorNeeded
         if self.is_locked:
             raise SessionLocked
         if self.owes_consent:
@@ -114,7 +114,7 @@ def vouch_for_factor(request: HttpRequest, agency_id: UUID) -> None:
 def is_vouched_for(request: HttpRequest, user: User, at: datetime) -> bool:
     """Tell whether the second factor was given elsewhere: an agency vouches for its own rule, not for another's."""
     agency_id = getattr(request, VOUCHED, None)
-    return agency_id is not None and not rules_of_person(user.pk, at, vouched_by=agency_id).needs_factor
+    return agency_id is not None and not is_factor_asked_by_others(user.pk, at, vouched_by=agency_id)
 
 
 def asks_anything(rules: SecurityRules) -> bool:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from coordination.models import SessionState
 from coordination.sign_in.security_rules import notices_before_sign_in, rules_of_person
 from coordination.sign_in.sessions.duties import STATE, duties_of
+from coordination.sign_in.sessions.waiting import is_waiting
 
 
 class SignInPage(LoginView):
@@ -51,6 +52,11 @@ def in_use(request: HttpRequest) -> HttpResponse:
 
 
 def watched(request: HttpRequest) -> dict[str, object]:
-    """Tell a page whether its session locks: a script says when somebody is there, and leaves once it is locked."""
+    """Tell a page whether its session locks: a script says when somebody is there, and leaves once it is locked.
+
+    And whether a place is offered to its person, or a membership held back.
+    """
     session = getattr(request, "session", None)
-    return {"session_locks": session is not None and STATE in session}
+    if session is None:
+        return {"session_locks": False, "memberships_wait": False}
+    return {"session_locks": STATE in session, "memberships_wait": is_waiting(session)}

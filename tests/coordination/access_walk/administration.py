@@ -1,6 +1,7 @@
 """Who is answered what where agencies, people and sites are administered: a school's and its district's alone.
 
-Nobody on the stage has an account that an agency keeps: tests/coordination/administration/ has those who may.
+The teacher's account is kept by the school. Of accounts that another agency keeps:
+tests/coordination/administration/accounts/test_offers.py.
 """
 
 from uuid import uuid4
@@ -31,6 +32,10 @@ def teacher(stage: Stage) -> dict[str, object]:
 
 def request(_stage: Stage) -> dict[str, object]:
     return {"request_id": uuid4()}
+
+
+def offer(_stage: Stage) -> dict[str, object]:
+    return {"offer_id": uuid4()}
 
 
 def a_building(stage: Stage) -> dict[str, object]:
@@ -101,14 +106,24 @@ ADMINISTRATION: dict[str, Row] = {
     "POST /membership-requests/{uuid:request_id}/withdraw": Row(NOT_FOUND_BY_ANYBODY, ids=request),
     "GET /people": Row(EVERYBODY),
     "GET /people/{uuid:person_id}": Row(administrators(200, teacher=200), ids=teacher),
-    "PUT /people/{uuid:person_id}": Row(administrators(403), ids=teacher, body=lambda _stage: {"name": "Teo Banks"}),
-    "POST /people/{uuid:person_id}/invitations": Row(administrators(403), ids=teacher),
-    "POST /people/{uuid:person_id}/deactivate": Row(administrators(403), ids=teacher, body=lambda _stage: REASON),
-    "POST /people/{uuid:person_id}/reactivate": Row(administrators(403), ids=teacher, body=lambda _stage: REASON),
+    "PUT /people/{uuid:person_id}": Row(administrators(204), ids=teacher, body=lambda _stage: {"name": "Teo Banks"}),
+    "POST /people/{uuid:person_id}/invitations": Row(administrators(201), ids=teacher),
+    "POST /people/{uuid:person_id}/deactivate": Row(administrators(204), ids=teacher, body=lambda _stage: REASON),
+    "POST /people/{uuid:person_id}/reactivate": Row(administrators(204), ids=teacher, body=lambda _stage: REASON),
     "DELETE /people/{uuid:person_id}/sessions": Row(administrators(204, teacher=204), ids=teacher),
     "DELETE /people/{uuid:person_id}/sessions/{int:session_id}": Row(
         NOT_FOUND_BY_ANYBODY, ids=lambda stage: {**teacher(stage), "session_id": 1}
     ),
+    "GET /me/memberships": Row(EVERYBODY),
+    "PUT /me/session-lock": Row(answers(else_=204), body=lambda _stage: {"locks": True}),
+    "POST /me/offers/{uuid:offer_id}/accept": Row(NOT_FOUND_BY_ANYBODY, ids=offer),
+    "POST /me/offers/{uuid:offer_id}/decline": Row(NOT_FOUND_BY_ANYBODY, ids=offer),
+    # The agency that keeps an account ends its membership.
+    "POST /me/memberships/{uuid:member_id}/leave": Row(
+        answers(teacher=409), ids=lambda stage: {"member_id": teachers_membership(stage)["member_id"]}
+    ),
+    "GET /agencies/{uuid:agency_id}/offers": Row(administrators(200), ids=school),
+    "POST /offers/{uuid:offer_id}/withdraw": Row(NOT_FOUND_BY_ANYBODY, ids=offer),
     "POST /districts/{uuid:district_id}/sites": Row(answers(keeper=201), ids=district, body=new_site),
     "GET /agencies/{uuid:agency_id}/audit": Row(answers(insider=200, keeper=200), ids=school),
     "GET /agencies/{uuid:agency_id}/audit.csv": Row(answers(insider=200, keeper=200), ids=school),
@@ -162,6 +177,7 @@ ADMINISTRATION_PAGES: dict[str, Row] = {
     "sites/<uuid:site_id>/buildings": Row(answers(insider=200, keeper=200), ids=site),
     "sites/<uuid:site_id>/buildings/<uuid:building_id>": Row(answers(insider=200, keeper=200), ids=a_building),
     "account/sessions": Row(EVERYBODY),
+    "account/memberships": Row(EVERYBODY),
     "incidents/<uuid:incident_id>/evidence.zip": Row(
         answers(insider=200, teacher=200, officer=200), ids=lambda stage: {"incident_id": stage.room.incident_id}
     ),

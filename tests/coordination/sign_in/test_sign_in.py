@@ -226,9 +226,12 @@ def test_a_name_and_an_address_both_sign_in(dispatcher: User, login: str) -> Non
     assert (answer.status_code, answer["Location"]) == (302, "/")
 
 
-def test_an_address_of_one_person_is_no_other_s(dispatcher: User) -> None:
+def test_an_address_that_one_person_proved_is_no_other_s(dispatcher: User) -> None:
+    User.objects.filter(pk=dispatcher.pk).update(email_proved_at=timezone.now())
     other = make_user(username="other")
     other.email = dispatcher.email.upper()
+    other.save()
+    other.email_proved_at = timezone.now()
 
     with pytest.raises(IntegrityError), transaction.atomic():
         other.save()

@@ -6,12 +6,14 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from coordination.models import User
 from mou.access.epoch import access_epoch
 from mou.access.fetch import active_memberships
 from mou.agencies.actions import change_agency, create_agency
 from mou.agencies.acts import acts_of
-from mou.agencies.members import Post, add_member, change_member, end_membership, reinstate_member, suspend_member
+from mou.agencies.members import Post, change_member, end_membership, reinstate_member, suspend_member
 from mou.agencies.second_person import ask_second_person, confirm_request, waiting_requests, withdraw_request
+from mou.agencies.taking_in import add_member
 from mou.errors import (
     AgencyNotFound,
     BadName,
@@ -221,6 +223,8 @@ def test_the_operator_founds_agencies_and_appoints_the_first_administrator_and_n
         parent_id=None,
         at=NOW,
     )
+
+    User.objects.filter(pk=chief.pk).update(home_agency=police)
 
     def appoint(user_id: int, role: MemberRole, agency_id: UUID = police) -> None:
         add_member(

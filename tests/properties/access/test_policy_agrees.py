@@ -17,7 +17,7 @@ from django.test import Client
 from hypothesis import given, settings
 
 from coordination.models import User
-from coordination.room.access import Holder, grants_in, incidents_for, recheck, sites_to_open_at
+from coordination.room.access import Holder, grants_in, incidents_for, recheck, sites_to_press_at
 from coordination.room.models import Incident, Participant, Room
 from mapping.access import site_for, sites_for
 from mapping.errors import SiteNotFound
@@ -168,7 +168,7 @@ def _room(site: Site, members: Sequence[AgencyMember], at: datetime) -> Room:
 
 def listed(user: User, at: datetime) -> dict[str, set[UUID]]:
     """Return the sites of each list."""
-    opened_at = set(sites_to_open_at(user.pk, at).values_list("pk", flat=True))
+    opened_at = set(sites_to_press_at(user.pk, at).values_list("pk", flat=True))
     assert set(incidents_for(user.pk, at).values_list("site_id", flat=True)) == opened_at
     return {
         "see": set(sites_for(user.pk, at).values_list("pk", flat=True)),

@@ -68,7 +68,7 @@ def press(*, asker: Asker, command: RaisePanic, origin: Origin) -> Accepted:
     Raises: RoomNotFound: no such site for the asker. PlaceNotAtSite, LevelNotAtSite, TooManyPresses, CommandIdReused.
     """
     # Before the look at what was pressed: who may not see the site any more is not told again what was said there.
-    site, standings = site_to_open_at(user_id=asker.user_id, site_id=command.site_id, at=asker.at)
+    site, standings = site_to_open_at(user_id=asker.user_id, site_id=command.site_id, at=asker.at, for_press=True)
     before = PanicPress.objects.filter(pk=panic_id_for(asker, command)).first()
     if before is not None:
         if before.command_digest != digest_of_command(command):
@@ -156,7 +156,7 @@ def _joined(asker: Asker, command: RaisePanic, site: Site) -> CommandContext | N
     if found is None:
         return _in_play(asker, command, site)
     room = locked_rooms({found.room_id})[found.room_id]
-    grant = grant_in(room, user_id=asker.user_id, at=asker.at)
+    grant = grant_in(room, user_id=asker.user_id, at=asker.at, for_press=True)
     # Read again under the lock: the alarm may have ended, or the incident, while we waited for it.
     alarm = PanicAlarm.objects.select_related("room__incident").get(pk=found.pk)
     if _is_over(alarm, asker):
@@ -195,7 +195,7 @@ def _in_play(asker: Asker, command: RaisePanic, site: Site) -> CommandContext | 
         return None
     room = locked_rooms({room_id})[room_id]
     try:
-        grant = grant_in(room, user_id=asker.user_id, at=asker.at)
+        grant = grant_in(room, user_id=asker.user_id, at=asker.at, for_press=True)
     except RoomNotFound:
         return None
     if not room.incident.is_exercise or not IncidentStatus(room.incident.status).is_open:

@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from coordination.models import User
@@ -82,7 +83,7 @@ def test_five_wrong_codes_are_the_end_of_it(browser: Client, teacher: User) -> N
 def test_an_address_of_somebody_else_is_answered_like_a_free_one_and_never_taken(
     browser: Client, teacher: User
 ) -> None:
-    User.objects.filter(username="officer").update(email=NEW)
+    User.objects.filter(username="officer").update(email=NEW, email_proved_at=timezone.now())
 
     assert begin(browser, NEW.upper()) == SEE_OTHER
     assert sent() == []
@@ -90,6 +91,31 @@ def test_an_address_of_somebody_else_is_answered_like_a_free_one_and_never_taken
     assert finish(browser, waiting["code"]) == REFUSED
     teacher.refresh_from_db()
     assert teacher.email == "tess@example.org"
+
+
+def test_an_address_that_somebody_wrote_down_for_another_account_keeps_nobody_off_it(
+    browser: Client, teacher: User
+) -> None:
+    """Who reads the mail is who it names; what is only written down names nobody."""
+    User.objects.filter(username="officer").update(email=NEW)
+
+    begin(browser, NEW)
+    assert finish(browser, code_in(sent()[0])) == SEE_OTHER
+
+    teacher.refresh_from_db()
+    assert (teacher.email, teacher.email_proved_at is not None) == (NEW, True)
+    assert sent()[1].to == ["tess@example.org"]
+
+
+def test_one_s_own_address_is_confirmed_by_a_code_and_nobody_is_told_of_a_change(
+    browser: Client, teacher: User
+) -> None:
+    begin(browser, teacher.email)
+    assert finish(browser, code_in(sent()[0])) == SEE_OTHER
+
+    teacher.refresh_from_db()
+    assert teacher.email_proved_at is not None
+    assert len(sent()) == 1
 
 
 def test_a_code_of_one_browser_is_none_of_another(browser: Client, teacher: User) -> None:

@@ -181,20 +181,25 @@ def test_a_letter_that_cannot_be_mailed_is_shown_to_be_printed(cast: Cast) -> No
 
 
 # --- who is invited ---------------------------------------------------------------------------------------------------
-def test_who_has_the_address_already_is_taken_in_with_their_account_and_gets_no_code(cast: Cast) -> None:
-    User.objects.filter(pk=cast.officer.pk).update(email="Alex@example.org")
+def test_whom_the_agency_keeps_already_is_taken_in_with_their_account_and_gets_no_code(cast: Cast) -> None:
+    """The district's administrator keeps the accounts of all its schools."""
+    keeper = keeper_of(cast.district)
+    User.objects.filter(pk=cast.teacher.pk).update(email="Tess@example.org", password="usable")
+    second = make_agency(AgencyKind.SCHOOL, name="Cottonwood", parent=cast.district)
 
-    made = invited(cast, given("Somebody Else", email="alex@EXAMPLE.org"))
+    made = invite_person(
+        actor_id=keeper, agency_id=second.pk, given=given("Other", email="tess@EXAMPLE.org"), post=STAFF, at=NOW
+    )
 
-    cast.officer.refresh_from_db()
-    assert (made.person_id, made.code) == (cast.officer.public_id, "")
-    assert cast.officer.display_name == "Officer"
-    assert {one.agency_id for one in active_memberships(cast.officer.pk, NOW)} == {cast.police.id, cast.school.id}
+    cast.teacher.refresh_from_db()
+    assert (made.person_id, made.code, made.offer_id) == (cast.teacher.public_id, "", None)
+    assert cast.teacher.display_name == "Teacher"
+    assert {one.agency_id for one in active_memberships(cast.teacher.pk, NOW)} == {cast.school.id, second.pk}
     with pytest.raises(AlreadyMember):
-        invited(cast, given("Somebody Else", email="alex@example.org"))
+        invite_person(actor_id=keeper, agency_id=second.pk, given=given(email="tess@example.org"), post=STAFF, at=NOW)
 
 
-def test_a_second_agency_gets_no_code_for_somebody_who_has_not_answered_the_first(cast: Cast) -> None:
+def test_an_address_that_nobody_proved_is_anybodys_text_and_finds_nobody(cast: Cast) -> None:
     first = invited(cast, given(email="teo@example.org"))
     chief = keeper_of(cast.police)
 
@@ -202,8 +207,9 @@ def test_a_second_agency_gets_no_code_for_somebody_who_has_not_answered_the_firs
         actor_id=chief, agency_id=cast.police.id, given=given(email="teo@example.org"), post=STAFF, at=NOW
     )
 
-    assert (second.person_id, second.code) == (first.person_id, "")
-    with pytest.raises(NotYours):
+    assert second.person_id != first.person_id
+    assert accept_invitation(code=second.code, password=PASSWORD, at=NOW).home_agency == cast.police
+    with pytest.raises(PersonNotFound):
         invite_again(actor_id=chief, person_id=first.person_id, at=NOW)
 
 
@@ -232,9 +238,9 @@ def test_only_who_administers_an_agency_invites_into_it(cast: Cast) -> None:
 # --- accounts ---------------------------------------------------------------------------------------------------------
 def test_only_the_agency_that_made_an_account_changes_its_address(cast: Cast) -> None:
     made = invited(cast, given(email="teo@example.org"))
-    User.objects.filter(public_id=made.person_id).update(email="teo@example.org")
-    chief = keeper_of(cast.police)
-    invite_person(actor_id=chief, agency_id=cast.police.id, given=given(email="teo@example.org"), post=STAFF, at=NOW)
+    person = User.objects.get(public_id=made.person_id)
+    chief = make_member(cast.police, role=MemberRole.ADMINISTRATOR).user_id
+    make_member(cast.police, user=person)
 
     with pytest.raises(NotYours):
         change_account(actor_id=chief, person_id=made.person_id, given=given(email="mine@example.org"), at=NOW)

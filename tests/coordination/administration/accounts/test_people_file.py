@@ -84,7 +84,7 @@ def test_a_file_takes_people_into_a_district_and_its_schools_and_again_changes_n
     ],
 )
 def test_one_defect_and_nobody_is_taken_in(cast: Cast, row: str, what: str) -> None:
-    User.objects.create(username="gone", email="gone@example.org", is_active=False)
+    User.objects.create(username="gone", email="gone@example.org", is_active=False, home_agency=cast.school)
     text = HEAD + "Bo Hill,bo@example.org,staff,,,\n" + row + "\n"
 
     (defect,) = look(cast, text).defects

@@ -65,7 +65,7 @@ def test_an_incident_opens_between_two_parts_of_a_large_file_and_nobody_of_it_is
 
 def test_who_is_joined_has_everything_that_the_file_says_and_cannot_sign_in_yet(cast: Cast) -> None:
     known = make_user(username="known")
-    User.objects.filter(pk=known.pk).update(email="known@example.invalid")
+    User.objects.filter(pk=known.pk).update(email="known@example.invalid", home_agency=cast.district)
     rows = "Ann Reed,Ann@example.invalid,a.reed,planner,Nurse,N-1,Early,+1 555 0100,es,Lincoln High\n"
     rows += "Known One,known@example.invalid,,staff,Bus,,,,,\n"
 
@@ -104,7 +104,7 @@ def test_what_changed_while_the_rows_were_written_is_looked_at_again_and_a_defec
 
 def test_somebody_who_got_an_account_meanwhile_is_taken_in_with_it(cast: Cast) -> None:
     def made() -> None:
-        User.objects.create(username="other.name", email="ann@example.invalid")
+        User.objects.create(username="other.name", email="ann@example.invalid", home_agency=cast.district)
 
     look = take(cast, "Ann Reed,ANN@example.invalid,,staff,,,,,,\n", meanwhile=made)
 

@@ -231,6 +231,7 @@ def test_a_group_holds_nobody_whom_the_directory_does_not_keep(
     ended = person(directory, "ended")
     AgencyMember.objects.filter(user__public_id=ended).update(ended_at=member(ended).started_at)
     guest = make_member(fire, user=make_user(username="guest")).user
+    User.objects.filter(pk=guest.pk).update(home_agency=None)
     named = {"theirs": person(other, "theirs"), "guest": str(guest.public_id), "nobody": str(uuid4()), "ended": ended}
     group_id = group(directory, CHIEFS)
     members = [{"value": named[who]}]

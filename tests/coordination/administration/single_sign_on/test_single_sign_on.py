@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from coordination.administration.models import AgencyProvider
 from coordination.models import AgencySecurity, SessionState, User
+from mou.access.fetch import active_memberships
 from mou.models import AdministrativeAct, AgencyMember
 from mou.vocabulary import AgencyKind, MemberRole
+from tests.coordination.sign_in.test_second_factors import set_up
 from tests.factories.mou import make_agency, make_member, make_user
 from tests.fakes.openid import SECRET, FakeOpenId
 from tests.stage.sign_in.own_sign_in import (
@@ -176,8 +178,16 @@ def test_one_agency_s_word_for_a_factor_is_none_for_another_agency(fake: FakeOpe
     make_member(police, user=User.objects.get(email=MAYA["email"]))
 
     client, _answer = sign_in(fake)
+    maya = User.objects.get(email=MAYA["email"])
 
-    assert client.get("/account/sessions")["Location"] == "/accounts/factors/"
+    # What the other agency has of her counts for nothing until she has a factor here; her own agency's goes on.
+    assert client.get("/account/sessions").status_code == 200
+    assert {one.agency_id for one in active_memberships(maya.pk, timezone.now())} == {provider.agency_id}
+
+    set_up(maya)
+    client, _answer = sign_in(fake)
+
+    assert not is_signed_in(client), "the other agency's factor is asked for, whatever the first one vouches for"
 
 
 def test_a_locked_session_goes_on_by_the_agency_s_sign_in_and_only_as_the_same_person(

@@ -1,0 +1,134 @@
+"""A press of the alarm waits for nothing: no rule, lock, notice, factor or setting stands before it, at any door."""
+
+import itertools
+import uuid
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from coordination.incident.panic.models import PanicPress
+from coordination.models import AccountLock, AgencySecurity, SessionState, User
+from coordination.sign_in.sessions.duties import SessionDuties
+from coordination.sign_in.sessions.held import weigh_memberships_of
+from mou.access.fetch import active_memberships
+from mou.agencies.members import Post
+from mou.agencies.taking_in import offer_place
+from mou.models import Suspension
+from mou.vocabulary import AgencyKind, MemberRole
+from tests.factories.cast import Cast, make_cast
+from tests.factories.mou import make_agency, make_member
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "correct horse battery"
+DOORS = ("/panic", "/api/v1/panics", f"/api/v1/sites/{uuid.uuid4()}/panic-places")
+# All that an agency may ask when somebody signs in, and all that may come over an account or a session.
+RULES = ("requires_factor", "locks_sessions", "locks_accounts", "use_notice")
+STATES = ("nothing", "left alone for an hour", "its state is lost", "the account is locked")
+
+
+@pytest.fixture
+def cast() -> Cast:
+    cache.clear()
+    return make_cast()
+
+
+def combinations() -> Iterator[SessionDuties]:
+    for lacks_factor, is_locked, owes_consent in itertools.product((False, True), repeat=3):
+        yield SessionDuties(lacks_factor=lacks_factor, is_locked=is_locked, owes_consent=owes_consent)
+
+
+def sign_in(user: User) -> Client:
+    user.set_password(PASSWORD)
+    user.save()
+    client = Client()
+    client.post("/accounts/login/", {"login": user.username, "password": PASSWORD})
+    return client
+
+
+def press(client: Client, cast: Cast, **headers: str) -> int:
+    about = {"id": str(uuid.uuid4()), "site_id": str(cast.site.pk), "kind": "medical"}
+    command = {"type": "raise_panic", **about, "is_exercise": False}
+    answer = client.post("/api/v1/panics", command, content_type="application/json", headers=headers)
+    return answer.status_code
+
+
+def come_over(state: str, user: User, client: Client) -> None:
+    if state == "left alone for an hour":
+        SessionState.objects.filter(user=user).update(active_at=timezone.now() - timedelta(hours=1))
+        session = client.session
+        for record in session["account_authentication_methods"]:
+            record["at"] -= 3_600 * 13
+        session.save()
+    elif state == "its state is lost":
+        SessionState.objects.filter(user=user).delete()
+    elif state == "the account is locked":
+        AccountLock.objects.create(user=user, locked_at=timezone.now())
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_whatever_a_session_owes_the_doors_of_the_alarm_are_open(door: str) -> None:
+    for owed in combinations():
+        owed.check(door)
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("rules", [frozenset(one) for n in range(5) for one in itertools.combinations(RULES, n)])
+def test_whatever_an_agency_asks_its_people_press(cast: Cast, rules: frozenset[str], state: str) -> None:
+    """By every combination of rules, by the cookie of a browser and the token of an app."""
+    chosen = {one: ("Watched." if one == "use_notice" else True) for one in rules}
+    AgencySecurity.objects.create(agency=cast.school, **chosen)
+    client = sign_in(cast.teacher)
+    token = client.session.session_key or ""
+    come_over(state, cast.teacher, client)
+
+    pressed = [press(client, cast), press(Client(), cast, **{"X-Session-Token": token})]
+
+    assert client.get("/panic").status_code == 200
+    assert client.get(f"/api/v1/sites/{cast.site.pk}/panic-places").status_code == 200
+    assert pressed == [201, 201]
+    assert PanicPress.objects.count() == 2
+
+
+def test_whom_a_rule_of_another_agency_holds_back_presses_there_all_the_same(cast: Cast) -> None:
+    """A school that does not keep the account asks for a factor: the membership opens nothing but the alarm."""
+    police = make_agency(AgencyKind.FIRE, name="Farther Fire")
+    visitor = make_member(police).user
+    make_member(cast.school, user=visitor, role=MemberRole.STAFF)
+    AgencySecurity.objects.create(agency=cast.school, requires_factor=True)
+    weigh_memberships_of(visitor.pk, timezone.now())
+    client = Client()
+    client.force_login(visitor)
+
+    page = client.get("/panic").content.decode()
+    first, second = press(client, cast), press(client, cast)
+
+    assert Suspension.objects.get().of_rule
+    assert cast.school.pk not in {one.agency_id for one in active_memberships(visitor.pk, timezone.now())}
+    assert cast.site.name in page
+    assert (first, second) == (201, 201)
+    assert client.get("/api/v1/sites").json() == []
+    assert client.get("/api/v1/incidents").json() == []
+
+
+def test_who_was_suspended_by_a_person_does_not_press(cast: Cast) -> None:
+    """The other side of it: that is no rule."""
+    member = cast.teacher.memberships.get()
+    Suspension.objects.create(member=member, reason="Inquiry.", begun_at=timezone.now())
+    client = Client()
+    client.force_login(cast.teacher)
+
+    assert press(client, cast) == 404
+
+
+def test_an_offer_from_a_stranger_stands_before_nothing(cast: Cast) -> None:
+    stranger = make_member(cast.strangers, role=MemberRole.ADMINISTRATOR).user
+    at = timezone.now()
+    offer_place(
+        actor_id=stranger.pk, agency=cast.strangers, user_id=cast.teacher.pk, post=Post(MemberRole.OFFICER), at=at
+    )
+
+    assert press(sign_in(cast.teacher), cast) == 201
