@@ -79,3 +79,37 @@ class TooManyTokens(CoordinationError):
     """The one in use, and the one that takes its place."""
 
     code, status, title = "too_many_tokens", 409, "Two tokens count already; revoke one first."
+
+
+class RecoveryNotFound(CoordinationError):
+    """There is none, it is decided, or it is nobody's whom it may be decided by."""
+
+    code, status, title = "recovery_not_found", 404, "There is no such recovery."
+
+
+class RecoveryWaits(CoordinationError):
+    code, status, title = "recovery_waits", 409, "A recovery of this agency waits already."
+
+
+class RecoveryTooEarly(CoordinationError):
+    """Its administrators may still say that they are there."""
+
+    code, status, title = (
+        "recovery_too_early",
+        409,
+        "Its administrators may still refuse it; wait three days.",
+    )
+
+
+class AgencyNotLost(CoordinationError):
+    """An administrator signed in within a week."""
+
+    code, status, title = (
+        "agency_not_lost",
+        409,
+        "An administrator has signed in lately; it is not lost.",
+    )
+
+
+class SecondPersonMissing(CoordinationError):
+    code, status, title = "second_person_missing", 403, "Somebody else has to decide on this."

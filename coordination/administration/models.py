@@ -203,3 +203,40 @@ class DirectoryRoles(models.Model):
     groups = models.JSONField(default=dict)
     # What they are whom no group makes anything any more; empty: they do not get in.
     default_role = models.CharField(max_length=24, blank=True)
+
+
+class OperatorActTold(models.Model):
+    """An act of the operator of which the agency's administrators were told. The first row says from when on."""
+
+    act_id = models.UUIDField(unique=True, null=True)
+    at = models.DateTimeField()
+
+
+class AgencyRecovery(models.Model):
+    """An agency whose administrators cannot sign in gets another one: by the operator and a second person.
+
+    One waits at a time. Until it is carried out any administrator of the agency refuses it.
+    """
+
+    class End(models.TextChoices):
+        CARRIED_OUT = "carried_out"
+        REFUSED = "refused"
+
+    id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
+    agency = models.ForeignKey("mou.Agency", on_delete=models.PROTECT, related_name="+")
+    # Who becomes administrator: a member of the agency already.
+    member = models.ForeignKey("mou.AgencyMember", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    # The operator's account; none: the console.
+    asked_by = models.ForeignKey("coordination.User", null=True, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    ended_as = models.CharField(max_length=12, blank=True, choices=End.choices)
+    ended_by = models.ForeignKey("coordination.User", null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["agency"], condition=models.Q(ended_at__isnull=True), name="one_recovery_at_a_time"
+            ),
+        )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from coordination.administration.memberships.pages import memberships_page
+from coordination.administration.operator.pages import recovery_page
 from coordination.administration.pages import (
     address,
     agencies,
@@ -23,6 +24,7 @@ from coordination.administration.scim import views as scim
 urlpatterns = [
     path("administration", agencies.administration_page, name="administration"),
     path("administration/roles", agencies.roles_page, name="roles"),
+    path("administration/recovery", recovery_page, name="recovery"),
     path("administration/agencies/new", agencies.new_agency_page, name="new_agency"),
     path("administration/agencies/<uuid:agency_id>", agencies.agency_page, name="agency"),
     path("administration/agencies/<uuid:agency_id>/invite", invitations.invite_page, name="invite"),

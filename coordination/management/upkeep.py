@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from coordination.administration.accounts.member_index import index_changed
 from coordination.administration.accounts.people_staging import forget as forget_given_up
+from coordination.administration.operator.telling import tell_of_operator
 from coordination.drills.evaluation.work import keeping as evaluation
 from coordination.drills.evaluation.work.photos import sweep_photos
 from coordination.drills.improvement.work import keeping as improvement
@@ -66,6 +67,7 @@ def look_once() -> None:
             _remind,
             _forget,
             _index_people,
+            _tell_of_operator,
             _tell_overdue_tips,
             _tell_due_cases,
             _tell_due_support,
@@ -113,6 +115,10 @@ def _seal() -> None:
 
 def _remind() -> None:
     remind(at=timezone.now(), say=logger.info, is_asked_for=False)
+
+
+def _tell_of_operator() -> None:
+    tell_of_operator(timezone.now())
 
 
 def _tell_overdue_tips() -> None:

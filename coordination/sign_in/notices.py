@@ -22,6 +22,14 @@ def notice_words(template_prefix: str, language: str) -> str:
                 " memberships."
             ),
             "calendar_password_made": _("A calendar password was made for your account."),
+            "operator_acted": _(
+                "Whoever runs this server did something to your agency, or to somebody in it. Your agency's page says "
+                "what."
+            ),
+            "recovery_asked": _(
+                "Whoever runs this server was told that no administrator of your agency can sign in, and asks for "
+                "another one. If you can sign in, refuse it: your administration page leads there."
+            ),
             "factors_reset": _("An administrator removed the second factors of your account and signed you out."),
         }
         return words.get(template_prefix.rpartition("/")[2], _("Something about your account was changed."))

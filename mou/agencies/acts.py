@@ -10,6 +10,8 @@ from mou.models import AdministrativeAct, Agency, AgencyMember
 from mou.vocabulary import ActorId, AdministrativeActKind, Operator
 
 SHOWN = 50
+# The reason of what no person did: the server saw something. Its actor is empty, as the console's is.
+BY_ITSELF = "by the server itself"
 # As many rows as a statement inserts: SQLite takes 32,766 values at most.
 AT_ONCE = 1_000
 type Changes = Mapping[str, tuple[str, str]]

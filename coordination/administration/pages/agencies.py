@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coordination.administration.access import members_managed_by
 from coordination.administration.accounts.directory import people_found
 from coordination.administration.accounts.places import open_offers
+from coordination.administration.accounts.recovery import recoveries_for
 from coordination.administration.checklist import checklist_of
 from coordination.administration.pages.posted import Outcome, carried_out, kind_in
 from coordination.administration.pages.words import act_words, change_words, kind_choices, role_words
@@ -64,6 +65,7 @@ def administration_page(request: HttpRequest) -> HttpResponse:
         "operates": operates,
         "kinds": agency_kinds(),
         "requests": requests,
+        "recoveries": recoveries_for(asker.user_id, asker.at),
         "changes": change_words(),
         "roles": roles(),
         "page_of_people": people_found(

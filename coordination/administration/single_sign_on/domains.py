@@ -19,7 +19,7 @@ from coordination.administration.models import DomainClaim
 from coordination.administration.single_sign_on.errors import BadProvider, DomainProvenElsewhere
 from coordination.planning_bell import ring_on_commit
 from mou.access import fetch
-from mou.agencies.acts import record_act
+from mou.agencies.acts import BY_ITSELF, record_act
 from mou.models import Agency
 from mou.vocabulary import OPERATOR, ActorId, AdministrativeActKind
 from push.outgoing.calls import DOMAIN_PROOF
@@ -146,7 +146,7 @@ def _claim(agency: Agency, domain: str) -> DomainClaim:
     return row
 
 
-def _prove(row: DomainClaim, by: DomainClaim.ProvenBy, *, actor_id: ActorId, at: datetime) -> None:
+def _prove(row: DomainClaim, by: DomainClaim.ProvenBy, *, actor_id: ActorId | None, at: datetime) -> None:
     if proven().filter(domain=row.domain).exclude(pk=row.pk).exists():
         raise DomainProvenElsewhere
     is_new = row.proven_at is None or row.proven_by != by
@@ -156,15 +156,23 @@ def _prove(row: DomainClaim, by: DomainClaim.ProvenBy, *, actor_id: ActorId, at:
         _record(row, "", f"proven: {by.value}", actor_id=actor_id, at=at)
 
 
-def _lapse(row: DomainClaim, why: str, *, actor_id: ActorId, at: datetime) -> None:
+def _lapse(row: DomainClaim, why: str, *, actor_id: ActorId | None, at: datetime) -> None:
     if row.proven_at is not None:
         _record(row, f"proven: {row.proven_by}", why, actor_id=actor_id, at=at)
     row.proven_by, row.proven_at, row.missing_since = "", None, None
 
 
-def _record(row: DomainClaim, before: str, after: str, *, actor_id: ActorId, at: datetime) -> None:
+def _record(row: DomainClaim, before: str, after: str, *, actor_id: ActorId | None, at: datetime) -> None:
+    """Write it into the agency's record; without an actor a look has found it."""
     changes = {f"sign_in_domain {row.domain}": (before, after)}
-    record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=row.agency, changes=changes, at=at)
+    record_act(
+        AdministrativeActKind.AGENCY_CHANGED,
+        actor_id=OPERATOR if actor_id is None else actor_id,
+        agency=row.agency,
+        changes=changes,
+        reason=BY_ITSELF if actor_id is None else "",
+        at=at,
+    )
 
 
 # --- looking, beside serving ------------------------------------------------------------------------------------------
@@ -209,7 +217,7 @@ def _note(pk: int, texts: Sequence[str] | None, at: datetime) -> None:
 
 def _note_seen(row: DomainClaim, at: datetime) -> None:
     try:
-        _prove(row, DomainClaim.ProvenBy.DNS, actor_id=OPERATOR, at=at)
+        _prove(row, DomainClaim.ProvenBy.DNS, actor_id=None, at=at)
     except DomainProvenElsewhere:
         # Another agency's proof counts until it is gone, or the operator takes it back.
         return
@@ -223,7 +231,7 @@ def _note_unseen(row: DomainClaim, at: datetime, *, is_definite: bool) -> None:
         row.missing_since = at
     is_gone = row.missing_since is not None and at - row.missing_since >= MAY_BE_MISSING
     if is_gone or at - row.proven_at >= PROOF_LASTS:
-        _lapse(row, "no record" if is_gone else "not confirmed for a year", actor_id=OPERATOR, at=at)
+        _lapse(row, "no record" if is_gone else "not confirmed for a year", actor_id=None, at=at)
 
 
 def _next_look(row: DomainClaim, at: datetime) -> datetime | None:

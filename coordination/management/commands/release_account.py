@@ -5,9 +5,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
 from coordination.models import User
 from coordination.sign_in.attempts.account_locks import release
+from mou.agencies.acts import record_act
+from mou.vocabulary import OPERATOR, AdministrativeActKind
 
 
 class Command(BaseCommand):
@@ -23,4 +26,13 @@ class Command(BaseCommand):
             raise CommandError(f"nobody has the user name {options['username']}", returncode=1)
         with transaction.atomic(durable=True):
             was_locked = release(person)
+            if was_locked and person.home_agency is not None:
+                record_act(
+                    AdministrativeActKind.ACCOUNT_CHANGED,
+                    actor_id=OPERATOR,
+                    agency=person.home_agency,
+                    member=person.memberships.filter(agency=person.home_agency, ended_at__isnull=True).first(),
+                    changes={"locked": ("True", "False")},
+                    at=timezone.now(),
+                )
         print("released" if was_locked else "was not locked")

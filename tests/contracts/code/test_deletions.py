@@ -58,6 +58,7 @@ NOT_ASKED = {
     "coordination/administration/kept_files.py:discard_file": NO_RECORD,
     "coordination/administration/kept_files.py:keep_file": NO_RECORD,
     "coordination/administration/scim/groups.py:delete_group": IN_THE_ACTS,
+    "coordination/administration/single_sign_on/domains.py:claim_domains": IN_THE_ACTS,
     "coordination/administration/single_sign_on/providers.py:change_provider": IN_THE_ACTS,
     "coordination/administration/single_sign_on/providers.py:remove_provider": IN_THE_ACTS,
     "coordination/drills/evaluation/work/hot_wash.py:_write_anew": "the same answers are written again, shuffled",

@@ -1,0 +1,40 @@
+"""The page on which a second person decides on the recovery of an agency. Nobody else finds it."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from coordination.administration.accounts.recovery import confirm_recovery, recoveries_for, refuse_recovery
+from coordination.administration.pages.posted import Outcome, carried_out
+from coordination.room.access import Asker
+from coordination.web.posted import uuid_in
+from coordination.web.signed_in import asker_of
+
+REFUSED = 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def recovery_page(request: HttpRequest) -> HttpResponse:
+    """Show the recoveries that the reader may decide on, and take the decision."""
+    asker = asker_of(request)
+    if not recoveries_for(asker.user_id, asker.at):
+        raise Http404
+    outcome = carried_out(request, {"confirm": _confirm, "refuse": _refuse}) if request.method == "POST" else Outcome()
+    if outcome.response is not None:
+        return outcome.response
+    context = {"recoveries": recoveries_for(asker.user_id, asker.at), "problem": outcome.problem}
+    return render(request, "administration/recovery.html", context, status=REFUSED if outcome.problem else 200)
+
+
+def _confirm(request: HttpRequest, asker: Asker) -> str:
+    confirm_recovery(actor_id=asker.user_id, recovery_id=uuid_in(request.POST, "recovery"), at=asker.at)
+    return "/"
+
+
+def _refuse(request: HttpRequest, asker: Asker) -> str:
+    refuse_recovery(actor_id=asker.user_id, recovery_id=uuid_in(request.POST, "recovery"), at=asker.at)
+    return "/"

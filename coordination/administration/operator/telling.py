@@ -1,0 +1,85 @@
+"""Tell an agency's administrators what the operator of the installation did to it: nobody is above its own record.
+
+By the record itself, beside serving: so it holds for every act and every command, also of a process that is gone, and
+none of them has to remember it.
+"""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from coordination.administration.models import OperatorActTold
+from coordination.models import User
+from coordination.sign_in.mail import send_beside
+from coordination.sign_in.notices import notice_words
+from mou.access.operators import administrators_of
+from mou.agencies.acts import BY_ITSELF
+from mou.models import AdministrativeAct, Agency
+from push.models import Device
+from push.outbox.notifications import enqueue
+from push.vocabulary import Urgency
+
+KIND = "operator_acted"
+NO_ROOM = UUID(int=0)
+# A command may write for long before all of it is there to be read.
+LOOKED_BACK = timedelta(days=2)
+MOST_AT_ONCE = 500
+
+
+def untold(at: datetime) -> QuerySet[AdministrativeAct]:
+    """Return acts of the console and of operators' accounts of which nobody was told, since telling began."""
+    began = OperatorActTold.objects.filter(act_id__isnull=True).order_by("at").values_list("at", flat=True).first()
+    since = max(at - LOOKED_BACK, began) if began else at
+    told = OperatorActTold.objects.filter(act_id__isnull=False).values("act_id")
+    by_operator = Q(actor__isnull=True) | Q(actor__is_operator=True)
+    return AdministrativeAct.objects.filter(by_operator, at__gt=since).exclude(reason=BY_ITSELF).exclude(pk__in=told)
+
+
+def tell_of_operator(at: datetime) -> int:
+    """Tell administrators of what is new, once for each agency; return how many agencies. Commits; sends mail beside.
+
+    What was done before it looked for the first time is told to nobody.
+    """
+    if not OperatorActTold.objects.filter(act_id__isnull=True).exists():
+        OperatorActTold.objects.create(act_id=None, at=at)
+        return 0
+    rows = list(untold(at).order_by("at", "pk").values_list("pk", "agency_id")[:MOST_AT_ONCE])
+    acts: dict[UUID, list[UUID]] = defaultdict(list)
+    for act_id, agency_id in rows:
+        acts[agency_id].append(act_id)
+    for agency_id, ids in acts.items():
+        _tell(Agency.objects.get(pk=agency_id), ids, at)
+    return len(acts)
+
+
+def _tell(agency: Agency, act_ids: list[UUID], at: datetime) -> None:
+    with transaction.atomic(durable=True):
+        agency = Agency.objects.select_for_update().get(pk=agency.pk)
+        known = set(OperatorActTold.objects.filter(act_id__in=act_ids).values_list("act_id", flat=True))
+        new = [one for one in act_ids if one not in known]
+        if not new:
+            return  # another process was quicker
+        OperatorActTold.objects.bulk_create(OperatorActTold(act_id=one, at=at) for one in new)
+        people = administrators_of(agency, at)
+        enqueue(
+            source_key=f"operator:{new[0].hex}",
+            user_ids=people,
+            is_exercise=False,
+            urgency=Urgency.URGENT,
+            kind=KIND,
+            room_id=NO_ROOM,
+            seq=0,
+            collapse_key="operator",
+        )
+    _mail(people)
+
+
+def _mail(user_ids: list[int]) -> None:
+    """Mail those whom no device of theirs reaches by mail."""
+    reached = Device.objects.filter(kind="email", is_active=True, confirmed_at__isnull=False).values("user_id")
+    for one in User.objects.filter(pk__in=user_ids, is_active=True).exclude(pk__in=reached).exclude(email=""):
+        language = one.language or "en"
+        send_beside("account/email/notice", one.email, language, {"what": notice_words(KIND, language)})
