@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("administration", "0003_domain_claims")]
+    dependencies = [("administration", "0004_operator_told")]
     operations = [
         migrations.AddField(
             model_name="invitation",
