@@ -5,31 +5,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('administration', '0002_triggers'),
-        ('mou', '0002_triggers'),
+        ("administration", "0002_triggers"),
+        ("mou", "0002_triggers"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DomainClaim',
+            name="DomainClaim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('domain', models.CharField(max_length=253)),
-                ('token', models.CharField(max_length=64)),
-                ('claimed_at', models.DateTimeField()),
-                ('proven_by', models.CharField(blank=True, choices=[('dns', 'Dns'), ('operator', 'Operator')], max_length=8)),
-                ('proven_at', models.DateTimeField(null=True)),
-                ('missing_since', models.DateTimeField(null=True)),
-                ('looked_at', models.DateTimeField(null=True)),
-                ('is_away', models.BooleanField(default=False)),
-                ('look_at', models.DateTimeField(null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mou.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("domain", models.CharField(max_length=253)),
+                ("token", models.CharField(max_length=64)),
+                ("claimed_at", models.DateTimeField()),
+                (
+                    "proven_by",
+                    models.CharField(blank=True, choices=[("dns", "Dns"), ("operator", "Operator")], max_length=8),
+                ),
+                ("proven_at", models.DateTimeField(null=True)),
+                ("missing_since", models.DateTimeField(null=True)),
+                ("looked_at", models.DateTimeField(null=True)),
+                ("is_away", models.BooleanField(default=False)),
+                ("look_at", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="mou.agency"),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('look_at__isnull', False)), fields=['look_at'], name='domains_to_look_at')],
-                'constraints': [models.UniqueConstraint(fields=('agency', 'domain'), name='a_domain_is_claimed_once'), models.UniqueConstraint(condition=models.Q(('proven_at__isnull', False)), fields=('domain',), name='a_domain_is_proven_once'), models.CheckConstraint(condition=models.Q(models.Q(('proven_at__isnull', True), ('proven_by', '')), models.Q(('proven_at__isnull', False), models.Q(('proven_by', ''), _negated=True)), _connector='OR'), name='a_proven_domain_says_by_what')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("look_at__isnull", False)), fields=["look_at"], name="domains_to_look_at"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "domain"), name="a_domain_is_claimed_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("proven_at__isnull", False)),
+                        fields=("domain",),
+                        name="a_domain_is_proven_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proven_at__isnull", True), ("proven_by", "")),
+                            models.Q(("proven_at__isnull", False), models.Q(("proven_by", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="a_proven_domain_says_by_what",
+                    ),
+                ],
             },
         ),
     ]
