@@ -97,7 +97,8 @@ def sealed_texts(factor: Authenticator) -> list[str]:
 
 
 def _sealed_factors(user_id: int) -> QuerySet[Authenticator]:
-    return Authenticator.objects.filter(user_id=user_id).exclude(type=Authenticator.Type.WEBAUTHN)
+    rows: QuerySet[Authenticator] = Authenticator.objects.filter(user_id=user_id)
+    return rows.exclude(type=Authenticator.Type.WEBAUTHN)
 
 
 def _opens(factor: Authenticator) -> bool:

@@ -103,6 +103,7 @@ SECOND_FACTOR = (
 NOT_TAKEN = {
     "exercise_discussion": "needs a tabletop that goes on (test_exercise_pages)",
     "room_words": "what the incident's script says",
+    "recovery": "needs an agency that is lost",
     "address": "needs an address that waits for its code",
     "agreement_word_file": "needs a draft",
     "emergency_access": "needs emergency access that somebody took",
