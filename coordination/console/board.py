@@ -15,13 +15,14 @@ from coordination.incident.priority_messages.capability import PriorityMessage
 from coordination.incident.standing.queries import ObjectsOfRoom, objects_in
 from coordination.incident.standing.things import STANDING_CLASSES, StandingThing, standing_things
 from coordination.room.audiences import audiences_of
+from coordination.room.capability import RoomObject
 from coordination.room.models import Participant
 from coordination.room.people.watching import WatchedIncident, watched
 from coordination.vocabulary import IncidentStatus
 from mapping.access import sites_for
 from mapping.vocabulary import SiteNeed
 
-READ = (CadNumber, Duplicate, IncidentCommand, *STANDING_CLASSES)
+READ: tuple[type[RoomObject], ...] = (CadNumber, Duplicate, IncidentCommand, *STANDING_CLASSES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class Mayday(RoomObject):
 
     state_key: ClassVar = "maydays"
     faces: ClassVar = Faces(
-        map="map/standing_on_map.js",
+        map="standing/standing_on_map.js",
         board="mayday/maydays.js",
         table="incident/twin/twin_sources.js",
     )

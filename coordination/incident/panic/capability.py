@@ -59,7 +59,7 @@ class PanicAlert(RoomObject):
 
     state_key: ClassVar = "panic_alerts"
     faces: ClassVar = Faces(
-        map="map/standing_on_map.js",
+        map="standing/standing_on_map.js",
         board="accountability/room_board.js",
         table="incident/twin/twin_sources.js",
     )
@@ -79,10 +79,6 @@ class PanicAlert(RoomObject):
     confirmed_at: str | None = None
     cancelled_by: UUID | None = None
     cancelled_at: str | None = None
-
-    def words_for(self, language: str | None) -> str:
-        """Return the line for the radio as a reader of a language sees it."""
-        return self.words_in.get(language or "", self.words)
 
 
 class AllClear(RoomObject):

@@ -12,7 +12,7 @@ from tests.support.processes import ROOT
 SCRIPTS = ROOT / "coordination" / "web" / "static" / "coordination"
 PLACE = {"space_id", "level_id", "lon", "lat", "points"}
 # The one fold of what stands; whoever uses it shows every class that it folds.
-FOLD = SCRIPTS / "room" / "standing.js"
+FOLD = SCRIPTS / "standing" / "standing.js"
 USES_FOLD = re.compile(r"\bstandingThings\(|StandingThing\b")
 
 

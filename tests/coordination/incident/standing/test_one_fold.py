@@ -76,7 +76,7 @@ clears = st.fixed_dictionaries(
 )
 
 
-def many(values: st.SearchStrategy[dict[str, object]], most: int = 5) -> st.SearchStrategy[dict[str, object]]:
+def many[Value](values: st.SearchStrategy[Value], most: int = 5) -> st.SearchStrategy[dict[str, Value]]:
     ids = st.lists(values, max_size=most)
     return ids.map(lambda found: {str(UUID(int=100 + at)): one for at, one in enumerate(found)})
 

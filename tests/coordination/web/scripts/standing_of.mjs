@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
-import { standingThings, whatOf } from "../../../../coordination/web/static/coordination/room/standing.js";
+import { standingThings, whatOf } from "../../../../coordination/web/static/coordination/standing/standing.js";
 import { loadWords } from "../../../../coordination/web/static/coordination/words.js";
 
 const { objects, kinds } = JSON.parse(readFileSync(0, "utf8"));

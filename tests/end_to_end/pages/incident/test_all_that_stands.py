@@ -5,6 +5,7 @@ What the server says of it is asked in tests/coordination/incident/standing/test
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -32,13 +33,13 @@ def room(room: LiveRoom) -> LiveRoom:
 def alarm(room: LiveRoom, request: pytest.FixtureRequest) -> dict[str, object]:
     """An alarm with three presses; the dispatcher, the principal and the officer have joined."""
     is_exercise: bool = request.param
-    places = ask(room, "teacher", f"/sites/{room.stage.site_id}/panic-places")
-    by_label = {one["label"]: one["space_id"] for one in places}  # type: ignore[attr-defined,index]
-    levels = ask(room, "insider", f"/rooms/{room.stage.room_id}/levels")
-    upper = next(one["id"] for one in levels if one["name"] == "Level 1")  # type: ignore[attr-defined,index]
+    places: Any = ask(room, "teacher", f"/sites/{room.stage.site_id}/panic-places")
+    by_label = {one["label"]: one["space_id"] for one in places}
+    levels: Any = ask(room, "insider", f"/rooms/{room.stage.room_id}/levels")
+    upper = next(one["id"] for one in levels if one["name"] == "Level 1")
     common = {"type": "raise_panic", "site_id": room.stage.site_id, "is_exercise": is_exercise}
     at_stair = {"lon": CENTRE[0], "lat": CENTRE[1], "level_id": upper}
-    presses = (
+    presses: tuple[tuple[str, str, dict[str, object]], ...] = (
         ("teacher", "active_threat", {"space_id": by_label["112 Biology"]}),
         ("insider", "medical", {"space_id": by_label["113 Art"]}),
         ("teacher", "fire", at_stair),

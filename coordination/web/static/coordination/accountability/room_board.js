@@ -5,7 +5,7 @@ import { ageText } from "../clock.js";
 import "../components/table_twin.js";
 import { element, uuid } from "../element.js";
 import { ask } from "../question.js";
-import { standingThings, whatOf, whereOf } from "../room/standing.js";
+import { standingThings, whatOf, whereOf } from "../standing/standing.js";
 import { label, word } from "../words.js";
 import { GLYPHS } from "./report_plan.js";
 import { roomsWithReports, saidAt, totalsOf, withExpected } from "./room_reports.js";

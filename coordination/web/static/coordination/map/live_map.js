@@ -5,12 +5,12 @@ import { FactsOnMap, placed } from "../facts/facts_on_map.js";
 import { Markers } from "./markers.js";
 import { Positions } from "./positions.js";
 import { ReportPlan } from "../accountability/report_plan.js";
-import { standingThings } from "../room/standing.js";
+import { standingThings } from "../standing/standing.js";
 import { ResponsePlan } from "../response/response_plan.js";
 import { ScanHere } from "./scan_here.js";
 import { Shapes } from "./shapes.js";
 import { SitePlan } from "./site_plan.js";
-import { StandingOnMap } from "./standing_on_map.js";
+import { StandingOnMap } from "../standing/standing_on_map.js";
 
 export class LiveMap {
   constructor({ config, room, actions, scanButton, storage }) {

@@ -4,7 +4,7 @@ import { PlanError, PlanLayers } from "../../mapping/plan/plan.js";
 import { ApiProblem, Unreachable } from "../api.js";
 import { PlanNotice } from "./plan_notice.js";
 import { keptPlan } from "../offline/room_keeping.js";
-import { whatOf } from "../room/standing.js";
+import { whatOf } from "../standing/standing.js";
 
 const LOOK_AGAIN_MS = 60_000;
 const SAME_PLACE_PX = 3;
@@ -190,7 +190,7 @@ export class SitePlan {
 
   /**
    * @param {Map<string, number>} counts of what lives on each floor
-   * @param {import("../room/standing.js").StandingThing[]} standing the worst first
+   * @param {import("../standing/standing.js").StandingThing[]} standing the worst first
    */
   showCounts(counts, standing) {
     for (const { id } of this.layers?.levels ?? []) {

@@ -2,7 +2,7 @@
 // worst first, each with its words for 9-1-1. Cancelled presses are shown only where nothing else stands.
 
 import { element } from "../element.js";
-import { allPresses, lineOf, standingThings } from "../room/standing.js";
+import { allPresses, lineOf, standingThings } from "../standing/standing.js";
 import { saidIn, word } from "../words.js";
 import { dispatchWords } from "./dispatch_words.js";
 import { pressLine } from "./press_line.js";

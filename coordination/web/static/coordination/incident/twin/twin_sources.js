@@ -3,7 +3,7 @@
 import { standing } from "../../facts/contradictions.js";
 import { saidOf } from "../../facts/facts_on_map.js";
 import { fullName } from "../people/people_names.js";
-import { standingThings, whatOf, whereOf } from "../../room/standing.js";
+import { standingThings, whatOf, whereOf } from "../../standing/standing.js";
 import { label, word } from "../../words.js";
 
 // The middle of a feature's box: good enough to fly to.

@@ -3,7 +3,7 @@
 
 import { ageText } from "../clock.js";
 import { element } from "../element.js";
-import { lineOf, whatOf } from "../room/standing.js";
+import { lineOf, whatOf } from "./standing.js";
 import { word } from "../words.js";
 
 const PANE = "standing";
@@ -23,7 +23,7 @@ export class StandingOnMap {
   }
 
   /**
-   * @param {import("../room/standing.js").StandingThing[]} things the worst first
+   * @param {import("./standing.js").StandingThing[]} things the worst first
    * @param {{ isHere: (levelId: string | null) => boolean, layers: any }} where the floors are none where the reader may
    *   not see them
    */

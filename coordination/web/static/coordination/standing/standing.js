@@ -12,9 +12,6 @@ const LIST = "standing_kind";
  *   levelId: string | null, spaceId: string | null, lon: number | null, lat: number | null, isSimulated: boolean,
  *   ids: string[], object: any }} StandingThing */
 
-// The list of words comes from the server in the order of how bad a thing is.
-const rankOf = (kind) => choices(LIST).findIndex(([value]) => value === kind);
-
 /**
  * All that stands, the worst first, of equals the oldest; what an exercise plays comes after all of it.
  * @param {{ objects: (kind: string) => Record<string, any> }} log
@@ -28,6 +25,7 @@ export function standingThings(log, { waits = () => false } = {}) {
     ...rooms(log.objects("room_reports")),
     ...messages(log.objects("priority_messages"), waits),
   ];
+  // The list of words comes from the server in the order of how bad a thing is.
   const ranks = new Map(choices(LIST).map(([kind], rank) => [kind, rank]));
   return found.sort(
     (one, other) =>
@@ -158,9 +156,3 @@ export function lineOf(one) {
     .filter(Boolean)
     .join(" · ");
 }
-
-/** The worst of some things. @param {StandingThing[]} things */
-export const worstOf = (things) => things.find((one) => !one.isSimulated) ?? things[0] ?? null;
-
-/** @param {string} kind */
-export const isGrave = (kind) => rankOf(kind) >= 0 && rankOf(kind) < rankOf("message");
