@@ -40,7 +40,7 @@ WHO = ("principal", "teacher", "officer", "chief", "sergeant", "captain", "dispa
 # Each situation has an access epoch of its own: what a process remembers of one must not answer another.
 EPOCHS = count(90_000_000, 1_000)
 # An act is done with something of each kind: of these one that the state names, under its key.
-ABOUT = {
+ABOUT: dict[str, tuple[str, dict[str, Any]]] = {
     "propose_all_clear": ("", {"reason": "Nothing found."}),
     "confirm_all_clear": ("", {}),
     "close_incident": ("", {"reason": "Over."}),
@@ -121,7 +121,7 @@ def who_has_the_page(play: Play) -> Iterator[tuple[str, User]]:
 
 def present_users(play: Play) -> set[int]:
     here = present_in(play.room.pk, incident=incident_of(play.room), at=NOW)
-    return {one.user_id for one in here if one.user_id is not None}
+    return {one.user_id for one in here}
 
 
 def what_is_seen(play: Play, user: User) -> dict[str, Any]:

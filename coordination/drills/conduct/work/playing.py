@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import override
 from pydantic import ValidationError
 
-from coordination.drills.conduct.rules.audiences import Readership, readers_meant
+from coordination.drills.conduct.rules.audiences import readers_meant
 from coordination.drills.conduct.vocabulary import ToldByHand
 from coordination.drills.conduct.work.entering import players_reading
 from coordination.drills.exercises.models import Exercise, Inject
@@ -18,7 +18,7 @@ from coordination.incident.exercise_play.actions import Mark, Play
 from coordination.incident.exercise_play.capability import SimulatedBy
 from coordination.room.audiences import audiences_of
 from coordination.room.models import Participant
-from coordination.room.wire.addressed import Addressed
+from coordination.room.wire.addressed import Addressed, Readership
 from coordination.room.wire.model import Placed
 from coordination.vocabulary import Audience, MarkerKind, PanicKind
 from coordination.web.wording.vocabulary_words import roles

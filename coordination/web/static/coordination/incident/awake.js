@@ -1,15 +1,22 @@
 // The screen stays on while a real incident is open, or a position is shared: a phone that sleeps shows nothing, gives no
 // positions, and would leave an old one on everybody's map.
 
+// A browser that refuses it, for instance with an empty battery, is not asked each second.
+const ASK_AGAIN_MS = 60_000;
+
 export class Awake {
   constructor(page) {
     this.page = page;
     /** @type {WakeLockSentinel | null} */
     this.lock = null;
     this.isAsking = false;
+    this.refusedAt = -ASK_AGAIN_MS;
     for (const what of ["tick", "phase"]) page.connection.addEventListener(what, () => this.look());
     // The browser takes the lock away with the page; it is asked for again when one looks at it.
-    document.addEventListener("visibilitychange", () => this.look());
+    document.addEventListener("visibilitychange", () => {
+      this.refusedAt = -ASK_AGAIN_MS;
+      void this.look();
+    });
   }
 
   // Until it is closed, or access has ended.
@@ -22,12 +29,14 @@ export class Awake {
   async look() {
     if (!this.#isWanted) return this.#mayPause();
     const isHeld = this.lock !== null && !this.lock.released;
-    if (isHeld || this.isAsking || document.visibilityState !== "visible") return undefined;
+    const isRefused = performance.now() - this.refusedAt < ASK_AGAIN_MS;
+    if (isHeld || isRefused || this.isAsking || document.visibilityState !== "visible") return undefined;
     this.isAsking = true;
     try {
       this.lock = (await navigator.wakeLock?.request("screen")) ?? null;
     } catch {
-      // Refused, for instance with an empty battery: then the page is current while the screen is on.
+      // Then the page is current while the screen is on.
+      this.refusedAt = performance.now();
     }
     this.isAsking = false;
     return this.#isWanted ? undefined : this.#mayPause();
