@@ -7,7 +7,7 @@ from coordination.incident.panic.tiers import ALL_RESPONDERS
 from coordination.web.wording.agreement_words import agency_kinds
 
 
-def panic_words() -> dict[str, object]:
+def panic_words() -> dict[str, str | dict[str, dict[str, str]]]:
     """Return the catalogue of the panic page."""
     return {
         "panic.hold": _("Hold for 2 seconds"),

@@ -23,7 +23,6 @@ PAGES_AT_MOST = 250
 # Of one page with different questions: a year leads to the next, without end.
 QUESTIONS_AT_MOST = 6
 NOT_LINKED = {
-    "account/alerts/duty": "those who lead responders are led there, and nobody of the stage does",
     "account/alerts/tests/<uuid:test_id>": "the script of the alerts page goes there after a test was sent",
     "agreements/<uuid:memorandum_id>/versions/<int:number>/redline/<int:before>": "the stage has no second version",
     "agency-sign-in/again/": "asked for on the way to another page",
