@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils import timezone
 
-from coordination.administration.accounts.recovery import MAY_OBJECT_FOR, ask_recovery
+from coordination.administration.second_person.recovery import MAY_OBJECT_FOR, ask_recovery
 from coordination.errors import CoordinationError
 from mou.access.operators import administrators_of
 from mou.errors import MouError

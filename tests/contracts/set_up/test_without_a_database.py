@@ -22,6 +22,7 @@ ID = "0b5c1a52-7f0e-4a55-9d0f-3a1f6f2a8d11"
 CALLS: dict[str, list[str]] = {
     "backup": ["out.zip"],
     "check_records": [],
+    "confirm_domain": ["school.example", "--agency", "School"],
     "create_operator": ["somebody"],
     "export_site": [ID, "geojson"],
     "held_roster": ["District", "out.json", "--reason", "asked"],
@@ -33,9 +34,11 @@ CALLS: dict[str, list[str]] = {
     "mou_reminders": [],
     "person_data": ["somebody", "out.zip", "--reason", "asked"],
     "push_worker": ["--once"],
+    "recover_agency": ["School", "--administrator", "somebody", "--reason", "asked"],
     "release_account": ["somebody"],
     "roster_import": ["set.zip", "--district", "District"],
     "roster_sync": ["--district", "District"],
+    "rotate_secret_key": [],
     "serve": ["--port", "0", "--no-worker"],
 }
 # In one process: to start is the longest of it.

@@ -28,6 +28,7 @@ from tests.coordination.access_walk.agreements import AGREEMENT_PAGES, AGREEMENT
 from tests.coordination.access_walk.assessments import ASSESSMENT_PAGES, ASSESSMENTS
 from tests.coordination.access_walk.command_answers import COMMAND_ANSWERS
 from tests.coordination.access_walk.hidden_words import secrets_of
+from tests.coordination.access_walk.other_addresses import NOT_OURS, OTHER_ADDRESSES, WALKED_WITH_THE_SOCKETS
 from tests.coordination.access_walk.practice.drills import DRILL_PAGES, DRILLS
 from tests.coordination.access_walk.prevention.cases import CASE_PAGES, CASES
 from tests.coordination.access_walk.prevention.climate import CLIMATE, CLIMATE_PAGES
@@ -41,10 +42,7 @@ from tests.coordination.access_walk.tables import (
 )
 from tests.coordination.access_walk.tables import (
     CODE_ROUTES,
-    NOT_OURS,
-    OTHER_ADDRESSES,
     SIGNED_ROUTES,
-    WALKED_WITH_THE_SOCKETS,
 )
 from tests.coordination.access_walk.tables import (
     PAGES as OTHER_PAGES,

@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from coordination.administration.accounts.recovery import MAY_OBJECT_FOR, confirm_recovery
 from coordination.administration.models import AgencyRecovery
+from coordination.administration.second_person.recovery import MAY_OBJECT_FOR, confirm_recovery
 from coordination.administration.operator.telling import tell_of_operator
 from coordination.errors import CoordinationError
 from coordination.models import User

@@ -41,7 +41,7 @@ import { RoomActions } from "./room_actions.js";
 import { FIT, RoomLog } from "../room/room_log.js";
 import { Responses } from "../response/responses.js";
 import { RoomPlaces } from "../map/room_places.js";
-import { SharingBar } from "../map/sharing_bar.js";
+import { SharingBar } from "../positions/sharing_bar.js";
 import { EntryReaders } from "../search/entry_readers.js";
 import { TimelineSearch } from "../search/timeline_search.js";
 import { Timeline } from "../timeline/timeline.js";

@@ -1,0 +1,26 @@
+"""Addresses that the walk leaves to other tests, and why."""
+
+# Open to all, or walked elsewhere: the long poll with the sockets, because it waits on a feed.
+OTHER_ADDRESSES = {
+    # tests/coordination/administration/single_sign_on/test_single_sign_on_refused.py
+    "agency-sign-in/",
+    "agency-sign-in/<uuid:provider_id>/callback/",
+    # By a directory's token (test_scim.py), and by a calendar password (test_drill_calendar.py).
+    *(f"scim/v2/{one}s" for one in ("User", "Group", "ResourceType", "Schema")),
+    *("scim/v2/Users/<uuid:person_id>", "scim/v2/Groups/<uuid:group_id>", "scim/v2/ResourceTypes/<str:name>"),
+    *("scim/v2/Schemas/<str:name>", "scim/v2/ServiceProviderConfig", "scim/v2/<path:rest>", "drills/calendar.ics"),
+    *("aid", "install", "kept", ".well-known/musterpoint-record-key"),
+    "manifest.webmanifest",
+    "service-worker.js",
+    "words/room.<slug:language>.<slug:digest>.json",
+    "rooms/<uuid:room_id>",
+    "healthz",
+    "readyz",
+    "api/v1/openapi.json",
+    "api/v1/",
+    "^api/",  # whatever else is asked for below it: not found
+    "^_allauth/",  # the same
+    "i18n/setlang/",
+}
+WALKED_WITH_THE_SOCKETS = {"api/v1/rooms/<uuid:room_id>/poll"}
+NOT_OURS = ("accounts/", "_allauth/")
