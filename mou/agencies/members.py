@@ -11,8 +11,9 @@ from mou.access import fetch
 from mou.access.epoch_change import bump_access_epoch
 from mou.access.names import checked_optional_text, checked_text
 from mou.access.operators import agency_to_staff_for
+from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
-from mou.agencies.administrators import check_may_take_administrator
+from mou.agencies.administrators import check_may_appoint, check_may_take_administrator
 from mou.errors import AlreadyMember, MemberNotFound, MembershipEnded, NotAllowed, NotSuspended, PersonNotFound
 from mou.models import Agency, AgencyMember, Suspension
 from mou.vocabulary import ActorId, AdministrativeActKind, MemberRole, Operator
@@ -39,6 +40,12 @@ class Post:
         )
 
 
+@administrative_act(
+    who="administrators of the agency or its district",
+    second_person="for an administrator beside others: somebody who is one already",
+    told="the agency's record",
+    recorded="member_added",
+)
 def add_member(
     *,
     actor_id: ActorId,
@@ -53,11 +60,12 @@ def add_member(
     """Take a person into an agency and return the membership's id, in one durable transaction.
 
     Locks the agency's row, so that two additions of one person come after each other.
-    Raises: AgencyNotFound, NotAllowed, PersonNotFound, AlreadyMember, BadName.
+    Raises: AgencyNotFound, NotAllowed, PersonNotFound, AlreadyMember, BadName, SecondPersonNeeded.
     """
     post = Post(role, title, callsign).checked()
     with transaction.atomic(durable=True):
         agency = agency_to_staff_for(user_id=actor_id, agency_id=agency_id, role=role, at=at)
+        check_may_appoint(actor_id, agency, role, at)
         member = join_agency(actor_id=actor_id, agency=agency, user_id=user_id, post=post, is_on_duty=is_on_duty, at=at)
     return member.id
 
@@ -88,6 +96,12 @@ def join_agency(
     return member
 
 
+@administrative_act(
+    who="administrators of the agency or its district",
+    second_person="to make or unmake an administrator",
+    told="the agency's record",
+    recorded="member_changed",
+)
 def change_member(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, post: Post, at: datetime) -> None:
     """Change what a person is in an agency, in one durable transaction. Locks the membership's row.
 
@@ -98,6 +112,7 @@ def change_member(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, post: 
         member = member_to_manage(actor_id, agency_id, member_id, at)
         if post.role != member.role:
             check_may_take_administrator(actor_id, member, at)
+            check_may_appoint(actor_id, member.agency, post.role, at)
         write_post(actor_id, member, post, reason="", at=at)
 
 
@@ -123,6 +138,12 @@ def write_post(actor_id: ActorId, member: AgencyMember, post: Post, *, reason: s
         bump_access_epoch()
 
 
+@administrative_act(
+    who="administrators of the agency or its district",
+    second_person="for an administrator",
+    told="the agency's record",
+    recorded="membership_ended",
+)
 def end_membership(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, reason: str, at: datetime) -> None:
     """End a membership now, in one durable transaction; open sockets fall silent within a second.
 
@@ -150,6 +171,12 @@ def write_end(actor_id: ActorId, member: AgencyMember, *, reason: str, at: datet
     bump_access_epoch()
 
 
+@administrative_act(
+    who="administrators of the agency or its district",
+    second_person="for an administrator",
+    told="the agency's record",
+    recorded="member_suspended",
+)
 def suspend_member(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, reason: str, at: datetime) -> None:
     """Let a membership count for nothing from now on, in one durable transaction; sockets fall silent within a second.
 
@@ -181,6 +208,11 @@ def write_suspension(actor_id: ActorId, member: AgencyMember, *, reason: str, at
     bump_access_epoch()
 
 
+@administrative_act(
+    who="administrators of the agency or its district",
+    told="the agency's record",
+    recorded="member_reinstated",
+)
 def reinstate_member(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, reason: str, at: datetime) -> None:
     """Lift a suspension, in one durable transaction. Locks the membership's row.
 

@@ -18,8 +18,9 @@ from coordination.models import User
 from mou.access import fetch
 from mou.access.epoch_change import bump_access_epoch
 from mou.agencies.acts import record_act
+from mou.agencies.administrators import needs_second_to_appoint
 from mou.models import Agency, AgencyMember
-from mou.vocabulary import ActorId, AdministrativeActKind
+from mou.vocabulary import ActorId, AdministrativeActKind, MemberRole, Operator
 
 # How often rows are checked and written anew when somebody changes meanwhile what they were checked against.
 ATTEMPTS = 3
@@ -58,7 +59,7 @@ class _Plan:
 def look_at_people(*, actor_id: ActorId, agency_id: UUID, file: PeopleFile, at: datetime) -> PeopleLook:
     """Return what a file would do, without doing it. Five queries. Raises: AgencyNotFound, NotAllowed."""
     agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=False)
-    plan = _plan(agency, file)
+    plan = _plan(agency, file, actor_id, at)
     return PeopleLook(
         new=len(plan.new),
         known=len(plan.known),
@@ -95,7 +96,7 @@ def _taken(
     """Check, write and join the rows; None: while they were written somebody changed what they were checked against."""
     need = fetch.AgencyNeed.MANAGE
     agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=need, at=at, lock=False)
-    plan = _plan(agency, file)
+    plan = _plan(agency, file, actor_id, at)
     if file.defects or plan.defects:
         raise PeopleDefects
     _stage(plan, batch, at, progress)
@@ -111,13 +112,16 @@ def _taken(
     return PeopleLook(len(plan.new), len(plan.known), plan.unchanged, (), file.ignored_columns, file.rows)
 
 
-def _plan(agency: Agency, file: PeopleFile) -> _Plan:
+def _plan(agency: Agency, file: PeopleFile, actor_id: ActorId, at: datetime) -> _Plan:
     agencies = _agencies_by_name(agency)
+    may_appoint = isinstance(actor_id, Operator) or not needs_second_to_appoint(agency, at)
     known = _known(agency)
     plan = _Plan([], [], 0, [])
     seen: dict[str, int] = {}
     for row in file.rows:
         what = _defect(row, agencies, known, seen)
+        if not what and not may_appoint:
+            what = _appointment_defect(row, agencies[row.agency.casefold()])
         if what:
             plan.defects.append(RowDefect(row.number, what))
             continue
@@ -145,6 +149,12 @@ def _defect(row: PeopleRow, agencies: Mapping[str, Agency], known: _Known, seen:
     if name and name in known.usernames and (person is None or person.username.casefold() != name):
         return _("username: %(name)s is somebody else's.") % {"name": row.given.username}
     return ""
+
+
+def _appointment_defect(row: PeopleRow, agency: Agency) -> str:
+    if row.post.role is not MemberRole.ADMINISTRATOR or agency.parent_id is not None:
+        return ""
+    return _("role: a second administrator has to confirm that somebody becomes one; take the person in as staff.")
 
 
 def _agencies_by_name(agency: Agency) -> dict[str, Agency]:

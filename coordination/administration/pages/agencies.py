@@ -19,6 +19,7 @@ from coordination.administration.accounts.directory import people_found
 from coordination.administration.checklist import checklist_of
 from coordination.administration.pages.posted import Outcome, carried_out, kind_in
 from coordination.administration.pages.words import act_words, change_words, kind_choices, role_words
+from coordination.administration.second_person.deciding import confirm, waiting_requests, withdraw
 from coordination.room.access import Asker
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of
@@ -30,7 +31,6 @@ from mou.access import fetch
 from mou.access.operators import is_operator, managed_agencies, operated_agencies
 from mou.agencies.actions import change_agency, create_agency
 from mou.agencies.acts import acts_of
-from mou.agencies.second_person import confirm_request, waiting_requests, withdraw_request
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import AgencyKind
 
@@ -167,7 +167,7 @@ def managed_or_operated(asker: Asker, agency_id: UUID) -> Agency:
 
 
 def people_waiting(asker: Asker, agency: Agency) -> QuerySet[AgencyMember]:
-    """Return whose accounts the agency keeps and who has not set a password yet; of a district also in its schools.
+    """Return whose accounts the agency keeps and who has never signed in; of a district also in its schools.
 
     A file takes a district's people into its schools, and nobody opens thirty pages to invite them.
     """
@@ -177,6 +177,7 @@ def people_waiting(asker: Asker, agency: Agency) -> QuerySet[AgencyMember]:
         user__home_agency=F("agency"),
         user__is_active=True,
         user__password__startswith=UNUSABLE_PASSWORD_PREFIX,
+        user__last_login__isnull=True,
     )
 
 
@@ -228,10 +229,10 @@ def _change(request: HttpRequest, asker: Asker) -> str:
 
 
 def _confirm(request: HttpRequest, asker: Asker) -> str:
-    confirm_request(actor_id=asker.user_id, request_id=uuid_in(request.POST, "request_id"), at=asker.at)
+    confirm(actor_id=asker.user_id, request_id=uuid_in(request.POST, "request_id"), at=asker.at)
     return request.path
 
 
 def _withdraw(request: HttpRequest, asker: Asker) -> str:
-    withdraw_request(actor_id=asker.user_id, request_id=uuid_in(request.POST, "request_id"), at=asker.at)
+    withdraw(actor_id=asker.user_id, request_id=uuid_in(request.POST, "request_id"), at=asker.at)
     return request.path
