@@ -99,6 +99,7 @@ MIDDLEWARE = [
     # Behind the token of the form, and behind what a session owes.
     "coordination.web.middleware.shown_words.ShownWords",
     "allauth.account.middleware.AccountMiddleware",
+    "coordination.sign_in.sessions.recent_sign_in.AsksAgain",
 ]
 ROOT_URLCONF = "coordination.urls"
 ASGI_APPLICATION = "coordination.asgi.application"

@@ -41,6 +41,13 @@ class NotAllowed(MouError):
     status = 403
 
 
+class SignInTooOld(MouError):
+    """An administrative act, by a session that has not said lately who it is: say so, and ask again."""
+
+    code = "sign_in_too_old"
+    status = 403
+
+
 class BadTerms(MouError):
     code = "bad_terms"
     status = 422

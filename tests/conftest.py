@@ -16,6 +16,7 @@ from tests.support import backend, public_data
 from tests.support.database.emptied import empty_instead_of_flushing
 from tests.support.database.migrated import MIGRATED, migrated_data, migrated_file
 from tests.support.middleware import load_middleware_once
+from tests.support.recent_sign_ins import sign_in_just_now
 from tests.support.services import PostgisServer, ValkeyServer
 from tests.support.split import belongs_here
 
@@ -37,6 +38,7 @@ UNASKED = pytest.StashKey[list[str]]()
 def pytest_sessionstart() -> None:
     empty_instead_of_flushing()
     load_middleware_once()
+    sign_in_just_now()
 
 
 @pytest.hookimpl(trylast=True)

@@ -90,4 +90,12 @@ def _keeps_account(user_id: int, person: User, at: datetime) -> bool:
         return False
     if managed_agencies(user_id, at).filter(pk=person.home_agency_id).exists():
         return True
-    return not person.has_usable_password() and is_operator(user_id)
+    return not has_signed_in(person) and is_operator(user_id)
+
+
+def has_signed_in(person: User) -> bool:
+    """Say whether anybody has ever signed in with an account: by a password, a passkey or their agency; or may by now.
+
+    Every sign-in writes its instant. Who has set a password and not used it yet has an account of their own, too.
+    """
+    return person.last_login is not None or person.has_usable_password()

@@ -13,13 +13,15 @@ from coordination.administration.accounts import people, sign_ins
 from coordination.administration.accounts.directory import PeoplePage, people_found
 from coordination.administration.accounts.people import Invited, PersonGiven
 from coordination.administration.accounts.sign_ins import Reach, SessionView
+from coordination.administration.models import SpeakingAct
+from coordination.administration.second_person import deciding, requests
 from coordination.sign_in.callers import caller_of
 from mapping.sites.actions import SiteGiven, add_site, change_site
 from mapping.sites.bell_schedule import periods_from
 from mapping.sites.boundaries.boundary_text import boundary_from
 from mou.agencies.actions import change_agency
 from mou.agencies.members import Post, change_member
-from mou.agencies.second_person import ask_second_person, confirm_request, withdraw_request
+from mou.agencies.second_person import ask_second_person
 from mou.vocabulary import MemberRole, MembershipChange
 
 router = Router(tags=["administration"])
@@ -66,6 +68,17 @@ class ChangeIn(Schema):
 
     change: MembershipChange
     role: MemberRole | None = None
+    reason: str
+
+
+class SpeakingIn(Schema):
+    """An act by which one could act as another, for a second person to confirm; then it is done once, within a day.
+
+    `detail`: the new address for `change_address`, the issuer for `change_provider`; nothing else may differ then.
+    """
+
+    act: SpeakingAct
+    detail: Annotated[str, Field(max_length=300)] = ""
     reason: str
 
 
@@ -170,11 +183,31 @@ def post_request(
     return Status(201, {"request_id": made})
 
 
+@router.post(PERSON + "/requests", response={201: MembershipRequestOut}, operation_id="ask_to_speak_for")
+def post_speaking(request: HttpRequest, person_id: UUID, asked: Body[SpeakingIn]) -> Status[dict[str, UUID]]:
+    """Ask to do what makes one able to act as a person: an administrator, or of a confidential team. They are told."""
+    caller = caller_of(request)
+    made = requests.ask_to_speak_for(actor_id=caller.user_id, person_id=person_id, at=caller.at, **asked.dict())
+    return Status(201, {"request_id": made})
+
+
+@router.post(
+    "/agencies/{uuid:agency_id}/people/requests",
+    response={201: MembershipRequestOut},
+    operation_id="ask_to_speak_for_all",
+)
+def post_speaking_for_all(request: HttpRequest, agency_id: UUID, asked: Body[SpeakingIn]) -> Status[dict[str, UUID]]:
+    """Ask to change by what an agency's people sign in, or are kept: its sign-in, a directory's token, group roles."""
+    caller = caller_of(request)
+    made = requests.ask_to_speak_for_all(actor_id=caller.user_id, agency_id=agency_id, at=caller.at, **asked.dict())
+    return Status(201, {"request_id": made})
+
+
 @router.post(REQUEST + "/confirm", response={204: None}, operation_id="confirm_request")
 def post_confirm(request: HttpRequest, request_id: UUID) -> Status[None]:
     """Confirm as the second person: never who asked, never whom it is about."""
     caller = caller_of(request)
-    confirm_request(actor_id=caller.user_id, request_id=request_id, at=caller.at)
+    deciding.confirm(actor_id=caller.user_id, request_id=request_id, at=caller.at)
     return Status(204, None)
 
 
@@ -182,7 +215,7 @@ def post_confirm(request: HttpRequest, request_id: UUID) -> Status[None]:
 def post_withdraw(request: HttpRequest, request_id: UUID) -> Status[None]:
     """Drop a request that waits."""
     caller = caller_of(request)
-    withdraw_request(actor_id=caller.user_id, request_id=request_id, at=caller.at)
+    deciding.withdraw(actor_id=caller.user_id, request_id=request_id, at=caller.at)
     return Status(204, None)
 
 

@@ -113,3 +113,29 @@ class AgencyNotLost(CoordinationError):
 
 class SecondPersonMissing(CoordinationError):
     code, status, title = "second_person_missing", 403, "Somebody else has to decide on this."
+
+
+class PlaceNotFound(CoordinationError):
+    """Nobody waits for the asker there, or it is a team of which they may know nothing: the two look the same."""
+
+    code, status, title = "place_not_found", 404, "There is no such place on a team of yours."
+
+
+class NotOnesOwnPlace(CoordinationError):
+    code, status, title = "not_ones_own_place", 403, "Nobody puts themself on a team, or lets in whom they asked for."
+
+
+class PlaceNotYours(CoordinationError):
+    """Its place was closed because one could have spoken as the person; or it counts already."""
+
+    code, status, title = "place_not_yours", 403, "Somebody of the team itself has to let this person in."
+
+
+class SwitchedOffByPerson(CoordinationError):
+    """A directory wants to switch on whom a person switched off."""
+
+    code, status, title = (
+        "switched_off_by_person",
+        409,
+        "A person switched this account off, and a person switches it on.",
+    )

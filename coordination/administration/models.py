@@ -165,6 +165,8 @@ class DirectoryPerson(models.Model):
     user = models.OneToOneField("coordination.User", on_delete=models.CASCADE, related_name="directory_person")
     agency = models.ForeignKey("mou.Agency", on_delete=models.CASCADE, related_name="+")
     external_id = models.CharField(max_length=255, blank=True)
+    # The directory switched the account off, and may switch it on; whom a person switched off, a person switches on.
+    is_off = models.BooleanField(default=False)
     # The suspension that groups have begun and may end; one of people is not touched by them.
     suspension = models.OneToOneField("mou.Suspension", null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -238,5 +240,57 @@ class AgencyRecovery(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=["agency"], condition=models.Q(ended_at__isnull=True), name="one_recovery_at_a_time"
+            ),
+        )
+
+
+class SpeakingAct(models.TextChoices):
+    """By what one person could act as another."""
+
+    INVITE_AGAIN = "invite_again"
+    CHANGE_ADDRESS = "change_address"
+    RESET_FACTORS = "reset_factors"
+    CHANGE_PROVIDER = "change_provider"
+    MAKE_TOKEN = "make_token"  # noqa: S105 - the name of an act
+    GROUP_ROLES = "group_roles"
+
+
+class SpeakingRequest(models.Model):
+    """An act by which one could act as another: asked for, let be by a second person, then done once by who asked.
+
+    `person` is none where it is about everybody whose account the agency keeps. `detail` is what must not change
+    between the two: the new address, the issuer of the sign-in.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
+    agency = models.ForeignKey("mou.Agency", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("coordination.User", null=True, on_delete=models.CASCADE, related_name="+")
+    act = models.CharField(max_length=16, choices=SpeakingAct.choices)
+    detail = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=300)
+    asked_by = models.ForeignKey("coordination.User", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey("coordination.User", null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    is_confirmed = models.BooleanField(default=False)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            # The rule itself, where no code can forget it: nobody is their own second person.
+            models.CheckConstraint(
+                name="speaking_is_confirmed_by_a_second_person",
+                condition=models.Q(is_confirmed=False)
+                | (~models.Q(decided_by=models.F("asked_by")) & models.Q(decided_by__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="speaking_is_not_confirmed_by_whom_it_is_about",
+                condition=models.Q(is_confirmed=False)
+                | models.Q(person__isnull=True)
+                | ~models.Q(decided_by=models.F("person")),
+            ),
+            models.CheckConstraint(
+                name="speaking_is_done_once_it_was_confirmed",
+                condition=models.Q(used_at__isnull=True) | models.Q(is_confirmed=True),
             ),
         )

@@ -32,6 +32,7 @@ from coordination.incident.reunification_advice import api as reunification
 from coordination.incident.standing import api as standing
 from coordination.prevention.cases import api as cases
 from coordination.prevention.climate import api as climate
+from coordination.prevention.places import api as prevention_places
 from coordination.prevention.social_alerts import api as social_alerts
 from coordination.prevention.social_alerts.intake import api as social_posts
 from coordination.prevention.support import api as support
@@ -103,6 +104,7 @@ for router in (
     support.router,
     climate.router,
     social_alerts.router,
+    prevention_places.router,
     social_posts.router,
     conduct.router,
     drill_law.router,

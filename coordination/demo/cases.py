@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from coordination.demo.places import join_team, joined_at
 from coordination.models import User
 from coordination.prevention.cases.rules.entries import CaseDetails, entry_adapter
 from coordination.prevention.cases.vocabulary import CaseStep, SetUpStep, TeamRole
@@ -32,14 +33,13 @@ def load_cases(
     people = {one.username: one for one in User.objects.filter(username__in=team)}
     for agency_id in (school_id, district_id):
         teams.set_team(actor_id=keeper_ids[agency_id], agency_id=agency_id, given=RULES, at=at)
-    for name, role in team.items():
-        teams.add_member(
-            actor_id=keeper_ids[school_id],
-            agency_id=school_id,
-            person_id=people[name].public_id,
-            role=role,
-            at=at,
-        )
+
+    def ask(keeper_id: int, person: User) -> None:
+        role, joined = team[person.username], joined_at(at)
+        teams.add_member(actor_id=keeper_id, agency_id=school_id, person_id=person.public_id, role=role, at=joined)
+
+    keepers = (keeper_ids[school_id], keeper_ids[district_id])
+    join_team("cases", [people[name] for name in team], ask=ask, keeper_ids=keepers)
     for step, (done_on, words) in DONE.items():
         teams.note_set_up(
             actor_id=keeper_ids[district_id], agency_id=district_id, step=step, done_on=done_on, words=words, at=at

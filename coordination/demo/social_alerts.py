@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from coordination.demo.places import join_team, joined_at
 from coordination.models import User
 from coordination.prevention.social_alerts.intake.taking import take_posts
 from coordination.prevention.social_alerts.models import SocialAlert
@@ -29,8 +30,12 @@ def load_social_alerts(
     people = {one.username: one for one in User.objects.filter(username__in=reviewers)}
     site, writer = Site.objects.get(pk=site_id), people[reviewers[0]]
     desks.set_desk(actor_id=keeper_id, district_id=district_id, is_open=True, keep_days=90, at=at)
-    for name in reviewers:
-        desks.add_to_team(actor_id=keeper_id, district_id=district_id, person_id=people[name].public_id, at=at)
+
+    def ask(asker_id: int, person: User) -> None:
+        joined = joined_at(at)
+        desks.add_to_team(actor_id=asker_id, district_id=district_id, person_id=person.public_id, at=joined)
+
+    join_team("social_alerts", [people[name] for name in reviewers], ask=ask, keeper_ids=(keeper_id, keeper_id))
     key = desks.add_provider(actor_id=keeper_id, district_id=district_id, name="Example Listening (demo)", at=at)
     fence = fences.add_fence(
         actor_id=keeper_id,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from coordination.demo.places import join_team, joined_at
 from coordination.models import User
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
@@ -58,9 +59,12 @@ def load_support(
     for agency_id, lines in ((school_id, LINES["school"]), (district_id, LINES["district"])):
         keeper_id = keeper_ids[agency_id]
         teams.set_team(actor_id=keeper_id, agency_id=agency_id, keep_days=1095, help_lines=lines, at=at)
-    for name in team:
-        person_id = people[name].public_id
-        teams.add_member(actor_id=keeper_ids[school_id], agency_id=school_id, person_id=person_id, at=at)
+
+    def ask(keeper_id: int, person: User) -> None:
+        teams.add_member(actor_id=keeper_id, agency_id=school_id, person_id=person.public_id, at=joined_at(at))
+
+    keepers = (keeper_ids[school_id], keeper_ids[district_id])
+    join_team("support", [people[name] for name in team], ask=ask, keeper_ids=keepers)
     for given in DIRECTORY:
         teams.add_to_directory(actor_id=keeper_ids[school_id], agency_id=school_id, given=given, at=at)
     teacher, counselor = people["teacher"], people[team[0]]

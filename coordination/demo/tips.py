@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from coordination.demo.places import join_team, joined_at
 from coordination.models import User
 from coordination.prevention.tips.models import Tip
 from coordination.prevention.tips.reporting.intake import TipGiven, take_tip
@@ -38,9 +39,12 @@ def load_tips(
     ):
         given = DeskGiven(address, is_open=True, keep_days=365)
         set_desk(actor_id=actor_id, agency_id=agency_id, given=given, at=at)
-    for name in team:
-        person = User.objects.get(username=name)
-        add_to_team(actor_id=principal_id, agency_id=school_id, person_id=person.public_id, at=at)
+
+    def ask(keeper_id: int, person: User) -> None:
+        add_to_team(actor_id=keeper_id, agency_id=school_id, person_id=person.public_id, at=joined_at(at))
+
+    members = [User.objects.get(username=name) for name in team]
+    join_team("tips", members, ask=ask, keeper_ids=(principal_id, superintendent_id))
     for audience, day, people in (
         (TrainingAudience.STAFF, date(2026, 8, 20), 96),
         (TrainingAudience.STUDENTS, date(2026, 9, 10), 1180),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from coordination.records.audit.rules import EVENT_WORDS
+from coordination.records.audit.event_words import EVENT_WORDS
 from coordination.vocabulary import AuditKind, AuditOutcome
 
 

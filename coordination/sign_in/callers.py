@@ -18,6 +18,7 @@ from coordination.models import User
 from coordination.room.access import Asker
 from coordination.room.wire.frames import encoded, problem_from_error
 from coordination.sign_in.sessions.duties import SessionDuties, duties_of, is_use
+from coordination.sign_in.sessions.recent_sign_in import SESSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class SessionToken(APIKeyHeader):
         if found is None:
             return None
         user, session = found
+        setattr(request, SESSION, session)
         duties = duties_of(session, is_used=is_use(request))
         duties.check(request.path_info)
         return _caller(user, session, duties)

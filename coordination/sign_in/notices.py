@@ -30,6 +30,18 @@ def notice_words(template_prefix: str, language: str) -> str:
                 "Whoever runs this server was told that no administrator of your agency can sign in, and asks for "
                 "another one. If you can sign in, refuse it: your administration page leads there."
             ),
+            "invited_again": _("An administrator made a new invitation for your account: it sets a new password."),
+            "speaking_asked": _(
+                "An administrator asks to do something by which one could act as you; a second person has to agree. If "
+                "you do not know why, refuse it on the page of your sessions, and tell your agency."
+            ),
+            "speaking_confirmed": _(
+                "A second person agreed that an administrator does something by which one could act as you. If you do "
+                "not know why, refuse it on the page of your sessions, and tell your agency."
+            ),
+            "speaking_done": _("It was changed by what your agency's people sign in, or are kept by its directory."),
+            "place_waits": _("Somebody waits to be let in to a team that you are on or answer for."),
+            "team_changed": _("A team that you are or were on has changed: see who is on it."),
             "factors_reset": _("An administrator removed the second factors of your account and signed you out."),
         }
         return words.get(template_prefix.rpartition("/")[2], _("Something about your account was changed."))

@@ -10,12 +10,18 @@ from mou.access import fetch
 from mou.access.epoch_change import bump_access_epoch
 from mou.access.names import checked_text
 from mou.access.operators import is_operator
+from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
 from mou.errors import BadAgency, NotAllowed
 from mou.models import Agency
 from mou.vocabulary import ActorId, AdministrativeActKind, AgencyKind, Operator
 
 
+@administrative_act(
+    who="the operator; a district for its schools",
+    told="nobody: nobody is there yet",
+    recorded="agency_founded",
+)
 def create_agency(
     *,
     actor_id: ActorId,
@@ -71,6 +77,11 @@ def write_agency(
     return agency
 
 
+@administrative_act(
+    who="administrators of the agency or its district",
+    told="nobody: names and a time zone give nothing",
+    recorded="agency_changed",
+)
 def change_agency(
     *, actor_id: ActorId, agency_id: UUID, name: str, short_name: str, time_zone: str, at: datetime
 ) -> None:
@@ -92,6 +103,11 @@ def change_agency(
         record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=agency, changes=changes, at=at)
 
 
+@administrative_act(
+    who="the operator at the console",
+    told="nobody",
+    recorded="agency_changed",
+)
 def set_agency_active(*, actor_id: ActorId, agency_id: UUID, is_active: bool, at: datetime) -> None:
     """Switch an agency on or off, in one durable transaction; off, all its memberships stop counting.
 
@@ -102,6 +118,8 @@ def set_agency_active(*, actor_id: ActorId, agency_id: UUID, is_active: bool, at
         if not isinstance(actor_id, Operator):
             raise NotAllowed("Only the operator switches agencies on and off.")
         Agency.objects.filter(id=agency.id).update(is_active=is_active)
+        changes = {"is_active": (str(agency.is_active), str(is_active))}
+        record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=agency, changes=changes, at=at)
         bump_access_epoch()
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from mou.access.operators import administrators_of
+from mou.access.operators import administrators_of, is_operator
 from mou.errors import AdministratorKeptElsewhere, LastAdministrator, SecondPersonNeeded
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import ActorId, MemberRole, Operator
@@ -49,6 +49,28 @@ def check_not_last(member: AgencyMember, at: datetime) -> None:
         raise LastAdministrator("This is the agency's last administrator. Appoint another one first.")
 
 
+def needs_second_to_appoint(agency: Agency, at: datetime) -> bool:
+    """Say whether one administrator alone may make no other: where two are, each of them may be asked.
+
+    One who could would make their own second person. A school has its district.
+    """
+    return agency.parent_id is None and len(administrators_of(agency, at)) > 1
+
+
+def check_may_appoint(actor_id: ActorId, agency: Agency, role: MemberRole, at: datetime) -> None:
+    """Refuse to make an administrator alone beside others; the console may. Raises: SecondPersonNeeded."""
+    if role is MemberRole.ADMINISTRATOR and not isinstance(actor_id, Operator) and needs_second_to_appoint(agency, at):
+        raise SecondPersonNeeded("A second administrator has to confirm this: take the person in, then ask for it.")
+
+
+def may_be_second_person(user_id: int, agency: Agency, at: datetime) -> bool:
+    """Say whether a person may confirm what another administrator asked: of the district for its schools, or operator.
+
+    A school's administrators are made by one person alone: they are nobody's second.
+    """
+    return user_id in administrators_of(agency.parent or agency, at) or is_operator(user_id)
+
+
 def check_may_take_administrator(actor_id: ActorId, member: AgencyMember, at: datetime) -> None:
     """Refuse to take an administrator alone: only oneself, while another one stays; the console may.
 
@@ -59,3 +81,10 @@ def check_may_take_administrator(actor_id: ActorId, member: AgencyMember, at: da
     check_not_last(member, at)
     if actor_id != member.user_id:
         raise SecondPersonNeeded("A second administrator has to confirm this.")
+
+
+def check_directory_may_take(member: AgencyMember, at: datetime) -> None:
+    """Let a directory take anybody but an administrator. Raises: LastAdministrator, SecondPersonNeeded."""
+    if is_at_stake(member):
+        check_not_last(member, at)
+        raise SecondPersonNeeded("Two people take an administrator from an agency; a directory does not.")

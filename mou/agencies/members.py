@@ -10,8 +10,9 @@ from django.db import transaction
 from mou.access import fetch
 from mou.access.epoch_change import bump_access_epoch
 from mou.access.names import checked_optional_text, checked_text
+from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
-from mou.agencies.administrators import check_may_administer, check_may_take_administrator
+from mou.agencies.administrators import check_may_administer, check_may_appoint, check_may_take_administrator
 from mou.agencies.duty import begins_on_duty, may_set_duty
 from mou.errors import AlreadyMember, MemberNotFound, MembershipEnded, NotAllowed, NotSuspended, PersonNotFound
 from mou.models import Agency, AgencyMember, Suspension
@@ -67,6 +68,12 @@ def join_agency(
     return member
 
 
+@administrative_act(
+    who="administrators of the agency or its district",
+    second_person="to make or unmake an administrator",
+    told="the agency's record",
+    recorded="member_changed",
+)
 def change_member(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, post: Post, at: datetime) -> None:
     """Change what a person is in an agency, in one durable transaction. Locks the membership's row.
 
@@ -78,6 +85,7 @@ def change_member(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, post: 
         member = member_to_manage(actor_id, agency_id, member_id, at)
         if post.role != member.role:
             check_may_take_administrator(actor_id, member, at)
+            check_may_appoint(actor_id, member.agency, post.role, at)
         write_post(actor_id, member, post, reason="", at=at)
 
 
@@ -108,6 +116,12 @@ def write_post(actor_id: ActorId, member: AgencyMember, post: Post, *, reason: s
         bump_access_epoch()
 
 
+@administrative_act(
+    who="administrators of the agency or its district",
+    second_person="for an administrator",
+    told="the agency's record",
+    recorded="membership_ended",
+)
 def end_membership(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, reason: str, at: datetime) -> None:
     """End a membership now, in one durable transaction; open sockets fall silent within a second.
 
@@ -135,6 +149,12 @@ def write_end(actor_id: ActorId, member: AgencyMember, *, reason: str, at: datet
     bump_access_epoch()
 
 
+@administrative_act(
+    who="administrators of the agency or its district",
+    second_person="for an administrator",
+    told="the agency's record",
+    recorded="member_suspended",
+)
 def suspend_member(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, reason: str, at: datetime) -> None:
     """Let a membership count for nothing from now on, in one durable transaction; sockets fall silent within a second.
 
@@ -166,6 +186,11 @@ def write_suspension(actor_id: ActorId, member: AgencyMember, *, reason: str, at
     bump_access_epoch()
 
 
+@administrative_act(
+    who="administrators of the agency or its district",
+    told="the agency's record",
+    recorded="member_reinstated",
+)
 def reinstate_member(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, reason: str, at: datetime) -> None:
     """Lift a suspension, in one durable transaction. Locks the membership's row.
 

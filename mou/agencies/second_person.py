@@ -1,4 +1,4 @@
-"""Take an administrator from an agency with two people: one asks for it, another one confirms."""
+"""Make or unmake an administrator of an agency with two people: one asks for it, another one confirms."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,8 +9,9 @@ from django.db import transaction
 from mou.access import fetch
 from mou.access.names import checked_text
 from mou.access.operators import is_operator
+from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
-from mou.agencies.administrators import check_not_last, is_at_stake
+from mou.agencies.administrators import check_not_last, is_at_stake, needs_second_to_appoint
 from mou.agencies.members import (
     REASON_MAX_CHARS,
     Post,
@@ -40,6 +41,11 @@ class RequestView:
     may_confirm: bool
 
 
+@administrative_act(
+    who="administrators of the agency or its district",
+    told="who may confirm",
+    recorded="second_person_asked",
+)
 def ask_second_person(
     *,
     actor_id: int,
@@ -50,7 +56,7 @@ def ask_second_person(
     reason: str,
     at: datetime,
 ) -> UUID:
-    """Ask that an administrator be taken from an agency, in one durable transaction; return the request's id.
+    """Ask that an administrator be taken from an agency or made, in one durable transaction; return the request's id.
 
     Locks the membership's row. Raises: MemberNotFound, NotAllowed, MembershipEnded, BadName, LastAdministrator,
     WrongChange, RequestDecided: another request about this person waits.
@@ -60,7 +66,7 @@ def ask_second_person(
         raise WrongChange("A change of role, and only that, names a role.")
     with transaction.atomic(durable=True):
         member = member_to_manage(actor_id, agency_id, member_id, at)
-        if not is_at_stake(member) or role is MemberRole.ADMINISTRATOR:
+        if not _is_for_two(member, role, at):
             raise WrongChange("Nobody else has to confirm this: do it.")
         check_not_last(member, at)
         if MembershipRequest.objects.filter(member=member, decided_at__isnull=True).exists():
@@ -85,6 +91,12 @@ def ask_second_person(
     return made.pk
 
 
+@administrative_act(
+    who="another administrator, or the operator; never whom it is about",
+    second_person="is the second person: never who asked",
+    told="the agency's record",
+    recorded="second_person_confirmed",
+)
 def confirm_request(*, actor_id: int, request_id: UUID, at: datetime) -> None:
     """Confirm a request as the second person and carry it out, in one durable transaction.
 
@@ -103,6 +115,13 @@ def confirm_request(*, actor_id: int, request_id: UUID, at: datetime) -> None:
         _decide(row, actor_id, at, is_confirmed=True)
 
 
+@administrative_act(
+    who="administrators of the agency or its district",
+    told="the agency's record",
+    recorded="request_withdrawn",
+    needs_recent_sign_in=False,
+    because="to drop a request takes nothing from anybody",
+)
 def withdraw_request(*, actor_id: int, request_id: UUID, at: datetime) -> None:
     """Drop a request, in one durable transaction: any administrator of the agency, or the operator.
 
@@ -132,6 +151,13 @@ def waiting_requests(*, user_id: int, agency: Agency, at: datetime) -> list[Requ
         )
         for row in rows.select_related("member__user", "asked_by").order_by("asked_at", "id")
     ]
+
+
+def _is_for_two(member: AgencyMember, role: MemberRole | None, at: datetime) -> bool:
+    """Say whether a change waits for a second person: one that takes an administrator, or makes one beside others."""
+    if role is MemberRole.ADMINISTRATOR:
+        return member.role != role and needs_second_to_appoint(member.agency, at)
+    return is_at_stake(member)
 
 
 def _carry_out(row: MembershipRequest, member: AgencyMember, actor_id: int, at: datetime) -> None:

@@ -12,8 +12,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from mou.access.operators import agency_to_staff_for, managed_agencies
+from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
-from mou.agencies.administrators import NOT_THEIRS, check_may_administer, house_of
+from mou.agencies.administrators import NOT_THEIRS, check_may_administer, check_may_appoint, house_of
 from mou.agencies.members import Post, join_agency
 from mou.errors import AdministratorKeptElsewhere, AlreadyMember, KeptElsewhere, PersonNotFound
 from mou.models import Agency, AgencyMember, MembershipOffer
@@ -30,6 +31,12 @@ class TakenIn:
     is_news: bool
 
 
+@administrative_act(
+    who="administrators of the agency or its district",
+    second_person="for an administrator beside others: somebody who is one already",
+    told="the agency's record",
+    recorded="member_added",
+)
 def add_member(
     *,
     actor_id: ActorId,
@@ -44,11 +51,12 @@ def add_member(
     """Take a person into an agency that keeps their account and return the membership's id.
 
     In one durable transaction. Locks the agency's row, so that two additions of one person come after each other.
-    Raises: AgencyNotFound, NotAllowed, BadName; as take_in.
+    Raises: AgencyNotFound, NotAllowed, BadName, SecondPersonNeeded; as take_in.
     """
     post = Post(role, title, callsign).checked()
     with transaction.atomic(durable=True):
         agency = agency_to_staff_for(user_id=actor_id, agency_id=agency_id, role=role, at=at)
+        check_may_appoint(actor_id, agency, role, at)
         made = take_in(
             actor_id=actor_id,
             agency=agency,

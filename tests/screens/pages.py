@@ -84,7 +84,7 @@ PAGES = {
         *("drills", "exercises", "new_exercise", "exercise", "exercise_plan", "msel", "players_paper", "staff_paper"),
     ),
     "superintendent": (
-        *("social_alert_desk", "social_alert_rules"),
+        *("social_alert_desk", "social_alert_rules", "places"),
         *("home", "incident", "administration", "roles", "agency", "person", "invite", "people_file", "site_settings"),
         *("buildings", "building"),
         *("retention", "legal_holds", "deletions", "person_data", "my_data"),

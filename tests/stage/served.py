@@ -5,6 +5,7 @@ Run as `python -m tests.stage.served`: writes the cast, their sessions and one o
 
 import json
 import sys
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,6 +65,7 @@ def write_stage(crowd: int) -> dict[str, object]:
 
 def session_of(user: object) -> str:
     """Return the key of a new signed-in session, as signing in would have made it."""
+    from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
     from coordination.models import User
@@ -74,6 +76,7 @@ def session_of(user: object) -> str:
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "coordination.sign_in.attempts.passwords.PasswordBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
     session.create()
     return str(session.session_key)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from coordination.administration.access import members_managed_by
+from coordination.administration.access import has_signed_in, members_managed_by
 from coordination.administration.accounts.member_index import index_changed, scope_of_agency
 from coordination.administration.models import MemberWords
 from coordination.room.text_search.tokens import words_of
@@ -39,7 +39,7 @@ class PersonRow:
     unit: str
     is_suspended: bool
     is_active: bool
-    # Has set a password: before that nobody signs in with the account.
+    # By a password, or by their agency.
     has_signed_in: bool
 
 
@@ -122,7 +122,7 @@ def rows_of(members: QuerySet[AgencyMember]) -> list[PersonRow]:
             unit=row.unit,
             is_suspended=bool(getattr(row, "is_out", False)),
             is_active=row.user.is_active,
-            has_signed_in=row.user.has_usable_password(),
+            has_signed_in=has_signed_in(row.user),
         )
         for row in rows
     ]

@@ -14,15 +14,19 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from coordination.administration.access import PersonGrant, account_for
+from coordination.administration.access import PersonGrant, account_for, has_signed_in
 from coordination.administration.accounts.identity import person_meant
 from coordination.administration.accounts.invitations import write_invitation
 from coordination.administration.errors import AccountOff, AccountTaken, BadAccount, NotYours
+from coordination.administration.models import SpeakingAct
+from coordination.administration.second_person.speaking import Speaking, check_may_speak, tell_whom_it_is_about
 from coordination.models import User
 from coordination.sign_in.mail import send_beside
 from coordination.sign_in.notices import notice_words
 from mou.access.operators import agency_to_staff_for
+from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
+from mou.agencies.administrators import check_may_appoint
 from mou.agencies.members import Post
 from mou.agencies.taking_in import kept_agencies, take_in
 from mou.models import Agency, AgencyMember
@@ -94,6 +98,12 @@ def complaints(given: PersonGiven) -> list[str]:
     return found
 
 
+@administrative_act(
+    who="administrators of the agency or its district; the operator for its first administrator",
+    second_person="for an administrator beside others: somebody who is one already",
+    told="the agency's record; where another agency keeps the account, its holder, who decides",
+    recorded="member_added",
+)
 def invite_person(
     *, actor_id: int, agency_id: UUID, given: PersonGiven, post: Post, at: datetime, may_offer: bool = False
 ) -> Invited:
@@ -109,6 +119,7 @@ def invite_person(
     given, post = given.checked(), post.checked()
     with transaction.atomic(durable=True):
         agency = agency_to_staff_for(user_id=actor_id, agency_id=agency_id, role=post.role, at=at)
+        check_may_appoint(actor_id, agency, post.role, at)
         kept = kept_agencies(actor_id, agency, at)
         person = person_meant(address=given.email, username=given.username, kept=kept) or _new_person(given, agency)
         made = take_in(
@@ -120,8 +131,8 @@ def invite_person(
             at=at,
             may_offer=may_offer,
         )
-        # Who has a password, or was invited by another agency, keeps it: a second code would undo the first.
-        is_new = person.home_agency_id == agency.pk and not person.has_usable_password()
+        # Who has signed in, or was invited by another agency, keeps it: a second code would undo the first.
+        is_new = person.home_agency_id == agency.pk and not has_signed_in(person)
         code = write_invitation(user_id=person.pk, made_by=actor_id, at=at) if is_new else ""
     if made.offer_id is not None:
         if made.is_news:
@@ -130,11 +141,17 @@ def invite_person(
     return Invited(person.public_id, made.member_id, person.username, code)
 
 
+@administrative_act(
+    who="who keeps the account: administrators of its home agency; the operator where nobody has signed in with it",
+    second_person="for an administrator or somebody of a confidential team",
+    told="the person, on their devices and at their address",
+    recorded="invitation_made",
+)
 def invite_again(*, actor_id: int, person_id: UUID, at: datetime) -> Invited:
     """Make a new invitation for a person whose account the actor keeps, in one durable transaction.
 
     The old password stays until the new one is set. Locks the account's row. Raises: PersonNotFound, NotYours,
-    AccountOff.
+    AccountOff, SecondPersonNeeded.
     """
     with transaction.atomic(durable=True):
         grant = account_for(user_id=actor_id, person_id=person_id, at=at)
@@ -142,22 +159,47 @@ def invite_again(*, actor_id: int, person_id: UUID, at: datetime) -> Invited:
             raise AccountOff
         if grant.person.is_operator:
             raise NotYours(_("The operator's account is kept at the server's console."))
+        _check_may_speak(grant, SpeakingAct.INVITE_AGAIN, actor_id, at, what="invited_again")
         code = write_invitation(user_id=grant.person.pk, made_by=actor_id, at=at)
         record(grant, AdministrativeActKind.INVITATION_MADE, actor_id=actor_id, at=at)
     member_id = grant.members[0].pk if grant.members else None
     return Invited(grant.person.public_id, member_id, grant.person.username, code)
 
 
+@administrative_act(
+    who="who keeps the account: administrators of its home agency",
+    second_person="for another address of an administrator or somebody of a confidential team",
+    told="of another address: the person, on their devices and at their address",
+    recorded="account_changed",
+)
 def change_account(*, actor_id: int, person_id: UUID, given: PersonGiven, at: datetime) -> None:
     """Change name, user name, address, phone and language, in one durable transaction. Locks the account's row.
 
-    Raises: PersonNotFound, NotYours, BadAccount, AccountTaken.
+    Raises: PersonNotFound, NotYours, BadAccount, AccountTaken, SecondPersonNeeded: with another address they could be
+    somebody else.
     """
     given = given.checked()
     with transaction.atomic(durable=True):
         grant = account_for(user_id=actor_id, person_id=person_id, at=at)
+        if given.email != grant.person.email:
+            _check_may_speak(
+                grant, SpeakingAct.CHANGE_ADDRESS, actor_id, at, what="address_changed", detail=given.email
+            )
         if changes := write_account(grant.person, given):
             record(grant, AdministrativeActKind.ACCOUNT_CHANGED, actor_id=actor_id, changes=changes, at=at)
+
+
+def _check_may_speak(
+    grant: PersonGrant, act: SpeakingAct, actor_id: int, at: datetime, *, what: str, detail: str = ""
+) -> None:
+    """Let an act be done by which one could act as a person, and tell them where they are reached until now."""
+    home = grant.person.home_agency
+    if home is None:
+        return
+    speaking = Speaking(act, home, grant.person, detail)
+    check_may_speak(speaking, actor_id=actor_id, at=at)
+    if has_signed_in(grant.person):
+        tell_whom_it_is_about(speaking, what=what, actor_id=actor_id)
 
 
 def write_account(person: User, given: PersonGiven) -> dict[str, tuple[str, str]]:

@@ -18,10 +18,10 @@ from coordination.models import User
 from mou.access import fetch
 from mou.access.epoch_change import bump_access_epoch
 from mou.agencies.acts import record_act
-from mou.agencies.administrators import house_of
+from mou.agencies.administrators import house_of, needs_second_to_appoint
 from mou.agencies.taking_in import kept_agencies, offer_place
 from mou.models import Agency, AgencyMember
-from mou.vocabulary import ActorId, AdministrativeActKind, MemberRole
+from mou.vocabulary import ActorId, AdministrativeActKind, MemberRole, Operator
 
 # How often rows are checked and written anew when somebody changes meanwhile what they were checked against.
 ATTEMPTS = 3
@@ -144,11 +144,14 @@ def _may_be_offered(offered: tuple[PeopleRow, Agency, User]) -> bool:
 
 def _plan(actor_id: ActorId, agency: Agency, file: PeopleFile, at: datetime) -> _Plan:
     agencies = _agencies_by_name(agency)
+    may_appoint = isinstance(actor_id, Operator) or not needs_second_to_appoint(agency, at)
     known = _known(actor_id, agency, at)
     plan = _Plan([], [], [], 0, [])
     seen: dict[str, int] = {}
     for row in file.rows:
         what = _defect(row, agencies, known, seen)
+        if not what and not may_appoint:
+            what = _appointment_defect(row, agencies[row.agency.casefold()])
         if what:
             plan.defects.append(RowDefect(row.number, what))
             continue
@@ -181,6 +184,12 @@ def _defect(row: PeopleRow, agencies: Mapping[str, Agency], known: _Known, seen:
     if name and name in known.usernames and (person is None or person.username.casefold() != name):
         return _("username: %(name)s is somebody else's.") % {"name": row.given.username}
     return ""
+
+
+def _appointment_defect(row: PeopleRow, agency: Agency) -> str:
+    if row.post.role is not MemberRole.ADMINISTRATOR or agency.parent_id is not None:
+        return ""
+    return _("role: a second administrator has to confirm that somebody becomes one; take the person in as staff.")
 
 
 def _agencies_by_name(agency: Agency) -> dict[str, Agency]:

@@ -10,12 +10,18 @@ from coordination.sign_in.security_rules import Choices
 from coordination.sign_in.sessions.held import weigh_members_of
 from mou.access import fetch
 from mou.access.names import checked_text
+from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
 from mou.vocabulary import AdministrativeActKind
 
 NOTICE_MAX_CHARS = 2000
 
 
+@administrative_act(
+    who="administrators of the agency or its district",
+    told="its people, on the page of its rules",
+    recorded="agency_changed",
+)
 def change_security(*, actor_id: int, agency_id: UUID, choices: Choices, at: datetime) -> None:
     """Set what an agency chose, in one durable transaction. Sessions that have begun go on as they began.
 

@@ -12,11 +12,13 @@ from django.db.models import QuerySet
 from coordination.administration.access import PersonGrant, account_for, sessions_for
 from coordination.administration.accounts.people import record
 from coordination.administration.errors import NotYours, SessionNotFound
+from coordination.administration.models import DirectoryPerson
 from coordination.models import DeviceClass, SessionState, User
 from coordination.room.models import Participant
 from coordination.sign_in.calendar_passwords import end_calendar_passwords
 from coordination.vocabulary import IncidentStatus
 from mou.access.names import checked_text
+from mou.administrative_acts import administrative_act
 from mou.agencies.administrators import check_may_take_administrator
 from mou.agencies.members import REASON_MAX_CHARS
 from mou.errors import NotAllowed
@@ -87,6 +89,13 @@ def reach_of(person: User) -> Reach:
     )
 
 
+@administrative_act(
+    who="the person, and administrators of an agency of theirs",
+    told="the person, who is signed out",
+    recorded="sessions_ended",
+    needs_recent_sign_in=False,
+    because="a phone is lost: signing out only takes, and signing in gives it back",
+)
 def end_session(*, actor_id: int, person_id: UUID, session_id: int, at: datetime) -> None:
     """Sign a person out in one place, in one durable transaction; its sockets fall silent, its devices are retired.
 
@@ -104,6 +113,13 @@ def end_session(*, actor_id: int, person_id: UUID, session_id: int, at: datetime
         record(grant, AdministrativeActKind.SESSIONS_ENDED, actor_id=actor_id, at=at)
 
 
+@administrative_act(
+    who="the person, and administrators of an agency of theirs",
+    told="the person, who is signed out",
+    recorded="sessions_ended",
+    needs_recent_sign_in=False,
+    because="a phone is lost: signing out only takes, and signing in gives it back",
+)
 def end_all_sessions(*, actor_id: int, person_id: UUID, at: datetime) -> None:
     """Sign a person out everywhere and retire all their devices, in one durable transaction: a phone is lost.
 
@@ -115,6 +131,11 @@ def end_all_sessions(*, actor_id: int, person_id: UUID, at: datetime) -> None:
         record(grant, AdministrativeActKind.SESSIONS_ENDED, actor_id=actor_id, at=at)
 
 
+@administrative_act(
+    who="administrators of an agency of the person",
+    told="the agency's record",
+    recorded="account_changed",
+)
 def set_device_class(*, actor_id: int, person_id: UUID, session_id: int, device_class: str, at: datetime) -> None:
     """Except a session from being locked for want of use, or no longer, in one durable transaction.
 
@@ -135,6 +156,12 @@ def set_device_class(*, actor_id: int, person_id: UUID, session_id: int, device_
         record(grant, AdministrativeActKind.ACCOUNT_CHANGED, actor_id=actor_id, changes=changes, at=at)
 
 
+@administrative_act(
+    who="who keeps the account: administrators of its home agency",
+    second_person="for an administrator",
+    told="the agency's record",
+    recorded="account_deactivated",
+)
 def deactivate_account(*, actor_id: int, person_id: UUID, reason: str, at: datetime) -> None:
     """Switch an account off, in one durable transaction: nobody signs in with it, all of its access ends.
 
@@ -145,16 +172,23 @@ def deactivate_account(*, actor_id: int, person_id: UUID, reason: str, at: datet
         grant = account_for(user_id=actor_id, person_id=person_id, at=at)
         _check_may_switch_off(grant, actor_id, at)
         User.objects.filter(pk=grant.person.pk).update(is_active=False)
+        DirectoryPerson.objects.filter(user=grant.person).update(is_off=False)
         end_everything(grant.person, at)
         record(grant, AdministrativeActKind.ACCOUNT_DEACTIVATED, actor_id=actor_id, reason=reason, at=at)
 
 
+@administrative_act(
+    who="who keeps the account: administrators of its home agency",
+    told="the agency's record",
+    recorded="account_reactivated",
+)
 def reactivate_account(*, actor_id: int, person_id: UUID, reason: str, at: datetime) -> None:
     """Switch an account on again, in one durable transaction. Raises: PersonNotFound, NotYours, BadName."""
     reason = checked_text(reason, "reason", max_chars=REASON_MAX_CHARS)
     with transaction.atomic(durable=True):
         grant = account_for(user_id=actor_id, person_id=person_id, at=at)
         User.objects.filter(pk=grant.person.pk).update(is_active=True)
+        DirectoryPerson.objects.filter(user=grant.person).update(is_off=False)
         record(grant, AdministrativeActKind.ACCOUNT_REACTIVATED, actor_id=actor_id, reason=reason, at=at)
 
 

@@ -9,6 +9,7 @@ from coordination.administration.accounts.people_import import PeopleLook, Progr
 from coordination.administration.kept_files import discard_file, keep_file, kept_file
 from coordination.administration.models import KeptFile
 from mou.access import fetch
+from mou.administrative_acts import administrative_act
 
 PURPOSE = KeptFile.Purpose.PEOPLE
 
@@ -29,6 +30,12 @@ def look_at_upload(*, actor_id: int, agency_id: UUID, content: bytes, at: dateti
     return Looked(keep_file(purpose=PURPOSE, actor_id=actor_id, agency=agency, content=content, at=at), look)
 
 
+@administrative_act(
+    who="administrators of the agency or its district",
+    second_person="a file makes no administrator beside others",
+    told="the agency's record",
+    recorded="people_imported",
+)
 def take_upload(*, actor_id: int, agency_id: UUID, upload_id: UUID, at: datetime, progress: Progress) -> PeopleLook:
     """Take in what was looked at, in one durable transaction; then delete the file.
 

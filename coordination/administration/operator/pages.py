@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from coordination.administration.second_person.recovery import confirm_recovery, recoveries_for, refuse_recovery
 from coordination.administration.pages.posted import Outcome, carried_out
+from coordination.administration.second_person.recovery import confirm_recovery, recoveries_for, refuse_recovery
 from coordination.room.access import Asker
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of

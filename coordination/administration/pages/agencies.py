@@ -18,9 +18,10 @@ from coordination.administration.access import members_managed_by
 from coordination.administration.accounts.directory import people_found
 from coordination.administration.accounts.places import open_offers
 from coordination.administration.checklist import checklist_of
-from coordination.administration.second_person.recovery import recoveries_for
 from coordination.administration.pages.posted import Outcome, carried_out, kind_in
 from coordination.administration.pages.words import act_words, change_words, kind_choices, role_words
+from coordination.administration.second_person.deciding import confirm, waiting_requests, withdraw
+from coordination.administration.second_person.recovery import recoveries_for
 from coordination.room.access import Asker
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of
@@ -33,7 +34,6 @@ from mou.access.operators import is_operator, managed_agencies, operated_agencie
 from mou.agencies.actions import change_agency, create_agency
 from mou.agencies.acts import acts_of
 from mou.agencies.offers import withdraw_offer
-from mou.agencies.second_person import confirm_request, waiting_requests, withdraw_request
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import AgencyKind
 
@@ -172,7 +172,7 @@ def managed_or_operated(asker: Asker, agency_id: UUID) -> Agency:
 
 
 def people_waiting(asker: Asker, agency: Agency) -> QuerySet[AgencyMember]:
-    """Return whose accounts the agency keeps and who has not set a password yet; of a district also in its schools.
+    """Return whose accounts the agency keeps and who has never signed in; of a district also in its schools.
 
     A file takes a district's people into its schools, and nobody opens thirty pages to invite them.
     """
@@ -182,6 +182,7 @@ def people_waiting(asker: Asker, agency: Agency) -> QuerySet[AgencyMember]:
         user__home_agency=F("agency"),
         user__is_active=True,
         user__password__startswith=UNUSABLE_PASSWORD_PREFIX,
+        user__last_login__isnull=True,
     )
 
 
@@ -233,7 +234,7 @@ def _change(request: HttpRequest, asker: Asker) -> str:
 
 
 def _confirm(request: HttpRequest, asker: Asker) -> str:
-    confirm_request(actor_id=asker.user_id, request_id=uuid_in(request.POST, "request_id"), at=asker.at)
+    confirm(actor_id=asker.user_id, request_id=uuid_in(request.POST, "request_id"), at=asker.at)
     return request.path
 
 
@@ -243,5 +244,5 @@ def _withdraw_offer(request: HttpRequest, asker: Asker) -> str:
 
 
 def _withdraw(request: HttpRequest, asker: Asker) -> str:
-    withdraw_request(actor_id=asker.user_id, request_id=uuid_in(request.POST, "request_id"), at=asker.at)
+    withdraw(actor_id=asker.user_id, request_id=uuid_in(request.POST, "request_id"), at=asker.at)
     return request.path

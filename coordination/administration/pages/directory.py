@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from coordination.administration.models import DirectoryGroup
-from coordination.administration.pages.posted import Outcome, Step, carried_out
+from coordination.administration.models import DirectoryGroup, SpeakingAct
+from coordination.administration.pages.posted import Outcome, Step, ask_all, asked_in_form, carried_out
 from coordination.administration.pages.single_sign_on import group_roles_in, role_fields
 from coordination.administration.scim.groups import count_of_groups
 from coordination.administration.scim.tokens import TOKENS_MOST, make_token, revoke_token, tokens_of
@@ -38,6 +38,7 @@ def directory_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     if agency is None:
         raise Http404
     steps: dict[str, Step] = {"token": _make(agency), "revoke_token": _revoke(agency), "group_roles": _set(agency)}
+    steps["ask_all"] = ask_all(agency)
     outcome = carried_out(request, steps) if request.method == "POST" else Outcome()
     if outcome.response is not None:
         return outcome.response
@@ -55,6 +56,7 @@ def _page(request: HttpRequest, agency: Agency, asker: Asker, *, token: str = ""
         "token": token,
         "base": request.build_absolute_uri("/scim/v2"),
         "problem": problem,
+        "asks_second": asked_in_form(agency, (SpeakingAct.MAKE_TOKEN, SpeakingAct.GROUP_ROLES), asker),
         "groups": [
             {"name": group.name, "count": count, "role": _role_of(group, set_now)}
             for group, count in count_of_groups(agency)

@@ -21,6 +21,7 @@ from coordination.administration.accounts.uploads import Looked, look_at_upload,
 from coordination.administration.pages.agencies import managed_or_operated, people_waiting
 from coordination.administration.pages.posted import Outcome, Step, carried_out, person_in, post_in
 from coordination.administration.pages.words import role_choices
+from coordination.administration.second_person.speaking import is_guarded
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
 from coordination.web.posted import anew, uuid_in
@@ -84,8 +85,9 @@ def _letters(agency: Agency) -> Step:
         # Whose invitation is the oldest comes first: where there are more than fit, the next click goes on.
         invited_at = F("user__invitation__made_at").asc(nulls_first=True)
         waiting = people_waiting(asker, agency).order_by(invited_at, "user__display_name")
-        people = list(waiting.values_list("user__public_id", flat=True)[:LETTERS_MAX])
-        invited = [invite_again(actor_id=asker.user_id, person_id=one, at=asker.at) for one in people]
+        # Who is guarded takes a second person, one by one.
+        people = [one.user for one in waiting[:LETTERS_MAX] if not is_guarded(one.user, asker.at)]
+        invited = [invite_again(actor_id=asker.user_id, person_id=one.public_id, at=asker.at) for one in people]
         return delivered(request, agency, invited, by_mail=request.POST.get("by") == "mail")
 
     return step

@@ -14,9 +14,17 @@ from coordination.administration.access import PersonGrant, person_for
 from coordination.administration.accounts import sign_ins
 from coordination.administration.accounts.factors import factors_of, release_account, reset_factors
 from coordination.administration.accounts.people import change_account, invite_again
+from coordination.administration.models import SpeakingAct
 from coordination.administration.pages.invitations import delivered
 from coordination.administration.pages.posted import Outcome, Step, carried_out, person_in, post_in, role_in
 from coordination.administration.pages.words import act_words, change_words, device_classes, role_choices
+from coordination.administration.second_person.requests import (
+    OF_A_PERSON,
+    ask_to_speak_for,
+    requests_about,
+    withdraw_speaking,
+)
+from coordination.administration.second_person.speaking import is_guarded
 from coordination.room.access import Asker
 from coordination.sign_in.attempts.account_locks import is_locked
 from coordination.web.posted import uuid_in
@@ -64,6 +72,8 @@ def person_page(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "role_choices": role_choices(),
         "roles": roles(),
         "changes": change_words(),
+        "membership_changes": {one.value: change_words()[one.value] for one in MembershipChange},
+        "is_guarded": grant.keeps_account and not grant.is_self and is_guarded(grant.person, asker.at),
         "languages": settings.LANGUAGES,
         "has_mail": settings.HAS_MAIL,
         "acts": acts_about(grant.members),
@@ -81,10 +91,12 @@ def own_sessions_page(request: HttpRequest) -> HttpResponse:
     asker = asker_of(request)
     grant = person_for(user_id=asker.user_id, person_id=public_id_of(request), at=asker.at, lock=False)
     steps: dict[str, Step] = {"sign_out": _sign_out(grant), "sign_out_everywhere": _sign_out_everywhere(grant)}
+    steps["refuse"] = _refuse
     outcome = carried_out(request, steps) if request.method == "POST" else Outcome()
     if outcome.response is not None:
         return outcome.response
-    context = {**_context(request, grant), "problem": outcome.problem}
+    about = requests_about(asker.user_id, asker.at)
+    context = {**_context(request, grant), "problem": outcome.problem, "about_me": about, "changes": change_words()}
     return render(request, "administration/sign_in/sessions.html", context, status=REFUSED if outcome.problem else 200)
 
 
@@ -235,6 +247,8 @@ def _end(request: HttpRequest, asker: Asker) -> str:
 
 
 def _ask(request: HttpRequest, asker: Asker) -> str:
+    if request.POST.get("change") in OF_A_PERSON:
+        return _ask_to_speak(request, asker)
     try:
         change = MembershipChange(request.POST.get("change", ""))
     except ValueError as nonsense:
@@ -244,3 +258,21 @@ def _ask(request: HttpRequest, asker: Asker) -> str:
         actor_id=asker.user_id, **_about(request), change=change, role=role, reason=_reason(request), at=asker.at
     )
     return reverse("agency", args=[uuid_in(request.POST, "agency_id")])
+
+
+def _ask_to_speak(request: HttpRequest, asker: Asker) -> str:
+    posted = request.POST
+    ask_to_speak_for(
+        actor_id=asker.user_id,
+        person_id=uuid_in(posted, "person_id"),
+        act=SpeakingAct(posted["change"]),
+        detail=posted.get("detail", ""),
+        reason=_reason(request),
+        at=asker.at,
+    )
+    return request.path
+
+
+def _refuse(request: HttpRequest, asker: Asker) -> str:
+    withdraw_speaking(actor_id=asker.user_id, request_id=uuid_in(request.POST, "request_id"), at=asker.at)
+    return request.path

@@ -3,40 +3,26 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from allauth.account.internal.flows.reauthentication import suspend_request
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
 from coordination.administration.accounts.people import PersonGiven
-from coordination.administration.pages.words import problem_words
+from coordination.administration.models import SpeakingAct
+from coordination.administration.pages.words import problem_words, speaking_words
+from coordination.administration.second_person.requests import ask_to_speak_for_all
+from coordination.administration.second_person.speaking import Speaking, needs_second_person
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
-from coordination.sign_in.sessions.duties import must_say_again
 from coordination.web.posted import anew
 from coordination.web.signed_in import asker_of
 from mapping.errors import MappingError
 from mou import errors as mou_errors
 from mou.agencies.members import Post
+from mou.models import Agency
 from mou.vocabulary import AgencyKind, MemberRole
 
 # Whoever may not even know of a thing gets the page that everybody gets who asks for nothing.
 MISSING = (mou_errors.NotFound,)
-# What may take somebody's access away or widen it: in agencies whose sessions lock, who it is is asked once more.
-PRIVILEGED = frozenset(
-    (
-        "security",
-        "provider",
-        "remove_provider",
-        "group_roles",
-        "reset_factors",
-        "release",
-        "end",
-        "suspend",
-        "ask",
-        "confirm",
-        "deactivate",
-    )
-)
 type Step = Callable[[HttpRequest, Asker], HttpResponse | str]
 
 
@@ -49,16 +35,20 @@ class Outcome:
 
 
 def carried_out(request: HttpRequest, steps: Mapping[str, Step]) -> Outcome:
-    """Carry out the step that a form names. Raises: Http404: no such step, or nothing that the asker may know of."""
+    """Carry out the step that a form names.
+
+    Raises: Http404: no such step, or nothing that the asker may know of. SignInTooOld.
+    """
     step = steps.get(request.POST.get("step", ""))
     if step is None:
         raise Http404
-    if request.POST.get("step") in PRIVILEGED and must_say_again(request):
-        return Outcome(suspend_request(request, reverse("account_reauthenticate")))
     try:
         done = step(request, asker_of(request))
     except MISSING as missing:
         raise Http404 from missing
+    except mou_errors.SignInTooOld:
+        # Answered where every page is: who it is is asked, and what was posted goes on.
+        raise
     except (CoordinationError, MappingError, mou_errors.MouError) as error:
         if error.status == 404:
             raise Http404 from error
@@ -98,3 +88,32 @@ def kind_in(posted: QueryDict) -> AgencyKind:
         return AgencyKind(posted.get("kind", ""))
     except ValueError as nonsense:
         raise Http404 from nonsense
+
+
+# --- a second person for what is about everybody of an agency ---------------------------------------------------------
+def asked_in_form(agency: Agency, acts: tuple[SpeakingAct, ...], asker: Asker) -> dict[str, str]:
+    """Return the acts that a form offers to ask for, in words; none where one person decides alone."""
+    if not needs_second_person(Speaking(acts[0], agency), asker.user_id, asker.at):
+        return {}
+    return {one.value: speaking_words()[one.value] for one in acts}
+
+
+def ask_all(agency: Agency) -> Step:
+    """Return the step that asks; it goes on to the agency, where the request waits."""
+
+    def step(request: HttpRequest, asker: Asker) -> str:
+        try:
+            act = SpeakingAct(request.POST.get("act", ""))
+        except ValueError as nonsense:
+            raise Http404 from nonsense
+        ask_to_speak_for_all(
+            actor_id=asker.user_id,
+            agency_id=agency.pk,
+            act=act,
+            detail=request.POST.get("detail", ""),
+            reason=request.POST.get("reason", ""),
+            at=asker.at,
+        )
+        return reverse("agency", args=[agency.pk])
+
+    return step

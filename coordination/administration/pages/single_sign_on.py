@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from coordination.administration.models import AgencyProvider
-from coordination.administration.pages.posted import Outcome, Step, carried_out
+from coordination.administration.models import AgencyProvider, SpeakingAct
+from coordination.administration.pages.posted import Outcome, Step, ask_all, asked_in_form, carried_out
 from coordination.administration.single_sign_on.claims import ROLES_BY_GROUP
 from coordination.administration.single_sign_on.domains import ask_to_look, claims_of
 from coordination.administration.single_sign_on.errors import BadProvider, ProviderAway, TokenRefused
@@ -29,6 +29,7 @@ from coordination.room.access import Asker
 from coordination.web.signed_in import asker_of
 from coordination.web.wording.vocabulary_words import roles
 from mou.access.operators import managed_agencies
+from mou.administrative_acts import ask_recent_sign_in
 from mou.models import Agency
 
 REFUSED = 422
@@ -44,7 +45,12 @@ def single_sign_on_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     agency = managed_agencies(asker.user_id, asker.at).filter(pk=agency_id).first()
     if agency is None:
         raise Http404
-    steps = {"provider": _change(agency), "remove_provider": _remove(agency), "look": _look(agency)}
+    steps = {
+        "provider": _change(agency),
+        "remove_provider": _remove(agency),
+        "look": _look(agency),
+        "ask_all": ask_all(agency),
+    }
     outcome = carried_out(request, steps) if request.method == "POST" else Outcome()
     if outcome.response is not None:
         return outcome.response
@@ -56,6 +62,9 @@ def single_sign_on_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "claims": claims_of(agency),
         "typed": _typed(request.POST, provider),
         "problem": outcome.problem,
+        "asks_second": asked_in_form(agency, (SpeakingAct.CHANGE_PROVIDER,), asker),
+        "asks_detail": True,
+        "issuer": request.POST.get("issuer", ""),
     }
     return render(
         request, "administration/sign_in/single_sign_on.html", context, status=REFUSED if outcome.problem else 200
@@ -64,6 +73,7 @@ def single_sign_on_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
 
 def _change(agency: Agency) -> Step:
     def step(request: HttpRequest, asker: Asker) -> str:
+        ask_recent_sign_in()
         given = given_in(request.POST)
         for complaint in given.complaints():
             raise BadProvider(complaint)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from coordination.administration.models import SpeakingAct
 from coordination.models import DeviceClass
 from coordination.web.wording.agreement_words import agency_kinds
 from coordination.web.wording.vocabulary_words import roles
@@ -90,6 +91,19 @@ def change_words() -> dict[str, str]:
         MembershipChange.END.value: _("End the membership"),
         MembershipChange.SUSPEND.value: _("Suspend"),
         MembershipChange.CHANGE_ROLE.value: _("Change the role"),
+        **speaking_words(),
+    }
+
+
+def speaking_words() -> dict[str, str]:
+    """Return the acts by which one could act as another."""
+    return {
+        SpeakingAct.INVITE_AGAIN.value: _("Make a new invitation"),
+        SpeakingAct.CHANGE_ADDRESS.value: _("Give another address"),
+        SpeakingAct.RESET_FACTORS.value: _("Remove all factors"),
+        SpeakingAct.CHANGE_PROVIDER.value: _("Change the agency's own sign-in"),
+        SpeakingAct.MAKE_TOKEN.value: _("Make a token of the directory"),
+        SpeakingAct.GROUP_ROLES.value: _("Change what groups make"),
     }
 
 
@@ -129,7 +143,7 @@ def problem_words(code: str, detail: str) -> str:
     """Return words for a refusal: what is wrong, and what to do. What names a field is said as it is."""
     words = {
         "last_administrator": _("This is the agency's last administrator. Appoint another one first."),
-        "second_person_needed": _("This takes an administrator from the agency: ask a second person to confirm it."),
+        "second_person_needed": _("Two people decide on this: ask a second person to confirm it. Nothing was changed."),
         "request_decided": _("A request about this person waits already, or was decided meanwhile."),
         "wrong_change": _("Nobody else has to confirm this: do it directly."),
         "kept_elsewhere": _("Another agency keeps this person's account: they have to accept the place themselves."),

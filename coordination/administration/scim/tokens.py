@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db import transaction
 
 from coordination.administration.errors import TooManyTokens
-from coordination.administration.models import DirectoryToken
+from coordination.administration.models import DirectoryToken, SpeakingAct
+from coordination.administration.second_person.speaking import Speaking, check_may_speak, tell_whom_it_is_about
 from mou.access import fetch
+from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
 from mou.models import Agency
 from mou.vocabulary import AdministrativeActKind
@@ -21,16 +23,25 @@ TOKENS_MOST = 2
 PREFIX, NOTED_EVERY = "mps_", timedelta(minutes=5)
 
 
+@administrative_act(
+    who="administrators of the agency or its district",
+    second_person="where others of the agency are administrators or of confidential teams",
+    told="its administrators and those people",
+    recorded="agency_changed",
+)
 def make_token(*, actor_id: int, agency_id: UUID, at: datetime) -> str:
     """Return a new token of an agency, in one durable transaction; only its hash is kept. Locks the agency's row.
 
-    Raises: AgencyNotFound, NotAllowed, TooManyTokens: one of the two has to go first.
+    Raises: AgencyNotFound, NotAllowed, SecondPersonNeeded, TooManyTokens: one of the two has to go first.
     """
     token = PREFIX + secrets.token_urlsafe(32)
     with transaction.atomic(durable=True):
         agency = _agency(actor_id, agency_id, at)
         if len(tokens_of(agency, at)) >= TOKENS_MOST:
             raise TooManyTokens
+        speaking = Speaking(SpeakingAct.MAKE_TOKEN, agency)
+        check_may_speak(speaking, actor_id=actor_id, at=at)
+        tell_whom_it_is_about(speaking, what="speaking_done", actor_id=actor_id)
         row = DirectoryToken.objects.create(
             agency=agency, token_hash=_hash(token), made_by_id=actor_id, made_at=at, expires_at=at + LIVES
         )
@@ -39,6 +50,11 @@ def make_token(*, actor_id: int, agency_id: UUID, at: datetime) -> str:
     return token
 
 
+@administrative_act(
+    who="administrators of the agency or its district",
+    told="the agency's record",
+    recorded="agency_changed",
+)
 def revoke_token(*, actor_id: int, agency_id: UUID, token_id: UUID, at: datetime) -> None:
     """End a token now, in one durable transaction; one that has ended stays so. Locks the agency's row.
 

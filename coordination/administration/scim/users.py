@@ -13,19 +13,21 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from coordination.administration.access import has_signed_in
 from coordination.administration.accounts.people import PersonGiven, write_account
 from coordination.administration.accounts.sign_ins import end_everything
-from coordination.administration.errors import AccountTaken, BadAccount
-from coordination.administration.models import DirectoryPerson, DirectoryToken, EndedByProvider
+from coordination.administration.errors import AccountTaken, BadAccount, SwitchedOffByPerson
+from coordination.administration.models import DirectoryPerson, DirectoryToken, EndedByProvider, SpeakingAct
 from coordination.administration.scim.wire import Page, Said, ScimError
+from coordination.administration.second_person.speaking import Speaking, is_guarded, tell_whom_it_is_about
 from coordination.administration.single_sign_on.claims import ROLES_BY_GROUP
 from coordination.administration.single_sign_on.group_roles import roles_by_groups
 from coordination.models import User
 from mou.agencies.acts import record_act
-from mou.agencies.administrators import check_not_last
+from mou.agencies.administrators import check_directory_may_take
 from mou.agencies.members import Post, write_end, write_post
 from mou.agencies.taking_in import take_in
-from mou.errors import LastAdministrator
+from mou.errors import LastAdministrator, SecondPersonNeeded
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import AdministrativeActKind, AgencyKind, MemberRole
 
@@ -105,7 +107,7 @@ def change_person(token: DirectoryToken, person_id: UUID, said: Said, at: dateti
             write_post(token.made_by_id, member, post, reason=REASON, at=at)
         if said.active is not None and said.active != kept.person.is_active:
             if not said.active:
-                check_not_last(kept.member, at)
+                check_directory_may_take(kept.member, at)
             _switch(token, kept.person, agency, is_active=said.active, at=at)
     return person_kept(token, person_id)
 
@@ -114,11 +116,13 @@ def take_out(token: DirectoryToken, person_id: UUID, at: datetime) -> None:
     """End a person's membership and switch their account off, in one durable transaction. Raises: ScimError."""
     with written(token) as agency:
         kept = person_kept(token, person_id, lock=True)
-        check_not_last(kept.member, at)
+        check_directory_may_take(kept.member, at)
         write_end(token.made_by_id, kept.member, reason=REASON, at=at)
         EndedByProvider.objects.create(member=kept.member)
         kept.person.directory_groups.clear()
-        _switch(token, kept.person, agency, is_active=False, at=at)
+        # Whom a person switched off before stays so when the directory brings them back.
+        if kept.person.is_active:
+            _switch(token, kept.person, agency, is_active=False, at=at)
 
 
 @contextmanager
@@ -130,6 +134,10 @@ def written(token: DirectoryToken) -> Iterator[Agency]:
     except (AccountTaken, IntegrityError) as error:
         # Also where another agency's directory was a moment earlier.
         raise TAKEN from error
+    except SwitchedOffByPerson as error:
+        raise ScimError(error.status, SwitchedOffByPerson.title, "mutability") from error
+    except SecondPersonNeeded as error:
+        raise ScimError(400, str(error), "mutability") from error
     except LastAdministrator as error:
         raise ScimError(400, "This is the agency's last administrator.", "mutability") from error
 
@@ -161,7 +169,10 @@ def _given(said: Said, person: User | None) -> PersonGiven:
 def _write_account(token: DirectoryToken, kept: Kept, said: Said, at: datetime) -> None:
     if said.external_id is not None:
         _call(token, kept.person, said.external_id)
-    changes = write_account(kept.person, _given(said, kept.person))
+    given = _given(said, kept.person)
+    if given.email != kept.person.email:
+        _check_may_readdress(token, kept.person, given.email, at)
+    changes = write_account(kept.person, given)
     if not changes:
         return
     kinds = AdministrativeActKind
@@ -176,6 +187,18 @@ def _write_account(token: DirectoryToken, kept: Kept, said: Said, at: datetime) 
     )
 
 
+def _check_may_readdress(token: DirectoryToken, person: User, address: str, at: datetime) -> None:
+    """Let a directory give somebody another address, and tell the old one; of whom two people decide, these do.
+
+    Raises: SecondPersonNeeded.
+    """
+    speaking = Speaking(SpeakingAct.CHANGE_ADDRESS, token.agency, person, address)
+    if is_guarded(person, at):
+        raise SecondPersonNeeded("Two people give an administrator, or one of a confidential team, another address.")
+    if has_signed_in(person):
+        tell_whom_it_is_about(speaking, what="address_changed", actor_id=0)
+
+
 def _call(token: DirectoryToken, person: User, external_id: str) -> None:
     """Note what the directory calls a person. Raises: ScimError: it calls another one so."""
     rows = DirectoryPerson.objects.filter(agency=token.agency_id, external_id=external_id).exclude(user=person)
@@ -186,8 +209,14 @@ def _call(token: DirectoryToken, person: User, external_id: str) -> None:
 
 
 def _switch(token: DirectoryToken, person: User, agency: Agency, *, is_active: bool, at: datetime) -> None:
-    """Switch an account on or off, in the caller's transaction; off, all of its access ends."""
+    """Switch an account on or off, in the caller's transaction; off, all of its access ends.
+
+    Raises: SwitchedOffByPerson: only whom the directory switched off does it switch on.
+    """
+    if is_active and not DirectoryPerson.objects.filter(user=person, agency=agency, is_off=True).exists():
+        raise SwitchedOffByPerson
     User.objects.filter(pk=person.pk).update(is_active=is_active)
+    DirectoryPerson.objects.update_or_create(user=person, defaults={"agency": agency, "is_off": not is_active})
     person.is_active = is_active
     kind = AdministrativeActKind.ACCOUNT_REACTIVATED if is_active else AdministrativeActKind.ACCOUNT_DEACTIVATED
     if not is_active:

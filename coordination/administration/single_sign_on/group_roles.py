@@ -13,10 +13,18 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
-from coordination.administration.models import AgencyProvider, DirectoryGroup, DirectoryPerson, DirectoryRoles
+from coordination.administration.models import (
+    AgencyProvider,
+    DirectoryGroup,
+    DirectoryPerson,
+    DirectoryRoles,
+    SpeakingAct,
+)
+from coordination.administration.second_person.speaking import Speaking, check_may_speak, tell_whom_it_is_about
 from coordination.administration.single_sign_on.claims import GROUP_MAX_CHARS, GROUPS_MAX, ROLES_BY_GROUP, role_of
 from coordination.administration.single_sign_on.errors import BadProvider
 from mou.access import fetch
+from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
 from mou.agencies.many_members import write_reinstatements, write_roles, write_suspensions
 from mou.models import Agency, AgencyMember, Suspension
@@ -53,16 +61,25 @@ def _is_group(name: str) -> bool:
     return 1 <= len(name) <= GROUP_MAX_CHARS and is_shown_line(name)
 
 
+@administrative_act(
+    who="administrators of the agency or its district",
+    second_person="where others of the agency are administrators or of confidential teams",
+    told="its administrators and those people",
+    recorded="agency_changed",
+)
 def change_directory_roles(*, actor_id: int, agency_id: UUID, given: GroupRoles, at: datetime) -> None:
     """Set which groups of the directory make which role, in one durable transaction; what people are follows within it.
 
-    Locks the agency's row. Raises: AgencyNotFound, NotAllowed, BadProvider.
+    Locks the agency's row. Raises: AgencyNotFound, NotAllowed, BadProvider, SecondPersonNeeded.
     """
     for complaint in complaints_about(given):
         raise BadProvider(complaint)
     with transaction.atomic(durable=True):
         agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=True)
         before = DirectoryRoles.objects.filter(agency=agency).first() or DirectoryRoles()
+        speaking = Speaking(SpeakingAct.GROUP_ROLES, agency)
+        check_may_speak(speaking, actor_id=actor_id, at=at)
+        tell_whom_it_is_about(speaking, what="speaking_done", actor_id=actor_id)
         after = {role: list(names) for role, names in given.groups.items() if names}
         with roles_follow(actor_id, agency, at):
             DirectoryRoles.objects.update_or_create(

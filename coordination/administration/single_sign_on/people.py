@@ -11,7 +11,15 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from coordination.administration.accounts.people import PersonGiven, free_username, username_of
-from coordination.administration.models import AgencyProvider, EndedByProvider
+from coordination.administration.models import AgencyProvider, EndedByProvider, SpeakingAct
+from coordination.administration.second_person.joining import close_places
+from coordination.administration.second_person.speaking import (
+    Speaking,
+    guarded_people_of,
+    is_guarded,
+    was_confirmed,
+)
+from coordination.administration.second_person.telling import OF_ACCOUNT, tell_people
 from coordination.administration.single_sign_on.claims import Claims, role_of
 from coordination.administration.single_sign_on.domains import is_proven_for
 from coordination.administration.single_sign_on.errors import AddressNotVouched, NoAccountHere, NoPlaceInAgency
@@ -39,6 +47,8 @@ def linked_person(*, provider: AgencyProvider, claims: Claims, at: datetime) -> 
         person = link.user if link is not None else _by_address(provider, claims)
         if person is not None:
             _check_is_ours(person, agency)
+            if link is None:
+                _check_may_link(provider, person, at)
         has_place = person is not None and _keeps_place(provider, agency, person, claims, at)
         if person is None and (role := _first_role(provider, claims)):
             person = _new_person(agency, claims)
@@ -74,6 +84,21 @@ def _check_is_ours(person: User, agency: Agency) -> None:
     is_kept_here = person.home_agency_id == agency.pk
     if not is_kept_here or not person.is_active or person.is_operator or person.is_device:
         raise NoAccountHere
+
+
+def _check_may_link(provider: AgencyProvider, person: User, at: datetime) -> None:
+    """Let a provider speak for a person for the first time; for whom two people decide, only one that two have set.
+
+    Their confidential teams let them in again: who set the provider up could be them. Raises: NoAccountHere.
+    """
+    if not is_guarded(person, at):
+        return
+    speaking = Speaking(SpeakingAct.CHANGE_PROVIDER, provider.agency, detail=provider.issuer)
+    others = guarded_people_of(provider.agency).exclude(pk=person.pk)
+    if others.exists() and not was_confirmed(speaking):
+        raise NoAccountHere
+    close_places(person, actor_id=None, at=at)
+    tell_people([person], what="speaking_done", kind=OF_ACCOUNT)
 
 
 def _keeps_place(provider: AgencyProvider, agency: Agency, person: User, claims: Claims, at: datetime) -> bool:

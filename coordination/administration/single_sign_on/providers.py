@@ -11,12 +11,14 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext_lazy
 
-from coordination.administration.models import AgencyProvider
+from coordination.administration.models import AgencyProvider, SpeakingAct
+from coordination.administration.second_person.speaking import Speaking, check_may_speak, tell_whom_it_is_about
 from coordination.administration.single_sign_on.domains import claim_domains, proven
 from coordination.administration.single_sign_on.errors import BadProvider
 from coordination.administration.single_sign_on.group_roles import GroupRoles, complaints_about, roles_follow
 from coordination.sign_in.sealed import seal, unseal
 from mou.access import fetch
+from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
 from mou.models import Agency
 from mou.vocabulary import AdministrativeActKind
@@ -102,15 +104,26 @@ def provider_of(agency: Agency) -> AgencyProvider | None:
     return AgencyProvider.objects.filter(agency=agency).first()
 
 
+@administrative_act(
+    who="administrators of the agency or its district",
+    second_person="where others of the agency are administrators or of confidential teams",
+    told="its administrators and those people",
+    recorded="agency_changed",
+)
 def change_provider(*, actor_id: int, agency_id: UUID, given: ProviderGiven, at: datetime) -> None:
     """Set an agency's own sign-in, in one durable transaction. Locks the agency's row.
 
-    With another issuer nobody is known by the old one any more. Raises: AgencyNotFound, NotAllowed, BadProvider.
+    With another issuer nobody is known by the old one any more. Raises: AgencyNotFound, NotAllowed, BadProvider,
+    SecondPersonNeeded.
     """
     for complaint in given.complaints():
         raise BadProvider(complaint)
     with transaction.atomic(durable=True):
         agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=True)
+        if given.is_on:
+            speaking = Speaking(SpeakingAct.CHANGE_PROVIDER, agency, detail=given.issuer)
+            check_may_speak(speaking, actor_id=actor_id, at=at)
+            tell_whom_it_is_about(speaking, what="speaking_done", actor_id=actor_id)
         known = provider_of(agency)
         row, is_new = known or AgencyProvider(agency=agency), known is None
         if is_new and not given.secret:
@@ -123,6 +136,11 @@ def change_provider(*, actor_id: int, agency_id: UUID, given: ProviderGiven, at:
         record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=agency, changes=changes, at=at)
 
 
+@administrative_act(
+    who="administrators of the agency or its district",
+    told="the agency's record",
+    recorded="agency_changed",
+)
 def remove_provider(*, actor_id: int, agency_id: UUID, at: datetime) -> None:
     """Take an agency's own sign-in away, in one durable transaction; accounts stay. Locks the agency's row.
 

@@ -7,6 +7,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from coordination.administration.second_person.joining import Team
+from coordination.administration.second_person.places import COUNTS
 from coordination.models import User
 from coordination.prevention.cases.errors import CaseNotFound, CaseTeamNotFound, PoliceCopyNotFound
 from coordination.prevention.cases.models import Case, CaseTeam, CaseTeamMember, PoliceCopy
@@ -33,7 +35,7 @@ def teams_of(user_id: int, at: datetime) -> QuerySet[CaseTeam]:
     """
     own = fetch.members_who_count(at).filter(user_id=user_id).values("agency_id")
     here = Q(team__agency_id__in=own) | Q(team__agency__parent_id__in=own) | as_school_official(user_id, at)
-    listed = CaseTeamMember.objects.filter(here, user_id=user_id).values("team_id")
+    listed = CaseTeamMember.objects.filter(here, COUNTS, user_id=user_id).values("team_id")
     return CaseTeam.objects.filter(pk__in=listed, agency__is_active=True).select_related("agency__parent")
 
 
@@ -79,6 +81,12 @@ def counting_members(team: CaseTeam, at: datetime) -> list[CaseTeamMember]:
     """Return the members of a team who count at an instant, by name."""
     rows = team.members.select_related("user").order_by("user__display_name", "id")
     return [one for one in rows if teams_of(one.user_id, at).filter(pk=team.pk).exists()]
+
+
+def joining_team(team: CaseTeam, at: datetime) -> Team:
+    """Return a team as joining knows it."""
+    counting = frozenset(one.user_id for one in counting_members(team, at))
+    return Team(team.agency, QuerySet(CaseTeamMember).filter(team=team), counting)
 
 
 def people_to_choose(agency: Agency, at: datetime) -> QuerySet[User]:

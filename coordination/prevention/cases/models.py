@@ -7,6 +7,7 @@ import uuid_utils.compat as uuid_utils
 from django.conf import settings
 from django.db import models
 
+from coordination.administration.second_person.places import ConfidentialPlace
 from coordination.prevention.cases.vocabulary import (
     CaseClassification,
     CaseEntryKind,
@@ -33,14 +34,13 @@ class CaseTeam(models.Model):
     last_number = models.PositiveIntegerField(default=0)
 
 
-class CaseTeamMember(models.Model):
+class CaseTeamMember(ConfidentialPlace):
     """Who may be on a team's cases. Counts while the person belongs to the school or its district."""
 
+    TEAM = "team"
+
     team = models.ForeignKey(CaseTeam, on_delete=models.CASCADE, related_name="members")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=28, choices=[(one.value, one.name) for one in TeamRole])
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    added_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["team", "user"], name="once_on_a_case_team")]

@@ -274,6 +274,7 @@ def doors() -> dict[str, str]:
 def problem_words(code: str, detail: str) -> str:
     """Return what a form says of an error."""
     found = {
+        "not_ones_own_place": _("Nobody puts themself on a team, or lets in whom they asked for."),
         "bad_case": _("Something is missing, or cannot be. Look at each field again."),
         "bad_case_team": _("Something here cannot be: look at the days and the person."),
         "not_on_case_team": _("Choose somebody of the team who has no conflict of interest here."),

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from coordination.administration.second_person.joining import Team
+from coordination.administration.second_person.places import COUNTS, opening
 from coordination.models import User
 from coordination.prevention.social_alerts.errors import (
     AlertDeskNotFound,
@@ -40,7 +42,7 @@ def desks_of_team(user_id: int, at: datetime) -> QuerySet[AlertDesk]:
     """Return the desks whose alerts a person reviews: listed there, and of the district or one of its schools."""
     own = fetch.members_who_count(at).filter(user_id=user_id)
     here = Q(desk__district_id__in=own.values("agency_id")) | Q(desk__district_id__in=own.values("agency__parent_id"))
-    listed = AlertTeamMember.objects.filter(here, user_id=user_id).values("desk_id")
+    listed = AlertTeamMember.objects.filter(here, COUNTS, user_id=user_id).values("desk_id")
     return AlertDesk.objects.filter(pk__in=listed, district__is_active=True).select_related("district")
 
 
@@ -101,6 +103,12 @@ def counting_people(desk: AlertDesk, at: datetime) -> list[User]:
     return [one.user for one in rows if desks_of_team(one.user_id, at).filter(pk=desk.pk).exists()]
 
 
+def joining_team(desk: AlertDesk, at: datetime) -> Team:
+    """Return the reviewers of a desk as joining knows them."""
+    counting = frozenset(one.pk for one in counting_people(desk, at))
+    return Team(desk.district, QuerySet(AlertTeamMember).filter(desk=desk), counting)
+
+
 def people_to_choose(desk: AlertDesk, at: datetime) -> QuerySet[User]:
     """Return who may review: people of the district and its schools."""
     here = Q(agency_id=desk.district_id) | Q(agency__parent_id=desk.district_id)
@@ -111,7 +119,8 @@ def people_to_choose(desk: AlertDesk, at: datetime) -> QuerySet[User]:
 # --- alerts -----------------------------------------------------------------------------------------------------------
 def alerts_for(user_id: int, at: datetime) -> QuerySet[SocialAlert]:
     """Return every alert that `alert_for` would return, as one filter that the database evaluates."""
-    team = Q(desk__in=desks_of_team(user_id, at))
+    place = AlertTeamMember.objects.filter(opening("captured_at"), user_id=user_id, desk=OuterRef("desk"))
+    team = Q(desk__in=desks_of_team(user_id, at)) & Q(Exists(place))
     rows = SocialAlert.objects.filter(team | _of_police(user_id, at))
     return rows.select_related("desk__district", "fence__site", "rule", "reviewer")
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib.gis.db import models
 
+from coordination.administration.second_person.places import ConfidentialPlace
 from coordination.prevention.social_alerts.vocabulary import (
     AlertDisposition,
     AlertRuleState,
@@ -30,13 +31,12 @@ class AlertDesk(models.Model):
     told_at = models.DateTimeField(null=True)
 
 
-class AlertTeamMember(models.Model):
+class AlertTeamMember(ConfidentialPlace):
     """Who reviews. It counts while the person is a member of the district or a school of it."""
 
+    TEAM = "desk"
+
     desk = models.ForeignKey(AlertDesk, on_delete=models.CASCADE, related_name="team")
-    user = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
-    added_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
-    added_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["desk", "user"], name="once_on_an_alert_team")]

@@ -90,6 +90,7 @@ def doors() -> dict[str, str]:
 def problem_words(code: str, detail: str) -> str:
     """Return what a form says of an error."""
     found = {
+        "not_ones_own_place": _("Nobody puts themself on a team, or lets in whom they asked for."),
         "alert_team_decides": _("Only the reviewers decide that. You may read."),
         "alert_not_in_review": _("Begin the review first."),
         "alert_in_review_already": _("Somebody reviews it already."),

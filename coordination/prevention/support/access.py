@@ -3,8 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from coordination.administration.second_person.joining import Team
+from coordination.administration.second_person.places import COUNTS, opening
 from coordination.models import User
 from coordination.prevention.cases.access import SCHOOLS, as_school_official
 from coordination.prevention.support.errors import CrisisCallNotFound, ReferralNotFound, SupportTeamNotFound
@@ -22,7 +24,7 @@ def teams_of(user_id: int, at: datetime) -> QuerySet[SupportTeam]:
     """
     own = fetch.members_who_count(at).filter(user_id=user_id).values("agency_id")
     here = Q(team__agency_id__in=own) | Q(team__agency__parent_id__in=own) | as_school_official(user_id, at)
-    listed = SupportTeamMember.objects.filter(here, user_id=user_id).values("team_id")
+    listed = SupportTeamMember.objects.filter(here, COUNTS, user_id=user_id).values("team_id")
     return SupportTeam.objects.filter(pk__in=listed, agency__is_active=True).select_related("agency__parent")
 
 
@@ -38,6 +40,12 @@ def counting_people(team: SupportTeam, at: datetime) -> list[User]:
     """Return the people of a team who count at an instant, by name."""
     rows = team.members.select_related("user").order_by("user__display_name", "id")
     return [one.user for one in rows if teams_of(one.user_id, at).filter(pk=team.pk).exists()]
+
+
+def joining_team(team: SupportTeam, at: datetime) -> Team:
+    """Return a team as joining knows it."""
+    counting = frozenset(one.pk for one in counting_people(team, at))
+    return Team(team.agency, QuerySet(SupportTeamMember).filter(team=team), counting)
 
 
 def kept_agencies(user_id: int, at: datetime) -> QuerySet[Agency]:
@@ -63,7 +71,13 @@ def teams_to_refer_to(user_id: int, at: datetime) -> QuerySet[SupportTeam]:
 # --- referrals and crises ---------------------------------------------------------------------------------------------
 def referrals_for(user_id: int, at: datetime) -> QuerySet[Referral]:
     """Return every referral that `referral_for` would return."""
-    return Referral.objects.filter(team__in=teams_of(user_id, at)).select_related("team__agency", "owner")
+    rows = Referral.objects.filter(_place_for(user_id, "referred_at"), team__in=teams_of(user_id, at))
+    return rows.select_related("team__agency", "owner")
+
+
+def _place_for(user_id: int, came: str) -> Exists:
+    """Ask whether a person's place on the team opens a thing, by when it came."""
+    return Exists(SupportTeamMember.objects.filter(opening(came), user_id=user_id, team=OuterRef("team")))
 
 
 def referral_for(*, user_id: int, referral_id: UUID, at: datetime, lock: bool = False) -> Referral:
@@ -77,7 +91,8 @@ def referral_for(*, user_id: int, referral_id: UUID, at: datetime, lock: bool = 
 
 def crises_for(user_id: int, at: datetime) -> QuerySet[CrisisCall]:
     """Return every call that `crisis_for` would return."""
-    return CrisisCall.objects.filter(team__in=teams_of(user_id, at)).select_related("team__agency")
+    rows = CrisisCall.objects.filter(_place_for(user_id, "called_at"), team__in=teams_of(user_id, at))
+    return rows.select_related("team__agency")
 
 
 def crisis_for(*, user_id: int, call_id: UUID, at: datetime, lock: bool = False) -> CrisisCall:

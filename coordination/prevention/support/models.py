@@ -7,6 +7,7 @@ import uuid_utils.compat as uuid_utils
 from django.conf import settings
 from django.db import models
 
+from coordination.administration.second_person.places import ConfidentialPlace
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
     CrisisOrigin,
@@ -34,13 +35,12 @@ class SupportTeam(models.Model):
     help_lines = models.JSONField(default=list, blank=True)
 
 
-class SupportTeamMember(models.Model):
+class SupportTeamMember(ConfidentialPlace):
     """Who reads what a team writes. Counts while the person belongs to the school or its district."""
 
+    TEAM = "team"
+
     team = models.ForeignKey(SupportTeam, on_delete=models.CASCADE, related_name="members")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    added_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["team", "user"], name="once_on_a_support_team")]

@@ -171,6 +171,7 @@ def doors() -> dict[str, str]:
 def problem_words(code: str, detail: str) -> str:
     """Return what a form says of an error."""
     found = {
+        "not_ones_own_place": _("Nobody puts themself on a team, or lets in whom they asked for."),
         "bad_support": _("Something is missing, or cannot be. Look at each field again."),
         "not_on_support_team": _("Choose somebody of the support team."),
         "no_support_team": _("Neither the school nor its district has a support team yet."),

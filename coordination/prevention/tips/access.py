@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from typing import cast
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
+from coordination.administration.second_person.joining import Team
+from coordination.administration.second_person.places import COUNTS, opening
 from coordination.prevention.tips.errors import TipDeskNotFound, TipNotFound, TipsTeamDecides
 from coordination.prevention.tips.models import Tip, TipDesk, TipTeamMember
 from mapping.models import Site
@@ -40,7 +42,7 @@ def desks_of_team(user_id: int, at: datetime) -> QuerySet[TipDesk]:
     """
     own = fetch.members_who_count(at).filter(user_id=user_id).values("agency_id")
     here = Q(desk__agency_id__in=own) | Q(desk__agency__parent_id__in=own)
-    listed = TipTeamMember.objects.filter(here, user_id=user_id)
+    listed = TipTeamMember.objects.filter(here, COUNTS, user_id=user_id)
     agencies = listed.values("desk__agency_id")
     return TipDesk.objects.filter(Q(agency_id__in=agencies) | Q(agency__parent_id__in=agencies))
 
@@ -80,6 +82,11 @@ def team_of(desk: TipDesk, at: datetime) -> list[int]:
     return _counting([desk.agency_id], desk, at)
 
 
+def joining_team(desk: TipDesk, at: datetime) -> Team:
+    """Return a desk's team as joining knows it."""
+    return Team(desk.agency, QuerySet(TipTeamMember).filter(desk=desk), frozenset(team_of(desk, at)))
+
+
 def team_above(desk: TipDesk, at: datetime) -> list[int]:
     """Return the team of the district above a school's desk: who hears when the school's own does not answer."""
     return [] if desk.agency.parent_id is None else _counting([desk.agency.parent_id], desk, at)
@@ -88,15 +95,21 @@ def team_above(desk: TipDesk, at: datetime) -> list[int]:
 def _counting(agency_ids: list[UUID], desk: TipDesk, at: datetime) -> list[int]:
     own = [one for one in (desk.agency_id, desk.agency.parent_id) if one is not None]
     members = fetch.members_who_count(at).filter(agency_id__in=own).values("user_id")
-    rows = TipTeamMember.objects.filter(desk__agency_id__in=agency_ids, user_id__in=members)
+    rows = TipTeamMember.objects.filter(COUNTS, desk__agency_id__in=agency_ids, user_id__in=members)
     return sorted(rows.values_list("user_id", flat=True))
 
 
 # --- tips -------------------------------------------------------------------------------------------------------------
 def tips_for(user_id: int, at: datetime) -> QuerySet[Tip]:
     """Return every tip that `tip_for` would return, as one filter that the database evaluates."""
-    team = Q(desk__in=desks_of_team(user_id, at))
+    team = Q(desk__in=desks_of_team(user_id, at)) & Q(_place_for(user_id))
     return Tip.objects.filter(team | _of_police(user_id, at)).select_related("desk__agency", "school")
+
+
+def _place_for(user_id: int) -> Exists:
+    """Ask whether a person's place, on the desk or on that of its district, opens a tip, by when it came."""
+    here = Q(desk=OuterRef("desk")) | Q(desk__agency_id=OuterRef("desk__agency__parent_id"))
+    return Exists(TipTeamMember.objects.filter(here, opening("received_at"), user_id=user_id))
 
 
 def tip_for(*, user_id: int, tip_id: UUID, at: datetime, lock: bool = False) -> TipGrant:

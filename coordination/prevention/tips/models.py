@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 
+from coordination.administration.second_person.places import ConfidentialPlace
 from coordination.prevention.tips.vocabulary import (
     TipCategory,
     TipDisposition,
@@ -32,13 +33,12 @@ class TipDesk(models.Model):
     flood_told_at = models.DateTimeField(null=True)
 
 
-class TipTeamMember(models.Model):
+class TipTeamMember(ConfidentialPlace):
     """Who reads and decides. It counts while the person is a member of the school or its district."""
 
+    TEAM = "desk"
+
     desk = models.ForeignKey(TipDesk, on_delete=models.CASCADE, related_name="team")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    added_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["desk", "user"], name="once_on_a_tips_team")]

@@ -122,6 +122,7 @@ def audiences() -> dict[str, str]:
 def problem_words(code: str, detail: str) -> str:
     """Return what a form says of an error."""
     found = {
+        "not_ones_own_place": _("Nobody puts themself on a team, or lets in whom they asked for."),
         "bad_tip": _("Say what happened. A report has at most 4,000 characters."),
         "tip_taken_already": _("This report was received already. Its receipt code was shown the first time."),
         "tip_photo_refused": _("A picture could not be taken. Send the report without it."),

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.core.internal.httpkit import is_headless_request
 from allauth.mfa.models import Authenticator
@@ -150,11 +149,6 @@ def duties_of(session: SessionBase, *, is_used: bool = False) -> SessionDuties:
         row.active_at = at
         return replace(duties, locks_at=locks_at_of(row, session) if row.locks else None)
     return duties
-
-
-def must_say_again(request: HttpRequest) -> bool:
-    """Tell whether a privileged act waits for the password or a factor: where agencies ask so, after five minutes."""
-    return STATE in request.session and bool(get_adapter(request).is_reauthentication_required())
 
 
 def is_use(request: HttpRequest) -> bool:

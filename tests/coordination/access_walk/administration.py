@@ -101,6 +101,13 @@ ADMINISTRATION: dict[str, Row] = {
     "POST /agencies/{uuid:agency_id}/members/{uuid:member_id}/requests": Row(
         administrators(422), ids=teachers_membership, body=lambda _stage: {**REASON, "change": "end"}
     ),
+    # Nobody on the stage has an account that an agency keeps, and nobody else's is at stake.
+    "POST /people/{uuid:person_id}/requests": Row(
+        administrators(403), ids=teacher, body=lambda _stage: {**REASON, "act": "invite_again"}
+    ),
+    "POST /agencies/{uuid:agency_id}/people/requests": Row(
+        administrators(422), ids=school, body=lambda _stage: {**REASON, "act": "make_token"}
+    ),
     # No request waits: tests/mou/agencies/test_second_person.py has who may decide on one.
     "POST /membership-requests/{uuid:request_id}/confirm": Row(NOT_FOUND_BY_ANYBODY, ids=request),
     "POST /membership-requests/{uuid:request_id}/withdraw": Row(NOT_FOUND_BY_ANYBODY, ids=request),

@@ -11,8 +11,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from coordination.administration.models import AgencyRecovery
-from coordination.administration.second_person.recovery import MAY_OBJECT_FOR, confirm_recovery
 from coordination.administration.operator.telling import tell_of_operator
+from coordination.administration.second_person.recovery import MAY_OBJECT_FOR, confirm_recovery
 from coordination.errors import CoordinationError
 from coordination.models import User
 from coordination.sign_in.attempts.account_locks import note_wrong_password_of

@@ -173,7 +173,7 @@ def test_only_the_team_reads_and_an_officer_by_a_term(cast: Cast, support: Suppo
     next_school = make_agency(AgencyKind.SCHOOL, parent=cast.district)
     beside = make_member(next_school, role=MemberRole.ADMINISTRATOR).user
     make_support_team(next_school, members=[beside])
-    support.members.create(user=cast.officer, added_at=NOW)
+    support.members.create(user=cast.officer, added_at=NOW, let_in_at=NOW)
     # Listed, without the term: nothing. The teacher referred the student, the principal keeps the team.
     for user in (cast.officer, cast.teacher, cast.insider, cast.stranger, cast.dispatcher, beside):
         assert not referrals_for(user.pk, NOW).exists(), user.username

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from coordination.records.audit.rules import EVENT_WORDS, RULES, plain, rule_of, why_not_recorded
+from coordination.records.audit.event_words import EVENT_WORDS
+from coordination.records.audit.rules import RULES, plain, rule_of, why_not_recorded
 from coordination.vocabulary import AuditKind
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -25,6 +26,14 @@ def test_every_address_is_recorded_or_known_not_to_be() -> None:
     recorded = {route for route in ROUTES for method in METHODS if rule_of(method, route)}
 
     assert [plain(route) for route in ROUTES if route not in recorded and not why_not_recorded(route)] == []
+
+
+def test_each_door_at_which_a_confidential_team_is_kept_is_recorded() -> None:
+    doors = [one for one in ROUTES if rule_of("POST", one) == rule_of("POST", "prevention/places")]
+
+    assert len(doors) > 12
+    read_only = ("preview", "report")
+    assert [one for one in doors if not one.endswith(read_only) and why_not_recorded(one)] == []
 
 
 def test_no_rule_is_without_an_address() -> None:

@@ -32,7 +32,14 @@ def make_case_team(
     team = CaseTeam.objects.create(agency=agency, **fields)
     roles = members if isinstance(members, Mapping) else dict.fromkeys(members, TeamRole.ADMINISTRATOR)
     for user, role in roles.items():
-        CaseTeamMember.objects.create(team=team, user=user, role=role.value, added_by=None, added_at=datetime.now(UTC))
+        CaseTeamMember.objects.create(
+            team=team,
+            user=user,
+            role=role.value,
+            added_by=None,
+            added_at=datetime.now(UTC),
+            let_in_at=datetime.now(UTC),
+        )
     return team
 
 

@@ -36,7 +36,9 @@ def make_alert_desk(district: Agency, *, team: Sequence[User] = (), **fields: ob
     """Return an open desk with reviewers."""
     desk = AlertDesk.objects.create(district=district, **fields)
     for user in team:
-        AlertTeamMember.objects.create(desk=desk, user=user, added_by=None, added_at=datetime.now(UTC))
+        AlertTeamMember.objects.create(
+            desk=desk, user=user, added_by=None, added_at=datetime.now(UTC), let_in_at=datetime.now(UTC)
+        )
     return desk
 
 

@@ -20,7 +20,9 @@ def make_support_team(agency: Agency, *, members: Sequence[User] = (), **fields:
     """Return a team."""
     team = SupportTeam.objects.create(agency=agency, **fields)
     for user in members:
-        SupportTeamMember.objects.create(team=team, user=user, added_by=None, added_at=datetime.now(UTC))
+        SupportTeamMember.objects.create(
+            team=team, user=user, added_by=None, added_at=datetime.now(UTC), let_in_at=datetime.now(UTC)
+        )
     return team
 
 

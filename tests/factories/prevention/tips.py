@@ -25,7 +25,9 @@ def make_desk(agency: Agency, *, team: Sequence[User] = (), short_address: str =
         agency=agency, short_address=short_address or f"desk-{next(_numbers)}", routes=routes or {}
     )
     for user in team:
-        TipTeamMember.objects.create(desk=desk, user=user, added_by=None, added_at=datetime.now(UTC))
+        TipTeamMember.objects.create(
+            desk=desk, user=user, added_by=None, added_at=datetime.now(UTC), let_in_at=datetime.now(UTC)
+        )
     return desk
 
 

@@ -25,7 +25,15 @@ def open_desk(room: LiveRoom, *, keeper: str, team: str, short_address: str) -> 
     agency_id = me(room, keeper)["memberships"][0]["agency_id"]
     desk = f"/agencies/{agency_id}/tip-desk"
     asked(room, keeper, "PUT", desk, {"short_address": short_address})
-    asked(room, keeper, "POST", f"{desk}/team", {"person_id": me(room, team)["user_id"]})
+    join_team(room, f"{desk}/team", team, by=keeper)
+
+
+def join_team(room: LiveRoom, path: str, who: str, *, by: str, **more: str) -> None:
+    """Ask that somebody come on a confidential team, and let them in as the district's keeper or the teacher there."""
+    asked(room, by, "POST", path, {"person_id": me(room, who)["user_id"], **more})
+    for second in {"keeper", "teacher"} - {by, who}:
+        for place in asked(room, second, "GET", "/prevention/places"):
+            asked(room, second, "POST", f"/prevention/places/{place['kind']}/{place['place_id']}/let-in")
 
 
 def me(room: LiveRoom, who: str) -> Any:

@@ -6,12 +6,15 @@ from uuid import UUID
 
 from django.db import transaction
 
-from coordination.prevention.cases.access import agency_with_team_for, people_to_choose
+from coordination.administration.errors import NotOnesOwnPlace
+from coordination.administration.second_person.joining import ask_for_place, take_place
+from coordination.prevention.cases.access import agency_with_team_for, joining_team, people_to_choose
 from coordination.prevention.cases.audit import note_change
 from coordination.prevention.cases.errors import BadCaseTeam, CaseTeamNotFound
 from coordination.prevention.cases.models import CaseTeam, CaseTeamMember
 from coordination.prevention.cases.vocabulary import SetUpStep, TeamChange, TeamRole
 from mou.access.epoch_change import bump_access_epoch
+from mou.administrative_acts import administrative_act
 from mou.models import Agency
 from mou.vocabulary import AgencyKind
 
@@ -31,6 +34,11 @@ class TeamGiven:
     keep_days: int
 
 
+@administrative_act(
+    who="who keeps the team: administrators of the school or its district",
+    told="the team's record",
+    recorded="team_changed, in the chain",
+)
 def set_team(*, actor_id: int, agency_id: UUID, given: TeamGiven, at: datetime) -> CaseTeam:
     """Make a team, or change its settings. Durable. Raises: CaseTeamNotFound, BadCaseTeam."""
     agency = agency_with_team_for(user_id=actor_id, agency_id=agency_id, at=at)
@@ -60,26 +68,42 @@ def _check(given: TeamGiven) -> None:
         raise BadCaseTeam("What is kept shorter than it is open is never sealed.", pointer="/keep_days")
 
 
+@administrative_act(
+    who="who keeps the team: administrators of the school or its district; never oneself",
+    second_person="somebody of the team, or a second administrator, lets in",
+    told="the whole team, the person, and the administrators who may let in",
+    recorded="place_asked, in the chain",
+)
 def add_member(*, actor_id: int, agency_id: UUID, person_id: UUID, role: TeamRole, at: datetime) -> None:
-    """Put somebody on the team, or change as what. Durable. Raises: CaseTeamNotFound, BadCaseTeam."""
+    """Ask that somebody come on the team, or change as what they are on it. Durable.
+
+    Raises: CaseTeamNotFound, BadCaseTeam, NotOnesOwnPlace.
+    """
     with transaction.atomic(durable=True):
         team = kept_team(actor_id=actor_id, agency_id=agency_id, at=at)
         person = people_to_choose(team.agency, at).filter(public_id=person_id).first()
         if person is None:
             raise BadCaseTeam("Choose somebody of the school, its district, or its police.", pointer="/person_id")
+        if person.pk == actor_id:
+            # Neither to come on it, nor to be on it as what one is not.
+            raise NotOnesOwnPlace
         before = CaseTeamMember.objects.filter(team=team, user=person).values_list("role", flat=True).first()
-        CaseTeamMember.objects.update_or_create(
-            team=team,
-            user=person,
-            defaults={"role": role.value},
-            create_defaults={"role": role.value, "added_by_id": actor_id, "added_at": at},
-        )
+        if before is None:
+            place = CaseTeamMember(team=team, user=person, role=role.value, added_by_id=actor_id, added_at=at)
+            ask_for_place(team=joining_team(team, at), place=place, actor_id=actor_id, at=at)
+        elif before != role.value:
+            CaseTeamMember.objects.filter(team=team, user=person).update(role=role.value)
         if before != role.value:
             change = TeamChange.ADDED if before is None else TeamChange.ROLE_CHANGED
             note_change(team, change, actor_id=actor_id, person=person, what=role.value, at=at)
         bump_access_epoch()
 
 
+@administrative_act(
+    who="who keeps the team: administrators of the school or its district",
+    told="the whole team, and the person",
+    recorded="place_taken, in the chain",
+)
 def remove_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
     """Take somebody from the team: they read nothing from now on. Durable. Raises: CaseTeamNotFound, BadCaseTeam."""
     with transaction.atomic(durable=True):
@@ -87,7 +111,7 @@ def remove_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: dateti
         member = CaseTeamMember.objects.select_related("user").filter(team=team, user__public_id=person_id).first()
         if member is None:
             raise BadCaseTeam("Nobody of the team has this id.", pointer="/person_id")
-        member.delete()
+        take_place(team=joining_team(team, at), place=member, actor_id=actor_id, at=at)
         note_change(team, TeamChange.REMOVED, actor_id=actor_id, person=member.user, what=member.role, at=at)
         bump_access_epoch()
 

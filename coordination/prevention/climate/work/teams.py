@@ -11,6 +11,7 @@ from coordination.prevention.climate.access import agency_with_team_for, countin
 from coordination.prevention.climate.errors import BadClimate, ClimateTeamNotFound
 from coordination.prevention.climate.models import ClimateTeam, ClimateTeamMember
 from mou.access.epoch_change import bump_access_epoch
+from mou.administrative_acts import administrative_act
 from mou.models import Agency
 
 # A year at least: without the year before there is no fall. Ten years at most.
@@ -38,6 +39,11 @@ def kept_team(*, user_id: int, agency_id: UUID, at: datetime) -> KeptTeam:
     return KeptTeam(agency, team, [(one, one.user_id in counting) for one in members])
 
 
+@administrative_act(
+    who="who keeps the team: administrators of the school or its district",
+    told="nobody: results name nobody",
+    recorded="team_changed, in the chain",
+)
 def set_team(*, actor_id: int, agency_id: UUID, keep_days: int, fall_points: int, at: datetime) -> ClimateTeam:
     """Make a team, or change its settings. Durable. Raises: ClimateTeamNotFound, BadClimate."""
     agency = agency_with_team_for(user_id=actor_id, agency_id=agency_id, at=at)
@@ -50,6 +56,11 @@ def set_team(*, actor_id: int, agency_id: UUID, keep_days: int, fall_points: int
         return ClimateTeam.objects.update_or_create(agency=agency, defaults=values)[0]
 
 
+@administrative_act(
+    who="who keeps the team: administrators of the school or its district",
+    told="nobody: results name nobody",
+    recorded="team_changed, in the chain",
+)
 def add_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
     """Put somebody on the team. Durable. Raises: ClimateTeamNotFound, BadClimate."""
     with transaction.atomic(durable=True):
@@ -64,6 +75,11 @@ def add_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime)
         bump_access_epoch()
 
 
+@administrative_act(
+    who="who keeps the team: administrators of the school or its district",
+    told="nobody: results name nobody",
+    recorded="team_changed, in the chain",
+)
 def remove_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
     """Take somebody from the team: they read nothing from now on. Durable. Raises: ClimateTeamNotFound, BadClimate."""
     with transaction.atomic(durable=True):

@@ -7,7 +7,13 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from coordination.prevention.social_alerts.access import desk_kept_for, district_with_desk_for, people_to_choose
+from coordination.administration.second_person.joining import ask_for_place, take_place
+from coordination.prevention.social_alerts.access import (
+    desk_kept_for,
+    district_with_desk_for,
+    joining_team,
+    people_to_choose,
+)
 from coordination.prevention.social_alerts.errors import BadAlertDesk
 from coordination.prevention.social_alerts.models import (
     AlertDesk,
@@ -16,7 +22,7 @@ from coordination.prevention.social_alerts.models import (
     AlertTeamMember,
 )
 from coordination.prevention.social_alerts.signatures import secret_of
-from mou.access.epoch_change import bump_access_epoch
+from mou.administrative_acts import administrative_act
 from mou.shown_text import first_hidden, hidden_sentence
 
 # A week at least, a year at most.
@@ -33,6 +39,11 @@ class NewKey:
     secret: str
 
 
+@administrative_act(
+    who="who keeps the desk: administrators of the district",
+    told="nobody: it opens no alert",
+    recorded="team_changed, in the chain",
+)
 def set_desk(*, actor_id: int, district_id: UUID, is_open: bool, keep_days: int, at: datetime) -> AlertDesk:
     """Make a desk, or change its settings. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
     district = district_with_desk_for(user_id=actor_id, district_id=district_id, at=at)
@@ -43,28 +54,44 @@ def set_desk(*, actor_id: int, district_id: UUID, is_open: bool, keep_days: int,
         return AlertDesk.objects.update_or_create(district=district, defaults=values)[0]
 
 
+@administrative_act(
+    who="who keeps the desk: administrators of the district; never oneself",
+    second_person="somebody of the team, or a second administrator, lets in",
+    told="the whole team, the person, and the administrators who may let in",
+    recorded="place_asked, in the chain",
+)
 def add_to_team(*, actor_id: int, district_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Let somebody review. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
+    """Ask that somebody review. Durable. Raises: AlertDeskNotFound, BadAlertDesk, NotOnesOwnPlace."""
     with transaction.atomic(durable=True):
         desk = desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True)
         person = people_to_choose(desk, at).filter(public_id=person_id).first()
         if person is None:
             raise BadAlertDesk("Choose somebody of the district or a school of it.", pointer="/person_id")
-        AlertTeamMember.objects.get_or_create(
-            desk=desk, user=person, defaults={"added_by_id": actor_id, "added_at": at}
-        )
-        bump_access_epoch()
+        if not AlertTeamMember.objects.filter(desk=desk, user=person).exists():
+            place = AlertTeamMember(desk=desk, user=person, added_by_id=actor_id, added_at=at)
+            ask_for_place(team=joining_team(desk, at), place=place, actor_id=actor_id, at=at)
 
 
+@administrative_act(
+    who="who keeps the desk: administrators of the district",
+    told="the whole team, and the person",
+    recorded="place_taken, in the chain",
+)
 def take_from_team(*, actor_id: int, district_id: UUID, person_id: UUID, at: datetime) -> None:
     """Let somebody review no longer: they read nothing more. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
     with transaction.atomic(durable=True):
         desk = desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True)
-        if not AlertTeamMember.objects.filter(desk=desk, user__public_id=person_id).delete()[0]:
+        place = AlertTeamMember.objects.select_related("user").filter(desk=desk, user__public_id=person_id).first()
+        if place is None:
             raise BadAlertDesk("No reviewer has this id.", pointer="/person_id")
-        bump_access_epoch()
+        take_place(team=joining_team(desk, at), place=place, actor_id=actor_id, at=at)
 
 
+@administrative_act(
+    who="who keeps the desk: administrators of the district",
+    told="nobody: a provider sends, and reads nothing",
+    recorded="team_changed, in the chain",
+)
 def add_provider(*, actor_id: int, district_id: UUID, name: str, at: datetime) -> NewKey:
     """Let another system send posts, by a key of its own. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
     name = name.strip()
@@ -79,6 +106,11 @@ def add_provider(*, actor_id: int, district_id: UUID, name: str, at: datetime) -
         return _new_key(AlertProvider.objects.create(desk=desk, name=name, created_at=at), at)
 
 
+@administrative_act(
+    who="who keeps the desk: administrators of the district",
+    told="nobody: a provider sends, and reads nothing",
+    recorded="team_changed, in the chain",
+)
 def add_key(*, actor_id: int, district_id: UUID, provider_id: UUID, at: datetime) -> NewKey:
     """Give a provider another key; the older ones count until they are revoked. Durable.
 
@@ -91,6 +123,11 @@ def add_key(*, actor_id: int, district_id: UUID, provider_id: UUID, at: datetime
         return _new_key(provider, at)
 
 
+@administrative_act(
+    who="who keeps the desk: administrators of the district",
+    told="nobody: a provider sends, and reads nothing",
+    recorded="team_changed, in the chain",
+)
 def revoke_key(*, actor_id: int, district_id: UUID, provider_id: UUID, key_id: UUID, at: datetime) -> None:
     """Refuse a key from now on. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
     with transaction.atomic(durable=True):
@@ -99,6 +136,11 @@ def revoke_key(*, actor_id: int, district_id: UUID, provider_id: UUID, key_id: U
             raise BadAlertDesk("The provider has no such key.", pointer="/key_id")
 
 
+@administrative_act(
+    who="who keeps the desk: administrators of the district",
+    told="nobody: a provider sends, and reads nothing",
+    recorded="team_changed, in the chain",
+)
 def revoke_provider(*, actor_id: int, district_id: UUID, provider_id: UUID, at: datetime) -> None:
     """Take nothing from a provider from now on. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
     with transaction.atomic(durable=True):

@@ -9,8 +9,14 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, Sum
 
+from coordination.administration.second_person.joining import ask_for_place, take_place
 from coordination.prevention.cases.access import people_to_choose
-from coordination.prevention.support.access import agency_with_team_for, counting_people, team_of_for
+from coordination.prevention.support.access import (
+    agency_with_team_for,
+    counting_people,
+    joining_team,
+    team_of_for,
+)
 from coordination.prevention.support.errors import BadSupport, SupportTeamNotFound
 from coordination.prevention.support.models import SupportPerson, SupportTeam, SupportTeamMember
 from coordination.prevention.support.rules.ratios import Ratio, ratios
@@ -18,7 +24,7 @@ from coordination.prevention.support.vocabulary import SupportProfession
 from coordination.prevention.support.work.referrals import locked_team
 from coordination.prevention.tips.help_lines import HelpLine
 from mapping.models import Site
-from mou.access.epoch_change import bump_access_epoch
+from mou.administrative_acts import administrative_act
 from mou.models import Agency
 
 # A week at least, ten years at most.
@@ -62,6 +68,11 @@ def kept_team(*, user_id: int, agency_id: UUID, at: datetime) -> KeptTeam:
     return KeptTeam(agency, team, [(one, one.user_id in counting) for one in members])
 
 
+@administrative_act(
+    who="who keeps the team: administrators of the school or its district",
+    told="nobody: it opens no referral",
+    recorded="team_changed, in the chain",
+)
 def set_team(
     *, actor_id: int, agency_id: UUID, keep_days: int, help_lines: list[HelpLine], at: datetime
 ) -> SupportTeam:
@@ -87,28 +98,39 @@ def _line(number: int, line: HelpLine) -> dict[str, str]:
     return {"name": name, "phone": phone}
 
 
+@administrative_act(
+    who="who keeps the team: administrators of the school or its district; never oneself",
+    second_person="somebody of the team, or a second administrator, lets in",
+    told="the whole team, the person, and the administrators who may let in",
+    recorded="place_asked, in the chain",
+)
 def add_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Put somebody on the team. Durable. Raises: SupportTeamNotFound, BadSupport."""
+    """Ask that somebody come on the team. Durable. Raises: SupportTeamNotFound, BadSupport, NotOnesOwnPlace."""
     with transaction.atomic(durable=True):
         agency = agency_with_team_for(user_id=actor_id, agency_id=agency_id, at=at)
         team = locked_team(agency_id)
         person = people_to_choose(agency, at).filter(public_id=person_id).first()
         if person is None:
             raise BadSupport("Choose somebody of the school, its district, or its police.", pointer="/person_id")
-        SupportTeamMember.objects.get_or_create(
-            team=team, user=person, defaults={"added_by_id": actor_id, "added_at": at}
-        )
-        bump_access_epoch()
+        if not team.members.filter(user=person).exists():
+            place = SupportTeamMember(team=team, user=person, added_by_id=actor_id, added_at=at)
+            ask_for_place(team=joining_team(team, at), place=place, actor_id=actor_id, at=at)
 
 
+@administrative_act(
+    who="who keeps the team: administrators of the school or its district",
+    told="the whole team, and the person",
+    recorded="place_taken, in the chain",
+)
 def remove_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
     """Take somebody from the team: they read nothing from now on. Durable. Raises: SupportTeamNotFound, BadSupport."""
     with transaction.atomic(durable=True):
         agency_with_team_for(user_id=actor_id, agency_id=agency_id, at=at)
         team = locked_team(agency_id)
-        if not team.members.filter(user__public_id=person_id).delete()[0]:
+        place = team.members.select_related("user").filter(user__public_id=person_id).first()
+        if place is None:
             raise BadSupport("Nobody of the team has this id.", pointer="/person_id")
-        bump_access_epoch()
+        take_place(team=joining_team(team, at), place=place, actor_id=actor_id, at=at)
 
 
 # --- the directory ----------------------------------------------------------------------------------------------------

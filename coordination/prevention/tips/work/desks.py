@@ -10,14 +10,15 @@ from django.core.validators import validate_slug
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from coordination.administration.second_person.joining import ask_for_place, take_place
 from coordination.models import User
-from coordination.prevention.tips.access import agency_with_desk_for, desk_kept_for
+from coordination.prevention.tips.access import agency_with_desk_for, desk_kept_for, joining_team
 from coordination.prevention.tips.errors import BadTipDesk, NotOfTheAgency, ShortAddressTaken
 from coordination.prevention.tips.models import TipDesk, TipTeamMember, TipTraining
 from coordination.prevention.tips.rules.routing import routes_from, stored_form
 from coordination.prevention.tips.vocabulary import TrainingAudience
 from mou.access import fetch
-from mou.access.epoch_change import bump_access_epoch
+from mou.administrative_acts import administrative_act
 
 # Leads to the receipts, below the same address.
 RESERVED = frozenset({"receipt"})
@@ -37,6 +38,11 @@ class DeskGiven:
     closed_days: Sequence[tuple[date, date]] = ()
 
 
+@administrative_act(
+    who="who keeps the team: administrators of the school or its district",
+    told="nobody: it opens no tip",
+    recorded="rules_changed, in the chain",
+)
 def set_desk(*, actor_id: int, agency_id: UUID, given: DeskGiven, at: datetime) -> TipDesk:
     """Make a desk, or change its settings. Durable. Raises: TipDeskNotFound, BadTipDesk, ShortAddressTaken."""
     agency = agency_with_desk_for(user_id=actor_id, agency_id=agency_id, at=at)
@@ -68,6 +74,11 @@ def _check(given: DeskGiven) -> None:
         raise BadTipDesk("A holiday ends after it begins.", pointer="/closed_days")
 
 
+@administrative_act(
+    who="who keeps the team: administrators of the school or its district",
+    told="nobody: it opens no tip",
+    recorded="rules_changed, in the chain",
+)
 def set_routes(*, actor_id: int, agency_id: UUID, routes: object, at: datetime) -> None:
     """Change how urgent categories are and to whom they go. Durable. Raises: TipDeskNotFound, BadTipDesk."""
     checked = stored_form(routes_from(routes))
@@ -77,24 +88,37 @@ def set_routes(*, actor_id: int, agency_id: UUID, routes: object, at: datetime) 
         desk.save(update_fields=["routes"])
 
 
+@administrative_act(
+    who="who keeps the team: administrators of the school or its district; never oneself",
+    second_person="somebody of the team, or a second administrator, lets in",
+    told="the whole team, the person, and the administrators who may let in",
+    recorded="place_asked, in the chain",
+)
 def add_to_team(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Put somebody on the team. Durable. Raises: TipDeskNotFound, NotOfTheAgency."""
+    """Ask that somebody come on the team. Durable. Raises: TipDeskNotFound, NotOfTheAgency, NotOnesOwnPlace."""
     with transaction.atomic(durable=True):
         desk = desk_kept_for(user_id=actor_id, agency_id=agency_id, at=at, lock=True)
         person = people_to_choose(desk, at).filter(public_id=person_id).first()
         if person is None:
             raise NotOfTheAgency(pointer="/person_id")
-        TipTeamMember.objects.get_or_create(desk=desk, user=person, defaults={"added_by_id": actor_id, "added_at": at})
-        bump_access_epoch()
+        if not TipTeamMember.objects.filter(desk=desk, user=person).exists():
+            place = TipTeamMember(desk=desk, user=person, added_by_id=actor_id, added_at=at)
+            ask_for_place(team=joining_team(desk, at), place=place, actor_id=actor_id, at=at)
 
 
+@administrative_act(
+    who="who keeps the team: administrators of the school or its district",
+    told="the whole team, and the person",
+    recorded="place_taken, in the chain",
+)
 def take_from_team(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
     """Take somebody from the team: they read nothing from now on. Durable. Raises: TipDeskNotFound, NotOfTheAgency."""
     with transaction.atomic(durable=True):
         desk = desk_kept_for(user_id=actor_id, agency_id=agency_id, at=at, lock=True)
-        if not TipTeamMember.objects.filter(desk=desk, user__public_id=person_id).delete()[0]:
+        place = TipTeamMember.objects.select_related("user").filter(desk=desk, user__public_id=person_id).first()
+        if place is None:
             raise NotOfTheAgency(pointer="/person_id")
-        bump_access_epoch()
+        take_place(team=joining_team(desk, at), place=place, actor_id=actor_id, at=at)
 
 
 def people_to_choose(desk: TipDesk, at: datetime) -> QuerySet[User]:

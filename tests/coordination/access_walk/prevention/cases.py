@@ -7,6 +7,7 @@ from tests.coordination.access_walk.administration import school
 from tests.coordination.access_walk.rows import (
     EVERYBODY,
     IN_DISTRICT_OR_AGREED,
+    NOT_FOUND_BY_ANYBODY,
     Answers,
     Row,
     answers,
@@ -63,12 +64,17 @@ CASES: dict[str, Row] = {
     "POST /incidents/{uuid:incident_id}/safety-flags/{uuid:flag_id}/open": Row(answers(officer=200), ids=flag),
     "GET /police-copies": Row(EVERYBODY),
     "GET /police-copies/{uuid:copy_id}": Row(of_unit(200), ids=copy),
+    "GET /prevention/places": Row(EVERYBODY),
+    "POST /prevention/places/{kind}/{int:place_id}/let-in": Row(
+        NOT_FOUND_BY_ANYBODY, ids=lambda _stage: {"kind": "tips", "place_id": 0}
+    ),
     "GET /agencies/{uuid:agency_id}/case-team": Row(keepers(200), ids=school),
     "PUT /agencies/{uuid:agency_id}/case-team": Row(
         keepers(204), ids=school, body=lambda _stage: {"police_threshold": "A weapon, or a plan."}
     ),
     "POST /agencies/{uuid:agency_id}/case-team/members": Row(
-        keepers(204),
+        # Nobody puts themself on a team: the principal is refused their own place.
+        answers(insider=403, keeper=204),
         ids=school,
         body=lambda stage: {
             "person_id": str(stage.people["insider"].public_id),
@@ -88,6 +94,8 @@ CASES: dict[str, Row] = {
 CASE_PAGES: dict[str, Row] = {
     # Who has one part of it only is led there.
     "prevention": Row(answers(insider=200, teacher=200, keeper=200, officer=302, visitor=302)),
+    # Nobody waits for a team: tests/coordination/prevention/test_places.py has who may let in.
+    "prevention/places": Row(answers(insider=200, teacher=200, keeper=200, officer=200, visitor=200)),
     "prevention/cases": Row(answers(insider=200, teacher=200, keeper=200, officer=200, visitor=200)),
     "prevention/cases/new": Row(team(200)),
     "prevention/cases/agenda": Row(team(200)),

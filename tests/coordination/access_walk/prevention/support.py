@@ -58,7 +58,9 @@ SUPPORT: dict[str, Row] = {
     f"GET {TEAM}": Row(keepers(200), ids=school),
     f"PUT {TEAM}": Row(keepers(204), ids=school, body=lambda _stage: {"keep_days": 365}),
     f"POST {TEAM}/members": Row(
-        keepers(204), ids=school, body=lambda stage: {"person_id": str(stage.people["insider"].public_id)}
+        answers(insider=403, keeper=204),
+        ids=school,
+        body=lambda stage: {"person_id": str(stage.people["insider"].public_id)},
     ),
     f"DELETE {TEAM}/members/{{uuid:person_id}}": Row(
         keepers(204), ids=lambda stage: {**school(stage), "person_id": stage.people["teacher"].public_id}

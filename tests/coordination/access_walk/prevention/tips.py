@@ -46,7 +46,9 @@ TIPS: dict[str, Row] = {
     ),
     "GET /agencies/{uuid:agency_id}/tip-desk/routes/preview": Row(keepers(200), ids=school),
     "POST /agencies/{uuid:agency_id}/tip-desk/team": Row(
-        keepers(204), ids=school, body=lambda stage: {"person_id": str(stage.people["insider"].public_id)}
+        answers(insider=403, keeper=204),
+        ids=school,
+        body=lambda stage: {"person_id": str(stage.people["insider"].public_id)},
     ),
     "DELETE /agencies/{uuid:agency_id}/tip-desk/team/{uuid:person_id}": Row(
         keepers(204), ids=lambda stage: {**school(stage), "person_id": stage.people["teacher"].public_id}

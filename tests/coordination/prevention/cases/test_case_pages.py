@@ -15,6 +15,7 @@ from coordination.prevention.cases.models import (
 )
 from tests.coordination.prevention.cases.case_work import NOW, reads
 from tests.factories.cast import Cast
+from tests.factories.mou import make_member
 from tests.factories.prevention.cases import CONCERN, SECRETS, SUBJECT, make_flag
 
 pytestmark = pytest.mark.django_db
@@ -95,12 +96,15 @@ def test_the_keeper_sets_rules_and_people_and_sees_no_case(cast: Cast, case: Cas
     assert client.post(address, {"act": "set", **days, "keep_days": "1"}).status_code == 422
     stranger = {"act": "add", "person_id": str(cast.stranger.public_id), "role": "other"}
     assert client.post(address, stranger).status_code == 422
-    assert client.post(address, {**stranger, "person_id": str(cast.insider.public_id)}).status_code == 303
+    # Nobody puts themself on a team; of a colleague it is asked.
+    assert client.post(address, {**stranger, "person_id": str(cast.insider.public_id)}).status_code == 422
+    colleague = make_member(cast.school).user
+    assert client.post(address, {**stranger, "person_id": str(colleague.public_id)}).status_code == 303
     page = client.get(address).content.decode()
 
     assert [one for one in (*SECRETS, case.number) if one in page] == []
     # To be of the team is not to be on a case that began before.
-    assert not reads(cast.insider, case)
+    assert not reads(colleague, case)
     assert CaseTeam.objects.get(agency=cast.school).seal_after_days == 90
 
 

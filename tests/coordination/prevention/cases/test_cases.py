@@ -44,7 +44,7 @@ pytestmark = pytest.mark.django_db
 # --- who reads --------------------------------------------------------------------------------------------------------
 def test_only_the_people_on_a_case_read_it(cast: Cast, case: Case, counselor: User) -> None:
     other = make_member(cast.school, role=MemberRole.STAFF).user
-    CaseTeamMember.objects.create(team=case.team, user=other, role=R.OTHER.value, added_at=NOW)
+    CaseTeamMember.objects.create(team=case.team, user=other, role=R.OTHER.value, added_at=NOW, let_in_at=NOW)
 
     assert reads(cast.teacher, case)
     assert reads(counselor, case)
@@ -90,7 +90,9 @@ def test_the_last_one_on_a_case_stays(cast: Cast, team: CaseTeam) -> None:
 def test_an_officer_on_the_team_reads_only_while_an_agreement_makes_them_a_school_official(
     cast: Cast, team: CaseTeam
 ) -> None:
-    CaseTeamMember.objects.create(team=team, user=cast.officer, role=R.SCHOOL_RESOURCE_OFFICER.value, added_at=NOW)
+    CaseTeamMember.objects.create(
+        team=team, user=cast.officer, role=R.SCHOOL_RESOURCE_OFFICER.value, added_at=NOW, let_in_at=NOW
+    )
     case = make_case(team, people=[cast.teacher, cast.officer])
     version = Version.objects.get(memorandum=cast.agreement)
 
@@ -196,10 +198,11 @@ def test_a_tip_is_handed_over_by_its_team_alone_and_to_its_own_school(cast: Cast
 def test_what_is_changed_of_a_team_is_written_down_for_ever(cast: Cast, team: CaseTeam, counselor: User) -> None:
     client, address = Client(), f"/api/v1/agencies/{cast.school.pk}/case-team"
     client.force_login(cast.insider)
-    person = {"person_id": str(cast.insider.public_id)}
+    colleague = make_member(cast.school).user
+    person = {"person_id": str(colleague.public_id)}
     for role in ("administrator", "administrator", "counselor_or_psychologist"):
         client.post(f"{address}/members", {**person, "role": role}, content_type="application/json")
-    client.delete(f"{address}/members/{cast.insider.public_id}")
+    client.delete(f"{address}/members/{colleague.public_id}")
     for _ in range(2):
         client.put(address, {"police_threshold": "A weapon, or a plan."}, content_type="application/json")
 

@@ -89,7 +89,7 @@ def test_every_step_out_of_turn_is_refused_with_its_code(state: AlertState, kind
 
 def test_only_the_reviewer_decides_and_another_may_hand_it_back(alert: SocialAlert, cast: Cast, keeper: User) -> None:
     second = make_member(cast.school, role=MemberRole.STAFF).user
-    alert.desk.team.create(user=second, added_at=datetime.now(UTC))
+    alert.desk.team.create(user=second, added_at=datetime.now(UTC), let_in_at=datetime.now(UTC))
     step(cast.teacher, alert, T.BEGIN_REVIEW)
 
     with pytest.raises(errors.AlertOfAnotherReviewer):

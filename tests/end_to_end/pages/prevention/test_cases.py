@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.screens.axe import faults
 from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.prevention.tips import asked, me
+from tests.stage.prevention.tips import asked, join_team, me
 
 pytestmark = pytest.mark.e2e
 WHO = "Imaginary Isidore"
@@ -18,8 +18,9 @@ def room(room: LiveRoom) -> LiveRoom:
     agency_id = me(room, "insider")["memberships"][0]["agency_id"]
     team = f"/agencies/{agency_id}/case-team"
     asked(room, "insider", "PUT", team, {"police_threshold": "A weapon, a plan, or a day that is named."})
-    for who, role in (("teacher", "administrator"), ("insider", "counselor_or_psychologist")):
-        asked(room, "insider", "POST", f"{team}/members", {"person_id": me(room, who)["user_id"], "role": role})
+    join_team(room, f"{team}/members", "teacher", by="insider", role="administrator")
+    # Nobody puts themself on a team.
+    join_team(room, f"{team}/members", "insider", by="keeper", role="counselor_or_psychologist")
     return room
 
 

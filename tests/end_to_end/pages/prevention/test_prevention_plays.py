@@ -13,7 +13,7 @@ from tests.screens.axe import faults
 from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
 from tests.stage.prevention.alerts import Provider, open_alert_desk
-from tests.stage.prevention.tips import asked, me, open_desk
+from tests.stage.prevention.tips import asked, join_team, me, open_desk
 
 pytestmark = pytest.mark.e2e
 AUTHOR = "@made_up_mallory"
@@ -28,11 +28,12 @@ def room(room: LiveRoom) -> LiveRoom:
     agency_id = me(room, "insider")["memberships"][0]["agency_id"]
     team = f"/agencies/{agency_id}/case-team"
     asked(room, "insider", "PUT", team, {"police_threshold": "A weapon, a plan, or a day that is named."})
-    for who, role in (("teacher", "administrator"), ("insider", "counselor_or_psychologist")):
-        asked(room, "insider", "POST", f"{team}/members", {"person_id": me(room, who)["user_id"], "role": role})
+    join_team(room, f"{team}/members", "teacher", by="insider", role="administrator")
+    # Nobody puts themself on a team.
+    join_team(room, f"{team}/members", "insider", by="keeper", role="counselor_or_psychologist")
     support = f"/agencies/{agency_id}/support-team"
     asked(room, "insider", "PUT", support, {"keep_days": 365})
-    asked(room, "insider", "POST", f"{support}/members", {"person_id": me(room, "teacher")["user_id"]})
+    join_team(room, f"{support}/members", "teacher", by="insider")
     return room
 
 

@@ -12,6 +12,8 @@ const PAGES = {
   climate_waits: "/prevention/climate",
   alert_waits: "/prevention/alerts",
   finding_waits: "/prevention/assessments",
+  place_waits: "/prevention/places",
+  account_acted: "/account/sessions",
   exercise_waits: "/drills/exercises",
   hot_wash_open: "/drills/hot-washes",
 };

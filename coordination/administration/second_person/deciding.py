@@ -1,0 +1,84 @@
+"""What waits for a second person in an agency, of memberships and of acts by which one could act as another."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from coordination.administration.second_person.requests import (
+    confirm_speaking,
+    is_speaking_request,
+    open_requests,
+    withdraw_speaking,
+)
+from mou.access import fetch
+from mou.agencies import second_person
+from mou.agencies.administrators import may_be_second_person
+from mou.models import Agency
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """A request as a list shows it. `may_confirm` is the reader's."""
+
+    id: UUID
+    agency_id: UUID
+    agency: str
+    person: str
+    change: str
+    role: str
+    detail: str
+    reason: str
+    asked_by: str
+    asked_at: datetime
+    may_confirm: bool
+
+
+def waiting_requests(*, user_id: int, agency: Agency, at: datetime) -> list[RequestLine]:
+    """Return what waits in an agency, for who may decide on it; else nothing."""
+    of_members = [
+        RequestLine(
+            id=one.id,
+            agency_id=one.agency_id,
+            agency=one.agency,
+            person=one.person,
+            change=one.change.value,
+            role=one.role,
+            detail="",
+            reason=one.reason,
+            asked_by=one.asked_by,
+            asked_at=one.asked_at,
+            may_confirm=one.may_confirm,
+        )
+        for one in second_person.waiting_requests(user_id=user_id, agency=agency, at=at)
+    ]
+    is_second = may_be_second_person(user_id, agency, at)
+    if not (is_second or fetch.may_manage(user_id, agency, at)):
+        return of_members
+    return of_members + [
+        RequestLine(
+            id=one.pk,
+            agency_id=agency.pk,
+            agency=agency.name,
+            person="" if one.person is None else one.person.shown_name(),
+            change=one.act,
+            role="",
+            detail=one.detail,
+            reason=one.reason,
+            asked_by=one.asked_by.shown_name(),
+            asked_at=one.asked_at,
+            may_confirm=is_second and user_id not in (one.asked_by_id, one.person_id),
+        )
+        for one in open_requests(agency)
+    ]
+
+
+def confirm(*, actor_id: int, request_id: UUID, at: datetime) -> None:
+    """Confirm a request of either kind as the second person. Raises as the kind's own action."""
+    act = confirm_speaking if is_speaking_request(request_id) else second_person.confirm_request
+    act(actor_id=actor_id, request_id=request_id, at=at)
+
+
+def withdraw(*, actor_id: int, request_id: UUID, at: datetime) -> None:
+    """Drop a request of either kind. Raises as the kind's own action."""
+    act = withdraw_speaking if is_speaking_request(request_id) else second_person.withdraw_request
+    act(actor_id=actor_id, request_id=request_id, at=at)

@@ -1,0 +1,107 @@
+"""Places on confidential teams that wait for a second person: who may let in sees them, and does it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from coordination.administration.errors import PlaceNotFound
+from coordination.administration.second_person.joining import Team, let_in, may_let_in
+from coordination.administration.second_person.places import COUNTS, ConfidentialPlace
+from coordination.prevention.cases.access import joining_team as case_team
+from coordination.prevention.cases.models import CaseTeamMember
+from coordination.prevention.social_alerts.access import joining_team as alert_team
+from coordination.prevention.social_alerts.models import AlertTeamMember
+from coordination.prevention.support.access import joining_team as support_team
+from coordination.prevention.support.models import SupportTeamMember
+from coordination.prevention.tips.access import joining_team as tip_team
+from coordination.prevention.tips.models import TipTeamMember
+from mou.access.operators import managed_agencies
+from mou.administrative_acts import administrative_act
+
+
+@dataclass(frozen=True, slots=True)
+class KindOfTeam:
+    """A kind of confidential team: its places, where a team names its agency, and the team as joining knows it."""
+
+    places: type[ConfidentialPlace]
+    agency: str
+    joining: Callable[[Any, datetime], Team]
+
+    def rows(self) -> "QuerySet[ConfidentialPlace]":
+        """Return its places with person, team and agency."""
+        of_agency = f"{self.places.TEAM}__{self.agency}__parent"
+        return QuerySet(self.places).select_related("user", "asked_by", of_agency)
+
+    def team_of(self, place: ConfidentialPlace, at: datetime) -> Team:
+        """Return the team on which a place is."""
+        return self.joining(getattr(place, self.places.TEAM), at)
+
+
+KINDS = {
+    "tips": KindOfTeam(TipTeamMember, "agency", tip_team),
+    "cases": KindOfTeam(CaseTeamMember, "agency", case_team),
+    "support": KindOfTeam(SupportTeamMember, "agency", support_team),
+    "social_alerts": KindOfTeam(AlertTeamMember, "district", alert_team),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPlace:
+    """A place as who may let in sees it. `is_narrow`: it counts, and opens only what came since."""
+
+    kind: str
+    place_id: int
+    agency_id: UUID
+    agency: str
+    person: str
+    asked_by: str
+    is_closed: bool
+    is_narrow: bool
+    opens_from: datetime | None
+
+
+def waiting_places(user_id: int, at: datetime) -> list[WaitingPlace]:
+    """Return whom a person may let in to which team, or open more to. A few queries for each such place."""
+    return [one for name, kind in KINDS.items() for one in _waiting(name, kind, user_id, at)]
+
+
+@administrative_act(
+    who="somebody of the team, or an administrator of the district",
+    second_person="is the second person: never who asked, never whom it is about",
+    told="the whole team, and the person",
+    recorded="place_let_in, in the chain",
+)
+def let_person_in(*, actor_id: int, kind: str, place_id: int, at: datetime) -> None:
+    """Let somebody in to a team, in one durable transaction. Raises: PlaceNotFound, NotOnesOwnPlace, PlaceNotYours."""
+    found = KINDS.get(kind)
+    with transaction.atomic(durable=True):
+        place = found.rows().filter(pk=place_id).first() if found is not None else None
+        if found is None or place is None:
+            raise PlaceNotFound
+        let_in(team=found.team_of(place, at), person_id=place.user_id, actor_id=actor_id, at=at)
+
+
+def _waiting(name: str, kind: KindOfTeam, user_id: int, at: datetime) -> Iterator[WaitingPlace]:
+    team = kind.places.TEAM
+    mine: Any = QuerySet(kind.places).filter(COUNTS, user_id=user_id).values(f"{team}_id")
+    near = Q(**{f"{team}__in": mine}) | Q(**{f"{team}__{kind.agency}__in": managed_agencies(user_id, at).values("pk")})
+    rows = kind.rows().filter(Q(let_in_at__isnull=True) | Q(opens_from__isnull=False))
+    for place in rows.filter(near).order_by("added_at", "pk"):
+        joining = kind.team_of(place, at)
+        if may_let_in(joining, place, user_id, at):
+            yield WaitingPlace(
+                kind=name,
+                place_id=place.pk,
+                agency_id=joining.agency.pk,
+                agency=joining.agency.name,
+                person=place.user.shown_name(),
+                asked_by="" if place.asked_by is None else place.asked_by.shown_name(),
+                is_closed=place.closed_at is not None,
+                is_narrow=place.let_in_at is not None,
+                opens_from=place.opens_from,
+            )
