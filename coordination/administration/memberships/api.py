@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Body, Router, Schema, Status
 
-from coordination.administration.accounts.places import (
+from coordination.administration.own_places import (
     OfferedPlace,
     OpenOffer,
     OwnPlace,

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from coordination.administration.accounts.places import accept_offer, offered_places, places_of
+from coordination.administration.own_places import accept_offer, offered_places, places_of
 from coordination.administration.pages.posted import Outcome, Step, carried_out
 from coordination.models import User
 from coordination.room.access import Asker

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.administration.access import members_managed_by
 from coordination.administration.accounts.directory import people_found
-from coordination.administration.accounts.places import open_offers
 from coordination.administration.checklist import checklist_of
+from coordination.administration.own_places import open_offers
 from coordination.administration.pages.posted import Outcome, carried_out, kind_in
 from coordination.administration.pages.words import act_words, change_words, kind_choices, role_words
 from coordination.administration.second_person.deciding import confirm, waiting_requests, withdraw
