@@ -1,14 +1,14 @@
-// Fold what stands in a room's state, as a page does: { objects, kinds } in, what tests compare out.
+// Fold what stands in rooms' states, as a page does: { states, kinds } in, what tests compare out, for each state.
 
 import { readFileSync } from "node:fs";
 
 import { standingThings, whatOf } from "../../../../coordination/web/static/coordination/standing/standing.js";
 import { loadWords } from "../../../../coordination/web/static/coordination/words.js";
 
-const { objects, kinds } = JSON.parse(readFileSync(0, "utf8"));
+const { states, kinds } = JSON.parse(readFileSync(0, "utf8"));
 loadWords({ lists: { standing_kind: kinds } });
-const found = standingThings({ objects: (key) => objects[key] ?? {} }, { waits: () => true });
-const told = found.map((one) => ({
+const standingIn = (objects) => standingThings({ objects: (key) => objects[key] ?? {} }, { waits: () => true });
+const shortOf = (one) => ({
   kind: one.kind,
   what: whatOf(one),
   since: one.since,
@@ -17,5 +17,5 @@ const told = found.map((one) => ({
   lon: one.lon,
   lat: one.lat,
   is_simulated: one.isSimulated,
-}));
-process.stdout.write(JSON.stringify(told));
+});
+process.stdout.write(JSON.stringify(states.map((one) => standingIn(one).map(shortOf))));
