@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from mou.access.facts import agreement_facts
 from mou.access.openings import Right
-from mou.access.policy import opens
-from mou.models import Version
+from mou.access.policy import Agreement, opens
 from mou.terms import Condition, WhileIncidentOpen
 from mou.vocabulary import TermKind
 from mou.web.term_words import category_words, incident_type_words, term_kind_words
@@ -32,9 +30,8 @@ class OpenedBy:
     sites: int
 
 
-def opened_by(version: Version) -> OpenedBy:
-    """Return what a version opens, in whatever state it is. Three queries."""
-    found = agreement_facts(version)
+def opened_by(found: Agreement) -> OpenedBy:
+    """Return what a version opens, in whatever state it is."""
     lines = {Opened(_right_words(one.right), _when_words(one.condition)): None for one in found.openings}
     return OpenedBy(list(lines), opens(found, TermKind.ROOM_ACCESS), found.covers_all_sites, len(found.site_ids))
 

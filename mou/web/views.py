@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from mou.access import fetch
+from mou.access.facts import agreement_facts
 from mou.access.policy import local_date
 from mou.agencies.queries import AgencyView, agency_views
 from mou.agreements import version_access
@@ -112,7 +113,7 @@ def version_page(request: HttpRequest, memorandum_id: UUID, number: int) -> Http
     moves = _moves(view.line.state) if view.may_keep else []
     context = {
         "version": view,
-        "opened": opened_by(version),
+        "opened": opened_by(agreement_facts(version)),
         "at": at,
         "state_words": phase_words()[view.line.phase],
         "note": phase_note(view.line.phase, view.line.effective_on),
