@@ -14,6 +14,7 @@ from tests.coordination.access_walk.rows import (
     Row,
     answers,
     district,
+    room,
     site,
     teachers_membership,
 )
@@ -74,6 +75,11 @@ def new_site(stage: Stage) -> dict[str, object]:
 
 
 ADMINISTRATION: dict[str, Row] = {
+    "GET /districts/{uuid:district_id}/alarm-reach": Row(answers(keeper=200), ids=district),
+    # How far a press has come is told to who pressed it.
+    "GET /rooms/{uuid:room_id}/panics/{uuid:panic_id}/told": Row(
+        NOT_FOUND_BY_ANYBODY, ids=lambda stage: {**room(stage), "panic_id": uuid4()}
+    ),
     # Those who dispatch or lead may: tests/coordination/console/test_board.py.
     "GET /board": Row(answers(else_=403)),
     "POST /agencies": Row(
@@ -169,6 +175,8 @@ ADMINISTRATION: dict[str, Row] = {
 }
 
 ADMINISTRATION_PAGES: dict[str, Row] = {
+    # Of those who lead responders; nobody here does (tests/coordination/web/test_duty_page.py).
+    "account/alerts/duty": Row(NOT_FOUND_BY_ANYBODY),
     "console": Row(answers()),
     "administration": Row(answers(insider=200, keeper=200)),
     "administration/roles": Row(EVERYBODY),

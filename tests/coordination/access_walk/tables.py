@@ -76,11 +76,6 @@ API: dict[str, Row] = {
         answers(insider=201, teacher=201, officer=201, keeper=201, visitor=201),
         body=lambda stage: command(stage, "raise_panic"),
     ),
-    # How far a press has come is told to who pressed it.
-    "GET /rooms/{uuid:room_id}/panics/{uuid:panic_id}/told": Row(
-        NOT_FOUND_BY_ANYBODY, ids=lambda stage: {**room(stage), "panic_id": uuid4()}
-    ),
-    "GET /districts/{uuid:district_id}/alarm-reach": Row(answers(keeper=200), ids=district),
     "GET /sites/{uuid:site_id}/panic-places": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "GET /rooms/{uuid:room_id}/alerts": Row(
         answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403), ids=room
@@ -368,8 +363,6 @@ PAGES: dict[str, Row] = {
         answers(keeper=200), ids=lambda stage: {**memorandum(stage), "number": 1}
     ),
     "account/alerts": Row(EVERYBODY),
-    # Of those who lead responders; nobody here does (tests/coordination/web/test_duty_page.py).
-    "account/alerts/duty": Row(NOT_FOUND_BY_ANYBODY),
     # Everybody sees their own tests, and theirs alone.
     "account/alerts/tests/<uuid:test_id>": Row(
         answers(officer=200), ids=lambda stage: {"test_id": stage.officers_test_id}
