@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from mou.access import fetch
+from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
 from mou.agencies.administrators import check_not_last
 from mou.agencies.members import Post, join_agency, write_end
@@ -61,6 +62,13 @@ def decline_offer(*, user_id: int, offer_id: UUID, at: datetime) -> None:
         record_act(kind, actor_id=user_id, agency=offer.agency, reason=DECLINED, changes=_named(offer), at=at)
 
 
+@administrative_act(
+    who="administrators of the agency or its district",
+    told="the agency's record",
+    recorded="request_withdrawn",
+    needs_recent_sign_in=False,
+    because="it takes back what nobody has accepted",
+)
 def withdraw_offer(*, actor_id: int, offer_id: UUID, at: datetime) -> None:
     """Take an offer back that was not taken yet, in one durable transaction: by who administers the agency.
 

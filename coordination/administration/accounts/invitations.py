@@ -16,6 +16,7 @@ from coordination.administration.models import Invitation
 from coordination.models import User
 from coordination.sign_in.addresses import prove_address
 from mou.access.facts import members_not_over
+from push.devices.confirmations import take_proved_address
 
 # Crockford's base 32: no letter that is read as a digit from a printed letter.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -54,8 +55,8 @@ def invited_person(code: str, at: datetime) -> User:
 def accept_invitation(*, code: str, password: str, at: datetime) -> User:
     """Set the password of the invited person and use the invitation up, in one durable transaction.
 
-    One that was mailed proves the address that it was mailed to, if it is still theirs. Locks the invitation's row, so
-    that a code has effect once. Raises: InvitationNotFound, BadPassword.
+    One that was mailed proves the address that it was mailed to, if it is still theirs, and alerts go there. Locks the
+    invitation's row, so that a code has effect once. Raises: InvitationNotFound, BadPassword.
     """
     with transaction.atomic(durable=True):
         invitation = _invitation(code, at, lock=True)
@@ -69,6 +70,8 @@ def accept_invitation(*, code: str, password: str, at: datetime) -> User:
         person.save(update_fields=["password"])
         if person.email and invitation.mailed_to.lower() == person.email.lower():
             prove_address(person, at)
+            # Where they read the invitation, an alarm reaches them, too.
+            take_proved_address(user_id=person.pk, address=person.email, locale=person.language, at=at)
     return person
 
 

@@ -26,6 +26,7 @@ from coordination.sign_in.notices import notice_words
 from mou.access.fetch import members_who_count
 from mou.access.names import checked_text
 from mou.access.operators import administrators_of, is_operator
+from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
 from mou.agencies.members import REASON_MAX_CHARS, Post, write_post
 from mou.models import Agency, AgencyMember
@@ -88,6 +89,12 @@ def check_is_lost(agency: Agency, at: datetime) -> None:
         raise AgencyNotLost
 
 
+@administrative_act(
+    who="a member of the agency who is not to be appointed, or a second operator; once three days have passed",
+    second_person="it is one: the operator has asked at the server's console",
+    told="the agency's record, and its administrators",
+    recorded="second_person_confirmed",
+)
 def confirm_recovery(*, actor_id: int, recovery_id: UUID, at: datetime) -> None:
     """Confirm as the second person and carry it out, in one durable transaction. Locks the agency's row.
 
@@ -109,6 +116,13 @@ def confirm_recovery(*, actor_id: int, recovery_id: UUID, at: datetime) -> None:
         _record(row, AdministrativeActKind.SECOND_PERSON_CONFIRMED, actor_id, at)
 
 
+@administrative_act(
+    who="administrators of the agency or its district",
+    told="the agency's record",
+    recorded="request_withdrawn",
+    needs_recent_sign_in=False,
+    because="to refuse it takes nothing from anybody",
+)
 def refuse_recovery(*, actor_id: int, recovery_id: UUID, at: datetime) -> None:
     """Refuse it: any administrator of the agency or its district, in one durable transaction.
 

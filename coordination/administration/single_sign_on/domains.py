@@ -19,6 +19,7 @@ from coordination.administration.models import DomainClaim
 from coordination.administration.single_sign_on.errors import BadProvider, DomainProvenElsewhere
 from coordination.planning_bell import ring_on_commit
 from mou.access import fetch
+from mou.administrative_acts import administrative_act
 from mou.agencies.acts import BY_ITSELF, record_act
 from mou.models import Agency
 from mou.vocabulary import OPERATOR, ActorId, AdministrativeActKind
@@ -116,6 +117,11 @@ def ask_to_look(*, actor_id: int, agency_id: UUID, at: datetime) -> None:
 
 
 # --- the operator's word ----------------------------------------------------------------------------------------------
+@administrative_act(
+    who="the operator, at the server's console",
+    told="the agency's record, and its administrators",
+    recorded="agency_changed",
+)
 def confirm_domain(*, actor_id: ActorId, agency: Agency, domain: str, at: datetime) -> None:
     """Let a claimed domain count without a record, in one durable transaction.
 
@@ -126,6 +132,11 @@ def confirm_domain(*, actor_id: ActorId, agency: Agency, domain: str, at: dateti
         _prove(row, DomainClaim.ProvenBy.OPERATOR, actor_id=actor_id, at=at)
 
 
+@administrative_act(
+    who="the operator, at the server's console",
+    told="the agency's record, and its administrators",
+    recorded="agency_changed",
+)
 def withdraw_domain(*, actor_id: ActorId, agency: Agency, domain: str, at: datetime) -> None:
     """Let a domain count no longer, in one durable transaction. A record proves it anew only when somebody asks.
 

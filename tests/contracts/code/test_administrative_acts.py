@@ -26,6 +26,7 @@ OTHERS = {
     "mou.agencies.members.set_duty": "a shift is one's own, and gives no access",
     "coordination.administration.buildings.remove_building": "a building of a site, not a person or an agency",
     "coordination.administration.schools.school_import.import_schools": "schools and sites from a register, no person",
+    "coordination.administration.single_sign_on.domains.ask_to_look": "looks at a public record sooner",
     "coordination.administration.kept_files.keep_file": "a file that was looked at, and not yet taken in",
     "coordination.prevention.cases.work.teams.note_set_up": "notes which step a district has done",
     "coordination.prevention.tips.work.desks.note_training": "notes how many were taught",
