@@ -37,7 +37,7 @@ def invited(cast: Cast, *, by: str) -> str:
     client.force_login(make_member(cast.police, role=MemberRole.ADMINISTRATOR).user)
     form = {"step": "invite", "name": "New Officer", "email": ADDRESS, "role": "officer", "by": by}
     page = client.post(reverse("invite", args=[cast.police.pk]), form).content.decode()
-    found = re.search(r"#([0-9A-Z-]{29})", mail.outbox[-1].body if by == "mail" else page)
+    found = re.search(r"#([0-9A-Z-]{29})", str(mail.outbox[-1].body) if by == "mail" else page)
     assert found is not None
     return found[1]
 
