@@ -96,7 +96,9 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RemoveConstraint(model_name="suspension", name="suspended_once"),
-        migrations.AddField(model_name="suspension", name="of_rule", field=models.BooleanField(default=False)),
+        migrations.AddField(
+            model_name="suspension", name="of_rule", field=models.BooleanField(db_default=False, default=False)
+        ),
         migrations.AddConstraint(
             model_name="suspension",
             constraint=models.UniqueConstraint(

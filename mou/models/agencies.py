@@ -168,7 +168,8 @@ class Suspension(models.Model):
     begun_at = models.DateTimeField()
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
-    of_rule = models.BooleanField(default=False)
+    # Also where a row is written by hand: what suspends must never fail for want of a word.
+    of_rule = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = (

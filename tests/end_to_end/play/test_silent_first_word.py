@@ -34,13 +34,13 @@ def the_keeper_reads_who_is_told(play: Play) -> Page:
 
     shown = rows(tier(page))
     assert shown[:2] == [
-        (whose["office"], "1", how["first_word"], FIRST_WORD),
-        (whose["staff"], "2", how["first_word"], FIRST_WORD),
+        (whose["office"], "1 of 1", how["first_word"], FIRST_WORD),
+        (whose["staff"], "2 of 2", how["first_word"], FIRST_WORD),
     ]
     # After those who must lock down: the district elsewhere, then whoever comes to help.
     assert {row[2:] for row in shown[2:]} == {(how["ladder"], ALARM)}
-    assert shown[2][:2] == (whose["district"], "1")
-    assert sum(int(row[1]) for row in shown[3:]) >= len(ELSEWHERE) - 1
+    assert shown[2][:2] == (whose["district"], "1 of 1")
+    assert sum(int(row[1].split()[0]) for row in shown[3:]) >= len(ELSEWHERE) - 1
     # What follows, in order, where somebody does not answer.
     expect(tier(page)).to_contain_text("Where somebody does not answer: again after")
     return page
