@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -186,7 +186,8 @@ def test_what_is_handed_over_and_answered_is_told_when_it_is_asked_again(cast: C
     deliver_due(transports=configured_transports(), clock=lambda: datetime.now(UTC))
     handed = told_now(cast, receipt, cast.teacher)
     seq = receipt["seq"]
-    acknowledge(source_key=f"room:{receipt['room_id']}:{seq}", user_id=cast.officer.pk, at=datetime.now(UTC))
+    with transaction.atomic():
+        acknowledge(source_key=f"room:{receipt['room_id']}:{seq}", user_id=cast.officer.pk, at=datetime.now(UTC))
     answered = told_now(cast, receipt, cast.teacher)
 
     counted = [(one["chosen"], one["handed"], one["acknowledged"]) for one in (planned, handed, answered)]

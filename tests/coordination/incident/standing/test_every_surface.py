@@ -165,7 +165,7 @@ NO_SURFACE = {
 ASKS = re.compile(r"\bPanicAlert\b|\bPanicPlace\b|panic_alerts|\bStandingThing\b|\bstanding_in\b|\bpresses_\w+\(")
 OPENS = {
     "coordination/web/static/coordination/standing/standing.js": "the same set in the page",
-    "coordination/web/static/coordination/incident/offers.js": "what may be done while one stands; shows none",
+    "coordination/web/static/coordination/incident/offers/offers.js": "what may be done while one stands; shows none",
 }
 
 
