@@ -325,7 +325,7 @@ NOT_RECORDED = (
     ("rooms/<id>/(reunification|rooms-to-account-for|response-actions.*|mutual-aid.*)", _LOG),
     ("rooms/<id>|incidents|incidents/<id>/my-room|response-actions|mutual-aid/entries|aid", _LOG),
     ("drills/times/<id>|incidents/<id>/exercise-times", _LOG),
-    ("board|console|panics|panic|panic-intake/<id>|text-answers", _LOG),
+    ("board|console|panics|rooms/<id>/panics/<id>/told|panic|panic-intake/<id>|text-answers", _LOG),
     # Not those on which teams are kept: who comes and goes there stands in the chain.
     ("tips.*|prevention(/(?!places|(tips|alerts)/desks|(cases|support|climate)/teams).*)?", _PREVENTION),
     ("agencies/<id>/tip-desk/routes/preview|districts/<id>/social-alert-desk/report.*", _PREVENTION),
@@ -350,7 +350,7 @@ NOT_RECORDED = (
         "sites/<id>/(panic-places|exports|map-rules|distribution|buildings.*|learned-words|plan-imports|settings)",
         _NO_PLAN,
     ),
-    ("districts/<id>/(map-rules|readiness|panic-tiers.*|new-school|schools-file)|panic-(tiers|buttons).*", _NO_PLAN),
+    ("districts/<id>/(map-rules|readiness|alarm-reach|panic-tiers.*|new-school|schools-file)|panic-(tiers|buttons).*", _NO_PLAN),
     ("drills/(schools|districts|records|imports).*", "drills and their law keep who changed what, and when"),
     ("training|me/training-records|agencies/<id>/training-courses|training/files/<id>", _OWN_PAGES),
     ("training/coverage/<id>|districts/<id>/training-coverage", "counts of schools, no names"),
