@@ -20,7 +20,8 @@ class Lane(StrEnum):
 
     ROOMS = "rooms"  # what sockets and feeds ask of the database
     WATCH = "watch"  # whether those who listen may still
-    URGENT = "urgent"  # rooms, incidents and panic alarms over HTTP
+    PRESSES = "presses"  # of the panic alarm, and the page for it
+    URGENT = "urgent"  # rooms and incidents over HTTP
     POLLS = "polls"  # those who wait for entries over HTTP
     SIGN_IN = "sign-in"
     HASHING = "hashing"
@@ -54,6 +55,8 @@ SIZES: Mapping[Lane, Size] = MappingProxyType(
     {
         Lane.ROOMS: Size(8, connections=8),
         Lane.WATCH: Size(1, connections=1),
+        # A press is short, and behind nothing but presses: a school that presses at once is through in a second.
+        Lane.PRESSES: Size(4, waiting=500, wait_s=10, connections=4, of_each=2),
         Lane.URGENT: Size(6, waiting=500, wait_s=10, connections=6, of_each=3),
         # Each is a thread that waits, up to 25 s, and asks in the lane of the rooms.
         Lane.POLLS: Size(400, connections=2, of_each=16),

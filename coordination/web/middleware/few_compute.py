@@ -24,7 +24,7 @@ class FewCompute:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         lane = lane_here()
-        if lane is Lane.URGENT:
+        if lane in (Lane.PRESSES, Lane.URGENT):
             with COMMANDS.under_way():
                 return self._get_response(request)
         if lane not in (Lane.REQUESTS, Lane.SIGN_IN):

@@ -2,9 +2,11 @@
 
 import asyncio
 import itertools
+import threading
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from coordination.errors import TooManyIncidents
@@ -22,6 +24,7 @@ from coordination.sockets.database.threads import in_database
 from coordination.sockets.room_socket import hub_of_this_loop
 from coordination.vocabulary import IncidentStatus
 from mou.access.fetch import active_memberships
+from mou.lanes import Lane
 from mou.vocabulary import MemberRole
 from tests.coordination.sockets.talk import Frame, Talk, enter
 from tests.factories.mou import make_member
@@ -126,6 +129,21 @@ async def test_a_press_goes_past_all_that_its_socket_has_said_before(
     goes_on.set()
     said = [(await talk.hear("ack"))["id"] for _ in before]
     assert said == before
+    await talk.end()
+
+
+async def test_a_press_waits_for_no_thread_in_which_rooms_ask_the_database(stage: Stage) -> None:
+    talk, goes_on = await enter(stage, "teacher"), threading.Event()
+    rooms = settings.LANES[Lane.ROOMS].at_once
+    asking = [asyncio.create_task(in_database(goes_on.wait)) for _ in range(rooms)]
+
+    try:
+        answer = await press(talk, stage)
+    finally:
+        goes_on.set()
+        await asyncio.gather(*asking)
+
+    assert answer["type"] == "ack", answer
     await talk.end()
 
 
