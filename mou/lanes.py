@@ -26,6 +26,7 @@ class Lane(StrEnum):
     SIGN_IN = "sign-in"
     HASHING = "hashing"
     PROBES = "probes"  # /healthz and /readyz
+    FILES = "files"  # scripts and styles of pages
     REQUESTS = "requests"  # every other request
     COMPUTING = "computing"  # those of them that compute at a time
     LOOKUPS = "lookups"  # who brings a large file, and whether a plan is as it was
@@ -64,6 +65,8 @@ SIZES: Mapping[Lane, Size] = MappingProxyType(
         # One hash at a time takes one core for a moment: on a machine of two the rooms have the other.
         Lane.HASHING: Size(1),
         Lane.PROBES: Size(2, waiting=20, wait_s=5, connections=1),
+        # Read in the loop: no thread, and a connection only for who asks for one that is not there.
+        Lane.FILES: Size(64, waiting=500, wait_s=10, connections=1, of_each=32),
         # More than all who wait for a process: 8 drawing, 6 photos, 2 looks, 4 Word files.
         Lane.REQUESTS: Size(28, waiting=200, wait_s=10, connections=8, of_each=14),
         # Each more that computes keeps the rooms' threads from the interpreter for another moment, again and again.

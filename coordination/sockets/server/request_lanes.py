@@ -36,6 +36,8 @@ def lane_of(method: str, path: str) -> Lane:
         return Lane.PRESSES
     if URGENT.fullmatch(path):
         return Lane.URGENT
+    if path.startswith(settings.STATIC_URL):
+        return Lane.FILES
     if method == "POST" and path.startswith(SIGN_IN) and path != SIGN_OUT:
         return Lane.SIGN_IN
     return Lane.REQUESTS

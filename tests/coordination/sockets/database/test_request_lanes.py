@@ -28,6 +28,7 @@ ROOM = "/api/v1/rooms/0190a000-0000-7000-8000-000000000001"
         ("GET", f"{ROOM}/panics/1/told", Lane.PRESSES),
         ("GET", "/api/v1/sites/1/panic-places", Lane.PRESSES),
         ("GET", "/panic", Lane.PRESSES),
+        ("GET", "/static/coordination/panic/panic_page.js", Lane.FILES),
         ("GET", "/panic-tiers", Lane.REQUESTS),
         ("POST", "/api/v1/panic-intakes", Lane.REQUESTS),
         ("POST", "/api/v1/incidents", Lane.URGENT),

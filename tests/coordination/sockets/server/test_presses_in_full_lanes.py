@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -20,13 +21,14 @@ from tests.stage.full_room import Stage, ask
 
 JSON = {"content-type": "application/json"}
 PRESS = "/api/v1/panics"
+FILE = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 
 
-async def fill(handler: SyncThreadHandler, *, but: Lane) -> list[asyncio.Task[object]]:
-    """Take every turn of all lanes but one, and every place to wait; return what waits."""
+async def fill(handler: SyncThreadHandler, *, but: tuple[Lane, ...]) -> list[asyncio.Task[object]]:
+    """Take every turn of all lanes but these, and every place to wait; return what waits."""
     waiting: list[asyncio.Task[object]] = []
     for lane, queue in handler._lanes._queues.items():
-        if lane is but:
+        if lane in but:
             continue
         size = settings.LANES[lane]
         for _ in range(size.at_once):
@@ -61,17 +63,22 @@ async def test_when_all_other_lanes_are_full_people_and_buttons_press(stage: Sta
     site_id = stage.cast.site.pk
     about = {"id": str(uuid4()), "site_id": str(site_id), "is_exercise": False}
     body = json.dumps({"type": "raise_panic", **about}).encode()
-    waiting = await fill(handler, but=Lane.PRESSES)
+    waiting = await fill(handler, but=(Lane.PRESSES, Lane.FILES))
+
+    async def answer_of(asked: Asked) -> Asked:
+        asked.server = handler
+        return await asked.answer()
 
     async def status_of(asked: Asked) -> int:
-        asked.server = handler
-        return (await asked.answer()).status
+        return (await answer_of(asked)).status
 
     try:
         busy = [await status_of(Asked(path, headers=headers)) for path in ("/api/v1/incidents", "/api/v1/sites")]
         pressed = await status_of(Asked(PRESS, method="POST", headers={**JSON, **headers}, body=body))
         by_button = await status_of(signed_press(key))
-        page = await status_of(Asked("/panic", headers=cookie))
+        page = await answer_of(Asked("/panic", headers=cookie))
+        addresses = FILE.findall(b"".join(one.get("body", b"") for one in page.heard).decode())
+        files = {one: await status_of(Asked(one)) for one in addresses}
         places = await status_of(Asked(f"/api/v1/sites/{site_id}/panic-places", headers=headers))
     finally:
         for one in waiting:
@@ -79,5 +86,7 @@ async def test_when_all_other_lanes_are_full_people_and_buttons_press(stage: Sta
         await asyncio.gather(*waiting, return_exceptions=True)
 
     assert busy == [503, 503]
-    assert (pressed, by_button, page, places) == (201, 200, 200, 200)
+    assert (pressed, by_button, page.status, places) == (201, 200, 200, 200)
+    assert any("panic_page" in one for one in files)
+    assert set(files.values()) == {200}, files
     assert await in_database(PanicPress.objects.count) == 2
