@@ -4,10 +4,10 @@ import itertools
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -59,10 +59,10 @@ def sign_in(user: User) -> Client:
 
 
 def press(client: Client, cast: Cast, *, door: str = "/api/v1/panics", **headers: str) -> int:
-    return press_at(door, client, cast, **headers).status_code
+    return int(press_at(door, client, cast, **headers).status_code)
 
 
-def press_at(door: str, client: Client, cast: Cast, **headers: str) -> HttpResponse:
+def press_at(door: str, client: Client, cast: Cast, **headers: str) -> Any:
     about = {"id": str(uuid.uuid4()), "site_id": str(cast.site.pk), "kind": "medical"}
     command = {"type": "raise_panic", **about, "is_exercise": False}
     return client.post(door, command, content_type="application/json", headers=headers)
@@ -71,10 +71,10 @@ def press_at(door: str, client: Client, cast: Cast, **headers: str) -> HttpRespo
 def told_of_press(client: Client, cast: Cast) -> int:
     """Press, and ask how far it has come."""
     receipt = press_at("/api/v1/panics", client, cast).json()
-    return client.get(f"/api/v1/rooms/{receipt['room_id']}/panics/{receipt['panic_id']}/told").status_code
+    return int(client.get(f"/api/v1/rooms/{receipt['room_id']}/panics/{receipt['panic_id']}/told").status_code)
 
 
-def say(client: Client, room_id: object, **command: object) -> HttpResponse:
+def say(client: Client, room_id: object, **command: object) -> Any:
     body = {"id": str(uuid.uuid4()), **command}
     return client.post(f"/api/v1/rooms/{room_id}/commands", body, content_type="application/json")
 
