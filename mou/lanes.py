@@ -20,11 +20,13 @@ class Lane(StrEnum):
 
     ROOMS = "rooms"  # what sockets and feeds ask of the database
     WATCH = "watch"  # whether those who listen may still
-    URGENT = "urgent"  # rooms, incidents and panic alarms over HTTP
+    PRESSES = "presses"  # of the panic alarm, and the page for it
+    URGENT = "urgent"  # rooms and incidents over HTTP
     POLLS = "polls"  # those who wait for entries over HTTP
     SIGN_IN = "sign-in"
     HASHING = "hashing"
     PROBES = "probes"  # /healthz and /readyz
+    FILES = "files"  # scripts and styles of pages
     REQUESTS = "requests"  # every other request
     COMPUTING = "computing"  # those of them that compute at a time
     LOOKUPS = "lookups"  # who brings a large file, and whether a plan is as it was
@@ -54,6 +56,8 @@ SIZES: Mapping[Lane, Size] = MappingProxyType(
     {
         Lane.ROOMS: Size(8, connections=8),
         Lane.WATCH: Size(1, connections=1),
+        # A press is short, and behind nothing but presses: a school that presses at once is through in a second.
+        Lane.PRESSES: Size(4, waiting=500, wait_s=10, connections=4, of_each=2),
         Lane.URGENT: Size(6, waiting=500, wait_s=10, connections=6, of_each=3),
         # Each is a thread that waits, up to 25 s, and asks in the lane of the rooms.
         Lane.POLLS: Size(400, connections=2, of_each=16),
@@ -61,6 +65,8 @@ SIZES: Mapping[Lane, Size] = MappingProxyType(
         # One hash at a time takes one core for a moment: on a machine of two the rooms have the other.
         Lane.HASHING: Size(1),
         Lane.PROBES: Size(2, waiting=20, wait_s=5, connections=1),
+        # Read in the loop: no thread, and a connection only for who asks for one that is not there.
+        Lane.FILES: Size(64, waiting=500, wait_s=10, connections=1, of_each=32),
         # More than all who wait for a process: 8 drawing, 6 photos, 2 looks, 4 Word files.
         Lane.REQUESTS: Size(28, waiting=200, wait_s=10, connections=8, of_each=14),
         # Each more that computes keeps the rooms' threads from the interpreter for another moment, again and again.

@@ -14,7 +14,7 @@ from coordination.room.answers import (
     StateOut,
 )
 from coordination.room.capability import Command
-from coordination.room.dispatch import Accepted, execute
+from coordination.room.dispatch import Accepted, execute, rule_of
 from coordination.room.entrance import (
     page_before_for,
     state_for,
@@ -38,7 +38,8 @@ Seq = Annotated[int, Query(ge=0)]
 @router.post("/rooms/{uuid:room_id}/commands", response=AcceptedOut, operation_id="run_command")
 def post_command(request: HttpRequest, room_id: UUID, command: Annotated[AnyCommand, Body()]) -> Accepted:
     """Carry out a command: the same classes as on the socket. The same id has effect once."""
-    return execute(asker=caller_of(request).asker(), room_id=room_id, command=command)
+    caller = caller_of(request, for_press=rule_of(command).waits_for_nothing)
+    return execute(asker=caller.asker(), room_id=room_id, command=command)
 
 
 @router.get("/rooms/{uuid:room_id}/state", response=StateOut, operation_id="read_state")

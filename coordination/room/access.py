@@ -102,8 +102,12 @@ class RoomGrant:
         return self.is_of_site() and self.joined().role == MemberRole.ADMINISTRATOR
 
 
-def room_for(*, user_id: int, room_id: UUID, need: RoomNeed, at: datetime, lock: bool = False) -> RoomGrant:
+def room_for(
+    *, user_id: int, room_id: UUID, need: RoomNeed, at: datetime, lock: bool = False, for_press: bool = False
+) -> RoomGrant:
     """Return the room if the person may do what they need with it. With `lock`, holds the room's row until commit.
+
+    With `for_press`, no rule that an agency of theirs holds them to stands before it.
 
     Raises: RoomNotFound: missing, not covered by an agreement, or the person was removed. NotJoined, NotAllowed.
     """
@@ -111,7 +115,7 @@ def room_for(*, user_id: int, room_id: UUID, need: RoomNeed, at: datetime, lock:
     room = locked_rooms([room_id]).get(room_id) if lock else rooms.filter(pk=room_id).first()
     if room is None:
         raise RoomNotFound
-    grant = grant_in(room, user_id=user_id, at=at)
+    grant = grant_in(room, user_id=user_id, at=at, for_press=for_press)
     require(grant, need)
     return grant
 

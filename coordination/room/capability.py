@@ -176,7 +176,8 @@ class CommandRule:
     `is_live`: never logged, the last value wins. `other_room`: the field that names a second room, held as well; what
     the asker is there stands in the command's context, and the action asks it for what it needs. `finds_room`: the
     function of the actions that finds such a second room by the first one's id, if there is one; who may not enter it
-    has no grant there, and the command goes on without.
+    has no grant there, and the command goes on without. `waits_for_nothing`: it calls for help, and is carried out
+    whatever the session owes and before what waits.
     """
 
     command: type[Command]
@@ -192,6 +193,7 @@ class CommandRule:
     is_live: bool = False
     other_room: str = ""
     finds_room: str = ""
+    waits_for_nothing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

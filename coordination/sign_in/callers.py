@@ -32,6 +32,8 @@ class Caller:
     auth_hash: str
     # When the session locks if nobody touches it; None: never.
     locks_at: datetime | None
+    # What the session has to give before anything but a press of the alarm; only where commands are taken.
+    owed: CoordinationError | None = None
 
     @property
     def user_id(self) -> int:
@@ -60,8 +62,7 @@ class SessionToken(APIKeyHeader):
         user, session = found
         setattr(request, SESSION, session)
         duties = duties_of(session, is_used=is_use(request))
-        duties.check(request.path_info)
-        return _caller(user, session, duties)
+        return _caller(user, session, duties, request.path_info)
 
 
 class SessionCookie(SessionAuth):
@@ -80,8 +81,7 @@ class SessionCookie(SessionAuth):
         if not request.user.is_authenticated:
             return None
         duties = duties_of(request.session, is_used=is_use(request))
-        duties.check(request.path_info)
-        return _caller(request.user, request.session, duties)
+        return _caller(request.user, request.session, duties, request.path_info)
 
 
 def owing_nothing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -103,16 +103,24 @@ def owing_nothing(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     return guarded
 
 
-def _caller(user: User, session: SessionBase, duties: SessionDuties) -> Caller:
+def _caller(user: User, session: SessionBase, duties: SessionDuties, path: str) -> Caller:
+    """Return the caller. Raises: what the session owes first, unless the address takes presses, too."""
     return Caller(
         user=user,
         at=datetime.now(UTC),
         session_key=session.session_key or "",
         auth_hash=str(session.get(HASH_SESSION_KEY, "")),
         locks_at=duties.locks_at,
+        owed=duties.owed_at(path),
     )
 
 
-def caller_of(request: HttpRequest) -> Caller:
-    """Return who is asking, as authentication left it on the request."""
-    return cast("Caller", request.auth)  # type: ignore[attr-defined]  # ninja puts it there
+def caller_of(request: HttpRequest, *, for_press: bool = False) -> Caller:
+    """Return who is asking, as authentication left it on the request.
+
+    Raises: SecondFactorNeeded, SessionLocked, NoticeNotAccepted: the session owes it, and this is no press.
+    """
+    caller = cast("Caller", request.auth)  # type: ignore[attr-defined]  # ninja puts it there
+    if caller.owed is not None and not for_press:
+        raise caller.owed
+    return caller

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Coroutine
 from datetime import UTC, datetime
 from time import monotonic
 from typing import cast
@@ -109,6 +110,7 @@ class RoomSocket:
         self._pending: deque[protocol.Execute] = deque()
         self._pace = Pace(writer, self._session, waiting=lambda: len(self._pending), on_change=self._note_held)
         self._worker: asyncio.Task[None] | None = None
+        self._pressing: asyncio.Task[None] | None = None
         self._is_closed = False
         # Everything that came is dealt with: the next frame need not queue up.
         self._is_at_rest = False
@@ -329,27 +331,36 @@ class RoomSocket:
         if self._sign_in is not None and not rule_of(run.command).is_live:
             # A place is told by itself; what else is asked for, a person does.
             self._hub.locks.note_used(self._sign_in.session_key)
+        if rule_of(run.command).waits_for_nothing and (self._pressing is None or self._pressing.done()):
+            # Past whatever this socket has said before; a finger that presses on waits for itself.
+            self._pressing = self._begin(self._answer(run))
+            return
         self._pending.append(run)
         if not is_working:
-            self._worker = asyncio.get_running_loop().create_task(self._work())
-            self._hub.working.add(self._worker)
-            self._worker.add_done_callback(self._hub.working.discard)
+            self._worker = self._begin(self._work())
+
+    def _begin(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(work)
+        self._hub.working.add(task)
+        task.add_done_callback(self._hub.working.discard)
+        return task
 
     async def _work(self) -> None:
         while self._pending:
             if self._hub.has_stood_still():
                 self._close(TryLater())
                 return
-            run = self._pending.popleft()
-            try:
-                self._write(await self._run(run.command, run.said_id))
-            except CoordinationError as error:
-                self._write(nack_frame(command_id=run.said_id, error=error))
-            except Exception:
-                log.exception("command %s failed", type(run.command).__name__)
-                self._close_for_fault()
-                return
+            await self._answer(self._pending.popleft())
             self._pace.look()
+
+    async def _answer(self, run: protocol.Execute) -> None:
+        try:
+            self._write(await self._run(run.command, run.said_id))
+        except CoordinationError as error:
+            self._write(nack_frame(command_id=run.said_id, error=error))
+        except Exception:
+            log.exception("command %s failed", type(run.command).__name__)
+            self._close_for_fault()
 
     def _answer_live(self, command: Command, said_id: str) -> None:
         try:
@@ -364,6 +375,7 @@ class RoomSocket:
 
     def _close_for_fault(self) -> None:
         """The fault is ours and logged: the client hears that nothing was acknowledged, and the socket goes."""
+        self._pending.clear()
         self._close(TryLater("The server made a mistake; nothing was acknowledged."), CloseCode.TRY_LATER)
 
     async def _run(self, command: Command, said_id: str) -> bytes:

@@ -88,7 +88,7 @@ def post_panic(request: HttpRequest, command: Body[RaisePanic]) -> Status[PanicR
 def read_told(request: HttpRequest, room_id: UUID, panic_id: UUID) -> Told:
     """Return how far one's own press has come by now: whom it chose, whom it was handed to, who has answered."""
     caller = caller_of(request)
-    grant = room_for(user_id=caller.user_id, room_id=room_id, need=RoomNeed.SEE, at=caller.at)
+    grant = room_for(user_id=caller.user_id, room_id=room_id, need=RoomNeed.SEE, at=caller.at, for_press=True)
     return told_now(grant.room, panic_id=panic_id, user_id=caller.user_id, at=caller.at)
 
 

@@ -192,7 +192,7 @@ CAPABILITY = Capability(
     # An incident with an alarm is over when two people have said so.
     guards={CloseIncident: "refuse_while_alarm_is_open"},
     commands=(
-        CommandRule(RaisePanic, need=RoomNeed.SEE, opens_room=True),
+        CommandRule(RaisePanic, need=RoomNeed.SEE, opens_room=True, waits_for_nothing=True),
         CommandRule(CancelPanic, need=RoomNeed.READ, who=Who.AUTHOR, touches=OWN_PRESS),
         CommandRule(ConfirmPanic, need=RoomNeed.READ, who=Who.SCHOOL_ADMINISTRATOR, touches=OWN_PRESS),
         CommandRule(ProposeAllClear, need=RoomNeed.READ, has_tables=True),

@@ -29,8 +29,12 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 IDLE_AT_MOST, ASKED_AGAIN_AFTER = timedelta(minutes=30), timedelta(hours=12)
 # So seldom is written down that a session is in use.
 NOTED_EVERY = timedelta(minutes=1)
-# A press of the alarm waits for nothing: the page, the places to choose from, and the press itself.
-EMERGENCY = re.compile(r"/panic|/api/v1/panics|/api/v1/sites/[0-9a-f-]+/panic-places")
+# A press of the alarm waits for nothing: the page, the places to choose from, the press itself, and who is told of it.
+EMERGENCY = re.compile(
+    r"/panic|/api/v1/panics|/api/v1/sites/[0-9a-f-]+/panic-places|/api/v1/rooms/[0-9a-f-]+/panics/[0-9a-f-]+/told"
+)
+# Takes a press as well: which command it is, is known when it has been read.
+COMMANDS = re.compile(r"/api/v1/rooms/[0-9a-f-]+/commands")
 SAFE = ("GET", "HEAD", "OPTIONS")
 # Asked for by a page that comes back by itself; nobody did anything.
 BY_ITSELF = "/api/v1/ws-tickets"
@@ -81,6 +85,19 @@ class SessionDuties:
             raise SessionLocked
         if self.owes_consent:
             raise NoticeNotAccepted
+
+    def owed_at(self, path: str) -> CoordinationError | None:
+        """Return what stands before every command but a press, where commands are taken; elsewhere check.
+
+        Raises: as check().
+        """
+        try:
+            self.check(path)
+        except CoordinationError as error:
+            if self.guest is None and COMMANDS.fullmatch(path):
+                return error
+            raise
+        return None
 
 
 def begin_session(request: HttpRequest, user: User, at: datetime) -> None:

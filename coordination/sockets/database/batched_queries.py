@@ -11,7 +11,7 @@ from coordination.room.dispatch import Accepted, RoomCommand, execute, execute_a
 from coordination.room.entrance import Entered, EntryRequest, entrances
 from coordination.room.people.sign_ins import SignIn
 from coordination.sockets.database.batcher import Batcher
-from coordination.sockets.database.threads import in_database
+from coordination.sockets.database.threads import in_database, in_presses
 from coordination.sockets.tickets import redeem_tickets
 from mou.lanes import COMMANDS
 
@@ -36,6 +36,8 @@ class BatchedQueries:
         """Carry a command out and return when it is durable; commands of one asker keep their order."""
         rule = rule_of(command)
         with COMMANDS.under_way():
+            if rule.waits_for_nothing:
+                return await in_presses(execute, asker=asker, room_id=room_id, command=command)
             if rule.opens_room or rule.is_live:
                 # What makes its own room, and what is never logged.
                 return await in_database(execute, asker=asker, room_id=room_id, command=command)

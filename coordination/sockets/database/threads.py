@@ -20,11 +20,17 @@ def _pool(lane: Lane) -> ThreadPoolExecutor:
 
 
 _ROOMS, _WATCH, _LOOKUPS = _pool(Lane.ROOMS), _pool(Lane.WATCH), _pool(Lane.LOOKUPS)
+_PRESSES = _pool(Lane.PRESSES)
 
 
 async def in_database[**P, R](work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Run blocking work of a room; return its result. Connections that broke are dropped before and after."""
     return await _run_in(_ROOMS, work, *args, **kwargs)
+
+
+async def in_presses[**P, R](work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run a press of the alarm in the same way, behind nothing that rooms ask."""
+    return await _run_in(_PRESSES, work, *args, **kwargs)
 
 
 async def in_watch[**P, R](work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

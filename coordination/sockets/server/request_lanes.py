@@ -15,10 +15,12 @@ from mou.lanes import Lane, Size, watch_lanes
 
 PROBES = frozenset(("/healthz", "/readyz"))
 POLL = re.compile(r"/api/v1/rooms/[^/]+/poll")
-# What an emergency is made of. Files of a room are not: they come and go with the other requests.
-URGENT = re.compile(
-    r"/api/v1/(?:incidents|panics|panic-intake|ws-tickets|rooms/[^/]+/(?!uploads|attachments|poll)[^/]+)(?:/.*)?"
+# A press of the alarm and what it needs: it waits behind nothing that anybody reads.
+PRESSES = re.compile(
+    r"/panic|/api/v1/(?:panics|panic-intake/[^/]+|sites/[^/]+/panic-places|rooms/[^/]+/panics/[^/]+/told)"
 )
+# What an emergency is made of. Files of a room are not: they come and go with the other requests.
+URGENT = re.compile(r"/api/v1/(?:incidents|ws-tickets|rooms/[^/]+/(?!uploads|attachments|poll)[^/]+)(?:/.*)?")
 # What may hash a password. Whoever signs out changes no password, and waits for nobody who guesses one.
 SIGN_IN = ("/accounts/", "/_allauth/")
 SIGN_OUT = "/accounts/logout/"
@@ -30,8 +32,12 @@ def lane_of(method: str, path: str) -> Lane:
         return Lane.PROBES
     if POLL.fullmatch(path):
         return Lane.POLLS
+    if PRESSES.fullmatch(path):
+        return Lane.PRESSES
     if URGENT.fullmatch(path):
         return Lane.URGENT
+    if path.startswith(settings.STATIC_URL):
+        return Lane.FILES
     if method == "POST" and path.startswith(SIGN_IN) and path != SIGN_OUT:
         return Lane.SIGN_IN
     return Lane.REQUESTS

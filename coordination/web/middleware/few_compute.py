@@ -24,12 +24,12 @@ class FewCompute:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         lane = lane_here()
-        if lane is Lane.URGENT:
+        if lane in (Lane.PRESSES, Lane.URGENT):
             with COMMANDS.under_way():
                 return self._get_response(request)
-        if lane not in (Lane.REQUESTS, Lane.SIGN_IN):
+        if lane not in (Lane.FILES, Lane.REQUESTS, Lane.SIGN_IN):
             return self._get_response(request)
-        turn = self._computing.turn() if lane is Lane.REQUESTS else nullcontext()
+        turn = nullcontext() if lane is Lane.SIGN_IN else self._computing.turn()
         with turn, connection.execute_wrapper(LetCommandsBy()):
             return self._get_response(request)
 

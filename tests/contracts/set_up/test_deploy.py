@@ -39,7 +39,7 @@ def test_the_proxy_sends_to_the_servers_of_rooms_what_an_emergency_is_made_of_an
     paths = {re.sub(r"<[^>]+>", str(uuid4()), f"/{route}") for route in routes(get_resolver().url_patterns)}
     assert len(paths) > 300
 
-    emergencies = {path for path in paths if lane_of("POST", path) in (Lane.URGENT, Lane.POLLS)}
+    emergencies = {path for path in paths if lane_of("POST", path) in (Lane.PRESSES, Lane.URGENT, Lane.POLLS)}
 
     assert {path for path in paths if goes_to_a_server_of_rooms(path)} == emergencies
     assert len(emergencies) > 10

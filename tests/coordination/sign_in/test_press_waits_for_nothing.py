@@ -4,6 +4,7 @@ import itertools
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -24,7 +25,15 @@ from tests.factories.mou import make_agency, make_member
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"
-DOORS = ("/panic", "/api/v1/panics", f"/api/v1/sites/{uuid.uuid4()}/panic-places")
+DOORS = (
+    "/panic",
+    "/api/v1/panics",
+    f"/api/v1/sites/{uuid.uuid4()}/panic-places",
+    f"/api/v1/rooms/{uuid.uuid4()}/panics/{uuid.uuid4()}/told",
+)
+# Where every command of a room is taken: a press opens or finds its own room, whichever stands in the address.
+COMMANDS = f"/api/v1/rooms/{uuid.uuid4()}/commands"
+OTHER_INCIDENT = {"is_exercise": False, "incident_type": "ALRPANS", "severity": "extreme"}
 # All that an agency may ask when somebody signs in, and all that may come over an account or a session.
 RULES = ("requires_factor", "locks_sessions", "locks_accounts", "use_notice")
 STATES = ("nothing", "left alone for an hour", "its state is lost", "the account is locked")
@@ -49,11 +58,25 @@ def sign_in(user: User) -> Client:
     return client
 
 
-def press(client: Client, cast: Cast, **headers: str) -> int:
+def press(client: Client, cast: Cast, *, door: str = "/api/v1/panics", **headers: str) -> int:
+    return int(press_at(door, client, cast, **headers).status_code)
+
+
+def press_at(door: str, client: Client, cast: Cast, **headers: str) -> Any:
     about = {"id": str(uuid.uuid4()), "site_id": str(cast.site.pk), "kind": "medical"}
     command = {"type": "raise_panic", **about, "is_exercise": False}
-    answer = client.post("/api/v1/panics", command, content_type="application/json", headers=headers)
-    return answer.status_code
+    return client.post(door, command, content_type="application/json", headers=headers)
+
+
+def told_of_press(client: Client, cast: Cast) -> int:
+    """Press, and ask how far it has come."""
+    receipt = press_at("/api/v1/panics", client, cast).json()
+    return int(client.get(f"/api/v1/rooms/{receipt['room_id']}/panics/{receipt['panic_id']}/told").status_code)
+
+
+def say(client: Client, room_id: object, **command: object) -> Any:
+    body = {"id": str(uuid.uuid4()), **command}
+    return client.post(f"/api/v1/rooms/{room_id}/commands", body, content_type="application/json")
 
 
 def come_over(state: str, user: User, client: Client) -> None:
@@ -86,11 +109,35 @@ def test_whatever_an_agency_asks_its_people_press(cast: Cast, rules: frozenset[s
     come_over(state, cast.teacher, client)
 
     pressed = [press(client, cast), press(Client(), cast, **{"X-Session-Token": token})]
+    among_commands = [
+        press(client, cast, door=COMMANDS),
+        press(Client(), cast, door=COMMANDS, **{"X-Session-Token": token}),
+    ]
 
     assert client.get("/panic").status_code == 200
     assert client.get(f"/api/v1/sites/{cast.site.pk}/panic-places").status_code == 200
-    assert pressed == [201, 201]
-    assert PanicPress.objects.count() == 2
+    assert (pressed, among_commands) == ([201, 201], [200, 200])
+    assert told_of_press(client, cast) == 200
+    assert PanicPress.objects.count() == 5
+
+
+def test_where_commands_are_taken_a_session_that_owes_something_presses_and_does_nothing_else(cast: Cast) -> None:
+    AgencySecurity.objects.create(agency=cast.school, locks_sessions=True)
+    client = sign_in(cast.teacher)
+    come_over("left alone for an hour", cast.teacher, client)
+    receipt = press_at(COMMANDS, client, cast).json()
+    room_id = receipt["room_id"]
+    panic_id = PanicPress.objects.get().pk
+
+    others = [
+        say(client, room_id, type="post_message", text="Here."),
+        # Whoever picks up a locked phone tells nobody that it was a mistake.
+        say(client, room_id, type="cancel_panic", panic_id=str(panic_id), reason="No."),
+        say(client, room_id, type="open_incident", site_id=str(cast.site.pk), title="Calm.", **OTHER_INCIDENT),
+    ]
+
+    assert [(one.status_code, one.json()["code"]) for one in others] == [(403, "session_locked")] * 3
+    assert client.get(f"/api/v1/rooms/{room_id}/state").status_code == 403
 
 
 def test_whom_a_rule_of_another_agency_holds_back_presses_there_all_the_same(cast: Cast) -> None:
@@ -105,11 +152,12 @@ def test_whom_a_rule_of_another_agency_holds_back_presses_there_all_the_same(cas
 
     page = client.get("/panic").content.decode()
     first, second = press(client, cast), press(client, cast)
+    among_commands, told = press(client, cast, door=COMMANDS), told_of_press(client, cast)
 
     assert Suspension.objects.get().of_rule
     assert cast.school.pk not in {one.agency_id for one in active_memberships(visitor.pk, timezone.now())}
     assert cast.site.name in page
-    assert (first, second) == (201, 201)
+    assert (first, second, among_commands, told) == (201, 201, 200, 200)
     assert client.get("/api/v1/sites").json() == []
     assert client.get("/api/v1/incidents").json() == []
 
