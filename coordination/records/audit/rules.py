@@ -350,7 +350,10 @@ NOT_RECORDED = (
         "sites/<id>/(panic-places|exports|map-rules|distribution|buildings.*|learned-words|plan-imports|settings)",
         _NO_PLAN,
     ),
-    ("districts/<id>/(map-rules|readiness|alarm-reach|panic-tiers.*|new-school|schools-file)|panic-(tiers|buttons).*", _NO_PLAN),
+    (
+        "districts/<id>/(map-rules|readiness|alarm-reach|panic-tiers.*|new-school|schools-file)|panic-(tiers|buttons).*",
+        _NO_PLAN,
+    ),
     ("drills/(schools|districts|records|imports).*", "drills and their law keep who changed what, and when"),
     ("training|me/training-records|agencies/<id>/training-courses|training/files/<id>", _OWN_PAGES),
     ("training/coverage/<id>|districts/<id>/training-coverage", "counts of schools, no names"),
