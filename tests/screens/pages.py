@@ -24,6 +24,7 @@ EVERYBODY = (
     "home",
     "my_alerts",
     "sessions",
+    "memberships",
     "account_change_password",
     "account_logout",
     "why",
@@ -36,7 +37,7 @@ PAGES = {
         *("tip_report", "tip_receipt"),
     ),
     "sro": (*EVERYBODY, "incident", "site", "site_print", "reunification", "panic", "training"),
-    "sergeant": ("sros", "sro"),
+    "sergeant": ("sros", "sro", "duty"),
     "dispatcher": ("home", "console", "incident", "site", "agreements", "panic"),
     "teacher": ("home", "incident", "my_room", "panic", "my_alerts", "site", "students", "my_class"),
     "principal": (

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from coordination.administration.models import AgencyProvider
 from coordination.models import AgencySecurity, SessionState, User
+from coordination.sign_in.sessions.held import choose_session_lock
 from mou.access.fetch import active_memberships
 from mou.models import AdministrativeAct, AgencyMember
 from mou.vocabulary import AgencyKind, MemberRole
@@ -185,6 +186,8 @@ def test_one_agency_s_word_for_a_factor_is_none_for_another_agency(fake: FakeOpe
     assert {one.agency_id for one in active_memberships(maya.pk, timezone.now())} == {provider.agency_id}
 
     set_up(maya)
+    # With both, the other membership counts.
+    choose_session_lock(user_id=maya.pk, locks=True, at=timezone.now())
     client, _answer = sign_in(fake)
 
     assert not is_signed_in(client), "the other agency's factor is asked for, whatever the first one vouches for"
