@@ -93,7 +93,7 @@ def ask_second_person(
 
 @administrative_act(
     who="another administrator, or the operator; never whom it is about",
-    second_person="is the second person: never who asked",
+    second_person="is the second person: never who asked, or whom they made administrator alone",
     told="the agency's record",
     recorded="second_person_confirmed",
 )

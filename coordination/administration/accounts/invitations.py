@@ -85,8 +85,8 @@ def _invitation(code: str, at: datetime, *, lock: bool) -> Invitation:
     if invitation is None or not _is_awaited(invitation.user):
         raise InvitationNotFound
     # What one person made of somebody whom nobody guarded then speaks for no administrator now.
-    made = {"made_by": invitation.made_by_id, "made_at": invitation.made_at}
-    if is_code_overtaken(invitation.user, **made, at=at):
+    made_by, made_at = invitation.made_by_id, invitation.made_at
+    if is_code_overtaken(invitation.user, made_by=made_by, made_at=made_at, at=at):
         raise InvitationNotFound
     return invitation
 

@@ -75,7 +75,7 @@ def ask_to_speak_for_all(
 
 @administrative_act(
     who="another administrator (of the district for a school), or the operator; never whom it is about",
-    second_person="is the second person: never who asked",
+    second_person="is the second person: never who asked, or whom they made administrator alone",
     told="the person, on their devices and at their address",
     recorded="second_person_confirmed",
 )

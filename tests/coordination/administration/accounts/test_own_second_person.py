@@ -1,6 +1,7 @@
 """One administrator is not two: whom they made confirms nothing of theirs, and no code is older than a place."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -184,7 +185,7 @@ def test_who_comes_to_a_team_that_was_emptied_lately_reads_only_what_comes(
     district: Agency, mallory: User, counselor: User, by: str
 ) -> None:
     second, planted = member_of(district, "second", A), member_of(district, "planted")
-    asks = {"actor_id": mallory.pk, "agency_id": district.pk, "at": NOW}
+    asks: dict[str, Any] = {"actor_id": mallory.pk, "agency_id": district.pk, "at": NOW}
     if by == "place":
         remove_member(**asks, person_id=counselor.public_id)
     else:
@@ -201,7 +202,7 @@ def test_what_nobody_has_read_for_long_is_opened_by_a_second_administrator(
     district: Agency, mallory: User, counselor: User
 ) -> None:
     second, new = member_of(district, "second", A), member_of(district, "new")
-    asks = {"actor_id": mallory.pk, "agency_id": district.pk}
+    asks: dict[str, Any] = {"actor_id": mallory.pk, "agency_id": district.pk}
     remove_member(**asks, person_id=counselor.public_id, at=NOW - LATELY - timedelta(days=1))
     add_member(**asks, person_id=new.public_id, at=NOW)
 
@@ -211,7 +212,7 @@ def test_what_nobody_has_read_for_long_is_opened_by_a_second_administrator(
 
 
 def test_who_left_a_team_is_kept_no_longer_than_it_counts(district: Agency, mallory: User, counselor: User) -> None:
-    asks = {"actor_id": mallory.pk, "agency_id": district.pk}
+    asks: dict[str, Any] = {"actor_id": mallory.pk, "agency_id": district.pk}
     other = member_of(district, "other")
     remove_member(**asks, person_id=counselor.public_id, at=NOW - LATELY)
     add_member(**asks, person_id=other.public_id, at=NOW)
