@@ -22,7 +22,7 @@ CONFIRMED, IMPORTED = AdministrativeActKind.SECOND_PERSON_CONFIRMED.value, Admin
 class Appointment:
     """How somebody became administrator last. `by`: who did it alone; None: two people, the console, nobody knows."""
 
-    user_id: int
+    member_id: UUID
     at: datetime
     by: int | None
 
@@ -73,12 +73,12 @@ def _appointment(member: AgencyMember, acts: list[AdministrativeAct]) -> Appoint
         # Who confirms carries out: both acts are theirs, of one instant.
         pair = (CONFIRMED, last.at, last.actor_id)
         is_of_two = any((one.kind, one.at, one.actor_id) == pair and not one.changes for one in acts)
-        return Appointment(member.user_id, last.at, None if is_of_two else _other(last.actor_id, member))
+        return Appointment(member.pk, last.at, None if is_of_two else _other(last.actor_id, member))
     began_as = changes[0].changes["role"][0] if changes else member.role
     if began_as != ADMINISTRATOR:
         return None
     added = next((one.actor_id for one in acts if one.kind == ADDED), None) or _importer_of(member)
-    return Appointment(member.user_id, member.started_at, _other(added, member))
+    return Appointment(member.pk, member.started_at, _other(added, member))
 
 
 def _importer_of(member: AgencyMember) -> int | None:

@@ -143,10 +143,9 @@ def _guarded_lately(at: datetime) -> set[int]:
 
 
 def _appointed(person: User) -> list[datetime]:
-    """Return when a person became what they are as administrator."""
-    if not _administrating().filter(user=person).exists():
-        return []
-    return [one.at for one in appointments_of([person.pk])]
+    """Return when a person became what they are as administrator; what they were before and elsewhere is over."""
+    posts = set(_administrating().filter(user=person).values_list("pk", flat=True))
+    return [one.at for one in appointments_of([person.pk]) if one.member_id in posts] if posts else []
 
 
 def _was_raised_after(person: User, instant: datetime) -> bool:

@@ -19,6 +19,7 @@ from tests.stage.sign_in.own_sign_in import DOMAIN, MAYA, is_signed_in, make_pro
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now
+YEARS = timedelta(days=730)
 
 
 @pytest.fixture
@@ -59,7 +60,10 @@ def test_a_link_from_before_a_place_opens_no_place(fake: FakeOpenId, district: A
 
 def test_a_link_from_before_makes_no_administrator(fake: FakeOpenId, district: Agency, maya: User) -> None:
     mallory = kept(district, "mallory", MemberRole.ADMINISTRATOR)
-    member = AgencyMember.objects.get(user=maya)
+    # That she was one elsewhere, long ago, says nothing of when the link was made.
+    before = make_member(make_agency(AgencyKind.SCHOOL, parent=district), user=maya, role=MemberRole.ADMINISTRATOR)
+    AgencyMember.objects.filter(pk=before.pk).update(started_at=NOW() - YEARS, ended_at=NOW() - YEARS / 2)
+    member = AgencyMember.objects.get(user=maya, agency=district)
     change_member(
         actor_id=mallory.pk, agency_id=district.pk, member_id=member.pk, post=Post(MemberRole.ADMINISTRATOR), at=NOW()
     )
