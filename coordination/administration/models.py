@@ -294,3 +294,16 @@ class SpeakingRequest(models.Model):
                 condition=models.Q(used_at__isnull=True) | models.Q(is_confirmed=True),
             ),
         )
+
+
+class LeftPlace(models.Model):
+    """That somebody was taken from a confidential team, for as long as they are guarded for it: thirty days.
+
+    `team` is the kind of its places and its number.
+    """
+
+    user = models.ForeignKey("coordination.User", on_delete=models.CASCADE, related_name="+")
+    team = models.CharField(max_length=80, db_index=True)
+    # They read there, and did not only wait for it.
+    has_counted = models.BooleanField()
+    left_at = models.DateTimeField(db_index=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from mou.access.operators import administrators_of, is_operator
+from mou.agencies.makers import are_of_one_hand
 from mou.errors import AdministratorKeptElsewhere, LastAdministrator, SecondPersonNeeded
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import ActorId, MemberRole, Operator
@@ -69,6 +70,16 @@ def may_be_second_person(user_id: int, agency: Agency, at: datetime) -> bool:
     A school's administrators are made by one person alone: they are nobody's second.
     """
     return user_id in administrators_of(agency.parent or agency, at) or is_operator(user_id)
+
+
+def is_second_person_to(user_id: int, asked_by_id: int, agency: Agency, at: datetime) -> bool:
+    """Say whether a person may confirm what another asked: never whom they made administrator, or their maker."""
+    return may_be_second_person(user_id, agency, at) and is_another_hand(user_id, asked_by_id)
+
+
+def is_another_hand(user_id: int, asked_by_id: int) -> bool:
+    """Say whether two people are two: neither made the other administrator alone. The operator is another to all."""
+    return user_id != asked_by_id and (is_operator(user_id) or not are_of_one_hand(user_id, asked_by_id))
 
 
 def check_may_take_administrator(actor_id: ActorId, member: AgencyMember, at: datetime) -> None:

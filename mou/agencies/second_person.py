@@ -11,7 +11,7 @@ from mou.access.names import checked_text
 from mou.access.operators import is_operator
 from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
-from mou.agencies.administrators import check_not_last, is_at_stake, needs_second_to_appoint
+from mou.agencies.administrators import check_not_last, is_another_hand, is_at_stake, needs_second_to_appoint
 from mou.agencies.members import (
     REASON_MAX_CHARS,
     Post,
@@ -93,19 +93,20 @@ def ask_second_person(
 
 @administrative_act(
     who="another administrator, or the operator; never whom it is about",
-    second_person="is the second person: never who asked",
+    second_person="is the second person: never who asked, or whom they made administrator alone",
     told="the agency's record",
     recorded="second_person_confirmed",
 )
 def confirm_request(*, actor_id: int, request_id: UUID, at: datetime) -> None:
     """Confirm a request as the second person and carry it out, in one durable transaction.
 
-    The second person is another administrator of the agency, or the operator; never who asked, never whom it is about.
+    The second person is another administrator of the agency, or the operator; never who asked, whom they made alone, or
+    whom it is about.
     Raises: RequestNotFound, RequestDecided, NotAllowed, MembershipEnded, LastAdministrator, NotSuspended.
     """
     with transaction.atomic(durable=True):
         row = _request_for(actor_id, request_id, at)
-        if actor_id in (row.asked_by_id, row.member.user_id):
+        if actor_id == row.member.user_id or not is_another_hand(actor_id, row.asked_by_id):
             raise NotAllowed("A second person has to confirm this.")
         member = AgencyMember.objects.select_for_update(of=("self",)).select_related("agency").get(pk=row.member_id)
         if member.ended_at is not None:
@@ -147,7 +148,7 @@ def waiting_requests(*, user_id: int, agency: Agency, at: datetime) -> list[Requ
             reason=row.reason,
             asked_by=row.asked_by.shown_name(),
             asked_at=row.asked_at,
-            may_confirm=user_id not in (row.asked_by_id, row.member.user_id),
+            may_confirm=user_id != row.member.user_id and is_another_hand(user_id, row.asked_by_id),
         )
         for row in rows.select_related("member__user", "asked_by").order_by("asked_at", "id")
     ]

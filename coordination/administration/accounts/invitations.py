@@ -13,6 +13,7 @@ from django.db import transaction
 
 from coordination.administration.errors import BadPassword, InvitationNotFound
 from coordination.administration.models import Invitation
+from coordination.administration.second_person.speaking import is_code_overtaken
 from coordination.models import User
 from coordination.sign_in.addresses import prove_address
 from mou.access.facts import members_not_over
@@ -82,6 +83,10 @@ def _invitation(code: str, at: datetime, *, lock: bool) -> Invitation:
     )
     invitation = found.first()
     if invitation is None or not _is_awaited(invitation.user):
+        raise InvitationNotFound
+    # What one person made of somebody whom nobody guarded then speaks for no administrator now.
+    made_by, made_at = invitation.made_by_id, invitation.made_at
+    if is_code_overtaken(invitation.user, made_by=made_by, made_at=made_at, at=at):
         raise InvitationNotFound
     return invitation
 

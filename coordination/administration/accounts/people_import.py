@@ -144,19 +144,22 @@ def _may_be_offered(offered: tuple[PeopleRow, Agency, User]) -> bool:
 
 def _plan(actor_id: ActorId, agency: Agency, file: PeopleFile, at: datetime) -> _Plan:
     agencies = _agencies_by_name(agency)
-    may_appoint = isinstance(actor_id, Operator) or not needs_second_to_appoint(agency, at)
+    is_console = isinstance(actor_id, Operator)
+    may_appoint = is_console or not needs_second_to_appoint(agency, at)
     known = _known(actor_id, agency, at)
     plan = _Plan([], [], [], 0, [])
     seen: dict[str, int] = {}
     for row in file.rows:
         what = _defect(row, agencies, known, seen)
         if not what and not may_appoint:
-            what = _appointment_defect(row, agencies[row.agency.casefold()])
+            what = _appointment_defect(row, agencies[row.agency.casefold()], known)
         if what:
             plan.defects.append(RowDefect(row.number, what))
             continue
         own = agencies[row.agency.casefold()]
         person = known.person_of(row)
+        # Beside the first one of a file, the next one is made by two.
+        may_appoint = may_appoint and (is_console or not _appoints(row, own, known))
         if person is None:
             plan.new.append((row, own))
         elif (own.pk, person.pk) in known.members:
@@ -186,8 +189,15 @@ def _defect(row: PeopleRow, agencies: Mapping[str, Agency], known: _Known, seen:
     return ""
 
 
-def _appointment_defect(row: PeopleRow, agency: Agency) -> str:
-    if row.post.role is not MemberRole.ADMINISTRATOR or agency.parent_id is not None:
+def _appoints(row: PeopleRow, agency: Agency, known: _Known) -> bool:
+    """Say whether a row makes an administrator: of an agency that no district keeps."""
+    person = known.person_of(row)
+    is_there = person is not None and (agency.pk, person.pk) in known.members
+    return row.post.role is MemberRole.ADMINISTRATOR and agency.parent_id is None and not is_there
+
+
+def _appointment_defect(row: PeopleRow, agency: Agency, known: _Known) -> str:
+    if not _appoints(row, agency, known):
         return ""
     return _("role: a second administrator has to confirm that somebody becomes one; take the person in as staff.")
 

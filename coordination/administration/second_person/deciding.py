@@ -12,7 +12,7 @@ from coordination.administration.second_person.requests import (
 )
 from mou.access import fetch
 from mou.agencies import second_person
-from mou.agencies.administrators import may_be_second_person
+from mou.agencies.administrators import is_another_hand, may_be_second_person
 from mou.models import Agency
 
 
@@ -66,7 +66,7 @@ def waiting_requests(*, user_id: int, agency: Agency, at: datetime) -> list[Requ
             reason=one.reason,
             asked_by=one.asked_by.shown_name(),
             asked_at=one.asked_at,
-            may_confirm=is_second and user_id not in (one.asked_by_id, one.person_id),
+            may_confirm=is_second and user_id != one.person_id and is_another_hand(user_id, one.asked_by_id),
         )
         for one in open_requests(agency)
     ]

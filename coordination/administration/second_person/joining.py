@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from coordination.administration.errors import NotOnesOwnPlace, PlaceNotFound, PlaceNotYours
+from coordination.administration.second_person.lately import had_people_lately, note_left
 from coordination.administration.second_person.places import COUNTS, ConfidentialPlace, all_places, begins_at
 from coordination.administration.second_person.telling import OF_TEAM, tell_people
 from coordination.audit_spool import AuditNote, note
@@ -19,6 +20,7 @@ from coordination.models import User
 from coordination.vocabulary import AuditKind, AuditOutcome
 from mou.access.epoch_change import bump_access_epoch
 from mou.access.operators import administrators_of
+from mou.agencies.administrators import is_another_hand
 from mou.models import Agency
 
 type Happened = Literal["place_asked", "place_alone", "place_let_in", "place_taken", "place_closed"]
@@ -53,20 +55,22 @@ def ask_for_place(*, team: Team, place: ConfidentialPlace, actor_id: int, at: da
 def let_in(*, team: Team, person_id: int, actor_id: int, at: datetime) -> None:
     """Let somebody in, or open to them what the actor reads of earlier, in the caller's transaction.
 
-    Who is on the team opens as much as they read. While anybody is on it, an administrator opens what comes from now
-    on, and nothing that was closed because one could have acted as the person; what nobody reads helps nobody.
+    Who is on the team opens as much as they read. While anybody is on it, or was lately, an administrator opens what
+    comes from now on, and nothing that was closed because one could have acted as the person: who empties a team reads
+    nothing of it. What nobody has read for long helps nobody.
     Raises: PlaceNotFound, NotOnesOwnPlace, PlaceNotYours.
     """
     place = team.places.select_for_update(of=("self",)).filter(user_id=person_id).first()
     is_of_team = actor_id in team.counting
     if place is None or not (is_of_team or _answers_for(team, actor_id, at)):
         raise PlaceNotFound
-    if actor_id in (person_id, place.asked_by_id):
+    if actor_id in (person_id, place.asked_by_id) or not (is_of_team or _is_second_to(place, actor_id)):
         raise NotOnesOwnPlace
     if not is_of_team and not _may_open_from_outside(team, place):
         raise PlaceNotYours
     own = team.places.get(user_id=actor_id) if is_of_team else None
-    place.opens_from = own.opens_from if own is not None else begins_at(at) if team.counting else None
+    is_narrow = bool(team.counting) or had_people_lately(team.places, place, at)
+    place.opens_from = own.opens_from if own is not None else begins_at(at) if is_narrow else None
     place.let_in_by_id, place.let_in_at, place.closed_at = actor_id, place.let_in_at or at, None
     place.save(update_fields=["opens_from", "let_in_by", "let_in_at", "closed_at"])
     bump_access_epoch()
@@ -75,6 +79,7 @@ def let_in(*, team: Team, person_id: int, actor_id: int, at: datetime) -> None:
 
 def take_place(*, team: Team, place: ConfidentialPlace, actor_id: int, at: datetime) -> None:
     """Take a place away, in the caller's transaction; the team is told, and who was on it."""
+    note_left(place, at)
     place.delete()
     bump_access_epoch()
     _tell(team, place, "place_taken", actor_id, at)
@@ -108,12 +113,18 @@ def may_let_in(team: Team, place: ConfidentialPlace, actor_id: int, at: datetime
     if actor_id in team.counting:
         own = team.places.get(user_id=actor_id)
         return place.let_in_at is None or (place.opens_from is not None and own.opens_from is None)
-    return _answers_for(team, actor_id, at) and _may_open_from_outside(team, place)
+    is_second = _answers_for(team, actor_id, at) and _is_second_to(place, actor_id)
+    return is_second and _may_open_from_outside(team, place)
 
 
 def _answers_for(team: Team, user_id: int, at: datetime) -> bool:
     """Say whether a person is administrator of the district, or of an agency without one: never the operator."""
     return user_id in administrators_of(team.agency.parent or team.agency, at)
+
+
+def _is_second_to(place: ConfidentialPlace, user_id: int) -> bool:
+    """Say whether an administrator is another person than who asked: neither made the other alone."""
+    return place.asked_by_id is None or is_another_hand(user_id, place.asked_by_id)
 
 
 def _may_open_from_outside(team: Team, place: ConfidentialPlace) -> bool:
@@ -124,7 +135,8 @@ def _may_open_from_outside(team: Team, place: ConfidentialPlace) -> bool:
 
 def _seconds(team: Team, place: ConfidentialPlace, at: datetime) -> frozenset[int]:
     """Return who could let somebody in who asked and whom it is about left aside."""
-    there = team.counting | frozenset(administrators_of(team.agency.parent or team.agency, at))
+    administrators = administrators_of(team.agency.parent or team.agency, at)
+    there = team.counting | {one for one in administrators if _is_second_to(place, one)}
     return there - {place.asked_by_id, place.user_id}
 
 

@@ -18,7 +18,7 @@ from mou.access import fetch
 from mou.access.names import checked_text
 from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
-from mou.agencies.administrators import may_be_second_person
+from mou.agencies.administrators import is_second_person_to, may_be_second_person
 from mou.agencies.members import REASON_MAX_CHARS
 from mou.errors import NotAllowed, RequestDecided, RequestNotFound, WrongChange
 from mou.models import Agency, AgencyMember
@@ -75,7 +75,7 @@ def ask_to_speak_for_all(
 
 @administrative_act(
     who="another administrator (of the district for a school), or the operator; never whom it is about",
-    second_person="is the second person: never who asked",
+    second_person="is the second person: never who asked, or whom they made administrator alone",
     told="the person, on their devices and at their address",
     recorded="second_person_confirmed",
 )
@@ -86,7 +86,7 @@ def confirm_speaking(*, actor_id: int, request_id: UUID, at: datetime) -> None:
     """
     with transaction.atomic(durable=True):
         row = _request_for(actor_id, request_id, at)
-        if actor_id in (row.asked_by_id, row.person_id) or not may_be_second_person(actor_id, row.agency, at):
+        if actor_id == row.person_id or not is_second_person_to(actor_id, row.asked_by_id, row.agency, at):
             raise NotAllowed("A second person has to confirm this.")
         _decide(row, actor_id, at, is_confirmed=True)
         tell_whom_it_is_about(_speaking(row), what="speaking_confirmed", actor_id=actor_id)

@@ -4,6 +4,7 @@ For administrators and for people of confidential teams each takes a second pers
 until it is confirmed, and closes their places on those teams until these let them in again.
 """
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,10 +13,12 @@ from django.db.models import Q, QuerySet
 from coordination.administration.access import has_signed_in
 from coordination.administration.models import SpeakingAct, SpeakingRequest
 from coordination.administration.second_person.joining import close_places
-from coordination.administration.second_person.places import has_place, people_with_places
+from coordination.administration.second_person.lately import left_lately
+from coordination.administration.second_person.places import all_places, has_place, people_with_places
 from coordination.administration.second_person.telling import OF_ACCOUNT, tell_people
 from coordination.models import User
 from mou.access.operators import administrators_of
+from mou.agencies.makers import administrators_lately, appointments_of
 from mou.errors import SecondPersonNeeded
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import MemberRole
@@ -40,26 +43,57 @@ class Speaking:
 def is_guarded(person: User, at: datetime) -> bool:
     """Say whether nobody alone may become able to act as a person: an administrator, or of a confidential team.
 
+    Also who was it lately: nobody unmakes them, acts, and makes them again.
     Whom the only other administrator has just appointed, and who has not come yet, could be appointed anew by them.
     """
     if has_place(person.pk):
         return True
     posts = list(_administrating().filter(user=person).select_related("agency"))
-    if not posts or has_signed_in(person):
-        return bool(posts)
+    if has_signed_in(person):
+        return bool(posts) or person.pk in _guarded_lately(at)
     return any(len(set(administrators_of(one.agency, at)) - {person.pk}) > 1 for one in posts)
 
 
-def guarded_people_of(agency: Agency) -> QuerySet[User]:
-    """Return the administrators and people of confidential teams whose accounts an agency keeps."""
-    kept = Q(pk__in=_administrating().values("user_id")) | Q(pk__in=people_with_places())
+def guarded_since(person: User) -> datetime | None:
+    """Return since when a person has been guarded, of what they are now; None: they are not."""
+    placed = [place.added_at for rows in all_places() for place in rows.filter(user=person)]
+    return min([*_appointed(person), *placed], default=None)
+
+
+def is_code_overtaken(person: User, *, made_by: int | None, made_at: datetime, at: datetime) -> bool:
+    """Say whether a code speaks for a person no longer: one person made it, and nobody alone may speak for them now.
+
+    Who has signed in is there to be asked. For who has not, a code is the only way in: it is overtaken by what others
+    made of them since. The console's own codes, and one's own, are as good as before.
+    """
+    if made_by in (None, person.pk):
+        return False
+    is_overtaken = is_guarded(person, at) if has_signed_in(person) else _was_raised_after(person, made_at)
+    of_two = SpeakingRequest.objects.filter(
+        person=person, act=SpeakingAct.INVITE_AGAIN.value, is_confirmed=True, used_at__gte=made_at
+    )
+    return is_overtaken and not of_two.exists()
+
+
+def guarded_people_of(agency: Agency, lately: AbstractSet[int] = frozenset()) -> QuerySet[User]:
+    """Return the administrators and people of confidential teams whose accounts an agency keeps.
+
+    Args:
+        lately: who is to be counted with them.
+    """
+    kept = Q(pk__in=_administrating().values("user_id")) | Q(pk__in=people_with_places() | lately)
     return User.objects.filter(kept, home_agency=agency, is_active=True)
+
+
+def guards_others(agency: Agency, person_id: int, at: datetime) -> bool:
+    """Say whether an agency keeps the account of anybody but a person who is guarded, or was lately."""
+    return guarded_people_of(agency, _guarded_lately(at)).exclude(pk=person_id).exists()
 
 
 def needs_second_person(speaking: Speaking, actor_id: int, at: datetime) -> bool:
     """Say whether an act waits for a second person; nobody speaks as another by an act about themself."""
     if speaking.person is None:
-        return guarded_people_of(speaking.agency).exclude(pk=actor_id).exists()
+        return guards_others(speaking.agency, actor_id, at)
     return speaking.person.pk != actor_id and is_guarded(speaking.person, at)
 
 
@@ -102,6 +136,22 @@ def _confirmed(speaking: Speaking, actor_id: int, at: datetime) -> QuerySet[Spea
         used_at__isnull=True,
         decided_at__gt=at - GOOD_FOR,
     )
+
+
+def _guarded_lately(at: datetime) -> set[int]:
+    return administrators_lately(at) | left_lately(at)
+
+
+def _appointed(person: User) -> list[datetime]:
+    """Return when a person became what they are as administrator; what they were before and elsewhere is over."""
+    posts = set(_administrating().filter(user=person).values_list("pk", flat=True))
+    return [one.at for one in appointments_of([person.pk]) if one.member_id in posts] if posts else []
+
+
+def _was_raised_after(person: User, instant: datetime) -> bool:
+    let_in = (place for rows in all_places() for place in rows.filter(user=person, let_in_by__isnull=False))
+    instants = [*_appointed(person), *(place.let_in_at for place in let_in if place.let_in_at is not None)]
+    return any(one > instant for one in instants)
 
 
 def _administrating() -> QuerySet[AgencyMember]:

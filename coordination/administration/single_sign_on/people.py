@@ -15,7 +15,8 @@ from coordination.administration.models import AgencyProvider, EndedByProvider, 
 from coordination.administration.second_person.joining import close_places
 from coordination.administration.second_person.speaking import (
     Speaking,
-    guarded_people_of,
+    guarded_since,
+    guards_others,
     is_guarded,
     was_confirmed,
 )
@@ -49,6 +50,8 @@ def linked_person(*, provider: AgencyProvider, claims: Claims, at: datetime) -> 
             _check_is_ours(person, agency)
             if link is None:
                 _check_may_link(provider, person, at)
+            else:
+                _check_still_speaks(provider, link, at)
         has_place = person is not None and _keeps_place(provider, agency, person, claims, at)
         if person is None and (role := _first_role(provider, claims)):
             person = _new_person(agency, claims)
@@ -93,12 +96,25 @@ def _check_may_link(provider: AgencyProvider, person: User, at: datetime) -> Non
     """
     if not is_guarded(person, at):
         return
-    speaking = Speaking(SpeakingAct.CHANGE_PROVIDER, provider.agency, detail=provider.issuer)
-    others = guarded_people_of(provider.agency).exclude(pk=person.pk)
-    if others.exists() and not was_confirmed(speaking):
-        raise NoAccountHere
+    _check_two_set(provider, person, at)
     close_places(person, actor_id=None, at=at)
     tell_people([person], what="speaking_done", kind=OF_ACCOUNT)
+
+
+def _check_still_speaks(provider: AgencyProvider, link: SocialAccount, at: datetime) -> None:
+    """Let a link that is older than a person's being guarded speak for them only if two have set the provider up.
+
+    Raises: NoAccountHere.
+    """
+    since = guarded_since(link.user)
+    if since is not None and link.date_joined < since:
+        _check_two_set(provider, link.user, at)
+
+
+def _check_two_set(provider: AgencyProvider, person: User, at: datetime) -> None:
+    speaking = Speaking(SpeakingAct.CHANGE_PROVIDER, provider.agency, detail=provider.issuer)
+    if guards_others(provider.agency, person.pk, at) and not was_confirmed(speaking):
+        raise NoAccountHere
 
 
 def _keeps_place(provider: AgencyProvider, agency: Agency, person: User, claims: Claims, at: datetime) -> bool:

@@ -72,7 +72,7 @@ def waiting_places(user_id: int, at: datetime) -> list[WaitingPlace]:
 
 @administrative_act(
     who="somebody of the team, or an administrator of the district",
-    second_person="is the second person: never who asked, never whom it is about",
+    second_person="is the second person: never who asked, or whom they made administrator alone, or whom it is about",
     told="the whole team, and the person",
     recorded="place_let_in, in the chain",
 )

@@ -76,6 +76,7 @@ NOT_ASKED = {
     "coordination/drills/improvement/work/reports.py:_write_findings": DRAFTED_ANEW,
     "coordination/incident/panic_buttons/buttons.py:remove_button": IN_THE_ACTS,
     "coordination/administration/second_person/joining.py:take_place": IN_THE_ACTS,
+    "coordination/administration/second_person/lately.py:note_left": IN_THE_ACTS,
     "coordination/management/commands/create_operator.py:_invite": NO_RECORD,
     "coordination/prevention/cases/work/writing.py:_flag": IN_THE_CASE_FILE,
     "coordination/prevention/cases/work/writing.py:_lower": IN_THE_CASE_FILE,
