@@ -126,6 +126,17 @@ class BadAgency(MouError):
     status = 422
 
 
+class AgencyNameTaken(MouError):
+    """Another agency is called that, by its name or its short name; the pointer names the field."""
+
+    code = "agency_name_taken"
+    status = 409
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"Another agency is called that: choose another {field.replace('_', ' ')}.")
+        self.pointer = f"/{field}"
+
+
 class BadName(MouError):
     code = "bad_name"
     status = 422

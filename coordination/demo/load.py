@@ -160,7 +160,7 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
         district_id=agencies[plot.DISTRICT],
         site_id=sites["lincoln-high"],
         school=plot.LINCOLN,
-        principal_id=people["principal"],
+        keeper_id=people["superintendent"],
         readers=("principal", "nurse"),
         at=at,
     )

@@ -32,7 +32,7 @@ TEACHER = "demo-teacher"
 
 
 def load_roster(
-    *, district_id: UUID, site_id: UUID, school: str, principal_id: int, readers: Sequence[str], at: datetime
+    *, district_id: UUID, site_id: UUID, school: str, keeper_id: int, readers: Sequence[str], at: datetime
 ) -> None:
     """Bring the roster in, name a reader and say the bells. Durable transactions."""
     district = Agency.objects.get(pk=district_id)
@@ -49,7 +49,7 @@ def load_roster(
     assert site.school_id is not None, "the school has its site"
     for name in readers:
         person = User.objects.get(username=name)
-        add_reader(actor_id=principal_id, agency_id=site.school_id, person_id=person.public_id, at=at)
+        add_reader(actor_id=keeper_id, agency_id=site.school_id, person_id=person.public_id, at=at)
     given = SiteGiven(
         name=site.name,
         address=site.address,

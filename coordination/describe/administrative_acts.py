@@ -6,17 +6,19 @@ from importlib import import_module
 
 import coordination.administration
 import coordination.prevention
+import coordination.rosters.work
 import mou.agencies
 from mou.administrative_acts import ACTS, ActMark
 
 # Where administrators' actions live; of prevention only what keeps teams, as readers of foreign files stay outside.
-PACKAGES = (mou.agencies, coordination.administration)
+PACKAGES = (mou.agencies, coordination.administration, coordination.rosters.work)
 OF_TEAMS = (".work.desks", ".work.teams", ".places.waiting")
 HEAD = """# Administrative acts
 
-What administrators do about agencies, people, accounts and confidential teams: one row for each action, made from the
-mark on it (`python3 manage.py openapi` writes this page; a test compares). Pages, the HTTP interface and the console
-call the same actions; SCIM and the agency's own sign-in ask the same question who may become able to act as whom.
+What administrators do about agencies, people, accounts, confidential teams and rosters: one row for each action, made
+from the mark on it (`python3 manage.py openapi` writes this page; a test compares). Pages, the HTTP interface and the
+console call the same actions; SCIM and the agency's own sign-in ask the same question who may become able to act as
+whom.
 
 *Recent sign-in*: the session has said within half an hour who it is, within five minutes where an agency's rules lock
 sessions; else it is asked once more, whatever the door ([decision 0187](decisions/0187-asked-by-the-act.md)).

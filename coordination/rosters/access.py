@@ -16,6 +16,7 @@ from coordination.rosters.models import Enrollment, Roster, RosterClass, RosterP
 from coordination.rosters.vocabulary import RosterPersonKind
 from mou.access import fetch
 from mou.access.operators import managed_agencies
+from mou.agencies.administrators import house_of
 from mou.models import Agency
 from mou.vocabulary import ActorId, AgencyKind, Operator
 
@@ -77,16 +78,22 @@ def students_of(school: Agency) -> QuerySet[RosterPerson]:
 
 
 def classes_taught_by(user_id: int, at: datetime) -> QuerySet[RosterClass]:
-    """Return a teacher's own classes: by the mail address, at the school whose member the person is."""
-    email = User.objects.filter(pk=user_id, is_active=True).values_list("email", flat=True).first()
-    if not email:
+    """Return a teacher's own classes: by the mail address, at the school whose member the person is.
+
+    The address counts where the person has proved that they read it, or where the school's own district keeps the
+    account: what another agency writes down names nobody here.
+    """
+    person = User.objects.select_related("home_agency").filter(pk=user_id, is_active=True).exclude(email="").first()
+    if person is None:
         return RosterClass.objects.none()
-    own = fetch.members_who_count(at).filter(user_id=user_id, agency__kind=AgencyKind.SCHOOL.value).values("agency_id")
+    members = fetch.members_who_count(at).filter(user_id=user_id, agency__kind=AgencyKind.SCHOOL.value)
+    if person.email_proved_at is None:
+        members = members.filter(agency__in=[] if person.home_agency is None else house_of(person.home_agency))
     teachers = RosterPerson.objects.filter(
-        email=email.lower(), kind=RosterPersonKind.TEACHER.value, left_at__isnull=True
+        email=person.email.lower(), kind=RosterPersonKind.TEACHER.value, left_at__isnull=True
     )
     taught = Enrollment.objects.filter(person__in=teachers, is_teacher=True).values("of_class_id")
-    return RosterClass.objects.filter(org__school_id__in=own, pk__in=taught)
+    return RosterClass.objects.filter(org__school_id__in=members.values("agency_id"), pk__in=taught)
 
 
 def reads_any(user_id: int, at: datetime) -> bool:

@@ -45,6 +45,12 @@ class NotOfTheSchool(CoordinationError):
     code, status, title = "not_of_the_school", 422, "Students are read by people of the school and its district."
 
 
+class NotOnesOwnReading(CoordinationError):
+    """Keeping is not reading: who names readers is named by somebody else."""
+
+    code, status, title = "not_ones_own_reading", 403, "Somebody else has to name you: nobody lets themself read."
+
+
 class BadCustodyNote(CoordinationError):
     code, status, title = "bad_custody_note", 422, "Say who may not pick the student up, in at most 1,000 characters."
 

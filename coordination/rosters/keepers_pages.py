@@ -55,7 +55,7 @@ def roster_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "state": state,
         "latest": state.imports[0] if state.imports else None,
         "schools": list(agency.schools.filter(is_active=True).order_by("name")) if agency.parent_id is None else [],
-        "choices": [one for one in _members(agency, asker) if one.public_id not in readers],
+        "choices": [one for one in _members(agency, asker) if one.public_id not in readers and one.pk != asker.user_id],
         "reads": agency.parent_id is not None
         and schools_read_by(asker.user_id, asker.at).filter(pk=agency.pk).exists(),
         "tables": words.tables(),

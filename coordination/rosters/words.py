@@ -100,6 +100,7 @@ def problem_words(code: str, detail: str) -> str:
         "roster_upload_not_found": _("This file was looked at longer ago than a day. Send it again."),
         "too_many_roster_readings": _("Others are having rosters read; try again in a moment."),
         "not_of_the_school": _("Students are read by people of the school and its district."),
+        "not_ones_own_reading": _("Somebody else has to name you: nobody lets themself read."),
         "bad_custody_note": _("Say who may not pick the student up, in at most 1,000 characters."),
         "roster_read_under_way": _("The school's system is being read already."),
         "roster_being_stored": _("Another set is being stored in this roster; try again in a moment."),

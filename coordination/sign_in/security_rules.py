@@ -6,8 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 
 from coordination.models import AgencySecurity
+from mou.access.facts import held_versions
 from mou.access.fetch import active_memberships, members_who_count
 from mou.agencies.administrators import is_same_house
 from mou.models import Agency
@@ -49,9 +51,15 @@ class Choices:
         return asdict(self)
 
 
-def notices_before_sign_in() -> list[UseNotice]:
-    """Return what is read before anybody signs in: each text once, by the agencies that have it. One query."""
-    rows = AgencySecurity.objects.exclude(use_notice="").filter(agency__is_active=True).order_by("agency__name")
+def notices_before_sign_in(at: datetime) -> list[UseNotice]:
+    """Return what is read before anybody signs in: each text once, by the agencies that have it. One query.
+
+    Of districts, their schools, and agencies that a district has signed an agreement with which is in force: a stranger
+    says nothing to everybody. The people of any other agency read and accept its notice when they have signed in.
+    """
+    partners = held_versions(at, None, None).values("memorandum__agency_id")
+    known = Q(agency__kind__in=[AgencyKind.DISTRICT.value, AgencyKind.SCHOOL.value]) | Q(agency__in=partners)
+    rows = AgencySecurity.objects.exclude(use_notice="").filter(known, agency__is_active=True).order_by("agency__name")
     agencies: dict[str, list[str]] = {}
     for name, text in rows.values_list("agency__name", "use_notice"):
         agencies.setdefault(text, []).append(name)

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from mou.access.fetch import AgencyNeed, active_memberships, agency_for, members_who_count
 from mou.errors import AgencyNotFound, NotAllowed
-from mou.models import Agency
+from mou.models import Agency, AgencyMember
 from mou.vocabulary import ActorId, MemberRole, Operator
 
 
@@ -23,12 +23,16 @@ def is_operator(user_id: ActorId) -> bool:
 
 
 def operated_agencies(user_id: int, at: datetime) -> QuerySet[Agency]:
-    """Return all agencies, with whether each has an administrator, for an operator; none for anybody else."""
+    """Return all agencies, for an operator; none for anybody else.
+
+    With whether each has an administrator, and whether it is new: nobody is or ever was in it.
+    """
     if not is_operator(user_id):
         return Agency.objects.none()
     administrators = members_who_count(at).filter(agency_id=OuterRef("pk"), role=MemberRole.ADMINISTRATOR.value)
     founded = Agency.objects.filter(guest_of_incident_id__isnull=True)
-    return founded.annotate(has_administrator=Exists(administrators)).order_by("name", "id")
+    anybody = AgencyMember.objects.filter(agency_id=OuterRef("pk"))
+    return founded.annotate(has_administrator=Exists(administrators), is_new=~Exists(anybody)).order_by("name", "id")
 
 
 def managed_agencies(user_id: int, at: datetime) -> QuerySet[Agency]:
@@ -56,7 +60,8 @@ def administrators_of(agency: Agency, at: datetime) -> list[int]:
 def agency_to_staff_for(*, user_id: ActorId, agency_id: UUID, role: MemberRole, at: datetime) -> Agency:
     """Return the agency for taking a person into it in this role, and hold its row until commit.
 
-    For those who manage it; and for the operator where it is the first administrator of an agency without a parent.
+    For those who manage it; and for the operator where it is the first person of a new agency without a parent, as its
+    administrator. An agency that has or had people is theirs: one that lost its administrators is recovered by two.
     Raises: AgencyNotFound, NotAllowed.
     """
     try:
@@ -67,6 +72,8 @@ def agency_to_staff_for(*, user_id: ActorId, agency_id: UUID, role: MemberRole, 
     agency = Agency.objects.select_for_update().filter(id=agency_id).first()
     if agency is None:
         raise AgencyNotFound("There is no such agency.")
-    if role is not MemberRole.ADMINISTRATOR or agency.parent_id is not None or administrators_of(agency, at):
+    if role is not MemberRole.ADMINISTRATOR or agency.parent_id is not None:
         raise NotAllowed("The operator appoints the first administrator; who else belongs to it, its administrators.")
+    if AgencyMember.objects.filter(agency=agency).exists():
+        raise NotAllowed("This agency has people: two of them, or two operators, give it an administrator again.")
     return agency

@@ -12,6 +12,7 @@ from mou.access.names import checked_text
 from mou.access.operators import is_operator
 from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
+from mou.agencies.names import hold_names
 from mou.errors import BadAgency, NotAllowed
 from mou.models import Agency
 from mou.vocabulary import ActorId, AdministrativeActKind, AgencyKind, Operator
@@ -35,7 +36,7 @@ def create_agency(
     """Found an agency and return its id, in one durable transaction.
 
     The operator founds any; a district's administrator founds schools of that district.
-    Raises: BadName, BadAgency, NotAllowed, AgencyNotFound.
+    Raises: BadName, BadAgency, AgencyNameTaken, NotAllowed, AgencyNotFound.
     """
     with transaction.atomic(durable=True):
         agency = write_agency(
@@ -73,13 +74,13 @@ def write_agency(
         kind=kind.value, name=name, short_name=short_name, time_zone=time_zone, parent_id=parent_id
     )
     record_act(AdministrativeActKind.AGENCY_FOUNDED, actor_id=actor_id, agency=agency, at=at)
-    bump_access_epoch()
+    hold_names(agency)
     return agency
 
 
 @administrative_act(
     who="administrators of the agency or its district",
-    told="nobody: names and a time zone give nothing",
+    told="nobody: a name is nobody else's, and a time zone gives nothing",
     recorded="agency_changed",
 )
 def change_agency(
@@ -87,7 +88,7 @@ def change_agency(
 ) -> None:
     """Change what an agency is called and its time zone, in one durable transaction. Locks its row.
 
-    Raises: AgencyNotFound, NotAllowed, BadName, BadAgency.
+    Raises: AgencyNotFound, NotAllowed, BadName, BadAgency, AgencyNameTaken.
     """
     name, short_name = checked_text(name, "name", max_chars=200), checked_text(short_name, "short name", max_chars=40)
     _check_time_zone(time_zone)
@@ -101,6 +102,9 @@ def change_agency(
             return
         Agency.objects.filter(id=agency.id).update(**after)
         record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=agency, changes=changes, at=at)
+        if {"name", "short_name"} & set(changes):
+            agency.name, agency.short_name = name, short_name
+            hold_names(agency)
 
 
 @administrative_act(
@@ -111,7 +115,8 @@ def change_agency(
 def set_agency_active(*, actor_id: ActorId, agency_id: UUID, is_active: bool, at: datetime) -> None:
     """Switch an agency on or off, in one durable transaction; off, all its memberships stop counting.
 
-    Only the operator may: an agency cannot lock its own district out. Locks the agency's row.
+    Only the operator may: an agency cannot lock its own district out. Locks the agency's row. Raises: AgencyNotFound,
+    NotAllowed, AgencyNameTaken: somebody else took its name while it was off.
     """
     with transaction.atomic(durable=True):
         agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.SEE, at=at, lock=True)
@@ -120,7 +125,10 @@ def set_agency_active(*, actor_id: ActorId, agency_id: UUID, is_active: bool, at
         Agency.objects.filter(id=agency.id).update(is_active=is_active)
         changes = {"is_active": (str(agency.is_active), str(is_active))}
         record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=agency, changes=changes, at=at)
-        bump_access_epoch()
+        if is_active:
+            hold_names(agency)
+        else:
+            bump_access_epoch()
 
 
 def _is_district(agency_id: UUID) -> bool:

@@ -313,8 +313,8 @@ def found(actor_id: ActorId, kind: AgencyKind, parent: Agency | None, time_zone:
     return create_agency(
         actor_id=actor_id,
         kind=kind,
-        name="Marigold",
-        short_name="MG",
+        name=f"Marigold {kind.value}",
+        short_name=f"MG {kind.value}",
         time_zone=time_zone,
         parent_id=parent.id if parent else None,
         at=NOW,

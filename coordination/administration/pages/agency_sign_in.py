@@ -8,6 +8,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -84,7 +85,7 @@ def _led(request: HttpRequest, provider: AgencyProvider, *, hint: str, is_again:
 def _asked(request: HttpRequest, who: str, found: list[AgencyProvider]) -> HttpResponse:
     is_unknown = request.method == "POST" and not found
     context: dict[str, object] = {"who": who[:300], "found": found, "is_unknown": is_unknown, "next": _next(request)}
-    context["notices"] = notices_before_sign_in()
+    context["notices"] = notices_before_sign_in(timezone.now())
     status = NOBODY_FOUND if is_unknown else 200
     return render(request, "administration/sign_in/agency_sign_in.html", context, status=status)
 

@@ -161,6 +161,7 @@ def problem_words(code: str, detail: str) -> str:
         "bad_agency": _(
             "A school belongs to a district; a time zone is one of the IANA database, such as America/New_York."
         ),
+        "agency_name_taken": _("Another agency is called that, by its name or short name: choose another one."),
         "not_allowed": _("You may not do this. Nobody switches off their own account."),
         "bad_name": _("A name or reason is missing, too long, or has control characters."),
         "session_not_found": _("This session has ended already."),

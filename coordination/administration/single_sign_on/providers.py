@@ -8,6 +8,7 @@ from uuid import UUID
 
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext_lazy
 
@@ -80,7 +81,8 @@ def providers_for(who: str) -> list[AgencyProvider]:
     """Return the providers that a mail address or an agency's whole name leads to. At most two queries.
 
     By a domain that is proven, and by the name of an agency that has proven one: what anybody may write down leads
-    nobody anywhere. Nobody learns more of which agencies there are than they know already.
+    nobody anywhere; no more does a name that several agencies have. Nobody learns more of which agencies there are than
+    they know already.
     """
     who = " ".join(who.split())
     if not 1 <= len(who) <= ISSUER_MAX_CHARS or not who.isprintable():
@@ -88,8 +90,9 @@ def providers_for(who: str) -> list[AgencyProvider]:
     rows = AgencyProvider.objects.select_related("agency").filter(is_on=True, agency__is_active=True)
     rows = rows.filter(agency__in=proven().values("agency"))
     if "@" not in who:
-        named = rows.filter(agency__name__iexact=who) | rows.filter(agency__short_name__iexact=who)
-        return list(named.order_by("agency__name"))
+        called = Agency.objects.filter(Q(name__iexact=who) | Q(short_name__iexact=who), is_active=True)
+        named = called.filter(guest_of_incident_id__isnull=True).values_list("pk", flat=True)[:2]
+        return list(rows.filter(agency__in=list(named))) if len(named) == 1 else []
     domain = who.rpartition("@")[2].lower()
     return list(rows.filter(agency__in=proven().filter(domain=domain).values("agency")))
 

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from coordination.administration.errors import PlaceNotFound
 from coordination.administration.second_person.joining import Team, let_in, may_let_in
-from coordination.administration.second_person.places import COUNTS, ConfidentialPlace
+from coordination.administration.second_person.places import COUNTS, ConfidentialPlace, begins_at
 from coordination.prevention.cases.access import joining_team as case_team
 from coordination.prevention.cases.models import CaseTeamMember
 from coordination.prevention.social_alerts.access import joining_team as alert_team
@@ -19,7 +19,9 @@ from coordination.prevention.social_alerts.models import AlertTeamMember
 from coordination.prevention.support.access import joining_team as support_team
 from coordination.prevention.support.models import SupportTeamMember
 from coordination.prevention.tips.access import joining_team as tip_team
+from coordination.prevention.tips.access import people_below
 from coordination.prevention.tips.models import TipTeamMember
+from coordination.prevention.tips.telling import tell_team_changed
 from mou.access.operators import managed_agencies
 from mou.administrative_acts import administrative_act
 
@@ -31,6 +33,8 @@ class KindOfTeam:
     places: type[ConfidentialPlace]
     agency: str
     joining: Callable[[Any, datetime], Team]
+    # Who else reads what a place on a team opens: people of the teams below it.
+    below: Callable[[Any, datetime], list[int]] = lambda _team, _at: []
 
     def rows(self) -> "QuerySet[ConfidentialPlace]":
         """Return its places with person, team and agency."""
@@ -41,9 +45,13 @@ class KindOfTeam:
         """Return the team on which a place is."""
         return self.joining(getattr(place, self.places.TEAM), at)
 
+    def people_below(self, place: ConfidentialPlace, at: datetime) -> list[int]:
+        """Return who is on the teams whose things a place opens as well."""
+        return self.below(getattr(place, self.places.TEAM), at)
+
 
 KINDS = {
-    "tips": KindOfTeam(TipTeamMember, "agency", tip_team),
+    "tips": KindOfTeam(TipTeamMember, "agency", tip_team, people_below),
     "cases": KindOfTeam(CaseTeamMember, "agency", case_team),
     "support": KindOfTeam(SupportTeamMember, "agency", support_team),
     "social_alerts": KindOfTeam(AlertTeamMember, "district", alert_team),
@@ -73,7 +81,7 @@ def waiting_places(user_id: int, at: datetime) -> list[WaitingPlace]:
 @administrative_act(
     who="somebody of the team, or an administrator of the district",
     second_person="is the second person: never who asked, or whom they made administrator alone, or whom it is about",
-    told="the whole team, and the person",
+    told="the whole team, the person, and the teams of schools whose tips it opens",
     recorded="place_let_in, in the chain",
 )
 def let_person_in(*, actor_id: int, kind: str, place_id: int, at: datetime) -> None:
@@ -83,7 +91,13 @@ def let_person_in(*, actor_id: int, kind: str, place_id: int, at: datetime) -> N
         place = found.rows().filter(pk=place_id).first() if found is not None else None
         if found is None or place is None:
             raise PlaceNotFound
-        let_in(team=found.team_of(place, at), person_id=place.user_id, actor_id=actor_id, at=at)
+        team = found.team_of(place, at)
+        let_in(team=team, person_id=place.user_id, actor_id=actor_id, at=at)
+        if below := found.people_below(place, at):
+            if not team.counting:
+                # Nobody of this team has read anything yet; what the teams below read is theirs.
+                QuerySet(found.places).filter(pk=place.pk).update(opens_from=begins_at(at))
+            tell_team_changed(below, actor_id=actor_id)
 
 
 def _waiting(name: str, kind: KindOfTeam, user_id: int, at: datetime) -> Iterator[WaitingPlace]:

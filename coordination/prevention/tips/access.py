@@ -92,6 +92,14 @@ def team_above(desk: TipDesk, at: datetime) -> list[int]:
     return [] if desk.agency.parent_id is None else _counting([desk.agency.parent_id], desk, at)
 
 
+def people_below(desk: TipDesk, at: datetime) -> list[int]:
+    """Return who is on the desks of a district's schools, whose tips the district's desk reads as well. One query."""
+    here = Q(agency_id=OuterRef("desk__agency_id")) | Q(agency_id=desk.agency_id)
+    members = fetch.members_who_count(at).filter(here, user_id=OuterRef("user_id"))
+    rows = TipTeamMember.objects.filter(COUNTS, Exists(members), desk__agency__parent_id=desk.agency_id)
+    return sorted(set(rows.values_list("user_id", flat=True)))
+
+
 def _counting(agency_ids: list[UUID], desk: TipDesk, at: datetime) -> list[int]:
     own = [one for one in (desk.agency_id, desk.agency.parent_id) if one is not None]
     members = fetch.members_who_count(at).filter(agency_id__in=own).values("user_id")

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from coordination.administration.second_person.telling import OF_TEAM, tell_people
+from coordination.models import User
 from coordination.prevention.tips.models import Tip
 from coordination.prevention.tips.vocabulary import TipPriority
 from push.ledger.answers import acknowledge
@@ -51,3 +53,9 @@ def quiet_down(tip: Tip, at: datetime) -> None:
     told = Recipient.objects.filter(source_key__startswith=f"tip:{tip.pk.hex}:", acknowledged_at__isnull=True)
     for source_key, user_id in told.values_list("source_key", "user_id"):
         acknowledge(source_key=source_key, user_id=user_id, at=at)
+
+
+def tell_team_changed(user_ids: Iterable[int], *, actor_id: int) -> None:
+    """Tell people that a team changed which reads what theirs does, in the caller's transaction; not who did it."""
+    people = User.objects.filter(pk__in=set(user_ids) - {actor_id}, is_active=True)
+    tell_people(people, what="team_changed", kind=OF_TEAM)

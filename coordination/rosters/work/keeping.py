@@ -4,14 +4,23 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
+from coordination.administration.second_person.telling import OF_TEAM, tell_people
 from coordination.models import User
 from coordination.rosters.access import agency_kept_for, district_kept_for, school_read_for, students_of
-from coordination.rosters.errors import BadCustodyNote, BadRosterSettings, NotOfTheSchool, RosterNotFound
+from coordination.rosters.errors import (
+    BadCustodyNote,
+    BadRosterSettings,
+    NotOfTheSchool,
+    NotOnesOwnReading,
+    RosterNotFound,
+)
 from coordination.rosters.models import CustodyNote, RosterPerson, RosterReader, RosterSchool
 from coordination.rosters.work.retention import refuse_if_held
 from coordination.rosters.work.uploads import roster_for
 from mou.access import fetch
+from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
 from mou.models import Agency
 from mou.shown_text import is_shown_line
@@ -21,6 +30,11 @@ KEEP_DAYS_LEAST, KEEP_DAYS_MOST = 1, 3_650
 NOTE_MAX_CHARS = 1_000
 
 
+@administrative_act(
+    who="administrators of the district",
+    told="the district's record",
+    recorded="agency_changed",
+)
 def set_keep_days(*, actor_id: int, agency_id: UUID, keep_days: int, at: datetime) -> None:
     """Say for how many days who has left is kept. Durable. Raises: RosterNotFound, BadRosterSettings."""
     with transaction.atomic(durable=True):
@@ -34,6 +48,11 @@ def set_keep_days(*, actor_id: int, agency_id: UUID, keep_days: int, at: datetim
         record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=district, changes=changes, at=at)
 
 
+@administrative_act(
+    who="administrators of the district",
+    told="the district's record",
+    recorded="agency_changed",
+)
 def match_school(
     *, actor_id: int, agency_id: UUID, roster_school_id: UUID, school_id: UUID | None, at: datetime
 ) -> None:
@@ -55,8 +74,16 @@ def match_school(
         record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=district, changes=changes, at=at)
 
 
+@administrative_act(
+    who="administrators of the school or its district; never oneself",
+    told="the person, and who reads students there already",
+    recorded="agency_changed",
+)
 def add_reader(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Name somebody who reads students, in one durable transaction. Raises: RosterNotFound, NotOfTheSchool."""
+    """Name somebody who reads students, in one durable transaction; they and the other readers are told.
+
+    Raises: RosterNotFound, NotOfTheSchool, NotOnesOwnReading.
+    """
     with transaction.atomic(durable=True):
         agency = agency_kept_for(user_id=actor_id, agency_id=agency_id, at=at)
         own = [one for one in (agency.pk, agency.parent_id) if one is not None]
@@ -68,13 +95,21 @@ def add_reader(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime)
         )
         if member is None:
             raise NotOfTheSchool(pointer="/person_id")
+        if member.user_id == actor_id:
+            raise NotOnesOwnReading
         made = RosterReader.objects.get_or_create(
             agency=agency, user=member.user, defaults={"added_by_id": actor_id, "added_at": at}
         )[1]
         if made:
             _record(agency, member.user, actor_id, is_added=True, at=at)
+            _tell(agency, member.user, actor_id)
 
 
+@administrative_act(
+    who="administrators of the school or its district",
+    told="the person, and who reads students there",
+    recorded="agency_changed",
+)
 def remove_reader(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
     """Let somebody read students no longer, in one durable transaction. Raises: RosterNotFound."""
     with transaction.atomic(durable=True):
@@ -84,12 +119,21 @@ def remove_reader(*, actor_id: int, agency_id: UUID, person_id: UUID, at: dateti
             raise RosterNotFound
         row.delete()
         _record(agency, row.user, actor_id, is_added=False, at=at)
+        _tell(agency, row.user, actor_id)
 
 
 def _record(agency: Agency, person: User, actor_id: int, *, is_added: bool, at: datetime) -> None:
     pair = ("", person.shown_name()) if is_added else (person.shown_name(), "")
     changes = {"roster_reader": pair}
     record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=agency, changes=changes, at=at)
+
+
+def _tell(agency: Agency, person: User, actor_id: int) -> None:
+    """Tell who is named, or not any more, and those who read students there, as of a confidential team."""
+    over = [one for one in (agency.pk, agency.parent_id) if one is not None]
+    readers = RosterReader.objects.filter(agency_id__in=over).values("user_id")
+    people = User.objects.filter(Q(pk__in=readers) | Q(pk=person.pk), is_active=True).exclude(pk=actor_id)
+    tell_people(people, what="team_changed", kind=OF_TEAM)
 
 
 # --- custody ----------------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ class SignInPage(LoginView):
     def get_context_data(self, **more: object) -> dict[str, object]:
         """Say what agencies want read before anybody signs in."""
         context: dict[str, object] = super().get_context_data(**more)
-        return context | {"notices": notices_before_sign_in()}
+        return context | {"notices": notices_before_sign_in(timezone.now())}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

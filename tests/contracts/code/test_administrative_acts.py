@@ -18,8 +18,8 @@ from tests.support.processes import ROOT
 
 load_actions()
 MARK = "administrative_act"
-# Where actions about agencies, people, accounts and confidential teams live.
-FOLDERS = ("mou/agencies", "coordination/administration")
+# Where actions about agencies, people, accounts, rosters and confidential teams live.
+FOLDERS = ("mou/agencies", "coordination/administration", "coordination/rosters/work")
 OF_TEAMS = tuple(f"coordination/prevention/{one}.py" for one in ("*/work/desks", "*/work/teams", "places/waiting"))
 # Durable actions there that are no administrative act, and why.
 OTHERS = {
@@ -28,6 +28,10 @@ OTHERS = {
     "coordination.administration.schools.school_import.import_schools": "schools and sites from a register, no person",
     "coordination.administration.single_sign_on.domains.ask_to_look": "looks at a public record sooner",
     "coordination.administration.kept_files.keep_file": "a file that was looked at, and not yet taken in",
+    "coordination.rosters.work.keeping.add_custody_note": "a reader writes it about a student whom they read anyway",
+    "coordination.rosters.work.keeping.remove_custody_note": "as writing it",
+    "coordination.rosters.work.disclosing.enter_disclosure_of": "notes what a reader gave; it opens nothing",
+    "coordination.rosters.work.uploads.look_at_upload": "a file that was looked at, and not yet taken in",
     "coordination.prevention.cases.work.teams.note_set_up": "notes which step a district has done",
     "coordination.prevention.tips.work.desks.note_training": "notes how many were taught",
     "coordination.prevention.support.work.teams.add_to_directory": "a list of who supports people, which opens nothing",

@@ -23,6 +23,7 @@ from mou.vocabulary import OPERATOR, AdministrativeActKind, AgencyKind, MemberRo
 from push.models import Notification, Recipient
 from tests.factories.mou import make_agency, make_member, make_user
 from tests.factories.push import make_device
+from tests.stage.served import session_of
 
 # Telling commits for each agency.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -172,6 +173,29 @@ def test_without_any_administrator_nobody_has_to_be_waited_for(district: Agency)
 
     assert post(colleague, "confirm", ask(district)) == 303
     assert role_of(deputy) == MemberRole.ADMINISTRATOR.value
+
+
+@pytest.mark.parametrize("has_left", [False, True])
+def test_the_operator_alone_appoints_no_administrator_of_an_agency_that_has_or_had_people(
+    district: Agency, has_left: bool
+) -> None:
+    """The invitation would have asked nobody, and recovery asks a second person."""
+    person = member(district, "deputy")
+    if has_left:
+        AgencyMember.objects.filter(user=person).update(ended_at=timezone.now())
+    ops = operator("ops")
+    client = Client(headers={"X-Session-Token": session_of(ops)})
+
+    answer = client.post(
+        f"/api/v1/agencies/{district.pk}/people",
+        {"name": "Sock", "username": "sock", "role": "administrator"},
+        content_type="application/json",
+    )
+    page = signed_in(ops).get("/administration").content.decode()
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
+    assert not AgencyMember.objects.filter(role=MemberRole.ADMINISTRATOR.value).exists()
+    assert "Invite the first one" not in page
 
 
 def test_nobody_makes_themselves_administrator_and_one_operator_is_no_second_person(

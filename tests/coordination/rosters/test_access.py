@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,8 +12,11 @@ from django.urls import reverse
 from coordination.models import User
 from coordination.rosters.models import CustodyNote, RosterPerson, RosterReader, RosterReading
 from coordination.rosters.vocabulary import RosterDoor
+from coordination.sessions import SessionStore
+from coordination.sign_in.sessions.recent_sign_in import RECENT_S
 from mou.models import AdministrativeAct, AgencyMember
 from mou.vocabulary import MemberRole
+from push.models import Recipient
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mou import NOW, make_member
 from tests.factories.rosters import QUINCE, TEACHER_MAIL, SchoolRoster, bring, make_school_roster, packed, tables
@@ -53,13 +57,48 @@ def test_a_district_administrator_keeps_and_does_not_read(cast: Cast, roster: Sc
 
     state = client.get(base)
     read = client.get(f"{base}/students/{roster.student_id}")
-    client.post(f"{base}/readers", {"person_id": str(keeper.public_id)}, content_type="application/json")
-    named = client.get(f"{base}/students/{roster.student_id}")
+    client.post(f"{base}/readers", {"person_id": str(cast.teacher.public_id)}, content_type="application/json")
+    named = as_(cast.teacher).get(f"{base}/students/{roster.student_id}")
 
     assert (state.status_code, read.status_code, named.status_code) == (200, 404, 200)
     assert state.json()["students"] == 3
     assert QUINCE not in state.content.decode()
     assert AdministrativeAct.objects.filter(changes__has_key="roster_reader").exists()
+    assert set(Recipient.objects.values_list("user_id", flat=True)) == {cast.teacher.pk, cast.insider.pk}
+
+
+@pytest.mark.parametrize("where", ["school", "district"])
+def test_nobody_names_themself_a_reader_of_students(cast: Cast, roster: SchoolRoster, where: str) -> None:
+    keeper = make_member(getattr(cast, where), role=MemberRole.ADMINISTRATOR).user
+    client, base = as_(keeper), f"/api/v1/agencies/{cast.school.id}/roster"
+    browser = Client()
+    browser.force_login(keeper)
+    page = reverse("roster", args=[cast.school.id])
+
+    offered = f'<option value="{keeper.public_id}"' in browser.get(page).content.decode()
+    answer = client.post(f"{base}/readers", {"person_id": str(keeper.public_id)}, content_type="application/json")
+    posted = browser.post(page, {"act": "add", "person_id": str(keeper.public_id)})
+
+    assert (offered, answer.status_code, answer.json()["code"]) == (False, 403, "not_ones_own_reading")
+    assert posted.status_code == 422
+    assert client.get(f"{base}/students/{roster.student_id}").status_code == 404
+
+
+def test_naming_a_reader_asks_who_it_is_again(cast: Cast, roster: SchoolRoster) -> None:
+    """Else the session of an administrator does it however old it is."""
+    keeper = make_member(cast.district, role=MemberRole.ADMINISTRATOR).user
+    token = session_of(keeper)
+    session = SessionStore(token)
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time() - RECENT_S - 60}]
+    session.save()
+
+    answer = Client(headers={"X-Session-Token": token}).post(
+        f"/api/v1/agencies/{cast.school.id}/roster/readers",
+        {"person_id": str(cast.teacher.public_id)},
+        content_type="application/json",
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "sign_in_too_old")
 
 
 def test_a_reader_whose_membership_ends_reads_nothing_more(cast: Cast, roster: SchoolRoster) -> None:
@@ -100,6 +139,21 @@ def test_a_teachers_address_at_another_agency_opens_nothing(cast: Cast, roster: 
 
     assert client.get("/api/v1/my-classes").json() == []
     assert client.get(f"/api/v1/roster-classes/{roster.class_id}").status_code == 404
+
+
+def test_an_account_that_another_agency_keeps_reads_no_class_by_an_address_that_nobody_proved(
+    cast: Cast, roster: SchoolRoster
+) -> None:
+    guest = make_member(cast.school, role=MemberRole.STAFF).user
+    User.objects.filter(pk=guest.pk).update(home_agency=cast.strangers, email=TEACHER_MAIL, email_proved_at=None)
+    client = as_(guest)
+
+    written = client.get("/api/v1/my-classes").json()
+    read = client.get(f"/api/v1/roster-classes/{roster.class_id}").status_code
+    User.objects.filter(pk=guest.pk).update(email_proved_at=NOW)
+
+    assert (written, read) == ([], 404)
+    assert len(client.get("/api/v1/my-classes").json()) == 1
 
 
 def test_who_has_left_is_not_read(cast: Cast, roster: SchoolRoster) -> None:

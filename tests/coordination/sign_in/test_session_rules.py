@@ -315,6 +315,20 @@ def test_a_notice_stands_before_the_password_as_text(cast: Cast) -> None:
     assert "use-notice" not in Client().get("/accounts/login/").content.decode()
 
 
+def test_a_stranger_s_notice_stands_before_nobody_s_password(cast: Cast) -> None:
+    """An agency without an agreement says nothing to everybody; districts, their schools and partners do."""
+    for agency in (cast.strangers, cast.district, cast.school):
+        AgencySecurity.objects.create(agency=agency, use_notice=f"Watched by {agency.name}.")
+
+    page = Client().get("/accounts/login/").content.decode()
+
+    assert [f"Watched by {one.name}." in page for one in (cast.strangers, cast.district, cast.school)] == [
+        False,
+        True,
+        True,
+    ]
+
+
 def test_a_page_is_told_when_its_session_locks(cast: Cast, locking: AgencySecurity) -> None:
     client = sign_in(cast.teacher)
     leave_alone(client, cast.teacher, 29)

@@ -12,10 +12,11 @@ from django.db.models import QuerySet
 
 from coordination.administration.second_person.joining import ask_for_place, take_place
 from coordination.models import User
-from coordination.prevention.tips.access import agency_with_desk_for, desk_kept_for, joining_team
+from coordination.prevention.tips.access import agency_with_desk_for, desk_kept_for, joining_team, people_below
 from coordination.prevention.tips.errors import BadTipDesk, NotOfTheAgency, ShortAddressTaken
 from coordination.prevention.tips.models import TipDesk, TipTeamMember, TipTraining
 from coordination.prevention.tips.rules.routing import routes_from, stored_form
+from coordination.prevention.tips.telling import tell_team_changed
 from coordination.prevention.tips.vocabulary import TrainingAudience
 from mou.access import fetch
 from mou.administrative_acts import administrative_act
@@ -91,7 +92,7 @@ def set_routes(*, actor_id: int, agency_id: UUID, routes: object, at: datetime) 
 @administrative_act(
     who="who keeps the team: administrators of the school or its district; never oneself",
     second_person="somebody of the team, or a second administrator, lets in",
-    told="the whole team, the person, and the administrators who may let in",
+    told="the whole team, the teams of schools whose tips it opens, the person, and the administrators who may let in",
     recorded="place_asked, in the chain",
 )
 def add_to_team(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
@@ -104,11 +105,12 @@ def add_to_team(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime
         if not TipTeamMember.objects.filter(desk=desk, user=person).exists():
             place = TipTeamMember(desk=desk, user=person, added_by_id=actor_id, added_at=at)
             ask_for_place(team=joining_team(desk, at), place=place, actor_id=actor_id, at=at)
+            tell_team_changed(people_below(desk, at), actor_id=actor_id)
 
 
 @administrative_act(
     who="who keeps the team: administrators of the school or its district",
-    told="the whole team, and the person",
+    told="the whole team, the teams of the schools below it, and the person",
     recorded="place_taken, in the chain",
 )
 def take_from_team(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
@@ -119,6 +121,7 @@ def take_from_team(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datet
         if place is None:
             raise NotOfTheAgency(pointer="/person_id")
         take_place(team=joining_team(desk, at), place=place, actor_id=actor_id, at=at)
+        tell_team_changed(people_below(desk, at), actor_id=actor_id)
 
 
 def people_to_choose(desk: TipDesk, at: datetime) -> QuerySet[User]:

@@ -250,3 +250,13 @@ def test_the_operator_confirms_only_what_an_agency_claims_and_nobody_else_has_pr
 
     claim.refresh_from_db()
     assert claim.proven_by == ""
+
+
+def test_a_name_that_two_agencies_have_leads_nobody_anywhere(fire: Agency, fake: FakeOpenId) -> None:
+    make_provider(fake, fire)
+    prove_domain(fire)
+    alone = providers_for(fire.name)
+    make_agency(name=fire.name.upper())
+
+    assert [one.agency_id for one in alone] == [fire.pk]
+    assert providers_for(fire.name) == []
