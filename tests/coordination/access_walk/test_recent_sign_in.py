@@ -24,6 +24,12 @@ ANY_SESSION = {
     "DELETE /people/{uuid:person_id}/sessions",
     "DELETE /people/{uuid:person_id}/sessions/{int:session_id}",
     "POST /membership-requests/{uuid:request_id}/withdraw",
+    # One's own places and sessions, and what nobody has accepted yet.
+    "POST /me/offers/{uuid:offer_id}/accept",
+    "POST /me/offers/{uuid:offer_id}/decline",
+    "POST /me/memberships/{uuid:member_id}/leave",
+    "PUT /me/session-lock",
+    "POST /offers/{uuid:offer_id}/withdraw",
     "POST /agencies/{uuid:agency_id}/tip-desk/trainings",
     "PUT /agencies/{uuid:agency_id}/case-team/set-up/{step}",
     "POST /agencies/{uuid:agency_id}/support-team/directory",
