@@ -107,20 +107,20 @@ ADMINISTRATION: dict[str, Row] = {
     "POST /agencies/{uuid:agency_id}/members/{uuid:member_id}/requests": Row(
         administrators(422), ids=teachers_membership, body=lambda _stage: {**REASON, "change": "end"}
     ),
-    # Nobody on the stage has an account that an agency keeps, and nobody else's is at stake.
+    # The teacher is of confidential teams: nobody alone becomes able to speak as them.
     "POST /people/{uuid:person_id}/requests": Row(
-        administrators(403), ids=teacher, body=lambda _stage: {**REASON, "act": "invite_again"}
+        administrators(201), ids=teacher, body=lambda _stage: {**REASON, "act": "invite_again"}
     ),
     "POST /agencies/{uuid:agency_id}/people/requests": Row(
-        administrators(422), ids=school, body=lambda _stage: {**REASON, "act": "make_token"}
+        administrators(201), ids=school, body=lambda _stage: {**REASON, "act": "make_token"}
     ),
     # No request waits: tests/mou/agencies/test_second_person.py has who may decide on one.
     "POST /membership-requests/{uuid:request_id}/confirm": Row(NOT_FOUND_BY_ANYBODY, ids=request),
     "POST /membership-requests/{uuid:request_id}/withdraw": Row(NOT_FOUND_BY_ANYBODY, ids=request),
     "GET /people": Row(EVERYBODY),
     "GET /people/{uuid:person_id}": Row(administrators(200, teacher=200), ids=teacher),
-    "PUT /people/{uuid:person_id}": Row(administrators(204), ids=teacher, body=lambda _stage: {"name": "Teo Banks"}),
-    "POST /people/{uuid:person_id}/invitations": Row(administrators(201), ids=teacher),
+    "PUT /people/{uuid:person_id}": Row(administrators(409), ids=teacher, body=lambda _stage: {"name": "Teo Banks"}),
+    "POST /people/{uuid:person_id}/invitations": Row(administrators(409), ids=teacher),
     "POST /people/{uuid:person_id}/deactivate": Row(administrators(204), ids=teacher, body=lambda _stage: REASON),
     "POST /people/{uuid:person_id}/reactivate": Row(administrators(204), ids=teacher, body=lambda _stage: REASON),
     "DELETE /people/{uuid:person_id}/sessions": Row(administrators(204, teacher=204), ids=teacher),

@@ -25,6 +25,7 @@ QUESTIONS_AT_MOST = 6
 NOT_LINKED = {
     "account/alerts/tests/<uuid:test_id>": "the script of the alerts page goes there after a test was sent",
     "agreements/<uuid:memorandum_id>/versions/<int:number>/redline/<int:before>": "the stage has no second version",
+    "administration/recovery": "the stage's agencies are not lost",
     "agency-sign-in/again/": "asked for on the way to another page",
     "drills/actions/<uuid:action_id>": "the exercise that the crawl meets has no corrective action",
     "drills/districts/<uuid:district_id>/laws/<slug:key>": "the stage's district has written no law of its own",
