@@ -1,5 +1,6 @@
 """A DNS server on this machine, over UDP and TCP: it knows text records, and can be silent, broken or ask for TCP."""
 
+import contextlib
 import socket
 import struct
 import threading
@@ -15,6 +16,26 @@ from dns.rdatatype import TXT
 UDP_BYTES = 512
 
 
+# What ends the thread that answers over UDP; no question is so short.
+OVER = b"over"
+
+
+def two_sockets() -> tuple[socket.socket, socket.socket]:
+    """Return sockets of one port, over UDP and TCP: what is free of one kind may be taken of the other."""
+    for _try in range(100):
+        udp, tcp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM), socket.socket()
+        udp.bind(("127.0.0.1", 0))
+        try:
+            tcp.bind(udp.getsockname())
+        except OSError:
+            udp.close()
+            tcp.close()
+            continue
+        tcp.listen()
+        return udp, tcp
+    raise OSError("no port is free over both")
+
+
 class FakeDns:
     """Answers on 127.0.0.1 while the block lasts."""
 
@@ -25,11 +46,8 @@ class FakeDns:
         self.is_broken = False
         # Instead of an answer, these bytes.
         self.garbage: bytes | None = None
-        self._udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._udp.bind(("127.0.0.1", 0))
-        self._tcp = socket.socket()
-        self._tcp.bind(self._udp.getsockname())
-        self._tcp.listen()
+        self._udp, self._tcp = two_sockets()
+        self._threads: list[threading.Thread] = []
 
     @property
     def server(self) -> str:
@@ -38,20 +56,27 @@ class FakeDns:
         return f"{host}:{port}"
 
     def __enter__(self) -> Self:
-        for answer in (self._answer_udp, self._answer_tcp):
-            threading.Thread(target=answer, daemon=True).start()
+        self._threads = [threading.Thread(target=one, daemon=True) for one in (self._answer_udp, self._answer_tcp)]
+        for thread in self._threads:
+            thread.start()
         return self
 
     def __exit__(self, *_how: object) -> None:
-        self._udp.close()
-        # A thread that waits in accept is woken by this, not by close.
+        # Threads that wait are woken by these, not by close.
         self._tcp.shutdown(socket.SHUT_RDWR)
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as last:
+            last.sendto(OVER, self._udp.getsockname())
+        for thread in self._threads:
+            thread.join(10)
+        self._udp.close()
         self._tcp.close()
 
     def _answer_udp(self) -> None:
         while True:
             try:
                 asked, sender = self._udp.recvfrom(4096)
+                if asked == OVER:
+                    return
                 if answer := self._answer(asked, at_most=UDP_BYTES):
                     self._udp.sendto(answer, sender)
             except OSError:
@@ -63,7 +88,8 @@ class FakeDns:
                 connection, _sender = self._tcp.accept()
             except OSError:
                 return
-            with connection:
+            # Who asked may have gone away meanwhile: their time was up.
+            with connection, contextlib.suppress(OSError, struct.error):
                 (length,) = struct.unpack("!H", connection.recv(2))
                 if answer := self._answer(connection.recv(length), at_most=65_535):
                     connection.sendall(struct.pack("!H", len(answer)) + answer)
