@@ -78,7 +78,7 @@ def found_agency(page: Page, kind: str, name: str) -> None:
     page.click("text=Found a district or an agency")
     page.select_option('[name="kind"]', kind)
     page.fill('[name="name"]', name)
-    page.fill('[name="short_name"]', name.split(maxsplit=1)[0])
+    page.fill('[name="short_name"]', "".join(word[0] for word in name.split()))
     page.select_option('[name="time_zone"]', "America/Chicago")
     page.click('[type="submit"]')
     expect(page.locator("h1")).to_have_text("Invite a person")
