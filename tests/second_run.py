@@ -1,8 +1,8 @@
 """What failed beside other pieces of a whole run is asked once more, alone, and the summary says so.
 
-Only tests from end to end: they drive browsers and servers, which a busy machine can keep from their turn for longer
-than any wait. What fails also when it is asked alone has failed. Never asked twice: a promise, what drives no process,
-and more than a few tests.
+Only tests from end to end and of pages in a browser: they drive browsers and servers, which a busy machine can keep
+from their turn for longer than any wait. What fails also when it is asked alone has failed. Never asked twice: a
+promise, what drives no process, and more than a few tests.
 """
 
 import json
@@ -11,6 +11,7 @@ from pathlib import Path
 
 AT_MOST = 3
 DRIVES_PROCESSES = "tests/end_to_end/"
+IN_BROWSER = "_in_browser.py"
 
 
 def failed_tests(cache: Path | None) -> list[str]:
@@ -20,7 +21,7 @@ def failed_tests(cache: Path | None) -> list[str]:
 
 
 def may_be_asked_again(pieces: Collection[Collection[str]]) -> bool:
-    """Tell whether all that failed, by piece, are few tests from end to end that prove no promise.
+    """Tell whether all that failed, by piece, are few tests that drive processes and prove no promise.
 
     A gate that failed and names no test, such as the types, leaves nothing to be asked.
     """
@@ -29,4 +30,6 @@ def may_be_asked_again(pieces: Collection[Collection[str]]) -> bool:
 
 
 def drives_processes(name: str) -> bool:
-    return name.startswith(DRIVES_PROCESSES) and "::" in name and "test_promise_" not in name
+    file, colons, _ = name.partition("::")
+    drives = file.startswith(DRIVES_PROCESSES) or file.endswith(IN_BROWSER)
+    return drives and bool(colons) and "test_promise_" not in name

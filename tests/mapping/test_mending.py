@@ -45,6 +45,7 @@ def test_mended_is_what_the_library_makes_of_it() -> None:
     assert found.equals_exact(Polygon(ring, hole).make_valid(), 0.0) or found.equals(Polygon(ring, hole).make_valid())
 
 
+@pytest.mark.by_the_clock
 def test_what_takes_too_long_is_given_up_alone() -> None:
     began = time.monotonic()
 
@@ -59,6 +60,7 @@ def test_a_process_that_ends_early_mends_nothing() -> None:
     assert mended_apart([((star(20_000),),)], mender=MENDER.within(wall_s=1.0)) == (None,)
 
 
+@pytest.mark.by_the_clock
 @pytest.mark.django_db(transaction=True)
 def test_one_hostile_ring_costs_an_import_seconds_and_itself() -> None:
     cast = make_cast()

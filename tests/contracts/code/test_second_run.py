@@ -18,6 +18,7 @@ PROMISE = "tests/end_to_end/faults/test_c.py::test_promise_1"
     [
         ([[PAGE]], True),
         ([[PAGE, OTHER], [PAGE]], True),
+        ([["tests/mapping/web/test_site_page_in_browser.py::test_e"]], True),
         ([], False),
         ([[PAGE], []], False),  # the types failed, or a run ended before it could say
         ([[PAGE, OTHER], [PAGE, OTHER]], False),

@@ -44,7 +44,11 @@ ARGUMENTS = (
     f"--disable-features={','.join((*OFF_FOR_PLAYWRIGHT, *UNUSED))}",
 )
 # A page that is not there, and a network that is gone, also for a service worker that looks whether it is the newest.
-LOGGED_BY_THE_BROWSER = ("Failed to load resource", "An unknown error occurred when fetching the script")
+# A server that a test ends may be just answering a page that opens its socket.
+LOGGED_BY_THE_BROWSER = (
+    *("Failed to load resource", "An unknown error occurred when fetching the script"),
+    "Connection closed before receiving a handshake response",
+)
 # Runs before anything of the page: a violation is an event, and easily overlooked on the console.
 WATCH_POLICY = """
 const tell = (event) => console.error("POLICY", event.violatedDirective, event.blockedURI);
