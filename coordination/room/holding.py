@@ -14,7 +14,8 @@ from django.db.backends.utils import CursorWrapper
 
 from coordination.room.access import rooms_by_id
 from coordination.room.answering.answered import AnsweredBefore, CommandKey, answered_among, answered_before
-from coordination.room.models import Room
+from coordination.room.database.rows import TAKE_NUMBERS
+from coordination.room.models import LogEntry, Room
 from mou.access.epoch import EPOCH_SQL, access_epoch
 
 # As locked_rooms() in access.py has it.
@@ -35,11 +36,7 @@ CROSS JOIN LATERAL (
     LIMIT 1
 ) AS found
 """
-# Before anybody knows how many entries there will be: a number that is not used is a gap, and means nothing. The name
-# of the sequence is looked up once, not for each number.
-TAKE_IDS = """
-SELECT nextval((SELECT pg_get_serial_sequence('room_logentry', 'id')::regclass)) FROM generate_series(1, %s)
-"""
+# Numbers are taken before anybody knows how many entries there will be.
 ENTRIES_OF_A_COMMAND = 2
 
 
@@ -50,7 +47,7 @@ class Held:
     rooms: dict[UUID, Room]
     epoch: int
     before: AnsweredBefore
-    # For entries to come, as far as they reach; none where the database numbers them as it writes them.
+    # For entries to come, as far as they reach.
     entry_ids: list[int] = field(default_factory=list)
 
 
@@ -65,7 +62,7 @@ def hold(room_ids: Collection[UUID], commands: Sequence[CommandKey]) -> Held:
 def _held_at_once(room_ids: list[UUID], commands: Sequence[CommandKey]) -> Held:
     with ExitStack() as cursors:
 
-        def send(statement: str, *values: int | list[UUID] | list[UUID | int]) -> CursorWrapper:
+        def send(statement: str, *values: int | str | list[UUID] | list[UUID | int]) -> CursorWrapper:
             cursor = cursors.enter_context(connection.cursor())
             cursor.execute(statement, values)
             return cursor
@@ -73,7 +70,9 @@ def _held_at_once(room_ids: list[UUID], commands: Sequence[CommandKey]) -> Held:
         send(HOLD, room_ids)
         epoch = send(f"SELECT {EPOCH_SQL}")
         before = send(ANSWERED, *map(list, zip(*commands, strict=True)))
-        ids = send(TAKE_IDS, ENTRIES_OF_A_COMMAND * len(commands))
+        numbers = send(TAKE_NUMBERS, LogEntry._meta.db_table, ENTRIES_OF_A_COMMAND * len(commands))  # noqa: SLF001 - Django's documented way to a model's table
         # In a pipeline, the first answer that is read brings those that were sent before it.
         rooms = rooms_by_id(room_ids)
-        return Held(rooms, epoch.fetchone()[0], answered_among(commands, before.fetchall()), [one for (one,) in ids])
+        return Held(
+            rooms, epoch.fetchone()[0], answered_among(commands, before.fetchall()), [one for (one,) in numbers]
+        )

@@ -156,7 +156,7 @@ def remember(refusals: Sequence[Refusal], *, at: datetime) -> None:
 
     The caller holds what makes copies of one command wait for each other, and has looked that none was answered.
     """
-    insert([one.row(at) for one in refusals])
+    insert([one.row(at) for one in refusals], into=RefusedCommand)
 
 
 def forget_refusals(at: datetime) -> None:

@@ -40,13 +40,13 @@ def an_object(room: Room, object_id: str, value: str) -> RoomObjectRow:
 
 
 def renew(rows: list[RoomObjectRow]) -> None:
-    insert(rows, unique=["room_id", "state_key", "object_id"], renewed=["value"])
+    insert(rows, into=RoomObjectRow, unique=["room_id", "state_key", "object_id"], renewed=["value"])
 
 
 def write_twice(room: Room) -> None:
     with one_transaction(pipelined=True):
         for object_id in ("a", "a", "b"):
-            insert([an_object(room, object_id, "1")])
+            insert([an_object(room, object_id, "1")], into=RoomObjectRow)
 
 
 def test_rows_are_added_and_those_that_stand_are_renewed(cast: Cast) -> None:
