@@ -67,7 +67,7 @@ def test_the_list_of_an_agency_says_the_user_name_and_the_scripts() -> None:
 
 def test_no_script_says_a_name_of_somebody_in_a_room_past_the_function_that_tells_them_apart() -> None:
     """Pins, the command line, tables and popups ask PeopleNames; a list of one's own would miss the numbers."""
-    by_themselves = re.compile(r"\b(?:full|short|plain)Name\(|object\("people", [^)]*\)\??\.(?:name|callsign)\b")
+    by_themselves = re.compile(r'\b(?:full|short|plain)Name\(|object\("people", [^)]*\)\??\.(?:name|callsign)\b')
 
     found = [
         f"{script.relative_to(SCRIPTS)}:{number}"
