@@ -25,6 +25,7 @@ from coordination.room.audiences import (
     players_in,
 )
 from coordination.room.capability import RoomNeed
+from coordination.room.database.joined_rows import JoinedRows
 from coordination.room.models import Incident, Participant, Room
 from coordination.room.wire.addressed import Readership
 from mapping.models import Site
@@ -39,6 +40,7 @@ from mou.vocabulary import AgencyKind, MemberRole, TermKind
 
 # So many people are looked up at most because one of them asks.
 COMPANY_MAX = 5_000
+ROOMS = JoinedRows(Room, ("incident", "site"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +159,7 @@ def grants_in(
 
 def rooms_by_id(room_ids: Iterable[UUID]) -> dict[UUID, Room]:
     """Return rooms with their incidents and sites, for those who then ask what people are in them. One query."""
-    rooms = Room.objects.select_related("incident__site").filter(pk__in=list(room_ids))
-    return {room.pk: room for room in rooms}
+    return {room.pk: room for room in ROOMS.by_key(room_ids)}
 
 
 def locked_rooms(room_ids: Iterable[UUID]) -> dict[UUID, Room]:

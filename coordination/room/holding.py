@@ -12,12 +12,13 @@ from uuid import UUID
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from coordination.room.access import locked_rooms, rooms_by_id
+from coordination.room.access import rooms_by_id
 from coordination.room.answering.answered import AnsweredBefore, CommandKey, answered_among, answered_before
-from coordination.room.models import Room
+from coordination.room.database.rows import TAKE_NUMBERS
+from coordination.room.models import LogEntry, Room
 from mou.access.epoch import EPOCH_SQL, access_epoch
 
-# As locked_rooms() has it.
+# As locked_rooms() in access.py has it.
 HOLD = """
 SELECT 1 FROM room_room JOIN room_incident ON room_incident.id = room_room.incident_id
 WHERE room_room.id = ANY(%s) ORDER BY room_room.id FOR UPDATE OF room_room, room_incident
@@ -35,11 +36,7 @@ CROSS JOIN LATERAL (
     LIMIT 1
 ) AS found
 """
-# Before anybody knows how many entries there will be: a number that is not used is a gap, and means nothing. The name
-# of the sequence is looked up once, not for each number.
-TAKE_IDS = """
-SELECT nextval((SELECT pg_get_serial_sequence('room_logentry', 'id')::regclass)) FROM generate_series(1, %s)
-"""
+# Numbers are taken before anybody knows how many entries there will be.
 ENTRIES_OF_A_COMMAND = 2
 
 
@@ -50,7 +47,7 @@ class Held:
     rooms: dict[UUID, Room]
     epoch: int
     before: AnsweredBefore
-    # For entries to come, as far as they reach; none where the database numbers them as it writes them.
+    # For entries to come, as far as they reach.
     entry_ids: list[int] = field(default_factory=list)
 
 
@@ -58,13 +55,14 @@ def hold(room_ids: Collection[UUID], commands: Sequence[CommandKey]) -> Held:
     """Hold these rooms until the caller's transaction ends, and look what is known of these commands."""
     if connection.vendor == "postgresql":
         return _held_at_once(list(room_ids), commands)
-    return Held(locked_rooms(room_ids), access_epoch(), answered_before(commands))
+    # SQLite has one writer, and the transaction is it from its beginning.
+    return Held(rooms_by_id(room_ids), access_epoch(), answered_before(commands))
 
 
 def _held_at_once(room_ids: list[UUID], commands: Sequence[CommandKey]) -> Held:
     with ExitStack() as cursors:
 
-        def send(statement: str, *values: int | list[UUID] | list[UUID | int]) -> CursorWrapper:
+        def send(statement: str, *values: int | str | list[UUID] | list[UUID | int]) -> CursorWrapper:
             cursor = cursors.enter_context(connection.cursor())
             cursor.execute(statement, values)
             return cursor
@@ -72,7 +70,9 @@ def _held_at_once(room_ids: list[UUID], commands: Sequence[CommandKey]) -> Held:
         send(HOLD, room_ids)
         epoch = send(f"SELECT {EPOCH_SQL}")
         before = send(ANSWERED, *map(list, zip(*commands, strict=True)))
-        ids = send(TAKE_IDS, ENTRIES_OF_A_COMMAND * len(commands))
+        numbers = send(TAKE_NUMBERS, LogEntry._meta.db_table, ENTRIES_OF_A_COMMAND * len(commands))  # noqa: SLF001 - Django's documented way to a model's table
         # In a pipeline, the first answer that is read brings those that were sent before it.
         rooms = rooms_by_id(room_ids)
-        return Held(rooms, epoch.fetchone()[0], answered_among(commands, before.fetchall()), [one for (one,) in ids])
+        return Held(
+            rooms, epoch.fetchone()[0], answered_among(commands, before.fetchall()), [one for (one,) in numbers]
+        )

@@ -14,10 +14,11 @@ from coordination.room.access import RoomGrant
 from coordination.room.alerting import alerts
 from coordination.room.alerting.recipients import AlertTrigger
 from coordination.room.capability import Command, Event, RoomObject, word_of
-from coordination.room.database.rows import insert
+from coordination.room.database.rows import insert, take_numbers
 from coordination.room.entry.chain import entry_digest, next_hash
 from coordination.room.entry.entries import Author, content_text
-from coordination.room.models import Incident, LogEntry, Participant, Room
+from coordination.room.entry.new_entry import NewEntry
+from coordination.room.models import EntryWords, Incident, LogEntry, Participant, Room
 from coordination.room.objects import BatchObjects, ContextObjects
 from coordination.room.reading.log_reading import encoded_from_row
 from coordination.room.registry import event_rules
@@ -31,12 +32,12 @@ from coordination.vocabulary import Audience
 class LogBatch:
     """What the commands of one transaction have appended and changed: written together, announced after commit."""
 
-    __slots__ = ("_entries", "_ids", "_rooms", "_triggers", "objects")
+    __slots__ = ("_entries", "_numbers", "_rooms", "_triggers", "objects")
 
     def __init__(self, entry_ids: Sequence[int] = ()) -> None:
         self.objects = BatchObjects()
-        self._ids = list(entry_ids)
-        self._entries: list[LogEntry] = []
+        self._numbers = list(entry_ids)
+        self._entries: list[NewEntry] = []
         self._triggers: list[AlertTrigger] = []
         self._rooms: dict[UUID, Room] = {}
 
@@ -55,10 +56,10 @@ class LogBatch:
         if not self._entries:
             return
         self._write_entries()
-        insert(index_rows(self._entries))
+        insert(index_rows(self._entries), into=EntryWords)
         self.objects.flush()
         # The rows are there, held by the caller: what reads like an insertion only ever updates them.
-        insert(list(self._rooms.values()), unique=["id"], renewed=["head_seq", "head_hash"])
+        insert(list(self._rooms.values()), into=Room, unique=["id"], renewed=["head_seq", "head_hash"])
         for trigger in self._triggers:
             alerts.plan(trigger)
         encoded = [encoded_from_row(entry) for entry in self._entries]
@@ -66,12 +67,13 @@ class LogBatch:
         self._entries, self._triggers, self._rooms = [], [], {}
 
     def _write_entries(self) -> None:
-        if len(self._ids) < len(self._entries):
-            LogEntry.objects.bulk_create(self._entries)
-            return
-        for entry in self._entries:
-            entry.pk = self._ids.pop(0)
-        insert(self._entries)
+        missing = len(self._entries) - len(self._numbers)
+        if missing > 0:
+            self._numbers += take_numbers(LogEntry._meta.db_table, missing)  # noqa: SLF001 - Django's documented way to a model's table
+        taken, self._numbers = self._numbers[: len(self._entries)], self._numbers[len(self._entries) :]
+        for entry, number in zip(self._entries, taken, strict=True):
+            entry.id = number
+        insert(self._entries, into=LogEntry)
 
 
 @dataclass(slots=True)
@@ -93,7 +95,7 @@ class CommandContext:
     author: Author | None = None
     # What the asker is in the second room that the command names; its row is held as well.
     other: RoomGrant | None = None
-    entries: list[LogEntry] = field(default_factory=list)
+    entries: list[NewEntry] = field(default_factory=list)
     triggers: list[AlertTrigger] = field(default_factory=list)
     objects: ContextObjects = field(init=False)
     _head_before: tuple[int, str] = field(init=False)
@@ -128,14 +130,15 @@ class CommandContext:
         )
         salt = secrets.token_hex(16)
         digest = entry_digest(salt=salt, content=content)
-        entry = LogEntry(
-            room=room,
+        entry = NewEntry(
+            id=None,
+            room_id=room.id,
             seq=seq,
             at=self.at,
             audience=audience.value,
             event_type=word_of(type(event)),
             actor_id=self.participant.user_id,
-            participant=self.participant,
+            participant_id=self.participant.id,
             command_id=self.command_id,
             command_digest=self.command_digest,
             command_part=len(self.entries),
@@ -169,7 +172,7 @@ class CommandContext:
         """Forget what was appended: the command was refused."""
         self.room.head_seq, self.room.head_hash = self._head_before
 
-    def finish(self) -> LogEntry:
+    def finish(self) -> NewEntry:
         """Write a command that came alone, and return its first entry."""
         self.batch.accept(self)
         self.batch.flush()

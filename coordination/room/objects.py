@@ -105,6 +105,7 @@ class BatchObjects:
         rows = [row_from_record(key, record) for key in self._dirty if (record := self._known[key]) is not None]
         insert(
             rows,
+            into=RoomObjectRow,
             unique=["room_id", "state_key", "object_id"],
             renewed=["value", "created_seq", "changed_seq", "audience"],
         )

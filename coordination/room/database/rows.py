@@ -5,14 +5,23 @@ Django's bulk_create reads back what the database has made of the rows, so that 
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import orjson
 from django.db import connection, transaction
-from django.db.models import Field, Model
+from django.db.models import Model
 
 if TYPE_CHECKING:
     import psycopg
+
+# A number that is not used is a gap, and means nothing. The sequence is looked up once, not for each number.
+TAKE_NUMBERS = """
+SELECT nextval((SELECT pg_get_serial_sequence(%s, 'id')::regclass)) FROM generate_series(1, %s)
+"""
 
 
 @contextmanager
@@ -36,20 +45,21 @@ def one_transaction(*, pipelined: bool) -> Iterator[None]:
             line.execute("COMMIT")
 
 
-def insert(rows: Sequence[Model], *, unique: Sequence[str] = (), renewed: Sequence[str] = ()) -> None:
-    """Insert rows of one model, all of them with their keys; where one stands by `unique`, renew some columns instead.
+def insert(
+    rows: Sequence[object], *, into: type[Model], unique: Sequence[str] = (), renewed: Sequence[str] = ()
+) -> None:
+    """Insert rows, all of them with their keys; where one stands by `unique`, renew some columns instead.
 
-    Columns are named as in the table. Keys that the database makes are left out where a row has none. Values are what
-    the columns hold: text, numbers, times, UUIDs and nothing.
+    Rows are models, or dataclasses with the columns of the table as their fields. Keys that the database makes are left
+    out where a row has none. Values are what the columns hold: text, numbers, times, UUIDs and nothing.
     """
     if not rows:
         return
-    meta = rows[0]._meta  # noqa: SLF001 - Django's documented way to a model's table
-    fields = [one for one in meta.concrete_fields if one is not meta.auto_field or rows[0].pk is not None]
+    columns = _columns_of(into, has_number=_has_number(rows[0], into))
     write = _as_document if connection.vendor == "postgresql" else _as_values
-    columns = ", ".join(str(one.column) for one in fields)
-    source, values = write(rows, fields)
-    statement = f"INSERT INTO {meta.db_table} ({columns}) {source}"  # names of our own
+    source, values = write(rows, columns, into)
+    # Names of our own.
+    statement = f"INSERT INTO {into._meta.db_table} ({', '.join(columns)}) {source}"  # noqa: SLF001 - Django's documented way to a model's table
     if renewed:
         said = ", ".join(f"{column} = excluded.{column}" for column in renewed)
         statement += f" ON CONFLICT ({', '.join(unique)}) DO UPDATE SET {said}"
@@ -57,16 +67,48 @@ def insert(rows: Sequence[Model], *, unique: Sequence[str] = (), renewed: Sequen
         cursor.execute(statement, values)
 
 
-def _as_document(rows: Sequence[Model], fields: "Sequence[Field[Any, Any]]") -> tuple[str, list[Any]]:
+def take_numbers(table: str, count: int) -> list[int]:
+    """Return numbers for rows to come, in the caller's transaction, which on SQLite is the only one that writes."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(TAKE_NUMBERS, [table, count])
+            return [number for (number,) in cursor]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = cursor.fetchone()
+    first = last[0] + 1 if last else 1
+    return list(range(first, first + count))
+
+
+def _has_number(row: object, into: type[Model]) -> bool:
+    """Tell whether the table numbers its rows and this one has its number already."""
+    numbered = into._meta.auto_field  # noqa: SLF001 - as above
+    return numbered is not None and getattr(row, numbered.attname) is not None
+
+
+@cache
+def _columns_of(into: type[Model], *, has_number: bool) -> tuple[str, ...]:
+    """Return the columns that are written, which have the names of the attributes."""
+    meta = into._meta  # noqa: SLF001 - as above
+    return tuple(one.attname for one in meta.concrete_fields if has_number or one is not meta.auto_field)
+
+
+def _as_document(rows: Sequence[object], columns: Sequence[str], into: type[Model]) -> tuple[str, list[Any]]:
     """Give all rows as one JSON document: hundreds of values, each quoted by itself, took most of a command's time."""
-    columns = [(str(one.column), one.attname) for one in fields]
-    document = orjson.dumps([{column: getattr(row, name) for column, name in columns} for row in rows]).decode()
-    table = rows[0]._meta.db_table  # noqa: SLF001 - as above
-    named = ", ".join(column for column, _name in columns)
-    return f"SELECT {named} FROM json_populate_recordset(NULL::{table}, %s)", [document]  # noqa: S608 - as above
+    is_plain = not isinstance(rows[0], Model)
+    document = orjson.dumps(rows if is_plain else [{name: getattr(row, name) for name in columns} for row in rows])
+    table = into._meta.db_table  # noqa: SLF001 - as above
+    named = ", ".join(columns)
+    return f"SELECT {named} FROM json_populate_recordset(NULL::{table}, %s)", [document.decode()]  # noqa: S608 - as above
 
 
-def _as_values(rows: Sequence[Model], fields: "Sequence[Field[Any, Any]]") -> tuple[str, list[Any]]:
-    one_row = f"({', '.join(['%s'] * len(fields))})"
-    values = [one.get_db_prep_save(getattr(row, one.attname), connection) for row in rows for one in fields]
+def _as_values(rows: Sequence[object], columns: Sequence[str], _into: type[Model]) -> tuple[str, list[Any]]:
+    one_row = f"({', '.join(['%s'] * len(columns))})"
+    values = [_as_stored(value) for row in rows for value in attrgetter(*columns)(row)]
     return f"VALUES {', '.join([one_row] * len(rows))}", values
+
+
+def _as_stored(value: object) -> object:
+    """Return what SQLite's columns hold of a value."""
+    if isinstance(value, UUID):
+        return value.hex
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from coordination.room.entry.new_entry import NewEntry
 from coordination.room.models import LogEntry, Room
 from coordination.room.registry import event_rules
 from coordination.room.wire.addressed import Readership, readership_of
@@ -16,7 +17,7 @@ from coordination.room.wire.model import JsonObject
 MAX_PAGE = 500
 
 
-def encoded_from_row(row: LogEntry) -> EncodedEntry:
+def encoded_from_row(row: LogEntry | NewEntry) -> EncodedEntry:
     """Return the frames of an entry: the only function that builds them, for push and fetch alike (promise 7)."""
     field = event_rules()[row.event_type].ends_presence
     ends = json.loads(row.content)["event"][field] if field is not None else None

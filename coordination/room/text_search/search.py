@@ -12,7 +12,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext, override
 
 from coordination.room.access import RoomGrant
-from coordination.room.models import EntryWords, LogEntry
+from coordination.room.entry.new_entry import NewEntry, NewWords
+from coordination.room.models import LogEntry
 from coordination.room.reading.log_reading import encoded_from_row
 from coordination.room.registry import event_rules
 from coordination.room.text_search.tokens import findable_from_text, scope_of, words_of
@@ -27,18 +28,18 @@ ROOMS_AT_ONCE = 50
 FIELD = re.compile(r"\{\w+\}")
 
 
-def index_rows(entries: Iterable[LogEntry]) -> list[EntryWords]:
+def index_rows(entries: Iterable[LogEntry | NewEntry]) -> list[NewWords]:
     """Return the rows of the index for entries that are written: from their contents and nothing else."""
     return [_index_row(entry) for entry in entries]
 
 
-def _index_row(entry: LogEntry) -> EntryWords:
+def _index_row(entry: LogEntry | NewEntry) -> NewWords:
     rule = event_rules().get(entry.event_type)
     found = findable_from_text(entry.content, with_words=rule is None or rule.is_searchable)
     scope = scope_of(entry.room_id, readership_of(entry.audience))
     said = said_of(entry.event_type) if rule is not None and rule.is_searchable else frozenset()
-    return EntryWords(
-        entry_id=entry.pk,
+    return NewWords(
+        entry_id=entry.id,
         author_id=found.author_id,
         words=" ".join(sorted(scope + word for word in found.words | said)),
         lon=found.lon,

@@ -1,12 +1,13 @@
 """What an entry can be found by: its words, its author and its place, from what its readers read of it. Pure."""
 
-import json
 import re
 import unicodedata
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
+
+import orjson
 
 from coordination.room.wire.addressed import Readership
 from coordination.room.wire.model import Json, JsonObject
@@ -19,6 +20,8 @@ NO_WORDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|\d{4}-\d\d-\d\dT[\
 # What tells the kind and the place of an entry is asked for by filters of their own.
 NO_WORD_FIELDS = frozenset({"type"})
 MAX_WORD = 40
+# What a place is told by, as it stands in a text: most entries have neither.
+PLACE_FIELDS = ('"lon":', '"points":')
 PLACE_OF = {audience: place for place, audience in enumerate(Audience)}
 
 
@@ -57,12 +60,16 @@ def _place_of(audience: Readership) -> int:
     return PLACE_OF[audience] if isinstance(audience, Audience) else len(PLACE_OF)
 
 
-def findable(content: JsonObject, *, with_words: bool) -> Findable:
-    """Return what an entry can be found by. Without words: only by its author, place, kind and time."""
+def findable(content: JsonObject, *, with_words: bool, may_have_place: bool = True) -> Findable:
+    """Return what an entry can be found by. Without words: only by its author, place, kind and time.
+
+    `may_have_place` false: its text names no place, so none is looked for.
+    """
     by, event, patch = content["by"], content["event"], content.get("patch", {})
     assert isinstance(by, dict)
     texts = [str(by["name"]), str(by["agency"]), *_texts(event), *_texts(patch)] if with_words else []
-    lon, lat, level_id = next(_places([event, patch]), (None, None, None))
+    nowhere = (None, None, None)
+    lon, lat, level_id = next(_places([event, patch]), nowhere) if may_have_place else nowhere
     return Findable(
         words=frozenset(word for text in texts for word in words_of(text)),
         author_id=UUID(str(by["participant_id"])),
@@ -74,7 +81,8 @@ def findable(content: JsonObject, *, with_words: bool) -> Findable:
 
 def findable_from_text(content: str, *, with_words: bool) -> Findable:
     """Return what an entry can be found by, from its stored text."""
-    return findable(json.loads(content), with_words=with_words)
+    may_have_place = any(name in content for name in PLACE_FIELDS)
+    return findable(orjson.loads(content), with_words=with_words, may_have_place=may_have_place)
 
 
 def _texts(value: Json) -> Iterator[str]:

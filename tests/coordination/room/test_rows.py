@@ -1,14 +1,18 @@
 """Rows are written without waiting for each answer, and an error of one of them still undoes all of it."""
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection
+from django.db.models import Model
+from django.db.models.sql.compiler import SQLCompiler
+from django.test.utils import CaptureQueriesContext
 
 from coordination.incident.messages.capability import PostMessage
 from coordination.models import User
-from coordination.room.access import Asker
+from coordination.room.access import ROOMS, Asker
 from coordination.room.database.rows import insert, one_transaction
 from coordination.room.dispatch import Accepted, RoomCommand, execute_all
 from coordination.room.models import EntryWords, LogEntry, Room
@@ -36,13 +40,13 @@ def an_object(room: Room, object_id: str, value: str) -> RoomObjectRow:
 
 
 def renew(rows: list[RoomObjectRow]) -> None:
-    insert(rows, unique=["room_id", "state_key", "object_id"], renewed=["value"])
+    insert(rows, into=RoomObjectRow, unique=["room_id", "state_key", "object_id"], renewed=["value"])
 
 
 def write_twice(room: Room) -> None:
     with one_transaction(pipelined=True):
         for object_id in ("a", "a", "b"):
-            insert([an_object(room, object_id, "1")])
+            insert([an_object(room, object_id, "1")], into=RoomObjectRow)
 
 
 def test_rows_are_added_and_those_that_stand_are_renewed(cast: Cast) -> None:
@@ -88,6 +92,45 @@ def test_a_batch_knows_again_what_each_person_sent_before_and_nothing_that_anoth
 
     assert [(one.seq, one.is_repeat) for one in again[:2]] == [(one.seq, True) for one in first]  # type: ignore[union-attr]
     assert [one.is_repeat for one in again[2:]] == [False, False]
+
+
+def test_rows_that_are_read_with_what_they_lead_to_are_those_that_django_reads(cast: Cast) -> None:
+    made = [open_room(cast, by=by) for by in (cast.insider, cast.teacher)]
+    keys = [one.pk for one in made]
+    read = Room.objects.select_related("incident__site").in_bulk([*keys, uuid4()])
+
+    found = ROOMS.by_key([*keys, uuid4(), keys[0]])
+
+    assert sorted(one.pk for one in found) == sorted(keys)
+    with CaptureQueriesContext(connection) as asked:
+        assert all(columns(one) == columns(read[one.pk]) for one in found)
+        assert all(columns(one.incident) == columns(read[one.pk].incident) for one in found)
+        assert all(columns(one.incident.site) == columns(read[one.pk].incident.site) for one in found)
+        assert all(one.incident.room is one for one in found)
+    assert not asked.captured_queries
+    assert ROOMS.by_key([]) == []
+
+
+def test_django_compiles_nothing_for_a_batch_of_messages(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To compile its three questions anew was most of what a batch cost."""
+    room = open_room(cast)
+    execute_all([_message(cast.insider, room) for _ in range(3)])
+    compiled: list[str] = []
+    as_sql = SQLCompiler.as_sql
+
+    def noted(compiler: SQLCompiler, *arguments: Any, **named: Any) -> Any:
+        compiled.append(str(compiler.query.model))
+        return as_sql(compiler, *arguments, **named)
+
+    monkeypatch.setattr(SQLCompiler, "as_sql", noted)
+    answers = execute_all([_message(cast.insider, room) for _ in range(3)])
+
+    assert all(isinstance(one, Accepted) for one in answers)
+    assert compiled == []
+
+
+def columns(row: Model) -> dict[str, object]:
+    return {one.attname: getattr(row, one.attname) for one in row._meta.concrete_fields}
 
 
 def _message(user: User, room: Room) -> RoomCommand:

@@ -1,5 +1,8 @@
 """People of a list are told apart: two of one name by their user names, names of two scripts by the scripts."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.template import Context, Template
 from django.test import Client
@@ -11,6 +14,7 @@ from tests.factories.cast import make_cast
 from tests.factories.mou import make_member, make_user
 
 pytestmark = pytest.mark.django_db
+SCRIPTS = Path(__file__).resolve().parents[3] / "coordination" / "web" / "static" / "coordination"
 
 
 def person(username: str, name: str) -> User:
@@ -59,3 +63,18 @@ def test_the_list_of_an_agency_says_the_user_name_and_the_scripts() -> None:
     assert '<span class="small quiet">trap</span> <span class="badge">letters of Cyrillic + Latin</span>' in listed
     assert listed.count("letters of") == 1
     assert "letters of Cyrillic + Latin" in alone
+
+
+def test_no_script_says_a_name_of_somebody_in_a_room_past_the_function_that_tells_them_apart() -> None:
+    """Pins, the command line, tables and popups ask PeopleNames; a list of one's own would miss the numbers."""
+    by_themselves = re.compile(r'\b(?:full|short|plain)Name\(|object\("people", [^)]*\)\??\.(?:name|callsign)\b')
+
+    found = [
+        f"{script.relative_to(SCRIPTS)}:{number}"
+        for script in sorted(SCRIPTS.rglob("*.js"))
+        if script.name != "people_names.js"
+        for number, line in enumerate(script.read_text().splitlines(), start=1)
+        if by_themselves.search(line)
+    ]
+
+    assert found == []

@@ -3,7 +3,7 @@
 
 import { Connection } from "../incident/connection/connection.js";
 import { Outbox } from "../incident/connection/outbox.js";
-import { fullName, shortName } from "../incident/people/people_names.js";
+import { PeopleNames, shortName } from "../incident/people/people_names.js";
 import { RoomLog } from "../room/room_log.js";
 
 // Each is a socket and a state: more would cost the desk more than they tell.
@@ -13,7 +13,7 @@ export class Units {
   constructor({ api, onChange }) {
     this.api = api;
     this.onChange = onChange;
-    this.rooms = new Map(); // room id → {connection, log, site, last}
+    this.rooms = new Map(); // room id → {connection, log, site, last, names}
   }
 
   /** Listen to exactly these rooms: {roomId, head, site} each. */
@@ -50,18 +50,18 @@ export class Units {
       this.onChange();
     });
     connection.start();
-    return { connection, log, site, last };
+    return { connection, log, site, last, names: new PeopleNames(log) };
   }
 
   /** Everybody who shares a position, with name, agency and school. */
   all() {
-    return [...this.rooms.values()].flatMap(({ log, site, last }) =>
+    return [...this.rooms.values()].flatMap(({ log, site, last, names }) =>
       [...last.values()].map((one) => {
         const person = log.object("people", one.participant_id);
         return {
           ...one,
           site,
-          name: shortName(person),
+          name: names.of(one.participant_id, shortName),
           agency_kind: person?.agency_kind ?? "other",
         };
       }),
@@ -70,9 +70,9 @@ export class Units {
 
   /** Everybody in these rooms, with where they are if they share it. */
   people() {
-    return [...this.rooms.values()].flatMap(({ log, last }) =>
+    return [...this.rooms.values()].flatMap(({ log, last, names }) =>
       Object.entries(log.objects("people")).map(([id, one]) => ({
-        name: fullName(one),
+        name: names.of(id),
         agency: one.agency,
         position: last.get(id) ?? null,
       })),

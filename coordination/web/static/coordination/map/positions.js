@@ -5,7 +5,7 @@ import { ageText } from "../clock.js";
 import { element } from "../element.js";
 import { agencyGlyph } from "../glyphs.js";
 import { lengthText } from "../../mapping/lengths.js";
-import { fullName, shortName } from "../incident/people/people_names.js";
+import { shortName } from "../incident/people/people_names.js";
 import { word } from "../words.js";
 
 const FRESH_S = 10;
@@ -90,12 +90,30 @@ export class Positions {
     // What has not moved is not touched: two hundred of them are drawn every second.
     if (drawn.position !== position) this.#moveUnit(drawn, position);
     this.#circle(drawn, position);
+    this.#rename(id, drawn);
     const age_s = this.age_s(position);
     const words = [ageText(age_s), this.levelName(position.level_id)].filter(Boolean).join(" · ");
     if (words === drawn.words) return;
     drawn.words = drawn.parts.age.textContent = words;
     drawn.parts.root.dataset.age = freshness(age_s);
     drawn.circle?.getElement()?.setAttribute("data-age", drawn.parts.root.dataset.age);
+  }
+
+  // Somebody of the same name has come: from now on both have a number.
+  #rename(id, drawn) {
+    const name = this.#nameOn(id);
+    if (name === drawn.name) return;
+    drawn.name = drawn.parts.name.textContent = name;
+    const pin = drawn.pin.getElement();
+    if (pin) pin.title = pin.alt = this.#nameOf(id);
+  }
+
+  #nameOn(id) {
+    return this.room.names.of(id, shortName) || word("people.somebody");
+  }
+
+  #nameOf(id) {
+    return this.room.names.of(id) || word("people.somebody");
   }
 
   #moveUnit(drawn, position) {
@@ -124,8 +142,9 @@ export class Positions {
   #makeUnit(id, position) {
     const person = this.room.log.object("people", id);
     const kind = person?.agency_kind ?? "other";
-    const name = shortName(person) || word("people.somebody");
+    const name = this.#nameOn(id);
     const parts = {
+      name: element("span", { class: "unit-name", text: name }),
       arrow: element("span", { class: "unit-arrow", text: "▲", "aria-hidden": "true" }),
       age: element("span", { class: "unit-age" }),
     };
@@ -133,12 +152,12 @@ export class Positions {
       "div",
       { class: `unit agency-${kind}` },
       element("span", { class: "unit-ring" }, agencyGlyph(kind)),
-      element("span", { class: "unit-words" }, element("span", { class: "unit-name", text: name }), parts.age),
+      element("span", { class: "unit-words" }, parts.name, parts.age),
       parts.arrow,
     );
-    const pin = this.#pin(position, parts.root, fullName(person) || name);
+    const pin = this.#pin(position, parts.root, this.#nameOf(id));
     pin.bindPopup(() => this.#popup(id), { maxWidth: 280 });
-    const drawn = { pin, kind, parts, circle: null, position: null, words: "" };
+    const drawn = { pin, kind, parts, circle: null, position: null, words: "", name };
     this.drawn.set(id, drawn);
     return drawn;
   }
@@ -182,17 +201,11 @@ export class Positions {
       this.map.fitBounds(around.pad(0.3), { animate: false });
       return;
     }
-    const names = here.map(([id]) => this.room.log.object("people", id));
-    const line = (person) =>
-      element(
-        "li",
-        { class: "row" },
-        agencyGlyph(person?.agency_kind ?? "other"),
-        fullName(person) || word("people.somebody"),
-      );
+    const kind = (id) => this.room.log.object("people", id)?.agency_kind ?? "other";
+    const line = (id) => element("li", { class: "row" }, agencyGlyph(kind(id)), this.#nameOf(id));
     L.popup({ maxWidth: 280 })
       .setLatLng(pin.getLatLng())
-      .setContent(element("ul", { class: "popup" }, ...names.map(line)))
+      .setContent(element("ul", { class: "popup" }, ...here.map(([id]) => line(id))))
       .openOn(this.map);
   }
 
@@ -213,7 +226,7 @@ export class Positions {
     return element(
       "div",
       { class: "popup" },
-      element("h3", { text: fullName(person) || word("people.somebody") }),
+      element("h3", { text: this.#nameOf(id) }),
       element("p", { text: person?.agency ?? "" }),
       position
         ? element("p", {

@@ -1,7 +1,6 @@
 // The command line and the keys of the incident page: its places, people and actions, and the other open incidents.
 
 import { goTo } from "../console/pane.js";
-import { fullName } from "../incident/people/people_names.js";
 import { label, word } from "../words.js";
 import { action, incidentsFound, placesFound } from "./found.js";
 import { Palette } from "./palette.js";
@@ -15,7 +14,7 @@ export function wirePalette(page) {
   const open = (id) => goTo(`/incidents/${id}`);
   const people = () =>
     Object.entries(page.log.objects("people")).map(([id, one]) => ({
-      title: fullName(one),
+      title: page.room.names.of(id),
       also: one.name,
       detail: one.agency,
       sort: label("agency_kind", one.agency_kind),

@@ -1,10 +1,12 @@
 // What the parts of the incident page know in common: the log, who is who, when it is.
 
+import { PeopleNames, plainName } from "../incident/people/people_names.js";
 import { word } from "../words.js";
 
 export class Room {
   constructor({ config, log, api, clock }) {
     this.log = log;
+    this.names = new PeopleNames(log);
     this.api = api;
     this.clock = clock;
     this.id = config.room_id;
@@ -25,6 +27,6 @@ export class Room {
   }
 
   nameOf(participantId) {
-    return this.log.object("people", participantId)?.name ?? word("people.somebody");
+    return this.names.of(participantId, plainName) || word("people.somebody");
   }
 }

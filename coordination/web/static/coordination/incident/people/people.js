@@ -3,7 +3,6 @@
 import { ageText } from "../../clock.js";
 import { element, putInOrder } from "../../element.js";
 import { agencyGlyph } from "../../glyphs.js";
-import { namesApart } from "./people_names.js";
 import { label, word } from "../../words.js";
 
 const ORDER = { in_room: 0, left: 1, removed: 2 };
@@ -49,8 +48,8 @@ export class People {
       );
     this.count.textContent = String(people.filter((person) => person.presence === "in_room").length);
     if (!isRead) return;
-    const names = namesApart(people);
-    const rows = new Map(people.map((person) => [person.id, this.#row({ ...person, called: names.get(person.id) })]));
+    const called = (person) => ({ ...person, called: this.room.names.of(person.id) });
+    const rows = new Map(people.map((person) => [person.id, this.#row(called(person))]));
     this.rows = rows;
     putInOrder(
       this.root,

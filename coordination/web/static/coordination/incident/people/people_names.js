@@ -8,23 +8,48 @@ export const shortName = (person) => person?.callsign || person?.name || "";
 /** @param {Named | null | undefined} person */
 export const fullName = (person) => [person?.callsign, person?.name].filter(Boolean).join(" · ");
 
+/** @param {Named | null | undefined} person */
+export const plainName = (person) => person?.name ?? "";
+
 /**
  * Names by id, no two alike within an agency: who shares one has a number, in the order in which they came. Somebody may
  * have taken the name of another; without a number nobody would see that there are two.
  * @param {(Named & { id: string, agency_id: string, joined_at: string })[]} people
  */
-export function namesApart(people) {
+export function namesApart(people, said = fullName) {
   const inOrder = [...people].sort(
-    (one, other) => one.joined_at.localeCompare(other.joined_at) || one.id.localeCompare(other.id),
+    (one, other) => (one.joined_at ?? "").localeCompare(other.joined_at ?? "") || one.id.localeCompare(other.id),
   );
-  const seen = (person) => `${person.agency_id} ${fullName(person).normalize("NFKC").toLowerCase()}`;
+  const seen = (person) => `${person.agency_id} ${said(person).normalize("NFKC").toLowerCase()}`;
   const alike = new Map();
   for (const person of inOrder) alike.set(seen(person), [...(alike.get(seen(person)) ?? []), person]);
   return new Map(
     inOrder.map((person) => {
       const these = alike.get(seen(person));
       const number = these.length > 1 ? ` (${these.indexOf(person) + 1})` : "";
-      return [person.id, `${fullName(person)}${number}`];
+      return [person.id, `${said(person)}${number}`];
     }),
   );
+}
+
+/** What everybody of a room is called, told apart: the one place that says it, for lists, pins and what is recorded. */
+export class PeopleNames {
+  /** @param {{ known: Record<string, Record<string, any>> }} log */
+  constructor(log) {
+    this.log = log;
+    this.people = null;
+    this.kept = new Map(); // by the way to say it: names by id
+  }
+
+  /** @param {string} id; "" for who was never here */
+  of(id, said = fullName) {
+    const people = this.log.known.people ?? {};
+    if (people !== this.people) this.kept.clear();
+    this.people = people;
+    if (!this.kept.has(said)) {
+      const listed = Object.entries(people).map(([one, person]) => ({ ...person, id: one }));
+      this.kept.set(said, namesApart(listed, said));
+    }
+    return this.kept.get(said).get(id) ?? "";
+  }
 }

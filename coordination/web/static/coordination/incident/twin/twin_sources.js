@@ -2,7 +2,6 @@
 
 import { standing } from "../../facts/contradictions.js";
 import { saidOf } from "../../facts/facts_on_map.js";
-import { fullName } from "../people/people_names.js";
 import { standingThings, whatOf, whereOf } from "../../standing/standing.js";
 import { label, word } from "../../words.js";
 
@@ -140,7 +139,7 @@ export function twinSources(page) {
         .map(([id, one]) => ({
           key: id,
           cells: [
-            fullName(one),
+            room.names.of(id),
             one.agency,
             one.status ? label("responder_status", one.status) : "—",
             page.people.currency(id).text,
