@@ -162,4 +162,6 @@ def _note(place: ConfidentialPlace, happened: Happened, actor_id: int | None) ->
 
 def _agency_id_of(place: ConfidentialPlace) -> object:
     team = getattr(place, place.TEAM)
+    if isinstance(team, Agency):
+        return team.pk
     return getattr(team, "agency_id", None) or team.district_id
