@@ -74,7 +74,9 @@ class ChangeIn(Schema):
 class SpeakingIn(Schema):
     """An act by which one could act as another, for a second person to confirm; then it is done once, within a day.
 
-    `detail`: the new address for `change_address`, the issuer for `change_provider`; nothing else may differ then.
+    `detail`: the new address for `change_address`, the new name for `change_name` and `change_username`, the issuer for
+    `change_provider`, the base address for `roster_source`, the id of the upload for `take_roster`; nothing else may
+    differ then.
     """
 
     act: SpeakingAct

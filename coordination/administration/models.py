@@ -249,17 +249,22 @@ class SpeakingAct(models.TextChoices):
 
     INVITE_AGAIN = "invite_again"
     CHANGE_ADDRESS = "change_address"
+    CHANGE_NAME = "change_name"
+    CHANGE_USERNAME = "change_username"
     RESET_FACTORS = "reset_factors"
     CHANGE_PROVIDER = "change_provider"
     MAKE_TOKEN = "make_token"  # noqa: S105 - the name of an act
     GROUP_ROLES = "group_roles"
+    # By these one reads students: who is a teacher stands in what is stored.
+    ROSTER_SOURCE = "roster_source"
+    TAKE_ROSTER = "take_roster"
 
 
 class SpeakingRequest(models.Model):
     """An act by which one could act as another: asked for, let be by a second person, then done once by who asked.
 
     `person` is none where it is about everybody whose account the agency keeps. `detail` is what must not change
-    between the two: the new address, the issuer of the sign-in.
+    between the two: the new address or name, the issuer of the sign-in, where a roster comes from.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)

@@ -5,13 +5,17 @@ import io
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
+
+from django.db import transaction
 
 from coordination.models import User
 from coordination.rosters.reading.archive import read_archive
 from coordination.rosters.vocabulary import RosterSource
-from coordination.rosters.work.keeping import add_reader
+from coordination.rosters.work.keeping import add_reader, let_reader_in, readers_to_let_in
 from coordination.rosters.work.uploads import take_set
+from coordination.sign_in.addresses import prove_address
 from mapping.models import Site
 from mapping.sites.actions import SiteGiven, change_site
 from mapping.sites.bell_schedule import periods_from
@@ -29,6 +33,8 @@ GIVEN = (
 )
 PER_ROOM = 19
 TEACHER = "demo-teacher"
+# Who signs in as that teacher.
+TEACHES = "teacher"
 
 
 def load_roster(
@@ -45,15 +51,21 @@ def load_roster(
         at=at,
         progress=lambda _done, _total: None,
     )
-    site = Site.objects.get(pk=site_id)
-    assert site.school_id is not None, "the school has its site"
+    site = Site.objects.select_related("school").get(pk=site_id)
+    assert site.school is not None, "the school has its site"
+    people = {one.username: one for one in User.objects.filter(username__in=(*readers, TEACHES))}
     for name in readers:
-        person = User.objects.get(username=name)
-        add_reader(actor_id=keeper_id, agency_id=site.school_id, person_id=person.public_id, at=at)
+        about: dict[str, Any] = {"agency_id": site.school.pk, "person_id": people[name].public_id, "at": at}
+        add_reader(actor_id=keeper_id, **about)
+        first = people[readers[0]]
+        if people[name].public_id in readers_to_let_in(user_id=first.pk, agency=site.school, at=at):
+            let_reader_in(actor_id=first.pk, **about)
+    with transaction.atomic():
+        prove_address(people[TEACHES], at)
     given = SiteGiven(
         name=site.name,
         address=site.address,
-        school_id=site.school_id,
+        school_id=site.school.pk,
         location=(site.location.x, site.location.y),
         boundary=() if site.boundary is None else site.boundary.coords,
         time_zone=site.time_zone,

@@ -6,12 +6,13 @@ from importlib import import_module
 
 import coordination.administration
 import coordination.prevention
+import coordination.rosters.connection
 import coordination.rosters.work
 import mou.agencies
 from mou.administrative_acts import ACTS, ActMark
 
 # Where administrators' actions live; of prevention only what keeps teams, as readers of foreign files stay outside.
-PACKAGES = (mou.agencies, coordination.administration, coordination.rosters.work)
+PACKAGES = (mou.agencies, coordination.administration, coordination.rosters.work, coordination.rosters.connection)
 OF_TEAMS = (".work.desks", ".work.teams", ".places.waiting")
 HEAD = """# Administrative acts
 

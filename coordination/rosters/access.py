@@ -10,13 +10,15 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from coordination.administration.second_person.joining import Team
+from coordination.administration.second_person.places import COUNTS
 from coordination.models import User
 from coordination.rosters.errors import RosterNotFound
 from coordination.rosters.models import Enrollment, Roster, RosterClass, RosterPerson, RosterReader
 from coordination.rosters.vocabulary import RosterPersonKind
 from mou.access import fetch
 from mou.access.operators import managed_agencies
-from mou.agencies.administrators import house_of
+from mou.agencies.makers import administered_lately
 from mou.models import Agency
 from mou.vocabulary import ActorId, AgencyKind, Operator
 
@@ -57,7 +59,7 @@ def roster_of(agency: Agency) -> Roster | None:
 def schools_read_by(user_id: int, at: datetime) -> QuerySet[Agency]:
     """Return the schools whose students a person reads: named for the school or its district, and still one of it."""
     own = fetch.members_who_count(at).filter(user_id=user_id).values("agency_id")
-    named = RosterReader.objects.filter(user_id=user_id).values("agency_id")
+    named = RosterReader.objects.filter(COUNTS, user_id=user_id).values("agency_id")
     here = Q(pk__in=own) | Q(parent_id__in=own)
     schools = Agency.objects.filter(here, kind=AgencyKind.SCHOOL.value, is_active=True)
     return schools.filter(Q(pk__in=named) | Q(parent_id__in=named)).order_by("name", "id")
@@ -80,20 +82,31 @@ def students_of(school: Agency) -> QuerySet[RosterPerson]:
 def classes_taught_by(user_id: int, at: datetime) -> QuerySet[RosterClass]:
     """Return a teacher's own classes: by the mail address, at the school whose member the person is.
 
-    The address counts where the person has proved that they read it, or where the school's own district keeps the
-    account: what another agency writes down names nobody here.
+    The address counts where the person has proved that they read it: what anybody else writes down names nobody. Who
+    keeps the roster, or did lately, could have written their own address into it: they are named as readers. Two
+    queries.
     """
-    person = User.objects.select_related("home_agency").filter(pk=user_id, is_active=True).exclude(email="").first()
+    person = User.objects.filter(pk=user_id, is_active=True, email_proved_at__isnull=False).exclude(email="").first()
     if person is None:
         return RosterClass.objects.none()
     members = fetch.members_who_count(at).filter(user_id=user_id, agency__kind=AgencyKind.SCHOOL.value)
-    if person.email_proved_at is None:
-        members = members.filter(agency__in=[] if person.home_agency is None else house_of(person.home_agency))
     teachers = RosterPerson.objects.filter(
         email=person.email.lower(), kind=RosterPersonKind.TEACHER.value, left_at__isnull=True
     )
     taught = Enrollment.objects.filter(person__in=teachers, is_teacher=True).values("of_class_id")
-    return RosterClass.objects.filter(org__school_id__in=members.values("agency_id"), pk__in=taught)
+    rows = RosterClass.objects.filter(org__school_id__in=members.values("agency_id"), pk__in=taught)
+    for kept in administered_lately(user_id, at):
+        rows = rows.exclude(roster__district_id__in=kept)
+    return rows
+
+
+def readers_of(agency: Agency, at: datetime) -> Team:
+    """Return those named to read students of a school or district, as joining knows a team."""
+    own = [one for one in (agency.pk, agency.parent_id) if one is not None]
+    members = fetch.members_who_count(at).filter(agency_id__in=own).values("user_id")
+    places = QuerySet(RosterReader).filter(agency=agency)
+    counting = places.filter(COUNTS, user_id__in=members).values_list("user_id", flat=True)
+    return Team(agency, places, frozenset(counting))
 
 
 def reads_any(user_id: int, at: datetime) -> bool:

@@ -100,9 +100,17 @@ def post_import(request: HttpRequest, agency_id: UUID, given: Body[RosterImportI
 
 @router.post(ROSTER + "/readers", response={204: None}, operation_id="add_roster_reader")
 def post_reader(request: HttpRequest, agency_id: UUID, given: Body[RosterReaderIn]) -> Status[None]:
-    """Name somebody of the school or its district who reads students."""
+    """Name somebody of the school or its district who reads students, once a second person has let them in."""
     caller = caller_of(request)
     keeping.add_reader(actor_id=caller.user_id, agency_id=agency_id, person_id=given.person_id, at=caller.at)
+    return Status(204, None)
+
+
+@router.post(ROSTER + "/readers/{uuid:person_id}/let-in", response={204: None}, operation_id="let_roster_reader_in")
+def post_let_in(request: HttpRequest, agency_id: UUID, person_id: UUID) -> Status[None]:
+    """Let somebody read who was named: who reads there, or a second administrator; never oneself or whom one named."""
+    caller = caller_of(request)
+    keeping.let_reader_in(actor_id=caller.user_id, agency_id=agency_id, person_id=person_id, at=caller.at)
     return Status(204, None)
 
 

@@ -11,21 +11,24 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from coordination.administration.models import SpeakingAct
 from coordination.errors import CoordinationError
 from coordination.models import User
 from coordination.room.access import Asker
 from coordination.rosters import words
 from coordination.rosters.access import agency_kept_for, district_kept_for, schools_read_by
+from coordination.rosters.asking import REFUSALS, ask_in, refusal_words
 from coordination.rosters.bounded_reading import FILE_MAX_BYTES
 from coordination.rosters.connection.keeping import connection_of
 from coordination.rosters.connection.queries import RosterConnectionView, connection_view
 from coordination.rosters.errors import BadRosterSettings, RosterNotFound, RosterShrinks
 from coordination.rosters.work import keeping
 from coordination.rosters.work.queries import roster_state
-from coordination.rosters.work.uploads import look_at_upload, take_upload
+from coordination.rosters.work.uploads import look_at_upload, take_upload, upload_of_two
 from coordination.web.posted import NOTHING, act_in, anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou.access.fetch import may_manage, members_who_count
+from mou.errors import MouError
 from mou.models import Agency
 
 REFUSED = 422
@@ -58,6 +61,7 @@ def roster_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "choices": [one for one in _members(agency, asker) if one.public_id not in readers and one.pk != asker.user_id],
         "reads": agency.parent_id is not None
         and schools_read_by(asker.user_id, asker.at).filter(pk=agency.pk).exists(),
+        "lets_in": keeping.readers_to_let_in(user_id=asker.user_id, agency=agency, at=asker.at),
         "tables": words.tables(),
         "defects": words.defects(),
         "doors": words.doors(),
@@ -81,12 +85,19 @@ def roster_import_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         raise Http404 from missing
     context: dict[str, object] = {"agency": district, "tables": words.tables(), "defects": words.defects()}
     problem = ""
+    if request.method == "GET" and (waiting := upload_of_two(asker.user_id, district, asker.at)):
+        context["upload_id"] = waiting
     if request.method == "POST":
         try:
+            if request.POST.get("step") == "ask":
+                return anew(ask_in(asker, district.pk, SpeakingAct.TAKE_ROSTER, request.POST))
             context |= _carried_out(request, asker, district)
         except RosterShrinks as error:
             context |= {"upload_id": uuid_in(request.POST, "upload_id"), "asks_again": True}
             problem = words.problem_words(error.code, error.detail)
+        except MouError as error:
+            context |= {"upload_id": uuid_in(request.POST, "upload_id"), "asks_second": True}
+            problem = refusal_words(error)
         except CoordinationError as error:
             problem = words.problem_words(error.code, error.detail)
             file = error.pointer.removeprefix("/")
@@ -136,10 +147,8 @@ def said(acts: Mapping[str, Act], asker: Asker, about_id: UUID, posted: QueryDic
     act = act_in(posted, acts)
     try:
         act(asker, about_id, posted)
-    except CoordinationError as error:
-        if error.status == 404:
-            raise Http404 from error
-        return words.problem_words(error.code, error.detail)
+    except REFUSALS as error:
+        return refusal_words(error)
     return ""
 
 
@@ -166,10 +175,16 @@ def _add(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
     keeping.add_reader(actor_id=asker.user_id, agency_id=agency_id, person_id=uuid_in(posted, "person_id"), at=asker.at)
 
 
+def _let_in(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
+    keeping.let_reader_in(
+        actor_id=asker.user_id, agency_id=agency_id, person_id=uuid_in(posted, "person_id"), at=asker.at
+    )
+
+
 def _remove(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
     keeping.remove_reader(
         actor_id=asker.user_id, agency_id=agency_id, person_id=uuid_in(posted, "person_id"), at=asker.at
     )
 
 
-ACTS: dict[str, Act] = {"keep": _keep, "match": _match, "add": _add, "remove": _remove}
+ACTS: dict[str, Act] = {"keep": _keep, "match": _match, "add": _add, "let_in": _let_in, "remove": _remove}

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from coordination.administration.second_person.places import ConfidentialPlace
 from coordination.rosters.vocabulary import (
     RosterDoor,
     RosterPersonKind,
@@ -185,13 +186,12 @@ class HeldRosterRow(models.Model):
     at = models.DateTimeField()
 
 
-class RosterReader(models.Model):
-    """Who reads the students of a school or district. It counts while the person is a member of it."""
+class RosterReader(ConfidentialPlace):
+    """Who reads the students of a school or district, once let in. It counts while the person is a member of it."""
+
+    TEAM = "agency"
 
     agency = models.ForeignKey("mou.Agency", on_delete=models.PROTECT, related_name="+")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    added_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "user"], name="once_a_roster_reader")]

@@ -11,6 +11,10 @@ def notice_words(template_prefix: str, language: str) -> str:
             "password_changed": _("Your password was changed."),
             "password_reset": _("Your password was set anew with a code that was sent to this address."),
             "address_changed": _("The address of your account was changed; this one is no longer used."),
+            "name_changed": _(
+                "Your name or user name was changed by who keeps your account. If you do not know why, tell your "
+                "agency."
+            ),
             "totp_activated": _("An authenticator app was added to your account."),
             "totp_deactivated": _("The authenticator app of your account was removed."),
             "recovery_codes_generated": _("New recovery codes were made for your account; older ones no longer work."),

@@ -1,5 +1,6 @@
 """An agency's name is its own: by it people are led to a sign-in, and read whose words stand there."""
 
+import functools
 import unicodedata
 
 from django.db.models import Q
@@ -7,6 +8,10 @@ from django.db.models import Q
 from mou.access.epoch_change import bump_access_epoch
 from mou.errors import AgencyNameTaken
 from mou.models import Agency
+
+# What small plain letters and digits read as, after capitals have become small.
+ALIKE = str.maketrans({"1": "l", "i": "l", "|": "l", "0": "o"})
+RUN_TOGETHER = (("rn", "m"), ("vv", "w"))
 
 
 def hold_names(agency: Agency) -> None:
@@ -32,5 +37,25 @@ def hold_names(agency: Agency) -> None:
 
 
 def seen_as(name: str) -> str:
-    """Return what two names have in common that read alike: letters, whatever their case, width and blanks."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """Return what two names have in common that read alike: whatever case, width, blanks, accents and script.
+
+    The skeleton of UTS #39 with its table of confusable characters: the a of Cyrillic reads as that of Latin.
+    """
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name))
+    letters = "".join(_read_as(char) for char in plain if not unicodedata.combining(char))
+    seen = " ".join(letters.casefold().translate(ALIKE).split())
+    for two, one in RUN_TOGETHER:
+        seen = seen.replace(two, one)
+    return seen
+
+
+@functools.lru_cache(maxsize=4096)
+def _read_as(char: str) -> str:
+    """Return the plain letters that a character reads as; itself where there are none."""
+    if char.isascii():
+        return char
+    # A table of a megabyte: whoever changes no agency's name does not load it.
+    from confusable_homoglyphs.confusables import confusables_data  # noqa: PLC0415 - as said
+
+    alike = (str(one["c"]) for one in confusables_data.get(char, ()))
+    return next((one for one in alike if one.isascii()), char)

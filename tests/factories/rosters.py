@@ -180,9 +180,9 @@ class SchoolRoster:
 
 def make_school_roster(cast: Cast, *, location: str = "112", periods: str = "Period 1") -> SchoolRoster:
     """Bring a roster of the cast's school in; the principal reads it, the teacher teaches its class."""
-    User.objects.filter(pk=cast.teacher.pk).update(email=TEACHER_MAIL)
+    User.objects.filter(pk=cast.teacher.pk).update(email=TEACHER_MAIL, email_proved_at=NOW)
     bring(cast.district, packed(tables(cast.school.name, location=location, periods=periods)))
-    RosterReader.objects.create(agency=cast.school, user=cast.insider, added_by=None, added_at=NOW)
+    RosterReader.objects.create(agency=cast.school, user=cast.insider, added_by=None, added_at=NOW, let_in_at=NOW)
     student = RosterPerson.objects.get(sourced_id="student-1")
     note = CustodyNote.objects.create(student=student, text=f"Uncle {QUINCE} may not.", by=cast.insider, at=NOW)
     return SchoolRoster(student.pk, note.pk, RosterClass.objects.get().pk, RosterSchool.objects.get().pk)

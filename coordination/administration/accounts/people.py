@@ -36,6 +36,12 @@ from mou.vocabulary import AdministrativeActKind
 NAME_MAX_CHARS, PHONE_MAX_CHARS, USERNAME_MAX_CHARS = 120, 40, 150
 PHONE = re.compile(r"^\+?[0-9 ()./-]{3,40}$")
 is_username = UnicodeUsernameValidator()
+# The sentence of the notice about each.
+TOLD_OF = {
+    SpeakingAct.CHANGE_ADDRESS: "address_changed",
+    SpeakingAct.CHANGE_NAME: "name_changed",
+    SpeakingAct.CHANGE_USERNAME: "name_changed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,25 +174,33 @@ def invite_again(*, actor_id: int, person_id: UUID, at: datetime) -> Invited:
 
 @administrative_act(
     who="who keeps the account: administrators of its home agency",
-    second_person="for another address of an administrator or somebody of a confidential team",
-    told="of another address: the person, on their devices and at their address",
+    second_person="for another address or name of an administrator or somebody of a confidential team",
+    told="of another address or name: the person, on their devices and at their address",
     recorded="account_changed",
 )
 def change_account(*, actor_id: int, person_id: UUID, given: PersonGiven, at: datetime) -> None:
     """Change name, user name, address, phone and language, in one durable transaction. Locks the account's row.
 
     Raises: PersonNotFound, NotYours, BadAccount, AccountTaken, SecondPersonNeeded: with another address they could be
-    somebody else.
+    somebody else, and with another name look like somebody else.
     """
     given = given.checked()
     with transaction.atomic(durable=True):
         grant = account_for(user_id=actor_id, person_id=person_id, at=at)
-        if given.email != grant.person.email:
-            _check_may_speak(
-                grant, SpeakingAct.CHANGE_ADDRESS, actor_id, at, what="address_changed", detail=given.email
-            )
+        for act, detail in identity_changes(grant.person, given):
+            _check_may_speak(grant, act, actor_id, at, what=TOLD_OF[act], detail=detail)
         if changes := write_account(grant.person, given):
             record(grant, AdministrativeActKind.ACCOUNT_CHANGED, actor_id=actor_id, changes=changes, at=at)
+
+
+def identity_changes(person: User, given: PersonGiven) -> list[tuple[SpeakingAct, str]]:
+    """Return what of a change makes a person reached elsewhere, or read as somebody else, and what it would be."""
+    pairs = (
+        (SpeakingAct.CHANGE_ADDRESS, person.email, given.email),
+        (SpeakingAct.CHANGE_NAME, person.display_name, given.name),
+        (SpeakingAct.CHANGE_USERNAME, person.username, given.username or person.username),
+    )
+    return [(act, after) for act, before, after in pairs if before != after]
 
 
 def _check_may_speak(

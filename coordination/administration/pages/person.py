@@ -24,7 +24,7 @@ from coordination.administration.second_person.requests import (
     requests_about,
     withdraw_speaking,
 )
-from coordination.administration.second_person.speaking import is_guarded
+from coordination.administration.second_person.speaking import NAMING, Speaking, needs_second_person
 from coordination.room.access import Asker
 from coordination.sign_in.attempts.account_locks import is_locked
 from coordination.web.posted import uuid_in
@@ -62,6 +62,7 @@ def person_page(request: HttpRequest, person_id: UUID) -> HttpResponse:
         )
     )
     held = Suspension.objects.filter(member__in=grant.members, of_rule=True, ended_at__isnull=True)
+    acts = NAMING if grant.is_self else OF_A_PERSON
     context = {
         **_context(request, grant),
         "held": set(held.values_list("member_id", flat=True)),
@@ -73,7 +74,8 @@ def person_page(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "roles": roles(),
         "changes": change_words(),
         "membership_changes": {one.value: change_words()[one.value] for one in MembershipChange},
-        "is_guarded": grant.keeps_account and not grant.is_self and is_guarded(grant.person, asker.at),
+        "asks_second": _asks_second(grant, asker),
+        "asked_acts": {one.value: change_words()[one.value] for one in SpeakingAct if one in acts},
         "languages": settings.LANGUAGES,
         "has_mail": settings.HAS_MAIL,
         "acts": acts_about(grant.members),
@@ -98,6 +100,14 @@ def own_sessions_page(request: HttpRequest) -> HttpResponse:
     about = requests_about(asker.user_id, asker.at)
     context = {**_context(request, grant), "problem": outcome.problem, "about_me": about, "changes": change_words()}
     return render(request, "administration/sign_in/sessions.html", context, status=REFUSED if outcome.problem else 200)
+
+
+def _asks_second(grant: PersonGrant, asker: Asker) -> bool:
+    """Say whether what a reader does about this account may wait for a second person."""
+    if not grant.keeps_account or grant.person.home_agency is None:
+        return False
+    renaming = Speaking(SpeakingAct.CHANGE_NAME, grant.person.home_agency, grant.person)
+    return needs_second_person(renaming, asker.user_id, asker.at)
 
 
 def _context(request: HttpRequest, grant: PersonGrant) -> dict[str, object]:

@@ -100,10 +100,14 @@ def speaking_words() -> dict[str, str]:
     return {
         SpeakingAct.INVITE_AGAIN.value: _("Make a new invitation"),
         SpeakingAct.CHANGE_ADDRESS.value: _("Give another address"),
+        SpeakingAct.CHANGE_NAME.value: _("Give another name"),
+        SpeakingAct.CHANGE_USERNAME.value: _("Give another user name"),
         SpeakingAct.RESET_FACTORS.value: _("Remove all factors"),
         SpeakingAct.CHANGE_PROVIDER.value: _("Change the agency's own sign-in"),
         SpeakingAct.MAKE_TOKEN.value: _("Make a token of the directory"),
         SpeakingAct.GROUP_ROLES.value: _("Change what groups make"),
+        SpeakingAct.ROSTER_SOURCE.value: _("Read the roster from another system"),
+        SpeakingAct.TAKE_ROSTER.value: _("Store a roster that names other teachers"),
     }
 
 

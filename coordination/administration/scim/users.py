@@ -14,10 +14,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from coordination.administration.access import has_signed_in
-from coordination.administration.accounts.people import PersonGiven, write_account
+from coordination.administration.accounts.people import TOLD_OF, PersonGiven, identity_changes, write_account
 from coordination.administration.accounts.sign_ins import end_everything
 from coordination.administration.errors import AccountTaken, BadAccount, SwitchedOffByPerson
-from coordination.administration.models import DirectoryPerson, DirectoryToken, EndedByProvider, SpeakingAct
+from coordination.administration.models import DirectoryPerson, DirectoryToken, EndedByProvider
 from coordination.administration.scim.wire import Page, Said, ScimError
 from coordination.administration.second_person.speaking import Speaking, is_guarded, tell_whom_it_is_about
 from coordination.administration.single_sign_on.claims import ROLES_BY_GROUP
@@ -170,8 +170,8 @@ def _write_account(token: DirectoryToken, kept: Kept, said: Said, at: datetime) 
     if said.external_id is not None:
         _call(token, kept.person, said.external_id)
     given = _given(said, kept.person)
-    if given.email != kept.person.email:
-        _check_may_readdress(token, kept.person, given.email, at)
+    for act, detail in identity_changes(kept.person, given):
+        _check_may_speak(Speaking(act, token.agency, kept.person, detail), at)
     changes = write_account(kept.person, given)
     if not changes:
         return
@@ -187,16 +187,19 @@ def _write_account(token: DirectoryToken, kept: Kept, said: Said, at: datetime) 
     )
 
 
-def _check_may_readdress(token: DirectoryToken, person: User, address: str, at: datetime) -> None:
-    """Let a directory give somebody another address, and tell the old one; of whom two people decide, these do.
+def _check_may_speak(speaking: Speaking, at: datetime) -> None:
+    """Let a directory give somebody another address or name, and tell them; of whom two people decide, these do.
 
     Raises: SecondPersonNeeded.
     """
-    speaking = Speaking(SpeakingAct.CHANGE_ADDRESS, token.agency, person, address)
+    person = speaking.person
+    assert person is not None, "a directory changes one person at a time"
     if is_guarded(person, at):
-        raise SecondPersonNeeded("Two people give an administrator, or one of a confidential team, another address.")
+        raise SecondPersonNeeded(
+            "Two people give an administrator, or one of a confidential team, another address or name."
+        )
     if has_signed_in(person):
-        tell_whom_it_is_about(speaking, what="address_changed", actor_id=0)
+        tell_whom_it_is_about(speaking, what=TOLD_OF[speaking.act], actor_id=0)
 
 
 def _call(token: DirectoryToken, person: User, external_id: str) -> None:

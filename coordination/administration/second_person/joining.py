@@ -28,11 +28,12 @@ type Happened = Literal["place_asked", "place_alone", "place_let_in", "place_tak
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A team as joining knows it: whose it is, its places, and who of it counts now."""
+    """A team as joining knows it: whose it is, its places, who of it counts now, and which others read the same."""
 
     agency: Agency
     places: QuerySet[ConfidentialPlace]
     counting: frozenset[int]
+    beside: frozenset[int] = frozenset()
 
 
 def ask_for_place(*, team: Team, place: ConfidentialPlace, actor_id: int, at: datetime) -> None:
@@ -55,9 +56,9 @@ def ask_for_place(*, team: Team, place: ConfidentialPlace, actor_id: int, at: da
 def let_in(*, team: Team, person_id: int, actor_id: int, at: datetime) -> None:
     """Let somebody in, or open to them what the actor reads of earlier, in the caller's transaction.
 
-    Who is on the team opens as much as they read. While anybody is on it, or was lately, an administrator opens what
-    comes from now on, and nothing that was closed because one could have acted as the person: who empties a team reads
-    nothing of it. What nobody has read for long helps nobody.
+    Who is on the team opens as much as they read. While anybody is on it, or was lately, or on another team that reads
+    the same, an administrator opens what comes from now on, and nothing that was closed because one could have acted as
+    the person: who empties a team reads nothing of it. What nobody has read for long helps nobody.
     Raises: PlaceNotFound, NotOnesOwnPlace, PlaceNotYours.
     """
     place = team.places.select_for_update(of=("self",)).filter(user_id=person_id).first()
@@ -69,7 +70,7 @@ def let_in(*, team: Team, person_id: int, actor_id: int, at: datetime) -> None:
     if not is_of_team and not _may_open_from_outside(team, place):
         raise PlaceNotYours
     own = team.places.get(user_id=actor_id) if is_of_team else None
-    is_narrow = bool(team.counting) or had_people_lately(team.places, place, at)
+    is_narrow = bool(team.counting) or had_people_lately(place, team.beside, at)
     place.opens_from = own.opens_from if own is not None else begins_at(at) if is_narrow else None
     place.let_in_by_id, place.let_in_at, place.closed_at = actor_id, place.let_in_at or at, None
     place.save(update_fields=["opens_from", "let_in_by", "let_in_at", "closed_at"])
@@ -162,4 +163,6 @@ def _note(place: ConfidentialPlace, happened: Happened, actor_id: int | None) ->
 
 def _agency_id_of(place: ConfidentialPlace) -> object:
     team = getattr(place, place.TEAM)
+    if isinstance(team, Agency):
+        return team.pk
     return getattr(team, "agency_id", None) or team.district_id

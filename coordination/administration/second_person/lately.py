@@ -1,5 +1,6 @@
 """Who was on a confidential team lately: nobody takes them off, acts, and puts them, or somebody else, on it again."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -23,12 +24,17 @@ def left_lately(at: datetime) -> set[int]:
     return set(LeftPlace.objects.filter(left_at__gt=at - LATELY).values_list("user_id", flat=True))
 
 
-def had_people_lately(places: QuerySet[ConfidentialPlace], place: ConfidentialPlace, at: datetime) -> bool:
-    """Say whether anybody else counted on a team lately, whatever has ended it. Three queries."""
-    since = at - LATELY
-    if LeftPlace.objects.filter(team=_name_of_team(place), has_counted=True, left_at__gt=since).exists():
+def had_people_lately(place: ConfidentialPlace, beside: Collection[int], at: datetime) -> bool:
+    """Say whether anybody else counted on a team lately, or counts, whatever has ended it. Three queries.
+
+    Args:
+        beside: the numbers of other teams of the kind that read what this one does.
+    """
+    since, teams = at - LATELY, {getattr(place, f"{place.TEAM}_id"), *beside}
+    names = [_name_of(type(place), one) for one in teams]
+    if LeftPlace.objects.filter(team__in=names, has_counted=True, left_at__gt=since).exists():
         return True
-    others = places.exclude(pk=place.pk)
+    others = QuerySet(type(place)).filter(**{f"{place.TEAM}_id__in": teams}).exclude(pk=place.pk)
     if others.filter(closed_at__gt=since).exists():
         return True
     stayed = AgencyMember.objects.filter(user_id__in=others.filter(COUNTS).values("user_id"))
@@ -36,4 +42,8 @@ def had_people_lately(places: QuerySet[ConfidentialPlace], place: ConfidentialPl
 
 
 def _name_of_team(place: ConfidentialPlace) -> str:
-    return f"{type(place).__name__}:{getattr(place, f'{place.TEAM}_id')}"
+    return _name_of(type(place), getattr(place, f"{place.TEAM}_id"))
+
+
+def _name_of(kind: type[ConfidentialPlace], team_id: object) -> str:
+    return f"{kind.__name__}:{team_id}"

@@ -1,6 +1,7 @@
 """Ask a second person to let an act be done by which one could act as another; confirm it, or drop it."""
 
 from datetime import datetime
+from unicodedata import normalize
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from coordination.administration.access import account_for
 from coordination.administration.models import SpeakingAct, SpeakingRequest
 from coordination.administration.second_person.speaking import (
     GOOD_FOR,
+    NAMING,
     Speaking,
     needs_second_person,
     tell_whom_it_is_about,
@@ -25,7 +27,10 @@ from mou.models import Agency, AgencyMember
 from mou.vocabulary import AdministrativeActKind
 
 # About one person; the others are about everybody whose account an agency keeps.
-OF_A_PERSON = frozenset((SpeakingAct.INVITE_AGAIN, SpeakingAct.CHANGE_ADDRESS, SpeakingAct.RESET_FACTORS))
+OF_A_PERSON = frozenset((SpeakingAct.INVITE_AGAIN, SpeakingAct.CHANGE_ADDRESS, SpeakingAct.RESET_FACTORS)) | NAMING
+# What is to be written does not change between asking and doing.
+SAYS_WHAT = frozenset((SpeakingAct.CHANGE_ADDRESS,)) | NAMING
+SAYS_WHERE = frozenset((SpeakingAct.CHANGE_PROVIDER, SpeakingAct.ROSTER_SOURCE, SpeakingAct.TAKE_ROSTER))
 
 
 @administrative_act(
@@ -47,7 +52,7 @@ def ask_to_speak_for(
         agency = grant.person.home_agency
         if act not in OF_A_PERSON or agency is None:
             raise WrongChange("This act is not about one person.")
-        detail = detail.strip() if act is SpeakingAct.CHANGE_ADDRESS else ""
+        detail = normalize("NFC", " ".join(detail.split())) if act in SAYS_WHAT else ""
         speaking = Speaking(act, agency, grant.person, detail)
         return _ask(speaking, actor_id, reason, at)
 
@@ -69,7 +74,7 @@ def ask_to_speak_for_all(
         agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=True)
         if act in OF_A_PERSON:
             raise WrongChange("This act is about one person.")
-        detail = detail.strip() if act is SpeakingAct.CHANGE_PROVIDER else ""
+        detail = detail.strip() if act in SAYS_WHERE else ""
         return _ask(Speaking(act, agency, None, detail), actor_id, reason, at)
 
 

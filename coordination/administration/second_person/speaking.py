@@ -25,6 +25,8 @@ from mou.vocabulary import MemberRole
 
 # So long what a second person has confirmed may be done: once.
 GOOD_FOR = timedelta(hours=24)
+# By these one looks like another on every screen, and signs in as nobody else.
+NAMING = frozenset((SpeakingAct.CHANGE_NAME, SpeakingAct.CHANGE_USERNAME))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,15 @@ def guards_others(agency: Agency, person_id: int, at: datetime) -> bool:
 
 
 def needs_second_person(speaking: Speaking, actor_id: int, at: datetime) -> bool:
-    """Say whether an act waits for a second person; nobody speaks as another by an act about themself."""
+    """Say whether an act waits for a second person; nobody speaks as another by an act about themself.
+
+    By a name of their own they do: who may give names could take a colleague's.
+    """
     if speaking.person is None:
         return guards_others(speaking.agency, actor_id, at)
-    return speaking.person.pk != actor_id and is_guarded(speaking.person, at)
+    if speaking.person.pk == actor_id:
+        return speaking.act in NAMING and guards_others(speaking.agency, actor_id, at)
+    return is_guarded(speaking.person, at)
 
 
 def check_may_speak(speaking: Speaking, *, actor_id: int, at: datetime) -> None:
@@ -108,7 +115,7 @@ def check_may_speak(speaking: Speaking, *, actor_id: int, at: datetime) -> None:
     if row is None:
         raise SecondPersonNeeded("A second person has to confirm this first: ask for it.")
     SpeakingRequest.objects.filter(pk=row.pk).update(used_at=at)
-    if speaking.person is not None:
+    if speaking.person is not None and speaking.act not in NAMING:
         close_places(speaking.person, actor_id=actor_id, at=at)
 
 

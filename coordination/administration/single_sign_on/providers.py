@@ -16,7 +16,12 @@ from coordination.administration.models import AgencyProvider, SpeakingAct
 from coordination.administration.second_person.speaking import Speaking, check_may_speak, tell_whom_it_is_about
 from coordination.administration.single_sign_on.domains import claim_domains, proven
 from coordination.administration.single_sign_on.errors import BadProvider
-from coordination.administration.single_sign_on.group_roles import GroupRoles, complaints_about, roles_follow
+from coordination.administration.single_sign_on.group_roles import (
+    GroupRoles,
+    complaints_about,
+    group_roles_of,
+    roles_follow,
+)
 from coordination.sign_in.sealed import seal, unseal
 from mou.access import fetch
 from mou.administrative_acts import administrative_act
@@ -116,18 +121,14 @@ def provider_of(agency: Agency) -> AgencyProvider | None:
 def change_provider(*, actor_id: int, agency_id: UUID, given: ProviderGiven, at: datetime) -> None:
     """Set an agency's own sign-in, in one durable transaction. Locks the agency's row.
 
-    With another issuer nobody is known by the old one any more. Raises: AgencyNotFound, NotAllowed, BadProvider,
-    SecondPersonNeeded.
+    One person switches it off, as long as its groups make what they made: a stolen one is stopped at once. With another
+    issuer nobody is known by the old one any more. Raises: AgencyNotFound, NotAllowed, BadProvider, SecondPersonNeeded.
     """
     for complaint in given.complaints():
         raise BadProvider(complaint)
     with transaction.atomic(durable=True):
         agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=True)
-        if given.is_on:
-            speaking = Speaking(SpeakingAct.CHANGE_PROVIDER, agency, detail=given.issuer)
-            check_may_speak(speaking, actor_id=actor_id, at=at)
-            tell_whom_it_is_about(speaking, what="speaking_done", actor_id=actor_id)
-        known = provider_of(agency)
+        known, mapping = provider_of(agency), group_roles_of(agency)
         row, is_new = known or AgencyProvider(agency=agency), known is None
         if is_new and not given.secret:
             raise BadProvider(str(CLIENT_SECRET))
@@ -135,19 +136,23 @@ def change_provider(*, actor_id: int, agency_id: UUID, given: ProviderGiven, at:
             SocialAccount.objects.filter(provider=str(row.pk)).delete()
         with roles_follow(actor_id, agency, at):
             changes = _write(row, given, is_new=is_new)
+            # Also one that is off: its groups make roles in the directory.
+            if given.is_on or group_roles_of(agency) != mapping:
+                _let_two(agency, given.issuer, actor_id, at)
         claim_domains(agency, given.domains, at)
         record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=agency, changes=changes, at=at)
 
 
 @administrative_act(
     who="administrators of the agency or its district",
-    told="the agency's record",
+    second_person="where its groups made roles, and others of the agency are administrators or of confidential teams",
+    told="the agency's record; where its groups made roles, its administrators and those people",
     recorded="agency_changed",
 )
 def remove_provider(*, actor_id: int, agency_id: UUID, at: datetime) -> None:
     """Take an agency's own sign-in away, in one durable transaction; accounts stay. Locks the agency's row.
 
-    Raises: AgencyNotFound, NotAllowed.
+    Raises: AgencyNotFound, NotAllowed, SecondPersonNeeded.
     """
     with transaction.atomic(durable=True):
         agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=True)
@@ -156,10 +161,20 @@ def remove_provider(*, actor_id: int, agency_id: UUID, at: datetime) -> None:
             return
         SocialAccount.objects.filter(provider=str(row.pk)).delete()
         changes = {"sign_in_issuer": (row.issuer, "")}
+        mapping = group_roles_of(agency)
         with roles_follow(actor_id, agency, at):
             row.delete()
+            if group_roles_of(agency) != mapping:
+                _let_two(agency, row.issuer, actor_id, at)
         claim_domains(agency, (), at)
         record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=agency, changes=changes, at=at)
+
+
+def _let_two(agency: Agency, issuer: str, actor_id: int, at: datetime) -> None:
+    """Let two change by what an agency's people sign in, or what groups make of them. Raises: SecondPersonNeeded."""
+    speaking = Speaking(SpeakingAct.CHANGE_PROVIDER, agency, detail=issuer)
+    check_may_speak(speaking, actor_id=actor_id, at=at)
+    tell_whom_it_is_about(speaking, what="speaking_done", actor_id=actor_id)
 
 
 def _write(row: AgencyProvider, given: ProviderGiven, *, is_new: bool) -> dict[str, tuple[str, str]]:

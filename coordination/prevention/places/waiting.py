@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from coordination.administration.errors import PlaceNotFound
 from coordination.administration.second_person.joining import Team, let_in, may_let_in
-from coordination.administration.second_person.places import COUNTS, ConfidentialPlace, begins_at
+from coordination.administration.second_person.places import COUNTS, ConfidentialPlace
 from coordination.prevention.cases.access import joining_team as case_team
 from coordination.prevention.cases.models import CaseTeamMember
 from coordination.prevention.social_alerts.access import joining_team as alert_team
@@ -94,9 +94,6 @@ def let_person_in(*, actor_id: int, kind: str, place_id: int, at: datetime) -> N
         team = found.team_of(place, at)
         let_in(team=team, person_id=place.user_id, actor_id=actor_id, at=at)
         if below := found.people_below(place, at):
-            if not team.counting:
-                # Nobody of this team has read anything yet; what the teams below read is theirs.
-                QuerySet(found.places).filter(pk=place.pk).update(opens_from=begins_at(at))
             tell_team_changed(below, actor_id=actor_id)
 
 

@@ -10,6 +10,8 @@ from uuid import UUID
 from django.db import connection as database
 from django.db import transaction
 
+from coordination.administration.models import SpeakingAct
+from coordination.administration.second_person.speaking import Speaking, check_may_speak, tell_whom_it_is_about
 from coordination.planning_bell import ring_on_commit
 from coordination.rosters.access import district_kept_for
 from coordination.rosters.connection.addresses import base_of, checked, outbound
@@ -26,6 +28,7 @@ from coordination.rosters.models import RosterConnection
 from coordination.rosters.vocabulary import RosterReadFailure
 from coordination.rosters.work.uploads import roster_for
 from coordination.sign_in.sealed import SealedUnreadable, seal, unseal
+from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
 from mou.lanes import aside
 from mou.models import Agency
@@ -37,6 +40,8 @@ CLIENT_MAX_CHARS, SECRET_MAX_CHARS, SCOPES_MAX_CHARS = 255, 500, 500
 # OneRoster 1.2: people, classes and enrollments, without demographics.
 SCOPE = "https://purl.imsglobal.org/spec/or/v1p2/scope/roster-core.readonly"
 HOUR = 2
+# What makes it another system, or another view of it.
+SOURCE = frozenset(f"roster_connection_{name}" for name in ("base_url", "token_url", "client_id"))
 # A server that does not answer takes a thread for each who tries; all other requests need theirs.
 TESTS = threading.BoundedSemaphore(2)
 
@@ -77,10 +82,16 @@ def account_of(row: RosterConnection) -> Account:
     return Account(row.base_url, row.token_url, row.client_id, secret, row.scopes)
 
 
+@administrative_act(
+    who="administrators of the district",
+    second_person="for another system, where others of the district are administrators or of confidential teams",
+    told="the district's record; of another system, its administrators and those people",
+    recorded="agency_changed",
+)
 def set_connection(*, actor_id: int, agency_id: UUID, given: ConnectionGiven, at: datetime) -> None:
     """Set a district's connection, in one durable transaction; a read that is under way is let go.
 
-    Raises: RosterNotFound, BadRosterConnection.
+    Raises: RosterNotFound, BadRosterConnection, SecondPersonNeeded.
     """
     with transaction.atomic(durable=True):
         district = district_kept_for(user_id=actor_id, agency_id=agency_id, at=at)
@@ -104,6 +115,11 @@ def set_connection(*, actor_id: int, agency_id: UUID, given: ConnectionGiven, at
             changes["roster_connection_secret"] = ("…", "…")
         if not changes:
             return
+        if not SOURCE.isdisjoint(changes):
+            # What is read there says who teaches whom: by a system of one's own one could read students.
+            speaking = Speaking(SpeakingAct.ROSTER_SOURCE, district, detail=str(after["base_url"]))
+            check_may_speak(speaking, actor_id=actor_id, at=at)
+            tell_whom_it_is_about(speaking, what="speaking_done", actor_id=actor_id)
         row.roster = roster
         row.claim, row.claimed_until, row.asked_at = None, None, None
         if any(name.endswith(("base_url", "client_id")) for name in changes):
@@ -115,6 +131,11 @@ def set_connection(*, actor_id: int, agency_id: UUID, given: ConnectionGiven, at
         record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=district, changes=changes, at=at)
 
 
+@administrative_act(
+    who="administrators of the district",
+    told="the district's record",
+    recorded="agency_changed",
+)
 def forget_connection(*, actor_id: int, agency_id: UUID, at: datetime) -> None:
     """Take a connection away with its secret, in one durable transaction; the roster stays.
 
@@ -128,6 +149,11 @@ def forget_connection(*, actor_id: int, agency_id: UUID, at: datetime) -> None:
         record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=district, changes=changes, at=at)
 
 
+@administrative_act(
+    who="administrators of the district",
+    told="the district's record",
+    recorded="agency_changed",
+)
 def ask_to_read(*, actor_id: ActorId, agency_id: UUID, is_whole: bool, may_shrink: bool, at: datetime) -> None:
     """Have a roster read as soon as a reader is free, in one durable transaction.
 

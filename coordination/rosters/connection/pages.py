@@ -11,10 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from coordination.errors import CoordinationError
+from coordination.administration.models import SpeakingAct
 from coordination.room.access import Asker
 from coordination.rosters import words
 from coordination.rosters.access import district_kept_for
+from coordination.rosters.asking import REFUSALS, ask_in, refusal_words
 from coordination.rosters.connection import keeping
 from coordination.rosters.connection.keeping import (
     HOUR,
@@ -25,7 +26,9 @@ from coordination.rosters.connection.keeping import (
 )
 from coordination.rosters.connection.queries import connection_view
 from coordination.rosters.errors import BadRosterConnection, RosterNotFound
+from coordination.web.posted import anew
 from coordination.web.signed_in import asker_of
+from mou.errors import SecondPersonNeeded
 from mou.models import Agency
 
 REFUSED = 422
@@ -37,6 +40,8 @@ class _Done:
 
     problem: str = ""
     tried: RosterConnectionTest | None = None
+    leads_to: str = ""
+    asks_second: bool = False
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +58,7 @@ def roster_connection_page(request: HttpRequest, district_id: UUID) -> HttpRespo
     done = _carried_out(asker, district, request.POST) if request.method == "POST" else _Done()
     if request.method == "POST" and not done.problem and done.tried is None:
         # Read with GET, so that nothing is asked for twice.
-        return HttpResponse(status=303, headers={"Location": reverse("roster_connection", args=[district_id])})
+        return anew(done.leads_to or reverse("roster_connection", args=[district_id]))
     row = connection_of(district)
     context = {
         "agency": district,
@@ -63,6 +68,7 @@ def roster_connection_page(request: HttpRequest, district_id: UUID) -> HttpRespo
         "hour": HOUR,
         "scope": SCOPE,
         "tried": done.tried,
+        "asks_second": done.asks_second,
         "problem": done.problem,
         "failures": words.failures(),
         "tables": words.tables(),
@@ -88,16 +94,16 @@ def _carried_out(asker: Asker, district: Agency, posted: QueryDict) -> _Done:
                     may_shrink=posted.get("may_shrink") == "yes",
                     at=asker.at,
                 )
+            case "ask":
+                return _Done(leads_to=ask_in(asker, district.pk, SpeakingAct.ROSTER_SOURCE, posted))
             case "forget":
                 keeping.forget_connection(actor_id=asker.user_id, agency_id=district.pk, at=asker.at)
             case _:
                 raise Http404
     except BadRosterConnection as error:
         return _Done(words.connection_fields().get(error.pointer.removeprefix("/"), error.detail))
-    except CoordinationError as error:
-        if error.status == 404:
-            raise Http404 from error
-        return _Done(words.problem_words(error.code, error.detail))
+    except REFUSALS as error:
+        return _Done(refusal_words(error), asks_second=isinstance(error, SecondPersonNeeded))
     return _Done()
 
 

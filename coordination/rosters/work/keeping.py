@@ -4,11 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
+from coordination.administration.errors import PlaceNotFound
+from coordination.administration.second_person.joining import ask_for_place, let_in, may_let_in, take_place
 from coordination.administration.second_person.telling import OF_TEAM, tell_people
 from coordination.models import User
-from coordination.rosters.access import agency_kept_for, district_kept_for, school_read_for, students_of
+from coordination.rosters.access import agency_kept_for, district_kept_for, readers_of, school_read_for, students_of
 from coordination.rosters.errors import (
     BadCustodyNote,
     BadRosterSettings,
@@ -76,11 +77,12 @@ def match_school(
 
 @administrative_act(
     who="administrators of the school or its district; never oneself",
-    told="the person, and who reads students there already",
+    second_person="who reads students there, or a second administrator, lets in",
+    told="the person, who reads students there already, and the administrators who may let in",
     recorded="agency_changed",
 )
 def add_reader(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Name somebody who reads students, in one durable transaction; they and the other readers are told.
+    """Ask that somebody read students, in one durable transaction; they and the other readers are told.
 
     Raises: RosterNotFound, NotOfTheSchool, NotOnesOwnReading.
     """
@@ -97,12 +99,41 @@ def add_reader(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime)
             raise NotOfTheSchool(pointer="/person_id")
         if member.user_id == actor_id:
             raise NotOnesOwnReading
-        made = RosterReader.objects.get_or_create(
-            agency=agency, user=member.user, defaults={"added_by_id": actor_id, "added_at": at}
-        )[1]
-        if made:
-            _record(agency, member.user, actor_id, is_added=True, at=at)
-            _tell(agency, member.user, actor_id)
+        # Of two who name somebody at once, the second finds the first.
+        Agency.objects.select_for_update().get(pk=agency.pk)
+        if not RosterReader.objects.filter(agency=agency, user=member.user).exists():
+            place = RosterReader(agency=agency, user=member.user, added_by_id=actor_id, added_at=at)
+            ask_for_place(team=readers_of(agency, at), place=place, actor_id=actor_id, at=at)
+            _record(agency, "roster_reader", ("", member.user.shown_name()), actor_id, at)
+            _tell(agency, place, actor_id, at)
+
+
+@administrative_act(
+    who="who reads students there, or an administrator of the district",
+    second_person="is the second person: never who asked, or whom they made administrator alone, or whom it is about",
+    told="the person, and who reads students there",
+    recorded="agency_changed",
+)
+def let_reader_in(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
+    """Let somebody read students who was named, in one durable transaction.
+
+    Raises: PlaceNotFound, NotOnesOwnPlace, PlaceNotYours.
+    """
+    with transaction.atomic(durable=True):
+        rows = RosterReader.objects.select_related("user", "agency__parent")
+        place = rows.filter(agency_id=agency_id, agency__is_active=True, user__public_id=person_id).first()
+        if place is None:
+            raise PlaceNotFound
+        let_in(team=readers_of(place.agency, at), person_id=place.user_id, actor_id=actor_id, at=at)
+        _record(place.agency, "roster_reader_let_in", ("", place.user.shown_name()), actor_id, at)
+        _tell(place.agency, place, actor_id, at)
+
+
+def readers_to_let_in(*, user_id: int, agency: Agency, at: datetime) -> set[UUID]:
+    """Return whom a person may let read, of those who wait. A few queries for each."""
+    team = readers_of(agency, at)
+    waiting = RosterReader.objects.filter(agency=agency, let_in_at__isnull=True).select_related("user")
+    return {one.user.public_id for one in waiting if may_let_in(team, one, user_id, at)}
 
 
 @administrative_act(
@@ -117,23 +148,21 @@ def remove_reader(*, actor_id: int, agency_id: UUID, person_id: UUID, at: dateti
         row = RosterReader.objects.filter(agency=agency, user__public_id=person_id).select_related("user").first()
         if row is None:
             raise RosterNotFound
-        row.delete()
-        _record(agency, row.user, actor_id, is_added=False, at=at)
-        _tell(agency, row.user, actor_id)
+        take_place(team=readers_of(agency, at), place=row, actor_id=actor_id, at=at)
+        _record(agency, "roster_reader", (row.user.shown_name(), ""), actor_id, at)
+        _tell(agency, row, actor_id, at)
 
 
-def _record(agency: Agency, person: User, actor_id: int, *, is_added: bool, at: datetime) -> None:
-    pair = ("", person.shown_name()) if is_added else (person.shown_name(), "")
-    changes = {"roster_reader": pair}
+def _record(agency: Agency, what: str, pair: tuple[str, str], actor_id: int, at: datetime) -> None:
+    changes = {what: pair}
     record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=agency, changes=changes, at=at)
 
 
-def _tell(agency: Agency, person: User, actor_id: int) -> None:
-    """Tell who is named, or not any more, and those who read students there, as of a confidential team."""
-    over = [one for one in (agency.pk, agency.parent_id) if one is not None]
-    readers = RosterReader.objects.filter(agency_id__in=over).values("user_id")
-    people = User.objects.filter(Q(pk__in=readers) | Q(pk=person.pk), is_active=True).exclude(pk=actor_id)
-    tell_people(people, what="team_changed", kind=OF_TEAM)
+def _tell(agency: Agency, place: RosterReader, actor_id: int, at: datetime) -> None:
+    """Tell the district's readers, who read the same students; who is named for the school itself knows already."""
+    if agency.parent is not None:
+        above = readers_of(agency.parent, at).counting - {actor_id, place.user_id}
+        tell_people(User.objects.filter(pk__in=above, is_active=True), what="team_changed", kind=OF_TEAM)
 
 
 # --- custody ----------------------------------------------------------------------------------------------------------

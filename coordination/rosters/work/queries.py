@@ -77,12 +77,13 @@ class RosterDeletionView:
 
 @dataclass(frozen=True, slots=True)
 class RosterReaderView:
-    """Who reads students, named for which agency."""
+    """Who reads students, named for which agency. `is_waiting`: not yet; a second person lets them in."""
 
     person_id: UUID
     name: str
     agency: str
     is_own: bool
+    is_waiting: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +251,13 @@ def _readers(agency: Agency) -> list[RosterReaderView]:
     over = [one for one in (agency.pk, agency.parent_id) if one is not None]
     rows = RosterReader.objects.filter(agency_id__in=over).select_related("user", "agency")
     return [
-        RosterReaderView(one.user.public_id, one.user.shown_name(), one.agency.name, one.agency_id == agency.pk)
+        RosterReaderView(
+            person_id=one.user.public_id,
+            name=one.user.shown_name(),
+            agency=one.agency.name,
+            is_own=one.agency_id == agency.pk,
+            is_waiting=one.let_in_at is None,
+        )
         for one in rows.order_by("user__display_name", "id")
     ]
 

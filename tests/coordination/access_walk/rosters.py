@@ -70,6 +70,10 @@ ROSTERS: dict[str, Row] = {
     f"POST {ROSTER}/readers": Row(
         keepers(204), ids=school, body=lambda stage: {"person_id": str(stage.people["teacher"].public_id)}
     ),
+    # Who waits for it: tests/coordination/rosters/test_second_reader.py. The one reader there is reads already.
+    f"POST {ROSTER}/readers/{{uuid:person_id}}/let-in": Row(
+        keepers(403), ids=lambda stage: {**school(stage), "person_id": stage.people["insider"].public_id}
+    ),
     f"DELETE {ROSTER}/readers/{{uuid:person_id}}": Row(
         keepers(204), ids=lambda stage: {**school(stage), "person_id": stage.people["insider"].public_id}
     ),

@@ -50,7 +50,20 @@ def found(kind: AgencyKind, name: str, parent: Agency | None = None) -> None:
 
 
 @pytest.mark.parametrize(
-    "taken", ["Prairie District", "prairie district", "Prairie  District", "\uff30rairie District", "PD"]
+    "taken",
+    [
+        "Prairie District",
+        "prairie district",
+        "Prairie  District",
+        "\uff30rairie District",
+        "PD",
+        # The same to the eye: letters of Cyrillic and Greek, an accent, a capital i and a figure.
+        "\u0420r\u0430irie District",
+        "Prairie Dist\u0433ict".replace("\u0433", "r\u0307"),
+        "Prair\u03b9e Distr\u0456ct",
+        "Pra1rie DlstrIct",
+        "\u0420D",
+    ],
 )
 def test_no_agency_takes_another_one_s_name_or_short_name(district: Agency, hostile: Agency, taken: str) -> None:
     Agency.objects.filter(pk=district.pk).update(short_name="PD")
@@ -64,6 +77,13 @@ def test_no_agency_takes_another_one_s_name_or_short_name(district: Agency, host
     assert Agency.objects.get(pk=hostile.pk).name == "Farther Fire"
     assert Agency.objects.count() == 2
     assert not AdministrativeAct.objects.exists()
+
+
+def test_names_that_read_apart_are_two(district: Agency, hostile: Agency) -> None:
+    for name in ("Prairie District Fire", "Pradera", "\u041f\u0440\u0435\u0440\u0438\u044f", "\u8349\u539f"):
+        rename(hostile, name)
+
+    assert Agency.objects.get(pk=hostile.pk).name == "\u8349\u539f"
 
 
 def test_the_interface_and_the_page_say_which_field(district: Agency, hostile: Agency) -> None:

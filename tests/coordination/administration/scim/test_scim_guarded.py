@@ -11,12 +11,14 @@ from coordination.administration.models import DirectoryPerson
 from coordination.models import User
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import AgencyKind, MemberRole
+from push.models import Recipient
 from tests.coordination.administration.scim.test_scim import MAYA, OFF, Directory, patch
 from tests.factories.mou import make_agency, make_member, make_user
 from tests.factories.prevention.support import make_support_team
 
 pytestmark = pytest.mark.django_db
 ON = patch("active", value=True)
+RENAMED = {"name": patch("displayName", "Chief Anybody"), "user name": patch("userName", "chief.anybody")}
 ELSEWHERE = patch("emails", [{"value": "mallory@elsewhere.example", "primary": True}])
 
 
@@ -59,6 +61,20 @@ def test_a_directory_gives_none_of_whom_two_decide_another_address(directory: Di
 
     assert answers == [400, 400, 200]
     assert User.objects.get(pk=counselor.pk).email == "counselor@prairie.example"
+
+
+@pytest.mark.parametrize("what", RENAMED)
+def test_a_directory_gives_none_of_whom_two_decide_another_name(
+    directory: Directory, district: Agency, what: str
+) -> None:
+    second, teacher = kept(district, "second", MemberRole.ADMINISTRATOR), kept(district, "teacher")
+
+    answers = [directory.ask("PATCH", f"/Users/{one.public_id}", RENAMED[what])[0] for one in (second, teacher)]
+
+    assert answers == [400, 200]
+    assert User.objects.get(pk=second.pk).username == "second"
+    assert User.objects.get(pk=second.pk).display_name == second.display_name
+    assert Recipient.objects.filter(user_id=teacher.pk, source_key__startswith="account_acted").exists()
 
 
 def test_whom_a_person_switched_off_no_directory_switches_on(directory: Directory) -> None:

@@ -78,6 +78,15 @@ def test_a_second_sign_in_is_the_same_person_by_the_subject_also_with_another_ad
     assert User.objects.filter(email__endswith=DOMAIN).count() == 1
 
 
+def test_another_name_at_the_provider_renames_nobody_here(fake: FakeOpenId, provider: AgencyProvider) -> None:
+    sign_in(fake)
+    fake.person["name"] = "Chief Anybody"
+
+    sign_in(fake)
+
+    assert User.objects.get(email=MAYA["email"]).display_name == "Maya Field"
+
+
 def test_another_subject_with_the_same_address_is_not_that_person(fake: FakeOpenId, provider: AgencyProvider) -> None:
     sign_in(fake)
     fake.claims["sub"] = "person-2"

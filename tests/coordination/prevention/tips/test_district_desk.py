@@ -78,6 +78,40 @@ def test_it_opens_what_comes_from_then_on(district: Agency, school_desk: TipDesk
     assert TipTeamMember.objects.get(user=planted).opens_from is not None
 
 
+def test_who_empties_a_schools_desk_first_reads_nothing_earlier_on_the_districts(
+    district: Agency, school_desk: TipDesk, nurse: User
+) -> None:
+    keeper = make_member(district, role=MemberRole.ADMINISTRATOR).user
+    take_from_team(actor_id=keeper.pk, agency_id=school_desk.agency_id, person_id=nurse.public_id, at=NOW)
+
+    assert not tips_for(let_in_by_two(district).pk, NOW).exists()
+
+
+def test_nor_who_ends_the_membership_of_all_who_are_on_it(district: Agency, school_desk: TipDesk, nurse: User) -> None:
+    nurse.memberships.update(ended_at=NOW - timedelta(days=1))
+
+    assert not tips_for(let_in_by_two(district).pk, NOW).exists()
+
+
+@pytest.mark.parametrize("is_emptied", [False, True])
+def test_an_empty_desk_of_a_school_opens_nothing_earlier_that_the_district_s_reads_or_read(
+    district: Agency, nurse: User, is_emptied: bool
+) -> None:
+    reader = make_member(district, role=MemberRole.STAFF).user
+    make_desk(district, team=[reader])
+    school = nurse.memberships.get().agency
+    make_tip(make_desk(school), at=NOW - timedelta(days=1))
+    first, second = (make_member(district, role=MemberRole.ADMINISTRATOR).user for _ in range(2))
+    if is_emptied:
+        take_from_team(actor_id=first.pk, agency_id=district.pk, person_id=reader.public_id, at=NOW)
+
+    add_to_team(actor_id=first.pk, agency_id=school.pk, person_id=nurse.public_id, at=NOW)
+    place = TipTeamMember.objects.get(user=nurse)
+    let_person_in(actor_id=second.pk, kind="tips", place_id=place.pk, at=NOW)
+
+    assert not tips_for(nurse.pk, NOW).exists()
+
+
 def test_where_nobody_is_on_a_desk_of_the_schools_a_tip_waits_for_nobody_in_vain(
     district: Agency, school_desk: TipDesk
 ) -> None:

@@ -1,0 +1,253 @@
+"""Nobody reads students by their own hand: not as a reader, not as a teacher whom they wrote into the roster."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from coordination.administration.models import SpeakingRequest
+from coordination.administration.second_person.deciding import confirm
+from coordination.administration.second_person.speaking import is_guarded
+from coordination.models import User
+from coordination.rosters.models import RosterConnection, RosterPerson, RosterReader
+from mou.models import AdministrativeAct, AgencyMember
+from mou.vocabulary import AdministrativeActKind, MemberRole
+from push.models import Recipient
+from tests.factories.cast import Cast, make_cast
+from tests.factories.mou import NOW, make_member
+from tests.factories.rosters import TEACHER_MAIL, SchoolRoster, bring, make_school_roster, packed, tables
+from tests.stage.served import session_of
+
+pytestmark = pytest.mark.django_db
+MALLORY_MAIL = "mallory@elsewhere.example"
+CONNECTION = {
+    "base_url": "https://sis.mallory.example/ims/oneroster/rostering/v1p2",
+    "token_url": "https://sis.mallory.example/token",
+    "client_id": "musterpoint",
+    "secret": "s",
+}
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def roster(cast: Cast) -> SchoolRoster:
+    return make_school_roster(cast)
+
+
+@pytest.fixture
+def mallory(cast: Cast) -> User:
+    return keeper_of(cast, "mallory")
+
+
+@pytest.fixture
+def second(cast: Cast) -> User:
+    return keeper_of(cast, "second")
+
+
+def keeper_of(cast: Cast, name: str) -> User:
+    person = make_member(cast.district, role=MemberRole.ADMINISTRATOR).user
+    proved = {"email": f"{name}@elsewhere.example", "email_proved_at": NOW}
+    User.objects.filter(pk=person.pk).update(home_agency=cast.district, last_login=NOW, **proved)
+    return User.objects.get(pk=person.pk)
+
+
+def as_(user: object) -> Client:
+    return Client(headers={"X-Session-Token": session_of(user)})
+
+
+def post(client: Client, address: str, body: dict[str, Any]) -> Any:
+    return client.post(f"/api/v1/{address}", body, content_type="application/json")
+
+
+def with_mallory(sourced_id: str = "teacher-2", mail: str = MALLORY_MAIL) -> bytes:
+    """Return a set in which a second teacher teaches the one class there is."""
+    extra: dict[str, Any] = {
+        "users": [{"sourcedId": sourced_id, "givenName": "Mal", "familyName": "Lory", "email": mail}],
+        "roles": [
+            {"sourcedId": "r-9", "userSourcedId": sourced_id, "role": "teacher", "orgSourcedId": "org-1"},
+        ],
+        "enrollments": [
+            {"sourcedId": "e-9", "classSourcedId": "class-1", "userSourcedId": sourced_id, "role": "teacher"}
+        ],
+    }
+    return packed(tables(extra=extra))
+
+
+# --- readers ----------------------------------------------------------------------------------------------------------
+def test_who_is_named_reads_once_a_second_person_lets_them_in(
+    cast: Cast, roster: SchoolRoster, mallory: User, second: User
+) -> None:
+    base, student = f"agencies/{cast.school.id}/roster", f"/api/v1/agencies/{cast.school.id}/roster/students"
+    puppet = make_member(cast.school, role=MemberRole.STAFF).user
+    Recipient.objects.all().delete()
+
+    post(as_(mallory), f"{base}/readers", {"person_id": str(puppet.public_id)})
+    read = [as_(puppet).get(f"{student}/{roster.student_id}").status_code]
+    letting = f"{base}/readers/{puppet.public_id}/let-in"
+    refused = [post(as_(one), letting, {}).status_code for one in (mallory, puppet, cast.officer)]
+    told = set(Recipient.objects.values_list("user_id", flat=True))
+    let_in = post(as_(second), letting, {}).status_code
+    read.append(as_(puppet).get(f"{student}/{roster.student_id}").status_code)
+
+    assert (read, refused, let_in) == ([404, 200], [403, 404, 404], 204)
+    assert told >= {puppet.pk, cast.insider.pk, second.pk}
+    assert AdministrativeAct.objects.filter(changes__has_key="roster_reader_let_in").exists()
+
+
+def test_who_reads_lets_in_on_the_page_and_nobody_else_is_shown_how(
+    cast: Cast, roster: SchoolRoster, mallory: User
+) -> None:
+    puppet = make_member(cast.school, role=MemberRole.STAFF).user
+    post(as_(mallory), f"agencies/{cast.school.id}/roster/readers", {"person_id": str(puppet.public_id)})
+    page, words = f"/administration/rosters/{cast.school.id}", b"waits for a second person"
+    reader, asker = Client(), Client()
+    reader.force_login(cast.insider)
+    asker.force_login(mallory)
+
+    offered = [b'value="let_in"' in one.get(page).content for one in (reader, asker)]
+    waits = words in asker.get(page).content
+    alone = asker.post(page, {"act": "let_in", "person_id": str(puppet.public_id)}).status_code
+    by_reader = reader.post(page, {"act": "let_in", "person_id": str(puppet.public_id)}).status_code
+
+    assert (offered, waits, alone, by_reader) == ([True, False], True, 422, 303)
+    assert words not in asker.get(page).content
+
+
+def test_who_reads_students_is_nobody_whom_one_person_becomes(cast: Cast, roster: SchoolRoster, second: User) -> None:
+    nurse = make_member(cast.school, role=MemberRole.STAFF).user
+    User.objects.filter(pk=nurse.pk).update(home_agency=cast.district, last_login=NOW)
+    nurse.refresh_from_db()
+    before = is_guarded(nurse, NOW)
+
+    RosterReader.objects.create(agency=cast.school, user=nurse, added_by=None, added_at=NOW, let_in_at=NOW)
+    answer = as_(second).post(f"/api/v1/people/{nurse.public_id}/invitations")
+
+    assert (before, is_guarded(nurse, NOW)) == (False, True)
+    assert (answer.status_code, answer.json()["code"]) == (409, "second_person_needed")
+
+
+# --- teachers ---------------------------------------------------------------------------------------------------------
+def test_who_keeps_a_roster_or_did_lately_teaches_nobody_by_it(
+    cast: Cast, roster: SchoolRoster, mallory: User, second: User
+) -> None:
+    bring(cast.district, with_mallory())
+    make_member(cast.school, user=mallory, role=MemberRole.STAFF)
+    read = [as_(mallory).get("/api/v1/my-classes").json()]
+
+    post_of = AgencyMember.objects.get(user=mallory, agency=cast.district)
+    AgencyMember.objects.filter(pk=post_of.pk).update(role=MemberRole.STAFF.value)
+    AdministrativeAct.objects.create(
+        kind=AdministrativeActKind.MEMBER_CHANGED.value,
+        agency=cast.district,
+        member=post_of,
+        actor_id=second.pk,
+        at=datetime.now(UTC),
+        changes={"role": ["administrator", "staff"]},
+    )
+    read.append(as_(mallory).get("/api/v1/my-classes").json())
+
+    assert read == [[], []]
+
+
+def test_a_month_after_they_kept_it_they_teach_like_anybody(cast: Cast, roster: SchoolRoster, mallory: User) -> None:
+    bring(cast.district, with_mallory())
+    make_member(cast.school, user=mallory, role=MemberRole.STAFF)
+    ended = datetime.now(UTC) - timedelta(days=31)
+    AgencyMember.objects.filter(user=mallory, agency=cast.district).update(ended_at=ended)
+
+    assert [one["title"] for one in as_(mallory).get("/api/v1/my-classes").json()] == ["Algebra I"]
+
+
+# --- what is stored ---------------------------------------------------------------------------------------------------
+def look(client: Client, cast: Cast, content: bytes) -> str:
+    sent = {"file": SimpleUploadedFile("r.zip", content)}
+    return str(client.post(f"/api/v1/agencies/{cast.district.id}/roster/looks", sent).json()["upload_id"])
+
+
+def test_a_file_that_names_other_teachers_is_stored_by_two(
+    cast: Cast, roster: SchoolRoster, mallory: User, second: User
+) -> None:
+    client, base = as_(mallory), f"agencies/{cast.district.id}"
+    upload = look(client, cast, with_mallory())
+
+    alone = post(client, f"{base}/roster/imports", {"upload_id": upload})
+    stored = RosterPerson.objects.filter(email=MALLORY_MAIL).exists()
+    asks = {"act": "take_roster", "detail": upload, "reason": "A new teacher"}
+    asked = post(client, f"{base}/people/requests", asks)
+    own = post(client, f"membership-requests/{SpeakingRequest.objects.get().pk}/confirm", {}).status_code
+    confirm(actor_id=second.pk, request_id=SpeakingRequest.objects.get().pk, at=datetime.now(UTC))
+    by_two = post(client, f"{base}/roster/imports", {"upload_id": upload})
+
+    assert (alone.status_code, alone.json()["code"], stored) == (409, "second_person_needed", False)
+    assert (asked.status_code, own, by_two.status_code) == (201, 403, 200)
+    assert RosterPerson.objects.filter(email=MALLORY_MAIL).exists()
+    assert Recipient.objects.filter(user_id=second.pk, source_key__startswith="account_acted").exists()
+
+
+def test_a_teacher_who_is_given_another_s_address_is_another_teacher(
+    cast: Cast, roster: SchoolRoster, mallory: User, second: User
+) -> None:
+    client = as_(mallory)
+    moved = tables()
+    moved["users"][0] = {**moved["users"][0], "email": MALLORY_MAIL}
+
+    alone = post(
+        client, f"agencies/{cast.district.id}/roster/imports", {"upload_id": look(client, cast, packed(moved))}
+    )
+
+    assert alone.json()["code"] == "second_person_needed"
+    assert RosterPerson.objects.get(kind="teacher").email == TEACHER_MAIL
+
+
+def test_a_file_with_the_teachers_that_are_there_is_stored_by_one(
+    cast: Cast, roster: SchoolRoster, mallory: User, second: User
+) -> None:
+    client = as_(mallory)
+    content = packed(tables(cast.school.name, students=4))
+
+    taken = post(client, f"agencies/{cast.district.id}/roster/imports", {"upload_id": look(client, cast, content)})
+
+    assert (taken.status_code, taken.json()["students"]) == (200, 1)
+
+
+def test_the_page_asks_and_offers_the_file_again(cast: Cast, roster: SchoolRoster, mallory: User, second: User) -> None:
+    browser, page = Client(), f"/administration/rosters/{cast.district.id}/import"
+    browser.force_login(mallory)
+    browser.post(page, {"step": "look", "file": SimpleUploadedFile("r.zip", with_mallory())})
+    upload = look(as_(mallory), cast, with_mallory())
+    take = {"step": "take", "upload_id": upload}
+
+    before = upload.encode() in browser.get(page).content
+    alone = browser.post(page, take)
+    asked = browser.post(page, {"step": "ask", "detail": upload, "upload_id": upload, "reason": "A new teacher"})
+    again = upload.encode() in browser.get(page).content
+    confirm(actor_id=second.pk, request_id=SpeakingRequest.objects.get().pk, at=datetime.now(UTC))
+    by_two = browser.post(page, take)
+
+    assert (before, alone.status_code, b"Ask a second person" in alone.content) == (False, 422, True)
+    assert (asked.status_code, again, by_two.status_code) == (303, True, 200)
+
+
+def test_another_system_is_named_by_two(cast: Cast, mallory: User, second: User) -> None:
+    client, address = as_(mallory), f"agencies/{cast.district.id}/roster/connection"
+    put: dict[str, Any] = {"path": f"/api/v1/{address}", "data": CONNECTION, "content_type": "application/json"}
+    browser = Client()
+    browser.force_login(mallory)
+    page = f"/administration/rosters/{cast.district.id}/connection"
+
+    alone = client.put(**put)
+    on_page = browser.post(page, {"act": "set", **CONNECTION, "hour": "2"})
+    asked = browser.post(page, {"act": "ask", "detail": CONNECTION["base_url"], "reason": "A new system"})
+    confirm(actor_id=second.pk, request_id=SpeakingRequest.objects.get().pk, at=datetime.now(UTC))
+    by_two = client.put(**put)
+    hour = client.put(**{**put, "data": {**CONNECTION, "secret": "", "hour": 3}})
+
+    assert (alone.status_code, alone.json()["code"]) == (409, "second_person_needed")
+    assert (on_page.status_code, b"Ask a second person" in on_page.content, asked.status_code) == (422, True, 303)
+    assert (by_two.status_code, hour.status_code, RosterConnection.objects.get().hour) == (204, 204, 3)
