@@ -26,6 +26,13 @@ def room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(scope="module")
+def drawn_room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveRoom]:
+    """The same on a site whose floors are drawn: 112 Biology, 113 Art, and a stair."""
+    with room_on_copy(spatialite_template, tmp_path_factory.mktemp("room"), is_drawn=True) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
 def browser(chromium_path: Path) -> Iterator[Browser]:
     """One Chromium for a file's tests: it takes a second to start."""
     with chromium(chromium_path) as opened:

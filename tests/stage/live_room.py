@@ -14,8 +14,9 @@ from http import HTTPStatus
 from pathlib import Path
 
 from tests.stage.devices.clients import Frame, RawSocket, knock, post
+from tests.stage.maps.drawn_floors import draw_floors
 from tests.stage.served import Stage, set_stage
-from tests.support.services import AppServer
+from tests.support.services import AppServer, app_environment
 
 DATABASE_FILE = "app.sqlite3"
 
@@ -109,10 +110,10 @@ def live_room(
 
 @contextlib.contextmanager
 def room_on_copy(
-    template: Path, folder: Path, *, crowd: int = 0, env: Mapping[str, str] | None = None
+    template: Path, folder: Path, *, crowd: int = 0, is_drawn: bool = False, env: Mapping[str, str] | None = None
 ) -> Iterator[LiveRoom]:
     """Serve a copy of a migrated SpatiaLite file, kept in a folder of its own, with the cast in one room."""
-    set_folder, stage = staged_folder(template, crowd)
+    set_folder, stage = staged_folder(template, crowd, is_drawn)
     shutil.copytree(set_folder, folder, dirs_exist_ok=True)
     with AppServer(f"spatialite://{folder / DATABASE_FILE}", env=env, var=folder) as server:
         # A test may add tokens of its own.
@@ -120,11 +121,17 @@ def room_on_copy(
 
 
 @functools.cache
-def staged_folder(template: Path, crowd: int) -> tuple[Path, Stage]:
+def staged_folder(template: Path, crowd: int, is_drawn: bool) -> tuple[Path, Stage]:
     """Return a folder that is only ever copied, with a database in which the cast stands; written once in a run.
 
-    Writing the cast takes a process of its own and seconds, copying what it wrote takes none.
+    Writing the cast takes a process of its own and seconds, copying what it wrote takes none. So does drawing floors.
     """
     folder = Path(tempfile.mkdtemp(prefix=f"staged-{crowd}-", dir=template.parent))
-    shutil.copy(template, folder / DATABASE_FILE)
-    return folder, set_stage(f"spatialite://{folder / DATABASE_FILE}", var=folder, crowd=crowd)
+    database_url = f"spatialite://{folder / DATABASE_FILE}"
+    if not is_drawn:
+        shutil.copy(template, folder / DATABASE_FILE)
+        return folder, set_stage(database_url, var=folder, crowd=crowd)
+    empty_folder, stage = staged_folder(template, crowd, False)
+    shutil.copytree(empty_folder, folder, dirs_exist_ok=True)
+    draw_floors(stage.site_id, env=app_environment(database_url, None, var=folder))
+    return folder, stage

@@ -10,7 +10,6 @@ import pytest
 from coordination.setup.system_parts import finds_other_browsers
 from tests.stage.devices.other_browsers import Firefox, OtherBrowser, firefox, until, webkit
 from tests.stage.live_room import LiveRoom, room_on_copy
-from tests.stage.maps.drawn_floors import draw_floors
 from tests.stage.sign_in.passwords import PASSWORD, give_password
 
 pytestmark = [
@@ -27,8 +26,7 @@ MAP_STAYS = "document.querySelector('.map-panel').getBoundingClientRect().height
 @pytest.fixture(scope="module")
 def room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveRoom]:
     """A room whose site is drawn, with a teacher who has a password."""
-    with room_on_copy(spatialite_template, tmp_path_factory.mktemp("other")) as opened:
-        draw_floors(opened.stage.site_id, env=opened.server.env)
+    with room_on_copy(spatialite_template, tmp_path_factory.mktemp("other"), is_drawn=True) as opened:
         give_password("teacher", env=opened.server.env)
         yield opened
 

@@ -8,7 +8,6 @@ from playwright.sync_api import Locator, Page, Request, expect
 
 from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom, room_on_copy
-from tests.stage.maps.drawn_floors import draw_floors
 from tests.support.services import wait_until
 
 PACK = "**/api/v1/sites/*/pack"
@@ -118,6 +117,5 @@ def gone(page: Page) -> None:
 @contextmanager
 def drawn_room(template: Path, folder: Path) -> Iterator[LiveRoom]:
     """Serve a room on a site whose floors are drawn."""
-    with room_on_copy(template, folder) as opened:
-        draw_floors(opened.stage.site_id, env=opened.server.env)
+    with room_on_copy(template, folder, is_drawn=True) as opened:
         yield opened

@@ -14,7 +14,6 @@ from tests.end_to_end.pages.incident.test_alarm_bar import ask, command, open_in
 from tests.factories.mapping import CENTRE
 from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.maps.drawn_floors import draw_floors
 
 pytestmark = pytest.mark.e2e
 # The worst first, whatever came last: each by its kind and its place.
@@ -23,10 +22,9 @@ PLACES = ("112 Biology", "Level 1", "113 Art")
 
 
 @pytest.fixture(scope="module")
-def room(room: LiveRoom) -> LiveRoom:
+def room(drawn_room: LiveRoom) -> LiveRoom:
     """The shared room's site, with two drawn floors."""
-    draw_floors(room.stage.site_id, env=room.server.env)
-    return room
+    return drawn_room
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["exercise", "real"])

@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from tests.end_to_end.pages.incident.test_alarm_bar import ask
 from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.maps.drawn_floors import draw_floors
 
 pytestmark = pytest.mark.e2e
 IN_OUTBOX = """() => new Promise((resolve) => {
@@ -25,10 +24,9 @@ IN_OUTBOX = """() => new Promise((resolve) => {
 
 
 @pytest.fixture(scope="module")
-def room(room: LiveRoom) -> LiveRoom:
+def room(drawn_room: LiveRoom) -> LiveRoom:
     """The shared room, with drawn floors."""
-    draw_floors(room.stage.site_id, env=room.server.env)
-    return room
+    return drawn_room
 
 
 def my_room(windows: Windows, room: LiveRoom, who: str = "teacher") -> Page:

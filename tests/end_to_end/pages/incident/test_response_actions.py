@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from tests.end_to_end.pages.incident.test_alarm_bar import command, open_incident
 from tests.stage.devices.windows import PHONE, Windows, still_box
 from tests.stage.live_room import LiveRoom
-from tests.stage.maps.drawn_floors import draw_floors
 
 pytestmark = pytest.mark.e2e
 # Every room of the floor, clear of what lies over the map, and not so small that nobody could hit it.
@@ -23,10 +22,9 @@ LIES_BETWEEN_STRIP_AND_BAR = """() => {
 
 
 @pytest.fixture(scope="module")
-def room(room: LiveRoom) -> LiveRoom:
+def room(drawn_room: LiveRoom) -> LiveRoom:
     """The shared room, with drawn floors: a lockdown ends when each of their rooms is open."""
-    draw_floors(room.stage.site_id, env=room.server.env)
-    return room
+    return drawn_room
 
 
 def tap_a_locked_room(page: Page, number: int) -> None:

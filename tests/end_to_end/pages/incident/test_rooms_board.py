@@ -10,18 +10,16 @@ from tests.end_to_end.pages.incident.test_my_room import elsewhere, my_room
 from tests.stage.agreements.without_roster import withhold_roster
 from tests.stage.devices.windows import Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.maps.drawn_floors import draw_floors
 
 pytestmark = pytest.mark.e2e
 NAME = "Zacharias Quillfeather"
 
 
 @pytest.fixture(scope="module")
-def room(room: LiveRoom) -> LiveRoom:
+def room(drawn_room: LiveRoom) -> LiveRoom:
     """The shared room, with drawn floors, and a police that sees no roster."""
-    draw_floors(room.stage.site_id, env=room.server.env)
-    withhold_roster(room.server)
-    return room
+    withhold_roster(drawn_room.server)
+    return drawn_room
 
 
 def test_a_report_made_offline_reaches_the_board_and_names_stay_with_the_school(

@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 from tests.end_to_end.pages.incident.test_alarm_bar import ask, command
 from tests.stage.devices.windows import DESK, PHONE, Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.maps.drawn_floors import draw_floors
 
 pytestmark = pytest.mark.e2e
 WATCH_SHIFTS = """(() => {
@@ -22,10 +21,9 @@ LINES = ".alarm-strip-text"
 
 
 @pytest.fixture(scope="module")
-def room(room: LiveRoom) -> LiveRoom:
+def room(drawn_room: LiveRoom) -> LiveRoom:
     """The shared room, its school drawn: a press can name its room."""
-    draw_floors(room.stage.site_id, env=room.server.env)
-    return room
+    return drawn_room
 
 
 @pytest.fixture(scope="module")

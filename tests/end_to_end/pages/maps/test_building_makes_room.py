@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from tests.end_to_end.pages.incident.test_alarm_bar import command
 from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.maps.drawn_floors import draw_floors
 
 pytestmark = pytest.mark.e2e
 
@@ -27,10 +26,15 @@ CLEAR = """() => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def room(drawn_room: LiveRoom) -> LiveRoom:
+    """The shared room, with drawn floors."""
+    return drawn_room
+
+
 def test_on_a_phone_the_building_makes_room_for_the_first_fact_and_stays_where_it_was_put(
     windows: Windows, room: LiveRoom
 ) -> None:
-    draw_floors(room.stage.site_id, env=room.server.env)
     page = windows.open(room.token("officer"), size=PHONE)
     page.goto(f"{room.url}/incidents/{room.stage.incident_id}")
     expect(page.locator("#chip")).to_have_attribute("data-state", "current")

@@ -6,14 +6,18 @@ from playwright.sync_api import Page, expect
 from tests.screens.axe import faults
 from tests.stage.devices.windows import DESK, Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.maps.drawn_floors import draw_floors
 
 pytestmark = pytest.mark.e2e
 
 
+@pytest.fixture(scope="module")
+def room(drawn_room: LiveRoom) -> LiveRoom:
+    """The shared room, with drawn floors."""
+    return drawn_room
+
+
 @pytest.fixture
 def page(windows: Windows, room: LiveRoom) -> Page:
-    draw_floors(room.stage.site_id, env=room.server.env)
     opened = windows.open(room.token("officer"))
     opened.goto(f"{room.url}/incidents/{room.stage.incident_id}")
     expect(opened.locator('#chip[data-state="current"]')).to_be_visible()

@@ -5,17 +5,15 @@ from playwright.sync_api import Page, expect
 
 from tests.stage.devices.windows import Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.maps.drawn_floors import draw_floors
 
 pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture(scope="module")
-def room(room: LiveRoom) -> LiveRoom:
+def room(drawn_room: LiveRoom) -> LiveRoom:
     """The shared room, with drawn floors and a message about places on them."""
-    draw_floors(room.stage.site_id, env=room.server.env)
-    room.say("officer", "At door 1, then room 113 and Stair B. All 112 fine <b>rm 112</b>")
-    return room
+    drawn_room.say("officer", "At door 1, then room 113 and Stair B. All 112 fine <b>rm 112</b>")
+    return drawn_room
 
 
 def enter(windows: Windows, room: LiveRoom, *, language: str = "en-US") -> Page:

@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from tests.end_to_end.pages.incident.test_alarm_bar import ask, command, open_incident
 from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.maps.drawn_floors import draw_floors
 
 pytestmark = pytest.mark.e2e
 # Where a room lies in the window.
@@ -20,10 +19,9 @@ MIDDLE_OF = """(number) => {
 
 
 @pytest.fixture(scope="module")
-def room(room: LiveRoom) -> LiveRoom:
+def room(drawn_room: LiveRoom) -> LiveRoom:
     """The shared room, with drawn floors."""
-    draw_floors(room.stage.site_id, env=room.server.env)
-    return room
+    return drawn_room
 
 
 def opened(windows: Windows, room: LiveRoom, who: str) -> Page:
