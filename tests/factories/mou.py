@@ -17,10 +17,18 @@ ENDED = {VersionState.TERMINATED: EndedWhy.TERMINATED, VersionState.SUPERSEDED: 
 _numbers = itertools.count(1)
 
 
-def make_user(*, username: str = "", is_active: bool = True) -> User:
+def make_user(*, username: str = "", is_active: bool = True, home: Agency | None = None) -> User:
     """Return a person without a usable password: hashing one is slow, and signing in is not every test's subject."""
+    user = new_user(username=username, is_active=is_active, home=home)
+    user.save(force_insert=True)
+    return user
+
+
+def new_user(*, username: str = "", is_active: bool = True, home: Agency | None = None) -> User:
+    """Return a person who is not written yet."""
     name = username or f"person{next(_numbers)}"
-    return User.objects.create(username=name, display_name=name.title(), is_active=is_active, password="!")
+    home_id = None if home is None else home.pk
+    return User(username=name, display_name=name.title(), is_active=is_active, password="!", home_agency_id=home_id)
 
 
 def make_agency(
@@ -32,8 +40,22 @@ def make_agency(
     is_active: bool = True,
 ) -> Agency:
     """Return an agency."""
+    agency = new_agency(kind, name=name, time_zone=time_zone, parent=parent, is_active=is_active)
+    agency.save(force_insert=True)
+    return agency
+
+
+def new_agency(
+    kind: AgencyKind,
+    *,
+    name: str = "",
+    time_zone: str = "America/New_York",
+    parent: Agency | None = None,
+    is_active: bool = True,
+) -> Agency:
+    """Return an agency that is not written yet."""
     name = name or f"{kind.value} {next(_numbers)}"
-    return Agency.objects.create(
+    return Agency(
         kind=kind.value, name=name, short_name=name[:40], time_zone=time_zone, parent=parent, is_active=is_active
     )
 
@@ -49,18 +71,34 @@ def make_member(
     is_on_duty: bool = True,
 ) -> AgencyMember:
     """Return a membership, of a new person unless one is given; the first agency of a person keeps the account."""
-    person = user or make_user()
+    person = user or make_user(home=agency)
     if person.home_agency_id is None and not person.is_device:
         User.objects.filter(pk=person.pk, home_agency=None).update(home_agency=agency)
         person.refresh_from_db(fields=["home_agency"])
-    return AgencyMember.objects.create(
+    member = new_member(agency, person, role=role, title=title, started_at=started_at, ended_at=ended_at)
+    member.is_on_duty = is_on_duty
+    member.save(force_insert=True)
+    return member
+
+
+def new_member(
+    agency: Agency,
+    user: User,
+    *,
+    role: MemberRole = MemberRole.OFFICER,
+    title: str = "",
+    started_at: datetime = LONG_AGO,
+    ended_at: datetime | None = None,
+) -> AgencyMember:
+    """Return a membership on duty that is not written yet."""
+    return AgencyMember(
         agency=agency,
-        user=person,
+        user=user,
         role=role.value,
         title=title,
         started_at=started_at,
         ended_at=ended_at,
-        is_on_duty=is_on_duty,
+        is_on_duty=True,
     )
 
 
@@ -80,8 +118,10 @@ def make_memorandum(
         title=f"{district.short_name} and {agency.short_name}"[:200], district=district, agency=agency
     )
     version = make_version(row, sites=sites, state=state, effective_on=effective_on, expires_on=expires_on)
-    for position, (kind, yes) in enumerate([(kind, True) for kind in grants] + [(kind, False) for kind in withheld]):
-        make_term(version, kind, value={"granted": yes}, position=position)
+    given = [(kind, True) for kind in grants] + [(kind, False) for kind in withheld]
+    terms = [new_term(version, kind, value={"granted": yes}, position=at) for at, (kind, yes) in enumerate(given)]
+    Clause.objects.bulk_create([term.clause for term in terms])
+    Term.objects.bulk_create(terms)
     return row
 
 
@@ -124,7 +164,14 @@ def make_clause(
     position: int = 0,
 ) -> Clause:
     """Return a clause of a version."""
-    return Clause.objects.create(
+    clause = new_clause(version, topic=topic, heading=heading, body=body, position=position)
+    clause.save(force_insert=True)
+    return clause
+
+
+def new_clause(version: Version, *, topic: Topic, heading: str, body: str, position: int) -> Clause:
+    """Return a clause that is not written yet."""
+    return Clause(
         version=version,
         key=uuid4(),
         position=position,
@@ -144,11 +191,25 @@ def make_term(
     position: int = 0,
 ) -> Term:
     """Return a term that rests on a clause of its own."""
-    clause = make_clause(version, heading=kind.value, body=f"On {kind}.", position=position)
+    term = new_term(version, kind, value=value, condition=condition, scope=scope, position=position)
+    term.clause.save(force_insert=True)
+    term.save(force_insert=True)
+    return term
+
+
+def new_term(
+    version: Version,
+    kind: TermKind,
+    *,
+    value: JsonValue,
+    condition: JsonValue = None,
+    scope: str = "",
+    position: int = 0,
+) -> Term:
+    """Return a term and its clause, neither of them written yet."""
+    clause = new_clause(version, topic=Topic.TECHNOLOGY, heading=kind.value, body=f"On {kind}.", position=position)
     condition = condition or {"when": "always"}
-    return Term.objects.create(
-        version=version, clause=clause, kind=kind.value, scope=scope, value=value, condition=condition
-    )
+    return Term(version=version, clause=clause, kind=kind.value, scope=scope, value=value, condition=condition)
 
 
 def make_widening(

@@ -112,6 +112,8 @@ class PostgisServer(Service):
         options = ["listen_addresses=", f"unix_socket_directories={self.folder}", "max_connections=200"]
         if not self.durable:
             options += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+            # Tests ask of few rows: to compile a statement would take longer than to carry it out.
+            options += ["jit=off"]
         command = [str(self.programs / "postgres"), "-D", str(self.data)]
         for option in options:
             command += ["-c", option]

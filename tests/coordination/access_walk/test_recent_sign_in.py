@@ -13,7 +13,7 @@ from coordination.sessions import SessionStore
 from coordination.sign_in.sessions.recent_sign_in import RECENT_S
 from tests.coordination.access_walk.rows import Row
 from tests.coordination.access_walk.test_access_walk import API, PAGES, ask, traces
-from tests.stage.full_room import Stage, set_stage
+from tests.stage.full_room import Stage
 
 pytestmark = pytest.mark.django_db
 RECORDS = "account_authentication_methods"
@@ -37,11 +37,6 @@ ANY_SESSION = {
 }
 # Rules and places of the search for posts: they are about sites.
 OF_SITES = re.compile(r"\S+ /districts/\{uuid:district_id\}/social-alert-desk/(fences|windows|rules).*")
-
-
-@pytest.fixture
-def stage() -> Stage:
-    return set_stage()
 
 
 def is_asked(route: str) -> bool:

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 from uuid import uuid4
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -13,14 +12,7 @@ from mou.models import AgencyMember
 from mou.vocabulary import MemberRole
 from tests.coordination.access_walk.personas import make_personas
 from tests.factories.mapping import make_site
-from tests.stage.full_room import Stage, run, set_stage
-
-
-@pytest.fixture
-def stage(db: None) -> Stage:
-    found = set_stage()
-    found.people["dispatcher"] = found.cast.dispatcher
-    return found
+from tests.stage.full_room import Stage, run
 
 
 def row_of(stage: Stage) -> BoardRow:

@@ -32,7 +32,7 @@ from mou.access.epoch import access_epoch
 from tests.factories.cast import join, open_room
 from tests.factories.mapping import make_site
 from tests.factories.mou import make_member
-from tests.stage.full_room import PLACE, Stage, ask, run, set_stage
+from tests.stage.full_room import PLACE, Stage, ask, run
 
 pytestmark = pytest.mark.django_db
 
@@ -81,11 +81,6 @@ def grow(stage: Stage) -> None:
         run(newcomer, stage.room.id, "post_message", text=str(number))
         run(newcomer, stage.room.id, "place_marker", marker_id=uuid4(), kind="hazard", label="x", **PLACE)
         run(newcomer, stage.room.id, "draw_shape", shape_id=uuid4(), kind="line", points=[(0, 0), (1, 1)])
-
-
-@pytest.fixture
-def stage() -> Stage:
-    return set_stage()
 
 
 def test_every_read_costs_as_many_queries_with_twenty_of_everything_as_with_one(stage: Stage) -> None:

@@ -13,15 +13,10 @@ from coordination.room.models import EntryWords, LogEntry
 from coordination.room.text_search.search import index_rows
 from tests.factories.cast import join, open_room
 from tests.factories.mou import make_member, make_user
-from tests.stage.full_room import SECRET, Stage, run, set_stage
+from tests.stage.full_room import SECRET, Stage, run
 
 pytestmark = pytest.mark.django_db
 FIELDS = ("entry_id", "author_id", "words", "lon", "lat", "level_id")
-
-
-@pytest.fixture
-def stage() -> Stage:
-    return set_stage()
 
 
 def search(stage: Stage, who: str, query: str, *, status: int = 200) -> Mapping[str, object]:

@@ -25,17 +25,12 @@ from coordination.incident.attachments.uploads import (
 )
 from tests.factories.cast import open_room
 from tests.factories.mapping import make_site
-from tests.stage.full_room import Stage, run, set_stage, upload
+from tests.stage.full_room import Stage, run, upload
 
 pytestmark = pytest.mark.django_db
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 HTML = b"<html><script>alert(1)</script></html>"
-
-
-@pytest.fixture
-def stage() -> Stage:
-    return set_stage()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from mou.models import AgencyMember
 from mou.vocabulary import MemberRole
 from tests.factories.cast import join, open_room
 from tests.factories.mou import NOW, make_member, make_user
-from tests.stage.full_room import Stage, set_stage
+from tests.stage.full_room import Stage
 from tests.stage.incident.command import ORDER, People, claim, make_people, participant, room_with
 from tests.stage.incident.panic import run
 
@@ -151,11 +151,6 @@ def test_the_fifth_officer_relieves_the_school_and_the_first_four_and_nobody_els
 
 
 # --- over HTTP --------------------------------------------------------------------------------------------------------
-@pytest.fixture
-def stage() -> Stage:
-    return set_stage()
-
-
 @pytest.mark.parametrize(
     ("who", "status"), [("insider", 200), ("teacher", 200), ("officer", 200), ("keeper", 403), ("stranger", 404)]
 )
