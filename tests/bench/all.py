@@ -10,7 +10,7 @@ from typing import Any
 
 from coordination.management.commands.bench import module_of
 from tests.bench.rig.meters import say
-from tests.bench.rig.page import MEASURED, write_page
+from tests.bench.rig.page import FOLDER, MEASURED, write_page
 from tests.support.processes import ROOT
 
 # In the order in which the page tells them.
@@ -56,8 +56,8 @@ def main(arguments: Sequence[str]) -> int:
     chosen = parser.parse_args(arguments)
     MEASURED.mkdir(parents=True, exist_ok=True)
     if chosen.anew:
-        for name in NAMES:
-            kept(name).unlink(missing_ok=True)
+        for old in (*MEASURED.glob("*.json"), *FOLDER.glob("*.svg")):
+            old.unlink()
     for number in range(chosen.times):
         for name in chosen.only:
             say(f"--- {name}, round {number + 1}")
