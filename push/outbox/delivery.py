@@ -1,6 +1,7 @@
 """Delivery: claim what is due, hand it to the lines, record how it went. One thread does all of the database's part."""
 
 import logging
+import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,10 +27,6 @@ from push.vocabulary import DeviceKind, Outcome, Urgency
 
 logger = logging.getLogger(__name__)
 
-# In our hands: few enough that the lines, at a second each, and the connections, at five, get through it before
-# anything is stale.
-MOST_GRAVE = 1024
-MOST_OTHER = 256
 GRAVE = (Urgency.LIFE_SAFETY,)
 OTHER = tuple(urgency for urgency in Urgency if urgency is not Urgency.LIFE_SAFETY)
 # Longer than anything claimed can wait for a line and be tried there; a worker that died is replaced after this.
@@ -40,6 +37,8 @@ STALE_S = 40
 MOST_AT_ONCE = 512
 # A claim is two transactions: not worth it for a few free lines while others are still busy.
 WORTH_A_CLAIM = 64
+# While the hands for one provider are full: how often it is looked whether something is due that goes by another.
+LOOK_BESIDE_S = 0.25
 # When a provider asks for a pause without saying how long.
 PAUSE_S = 30
 # How long a pass waits for the next answer before it looks whether something more urgent has come.
@@ -79,7 +78,8 @@ class Delivery:
         # Something is due that we have room for: nothing is waited for until it is out.
         self._has_more = False
         self._paused_until: dict[DeviceKind, datetime] = {}
-        self._lines = Lines(self, sizes=sizes, most_grave=MOST_GRAVE, most_other=MOST_OTHER)
+        self._lines = Lines(self, sizes=sizes)
+        self._looks_beside_at_s: dict[Sequence[Urgency], float] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -110,11 +110,15 @@ class Delivery:
         return handled
 
     def _claim(self, lanes: Sequence[Urgency]) -> int:
-        room = min(self._lines.room_for(max(lanes)), MOST_AT_ONCE)
-        if room == 0 or (room < WORTH_A_CLAIM and self._held):
+        rooms = {kind: self._lines.hands.room_for(kind, max(lanes)) for kind in DeviceKind}
+        full = [kind for kind, room in rooms.items() if room < WORTH_A_CLAIM]
+        if full and (len(full) == len(rooms) or time.monotonic() < self._looks_beside_at_s.get(lanes, 0.0)):
             return 0
+        room = min(MOST_AT_ONCE, *(room for kind, room in rooms.items() if kind not in full))
         now = self._clock()
-        claimed = claim(limit=room, now=now, lease_s=LEASE_S, lanes=lanes)
+        claimed = claim(limit=room, now=now, lease_s=LEASE_S, lanes=lanes, leaving_out=full)
+        if not claimed.handled:
+            self._looks_beside_at_s[lanes] = time.monotonic() + LOOK_BESIDE_S
         # A clock that jumps ends our own leases: what we still hold is ours again, and not to be sent twice.
         new = [message for message in claimed.messages if message.notification_id not in self._held]
         for message in claimed.messages:

@@ -10,13 +10,13 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from typing import Protocol
-from uuid import UUID
 
+from push.outbox.hands import Hands
 from push.outbox.hosts import Hosts
 from push.outbox.lines_in_use import Task
 from push.outbox.shares import OTHER_KIND, FairQueue, GivenBack, Size
 from push.transport import Host, Message, SendResult
-from push.vocabulary import DeviceKind, Outcome, Urgency
+from push.vocabulary import DeviceKind, Outcome
 
 # While this many are under way, answers are taken in handfuls: to write each down by itself costs more than to send it.
 WORTH_GATHERING = 64
@@ -43,10 +43,10 @@ class Sender(Protocol):
 class Lines:
     """Sends what is put, as the shares allow; the answers are taken out again by whoever put it."""
 
-    def __init__(self, sender: Sender, *, sizes: Mapping[DeviceKind, Size], most_grave: int, most_other: int) -> None:
-        """`sizes`: how many threads a kind has; so many messages in our hands, grave or other."""
+    def __init__(self, sender: Sender, *, sizes: Mapping[DeviceKind, Size]) -> None:
+        """`sizes`: how many threads a kind has."""
         self._sender = sender
-        self._most = {True: most_grave, False: most_other}
+        self.hands = Hands()
         hosts = Hosts()
         self._queues = {kind: FairQueue(sizes.get(kind, OTHER_KIND), hosts) for kind in DeviceKind}
         # Written under the lock: the queues, the threads, and how many of these have nothing to do.
@@ -55,9 +55,6 @@ class Lines:
         self._threads: list[threading.Thread] = []
         self._idle = 0
         self._answers: queue.SimpleQueue[SendResult] = queue.SimpleQueue()
-        # What was put and not answered yet; only the thread that puts and takes looks at it.
-        self._is_grave: dict[UUID, bool] = {}
-        self._open = {True: 0, False: 0}
         self._looks_at_s = 0.0
         self._loop = asyncio.new_event_loop()
         self._loop_thread = threading.Thread(target=self._loop.run_forever, name="push loop", daemon=True)
@@ -66,20 +63,12 @@ class Lines:
 
     @property
     def is_idle(self) -> bool:
-        return not self._is_grave
-
-    def room_for(self, urgency: Urgency) -> int:
-        """Return how many more of this urgency may be put."""
-        is_grave = urgency is Urgency.LIFE_SAFETY
-        return max(0, self._most[is_grave] - self._open[is_grave])
+        return not self.hands
 
     def put(self, messages: Sequence[Message]) -> None:
         """Send these; what has no share left now is answered at once, to be tried again later."""
         quick = [message for message in messages if self._sender.is_quick(message)]
-        for message in messages:
-            is_grave = message.urgency is Urgency.LIFE_SAFETY
-            self._open[is_grave] += 1
-            self._is_grave[message.notification_id] = is_grave
+        self.hands.take(messages)
         if quick:
             self._loop.call_soon_threadsafe(self._start, quick)
         if len(quick) < len(messages):
@@ -93,14 +82,13 @@ class Lines:
         taken: list[SendResult] = []
         try:
             taken.append(self._answers.get(block=wait_s > 0, timeout=wait_s))
-            if wait_s and len(self._is_grave) > WORTH_GATHERING:
+            if wait_s and len(self.hands) > WORTH_GATHERING:
                 time.sleep(GATHER_S)
             while True:
                 taken.append(self._answers.get_nowait())
         except queue.Empty:
             pass
-        for answer in taken:
-            self._open[self._is_grave.pop(answer.notification_id)] -= 1
+        self.hands.give_away(answer.notification_id for answer in taken)
         return taken
 
     def close(self) -> None:
@@ -186,7 +174,7 @@ class Lines:
 
     # --- the event loop -------------------------------------------------------------------------------------------
     def _start(self, messages: Sequence[Message]) -> None:
-        """Start them all: they are as many as `most` allows, and life safety has a share of its own in that."""
+        """Start them all: they are as many as our hands hold of one provider, and life safety has hands of its own."""
         for message in messages:
             task = self._loop.create_task(self._send_soon(message))
             self._tasks.add(task)

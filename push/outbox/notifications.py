@@ -159,19 +159,28 @@ def enqueue(
     return len(Notification.objects.bulk_create(notifications_of(alert, recipients, list(devices))))
 
 
-def claim(*, limit: int, now: datetime, lease_s: int, lanes: Collection[Urgency] = tuple(Urgency)) -> Claim:
+def claim(
+    *,
+    limit: int,
+    now: datetime,
+    lease_s: int,
+    lanes: Collection[Urgency] = tuple(Urgency),
+    leaving_out: Collection[DeviceKind] = (),
+) -> Claim:
     """Take up to `limit` due notifications, the most urgent and then the oldest first, in one transaction of its own.
 
+    What goes to devices of the kinds left out stays where it is.
     PostgreSQL: locks the rows and skips those that another worker is just taking. SQLite: one writer at a time.
     What came too late, or whose device is retired, is closed on the way and not returned.
     """
     token = uuid4()
     values = [urgency.value for urgency in sorted(lanes, reverse=True)]
-    if not Notification.objects.filter(urgency__in=values, next_try_at__lte=now).exists():
+    waiting = Notification.objects.exclude(device__kind__in=leaving_out) if leaving_out else Notification.objects.all()
+    if not waiting.filter(urgency__in=values, next_try_at__lte=now).exists():
         # Nearly every look finds nothing: it costs one indexed read and no write lock.
         return Claim(token, [], 0)
     with transaction.atomic(durable=True):
-        ids = _due(values, now, limit)
+        ids = _due(waiting, values, now, limit)
         # From here on the token names the rows: to list thousands of ids in every statement costs more than to send.
         Notification.objects.filter(id__in=ids).update(
             attempts=F("attempts") + 1,
@@ -197,17 +206,19 @@ def claim(*, limit: int, now: datetime, lease_s: int, lanes: Collection[Urgency]
     return Claim(token, [_message(row, is_silent=row.id in hushed) for row in live if row.id not in gone], len(rows))
 
 
-def _due(lanes: Sequence[int], now: datetime, limit: int) -> list[UUID]:
+def _due(waiting: QuerySet[Notification], lanes: Sequence[int], now: datetime, limit: int) -> list[UUID]:
     """Lock and return what is due. Lane by lane: so each is one walk along the index, however much waits for later.
 
     What was tried and not answered waits behind what nobody has been told yet.
     """
     ids: list[UUID] = []
     for lane in lanes:
-        due = Notification.objects.filter(urgency=lane, next_try_at__lte=now).order_by("next_try_at", "id")
+        due = waiting.filter(urgency=lane, next_try_at__lte=now).order_by("next_try_at", "id")
         for part in (due.filter(attempts=0), due.filter(attempts__gt=0)):
             if len(ids) < limit:
-                ids += part.select_for_update(skip_locked=True).values_list("id", flat=True)[: limit - len(ids)]
+                ids += part.select_for_update(skip_locked=True, of=("self",)).values_list("id", flat=True)[
+                    : limit - len(ids)
+                ]
     return ids
 
 

@@ -48,7 +48,7 @@ MAIL = OutgoingCall(
 FCM = OutgoingCall(
     "Firebase: a message, with an access token where there is none",
     10.0,
-    "512 connections of one event loop, no thread; one fetches the token",
+    "512 connections of one event loop, no thread; one fetches the token; what waits for it fills no other way's hands",
     TRIED_AGAIN,
 )
 # All that one step of a sign-in asks of its provider, one call after the other: a person waits for it, and a lane.

@@ -10,7 +10,7 @@ from typing import Any
 
 from coordination.management.commands.bench import module_of
 from tests.bench.rig.meters import say
-from tests.bench.rig.page import MEASURED, write_page
+from tests.bench.rig.page import FOLDER, MEASURED, write_page
 from tests.support.processes import ROOT
 
 # In the order in which the page tells them.
@@ -51,9 +51,13 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="manage.py bench all")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--only", nargs="*", default=list(NAMES), choices=NAMES, help="measure these, keep the others")
+    parser.add_argument("--anew", action="store_true", help="forget what was measured before, of an older version")
     parser.add_argument("--times", type=int, default=1, help="so many times in a row, one round after the other")
     chosen = parser.parse_args(arguments)
     MEASURED.mkdir(parents=True, exist_ok=True)
+    if chosen.anew:
+        for old in (*MEASURED.glob("*.json"), *FOLDER.glob("*.svg")):
+            old.unlink()
     for number in range(chosen.times):
         for name in chosen.only:
             say(f"--- {name}, round {number + 1}")
@@ -79,6 +83,9 @@ def keep(name: str) -> None:
         document: Document = json.loads(done.stdout)
     except ValueError:
         say(f"{name} broke off and is not kept")
+        return
+    if "unjudged" in document:
+        say(f"{name} is not kept: {document['unjudged']}")
         return
     runs = [document, *runs_of(name)][:KEPT_RUNS]
     kept(name).write_text(json.dumps(runs, indent=1, ensure_ascii=False) + "\n")

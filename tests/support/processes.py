@@ -30,6 +30,10 @@ class ServiceError(Exception):
     """A service did not start or end in time; the text carries the end of its log."""
 
 
+class PartMissing(ServiceError):
+    """This machine lacks a part; the text says which, and how it comes."""
+
+
 def free_port() -> int:
     """Return a port of the loopback interface that nobody uses right now.
 

@@ -21,7 +21,7 @@ from urllib.parse import quote
 
 import psycopg
 
-from tests.support.processes import ROOT, ChildProcess, ServiceError, free_port, tell_warden, wait_until
+from tests.support.processes import ROOT, ChildProcess, PartMissing, ServiceError, free_port, tell_warden, wait_until
 
 __all__ = ["AppServer", "PostgisServer", "ServiceError", "ValkeyServer", "free_port", "wait_until"]
 
@@ -191,7 +191,7 @@ def postgis_programs() -> Path:
     for folder in sorted(Path("/usr/lib/postgresql").glob("*"), key=lambda path: -int(path.name)):
         if Path(f"/usr/share/postgresql/{folder.name}/extension/postgis.control").exists():
             return folder / "bin"
-    raise ServiceError("no PostgreSQL with PostGIS under /usr/lib/postgresql: run `python3 manage.py test` once")
+    raise PartMissing("no PostgreSQL with PostGIS under /usr/lib/postgresql: run `python3 manage.py test` once")
 
 
 class ValkeyServer(Service):

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from coordination.setup.system_parts import find_chromium
 from tests.bench.rig.bounds import bounded, migrated_postgis, served, take_client_core
+from tests.bench.rig.judging import chromium_here, need_program
 from tests.bench.rig.maps.floors import PACKS, Floor, timed, timed_imports, write_floor
 from tests.bench.rig.meters import Result, run_bench, say
 from tests.stage.devices.windows import Windows, chromium
@@ -34,6 +34,7 @@ type Database = tuple[str, Path]
 
 def measure(chosen: argparse.Namespace) -> Sequence[Result]:
     """Measure on both databases, each with its own server."""
+    need_program("ogr2ogr")
     results: list[Result] = []
     for name, databases in {"SpatiaLite": on_spatialite, "PostGIS": on_postgis}.items():
         with databases() as (url, folder):
@@ -125,10 +126,9 @@ def _get(server: AppServer, floor: Floor, path: str, headers: dict[str, str]) ->
 
 
 def _paints(server: AppServer, floor: Floor, paints: int) -> list[Result]:
-    program = find_chromium()
-    assert program is not None, "no Chromium"
+    program = chromium_here()
     first, whole = [], []
-    with chromium(Path(program)) as browser:
+    with chromium(program) as browser:
         for _ in range(paints):
             windows = Windows(browser, server.url)
             page = windows.open(floor.token)

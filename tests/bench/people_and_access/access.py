@@ -7,22 +7,21 @@ import sys
 import time
 import urllib.request
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import uvloop
 
-from coordination.setup.system_parts import find_chromium
 from tests.bench.rig.access import timed
 from tests.bench.rig.bounds import bounded, migrated_postgis, served, take_client_core
 from tests.bench.rig.crowd import set_crowd
+from tests.bench.rig.judging import chromium_here
 from tests.bench.rig.meters import Result, median, run_bench, say
 from tests.bench.rig.rooms.silence import Seen, watch
 from tests.bench.rig.seats import Door, Seat, doors_to, sit_down
 from tests.stage.administrator import add_district_administrator
 from tests.stage.live_room import LiveRoom
 from tests.stage.served import set_stage
-from tests.support.services import AppServer, ServiceError
+from tests.support.services import AppServer
 
 OPTIONS = {"sites": 10_000, "agreements": 500, "sockets": 1000}
 MUST_DECISION, MUST_LIST, MUST_SILENT_S = 0.2, 2.0, 1.0
@@ -60,14 +59,11 @@ def measure(chosen: argparse.Namespace) -> Sequence[Result]:
 
 
 def _watch_pages(room: LiveRoom) -> Seen:
-    program = find_chromium()
-    if program is None:
-        raise ServiceError("no Chromium: run `python3 manage.py test` once, or set MUSTERPOINT_CHROMIUM")
     token = add_district_administrator(room.server)
     path = f"/memoranda/{_police_agreement(room.server, token)}/terminate"
     return watch(
         room,
-        program=Path(program),
+        program=chromium_here(),
         end_agreement=lambda: _ask(room.server, token, path, {"reason": "measured"}),
     )
 

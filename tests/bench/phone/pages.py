@@ -14,8 +14,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page
 
-from coordination.setup.system_parts import find_chromium
 from tests.bench.rig.bounds import bounded, served, take_client_core
+from tests.bench.rig.judging import chromium_here
 from tests.bench.rig.meters import Result, run_bench, say
 from tests.bench.rig.phone.processor import threads_ms, used_since
 from tests.bench.rig.phone.stage import ROOMS, PhoneStage, set_phone_stage
@@ -64,13 +64,12 @@ class Load:
 
 def measure(chosen: argparse.Namespace) -> Sequence[Result]:
     """Load the page again and again, then keep a full room open."""
-    program = find_chromium()
-    assert program is not None, "no Chromium"
+    program = chromium_here()
     # Loads have both cores, as a phone has several. Chromium slows the page's thread down by spinning beside it: on one
     # core that would hold up its other threads, which draw, fetch and run the worker.
     with (
         _school(people=LITTLE_PEOPLE, entries=LITTLE_ENTRIES) as (server, stage, _url, _var),
-        chromium(Path(program)) as browser,
+        chromium(program) as browser,
     ):
         loads = [_cold_and_return(browser, server, stage, away_s=chosen.away) for _ in range(chosen.runs)]
         used = [_used_by_loads(browser, server, stage) for _ in range(chosen.runs)]
@@ -78,7 +77,7 @@ def measure(chosen: argparse.Namespace) -> Sequence[Result]:
     take_client_core()
     with (
         _school(people=chosen.units + 1, entries=max(0, chosen.entries - chosen.units)) as opened,
-        chromium(Path(program)) as browser,
+        chromium(program) as browser,
     ):
         busy = _full_room(browser, *opened, seconds=chosen.seconds)
     return [*_of_loads(loads), *_of_use(used), *busy]

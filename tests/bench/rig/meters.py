@@ -7,12 +7,20 @@ import os
 import platform
 import signal
 import statistics
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from tests.bench.rig.judging import cores_of_others, too_busy
+from tests.support.processes import PartMissing, ServiceError
+
 TICKS_PER_S = os.sysconf("SC_CLK_TCK")
+# Neither met nor missed.
+UNJUDGED = 3
+# What a server, a client or a browser that is late or ends makes of a run.
+BROKEN_OFF = (AssertionError, OSError, RuntimeError, ServiceError, subprocess.SubprocessError)
 
 
 @dataclass(frozen=True)
@@ -91,14 +99,23 @@ def rss_bytes(pid: int) -> int:
 
 
 # --- the report -------------------------------------------------------------------------------------------------------
-def report(bench: str, results: Sequence[Result], *, as_json: bool) -> int:
-    """Print the results; return the exit code: 1 when a must is missed."""
+def report(bench: str, results: Sequence[Result], *, as_json: bool, unjudged: str = "") -> int:
+    """Print the results; return the exit code: 1 when a must is missed, 3 when that cannot be judged here.
+
+    `unjudged`: why not, as a clause. Counts are judged all the same: no other work changes them.
+    """
     about = machine()
+    missed = [one for one in results if not one.ok and (not unjudged or one.unit == "")]
+    is_judged = not unjudged or (bool(results) and all(one.ok for one in results)) or bool(missed)
     if as_json:
-        print(json.dumps({"bench": bench, "machine": about, "results": [asdict(one) for one in results]}))
-    else:
+        document = {"bench": bench, "machine": about, "results": [asdict(one) for one in results]}
+        print(json.dumps(document if is_judged else {**document, "unjudged": unjudged}))
+    elif results:
         print(table(bench, about, results))
-    return 0 if all(one.ok for one in results) else 1
+    if not is_judged:
+        say(f"{bench} cannot be judged here: {unjudged}")
+        return UNJUDGED
+    return 1 if missed else 0
 
 
 def table(bench: str, about: dict[str, object], results: Sequence[Result]) -> str:
@@ -132,4 +149,14 @@ def run_bench(
     chosen = parser.parse_args(arguments)
     # Whoever ends us ends what we started, too: as an exception, every server's context is left.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    return report(name, measure(chosen), as_json=chosen.json)
+    busy = cores_of_others()
+    try:
+        results = measure(chosen)
+    except PartMissing as missing:
+        return report(name, [], as_json=chosen.json, unjudged=str(missing))
+    except BROKEN_OFF as fault:
+        if unjudged := too_busy(max(busy, cores_of_others())):
+            return report(name, [], as_json=chosen.json, unjudged=f"{unjudged}, and it broke off: {fault}")
+        say(f"{name} broke off: {fault}")
+        return 1
+    return report(name, results, as_json=chosen.json, unjudged=too_busy(max(busy, cores_of_others())))

@@ -30,7 +30,8 @@ def write_page(measured: Sequence[Runs], page: Path = PAGE) -> None:
     before, _, rest = page.read_text().partition(BEGIN)
     after = rest.partition(END)[2]
     parts = [section(runs, plots=plots_of(runs[0], page.parent / "benchmarks")) for runs in measured]
-    page.write_text(f"{before}{BEGIN}\n\n{'\n'.join(parts)}\n{END}{after}")
+    told = "\n".join(parts) or "Nothing of this version has been measured yet.\n"
+    page.write_text(f"{before}{BEGIN}\n\n{told}\n{END}{after}")
 
 
 def section(runs: Runs, *, plots: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ import uvloop
 
 from tests.bench.rig.bounds import SERVER_CORE, bounded, migrated_postgis, place, served, take_client_core
 from tests.bench.rig.crowd import Crowd, set_crowd
+from tests.bench.rig.judging import need_program
 from tests.bench.rig.meters import Result, median, run_bench, say
 from tests.bench.rig.rooms.writes import Written, write
 from tests.bench.rig.seats import doors_to
@@ -68,6 +69,7 @@ def rows_per_s(postgis: PostgisServer, *, seconds: float) -> float:
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
         script.write(ROW)
         script.flush()
+        need_program(str(postgis.programs / "pgbench"))
         command = [str(postgis.programs / "pgbench"), "-n", "-c1", "-T", str(int(seconds)), "-f", script.name]
         command += ["-h", str(postgis.folder), "-U", "postgres", "postgres"]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from coordination.setup.system_parts import find_chromium
+from tests.bench.rig.judging import chromium_here
 from tests.bench.rig.meters import say
 from tests.stage.devices.clients import post
 from tests.stage.devices.windows import Windows, chromium
@@ -90,10 +90,9 @@ def watched_board(
 ) -> Iterator[Watched]:
     """Serve a room with its push worker, and open the board of those in command in Chromium; the alarm is on."""
     told = write(env, "people", devices)
-    program = find_chromium()
-    assert program is not None
+    program = chromium_here()
     own = {name: env[name] for name in ("MUSTERPOINT_FCM_CREDENTIALS", "MUSTERPOINT_FCM_URL")}
-    with AppServer(database, env=own, with_worker=True, var=var) as server, chromium(Path(program)) as browser:
+    with AppServer(database, env=own, with_worker=True, var=var) as server, chromium(program) as browser:
         opened = raise_alarm(server, told["teacher"], told["site_id"], OPENING)
         post(server.url, told["insider"], str(opened["room_id"]), {"id": str(uuid.uuid4()), "type": "join_room"})
         page = Windows(browser, server.url).open(told["insider"])

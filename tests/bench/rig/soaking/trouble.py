@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.stage.devices.clients import RoamingClient
+from tests.support.processes import PartMissing
 from tests.support.services import AppServer, PostgisServer, ServiceError, ValkeyServer
 
 FROZEN_S = 3.0
@@ -116,7 +117,7 @@ def with_own_clock(clock: Path) -> dict[str, str]:
     """Return the environment of a program whose wall clock is set by a file. Raises: ServiceError: no such library."""
     found = [path for folder in Path("/usr/lib").glob("*-linux-gnu") if (path := folder / LIBRARY).exists()]
     if not found:
-        raise ServiceError("no libfaketime: run `python3 manage.py test` once, or leave clock jumps out")
+        raise PartMissing("no libfaketime: run `python3 manage.py test` once, or leave clock jumps out")
     set_clock(clock, "+0s")
     return {
         "LD_PRELOAD": str(found[0]),
