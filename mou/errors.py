@@ -1,5 +1,6 @@
 """What can go wrong with agencies and agreements. Each class is something a caller can act on; codes are stable."""
 
+from datetime import datetime
 from typing import ClassVar
 
 
@@ -157,6 +158,17 @@ class KeptElsewhere(MouError):
         keeper = agency or "The server's console"
         super().__init__(f"{keeper} keeps this account: its holder has to accept the place. Offer it with may_offer.")
         self.agency = agency
+
+
+class OfferDeclined(MouError):
+    """The person declined a place in this agency within thirty days."""
+
+    code = "offer_declined"
+    status = 409
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"They declined a place in this agency: it may offer one again from {until:%Y-%m-%d} on.")
+        self.until = until
 
 
 class AdministratorKeptElsewhere(MouError):

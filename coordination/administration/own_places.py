@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import transaction
 
 from coordination.sign_in.security_rules import rules_of_agencies
-from coordination.sign_in.sessions.held import Missing, missing_of, weigh_memberships_of
-from mou.agencies.offers import offers_of, offers_to, take_offer
+from coordination.sign_in.sessions.held import Missing, locks_sessions, missing_of, weigh_memberships_of
+from mou.agencies.offers import AGAIN_AFTER, declined_by, offers_of, offers_to, take_offer
 from mou.models import Agency, AgencyMember, MembershipOffer, Suspension
 from mou.vocabulary import AgencyKind, MemberRole
 
@@ -53,6 +53,25 @@ class OfferedPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclinedPlace:
+    """A place that a person declined, and from when on its agency may offer one again."""
+
+    agency: str
+    declined_at: datetime
+    again_from: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlaces:
+    """Who has a person, who would like to, whom they declined lately, and whether they let their sessions lock."""
+
+    memberships: list[OwnPlace]
+    offers: list[OfferedPlace]
+    declined: list[DeclinedPlace]
+    locks_sessions: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OpenOffer:
     """A place that an agency offers, as its administrators see it."""
 
@@ -61,6 +80,16 @@ class OpenOffer:
     kept_by: str
     role: MemberRole
     offered_at: datetime
+
+
+def own_places(user_id: int, at: datetime) -> OwnPlaces:
+    """Return all that a person decides about who has them: what page and interface show. Some eleven queries."""
+    return OwnPlaces(
+        memberships=places_of(user_id, at),
+        offers=offered_places(user_id, at),
+        declined=declined_places(user_id, at),
+        locks_sessions=locks_sessions(user_id),
+    )
 
 
 def places_of(user_id: int, at: datetime) -> list[OwnPlace]:
@@ -108,6 +137,15 @@ def offered_places(user_id: int, at: datetime) -> list[OfferedPlace]:
             use_notice="\n\n".join(asked[one.agency_id].use_notices),
         )
         for one in offers
+    ]
+
+
+def declined_places(user_id: int, at: datetime) -> list[DeclinedPlace]:
+    """Return what a person declined lately. One query."""
+    return [
+        DeclinedPlace(agency=one.agency.name, declined_at=one.decided_at, again_from=one.decided_at + AGAIN_AFTER)
+        for one in declined_by(user_id, at)
+        if one.decided_at is not None
     ]
 
 

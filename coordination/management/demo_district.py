@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 
 from coordination.management.process_group import ProcessGroup
+from coordination.setup.own_files import close_to_others
 from mapping.models import Level, Opening, Site, Space
 from mou.models import AgencyMember
 
@@ -41,6 +42,8 @@ def prepare(*, data: Path | None, is_fresh: bool, say: Callable[[str], None]) ->
     A marker written after a load tells a finished one from one that was interrupted, which is begun anew.
     """
     folder = settings.VAR_DIR
+    # Made before anything was installed that could set a umask.
+    close_to_others(str(settings.DATABASES["default"]["NAME"]), folder)
     district_marker, data_marker = folder / LOADED, folder / DATA_LOADED
     is_new = is_fresh or not district_marker.exists()
     if is_new:

@@ -19,7 +19,7 @@ def write_for_own_user() -> None:
 
 
 def close_to_others(database: str, *folders: Path) -> None:
-    """Close what an earlier version wrote for everybody: a database file with its log, and whole folders.
+    """Close what set-up or an earlier version made for everybody: a database file with its log, and whole folders.
 
     A folder that only its owner enters hides all that is in it. What belongs to another user is left to them.
     """

@@ -21,6 +21,8 @@ from mou.vocabulary import AdministrativeActKind, MemberRole, OfferOutcome
 
 # As long as a person may be away; after that the agency asks again.
 VALID_FOR = timedelta(days=30)
+# Who said no is left alone for so long by the agency that asked.
+AGAIN_AFTER = timedelta(days=30)
 MISSING = "There is no such offer."
 LEFT, DECLINED = "Left by themselves.", "Declined by the person."
 
@@ -35,6 +37,19 @@ def offers_of(agency: Agency, at: datetime) -> QuerySet[MembershipOffer]:
     """Return the offers of an agency that nobody has decided yet, newest first."""
     rows = MembershipOffer.objects.filter(agency=agency, decided_at__isnull=True, offered_at__gt=at - VALID_FOR)
     return rows.select_related("user__home_agency").order_by("-offered_at", "id")
+
+
+def declined_until(offers: QuerySet[MembershipOffer], at: datetime) -> datetime | None:
+    """Return until when an agency waits whose offers to a person these are; None: it may offer. One query."""
+    rows = offers.filter(outcome=OfferOutcome.DECLINED.value, decided_at__gt=at - AGAIN_AFTER)
+    last = rows.order_by("-decided_at").values_list("decided_at", flat=True).first()
+    return None if last is None else last + AGAIN_AFTER
+
+
+def declined_by(user_id: int, at: datetime) -> QuerySet[MembershipOffer]:
+    """Return the offers that a person declined so lately that their agencies wait, newest first."""
+    rows = MembershipOffer.objects.filter(user_id=user_id, outcome=OfferOutcome.DECLINED.value)
+    return rows.filter(decided_at__gt=at - AGAIN_AFTER).select_related("agency").order_by("-decided_at", "id")
 
 
 def take_offer(*, user_id: int, offer_id: UUID, at: datetime) -> AgencyMember:

@@ -16,7 +16,8 @@ from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
 from mou.agencies.administrators import NOT_THEIRS, check_may_administer, check_may_appoint, house_of
 from mou.agencies.members import Post, join_agency
-from mou.errors import AdministratorKeptElsewhere, AlreadyMember, KeptElsewhere, PersonNotFound
+from mou.agencies.offers import VALID_FOR, declined_until
+from mou.errors import AdministratorKeptElsewhere, AlreadyMember, KeptElsewhere, OfferDeclined, PersonNotFound
 from mou.models import Agency, AgencyMember, MembershipOffer
 from mou.vocabulary import ActorId, AdministrativeActKind, MemberRole, Operator
 
@@ -95,7 +96,7 @@ def take_in(
 
     Args:
         may_offer: who asks knows that another agency keeps the account, and wants to offer the place.
-    Raises: PersonNotFound, AlreadyMember, KeptElsewhere, AdministratorKeptElsewhere.
+    Raises: PersonNotFound, AlreadyMember, KeptElsewhere, AdministratorKeptElsewhere, OfferDeclined.
     """
     person = get_user_model().objects.select_related("home_agency").filter(id=user_id, is_active=True).first()
     if person is None:
@@ -119,12 +120,18 @@ def take_in(
 
 
 def offer_place(*, actor_id: ActorId, agency: Agency, user_id: int, post: Post, at: datetime) -> tuple[UUID, bool]:
-    """Offer a place to a person, in the caller's transaction; an offer that waits is made anew.
+    """Offer a place to a person, in the caller's transaction; one that waits is changed, and runs out when it would.
 
-    Returns: its id, and whether none has waited.
+    Returns: its id, and whether the agency has offered them none lately: what is taken back and made again is no news.
+    Raises: OfferDeclined: so lately that the agency waits.
     """
     by_id = None if isinstance(actor_id, Operator) else actor_id
-    offer, is_new = MembershipOffer.objects.update_or_create(
+    earlier = MembershipOffer.objects.filter(agency=agency, user_id=user_id)
+    if (until := declined_until(earlier, at)) is not None:
+        raise OfferDeclined(until)
+    is_news = not earlier.filter(offered_at__gt=at - VALID_FOR).exists()
+    waits = earlier.filter(decided_at__isnull=True, offered_at__gt=at - VALID_FOR).first()
+    offer, _is_new = MembershipOffer.objects.update_or_create(
         agency=agency,
         user_id=user_id,
         decided_at=None,
@@ -134,9 +141,9 @@ def offer_place(*, actor_id: ActorId, agency: Agency, user_id: int, post: Post, 
             "callsign": post.callsign,
             "unit": post.unit,
             "offered_by_id": by_id,
-            "offered_at": at,
+            "offered_at": at if waits is None else waits.offered_at,
         },
     )
     named = {"offered_to": ("", offer.user.shown_name()), "role": ("", post.role.value)}
     record_act(AdministrativeActKind.INVITATION_MADE, actor_id=actor_id, agency=agency, changes=named, at=at)
-    return offer.pk, is_new
+    return offer.pk, is_news

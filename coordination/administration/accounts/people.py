@@ -167,6 +167,8 @@ def invite_again(*, actor_id: int, person_id: UUID, at: datetime) -> Invited:
             raise NotYours(_("The operator's account is kept at the server's console."))
         _check_may_speak(grant, SpeakingAct.INVITE_AGAIN, actor_id, at, what="invited_again")
         code = write_invitation(user_id=grant.person.pk, made_by=actor_id, at=at)
+        # Who holds the code is not who proved the address; accepted from a mail, it proves it again.
+        User.objects.filter(pk=grant.person.pk).exclude(pk=actor_id).update(email_proved_at=None)
         record(grant, AdministrativeActKind.INVITATION_MADE, actor_id=actor_id, at=at)
     member_id = grant.members[0].pk if grant.members else None
     return Invited(grant.person.public_id, member_id, grant.person.username, code)

@@ -19,8 +19,9 @@ from mou.access import fetch
 from mou.access.epoch_change import bump_access_epoch
 from mou.agencies.acts import record_act
 from mou.agencies.administrators import house_of, needs_second_to_appoint
+from mou.agencies.offers import declined_until
 from mou.agencies.taking_in import kept_agencies, offer_place
-from mou.models import Agency, AgencyMember
+from mou.models import Agency, AgencyMember, MembershipOffer
 from mou.vocabulary import ActorId, AdministrativeActKind, MemberRole, Operator
 
 # How often rows are checked and written anew when somebody changes meanwhile what they were checked against.
@@ -118,7 +119,7 @@ def _taken(
         agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=need, at=at, lock=True)
         if has_changed(batch, agency, kept_agencies(actor_id, agency, at)):
             return None
-        offered = [one for one in plan.offered if _may_be_offered(one)]
+        offered = [one for one in plan.offered if _may_be_offered(one, at)]
         told = [
             person
             for row, own, person in offered
@@ -135,9 +136,14 @@ def _taken(
     return PeopleLook(*done, (), file.ignored_columns, file.rows)
 
 
-def _may_be_offered(offered: tuple[PeopleRow, Agency, User]) -> bool:
-    """Say whether a place may still be offered: not to who has joined, or is switched off, meanwhile. Two queries."""
+def _may_be_offered(offered: tuple[PeopleRow, Agency, User], at: datetime) -> bool:
+    """Say whether a place may be offered: not to who declined lately, has joined meanwhile, or is switched off.
+
+    Three queries.
+    """
     _row, agency, person = offered
+    if declined_until(MembershipOffer.objects.filter(agency=agency, user=person), at) is not None:
+        return False
     has_joined = AgencyMember.objects.filter(agency=agency, user=person, ended_at__isnull=True).exists()
     return not has_joined and User.objects.filter(pk=person.pk, is_active=True).exists()
 
@@ -145,7 +151,9 @@ def _may_be_offered(offered: tuple[PeopleRow, Agency, User]) -> bool:
 def _plan(actor_id: ActorId, agency: Agency, file: PeopleFile, at: datetime) -> _Plan:
     agencies = _agencies_by_name(agency)
     is_console = isinstance(actor_id, Operator)
-    may_appoint = is_console or not needs_second_to_appoint(agency, at)
+    # The console makes the first administrators; who has lost theirs gets one by two people.
+    is_first = is_console and not AgencyMember.objects.filter(agency=agency).exists()
+    may_appoint = is_first if is_console else not needs_second_to_appoint(agency, at)
     known = _known(actor_id, agency, at)
     plan = _Plan([], [], [], 0, [])
     seen: dict[str, int] = {}

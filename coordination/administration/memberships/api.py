@@ -6,13 +6,14 @@ from django.http import HttpRequest
 from ninja import Body, Router, Schema, Status
 
 from coordination.administration.own_places import (
+    DeclinedPlace,
     OfferedPlace,
     OpenOffer,
     OwnPlace,
+    OwnPlaces,
     accept_offer,
-    offered_places,
     open_offers,
-    places_of,
+    own_places,
 )
 from coordination.sign_in.callers import caller_of
 from coordination.sign_in.sessions.held import choose_session_lock
@@ -23,10 +24,12 @@ router = Router(tags=["administration"])
 
 
 class OwnMembershipsOut(Schema):
-    """Who has the caller, and who would like to."""
+    """Who has the caller, who would like to, and whom they declined lately."""
 
     memberships: list[OwnPlace]
     offers: list[OfferedPlace]
+    declined: list[DeclinedPlace]
+    locks_sessions: bool
 
 
 class PlaceTakenOut(Schema):
@@ -38,13 +41,10 @@ class SessionLockIn(Schema):
 
 
 @router.get("/me/memberships", response=OwnMembershipsOut, operation_id="list_own_memberships")
-def list_own_memberships(request: HttpRequest) -> dict[str, list[OwnPlace] | list[OfferedPlace]]:
+def list_own_memberships(request: HttpRequest) -> OwnPlaces:
     """List the caller's memberships, also those that count for nothing now, and the places offered to them."""
     caller = caller_of(request)
-    return {
-        "memberships": places_of(caller.user_id, caller.at),
-        "offers": offered_places(caller.user_id, caller.at),
-    }
+    return own_places(caller.user_id, caller.at)
 
 
 @router.post("/me/offers/{uuid:offer_id}/accept", response={201: PlaceTakenOut}, operation_id="accept_offer")

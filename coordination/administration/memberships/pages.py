@@ -6,9 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from coordination.administration.own_places import accept_offer, offered_places, places_of
+from coordination.administration.own_places import accept_offer, own_places
 from coordination.administration.pages.posted import Outcome, Step, carried_out
-from coordination.models import User
 from coordination.room.access import Asker
 from coordination.sign_in.sessions.held import choose_session_lock
 from coordination.sign_in.sessions.waiting import note_waiting
@@ -33,12 +32,10 @@ def memberships_page(request: HttpRequest) -> HttpResponse:
     note_waiting(request, asker.user_id, asker.at)
     if outcome.response is not None:
         return outcome.response
-    places = places_of(asker.user_id, asker.at)
+    own = own_places(asker.user_id, asker.at)
     context = {
-        "places": places,
-        "offers": offered_places(asker.user_id, asker.at),
-        "locks_itself": User.objects.filter(pk=asker.user_id, sessions_lock_since__isnull=False).exists(),
-        "asks_lock": any(one.lacks_session_lock for one in places),
+        "own": own,
+        "asks_lock": any(one.lacks_session_lock for one in own.memberships),
         "roles": roles(),
         "kinds": agency_kinds(),
         "problem": outcome.problem,

@@ -18,6 +18,7 @@ from coordination.administration.models import SpeakingAct
 from coordination.administration.pages.invitations import delivered
 from coordination.administration.pages.posted import Outcome, Step, carried_out, person_in, post_in, role_in
 from coordination.administration.pages.words import act_words, change_words, device_classes, role_choices
+from coordination.administration.second_person.recovery import recoveries_for
 from coordination.administration.second_person.requests import (
     OF_A_PERSON,
     ask_to_speak_for,
@@ -33,6 +34,7 @@ from coordination.web.wording.vocabulary_words import roles
 from mou.agencies.acts import acts_about
 from mou.agencies.administrators import is_at_stake
 from mou.agencies.members import change_member, end_membership, reinstate_member, suspend_member
+from mou.agencies.offers import offers_to
 from mou.agencies.second_person import ask_second_person
 from mou.errors import PersonNotFound
 from mou.models import AgencyMember, Suspension
@@ -98,7 +100,14 @@ def own_sessions_page(request: HttpRequest) -> HttpResponse:
     if outcome.response is not None:
         return outcome.response
     about = requests_about(asker.user_id, asker.at)
-    context = {**_context(request, grant), "problem": outcome.problem, "about_me": about, "changes": change_words()}
+    context = {
+        **_context(request, grant),
+        "problem": outcome.problem,
+        "about_me": about,
+        "changes": change_words(),
+        "offers": offers_to(asker.user_id, asker.at).count(),
+        "recoveries": recoveries_for(asker.user_id, asker.at),
+    }
     return render(request, "administration/sign_in/sessions.html", context, status=REFUSED if outcome.problem else 200)
 
 

@@ -151,6 +151,7 @@ def problem_words(code: str, detail: str) -> str:
         "request_decided": _("A request about this person waits already, or was decided meanwhile."),
         "wrong_change": _("Nobody else has to confirm this: do it directly."),
         "kept_elsewhere": _("Another agency keeps this person's account: they have to accept the place themselves."),
+        "offer_declined": _("They declined a place in this agency within the last 30 days: it waits that long."),
         "administrator_kept_elsewhere": _(
             "Another agency keeps this person's account, and could sign in with it. An administrator has an account"
             " that the agency itself keeps."

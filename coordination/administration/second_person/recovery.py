@@ -1,7 +1,8 @@
 """Give an agency whose administrators cannot sign in another one: by two people, and refused by any of those.
 
 The operator asks for it at the console and names a member of the agency. A second person, signed in, confirms it:
-another member of that agency, or a second operator. While the agency has administrators at all, three days go by
+another member of that agency, or a second operator. Where all members have left, it is one who was, and a second
+operator. While the agency has administrators at all, three days go by
 first, in which each of them can say that they are there.
 """
 
@@ -28,7 +29,8 @@ from mou.access.names import checked_text
 from mou.access.operators import administrators_of, is_operator
 from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
-from mou.agencies.members import REASON_MAX_CHARS, Post, write_post
+from mou.agencies.administrators import check_may_administer
+from mou.agencies.members import REASON_MAX_CHARS, Post, join_agency, write_post
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import OPERATOR, AdministrativeActKind, MemberRole
 
@@ -64,9 +66,7 @@ def ask_recovery(*, agency: Agency, login: str, reason: str, at: datetime) -> Ag
         if AgencyRecovery.objects.filter(agency=agency, ended_at__isnull=True).exists():
             raise RecoveryWaits
         check_is_lost(agency, at)
-        member = members_who_count(at).filter(agency=agency, user__username__iexact=login).first()
-        if member is None or member.role == MemberRole.ADMINISTRATOR:
-            raise RecoveryNotFound
+        member = _member_to_appoint(agency, login, at)
         made = AgencyRecovery.objects.create(agency=agency, member=member, reason=reason, asked_at=at)
         record_act(
             AdministrativeActKind.SECOND_PERSON_ASKED,
@@ -107,11 +107,13 @@ def confirm_recovery(*, actor_id: int, recovery_id: UUID, at: datetime) -> None:
         if at < _not_before(row, at):
             raise RecoveryTooEarly
         check_is_lost(row.agency, at)
-        member = members_who_count(at).filter(pk=row.member_id).select_related("agency").first()
-        if member is None:
-            raise RecoveryNotFound
+        member = _member_to_appoint(row.agency, row.member.user.username, at)
         post = Post(MemberRole.ADMINISTRATOR, member.title, member.callsign, member.unit)
-        write_post(actor_id, member, post, reason=row.reason, at=at)
+        if member.ended_at is None:
+            write_post(actor_id, member, post, reason=row.reason, at=at)
+        else:
+            about = {"agency": row.agency, "user_id": member.user_id, "post": post}
+            join_agency(actor_id=actor_id, **about, is_on_duty=False, at=at)
         _end(row, AgencyRecovery.End.CARRIED_OUT, actor_id, at)
         _record(row, AdministrativeActKind.SECOND_PERSON_CONFIRMED, actor_id, at)
 
@@ -134,6 +136,24 @@ def refuse_recovery(*, actor_id: int, recovery_id: UUID, at: datetime) -> None:
             raise SecondPersonMissing
         _end(row, AgencyRecovery.End.REFUSED, actor_id, at)
         _record(row, AdministrativeActKind.REQUEST_WITHDRAWN, actor_id, at)
+
+
+def _member_to_appoint(agency: Agency, login: str, at: datetime) -> AgencyMember:
+    """Return who is to administer a lost agency: a member; where all have left, one who was.
+
+    Raises: RecoveryNotFound; AdministratorKeptElsewhere: another agency keeps the account of who was.
+    """
+    counting = members_who_count(at).filter(agency=agency).select_related("agency", "user__home_agency")
+    if counting.exists():
+        member = counting.filter(user__username__iexact=login).first()
+    else:
+        left = AgencyMember.objects.filter(agency=agency, ended_at__isnull=False).select_related("user__home_agency")
+        left = left.filter(user__is_active=True, user__is_device=False, user__username__iexact=login)
+        member = left.order_by("-ended_at").first()
+    if member is None or (member.ended_at is None and member.role == MemberRole.ADMINISTRATOR):
+        raise RecoveryNotFound
+    check_may_administer(agency, member.user.home_agency)
+    return member
 
 
 def recoveries_for(user_id: int, at: datetime) -> list[RecoveryView]:
@@ -168,7 +188,9 @@ def _waiting_for(user_id: int, recovery_id: UUID, at: datetime) -> AgencyRecover
         raise RecoveryNotFound
     Agency.objects.select_for_update().get(pk=row.agency_id)
     # Read again behind the lock: of two who decide at once, one does.
-    again = AgencyRecovery.objects.select_related("agency").filter(pk=row.pk, ended_at__isnull=True).first()
+    again = (
+        AgencyRecovery.objects.select_related("agency", "member__user").filter(pk=row.pk, ended_at__isnull=True).first()
+    )
     if again is None:
         raise RecoveryNotFound
     return again

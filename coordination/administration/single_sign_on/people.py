@@ -25,6 +25,7 @@ from coordination.administration.single_sign_on.claims import Claims, role_of
 from coordination.administration.single_sign_on.domains import is_proven_for
 from coordination.administration.single_sign_on.errors import AddressNotVouched, NoAccountHere, NoPlaceInAgency
 from coordination.models import User
+from coordination.sign_in.addresses import prove_address
 from mou.agencies.members import Post, write_end, write_post
 from mou.agencies.taking_in import take_in
 from mou.models import Agency, AgencyMember, Suspension
@@ -59,11 +60,23 @@ def linked_person(*, provider: AgencyProvider, claims: Claims, at: datetime) -> 
             has_place = True
         if person is not None and has_place and link is None:
             link = SocialAccount.objects.create(provider=str(provider.pk), uid=claims.subject, user=person)
+        if person is not None and link is not None and _vouches_for(provider, person, claims):
+            prove_address(person, at)
     if person is None:
         raise NoAccountHere
     if not has_place or link is None:
         raise NoPlaceInAgency
     return link
+
+
+def _vouches_for(provider: AgencyProvider, person: User, claims: Claims) -> bool:
+    """Say whether a provider proves the address of a person: the account's own, verified, of a domain proven its own.
+
+    Whoever may sign in by it is the agency's own person: no provider proves anything about another agency's.
+    """
+    is_theirs = bool(person.email) and person.email.lower() == claims.email.lower()
+    domain = claims.email.rpartition("@")[2].lower()
+    return is_theirs and person.email_proved_at is None and is_proven_for(provider.agency_id, domain)
 
 
 def _by_address(provider: AgencyProvider, claims: Claims) -> User | None:

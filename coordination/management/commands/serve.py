@@ -34,7 +34,7 @@ class Command(BaseCommand):
             return
         refuse_unready()
         warn_of_unreadable()
-        close_to_others(file_of_database(), settings.MEDIA_ROOT, settings.EXPORTS_ROOT)
+        close_to_others(file_of_database(), settings.VAR_DIR, settings.MEDIA_ROOT, settings.EXPORTS_ROOT)
         # What comes now forks or never returns: no database connection may be carried along.
         connections.close_all()
         listener = listening_socket(options["host"], options["port"])

@@ -62,6 +62,11 @@ def missing_of(members: Collection[AgencyMember], at: datetime) -> dict[UUID, Mi
     return {one.pk: _missing(asked[one.agency_id], one.user_id, with_factor, locking) for one in elsewhere}
 
 
+def locks_sessions(user_id: int) -> bool:
+    """Say whether a person lets their own sessions lock. One query."""
+    return User.objects.filter(pk=user_id, sessions_lock_since__isnull=False).exists()
+
+
 def choose_session_lock(*, user_id: int, locks: bool, at: datetime) -> None:
     """Let one's own sessions lock when nobody uses them, or no longer, from the next sign-in on. Commits."""
     User.objects.filter(pk=user_id).update(sessions_lock_since=at if locks else None)

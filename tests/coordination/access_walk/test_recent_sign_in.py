@@ -19,6 +19,10 @@ pytestmark = pytest.mark.django_db
 RECORDS = "account_authentication_methods"
 # Changes of people, agencies and teams; what else administrators change of a site or a drill is none of a person.
 ASKED = ("people_changed", "team_changed")
+# Of rosters too, but for what a reader writes about a student, and a file that is looked at.
+OF_ROSTERS = re.compile(
+    r"\S+ /agencies/\{uuid:agency_id\}/roster(|/readers.*|/schools/.*|/imports|/connection(|/reads))"
+)
 # Any session does these, and why: docs/administrative-acts.md, and the actions that are no administrative act.
 ANY_SESSION = {
     "DELETE /people/{uuid:person_id}/sessions",
@@ -43,7 +47,8 @@ def is_asked(route: str) -> bool:
     method, _, path = route.partition(" ")
     rule = rule_of(method, f"api/v1{path}".replace("{", "<").replace("}", ">"))
     is_known = route in ANY_SESSION or OF_SITES.fullmatch(route) is not None
-    return rule is not None and rule.what in ASKED and not is_known
+    is_of_rosters = not route.startswith("GET ") and OF_ROSTERS.fullmatch(route) is not None
+    return (rule is not None and rule.what in ASKED and not is_known) or is_of_rosters
 
 
 def grow_old(session: SessionBase) -> None:
@@ -101,6 +106,10 @@ FORMS = (
     ("security/<uuid:agency_id>/directory", {"step": "ask_all", "act": "make_token"}),
     ("security/<uuid:agency_id>/sign-in", {"step": "provider", "issuer": "https://idp.example"}),
     ("security/<uuid:agency_id>/sign-in", {"step": "remove_provider"}),
+    ("administration/rosters/<uuid:agency_id>", {"act": "add"}),
+    ("administration/rosters/<uuid:agency_id>", {"act": "let_in"}),
+    ("administration/rosters/<uuid:district_id>/import", {"step": "take"}),
+    ("administration/rosters/<uuid:district_id>/connection", {"act": "forget"}),
     ("prevention/tips/desks/<uuid:agency_id>", {"act": "add"}),
     ("prevention/cases/teams/<uuid:agency_id>", {"act": "add", "role": "counselor_or_psychologist"}),
     ("prevention/support/teams/<uuid:agency_id>", {"act": "add"}),

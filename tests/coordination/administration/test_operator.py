@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core import mail
@@ -259,11 +260,66 @@ def test_a_chief_who_comes_back_meanwhile_ends_it(district: Agency, chief: User)
     assert role_of(deputy) == MemberRole.STAFF.value
 
 
-def test_strangers_find_no_such_page(district: Agency, chief: User) -> None:
+def test_who_is_locked_out_finds_the_page_from_the_sign_in_and_the_colleague_from_their_account(
+    district: Agency, chief: User
+) -> None:
+    deputy, colleague = member(district, "deputy"), member(district, "colleague")
+    before = PAGE in signed_in(colleague).get("/account/sessions").content.decode()
+    ask(district)
+
+    assert PAGE in Client().get("/accounts/login/").content.decode()
+    assert (before, PAGE in signed_in(colleague).get("/account/sessions").content.decode()) == (False, True)
+    assert deputy.shown_name() in signed_in(colleague).get(PAGE).content.decode()
+
+
+def test_strangers_read_of_no_recovery_there(district: Agency, chief: User) -> None:
     member(district, "deputy")
     stranger = member(make_agency(AgencyKind.DISTRICT), "stranger")
     row = ask(district)
 
-    assert signed_in(stranger).get(PAGE).status_code == 404
+    page = signed_in(stranger).get(PAGE)
+    assert (page.status_code, b"Nothing waits for your decision here." in page.content) == (200, True)
+    assert district.name not in page.content.decode()
     assert post(stranger, "confirm", row) == 404
     assert Client().get(PAGE).status_code == 302
+
+
+# --- an agency that everybody has left --------------------------------------------------------------------------------
+def ask_for(agency: Agency, login: str) -> None:
+    call_command("recover_agency", agency.name, administrator=login, reason="All have left", stdout=StringIO())
+
+
+def test_where_everybody_has_left_one_who_was_there_comes_back_by_two_operators(district: Agency, chief: User) -> None:
+    clerk, first = member(district, "clerk"), operator("first")
+    AgencyMember.objects.filter(agency=district).update(ended_at=timezone.now() - timedelta(days=40))
+    ask_for(district, "clerk")
+    page = signed_in(first)
+
+    alone = page.post(PAGE, {"step": "confirm", "recovery": str(AgencyRecovery.objects.get().pk)}).status_code
+    second = operator("second")
+    by_two = signed_in(second).post(PAGE, {"step": "confirm", "recovery": str(AgencyRecovery.objects.get().pk)})
+
+    now = AgencyMember.objects.get(user=clerk, ended_at__isnull=True)
+    assert (alone, by_two.status_code, now.role) == (422, 303, MemberRole.ADMINISTRATOR.value)
+    assert not AgencyMember.objects.filter(user=chief, ended_at__isnull=True).exists()
+
+
+def test_while_anybody_is_there_nobody_who_left_comes_back_so(district: Agency, chief: User) -> None:
+    member(district, "clerk")
+    AgencyMember.objects.filter(user=chief).update(ended_at=timezone.now() - timedelta(days=40))
+
+    with pytest.raises(CommandError):
+        ask_for(district, "chief")
+
+
+def test_a_file_at_the_console_makes_no_administrator_of_an_agency_that_has_or_had_people(
+    district: Agency, chief: User, tmp_path: Path
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("name,email,role\nMal Lory,mallory@elsewhere.example,administrator\n")
+
+    for ended_at in (None, timezone.now() - timedelta(days=40)):
+        AgencyMember.objects.filter(agency=district).update(ended_at=ended_at)
+        with pytest.raises(CommandError):
+            call_command("import_people", str(file), agency=district.name, stdout=StringIO(), stderr=StringIO())
+    assert not User.objects.filter(email="mallory@elsewhere.example").exists()

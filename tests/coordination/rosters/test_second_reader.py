@@ -164,6 +164,18 @@ def test_a_month_after_they_kept_it_they_teach_like_anybody(cast: Cast, roster: 
     assert [one["title"] for one in as_(mallory).get("/api/v1/my-classes").json()] == ["Algebra I"]
 
 
+def test_whoever_holds_a_teacher_s_new_code_is_not_who_proved_their_address(
+    cast: Cast, roster: SchoolRoster, mallory: User
+) -> None:
+    User.objects.filter(pk=cast.teacher.pk).update(home_agency=cast.district, last_login=NOW)
+    before = len(as_(cast.teacher).get("/api/v1/my-classes").json())
+
+    invited = as_(mallory).post(f"/api/v1/people/{cast.teacher.public_id}/invitations")
+
+    assert (before, invited.status_code) == (1, 201)
+    assert as_(cast.teacher).get("/api/v1/my-classes").json() == []
+
+
 # --- what is stored ---------------------------------------------------------------------------------------------------
 def look(client: Client, cast: Cast, content: bytes) -> str:
     sent = {"file": SimpleUploadedFile("r.zip", content)}

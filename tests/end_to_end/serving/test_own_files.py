@@ -50,11 +50,13 @@ def test_a_server_writes_for_its_own_user_and_closes_what_an_earlier_one_left_op
     database.chmod(0o644)
     var = tmp_path / "var"
     (var / "media" / "tip-photos").mkdir(parents=True)
+    assert var.stat().st_mode & 0o777 == 0o755
     (var / "media" / "tip-photos" / "left.jpg").write_bytes(b"a picture of before")
     assert readable_by_others(var) == [str(var / "media" / "tip-photos" / "left.jpg")]
 
     with AppServer(migrated_spatialite_url, with_worker=True, var=var):
         wait_until(lambda: any(var.glob("*.pem")) or any(var.glob("audit*")), timeout_s=60, what="nothing was written")
 
+        assert var.stat().st_mode & 0o777 == 0o700
         assert readable_by_others(var) == []
         assert [one.name for one in database.parent.glob(f"{database.name}*") if one.stat().st_mode & 0o077] == []

@@ -13,7 +13,7 @@ from pytest_django import Settings
 from coordination.models import User
 from coordination.sign_in.mail import wait_until_sent
 from mou.agencies.members import Post, change_member
-from mou.agencies.offers import VALID_FOR
+from mou.agencies.offers import AGAIN_AFTER, VALID_FOR
 from mou.agencies.taking_in import add_member
 from mou.errors import AdministratorKeptElsewhere, KeptElsewhere
 from mou.models import AdministrativeAct, Agency, AgencyMember, MembershipOffer
@@ -125,10 +125,48 @@ def test_only_its_holder_decides_on_an_offer_and_only_once(cast: Cast, proved: U
         )
 
 
+def test_who_declined_is_left_alone_for_a_month_at_every_door_and_the_page_says_so(
+    cast: Cast, proved: User, hostile: User
+) -> None:
+    mine = browser(proved)
+    mine.post(MINE, {"step": "decline", "offer_id": str(offered(cast, hostile))})
+
+    by_api = invite_by_api(cast, hostile, may_offer=True)
+    by_page = invite_by_page(cast, hostile, may_offer="yes")
+    take_file(cast, hostile)
+    page = mine.get(MINE).content.decode()
+    listed = mine.get("/api/v1/me/memberships").json()["declined"]
+    MembershipOffer.objects.update(decided_at=timezone.now() - AGAIN_AFTER)
+
+    assert (by_api[0], by_api[1]["code"], by_page[0]) == (409, "offer_declined", 422)
+    assert not MembershipOffer.objects.filter(decided_at__isnull=True).exists()
+    assert "may offer you a place again" in page
+    assert [one["agency"] for one in listed] == [cast.strangers.name]
+    assert invite_by_api(cast, hostile, may_offer=True)[0] == 201
+
+
+def test_an_offer_made_anew_runs_out_when_it_would_and_tells_nobody_again(
+    cast: Cast, proved: User, hostile: User, settings: Settings
+) -> None:
+    settings.HAS_MAIL = True
+    offer_id = offered(cast, hostile)
+    begun = timezone.now() - timedelta(days=29)
+    MembershipOffer.objects.filter(pk=offer_id).update(offered_at=begun)
+
+    again = offered(cast, hostile)
+    browser(hostile).post(f"/api/v1/offers/{again}/withdraw")
+    offered(cast, hostile)
+    wait_until_sent()
+
+    assert (again, MembershipOffer.objects.get(pk=offer_id).offered_at) == (offer_id, begun)
+    assert len(mail.outbox) == 1
+
+
 def test_what_is_declined_withdrawn_or_a_month_old_is_not_taken(cast: Cast, proved: User, hostile: User) -> None:
     mine = browser(proved)
     declined = offered(cast, hostile)
     assert mine.post(MINE, {"step": "decline", "offer_id": str(declined)}).status_code == 303
+    MembershipOffer.objects.filter(pk=declined).update(decided_at=timezone.now() - AGAIN_AFTER)
     withdrawn = offered(cast, hostile)
     listed = browser(hostile).get(f"/api/v1/agencies/{cast.strangers.pk}/offers").json()
     assert [one["offer_id"] for one in listed] == [str(withdrawn)]

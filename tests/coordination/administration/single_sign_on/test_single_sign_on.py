@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from coordination.administration.models import AgencyProvider
+from coordination.administration.models import AgencyProvider, DomainClaim
 from coordination.models import AgencySecurity, SessionState, User
 from coordination.sign_in.sessions.held import choose_session_lock
 from mou.access.fetch import active_memberships
@@ -23,6 +23,7 @@ from tests.stage.sign_in.own_sign_in import (
     is_signed_in,
     led_to,
     membership,
+    prove_domain,
     sign_in,
 )
 
@@ -76,6 +77,38 @@ def test_a_second_sign_in_is_the_same_person_by_the_subject_also_with_another_ad
 
     assert client.session["_auth_user_id"] == str(User.objects.get(email=MAYA["email"]).pk)
     assert User.objects.filter(email__endswith=DOMAIN).count() == 1
+
+
+def test_the_home_agency_s_provider_proves_an_address_of_a_proven_domain(
+    fake: FakeOpenId, provider: AgencyProvider
+) -> None:
+    maya = make_user(username="maya")
+    User.objects.filter(pk=maya.pk).update(email=f"Maya@{DOMAIN}", home_agency=provider.agency)
+    make_member(provider.agency, user=maya)
+
+    sign_in(fake)
+
+    assert User.objects.get(pk=maya.pk).email_proved_at is not None
+
+
+@pytest.mark.parametrize("what", ["unverified", "another address", "unproven domain"])
+def test_it_proves_nothing_else(fake: FakeOpenId, provider: AgencyProvider, what: str) -> None:
+    sign_in(fake)
+    maya = User.objects.get(email=MAYA["email"])
+    User.objects.filter(pk=maya.pk).update(email_proved_at=None)
+    if what == "unverified":
+        fake.person["email_verified"] = False
+    elif what == "another address":
+        User.objects.filter(pk=maya.pk).update(email=f"chief@{DOMAIN}")
+    else:
+        DomainClaim.objects.filter(domain=DOMAIN).update(proven_by="", proven_at=None)
+
+    prove_domain(provider.agency, "other.example.org")
+    client = Client()
+    come_back(client, fake, begin(client, who="anybody@other.example.org"))
+
+    assert is_signed_in(client)
+    assert User.objects.get(pk=maya.pk).email_proved_at is None
 
 
 def test_another_name_at_the_provider_renames_nobody_here(fake: FakeOpenId, provider: AgencyProvider) -> None:
