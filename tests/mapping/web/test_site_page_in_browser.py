@@ -1,12 +1,13 @@
 """The page of a site in a real browser: floors, tables, hostile names, two screen sizes, no request elsewhere."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 from django.test import Client
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from mapping.sites.grid_queries import cell_at
@@ -33,6 +34,22 @@ NAMES = """async (places) => {
   return places.map((place) => cellOf(siteGrid(), place));
 }"""
 
+# What a second plan on the same map says of places, floors and badges.
+ANSWERS = """async (siteId) => {
+  const { PlanLayers, siteMap } = await import("/static/mapping/plan/plan.js");
+  const plan = new PlanLayers(siteMap(), { siteId, levelsUrl: `/api/v1/sites/${siteId}/levels` });
+  const changes = [];
+  plan.addEventListener("levelchange", (event) => changes.push(event.detail.level.short_name));
+  await plan.ready;
+  plan.countBadge(plan.levels[1].id, 3);
+  const at = plan.spaceAt([-98.49995, 39.80005]);
+  await plan.setLevel(plan.levels[1].id);
+  await plan.setLevel("no such level");
+  return {
+    changes, at, nowhere: plan.spaceAt([0, 0]), level: plan.level.short_name,
+    badge: plan.switchElement.querySelector(".floor-badge:not([hidden])").textContent,
+  };
+}"""
 
 # The server of these tests speaks no websocket. How a page watches for incidents is asked in tests/end_to_end.
 NO_SOCKET_HERE = "/ws/v1/incidents' failed"
@@ -84,103 +101,76 @@ def is_complaint(said: ConsoleMessage) -> bool:
     return said.type == "error" and NO_SOCKET_HERE not in said.text
 
 
-def test_hostile_names_are_text_and_nothing_is_asked_of_anybody_else(sign_in: Visit) -> None:
+def test_a_site_is_read_by_table_map_and_keyboard_and_nothing_is_asked_of_anybody_else(sign_in: Visit) -> None:
     page = sign_in.page
+    finds_a_row_on_the_map(page)
+    filters_the_table_by_any_word(page)
+    changes_the_floor_from_the_keyboard(page)
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")
+        expect(page.locator("#map_site")).to_be_visible()
 
-    shown = page.locator(".plan-table td", has_text="<img src=x").count()
-
-    assert shown > 0
+    # Whatever was asked for and drawn, hostile names were text.
     assert page.locator(".site-page img").count() == 0
     assert "taken" not in page.title()
     assert sign_in.complaints == []
     assert sign_in.elsewhere == []
 
 
-def test_the_floor_switch_works_from_the_keyboard_and_the_table_follows(sign_in: Visit) -> None:
-    page = sign_in.page
-    page.locator(".floor-button[aria-checked=true]").focus()
-
-    page.keyboard.press("ArrowUp")
-    page.wait_for_selector(".plan-table td:has-text('Upstairs')")
-
-    assert page.locator(".floor-button[aria-checked=true]").inner_text().startswith("1")
-    assert page.evaluate("document.activeElement.getAttribute('aria-checked')") == "true"
+def finds_a_row_on_the_map(page: Page) -> None:
+    expect(page.locator(".plan-table td", has_text="<img src=x").first).to_be_visible()
+    page.locator(".row-show").first.click()
+    expect(page.locator("path.plan-lit")).to_have_count(1)
 
 
-def test_a_row_of_the_table_is_found_on_the_map(sign_in: Visit) -> None:
-    sign_in.page.locator(".row-show").first.click()
-
-    assert sign_in.page.locator("path.plan-lit").count() == 1
-
-
-def test_the_table_is_filtered_by_any_word(sign_in: Visit) -> None:
-    page = sign_in.page
-
+def filters_the_table_by_any_word(page: Page) -> None:
     page.get_by_role("searchbox").fill("no such room")
+    expect(page.locator(".table-body .empty")).to_have_count(1)
+    expect(page.locator(".plan-table")).to_have_count(0)
+    page.get_by_role("searchbox").fill("101")
+    expect(page.locator(".plan-table tbody tr")).to_have_count(1)
+    page.get_by_role("searchbox").fill("")
 
-    assert page.locator(".plan-table").count() == 0
-    assert page.locator(".table-body .empty").count() == 1
+
+def changes_the_floor_from_the_keyboard(page: Page) -> None:
+    page.locator(".floor-button[aria-checked=true]").focus()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(".plan-table td", has_text="Upstairs")).to_be_visible()
+    expect(page.locator(".floor-button[aria-checked=true]")).to_have_text(re.compile("^1"))
+    expect(page.locator(".floor-button[aria-checked=true]")).to_be_focused()
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-def test_no_screen_scrolls_sideways(sign_in: Visit, width: int) -> None:
+def test_the_grid_covers_no_label_is_named_as_the_server_names_it_and_the_plan_answers_what_lies_where(
+    sign_in: Visit, cast: Cast
+) -> None:
     page = sign_in.page
+    switches_the_grid_on_and_off(page)
+    assert cast.site.boundary is not None
+    west, _, _, north = cast.site.boundary.extent
+    places = [(west + east * 0.0001, north - south * 0.0001) for east in range(-1, 40, 3) for south in range(-1, 40, 3)]
 
-    page.set_viewport_size({"width": width, "height": 844})
+    named = page.evaluate(NAMES, places)
+    answer = page.evaluate(ANSWERS, str(cast.site.pk))
 
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    assert page.locator("#map_site").bounding_box() is not None
-
-
-def test_the_plan_answers_what_lies_where_and_counts_what_is_live(sign_in: Visit, cast: Cast) -> None:
-    answer = sign_in.page.evaluate(
-        """async (siteId) => {
-            const { PlanLayers, siteMap } = await import("/static/mapping/plan/plan.js");
-            const plan = new PlanLayers(siteMap(), { siteId, levelsUrl: `/api/v1/sites/${siteId}/levels` });
-            const changes = [];
-            plan.addEventListener("levelchange", (event) => changes.push(event.detail.level.short_name));
-            await plan.ready;
-            plan.countBadge(plan.levels[1].id, 3);
-            const at = plan.spaceAt([-98.49995, 39.80005]);
-            await plan.setLevel(plan.levels[1].id);
-            await plan.setLevel("no such level");
-            return {
-                changes, at, nowhere: plan.spaceAt([0, 0]), level: plan.level.short_name,
-                badge: plan.switchElement.querySelector(".floor-badge:not([hidden])").textContent,
-            };
-        }""",
-        str(cast.site.pk),
-    )
-
+    assert named == [cell_at(cast.site, lon=lon, lat=lat) or None for lon, lat in places]
+    assert None in named
     assert answer["changes"] == ["0", "1"]
     assert answer["at"]["words"] == f"101 {HOSTILE}"
     assert (answer["nowhere"], answer["level"], answer["badge"]) == (None, "1", "3")
 
 
-def test_the_grid_is_off_until_asked_for_and_its_names_never_cover_another_label(sign_in: Visit) -> None:
-    page = sign_in.page
+def switches_the_grid_on_and_off(page: Page) -> None:
+    """Show the grid, off until asked for, and take it away again, from the keyboard."""
     button = page.get_by_role("button", name="Grid")
-    assert (button.get_attribute("aria-pressed"), page.locator(".plan-grid-line").count()) == ("false", 0)
-
+    expect(button).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(".plan-grid-line")).to_have_count(0)
     button.focus()
     page.keyboard.press("Enter")
-
-    assert button.get_attribute("aria-pressed") == "true"
-    assert page.locator(".plan-grid-line").count() == 1
-    assert page.locator(".plan-grid-name").count() > 0
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".plan-grid-line")).to_have_count(1)
+    expect(page.locator(".plan-grid-name").first).to_be_attached()
     assert page.evaluate(OVERLAPS) == 0
-
     page.keyboard.press("Enter")
-
-    assert (button.get_attribute("aria-pressed"), page.locator(".plan-grid-name").count()) == ("false", 0)
-
-
-def test_the_browser_names_a_square_as_the_server_does(sign_in: Visit, cast: Cast) -> None:
-    assert cast.site.boundary is not None
-    west, _, _, north = cast.site.boundary.extent
-    places = [(west + east * 0.0001, north - south * 0.0001) for east in range(-1, 40, 3) for south in range(-1, 40, 3)]
-
-    named = sign_in.page.evaluate(NAMES, places)
-
-    assert named == [cell_at(cast.site, lon=lon, lat=lat) or None for lon, lat in places]
-    assert None in named
+    expect(button).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(".plan-grid-name")).to_have_count(0)

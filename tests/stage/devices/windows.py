@@ -17,7 +17,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.support.processes import PATIENCE
+from tests.support.processes import PATIENCE, wait_until
 
 DESK = (1440, 900)
 PHONE = (390, 844)
@@ -123,6 +123,15 @@ def chromium(program: Path) -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def becomes(page: Page, expression: str, value: object) -> None:
+    """Wait until an expression has a value in a page: a script of the page may still be about to bring it about.
+
+    The page's own policy forbids playwright's way of waiting, which is eval.
+    """
+    what = f"it is not {value!r} that a page says of {expression[:80]!r}"
+    wait_until(lambda: page.evaluate(expression) == value, timeout_s=PATIENCE_MS / 1000 / PATIENCE, what=what)
 
 
 def still_box(page: Page, what: Locator) -> FloatRect:

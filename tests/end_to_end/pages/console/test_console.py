@@ -3,16 +3,34 @@
 import re
 import time
 import uuid
+from collections.abc import Sequence
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.screens.axe import faults
 from tests.stage.devices.clients import Frame, muster, post
-from tests.stage.devices.windows import Windows
+from tests.stage.devices.windows import Windows, becomes
 from tests.stage.live_room import LiveRoom
 
 pytestmark = pytest.mark.e2e
+# How much of the board one would have to scroll for.
+OUT_OF_SIGHT = """() => {
+  const { scrollWidth, clientWidth } = document.querySelector("#board .table-scroll");
+  return scrollWidth - clientWidth;
+}"""
+# The map begins where the board has ended, and has three tenths of the height.
+BOARD_ABOVE_MAP = """() => {
+  const [board, map] = [".console-board", "#map"].map((one) => document.querySelector(one).getBoundingClientRect());
+  return board.bottom <= map.top && map.height >= 0.3 * innerHeight;
+}"""
+NAMES_OUTSIDE = """() => {
+  const map = document.querySelector("#map").getBoundingClientRect();
+  return [...document.querySelectorAll("#map .map-pin:not(.pin-facility)")]
+    .map((one) => [one.textContent, one.getBoundingClientRect()])
+    .filter(([, box]) => box.left < map.left - 1 || box.right > map.right + 1)
+    .map(([name]) => name);
+}"""
 SIZES = ((1440, 900), (1920, 1080))
 # What is promised is a second; this machine may be doing much else.
 
@@ -44,7 +62,7 @@ def test_a_new_incident_is_heard_seen_and_named_on_a_page_that_is_no_console(win
     expect(notice).to_contain_text("Lincoln High School")
     print(f"on the page after {time.monotonic() - began_s:.2f} s")
     expect(page).to_have_title("(1) EXERCISE · Lincoln High School")
-    assert page.evaluate("document.documentElement.dataset.sounded") == "exercise"
+    expect(page.locator("html")).to_have_attribute("data-sounded", "exercise")
     expect(notice.get_by_role("link", name="Open it")).to_have_attribute("href", f"/incidents/{opened['incident_id']}")
     notice.get_by_role("button", name="Seen").click()
     expect(notice).to_have_count(0)
@@ -60,37 +78,25 @@ def test_a_real_alarm_stands_first_and_sounds_otherwise_than_an_exercise(windows
 
     expect(page.locator(".incident-notice").first).to_contain_text("REAL")
     expect(page.locator("#board tbody tr").first).to_contain_text("REAL")
-    assert page.evaluate("document.documentElement.dataset.sounded") == "real"
+    expect(page.locator("html")).to_have_attribute("data-sounded", "real")
     expect(page.locator("#board tr.board-exercise").first).to_be_visible()
     # The last column, which shows an incident beside others, is in sight.
-    assert page.locator("#board .table-scroll").evaluate("(one) => one.scrollWidth - one.clientWidth") == 0
+    becomes(page, OUT_OF_SIGHT, 0)
 
 
-@pytest.mark.parametrize("size", [(390, 844), (720, 450), (1024, 768), (1280, 800)], ids=str)
+@pytest.mark.parametrize("sizes", [((390, 844), (720, 450)), ((1024, 768), (1280, 800))], ids=["touch", "desk"])
 def test_on_smaller_screens_board_and_map_stand_below_each_other_and_nothing_is_wider_than_the_window(
-    windows: Windows, room: LiveRoom, size: tuple[int, int]
+    windows: Windows, room: LiveRoom, sizes: Sequence[tuple[int, int]]
 ) -> None:
-    page = console(windows, room, size=size)
-
-    board, ground = page.locator(".console-board").bounding_box(), page.locator("#map").bounding_box()
-    assert board is not None
-    assert ground is not None
-    assert board["y"] + board["height"] <= ground["y"]
-    assert ground["height"] >= 0.3 * size[1]
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= size[0]
-    # The grounds are drawn without any street map, and every name is inside the map once it is fitted.
-    expect(page.locator("#map .ground-site").first).to_be_attached()
-    page.locator("#fit").click()
-    outside = page.evaluate(
-        """() => {
-          const map = document.querySelector("#map").getBoundingClientRect();
-          return [...document.querySelectorAll("#map .map-pin:not(.pin-facility)")]
-            .map((one) => [one.textContent, one.getBoundingClientRect()])
-            .filter(([, box]) => box.left < map.left - 1 || box.right > map.right + 1)
-            .map(([name]) => name);
-        }"""
-    )
-    assert outside == []
+    page = console(windows, room, size=sizes[0])
+    for width, height in sizes:
+        page.set_viewport_size({"width": width, "height": height})
+        becomes(page, "document.scrollingElement.scrollWidth <= innerWidth", value=True)
+        becomes(page, BOARD_ABOVE_MAP, value=True)
+        # The grounds are drawn without any street map, and every name is inside the map once it is fitted.
+        expect(page.locator("#map .ground-site").first).to_be_attached()
+        page.locator("#fit").click()
+        becomes(page, NAMES_OUTSIDE, [])
 
 
 def test_a_teacher_hears_of_nothing(windows: Windows, room: LiveRoom) -> None:

@@ -121,14 +121,14 @@ def test_pictures_are_made_small_on_the_phone_and_shown_to_the_team(
     assert [len(one["photos"]) for one in seen if one["text"] == "A picture of it"] == [1]  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_axe_finds_nothing_on_the_reporters_pages(windows: Windows, room: LiveRoom, language: str) -> None:
+def test_axe_finds_nothing_on_the_reporters_pages(windows: Windows, room: LiveRoom) -> None:
+    # In Spanish: test_every_page.py opens the form and the receipt's page in English.
     page = windows.open(None, size=PHONE)
-    page.goto(f"{room.url}/tips/lincoln?lang={language}")
+    page.goto(f"{room.url}/tips/lincoln?lang=es")
     assert faults(page) == []
-    page.goto(f"{room.url}/tips/receipt?lang={language}")
+    page.goto(f"{room.url}/tips/receipt?lang=es")
     assert faults(page) == []
-    give_tip(page, room, language=language)
+    give_tip(page, room, language="es")
     assert faults(page) == []
     page.click("button.send")
     page.locator(".dialogue").wait_for()
