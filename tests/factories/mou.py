@@ -119,9 +119,10 @@ def make_memorandum(
     )
     version = make_version(row, sites=sites, state=state, effective_on=effective_on, expires_on=expires_on)
     given = [(kind, True) for kind in grants] + [(kind, False) for kind in withheld]
-    terms = [new_term(version, kind, value={"granted": yes}, position=at) for at, (kind, yes) in enumerate(given)]
-    Clause.objects.bulk_create([term.clause for term in terms])
-    Term.objects.bulk_create(terms)
+    clauses = [clause_of(version, kind, position=position) for position, (kind, _) in enumerate(given)]
+    Clause.objects.bulk_create(clauses)
+    terms = zip(clauses, given, strict=True)
+    Term.objects.bulk_create([new_term(clause, kind, value={"granted": yes}) for clause, (kind, yes) in terms])
     return row
 
 
@@ -191,25 +192,22 @@ def make_term(
     position: int = 0,
 ) -> Term:
     """Return a term that rests on a clause of its own."""
-    term = new_term(version, kind, value=value, condition=condition, scope=scope, position=position)
-    term.clause.save(force_insert=True)
+    clause = clause_of(version, kind, position=position)
+    clause.save(force_insert=True)
+    term = new_term(clause, kind, value=value, condition=condition, scope=scope)
     term.save(force_insert=True)
     return term
 
 
-def new_term(
-    version: Version,
-    kind: TermKind,
-    *,
-    value: JsonValue,
-    condition: JsonValue = None,
-    scope: str = "",
-    position: int = 0,
-) -> Term:
-    """Return a term and its clause, neither of them written yet."""
-    clause = new_clause(version, topic=Topic.TECHNOLOGY, heading=kind.value, body=f"On {kind}.", position=position)
+def clause_of(version: Version, kind: TermKind, *, position: int) -> Clause:
+    """Return the clause that a term rests on, not written yet."""
+    return new_clause(version, topic=Topic.TECHNOLOGY, heading=kind.value, body=f"On {kind}.", position=position)
+
+
+def new_term(clause: Clause, kind: TermKind, *, value: JsonValue, condition: JsonValue = None, scope: str = "") -> Term:
+    """Return a term that is not written yet."""
     condition = condition or {"when": "always"}
-    return Term(version=version, clause=clause, kind=kind.value, scope=scope, value=value, condition=condition)
+    return Term(version=clause.version, clause=clause, kind=kind.value, scope=scope, value=value, condition=condition)
 
 
 def make_widening(

@@ -35,14 +35,20 @@ ONCE = {
     "mapping/web/test_*_in_browser.py": "pages in Chromium; mapping/ asks the same doors over HTTP",
     "mou/test_agreement_pages.py": "links of pages; mou/test_api.py asks the same doors over HTTP",
 }
-# Folders below tests/ that ask the same of a database in many tests. What commits for others to see and what proves a
-# promise is never dealt; nor are the room and its sockets, sign-in, agreements, pushes and properties.
+# Folders below tests/ that ask the same of a database in many tests. What commits for others to see, what proves a
+# promise and what a database is to refuse by itself is never dealt; nor are the room and its sockets, what agreements
+# give, the queue of pushes and properties.
 DEALT = (
     *("coordination/access_walk", "coordination/administration", "coordination/console", "coordination/drills"),
     *("coordination/home", "coordination/incident", "coordination/prevention", "coordination/readiness"),
     *("coordination/records", "coordination/rosters", "coordination/test_hostile_http.py", "coordination/training"),
     *("coordination/web", "mapping"),
+    # Forms, pages and routes over rows: the same questions of a database as in the folders above.
+    *("coordination/sign_in", "coordination/test_agreements_at_work.py", "mou/agencies", "mou/agreements"),
+    *("mou/papers", "mou/test_api.py", "mou/word_files", "push/devices", "push/test_api.py"),
 )
+# Who names one of these, or writes SQL, asks the database itself, and each of the two has its own rules and words.
+DATABASE_ITSELF = {"DatabaseError", "IntegrityError", "InternalError", "OperationalError", "cursor", "vendor"}
 # Set by tests/gates.py for a whole run.
 DEALS = os.environ.get("MUSTERPOINT_TEST_DEALT") == "yes"
 
@@ -65,8 +71,14 @@ def is_dealt(item: pytest.Item) -> bool:
     commits = "transactional_db" in getattr(item, "fixturenames", ()) or (
         marker is not None and marker.kwargs.get("transaction")
     )
-    is_promise = "test_promise_" in item.nodeid
-    return DEALS and not commits and not is_promise and below_tests(item.path).startswith(DEALT)
+    is_on_both = commits or "test_promise_" in item.nodeid or asks_database_itself(item)
+    return DEALS and not is_on_both and below_tests(item.path).startswith(DEALT)
+
+
+def asks_database_itself(item: pytest.Item) -> bool:
+    """Tell whether a test's own lines name what a database says by itself."""
+    code = getattr(getattr(item, "function", None), "__code__", None)
+    return code is not None and not DATABASE_ITSELF.isdisjoint(code.co_names)
 
 
 def my_part[Asked](asked: Sequence[Asked]) -> Sequence[Asked]:

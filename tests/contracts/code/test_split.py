@@ -5,7 +5,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
+from coordination.models import User
 from tests.gates import POSTGIS, Gate, all_passes, is_by_the_clock, passes_alone
 from tests.support import backend, split
 from tests.support.processes import ROOT
@@ -13,7 +15,8 @@ from tests.support.split import DEALT, ONCE, belongs_here, runs_once
 
 TESTS = ROOT / "tests"
 # Of these every file that asks for a database runs on both.
-ON_BOTH = ("coordination/room", "coordination/sockets", "mou/access", "properties", "push")
+QUEUE = ("push/ledger", "push/outbox", "push/transports")
+ON_BOTH = ("coordination/room", "coordination/sockets", "mou/access", "mou/database", "properties", *QUEUE)
 
 
 @pytest.mark.parametrize("pattern", ONCE)
@@ -41,19 +44,26 @@ def test_folders_that_are_dealt_are_there(folder: str) -> None:
 
 
 @pytest.mark.parametrize("number", range(8))
-def test_a_dealt_case_runs_on_one_database_and_what_commits_or_proves_a_promise_on_both(
+def test_a_dealt_case_runs_on_one_database_and_what_commits_promises_or_is_refused_by_it_on_both(
     number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dealt = item_of("coordination/web/test_pages.py", f"test_page[{number}]")
     commits = item_of("coordination/web/test_pages.py", f"test_race[{number}]", transaction=True)
     promise = item_of("coordination/incident/test_rooms.py", f"test_promise_{number}")
     elsewhere = item_of("coordination/room/test_log.py", f"test_entry[{number}]")
+    refused = item_of("coordination/web/test_pages.py", f"test_refused[{number}]")
+    refused.function = asks_a_database_to_refuse
 
     monkeypatch.setattr(split, "DEALS", True)
     assert runs_of(dealt, monkeypatch) == 1
-    assert [runs_of(one, monkeypatch) for one in (commits, promise, elsewhere)] == [2, 2, 2]
+    assert [runs_of(one, monkeypatch) for one in (commits, promise, elsewhere, refused)] == [2, 2, 2, 2]
     monkeypatch.setattr(split, "DEALS", False)
     assert runs_of(dealt, monkeypatch) == 2
+
+
+def asks_a_database_to_refuse() -> None:
+    with pytest.raises(IntegrityError):
+        User.objects.create(username="twice")
 
 
 def item_of(path: str, name: str, **marked: bool) -> Any:
