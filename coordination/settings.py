@@ -313,7 +313,7 @@ SCHEDULES = "coordination.rosters.work.schedules.SCHEDULES"
 EXERCISE_DIRECTION = "coordination.drills.conduct.direction.DIRECTION"
 # Who sees it is the path of a function of the request; "" is everybody signed in. What is not installed is left out.
 MAIN_PAGES = [
-    (_("Incidents"), "home", ("/incidents/", "/rooms/"), ""),
+    (_("Incidents"), "home", ("/incidents/", "/rooms/", "/stations"), ""),
     (_("Console"), "console", ("/console",), "coordination.web.shell.dispatches"),
     (_("Sites"), "home#sites-title", ("/sites/", "/levels/", "/plan-imports/"), ""),
     (_("Agreements"), "agreements", ("/agreements", "/training"), ""),

@@ -295,4 +295,4 @@ def facilities_for(user_id: int, at: datetime) -> SpatialQuerySet[Facility]:
     """Return all stations and hospitals for anybody who belongs to an active agency; none for anybody else."""
     if not active_memberships(user_id, at):
         return Facility.objects.none()
-    return Facility.objects.select_related("agency")
+    return Facility.objects.filter(retired_at__isnull=True).select_related("agency")

@@ -30,6 +30,38 @@ class BadSite(MappingError):
     status = 422
 
 
+class StationNotFound(MappingError):
+    """The station or unit does not exist, or is another agency's. Nobody can tell which."""
+
+    code = "station_not_found"
+    status = 404
+
+
+class BadStation(MappingError):
+    """A name, kind, place or telephone number of a station or unit that cannot be taken; the pointer says which."""
+
+    code = "bad_station"
+    status = 422
+
+    def __init__(self, detail: str = "", *, field: str = "") -> None:
+        super().__init__(detail)
+        self.pointer = f"/{field}" if field else ""
+
+
+class StationNameTaken(BadStation):
+    """Another station or unit of the agency, which is in use, is called that."""
+
+    code = "station_name_taken"
+    status = 409
+
+
+class StationInUse(MappingError):
+    """Units stand there: they need another station before this one is given up."""
+
+    code = "station_in_use"
+    status = 409
+
+
 class LevelNotFound(MappingError):
     """The level does not exist, or its site is not found for this person."""
 

@@ -183,6 +183,23 @@ class FacilityKind(StrEnum):
     OTHER = "other"
 
 
+class UnitKind(StrEnum):
+    """What a unit of an agency can do: the part of EIDO's registry of emergency resources that comes to a school."""
+
+    PATROL = "PatrolUnit"
+    SCHOOL_OFFICER = "SchoolOfficer"
+    SWAT = "SWAT"
+    CRISIS_INTERVENTION = "CrisisInterventionUnit"
+    BOMB_SQUAD = "BombSquad"
+    POLICE_COMMAND = "LawEnforcementCommandUnit"
+    ENGINE = "StructureFireEngineType1"
+    LADDER = "FireTruckLadder"
+    AMBULANCE_ALS = "GroundALSAmbulance"
+    AMBULANCE_BLS = "GroundBLSAmbulance"
+    COMMAND = "CommandLevel1"
+    OTHER = "Other"
+
+
 class PlanFormat(StrEnum):
     """What a plan may come in."""
 

@@ -20,6 +20,7 @@ from coordination.administration.pages import (
 from coordination.administration.pages.welcome import welcome_page
 from coordination.administration.scim import group_views as scim_groups
 from coordination.administration.scim import views as scim
+from coordination.administration.stations import pages as stations
 
 urlpatterns = [
     path("administration", agencies.administration_page, name="administration"),
@@ -30,6 +31,10 @@ urlpatterns = [
     path("administration/agencies/<uuid:agency_id>/invite", invitations.invite_page, name="invite"),
     path("administration/agencies/<uuid:agency_id>/people-file", invitations.people_file_page, name="people_file"),
     path("administration/people/<uuid:person_id>", person.person_page, name="person"),
+    path("stations", stations.stations_page, name="stations"),
+    path("stations/<uuid:agency_id>", stations.agency_stations_page, name="agency_stations"),
+    path("stations/<uuid:agency_id>/places/<uuid:station_id>", stations.station_page, name="station"),
+    path("stations/<uuid:agency_id>/units/<uuid:unit_id>", stations.unit_page, name="unit"),
     path("districts/<uuid:district_id>/new-school", sites.new_school_page, name="new_school"),
     path("districts/<uuid:district_id>/schools-file", schools_file.schools_file_page, name="schools_file"),
     path("sites/<uuid:site_id>/settings", sites.site_settings_page, name="site_settings"),

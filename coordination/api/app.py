@@ -10,6 +10,7 @@ import coordination.records.person_data.api as person_data
 import coordination.records.retention.api as retention
 from coordination.administration import api as administration
 from coordination.administration.memberships import api as memberships
+from coordination.administration.stations import api as stations
 from coordination.agreements import api as agreements
 from coordination.api import alerts, people, problems, rooms, search
 from coordination.console import api as console
@@ -83,6 +84,7 @@ for router in (
     person_data.router,
     administration.router,
     memberships.router,
+    stations.router,
     incidents.router,
     console.router,
     rooms.router,

@@ -33,6 +33,8 @@ from coordination.vocabulary import IncidentType, Severity
 from mapping.demo_school.store import create_demo_sites
 from mapping.imports.readers.registers.dc_open_data import DISTRICT_NAME
 from mapping.models import Site
+from mapping.sites.stations.actions import add_station, add_unit
+from mapping.sites.stations.given import StationGiven, UnitGiven
 from mou.agencies.actions import create_agency
 from mou.agencies.taking_in import add_member
 from mou.agreements.clauses import ClauseGiven, Place, TermGiven, add_clause
@@ -83,6 +85,8 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
         walked_by=people["planner"],
     )
     loaded = Loaded(agencies, people, sites)
+    say("stations and units of police and fire")
+    _stations(loaded, before)
     say("an exercise to look at")
     _exercise(loaded, at)
     say("a drill that is over, with its evaluation")
@@ -241,6 +245,7 @@ def _people(agencies: dict[str, UUID], password: str, at: datetime) -> dict[str,
             role=person.role,
             title=person.title,
             callsign=person.callsign,
+            unit=person.unit,
             is_on_duty=True,
             at=at,
         )
@@ -281,6 +286,17 @@ def _agreement(agency: plot.DemoAgency, agencies: dict[str, UUID], at: datetime)
 def _term(kind: TermKind, *, is_granted: bool) -> TermDraft:
     clause = plot.CLAUSES[kind]
     return TermDraft(kind, is_granted, clause if is_granted else f"Not agreed: {clause}")
+
+
+def _stations(loaded: Loaded, at: datetime) -> None:
+    school = Site.objects.get(pk=loaded.sites["lincoln-high"]).location
+    for one in plot.STATIONS:
+        keeper_id, agency_id = loaded.people[one.keeper], loaded.agencies[one.agency]
+        where = (school.x + one.east, school.y + one.north)
+        given = StationGiven(one.kind, one.name, "", "", where)
+        station_id = add_station(actor_id=keeper_id, agency_id=agency_id, given=given, at=at)
+        for kind, name in one.units:
+            add_unit(actor_id=keeper_id, agency_id=agency_id, given=UnitGiven(kind, name, station_id), at=at)
 
 
 def _exercise(loaded: Loaded, at: datetime) -> None:

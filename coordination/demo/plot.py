@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from coordination.prevention.cases.vocabulary import TeamRole
 from mapping.assessments.vocabulary import AssessmentRole
+from mapping.vocabulary import FacilityKind, UnitKind
 from mou.vocabulary import AgencyKind, MemberRole, TermKind
 
 TIME_ZONE = "America/Chicago"
@@ -41,6 +42,21 @@ class DemoPerson:
     role: MemberRole
     title: str
     callsign: str = ""
+    # The station or unit that they are on.
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoStation:
+    """A station, so many degrees east and north of the high school, with its units."""
+
+    keeper: str
+    agency: str
+    kind: FacilityKind
+    name: str
+    east: float
+    north: float
+    units: tuple[tuple[UnitKind, str], ...]
 
 
 EVERYTHING = frozenset({TermKind.FLOORPLAN_ACCESS, TermKind.ROOM_ACCESS, TermKind.ROSTER_ACCESS})
@@ -80,17 +96,45 @@ PEOPLE = (
     DemoPerson("nurse", "Noel Nurse-Example", LINCOLN, MemberRole.STAFF, "School nurse"),
     DemoPerson("counselor", "Cory Counselor-Example", LINCOLN, MemberRole.STAFF, "School counselor"),
     DemoPerson("cottonwood", "Casey Cottonwood-Example", COTTONWOOD, MemberRole.ADMINISTRATOR, "Principal"),
-    DemoPerson("sro", "Officer Alex Sample", POLICE, MemberRole.OFFICER, "School resource officer", "SRO 1"),
-    DemoPerson("patrol", "Officer Jo Sample", POLICE, MemberRole.OFFICER, "Patrol officer", "12-A"),
-    DemoPerson("sergeant", "Sergeant Kit Sample", POLICE, MemberRole.SUPERVISOR, "Patrol sergeant", "12-S"),
+    DemoPerson(
+        "sro", "Officer Alex Sample", POLICE, MemberRole.OFFICER, "School resource officer", "SRO 1", "SRO Lincoln"
+    ),
+    DemoPerson("patrol", "Officer Jo Sample", POLICE, MemberRole.OFFICER, "Patrol officer", "12-A", "Car 12"),
+    DemoPerson(
+        "sergeant", "Sergeant Kit Sample", POLICE, MemberRole.SUPERVISOR, "Patrol sergeant", "12-S", "Central station"
+    ),
     DemoPerson("chief", "Chief Max Sample", POLICE, MemberRole.COMMANDER, "Chief of police", "Unit 1"),
     DemoPerson("deputy", "Deputy Lee Sample", SHERIFF, MemberRole.OFFICER, "Deputy", "C-7"),
-    DemoPerson("firefighter", "Firefighter Ash Sample", FIRE, MemberRole.OFFICER, "Firefighter", "Engine 3"),
-    DemoPerson("battalion", "Battalion Chief Ray Sample", FIRE, MemberRole.COMMANDER, "Battalion chief", "BC 1"),
+    DemoPerson(
+        "firefighter", "Firefighter Ash Sample", FIRE, MemberRole.OFFICER, "Firefighter", "Engine 3", "Engine 3"
+    ),
+    DemoPerson(
+        "battalion", "Battalion Chief Ray Sample", FIRE, MemberRole.COMMANDER, "Battalion chief", "BC 1", "Battalion 1"
+    ),
     DemoPerson("medic", "Paramedic Sky Sample", EMS, MemberRole.OFFICER, "Paramedic", "Medic 5"),
     DemoPerson("dispatcher", "Dispatcher Dee Sample", DISPATCH, MemberRole.DISPATCHER, "Telecommunicator", "Dispatch"),
     DemoPerson("emergency", "Coordinator Em Sample", EMERGENCY, MemberRole.SUPERVISOR, "Coordinator", "EOC"),
     DemoPerson("stranger", "Officer Nobody Sample", STRANGERS, MemberRole.OFFICER, "Officer", "FV 9"),
+)
+STATIONS = (
+    DemoStation(
+        "chief",
+        POLICE,
+        FacilityKind.POLICE_STATION,
+        "Central station",
+        0.021,
+        0.008,
+        ((UnitKind.PATROL, "Car 12"), (UnitKind.SCHOOL_OFFICER, "SRO Lincoln")),
+    ),
+    DemoStation(
+        "battalion",
+        FIRE,
+        FacilityKind.FIRE_STATION,
+        "Fire station 3",
+        -0.018,
+        -0.011,
+        ((UnitKind.ENGINE, "Engine 3"), (UnitKind.LADDER, "Ladder 3"), (UnitKind.COMMAND, "Battalion 1")),
+    ),
 )
 # Who assesses threats at the high school, the first two decide; the officer counts once an agreement says so.
 CASE_TEAM = {

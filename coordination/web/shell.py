@@ -70,5 +70,6 @@ def shell_words() -> dict[str, str]:
         "too_late": _("Not sent within 12 hours, and gone: {what}"),
         "sent_now": _("Sent now: {what}"),
         "not_taken": _("Not taken: {what}. {why}"),
+        "server_waits": _("The server has too much to do since {time}. Waiting; trying again in {s} s."),
         "unreachable": _("The server was not reached. Nothing was recorded; try again."),
     }

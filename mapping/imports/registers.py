@@ -104,7 +104,8 @@ def _store_sites(
 
 
 def _store_facilities(kind: FacilityKind, places: Sequence[Place], agency_id: UUID | None) -> Counter[str]:
-    known = {one.source_ref: one for one in Facility.objects.filter(kind=kind)}
+    # By the register's key alone: whose kind its agency has corrected is the same place.
+    known = {one.source_ref: one for one in Facility.objects.filter(source_ref__in=[one.source_ref for one in places])}
     tally: Counter[str] = Counter(created=0, updated=0, unchanged=0)
     for place in places:
         facility = Facility(
@@ -116,7 +117,10 @@ def _store_facilities(kind: FacilityKind, places: Sequence[Place], agency_id: UU
             location=Point(place.location, srid=SRID),
             source_ref=place.source_ref,
         )
-        tally[_store(facility, known.get(place.source_ref), FACILITY_FIELDS)] += 1
+        held = known.get(place.source_ref)
+        # What an agency keeps by hand is newer than any register; it is its agency's also where that changes hands.
+        fields = () if held is not None and held.kept_since is not None else FACILITY_FIELDS
+        tally[_store(facility, held, fields)] += 1
     return tally
 
 

@@ -3,6 +3,7 @@ from mapping.models.drawn_things import Opening, PlanArea, PlanImage, PlanObject
 from mapping.models.floorplans import Floorplan, FloorplanAcknowledgement, FloorplanStep, PlanEdit, WalkThrough
 from mapping.models.imports import ImportDefect, ImportJob, ImportRun, LearnedWord
 from mapping.models.map_laws import DistrictRules, RuleAttestation
+from mapping.models.response_unit import ResponseUnit
 from mapping.models.reunification_site import ReunificationArea, ReunificationRoute, ReunificationSite
 from mapping.models.sites import Building, Facility, Level, Site
 
@@ -25,6 +26,7 @@ __all__ = [
     "PlanImage",
     "PlanObject",
     "PlanPhoto",
+    "ResponseUnit",
     "ReunificationArea",
     "ReunificationRoute",
     "ReunificationSite",

@@ -128,6 +128,11 @@ class Facility(models.Model):
     location = models.PointField(srid=4326, spatial_index=True)
     # The register's own key; importing the register again finds the same row.
     source_ref = models.CharField(max_length=120, unique=True)
+    # Since when its agency keeps it by hand: a register that is brought in again leaves it as it is. It may be null, as
+    # the next may: SQLite makes a table anew for any other new column, and the index of its places would be gone.
+    kept_since = models.DateTimeField(null=True, blank=True)
+    # Given up: on no map any more.
+    retired_at = models.DateTimeField(null=True, blank=True)
 
     objects = SpatialQuerySet["Facility"].as_manager()
 

@@ -10,8 +10,12 @@ from django.db.models import Case, DateTimeField, F, Value, When
 
 from mou.access.epoch_change import bump_access_epoch
 from mou.agencies.acts import Changes, record_acts
-from mou.models import AgencyMember, Suspension
+from mou.agencies.names import seen_as
+from mou.models import Agency, AgencyMember, Suspension
 from mou.vocabulary import ActorId, AdministrativeActKind, MemberRole, Operator
+
+# The reason that the record of each of them has.
+RENAMED = "the station or unit has a new name"
 
 
 def write_roles(
@@ -76,3 +80,16 @@ def write_reinstatements(actor_id: ActorId, rows: Sequence[Suspension], *, reaso
     acts: list[tuple[AgencyMember, Changes]] = [(one.member, {}) for one in rows]
     record_acts(AdministrativeActKind.MEMBER_REINSTATED, acts, actor_id=actor_id, reason=reason, at=at)
     bump_access_epoch()
+
+
+def rename_unit(actor_id: ActorId, agency: Agency, *, before: str, after: str, at: datetime) -> None:
+    """Let who is on a station or unit by its name be on it by its new one. Three statements; access stays as it is."""
+    if before == after:
+        return
+    rows = AgencyMember.objects.select_for_update(of=("self",)).filter(agency=agency, ended_at__isnull=True)
+    members = [one for one in rows.exclude(unit="") if seen_as(one.unit) == seen_as(before)]
+    if not members:
+        return
+    AgencyMember.objects.filter(pk__in=[one.pk for one in members]).update(unit=after)
+    acts: list[tuple[AgencyMember, Changes]] = [(one, {"unit": (one.unit, after)}) for one in members]
+    record_acts(AdministrativeActKind.MEMBER_CHANGED, acts, actor_id=actor_id, reason=RENAMED, at=at)

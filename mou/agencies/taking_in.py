@@ -48,13 +48,14 @@ def add_member(
     callsign: str,
     is_on_duty: bool,
     at: datetime,
+    unit: str = "",
 ) -> UUID:
     """Take a person into an agency that keeps their account and return the membership's id.
 
     In one durable transaction. Locks the agency's row, so that two additions of one person come after each other.
     Raises: AgencyNotFound, NotAllowed, BadName, SecondPersonNeeded; as take_in.
     """
-    post = Post(role, title, callsign).checked()
+    post = Post(role, title, callsign, unit).checked()
     with transaction.atomic(durable=True):
         agency = agency_to_staff_for(user_id=actor_id, agency_id=agency_id, role=role, at=at)
         check_may_appoint(actor_id, agency, role, at)

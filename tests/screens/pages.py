@@ -17,7 +17,7 @@ from coordination.prevention.support.models import Referral
 from coordination.prevention.tips.models import Tip
 from coordination.rosters.models import RosterClass
 from mapping.assessments.models import SiteFinding
-from mapping.models import Level, Site
+from mapping.models import Facility, Level, Site
 from mou.models import Agency, Memorandum, SroAssignment, TrainingRecord
 
 EVERYBODY = (
@@ -37,7 +37,7 @@ PAGES = {
         *("tip_report", "tip_receipt"),
     ),
     "sro": (*EVERYBODY, "incident", "site", "site_print", "reunification", "panic", "training"),
-    "sergeant": ("sros", "sro", "duty"),
+    "sergeant": ("sros", "sro", "duty", "stations", "agency_stations", "station", "unit"),
     "dispatcher": ("home", "console", "incident", "site", "agreements", "panic"),
     "teacher": ("home", "incident", "my_room", "panic", "my_alerts", "site", "students", "my_class"),
     "principal": (
@@ -179,6 +179,9 @@ class Held:
     action_id: UUID
     drill_id: UUID
     key: str
+    police_id: UUID
+    station_id: UUID
+    unit_id: UUID
 
 
 def held() -> Held:
@@ -197,6 +200,8 @@ def held() -> Held:
     taught = RosterClass.objects.filter(enrollments__is_teacher=True).order_by("title")[0]
     ended = Exercise.objects.filter(state="ended", incident_id__isnull=False).latest("ended_at")
     assert ended.incident_id is not None
+    station = Facility.objects.select_related("agency").get(agency__name=plot.POLICE)
+    assert station.agency is not None
     return Held(
         site_id=site.pk,
         level_id=level.pk,
@@ -223,6 +228,9 @@ def held() -> Held:
         played_id=ended.incident_id,
         drill_id=Drill.objects.filter(site=site, state="held").latest("starts_at").pk,
         key="TX",
+        police_id=station.agency.pk,
+        station_id=station.pk,
+        unit_id=station.units.earliest("name").pk,
         student_id=taught.enrollments.filter(is_teacher=False).order_by("sourced_id")[0].person_id,
     )
 
@@ -238,6 +246,8 @@ def address_of(name: str, of: Held, incident_id: str) -> str:
     if name == "nothing_here":
         return "/nothing-here"
     told = {"incident_id": incident_id, "number": 1, **{key: getattr(of, key) for key in Held.__slots__}}
+    if name in ("agency_stations", "station", "unit"):
+        told["agency_id"] = of.police_id
     if name == "exercise_times":
         # Of an exercise, whatever is looked at now.
         told["incident_id"] = of.played_id

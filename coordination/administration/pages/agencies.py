@@ -23,6 +23,7 @@ from coordination.administration.pages.words import act_words, change_words, kin
 from coordination.administration.second_person.deciding import confirm, waiting_requests, withdraw
 from coordination.administration.second_person.recovery import recoveries_for
 from coordination.room.access import Asker
+from coordination.room.people.watching import TOLD_KINDS
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of
 from coordination.web.wording.agreement_words import agency_kinds
@@ -151,6 +152,7 @@ def _managed_context(request: HttpRequest, asker: Asker, agency: Agency) -> dict
         "shows_waiting": "waiting" in request.GET,
         "has_mail": settings.HAS_MAIL,
         "is_district": is_district,
+        "has_stations": agency.kind in TOLD_KINDS,
         "schools": agency.schools.order_by("name") if is_district else [],
         "sites": site_views(own),
         "checklist": checklist_of(agency, asker.at) if is_district else [],

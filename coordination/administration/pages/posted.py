@@ -28,10 +28,11 @@ type Step = Callable[[HttpRequest, Asker], HttpResponse | str]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a form came to: a page to show, an address to go to, or a problem."""
+    """What a form came to: a page to show, an address to go to, or a problem, and the field where it is."""
 
     response: HttpResponse | None = None
     problem: str = ""
+    field: str = ""
 
 
 def carried_out(request: HttpRequest, steps: Mapping[str, Step]) -> Outcome:
@@ -52,7 +53,8 @@ def carried_out(request: HttpRequest, steps: Mapping[str, Step]) -> Outcome:
     except (CoordinationError, MappingError, mou_errors.MouError) as error:
         if error.status == 404:
             raise Http404 from error
-        return Outcome(problem=problem_words(error.code, str(error)))
+        field = str(getattr(error, "pointer", "")).removeprefix("/")
+        return Outcome(problem=problem_words(error.code, str(error)), field=field)
     return Outcome(anew(done) if isinstance(done, str) else done)
 
 

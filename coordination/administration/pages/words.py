@@ -173,5 +173,7 @@ def problem_words(code: str, detail: str) -> str:
         "too_many_tokens": _("Two count at once. Revoke the older one when the directory uses the newer."),
         "under_legal_hold": _("A legal hold forbids to delete this."),
         "district_not_found": _("You do not keep this district."),
+        # Written where they are found out, in the reader's language, and shown at their field.
+        **dict.fromkeys(("bad_station", "station_name_taken", "station_in_use"), detail),
     }
     return words.get(code) or _("That could not be done, and nothing was changed: %(why)s") % {"why": detail}

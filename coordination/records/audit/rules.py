@@ -252,6 +252,13 @@ RULES = (
         gettext_noop("Changed a site"),
     ),
     AuditRule(
+        "stations_changed",
+        _K.ADMINISTRATION,
+        WRITES,
+        (r"stations/<id>.*", r"agencies/<id>/(stations|units).*"),
+        gettext_noop("Changed stations or units"),
+    ),
+    AuditRule(
         "team_changed",
         _K.ADMINISTRATION,
         WRITES,
@@ -358,7 +365,7 @@ NOT_RECORDED = (
     ("training|me/training-records|agencies/<id>/training-courses|training/files/<id>", _OWN_PAGES),
     ("training/coverage/<id>|districts/<id>/training-coverage", "counts of schools, no names"),
     ("agencies/<id>/roster/connection", "how far a read is, asked for every other second; it names nobody"),
-    ("agencies|administration.*|agreements.*|memoranda.*|security.*|scim/.*", _OWN_PAGES),
+    ("agencies|administration.*|agreements.*|memoranda.*|security.*|scim/.*|stations.*", _OWN_PAGES),
 )
 _ID = re.compile(r"<[a-z]*(?:uuid|uuidstr|slug|str|path):[a-z_]+>|<[a-z_]+>|\{[a-z_]+\}")
 _NUMBER = re.compile(r"<int:[a-z_]+>")

@@ -1,15 +1,33 @@
-"""Answers that ask a person to wait and come again: a page to a browser, a problem to an app."""
+"""Answers that ask a person to wait and come again: a page to a browser, a problem to an app.
+
+A page that a busy server gives comes again by itself, and holds what a form sent: nobody types anything twice.
+"""
 
 from functools import cache
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.loader import get_template
+from django.utils.html import format_html_join
 from django.utils.translation import get_language_from_request, override
 
 from coordination.errors import CoordinationError
 from coordination.room.wire.frames import encoded, problem_from_error
 
 APPS = ("/_allauth/", "/api/")
+FORM = "application/x-www-form-urlencoded"
+# What a form sent is held in the page up to here: a text of many pages.
+FORM_MAX_BYTES = 256 * 1024
+# Where the fields come to stand in a page that is rendered once for everybody.
+FIELDS_HERE = "<!-- fields -->"
+# It is answered before any middleware: what holds for every other page is said here.
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
+    " frame-ancestors 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+}
 
 
 class TooManyAttempts(CoordinationError):
@@ -33,10 +51,7 @@ def wait_answer(request: HttpRequest, error: CoordinationError) -> HttpResponse:
     if request.path_info.startswith(APPS):
         answer = HttpResponse(encoded(problem_from_error(error)), content_type="application/problem+json")
     else:
-        language = get_language_from_request(request)
-        is_sign_in = isinstance(error, TooManyAttempts | SignInBusy)
-        is_locked = isinstance(error, AccountLocked)
-        answer = HttpResponse(_page(error.status, language, is_sign_in=is_sign_in, is_locked=is_locked))
+        answer = HttpResponse(_waiting_page(request, error), headers=HEADERS)
     answer.status_code = error.status
     if error.retry_after_s is not None:
         answer["Retry-After"] = str(error.retry_after_s)
@@ -48,8 +63,54 @@ def too_many_attempts(request: HttpRequest) -> HttpResponse:
     return wait_answer(request, TooManyAttempts())
 
 
+def _waiting_page(request: HttpRequest, error: CoordinationError) -> str:
+    is_sign_in = isinstance(error, TooManyAttempts | SignInBusy)
+    # A password is not written into a page.
+    fields = None if is_sign_in or isinstance(error, AccountLocked) else _fields(request)
+    page = _page(
+        error.status,
+        get_language_from_request(request),
+        wait_s=error.retry_after_s or 0,
+        is_sign_in=is_sign_in,
+        is_locked=isinstance(error, AccountLocked),
+        is_form=request.method not in ("GET", "HEAD"),
+        is_held=fields is not None,
+    )
+    return page.replace(FIELDS_HERE, fields or "")
+
+
+def holds_form(request: HttpRequest) -> bool:
+    """Tell whether a request brings a form that a page can hold: its fields, and no files."""
+    length = request.META.get("CONTENT_LENGTH", "")
+    is_short = length.isascii() and length.isdigit() and int(length) <= FORM_MAX_BYTES
+    return request.method == "POST" and request.content_type == FORM and is_short
+
+
+def _fields(request: HttpRequest) -> str | None:
+    """Return what a form sent as fields that are not shown; None where a page cannot hold it."""
+    if not holds_form(request):
+        return None
+    try:
+        sent = QueryDict(request.body, encoding="utf-8")
+    except SuspiciousOperation:
+        return None
+    pairs = ((name, value) for name, values in sent.lists() for value in values)
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
+
+
 @cache
-def _page(status: int, language: str, *, is_sign_in: bool, is_locked: bool) -> str:
+def _page(
+    status: int, language: str, *, wait_s: int, is_sign_in: bool, is_locked: bool, is_form: bool, is_held: bool
+) -> str:
     """Return the page. Rendered once: whoever is refused costs the server next to nothing."""
     with override(language):
-        return get_template("later.html").render({"status": status, "is_sign_in": is_sign_in, "is_locked": is_locked})
+        return get_template("later.html").render(
+            {
+                "status": status,
+                "wait_s": wait_s,
+                "is_sign_in": is_sign_in,
+                "is_locked": is_locked,
+                "is_form": is_form,
+                "is_held": is_held,
+            }
+        )

@@ -26,7 +26,7 @@ from django.urls import ResolverMatch, get_resolver, set_script_prefix
 from servestatic.responders import Redirect, StaticFile
 
 from coordination.errors import CoordinationError
-from coordination.sign_in.attempts.later import wait_answer
+from coordination.sign_in.attempts.later import holds_form, wait_answer
 from coordination.sockets.asgi_types import Message, Receive, Scope, Send
 from coordination.sockets.server.request_lanes import RequestLanes, Turn, who_asks
 from coordination.web.static_files import StaticFiles
@@ -64,7 +64,7 @@ class SyncThreadHandler(ASGIHandler):
         try:
             turn = await self._lanes.turn(scope["method"], scope["path"], who=who_asks(scope["headers"]))
         except CoordinationError as error:
-            await _send_all(send, _messages_of(wait_answer(ASGIRequest(scope, BytesIO()), error)))
+            await self._send_refusal(error, scope, receive, send)
             return
         thread = ThreadInTurn(turn)
         try:
@@ -79,6 +79,18 @@ class SyncThreadHandler(ASGIHandler):
             pass  # it was given up before it had come
         finally:
             thread.end_unless_begun()
+
+    async def _send_refusal(self, error: CoordinationError, scope: Scope, receive: Receive, send: Send) -> None:
+        """Ask to come again. It takes no thread: what is read is the little that a page holds of a form."""
+        body: IO[bytes] = BytesIO()
+        try:
+            if holds_form(ASGIRequest(scope, body)):
+                body = await self.read_body(receive)
+        except RequestAborted:
+            return
+        with body:
+            messages = list(_messages_of(wait_answer(ASGIRequest(scope, body), error)))
+        await _send_all(send, messages)
 
     def resolve_request(self, request: HttpRequest) -> ResolverMatch:
         """Say which view an address belongs to. Those of the interface are asked for again, and are some hundred."""

@@ -23,8 +23,16 @@ from tests.stage.full_room import Stage
 REASON: dict[str, object] = {"reason": "Moved away."}
 
 
+# Colleagues and the district see them, and do not keep them.
+PARTNERS_OF_POLICE = answers(officer=403, keeper=403, visitor=403)
+
+
 def school(stage: Stage) -> dict[str, object]:
     return {"agency_id": stage.cast.school.id}
+
+
+def police(stage: Stage) -> dict[str, object]:
+    return {"agency_id": stage.cast.police.id}
 
 
 def teacher(stage: Stage) -> dict[str, object]:
@@ -169,6 +177,36 @@ ADMINISTRATION: dict[str, Row] = {
     ),
     "DELETE /districts/{uuid:district_id}/legal-holds/{uuid:hold_id}/release": Row(NOT_FOUND_BY_ANYBODY, ids=no_hold),
     "GET /districts/{uuid:district_id}/deletions": Row(answers(keeper=200), ids=district),
+    # Who changes them and what each agency reads: tests/coordination/administration/test_stations.py.
+    "GET /stations": Row(EVERYBODY),
+    "POST /agencies/{uuid:agency_id}/stations": Row(
+        PARTNERS_OF_POLICE,
+        ids=police,
+        body=lambda _stage: {"kind": "police_station", "name": "North", "lat": 39.8, "lon": -98.5},
+    ),
+    "PUT /agencies/{uuid:agency_id}/stations/{uuid:station_id}": Row(
+        PARTNERS_OF_POLICE,
+        ids=lambda stage: {**police(stage), "station_id": uuid4()},
+        body=lambda _stage: {"kind": "police_station", "name": "North", "lat": 39.8, "lon": -98.5},
+    ),
+    "PUT /agencies/{uuid:agency_id}/stations/{uuid:station_id}/in-use": Row(
+        PARTNERS_OF_POLICE,
+        ids=lambda stage: {**police(stage), "station_id": uuid4()},
+        body=lambda _stage: {"is_in_use": False},
+    ),
+    "POST /agencies/{uuid:agency_id}/units": Row(
+        PARTNERS_OF_POLICE, ids=police, body=lambda _stage: {"kind": "PatrolUnit", "name": "Car 12"}
+    ),
+    "PUT /agencies/{uuid:agency_id}/units/{uuid:unit_id}": Row(
+        PARTNERS_OF_POLICE,
+        ids=lambda stage: {**police(stage), "unit_id": uuid4()},
+        body=lambda _stage: {"kind": "PatrolUnit", "name": "Car 12"},
+    ),
+    "PUT /agencies/{uuid:agency_id}/units/{uuid:unit_id}/in-use": Row(
+        PARTNERS_OF_POLICE,
+        ids=lambda stage: {**police(stage), "unit_id": uuid4()},
+        body=lambda _stage: {"is_in_use": False},
+    ),
     "PUT /sites/{uuid:site_id}/settings": Row(
         answers(insider=204, keeper=204, teacher=403, officer=403, visitor=403), ids=site, body=new_site
     ),
@@ -178,6 +216,15 @@ ADMINISTRATION_PAGES: dict[str, Row] = {
     # Of those who lead responders; nobody here does (tests/coordination/web/test_duty_page.py).
     "account/alerts/duty": Row(NOT_FOUND_BY_ANYBODY),
     "console": Row(answers()),
+    # Of all who respond, and of districts.
+    "stations": Row(answers(officer=200, keeper=200, visitor=200, stranger=200)),
+    "stations/<uuid:agency_id>": Row(NOT_FOUND_BY_ANYBODY, ids=police),
+    "stations/<uuid:agency_id>/places/<uuid:station_id>": Row(
+        NOT_FOUND_BY_ANYBODY, ids=lambda stage: {**police(stage), "station_id": uuid4()}
+    ),
+    "stations/<uuid:agency_id>/units/<uuid:unit_id>": Row(
+        NOT_FOUND_BY_ANYBODY, ids=lambda stage: {**police(stage), "unit_id": uuid4()}
+    ),
     "administration": Row(answers(insider=200, keeper=200)),
     "administration/roles": Row(EVERYBODY),
     # What waits there is a second person's: tests/coordination/administration/test_operator.py.

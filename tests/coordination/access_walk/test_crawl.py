@@ -35,6 +35,8 @@ NOT_LINKED = {
     "drills/times/<uuid:incident_id>": "the page of an exercise's incident leads there; that of the stage is real",
     "incidents/<uuid:incident_id>/brief": "the strip of the incident's page, drawn by its script, leads there",
     "prevention/flags": "responders find it in a real incident at a school with a flag",
+    "stations/<uuid:agency_id>/places/<uuid:station_id>": "the stage's police has no station",
+    "stations/<uuid:agency_id>/units/<uuid:unit_id>": "the stage's police has no unit",
     "style": "for those who build pages, who know its address",
     "rooms/<uuid:room_id>": "notifications lead there; it leads on to the incident",
 }

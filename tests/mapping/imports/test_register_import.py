@@ -1,6 +1,7 @@
 """The register of a whole city: counts, joins, and a second run; then what a bad register does."""
 
 import json
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
@@ -143,3 +144,16 @@ def test_a_broken_file_is_a_clear_error_and_leaves_nothing(tmp_path: Path) -> No
 
     assert not Site.objects.exists()
     assert not Agency.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_an_agency_keeps_by_hand_stays_as_it_is(city: Path) -> None:
+    run(city)
+    kept = Facility.objects.filter(kind="fire_station").earliest("name")
+    Facility.objects.filter(pk=kept.pk).update(name="Ours, renamed", kept_since=datetime.now(UTC))
+
+    second = run(city)
+
+    kept.refresh_from_db()
+    assert kept.name == "Ours, renamed"
+    assert second["facilities"] == {"created": 0, "updated": 0, "unchanged": 67}

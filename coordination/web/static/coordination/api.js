@@ -37,6 +37,26 @@ async function problemOf(response) {
   return new ApiProblem(response.status, problem, Number.isNaN(wait_s) ? null : wait_s);
 }
 
+// Lanes are full: nothing was begun, so that anything may be asked again. So often, ever more slowly; then it is said.
+const BUSY = "server_busy";
+const MOST_WAITS = 4;
+const MOST_WAIT_S = 20;
+let questions = 0;
+
+/** @param {string} type @param {object} detail */
+const tell = (type, detail) => globalThis.dispatchEvent?.(new CustomEvent(type, { detail }));
+
+/** @param {number} ms @param {AbortSignal} [signal] */
+function paused(ms, signal) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(new DOMException("given up", "AbortError"));
+    });
+  });
+}
+
 // What the page asked for while its scripts were still on their way (incident/_early.html): once, and if it came.
 async function askedBefore(what) {
   const asked = globalThis.early?.[what];
@@ -66,17 +86,20 @@ export class Api {
    * @param {typeof fetch} [options.fetcher]
    * @param {() => string} [options.token]
    * @param {() => string} [options.unreachable] what is said when no answer came at all
+   * @param {(ms: number, signal?: AbortSignal) => Promise<unknown>} [options.pause]
    */
   constructor({
     base = "/api/v1",
     fetcher = globalThis.fetch.bind(globalThis),
     token = csrfToken,
     unreachable = () => "the server was not reached",
+    pause = paused,
   } = {}) {
     this.base = base;
     this.fetcher = fetcher;
     this.token = token;
     this.unreachable = unreachable;
+    this.pause = pause;
   }
 
   /**
@@ -115,11 +138,36 @@ export class Api {
   }
 
   /**
+   * Ask, and ask again where the server has too much to do. A press of the alarm has its own lane and its own pace.
    * @param {string} method
    * @param {string} path
    * @param {Asked} options
    */
-  async request(method, path, { json, form, edit, etag, signal } = {}) {
+  async request(method, path, options = {}) {
+    const question = ++questions;
+    try {
+      for (let waits = 0; ; waits++) {
+        try {
+          return await this.#request(method, path, options);
+        } catch (error) {
+          if (error.code !== BUSY || waits === MOST_WAITS || path === "/panics") throw error;
+          const wait_ms =
+            1000 * Math.min((error.retryAfter_s ?? 1) * 2 ** waits, MOST_WAIT_S) * (1 + Math.random() / 2);
+          tell("server-waits", { question, due: Date.now() + wait_ms });
+          await this.pause(wait_ms, options.signal);
+        }
+      }
+    } finally {
+      tell("server-answered", { question });
+    }
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {Asked} options
+   */
+  async #request(method, path, { json, form, edit, etag, signal } = {}) {
     const headers = { accept: "application/json" };
     if (method !== "GET") headers["X-CSRFToken"] = this.token();
     if (json !== undefined) headers["content-type"] = "application/json";

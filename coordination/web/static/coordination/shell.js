@@ -3,6 +3,7 @@
 import "./components/agency_badge.js";
 import "./components/form_field.js";
 import "./components/hold_button.js";
+import "./components/server_waits.js";
 import "./components/tab_set.js";
 import "./components/table_twin.js";
 import { shellWord } from "./components/shell_words.js";

@@ -92,4 +92,5 @@ async def test_a_full_lane_says_when_to_come_again_as_page_or_problem_and_the_ot
     ]
     assert all((b"retry-after", b"2") in start["headers"] for start, _ in (page, program))
     assert "alarmas de pánico siguen" in page[1].decode()
+    assert (b"cache-control", b"no-store") in page[0]["headers"]
     assert json.loads(program[1])["code"] == "server_busy"

@@ -1,0 +1,78 @@
+"""What somebody says of a station or a unit, checked; a problem names its field."""
+
+import math
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from mapping.errors import BadStation
+from mapping.geometry.shapes import Position
+from mapping.vocabulary import FacilityKind, UnitKind
+from mou.access.names import checked_optional_text, checked_text
+from mou.errors import BadName
+
+NAME_MAX_CHARS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class StationGiven:
+    """What is said of a station."""
+
+    kind: FacilityKind
+    name: str
+    address: str
+    phone: str
+    location: Position
+
+
+@dataclass(frozen=True, slots=True)
+class UnitGiven:
+    """What is said of a unit. No station: it stands nowhere."""
+
+    kind: UnitKind
+    name: str
+    station_id: UUID | None
+
+
+def station_given(
+    *, kind: str, name: str, address: str, phone: str, lat: str | float, lon: str | float
+) -> StationGiven:
+    """Return what was said of a station. Raises: BadStation."""
+    if kind not in FacilityKind or kind == FacilityKind.HOSPITAL:
+        raise BadStation(_("Choose what kind of station it is."), field="kind")
+    return StationGiven(
+        kind=FacilityKind(kind),
+        name=_text(name, "name", max_chars=NAME_MAX_CHARS, is_needed=True),
+        address=_text(address, "address", max_chars=200),
+        phone=_text(phone, "phone", max_chars=40),
+        location=(_degrees(lon, "lon", most=180), _degrees(lat, "lat", most=90)),
+    )
+
+
+def unit_given(*, kind: str, name: str, station_id: UUID | None) -> UnitGiven:
+    """Return what was said of a unit. Raises: BadStation."""
+    if kind not in UnitKind:
+        raise BadStation(_("Choose what kind of unit it is."), field="kind")
+    return UnitGiven(UnitKind(kind), _text(name, "name", max_chars=NAME_MAX_CHARS, is_needed=True), station_id)
+
+
+def _text(text: str, field: str, *, max_chars: int, is_needed: bool = False) -> str:
+    try:
+        checked = checked_text if is_needed else checked_optional_text
+        return checked(text, field, max_chars=max_chars)
+    except BadName as bad:
+        words = _("Missing, longer than %(most)s characters, or with characters that do not show.") % {
+            "most": max_chars
+        }
+        raise BadStation(words, field=field) from bad
+
+
+def _degrees(text: str | float, field: str, *, most: int) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not (math.isfinite(value) and abs(value) <= most):
+        raise BadStation(_("A number of degrees from -%(most)s to %(most)s.") % {"most": most}, field=field)
+    return value
