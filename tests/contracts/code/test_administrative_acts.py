@@ -19,7 +19,12 @@ from tests.support.processes import ROOT
 load_actions()
 MARK = "administrative_act"
 # Where actions about agencies, people, accounts, rosters and confidential teams live.
-FOLDERS = ("mou/agencies", "coordination/administration", "coordination/rosters/work", "coordination/rosters/connection")
+FOLDERS = (
+    "mou/agencies",
+    "coordination/administration",
+    "coordination/rosters/work",
+    "coordination/rosters/connection",
+)
 OF_TEAMS = tuple(f"coordination/prevention/{one}.py" for one in ("*/work/desks", "*/work/teams", "places/waiting"))
 # Durable actions there that are no administrative act, and why.
 OTHERS = {
