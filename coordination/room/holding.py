@@ -68,11 +68,10 @@ def _held_at_once(room_ids: list[UUID], commands: Sequence[CommandKey]) -> Held:
             return cursor
 
         send(HOLD, room_ids)
-        epoch = send(f"SELECT {EPOCH_SQL}")
+        table = LogEntry._meta.db_table  # noqa: SLF001 - Django's documented way to a model's table
+        asked = send(f"SELECT {EPOCH_SQL}, ARRAY({TAKE_NUMBERS})", table, ENTRIES_OF_A_COMMAND * len(commands))
         before = send(ANSWERED, *map(list, zip(*commands, strict=True)))
-        numbers = send(TAKE_NUMBERS, LogEntry._meta.db_table, ENTRIES_OF_A_COMMAND * len(commands))  # noqa: SLF001 - Django's documented way to a model's table
         # In a pipeline, the first answer that is read brings those that were sent before it.
         rooms = rooms_by_id(room_ids)
-        return Held(
-            rooms, epoch.fetchone()[0], answered_among(commands, before.fetchall()), [one for (one,) in numbers]
-        )
+        epoch, numbers = asked.fetchone()
+        return Held(rooms, epoch, answered_among(commands, before.fetchall()), numbers)

@@ -126,7 +126,7 @@ def notifications_of(kind: DeviceKind, count: int) -> list[Notification]:
 @pytest.mark.parametrize("kind", [DeviceKind.FID, DeviceKind.TOKEN])
 def test_a_provider_that_does_not_answer_fills_hands_of_its_own_and_nobody_else_s(kind: DeviceKind) -> None:
     silent = SilentProvider()
-    transports = {kind: silent, DeviceKind.CONSOLE: FakeTransport()}
+    transports: dict[DeviceKind, Transport] = {kind: silent, DeviceKind.CONSOLE: FakeTransport()}
     with Delivery(transports=transports, clock=lambda: NOW) as delivery:
         waiting = notifications_of(kind, MOST_OTHER + 20)
         told = notifications_of(DeviceKind.CONSOLE, 5)
