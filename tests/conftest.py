@@ -15,6 +15,7 @@ from coordination.web.navigation import forget_main_pages
 from tests.support import backend, public_data
 from tests.support.database.emptied import empty_instead_of_flushing
 from tests.support.database.migrated import MIGRATED, migrated_data, migrated_file
+from tests.support.database.shared import SharedBeginnings
 from tests.support.middleware import load_middleware_once
 from tests.support.recent_sign_ins import sign_in_just_now
 from tests.support.services import PostgisServer, ValkeyServer
@@ -33,6 +34,10 @@ gc.disable()
 
 
 UNASKED = pytest.StashKey[list[str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(SharedBeginnings())
 
 
 def pytest_sessionstart() -> None:

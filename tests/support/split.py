@@ -59,19 +59,26 @@ def belongs_here(item: pytest.Item) -> bool:
     is_postgis_only = item.get_closest_marker("postgis") is not None or bool(fixtures & POSTGIS_FIXTURES)
     if is_postgis_only:
         return backend.IS_POSTGIS
-    asks_database = item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
-    if not asks_database or runs_once(item.path):
+    if not asks_database(item) or runs_once(item.path):
         return not backend.IS_POSTGIS
     return not is_dealt(item) or (crc32(item.nodeid.encode()) % 2 == 0) == backend.IS_POSTGIS
 
 
+def asks_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
+
+
+def commits(item: pytest.Item) -> bool:
+    """Tell whether what a test writes is there for others to see."""
+    marker = item.get_closest_marker("django_db")
+    is_marked = marker is not None and bool(marker.kwargs.get("transaction"))
+    return is_marked or "transactional_db" in getattr(item, "fixturenames", ())
+
+
 def is_dealt(item: pytest.Item) -> bool:
     """Tell whether a test runs on one of the databases in this run."""
-    marker = item.get_closest_marker("django_db")
-    commits = "transactional_db" in getattr(item, "fixturenames", ()) or (
-        marker is not None and marker.kwargs.get("transaction")
-    )
-    is_on_both = commits or "test_promise_" in item.nodeid or asks_database_itself(item)
+    is_on_both = commits(item) or "test_promise_" in item.nodeid or asks_database_itself(item)
     return DEALS and not is_on_both and below_tests(item.path).startswith(DEALT)
 
 
