@@ -175,6 +175,13 @@ def test_who_gives_names_takes_none_of_a_colleague_alone(mallory: User, second: 
     do(mallory, mallory)
 
 
+def test_whom_they_could_look_like_may_be_kept_by_a_school(mallory: User, district: Agency) -> None:
+    member_of(make_agency(AgencyKind.SCHOOL, parent=district), "principal", A)
+
+    with pytest.raises(SecondPersonNeeded):
+        rename(mallory, mallory)
+
+
 def test_the_only_one_corrects_their_own_name(mallory: User) -> None:
     rename(mallory, mallory)
 
