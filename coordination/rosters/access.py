@@ -95,18 +95,18 @@ def classes_taught_by(user_id: int, at: datetime) -> QuerySet[RosterClass]:
     )
     taught = Enrollment.objects.filter(person__in=teachers, is_teacher=True).values("of_class_id")
     rows = RosterClass.objects.filter(org__school_id__in=members.values("agency_id"), pk__in=taught)
-    for kept in administered_lately(user_id, at):
-        rows = rows.exclude(roster__district_id__in=kept)
-    return rows
+    posts, unmade = administered_lately(user_id, at)
+    kept = Q(roster__district_id__in=posts.values("agency_id")) | Q(roster__district_id__in=unmade.values("agency_id"))
+    return rows.exclude(kept)
 
 
 def readers_of(agency: Agency, at: datetime) -> Team:
     """Return those named to read students of a school or district, as joining knows a team."""
     own = [one for one in (agency.pk, agency.parent_id) if one is not None]
     members = fetch.members_who_count(at).filter(agency_id__in=own).values("user_id")
-    places = QuerySet(RosterReader).filter(agency=agency)
-    counting = places.filter(COUNTS, user_id__in=members).values_list("user_id", flat=True)
-    return Team(agency, places, frozenset(counting))
+    rows = RosterReader.objects.filter(COUNTS, agency=agency, user_id__in=members)
+    counting = frozenset(rows.values_list("user_id", flat=True))
+    return Team(agency, QuerySet(RosterReader).filter(agency=agency), counting)
 
 
 def reads_any(user_id: int, at: datetime) -> bool:

@@ -26,13 +26,13 @@ from coordination.sign_in.factors import (
     refusing_malformed,
     saying_unreadable,
 )
-from coordination.sign_in.sessions.session_pages import SignInPage, in_use, use_notice_page
+from coordination.sign_in.sessions.session_pages import PasswordPage, SignInPage, in_use, use_notice_page
 
 urlpatterns: list[URLPattern] = [
     path("accounts/login/", SignInPage.as_view(), name="account_login"),
     path("accounts/logout/", pages.logout, name="account_logout"),
     path("accounts/inactive/", pages.account_inactive, name="account_inactive"),
-    path("accounts/password/change/", pages.password_change, name="account_change_password"),
+    path("accounts/password/change/", PasswordPage.as_view(), name="account_change_password"),
     path("accounts/password/reset/", pages.password_reset, name="account_reset_password"),
     path(
         "accounts/password/reset/code/", pages.confirm_password_reset_code, name="account_confirm_password_reset_code"

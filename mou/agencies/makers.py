@@ -55,14 +55,11 @@ def administrators_lately(at: datetime) -> set[int]:
 
 
 def administered_lately(user_id: int, at: datetime) -> tuple[QuerySet[AgencyMember], QuerySet[AdministrativeAct]]:
-    """Return, as parts of a query, the ids of agencies that a person administers or did lately. No query."""
+    """Return by what a person administers agencies, or did lately: memberships, and acts that ended it. No query."""
     since = at - LATELY
     posts = AgencyMember.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=since), user_id=user_id)
     unmade = AdministrativeAct.objects.filter(member__user_id=user_id, kind=CHANGED, at__gt=since)
-    return (
-        posts.filter(role=ADMINISTRATOR).values("agency_id"),
-        unmade.filter(changes__role__0=ADMINISTRATOR).values("agency_id"),
-    )
+    return posts.filter(role=ADMINISTRATOR), unmade.filter(changes__role__0=ADMINISTRATOR)
 
 
 def _hands(user_id: int) -> set[int]:

@@ -7,6 +7,7 @@ is told to the whole team and stands in the chain of the audit.
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -33,7 +34,7 @@ class Team:
     agency: Agency
     places: QuerySet[ConfidentialPlace]
     counting: frozenset[int]
-    beside: frozenset[int] = frozenset()
+    beside: frozenset[int | UUID] = frozenset()
 
 
 def ask_for_place(*, team: Team, place: ConfidentialPlace, actor_id: int, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -24,7 +25,7 @@ def left_lately(at: datetime) -> set[int]:
     return set(LeftPlace.objects.filter(left_at__gt=at - LATELY).values_list("user_id", flat=True))
 
 
-def had_people_lately(place: ConfidentialPlace, beside: Collection[int], at: datetime) -> bool:
+def had_people_lately(place: ConfidentialPlace, beside: Collection[int | UUID], at: datetime) -> bool:
     """Say whether anybody else counted on a team lately, or counts, whatever has ended it. Three queries.
 
     Args:
@@ -34,7 +35,8 @@ def had_people_lately(place: ConfidentialPlace, beside: Collection[int], at: dat
     names = [_name_of(type(place), one) for one in teams]
     if LeftPlace.objects.filter(team__in=names, has_counted=True, left_at__gt=since).exists():
         return True
-    others = QuerySet(type(place)).filter(**{f"{place.TEAM}_id__in": teams}).exclude(pk=place.pk)
+    rows: QuerySet[ConfidentialPlace] = QuerySet(type(place))
+    others = rows.filter(**{f"{place.TEAM}_id__in": teams}).exclude(pk=place.pk)
     if others.filter(closed_at__gt=since).exists():
         return True
     stayed = AgencyMember.objects.filter(user_id__in=others.filter(COUNTS).values("user_id"))

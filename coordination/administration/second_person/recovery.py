@@ -112,8 +112,8 @@ def confirm_recovery(*, actor_id: int, recovery_id: UUID, at: datetime) -> None:
         if member.ended_at is None:
             write_post(actor_id, member, post, reason=row.reason, at=at)
         else:
-            about = {"agency": row.agency, "user_id": member.user_id, "post": post}
-            join_agency(actor_id=actor_id, **about, is_on_duty=False, at=at)
+            user_id = member.user_id
+            join_agency(actor_id=actor_id, agency=row.agency, user_id=user_id, post=post, is_on_duty=False, at=at)
         _end(row, AgencyRecovery.End.CARRIED_OUT, actor_id, at)
         _record(row, AdministrativeActKind.SECOND_PERSON_CONFIRMED, actor_id, at)
 

@@ -18,6 +18,7 @@ from coordination.administration.second_person.places import all_places, has_pla
 from coordination.administration.second_person.telling import OF_ACCOUNT, tell_people
 from coordination.models import User
 from mou.access.operators import administrators_of
+from mou.agencies.administrators import house_of
 from mou.agencies.makers import administrators_lately, appointments_of
 from mou.errors import SecondPersonNeeded
 from mou.models import Agency, AgencyMember
@@ -27,6 +28,8 @@ from mou.vocabulary import MemberRole
 GOOD_FOR = timedelta(hours=24)
 # By these one looks like another on every screen, and signs in as nobody else.
 NAMING = frozenset((SpeakingAct.CHANGE_NAME, SpeakingAct.CHANGE_USERNAME))
+# A district's roster is that of its schools.
+OF_A_ROSTER = frozenset((SpeakingAct.ROSTER_SOURCE, SpeakingAct.TAKE_ROSTER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,7 @@ def guarded_people_of(agency: Agency, lately: AbstractSet[int] = frozenset()) ->
     Args:
         lately: who is to be counted with them.
     """
-    kept = Q(pk__in=_administrating().values("user_id")) | Q(pk__in=people_with_places() | lately)
-    return User.objects.filter(kept, home_agency=agency, is_active=True)
+    return _guarded(lately).filter(home_agency=agency)
 
 
 def guards_others(agency: Agency, person_id: int, at: datetime) -> bool:
@@ -92,15 +94,23 @@ def guards_others(agency: Agency, person_id: int, at: datetime) -> bool:
     return guarded_people_of(agency, _guarded_lately(at)).exclude(pk=person_id).exists()
 
 
+def has_others_in_house(agency: Agency, person_id: int, at: datetime) -> bool:
+    """Say whether anybody but a person is guarded, or was lately, in a district and its schools, whoever keeps whom."""
+    people = _guarded(_guarded_lately(at)).filter(home_agency__in=house_of(agency).values("pk"))
+    return people.exclude(pk=person_id).exists()
+
+
 def needs_second_person(speaking: Speaking, actor_id: int, at: datetime) -> bool:
     """Say whether an act waits for a second person; nobody speaks as another by an act about themself.
 
     By a name of their own they do: who may give names could take a colleague's.
     """
+    if speaking.act in OF_A_ROSTER:
+        return has_others_in_house(speaking.agency, actor_id, at)
     if speaking.person is None:
         return guards_others(speaking.agency, actor_id, at)
     if speaking.person.pk == actor_id:
-        return speaking.act in NAMING and guards_others(speaking.agency, actor_id, at)
+        return speaking.act in NAMING and has_others_in_house(speaking.agency, actor_id, at)
     return is_guarded(speaking.person, at)
 
 
@@ -142,6 +152,12 @@ def _confirmed(speaking: Speaking, actor_id: int, at: datetime) -> QuerySet[Spea
         is_confirmed=True,
         used_at__isnull=True,
         decided_at__gt=at - GOOD_FOR,
+    )
+
+
+def _guarded(lately: AbstractSet[int]) -> QuerySet[User]:
+    return User.objects.filter(
+        Q(pk__in=_administrating().values("user_id")) | Q(pk__in=people_with_places() | lately), is_active=True
     )
 
 

@@ -85,8 +85,8 @@ def team_of(desk: TipDesk, at: datetime) -> list[int]:
 def joining_team(desk: TipDesk, at: datetime) -> Team:
     """Return a desk's team as joining knows it. A district's desk and those of its schools read the same tips."""
     near = TipDesk.objects.filter(Q(agency__parent_id=desk.agency_id) | Q(agency_id=desk.agency.parent_id))
-    places = QuerySet(TipTeamMember).filter(desk=desk)
-    return Team(desk.agency, places, frozenset(team_of(desk, at)), frozenset(near.values_list("pk", flat=True)))
+    beside = frozenset(near.values_list("pk", flat=True))
+    return Team(desk.agency, QuerySet(TipTeamMember).filter(desk=desk), frozenset(team_of(desk, at)), beside)
 
 
 def team_above(desk: TipDesk, at: datetime) -> list[int]:

@@ -3,9 +3,10 @@
 import math
 from typing import cast
 
-from allauth.account.views import LoginView
+from allauth.account.views import LoginView, PasswordChangeView
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -22,6 +23,14 @@ class SignInPage(LoginView):
         """Say what agencies want read before anybody signs in."""
         context: dict[str, object] = super().get_context_data(**more)
         return context | {"notices": notices_before_sign_in(timezone.now())}
+
+
+class PasswordPage(PasswordChangeView):
+    def dispatch(self, request: HttpRequest, *args: object, **more: object) -> HttpResponseBase:
+        """Lead who has no password to their account: they sign in by their agency, or with a passkey."""
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            return redirect("sessions")
+        return cast("HttpResponseBase", super().dispatch(request, *args, **more))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

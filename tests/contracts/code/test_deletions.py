@@ -90,7 +90,6 @@ NOT_ASKED = {
     "coordination/prevention/support/work/teams.py:take_from_directory": IN_THE_ACTS,
     "coordination/room/answering/answered.py:forget_refusals": NO_RECORD,
     "coordination/rosters/connection/keeping.py:forget_connection": IN_THE_ACTS,
-    "coordination/rosters/work/keeping.py:remove_reader": IN_THE_ACTS,
     "coordination/rosters/work/staging.py:clear_away": NOT_SHOWN,
     "coordination/rosters/work/uploads.py:delete_old_uploads": NO_RECORD,
     "coordination/rosters/work/uploads.py:look_at_upload": NO_RECORD,

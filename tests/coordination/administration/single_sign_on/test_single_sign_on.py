@@ -111,6 +111,17 @@ def test_it_proves_nothing_else(fake: FakeOpenId, provider: AgencyProvider, what
     assert User.objects.get(pk=maya.pk).email_proved_at is None
 
 
+def test_who_has_no_password_here_is_led_from_its_page_to_their_account(
+    fake: FakeOpenId, provider: AgencyProvider
+) -> None:
+    client, _answer = sign_in(fake)
+
+    answers = [client.get("/accounts/password/change/"), client.post("/accounts/password/change/", {"password1": "x"})]
+
+    assert [(one.status_code, one["Location"]) for one in answers] == [(302, "/account/sessions")] * 2
+    assert b"/accounts/password/change/" not in client.get("/account/sessions").content
+
+
 def test_another_name_at_the_provider_renames_nobody_here(fake: FakeOpenId, provider: AgencyProvider) -> None:
     sign_in(fake)
     fake.person["name"] = "Chief Anybody"
