@@ -35,6 +35,7 @@ PAGES, ENDS, COORDINATION = "tests/end_to_end/pages", "tests/end_to_end", "tests
 WALK, MAPPING = f"{COORDINATION}/access_walk", "tests/mapping"
 EVERY_PAGE, PAGES_OF_INCIDENTS = f"{PAGES}/test_every_page.py", f"{PAGES}/incident"
 PAGES_OF_MAPS = (f"{PAGES}/maps", f"{PAGES}/offline")
+PAGES_OF_CARE = (f"{PAGES}/prevention", f"{PAGES}/agreements")
 FAULTS = (f"{ENDS}/faults", f"{ENDS}/play")
 ROOMS = tuple(f"{COORDINATION}/{one}" for one in ("incident", "room", "sockets", "drills"))
 POSTGIS = {"MUSTERPOINT_TEST_BACKEND": "postgis"}
@@ -124,7 +125,8 @@ def all_passes(folder: Path, *, deals: bool) -> list[Gate]:
         ("rooms and exercises, SpatiaLite", ROOMS, False),
         ("rooms and exercises, PostGIS", ROOMS, True),
         ("faults and plays, SpatiaLite", FAULTS, False),
-        ("other pages", [PAGES, *ignoring(EVERY_PAGE, PAGES_OF_INCIDENTS, *PAGES_OF_MAPS)], False),
+        ("every page", [EVERY_PAGE], False),
+        ("other pages", [PAGES, *ignoring(EVERY_PAGE, PAGES_OF_INCIDENTS, *PAGES_OF_MAPS, *PAGES_OF_CARE)], False),
         ("pages of maps, and without a network", PAGES_OF_MAPS, False),
         ("all else, SpatiaLite", ignoring(ENDS, COORDINATION, MAPPING), False),
         ("from end to end, PostGIS", [ENDS], True),
@@ -132,7 +134,7 @@ def all_passes(folder: Path, *, deals: bool) -> list[Gate]:
         ("coordination, PostGIS", [COORDINATION, *ignoring(WALK, *ROOMS)], True),
         ("from end to end, SpatiaLite", [ENDS, *ignoring(PAGES, *FAULTS)], False),
         ("pages of incidents", [PAGES_OF_INCIDENTS], False),
-        ("every page", [EVERY_PAGE], False),
+        ("pages of prevention and agreements", PAGES_OF_CARE, False),
         ("access walk, SpatiaLite", [WALK], False),
         ("all else, PostGIS", ignoring(ENDS, COORDINATION), True),
         ("mapping, SpatiaLite", [MAPPING], False),

@@ -153,7 +153,7 @@ def test_a_drawing_is_placed_by_keyboard_and_pointer_on_a_phone(
     page.get_by_role("button", name="Take the middle of the map").press("Enter")
 
     expect(page.locator("[data-points] tr")).to_have_count(4)
-    assert "needed" not in page.locator("[data-next]").inner_text()
+    expect(page.locator("[data-next]")).not_to_contain_text("needed")
     # What is typed is looked at.
     page.get_by_label("Point 4: Latitude").fill("39.9")
     page.get_by_label("Point 4: Longitude").fill("-98.4")

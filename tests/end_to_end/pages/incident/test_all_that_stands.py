@@ -8,12 +8,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.end_to_end.pages.incident.test_alarm_bar import ask, command, open_incident
 from tests.factories.mapping import CENTRE
 from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
+from tests.support.processes import wait_until
 
 pytestmark = pytest.mark.e2e
 # The worst first, whatever came last: each by its kind and its place.
@@ -58,9 +59,13 @@ def in_order(text: str, wanted: tuple[str, ...]) -> bool:
 
 def told(page: Page, selector: str, wanted: tuple[str, ...]) -> None:
     """Expect all of it in one element, in its order."""
-    expect(page.locator(selector).first).to_contain_text(wanted[-1])
-    text = page.locator(selector).first.inner_text()
-    assert in_order(text, wanted), text
+    reads(page.locator(selector).first, wanted)
+
+
+def reads(found: Locator, wanted: tuple[str, ...]) -> None:
+    """Wait until an element says all of it, in its order."""
+    expect(found).to_contain_text(wanted[-1])
+    wait_until(lambda: in_order(found.inner_text(), wanted), timeout_s=30, what=f"it does not say {wanted} in order")
 
 
 def test_bar_map_floors_and_table_tell_of_all_of_them(
@@ -164,4 +169,4 @@ def test_other_pages_tell_of_all_of_them(
     found = page.locator(row, has_text="Active threat").filter(has_text="EXERCISE" if alarm["is_exercise"] else "REAL")
 
     expect(found.first).to_contain_text(PLACES[-1])
-    assert in_order(found.first.inner_text(), STANDING), found.first.inner_text()
+    reads(found.first, STANDING)

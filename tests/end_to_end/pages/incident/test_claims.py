@@ -55,7 +55,7 @@ def test_an_officer_with_the_first_page_open_sees_the_alarm_in_red_and_no_green_
     expect(notice).to_contain_text("Shots near the gym")
     expect(page.locator(CALM)).to_have_count(0)
     expect(page).to_have_title("(1) NEW INCIDENT · Lincoln High School")
-    assert page.evaluate("document.documentElement.dataset.sounded") == "real"
+    expect(page.locator("html")).to_have_attribute("data-sounded", "real")
     expect(page.locator(f"[data-incident='{opened['incident_id']}']")).to_be_visible()
 
     close(calm, str(opened["room_id"]))

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.end_to_end.pages.incident.test_alarm_bar import ask, command, open_incident
 from tests.screens.axe import faults
-from tests.stage.devices.windows import PHONE, Windows, still_box
+from tests.stage.devices.windows import PHONE, Windows, becomes, still_box
 from tests.stage.live_room import LiveRoom
 
 pytestmark = pytest.mark.e2e
@@ -90,7 +90,7 @@ def test_on_a_phone_facts_are_one_line_on_the_map_which_keeps_its_height(
     # The timeline keeps its height until somebody wants them whole.
     expect(page.locator("#facts")).not_to_have_attribute("open", "")
     # It lies over the map, and over none of what works the map.
-    assert page.evaluate(COVERED) == []
+    becomes(page, COVERED, [])
     page.locator("#facts-line").tap()
     expect(page.locator(".fact").first).to_be_visible()
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.pages.incident.test_alarm_bar import ask
-from tests.stage.devices.windows import PHONE, Windows
+from tests.stage.devices.windows import PHONE, Windows, becomes
 from tests.stage.live_room import LiveRoom
 
 pytestmark = pytest.mark.e2e
@@ -106,7 +106,7 @@ def test_without_a_network_it_is_kept_said_to_be_and_sent_once_after_a_reload(wi
 
     (one,) = reports(room, "Bus 7")
     assert one["state"] == "medical"
-    assert home.evaluate(IN_OUTBOX) == 0
+    becomes(home, IN_OUTBOX, 0)
 
 
 def test_what_the_server_refuses_is_told_and_does_not_wait_for_ever(windows: Windows, room: LiveRoom) -> None:
@@ -128,13 +128,13 @@ def test_a_sign_out_empties_the_outbox(windows: Windows, room: LiveRoom) -> None
     page.click(".my-room-ok")
     page.click("#my-room [type=submit]")
     expect(page.locator("[data-say]")).to_contain_text("NOT SENT YET")
-    assert page.evaluate(IN_OUTBOX) == 1
+    becomes(page, IN_OUTBOX, 1)
 
     page.goto(f"{room.url}/accounts/logout/")
     page.click("main [type=submit]")
     expect(page.locator("[name=password]")).to_be_visible()
 
-    assert page.evaluate(IN_OUTBOX) == 0
+    becomes(page, IN_OUTBOX, 0)
 
 
 def test_a_substitute_says_in_whose_place_they_are_and_how_many_visitors_are_there(

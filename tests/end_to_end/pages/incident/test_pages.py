@@ -142,7 +142,7 @@ def test_signing_out_elsewhere_empties_the_open_room_within_a_second(windows: Wi
 
     expect(page.locator("#ended")).to_be_visible(timeout=2 * A_SECOND_MS)
     expect(page.locator("#ended-words")).to_have_text("You are signed out.")
-    assert page.locator(".entry").count() == 0
+    expect(page.locator(".entry")).to_have_count(0, timeout=A_SECOND_MS)
 
 
 @pytest.mark.by_the_clock
@@ -162,7 +162,7 @@ def test_whoever_is_removed_loses_the_room_within_a_second_and_the_others_go_on(
         principal.click("#ask-reason .danger")
 
         expect(officer.locator("#ended-words")).to_have_text("Your access to this room has ended.", timeout=A_SECOND_MS)
-        assert officer.locator(".entry").count() == 0
+        expect(officer.locator(".entry")).to_have_count(0, timeout=A_SECOND_MS)
         say(dispatcher, "We go on")
         expect(entry(dispatcher, "We go on")).to_be_visible()
         windows.close()

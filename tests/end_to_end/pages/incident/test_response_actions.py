@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.pages.incident.test_alarm_bar import command, open_incident
-from tests.stage.devices.windows import PHONE, Windows, still_box
+from tests.stage.devices.windows import PHONE, Windows, becomes, still_box
 from tests.stage.live_room import LiveRoom
 
 pytestmark = pytest.mark.e2e
@@ -69,7 +69,7 @@ def test_a_lockdown_takes_every_screen_of_the_school_and_ends_when_responders_ha
 
     # The line that a phone shows says what to do now, and the map keeps its height.
     expect(teacher.locator(".alarm-strip")).to_contain_text("Lockdown! Locks, lights, out of sight.")
-    assert teacher.locator("#map").evaluate("(map) => map.getBoundingClientRect().height / innerHeight") >= 0.4
+    becomes(teacher, "document.querySelector('#map').getBoundingClientRect().height / innerHeight >= 0.4", value=True)
     expect(principal.locator(".response-takeover[open] .response-term")).to_have_count(2)
     principal.click(".response-takeover button")
     expect(principal.locator(".response-now")).to_contain_text("Lock your door.")

@@ -116,7 +116,7 @@ def test_a_refusal_stands_beside_the_button_with_the_servers_reason(
 
     beside = page.locator('[data-do="response_action"] + .refusal')
     expect(beside).to_contain_text("in force")
-    assert beside.get_attribute("role") == "alert"
+    expect(beside).to_have_attribute("role", "alert")
     # It goes with the next press.
     page.click('[data-do="response_action"]')
     expect(page.locator(".refusal")).to_have_count(0)

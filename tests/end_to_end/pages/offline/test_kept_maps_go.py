@@ -25,7 +25,7 @@ from tests.stage.devices.kept_phone import (
     site_url,
     under_worker,
 )
-from tests.stage.devices.windows import PHONE, Windows
+from tests.stage.devices.windows import PHONE, Windows, becomes
 from tests.stage.live_room import LiveRoom
 
 pytestmark = pytest.mark.e2e
@@ -75,7 +75,7 @@ def test_a_tampered_pack_is_refused_in_words_and_nothing_of_it_is_kept(
 
     expect(outcome).to_contain_text(words)
     expect(page.locator("#keep-state")).to_contain_text("Not kept on this phone")
-    assert page.evaluate(PACKS) == ["kept.who"]
+    becomes(page, PACKS, ["kept.who"])
 
 
 def test_what_was_changed_where_it_lies_is_neither_shown_nor_left(windows: Windows, room: LiveRoom) -> None:
@@ -88,7 +88,7 @@ def test_what_was_changed_where_it_lies_is_neither_shown_nor_left(windows: Windo
     expect(page.locator("#site .problem")).to_have_text(
         "What was kept has been changed since (contacts.json). It is not shown, and was deleted."
     )
-    assert page.locator("#plan-tables").count() == 0
+    expect(page.locator("#plan-tables")).to_have_count(0)
     expect(page.locator("#list li")).to_have_count(0)
 
 
@@ -176,7 +176,7 @@ def test_an_agreement_that_ended_deletes_it_at_the_next_contact_and_says_so(wind
     expect(page.locator(".kept-gone")).to_have_text(
         "Your access to Lincoln High School has ended. Its map was deleted from this phone."
     )
-    assert page.evaluate(PACKS) == ["kept.who"]
+    becomes(page, PACKS, ["kept.who"])
     assert len(insider.evaluate(PACKS)) == 2
 
 
