@@ -38,8 +38,20 @@ export function readySounds() {
 export function soundAlarm(isExercise, roomId) {
   if (isSoundOff()) return;
   const sound = () => play(isExercise ? EXERCISE : REAL);
+  readySounds();
+  // A window that its reader has not touched yet is not heard, and takes the turn of none that is.
+  if (context?.state !== "running") return sound();
+  return inOneWindow(roomId, sound);
+}
+
+/**
+ * Sound in one window of all that are open, as long as a sound lasts: three screens are one alarm.
+ * @param {string} what
+ * @param {() => void} sound
+ */
+export function inOneWindow(what, sound) {
   if (!navigator.locks) return sound();
-  return navigator.locks.request(`musterpoint.sound.${roomId}`, { ifAvailable: true }, async (lock) => {
+  return navigator.locks.request(`musterpoint.sound.${what}`, { ifAvailable: true }, async (lock) => {
     if (lock === null) return;
     sound();
     await new Promise((resolve) => setTimeout(resolve, SOUNDING_MS));
