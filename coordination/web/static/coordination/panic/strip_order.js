@@ -36,7 +36,7 @@ function placeOf(part, order) {
   return Math.min(...places.filter((one) => one >= 0), order.length);
 }
 
-// Command that is offered waits for one person, a message for everybody.
+/** Command that is offered waits for one person, a message for everybody. @param {Part} part */
 const isOffer = ({ kind, asksMe }) => kind === "command" && asksMe === true;
 
 /**
