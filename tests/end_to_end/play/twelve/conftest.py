@@ -1,4 +1,4 @@
-"""The server of the play with twelve browsers."""
+"""The server of the play with twelve browsers, on each of the two databases."""
 
 import shutil
 from collections.abc import Iterator
@@ -15,13 +15,22 @@ from tests.stage.incident.twelve import set_twelve_stage
 from tests.stage.live_room import LiveRoom
 from tests.stage.maps.drawn_floors import draw_floors
 from tests.stage.served import Stage
-from tests.support.services import AppServer
+from tests.support.services import AppServer, PostgisServer, ValkeyServer
 
 
 @pytest.fixture
 def twelve_on_spatialite(spatialite_template: Path, tmp_path: Path, browser: Browser) -> Iterator[Twelve]:
     shutil.copy(spatialite_template, tmp_path / "app.sqlite3")
     with twelve_at(f"spatialite://{tmp_path / 'app.sqlite3'}", None, tmp_path, browser) as opened:
+        yield opened
+
+
+@pytest.fixture
+def twelve_on_postgis(
+    postgis: PostgisServer, postgis_template: str, valkey: ValkeyServer, tmp_path: Path, browser: Browser
+) -> Iterator[Twelve]:
+    database_url = postgis.url(postgis.create_database(template=postgis_template))
+    with twelve_at(database_url, valkey.url, tmp_path, browser) as opened:
         yield opened
 
 

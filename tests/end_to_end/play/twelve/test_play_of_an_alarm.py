@@ -56,6 +56,12 @@ def test_twelve_read_the_truth_in_an_alarm(twelve_on_spatialite: Twelve) -> None
     assert is_as_written(written_down(steps)), f"{PAGE.name} is not what was read; its first lines say how it is made"
 
 
+def test_twelve_read_the_truth_in_an_alarm_on_postgis(twelve_on_postgis: Twelve) -> None:
+    steps = act(twelve_on_postgis)
+
+    assert is_as_written(written_down(steps)), f"{PAGE.name} is not what was read; its first lines say how it is made"
+
+
 def act(play: Twelve) -> list[Step]:
     acted = Acted(play)
     a_quiet_day(acted)

@@ -19,7 +19,7 @@ HEAD = """# A play of an alarm
 
 What twelve people read on their screens in one alarm at one school, from the press to the end. Each had one window; it
 was read at 390 px and at 1440 px, without a touch and without scrolling: what is cut off or lies under something else
-is not here. `tests/end_to_end/play/twelve/` plays it against a real server and holds each line
+is not here. `tests/end_to_end/play/twelve/` plays it against a real server on both databases and holds each line
 against the room's log; of this page it compares the steps and what the log said. Seconds since the press are those of
 one run, with twelve browsers and much else on two cores; a time of day is written as `hh:mm:ss`. What is bold is the
 first thing to press. It is made by
