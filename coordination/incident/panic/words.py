@@ -104,6 +104,8 @@ def board_words() -> dict[str, str]:
         "board.alert": _("#{seq} · {event}"),
         "alarm.dispatch_words": _("Words for 9-1-1"),
         "alarm.calls": _("{n} calls for help"),
+        "alarm.calls_short": _("{n} calls"),
+        "alarm.answer": _("Answer: {text}"),
         "alarm.read_out": _("To be read out, in English:"),
         "alarm.board": _("Who has it"),
         "alarm.acknowledge_priority_message": _("Acknowledge"),

@@ -114,7 +114,8 @@ def _append(context: CommandContext, command: RaisePanic, origin: Origin, place:
 
 
 def _called_from(place: PanicPlace) -> CalledFrom:
-    known = [part for part in (place.building, place.level, place.room) if part]
+    # From the small to the large: a phone cuts its end.
+    known = [part for part in (place.room, place.level, place.building) if part]
     return CalledFrom(", ".join(known)[:MAX_SCOPE_CHARS], place.door or "", place.door_m)
 
 

@@ -91,9 +91,12 @@ def in_other_languages(say: Callable[[], str]) -> dict[str, str]:
 # --- in the language that is active -------------------------------------------------------------------------------
 def place_line(place: PanicPlace) -> str:
     """Return building, floor and room, as far as known, from the large to the small."""
+    return ", ".join(_known(place)) or _("place in the building not known")
+
+
+def _known(place: PanicPlace) -> list[str]:
     room = _("room {room}").format(room=place.room) if place.room else ""
-    known = [part for part in (place.building, place.level, room) if part]
-    return ", ".join(known) if known else _("place in the building not known")
+    return [part for part in (place.building, place.level, room) if part]
 
 
 def grid_line(place: PanicPlace) -> str:
@@ -149,8 +152,9 @@ def dispatch_text(press: Press) -> str:
 
 
 def title_of(kind: PanicKind, place: PanicPlace) -> str:
-    """Return the incident's title: at most 120 characters."""
-    return f"{_(KIND_TITLES[kind])}: {place_line(place)}"[:120]
+    """Return the incident's title, at most 120 characters: from the small to the large, for a phone cuts its end."""
+    where = ", ".join(reversed(_known(place))) or _("place in the building not known")
+    return f"{_(KIND_TITLES[kind])}: {where}"[:120]
 
 
 def _sentence(text: str) -> str:

@@ -326,7 +326,7 @@ def test_what_holds_says_to_the_school_from_where_the_press_came_as_far_as_the_p
 
     (lockdown,) = directives_now(user_id=cast.insider.pk, at=NOW)
 
-    assert (lockdown.called_from, lockdown.door) == ("Main building, Level 0, 101 Room 101", "1")
+    assert (lockdown.called_from, lockdown.door) == ("101 Room 101, Level 0, Main building", "1")
     assert lockdown.door_m is not None
     assert directives_now(user_id=cast.stranger.pk, at=NOW) == []
 

@@ -4,7 +4,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { inOrder, linesOf, readerOf } from "../../../../coordination/web/static/coordination/panic/strip_order.js";
+import {
+  inOrder,
+  lineOfPlace,
+  linesOf,
+  readerOf,
+} from "../../../../coordination/web/static/coordination/panic/strip_order.js";
 
 const part = (kind, more = {}) => ({ kind, text: kind, ...more });
 const ALARM = [
@@ -36,6 +41,13 @@ for (const reader of ["school", "responder", "dispatch"]) {
     }
   });
 
+  test(`command that is offered to the ${reader} goes before a message to everybody`, () => {
+    const offered = part("command", { asksMe: true });
+    const parts = inOrder([...ALARM.filter(({ kind }) => kind !== "vacant"), offered], reader);
+
+    assert.ok(linesOf(parts, reader).includes(offered), `${kinds(parts)}`);
+  });
+
   test(`what is real goes before everything of an exercise, for the ${reader}`, () => {
     assert.equal(inOrder([...ALARM, part("mayday", { isUntaken: true }), part("real")], reader)[0].kind, "real");
   });
@@ -45,10 +57,34 @@ for (const reader of ["school", "responder", "dispatch"]) {
   });
 }
 
-test("a directive is not cut for news, and who comes to help reads a second danger below the place", () => {
+for (const reader of ["school", "responder", "dispatch"]) {
+  test(`where the worst alarm is stands in a line of the ${reader}, whatever waits for them`, () => {
+    const asking = ["message", "command", "beside", "mayday"].map((kind) => part(kind, { asksMe: true }));
+    for (const waits of [null, ...asking])
+      for (const more of [[], [part("mayday")], [part("real")]]) {
+        const calm = ALARM.filter((one) => !one.asksMe);
+        const parts = inOrder([...calm, ...more, ...(waits ? [waits] : [])], reader);
+        const lines = linesOf(parts, reader);
+        const named = lineOfPlace(parts, lines);
+
+        assert.ok(kinds(lines).includes("panic") !== named >= 0, `${kinds(lines)}: ${named}`);
+        assert.ok(named < lines.length);
+        assert.notEqual(kinds(lines)[named], "lockdown");
+      }
+    assert.equal(lineOfPlace([part("message")], [part("message")]), -1);
+  });
+}
+
+test("a message is not taken for one about the room, where nobody has taken something", () => {
+  const lines = linesOf(inOrder(ALARM, "dispatch"), "dispatch");
+
+  assert.deepEqual([kinds(lines), lineOfPlace(ALARM, lines)], [["vacant", "message"], 0]);
+});
+
+test("below a directive stands where it is, and who comes to help reads a second danger below the place", () => {
   const calm = ALARM.filter((one) => !one.asksMe);
 
-  assert.deepEqual(kinds(linesOf(inOrder(calm, "school"), "school")), ["lockdown"]);
+  assert.deepEqual(kinds(linesOf(inOrder(calm, "school"), "school")), ["lockdown", "panic"]);
   assert.deepEqual(kinds(linesOf(inOrder(calm, "responder"), "responder")), ["panic", "vacant"]);
   assert.deepEqual(kinds(linesOf(inOrder(calm, "dispatch"), "dispatch")), ["vacant", "panic"]);
 });

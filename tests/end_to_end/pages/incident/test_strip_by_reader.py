@@ -69,7 +69,22 @@ def test_each_reads_their_own_thing_first_and_below_it_what_waits_for_them(
     expect(lines.first).to_have_attribute("data-part", first)
     expect(lines.first).to_contain_text(said)
     expect(lines.first).to_contain_text("EXERCISE")
-    expect(lines.last).to_have_text("Second door is open.")
+    expect(lines.last).to_have_text("Answer: Second door is open.")
+
+
+@pytest.mark.parametrize("who", ["teacher", "officer", "dispatcher"])
+def test_where_the_alarm_is_stays_on_the_strip_while_a_message_waits(
+    windows: Windows, room: LiveRoom, alarm: dict[str, Any], who: str
+) -> None:
+    page = opened(windows, room, alarm, who)
+
+    strip = page.locator(".alarm-strip")
+    expect(strip).to_contain_text("Second door is open.")
+    expect(strip.get_by_text("112 Biology")).to_be_visible()
+    # Seen, and not under an ellipsis: it begins a line.
+    begins = strip.locator(".alarm-strip-line", has_text="112 Biology").inner_text()
+    assert begins.removeprefix("EXERCISE · ").removeprefix("▲ ").startswith("112 Biology"), begins
+    assert strip.bounding_box()["height"] == 48  # type: ignore[index]  # it is visible
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,12 @@ def objects(room: LiveRoom, of: str) -> list[dict[str, Any]]:
     return list(state["objects"].get(of, {}).values())
 
 
+def ids_of(room: LiveRoom, of: str) -> list[str]:
+    """Return the ids of the room's objects of a kind."""
+    state: Any = ask(room, "officer", f"/rooms/{room.stage.room_id}/state")
+    return list(state["objects"].get(of, {}))
+
+
 def test_a_cleared_room_is_hatched_on_everybodys_map_after_two_taps_and_taken_back_by_one(
     windows: Windows, room: LiveRoom
 ) -> None:
@@ -64,6 +70,28 @@ def test_a_cleared_room_is_hatched_on_everybodys_map_after_two_taps_and_taken_ba
     assert shape["level_id"]
     officer.locator("toast-stack .button").tap()
     expect(dispatcher.locator(".shape-search_area")).to_have_count(0)
+
+
+def test_a_cleared_room_that_is_tapped_again_offers_the_rest_and_its_end_last(windows: Windows, room: LiveRoom) -> None:
+    officer = opened(windows, room, "officer")
+    tap_room(officer, "112")
+    officer.locator('[data-tapped="cleared"]').tap()
+    expect(officer.locator(".shape-search_area")).to_have_count(1)
+
+    tap_room(officer, "112")
+
+    popup = officer.locator(".leaflet-popup")
+    expect(popup.locator("button.button")).to_have_text(["Casualty", "Help", "Locked", "Erase"])
+    popup.locator('[data-tapped="casualty"]').tap()
+    expect(popup).to_have_count(0)
+    expect(officer.locator(".marker")).to_have_count(1)
+    (marker,) = objects(room, "markers")
+    assert "112 Biology" in marker["label"]
+    officer.locator("toast-stack .button").last.tap()
+    expect(officer.locator(".marker")).to_have_count(0)
+    (area,) = ids_of(room, "shapes")
+    command(room, "officer", room.stage.room_id, "erase_shape", shape_id=area)
+    expect(officer.locator(".shape-search_area")).to_have_count(0)
 
 
 def test_help_keeps_what_one_reported_before_and_gives_it_back(windows: Windows, room: LiveRoom) -> None:

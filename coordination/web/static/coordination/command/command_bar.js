@@ -20,6 +20,9 @@ export class CommandBar {
     this.view = null;
     this.asked = null;
     this.timer = null;
+    // On a phone the strip is for the danger and for what waits: who commands stands on the map.
+    this.onMap = element("p", { class: "map-command", "aria-hidden": "true", hidden: true });
+    document.querySelector(".map-panel")?.append(this.onMap);
   }
 
   get held() {
@@ -34,10 +37,13 @@ export class CommandBar {
   parts() {
     document.body.classList.toggle("in-command", this.isMine);
     showClosing(this.room);
+    this.onMap.hidden = !this.room.isOpen;
     if (!this.room.isOpen) return [];
     this.#askSoon();
     const isVacant = Object.keys(this.held.commanders).length === 0;
     const said = this.#said(isVacant);
+    this.onMap.textContent = said;
+    this.onMap.classList.toggle("is-vacant", isVacant);
     return [
       {
         key: `command ${JSON.stringify([this.held, this.view, said])}`,

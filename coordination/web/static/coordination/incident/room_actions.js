@@ -22,6 +22,7 @@ export class RoomActions {
       moveMarker: (marker, place) => this.marks.move(marker, place),
       removeMarker: (markerId) => this.marks.remove(markerId),
       eraseShape: (shapeId) => this.marks.erase(shapeId),
+      offerRoom: (place) => this.rooms.tap(place),
     };
     this.buttons = {
       message: () => {

@@ -56,7 +56,7 @@ export class TappedRoom {
       element(
         "div",
         { class: "tapped-choices" },
-        isResponder && tapped.ring ? choice("cleared", () => this.#clear(tapped)) : null,
+        isResponder && tapped.ring && !this.#isCleared(tapped) ? choice("cleared", () => this.#clear(tapped)) : null,
         choice("casualty", () => this.#mark("casualty", label("marker_kind", "casualty"), tapped)),
         choice("help", () => this.#needHelp(tapped)),
         choice("locked", () => this.#mark("other", word("tapped.locked"), tapped)),
@@ -67,6 +67,7 @@ export class TappedRoom {
   // Everybody sees it at once; for a while it can be taken back, which the log keeps as well.
   async #say(name, tapped, act) {
     this.page.tools.offer(null);
+    this.page.live.map.closePopup();
     const takeBack = act();
     const said = word("tapped.said", { room: tapped.words, what: word(`tapped.${name}`) });
     if ((await toast(said, { undo: shellWord("undo") })) === "undone" && this.room.isOpen) takeBack();
@@ -76,9 +77,17 @@ export class TappedRoom {
     this.submit({ type, id: uuid(), ...fields });
   }
 
-  #clear({ words, ring, level_id }) {
+  #isCleared(tapped) {
+    const said = clearedLabel(tapped);
+    const isIt = ({ kind, label: text, level_id }) =>
+      kind === "search_area" && text === said && level_id === tapped.level_id;
+    return Object.values(this.room.log.objects("shapes")).some(isIt);
+  }
+
+  #clear(tapped) {
+    const { ring, level_id } = tapped;
     const shape_id = uuid();
-    const text = word("tapped.label", { what: word("tapped.cleared"), room: words });
+    const text = clearedLabel(tapped);
     const audience = this.page.audiences.of("mark");
     this.#send("draw_shape", { shape_id, kind: "search_area", points: ring, label: text, level_id, audience });
     return () => this.#send("erase_shape", { shape_id });
@@ -110,6 +119,9 @@ export class TappedRoom {
     return Object.entries(this.room.log.objects("room_reports")).find(isMine);
   }
 }
+
+/** @param {Tapped} tapped */
+const clearedLabel = ({ words }) => word("tapped.label", { what: word("tapped.cleared"), room: words });
 
 /** @param {Record<string, any> | undefined} report */
 const again = (report) =>

@@ -33,10 +33,10 @@ export class LiveMap {
     this.responses = new ResponsePlan({ map: this.map });
     this.reports = new ReportPlan({ map: this.map });
     const isReader = { map: this.map, room };
-    this.shapes = new Shapes({ ...isReader, onErase: actions.eraseShape });
+    this.shapes = new Shapes({ ...isReader, onErase: actions.eraseShape, offerRoom: actions.offerRoom });
     this.markers = new Markers({ ...isReader, onMove: actions.moveMarker, onRemove: actions.removeMarker });
     this.facts = new FactsOnMap(isReader);
-    this.standing = new StandingOnMap(isReader);
+    this.standing = new StandingOnMap({ ...isReader, offerRoom: actions.offerRoom });
     this.positions = new Positions({ ...isReader, levelName: (id) => this.plan.nameOf(id) });
     room.positions = this.positions;
     // A floor's plan comes after the page; whatever waits for it (the table) is told.

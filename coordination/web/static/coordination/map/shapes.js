@@ -43,10 +43,12 @@ function reachable(path, name) {
 }
 
 export class Shapes {
-  constructor({ map, room, onErase }) {
+  // `offerRoom(place)`: what can be said of the room that was tapped, or null.
+  constructor({ map, room, onErase, offerRoom }) {
     this.map = map;
     this.room = room;
     this.onErase = onErase;
+    this.offerRoom = offerRoom;
     this.layer = L.layerGroup().addTo(map);
     this.drawn = new Map();
   }
@@ -66,7 +68,13 @@ export class Shapes {
     const points = state.points.map(([lon, lat]) => L.latLng(lat, lon));
     const style = shapeStyle(state.kind);
     const path = isLine(state.kind) ? L.polyline(points, style) : L.polygon(points, style);
-    path.bindPopup(() => this.#popup(id, state), { maxWidth: 280, minWidth: 200 });
+    let tapped = null; // opened by a key, it is asked about its middle
+    path.on("click", ({ latlng }) => (tapped = latlng));
+    path.bindPopup(() => this.#popup(id, state, tapped ?? path.getBounds().getCenter()), {
+      maxWidth: 280,
+      minWidth: 200,
+    });
+    path.on("popupclose", () => (tapped = null));
     const name = [label("shape_kind", state.kind), state.label].filter(Boolean).join(" · ");
     path.bindTooltip(element("span", { text: name }), {
       permanent: true,
@@ -81,7 +89,8 @@ export class Shapes {
     return path;
   }
 
-  #popup(id, state) {
+  // A zone lies over rooms: what is said of a room most is offered there as well, and the zone's own end comes last.
+  #popup(id, state, { lng: lon, lat }) {
     const erase = this.room.isOpen
       ? element("button", {
           type: "button",
@@ -108,6 +117,7 @@ export class Shapes {
       state.audience === "everyone"
         ? null
         : element("p", {}, element("span", { class: "badge", text: label("audience", state.audience) })),
+      isLine(state.kind) ? null : this.offerRoom({ lon, lat }),
       erase,
     );
   }

@@ -224,13 +224,14 @@ function besideControls(panel) {
   const { left, right, top, bottom, width } = panel.getBoundingClientRect();
   const [view, bar] = ["map-view", "tool-bar"].map((id) => document.getElementById(id).getBoundingClientRect());
   const tools = document.getElementById("map-tools").getBoundingClientRect();
-  const notice = panel.querySelector(".plan-notice")?.getBoundingClientRect();
+  const notices = [...panel.querySelectorAll(".plan-notice, .map-command")].map((one) => one.getBoundingClientRect());
+  const above = Math.max(top, ...notices.filter(({ height }) => height > 0).map(({ bottom: end }) => end));
   const isRow = view.width > width / 2;
   // On a phone the facts are one line above that row, and the bar of a tool stands where it was.
   const low = [isRow && view, bar.top > (top + bottom) / 2 && bar, factsLine()?.getBoundingClientRect()];
   const below = Math.min(...low.map((one) => (one && one.height ? one.top : bottom)));
   return {
-    paddingTopLeft: [tools.width && !isRow ? tools.right - left + 8 : 8, notice?.height ? notice.bottom - top + 4 : 8],
+    paddingTopLeft: [tools.width && !isRow ? tools.right - left + 8 : 8, above > top ? above - top + 4 : 8],
     paddingBottomRight: [view.width && !isRow ? right - view.left + 8 : 8, below < bottom ? bottom - below + 4 : 16],
   };
 }

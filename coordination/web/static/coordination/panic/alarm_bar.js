@@ -9,8 +9,8 @@ import {
   mayConfirmPanic,
   mayProposeAllClear,
 } from "../incident/offers/offers.js";
-import { alarmPart, callsFor, keyOf, placesText, stripText } from "./alarm_set.js";
-import { inOrder, isDanger, linesOf, readerOf } from "./strip_order.js";
+import { alarmPart, callsFor, keyOf, placeInShort, placesText, stripText } from "./alarm_set.js";
+import { inOrder, isDanger, lineOfPlace, linesOf, readerOf } from "./strip_order.js";
 
 export class AlarmBar {
   constructor({ root, room, submit, onBoard, sources }) {
@@ -40,6 +40,7 @@ export class AlarmBar {
 
   // Drawn anew only when something of it has changed: a button must not vanish under the finger.
   show() {
+    if (!this.strip.isConnected) return; // access has ended
     const { log } = this.room;
     // A room has at most one proposal, under its incident's id.
     const allClear = Object.values(log.objects("all_clear"))[0] ?? null;
@@ -72,20 +73,31 @@ export class AlarmBar {
     const lines = linesOf(parts, reader);
     const [first] = lines;
     const left = parts.length - lines.length;
-    const saysPlace = reader !== "school";
+    const place = parts.find(({ kind }) => kind === "panic")?.place ?? "";
+    const withPlace = place ? lineOfPlace(parts, lines) : -1;
+    // The mark of an exercise stands in the first line, for all.
+    const textOf = (part, n) => {
+      const text = reader === "school" && n === 0 ? part.text : (part.strip ?? part.text);
+      return n > 0 ? text : this.#marked({ ...part, text });
+    };
+    const look = `${lines.length > 1 ? " are-two" : ""}${reader === "school" ? " is-directive" : ""}`;
     this.strip.className = `alarm-strip alarm-strip-${first.kind}`;
     this.strip.replaceChildren(
       element("span", { class: "alarm-strip-mark", "aria-hidden": "true", text: isDanger(first) ? "▲" : "!" }),
       element(
         "span",
-        { class: `alarm-strip-lines${lines.length > 1 ? " are-two" : ""}` },
+        { class: `alarm-strip-lines${look}` },
         ...lines.map((part, n) =>
-          element("span", {
-            class: `alarm-strip-text${n > 0 ? " alarm-strip-next" : ""}`,
-            "data-part": part.kind,
-            // The mark of an exercise stands in the first line, for all.
-            text: n > 0 ? part.text : this.#marked(saysPlace ? { ...part, text: part.strip ?? part.text } : part),
-          }),
+          element(
+            "span",
+            { class: "alarm-strip-line" },
+            n === withPlace ? element("span", { class: "alarm-strip-place", text: `▲ ${place}` }) : null,
+            element("span", {
+              class: `alarm-strip-text${n > 0 ? " alarm-strip-next" : ""}`,
+              "data-part": part.kind,
+              text: textOf(part, n),
+            }),
+          ),
         ),
       ),
       element("span", { class: "alarm-strip-more", text: left > 0 ? `+${left}` : "" }),
@@ -107,6 +119,7 @@ export class AlarmBar {
       kind: "message",
       asksMe: true,
       text: message.text,
+      strip: word("alarm.answer", { text: message.text }),
       node: element(
         "div",
         { class: "alarm-part alarm-message" },
@@ -145,11 +158,13 @@ export class AlarmBar {
     ];
   }
 
-  // Folded, it says where they are; to who could end it first that somebody proposes to.
+  // Folded, it says where they are; to who could end it also that somebody proposes to, and where in short.
   #stripOf(calls, allClear) {
+    const place = placeInShort(calls);
     const asksMe = mayConfirmAllClear(this.room);
-    const asked = asksMe ? `${word("alarm.proposed", { name: this.room.nameOf(allClear.proposed_by) })} · ` : "";
-    return { asksMe, text: asked + stripText(calls), strip: asked + placesText(calls) };
+    if (!asksMe) return { asksMe, place, text: stripText(calls), strip: placesText(calls) };
+    const asked = word("alarm.proposed", { name: this.room.nameOf(allClear.proposed_by) });
+    return { asksMe, place, text: `${asked} · ${stripText(calls)}`, strip: [place, asked].filter(Boolean).join(" · ") };
   }
 
   #panicButtons(allClear) {

@@ -42,7 +42,15 @@ export function stripText({ standing, cancelled }) {
 export function placesText(calls) {
   const lines = calls.standing.map((one) => (one.source === "press" ? pressLine(one.object) : lineOf(one)));
   if (lines.length === 0) return stripText(calls);
-  return lines.length === 1 ? lines[0] : `${word("alarm.calls", { n: lines.length })} · ${lines.join(" · ")}`;
+  return lines.length === 1 ? lines[0] : `${word("alarm.calls_short", { n: lines.length })} · ${lines.join(" · ")}`;
+}
+
+/** The worst place alone, and how many more call: for a line that tells of something else. */
+export function placeInShort({ standing: [worst, ...others] }) {
+  if (worst === undefined) return "";
+  const { room, level, building } = worst.object.place ?? worst.object;
+  const place = room || [level, building].filter(Boolean).join(", ") || word("alarm.place_unknown");
+  return others.length > 0 ? `${place} +${others.length}` : place;
 }
 
 /**
@@ -53,21 +61,32 @@ export function placesText(calls) {
 export function alarmPart({ standing, cancelled, hasAlarm }, { room, buttons, confirm }) {
   const classes = ["alarm-part", hasAlarm ? "alarm-panic" : "alarm-help"];
   if (cancelled.length > 0) classes.push("alarm-cancelled");
+  const bar = hasAlarm ? element("div", { class: "alarm-buttons" }, ...buttons) : null;
+  if (standing.length > 1) return severalPart(standing, { classes, room, confirm, bar });
   return element(
     "div",
     { class: classes.join(" ") },
-    standing.length > 1
-      ? element("p", { class: "alarm-count", text: marked(word("alarm.calls", { n: standing.length }), room) })
-      : null,
     element(
       "ul",
       { class: "alarm-set" },
-      ...standing.map((one) => line(one, { room, confirm, isAlone: standing.length === 1 })),
+      ...standing.map((one) => line(one, { room, confirm, isAlone: true })),
       ...cancelled.map((press) =>
         element("li", {}, element("p", { class: "alarm-text", text: saidIn(press, "words") })),
       ),
     ),
-    hasAlarm ? element("div", { class: "alarm-buttons" }, ...buttons) : null,
+    bar,
+  );
+}
+
+// How many and what to do in one row, and below it each of them across the whole part: none is cut off by the others.
+function severalPart(standing, { classes, room, confirm, bar }) {
+  const count = marked(word("alarm.calls", { n: standing.length }), room);
+  return element(
+    "div",
+    { class: [...classes, "has-several"].join(" ") },
+    element("p", { class: "alarm-count", text: count }),
+    bar,
+    element("ul", { class: "alarm-set" }, ...standing.map((one) => line(one, { room, confirm, isAlone: false }))),
   );
 }
 

@@ -36,6 +36,9 @@ function placeOf(part, order) {
   return Math.min(...places.filter((one) => one >= 0), order.length);
 }
 
+/** Command that is offered waits for one person, a message for everybody. @param {Part} part */
+const isOffer = ({ kind, asksMe }) => kind === "command" && asksMe === true;
+
 /**
  * @template {Part} P
  * @param {P[]} parts
@@ -44,12 +47,14 @@ function placeOf(part, order) {
  */
 export function inOrder(parts, reader) {
   const order = ORDER[reader];
-  return [...parts].sort((one, other) => placeOf(one, order) - placeOf(other, order));
+  return [...parts].sort(
+    (one, other) => placeOf(one, order) - placeOf(other, order) || Number(isOffer(other)) - Number(isOffer(one)),
+  );
 }
 
 /**
- * The lines of the folded strip: what goes first, and below it what waits for the reader; else, for who comes to help,
- * the next danger. A directive is not cut for news.
+ * The lines of the folded strip: what goes first, and below it what waits for the reader; else, for the school, where it
+ * is, and for the others the next danger.
  * @template {Part} P
  * @param {P[]} parts in their order
  * @param {string} reader
@@ -57,8 +62,23 @@ export function inOrder(parts, reader) {
  */
 export function linesOf(parts, reader) {
   const [first, ...others] = parts;
-  const second = others.find((one) => one.asksMe) ?? (reader === "school" ? undefined : others.find(isDanger));
+  const second = others.find((one) => one.asksMe) ?? others.find(reader === "school" ? isPanic : isDanger);
   return second ? [first, second] : [first];
+}
+
+const isPanic = ({ kind }) => kind === "panic";
+
+/**
+ * The line that also names where the worst alarm is, because no line does; -1 where one does, or there is no alarm. What
+ * nobody has taken is not mistaken for something in that room; else it is the last line: a directive is not cut for it.
+ * @param {Part[]} parts
+ * @param {Part[]} lines
+ * @returns {number}
+ */
+export function lineOfPlace(parts, lines) {
+  if (!parts.some(isPanic) || lines.some(isPanic)) return -1;
+  const vacant = lines.findIndex(({ kind }) => kind === "vacant");
+  return vacant >= 0 ? vacant : lines.length - 1;
 }
 
 export const isDanger = ({ kind }) => DANGER.has(kind);

@@ -170,13 +170,13 @@ function standingIn({ standing }) {
 // Where several are told, the one that began the action is among them.
 const withoutOne = (action) => (action.standing.length < 2 ? action : { ...action, called_from: "", door: "" });
 
-// The school, where in it, and from where the alarm came, as far as that is known.
+// From where the alarm came, as far as that is known, then the school and where in it: a phone cuts the end.
 function placeOf({ site, scope, called_from: place, door, door_m: distance }) {
   const way = distance === null ? door : `${door}, ${lengthText(distance)}`;
   const parts = [
-    scope === site ? site : `${site}: ${scope}`,
     place ? word("response.called_from", { place }) : "",
     door ? word("response.door", { door: way }) : "",
+    scope === site ? site : `${site}: ${scope}`,
   ];
   return parts.filter(Boolean).join(". ");
 }

@@ -45,6 +45,8 @@ export class Responses {
         key: `response ${action.id} ${opened} ${buttons.map((one) => one.dataset.responseDo)}`,
         kind: action.kind === "lockdown" ? "lockdown" : "response",
         text: directive,
+        // What a child has to do is not what a responder reads, nor who is elsewhere.
+        ...(this.room.me.does === "school" ? {} : { strip: duty }),
         node: element(
           "div",
           { class: `alarm-part response-part response-${action.kind}`, "data-response": action.id },

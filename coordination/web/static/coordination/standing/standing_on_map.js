@@ -12,9 +12,11 @@ const SIGN = "▲";
 const STACK_PX = 84;
 
 export class StandingOnMap {
-  constructor({ map, room }) {
+  // `offerRoom(place)`: what can be said of the room in which somebody calls, or null.
+  constructor({ map, room, offerRoom }) {
     this.map = map;
     this.room = room;
+    this.offerRoom = offerRoom;
     map.createPane(PANE).style.zIndex = "447"; // above what rooms reported, below all that is moved by hand
     this.layer = L.layerGroup().addTo(map);
     this.rooms = L.layerGroup([], { pane: PANE }).addTo(map);
@@ -87,7 +89,8 @@ export class StandingOnMap {
       "div",
       { class: `marker marker-standing standing-${one.kind}${one.isSimulated ? " is-simulated" : ""}` },
       element("span", { class: "marker-pin", text: SIGNS[one.kind] ?? SIGN }),
-      element("span", { class: "marker-label" }, whatOf(one), " · ", age),
+      // Rooms lie side by side, and no label may cover another: the worst says what it is, the others by their sign.
+      element("span", { class: "marker-label" }, ...(rank === 0 ? [whatOf(one), " · "] : []), age),
     );
     const pin = L.marker([lat, lon], {
       icon: L.divIcon({ className: "pin", html: picture, iconSize: [44, 44], iconAnchor: [22, 44 + above * STACK_PX] }),
@@ -99,11 +102,12 @@ export class StandingOnMap {
       // The worst covers what is beside it.
       zIndexOffset: 3000 - 10 * rank,
     });
-    pin.bindPopup(() => this.#popup(one, mark), { maxWidth: 280, minWidth: 200 });
+    pin.bindPopup(() => this.#popup(one, mark, { lon, lat }), { maxWidth: 280, minWidth: 200 });
     return pin.addTo(this.layer);
   }
 
-  #popup(one, mark) {
+  // The pin lies on the room that is searched first: a tap on it closes none of what is said of a room.
+  #popup(one, mark, place) {
     const since = word("standing.since", { time: this.room.clock.time(one.since) });
     return element(
       "div",
@@ -111,6 +115,7 @@ export class StandingOnMap {
       element("h3", { text: mark + whatOf(one) }),
       element("p", { text: lineOf(one) }),
       element("p", { class: "quiet small", text: since }),
+      this.offerRoom(place),
     );
   }
 }

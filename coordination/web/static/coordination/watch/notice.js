@@ -40,8 +40,12 @@ function line(one) {
     element(
       "p",
       { class: "incident-notice-words" },
-      element("strong", { text: `${labelOf("incident_type", one.incident_type)} · ${one.site}` }),
-      element("span", { class: "small", text: [saidIn(one, "title"), one.address].filter(Boolean).join(" · ") }),
+      // What and where goes first: the type of a silent alarm says neither.
+      element("strong", { text: [saidIn(one, "title"), one.site].filter(Boolean).join(" · ") }),
+      element("span", {
+        class: "small",
+        text: [labelOf("incident_type", one.incident_type), one.address].filter(Boolean).join(" · "),
+      }),
     ),
     open,
     element("button", { type: "button", class: "button", text: words.seen, onclick: () => seen(one.room_id) }),

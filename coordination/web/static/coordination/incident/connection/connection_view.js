@@ -37,6 +37,8 @@ export class ConnectionView {
 export function showEnd(reason) {
   $("#ended-words").textContent = word(`ended.${reason}`);
   $("#ended").hidden = false;
+  // Nothing of the incident stays, also in the bar: a late answer draws nothing there any more.
   $("#cockpit").replaceChildren();
+  $("#alarm-bar").replaceChildren();
   $("#ended a").focus();
 }

@@ -1,0 +1,140 @@
+"""What the log says, and what a page that is shown says against it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.end_to_end.play.twelve.people import AT_SCHOOL, RESPONDERS, Twelve
+from tests.end_to_end.play.twelve.reading import Shown
+
+# Every room of the school: one that nobody called from is named by no bar.
+ROOMS = ("112 Biology", "113 Art", "115 Room 101")
+# The worst first, as it is told to everybody.
+KINDS = ("active_threat", "fire", "medical")
+DIRECTIVE = "Lockdown!"
+NOBODY = "Nobody is in command"
+CALM = "No real incident is open"
+
+
+@dataclass(frozen=True)
+class Truth:
+    """The room as its log has it: `places` the worst first, `waits` who has not acknowledged which message, by name."""
+
+    is_open: bool
+    is_lockdown: bool
+    places: tuple[str, ...]
+    commanders: tuple[str, ...]
+    waits: Mapping[str, frozenset[str]]
+    proposed_by: str | None
+    cleared: tuple[str, ...]
+
+
+CALM_DAY = Truth(False, False, (), (), {}, None, ())
+
+
+def truth_of(play: Twelve) -> Truth:
+    """Ask the server what its log has come to."""
+    objects: dict[str, dict[str, Any]] = play.state()["objects"]
+    people = objects["people"]
+    all_clear = next(iter(objects.get("all_clear", {}).values()), None)
+    (incident,) = objects["incident"].values()
+    given = all_clear is not None and all_clear.get("given_at") is not None
+    actions = objects.get("response_actions", {}).values()
+    (command,) = list(objects.get("incident_command", {}).values()) or [{"commanders": {}}]
+    proposed = None if all_clear is None or given else people[all_clear["proposed_by"]]["name"]
+    return Truth(
+        is_open=incident["status"] != "Closed",
+        is_lockdown=any(one["kind"] == "lockdown" and one["status"] == "in_force" for one in actions),
+        places=() if given else tuple(places_of(objects.get("panic_alerts", {}).values())),
+        commanders=tuple(people[one]["name"] for one in command["commanders"]),
+        waits={one["text"]: waiting_for(one, people) for one in objects.get("priority_messages", {}).values()},
+        proposed_by=proposed,
+        cleared=tuple(one["label"] for one in objects.get("shapes", {}).values() if one["kind"] == "search_area"),
+    )
+
+
+def places_of(alerts: Any) -> list[str]:
+    """Return from where somebody calls: the worst kind first, of equals the oldest."""
+    standing = [one for one in alerts if not one.get("cancelled_at")]
+    standing.sort(key=lambda one: (KINDS.index(one["kind"]), one["pressed_at"]))
+    return [one["place"]["room"] for one in standing]
+
+
+def waiting_for(message: Mapping[str, Any], people: Mapping[str, Any]) -> frozenset[str]:
+    told = {one: person["name"] for one, person in people.items() if person.get("presence") != "left"}
+    said = {message["posted_by"], *message.get("acknowledged_by", {})}
+    return frozenset(name for one, name in told.items() if one not in said)
+
+
+def untrue_lines(who: str, width: str, shown: Shown, truth: Truth) -> list[str]:
+    """Return what of a page is not as the log has it, in words."""
+    if shown.path == "/aid" or (who == "guest" and shown.closed):
+        return []
+    rules = (in_the_room if shown.path.startswith("/incidents/") else outside_the_room, anywhere)
+    return [f"{who} at {width}: {one}" for rule in rules for one in rule(who, width, shown, truth)]
+
+
+def anywhere(_who: str, _width: str, shown: Shown, truth: Truth) -> Iterator[str]:
+    """Nothing that has ended stands, nothing that nobody said, and nobody says that all is calm."""
+    alarm = " ".join([*shown.strip, *shown.command, *shown.bar, *shown.takeover, *shown.directives, *shown.notices])
+    for room in ROOMS:
+        if room in alarm and room not in truth.places:
+            yield f"{room} is named as in alarm"
+    if truth.is_open and any(CALM in one for one in shown.claims):
+        yield "it says that nothing is open"
+    if DIRECTIVE in alarm and not truth.is_lockdown:
+        yield "a lockdown is shown that is not in force"
+    if NOBODY in alarm and (truth.commanders or not truth.is_open):
+        yield "nobody is said to command"
+    if f"{len(truth.places)} calls for help" not in alarm and "calls for help" in alarm:
+        yield f"another number of calls than {len(truth.places)}"
+    if truth.proposed_by is None and "proposes the all clear" in alarm:
+        yield "an all clear is proposed by nobody"
+
+
+def in_the_room(who: str, width: str, shown: Shown, truth: Truth) -> Iterator[str]:
+    """Where, what to do, who commands and what waits for the reader, without a touch, at either width."""
+    lines = shown.strip_or_bar(width)
+    said = " ".join(lines)
+    places = truth.places[:1] if width == "phone" else truth.places
+    yield from (f"{place} is not to be read: {said}" for place in places if place not in said)
+    reads_directive = bool(lines) and lines[0].startswith(DIRECTIVE)
+    if who in AT_SCHOOL and truth.is_lockdown != reads_directive:
+        yield f"what to do does not stand first: {said}"
+    comes_to_help = who in (*RESPONDERS, "guest", "dispatcher")
+    if comes_to_help and (reads_directive or any(DIRECTIVE in one for one in shown.strip)):
+        yield "who comes to help reads what a child has to do"
+    for text, names in truth.waits.items():
+        if truth.is_open and (name_of(who) in names) != (text in said):
+            yield f"{text!r} waits for {sorted(names)}: {said}"
+        if truth.is_open and width == "desk" and name_of(who) in names and "Acknowledge" not in shown.buttons:
+            yield f"what waits cannot be answered: {shown.buttons}"
+    if truth.is_open:
+        yield from of_command(who, said, truth)
+    if truth.is_open == bool(shown.closed):
+        yield "it says wrongly whether it is closed"
+
+
+def of_command(who: str, said: str, truth: Truth) -> Iterator[str]:
+    if not truth.commanders and NOBODY not in said:
+        yield f"that nobody commands is not to be read: {said}"
+    for name in truth.commanders:
+        alone = truth.commanders == (name_of(who),)
+        if (not alone and name not in said) or (alone and "You are in command" not in said):
+            yield f"that {name} commands is not to be read: {said}"
+
+
+def outside_the_room(who: str, _width: str, shown: Shown, truth: Truth) -> Iterator[str]:
+    """Who has not come in yet is told where, by what their page brings by itself."""
+    if not truth.is_open:
+        return
+    said = " ".join([*shown.takeover, *shown.directives] if who in AT_SCHOOL else shown.notices)
+    for place in truth.places:
+        if place not in said:
+            yield f"{place} is not to be read: {said}"
+    if who in AT_SCHOOL and truth.is_lockdown and DIRECTIVE not in said:
+        yield "what to do is not to be read"
+
+
+def name_of(who: str) -> str:
+    return {"guest": "Officer Guest"}.get(who, who.title())
