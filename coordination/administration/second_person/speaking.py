@@ -28,8 +28,6 @@ from mou.vocabulary import MemberRole
 GOOD_FOR = timedelta(hours=24)
 # By these one looks like another on every screen, and signs in as nobody else.
 NAMING = frozenset((SpeakingAct.CHANGE_NAME, SpeakingAct.CHANGE_USERNAME))
-# A district's roster is that of its schools.
-OF_A_ROSTER = frozenset((SpeakingAct.ROSTER_SOURCE, SpeakingAct.TAKE_ROSTER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +103,6 @@ def needs_second_person(speaking: Speaking, actor_id: int, at: datetime) -> bool
 
     By a name of their own they do: who may give names could take a colleague's.
     """
-    if speaking.act in OF_A_ROSTER:
-        return has_others_in_house(speaking.agency, actor_id, at)
     if speaking.person is None:
         return guards_others(speaking.agency, actor_id, at)
     if speaking.person.pk == actor_id:

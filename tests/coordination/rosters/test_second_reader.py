@@ -246,16 +246,6 @@ def test_the_page_asks_and_offers_the_file_again(cast: Cast, roster: SchoolRoste
     assert (asked.status_code, again, by_two.status_code) == (303, True, 200)
 
 
-def test_the_only_keeper_of_a_district_asks_the_operator_where_its_schools_have_others(
-    cast: Cast, mallory: User
-) -> None:
-    principal = make_member(cast.school, role=MemberRole.ADMINISTRATOR).user
-    User.objects.filter(pk=principal.pk).update(home_agency=cast.school, last_login=NOW)
-    address = f"/api/v1/agencies/{cast.district.id}/roster/connection"
-
-    assert as_(mallory).put(address, CONNECTION, content_type="application/json").status_code == 409
-
-
 def test_another_system_is_named_by_two(cast: Cast, mallory: User, second: User) -> None:
     client, address = as_(mallory), f"agencies/{cast.district.id}/roster/connection"
     put: dict[str, Any] = {"path": f"/api/v1/{address}", "data": CONNECTION, "content_type": "application/json"}
