@@ -23,7 +23,7 @@ from coordination.room.entrance import (
 from coordination.room.reading.log_reading import MAX_PAGE
 from coordination.room.registry import any_command
 from coordination.room.wire.encoded import EncodedEntry, entries_json
-from coordination.sign_in.callers import caller_of
+from coordination.sign_in.callers import caller_of, note_use
 
 if TYPE_CHECKING:
     AnyCommand = Command
@@ -38,7 +38,10 @@ Seq = Annotated[int, Query(ge=0)]
 @router.post("/rooms/{uuid:room_id}/commands", response=AcceptedOut, operation_id="run_command")
 def post_command(request: HttpRequest, room_id: UUID, command: Annotated[AnyCommand, Body()]) -> Accepted:
     """Carry out a command: the same classes as on the socket. The same id has effect once."""
-    caller = caller_of(request, for_press=rule_of(command).waits_for_nothing)
+    rule = rule_of(command)
+    caller = caller_of(request, for_press=rule.waits_for_nothing)
+    if not rule.is_live:
+        note_use(request)
     return execute(asker=caller.asker(), room_id=room_id, command=command)
 
 

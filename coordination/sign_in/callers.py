@@ -124,3 +124,9 @@ def caller_of(request: HttpRequest, *, for_press: bool = False) -> Caller:
     if caller.owed is not None and not for_press:
         raise caller.owed
     return caller
+
+
+def note_use(request: HttpRequest) -> None:
+    """Note that somebody did something with the session of a request, which stays unlocked for half an hour more."""
+    session: SessionBase = getattr(request, SESSION, None) or request.session
+    duties_of(session, is_used=True)

@@ -108,8 +108,8 @@ def change_agency(
 
 
 @administrative_act(
-    who="the operator at the console",
-    told="nobody",
+    who="the operator",
+    told="the agency's record, and its administrators",
     recorded="agency_changed",
 )
 def set_agency_active(*, actor_id: ActorId, agency_id: UUID, is_active: bool, at: datetime) -> None:

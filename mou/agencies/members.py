@@ -70,7 +70,7 @@ def join_agency(
 
 @administrative_act(
     who="administrators of the agency or its district",
-    second_person="to make or unmake an administrator",
+    second_person="to make or unmake an administrator, but of a school",
     told="the agency's record",
     recorded="member_changed",
 )
@@ -118,7 +118,7 @@ def write_post(actor_id: ActorId, member: AgencyMember, post: Post, *, reason: s
 
 @administrative_act(
     who="administrators of the agency or its district",
-    second_person="for an administrator",
+    second_person="for an administrator, but of a school",
     told="the agency's record",
     recorded="membership_ended",
 )
@@ -151,7 +151,7 @@ def write_end(actor_id: ActorId, member: AgencyMember, *, reason: str, at: datet
 
 @administrative_act(
     who="administrators of the agency or its district",
-    second_person="for an administrator",
+    second_person="for an administrator, but of a school",
     told="the agency's record",
     recorded="member_suspended",
 )

@@ -43,7 +43,7 @@ class RequestView:
 
 @administrative_act(
     who="administrators of the agency or its district",
-    told="who may confirm",
+    told="nobody: it stands on the page of those who may confirm",
     recorded="second_person_asked",
 )
 def ask_second_person(

@@ -90,7 +90,7 @@ def reach_of(person: User) -> Reach:
 
 
 @administrative_act(
-    who="the person, and administrators of an agency of theirs",
+    who="the person, and administrators of the agency that keeps the account",
     told="the person, who is signed out",
     recorded="sessions_ended",
     needs_recent_sign_in=False,
@@ -114,7 +114,7 @@ def end_session(*, actor_id: int, person_id: UUID, session_id: int, at: datetime
 
 
 @administrative_act(
-    who="the person, and administrators of an agency of theirs",
+    who="the person, and administrators of the agency that keeps the account",
     told="the person, who is signed out",
     recorded="sessions_ended",
     needs_recent_sign_in=False,
@@ -132,7 +132,7 @@ def end_all_sessions(*, actor_id: int, person_id: UUID, at: datetime) -> None:
 
 
 @administrative_act(
-    who="administrators of an agency of the person",
+    who="administrators of the agency that keeps the account",
     told="the agency's record",
     recorded="account_changed",
 )

@@ -92,7 +92,7 @@ def check_is_lost(agency: Agency, at: datetime) -> None:
 @administrative_act(
     who="a member of the agency who is not to be appointed, or a second operator; once three days have passed",
     second_person="it is one: the operator has asked at the server's console",
-    told="the agency's record, and its administrators",
+    told="the agency's record; where an operator confirms, its administrators, too",
     recorded="second_person_confirmed",
 )
 def confirm_recovery(*, actor_id: int, recovery_id: UUID, at: datetime) -> None:

@@ -36,8 +36,8 @@ EMERGENCY = re.compile(
 # Takes a press as well: which command it is, is known when it has been read.
 COMMANDS = re.compile(r"/api/v1/rooms/[0-9a-f-]+/commands")
 SAFE = ("GET", "HEAD", "OPTIONS")
-# Asked for by a page that comes back by itself; nobody did anything.
-BY_ITSELF = "/api/v1/ws-tickets"
+# Asked for by a page that comes back by itself, and said by a device that shows an alert; nobody did anything.
+BY_ITSELF = re.compile(r"/api/v1/(?:ws-tickets|notifications/[^/]+/receipts)")
 
 
 class SecondFactorNeeded(CoordinationError):
@@ -169,8 +169,12 @@ def duties_of(session: SessionBase, *, is_used: bool = False) -> SessionDuties:
 
 
 def is_use(request: HttpRequest) -> bool:
-    """Tell whether a request to the interface is something that somebody did, and not a page by itself."""
-    return request.method not in SAFE and request.path_info != BY_ITSELF
+    """Tell whether a request to the interface is something that somebody did, and not a page by itself.
+
+    Of a command, the route says so when it has read which one it is: a position is sent by the device.
+    """
+    is_told_later = COMMANDS.fullmatch(request.path_info) is not None
+    return request.method not in SAFE and not is_told_later and BY_ITSELF.fullmatch(request.path_info) is None
 
 
 def locks_at_of(row: SessionState, said: SessionBase | Mapping[str, Any]) -> datetime:

@@ -99,6 +99,30 @@ def test_looking_is_no_use_and_doing_something_is(cast: Cast, locking: AgencySec
     assert SessionState.objects.get().active_at > timezone.now() - timedelta(minutes=1)
 
 
+def test_what_a_device_says_by_itself_is_no_use_and_a_command_is(cast: Cast, locking: AgencySecurity) -> None:
+    client = sign_in(cast.teacher)
+    exercise: dict[str, object] = {
+        "type": "open_incident",
+        "incident_type": "STDBY",
+        "severity": "minor",
+        "title": "A drill",
+    }
+    exercise |= {"id": str(uuid.uuid4()), "site_id": str(cast.site.pk), "is_exercise": True}
+    opened = client.post("/api/v1/incidents", exercise, content_type="application/json").json()
+    commands = f"/api/v1/rooms/{opened['room_id']}/commands"
+
+    def is_used_by(address: str, **body: object) -> tuple[int, bool]:
+        leave_alone(client, cast.teacher, 20)
+        status = client.post(address, body, content_type="application/json").status_code
+        return status, SessionState.objects.get().active_at > timezone.now() - timedelta(minutes=1)
+
+    joined = is_used_by(commands, type="join_room", id=str(uuid.uuid4()))
+    shared = is_used_by(commands, type="share_position", id=str(uuid.uuid4()), lon=-98.5, lat=39.8, accuracy_m=8)
+    receipt = is_used_by(f"/api/v1/notifications/{uuid.uuid4()}/receipts", stage="delivered")
+
+    assert (joined, shared, receipt[1]) == ((200, True), (200, False), False)
+
+
 def test_a_locked_session_is_not_used_by_being_asked(cast: Cast, locking: AgencySecurity) -> None:
     client = sign_in(cast.teacher)
     leave_alone(client, cast.teacher, 31)
