@@ -22,7 +22,8 @@ console call the same actions; SCIM and the agency's own sign-in ask the same qu
 whom.
 
 *Recent sign-in*: the session has said within half an hour who it is, within five minutes where an agency of the person
-has rules for sessions; else it is asked once more, whatever the door ([decision 0187](decisions/0187-asked-by-the-act.md)).
+has rules for sessions; else it is asked once more, whatever the door
+([decision 0187](decisions/0187-asked-by-the-act.md)).
 *Second person*: decisions [0188](decisions/0188-one-list-of-speaking-as-another.md) and
 [0189](decisions/0189-a-place-counts-when-let-in.md). What is recorded has the name that it has in the agency's own
 record, or in the chain of the audit.
