@@ -44,10 +44,10 @@ ARGUMENTS = (
     f"--disable-features={','.join((*OFF_FOR_PLAYWRIGHT, *UNUSED))}",
 )
 # A page that is not there, and a network that is gone, also for a service worker that looks whether it is the newest.
-# A server that a test ends may be just answering a page that opens its socket.
+# A page may be just opening its socket when a test ends the server.
 LOGGED_BY_THE_BROWSER = (
     *("Failed to load resource", "An unknown error occurred when fetching the script"),
-    "Connection closed before receiving a handshake response",
+    *("Connection closed before receiving a handshake response", "net::ERR_CONNECTION_REFUSED"),
 )
 # Runs before anything of the page: a violation is an event, and easily overlooked on the console.
 WATCH_POLICY = """
