@@ -275,7 +275,11 @@ def has_opened(play: Play, count: int) -> bool:
 
 
 def the_alarm_ends_and_the_incident_is_closed(play: Play) -> None:
+    # People act on what they were told. What is said at the same moment may reach a phone in any order.
+    everybody_has_heard(play, "response_action_released")
     play.command("principal", "propose_all_clear", reason="every room is open")
+    has_heard(play, "dispatcher", "all_clear_proposed")
+    has_heard(play, "keeper", "all_clear_proposed")
     play.command("chief", "confirm_all_clear")
     chief = play.pages["chief"]
     with chief.context.expect_page() as opened:
@@ -286,10 +290,25 @@ def the_alarm_ends_and_the_incident_is_closed(play: Play) -> None:
     expect(brief.locator(".brief-parts")).to_contain_text("East wing")
     expect(brief.locator(".brief-parts")).to_contain_text("Rooms that need help: 112 Biology")
     brief.close()
+    everybody_has_heard(play, "all_clear_given")
+    has_heard(play, "patrol", "all_clear_given")
     chief.click('[data-do="close_incident"]')
     chief.fill("#ask-reason input", "Handed over to the district")
     chief.click("#ask-reason .danger")
     expect(play.pages["principal"].locator(".entry-incident_closed")).to_be_visible()
+
+
+def has_heard(play: Play, name: str, event: str) -> None:
+    """Wait until somebody's app was told of an event."""
+    play.hears(True, lambda: SAID[event] in [title for _, title in play.phones.app(name)])
+
+
+def everybody_has_heard(play: Play, event: str) -> None:
+    """Wait until all who are told of what ends an alarm were told of it, by app, mail and text."""
+    for name in ("teacher", "principal", "sro", "dispatcher", "keeper"):
+        has_heard(play, name, event)
+    play.hears(True, lambda: SAID[event] in play.phones.mails("colleague"))
+    play.hears(True, lambda: SAID[event] in map(title_of, play.phones.texts(NUMBERS["colleague"])))
 
 
 def the_phones_were_told_this_and_nothing_else(play: Play) -> None:
