@@ -57,6 +57,8 @@ class FakeFcm(FakeHttp):
         self.retry_after = retry_after
         self.is_down = False
         self.tokens_given = 0
+        # What the token's address answers with 200 instead of a token.
+        self.token_answer = b""
 
     @property
     def messages(self) -> list[dict[str, object]]:
@@ -77,8 +79,10 @@ class FakeFcm(FakeHttp):
             return self._error(503, "UNAVAILABLE", "UNAVAILABLE")
         if request.path == "/token":
             self.tokens_given += 1
-            body = {"access_token": ACCESS_TOKEN, "expires_in": 3600, "token_type": "Bearer"}
-            return Reply(body=json.dumps(body).encode(), headers={"content-type": "application/json"})
+            token = {"access_token": ACCESS_TOKEN, "expires_in": 3600, "token_type": "Bearer"}
+            return Reply(
+                body=self.token_answer or json.dumps(token).encode(), headers={"content-type": "application/json"}
+            )
         if request.headers.get("authorization") != f"Bearer {ACCESS_TOKEN}":
             return self._error(401, "UNAUTHENTICATED", "")
         document = json.loads(request.body)

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import firebase_admin
 import requests
 from firebase_admin import exceptions, messaging
-from google.auth.exceptions import GoogleAuthError
+from google.auth.exceptions import GoogleAuthError, RefreshError
 
 from push.outgoing.calls import OutgoingCall
 from push.outgoing.deadlines import left_s, within
@@ -75,6 +75,10 @@ class Access:
             except GoogleAuthError:
                 self._failed_at_s = time.monotonic()
                 raise
+            except (TypeError, AttributeError, ValueError) as error:
+                # Google's library reads whatever is answered with 200 as a document with a token.
+                self._failed_at_s = time.monotonic()
+                raise RefreshError("The answer holds no access token.") from error
 
 
 class Poster(Protocol):
