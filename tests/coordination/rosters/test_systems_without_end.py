@@ -12,7 +12,7 @@ from coordination.rosters.vocabulary import RosterReadFailure
 from push.outgoing import calls
 from push.transports.outbound import Outbound
 from tests.fakes.hostile import HTTP_STAGES, MARGIN_S, Manner, http_cases, outcomes_of
-from tests.fakes.oneroster import CLIENT, SECRET, FakeSis
+from tests.fakes.oneroster import CLIENT, SECRET, SERVICE, FakeSis
 
 WITHIN_S = 0.5
 # The only tries are its own: here nobody waits for the next.
@@ -47,7 +47,7 @@ def reading(account: Account, *, deadline_s: float = WITHIN_S, timing: Timing = 
 
 
 def account_of(base_url: str, token_url: str) -> Account:
-    return Account(base_url=base_url, token_url=token_url, client_id=CLIENT, secret=SECRET, scopes="")
+    return Account(base_url=base_url, token_url=token_url, client_id=CLIENT, secret=SECRET, scopes="roster-core.readonly")
 
 
 @pytest.mark.parametrize("manner", Manner)
@@ -73,3 +73,7 @@ def test_a_page_waits_no_longer_than_the_whole_read_may_take(sis: FakeSis) -> No
     found = outcomes_of(door, http_cases(Manner.DRIPS), most_s=WITHIN_S + MARGIN_S)
 
     assert set(found.values()) <= {RosterReadFailure.TOO_SLOW.value, RosterReadFailure.AWAY.value}, found
+
+
+def test_a_system_that_answers_is_read(sis: FakeSis) -> None:
+    assert reading(account_of(f"{sis.url}{SERVICE}", sis.token_url), deadline_s=30.0)() == "read"
