@@ -47,7 +47,9 @@ def reading(account: Account, *, deadline_s: float = WITHIN_S, timing: Timing = 
 
 
 def account_of(base_url: str, token_url: str) -> Account:
-    return Account(base_url=base_url, token_url=token_url, client_id=CLIENT, secret=SECRET, scopes="roster-core.readonly")
+    return Account(
+        base_url=base_url, token_url=token_url, client_id=CLIENT, secret=SECRET, scopes="roster-core.readonly"
+    )
 
 
 @pytest.mark.parametrize("manner", Manner)
