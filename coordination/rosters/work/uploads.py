@@ -45,7 +45,8 @@ def look_at_upload(*, actor_id: int, agency_id: UUID, content: bytes, at: dateti
 
 @administrative_act(
     who="administrators of the district",
-    second_person="where it names new teachers, and others of the district are administrators or of confidential teams",
+    second_person="where it names new teachers, and others of the district or its schools are administrators "
+    "or of confidential teams",
     told="where it names new teachers: its administrators and those people",
     recorded="agency_changed",
 )
