@@ -57,13 +57,13 @@ def tell_of_operator(at: datetime) -> int:
 
 def _tell(agency: Agency, act_ids: list[UUID], at: datetime) -> None:
     with transaction.atomic(durable=True):
-        agency = Agency.objects.select_for_update().get(pk=agency.pk)
+        agency = Agency.objects.select_for_update(of=("self",)).select_related("parent").get(pk=agency.pk)
         known = set(OperatorActTold.objects.filter(act_id__in=act_ids).values_list("act_id", flat=True))
         new = [one for one in act_ids if one not in known]
         if not new:
             return  # another process was quicker
         OperatorActTold.objects.bulk_create(OperatorActTold(act_id=one, at=at) for one in new)
-        people = administrators_of(agency, at)
+        people = _told(agency, at)
         enqueue(
             source_key=f"operator:{new[0].hex}",
             user_ids=people,
@@ -75,6 +75,12 @@ def _tell(agency: Agency, act_ids: list[UUID], at: datetime) -> None:
             collapse_key="operator",
         )
     _mail(people)
+
+
+def _told(agency: Agency, at: datetime) -> list[int]:
+    """Return an agency's administrators; of a school that has none, its district's."""
+    own = administrators_of(agency, at)
+    return own if own or agency.parent is None else administrators_of(agency.parent, at)
 
 
 def _mail(user_ids: list[int]) -> None:
