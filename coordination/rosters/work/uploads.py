@@ -115,7 +115,15 @@ def take_set(
     at: datetime,
     progress: Progress,
 ) -> RosterLook:
-    """Store a set that was read; it is shown by one durable transaction. Raises: RosterShrinks, RosterBeingStored."""
+    """Store a set that was read; it is shown by one durable transaction, and stands in the district's record.
+
+    Raises: RosterShrinks, RosterBeingStored.
+    """
+
+    def settle() -> None:
+        changes = {"roster_stored": ("", source.value)}
+        record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=district, changes=changes, at=at)
+
     return store_set(
         roster_for(district),
         found,
@@ -124,7 +132,7 @@ def take_set(
         may_shrink=may_shrink,
         at=at,
         progress=progress,
-        settle=lambda: None,
+        settle=settle,
     )
 
 
