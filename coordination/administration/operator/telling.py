@@ -30,12 +30,16 @@ MOST_AT_ONCE = 500
 
 
 def untold(at: datetime) -> QuerySet[AdministrativeAct]:
-    """Return acts of the console and of operators' accounts of which nobody was told, since telling began."""
+    """Return acts of the console and of operators' accounts of which nobody was told, since telling began.
+
+    What another machine's clock puts later is told when its time comes.
+    """
     began = OperatorActTold.objects.filter(act_id__isnull=True).order_by("at").values_list("at", flat=True).first()
     since = max(at - LOOKED_BACK, began) if began else at
     told = OperatorActTold.objects.filter(act_id__isnull=False).values("act_id")
     by_operator = Q(actor__isnull=True) | Q(actor__is_operator=True)
-    return AdministrativeAct.objects.filter(by_operator, at__gt=since).exclude(reason=BY_ITSELF).exclude(pk__in=told)
+    acts = AdministrativeAct.objects.filter(by_operator, at__gt=since, at__lte=at)
+    return acts.exclude(reason=BY_ITSELF).exclude(pk__in=told)
 
 
 def tell_of_operator(at: datetime) -> int:
