@@ -22,6 +22,7 @@ from mapping.interchange.ledger import Ledger
 from mapping.models import Facility, Site
 from mapping.sites.agencies import agency_named
 from mapping.sites.boundaries.valid_geometry import SRID, valid_area
+from mapping.sites.console import record_agency_at_console
 from mapping.vocabulary import FacilityKind, ImportKind
 from mou.models import Agency
 from mou.vocabulary import ActorId, AgencyKind
@@ -78,7 +79,19 @@ def import_register(
         for name, ledger in ledgers.items():
             ledger.close()
             record_import(kind=ImportKind.SITES, site=None, source=sources[name], ledger=ledger, at=at)
+        theirs = [agency_ids[kind] for kind, places in register.facilities.items() if places and kind in agency_ids]
+        _record_operator(district, sites, theirs, actor_id=actor_id, at=at)
     return RegisterOutcome(district_id, dict(sites), dict(facilities))
+
+
+def _record_operator(
+    district: Agency, sites: Counter[str], stations: Sequence[UUID], *, actor_id: ActorId, at: datetime
+) -> None:
+    """Write what the operator brought in into the records of the district and of those whose stations these are."""
+    told = ", ".join(f"{count} {what}" for what, count in sites.items())
+    record_agency_at_console(district, {"sites_imported": ("", told)}, actor_id=actor_id, at=at)
+    for agency in Agency.objects.filter(pk__in=stations).order_by("id"):
+        record_agency_at_console(agency, {"stations_imported": ("", district.name)}, actor_id=actor_id, at=at)
 
 
 def _store_sites(

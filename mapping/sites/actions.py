@@ -17,6 +17,7 @@ from mapping.interchange.ledger import Ledger
 from mapping.models import Site
 from mapping.sites.bell_schedule import Period
 from mapping.sites.boundaries.valid_geometry import SRID, valid_area
+from mapping.sites.console import record_at_console
 from mou.access.names import checked_optional_text, checked_text
 from mou.models import Agency
 from mou.vocabulary import ActorId, AgencyKind
@@ -69,6 +70,7 @@ def add_site(*, actor_id: ActorId, district_id: UUID, given: SiteGiven, source_r
         district = district_to_draw_for(actor_id=actor_id, district_id=district_id, at=at)
         _check_school(given.school_id, district.pk)
         site = Site.objects.create(district=district, source_ref=source_ref, created_at=at, **columns)
+        record_at_console(site, {"site_added": ("", site.name)}, actor_id=actor_id, at=at)
     return site.pk
 
 

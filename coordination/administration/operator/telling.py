@@ -30,12 +30,16 @@ MOST_AT_ONCE = 500
 
 
 def untold(at: datetime) -> QuerySet[AdministrativeAct]:
-    """Return acts of the console and of operators' accounts of which nobody was told, since telling began."""
+    """Return acts of the console and of operators' accounts of which nobody was told, since telling began.
+
+    What another machine's clock puts later is told when its time comes.
+    """
     began = OperatorActTold.objects.filter(act_id__isnull=True).order_by("at").values_list("at", flat=True).first()
     since = max(at - LOOKED_BACK, began) if began else at
     told = OperatorActTold.objects.filter(act_id__isnull=False).values("act_id")
     by_operator = Q(actor__isnull=True) | Q(actor__is_operator=True)
-    return AdministrativeAct.objects.filter(by_operator, at__gt=since).exclude(reason=BY_ITSELF).exclude(pk__in=told)
+    acts = AdministrativeAct.objects.filter(by_operator, at__gt=since, at__lte=at)
+    return acts.exclude(reason=BY_ITSELF).exclude(pk__in=told)
 
 
 def tell_of_operator(at: datetime) -> int:
@@ -57,13 +61,13 @@ def tell_of_operator(at: datetime) -> int:
 
 def _tell(agency: Agency, act_ids: list[UUID], at: datetime) -> None:
     with transaction.atomic(durable=True):
-        agency = Agency.objects.select_for_update().get(pk=agency.pk)
+        agency = Agency.objects.select_for_update(of=("self",)).select_related("parent").get(pk=agency.pk)
         known = set(OperatorActTold.objects.filter(act_id__in=act_ids).values_list("act_id", flat=True))
         new = [one for one in act_ids if one not in known]
         if not new:
             return  # another process was quicker
         OperatorActTold.objects.bulk_create(OperatorActTold(act_id=one, at=at) for one in new)
-        people = administrators_of(agency, at)
+        people = _told(agency, at)
         enqueue(
             source_key=f"operator:{new[0].hex}",
             user_ids=people,
@@ -75,6 +79,12 @@ def _tell(agency: Agency, act_ids: list[UUID], at: datetime) -> None:
             collapse_key="operator",
         )
     _mail(people)
+
+
+def _told(agency: Agency, at: datetime) -> list[int]:
+    """Return an agency's administrators; of a school that has none, its district's."""
+    own = administrators_of(agency, at)
+    return own if own or agency.parent is None else administrators_of(agency.parent, at)
 
 
 def _mail(user_ids: list[int]) -> None:

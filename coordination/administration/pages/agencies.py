@@ -54,18 +54,19 @@ def administration_page(request: HttpRequest) -> HttpResponse:
     operates = is_operator(asker.user_id)
     if not managed and not operates:
         raise Http404
-    requests = [
-        one
+    # One about a district's roster waits at each of its schools.
+    requests = {
+        one.id: one
         for agency in {row.pk: row for row in (*managed, *operated)}.values()
         for one in waiting_requests(user_id=asker.user_id, agency=agency, at=asker.at)
-    ]
+    }
     context = {
         "districts": [(one, checklist_of(one, asker.at)) for one in managed if one.kind == AgencyKind.DISTRICT.value],
         "managed": managed,
         "operated": operated,
         "operates": operates,
         "kinds": agency_kinds(),
-        "requests": requests,
+        "requests": list(requests.values()),
         "recoveries": recoveries_for(asker.user_id, asker.at),
         "changes": change_words(),
         "roles": roles(),

@@ -4,24 +4,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from coordination.administration.models import SpeakingRequest
+from coordination.administration.second_person.of_schools import OF_A_ROSTER, administers_school_of
 from coordination.administration.second_person.requests import (
     confirm_speaking,
     is_speaking_request,
+    may_confirm,
     open_requests,
     withdraw_speaking,
 )
 from mou.access import fetch
 from mou.agencies import second_person
-from mou.agencies.administrators import is_another_hand, may_be_second_person
+from mou.agencies.administrators import may_be_second_person
 from mou.models import Agency
 
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
-    """A request as a list shows it. `may_confirm` is the reader's."""
+    """A request as a list shows it. `may_confirm` is the reader's; `page_id`: on which agency's page they decide."""
 
     id: UUID
-    agency_id: UUID
+    page_id: UUID
     agency: str
     person: str
     change: str
@@ -38,7 +41,7 @@ def waiting_requests(*, user_id: int, agency: Agency, at: datetime) -> list[Requ
     of_members = [
         RequestLine(
             id=one.id,
-            agency_id=one.agency_id,
+            page_id=one.agency_id,
             agency=one.agency,
             person=one.person,
             change=one.change.value,
@@ -51,25 +54,30 @@ def waiting_requests(*, user_id: int, agency: Agency, at: datetime) -> list[Requ
         )
         for one in second_person.waiting_requests(user_id=user_id, agency=agency, at=at)
     ]
-    is_second = may_be_second_person(user_id, agency, at)
-    if not (is_second or fetch.may_manage(user_id, agency, at)):
+    if may_be_second_person(user_id, agency, at) or fetch.may_manage(user_id, agency, at):
+        of_members += [_line(one, agency, user_id, at) for one in open_requests(agency)]
+    district = agency.parent
+    if district is None or not administers_school_of(user_id, district, at):
         return of_members
-    return of_members + [
-        RequestLine(
-            id=one.pk,
-            agency_id=agency.pk,
-            agency=agency.name,
-            person="" if one.person is None else one.person.shown_name(),
-            change=one.act,
-            role="",
-            detail=one.detail,
-            reason=one.reason,
-            asked_by=one.asked_by.shown_name(),
-            asked_at=one.asked_at,
-            may_confirm=is_second and user_id != one.person_id and is_another_hand(user_id, one.asked_by_id),
-        )
-        for one in open_requests(agency)
-    ]
+    # A school's administrator finds them on the school's page: the district's own is not theirs.
+    of_roster = [one for one in open_requests(district) if one.act in OF_A_ROSTER]
+    return of_members + [_line(one, agency, user_id, at) for one in of_roster]
+
+
+def _line(one: SpeakingRequest, page: Agency, user_id: int, at: datetime) -> RequestLine:
+    return RequestLine(
+        id=one.pk,
+        page_id=page.pk,
+        agency=one.agency.name,
+        person="" if one.person is None else one.person.shown_name(),
+        change=one.act,
+        role="",
+        detail=one.detail,
+        reason=one.reason,
+        asked_by=one.asked_by.shown_name(),
+        asked_at=one.asked_at,
+        may_confirm=may_confirm(one, user_id, at),
+    )
 
 
 def confirm(*, actor_id: int, request_id: UUID, at: datetime) -> None:

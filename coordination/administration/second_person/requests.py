@@ -9,6 +9,11 @@ from django.db.models import QuerySet
 
 from coordination.administration.access import account_for
 from coordination.administration.models import SpeakingAct, SpeakingRequest
+from coordination.administration.second_person.of_schools import (
+    OF_A_ROSTER,
+    administers_school_of,
+    is_second_of_schools,
+)
 from coordination.administration.second_person.speaking import (
     GOOD_FOR,
     NAMING,
@@ -79,7 +84,8 @@ def ask_to_speak_for_all(
 
 
 @administrative_act(
-    who="another administrator (of the district for a school), or the operator; never whom it is about",
+    who="another administrator (of the district for a school; of a school for its district's roster), or the operator; "
+    "never whom it is about",
     second_person="is the second person: never who asked, or whom they made administrator alone",
     told="the person, on their devices and at their address",
     recorded="second_person_confirmed",
@@ -91,14 +97,14 @@ def confirm_speaking(*, actor_id: int, request_id: UUID, at: datetime) -> None:
     """
     with transaction.atomic(durable=True):
         row = _request_for(actor_id, request_id, at)
-        if actor_id == row.person_id or not is_second_person_to(actor_id, row.asked_by_id, row.agency, at):
+        if not may_confirm(row, actor_id, at):
             raise NotAllowed("A second person has to confirm this.")
         _decide(row, actor_id, at, is_confirmed=True)
         tell_whom_it_is_about(_speaking(row), what="speaking_confirmed", actor_id=actor_id)
 
 
 @administrative_act(
-    who="administrators of the agency, the operator, and the person themself",
+    who="administrators of the agency (of its schools for a roster), the operator, and the person themself",
     told="the agency's record",
     recorded="request_withdrawn",
     needs_recent_sign_in=False,
@@ -112,6 +118,14 @@ def withdraw_speaking(*, actor_id: int, request_id: UUID, at: datetime) -> None:
     with transaction.atomic(durable=True):
         row = _request_for(actor_id, request_id, at, is_confirmed_too=True)
         _decide(row, actor_id, at, is_confirmed=False)
+
+
+def may_confirm(row: SpeakingRequest, user_id: int, at: datetime) -> bool:
+    """Say whether a person is the second person to a request: never who asked, or whom it is about."""
+    if user_id == row.person_id:
+        return False
+    of_schools = row.act in OF_A_ROSTER and is_second_of_schools(user_id, row.asked_by_id, row.agency, at)
+    return of_schools or is_second_person_to(user_id, row.asked_by_id, row.agency, at)
 
 
 def open_requests(agency: Agency) -> QuerySet[SpeakingRequest]:
@@ -167,7 +181,8 @@ def _request_for(actor_id: int, request_id: UUID, at: datetime, *, is_confirmed_
 
 def _may_know(row: SpeakingRequest, actor_id: int, at: datetime) -> bool:
     is_near = actor_id == row.person_id or fetch.may_manage(actor_id, row.agency, at)
-    return is_near or may_be_second_person(actor_id, row.agency, at)
+    is_asked = row.act in OF_A_ROSTER and administers_school_of(actor_id, row.agency, at)
+    return is_near or is_asked or may_be_second_person(actor_id, row.agency, at)
 
 
 def _decide(row: SpeakingRequest, actor_id: int, at: datetime, *, is_confirmed: bool) -> None:

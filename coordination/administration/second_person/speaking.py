@@ -4,6 +4,7 @@ For administrators and for people of confidential teams each takes a second pers
 until it is confirmed, and closes their places on those teams until these let them in again.
 """
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from coordination.administration.access import has_signed_in
 from coordination.administration.models import SpeakingAct, SpeakingRequest
 from coordination.administration.second_person.joining import close_places
 from coordination.administration.second_person.lately import left_lately
+from coordination.administration.second_person.of_schools import OF_A_ROSTER
 from coordination.administration.second_person.places import all_places, has_place, people_with_places
 from coordination.administration.second_person.telling import OF_ACCOUNT, tell_people
 from coordination.models import User
@@ -94,8 +96,7 @@ def guards_others(agency: Agency, person_id: int, at: datetime) -> bool:
 
 def has_others_in_house(agency: Agency, person_id: int, at: datetime) -> bool:
     """Say whether anybody but a person is guarded, or was lately, in a district and its schools, whoever keeps whom."""
-    people = _guarded(_guarded_lately(at)).filter(home_agency__in=house_of(agency).values("pk"))
-    return people.exclude(pk=person_id).exists()
+    return _guarded_in_house(agency, _guarded_lately(at)).exclude(pk=person_id).exists()
 
 
 def needs_second_person(speaking: Speaking, actor_id: int, at: datetime) -> bool:
@@ -103,6 +104,8 @@ def needs_second_person(speaking: Speaking, actor_id: int, at: datetime) -> bool
 
     By a name of their own they do: who may give names could take a colleague's.
     """
+    if speaking.act in OF_A_ROSTER:
+        return has_others_in_house(speaking.agency, actor_id, at)
     if speaking.person is None:
         return guards_others(speaking.agency, actor_id, at)
     if speaking.person.pk == actor_id:
@@ -132,10 +135,18 @@ def was_confirmed(speaking: Speaking) -> bool:
 
 
 def tell_whom_it_is_about(speaking: Speaking, *, what: str, actor_id: int) -> None:
-    """Tell the person everywhere, in the caller's transaction; of an act about all, whoever is guarded there."""
-    people = [speaking.person] if speaking.person is not None else list(guarded_people_of(speaking.agency))
-    others = [one for one in people if one.pk != actor_id]
+    """Tell the person everywhere, in the caller's transaction; of an act about all, whoever is guarded there.
+
+    Of a roster: also in the district's schools.
+    """
+    others = [one for one in _whom_it_is_about(speaking) if one.pk != actor_id]
     tell_people(others, what=what, kind=OF_ACCOUNT)
+
+
+def _whom_it_is_about(speaking: Speaking) -> Iterable[User]:
+    if speaking.person is not None:
+        return [speaking.person]
+    return _guarded_in_house(speaking.agency) if speaking.act in OF_A_ROSTER else guarded_people_of(speaking.agency)
 
 
 def _confirmed(speaking: Speaking, actor_id: int, at: datetime) -> QuerySet[SpeakingRequest]:
@@ -155,6 +166,13 @@ def _guarded(lately: AbstractSet[int]) -> QuerySet[User]:
     return User.objects.filter(
         Q(pk__in=_administrating().values("user_id")) | Q(pk__in=people_with_places() | lately), is_active=True
     )
+
+
+def _guarded_in_house(agency: Agency, lately: AbstractSet[int] = frozenset()) -> QuerySet[User]:
+    """Return who is guarded in a district and its schools: whose account one of them keeps, or who belongs to one."""
+    house = house_of(agency).values("pk")
+    belong = AgencyMember.objects.filter(agency__in=house, ended_at__isnull=True).values("user_id")
+    return _guarded(lately).filter(Q(home_agency__in=house) | Q(pk__in=belong))
 
 
 def _guarded_lately(at: datetime) -> set[int]:

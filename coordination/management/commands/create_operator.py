@@ -15,7 +15,9 @@ from django.utils import timezone
 
 from coordination.administration.accounts.invitations import VALID_FOR, write_invitation
 from coordination.administration.accounts.people import is_username
+from coordination.audit_spool import AuditNote, note
 from coordination.models import User
+from coordination.vocabulary import AuditKind, AuditOutcome
 
 
 class Command(BaseCommand):
@@ -67,7 +69,11 @@ def _invite(username: str, *, name: str, email: str) -> str:
         Authenticator.objects.filter(user=person).delete()
         if not person.is_active:
             User.objects.filter(pk=person.pk).update(is_active=True)
-        return write_invitation(user_id=person.pk, made_by=None, at=timezone.now())
+        code = write_invitation(user_id=person.pk, made_by=None, at=timezone.now())
+    about = {"person_id": str(person.public_id)}
+    what = "operator_made" if known is None else "operator_let_in"
+    note(AuditNote(AuditKind.ADMINISTRATION, AuditOutcome.DONE, what, None, "console", about))
+    return code
 
 
 def _origin() -> str:

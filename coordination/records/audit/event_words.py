@@ -17,6 +17,8 @@ OTHER_WORDS = {
     "deleted_by_rule": gettext_noop("Deleted what was kept long enough"),
     "person_data_exported": gettext_noop("Took a person's data out"),
     "held_roster_exported": gettext_noop("Took out what a roster said of people under legal hold"),
+    "operator_made": gettext_noop("Made an operator's account at the server's console"),
+    "operator_let_in": gettext_noop("Let an operator in again, without the factors that they had"),
     "place_asked": gettext_noop("Asked that somebody come on a confidential team"),
     "place_alone": gettext_noop("Put somebody on a confidential team where nobody else could let them in"),
     "place_let_in": gettext_noop("Let somebody in to a confidential team"),

@@ -84,7 +84,8 @@ def account_of(row: RosterConnection) -> Account:
 
 @administrative_act(
     who="administrators of the district",
-    second_person="for another system, where others of the district are administrators or of confidential teams",
+    second_person="for another system, where others of the district or its schools are administrators "
+    "or of confidential teams",
     told="the district's record; of another system, its administrators and those people",
     recorded="agency_changed",
 )

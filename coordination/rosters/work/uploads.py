@@ -45,7 +45,8 @@ def look_at_upload(*, actor_id: int, agency_id: UUID, content: bytes, at: dateti
 
 @administrative_act(
     who="administrators of the district",
-    second_person="where it names new teachers, and others of the district are administrators or of confidential teams",
+    second_person="where it names new teachers, and others of the district or its schools are administrators "
+    "or of confidential teams",
     told="where it names new teachers: its administrators and those people",
     recorded="agency_changed",
 )
@@ -114,7 +115,15 @@ def take_set(
     at: datetime,
     progress: Progress,
 ) -> RosterLook:
-    """Store a set that was read; it is shown by one durable transaction. Raises: RosterShrinks, RosterBeingStored."""
+    """Store a set that was read; it is shown by one durable transaction, and stands in the district's record.
+
+    Raises: RosterShrinks, RosterBeingStored.
+    """
+
+    def settle() -> None:
+        changes = {"roster_stored": ("", source.value)}
+        record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=district, changes=changes, at=at)
+
     return store_set(
         roster_for(district),
         found,
@@ -123,7 +132,7 @@ def take_set(
         may_shrink=may_shrink,
         at=at,
         progress=progress,
-        settle=lambda: None,
+        settle=settle,
     )
 
 

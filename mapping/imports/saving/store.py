@@ -30,6 +30,7 @@ from mapping.interchange.ledger import Ledger
 from mapping.models import Building, Floorplan, Level, Site
 from mapping.plans.drawn_things.drawn_tables import DRAWN_TABLES, DrawnRow
 from mapping.sites.boundaries.valid_geometry import SRID, ValidPlan, line_or_point, valid_plan
+from mapping.sites.console import record_at_console
 from mapping.vocabulary import FeatureKind, FloorCounting, FloorplanState, ImportKind
 from mou.vocabulary import ActorId, Operator
 
@@ -75,7 +76,8 @@ def import_floorplan(
 ) -> StoredPlan:
     """Store the drawing as the next version of each of its levels: a draft, or published at once.
 
-    What was published before is superseded by what is published now; a draft changes nothing that anybody sees.
+    What was published before is superseded by what is published now; a draft changes nothing that anybody sees. What
+    the operator stores stands in the records of the site's agencies.
     Many short durable transactions that nobody sees anything of; the last shows the whole plan, with the site's row
     locked. Mends and refusals go to the ledger and to the import run.
     Raises: SiteNotFound, NotAllowed, StoringLapsed; BadFile: nothing_to_draw, plan_far_from_site, axes_swapped.
@@ -89,6 +91,8 @@ def import_floorplan(
         drawn = draw_unseen(unseen, plan, ledger)
         with transaction.atomic(durable=True):
             site = site_to_draw_for(actor_id=actor_id, site_id=site_id, at=at)
+            brought = f"{site.name}: {building_name} ({state.value})"
+            record_at_console(site, {"plan_imported": ("", brought)}, actor_id=actor_id, at=at)
             return show_plan(
                 site, building_name, drawn, ledger, actor_id=actor_id, shown=shown, state=state, counting=counting
             )

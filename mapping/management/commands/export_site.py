@@ -6,16 +6,19 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import translation
 
 from mapping.errors import MappingError
 from mapping.exports.made import Wanted, export_of
 from mapping.exports.print_job import PrintChoice
 from mapping.exports.sheets.paper import Paper
+from mapping.sites.console import record_at_console
 from mapping.sites.queries import site_called
 from mapping.vocabulary import ExportKind
 from mou.database.ready import refuse_unready
 from mou.errors import PaperNotDrawn
+from mou.vocabulary import OPERATOR
 
 
 class Command(BaseCommand):
@@ -48,13 +51,18 @@ class Command(BaseCommand):
         choice = PrintChoice(paper=Paper(paper), is_training=training)
         wanted = Wanted(ExportKind(kind), on=datetime.now(UTC).date(), choice=choice)
         try:
+            found = site_called(site)
             with translation.override(language):
-                made = export_of(site_called(site), wanted, person_id=None)
+                made = export_of(found, wanted, person_id=None)
         except MappingError as error:
             raise CommandError(f"{error.code}: {error.detail}") from error
         except PaperNotDrawn as error:
             raise CommandError(f"{error.code}: {error}", returncode=1) from error
         target = output or Path(made.name)
+        # Before it is written: what stands in no record leaves in no file.
+        with transaction.atomic(durable=True):
+            taken = {"site_exported": ("", f"{found.name} ({kind})")}
+            record_at_console(found, taken, actor_id=OPERATOR, at=datetime.now(UTC))
         try:
             target.write_bytes(made.path.read_bytes())
         except OSError as error:

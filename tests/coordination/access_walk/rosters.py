@@ -63,7 +63,8 @@ ROSTERS: dict[str, Row] = {
     ),
     # Of a district that has none: whoever may is told so in the same words as who may not see the roster.
     f"GET {ROSTER}/connection": Row(NOT_FOUND_BY_ANYBODY, ids=of_district),
-    f"PUT {ROSTER}/connection": Row(district_keepers(204), ids=of_district, body=lambda _stage: CONNECTION),
+    # Another system is set by two; by them: tests/coordination/rosters/test_second_reader.py.
+    f"PUT {ROSTER}/connection": Row(district_keepers(409), ids=of_district, body=lambda _stage: CONNECTION),
     f"DELETE {ROSTER}/connection": Row(NOT_FOUND_BY_ANYBODY, ids=of_district),
     f"POST {ROSTER}/connection/tests": Row(NOT_FOUND_BY_ANYBODY, ids=of_district),
     f"POST {ROSTER}/connection/reads": Row(NOT_FOUND_BY_ANYBODY, ids=of_district, body=lambda _stage: {}),

@@ -104,6 +104,22 @@ def test_what_the_console_or_an_operator_s_account_did_is_told_to_the_agency_s_a
     assert other.pk not in Recipient.objects.values_list("user_id", flat=True)
 
 
+def test_of_a_school_that_has_no_administrator_the_district_s_are_told(district: Agency, chief: User) -> None:
+    school = make_agency(AgencyKind.SCHOOL, parent=district)
+    at = begin_telling()
+
+    act(school, at)
+    tell_of_operator(timezone.now())
+    told = [set(Recipient.objects.values_list("user_id", flat=True))]
+    Recipient.objects.all().delete()
+    principal = administrator(school, "principal")
+    act(school, timezone.now())
+    tell_of_operator(timezone.now())
+    told.append(set(Recipient.objects.values_list("user_id", flat=True)))
+
+    assert told == [{chief.pk}, {principal.pk}]
+
+
 def test_nobody_is_told_of_their_own_administrators_of_the_server_itself_or_of_what_was_before(
     district: Agency, chief: User
 ) -> None:

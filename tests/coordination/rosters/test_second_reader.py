@@ -9,6 +9,7 @@ from django.test import Client
 
 from coordination.administration.models import SpeakingRequest
 from coordination.administration.second_person.deciding import confirm
+from coordination.administration.second_person.requests import may_confirm
 from coordination.administration.second_person.speaking import is_guarded
 from coordination.models import User
 from coordination.rosters.models import RosterConnection, RosterPerson, RosterReader
@@ -246,6 +247,115 @@ def test_the_page_asks_and_offers_the_file_again(cast: Cast, roster: SchoolRoste
     assert (asked.status_code, again, by_two.status_code) == (303, True, 200)
 
 
+# --- a district with one administrator --------------------------------------------------------------------------------
+def principal_of(cast: Cast, **different: object) -> User:
+    """Return a second administrator of the school: long there, signed in, with an address that they proved."""
+    User.objects.filter(pk=cast.insider.pk).update(last_login=NOW, email="p@fairview.example", email_proved_at=NOW)
+    User.objects.filter(pk=cast.insider.pk).update(**different)
+    return User.objects.get(pk=cast.insider.pk)
+
+
+def record(cast: Cast, kind: AdministrativeActKind, actor: User, *, days_ago: int, **changes: list[str]) -> None:
+    AdministrativeAct.objects.create(
+        kind=kind.value,
+        agency=cast.school,
+        member=AgencyMember.objects.get(user=cast.insider),
+        actor=actor,
+        at=datetime.now(UTC) - timedelta(days=days_ago),
+        changes=changes,
+    )
+
+
+def ask_for_system(cast: Cast, mallory: User) -> SpeakingRequest:
+    asks = {"act": "roster_source", "detail": CONNECTION["base_url"], "reason": "A new system"}
+    assert post(as_(mallory), f"agencies/{cast.district.id}/people/requests", asks).status_code == 201
+    return SpeakingRequest.objects.get()
+
+
+def confirmed_by(user: User, row: SpeakingRequest) -> int:
+    return int(post(as_(user), f"membership-requests/{row.pk}/confirm", {}).status_code)
+
+
+def test_the_only_keeper_of_a_district_sets_a_system_with_a_principal(cast: Cast, mallory: User) -> None:
+    principal, address = principal_of(cast), f"/api/v1/agencies/{cast.district.id}/roster/connection"
+    put: dict[str, Any] = {"path": address, "data": CONNECTION, "content_type": "application/json"}
+    browser, page = Client(), f"/administration/agencies/{cast.school.id}"
+    browser.force_login(principal)
+    User.objects.filter(pk=principal.pk).update(last_login=NOW)
+
+    alone = as_(mallory).put(**put).status_code
+    row = ask_for_system(cast, mallory)
+    told = set(Recipient.objects.values_list("user_id", flat=True))
+    own = confirmed_by(mallory, row)
+    shown = [CONNECTION["base_url"].encode() in browser.get(one).content for one in (page, "/administration")]
+    confirmed = browser.post(page, {"step": "confirm", "request_id": str(row.pk)}).status_code
+    by_two = as_(mallory).put(**put).status_code
+
+    assert (alone, own, shown, confirmed, by_two) == (409, 403, [True, True], 303, 204)
+    assert principal.pk in told
+    kind = AdministrativeActKind.SECOND_PERSON_CONFIRMED.value
+    assert AdministrativeAct.objects.get(kind=kind).agency_id == cast.district.pk
+
+
+def test_the_only_keeper_of_a_district_names_no_teacher_of_their_own_alone(
+    cast: Cast, roster: SchoolRoster, mallory: User
+) -> None:
+    client = as_(mallory)
+    upload = look(client, cast, with_mallory(mail="puppet@elsewhere.example"))
+
+    alone = post(client, f"agencies/{cast.district.id}/roster/imports", {"upload_id": upload})
+
+    assert (alone.status_code, alone.json()["code"]) == (409, "second_person_needed")
+    assert not RosterPerson.objects.filter(email="puppet@elsewhere.example").exists()
+
+
+def test_a_principal_drops_what_is_asked_about_their_students_and_nobody_else_of_the_school_knows_of_it(
+    cast: Cast, mallory: User
+) -> None:
+    principal, row = principal_of(cast), ask_for_system(cast, mallory)
+
+    unknown = [confirmed_by(one, row) for one in (cast.teacher, cast.officer)]
+    dropped = post(as_(principal), f"membership-requests/{row.pk}/withdraw", {}).status_code
+
+    assert (unknown, dropped, confirmed_by(principal, row)) == ([404, 404], 204, 409)
+
+
+@pytest.mark.parametrize("lacks", ["last_login", "email_proved_at"])
+def test_who_never_came_or_proved_no_address_is_nobody_s_second(cast: Cast, mallory: User, lacks: str) -> None:
+    principal, row = principal_of(cast), ask_for_system(cast, mallory)
+    refused = may_confirm(row, User.objects.get(pk=principal.pk).pk, datetime.now(UTC))
+
+    User.objects.filter(pk=principal.pk).update(**{lacks: None})
+
+    assert (refused, may_confirm(row, principal.pk, datetime.now(UTC))) == (True, False)
+
+
+def test_a_principal_whom_the_keeper_made_or_invited_this_month_is_no_second_person(cast: Cast, mallory: User) -> None:
+    principal, row, kinds = principal_of(cast), ask_for_system(cast, mallory), AdministrativeActKind
+    made = {"role": ["staff", "administrator"]}
+
+    now = datetime.now(UTC)
+
+    record(cast, kinds.MEMBER_CHANGED, mallory, days_ago=40, **made)
+    found = [may_confirm(row, principal.pk, now)]
+    record(cast, kinds.INVITATION_MADE, mallory, days_ago=29)
+    found += [may_confirm(row, principal.pk, now), may_confirm(row, principal.pk, now + timedelta(days=2))]
+    record(cast, kinds.MEMBER_CHANGED, mallory, days_ago=20, **made)
+    found.append(may_confirm(row, principal.pk, now + timedelta(days=2)))
+
+    assert found == [True, False, True, False]
+    assert confirmed_by(principal, row) == 403
+
+
+def test_a_principal_confirms_what_is_about_rosters_alone(cast: Cast, mallory: User, second: User) -> None:
+    principal = principal_of(cast)
+    asks = {"act": "make_token", "detail": "", "reason": "A directory"}
+    post(as_(mallory), f"agencies/{cast.district.id}/people/requests", asks)
+
+    assert confirmed_by(principal, SpeakingRequest.objects.get()) == 404
+
+
+# --- another system ---------------------------------------------------------------------------------------------------
 def test_another_system_is_named_by_two(cast: Cast, mallory: User, second: User) -> None:
     client, address = as_(mallory), f"agencies/{cast.district.id}/roster/connection"
     put: dict[str, Any] = {"path": f"/api/v1/{address}", "data": CONNECTION, "content_type": "application/json"}

@@ -23,11 +23,14 @@ from django.utils import timezone
 from coordination.rosters.connection.keeping import set_connection
 from coordination.rosters.connection.wire import RosterConnectionIn
 from coordination.rosters.models import RosterConnection
+from mou.models import AgencyMember
 from mou.vocabulary import MemberRole
 from tests.factories.cast import make_cast
 from tests.factories.mou import make_member
 from tests.fakes.oneroster import CLIENT, SECRET
 cast = make_cast()
+# Beside a principal it takes two to set a system.
+AgencyMember.objects.filter(user=cast.insider).update(role=MemberRole.STAFF.value)
 keeper = make_member(cast.district, role=MemberRole.ADMINISTRATOR).user
 url = sys.argv[1]
 given = RosterConnectionIn(base_url=url, token_url=url + "/oauth/token", client_id=CLIENT, secret=SECRET).given()

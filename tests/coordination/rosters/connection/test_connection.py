@@ -15,7 +15,7 @@ from coordination.rosters.connection.reading import read_claimed
 from coordination.rosters.connection.wire import RosterConnectionIn
 from coordination.rosters.models import RosterConnection, RosterImport, RosterPerson
 from coordination.rosters.vocabulary import RosterReadFailure
-from mou.models import AdministrativeAct
+from mou.models import AdministrativeAct, AgencyMember
 from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mou import NOW, make_member
@@ -30,7 +30,10 @@ F = RosterReadFailure
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    return make_cast()
+    """In this district nobody else administers anything; beside others: `test_second_reader.py`."""
+    cast = make_cast()
+    AgencyMember.objects.filter(user=cast.insider).update(role=MemberRole.STAFF.value)
+    return cast
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.end_to_end.pages.rosters.asking import ask_the_principal
 from tests.factories.rosters import QUINCE
 from tests.fakes.oneroster import CLIENT, SECRET, SERVICE, FakeSis, school_tables
 from tests.screens.axe import faults
@@ -40,6 +41,9 @@ def test_a_keeper_connects_tries_it_reads_it_and_forgets_it(windows: Windows, ro
     page = windows.open(room.token("keeper"))
     page.goto(address(room))
 
+    connect(page, sis, secret="not this one")
+    ask_the_principal(page, windows, room)
+    page.goto(address(room))
     connect(page, sis, secret="not this one")
     page.get_by_role("button", name="Test the connection").click()
     expect(page.get_by_role("alert")).to_be_visible()

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
+from tests.end_to_end.pages.rosters.asking import ask_the_principal
 from tests.factories.rosters import QUINCE, packed, tables
 from tests.screens.axe import faults
 from tests.stage.devices.windows import Windows
@@ -33,6 +34,9 @@ def test_a_keeper_sees_what_a_file_would_do_and_stores_it(windows: Windows, room
     expect(page.locator("img[src=x]")).to_have_count(0)
     assert faults(page) == []
 
+    page.get_by_role("button", name="Store it").click()
+    ask_the_principal(page, windows, room)
+    page.goto(f"{room.url}/administration/rosters/{room.stage.district_id}/import")
     page.get_by_role("button", name="Store it").click()
     expect(page.get_by_role("heading", name="Stored")).to_be_visible(timeout=60_000)
     page.get_by_role("link", name="To the roster").click()
