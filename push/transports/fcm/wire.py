@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import firebase_admin
 import requests
 from firebase_admin import exceptions, messaging
-from google.auth.exceptions import GoogleAuthError, RefreshError
+from google.auth.exceptions import GoogleAuthError
 
 from push.outgoing.calls import OutgoingCall
 from push.outgoing.deadlines import left_s, within
@@ -78,7 +78,7 @@ class Access:
             except (TypeError, AttributeError, ValueError) as error:
                 # Google's library reads whatever is answered with 200 as a document with a token.
                 self._failed_at_s = time.monotonic()
-                raise RefreshError("The answer holds no access token.") from error
+                raise TransportError("fcm_no_access_token", permanent=False) from error
 
 
 class Poster(Protocol):
