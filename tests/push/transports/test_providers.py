@@ -142,19 +142,6 @@ def test_without_an_access_token_nothing_is_sent_and_it_is_tried_again(phones: F
     assert len(fcm.received) == asked
 
 
-@pytest.mark.parametrize(
-    "answer", [b"half a pa", b'"text"', b"[]", b"7", b'{"access_token": "a", "expires_in": "soon"}']
-)
-def test_an_answer_that_holds_no_access_token_is_no_token(phones: FcmTransport, fcm: FakeFcm, answer: bytes) -> None:
-    fcm.token_answer = answer
-
-    with pytest.raises(TransportError) as caught:
-        phones.send(make_message(address="ok-1"))
-
-    assert (caught.value.code, caught.value.permanent) == ("fcm_no_access_token", False)
-    assert fcm.messages == []
-
-
 @pytest.mark.parametrize("channel", Channel)
 def test_how_loud_a_phone_may_become_is_said_in_both_systems_words(
     phones: FcmTransport, fcm: FakeFcm, channel: Channel
