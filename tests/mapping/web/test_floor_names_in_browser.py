@@ -34,7 +34,7 @@ def test_floors_are_renamed_each_with_a_new_version_and_an_empty_name_is_refused
 
     # Opened after and closed before all work on the database: playwright runs an event loop in this thread.
     with chromium(chromium_path) as browser:
-        windows = Windows(browser, live_server.url)
+        windows = Windows(browser, live_server.url, has_sockets=False)
         page = windows.open(session, size=PHONE)
         page.goto(f"{windows.url}/sites/{cast.site.pk}")
         page.wait_for_selector(".site-page[data-ready=yes]")

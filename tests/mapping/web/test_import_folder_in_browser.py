@@ -36,7 +36,7 @@ def school() -> tuple[str, str]:
 def windows(school: tuple[str, str], chromium_path: Path, live_server: LiveServer) -> Iterator[Windows]:
     # Opened after and closed before all work on the database: playwright runs an event loop in this thread.
     with chromium(chromium_path) as browser:
-        opened = Windows(browser, live_server.url)
+        opened = Windows(browser, live_server.url, has_sockets=False)
         yield opened
         assert opened.faults == []
         opened.close()

@@ -31,7 +31,7 @@ def windows(cast: Cast, chromium_path: Path, live_server: LiveServer) -> Iterato
     session = session_of(cast.insider)
     # Opened after and closed before all work on the database: playwright runs an event loop in this thread.
     with chromium(chromium_path) as browser:
-        opened = Windows(browser, live_server.url)
+        opened = Windows(browser, live_server.url, has_sockets=False)
         yield opened, session
         assert opened.faults == []
 

@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from mapping.sites.grid_queries import cell_at
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import draw_level, draw_space, make_plan
-from tests.stage.devices.windows import chromium
+from tests.stage.devices.windows import NO_SOCKET_HERE, chromium
 
 pytestmark = [
     pytest.mark.e2e,
@@ -50,9 +50,6 @@ ANSWERS = """async (siteId) => {
     badge: plan.switchElement.querySelector(".floor-badge:not([hidden])").textContent,
   };
 }"""
-
-# The server of these tests speaks no websocket. How a page watches for incidents is asked in tests/end_to_end.
-NO_SOCKET_HERE = "/ws/v1/incidents' failed"
 
 
 @dataclass

@@ -72,7 +72,7 @@ def session(client: Client, cast: Cast, settings: Settings, street: Line, tmp_pa
 @pytest.fixture
 def windows(chromium_path: Path, live_server: LiveServer, session: str) -> Iterator[Windows]:
     # Opened after and closed before all work on the database: playwright runs an event loop in this thread.
-    with chromium(chromium_path) as browser, watched_windows(browser, live_server.url) as opened:
+    with chromium(chromium_path) as browser, watched_windows(browser, live_server.url, has_sockets=False) as opened:
         yield opened
 
 

@@ -25,6 +25,9 @@ PHONE = (390, 844)
 # of one says its own time. Actions wait as long.
 PATIENCE_MS = 30_000 * PATIENCE
 expect.set_options(timeout=PATIENCE_MS)
+# What watches for incidents on each page, where pytest-django's own server answers: it speaks no websocket. How pages
+# watch is asked in tests/end_to_end.
+NO_SOCKET_HERE = "/ws/v1/incidents' failed"
 # Each window would bring two pages for what is typed into an address, and a process for a page that may come: two
 # thirds of what it costs to open one.
 UNUSED = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup", "SpareRendererForSitePerProcess")
@@ -67,6 +70,7 @@ class Windows:
     contexts: list[BrowserContext] = field(default_factory=list)
     # Other servers that pages may lead to.
     friends: list[str] = field(default_factory=list)
+    has_sockets: bool = True
 
     def open(
         self,
@@ -97,7 +101,8 @@ class Windows:
             self.faults.append(f"foreign request: {request.url}")
 
     def _watch_console(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not any(known in message.text for known in LOGGED_BY_THE_BROWSER):
+        known = LOGGED_BY_THE_BROWSER if self.has_sockets else (*LOGGED_BY_THE_BROWSER, NO_SOCKET_HERE)
+        if message.type == "error" and not any(one in message.text for one in known):
             self.faults.append(f"console: {message.text}")
 
     def close(self) -> None:
@@ -106,9 +111,9 @@ class Windows:
 
 
 @contextmanager
-def watched_windows(browser: Browser, url: str) -> Iterator[Windows]:
+def watched_windows(browser: Browser, url: str, *, has_sockets: bool = True) -> Iterator[Windows]:
     """Give out windows of a server's people and close them; what must never happen in one fails the test."""
-    opened = Windows(browser, url)
+    opened = Windows(browser, url, has_sockets=has_sockets)
     yield opened
     opened.close()
     assert opened.faults == [], opened.faults
