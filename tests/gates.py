@@ -122,23 +122,23 @@ def all_passes(folder: Path, *, deals: bool) -> list[Gate]:
     of each database. None takes a tenth of the whole, so that no lane is left alone at the end.
     """
     pieces: list[Piece] = [
-        ("rooms and exercises, SpatiaLite", ROOMS, False),
+        ("mapping, SpatiaLite", [MAPPING], False),
         ("rooms and exercises, PostGIS", ROOMS, True),
+        ("all else, PostGIS", ignoring(ENDS, COORDINATION), True),
+        ("from end to end, SpatiaLite", [ENDS, *ignoring(PAGES, *FAULTS)], False),
+        ("coordination, PostGIS", [COORDINATION, *ignoring(WALK, *ROOMS)], True),
+        ("all else, SpatiaLite", ignoring(ENDS, COORDINATION, MAPPING), False),
+        ("coordination, SpatiaLite", [COORDINATION, *ignoring(WALK, *ROOMS)], False),
+        ("access walk, SpatiaLite", [WALK], False),
+        ("from end to end, PostGIS", [ENDS], True),
+        ("rooms and exercises, SpatiaLite", ROOMS, False),
+        ("pages of maps, and without a network", PAGES_OF_MAPS, False),
         ("faults and plays, SpatiaLite", FAULTS, False),
         ("every page", [EVERY_PAGE], False),
-        ("other pages", [PAGES, *ignoring(EVERY_PAGE, PAGES_OF_INCIDENTS, *PAGES_OF_MAPS, *PAGES_OF_CARE)], False),
-        ("pages of maps, and without a network", PAGES_OF_MAPS, False),
-        ("all else, SpatiaLite", ignoring(ENDS, COORDINATION, MAPPING), False),
-        ("from end to end, PostGIS", [ENDS], True),
-        ("coordination, SpatiaLite", [COORDINATION, *ignoring(WALK, *ROOMS)], False),
-        ("coordination, PostGIS", [COORDINATION, *ignoring(WALK, *ROOMS)], True),
-        ("from end to end, SpatiaLite", [ENDS, *ignoring(PAGES, *FAULTS)], False),
         ("pages of incidents", [PAGES_OF_INCIDENTS], False),
-        ("pages of prevention and agreements", PAGES_OF_CARE, False),
-        ("access walk, SpatiaLite", [WALK], False),
-        ("all else, PostGIS", ignoring(ENDS, COORDINATION), True),
-        ("mapping, SpatiaLite", [MAPPING], False),
         ("access walk, PostGIS", [WALK], True),
+        ("other pages", [PAGES, *ignoring(EVERY_PAGE, PAGES_OF_INCIDENTS, *PAGES_OF_MAPS, *PAGES_OF_CARE)], False),
+        ("pages of prevention and agreements", PAGES_OF_CARE, False),
     ]
     beside_others = [(title, ["-m", f"not {BY_THE_CLOCK}", *paths], flag) for title, paths, flag in pieces]
     return pytest_gates(beside_others, folder, deals=deals)
