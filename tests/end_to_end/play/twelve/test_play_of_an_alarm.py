@@ -4,6 +4,7 @@ A teacher, two colleagues, the nurse, the principal, the superintendent, a resou
 a battalion chief, a dispatcher, and an officer of the next town. Slow because it is twelve windows of one real server.
 """
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import uuid4
@@ -36,13 +37,21 @@ class Acted:
     steps: list[Step] = field(default_factory=list)
 
     def read(self, title: str) -> None:
-        """Read every page at both widths, and hold each against the log."""
+        """Read every page at both widths, and hold each against the log; a page may be on the way to what it says."""
+        step, untrue = self.read_once(title)
+        until = time.monotonic() + SOON_S
+        while untrue and time.monotonic() < until:
+            step, untrue = self.read_once(title)
+        self.steps.append(step)
+        assert untrue == [], "\n".join([title, str(step.truth), *untrue])
+
+    def read_once(self, title: str) -> tuple[Step, list[str]]:
+        """Return what every page shows, and what of it is not as the log has it."""
         play, truth = self.play, truth_of(self.play) if self.play.ids else CALM_DAY
         after_s = play.since_the_press() if play.ids else None
         shown = {(who, width): shown_on(play.pages[who], width) for width in reversed(WIDTHS) for who in EVERYBODY}
         untrue = [line for (who, width), one in shown.items() for line in untrue_lines(who, width, one, truth)]
-        self.steps.append(Step(title, after_s, truth, shown))
-        assert untrue == [], "\n".join([title, str(truth), *untrue])
+        return Step(title, after_s, truth, shown), untrue
 
     def everywhere(self, who: Iterator[str] | tuple[str, ...], selector: str, count: int) -> None:
         """Wait until each of these pages has so many of something."""
