@@ -33,7 +33,7 @@ from mou.access.policy import Place
 from mou.models import Agency
 from mou.vocabulary import ActorId, AgencyKind, Operator, TermKind
 
-# What whoever may see the floorplans of a site sees; the rest is for those who keep its maps.
+# The states that every reader of a site's floorplans sees; only those who keep its maps see the others.
 PUBLIC_STATES = frozenset((FloorplanState.PUBLISHED, FloorplanState.SUPERSEDED))
 TERM_FOR_NEED = {SiteNeed.FLOORPLAN: TermKind.FLOORPLAN_ACCESS, SiteNeed.ROSTER: TermKind.ROSTER_ACCESS}
 
@@ -154,7 +154,7 @@ def floorplan_for(*, user_id: int, floorplan_id: UUID, at: datetime) -> Floorpla
 
     Raises: FloorplanNotFound.
     """
-    # One without a level is being stored, and is nobody's yet.
+    # A floorplan without a level is still being stored; readers may not see it yet.
     known = Floorplan.objects.filter(pk=floorplan_id, level__isnull=False)
     plan = known.select_related("level__site", "level__building").first()
     if plan is None:
@@ -166,9 +166,9 @@ def floorplan_for(*, user_id: int, floorplan_id: UUID, at: datetime) -> Floorpla
 
 
 def floorplan_to_look_at(*, user_id: int, floorplan_id: UUID, at: datetime) -> Floorplan:
-    """Return a version of a floor as `floorplan_for` does, and to whoever is let into an incident there by mutual aid.
+    """Return a version of a floor as `floorplan_for` does, also for people let into an incident there by mutual aid.
 
-    Only what shows the plan asks this: nothing may be signed for, compared, exported or taken away by it.
+    Only doors that show the plan call this: it grants no signing, comparing, exporting or downloading.
     Raises: FloorplanNotFound.
     """
     try:
@@ -193,7 +193,7 @@ def floorplan_to_change_for(*, user_id: int, floorplan_id: UUID, at: datetime) -
     """
     plan = floorplan_for(user_id=user_id, floorplan_id=floorplan_id, at=at)
     site_to_draw_for(actor_id=user_id, site_id=plan.level.site_id, at=at)
-    # Read again under the lock: somebody may have verified, published or discarded it while we waited.
+    # Read again under the lock: another keeper may have verified, published or discarded it while we waited.
     locked = Floorplan.objects.select_related("level__site", "level__building").filter(pk=floorplan_id).first()
     if locked is None:
         raise FloorplanNotFound

@@ -17,7 +17,7 @@ class MappingError(Exception):
 
 
 class SiteNotFound(MappingError):
-    """The site does not exist, or this person may not know that it does. Nobody can tell which."""
+    """The site does not exist, or this person may not know that it does. The answer does not say which."""
 
     code = "site_not_found"
     status = 404
@@ -31,7 +31,7 @@ class BadSite(MappingError):
 
 
 class StationNotFound(MappingError):
-    """The station or unit does not exist, or is another agency's. Nobody can tell which."""
+    """The station or unit does not exist, or is another agency's. The answer does not say which."""
 
     code = "station_not_found"
     status = 404
@@ -112,7 +112,7 @@ class NotAllowed(MappingError):
 
 
 class PreconditionRequired(MappingError):
-    """A write without If-Match: nobody knows which state it was made on."""
+    """A write without If-Match: the server cannot tell which version it was based on."""
 
     code = "precondition_required"
     status = 428
@@ -168,7 +168,7 @@ class FloorNameTaken(MappingError):
 
 
 class PreconditionFailed(MappingError):
-    """Somebody changed it since it was read; the detail says who. Read it again, then write."""
+    """It was changed since it was read; the detail says by whom. Read it again, then write."""
 
     code = "precondition_failed"
     status = 412
@@ -182,7 +182,7 @@ class NotADraft(MappingError):
 
 
 class NotVerified(MappingError):
-    """Only a verified floorplan is published: somebody has to walk it first."""
+    """Only a verified floorplan is published: it must be walked first."""
 
     code = "not_verified"
     status = 409
@@ -338,7 +338,7 @@ class BadProfile(MappingError):
 
 
 class RuleNotAttestable(MappingError):
-    """There is no such rule, or nobody can say by word alone that it is met."""
+    """There is no such rule, or a person's word alone cannot show that it is met."""
 
     code = "rule_not_attestable"
     status = 422

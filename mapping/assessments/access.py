@@ -246,7 +246,7 @@ def site_to_sweep_for(*, user_id: int, site_id: UUID, at: datetime, lock: bool =
 
 # --- people and the navigation ----------------------------------------------------------------------------------------
 def owner_for(*, site: Site, assessment: Assessment | None, person_id: UUID, at: datetime) -> AbstractBaseUser | None:
-    """Return somebody who may be told to mend something at a site: of the school, its district, or the team."""
+    """Return the person if they may own a finding at a site: a member of the school, its district or the team."""
     own = [one for one in (site.district_id, site.school_id) if one is not None]
     here = fetch.members_who_count(at).filter(agency_id__in=own).values("user_id")
     team = AssessmentMember.objects.filter(assessment=assessment).values("user_id")

@@ -94,7 +94,7 @@ def post_step(request: HttpRequest, assessment_id: UUID, given: Annotated[Assess
 def post_member(
     request: HttpRequest, assessment_id: UUID, given: Annotated[AssessmentMemberIn, Body()]
 ) -> Status[None]:
-    """Put somebody on the team, or change as what; a new leader takes the place of the one before."""
+    """Add a person to the team, or change their role. A new leader replaces the previous one."""
     caller = caller_of(request)
     opening.add_to_team(
         actor_id=caller.user_id,
@@ -109,7 +109,7 @@ def post_member(
 
 @router.delete(ASSESSMENT + "/team/{uuid:person_id}", response={204: None}, operation_id="take_from_assessment_team")
 def delete_member(request: HttpRequest, assessment_id: UUID, person_id: UUID) -> Status[None]:
-    """Take somebody from the team."""
+    """Remove a person from the team."""
     caller = caller_of(request)
     opening.take_from_team(actor_id=caller.user_id, assessment_id=assessment_id, person_id=person_id, at=caller.at)
     return Status(204, None)
@@ -205,7 +205,7 @@ def patch_finding(
 def post_finding_step(
     request: HttpRequest, finding_id: UUID, given: Annotated[SiteFindingStepIn, Body()]
 ) -> Status[None]:
-    """Take a step of a finding. Who owns it says that it is mended; somebody else of the team confirms that."""
+    """Take a step of a finding. Its owner reports that it is mended; another member of the team confirms that."""
     caller = caller_of(request)
     take_finding_step(actor_id=caller.user_id, finding_id=finding_id, step=given.step, words=given.words, at=caller.at)
     return Status(204, None)

@@ -1,4 +1,4 @@
-"""Write down that somebody read or did something. The only place that does, so that the records can move."""
+"""Record reads and acts of assessments. The only module that does, so that the records can move."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,7 +9,7 @@ from mapping.assessments.vocabulary import AssessmentDoor
 
 
 def note_reads(subject_ids: Iterable[UUID], *, user_id: int, at: datetime, door: AssessmentDoor) -> None:
-    """Write down that somebody opened assessments or findings. In the caller's transaction, if any."""
+    """Record that a person opened assessments or findings. In the caller's transaction, if any."""
     AssessmentRead.objects.bulk_create(
         AssessmentRead(subject_id=one, user_id=user_id, door=door.value, at=at) for one in subject_ids
     )
@@ -30,7 +30,7 @@ def note_act(
     assessment: Assessment | None = None,
     finding: SiteFinding | None = None,
 ) -> None:
-    """Write down that somebody did something, in the caller's transaction."""
+    """Record what a person did, in the caller's transaction."""
     AssessmentRecord.objects.create(
         assessment=assessment, finding=finding, act=act, words=words[:1000], by_id=by_id, at=at
     )

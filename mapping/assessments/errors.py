@@ -15,7 +15,7 @@ class AssessmentError(MappingError):
 
 # --- who asks ---------------------------------------------------------------------------------------------------------
 class AssessmentNotFound(AssessmentError):
-    """Missing and forbidden look alike: nobody learns that a site was assessed."""
+    """Missing and forbidden look alike, so that a stranger cannot learn that a site was assessed."""
 
     code, status, title = "assessment_not_found", 404, "There is no such assessment."
 
@@ -27,7 +27,7 @@ class AssessmentFindingNotFound(AssessmentError):
 
 
 class SweepNotFound(AssessmentError):
-    """Only people of the school and its district sweep its doors; for everybody else there is nothing."""
+    """Only people of the school and its district sweep its doors; for all others the sweep does not exist."""
 
     code, status, title = "sweep_not_found", 404, "There is no such door sweep."
 

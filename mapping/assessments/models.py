@@ -144,7 +144,7 @@ class SiteFinding(models.Model):
     )
     # The number of the door, of what a door sweep found.
     door = models.CharField(max_length=40, blank=True)
-    # What it is called on the plan of its floor, where somebody has drawn it there.
+    # Its name on the plan of its floor, if it is drawn there.
     plan_ref = models.CharField(max_length=120, blank=True)
     fixed_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     found_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
@@ -203,7 +203,7 @@ class SiteUpgrade(models.Model):
 
 
 class DoorCheck(models.Model):
-    """What somebody found at an exterior door, in the week that begins on a Monday. The id is the sender's."""
+    """The state of an exterior door in the week that begins on a Monday. The id is the sender's."""
 
     id = models.UUIDField(primary_key=True, editable=False)
     site = models.ForeignKey("mapping.Site", on_delete=models.PROTECT, related_name="+")

@@ -36,7 +36,7 @@ class AssessmentStep(enum.StrEnum):
 
 
 class AssessmentRole(enum.StrEnum):
-    """As what somebody is on the team."""
+    """A person's role on the team."""
 
     SCHOOL_ADMINISTRATOR = "school_administrator"
     LAW_ENFORCEMENT = "law_enforcement"
@@ -102,7 +102,7 @@ class FindingState(enum.StrEnum):
 
     @property
     def is_settled(self) -> bool:
-        """Tell whether nobody has to do anything any more."""
+        """Tell whether no work is left to do."""
         return self in (FindingState.CONFIRMED, FindingState.ACCEPTED)
 
 
@@ -134,7 +134,7 @@ class UpgradeState(enum.StrEnum):
 
     @property
     def is_settled(self) -> bool:
-        """Tell whether nobody has to do anything any more."""
+        """Tell whether no work is left to do."""
         return self in (UpgradeState.DONE, UpgradeState.DECLINED)
 
 
@@ -157,7 +157,7 @@ class AssessmentStanding(enum.StrEnum):
 
 
 class DoorOutcome(enum.StrEnum):
-    """What somebody found at an exterior door in the weekly sweep."""
+    """The state of an exterior door in the weekly sweep."""
 
     SECURE = "secure"
     DOES_NOT_LATCH = "does_not_latch"
@@ -186,7 +186,7 @@ class OnPlan(enum.StrEnum):
 
 
 class AssessmentDoor(enum.StrEnum):
-    """By which door somebody read."""
+    """Through which door an assessment was read."""
 
     PAGE = "page"
     API = "api"

@@ -170,7 +170,7 @@ class FindingDrawnOut(Answer):
 
 
 class DoorCheckIn(Asked):
-    """What somebody found at a door. `id` is the sender's: sent twice, it is written once."""
+    """The state of a door. `id` is the sender's: sent twice, it is written once."""
 
     id: UUID
     number: Annotated[str, Field(max_length=40)]
@@ -184,7 +184,7 @@ class DoorCheckIn(Asked):
 
 
 class MeasureIn(Asked):
-    """What somebody says of a protective measure; what is missing or there in part has a note."""
+    """The state of a protective measure. A measure that is missing or partial needs a note."""
 
     measure: Annotated[str, Field(max_length=40)]
     state: MeasureState

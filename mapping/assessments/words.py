@@ -50,7 +50,7 @@ def steps() -> dict[str, str]:
 
 
 def step_hints() -> dict[str, str]:
-    """Return what a step means, for somebody who takes it the first time."""
+    """Return what each step means, for a person who takes it for the first time."""
     return {
         AssessmentStep.BEGIN_WALK: _("The team has one leader and people of at least two agencies."),
         AssessmentStep.BEGIN_RATING: _("Each line of the checklist has an answer."),

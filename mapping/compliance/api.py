@@ -86,7 +86,7 @@ def list_distribution(request: HttpRequest, site_id: UUID) -> list[RecordView]:
 
 @router.post("/sites/{uuid:site_id}/distribution", response={201: MadeOut}, operation_id="record_hand_over")
 def post_distribution(request: HttpRequest, site_id: UUID, body: Annotated[DistributionIn, Body()]) -> Status[MadeOut]:
-    """Write down that the plans in force were given to an agency, or to somebody named, by hand."""
+    """Record that the plans in force were given by hand to an agency, or to a named recipient."""
     caller = caller_of(request)
     made = hand_over(
         user_id=caller.user_id,

@@ -19,7 +19,7 @@ from mapping.sites.grid_queries import site_grid
 from mapping.vocabulary import FloorplanState
 
 HALLS, STAIRS = frozenset(("walkway",)), frozenset(("stairs", "steps"))
-# Nobody looks for these by a number.
+# People do not look these up by a room number.
 NOT_ROOMS = frozenset(
     (
         *(*HALLS, *STAIRS, "elevator", "escalator", "movingwalkway", "ramp", "opentobelow", "structure", "column"),

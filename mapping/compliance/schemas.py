@@ -43,7 +43,7 @@ class AttestationIn(Asked):
 
 
 class DistributionIn(Asked):
-    """`agency_id` of an agency with an agreement at the site, or `recipient`, the name of somebody else."""
+    """`agency_id` of an agency with an agreement at the site, or `recipient`, the name of any other recipient."""
 
     agency_id: UUID | None = None
     recipient: Name = ""

@@ -36,7 +36,7 @@ def create_demo_sites(
 
     `school_ids` are the school agencies by the same keys (see mapping.demo_school.school); a site without one belongs
     to the district alone. Each site and each plan is its own durable transaction. With `walked_by`, a keeper of the
-    district, the school that is drawn in full was walked some weeks ago; of the others nobody is known to have.
+    district, the school that is drawn in full was walked some weeks ago; the others have no walk on record.
     Raises: DistrictNotFound: there is no such district, or the actor does not keep it.
     """
     made = {}

@@ -97,7 +97,7 @@ def erase_feature(*, actor_id: int, floorplan_id: UUID, feature_id: UUID, if_mat
 
 
 def undo_edit(*, actor_id: int, floorplan_id: UUID, if_match: str | None, at: datetime) -> Edit:
-    """Undo the last edit of a draft that stands, whoever made it. One transaction. Raises: …; NothingToUndo."""
+    """Undo the last edit of a draft that stands, by any author. One transaction. Raises: …; NothingToUndo."""
 
     def act(plan: Floorplan) -> Step:
         numbers = _stack(plan).done

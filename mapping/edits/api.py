@@ -78,7 +78,7 @@ def delete_feature(
 
 @router.post("/floorplans/{uuid:floorplan_id}/undo", response=EditOut, operation_id="undo_edit")
 def post_undo(request: HttpRequest, response: HttpResponse, floorplan_id: UUID, if_match: IfMatch = None) -> EditOut:
-    """Undo the last edit of a draft, whoever made it."""
+    """Undo the last edit of a draft, by any author."""
     caller = caller_of(request)
     edit = undo_edit(actor_id=caller.user_id, floorplan_id=floorplan_id, if_match=if_match, at=caller.at)
     return _answer(response, edit)

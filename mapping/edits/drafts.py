@@ -25,7 +25,7 @@ FROM = (FloorplanState.PUBLISHED, FloorplanState.VERIFIED)
 def start_draft(*, actor_id: int, level_id: UUID, if_match: str | None, at: datetime) -> Floorplan:
     """Return the level's open draft, or a new one that begins as a copy of its newest version. One transaction.
 
-    `if_match` names the level's newest version: whoever starts has seen what there is. Two people who start at the same
+    `if_match` names the level's newest version, so the caller has seen what there is. Two people who start at the same
     instant get the same draft only if the second one looks again.
     Raises: LevelNotFound, NotAllowed, PreconditionRequired, PreconditionFailed, BuildingIsClosed.
     """
@@ -71,7 +71,7 @@ def _keep_scan(base: Floorplan, draft: Floorplan) -> None:
 
 
 def discard_draft(*, actor_id: int, floorplan_id: UUID, if_match: str | None, at: datetime) -> None:
-    """Give a draft up: nobody else has seen it. What was verified or published stays for ever. One transaction.
+    """Discard a draft, which only keepers have seen. Verified and published versions are permanent. One transaction.
 
     Raises: FloorplanNotFound, NotAllowed, PreconditionRequired, PreconditionFailed, NotADraft, UnderHold.
     """

@@ -47,7 +47,7 @@ def difference_page(request: HttpRequest, level_id: UUID) -> HttpResponse:
 @never_cache
 @login_required
 def edit_page(request: HttpRequest, level_id: UUID) -> HttpResponse:
-    """Show the editor of a draft, or the way to one; whoever does not keep the maps finds no such page."""
+    """Show the editor of a draft, or the way to one. Only keepers of the maps find this page; others get a 404."""
     page = _level_page(request, level_id)
     if not page.may_edit:
         raise Http404

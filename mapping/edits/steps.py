@@ -87,7 +87,7 @@ def verify(*, actor_id: int, floorplan_id: UUID, walk: Walk, if_match: str | Non
 
 
 def publish(*, actor_id: int, floorplan_id: UUID, if_match: str | None, at: datetime) -> Floorplan:
-    """Make a verified version the one that everybody sees; the one before is superseded. One transaction.
+    """Put a verified version in force for all readers; the one before is superseded. One transaction.
 
     Raises: FloorplanNotFound, NotAllowed, PreconditionRequired, PreconditionFailed, NotVerified, OlderThanPublished,
         BuildingIsClosed.

@@ -116,7 +116,7 @@ def post_verify(
 def post_publish(
     request: HttpRequest, response: HttpResponse, floorplan_id: UUID, if_match: IfMatch = None
 ) -> VersionView:
-    """Make a verified version the one that everybody sees; the one before is superseded."""
+    """Put a verified version in force for all readers; the one before is superseded."""
     caller = caller_of(request)
     publish(actor_id=caller.user_id, floorplan_id=floorplan_id, if_match=if_match, at=caller.at)
     return _answer(response, caller, floorplan_id)

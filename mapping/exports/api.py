@@ -1,4 +1,4 @@
-"""Files of a site over HTTP, for whoever may see its floorplans. Parse, call, answer; no rule stands here."""
+"""Files of a site over HTTP, for readers of its floorplans. Parse, call, answer; no rule stands here."""
 
 from typing import Literal
 from uuid import UUID

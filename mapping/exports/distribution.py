@@ -54,7 +54,7 @@ def hand_over(
     note: str,
     at: datetime,
 ) -> UUID:
-    """Write that a keeper of the site's maps gave them to an agency, or to somebody named, and return the record's id.
+    """Record that a keeper of a site's maps gave them to an agency or a named recipient; return the record's id.
 
     One durable transaction. Raises: SiteNotFound, NotAllowed: not theirs to give. RecipientUnclear: neither or both of
     agency and name, or an agency without an agreement at the site.

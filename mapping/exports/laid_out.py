@@ -79,7 +79,7 @@ class PrintedSheet:
 
     @property
     def age(self) -> str:
-        """Return "fresh", "old" or "too-old": a plan that nobody has walked is as old as can be."""
+        """Return "fresh", "old" or "too-old". A plan that was never walked is too old."""
         found = {freshness_of(one.verified_on, self._job.on, self._job.limits) for one in self.floorplans}
         if not found or found & {Freshness.OVERDUE, Freshness.UNVERIFIED}:
             return "too-old"

@@ -59,13 +59,13 @@ def export_tag(site: Site, wanted: Wanted) -> str:
     """Return what identifies the bytes of a file, without making it. Four queries at most."""
     parts = [WRITERS_VERSION, wanted.kind, settings.GIS_AGENCY, *site_state(site)]
     if wanted.kind in PRINTED:
-        # A sheet says how many days ago somebody walked the building, in somebody's language.
+        # A sheet says how many days ago the building was walked, in the reader's language.
         parts += [wanted.on.isoformat(), get_language() or "", str(age_limits_of(site)), *_chosen(wanted.choice)]
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:40]
 
 
 def export_of(site: Site, wanted: Wanted, *, person_id: int | None) -> Made:
-    """Return the file; made now if nobody asked for it since the last change. Writes to the disk.
+    """Return the file; made now if it was not requested since the last change. Writes to the disk.
 
     Without a person, the console asks. Raises: PrintUnderWay: another file is being made for this person.
     """

@@ -26,7 +26,7 @@ from mapping.vocabulary import ExportKind, FloorplanState, PrintLayer, SiteNeed
 @never_cache
 @login_required
 def print_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
-    """Show the choices of a print, to whoever may see the floorplans of its site."""
+    """Show the choices of a print to readers of the site's floorplans."""
     user_id, at = user_id_of(request), timezone.now()
     try:
         site = site_for(user_id=user_id, site_id=site_id, need=SiteNeed.FLOORPLAN, at=at)

@@ -14,7 +14,7 @@ from mapping.geometry.grid import Grid
 from mapping.geometry.shapes import Position
 from mapping.sites.wording.words import map_words
 
-# A corridor of fifty parts is in fifty squares: more than this help nobody.
+# A corridor in fifty parts crosses fifty squares; listing more than this many does not help.
 MAX_SQUARES = 12
 NO_SQUARE = "-"
 

@@ -1,7 +1,7 @@
 """Name the squares of one site: true north, letters across, numbers down, from the north-west corner. Pure.
 
 One grid lies over all buildings and floors: "F7" is the same ground on each of them. A square is a box of degrees, so
-whoever holds the seven numbers of a `Grid` draws and names the same squares without any formula of the earth.
+any program with the seven numbers of a `Grid` draws and names the same squares without any formula of the earth.
 """
 
 import math

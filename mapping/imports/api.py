@@ -180,7 +180,7 @@ def export_defects_json(request: HttpRequest, job_id: UUID) -> HttpResponse:
 def _cell(value: str | float | None) -> str:
     if not isinstance(value, str):
         return "" if value is None else f"{value:.7f}"
-    # A spreadsheet runs what begins like this, and the text comes from somebody's file.
+    # A spreadsheet runs text that begins like this as a formula, and the text comes from an uploaded file.
     return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 

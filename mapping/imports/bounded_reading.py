@@ -25,21 +25,21 @@ from mou.bounded_process.runner import (
 from mou.lanes import Lane, LaneFull, Turns
 
 WALL_S = 180.0
-# Somebody waits for a look with the page open.
+# The user waits for a look with the page open.
 LOOK_WALL_S = 45.0
 BOUNDS = Bounds(memory_bytes=2 * 1024**3, cpu_s=120, wall_s=WALL_S, written_bytes=512 * 1024**2)
 # GDAL's program reads DWG drawings, and says whether it can.
 PROGRAMS = (PROGRAM, PICTURE_PROGRAM, CONVERTER)
 READER = Program("mapping.imports.readers.reading_process", BOUNDS, PROGRAMS)
 LOOKER = Program("mapping.imports.readers.looking_process", BOUNDS, PROGRAMS).within(wall_s=LOOK_WALL_S)
-# Each look is a process with memory of its own: so many at a time, whoever asks.
+# Each look is a process with its own memory, so only this many run at a time, for all users together.
 LOOKS = Turns(settings.LANES[Lane.LOOKS])
 ORDER: TypeAdapter[ReadingOrder] = TypeAdapter(ReadingOrder)
 LOOK: TypeAdapter[Look] = TypeAdapter(Look)
 
 
 class ReadingStopped(Exception):
-    """Whoever waits for the file does not want it any more."""
+    """The caller no longer wants the file."""
 
 
 def read_bounded(source: Path, order: ReadingOrder, *, heard: Heard, wall_s: float = WALL_S) -> Reading:

@@ -19,7 +19,7 @@ from mapping.models.imports import ENDED
 from mapping.plans.files import keep_file
 from mapping.vocabulary import NAME_MAX_CHARS, FloorCounting, ImportJobState, SiteNeed
 
-# So many files of one site may wait: the disk and the queue are everybody's.
+# Limits the waiting files of one site: all sites share the disk and the queue.
 MAX_OPEN_PER_SITE = 10
 DEFAULT_BUILDING = "Main building"
 

@@ -83,7 +83,7 @@ class DefectPage:
 
 @dataclass(frozen=True, slots=True)
 class WantedDefects:
-    """Which defects somebody wants to see; what is empty asks for nothing."""
+    """A filter for defects; an empty field does not filter."""
 
     outcome: str = ""
     code: str = ""

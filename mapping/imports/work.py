@@ -1,8 +1,8 @@
 """Carry imports out: claim one, read its file in a bounded process, store the draft. What a crash leaves is resumed.
 
-A job is somebody's as long as its lease runs and its token matches; whoever lost it stores nothing more. What is drawn
-is stored unseen, a little at a time; the transaction that shows the draft also ends the job: a plan is never shown
-twice, never by half, and never without its job saying so.
+A worker holds a job while its lease runs and its token matches; a worker that lost it stores nothing more. The plan
+is stored hidden, a little at a time; the transaction that shows the draft also ends the job. So a plan is never shown
+twice or in part, and never without its job saying so.
 """
 
 import logging
@@ -142,7 +142,7 @@ def _store_reading(claim: _Claim, reading: Reading, ledger: Ledger, clock: Clock
     shown = keep_pictures(plan.drawing)
     with transaction.atomic(durable=True):
         job = claim.held()
-        # Before anything is stored of it: whoever asked may have lost the right while the file was read.
+        # Checked before anything is stored: the requester may have lost the right while the file was read.
         site = site_to_draw_for(actor_id=job.requested_by_id, site_id=job.site_id, at=clock())
         check_place(plan.drawing, (site.location.x, site.location.y))
     kind = ImportKind.REHEARSAL if job.is_dry_run else ImportKind.FLOORPLAN

@@ -96,12 +96,12 @@ class Ledger:
         self._outcomes[ref] = Outcome.IGNORED
 
     def left_alone(self) -> Iterator[Defect]:
-        """Yield each feature that is no part of a plan with its reason and its place: whoever misses one finds it."""
+        """Yield each feature that is no part of a plan, with its reason and place, so that a missing one is found."""
         for one in self.ignored:
             yield Defect(one.feature_ref, NOT_PART, one.reason, DefectOutcome.IGNORED, one.place)
 
     def close(self) -> None:
-        """Refuse whatever nobody spoke for: a hole in a reader must be seen, not lost."""
+        """Refuse every feature without an outcome, so that a gap in a reader shows in the report."""
         for ref in self._read:
             if ref not in self._outcomes:
                 self.refuse(ref, "not_understood", "No rule for this kind of feature.")

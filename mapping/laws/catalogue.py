@@ -103,7 +103,7 @@ def profiles() -> dict[str, Profile]:
 
 
 def profile_from_text(text: str) -> Profile:
-    """Read a profile that somebody brought: TOML of the same form as those in mapping/laws/profiles.
+    """Read a profile from a user: TOML of the same form as those in mapping/laws/profiles.
 
     Raises: BadProfile: too long, not TOML, or not a profile; the text says which field.
     """

@@ -110,7 +110,7 @@ def findings(profile: Profile, facts: SiteFacts, today: date) -> list[Finding]:
 def _finding(code: str, case: _Case) -> Finding:
     verdict, evidence, due_on = _outcome(code, case)
     if case.facts.defects.get(code):
-        # Somebody stood there and saw it: what the map says of itself, or a person said before, does not outweigh that.
+        # A person stood there and saw it; neither the map nor an earlier attestation outweighs that.
         return Finding(code, NOT_MET, Evidence("defects", (case.facts.defects[code],)), due_on)
     said = case.facts.attested.get(code)
     if said is None or verdict is MET or not rules()[code].attestable:
@@ -163,7 +163,7 @@ def _counted(number: int) -> Outcome:
 
 def _hazards(case: _Case) -> Outcome:
     number = sum(case.facts.things.get(kind, 0) for kind in ("hazmat", "hazard"))
-    # A school without any is no worse a map: somebody has to say so.
+    # A school without any is no worse a map: a person has to attest that there are none.
     return (MET, Evidence("counted", (number,)), None) if number else (ATTEST, Evidence("none_drawn"), None)
 
 

@@ -34,5 +34,5 @@ def freshness_of(verified_on: date | None, today: date, limits: AgeLimits) -> Fr
 
 
 def age_days_of(verified_on: date | None, today: date) -> int | None:
-    """Return how many days ago somebody walked it; None if nobody did."""
+    """Return how many days ago it was walked; None if it never was."""
     return None if verified_on is None else (today - verified_on).days

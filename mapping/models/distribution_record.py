@@ -8,7 +8,7 @@ from mapping.vocabulary import NAME_MAX_CHARS, DistributionForm
 
 
 class DistributionRecord(models.Model):
-    """Never changed. `agency` is one of ours; `recipient` names whoever is not, such as a state's office."""
+    """Never changed. `agency` is one of this system; `recipient` names any other, such as a state's office."""
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
     site = models.ForeignKey("mapping.Site", on_delete=models.CASCADE, related_name="distribution_records")

@@ -9,7 +9,7 @@ from django.contrib.gis.db import models
 
 from mapping.vocabulary import EditStep, FeatureKind, FloorplanState
 
-# Said like this, a reader's types know nothing of it: whoever reads a floorplan has found one that has a level.
+# Typed as Any so that readers need not handle None: queries return only floorplans that have a level.
 WHILE_STORED: Any = {"null": True}
 
 
@@ -20,7 +20,7 @@ class Floorplan(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
-    # None while an import stores it: whoever asks for the floorplans of a level or of a site does not find it yet.
+    # None while an import stores it, so that queries by level or by site do not find it yet.
     level = models.ForeignKey("mapping.Level", on_delete=models.CASCADE, related_name="floorplans", **WHILE_STORED)
     run = models.ForeignKey(
         "mapping.ImportRun", on_delete=models.SET_NULL, related_name="floorplans", null=True, blank=True
@@ -58,7 +58,7 @@ class Floorplan(models.Model):
 
     @property
     def floor_id(self) -> UUID:
-        """The id of the level of a floorplan that somebody has found: nobody finds one that is being stored."""
+        """The id of the level. Only a floorplan that is being stored has none, and queries do not return it."""
         assert self.level_id is not None
         return self.level_id
 
@@ -67,7 +67,7 @@ class Floorplan(models.Model):
 
 
 class FloorplanStep(models.Model):
-    """When a floorplan reached a state, and by whom: its history, for ever.
+    """When a floorplan reached a state, and by whom: its permanent history.
 
     `by` is null for the operator at the server's own console.
     """

@@ -12,7 +12,7 @@ ENDED = (ImportJobState.DONE.value, ImportJobState.FAILED.value, ImportJobState.
 
 
 class ImportJob(models.Model):
-    """One file that somebody brought, on its way to being a plan.
+    """One uploaded file, on its way to being a plan.
 
     A worker holds it by a lease; when the worker dies, the next one begins again with the file that is kept.
     """
@@ -73,7 +73,7 @@ class ImportJob(models.Model):
 
 
 class ImportRun(models.Model):
-    """What one import read, kept, repaired and refused; kept for ever, so that a missing room can be explained.
+    """What one import read, kept, repaired and refused. Never deleted, so that a missing room can be explained.
 
     `counts` is written once, at the end: a run without `finished_at` is being stored, or was interrupted.
 

@@ -30,7 +30,7 @@ class ReunificationSite(models.Model):
     languages = models.JSONField(default=list)
     kit_location = models.CharField(max_length=NAME_MAX_CHARS, blank=True)
     last_exercised_on = models.DateField(null=True, blank=True)
-    # Walls, fences and screens that nobody sees through, as lines; the school's own buildings count without them.
+    # Walls, fences and screens that block the view, as lines; the school's own buildings count without them.
     screens = models.MultiLineStringField(srid=4326, null=True, blank=True)
     edit_number = models.PositiveIntegerField(default=1)
     changed_by = models.ForeignKey(

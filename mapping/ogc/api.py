@@ -58,7 +58,7 @@ def conformance(request: HttpRequest) -> HttpResponse:
 
 @router.get("/ogc/collections", operation_id="ogc_collections")
 def collections(request: HttpRequest) -> HttpResponse:
-    """List the collections: the same for everybody; what is in them differs."""
+    """List the collections. The list is the same for all clients; the contents differ."""
     known_only(request)
     found = [about(request, one) for one in MapCollection]
     return answer({"links": [link(request, "/collections", "self", JSON)], "collections": found})

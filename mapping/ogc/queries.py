@@ -129,7 +129,7 @@ def _stored(value: str | int | None) -> str:
 
 
 def _dashed(pk: str) -> str:
-    """Return an id as everybody writes it; SQLite stores 32 digits, PostgreSQL casts to the usual form."""
+    """Return an id in the usual form with dashes; SQLite stores 32 digits, PostgreSQL casts to the usual form."""
     return pk if "-" in pk else f"{pk[:8]}-{pk[8:12]}-{pk[12:16]}-{pk[16:20]}-{pk[20:]}"
 
 

@@ -44,7 +44,7 @@ def read_gazetteer(request: HttpRequest, site_id: UUID, lang: Language | None = 
 
 
 def gazetteer_response(request: HttpRequest, gazetteer: Gazetteer, lang: Language | None) -> HttpResponseBase:
-    """Return a gazetteer in the language that is asked for, or a 304 to whoever has it."""
+    """Return a gazetteer in the requested language, or a 304 to a client that has it."""
     spoken = _language(lang)
     return unless_known(
         request,

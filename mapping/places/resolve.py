@@ -22,7 +22,7 @@ from mapping.places.lexicon import (
     UNITS,
 )
 
-# What is less sure than this is not made a link of in somebody's message.
+# A less certain match does not become a link in a message.
 LINKED_FROM = 0.6
 MAX_CANDIDATES = 12
 MAX_PHRASE_TOKENS = 6
@@ -197,7 +197,7 @@ class _Reader:
         """Read a number without any word for it: a room, a door, or a square of the grid."""
         word = self._word(start)
         is_number, has_letter = BARE_NUMBER.fullmatch(word), NUMBER_WITH_LETTER.fullmatch(word)
-        # Somebody who looks for "7" means a door or room; in a message it is most often just a number.
+        # In a search, "7" means a door or a room; in a message it is most often just a number.
         is_short = self.is_query and len(word) == 1 and word in "0123456789"
         if not (is_number or has_letter or is_short) or self._word(start + 1) in UNITS:
             return None
@@ -320,7 +320,7 @@ def _of_coordinates(given: Coordinates) -> Place:
 
 
 def _beginning_with(key: str, gazetteer: Gazetteer) -> list[Place]:
-    """Return what begins with a word that is not finished, for whoever is still typing."""
+    """Return what begins with an unfinished word, while the user is still typing."""
     if len(key) < 3:
         return []
     keys = {f"p{n}": 0.3 for n, one in enumerate(gazetteer.places) if one.phrase.startswith(key)}

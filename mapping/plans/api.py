@@ -54,7 +54,7 @@ def read_plan(request: HttpRequest, level_id: UUID) -> HttpResponseBase:
 
 
 def _unchanged_plan(request: HttpRequest, level_id: UUID) -> HttpResponseBase | None:
-    """Return a 304 to whoever has read the floor before and has its bytes; None wherever more has to be asked."""
+    """Return a 304 to a client that has read the floor before and has its bytes; None if more has to be checked."""
     caller = caller_of(request)
     if "If-None-Match" not in request.headers or not is_level_known(
         user_id=caller.user_id, level_id=level_id, at=caller.at, epoch=caller.access_epoch

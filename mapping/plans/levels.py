@@ -21,7 +21,7 @@ from mapping.vocabulary import Freshness
 class LevelView:
     """A level with the floorplan that is published for it; without one, `version` is None.
 
-    The limits say when a verification of any version of it turns amber and red, also where nobody can ask again.
+    The limits say when a verification of any version turns amber and red, so that a client without a network can tell.
     """
 
     id: UUID

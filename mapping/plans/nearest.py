@@ -53,7 +53,7 @@ class NearObject:
 
 @dataclass(frozen=True, slots=True)
 class RoomChoice:
-    """A room that somebody can say they are in, and a point inside it."""
+    """A room that a person can choose as where they are, and a point inside it."""
 
     space_id: UUID
     label: str

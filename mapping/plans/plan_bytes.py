@@ -1,6 +1,6 @@
-"""Keep the bytes of published floors that were asked for lately: what is published never changes.
+"""Cache the bytes of recently requested published floors, which never change.
 
-Nothing here knows who asks: access has been decided when a level and its floorplan are in somebody's hands.
+Checks no access: the caller has checked it for the level and its floorplan.
 """
 
 from threading import Lock

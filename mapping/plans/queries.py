@@ -35,7 +35,7 @@ PUBLISHED_SQL = "SELECT id FROM mapping_floorplan WHERE level_id = %s AND state 
 def published_floorplan_id(level_id: UUID) -> UUID | None:
     """Return which floorplan is in force for a level; ask access for the level first. One query."""
     ids = Floorplan._meta.pk  # noqa: SLF001 - Django's public way in
-    # Plain SQL: whoever keeps a floor asks this each time it is shown. Making the statement takes ten times as long.
+    # Plain SQL: clients ask this each time they show a cached floor, and the ORM takes ten times as long.
     with connection.cursor() as cursor:
         cursor.execute(PUBLISHED_SQL, [ids.get_db_prep_value(level_id, connection), FloorplanState.PUBLISHED.value])
         row = cursor.fetchone()

@@ -21,7 +21,7 @@ MAX_FLOORS = 200
 
 @dataclass(frozen=True, slots=True)
 class UnacknowledgedFloor:
-    """A floor whose version in force somebody has not acknowledged, and who; agencies by name."""
+    """A floor and the agencies, by name, that have not acknowledged its version in force."""
 
     level_id: UUID
     name: str
@@ -32,7 +32,7 @@ class UnacknowledgedFloor:
 def unacknowledged_floors(site: Site, at: datetime) -> list[UnacknowledgedFloor]:
     """Return the floors that wait for an acknowledgement, the open ground first. Six queries, however many floors.
 
-    Asked is whoever may always see the plans; an agency that sees them only in an emergency has nothing to look at now.
+    Only agencies that may always see the plans are asked; one that sees them only in an emergency cannot look now.
     """
     plans = list(
         Floorplan.objects.filter(level__site=site, state=FloorplanState.PUBLISHED)

@@ -87,13 +87,13 @@ def etags_of(plans: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def newest_tag_of(level: Level) -> str:
-    """Return the ETag of a level's newest version, for whoever starts the next one. Two queries."""
+    """Return the ETag of a level's newest version, for the start of the next one. Two queries."""
     newest = Floorplan.objects.filter(level=level).order_by("-version").first()
     return NO_VERSION_TAG if newest is None else etag_of(newest)
 
 
 def last_change_of(plan: Floorplan) -> str:
-    """Return who changed a version last, and when, for whoever lost the race. At most two queries."""
+    """Return who last changed a version, and when, for a writer who lost the race. At most two queries."""
     edit = PlanEdit.objects.filter(floorplan=plan).select_related("edited_by").order_by("-number").first()
     step = plan.steps.select_related("by").order_by("-at").first()
     time_zone = ZoneInfo(plan.level.site.time_zone)

@@ -18,7 +18,7 @@ from mapping.reunification_sites.queries import reunification_tag
 from mapping.sites.boundaries.valid_geometry import SRID
 from mou.vocabulary import ActorId, Operator
 
-# Nobody reunites families farther away than this; swapped axes and typing mistakes are.
+# No school reunites families farther away than this; a larger distance comes from swapped axes or a typing error.
 MAX_DISTANCE_M = 100_000
 # Some ten square centimetres: less is a line with rounding.
 SMALLEST_AREA_DEG2 = 1e-13

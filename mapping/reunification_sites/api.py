@@ -77,7 +77,7 @@ def recommend_site(
 
 
 def coming(*, students: int | None, adults: int | None, cars: int | None, buses: int | None) -> dict[Reunited, int]:
-    """Return those of whom somebody said how many come."""
+    """Return the expected numbers that were given, by kind."""
     numbers = zip(Reunited, (students, adults, cars, buses), strict=True)
     return {kind: number for kind, number in numbers if number is not None}
 

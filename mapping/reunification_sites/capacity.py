@@ -39,7 +39,7 @@ class Capacity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """How many of one kind a site holds, and whether its areas say so, or only somebody about the whole site."""
+    """How many of one kind a site holds; by its areas, or as one number for the whole site."""
 
     kind: Reunited
     count: int | None

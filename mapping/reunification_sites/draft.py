@@ -1,4 +1,4 @@
-"""A reunification site as somebody wants it to be. Pure: no Django."""
+"""The wanted content of a reunification site. Pure: no Django."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,7 @@ from mapping.reunification_sites.capacity import Capacity
 from mapping.reunification_sites.geometry import LonLat
 from mapping.vocabulary import ReunificationAreaKind, RouteMode
 
-# How fast one gets there where nobody has measured it: a class on foot, a bus and a car in town.
+# Speeds to assume where none was measured: a class on foot, a bus and a car in town.
 SPEED_M_PER_S = {RouteMode.WALK: 1.2, RouteMode.BUS: 8.0, RouteMode.CAR: 10.0}
 
 

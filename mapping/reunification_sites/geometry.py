@@ -44,7 +44,7 @@ def are_apart(bearings: Iterable[float]) -> bool:
 def sight_lines(here: Line, there: Line, walls: Sequence[Line]) -> list[tuple[LonLat, LonLat]]:
     """Return the segments from the corners of one ring to those of another that no wall crosses.
 
-    A sample, not a proof: no segment means that nobody at a corner sees a corner; a gap between can still be there.
+    A sample, not a proof: without a segment no corner sees another corner, but points between corners still may.
     """
     edges = [(a, b) for wall in walls for a, b in zip(wall, wall[1:], strict=False)]
     return [

@@ -84,7 +84,7 @@ class Card:
 @never_cache
 @login_required
 def reunification_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
-    """Show a school's reunification sites; for whoever may see its floorplans."""
+    """Show a school's reunification sites to readers of its floorplans."""
     user_id, at = user_id_of(request), timezone.now()
     try:
         site = site_for(user_id=user_id, site_id=site_id, need=SiteNeed.FLOORPLAN, at=at)
@@ -131,7 +131,7 @@ def _card(view: ReunificationView, today: date) -> Card:
 
 
 def _holds(area: AreaView) -> str:
-    """Return how many an area holds, in words; nothing where nobody knows."""
+    """Return how many an area holds, in words; empty if unknown."""
     counts = (area.capacity_students, area.capacity_adults, area.capacity_cars, area.capacity_buses)
     named = zip(reunited_words().values(), counts, strict=True)
     return " · ".join(f"{words} {count}" for words, count in named if count is not None)

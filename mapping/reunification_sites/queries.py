@@ -125,7 +125,7 @@ def reunification_views(sites: Sequence[Site]) -> dict[UUID, list[ReunificationV
 
 
 def walls_of(site: Site) -> list[Line]:
-    """Return the outlines of a school's buildings, which nobody sees through. One query."""
+    """Return the outlines of a school's buildings, which block the view. One query."""
     return _walls({site.pk})[site.pk]
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from mapping.reunification_sites.geometry import apart_deg
 from mapping.vocabulary import Reunited
 
-# A plume widens as it drifts: within this of its axis nobody gathers; a quarter turn away the wind does not matter.
+# A plume widens as it drifts: no site within PLUME_DEG of its axis is safe; from a quarter turn on it does not matter.
 PLUME_DEG, CLEAR_DEG = 30.0, 90.0
 # So near to the school that what threatens it threatens the site.
 TOO_NEAR_M = 300
@@ -16,7 +16,7 @@ TOO_NEAR_M = 300
 AT_SCHOOL_M = 150
 WALKABLE_M, FAR_M = 1_600, 16_000
 YEAR_DAYS = 365
-# What can hurt somebody weighs most; the planner's own order only decides between equals.
+# What can hurt people weighs most; the planner's own order only decides between equals.
 WEIGHTS = {
     "threat": 3.0,
     "wind": 3.0,
@@ -59,7 +59,7 @@ class Danger:
 class Situation:
     """What is known of the incident; None is "not known" and then plays no part. Directions: 0 north, 90 east.
 
-    `coming` are those for whom there must be room, as far as somebody said.
+    `coming` are those for whom there must be room, as far as their numbers are known.
     """
 
     dangers: tuple[Danger, ...]
@@ -170,7 +170,7 @@ def _capacity(site: Candidate, now: Situation) -> list[Point]:
 
 def _room_for(site: Candidate, kind: Reunited, coming: int) -> Point:
     weight, held = WEIGHTS["capacity"], site.holds.get(kind)
-    # Students are whom it is about: their codes name nobody.
+    # Students are the usual case, so their codes carry no suffix.
     whom = "" if kind is Reunited.STUDENTS else f"_for_{kind}"
     if held is None:
         return Point("capacity", 0.5, weight, f"capacity_unknown{whom}", (coming,))

@@ -11,7 +11,7 @@ from mou.vocabulary import ActorId, AdministrativeActKind, Operator
 def record_at_console(site: Site, changes: Changes, *, actor_id: ActorId, at: datetime) -> None:
     """Write it into the records of the site's district and school, in the caller's transaction; of a person, nothing.
 
-    Who keeps a site draws there as a matter of course; the operator is nobody of its house.
+    Keepers of a site draw there as part of their job; the operator belongs to none of its agencies.
     """
     for agency in (site.district, site.school):
         if agency is not None:

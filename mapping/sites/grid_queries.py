@@ -8,7 +8,7 @@ def site_grid(site: Site) -> Grid | None:
     """Return the grid over a site's boundary; None where no boundary is known, or none that a grid fits.
 
     The plans are no substitute for a boundary: their extent changes with each import, and then "F7" would be another
-    place than the one somebody has just said on the radio.
+    place than the one that was just named on the radio.
     """
     if site.boundary is None:
         return None

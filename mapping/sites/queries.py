@@ -137,7 +137,7 @@ def roster_of(site: Site, at: datetime) -> list[RosterView]:
 
 
 def people_at(site: Site, grants: frozenset[TermKind], at: datetime) -> Headcount:
-    """Return how many people work at a site, and their names for whoever has the roster. One query."""
+    """Return how many people work at a site, and their names if `grants` include the roster. One query."""
     return masked_people([Named(role=one.role, name=one.name) for one in roster_of(site, at)], grants)
 
 

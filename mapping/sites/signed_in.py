@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest
 
 
 def user_id_of(request: HttpRequest) -> int:
-    """Return the signed-in person's id; a page of somebody who is not is not found."""
+    """Return the signed-in person's id. Raises: Http404: not signed in."""
     if isinstance(request.user, AnonymousUser):
         raise Http404
     return request.user.pk

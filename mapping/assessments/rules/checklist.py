@@ -82,7 +82,7 @@ def checklists() -> dict[str, Checklist]:
 
 
 def checklist_from_text(text: str) -> Checklist:
-    """Read a checklist that somebody brought: TOML of the same form as those in mapping/assessments/checklists.
+    """Read a checklist from a user: TOML of the same form as those in mapping/assessments/checklists.
 
     Raises: BadChecklist: too long, not TOML, or no checklist; the text says which field.
     """

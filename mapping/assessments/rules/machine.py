@@ -41,7 +41,7 @@ F, D = FindingState, FindingStep
 FINDING_NEXT: Mapping[tuple[FindingState, FindingStep], FindingState] = MappingProxyType(
     {
         (F.OPEN, D.FIX): F.FIXED,
-        # Somebody else looks: who says that it is mended does not confirm it.
+        # A second person confirms; the one who reported the mend may not.
         (F.FIXED, D.CONFIRM): F.CONFIRMED,
         (F.OPEN, D.ACCEPT): F.ACCEPTED,
         (F.FIXED, D.REOPEN): F.OPEN,

@@ -70,7 +70,7 @@ def measure_of(key: str) -> Measure | None:
 
 
 def standing_of(states: Mapping[str, MeasureState]) -> list[LayerStanding]:
-    """Return how each layer stands; what nobody has looked at is not there."""
+    """Return how each layer stands; a measure without a state counts as unknown."""
     return [_layer(layer, states) for layer in PassLayer]
 
 
@@ -93,5 +93,5 @@ def gaps(states: Mapping[str, MeasureState], tier: int) -> Sequence[Measure]:
 
 
 def unknown(states: Mapping[str, MeasureState], tier: int) -> int:
-    """Return of how many measures up to a tier nobody has said anything."""
+    """Return how many measures up to a tier have no state yet."""
     return sum(1 for one in measures() if one.tier <= tier and one.key not in states)

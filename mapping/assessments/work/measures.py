@@ -30,7 +30,7 @@ NOTE = 500
 
 @dataclass(frozen=True, slots=True)
 class MeasureGiven:
-    """What somebody says of a measure; what is missing or there in part has a note."""
+    """The state of a measure. A measure that is missing or partial needs a note."""
 
     measure: str
     state: MeasureState
@@ -55,7 +55,7 @@ class MeasureView:
 
 @dataclass(frozen=True, slots=True)
 class InventoryView:
-    """The inventory of an assessment. `gaps` are keys, the lowest tier first; `unknown`: how many nobody looked at."""
+    """The inventory of an assessment. `gaps` are keys, lowest tier first; `unknown` counts measures without a state."""
 
     assessment_id: UUID
     site: str

@@ -72,7 +72,7 @@ def open_assessment(
 def add_to_team(
     *, actor_id: int, assessment_id: UUID, person_id: UUID, role: AssessmentRole, is_leader: bool, at: datetime
 ) -> None:
-    """Put somebody on the team, or change as what; a new leader takes the place of the one before. Durable.
+    """Add a person to the team, or change their role. A new leader replaces the previous one. Durable.
 
     Raises: AssessmentNotFound, AssessmentLeadDecides, AssessmentStepRefused, NotOnAssessmentTeam, BadAssessment.
     """
@@ -86,7 +86,7 @@ def add_to_team(
 
 
 def take_from_team(*, actor_id: int, assessment_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Take somebody from the team. The leader is replaced, not taken. Durable.
+    """Remove a person from the team. A leader must be replaced first. Durable.
 
     Raises: AssessmentNotFound, AssessmentLeadDecides, AssessmentStepRefused, NotOnAssessmentTeam, BadAssessment.
     """
@@ -120,7 +120,7 @@ def _put_on(
 
 
 def _post_of(rows: QuerySet[AgencyMember], site: Site) -> AgencyMember | None:
-    """Return for which of their agencies somebody is on a team: the site's own before others."""
+    """Return the membership by which a person joins a team: in the school or district if they have one there."""
     own = (site.school_id, site.district_id)
     return min(rows, key=lambda one: own.index(one.agency_id) if one.agency_id in own else len(own), default=None)
 

@@ -63,7 +63,7 @@ class YearView:
 
 
 def years_of(rows: QuerySet[Assessment], site: Site) -> list[YearView]:
-    """Return the adopted assessments of a site among those that somebody reads, the oldest first."""
+    """Return a site's adopted assessments from `rows`, the oldest first."""
     found = rows.filter(site=site, state__in=ADOPTED).order_by("-adopted_at", "-id")[:MOST_YEARS]
     return [_year(one) for one in reversed(found)]
 

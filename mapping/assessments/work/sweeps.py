@@ -1,6 +1,7 @@
-"""The weekly sweep of exterior doors: each numbered door looked at once a week, by whoever of the school walks past.
+"""The weekly sweep of exterior doors: staff check each numbered door once a week.
 
-A check is of the week in which it was said. What is wrong with a door becomes a finding, once until that is settled.
+A check counts for the week in which it was reported. A faulty door becomes a finding; the same fault is not reported
+again until that finding is settled.
 """
 
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ KIND_OF = {
 
 @dataclass(frozen=True, slots=True)
 class DoorCheckGiven:
-    """What somebody found at a door. `id` is the sender's: sent twice, it is written once."""
+    """The state of a door. `id` is the sender's: sent twice, it is written once."""
 
     id: UUID
     number: str
@@ -81,7 +82,7 @@ class SweepView:
 
 
 def check_door(*, actor_id: int, site_id: UUID, given: DoorCheckGiven, at: datetime) -> None:
-    """Write down what somebody found at a door. Durable; the same id has effect once.
+    """Record the state of a door. Durable; the same id has effect once.
 
     Raises: SweepNotFound: not of the school or its district. BadDoorCheck.
     """

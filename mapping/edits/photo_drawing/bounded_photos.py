@@ -14,7 +14,7 @@ DRAWER = Program(
     "mapping.edits.photo_drawing.photo_process",
     Bounds(memory_bytes=1024**3, cpu_s=20, wall_s=40.0, written_bytes=32 * 1024**2),
 )
-# Whoever waits holds a thread and nothing else.
+# A waiting caller holds only a thread.
 PHOTOS = Turns(settings.LANES[Lane.PHOTOS])
 JPEG = b"\xff\xd8\xff"
 

@@ -42,7 +42,7 @@ NUMBERED = (FeatureKind.SPACE, FeatureKind.OPENING)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureDraft:
-    """A thing that somebody draws; `geometry` is GeoJSON text."""
+    """A new feature; `geometry` is GeoJSON text."""
 
     kind: FeatureKind
     category: str
@@ -55,7 +55,7 @@ class FeatureDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureChange:
-    """What somebody changes of a thing; None leaves a part as it is."""
+    """A change to a feature; None leaves a part as it is."""
 
     category: str | None = None
     geometry: str | None = None

@@ -1,4 +1,4 @@
-"""Offline packs over HTTP, for whoever may see a site's floorplans. Parse, call, answer; no rule stands here."""
+"""Offline packs over HTTP, for readers of a site's floorplans. Parse, call, answer; no rule stands here."""
 
 from typing import Annotated
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Put a map page with all its scripts, styles and plans into one file that asks nobody for anything."""
+"""Put a map page with all its scripts, styles and plans into one file that makes no network requests."""
 
 import base64
 import json

@@ -33,7 +33,7 @@ from mou.agreements.reading.queries import MemorandumView, memorandum_views
 from mou.models import Memorandum
 
 FORMAT = "musterpoint-pack/1"
-# Raised whenever a pack holds more or other files: whoever keeps one is then given what is new.
+# Raise this when a pack holds more or other files, so that clients with an older pack get the new one.
 WRITERS_VERSION = "2"
 
 
@@ -122,7 +122,7 @@ def pack_of(site: Site, order: PackOrder) -> Pack:
 
 @dataclass(frozen=True, slots=True)
 class PackOf:
-    """A site's pack as somebody may have it, before it is made."""
+    """A site's pack as one reader may have it, before it is made."""
 
     site: Site
     order: PackOrder
@@ -139,8 +139,8 @@ class PackOf:
 def pack_tag(site: Site, order: PackOrder) -> str:
     """Return what identifies what a pack says, without making it: some ten queries, and nothing is drawn.
 
-    It covers what this reader may have: whoever loses the roster has another tag, and so another pack, at once. How
-    many days ago something was is no part of it: pages work that out themselves.
+    It covers what this reader may have: a reader who loses the roster gets another tag, and so another pack, at once.
+    Ages in days are not part of it; pages work those out themselves.
     """
     people = [[one.name, one.title, one.agency_name] for one in _contacts(site, order)]
     agreements = [_card(one) for one in order.agreements]
@@ -149,7 +149,7 @@ def pack_tag(site: Site, order: PackOrder) -> str:
 
 
 def agreements_behind(standings: Iterable[Standing], at: datetime) -> tuple[MemorandumView, ...]:
-    """Return the agreements by which somebody has their standings at a site; none for the school's own people."""
+    """Return the agreements behind a person's standings at a site; none for the school's own people."""
     ids = {one.memorandum_id for one in standings if one.memorandum_id is not None}
     return tuple(memorandum_views(Memorandum.objects.filter(pk__in=ids).order_by("pk"), at))
 

@@ -3,7 +3,7 @@
     python3 verify_pack.py PACK.zip [--key HEX] [--base OLDER.zip] [--write WHOLE.zip]
 
 Needs nothing but Python 3.9 or newer; every pack brings this file. Give --key the fingerprint that your school or its
-server told you: without it, you only know that the pack is what somebody once signed. An update holds only what
+server told you: without it, you know that the pack was signed, but not by whom. An update holds only what
 changed; --base is the pack it builds on, and --write puts both together. Exit code 0: all is well; 1: it is not.
 """
 
@@ -21,7 +21,7 @@ Point = Tuple[int, int, int, int]
 Files = Mapping[str, bytes]
 
 MANIFEST, SIGNATURE, KEY = "manifest.json", "manifest.sig", "public_key.txt"
-# A pack of one school is some megabytes; whoever made a larger one wants to harm the reader.
+# A pack of one school is a few megabytes; a larger one is hostile.
 MAX_BYTES = 512 * 1024 * 1024
 
 # --- Ed25519 (RFC 8032, 5.1); verification only, so that nothing here must be kept secret ---

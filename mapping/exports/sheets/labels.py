@@ -26,7 +26,7 @@ MAX_CHARS, MAX_NAME_LINES, MAX_LEADER_CHARS = 40, 3, 22
 PAD_MM = 0.25
 RADII_MM = (4.0, 6.0, 8.0, 10.5, 13.5, 17.0, 21.0)
 DIRECTIONS = 24
-# More lines than this nobody follows; what is left is in the list.
+# Readers cannot follow more lines than this; the remaining labels are in the list.
 MAX_LEADERS = 120
 CELL_MM = 20.0
 

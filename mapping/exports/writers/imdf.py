@@ -1,7 +1,7 @@
 """Write a site as an IMDF 1.0.0 archive that comes back unchanged. Pure.
 
 What IMDF has no words for (room numbers, key boxes, which door is exterior, half floors) stands in an extension file;
-whoever does not know it still reads a complete archive. Reading the archive and writing it again gives the same
+a reader that does not know it still reads a complete archive. Reading the archive and writing it again gives the same
 feature files byte for byte: ids are kept, features stand in the order of their ids, positions keep eight decimals.
 """
 

@@ -28,7 +28,7 @@ from mapping.geometry.areas import inner_point
 from mapping.geometry.shapes import MultiPolygon, Position
 
 POINTS, POLYGONS = "SiteStructureAddressPoint", "SiteStructureAddressPolygon"
-# Until the operator has said who the GIS data provider is; .invalid can belong to nobody (RFC 2606).
+# Until the operator names the GIS data provider. A .invalid domain cannot be registered (RFC 2606).
 NO_AGENCY = "unset.invalid"
 HOUSE_NUMBER = re.compile(r"(?P<number>\d{1,6})\s+(?P<street>\S.*)")
 TEXT_MAX = 75

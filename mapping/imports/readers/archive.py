@@ -10,7 +10,7 @@ from mapping.errors import BadFile
 
 MAX_FILES = 2_000
 MAX_UNPACKED_BYTES = 256 * 1024 * 1024
-# Text packs ten- to twentyfold; a thousandfold is a bomb. Small files may be very regular and harm nobody.
+# Text packs ten- to twentyfold; a thousandfold is a zip bomb. A small file may be very regular and does no harm.
 MAX_RATIO = 200
 SMALL_BYTES = 4 * 1024 * 1024
 # What archivers of desktops leave behind.

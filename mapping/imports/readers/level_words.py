@@ -19,7 +19,7 @@ class LevelWords:
         self.words = tuple(words)
 
     def floor(self, word: str) -> FloorName | None:
-        """Return the floor that one word means; None if nobody knows."""
+        """Return the floor that one word means: the user's reading, else the proposed one, else None."""
         told = self._told.get(word)
         if told is None:
             return self._proposed.get(word)

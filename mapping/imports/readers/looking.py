@@ -1,6 +1,6 @@
 """Look at a plan's file before it is imported: what it is, which fields and layers it has, and a picture of it.
 
-Whoever brings it then knows what to say beside it. Reads like an import and keeps nothing. For a bounded process.
+The user then knows which options to give. It reads like an import and stores nothing. For a bounded process.
 """
 
 from collections import Counter

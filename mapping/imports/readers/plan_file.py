@@ -109,7 +109,7 @@ def kind_of(path: Path, order: ReadingOrder) -> PlanFormat:
     """Return what a file is to be read as. Raises: BadFile: format_mismatch, and whatever format_of raises."""
     kind = order.format or format_of(path)
     check_magic(path, kind)
-    # Several Shapefiles are several files, whichever of the two somebody calls them.
+    # An archive of several files is read as such, even if the order names only one of its formats.
     return PlanFormat.FILES if kind in SEVERAL and format_of(path) is PlanFormat.FILES else kind
 
 

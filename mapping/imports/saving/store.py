@@ -78,7 +78,7 @@ def import_floorplan(
 
     What was published before is superseded by what is published now; a draft changes nothing that anybody sees. What
     the operator stores stands in the records of the site's agencies.
-    Many short durable transactions that nobody sees anything of; the last shows the whole plan, with the site's row
+    Many short durable transactions whose rows stay hidden; the last one shows the whole plan, with the site's row
     locked. Mends and refusals go to the ledger and to the import run.
     Raises: SiteNotFound, NotAllowed, StoringLapsed; BadFile: nothing_to_draw, plan_far_from_site, axes_swapped.
     """
@@ -100,7 +100,7 @@ def import_floorplan(
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A plan that is stored, and that nobody sees: the floorplan of each level, by its place."""
+    """A plan that is stored but still hidden: the floorplan of each level, by its place."""
 
     unseen: Unseen
     plan: ValidPlan

@@ -1,7 +1,7 @@
 """Store an import's rows a few at a time, unseen until one last transaction shows them; remove what a crash left.
 
-On SQLite a panic press waits for whoever writes, and so does everybody else's change. So each transaction here is
-short, the next one begins only after a pause, and nobody sees half of an import: a floorplan that is being stored has
+On SQLite a panic press and every other change wait for the current writer. So each transaction here is short, the
+next one begins only after a pause, and half an import is never visible: a floorplan that is being stored has
 no level, and its run has not finished.
 """
 
@@ -22,7 +22,7 @@ from mapping.models import Floorplan, ImportDefect, ImportRun, Opening, PlanArea
 from mapping.vocabulary import ImportKind
 from mou.short_writes import MOST_ROWS, ShortWrites
 
-# Whoever stores says so with every transaction; whoever was silent for so long is taken for dead.
+# An import renews its lease with every transaction; one that was silent for this long counts as dead.
 LEASE_S = 60
 CONTENT: tuple[type[models.Model], ...] = (Space, Opening, PlanObject, PlanArea)
 
@@ -31,7 +31,7 @@ type Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """What one import has stored and nobody sees. `hold` is asked before each transaction, and raises to end it all."""
+    """An import's stored, still hidden rows. `hold` is called before each transaction, and raises to end the import."""
 
     run: ImportRun
     source: Source
@@ -84,14 +84,14 @@ class Unseen:
 
 
 def nobody_objects() -> None:
-    """Hold a plan that nobody else can take away."""
+    """Do nothing: no other process can take this import away."""
 
 
 @contextmanager
 def storing(
     kind: ImportKind, source: Source, *, at: datetime, clock: Clock, hold: Callable[[], None] = nobody_objects
 ) -> Iterator[Unseen]:
-    """Begin to store what nobody sees before `finish`; when that is not reached, remove all of it.
+    """Begin to store rows that stay hidden until `finish`; if that is not reached, remove them all.
 
     Several durable transactions. When the database goes away, or this process ends, the next sweep removes it.
     """
@@ -121,7 +121,7 @@ def sweep(now: datetime) -> None:
 
 
 def _give_up(runs: "models.QuerySet[ImportRun]") -> None:
-    # From here on nobody can finish them: what remains of a plan that was half removed must never be shown.
+    # From here on no process can finish them: the rest of a plan that was half removed must never be shown.
     runs.filter(finished_at__isnull=True, storing_until__isnull=False).update(storing_until=None)
 
 

@@ -117,7 +117,7 @@ class Command(BaseCommand):
         self._print_levels(drawing, stored)
 
     def _read(self, file: Path, order: ReadingOrder) -> tuple[PlanDrawing, Ledger]:
-        """Read the file in a process of its own, drawing a bar where somebody looks. Ctrl-C ends both."""
+        """Read the file in a process of its own, with a progress bar on a terminal. Ctrl-C ends both."""
 
         def heard(done: int, total: int) -> bool:
             if self.stderr.isatty() and total:

@@ -36,7 +36,7 @@ def position_from(lat: str, lon: str) -> Position:
 
 
 def middle_of(boundary: MultiPolygon) -> Position:
-    """Return the middle of a boundary's box: where the site is, if nobody says it."""
+    """Return the middle of a boundary's box: the site's location if none is given."""
     corners = [corner for polygon in boundary for corner in polygon[0]]
     lons, lats = [corner[0] for corner in corners], [corner[1] for corner in corners]
     return (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2

@@ -1,4 +1,4 @@
-"""Whose stations and units somebody sees, and whose they change. A stranger's "no" reads "not there"."""
+"""Decide which stations and units a person sees and changes. A refusal to a stranger reads "not there"."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ KEEPING = frozenset({*LEADERS, MemberRole.ADMINISTRATOR})
 
 @dataclass(frozen=True, slots=True)
 class SeenAgency:
-    """An agency whose stations somebody sees. Only its own people read who is on which unit."""
+    """An agency whose stations a person sees. Only its own people read who is on which unit."""
 
     agency: Agency
     is_own: bool

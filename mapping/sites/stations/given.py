@@ -1,4 +1,4 @@
-"""What somebody says of a station or a unit, checked; a problem names its field."""
+"""The checked input for a station or a unit; a problem names its field."""
 
 import math
 from dataclasses import dataclass

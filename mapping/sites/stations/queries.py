@@ -15,7 +15,7 @@ from mou.models import AgencyMember
 
 @dataclass(frozen=True, slots=True)
 class OnDuty:
-    """Somebody on duty, as their colleagues read them."""
+    """A member on duty, as colleagues see them."""
 
     member_id: UUID
     name: str

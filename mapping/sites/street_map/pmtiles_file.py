@@ -101,7 +101,7 @@ class PmtilesFile:
 
 
 def opened_pmtiles(file: IO[bytes]) -> PmtilesFile:
-    """Return what a file's header says. Raises: PmtilesBroken: it is none, or packed in a way that nobody reads."""
+    """Return what a file's header says. Raises: PmtilesBroken: not a PMTiles file, or neither plain nor gzip inside."""
     try:
         told = deserialize_header(_read(file, 0, HEADER_BYTES, HEADER_BYTES))
     except Exception as error:  # the library raises whatever it stumbles over

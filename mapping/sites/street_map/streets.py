@@ -107,7 +107,7 @@ def install_streets(source: Path, *, credit: str) -> Streets:
         source: PMTiles with vector tiles or pictures, or MBTiles with pictures; what it is, its content tells.
         credit: whose map it is; "" takes what the file says.
     A PMTiles file is looked at in a bounded process first.
-    Raises: StreetsUnusable: it is no such file, nothing of it could be drawn, or nobody says whose map it is.
+    Raises: StreetsUnusable: it is no such file, nothing of it could be drawn, or it does not say whose map it is.
     """
     ending = _ending_of(source)
     if ending == ".pmtiles":

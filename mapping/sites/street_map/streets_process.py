@@ -1,4 +1,4 @@
-"""The program that looks at a file of streets in a bounded process: it was made by somebody else."""
+"""The program that looks at a street map file in a bounded process, because the file comes from outside."""
 
 from dataclasses import dataclass
 from itertools import islice

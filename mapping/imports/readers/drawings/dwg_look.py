@@ -1,4 +1,4 @@
-"""Show a DWG drawing to whoever is about to place it: its layers, and its lines as a picture. For a bounded process."""
+"""Preview a DWG drawing for the user who places it: its layers, and its lines as a picture. For a bounded process."""
 
 import math
 from collections import Counter

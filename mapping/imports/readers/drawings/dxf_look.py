@@ -1,4 +1,4 @@
-"""Show an AutoCAD drawing to whoever is about to place it: its layers, and its lines as a picture. Pure."""
+"""Preview an AutoCAD drawing for the user who is placing it: its layers, and its lines as a picture. Pure."""
 
 import math
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Draw the lines of a drawing as a picture, for whoever is about to place it. Pure."""
+"""Draw the lines of a drawing as a picture, for the user who is placing it. Pure."""
 
 import math
 

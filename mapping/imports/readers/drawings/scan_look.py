@@ -1,4 +1,4 @@
-"""Show a scan or a page of a PDF to whoever is about to place it. Pure; meant for a bounded process."""
+"""Preview a scan or a page of a PDF for the user who is placing it. Pure; meant for a bounded process."""
 
 import base64
 import io

@@ -199,7 +199,7 @@ def transformer_to_wgs84(crs: str) -> pyproj.Transformer | None:
     try:
         return pyproj.Transformer.from_crs(found, WGS84, always_xy=True)
     except pyproj.exceptions.ProjError as error:
-        # A system that needs a file of its own, which nobody here has or looks for.
+        # The system needs a grid file of its own, which is not installed.
         raise BadFile("crs_unknown", "The coordinate system is not known; name it as in EPSG:26985.") from error
 
 

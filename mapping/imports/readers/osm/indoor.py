@@ -66,7 +66,7 @@ class _Reading:
         number, name = fitting_labels(
             feature.ref, feature.tags.get("ref", ""), feature.tags.get("name", ""), self.ledger
         )
-        # The same stair or lift on several floors is one thing: whoever enters it below comes out above.
+        # The same stair or lift on several floors is one thing: a person who enters below comes out above.
         correlation = correlation_of(feature.ref) if len(ordinals) > 1 else None
         for ordinal in ordinals:
             floor = self.floors.setdefault(ordinal, Floor())

@@ -130,7 +130,7 @@ def _restroom(tags: Tags) -> str:
 def _meaning_of_area(tags: Tags) -> Meaning:
     if tags.get("building", "no") != "no":
         return Meaning(Role.OUTLINE)
-    # A lift, a stairwell or "indoor=yes" with a level is a room of that floor, though nobody tagged it as one.
+    # A lift, a stairwell or "indoor=yes" with a level is a room of that floor, even without a tag that says so.
     is_room = tags.get("indoor") in ("yes", "stairwell", "elevator") or tags.get("highway") in ("elevator", "steps")
     if is_room and "level" in tags:
         return Meaning(Role.SPACE, category=space_category(tags))

@@ -40,7 +40,7 @@ FILES = (SCHOOLS_FILE, GROUNDS_FILE, *FACILITY_FILES)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One named point of a register. `ref` names it in reports, `source_ref` for ever."""
+    """One named point of a register. `ref` names it in reports; `source_ref` is its permanent id."""
 
     ref: str
     source_ref: str

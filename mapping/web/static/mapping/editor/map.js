@@ -91,7 +91,7 @@ export class EditorMap {
     return this.#points.length;
   }
 
-  // For whoever draws without a pointer: the map is moved by arrow keys, and its middle is the pencil.
+  // For users without a pointer: arrow keys move the map, and its middle is the pencil.
   addMiddle() {
     const { lat, lng } = this.#map.getCenter();
     this.#add([lng, lat]);

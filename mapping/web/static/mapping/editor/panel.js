@@ -17,7 +17,7 @@ export class EditorPanel {
   }
 
   show({ tool, drawing, feature }) {
-    // What somebody types in must not be taken from under their hands by an answer for something else.
+    // Do not redraw for an answer about something else: that would take away what the user is typing.
     const key = feature === null ? tool : `${feature.id} ${JSON.stringify(feature.properties)}`;
     if (key === this.shown) return;
     this.shown = key;

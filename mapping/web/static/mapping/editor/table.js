@@ -67,7 +67,7 @@ export class EditorTable {
       element("tbody", {}, ...rows.map((one) => this.#row(one, keys))),
     );
     this.body.replaceChildren(rows.length === 0 ? element("p", { class: "empty", text: word("none") }) : table);
-    // After a save the table is new: whoever goes through it by keyboard stays where they were.
+    // A save draws a new table: give the keyboard focus back to its cell.
     if (focus !== undefined) this.body.querySelector(`[data-cell="${CSS.escape(focus)}"]`)?.focus();
   }
 

@@ -142,7 +142,7 @@ export class Keeper {
       return { state: ENDED, siteName };
     }
     if (error instanceof NotTheirs || (error instanceof Answered && error.status === 401)) {
-      // Whoever is signed in by now says so themselves; what was this person's goes.
+      // Another person who signed in claims the store from their own page. After a sign-out this person's packs go.
       if (error instanceof Answered) await this.store.removeAll();
       return { state: SIGNED_OUT };
     }

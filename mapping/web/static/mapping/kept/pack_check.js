@@ -1,7 +1,7 @@
 // Check an offline pack as verify_pack.py does: who signed its manifest, and that every file is what the manifest says.
 //
 // The key comes from the server's own page, never from the pack: a pack that brings its own proves nothing. Where a
-// browser has no Ed25519 the signature counts as UNCHECKED, and whoever shows the pack says so.
+// browser has no Ed25519 the signature counts as UNCHECKED, and the page that shows the pack says so.
 
 export const MANIFEST = "manifest.json";
 const SIGNATURE = "manifest.sig";

@@ -20,7 +20,7 @@
 //   plan.focus(featureId)             fly there and light it up
 //   plan.countBadge(levelId, n, calls) the number on the floor's button; 0 hides it; { number, words } of who calls for help there goes before it
 //   plan.fitSite() / plan.fitBuilding()
-//   plan.marks                        the labels' keeper; whoever adds a group of labels (grid.js) gives it to this one
+//   plan.marks                        the labels' keeper; a script that adds a group of labels (grid.js) gives it to this one
 //   "levelchange"                     event, detail { level, plan }
 //
 // Panes, from below: plan-ground 340, plan-floor 350, plan-grid 360 (grid.js), plan-marks 450. Live markers belong above, into markerPane (600).

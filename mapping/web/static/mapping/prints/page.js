@@ -23,7 +23,7 @@ async function save(response) {
   document.body.append(link);
   link.click();
   link.remove();
-  // The browser reads it after the click; how soon, nobody says.
+  // The browser reads it some time after the click.
   setTimeout(() => URL.revokeObjectURL(address), KEPT_FOR_MS);
 }
 

@@ -80,7 +80,7 @@ export class Drawing {
   }
 
   change(id, patch) {
-    // What somebody measured belongs to the line and the way of going that it was measured on.
+    // A measured time belongs to one line and one way of going; a change of either clears it.
     const isOther = patch.geometry !== undefined || patch.category !== undefined;
     this.#become(
       this.shapes.map((one) => (one.id === id ? { ...one, ...patch, measured: isOther ? null : one.measured } : one)),

@@ -1,4 +1,4 @@
-// The form of what is drawn of a reunification site: its kind, its name, and its corners as text for whoever has no pointer.
+// The form of what is drawn of a reunification site: its kind, its name, and its corners as text for users without a pointer.
 
 import { element } from "../../coordination/element.js";
 import { word } from "../words.js";

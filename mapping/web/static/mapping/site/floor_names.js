@@ -24,7 +24,7 @@ export class FloorNames {
     /** @type {HTMLTableRowElement[]} */
     this.rows = [...root.querySelectorAll("tr[data-level]")];
     for (const row of this.rows) this.#saved.set(row, told(row));
-    // What was seen is what the page showed when the form was opened; whoever changes a floor after that is told of.
+    // The page's floors count as seen when the form is opened; a change by another person after that is reported.
     root.addEventListener("toggle", () => root.open && this.#see(), { once: true });
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
