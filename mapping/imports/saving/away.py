@@ -15,5 +15,5 @@ def is_away(error: BaseException) -> bool:
     cause = error.__cause__
     if isinstance(cause, sqlite3.Error):
         return getattr(cause, "sqlite_errorname", "") != "SQLITE_ERROR"
-    # PostgreSQL's errors carry a sqlstate. Read by name, because their driver is not imported on SQLite.
+    # What PostgreSQL's driver raises has one; on SQLite nobody loads it.
     return not (getattr(cause, "sqlstate", None) or "").startswith(BEYOND_LIMITS)
