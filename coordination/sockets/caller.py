@@ -27,6 +27,6 @@ def user_id_of(request: HttpRequest) -> int | None:
 
 
 def user_id_of_session(session_key: str) -> int | None:
-    """Return whose session it is, by its key, which is also the app's token; None if it is nobody's any more."""
+    """Return the user of a session by its key, which is also the app's token; None if the session has ended."""
     found = authenticate_by_x_session_token(session_key) if session_key.isprintable() else None
     return cast("int", found[0].pk) if found else None

@@ -55,7 +55,7 @@ class Hub:
     def __init__(self, *, layer: Layer | None) -> None:
         self.name = uuid4().hex
         self.feeds: dict[UUID, RoomFeed] = {}
-        # At which moment everybody's access was looked at last; NEVER: with the next tick.
+        # The moment as of which all access was last checked; NEVER: check with the next tick.
         self.looked_at = NEVER
         self.database_up = True
         self._heads_of_feeds = Question(lambda: heads(list(self.feeds)))
@@ -133,7 +133,7 @@ class Hub:
                 await self.relay.subscribe(room_id)
             if not feed.ready.is_set():
                 feed.start_at(await self.head_of(room_id))
-            # Whoever asks has still to read the state before they attach: the beacon must not take it down meanwhile.
+            # The caller has still to read the state before it attaches: the beacon must not remove the feed.
             feed.idle_since_s = monotonic()
             return feed
 
@@ -144,7 +144,7 @@ class Hub:
         return feed
 
     async def join_watch(self, watcher: Watcher) -> None:
-        """Let somebody watch over incidents: what other processes say is heard first, then what is open is told."""
+        """Add a watcher of incidents: first listen to the other processes, then send the watcher what is open."""
         await self.relay.subscribe(fanout.WATCH_ROOM_ID)
         await self.watch.join(watcher)
 
@@ -154,7 +154,7 @@ class Hub:
 
     # --- access -------------------------------------------------------------------------------------------------------
     async def _watch_epoch(self) -> None:
-        # Also when it begins again: nobody knows whom a look that ended by a fault had got to.
+        # Also after a restart of this loop: a check that failed may have missed some people.
         self.looked_at = NEVER
         while True:
             await asyncio.sleep(EPOCH_S)
@@ -199,7 +199,7 @@ class Hub:
             subscriber.close(SignedOut(), CloseCode.SIGNED_OUT)
         elif not verdict.audiences:
             subscriber.close(AccessEnded(), CloseCode.NO_ACCESS)
-            # A person who has no business here any more does not stay on everybody's map either.
+            # A person whose access ended must not stay on the map of the others either.
             gone = subscriber.holder.participant_id
             self.hear_update(fanout.EphemeralUpdate(feed.room_id, gone, None, Audience.EVERYONE))
         else:
@@ -212,11 +212,11 @@ class Hub:
             try:
                 await self.close_locked()
             except DatabaseError as error:
-                # Nothing is told meanwhile: without the database nobody knows who may hear.
+                # Keep the sockets open meanwhile: without the database the hub cannot tell which sessions are locked.
                 log.warning("locks of sessions not looked at: %s", type(error).__name__)
 
     async def close_locked(self) -> None:
-        """Close the sockets of sessions that nobody has used for half an hour, or that are twelve hours old."""
+        """Close the sockets of sessions that were not used for half an hour, or that are twelve hours old."""
         subscribers = [one for feed in list(self.feeds.values()) for one in feed.subscribers]
         held: list[tuple[str, Subscriber | Watcher]] = [(one.holder.session_key, one) for one in subscribers]
         held += [(one.sign_in.session_key, one) for one in self.watch.watchers]
@@ -226,7 +226,7 @@ class Hub:
                 socket.close(SessionLocked(), CloseCode.LOCKED)
 
     def attach(self, feed: RoomFeed, subscriber: Subscriber) -> None:
-        """Attach a socket; if its access was checked at another moment than everybody else's, look again."""
+        """Attach a socket; if its access was checked at another moment than the others', look again."""
         if self.looked_at.is_over(now=subscriber.checked_at):
             self.looked_at = NEVER
             subscriber.is_doubted = True
@@ -262,7 +262,7 @@ class Hub:
         return monotonic() - self._ticked_s > STOOD_STILL_S
 
     def _send_away(self) -> None:
-        """Close all sockets: what still lies in their connections is old. Whoever is there comes back and sends it."""
+        """Close all sockets: what still lies in their connections is old. Clients come back and send it again."""
         for feed in list(self.feeds.values()):
             for subscriber in list(feed.subscribers):
                 subscriber.close(TryLater(), CloseCode.TRY_LATER)
@@ -325,7 +325,7 @@ async def _kept_up(work: Work) -> None:
         try:
             return await work()
         except Exception:
-            # Without its watch a process goes on serving those whose access has ended, and nobody notices.
+            # Without this watch the process would go on serving people whose access has ended, unnoticed.
             log.exception("%s ended by a fault and is begun again", work.__qualname__)
             await asyncio.sleep(AGAIN_S)
 

@@ -1,6 +1,6 @@
 """All that watch over incidents from this process: what opens, changes and closes, told to each who may know of it.
 
-Access is asked anew for whatever is told, and of everybody whenever it may have changed: none of it is remembered.
+Access is checked again for each message, and for every watcher when it may have changed. None of it is remembered.
 """
 
 import asyncio
@@ -30,12 +30,12 @@ log = logging.getLogger(__name__)
 # What changes together is read and told together; an incident that opens waits no longer than this.
 GATHER_S = 0.1
 BEACON_S = 5.0
-# Windows of one person, and of everybody in one process: a page that opens more has a fault.
+# Windows of one person, and of all people in one process: a page that opens more has a fault.
 SOCKETS_OF_ONE, SOCKETS_OF_ALL = 20, 2_000
 
 
 class Watcher:
-    """One socket of somebody who watches. `shown`: the rooms of which it was told and that are open to it."""
+    """One socket of a watcher. `shown`: the rooms of which it was told and that are open to it."""
 
     __slots__ = ("is_closed", "on_closed", "shown", "sign_in", "writer")
 
@@ -66,7 +66,7 @@ class Watcher:
 
 
 class IncidentWatch:
-    """Lives in the hub's loop. Its three tasks rest while nobody watches."""
+    """Lives in the hub's loop. Its three tasks rest while there are no watchers."""
 
     def __init__(self) -> None:
         self.watchers: set[Watcher] = set()
@@ -105,7 +105,7 @@ class IncidentWatch:
             self._wake.set()
 
     async def tell_news(self) -> None:
-        """Tell everybody what has changed, as it comes."""
+        """Tell all watchers what has changed, as it comes."""
         while True:
             await self._wake.wait()
             self._wake.clear()
@@ -123,7 +123,7 @@ class IncidentWatch:
                 log.warning("incidents not told: %s", type(error).__name__)
 
     async def look_at_access(self) -> None:
-        """Look whether access has moved; then ask of everybody what they may still watch over, and who is signed in."""
+        """When access has moved, check for each watcher what they may still watch, and whether they are signed in."""
         self._looked_at = NEVER
         while True:
             await asyncio.sleep(EPOCH_S)
@@ -136,7 +136,7 @@ class IncidentWatch:
 
     async def _look(self) -> None:
         began_s, before = monotonic(), self._looked_at
-        # Until it has come to its end nobody knows whom it has got to.
+        # Until this look is complete, some people may still be unchecked.
         self._looked_at = NEVER
         now = AccessMoment.of(await in_watch(epoch_note.look, good_for_s=NOTE_S), datetime.now(UTC))
         if before.is_over(now=now):
@@ -210,7 +210,7 @@ def _heads_in(found: Watched) -> dict[UUID, int]:
 
 
 def _check_watcher(sign_in: SignIn) -> None:
-    """Raises: SignedOut, NotWatching: not, or no longer, somebody who watches over incidents."""
+    """Raises: SignedOut; NotWatching: the person does not, or no longer, watch over incidents."""
     at = datetime.now(UTC)
     if sign_in not in sign_ins_that_hold([sign_in], at=at):
         raise SignedOut

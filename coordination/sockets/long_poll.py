@@ -66,12 +66,12 @@ async def _answer(
     deadline_s = began_s + wait_s
     grant, entries = await in_database(tail_for, _asker(user_id), room_id, after=after, limit=MAX_PAGE)
     if after > grant.room.head_seq:
-        # After a restore. It would wait for ever for what has another number now.
+        # After a restore. The client would wait without end: its entries now have other numbers.
         raise AheadOfLog
     hub = hub_of_this_loop()
     feed = await hub.feed_for(room_id)
     feed.note_presence(grant.joined().id, polled_to=after)
-    # Nobody has opened what they do not say to have.
+    # An entry counts as opened only when the client says so.
     feed.marks.note(grant.joined().id, received=after, opened=min(opened, after))
     with feed.polls.one_more(user_id) as mine:
         while not entries and not hub.is_leaving:

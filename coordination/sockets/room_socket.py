@@ -58,7 +58,7 @@ def hub_of_this_loop() -> Hub:
     hub = _hubs.get(loop)
     if hub is None:
         layer = get_channel_layer()
-        # The in-memory layer ends with the process: there is nobody else to tell.
+        # The in-memory layer ends with the process: there is no other process to tell.
         hub = _hubs[loop] = Hub(layer=None if isinstance(layer, InMemoryChannelLayer) else layer)
         hub.start()
     return hub
@@ -312,7 +312,7 @@ class RoomSocket:
 
     def _note_closed(self) -> None:
         self._is_closed = True
-        # What waited behind the end of their access is of somebody who is not here any more.
+        # Commands that waited behind the end of their access come from a person who is not here any more.
         self._pending.clear()
 
     # --- commands -----------------------------------------------------------------------------------------------------
@@ -325,11 +325,11 @@ class RoomSocket:
             return
         is_working = self._worker is not None and not self._worker.done()
         if self._subscriber is not None and not is_working and rule_of(run.command).is_live:
-            # Nothing to wait for and nobody to wait behind: a task for each position is what a thousand people cost.
+            # Nothing to wait for: answer here. A task for each position would be most of what a thousand people cost.
             self._answer_live(run.command, run.said_id)
             return
         if self._sign_in is not None and not rule_of(run.command).is_live:
-            # A place is told by itself; what else is asked for, a person does.
+            # A client sends positions by itself; every other command is an act of the person.
             self._hub.locks.note_used(self._sign_in.session_key)
         if rule_of(run.command).waits_for_nothing and (self._pressing is None or self._pressing.done()):
             # Past whatever this socket has said before; a finger that presses on waits for itself.

@@ -1,7 +1,8 @@
-"""Which of a process's sockets belong to sessions that have locked: nobody has used those for half an hour.
+"""Find the sockets of a process whose sessions have locked, that is, were not used for half an hour.
 
-The database is asked about a session when its first socket comes, when it seems to lock, and every half a minute: it
-may have been used by requests, or an administrator may have said on what it runs. Of those that never lock, once.
+The database is asked about a session when its first socket comes, when it seems to lock, and every half minute:
+requests may have used it, or an administrator may have changed its device. A session that never locks is asked about
+once.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
@@ -31,7 +32,7 @@ class SocketLocks:
         self._used[session_key] = self.now()
 
     async def locked_among(self, session_keys: set[str]) -> set[str]:
-        """Return those sessions that are locked now. Raises: DatabaseError: nobody knows."""
+        """Return those sessions that are locked now. Raises: DatabaseError: it cannot be known."""
         at = self.now()
         self._locks_at = {key: when for key, when in self._locks_at.items() if key in session_keys}
         asks_all = at - self._asked_at >= ASKED_EVERY

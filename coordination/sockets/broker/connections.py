@@ -21,9 +21,9 @@ log = logging.getLogger(__name__)
 type Message = dict[str, object]
 type Hear = Callable[[Message], None]
 
-# Whoever opens a room waits for so long at most that the other processes can be heard.
+# The longest that opening a room waits for the connection to the broker.
 CONNECT_S = 2.0
-# A broker that takes nothing any more: what waits for it is worth less than the memory, and the beacon heals.
+# For a broker that takes no more: what waits for it is worth less than the memory, and the beacon makes up for it.
 WAITING_BYTES = 4 * 1024 * 1024
 # A broker that was cut off without a word is given up after that.
 SILENT_MS = 10_000
@@ -127,7 +127,7 @@ class BrokerConnection(asyncio.Protocol):
         """Write a message, if the broker is there and takes what it is given."""
         transport = self._transport
         if transport is None:
-            return  # whoever listens says so
+            return  # the listening side reports the loss
         was_full, self._is_full = self._is_full, transport.get_write_buffer_size() >= WAITING_BYTES
         if not self._is_full:
             transport.write(_packed(b"PUBLISH", self._name(group), self._layer.serialize(message)))
@@ -181,13 +181,13 @@ class BrokerConnection(asyncio.Protocol):
                 self._gone = asyncio.get_running_loop().create_future()
                 transport.set_protocol(self)
                 self._transport = transport
-                # Whoever joined on an earlier connection need not know that there is another one.
+                # Groups that were joined on an earlier connection are subscribed again.
                 for name in self._groups:
                     transport.write(_packed(b"SUBSCRIBE", name))
             return self._transport
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Tell whoever listens, and whoever waits to be let into a group."""
+        """Fail the listener and every caller that waits to join a group."""
         lost = exc or ConnectionResetError("the broker has gone")
         if self._connection is not None:
             # Or it warns that it was left open.
@@ -196,11 +196,11 @@ class BrokerConnection(asyncio.Protocol):
         for waiting in [self._gone, *self._joining.values()]:
             if waiting is not None and not waiting.done():
                 waiting.set_exception(lost)
-                waiting.exception()  # nobody need be waiting
+                waiting.exception()  # read it, or asyncio warns when no caller waits
         self._joining.clear()
 
     def data_received(self, data: bytes) -> None:
-        """Take in what has come: messages, and answers to what was written, which nobody waits for."""
+        """Take in messages, and the replies to our writes, which have no waiting caller."""
         self._reader.feed(data)
         while (said := self._reader.gets()) is not _MORE:
             if isinstance(said, PushNotification):

@@ -43,7 +43,7 @@ class Relay:
         self._on_moved = on_moved
         self._wanted: set[UUID] = set()
         self._subscribed: set[UUID] = set()
-        # The broker was asked and said nothing: nobody who opens a room waits for it until it has answered again.
+        # The broker did not answer. Until it does, opening a room does not wait for it.
         self._is_silent = False
         # The newest update of each person, sent with the next tick.
         self._updates: dict[tuple[UUID, UUID], fanout.EphemeralUpdate] = {}

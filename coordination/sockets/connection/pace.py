@@ -1,6 +1,6 @@
 """Stop reading from a client that says more than is carried out, and read on when it may say more.
 
-Nobody is closed for being quick: what it has sent waits in the network, and the network tells it to wait.
+A fast client is not disconnected: what it sent waits in the network, and the network makes the client wait.
 """
 
 import asyncio

@@ -29,7 +29,7 @@ class BatchedQueries:
         return await self._tickets.ask(token)
 
     async def enter(self, request: EntryRequest) -> Entered:
-        """Return what somebody is in a room. Raises: SignedOut, RoomNotFound, NotJoined."""
+        """Return what a person is in a room. Raises: SignedOut, RoomNotFound, NotJoined."""
         return await self._entrances.ask(request)
 
     async def run(self, asker: Asker, room_id: UUID, command: Command) -> Accepted:

@@ -1,6 +1,7 @@
 """Collect what many sockets ask of the database while one round trip is under way, and ask it together in the next.
 
-Nobody waits for company: what comes alone is asked alone, at once. Under load, one round trip serves many.
+A question does not wait for others: if it comes alone, it is asked alone, at once. Under load, one round trip serves
+many.
 """
 
 import asyncio
@@ -36,7 +37,7 @@ class Batcher[Question, Answer]:
             batch, self._waiting = self._waiting[:TOGETHER_MAX], self._waiting[TOGETHER_MAX:]
             try:
                 answers: Sequence[Answer | Exception] = await in_database(self._ask_all, [one for one, _ in batch])
-            except Exception as fault:  # noqa: BLE001 - it is handed to everybody who asked
+            except Exception as fault:  # noqa: BLE001 - it is raised in every caller
                 answers = [fault] * len(batch)
             for (_, waiting), answer in zip(batch, answers, strict=True):
                 if waiting.done():

@@ -9,7 +9,7 @@ ANSWER_S = 4.0
 
 
 class Question[Answer]:
-    """Asks one at a time: a database that stands still refuses nothing, it keeps whoever asks waiting with a thread."""
+    """Asks one at a time: a database that hangs does not refuse; each caller would block, and hold a thread."""
 
     def __init__(self, ask: Callable[[], Answer]) -> None:
         self._ask = ask

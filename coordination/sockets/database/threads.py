@@ -1,7 +1,7 @@
 """Run ORM work of sockets in small pools of threads, each with connections of its own.
 
 Channels would run all sockets' database work in one thread, one after the other (channels#2132): one slow query would
-delay everybody. Each thread here keeps a connection of its own.
+delay all the others. Each thread here keeps a connection of its own.
 """
 
 from collections.abc import Callable
@@ -29,12 +29,12 @@ async def in_database[**P, R](work: Callable[P, R], *args: P.args, **kwargs: P.k
 
 
 async def in_presses[**P, R](work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Run a press of the alarm in the same way, behind nothing that rooms ask."""
+    """Run a press of the alarm in the same way, in threads that rooms do not use."""
     return await _run_in(_PRESSES, work, *args, **kwargs)
 
 
 async def in_watch[**P, R](work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Run a question about access in the same way, behind nobody's commands."""
+    """Run a question about access in the same way, in threads that commands do not use."""
     return await _run_in(_WATCH, work, *args, **kwargs)
 
 

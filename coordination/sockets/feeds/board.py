@@ -20,7 +20,7 @@ class Placed:
 
 
 class PositionBoard:
-    """The last position of everybody who shares one. Old ones stay until withdrawn: age is shown, nobody vanishes."""
+    """The last position of each participant who shares one. Old ones stay until withdrawn, and their age is shown."""
 
     __slots__ = ("_changed", "_gone", "_places")
 
@@ -53,7 +53,7 @@ class PositionBoard:
     def news_for(self, audiences: frozenset[Readership], *, at: datetime) -> bytes | None:
         """Return the positions frame of this tick for readers of these audiences; None when they see no change."""
         seen = [self._places[who].position for who in self._changed if self._places[who].audience in audiences]
-        # "gone" says only that an id is not on the map now; ids are no secret, everybody is listed among the people.
+        # "gone" says only that an id is not on the map now; ids are no secret, all people of the room are listed.
         gone = [
             str(who) for who in self._gone if who not in self._places or self._places[who].audience not in audiences
         ]

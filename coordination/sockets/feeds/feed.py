@@ -50,7 +50,7 @@ type ReadState = Callable[[UUID, frozenset[Readership], int], Coroutine[None, No
 
 
 class RoomFeed:
-    """Lives in one event loop; every method is called there. `read_tail` asks the log, `withdraw` tells everybody."""
+    """Lives in one event loop; every method is called there. `read_tail` asks the log, `withdraw` tells everyone."""
 
     def __init__(
         self, room_id: UUID, *, read_tail: ReadTail, read_state: ReadState, withdraw: Callable[[EphemeralUpdate], None]
@@ -61,7 +61,7 @@ class RoomFeed:
         self.board = PositionBoard()
         self.presence = Presence()
         self.marks = ReadMarks()
-        # When those in the room were last known to be allowed to hear it; a feed without a hub asks nobody.
+        # When access of the people here was last confirmed; a feed without a hub has no one to ask.
         self.vouched_s = math.inf
         self._is_holding = False
         # The database does not say who may hear: nothing is written then, and positions go on.
@@ -129,7 +129,7 @@ class RoomFeed:
     def hear_head(self, head: int) -> None:
         """Take the database's word on how far the log is (the beacon): whatever is missing is read."""
         for subscriber in [one for one in self.subscribers if one.sent < self.head]:
-            # Whoever waited for a page that could not be read gets another try.
+            # A subscriber whose page could not be read gets another try.
             self.pump(subscriber)
         if self.ready.is_set() and head > self.head:
             self._heal_soon(0.0)
@@ -319,7 +319,7 @@ class RoomFeed:
             subscriber.send_now(frame)
 
     def send_to_all(self, frame: bytes) -> None:
-        """Send a frame that is the same for everybody."""
+        """Send the same frame to all subscribers."""
         for subscriber in list(self.subscribers):
             subscriber.send_now(frame)
 
@@ -348,7 +348,7 @@ class RoomFeed:
             now_s=HELD_S if mine else monotonic(),
         )
         if mine and polled_to is not None:
-            # A poll beside an open socket: when it stops, nobody says so.
+            # A poll beside an open socket: nothing signals its end.
             self._moved.add(participant_id)
 
     async def wait_for_news(self, *, beyond: int, timeout_s: float) -> bool:

@@ -29,7 +29,7 @@ class PreparedEntry:
 
 @dataclass(frozen=True, slots=True)
 class FrameBatch:
-    """The frames of the entries up to `last`, end to end. Only the last one may end somebody's access."""
+    """The frames of the entries up to `last`, end to end. Only the last one may end a participant's access."""
 
     last: int
     frames: bytes

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from coordination.room.wire.frames import time_text
 
-# Two beacons without a word from the process that holds somebody's socket, and they count as gone.
+# A participant counts as gone when the process that holds their socket misses two beacons.
 LEASE_S = 15.0
 
 
@@ -64,7 +64,7 @@ class Presence:
         return frame
 
     def all(self, *, at: datetime) -> bytes:
-        """Return the frame of everybody; what a socket gets when it starts."""
+        """Return the frame of all who are present, for a socket that starts."""
         return self._frame(sorted(self._leases, key=str), at)
 
     def of_origin(self, origin: str, *, at: datetime) -> list[tuple[str, int, int, str]]:

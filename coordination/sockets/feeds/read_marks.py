@@ -17,7 +17,7 @@ class ReadMarks:
         self._unwritten: set[UUID] = set()
 
     def note(self, participant_id: UUID, *, received: int = 0, opened: int = 0) -> None:
-        """Raise somebody's marks. What was seen on a screen has arrived."""
+        """Raise a participant's marks. What was seen on a screen has arrived."""
         before = self._known.get(participant_id, NOTHING)
         after = before.raised(Mark(received=max(received, opened), opened=opened))
         if after != before:

@@ -15,7 +15,7 @@ WINDOW_ENTRIES = 128
 PENDING_BYTES = 256 * 1024
 # Positions, presence and beacons are worth nothing late: a client with that much waiting is spared them.
 SPARED_BYTES = 32 * 1024
-# A full window that nobody acknowledges for so long is a client that has stopped reading.
+# A client whose full window stays unacknowledged for this long has stopped reading.
 STALL_S = 5.0
 
 
@@ -126,7 +126,7 @@ class Subscriber:
         """
         if self.full_since_s is not None and not self.is_held and now_s - self.full_since_s > STALL_S:
             return True
-        # Answers to its own commands also count: whoever asks and never reads is no better.
+        # Answers to its own commands also count: a client that asks and never reads is no better.
         return self.writer.pending_bytes() >= 2 * PENDING_BYTES
 
     def send_now(self, frame: bytes) -> None:

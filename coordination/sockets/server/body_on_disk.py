@@ -15,7 +15,7 @@ PIECE_BYTES = 64 * 1024
 
 
 class BodiesFromDisk:
-    """An ASGI application around ours; whoever has a body on disk puts it into the scope's extensions as BODY."""
+    """An ASGI application around ours. A server with a body on disk puts it into the scope's extensions as BODY."""
 
     def __init__(self, application: Application) -> None:
         self._application = application

@@ -274,7 +274,7 @@ class MusterServer(Server):
             cast("ReactorBase", installed_reactor).callLater(1, self.application_checker)
 
     def kill_all_applications(self) -> Deferred[object]:
-        """End in order: nobody new, goodbye, what was begun is finished, sockets closed. The reactor waits for it."""
+        """End in order: accept no more, say goodbye, finish what was begun, close sockets. The reactor waits for it."""
         drained: Deferred[object] = Deferred.fromFuture(asyncio.ensure_future(drain(self)))
         return drained.addBoth(lambda _: self._kill_the_rest())
 
@@ -285,9 +285,9 @@ class MusterServer(Server):
         return super().kill_all_applications()
 
     def stop_accepting(self) -> None:
-        """Close our side of the listening sockets; whoever else accepts from them goes on."""
+        """Close our side of the listening sockets; other processes that accept from them go on."""
         for listener in self.listeners:
-            # If nobody else does, closing would reset the connections that wait in the kernel: take those first.
+            # If no other does, closing would reset the connections that wait in the kernel: take those first.
             listener.addCallback(lambda port: (port.doRead(), port.stopListening()))
 
     def open_sockets(self) -> "list[MusterProtocol]":
@@ -305,7 +305,7 @@ class MusterServer(Server):
 
 
 async def knows_session(session_key: str) -> bool:
-    """Tell whether a session is somebody's. Raises: DatabaseError."""
+    """Tell whether a session belongs to a user. Raises: DatabaseError."""
     return await beside_rooms(user_id_of_session, session_key) is not None
 
 
@@ -319,7 +319,7 @@ def run_server(*, host: str = "127.0.0.1", port: int | None = None, fd: int | No
         # The protocol's limit, so that a larger frame is refused at its header and never buffered.
         websocket_max_message_size=MAX_FRAME_BYTES,
         websocket_max_frame_size=MAX_FRAME_BYTES,
-        # Beacons show that we are alive; whoever is gone without a word is noticed within fifty seconds.
+        # Beacons show that we are alive; a client that vanished is noticed within fifty seconds.
         ping_interval=30,
         ping_timeout=20,
         http_timeout=120,

@@ -1,4 +1,4 @@
-"""Stop without losing anybody: take nobody new, say goodbye, finish what was begun, close the sockets."""
+"""Stop without losing a request: accept no more, say goodbye, finish what was begun, close the sockets."""
 
 import asyncio
 from collections.abc import Sequence
@@ -10,13 +10,13 @@ from coordination.room.wire.websocket import text_frame
 from coordination.sockets.connection.socket_writers import PreparedFrames
 from coordination.sockets.room_socket import hub_if_started
 
-# Whoever comes back at once meets a server that is still starting.
+# A client that comes back at once meets a server that is still starting.
 RETRY_AFTER_S = 1.0
 # A connection that was just accepted sends its request within so long.
 LINGER_S = 0.3
 # What was begun gets so long; the process group waits a little longer before it kills.
 FINISH_S = 8.0
-# A client that does not answer the close frame holds nobody up for longer.
+# A client that does not answer the close frame delays the stop by no more than this.
 CLOSED_S = 2.0
 
 
@@ -67,7 +67,7 @@ def _stop_taking() -> None:
 
 
 async def _write_marks() -> None:
-    """Write down how far people have come; a database that is away keeps nobody here."""
+    """Write down how far people have come; a database that is away does not delay the stop."""
     hub = hub_if_started()
     if hub is not None:
         with suppress(TimeoutError):

@@ -1,7 +1,7 @@
-"""One HTTP connection: what is no request is answered and closed, what never arrives is not waited for for ever.
+"""One HTTP connection: refuse what is not a proper request, and do not wait without end for what never arrives.
 
-Twisted reads requests; here stands what it lets pass. Whoever sends or passes on a request must agree with us on where
-it ends: what two readers could read differently is refused, and nothing after it is read as a request.
+Twisted parses requests; this module refuses some that it lets pass. Clients and proxies must agree with us on where
+a request ends: what two parsers could read differently is refused, and nothing after it is read as a request.
 """
 
 import asyncio
@@ -50,7 +50,7 @@ UPLOAD_TARGET = re.compile(
     rb"|/districts/[^/?]+/(?:schools-file|new-school)|/sites/[^/?]+/settings)(?:\?.*)?"
 )
 type Headers = Callable[[bytes], list[bytes] | None]
-# Tells whether a session is somebody's. Raises: DatabaseError.
+# Tells whether a session belongs to a user. Raises: DatabaseError.
 type KnowsSession = Callable[[str], Awaitable[bool]]
 # As many digits as a length within the limit can have; Python refuses to read thousands of them.
 MAX_LENGTH_DIGITS = 12
@@ -63,7 +63,7 @@ UNREAD_S = 30.0
 
 
 class MusterRequest(WebRequest):
-    """daphne's request. Django reads forms, in its thread: Twisted would do it too, in the loop, for nobody.
+    """daphne's request. Django parses forms, in its thread: Twisted would do it too, in the loop and in vain.
 
     A body that Twisted has put on disk stays there until the application asks for it, piece by piece: daphne would
     queue all of it at once, in memory.
@@ -85,7 +85,7 @@ class MusterRequest(WebRequest):
         return super().process()
 
     def _say_length(self) -> None:
-        """Say how long a body is that came in chunks, as whoever decodes it does (RFC 9112, 7.1.3).
+        """State the length of a body that came in chunks, as a decoder should (RFC 9112, 7.1.3).
 
         Django looks for a body by its length, and would read a form without one as empty.
         """
@@ -163,7 +163,7 @@ class MusterChannel(HTTPChannel):
         name, _, value = line.partition(b":")
         name = name.lower()
         if name == b"daphne-root-path":
-            return True  # a wish to daphne about our own addresses; nobody may have it
+            return True  # a wish to daphne about our own addresses; clients may not have it
         error = refusal_of_length(name, value.strip(b" \t").lower())
         if error is not None:
             self._refuse(error)
@@ -249,7 +249,7 @@ class MusterChannel(HTTPChannel):
             self.loseConnection()
 
     def loseConnection(self) -> None:  # noqa: N802 - Twisted's name
-        """Hang up once our answer has been read; give up if nobody reads it."""
+        """Close the connection once our answer has been read; give up on a client that does not read it."""
         if self._abortingCall is not None:
             return
         self.setTimeout(None)
@@ -273,7 +273,7 @@ class MusterChannel(HTTPChannel):
 
 
 class MusterHttpFactory(HTTPFactory):
-    """Makes our connections. Without Twisted's wrapper for HTTP/2, which nobody can ask for without TLS."""
+    """Makes our connections. Without Twisted's wrapper for HTTP/2, which needs TLS to be chosen."""
 
     protocol = MusterChannel
 
@@ -328,7 +328,7 @@ def refusal_of_head(version: bytes, headers: Headers, *, has_body: bool) -> Coor
     """Tell why a request is not taken, by its head."""
     is_1_1 = version == b"HTTP/1.1"
     if not is_1_1 and headers(b"Transfer-Encoding"):
-        # RFC 9112, 6.1: whoever passed it on did not know the coding, and sees another end.
+        # RFC 9112, 6.1: the proxy that passed it on did not know the coding, and sees another end.
         return MalformedRequest()
     hosts = headers(b"Host") or []
     if len(hosts) > 1 or (is_1_1 and not hosts):

@@ -21,7 +21,7 @@ PRESSES = re.compile(
 )
 # What an emergency is made of. Files of a room are not: they come and go with the other requests.
 URGENT = re.compile(r"/api/v1/(?:incidents|ws-tickets|rooms/[^/]+/(?!uploads|attachments|poll)[^/]+)(?:/.*)?")
-# What may hash a password. Whoever signs out changes no password, and waits for nobody who guesses one.
+# What may hash a password. Signing out hashes none, and does not wait behind password guesses.
 SIGN_IN = ("/accounts/", "/_allauth/")
 SIGN_OUT = "/accounts/logout/"
 
@@ -58,7 +58,7 @@ class RequestLanes:
 def who_asks(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
     """Return what tells people's requests apart before anybody is signed in; nothing of one who says nothing.
 
-    Whoever makes it up is not let in, and holds no turn for long.
+    A client that makes one up is not let in, and does not hold its turn for long.
     """
     found = dict(headers)
     cookies = (one.strip() for one in found.get(b"cookie", b"").split(b";"))
@@ -79,7 +79,7 @@ class TurnQueue:
 
     @property
     def is_full(self) -> bool:
-        """Tell whether all turns are taken and nobody more may wait, or half of those who may do."""
+        """Tell whether all turns are taken and the queue is at least half full."""
         return self._under_way >= self._size.at_once and 2 * len(self._waiting) >= self._size.waiting
 
     @property
@@ -166,7 +166,7 @@ class Turn:
 
     def end_soon(self) -> None:
         """Let the next one begin; from any thread."""
-        with suppress(RuntimeError):  # the loop has ended, and with it whoever waited
+        with suppress(RuntimeError):  # the loop has ended, and with it every waiting request
             self._loop.call_soon_threadsafe(self._queue.end, self._who)
 
 

@@ -60,7 +60,7 @@ class SyncThreadHandler(ASGIHandler):
         super().load_middleware(is_async=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle a request when it is its turn, in a thread that is nobody else's meanwhile."""
+        """Handle a request when it is its turn, in a thread that no other request uses meanwhile."""
         try:
             turn = await self._lanes.turn(scope["method"], scope["path"], who=who_asks(scope["headers"]))
         except CoordinationError as error:
@@ -113,7 +113,7 @@ class SyncThreadHandler(ASGIHandler):
 
     async def _send_answer(self, thread: "ThreadInTurn", scope: Scope, body: IO[bytes], send: Send) -> None:
         if scope["method"] not in SAFE:
-            # Whoever has hung up by now wants nothing done any more, and may be asking another server.
+            # A client that has hung up by now does not want it done, and may be asking another server.
             for _ in range(LOOK_TURNS):
                 await asyncio.sleep(0)
         # It asks for a pool of threads, and only submits to it.
@@ -128,7 +128,7 @@ class SyncThreadHandler(ASGIHandler):
         request, refusal = self.create_request(scope, body)
         response = refusal if request is None else self.get_response(request)
         assert response is not None, "what is no request has its refusal"
-        setattr(response, "_handler_class", type(self))  # noqa: B010 - Django's own: whoever closes it says whose it was
+        setattr(response, "_handler_class", type(self))  # noqa: B010 - Django's own: the sender of request_finished
         if isinstance(response, FileResponse):
             response.block_size = self.chunk_size
         try:
@@ -145,7 +145,7 @@ class SyncThreadHandler(ASGIHandler):
 
 @lru_cache(KEPT_MATCHES)
 def _match_of(urlconf: str, path: str) -> ResolverMatch:
-    """Look an address up. Nobody changes what was found, and what is not found is looked for again."""
+    """Look an address up. Matches are never changed, so they are cached; a failure is not."""
     return get_resolver(urlconf).resolve(path)
 
 
@@ -155,7 +155,7 @@ class ThreadInTurn(Executor):
     def __init__(self, turn: Turn) -> None:
         self._turn = turn
         self._has_begun = False
-        # What the request brought: the work may go on reading it when nobody waits for the answer any more.
+        # What the request brought: the work may go on reading it when the client has stopped waiting.
         self.body: IO[bytes] | None = None
 
     def submit[**Given, Result](
@@ -167,7 +167,7 @@ class ThreadInTurn(Executor):
         idle = _IDLE[lane]
         thread = idle.pop() if idle else _thread_of(lane)
         done = thread.submit(work, *args, **named)
-        # By the thread itself: whoever hung up may have left work behind in it that must end first.
+        # By the thread itself: a request whose client hung up may have left work behind in it that must end first.
         done.add_done_callback(lambda _: self._end(thread, was_used=not done.cancelled()))
         return done
 
@@ -208,7 +208,7 @@ def _messages_of(response: HttpResponseBase) -> Iterator[Message]:
     headers = [(name.lower().encode("ascii"), value.encode("latin-1")) for name, value in response.items()]
     headers += [(b"set-cookie", one.OutputString().encode("ascii")) for one in response.cookies.values()]
     yield {"type": "http.response.start", "status": response.status_code, "headers": headers}
-    # A file is read here: whoever made the answer may let go of it then.
+    # A file is read here, so that the maker of the answer may close it afterwards.
     pieces = [piece for part in response for piece, _ in ASGIHandler.chunk_bytes(part)] or [b""]
     for number, piece in enumerate(pieces, 1):
         yield {"type": "http.response.body", "body": piece, "more_body": number < len(pieces)}
