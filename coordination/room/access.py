@@ -1,6 +1,7 @@
 """Who may enter, read and act in a room: the only place that decides it, from agreements, membership and participation.
 
-Fetch and check are one call: whoever holds a RoomGrant may do what it was asked for. Missing and forbidden look alike.
+Fetch and check are one call: a RoomGrant proves that its holder may do what it was asked for. Missing and forbidden
+look alike.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -53,7 +54,7 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class RoomGrant:
-    """A room that the asker may use, and what they are in it. `participant` is None for whoever has not joined."""
+    """A room that the asker may use, and what they are in it. `participant` is None before the asker has joined."""
 
     room: Room
     incident: Incident
@@ -83,7 +84,7 @@ class RoomGrant:
         return next((one for one in mine if not one.is_insider and not one.by_mutual_aid), None)
 
     def by_mutual_aid(self) -> bool:
-        """Tell whether the asker takes part only because whoever commands has let them in."""
+        """Tell whether the asker takes part only because the commander let them in by mutual aid."""
         mine = self.participant.member_id if self.participant is not None else None
         return any(one.by_mutual_aid and one.member.pk == mine for one in self.standings)
 
@@ -135,7 +136,7 @@ def grants_in(
 ) -> dict[int, RoomGrant]:
     """Return what people are in a room, its incident and site fetched already; who may not know of it is left out.
 
-    With company, everybody else who is in the room comes along: whoever asks after a cut is the first of many.
+    With company, all others in the room are fetched too: after a network cut, the first request is followed by theirs.
     A constant number of queries, however many people.
     """
     asked = Q(user_id__in=user_ids)
@@ -163,7 +164,7 @@ def rooms_by_id(room_ids: Iterable[UUID]) -> dict[UUID, Room]:
 
 
 def locked_rooms(room_ids: Iterable[UUID]) -> dict[UUID, Room]:
-    """Return rooms with their rows held until commit: whoever holds one decides the next seq. Access is asked after.
+    """Return rooms with their rows locked until commit: who holds a row decides its next seq. Check access afterwards.
 
     Always in the order of their ids, so that two transactions cannot wait for each other in a ring.
     """
@@ -208,7 +209,7 @@ def _is_present(participant: Participant, standings: Sequence[Standing]) -> bool
 
 
 def present_in(room_id: UUID, *, incident: Incident, at: datetime) -> list[Participant]:
-    """Return who is in a room and may still be there: an agreement that ends takes nobody out of the table.
+    """Return who is in a room and may still be there: the end of an agreement removes no row from the table.
 
     At most six queries, one for an empty room.
     """
@@ -332,7 +333,7 @@ def may_decide_on(grant: RoomGrant, other: Participant) -> bool:
 # --- open sockets -----------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Whoever holds a socket: the person, what they are in the room, and the session that let them in."""
+    """The holder of a socket: the person, what they are in the room, and the session that let them in."""
 
     user_id: int
     participant_id: UUID
@@ -385,7 +386,7 @@ def _live_sessions(keys: set[str], at: datetime) -> dict[str, Session]:
 def _is_session_of(user: User, session: Session | None) -> bool:
     """Tell whether a session still signs a person in: a change of password ends all that began before it.
 
-    Its row stays until somebody asks with it over HTTP, and whoever only listens never does.
+    Its row stays until the next request over HTTP, which a client that only listens never sends.
     """
     if session is None:
         return False

@@ -1,4 +1,4 @@
-"""Which audiences somebody belongs to: by their agency and role, and in an exercise by what they play."""
+"""Which audiences a participant belongs to: by agency and role, and in an exercise by what they play."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -34,20 +34,20 @@ def place_of_site(site: Site, incident_id: UUID | None = None) -> Place:
 
 
 def is_of_site(participant: Participant, site: Site) -> bool:
-    """Tell whether somebody takes part for the school or district whose site it is, and not for another school."""
+    """Tell whether a participant acts for the school or district whose site it is, and not for another school."""
     kind = AgencyKind(participant.agency_kind)
     return policy.is_insider(agency_id=participant.agency_id, kind=kind, place=place_of_site(site))
 
 
 def has_command_role(participant: Participant, site: Site) -> bool:
-    """Tell whether somebody has a command role that counts at a site: who leads one school leads nobody at another."""
+    """Tell whether a participant has a command role that counts at a site: a school's own leaders lead only there."""
     if participant.role not in COMMAND_ROLES:
         return False
     return participant.agency_kind not in SCHOOL_KINDS or is_of_site(participant, site)
 
 
 def audiences_of(participant: Participant | None, site: Site) -> frozenset[Audience]:
-    """Return the audiences a participant belongs to at a site; nobody's for whoever is not in the room."""
+    """Return the audiences a participant belongs to at a site; none without a participant."""
     if participant is None:
         return frozenset()
     audiences = {Audience.EVERYONE}
@@ -75,7 +75,7 @@ def audiences_in(participant: Participant | None, incident: Incident, players: P
 
 
 def addresses_of(*, agency_id: UUID, role: str) -> frozenset[Addressed]:
-    """Return every address that means somebody who plays for an agency in a role."""
+    """Return every address that means a player of an agency in a role."""
     return frozenset(
         {
             addressed_to(agency_id=agency_id, role=""),

@@ -65,7 +65,7 @@ class RoomNeed(IntEnum):
 class Who(StrEnum):
     """Who of those in the room may, besides what `need` asks: for the documents and the walk through all doors."""
 
-    ANYBODY = "anybody"  # everybody who fulfils the need
+    ANYBODY = "anybody"  # all who fulfill the need
     AUTHOR = "author"  # who made the thing, or command
     OWN_AGENCY_OR_SITE = "own_agency_or_site"  # command of the person's own agency, or of the school or district
     RESPONDER = "responder"  # a responder who is here by an agreement
@@ -81,7 +81,7 @@ class Told(Enum):
     """Whom an alert goes to."""
 
     SITE = "site"  # on-duty members of covered agencies, and the site's own staff
-    PRESENT = "present"  # everybody in the room
+    PRESENT = "present"  # all people in the room
     COMMAND = "command"  # those in the room with a command role
     AUDIENCE = "audience"  # those in the room who belong to the entry's audience
     OVERSIGHT = "oversight"  # the district's administrators, and those who lead the author's agency
@@ -92,7 +92,7 @@ class AlertUrgency(Enum):
     """How urgent an alert is. An exercise never is life safety (promise 10)."""
 
     OF_INCIDENT = "of_incident"  # extreme and severe are life safety
-    URGENT = "urgent"  # it matters now, but it wakes nobody through silence
+    URGENT = "urgent"  # it matters now, but does not break through a silenced phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class Alert:
 
 
 class Nobody(Enum):
-    """Says of an event that nobody is told, so that no event is left out by oversight."""
+    """Says of an event that it alerts no one, so that no event is left out by oversight."""
 
     NOBODY = "nobody"
 

@@ -9,7 +9,7 @@ from mapping.plans.levels import is_level_of_site
 
 
 def checked_audience(context: CommandContext, audience: Audience) -> Audience:
-    """Return the audience if the asker belongs to it: nobody speaks where they cannot hear the answer.
+    """Return the audience if the asker belongs to it: a speaker must be able to hear the answer.
 
     Raises: AudienceNotAllowed.
     """

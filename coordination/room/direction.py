@@ -1,4 +1,4 @@
-"""What rooms ask of whoever directs the exercises that are played in them: the setting EXERCISE_DIRECTION names it."""
+"""What rooms ask of the app that directs the exercises played in them: the setting EXERCISE_DIRECTION names it."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -22,7 +22,7 @@ class Direction(Protocol):
         """Return the people of an exercise who may enter its room."""
 
     def cast_of(self, incident_id: UUID) -> frozenset[int] | None:
-        """Return to whom alerts of an exercise are limited: its people; None: to nobody. At most two queries."""
+        """Return the people to whom an exercise's alerts are limited; None: no limit. At most two queries."""
 
     def players_in(self, incident_ids: Collection[UUID]) -> Players:
         """Return who plays in which incident, and for which agency: whom something can be addressed to. One query."""

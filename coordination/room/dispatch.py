@@ -178,7 +178,7 @@ def _refuse_for_fault(command: RoomCommand) -> CoordinationError:
         with transaction.atomic(durable=True):
             held = hold([command.room_id], [_key(command)])
             if held.before:
-                # A copy was answered meanwhile: whoever sends it again hears the same.
+                # A copy was answered meanwhile: the sender's next try gets that answer.
                 return TryLater()
             if held.rooms:
                 remember([_refusal(command, failed)], at=command.asker.at)

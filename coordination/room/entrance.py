@@ -1,4 +1,4 @@
-"""What somebody gets when they come in: the grant and the state, of one instant."""
+"""What a person gets on entering a room: the grant and the state, of one instant."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 # allows a second from the end of access to silence; asking takes some of it.
 EPOCH_S = 0.6
 NOTE_S = EPOCH_S + 0.2
-# No entry goes to a socket that nobody has known to be allowed it for longer: where a look is late, entries wait.
+# No entry goes to a socket whose access was not confirmed within this time: where a look is late, entries wait.
 VOUCHED_S = 1.0
 
 
@@ -49,7 +49,7 @@ def one_instant() -> Iterator[None]:
         yield
         return
     if connection.vendor == "sqlite":
-        # Django's own would take the write lock, and whoever reads would wait behind an import.
+        # Django's own would take the write lock, and readers would wait behind an import.
         with cast("SpatiaLite", connection).reading():
             yield
         return
@@ -208,7 +208,7 @@ def search_everywhere_for(
 def board_for(asker: Asker, room_id: UUID, *, seq: int | None) -> tuple[list[ListedAlert], AlertBoard | None]:
     """Return a room's alerts and the board of one, or of the newest; for those in command.
 
-    Who may see the site's roster is shown everybody's name.
+    Readers who may see the site's roster see all names.
 
     Raises: RoomNotFound, NotJoined, NotAllowed, AlertNotFound.
     """

@@ -147,7 +147,7 @@ def update_message(note: EphemeralUpdate, *, origin: str) -> dict[str, object]:
 
 
 async def _send_soon(layer: BaseChannelLayer, group: str, message: dict[str, object]) -> None:
-    """Send, or give up. Raises: BROKER_ERRORS; a broker that is silent would hold up whoever has just committed."""
+    """Send, or give up. Raises: BROKER_ERRORS; a silent broker would hold up the sender, who has just committed."""
     async with asyncio.timeout(LAYER_S):
         await layer.group_send(group, message)
 

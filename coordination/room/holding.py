@@ -1,7 +1,7 @@
 """Hold the rooms of a batch of commands and read what all of it needs: on PostgreSQL in one round trip.
 
 A command was eight questions and answers of some microseconds each. Beside other work, the waits between them were most
-of its time, and everybody else waited for the rooms that it held.
+of its time, and all other commands waited for the rooms that it held.
 """
 
 from collections.abc import Collection, Sequence

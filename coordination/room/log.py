@@ -91,7 +91,7 @@ class CommandContext:
     command_id: UUID
     command_digest: str
     batch: LogBatch
-    # Said by somebody else than the participant in whose place it is written: by the server itself.
+    # Set when the server itself is the author, and not the participant.
     author: Author | None = None
     # What the asker is in the second room that the command names; its row is held as well.
     other: RoomGrant | None = None

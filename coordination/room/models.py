@@ -44,7 +44,7 @@ class Incident(models.Model):
 
 
 class Room(models.Model):
-    """`head_seq` and `head_hash` are those of the newest entry; whoever appends holds this row's lock (promise 2)."""
+    """`head_seq` and `head_hash` are those of the newest entry; to append, hold this row's lock (promise 2)."""
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
     incident = models.OneToOneField("room.Incident", on_delete=models.PROTECT, related_name="room")

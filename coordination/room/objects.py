@@ -127,7 +127,7 @@ class ContextObjects:
         return self.changes.get(key) or self._batch.get(key)
 
     def is_taken(self, cls: type[RoomObject], object_id: object) -> bool:
-        """Tell whether an id is or was in use, whoever may read it."""
+        """Tell whether an id is or was in use, for any audience."""
         return self.record(cls, object_id) is not None
 
     def readers_of(self, cls: type[RoomObject], object_id: object) -> Readership:
@@ -173,7 +173,7 @@ class ContextObjects:
     ) -> JsonObject | None:
         before = self.record(cls, object_id)
         is_there = before is not None and before.value is not None
-        # Also of one that was removed: who could read it, and is behind, must hear that it is gone, and nobody else.
+        # Also of a removed one: a reader who could see it, and is behind, must hear that it is gone; others must not.
         if before is not None and before.audience != audience:
             raise AudienceOfObjectChanges(f"{cls.state_key}/{object_id}")
         key = self._key(cls.state_key, object_id)

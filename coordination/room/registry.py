@@ -28,7 +28,7 @@ class Installed:
     capability: Capability
 
     def example(self, word: str) -> Path:
-        """Return where the stored entry of an event lies: what was once written is read for ever."""
+        """Return the path of an event's stored entry: once written, it must always stay readable."""
         folder = Path(import_module(self.package).__path__[0]) / "examples"
         return folder / f"{word}.v{CONTENT_VERSION}.json"
 

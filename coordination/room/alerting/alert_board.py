@@ -1,4 +1,4 @@
-"""Read who was to be told of an entry and how far it has come: for those in command, and for whoever pressed."""
+"""Read who was to be told of an entry and how far it has come: for those in command, and for the presser."""
 
 import json
 from collections import Counter
@@ -33,7 +33,7 @@ from push.vocabulary import Standing
 
 @cache
 def alerting_events() -> tuple[str, ...]:
-    """Return the events that tell somebody."""
+    """Return the events that alert people."""
     return tuple(word for word, rule in event_rules().items() if isinstance(rule.alert, Alert))
 
 
@@ -55,7 +55,7 @@ class BoardDevice:
 
 @dataclass(frozen=True, slots=True)
 class BoardPerson:
-    """Somebody who is to be told, with or without a device."""
+    """A person who is to be told, with or without a device."""
 
     user_id: UUID
     name: str
@@ -82,7 +82,7 @@ class UnnamedPeople:
 
 @dataclass(frozen=True, slots=True)
 class ListedAlert:
-    """An entry that told somebody, or could have."""
+    """An entry that alerted people, or could have."""
 
     seq: int
     event_type: str
@@ -109,7 +109,7 @@ class Told:
 
     `chosen`: to be told, of which `agencies`. `handed`: a provider has taken it for a device of theirs.
     `acknowledged`: they have answered. `without_way`: nothing can bring it to them. `unreached`: kinds of agencies
-    that the alarm calls, of which nobody who was chosen has a way: somebody must call them by telephone.
+    that the alarm calls, with no way to any of their chosen people: they must be called by telephone.
     """
 
     chosen: int
@@ -132,7 +132,7 @@ def listed_alerts(room: Room, *, audiences: Iterable[Readership]) -> list[Listed
 def alert_board(grant: RoomGrant, *, seq: int, names_all: bool) -> AlertBoard:
     """Return the board of one entry for a reader. Seven queries, however many people. Raises: AlertNotFound.
 
-    By name it shows who is in the room and who is of the reader's own agency; `names_all`: everybody, to readers who
+    By name it shows the people of the room and of the reader's own agency; `names_all` shows all names, to readers who
     may see the site's roster.
     """
     room = grant.room
@@ -162,7 +162,7 @@ def alert_board(grant: RoomGrant, *, seq: int, names_all: bool) -> AlertBoard:
 
 
 def told_of(room_id: UUID, *, seq: int | None, calls: Iterable[Sequence[AgencyKind]], at: datetime) -> Told:
-    """Return how far an entry has come; without one nobody is told. Three queries.
+    """Return how far an entry has come; without an entry no one is told. Three queries.
 
     `calls`: the kinds of agencies that it calls, those together of which one is enough.
     """
@@ -216,7 +216,7 @@ def _counted(people: list[BoardPerson]) -> list[UnnamedPeople]:
 def _shown(
     room: Room, people: list[PersonOnBoard], agencies: Mapping[int, Mapping[UUID, str]], *, read_back: set[int]
 ) -> list[tuple[int, BoardPerson]]:
-    """Return everybody with their row id, those first who have not got it."""
+    """Return all people with their row ids; those who have not got it come first."""
     user_ids = [one.user_id for one in people]
     users = _named(user_ids)
     here = {one.user_id: one for one in Participant.objects.filter(room=room, user_id__in=user_ids)}

@@ -1,4 +1,4 @@
-"""Who is told nothing of an exercise: whoever the rules of the site name, and who has no part in it."""
+"""Limit an exercise's alerts: of the people whom the site's rules name, only those with a part in it are told."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ BY_RULES = frozenset({Told.SITE, Told.CHOSEN})
 def limits_of(trigger: AlertTrigger, rule: EventRule, to: Told) -> frozenset[int] | None:
     """Return to whom an alert is limited: the exercise's people, and who is in its room; None: it is not.
 
-    What is real is told to everybody, in whichever room it is said.
+    A real event is never limited, in any room.
     """
     if not trigger.incident.is_exercise or rule.is_real or to not in BY_RULES:
         return None

@@ -70,9 +70,9 @@ def people_of_the_site(trigger: AlertTrigger) -> list[int]:
         at=trigger.at,
         incident_id=trigger.incident.pk,
     )
-    # The accounts of wall buttons have no eyes; on the board they would stand for ever as not reached.
-    nobody = {trigger.author.user_id, *User.objects.filter(is_device=True).values_list("pk", flat=True)}
-    return [user_id for user_id in people if user_id not in nobody]
+    # The accounts of wall buttons have no reader; on the board they would always stand as not reached.
+    excluded = {trigger.author.user_id, *User.objects.filter(is_device=True).values_list("pk", flat=True)}
+    return [user_id for user_id in people if user_id not in excluded]
 
 
 def people_present(trigger: AlertTrigger) -> list[int]:

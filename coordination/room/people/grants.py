@@ -30,11 +30,11 @@ class Grants:
         self._rooms = rooms
         self._epoch = epoch
         self._remembers = True
-        # Who is not in the room, and when that was asked; None for whoever may not know of it.
+        # People who are not in the room, and when that was asked; None for people who may not know of it.
         self._outside: dict[tuple[UUID, int], tuple[AccessMoment, RoomGrant | None]] = {}
 
     def look_up(self, asks: Iterable[tuple[Asker, UUID]], *, with_company: bool = False) -> None:
-        """Ask about everybody who is not remembered: a constant number of queries per room, however many they are."""
+        """Ask about all who are not remembered: a constant number of queries per room, however many they are."""
         unknown: dict[UUID, dict[int, Asker]] = {}
         for asker, room_id in asks:
             if room_id in self._rooms and self._known(asker, room_id) is None:

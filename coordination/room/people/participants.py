@@ -61,7 +61,7 @@ def _take_on(participant: Participant, standing: Standing, at: datetime) -> None
     member = standing.member
     participant.member = member
     participant.name = member.user.display_name or member.user.username
-    # Whoever was let in by mutual aid helps and does not command, whatever they are at home.
+    # A person who was let in by mutual aid helps and does not command, whatever their role at home.
     participant.role = MemberRole.OFFICER.value if standing.by_mutual_aid else member.role
     participant.agency_id = member.agency_id
     participant.agency = member.agency.name

@@ -1,6 +1,6 @@
 """Who has received and who has opened an entry: one mark for each person in a room, which only ever rises.
 
-Beside the log, not in it: nobody decides anything by it, and a line for each reader of each line would drown the log.
+Beside the log, not in it: no decision rests on it, and a line for each reader of each line would drown the log.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from coordination.room.audiences import audiences_in, players_in
 from coordination.room.models import LogEntry, Participant, ReadMark
 
 AT_ONCE = 300
-# Of two writers, whoever is later never lowers what the earlier one wrote.
+# A later writer never lowers what an earlier one wrote.
 RAISE = """
 INSERT INTO room_readmark (participant_id, received_seq, opened_seq) VALUES {rows}
 ON CONFLICT (participant_id) DO UPDATE SET
@@ -31,7 +31,7 @@ ON CONFLICT (participant_id) DO UPDATE SET
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Up to which entry somebody's device has acknowledged the log, and up to which it stood on their screen."""
+    """Up to which entry a person's device has acknowledged the log, and up to which it stood on their screen."""
 
     received: int
     opened: int

@@ -109,7 +109,7 @@ def _texts(state: JsonObject) -> ObjectTexts:
 
 
 def object_now[O: RoomObject](room: Room, cls: type[O], object_id: object) -> O:
-    """Return one object of a room, whoever may read it. One query. Raises: RoomObject.DoesNotExist."""
+    """Return one object of a room, of any audience. One query. Raises: RoomObject.DoesNotExist."""
     row = RoomObjectRow.objects.get(room=room, state_key=cls.state_key, object_id=str(object_id), value__isnull=False)
     return cls.model_validate_json(row.value or "")
 

@@ -15,7 +15,7 @@ from coordination.vocabulary import Audience
 
 WORD = re.compile(r"[^\W_]+")
 PLAIN_WORD = re.compile(r"[a-z0-9]+")
-# Ids, times and digests are no words: nobody types them, and each would be one more word of the index.
+# Ids, times and digests are not words: people do not type them, and each would be one more word of the index.
 NO_WORDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|\d{4}-\d\d-\d\dT[\d:.]+Z|[0-9a-f]{32,}")
 # What tells the kind and the place of an entry is asked for by filters of their own.
 NO_WORD_FIELDS = frozenset({"type"})

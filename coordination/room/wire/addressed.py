@@ -16,7 +16,7 @@ DIGEST_CHARS = 9
 
 
 class Addressed(str):
-    """Some players of an exercise as an audience: those of an agency, of a role, or of both. Nobody speaks to one.
+    """Some players of an exercise as an audience: those of an agency, of a role, or of both. People cannot write to it.
 
     Rows hold it in the place of an audience; what people and clients read says ADDRESSED.
     """

@@ -80,14 +80,14 @@ def encoded(frame: JsonObject) -> bytes:
 
 
 def entry_frame(*, seq: int, content: str, salt: str, digest: str, chain_hash: str) -> bytes:
-    """Return an entry for somebody who may read it; `content` is the stored canonical JSON, put in as it is."""
+    """Return an entry for a reader who may read it; `content` is the stored canonical JSON, put in as it is."""
     return (
         f'{{"type":"entry","seq":{seq},"salt":"{salt}","digest":"{digest}","hash":"{chain_hash}","content":{content}}}'
     ).encode()
 
 
 def withheld_frame(*, seq: int, digest: str, chain_hash: str) -> bytes:
-    """Return an entry for somebody who may not read it: its place in the chain and nothing of what it says."""
+    """Return an entry for a reader who may not read it: its place in the chain and nothing of what it says."""
     return f'{{"type":"withheld","seq":{seq},"digest":"{digest}","hash":"{chain_hash}"}}'.encode()
 
 
@@ -162,7 +162,7 @@ def resync_frame(*, head: int, reason: str) -> bytes:
 
 
 def incidents_frame(*, incidents: list[JsonObject], gone: list[UUID], is_all: bool, at: datetime) -> bytes:
-    """Return incidents as they are now, for somebody who watches over them; `gone`: the rooms of those no more theirs.
+    """Return incidents as they are now, for a watcher; `gone`: the rooms of those that the watcher no longer sees.
 
     `is_all`: these are all that are open, whatever was said before.
     """

@@ -1,6 +1,6 @@
 """Build and take apart websocket frames of whole text messages. Pure.
 
-A server-to-client frame is unmasked, so its bytes are the same for everybody: it is built once.
+A server-to-client frame is unmasked, so its bytes are the same for all clients: it is built once.
 """
 
 FIN_TEXT, MASKED = 0x81, 0x80
