@@ -5,5 +5,5 @@ from mou.vocabulary import TermKind
 
 
 def may_see_names(grant: RoomGrant) -> bool:
-    """Tell whether somebody may see the site's roster: its own people, or by a term or emergency access."""
+    """Tell whether the reader may see the site's roster: as its own people, or by a term or emergency access."""
     return any(TermKind.ROSTER_ACCESS in one.grants for one in grant.standings)

@@ -36,7 +36,7 @@ AT_ONCE = timedelta(seconds=20)
 
 
 def report_room(*, context: CommandContext, command: ReportRoom) -> None:
-    """Write down what somebody says of a room; names go into an entry of their own, for the school.
+    """Record a report of a room; names go into an entry of their own, for the school.
 
     Raises: RoomNotNamed, RoomNotAtSite, RelayIncomplete, MoreNamesThanPeople, NoSubstitute, NamesNotAllowed,
     NewerReportStands.
@@ -97,7 +97,7 @@ def _names_of(context: CommandContext, command: ReportRoom) -> dict[str, tuple[s
 
 
 def _check_substitute(context: CommandContext, command: ReportRoom) -> None:
-    """Raises: NoSubstitute: a teacher is named in whose place nobody is; NamesNotAllowed."""
+    """Raises: NoSubstitute: a teacher is named but no substitute reports; NamesNotAllowed."""
     if command.in_place_of is None:
         return
     if command.led_by is not RoomLead.SUBSTITUTE:

@@ -1,4 +1,4 @@
-"""Accountability over HTTP: what the room's state does not say to everybody."""
+"""Accountability over HTTP: what the room's state does not show to all readers."""
 
 from uuid import UUID
 
@@ -34,7 +34,7 @@ def list_names(request: HttpRequest, room_id: UUID) -> list[NamesInReport]:
 def list_my_students(request: HttpRequest, room_id: UUID) -> list[str]:
     """List the students of the caller's own class by the schedule when the incident began; it is written down.
 
-    Only for people of the school itself in the room; empty for everybody who teaches no class then.
+    Only for people of the school itself in the room; empty for a person who teaches no class then.
     """
     caller = caller_of(request)
     grant = room_for(user_id=caller.user_id, room_id=room_id, need=RoomNeed.SEE, at=caller.at)

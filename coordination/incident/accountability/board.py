@@ -35,9 +35,9 @@ class RoomToAccountFor:
 
 @dataclass(frozen=True, slots=True)
 class SilentPerson:
-    """Somebody of the school who has reported no room; `has_alert`: a device of theirs has shown that it is there.
+    """A staff member who has reported no room; `has_alert`: one of their devices has shown that the alert arrived.
 
-    `substitute_in`: the room in which a substitute says to be in their place; empty where nobody does.
+    `substitute_in`: the room in which a substitute reports in their place; empty without one.
     """
 
     name: str
@@ -149,7 +149,7 @@ def _staff(grant: RoomGrant, *, at: datetime) -> StaffReached:
 
 
 def _worst_first(one: SilentPerson) -> tuple[bool, bool, str]:
-    """Whoever has a substitute is at home: the others are looked for first."""
+    """Put people with a substitute last: they are at home, so the others are looked for first."""
     return bool(one.substitute_in), one.has_alert, one.name
 
 
@@ -161,7 +161,7 @@ def _who_is_replaced(grant: RoomGrant) -> dict[str, str]:
 
 def _who_reported(grant: RoomGrant) -> set[int]:
     reports = state_now(grant.room, audiences=[Audience.EVERYONE]).of(RoomReport).values()
-    # Whoever passed on what others said has not said how their own room stands.
+    # A person who passed on another's report has not said how their own room stands.
     authors = {one.reported_by for one in reports if one.source is None and not one.is_simulated}
     return set(Participant.objects.filter(room=grant.room, pk__in=authors).values_list("user_id", flat=True))
 

@@ -26,7 +26,7 @@ from coordination.vocabulary import DoorLock, ReportSource, RoomLead, RoomReport
 
 # A full gym or cafeteria, and then some; more is a slip of the finger.
 MAX_PEOPLE = 2_000
-# A whole bus. Whoever has more names to give gives a list.
+# A whole bus. A reporter with more names gives a list.
 MAX_NAMES = 60
 
 Count = Annotated[int, Field(ge=0, le=MAX_PEOPLE)]
@@ -39,8 +39,8 @@ class RoomReport(RoomObject):
     `room_key` is the same in all reports of a room: the room's id on the plan, or the word that was typed.
     `said_at`: when it was said, by the clock of the device, where it came later than it was said.
     `missing`, `extra` and `injured` are counts, left out where they are zero. `visitors` are counted apart from adults.
-    `is_simulated`: nobody said it, an exercise brought it into play; it stands beside the reports, in no count and no
-    time. `reported_by` is then the nil UUID, and `on_behalf_of` as whom it is played, with the mark of an exercise.
+    `is_simulated`: an exercise brought it into play; it stands beside the reports, in no count and no time.
+    `reported_by` is then the nil UUID, and `on_behalf_of` as whom it is played, with the mark of an exercise.
     """
 
     state_key: ClassVar = "room_reports"
@@ -93,7 +93,7 @@ class ReportRoom(Command):
     A later report of the same person of the same room takes the place of theirs. `missing`, `extra` and `injured` are
     counts; the lists of names beside them may be shorter, and only the school and those who may see the roster give
     them. A substitute says so in `led_by`, and may name the teacher in `in_place_of`, which is read as those names are.
-    Who passes on what somebody else said names them in `on_behalf_of`, and in `source` how it was heard.
+    A report that passes on another person's words names them in `on_behalf_of`, and in `source` how it was heard.
     """
 
     texts: ClassVar[Texts] = Texts.CLEANED
@@ -182,7 +182,7 @@ CAPABILITY = Capability(
                 " · missing: {missing} · extra: {extra} · injured: {injured} · door {door} · moving to {moving_to}"
                 " · {source} · for {on_behalf_of} · {note}"
             ),
-            # Whoever commands hears of a call for help; the devices of people who hide stay silent.
+            # Command hears of a call for help; the devices of people who hide stay silent.
             alert=Alert(Told.COMMAND, when=lambda event: getattr(event, "asks_for_help", True)),
             about=REPORT,
         ),
@@ -193,7 +193,7 @@ CAPABILITY = Capability(
             ),
             alert=NOBODY,
             about=NAMES,
-            # The names of children: read by those who open the entry, and found by nobody.
+            # The names of children: read by those who open the entry, but not found by a search.
             is_searchable=False,
         ),
         EventRule(RoomReportWithdrawn, words=gettext_noop("Report of {room} withdrawn: {reason}"), alert=NOBODY),

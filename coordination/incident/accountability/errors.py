@@ -12,7 +12,7 @@ class RoomNotAtSite(CoordinationError):
 
 
 class RelayIncomplete(CoordinationError):
-    """What somebody passes on says whose words it is, and how they heard it."""
+    """A report that is passed on must say whose words it is, and how they were heard."""
 
     code, status, title = (
         "relay_incomplete",
@@ -26,7 +26,7 @@ class MoreNamesThanPeople(CoordinationError):
 
 
 class NamesNotAllowed(CoordinationError):
-    """Counts and states are everybody's; names are education records."""
+    """Counts and states are for all in the room; names are education records."""
 
     code, status, title = (
         "names_not_allowed",

@@ -1,4 +1,4 @@
-"""Which room somebody most likely is in, and the rooms they choose from."""
+"""Which room a person most likely is in, and the rooms they choose from."""
 
 import json
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ from coordination.vocabulary import IncidentStatus
 from mapping.models import Site
 from mou.agencies.member_queries import active_members
 
-# Somebody who reported a room so many entries ago has most likely moved since.
+# A person who reported a room this many entries ago has most likely moved since.
 ENTRIES_LOOKED_AT = 20
-# Of an incident that nobody has closed: so long after their report somebody may be anywhere.
+# For an incident that was never closed: this long after their report a person may be anywhere.
 REPORT_HOLDS_FOR = timedelta(hours=2)
 
 
@@ -79,7 +79,7 @@ def staff_names(site: Site, *, at: datetime) -> list[str]:
 
 
 def my_room(room: Room, *, user_id: int) -> MyRoom | None:
-    """Return the room somebody most likely reports; None where nothing is known. Few queries.
+    """Return the room that a person most likely reports; None if nothing is known. Few queries.
 
     What they said last in this incident goes before where they pressed the alarm in it, that before their schedule,
     and that before what they said at this site in an earlier incident.
@@ -92,7 +92,7 @@ def my_room(room: Room, *, user_id: int) -> MyRoom | None:
 
 
 def room_said_here(room: Room, *, user_id: int) -> MyRoom | None:
-    """Return the room that somebody themselves named in this incident; None where they named none."""
+    """Return the room that a person named in this incident, else where they pressed the alarm; None without either."""
     report = _last_report(Q(room=room), user_id=user_id)
     if report is None:
         return _panic_press(room, user_id=user_id)
@@ -106,7 +106,7 @@ def room_of_schedule(room: Room, *, user_id: int) -> MyRoom | None:
 
 
 def room_now(site: Site, *, user_id: int, at: datetime) -> MyRoom | None:
-    """Return the room in which somebody most likely is at an instant; None where nothing is known. Few queries.
+    """Return the room in which a person most likely is at an instant; None if nothing is known. Few queries.
 
     What they said of their own room in an open incident goes before their schedule; of a class on its way nothing
     is known.

@@ -1,4 +1,4 @@
-"""Give names to somebody who asks for them, and write into the district's ledger that a responder has read them.
+"""Give names to a reader who asks for them, and record in the district's ledger that a responder has read them.
 
 The school's own people read them without a row: they are the ones who keep them (34 CFR 99.32(d)).
 """

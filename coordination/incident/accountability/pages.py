@@ -1,4 +1,4 @@
-"""The page on which somebody at the school reports their room: few taps, no sound, also without a network."""
+"""The page on which staff at the school report their room: few taps, no sound, also without a network."""
 
 from dataclasses import asdict
 from uuid import UUID
@@ -27,7 +27,7 @@ from mapping.vocabulary import SiteNeed
 @never_cache
 @login_required
 def my_room_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
-    """Show the form to everybody who may enter the incident's room; entering it is part of the report."""
+    """Show the form to all who may enter the incident's room; entering it is part of the report."""
     asker = asker_of(request)
     try:
         grant = incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)

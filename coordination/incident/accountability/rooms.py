@@ -1,4 +1,4 @@
-"""Which room a report is about: one of the published plans, or the word somebody typed for it."""
+"""Which room a report is about: one of the published plans, or the word that was typed for it."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -11,7 +11,7 @@ from coordination.incident.accountability.errors import RoomNotAtSite, RoomNotNa
 from mapping.models import Site, Space
 from mapping.vocabulary import FloorplanState
 
-# Nobody is accounted for in them.
+# People are not accounted for in these.
 PASSAGES = ("walkway", "stairs", "steps", "ramp", "elevator", "escalator", "opentobelow", "road", "parking", "column")
 # What people write before a number: "Room 112", "Rm. 112", "salón 112".
 BEFORE_A_NUMBER = ("room", "rm", "rm.", "salón", "salon", "aula")
@@ -19,7 +19,7 @@ BEFORE_A_NUMBER = ("room", "rm", "rm.", "salón", "salon", "aula")
 
 @dataclass(frozen=True, slots=True)
 class NamedRoom:
-    """A room as reports name it. `key` is the same for everybody who means this room."""
+    """A room as reports name it. `key` is the same in every report that means this room."""
 
     key: str
     label: str

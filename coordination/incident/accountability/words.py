@@ -57,7 +57,7 @@ def rooms_board_words() -> dict[str, str]:
 
 
 def my_room_words() -> PageWords:
-    """Return the catalogue of the page on which somebody reports their room."""
+    """Return the catalog of the page on which staff report their room."""
     return {
         "my_room.elsewhere": _("Another place…"),
         "my_room.choose": _("Choose your room"),

@@ -52,7 +52,7 @@ class RoomAgreements:
 def agreements_of(grant: RoomGrant, at: datetime) -> RoomAgreements:
     """Return the agreements of a room: all to the site's own people, to partners those of their agencies.
 
-    Whoever has not joined sees names without a way to reach them: joining is recorded, looking through the door is not.
+    A reader who has not joined sees names without contacts: joining is recorded, looking from outside is not.
     """
     site = grant.incident.site
     place = Place(district_id=site.district_id, school_id=site.school_id, site_id=site.pk)
@@ -66,7 +66,7 @@ def agreements_of(grant: RoomGrant, at: datetime) -> RoomAgreements:
         target_minutes=min(targets, default=None),
         is_closed=grant.incident.closed_at is not None,
     )
-    # Whoever is in the room has to know why somebody is not; at the door one learns of one's own agency only.
+    # People in the room must know why a partner is missing; a reader outside learns of their own agency only.
     asked = None if is_insider or grant.participant is not None else mine
     return RoomAgreements(cards=tuple(cards), clock=clock, gaps=tuple(gaps_at(place, at, agency_ids=asked)))
 

@@ -31,7 +31,7 @@ def sweep_orphans(at: datetime) -> int:
             if names
             else set()
         )
-        # Drafts (.part) are nobody's in any case: what became a file was renamed.
+        # A draft (.part) is never in use: what became a file was renamed.
         swept += sum(_took_away(path, before_s) for path in old if path.suffix or path.name not in kept)
     if swept:
         log.info("%d files of uploads that nothing names were deleted", swept)
@@ -50,9 +50,9 @@ def _is_older(path: Path, before_s: float) -> bool:
 
 
 def _took_away(path: Path, before_s: float) -> bool:
-    """Delete a file, unless somebody brings the same bytes in this very instant and has made it young again.
+    """Delete a file, unless an upload of the same bytes has just made it young again.
 
-    It is set aside first: whoever comes after that finds nothing and writes it anew.
+    It is set aside first: an upload that comes after that finds nothing and writes it anew.
     """
     aside = path.with_name(f"{path.name}{SWEPT_SUFFIX}")
     try:

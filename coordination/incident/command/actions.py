@@ -1,7 +1,7 @@
-"""Take command, offer it, accept or decline it, leave it; and what follows when somebody in command is gone.
+"""Take command, offer it, accept or decline it, leave it; and what follows when a commander is gone.
 
 The room's row is held while a command is carried out, so two claims at once are one after the other: there is always
-one commander, one unified command, or nobody.
+one commander, one unified command, or no commander.
 """
 
 from collections.abc import Iterable
@@ -77,7 +77,7 @@ def _check_may_relieve(
 
 
 def offer_command(*, context: CommandContext, command: OfferCommand) -> None:
-    """Offer command to somebody in the room.
+    """Offer command to a person in the room.
 
     Raises: NotInCommand, OfferOpen, ParticipantNotFound, OfferedInCommand, OfferedMayNotCommand.
     """
@@ -122,7 +122,7 @@ def accept_command(*, context: CommandContext, command: AcceptCommand) -> None:
 
 
 def decline_command(*, context: CommandContext, command: DeclineCommand) -> None:
-    """Decline an offer to oneself, or take one back as somebody in command. Raises: NoCommandOffer."""
+    """Decline an offer made to oneself, or withdraw an offer as a commander. Raises: NoCommandOffer."""
     held = command_of(context)
     is_mine = held.offer is not None and held.offer.to == context.participant.pk
     if held.offer is None or not (is_mine or is_in_command(context)):
@@ -151,19 +151,19 @@ def refuse_out_of_command(*, context: CommandContext, command: CloseIncident) ->
 
 
 def lapse_of_who_leaves(*, context: CommandContext, command: LeaveRoom) -> None:
-    """End command before somebody in command leaves the room: the entry before the one that says so."""
+    """End command before a commander leaves the room: this entry comes before the one that says so."""
     lapse(context, context.participant, cause=CommandEnd.LEFT_ROOM)
 
 
 def lapse_of_who_is_removed(*, context: CommandContext, command: RemoveParticipant) -> None:
-    """End command before somebody in command is removed."""
+    """End command before a commander is removed."""
     target = Participant.objects.filter(room=context.room, pk=command.participant_id).first()
     if target is not None:
         lapse(context, target, cause=CommandEnd.REMOVED)
 
 
 def lapse(context: CommandContext, one: Participant, *, cause: CommandEnd) -> None:
-    """Write down that somebody is no longer in command, or that their open offer is gone with them, if it is so."""
+    """Record that a person is no longer in command, or that their open offer is gone with them, if it is so."""
     held = command_of(context)
     if str(one.pk) in held.commanders:
         patch, is_vacant = without(context, one.pk)
@@ -183,7 +183,7 @@ def _lapsed(context: CommandContext, one: Participant, cause: CommandEnd, *, is_
 
 # --- the object ---------------------------------------------------------------------------------------------------
 def without(context: CommandContext, participant_id: UUID) -> tuple[JsonObject, bool]:
-    """Return the patch that takes one out of command, and whether nobody is left."""
+    """Return the patch that takes one out of command, and whether command is then vacant."""
     held = command_of(context)
     left = {one: since for one, since in held.commanders.items() if one != str(participant_id)}
     return _held_by(context, left, before=held), not left

@@ -1,4 +1,4 @@
-"""The hand-over brief (ICS 201): what whoever takes command has to know, from the room's state and log, as of now.
+"""The hand-over brief (ICS 201): what the next commander has to know, from the room's state and log, as of now.
 
 It holds what its reader may read, and nothing else.
 """
@@ -30,7 +30,7 @@ BY_RADIO = frozenset({"call_relayed"})
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody in command."""
+    """A person in command."""
 
     name: str
     agency: str

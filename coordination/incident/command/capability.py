@@ -35,10 +35,10 @@ class CommandOffer(WireModel):
 
 
 class IncidentCommand(RoomObject):
-    """Who is in command, under the incident's id. It begins with the first claim, or the first alarm that nobody is.
+    """Who is in command, under the incident's id. It begins with the first claim, or the first alarm of a vacancy.
 
-    `commanders`: since when, by participant; two or more are in unified command, none: nobody is in command.
-    `vacant_since`: while nobody is. `alarmed_at`: when that was told to everybody with a command role.
+    `commanders`: since when, by participant; two or more are in unified command, none: command is vacant.
+    `vacant_since`: while it is vacant. `alarmed_at`: when all with a command role were told of that.
     """
 
     state_key: ClassVar = "incident_command"
@@ -49,14 +49,14 @@ class IncidentCommand(RoomObject):
 
 
 class ClaimCommand(Command):
-    """Take command: where nobody has it, or from those whom the agreement's order places below oneself."""
+    """Take command: where it is vacant, or from those whom the agreement's order places below oneself."""
 
     type: Literal["claim_command"]
     reason: Reason | None = None
 
 
 class OfferCommand(Command):
-    """Offer one's own place in command, or a place beside it (unified command), to somebody in the room."""
+    """Offer one's own place in command, or a place beside it (unified command), to a person in the room."""
 
     type: Literal["offer_command"]
     participant_id: UUID
@@ -76,7 +76,7 @@ class DeclineCommand(Command):
 
 
 class RelinquishCommand(Command):
-    """Leave command: others of a unified command go on; after the last one nobody is in command."""
+    """Leave command: others of a unified command go on; after the last one, command is vacant."""
 
     type: Literal["relinquish_command"]
     reason: Reason
@@ -120,7 +120,7 @@ class CommandOfferEnded(Event):
 
 
 class CommandRelinquished(Event):
-    """`is_vacant`: nobody is in command any more."""
+    """`is_vacant`: command is vacant from now on."""
 
     type: Literal["command_relinquished"] = "command_relinquished"
     incident_id: UUID
@@ -129,7 +129,7 @@ class CommandRelinquished(Event):
 
 
 class CommandLapsed(Event):
-    """Somebody in command left, was removed, or may not be here any more. `is_vacant` as above.
+    """A commander left, was removed, or may not be here any more. `is_vacant` as above.
 
     Where access ended, the server writes it, as its author says.
     """
@@ -143,7 +143,7 @@ class CommandLapsed(Event):
 
 
 class CommandMissing(Event):
-    """Nobody has been in command for too long. The server writes it, as its author says."""
+    """Command has been vacant for too long. The server writes it, as its author says."""
 
     type: Literal["command_missing"] = "command_missing"
     incident_id: UUID
@@ -170,7 +170,7 @@ CAPABILITY = Capability(
         EventRule(
             CommandClaimed,
             words=gettext_noop("Took command · relieved {names} · {basis} · {reason}"),
-            # Told.CHOSEN without anybody to choose tells nobody: the first claim relieves no one.
+            # An empty choice by Told.CHOSEN alerts no one: the first claim relieves no one.
             alert=Alert(Told.CHOSEN, chosen_by="told_of_claim"),
             about=HELD,
         ),

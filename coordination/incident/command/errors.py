@@ -4,7 +4,7 @@ from coordination.errors import CoordinationError
 
 
 class NotInCommand(CoordinationError):
-    """Also where nobody is: a person whom the order of command names takes it first, so nothing stays stuck."""
+    """Also while command is vacant: a person whom the order of command names takes it first, so nothing stays stuck."""
 
     code, status, title = "not_in_command", 403, "Only those in command do that; take command first."
 

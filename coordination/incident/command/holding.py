@@ -1,4 +1,4 @@
-"""Whether somebody is in command: what other capabilities ask before they do what only command does."""
+"""Who is in command: what other capabilities ask before they do what only command does."""
 
 from coordination.incident.command.capability import IncidentCommand
 from coordination.incident.command.errors import NotInCommand
@@ -6,7 +6,7 @@ from coordination.room.log import CommandContext
 
 
 def command_of(context: CommandContext) -> IncidentCommand:
-    """Return the incident's command as it is; of an incident in which nobody has taken it yet, an empty one."""
+    """Return the incident's command as it is; an empty one before the first claim."""
     return context.objects.get(IncidentCommand, context.incident.pk) or IncidentCommand()
 
 

@@ -16,7 +16,7 @@ from mou.access.policy import Place
 from mou.agreements.reading.command_orders import AgreedOrder, command_orders_at
 from mou.vocabulary import AgencyKind, MemberRole
 
-# NIMS: an officer commands until relieved by somebody of higher rank. Dispatchers and planners never do, on scene.
+# NIMS: an officer commands until relieved by a person of higher rank. Dispatchers and planners never do, on scene.
 RANK = {
     MemberRole.OFFICER: 0,
     MemberRole.SUPERVISOR: 1,
@@ -38,7 +38,7 @@ RESCUE_LEADS = frozenset(
     }
 )
 RESCUE = (AgencyKind.FIRE, AgencyKind.EMS)
-# Where no agreement says who commands, those who lead a responding agency's people may; somebody has to.
+# Without an agreement on command, those who lead a responding agency's people may, so that there is a commander.
 NO_ORDER = (
     AgencyKind.POLICE,
     AgencyKind.SHERIFF,
@@ -63,7 +63,7 @@ class Claimant:
         """Tell whether command may be taken from another without being offered.
 
         Any responder relieves the school; of the same kind, the higher rank; of another kind, whose kind leads
-        here, unless the other's rank is higher. Nobody named any more is below everybody.
+        here, unless the other's rank is higher. A holder whom the order no longer names is below all others.
         """
         if other is None:
             return True

@@ -23,7 +23,7 @@ STATUSES_LOOKED_AT = 500
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """Why somebody is proposed. Title, heading and words of the clause: for the agreement's own parties."""
+    """Why a person is proposed. Title, heading and words of the clause: for the agreement's own parties."""
 
     basis: ClaimBasis
     agreement: str = ""
@@ -33,7 +33,7 @@ class Because:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """Somebody in the room who should be in command."""
+    """The person in the room who should be in command."""
 
     participant_id: UUID
     name: str
@@ -42,7 +42,7 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """Somebody to whom command may be offered."""
+    """A person to whom command may be offered."""
 
     participant_id: UUID
     name: str
@@ -50,7 +50,7 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class FifthOfficer:
-    """The fifth law enforcement officer on scene, while nobody, the school or one of the first four commands."""
+    """The fifth law enforcement officer on scene, while command is vacant, the school's, or one of the first four's."""
 
     participant_id: UUID
     name: str
@@ -68,7 +68,7 @@ class CommandView:
 
 
 def may_ever_command(grant: RoomGrant, at: datetime) -> bool:
-    """Tell whether the reader is somebody whom leadership or the order of command names. Three queries."""
+    """Tell whether leadership or the order of command names the reader. Three queries."""
     return grant.participant is not None and _order(grant, at).claimant(grant.participant) is not None
 
 
@@ -109,7 +109,7 @@ def _proposed(
     *,
     reader: RoomGrant,
 ) -> Proposed | None:
-    """Return who stands first by the order; nobody where one who holds command stands as high."""
+    """Return who stands first by the order; None where one who holds command stands as high."""
     candidates = sorted((one for one in here if one.pk in named), key=lambda one: _precedence(one, named[one.pk]))
     if not candidates:
         return None

@@ -26,9 +26,9 @@ def told_of_offer(trigger: AlertTrigger) -> list[Telling]:
 
 
 def told_of_gap(trigger: AlertTrigger) -> list[Telling]:
-    """Return everybody with a command role who may come into the room, in it or not, and the entry's author too.
+    """Return all with a command role who may come into the room, in it or not, and the entry's author too.
 
-    Who leads another school leads nobody here.
+    Those who lead another school do not count here.
     """
     site = trigger.incident.site
     counts = ~Q(agency__kind__in=[one.value for one in SCHOOL_KINDS]) | Q(

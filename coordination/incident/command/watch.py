@@ -1,6 +1,6 @@
-"""Look at open incidents without a person asking: whose access ended is not in command, and nobody in command is told.
+"""Look at open incidents without a request: end the command of people whose access ended, and report a vacancy.
 
-A look is one query, and one more for each room that somebody commands or that was reopened. Where something is due,
+A look is one query, and one more for each room that has a commander or was reopened. Where something is due,
 each room is locked and looked at again, so that two processes that look at once write one entry.
 """
 
@@ -26,8 +26,8 @@ from coordination.vocabulary import CommandEnd, IncidentStatus
 # Entries that the server writes have a command id that follows from what they say: the same one is written once.
 SERVER_COMMANDS = UUID("0b2c5a56-3a53-5f0e-9d36-6d2f0e9d7f11")
 NOT_ASKED = "0" * 64
-# How long a process rests at the most: for so long nobody may hear that whoever commands is gone, where no socket of
-# the room is open in it. One that hears that access has moved looks at once.
+# How long a process rests at the most. For so long it may go unnoticed that a commander is gone, where no socket of
+# the room is open in this process. One that hears that access has moved looks at once.
 REST_S = 10.0
 # Told already, or nothing to tell.
 AT_NO_TIME = datetime.max.replace(tzinfo=UTC)
@@ -37,7 +37,7 @@ class CommandWatch:
     """What one process remembers between its looks."""
 
     def __init__(self, *, everyday: Q | None = None) -> None:
-        """`everyday`: of which rooms nobody is told that nobody commands; without it, of none."""
+        """`everyday`: the rooms whose vacant command is not reported; without it, there are none."""
         self.rest_s = 0.0
         self._everyday = everyday
 
@@ -91,7 +91,7 @@ def _gone(room: Room, held: IncidentCommand, at: datetime) -> list[UUID]:
 
 
 def _missing_at(room: Room, held: IncidentCommand) -> datetime:
-    """Return when it has to be told that nobody is in command of a real incident that calls responders."""
+    """Return when a vacancy of command is to be reported: only in a real incident that calls responders."""
     if room.incident.is_exercise or held.commanders or getattr(room, "is_everyday", False):
         return AT_NO_TIME
     since = gap_begins(room, held)
@@ -100,7 +100,7 @@ def _missing_at(room: Room, held: IncidentCommand) -> datetime:
 
 
 def gap_begins(room: Room, held: IncidentCommand) -> datetime:
-    """Return since when nobody is in command; in an incident that was reopened, at the earliest since then."""
+    """Return since when command is vacant; in an incident that was reopened, at the earliest since then."""
     since = datetime.fromisoformat(held.vacant_since) if held.vacant_since else room.incident.opened_at
     if room.incident.status != IncidentStatus.REOPENED:
         return since
@@ -134,7 +134,7 @@ def _alarm(room: Room, held: IncidentCommand, at: datetime) -> CommandContext:
 
 
 def _context(room: Room, one: Participant, at: datetime, *, said: str) -> CommandContext:
-    """Return the context of what the server writes: an entry needs somebody's row, and says whose words it is."""
+    """Return the context of what the server writes: an entry needs a participant's row, and says whose words it is."""
     return CommandContext(
         room=room,
         incident=room.incident,

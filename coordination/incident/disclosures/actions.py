@@ -1,4 +1,4 @@
-"""Write down that student data was given to somebody: an entry in the room and a row in the district's ledger."""
+"""Record that student data was given away: an entry in the room and a row in the district's ledger."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ RECIPIENT_CHARS = 120
 def record_disclosure(*, context: CommandContext, command: RecordDisclosure) -> None:
     """Record a disclosure. The clause is found in what is in force between district and recipient, if it says anything.
 
-    Raises: SchoolOnly, RecipientNotFound: nobody of that agency is or was in the room. IdTaken.
+    Raises: SchoolOnly, RecipientNotFound: no one of that agency is or was in the room. IdTaken.
     """
     if not context.grant.may_disclose():
         raise SchoolOnly
@@ -72,7 +72,7 @@ class Given:
 def record_reading(context: CommandContext, reading_id: UUID, given: Mapping[UUID, Given]) -> None:
     """Write that the context's participant has read names: one entry, and a row of the ledger for each person.
 
-    Who took emergency access reads by that; everybody else by the agreement that opens the roster.
+    A reader with emergency access reads by that; all others by the agreement that opens the roster.
     """
     reader, incident, site = context.participant, context.incident, context.incident.site
     kind, categories = TermKind.ROSTER_ACCESS, (DataCategory.STUDENT_ROSTER,)

@@ -1,4 +1,4 @@
-"""Write down what was given to somebody who is no user: a parent, a hospital, a court (34 CFR 99.32)."""
+"""Record what was given to a person who is no user: a parent, a hospital, a court (34 CFR 99.32)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

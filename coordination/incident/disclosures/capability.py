@@ -1,4 +1,4 @@
-"""Student data that was given to somebody, written down as the law asks (34 CFR 99.32). Pure."""
+"""Student data that was given away, recorded as the law asks (34 CFR 99.32). Pure."""
 
 from typing import Annotated, Literal, Self
 from uuid import UUID
@@ -22,7 +22,7 @@ from mou.vocabulary import DataCategory
 
 
 class RecordDisclosure(Command):
-    """The school only: write down that student data was given to somebody (34 CFR 99.32). Nothing is sent by it.
+    """The school only: record that student data was given to a recipient (34 CFR 99.32). It sends nothing.
 
     `threat`: the articulable and significant threat (34 CFR 99.36), required in an emergency. `students`: about whom.
     """
@@ -44,7 +44,7 @@ class RecordDisclosure(Command):
 
 
 class DisclosureRecorded(Event):
-    """Student data was given to somebody. The threat and the students stand in the district's ledger, not here."""
+    """Student data was given to a recipient. The threat and the students stand in the district's ledger, not here."""
 
     type: Literal["disclosure_recorded"] = "disclosure_recorded"
     disclosure_id: UUID

@@ -1,4 +1,4 @@
-"""A row of a district's disclosure ledger: student data that was given to somebody, and why (34 CFR 99.32, 99.36)."""
+"""A row of a district's disclosure ledger: student data that was given away, and why (34 CFR 99.32, 99.36)."""
 
 from typing import ClassVar
 

@@ -17,7 +17,7 @@ from coordination.room.objects import gone, made
 
 
 def relay_call(*, context: CommandContext, command: RelayCall) -> None:
-    """Enter what somebody else said. Raises: AudienceNotAllowed."""
+    """Enter what another person said. Raises: AudienceNotAllowed."""
     audience = checked_audience(context, command.audience)
     said = CallRelayed(spoken_by=command.spoken_by, source=command.source, text=command.text)
     context.append(said, audience=audience)

@@ -41,7 +41,7 @@ class Duplicate(RoomObject):
 class MarkDuplicate(Command):
     """Say that this incident is the same emergency as another open one at the site, which goes on.
 
-    Both stay as they are; both logs say it, and everybody in both is told.
+    Both stay as they are; both logs say it, and all people in both are told.
     """
 
     type: Literal["mark_duplicate"]

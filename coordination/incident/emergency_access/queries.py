@@ -56,7 +56,7 @@ def emergency_access_views(asker: Asker, *, district_id: UUID | None = None) -> 
 def emergency_access_of_own(asker: Asker) -> list[EmergencyAccessInDistrict]:
     """Return what the people of the agencies the asker leads did, by district, newest first; nothing else.
 
-    Five queries. Raises: EmergencyAccessNotFound: the asker leads nobody.
+    Five queries. Raises: EmergencyAccessNotFound: the asker leads no agency.
     """
     rows = emergency_access_of_own_people(asker.user_id, asker.at)
     if rows is None:
@@ -97,6 +97,6 @@ def _view(row: EmergencyAccess, site: str) -> EmergencyAccessView:
 
 
 def headcount_for(asker: Asker, site_id: UUID) -> Headcount:
-    """Return how many people work at a site, and their names for whoever has the roster. Raises: SiteNotFound."""
+    """Return how many people work at a site, and their names to readers of the roster. Raises: SiteNotFound."""
     site = site_for(user_id=asker.user_id, site_id=site_id, need=SiteNeed.SEE, at=asker.at)
     return people_at(site, grants_at(user_id=asker.user_id, site=site, at=asker.at), asker.at)

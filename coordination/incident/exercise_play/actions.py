@@ -1,4 +1,4 @@
-"""Write into a room how far its exercise is, and what is simulated in it. Called by whoever directs the exercise.
+"""Write into a room how far its exercise is, and what is simulated in it. Called by the code that directs exercises.
 
 Each runs in the caller's transaction, which holds the room's row.
 """

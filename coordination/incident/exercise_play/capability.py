@@ -1,6 +1,6 @@
 """An exercise is played in its room: it begins, stops, goes on, ends, and what is simulated is brought in. Pure.
 
-No command stands here: nobody in the room moves an exercise. Whoever directs it does, from outside the room.
+There is no command here: the director moves an exercise from outside the room, and people in it cannot.
 """
 
 from enum import StrEnum
@@ -74,7 +74,7 @@ class Simulated(RoomObject):
 
 
 class ExerciseStep(RoomObject):
-    """What everybody in a discussion looks at now, under the incident's id. `number` counts from 1."""
+    """What all people in a discussion look at now, under the incident's id. `number` counts from 1."""
 
     state_key: ClassVar = "exercise_step"
     inject_id: UUID
@@ -168,7 +168,7 @@ CAPABILITY = Capability(
             alert=Alert(Told.CHOSEN, chosen_by="told_of_play"),
             about=PLAY,
         ),
-        # Everybody is told of what is real, from the real room.
+        # All people are told of what is real, from the real room.
         EventRule(
             ExerciseInterrupted,
             words=gettext_noop("EXERCISE: stopped by something real"),

@@ -4,6 +4,6 @@ from coordination.errors import CoordinationError
 
 
 class ExerciseUnderWay(CoordinationError):
-    """Whoever closed the room would end the exercise for everybody, and not know it."""
+    """Closing the room would end the exercise for all, without a word to its director."""
 
     code, status, title = "exercise_under_way", 409, "An exercise is played here; its director ends it."

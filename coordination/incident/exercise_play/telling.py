@@ -1,4 +1,4 @@
-"""Who is told of what is played: the people of the exercise who may enter its room, and nobody else of the district."""
+"""Who is told of what is played: the people of the exercise who may enter its room, and no others of the district."""
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +8,7 @@ from coordination.room.direction import direction
 
 
 def told_of_play(trigger: AlertTrigger) -> list[Telling]:
-    """Return everybody of the exercise: that it begins, or goes on, is for its players and its staff."""
+    """Return all people of the exercise: that it begins, or goes on, is for its players and its staff."""
     people = direction().people_of(trigger.incident.pk, trigger.at)
     return [Telling([one for one in people if one != trigger.author.user_id])]
 

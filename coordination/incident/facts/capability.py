@@ -22,7 +22,7 @@ from coordination.room.capability import (
 from coordination.room.wire.model import Label, Latitude, Longitude, Reason
 from coordination.vocabulary import Audience, FactKind, FactSource, FactStanding
 
-# After so many minutes nobody should act on it without asking again: it is shown amber, with its age, never hidden.
+# After so many minutes a fact must be confirmed before use: it is shown amber, with its age, never hidden.
 VALID_MINUTES = {
     FactKind.SUSPECTS: 10,
     FactKind.SUSPECT_DESCRIPTION: 30,
@@ -73,7 +73,7 @@ class Fact(RoomObject):
 class PinFact(Command):
     """Pin a fact. `fact_id` is the client's. `supersedes`: the fact whose place it takes.
 
-    Without an `audience` responders say it to responders, and everybody else to everyone; what takes another's place
+    Without an `audience` responders say it to responders, and all others to everyone; what takes another's place
     is for the same people. Without `valid_minutes` it is good for as long as facts of its kind are.
     """
 

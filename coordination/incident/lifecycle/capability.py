@@ -31,7 +31,7 @@ class IncidentFacts(RoomObject):
     incident_type: IncidentType
     severity: Severity
     title: str
-    # The same by language, where the title was composed and not written by somebody.
+    # The title by language, if the server composed it; empty for a title that a person wrote.
     title_in: dict[str, str] = {}
     is_exercise: bool
     status: IncidentStatus

@@ -62,7 +62,7 @@ def incident_views(incidents: Iterable[Incident]) -> list[IncidentView]:
 
 # --- of the incidents that a person may see, newest first -------------------------------------------------------------
 def open_real(seen: QuerySet[Incident]) -> QuerySet[Incident]:
-    """Return what really happens now: every list begins with all of it, however many exercises somebody opens."""
+    """Return what really happens now: every list begins with all of it, however many exercises are open."""
     return seen.filter(IS_REAL_AND_OPEN)
 
 

@@ -99,7 +99,7 @@ def refuse_while_mayday_is_open(*, context: CommandContext, command: CloseIncide
 
 
 def clear_with_the_exercise(*, context: CommandContext, command: DeclareRealWorld) -> None:
-    """End what was played: nobody plays on. Who is really in trouble calls in the real incident."""
+    """End the maydays that were played. A responder who is really in trouble calls in the real incident."""
     for mayday_id, one in context.objects.all(Mayday):
         if one.cleared_at is None:
             patch = changed(Mayday, mayday_id, cleared_by=context.participant.id, cleared_at=context.at_text)

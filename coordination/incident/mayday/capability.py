@@ -32,8 +32,8 @@ from coordination.vocabulary import MaydayKind
 class Mayday(RoomObject):
     """A call for help of a responder.
 
-    `who` is in trouble; `where` in words of the caller, `place` in those of the plans; `answered_by` is who in command
-    has acknowledged it first, `acknowledged_by` everybody who has.
+    `who` is in trouble; `where` in words of the caller, `place` in those of the plans; `answered_by` is the
+    commander who acknowledged it first, `acknowledged_by` all who have.
     """
 
     state_key: ClassVar = "maydays"
@@ -86,7 +86,7 @@ class CallMayday(Command):
 
 
 class AcknowledgeMayday(Command):
-    """Say that one has heard a mayday. It waits for an answer until somebody in command has said so."""
+    """Say that one has heard a mayday. It waits for an answer until a person in command has said so."""
 
     type: Literal["acknowledge_mayday"]
     mayday_id: UUID
@@ -115,7 +115,7 @@ class MaydayAcknowledged(Event):
 
 
 class MaydayCleared(Event):
-    """`is_told`: false where an exercise was stopped by something real, of which everybody is told."""
+    """`is_told`: false where an exercise was stopped by something real, of which all people are told."""
 
     type: Literal["mayday_cleared"] = "mayday_cleared"
     mayday_id: UUID

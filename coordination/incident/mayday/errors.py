@@ -4,7 +4,7 @@ from coordination.errors import CoordinationError
 
 
 class OnlyRespondersCallMayday(CoordinationError):
-    """Everybody else presses the panic alarm, which reaches more people."""
+    """All others press the panic alarm, which reaches more people."""
 
     code, status, title = (
         "only_responders_call_mayday",

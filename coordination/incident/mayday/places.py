@@ -1,4 +1,4 @@
-"""Say where a mayday comes from in the words of the plans, as somebody who runs there needs them."""
+"""Say where a mayday comes from in the words of the plans, for the people who run there."""
 
 from coordination.incident.mayday.capability import CallMayday
 from mapping.models import Site

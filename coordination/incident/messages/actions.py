@@ -32,5 +32,5 @@ def strike_entry(*, context: CommandContext, command: StrikeEntry) -> None:
     struck = made(
         Strike, command.seq, reason=command.reason, struck_by=context.participant.id, struck_at=context.at_text
     )
-    # Whoever cannot read the entry does not learn that it was struck either.
+    # A reader who cannot see the entry does not learn that it was struck either.
     context.append(EntryStruck(seq=command.seq), patch=struck, audience=Audience(entry.audience))

@@ -1,4 +1,4 @@
-"""Invite somebody without an agreement, end it, and end it with the incident. Coming in stands in entering.py."""
+"""Invite a person without an agreement, end it, and end it with the incident. Coming in stands in entering.py."""
 
 from uuid import UUID
 
@@ -31,7 +31,7 @@ MOST_INVITED = 100
 
 
 def invite_mutual_aid(*, context: CommandContext, command: InviteMutualAid) -> None:
-    """Name somebody who may come in with a code. Raises: NotInCommand, IdTaken, TooManyInvited."""
+    """Name a person who may come in with a code. Raises: NotInCommand, IdTaken, TooManyInvited."""
     check_in_command(context)
     # Also of another room: the grant that follows has this id, wherever it is.
     if AidInvitation.objects.filter(pk=command.aid_id).exists():
@@ -80,7 +80,7 @@ def end_with_the_exercise(*, context: CommandContext, command: DeclareRealWorld)
 
 
 def end_with_the_incident(*, context: CommandContext, command: CloseIncident) -> None:
-    """End it for everybody: the entries before the one that closes the incident."""
+    """End all mutual aid: the entries before the one that closes the incident."""
     _end_all(context)
 
 

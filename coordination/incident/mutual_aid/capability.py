@@ -1,4 +1,4 @@
-"""Mutual aid: whoever commands lets somebody of an agency without an agreement into this one incident. Pure."""
+"""Mutual aid: the commander lets a person of an agency without an agreement into this one incident. Pure."""
 
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
@@ -34,7 +34,7 @@ Callsign = Annotated[
 
 
 class MutualAid(RoomObject):
-    """Somebody invited into this incident without an agreement, as whoever commands named them, and what came of it.
+    """A person invited into this incident without an agreement, as the commander named them, and what came of it.
 
     `agency` and `person` are those of the account once they have come in with one. `until`: no later than that.
     """
@@ -68,7 +68,7 @@ class InviteMutualAid(Command):
 
 
 class EndMutualAid(Command):
-    """Those in command: end somebody's mutual aid, or take an invitation back. It cannot be undone."""
+    """Those in command: end a person's mutual aid, or take an invitation back. It cannot be undone."""
 
     type: Literal["end_mutual_aid"]
     aid_id: UUID
@@ -81,7 +81,7 @@ class MutualAidInvited(Event):
 
 
 class MutualAidJoined(Event):
-    """Somebody came in with the code they were given; written in their name."""
+    """A person came in with the code they were given; written in their name."""
 
     type: Literal["mutual_aid_joined"] = "mutual_aid_joined"
     aid_id: UUID
@@ -89,7 +89,7 @@ class MutualAidJoined(Event):
 
 
 class MutualAidEnded(Event):
-    """Mutual aid is over, and whoever came by it receives nothing after this.
+    """Mutual aid is over, and the person who came by it receives nothing after this.
 
     By the clock, the server writes it in the name of the person whose access it was.
     """
@@ -102,7 +102,7 @@ class MutualAidEnded(Event):
 
 
 class MutualAidWithdrawn(Event):
-    """An invitation that nobody had used is over."""
+    """An unused invitation is over."""
 
     type: Literal["mutual_aid_withdrawn"] = "mutual_aid_withdrawn"
     aid_id: UUID

@@ -1,4 +1,4 @@
-"""The ten digits that let somebody in: made, kept as a keyed hash, good for a quarter of an hour and once.
+"""The ten digits that let a person in: made, kept as a keyed hash, good for a quarter of an hour and once.
 
 The first four are the invitation's own: a wrong code is a guess at that one, and spoils no other.
 """
@@ -30,7 +30,7 @@ NUMBER_DIGITS, SECRET_DIGITS = 4, 6
 CODE_LIVES = timedelta(minutes=15)
 # A code that so many wrong ones were typed for is taken back: one guess in a million each, from however many places.
 MOST_WRONG = 50
-# One person mistypes a few times; from then on whoever commands is told.
+# One person mistypes a few times; from then on those in command are told.
 TOLD_FROM = 5
 # From one address, and by one person from anywhere.
 LIMITS = (Limit(5, timedelta(minutes=5), is_per_login=True),)
@@ -101,7 +101,7 @@ def hashed(code: str) -> str:
 
 
 def check_may_try(*, user_id: int | None, address: str, at: datetime) -> None:
-    """Let somebody try a code who has not tried too many. At most two queries. Raises: TooManyAttempts."""
+    """Stop a person or an address that has tried too many codes. At most two queries. Raises: TooManyAttempts."""
     if has_guessed_too_often(address=address, login=DOOR, at=at, limits=LIMITS):
         raise TooManyAttempts
     if user_id is not None and has_guessed_too_often(address="", login=_of(user_id), at=at, limits=LIMITS):
@@ -124,7 +124,7 @@ def typed(code: str) -> str:
 def note_wrong_code(*, code: str, user_id: int | None, address: str, at: datetime) -> None:
     """Count a code that was refused: for its address, its person, and the invitation whose number it has. Commits.
 
-    Tells whoever commands that somebody guesses, and once more when the code is taken back.
+    Tells those in command of the guesses, and once more when the code is taken back.
     """
     note_wrong_password(address=address, login=DOOR, at=at)
     if user_id is not None:

@@ -1,4 +1,4 @@
-"""Tell those in command that somebody types wrong codes for an invitation of theirs: they may stand before the door."""
+"""Tell those in command of wrong codes for an invitation of theirs: the person invited may stand before the door."""
 
 from coordination.incident.command.capability import IncidentCommand
 from coordination.incident.mutual_aid.models import AidInvitation
@@ -11,7 +11,7 @@ KIND = "aid_code_guessed"
 
 
 def tell_of_guesses(invitation: AidInvitation) -> None:
-    """Tell whoever commands, and who has invited, in the caller's transaction. Neither code nor name is said."""
+    """Tell those in command, and who has invited, in the caller's transaction. Neither code nor name is said."""
     room = invitation.room
     enqueue(
         source_key=f"aid:{invitation.pk.hex}:{invitation.wrong_codes}:{int(_until_s(invitation))}",

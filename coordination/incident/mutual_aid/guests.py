@@ -17,9 +17,9 @@ SHORT_NAME_CHARS = 40
 
 
 def new_guest(incident: Incident, named: MutualAid, at: datetime) -> AgencyMember:
-    """Make an account that nobody can sign in with, for an agency by name only; in the caller's transaction.
+    """Make an account without a way to sign in, for an agency by name only; in the caller's transaction.
 
-    The agency is a row of its own also where one of that name is known: what was typed at a door gives nobody the
+    The agency is a row of its own even if one of that name is known: a name typed at a door must not give the
     rights, or the colleagues, of the real one.
     """
     agency, _is_new = Agency.objects.get_or_create(

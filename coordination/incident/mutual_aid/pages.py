@@ -1,4 +1,4 @@
-"""The page on which somebody types, or brings by a QR code, the digits that let them into an incident."""
+"""The page on which a person types, or brings by a QR code, the digits that let them into an incident."""
 
 from datetime import UTC, datetime
 

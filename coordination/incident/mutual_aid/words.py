@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 
 def mutual_aid_words() -> dict[str, str]:
-    """Return the catalogue of the dialog in which whoever commands lets people in."""
+    """Return the catalog of the dialog in which the commander lets people in."""
     return {
         "mutual_aid.code_for": _("The code for {name}: say it, or show it."),
         "mutual_aid.code_until": _("Good once, until {time}. Type it at"),

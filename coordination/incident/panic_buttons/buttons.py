@@ -53,7 +53,7 @@ def remove_button(*, asker: Asker, intake_id: UUID, ref: str) -> None:
 def try_button(*, asker: Asker, intake_id: UUID, ref: str, command_id: UUID) -> Accepted:
     """Press a button from here as an exercise, as the other system's own press would; the same id counts once.
 
-    Always an exercise: whether somebody really needs help is not for an administrator's page to say.
+    Always an exercise: a real call for help is not for an administrator's page to make.
     Raises: IntakeNotFound, ButtonNotFound, TooManyPresses, TryLater.
     """
     intake = intake_for(user_id=asker.user_id, intake_id=intake_id, at=asker.at)

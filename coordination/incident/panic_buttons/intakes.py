@@ -46,7 +46,7 @@ class SignedPress:
 def create_intake(*, asker: Asker, district_id: UUID, name: str) -> IntakeKey:
     """Make a key for another system of a district, with an account of its own as the author of its presses.
 
-    Three durable transactions; what a crash leaves behind is an account that nobody can sign in with.
+    Three durable transactions; a crash can leave behind an account, which has no way to sign in.
     Raises: IntakeNotFound: not the asker's district. mou.errors.NotAllowed: not its administrator.
     """
     district = district_kept_by(user_id=asker.user_id, district_id=district_id, at=asker.at)
@@ -94,7 +94,7 @@ def set_confirmation_required(*, asker: Asker, district_id: UUID, is_required: b
 
 
 def take_press(*, signed: SignedPress, at: datetime) -> Accepted:
-    """Carry out a signed press. The same `press_id` has effect once, for ever: a replay changes nothing.
+    """Carry out a signed press. The same `press_id` takes effect only once, ever: a replay changes nothing.
 
     Raises: BadSignature, StaleTimestamp, BadCommand, ButtonNotFound, CommandIdReused, TryLater.
     """
@@ -152,6 +152,6 @@ def _secret(intake_id: UUID) -> str:
 
 
 def _secrets(intake_id: UUID) -> list[str]:
-    """Return what signs for an intake: a button on a wall keeps its secret until somebody comes by with a new one."""
+    """Return what signs for an intake: a button on a wall keeps its secret until an installer brings a new one."""
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     return [secret_of(server_key=str(one), intake_id=intake_id) for one in keys]

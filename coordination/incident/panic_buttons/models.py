@@ -13,7 +13,7 @@ class PanicIntake(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
     district = models.ForeignKey("mou.Agency", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)
-    # Whose presses they are in the log: an account of the district that nobody can sign in with.
+    # Whose presses they are in the log: an account of the district without a way to sign in.
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)

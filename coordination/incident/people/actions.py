@@ -46,7 +46,7 @@ def leave_room(*, context: CommandContext, command: LeaveRoom) -> None:
 
 
 def remove_participant(*, context: CommandContext, command: RemoveParticipant) -> None:
-    """End somebody's presence. Raises: ParticipantNotFound, NotAllowed: oneself, or not one's own to decide on."""
+    """End a person's presence. Raises: ParticipantNotFound, NotAllowed: oneself, or not one's own to decide on."""
     target = _decided_on(context, command.participant_id)
     if target.pk == context.participant.pk:
         raise NotAllowed("Leave the room instead of removing yourself.", pointer="/participant_id")
@@ -59,7 +59,7 @@ def remove_participant(*, context: CommandContext, command: RemoveParticipant) -
 
 
 def readmit_participant(*, context: CommandContext, command: ReadmitParticipant) -> None:
-    """Let somebody who was removed enter again. Raises: ParticipantNotFound, ParticipantNotRemoved, NotAllowed."""
+    """Let a removed person enter again. Raises: ParticipantNotFound, ParticipantNotRemoved, NotAllowed."""
     target = _decided_on(context, command.participant_id)
     if target.removed_at is None:
         raise ParticipantNotRemoved(pointer="/participant_id")

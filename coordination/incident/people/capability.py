@@ -51,7 +51,7 @@ class LeaveRoom(Command):
 
 
 class RemoveParticipant(Command):
-    """End somebody's presence; their sockets close after this entry.
+    """End a person's presence; their sockets close after this entry.
 
     For command of the person's own agency, and for command of the school or district. readmit_participant undoes it.
     """
@@ -62,7 +62,7 @@ class RemoveParticipant(Command):
 
 
 class ReadmitParticipant(Command):
-    """Let somebody who was removed enter again; for those who may remove them."""
+    """Let a removed person enter again; for those who may remove them."""
 
     type: Literal["readmit_participant"]
     participant_id: UUID

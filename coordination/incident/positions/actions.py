@@ -12,7 +12,7 @@ from coordination.vocabulary import Audience
 
 def position_json(participant: Participant, command: SharePosition, *, at: datetime) -> bytes:
     """Return a position as every client gets it: who, where, how sure, which floor, how old the fix was at `at`."""
-    # Written out, all of it numbers and ids: a JSON encoder takes three times as long, once a second for everybody.
+    # Written out, all of it numbers and ids: a JSON encoder takes three times as long, each second for each person.
     level, heading, speed = command.level_id, command.heading_deg, command.speed_mps
     return (
         f'{{"participant_id":"{participant.id}","lon":{command.lon!r},"lat":{command.lat!r},'
@@ -27,7 +27,7 @@ def share_position(
     *, participant: Participant, audiences: frozenset[Audience], command: SharePosition, at: datetime
 ) -> None:
     """Show where a participant is to an audience they belong to. Raises: AudienceNotAllowed."""
-    # Officers on a teacher's map help nobody, and give officers away.
+    # Officers on a teacher's map help no one, and give officers away.
     usual = Audience.RESPONDERS if Audience.RESPONDERS in audiences else Audience.EVERYONE
     audience = command.audience or usual
     if audience not in audiences:
@@ -45,7 +45,7 @@ def share_position(
 def stop_sharing_position(
     *, participant: Participant, audiences: frozenset[Audience], command: StopSharingPosition, at: datetime
 ) -> None:
-    """Take a participant's position off everybody's map."""
+    """Take a participant's position off all maps."""
     fanout.share(
         fanout.EphemeralUpdate(
             room_id=participant.room_id, participant_id=participant.id, position=None, audience=Audience.EVERYONE

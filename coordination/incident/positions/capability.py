@@ -12,7 +12,7 @@ from coordination.vocabulary import Audience
 class SharePosition(Placed, Command):
     """Where the asker is. Never logged: the last value wins. `accuracy_m` is the radius of 68 % confidence.
 
-    Without an `audience` responders show it to responders, and everybody else to everyone.
+    Without an `audience` responders show it to responders, and all others to everyone.
     """
 
     type: Literal["share_position"]
@@ -24,7 +24,7 @@ class SharePosition(Placed, Command):
 
 
 class StopSharingPosition(Command):
-    """Take one's position off everybody's map."""
+    """Take one's position off all maps."""
 
     type: Literal["stop_sharing_position"]
 

@@ -1,4 +1,4 @@
-"""Say something that everybody must acknowledge, and acknowledge it."""
+"""Post a message that its whole audience must acknowledge, and acknowledge it."""
 
 from coordination.errors import IdTaken, PriorityMessageAcknowledgedAlready, PriorityMessageNotFound
 from coordination.incident.priority_messages.capability import (

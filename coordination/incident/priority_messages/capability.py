@@ -1,4 +1,4 @@
-"""Messages that everybody in their audience must acknowledge. Pure."""
+"""Messages that their whole audience must acknowledge. Pure."""
 
 from typing import ClassVar, Literal
 from uuid import UUID
@@ -35,7 +35,7 @@ class PriorityMessage(RoomObject):
 
 
 class PostPriorityMessage(Command):
-    """Command only: say something that everybody in the audience must acknowledge. `message_id` is the client's."""
+    """Command only: say something that the whole audience must acknowledge. `message_id` is the client's."""
 
     texts: ClassVar[Texts] = Texts.CLEANED
 

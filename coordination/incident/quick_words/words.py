@@ -88,6 +88,6 @@ OF_KIND: dict[AgencyKind, tuple[QuickWord, ...]] = {
 
 
 def quick_words_of(agency_kind: str) -> list[JsonObject]:
-    """Return the words of somebody's role in the language that is active; of any other kind of agency, the school's."""
+    """Return the words of a role in the language that is active; of any other kind of agency, the school's."""
     words = OF_KIND.get(AgencyKind(agency_kind), SCHOOL)
     return [{**one.model_dump(mode="json", exclude_none=True), "text": gettext(one.text)} for one in words]

@@ -1,4 +1,4 @@
-"""Stop an exercise because something real happened, and bring everybody who is present into the real incident."""
+"""Stop an exercise because something real happened, and bring all who are present into the real incident."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -31,14 +31,14 @@ REAL_NAMESPACE = UUID("5b8f1f0e-6a0d-5a0b-9a9e-6a1f7d0c2b44")
 
 
 def declare_real_world(*, context: CommandContext, command: DeclareRealWorld) -> None:
-    """Stop the exercise; let everybody present into the real incident of the site, a new one if none is open.
+    """Stop the exercise; let all present into the real incident of the site, a new one if none is open.
 
-    Writes both rooms in the caller's transaction. A new one is nobody's to wait for; one that was open is held with the
+    Writes both rooms in the caller's transaction. A new room needs no wait; one that was open is held with the
     exercise's room. Raises: NotAnExercise.
     """
     if not context.incident.is_exercise:
         raise NotAnExercise
-    # Whoever hears of it now must not hear of the exercise afterwards.
+    # People who hear of it now must not hear of the exercise afterwards.
     give_up(room_id=context.room.pk, why="exercise_stopped")
     present = present_in(context.room.pk, incident=context.incident, at=context.at)
     joined = _joined(context, present)
@@ -59,7 +59,7 @@ def declare_real_world(*, context: CommandContext, command: DeclareRealWorld) ->
 def _opened(
     context: CommandContext, command: DeclareRealWorld, present: Sequence[Participant]
 ) -> tuple[CommandContext, list[CommandContext]]:
-    """Open a real incident. Return the contexts of who said the word there, and of everybody else who comes in."""
+    """Open a real incident. Return the contexts of the speaker there, and of all others who come in."""
     standings = _standings(context.incident, _with_speaker(context, present), context.at)
     speaker = standings[context.participant.user_id]
     incident, opens_as = _incident(context, command), command.incident_type
@@ -75,7 +75,7 @@ def _opened(
 def _joined(
     context: CommandContext, present: Sequence[Participant]
 ) -> tuple[CommandContext, list[CommandContext]] | None:
-    """Let everybody present into the real incident that is open; None where there is none that the speaker may enter.
+    """Let all present into the real incident that is open; None where there is none that the speaker may enter.
 
     Who was removed from it, or may not see it, is not brought in: the speaker's word is then heard apart.
     """
@@ -148,7 +148,7 @@ def _standings(incident: Incident, people: Sequence[Participant], at: datetime) 
 
 
 def _let_in(real: CommandContext, participant: Participant, standings: dict[int, Standing]) -> CommandContext:
-    """Return the context in which somebody else came into the real room."""
+    """Return the context in which another person came into the real room."""
     standing = standings[participant.user_id]
     audiences = audiences_of(participant, real.incident.site)
     context = CommandContext(

@@ -23,7 +23,7 @@ from coordination.vocabulary import IncidentType
 class RealWorld(RoomObject):
     """That it is real. In the exercise it names the real incident and its room; in the real one where it was said.
 
-    `joins`: the title of a real incident that was open at the site before, into which everybody has come.
+    `joins`: the title of a real incident that was open at the site before, into which all have come.
     """
 
     state_key: ClassVar = "real_world"
@@ -39,7 +39,7 @@ class RealWorld(RoomObject):
 class DeclareRealWorld(Command):
     """In an exercise: say that something real happened. It ends, and all present are in a real incident from then on.
 
-    That is the one that is open at the site, or a new one. `declaration_id` is the client's. Everybody at the site is
+    That is the one that is open at the site, or a new one. `declaration_id` is the client's. All people at the site are
     told at once, as of something real.
     """
 

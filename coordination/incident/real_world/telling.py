@@ -1,4 +1,4 @@
-"""Who is told that something real happened during an exercise: everybody at the site, from the real room alone."""
+"""Who is told that something real happened during an exercise: all people at the site, from the real room alone."""
 
 from django.utils.translation import gettext as _
 
@@ -9,9 +9,9 @@ from push.vocabulary import Manner, Urgency
 
 
 def told_of_real_world(trigger: AlertTrigger) -> list[Telling]:
-    """Return everybody, by every device at once and aloud; without a sound who really hides at this moment.
+    """Return all people: told aloud, by every device at once; those who really hide at this moment, without a sound.
 
-    The entry in the exercise's log tells nobody: what is said from there would be marked as an exercise.
+    The entry in the exercise's log alerts no one: an alert from there would be marked as an exercise.
     """
     if trigger.incident.is_exercise:
         return []

@@ -9,7 +9,7 @@ from coordination.room.reading.state import RoomState
 from coordination.vocabulary import IncidentType, MarkerKind, ShapeKind
 from mapping.reunification_sites.geometry import LonLat
 
-# What happens in the school itself, unless somebody marks a place: then nobody is reunited on its ground.
+# What happens in the school itself, unless a place is marked: then its ground is no place to reunite families.
 AT_THE_SCHOOL = frozenset(
     (
         *(IncidentType.ACTIVE_SHOOTER, IncidentType.SHOOTING, IncidentType.STABBING, IncidentType.WEAPON),
@@ -40,7 +40,7 @@ class DangerPlace:
 def danger_places(state: RoomState, school: LonLat) -> list[DangerPlace]:
     """Return the hazards, the hot zones and where a suspect was seen last; without any, what the incident's type says.
 
-    Only one's own audiences' markers are in a reader's state: nobody learns here what the map does not show them.
+    A reader's state has only the markers of their own audiences, so this tells nothing that their map does not show.
     """
     found = [*_markers(state.of(Marker).values()), *_zones(state.of(Shape).values())]
     incident_type = _incident_type(state)

@@ -17,7 +17,7 @@ from coordination.room.wire.addressed import Readership
 from coordination.vocabulary import Audience
 
 type Readers = Mapping[UUID, Collection[Readership]]
-# Who may see an incident is told where somebody pressed, by push, before they join: that alone is said of its room.
+# People who may see an incident hear by push, before they join, where help was called: that alone is said of its room.
 TOLD_OUTSIDE = (PanicAlert, AllClear)
 OUTSIDE: tuple[Readership, ...] = (Audience.EVERYONE,)
 

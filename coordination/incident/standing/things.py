@@ -51,7 +51,7 @@ class StandingThing:
 def standing_things(known: KnownObjects, *, waits: Callable[[PriorityMessage], bool]) -> list[StandingThing]:
     """Return all that stands, the worst first, of equals the oldest; what an exercise plays comes after all of it.
 
-    `waits`: whether a priority message still waits for somebody whom the reader means.
+    `waits`: whether a priority message still waits for one of the people whom the reader means.
     """
     found = [
         *_presses(known.of(PanicAlert), known.of(AllClear)),

@@ -1,6 +1,6 @@
 """A text message that an exercise plays, read as the door of text messages reads one: a report of a room, or none.
 
-What comes of it is marked: nobody said it. It is written by who brings the text into play.
+The report is marked: no person said it. The caller, which brings the text into play, writes it.
 """
 
 from uuid import UUID
@@ -29,7 +29,7 @@ def simulated_report(
         words: of the text; `at_text`: when it is played.
     """
     report = read_text(words)
-    # "Nobody is ok": a room is fine only where every word was understood, as at the door.
+    # "No one is ok": a room is fine only where every word was understood, as at the door.
     if report.state is None or not (report.is_whole or report.state is not RoomReportState.OK):
         return None
     said = said_in(report, site)

@@ -33,7 +33,7 @@ class CarrierSignature(APIKeyHeader):
 
 @router.post("/text-answers", auth=CarrierSignature(), response={200: None}, operation_id="take_text_answer")
 def post_text(request: HttpRequest) -> HttpResponse:
-    """Take a text message that somebody sent to our number. The answer is TwiML, most often an empty one."""
+    """Take a text message that was sent to our number. The answer is TwiML, most often an empty one."""
     text = Text(
         carrier_id=request.POST.get("MessageSid", "")[:64],
         number=request.POST.get("From", "")[:20],

@@ -34,7 +34,7 @@ from push.devices.received_texts import Writer, is_to_be_read, remember, writer_
 from push.texts import LANGUAGES
 
 TEXTS_NAMESPACE = UUID("7e2f7a31-55d0-5f2b-9a77-6a2a5a0c61c4")
-# A sender's number can be forged on the way to the carrier: whoever reads the board knows how it came.
+# A sender's number can be forged on the way to the carrier, so the board says how the report came.
 NOTE = "By text message."
 LONGEST = 1600
 
@@ -60,7 +60,7 @@ class Said:
 def take_text(text: Text, *, at: datetime) -> str:
     """Carry a text out, once; return what is answered, most often nothing.
 
-    Numbers that nobody has proven to be theirs are told nothing. Raises: TryLater.
+    A number without a confirmed owner is told nothing. Raises: TryLater.
     """
     writer = writer_at(text.number)
     if writer is None or not is_to_be_read(writer, text.carrier_id, at=at):
@@ -79,7 +79,7 @@ def _taken(writer: Writer, text: Text, at: datetime) -> str:
     if len(asked) == 1:
         answer = _written(writer, text, report, asked[0], at)
     else:
-        # Which is meant is not guessed; that somebody wrote stands in each.
+        # Do not guess which is meant: each incident gets the message.
         for incident in asked:
             _join(writer, text, incident, at)
             _write_message(writer, text, incident, at)
@@ -108,7 +108,7 @@ def _asks_for_reports(user_id: int, report: TextReport, at: datetime) -> list[In
 def _written(writer: Writer, text: Text, report: TextReport, incident: Incident, at: datetime) -> str:
     """Write the report, or the words as a message where they are no report. Return what to answer."""
     _join(writer, text, incident, at)
-    # "Nobody is ok": a room is fine only where every word was understood. A call for help is taken out of any words.
+    # "No one is ok": a room is fine only where every word was understood. A call for help is taken out of any words.
     is_clear = report.is_whole or report.state is not RoomReportState.OK
     said = _said(writer, report, incident) if report.state is not None and is_clear else None
     if report.state is not None and said is not None:
