@@ -84,7 +84,7 @@ def _alert(context: CommandContext, command: CancelPanic | ConfirmPanic) -> Pani
 def propose_all_clear(*, context: CommandContext, command: ProposeAllClear) -> None:
     """Propose to end the alarm; only what a second person could confirm now.
 
-    Raises: NoOpenPanic, LockdownInForce, AllClearProposedAlready, CommandNeeded: nobody is in command.
+    Raises: NoOpenPanic, LockdownInForce, AllClearProposedAlready, CommandNeeded: command is vacant.
     """
     _alarm_to_end(context)
     if _proposal(context) is not None:
@@ -149,7 +149,7 @@ def _proposal(context: CommandContext) -> AllClear | None:
 def _open_alarm(context: CommandContext) -> PanicAlarm | None:
     """Return the room's alarm until it has got the all clear.
 
-    One that only grew too old for further presses is still open here: nobody has said yet that it is over.
+    An alarm that only grew too old for further presses is still open here: it has not got the all clear yet.
     """
     proposal = _proposal(context)
     if proposal is not None and proposal.given_at is not None:

@@ -33,7 +33,7 @@ router = Router(tags=["panic"])
 class ReachOut(Schema):
     """Whom an alarm in a district would reach at this instant: of its `people` those with a way that works.
 
-    `lacking`: kinds of agencies of which nobody is on duty whom an alarm reaches, at one of its sites or more.
+    `lacking`: kinds of agencies with no one on duty whom an alarm reaches, at one of its sites or more.
     """
 
     people: int
@@ -94,7 +94,7 @@ def read_told(request: HttpRequest, room_id: UUID, panic_id: UUID) -> Told:
 
 @router.get("/sites/{uuid:site_id}/panic-places", response=list[PanicPlaceOut], operation_id="list_panic_places")
 def list_panic_places(request: HttpRequest, site_id: UUID) -> list[PanicPlaceOut]:
-    """List the rooms to choose from when pressing; none for whoever may not see the site's floorplans."""
+    """List the rooms to choose from when pressing; none for callers who may not see the site's floorplans."""
     caller = caller_of(request)
     site, _ = site_to_open_at(user_id=caller.user_id, site_id=site_id, at=caller.at, for_press=True)
     if not standing_allows(user_id=caller.user_id, site=site, need=SiteNeed.FLOORPLAN, at=caller.at):

@@ -29,7 +29,7 @@ from coordination.vocabulary import PanicKind, PressSource, ResponseActionKind
 
 
 class PanicPlace(WireModel):
-    """Where somebody pressed, as far as it was known then. What is not known is left out, never guessed."""
+    """Where a person pressed, as far as it was known then. What is not known is left out, never guessed."""
 
     site: str
     address: str | None = None
@@ -134,7 +134,7 @@ class ConfirmPanic(Command):
 
 
 class ProposeAllClear(Command):
-    """Propose to end the alarm, while somebody is in command and no lockdown is in force.
+    """Propose to end the alarm, while there is a commander and no lockdown is in force.
 
     It takes a second person; a further press takes the proposal back.
     """
@@ -144,7 +144,7 @@ class ProposeAllClear(Command):
 
 
 class ConfirmAllClear(Command):
-    """End the alarm that somebody else proposed to end; one of the two is in command."""
+    """End the alarm that another person proposed to end; one of the two is in command."""
 
     type: Literal["confirm_all_clear"]
 
@@ -210,7 +210,7 @@ CAPABILITY = Capability(
                 demands_acknowledgement=True,
                 # A finger that keeps pressing must not become a storm.
                 when=lambda event: getattr(event, "is_news", True),
-                # A person who comes into the room has got the alarm: nobody climbs a ladder after them any more.
+                # A person who comes into the room has got the alarm: its escalation to them ends.
                 answered_by=AnsweredBy(ParticipantJoined),
             ),
             about=PRESS,

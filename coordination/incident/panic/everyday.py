@@ -1,4 +1,4 @@
-"""Which rooms are of an everyday alarm: most alarms are small, and call neither everybody nor a commander."""
+"""Which rooms are of an everyday alarm: most alarms are small, and need neither all people nor a commander."""
 
 from django.db.models import Exists, OuterRef, Q
 

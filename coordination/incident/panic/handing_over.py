@@ -9,7 +9,7 @@ def may_hand_presses_over(room: Room, *, to: Room) -> bool:
     mine, theirs = _open_alarm(room), _open_alarm(to)
     if mine is None:
         return True
-    # A lockdown is nobody's fall: a grave press never joins an everyday alarm.
+    # A grave press never joins an everyday alarm: a lockdown must not become part of a child's fall.
     return theirs is not None and (mine.is_everyday or not theirs.is_everyday)
 
 

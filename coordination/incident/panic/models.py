@@ -21,7 +21,7 @@ class PanicAlarm(models.Model):
     is_exercise = models.BooleanField()
     # Of an everyday tier: it ends with its incident, and a grave press never joins it.
     is_everyday = models.BooleanField()
-    # False for the alarm of somebody who was removed from the room of the site's own alarm: they are heard, apart.
+    # False for the alarm of a person who was removed from the room of the site's own alarm: they are heard, apart.
     takes_presses = models.BooleanField()
     last_pressed_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

@@ -22,7 +22,7 @@ from mapping.sites.queries import site_views
 @never_cache
 @login_required
 def panic_page(request: HttpRequest) -> HttpResponse:
-    """Show the button. `?exercise` is its own page, so that nobody takes one for the other."""
+    """Show the button. `?exercise` is its own page, so that people cannot take one for the other."""
     asker = asker_of(request)
     context = {
         "is_exercise": "exercise" in request.GET,

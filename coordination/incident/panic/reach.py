@@ -1,6 +1,6 @@
 """Whom an alarm would reach if it came now: people with a way that works, and on duty where an agreement asks that.
 
-Counted from what is there, as an alarm itself counts; a membership alone reaches nobody.
+Counted from what is there, as an alarm itself counts; a membership alone does not make a person reachable.
 """
 
 from collections import defaultdict
@@ -23,7 +23,7 @@ type Called = tuple[AgencyKind, ...]
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Of the school's and the district's `people`, how many have a way; `lacking`: of whom nobody would be reached."""
+    """Of the school's and the district's `people`, how many have a way; `lacking`: agencies with no one reachable."""
 
     people: frozenset[int]
     with_way: frozenset[int]

@@ -29,7 +29,7 @@ class StandingPress:
 
 
 def standing_presses(alerts: Mapping[str, PanicAlert], all_clear: Mapping[str, AllClear]) -> list[StandingPress]:
-    """Return every call for help that nobody has cancelled, the worst first; none once the all clear was given."""
+    """Return every call for help that was not canceled, the worst first; none once the all clear was given."""
     if any(one.given_at is not None for one in all_clear.values()):
         return []
     found: dict[tuple[PanicKind, PlaceKey], list[PanicAlert]] = {}

@@ -1,4 +1,4 @@
-"""Read which presses stand in a room, whoever may read them: who is told of one is told of all."""
+"""Read which presses stand in a room, for any reader: people who are told of one are told of all."""
 
 from uuid import UUID
 

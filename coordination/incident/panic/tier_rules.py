@@ -50,7 +50,7 @@ def set_tier(*, asker: Asker, district_id: UUID, kind: PanicKind, rule: TierRule
 
 
 def _check(kind: PanicKind, rule: TierRule) -> None:
-    """Refuse what would leave somebody alone. Raises: BadCommand."""
+    """Refuse a rule that would leave a presser alone. Raises: BadCommand."""
     if not rule.tells and not rule.responders:
         raise BadCommand("A tier that tells nobody calls for no help.", pointer="/tells")
     if rule.begins is not None and rule.begins not in MAY_BEGIN:
@@ -81,7 +81,7 @@ class TierView:
     kind: PanicKind
     rule: TierRule
     told: list[Told]
-    # Seconds until those who do not answer are told again, by mail, by text message; then whoever leads them.
+    # Seconds until those who do not answer are told again, by mail, by text message; then those who lead them.
     ladder_s: list[int]
 
 

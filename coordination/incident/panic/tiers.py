@@ -13,7 +13,7 @@ class TierRule(WireModel):
     """What a press of one kind does.
 
     `tells` and `responders`: the people of the district, and of agencies whose agreement gives them the room.
-    `first_word`: how devices of people at the school tell of it. `is_at_once`: everybody else by every device at once
+    `first_word`: how devices of people at the school tell of it. `is_at_once`: all others by every device at once
     instead of one after the other. `asks_confirmation`: an administrator confirms it where the district's rule asks so.
     `begins`: the response action that starts with the press.
     """
@@ -39,7 +39,7 @@ EVERYDAY = frozenset({PanicKind.MEDICAL, PanicKind.STAFF_ASSIST})
 ALL_GROUPS = tuple(ToldGroup)
 LAW = (AgencyKind.POLICE, AgencyKind.SHERIFF, AgencyKind.DISPATCH)
 RESCUE = (AgencyKind.FIRE, AgencyKind.EMS, AgencyKind.DISPATCH)
-# Of these one of each is enough: whoever is reached of one answers for all of it.
+# One of each is enough: the first agency that is reached answers for its group.
 CALLED_TOGETHER = (
     (AgencyKind.POLICE, AgencyKind.SHERIFF),
     (AgencyKind.FIRE, AgencyKind.EMS),
@@ -69,7 +69,7 @@ def _rule(
 
 
 DEFAULTS: dict[PanicKind, TierRule] = {
-    # Nobody may hear that help was called: who pressed it may stand beside the danger.
+    # No one near may hear that help was called: the danger may stand beside the presser.
     PanicKind.EMERGENCY: _rule(Severity.EXTREME, ALL_GROUPS, ALL_RESPONDERS, first_word=FirstWord.SILENT),
     PanicKind.ACTIVE_THREAT: _rule(Severity.EXTREME, ALL_GROUPS, ALL_RESPONDERS, begins=ResponseActionKind.LOCKDOWN),
     PanicKind.SECURE: _rule(Severity.SEVERE, ALL_GROUPS, LAW, begins=ResponseActionKind.SECURE),
@@ -85,7 +85,7 @@ DEFAULTS: dict[PanicKind, TierRule] = {
 
 
 def calls_of(rule: TierRule) -> list[list[AgencyKind]]:
-    """Return the kinds of agencies of which a rule calls somebody, those together of which one is enough."""
+    """Return the kinds of agencies that a rule calls, those together of which one is enough."""
     found = [[one for one in kinds if one in rule.responders] for kinds in CALLED_TOGETHER]
     return [kinds for kinds in found if kinds]
 

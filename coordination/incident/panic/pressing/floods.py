@@ -1,4 +1,4 @@
-"""Keep a stuck button, or a script, from drowning an alarm. Never the first press: that one is somebody's life."""
+"""Limit repeated presses, by a stuck button or a script. The first press of a person is never limited."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from coordination.errors import TooManyPresses
 from coordination.incident.panic.models import PanicPress
 from coordination.room.log import CommandContext
 
-# More from the same finger in a minute is recorded, and tells nobody again.
+# More from the same finger in a minute is recorded, without another alert.
 WINDOW = timedelta(minutes=1)
 TELLING_MAX = 6
 # More than that is no finger. A key is a whole system of badges, a room a whole school.
@@ -16,10 +16,10 @@ ROOM_MAX = 600
 
 
 def is_told_enough(context: CommandContext, *, button_id: int | None) -> bool:
-    """Tell whether this press, into an alarm that is on already, is one of many and tells nobody again.
+    """Tell whether this press, into an alarm that is on already, is one of many and needs no further alert.
 
     The caller holds the room's lock, so no two presses count the same ones. What has not pressed within the last minute
-    is never refused, whatever everybody else does. Raises: TooManyPresses.
+    is never refused, however much others press. Raises: TooManyPresses.
     """
     recent = PanicPress.objects.filter(room=context.room, pressed_at__gt=context.at - WINDOW)
     of_key = recent.filter(pressed_by=context.participant)

@@ -1,4 +1,4 @@
-"""Turn what somebody who pressed could say about where they are into words of the plans."""
+"""Turn what the presser could say about where they are into words of the plans."""
 
 from coordination.errors import LevelNotAtSite, PlaceNotAtSite
 from coordination.incident.panic.capability import PanicPlace, RaisePanic

@@ -213,7 +213,7 @@ def _open_alarm(asker: Asker, command: RaisePanic, site: Site) -> PanicAlarm | N
         _alarms_for(command, site)
         .filter(Q(takes_presses=True) | Q(room_id__in=people.values("room_id")))
         .exclude(room_id__in=people.filter(removed_at__isnull=False).values("room_id"))
-        # A child that fell in a lockdown is the lockdown's; a lockdown is nobody's fall.
+        # An everyday alarm joins a lockdown; a lockdown never joins an everyday alarm.
         .order_by("is_everyday", "-takes_presses", "-last_pressed_at")
         .first()
     )
@@ -264,7 +264,7 @@ def _opened(
     )
     context = open_room(incident, standings, command=command, opens_as=command.kind.opens_agreements_as, is_told=False)
     others = _alarms_that_take_presses(command, site)
-    # Somebody who was removed from the alarm's room and presses again: a second room, heard by everybody else.
+    # A person who was removed from the alarm's room presses again: a second room, heard by all others.
     is_removed = others.filter(room__participants__in=_removals(asker)).exists()
     _begin_alarm(context, command, takes_presses=not is_removed)
     return context

@@ -1,4 +1,4 @@
-"""Read back to whoever pressed: what was recorded, what was said, to whom, and what else stands there."""
+"""Read back to the presser: what was recorded, what was said, to whom, and what else stands there."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,7 +51,7 @@ class PanicReceipt:
 
 
 def panic_receipt(room_id: UUID, *, seq: int, is_repeat: bool, at: datetime) -> PanicReceipt:
-    """Return the receipt of a press that was just accepted. A press that told nobody shows whom the last one told."""
+    """Return the receipt of a press that was just accepted. A press without an alert shows whom the last alert told."""
     press = PanicPress.objects.select_related("room__incident__site").get(room_id=room_id, seq=seq)
     alerts, all_clear = alerts_in(room_id)
     alert = alerts[str(press.id)]
@@ -80,7 +80,7 @@ def _beside(alert: PanicAlert, standing: list[StandingPress]) -> list[PressBesid
 
 
 def told_now(room: Room, *, panic_id: UUID, user_id: int, at: datetime) -> Told:
-    """Return how far one's own press has come by now. Raises: PanicNotFound: none here, or somebody else's."""
+    """Return how far one's own press has come by now. Raises: PanicNotFound: none here, or another person's."""
     presses = PanicPress.objects.select_related("room__incident__site")
     press = presses.filter(room=room, pk=panic_id, pressed_by__user_id=user_id).first()
     if press is None:
@@ -97,6 +97,6 @@ def _told(press: PanicPress, kind: PanicKind, at: datetime) -> Told:
     telling = PanicPress.objects.filter(room_id=press.room_id, seq__lte=press.seq).annotate(key=key)
     newest = telling.filter(tells_somebody("key")).order_by("-seq").values_list("seq", flat=True).first()
     incident = press.room.incident
-    # Only whom the players name is told of an exercise, and nobody is to be called by telephone for it.
+    # In an exercise only its own people are told, and no agency is to be called by telephone.
     calls = [] if incident.is_exercise else calls_of(tier_of(incident.site.district_id, kind))
     return told_of(press.room_id, seq=newest, calls=calls, at=at)
