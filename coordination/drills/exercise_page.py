@@ -1,4 +1,4 @@
-"""The page of one exercise: what everybody in it may know, and a line for each part that is there for the reader."""
+"""The page of one exercise: what all in it may know, and a line for each part that is there for the reader."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ PARTS: tuple[LinesOf, ...] = (plan_lines, conduct_lines, evaluation_lines, impro
 @never_cache
 @login_required
 def exercise_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
-    """Show an exercise to somebody in it, or who answers for an agency that was asked; take what a form asks for."""
+    """Show an exercise to people in it, or who answer for an agency that was asked; take what a form asks for."""
     asker = asker_of(request)
     problem = ""
     if request.method == "POST":

@@ -83,7 +83,7 @@ def list_notes(request: HttpRequest, exercise_id: UUID) -> list[NoteOut]:
 
 @router.post(f"{CONDUCT}/notes", response={201: NoteOut}, operation_id="write_discussion_note")
 def post_note(request: HttpRequest, exercise_id: UUID, given: Body[NoteIn]) -> Status[NoteOut]:
-    """Keep what was said to the step that is shown; everybody in the exercise but its observers."""
+    """Add a note of what was said to the step that is shown; for all in the exercise but its observers."""
     caller = caller_of(request)
     note = discussion.write_note(actor_id=caller.user_id, exercise_id=exercise_id, text=given.text, at=caller.at)
     return Status(201, _note(note))

@@ -24,7 +24,7 @@ class ExerciseDirection:
         return [] if exercise is None else who_may_enter(exercise, at)
 
     def cast_of(self, incident_id: UUID) -> frozenset[int] | None:
-        """Return the people of an exercise; None where it tells others, or nobody planned it."""
+        """Return the people of an exercise; None where its alerts go outside too, or it has no plan."""
         exercise = Exercise.objects.filter(incident_id=incident_id, tells_outside=False).first()
         return None if exercise is None else frozenset(exercise.people.values_list("user_id", flat=True))
 

@@ -8,7 +8,7 @@ class ConductStepRefused(CoordinationError):
 
 
 class ExerciseHasNoRoom(CoordinationError):
-    """Agreements give rooms; an exercise gives none, and to nobody."""
+    """Only agreements give rooms. An exercise gives a right to none, not even to its director."""
 
     code, status, title = "exercise_has_no_room", 409, "You may not open an incident at this site."
 

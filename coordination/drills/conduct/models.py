@@ -31,9 +31,9 @@ class ClockSegment(models.Model):
 
 
 class InjectRun(models.Model):
-    """What became of an inject; one that nobody has touched has no row. The row is what makes it come once.
+    """What became of an inject; one that was never touched has no row. The row is what makes it come once.
 
-    `by`: who did it; nobody where its time had come. `exercise_s` and `late_s`: when in exercise time, and by how much
+    `by`: who did it; null where its time had come. `exercise_s` and `late_s`: when in exercise time, and by how much
     wall time too late. `seq`: its entry in the room. `words`: why it was skipped or held, or how it was said.
     """
 
@@ -49,7 +49,7 @@ class InjectRun(models.Model):
 
 
 class DiscussionNote(models.Model):
-    """What was said to a step of a discussion, as somebody wrote it down."""
+    """What was said to a step of a discussion, as a participant wrote it down."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     exercise = models.ForeignKey("exercises.Exercise", on_delete=models.CASCADE, related_name="notes_said")

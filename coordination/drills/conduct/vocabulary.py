@@ -43,7 +43,7 @@ class ToldByHand(StrEnum):
 
 
 class NoEntrance(StrEnum):
-    """Why somebody who is named in an exercise may not enter its room."""
+    """Why a person who is named in an exercise may not enter its room."""
 
     NOT_ACCEPTED = "not_accepted"
     LEFT_AGENCY = "left_agency"

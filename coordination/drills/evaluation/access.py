@@ -66,7 +66,7 @@ def hot_wash_for(*, user_id: int, exercise_id: UUID, at: datetime, lock: bool = 
 
 
 def _has_role(exercise: Exercise, *, user_id: int, at: datetime) -> bool:
-    # A player does not learn of an exercise that nobody has announced to them.
+    # A player must not learn of an exercise that was not announced to them.
     is_known = exercises_for(user_id, at).filter(pk=exercise.pk).exists()
     return is_known and role_in(exercise, user_id=user_id, at=at) is not None
 

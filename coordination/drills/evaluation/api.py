@@ -1,4 +1,4 @@
-"""Evaluation over HTTP: for the staff of an exercise, for everybody after it, and the times of any exercise."""
+"""Evaluation over HTTP: for the staff of an exercise, for all after it, and the times of any exercise."""
 
 from typing import Annotated
 from uuid import UUID
@@ -104,7 +104,7 @@ def put_lead(request: HttpRequest, exercise_id: UUID, given: Body[EvaluationLead
 # --- hot wash ---------------------------------------------------------------------------------------------------------
 @router.get(HOT_WASH, response=HotWashOut, operation_id="read_hot_wash")
 def read_hot_wash(request: HttpRequest, exercise_id: UUID) -> HotWashOut:
-    """Say whether the hot wash is open, and whether the caller has answered; for everybody who took part."""
+    """Say whether the hot wash is open, and whether the caller has answered; for all who took part."""
     caller = caller_of(request)
     exercise = hot_wash_for(user_id=caller.user_id, exercise_id=exercise_id, at=caller.at)
     return HotWashOut(state=state_of(exercise), has_answered=has_answered(exercise, user_id=caller.user_id))

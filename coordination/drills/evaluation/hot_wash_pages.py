@@ -1,4 +1,4 @@
-"""The pages of the hot wash: which wait for me, and the form that everybody fills in within two minutes."""
+"""The pages of the hot wash: which wait for the reader, and the form, which takes two minutes to fill in."""
 
 from uuid import UUID
 

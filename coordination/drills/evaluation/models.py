@@ -21,7 +21,7 @@ class Evaluation(models.Model):
         "exercises.Exercise", on_delete=models.CASCADE, primary_key=True, related_name="evaluation"
     )
     lead = models.ForeignKey("exercises.ExercisePerson", null=True, on_delete=models.SET_NULL, related_name="+")
-    # That everybody was told that the hot wash is open.
+    # When the exercise's people were told that the hot wash is open.
     told_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
@@ -118,7 +118,7 @@ class EvaluationPhoto(models.Model):
 
 
 class HotWashAnswer(models.Model):
-    """What somebody said right after an exercise. Without `named` nothing in it leads to a person.
+    """What a person said right after an exercise. Without `named` nothing in it leads to them.
 
     No instant, only the day; a random id. Rows are written anew in random order with each answer, so that neither
     their place nor the transaction that wrote them says which came last.
@@ -147,7 +147,7 @@ class HotWashAnswer(models.Model):
 
 
 class HotWashAnswered(models.Model):
-    """That somebody has answered, so that nobody does twice. No time; written anew in random order as answers are."""
+    """That a person has answered, so that no one answers twice. No time; written anew in random order like answers."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     exercise = models.ForeignKey("exercises.Exercise", on_delete=models.CASCADE, related_name="hot_wash_answered")

@@ -7,7 +7,7 @@ from push.outbox.notifications import enqueue
 from push.vocabulary import Urgency
 
 KIND = "hot_wash_open"
-# Pushes name a room. All have the same, which is none: nobody between us and a phone can tell two apart.
+# Pushes name a room. All have the same nil id, so that the services in between cannot tell two exercises apart.
 NO_ROOM = UUID(int=0)
 
 

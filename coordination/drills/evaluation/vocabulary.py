@@ -13,7 +13,7 @@ class PerformanceRating(StrEnum):
 
 
 class MilestoneKind(StrEnum):
-    """What is timed from the press, or from STARTEX where nobody pressed; in the order in which it should happen."""
+    """What is timed from the press, or from STARTEX without one; in the order in which it should happen."""
 
     FIRST_DEVICE = "first_device"
     ALL_STAFF = "all_staff"
@@ -36,7 +36,7 @@ class MilestoneState(StrEnum):
 
 
 class HotWashScale(StrEnum):
-    """What everybody is asked on a scale of one to five, right after an exercise."""
+    """What each person is asked on a scale of one to five, right after an exercise."""
 
     CLARITY = "clarity"
     COMMUNICATION = "communication"
@@ -44,7 +44,7 @@ class HotWashScale(StrEnum):
 
 
 class HotWashGroup(StrEnum):
-    """For whom somebody answered: the school and its district, or everybody else."""
+    """For whom a person answered: the school and its district, or any other agency."""
 
     SCHOOL = "school"
     RESPONDERS = "responders"

@@ -65,7 +65,7 @@ class FinalRatingIn(Closed):
 
 
 class EvaluationLeadIn(Closed):
-    """Who leads: somebody of the exercise's evaluators, or nobody."""
+    """Who leads: one of the exercise's evaluators, or null."""
 
     person_id: UUID | None
 

@@ -1,6 +1,7 @@
 """Who sees an exercise, and who its staff is. A stranger's "no" reads "not there".
 
-An exercise gives nobody a room: who may enter the one in which it is played is computed from agreements, as always.
+An exercise gives no right to a room: who may enter the one in which it is played is computed from agreements, as
+always.
 """
 
 from collections.abc import Set as AbstractSet
@@ -36,7 +37,7 @@ def exercises_for(user_id: int, at: datetime) -> QuerySet[Exercise]:
 
     What they see of it is another question: `reads_staff_papers`.
     """
-    # Somebody who left the agency for which they came has no role any more.
+    # A person who left the agency for which they came has no role any more.
     belongs = fetch.members_who_count(at).filter(user_id=user_id, agency_id=OuterRef("agency_id"))
     mine = ExercisePerson.objects.filter(Exists(belongs), exercise=OuterRef("pk"), user_id=user_id)
     # What is not announced is not in a player's list before it begins.

@@ -1,6 +1,6 @@
 """Exercises as they are planned, over HTTP: for who directs, who answers for an agency, and who takes part.
 
-Whoever is not staff of an exercise is told of its controllers' documents what a stranger is told.
+A caller who is not staff of an exercise is told of its controllers' documents what a stranger is told.
 """
 
 from uuid import UUID
@@ -76,7 +76,7 @@ def post_exercise(request: HttpRequest, given: Body[ExerciseIn]) -> Status[Exerc
 
 @router.get(ONE, response=ExerciseView, operation_id="read_exercise")
 def read_exercise(request: HttpRequest, exercise_id: UUID) -> ExerciseView:
-    """Return what everybody in an exercise may know: the ExPlan, or the SitMan."""
+    """Return what all in an exercise may know: the ExPlan, or the SitMan."""
     caller = caller_of(request)
     exercise = exercise_for(user_id=caller.user_id, exercise_id=exercise_id, at=caller.at)
     return exercise_view(exercise, user_id=caller.user_id, at=caller.at)
@@ -141,7 +141,7 @@ def delete_invitation(request: HttpRequest, exercise_id: UUID, agency_id: UUID) 
 
 @router.put(PERSON, response={204: None}, operation_id="set_exercise_person")
 def put_person(request: HttpRequest, exercise_id: UUID, person_id: UUID, given: Body[ExercisePersonIn]) -> Status[None]:
-    """Give somebody a role. An agency's planner names their own players and observers, the director everybody."""
+    """Give a person a role. An agency's planner names their own players and observers, the director all people."""
     caller = caller_of(request)
     people.set_person(
         actor_id=caller.user_id,
@@ -156,7 +156,7 @@ def put_person(request: HttpRequest, exercise_id: UUID, person_id: UUID, given: 
 
 @router.delete(PERSON, response={204: None}, operation_id="remove_exercise_person")
 def delete_person(request: HttpRequest, exercise_id: UUID, person_id: UUID) -> Status[None]:
-    """Take somebody out, before it begins."""
+    """Take a person out, before it begins."""
     caller = caller_of(request)
     people.remove_person(actor_id=caller.user_id, exercise_id=exercise_id, person_id=person_id, at=caller.at)
     return Status(204, None)

@@ -8,7 +8,7 @@ from coordination.errors import CoordinationError
 
 # --- who asks ---------------------------------------------------------------------------------------------------------
 class ExerciseNotFound(CoordinationError):
-    """Missing and forbidden look alike: nobody learns that an exercise is planned."""
+    """Missing and forbidden look alike, so that a stranger cannot learn that an exercise is planned."""
 
     code, status, title = "exercise_not_found", 404, "There is no such exercise."
 
@@ -35,7 +35,7 @@ class BadMselLine(BadExercise):
 
 
 class ExerciseChanged(CoordinationError):
-    """Who writes on what is old would undo what somebody else has just written."""
+    """A write that is based on an old version would undo what another person has just written."""
 
     code, status, title = "exercise_changed", 409, "Somebody has changed the plan since you read it. Read it again."
 

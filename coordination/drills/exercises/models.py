@@ -107,7 +107,7 @@ class ExerciseOrganization(models.Model):
 
 
 class ExercisePerson(models.Model):
-    """Somebody in an exercise: one role each, for an agency that accepted. It opens no room: agreements do."""
+    """A person in an exercise: one role each, for an agency that accepted. It opens no room: agreements do."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="people")
@@ -168,7 +168,7 @@ class Inject(models.Model):
     sender = models.CharField(max_length=120, blank=True)
     text = models.TextField(max_length=2000)
     payload = models.JSONField(default=dict, blank=True)
-    # To whom: an agency, a role in words ("incident commander"), or everybody where both are empty.
+    # To whom: an agency, a role in words ("incident commander"), or all people where both are empty.
     to_agency = models.ForeignKey("mou.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     to_role = models.CharField(max_length=120, blank=True)
     controller = models.ForeignKey(ExercisePerson, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

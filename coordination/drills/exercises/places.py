@@ -1,4 +1,4 @@
-"""Where somebody may plan an exercise, for which agency, and whom they may ask to take part there."""
+"""Where a person may plan an exercise, for which agency, and whom they may ask to take part there."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -12,7 +12,7 @@ from push.outbox.notifications import enqueue
 from push.vocabulary import Urgency
 
 KIND = "exercise_waits"
-# Pushes name a room. All exercises have the same, which is none: nobody in between can tell two of them apart.
+# Pushes name a room. All exercises have the same nil id, so that the services in between cannot tell two apart.
 NO_ROOM = UUID(int=0)
 
 
@@ -42,7 +42,7 @@ def planners_of(agency_id: UUID, at: datetime) -> set[int]:
 
 
 def people_to_tell(exercise: Exercise) -> set[int]:
-    """Return everybody with a role; of an exercise that is not announced its staff only."""
+    """Return all people with a role; of an exercise that is not announced its staff only."""
     rows = exercise.people.all()
     if not exercise.is_announced:
         rows = rows.filter(role__in=[one.value for one in STAFF_ROLES])

@@ -16,7 +16,7 @@ class ExerciseKind(StrEnum):
 
     @property
     def is_discussion(self) -> bool:
-        """Tell whether it is talked through: nobody moves, and one screen may lead."""
+        """Tell whether it is only talked through, so that one screen may lead."""
         return self in DISCUSSIONS
 
 
@@ -57,7 +57,7 @@ class ExerciseState(StrEnum):
 
 
 class ExerciseRole(StrEnum):
-    """What somebody is in an exercise (HSEEP). Only `STAFF_ROLES` see what is to come."""
+    """A person's role in an exercise (HSEEP). Only `STAFF_ROLES` see what is to come."""
 
     DIRECTOR = "director"
     CONTROLLER = "controller"
@@ -73,7 +73,7 @@ STAFF_ROLES = frozenset(
 )
 # Who moves the exercise: begins, pauses, fires injects, ends.
 CONDUCTING_ROLES = frozenset({ExerciseRole.DIRECTOR, ExerciseRole.CONTROLLER})
-# Who may stop it for safety, at any time. (Everybody in its room may say that something real happened.)
+# Who may stop it for safety, at any time. (All in its room may say that something real happened.)
 HALTING_ROLES = CONDUCTING_ROLES | {ExerciseRole.SAFETY_OFFICER}
 
 
@@ -161,7 +161,7 @@ class AgeTier(StrEnum):
 
 
 class CheckAnswer(StrEnum):
-    """What was said to a check before an exercise: it is met, it does not apply, or somebody answers for it by name."""
+    """What was said to a check before an exercise: it is met, it does not apply, or a person answers for it by name."""
 
     MET = "met"
     NOT_APPLICABLE = "not_applicable"
@@ -171,8 +171,8 @@ class CheckAnswer(StrEnum):
 class CheckWeight(StrEnum):
     """What a check before an exercise demands.
 
-    `blocks`: the plan itself must change. `must`: it must be met, and nobody may answer for its absence. `sign_off`:
-    it is met, or does not apply, or somebody answers by name for doing without.
+    `blocks`: the plan itself must change. `must`: it must be met, and no one may answer for its absence. `sign_off`:
+    it is met, or does not apply, or a person answers by name for doing without.
     """
 
     BLOCKS = "blocks"

@@ -1,6 +1,6 @@
 """Who reads and writes reports, corrective actions and comparisons. A stranger's "no" reads "not there".
 
-While a report is written only the staff of its exercise reads it; once signed, everybody who took part. Corrective
+While a report is written only the staff of its exercise reads it; once signed, all who took part. Corrective
 actions are read with the report, and by the planners of the agency that has them.
 """
 
@@ -69,7 +69,7 @@ def report_grant(*, user_id: int, exercise_id: UUID, at: datetime, lock: bool = 
 def grant_to(what: ReportRight, *, user_id: int, exercise_id: UUID, at: datetime, lock: bool = True) -> ReportGrant:
     """Return a grant that allows something; with `lock`, holds the exercise's row until commit.
 
-    Raises: ReportNotFound, ExerciseNotFound. ReportNotYours: they read it, and somebody else does that.
+    Raises: ReportNotFound, ExerciseNotFound. ReportNotYours: they read it, but may not do this.
     """
     grant = report_grant(user_id=user_id, exercise_id=exercise_id, at=at, lock=lock)
     may = {

@@ -5,7 +5,7 @@ from coordination.errors import CoordinationError
 
 # --- who asks ---------------------------------------------------------------------------------------------------------
 class ReportNotFound(CoordinationError):
-    """Missing and forbidden look alike: nobody learns that a report is being written."""
+    """Missing and forbidden look alike, so that a stranger cannot learn that a report is being written."""
 
     code, status, title = "report_not_found", 404, "There is no such report."
 
@@ -23,7 +23,7 @@ class ComparisonNotFound(CoordinationError):
 
 
 class ReportNotYours(CoordinationError):
-    """They read the report; somebody else writes, approves or signs it."""
+    """They read the report, but may not write, approve or sign it."""
 
     code, status, title = "report_not_yours", 403, "Your role does not allow this with the report."
 
@@ -83,7 +83,7 @@ class ReportNotSigned(CoordinationError):
 
 
 class ReportChanged(CoordinationError):
-    """Somebody else has written meanwhile."""
+    """Another person has written meanwhile."""
 
     code, status, title = "report_changed", 409, "Somebody else has changed this. Read it again first."
 

@@ -57,7 +57,7 @@ class Report(models.Model):
 
 
 class ReportText(models.Model):
-    """A section: what the system wrote, and what a person made of it. `text` is None until somebody has edited it."""
+    """A section: what the system wrote, and what a person made of it. `text` is None until it is edited."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="texts")
     section = models.CharField(max_length=16, choices=[(one.value, one.name) for one in ReportSection])
@@ -159,7 +159,7 @@ class ActionRecord(models.Model):
 
 
 class DrillTimes(models.Model):
-    """How long each measured step took in an exercise's incident, kept so that years compare. Of nobody in person.
+    """How long each measured step took in an exercise's incident, kept so that years compare. It names no one.
 
     `seconds`: {measure: seconds from the beginning}. `exercise` is none for an exercise incident opened without a plan.
     """

@@ -1,7 +1,7 @@
 """Draw the pictures of a report for its paper: where markers stood, and how long each step took. As SVG, in bytes.
 
-The map shows the grounds and the outlines of buildings, as from the street; never a floor: the report goes to everybody
-who took part, whatever their agreements open.
+The map shows the grounds and the outlines of buildings, as from the street; never a floor: the report goes to all who
+took part, whatever their agreements open.
 """
 
 import base64

@@ -8,7 +8,7 @@ from push.vocabulary import Urgency
 
 # As everything of an exercise: a phone says only that one waits.
 KIND = "exercise_waits"
-# Pushes name a room. All have the same, which is none: nobody between us and a phone can tell two apart.
+# Pushes name a room. All have the same nil id, so that the services in between cannot tell two exercises apart.
 NO_ROOM = UUID(int=0)
 
 

@@ -171,7 +171,7 @@ def drill_for(*, user_id: int, drill_id: UUID, at: datetime, keep: bool = False,
 
 
 def drill_to_sign(*, user_id: int, drill_id: UUID, at: datetime) -> DrillGrant:
-    """Return a drill for somebody of a fire agency to sign, with its row held. Raises: DrillNotFound, …NotAllowed."""
+    """Return a drill for a member of a fire agency to sign, with its row held. Raises: DrillNotFound, …NotAllowed."""
     grant = drill_for(user_id=user_id, drill_id=drill_id, at=at, lock=True)
     if not grant.signs:
         raise DrillSignOffNotAllowed

@@ -17,7 +17,7 @@ class DrillDistrictNotFound(CoordinationError):
 
 
 class DrillNotFound(CoordinationError):
-    """Missing and forbidden look alike: an unannounced drill is nobody's but its keepers'."""
+    """Missing and forbidden look alike: only its keepers may know of an unannounced drill."""
 
     code, status, title = "drill_not_found", 404, "There is no such drill."
 
@@ -43,7 +43,7 @@ class BadDrill(CoordinationError):
 
 
 class DrillChanged(CoordinationError):
-    """Somebody else changed it since it was read."""
+    """Another person changed it since it was read."""
 
     code, status, title = "drill_changed", 409, "Somebody changed this drill meanwhile. Look at it again."
 

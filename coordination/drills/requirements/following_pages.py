@@ -49,7 +49,7 @@ REFUSED = 422
 @csrf_exempt
 @require_safe
 def followed_calendar(request: HttpRequest) -> HttpResponseBase:
-    """Return the drills that whoever is behind a calendar password may know at this moment. A session opens nothing."""
+    """Return the drills that the owner of a calendar password may know at this moment. A session opens nothing."""
     response = _followed(request, datetime.now(UTC))
     # Not `no-store`: programs keep a calendar, and ask with its tag for a newer one.
     response["Cache-Control"] = "private, no-cache"

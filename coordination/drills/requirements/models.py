@@ -106,7 +106,7 @@ class Drill(models.Model):
     issues = models.TextField(blank=True, max_length=4000)
     evaluator = models.CharField(max_length=120, blank=True)
     exercise_id = models.UUIDField(null=True)
-    # The fire marshal's. `signed_by` is somebody of a fire agency; null: the school wrote down what stands on paper.
+    # The fire marshal's. `signed_by` is a member of a fire agency; null: the school wrote down what stands on paper.
     signed_name = models.CharField(max_length=120, blank=True)
     signed_on = models.DateField(null=True)
     signed_agency = models.CharField(max_length=200, blank=True)

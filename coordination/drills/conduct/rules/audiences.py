@@ -35,12 +35,12 @@ def readers_meant(
     """Return who is meant; None where a controller has to say it.
 
     Args:
-        to_role: in words, as it was planned; empty where nobody thought of one.
-        agency_id: the agency that is meant: then its players, and nobody else.
+        to_role: in words, as it was planned; empty where none was named.
+        agency_id: the agency that is meant: then its players only.
         whole_agency: the audiences to which all people of that agency belong.
         member_roles: what people are in an agency, by every word for it, in lower case.
 
-    "Incident commander" is somebody whom only the play makes one: no audience is that.
+    "Incident commander" has no audience: only the play decides who that is.
     """
     role = " ".join(to_role.casefold().split())
     audience = WORDS.get(role) if role else Audience.EVERYONE

@@ -1,4 +1,4 @@
-"""A discussion is led from one screen: the step that the facilitator chooses stands on everybody's, with what was said.
+"""Lead a discussion from one screen: all others show the step that the facilitator chooses, with what was said.
 
 The steps are the injects in the order of their numbers. What players should do stands on the facilitator's screen only.
 """

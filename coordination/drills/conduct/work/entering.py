@@ -1,4 +1,4 @@
-"""Who of the people named in an exercise may enter its room, and why somebody may not: by agreements, as always."""
+"""Which of the people named in an exercise may enter its room, and why others may not: by agreements, as always."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -46,7 +46,7 @@ class MarkerPlan(Placed):
 def play_of(exercise: Exercise, inject: Inject, *, site: Site, late_s: int, at: datetime) -> Play | ToldByHand:
     """Return what is brought in, or why a controller has to say it."""
     readers = _readers(inject, site)
-    # Where nobody would ever read it, no controller would know.
+    # An inject without a reader would be lost, and no controller would know.
     if readers is None or (isinstance(readers, Addressed) and not players_reading(exercise, readers, at)):
         return ToldByHand.AUDIENCE
     by = BY[InjectDelivery(inject.delivery)]

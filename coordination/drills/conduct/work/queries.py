@@ -1,4 +1,4 @@
-"""Read how an exercise goes: for everybody in it how far it is, for its staff what has come and what is to come."""
+"""Read how an exercise goes: for all in it how far it is, for its staff what has come and what is to come."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -58,7 +58,7 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class ConductView:
-    """How far an exercise is, for somebody who has a role in it. `exercise_s`: exercise time now, in seconds.
+    """How far an exercise is, for a person with a role in it. `exercise_s`: exercise time now, in seconds.
 
     `pace`: seconds of it in a second, while it runs. `steps`: what the reader may do now. `entrances` is for its staff;
     `real_room_id` names the real room after a real-world word.
@@ -85,7 +85,7 @@ class ConductView:
 
 
 def conduct_view(exercise: Exercise, *, user_id: int, at: datetime) -> ConductView:
-    """Return how far an exercise is, as somebody who sees it may know it. A constant number of queries."""
+    """Return how far an exercise is, for a reader who may see it. A constant number of queries."""
     role = role_in(exercise, user_id=user_id, at=at)
     staff = is_staff(role)
     state = ExerciseState(exercise.state)
@@ -185,7 +185,7 @@ def inject_lines(exercise: Exercise, *, at: datetime) -> list[InjectLine]:
 
 
 def _by_hand(exercise: Exercise, inject: Inject, at: datetime) -> str:
-    """Return why nobody is offered to fire it: the rule that would refuse it is asked."""
+    """Return why no reader is offered to fire it, from the rule that would refuse it."""
     run: InjectRun | None = getattr(inject, "run", None)
     waits = run is None or run.state in (InjectState.WAITING.value, InjectState.HELD.value)
     if not waits or not InjectDelivery(inject.delivery).is_by_system:

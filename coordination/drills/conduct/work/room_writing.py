@@ -36,8 +36,8 @@ def context_in(
 ) -> CommandContext:
     """Return the context in which something is written: by a person, or by the server where its time has come.
 
-    An entry needs somebody's row in the room. Who is not in it speaks in the place of whoever opened it, under their
-    own name.
+    An entry needs a participant's row. An author who is not in the room uses the row of the person who opened it, under
+    their own name.
     """
     people = Participant.objects.filter(room=room)
     mine = None if actor_id is None else people.filter(user_id=actor_id).first()

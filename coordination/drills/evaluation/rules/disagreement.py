@@ -13,6 +13,6 @@ def is_disputed(ratings: Iterable[PerformanceRating]) -> bool:
 
 
 def worst_of(ratings: Iterable[PerformanceRating]) -> PerformanceRating | None:
-    """Return the worst of some ratings: what is proposed, where nobody has decided."""
+    """Return the worst of some ratings: the proposal while none is decided."""
     given = set(ratings)
     return next((one for one in WORST_FIRST if one in given), None)

@@ -75,7 +75,7 @@ def facts_in(entries: Iterable[LoggedEntry], *, rooms: AbstractSet[str], words: 
 
 
 def _press(entries: list[LoggedEntry]) -> Fact | None:
-    """Return the first press that nobody took back."""
+    """Return the first press that was not taken back."""
     taken_back = {entry.event.get("panic_id") for entry in entries if entry.event["type"] == "panic_cancelled"}
     for entry in entries:
         if entry.event["type"] == "panic_pressed" and entry.event.get("panic_id") not in taken_back:
@@ -126,7 +126,7 @@ class _Reading:
         self.actions |= changed
         is_in_force = IN_FORCE in self.actions.values()
         if is_in_force:
-            # Another action after a release: everybody waits again.
+            # Another action after a release: the release starts over.
             self.released = None
         elif RELEASED in changed.values():
             self.released = fact
@@ -148,7 +148,7 @@ class _Reading:
             self.first.setdefault("locked", fact)
 
     def _said(self, changed: dict[str, dict[str, Json] | None]) -> dict[str, dict[str, Json] | None]:
-        """Leave out what was simulated, and its end: nobody in the play did it."""
+        """Leave out what was simulated, and its end: no player did it."""
         self.simulated |= {key for key, one in changed.items() if one is not None and one.get("is_simulated") is True}
         return {key: one for key, one in changed.items() if key not in self.simulated}
 

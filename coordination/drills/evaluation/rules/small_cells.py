@@ -1,4 +1,4 @@
-"""What may be shown of a hot wash, so that nobody's own answer can be told from it. Pure.
+"""What may be shown of a hot wash, so that no single person's answer can be told from it. Pure.
 
 A cell is one group's anonymous answers to one scale. Under five nothing is shown of it, and it is in no sum. Ends are
 cut off: a mean of 5.0 would say what each of them answered. Results come once, when the hot wash is closed: of two

@@ -38,7 +38,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class TimeLine:
-    """The picture. `breaks`: where nobody played, as left end and width."""
+    """The picture. `breaks`: the stretches without play, as left end and width."""
 
     width: float
     height: float

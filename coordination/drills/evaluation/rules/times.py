@@ -1,6 +1,6 @@
 """The times of an exercise, from entries of its log. What the log does not tell is not guessed. Pure.
 
-Each time runs from the first panic press that was not taken back, or from STARTEX where nobody pressed. Seconds of
+Each time runs from the first panic press that was not taken back, or from STARTEX without a press. Seconds of
 exercise time leave out pauses and what something real took, and pass at the pace at which the exercise was played.
 """
 
@@ -17,7 +17,7 @@ _K, _S = MilestoneKind, MilestoneState
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of time in which nobody plays; `until` is None while it lasts."""
+    """A stretch of time without play; `until` is None while it lasts."""
 
     since: datetime
     until: datetime | None
@@ -75,7 +75,7 @@ def times_from(
         started: STARTEX: the instant, and its entry where it has one.
         played: when the exercise was played, without overlaps.
         rooms: keys of the rooms that are to report.
-        reach: how far the press came; None: nobody pressed.
+        reach: how far the press came; None: there was no press.
         words: messages that tell of a PAR, and of the end of a reunification.
     """
     facts = facts_in(entries, rooms=rooms, words=words)
@@ -89,7 +89,7 @@ def times_from(
         clock.of(_K.FIRST_PAR, facts.first_par, or_else=_S.NOT_RECORDED),
         clock.secured(facts, total=len(rooms)),
         clock.of(_K.RELEASED, facts.released, or_else=_S.NOT_REACHED if facts.had_action else _S.NOT_RECORDED),
-        # Where nobody has said so in the room, an evaluator may have seen it.
+        # If no entry in the room says so, an evaluator may have seen it.
         clock.of(_K.REUNIFIED, facts.reunified, or_else=_S.NOT_RECORDED),
     ]
 

@@ -1,4 +1,4 @@
-"""Take what everybody says right after an exercise, so that nobody's own words lead back to them; and close it."""
+"""Take people's answers right after an exercise, so that their words do not lead back to them; and close it."""
 
 import random
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ SCHOOLS = (AgencyKind.SCHOOL.value, AgencyKind.DISTRICT.value)
 
 @dataclass(frozen=True, slots=True)
 class HotWashGiven:
-    """What somebody says: three words and three numbers from one to five. Named only if they say so."""
+    """A person's answer: three texts and numbers from one to five. Named only if they say so."""
 
     scales: dict[HotWashScale, int]
     went_well: str = ""
@@ -71,12 +71,12 @@ def close_hot_wash(*, actor_id: int, exercise_id: UUID, at: datetime) -> None:
 
 
 def has_answered(exercise: Exercise, *, user_id: int) -> bool:
-    """Say whether somebody has answered; what they said nobody can find."""
+    """Tell whether a person has answered; what they said cannot be found."""
     return HotWashAnswered.objects.filter(exercise=exercise, user_id=user_id).exists()
 
 
 def people_asked(exercise: Exercise) -> set[int]:
-    """Return who is asked: everybody with a role, and who was in its room; not the accounts of wall buttons."""
+    """Return who is asked: all with a role, and all who were in its room; not the accounts of wall buttons."""
     named = exercise.people.filter(user__is_active=True, user__is_device=False).values_list("user_id", flat=True)
     if exercise.incident_id is None:
         return set(named)
@@ -112,7 +112,7 @@ def _answer(exercise: Exercise, actor_id: int, given: HotWashGiven, at: datetime
 
 
 def _group_of(exercise: Exercise, user_id: int) -> HotWashGroup:
-    """Return for whom somebody took part: the role in the exercise first, then the room."""
+    """Return for whom a person took part: the role in the exercise first, then the room."""
     kinds = list(exercise.people.filter(user_id=user_id).values_list("agency__kind", flat=True))
     if not kinds and exercise.incident_id is not None:
         here = Participant.objects.filter(room__incident_id=exercise.incident_id, user_id=user_id)

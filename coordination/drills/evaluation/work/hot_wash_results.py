@@ -21,7 +21,7 @@ class GroupShown:
 
 @dataclass(frozen=True, slots=True)
 class NamedAnswer:
-    """The answer of somebody who chose to be named."""
+    """The answer of a person who chose to be named."""
 
     name: str
     group: HotWashGroup
@@ -33,7 +33,7 @@ class NamedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class HotWashSummary:
-    """What everybody said. While it is open, only how many have answered.
+    """The answers of all. While it is open, only how many have answered.
 
     Words of anonymous people stand in three lists, each in an order of its own; empty where too few answered.
     `words_hidden`: some were written and are not shown.

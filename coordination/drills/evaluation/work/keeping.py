@@ -19,14 +19,14 @@ from coordination.drills.evaluation.work.hot_wash import people_asked
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import ExerciseState
 
-# Of what ended long before nobody is told any more: their memory is of no use.
+# People are not asked about an exercise that ended long before: their memory is of no use.
 TOLD_WITHIN = timedelta(days=2)
 CLOSES_AFTER = timedelta(days=14)
 MOST_AT_ONCE = 100
 
 
 def tell_opened(at: datetime) -> int:
-    """Tell everybody of each exercise that ended that its hot wash is open, once; return of how many. Durable each."""
+    """Tell the people of each exercise that ended that its hot wash is open, once; return of how many. Durable each."""
     ended = Exercise.objects.filter(
         state=ExerciseState.ENDED.value, ended_at__gt=at - TOLD_WITHIN, evaluation__told_at__isnull=True
     )
@@ -34,7 +34,7 @@ def tell_opened(at: datetime) -> int:
 
 
 def close_old(at: datetime) -> int:
-    """Close hot washes that nobody closed for two weeks; return how many."""
+    """Close hot washes that were left open for two weeks; return how many."""
     old = Exercise.objects.filter(
         state=ExerciseState.ENDED.value, ended_at__lte=at - CLOSES_AFTER, evaluation__closed_at__isnull=True
     )
@@ -43,7 +43,7 @@ def close_old(at: datetime) -> int:
         with transaction.atomic(durable=True):
             Exercise.objects.select_for_update(of=("self",)).get(pk=one.pk)
             row, _ = Evaluation.objects.get_or_create(exercise=one)
-            # Whoever decides may have closed it meanwhile.
+            # A person may have closed it meanwhile.
             if row.closed_at is None:
                 row.closed_at = at
                 row.save(update_fields=["closed_at"])

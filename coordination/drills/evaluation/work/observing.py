@@ -30,7 +30,7 @@ def observe(*, actor_id: int, exercise_id: UUID, given: Observed, at: datetime) 
     """Write an observation down; sent again under its id it is written once. Locks the exercise. Durable.
 
     Raises: ExerciseNotFound, EvaluationNotAllowed, ExerciseNotBegun, TaskNotInExercise.
-    BadEvaluation: nothing is said, or the id is somebody else's.
+    BadEvaluation: nothing is said, or the id is another person's.
     """
     with transaction.atomic(durable=True):
         exercise = evaluation_to_write(user_id=actor_id, exercise_id=exercise_id, at=at, lock=True)

@@ -47,7 +47,7 @@ def bring_photo(*, actor_id: int, exercise_id: UUID, chunks: Iterable[bytes], at
         photo = EvaluationPhoto.objects.create(
             exercise=exercise, by_id=actor_id, at=at, width_px=drawn.width_px, height_px=drawn.height_px
         )
-        # Before the commit: a row whose bytes are not there would be a broken picture for ever.
+        # Before the commit: a row whose bytes are not there would stay a broken picture.
         _store(photo_path(photo.pk), drawn.jpeg)
     return photo
 

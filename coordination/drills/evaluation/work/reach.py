@@ -13,9 +13,9 @@ from push.models import Notification, Recipient
 
 
 def reach_of(room: Room, press: Fact, entries: Iterable[LoggedEntry], *, until: datetime) -> Reach | None:
-    """Return how far a press was told until an instant; None: it is no press, or it told nobody. Four queries.
+    """Return how far a press was told until an instant; None: it is no press, or it told no one. Four queries.
 
-    A device is reached when it says so. Somebody of the staff is, who opened or acknowledged it or came into the room.
+    A device is reached when it says so. A staff member is reached by opening or acknowledging it or entering the room.
     """
     if not any(one.seq == press.seq and one.event["type"] == "panic_pressed" for one in entries):
         return None

@@ -22,7 +22,7 @@ from coordination.room.reading.log_reading import contents
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience
 
-# Quick words of responders and of the school; whoever types one says the same.
+# Quick words of responders and of the school; a person who types one says the same.
 PAR_COMPLETE = gettext_noop("PAR complete.")
 ALL_REUNIFIED = gettext_noop("All students are with their families.")
 
@@ -68,7 +68,7 @@ def times_of(exercise: Exercise, *, at: datetime) -> ExerciseTimes:
 
 
 def times_of_room(room: Room, *, at: datetime) -> ExerciseTimes:
-    """Return the times of an exercise incident that nobody planned, which access has handed out."""
+    """Return the times of an unplanned exercise incident, which access has handed out."""
     return _times(room, None, at=at)
 
 
@@ -140,7 +140,7 @@ def _interruptions(entries: list[LoggedEntry]) -> list[Span]:
 
 
 def _played(exercise: Exercise | None) -> list[Played]:
-    """Return what the clock of the exercise says; nothing for one without a plan, or that nobody conducted."""
+    """Return what the clock of the exercise says; nothing for one without a plan, or that was not conducted."""
     segments = segments_of(exercise) if exercise is not None else []
     return [Played(one.began_at, one.ended_at, one.pace) for one in segments]
 

@@ -94,7 +94,7 @@ def _made(asker: Asker, posted: QueryDict) -> Exercise:
 
 # --- the page of one exercise -----------------------------------------------------------------------------------------
 def exercise_context(exercise: Exercise, asker: Asker) -> dict[str, object]:
-    """Return what the page of an exercise shows to everybody who sees it, and to who answers for an agency."""
+    """Return what the page of an exercise shows to all who see it, and to those who answer for an agency."""
     view = exercise_view(exercise, user_id=asker.user_id, at=asker.at)
     named = may_name_people(exercise, user_id=asker.user_id, at=asker.at)
     # The director names people on the page of the plan.
@@ -102,7 +102,7 @@ def exercise_context(exercise: Exercise, asker: Asker) -> dict[str, object]:
     return {
         "exercise": view,
         "is_staff": view.my_role in STAFF_ROLES,
-        # What has begun, or will not begin, asks nobody any more.
+        # An exercise that has begun, or will not begin, waits for no answers.
         "answering": [
             one
             for one in view.organizations

@@ -22,7 +22,7 @@ from coordination.web.signed_in import asker_of
 @never_cache
 @login_required
 def players_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
-    """Show the ExPlan, or the SitMan of what is talked through: what everybody in the exercise may read."""
+    """Show the ExPlan, or the SitMan of what is talked through: what all in the exercise may read."""
     asker = asker_of(request)
     try:
         exercise = exercise_for(user_id=asker.user_id, exercise_id=exercise_id, at=asker.at)

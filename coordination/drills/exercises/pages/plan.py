@@ -184,7 +184,7 @@ def _withdraw(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
 
 
 def _set_person(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
-    # One list of everybody: the value names the agency and the person.
+    # One list of all people: the value names the agency and the person.
     agency, _, person = posted.get("who", "").partition(" ")
     both = QueryDict(mutable=True)
     both.update({"agency": agency, "person": person})

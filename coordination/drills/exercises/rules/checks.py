@@ -1,4 +1,4 @@
-"""What must be true before people take part in an exercise, so that it harms nobody. Pure.
+"""What must be true before people take part in an exercise, so that it does no harm. Pure.
 
 Sources: NASP, NASRO and Safe and Sound Schools, Best Practice Considerations for Armed Assailant Drills in Schools
 (2014, revised 2021); NASP, Conducting Crisis Exercises and Drills; RCW 28A.320.125 (Washington). How much each demands

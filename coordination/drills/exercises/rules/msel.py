@@ -1,4 +1,4 @@
-"""What a line of the MSEL must be, whoever writes it: a form, a program, or a row of a file. Pure."""
+"""What a line of the MSEL must be, from any source: a form, a program, or a row of a file. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ TEXTS = {"sender": 120, "text": 2000, "to_role": 120, "expected_action": 400, "n
 
 @dataclass(frozen=True, slots=True)
 class InjectGiven:
-    """A line of the MSEL as somebody gives it. `offset_s`: seconds from STARTEX; None waits for a controller."""
+    """A line of the MSEL as it was given. `offset_s`: seconds from STARTEX; None waits for a controller."""
 
     text: str
     delivery: InjectDelivery

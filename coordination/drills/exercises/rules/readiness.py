@@ -100,7 +100,7 @@ def _people(plan: PlanSeen) -> list[OpenPoint]:
     needed = [("director", ExerciseRole.DIRECTOR), ("players", ExerciseRole.PLAYER)]
     if plan.facts.kind in LARGE:
         needed.append(("evaluators", ExerciseRole.EVALUATOR))
-    # Somebody who does nothing else looks after people, wherever responders or what is simulated come in.
+    # A person with no other task looks after people, wherever responders or what is simulated come in.
     if plan.facts.kind in LARGE or (plan.facts.is_played and plan.facts.is_armed):
         needed.append(("safety_officer", ExerciseRole.SAFETY_OFFICER))
     return [OpenPoint(code, "/people") for code, role in needed if not plan.roles.get(role)]

@@ -137,7 +137,7 @@ def scenarios() -> Sequence[ScenarioLine]:
 def take_scenario(*, actor_id: int, exercise_id: UUID, version: int, key: str, language: str, at: datetime) -> Exercise:
     """Copy a scenario into an exercise, in one language: texts, objectives, tasks and MSEL. Durable.
 
-    What the exercise had of these is replaced. Markers wait for their places, and injects go to everybody.
+    What the exercise had of these is replaced. Markers wait for their places, and injects go to all people.
     Raises: as `plan_to_change`. BadExercise: there is no such scenario.
     """
     scenario = library().get(key)

@@ -22,7 +22,7 @@ COLUMNS = (
     *("number", "time", "kind", "delivery", "sender", "text", "to_agency", "to_role", "controller"),
     *("expected_action", "objective", "notes", "marker", "lon", "lat", "level_id", "tier"),
 )
-# A cell that begins so is a formula to a spreadsheet, whoever wrote it.
+# A spreadsheet takes a cell that begins like this for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 MOST_CHARS = 200_000
 MOST_DEFECTS = 100
@@ -52,7 +52,7 @@ class MselRead:
 
 
 def msel_csv(exercise: Exercise) -> str:
-    """Return the MSEL as CSV, safe for spreadsheets. Whoever calls this has asked `exercise_for_staff`."""
+    """Return the MSEL as CSV, safe for spreadsheets. The caller has asked `exercise_for_staff`."""
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(COLUMNS)

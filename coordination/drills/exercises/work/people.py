@@ -23,10 +23,10 @@ OVER = frozenset({ExerciseState.ENDED, ExerciseState.CANCELED})
 def set_person(
     *, actor_id: int, exercise_id: UUID, agency_id: UUID, person_id: UUID, role: ExerciseRole, at: datetime
 ) -> ExercisePerson:
-    """Give somebody a role, or another one. They are told, unless they must not know yet. Durable; locks the exercise.
+    """Give a person a role, or another one. They are told, unless they must not know yet. Durable; locks the exercise.
 
-    The director says it of everybody. A planner of an agency that accepted says it of their own people, and only who
-    plays and observes: who reads the controllers' documents is the director's to say.
+    The director gives any role to any person. A planner of an agency that accepted names only players and observers,
+    among their own people: the director decides who reads the controllers' documents.
     Raises: ExerciseNotFound, ExerciseNotAllowed, ExerciseStepRefused, BadExercise.
     """
     with transaction.atomic(durable=True):
@@ -54,7 +54,7 @@ def set_person(
 
 
 def remove_person(*, actor_id: int, exercise_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Take somebody out before it begins; afterwards who was there stays written down. Durable.
+    """Take a person out before it begins; afterwards who was there stays written down. Durable.
 
     Raises: ExerciseNotFound, ExerciseNotAllowed, ExerciseStepRefused, BadExercise.
     """
@@ -75,7 +75,7 @@ def remove_person(*, actor_id: int, exercise_id: UUID, person_id: UUID, at: date
 
 
 def may_name_people(exercise: Exercise, *, user_id: int, at: datetime) -> set[UUID]:
-    """Return the agencies whose people somebody gives roles: all that accepted for the director, else their own."""
+    """Return the agencies whose people this user gives roles: all that accepted for the director, else their own."""
     accepted = exercise.organizations.filter(state=InvitationState.ACCEPTED.value)
     if _directs(exercise, user_id, at):
         return set(accepted.values_list("agency_id", flat=True))
@@ -83,7 +83,7 @@ def may_name_people(exercise: Exercise, *, user_id: int, at: datetime) -> set[UU
 
 
 def _directs(exercise: Exercise, user_id: int, at: datetime) -> bool:
-    """Tell whether somebody directs; a planner of the sponsor does where no director is left."""
+    """Tell whether a person directs; a planner of the sponsor does where no director is left."""
     if role_in(exercise, user_id=user_id, at=at) is ExerciseRole.DIRECTOR:
         return True
     left = counting_people(exercise, at).filter(role=ExerciseRole.DIRECTOR.value).exists()
@@ -102,7 +102,7 @@ def _allow(
         return
     mine = may_name_people(exercise, user_id=actor_id, at=at)
     if not mine:
-        # Players give nobody a role; whether a person of that name has one is not theirs to learn either.
+        # Players give no roles; whether a person of that name has one is not theirs to learn either.
         raise ExerciseNotAllowed
     if agency_id not in mine or (before is not None and before.agency_id not in mine):
         raise ExerciseNotFound

@@ -124,10 +124,10 @@ def take_step(*, actor_id: int, exercise_id: UUID, version: int, step: ExerciseS
 def plan_to_change(
     *, actor_id: int, exercise_id: UUID, version: int, at: datetime, roles: frozenset[ExerciseRole]
 ) -> Exercise:
-    """Return a plan that the person may change, its row held, its version counted up; whoever calls this saves it.
+    """Return a plan that the person may change, its row held, its version counted up; the caller saves it.
 
     Raises: ExerciseNotFound: not theirs, or not staff. ExerciseNotAllowed: staff in another role. ExerciseChanged:
-        somebody has written since. ExerciseStepRefused: it has begun, has ended, or was canceled.
+        another person has written since. ExerciseStepRefused: it has begun, has ended, or was canceled.
     """
     exercise = _locked(actor_id, exercise_id, version, at, roles)
     exercise.state = changed(ExerciseState(exercise.state)).value
@@ -166,6 +166,6 @@ def _checked(given: ExerciseGiven) -> dict[str, object]:
         "severity": given.severity.value,
         "simulation": given.simulation.value,
         "mission_areas": sorted({one.value for one in given.mission_areas}),
-        # Whoever says that no students take part names none.
+        # Without students there are no age tiers.
         "age_tiers": sorted({one.value for one in given.age_tiers}) if given.has_students else [],
     }

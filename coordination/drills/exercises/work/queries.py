@@ -1,4 +1,4 @@
-"""Exercises as people read them: a line in a list, what everybody in one may know, and what its staff reads."""
+"""Exercises as people read them: a line in a list, what all in one may know, and what its staff reads."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -68,7 +68,7 @@ class PlayersObjective:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseView:
-    """What everybody in an exercise may know of it: the ExPlan, or the SitMan of one that is talked through."""
+    """What all in an exercise may know of it: the ExPlan, or the SitMan of one that is talked through."""
 
     exercise_id: UUID
     name: str
@@ -174,7 +174,7 @@ class ExerciseStaffView:
 
 
 def exercise_lines(user_id: int, at: datetime, *, is_over: bool = False) -> list[ExerciseLine]:
-    """Return the exercises that somebody sees: what is to come, the next first; or what is over, the last first."""
+    """Return the exercises that a person sees: what is to come, the next first; or what is over, the last first."""
     over = [ExerciseState.ENDED.value, ExerciseState.CANCELED.value]
     rows = exercises_for(user_id, at)
     rows = rows.filter(state__in=over) if is_over else rows.exclude(state__in=over).order_by("planned_start", "id")
@@ -207,7 +207,7 @@ def exercise_lines(user_id: int, at: datetime, *, is_over: bool = False) -> list
 
 
 def exercise_view(exercise: Exercise, *, user_id: int, at: datetime) -> ExerciseView:
-    """Return what everybody in an exercise may know of it. The exercise is the reader's to see."""
+    """Return what all in an exercise may know of it. The exercise is the reader's to see."""
     directors = counting_people(exercise, at).filter(role=ExerciseRole.DIRECTOR.value)
     return ExerciseView(
         exercise_id=exercise.pk,
@@ -263,7 +263,7 @@ def _organizations(exercise: Exercise, user_id: int, at: datetime) -> list[Exerc
 
 
 def staff_view(exercise: Exercise, at: datetime) -> ExerciseStaffView:
-    """Return the controllers' documents. Whoever calls this has asked `exercise_for_staff`."""
+    """Return the controllers' documents. The caller has asked `exercise_for_staff`."""
     return ExerciseStaffView(
         version=exercise.version,
         scenario_key=exercise.scenario_key,

@@ -86,5 +86,5 @@ def answers_of(exercise: Exercise) -> dict[str, AnswerSeen]:
 
 
 def open_points_of(exercise: Exercise, at: datetime) -> list[OpenPoint]:
-    """Return what stands in the way of an exercise. Whoever begins one asks this again."""
+    """Return what stands in the way of an exercise. The act that begins one asks this again."""
     return open_points(plan_of(exercise, at))

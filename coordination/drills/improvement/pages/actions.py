@@ -40,7 +40,7 @@ from coordination.room.access import Asker
 from coordination.web.posted import NOTHING, anew, uuid_in
 from coordination.web.signed_in import asker_of
 
-# Until when a corrective action is due where nobody has said: HSEEP wants it soon and real.
+# Until when a corrective action is due if no date was given: HSEEP wants it soon and real.
 USUAL_DAYS = 60
 
 

@@ -98,7 +98,7 @@ class LoggedTo:
 
 @dataclass(frozen=True, slots=True)
 class ReportDocument:
-    """An after-action report with its improvement plan. Nobody who played is named."""
+    """An after-action report with its improvement plan. It names no player."""
 
     format: str
     is_exercise: bool

@@ -12,7 +12,7 @@ RATINGS = ("P", "S", "M", "U")
 
 @dataclass(frozen=True, slots=True)
 class TaskFacts:
-    """A critical task: what was wanted, how it was rated in the end, and what was written of that for everybody."""
+    """A critical task: what was wanted, its final rating, and the remarks on it that all readers may see."""
 
     task_id: str
     text: str
@@ -98,7 +98,7 @@ class ReportFacts:
     kind: str
     kind_name: str
     action_name: str
-    # Evaluators gave these tasks different ratings, and nobody has said which stands.
+    # Evaluators gave these tasks different ratings, and which one stands is not decided.
     disputed: int
     site: str
     address: str

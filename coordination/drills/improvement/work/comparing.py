@@ -1,6 +1,6 @@
 """Compare drills: how long each measured step takes, between schools and over time. A constant number of queries.
 
-What is compared are schools and years, by name and by date; nobody's time is in it, and nothing is ranked.
+What is compared are schools and years, by name and by date; no person's time is in it, and nothing is ranked.
 """
 
 from collections import defaultdict

@@ -1,6 +1,6 @@
 """Gather what a report is written from: the plan, the log's times, final ratings, the map at the end. In numbers.
 
-Evaluators' own notes and observations stay with the evaluation: only the words of a final rating are for everybody.
+Evaluators' own notes and observations stay with the evaluation: other readers see only the words of a final rating.
 """
 
 from collections import Counter

@@ -26,7 +26,7 @@ from push.models import Recipient
 MOST_AT_ONCE = 100
 # An incident that was closed may be opened again for a while.
 SETTLED = timedelta(hours=1)
-# Nobody is reminded of a report that is a year late.
+# There are no reminders of a report that is a year late.
 GIVEN_UP = timedelta(days=365)
 RUNNING = (ActionState.OPEN.value, ActionState.IN_PROGRESS.value)
 type Told = tuple[str, Callable[[], list[int]]]
@@ -94,7 +94,7 @@ def _who_writes(exercise: Exercise, at: datetime) -> list[int]:
 
 
 def _who_acts(action: CorrectiveAction, at: datetime, *, is_late: bool) -> list[int]:
-    """Return the owner, or the agency's planners where nobody owns it; and who directed, where it is late."""
+    """Return the owner, or the agency's planners if it has none; and who directed, where it is late."""
     owners = [action.owner_id] if action.owner_id is not None else []
     counting = [one for one in owners if actions_for(one, at).filter(pk=action.pk).exists()]
     people = counting or _planners(action.agency_id, at)

@@ -138,7 +138,7 @@ class ActionRecordView:
 
 @dataclass(frozen=True, slots=True)
 class ActionPerson:
-    """Somebody who may own an action."""
+    """A person who may own an action."""
 
     person_id: UUID
     name: str

@@ -120,7 +120,7 @@ def _write_findings(report: Report, drafts: Sequence[DraftFinding]) -> None:
         row.objective_id = UUID(draft.objective_id)
         row.words, row.reference, row.analysis = draft.words, draft.reference, draft.analysis
         row.save()
-    # Not rated any more, and nobody has touched it.
+    # Not rated any more, and never edited.
     for gone in known.values():
         if not gone.is_edited and not gone.is_left_out:
             gone.delete()
@@ -196,7 +196,7 @@ def set_meeting(*, actor_id: int, exercise_id: UUID, meeting_at: datetime | None
 
 
 def _change(write: Callable[[Report], None], *, actor_id: int, exercise_id: UUID, version: int, at: datetime) -> Report:
-    """Change a draft. Raises: ReportNotFound, ReportNotYours. ReportIsFixed, ReportChanged: somebody was before."""
+    """Change a draft. Raises: ReportNotFound, ReportNotYours. ReportIsFixed, ReportChanged: another write was first."""
     with transaction.atomic(durable=True):
         grant = grant_to(ReportRight.WRITE, user_id=actor_id, exercise_id=exercise_id, at=at)
         report = open_report(grant.exercise)
@@ -210,7 +210,7 @@ def _change(write: Callable[[Report], None], *, actor_id: int, exercise_id: UUID
 
 
 def open_report(exercise: Exercise) -> Report:
-    """Return the newest version of an exercise's report. Raises: ReportNotFound: nobody has drafted one."""
+    """Return the newest version of an exercise's report. Raises: ReportNotFound: none was drafted."""
     found = exercise.reports.select_related("exercise__site", "exercise__sponsor").order_by("-number").first()
     if found is None:
         raise ReportNotFound
@@ -218,7 +218,7 @@ def open_report(exercise: Exercise) -> Report:
 
 
 def check_version(report: Report, version: int) -> None:
-    """Raises: ReportChanged: somebody else has written since."""
+    """Raises: ReportChanged: another person has written since."""
     if report.version != version:
         raise ReportChanged
 

@@ -81,7 +81,7 @@ def sign(*, actor_id: int, exercise_id: UUID, version: int, at: datetime) -> Rep
     """Sign the approved report: its document and a sealed PDF are stored and change no more. Durable.
 
     Starts a process that draws, which takes seconds and holds no lock; then the newest version before is superseded,
-    and everybody who took part is told that something waits.
+    and all who took part are told that something waits.
     Raises: ReportNotFound, ReportNotYours, ReportNotApproved, ReportChanged. PaperNotDrawn, PrintUnderWay: try again.
     """
     grant = grant_to(ReportRight.SIGN, user_id=actor_id, exercise_id=exercise_id, at=at, lock=False)
@@ -93,7 +93,7 @@ def sign(*, actor_id: int, exercise_id: UUID, version: int, at: datetime) -> Rep
         grant = grant_to(ReportRight.SIGN, user_id=actor_id, exercise_id=exercise_id, at=at)
         report = _approved(grant.exercise, version)
         if document_bytes(_signed_document(grant, actor_id, version, at)) != content:
-            # The plan, or somebody's name, has changed while it was drawn.
+            # The plan, or a person's name, has changed while it was drawn.
             check_version(report, version + 1)
         _seal(report, content, pdf, actor_id, at)
         people = list(_who_hears(grant.exercise, at))

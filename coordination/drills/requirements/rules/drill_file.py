@@ -68,7 +68,7 @@ class DrillRowDefect:
 
 @dataclass(frozen=True, slots=True)
 class DrillFile:
-    """What a file says. `ignored` are columns that nobody asked for."""
+    """What a file says. `ignored` are columns that are not read."""
 
     rows: tuple[DrillRow, ...]
     defects: tuple[DrillRowDefect, ...]

@@ -24,14 +24,14 @@ class DrillEvidence:
 
 
 def gaps_of(law: DrillLaw, drill: DrillEvidence) -> list[DrillGap]:
-    """Return what a record lacks: it stays so until somebody corrects it. Parents are told before, or it lacks."""
+    """Return what a record lacks until it is corrected. A notice to parents counts only if it came before the drill."""
     told = drill.told_parents_at
     lacks = {
         DrillGap.PARENT_NOTICE: drill.type in law.types_told and (told is None or told > drill.starts_at),
         DrillGap.FIRE_SIGN_OFF: drill.type in law.types_signed and not drill.is_signed,
         # Where every rule that names the type needs the police, a drill without counts for none.
         DrillGap.POLICE: _needs_police(law, drill.type) and not drill.police_present,
-        # NASP, NASRO: somebody of mental health is there wherever something is simulated.
+        # NASP, NASRO: a mental health professional is there wherever something is simulated.
         DrillGap.MENTAL_HEALTH: drill.simulation is not SimulationLevel.NONE and not drill.mental_health_present,
         DrillGap.DEBRIEF: drill.simulation is not SimulationLevel.NONE and not drill.is_debriefed,
         DrillGap.TIMES: drill.ends_at is None,

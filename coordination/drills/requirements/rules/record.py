@@ -52,7 +52,7 @@ type DrillCount = Annotated[int, Field(ge=0, le=PEOPLE_MAX)] | None
 
 
 class DrillGiven(BaseModel):
-    """A drill as somebody writes it down. `secured_s`: seconds until all was secured. What is unknown is null."""
+    """A drill as it is written down. `secured_s`: seconds until all was secured. What is unknown is null."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

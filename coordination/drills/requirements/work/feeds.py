@@ -26,7 +26,7 @@ from mou.models import Agency
 
 def school_calendar(asker: Asker, grant: SchoolGrant) -> bytes:
     """Return a school's drills as an iCalendar; for its keepers with the days by which the law asks for more."""
-    # Loaded by who asks for a calendar: everybody else would carry it along.
+    # Imported when a calendar is asked for: all other requests do without it.
     from coordination.drills.requirements.work.calendars import calendar_of  # noqa: PLC0415
 
     site = grant.site

@@ -172,7 +172,7 @@ def school_year_for(district_id: UUID, year: int) -> SchoolYear:
 
 
 def named_year(district_id: UUID, year: int) -> SchoolYear:
-    """Return a school year that somebody named. One query. Raises: SchoolYearNotFound."""
+    """Return the school year that was asked for. One query. Raises: SchoolYearNotFound."""
     if year not in YEARS:
         raise SchoolYearNotFound
     return school_year_for(district_id, year)

@@ -121,7 +121,7 @@ def told(value: object) -> str:
 
 
 def sign_drill(*, actor_id: int, drill_id: UUID, version: int, at: datetime) -> None:
-    """Sign for a drill as somebody of a fire agency, under one's own name and for today.
+    """Sign for a drill as a member of a fire agency, under one's own name and for today.
 
     Raises: DrillNotFound, DrillSignOffNotAllowed, DrillNotHeld, DrillSignedAlready, DrillChanged.
     """
