@@ -97,7 +97,7 @@ class RoomGrant:
         return self.participant is not None and is_of_site(self.participant, self.incident.site)
 
     def may_disclose(self) -> bool:
-        """Tell whether the asker takes part for the school or district, whose records student data is."""
+        """Tell whether the asker takes part for the school or district, to which student records belong."""
         return self.is_of_site()
 
     def may_confirm_panic(self) -> bool:
@@ -110,7 +110,7 @@ def room_for(
 ) -> RoomGrant:
     """Return the room if the person may do what they need with it. With `lock`, holds the room's row until commit.
 
-    With `for_press`, no rule that an agency of theirs holds them to stands before it.
+    With `for_press`, no rule of the person's own agency stands in the way.
 
     Raises: RoomNotFound: missing, not covered by an agreement, or the person was removed. NotJoined, NotAllowed.
     """
@@ -323,7 +323,7 @@ def readable_rooms(user_id: int, at: datetime) -> list[RoomGrant]:
 
 
 def may_decide_on(grant: RoomGrant, other: Participant) -> bool:
-    """Tell whether the asker may remove a participant: of their own agency, or anybody for the school and district."""
+    """Tell whether the asker may remove a participant: of their own agency, or any, for the school and district."""
     mine = grant.participant
     if mine is None or mine.role not in COMMAND_ROLES:
         return False
@@ -391,6 +391,6 @@ def _is_session_of(user: User, session: Session | None) -> bool:
     if session is None:
         return False
     began_with = str(session.get_decoded().get(HASH_SESSION_KEY, ""))
-    # As when a page is asked for: with a key that was in use before, it is still them.
+    # As with requests for pages: a hash made with an older secret key still counts.
     hashes = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
     return any(constant_time_compare(began_with, one) for one in hashes)

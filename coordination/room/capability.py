@@ -29,9 +29,9 @@ class Event(WireModel):
 
 @dataclass(frozen=True, slots=True)
 class Faces:
-    """Where a thing that has a place is seen, by the scripts below static/coordination: nothing has a place unseen.
+    """The scripts below static/coordination that show a thing with a place. Everything with a place must be shown.
 
-    `map` draws it, `board` tells of it to who has not looked for it, `table` lists it for who reads instead of looking.
+    `map` draws it, `board` points it out to users who did not look for it, `table` lists it for users who read.
     """
 
     map: str
@@ -59,7 +59,7 @@ class RoomNeed(IntEnum):
 
     SEE = 1  # know that it exists, and join it
     READ = 2  # read the log: one must be in the room
-    COMMAND = 3  # close, reopen, remove, strike anybody's entry
+    COMMAND = 3  # close, reopen, remove, strike any entry
 
 
 class Who(StrEnum):

@@ -293,7 +293,7 @@ def _act(rule: CommandRule, one: RoomCommand, held: Held, digest: str, batch: Lo
         batch.flush()
     if not rule.has_tables:
         return _acted(rule, one, held, digest, batch)
-    # An action checks before it writes; the savepoint keeps that from being a matter of care.
+    # Actions check before they write; the savepoint means that this does not depend on care.
     with transaction.atomic():
         return _acted(rule, one, held, digest, batch)
 

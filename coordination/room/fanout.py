@@ -1,6 +1,6 @@
 """After commit: tell this process's feeds at once, and the other processes through the channel layer.
 
-Everything here may be lost; nothing depends on it (promise 4). The log is the truth, the beacon heals.
+Everything here may be lost; nothing depends on it (promise 4). The log is the truth; the beacon mends what was lost.
 """
 
 import asyncio

@@ -41,7 +41,7 @@ class Record:
 
 
 class AudienceOfObjectChanges(Exception):
-    """A defect of ours: an entry for one audience would change an object of another, so that readers' states part."""
+    """A defect of ours: an entry for one audience changes an object of another, so readers' states would differ."""
 
 
 class BatchObjects:

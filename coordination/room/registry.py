@@ -67,7 +67,7 @@ def installed() -> tuple[Installed, ...]:
 
 
 def faults_of(one: Installed) -> list[str]:
-    """Return what a capability leaves unsaid, a sentence each."""
+    """Return what a capability's declaration lacks, a sentence each."""
     actions = import_module(f"{one.package}.actions") if one.capability.commands else None
     found = []
     for command in one.capability.commands:

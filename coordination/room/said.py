@@ -1,4 +1,4 @@
-"""What we composed ourselves is stored in English and, by language, in the others: the reader is told theirs."""
+"""Server-written texts are stored in English with translations; a reader gets their own language."""
 
 from collections.abc import Mapping
 
@@ -6,5 +6,5 @@ from django.utils.translation import get_language
 
 
 def said_in(text: str, others: Mapping[str, str] | None) -> str:
-    """Return a text in the language that is active; in English where it is there in no other."""
+    """Return a text in the active language; in English if it has no translation into that."""
     return (others or {}).get(get_language() or "", text)

@@ -1,4 +1,4 @@
-"""All feeds of this process: hears hints, watches the access epoch, lights the beacon, talks to the other processes."""
+"""All feeds of this process: hears hints, watches the access epoch, sends the beacon, talks to the other processes."""
 
 import asyncio
 import logging
@@ -45,7 +45,7 @@ IDLE_FEED_S = 60.0
 # How far people have come is written so often: one statement, however many they are and however much they read.
 MARKS_EVERY_S = 2.0
 AGAIN_S = 0.5
-# What was sent to a process that stood still for so long was sent again elsewhere, or given up.
+# What was sent to a process that stood still for so long, clients have sent again elsewhere or given up.
 STOOD_STILL_S = 30.0
 
 
@@ -86,7 +86,7 @@ class Hub:
             self.keep_up(work)
 
     def keep_up(self, work: Work) -> None:
-        """Do this for as long as the hub runs: should it end by a fault, it is begun again."""
+        """Run this for as long as the hub runs, and begin it again if it ends by a fault."""
         self._tasks.append(asyncio.get_running_loop().create_task(_kept_up(work)))
 
     async def stop(self) -> None:
@@ -139,7 +139,7 @@ class Hub:
 
     def _new_feed(self, room_id: UUID) -> RoomFeed:
         feed = RoomFeed(room_id, read_tail=_read_tail, read_state=_read_state, withdraw=self.hear_update)
-        # Until the next look each has but the word of its own entrance.
+        # Until the next look, each person here is covered only by the check at their own entrance.
         feed.vouched_s = -math.inf
         return feed
 
@@ -258,7 +258,7 @@ class Hub:
                     self.relay.share_presence(feed)
 
     def has_stood_still(self) -> bool:
-        """Tell whether this process goes on just now, after it stood still for long."""
+        """Tell whether this process has just resumed after a long standstill."""
         return monotonic() - self._ticked_s > STOOD_STILL_S
 
     def _send_away(self) -> None:

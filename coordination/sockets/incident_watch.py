@@ -52,7 +52,7 @@ class Watcher:
             self.close(SlowClient(), CloseCode.SLOW)
 
     def spare(self, frame: bytes) -> None:
-        """Send what is worth nothing late."""
+        """Send what has no worth if it comes late, unless the client has enough to read already."""
         if not self.is_closed and self.writer.pending_bytes() < SPARED_BYTES:
             self.writer.write(text_frame(frame))
 

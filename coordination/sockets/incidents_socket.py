@@ -49,7 +49,7 @@ def _no_command(raw: JsonObject) -> Command:
 
 
 class IncidentsSocket:
-    """One connection's state. What it says is said by the watch of its process."""
+    """One connection's state. The watch of its process sends what it says."""
 
     def __init__(self, writer: DirectWriter | AsgiWriter) -> None:
         self._writer = writer

@@ -151,7 +151,7 @@ class RoomSocket:
             self._close(TryLater())
 
     def _await_hello(self) -> None:
-        """A socket that says nothing costs memory and a place, and its ticket proved something about a moment ago."""
+        """Limit the wait for hello: a silent socket costs memory and a place, and its ticket is soon out of date."""
         late = asyncio.get_running_loop().call_later(settings.HELLO_WITHIN_S, self._close, HelloTooLate())
         self._hello_due = late
 
@@ -249,7 +249,7 @@ class RoomSocket:
         if snapshot is not None:
             self._writer.write(snapshot.frames)
         self._attach(feed, entered, snapshot.seq if snapshot is not None else after or 0)
-        # By its own word, as with an acknowledgement: one that was lost with a server is said again by coming back.
+        # The client's own word counts like an acknowledgement: one that a server lost is said again on reconnecting.
         feed.marks.note(grant.joined().id, received=after or 0)
 
     async def _entrance(self, after: int | None) -> tuple[RoomFeed, Entered, Snapshot | None]:
@@ -332,7 +332,7 @@ class RoomSocket:
             # A client sends positions by itself; every other command is an act of the person.
             self._hub.locks.note_used(self._sign_in.session_key)
         if rule_of(run.command).waits_for_nothing and (self._pressing is None or self._pressing.done()):
-            # Past whatever this socket has said before; a finger that presses on waits for itself.
+            # Ahead of what this socket sent before; repeated presses wait for each other.
             self._pressing = self._begin(self._answer(run))
             return
         self._pending.append(run)

@@ -10,7 +10,7 @@ from coordination.sockets.room_socket import room_socket
 
 
 async def nowhere(scope: Scope, receive: Receive, send: Send) -> None:
-    """Refuse the handshake: an address that leads nowhere is no fault of ours."""
+    """Refuse the handshake of an unknown address, which is not an error of the server."""
     await send({"type": "websocket.close"})
 
 

@@ -30,7 +30,7 @@ def issue_ticket(
     Args:
         at: by the database's clock: another server may redeem it, whose own clock is not this one's.
         auth_hash: as the session holds it, not as the person's password gives it now: that may just have changed.
-        locks_at: when the session locks; no ticket of it lets anybody in after that.
+        locks_at: when the session locks; its tickets are refused after that.
     """
     token = secrets.token_urlsafe(32)
     expires_at = at + timedelta(seconds=TICKET_TTL_S)

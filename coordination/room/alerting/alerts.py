@@ -77,7 +77,7 @@ def plan(trigger: AlertTrigger) -> None:
 
 
 def _hushed(trigger: AlertTrigger, tellings: list[Telling]) -> list[Telling]:
-    """Return the same, but without a sound to those who hide; a first word is what sends them into hiding."""
+    """Return the tellings, silent for people who hide. A first word stays aloud: it sends people into hiding."""
     everybody = [user_id for one in tellings for user_id in one.user_ids]
     hiding = who_hides(trigger.incident, everybody, trigger.at)
     found = []
@@ -160,7 +160,7 @@ def _enqueue(
 
 
 def teams_of(trigger: AlertTrigger, people: Sequence[int]) -> list[Team]:
-    """Return who is told under whom: a silent officer is their sergeant's to look for, in the room or not.
+    """Return which leader looks for which people if they do not answer, in the room or not.
 
     Whether the leader may be told of this site is asked again when it comes to it (push_gate).
     """

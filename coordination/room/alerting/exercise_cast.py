@@ -36,7 +36,7 @@ def tellings_within(limits: frozenset[int] | None, tellings: list[Telling]) -> l
 
 
 def teams_within(limits: frozenset[int] | None, teams: Sequence[Team]) -> list[Team]:
-    """Return the same teams; a leader who has no part is not asked to look for anybody."""
+    """Return the same teams; a leader without a part is not asked to look for people."""
     if limits is None:
         return list(teams)
     return [

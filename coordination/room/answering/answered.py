@@ -77,11 +77,11 @@ class Refusal:
     error: CoordinationError
 
     def answered(self) -> Answered:
-        """Return it as a later copy meets it."""
+        """Return the answer that a later copy gets."""
         return Answered(self.digest, None, self._problem())
 
     def row(self, at: datetime) -> RefusedCommand:
-        """Return it as it is remembered."""
+        """Return the row that is stored."""
         place_id, actor_id, command_id = self.key
         return RefusedCommand(
             place_id=place_id,

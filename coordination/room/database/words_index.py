@@ -9,7 +9,7 @@ def words_index(table: str, *, key: str) -> Statements:
     fts = f"{table}{FTS_SUFFIX}"
     return Statements(
         sqlite=[
-            # Of letters and digits alone: the tokenizer that knows least fits them exactly.
+            # The words hold letters and digits alone: the simplest tokenizer fits them exactly.
             f"""
 CREATE VIRTUAL TABLE {fts} USING fts5(
     words, content='{table}', content_rowid='{key}', tokenize='ascii', detail=none, columnsize=0

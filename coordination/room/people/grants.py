@@ -48,7 +48,7 @@ class Grants:
                     _memory.remember((room_id, user_id), grant, AccessMoment.of(self._epoch, asker.at))
             for user_id in askers:
                 outside = found.get(user_id)
-                # Company is cut off at its most: who seems not to have joined may have, and is asked for alone.
+                # The list of others has a limit: a person who is missing there may have joined, and is looked up alone.
                 if outside is None or (outside.participant is None and not with_company):
                     self._outside[room_id, user_id] = AccessMoment.of(self._epoch, at), outside
 

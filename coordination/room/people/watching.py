@@ -1,6 +1,6 @@
 """Who is told of incidents on every page, and of which: all who respond, and the district's own people.
 
-Without being in each room. Who dispatches or leads has the console besides.
+They need not be in each room. Dispatchers and leaders have the console besides.
 """
 
 from collections.abc import Collection

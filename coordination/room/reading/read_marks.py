@@ -93,7 +93,7 @@ def readers_of(grant: RoomGrant, entry: LogEntry, *, at: datetime) -> Readers:
         raise NotAllowed
     marks = {mark.participant_id: mark for mark in ReadMark.objects.filter(participant__room=grant.room)}
     present = {one.pk for one in present_in(grant.room.pk, incident=grant.incident, at=at)}
-    # The accounts of wall buttons have no eyes.
+    # The accounts of wall buttons have no reader.
     rows = Participant.objects.filter(room=grant.room, user__is_device=False).exclude(pk=entry.participant_id)
     players = players_in([grant.incident])
     people = []

@@ -25,7 +25,7 @@ type Hear = Callable[[Message], None]
 CONNECT_S = 2.0
 # For a broker that takes no more: what waits for it is worth less than the memory, and the beacon makes up for it.
 WAITING_BYTES = 4 * 1024 * 1024
-# A broker that was cut off without a word is given up after that.
+# A broker that has said nothing for this long counts as gone.
 SILENT_MS = 10_000
 _MORE = object()
 
@@ -50,12 +50,12 @@ class Connection(Protocol):
 
 
 def connection_to(layer: Layer) -> Connection:
-    """Return the way to the other processes."""
+    """Return a connection to the other processes."""
     return BrokerConnection(layer) if isinstance(layer, RedisPubSubChannelLayer) else LayerConnection(layer)
 
 
 class LayerConnection:
-    """By the means of a channel layer, whichever it is."""
+    """Over a channel layer of any kind."""
 
     def __init__(self, layer: Layer) -> None:
         self._layer = layer
@@ -69,17 +69,17 @@ class LayerConnection:
         task.add_done_callback(self._sending.discard)
 
     async def join(self, group: str) -> None:
-        """Hear a group from now on."""
+        """Subscribe to a group."""
         async with asyncio.timeout(CONNECT_S):
             await self._layer.group_add(group, await self._own_channel())
 
     async def leave(self, group: str) -> None:
-        """Hear it no more."""
+        """Unsubscribe from a group."""
         async with asyncio.timeout(CONNECT_S):
             await self._layer.group_discard(group, await self._own_channel())
 
     async def listen(self, hear: Hear) -> None:
-        """Hear what the groups are told, until the broker is gone."""
+        """Receive the groups' messages until the broker is gone."""
         while True:
             hear(await self._layer.receive(await self._own_channel()))
 
@@ -100,7 +100,7 @@ class BrokerConnection(asyncio.Protocol):
     """The messages and groups of channels_redis' pub/sub layer, over one connection, without its tasks and queues.
 
     A message is handled in the turn of the loop in which its bytes come, and sent with one write: each process hears
-    every message of its rooms, so what hearing costs is what another process cannot take off it.
+    every message of its rooms, so another process does not make hearing cheaper.
     """
 
     def __init__(self, layer: RedisPubSubChannelLayer) -> None:
@@ -135,7 +135,7 @@ class BrokerConnection(asyncio.Protocol):
             log.warning("hints lost, the broker takes nothing")
 
     async def join(self, group: str) -> None:
-        """Hear a group from now on: returns when the broker has said so."""
+        """Subscribe to a group; return when the broker has confirmed it."""
         name = self._name(group)
         async with asyncio.timeout(CONNECT_S):
             transport = await self._open()
@@ -145,14 +145,14 @@ class BrokerConnection(asyncio.Protocol):
             await asyncio.shield(joined)
 
     async def leave(self, group: str) -> None:
-        """Hear it no more."""
+        """Unsubscribe from a group."""
         name = self._name(group)
         self._groups.discard(name)
         if self._transport is not None:
             self._transport.write(_packed(b"UNSUBSCRIBE", name))
 
     async def listen(self, hear: Hear) -> None:
-        """Hear what the groups are told, until the broker is gone."""
+        """Receive the groups' messages until the broker is gone."""
         self._hear = hear
         async with asyncio.timeout(CONNECT_S):
             await self._open()
@@ -168,7 +168,7 @@ class BrokerConnection(asyncio.Protocol):
         return f"{self._layer.prefix}__group__{group}".encode()
 
     async def _open(self) -> asyncio.Transport:
-        """Return the connection. Addresses, passwords and certificates are redis-py's affair; then it is taken over."""
+        """Return the connection. Addresses, passwords and certificates are left to redis-py; then it is taken over."""
         async with self._opening:
             if self._transport is None:
                 connection = self._pool.make_connection()
@@ -190,7 +190,7 @@ class BrokerConnection(asyncio.Protocol):
         """Fail the listener and every caller that waits to join a group."""
         lost = exc or ConnectionResetError("the broker has gone")
         if self._connection is not None:
-            # Or it warns that it was left open.
+            # Else it warns that it was left open.
             self._connection._close()  # noqa: SLF001
         self._transport = self._connection = None
         for waiting in [self._gone, *self._joining.values()]:

@@ -1,4 +1,4 @@
-"""Between processes: one message each through the broker, for entries, positions, presence. All may be lost."""
+"""Messages between processes through the broker: entries, positions, presence. Any of them may be lost."""
 
 import asyncio
 import json
@@ -135,13 +135,13 @@ class Relay:
             await self._subscribe_now(room_id)
 
     async def keep_subscribed(self) -> None:
-        """Join what could not be joined, or was lost with the broker: beside the beacon, which must not wait for it."""
+        """Retry groups that were not joined, or were lost with the broker. The beacon runs apart: it must not wait."""
         while True:
             await asyncio.sleep(SUBSCRIBE_EVERY_S)
             await self.subscribe_all()
 
     async def subscribe_all(self) -> None:
-        """Join all that lacks, at once: a broker that is silent costs the time of one."""
+        """Join all missing groups at once, so that a silent broker costs one timeout and not one for each."""
         await asyncio.gather(*map(self._subscribe_now, self._wanted - self._subscribed))
 
     async def _subscribe_now(self, room_id: UUID) -> None:
@@ -159,7 +159,7 @@ class Relay:
         self._send(room_id, {"type": "room.ask", "origin": self._name})
 
     def is_subscribed(self, room_id: UUID) -> bool:
-        """Tell whether what the others say of a room is heard."""
+        """Tell whether this process hears the others' messages of a room."""
         return room_id in self._subscribed
 
     async def unsubscribe(self, room_id: UUID) -> None:

@@ -15,7 +15,7 @@ WINDOW_COMMANDS = 64
 
 
 class Reading(Protocol):
-    """The way in, which can be closed for a while."""
+    """The incoming side of a socket, which can be paused."""
 
     def hold(self) -> None: ...
 
@@ -23,7 +23,7 @@ class Reading(Protocol):
 
 
 class Pace:
-    """One socket's. `waiting` is asked how many of its commands wait, `on_change` is told whether it is held."""
+    """The pace of one socket. `waiting` counts its waiting commands; `on_change` is told whether the socket is held."""
 
     def __init__(
         self, reading: Reading, session: Session, *, waiting: Callable[[], int], on_change: Callable[[bool], None]
@@ -36,7 +36,7 @@ class Pace:
         self.is_held = False
 
     def look(self) -> None:
-        """Something was heard or carried out: hold, or go on."""
+        """Hold or release the socket after a frame was heard or a command was carried out."""
         if self.is_held:
             self._go_on()
         elif self._waiting() >= WINDOW_COMMANDS or self._session.pause_s(now_s=monotonic()) > 0:
@@ -57,7 +57,7 @@ class Pace:
         if pause_s > 0:
             self._timer = asyncio.get_running_loop().call_later(pause_s, self._go_on)
         elif self._waiting() <= WINDOW_COMMANDS // 2:
-            # Half of it: reading on for each command that is done would cost more than the command.
+            # Half of the limit: to release after each finished command would cost more than the command.
             self.is_held = False
             self._on_change(False)  # noqa: FBT003 - as above
             self._reading.release()

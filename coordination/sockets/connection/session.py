@@ -190,7 +190,7 @@ class Session:
 
 
 def command_effect(raw: JsonObject, parse: ParseCommand) -> Execute | Refuse:
-    """Return the command to run, or the refusal that names what is wrong; a bad command never costs the socket."""
+    """Return the command to run, or the refusal that names what is wrong; a bad command never closes the socket."""
     try:
         return Execute(parse(raw), str(raw.get("id")))
     except ValidationError as error:

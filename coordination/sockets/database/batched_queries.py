@@ -39,7 +39,7 @@ class BatchedQueries:
             if rule.waits_for_nothing:
                 return await in_presses(execute, asker=asker, room_id=room_id, command=command)
             if rule.opens_room or rule.is_live:
-                # What makes its own room, and what is never logged.
+                # Commands that make their own room, and commands that are never logged.
                 return await in_database(execute, asker=asker, room_id=room_id, command=command)
             return await self._commands.ask(RoomCommand(asker, room_id, command))
 

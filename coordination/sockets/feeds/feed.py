@@ -95,7 +95,7 @@ class RoomFeed:
 
     # --- who may still hear it ---------------------------------------------------------------------------------------
     def vouch(self, looked_s: float, moment: AccessMoment) -> None:
-        """Take the word of a look that began then: who was checked at this moment may hear. What was held goes out."""
+        """Accept an access check that began then: all who were checked at this moment may hear. Send what was held."""
         self.vouched_s, self.is_blind = looked_s, False
         for subscriber in self.subscribers:
             if subscriber.is_doubted:
@@ -113,7 +113,7 @@ class RoomFeed:
         return False
 
     def _hearers(self) -> list[Subscriber]:
-        """Return who is told what is not written down: positions, and who is here."""
+        """Return the subscribers who may get positions and presence, which are not in the log."""
         return [one for one in self.subscribers if self.is_blind or self._is_vouched_for(one)]
 
     # --- entries in ------------------------------------------------------------------------------------------------
@@ -127,7 +127,7 @@ class RoomFeed:
             asyncio.get_running_loop().call_soon(self._take_early)
 
     def hear_head(self, head: int) -> None:
-        """Take the database's word on how far the log is (the beacon): whatever is missing is read."""
+        """Take the log's head from the database (with the beacon), and read what is missing."""
         for subscriber in [one for one in self.subscribers if one.sent < self.head]:
             # A subscriber whose page could not be read gets another try.
             self.pump(subscriber)
@@ -324,7 +324,7 @@ class RoomFeed:
             subscriber.send_now(frame)
 
     def drop_pages(self) -> None:
-        """Forget read pages: they are for storms, not for keeping."""
+        """Drop the cached pages: they serve a rush of readers, not later reads."""
         self._pages = {start: page for start, page in self._pages.items() if not page.done()}
         self._states = {who: state for who, state in self._states.items() if not state[1].done()}
 

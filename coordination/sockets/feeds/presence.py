@@ -12,7 +12,7 @@ from coordination.room.wire.frames import time_text
 LEASE_S = 15.0
 
 
-# What an open socket of this very process says: it needs no renewal, its end is heard at once.
+# The lease of an open socket of this process: it needs no renewal, because the end of the socket is noticed at once.
 HELD_S = inf
 
 

@@ -1,4 +1,4 @@
-"""How far the people of one room have come, until it is written down: their newest marks, not each word of theirs."""
+"""Collect how far the people of one room have come until it is written: of each person only the newest mark."""
 
 from uuid import UUID
 
@@ -31,5 +31,5 @@ class ReadMarks:
         return taken
 
     def give_back(self, who: UUID) -> None:
-        """It could not be written: the next time, then."""
+        """Take back marks that could not be written; they go with the next write."""
         self._unwritten.add(who)

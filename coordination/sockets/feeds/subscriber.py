@@ -67,7 +67,7 @@ class Subscriber:
         # When the holder's access was last checked; and when that was on entering, by this process's clock.
         self.checked_at = checked_at
         self.looked_s = looked_s
-        # The looks at the others' access say nothing about this one yet.
+        # Access checks of the others do not cover this socket yet.
         self.is_doubted = False
         # The head at which access was checked: only an entry above it can end this socket's access.
         self.let_in_at = let_in_at
@@ -78,14 +78,14 @@ class Subscriber:
         self.pending = 0
         self.full_since_s: float | None = None
         self.is_closed = False
-        # We do not read from the client now: that it acknowledges nothing is our doing.
+        # We are not reading from the client now, so it cannot be blamed for missing acknowledgements.
         self.is_held = False
         # Something waits for this client, or its window is full: only then the feed looks at it every second.
         self.needs_a_look = False
         self.on_closed: Callable[[], None] | None = None
 
     def begin(self, seq: int) -> None:
-        """The client has everything up to seq: by its own word, or from the snapshot that was just sent."""
+        """Begin at a seq: the client has all up to it, by its own word or from the snapshot that was just sent."""
         self.sent = self.acked = seq
 
     def room(self) -> int:

@@ -82,7 +82,7 @@ class FrameWriter:
         self._protocol.fail_with(code)
 
     def hold(self) -> None:
-        """Stop reading from the peer: what it sends waits in the network, and it with that."""
+        """Stop reading from the peer: what it sends waits in the network, and then the peer itself waits."""
         self._protocol.is_held = True
         self._protocol.transport.pauseProducing()
 
@@ -114,7 +114,7 @@ def _may_write_through(transport: Any) -> bool:
 
 
 class MusterProtocol(WebSocketProtocol):
-    """daphne's socket, with a short way for texts and a word for clients that say too much."""
+    """daphne's socket, with a shortcut for texts and an error for clients that send too much."""
 
     take: Callable[[str], bool] | None = None
     # Since when it is asked whether it is alive; None while it need not answer.
@@ -133,7 +133,7 @@ class MusterProtocol(WebSocketProtocol):
                 self.onMessage(text, isBinary=False)
             data = data[end:]
             if len(data) == PONG_BYTES and data.startswith(PONG_HEAD):
-                return  # that it lives is all that it says
+                return  # a pong says only that the peer is alive
         if data:
             self._dataReceived(data)
 

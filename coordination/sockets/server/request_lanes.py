@@ -1,4 +1,4 @@
-"""Which lane a request belongs to, and turns in it: what waits for its turn is no thread and holds no connection."""
+"""Which lane a request belongs to, and its turn there. A waiting request holds no thread and no connection."""
 
 import asyncio
 import re
@@ -15,7 +15,7 @@ from mou.lanes import Lane, Size, watch_lanes
 
 PROBES = frozenset(("/healthz", "/readyz"))
 POLL = re.compile(r"/api/v1/rooms/[^/]+/poll")
-# A press of the alarm and what it needs: it waits behind nothing that anybody reads.
+# A press of the alarm and what it needs: it never waits behind ordinary reading.
 PRESSES = re.compile(
     r"/panic|/api/v1/(?:panics|panic-intake/[^/]+|sites/[^/]+/panic-places|rooms/[^/]+/panics/[^/]+/told)"
 )
@@ -56,7 +56,7 @@ class RequestLanes:
 
 
 def who_asks(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
-    """Return what tells people's requests apart before anybody is signed in; nothing of one who says nothing.
+    """Return a key that tells people's requests apart before sign-in; empty for a request that brings none.
 
     A client that makes one up is not let in, and does not hold its turn for long.
     """
@@ -142,14 +142,14 @@ class TurnQueue:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Waiting:
-    """One who waits for a turn."""
+    """A request that waits for its turn."""
 
     who: bytes
     turn: asyncio.Future[None]
 
 
 def _count_in(counter: Counter[bytes], who: bytes, by: int) -> None:
-    """Count, and forget what is none: a counter keeps its zeros, and the names are other people's."""
+    """Count, and delete zeros: a Counter would keep them, and the keys come from clients."""
     counter[who] += by
     if not counter[who]:
         del counter[who]

@@ -93,8 +93,8 @@ class SyncThreadHandler(ASGIHandler):
         await _send_all(send, messages)
 
     def resolve_request(self, request: HttpRequest) -> ResolverMatch:
-        """Say which view an address belongs to. Those of the interface are asked for again, and are some hundred."""
-        # Of a page nothing is remembered: reporters of tips have theirs.
+        """Return the view of an address. Matches of the API are cached: they repeat, and there are some hundred."""
+        # Matches of pages are not: reporters of tips have pages whose addresses must leave no trace.
         if not request.path_info.startswith(INTERFACE):
             match: ResolverMatch = super().resolve_request(request)
             return match
