@@ -12,7 +12,7 @@ from coordination.drills.conduct.vocabulary import InjectState
 class ClockSegment(models.Model):
     """A stretch in which exercise time passed, at one pace. `exercise_s`: seconds of exercise time when it began.
 
-    Between two of them the exercise stood. Whatever restarts finds the clock here.
+    Between two of them the exercise was paused. A process that restarts reads the clock from here.
     """
 
     exercise = models.ForeignKey("exercises.Exercise", on_delete=models.CASCADE, related_name="clock")

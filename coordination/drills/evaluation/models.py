@@ -51,7 +51,7 @@ class FinalRating(models.Model):
     task = models.OneToOneField(
         "exercises.CriticalTask", null=True, on_delete=models.CASCADE, related_name="final_rating"
     )
-    # What capability it is of; empty where it is a task's.
+    # The capability that is rated; empty for a task.
     capability = models.CharField(max_length=40, blank=True, choices=[(one.value, one.name) for one in CoreCapability])
     rating = models.CharField(max_length=1, choices=RATINGS)
     words = models.TextField(max_length=2000)
@@ -134,7 +134,7 @@ class HotWashAnswer(models.Model):
     clarity = models.PositiveSmallIntegerField()
     communication = models.PositiveSmallIntegerField()
     felt_safe = models.PositiveSmallIntegerField()
-    # Who chose to be named.
+    # The author, if they chose to be named.
     named = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -17,7 +17,7 @@ from mou.access import fetch
 from mou.models import AgencyMember
 from mou.vocabulary import MemberRole
 
-# Who answers an invitation for their agency, and says who comes; in the sponsor, who may plan an exercise.
+# These roles answer an invitation for their agency and name its people; in the sponsor's agency they plan.
 PLANNING_ROLES = (MemberRole.PLANNER, MemberRole.ADMINISTRATOR, MemberRole.COMMANDER, MemberRole.SUPERVISOR)
 
 

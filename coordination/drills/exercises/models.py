@@ -66,7 +66,7 @@ class Exercise(models.Model):
     incident_id = models.UUIDField(null=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
-    # Grows with each change of the plan: who writes on what is old is refused.
+    # Grows with each change of the plan: a write that is based on an older version is refused.
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

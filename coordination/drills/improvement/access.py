@@ -83,7 +83,7 @@ def grant_to(what: ReportRight, *, user_id: int, exercise_id: UUID, at: datetime
 
 
 def took_part(user_id: int, at: datetime) -> QuerySet[Exercise]:
-    """Return the exercises in which a person had a role, or for an agency of which that accepted they plan."""
+    """Return the exercises in which a person had a role, or an agency for which they plan took part."""
     accepted = ExerciseOrganization.objects.filter(
         exercise=OuterRef("pk"),
         agency_id__in=planning_agencies(user_id, at),
@@ -93,7 +93,7 @@ def took_part(user_id: int, at: datetime) -> QuerySet[Exercise]:
 
 
 def staffed_by(user_id: int, at: datetime) -> QuerySet[Exercise]:
-    """Return the exercises of whose staff a person is."""
+    """Return the exercises on whose staff a person is."""
     return Exercise.objects.filter(Exists(_named(user_id, at, STAFF_ROLES)))
 
 
@@ -114,8 +114,8 @@ def _named(user_id: int, at: datetime, roles: AbstractSet[ExerciseRole]) -> Quer
 def actions_for(user_id: int, at: datetime) -> QuerySet[CorrectiveAction]:
     """Return the corrective actions that a person reads.
 
-    Of exercises of whose staff they are, of signed reports that they read, of agencies for which they plan and of
-    those agencies' schools, and their own; and who prepares an exercise at a site reads what earlier ones left to do.
+    Those of exercises on whose staff they are, of signed reports that they read, of agencies for which they plan and
+    of those agencies' schools, and their own. The staff of an exercise at a site reads what others there left to do.
     """
     mine = planning_agencies(user_id, at)
     own = fetch.members_who_count(at).filter(user_id=user_id).values("agency_id")

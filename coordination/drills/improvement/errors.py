@@ -69,7 +69,7 @@ class ReportTooEarly(CoordinationError):
 
 
 class ReportIsFixed(CoordinationError):
-    """It was approved or signed; a change needs it back, or a new version."""
+    """To change an approved report, take it back; to change a signed one, start a new version."""
 
     code, status, title = "report_is_fixed", 409, "The report was approved or signed and cannot be changed."
 

@@ -37,7 +37,7 @@ class Report(models.Model):
     approved_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(null=True)
-    # Grows with each change: who writes on what is old is refused.
+    # Grows with each change: a write that is based on an older version is refused.
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -146,7 +146,7 @@ def read_drill(request: HttpRequest, drill_id: UUID) -> DrillView:
 
 @router.put(RECORD, response={204: None}, operation_id="correct_drill")
 def put_drill(request: HttpRequest, drill_id: UUID, given: Body[DrillCorrectionIn]) -> Status[None]:
-    """Change a drill: each field keeps what it said before. A signature is gone with what it was given for."""
+    """Change a drill: each field keeps what it said before. A correction of what was signed removes the signature."""
     caller = caller_of(request)
     records.correct_drill(
         actor_id=caller.user_id,

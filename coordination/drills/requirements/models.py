@@ -113,7 +113,7 @@ class Drill(models.Model):
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
-    # Grows with each correction: who writes on what is old is refused.
+    # Grows with each correction: a write that is based on an older version is refused.
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

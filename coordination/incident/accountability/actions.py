@@ -31,7 +31,7 @@ from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience, RoomLead, RoomReportState
 
 LISTS = ("missing", "extra", "injured")
-# What came so soon after it was said came at once.
+# A report that arrives this soon after it was said needs no time of its own.
 AT_ONCE = timedelta(seconds=20)
 
 

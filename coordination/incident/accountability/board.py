@@ -18,7 +18,7 @@ from mapping.models import Site
 from mou.agencies.member_queries import active_members
 from push.ledger.queries import board, not_reached
 
-# The first word to the school is among the oldest; what came later told few.
+# The first alert to the school is among the oldest entries; later alerts reached few people.
 ALERTS_LOOKED_AT = 6
 
 

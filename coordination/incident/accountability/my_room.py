@@ -145,7 +145,7 @@ def _last_report(there: Q, *, user_id: int) -> RoomReport | None:
     rows = LogEntry.objects.filter(there, actor_id=user_id, event_type="room_reported")
     for row in rows.order_by("-at", "-seq")[:ENTRIES_LOOKED_AT]:
         report = _report_of(row)
-        # What one passed on from others says nothing of where one is.
+        # A report that was passed on says nothing of where its sender is.
         if report is not None and report.source is None:
             return report
     return None

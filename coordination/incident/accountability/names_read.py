@@ -35,7 +35,7 @@ def read_names(asker: Asker, *, room_id: UUID) -> list[NamesInReport]:
         return found
     with transaction.atomic(durable=True):
         grant = room_for(user_id=asker.user_id, room_id=room_id, need=RoomNeed.READ, at=asker.at, lock=True)
-        # Read again behind the lock: what is given is what is written down.
+        # Read again under the lock, so that exactly the names that are given are recorded.
         found = names_in_reports(grant)
         given = _new_to(grant, found)
         if given:
@@ -52,7 +52,7 @@ def _new_to(grant: RoomGrant, found: Iterable[NamesInReport]) -> dict[UUID, Give
         _row_id(me, name): Given(name, by=by.get(one.report_id, me.pk))
         for one in found
         for name in (*one.missing, *one.extra, *one.injured)
-        # Who gave a name knows it.
+        # The person who reported a name knows it already.
         if by.get(one.report_id) != me.pk
     }
     known = Disclosure.objects.filter(room=grant.room, disclosure_id__in=named.keys()) if named else []

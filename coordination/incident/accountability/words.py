@@ -9,7 +9,7 @@ type PageWords = dict[str, str | dict[str, WordList]]
 
 
 def rooms_board_words() -> dict[str, str]:
-    """Return the catalogue of the board of rooms."""
+    """Return the catalog of the board of rooms."""
     return {
         "rooms.reported": _("Rooms reported"),
         "rooms.students": _("Students"),

@@ -67,14 +67,14 @@ def upload_file(*, asker: Asker, room_id: UUID, name: str, chunks: Iterable[byte
     if not IncidentStatus(grant.incident.status).is_open:
         raise IncidentClosed
     shown_name = _shown_name(name)
-    # Before a byte is kept, and again with the row: of many that come at once only so many get one.
+    # Checked before a byte is stored, and again with the row: files that come at once share one limit.
     _refuse_too_many(grant, asker.at, size_bytes=1)
     body = _body(chunks)
     _refuse_too_many(grant, asker.at, size_bytes=len(body))
     sha256 = hashlib.sha256(body).hexdigest()
     _store(sha256, body)
     with transaction.atomic(durable=True):
-        # Of two files that come at once from one person, each must be counted with the other.
+        # Two files that one person sends at once must be counted together.
         User.objects.select_for_update(no_key=True).get(pk=asker.user_id)
         _refuse_too_many(grant, asker.at, size_bytes=len(body))
         return Attachment.objects.create(
@@ -114,7 +114,7 @@ def _body(chunks: Iterable[bytes]) -> bytes:
 def _store(sha256: str, body: bytes) -> None:
     path = blob_path(sha256)
     with suppress(FileNotFoundError):
-        # Young again: what is swept up is old, and until now perhaps no row names this file.
+        # Renew the file's age, or the sweep may delete it before a row names it.
         os.utime(path)
         return
     # Written beside and renamed: a reader never sees half a file, and a crash leaves no wrong one under this hash.

@@ -10,7 +10,7 @@ from coordination.web.wording import agreement_words as lists
 from mou.papers.bounded_drawing import pdf_of
 from mou.papers.sealing.drawing import Page
 
-# So many rows are a minute's work for who draws, and two hundred pages for who reads.
+# This many rows take a minute to draw and fill two hundred pages.
 MAX_PRINTED = 1_000
 
 

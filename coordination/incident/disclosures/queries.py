@@ -55,7 +55,7 @@ class Ledger:
     time_zone: str
     disclosures: tuple[DisclosureView, ...]
     is_whole: bool
-    # Of whom it is, where it is one student's.
+    # The student, if the ledger is only about one.
     student: str = ""
 
 
@@ -132,7 +132,7 @@ def _view(row: Disclosure) -> DisclosureView:
         is_exercise=row.is_exercise,
         site=row.site_name,
         incident=row.incident.shown_title() if row.incident else "",
-        # Who looks for one that is deleted finds its id in the chain of deletions.
+        # The id of a deleted incident is in the chain of deletions.
         incident_id=row.incident_id if row.incident else None,
         entry=row.seq,
         authority=DisclosureAuthority(row.authority),

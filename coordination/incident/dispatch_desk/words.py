@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 
 def desk_words() -> dict[str, str]:
-    """Return the catalogue of the desk's entries."""
+    """Return the catalog of the desk's entries."""
     return {
         "desk.cad": _("CAD {number}"),
         "windows.map": _("The timeline is in the other window. What is chosen there is shown here."),

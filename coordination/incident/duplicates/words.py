@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 
 def duplicate_words() -> dict[str, str]:
-    """Return the catalogue of duplicates: of the strip above the map, and of the console."""
+    """Return the catalog of duplicates: of the strip above the map, and of the console."""
     return {
         "duplicate.beside": _("Another open incident at this school: {title}"),
         "duplicate.opened": _("opened {time}"),

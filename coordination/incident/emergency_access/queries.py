@@ -1,4 +1,4 @@
-"""Emergency access for who has to look at it, and how many people are at a site for who may not have their names."""
+"""Emergency access for its reviewers, and the number of people at a site for readers who may not have their names."""
 
 from dataclasses import dataclass
 from datetime import datetime

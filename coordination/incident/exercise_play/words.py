@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 
 def exercise_play_words() -> dict[str, str]:
-    """Return the catalogue of an exercise's play."""
+    """Return the catalog of an exercise's play."""
     return {
         "exercise_play.paused": _("EXERCISE PAUSED"),
         "exercise_play.nothing_comes": _("The clock stands, and nothing comes. Something real? Say REAL WORLD."),

@@ -160,7 +160,7 @@ def _standing(context: CommandContext, fact_id: UUID, *, pointer: str = "/fact_i
 
 
 def _audience(context: CommandContext, named: Audience | None) -> Audience:
-    """Return whom a fact is for: what responders find out is theirs; what others know, responders have to hear."""
+    """Return the audience of a fact: a responder's facts go to responders, those of others to everyone."""
     audiences = context.grant.audiences
     usual = Audience.RESPONDERS if Audience.RESPONDERS in audiences else Audience.EVERYONE
     return checked_audience(context, named or usual)

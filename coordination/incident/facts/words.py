@@ -5,7 +5,7 @@ from django.utils.translation import pgettext
 
 
 def fact_words() -> dict[str, str]:
-    """Return the catalogue of the panel of pinned facts."""
+    """Return the catalog of the panel of pinned facts."""
     return {
         "facts.none": _("Nothing is pinned yet."),
         "facts.said_by": _("says {source}"),

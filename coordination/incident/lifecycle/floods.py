@@ -1,4 +1,4 @@
-"""Keep one person from drowning a site's incidents in others. Never the first of a kind: that one may be needed."""
+"""Limit how many incidents one person opens at a site. The first of a kind is never refused: it may be needed."""
 
 from datetime import datetime, timedelta
 from math import ceil
@@ -18,7 +18,7 @@ def refuse_too_many(site: Site, *, user_id: int, is_exercise: bool, at: datetime
     An alarm that they pressed counts as well, but a press itself never asks. Raises: TooManyIncidents.
     """
     most, window = (EXERCISES_MAX, EXERCISE_WINDOW) if is_exercise else (REAL_MAX, REAL_WINDOW)
-    # Of two that are opened at once by one person, each must see the other. Not the key: entries refer to it.
+    # Two that one person opens at once must be counted together. The key stays unlocked: entries refer to it.
     User.objects.select_for_update(no_key=True).get(pk=user_id)
     recent = Incident.objects.filter(
         site=site, opened_by_id=user_id, is_exercise=is_exercise, opened_at__gt=at - window

@@ -23,7 +23,7 @@ from coordination.room.log import CommandContext
 from coordination.room.objects import changed, gone, made
 from coordination.vocabulary import MarkerKind, ShapeKind
 
-# What others stake their lives on: it goes, or moves, by who put it there or is in command.
+# Others stake their lives on these: only their author or command moves or removes them.
 GUARDED_MARKERS = frozenset({MarkerKind.COMMAND_POST})
 GUARDED_SHAPES = frozenset({ShapeKind.HOT_ZONE})
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 
 def mayday_words() -> dict[str, str]:
-    """Return the catalogue of maydays in the strip above the map."""
+    """Return the catalog of maydays in the strip above the map."""
     return {
         "mayday.said": _("{kind} · {who}"),
         "mayday.place_unknown": _("place not known"),

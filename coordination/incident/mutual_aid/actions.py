@@ -26,7 +26,7 @@ from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import MutualAidEnd, MutualAidState
 from mou.access.emergency.mutual_aid import end_mutual_aid as end_aid
 
-# A whole strike team and more; who has invited so many in vain has a script running.
+# A whole strike team and more; this many unused invitations come from a script.
 MOST_INVITED = 100
 
 

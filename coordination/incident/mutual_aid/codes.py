@@ -86,7 +86,7 @@ def _check_is_open(grant: RoomGrant, aid_id: UUID) -> None:
 
 
 def _unused_number(at: datetime) -> str:
-    # What has run out must not keep its number; of those that are good, there are far fewer than numbers.
+    # Expired codes give up their numbers; far fewer codes are valid at once than there are numbers.
     AidInvitation.objects.filter(code_until__lte=at).exclude(code_hash="").update(code_hash="")
     taken = set(AidInvitation.objects.exclude(code_hash="").values_list("number", flat=True))
     while True:

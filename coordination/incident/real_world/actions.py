@@ -138,7 +138,7 @@ def _incident(context: CommandContext, command: DeclareRealWorld) -> Incident:
 
 
 def _standings(incident: Incident, people: Sequence[Participant], at: datetime) -> dict[int, Standing]:
-    """Return for each person by what they may be in an incident: by what they are in the exercise, where that holds."""
+    """Return each person's standing in an incident: the one by which they are in the exercise, if it holds there."""
     found = room_standings(user_ids=[one.user_id for one in people], incident=incident, at=at)
     return {
         one.user_id: next((standing for standing in held if standing.member.pk == one.member_id), held[0])

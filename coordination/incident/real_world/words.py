@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 
 def real_world_words() -> dict[str, str]:
-    """Return the catalogue of what stops an exercise."""
+    """Return the catalog of what stops an exercise."""
     return {
         "real_world.said": _("REAL WORLD · NO DUFF: {note}"),
         "real_world.go": _("Go to the REAL incident"),

@@ -1,6 +1,6 @@
-"""To whom an inject goes in a room, where the room can tell exactly those. Pure.
+"""Find the audience of an inject in a room, if one matches exactly the people who are meant. Pure.
 
-An audience that is wider than meant fits no better than none: then a controller says it.
+A wider audience is never used: without a match, a controller delivers the inject by hand.
 """
 
 from collections.abc import Mapping

@@ -78,7 +78,7 @@ def _started(actor_id: int, exercise_id: UUID, at: datetime) -> Accepted:
         name=clean(exercise.name),
         is_discussion=ExerciseKind(exercise.kind).is_discussion,
     )
-    # Before the entry is told: who its people are is asked by the incident.
+    # Before the entry goes out, because its alerts find the exercise's people by the incident.
     exercise.state, exercise.started_at, exercise.incident_id = ExerciseState.RUNNING.value, at, context.incident.pk
     exercise.save(update_fields=["state", "started_at", "incident_id"])
     ring_on_commit()
@@ -88,7 +88,7 @@ def _started(actor_id: int, exercise_id: UUID, at: datetime) -> Accepted:
 
 
 def _place(exercise: Exercise, actor_id: int, at: datetime) -> tuple[Site, list[Standing]]:
-    """Return the site, and what the director is there, first for the agency for which they direct."""
+    """Return the site and the director's standings there, first for the agency for which they direct."""
     try:
         site, standings = site_to_open_at(user_id=actor_id, site_id=exercise.site_id, at=at)
     except RoomNotFound as missing:
@@ -197,7 +197,7 @@ def _pace(exercise: Exercise, context: CommandContext, pace: float | None) -> No
     exercise_s = stop_clock(exercise, context.at)
     start_clock(exercise, exercise_s=exercise_s, pace=pace, at=context.at)
     if not runs:
-        # It stands; the next stretch begins at this pace.
+        # It is paused; the next stretch begins at this pace.
         stop_clock(exercise, context.at)
     play.pace_play(context, exercise_s=exercise_s, pace=pace)
 

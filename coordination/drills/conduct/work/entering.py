@@ -86,7 +86,7 @@ def _who_may(exercise: Exercise, at: datetime) -> list[Entrance]:
 
 
 def _audiences_of(player: Entrance, exercise: Exercise) -> frozenset[Readership]:
-    """Return what a player may read, as a room asks it of who is in it."""
+    """Return what a player may read, by the same rule as for people in a room."""
     there = Participant(
         user_id=player.user_id, agency_id=player.agency_id, agency_kind=player.agency_kind, role=player.member_role
     )

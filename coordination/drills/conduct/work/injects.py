@@ -130,7 +130,7 @@ def _words(words: str, act: InjectAct) -> str:
     return words
 
 
-# From which states an act leads on.
+# The states in which each act is allowed.
 MAY: dict[InjectAct, frozenset[InjectState]] = {
     InjectAct.FIRE: frozenset({InjectState.WAITING, InjectState.HELD}),
     InjectAct.HOLD: frozenset({InjectState.WAITING, InjectState.TO_SAY}),
@@ -138,7 +138,7 @@ MAY: dict[InjectAct, frozenset[InjectState]] = {
     InjectAct.SKIP: frozenset({InjectState.WAITING, InjectState.HELD, InjectState.TO_SAY}),
     InjectAct.MARK_DELIVERED: frozenset({InjectState.WAITING, InjectState.HELD, InjectState.TO_SAY}),
 }
-# What brings something into play needs a play that goes on.
+# Acts that bring something into play need a running play.
 PLAYS = frozenset({InjectAct.FIRE, InjectAct.MARK_DELIVERED})
 
 

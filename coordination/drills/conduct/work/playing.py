@@ -68,7 +68,7 @@ def play_of(exercise: Exercise, inject: Inject, *, site: Site, late_s: int, at: 
 
 
 def why_by_hand(exercise: Exercise, inject: Inject, *, at: datetime) -> ToldByHand | None:
-    """Return why the system cannot bring an inject in now, of which it was planned that it does."""
+    """Return why the system cannot bring an inject in now; None if it can."""
     played = play_of(exercise, inject, site=exercise.site, late_s=0, at=at)
     return played if isinstance(played, ToldByHand) else None
 
@@ -83,7 +83,7 @@ def _readers(inject: Inject, site: Site) -> Readership | None:
 
 
 def _whole_agency(inject: Inject, site: Site) -> frozenset[Audience]:
-    """Return the audiences to which all people of the agency belong to whom an inject goes, whatever their role."""
+    """Return the audiences that include all people of the agency an inject goes to, whatever their role."""
     agency = inject.to_agency
     if agency is None:
         return frozenset()

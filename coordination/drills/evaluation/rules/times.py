@@ -191,5 +191,5 @@ class _Clock:
 
 
 def by_kind(times: Iterable[Milestone]) -> Mapping[MilestoneKind, Milestone]:
-    """Return the same by what is timed."""
+    """Return the milestones by kind."""
     return {one.kind: one for one in times}

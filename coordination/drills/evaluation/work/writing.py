@@ -27,7 +27,7 @@ def seen_at(exercise: Exercise, said_at: datetime | None, *, at: datetime) -> Se
     """Return when something was seen: as the device says, within reason. Raises: ExerciseNotBegun."""
     if not ExerciseState(exercise.state).has_begun:
         raise ExerciseNotBegun
-    # A clock that is wrong, or words from before the exercise, place nothing where it was not seen.
+    # A wrong clock must not place an observation in the future, before the exercise or too far back.
     earliest = max(exercise.started_at or exercise.planned_start, at - SAID_AT_MOST_BEFORE)
     when = at if said_at is None else min(max(said_at, earliest), at)
     return Seen(when, newest_seq(exercise, at=when))

@@ -38,7 +38,7 @@ from coordination.web.posted import act_in, anew, uuid_in
 from coordination.web.signed_in import asker_of
 
 MOST_VERSION = 2**31 - 1
-# What a page that lacks a field leaves as it was.
+# Fields that keep their value when a form comes without them.
 KEPT = ("purpose", "scope", "contact", "scenario", "scenario_for_staff")
 
 

@@ -14,7 +14,7 @@ type Payload = dict[str, str | float]
 MOST_INJECTS = 200
 # Three days: what lasts longer is more than one exercise.
 MOST_OFFSET_S = 3 * 24 * 3600
-# Of what a cell says, so much stands in its defect.
+# A defect quotes this much of its cell.
 MOST_SAID = 60
 TEXTS = {"sender": 120, "text": 2000, "to_role": 120, "expected_action": 400, "notes": 400}
 

@@ -1,4 +1,4 @@
-"""The library of scenarios: read from files, copied into an exercise. What is copied changes with no library."""
+"""The library of scenarios: read from files, copied into an exercise. A copy does not change with the library."""
 
 import tomllib
 from collections.abc import Mapping, Sequence

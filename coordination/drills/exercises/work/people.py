@@ -46,7 +46,7 @@ def set_person(
         values = {"agency_id": agency_id, "role": role.value, "added_by_id": actor_id, "added_at": at}
         person, is_new = ExercisePerson.objects.update_or_create(exercise=exercise, user=user, defaults=values)
         look_again(exercise, at)
-        # Who is a player from now on must hear nothing more of what controllers say.
+        # A person who becomes a player must hear nothing more of what controllers say.
         bump_access_epoch()
         if is_new and user.pk != actor_id and (exercise.is_announced or role in STAFF_ROLES):
             tell_of(exercise, occasion=f"role-{user.pk}", user_ids=[user.pk], at=at)

@@ -28,7 +28,7 @@ from coordination.vocabulary import IncidentType, Severity
 
 TEXTS = {"name": 120, "purpose": 4000, "scope": 4000, "contact": 200, "scenario": 8000, "scenario_for_staff": 8000}
 LONGEST = timedelta(days=14)
-# No calendar of a school reaches further, and near both ends of time a zone's hours fall off it.
+# No school's calendar reaches further, and near both ends of datetime's range a time zone overflows it.
 YEARS = range(2000, 2200)
 DIRECTS = frozenset({ExerciseRole.DIRECTOR})
 

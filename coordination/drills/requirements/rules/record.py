@@ -25,7 +25,7 @@ from mou.shown_text import first_hidden, hidden_sentence
 
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
 LONGEST = timedelta(days=2)
-# A clock that goes a little wrong makes no drill of the future.
+# Clocks differ a little: so far ahead, a drill is not in the future yet.
 LEEWAY = timedelta(minutes=10)
 SECONDS_MAX, PEOPLE_MAX = 86_400, 100_000
 

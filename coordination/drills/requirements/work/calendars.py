@@ -14,7 +14,7 @@ from coordination.drills.requirements.views import DrillDutyView, SchoolDrillSta
 from coordination.drills.requirements.vocabulary import DrillStanding, DrillState
 from coordination.drills.requirements.work.queries import is_masked
 
-# Held a year ago and more is no calendar's business.
+# Calendars leave out drills that were held a year ago or more.
 PAST = timedelta(days=366)
 MOST = 5000
 # How often a program that follows a calendar is asked to look again.

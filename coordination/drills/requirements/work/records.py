@@ -19,7 +19,7 @@ from mou.vocabulary import AgencyKind
 FIELDS = tuple(DrillGiven.model_fields)
 SIGNATURE = {"signed_name", "signed_on"}
 UNSIGNED: dict[str, object] = {"signed_name": "", "signed_on": None}
-# What the fire marshal signed for is gone when one of these is corrected.
+# A correction of one of these removes the fire marshal's signature.
 UNDER_SIGNATURE = frozenset(FIELDS) - SIGNATURE - {"issues", "is_debriefed", "exercise_id"}
 
 
@@ -54,7 +54,7 @@ def _stored(given: DrillGiven) -> dict[str, object]:
 def correct_drill(*, actor_id: int, drill_id: UUID, given: DrillGiven, version: int, reason: str, at: datetime) -> None:
     """Change a drill. What was held is corrected with a reason; each field keeps what it said before.
 
-    A signature is gone with what it was given for.
+    A correction of what was signed removes the signature.
     Raises: DrillNotFound, DrillNotAllowed, DrillChanged: it is another version by now, BadDrill.
     """
     with transaction.atomic(durable=True):
@@ -73,7 +73,7 @@ def correct_drill(*, actor_id: int, drill_id: UUID, given: DrillGiven, version: 
             given = given.model_copy(update=UNSIGNED)
             changed |= UNSIGNED
         if SIGNATURE & changed.keys():
-            # Who signed here did not sign that.
+            # The person who signed here did not sign the corrected record.
             changed |= {"signed_by_id": None, "signed_agency": ""}
         check_drill(given, time_zone=drill.site.time_zone, at=at)
         _write(drill, changed, actor_id=actor_id, reason=reason, at=at)
