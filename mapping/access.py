@@ -292,7 +292,7 @@ def district_for(*, user_id: int, district_id: UUID, at: datetime) -> Agency:
 
 
 def facilities_for(user_id: int, at: datetime) -> SpatialQuerySet[Facility]:
-    """Return all stations and hospitals for anybody who belongs to an active agency; none for anybody else."""
+    """Return all stations and hospitals, for members of an active agency; none for other people."""
     if not active_memberships(user_id, at):
         return Facility.objects.none()
     return Facility.objects.filter(retired_at__isnull=True).select_related("agency")

@@ -10,7 +10,7 @@ from mou.bounded_process.runner import ProcessFailed, Program, done_apart
 MENDER = Program(
     "mapping.geometry.mending_process",
     Bounds(memory_bytes=2 * 1024**3, cpu_s=60, wall_s=90.0, written_bytes=512 * 1024**2),
-    # Numbers that were read already: confined where that is possible, and not refused elsewhere.
+    # Its input is numbers that were read already: confined where the system can do that, else run all the same.
     is_foreign=False,
 )
 

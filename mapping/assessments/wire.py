@@ -66,7 +66,7 @@ class ScoreIn(Asked):
     consequence_note: Annotated[str, Field(max_length=500)]
 
     def given(self) -> ScoreGiven:
-        """Return it as the action takes it."""
+        """Return the input of the action."""
         return ScoreGiven(**self.model_dump())
 
 
@@ -88,7 +88,7 @@ class UpgradeIn(Asked):
     effects: Annotated[list[EffectIn], Field(max_length=60)]
 
     def given(self) -> UpgradeGiven:
-        """Return it as the action takes it."""
+        """Return the input of the action."""
         effects = [Effect(one.scenario, one.vulnerability, one.consequence) for one in self.effects]
         return UpgradeGiven(self.title, self.words, self.cost_dollars, self.finding_ids, effects)
 
@@ -112,7 +112,7 @@ class FindingPlaceIn(Asked):
     words: Annotated[str, Field(max_length=200)] = ""
 
     def given(self) -> PlaceGiven:
-        """Return it as the action takes it."""
+        """Return the input of the action."""
         return PlaceGiven(self.level_id, self.lonlat, self.words)
 
 
@@ -124,7 +124,7 @@ class FindingMendingIn(Asked):
     cost: CostBand | None = None
 
     def given(self) -> MendingGiven:
-        """Return it as the action takes it."""
+        """Return the input of the action."""
         return MendingGiven(self.owner_id, self.due_on, self.cost)
 
 
@@ -140,7 +140,7 @@ class SiteFindingIn(Asked):
     mending: FindingMendingIn | None = None
 
     def given(self) -> FindingGiven:
-        """Return it as the action takes it."""
+        """Return the input of the action."""
         place, mending = self.place or FindingPlaceIn(), self.mending or FindingMendingIn()
         return FindingGiven(self.kind, self.layer, self.strategy, self.words, place.given(), mending.given(), self.rule)
 
@@ -179,7 +179,7 @@ class DoorCheckIn(Asked):
     said_at: AwareDatetime
 
     def given(self) -> DoorCheckGiven:
-        """Return it as the action takes it."""
+        """Return the input of the action."""
         return DoorCheckGiven(self.id, self.number, self.outcome, self.note, self.said_at)
 
 
@@ -191,7 +191,7 @@ class MeasureIn(Asked):
     note: Annotated[str, Field(max_length=500)] = ""
 
     def given(self) -> MeasureGiven:
-        """Return it as the action takes it."""
+        """Return the input of the action."""
         return MeasureGiven(self.measure, self.state, self.note)
 
 

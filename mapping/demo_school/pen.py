@@ -1,4 +1,4 @@
-"""Draw rooms, doors and things in metres; the pen turns them into a level drawing on the earth. Pure."""
+"""Draw rooms, doors and things in meters; the pen turns them into a level drawing on the earth. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from mapping.interchange.drawing import (
 )
 from mapping.vocabulary import AreaKind, ObjectKind, OpeningCategory
 
-type Corner = tuple[float, float]  # metres in the plane of the drawing
+type Corner = tuple[float, float]  # meters in the plane of the drawing
 
 NOT_LOCKED = frozenset(("walkway", "stairs", "elevator", "lobby", "opentobelow"))
 OUTDOORS = frozenset(("parking", "road", "fieldofplay", "vegetation", "unenclosedarea", "terrace"))

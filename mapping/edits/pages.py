@@ -72,7 +72,7 @@ class LevelPage:
     base_map: BaseMap
 
     def context(self) -> dict[str, object]:
-        """Return it as a template takes it."""
+        """Return the context of a template."""
         return {"page": self, "base_map": self.base_map, "map_words": map_words()}
 
 

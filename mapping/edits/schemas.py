@@ -64,7 +64,7 @@ class FeatureIn(Asked):
     is_lockable: bool | None = None
 
     def draft(self) -> FeatureDraft:
-        """Return it as the action takes it."""
+        """Return the input of the action."""
         return FeatureDraft(
             kind=self.kind,
             category=self.category,
@@ -87,7 +87,7 @@ class FeaturePatch(Asked):
     is_lockable: bool | None = None
 
     def change(self) -> FeatureChange:
-        """Return it as the action takes it."""
+        """Return the input of the action."""
         return FeatureChange(
             category=self.category,
             geometry=None if self.geometry is None else self.geometry.model_dump_json(),

@@ -13,15 +13,15 @@ from mou.access.fetch import agreements_granting, standing_at
 from mou.access.policy import Place, covers
 from mou.vocabulary import TermKind
 
-# A page that asks for the same file ten times in a row is one giving, not ten.
+# Ten requests for the same file in a row are one distribution, not ten.
 SAME_WITHIN = timedelta(hours=1)
 
 
 def record_distribution(*, user_id: int, site_id: UUID, form: DistributionForm, at: datetime) -> int:
     """Write that a partner's person took the plans of a site in some form; return how many agencies that is.
 
-    One durable transaction. Called where an export, a pack or a print leaves the house. A person of the school or its
-    district gives nothing to anybody by looking at their own plans: nothing is written.
+    One durable transaction. Called where an export, a pack or a print is handed out. People of the school or its
+    district only look at their own plans: for them nothing is written.
     Raises: SiteNotFound: missing, or its floorplans are not this person's to have.
     """
     with transaction.atomic(durable=True):

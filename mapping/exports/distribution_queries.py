@@ -1,4 +1,4 @@
-"""Read which agencies serve a school, which version of its plans each has, and when anybody was given one."""
+"""Read which agencies serve a school, which version of its plans each has, and when one was given out."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

@@ -1,6 +1,6 @@
 """The program that lays out and draws a print in a bounded process: see mou.bounded_process.
 
-It knows nothing of the server that started it: no setting, no database, only templates, catalogues and its order.
+It knows nothing of the server that started it: no setting, no database, only templates, catalogs and its order.
 """
 
 import importlib
@@ -28,7 +28,7 @@ def made(order: PrintOrder) -> bytes:
         if not sheets:
             return b""
         html = page_of(order.job, sheets)
-    # Heavy, and a drawing needs it not.
+    # Imported late: it is heavy, and the SVG form above does not need it.
     from mapping.exports.sheets.pages import pages_of, pictures_of  # noqa: PLC0415
 
     pages = pages_of(html, [sheet.place for sheet in sheets])
@@ -48,7 +48,7 @@ def get_ready() -> None:
 
 def main(_folder: Path, order: bytes) -> bytes:
     """Draw what was ordered."""
-    # The system's lists of file types are none of its business: it knows its own.
+    # Do not read the system's lists of file types: Python's own are enough.
     mimetypes.knownfiles.clear()
     if not settings.configured:
         get_ready()

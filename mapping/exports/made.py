@@ -1,4 +1,4 @@
-"""Make a file of a site, or hand out the one that was made before: nothing that it shows has changed since."""
+"""Make a file of a site, or hand out the one made before, if nothing that it shows has changed since."""
 
 import hashlib
 import os
@@ -31,7 +31,7 @@ from mapping.sites.grid_queries import site_grid
 from mapping.vocabulary import ExportKind, PrintLayer
 from mou.papers.bounded_drawing import one_print_of
 
-# Raised whenever a writer changes what it writes: what was kept is then forgotten.
+# Raise this when a writer changes its output, so that stored files are made again.
 WRITERS_VERSION = "4"
 MAX_KEPT = 200
 

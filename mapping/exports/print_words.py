@@ -53,7 +53,7 @@ def _verified_one(level: LevelPlan, on: date, limits: AgeLimits) -> str:
         return _("Not verified on site")
     who = {"day": date_format(level.verified_on), "name": level.verified_by, "days": days}
     said = _("%(day)s by %(name)s, %(days)s days ago") % who
-    # A photocopy has no colours: what is too old says so.
+    # A photocopy has no colors: what is too old says so.
     state = freshness_of(level.verified_on, on, limits)
     return f"{said} ({_('walk-through overdue')})" if state is Freshness.OVERDUE else said
 

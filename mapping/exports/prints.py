@@ -15,7 +15,7 @@ from mou.papers.bounded_drawing import drawn_apart
 DRAWER = Program(
     "mapping.exports.drawing_process",
     Bounds(memory_bytes=2 * 1024**3, cpu_s=500, wall_s=600.0, written_bytes=256 * 1024**2),
-    # It draws what we wrote, with people's words in it: confined where that is possible, and not refused elsewhere.
+    # Its input is our own page with people's words in it: confined where the system can do that, else run all the same.
     is_foreign=False,
 )
 

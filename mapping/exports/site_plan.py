@@ -22,7 +22,7 @@ from mapping.models import Floorplan, Opening, PlanArea, PlanObject, Site, Space
 from mapping.plans.drawn_things.drawn_tables import DRAWN_TABLES, DrawnRow
 from mapping.vocabulary import FeatureKind, FloorplanState
 
-# A tenth of a millimetre more than the plan's GeoJSON has; a value that was rounded once stays as it is.
+# A tenth of a millimeter more than the plan's GeoJSON has; a value that was rounded once stays as it is.
 DECIMALS = 8
 
 

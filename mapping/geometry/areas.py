@@ -67,7 +67,7 @@ def inner_point(polygons: MultiPolygon) -> Position:
 
 
 def centroid(ring: Ring) -> Position:
-    """Return the centre of gravity of a closed ring; of one without area, its first position."""
+    """Return the center of gravity of a closed ring; of one without area, its first position."""
     x0, y0 = ring[0]
     twice = x = y = 0.0
     for (ax, ay), (bx, by) in zip(ring, ring[1:], strict=False):

@@ -1,9 +1,9 @@
-"""Place metres on the earth: a flat plane that touches it at one point. Pure."""
+"""Place meters on the earth: a flat plane that touches it at one point. Pure."""
 
 import math
 from dataclasses import dataclass
 
-# WGS 84: metres per degree at a latitude follow from the two radii of curvature there.
+# WGS 84: meters per degree at a latitude follow from the two radii of curvature there.
 EQUATOR_M = 6_378_137.0
 ECCENTRICITY2 = 0.006_694_379_990_14
 
@@ -12,7 +12,7 @@ ECCENTRICITY2 = 0.006_694_379_990_14
 class TangentPlane:
     """A local plane: x to the right, y up, turned counter-clockwise from east and north by `rotation_deg`.
 
-    Good to a few millimetres within a kilometre of the origin.
+    Good to a few millimeters within a kilometer of the origin.
     """
 
     origin: tuple[float, float]
@@ -27,7 +27,7 @@ class TangentPlane:
         return (self.origin[0] + east_m / per_lon, self.origin[1] + north_m / per_lat)
 
     def xy_from_lonlat(self, lon: float, lat: float) -> tuple[float, float]:
-        """Return the point of the plane at a place, in metres."""
+        """Return the point of the plane at a place, in meters."""
         per_lon, per_lat = self.metres_per_degree()
         east_m, north_m = (lon - self.origin[0]) * per_lon, (lat - self.origin[1]) * per_lat
         turn = math.radians(self.rotation_deg)
@@ -37,7 +37,7 @@ class TangentPlane:
         )
 
     def metres_per_degree(self) -> tuple[float, float]:
-        """Return how many metres a degree of longitude and one of latitude are at the origin."""
+        """Return how many meters a degree of longitude and one of latitude are at the origin."""
         lat = math.radians(self.origin[1])
         shrink = 1 - ECCENTRICITY2 * math.sin(lat) ** 2
         across = EQUATOR_M / math.sqrt(shrink)

@@ -68,7 +68,7 @@ class Grid:
 def grid_from_box(box: Box, *, cell_m: float) -> Grid:
     """Return the grid of whole squares that covers a box; every point of the box is in a square.
 
-    Within a kilometre of the corner a side differs from `cell_m` by less than five millimetres at 50 degrees.
+    Within a kilometer of the corner a side differs from `cell_m` by less than five millimeters at 50 degrees.
     Raises: GridError: the box is turned round, too near to a pole (code "bad_box"), or too large (code "too_large").
     Source: Gridded Reference Graphics: equal squares, letters across, numbers down, origin in the north-west.
     """

@@ -10,7 +10,7 @@ from mapping.geometry.shapes import (
     Ring,
 )
 
-METRES_PER_DEGREE = 111_320.0  # of latitude, mean; good to 0.6 %, used for distances of some hundred metres
+METRES_PER_DEGREE = 111_320.0  # of latitude, mean; good to 0.6 %, used for distances of some hundred meters
 
 
 def is_inside(point: Position, polygons: MultiPolygon) -> bool:
@@ -19,7 +19,7 @@ def is_inside(point: Position, polygons: MultiPolygon) -> bool:
 
 
 def distance_m(point: Position, polygons: MultiPolygon) -> float:
-    """Return metres from a point to the nearest edge; 0 inside. Flat-earth, for distances below some kilometres."""
+    """Return meters from a point to the nearest edge; 0 inside. Flat-earth, for distances below some kilometers."""
     if is_inside(point, polygons):
         return 0.0
     return min(
@@ -31,7 +31,7 @@ def distance_m(point: Position, polygons: MultiPolygon) -> float:
 
 
 def apart_m(a: Position, b: Position) -> float:
-    """Return the great-circle distance of two points in metres (haversine)."""
+    """Return the great-circle distance of two points in meters (haversine)."""
     lon_a, lat_a, lon_b, lat_b = (math.radians(value) for value in (*a, *b))
     half = math.sin((lat_b - lat_a) / 2) ** 2
     half += math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2

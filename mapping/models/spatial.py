@@ -16,7 +16,7 @@ class SpatialQuerySet[Row: models.Model](models.QuerySet[Row]):
     def in_bbox(self, box: Box, *, column: str) -> Self:
         """Return rows whose bounding box touches `box` (west, south, east, north).
 
-        The indexes keep single precision, rounded outwards: a row within a metre of the edge may be one too many.
+        The indexes keep single precision, rounded outwards: a row within a meter of the edge may be one too many.
         """
         return self.filter(**in_bbox(self.model, box, column=column, using=self.db))
 

@@ -56,7 +56,7 @@ def _from_usng(match: re.Match[str]) -> Coordinates | None:
 
 
 def usng_text(*, lon: float, lat: float) -> str:
-    """Return a point in the United States National Grid, to a metre; empty beyond the grid, at the poles."""
+    """Return a point in the United States National Grid, to a meter; empty beyond the grid, at the poles."""
     if not -80 <= lat <= 84:
         return ""
     found: str = MGRS().toMGRS(lat, lon, MGRSPrecision=5)

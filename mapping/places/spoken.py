@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from mapping.places.gazetteer import Gazetteer, LonLat
 from mapping.places.resolve import Place
 
-# Half a kilometre: from farther away no door of a school is "the nearest".
+# Half a kilometer: from farther away no door of a school is "the nearest".
 NEAR_DEG = 0.0045
 COMPASS_ES = {
     "north": "norte",

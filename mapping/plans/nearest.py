@@ -85,7 +85,7 @@ def whereabouts_of_point(site: Site, *, lon: float, lat: float, level_id: UUID |
         floorplan__level__site=site, floorplan__state=PUBLISHED, geometry__contains=Point(lon, lat, srid=4326)
     ).select_related("floorplan__level__building")
     rooms = list(here if level_id is None else here.filter(floorplan__level_id=level_id))
-    # A grass area under an upper floor is not a second storey: rooms of buildings go before open ground.
+    # A grass area under an upper floor is not a second story: rooms of buildings go before open ground.
     rooms = [one for one in rooms if one.floorplan.level.building_id is not None] or rooms
     levels = {one.floorplan.level_id: one.floorplan.level for one in rooms}
     if len(levels) == 1:
@@ -213,7 +213,7 @@ def _middle(places: Iterable[LonLat]) -> LonLat:
 
 
 def length_in_words(metres: float) -> str:
-    """Return a distance as people in the US say it: feet or miles first, metres after them."""
+    """Return a distance as people in the US say it: feet or miles first, meters after them."""
     if feet(metres) < FEET_SAID:
         return f"{feet(metres)} ft ({round(metres)} m)"
     return f"{feet(metres) / FEET_PER_MILE:.1f} mi ({round(metres):,} m)"

@@ -12,7 +12,7 @@ from mapping.errors import FloorplanNotFound
 from mapping.models import Floorplan, Level, Opening, PlanArea, PlanObject, PlanPhoto, Site, Space
 from mapping.vocabulary import FloorplanState
 
-# Eight decimals of a degree are a millimetre.
+# Eight decimals of a degree are a millimeter.
 PRECISION = 8
 type PropertyValue = str | int | bool | None
 

@@ -20,7 +20,7 @@ from mou.vocabulary import ActorId, Operator
 
 # No school reunites families farther away than this; a larger distance comes from swapped axes or a typing error.
 MAX_DISTANCE_M = 100_000
-# Some ten square centimetres: less is a line with rounding.
+# Some ten square centimeters: less is a line with rounding.
 SMALLEST_AREA_DEG2 = 1e-13
 
 

@@ -21,7 +21,7 @@ def bearing_deg(origin: LonLat, there: LonLat) -> float:
 
 
 def distance_m(origin: LonLat, there: LonLat) -> float:
-    """Return how far a place is; good to a percent within some tens of kilometres."""
+    """Return how far a place is; good to a percent within some tens of kilometers."""
     return math.hypot(*TangentPlane(origin, rotation_deg=0).xy_from_lonlat(*there))
 
 

@@ -32,7 +32,7 @@ class AreaIn(Asked):
     ring: Annotated[tuple[LonLatIn, ...], Field(min_length=3, max_length=200)]
 
     def draft(self) -> AreaDraft:
-        """Return it as the action wants it."""
+        """Return the input of the action."""
         holds = Capacity(
             students=self.capacity_students,
             adults=self.capacity_adults,
@@ -82,7 +82,7 @@ class ReunificationIn(Asked):
     routes: Annotated[tuple[RouteIn, ...], Field(max_length=10)] = ()
 
     def draft(self) -> ReunificationDraft:
-        """Return it as the action wants it."""
+        """Return the input of the action."""
         plain = self.model_dump(exclude={"lon", "lat", "areas", "routes"})
         return ReunificationDraft(
             **plain,

@@ -1,4 +1,4 @@
-"""Find an agency by what it is called, or found it."""
+"""Find an agency by its name, or create it."""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,9 +11,9 @@ from mou.vocabulary import ActorId, AgencyKind
 def agency_named(
     *, actor_id: ActorId, kind: AgencyKind, name: str, time_zone: str, parent_id: UUID | None, at: datetime
 ) -> UUID:
-    """Return the id of the agency of this kind and name; found it, in its own transaction, if there is none.
+    """Return the id of the agency of this kind and name; create it, in its own transaction, if there is none.
 
-    Raises: NotAllowed and other errors of mou: the actor may not found it.
+    Raises: NotAllowed and other errors of mou: the actor may not create it.
     """
     found = Agency.objects.filter(kind=kind, name=name, parent_id=parent_id).order_by("id").first()
     if found is not None:

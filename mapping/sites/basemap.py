@@ -1,4 +1,4 @@
-"""Make the base map of a site with folium: no foreign address, no text of anybody's in it.
+"""Make the base map of a site with folium: no foreign address and no user's text in it.
 
 folium's own page head is not used: it would load six libraries from elsewhere. What is used of it is the element for
 the map and the script that makes it, which the template puts into the page under the request's nonce.
@@ -71,7 +71,7 @@ def base_map(outline: SiteOutline, streets: Streets | None) -> BaseMap:
     figure = Figure()
     figure.add_child(site_map)
     figure.render()
-    # Both hold geometry, numbers and names from this file only; nothing that anybody typed.
+    # Both hold geometry, numbers and names from this file only; nothing that a user typed.
     return BaseMap(
         mark_safe(figure.html.render()),  # noqa: S308
         mark_safe(figure.script.render()),  # noqa: S308
@@ -83,7 +83,7 @@ def base_map(outline: SiteOutline, streets: Streets | None) -> BaseMap:
 def _outline_layer(geometry: str, class_name: str) -> "GeoJson":
     import folium  # noqa: PLC0415 - as above
 
-    # Colours come from the page's style sheet by class, so that they follow the theme.
+    # Colors come from the page's style sheet by class, so that they follow the theme.
     return folium.GeoJson(
         {"type": "Feature", "properties": {}, "geometry": json.loads(geometry)},
         style_function=lambda _feature: {"className": class_name, "interactive": False},
@@ -94,7 +94,7 @@ def _outline_layer(geometry: str, class_name: str) -> "GeoJson":
 
 
 def _with_margin(bounds: Box) -> Box:
-    """Return bounds of at least some hundred metres, so that a site known only as a point is a map too."""
+    """Return bounds of at least some hundred meters, so that a site known only as a point is a map too."""
     west, south, east, north = bounds
     least = 0.002
     grow_lon, grow_lat = max(0.0, least - (east - west)) / 2, max(0.0, least - (north - south)) / 2

@@ -1,4 +1,4 @@
-"""Write what the operator does to sites at the console into the records of the agencies whose they are."""
+"""Record what the operator does to sites at the console, with the agencies that own the sites."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from mou.vocabulary import ActorId, AdministrativeActKind, Operator
 
 
 def record_at_console(site: Site, changes: Changes, *, actor_id: ActorId, at: datetime) -> None:
-    """Write it into the records of the site's district and school, in the caller's transaction; of a person, nothing.
+    """Record the operator's changes with the site's district and school, in the caller's transaction; skip a person's.
 
     Keepers of a site draw there as part of their job; the operator belongs to none of its agencies.
     """
@@ -19,7 +19,7 @@ def record_at_console(site: Site, changes: Changes, *, actor_id: ActorId, at: da
 
 
 def record_agency_at_console(agency: Agency, changes: Changes, *, actor_id: ActorId, at: datetime) -> None:
-    """Write it into an agency's record, in the caller's transaction; of a person, nothing."""
+    """Record the operator's changes with an agency, in the caller's transaction; skip a person's."""
     if isinstance(actor_id, Operator):
         kind = AdministrativeActKind.AGENCY_CHANGED
         record_act(kind, actor_id=actor_id, agency=agency, changes=changes, at=at)

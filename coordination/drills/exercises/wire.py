@@ -58,7 +58,7 @@ class ExercisePlanIn(Closed):
     simulation: SimulationLevel = SimulationLevel.NONE
 
     def given(self) -> ExerciseGiven:
-        """Return it as the action takes it."""
+        """Return the input of the action."""
         fields = {name: getattr(self, name) for name in ExercisePlanIn.model_fields}
         lists = {"mission_areas": tuple(self.mission_areas), "age_tiers": tuple(self.age_tiers)}
         return ExerciseGiven(**{**fields, **lists})
@@ -159,7 +159,7 @@ class InjectIn(Closed):
     version: Version
 
     def given(self) -> InjectGiven:
-        """Return it as the action takes it."""
+        """Return the input of the action."""
         fields = {name: getattr(self, name) for name in InjectIn.model_fields if name not in ("payload", "version")}
         payload = self.payload.model_dump(mode="json", exclude_none=True) if self.payload else {}
         return InjectGiven(**fields, payload=payload)

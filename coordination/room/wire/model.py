@@ -115,7 +115,7 @@ def refuse_control_characters(text: str) -> str:
     return text
 
 
-# Seven decimals are a centimetre; more is noise that makes equal points unequal.
+# Seven decimals are a centimeter; more is noise that makes equal points unequal.
 def seven_decimals(degrees: float) -> float:
     return round(degrees, 7)
 

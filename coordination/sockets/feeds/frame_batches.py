@@ -1,4 +1,4 @@
-"""Batches of neighbouring entries as one piece of bytes: built once per kind of reader, written in one system call."""
+"""Batches of neighboring entries as one piece of bytes: built once per kind of reader, written in one system call."""
 
 from collections import deque
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """The program that draws an upgrade plan in a bounded process: see mou.bounded_process.
 
-It knows nothing of the server that started it: no setting, no database, only templates, catalogues and its order.
+It knows nothing of the server that started it: no setting, no database, only templates, catalogs and its order.
 """
 
 import mimetypes
@@ -20,7 +20,7 @@ def get_ready() -> None:
 
 def main(_folder: Path, order: bytes) -> bytes:
     """Draw what was ordered."""
-    # The system's lists of file types are none of its business: it knows its own.
+    # Do not read the system's lists of file types: Python's own are enough.
     mimetypes.knownfiles.clear()
     if not settings.configured:
         get_ready()

@@ -45,7 +45,7 @@ from mou.papers.bounded_drawing import drawn_apart, one_print_of
 DRAWER = Program(
     "mapping.assessments.plan_print.drawing_process",
     Bounds(memory_bytes=2 * 1024**3, cpu_s=300, wall_s=360.0, written_bytes=128 * 1024**2),
-    # It draws what we wrote, with people's words in it: confined where that is possible, and not refused elsewhere.
+    # Its input is our own page with people's words in it: confined where the system can do that, else run all the same.
     is_foreign=False,
 )
 

@@ -25,7 +25,7 @@ NEXT: Mapping[tuple[AssessmentState, AssessmentStep], AssessmentState] = Mapping
         **{(state, T.WITHDRAW): S.WITHDRAWN for state in S if state.is_open},
     }
 )
-# Who reads the record later asks why.
+# Steps that need a reason, for later readers of the record.
 NEEDS_WORDS = frozenset({T.REOPEN, T.WITHDRAW})
 REFUSED: Mapping[AssessmentState, type[errors.AssessmentStepRefused]] = MappingProxyType(
     {

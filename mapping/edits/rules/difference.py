@@ -8,7 +8,7 @@ from pydantic import JsonValue
 from mapping.plans.drawn_things.drawn import Drawn, Json
 from mapping.vocabulary import ChangeKind
 
-# A centimetre of latitude: what the databases' and browsers' roundings may differ by is no change.
+# A centimeter of latitude: what the databases' and browsers' roundings may differ by is no change.
 SAME_DEG = 1e-7
 type Positions = list[tuple[float, float]]
 

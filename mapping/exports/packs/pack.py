@@ -132,7 +132,7 @@ class PackOf:
         return pack_tag(self.site, self.order)
 
     def made(self) -> Pack:
-        """Return it."""
+        """Return the pack."""
         return pack_of(self.site, self.order)
 
 

@@ -1,6 +1,6 @@
 """Draw what lies on the ground of a sheet: outlines, grounds, rooms, doors, things. Pure.
 
-Made for black-and-white printers too: what a thing is says a word in its box, never a colour alone.
+Made for black-and-white printers too: a word in its box says what a thing is, never a color alone.
 """
 
 import math
@@ -244,7 +244,7 @@ def _between(a: Position, b: Position) -> Position:
 
 
 def _moved(place: Position, metres: tuple[float, float]) -> Position:
-    """Return a place some metres to the east and north; good enough for a step through a wall."""
+    """Return a place some meters to the east and north; good enough for a step through a wall."""
     lon, lat = place
     return (
         lon + metres[0] / (METRES_PER_DEGREE * math.cos(math.radians(lat))),

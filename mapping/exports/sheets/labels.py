@@ -53,7 +53,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Room:
-    """A room as it lies on the map, in millimetres; `word` says its kind where it has neither number nor name.
+    """A room as it lies on the map, in millimeters; `word` says its kind where it has neither number nor name.
 
     `is_open`: a corridor or open ground, on which the number of another room may stand.
     """

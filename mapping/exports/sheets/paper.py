@@ -7,7 +7,7 @@ from mapping.geometry.georeference import TangentPlane
 from mapping.geometry.shapes import Position
 
 type Box = tuple[float, float, float, float]  # west, south, east, north
-type Point = tuple[float, float]  # millimetres from the top left corner of the map, y down
+type Point = tuple[float, float]  # millimeters from the top left corner of the map, y down
 
 # What an inch on paper is on the ground, in feet: the marks of an engineer's scale ruler and their tens.
 FEET_PER_INCH = (5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 150, 200, 250, 300, 400, 500, 600, 800, 1000, 1500, 2000)
@@ -132,7 +132,7 @@ def _cut(frame: Frame, needed_m: tuple[float, float]) -> Frame:
 
 
 def scale_bar(frame: Frame) -> int:
-    """Return a round length, in feet or metres, that takes between a tenth and a third of the map's width."""
+    """Return a round length, in feet or meters, that takes between a tenth and a third of the map's width."""
     width = frame.map_width_mm * frame.scale / 1000 * (FEET_PER_M if frame.is_in_feet else 1)
     lengths = (2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000)
     return max((one for one in lengths if one <= width / 3), default=2)

@@ -27,7 +27,7 @@ class IndexRow:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the list: where it stands on its page, in millimetres inside the margins, and its lines."""
+    """One column of the list: where it stands on its page, in millimeters inside the margins, and its lines."""
 
     left_mm: float
     top_mm: float

@@ -11,7 +11,7 @@ from mapping.geometry.shapes import MultiPolygon, Ring
 KML = "http://www.opengis.net/kml/2.2"
 # What XML 1.0 cannot hold, however it is written.
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# aabbggrr: a colour of the line, then of the area; pale rooms, dark walls, doors that stand out.
+# aabbggrr: a color of the line, then of the area; pale rooms, dark walls, doors that stand out.
 STYLES = {
     "site": ("ff886650", "00ffffff"),
     "building": ("ff413c33", "40cfd8e0"),

@@ -27,7 +27,7 @@ def door_line(place: Position, areas: Iterable[MultiPolygon]) -> tuple[Position,
 def _segments(
     place: Position, scale: float, areas: Iterable[MultiPolygon]
 ) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
-    """Yield the walls in metres from the place."""
+    """Yield the walls in meters from the place."""
     lon, lat = place
     for area in areas:
         for polygon in area:

@@ -35,7 +35,7 @@ NO_BUILDING = frozenset(("yes", "no", "true", "false", "0", "1"))
 
 
 def read_mapped_geojson(raw: bytes, mapping: FieldMapping, ledger: Ledger) -> PlanDrawing:
-    """Return the plan in a GeoJSON file of anybody's own making. Raises: BadFile: the file as a whole is unusable."""
+    """Return the plan in a GeoJSON file without a known schema. Raises: BadFile: the file as a whole is unusable."""
     return plan_of_features(read_features(raw, ledger, ref_property="id"), mapping, ledger)
 
 
@@ -93,7 +93,7 @@ class _Reading:
         return self._building_text(feature) if self.has_houses else ""
 
     def take(self, feature: Feature) -> None:
-        """File one feature under what it is."""
+        """Put one feature into the plan by what the mapping says it is, or account for it in the ledger."""
         meaning = self._meaning(feature)
         if meaning in ("ignore", "text"):
             self.ledger.ignore(feature.ref, f"{meaning}: by the field mapping")

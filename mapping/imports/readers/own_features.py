@@ -69,7 +69,7 @@ class _Reading:
         )
 
     def take(self, feature: Feature) -> None:
-        """File one feature under what it says that it is."""
+        """Put one feature into the plan by its own `kind`, or account for it in the ledger."""
         kind = feature.tags["kind"]
         if kind == SITE:
             self.ledger.ignore(feature.ref, "site: not drawn on a plan")

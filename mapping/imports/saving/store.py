@@ -76,7 +76,7 @@ def import_floorplan(
 ) -> StoredPlan:
     """Store the drawing as the next version of each of its levels: a draft, or published at once.
 
-    What was published before is superseded by what is published now; a draft changes nothing that anybody sees. What
+    What was published before is superseded by what is published now; a draft changes nothing that readers see. What
     the operator stores stands in the records of the site's agencies.
     Many short durable transactions whose rows stay hidden; the last one shows the whole plan, with the site's row
     locked. Mends and refusals go to the ledger and to the import run.

@@ -112,7 +112,7 @@ def storing(
 
 
 def sweep(now: datetime) -> None:
-    """Remove what imports have stored that ended before anybody saw it. Takes no write lock where there is nothing."""
+    """Remove the rows of imports that ended before they were shown. Takes no write lock where there is nothing."""
     unfinished = ImportRun.objects.filter(finished_at__isnull=True)
     if not unfinished.filter(models.Q(storing_until__isnull=True) | models.Q(storing_until__lt=now)).exists():
         return

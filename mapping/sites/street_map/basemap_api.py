@@ -1,4 +1,4 @@
-"""Tiles of the street map that is installed here, for anybody who is signed in."""
+"""Tiles of the street map that is installed here, for all who are signed in."""
 
 import hashlib
 from typing import Annotated

@@ -7,7 +7,7 @@ from mapping.sites.wording.plan_words import plan_words
 
 
 def map_words() -> dict[str, str]:
-    """Return every text of plan.js and its neighbours by its key."""
+    """Return every text of plan.js and its neighbors by its key."""
     return {
         **plan_words(),
         **rare_category_words(),

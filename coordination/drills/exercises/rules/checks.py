@@ -153,7 +153,7 @@ ANSWERS: Mapping[CheckWeight, frozenset[CheckAnswer]] = {
     W.MUST: frozenset({CheckAnswer.MET}),
     W.SIGN_OFF: frozenset(CheckAnswer),
 }
-# Who reads the answer later asks why.
+# Answers that need a reason, for later readers.
 NEEDS_WORDS = frozenset({CheckAnswer.NOT_APPLICABLE, CheckAnswer.SIGNED_OFF})
 
 

@@ -1,7 +1,7 @@
 """Let LibreDWG's program turn a DWG drawing of any version into DXF, where an operator has installed it.
 
-A program of its own, never a part of us: its licence is the GPL, and a foreign file may do to it what it likes.
-For a bounded process, which starts it inside its own walls.
+It stays a separate program: its license is the GPL, and a foreign file may break it. For a bounded process, which
+starts it within its own bounds.
 """
 
 import shutil

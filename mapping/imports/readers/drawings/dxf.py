@@ -38,7 +38,7 @@ LINES = frozenset(("LWPOLYLINE", "POLYLINE", "LINE", "ARC", "CIRCLE", "ELLIPSE",
 TEXTS = frozenset(("TEXT", "MTEXT", "ATTRIB"))
 # How far an arc may be from its chord on the ground: the area of a round room is then true to two parts in a thousand.
 FLATNESS_M = 0.002
-# Tenths of a millimetre to kilometres: no plan is drawn in less or more.
+# Tenths of a millimeter to kilometers: no plan is drawn in less or more.
 LEAST_UNIT_M, MOST_UNIT_M = 1e-4, 2_000.0
 
 

@@ -18,7 +18,7 @@ from mapping.imports.readers.drawings.line_picture import picture_of
 from mapping.imports.readers.drawings.scan_look import Seen
 from mapping.imports.readers.field_mapping import FieldMapping
 
-# A coarser curve than in the plan: it is only to be recognised.
+# A coarser curve than in the plan: it is only to be recognized.
 LEAST_SEGMENTS = 8
 
 

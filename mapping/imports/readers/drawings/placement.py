@@ -13,15 +13,15 @@ from mapping.imports.readers.drawings.control_points import ControlPoint
 
 type Matrix = NDArray[np.float64]
 
-# A plan is at most some kilometres wide: what is a thousandfold stretched or squeezed is a typing error.
+# A plan is at most some kilometers wide: what is a thousandfold stretched or squeezed is a typing error.
 LEAST_SPREAD = 1e-6
-# Millimetres to the other side of the earth are 2e10. Squares of much larger numbers leave the range of floats.
+# Millimeters to the other side of the earth are 2e10. Squares of much larger numbers leave the range of floats.
 MOST_DRAWN = 1e12
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """An affine map from the drawing to the earth, with what it misses at each point, in metres.
+    """An affine map from the drawing to the earth, with what it misses at each point, in meters.
 
     `transform` is (a, b, c, d, e, f): lon = a * x + b * y + c, lat = d * x + e * y + f.
     """
@@ -37,7 +37,7 @@ class Placement:
 
 
 def fit_placement(points: Sequence[ControlPoint], *, y_is_down: bool) -> Placement:
-    """Return the affine placement with the least squared error in metres; of two points, the turned and scaled one.
+    """Return the affine placement with the least squared error in meters; of two points, the turned and scaled one.
 
     Three points can always be met exactly; from the fourth on the residuals say something.
     Raises: BadFile: too_few_control_points (below two), control_points_collinear, bad_control_points (out of range).

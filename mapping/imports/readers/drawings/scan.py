@@ -120,7 +120,7 @@ def _backdrop(
 def _north_up(image: Image.Image, placement: Placement, bounds: tuple[float, float, float, float]) -> bytes:
     """Return the picture turned so that north is up, cut at its bounds, clear where there is no picture.
 
-    Over a school the map's projection is straight enough: at 60° a kilometre bends by less than 5 cm.
+    Over a school the map's projection is straight enough: at 60° a kilometer bends by less than 5 cm.
     """
     west, south, east, north = bounds
     shrink = math.cos(math.radians((south + north) / 2))

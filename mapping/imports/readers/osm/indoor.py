@@ -44,7 +44,7 @@ class _Reading:
         self.outlines: list[Feature] = []
 
     def take(self, feature: Feature) -> None:
-        """File one feature under what it means."""
+        """Put one feature into the plan by what its tags mean, or account for it in the ledger."""
         meaning = meaning_of(feature.tags, feature.shape.kind)
         if meaning.role is Role.NOTHING:
             self.ledger.ignore(feature.ref, meaning.reason)
