@@ -1,4 +1,4 @@
-"""What the tests of evaluation share: an exercise that was played in a room, and how somebody asks over HTTP."""
+"""What the tests of evaluation share: an exercise that was played in a room, and how a person asks over HTTP."""
 
 import json
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Evaluation: who rates and who reads, times of a real log, disagreement, photos, and a hot wash that names nobody."""
+"""Evaluation: who rates and who reads, times of a real log, disagreement, photos, and a hot wash that names no one."""
 
 from datetime import timedelta
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""The MSEL, the library and the documents: what each is, and that nobody but the staff of an exercise reads them."""
+"""The MSEL, the library and the documents: what each is, and that only the staff of an exercise reads them."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""What an exercise plays is counted nowhere, and what is pressed in it is told to nobody who has no part."""
+"""What an exercise plays is counted nowhere, and its presses alert only people who have a part in it."""
 
 from datetime import timedelta
 from typing import Any

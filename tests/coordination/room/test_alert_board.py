@@ -1,4 +1,4 @@
-"""The board: everybody who is to be told stands on it, and those who have not got it stand first."""
+"""The board: it lists all who are to be told, those who have not got the alert first."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""A command that meets a fault of ours fails alone: it leaves no trace, and whoever came with it is served."""
+"""A command that meets a fault of ours fails alone: it leaves no trace, and the others in its batch are served."""
 
 import logging
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Who does not answer is told to whoever leads them, in the room or not; whether they may be told is asked again."""
+"""A leader hears which of their people do not answer, in the room or not, if the leader may still be told."""
 
 from datetime import timedelta
 

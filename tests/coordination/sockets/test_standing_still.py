@@ -1,4 +1,4 @@
-"""A process that stood still for long drops what its sockets were sent before, and everybody comes back."""
+"""A process that stood still for long drops what its sockets were sent before, and the clients reconnect."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""A feed hands nothing to a socket of which nobody has known for a second that its reader may hear it (promise 8)."""
+"""A feed sends nothing to a socket whose access was not confirmed within a second (promise 8)."""
 
 from time import monotonic
 from uuid import UUID, uuid4

@@ -1,4 +1,4 @@
-"""A floor's plan goes from draft to verified to published; what was seen stays for ever, and nobody writes blindly."""
+"""A floor's plan goes from draft to verified to published; what was seen stays, and no write is blind."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Offline packs: signed, checkable with Python alone, updatable, opened from a file without asking anybody."""
+"""Offline packs: signed, checkable with Python alone, updatable, opened from a file without a network."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""What floors are called: a file's word is understood, the floor gets a name, and nobody is sent one floor too high."""
+"""What floors are called: a file's word is understood, the floor gets a name, and it is never one too high."""
 
 from decimal import Decimal
 

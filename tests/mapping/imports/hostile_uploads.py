@@ -1,6 +1,6 @@
 """Files of every format that want to do harm: bombs, lies, loops, references to elsewhere, files of two kinds.
 
-Each comes with the codes that it may be refused with; an empty code says that it is read, and harms nobody.
+Each comes with the codes that it may be refused with; an empty code says that it is read, and does no harm.
 """
 
 import io

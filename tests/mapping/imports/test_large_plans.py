@@ -1,4 +1,4 @@
-"""A plan of very many rooms is stored a little at a time: nobody waits for it, and nobody sees half of it."""
+"""A plan of very many rooms is stored a little at a time: other writers do not wait, and half of it is never shown."""
 
 import os
 import signal

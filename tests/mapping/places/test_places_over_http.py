@@ -1,4 +1,4 @@
-"""Places over HTTP: answered for whoever may see the plans, not found for everybody else, read once per version."""
+"""Places over HTTP: answered for readers of the plans, not found for all others, read once per version."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A floor that a browser keeps already: unchanged is said at once, and to nobody who may not know any more.
+"""A floor that a browser keeps already: "unchanged" is answered at once, but only while access lasts.
 
 Committed for real: within a transaction nothing is remembered.
 """

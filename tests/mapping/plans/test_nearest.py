@@ -1,4 +1,4 @@
-"""Where somebody is, in the words of the plans: the drawn school answers as its drawing says."""
+"""Where a person is, in the words of the plans: the drawn school answers as its drawing says."""
 
 from uuid import uuid4
 

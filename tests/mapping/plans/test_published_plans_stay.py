@@ -1,4 +1,4 @@
-"""What was verified is never overwritten, whoever tries: the database itself refuses."""
+"""A verified plan is never overwritten: the database itself refuses."""
 
 import pytest
 from django.db import DatabaseError, connection, transaction

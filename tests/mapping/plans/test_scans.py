@@ -1,4 +1,4 @@
-"""A scan under a plan says where it lies and how well it fits, to whoever may see the plan."""
+"""A scan under a plan says where it lies and how well it fits, to readers of the plan."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What folium puts into our page: nothing from elsewhere, no style attribute, no text of anybody's."""
+"""What folium puts into our page: nothing from elsewhere, no style attribute, no text of users."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A keeper names the floors of a building with the form of the site's page; nobody else is shown it."""
+"""A keeper names the floors of a building with the form of the site's page; others do not see it."""
 
 from pathlib import Path
 

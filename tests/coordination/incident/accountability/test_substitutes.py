@@ -1,4 +1,4 @@
-"""Substitutes and visitors: counted for everybody; in whose place a substitute is, is read as other names are."""
+"""Substitutes and visitors: all readers see the counts; the name of a replaced teacher is guarded like other names."""
 
 import pytest
 from django.test import Client

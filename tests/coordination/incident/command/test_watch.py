@@ -1,4 +1,4 @@
-"""The watch: nobody in command is told once a gap, and whose access has ended is not in command."""
+"""The watch: a vacancy of command is reported once, and a person whose access has ended is not in command."""
 
 import json
 from datetime import UTC, datetime, timedelta

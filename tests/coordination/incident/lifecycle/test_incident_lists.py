@@ -1,4 +1,4 @@
-"""A list of incidents begins with what really happens, however many exercises somebody opens; and few are opened."""
+"""A list of incidents begins with the real ones, however many exercises a person opens; and few may be opened."""
 
 import json
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What others stake their lives on is taken off the map by who put it there, or is in command, and by nobody else."""
+"""Marks on which others stake their lives are taken off the map only by their author or by command."""
 
 from typing import Any
 from uuid import uuid4

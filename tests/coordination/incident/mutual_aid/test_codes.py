@@ -1,4 +1,4 @@
-"""The code that lets somebody in: short-lived, used once, guessed at a few times, and found nowhere afterwards."""
+"""The code that lets a person in: short-lived, used once, guessed at a few times, and found nowhere afterwards."""
 
 import logging
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The panic alarm: heard once, from anybody who may, wherever they are; and ended only by two."""
+"""The panic alarm: heard once, from all who may press it, wherever they are; and ended only by two people."""
 
 from datetime import timedelta
 from uuid import uuid4

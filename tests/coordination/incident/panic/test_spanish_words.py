@@ -1,4 +1,4 @@
-"""What a press says is stored in English, as it is read out, and in Spanish, for whoever reads it on a page."""
+"""What a press says is stored in English, as it is read out, and in Spanish, for readers of a page."""
 
 import json
 import re

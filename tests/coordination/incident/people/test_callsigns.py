@@ -1,4 +1,4 @@
-"""Whoever has a callsign is told of by it in the room, as it was when they joined."""
+"""A room names a person by their callsign, if they have one, as it was when they joined."""
 
 import json
 

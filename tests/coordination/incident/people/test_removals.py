@@ -1,4 +1,4 @@
-"""Who may end somebody's presence, and undo it: command of the person's own agency, and of the school or district."""
+"""Who may end a person's presence, and undo it: command of the person's own agency, and of the school or district."""
 
 from datetime import timedelta
 from uuid import UUID, uuid4

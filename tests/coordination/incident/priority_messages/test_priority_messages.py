@@ -1,4 +1,4 @@
-"""Priority messages: command says it, everybody who hears it reads it back, and those who do not are known."""
+"""Priority messages: command posts one, its whole audience acknowledges it, and those who do not are known."""
 
 from uuid import UUID, uuid4
 

@@ -1,6 +1,6 @@
 """Three people press three things in three places: every page, message and print tells of all three, the worst first.
 
-Whoever shows a press anew stands in SURFACES, or a test fails: a set is never shown by its newest member.
+A new surface that shows presses must stand in SURFACES, or a test fails: a set is never shown by its newest member.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""On an open socket names reach the school and nobody else, live and after coming back."""
+"""On an open socket names reach only the school, live and after a reconnect."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""When every lane is full and nobody more may wait, the alarm is pressed all the same, by people and by buttons."""
+"""When every lane and its queue are full, the alarm can still be pressed, by people and by buttons."""
 
 import asyncio
 import json
