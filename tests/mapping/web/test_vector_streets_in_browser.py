@@ -1,4 +1,4 @@
-"""Vector streets in a real browser: drawn below the plan, in each theme, after it, and fetched only from this server."""
+"""Vector streets in a real browser: drawn below the plan, after it, in each theme, and only from this server."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Files that point at other files, databases and addresses: the reader does not go there, and the answer says what is wrong.
+"""Files that point at other files, databases and addresses: none is followed, and the answer says what is wrong.
 
 They are read in this process, without what bounds it in use: the readers alone must hold.
 """
