@@ -14,7 +14,7 @@ function showCount() {
   if (bar !== null) bar.value = done;
 }
 
-// Open the next unchecked door by itself: two taps a door.
+// The next door that nobody has looked at opens by itself: two taps a door.
 function openNext(door) {
   const next = [...page.querySelectorAll(".sweep-door[data-state=open]")].find(
     (one) => door.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING,

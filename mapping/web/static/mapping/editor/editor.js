@@ -1,4 +1,4 @@
-// Edit a draft: each change is saved at once, can be undone, and is refused if another person was faster.
+// Edit a draft: each change is saved at once, can be undone, and is refused if somebody else was faster.
 
 import { element } from "../../coordination/element.js";
 import { word } from "../words.js";
@@ -132,7 +132,7 @@ export class Editor {
     }
   }
 
-  // Another person was faster, or the drawing is not valid: show the server's draft again, and say why.
+  // Somebody was faster, or what was drawn cannot be: the draft as the server has it is shown again, and why.
   async #failed(problem) {
     if (problem.code === "nothing_to_undo") {
       this.tell(word("nothing_to_undo"));

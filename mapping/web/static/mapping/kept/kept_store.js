@@ -21,7 +21,7 @@ const asJson = (value) => new Response(JSON.stringify(value), { headers: { "cont
 
 export class NotTheirs extends Error {}
 
-// For a write without a caller that waits: a sign-out deletes the stores in the browser, also in the middle of a write.
+// For a write that nobody waits for: at a sign-out the browser takes the stores away, also while one is written.
 export function ifTakenAway(error) {
   if (!(error instanceof DOMException)) throw error;
 }
@@ -50,11 +50,11 @@ export class KeptStore {
     for (const listener of this.listeners) listener();
   }
 
-  // Claim the store for the signed-in person: delete what was kept for anyone else.
+  // Somebody who is signed in looks at a page: whatever was kept for anybody else is deleted.
   claim({ user_id, language }) {
     return this.#alone(async () => {
       const before = await this.who();
-      // Also without a known owner: that mark may be gone while what was kept still remains.
+      // Also where nobody is known: that may have been taken away while what was theirs still goes.
       if (before?.user_id !== user_id) await this.#removeAll();
       const cache = await this.caches.open(WHO);
       await cache.put(ABOUT, asJson({ user_id, language }));
@@ -143,7 +143,7 @@ export class KeptStore {
     });
   }
 
-  // Delete what was not confirmed for too long; return the names of the sites that the user had asked to keep.
+  // Delete what nobody confirmed for too long; return the names of the sites that somebody had wanted.
   sweep(now) {
     return this.#alone(async () => {
       const expired = (await this.#all()).filter(({ about }) => about !== null && isExpired(about, now));
@@ -152,7 +152,7 @@ export class KeptStore {
     });
   }
 
-  // The person signed out, or another person signed in.
+  // Nobody is signed in here, or not this person any more.
   removeAll() {
     return this.#alone(() => this.#removeAll());
   }
@@ -195,7 +195,7 @@ async function readFrom(cache, address, read) {
   }
 }
 
-// A kept pack. Each read is checked again, because the stored copy may have been changed.
+// A kept pack: what is read from it is checked again, because somebody may have changed it where it lies.
 export class KeptPack {
   #manifest = null;
 

@@ -173,7 +173,7 @@ export class PlaceBook {
     return this.#words({ ...place, named, floor: named?.floor ?? null });
   }
 
-  // Name a point on the map in words: the room if a floor and a room are known, else as much as is.
+  // What somebody would say who points at the map: the room if a floor and a room are known, else as much as is.
   wordsAt({ lon, lat, level_id: levelId = null, space_id: spaceId = null }) {
     const named = this.places.find((one) => one.id === spaceId) ?? null;
     const known = this.floors.findIndex((one) => one.id === levelId);
