@@ -1,4 +1,4 @@
-"""The front page of drills: which of its parts are there for a reader. Who has one part only is led to it."""
+"""The front page of drills: which of its parts are there for a reader. A reader of one part only is led to it."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

@@ -134,7 +134,7 @@ def grant_in(room: Room, *, user_id: int, at: datetime, for_press: bool = False)
 def grants_in(
     room: Room, *, user_ids: Sequence[int], at: datetime, with_company: bool = False, for_press: bool = False
 ) -> dict[int, RoomGrant]:
-    """Return what people are in a room, its incident and site fetched already; who may not know of it is left out.
+    """Return what people are in a room, its incident and site fetched already; those who may not know of it are left out.
 
     With company, all others in the room are fetched too: after a network cut, the first request is followed by theirs.
     A constant number of queries, however many people.
@@ -291,7 +291,7 @@ def incidents_for(user_id: int, at: datetime) -> QuerySet[Incident]:
 def may_read_rooms(user_id: int, at: datetime, *, epoch: int | None = None) -> bool:
     """Tell whether anything lets a person into a room anywhere, now or while an incident of some kind is open.
 
-    No query for who may always, with an epoch that was read for this question; otherwise four at most.
+    No query for people who always may, with an epoch that was read for this question; otherwise four at most.
     """
     where = known_standings(user_id, at, epoch=epoch)
     rooms = where.granted[TermKind.ROOM_ACCESS]

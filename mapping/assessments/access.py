@@ -206,7 +206,7 @@ def finding_to_write_for(*, user_id: int, finding_id: UUID, at: datetime) -> Fin
 
 
 def finding_to_draw_for(*, user_id: int, finding_id: UUID, at: datetime) -> SiteFinding:
-    """Return a finding for showing it to responders, its row held: for who keeps the site's maps.
+    """Return a finding for showing it to responders, its row held: for keepers of the site's maps.
 
     Raises: AssessmentFindingNotFound, AssessmentKeeperDecides.
     """
@@ -217,7 +217,7 @@ def finding_to_draw_for(*, user_id: int, finding_id: UUID, at: datetime) -> Site
 
 
 def upgrade_to_decide_for(*, user_id: int, upgrade_id: UUID, at: datetime) -> SiteUpgrade:
-    """Return an upgrade for deciding on it, its row held: for who keeps the site.
+    """Return an upgrade for deciding on it, its row held: for keepers of the site.
 
     Raises: UpgradeNotFound, AssessmentKeeperDecides.
     """

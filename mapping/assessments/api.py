@@ -239,7 +239,7 @@ def read_photo(request: HttpRequest, finding_id: UUID) -> FileResponse:
 def post_on_plan(
     request: HttpRequest, finding_id: UUID, given: Annotated[DrawFindingIn, Body()]
 ) -> Status[FindingDrawnOut]:
-    """Draw a finding on the next version of its floor, for responders; for who keeps the site's maps."""
+    """Draw a finding on the next version of its floor, for responders; for keepers of the site's maps."""
     caller = caller_of(request)
     made = draw_on_plan(actor_id=caller.user_id, finding_id=finding_id, label=given.label, at=caller.at)
     return Status(201, FindingDrawnOut(floorplan_id=made))
@@ -255,7 +255,7 @@ def delete_on_plan(request: HttpRequest, finding_id: UUID) -> FindingDrawnOut:
 # --- checklists -------------------------------------------------------------------------------------------------------
 @router.get("/sites/{uuid:site_id}/assessment-checklists", response=list[ChecklistOut], operation_id="list_checklists")
 def list_checklists(request: HttpRequest, site_id: UUID) -> list[ChecklistOut]:
-    """List the checklists that a site may be walked by; for who keeps its maps."""
+    """List the checklists that a site may be walked by; for keepers of its maps."""
     caller = caller_of(request)
     site = site_for(user_id=caller.user_id, site_id=site_id, need=SiteNeed.EDIT, at=caller.at)
     return _checklists(site.district_id)

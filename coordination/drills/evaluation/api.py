@@ -36,7 +36,7 @@ HOT_WASH = f"{EXERCISE}/hot-wash"
 # --- times ------------------------------------------------------------------------------------------------------------
 @router.get("/incidents/{uuid:incident_id}/exercise-times", response=ExerciseTimes, operation_id="read_exercise_times")
 def read_times(request: HttpRequest, incident_id: UUID) -> ExerciseTimes:
-    """Return the times of an exercise from its log, planned or not, to who takes part in its room."""
+    """Return the times of an exercise from its log, planned or not, to people who take part in its room."""
     return times_of_incident(asker=caller_of(request).asker(), incident_id=incident_id)
 
 

@@ -107,7 +107,7 @@ def sheet_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
 @never_cache
 @login_required
 def times_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
-    """Show the times of any exercise to who takes part in its room, planned or not."""
+    """Show the times of any exercise, planned or not, to people who take part in its room."""
     asker = asker_of(request)
     try:
         times = times_of_incident(asker=asker, incident_id=incident_id)

@@ -60,7 +60,7 @@ def exercise_for(*, user_id: int, exercise_id: UUID, at: datetime, lock: bool = 
 
 
 def role_in(exercise: Exercise, *, user_id: int, at: datetime) -> ExerciseRole | None:
-    """Return the role that a person has in an exercise now; None for who only answers for an agency."""
+    """Return the role that a person has in an exercise now; None for people who only answer for an agency."""
     mine = exercise.people.filter(user_id=user_id).first()
     if mine is None or not fetch.members_who_count(at).filter(user_id=user_id, agency_id=mine.agency_id).exists():
         return None

@@ -1,4 +1,4 @@
-"""Exercises as they are planned, over HTTP: for who directs, who answers for an agency, and who takes part.
+"""Exercises as they are planned, over HTTP: for directors, for people who answer for an agency, and for participants.
 
 A caller who is not staff of an exercise is told of its controllers' documents what a stranger is told.
 """
@@ -66,7 +66,7 @@ def list_exercises(request: HttpRequest, *, over: bool = False) -> list[Exercise
 
 @router.post(ALL, response={201: ExerciseMade}, operation_id="create_exercise")
 def post_exercise(request: HttpRequest, given: Body[ExerciseIn]) -> Status[ExerciseMade]:
-    """Begin an exercise. Who makes it directs it."""
+    """Begin an exercise. The caller directs it."""
     caller = caller_of(request)
     made = planning.create_exercise(
         actor_id=caller.user_id, site_id=given.site_id, agency_id=given.agency_id, given=given.given(), at=caller.at
@@ -123,7 +123,7 @@ def post_invitation(request: HttpRequest, exercise_id: UUID, given: Body[Exercis
 def put_answer(
     request: HttpRequest, exercise_id: UUID, agency_id: UUID, given: Body[ExerciseInvitationAnswerIn]
 ) -> Status[None]:
-    """Answer an invitation for one's own agency. Who declines takes their people with them."""
+    """Answer an invitation for one's own agency. An agency that declines takes its people with it."""
     caller = caller_of(request)
     inviting.answer(
         actor_id=caller.user_id, exercise_id=exercise_id, agency_id=agency_id, at=caller.at, **given.model_dump()

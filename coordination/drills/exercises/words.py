@@ -38,7 +38,7 @@ def kinds() -> dict[str, str]:
 
 
 def kind_hints() -> dict[str, str]:
-    """Return what each kind is, for who chooses one."""
+    """Return what each kind is, for a person who chooses one."""
     return {
         ExerciseKind.SEMINAR: _("People hear about a plan."),
         ExerciseKind.WORKSHOP: _("People write a plan together."),

@@ -27,7 +27,7 @@ PLAYED = (ExerciseRole.PLAYER, ExerciseRole.OBSERVER)
 
 @dataclass(frozen=True, slots=True)
 class ReportGrant:
-    """What a person may do with the report of an exercise. `role` is none for who only answers for an agency."""
+    """What a person may do with the report of an exercise. `role` is none for people who only answer for an agency."""
 
     exercise: Exercise
     role: ExerciseRole | None

@@ -77,7 +77,7 @@ def _kept(asker: Asker, site_id: UUID) -> Site:
     except DrillSchoolNotFound as missing:
         raise Http404 from missing
     except DrillNotAllowed as read_only:
-        # The form is nothing to who only reads.
+        # A person who only reads gets no form.
         raise Http404 from read_only
 
 

@@ -135,7 +135,7 @@ class DistrictDrillState:
 
 @dataclass(frozen=True, slots=True)
 class DrillLine:
-    """A drill in a list. Who is told no more than the day reads no type and no scenario."""
+    """A drill in a list. A reader who may know only the day gets no type and no scenario."""
 
     drill_id: UUID
     site_id: UUID

@@ -103,7 +103,7 @@ def offer_command(*, context: CommandContext, command: OfferCommand) -> None:
 
 
 def accept_command(*, context: CommandContext, command: AcceptCommand) -> None:
-    """Take the place of who offered it, or one beside it. Raises: NoCommandOffer, MayNotClaimCommand."""
+    """Take the place of the person who offered it, or one beside it. Raises: NoCommandOffer, MayNotClaimCommand."""
     held = command_of(context)
     if held.offer is None or held.offer.to != context.participant.pk:
         raise NoCommandOffer

@@ -26,7 +26,7 @@ from coordination.vocabulary import ClaimBasis, CommandEnd, CommandOfferKind, Co
 
 
 class CommandOffer(WireModel):
-    """An offer that waits for its answer: a transfer of the place of who offers it, or a place beside it (unified)."""
+    """An offer that waits for its answer: a transfer of the offerer's place, or a place beside it (unified)."""
 
     kind: CommandOfferKind
     to: UUID

@@ -24,7 +24,7 @@ OLDEST = timedelta(days=10 * 365)
 
 @dataclass(frozen=True, slots=True)
 class GivenByHand:
-    """What was given, to whom, about whom, by what right, and the legitimate interest of who asked.
+    """What was given, to whom, about whom, by what right, and the legitimate interest of the asker.
 
     Args:
         recipient: the person or office. organization: a hospital, a court; may be empty.
@@ -52,7 +52,7 @@ def enter_disclosure(*, asker: Asker, district_id: UUID, given: GivenByHand) -> 
 
 
 def write_disclosure(district: Agency, given: GivenByHand, *, place: str, by_id: int, at: datetime) -> UUID:
-    """Write the row for who may, in the caller's transaction. Raises: BadDisclosure; BadName."""
+    """Write the row, in the caller's transaction, which has checked access. Raises: BadDisclosure; BadName."""
     if not given.categories:
         raise BadDisclosure("Say what was given.", pointer="/categories")
     if not at - OLDEST <= given.disclosed_at <= at:

@@ -34,7 +34,7 @@ class Disclosure(models.Model):
     recipient = models.CharField(max_length=120)
     students = models.TextField()
     threat = models.TextField(blank=True)
-    # The legitimate interest of who asked (34 CFR 99.32(a)(3)(ii)), where the row was entered by hand.
+    # The legitimate interest of the asker (34 CFR 99.32(a)(3)(ii)), where the row was entered by hand.
     interest = models.TextField(blank=True)
     version_id = models.UUIDField(null=True)
     clause = models.TextField(blank=True)

@@ -90,9 +90,9 @@ def ledger_for(asker: Asker, district_id: UUID, *, student: str = "") -> Ledger:
 
 
 def ledger_of_student(district: Agency, names: Iterable[str]) -> Ledger:
-    """Return the rows of a district's ledger that name a student, for who was let in; two queries.
+    """Return the rows of a district's ledger that name a student; access was checked before. Two queries.
 
-    Where a row names others besides, only this one's name is shown: who reads one student does not read all.
+    Where a row names others besides, only this one's name is shown: a reader of one student must not read of others.
     """
     known = tuple(dict.fromkeys(" ".join(one.split()) for one in names if one.strip()))
     rows = Disclosure.objects.filter(district=district).select_related("incident").order_by("-disclosed_at", "-id")

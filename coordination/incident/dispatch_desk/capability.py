@@ -1,4 +1,4 @@
-"""What a dispatch desk adds to a room: what was said by radio, entered for who said it, and CAD numbers. Pure."""
+"""What a dispatch desk adds to a room: what was said by radio, entered for the speaker, and CAD numbers. Pure."""
 
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID

@@ -38,7 +38,7 @@ class FactSupersedesItself(CoordinationError):
 
 
 class FactNotForAll(CoordinationError):
-    """Who reads the one that ends must be able to read the one that stands."""
+    """All who read the fact that ends must be able to read the one that stands."""
 
     code, status, title = (
         "fact_not_for_all",

@@ -63,7 +63,7 @@ class Mayday(RoomObject):
 class CallMayday(Command):
     """Say that a responder is in trouble: oneself, or whom `who` names. `mayday_id` is the client's.
 
-    Send what is known of the place: words, the last position of who is in trouble, a floor.
+    Send what is known of the place: words, the last position of the person in trouble, a floor.
     """
 
     texts: ClassVar[Texts] = Texts.CLEANED

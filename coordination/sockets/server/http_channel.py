@@ -209,7 +209,7 @@ class MusterChannel(HTTPChannel):
         return self._asking is not None and not self._asking.done()
 
     def _send100Continue(self) -> None:  # noqa: N802 - Twisted's name
-        # Who waits for this word before sending a large body gets it when the caller is known.
+        # A client that waits for this word before it sends a large body gets it when the caller is known.
         if not self._is_asking():
             super()._send100Continue()
 

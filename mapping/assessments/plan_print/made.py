@@ -53,7 +53,7 @@ DRAWER = Program(
 def upgrade_plan_pdf(*, user_id: int, assessment_id: UUID, at: datetime) -> bytes:
     """Return the upgrade plan of an assessment as a PDF; the reading is written down. About a second a floor.
 
-    Floors are drawn for who may see the floorplans; who may not gets lists and no map.
+    Floors are drawn for readers of the floorplans; others get lists and no map.
 
     Raises: AssessmentNotFound. PrintUnderWay: something else is being made for this person. PaperNotDrawn.
     """
@@ -99,7 +99,7 @@ CHOICE = PrintChoice(paper=Paper.LETTER)
 
 
 def _plan(site: Site, user_id: int, at: datetime) -> SitePlan:
-    """Return the site with its published floors; without them for who may not see floorplans."""
+    """Return the site with its published floors; without them for people who may not see floorplans."""
     plan = site_plan(site)
     try:
         site_for(user_id=user_id, site_id=site.pk, need=SiteNeed.FLOORPLAN, at=at)

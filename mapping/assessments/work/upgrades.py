@@ -98,7 +98,7 @@ def propose_upgrade(*, actor_id: int, assessment_id: UUID, given: UpgradeGiven, 
 
 
 def take_upgrade_step(*, actor_id: int, upgrade_id: UUID, step: UpgradeStep, words: str, at: datetime) -> SiteUpgrade:
-    """Decide on an upgrade: for who keeps the site. Durable.
+    """Decide on an upgrade: for keepers of the site. Durable.
 
     Raises: UpgradeNotFound, AssessmentKeeperDecides. UpgradeStepRefused, UpgradeStepLacks.
     """

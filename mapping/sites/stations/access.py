@@ -14,7 +14,7 @@ from mou.errors import AgencyNotFound, NotAllowed
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import AgencyKind, MemberRole
 
-# Who sends or leads people of several agencies, and has to know what the others have.
+# Roles that send or lead people of several agencies, and must know what the others have.
 DIRECTING = frozenset({*LEADERS, MemberRole.DISPATCHER})
 KEEPING = frozenset({*LEADERS, MemberRole.ADMINISTRATOR})
 
@@ -31,8 +31,8 @@ class SeenAgency:
 def agencies_seen(user_id: int, at: datetime) -> list[SeenAgency]:
     """Return the agencies whose stations and units a person sees, their own first.
 
-    Their own, where it responds. To a district's own people, those that have an agreement in force with it; to who
-    dispatches or leads, those that have one with a district that their own agency serves.
+    Their own, where it responds. To a district's own people, those that have an agreement in force with it; to those
+    who dispatch or lead, those that have one with a district that their own agency serves.
     """
     mine = active_memberships(user_id, at)
     own = {one.agency_id: one for one in mine if one.agency.kind in RESPONDING}
@@ -44,7 +44,7 @@ def agencies_seen(user_id: int, at: datetime) -> list[SeenAgency]:
 
 
 def may_keep(member: AgencyMember) -> bool:
-    """Tell whether a membership lets its person change stations and units: who administers, and who leads people."""
+    """Tell whether a membership lets its person change stations and units: an administrator, or a leader of people."""
     return member.role in KEEPING and member.agency.kind in RESPONDING
 
 

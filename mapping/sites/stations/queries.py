@@ -72,7 +72,7 @@ class AgencyStations:
 
 
 def stations_of(seen: Sequence[SeenAgency], at: datetime) -> list[AgencyStations]:
-    """Return the stations and units of agencies; what is given up, to who changes them. Three queries, however many."""
+    """Return the stations and units of agencies; what is given up, only to keepers. Three queries, however many."""
     agencies = [one.agency for one in seen]
     stations: dict[UUID | None, list[Facility]] = defaultdict(list)
     for station in Facility.objects.filter(agency__in=agencies):

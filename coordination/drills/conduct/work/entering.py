@@ -24,7 +24,7 @@ class Entrance:
     agency_id: UUID
     agency_kind: str
     role: ExerciseRole
-    # From MemberRole: what they are in their agency; empty for who has left it.
+    # From MemberRole: what they are in their agency; empty for people who have left it.
     member_role: str
     why_not: NoEntrance | None
 
@@ -70,7 +70,7 @@ def _why_not(*, is_asked: bool, belongs: bool, may: bool) -> NoEntrance | None:
 
 
 def who_may_enter(exercise: Exercise, at: datetime) -> list[int]:
-    """Return the ids of the people of an exercise who may enter its room. Who was removed is told nothing more."""
+    """Return the ids of the people of an exercise who may enter its room. Removed people are told nothing more."""
     return sorted(one.user_id for one in _who_may(exercise, at))
 
 

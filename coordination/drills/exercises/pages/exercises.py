@@ -82,7 +82,7 @@ def _made(asker: Asker, posted: QueryDict) -> Exercise:
     if site is None:
         raise BadExercise(pointer="/site_id")
     agency_id = uuid_in(posted, "agency_id")
-    # Who plans for one agency only is not asked for which.
+    # A planner of one agency only does not choose the agency.
     here = planners_at(site, asker.at).filter(pk__in=planning_agencies(asker.user_id, asker.at))
     if not here.filter(pk=agency_id).exists():
         if "agency_id" in posted:
@@ -131,7 +131,7 @@ def take_exercise_form(request: HttpRequest, exercise_id: UUID) -> tuple[HttpRes
     problem = said(lambda: act(asker, exercise_id, posted))
     if problem:
         return None, problem
-    # Who has declined sees it no longer.
+    # An agency that has declined does not see it any more.
     declined = posted.get("act") == "answer" and posted.get("accepts") != "yes"
     return anew(reverse("exercises") if declined else reverse("exercise", args=[exercise_id])), ""
 

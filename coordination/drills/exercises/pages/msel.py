@@ -170,7 +170,7 @@ def _place(asker: Asker, exercise: Exercise, name: str) -> dict[str, object]:
     try:
         site = site_for(user_id=asker.user_id, site_id=exercise.site_id, need=SiteNeed.FLOORPLAN, at=asker.at)
     except MappingError as refused:
-        # Who writes a MSEL without a right to the plans names no place of them.
+        # A writer of the MSEL without a right to the plans may not name a place on them.
         raise BadExercise(pointer="/payload/lon") from refused
     place = next(iter(resolve(name[:200], gazetteer_of(site))), None)
     if place is None:

@@ -64,7 +64,7 @@ def answer(
     players_planned: int,
     at: datetime,
 ) -> None:
-    """Answer an invitation for one's own agency. Who declines takes their people with them. Durable.
+    """Answer an invitation for one's own agency. An agency that declines takes its people with it. Durable.
 
     Raises: ExerciseNotFound: they do not answer for the agency, or it was not asked. ExerciseStepRefused, BadExercise.
     """

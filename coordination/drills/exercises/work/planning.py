@@ -58,7 +58,7 @@ class ExerciseGiven:
 
 
 def create_exercise(*, actor_id: int, site_id: UUID, agency_id: UUID, given: ExerciseGiven, at: datetime) -> Exercise:
-    """Make an exercise at a site. Who makes it directs it, and their agency takes part. Durable.
+    """Make an exercise at a site. The actor directs it, and their agency takes part. Durable.
 
     Raises: ExerciseNotFound: they do not plan for the agency at this site. BadExercise.
     """

@@ -246,7 +246,7 @@ def exercise_view(exercise: Exercise, *, user_id: int, at: datetime) -> Exercise
 def _organizations(exercise: Exercise, user_id: int, at: datetime) -> list[ExerciseOrganizationView]:
     mine = set(planning_agencies(user_id, at))
     rows = exercise.organizations.select_related("agency").order_by("agency__name", "id")
-    # What an agency wrote when it answered is between it and who planned.
+    # What an agency wrote when it answered is between it and the planners.
     is_staff = role_in(exercise, user_id=user_id, at=at) in STAFF_ROLES
     return [
         ExerciseOrganizationView(
@@ -323,7 +323,7 @@ def inject_views(exercise: Exercise) -> list[InjectView]:
 
 
 def person_views(exercise: Exercise, at: datetime) -> list[ExercisePersonView]:
-    """Return who takes part, by agency and name. `counts` is false for who has left the agency. Two queries."""
+    """Return who takes part, by agency and name. `counts` is false for people who have left the agency. Two queries."""
     counting = set(counting_people(exercise, at).values_list("pk", flat=True))
     rows = exercise.people.select_related("user", "agency").order_by("agency__name", "user__display_name", "id")
     return [

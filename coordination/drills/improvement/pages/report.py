@@ -44,7 +44,7 @@ from mou.errors import MouError
 @never_cache
 @login_required
 def report_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
-    """Show a report to who may read it; do what a form asks for."""
+    """Show a report to people who may read it; do what a form asks for."""
     asker = asker_of(request)
     problem = ""
     if request.method == "POST":

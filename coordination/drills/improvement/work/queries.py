@@ -42,7 +42,7 @@ class LeftOut:
 class ReportView:
     """A report for a reader: the document, what they may do now, what is lacking, and the versions they may read.
 
-    `version` is said with each change. `lacks` and `left_out` are there for who writes it.
+    `version` is said with each change. `lacks` and `left_out` are there for its writers.
     """
 
     document: ReportDocument

@@ -24,7 +24,7 @@ UNDER_SIGNATURE = frozenset(FIELDS) - SIGNATURE - {"issues", "is_debriefed", "ex
 
 
 def write_drill(*, actor_id: int, site_id: UUID, given: DrillGiven, at: datetime) -> UUID:
-    """Plan a drill, or write down one that was held; for who keeps the school's.
+    """Plan a drill, or write down one that was held; for keepers of the school's drills.
 
     Raises: DrillSchoolNotFound, DrillNotAllowed, BadDrill.
     """
