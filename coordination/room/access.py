@@ -134,7 +134,7 @@ def grant_in(room: Room, *, user_id: int, at: datetime, for_press: bool = False)
 def grants_in(
     room: Room, *, user_ids: Sequence[int], at: datetime, with_company: bool = False, for_press: bool = False
 ) -> dict[int, RoomGrant]:
-    """Return what people are in a room, its incident and site fetched already; those who may not know of it are left out.
+    """Return what people are in a room, its incident and site fetched already; those who may not know it are left out.
 
     With company, all others in the room are fetched too: after a network cut, the first request is followed by theirs.
     A constant number of queries, however many people.

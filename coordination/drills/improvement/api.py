@@ -1,4 +1,4 @@
-"""Reports, corrective actions and comparisons over HTTP: for those who took part in an exercise, as their role allows."""
+"""Reports, corrective actions and comparisons over HTTP: for people in an exercise, as their role allows."""
 
 from datetime import datetime
 from uuid import UUID
