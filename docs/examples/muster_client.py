@@ -1,4 +1,4 @@
-"""A complete client of one room: follow its log without a gap, lose no command, and know how current one is.
+"""A complete client of one room: it follows the log without a gap, loses no command, and knows how current it is.
 
     python3 docs/examples/muster_client.py http://127.0.0.1:8000 USER PASSWORD ROOM_ID [--save LOG.json]
 
@@ -27,16 +27,16 @@ SUBPROTOCOL = "muster.v1"
 ACK_EVERY = 48  # entries; the server lets 128 be on their way
 ACK_AFTER_S = 0.2
 WINDOW = 50  # commands without an answer, unless `welcome` names another number
-STALE_AFTER_S = 12.0  # two beacons and a bit
-SILENCE_S = 20.0  # then the line is dead, whatever the socket says
+STALE_AFTER_S = 12.0  # two beacons and a margin
+SILENCE_S = 20.0  # after that the connection is dead, even if the socket says otherwise
 FIRST_RETRY_S, LAST_RETRY_S = 0.2, 5.0
 TRY_LATER_S = 2.0  # where the server does not say how long
-MAX_SIGN_INS = 3  # in a row without being let in
-# Errors after which trying again cannot help.
+MAX_SIGN_INS = 3  # failed ones in a row
 MAX_FRAME_BYTES = 64 * 1024
+# Errors after which trying again cannot help.
 FINAL_CODES = {"not_found", "access_ended", "not_joined", "bad_subprotocol", "foreign_origin"}
 SIGNED_OUT_CODES = {"signed_out", "not_authenticated"}
-# Nobody has used the session for half an hour: nothing more is shown until the person has said who they are.
+# The session was not used for half an hour: show nothing more until the person has proved who they are.
 LOCKED_CODE = "session_locked"
 
 type Frame = dict[str, Any]
@@ -89,7 +89,7 @@ def unlock(base_url: str, token: str, password: str) -> None:
 
 
 def in_use(base_url: str, token: str) -> str | None:
-    """Say that somebody has just touched the app, or watches an alarm; return when the session locks, None: never.
+    """Report that the person touched the app, or watches an alarm; return when the session locks, None: never.
 
     At most once a minute, and by a person's doing: an app that says so by itself undoes the lock.
     """
@@ -268,7 +268,7 @@ class MusterClient:
             if self.ended is not None:
                 return self._give_up(self.ended)
             retry_s = FIRST_RETRY_S if self.seq > before else min(LAST_RETRY_S, retry_s * 2)
-            # Jitter: after a restart not everybody comes back in the same instant.
+            # Jitter: after a restart, clients must not all reconnect at the same instant.
             await asyncio.sleep(max(self._wait_s, retry_s) * random.uniform(1.0, 1.5))  # noqa: S311 - not a secret
 
     async def command(self, command_type: str, **fields: Any) -> int | None:
@@ -280,7 +280,7 @@ class MusterClient:
             raise self.ended
         command_id = str(uuid.uuid4())
         command: Frame = {"type": command_type, "id": command_id, **fields}
-        # The server would close every connection that brings it, and what waits behind it would never be sent.
+        # The server would close every connection that sends it, and the commands behind it would never be sent.
         if len(json.dumps({"type": "command", "command": command}).encode()) > MAX_FRAME_BYTES:
             raise Refused({"code": "frame_too_large", "detail": "The command is longer than the protocol allows."})
         answer = self._answers[command_id] = asyncio.get_running_loop().create_future()
@@ -328,7 +328,7 @@ class MusterClient:
 
     def _disconnected(self) -> None:
         self._socket = None
-        # Nobody knows whether what was under way arrived; the same id makes asking again harmless.
+        # It is unknown whether commands under way arrived; with the same id, sending them again is harmless.
         self._under_way.clear()
 
     async def _judge(self, refused: Refused) -> None:
@@ -368,7 +368,7 @@ class MusterClient:
         self._window = frame.get("window", WINDOW)
         self._sign_ins = 0
         self._socket = socket
-        # What was not answered is sent again, in the order it was asked.
+        # Commands without an answer are sent again, in their order.
         await self._send_waiting()
 
     async def _take_state(self, frame: Frame, _socket: ClientConnection) -> None:
@@ -404,7 +404,7 @@ class MusterClient:
         refused = Refused(frame["problem"])
         self._under_way.discard(frame["id"])
         if refused.code == "try_later":
-            # Nothing was recorded: the same command, with the same id, once more in a while.
+            # Nothing was recorded: send the same command, with the same id, again later.
             if self._resume is None:
                 wait_s = refused.retry_after_s or TRY_LATER_S
                 self._resume = asyncio.get_running_loop().call_later(wait_s, self._resumes)
@@ -416,7 +416,7 @@ class MusterClient:
         await self._send_waiting()
 
     async def _take_resync_required(self, frame: Frame, _socket: ClientConnection) -> None:
-        # The server has another, shorter log: nothing of this copy can be trusted.
+        # The server has another, shorter log: this copy cannot be trusted.
         self.copy, self.head = RoomCopy(after=self.after), frame["head"]
         raise Gap
 
@@ -427,7 +427,7 @@ class MusterClient:
         raise Refused(frame["problem"])
 
     def _give_up(self, ended: Refused) -> None:
-        """Tell whoever waits for an answer that none will come; the commands stay in the outbox."""
+        """Tell callers that wait for an answer that none will come; the commands stay in the outbox."""
         waiting, self._answers = self._answers, {}
         for answer in waiting.values():
             if not answer.done():

@@ -1,13 +1,13 @@
-"""Verify the log of a room: nothing was changed, taken out or put in. Needs nothing but Python.
+"""Verify the log of a room: nothing was changed, removed or inserted. Needs nothing but Python.
 
     python3 docs/examples/verify_log.py LOG.json [OTHER.json] [--at SEQ] [--head MAIL] [--key KEY]
 
-A LOG is what somebody's client has received: the frames of the log from #1 on, as a list, one a line (the `log.jsonl`
-of an export of evidence) or as `GET /api/v1/rooms/{room_id}/entries` answers them; `muster_client.py … --save LOG.json`
-writes one. With the log of another person it also says whether both have been given the same log, however differently
-they may read it. With `--at` it prints the state of the room after that entry. With `--head` it compares the log with
-a signed head, in whatever text it stands (a mail, `heads.json`): a log that is whole in itself may have lost its end.
-With `--key` the head's signature has to be of that key (hex).
+A LOG is what a client has received: the frames of the log from #1 on, as a list, one per line (the `log.jsonl`
+of an export of evidence) or as `GET /api/v1/rooms/{room_id}/entries` returns them; `muster_client.py … --save LOG.json`
+writes one. With the log of another person it also says whether both have received the same log, even if they may read
+different entries. With `--at` it prints the state of the room after that entry. With `--head` it compares the log with
+a signed head, inside any text (a mail, `heads.json`), because a log that lost its end still verifies by itself.
+With `--key` the head's signature must be of that key (hex).
 """
 
 import argparse

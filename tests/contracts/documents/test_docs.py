@@ -10,7 +10,8 @@ from tests.support.sources import PACKAGES, our_modules
 
 READ_STRICTLY = "\n".join((ROOT / "coordination" / f"{name}.py").read_text() for name in ("settings", "environment"))
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
-EVERY_PAGE = "\n".join(path.read_text() for path in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))])
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+EVERY_PAGE = "\n".join(path.read_text() for path in PAGES)
 
 
 def variables_in_code() -> set[str]:
@@ -52,8 +53,7 @@ def test_the_readme_names_the_two_commands_that_ci_runs() -> None:
 
 
 def test_links_between_pages_lead_somewhere() -> None:
-    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-    links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text())]
+    links = [(page, link) for page in PAGES for link in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text())]
     broken = [
         f"{page.relative_to(ROOT)} -> {link}"
         for page, link in links
@@ -61,6 +61,51 @@ def test_links_between_pages_lead_somewhere() -> None:
     ]
 
     assert broken == []
+
+
+def without_code(page: Path) -> str:
+    return re.sub(r"```.*?```", "", page.read_text(), flags=re.DOTALL)
+
+
+def anchors_of(page: Path) -> set[str]:
+    """Return what a link may name in a page: its headings, as the sites that show Markdown write them."""
+    headings = re.findall(r"^#{1,6} (.+)$", without_code(page), re.MULTILINE)
+    shown = [re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading).lower() for heading in headings]
+    return {re.sub(r"[^\w\- ]", "", heading).strip().replace(" ", "-") for heading in shown}
+
+
+def test_links_into_a_page_name_one_of_its_headings() -> None:
+    links = [(page, *link) for page in PAGES for link in re.findall(r"\]\(([^)#\s:]*)#([^)\s]+)\)", without_code(page))]
+    named = [(page, page.parent / file if file else page, anchor) for page, file, anchor in links]
+
+    assert len(named) > 50
+    assert [
+        f"{page.relative_to(ROOT)} -> {target.name}#{anchor}"
+        for page, target, anchor in named
+        if target.suffix == ".md" and anchor not in anchors_of(target)
+    ] == []
+
+
+def cut_rows(text: str) -> list[str]:
+    """Return rows that no head of a table stands before: a blank line has cut them off, and they are shown as text."""
+    lines = text.splitlines()
+    firsts = [at for at, line in enumerate(lines) if line.startswith("|") and not lines[at - 1].startswith("|")]
+    return [lines[at] for at in firsts if not re.fullmatch(r"\|[\s:|-]+\|", [*lines, ""][at + 1])]
+
+
+def test_no_table_is_cut_in_two() -> None:
+    whole = "\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+
+    assert cut_rows(whole) == []
+    assert cut_rows(f"{whole}\n| 3 | 4 |\n") == ["| 3 | 4 |"]
+    assert {str(page): rows for page in PAGES if (rows := cut_rows(without_code(page)))} == {}
+
+
+def test_decisions_stand_in_the_order_of_their_numbers() -> None:
+    architecture = (ROOT / "docs" / "architecture.md").read_text()
+    numbers = re.findall(r"^\| \[(\d{4})\]\(decisions/", architecture, re.MULTILINE)
+
+    assert numbers == sorted(numbers)
 
 
 def test_no_page_names_a_folder_of_one_machine() -> None:
