@@ -46,7 +46,7 @@ from coordination.vocabulary import AidAgencyKind, Audience
 from coordination.web.panes import in_our_panes
 from coordination.web.signed_in import asker_of, public_id_of
 from coordination.web.wording import vocabulary_words as lists
-from coordination.web.wording.agreement_words import agency_kinds, disclosure_authorities, term_kinds
+from coordination.web.wording.agreement_words import disclosure_authorities
 from mapping.access import sites_for
 from mapping.reunification_sites.words import direction_words
 from mapping.sites.basemap import base_map
@@ -175,7 +175,7 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "may_disclose": grant.may_disclose(),
         "may_see_names": may_see_names(grant),
         "emergency_kinds": _emergency_kinds(grant),
-        "aid_kinds": {kind.value: agency_kinds()[kind.value] for kind in AidAgencyKind},
+        "aid_kinds": {kind.value: AgencyKind(kind.value).label for kind in AidAgencyKind},
         "my_aid": my_aid(grant),
         "authorities": disclosure_authorities(),
     }
@@ -186,5 +186,4 @@ def _emergency_kinds(grant: RoomGrant) -> dict[str, str]:
     if grant.by_agreement() is None or grant.opened_incident():
         return {}
     held = frozenset[TermKind]().union(*(one.grants for one in grant.standings))
-    words = term_kinds()
-    return {kind.value: words[kind.value] for kind in EMERGENCY_KINDS if kind not in held}
+    return {kind.value: kind.label for kind in EMERGENCY_KINDS if kind not in held}

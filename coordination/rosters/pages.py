@@ -28,6 +28,7 @@ from coordination.web.wording import agreement_words as lists
 from mou.errors import BadName, PaperNotDrawn
 from mou.models import Agency
 from mou.papers.bounded_drawing import one_print_of
+from mou.vocabulary import DataCategory
 
 REFUSED = 422
 WORDS_MAX_CHARS = 100
@@ -106,7 +107,7 @@ def student_page(request: HttpRequest, agency_id: UUID, student_id: UUID) -> Htt
         "school": school,
         "ledger": disclosures_of(student, school),
         "authorities": lists.disclosure_authorities(),
-        "categories": lists.data_categories(),
+        "categories": DataCategory.labels(),
         "view": student_read(student, school, user_id=asker.user_id, at=asker.at, door=RosterDoor.PAGE),
         "problem": problem,
         "typed": request.POST if problem else {},

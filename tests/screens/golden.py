@@ -171,22 +171,32 @@ def _flat(said: object, under: str = "") -> list[str]:
 
 
 def _compared(before: Record, after: Record) -> int:
-    """Print every difference: a list that is gone counts as moved where another has its words, in any order."""
+    """Print every difference once, with where it is met.
+
+    A list that is gone counts as moved where another has its words, in any order.
+    """
     moved = {frozenset(lines) for key, lines in after.items() if key not in before}
-    differs = 0
+    met: dict[tuple[str, ...], list[str]] = {}
     for key, lines in before.items():
-        now = after.get(key)
-        if now == lines or (now is None and frozenset(lines) in moved):
+        if key not in after and frozenset(lines) in moved:
             continue
-        differs += 1
-        print(f"## {key}")
-        if now is None:
-            print("gone, and no new list has its words")
-            continue
-        print(*(f"- {one}" for one in lines if one not in now), sep="\n")
-        print(*(f"+ {one}" for one in now if one not in lines), sep="\n")
+        now = [*_parts(after[key])] if key in after else ["gone, and no new list has its words"]
+        was = [*_parts(lines)] if key in after else []
+        old, new = set(was), set(now)
+        changes = [f"- {one}" for one in was if one not in new] + [f"+ {one}" for one in now if one not in old]
+        if changes:
+            met.setdefault(tuple(changes), []).append(key)
+    for changed, keys in met.items():
+        print(f"## {len(keys)}: {', '.join(keys)[:400]}", *changed, sep="\n")
+    differs = sum(map(len, met.values()))
     print(f"{differs} of {len(before)} entries differ; {len(after.keys() - before.keys())} are new")
     return int(differs > 0)
+
+
+def _parts(lines: list[str]) -> Iterator[str]:
+    """Yield lines, and what a script is given piece by piece."""
+    for line in lines:
+        yield from line.split('", "') if line.startswith("{") else [line]
 
 
 if __name__ == "__main__":

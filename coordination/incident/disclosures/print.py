@@ -9,6 +9,7 @@ from coordination.incident.disclosures.queries import Ledger
 from coordination.web.wording import agreement_words as lists
 from mou.papers.bounded_drawing import pdf_of
 from mou.papers.sealing.drawing import Page
+from mou.vocabulary import DataCategory
 
 # So many rows are a minute's work for who draws, and two hundred pages for who reads.
 MAX_PRINTED = 1_000
@@ -31,6 +32,6 @@ def ledger_page(ledger: Ledger, *, at: datetime) -> str:
         "at": at,
         "watermark": _("EXERCISE"),
         "authorities": lists.disclosure_authorities(),
-        "categories": lists.data_categories(),
+        "categories": DataCategory.labels(),
     }
     return render_to_string("agreements/disclosures_print.html", context)

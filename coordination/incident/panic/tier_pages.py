@@ -17,8 +17,8 @@ from coordination.vocabulary import PanicKind, ResponseActionKind
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of
 from coordination.web.wording import vocabulary_words as lists
-from coordination.web.wording.agreement_words import agency_kinds
 from mou import errors as mou_errors
+from mou.vocabulary import AgencyKind
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +43,7 @@ def tiers_page(request: HttpRequest) -> HttpResponse:
         "problem": problem,
         "severities": lists.severities(),
         "groups": told_groups(),
-        "responders": {kind.value: agency_kinds()[kind.value] for kind in ALL_RESPONDERS},
+        "responders": {kind.value: kind.label for kind in ALL_RESPONDERS},
         "actions": {
             kind.value: lists.response_action_kinds()[kind.value] for kind in ResponseActionKind if kind in MAY_BEGIN
         },
@@ -53,7 +53,7 @@ def tiers_page(request: HttpRequest) -> HttpResponse:
 
 def _card(district: DistrictTiers) -> dict[str, object]:
     """Return a district's tiers in the reader's language."""
-    kinds, whose, how = lists.panic_kinds(), {**agency_kinds(), **told_groups()}, manner_words()
+    kinds, whose, how = lists.panic_kinds(), {**AgencyKind.labels(), **told_groups()}, manner_words()
     return {
         "district_id": district.district_id,
         "name": district.name,

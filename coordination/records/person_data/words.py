@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from coordination.records.words import audit_outcomes
-from coordination.training.words import replaced as training_replaced
-from coordination.web.wording.vocabulary_words import roles
+from mou.vocabulary import MemberRole, ReplacedWhy
 
 
 def section_words() -> dict[str, str]:
@@ -134,8 +133,8 @@ def field_words() -> dict[str, str]:
 def value_words() -> Mapping[str, Mapping[str, str]]:
     """Return the words of values that are of a closed list, by their field."""
     return {
-        "role": roles(),
+        "role": MemberRole.labels(),
         "outcome": audit_outcomes(),
         "did": {"signed": _("signed"), "commented": _("commented")},
-        "replaced": training_replaced(),
+        "replaced": ReplacedWhy.labels(),
     }

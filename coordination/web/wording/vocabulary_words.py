@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from coordination.vocabulary import ResponderStatus
-from coordination.web.wording.agreement_words import data_categories, term_kinds
+from mou.vocabulary import DataCategory, MemberRole, TermKind
 
 type WordList = dict[str, str]
 
@@ -18,14 +18,14 @@ def vocabulary_words() -> dict[str, WordList]:
         "responder_status": statuses(),
         "marker_kind": marker_kinds(),
         "shape_kind": shape_kinds(),
-        "role": roles(),
+        "role": MemberRole.labels(),
         "panic_kind": panic_kinds(),
         **response_action_lists(),
         **room_report_lists(),
         **command_lists(),
         **fact_lists(),
-        "term_kind": term_kinds(),
-        "data_category": data_categories(),
+        "term_kind": TermKind.labels(),
+        "data_category": DataCategory.labels(),
     }
 
 
@@ -145,18 +145,6 @@ def zones() -> WordList:
 
 def shape_kinds() -> WordList:
     return {**lines(), **zones()}
-
-
-def roles() -> WordList:
-    return {
-        "officer": _("Officer"),
-        "supervisor": _("Supervisor"),
-        "commander": _("Commander"),
-        "dispatcher": _("Dispatcher"),
-        "administrator": _("Administrator"),
-        "staff": _("Staff"),
-        "planner": _("Planner"),
-    }
 
 
 def panic_kinds() -> WordList:

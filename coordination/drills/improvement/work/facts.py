@@ -43,9 +43,9 @@ from coordination.incident.map_marks.capability import Marker
 from coordination.room.models import LogEntry, Room
 from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience
-from coordination.web.wording.agreement_words import agency_kinds
 from coordination.web.wording.vocabulary_words import vocabulary_words
 from mapping.models import Level
+from mou.vocabulary import AgencyKind
 
 WORST_FIRST = "UMSP"
 
@@ -144,7 +144,7 @@ def _organizations(exercise: Exercise) -> list[OrganizationFacts]:
     roles = Counter(exercise.people.values_list("agency_id", "role"))
     staff = [one.value for one in STAFF_ROLES]
     accepted = exercise.organizations.filter(state=InvitationState.ACCEPTED.value).select_related("agency")
-    kinds = agency_kinds()
+    kinds = AgencyKind.labels()
     return [
         OrganizationFacts(
             name=one.agency.name,
