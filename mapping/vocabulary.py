@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from mou.labelled import Labelled
+from mou.labelled import gettext_noop as _
+
 
 class SiteNeed(StrEnum):
     """What a caller wants of a site; access answers differently for each."""
@@ -174,30 +177,30 @@ class RouteMode(StrEnum):
     CAR = "car"
 
 
-class FacilityKind(StrEnum):
+class FacilityKind(Labelled):
     """Places responders come from or go to."""
 
-    POLICE_STATION = "police_station"
-    FIRE_STATION = "fire_station"
-    HOSPITAL = "hospital"
-    OTHER = "other"
+    POLICE_STATION = "police_station", _("Police station")
+    FIRE_STATION = "fire_station", _("Fire station")
+    HOSPITAL = "hospital", _("Hospital")
+    OTHER = "other", _("Other station")
 
 
-class UnitKind(StrEnum):
+class UnitKind(Labelled):
     """What a unit of an agency can do: the part of EIDO's registry of emergency resources that comes to a school."""
 
-    PATROL = "PatrolUnit"
-    SCHOOL_OFFICER = "SchoolOfficer"
-    SWAT = "SWAT"
-    CRISIS_INTERVENTION = "CrisisInterventionUnit"
-    BOMB_SQUAD = "BombSquad"
-    POLICE_COMMAND = "LawEnforcementCommandUnit"
-    ENGINE = "StructureFireEngineType1"
-    LADDER = "FireTruckLadder"
-    AMBULANCE_ALS = "GroundALSAmbulance"
-    AMBULANCE_BLS = "GroundBLSAmbulance"
-    COMMAND = "CommandLevel1"
-    OTHER = "Other"
+    PATROL = "PatrolUnit", _("Patrol car")
+    SCHOOL_OFFICER = "SchoolOfficer", _("School resource officer")
+    SWAT = "SWAT", _("SWAT team")
+    CRISIS_INTERVENTION = "CrisisInterventionUnit", _("Crisis intervention unit")
+    BOMB_SQUAD = "BombSquad", _("Bomb squad")
+    POLICE_COMMAND = "LawEnforcementCommandUnit", _("Police command unit")
+    ENGINE = "StructureFireEngineType1", _("Fire engine")
+    LADDER = "FireTruckLadder", _("Ladder truck")
+    AMBULANCE_ALS = "GroundALSAmbulance", _("Ambulance, advanced life support")
+    AMBULANCE_BLS = "GroundBLSAmbulance", _("Ambulance, basic life support")
+    COMMAND = "CommandLevel1", _("Command vehicle")
+    OTHER = "Other", _("Other unit")
 
 
 class PlanFormat(StrEnum):

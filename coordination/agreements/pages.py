@@ -27,9 +27,9 @@ from coordination.incident.disclosures.print import ledger_pdf
 from coordination.incident.disclosures.queries import Ledger, ledger_for
 from coordination.incident.emergency_access.queries import emergency_access_of_own, emergency_access_views
 from coordination.room.access import Asker
+from coordination.vocabulary import DisclosureAuthority, IncidentType
 from coordination.web.signed_in import asker_of, public_id_of
 from coordination.web.wording import agreement_words as lists
-from coordination.web.wording.vocabulary_words import incident_types
 from mapping.errors import MappingError
 from mapping.sites.queries import site_views
 from mou.access.emergency.emergency_access_review import reviews_emergency_access
@@ -143,7 +143,7 @@ def disclosures_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         "ledger": ledger,
         "taken": emergency_access_views(asker, district_id=district_id),
         "may_review": reviews_emergency_access(user_id=asker.user_id, district_id=district_id, at=asker.at),
-        "authorities": lists.disclosure_authorities(),
+        "authorities": DisclosureAuthority.labels(),
         "categories": DataCategory.labels(),
         "kinds": TermKind.labels(),
         "outcomes": EmergencyAccessOutcome.labels(),
@@ -217,7 +217,7 @@ def rehearsal_page(request: HttpRequest, memorandum_id: UUID, number: int) -> Ht
         "rehearsal": found,
         "changed": [(one, bars_of(one)) for one in found.incidents if one.differences],
         "unchanged": [one for one in found.incidents if not one.differences],
-        "incident_types": incident_types(),
+        "incident_types": IncidentType.labels(),
         "kinds": TermKind.labels(),
         "categories": DataCategory.labels(),
     }

@@ -1,7 +1,5 @@
 """The words of typed terms: their forms, their closed lists, and the kinds of incident that others know."""
 
-from collections.abc import Mapping
-
 from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -88,7 +86,7 @@ def _form_words() -> dict[str, str]:
     }
 
 
-def incident_type_words() -> Mapping[str, str]:
+def incident_type_words() -> dict[str, str]:
     """Return what each kind of incident is called. Agreements do not know incidents: settings name who does."""
-    found: Mapping[str, str] = import_string(settings.MOU_INCIDENT_TYPES)()
-    return found
+    found: type[Labelled] = import_string(settings.MOU_INCIDENT_TYPES)
+    return found.labels()

@@ -60,7 +60,7 @@ def test_what_is_stored_and_travels_is_the_value_alone() -> None:
     assert sizes.dump_json(Size.SMALL) == b'"small"'
     assert sizes.validate_json('"small"') is Size.SMALL
     assert sizes.json_schema()["enum"] == ["small", "large"]
-    assert str(Size.SMALL) == Size.SMALL == "small"
+    assert f"{Size.SMALL}" == Size.SMALL.value == "small"
     assert pickle.loads(pickle.dumps(Size.SMALL)) is copy.deepcopy(Size.SMALL) is Size.SMALL
 
 

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from coordination.incident.disclosures.queries import Ledger
-from coordination.web.wording import agreement_words as lists
+from coordination.vocabulary import DisclosureAuthority
 from mou.papers.bounded_drawing import pdf_of
 from mou.papers.sealing.drawing import Page
 from mou.vocabulary import DataCategory
@@ -31,7 +31,7 @@ def ledger_page(ledger: Ledger, *, at: datetime) -> str:
         "most": MAX_PRINTED,
         "at": at,
         "watermark": _("EXERCISE"),
-        "authorities": lists.disclosure_authorities(),
+        "authorities": DisclosureAuthority.labels(),
         "categories": DataCategory.labels(),
     }
     return render_to_string("agreements/disclosures_print.html", context)

@@ -174,15 +174,6 @@ def alerting_events() -> dict[str, str]:
     }
 
 
-def told_groups() -> dict[str, str]:
-    """Return people of the school and its district whom a tier may tell."""
-    return {
-        "office": _("Office: administrators, nurse, counselors, security"),
-        "staff": _("All other staff of the school"),
-        "district": _("The district's people elsewhere"),
-    }
-
-
 def manner_words() -> dict[str, str]:
     """Return how people are told."""
     return {

@@ -9,7 +9,7 @@ from coordination.prevention.cases.vocabulary import CaseEntryKind
 from coordination.prevention.cases.work.file import DECIDE_TOGETHER
 from coordination.prevention.cases.work.police import units_to_choose
 from coordination.prevention.cases.work.queries import CaseEntryView, CaseView
-from coordination.web.wording.agreement_words import disclosure_authorities
+from coordination.vocabulary import DisclosureAuthority
 
 K = CaseEntryKind
 REVIEW_AFTER = timedelta(days=30)
@@ -54,7 +54,7 @@ def case_context(view: CaseView, at: datetime) -> dict[str, object]:
         "is_team_whole": {one.role for one in on_case} >= DECIDE_TOGETHER,
         "units": units_to_choose(CaseTeam.objects.select_related("agency").get(agency_id=view.agency_id), at),
         "review_on": view.today + REVIEW_AFTER,
-        "authorities": disclosure_authorities(),
+        "authorities": DisclosureAuthority.labels(),
         **_lists(),
     }
 

@@ -35,7 +35,6 @@ from coordination.room.wire.model import Label
 from coordination.vocabulary import IncidentType, Severity
 from coordination.web.posted import act_in, anew
 from coordination.web.signed_in import asker_of
-from coordination.web.wording.vocabulary_words import incident_types, severities
 
 _label: TypeAdapter[str] = TypeAdapter(Label)
 
@@ -128,8 +127,8 @@ def alert_page(request: HttpRequest, alert_id: UUID) -> HttpResponse:
         "matches": words.matches(),
         "doors": words.doors(),
         "categories": categories(),
-        "incident_types": incident_types(),
-        "severities": [(one.value, severities()[one]) for one in Severity],
+        "incident_types": IncidentType.labels(),
+        "severities": list(Severity.labels().items()),
         "limit": steps.MOST_CHARS,
         "problem": problem,
         "typed": request.POST if problem else {},

@@ -35,7 +35,6 @@ from coordination.room.wire.model import Label
 from coordination.vocabulary import IncidentType, Severity
 from coordination.web.posted import NOTHING, act_in, anew, uuid_in
 from coordination.web.signed_in import asker_of
-from coordination.web.wording.vocabulary_words import incident_types, severities
 from mou.access.operators import managed_agencies
 from mou.vocabulary import AgencyKind
 
@@ -105,8 +104,8 @@ def tip_page(request: HttpRequest, tip_id: UUID) -> HttpResponse:
         "priorities": words.priorities(),
         "states": words.states(),
         "dispositions": words.dispositions(),
-        "incident_types": incident_types(),
-        "severities": [(one.value, severities()[one]) for one in Severity],
+        "incident_types": IncidentType.labels(),
+        "severities": list(Severity.labels().items()),
         "similar": similar_open(grant.tip, tips_for(asker.user_id, asker.at)) if grant.decides else [],
         "reads": reads_of(grant.tip) if grant.decides else [],
         "limit": MOST_CHARS["message"],

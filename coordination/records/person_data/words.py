@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from coordination.records.words import audit_outcomes
+from coordination.vocabulary import AuditOutcome
 from mou.vocabulary import MemberRole, ReplacedWhy
 
 
@@ -134,7 +134,7 @@ def value_words() -> Mapping[str, Mapping[str, str]]:
     """Return the words of values that are of a closed list, by their field."""
     return {
         "role": MemberRole.labels(),
-        "outcome": audit_outcomes(),
+        "outcome": AuditOutcome.labels(),
         "did": {"signed": _("signed"), "commented": _("commented")},
         "replaced": ReplacedWhy.labels(),
     }

@@ -1,4 +1,4 @@
-"""The words of agreements in the reader's language: kinds of terms, data, reasons; tests hold them to the lists."""
+"""What would have to change before a person may do something, in the reader's language."""
 
 from django.utils.translation import gettext as _
 
@@ -22,16 +22,4 @@ def remedies() -> WordList:
         "site_not_covered": _("The agreement would have to name this site."),
         "not_granted": _("The agreement would need a clause that grants it."),
         "no_such_emergency": _("An incident of that kind would have to be open, or the clause to drop the condition."),
-    }
-
-
-def disclosure_authorities() -> WordList:
-    """Return by what right student data is given to somebody."""
-    return {
-        "health_or_safety_emergency": _("Health or safety emergency (34 CFR 99.36)"),
-        "school_official": _("School official (99.31(a)(1))"),
-        "directory_information": _("Directory information (99.37)"),
-        "court_order_or_subpoena": _("Court order or subpoena (99.31(a)(9))"),
-        "consent": _("Consent (99.30)"),
-        "parent_or_student": _("A parent or the student (99.10, 99.31(a)(8), (12))"),
     }

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from mou.labelled import Labelled
 from tests.support.processes import ROOT
 from tests.support.sources import PACKAGES, product_modules
 
@@ -27,7 +28,6 @@ OTHER_FACTS: dict[str, str] = {
 }
 # Still labelled where they are shown. The list only becomes shorter.
 STILL_APART: set[str] = {
-    "coordination.administration.stations.words.unit_kinds",
     "coordination.drills.conduct.words.entrances",
     "coordination.drills.conduct.words.inject_states",
     "coordination.drills.conduct.words.steps",
@@ -69,11 +69,9 @@ STILL_APART: set[str] = {
     "coordination.drills.requirements.words.states",
     "coordination.drills.requirements.words.types",
     "coordination.incident.command.words.command_words",
-    "coordination.incident.mayday.telling.mayday_in_words",
     "coordination.incident.panic.pressing.words_to_say.KIND_TITLES",
     "coordination.incident.panic.words.manner_words",
     "coordination.incident.panic.words.standings",
-    "coordination.incident.panic.words.told_groups",
     "coordination.my_alerts.words.kind_words",
     "coordination.my_alerts.words.lost_words",
     "coordination.prevention.cases.words.classifications",
@@ -130,27 +128,6 @@ STILL_APART: set[str] = {
     "coordination.prevention.tips.words.receivers",
     "coordination.prevention.tips.words.states",
     "coordination.prevention.tips.words.steps",
-    "coordination.records.retention.words.data_classes",
-    "coordination.records.retention.words.hold_scopes",
-    "coordination.records.words.audit_kinds",
-    "coordination.records.words.audit_outcomes",
-    "coordination.rosters.words.defects",
-    "coordination.rosters.words.doors",
-    "coordination.rosters.words.failures",
-    "coordination.rosters.words.sources",
-    "coordination.rosters.words.tables",
-    "coordination.web.wording.agreement_words.disclosure_authorities",
-    "coordination.web.wording.facility_words.facility_kinds",
-    "coordination.web.wording.vocabulary_words.command_lists",
-    "coordination.web.wording.vocabulary_words.fact_lists",
-    "coordination.web.wording.vocabulary_words.incident_types",
-    "coordination.web.wording.vocabulary_words.marker_kinds",
-    "coordination.web.wording.vocabulary_words.panic_kinds",
-    "coordination.web.wording.vocabulary_words.response_action_kinds",
-    "coordination.web.wording.vocabulary_words.response_action_lists",
-    "coordination.web.wording.vocabulary_words.room_report_lists",
-    "coordination.web.wording.vocabulary_words.severities",
-    "coordination.web.wording.vocabulary_words.statuses",
     "mapping.assessments.words.answers",
     "mapping.assessments.words.bands",
     "mapping.assessments.words.costs",
@@ -326,7 +303,7 @@ def test_no_template_asks_for_a_value_to_say_its_label() -> None:
 
 def test_each_list_with_labels_has_different_ones() -> None:
     """Two values of one list that are called the same cannot be told apart."""
-    labels = {name: [one.label for one in found] for name, found in LISTS.items() if hasattr(found, "labels")}
+    labels = {name: [*found.labels().values()] for name, found in LISTS.items() if issubclass(found, Labelled)}
 
     assert len(labels) > 20
     assert {name for name, found in labels.items() if len(set(found)) < len(found)} == set()

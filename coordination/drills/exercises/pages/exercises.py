@@ -24,9 +24,9 @@ from coordination.drills.exercises.work.people import may_name_people, remove_pe
 from coordination.drills.exercises.work.planning import create_exercise
 from coordination.drills.exercises.work.queries import exercise_lines, exercise_view, person_views
 from coordination.room.access import Asker
+from coordination.vocabulary import IncidentType, Severity
 from coordination.web.posted import act_in, anew, uuid_in
 from coordination.web.signed_in import asker_of
-from coordination.web.wording.vocabulary_words import incident_types, severities
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -177,8 +177,8 @@ def plain_words() -> dict[str, object]:
         "mission_areas": words.mission_areas(),
         "simulations": words.simulations(),
         "age_tiers": words.age_tiers(),
-        "incident_types": incident_types(),
-        "severities": severities(),
+        "incident_types": IncidentType.labels(),
+        "severities": Severity.labels(),
     }
 
 
