@@ -111,8 +111,8 @@ def _msel_context(exercise: Exercise, asker: Asker, injects: list[InjectView]) -
         "controllers": [one for one in staff.people if one.role in STAFF_ROLES],
         "markers": MarkerKind.labels(),
         "tiers": PanicKind.labels(),
-        "inject_kinds": words.inject_kinds(),
-        "deliveries": words.deliveries(),
+        "inject_kinds": InjectKind.labels(),
+        "deliveries": InjectDelivery.labels(),
         **plain_words(),
     }
 
