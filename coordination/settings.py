@@ -208,7 +208,7 @@ TAIL_MAX_ENTRIES = env_number("TAIL_MAX_ENTRIES", default=5000, of="entries", mo
 # Asked for the names of the sites that an agreement covers: agreements do not know maps.
 MOU_SITE_NAMES = "mapping.sites.queries.names_of_sites"
 # Asked for the kinds of incident that a term may depend on, with their words: agreements do not know incidents.
-MOU_INCIDENT_TYPES = "coordination.web.wording.vocabulary_words.incident_types"
+MOU_INCIDENT_TYPES = "coordination.vocabulary.IncidentType"
 
 # So long an open incident may be without anybody in command before everybody with a command role is told.
 COMMAND_ALARM_S = env_number("COMMAND_ALARM_S", default=60, of="seconds", most=86_400)

@@ -2,37 +2,41 @@
 
 from enum import StrEnum
 
+from mou.labelled import Labelled
+from mou.labelled import gettext_noop as _
+from mou.labelled import pgettext_noop as pgettext
 
-class IncidentType(StrEnum):
-    """What is happening: the school-relevant part of APCO 2.103.2-2019, as EIDO carries it."""
 
-    ACTIVE_SHOOTER = "ACTSHOOT"
-    SHOOTING = "SHOOT"
-    STABBING = "STABBING"
-    WEAPON = "WEAPON"
-    THREATS = "THREATS"
-    BOMB = "BOMB"
-    PANIC_AUDIBLE = "ALRPANA"
-    PANIC_SILENT = "ALRPANS"
-    FIRE_ALARM = "ALRF"
-    STRUCTURE_FIRE = "FSTRU"
-    SMOKE = "FSMOKE"
-    GAS_LEAK_INSIDE = "GASLEAKI"
-    GAS_LEAK_OUTSIDE = "GASLEAKO"
-    HAZMAT = "HAZMAT"
-    SCHOOL_OFFENSE = "SCH"
-    FIGHT = "FIGHT"
-    ASSAULT = "ASSAULT"
-    SUSPICIOUS_PERSON = "PERSUSP"
-    MISSING_PERSON = "PERMISS"
-    TRESPASS = "TRESPASS"
-    SUICIDE_THREAT = "SUICTHRT"
-    CARDIAC = "CARDIAC"
-    SEIZURE = "SEIZURE"
-    TRAUMA = "TRAUMA"
-    MASS_CASUALTY = "MCI"
-    STANDBY = "STDBY"
-    INFORMATION = "INFO"
+class IncidentType(Labelled):
+    """What is happening: the school-relevant part of APCO 2.103.2-2019, as EIDO carries it, the worst first."""
+
+    ACTIVE_SHOOTER = "ACTSHOOT", _("Active shooter")
+    SHOOTING = "SHOOT", _("Shooting")
+    STABBING = "STABBING", _("Stabbing")
+    WEAPON = "WEAPON", _("Person with a weapon")
+    THREATS = "THREATS", _("Threats")
+    BOMB = "BOMB", _("Bomb threat or device")
+    PANIC_AUDIBLE = "ALRPANA", _("Panic alarm, audible")
+    PANIC_SILENT = "ALRPANS", _("Panic alarm, silent")
+    STRUCTURE_FIRE = "FSTRU", _("Structure fire")
+    SMOKE = "FSMOKE", _("Smoke")
+    FIRE_ALARM = "ALRF", _("Fire alarm")
+    GAS_LEAK_INSIDE = "GASLEAKI", _("Gas leak inside")
+    GAS_LEAK_OUTSIDE = "GASLEAKO", _("Gas leak outside")
+    HAZMAT = "HAZMAT", _("Hazardous materials")
+    MASS_CASUALTY = "MCI", _("Mass casualty incident")
+    CARDIAC = "CARDIAC", _("Cardiac arrest or chest pain")
+    SEIZURE = "SEIZURE", _("Seizure")
+    TRAUMA = "TRAUMA", _("Injury")
+    SUICIDE_THREAT = "SUICTHRT", _("Suicide threat")
+    FIGHT = "FIGHT", _("Fight")
+    ASSAULT = "ASSAULT", _("Assault")
+    SUSPICIOUS_PERSON = "PERSUSP", _("Suspicious person")
+    MISSING_PERSON = "PERMISS", _("Missing person")
+    TRESPASS = "TRESPASS", _("Trespass")
+    SCHOOL_OFFENSE = "SCH", _("Offense at school")
+    STANDBY = "STDBY", _("Standby")
+    INFORMATION = "INFO", _("Information")
 
 
 # What people hide from, before anybody has said so: a sounding phone could give them away.
@@ -41,14 +45,14 @@ LOCKDOWN_TYPES = frozenset(
 )
 
 
-class Severity(StrEnum):
+class Severity(Labelled):
     """CAP 1.2 severity, lower case."""
 
-    EXTREME = "extreme"
-    SEVERE = "severe"
-    MODERATE = "moderate"
-    MINOR = "minor"
-    UNKNOWN = "unknown"
+    EXTREME = "extreme", _("Extreme")
+    SEVERE = "severe", _("Severe")
+    MODERATE = "moderate", _("Moderate")
+    MINOR = "minor", _("Minor")
+    UNKNOWN = "unknown", _("Not known yet")
 
 
 class IncidentStatus(StrEnum):
@@ -64,59 +68,59 @@ class IncidentStatus(StrEnum):
         return self is not IncidentStatus.CLOSED
 
 
-class Audience(StrEnum):
+class Audience(Labelled):
     """Who may read an entry. A participant belongs to everyone and to whatever their agency and role add."""
 
-    EVERYONE = "everyone"
-    RESPONDERS = "responders"
-    COMMAND = "command"
-    SCHOOL = "school"
+    EVERYONE = "everyone", _("Everyone")
+    RESPONDERS = "responders", _("Responders")
+    COMMAND = "command", _("Command")
+    SCHOOL = "school", pgettext("audience", "School")
 
 
-class ResponderStatus(StrEnum):
+class ResponderStatus(Labelled):
     """A person's own status: EIDO secondary unit status (NENA-STA-021.1a), the part a person on foot needs."""
 
-    ACKNOWLEDGED = "AcknowledgedTransmission"
-    EN_ROUTE = "EnRoute"
-    STAGING = "Staging"
-    ON_SCENE = "OnScene"
-    CHECKED_IN = "CheckedIn"
-    PATIENT_CONTACT = "PatientContact"
-    TRANSPORTING = "Transporting"
-    IN_SERVICE = "InService"
-    OUT_OF_SERVICE = "OutofService"
-    DEPARTED = "Departed"
+    ACKNOWLEDGED = "AcknowledgedTransmission", _("Acknowledged")
+    EN_ROUTE = "EnRoute", _("En route")
+    STAGING = "Staging", _("Staging")
+    ON_SCENE = "OnScene", _("On scene")
+    CHECKED_IN = "CheckedIn", _("Checked in")
+    PATIENT_CONTACT = "PatientContact", _("Patient contact")
+    TRANSPORTING = "Transporting", _("Transporting")
+    IN_SERVICE = "InService", _("In service")
+    OUT_OF_SERVICE = "OutofService", _("Out of service")
+    DEPARTED = "Departed", _("Departed")
 
 
-class MarkerKind(StrEnum):
+class MarkerKind(Labelled):
     """What a marker stands for. ASHER terms from NFPA 3000; CP, staging and CCP as ICS and TAK users know them."""
 
-    COMMAND_POST = "command_post"
-    STAGING = "staging"
-    CASUALTY_COLLECTION_POINT = "casualty_collection_point"
-    AMBULANCE_EXCHANGE_POINT = "ambulance_exchange_point"
-    CASUALTY = "casualty"
-    HAZARD = "hazard"
-    SUSPECT_LAST_SEEN = "suspect_last_seen"
-    ENTRY_POINT = "entry_point"
-    ASSEMBLY_POINT = "assembly_point"
-    REUNIFICATION = "reunification"
-    LANDING_ZONE = "landing_zone"
-    OTHER = "other"
+    COMMAND_POST = "command_post", _("Command post")
+    STAGING = "staging", _("Staging area")
+    CASUALTY_COLLECTION_POINT = "casualty_collection_point", _("Casualty collection point")
+    AMBULANCE_EXCHANGE_POINT = "ambulance_exchange_point", _("Ambulance exchange point")
+    CASUALTY = "casualty", _("Casualty")
+    HAZARD = "hazard", _("Hazard")
+    SUSPECT_LAST_SEEN = "suspect_last_seen", _("Suspect last seen")
+    ENTRY_POINT = "entry_point", _("Entry point")
+    ASSEMBLY_POINT = "assembly_point", _("Assembly point")
+    REUNIFICATION = "reunification", _("Reunification")
+    LANDING_ZONE = "landing_zone", _("Landing zone")
+    OTHER = "other", _("Other")
 
 
-class ShapeKind(StrEnum):
+class ShapeKind(Labelled):
     """Lines and zones. Hot, warm, cold and the perimeters as NFPA 3000 uses them."""
 
-    LINE = "line"
-    ROUTE = "route"
-    HOT_ZONE = "hot_zone"
-    WARM_ZONE = "warm_zone"
-    COLD_ZONE = "cold_zone"
-    INNER_PERIMETER = "inner_perimeter"
-    OUTER_PERIMETER = "outer_perimeter"
-    SEARCH_AREA = "search_area"
-    OTHER_ZONE = "other_zone"
+    LINE = "line", _("Line")
+    ROUTE = "route", _("Route")
+    HOT_ZONE = "hot_zone", _("Hot zone")
+    WARM_ZONE = "warm_zone", _("Warm zone")
+    COLD_ZONE = "cold_zone", _("Cold zone")
+    INNER_PERIMETER = "inner_perimeter", _("Inner perimeter")
+    OUTER_PERIMETER = "outer_perimeter", _("Outer perimeter")
+    SEARCH_AREA = "search_area", _("Search area")
+    OTHER_ZONE = "other_zone", _("Other zone")
 
     @property
     def is_line(self) -> bool:
@@ -124,15 +128,15 @@ class ShapeKind(StrEnum):
         return self in (ShapeKind.LINE, ShapeKind.ROUTE)
 
 
-class PanicKind(StrEnum):
+class PanicKind(Labelled):
     """The tiers: what somebody who presses can say in one tap. Nobody has to know more than that help is needed."""
 
-    EMERGENCY = "emergency"
-    ACTIVE_THREAT = "active_threat"
-    SECURE = "secure"
-    FIRE = "fire"
-    MEDICAL = "medical"
-    STAFF_ASSIST = "staff_assist"
+    EMERGENCY = "emergency", _("Emergency")
+    ACTIVE_THREAT = "active_threat", _("Active threat")
+    SECURE = "secure", _("Threat outside")
+    FIRE = "fire", _("Fire")
+    MEDICAL = "medical", _("Medical emergency")
+    STAFF_ASSIST = "staff_assist", _("Staff assist")
 
     @property
     def incident_type(self) -> IncidentType:
@@ -156,12 +160,12 @@ INCIDENT_TYPE_OF = {
 }
 
 
-class ToldGroup(StrEnum):
+class ToldGroup(Labelled):
     """People of a school and its district whom a tier may tell."""
 
-    OFFICE = "office"  # administrators of the school, its nurse, office and counselors
-    STAFF = "staff"  # everybody else who works at the school
-    DISTRICT = "district"  # the district's people, who are elsewhere
+    OFFICE = "office", _("Office: administrators, nurse, counselors, security")
+    STAFF = "staff", _("All other staff of the school")
+    DISTRICT = "district", _("The district's people elsewhere")
 
 
 class FirstWord(StrEnum):
@@ -171,78 +175,78 @@ class FirstWord(StrEnum):
     SILENT = "silent"  # the public address says it, or nobody may hear that help was called
 
 
-class ResponseActionKind(StrEnum):
+class ResponseActionKind(Labelled):
     """The five actions of the Standard Response Protocol ("I Love U Guys" Foundation)."""
 
-    HOLD = "hold"
-    SECURE = "secure"
-    LOCKDOWN = "lockdown"
-    EVACUATE = "evacuate"
-    SHELTER = "shelter"
+    HOLD = "hold", pgettext("response action", "Hold")
+    SECURE = "secure", pgettext("response action", "Secure")
+    LOCKDOWN = "lockdown", pgettext("response action", "Lockdown")
+    EVACUATE = "evacuate", pgettext("response action", "Evacuate")
+    SHELTER = "shelter", pgettext("response action", "Shelter")
 
 
-class ResponseActionStatus(StrEnum):
+class ResponseActionStatus(Labelled):
     """What has become of a response action."""
 
-    IN_FORCE = "in_force"
-    CHANGED = "changed"  # another took its place
-    RELEASED = "released"
-    ENDED = "ended"  # its incident ended, and it with it
+    IN_FORCE = "in_force", _("In force")
+    CHANGED = "changed", _("Changed")  # another took its place
+    RELEASED = "released", _("Released")
+    ENDED = "ended", _("Ended with the incident")  # its incident ended, and it with it
 
 
-class ShelterHazard(StrEnum):
+class ShelterHazard(Labelled):
     """What people shelter from (SRP)."""
 
-    TORNADO = "tornado"
-    HAZMAT = "hazmat"
-    EARTHQUAKE = "earthquake"
-    TSUNAMI = "tsunami"
+    TORNADO = "tornado", _("Tornado")
+    HAZMAT = "hazmat", _("Hazardous materials")
+    EARTHQUAKE = "earthquake", _("Earthquake")
+    TSUNAMI = "tsunami", _("Tsunami")
 
 
-class SafetyStrategy(StrEnum):
+class SafetyStrategy(Labelled):
     """How they do it (SRP)."""
 
-    SHELTER_AREA = "evacuate_to_shelter_area"
-    SEAL_THE_ROOM = "seal_the_room"
-    DROP_COVER_HOLD = "drop_cover_and_hold"
-    HIGH_GROUND = "get_to_high_ground"
+    SHELTER_AREA = "evacuate_to_shelter_area", _("Evacuate to the shelter area")
+    SEAL_THE_ROOM = "seal_the_room", _("Seal the room")
+    DROP_COVER_HOLD = "drop_cover_and_hold", _("Drop, cover and hold")
+    HIGH_GROUND = "get_to_high_ground", _("Get to high ground")
 
 
-class ReleaseMode(StrEnum):
+class ReleaseMode(Labelled):
     """How a response action ends (SRP): nobody opens a door in a lockdown because a loudspeaker says so."""
 
-    ALL_CLEAR = "all_clear"
-    ROOM_BY_ROOM = "room_by_room"
+    ALL_CLEAR = "all_clear", _("All clear")
+    ROOM_BY_ROOM = "room_by_room", _("Room by room")
 
 
-class RoomReportState(StrEnum):
+class RoomReportState(Labelled):
     """How a room says it stands: the green and red of the SRP's card, and medical help."""
 
-    OK = "ok"
-    NEED_HELP = "need_help"
-    MEDICAL = "medical"
+    OK = "ok", pgettext("room report", "OK")
+    NEED_HELP = "need_help", pgettext("room report", "Need help")
+    MEDICAL = "medical", pgettext("room report", "Medical")
 
 
-class DoorLock(StrEnum):
+class DoorLock(Labelled):
     """Whether the door of a room is locked."""
 
-    LOCKED = "locked"
-    UNLOCKED = "unlocked"
+    LOCKED = "locked", pgettext("door", "locked")
+    UNLOCKED = "unlocked", pgettext("door", "not locked")
 
 
-class RoomLead(StrEnum):
+class RoomLead(Labelled):
     """Who teaches in a room now: whom the schedule names, or somebody in their place."""
 
-    SCHEDULED_TEACHER = "scheduled_teacher"
-    SUBSTITUTE = "substitute"
+    SCHEDULED_TEACHER = "scheduled_teacher", pgettext("room report", "the scheduled teacher")
+    SUBSTITUTE = "substitute", pgettext("room report", "a substitute")
 
 
-class ReportSource(StrEnum):
+class ReportSource(Labelled):
     """How somebody heard what they pass on from a room."""
 
-    RADIO = "radio"
-    PHONE = "phone"
-    CARD = "card"
+    RADIO = "radio", pgettext("room report", "heard by radio")
+    PHONE = "phone", pgettext("room report", "heard by phone")
+    CARD = "card", pgettext("room report", "seen on a card")
 
 
 class PressSource(StrEnum):
@@ -252,37 +256,37 @@ class PressSource(StrEnum):
     BUTTON = "button"
 
 
-class DisclosureAuthority(StrEnum):
+class DisclosureAuthority(Labelled):
     """By what right student data is given to somebody: the part of 34 CFR 99, or consent."""
 
-    EMERGENCY = "health_or_safety_emergency"
-    SCHOOL_OFFICIAL = "school_official"
-    DIRECTORY = "directory_information"
-    COURT = "court_order_or_subpoena"
-    CONSENT = "consent"
-    PARENT = "parent_or_student"
+    EMERGENCY = "health_or_safety_emergency", _("Health or safety emergency (34 CFR 99.36)")
+    SCHOOL_OFFICIAL = "school_official", _("School official (99.31(a)(1))")
+    DIRECTORY = "directory_information", _("Directory information (99.37)")
+    COURT = "court_order_or_subpoena", _("Court order or subpoena (99.31(a)(9))")
+    CONSENT = "consent", _("Consent (99.30)")
+    PARENT = "parent_or_student", _("A parent or the student (99.10, 99.31(a)(8), (12))")
 
 
-class CommandOfferKind(StrEnum):
+class CommandOfferKind(Labelled):
     """What is offered (ICS)."""
 
-    TRANSFER = "transfer"
-    UNIFIED = "unified"
+    TRANSFER = "transfer", _("Transfer of command")
+    UNIFIED = "unified", _("Unified command")
 
 
-class CommandOfferOutcome(StrEnum):
+class CommandOfferOutcome(Labelled):
     """How an offer of command ends that is not accepted."""
 
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
+    DECLINED = "declined", _("Command was declined")
+    WITHDRAWN = "withdrawn", _("The offer of command was taken back")
 
 
-class ClaimBasis(StrEnum):
+class ClaimBasis(Labelled):
     """By what right somebody takes command."""
 
-    SCHOOL_LEADERSHIP = "school_leadership"
-    ORDER_OF_COMMAND = "order_of_command"
-    NO_ORDER_AGREED = "no_order_agreed"
+    SCHOOL_LEADERSHIP = "school_leadership", _("leadership of the school")
+    ORDER_OF_COMMAND = "order_of_command", _("order of command")
+    NO_ORDER_AGREED = "no_order_agreed", _("no order agreed")
 
 
 class AidAgencyKind(StrEnum):
@@ -304,79 +308,79 @@ class MutualAidState(StrEnum):
     ENDED = "ended"
 
 
-class MutualAidEnd(StrEnum):
+class MutualAidEnd(Labelled):
     """Why mutual aid is over."""
 
-    BY_COMMAND = "by_command"
-    INCIDENT_CLOSED = "incident_closed"
-    RAN_OUT = "ran_out"
+    BY_COMMAND = "by_command", _("ended by whoever commands")
+    INCIDENT_CLOSED = "incident_closed", _("the incident was closed")
+    RAN_OUT = "ran_out", _("its time was over")
 
 
-class CommandEnd(StrEnum):
+class CommandEnd(Labelled):
     """Why somebody is no longer in command without having said so."""
 
-    LEFT_ROOM = "left_room"
-    REMOVED = "removed"
-    ACCESS_ENDED = "access_ended"
+    LEFT_ROOM = "left_room", _("left the room")
+    REMOVED = "removed", _("was removed")
+    ACCESS_ENDED = "access_ended", _("access has ended")
 
 
-class FactKind(StrEnum):
+class FactKind(Labelled):
     """What a pinned fact says. Facts of one kind about one subject contradict each other if they differ."""
 
-    SUSPECTS = "suspects"
-    SUSPECT_DESCRIPTION = "suspect_description"
-    OCCUPIED_ROOM = "occupied_room"
-    BREACHED_DOOR = "breached_door"
-    HAZARD = "hazard"
-    OTHER = "other"
+    SUSPECTS = "suspects", _("Suspects")
+    SUSPECT_DESCRIPTION = "suspect_description", _("Suspect description")
+    OCCUPIED_ROOM = "occupied_room", _("Room occupied")
+    BREACHED_DOOR = "breached_door", _("Door breached")
+    HAZARD = "hazard", _("Danger")
+    OTHER = "other", _("Fact")
 
 
-class FactSource(StrEnum):
+class FactSource(Labelled):
     """Who says so."""
 
-    CALLER = "caller"
-    CAMERA = "camera"
-    OFFICER = "officer"
-    FIREFIGHTER = "firefighter"
-    TEACHER = "teacher"
-    STUDENT = "student"
-    SENSOR = "sensor"
-    OTHER = "other"
+    CALLER = "caller", _("a caller")
+    CAMERA = "camera", _("a camera")
+    OFFICER = "officer", _("an officer")
+    FIREFIGHTER = "firefighter", _("a firefighter")
+    TEACHER = "teacher", _("a teacher")
+    STUDENT = "student", _("a student")
+    SENSOR = "sensor", _("a sensor")
+    OTHER = "other", _("another source")
 
 
-class FactStanding(StrEnum):
+class FactStanding(Labelled):
     """What became of a pinned fact."""
 
-    STANDS = "stands"
-    SUPERSEDED = "superseded"
-    WITHDRAWN = "withdrawn"
+    STANDS = "stands", _("Stands")
+    SUPERSEDED = "superseded", _("Superseded")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-class MaydayKind(StrEnum):
+class MaydayKind(Labelled):
     """Who of the responders is in trouble: anybody (NFPA 1561: mayday), or an officer who is hurt."""
 
-    MAYDAY = "mayday"
-    OFFICER_DOWN = "officer_down"
+    MAYDAY = "mayday", _("MAYDAY")
+    OFFICER_DOWN = "officer_down", _("OFFICER DOWN")
 
 
-class AuditKind(StrEnum):
+class AuditKind(Labelled):
     """What the audit records. Source: CJIS Security Policy 5.9.5, AU-2."""
 
-    SIGN_IN = "sign_in"
-    ACCOUNT = "account"
-    PLAN = "plan"
-    ROSTER = "roster"
-    RECORD = "record"
-    EXPORT = "export"
-    ADMINISTRATION = "administration"
-    AUDIT = "audit"
-    REFUSAL = "refusal"
-    GAP = "gap"
+    SIGN_IN = "sign_in", _("Sign-ins")
+    ACCOUNT = "account", _("Own accounts")
+    PLAN = "plan", _("Floor plans")
+    ROSTER = "roster", _("Names of people")
+    RECORD = "record", _("Records of incidents")
+    EXPORT = "export", _("Exports")
+    ADMINISTRATION = "administration", _("Administration")
+    AUDIT = "audit", _("The audit itself")
+    REFUSAL = "refusal", _("Refusals")
+    GAP = "gap", _("Events that were lost")
 
 
-class AuditOutcome(StrEnum):
+class AuditOutcome(Labelled):
     """How it ended. Source: CJIS Security Policy 5.9.5, AU-3."""
 
-    DONE = "done"
-    REFUSED = "refused"
-    FAILED = "failed"
+    DONE = "done", _("done")
+    REFUSED = "refused", _("refused")
+    FAILED = "failed", _("failed")

@@ -2,6 +2,10 @@
 
 from enum import StrEnum
 
+from mou.labelled import Labelled
+from mou.labelled import gettext_noop as _
+from mou.labelled import pgettext_noop as pgettext
+
 
 class SiteNeed(StrEnum):
     """What a caller wants of a site; access answers differently for each."""
@@ -74,12 +78,12 @@ class AreaKind(StrEnum):
     OTHER = "other"
 
 
-class FloorCounting(StrEnum):
+class FloorCounting(Labelled):
     """How a building counts its floors: from the first on the ground, or from the ground floor below the first."""
 
-    US = "us"
-    UK = "uk"
-    JAPAN = "japan"
+    US = "us", _("The first floor is on the ground (United States)")
+    UK = "uk", _("The ground floor, and the first above it (Britain)")
+    JAPAN = "japan", _("1F is on the ground, B1F below it (Japan)")
 
 
 class FeatureKind(StrEnum):
@@ -140,91 +144,91 @@ class DistributionForm(StrEnum):
     HANDED_OVER = "handed_over"
 
 
-class ReunificationAreaKind(StrEnum):
+class ReunificationAreaKind(Labelled):
     """The areas of the Standard Reunification Method ("I Love U Guys" Foundation)."""
 
-    GREETING = "greeting"
-    CHECK_IN = "check_in"
-    PARENTS = "parents"
-    STUDENT_ARRIVAL = "student_arrival"
-    STUDENTS = "students"
-    REUNIFICATION = "reunification"
-    NOTIFICATION = "notification"
-    COUNSELING = "counseling"
-    COMMAND = "command"
-    MEDIA = "media"
-    STAGING = "staging"
-    PARKING = "parking"
+    GREETING = "greeting", _("Greeting")
+    CHECK_IN = "check_in", _("Check-in")
+    PARENTS = "parents", _("Parents wait")
+    STUDENT_ARRIVAL = "student_arrival", _("Students arrive")
+    STUDENTS = "students", _("Students")
+    REUNIFICATION = "reunification", _("Reunification")
+    NOTIFICATION = "notification", _("Notification room")
+    COUNSELING = "counseling", _("Counseling and first aid")
+    COMMAND = "command", _("Command")
+    MEDIA = "media", _("Press")
+    STAGING = "staging", _("Staging")
+    PARKING = "parking", _("Parking")
 
 
-class Reunited(StrEnum):
+class Reunited(Labelled):
     """Who and what comes to a reunification site and needs room there."""
 
-    STUDENTS = "students"
-    ADULTS = "adults"
-    CARS = "cars"
-    BUSES = "buses"
+    STUDENTS = "students", _("Students")
+    ADULTS = "adults", _("Adults")
+    CARS = "cars", _("Cars")
+    BUSES = "buses", _("Buses")
 
 
-class RouteMode(StrEnum):
+class RouteMode(Labelled):
     """How people get from the school to a reunification site."""
 
-    WALK = "walk"
-    BUS = "bus"
-    CAR = "car"
+    WALK = "walk", _("On foot")
+    BUS = "bus", _("By bus")
+    CAR = "car", _("By car")
 
 
-class FacilityKind(StrEnum):
+class FacilityKind(Labelled):
     """Places responders come from or go to."""
 
-    POLICE_STATION = "police_station"
-    FIRE_STATION = "fire_station"
-    HOSPITAL = "hospital"
-    OTHER = "other"
+    POLICE_STATION = "police_station", _("Police station")
+    FIRE_STATION = "fire_station", _("Fire station")
+    HOSPITAL = "hospital", _("Hospital")
+    OTHER = "other", _("Other station")
 
 
-class UnitKind(StrEnum):
+class UnitKind(Labelled):
     """What a unit of an agency can do: the part of EIDO's registry of emergency resources that comes to a school."""
 
-    PATROL = "PatrolUnit"
-    SCHOOL_OFFICER = "SchoolOfficer"
-    SWAT = "SWAT"
-    CRISIS_INTERVENTION = "CrisisInterventionUnit"
-    BOMB_SQUAD = "BombSquad"
-    POLICE_COMMAND = "LawEnforcementCommandUnit"
-    ENGINE = "StructureFireEngineType1"
-    LADDER = "FireTruckLadder"
-    AMBULANCE_ALS = "GroundALSAmbulance"
-    AMBULANCE_BLS = "GroundBLSAmbulance"
-    COMMAND = "CommandLevel1"
-    OTHER = "Other"
+    PATROL = "PatrolUnit", _("Patrol car")
+    SCHOOL_OFFICER = "SchoolOfficer", _("School resource officer")
+    SWAT = "SWAT", _("SWAT team")
+    CRISIS_INTERVENTION = "CrisisInterventionUnit", _("Crisis intervention unit")
+    BOMB_SQUAD = "BombSquad", _("Bomb squad")
+    POLICE_COMMAND = "LawEnforcementCommandUnit", _("Police command unit")
+    ENGINE = "StructureFireEngineType1", _("Fire engine")
+    LADDER = "FireTruckLadder", _("Ladder truck")
+    AMBULANCE_ALS = "GroundALSAmbulance", _("Ambulance, advanced life support")
+    AMBULANCE_BLS = "GroundBLSAmbulance", _("Ambulance, basic life support")
+    COMMAND = "CommandLevel1", _("Command vehicle")
+    OTHER = "Other", _("Other unit")
 
 
-class PlanFormat(StrEnum):
+class PlanFormat(Labelled):
     """What a plan may come in."""
 
-    OSM_INDOOR = "osm_indoor"
-    GEOJSON = "geojson"
-    IMDF = "imdf"
-    KML = "kml"
-    GEOPACKAGE = "geopackage"
-    SHAPEFILE = "shapefile"
-    FILE_GEODATABASE = "file_geodatabase"
-    FILES = "files"
-    DXF = "dxf"
-    DWG = "dwg"
-    IMAGE = "image"
-    PDF = "pdf"
+    OSM_INDOOR = "osm_indoor", _("OpenStreetMap indoor")
+    GEOJSON = "geojson", _("GeoJSON")
+    IMDF = "imdf", _("IMDF archive")
+    KML = "kml", _("KML or KMZ")
+    GEOPACKAGE = "geopackage", _("GeoPackage")
+    SHAPEFILE = "shapefile", _("Shapefile, zipped")
+    FILE_GEODATABASE = "file_geodatabase", _("File geodatabase, zipped")
+    FILES = "files", _("Several files: GeoJSON, Shapefiles or drawings")
+    DXF = "dxf", _("DXF drawing")
+    DWG = "dwg", _("DWG drawing")
+    IMAGE = "image", _("Scan: PNG or JPEG")
+    PDF = "pdf", _("Page of a PDF")
 
 
-class ImportJobState(StrEnum):
+class ImportJobState(Labelled):
     """How far an import has come. It ends in one of the last three and stays there."""
 
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Reading")
+    DONE = "done", pgettext("import", "Done")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
 class ImportKind(StrEnum):
@@ -262,24 +266,24 @@ class ExportKind(StrEnum):
     GEOTIFF = "geotiff"
 
 
-class PrintLayer(StrEnum):
+class PrintLayer(Labelled):
     """What is on a printed sheet beside walls and the numbers of rooms."""
 
-    NAMES = "names"
-    DOORS = "doors"
-    OBJECTS = "objects"
-    GROUNDS = "grounds"
-    STREETS = "streets"
-    INDEX = "index"
+    NAMES = "names", _("Names of rooms")
+    DOORS = "doors", _("Doors")
+    OBJECTS = "objects", _("Things to find")
+    GROUNDS = "grounds", _("Grounds")
+    STREETS = "streets", _("Streets underneath")
+    INDEX = "index", _("List of rooms")
 
 
-class DefectOutcome(StrEnum):
+class DefectOutcome(Labelled):
     """What was done about a feature that did not come in as it is. A note leaves it as it was; ignored is no part."""
 
-    REPAIRED = "repaired"
-    REFUSED = "refused"
-    NOTED = "noted"
-    IGNORED = "ignored"
+    REPAIRED = "repaired", _("mended")
+    REFUSED = "refused", _("left out")
+    NOTED = "noted", _("noted")
+    IGNORED = "ignored", _("not part of a plan")
 
 
 # IMDF 1.0.0, table of unit categories, complete: a space has one of these and nothing else.

@@ -27,16 +27,16 @@ from coordination.incident.disclosures.print import ledger_pdf
 from coordination.incident.disclosures.queries import Ledger, ledger_for
 from coordination.incident.emergency_access.queries import emergency_access_of_own, emergency_access_views
 from coordination.room.access import Asker
+from coordination.vocabulary import DisclosureAuthority, IncidentType
 from coordination.web.signed_in import asker_of, public_id_of
 from coordination.web.wording import agreement_words as lists
-from coordination.web.wording.vocabulary_words import incident_types
 from mapping.errors import MappingError
 from mapping.sites.queries import site_views
 from mou.access.emergency.emergency_access_review import reviews_emergency_access
 from mou.access.fetch import kept_districts
 from mou.errors import BadDates, BadName, MouError, NotFound, PaperNotDrawn
 from mou.papers.bounded_drawing import one_print_of
-from mou.vocabulary import AccessAction
+from mou.vocabulary import AccessAction, AccessReason, DataCategory, EmergencyAccessOutcome, TermKind
 
 MAX_PEOPLE = 1000
 
@@ -55,11 +55,11 @@ def why_page(request: HttpRequest) -> HttpResponse:
         "people": people_to_ask_about(kept, limit=MAX_PEOPLE) if kept else [],
         "me": public_id_of(request),
         "sites": site_views(sites_to_ask_about(asker)),
-        "actions": lists.access_actions(),
+        "actions": AccessAction.labels(),
         "answer": answer,
         "is_future": is_future,
         "is_missing": asked.site_id is not None and answer is None and not is_future,
-        "reasons": lists.access_reasons(),
+        "reasons": AccessReason.labels(),
         "remedies": lists.remedies(),
         "kept": kept,
     }
@@ -143,10 +143,10 @@ def disclosures_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         "ledger": ledger,
         "taken": emergency_access_views(asker, district_id=district_id),
         "may_review": reviews_emergency_access(user_id=asker.user_id, district_id=district_id, at=asker.at),
-        "authorities": lists.disclosure_authorities(),
-        "categories": lists.data_categories(),
-        "kinds": lists.term_kinds(),
-        "outcomes": lists.emergency_access_outcomes(),
+        "authorities": DisclosureAuthority.labels(),
+        "categories": DataCategory.labels(),
+        "kinds": TermKind.labels(),
+        "outcomes": EmergencyAccessOutcome.labels(),
     }
     return render(request, "agreements/disclosures.html", context, status=422 if problem else 200)
 
@@ -173,8 +173,8 @@ def emergency_access_page(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": groups,
         "may_review": False,
-        "kinds": lists.term_kinds(),
-        "outcomes": lists.emergency_access_outcomes(),
+        "kinds": TermKind.labels(),
+        "outcomes": EmergencyAccessOutcome.labels(),
     }
     return render(request, "agreements/emergency_access.html", context)
 
@@ -217,8 +217,8 @@ def rehearsal_page(request: HttpRequest, memorandum_id: UUID, number: int) -> Ht
         "rehearsal": found,
         "changed": [(one, bars_of(one)) for one in found.incidents if one.differences],
         "unchanged": [one for one in found.incidents if not one.differences],
-        "incident_types": incident_types(),
-        "kinds": lists.term_kinds(),
-        "categories": lists.data_categories(),
+        "incident_types": IncidentType.labels(),
+        "kinds": TermKind.labels(),
+        "categories": DataCategory.labels(),
     }
     return render(request, "agreements/rehearsal.html", context)

@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 
 from coordination.incident.duplicates.words import duplicate_words
-from coordination.web.wording.facility_words import facility_kinds
 from coordination.web.wording.palette_words import palette_words
 from coordination.web.wording.standing_words import standing_kinds
 from coordination.web.wording.vocabulary_words import WordList, vocabulary_words
+from mapping.vocabulary import FacilityKind
 
 
 def console_words() -> dict[str, str | dict[str, WordList]]:
@@ -52,5 +52,5 @@ def console_words() -> dict[str, str | dict[str, WordList]]:
         "console.sound_off": _("Sound: off"),
         "console.age_of": _("{age} ago"),
         **palette_words(),
-        "lists": {**vocabulary_words(), "standing_kind": standing_kinds(), "facility_kind": facility_kinds()},
+        "lists": {**vocabulary_words(), "standing_kind": standing_kinds(), "facility_kind": FacilityKind.labels()},
     }

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from coordination.incident.lifecycle.queries import IncidentView
 from coordination.incident.standing.things import StandingThing
-from coordination.web.wording.vocabulary_words import incident_types, severities
+from coordination.vocabulary import IncidentType, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class IncidentCard:
 
 def cards_from_views(views: Iterable[IncidentView], standing: Mapping[UUID, list[StandingThing]]) -> list[IncidentCard]:
     """Return a card for each incident, in the order given; `standing` is by room."""
-    types, levels = incident_types(), severities()
+    types, levels = IncidentType.labels(), Severity.labels()
     return [
         IncidentCard(
             incident_id=view.incident_id,

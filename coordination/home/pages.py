@@ -42,11 +42,21 @@ from coordination.room.access import (
 from coordination.room.entrance import one_instant
 from coordination.room.models import Incident
 from coordination.sign_in.sessions.guests import guest_of
-from coordination.vocabulary import AidAgencyKind, Audience
+from coordination.vocabulary import (
+    AidAgencyKind,
+    Audience,
+    DisclosureAuthority,
+    FactKind,
+    FactSource,
+    IncidentType,
+    MarkerKind,
+    MaydayKind,
+    ReportSource,
+    Severity,
+)
 from coordination.web.panes import in_our_panes
 from coordination.web.signed_in import asker_of, public_id_of
 from coordination.web.wording import vocabulary_words as lists
-from coordination.web.wording.agreement_words import agency_kinds, disclosure_authorities, term_kinds
 from mapping.access import sites_for
 from mapping.reunification_sites.words import direction_words
 from mapping.sites.basemap import base_map
@@ -87,8 +97,8 @@ def home_page(request: HttpRequest) -> HttpResponse:
         "reads_rooms": may_read_rooms(asker.user_id, asker.at, epoch=epoch),
         "at": asker.at,
         "districts_to_look_at": districts_to_look_at(asker.user_id, asker.at),
-        "incident_types": lists.incident_types(),
-        "severities": lists.severities(),
+        "incident_types": IncidentType.labels(),
+        "severities": Severity.labels(),
         "kept_districts": districts_kept_by(asker.user_id, asker.at),
         "words": home_words(),
     }
@@ -156,16 +166,16 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         ),
         "is_guest": guest_of(request.session) is not None,
         "search_kinds": search_kinds(),
-        "audiences": {key: text for key, text in lists.audiences().items() if key in grant.audiences},
-        "marker_kinds": lists.marker_kinds(),
+        "audiences": {key: text for key, text in Audience.labels().items() if key in grant.audiences},
+        "marker_kinds": MarkerKind.labels(),
         "lines": lists.lines(),
         "zones": lists.zones(),
         "statuses": lists.statuses_for(responds=Audience.RESPONDERS in grant.audiences),
         **response_choices(),
-        "fact_kinds": lists.fact_lists()["fact_kind"],
-        "fact_sources": lists.fact_lists()["fact_source"],
-        "call_sources": {key: lists.vocabulary_words()["report_source"][key] for key in ("radio", "phone")},
-        "mayday_kinds": lists.fact_lists()["mayday_kind"],
+        "fact_kinds": FactKind.labels(),
+        "fact_sources": FactSource.labels(),
+        "call_sources": {one.value: one.label for one in (ReportSource.RADIO, ReportSource.PHONE)},
+        "mayday_kinds": MaydayKind.labels(),
         "has_flags": bool(flags_for(asker_of(request), incident_id=grant.incident.pk)),
         "is_responder": Audience.RESPONDERS in grant.audiences,
         "is_dispatch": grant.joined().agency_kind == AgencyKind.DISPATCH,
@@ -175,9 +185,9 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "may_disclose": grant.may_disclose(),
         "may_see_names": may_see_names(grant),
         "emergency_kinds": _emergency_kinds(grant),
-        "aid_kinds": {kind.value: agency_kinds()[kind.value] for kind in AidAgencyKind},
+        "aid_kinds": {kind.value: AgencyKind(kind.value).label for kind in AidAgencyKind},
         "my_aid": my_aid(grant),
-        "authorities": disclosure_authorities(),
+        "authorities": DisclosureAuthority.labels(),
     }
 
 
@@ -186,5 +196,4 @@ def _emergency_kinds(grant: RoomGrant) -> dict[str, str]:
     if grant.by_agreement() is None or grant.opened_incident():
         return {}
     held = frozenset[TermKind]().union(*(one.grants for one in grant.standings))
-    words = term_kinds()
-    return {kind.value: words[kind.value] for kind in EMERGENCY_KINDS if kind not in held}
+    return {kind.value: kind.label for kind in EMERGENCY_KINDS if kind not in held}

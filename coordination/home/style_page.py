@@ -7,9 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from coordination.web.signed_in import asker_of
-from coordination.web.wording.agreement_words import agency_kinds
 from mou.access.fetch import active_memberships
-from mou.vocabulary import MemberRole
+from mou.vocabulary import AgencyKind, MemberRole
 
 THEMES = ("light", "dark", "night")
 COLORS = ("text", "text-2", "text-3", "accent", "danger", "warning", "ok", "info", "exercise")
@@ -30,7 +29,7 @@ def style_page(request: HttpRequest) -> HttpResponse:
         "surfaces": SURFACES,
         "type_scale": TYPE_SCALE,
         "spaces": SPACES,
-        "agency_kinds": agency_kinds(),
+        "agency_kinds": AgencyKind.labels(),
     }
     return render(request, "home/style.html", context)
 

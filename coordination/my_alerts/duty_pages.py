@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 from coordination.room.access import Asker
 from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
-from coordination.web.wording.vocabulary_words import roles
 from mou.access.fetch import active_memberships
 from mou.agencies.duty import RESPONDING
 from mou.agencies.member_queries import active_members
@@ -70,7 +69,7 @@ def duty_page(request: HttpRequest) -> HttpResponse:
 def rosters(agencies: list[Agency], at: datetime) -> list[Roster]:
     """Return the people of these agencies, those an alarm would not reach first. Two queries."""
     members = list(active_members(agencies, at).filter(user__is_device=False))
-    ways, words = people_with_way({one.user_id for one in members}), roles()
+    ways, words = people_with_way({one.user_id for one in members}), MemberRole.labels()
     found = [
         (one.agency_id, Colleague(one, words.get(one.role, one.role), has_way=one.user_id in ways)) for one in members
     ]

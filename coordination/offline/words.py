@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext as _
 
-from coordination.web.wording.agreement_words import term_kinds
+from mou.vocabulary import TermKind
 
 
 def kept_words() -> dict[str, str]:
     """Return every text of the scripts that keep, show and delete packs, by its key."""
-    return {**_states(), **_refusals(), **_shown(), **{f"grant_{kind}": text for kind, text in term_kinds().items()}}
+    grants = {f"grant_{kind}": text for kind, text in TermKind.labels().items()}
+    return {**_states(), **_refusals(), **_shown(), **grants}
 
 
 def _states() -> dict[str, str]:

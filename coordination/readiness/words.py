@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 from coordination.readiness.standing import Standing
 from coordination.readiness.vocabulary import ReadinessState as State
 from coordination.readiness.vocabulary import ReadinessTopic as Topic
-from coordination.web.wording.agreement_words import agency_kinds
 from mou.vocabulary import AgencyKind
 
 
@@ -71,7 +70,7 @@ def _alarm_words(standing: Standing) -> str:
     reached = _("{n} of {people} people").format(n=standing.count, people=standing.total)
     if not standing.lacking:
         return reached
-    kinds = agency_kinds()
+    kinds = AgencyKind.labels()
     names = [str(next(kinds[one.value] for one in AgencyKind if one in group)) for group in standing.lacking]
     return " · ".join((reached, _("nobody on duty is reached: {kinds}").format(kinds=", ".join(names))))
 

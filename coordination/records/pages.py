@@ -25,7 +25,7 @@ from coordination.records.audit.queries import (
 from coordination.records.audit.reviews import review_week
 from coordination.records.errors import WeekNotOver, WeekReviewed
 from coordination.records.evidence.keys import record_key
-from coordination.records.words import audit_kinds, audit_outcomes, event_words
+from coordination.records.words import event_words
 from coordination.room.access import Asker
 from coordination.vocabulary import AuditKind, AuditOutcome
 from coordination.web.signed_in import asker_of
@@ -63,7 +63,7 @@ def audit_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     agency = _agency(asker_of(request), agency_id)
     found = events_of(agency, wanted_in(request.GET, agency))
     chosen = {key: value for key, value in request.GET.items() if key != "before" and value}
-    kinds, outcomes = audit_kinds(), audit_outcomes()
+    kinds, outcomes = AuditKind.labels(), AuditOutcome.labels()
     context = {
         "agency": agency,
         "lines": [_line(one, kinds, outcomes) for one in found.events],
@@ -106,8 +106,8 @@ def review_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     context = {
         "agency": agency,
         "weeks": weeks_of(agency, asker.at),
-        "kinds": audit_kinds(),
-        "outcomes": audit_outcomes(),
+        "kinds": AuditKind.labels(),
+        "outcomes": AuditOutcome.labels(),
         "problem": problem,
     }
     return render(request, "records/review.html", context, status=REFUSED if problem else 200)

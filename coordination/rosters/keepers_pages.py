@@ -22,6 +22,7 @@ from coordination.rosters.bounded_reading import FILE_MAX_BYTES
 from coordination.rosters.connection.keeping import connection_of
 from coordination.rosters.connection.queries import RosterConnectionView, connection_view
 from coordination.rosters.errors import BadRosterSettings, RosterNotFound, RosterShrinks
+from coordination.rosters.vocabulary import RosterDefectCode, RosterDoor, RosterReadFailure, RosterSource, RosterTable
 from coordination.rosters.work import keeping
 from coordination.rosters.work.queries import roster_state
 from coordination.rosters.work.uploads import look_at_upload, take_upload, upload_of_two
@@ -62,12 +63,12 @@ def roster_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "reads": agency.parent_id is not None
         and schools_read_by(asker.user_id, asker.at).filter(pk=agency.pk).exists(),
         "lets_in": keeping.readers_to_let_in(user_id=asker.user_id, agency=agency, at=asker.at),
-        "tables": words.tables(),
-        "defects": words.defects(),
-        "doors": words.doors(),
-        "sources": words.sources(),
+        "tables": RosterTable.labels(),
+        "defects": RosterDefectCode.labels(),
+        "doors": RosterDoor.labels(),
+        "sources": RosterSource.labels(),
         "connection": _connection(agency, asker),
-        "failures": words.failures(),
+        "failures": RosterReadFailure.labels(),
         "problem": problem,
     }
     return render(request, "rosters/roster.html", context, status=REFUSED if problem else 200)
@@ -83,7 +84,11 @@ def roster_import_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         district = district_kept_for(user_id=asker.user_id, agency_id=district_id, at=asker.at)
     except RosterNotFound as missing:
         raise Http404 from missing
-    context: dict[str, object] = {"agency": district, "tables": words.tables(), "defects": words.defects()}
+    context: dict[str, object] = {
+        "agency": district,
+        "tables": RosterTable.labels(),
+        "defects": RosterDefectCode.labels(),
+    }
     problem = ""
     if request.method == "GET" and (waiting := upload_of_two(asker.user_id, district, asker.at)):
         context["upload_id"] = waiting

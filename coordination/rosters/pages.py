@@ -22,12 +22,13 @@ from coordination.rosters.vocabulary import RosterDoor
 from coordination.rosters.work import keeping
 from coordination.rosters.work.disclosing import disclosures_of, enter_disclosure_of
 from coordination.rosters.work.queries import class_lines, class_read, classes_of, student_read, students_found
+from coordination.vocabulary import DisclosureAuthority
 from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
-from coordination.web.wording import agreement_words as lists
 from mou.errors import BadName, PaperNotDrawn
 from mou.models import Agency
 from mou.papers.bounded_drawing import one_print_of
+from mou.vocabulary import DataCategory
 
 REFUSED = 422
 WORDS_MAX_CHARS = 100
@@ -105,8 +106,8 @@ def student_page(request: HttpRequest, agency_id: UUID, student_id: UUID) -> Htt
     context = {
         "school": school,
         "ledger": disclosures_of(student, school),
-        "authorities": lists.disclosure_authorities(),
-        "categories": lists.data_categories(),
+        "authorities": DisclosureAuthority.labels(),
+        "categories": DataCategory.labels(),
         "view": student_read(student, school, user_id=asker.user_id, at=asker.at, door=RosterDoor.PAGE),
         "problem": problem,
         "typed": request.POST if problem else {},

@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.room.access import Asker
-from coordination.training import words
 from coordination.training.posted import (
     REFUSED,
     Act,
@@ -37,7 +36,7 @@ from mou.errors import AgencyNotFound, BadSroAssignment, SroAssignmentNotFound
 from mou.models import SroAssignment
 from mou.officers import assignments as acts
 from mou.officers.access import EMPLOYERS, assignment_for, led_agencies, led_agency
-from mou.vocabulary import SroEndedWhy, SroParty
+from mou.vocabulary import Asking, SelectionCriterion, SroEndedWhy, SroParty, TrainingStanding
 
 
 @require_safe
@@ -215,10 +214,10 @@ def _acts(request: HttpRequest, asker: Asker, assignment_id: UUID) -> dict[str, 
 
 def _word_lists() -> dict[str, object]:
     return {
-        "standings": words.standings(),
-        "askings": words.askings(),
-        "parties": words.parties(),
-        "criteria": words.criteria(),
-        "ends": words.ends(),
+        "standings": TrainingStanding.labels(),
+        "askings": Asking.labels(),
+        "parties": SroParty.labels(),
+        "criteria": SelectionCriterion.labels(),
+        "ends": SroEndedWhy.labels(),
         "end_reasons": list(SroEndedWhy),
     }

@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.errors import RoomNotFound
-from coordination.training import words
 from coordination.training.file_page import file_of
 from coordination.training.posted import REFUSED, Act, carried_out, number_in, training_in, whole_in
 from coordination.training.work.certificates import bring_certificate
@@ -27,12 +26,11 @@ from coordination.training.work.staff import (
 )
 from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
-from coordination.web.wording.vocabulary_words import roles
 from mou.errors import AgencyNotFound, BadTraining, TrainingNotFound
 from mou.models import Agency
 from mou.officers import training
 from mou.officers.access import led_agencies, led_agency, training_for, training_record_for
-from mou.vocabulary import AgencyKind
+from mou.vocabulary import AgencyKind, MemberRole, ReplacedWhy, TrainingStanding
 
 
 @require_safe
@@ -48,7 +46,7 @@ def training_page(request: HttpRequest) -> HttpResponse:
         "led": led,
         "kept": kept,
         "sees_officers": sees_officers(asker.user_id, asker.at),
-        "standings": words.standings(),
+        "standings": TrainingStanding.labels(),
     }
     return render(request, "training/training.html", context)
 
@@ -79,7 +77,7 @@ def agency_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "coverage": shares(coverage_of_own(asker.user_id, agency_id, asker.at)) if is_school else [],
         "problem": problem,
         "typed": request.POST if problem else {},
-        "standings": words.standings(),
+        "standings": TrainingStanding.labels(),
     }
     return render(request, "training/agency.html", context, status=REFUSED if problem else 200)
 
@@ -147,8 +145,8 @@ def record_page(request: HttpRequest, record_id: UUID) -> HttpResponse:
         "courses": training.known_courses(record.agency).values() if keeps else [],
         "problem": problem,
         "typed": request.POST if problem else {},
-        "standings": words.standings(),
-        "replaced": words.replaced(),
+        "standings": TrainingStanding.labels(),
+        "replaced": ReplacedWhy.labels(),
     }
     return render(request, "training/record.html", context, status=REFUSED if problem else 200)
 
@@ -210,5 +208,5 @@ def never_drilled_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
         grant, found = never_drilled_in(asker.user_id, incident_id, asker.at)
     except RoomNotFound as missing:
         raise Http404 from missing
-    context = {"incident": grant.incident, "found": found, "roles": roles()}
+    context = {"incident": grant.incident, "found": found, "roles": MemberRole.labels()}
     return render(request, "training/never_drilled.html", context)

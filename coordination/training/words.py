@@ -1,61 +1,6 @@
 """The words of SROs and training as people read them, by value."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-
-from mou.vocabulary import Asking, ReplacedWhy, SelectionCriterion, SroEndedWhy, SroParty, TrainingStanding
-
-
-def standings() -> dict[str, str]:
-    return {
-        TrainingStanding.MET: pgettext("training", "Met"),
-        TrainingStanding.EXPIRING: pgettext("training", "Expires soon"),
-        TrainingStanding.PENDING: pgettext("training", "Still to come"),
-        TrainingStanding.EXPIRED: pgettext("training", "Expired"),
-        TrainingStanding.MISSING: pgettext("training", "Missing"),
-    }
-
-
-def askings() -> dict[str, str]:
-    return {
-        Asking.COURSE: pgettext("training", "Course"),
-        Asking.YEARLY_HOURS: _("Hours in a year"),
-        Asking.DRILLS: _("Exercises at the schools in a year"),
-        Asking.SUPERVISOR: _("A supervisor is named"),
-        Asking.SIGN_OFF_AGENCY: _("Selection signed by the agency"),
-        Asking.SIGN_OFF_DISTRICT: _("Selection signed by the district"),
-        Asking.REVIEW: _("Yearly review"),
-    }
-
-
-def parties() -> dict[str, str]:
-    return {SroParty.AGENCY: _("The agency"), SroParty.DISTRICT: _("The district")}
-
-
-def criteria() -> dict[str, str]:
-    return {
-        SelectionCriterion.YEARS_OF_SERVICE: _("Years of service as asked"),
-        SelectionCriterion.TEMPERAMENT: _("Temperament for work with children"),
-        SelectionCriterion.NO_SUSTAINED_COMPLAINTS: _("No sustained complaint of force or discrimination"),
-        SelectionCriterion.BACKGROUND_CHECK: _("Background check"),
-        SelectionCriterion.YOUTH_EXPERIENCE: _("Experience with young people"),
-        SelectionCriterion.WISHES_TO_WORK_WITH_YOUTH: _("Wishes to work with young people"),
-    }
-
-
-def ends() -> dict[str, str]:
-    return {
-        SroEndedWhy.REASSIGNED: _("Other duties"),
-        SroEndedWhy.PROMOTED: _("Promoted"),
-        SroEndedWhy.LEFT_AGENCY: _("Left the agency"),
-        SroEndedWhy.REMOVED_AT_REQUEST: _("Removed at the district's request"),
-        SroEndedWhy.AGREEMENT_ENDED: _("The agreement ended"),
-        SroEndedWhy.OTHER: pgettext("why an assignment ended", "Something else"),
-    }
-
-
-def replaced() -> dict[str, str]:
-    return {ReplacedWhy.CORRECTED: _("Corrected"), ReplacedWhy.WITHDRAWN: _("Withdrawn")}
 
 
 def problem_words(code: str, detail: str) -> str:

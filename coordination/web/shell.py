@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from coordination.room.people.watching import may_dispatch, may_watch
+from coordination.vocabulary import IncidentType
 from coordination.web.navigation import Navigation, navigation_of
-from coordination.web.wording.vocabulary_words import incident_types
 
 THEME_COOKIE = "musterpoint.theme"
 THEMES = ("dark", "light", "night")
@@ -51,7 +51,7 @@ def watch_words() -> dict[str, object]:
         "exercise": _("EXERCISE"),
         "alarm": _("NEW INCIDENT"),
         "lost": _("Since {time} nothing new is told here: no connection. It is tried again."),
-        "lists": {"incident_type": incident_types()},
+        "lists": {"incident_type": IncidentType.labels()},
     }
 
 

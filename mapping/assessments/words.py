@@ -1,52 +1,13 @@
 """The words of assessments as people read them, by value."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from mapping.assessments.vocabulary import (
-    AssessmentDoor,
-    AssessmentRole,
-    AssessmentStanding,
-    AssessmentState,
     AssessmentStep,
-    ChecklistAnswer,
-    CostBand,
     DoorOutcome,
-    FindingKind,
-    FindingState,
     FindingStep,
-    MeasureState,
-    OnPlan,
-    PassComponent,
-    PassLayer,
-    RiskBand,
-    SecurityLayer,
-    SecurityStrategy,
-    UpgradeState,
     UpgradeStep,
 )
-
-
-def states() -> dict[str, str]:
-    return {
-        AssessmentState.PLANNING: _("Planning"),
-        AssessmentState.WALKING: _("On the walk"),
-        AssessmentState.RATING: _("Rating"),
-        AssessmentState.ADOPTED: pgettext("assessment", "Adopted"),
-        AssessmentState.CLOSED: pgettext("assessment", "Closed"),
-        AssessmentState.WITHDRAWN: pgettext("assessment", "Withdrawn"),
-    }
-
-
-def steps() -> dict[str, str]:
-    return {
-        AssessmentStep.BEGIN_WALK: _("Begin the walk"),
-        AssessmentStep.BEGIN_RATING: _("The walk is done"),
-        AssessmentStep.ADOPT: _("Adopt the assessment"),
-        AssessmentStep.CLOSE: _("Close the assessment"),
-        AssessmentStep.REOPEN: _("Reopen the assessment"),
-        AssessmentStep.WITHDRAW: _("Withdraw the assessment"),
-    }
 
 
 def step_hints() -> dict[str, str]:
@@ -66,193 +27,13 @@ def step_hints() -> dict[str, str]:
     }
 
 
-def roles() -> dict[str, str]:
-    return {
-        AssessmentRole.SCHOOL_ADMINISTRATOR: _("School administrator"),
-        AssessmentRole.LAW_ENFORCEMENT: _("Law enforcement"),
-        AssessmentRole.FIRE: _("Fire"),
-        AssessmentRole.EMERGENCY_MANAGEMENT: _("Emergency management"),
-        AssessmentRole.FACILITIES: _("Facilities"),
-        AssessmentRole.TECHNOLOGY: _("Technology"),
-        AssessmentRole.MENTAL_HEALTH: _("Mental health"),
-        AssessmentRole.STAFF: _("Staff"),
-        AssessmentRole.OTHER: pgettext("role", "Other"),
-    }
-
-
-def layers() -> dict[str, str]:
-    return {
-        SecurityLayer.GROUNDS_PERIMETER: _("Grounds perimeter"),
-        SecurityLayer.BUILDING_EXTERIOR: _("Building exterior"),
-        SecurityLayer.BUILDING_INTERIOR: _("Building interior"),
-    }
-
-
-def strategies() -> dict[str, str]:
-    return {
-        SecurityStrategy.DETECT: _("Detect"),
-        SecurityStrategy.DELAY: pgettext("security", "Delay"),
-        SecurityStrategy.RESPOND: pgettext("security", "Respond"),
-    }
-
-
-def answers() -> dict[str, str]:
-    return {
-        ChecklistAnswer.YES: _("Yes"),
-        ChecklistAnswer.PARTLY: _("Partly"),
-        ChecklistAnswer.NO: _("No"),
-        ChecklistAnswer.NOT_APPLICABLE: _("Does not apply"),
-    }
-
-
-def finding_kinds() -> dict[str, str]:
-    return {
-        FindingKind.DOOR_DOES_NOT_LATCH: _("Door does not latch"),
-        FindingKind.DOOR_NOT_LOCKABLE_INSIDE: _("Door cannot be locked from inside"),
-        FindingKind.DOOR_WITHOUT_NUMBER: _("Door without a number"),
-        FindingKind.DOOR_PROPPED: _("Door propped open"),
-        FindingKind.CAMERA_BLIND_SPOT: _("Blind spot of the cameras"),
-        FindingKind.RADIO_DEAD_SPOT: _("Radio dead spot"),
-        FindingKind.ALARM_NOT_NOTICED: _("Alarm is not noticed"),
-        FindingKind.LIGHTING: _("Lighting"),
-        FindingKind.SIGHT_LINE: _("Line of sight"),
-        FindingKind.FENCE_OR_GATE: _("Fence or gate"),
-        FindingKind.VISITOR_ENTRY: _("Visitor entry"),
-        FindingKind.MAP_IS_WRONG: _("The map is wrong here"),
-        FindingKind.OTHER: pgettext("finding", "Other"),
-    }
-
-
-def finding_states() -> dict[str, str]:
-    return {
-        FindingState.OPEN: pgettext("finding", "Open"),
-        FindingState.FIXED: _("Mended, to be looked at"),
-        FindingState.CONFIRMED: _("Mended and confirmed"),
-        FindingState.ACCEPTED: _("Risk accepted"),
-    }
-
-
-def finding_steps() -> dict[str, str]:
-    return {
-        FindingStep.FIX: _("It is mended"),
-        FindingStep.CONFIRM: _("I looked: it is mended"),
-        FindingStep.ACCEPT: _("Accept the risk"),
-        FindingStep.REOPEN: _("Reopen the finding"),
-    }
-
-
-def costs() -> dict[str, str]:
-    return {
-        CostBand.NONE: _("Nothing"),
-        CostBand.UNDER_1000: _("Under $1,000"),
-        CostBand.UNDER_10000: _("Under $10,000"),
-        CostBand.UNDER_100000: _("Under $100,000"),
-        CostBand.FROM_100000: _("$100,000 or more"),
-    }
-
-
-def bands() -> dict[str, str]:
-    return {
-        RiskBand.LOW: pgettext("risk", "Low"),
-        RiskBand.MEDIUM: pgettext("risk", "Medium"),
-        RiskBand.HIGH: pgettext("risk", "High"),
-        RiskBand.VERY_HIGH: pgettext("risk", "Very high"),
-    }
-
-
-def upgrade_states() -> dict[str, str]:
-    return {
-        UpgradeState.PROPOSED: pgettext("upgrade", "Proposed"),
-        UpgradeState.APPROVED: pgettext("upgrade", "Approved"),
-        UpgradeState.DONE: pgettext("upgrade", "Done"),
-        UpgradeState.DECLINED: pgettext("upgrade", "Declined"),
-    }
-
-
-def upgrade_steps() -> dict[str, str]:
-    return {
-        UpgradeStep.APPROVE: _("Approve the upgrade"),
-        UpgradeStep.COMPLETE: _("The upgrade is in place"),
-        UpgradeStep.DECLINE: _("Decline the upgrade"),
-        UpgradeStep.REOPEN: _("Reopen the upgrade"),
-    }
-
-
-def standings() -> dict[str, str]:
-    return {
-        AssessmentStanding.MISSING: _("Never assessed"),
-        AssessmentStanding.OVERDUE: pgettext("assessment", "Overdue"),
-        AssessmentStanding.DUE_SOON: pgettext("assessment", "Due soon"),
-        AssessmentStanding.CURRENT: pgettext("assessment", "In time"),
-    }
-
-
-def door_outcomes() -> dict[str, str]:
-    return {
-        DoorOutcome.SECURE: _("Secure"),
-        DoorOutcome.DOES_NOT_LATCH: _("Does not latch"),
-        DoorOutcome.PROPPED_OPEN: _("Propped open"),
-        DoorOutcome.UNLOCKED: _("Unlocked"),
-        DoorOutcome.DAMAGED: _("Damaged"),
-        DoorOutcome.NOT_REACHED: _("Not reached"),
-    }
-
-
 def sweep_words() -> dict[str, object]:
     """Return what the script of the door sweep says."""
     return {
         "count": _("{done} of {all} doors"),
         "title": _("Door {number} in the door sweep"),
         "waiting": _("waits to be sent"),
-        "outcomes": door_outcomes(),
-    }
-
-
-def on_plan() -> dict[str, str]:
-    return {
-        OnPlan.NOT: _("Responders do not see it"),
-        OnPlan.DRAFT: _("On a draft of the plan: responders see it once that is published"),
-        OnPlan.PUBLISHED: _("On the plan: responders see it"),
-    }
-
-
-def pass_layers() -> dict[str, str]:
-    return {
-        PassLayer.DISTRICT_WIDE: _("District-wide"),
-        PassLayer.DIGITAL_INFRASTRUCTURE: _("Digital infrastructure"),
-        PassLayer.CAMPUS_PERIMETER: _("Campus perimeter"),
-        PassLayer.BUILDING_PERIMETER: _("Building perimeter"),
-        PassLayer.CLASSROOM_INTERIOR: _("Classroom and interior"),
-    }
-
-
-def pass_components() -> dict[str, str]:
-    return {
-        PassComponent.POLICIES: _("Policies and procedures"),
-        PassComponent.PEOPLE: _("People: roles and training"),
-        PassComponent.ARCHITECTURAL: _("Architecture"),
-        PassComponent.COMMUNICATION: _("Communication"),
-        PassComponent.ACCESS_CONTROL: _("Access control"),
-        PassComponent.VIDEO: _("Video"),
-        PassComponent.DETECTION: _("Detection and alarms"),
-    }
-
-
-def measure_states() -> dict[str, str]:
-    return {
-        MeasureState.IN_PLACE: _("In place"),
-        MeasureState.PARTLY: _("In part"),
-        MeasureState.MISSING: _("Missing"),
-        MeasureState.NOT_APPLICABLE: _("Does not apply"),
-    }
-
-
-def doors() -> dict[str, str]:
-    return {
-        AssessmentDoor.PAGE: _("page"),
-        AssessmentDoor.API: _("interface"),
-        AssessmentDoor.PHOTO: _("photo"),
-        AssessmentDoor.PRINT: _("print"),
+        "outcomes": DoorOutcome.labels(),
     }
 
 
@@ -272,9 +53,9 @@ def acts() -> dict[str, str]:
         "proposed": _("Proposed an upgrade"),
         "measures": _("Wrote down protective measures"),
         "tier": _("Chose the tier to reach"),
-        **{f"upgrade_{step}": said for step, said in upgrade_steps().items()},
-        **steps(),
-        **finding_steps(),
+        **{f"upgrade_{step}": said for step, said in UpgradeStep.labels().items()},
+        **AssessmentStep.labels(),
+        **FindingStep.labels(),
     }
 
 

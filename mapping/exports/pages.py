@@ -37,7 +37,7 @@ def print_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         "sheets": [(SITE_SHEET, _("The whole site")), *_floors(site)],
         "papers": list(paper_words().items()),
         "kinds": list(kind_words().items()),
-        "layers": [(one, words) for one, words in layer_words().items() if one in _installed()],
+        "layers": [(one, words) for one, words in PrintLayer.labels().items() if one in _installed()],
         "has_streets_on_screen_only": streets_here() is not None and not prints_streets(),
         "words": said_words(),
     }
@@ -51,18 +51,6 @@ def paper_words() -> dict[str, str]:
         Paper.TABLOID: _("Tabloid, 11 x 17 in (scale in feet)"),
         Paper.A4: _("A4 (metric scale)"),
         Paper.A3: _("A3 (metric scale)"),
-    }
-
-
-def layer_words() -> dict[str, str]:
-    """Return what each layer is called where one chooses."""
-    return {
-        PrintLayer.NAMES: _("Names of rooms"),
-        PrintLayer.DOORS: _("Doors"),
-        PrintLayer.OBJECTS: _("Things to find"),
-        PrintLayer.GROUNDS: _("Grounds"),
-        PrintLayer.STREETS: _("Streets underneath"),
-        PrintLayer.INDEX: _("List of rooms"),
     }
 
 

@@ -18,21 +18,13 @@ from mapping.imports.queries import ImportJobView, defects_by_code, import_job_v
 from mapping.imports.readers.field_mapping import KNOWN_MEANINGS, NAMES
 from mapping.imports.wording.defect_sentences import sentence_words
 from mapping.imports.wording.defect_words import why_words
-from mapping.imports.wording.words import (
-    count_words,
-    format_words,
-    import_words,
-    learned_words,
-    meaning_words,
-    outcome_words,
-    state_words,
-)
+from mapping.imports.wording.words import count_words, import_words, learned_words, meaning_words
 from mapping.sites.basemap import base_map
 from mapping.sites.queries import building_names, countings_of, site_outline, site_view
 from mapping.sites.signed_in import user_id_of
 from mapping.sites.street_map.streets import streets_here
-from mapping.sites.wording.words import counting_words, map_words
-from mapping.vocabulary import SPACE_CATEGORIES, DefectOutcome, ImportJobState, SiteNeed
+from mapping.sites.wording.words import map_words
+from mapping.vocabulary import SPACE_CATEGORIES, DefectOutcome, FloorCounting, ImportJobState, PlanFormat, SiteNeed
 
 OPEN = (ImportJobState.QUEUED, ImportJobState.RUNNING)
 
@@ -74,7 +66,7 @@ def imports_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         site = site_for(user_id=user_id, site_id=site_id, need=SiteNeed.EDIT, at=at)
     except (SiteNotFound, NotAllowed) as missing:
         raise Http404 from missing
-    words, states, of_words = map_words(), state_words(), learned_words()
+    words, states, of_words = map_words(), ImportJobState.labels(), learned_words()
     context = {
         "site": site_view(site),
         "base_map": base_map(site_outline(site), streets_here()),
@@ -82,7 +74,7 @@ def imports_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         "choices": {
             "meanings": [(one, meaning_words(one, words)) for one in KNOWN_MEANINGS],
             "categories": [(one, words.get(one, one)) for one in sorted(SPACE_CATEGORIES)],
-            "formats": format_words(),
+            "formats": PlanFormat.labels(),
             "where": {
                 "bounds": site_view(site).bounds,
                 "place": [site.location.x, site.location.y],
@@ -90,8 +82,8 @@ def imports_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
             },
             "countings": countings_of(site),
         },
-        "countings": list(counting_words().items()),
-        "formats": list(format_words().items()),
+        "countings": list(FloorCounting.labels().items()),
+        "formats": list(PlanFormat.labels().items()),
         # With several to choose from, none is chosen: a plan must not land in another house by an oversight.
         "buildings": building_names(site),
         "building": DEFAULT_BUILDING if not building_names(site) else "",
@@ -118,17 +110,17 @@ def import_page(request: HttpRequest, job_id: UUID) -> HttpResponse:
         "job": view,
         "site": site_view(job.site),
         "is_open": ImportJobState(view.state) in OPEN,
-        "state": state_words()[view.state],
+        "state": ImportJobState(view.state).label,
         "why": why_words().get(view.error_code, ""),
         "why_more": sentence_words(view.error_detail),
         "counts": [(name, words, view.counts.get(name, 0)) for name, words in count_words().items()],
         "ignored": sorted(view.ignored_by_reason.items(), key=lambda one: -one[1]),
         "codes": [(code, why_words().get(code, code), count) for code, count in defects_by_code(job)],
-        "outcomes": [(one.value, outcome_words()[one.value]) for one in DefectOutcome],
+        "outcomes": [(one.value, DefectOutcome(one.value).label) for one in DefectOutcome],
         "map_words": {
             **import_words(),
-            **{f"outcome.{one}": words for one, words in outcome_words().items()},
-            **{f"state.{one}": words for one, words in state_words().items()},
+            **{f"outcome.{one}": words for one, words in DefectOutcome.labels().items()},
+            **{f"state.{one}": words for one, words in ImportJobState.labels().items()},
             **{f"why.{one}": words for one, words in why_words().items()},
         },
     }

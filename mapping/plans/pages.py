@@ -15,8 +15,8 @@ from mapping.plans.unacknowledged import unacknowledged_floors
 from mapping.sites.basemap import base_map
 from mapping.sites.queries import people_at, site_outline, site_view
 from mapping.sites.street_map.streets import streets_here
-from mapping.sites.wording.words import counting_words, map_words
-from mapping.vocabulary import SiteNeed
+from mapping.sites.wording.words import map_words
+from mapping.vocabulary import FloorCounting, SiteNeed
 from mou.access.policy import Place
 from mou.agreements.reading.gaps import gaps_at
 
@@ -43,7 +43,7 @@ def site_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
             "may_see_plans": standing_allows(user_id=user_id, site=site, need=SiteNeed.FLOORPLAN, at=at),
             "may_edit": may_edit,
             "houses": houses_of(site) if may_edit else [],
-            "countings": list(counting_words().items()),
+            "countings": list(FloorCounting.labels().items()),
             "gaps": gaps_at(
                 Place(site.district_id, site.school_id, site.pk),
                 at,

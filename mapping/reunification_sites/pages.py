@@ -26,19 +26,13 @@ from mapping.reunification_sites.queries import (
     reunification_views,
     walls_of,
 )
-from mapping.reunification_sites.words import (
-    area_words,
-    direction_words,
-    mode_words,
-    reunification_words,
-    reunited_words,
-)
+from mapping.reunification_sites.words import direction_words, reunification_words
 from mapping.sites.basemap import base_map
 from mapping.sites.queries import site_outline, site_view
 from mapping.sites.signed_in import user_id_of
 from mapping.sites.street_map.streets import streets_here
 from mapping.sites.wording.words import map_words
-from mapping.vocabulary import ReunificationAreaKind, RouteMode, SiteNeed
+from mapping.vocabulary import ReunificationAreaKind, Reunited, RouteMode, SiteNeed
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +101,7 @@ def reunification_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
 
 
 def _card(view: ReunificationView, today: date) -> Card:
-    kinds, modes = area_words(), mode_words()
+    kinds, modes = ReunificationAreaKind.labels(), RouteMode.labels()
     return Card(
         view=view,
         distance=length_in_words(view.distance_m),
@@ -126,14 +120,14 @@ def _card(view: ReunificationView, today: date) -> Card:
         ],
         is_expired=view.agreement_expires_on is not None and view.agreement_expires_on < today,
         languages=", ".join(view.languages),
-        holds=[(reunited_words()[one.kind], one) for one in view.holds],
+        holds=[(Reunited(one.kind).label, one) for one in view.holds],
     )
 
 
 def _holds(area: AreaView) -> str:
     """Return how many an area holds, in words; empty if unknown."""
     counts = (area.capacity_students, area.capacity_adults, area.capacity_cars, area.capacity_buses)
-    named = zip(reunited_words().values(), counts, strict=True)
+    named = zip(Reunited.labels().values(), counts, strict=True)
     return " · ".join(f"{words} {count}" for words, count in named if count is not None)
 
 

@@ -5,39 +5,6 @@ from django.utils.translation import gettext as _
 from mapping.vocabulary import ReunificationAreaKind, Reunited, RouteMode
 
 
-def area_words() -> dict[str, str]:
-    """Return the areas of the Standard Reunification Method."""
-    return {
-        ReunificationAreaKind.GREETING.value: _("Greeting"),
-        ReunificationAreaKind.CHECK_IN.value: _("Check-in"),
-        ReunificationAreaKind.PARENTS.value: _("Parents wait"),
-        ReunificationAreaKind.STUDENT_ARRIVAL.value: _("Students arrive"),
-        ReunificationAreaKind.STUDENTS.value: _("Students"),
-        ReunificationAreaKind.REUNIFICATION.value: _("Reunification"),
-        ReunificationAreaKind.NOTIFICATION.value: _("Notification room"),
-        ReunificationAreaKind.COUNSELING.value: _("Counseling and first aid"),
-        ReunificationAreaKind.COMMAND.value: _("Command"),
-        ReunificationAreaKind.MEDIA.value: _("Press"),
-        ReunificationAreaKind.STAGING.value: _("Staging"),
-        ReunificationAreaKind.PARKING.value: _("Parking"),
-    }
-
-
-def mode_words() -> dict[str, str]:
-    """Return how people get there."""
-    return {RouteMode.WALK.value: _("On foot"), RouteMode.BUS.value: _("By bus"), RouteMode.CAR.value: _("By car")}
-
-
-def reunited_words() -> dict[str, str]:
-    """Return who and what needs room at a site."""
-    return {
-        Reunited.STUDENTS.value: _("Students"),
-        Reunited.ADULTS.value: _("Adults"),
-        Reunited.CARS.value: _("Cars"),
-        Reunited.BUSES.value: _("Buses"),
-    }
-
-
 def direction_words() -> dict[int, str]:
     """Return the eight directions by their degrees."""
     names = (
@@ -78,7 +45,7 @@ def reunification_words() -> dict[str, str]:
     """Return what the page's script says."""
     return {
         **drawing_words(),
-        **{f"mode.{mode}": words for mode, words in mode_words().items()},
+        **{f"mode.{mode}": words for mode, words in RouteMode.labels().items()},
         "rules.failed": _("Nothing was saved: {why}"),
         "rules.unreachable": _("the server was not reached"),
         "reunification.none": _("There is no site to recommend."),
@@ -112,6 +79,6 @@ def reunification_words() -> dict[str, str]:
         "exercised": _("Last exercised {0} days ago"),
         "rank": _("Number {0} of the school's plan"),
         **{f"direction.{degrees}": words for degrees, words in direction_words().items()},
-        **{f"area.{kind}": words for kind, words in area_words().items()},
-        **{f"holds.{kind}": words for kind, words in reunited_words().items()},
+        **{f"area.{kind}": words for kind, words in ReunificationAreaKind.labels().items()},
+        **{f"holds.{kind}": words for kind, words in Reunited.labels().items()},
     }

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from mou.access.openings import Right
 from mou.access.policy import Agreement, opens
 from mou.terms import Condition, WhileIncidentOpen
-from mou.vocabulary import TermKind
-from mou.web.term_words import category_words, incident_type_words, term_kind_words
+from mou.vocabulary import DataCategory, TermKind
+from mou.web.term_words import incident_type_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ def opened_by(found: Agreement) -> OpenedBy:
 
 
 def _right_words(right: Right) -> str:
-    words = term_kind_words()[right.kind]
-    return f"{words}: {category_words().get(right.scope, right.scope)}" if right.scope else words
+    words = TermKind(right.kind).label
+    return f"{words}: {DataCategory.label_of(right.scope)}" if right.scope else words
 
 
 def _when_words(condition: Condition) -> str:

@@ -23,18 +23,9 @@ from mou.agreements.reading.redline import FrameChange, redline
 from mou.agreements.reading.version_queries import edit_views, people_of, possible_parties, version_view
 from mou.errors import NotFound
 from mou.papers.documents import document_of
-from mou.vocabulary import AgencyKind, TemplateKind, VersionState
+from mou.vocabulary import AgencyKind, EditKind, TemplateKind, TermKind, VersionState
 from mou.web.opening_words import opened_by
-from mou.web.term_words import term_kind_words
-from mou.web.words import (
-    edit_kind_words,
-    editor_words,
-    move_words,
-    phase_note,
-    phase_words,
-    step_words,
-    template_words,
-)
+from mou.web.words import editor_words, move_words, phase_note, step_words
 
 ATTENTION = ("expired", "expiring")
 A_YEAR = timedelta(days=364)
@@ -77,7 +68,7 @@ def new_agreement_page(request: HttpRequest) -> HttpResponse:
     context = {
         "districts": districts,
         "parties": possible_parties(districts[0].id),
-        "templates": [(kind.value, template_words()[kind.value]) for kind in TemplateKind],
+        "templates": list(TemplateKind.labels().items()),
         "effective_on": today,
         "expires_on": today + A_YEAR,
     }
@@ -115,7 +106,7 @@ def version_page(request: HttpRequest, memorandum_id: UUID, number: int) -> Http
         "version": view,
         "opened": opened_by(agreement_facts(version)),
         "at": at,
-        "state_words": phase_words()[view.line.phase],
+        "state_words": view.line.phase.label,
         "note": phase_note(view.line.phase, view.line.effective_on),
         "versions": [(one, *_said(one)) for one in whole.versions],
         "moves": moves,
@@ -148,7 +139,7 @@ def _card(view: MemorandumView) -> dict[str, object]:
     newest = view.versions[0]
     return {
         "agreement": view,
-        "words": phase_words()[view.phase],
+        "words": view.phase.label,
         "note": phase_note(view.phase, view.effective_on),
         "attention": attention(view),
         "next": newest if newest.number != view.number else None,
@@ -157,7 +148,7 @@ def _card(view: MemorandumView) -> dict[str, object]:
 
 
 def _said(line: VersionLine) -> tuple[str, str]:
-    return phase_words()[line.phase], phase_note(line.phase, line.effective_on)
+    return line.phase.label, phase_note(line.phase, line.effective_on)
 
 
 def _moves(state: VersionState) -> list[tuple[str, str, bool]]:
@@ -188,7 +179,7 @@ def redline_page(request: HttpRequest, memorandum_id: UUID, number: int, before:
         "frame": [as_shown(one) for one in found.frame],
         "clauses": [one for one in found.clauses if one.fate != "same"],
         "unchanged": sum(one.fate == "same" for one in found.clauses),
-        "kinds": term_kind_words(),
+        "kinds": TermKind.labels(),
     }
     return render(request, "mou/redline.html", context)
 
@@ -200,7 +191,7 @@ def history_page(request: HttpRequest, memorandum_id: UUID, number: int) -> Http
     """Show every save of every clause of a version, the newest first."""
     user_id, at = _asker(request)
     version = _version(user_id, memorandum_id, number, at)
-    kinds = edit_kind_words()
+    kinds = EditKind.labels()
     context = {
         "version": version_view(version, user_id=user_id, at=at),
         "edits": [(one, kinds[one.kind]) for one in edit_views(version, None)],

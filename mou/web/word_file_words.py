@@ -2,15 +2,15 @@
 
 from django.utils.translation import gettext as _
 
+from mou.vocabulary import Topic
 from mou.web.term_words import term_words
-from mou.web.words import topic_words
 
 
 def word_file_words() -> dict[str, str]:
     """Return every text of the page's scripts by its key."""
     return {
         **term_words(),
-        **{f"topic.{key}": text for key, text in topic_words().items()},
+        **{f"topic.{key}": text for key, text in Topic.labels().items()},
         **_reading_words(),
         **_deciding_words(),
     }

@@ -13,9 +13,8 @@ from coordination.sign_in.sessions.held import choose_session_lock
 from coordination.sign_in.sessions.waiting import note_waiting
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of
-from coordination.web.wording.agreement_words import agency_kinds
-from coordination.web.wording.vocabulary_words import roles
 from mou.agencies.offers import decline_offer, leave_agency
+from mou.vocabulary import AgencyKind, MemberRole
 
 REFUSED = 422
 
@@ -36,8 +35,8 @@ def memberships_page(request: HttpRequest) -> HttpResponse:
     context = {
         "own": own,
         "asks_lock": any(one.lacks_session_lock for one in own.memberships),
-        "roles": roles(),
-        "kinds": agency_kinds(),
+        "roles": MemberRole.labels(),
+        "kinds": AgencyKind.labels(),
         "problem": outcome.problem,
     }
     page = "administration/people/memberships.html"

@@ -19,15 +19,13 @@ from coordination.administration.accounts.directory import people_found
 from coordination.administration.checklist import checklist_of
 from coordination.administration.own_places import open_offers
 from coordination.administration.pages.posted import Outcome, carried_out, kind_in
-from coordination.administration.pages.words import act_words, change_words, kind_choices, role_words
+from coordination.administration.pages.words import change_words, kind_choices, role_words
 from coordination.administration.second_person.deciding import confirm, waiting_requests, withdraw
 from coordination.administration.second_person.recovery import recoveries_for
 from coordination.room.access import Asker
 from coordination.room.people.watching import TOLD_KINDS
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of
-from coordination.web.wording.agreement_words import agency_kinds
-from coordination.web.wording.vocabulary_words import roles
 from mapping.models import Site
 from mapping.sites.queries import site_views
 from mou.access import fetch
@@ -36,7 +34,7 @@ from mou.agencies.actions import change_agency, create_agency
 from mou.agencies.acts import acts_of
 from mou.agencies.offers import withdraw_offer
 from mou.models import Agency, AgencyMember
-from mou.vocabulary import AgencyKind
+from mou.vocabulary import AdministrativeActKind, AgencyKind, MemberRole
 
 PARTNER_KINDS = tuple(kind for kind in AgencyKind if kind not in (AgencyKind.DISTRICT, AgencyKind.SCHOOL))
 FOUNDED_BY_OPERATOR = (AgencyKind.DISTRICT, *PARTNER_KINDS)
@@ -65,11 +63,11 @@ def administration_page(request: HttpRequest) -> HttpResponse:
         "managed": managed,
         "operated": operated,
         "operates": operates,
-        "kinds": agency_kinds(),
+        "kinds": AgencyKind.labels(),
         "requests": list(requests.values()),
         "recoveries": recoveries_for(asker.user_id, asker.at),
         "changes": change_words(),
-        "roles": roles(),
+        "roles": MemberRole.labels(),
         "page_of_people": people_found(
             user_id=asker.user_id,
             agency=None,
@@ -123,13 +121,13 @@ def agency_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         return outcome.response
     context = {
         "agency": agency,
-        "kind": agency_kinds()[agency.kind],
+        "kind": AgencyKind(agency.kind).label,
         "is_managed": is_managed,
         "zones": time_zones(),
         "problem": outcome.problem,
         "requests": waiting_requests(user_id=asker.user_id, agency=agency, at=asker.at),
         "changes": change_words(),
-        "roles": roles(),
+        "roles": MemberRole.labels(),
         **(_managed_context(request, asker, agency) if is_managed else {}),
     }
     return _form(request, "administration/agency.html", context)
@@ -158,7 +156,7 @@ def _managed_context(request: HttpRequest, asker: Asker, agency: Agency) -> dict
         "sites": site_views(own),
         "checklist": checklist_of(agency, asker.at) if is_district else [],
         "acts": acts_of(agency),
-        "act_words": act_words(),
+        "act_words": AdministrativeActKind.labels(),
     }
 
 

@@ -35,7 +35,6 @@ from mapping.models import Site
 from mapping.sites.boundaries.boundary_text import position_from
 from mapping.sites.queries import building_of
 from mapping.sites.street_map.streets import streets_here
-from mapping.sites.wording.words import counting_words
 from mapping.vocabulary import FloorCounting, SiteNeed
 
 REFUSED = 422
@@ -59,7 +58,7 @@ def buildings_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     context = {
         "site": site,
         "buildings": building_lines(site, user_id=asker.user_id, at=asker.at),
-        "countings": counting_words().items(),
+        "countings": FloorCounting.labels().items(),
         "problem": outcome.problem,
         "typed": request.POST if outcome.problem else {},
     }
@@ -85,7 +84,7 @@ def building_page(request: HttpRequest, site_id: UUID, building_id: UUID) -> Htt
     context = {
         "site": site,
         "line": line,
-        "countings": counting_words().items(),
+        "countings": FloorCounting.labels().items(),
         "filled": {
             "name": request.POST.get("name", building.name) if outcome.problem else building.name,
             "counting": building.floor_counting,

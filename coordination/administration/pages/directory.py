@@ -18,7 +18,6 @@ from coordination.administration.single_sign_on.group_roles import GroupRoles, c
 from coordination.administration.single_sign_on.providers import provider_of
 from coordination.room.access import Asker
 from coordination.web.signed_in import asker_of
-from coordination.web.wording.vocabulary_words import roles
 from mou.access.operators import managed_agencies
 from mou.models import Agency
 
@@ -70,7 +69,7 @@ def _page(request: HttpRequest, agency: Agency, asker: Asker, *, token: str = ""
 
 def _role_of(group: DirectoryGroup, mapping: GroupRoles) -> str:
     role = role_of(frozenset((group.name, group.external_id)), mapping.groups, "")
-    return str(roles()[role.value]) if role is not None else ""
+    return role.label if role is not None else ""
 
 
 def _set(agency: Agency) -> Step:

@@ -26,7 +26,6 @@ from coordination.errors import CoordinationError
 from coordination.room.access import Asker
 from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
-from coordination.web.wording.vocabulary_words import roles
 from mou.access import fetch
 from mou.errors import KeptElsewhere
 from mou.models import Agency
@@ -56,7 +55,7 @@ def invite_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
                 at=asker.at,
             )
         except KeptElsewhere as kept:
-            context = {"agency": agency, "kept_by": kept.agency, "typed": request.POST, "roles": roles()}
+            context = {"agency": agency, "kept_by": kept.agency, "typed": request.POST, "roles": MemberRole.labels()}
             return render(request, "administration/people/offer.html", context)
         return delivered(request, agency, [invited], by_mail=request.POST.get("by") == "mail")
 
@@ -140,7 +139,7 @@ def people_file_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "look": taken or (looked.look if looked is not None else None),
         "upload_id": "" if looked is None else looked.upload_id,
         "is_done": taken is not None,
-        "roles": roles(),
+        "roles": MemberRole.labels(),
         "problem": problem,
     }
     return render(request, "administration/people/people_file.html", context, status=REFUSED if problem else 200)

@@ -17,7 +17,7 @@ from coordination.administration.accounts.people import change_account, invite_a
 from coordination.administration.models import SpeakingAct
 from coordination.administration.pages.invitations import delivered
 from coordination.administration.pages.posted import Outcome, Step, carried_out, person_in, post_in, role_in
-from coordination.administration.pages.words import act_words, change_words, device_classes, role_choices
+from coordination.administration.pages.words import change_words, device_classes, role_choices
 from coordination.administration.second_person.recovery import recoveries_for
 from coordination.administration.second_person.requests import (
     OF_A_PERSON,
@@ -30,7 +30,6 @@ from coordination.room.access import Asker
 from coordination.sign_in.attempts.account_locks import is_locked
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of, public_id_of
-from coordination.web.wording.vocabulary_words import roles
 from mou.agencies.acts import acts_about
 from mou.agencies.administrators import is_at_stake
 from mou.agencies.members import change_member, end_membership, reinstate_member, suspend_member
@@ -38,7 +37,7 @@ from mou.agencies.offers import offers_to
 from mou.agencies.second_person import ask_second_person
 from mou.errors import PersonNotFound
 from mou.models import AgencyMember, Suspension
-from mou.vocabulary import MemberRole, MembershipChange
+from mou.vocabulary import AdministrativeActKind, MemberRole, MembershipChange
 
 REFUSED = 422
 
@@ -73,7 +72,7 @@ def person_page(request: HttpRequest, person_id: UUID) -> HttpResponse:
         .exclude(pk__in=[one.pk for one in grant.members])
         .count(),
         "role_choices": role_choices(),
-        "roles": roles(),
+        "roles": MemberRole.labels(),
         "changes": change_words(),
         "membership_changes": {one.value: change_words()[one.value] for one in MembershipChange},
         "asks_second": _asks_second(grant, asker),
@@ -81,7 +80,7 @@ def person_page(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "languages": settings.LANGUAGES,
         "has_mail": settings.HAS_MAIL,
         "acts": acts_about(grant.members),
-        "act_words": act_words(),
+        "act_words": AdministrativeActKind.labels(),
         "problem": outcome.problem,
     }
     return render(request, "administration/people/person.html", context, status=REFUSED if outcome.problem else 200)

@@ -27,7 +27,6 @@ from coordination.administration.single_sign_on.providers import (
 )
 from coordination.room.access import Asker
 from coordination.web.signed_in import asker_of
-from coordination.web.wording.vocabulary_words import roles
 from mou.access.operators import managed_agencies
 from mou.administrative_acts import ask_recent_sign_in
 from mou.models import Agency
@@ -128,7 +127,7 @@ def role_fields(given: GroupRoles) -> list[dict[str, object]]:
     return [
         {
             "value": role.value,
-            "name": str(roles()[role.value]),
+            "name": role.label,
             "groups": "\n".join(given.groups.get(role.value, ())),
             "is_default": role.value == given.default_role,
         }

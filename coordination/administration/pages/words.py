@@ -6,10 +6,8 @@ from django.utils.translation import gettext as _
 
 from coordination.administration.models import SpeakingAct
 from coordination.models import DeviceClass
-from coordination.web.wording.agreement_words import agency_kinds
-from coordination.web.wording.vocabulary_words import roles
 from mou.access.fetch import KEEPERS, LEADERS, READERS
-from mou.vocabulary import AdministrativeActKind, AgencyKind, MemberRole, MembershipChange
+from mou.vocabulary import AgencyKind, MemberRole, MembershipChange
 
 # In every list that people choose from: the most common first.
 ROLE_ORDER = (
@@ -34,12 +32,12 @@ class RoleWords:
 
 def role_choices() -> list[tuple[str, str]]:
     """Return the roles as a form offers them."""
-    return [(role.value, str(roles()[role.value])) for role in ROLE_ORDER]
+    return [(role.value, role.label) for role in ROLE_ORDER]
 
 
 def kind_choices(kinds: tuple[AgencyKind, ...]) -> list[tuple[str, str]]:
     """Return kinds of agencies as a form offers them."""
-    return [(kind.value, str(agency_kinds()[kind.value])) for kind in kinds]
+    return [(kind.value, kind.label) for kind in kinds]
 
 
 def role_words() -> list[RoleWords]:
@@ -48,7 +46,7 @@ def role_words() -> list[RoleWords]:
         _("Sees the sites of the agency and, by agreement, those of its partners."),
         _("Presses the panic alarm, opens incidents, joins rooms, posts and marks the map."),
     )
-    return [RoleWords(role, str(roles()[role.value]), (*everybody, *_may(role))) for role in ROLE_ORDER]
+    return [RoleWords(role, role.label, (*everybody, *_may(role))) for role in ROLE_ORDER]
 
 
 def _may(role: MemberRole) -> tuple[str, ...]:
@@ -88,9 +86,7 @@ def school_fields() -> dict[str, str]:
 def change_words() -> dict[str, str]:
     """Return the changes that a second person confirms."""
     return {
-        MembershipChange.END.value: _("End the membership"),
-        MembershipChange.SUSPEND.value: _("Suspend"),
-        MembershipChange.CHANGE_ROLE.value: _("Change the role"),
+        **MembershipChange.labels(),
         **speaking_words(),
     }
 
@@ -117,29 +113,6 @@ def device_classes() -> dict[str, str]:
         "": _("Locks like any other"),
         DeviceClass.DISPATCH_CONSOLE.value: _("Dispatch console, in a locked room"),
         DeviceClass.VEHICLE.value: _("Device in a vehicle"),
-    }
-
-
-def act_words() -> dict[str, str]:
-    """Return what administrators did, as a list says it."""
-    kinds = AdministrativeActKind
-    return {
-        kinds.AGENCY_FOUNDED.value: _("Agency founded"),
-        kinds.AGENCY_CHANGED.value: _("Agency changed"),
-        kinds.MEMBER_ADDED.value: _("Taken into the agency"),
-        kinds.MEMBER_CHANGED.value: _("Membership changed"),
-        kinds.MEMBER_SUSPENDED.value: _("Suspended"),
-        kinds.MEMBER_REINSTATED.value: _("Reinstated"),
-        kinds.MEMBERSHIP_ENDED.value: _("Membership ended"),
-        kinds.SECOND_PERSON_ASKED.value: _("Second person asked"),
-        kinds.SECOND_PERSON_CONFIRMED.value: _("Confirmed by a second person"),
-        kinds.REQUEST_WITHDRAWN.value: _("Request withdrawn"),
-        kinds.INVITATION_MADE.value: _("Invited"),
-        kinds.ACCOUNT_CHANGED.value: _("Account changed"),
-        kinds.ACCOUNT_DEACTIVATED.value: _("Account switched off"),
-        kinds.ACCOUNT_REACTIVATED.value: _("Account switched on"),
-        kinds.SESSIONS_ENDED.value: _("Signed out"),
-        kinds.PEOPLE_IMPORTED.value: _("People taken in from a file"),
     }
 
 

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.administration.pages.posted import Outcome, Step, carried_out
 from coordination.administration.stations.shown import ShownAgency, ShownThing, shown_stations
-from coordination.administration.stations.words import map_words, station_kinds, unit_kinds
+from coordination.administration.stations.words import map_words, station_kinds
 from coordination.room.access import Asker
 from coordination.room.people.watching import may_watch
 from coordination.web.signed_in import asker_of
 from mapping.sites.stations import actions
 from mapping.sites.stations.given import StationGiven, UnitGiven, station_given, unit_given
 from mapping.sites.street_map.streets import streets_here
+from mapping.vocabulary import UnitKind
 
 REFUSED = 422
 
@@ -42,7 +43,7 @@ def stations_page(request: HttpRequest) -> HttpResponse:
         "streets": streets_here(),
         "words": map_words(),
         "station_kinds": station_kinds(),
-        "unit_kinds": unit_kinds(),
+        "unit_kinds": UnitKind.labels(),
     }
     return render(request, "administration/stations/stations.html", context)
 
@@ -133,7 +134,7 @@ def _form(
         "wrong": outcome.field,
         "step": request.POST.get("step", ""),
         "station_kinds": station_kinds().items(),
-        "unit_kinds": unit_kinds().items(),
+        "unit_kinds": UnitKind.labels().items(),
         "places": places_on_map([agency]),
         "streets": streets_here(),
         "words": map_words(),

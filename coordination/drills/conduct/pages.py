@@ -17,15 +17,14 @@ from django.views.decorators.http import require_http_methods
 from coordination.drills.conduct import words
 from coordination.drills.conduct.access import exercise_for, exercise_with_person
 from coordination.drills.conduct.errors import ConductLacks
-from coordination.drills.conduct.vocabulary import ConductStep, InjectAct, InjectState
+from coordination.drills.conduct.vocabulary import ConductStep, InjectAct, InjectState, NoEntrance, ToldByHand
 from coordination.drills.conduct.work.conduct import move_exercise
 from coordination.drills.conduct.work.discussion import notes_for, show, write_note
 from coordination.drills.conduct.work.injects import act_on_inject
 from coordination.drills.conduct.work.queries import conduct_view, inject_lines
-from coordination.drills.exercises import words as plan_words
 from coordination.drills.exercises.errors import ExerciseNotFound
 from coordination.drills.exercises.models import Exercise
-from coordination.drills.exercises.vocabulary import ExerciseKind, ExerciseState
+from coordination.drills.exercises.vocabulary import ExerciseKind, ExerciseRole, ExerciseState, InjectDelivery
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
 from coordination.web.panes import with_panes
@@ -41,7 +40,7 @@ def conduct_lines(exercise: Exercise, asker: Asker) -> list[tuple[str, str, str]
     if not (ExerciseState(exercise.state).has_begun or exercise.state == ExerciseState.READY):
         return []
     view = conduct_view(exercise, user_id=asker.user_id, at=asker.at)
-    return [(_("Run"), plan_words.states()[view.state], reverse("exercise_conduct", args=[exercise.pk]))]
+    return [(_("Run"), ExerciseState(view.state).label, reverse("exercise_conduct", args=[exercise.pk]))]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,13 +66,13 @@ def conduct_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         "paces": PACES,
         "problem": problem,
         "typed": request.POST if problem else {},
-        "states": plan_words.states(),
-        "roles": plan_words.roles(),
-        "deliveries": plan_words.deliveries(),
-        "steps": words.steps(),
-        "inject_states": words.inject_states(),
-        "told_by_hand": words.told_by_hand(),
-        "entrances": words.entrances(),
+        "states": ExerciseState.labels(),
+        "roles": ExerciseRole.labels(),
+        "deliveries": InjectDelivery.labels(),
+        "steps": ConductStep.labels(),
+        "inject_states": InjectState.labels(),
+        "told_by_hand": ToldByHand.labels(),
+        "entrances": NoEntrance.labels(),
     }
     return render(request, "conduct/conduct.html", context, status=422 if problem else 200)
 
@@ -104,7 +103,7 @@ def discussion_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         "after": view.shown.number + 1 if view.shown else 1,
         "problem": problem,
         "typed": request.POST if problem else {},
-        "states": plan_words.states(),
+        "states": ExerciseState.labels(),
     }
     return render(request, "conduct/discussion.html", context, status=422 if problem else 200)
 

@@ -3,26 +3,29 @@
 from enum import StrEnum
 
 from coordination.drills.exercises.vocabulary import ExerciseRole, ExerciseState
+from mou.labelled import Labelled
+from mou.labelled import gettext_noop as _
+from mou.labelled import pgettext_noop as pgettext
 
 
-class ConductStep(StrEnum):
+class ConductStep(Labelled):
     """What moves an exercise (HSEEP: STARTEX, PAUSEX, ENDEX)."""
 
-    START = "start"
-    PAUSE = "pause"
-    RESUME = "resume"
-    END = "end"
-    PACE = "pace"
+    START = "start", _("STARTEX: begin the exercise")
+    PAUSE = "pause", _("PAUSEX: pause")
+    RESUME = "resume", _("Go on")
+    END = "end", _("ENDEX: end the exercise")
+    PACE = "pace", _("Change the pace")
 
 
-class InjectState(StrEnum):
+class InjectState(Labelled):
     """How far an inject is. `to_say`: its time has come, and a controller has to say it."""
 
-    WAITING = "waiting"
-    HELD = "held"
-    TO_SAY = "to_say"
-    DELIVERED = "delivered"
-    SKIPPED = "skipped"
+    WAITING = "waiting", pgettext("inject", "Waits")
+    HELD = "held", pgettext("inject", "Held back")
+    TO_SAY = "to_say", pgettext("inject", "Say it now")
+    DELIVERED = "delivered", pgettext("inject", "Delivered")
+    SKIPPED = "skipped", pgettext("inject", "Skipped")
 
 
 class InjectAct(StrEnum):
@@ -35,19 +38,19 @@ class InjectAct(StrEnum):
     MARK_DELIVERED = "mark_delivered"
 
 
-class ToldByHand(StrEnum):
+class ToldByHand(Labelled):
     """Why an inject that the system could deliver waits for a controller."""
 
-    AUDIENCE = "audience"
-    PLACE = "place"
+    AUDIENCE = "audience", _("The room cannot tell exactly these people. Say it yourself.")
+    PLACE = "place", _("It has no place on the map. Say it yourself.")
 
 
-class NoEntrance(StrEnum):
+class NoEntrance(Labelled):
     """Why a person who is named in an exercise may not enter its room."""
 
-    NOT_ACCEPTED = "not_accepted"
-    LEFT_AGENCY = "left_agency"
-    NO_AGREEMENT = "no_agreement"
+    NOT_ACCEPTED = "not_accepted", _("The organization has not accepted.")
+    LEFT_AGENCY = "left_agency", _("No longer of this organization.")
+    NO_AGREEMENT = "no_agreement", _("No agreement gives this organization the rooms of this site.")
 
 
 STEP_ROLES: dict[ConductStep, frozenset[ExerciseRole]] = {

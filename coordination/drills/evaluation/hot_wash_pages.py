@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from coordination.drills.evaluation import words
 from coordination.drills.evaluation.access import hot_wash_for, hot_washes_for
 from coordination.drills.evaluation.pages import REFUSED, said
 from coordination.drills.evaluation.vocabulary import HotWashScale
@@ -51,7 +50,7 @@ def hot_wash_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         "exercise": exercise,
         "state": state_of(exercise).value,
         "has_answered": has_answered(exercise, user_id=asker.user_id),
-        "scale_words": words.scales(),
+        "scale_words": HotWashScale.labels(),
         "numbers": range(1, 6),
         "typed": request.POST if problem else {},
         "chosen": _scales(request.POST) if problem else {},

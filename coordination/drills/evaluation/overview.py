@@ -3,7 +3,6 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from coordination.drills.evaluation import words
 from coordination.drills.evaluation.access import EVALUATING_ROLES
 from coordination.drills.evaluation.models import TaskRating
 from coordination.drills.evaluation.vocabulary import HotWashState
@@ -39,4 +38,4 @@ def _hot_wash(exercise: Exercise, asker: Asker) -> str:
         if has_answered(exercise, user_id=asker.user_id):
             return _("You have answered. Thank you.")
         return _("Open: it takes two minutes.")
-    return words.hot_wash_states()[state]
+    return HotWashState(state).label

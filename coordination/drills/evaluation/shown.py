@@ -8,10 +8,17 @@ from uuid import UUID
 from coordination.drills.evaluation import words
 from coordination.drills.evaluation.rules.time_line import Lane, TimeLine, time_line
 from coordination.drills.evaluation.rules.times import Milestone, Span
-from coordination.drills.evaluation.vocabulary import MilestoneState
+from coordination.drills.evaluation.vocabulary import (
+    HotWashGroup,
+    HotWashScale,
+    HotWashState,
+    MilestoneKind,
+    MilestoneState,
+    PerformanceRating,
+)
 from coordination.drills.evaluation.work.results import ObservationResult
 from coordination.drills.evaluation.work.times import ExerciseTimes
-from coordination.drills.exercises.words import capabilities
+from coordination.drills.exercises.vocabulary import CoreCapability
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,7 @@ def shown_times(times: ExerciseTimes, observations: Sequence[ObservationResult])
     seen = [(one.milestone, one) for one in observations if one.milestone is not None]
     observed_at = [(kind, one.at) for kind, one in seen]
     picture = time_line(times.milestones, breaks=times.breaks, observed=observed_at, until=times.until)
-    titles, sources, states = words.milestones(), words.milestone_sources(), words.milestone_states()
+    titles, sources, states = MilestoneKind.labels(), words.milestone_sources(), MilestoneState.labels()
     rows = []
     for place, one in enumerate(times.milestones):
         observed = [_observed(found, one) for kind, found in seen if kind is one.kind]
@@ -100,10 +107,10 @@ def _observed(one: ObservationResult, milestone: Milestone) -> ShownObserved:
 def evaluation_words() -> dict[str, dict[str, str]]:
     """Return the words that templates look up by value."""
     return {
-        "ratings": words.ratings(),
-        "milestone_words": words.milestones(),
-        "capability_words": capabilities(),
-        "scale_words": words.scales(),
-        "group_words": words.groups(),
-        "hot_wash_states": words.hot_wash_states(),
+        "ratings": PerformanceRating.labels(),
+        "milestone_words": MilestoneKind.labels(),
+        "capability_words": CoreCapability.labels(),
+        "scale_words": HotWashScale.labels(),
+        "group_words": HotWashGroup.labels(),
+        "hot_wash_states": HotWashState.labels(),
     }

@@ -1,58 +1,60 @@
 """The closed lists of evaluation. Values are what travels and is stored; words stand in docs/vocabulary.md. Pure."""
 
-from enum import StrEnum
+from mou.labelled import Labelled
+from mou.labelled import gettext_noop as _
+from mou.labelled import pgettext_noop as pgettext
 
 
-class PerformanceRating(StrEnum):
+class PerformanceRating(Labelled):
     """HSEEP: how a critical task or a capability was performed. From the best to the worst."""
 
-    PERFORMED = "P"
-    SOME_CHALLENGES = "S"
-    MAJOR_CHALLENGES = "M"
-    UNABLE = "U"
+    PERFORMED = "P", _("Performed without challenges")
+    SOME_CHALLENGES = "S", _("Performed with some challenges")
+    MAJOR_CHALLENGES = "M", _("Performed with major challenges")
+    UNABLE = "U", _("Unable to be performed")
 
 
-class MilestoneKind(StrEnum):
+class MilestoneKind(Labelled):
     """What is timed from the press, or from STARTEX without one; in the order in which it should happen."""
 
-    FIRST_DEVICE = "first_device"
-    ALL_STAFF = "all_staff"
-    FIRST_ROOM = "first_room"
-    ALL_ROOMS = "all_rooms"
-    COMMAND = "command"
-    FIRST_PAR = "first_par"
-    SECURED = "secured"
-    RELEASED = "released"
-    REUNIFIED = "reunified"
+    FIRST_DEVICE = "first_device", _("First device has the alert")
+    ALL_STAFF = "all_staff", _("All staff who were told have it")
+    FIRST_ROOM = "first_room", _("First room has reported")
+    ALL_ROOMS = "all_rooms", _("All rooms have reported")
+    COMMAND = "command", _("Somebody is in command")
+    FIRST_PAR = "first_par", _("First PAR complete")
+    SECURED = "secured", _("All doors are locked")
+    RELEASED = "released", _("All are released")
+    REUNIFIED = "reunified", _("All students are reunified")
 
 
-class MilestoneState(StrEnum):
+class MilestoneState(Labelled):
     """What the record says of a time. `not_recorded`: the log has nothing that would tell."""
 
-    REACHED = "reached"
-    STOOD_BEFORE = "stood_before"
-    NOT_REACHED = "not_reached"
-    NOT_RECORDED = "not_recorded"
+    REACHED = "reached", pgettext("time", "Reached")
+    STOOD_BEFORE = "stood_before", _("So before the start")
+    NOT_REACHED = "not_reached", pgettext("time", "Not reached")
+    NOT_RECORDED = "not_recorded", _("The log does not tell")
 
 
-class HotWashScale(StrEnum):
+class HotWashScale(Labelled):
     """What each person is asked on a scale of one to five, right after an exercise."""
 
-    CLARITY = "clarity"
-    COMMUNICATION = "communication"
-    FELT_SAFE = "felt_safe"
+    CLARITY = "clarity", _("I knew what I had to do")
+    COMMUNICATION = "communication", _("I was told what I needed to know")
+    FELT_SAFE = "felt_safe", _("I felt safe during the exercise")
 
 
-class HotWashGroup(StrEnum):
+class HotWashGroup(Labelled):
     """For whom a person answered: the school and its district, or any other agency."""
 
-    SCHOOL = "school"
-    RESPONDERS = "responders"
+    SCHOOL = "school", _("School and district")
+    RESPONDERS = "responders", _("Other agencies")
 
 
-class HotWashState(StrEnum):
+class HotWashState(Labelled):
     """Whether answers are taken. Results are shown once it is closed, and it opens only once."""
 
-    NOT_YET = "not_yet"
-    OPEN = "open"
-    CLOSED = "closed"
+    NOT_YET = "not_yet", _("Opens when the exercise ends")
+    OPEN = "open", pgettext("hot wash", "Open")
+    CLOSED = "closed", pgettext("hot wash", "Closed")

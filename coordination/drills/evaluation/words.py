@@ -1,40 +1,10 @@
 """The words of evaluations as people read them, by value."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from coordination.drills.evaluation.vocabulary import (
-    HotWashGroup,
-    HotWashScale,
-    HotWashState,
     MilestoneKind,
-    MilestoneState,
-    PerformanceRating,
 )
-
-
-def ratings() -> dict[str, str]:
-    """Return the four ratings of HSEEP."""
-    return {
-        PerformanceRating.PERFORMED: _("Performed without challenges"),
-        PerformanceRating.SOME_CHALLENGES: _("Performed with some challenges"),
-        PerformanceRating.MAJOR_CHALLENGES: _("Performed with major challenges"),
-        PerformanceRating.UNABLE: _("Unable to be performed"),
-    }
-
-
-def milestones() -> dict[str, str]:
-    return {
-        MilestoneKind.FIRST_DEVICE: _("First device has the alert"),
-        MilestoneKind.ALL_STAFF: _("All staff who were told have it"),
-        MilestoneKind.FIRST_ROOM: _("First room has reported"),
-        MilestoneKind.ALL_ROOMS: _("All rooms have reported"),
-        MilestoneKind.COMMAND: _("Somebody is in command"),
-        MilestoneKind.FIRST_PAR: _("First PAR complete"),
-        MilestoneKind.SECURED: _("All doors are locked"),
-        MilestoneKind.RELEASED: _("All are released"),
-        MilestoneKind.REUNIFIED: _("All students are reunified"),
-    }
 
 
 def milestone_sources() -> dict[str, str]:
@@ -49,38 +19,6 @@ def milestone_sources() -> dict[str, str]:
         MilestoneKind.SECURED: _("every room of the published plans reports its door locked"),
         MilestoneKind.RELEASED: _("the release after which no response action is in force"),
         MilestoneKind.REUNIFIED: _("“All students are with their families” as a message, else what you observe"),
-    }
-
-
-def milestone_states() -> dict[str, str]:
-    return {
-        MilestoneState.REACHED: pgettext("time", "Reached"),
-        MilestoneState.STOOD_BEFORE: _("So before the start"),
-        MilestoneState.NOT_REACHED: pgettext("time", "Not reached"),
-        MilestoneState.NOT_RECORDED: _("The log does not tell"),
-    }
-
-
-def scales() -> dict[str, str]:
-    return {
-        HotWashScale.CLARITY: _("I knew what I had to do"),
-        HotWashScale.COMMUNICATION: _("I was told what I needed to know"),
-        HotWashScale.FELT_SAFE: _("I felt safe during the exercise"),
-    }
-
-
-def groups() -> dict[str, str]:
-    return {
-        HotWashGroup.SCHOOL: _("School and district"),
-        HotWashGroup.RESPONDERS: _("Other agencies"),
-    }
-
-
-def hot_wash_states() -> dict[str, str]:
-    return {
-        HotWashState.NOT_YET: _("Opens when the exercise ends"),
-        HotWashState.OPEN: pgettext("hot wash", "Open"),
-        HotWashState.CLOSED: pgettext("hot wash", "Closed"),
     }
 
 

@@ -2,17 +2,21 @@
 
 from enum import StrEnum
 
+from mou.labelled import Labelled
+from mou.labelled import gettext_noop as _
+from mou.labelled import pgettext_noop as pgettext
 
-class ExerciseKind(StrEnum):
+
+class ExerciseKind(Labelled):
     """HSEEP: four that are talked through, three that are done."""
 
-    SEMINAR = "seminar"
-    WORKSHOP = "workshop"
-    TABLETOP = "tabletop"
-    GAME = "game"
-    DRILL = "drill"
-    FUNCTIONAL = "functional"
-    FULL_SCALE = "full_scale"
+    SEMINAR = "seminar", _("Seminar")
+    WORKSHOP = "workshop", _("Workshop")
+    TABLETOP = "tabletop", _("Tabletop exercise")
+    GAME = "game", pgettext("exercise", "Game")
+    DRILL = "drill", _("Drill")
+    FUNCTIONAL = "functional", _("Functional exercise")
+    FULL_SCALE = "full_scale", _("Full-scale exercise")
 
     @property
     def is_discussion(self) -> bool:
@@ -23,27 +27,27 @@ class ExerciseKind(StrEnum):
 DISCUSSIONS = frozenset({ExerciseKind.SEMINAR, ExerciseKind.WORKSHOP, ExerciseKind.TABLETOP, ExerciseKind.GAME})
 
 
-class DrillAction(StrEnum):
+class DrillAction(Labelled):
     """What a drill practices: the five actions of the SRP, and reunification (SRM)."""
 
-    HOLD = "hold"
-    SECURE = "secure"
-    LOCKDOWN = "lockdown"
-    EVACUATE = "evacuate"
-    SHELTER = "shelter"
-    REUNIFY = "reunify"
+    HOLD = "hold", pgettext("drill", "Hold")
+    SECURE = "secure", pgettext("drill", "Secure")
+    LOCKDOWN = "lockdown", pgettext("drill", "Lockdown")
+    EVACUATE = "evacuate", pgettext("drill", "Evacuate")
+    SHELTER = "shelter", pgettext("drill", "Shelter")
+    REUNIFY = "reunify", pgettext("drill", "Reunify")
 
 
-class ExerciseState(StrEnum):
+class ExerciseState(Labelled):
     """How far an exercise is. `interrupted`: something real happened; it may go on later, or be ended."""
 
-    PLANNING = "planning"
-    READY = "ready"
-    RUNNING = "running"
-    PAUSED = "paused"
-    INTERRUPTED = "interrupted"
-    ENDED = "ended"
-    CANCELED = "canceled"
+    PLANNING = "planning", pgettext("exercise", "Being planned")
+    READY = "ready", pgettext("exercise", "Ready")
+    RUNNING = "running", pgettext("exercise", "Running")
+    PAUSED = "paused", pgettext("exercise", "Paused")
+    INTERRUPTED = "interrupted", pgettext("exercise", "Interrupted by something real")
+    ENDED = "ended", pgettext("exercise", "Ended")
+    CANCELED = "canceled", pgettext("exercise", "Canceled")
 
     @property
     def has_begun(self) -> bool:
@@ -56,15 +60,15 @@ class ExerciseState(StrEnum):
         )
 
 
-class ExerciseRole(StrEnum):
+class ExerciseRole(Labelled):
     """A person's role in an exercise (HSEEP). Only `STAFF_ROLES` see what is to come."""
 
-    DIRECTOR = "director"
-    CONTROLLER = "controller"
-    EVALUATOR = "evaluator"
-    SAFETY_OFFICER = "safety_officer"
-    PLAYER = "player"
-    OBSERVER = "observer"
+    DIRECTOR = "director", _("Exercise director")
+    CONTROLLER = "controller", _("Controller")
+    EVALUATOR = "evaluator", _("Evaluator")
+    SAFETY_OFFICER = "safety_officer", pgettext("exercise", "Safety officer")
+    PLAYER = "player", _("Player")
+    OBSERVER = "observer", _("Observer")
 
 
 # Who reads the controllers' documents: the scenario as it will unfold, the MSEL, the evaluation guides.
@@ -77,60 +81,63 @@ CONDUCTING_ROLES = frozenset({ExerciseRole.DIRECTOR, ExerciseRole.CONTROLLER})
 HALTING_ROLES = CONDUCTING_ROLES | {ExerciseRole.SAFETY_OFFICER}
 
 
-class InvitationState(StrEnum):
+class InvitationState(Labelled):
     """What an organization said to its invitation."""
 
-    INVITED = "invited"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
+    INVITED = "invited", _("Has not answered")
+    ACCEPTED = "accepted", _("Takes part")
+    DECLINED = "declined", _("Declined")
 
 
-class MissionArea(StrEnum):
+class MissionArea(Labelled):
     """The five mission areas of the National Preparedness Goal."""
 
-    PREVENTION = "prevention"
-    PROTECTION = "protection"
-    MITIGATION = "mitigation"
-    RESPONSE = "response"
-    RECOVERY = "recovery"
+    PREVENTION = "prevention", pgettext("mission area", "Prevention")
+    PROTECTION = "protection", pgettext("mission area", "Protection")
+    MITIGATION = "mitigation", pgettext("mission area", "Mitigation")
+    RESPONSE = "response", pgettext("mission area", "Response")
+    RECOVERY = "recovery", pgettext("mission area", "Recovery")
 
 
-class CoreCapability(StrEnum):
+class CoreCapability(Labelled):
     """Of the core capabilities of the National Preparedness Goal (2015), those that schools and responders practice."""
 
-    PLANNING = "planning"
-    PUBLIC_INFORMATION_AND_WARNING = "public_information_and_warning"
-    OPERATIONAL_COORDINATION = "operational_coordination"
-    OPERATIONAL_COMMUNICATIONS = "operational_communications"
-    ON_SCENE_SECURITY = "on_scene_security"
-    PUBLIC_HEALTH_AND_EMS = "public_health_and_ems"
-    MASS_CARE = "mass_care"
-    SITUATIONAL_ASSESSMENT = "situational_assessment"
-    FIRE_MANAGEMENT = "fire_management"
-    INTERDICTION_AND_DISRUPTION = "interdiction_and_disruption"
-    INTELLIGENCE_AND_INFORMATION_SHARING = "intelligence_and_information_sharing"
-    ACCESS_CONTROL = "access_control"
+    PLANNING = "planning", pgettext("core capability", "Planning")
+    PUBLIC_INFORMATION_AND_WARNING = "public_information_and_warning", _("Public Information and Warning")
+    OPERATIONAL_COORDINATION = "operational_coordination", _("Operational Coordination")
+    OPERATIONAL_COMMUNICATIONS = "operational_communications", _("Operational Communications")
+    ON_SCENE_SECURITY = "on_scene_security", _("On-scene Security, Protection, and Law Enforcement")
+    PUBLIC_HEALTH_AND_EMS = "public_health_and_ems", _("Public Health, Healthcare, and Emergency Medical Services")
+    MASS_CARE = "mass_care", _("Mass Care Services, reunification included")
+    SITUATIONAL_ASSESSMENT = "situational_assessment", _("Situational Assessment")
+    FIRE_MANAGEMENT = "fire_management", _("Fire Management and Suppression")
+    INTERDICTION_AND_DISRUPTION = "interdiction_and_disruption", _("Interdiction and Disruption")
+    INTELLIGENCE_AND_INFORMATION_SHARING = (
+        "intelligence_and_information_sharing",
+        _("Intelligence and Information Sharing"),
+    )
+    ACCESS_CONTROL = "access_control", _("Access Control and Identity Verification")
 
 
-class InjectKind(StrEnum):
+class InjectKind(Labelled):
     """HSEEP: what an event of the MSEL is for."""
 
-    CONTEXTUAL = "contextual"
-    EXPECTED_ACTION = "expected_action"
-    CONTINGENCY = "contingency"
+    CONTEXTUAL = "contextual", _("Contextual")
+    EXPECTED_ACTION = "expected_action", _("Expected action")
+    CONTINGENCY = "contingency", _("Contingency")
 
 
-class InjectDelivery(StrEnum):
+class InjectDelivery(Labelled):
     """How an inject reaches players: four by the system, in the exercise's room; the others by a person."""
 
-    MESSAGE = "message"
-    MARKER = "marker"
-    ALERT = "alert"
-    PHONE_TEXT = "phone_text"
-    RADIO = "radio"
-    PHONE_CALL = "phone_call"
-    EMAIL = "email"
-    IN_PERSON = "in_person"
+    MESSAGE = "message", _("Message in the room")
+    MARKER = "marker", _("Marker on the map")
+    ALERT = "alert", pgettext("inject", "Alarm")
+    PHONE_TEXT = "phone_text", _("Text message")
+    RADIO = "radio", pgettext("inject", "Radio")
+    PHONE_CALL = "phone_call", _("Phone call")
+    EMAIL = "email", pgettext("inject", "Email")
+    IN_PERSON = "in_person", _("In person")
 
     @property
     def is_by_system(self) -> bool:
@@ -143,49 +150,49 @@ SYSTEM_DELIVERIES = frozenset(
 )
 
 
-class SimulationLevel(StrEnum):
+class SimulationLevel(Labelled):
     """How much is played: nothing, things, or people who act."""
 
-    NONE = "none"
-    PROPS = "props"
-    ACTORS = "actors"
+    NONE = "none", _("Nothing is simulated")
+    PROPS = "props", _("Props or sounds")
+    ACTORS = "actors", _("People who act")
 
 
-class AgeTier(StrEnum):
+class AgeTier(Labelled):
     """Which students take part (NASP, NASRO, Safe and Sound Schools): what is said and done depends on it."""
 
-    K_2 = "k_2"
-    GRADES_3_5 = "grades_3_5"
-    GRADES_6_8 = "grades_6_8"
-    GRADES_9_12 = "grades_9_12"
+    K_2 = "k_2", _("Kindergarten to grade 2: tell them, then do it")
+    GRADES_3_5 = "grades_3_5", _("Grades 3 to 5: simple practice")
+    GRADES_6_8 = "grades_6_8", _("Grades 6 to 8: talk a scenario through")
+    GRADES_9_12 = "grades_9_12", _("Grades 9 to 12: options are discussed")
 
 
-class CheckAnswer(StrEnum):
+class CheckAnswer(Labelled):
     """What was said to a check before an exercise: it is met, it does not apply, or a person answers for it by name."""
 
-    MET = "met"
-    NOT_APPLICABLE = "not_applicable"
-    SIGNED_OFF = "signed_off"
+    MET = "met", _("It is met")
+    NOT_APPLICABLE = "not_applicable", _("It does not apply here")
+    SIGNED_OFF = "signed_off", _("I answer for doing without")
 
 
-class CheckWeight(StrEnum):
+class CheckWeight(Labelled):
     """What a check before an exercise demands.
 
     `blocks`: the plan itself must change. `must`: it must be met, and no one may answer for its absence. `sign_off`:
     it is met, or does not apply, or a person answers by name for doing without.
     """
 
-    BLOCKS = "blocks"
-    MUST = "must"
-    SIGN_OFF = "sign_off"
+    BLOCKS = "blocks", _("The plan must change")
+    MUST = "must", _("Must be met")
+    SIGN_OFF = "sign_off", _("Met, or signed off by name")
 
 
-class ExerciseStep(StrEnum):
+class ExerciseStep(Labelled):
     """What who directs an exercise does with its plan as a whole."""
 
-    MAKE_READY = "make_ready"
-    REPLAN = "replan"
-    CANCEL = "cancel"
+    MAKE_READY = "make_ready", _("The plan is ready")
+    REPLAN = "replan", _("Plan it again")
+    CANCEL = "cancel", _("Cancel the exercise")
 
 
 class MselDefectCode(StrEnum):

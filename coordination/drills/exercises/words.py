@@ -3,38 +3,12 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from coordination.drills.exercises.rules.readiness import OpenPoint
 from coordination.drills.exercises.vocabulary import (
-    AgeTier,
-    CheckAnswer,
-    CheckWeight,
-    CoreCapability,
-    DrillAction,
     ExerciseKind,
-    ExerciseRole,
-    ExerciseState,
-    ExerciseStep,
-    InjectDelivery,
-    InjectKind,
-    InvitationState,
-    MissionArea,
     MselDefectCode,
-    SimulationLevel,
 )
-
-
-def kinds() -> dict[str, str]:
-    return {
-        ExerciseKind.SEMINAR: _("Seminar"),
-        ExerciseKind.WORKSHOP: _("Workshop"),
-        ExerciseKind.TABLETOP: _("Tabletop exercise"),
-        ExerciseKind.GAME: pgettext("exercise", "Game"),
-        ExerciseKind.DRILL: _("Drill"),
-        ExerciseKind.FUNCTIONAL: _("Functional exercise"),
-        ExerciseKind.FULL_SCALE: _("Full-scale exercise"),
-    }
 
 
 def kind_hints() -> dict[str, str]:
@@ -47,137 +21,6 @@ def kind_hints() -> dict[str, str]:
         ExerciseKind.DRILL: _("One action is practiced, by one organization."),
         ExerciseKind.FUNCTIONAL: _("Command works in real time; nobody moves in the field."),
         ExerciseKind.FULL_SCALE: _("Everybody does everything, on the ground."),
-    }
-
-
-def actions() -> dict[str, str]:
-    return {
-        DrillAction.HOLD: pgettext("drill", "Hold"),
-        DrillAction.SECURE: pgettext("drill", "Secure"),
-        DrillAction.LOCKDOWN: pgettext("drill", "Lockdown"),
-        DrillAction.EVACUATE: pgettext("drill", "Evacuate"),
-        DrillAction.SHELTER: pgettext("drill", "Shelter"),
-        DrillAction.REUNIFY: pgettext("drill", "Reunify"),
-    }
-
-
-def states() -> dict[str, str]:
-    return {
-        ExerciseState.PLANNING: pgettext("exercise", "Being planned"),
-        ExerciseState.READY: pgettext("exercise", "Ready"),
-        ExerciseState.RUNNING: pgettext("exercise", "Running"),
-        ExerciseState.PAUSED: pgettext("exercise", "Paused"),
-        ExerciseState.INTERRUPTED: pgettext("exercise", "Interrupted by something real"),
-        ExerciseState.ENDED: pgettext("exercise", "Ended"),
-        ExerciseState.CANCELED: pgettext("exercise", "Canceled"),
-    }
-
-
-def roles() -> dict[str, str]:
-    return {
-        ExerciseRole.DIRECTOR: _("Exercise director"),
-        ExerciseRole.CONTROLLER: _("Controller"),
-        ExerciseRole.EVALUATOR: _("Evaluator"),
-        ExerciseRole.SAFETY_OFFICER: pgettext("exercise", "Safety officer"),
-        ExerciseRole.PLAYER: _("Player"),
-        ExerciseRole.OBSERVER: _("Observer"),
-    }
-
-
-def invitations() -> dict[str, str]:
-    return {
-        InvitationState.INVITED: _("Has not answered"),
-        InvitationState.ACCEPTED: _("Takes part"),
-        InvitationState.DECLINED: _("Declined"),
-    }
-
-
-def mission_areas() -> dict[str, str]:
-    return {
-        MissionArea.PREVENTION: pgettext("mission area", "Prevention"),
-        MissionArea.PROTECTION: pgettext("mission area", "Protection"),
-        MissionArea.MITIGATION: pgettext("mission area", "Mitigation"),
-        MissionArea.RESPONSE: pgettext("mission area", "Response"),
-        MissionArea.RECOVERY: pgettext("mission area", "Recovery"),
-    }
-
-
-def capabilities() -> dict[str, str]:
-    return {
-        CoreCapability.PLANNING: pgettext("core capability", "Planning"),
-        CoreCapability.PUBLIC_INFORMATION_AND_WARNING: _("Public Information and Warning"),
-        CoreCapability.OPERATIONAL_COORDINATION: _("Operational Coordination"),
-        CoreCapability.OPERATIONAL_COMMUNICATIONS: _("Operational Communications"),
-        CoreCapability.ON_SCENE_SECURITY: _("On-scene Security, Protection, and Law Enforcement"),
-        CoreCapability.PUBLIC_HEALTH_AND_EMS: _("Public Health, Healthcare, and Emergency Medical Services"),
-        CoreCapability.MASS_CARE: _("Mass Care Services, reunification included"),
-        CoreCapability.SITUATIONAL_ASSESSMENT: _("Situational Assessment"),
-        CoreCapability.FIRE_MANAGEMENT: _("Fire Management and Suppression"),
-        CoreCapability.INTERDICTION_AND_DISRUPTION: _("Interdiction and Disruption"),
-        CoreCapability.INTELLIGENCE_AND_INFORMATION_SHARING: _("Intelligence and Information Sharing"),
-        CoreCapability.ACCESS_CONTROL: _("Access Control and Identity Verification"),
-    }
-
-
-def inject_kinds() -> dict[str, str]:
-    return {
-        InjectKind.CONTEXTUAL: _("Contextual"),
-        InjectKind.EXPECTED_ACTION: _("Expected action"),
-        InjectKind.CONTINGENCY: _("Contingency"),
-    }
-
-
-def deliveries() -> dict[str, str]:
-    return {
-        InjectDelivery.MESSAGE: _("Message in the room"),
-        InjectDelivery.MARKER: _("Marker on the map"),
-        InjectDelivery.ALERT: pgettext("inject", "Alarm"),
-        InjectDelivery.PHONE_TEXT: _("Text message"),
-        InjectDelivery.RADIO: pgettext("inject", "Radio"),
-        InjectDelivery.PHONE_CALL: _("Phone call"),
-        InjectDelivery.EMAIL: pgettext("inject", "Email"),
-        InjectDelivery.IN_PERSON: _("In person"),
-    }
-
-
-def simulations() -> dict[str, str]:
-    return {
-        SimulationLevel.NONE: _("Nothing is simulated"),
-        SimulationLevel.PROPS: _("Props or sounds"),
-        SimulationLevel.ACTORS: _("People who act"),
-    }
-
-
-def age_tiers() -> dict[str, str]:
-    return {
-        AgeTier.K_2: _("Kindergarten to grade 2: tell them, then do it"),
-        AgeTier.GRADES_3_5: _("Grades 3 to 5: simple practice"),
-        AgeTier.GRADES_6_8: _("Grades 6 to 8: talk a scenario through"),
-        AgeTier.GRADES_9_12: _("Grades 9 to 12: options are discussed"),
-    }
-
-
-def answers() -> dict[str, str]:
-    return {
-        CheckAnswer.MET: _("It is met"),
-        CheckAnswer.NOT_APPLICABLE: _("It does not apply here"),
-        CheckAnswer.SIGNED_OFF: _("I answer for doing without"),
-    }
-
-
-def weights() -> dict[str, str]:
-    return {
-        CheckWeight.BLOCKS: _("The plan must change"),
-        CheckWeight.MUST: _("Must be met"),
-        CheckWeight.SIGN_OFF: _("Met, or signed off by name"),
-    }
-
-
-def steps() -> dict[str, str]:
-    return {
-        ExerciseStep.MAKE_READY: _("The plan is ready"),
-        ExerciseStep.REPLAN: _("Plan it again"),
-        ExerciseStep.CANCEL: _("Cancel the exercise"),
     }
 
 

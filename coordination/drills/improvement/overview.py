@@ -7,9 +7,9 @@ from django.utils.translation import ngettext
 from coordination.drills.exercises.errors import ExerciseNotFound
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import ExerciseState
-from coordination.drills.improvement import words
 from coordination.drills.improvement.access import ReportGrant, report_grant
 from coordination.drills.improvement.errors import ReportNotFound
+from coordination.drills.improvement.vocabulary import ReportState
 from coordination.drills.improvement.work.documents import report_of
 from coordination.drills.improvement.work.queries import carried_over, exercise_actions
 from coordination.room.access import Asker
@@ -57,6 +57,6 @@ def _of_report(exercise: Exercise, asker: Asker) -> list[Line]:
 
 def _state(grant: ReportGrant) -> str:
     try:
-        return words.report_states()[report_of(grant).state]
+        return ReportState(report_of(grant).state).label
     except ReportNotFound:
         return _("Nobody has drafted it yet.")

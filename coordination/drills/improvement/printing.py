@@ -6,10 +6,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 
-from coordination.drills.improvement import words
 from coordination.drills.improvement.pictures import map_picture, times_picture
 from coordination.drills.improvement.rules.document import ReportDocument, sum_of
 from coordination.drills.improvement.shown import shown_of
+from coordination.drills.improvement.vocabulary import ActionState, CapabilityElement, ReportState
 from mapping.models import Site
 from mou.papers.bounded_drawing import pdf_of
 from mou.papers.sealed_copies import seal_key
@@ -42,8 +42,8 @@ def _html(document: ReportDocument, site: Site, *, digest: str) -> str:
             "digest": digest,
             "map": map_picture(site, document.marks),
             "times": times_picture(document.times),
-            "elements": words.elements(),
-            "action_states": words.action_states(),
-            "report_states": words.report_states(),
+            "elements": CapabilityElement.labels(),
+            "action_states": ActionState.labels(),
+            "report_states": ReportState.labels(),
         }
         return render_to_string("improvement/print.html", context)

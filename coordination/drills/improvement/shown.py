@@ -126,7 +126,7 @@ def shown_of(document: ReportDocument) -> ShownReport:
 
 
 def _section(one: SectionText) -> ShownSection:
-    return ShownSection(one.section, words.sections()[one.section], one.text, one.is_edited)
+    return ShownSection(one.section, ReportSection(one.section).label, one.text, one.is_edited)
 
 
 def _local(one: Decided | None, zone: ZoneInfo) -> Decided | None:

@@ -3,68 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from coordination.drills.evaluation import words as evaluation_words
+from coordination.drills.evaluation.vocabulary import PerformanceRating
 from coordination.drills.improvement.vocabulary import (
-    ActionState,
     ActionStep,
-    CapabilityElement,
-    ReportFindingKind,
-    ReportSection,
-    ReportState,
 )
-
-
-def report_states() -> dict[str, str]:
-    return {
-        ReportState.DRAFT: pgettext("report", "Draft"),
-        ReportState.APPROVED: pgettext("report", "Approved"),
-        ReportState.SIGNED: pgettext("report", "Signed"),
-        ReportState.SUPERSEDED: pgettext("report", "Superseded by a newer version"),
-    }
-
-
-def sections() -> dict[str, str]:
-    return {
-        ReportSection.SUMMARY: _("Executive summary"),
-        ReportSection.OVERVIEW: _("Exercise overview"),
-        ReportSection.TIMES: _("Times from the log"),
-        ReportSection.PARTICIPANTS: _("Participating organizations"),
-        ReportSection.CONCLUSION: pgettext("report", "Conclusion"),
-    }
-
-
-def finding_kinds() -> dict[str, str]:
-    return {ReportFindingKind.STRENGTH: _("Strength"), ReportFindingKind.AREA: _("Area for improvement")}
-
-
-def elements() -> dict[str, str]:
-    return {
-        CapabilityElement.PLANNING: pgettext("capability element", "Planning"),
-        CapabilityElement.ORGANIZATION: pgettext("capability element", "Organization"),
-        CapabilityElement.EQUIPMENT: pgettext("capability element", "Equipment"),
-        CapabilityElement.TRAINING: pgettext("capability element", "Training"),
-        CapabilityElement.EXERCISE: pgettext("capability element", "Exercise"),
-    }
-
-
-def action_states() -> dict[str, str]:
-    return {
-        ActionState.OPEN: pgettext("corrective action", "Open"),
-        ActionState.IN_PROGRESS: pgettext("corrective action", "In progress"),
-        ActionState.DONE: pgettext("corrective action", "Done"),
-        ActionState.DROPPED: pgettext("corrective action", "Dropped"),
-    }
-
-
-def action_steps() -> dict[str, str]:
-    return {
-        ActionStep.ASSIGN: _("Say who does it, until when"),
-        ActionStep.NOTE: _("Write a note"),
-        ActionStep.BEGIN: _("Begin"),
-        ActionStep.FINISH: _("It is done"),
-        ActionStep.DROP: _("Drop it"),
-        ActionStep.REOPEN: _("Open it again"),
-    }
 
 
 def action_acts() -> dict[str, str]:
@@ -82,7 +24,7 @@ def action_acts() -> dict[str, str]:
 
 def ratings() -> dict[str, str]:
     """Return the ratings of HSEEP, each with its letter."""
-    return {value: f"{value}: {text}" for value, text in evaluation_words.ratings().items()}
+    return {value: f"{value}: {text}" for value, text in PerformanceRating.labels().items()}
 
 
 def problem_words(code: str, detail: str) -> str:

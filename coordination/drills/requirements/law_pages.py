@@ -15,6 +15,7 @@ from coordination.drills.requirements.errors import BadDrillLaw, DrillDistrictNo
 from coordination.drills.requirements.forms import law_with, said, school_year_in, year_in
 from coordination.drills.requirements.rules.laws import DrillLaw
 from coordination.drills.requirements.rules.record import day_at
+from coordination.drills.requirements.vocabulary import DrillPeriod, DrillType
 from coordination.drills.requirements.work.laws import (
     changes_of,
     choose_law,
@@ -125,8 +126,8 @@ def own_law_page(request: HttpRequest, district_id: UUID, key: str) -> HttpRespo
         "rules": [
             (number, one, one.title("es" if words.in_spanish() else "en")) for number, one in enumerate(law.rules)
         ],
-        "types": words.types(),
-        "periods": words.periods(),
+        "types": DrillType.labels(),
+        "periods": DrillPeriod.labels(),
         "keeps": keeps_district(asker.user_id, district.pk, asker.at),
         "problem": problem,
         "typed": request.POST if problem else {},

@@ -14,7 +14,7 @@ from coordination.drills.requirements.access import SchoolGrant
 from coordination.drills.requirements.errors import DrillDistrictNotFound, DrillSchoolNotFound
 from coordination.drills.requirements.forms import year_in
 from coordination.drills.requirements.views import DrillDutyView, DrillMonth, DrillSchoolLine, SchoolDrillState
-from coordination.drills.requirements.vocabulary import DrillStanding
+from coordination.drills.requirements.vocabulary import Announcement, DrillGap, DrillStanding, DrillState, DrillType
 from coordination.drills.requirements.work.certificates import certificate_of, certificate_pdf
 from coordination.drills.requirements.work.feeds import (
     district_calendar,
@@ -112,13 +112,13 @@ def school_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         "duties": [_duty(one) for one in sorted(state.duties, key=_first_what_is_wanting)],
         "next_due": _duty(state.next_due) if state.next_due else None,
         "counts": _counts(state),
-        "drills": [(one, words.types()[one.type] if one.type else "") for one in lines],
+        "drills": [(one, DrillType(one.type).label if one.type else "") for one in lines],
         "caps": [(one, words.period_words(one.period, one.period_number, state.year.begins_on)) for one in state.caps],
         "years": range(state.today.year - 3, state.today.year + 1),
         "reads_district": access.districts_for(asker.user_id, asker.at).filter(pk=grant.site.district_id).exists(),
-        "states": words.states(),
-        "announcements": words.announcements(),
-        "gaps": words.gaps(),
+        "states": DrillState.labels(),
+        "announcements": Announcement.labels(),
+        "gaps": DrillGap.labels(),
     }
     return render(request, "requirements/school.html", context)
 
@@ -142,15 +142,15 @@ def _duty(one: DrillDutyView) -> dict[str, object]:
         "duty": one,
         "title": words.title_of(one),
         "period": words.period_of(one),
-        "standing": words.standings()[one.standing],
+        "standing": DrillStanding(one.standing).label,
         "note": words.note_of(one),
-        "kinds": ", ".join(words.types()[kind] for kind in one.types),
+        "kinds": ", ".join(DrillType(kind).label for kind in one.types),
     }
 
 
 def _counts(state: SchoolDrillState) -> list[tuple[str, str, int]]:
     found = [(one, sum(duty.standing is one for duty in state.duties)) for one in ORDER]
-    return [(one.value, words.standings()[one], number) for one, number in found if number]
+    return [(one.value, DrillStanding(one).label, number) for one, number in found if number]
 
 
 def _school(asker: Asker, site_id: UUID) -> SchoolGrant:

@@ -12,13 +12,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from coordination.drills.exercises.access import exercises_for
-from coordination.drills.exercises.vocabulary import DrillAction, ExerciseState
+from coordination.drills.exercises.vocabulary import DrillAction, ExerciseState, SimulationLevel
 from coordination.drills.requirements import words
 from coordination.drills.requirements.access import drill_for, may_see_page, reader_of, school_for
 from coordination.drills.requirements.errors import DrillNotAllowed, DrillNotFound, DrillSchoolNotFound
 from coordination.drills.requirements.forms import drill_in, notice_in, said, whole
 from coordination.drills.requirements.rules.drill_file import COLUMNS, FILE_MAX_BYTES
-from coordination.drills.requirements.vocabulary import DrillType
+from coordination.drills.requirements.vocabulary import (
+    Announcement,
+    DrillFileDefect,
+    DrillGap,
+    DrillState,
+    DrillType,
+    NoticeChannel,
+)
 from coordination.drills.requirements.work.files import DrillsBrought, bring_drills
 from coordination.drills.requirements.work.queries import building_names, drill_view
 from coordination.drills.requirements.work.records import correct_drill, sign_drill, tell_parents, write_drill
@@ -113,10 +120,10 @@ def _of_exercise(asker: Asker, site: Site, text: str) -> dict[str, str]:
 def form_words(site: Site) -> dict[str, object]:
     """Return the words of a drill's form."""
     return {
-        "types": words.types(),
-        "states": words.states(),
-        "announcements": words.announcements(),
-        "simulations": words.simulations(),
+        "types": DrillType.labels(),
+        "states": DrillState.labels(),
+        "announcements": Announcement.labels(),
+        "simulations": SimulationLevel.labels(),
         "fields": words.fields(),
         "buildings": building_names(site),
     }
@@ -144,13 +151,13 @@ def drill_page(request: HttpRequest, drill_id: UUID) -> HttpResponse:
     now = {name: getattr(view, name) for name in words.fields() if name not in moments}
     context = {
         "drill": view,
-        "kind": words.types()[view.type] if view.type else "",
+        "kind": DrillType(view.type).label if view.type else "",
         "problem": problem,
         "typed": request.POST if problem and request.POST.get("act") == "correct" else {**now, **moments},
-        "gap_words": [words.gaps()[one] for one in view.gaps],
-        "notices": [(one, words.channels()[one.channel]) for one in view.notices],
+        "gap_words": [DrillGap(one).label for one in view.gaps],
+        "notices": [(one, NoticeChannel(one.channel).label) for one in view.notices],
         "changes": [(one, words.fields().get(one.field, one.field)) for one in view.changes],
-        "channels": words.channels(),
+        "channels": NoticeChannel.labels(),
         **form_words(grant.drill.site),
     }
     return render(request, "requirements/drills/drill.html", context, status=REFUSED if problem else 200)
@@ -193,9 +200,9 @@ def bring_page(request: HttpRequest) -> HttpResponse:
     context = {
         "problem": problem,
         "brought": found,
-        "defects": [(one, words.defects()[one.code]) for one in found.defects] if found else [],
+        "defects": [(one, DrillFileDefect(one.code).label) for one in found.defects] if found else [],
         "columns": COLUMNS,
-        "types": words.types(),
+        "types": DrillType.labels(),
     }
     is_wrong = bool(problem) or (found is not None and not found.is_taken)
     return render(request, "requirements/drills/bring.html", context, status=REFUSED if is_wrong else 200)

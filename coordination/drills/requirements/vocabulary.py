@@ -2,60 +2,64 @@
 
 from enum import StrEnum
 
+from mou.labelled import Labelled
+from mou.labelled import gettext_noop as _
+from mou.labelled import pgettext_noop as pgettext
 
-class DrillType(StrEnum):
+
+class DrillType(Labelled):
     """What school law counts. Finer than the five actions: laws tell fire from other reasons to leave."""
 
-    FIRE = "fire"
-    EVACUATE = "evacuate"
-    LOCKDOWN = "lockdown"
-    SECURE = "secure"
-    HOLD = "hold"
-    SHELTER_HAZMAT = "shelter_hazmat"
-    SHELTER_WEATHER = "shelter_weather"
-    TORNADO = "tornado"
-    EARTHQUAKE = "earthquake"
-    BUS = "bus"
-    BOMB_THREAT = "bomb_threat"
-    ACTIVE_SHOOTER = "active_shooter"
-    REUNIFY = "reunify"
-    OTHER = "other"
+    FIRE = "fire", pgettext("drill", "Fire")
+    EVACUATE = "evacuate", pgettext("drill", "Evacuate (not fire)")
+    LOCKDOWN = "lockdown", pgettext("drill", "Lockdown")
+    SECURE = "secure", pgettext("drill", "Secure")
+    HOLD = "hold", pgettext("drill", "Hold")
+    SHELTER_HAZMAT = "shelter_hazmat", pgettext("drill", "Shelter: hazardous materials")
+    SHELTER_WEATHER = "shelter_weather", pgettext("drill", "Shelter: severe weather")
+    TORNADO = "tornado", pgettext("drill", "Tornado")
+    EARTHQUAKE = "earthquake", pgettext("drill", "Earthquake")
+    BUS = "bus", pgettext("drill", "Bus evacuation")
+    BOMB_THREAT = "bomb_threat", pgettext("drill", "Bomb threat")
+    ACTIVE_SHOOTER = "active_shooter", pgettext("drill", "Active shooter")
+    REUNIFY = "reunify", pgettext("drill", "Reunification")
+    OTHER = "other", pgettext("drill", "Other")
 
 
-class DrillState(StrEnum):
+class DrillState(Labelled):
     """How far a drill is. Only what was held counts."""
 
-    PLANNED = "planned"
-    HELD = "held"
-    CANCELED = "canceled"
+    PLANNED = "planned", pgettext("drill", "Planned")
+    HELD = "held", pgettext("drill", "Held")
+    CANCELED = "canceled", pgettext("drill", "Canceled")
 
 
-class Announcement(StrEnum):
+class Announcement(Labelled):
     """What those who take part are told before: all of it, only that there is a drill, or nothing."""
 
-    FULL = "full"
-    DATE_ONLY = "date_only"
-    NONE = "none"
+    FULL = "full", _("Announced")
+    DATE_ONLY = "date_only", _("Only the day is announced")
+    NONE = "none", _("Not announced")
 
 
-class DrillPeriod(StrEnum):
+class DrillPeriod(Labelled):
     """For which time a rule asks for so many drills. `days`: never more than so many days between two."""
 
-    YEAR = "year"
-    SEMESTER = "semester"
-    MONTH = "month"
-    DAYS = "days"
+    YEAR = "year", _("each school year")
+    SEMESTER = "semester", _("each semester")
+    MONTH = "month", _("each month")
+    DAYS = "days", _("never more days apart than")
 
 
-class DrillStanding(StrEnum):
+class DrillStanding(Labelled):
     """How one duty stands at one school. `missed`: its time is over, and nothing makes it good."""
 
-    DONE = "done"
-    DONE_LATE = "done_late"
-    DUE = "due"
-    LATER = "later"
-    OVERDUE = "overdue"
-    MISSED = "missed"
+    DONE = "done", pgettext("duty", "Done")
+    DONE_LATE = "done_late", pgettext("duty", "Done late")
+    DUE = "due", pgettext("duty", "Due")
+    LATER = "later", pgettext("duty", "Later")
+    OVERDUE = "overdue", pgettext("duty", "Overdue")
+    MISSED = "missed", pgettext("duty", "Missed")
 
     @property
     def is_wanting(self) -> bool:
@@ -63,34 +67,34 @@ class DrillStanding(StrEnum):
         return self in (DrillStanding.OVERDUE, DrillStanding.MISSED)
 
 
-class NoticeChannel(StrEnum):
+class NoticeChannel(Labelled):
     """How parents were told of a drill."""
 
-    LETTER = "letter"
-    EMAIL = "email"
-    TEXT = "text"
-    PHONE = "phone"
-    APP = "app"
-    OTHER = "other"
+    LETTER = "letter", pgettext("notice", "Letter")
+    EMAIL = "email", pgettext("notice", "Email")
+    TEXT = "text", pgettext("notice", "Text message")
+    PHONE = "phone", pgettext("notice", "Phone call")
+    APP = "app", pgettext("notice", "School app")
+    OTHER = "other", pgettext("notice", "Other")
 
 
-class DrillGap(StrEnum):
+class DrillGap(Labelled):
     """What the record of a drill lacks that its law asks for. It counts all the same, unless a rule says otherwise."""
 
-    PARENT_NOTICE = "parent_notice"
-    FIRE_SIGN_OFF = "fire_sign_off"
-    POLICE = "police"
-    MENTAL_HEALTH = "mental_health"
-    DEBRIEF = "debrief"
-    TIMES = "times"
+    PARENT_NOTICE = "parent_notice", _("Parents were not told before")
+    FIRE_SIGN_OFF = "fire_sign_off", _("The fire marshal has not signed")
+    POLICE = "police", _("No police was there: it counts for no rule")
+    MENTAL_HEALTH = "mental_health", _("Something was simulated without mental health staff")
+    DEBRIEF = "debrief", _("Something was simulated and not spoken about afterwards")
+    TIMES = "times", _("When it ended is not written down")
 
 
-class DrillFileDefect(StrEnum):
+class DrillFileDefect(Labelled):
     """What is wrong with a row of a file of drills."""
 
-    NO_SUCH_SCHOOL = "no_such_school"
-    UNREADABLE = "unreadable"
-    IMPOSSIBLE = "impossible"
+    NO_SUCH_SCHOOL = "no_such_school", _("No school of yours has this name, or two have.")
+    UNREADABLE = "unreadable", _("This cannot be read.")
+    IMPOSSIBLE = "impossible", _("This cannot be.")
 
 
 class DrillFileFault(StrEnum):

@@ -5,116 +5,15 @@ from datetime import date
 
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_noop, pgettext
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
-from coordination.drills.exercises.vocabulary import SimulationLevel
 from coordination.drills.requirements.rules.laws import DrillLaw, DrillRule
 from coordination.drills.requirements.views import DistrictDrillState, DrillDutyView, DrillLawName, SchoolDrillState
 from coordination.drills.requirements.vocabulary import (
-    Announcement,
-    DrillFileDefect,
     DrillFileFault,
-    DrillGap,
     DrillPeriod,
-    DrillStanding,
-    DrillState,
-    DrillType,
-    NoticeChannel,
 )
-
-
-def types() -> dict[str, str]:
-    return {
-        DrillType.FIRE: pgettext("drill", "Fire"),
-        DrillType.EVACUATE: pgettext("drill", "Evacuate (not fire)"),
-        DrillType.LOCKDOWN: pgettext("drill", "Lockdown"),
-        DrillType.SECURE: pgettext("drill", "Secure"),
-        DrillType.HOLD: pgettext("drill", "Hold"),
-        DrillType.SHELTER_HAZMAT: pgettext("drill", "Shelter: hazardous materials"),
-        DrillType.SHELTER_WEATHER: pgettext("drill", "Shelter: severe weather"),
-        DrillType.TORNADO: pgettext("drill", "Tornado"),
-        DrillType.EARTHQUAKE: pgettext("drill", "Earthquake"),
-        DrillType.BUS: pgettext("drill", "Bus evacuation"),
-        DrillType.BOMB_THREAT: pgettext("drill", "Bomb threat"),
-        DrillType.ACTIVE_SHOOTER: pgettext("drill", "Active shooter"),
-        DrillType.REUNIFY: pgettext("drill", "Reunification"),
-        DrillType.OTHER: pgettext("drill", "Other"),
-    }
-
-
-def states() -> dict[str, str]:
-    return {
-        DrillState.PLANNED: pgettext("drill", "Planned"),
-        DrillState.HELD: pgettext("drill", "Held"),
-        DrillState.CANCELED: pgettext("drill", "Canceled"),
-    }
-
-
-def announcements() -> dict[str, str]:
-    return {
-        Announcement.FULL: _("Announced"),
-        Announcement.DATE_ONLY: _("Only the day is announced"),
-        Announcement.NONE: _("Not announced"),
-    }
-
-
-def standings() -> dict[str, str]:
-    return {
-        DrillStanding.DONE: pgettext("duty", "Done"),
-        DrillStanding.DONE_LATE: pgettext("duty", "Done late"),
-        DrillStanding.DUE: pgettext("duty", "Due"),
-        DrillStanding.LATER: pgettext("duty", "Later"),
-        DrillStanding.OVERDUE: pgettext("duty", "Overdue"),
-        DrillStanding.MISSED: pgettext("duty", "Missed"),
-    }
-
-
-def simulations() -> dict[str, str]:
-    return {
-        SimulationLevel.NONE: _("Nothing is simulated"),
-        SimulationLevel.PROPS: _("Props"),
-        SimulationLevel.ACTORS: _("People who act"),
-    }
-
-
-def channels() -> dict[str, str]:
-    return {
-        NoticeChannel.LETTER: pgettext("notice", "Letter"),
-        NoticeChannel.EMAIL: pgettext("notice", "Email"),
-        NoticeChannel.TEXT: pgettext("notice", "Text message"),
-        NoticeChannel.PHONE: pgettext("notice", "Phone call"),
-        NoticeChannel.APP: pgettext("notice", "School app"),
-        NoticeChannel.OTHER: pgettext("notice", "Other"),
-    }
-
-
-def gaps() -> dict[str, str]:
-    return {
-        DrillGap.PARENT_NOTICE: _("Parents were not told before"),
-        DrillGap.FIRE_SIGN_OFF: _("The fire marshal has not signed"),
-        DrillGap.POLICE: _("No police was there: it counts for no rule"),
-        DrillGap.MENTAL_HEALTH: _("Something was simulated without mental health staff"),
-        DrillGap.DEBRIEF: _("Something was simulated and not spoken about afterwards"),
-        DrillGap.TIMES: _("When it ended is not written down"),
-    }
-
-
-def defects() -> dict[str, str]:
-    return {
-        DrillFileDefect.NO_SUCH_SCHOOL: _("No school of yours has this name, or two have."),
-        DrillFileDefect.UNREADABLE: _("This cannot be read."),
-        DrillFileDefect.IMPOSSIBLE: _("This cannot be."),
-    }
-
-
-def periods() -> dict[str, str]:
-    return {
-        DrillPeriod.YEAR: _("each school year"),
-        DrillPeriod.SEMESTER: _("each semester"),
-        DrillPeriod.MONTH: _("each month"),
-        DrillPeriod.DAYS: _("never more days apart than"),
-    }
 
 
 def fields() -> dict[str, str]:

@@ -18,7 +18,7 @@ from coordination.incident.accountability.words import my_room_words
 from coordination.room.access import incident_for
 from coordination.vocabulary import IncidentStatus
 from coordination.web.signed_in import asker_of
-from coordination.web.wording.vocabulary_words import room_report_lists
+from coordination.web.wording.vocabulary_words import OF_ROOM_REPORTS, labels_by_list
 from mapping.access import standing_allows
 from mapping.vocabulary import SiteNeed
 
@@ -42,7 +42,7 @@ def my_room_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
         "may_name": may_see_names(grant),
         "staff_names": staff_names(incident.site, at=asker.at) if may_see_names(grant) else [],
         "most": MAX_PEOPLE,
-        "lists": room_report_lists(),
+        "lists": labels_by_list(OF_ROOM_REPORTS),
         "door_unknown": pgettext("door", "not known"),
         "config": {
             "room_id": str(grant.room.pk),

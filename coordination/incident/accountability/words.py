@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from coordination.web.wording.vocabulary_words import WordList, room_report_lists
+from coordination.web.wording.vocabulary_words import OF_ROOM_REPORTS, WordList, labels_by_list
 
 type PageWords = dict[str, str | dict[str, WordList]]
 
@@ -76,5 +76,5 @@ def my_room_words() -> PageWords:
         "my_room.refused": _("Not taken: {why}"),
         "my_room.title": _("{room}: {state}"),
         "my_room.people": _("{students} students, {adults} adults"),
-        "lists": room_report_lists(),
+        "lists": labels_by_list(OF_ROOM_REPORTS),
     }

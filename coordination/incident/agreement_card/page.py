@@ -4,7 +4,7 @@ from datetime import datetime
 
 from coordination.incident.agreement_card.queries import ResponseClock, agreements_of
 from coordination.room.access import RoomGrant
-from coordination.web.wording import agreement_words as lists
+from mou.vocabulary import AgencyKind, DataCategory, FirstCommand, RadioMode, SharingTime
 
 
 def card_context(grant: RoomGrant, at: datetime) -> dict[str, object]:
@@ -15,11 +15,11 @@ def card_context(grant: RoomGrant, at: datetime) -> dict[str, object]:
         "room_id": grant.room.pk,
         "clock_words": clock_words(found.clock.seconds(at)),
         "clock_state": clock_state(found.clock, at),
-        "first_commands": lists.first_commands(),
-        "agency_kinds": lists.agency_kinds(),
-        "radio_modes": lists.radio_modes(),
-        "categories": lists.data_categories(),
-        "times": lists.sharing_times(),
+        "first_commands": FirstCommand.labels(),
+        "agency_kinds": AgencyKind.labels(),
+        "radio_modes": RadioMode.labels(),
+        "categories": DataCategory.labels(),
+        "times": SharingTime.labels(),
     }
 
 

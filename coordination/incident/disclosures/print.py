@@ -6,9 +6,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from coordination.incident.disclosures.queries import Ledger
-from coordination.web.wording import agreement_words as lists
+from coordination.vocabulary import DisclosureAuthority
 from mou.papers.bounded_drawing import pdf_of
 from mou.papers.sealing.drawing import Page
+from mou.vocabulary import DataCategory
 
 # This many rows take a minute to draw and fill two hundred pages.
 MAX_PRINTED = 1_000
@@ -30,7 +31,7 @@ def ledger_page(ledger: Ledger, *, at: datetime) -> str:
         "most": MAX_PRINTED,
         "at": at,
         "watermark": _("EXERCISE"),
-        "authorities": lists.disclosure_authorities(),
-        "categories": lists.data_categories(),
+        "authorities": DisclosureAuthority.labels(),
+        "categories": DataCategory.labels(),
     }
     return render_to_string("agreements/disclosures_print.html", context)

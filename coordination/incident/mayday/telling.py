@@ -11,7 +11,6 @@ from coordination.room.alerting.recipients import (
     people_present,
 )
 from coordination.room.audiences import RESPONDER_KINDS
-from coordination.vocabulary import MaydayKind
 from mou.access.fetch import members_who_count
 from push.vocabulary import Urgency
 
@@ -30,7 +29,6 @@ def told_of_mayday(trigger: AlertTrigger) -> list[Telling]:
 
 def mayday_in_words(mayday: Mayday) -> str:
     """Return who is in trouble and where, for text messages and mail, in the active language."""
-    kinds = {MaydayKind.MAYDAY: _("Mayday"), MaydayKind.OFFICER_DOWN: _("Officer down")}
-    said = ": ".join((str(kinds[mayday.kind]), mayday.who))
+    said = f"{mayday.kind.label}: {mayday.who}"
     where = [part for part in (mayday.where, mayday.place) if part] or [str(_("place not known"))]
     return f"{said}. {'. '.join(where)}."

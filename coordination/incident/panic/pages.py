@@ -13,8 +13,8 @@ from coordination.errors import RoomNotFound
 from coordination.incident.panic.words import panic_words
 from coordination.room.access import room_for, sites_to_press_at
 from coordination.room.capability import RoomNeed
+from coordination.vocabulary import PanicKind
 from coordination.web.signed_in import asker_of
-from coordination.web.wording import vocabulary_words as lists
 from mapping.sites.queries import site_views
 
 
@@ -28,7 +28,7 @@ def panic_page(request: HttpRequest) -> HttpResponse:
         "is_exercise": "exercise" in request.GET,
         "sites": site_views(sites_to_press_at(asker.user_id, asker.at)),
         "wanted_site": request.GET.get("site", ""),
-        "kinds": lists.panic_kinds(),
+        "kinds": PanicKind.labels(),
         "words": panic_words(),
     }
     return render(request, "panic/panic.html", context)

@@ -14,7 +14,6 @@ from coordination.incident.panic.tiers import TierRule, tier_of
 from coordination.room.alerting.recipients import AlertTrigger, Telling, people_of_the_site
 from coordination.room.audiences import RESPONDER_KINDS
 from coordination.vocabulary import FirstWord, PanicKind, ResponseActionKind, ToldGroup
-from coordination.web.wording.vocabulary_words import panic_kinds
 from mapping.models import Site
 from mapping.plans.nearest import feet
 from mou.access.fetch import members_who_count
@@ -111,8 +110,8 @@ def presses_beside(trigger: AlertTrigger) -> list[StandingPress]:
 def place_of_press_in_words(alert: PanicAlert, beside: Sequence[StandingPress]) -> str:
     """Return where help is needed, for text messages and mail, in the active language; then where else it is."""
     place = alert.place
-    parts = [f"{place.site}: {_inside(place)}", _way_in(place), str(panic_kinds()[alert.kind])]
-    also = [f"{panic_kinds()[one.kind]}: {_inside(one.newest.place)}" for one in beside]
+    parts = [f"{place.site}: {_inside(place)}", _way_in(place), PanicKind(alert.kind).label]
+    also = [f"{PanicKind(one.kind).label}: {_inside(one.newest.place)}" for one in beside]
     more = _("Also: {others}").format(others="; ".join(also)) if also else ""
     return ". ".join(part for part in (*parts, more) if part) + "."
 

@@ -11,14 +11,13 @@ from pydantic import ValidationError
 from coordination.errors import BadCommand, CoordinationError, IntakeNotFound
 from coordination.incident.panic.tier_rules import MAY_BEGIN, DistrictTiers, district_tiers, set_tier
 from coordination.incident.panic.tiers import ALL_RESPONDERS, TierRule
-from coordination.incident.panic.words import manner_words, rung_words, told_groups
+from coordination.incident.panic.words import manner_words, rung_words
 from coordination.room.access import Asker, districts_kept_by
-from coordination.vocabulary import PanicKind, ResponseActionKind
+from coordination.vocabulary import PanicKind, ResponseActionKind, Severity, ToldGroup
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of
-from coordination.web.wording import vocabulary_words as lists
-from coordination.web.wording.agreement_words import agency_kinds
 from mou import errors as mou_errors
+from mou.vocabulary import AgencyKind
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,19 +40,17 @@ def tiers_page(request: HttpRequest) -> HttpResponse:
     context = {
         "districts": [_card(district_tiers(one, site_id=wanted, at=asker.at)) for one in districts],
         "problem": problem,
-        "severities": lists.severities(),
-        "groups": told_groups(),
-        "responders": {kind.value: agency_kinds()[kind.value] for kind in ALL_RESPONDERS},
-        "actions": {
-            kind.value: lists.response_action_kinds()[kind.value] for kind in ResponseActionKind if kind in MAY_BEGIN
-        },
+        "severities": Severity.labels(),
+        "groups": ToldGroup.labels(),
+        "responders": {kind.value: kind.label for kind in ALL_RESPONDERS},
+        "actions": {kind.value: kind.label for kind in ResponseActionKind if kind in MAY_BEGIN},
     }
     return render(request, "panic/panic_tiers.html", context, status=BadCommand.status if problem else 200)
 
 
 def _card(district: DistrictTiers) -> dict[str, object]:
     """Return a district's tiers in the reader's language."""
-    kinds, whose, how = lists.panic_kinds(), {**agency_kinds(), **told_groups()}, manner_words()
+    kinds, whose, how = PanicKind.labels(), {**AgencyKind.labels(), **ToldGroup.labels()}, manner_words()
     return {
         "district_id": district.district_id,
         "name": district.name,

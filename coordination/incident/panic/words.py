@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 
 from coordination.incident.panic.reach import Reach
 from coordination.incident.panic.tiers import ALL_RESPONDERS
-from coordination.web.wording.agreement_words import agency_kinds
 
 
 def panic_words() -> dict[str, str | dict[str, dict[str, str]]]:
@@ -18,7 +17,7 @@ def panic_words() -> dict[str, str | dict[str, dict[str, str]]]:
         "panic.sent": _("Sent at {time}"),
         **told_words(),
         "panic.beside": _("Also standing here. Say it, too:"),
-        "lists": {"agency_kind": {kind.value: agency_kinds()[kind.value] for kind in ALL_RESPONDERS}},
+        "lists": {"agency_kind": {kind.value: kind.label for kind in ALL_RESPONDERS}},
         "panic.refused": _("Refused: {why}"),
         "panic.cancelled": _("Your press is marked as cancelled. The alarm goes on until two give the all clear."),
         "panic.no_place": _("I do not know, or it is not listed"),
@@ -75,7 +74,7 @@ def duty_words(reach: Reach) -> str:
     """Say of which agencies an alarm would reach nobody; or that it reaches each."""
     if not reach.lacking:
         return _("Police, fire and dispatch each have somebody on duty whom an alarm reaches")
-    names = [str(agency_kinds()[kinds[0]]) for kinds in reach.lacking]
+    names = [kinds[0].label for kinds in reach.lacking]
     return _("Nobody on duty whom an alarm reaches: {kinds}").format(kinds=", ".join(names))
 
 
@@ -172,15 +171,6 @@ def alerting_events() -> dict[str, str]:
         "duplicate_marked": _("Same emergency as another incident"),
         "duplicate_taken": _("Same emergency: another incident is joined to this one"),
         "duplicate_parted": _("Not the same emergency after all"),
-    }
-
-
-def told_groups() -> dict[str, str]:
-    """Return people of the school and its district whom a tier may tell."""
-    return {
-        "office": _("Office: administrators, nurse, counselors, security"),
-        "staff": _("All other staff of the school"),
-        "district": _("The district's people elsewhere"),
     }
 
 

@@ -3,7 +3,8 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from coordination.web.wording.vocabulary_words import response_action_lists
+from coordination.vocabulary import ResponseActionKind, SafetyStrategy, ShelterHazard
+from coordination.web.wording.vocabulary_words import OF_RESPONSE_ACTIONS, labels_by_list
 
 
 def directive_words() -> dict[str, str]:
@@ -70,13 +71,13 @@ def response_words() -> dict[str, str]:
 
 def response_choices() -> dict[str, dict[str, str]]:
     """Return the lists of the dialog that starts an action; each kind with its directive, as it is spoken."""
-    lists, spoken = response_action_lists(), directive_words()
+    spoken = directive_words()
     return {
         "response_kinds": {
-            kind: spoken[f"directive.{kind}"].format(where="").strip() for kind in lists["response_action_kind"]
+            kind.value: spoken[f"directive.{kind}"].format(where="").strip() for kind in ResponseActionKind
         },
-        "shelter_hazards": lists["shelter_hazard"],
-        "safety_strategies": lists["safety_strategy"],
+        "shelter_hazards": ShelterHazard.labels(),
+        "safety_strategies": SafetyStrategy.labels(),
     }
 
 
@@ -84,7 +85,7 @@ def response_now(request: HttpRequest) -> dict[str, object]:
     """Give every page of a signed-in person the words of the banner that says what to do now."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {}
-    lists = response_action_lists()
+    lists = labels_by_list(OF_RESPONSE_ACTIONS)
     return {
         "response_words": {
             **response_words(),

@@ -1,4 +1,4 @@
-"""Write docs/openapi.json from the routes, and docs/administrative-acts.md from the marks on actions."""
+"""Write docs/openapi.json from the routes, administrative-acts.md from marks, and the tables of vocabulary.md."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -7,11 +7,12 @@ from django.core.management.base import BaseCommand
 
 from coordination.describe.administrative_acts import acts_text
 from coordination.describe.openapi import openapi_document
+from coordination.describe.vocabulary import vocabulary_text
 from coordination.management.described import DOCS, text_of, write_or_check
 
 
 class Command(BaseCommand):
-    help = "Write docs/openapi.json from the routes, and docs/administrative-acts.md from the marks on actions."
+    help = "Write docs/openapi.json, administrative-acts.md, and the tables of vocabulary.md, from the code."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -19,6 +20,10 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         check = bool(options["check"])
-        texts = {"openapi.json": text_of(openapi_document()), "administrative-acts.md": acts_text()}
+        texts = {
+            "openapi.json": text_of(openapi_document()),
+            "administrative-acts.md": acts_text(),
+            "vocabulary.md": vocabulary_text((DOCS / "vocabulary.md").read_text(encoding="utf-8")),
+        }
         for name, text in texts.items():
             self.stdout.write(write_or_check(DOCS / name, text, command="openapi", check=check))

@@ -5,11 +5,26 @@ from datetime import datetime, timedelta
 
 from coordination.prevention.cases import words
 from coordination.prevention.cases.models import CaseTeam
-from coordination.prevention.cases.vocabulary import CaseEntryKind
+from coordination.prevention.cases.vocabulary import (
+    CaseClassification,
+    CaseEntryKind,
+    CaseState,
+    CaseStep,
+    EvidenceSource,
+    EvidenceWeight,
+    InterviewedAs,
+    InvestigativeTheme,
+    NoticeBy,
+    NoticeTo,
+    ProtectiveMeasure,
+    SubjectRole,
+    TeamRole,
+    WeaponsAccess,
+)
 from coordination.prevention.cases.work.file import DECIDE_TOGETHER
 from coordination.prevention.cases.work.police import units_to_choose
 from coordination.prevention.cases.work.queries import CaseEntryView, CaseView
-from coordination.web.wording.agreement_words import disclosure_authorities
+from coordination.vocabulary import DisclosureAuthority
 
 K = CaseEntryKind
 REVIEW_AFTER = timedelta(days=30)
@@ -54,7 +69,7 @@ def case_context(view: CaseView, at: datetime) -> dict[str, object]:
         "is_team_whole": {one.role for one in on_case} >= DECIDE_TOGETHER,
         "units": units_to_choose(CaseTeam.objects.select_related("agency").get(agency_id=view.agency_id), at),
         "review_on": view.today + REVIEW_AFTER,
-        "authorities": disclosure_authorities(),
+        "authorities": DisclosureAuthority.labels(),
         **_lists(),
     }
 
@@ -62,26 +77,27 @@ def case_context(view: CaseView, at: datetime) -> dict[str, object]:
 def _by_theme(facts: list[CaseEntryView]) -> list[tuple[str, list[CaseEntryView]]]:
     """Return every theme in its order, with what is known of it; what is not known shows as well."""
     return [
-        (said, [one for one in facts if one.content.get("theme") == theme]) for theme, said in words.themes().items()
+        (said, [one for one in facts if one.content.get("theme") == theme])
+        for theme, said in InvestigativeTheme.labels().items()
     ]
 
 
 def _lists() -> dict[str, dict[str, str]]:
     return {
-        "states": words.states(),
-        "step_words": words.steps(),
+        "states": CaseState.labels(),
+        "step_words": CaseStep.labels(),
         "step_hints": words.step_hints(),
-        "classifications": words.classifications(),
-        "team_roles": words.team_roles(),
-        "subject_roles": words.subject_roles(),
-        "themes": words.themes(),
-        "sources": words.sources(),
-        "weights": words.weights(),
-        "weapons": words.weapons(),
-        "interviewed": words.interviewed(),
-        "measures": words.measures(),
-        "notices_to": words.notices_to(),
-        "notices_by": words.notices_by(),
-        "kinds": words.kinds(),
+        "classifications": CaseClassification.labels(),
+        "team_roles": TeamRole.labels(),
+        "subject_roles": SubjectRole.labels(),
+        "themes": InvestigativeTheme.labels(),
+        "sources": EvidenceSource.labels(),
+        "weights": EvidenceWeight.labels(),
+        "weapons": WeaponsAccess.labels(),
+        "interviewed": InterviewedAs.labels(),
+        "measures": ProtectiveMeasure.labels(),
+        "notices_to": NoticeTo.labels(),
+        "notices_by": NoticeBy.labels(),
+        "kinds": CaseEntryKind.labels(),
         "doors": words.doors(),
     }

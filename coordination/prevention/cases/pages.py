@@ -27,7 +27,15 @@ from coordination.prevention.cases.case_page import case_context
 from coordination.prevention.cases.errors import BadCase, CaseNotFound, CaseStepLacks, PoliceCopyNotFound
 from coordination.prevention.cases.models import CaseTeam
 from coordination.prevention.cases.rules.entries import CaseDetails, entry_adapter
-from coordination.prevention.cases.vocabulary import CaseStep
+from coordination.prevention.cases.vocabulary import (
+    CaseClassification,
+    CaseEntryKind,
+    CaseState,
+    CaseStep,
+    ProtectiveMeasure,
+    SubjectRole,
+    TeamRole,
+)
 from coordination.prevention.cases.work.flags import flags_for, open_flag, sees_flags
 from coordination.prevention.cases.work.opening import CaseGiven, members_of, open_case, team_to_hand_to
 from coordination.prevention.cases.work.queries import agenda, lines, opened
@@ -60,7 +68,7 @@ def cases_page(request: HttpRequest) -> HttpResponse:
         "is_on_team": teams.exists(),
         "kept": kept_agencies(asker.user_id, asker.at),
         "copies": copies_for(asker.user_id, asker.at)[:50],
-        "states": words.states(),
+        "states": CaseState.labels(),
     }
     return render(request, "cases/cases.html", context)
 
@@ -86,8 +94,8 @@ def new_case_page(request: HttpRequest) -> HttpResponse:
         "teams": teams,
         "tip": tip,
         "members": members_of(team, asker.at) if team is not None else [],
-        "subject_roles": words.subject_roles(),
-        "team_roles": words.team_roles(),
+        "subject_roles": SubjectRole.labels(),
+        "team_roles": TeamRole.labels(),
         "problem": problem,
         "typed": request.POST if problem else {},
     }
@@ -179,10 +187,10 @@ def agenda_page(request: HttpRequest) -> HttpResponse:
     context = {
         "items": agenda(cases_for(asker.user_id, asker.at), user_id=asker.user_id, at=asker.at),
         "at": asker.at,
-        "states": words.states(),
-        "classifications": words.classifications(),
-        "kinds": words.kinds(),
-        "measures": words.measures(),
+        "states": CaseState.labels(),
+        "classifications": CaseClassification.labels(),
+        "kinds": CaseEntryKind.labels(),
+        "measures": ProtectiveMeasure.labels(),
         "lacks": words.lacks(),
     }
     return render(request, "cases/agenda.html", context)

@@ -48,7 +48,7 @@ def team_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "agency": agency,
         "problem": problem,
         "typed": request.POST if problem else {},
-        "team_roles": words.team_roles(),
+        "team_roles": TeamRole.labels(),
         **_team_context(agency, asker),
     }
     return render(request, "cases/team.html", context, status=422 if problem else 200)
@@ -64,7 +64,7 @@ def _team_context(agency: Agency, asker: Asker) -> dict[str, object]:
         "members": kept.members,
         "choices": [one for one in people_to_choose(agency, asker.at) if one.pk not in listed],
         "set_up": kept.set_up,
-        "set_up_words": words.set_up_steps(),
+        "set_up_words": SetUpStep.labels(),
         "changes": [(one, words.team_change(one)) for one in changes_of(kept.team)],
     }
 

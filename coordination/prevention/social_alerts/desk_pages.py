@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from coordination.administration.pages.drawn_areas import area_in
-from coordination.prevention.social_alerts import words
 from coordination.prevention.social_alerts.access import (
     counting_people,
     desk_kept_for,
@@ -65,7 +64,7 @@ def desk_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         if made is None
         else request.build_absolute_uri(f"/api/v1/social-alert-intake/{made.provider_id}"),
         "typed": request.POST if problem else {},
-        "window_kinds": words.window_kinds(),
+        "window_kinds": AlertWindowKind.labels(),
         **_context(asker, district),
     }
     return render(request, "social_alerts/desk.html", context, status=422 if problem else 200)

@@ -24,18 +24,16 @@ from coordination.prevention.social_alerts.access import (
 )
 from coordination.prevention.social_alerts.audit import reads_of, searches_of
 from coordination.prevention.social_alerts.errors import AlertStepLacks, SocialAlertNotFound
-from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertStep
+from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertMatch, AlertState, AlertStep
 from coordination.prevention.social_alerts.work import steps
 from coordination.prevention.social_alerts.work.incidents import AlertIncidentGiven, open_from_alert
 from coordination.prevention.social_alerts.work.queries import AlertSearch, alert_lines, opened_alert, search, sites_of
 from coordination.prevention.tips.vocabulary import TipCategory
-from coordination.prevention.tips.words import categories
 from coordination.room.access import Asker
 from coordination.room.wire.model import Label
 from coordination.vocabulary import IncidentType, Severity
 from coordination.web.posted import act_in, anew
 from coordination.web.signed_in import asker_of
-from coordination.web.wording.vocabulary_words import incident_types, severities
 
 _label: TypeAdapter[str] = TypeAdapter(Label)
 
@@ -72,9 +70,9 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
         ],
         "kept": kept_districts(asker.user_id, asker.at).order_by("name"),
         "with_rules": desks_with_rules_for(asker.user_id, asker.at).order_by("district__name"),
-        "states": words.states(),
-        "dispositions": words.dispositions(),
-        "matches": words.matches(),
+        "states": AlertState.labels(),
+        "dispositions": AlertDisposition.labels(),
+        "matches": AlertMatch.labels(),
     }
     return render(request, "social_alerts/queue.html", context)
 
@@ -121,15 +119,15 @@ def alert_page(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     context = {
         "alert": opened_alert(grant, user_id=asker.user_id, at=asker.at, door="page"),
         "reads": reads_of(alert_id) if grant.decides else [],
-        "states": words.states(),
-        "step_words": words.steps(),
-        "dispositions": words.dispositions(),
+        "states": AlertState.labels(),
+        "step_words": AlertStep.labels(),
+        "dispositions": AlertDisposition.labels(),
         "choices": words.choices(),
-        "matches": words.matches(),
+        "matches": AlertMatch.labels(),
         "doors": words.doors(),
-        "categories": categories(),
-        "incident_types": incident_types(),
-        "severities": [(one.value, severities()[one]) for one in Severity],
+        "categories": TipCategory.labels(),
+        "incident_types": IncidentType.labels(),
+        "severities": list(Severity.labels().items()),
         "limit": steps.MOST_CHARS,
         "problem": problem,
         "typed": request.POST if problem else {},

@@ -11,14 +11,13 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from coordination.prevention.social_alerts import words
 from coordination.prevention.social_alerts.access import desk_with_rules_for, kept_districts
 from coordination.prevention.social_alerts.audit import note_search
 from coordination.prevention.social_alerts.errors import AlertDeskNotFound, AlertRuleNotFound, BadAlertRule
 from coordination.prevention.social_alerts.models import AlertDesk
 from coordination.prevention.social_alerts.pages import said
 from coordination.prevention.social_alerts.rules.dates import MOST_DAYS
-from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertRuleStep
+from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertRuleState, AlertRuleStep
 from coordination.prevention.social_alerts.work import rules
 from coordination.prevention.social_alerts.work.queries import rules_of
 from coordination.prevention.social_alerts.work.reports import csv_of, report_of
@@ -46,8 +45,8 @@ def rules_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         "district": desk.district,
         "rules": rules_of(desk, user_id=asker.user_id, may_approve=keeps, at=asker.at),
         "fences": desk.fences.filter(retired_at__isnull=True).select_related("site").order_by("site__name", "pk"),
-        "states": words.rule_states(),
-        "step_words": words.rule_steps(),
+        "states": AlertRuleState.labels(),
+        "step_words": AlertRuleStep.labels(),
         "today": today,
         "in_a_month": today + timedelta(days=30),
         "latest": today + timedelta(days=MOST_DAYS),
@@ -76,7 +75,7 @@ def report_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     context = {
         "district": desk.district,
         "report": report,
-        "dispositions": [(one.value, words.dispositions()[one]) for one in AlertDisposition],
+        "dispositions": [(one.value, AlertDisposition(one).label) for one in AlertDisposition],
         "years": range(this_year, this_year - 5, -1),
     }
     return render(request, "social_alerts/report.html", context)

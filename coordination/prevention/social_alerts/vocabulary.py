@@ -1,32 +1,34 @@
 """The words of social media alerts. Pure: no Django."""
 
-import enum
+from mou.labelled import Labelled
+from mou.labelled import gettext_noop as _
+from mou.labelled import pgettext_noop as pgettext
 
 
-class AlertState(enum.StrEnum):
+class AlertState(Labelled):
     """Where an alert is on its way; the allowed steps stand in social_alerts.rules.machine."""
 
-    RECEIVED = "received"
-    IN_REVIEW = "in_review"
-    DECIDED = "decided"
+    RECEIVED = "received", _("Received")
+    IN_REVIEW = "in_review", pgettext("alert", "In review")
+    DECIDED = "decided", pgettext("alert", "Decided")
 
 
-class AlertStep(enum.StrEnum):
+class AlertStep(Labelled):
     """What a reviewer does with an alert."""
 
-    BEGIN_REVIEW = "begin_review"
-    HAND_BACK = "hand_back"
-    DECIDE = "decide"
+    BEGIN_REVIEW = "begin_review", _("Begin the review")
+    HAND_BACK = "hand_back", _("Hand it back")
+    DECIDE = "decide", _("Decide")
 
 
-class AlertDisposition(enum.StrEnum):
+class AlertDisposition(Labelled):
     """What a reviewer found an alert to be."""
 
-    DISMISS = "dismiss"
-    MONITOR = "monitor"
-    TIP = "tip"
-    THREAT = "threat"
-    IMMEDIATE = "immediate"
+    DISMISS = "dismiss", _("Dismissed: nothing in it")
+    MONITOR = "monitor", _("No action now")
+    TIP = "tip", _("Became a tip")
+    THREAT = "threat", _("Threat: the police were told")
+    IMMEDIATE = "immediate", _("Life threat: an incident was opened")
 
 
 # By a step; the last one is what opening an incident says.
@@ -35,34 +37,34 @@ BY_STEP = (AlertDisposition.DISMISS, AlertDisposition.MONITOR, AlertDisposition.
 TOLD = (AlertDisposition.TIP, AlertDisposition.THREAT, AlertDisposition.IMMEDIATE)
 
 
-class AlertMatch(enum.StrEnum):
+class AlertMatch(Labelled):
     """By what a post belongs to a fence."""
 
-    POINT = "point"
-    PLACE_TAG = "place_tag"
-    TEXT_MENTION = "text_mention"
+    POINT = "point", _("Written inside the fence")
+    PLACE_TAG = "place_tag", _("Tagged with the place")
+    TEXT_MENTION = "text_mention", _("Names the place")
 
 
-class AlertRuleState(enum.StrEnum):
+class AlertRuleState(Labelled):
     """How far a rule is; an approved one ends by itself on its last day."""
 
-    PROPOSED = "proposed"
-    APPROVED = "approved"
-    ENDED = "ended"
+    PROPOSED = "proposed", pgettext("rule", "Waits for approval")
+    APPROVED = "approved", pgettext("rule", "Approved")
+    ENDED = "ended", pgettext("rule", "Ended")
 
 
-class AlertRuleStep(enum.StrEnum):
+class AlertRuleStep(Labelled):
     """What is done with a rule."""
 
-    APPROVE = "approve"
-    REVIEW = "review"
-    RENEW = "renew"
-    END = "end"
+    APPROVE = "approve", pgettext("rule", "Approve")
+    REVIEW = "review", pgettext("rule", "Note the review")
+    RENEW = "renew", pgettext("rule", "Renew")
+    END = "end", pgettext("rule", "End the rule")
 
 
-class AlertWindowKind(enum.StrEnum):
+class AlertWindowKind(Labelled):
     """What is on while a fence counts."""
 
-    GAME = "game"
-    GRADUATION = "graduation"
-    OTHER_EVENT = "other_event"
+    GAME = "game", _("Game")
+    GRADUATION = "graduation", _("Graduation")
+    OTHER_EVENT = "other_event", _("Another event")

@@ -1,43 +1,10 @@
 """The words of alerts as people read them, by value."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from coordination.prevention.social_alerts.vocabulary import (
     AlertDisposition,
-    AlertMatch,
-    AlertRuleState,
-    AlertRuleStep,
-    AlertState,
-    AlertStep,
-    AlertWindowKind,
 )
-
-
-def states() -> dict[str, str]:
-    return {
-        AlertState.RECEIVED: _("Received"),
-        AlertState.IN_REVIEW: pgettext("alert", "In review"),
-        AlertState.DECIDED: pgettext("alert", "Decided"),
-    }
-
-
-def steps() -> dict[str, str]:
-    return {
-        AlertStep.BEGIN_REVIEW: _("Begin the review"),
-        AlertStep.HAND_BACK: _("Hand it back"),
-        AlertStep.DECIDE: _("Decide"),
-    }
-
-
-def dispositions() -> dict[str, str]:
-    return {
-        AlertDisposition.DISMISS: _("Dismissed: nothing in it"),
-        AlertDisposition.MONITOR: _("No action now"),
-        AlertDisposition.TIP: _("Became a tip"),
-        AlertDisposition.THREAT: _("Threat: the police were told"),
-        AlertDisposition.IMMEDIATE: _("Life threat: an incident was opened"),
-    }
 
 
 def choices() -> dict[str, str]:
@@ -47,39 +14,6 @@ def choices() -> dict[str, str]:
         AlertDisposition.MONITOR: _("True, but no action now"),
         AlertDisposition.TIP: _("Make it a tip"),
         AlertDisposition.THREAT: _("Threat: tell the police whom an agreement names"),
-    }
-
-
-def matches() -> dict[str, str]:
-    return {
-        AlertMatch.POINT: _("Written inside the fence"),
-        AlertMatch.PLACE_TAG: _("Tagged with the place"),
-        AlertMatch.TEXT_MENTION: _("Names the place"),
-    }
-
-
-def rule_states() -> dict[str, str]:
-    return {
-        AlertRuleState.PROPOSED: pgettext("rule", "Waits for approval"),
-        AlertRuleState.APPROVED: pgettext("rule", "Approved"),
-        AlertRuleState.ENDED: pgettext("rule", "Ended"),
-    }
-
-
-def rule_steps() -> dict[str, str]:
-    return {
-        AlertRuleStep.APPROVE: pgettext("rule", "Approve"),
-        AlertRuleStep.REVIEW: pgettext("rule", "Note the review"),
-        AlertRuleStep.RENEW: pgettext("rule", "Renew"),
-        AlertRuleStep.END: pgettext("rule", "End the rule"),
-    }
-
-
-def window_kinds() -> dict[str, str]:
-    return {
-        AlertWindowKind.GAME: _("Game"),
-        AlertWindowKind.GRADUATION: _("Graduation"),
-        AlertWindowKind.OTHER_EVENT: _("Another event"),
     }
 
 

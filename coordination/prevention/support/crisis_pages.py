@@ -17,7 +17,17 @@ from coordination.prevention.support.audit import reads_of
 from coordination.prevention.support.errors import BadSupport, CrisisCallNotFound, SupportStepLacks
 from coordination.prevention.support.pages import said
 from coordination.prevention.support.rules.entries import entry_adapter
-from coordination.prevention.support.vocabulary import CrisisOrigin, CrisisState, CrisisStep
+from coordination.prevention.support.vocabulary import (
+    CrisisOrigin,
+    CrisisReaction,
+    CrisisRole,
+    CrisisRoomUse,
+    CrisisState,
+    CrisisStep,
+    EmotionalExposure,
+    InterventionLevel,
+    PhysicalExposure,
+)
 from coordination.prevention.support.work.crisis import call_to_incident, may_call, take_crisis_step, write_entry
 from coordination.prevention.support.work.queries import crisis_at, opened_crisis
 from coordination.prevention.support.work.rooms import spaces_of
@@ -55,8 +65,8 @@ def call_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     context = {
         "incident": grant.incident,
         "called": crisis_at(incident_id, may_call=may_call(grant)),
-        "crisis_states": words.crisis_states(),
-        "origins": {one: words.origins()[one] for one in FROM_INCIDENT},
+        "crisis_states": CrisisState.labels(),
+        "origins": {one: CrisisOrigin(one).label for one in FROM_INCIDENT},
         "problem": problem,
         "typed": request.POST if problem else {},
     }
@@ -87,15 +97,16 @@ def crisis_page(request: HttpRequest, call_id: UUID) -> HttpResponse:
         "reads": reads_of(call.pk),
         "problem": problem,
         "typed": request.POST if problem else {},
-        "states": words.crisis_states(),
-        "step_words": words.crisis_steps(),
-        "origins": words.origins(),
-        "roles": words.roles(),
-        "physical": words.physical_exposures(),
-        "emotional": words.emotional_exposures(),
-        "reactions": words.reactions(),
-        "levels": words.levels(),
-        "uses": words.room_uses(),
+        "states": CrisisState.labels(),
+        "step_words": CrisisStep.labels(),
+        "origins": CrisisOrigin.labels(),
+        "roles": CrisisRole.labels(),
+        "physical": PhysicalExposure.labels(),
+        "emotional": EmotionalExposure.labels(),
+        "reactions": CrisisReaction.labels(),
+        # The form begins with the most.
+        "levels": dict(reversed(InterventionLevel.labels().items())),
+        "uses": CrisisRoomUse.labels(),
         "acts": words.acts(),
         "doors": words.doors(),
     }

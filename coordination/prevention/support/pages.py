@@ -23,7 +23,13 @@ from coordination.prevention.support.access import (
 )
 from coordination.prevention.support.audit import reads_of
 from coordination.prevention.support.errors import ReferralNotFound, SupportStepLacks
-from coordination.prevention.support.vocabulary import ConsentBy, ReferralStep, ReferralUrgency
+from coordination.prevention.support.vocabulary import (
+    ConsentBy,
+    CrisisState,
+    ReferralState,
+    ReferralStep,
+    ReferralUrgency,
+)
 from coordination.prevention.support.work.crisis import call_at_school
 from coordination.prevention.support.work.queries import crisis_lines, opened_referral, referral_lines
 from coordination.prevention.support.work.referrals import ReferralGiven, StepGiven, refer, take_step
@@ -56,9 +62,9 @@ def support_page(request: HttpRequest) -> HttpResponse:
         "kept": kept_agencies(asker.user_id, asker.at),
         "may_refer": teams_to_refer_to(asker.user_id, asker.at).exists(),
         "problem": problem,
-        "states": words.states(),
-        "crisis_states": words.crisis_states(),
-        "urgencies": words.urgencies(),
+        "states": ReferralState.labels(),
+        "crisis_states": CrisisState.labels(),
+        "urgencies": ReferralUrgency.labels(),
     }
     return render(request, "support/support.html", context, status=422 if problem else 200)
 
@@ -89,7 +95,7 @@ def refer_page(request: HttpRequest) -> HttpResponse:
             problem = words.problem_words(error.code, error.detail)
     context = {
         "teams": teams,
-        "urgencies": words.urgencies(),
+        "urgencies": ReferralUrgency.labels(),
         "number": number,
         "problem": problem,
         "typed": request.POST if problem else {},
@@ -120,11 +126,11 @@ def referral_page(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         "reads": reads_of(referral.pk),
         "problem": problem,
         "typed": request.POST if problem else {},
-        "states": words.states(),
-        "urgencies": words.urgencies(),
-        "step_words": words.steps(),
-        "consents": words.consents(),
-        "said_by": {one: words.consents()[one] for one in (ConsentBy.PARENT, ConsentBy.STUDENT)},
+        "states": ReferralState.labels(),
+        "urgencies": ReferralUrgency.labels(),
+        "step_words": ReferralStep.labels(),
+        "consents": ConsentBy.labels(),
+        "said_by": {one: ConsentBy(one).label for one in (ConsentBy.PARENT, ConsentBy.STUDENT)},
         "acts": words.acts(),
         "doors": words.doors(),
     }

@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from coordination.prevention.cases.access import people_to_choose
-from coordination.prevention.support import words
 from coordination.prevention.support.audit import note_reads
 from coordination.prevention.support.errors import BadSupport, SupportTeamNotFound
 from coordination.prevention.support.pages import said
@@ -84,7 +83,7 @@ def directory_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "today": asker.at.date(),
         "enrollment": enrollment,
         "ratios": ratios,
-        "professions": words.professions(),
+        "professions": SupportProfession.labels(),
         "problem": problem,
         "typed": request.POST if problem else {},
     }

@@ -1,35 +1,37 @@
 """The closed lists of support. Values are what travels and is stored; the words stand in docs/vocabulary.md."""
 
-from enum import StrEnum
+from mou.labelled import Labelled
+from mou.labelled import gettext_noop as _
+from mou.labelled import pgettext_noop as pgettext
 
 
-class SupportProfession(StrEnum):
+class SupportProfession(Labelled):
     """Who supports people, as the national recommendations count them."""
 
-    COUNSELOR = "counselor"
-    PSYCHOLOGIST = "psychologist"
-    SOCIAL_WORKER = "social_worker"
-    NURSE = "nurse"
-    OUTSIDE_PARTNER = "outside_partner"
+    COUNSELOR = "counselor", _("School counselor")
+    PSYCHOLOGIST = "psychologist", _("School psychologist")
+    SOCIAL_WORKER = "social_worker", _("School social worker")
+    NURSE = "nurse", _("School nurse")
+    OUTSIDE_PARTNER = "outside_partner", _("Partner outside the school")
 
 
-class ReferralUrgency(StrEnum):
+class ReferralUrgency(Labelled):
     """How soon somebody must be with the student."""
 
-    CRISIS = "crisis"
-    URGENT = "urgent"
-    ROUTINE = "routine"
+    CRISIS = "crisis", _("Crisis: within an hour")
+    URGENT = "urgent", _("Urgent: by the next school day")
+    ROUTINE = "routine", _("Routine: within five school days")
 
 
-class ReferralState(StrEnum):
+class ReferralState(Labelled):
     """How far a referral is."""
 
-    RECEIVED = "received"
-    CONSENT_ASKED = "consent_asked"
-    CONSENTED = "consented"
-    ASSIGNED = "assigned"
-    IN_SUPPORT = "in_support"
-    CLOSED = "closed"
+    RECEIVED = "received", pgettext("referral", "Received")
+    CONSENT_ASKED = "consent_asked", _("Consent asked for")
+    CONSENTED = "consented", _("Consent given")
+    ASSIGNED = "assigned", pgettext("referral", "Assigned")
+    IN_SUPPORT = "in_support", _("Supported")
+    CLOSED = "closed", pgettext("referral", "Closed")
 
     @property
     def is_open(self) -> bool:
@@ -42,101 +44,101 @@ class ReferralState(StrEnum):
         return self not in (ReferralState.IN_SUPPORT, ReferralState.CLOSED)
 
 
-class ReferralStep(StrEnum):
+class ReferralStep(Labelled):
     """What moves a referral."""
 
-    ASK_CONSENT = "ask_consent"
-    RECORD_CONSENT = "record_consent"
-    REFUSE_CONSENT = "refuse_consent"
-    GO_WITHOUT_CONSENT = "go_without_consent"
-    ASSIGN = "assign"
-    BEGIN_SUPPORT = "begin_support"
-    NOTE = "note"
-    WITHDRAW = "withdraw"
-    CLOSE = "close"
-    REOPEN = "reopen"
+    ASK_CONSENT = "ask_consent", _("Ask for consent")
+    RECORD_CONSENT = "record_consent", _("Consent was given")
+    REFUSE_CONSENT = "refuse_consent", _("Consent was refused")
+    GO_WITHOUT_CONSENT = "go_without_consent", _("Begin without consent: an emergency")
+    ASSIGN = "assign", _("Say who supports")
+    BEGIN_SUPPORT = "begin_support", _("Support has begun")
+    NOTE = "note", _("Write a note")
+    WITHDRAW = "withdraw", _("Withdraw the referral")
+    CLOSE = "close", _("Close the referral")
+    REOPEN = "reopen", _("Reopen the referral")
 
 
-class ConsentBy(StrEnum):
+class ConsentBy(Labelled):
     """Who agreed to support, or why nobody had to."""
 
-    PARENT = "parent"
-    STUDENT = "student"
-    EMERGENCY = "emergency"
+    PARENT = "parent", _("A parent or guardian")
+    STUDENT = "student", _("The student, where state law lets them")
+    EMERGENCY = "emergency", _("Nobody: an emergency")
 
 
-class CrisisOrigin(StrEnum):
+class CrisisOrigin(Labelled):
     """From where a crisis team was called."""
 
-    INCIDENT = "incident"
-    REUNIFICATION = "reunification"
-    SCHOOL = "school"
+    INCIDENT = "incident", _("The incident")
+    REUNIFICATION = "reunification", _("The reunification")
+    SCHOOL = "school", _("The school, without an incident")
 
 
-class CrisisState(StrEnum):
+class CrisisState(Labelled):
     """How far a crisis team is."""
 
-    CALLED = "called"
-    ACCEPTED = "accepted"
-    ON_SITE = "on_site"
-    ENDED = "ended"
+    CALLED = "called", pgettext("crisis team", "Called")
+    ACCEPTED = "accepted", pgettext("crisis team", "Accepted")
+    ON_SITE = "on_site", pgettext("crisis team", "On site")
+    ENDED = "ended", pgettext("crisis team", "Ended")
 
 
-class CrisisStep(StrEnum):
+class CrisisStep(Labelled):
     """What moves a crisis team."""
 
-    ACCEPT = "accept"
-    ARRIVE = "arrive"
-    END = "end"
-    CANCEL = "cancel"
-    REOPEN = "reopen"
+    ACCEPT = "accept", _("Accept the call")
+    ARRIVE = "arrive", _("The team is there")
+    END = "end", _("End the team's work")
+    CANCEL = "cancel", _("Cancel the call")
+    REOPEN = "reopen", _("Begin again")
 
 
-class CrisisRole(StrEnum):
+class CrisisRole(Labelled):
     """Whom a crisis team looks after."""
 
-    STUDENT = "student"
-    STAFF = "staff"
-    FAMILY = "family"
-    RESPONDER = "responder"
+    STUDENT = "student", _("Student")
+    STAFF = "staff", _("Staff")
+    FAMILY = "family", _("Family")
+    RESPONDER = "responder", _("Responder")
 
 
-class PhysicalExposure(StrEnum):
+class PhysicalExposure(Labelled):
     """How near somebody was to what happened."""
 
-    THERE = "there"
-    NEARBY = "nearby"
-    AWAY = "away"
+    THERE = "there", _("Was there, saw or heard it")
+    NEARBY = "nearby", _("Was at the school, elsewhere")
+    AWAY = "away", _("Was away")
 
 
-class EmotionalExposure(StrEnum):
+class EmotionalExposure(Labelled):
     """How near somebody was to those it happened to."""
 
-    CLOSE = "close"
-    KNEW_THEM = "knew_them"
-    NOT_CLOSE = "not_close"
+    CLOSE = "close", _("Family or close friend")
+    KNEW_THEM = "knew_them", _("Knew them")
+    NOT_CLOSE = "not_close", _("Did not know them")
 
 
-class CrisisReaction(StrEnum):
+class CrisisReaction(Labelled):
     """How somebody reacts."""
 
-    SEVERE = "severe"
-    SOME = "some"
-    NONE_SEEN = "none_seen"
+    SEVERE = "severe", _("Severe: cannot be calmed, or thinks of self-harm")
+    SOME = "some", _("Some: crying, shaking, very quiet")
+    NONE_SEEN = "none_seen", _("None seen")
 
 
-class InterventionLevel(StrEnum):
+class InterventionLevel(Labelled):
     """How much somebody is given: for all, for some, for one."""
 
-    UNIVERSAL = "universal"
-    SELECTED = "selected"
-    INDICATED = "indicated"
+    UNIVERSAL = "universal", _("Universal (everybody)")
+    SELECTED = "selected", _("Selected (small group)")
+    INDICATED = "indicated", _("Indicated (one to one)")
 
 
-class CrisisRoomUse(StrEnum):
+class CrisisRoomUse(Labelled):
     """What a room is for while a crisis team works."""
 
-    COUNSELING = "counseling"
-    SAFE_ROOM = "safe_room"
-    FAMILIES = "families"
-    STAFF_REST = "staff_rest"
+    COUNSELING = "counseling", _("Counseling")
+    SAFE_ROOM = "safe_room", _("Safe room")
+    FAMILIES = "families", _("Families")
+    STAFF_REST = "staff_rest", _("Rest for staff")

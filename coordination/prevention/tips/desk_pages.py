@@ -17,7 +17,7 @@ from coordination.prevention.tips import words
 from coordination.prevention.tips.access import agency_with_desk_for, desk_kept_for
 from coordination.prevention.tips.errors import BadTipDesk, TipDeskNotFound
 from coordination.prevention.tips.rules.routing import routes_from
-from coordination.prevention.tips.vocabulary import TipCategory, TrainingAudience
+from coordination.prevention.tips.vocabulary import TipCategory, TipPriority, TipReceiver, TrainingAudience
 from coordination.prevention.tips.work import desks
 from coordination.prevention.tips.work.preview import preview_at
 from coordination.prevention.tips.work.queries import team_members, trainings_of
@@ -53,7 +53,7 @@ def desk_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "agency": agency,
         "problem": problem,
         "trainings": trainings_of(agency.pk),
-        "audiences": words.audiences(),
+        "audiences": TrainingAudience.labels(),
         "today": asker.at.astimezone(ZoneInfo(agency.time_zone)).date(),
         "typed": request.POST if problem else {},
         **_desk_context(request, asker, agency),
@@ -74,13 +74,11 @@ def _desk_context(request: HttpRequest, asker: Asker, agency: Agency) -> dict[st
         "closed": "\n".join(f"{first} {last}" for first, last in desk.closed_days),
         "team": team,
         "choices": [one for one in desks.people_to_choose(desk, asker.at) if one.pk not in listed],
-        "routes": [(one, words.categories()[one], routes[one]) for one in TipCategory],
-        "preview": [
-            (words.categories()[one.category], one, words.left(one.due_at, at)) for one in preview_at(desk, at)
-        ],
+        "routes": [(one, TipCategory(one).label, routes[one]) for one in TipCategory],
+        "preview": [(TipCategory(one.category).label, one, words.left(one.due_at, at)) for one in preview_at(desk, at)],
         "preview_at": at.astimezone(ZoneInfo(agency.time_zone)).strftime("%Y-%m-%dT%H:%M"),
-        "priorities": words.priority_names(),
-        "receivers": words.receivers(),
+        "priorities": TipPriority.labels(),
+        "receivers": TipReceiver.labels(),
         "address": request.build_absolute_uri(reverse("tip_report", args=[desk.short_address])),
     }
 

@@ -26,7 +26,7 @@ from coordination.prevention.tips.access import (
 from coordination.prevention.tips.errors import TipNotFound, TipStepLacks
 from coordination.prevention.tips.reporting.floods import FLOOD_FROM, WINDOW
 from coordination.prevention.tips.reporting.intake import MOST_CHARS
-from coordination.prevention.tips.vocabulary import TipDisposition, TipPriority, TipStep
+from coordination.prevention.tips.vocabulary import TipCategory, TipDisposition, TipPriority, TipState, TipStep
 from coordination.prevention.tips.work import steps
 from coordination.prevention.tips.work.incidents import IncidentGiven, open_from_tip
 from coordination.prevention.tips.work.queries import TipLine, opened, queue, reads_of, similar_open
@@ -35,7 +35,6 @@ from coordination.room.wire.model import Label
 from coordination.vocabulary import IncidentType, Severity
 from coordination.web.posted import NOTHING, act_in, anew, uuid_in
 from coordination.web.signed_in import asker_of
-from coordination.web.wording.vocabulary_words import incident_types, severities
 from mou.access.operators import managed_agencies
 from mou.vocabulary import AgencyKind
 
@@ -68,9 +67,9 @@ def tips_page(request: HttpRequest) -> HttpResponse:
         "lately": seen.filter(received_at__gt=asker.at - WINDOW).count(),
         "flood_from": FLOOD_FROM,
         "has_flood": any(one.is_of_flood for one in lines),
-        "categories": words.categories(),
-        "priorities": words.priority_names(),
-        "states": words.states(),
+        "categories": TipCategory.labels(),
+        "priorities": TipPriority.labels(),
+        "states": TipState.labels(),
         "problem": problem,
     }
     return render(request, "tips/queue.html", context, status=422 if problem else 200)
@@ -100,13 +99,13 @@ def tip_page(request: HttpRequest, tip_id: UUID) -> HttpResponse:
         "left": words.left(view.due_at, asker.at),
         "is_overdue": view.is_waiting and view.due_at < asker.at,
         "site": site,
-        "step_words": words.steps(),
-        "categories": words.categories(),
+        "step_words": TipStep.labels(),
+        "categories": TipCategory.labels(),
         "priorities": words.priorities(),
-        "states": words.states(),
-        "dispositions": words.dispositions(),
-        "incident_types": incident_types(),
-        "severities": [(one.value, severities()[one]) for one in Severity],
+        "states": TipState.labels(),
+        "dispositions": TipDisposition.labels(),
+        "incident_types": IncidentType.labels(),
+        "severities": list(Severity.labels().items()),
         "similar": similar_open(grant.tip, tips_for(asker.user_id, asker.at)) if grant.decides else [],
         "reads": reads_of(grant.tip) if grant.decides else [],
         "limit": MOST_CHARS["message"],

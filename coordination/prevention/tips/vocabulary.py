@@ -1,46 +1,48 @@
 """The words of anonymous tips. Pure: no Django."""
 
-import enum
+from mou.labelled import Labelled
+from mou.labelled import gettext_noop as _
+from mou.labelled import pgettext_noop as pgettext
 
 
-class TipCategory(enum.StrEnum):
+class TipCategory(Labelled):
     """What a tip is about, as the reporter says it."""
 
-    SUICIDE = "suicide"
-    SELF_HARM = "self_harm"
-    PLANNED_ATTACK = "planned_attack"
-    WEAPON = "weapon"
-    THREAT = "threat"
-    FIGHT = "fight"
-    BULLYING = "bullying"
-    CYBERBULLYING = "cyberbullying"
-    HARASSMENT = "harassment"
-    ABUSE = "abuse"
-    DRUGS = "drugs"
-    UNSAFE_PLACE = "unsafe_place"
-    OTHER = "other"
+    SUICIDE = "suicide", _("Somebody may take their own life")
+    SELF_HARM = "self_harm", _("Somebody hurts themselves")
+    PLANNED_ATTACK = "planned_attack", _("Somebody plans to attack")
+    WEAPON = "weapon", _("A weapon")
+    THREAT = "threat", _("A threat")
+    FIGHT = "fight", _("A fight")
+    BULLYING = "bullying", _("Bullying")
+    CYBERBULLYING = "cyberbullying", _("Bullying online")
+    HARASSMENT = "harassment", _("Harassment or hate")
+    ABUSE = "abuse", _("Somebody is abused or neglected")
+    DRUGS = "drugs", _("Drugs, alcohol or vaping")
+    UNSAFE_PLACE = "unsafe_place", _("A place that is not safe")
+    OTHER = "other", _("Something else")
 
 
-class TipPriority(enum.StrEnum):
+class TipPriority(Labelled):
     """How soon somebody has to acknowledge a tip."""
 
-    CRITICAL = "critical"
-    URGENT = "urgent"
-    ROUTINE = "routine"
+    CRITICAL = "critical", _("Critical")
+    URGENT = "urgent", _("Urgent")
+    ROUTINE = "routine", _("Routine")
 
 
-class TipState(enum.StrEnum):
+class TipState(Labelled):
     """Where a tip is on its way; the allowed steps stand in tips.rules.machine."""
 
-    RECEIVED = "received"
-    TRIAGED = "triaged"
-    SENT = "sent"
-    ACKNOWLEDGED = "acknowledged"
-    IN_PROGRESS = "in_progress"
-    DISPOSED = "disposed"
-    DUPLICATE = "duplicate"
-    FALSE = "false"
-    TEST = "test"
+    RECEIVED = "received", _("Received")
+    TRIAGED = "triaged", _("Triaged")
+    SENT = "sent", _("Sent")
+    ACKNOWLEDGED = "acknowledged", pgettext("tip", "Acknowledged")
+    IN_PROGRESS = "in_progress", _("In progress")
+    DISPOSED = "disposed", _("Disposed")
+    DUPLICATE = "duplicate", _("Duplicate")
+    FALSE = "false", _("False")
+    TEST = "test", _("Test")
 
     @property
     def is_open(self) -> bool:
@@ -56,46 +58,46 @@ class TipState(enum.StrEnum):
 ENDED = frozenset((TipState.DISPOSED, TipState.DUPLICATE, TipState.FALSE, TipState.TEST))
 
 
-class TipStep(enum.StrEnum):
+class TipStep(Labelled):
     """What the team does with a tip."""
 
-    TRIAGE = "triage"
-    SEND = "send"
-    ACKNOWLEDGE = "acknowledge"
-    BEGIN = "begin"
-    DISPOSE = "dispose"
-    LINK_DUPLICATE = "link_duplicate"
-    MARK_FALSE = "mark_false"
-    MARK_TEST = "mark_test"
-    REOPEN = "reopen"
+    TRIAGE = "triage", _("Set priority")
+    SEND = "send", _("Send to its receivers")
+    ACKNOWLEDGE = "acknowledge", _("Acknowledge")
+    BEGIN = "begin", _("Begin work")
+    DISPOSE = "dispose", _("Dispose")
+    LINK_DUPLICATE = "link_duplicate", _("Link as a duplicate")
+    MARK_FALSE = "mark_false", _("Mark as false")
+    MARK_TEST = "mark_test", _("Mark as a test")
+    REOPEN = "reopen", _("Reopen")
 
 
-class TipDisposition(enum.StrEnum):
+class TipDisposition(Labelled):
     """What was done: every tip that is not a duplicate, false or a test ends in one."""
 
-    SAFETY_PLAN = "safety_plan"
-    THREAT_ASSESSMENT = "threat_assessment"
-    COUNSELING = "counseling"
-    MEDICAL_HELP = "medical_help"
-    FAMILY_CONTACTED = "family_contacted"
-    PROTECTIVE_SERVICES = "protective_services"
-    DISCIPLINE = "discipline"
-    POLICE_ACTION = "police_action"
-    PLACE_MADE_SAFE = "place_made_safe"
-    NOTHING_FOUND = "nothing_found"
-    TOO_LITTLE_KNOWN = "too_little_known"
+    SAFETY_PLAN = "safety_plan", _("A safety plan was made")
+    THREAT_ASSESSMENT = "threat_assessment", _("Given to the threat assessment team")
+    COUNSELING = "counseling", _("Counseling was offered")
+    MEDICAL_HELP = "medical_help", _("Medical help was called")
+    FAMILY_CONTACTED = "family_contacted", _("The family was contacted")
+    PROTECTIVE_SERVICES = "protective_services", _("Reported to protective services")
+    DISCIPLINE = "discipline", _("School discipline")
+    POLICE_ACTION = "police_action", _("The police acted")
+    PLACE_MADE_SAFE = "place_made_safe", _("The place was made safe")
+    NOTHING_FOUND = "nothing_found", _("Looked into, nothing found")
+    TOO_LITTLE_KNOWN = "too_little_known", _("Too little is known to act")
 
 
-class TipReceiver(enum.StrEnum):
+class TipReceiver(Labelled):
     """To whom a tip is sent."""
 
-    SCHOOL = "school"
-    POLICE = "police"
+    SCHOOL = "school", _("The school's team")
+    POLICE = "police", _("Police")
 
 
-class TrainingAudience(enum.StrEnum):
+class TrainingAudience(Labelled):
     """Who was taught how to give a tip."""
 
-    STUDENTS = "students"
-    STAFF = "staff"
-    FAMILIES = "families"
+    STUDENTS = "students", _("Students")
+    STAFF = "staff", _("Staff")
+    FAMILIES = "families", _("Families")

@@ -5,36 +5,11 @@ from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from coordination.prevention.tips.vocabulary import (
-    TipCategory,
-    TipDisposition,
     TipPriority,
-    TipReceiver,
     TipState,
-    TipStep,
-    TrainingAudience,
 )
-
-
-def categories() -> dict[str, str]:
-    """Return what a reporter chooses from, in the order of the form."""
-    return {
-        TipCategory.SUICIDE: _("Somebody may take their own life"),
-        TipCategory.SELF_HARM: _("Somebody hurts themselves"),
-        TipCategory.PLANNED_ATTACK: _("Somebody plans to attack"),
-        TipCategory.WEAPON: _("A weapon"),
-        TipCategory.THREAT: _("A threat"),
-        TipCategory.FIGHT: _("A fight"),
-        TipCategory.BULLYING: _("Bullying"),
-        TipCategory.CYBERBULLYING: _("Bullying online"),
-        TipCategory.HARASSMENT: _("Harassment or hate"),
-        TipCategory.ABUSE: _("Somebody is abused or neglected"),
-        TipCategory.DRUGS: _("Drugs, alcohol or vaping"),
-        TipCategory.UNSAFE_PLACE: _("A place that is not safe"),
-        TipCategory.OTHER: _("Something else"),
-    }
 
 
 def priorities() -> dict[str, str]:
@@ -42,24 +17,6 @@ def priorities() -> dict[str, str]:
         TipPriority.CRITICAL: _("Critical: 15 minutes"),
         TipPriority.URGENT: _("Urgent: 1 hour"),
         TipPriority.ROUTINE: _("Routine: next school day"),
-    }
-
-
-def priority_names() -> dict[str, str]:
-    return {TipPriority.CRITICAL: _("Critical"), TipPriority.URGENT: _("Urgent"), TipPriority.ROUTINE: _("Routine")}
-
-
-def states() -> dict[str, str]:
-    return {
-        TipState.RECEIVED: _("Received"),
-        TipState.TRIAGED: _("Triaged"),
-        TipState.SENT: _("Sent"),
-        TipState.ACKNOWLEDGED: pgettext("tip", "Acknowledged"),
-        TipState.IN_PROGRESS: _("In progress"),
-        TipState.DISPOSED: _("Disposed"),
-        TipState.DUPLICATE: _("Duplicate"),
-        TipState.FALSE: _("False"),
-        TipState.TEST: _("Test"),
     }
 
 
@@ -74,48 +31,6 @@ def states_for_reporter() -> dict[str, str]:
         TipState.ACKNOWLEDGED: read,
         TipState.IN_PROGRESS: read,
         **dict.fromkeys((TipState.DISPOSED, TipState.DUPLICATE, TipState.FALSE, TipState.TEST), ended),
-    }
-
-
-def steps() -> dict[str, str]:
-    return {
-        TipStep.TRIAGE: _("Set priority"),
-        TipStep.SEND: _("Send to its receivers"),
-        TipStep.ACKNOWLEDGE: _("Acknowledge"),
-        TipStep.BEGIN: _("Begin work"),
-        TipStep.DISPOSE: _("Dispose"),
-        TipStep.LINK_DUPLICATE: _("Link as a duplicate"),
-        TipStep.MARK_FALSE: _("Mark as false"),
-        TipStep.MARK_TEST: _("Mark as a test"),
-        TipStep.REOPEN: _("Reopen"),
-    }
-
-
-def dispositions() -> dict[str, str]:
-    return {
-        TipDisposition.SAFETY_PLAN: _("A safety plan was made"),
-        TipDisposition.THREAT_ASSESSMENT: _("Given to the threat assessment team"),
-        TipDisposition.COUNSELING: _("Counseling was offered"),
-        TipDisposition.MEDICAL_HELP: _("Medical help was called"),
-        TipDisposition.FAMILY_CONTACTED: _("The family was contacted"),
-        TipDisposition.PROTECTIVE_SERVICES: _("Reported to protective services"),
-        TipDisposition.DISCIPLINE: _("School discipline"),
-        TipDisposition.POLICE_ACTION: _("The police acted"),
-        TipDisposition.PLACE_MADE_SAFE: _("The place was made safe"),
-        TipDisposition.NOTHING_FOUND: _("Looked into, nothing found"),
-        TipDisposition.TOO_LITTLE_KNOWN: _("Too little is known to act"),
-    }
-
-
-def receivers() -> dict[str, str]:
-    return {TipReceiver.SCHOOL: _("The school's team"), TipReceiver.POLICE: _("Police")}
-
-
-def audiences() -> dict[str, str]:
-    return {
-        TrainingAudience.STUDENTS: _("Students"),
-        TrainingAudience.STAFF: _("Staff"),
-        TrainingAudience.FAMILIES: _("Families"),
     }
 
 

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from coordination.records.words import audit_outcomes
-from coordination.training.words import replaced as training_replaced
-from coordination.web.wording.vocabulary_words import roles
+from coordination.vocabulary import AuditOutcome
+from mou.vocabulary import MemberRole, ReplacedWhy
 
 
 def section_words() -> dict[str, str]:
@@ -134,8 +133,8 @@ def field_words() -> dict[str, str]:
 def value_words() -> Mapping[str, Mapping[str, str]]:
     """Return the words of values that are of a closed list, by their field."""
     return {
-        "role": roles(),
-        "outcome": audit_outcomes(),
+        "role": MemberRole.labels(),
+        "outcome": AuditOutcome.labels(),
         "did": {"signed": _("signed"), "commented": _("commented")},
-        "replaced": training_replaced(),
+        "replaced": ReplacedWhy.labels(),
     }

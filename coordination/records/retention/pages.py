@@ -27,7 +27,7 @@ from coordination.records.retention.queries import (
     sites_to_hold,
 )
 from coordination.records.retention.rules import set_days
-from coordination.records.retention.words import data_classes, hold_scopes, reasons
+from coordination.records.retention.words import reasons
 from coordination.room.access import Asker
 from coordination.web.signed_in import asker_of
 from mou.errors import AgencyNotFound, BadName
@@ -56,9 +56,9 @@ def retention_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     context = {
         "agency": district,
         "lines": retention_of_district(district, asker.at),
-        "settable": [(one.value, data_classes()[one.value]) for one in BOUNDS],
+        "settable": [(one.value, one.label) for one in BOUNDS],
         "going": going_incidents(district, asker.at),
-        "classes": data_classes(),
+        "classes": DataClass.labels(),
         "reasons": reasons(),
         "problem": problem,
         "given": request.POST,
@@ -87,7 +87,7 @@ def holds_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         "agency": district,
         "holds": holds_of(district, asker.user_id),
         "kept_rows": kept_rows_of(district),
-        "scopes": hold_scopes(),
+        "scopes": HoldScope.labels(),
         "incidents": incidents_to_hold(district),
         "sites": sites_to_hold(district),
         "problem": problem,
@@ -106,7 +106,7 @@ def deletions_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     before = request.GET.get("before", "")
     number = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
     rows = deletions_of(district, before=number)
-    context = {"agency": district, "rows": rows, "classes": data_classes(), "is_first": number is None}
+    context = {"agency": district, "rows": rows, "classes": DataClass.labels(), "is_first": number is None}
     return render(request, "records/deletions.html", context)
 
 

@@ -1,28 +1,8 @@
-"""What pages say of classes of records, why each is kept so long, and what a hold is on."""
+"""Why each class of records is kept so long."""
 
 from django.utils.translation import gettext as _
 
-from coordination.keeping.vocabulary import DataClass, HoldScope
-
-
-def data_classes() -> dict[str, str]:
-    return {
-        DataClass.INCIDENTS.value: _("Incidents, with their logs"),
-        DataClass.EXERCISES.value: _("Exercises, with their logs"),
-        DataClass.UPLOADS.value: _("Files that were uploaded"),
-        DataClass.PUSH_RECORDS.value: _("Alerts that were sent"),
-        DataClass.AUDIT.value: _("The audit, and what administrators did"),
-        DataClass.DISCLOSURES.value: _("The ledger of disclosures"),
-        DataClass.ACCOUNTS.value: _("Accounts of people who have left"),
-        DataClass.OLD_PLANS.value: _("Old versions of floor plans"),
-        DataClass.TIPS.value: _("Tips"),
-        DataClass.CASES.value: _("Cases"),
-        DataClass.SUPPORT.value: _("Referrals and crisis teams"),
-        DataClass.CLIMATE.value: _("School climate"),
-        DataClass.SOCIAL_ALERTS.value: _("Social media alerts"),
-        DataClass.ROSTERS.value: _("Students who have left"),
-        DataClass.TRAINING.value: _("Training, and assignments of officers"),
-    }
+from coordination.keeping.vocabulary import DataClass
 
 
 def reasons() -> dict[str, str]:
@@ -65,13 +45,4 @@ def reasons() -> dict[str, str]:
         DataClass.TRAINING.value: _(
             "From the day somebody left the agency, a record was replaced, or an assignment ended: seven years."
         ),
-    }
-
-
-def hold_scopes() -> dict[str, str]:
-    return {
-        HoldScope.INCIDENT.value: _("An incident"),
-        HoldScope.SITE.value: _("A site"),
-        HoldScope.PERSON.value: _("A person"),
-        HoldScope.TIME_SPAN.value: _("A time"),
     }

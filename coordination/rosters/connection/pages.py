@@ -26,6 +26,7 @@ from coordination.rosters.connection.keeping import (
 )
 from coordination.rosters.connection.queries import connection_view
 from coordination.rosters.errors import BadRosterConnection, RosterNotFound
+from coordination.rosters.vocabulary import RosterReadFailure, RosterTable
 from coordination.web.posted import anew
 from coordination.web.signed_in import asker_of
 from mou.errors import SecondPersonNeeded
@@ -70,8 +71,8 @@ def roster_connection_page(request: HttpRequest, district_id: UUID) -> HttpRespo
         "tried": done.tried,
         "asks_second": done.asks_second,
         "problem": done.problem,
-        "failures": words.failures(),
-        "tables": words.tables(),
+        "failures": RosterReadFailure.labels(),
+        "tables": RosterTable.labels(),
     }
     return render(request, "rosters/connection.html", context, status=REFUSED if done.problem else 200)
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from coordination.vocabulary import MaydayKind, PanicKind, RoomReportState
-from coordination.web.wording.vocabulary_words import WordList, fact_lists, panic_kinds
+from coordination.web.wording.vocabulary_words import WordList
 
 
 class StandingKind(StrEnum):
@@ -56,10 +56,9 @@ def standing_words() -> dict[str, str]:
 
 def standing_kinds() -> WordList:
     """Return a label for each kind, the worst first: scripts take order and words from this list."""
-    presses, maydays = panic_kinds(), fact_lists()["mayday_kind"]
     words = {
-        **{kind: presses[one.value] for one, kind in OF_PRESS.items()},
-        **{kind: maydays[one.value] for one, kind in OF_MAYDAY.items()},
+        **{kind: one.label for one, kind in OF_PRESS.items()},
+        **{kind: one.label for one, kind in OF_MAYDAY.items()},
         StandingKind.ROOM_MEDICAL: _("A room needs a medic"),
         StandingKind.ROOM_HELP: _("A room needs help"),
         StandingKind.MESSAGE: _("Priority message"),

@@ -29,7 +29,23 @@ from mapping.assessments.errors import AssessmentNotFound, BadAssessment
 from mapping.assessments.pages.one_assessment import assessment_context
 from mapping.assessments.pages.posted import finding_in, score_in, upgrade_in, uuid_in
 from mapping.assessments.rules.due import Due
-from mapping.assessments.vocabulary import AssessmentDoor, AssessmentRole, AssessmentStanding
+from mapping.assessments.vocabulary import (
+    AssessmentDoor,
+    AssessmentRole,
+    AssessmentStanding,
+    AssessmentState,
+    AssessmentStep,
+    ChecklistAnswer,
+    CostBand,
+    FindingKind,
+    FindingState,
+    OnPlan,
+    RiskBand,
+    SecurityLayer,
+    SecurityStrategy,
+    UpgradeState,
+    UpgradeStep,
+)
 from mapping.assessments.wire import AssessmentAnswerIn, AssessmentStepIn, UpgradeStepIn
 from mapping.assessments.work import opening
 from mapping.assessments.work.checklists import bring_checklist, checklists_of
@@ -74,7 +90,7 @@ def assessments_page(request: HttpRequest) -> HttpResponse:
         "sites": sites,
         "swept": swept_sites(user_id, at).order_by("name", "id")[:MOST_SITES],
         "stand": _standings(list(sites[:MOST_SITES]), at),
-        "standing_words": words.standings(),
+        "standing_words": AssessmentStanding.labels(),
         "chosen": site,
         "districts": Agency.objects.filter(pk__in=kept_districts(user_id, at)).order_by("name"),
         "problem": problem,
@@ -151,22 +167,22 @@ def anew(address: object) -> HttpResponse:
 
 def _lists() -> dict[str, object]:
     return {
-        "states": words.states(),
-        "step_words": words.steps(),
+        "states": AssessmentState.labels(),
+        "step_words": AssessmentStep.labels(),
         "step_hints": words.step_hints(),
-        "roles": words.roles(),
-        "layers": words.layers(),
-        "strategies": words.strategies(),
-        "answer_words": words.answers(),
-        "finding_kinds": words.finding_kinds(),
-        "finding_states": words.finding_states(),
-        "costs": words.costs(),
-        "bands": words.bands(),
-        "upgrade_states": words.upgrade_states(),
-        "upgrade_steps": words.upgrade_steps(),
+        "roles": AssessmentRole.labels(),
+        "layers": SecurityLayer.labels(),
+        "strategies": SecurityStrategy.labels(),
+        "answer_words": ChecklistAnswer.labels(),
+        "finding_kinds": FindingKind.labels(),
+        "finding_states": FindingState.labels(),
+        "costs": CostBand.labels(),
+        "bands": RiskBand.labels(),
+        "upgrade_states": UpgradeState.labels(),
+        "upgrade_steps": UpgradeStep.labels(),
         "scale": range(1, 6),
-        "on_plan_words": words.on_plan(),
-        "doors": words.doors(),
+        "on_plan_words": OnPlan.labels(),
+        "doors": AssessmentDoor.labels(),
         "act_words": words.acts(),
     }
 

@@ -19,7 +19,16 @@ from mapping.assessments.errors import AssessmentFindingNotFound, BadAssessment
 from mapping.assessments.pages.assessments import anew, said
 from mapping.assessments.pages.one_assessment import mending_context, place_context
 from mapping.assessments.pages.posted import mending_in, place_in
-from mapping.assessments.vocabulary import AssessmentDoor
+from mapping.assessments.vocabulary import (
+    AssessmentDoor,
+    CostBand,
+    FindingKind,
+    FindingState,
+    FindingStep,
+    OnPlan,
+    SecurityLayer,
+    SecurityStrategy,
+)
 from mapping.assessments.wire import SiteFindingStepIn
 from mapping.assessments.work.findings import add_finding_photo, change_finding, take_finding_step
 from mapping.assessments.work.on_plan import draw_on_plan, take_off_plan
@@ -54,7 +63,7 @@ def finding_page(request: HttpRequest, finding_id: UUID) -> HttpResponse:
 def _context(grant: FindingGrant, user_id: int, at: datetime) -> dict[str, object]:
     file = opened_finding(grant, user_id=user_id, at=at, door=AssessmentDoor.PAGE)
     view, finding = file.finding, grant.finding
-    kind = words.finding_kinds()[view.kind]
+    kind = FindingKind(view.kind).label
     return {
         "one": view,
         "records": file.records,
@@ -69,13 +78,13 @@ def _context(grant: FindingGrant, user_id: int, at: datetime) -> dict[str, objec
         "shows_assessment": finding.assessment_id is not None and (grant.may_write),
         **place_context(finding.site, [view]),
         **(mending_context(finding.site, finding.assessment, at) if grant.may_write else {}),
-        "layers": words.layers(),
-        "strategies": words.strategies(),
-        "finding_states": words.finding_states(),
-        "finding_steps": words.finding_steps(),
-        "costs": words.costs(),
-        "on_plan_words": words.on_plan(),
-        "doors": words.doors(),
+        "layers": SecurityLayer.labels(),
+        "strategies": SecurityStrategy.labels(),
+        "finding_states": FindingState.labels(),
+        "finding_steps": FindingStep.labels(),
+        "costs": CostBand.labels(),
+        "on_plan_words": OnPlan.labels(),
+        "doors": AssessmentDoor.labels(),
         "act_words": words.acts(),
     }
 

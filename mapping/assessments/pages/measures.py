@@ -14,14 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from mapping.assessments import words
 from mapping.assessments.access import assessment_for
 from mapping.assessments.audit import note_reads
 from mapping.assessments.errors import AssessmentNotFound
 from mapping.assessments.pages.assessments import Act, anew, said
 from mapping.assessments.plan_print.made import upgrade_plan_pdf
 from mapping.assessments.rules.measures import TIERS, LayerStanding
-from mapping.assessments.vocabulary import AssessmentDoor, MeasureState
+from mapping.assessments.vocabulary import AssessmentDoor, MeasureState, PassComponent, PassLayer
 from mapping.assessments.wire import MeasureIn, TierIn
 from mapping.assessments.work.measures import InventoryView, MeasureView, choose_tier, inventory_of, say_measures
 from mapping.sites.signed_in import user_id_of
@@ -79,7 +78,7 @@ def measures_page(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         "gaps": [lines[one] for one in view.gaps],
         "tiers": TIERS,
         "may_decide": grant.may_decide and view.may_write,
-        "states": words.measure_states(),
+        "states": MeasureState.labels(),
         "problem": problem,
         "typed": request.POST if problem else {},
     }
@@ -104,7 +103,7 @@ def plan_page(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
 
 
 def _layers(view: InventoryView, language: str) -> list[LayerLines]:
-    names, components = words.pass_layers(), words.pass_components()
+    names, components = PassLayer.labels(), PassComponent.labels()
     return [
         LayerLines(
             names[one.layer],

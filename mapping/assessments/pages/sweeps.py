@@ -15,6 +15,7 @@ from mapping.assessments import words
 from mapping.assessments.access import site_to_sweep_for
 from mapping.assessments.errors import SweepNotFound
 from mapping.assessments.pages.assessments import anew, said
+from mapping.assessments.vocabulary import DoorOutcome
 from mapping.assessments.wire import DoorCheckIn
 from mapping.assessments.work.sweeps import KIND_OF, check_door, sweep_of
 from mapping.sites.signed_in import user_id_of
@@ -35,7 +36,7 @@ def sweep_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         site = site_to_sweep_for(user_id=user_id, site_id=site_id, at=at)
     except SweepNotFound as missing:
         raise Http404 from missing
-    outcomes = words.door_outcomes()
+    outcomes = DoorOutcome.labels()
     context = {
         "sweep": sweep_of(site, at),
         "time_zone": site.time_zone,

@@ -22,7 +22,16 @@ from mapping.assessments.plan_print.order import (
     PrintedYears,
 )
 from mapping.assessments.rules.measures import TIERS, gaps, standing_of, unknown
-from mapping.assessments.vocabulary import AssessmentDoor, AssessmentState
+from mapping.assessments.vocabulary import (
+    AssessmentDoor,
+    AssessmentState,
+    FindingKind,
+    FindingState,
+    MeasureState,
+    PassLayer,
+    RiskBand,
+    UpgradeState,
+)
 from mapping.assessments.work.measures import states_of
 from mapping.assessments.work.queries import AssessmentView, SiteFindingView, opened
 from mapping.assessments.work.rating import ScoreView
@@ -67,12 +76,12 @@ def upgrade_plan_pdf(*, user_id: int, assessment_id: UUID, at: datetime) -> byte
 def _order(assessment: Assessment, view: AssessmentView, user_id: int, at: datetime) -> PlanOrder:
     site, language = assessment.site, get_language() or "en"
     states, tier = states_of(assessment), assessment.target_tier
-    layers, measure_states = words.pass_layers(), words.measure_states()
+    layers, measure_states = PassLayer.labels(), MeasureState.labels()
     return PlanOrder(
         job=PrintJob(_plan(site, user_id, at), site_grid(site), local_day(site, at), age_limits_of(site), CHOICE),
         language=language,
         school_year=f"{view.school_year}/{view.school_year + 1}",
-        state=words.states()[view.state],
+        state=AssessmentState(view.state).label,
         on=date_format(local_day(site, at)),
         target_tier=tier,
         findings=[_finding(one) for one in view.findings],
@@ -112,10 +121,10 @@ def _finding(one: SiteFindingView) -> PrintedFinding:
     where = " · ".join(part for part in (one.level, one.place) if part)
     return PrintedFinding(
         number=one.number,
-        kind=words.finding_kinds()[one.kind],
+        kind=FindingKind(one.kind).label,
         words=one.words,
         place=where,
-        state=words.finding_states()[one.state],
+        state=FindingState(one.state).label,
         is_settled=one.state.is_settled,
         owner=one.owner,
         due_on=date_format(one.due_on) if one.due_on else "",
@@ -133,7 +142,7 @@ def _upgrade(one: UpgradeView) -> PrintedUpgrade:
         reduced=one.risk_reduced,
         per_1000=number_format(one.per_1000),
         findings=", ".join(map(str, one.findings)),
-        state=words.upgrade_states()[one.state],
+        state=UpgradeState(one.state).label,
     )
 
 
@@ -141,7 +150,7 @@ def _risk(one: ScoreView, language: str) -> PrintedRisk:
     assert one.risk is not None
     assert one.band is not None
     numbers = f"{one.threat} \N{MULTIPLICATION SIGN} {one.vulnerability} \N{MULTIPLICATION SIGN} {one.consequence}"
-    return PrintedRisk(_scenario(one, language), numbers, one.risk, words.bands()[one.band])
+    return PrintedRisk(_scenario(one, language), numbers, one.risk, RiskBand(one.band).label)
 
 
 def _scenario(one: ScoreView, language: str) -> str:

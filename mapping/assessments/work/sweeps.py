@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mapping.assessments import words
 from mapping.assessments.access import site_to_sweep_for
 from mapping.assessments.audit import note_act
 from mapping.assessments.errors import BadDoorCheck
@@ -156,7 +155,7 @@ def _find(site: Site, door: Spot, outcome: DoorOutcome, note: str, actor_id: int
     if known is not None:
         note_act("seen_again", by_id=actor_id, at=at, words=note, finding=known)
         return
-    text = words.door_outcomes()[outcome] + (f": {note}" if note else "")
+    text = DoorOutcome(outcome).label + (f": {note}" if note else "")
     given = FindingGiven(kind, SecurityLayer.BUILDING_EXTERIOR, SecurityStrategy.DELAY, text, door.place())
     finding = make_finding(site, None, given, actor_id=actor_id, at=at)
     finding.door, finding.place = door.label, place

@@ -4,45 +4,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 
-def format_words() -> dict[str, str]:
-    """Return what a plan may come in."""
-    return {
-        "osm_indoor": _("OpenStreetMap indoor"),
-        "geojson": _("GeoJSON"),
-        "imdf": _("IMDF archive"),
-        "kml": _("KML or KMZ"),
-        "geopackage": _("GeoPackage"),
-        "shapefile": _("Shapefile, zipped"),
-        "file_geodatabase": _("File geodatabase, zipped"),
-        "files": _("Several files: GeoJSON, Shapefiles or drawings"),
-        "dxf": _("DXF drawing"),
-        "dwg": _("DWG drawing"),
-        "image": _("Scan: PNG or JPEG"),
-        "pdf": _("Page of a PDF"),
-    }
-
-
-def state_words() -> dict[str, str]:
-    """Return how far an import is."""
-    return {
-        "queued": _("Waiting"),
-        "running": _("Reading"),
-        "done": pgettext("import", "Done"),
-        "failed": _("Failed"),
-        "cancelled": _("Cancelled"),
-    }
-
-
-def outcome_words() -> dict[str, str]:
-    """Return what was done about a defect."""
-    return {
-        "repaired": _("mended"),
-        "refused": _("left out"),
-        "noted": _("noted"),
-        "ignored": _("not part of a plan"),
-    }
-
-
 def count_words() -> dict[str, str]:
     """Return what became of the features of a file."""
     return {

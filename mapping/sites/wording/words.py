@@ -99,12 +99,3 @@ def map_words() -> dict[str, str]:
         "vegetation": _("Green"),
         "walkway": _("Corridor"),
     }
-
-
-def counting_words() -> dict[str, str]:
-    """Return the ways in which buildings count their floors."""
-    return {
-        "us": _("The first floor is on the ground (United States)"),
-        "uk": _("The ground floor, and the first above it (Britain)"),
-        "japan": _("1F is on the ground, B1F below it (Japan)"),
-    }

@@ -12,7 +12,8 @@ import nh3
 from mou.document import Document, TermText, all_terms
 from mou.papers.canonical import canonical_bytes, sha256
 from mou.papers.sealing.term_lines import condition_words, term_title, value_words
-from mou.papers.sealing.words import CATEGORIES, WORDS, Language, category_words, day_words
+from mou.papers.sealing.words import WORDS, Language, day_words
+from mou.vocabulary import DataCategory, SharingDirection
 
 if TYPE_CHECKING:
     import pydyf
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 ATTACHMENT = "agreement.json"
 TAGS = {"p", "br", "strong", "em", "u", "ul", "ol", "li", "blockquote"}
-DIRECTIONS = ("district_to_agency", "agency_to_district")
 STYLE = """
 @page { size: Letter; margin: 22mm 20mm 24mm; @bottom-left { content: string(foot); font-size: 7.5pt; color: #444 }
   @bottom-right { content: counter(page) " / " counter(pages); font-size: 8pt; color: #444 } }
@@ -194,17 +194,17 @@ def _matrix(document: Document, language: Language) -> str:
     """Write the data matrix: every category that is spoken of, in both directions."""
     words = WORDS[language]
     cells = {term.scope: value_words(term, language) for term in all_terms(document) if term.kind == "data_sharing"}
-    spoken = [one for one in CATEGORIES if any(f"{one}:{direction}" in cells for direction in DIRECTIONS)]
+    spoken = [one for one in DataCategory if any(f"{one}:{direction}" in cells for direction in SharingDirection)]
     if not spoken:
         return ""
     rows = [
         (
-            category_words(one, language),
-            *(cells.get(f"{one}:{direction}", words["not_stated"]) for direction in DIRECTIONS),
+            one.label_in(language),
+            *(cells.get(f"{one}:{direction}", words["not_stated"]) for direction in SharingDirection),
         )
         for one in spoken
     ]
-    heads = (words["category"], words["district_to_agency"], words["agency_to_district"])
+    heads = (words["category"], *(direction.label_in(language) for direction in SharingDirection))
     return f"<h2>{_e(words['data'])}</h2>" + _table(heads, rows)
 
 

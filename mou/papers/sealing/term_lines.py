@@ -3,7 +3,27 @@
 from collections.abc import Mapping
 
 from mou.document import JsonValue, TermText
-from mou.papers.sealing.words import WORDS, Language, kind_words
+from mou.labelled import Labelled
+from mou.papers.sealing.words import WORDS, Language
+from mou.vocabulary import (
+    AgencyKind,
+    DataCategory,
+    FirstCommand,
+    MapDuty,
+    RadioMode,
+    SharingDirection,
+    SharingTime,
+    TermKind,
+)
+
+# The closed lists of a term's value, by the name of the field.
+LISTS: dict[str, type[Labelled]] = {
+    "when": SharingTime,
+    "duty": MapDuty,
+    "mode": RadioMode,
+    "initial": FirstCommand,
+    "order": AgencyKind,
+}
 
 
 def value_words(term: TermText, language: Language) -> str:
@@ -31,18 +51,28 @@ def condition_words(term: TermText, language: Language) -> str:
 
 def term_title(term: TermText, language: Language) -> str:
     """Return what a term is about, with its scope where it has one."""
-    title = kind_words(term.kind, language)
-    return f"{title}: {term.scope.replace('_', ' ')}" if term.scope else title
+    title = _label(TermKind, term.kind, language)
+    return f"{title}: {_scope(term, language)}" if term.scope else title
+
+
+def _scope(term: TermText, language: Language) -> str:
+    category, _colon, direction = term.scope.partition(":")
+    if term.kind != TermKind.DATA_SHARING or not direction:
+        return _plain(term.scope)
+    return f"{_label(DataCategory, category, language)}, {_label(SharingDirection, direction, language)}"
 
 
 def _part(name: str, value: JsonValue, language: Language) -> str:
     words = WORDS[language]
     if isinstance(value, bool):
         return words["yes" if value else "no"]
+    if name in LISTS:
+        values = value if isinstance(value, list | tuple) else [value]
+        return ", ".join(_label(LISTS[name], str(one), language) for one in values)
     if isinstance(value, list | tuple):
         return _list(value)
-    if name in ("when", "number", "duty", "mode", "initial"):
-        return words.get(str(value), str(value).replace("_", " "))
+    if name == "number":
+        return str(value)
     return f"{value} {name.replace('_', ' ')}" if isinstance(value, int | float) else f"{value}"
 
 
@@ -53,4 +83,13 @@ def _list(values: list[JsonValue] | tuple[JsonValue, ...]) -> str:
 def _item(value: JsonValue) -> str:
     if isinstance(value, Mapping):
         return " ".join(str(part) for part in value.values() if part)
-    return str(value).replace("_", " ")
+    return _plain(str(value))
+
+
+def _label(kind: type[Labelled], value: str, language: Language) -> str:
+    """Return the label of a value; one that an older version had and this list has not, as it is."""
+    return kind(value).label_in(language) if value in kind else _plain(value)
+
+
+def _plain(value: str) -> str:
+    return value.replace("_", " ")

@@ -21,8 +21,6 @@ ENGLISH = {
     "when": "When",
     "data": "Shared data",
     "category": "Category",
-    "district_to_agency": "District to agency",
-    "agency_to_district": "Agency to district",
     "not_stated": "not stated",
     "signatures": "Signatures",
     "party": "Party",
@@ -43,10 +41,6 @@ ENGLISH = {
     "no": "no",
     "granted": "granted",
     "withheld": "not granted",
-    "never": "never",
-    "emergency": "in an emergency",
-    "on_request": "on request",
-    "continuous": "continuously",
     "page": "Page",
 }
 SPANISH = {
@@ -54,7 +48,7 @@ SPANISH = {
     "version": "Versión",
     "parties": "Partes",
     "district": "Distrito",
-    "agency": "Organismo",
+    "agency": "Agencia",
     "covers": "Escuelas y lugares comprendidos",
     "all_sites": "Todos los lugares del distrito",
     "holds": "Vigencia, del / al (ambos días incluidos)",
@@ -65,8 +59,6 @@ SPANISH = {
     "when": "Cuándo",
     "data": "Datos compartidos",
     "category": "Categoría",
-    "district_to_agency": "Del distrito al organismo",
-    "agency_to_district": "Del organismo al distrito",
     "not_stated": "no consta",
     "signatures": "Firmas",
     "party": "Parte",
@@ -87,68 +79,9 @@ SPANISH = {
     "no": "no",
     "granted": "concedido",
     "withheld": "no concedido",
-    "never": "nunca",
-    "emergency": "en una emergencia",
-    "on_request": "a petición",
-    "continuous": "continuamente",
     "page": "Página",
 }
 WORDS: dict[Language, dict[str, str]] = {"en": ENGLISH, "es": SPANISH}
-
-KINDS: dict[str, tuple[str, str]] = {
-    "floorplan_access": ("Access to floor plans", "Acceso a los planos"),
-    "room_access": ("Access to incident rooms", "Acceso a las salas de incidentes"),
-    "roster_access": ("Access to rosters", "Acceso a las listas de personas"),
-    "camera_access": ("Live cameras", "Cámaras en directo"),
-    "data_sharing": ("Shared data", "Datos compartidos"),
-    "ferpa_school_official": ("SRO is a school official (FERPA)", "El SRO es funcionario escolar (FERPA)"),
-    "command_transfer_to": ("Command: first, then", "Mando: primero, después"),
-    "radio_interop": ("Radio", "Radio"),
-    "response_time_target_minutes": ("Response time target", "Tiempo de respuesta previsto"),
-    "contacts": ("Contacts", "Contactos"),
-    "duty_paging": ("People off duty may be paged", "Se puede avisar a quien no está de servicio"),
-    "sro_disciplinarian": ("SRO may discipline", "El SRO puede imponer disciplina"),
-    "training_hours": ("Training", "Formación"),
-    "drills_per_year": ("Joint drills per year", "Simulacros conjuntos al año"),
-    "map_update_days": ("Maps corrected within", "Planos corregidos en"),
-    "review_interval_months": ("Reviewed every (months)", "Revisión cada (meses)"),
-    "renewal_notice_days": ("Notice before renewal (days)", "Preaviso de renovación (días)"),
-    "termination_notice_days": ("Notice before ending (days)", "Preaviso de terminación (días)"),
-}
-CATEGORIES: dict[str, tuple[str, str]] = {
-    "student_roster": ("Student roster", "Lista de estudiantes"),
-    "staff_roster": ("Staff roster", "Lista del personal"),
-    "photo": ("Photographs", "Fotografías"),
-    "schedule": ("Schedules", "Horarios"),
-    "attendance": ("Attendance", "Asistencia"),
-    "address_guardians": ("Addresses and guardians", "Direcciones y tutores"),
-    "discipline": ("Discipline", "Disciplina"),
-    "special_education": ("Special education (IEP, 504)", "Educación especial (IEP, 504)"),
-    "medical": ("Medical", "Datos médicos"),
-    "counselling": ("Counseling", "Orientación"),
-    "threat_assessment": ("Threat assessment", "Evaluación de amenazas"),
-    "visitor_log": ("Visitor log", "Registro de visitas"),
-    "door_events": ("Door events", "Sucesos de puertas"),
-    "live_video": ("Live video", "Vídeo en directo"),
-    "recorded_video": ("Recorded video", "Vídeo grabado"),
-    "floor_plan": ("Floor plans", "Planos"),
-    "tip_reports": ("Tips", "Avisos anónimos"),
-    "social_media_alert": ("Social media alerts", "Alertas de redes sociales"),
-    "device_location": ("Device locations", "Posición de dispositivos"),
-    "site_assessment": ("Site assessments", "Evaluaciones del sitio"),
-    "school_climate": ("Results of school climate surveys", "Resultados de encuestas de clima escolar"),
-}
-
-
-def kind_words(kind: str, language: Language) -> str:
-    """Return what a kind of term is called."""
-    return KINDS.get(kind, (kind, kind))[language == "es"]
-
-
-def category_words(category: str, language: Language) -> str:
-    """Return what a category of data is called."""
-    return CATEGORIES.get(category, (category, category))[language == "es"]
-
 
 MONTHS = {
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),

@@ -11,6 +11,7 @@ from django.conf import settings
 from coordination.describe.catalogue import COMMANDS, EVENTS, SERVER_FRAMES
 from coordination.describe.openapi import openapi_document
 from coordination.describe.problem_codes import codes_of_classes, problem_codes
+from coordination.describe.vocabulary import vocabulary_text
 from coordination.incident.attachments import uploads as attachments
 from coordination.incident.map_marks.capability import MAX_SHAPE_POINTS
 from coordination.room.registry import Named
@@ -72,6 +73,17 @@ def test_the_vocabulary_explains_every_value_and_no_other(kind: type[enum.Enum])
 
     assert [word_of(member) for member in kind if f"`{word_of(member)}`" not in section] == []
     assert listed <= {word_of(member) for member in kind}
+
+
+def test_the_vocabulary_says_the_labels_of_the_code() -> None:
+    assert vocabulary_text(VOCABULARY) == VOCABULARY
+
+
+def test_a_label_that_changes_is_written_beside_what_people_wrote() -> None:
+    written = VOCABULARY.replace("| Staff roster |", "| Names of staff |")
+
+    assert written != VOCABULARY
+    assert vocabulary_text(written) == VOCABULARY
 
 
 @pytest.mark.parametrize("one", [*COMMANDS, *EVENTS], ids=lambda one: one.word)

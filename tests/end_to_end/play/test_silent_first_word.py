@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from coordination.incident.panic.words import manner_words, told_groups
+from coordination.incident.panic.words import manner_words
+from coordination.vocabulary import ToldGroup
 from push.texts import LANGUAGES
 from tests.end_to_end.pages.incident.test_alarm_bar import ask
 from tests.end_to_end.play.acting import Play
@@ -30,7 +31,7 @@ def test_a_silent_first_word_is_shown_chosen_and_kept_by_every_device_at_the_sch
 def the_keeper_reads_who_is_told(play: Play) -> Page:
     page = play.windows.open(play.room.token("keeper"), size=DESK)
     page.goto(f"{play.room.url}/panic-tiers")
-    how, whose = manner_words(), told_groups()
+    how, whose = manner_words(), ToldGroup.labels()
 
     shown = rows(tier(page))
     assert shown[:2] == [

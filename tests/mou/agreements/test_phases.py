@@ -14,7 +14,7 @@ from mou.agreements.reading.gaps import AgreementGap, gaps_at
 from mou.agreements.reading.queries import attention, memorandum_view, memorandum_views
 from mou.models import Agency, Memorandum, Version
 from mou.vocabulary import AgencyKind, EndedWhy, MemberRole, VersionPhase, VersionState
-from mou.web.words import phase_note, phase_words, step_words
+from mou.web.words import phase_note, step_words
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, make_version
 from tests.stage.agreements.desk import Desk, make_desk
 
@@ -75,14 +75,13 @@ def test_every_state_but_in_force_is_its_own_phase() -> None:
     assert [one.value for one in found] == [one.value for one in others]
 
 
-def test_every_phase_has_words_and_a_day_is_said_as_one_says_it() -> None:
-    assert phase_words().keys() == {one.value for one in VersionPhase}
+def test_every_step_has_words_and_a_day_is_said_as_one_says_it() -> None:
     assert step_words().keys() == {one.value for one in VersionState}
     assert phase_note(VersionPhase.SIGNED, date(2026, 12, 1)) == "In force from Dec 1, 2026"
     assert phase_note(VersionPhase.IN_FORCE, date(2026, 12, 1)) == ""
     with translation.override("es"):
         assert phase_note(VersionPhase.SIGNED, date(2026, 12, 1)) == "Vigente desde el 1 dic 2026"
-        assert phase_words()["signed"] == "Firmado"
+        assert VersionPhase.SIGNED.label == "Firmado"
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------

@@ -21,7 +21,6 @@ from coordination.room.models import Participant
 from coordination.room.wire.addressed import Addressed, Readership
 from coordination.room.wire.model import Placed
 from coordination.vocabulary import Audience, MarkerKind, PanicKind
-from coordination.web.wording.vocabulary_words import roles
 from mapping.models import Site
 from mapping.plans.levels import is_level_of_site
 from mou.shown_text import without_hidden
@@ -97,7 +96,7 @@ def member_role_words() -> dict[str, MemberRole]:
     words = {}
     for language, _name in settings.LANGUAGES:
         with override(language):
-            words.update({text.casefold(): MemberRole(value) for value, text in roles().items()})
+            words.update({text.casefold(): MemberRole(value) for value, text in MemberRole.labels().items()})
     return words
 
 

@@ -18,15 +18,26 @@ from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.pages.forms import given_in, one_of, said, whole_number
 from coordination.drills.exercises.pages.strips import calendar_strip
 from coordination.drills.exercises.places import agencies_by_name, people_of, planners_at, sites_to_plan_at
-from coordination.drills.exercises.vocabulary import STAFF_ROLES, ExerciseRole, ExerciseState
+from coordination.drills.exercises.vocabulary import (
+    STAFF_ROLES,
+    AgeTier,
+    CoreCapability,
+    DrillAction,
+    ExerciseKind,
+    ExerciseRole,
+    ExerciseState,
+    InvitationState,
+    MissionArea,
+    SimulationLevel,
+)
 from coordination.drills.exercises.work.inviting import MOST_PLAYERS, answer
 from coordination.drills.exercises.work.people import may_name_people, remove_person, set_person
 from coordination.drills.exercises.work.planning import create_exercise
 from coordination.drills.exercises.work.queries import exercise_lines, exercise_view, person_views
 from coordination.room.access import Asker
+from coordination.vocabulary import IncidentType, Severity
 from coordination.web.posted import act_in, anew, uuid_in
 from coordination.web.signed_in import asker_of
-from coordination.web.wording.vocabulary_words import incident_types, severities
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -117,7 +128,9 @@ def exercise_context(exercise: Exercise, asker: Asker) -> dict[str, object]:
             for agency in agencies_by_name(mine)
         ],
         "player_roles": {
-            value: text for value, text in words.roles().items() if value not in {one.value for one in STAFF_ROLES}
+            value: text
+            for value, text in ExerciseRole.labels().items()
+            if value not in {one.value for one in STAFF_ROLES}
         },
         **plain_words(),
     }
@@ -168,17 +181,17 @@ def _remove_person(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
 def plain_words() -> dict[str, object]:
     """Return the words that every page of an exercise shows."""
     return {
-        "kinds": words.kinds(),
-        "actions": words.actions(),
-        "states": words.states(),
-        "roles": words.roles(),
-        "invitations": words.invitations(),
-        "capabilities": words.capabilities(),
-        "mission_areas": words.mission_areas(),
-        "simulations": words.simulations(),
-        "age_tiers": words.age_tiers(),
-        "incident_types": incident_types(),
-        "severities": severities(),
+        "kinds": ExerciseKind.labels(),
+        "actions": DrillAction.labels(),
+        "states": ExerciseState.labels(),
+        "roles": ExerciseRole.labels(),
+        "invitations": InvitationState.labels(),
+        "capabilities": CoreCapability.labels(),
+        "mission_areas": MissionArea.labels(),
+        "simulations": SimulationLevel.labels(),
+        "age_tiers": AgeTier.labels(),
+        "incident_types": IncidentType.labels(),
+        "severities": Severity.labels(),
     }
 
 

@@ -32,9 +32,9 @@ from coordination.drills.exercises.work.injects import order_by_time, order_inje
 from coordination.drills.exercises.work.msel_files import MOST_CHARS, MselRead, import_msel, msel_csv
 from coordination.drills.exercises.work.queries import InjectView, exercise_view, inject_views, staff_view
 from coordination.room.access import Asker
+from coordination.vocabulary import MarkerKind, PanicKind
 from coordination.web.posted import act_in, anew, uuid_in
 from coordination.web.signed_in import asker_of
-from coordination.web.wording.vocabulary_words import marker_kinds, panic_kinds
 from mapping.access import site_for
 from mapping.errors import MappingError
 from mapping.places.queries import gazetteer_of
@@ -109,10 +109,10 @@ def _msel_context(exercise: Exercise, asker: Asker, injects: list[InjectView]) -
         "strip": msel_strip(injects),
         "agencies": [one.agency for one in accepted.order_by("agency__name")],
         "controllers": [one for one in staff.people if one.role in STAFF_ROLES],
-        "markers": marker_kinds(),
-        "tiers": panic_kinds(),
-        "inject_kinds": words.inject_kinds(),
-        "deliveries": words.deliveries(),
+        "markers": MarkerKind.labels(),
+        "tiers": PanicKind.labels(),
+        "inject_kinds": InjectKind.labels(),
+        "deliveries": InjectDelivery.labels(),
         **plain_words(),
     }
 

@@ -14,6 +14,7 @@ from coordination.drills.exercises.errors import ExerciseNotFound
 from coordination.drills.exercises.pages.exercises import plain_words
 from coordination.drills.exercises.pages.strips import msel_strip
 from coordination.drills.exercises.rules.msel import offset_text
+from coordination.drills.exercises.vocabulary import CheckAnswer, InjectDelivery, InjectKind
 from coordination.drills.exercises.work.queries import exercise_view, staff_view
 from coordination.web.signed_in import asker_of
 
@@ -48,10 +49,10 @@ def staff_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         "staff": staff,
         "rows": [(one, offset_text(one.offset_s)) for one in staff.injects],
         "strip": msel_strip(staff.injects),
-        "inject_kinds": words.inject_kinds(),
-        "deliveries": words.deliveries(),
+        "inject_kinds": InjectKind.labels(),
+        "deliveries": InjectDelivery.labels(),
         "check_words": words.checks(),
-        "answer_words": words.answers(),
+        "answer_words": CheckAnswer.labels(),
         **plain_words(),
     }
     return render(request, "exercises/papers/staff_paper.html", context)

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.drills.exercises.places import people_of
 from coordination.drills.exercises.vocabulary import CoreCapability
-from coordination.drills.exercises.words import capabilities
 from coordination.drills.improvement import words
 from coordination.drills.improvement.access import (
     ReportGrant,
@@ -24,7 +23,7 @@ from coordination.drills.improvement.access import (
 from coordination.drills.improvement.errors import ActionNotFound, ActionStepLacks, BadReport, ReportNotFound
 from coordination.drills.improvement.pages.report import said
 from coordination.drills.improvement.rules.machine import NEEDS_WORDS
-from coordination.drills.improvement.vocabulary import ActionStep, CapabilityElement
+from coordination.drills.improvement.vocabulary import ActionState, ActionStep, CapabilityElement
 from coordination.drills.improvement.work.actions import ActionGiven, ActionStepGiven, add_action, take_step
 from coordination.drills.improvement.work.documents import document_of, report_of
 from coordination.drills.improvement.work.queries import (
@@ -162,7 +161,7 @@ def action_page(request: HttpRequest, action_id: UUID) -> HttpResponse:
         "action": action_view(action, user_id=asker.user_id, at=asker.at),
         "problem": problem,
         "typed": request.POST if problem else {},
-        "step_words": words.action_steps(),
+        "step_words": ActionStep.labels(),
         "acts": words.action_acts(),
         "needs_words": [one.value for one in NEEDS_WORDS],
         **_words(),
@@ -181,4 +180,8 @@ def _step(posted: QueryDict) -> ActionStepGiven:
 
 
 def _words() -> dict[str, dict[str, str]]:
-    return {"elements": words.elements(), "states": words.action_states(), "capabilities": capabilities()}
+    return {
+        "elements": CapabilityElement.labels(),
+        "states": ActionState.labels(),
+        "capabilities": CoreCapability.labels(),
+    }

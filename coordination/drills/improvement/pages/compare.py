@@ -9,9 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from coordination.drills.evaluation.words import milestones
+from coordination.drills.evaluation.vocabulary import MilestoneKind
 from coordination.drills.exercises.vocabulary import DrillAction, ExerciseKind
-from coordination.drills.exercises.words import actions, kinds
 from coordination.drills.improvement.errors import ComparisonNotFound
 from coordination.drills.improvement.pages.plots import PointPlot, RangePlot, point_plot, range_plot
 from coordination.drills.improvement.work.comparing import CompareChosen, MeasureCompared, compare, zone_of
@@ -52,8 +51,8 @@ def compare_page(request: HttpRequest) -> HttpResponse:
         "found": found,
         "chosen": chosen,
         "measures": [_shown(one, page, zone, is_single=chosen.site_id is not None) for one in found.measures],
-        "kinds": kinds(),
-        "actions": actions(),
+        "kinds": ExerciseKind.labels(),
+        "actions": DrillAction.labels(),
         "page": page,
         "pages": range(1, pages + 1),
     }
@@ -80,7 +79,7 @@ def _shown(one: MeasureCompared, page: int, zone: ZoneInfo, *, is_single: bool) 
     here = one.sites[(page - 1) * SCHOOLS_PER_PAGE : page * SCHOOLS_PER_PAGE]
     return MeasureShown(
         key=one.measure.value,
-        name=milestones()[one.measure],
+        name=MilestoneKind(one.measure).label,
         drills=one.together.n,
         sites=None if is_single else range_plot([(each.site, each.spread) for each in here if each.spread]),
         not_measured=[] if is_single else [each.site for each in here if each.spread is None],

@@ -14,13 +14,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.drills.exercises.vocabulary import CoreCapability
-from coordination.drills.exercises.words import capabilities
 from coordination.drills.improvement import words
 from coordination.drills.improvement.access import ReportGrant, report_grant
 from coordination.drills.improvement.errors import BadReport, ReportNotFound
 from coordination.drills.improvement.pictures import map_picture, times_picture
 from coordination.drills.improvement.shown import shown_of
-from coordination.drills.improvement.vocabulary import ReportFindingKind, ReportSection
+from coordination.drills.improvement.vocabulary import (
+    ActionState,
+    CapabilityElement,
+    ReportFindingKind,
+    ReportSection,
+    ReportState,
+)
 from coordination.drills.improvement.work.documents import due_on_of
 from coordination.drills.improvement.work.papers import report_json, report_paper
 from coordination.drills.improvement.work.queries import ReportView, report_view
@@ -97,12 +102,12 @@ def _shown(grant: ReportGrant, view: ReportView | None) -> dict[str, object]:
 
 def _words() -> dict[str, dict[str, str]]:
     return {
-        "report_states": words.report_states(),
-        "sections": words.sections(),
-        "finding_kinds": words.finding_kinds(),
-        "elements": words.elements(),
-        "action_states": words.action_states(),
-        "capabilities": capabilities(),
+        "report_states": ReportState.labels(),
+        "sections": ReportSection.labels(),
+        "finding_kinds": ReportFindingKind.labels(),
+        "elements": CapabilityElement.labels(),
+        "action_states": ActionState.labels(),
+        "capabilities": CoreCapability.labels(),
     }
 
 

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import override
 
 from coordination.drills.exercises.models import Exercise
-from coordination.drills.exercises.vocabulary import ExerciseKind
-from coordination.drills.exercises.words import capabilities
+from coordination.drills.exercises.vocabulary import CoreCapability, ExerciseKind
 from coordination.drills.improvement.access import ReportGrant
 from coordination.drills.improvement.errors import ReportNotFound
 from coordination.drills.improvement.models import CorrectiveAction, Report, ReportFinding
@@ -174,7 +173,7 @@ def plan_line(one: CorrectiveAction) -> PlanLine:
         words=one.words,
         element=CapabilityElement(one.element),
         capability=one.capability,
-        capability_name=capabilities()[one.capability],
+        capability_name=CoreCapability(one.capability).label,
         organization=one.agency.name,
         contact=one.owner.shown_name() if one.owner else "",
         starts_on=one.starts_on,

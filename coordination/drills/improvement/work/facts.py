@@ -14,8 +14,13 @@ from django.utils.translation import override
 
 from coordination.drills.conduct.models import InjectRun
 from coordination.drills.conduct.vocabulary import InjectState
-from coordination.drills.evaluation import words as evaluation_words
-from coordination.drills.evaluation.vocabulary import MilestoneState, PerformanceRating
+from coordination.drills.evaluation.vocabulary import (
+    HotWashGroup,
+    HotWashScale,
+    MilestoneKind,
+    MilestoneState,
+    PerformanceRating,
+)
 from coordination.drills.evaluation.work.hot_wash_results import HotWashSummary
 from coordination.drills.evaluation.work.results import (
     CapabilityResult,
@@ -25,9 +30,16 @@ from coordination.drills.evaluation.work.results import (
     results_of,
 )
 from coordination.drills.evaluation.work.times import ExerciseTimes
-from coordination.drills.exercises import words as exercise_words
 from coordination.drills.exercises.models import Exercise
-from coordination.drills.exercises.vocabulary import STAFF_ROLES, ExerciseRole, InvitationState
+from coordination.drills.exercises.vocabulary import (
+    STAFF_ROLES,
+    CoreCapability,
+    DrillAction,
+    ExerciseKind,
+    ExerciseRole,
+    InvitationState,
+    MissionArea,
+)
 from coordination.drills.improvement.rules.facts import (
     CapabilityFacts,
     EventFacts,
@@ -43,9 +55,9 @@ from coordination.incident.map_marks.capability import Marker
 from coordination.room.models import LogEntry, Room
 from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience
-from coordination.web.wording.agreement_words import agency_kinds
 from coordination.web.wording.vocabulary_words import vocabulary_words
 from mapping.models import Level
+from mou.vocabulary import AgencyKind
 
 WORST_FIRST = "UMSP"
 
@@ -60,8 +72,8 @@ def facts_of(exercise: Exercise, language: str) -> tuple[ReportFacts, ExerciseTi
         facts = ReportFacts(
             name=exercise.name,
             kind=exercise.kind,
-            kind_name=exercise_words.kinds()[exercise.kind],
-            action_name=exercise_words.actions().get(exercise.action, ""),
+            kind_name=ExerciseKind(exercise.kind).label,
+            action_name=DrillAction(exercise.action).label if exercise.action else "",
             disputed=_disputed(results),
             site=exercise.site.name,
             address=exercise.site.address,
@@ -70,7 +82,7 @@ def facts_of(exercise: Exercise, language: str) -> tuple[ReportFacts, ExerciseTi
             scope=exercise.scope,
             scenario=exercise.scenario,
             threat=str(vocabulary_words()["incident_type"].get(exercise.incident_type, "")),
-            mission_areas=[exercise_words.mission_areas()[one] for one in exercise.mission_areas],
+            mission_areas=[MissionArea(one).label for one in exercise.mission_areas],
             is_announced=exercise.is_announced,
             has_students=exercise.has_students,
             contact=exercise.contact,
@@ -112,7 +124,7 @@ def _objective(one: ObjectiveResult) -> ObjectiveFacts:
 
 def _capability(one: CapabilityResult) -> CapabilityFacts:
     rating = one.final.rating.value if one.final else worst(_rating(task) for task in one.tasks)
-    return CapabilityFacts(one.capability.value, exercise_words.capabilities()[one.capability], rating)
+    return CapabilityFacts(one.capability.value, CoreCapability(one.capability).label, rating)
 
 
 def _task(one: TaskResult, capability: str) -> TaskFacts:
@@ -144,7 +156,7 @@ def _organizations(exercise: Exercise) -> list[OrganizationFacts]:
     roles = Counter(exercise.people.values_list("agency_id", "role"))
     staff = [one.value for one in STAFF_ROLES]
     accepted = exercise.organizations.filter(state=InvitationState.ACCEPTED.value).select_related("agency")
-    kinds = agency_kinds()
+    kinds = AgencyKind.labels()
     return [
         OrganizationFacts(
             name=one.agency.name,
@@ -159,7 +171,7 @@ def _organizations(exercise: Exercise) -> list[OrganizationFacts]:
 
 def times_facts(times: ExerciseTimes) -> list[TimeFacts]:
     """Return the times that the record can tell at all, in exercise time."""
-    names = evaluation_words.milestones()
+    names = MilestoneKind.labels()
     return [
         TimeFacts(one.kind.value, names[one.kind], None if one.exercise_s is None else round(one.exercise_s))
         for one in times.milestones
@@ -168,7 +180,7 @@ def times_facts(times: ExerciseTimes) -> list[TimeFacts]:
 
 
 def _events(times: ExerciseTimes, began_at: datetime, ended_at: datetime) -> list[EventFacts]:
-    names = evaluation_words.milestones()
+    names = MilestoneKind.labels()
     found = [(began_at, _("The exercise began")), (ended_at, _("The exercise ended"))]
     if times.since is not None and times.since > began_at:
         found.append((times.since, _("The panic button was pressed")))
@@ -200,7 +212,7 @@ def _marks(room: Room) -> list[MarkFacts]:
 def _hot_wash(summary: HotWashSummary) -> HotWashFacts | None:
     if not summary.answered:
         return None
-    scales, groups = evaluation_words.scales(), evaluation_words.groups()
+    scales, groups = HotWashScale.labels(), HotWashGroup.labels()
     means: Sequence[tuple[str, str]] = [
         (f"{scales[scale]} ({groups[one.group]})", number_format(shown.mean, 1))
         for one in summary.groups

@@ -11,7 +11,7 @@ from icalendar import Calendar, Event
 from coordination.drills.requirements import words
 from coordination.drills.requirements.models import Drill
 from coordination.drills.requirements.views import DrillDutyView, SchoolDrillState
-from coordination.drills.requirements.vocabulary import DrillStanding, DrillState
+from coordination.drills.requirements.vocabulary import Announcement, DrillStanding, DrillState, DrillType
 from coordination.drills.requirements.work.queries import is_masked
 
 # Calendars leave out drills that were held a year ago or more.
@@ -63,10 +63,10 @@ def _add_drills(calendar: Calendar, drills: QuerySet[Drill], kept: frozenset[UUI
 
 def _drill_event(drill: Drill, *, keeps: bool, at: datetime) -> Event:
     event = Event()
-    title = _("Drill") if is_masked(drill, keeps=keeps) else f"{_('Drill')}: {words.types()[drill.type]}"
+    title = _("Drill") if is_masked(drill, keeps=keeps) else f"{_('Drill')}: {DrillType(drill.type).label}"
     # One that was not announced is marked for those who know of it: they must not forward it.
     if keeps and drill.state == DrillState.PLANNED.value and drill.announcement != "full":
-        title = f"{title} ({words.announcements()[drill.announcement]})"
+        title = f"{title} ({Announcement(drill.announcement).label})"
     event.add("uid", f"drill-{drill.pk}@musterpoint")
     event.add("dtstamp", at)
     event.add("sequence", drill.version)

@@ -9,7 +9,7 @@ from coordination.drills.requirements import words
 from coordination.drills.requirements.access import SchoolGrant
 from coordination.drills.requirements.models import Drill
 from coordination.drills.requirements.views import DrillLine, SchoolDrillState
-from coordination.drills.requirements.vocabulary import DrillState
+from coordination.drills.requirements.vocabulary import DrillStanding, DrillState, DrillType
 from coordination.drills.requirements.work.laws import held_to, school_year_for
 from coordination.drills.requirements.work.queries import drill_lines, drills_of_year, school_state
 from mapping.models import Site
@@ -32,10 +32,10 @@ class DrillCertificate:
             "site": self.site,
             "state": words.state_in_words(self.state),
             "duties": [
-                (one, words.title_of(one), words.period_of(one), words.standings()[one.standing])
+                (one, words.title_of(one), words.period_of(one), DrillStanding(one.standing).label)
                 for one in self.state.duties
             ],
-            "drills": [(one, words.types()[one.type]) for one in self.drills if one.type is not None],
+            "drills": [(one, DrillType(one.type).label) for one in self.drills if one.type is not None],
             "made_at": self.made_at,
         }
 

@@ -27,7 +27,6 @@ from coordination.room.capability import Command
 from coordination.room.dispatch import execute
 from coordination.room.models import Incident, Participant
 from coordination.vocabulary import IncidentStatus, RoomLead, RoomReportState
-from coordination.web.wording.vocabulary_words import room_report_lists
 from mapping.models import Site
 from mou.shown_text import without_hidden
 from push.devices.received_texts import Writer, is_to_be_read, remember, writer_at
@@ -124,7 +123,7 @@ def _written(writer: Writer, text: Text, report: TextReport, incident: Incident,
             note=NOTE if report.is_whole else _noted(text.words),
         )
         if _done(writer, incident, command, at):
-            state = room_report_lists()["room_report_state"][report.state]
+            state = RoomReportState(report.state).label
             return _("Recorded: {state}. Thank you.").format(state=state)
     _write_message(writer, text, incident, at)
     return _("Written into the timeline. To report your room, answer: room, OK, number of students, as in 112 OK 19.")

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from coordination.incident.panic.capability import PanicPlace
 from coordination.room.entry.entries import Author
 from coordination.vocabulary import PanicKind, PressSource
-from coordination.web.wording.vocabulary_words import roles
 from mapping.plans.nearest import length_in_words
+from mou.vocabulary import MemberRole
 
 SPOKEN = "en"
 KIND_WORDS = {
@@ -162,7 +162,7 @@ def _sentence(text: str) -> str:
 
 
 def _who(press: Press) -> str:
-    role = press.by.role if (get_language() or SPOKEN) == SPOKEN else roles().get(press.by.role, press.by.role)
+    role = press.by.role if (get_language() or SPOKEN) == SPOKEN else MemberRole.label_of(press.by.role)
     button = _("button {button}").format(button=press.button) if press.button else ""
     return ", ".join(part for part in (press.by.name, role, press.by.agency, button) if part)
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from coordination.prevention.climate import words
 from coordination.prevention.climate.pages.plots import Plot, Series, plot_of
-from coordination.prevention.climate.vocabulary import ClimateDomain, ClimateScale
+from coordination.prevention.climate.vocabulary import ClimateDomain, ClimateRespondents, ClimateScale
 from coordination.prevention.climate.work.queries import ClimateLine, ClimatePoint, SchoolClimate
 
 PERCENT, MOST_RISK, LEAST_TIPS = 100, 125, 20
@@ -14,7 +13,7 @@ PERCENT, MOST_RISK, LEAST_TIPS = 100, 125, 20
 
 def plots_by_domain(found: SchoolClimate) -> list[tuple[ClimateDomain, str, list[Plot]]]:
     """Return the plots of scales, by domain: the indicators first."""
-    names, titles = words.scales(), words.domains()
+    names, titles = ClimateScale.labels(), ClimateDomain.labels()
     by_domain: dict[ClimateDomain, dict[ClimateScale, list[ClimateLine]]] = {}
     for line in found.lines:
         by_domain.setdefault(line.domain, {}).setdefault(line.scale, []).append(line)
@@ -48,7 +47,7 @@ def plots_beside(found: SchoolClimate) -> list[Plot]:
 
 
 def _scale(name: str, scale: ClimateScale, lines: Sequence[ClimateLine], years: Sequence[int]) -> Plot:
-    who, series = words.respondents(), []
+    who, series = ClimateRespondents.labels(), []
     for line in lines:
         series.append(_series(who[line.respondents], line.respondents.value, line.points))
         if any(one.favorable is not None for one in line.district):

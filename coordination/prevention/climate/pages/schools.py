@@ -26,7 +26,14 @@ from coordination.prevention.climate.audit import reads_of
 from coordination.prevention.climate.errors import ClimateNotFound, ClimateStepLacks, ClimateTaskNotFound
 from coordination.prevention.climate.pages.school_plots import plots_beside, plots_by_domain
 from coordination.prevention.climate.rules.scales import INDICATORS
-from coordination.prevention.climate.vocabulary import ClimateDomain, ClimateDoor, ClimateTaskStep
+from coordination.prevention.climate.vocabulary import (
+    ClimateDomain,
+    ClimateDoor,
+    ClimateRespondents,
+    ClimateScale,
+    ClimateTaskState,
+    ClimateTaskStep,
+)
 from coordination.prevention.climate.work.queries import opened_task, school_climate, school_lines, task_lines
 from coordination.prevention.climate.work.tasks import ClimateStepGiven, take_step
 from coordination.web.posted import anew, uuid_in
@@ -47,7 +54,7 @@ def climate_page(request: HttpRequest) -> HttpResponse:
     context = {
         "teams": teams,
         "schools": school_lines(schools, user_id=asker.user_id, at=asker.at, door=ClimateDoor.PAGE),
-        "indicators": [words.scales()[one] for one in INDICATORS],
+        "indicators": [ClimateScale(one).label for one in INDICATORS],
         "tasks": task_lines(tasks_for(asker.user_id, asker.at), at=asker.at, is_open=not ended),
         "ended": ended,
         "kept": kept_agencies(asker.user_id, asker.at),
@@ -73,7 +80,7 @@ def school_page(request: HttpRequest, school_id: UUID) -> HttpResponse:
         "first": ClimateDomain.INDICATOR,
         "beside": plots_beside(found),
         "reads": reads_of(school.pk) if found.is_on_team else [],
-        "doors": words.doors(),
+        "doors": ClimateDoor.labels(),
         "tasks": found.tasks,
         **_task_words(),
     }
@@ -100,10 +107,10 @@ def task_page(request: HttpRequest, task_id: UUID) -> HttpResponse:
     context = {
         "task": opened_task(task, user_id=asker.user_id, at=asker.at, door=ClimateDoor.PAGE),
         "reads": reads_of(task.pk),
-        "doors": words.doors(),
+        "doors": ClimateDoor.labels(),
         "problem": problem,
         "typed": request.POST if problem else {},
-        "step_words": words.steps(),
+        "step_words": ClimateTaskStep.labels(),
         "acts": words.acts(),
         "needs_words": [one.value for one in ClimateTaskStep if one is not ClimateTaskStep.ASSIGN],
         **_task_words(),
@@ -112,7 +119,11 @@ def task_page(request: HttpRequest, task_id: UUID) -> HttpResponse:
 
 
 def _task_words() -> dict[str, dict[str, str]]:
-    return {"scales": words.scales(), "respondents": words.respondents(), "states": words.states()}
+    return {
+        "scales": ClimateScale.labels(),
+        "respondents": ClimateRespondents.labels(),
+        "states": ClimateTaskState.labels(),
+    }
 
 
 def said(act: Callable[[], object]) -> str:

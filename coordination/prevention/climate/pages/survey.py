@@ -23,7 +23,12 @@ from coordination.prevention.climate.pages.team import number_in
 from coordination.prevention.climate.reading.survey import ColumnMeaning
 from coordination.prevention.climate.reading.table import COLUMNS_MAX
 from coordination.prevention.climate.rules.scales import INDICATORS, TOPICS
-from coordination.prevention.climate.vocabulary import ClimateNumbers, ClimateRespondents, ClimateScale
+from coordination.prevention.climate.vocabulary import (
+    ClimateDefectCode,
+    ClimateNumbers,
+    ClimateRespondents,
+    ClimateScale,
+)
 from coordination.prevention.climate.work.bringing import (
     YEARS_BACK,
     SurveyColumn,
@@ -85,16 +90,16 @@ def survey_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
 
 def _choices(team: ClimateTeam, look: SurveyLook | None, asker: Asker) -> dict[str, object]:
     this = school_year_of(asker.at.date())
-    scales, who = words.scales(), words.respondents()
+    scales, who = ClimateScale.labels(), ClimateRespondents.labels()
     own = schools_of_team(asker.user_id, asker.at)
     return {
         "years": range(this, this - YEARS_BACK, -1),
         "respondents": who,
-        "numbers": words.numbers(),
+        "numbers": ClimateNumbers.labels(),
         "topics": {one.value: scales[one] for one in TOPICS},
         "indicators": {one.value: scales[one] for one in INDICATORS},
         "scales": scales,
-        "defect_words": words.defects(),
+        "defect_words": ClimateDefectCode.labels(),
         "columns": [] if look is None else [_field(place, one) for place, one in enumerate(look.columns)],
         "school_choices": own.filter(parent_id=team.agency_id),
         "defects": [] if look is None else [(one, _spans(one.rows)) for one in look.defects],

@@ -24,7 +24,7 @@ from coordination.prevention.tips.reporting import intake
 from coordination.prevention.tips.reporting.codes import new_form
 from coordination.prevention.tips.reporting.photos import MOST_PHOTOS
 from coordination.prevention.tips.vocabulary import TipCategory
-from coordination.prevention.tips.words import categories, moment, problem_words, states_for_reporter
+from coordination.prevention.tips.words import moment, problem_words, states_for_reporter
 from coordination.web.posted import NOTHING, uuid_in
 
 HERE = Path(__file__).resolve().parent
@@ -77,7 +77,7 @@ def report_page(request: HttpRequest, short_address: str) -> HttpResponse:
         "desk": desk,
         "help_lines": _help_lines(desk),
         "schools": [] if desk.agency.parent_id else intake.schools_of(desk),
-        "categories": categories().items(),
+        "categories": TipCategory.labels().items(),
         "typed": request.POST,
         "form_key": request.POST.get("form") or new_form(),
         "problem": problem,

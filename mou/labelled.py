@@ -1,0 +1,68 @@
+"""A closed list whose values carry their labels, once for pages, scripts, papers and documents. Pure until one is read.
+
+A vocabulary writes `PHOTO = "photo", _("Photos")`, with `_` from here. What is stored and travels is the value alone.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True)
+class InContext:
+    """A label that needs to be told from the same English word with another meaning."""
+
+    context: str
+    text: str
+
+
+def gettext_noop(text: str) -> str:
+    """Mark a label for the catalogs, under the name that `makemessages` looks for."""
+    return text
+
+
+def pgettext_noop(context: str, text: str) -> InContext:
+    """Mark a label that has a context for the catalogs."""
+    return InContext(context, text)
+
+
+class Labelled(StrEnum):
+    """A list of values with labels. A value without one is refused when its module is loaded."""
+
+    message: InContext
+
+    # Without a default, mypy would ask for a label where a member is looked up by its value.
+    def __new__(cls, value: str, label: str | InContext = "") -> Self:
+        """Make a member that is its value, with its label beside it. Raises: TypeError: it has none."""
+        if not label:
+            raise TypeError(f"{cls.__name__} gives {value!r} no label")
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.message = label if isinstance(label, InContext) else InContext("", label)
+        return member
+
+    @property
+    def label(self) -> str:
+        """Return what people call it, in the language that is active: read it while answering, do not store it."""
+        # Django is asked only here: what is read and drawn apart loads these lists without it.
+        from django.utils.translation import gettext, pgettext  # noqa: PLC0415
+
+        said = self.message
+        return pgettext(said.context, said.text) if said.context else gettext(said.text)
+
+    def label_in(self, language: str) -> str:
+        """Return what people call it in a language, whatever language is active: for papers."""
+        from django.utils.translation import override  # noqa: PLC0415
+
+        with override(language):
+            return self.label
+
+    @classmethod
+    def labels(cls) -> dict[str, str]:
+        """Return the label of each value, in the order of the list, in the language that is active."""
+        return {one.value: one.label for one in cls}
+
+    @classmethod
+    def label_of(cls, value: str) -> str:
+        """Return the label of a value that came from outside, or from an older version: an unknown one as it is."""
+        return cls(value).label if value in cls else value
