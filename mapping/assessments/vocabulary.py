@@ -158,7 +158,7 @@ class AssessmentStanding(Labelled):
     CURRENT = "current", pgettext("assessment", "In time")
 
 
-class DoorOutcome(enum.StrEnum):
+class DoorOutcome(Labelled):
     """The state of an exterior door in the weekly sweep."""
 
     SECURE = "secure", _("Secure")
@@ -187,7 +187,7 @@ class OnPlan(Labelled):
     PUBLISHED = "published", _("On the plan: responders see it")
 
 
-class AssessmentDoor(enum.StrEnum):
+class AssessmentDoor(Labelled):
     """Through which door an assessment was read."""
 
     PAGE = "page", _("page")
