@@ -14,6 +14,7 @@ from coordination.administration.second_person.of_schools import (
     administers_school_of,
     is_second_of_schools,
 )
+from coordination.administration.second_person.one_holder import are_one_holder
 from coordination.administration.second_person.speaking import (
     GOOD_FOR,
     NAMING,
@@ -121,8 +122,8 @@ def withdraw_speaking(*, actor_id: int, request_id: UUID, at: datetime) -> None:
 
 
 def may_confirm(row: SpeakingRequest, user_id: int, at: datetime) -> bool:
-    """Say whether a person is the second person to a request: never who asked, or whom it is about."""
-    if user_id == row.person_id:
+    """Say whether a person is the second person to a request: never who asked, by any account, or whom it is about."""
+    if user_id == row.person_id or are_one_holder(user_id, row.asked_by_id, at):
         return False
     of_schools = row.act in OF_A_ROSTER and is_second_of_schools(user_id, row.asked_by_id, row.agency, at)
     return of_schools or is_second_person_to(user_id, row.asked_by_id, row.agency, at)
