@@ -11,12 +11,14 @@ register = template.Library()
 @register.filter
 def asked_lines(detail: str) -> list[tuple[str, str]]:
     """Return what each line is about, and what it says; a line of its own, such as a name, is about nothing more."""
-    labels, said = _labels(), {"yes": _("yes"), "no": _("no")}
+    labels, said = _labels(), {"yes": _("yes"), "no": _("no"), **roles()}
     lines = []
     for line in detail.splitlines():
         name, colon, value = line.partition(": ")
         is_known = bool(colon) and name in labels
-        lines.append((labels[name], said.get(value, value)) if is_known else ("", line))
+        # What people named, such as a group, is shown as it is.
+        is_ours = name in ("default_role", "makes_accounts", "trusts_factor", "is_on", "removed")
+        lines.append((labels[name], str(said.get(value, value)) if is_ours else value) if is_known else ("", line))
     return lines
 
 

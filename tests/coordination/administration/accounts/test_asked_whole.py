@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from coordination.administration.models import AgencyProvider, DirectoryRoles, SpeakingAct, SpeakingRequest
 from coordination.administration.second_person.asked import WHOLE_MAX_CHARS, whole_of, whole_of_list
@@ -14,6 +15,7 @@ from coordination.administration.second_person.requests import ask_to_speak_for_
 from coordination.administration.single_sign_on.group_roles import GroupRoles, change_directory_roles
 from coordination.administration.single_sign_on.providers import ProviderGiven, change_provider
 from coordination.models import User
+from coordination.templatetags.asked_lines import asked_lines
 from mou.errors import SecondPersonNeeded, WrongChange
 from mou.models import Agency
 from mou.vocabulary import AgencyKind, MemberRole
@@ -157,3 +159,15 @@ def test_of_more_than_anybody_reads_the_rest_is_counted_and_bound() -> None:
     assert names[0] in one
     assert "teachers_more: " in one
     assert one != other
+
+
+def test_what_is_asked_reads_in_the_reader_s_language_and_names_stay_as_they_are() -> None:
+    detail = "issuer: https://login.example\ntrusts_factor: yes\ngroups_officer: staff\ndefault_role: staff"
+
+    with override("es"):
+        lines = dict(asked_lines(detail))
+
+    assert lines["Emisor"] == "https://login.example"
+    assert lines["Grupos para Agente"] == "staff"
+    assert lines["Función de quien no está en ningún grupo"] == "Personal"
+    assert asked_lines("Samuel: Fordyce") == [("", "Samuel: Fordyce")]
