@@ -199,10 +199,17 @@ class LastAdministrator(MouError):
 
 
 class SecondPersonNeeded(MouError):
-    """This takes an administrator from an agency: ask for it, and let a second person confirm."""
+    """This takes an administrator from an agency: ask for it, and let a second person confirm.
+
+    `asks`: what the request has to say as its detail, where there is something: nothing else is done then.
+    """
 
     code = "second_person_needed"
     status = 409
+
+    def __init__(self, said: str = "", *, asks: str = "") -> None:
+        super().__init__(said)
+        self.asks = asks
 
 
 class WrongChange(MouError):

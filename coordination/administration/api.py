@@ -15,6 +15,7 @@ from coordination.administration.accounts.people import Invited, PersonGiven
 from coordination.administration.accounts.sign_ins import Reach, SessionView
 from coordination.administration.models import SpeakingAct
 from coordination.administration.second_person import deciding, requests
+from coordination.administration.second_person.asked import WHOLE_MAX_CHARS
 from coordination.sign_in.callers import caller_of
 from mapping.sites.actions import SiteGiven, add_site, change_site
 from mapping.sites.bell_schedule import periods_from
@@ -74,13 +75,13 @@ class ChangeIn(Schema):
 class SpeakingIn(Schema):
     """An act by which one could act as another, for a second person to confirm; then it is done once, within a day.
 
-    `detail`: the new address for `change_address`, the new name for `change_name` and `change_username`, the issuer for
-    `change_provider`, the base address for `roster_source`, the id of the upload for `take_roster`; nothing else may
-    differ then.
+    `detail`: the new address for `change_address`, the new name for `change_name` and `change_username`; for
+    `change_provider`, `group_roles`, `roster_source` and `take_roster` what the refusal `second_person_needed` says as
+    `asks`: all that will be set, which the second person reads. Nothing else may differ then.
     """
 
     act: SpeakingAct
-    detail: Annotated[str, Field(max_length=300)] = ""
+    detail: Annotated[str, Field(max_length=WHOLE_MAX_CHARS)] = ""
     reason: str
 
 

@@ -264,14 +264,14 @@ class SpeakingRequest(models.Model):
     """An act by which one could act as another: asked for, let be by a second person, then done once by who asked.
 
     `person` is none where it is about everybody whose account the agency keeps. `detail` is what must not change
-    between the two: the new address or name, the issuer of the sign-in, where a roster comes from.
+    between the two: the new address or name, and of a sign-in, of groups and of a roster all that will be set.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
     agency = models.ForeignKey("mou.Agency", on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey("coordination.User", null=True, on_delete=models.CASCADE, related_name="+")
     act = models.CharField(max_length=16, choices=SpeakingAct.choices)
-    detail = models.CharField(max_length=300, blank=True)
+    detail = models.TextField(blank=True)
     reason = models.CharField(max_length=300)
     asked_by = models.ForeignKey("coordination.User", on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()

@@ -95,6 +95,9 @@ def foreign_problem(error: Coded, detail: str) -> HttpResponse:
     }
     if pointer := getattr(error, "pointer", ""):
         problem["errors"] = [{"pointer": pointer, "detail": detail}]
+    if asks := getattr(error, "asks", ""):
+        # What a request for a second person says.
+        problem["asks"] = asks
     headers = {} if error.retry_after_s is None else {"Retry-After": str(error.retry_after_s)}
     return HttpResponse(
         json.dumps(problem), status=error.status, content_type="application/problem+json", headers=headers

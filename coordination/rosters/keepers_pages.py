@@ -29,7 +29,7 @@ from coordination.rosters.work.uploads import look_at_upload, take_upload, uploa
 from coordination.web.posted import NOTHING, act_in, anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou.access.fetch import may_manage, members_who_count
-from mou.errors import MouError
+from mou.errors import MouError, SecondPersonNeeded
 from mou.models import Agency
 
 REFUSED = 422
@@ -101,7 +101,8 @@ def roster_import_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
             context |= {"upload_id": uuid_in(request.POST, "upload_id"), "asks_again": True}
             problem = words.problem_words(error.code, error.detail)
         except MouError as error:
-            context |= {"upload_id": uuid_in(request.POST, "upload_id"), "asks_second": True}
+            asks = error.asks if isinstance(error, SecondPersonNeeded) else ""
+            context |= {"upload_id": uuid_in(request.POST, "upload_id"), "asks": asks}
             problem = refusal_words(error)
         except CoordinationError as error:
             problem = words.problem_words(error.code, error.detail)

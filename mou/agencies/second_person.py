@@ -37,6 +37,7 @@ class RequestView:
     role: str
     reason: str
     asked_by: str
+    asked_by_id: int
     asked_at: datetime
     may_confirm: bool
 
@@ -147,6 +148,7 @@ def waiting_requests(*, user_id: int, agency: Agency, at: datetime) -> list[Requ
             role=row.role,
             reason=row.reason,
             asked_by=row.asked_by.shown_name(),
+            asked_by_id=row.asked_by_id,
             asked_at=row.asked_at,
             may_confirm=user_id != row.member.user_id and is_another_hand(user_id, row.asked_by_id),
         )

@@ -188,8 +188,11 @@ def _defect(row: PeopleRow, agencies: Mapping[str, Agency], known: _Known, seen:
     person = known.person_of(row)
     if person is not None and not person.is_active:
         return _("email: this person's account is switched off.")
+    # As where people are taken in one by one: nobody is offered a place as administrator.
+    is_offered = person is not None and row.given.email.lower() not in known.by_address
+    is_there = person is not None and (agencies[row.agency.casefold()].pk, person.pk) in known.members
     is_of_house = person is None or person.home_agency_id in known.house
-    if row.post.role is MemberRole.ADMINISTRATOR and not is_of_house:
+    if row.post.role is MemberRole.ADMINISTRATOR and (not is_of_house or (is_offered and not is_there)):
         return _("role: another agency keeps this person's account; they cannot be an administrator here.")
     name = row.given.username.casefold()
     if name and name in known.usernames and (person is None or person.username.casefold() != name):

@@ -41,10 +41,12 @@ def directory_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     outcome = carried_out(request, steps) if request.method == "POST" else Outcome()
     if outcome.response is not None:
         return outcome.response
-    return _page(request, agency, asker, problem=outcome.problem)
+    return _page(request, agency, asker, problem=outcome.problem, asks=outcome.asks)
 
 
-def _page(request: HttpRequest, agency: Agency, asker: Asker, *, token: str = "", problem: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, agency: Agency, asker: Asker, *, token: str = "", problem: str = "", asks: str = ""
+) -> HttpResponse:
     tokens = tokens_of(agency, asker.at)
     set_now, provider = group_roles_of(agency), provider_of(agency)
     typed = group_roles_in(request.POST) if problem and request.POST.get("step") == "group_roles" else set_now
@@ -55,7 +57,8 @@ def _page(request: HttpRequest, agency: Agency, asker: Asker, *, token: str = ""
         "token": token,
         "base": request.build_absolute_uri("/scim/v2"),
         "problem": problem,
-        "asks_second": asked_in_form(agency, (SpeakingAct.MAKE_TOKEN, SpeakingAct.GROUP_ROLES), asker),
+        "asks_second": asked_in_form(agency, (SpeakingAct.GROUP_ROLES,) if asks else (SpeakingAct.MAKE_TOKEN,), asker),
+        "asks": asks,
         "groups": [
             {"name": group.name, "count": count, "role": _role_of(group, set_now)}
             for group, count in count_of_groups(agency)

@@ -28,11 +28,15 @@ type Step = Callable[[HttpRequest, Asker], HttpResponse | str]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a form came to: a page to show, an address to go to, or a problem, and the field where it is."""
+    """What a form came to: a page to show, an address to go to, or a problem, and the field where it is.
+
+    `asks`: two people decide on it, and this is what the second one is to read.
+    """
 
     response: HttpResponse | None = None
     problem: str = ""
     field: str = ""
+    asks: str = ""
 
 
 def carried_out(request: HttpRequest, steps: Mapping[str, Step]) -> Outcome:
@@ -54,7 +58,7 @@ def carried_out(request: HttpRequest, steps: Mapping[str, Step]) -> Outcome:
         if error.status == 404:
             raise Http404 from error
         field = str(getattr(error, "pointer", "")).removeprefix("/")
-        return Outcome(problem=problem_words(error.code, str(error)), field=field)
+        return Outcome(problem=problem_words(error.code, str(error)), field=field, asks=getattr(error, "asks", ""))
     return Outcome(anew(done) if isinstance(done, str) else done)
 
 

@@ -61,9 +61,9 @@ def single_sign_on_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "claims": claims_of(agency),
         "typed": _typed(request.POST, provider),
         "problem": outcome.problem,
-        "asks_second": asked_in_form(agency, (SpeakingAct.CHANGE_PROVIDER,), asker),
-        "asks_detail": True,
-        "issuer": request.POST.get("issuer", ""),
+        "needs_second": asked_in_form(agency, (SpeakingAct.CHANGE_PROVIDER,), asker),
+        "asks_second": asked_in_form(agency, (SpeakingAct.CHANGE_PROVIDER,), asker) if outcome.asks else {},
+        "asks": outcome.asks,
     }
     return render(
         request, "administration/sign_in/single_sign_on.html", context, status=REFUSED if outcome.problem else 200

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from coordination.administration.models import SpeakingRequest
 from coordination.administration.second_person.of_schools import OF_A_ROSTER, administers_school_of
+from coordination.administration.second_person.one_holder import are_one_holder
 from coordination.administration.second_person.requests import (
     confirm_speaking,
     is_speaking_request,
@@ -16,7 +17,8 @@ from coordination.administration.second_person.requests import (
 from mou.access import fetch
 from mou.agencies import second_person
 from mou.agencies.administrators import may_be_second_person
-from mou.models import Agency
+from mou.errors import NotAllowed
+from mou.models import Agency, MembershipRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def waiting_requests(*, user_id: int, agency: Agency, at: datetime) -> list[Requ
             reason=one.reason,
             asked_by=one.asked_by,
             asked_at=one.asked_at,
-            may_confirm=one.may_confirm,
+            may_confirm=one.may_confirm and not are_one_holder(user_id, one.asked_by_id, at),
         )
         for one in second_person.waiting_requests(user_id=user_id, agency=agency, at=at)
     ]
@@ -82,8 +84,14 @@ def _line(one: SpeakingRequest, page: Agency, user_id: int, at: datetime) -> Req
 
 def confirm(*, actor_id: int, request_id: UUID, at: datetime) -> None:
     """Confirm a request of either kind as the second person. Raises as the kind's own action."""
-    act = confirm_speaking if is_speaking_request(request_id) else second_person.confirm_request
-    act(actor_id=actor_id, request_id=request_id, at=at)
+    if is_speaking_request(request_id):
+        confirm_speaking(actor_id=actor_id, request_id=request_id, at=at)
+        return
+    # What reaches people is not known to memberships.
+    asked_by = MembershipRequest.objects.filter(pk=request_id).values_list("asked_by_id", flat=True).first()
+    if asked_by is not None and are_one_holder(actor_id, asked_by, at):
+        raise NotAllowed("A second person has to confirm this.")
+    second_person.confirm_request(actor_id=actor_id, request_id=request_id, at=at)
 
 
 def withdraw(*, actor_id: int, request_id: UUID, at: datetime) -> None:

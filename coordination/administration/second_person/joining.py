@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from coordination.administration.errors import NotOnesOwnPlace, PlaceNotFound, PlaceNotYours
 from coordination.administration.second_person.lately import had_people_lately, note_left
+from coordination.administration.second_person.one_holder import are_one_holder
 from coordination.administration.second_person.places import COUNTS, ConfidentialPlace, all_places, begins_at
 from coordination.administration.second_person.telling import OF_TEAM, tell_people
 from coordination.audit_spool import AuditNote, note
@@ -66,7 +67,7 @@ def let_in(*, team: Team, person_id: int, actor_id: int, at: datetime) -> None:
     is_of_team = actor_id in team.counting
     if place is None or not (is_of_team or _answers_for(team, actor_id, at)):
         raise PlaceNotFound
-    if actor_id in (person_id, place.asked_by_id) or not (is_of_team or _is_second_to(place, actor_id)):
+    if actor_id in (person_id, place.asked_by_id) or not (is_of_team or _is_second_to(place, actor_id, at)):
         raise NotOnesOwnPlace
     if not is_of_team and not _may_open_from_outside(team, place):
         raise PlaceNotYours
@@ -115,7 +116,7 @@ def may_let_in(team: Team, place: ConfidentialPlace, actor_id: int, at: datetime
     if actor_id in team.counting:
         own = team.places.get(user_id=actor_id)
         return place.let_in_at is None or (place.opens_from is not None and own.opens_from is None)
-    is_second = _answers_for(team, actor_id, at) and _is_second_to(place, actor_id)
+    is_second = _answers_for(team, actor_id, at) and _is_second_to(place, actor_id, at)
     return is_second and _may_open_from_outside(team, place)
 
 
@@ -124,9 +125,12 @@ def _answers_for(team: Team, user_id: int, at: datetime) -> bool:
     return user_id in administrators_of(team.agency.parent or team.agency, at)
 
 
-def _is_second_to(place: ConfidentialPlace, user_id: int) -> bool:
-    """Say whether an administrator is another person than who asked: neither made the other alone."""
-    return place.asked_by_id is None or is_another_hand(user_id, place.asked_by_id)
+def _is_second_to(place: ConfidentialPlace, user_id: int, at: datetime) -> bool:
+    """Say whether an administrator is another person than who asked, and who comes: neither made the other alone."""
+    if place.asked_by_id is None:
+        return True
+    is_another = is_another_hand(user_id, place.asked_by_id) and not are_one_holder(user_id, place.asked_by_id, at)
+    return is_another and not are_one_holder(user_id, place.user_id, at)
 
 
 def _may_open_from_outside(team: Team, place: ConfidentialPlace) -> bool:
@@ -138,7 +142,7 @@ def _may_open_from_outside(team: Team, place: ConfidentialPlace) -> bool:
 def _seconds(team: Team, place: ConfidentialPlace, at: datetime) -> frozenset[int]:
     """Return who could let somebody in who asked and whom it is about left aside."""
     administrators = administrators_of(team.agency.parent or team.agency, at)
-    there = team.counting | {one for one in administrators if _is_second_to(place, one)}
+    there = team.counting | {one for one in administrators if _is_second_to(place, one, at)}
     return there - {place.asked_by_id, place.user_id}
 
 

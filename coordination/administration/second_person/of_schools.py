@@ -27,14 +27,15 @@ def administers_school_of(user_id: int, district: Agency, at: datetime) -> bool:
 def is_second_of_schools(user_id: int, asked_by_id: int, district: Agency, at: datetime) -> bool:
     """Say whether an administrator of a school may confirm what was asked about its district's roster.
 
-    They have signed in, with an address that they proved. Nobody makes their own second person on the day: who asked,
-    or who is of one hand with them, has not made them administrator within 30 days, nor touched their account.
+    They have signed in, and have proved their address for 30 days: whoever made the account, invited its holder anew or
+    gave it another address since could be them. Nobody makes their own second person on the day: who asked, or who is
+    of one hand with them, has not made them administrator within 30 days, nor touched their account.
     Who administers the district as well, or operates, is judged as such alone.
     """
     if user_id == asked_by_id or may_be_second_person(user_id, district, at):
         return False
     posts = set(_posts(user_id, district, at).values_list("pk", flat=True))
-    person = User.objects.filter(pk=user_id, email_proved_at__isnull=False).exclude(email="").first()
+    person = User.objects.filter(pk=user_id, email_proved_at__lte=at - LATELY).exclude(email="").first()
     if not posts or person is None or not has_signed_in(person):
         return False
     if any(not is_another_hand(one, asked_by_id) for one in _who_touched(person, at)):

@@ -21,6 +21,7 @@ from coordination.administration.errors import (
     SecondPersonMissing,
 )
 from coordination.administration.models import AgencyRecovery
+from coordination.administration.second_person.one_holder import are_one_holder
 from coordination.models import User
 from coordination.sign_in.mail import send_beside
 from coordination.sign_in.notices import notice_words
@@ -198,7 +199,7 @@ def _waiting_for(user_id: int, recovery_id: UUID, at: datetime) -> AgencyRecover
 
 def _may_confirm(user_id: int, row: AgencyRecovery, at: datetime) -> bool:
     """Say whether somebody is a second person: of the agency, or a second operator; never who is to be appointed."""
-    if row.member.user_id == user_id:
+    if are_one_holder(user_id, row.member.user_id, at):
         return False
     if members_who_count(at).filter(user_id=user_id, agency_id=row.agency_id, user__is_device=False).exists():
         return True

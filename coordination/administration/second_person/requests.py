@@ -9,11 +9,13 @@ from django.db.models import QuerySet
 
 from coordination.administration.access import account_for
 from coordination.administration.models import SpeakingAct, SpeakingRequest
+from coordination.administration.second_person.asked import WHOLE_MAX_CHARS, as_asked
 from coordination.administration.second_person.of_schools import (
     OF_A_ROSTER,
     administers_school_of,
     is_second_of_schools,
 )
+from coordination.administration.second_person.one_holder import are_one_holder
 from coordination.administration.second_person.speaking import (
     GOOD_FOR,
     NAMING,
@@ -35,7 +37,11 @@ from mou.vocabulary import AdministrativeActKind
 OF_A_PERSON = frozenset((SpeakingAct.INVITE_AGAIN, SpeakingAct.CHANGE_ADDRESS, SpeakingAct.RESET_FACTORS)) | NAMING
 # What is to be written does not change between asking and doing.
 SAYS_WHAT = frozenset((SpeakingAct.CHANGE_ADDRESS,)) | NAMING
-SAYS_WHERE = frozenset((SpeakingAct.CHANGE_PROVIDER, SpeakingAct.ROSTER_SOURCE, SpeakingAct.TAKE_ROSTER))
+SAYS_ALL = frozenset(
+    (SpeakingAct.CHANGE_PROVIDER, SpeakingAct.GROUP_ROLES, SpeakingAct.ROSTER_SOURCE, SpeakingAct.TAKE_ROSTER)
+)
+# The record has the beginning; the request itself stays, whole.
+RECORDED_MAX_CHARS = 300
 
 
 @administrative_act(
@@ -72,6 +78,7 @@ def ask_to_speak_for_all(
 ) -> UUID:
     """Ask to do an act about everybody whose account an agency keeps, as `ask_to_speak_for`.
 
+    What an act will set is its detail, whole, as the refusal says it (`SecondPersonNeeded.asks`).
     Raises: AgencyNotFound, NotAllowed, BadName, WrongChange, RequestDecided.
     """
     reason = checked_text(reason, "reason", max_chars=REASON_MAX_CHARS)
@@ -79,7 +86,9 @@ def ask_to_speak_for_all(
         agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=True)
         if act in OF_A_PERSON:
             raise WrongChange("This act is about one person.")
-        detail = detail.strip() if act in SAYS_WHERE else ""
+        detail = as_asked(detail) if act in SAYS_ALL else ""
+        if act in SAYS_ALL and not detail:
+            raise WrongChange("Say what is to be: do it, and the refusal says what to ask for.")
         return _ask(Speaking(act, agency, None, detail), actor_id, reason, at)
 
 
@@ -121,8 +130,8 @@ def withdraw_speaking(*, actor_id: int, request_id: UUID, at: datetime) -> None:
 
 
 def may_confirm(row: SpeakingRequest, user_id: int, at: datetime) -> bool:
-    """Say whether a person is the second person to a request: never who asked, or whom it is about."""
-    if user_id == row.person_id:
+    """Say whether a person is the second person to a request: never who asked, by any account, or whom it is about."""
+    if user_id == row.person_id or are_one_holder(user_id, row.asked_by_id, at):
         return False
     of_schools = row.act in OF_A_ROSTER and is_second_of_schools(user_id, row.asked_by_id, row.agency, at)
     return of_schools or is_second_person_to(user_id, row.asked_by_id, row.agency, at)
@@ -154,11 +163,14 @@ def _ask(speaking: Speaking, actor_id: int, reason: str, at: datetime) -> UUID:
     )
     if waiting.exists():
         raise RequestDecided("Another request of this kind waits.")
+    if len(speaking.detail) > WHOLE_MAX_CHARS:
+        raise WrongChange("This is more than a second person reads.")
     row = SpeakingRequest.objects.create(
         agency=speaking.agency,
         person=speaking.person,
         act=speaking.act.value,
-        detail=speaking.detail[:300],
+        # Whole: what a second person reads is what is compared when it is done.
+        detail=speaking.detail,
         reason=reason,
         asked_by_id=actor_id,
         asked_at=at,
@@ -196,7 +208,8 @@ def _record(row: SpeakingRequest, kind: AdministrativeActKind, actor_id: int, at
     if row.person_id is not None:
         mine = AgencyMember.objects.filter(user_id=row.person_id, ended_at__isnull=True)
         member = mine.filter(agency=row.agency).first() or mine.order_by("id").first()
-    changes = {"act": ("", row.act)} | ({"detail": ("", row.detail)} if row.detail else {})
+    recorded = row.detail if len(row.detail) <= RECORDED_MAX_CHARS else f"{row.detail[:RECORDED_MAX_CHARS]}…"
+    changes = {"act": ("", row.act)} | ({"detail": ("", recorded)} if recorded else {})
     record_act(kind, actor_id=actor_id, agency=row.agency, member=member, reason=row.reason, changes=changes, at=at)
 
 

@@ -122,7 +122,7 @@ def check_may_speak(speaking: Speaking, *, actor_id: int, at: datetime) -> None:
         return
     row = _confirmed(speaking, actor_id, at).select_for_update(of=("self",)).first()
     if row is None:
-        raise SecondPersonNeeded("A second person has to confirm this first: ask for it.")
+        raise SecondPersonNeeded("A second person has to confirm this first: ask for it.", asks=speaking.detail)
     SpeakingRequest.objects.filter(pk=row.pk).update(used_at=at)
     if speaking.person is not None and speaking.act not in NAMING:
         close_places(speaking.person, actor_id=actor_id, at=at)

@@ -20,6 +20,7 @@ from coordination.administration.models import (
     DirectoryRoles,
     SpeakingAct,
 )
+from coordination.administration.second_person.asked import whole_of, whole_of_groups
 from coordination.administration.second_person.speaking import Speaking, check_may_speak, tell_whom_it_is_about
 from coordination.administration.single_sign_on.claims import GROUP_MAX_CHARS, GROUPS_MAX, ROLES_BY_GROUP, role_of
 from coordination.administration.single_sign_on.errors import BadProvider
@@ -77,10 +78,11 @@ def change_directory_roles(*, actor_id: int, agency_id: UUID, given: GroupRoles,
     with transaction.atomic(durable=True):
         agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=True)
         before = DirectoryRoles.objects.filter(agency=agency).first() or DirectoryRoles()
-        speaking = Speaking(SpeakingAct.GROUP_ROLES, agency)
+        after = {role: list(names) for role, names in given.groups.items() if names}
+        whole = whole_of(whole_of_groups(after, given.default_role)) or whole_of([("removed", True)])
+        speaking = Speaking(SpeakingAct.GROUP_ROLES, agency, detail=whole)
         check_may_speak(speaking, actor_id=actor_id, at=at)
         tell_whom_it_is_about(speaking, what="speaking_done", actor_id=actor_id)
-        after = {role: list(names) for role, names in given.groups.items() if names}
         with roles_follow(actor_id, agency, at):
             DirectoryRoles.objects.update_or_create(
                 agency=agency, defaults={"groups": after, "default_role": given.default_role}

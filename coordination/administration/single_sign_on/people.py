@@ -24,6 +24,7 @@ from coordination.administration.second_person.telling import OF_ACCOUNT, tell_p
 from coordination.administration.single_sign_on.claims import Claims, role_of
 from coordination.administration.single_sign_on.domains import is_proven_for
 from coordination.administration.single_sign_on.errors import AddressNotVouched, NoAccountHere, NoPlaceInAgency
+from coordination.administration.single_sign_on.providers import whole_provider
 from coordination.models import User
 from coordination.sign_in.addresses import prove_address
 from mou.agencies.members import Post, write_end, write_post
@@ -125,7 +126,8 @@ def _check_still_speaks(provider: AgencyProvider, link: SocialAccount, at: datet
 
 
 def _check_two_set(provider: AgencyProvider, person: User, at: datetime) -> None:
-    speaking = Speaking(SpeakingAct.CHANGE_PROVIDER, provider.agency, detail=provider.issuer)
+    # As it is now: what one person has changed since, two have not set.
+    speaking = Speaking(SpeakingAct.CHANGE_PROVIDER, provider.agency, detail=whole_provider(provider))
     if guards_others(provider.agency, person.pk, at) and not was_confirmed(speaking):
         raise NoAccountHere
 

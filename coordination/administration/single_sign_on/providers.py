@@ -13,6 +13,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy
 
 from coordination.administration.models import AgencyProvider, SpeakingAct
+from coordination.administration.second_person.asked import whole_of, whole_of_groups, whole_of_list
 from coordination.administration.second_person.speaking import Speaking, check_may_speak, tell_whom_it_is_about
 from coordination.administration.single_sign_on.domains import claim_domains, proven
 from coordination.administration.single_sign_on.errors import BadProvider
@@ -138,7 +139,7 @@ def change_provider(*, actor_id: int, agency_id: UUID, given: ProviderGiven, at:
             changes = _write(row, given, is_new=is_new)
             # Also one that is off: its groups make roles in the directory.
             if given.is_on or group_roles_of(agency) != mapping:
-                _let_two(agency, given.issuer, actor_id, at)
+                _let_two(agency, whole_provider(row), actor_id, at)
         claim_domains(agency, given.domains, at)
         record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=agency, changes=changes, at=at)
 
@@ -165,14 +166,21 @@ def remove_provider(*, actor_id: int, agency_id: UUID, at: datetime) -> None:
         with roles_follow(actor_id, agency, at):
             row.delete()
             if group_roles_of(agency) != mapping:
-                _let_two(agency, row.issuer, actor_id, at)
+                _let_two(agency, whole_of([("issuer", row.issuer), ("removed", True)]), actor_id, at)
         claim_domains(agency, (), at)
         record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=agency, changes=changes, at=at)
 
 
-def _let_two(agency: Agency, issuer: str, actor_id: int, at: datetime) -> None:
+def whole_provider(row: AgencyProvider) -> str:
+    """Return all that an agency's own sign-in is, but its secret: what a second person agrees to."""
+    names = ("issuer", "client_id", "groups_claim", "makes_accounts", "trusts_factor", "is_on")
+    fields = [(name, getattr(row, name)) for name in names]
+    return whole_of([*fields, *whole_of_list("domains", row.domains), *whole_of_groups(row.groups, row.default_role)])
+
+
+def _let_two(agency: Agency, whole: str, actor_id: int, at: datetime) -> None:
     """Let two change by what an agency's people sign in, or what groups make of them. Raises: SecondPersonNeeded."""
-    speaking = Speaking(SpeakingAct.CHANGE_PROVIDER, agency, detail=issuer)
+    speaking = Speaking(SpeakingAct.CHANGE_PROVIDER, agency, detail=whole)
     check_may_speak(speaking, actor_id=actor_id, at=at)
     tell_whom_it_is_about(speaking, what="speaking_done", actor_id=actor_id)
 

@@ -11,6 +11,7 @@ from django.db import connection as database
 from django.db import transaction
 
 from coordination.administration.models import SpeakingAct
+from coordination.administration.second_person.asked import whole_of
 from coordination.administration.second_person.speaking import Speaking, check_may_speak, tell_whom_it_is_about
 from coordination.planning_bell import ring_on_commit
 from coordination.rosters.access import district_kept_for
@@ -118,7 +119,8 @@ def set_connection(*, actor_id: int, agency_id: UUID, given: ConnectionGiven, at
             return
         if not SOURCE.isdisjoint(changes):
             # What is read there says who teaches whom: by a system of one's own one could read students.
-            speaking = Speaking(SpeakingAct.ROSTER_SOURCE, district, detail=str(after["base_url"]))
+            whole = whole_of((name, after[name]) for name in ("base_url", "token_url", "client_id"))
+            speaking = Speaking(SpeakingAct.ROSTER_SOURCE, district, detail=whole)
             check_may_speak(speaking, actor_id=actor_id, at=at)
             tell_whom_it_is_about(speaking, what="speaking_done", actor_id=actor_id)
         row.roster = roster

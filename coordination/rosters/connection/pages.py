@@ -42,7 +42,8 @@ class _Done:
     problem: str = ""
     tried: RosterConnectionTest | None = None
     leads_to: str = ""
-    asks_second: bool = False
+    # Two people decide on it, and this is what the second one is to read.
+    asks: str = ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,7 +70,7 @@ def roster_connection_page(request: HttpRequest, district_id: UUID) -> HttpRespo
         "hour": HOUR,
         "scope": SCOPE,
         "tried": done.tried,
-        "asks_second": done.asks_second,
+        "asks": done.asks,
         "problem": done.problem,
         "failures": RosterReadFailure.labels(),
         "tables": RosterTable.labels(),
@@ -104,7 +105,7 @@ def _carried_out(asker: Asker, district: Agency, posted: QueryDict) -> _Done:
     except BadRosterConnection as error:
         return _Done(words.connection_fields().get(error.pointer.removeprefix("/"), error.detail))
     except REFUSALS as error:
-        return _Done(refusal_words(error), asks_second=isinstance(error, SecondPersonNeeded))
+        return _Done(refusal_words(error), asks=error.asks if isinstance(error, SecondPersonNeeded) else "")
     return _Done()
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from coordination.administration.models import SpeakingAct, SpeakingRequest
+from coordination.administration.second_person.asked import whole_of, whole_of_list
 from coordination.administration.second_person.speaking import Speaking, check_may_speak, tell_whom_it_is_about
 from coordination.rosters.access import district_kept_for
 from coordination.rosters.bounded_reading import read_roster
@@ -70,8 +71,9 @@ def take_upload(
 
     def settle() -> None:
         # By such a set one could be the teacher of any class, and read its students.
-        if _teachers(roster) - before:
-            speaking = Speaking(SpeakingAct.TAKE_ROSTER, district, detail=str(upload_id))
+        if new := _teachers(roster) - before:
+            whole = whole_of([("upload", upload_id), *whole_of_list("teachers", new)])
+            speaking = Speaking(SpeakingAct.TAKE_ROSTER, district, detail=whole)
             check_may_speak(speaking, actor_id=actor_id, at=at)
             tell_whom_it_is_about(speaking, what="speaking_done", actor_id=actor_id)
         changes = {"roster_stored": ("", "csv")}
@@ -102,7 +104,8 @@ def upload_of_two(user_id: int, district: Agency, at: datetime) -> UUID | None:
     kept = RosterUpload.objects.filter(district=district, sent_by_id=user_id, sent_at__gte=at - KEPT_FOR)
     upload_id = kept.values_list("pk", flat=True).first()
     asked = SpeakingRequest.objects.filter(agency=district, asked_by_id=user_id, act=SpeakingAct.TAKE_ROSTER.value)
-    return upload_id if upload_id and asked.filter(detail=str(upload_id), used_at__isnull=True).exists() else None
+    is_asked = asked.filter(detail__startswith=whole_of([("upload", upload_id)]), used_at__isnull=True).exists()
+    return upload_id if upload_id and is_asked else None
 
 
 def take_set(

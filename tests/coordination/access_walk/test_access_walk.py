@@ -355,7 +355,20 @@ def test_a_browser_must_send_its_csrf_token_and_an_app_its_header(stage: Stage) 
     browser.force_login(stage.people["officer"])
     address = f"/api/v1/rooms/{stage.room.id}/commands"
 
-    without = browser.post(address, json.dumps(command(stage, "post_message")), content_type="application/json")
+    body = json.dumps(command(stage, "post_message"))
+    token = "t" * 32
+    browser.cookies["csrftoken"] = token
+    app, in_cookie = Client(enforce_csrf_checks=True), Client(enforce_csrf_checks=True)
+    in_cookie.cookies["sessionid"] = stage.session("officer")
 
-    assert (without.status_code, without.json()["code"]) == (403, "csrf_failed")
+    without = browser.post(address, body, content_type="application/json")
+    wrong = browser.post(address, body, content_type="application/json", headers={"X-CSRFToken": "u" * 32})
+    right = browser.post(address, body, content_type="application/json", headers={"X-CSRFToken": token})
+    by_header = app.post(address, body, content_type="application/json", headers=stage.headers("officer"))
+    # What an app sends in its header is no way in for a page that can only send cookies.
+    by_cookie = in_cookie.post(address, body, content_type="application/json")
+
+    assert [(one.status_code, one.json()["code"]) for one in (without, wrong, by_cookie)] == [(403, "csrf_failed")] * 3
+    # The same command twice: once it is done, and once it is known.
+    assert (right.status_code, by_header.status_code) == (200, 200)
     assert browser.get(f"/api/v1/rooms/{stage.room.id}/state").status_code == 200

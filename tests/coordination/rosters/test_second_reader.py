@@ -31,6 +31,10 @@ CONNECTION = {
 }
 
 
+# What a second person reads of it.
+SOURCE = "\n".join(f"{name}: {CONNECTION[name]}" for name in ("base_url", "token_url", "client_id"))
+
+
 @pytest.fixture
 def cast() -> Cast:
     return make_cast()
@@ -191,13 +195,15 @@ def test_a_file_that_names_other_teachers_is_stored_by_two(
 
     alone = post(client, f"{base}/roster/imports", {"upload_id": upload})
     stored = RosterPerson.objects.filter(email=MALLORY_MAIL).exists()
-    asks = {"act": "take_roster", "detail": upload, "reason": "A new teacher"}
+    asks = {"act": "take_roster", "detail": alone.json()["asks"], "reason": "A new teacher"}
     asked = post(client, f"{base}/people/requests", asks)
     own = post(client, f"membership-requests/{SpeakingRequest.objects.get().pk}/confirm", {}).status_code
     confirm(actor_id=second.pk, request_id=SpeakingRequest.objects.get().pk, at=datetime.now(UTC))
     by_two = post(client, f"{base}/roster/imports", {"upload_id": upload})
 
     assert (alone.status_code, alone.json()["code"], stored) == (409, "second_person_needed", False)
+    # The second person reads who would be a teacher.
+    assert asks["detail"] == f"upload: {upload}\nteachers: {MALLORY_MAIL}"
     assert (asked.status_code, own, by_two.status_code) == (201, 403, 200)
     assert RosterPerson.objects.filter(email=MALLORY_MAIL).exists()
     assert Recipient.objects.filter(user_id=second.pk, source_key__startswith="account_acted").exists()
@@ -238,7 +244,11 @@ def test_the_page_asks_and_offers_the_file_again(cast: Cast, roster: SchoolRoste
 
     before = upload.encode() in browser.get(page).content
     alone = browser.post(page, take)
-    asked = browser.post(page, {"step": "ask", "detail": upload, "upload_id": upload, "reason": "A new teacher"})
+    detail = f"upload: {upload}\r\nteachers: {MALLORY_MAIL}"
+    asked = browser.post(page, {"step": "ask", "detail": detail, "upload_id": upload, "reason": "A new teacher"})
+    reader = Client()
+    reader.force_login(second)
+    assert MALLORY_MAIL in reader.get(f"/administration/agencies/{cast.district.id}").content.decode()
     again = upload.encode() in browser.get(page).content
     confirm(actor_id=second.pk, request_id=SpeakingRequest.objects.get().pk, at=datetime.now(UTC))
     by_two = browser.post(page, take)
@@ -249,8 +259,9 @@ def test_the_page_asks_and_offers_the_file_again(cast: Cast, roster: SchoolRoste
 
 # --- a district with one administrator --------------------------------------------------------------------------------
 def principal_of(cast: Cast, **different: object) -> User:
-    """Return a second administrator of the school: long there, signed in, with an address that they proved."""
-    User.objects.filter(pk=cast.insider.pk).update(last_login=NOW, email="p@fairview.example", email_proved_at=NOW)
+    """Return an administrator of the school: long there, signed in, with an address that they proved long ago."""
+    proved = {"email": "p@fairview.example", "email_proved_at": datetime.now(UTC) - timedelta(days=90)}
+    User.objects.filter(pk=cast.insider.pk).update(last_login=NOW, **proved)
     User.objects.filter(pk=cast.insider.pk).update(**different)
     return User.objects.get(pk=cast.insider.pk)
 
@@ -267,7 +278,7 @@ def record(cast: Cast, kind: AdministrativeActKind, actor: User, *, days_ago: in
 
 
 def ask_for_system(cast: Cast, mallory: User) -> SpeakingRequest:
-    asks = {"act": "roster_source", "detail": CONNECTION["base_url"], "reason": "A new system"}
+    asks = {"act": "roster_source", "detail": SOURCE, "reason": "A new system"}
     assert post(as_(mallory), f"agencies/{cast.district.id}/people/requests", asks).status_code == 201
     return SpeakingRequest.objects.get()
 
@@ -365,11 +376,15 @@ def test_another_system_is_named_by_two(cast: Cast, mallory: User, second: User)
 
     alone = client.put(**put)
     on_page = browser.post(page, {"act": "set", **CONNECTION, "hour": "2"})
-    asked = browser.post(page, {"act": "ask", "detail": CONNECTION["base_url"], "reason": "A new system"})
+    asked = browser.post(page, {"act": "ask", "detail": SOURCE, "reason": "A new system"})
     confirm(actor_id=second.pk, request_id=SpeakingRequest.objects.get().pk, at=datetime.now(UTC))
+    others = {"token_url": "https://sis.mallory.example/other", "client_id": "another-view"}
+    different = [client.put(**{**put, "data": {**CONNECTION, name: value}}) for name, value in others.items()]
     by_two = client.put(**put)
     hour = client.put(**{**put, "data": {**CONNECTION, "secret": "", "hour": 3}})
 
     assert (alone.status_code, alone.json()["code"]) == (409, "second_person_needed")
+    assert alone.json()["asks"] == SOURCE
+    assert [one.json()["code"] for one in different] == ["second_person_needed"] * 2
     assert (on_page.status_code, b"Ask a second person" in on_page.content, asked.status_code) == (422, True, 303)
     assert (by_two.status_code, hour.status_code, RosterConnection.objects.get().hour) == (204, 204, 3)

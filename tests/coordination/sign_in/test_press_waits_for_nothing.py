@@ -1,8 +1,6 @@
 """A press of the alarm waits for nothing: no rule, lock, notice, factor or setting stands before it, at any door."""
 
-import itertools
 import uuid
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +11,6 @@ from django.utils import timezone
 
 from coordination.incident.panic.models import PanicPress
 from coordination.models import AccountLock, AgencySecurity, SessionState, User
-from coordination.sign_in.sessions.duties import SessionDuties
 from coordination.sign_in.sessions.held import weigh_memberships_of
 from mou.access.fetch import active_memberships
 from mou.agencies.members import Post
@@ -22,6 +19,7 @@ from mou.models import Suspension
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mou import make_agency, make_member
+from tests.stage.sign_in.what_agencies_ask import SETS_OF_RULES, all_duties, chosen, owe_everything
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"
@@ -34,20 +32,14 @@ DOORS = (
 # Where every command of a room is taken: a press opens or finds its own room, whichever stands in the address.
 COMMANDS = f"/api/v1/rooms/{uuid.uuid4()}/commands"
 OTHER_INCIDENT = {"is_exercise": False, "incident_type": "ALRPANS", "severity": "extreme"}
-# All that an agency may ask when somebody signs in, and all that may come over an account or a session.
-RULES = ("requires_factor", "locks_sessions", "locks_accounts", "use_notice")
-STATES = ("nothing", "left alone for an hour", "its state is lost", "the account is locked")
+# All that may come over an account or a session.
+STATES = ("nothing", "left alone for an hour", "its state is lost", "it owes everything", "the account is locked")
 
 
 @pytest.fixture
 def cast() -> Cast:
     cache.clear()
     return make_cast()
-
-
-def combinations() -> Iterator[SessionDuties]:
-    for lacks_factor, is_locked, owes_consent in itertools.product((False, True), repeat=3):
-        yield SessionDuties(lacks_factor=lacks_factor, is_locked=is_locked, owes_consent=owes_consent)
 
 
 def sign_in(user: User) -> Client:
@@ -88,22 +80,23 @@ def come_over(state: str, user: User, client: Client) -> None:
         session.save()
     elif state == "its state is lost":
         SessionState.objects.filter(user=user).delete()
+    elif state == "it owes everything":
+        owe_everything(user.pk)
     elif state == "the account is locked":
         AccountLock.objects.create(user=user, locked_at=timezone.now())
 
 
 @pytest.mark.parametrize("door", DOORS)
 def test_whatever_a_session_owes_the_doors_of_the_alarm_are_open(door: str) -> None:
-    for owed in combinations():
+    for owed in all_duties():
         owed.check(door)
 
 
 @pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("rules", [frozenset(one) for n in range(5) for one in itertools.combinations(RULES, n)])
+@pytest.mark.parametrize("rules", SETS_OF_RULES)
 def test_whatever_an_agency_asks_its_people_press(cast: Cast, rules: frozenset[str], state: str) -> None:
     """By every combination of rules, by the cookie of a browser and the token of an app."""
-    chosen = {one: ("Watched." if one == "use_notice" else True) for one in rules}
-    AgencySecurity.objects.create(agency=cast.school, **chosen)
+    AgencySecurity.objects.create(agency=cast.school, **chosen(rules))
     client = sign_in(cast.teacher)
     token = client.session.session_key or ""
     come_over(state, cast.teacher, client)

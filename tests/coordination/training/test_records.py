@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from coordination.training.errors import BadCertificate
 from coordination.training.work.certificates import drawn_certificate
@@ -124,9 +125,14 @@ def test_an_agency_adds_courses_of_its_own_and_others_do_not_see_them(duty: Duty
     assert TrainingRecord.objects.get().expires_on == date(2027, 2, 24)
 
 
+NOTED = "Quince, at 12 Elm Street"
+
+
 def picture() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (320, 200), "navy").save(out, format="PNG", pnginfo=None)
+    """Return a picture that notes whose it is."""
+    out, notes = io.BytesIO(), PngInfo()
+    notes.add_text("Author", NOTED)
+    Image.new("RGB", (320, 200), "navy").save(out, format="PNG", pnginfo=notes)
     return out.getvalue()
 
 
@@ -150,6 +156,8 @@ def test_a_certificate_is_drawn_anew_and_read_by_those_who_read_the_record(duty:
 
     answer = duty.as_(duty.officer.user).client.get(f"/api/v1{path}")
     assert (answer["Content-Type"], answer.content[:3]) == ("image/jpeg", b"\xff\xd8\xff")
+    assert NOTED.encode() in picture()
+    assert NOTED.encode() not in bytes(TrainingCertificate.objects.get(record=record).jpeg)
     with Image.open(io.BytesIO(bytes(TrainingCertificate.objects.get(record=other).jpeg))) as page:
         assert (page.format, page.height > page.width) == ("JPEG", True)
 

@@ -168,6 +168,21 @@ def test_whom_one_administrator_made_lets_nobody_in_whom_they_asked_for(
     assert let_in_what_waits(counselor) == 1
 
 
+def test_who_asked_lets_nobody_in_by_another_account_of_theirs(
+    district: Agency, mallory: User, counselor: User
+) -> None:
+    twin, planted = member_of(district, "twin", A), member_of(district, "planted")
+    add_member(actor_id=mallory.pk, agency_id=district.pk, person_id=planted.public_id, at=NOW)
+    place = SupportTeamMember.objects.get(user=planted)
+    found = [len(waiting_places(twin.pk, NOW))]
+
+    User.objects.filter(pk__in=[mallory.pk, twin.pk]).update(phone="555 010 0199")
+
+    assert [*found, let_in_what_waits(twin)] == [1, 0]
+    with pytest.raises(NotOnesOwnPlace):
+        let_person_in(actor_id=twin.pk, kind="support", place_id=place.pk, at=NOW)
+
+
 def test_beside_one_s_own_second_person_a_place_opens_only_what_comes(
     district: Agency, mallory: User, counselor: User
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from coordination.administration.models import AgencyProvider, SpeakingAct, SpeakingRequest
+from coordination.administration.single_sign_on.providers import whole_provider
 from coordination.models import User
 from coordination.prevention.support.access import teams_of
 from mou.models import Agency
@@ -41,7 +42,7 @@ def confirmed_by_two(provider: AgencyProvider, first: User, second: User) -> Non
     SpeakingRequest.objects.create(
         agency=provider.agency,
         act=SpeakingAct.CHANGE_PROVIDER.value,
-        detail=provider.issuer,
+        detail=whole_provider(provider),
         reason="New system",
         asked_by=first,
         asked_at=now,

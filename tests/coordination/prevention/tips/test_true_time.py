@@ -36,6 +36,7 @@ from tests.factories.cast import Cast, make_cast
 from tests.factories.prevention.tips import make_desk
 from tests.factories.push import make_device
 from tests.support.instants import Span, instants_in
+from tests.support.processes import wait_until
 
 # A claim of the outbox commits by itself.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -79,9 +80,15 @@ def deliver(phones: Phones, at: datetime) -> None:
     deliver_due(transports={DeviceKind.CONSOLE: phones}, clock=lambda: at)
 
 
+def wait_for_another_second() -> None:
+    now = datetime.now(UTC).replace(microsecond=0)
+    wait_until(lambda: datetime.now(UTC).replace(microsecond=0) > now, timeout_s=5, what="time stands still")
+
+
 def rows() -> Iterator[tuple[str, str, object]]:
     """Yield each value of each table of ours, whether a model knows it or not, with the names of table and column."""
-    ours = tuple(f"{config.label}_" for config in apps.get_app_configs())
+    # Sessions stand in a table of Django's own.
+    ours = (*(f"{config.label}_" for config in apps.get_app_configs()), "django_")
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             if not table.startswith(ours):
@@ -130,6 +137,39 @@ def test_the_instant_of_a_report_is_in_no_table_id_audit_syslog_or_message(
     sent = [str(asdict(one)) + payload_of(one) for one in without_phone]
     lines = [message_of(one) for one in AuditEvent.objects.all()]
     assert [one for one in (*sent, *lines) if any(span.holds(found) for found in instants_in(one))] == []
+
+
+def test_what_the_team_reads_over_http_says_no_second_not_in_a_header_either(desk: TipDesk, cast: Cast) -> None:
+    """Caches keep answers by their headers: a time of change or a tag made of one would say it."""
+    team = Client()
+    team.force_login(cast.teacher)
+    # What was made before has a second of its own, and so has what is read.
+    wait_for_another_second()
+    begins = datetime.now(UTC)
+    Client().post("/tips/lincoln", {**ANSWER, "photos": picture()})
+    tip, photo = Tip.objects.get(), TipPhoto.objects.get()
+    span = Span(begins, datetime.now(UTC))
+    wait_for_another_second()
+    api = f"/api/v1/tips/{tip.pk}"
+    read = ["/prevention/tips", f"/prevention/tips/{tip.pk}", "/api/v1/tips", api, f"{api}/photos/{photo.pk}"]
+
+    answers = {path: team.get(path) for path in (*read, "/api/v1/notifications")}
+    said = {
+        path: [f"{name}: {value}" for name, value in one.headers.items()] + [b"".join(one).decode("latin-1")]
+        for path, one in answers.items()
+    }
+
+    assert {path: one.status_code for path, one in answers.items() if one.status_code != 200} == {}
+    found = {(path, text) for path, texts in said.items() for text in texts if any(map(span.holds, instants_in(text)))}
+    assert found == set()
+
+
+@pytest.mark.postgis
+def test_the_database_keeps_no_time_of_its_commits(desk: TipDesk) -> None:
+    """With it every row says to the microsecond when it was written; PostgreSQL's default is that it is off."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW track_commit_timestamp")
+        assert cursor.fetchone() == ("off",)
 
 
 def test_what_is_no_matter_of_life_goes_out_when_its_minute_is_over(desk: TipDesk) -> None:

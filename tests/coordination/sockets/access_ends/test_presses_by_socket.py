@@ -1,7 +1,6 @@
 """A press by the socket of a room waits for nothing: no rule of an agency, and nothing that was said before it."""
 
 import asyncio
-import itertools
 import threading
 from uuid import UUID
 
@@ -29,15 +28,13 @@ from mou.vocabulary import MemberRole
 from tests.coordination.sockets.talk import Frame, Talk, enter
 from tests.factories.mou import make_member
 from tests.stage.full_room import Stage, run
-
-RULES = ("requires_factor", "locks_sessions", "locks_accounts", "use_notice")
+from tests.stage.sign_in.what_agencies_ask import SETS_OF_RULES, chosen
 
 
 def ask_all_of(stage: Stage, rules: frozenset[str]) -> None:
     """Let every agency of the room ask its people for this."""
-    chosen = {one: ("Watched." if one == "use_notice" else True) for one in rules}
     for agency in (stage.cast.school, stage.cast.district, stage.cast.police):
-        AgencySecurity.objects.update_or_create(agency=agency, defaults=chosen)
+        AgencySecurity.objects.update_or_create(agency=agency, defaults=chosen(rules))
 
 
 def about(stage: Stage) -> dict[str, object]:
@@ -52,7 +49,7 @@ async def press(talk: Talk, stage: Stage) -> Frame:
     return frame
 
 
-@pytest.mark.parametrize("rules", [frozenset(one) for n in range(5) for one in itertools.combinations(RULES, n)])
+@pytest.mark.parametrize("rules", SETS_OF_RULES)
 async def test_whatever_agencies_begin_to_ask_who_is_in_a_socket_presses(stage: Stage, rules: frozenset[str]) -> None:
     talk = await enter(stage, "teacher")
 
