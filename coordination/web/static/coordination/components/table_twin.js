@@ -38,8 +38,11 @@ class TableTwin extends HTMLElement {
       ),
       this.none,
     );
-    if (this.data) this.show(this.data);
+    if (this.data.columns.length > 0) this.show(this.data);
   }
+
+  /** @type {TwinData} */
+  data = { columns: [], rows: [] };
 
   /** @param {TwinData} data */
   show(data) {
@@ -73,7 +76,7 @@ class TableTwin extends HTMLElement {
       .filter((row) => row.texts.join(" ").toLocaleLowerCase().includes(wanted))
       .sort((one, other) => urgencyOf(one) - urgencyOf(other) || compared(one.texts, other.texts, column, sign));
     const focused = this.table.tBodies[0].contains(document.activeElement)
-      ? document.activeElement.closest("tr")?.dataset.key
+      ? document.activeElement?.closest("tr")?.dataset.key
       : undefined;
     this.table.tBodies[0].replaceChildren(...rows.map(rowOf));
     if (focused) this.table.querySelector(`tr[data-key="${CSS.escape(focused)}"] button`)?.focus();

@@ -4,6 +4,7 @@ import { element } from "../element.js";
 import { define, shellWord } from "./shell_words.js";
 
 class WorkProgress extends HTMLElement {
+  since = 0;
   static observedAttributes = ["label", "value", "max", "words"];
 
   connectedCallback() {

@@ -51,7 +51,7 @@ function take(plan, { lat, lng: lon }) {
 }
 
 async function start() {
-  const { siteId, siteName } = holder.dataset;
+  const { siteId = "", siteName } = holder.dataset;
   const plan = new PlanLayers(map, { siteId, levelsUrl: `/api/v1/sites/${siteId}/levels`, buildingName: siteName });
   plan.addEventListener("levelchange", (event) => show(/** @type {CustomEvent} */ (event).detail.level.id));
   await plan.ready;

@@ -2,8 +2,10 @@
 // (outbox.js), with the instant at which it was given. Without this script the same forms go to the page itself.
 
 import { element, uuid } from "../element.js";
-import { outbox } from "../outbox_here.js";
+import { outbox as outboxHere } from "../outbox_here.js";
 import { REFUSED, WAITING } from "../outbox.js";
+
+/** @typedef {import("../outbox.js").PersistentOutbox} PersistentOutbox */
 
 const sheet = document.getElementById("sheet");
 const said = sheet?.dataset ?? {};
@@ -27,7 +29,8 @@ function bodyOf(form) {
   return { ...body, text: fields.get("text"), milestone: fields.get("milestone") || null };
 }
 
-async function send(form) {
+/** @param {PersistentOutbox} outbox @param {HTMLFormElement} form */
+async function send(outbox, form) {
   const body = bodyOf(form);
   const isRating = form.dataset.kind === "rating";
   if (isRating && !body.rating) return tell(form, said.choose, { danger: true });
@@ -53,7 +56,8 @@ function count() {
   document.querySelector("[data-rated]").textContent = String(rated);
 }
 
-async function look() {
+/** @param {PersistentOutbox} outbox */
+async function look(outbox) {
   for (const item of await outbox.list()) {
     const form = forms.get(item.id);
     if (!form) continue;
@@ -83,17 +87,18 @@ function noted(body, answer) {
   document.querySelector("[data-noted]")?.prepend(line);
 }
 
-if (outbox !== null && sheet !== null) {
+if (outboxHere !== null && sheet !== null) {
+  const outbox = outboxHere;
   for (const form of formsHere()) {
     form.querySelector("[data-photo]").toggleAttribute("hidden", false);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      send(form);
+      send(outbox, form);
     });
     form.addEventListener("change", (event) => {
-      if (/** @type {HTMLInputElement} */ (event.target).name === "rating") send(form);
+      if (/** @type {HTMLInputElement} */ (event.target).name === "rating") send(outbox, form);
     });
   }
-  outbox.addEventListener("changed", look);
+  outbox.addEventListener("changed", () => look(outbox));
   outbox.addEventListener("sent", (event) => recorded(/** @type {CustomEvent} */ (event).detail));
 }

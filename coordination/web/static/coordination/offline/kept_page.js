@@ -2,7 +2,7 @@
 // at its own address it lists what is kept. It shows nobody's session: only what lies here, and of rooms only that they are.
 
 import { showKept } from "../../mapping/kept/kept_map.js";
-import { config, isPossible, say, store } from "../../mapping/kept/kept_here.js";
+import { config, isPossible, say, store as storeHere } from "../../mapping/kept/kept_here.js";
 import { aboutText } from "../../mapping/kept/keep_panel.js";
 import { agoText, keptFor, targetOf } from "../../mapping/kept/kept_rules.js";
 import { UNCHECKED } from "../../mapping/kept/pack_check.js";
@@ -16,6 +16,8 @@ import { PersistentOutbox } from "../outbox.js";
 
 const ASK_AGAIN_MS = 10_000;
 const $ = (id) => document.getElementById(id);
+// Where the browser has none, nothing below begins.
+const store = /** @type {import("../../mapping/kept/kept_store.js").KeptStore} */ (storeHere);
 const target = targetOf(location.pathname);
 const last = new LastState();
 const known = new LastKnownView({ root: $("known") });
@@ -145,6 +147,8 @@ async function showSite(about) {
   $("copy").hidden = false;
   try {
     const pack = await store.open(about.site_id);
+    // Deleted in another window since it was listed.
+    if (pack === null) return showNotKept();
     const signature = await pack.check();
     $("signature").textContent = say(signature === UNCHECKED ? "signature_unchecked" : "signature_good");
     await showKept($("site"), pack);
@@ -161,6 +165,11 @@ async function showSite(about) {
     );
     if (error.code) await store.remove(about.site_id);
   }
+}
+
+function showNotKept() {
+  forgetShown();
+  $("site").replaceChildren(element("p", { class: "empty", text: say("site_not_kept") }));
 }
 
 // --- the list ---
@@ -224,8 +233,7 @@ async function start() {
   if (about !== null) {
     $("site").dataset.site = about.site_id;
     await showSite(about);
-  } else if (target.kind === "sites")
-    $("site").replaceChildren(element("p", { class: "empty", text: say("site_not_kept") }));
+  } else if (target.kind === "sites") showNotKept();
   document.body.dataset.ready = "yes";
   await watchNetwork();
 }

@@ -121,7 +121,7 @@ export class LastState {
   #dropUnsealed() {
     try {
       for (const key of Object.keys(this.unsealed ?? {}))
-        if (key.startsWith(`${LAST_STATE}.`)) this.unsealed.removeItem(key);
+        if (key.startsWith(`${LAST_STATE}.`)) this.unsealed?.removeItem(key);
     } catch {
       // a browser that lets nobody look keeps nothing either
     }

@@ -14,7 +14,7 @@ export class RoomKeeping {
 
   // `isOpen`: a closed incident keeps nothing.
   async start(isOpen) {
-    if (keeper === null) return;
+    if (keeper === null || store === null) return;
     if (!isOpen) {
       await this.end();
       return;
@@ -37,7 +37,7 @@ export class RoomKeeping {
       return;
     }
     await this.end();
-    if ((await store?.about(this.siteId)) ?? null) await keeper.keep(this.siteId);
+    if ((await store?.about(this.siteId)) ?? null) await keeper?.keep(this.siteId);
   }
 }
 

@@ -13,6 +13,7 @@ export class PositionSharing {
     this.levelId = null; // the floor that this person has said to be on, and nothing else
     this.fix = null;
     this.onChange = onChange;
+    /** @type {number | null} */
     this.watch = null;
     this.sentAt = 0;
     this.audience = "everyone";
@@ -45,16 +46,19 @@ export class PositionSharing {
   }
 
   stop() {
-    if (this.isOn) navigator.geolocation.clearWatch(this.watch);
-    this.watch = null;
+    this.#unwatch();
     this.sendLive({ type: "stop_sharing_position", id: uuid() });
     this.onChange("off");
   }
 
+  #unwatch() {
+    if (this.watch !== null) navigator.geolocation.clearWatch(this.watch);
+    this.watch = null;
+  }
+
   #failed(error) {
     if (error.code !== error.PERMISSION_DENIED) return; // no fix right now: the next one may come
-    navigator.geolocation.clearWatch(this.watch);
-    this.watch = null;
+    this.#unwatch();
     this.onChange("denied");
   }
 

@@ -119,6 +119,7 @@ export class Responses {
   }
 
   // --- start and change ------------------------------------------------------------------------------------------
+  /** @param {{ id: string } | null} before what it replaces */
   async start(before = null) {
     const answer = await ask(dialog("ask-response"), { prepare: (form) => this.#prepare(form, before) });
     if (!answer?.kind) return;

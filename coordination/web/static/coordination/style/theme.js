@@ -22,7 +22,7 @@
       button.setAttribute("aria-pressed", String(button.dataset.setTheme === theme));
     }
   };
-  const current = () => (THEMES.includes(remembered()) ? remembered() : "dark");
+  const current = () => THEMES.find((one) => one === remembered()) ?? "dark";
   show(current());
   document.addEventListener("DOMContentLoaded", () => show(current()));
   document.addEventListener("click", (event) => {

@@ -49,15 +49,20 @@ export class IncidentWatch extends EventTarget {
     try {
       const { ticket } = await this.api.post("/ws-tickets", {});
       if (round !== this.round) return;
-      this.socket = this.openSocket(this.url, [SUBPROTOCOL, `ticket.${ticket}`]);
+      this.#listen(this.openSocket(this.url, [SUBPROTOCOL, `ticket.${ticket}`]), round);
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 401) return this.#end();
       return this.#again(round);
     }
-    this.socket.onopen = () => this.socket.send('{"type":"hello"}');
-    this.socket.onmessage = ({ data }) => round === this.round && this.#heard(JSON.parse(data));
-    this.socket.onclose = ({ code }) => (NO_RETURN.has(code) ? this.#end() : this.#again(round));
     return undefined;
+  }
+
+  /** @param {WebSocket} socket @param {number} round */
+  #listen(socket, round) {
+    this.socket = socket;
+    socket.onopen = () => socket.send('{"type":"hello"}');
+    socket.onmessage = ({ data }) => round === this.round && this.#heard(JSON.parse(data));
+    socket.onclose = ({ code }) => (NO_RETURN.has(code) ? this.#end() : this.#again(round));
   }
 
   #again(round) {

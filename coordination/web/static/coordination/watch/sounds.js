@@ -61,16 +61,17 @@ export function inOneWindow(what, sound) {
 function play({ tones, each_s, gain, form }) {
   document.documentElement.dataset.sounded = form === "square" ? "real" : "exercise";
   readySounds();
-  if (context === null || context.state === "suspended") return;
-  const volume = context.createGain();
+  const sounding = context;
+  if (sounding === null || sounding.state === "suspended") return;
+  const volume = sounding.createGain();
   volume.gain.value = gain;
-  volume.connect(context.destination);
+  volume.connect(sounding.destination);
   tones.forEach((tone, at) => {
-    const oscillator = context.createOscillator();
+    const oscillator = sounding.createOscillator();
     oscillator.type = form;
     oscillator.frequency.value = tone;
     oscillator.connect(volume);
-    oscillator.start(context.currentTime + at * each_s);
-    oscillator.stop(context.currentTime + (at + 1) * each_s);
+    oscillator.start(sounding.currentTime + at * each_s);
+    oscillator.stop(sounding.currentTime + (at + 1) * each_s);
   });
 }

@@ -29,7 +29,8 @@ function showFindings(levelId) {
 }
 
 // What is tapped goes into the form below, in the place of a door or room that was chosen there.
-function takeTap(plan, { lat, lng }) {
+/** @param {HTMLFormElement} form @param {PlanLayers} plan @param {{ lat: number, lng: number }} at */
+function takeTap(form, plan, { lat, lng }) {
   if (plan.level === null) return;
   const fields = form.elements;
   /** @type {HTMLInputElement} */ (fields.namedItem("level_id")).value = plan.level.id;
@@ -45,7 +46,8 @@ function takeTap(plan, { lat, lng }) {
   pin(lng, lat, "", "tapped").addTo(tapped);
 }
 
-function forgetTap() {
+/** @param {HTMLFormElement} form */
+function forgetTap(form) {
   for (const name of ["level_id", "lon", "lat"])
     /** @type {HTMLInputElement} */ (form.elements.namedItem(name)).value = "";
   form.querySelector("[data-tapped]").textContent = "";
@@ -53,7 +55,7 @@ function forgetTap() {
 }
 
 async function start() {
-  const siteId = holder.dataset.siteId;
+  const { siteId = "" } = holder.dataset;
   const plan = new PlanLayers(map, {
     siteId,
     levelsUrl: `/api/v1/sites/${siteId}/levels`,
@@ -69,8 +71,10 @@ async function start() {
   const wanted = holder.dataset.levelId ?? [...counts.keys()][0];
   if (wanted !== undefined) await plan.setLevel(wanted);
   if (form !== null) {
-    map.on("click", ({ latlng }) => takeTap(plan, latlng));
-    /** @type {HTMLSelectElement} */ (form.elements.namedItem("spot")).addEventListener("change", forgetTap);
+    map.on("click", ({ latlng }) => takeTap(form, plan, latlng));
+    /** @type {HTMLSelectElement} */ (form.elements.namedItem("spot")).addEventListener("change", () =>
+      forgetTap(form),
+    );
   }
 }
 

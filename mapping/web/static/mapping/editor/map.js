@@ -18,6 +18,10 @@ import {
   withoutCorner,
 } from "../plan/shape.js";
 
+/** @typedef {import("../plan/shape.js").Geometry} Geometry */
+/** @typedef {{ id: string, geometry: Geometry }} Shape what is drawn */
+/** @typedef {{ kind: string, type: "Point" | "LineString" | "Polygon", points?: number }} Drawn what a tool draws; points: done with so many */
+
 const L = globalThis.L;
 const NEAR_PX = 18;
 const HANDLE_PX = 20;
@@ -26,6 +30,7 @@ const MAX_HANDLES = 120;
 const METRE_DEG = 1 / 111_320;
 const NUDGE_M = 0.25;
 const SAVED_AFTER_MS = 400;
+const LEAST = { Polygon: 3, LineString: 2, Point: 1 };
 const ARROWS = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
 const PLAN_LOOKS = {
@@ -38,11 +43,15 @@ export class EditorMap {
   #map = siteMap();
   #layers = [];
   #handles = [];
+  /** @type {L.GeoJSON | null} */
   #sketch = null;
   #points = [];
+  /** @type {Drawn | null} */
   #drawing = null;
   #features = [];
+  /** @type {Shape | null} */
   #feature = null;
+  /** @type {Geometry | null} */
   #geometry = null;
   #timer = 0;
 
@@ -103,7 +112,7 @@ export class EditorMap {
   }
 
   finish() {
-    const least = { Polygon: 3, LineString: 2, Point: 1 }[this.#drawing?.type] ?? Infinity;
+    const least = this.#drawing === null ? Infinity : LEAST[this.#drawing.type];
     if (this.#points.length < least) return;
     const points = this.#points;
     this.#points = [];
@@ -114,13 +123,13 @@ export class EditorMap {
   #add(point) {
     this.#points.push(point);
     this.#showSketch();
-    if (this.#points.length === this.#drawing.points) this.finish();
+    if (this.#points.length === this.#drawing?.points) this.finish();
   }
 
   #showSketch() {
     this.#sketch?.remove();
     this.#sketch = null;
-    if (this.#points.length === 0) return;
+    if (this.#drawing === null || this.#points.length === 0) return;
     const type = this.#points.length === 1 ? "Point" : this.#points.length === 2 ? "LineString" : this.#drawing.type;
     const style = { className: "edit-sketch", interactive: false, pane: "edit" };
     this.#sketch = L.geoJSON(shapeFrom(type, this.#points), {
@@ -169,6 +178,7 @@ export class EditorMap {
     return Math.min(...ends);
   }
 
+  /** @param {import("../plan/shape.js").LonLat} at */
   #pixels([lon, lat]) {
     return this.#map.latLngToContainerPoint([lat, lon]);
   }
@@ -196,42 +206,43 @@ export class EditorMap {
         pointToLayer: (_one, at) => L.circleMarker(at, { ...style, radius: 12 }),
       }).addTo(this.#map),
     );
-    this.#handles.push(this.#moveHandle());
+    this.#handles.push(this.#moveHandle(this.#geometry));
     const corners = cornersOf(this.#geometry);
     if (this.#geometry.type !== "Point" && corners.length <= MAX_HANDLES)
-      for (const corner of corners) this.#cornerHandles(corner);
+      for (const corner of corners) this.#cornerHandles(this.#geometry, corner);
   }
 
-  #moveHandle() {
-    const middle = middleOf(this.#geometry);
-    const at = this.#geometry.type === "Point" ? middle : [middle[0], middle[1]];
+  /** @param {Geometry} geometry */
+  #moveHandle(geometry) {
+    const at = middleOf(geometry);
     const handle = this.#handle(at, "edit-handle edit-handle-move", word("move"), "✥");
     handle.on("dragend", () => {
       const { lat, lng } = handle.getLatLng();
-      this.#changed(shifted(this.#geometry, lng - at[0], lat - at[1]));
+      this.#changed(shifted(geometry, lng - at[0], lat - at[1]));
     });
     return handle;
   }
 
-  #cornerHandles(corner) {
+  /** @param {Geometry} geometry @param {import("../plan/shape.js").Corner} corner */
+  #cornerHandles(geometry, corner) {
     const handle = this.#handle(corner.at, "edit-handle", word("corner"));
     handle.on("dragend", () => {
       const { lat, lng } = handle.getLatLng();
-      this.#changed(withCornerMoved(this.#geometry, corner, [lng, lat]));
+      this.#changed(withCornerMoved(geometry, corner, [lng, lat]));
     });
     const remove = () => {
-      const fewer = withoutCorner(this.#geometry, corner);
+      const fewer = withoutCorner(geometry, corner);
       if (fewer !== null) this.#changed(fewer);
     };
     handle.on("dblclick contextmenu", remove);
-    handle.getElement().addEventListener("keydown", (event) => {
+    handle.getElement()?.addEventListener("keydown", (event) => {
       if (event.key !== "Delete" && event.key !== "Backspace") return;
       event.preventDefault();
       event.stopPropagation();
       remove();
     });
     this.#handles.push(handle);
-    const next = linesOf(this.#geometry)[corner.line][corner.index + 1];
+    const next = linesOf(geometry)[corner.line][corner.index + 1];
     if (next === undefined) return;
     const middle = this.#handle(
       [(corner.at[0] + next[0]) / 2, (corner.at[1] + next[1]) / 2],
@@ -242,7 +253,7 @@ export class EditorMap {
     );
     middle.on("dragend", () => {
       const { lat, lng } = middle.getLatLng();
-      this.#changed(withCornerAdded(this.#geometry, corner, [lng, lat]));
+      this.#changed(withCornerAdded(geometry, corner, [lng, lat]));
     });
     this.#handles.push(middle);
   }
@@ -279,6 +290,7 @@ export class EditorMap {
 
   // Steps in a row are one edit: it is saved when the keys rest.
   #nudge([east, north], times) {
+    if (this.#geometry === null) return;
     const step = NUDGE_M * METRE_DEG * times;
     const lat = middleOf(this.#geometry)[1];
     this.#geometry = shifted(this.#geometry, (east * step) / Math.cos((lat * Math.PI) / 180), north * step);
@@ -291,7 +303,7 @@ export class EditorMap {
     if (this.#timer === 0) return;
     clearTimeout(this.#timer);
     this.#timer = 0;
-    this.onShape(this.#geometry);
+    if (this.#geometry !== null) this.onShape(this.#geometry);
   }
 }
 

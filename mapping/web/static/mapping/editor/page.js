@@ -14,6 +14,7 @@ function tell(text, isProblem = false) {
 }
 
 // A step of the whole version: what it was made on is what this page was made from.
+/** @param {PlanApi} api @param {string} method @param {string} path @param {object | null} body */
 async function step(api, method, path, body = null) {
   try {
     await api.write(method, path, body);

@@ -4,10 +4,15 @@ import { element } from "../../coordination/element.js";
 import { word } from "../words.js";
 import { filled } from "./api.js";
 
+/** @typedef {{ name: string, count?: number, meaning?: string }} Seen */
+/** @typedef {{ fields: { name: string }[], layers: Seen[], kinds: Seen[], categories: Seen[],
+ *   learned: { table: string, word: string }[] }} Look */
+
 const SAYS = ["number", "name", "category", "level", "building", "kind"];
 
 export class FieldChoices {
-  #look = null;
+  /** @type {Look} what was seen in the file */
+  #look = { fields: [], layers: [], kinds: [], categories: [], learned: [] };
   #says = {};
   #tables = { kinds: {}, layers: {}, categories: {} };
 
@@ -54,7 +59,7 @@ export class FieldChoices {
   // Fields are told apart by no case, as the server does.
   #isLearned(table, text) {
     const plain = (name) => (SAYS.includes(table) ? name.toLowerCase() : name);
-    return (this.#look.learned ?? []).some((one) => one.table === table && plain(one.word) === plain(text));
+    return this.#look.learned.some((one) => one.table === table && plain(one.word) === plain(text));
   }
 
   #showMeanings() {

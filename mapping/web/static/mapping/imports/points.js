@@ -6,6 +6,10 @@ import { api, filled } from "./api.js";
 import { siteMap } from "../plan/plan.js";
 
 const L = globalThis.L;
+/** @typedef {{ width_px: number, height_px: number, left: number, top: number, x_step: number, y_step: number,
+ *   png_base64: string }} Picture of a file, and the units of the drawing that its pixels stand for */
+/** @typedef {{ format: string, least_points: number, picture: Picture }} PlacedLook */
+
 const MAX_POINTS = 100;
 const FITTED_AFTER_MS = 250;
 const SIDES = { picture: ["x", "y"], map: ["lon", "lat"] };
@@ -20,10 +24,13 @@ const DIGITS = { x: 1, y: 1, lat: 8, lon: 8 };
 
 export class ControlPoints {
   #site = siteMap();
+  /** @type {L.Map | null} */
   #picture = null;
+  /** @type {PlacedLook | null} */
   #look = null;
   #points = [];
   #pins = [];
+  /** @type {L.Polygon | null} */
   #corners = null;
   #errors = [];
   #timer = 0;
@@ -153,14 +160,19 @@ export class ControlPoints {
     this.#picture.invalidateSize({ animate: false }).fitBounds(bounds, { animate: false });
   }
 
+  // What only a picture that is shown asks for.
+  get #scale() {
+    return /** @type {PlacedLook} */ (this.#look).picture;
+  }
+
   // From the picture that is shown to the units of the drawing, or the pixels of the scan; and back.
   #drawn({ lat, lng }) {
-    const { left, top, x_step: xStep, y_step: yStep } = this.#look.picture;
+    const { left, top, x_step: xStep, y_step: yStep } = this.#scale;
     return [left + lng * xStep, top - lat * yStep];
   }
 
   #shown({ x, y }) {
-    const { left, top, x_step: xStep, y_step: yStep } = this.#look.picture;
+    const { left, top, x_step: xStep, y_step: yStep } = this.#scale;
     return [-(y - top) / yStep, (x - left) / xStep];
   }
 
@@ -261,7 +273,7 @@ export class ControlPoints {
         .some((key) => !Number.isFinite(point[key])),
     );
     const lacksMap = half !== undefined && SIDES.map.some((key) => !Number.isFinite(half[key]));
-    const missing = this.#look.least_points - this.#complete().length;
+    const missing = (this.#look?.least_points ?? 0) - this.#complete().length;
     const next =
       half === undefined ? word("import.pick_any") : word(lacksMap ? "import.pick_map" : "import.pick_picture");
     this.next.textContent = missing > 0 ? `${next} ${word(`import.points_missing.${Math.min(missing, 3)}`)}` : next;
@@ -284,7 +296,7 @@ export class ControlPoints {
   }
 
   #showFit({ transform: [a, b, c, d, e, f], residuals_m: errors, rms_m: rms }, count) {
-    const { width_px: width, height_px: height, left, top, x_step: xStep, y_step: yStep } = this.#look.picture;
+    const { width_px: width, height_px: height, left, top, x_step: xStep, y_step: yStep } = this.#scale;
     const corners = [
       [0, 0],
       [width, 0],

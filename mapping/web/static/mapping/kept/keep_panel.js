@@ -55,7 +55,7 @@ export class KeepPanel {
     });
     this.list = element("a", { class: "button plain", href: "/kept", text: say("list") });
     root.replaceChildren(this.keep, this.delete, this.list, this.progress, this.state, this.outcome);
-    if (keeper === null) {
+    if (keeper === null || store === null) {
       this.#cannot();
     } else {
       store.onChange(() => this.show());
@@ -71,6 +71,7 @@ export class KeepPanel {
   }
 
   async show() {
+    if (store === null) return;
     const about = await store.about(this.#siteId);
     this.keep.textContent = say(about === null || about.is_by_itself ? "keep" : "refresh");
     this.delete.hidden = this.list.hidden = about === null;
@@ -79,7 +80,7 @@ export class KeepPanel {
   }
 
   async #keep() {
-    if (this.#busy) return;
+    if (keeper === null || this.#busy) return;
     this.#busy = true;
     this.keep.disabled = true;
     this.progress.hidden = false;
@@ -103,7 +104,7 @@ export class KeepPanel {
   }
 
   async #delete() {
-    await store.remove(this.#siteId);
+    await store?.remove(this.#siteId);
     this.outcome.textContent = say("deleted");
     this.outcome.classList.remove("problem");
     await this.show();

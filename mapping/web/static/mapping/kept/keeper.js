@@ -23,6 +23,11 @@ class Answered extends Error {
   }
 }
 
+/** @typedef {{ room_id: string, incident_id: string, is_exercise: boolean }} RoomHere a room that one is in */
+/** @typedef {{ isAsked: boolean, room: RoomHere | null, onProgress: (done: number, all: number) => void }} Order
+ *   isAsked: a person wants it; it then stays after the room for which it was kept by itself */
+/** @typedef {{ state: string, code?: string, file?: string, siteName?: string }} Outcome */
+
 export class Keeper {
   // `key`: the server's public key, hexadecimal, from its own page. `token`: the CSRF token of now.
   constructor({
@@ -45,9 +50,12 @@ export class Keeper {
     this.now = now;
   }
 
-  // Fetch the pack, or what is new of it. `isAsked`: a person wants it; it then stays after the room for which it was
-  // kept by itself. `room`: {room_id, incident_id, is_exercise} of a room that one is in. Returns {state, code?, file?,
-  // siteName?}.
+  // Fetch the pack, or what is new of it.
+  /**
+   * @param {string} siteId
+   * @param {Partial<Order>} order
+   * @returns {Promise<Outcome>}
+   */
   async keep(siteId, { isAsked = false, room = null, onProgress = () => {} } = {}) {
     const work = async (lock) => (lock === null ? { state: BUSY } : this.#keep(siteId, { isAsked, room, onProgress }));
     return this.locks.request(`kept.fetch.${siteId}`, { ifAvailable: true }, work);

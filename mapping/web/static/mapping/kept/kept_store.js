@@ -197,6 +197,7 @@ async function readFrom(cache, address, read) {
 
 // A kept pack: what is read from it is checked again, because somebody may have changed it where it lies.
 export class KeptPack {
+  /** @type {{ files: Record<string, unknown> } | null} null until it is checked */
   #manifest = null;
 
   constructor(cache, about, sealing) {
@@ -213,8 +214,8 @@ export class KeptPack {
     return (await this.sealing.open(sealed, sealedAs(this.about, name))) ?? new Uint8Array();
   }
 
-  // Whether the signature was good, or could not be checked in this browser. Throws PackRefused.
-  async signature() {
+  // The manifest, and whether its signature was good, or could not be checked in this browser. Throws PackRefused.
+  async #signed() {
     const files = new Map();
     for (const name of ["manifest.json", "manifest.sig", "public_key.txt"]) {
       const bytes = await this.bytes(name);
@@ -222,12 +223,12 @@ export class KeptPack {
     }
     const { manifest, signature } = await manifestOf(files, { siteId: this.about.site_id, key: this.about.key });
     this.#manifest = manifest;
-    return this.about.signature === UNCHECKED ? UNCHECKED : signature;
+    return { manifest, signature: this.about.signature === UNCHECKED ? UNCHECKED : signature };
   }
 
   async file(name) {
-    if (this.#manifest === null) await this.signature();
-    return checkedFile(this.#manifest, name, await this.bytes(name));
+    const manifest = this.#manifest ?? (await this.#signed()).manifest;
+    return checkedFile(manifest, name, await this.bytes(name));
   }
 
   has(name) {
@@ -240,8 +241,8 @@ export class KeptPack {
 
   // Every file, before anything of it is believed. Throws PackRefused.
   async check() {
-    const signature = await this.signature();
-    for (const name of Object.keys(this.#manifest.files)) await this.file(name);
+    const { manifest, signature } = await this.#signed();
+    for (const name of Object.keys(manifest.files)) await this.file(name);
     return signature;
   }
 }

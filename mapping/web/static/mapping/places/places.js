@@ -82,9 +82,13 @@ export class PlaceBook {
     for (let index = 0; index < words.length;) {
       const match = reader.at(index);
       const places = match === null ? [] : this.#candidates(match);
-      if (places.length > 0 && Math.max(...match.weights.values()) >= this.words.linked_from)
+      if (match === null || places.length === 0) {
+        index += 1;
+        continue;
+      }
+      if (Math.max(...match.weights.values()) >= this.words.linked_from)
         found.push({ start: words[index].start, end: words[match.end - 1].end, places });
-      index = places.length > 0 ? match.end : index + 1;
+      index = match.end;
     }
     return found.sort((a, b) => a.start - b.start);
   }
@@ -126,7 +130,9 @@ export class PlaceBook {
 
   #place(key, confidence) {
     if (key[0] === "c") {
-      const [west, south, east, north] = boxOfCell(this.grid, key.slice(1));
+      const box = boxOfCell(this.grid, key.slice(1));
+      if (box === null) return null;
+      const [west, south, east, north] = box;
       return {
         key,
         kind: "cell",

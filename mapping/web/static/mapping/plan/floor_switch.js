@@ -5,6 +5,8 @@ import { word } from "../words.js";
 
 const shortNumber = (number) => (number > 99 ? "99+" : String(number));
 
+/** @typedef {{ number: number, words: string[] }} Calls how many call for help on a floor, and who, the worst first */
+
 export class FloorSwitch {
   #choose;
   #buttons = new Map();
@@ -59,6 +61,7 @@ export class FloorSwitch {
   }
 
   // Who calls for help on a floor goes before what else is there: their number, and in words the worst first.
+  /** @param {string} levelId @param {number} number @param {Calls | null} calls */
   count(levelId, number, calls) {
     const badge = this.#badges.get(levelId);
     if (badge === undefined) return;

@@ -38,6 +38,7 @@ export class GridLayer {
   #map;
   #grid;
   #marks;
+  /** @type {L.Polyline | null} null while it is hidden */
   #lines = null;
 
   constructor(map, grid, marks) {
@@ -117,7 +118,7 @@ function namesOf(grid) {
 }
 
 function nameMark(grid, column, row) {
-  const step = STEPS.find((one) => column % one === 0 && row % one === 0);
+  const step = STEPS.find((one) => column % one === 0 && row % one === 0) ?? 1;
   const text = cellName(column, row);
   const lat = grid.north - row * grid.lat_step_deg;
   const width = textWidth(text, FONT) + 2 * INSET_PX;

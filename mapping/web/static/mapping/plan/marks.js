@@ -1,7 +1,8 @@
 // Labels, door numbers and pictograms: shown by zoom, the important first, and never one upon another.
 
 const L = globalThis.L;
-const measure = document.createElement("canvas").getContext("2d");
+// A canvas that has given no other context gives this one.
+const measure = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
 const GAP_PX = 2;
 const PLAIN = /^[ -~]*$/;
 /** @type {Map<string, Map<string, number>>} font → character → pixels */
@@ -89,6 +90,7 @@ export class Marks {
   }
 }
 
+/** @param {string} text @param {string} font */
 export function textWidth(text, font) {
   measure.font = font;
   if (!PLAIN.test(text)) return Math.ceil(measure.measureText(text).width);
@@ -98,10 +100,13 @@ export function textWidth(text, font) {
 }
 
 // Characters that stand apart are as wide together as each alone, but for a pixel that two may share.
+/** @param {string} character @param {string} font */
 function characterWidth(character, font) {
-  const known = widths.get(font) ?? widths.set(font, new Map()).get(font);
-  if (!known.has(character)) known.set(character, measure.measureText(character).width);
-  return known.get(character);
+  const known = widths.get(font) ?? new Map();
+  widths.set(font, known);
+  const width = known.get(character) ?? measure.measureText(character).width;
+  known.set(character, width);
+  return width;
 }
 
 function overlaps(a, b) {

@@ -32,6 +32,19 @@ import { marksOf, pathsOf } from "./draw.js";
 import { FloorSwitch } from "./floor_switch.js";
 import { Marks, textWidth } from "./marks.js";
 
+/** @typedef {import("./floor_switch.js").Calls} Calls */
+/** @typedef {import("./shape.js").Geometry} Geometry */
+/** @typedef {import("./shape.js").LonLat} LonLat */
+/** @typedef {{ kind: "space" | "opening" | "object" | "area" | "photo", category: string, number?: string, name: string,
+ *   is_exterior?: boolean }} PlanProperties */
+/** @typedef {{ type: "Feature", id: string, geometry: Geometry, properties: PlanProperties }} PlanFeature */
+/** @typedef {{ features: PlanFeature[], level: { id: string, ordinal: number, name: string, short_name: string },
+ *   floorplan: { id: string, version: number, state: string, verified_on: string | null } }} Plan a level's GeoJSON */
+
+/** @typedef {{ id: string, building_id: string | null, building_name: string, ordinal: number, name: string,
+ *   short_name: string, floorplan_id: string, verified_on: string | null, ageing_after_days: number,
+ *   overdue_after_days: number, is_outdoor: boolean }} Level a floor that has a plan */
+
 const L = globalThis.L;
 const PANES = { "plan-ground": 340, "plan-floor": 350, "plan-marks": 450 };
 
@@ -58,10 +71,21 @@ export class PlanLayers extends EventTarget {
   #switch;
   #plans = new Map();
   #shown = [];
+  /** @type {Plan | null} */
   #ground = null;
+  /** @type {L.GeoJSON | null} */
   #lit = null;
   #turn = 0;
 
+  /**
+   * @param {L.Map} map
+   * @param {{
+   *   siteId: string, levelsUrl: string, planUrl?: (levelId: string) => string, buildingName?: string,
+   *   switchPosition?: L.ControlPosition | null, read?: (address: string) => Promise<any>,
+   *   standIn?: (levelId: string) => Promise<Plan | null>, padding?: () => L.FitBoundsOptions,
+   *   beforeFirst?: (() => void) | null
+   * }} options
+   */
   constructor(
     map,
     {
@@ -71,8 +95,8 @@ export class PlanLayers extends EventTarget {
       buildingName = "",
       switchPosition = "topright",
       read = fetchJson,
-      standIn = async (_levelId) => null,
-      padding = () => /** @type {object} */ ({ padding: [16, 16] }),
+      standIn = async () => null,
+      padding = () => ({ padding: [16, 16] }),
       beforeFirst = null,
     },
   ) {
@@ -85,10 +109,13 @@ export class PlanLayers extends EventTarget {
     this.#standIn = standIn;
     this.#padding = padding;
     this.#beforeFirst = beforeFirst;
+    /** @type {Level[]} */
     this.levels = [];
+    /** @type {Level | null} */
     this.level = null;
+    /** @type {Plan | null} */
     this.plan = null;
-    this.#addPanes();
+    this.renderers = this.#addPanes();
     this.marks = new Marks(map, "plan-marks");
     this.#switch = new FloorSwitch((levelId) => this.setLevel(levelId));
     this.switchElement = this.#switch.element;
@@ -110,10 +137,11 @@ export class PlanLayers extends EventTarget {
     // Drawn where it will be looked at: another view would draw every room again.
     this.#beforeFirst?.();
     this.#beforeFirst = null;
-    this.#draw();
+    this.#draw(plan);
     this.dispatchEvent(new CustomEvent("levelchange", { detail: { level, plan } }));
   }
 
+  /** @param {string} levelId @param {number} number @param {Calls | null} calls */
   countBadge(levelId, number, calls = null) {
     this.#switch.count(levelId, number, calls);
   }
@@ -147,8 +175,9 @@ export class PlanLayers extends EventTarget {
       pointToLayer: (_feature, latlng) =>
         L.circle(latlng, { radius: 2, ...style, pane: "plan-floor", interactive: false }),
     };
-    this.#lit = L.geoJSON(feature, options).addTo(this.#map);
-    this.#map.fitBounds(this.#lit.getBounds(), {
+    const lit = L.geoJSON(feature, options).addTo(this.#map);
+    this.#lit = lit;
+    this.#map.fitBounds(lit.getBounds(), {
       maxZoom: 20,
       padding: [80, 80],
       animate: !matchMedia("(prefers-reduced-motion: reduce)").matches,
@@ -224,18 +253,19 @@ export class PlanLayers extends EventTarget {
     return [...(this.plan?.features ?? []), ...(this.#ground?.features ?? [])];
   }
 
-  #draw() {
+  /** @param {Plan} plan */
+  #draw(plan) {
     for (const layer of this.#shown) layer.remove();
     this.#lit?.remove();
     const ground =
       this.#ground === null
         ? []
         : pathsOf(this.#ground, { pane: "plan-ground", renderer: this.renderers["plan-ground"] });
-    const floor = pathsOf(this.plan, { pane: "plan-floor", renderer: this.renderers["plan-floor"] });
+    const floor = pathsOf(plan, { pane: "plan-floor", renderer: this.renderers["plan-floor"] });
     this.#shown = [...ground, ...floor].map((layer) => layer.addTo(this.#map));
     this.marks.show([
       ...this.#buildingMark(),
-      ...marksOf(this.plan),
+      ...marksOf(plan),
       ...(this.#ground === null ? [] : marksOf(this.#ground)),
     ]);
   }
@@ -249,13 +279,15 @@ export class PlanLayers extends EventTarget {
   }
 
   #addPanes() {
-    this.renderers = {};
+    /** @type {Record<string, L.Renderer>} */
+    const renderers = {};
     for (const [name, layer] of Object.entries(PANES)) {
       const pane = this.#map.createPane(name);
       pane.style.zIndex = String(layer);
       pane.style.pointerEvents = "none";
-      if (name !== "plan-marks") this.renderers[name] = L.svg({ pane: name, padding: 0.5 });
+      if (name !== "plan-marks") renderers[name] = L.svg({ pane: name, padding: 0.5 });
     }
+    return renderers;
   }
 
   #addSwitch(position) {

@@ -11,7 +11,9 @@ const START = 60;
 export class ScanUnder {
   #map;
   #sources;
+  /** @type {L.ImageOverlay | null} */
   #overlay = null;
+  /** @type {L.Control | null} */
   #control = null;
   #turn = 0;
   #strength = START;
@@ -59,7 +61,7 @@ export class ScanUnder {
   #controlFor(scan) {
     const change = (event) => {
       this.#strength = Number(event.target.value);
-      this.#overlay.setOpacity(this.#strength / 100);
+      this.#overlay?.setOpacity(this.#strength / 100);
     };
     const slider = element("input", {
       type: "range",

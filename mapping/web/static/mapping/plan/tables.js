@@ -5,7 +5,10 @@ import { word } from "../words.js";
 
 const natural = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
+/** @typedef {import("./plan.js").Plan} Plan */
+
 export class PlanTables {
+  /** @type {Plan | null} */
   #plan = null;
   #show;
   #photoUrl;
@@ -16,6 +19,11 @@ export class PlanTables {
 
   // `show(featureId)` is called when the reader wants to see a row on the map.
   // `photoUrl(id)`: where a photo lies; in a pack it is a file beside the page. `onPhoto(id)`: open it in another way.
+  /**
+   * @param {HTMLElement} holder
+   * @param {(featureId: string) => void} show
+   * @param {{ photoUrl?: (id: string) => string, onPhoto?: ((id: string) => void) | null }} options
+   */
   constructor(holder, show, { photoUrl = (id) => `/api/v1/plan-photos/${id}`, onPhoto = null } = {}) {
     this.#show = show;
     this.#photoUrl = photoUrl;
@@ -125,11 +133,12 @@ export class PlanTables {
   }
 
   #photo(id, text) {
-    if (this.#onPhoto === null) return photoLink(this.#photoUrl(id), text);
+    const open = this.#onPhoto;
+    if (open === null) return photoLink(this.#photoUrl(id), text);
     return element("button", {
       type: "button",
       class: "button plain",
-      onclick: () => this.#onPhoto(id),
+      onclick: () => open(id),
       text: text || word("photo"),
     });
   }

@@ -8,6 +8,7 @@ const rounded = (point) => point.map((value) => Number(value.toFixed(7)));
 const DECIMAL = String.raw`(-?\d{1,3}(?:\.\d+)?)`;
 const CORNER = new RegExp(`^\\s*${DECIMAL}\\s*[,;\\s]\\s*${DECIMAL}\\s*$`);
 // Whose number an area may hold, in the words of the server.
+/** @type {Held[]} */
 export const HELD = ["students", "adults", "cars", "buses"];
 export const LEAST = { Polygon: 3, LineString: 2, Point: 1 };
 
@@ -19,13 +20,30 @@ export class BadCorners extends Error {
 }
 
 // `rules`: the walls of the school, the speeds, and which areas hold parents and students, as the server has them.
+/** @typedef {import("../plan/shape.js").Geometry} Geometry */
+/** @typedef {import("../plan/shape.js").LonLat} LonLat */
+/** @typedef {"students" | "adults" | "cars" | "buses"} Held whose number an area may hold */
+/** @typedef {{ distance_m: number, time_s: number }} Measured */
+/** @typedef {{ kind: string, label: string, ring: LonLat[] } & Record<`capacity_${Held}`, number | null>} SiteArea */
+/** @typedef {{ lon: number, lat: number, areas: SiteArea[],
+ *   routes: ({ mode: string, name: string, line: LonLat[] } & Measured)[], screens: LonLat[][] }} DrawnSite */
+/** @typedef {"place" | "area" | "route" | "screen"} DrawnKind */
+/** @typedef {{ id: string, kind: DrawnKind, category: string, name: string, measured: Measured | null,
+ *   holds: Partial<Record<Held, number | null>>, geometry: Geometry }} DrawnShape */
+/** @typedef {{ parents: string[], students: string[], walls: LonLat[][], max_eyes: number,
+ *   speeds: Record<string, number> }} DrawingRules */
+
 export class Drawing {
   #rules;
+  /** @type {DrawnShape[][]} */
   #past = [];
+  /** @type {DrawnShape[][]} */
   #future = [];
   #count = 0;
+  /** @type {DrawnShape[]} */
   shapes = [];
 
+  /** @param {DrawingRules} rules @param {DrawnSite | null} site */
   constructor(rules, site = null) {
     this.#rules = rules;
     if (site === null) return;
@@ -135,6 +153,13 @@ export class Drawing {
     };
   }
 
+  /**
+   * @param {DrawnKind} kind
+   * @param {string} category
+   * @param {Geometry} geometry
+   * @param {Partial<Pick<DrawnShape, "name" | "measured" | "holds">>} more
+   * @returns {DrawnShape}
+   */
   #shape(kind, category, geometry, { name = "", measured = null, holds = {} } = {}) {
     this.#count += 1;
     return { id: `${kind}-${this.#count}`, kind, category, name, measured, holds, geometry };
@@ -146,10 +171,12 @@ export class Drawing {
     this.shapes = shapes;
   }
 
+  /** @param {DrawnShape[][]} from @param {DrawnShape[][]} to */
   #step(from, to) {
-    if (from.length === 0) return;
+    const shapes = from.pop();
+    if (shapes === undefined) return;
     to.push(this.shapes);
-    this.shapes = from.pop();
+    this.shapes = shapes;
   }
 }
 

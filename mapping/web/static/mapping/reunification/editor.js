@@ -9,10 +9,15 @@ import { siteMap } from "../plan/plan.js";
 import { Drawing, HELD } from "./drawing.js";
 import { sizeM2 } from "./geometry.js";
 import { ReunificationPanel } from "./panel.js";
-import { middleOf, shapeFrom } from "../plan/shape.js";
+import { linesOf, middleOf, shapeFrom } from "../plan/shape.js";
 
 const L = globalThis.L;
 const MAX_PAIRS = 2;
+
+/** @typedef {import("./drawing.js").DrawnShape} DrawnShape */
+/** @typedef {"select" | "area" | "route" | "screen" | "place"} Tool */
+
+/** @type {Record<Tool, (import("../editor/map.js").Drawn & { kind: import("./drawing.js").DrawnKind, category: string }) | null>} */
 export const TOOLS = {
   select: null,
   area: { kind: "area", category: "parents", type: "Polygon" },
@@ -32,9 +37,14 @@ export class ReunificationEditor {
     this.page = page;
     this.rules = rules;
     this.onPlace = onPlace;
+    /** @type {Drawing | null} null while no site is open */
     this.drawing = null;
+    /** @type {string | null} */
     this.selected = null;
+    /** @type {Tool} */
     this.tool = "select";
+    /** @type {Record<string, HTMLButtonElement>} by tool */
+    this.buttons = {};
     this.map = new EditorMap({
       onPick: (id) => this.drawing !== null && this.select(id),
       onShape: (geometry) => this.change({ geometry }),
@@ -87,26 +97,28 @@ export class ReunificationEditor {
   }
 
   draw(points) {
-    const { kind, type } = TOOLS[this.tool];
-    const id = this.drawing.add(kind, this.panel.category, shapeFrom(type, points));
-    this.selected = id;
+    const tool = TOOLS[this.tool];
+    if (this.drawing === null || tool === null) return;
+    this.selected = this.drawing.add(tool.kind, this.panel.category, shapeFrom(tool.type, points));
     this.choose("select");
     this.panel.focus();
   }
 
   change(patch, { keepPanel = false } = {}) {
-    if (this.shape === null) return;
+    if (this.drawing === null || this.selected === null || this.shape === null) return;
     this.drawing.change(this.selected, patch);
     this.render({ keepPanel });
   }
 
   erase() {
+    if (this.drawing === null || this.selected === null) return;
     this.drawing.remove(this.selected);
     this.select(null);
   }
 
   render({ keepPanel = false } = {}) {
     const { drawing, tool } = this;
+    if (drawing === null) return;
     for (const [name, button] of Object.entries(this.buttons))
       button.setAttribute("aria-pressed", String(name === tool));
     this.undoButton.disabled = !drawing.canUndo;
@@ -114,18 +126,19 @@ export class ReunificationEditor {
     this.map.show(drawing.shapes, {});
     this.map.select(tool === "select" ? this.shape : null);
     if (!keepPanel) this.panel.show({ drawing: TOOLS[tool], shape: this.shape });
-    this.#showTable();
-    this.#showSight();
+    this.#showTable(drawing);
+    this.#showSight(drawing);
     const place = drawing.shapes.find(({ kind }) => kind === "place");
     if (place !== undefined) this.onPlace(place.geometry.coordinates);
   }
 
   // The place was typed into the form.
   setPlace(at) {
-    const place = this.drawing.shapes.find(({ kind }) => kind === "place");
+    const { drawing } = this;
+    const place = drawing?.shapes.find(({ kind }) => kind === "place");
     const geometry = { type: "Point", coordinates: at };
-    if (place === undefined) this.drawing.add("place", "place", geometry);
-    else this.drawing.change(place.id, { geometry });
+    if (place === undefined) drawing?.add("place", "place", geometry);
+    else drawing?.change(place.id, { geometry });
     this.render();
   }
 
@@ -147,8 +160,9 @@ export class ReunificationEditor {
     ];
   }
 
-  #showSight() {
-    const pairs = this.drawing.inSight().map(({ here, there }) => `${nameOf(here)} → ${nameOf(there)}`);
+  /** @param {Drawing} drawing */
+  #showSight(drawing) {
+    const pairs = drawing.inSight().map(({ here, there }) => `${nameOf(here)} → ${nameOf(there)}`);
     const isSeen = pairs.length > 0;
     // The first are enough to know where to begin, and leave the map to be seen; the lines show them all.
     const others = pairs.length > MAX_PAIRS ? ` +${pairs.length - MAX_PAIRS}` : "";
@@ -160,10 +174,11 @@ export class ReunificationEditor {
     this.sight.hidden = !isSeen;
   }
 
-  #showTable() {
+  /** @param {Drawing} drawing */
+  #showTable(drawing) {
     const focus = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.shape;
     const heads = ["kind", "reunification.size"].map((key) => element("th", { scope: "col", text: word(key) }));
-    const rows = this.drawing.shapes.map((shape) => this.#row(shape));
+    const rows = drawing.shapes.map((shape) => this.#row(drawing, shape));
     const table = element(
       "table",
       { class: "plan-table edit-table" },
@@ -176,7 +191,8 @@ export class ReunificationEditor {
     if (focus !== undefined) this.table.querySelector(`[data-shape="${CSS.escape(focus)}"]`)?.focus();
   }
 
-  #row(shape) {
+  /** @param {Drawing} drawing @param {DrawnShape} shape */
+  #row(drawing, shape) {
     const pick = () => {
       this.choose("select");
       this.select(shape.id);
@@ -186,7 +202,7 @@ export class ReunificationEditor {
       "tr",
       { "aria-selected": shape.id === this.selected ? "true" : null },
       element("td", { text: shape.name === "" ? kindWord(shape) : `${kindWord(shape)} · ${shape.name}` }),
-      element("td", { class: "number", text: this.sizeOf(shape) }),
+      element("td", { class: "number", text: sizeOf(drawing, shape) }),
       element(
         "td",
         {},
@@ -206,13 +222,6 @@ export class ReunificationEditor {
     const bounds = boundsOf([shape]);
     if (!siteMap().getBounds().contains(bounds))
       siteMap().fitBounds(bounds, { padding: [32, 32], maxZoom: siteMap().getZoom(), animate: false });
-  }
-
-  sizeOf(shape) {
-    if (shape.kind === "area") return [areaText(sizeM2(shape.geometry.coordinates[0])), ...heldBy(shape)].join(" · ");
-    if (shape.kind !== "route") return "–";
-    const { distance_m: metres, time_s: seconds } = this.drawing.lengthOf(shape);
-    return `${lengthText(metres)} · ${Math.round(seconds / 60)} min`;
   }
 
   #tools(root) {
@@ -246,8 +255,9 @@ export class ReunificationEditor {
     root.replaceChildren(...Object.values(this.buttons), this.undoButton, this.redoButton);
   }
 
+  /** @param {"undo" | "redo"} way */
   #step(way) {
-    this.drawing[way]();
+    this.drawing?.[way]();
     this.render();
   }
 
@@ -260,6 +270,15 @@ export class ReunificationEditor {
   }
 }
 
+/** @param {Drawing} drawing @param {DrawnShape} shape */
+function sizeOf(drawing, shape) {
+  if (shape.kind === "area") return [areaText(sizeM2(linesOf(shape.geometry)[0])), ...heldBy(shape)].join(" · ");
+  if (shape.kind !== "route") return "–";
+  const { distance_m: metres, time_s: seconds } = drawing.lengthOf(shape);
+  return `${lengthText(metres)} · ${Math.round(seconds / 60)} min`;
+}
+
+/** @param {DrawnShape} shape */
 function heldBy({ holds }) {
   return HELD.filter((held) => (holds[held] ?? null) !== null).map((held) => `${word(`holds.${held}`)} ${holds[held]}`);
 }

@@ -26,7 +26,7 @@ export function keepSites({ page, section, sites, onOpen, onClose }) {
     section.querySelector("h2").focus();
   };
   const close = () => {
-    if (editor.drawing.canUndo && !confirm(word("reunification.discard_really"))) return;
+    if (editor.drawing?.canUndo && !confirm(word("reunification.discard_really"))) return;
     editor.close();
     section.hidden = true;
     page.classList.remove("is-editing");

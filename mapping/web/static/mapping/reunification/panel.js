@@ -126,6 +126,7 @@ export class ReunificationPanel {
     );
   }
 
+  /** @param {string} value @param {(() => void) | null} onchange */
   #corners(value, onchange = null) {
     const input = element("textarea", {
       rows: Math.min(8, Math.max(2, value.split("\n").length)),

@@ -30,7 +30,7 @@ export function addStreets(map) {
  * @param {L.Map} map
  * @param {DOMStringMap} told
  */
-async function drawVector(map, { library, zoom, box }) {
+async function drawVector(map, { library = "", zoom, box = "" }) {
   // The plan first: streets are what one does without.
   await quiet();
   await script(library);
@@ -86,7 +86,8 @@ async function quiet() {
   if (document.readyState !== "complete")
     await new Promise((resolve) => addEventListener("load", resolve, { once: true }));
   await new Promise((resolve) => {
-    if (globalThis.requestIdleCallback) requestIdleCallback(resolve, { timeout: IDLE_WITHIN_MS });
+    // Safari has none.
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(resolve, { timeout: IDLE_WITHIN_MS });
     else setTimeout(resolve, IDLE_WITHIN_MS / 2);
   });
 }

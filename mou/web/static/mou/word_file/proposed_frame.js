@@ -30,11 +30,8 @@ export function drawFrame(box, { proposal, draft, mayTitle }) {
     effective_on: offer(word("first_day"), first, proposal.effective_on?.day, proposal.effective_on?.quote, dayText),
     expires_on: offer(word("last_day"), last, proposal.expires_on?.day, proposal.expires_on?.quote, dayText),
   };
-  box.replaceChildren(
-    ...Object.values(offers)
-      .filter(Boolean)
-      .map((one) => one.element),
-  );
+  const offered = Object.values(offers).filter((one) => one !== null);
+  box.replaceChildren(...offered.map((one) => one.element));
   box.closest("fieldset").hidden = box.children.length === 0;
   const taken = (name, now) => (offers[name]?.box.checked ? offers[name].said : now);
   return () =>

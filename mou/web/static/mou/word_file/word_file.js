@@ -14,7 +14,10 @@ const base = `/memoranda/${config.memorandum_id}/versions/${config.number}`;
 const byId = (id) => document.getElementById(id);
 const form = byId("word-file");
 let draft = null;
-let found = null; // { clauses: ProposedClause[], frame: () => taken }
+/** @type {{ clauses: ProposedClause[], frame: ReturnType<typeof drawFrame> } | null} what was read out of the file */
+let found = null;
+
+const clausesHere = () => found?.clauses ?? [];
 
 function complain(error) {
   const isRefusal = error instanceof ApiProblem;
@@ -36,8 +39,8 @@ function settle() {
       .flatMap((clause) => clause.terms)
       .map((term) => `${term.kind} ${term.scope}`),
   );
-  for (const clause of found.clauses) clause.settle(said);
-  const { clauses } = found;
+  const clauses = clausesHere();
+  for (const clause of clauses) clause.settle(said);
   const terms = clauses.flatMap((one) => one.terms);
   const taken = clauses.filter((one) => one.isTaken);
   const open = clauses.filter((one) => one.isOpen).length;
@@ -58,12 +61,12 @@ function settle() {
 }
 
 function show(proposal, name) {
-  found = { clauses: proposal.clauses.map((one, at) => new ProposedClause(one, at + 1, settle)), frame: null };
-  const terms = found.clauses.flatMap((one) => one.terms).length;
-  say(word("found", { clauses: found.clauses.length, terms, name }));
+  const clauses = proposal.clauses.map((one, at) => new ProposedClause(one, at + 1, settle));
+  const terms = clauses.flatMap((one) => one.terms).length;
+  say(word("found", { clauses: clauses.length, terms, name }));
   byId("remarks").replaceChildren(...remarksOf(proposal));
-  found.frame = drawFrame(byId("frame"), { proposal, draft, mayTitle: config.may_title });
-  byId("proposal").replaceChildren(...found.clauses.map((one) => one.element));
+  found = { clauses, frame: drawFrame(byId("frame"), { proposal, draft, mayTitle: config.may_title }) };
+  byId("proposal").replaceChildren(...clauses.map((one) => one.element));
   byId("decisions").hidden = false;
   byId("found-title").focus();
   settle();
@@ -106,12 +109,14 @@ for (const radio of form.querySelectorAll('[name="place"]'))
   });
 
 byId("take-sure").addEventListener("click", () => {
-  for (const clause of found.clauses) if (clause.decision === null && clause.confidence >= SURE) clause.take();
+  for (const clause of clausesHere()) if (clause.decision === null && clause.confidence >= SURE) clause.take();
   settle();
 });
 
 byId("next-open").addEventListener("click", () => {
-  const place = found.clauses.find((one) => one.isOpen)?.openPlace();
+  const place = clausesHere()
+    .find((one) => one.isOpen)
+    ?.openPlace();
   place?.scrollIntoView({ block: "center" });
   place?.querySelector("input, select")?.focus({ preventScroll: true });
 });
@@ -119,10 +124,12 @@ byId("next-open").addEventListener("click", () => {
 byId("put").addEventListener("click", async () => {
   byId("put").disabled = true;
   byId("problem").hidden = true;
-  const clauses = found.clauses.filter((one) => one.isTaken).map((one) => one.given());
+  const clauses = clausesHere()
+    .filter((one) => one.isTaken)
+    .map((one) => one.given());
   const replaces = isReplacing() ? draft.clauses.map(({ key, edit_number }) => ({ key, edit_number })) : [];
   try {
-    await api.ask("POST", `${base}/proposal`, { json: { clauses, replaces, frame: found.frame() } });
+    await api.ask("POST", `${base}/proposal`, { json: { clauses, replaces, frame: found?.frame() ?? null } });
     found = null;
     location.assign(config.back);
   } catch (error) {
