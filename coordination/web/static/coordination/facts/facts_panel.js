@@ -178,6 +178,7 @@ export class FactsPanel {
   }
 
   // A new fact, or one in the place of another, whose words it begins with.
+  /** @param {Record<string, any>} before */
   async pin(before = {}) {
     const prepare = (form) => {
       for (const name of ["kind", "value", "subject", "source"])

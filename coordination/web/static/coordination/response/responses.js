@@ -40,7 +40,7 @@ export class Responses {
       const directive = directiveOf(action);
       const duty = dutyOf(action, this.room.me.does);
       const opened = Object.keys(action.opened ?? {}).length;
-      const buttons = this.#buttons(action).filter(Boolean);
+      const buttons = this.#buttons(action).filter((one) => one !== null);
       return {
         key: `response ${action.id} ${opened} ${buttons.map((one) => one.dataset.responseDo)}`,
         kind: action.kind === "lockdown" ? "lockdown" : "response",

@@ -2,7 +2,7 @@
 
 import { element } from "../../coordination/element.js";
 import { word } from "../words.js";
-import { EditorMap } from "./map.js";
+import { EditorMap, stepButton } from "./map.js";
 import { EditorPanel } from "./panel.js";
 import { EditorTable } from "./table.js";
 import { siteMap } from "../plan/plan.js";
@@ -43,6 +43,9 @@ export class Editor {
     this.tool = "select";
     /** @type {Record<string, HTMLButtonElement>} by tool */
     this.buttons = {};
+    this.undoButton = stepButton("undo", "↶", () => this.undo());
+    this.undoButton.disabled = page.dataset.edits === "0";
+    this.redoButton = stepButton("redo", "↷", () => this.redo());
     this.map = new EditorMap({
       onPick: (id) => this.select(id),
       onShape: (geometry) => this.change({ geometry }),
@@ -212,21 +215,6 @@ export class Editor {
         ),
       ]),
     );
-    this.undoButton = element("button", {
-      type: "button",
-      class: "button",
-      "data-tool": "undo",
-      onclick: () => this.undo(),
-      text: `↶ ${word("undo")}`,
-      disabled: this.page.dataset.edits === "0",
-    });
-    this.redoButton = element("button", {
-      type: "button",
-      class: "button",
-      "data-tool": "redo",
-      onclick: () => this.redo(),
-      text: `↷ ${word("redo")}`,
-    });
     root.replaceChildren(...Object.values(this.buttons), this.undoButton, this.redoButton);
   }
 

@@ -312,3 +312,15 @@ function sizeOf(geometry) {
   const [lons, lats] = [points.map(([lon]) => lon), points.map(([, lat]) => lat)];
   return (Math.max(...lons) - Math.min(...lons)) * (Math.max(...lats) - Math.min(...lats));
 }
+
+// What both editors have beside their tools.
+/** @param {"undo" | "redo"} way @param {string} sign @param {() => unknown} onclick */
+export function stepButton(way, sign, onclick) {
+  return element("button", {
+    type: "button",
+    class: "button",
+    "data-tool": way,
+    onclick,
+    text: `${sign} ${word(way)}`,
+  });
+}

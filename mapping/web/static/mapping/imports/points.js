@@ -49,6 +49,7 @@ export class ControlPoints {
     this.rows = root.querySelector("[data-points]");
     this.next = root.querySelector("[data-next]");
     this.rms = root.querySelector("[data-rms]");
+    this.centre = element("output", { class: "import-centre" });
     const heads = ["", ...COLUMNS.map(([, key]) => word(key)), word("import.error_m"), ""];
     root
       .querySelector("[data-point-heads]")
@@ -70,7 +71,6 @@ export class ControlPoints {
     const text = element("span", { class: "import-place", text: name });
     const icon = L.divIcon({ className: "", html: text, iconSize: [0, 0] });
     L.marker([lat, lon], { icon, interactive: false, keyboard: false }).addTo(this.#site);
-    this.centre = element("output", { class: "import-centre" });
     this.#site.getContainer().append(this.centre);
     this.#sayCentre();
   }

@@ -3,7 +3,7 @@
 import { element } from "../../coordination/element.js";
 import { areaText, lengthText } from "../lengths.js";
 import { word } from "../words.js";
-import { EditorMap } from "../editor/map.js";
+import { EditorMap, stepButton } from "../editor/map.js";
 import { textWidth } from "../plan/marks.js";
 import { siteMap } from "../plan/plan.js";
 import { Drawing, HELD } from "./drawing.js";
@@ -45,6 +45,8 @@ export class ReunificationEditor {
     this.tool = "select";
     /** @type {Record<string, HTMLButtonElement>} by tool */
     this.buttons = {};
+    this.undoButton = stepButton("undo", "↶", () => this.#step("undo"));
+    this.redoButton = stepButton("redo", "↷", () => this.#step("redo"));
     this.map = new EditorMap({
       onPick: (id) => this.drawing !== null && this.select(id),
       onShape: (geometry) => this.change({ geometry }),
@@ -238,20 +240,6 @@ export class ReunificationEditor {
         }),
       ]),
     );
-    this.undoButton = element("button", {
-      type: "button",
-      class: "button",
-      "data-tool": "undo",
-      onclick: () => this.#step("undo"),
-      text: `↶ ${word("undo")}`,
-    });
-    this.redoButton = element("button", {
-      type: "button",
-      class: "button",
-      "data-tool": "redo",
-      onclick: () => this.#step("redo"),
-      text: `↷ ${word("redo")}`,
-    });
     root.replaceChildren(...Object.values(this.buttons), this.undoButton, this.redoButton);
   }
 

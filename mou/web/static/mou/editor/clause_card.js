@@ -22,6 +22,9 @@ export class ClauseCard {
     this.clause = clause;
     this.isDirty = false;
     this.element = element("li", { class: "clause card stack", "data-key": clause.key });
+    this.heading = element("input");
+    this.topic = element("select");
+    this.body = element("div");
     this.state = element("span", { class: "small clause-state", role: "status" });
     this.people = element("span", { class: "small clause-people" });
     this.conflict = element("div", { class: "conflict stack", role: "alert", hidden: true });
@@ -130,7 +133,7 @@ export class ClauseCard {
     this.body.addEventListener("paste", (event) => {
       // Words only: what else a word processor brings would be taken away by the server anyway.
       event.preventDefault();
-      document.execCommand("insertText", false, event.clipboardData.getData("text/plain"));
+      document.execCommand("insertText", false, event.clipboardData?.getData("text/plain") ?? "");
     });
     for (const control of [this.heading, this.topic, this.body])
       control.addEventListener("input", () => this.#changed());

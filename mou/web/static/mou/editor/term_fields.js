@@ -142,23 +142,20 @@ export function conditionFields(term) {
   const kinds = word.list("incident.");
   const ticked = new Set(term.condition.incident_types ?? []);
   const all = element("p", { class: "small quiet", text: word("any_incident") });
-  const boxes = kinds.map((kind) => {
-    const box = element("input", { type: "checkbox", value: kind, checked: ticked.has(kind) });
-    return element("label", { class: "choice" }, box, element("span", { text: word(`incident.${kind}`) }));
-  });
+  const boxes = kinds.map((kind) => element("input", { type: "checkbox", value: kind, checked: ticked.has(kind) }));
+  const labels = boxes.map((box) =>
+    element("label", { class: "choice" }, box, element("span", { text: word(`incident.${box.value}`) })),
+  );
   const summary = element("summary");
   const picker = element(
     "details",
     { class: "term-kinds" },
     summary,
     all,
-    element("div", { class: "term-choices" }, ...boxes),
+    element("div", { class: "term-choices" }, ...labels),
   );
   const keep = () => {
-    const types = boxes
-      .map((box) => box.firstChild)
-      .filter((box) => box.checked)
-      .map((box) => box.value);
+    const types = boxes.filter((box) => box.checked).map((box) => box.value);
     summary.textContent = types.length ? word("some_kinds", { n: types.length }) : word("any_kind");
     picker.hidden = select.value === "always";
     return select.value === "always"

@@ -1,0 +1,109 @@
+"""Check the types of the pages' scripts, as a gate does: `python -m tests.script_types`.
+
+One run of the compiler, as strict as tsconfig.json says. In a folder of OPEN a name may still be without a type, and
+nothing else may be wrong; a folder without such names goes off the list, and stays off it.
+"""
+
+import re
+import subprocess
+import sys
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAMS = Path(sys.executable).parent
+COORDINATION, MAPPING, MOU = (f"{app}/web/static/{app}" for app in ("coordination", "mapping", "mou"))
+# The folders, without what lies in folders of theirs, whose names are not all typed yet.
+OPEN = frozenset(
+    {
+        f"{COORDINATION}/accountability",
+        f"{COORDINATION}/administration",
+        f"{COORDINATION}/agreements",
+        f"{COORDINATION}/alerts",
+        f"{COORDINATION}/climate",
+        f"{COORDINATION}/command",
+        f"{COORDINATION}/components",
+        f"{COORDINATION}/console",
+        f"{COORDINATION}/desk",
+        f"{COORDINATION}/drills",
+        f"{COORDINATION}/evaluation",
+        f"{COORDINATION}/exercise_play",
+        f"{COORDINATION}/facts",
+        f"{COORDINATION}/home",
+        f"{COORDINATION}/incident",
+        f"{COORDINATION}/incident/connection",
+        f"{COORDINATION}/incident/offers",
+        f"{COORDINATION}/incident/people",
+        f"{COORDINATION}/incident/twin",
+        f"{COORDINATION}/map",
+        f"{COORDINATION}/mayday",
+        f"{COORDINATION}/offline",
+        f"{COORDINATION}/palette",
+        f"{COORDINATION}/panic",
+        f"{COORDINATION}/positions",
+        f"{COORDINATION}/quick_words",
+        f"{COORDINATION}/readiness",
+        f"{COORDINATION}/real_world",
+        f"{COORDINATION}/response",
+        f"{COORDINATION}/reunification",
+        f"{COORDINATION}/room",
+        f"{COORDINATION}/search",
+        f"{COORDINATION}/standing",
+        f"{COORDINATION}/start",
+        f"{COORDINATION}/style",
+        f"{COORDINATION}/timeline",
+        f"{COORDINATION}/watch",
+        MAPPING,
+        f"{MAPPING}/assessments",
+        f"{MAPPING}/editor",
+        f"{MAPPING}/imports",
+        f"{MAPPING}/kept",
+        f"{MAPPING}/places",
+        f"{MAPPING}/plan",
+        f"{MAPPING}/prints",
+        f"{MAPPING}/reunification",
+        f"{MAPPING}/rules",
+        f"{MAPPING}/site",
+        f"{MAPPING}/streets",
+        f"{MAPPING}/versions",
+        MOU,
+        f"{MOU}/editor",
+        f"{MOU}/word_file",
+    }
+)
+PROBLEM = re.compile(r"^(?P<file>\S[^(]*)\(\d+,\d+\): error TS(?P<code>\d+): ")
+# What the compiler says of a name that has no type: TS7005 to TS7053, all of --noImplicitAny alone.
+WITHOUT_TYPE = range(7005, 7054)
+
+
+def faults_of(report: Sequence[str], *, still_open: Collection[str] = OPEN) -> list[str]:
+    """Return what of a compiler's report is wrong, and the folders that are on the list for nothing."""
+    wrong: list[str] = []
+    left: set[str] = set()
+    for line in report:
+        if (found := PROBLEM.match(line)) is None:
+            continue
+        folder = str(Path(found["file"]).parent)
+        if int(found["code"]) in WITHOUT_TYPE and folder in still_open:
+            left.add(folder)
+        else:
+            wrong.append(line)
+    finished = sorted(set(still_open) - left)
+    return [
+        *wrong,
+        *(f"{one}: every name has a type; take it off the list in tests/script_types.py" for one in finished),
+    ]
+
+
+def main() -> int:
+    command = [str(PROGRAMS / "node"), str(ROOT / "node_modules/typescript/bin/tsc"), "-p", "tsconfig.json"]
+    done = subprocess.run([*command, "--pretty", "false"], cwd=ROOT, capture_output=True, text=True, check=False)
+    faults = faults_of(done.stdout.splitlines())
+    # A compiler that did not begin, or says something that is no place in a file, has found nothing.
+    is_read = done.returncode == 0 or any(map(PROBLEM.match, done.stdout.splitlines()))
+    print(*faults if is_read else [done.stdout, done.stderr], sep="\n")
+    return int(bool(faults) or not is_read)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
