@@ -1,6 +1,7 @@
 """What the gate of the scripts' types lets pass: names without a type in folders that are open, and nothing else."""
 
-from tests.script_types import OPEN, ROOT, faults_of
+from tests.gates import ROOT
+from tests.script_types import OPEN, faults_of
 
 UNTYPED = "an/open/folder/page.js(3,14): error TS7006: Parameter 'text' implicitly has an 'any' type."
 NULL = "an/open/folder/page.js(4,2): error TS2531: Object is possibly 'null'."

@@ -66,7 +66,7 @@ async function start() {
   });
   await show(outbox, note);
   await outbox.start();
-  await dropLastKnownOfEnded({ userId: config.user_id, but: document.getElementById("room") && incidentHere() });
+  await dropLastKnownOfEnded({ userId: outbox.userId, but: document.getElementById("room") && incidentHere() });
 }
 
 if (isFirst) start();

@@ -2,7 +2,7 @@
 //
 // A page of somebody signed in claims the phone for them; a page of nobody (signed out, session ended) empties it.
 
-import { config, keeper, say, store } from "../../mapping/kept/kept_here.js";
+import { config as configHere, keeper, say, store } from "../../mapping/kept/kept_here.js";
 import { ENDED, SIGNED_OUT } from "../../mapping/kept/keeper.js";
 import { ifTakenAway } from "../../mapping/kept/kept_store.js";
 import { registerWorker } from "./worker.js";
@@ -32,8 +32,8 @@ async function lookAgain(after_ms) {
   }
 }
 
-/** @param {KeptStore} store */
-async function start(store) {
+/** @param {KeptStore} store @param {NonNullable<typeof configHere>} config */
+async function start(store, config) {
   if (config.user_id === null) {
     await store.removeAll();
     return;
@@ -50,4 +50,4 @@ async function start(store) {
 }
 
 // A page that was rendered without knowing who looks (a server error) says nothing about anybody.
-if (store !== null && config !== null) start(store).catch(ifTakenAway);
+if (store !== null && configHere !== null) start(store, configHere).catch(ifTakenAway);

@@ -15,12 +15,14 @@ const tapped = L.layerGroup().addTo(map);
 new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
 L.control.zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") }).addTo(map);
 
+/** @param {number} lon @param {number} lat @param {string} text @param {string} className */
 function pin(lon, lat, text, className) {
   const html = element("span", { class: `assess-pin ${className}`, text });
   const icon = L.divIcon({ html, className: "plan-mark", iconSize: [28, 28], iconAnchor: [14, 14] });
   return L.marker([lat, lon], { icon, interactive: false, keyboard: false });
 }
 
+/** @param {string} levelId */
 function showFindings(levelId) {
   shown.clearLayers();
   for (const one of marks)

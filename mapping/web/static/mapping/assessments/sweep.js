@@ -17,6 +17,7 @@ function showCount() {
 }
 
 // The next door that nobody has looked at opens by itself: two taps a door.
+/** @param {HTMLDetailsElement} door */
 function openNext(door) {
   const next = [...page.querySelectorAll(".sweep-door[data-state=open]")].find(
     (one) => door.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING,

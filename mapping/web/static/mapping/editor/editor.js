@@ -28,12 +28,16 @@ const TOOLS = {
   line: { kind: "area", category: "road", type: "LineString" },
 };
 
+const TOOL_NAMES = /** @type {Tool[]} */ (Object.keys(TOOLS));
+
 export class Editor {
+  /** @param {{ page: HTMLElement, planId: string, tell: (text: string, isProblem?: boolean) => void }} parts */
   constructor({ page, planId, tell }) {
     this.page = page;
     this.planId = planId;
     this.tell = tell;
     this.api = new PlanApi();
+    /** @type {Record<string, string[]>} by kind */
     this.categories = JSON.parse(document.getElementById("categories").textContent);
     /** @type {Plan | null} null until it is loaded */
     this.plan = null;
@@ -73,11 +77,13 @@ export class Editor {
     return this.plan?.features.find((one) => one.id === this.selected) ?? null;
   }
 
+  /** @param {string | null} id */
   select(id) {
     this.selected = id;
     this.render();
   }
 
+  /** @param {Tool} tool */
   choose(tool) {
     this.tool = tool;
     if (tool !== "select") this.selected = null;
@@ -94,10 +100,12 @@ export class Editor {
     this.table.show(this.plan?.features ?? [], this.selected);
   }
 
+  /** @param {object} patch @param {string | null} id */
   change(patch, id = this.selected) {
     return this.#save("PATCH", `/features/${id}`, patch);
   }
 
+  /** @param {string | null} id */
   erase(id = this.selected) {
     return this.#save("DELETE", `/features/${id}`);
   }
@@ -165,6 +173,7 @@ export class Editor {
   }
 
   // Somebody was faster, or what was drawn cannot be: the draft as the server has it is shown again, and why.
+  /** @param {any} problem */
   async #failed(problem) {
     if (problem.code === "nothing_to_undo") {
       this.tell(word("nothing_to_undo"));
@@ -196,10 +205,11 @@ export class Editor {
     this.render();
   }
 
+  /** @param {HTMLElement} root */
   #tools(root) {
     const marks = { select: "entrance", room: "neighbor", door: "gate", object: "aed", area: "field", line: "road" };
     this.buttons = Object.fromEntries(
-      Object.keys(TOOLS).map((tool) => [
+      TOOL_NAMES.map((tool) => [
         tool,
         element(
           "button",
@@ -218,6 +228,7 @@ export class Editor {
     root.replaceChildren(...Object.values(this.buttons), this.undoButton, this.redoButton);
   }
 
+  /** @param {KeyboardEvent & { target: any }} event */
   #onKey(event) {
     if (event.target.closest?.("input, textarea, select, dialog")) return;
     const isCommand = event.ctrlKey || event.metaKey;

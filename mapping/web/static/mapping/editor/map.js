@@ -19,7 +19,10 @@ import {
 } from "../plan/shape.js";
 
 /** @typedef {import("../plan/shape.js").Geometry} Geometry */
+/** @typedef {import("../plan/shape.js").LonLat} LonLat */
 /** @typedef {{ id: string, geometry: Geometry }} Shape what is drawn */
+/** @typedef {{ paths: (shapes: any[], options: { pane: string, renderer: L.Renderer }) => L.Layer[],
+ *   marks: (shapes: any[]) => import("../plan/marks.js").Mark[] }} Looks of the shapes of one editor */
 /** @typedef {{ kind: string, type: "Point" | "LineString" | "Polygon", points?: number }} Drawn what a tool draws; points: done with so many */
 
 const L = globalThis.L;
@@ -30,9 +33,17 @@ const MAX_HANDLES = 120;
 const METRE_DEG = 1 / 111_320;
 const NUDGE_M = 0.25;
 const SAVED_AFTER_MS = 400;
+/** @type {[string, number][]} */
+const PANES = [
+  ["plan-floor", 350],
+  ["plan-marks", 450],
+  ["edit", 460],
+];
 const LEAST = { Polygon: 3, LineString: 2, Point: 1 };
+/** @type {Record<string, number[]>} */
 const ARROWS = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
+/** @type {Looks} */
 const PLAN_LOOKS = {
   paths: (features, options) => pathsOf({ features }, options),
   marks: (features) => marksOf({ features }),
@@ -41,13 +52,17 @@ const PLAN_LOOKS = {
 // `looks`: the paths and the marks of what is drawn; without it, those of a plan. What is drawn has an id and a geometry.
 export class EditorMap {
   #map = siteMap();
+  /** @type {L.Layer[]} */
   #layers = [];
+  /** @type {L.Layer[]} */
   #handles = [];
   /** @type {L.GeoJSON | null} */
   #sketch = null;
+  /** @type {LonLat[]} */
   #points = [];
   /** @type {Drawn | null} */
   #drawing = null;
+  /** @type {Shape[]} */
   #features = [];
   /** @type {Shape | null} */
   #feature = null;
@@ -55,18 +70,17 @@ export class EditorMap {
   #geometry = null;
   #timer = 0;
 
+  /**
+   * @param {{ onPick: (id: string | null) => unknown, onShape: (geometry: Geometry) => unknown, onDrawn: (points: LonLat[]) => unknown, looks?: Looks }} parts
+   */
   constructor({ onPick, onShape, onDrawn, looks = PLAN_LOOKS }) {
     this.onPick = onPick;
     this.onShape = onShape;
     this.onDrawn = onDrawn;
     this.looks = looks;
-    for (const [name, layer] of [
-      ["plan-floor", 350],
-      ["plan-marks", 450],
-      ["edit", 460],
-    ])
-      this.#map.createPane(name).style.zIndex = String(layer);
-    this.#map.getPane("plan-marks").style.pointerEvents = "none";
+    for (const [name, layer] of PANES) this.#map.createPane(name).style.zIndex = String(layer);
+    const marks = this.#map.getPane("plan-marks");
+    if (marks !== undefined) marks.style.pointerEvents = "none";
     this.renderer = L.svg({ pane: "plan-floor", padding: 0.5 });
     this.marks = new Marks(this.#map, "plan-marks");
     this.#map.doubleClickZoom.disable();
@@ -78,6 +92,7 @@ export class EditorMap {
     this.#map.getContainer().addEventListener("keydown", (event) => this.#onKey(event), { capture: true });
   }
 
+  /** @param {any[]} features @param {{ fit?: boolean }} options */
   show(features, { fit = false }) {
     this.#features = features;
     for (const layer of this.#layers) layer.remove();
@@ -90,6 +105,7 @@ export class EditorMap {
   }
 
   // --- draw something new ---
+  /** @param {Drawn | null} drawing */
   draw(drawing) {
     this.#drawing = drawing;
     this.#points = [];
@@ -120,6 +136,7 @@ export class EditorMap {
     this.onDrawn(points);
   }
 
+  /** @param {LonLat} point */
   #add(point) {
     this.#points.push(point);
     this.#showSketch();
@@ -139,6 +156,7 @@ export class EditorMap {
     }).addTo(this.#map);
   }
 
+  /** @param {L.LatLng} at */
   #tapped({ lat, lng }) {
     if (this.#drawing === null) {
       this.onPick(this.#nearest([lng, lat]));
@@ -154,20 +172,22 @@ export class EditorMap {
   }
 
   // A thing, door or way within reach of a finger goes before the room it stands in; of rooms the smallest is meant.
+  /** @param {LonLat} at */
   #nearest(at) {
     const tapped = this.#pixels(at);
     const near = this.#features
       .filter(({ geometry }) => !isClosed(geometry))
-      .map((one) => [this.#distanceTo(one.geometry, tapped), one.id])
-      .filter(([distance]) => distance < NEAR_PX)
-      .sort(([a], [b]) => a - b);
-    if (near.length > 0) return near[0][1];
+      .map(({ id, geometry }) => ({ id, distance: this.#distanceTo(geometry, tapped) }))
+      .filter(({ distance }) => distance < NEAR_PX)
+      .sort((a, b) => a.distance - b.distance);
+    if (near.length > 0) return near[0].id;
     const around = this.#features
       .filter(({ geometry }) => contains(geometry, at))
       .sort((a, b) => sizeOf(a.geometry) - sizeOf(b.geometry));
     return around[0]?.id ?? null;
   }
 
+  /** @param {Geometry} geometry @param {L.Point} tapped */
   #distanceTo(geometry, tapped) {
     const lines = linesOf(geometry).map((line) => line.map((point) => this.#pixels(point)));
     const ends = lines.flatMap((line) =>
@@ -184,6 +204,7 @@ export class EditorMap {
   }
 
   // --- move and reshape what is selected ---
+  /** @param {Shape | null} feature */
   select(feature) {
     this.#flush();
     this.#feature = feature;
@@ -271,12 +292,14 @@ export class EditorMap {
     );
   }
 
+  /** @param {Geometry} geometry */
   #changed(geometry) {
     this.#geometry = geometry;
     this.#showSelected();
     this.onShape(geometry);
   }
 
+  /** @param {KeyboardEvent} event */
   #onKey(event) {
     const arrow = ARROWS[event.key];
     if (this.#drawing !== null && event.key === "Enter") this.finish();
@@ -289,6 +312,7 @@ export class EditorMap {
   }
 
   // Steps in a row are one edit: it is saved when the keys rest.
+  /** @param {number[]} by @param {number} times */
   #nudge([east, north], times) {
     if (this.#geometry === null) return;
     const step = NUDGE_M * METRE_DEG * times;
@@ -307,6 +331,7 @@ export class EditorMap {
   }
 }
 
+/** @param {Geometry} geometry */
 function sizeOf(geometry) {
   const points = cornersOf(geometry).map(({ at }) => at);
   const [lons, lats] = [points.map(([lon]) => lon), points.map(([, lat]) => lat)];

@@ -35,6 +35,7 @@ export class FloorChoices {
     return Object.fromEntries([...this.#told].filter(([, floor]) => floor.ordinal !== ""));
   }
 
+  /** @param {{ word: string, count: number }} floor @param {boolean} isLearned */
   #row({ word: text, count }, isLearned) {
     const told = /** @type {Floor} */ (this.#told.get(text));
     /** @param {keyof Floor} what @param {Record<string, string | number>} attributes */

@@ -49,10 +49,11 @@ const L = globalThis.L;
 const PANES = { "plan-ground": 340, "plan-floor": 350, "plan-marks": 450 };
 
 export function siteMap() {
-  return globalThis.map_site;
+  return window.map_site;
 }
 
 export class PlanError extends Error {
+  /** @param {number} status */
   constructor(status) {
     super(`plan answered ${status}`);
     this.status = status;
@@ -69,7 +70,9 @@ export class PlanLayers extends EventTarget {
   #beforeFirst;
   #fitted = "";
   #switch;
+  /** @type {Map<string, Plan>} by address */
   #plans = new Map();
+  /** @type {L.Layer[]} */
   #shown = [];
   /** @type {Plan | null} */
   #ground = null;
@@ -124,6 +127,7 @@ export class PlanLayers extends EventTarget {
     this.ready = this.#start(levelsUrl);
   }
 
+  /** @param {string} levelId */
   async setLevel(levelId) {
     const level = this.levels.find((one) => one.id === levelId);
     if (level === undefined) return;
@@ -146,6 +150,7 @@ export class PlanLayers extends EventTarget {
     this.#switch.count(levelId, number, calls);
   }
 
+  /** @param {LonLat} lonlat */
   spaceAt(lonlat) {
     const here = this.#features().filter(({ geometry }) => contains(geometry, lonlat));
     // A room goes before the open ground: a field is said only where no room is.
@@ -158,11 +163,13 @@ export class PlanLayers extends EventTarget {
     return { id: feature.id, number, name, category, words };
   }
 
+  /** @param {string} featureId */
   featureBounds(featureId) {
     const feature = this.#features().find((one) => one.id === featureId);
     return feature === undefined ? null : L.geoJSON(feature).getBounds();
   }
 
+  /** @param {string} featureId */
   focus(featureId) {
     const feature = this.#features().find((one) => one.id === featureId);
     if (feature === undefined) return;
@@ -172,7 +179,7 @@ export class PlanLayers extends EventTarget {
       pane: "plan-floor",
       interactive: false,
       style,
-      pointToLayer: (_feature, latlng) =>
+      pointToLayer: (/** @type {unknown} */ _feature, /** @type {L.LatLng} */ latlng) =>
         L.circle(latlng, { radius: 2, ...style, pane: "plan-floor", interactive: false }),
     };
     const lit = L.geoJSON(feature, options).addTo(this.#map);
@@ -219,11 +226,13 @@ export class PlanLayers extends EventTarget {
     this.#fitted = fitted();
   }
 
+  /** @param {string} levelsUrl */
   async #start(levelsUrl) {
+    /** @type {(Omit<Level, "floorplan_id" | "is_outdoor"> & { floorplan_id: string | null })[]} */
     const all = await this.#read(levelsUrl);
-    const drawn = all
-      .filter((level) => level.floorplan_id !== null)
-      .map((level) => ({ ...level, is_outdoor: level.building_id === null }));
+    const drawn = all.flatMap(({ floorplan_id, ...level }) =>
+      floorplan_id === null ? [] : [{ ...level, floorplan_id, is_outdoor: level.building_id === null }],
+    );
     const outdoors = drawn.find((level) => level.is_outdoor);
     this.levels = drawn.filter((level) => !level.is_outdoor);
     if (this.levels.length === 0 && outdoors !== undefined) this.levels = [outdoors];
@@ -234,19 +243,23 @@ export class PlanLayers extends EventTarget {
     if (first !== undefined) await this.setLevel(first.id);
   }
 
+  /** @param {string} levelId @returns {Promise<Plan>} */
   async #fetchPlan(levelId) {
     // By address: another version of the same floor is another plan.
     const url = this.#planUrl(levelId);
-    if (this.#plans.has(url)) return this.#plans.get(url);
+    const known = this.#plans.get(url);
+    if (known !== undefined) return known;
     try {
-      this.#plans.set(url, await this.#read(url));
+      /** @type {Plan} */
+      const plan = await this.#read(url);
+      this.#plans.set(url, plan);
+      return plan;
     } catch (error) {
       // What was refused stays refused; only a network that is gone may be stood in for.
       const kept = error instanceof PlanError ? null : await this.#standIn(levelId);
       if (kept === null) throw error;
       return kept;
     }
-    return this.#plans.get(url);
   }
 
   #features() {
@@ -290,6 +303,7 @@ export class PlanLayers extends EventTarget {
     return renderers;
   }
 
+  /** @param {L.ControlPosition} position */
   #addSwitch(position) {
     const control = new L.Control({ position });
     control.onAdd = () => {
@@ -300,6 +314,7 @@ export class PlanLayers extends EventTarget {
   }
 }
 
+/** @param {string} url @returns {Promise<any>} */
 async function fetchJson(url) {
   const response = await fetch(url, {
     credentials: "same-origin",

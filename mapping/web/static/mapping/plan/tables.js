@@ -6,6 +6,7 @@ import { word } from "../words.js";
 const natural = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
 /** @typedef {import("./plan.js").Plan} Plan */
+/** @typedef {{ id: string, kind: string, cells: string[] }} Row */
 
 export class PlanTables {
   /** @type {Plan | null} */
@@ -39,11 +40,13 @@ export class PlanTables {
     holder.replaceChildren(element("div", { class: "table-tools" }, this.tabs, search), this.body);
   }
 
+  /** @param {Plan} plan */
   showPlan(plan) {
     this.#plan = plan;
     this.#render();
   }
 
+  /** @param {string} text */
   #onFilter(text) {
     this.#filter = text.trim().toLocaleLowerCase();
     this.#render();
@@ -80,6 +83,7 @@ export class PlanTables {
     );
     const { column, isUp } = this.#sort;
     // Rows without a number or name come last whichever way one sorts; between equals the name decides.
+    /** @param {Row} a @param {Row} b @param {number} index @param {number} sign */
     const order = (a, b, index, sign) =>
       Number(a.cells[index] === "") - Number(b.cells[index] === "") ||
       sign * natural.compare(a.cells[index], b.cells[index]);
@@ -89,6 +93,7 @@ export class PlanTables {
     );
   }
 
+  /** @param {Row[]} rows */
   #table(rows) {
     const heads = ["number", "name", "kind"].map((key, index) => {
       const isSorted = this.#sort.column === index;
@@ -132,6 +137,7 @@ export class PlanTables {
     );
   }
 
+  /** @param {string} id @param {string} text */
   #photo(id, text) {
     const open = this.#onPhoto;
     if (open === null) return photoLink(this.#photoUrl(id), text);
@@ -144,10 +150,12 @@ export class PlanTables {
   }
 }
 
+/** @param {string} href @param {string} text */
 function photoLink(href, text) {
   return element("a", { href, target: "_blank", rel: "noopener", text: text || word("photo") });
 }
 
+/** @param {import("./plan.js").PlanFeature} feature @returns {Row} */
 function rowOf({ id, properties }) {
   const { kind, category, number = "", name } = properties;
   const where = kind === "opening" ? ` (${word(properties.is_exterior ? "exterior" : "interior")})` : "";

@@ -15,6 +15,10 @@ const L = globalThis.L;
 const MAX_PAIRS = 2;
 
 /** @typedef {import("./drawing.js").DrawnShape} DrawnShape */
+/** @typedef {import("./drawing.js").DrawnSite} DrawnSite */
+/** @typedef {import("../plan/shape.js").Geometry} Geometry */
+/** @typedef {import("../plan/shape.js").LonLat} LonLat */
+/** @typedef {import("./drawing.js").DrawingRules & { kinds: string[], modes: string[] }} EditorRules */
 /** @typedef {"select" | "area" | "route" | "screen" | "place"} Tool */
 
 /** @type {Record<Tool, (import("../editor/map.js").Drawn & { kind: import("./drawing.js").DrawnKind, category: string }) | null>} */
@@ -26,6 +30,9 @@ export const TOOLS = {
   place: { kind: "place", category: "place", type: "Point", points: 1 },
 };
 
+const TOOL_NAMES = /** @type {Tool[]} */ (Object.keys(TOOLS));
+
+/** @param {{ kind: string, category: string }} shape */
 export function kindWord({ kind, category }) {
   if (kind === "area") return word(`area.${category}`);
   return kind === "route" ? word(`mode.${category}`) : word(`reunification.${kind}`);
@@ -33,6 +40,7 @@ export function kindWord({ kind, category }) {
 
 // `onPlace([lon, lat])`: the place of the site was set or moved on the map.
 export class ReunificationEditor {
+  /** @param {{ page: HTMLElement, root: HTMLElement, rules: EditorRules, onPlace: (at: LonLat) => void }} parts */
   constructor({ page, root, rules, onPlace }) {
     this.page = page;
     this.rules = rules;
@@ -61,6 +69,7 @@ export class ReunificationEditor {
     document.addEventListener("keydown", (event) => this.#onKey(event));
   }
 
+  /** @param {DrawnSite | null} site */
   open(site) {
     this.drawing = new Drawing(this.rules, site);
     this.selected = null;
@@ -85,11 +94,13 @@ export class ReunificationEditor {
     return this.drawing?.find(this.selected) ?? null;
   }
 
+  /** @param {string | null} id */
   select(id) {
     this.selected = id;
     this.render();
   }
 
+  /** @param {Tool} tool */
   choose(tool) {
     this.tool = tool;
     if (tool !== "select") this.selected = null;
@@ -98,6 +109,7 @@ export class ReunificationEditor {
     this.render();
   }
 
+  /** @param {LonLat[]} points */
   draw(points) {
     const tool = TOOLS[this.tool];
     if (this.drawing === null || tool === null) return;
@@ -106,6 +118,7 @@ export class ReunificationEditor {
     this.panel.focus();
   }
 
+  /** @param {Partial<DrawnShape>} patch @param {{ keepPanel?: boolean }} options */
   change(patch, { keepPanel = false } = {}) {
     if (this.drawing === null || this.selected === null || this.shape === null) return;
     this.drawing.change(this.selected, patch);
@@ -131,31 +144,37 @@ export class ReunificationEditor {
     this.#showTable(drawing);
     this.#showSight(drawing);
     const place = drawing.shapes.find(({ kind }) => kind === "place");
-    if (place !== undefined) this.onPlace(place.geometry.coordinates);
+    if (place !== undefined) this.onPlace(middleOf(place.geometry));
   }
 
   // The place was typed into the form.
+  /** @param {LonLat} at */
   setPlace(at) {
     const { drawing } = this;
     const place = drawing?.shapes.find(({ kind }) => kind === "place");
+    /** @type {Geometry} */
     const geometry = { type: "Point", coordinates: at };
     if (place === undefined) drawing?.add("place", "place", geometry);
     else drawing?.change(place.id, { geometry });
     this.render();
   }
 
+  /** @param {DrawnShape[]} shapes @param {L.PathOptions} options */
   #paths(shapes, options) {
     const lines = shapes
       .filter(({ kind }) => kind !== "place")
       .map(({ kind, category, geometry }) =>
-        L.geoJSON(geometry, { ...options, style: { className: classOf(kind, category) } }),
+        L.geoJSON(
+          geometry,
+          /** @type {L.GeoJSONOptions} */ ({ ...options, style: { className: classOf(kind, category) } }),
+        ),
       );
     const sight = this.drawing?.inSight() ?? [];
     return [
       ...lines,
       ...sight.map(({ line }) =>
         L.polyline(
-          line.map(([lon, lat]) => [lat, lon]),
+          line.map(([lon, lat]) => /** @type {L.LatLngTuple} */ ([lat, lon])),
           { ...options, className: "reunification-sight" },
         ),
       ),
@@ -220,15 +239,17 @@ export class ReunificationEditor {
     );
   }
 
+  /** @param {DrawnShape} shape */
   #bringIntoView(shape) {
     const bounds = boundsOf([shape]);
     if (!siteMap().getBounds().contains(bounds))
       siteMap().fitBounds(bounds, { padding: [32, 32], maxZoom: siteMap().getZoom(), animate: false });
   }
 
+  /** @param {HTMLElement} root */
   #tools(root) {
     this.buttons = Object.fromEntries(
-      Object.keys(TOOLS).map((tool) => [
+      TOOL_NAMES.map((tool) => [
         tool,
         element("button", {
           type: "button",
@@ -249,6 +270,7 @@ export class ReunificationEditor {
     this.render();
   }
 
+  /** @param {KeyboardEvent & { target: any }} event */
   #onKey(event) {
     if (this.drawing === null || event.target.closest?.("input, textarea, select, dialog")) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
@@ -271,31 +293,33 @@ function heldBy({ holds }) {
   return HELD.filter((held) => (holds[held] ?? null) !== null).map((held) => `${word(`holds.${held}`)} ${holds[held]}`);
 }
 
+/** @param {{ name: string, kind: string, category: string }} shape */
 export function nameOf(shape) {
   return shape.name || kindWord(shape);
 }
 
+/** @param {string} kind @param {string} category */
 export function classOf(kind, category) {
   return kind === "area" ? `reunification-area reunification-area-${category}` : `reunification-${kind}`;
 }
 
+/** @param {{ geometry: Geometry }[]} shapes */
 function boundsOf(shapes) {
   return L.geoJSON(shapes.map(({ geometry }) => ({ type: "Feature", geometry, properties: {} }))).getBounds();
 }
 
+/** @param {DrawnShape} shape @returns {import("../plan/marks.js").Mark} */
 function markOf(shape) {
   if (shape.kind === "place")
     return {
-      at: shape.geometry.coordinates,
+      at: middleOf(shape.geometry),
       looks: [{ element: element("span", { class: "reunification-rank", text: "✦" }), width: 32, height: 32 }],
       rank: 0,
       fromZoom: 0,
     };
   const text = shape.kind === "screen" ? "" : nameOf(shape);
-  const at =
-    shape.kind === "area"
-      ? middleOf(shape.geometry)
-      : shape.geometry.coordinates[Math.floor(shape.geometry.coordinates.length / 2)];
+  const line = linesOf(shape.geometry)[0];
+  const at = shape.kind === "area" ? middleOf(shape.geometry) : line[Math.floor(line.length / 2)];
   const drawn = element("span", { class: "reunification-label", text });
   return {
     at,

@@ -13,7 +13,9 @@ function pointedPlace() {
   return Math.abs(lat) <= 90 && Math.abs(lon) <= 180 ? L.latLng(lat, lon) : null;
 }
 
+/** @param {L.Map} map */
 export function followPointedPlace(map) {
+  /** @type {L.CircleMarker | null} */
   let ring = null;
   const show = () => {
     ring?.remove();
