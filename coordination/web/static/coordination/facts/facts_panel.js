@@ -78,9 +78,9 @@ export class FactsPanel {
     this.line.replaceChildren(
       element("span", { class: "facts-line-words", text: said }),
       element("span", { class: "number", text: String(all.length) }),
-      differ.size > 0
-        ? element("span", { class: "facts-mark", text: word("facts.doubt", { n: String(differ.size) }) })
-        : null,
+      ...(differ.size > 0
+        ? [element("span", { class: "facts-mark", text: word("facts.doubt", { n: String(differ.size) }) })]
+        : []),
     );
     this.line.classList.toggle(
       "is-old",
