@@ -61,7 +61,7 @@ function paused(ms, signal) {
 // What the page asked for while its scripts were still on their way (incident/_early.html): once, and if it came.
 /** @param {string} what */
 async function askedBefore(what) {
-  const { early } = /** @type {{ early?: Record<string, Promise<Response | null>> }} */ (globalThis);
+  const { early } = globalThis;
   const asked = early?.[what];
   if (early === undefined || asked === undefined) return null;
   delete early[what];

@@ -21,12 +21,12 @@ export class SiteClock {
     return this.now() + this.skew_ms;
   }
 
-  /** @param {string} text */
+  /** @param {string | number} text */
   time(text) {
     return this.timeFormat.format(new Date(text));
   }
 
-  /** @param {string} text */
+  /** @param {string | number} text */
   day(text) {
     return this.dayFormat.format(new Date(text));
   }

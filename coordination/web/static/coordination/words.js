@@ -15,8 +15,7 @@ export function loadWords(table) {
 // A word or sentence by key; {names} are filled in as text. A missing key shows itself: better odd than silent.
 /** @param {string} key @param {Record<string, unknown>} values */
 export function word(key, values = {}) {
-  const found = catalogue[key];
-  const text = typeof found === "string" ? found : key;
+  const text = typeof catalogue[key] === "string" ? catalogue[key] : key;
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 

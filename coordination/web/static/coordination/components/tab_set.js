@@ -22,6 +22,7 @@ class TabSet extends HTMLElement {
     this.choose(0);
   }
 
+  /** @param {HTMLElement} panel @param {number} at */
   #tab(panel, at) {
     const [tabId, panelId] = [`tab-${this.number}-${at}`, panel.id || `panel-${this.number}-${at}`];
     Object.assign(panel, { id: panelId, tabIndex: 0 });
@@ -39,6 +40,7 @@ class TabSet extends HTMLElement {
     });
   }
 
+  /** @param {KeyboardEvent} event @param {number} at */
   #key(event, at) {
     /** @type {Record<string, number>} */
     const keys = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: this.tabs.length - 1 };
@@ -48,6 +50,7 @@ class TabSet extends HTMLElement {
     this.choose((to + this.tabs.length) % this.tabs.length).focus();
   }
 
+  /** @param {number} chosen */
   choose(chosen) {
     this.tabs.forEach((tab, at) => {
       tab.setAttribute("aria-selected", String(at === chosen));

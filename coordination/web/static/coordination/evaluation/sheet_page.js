@@ -6,6 +6,7 @@ import { outbox as outboxHere } from "../outbox_here.js";
 import { REFUSED, WAITING } from "../outbox.js";
 
 /** @typedef {import("../outbox.js").PersistentOutbox} PersistentOutbox */
+/** @typedef {{ seq: number, at: string }} Entry what was recorded, as the server answers */
 
 const sheet = document.getElementById("sheet");
 const said = sheet?.dataset ?? {};
@@ -14,6 +15,11 @@ const base = `/drills/exercises/${said.exercise}/evaluation`;
 const forms = new Map();
 const formsHere = () => /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-kind]"));
 
+/**
+ * @param {HTMLFormElement} form
+ * @param {string | undefined} words
+ * @param {{ danger?: boolean, seq?: number | null }} options
+ */
 function tell(form, words, { danger = false, seq = null } = {}) {
   const told = form.querySelector("[data-told]");
   told.textContent = seq === null ? words : `${words} · #${seq}`;
@@ -66,6 +72,7 @@ async function look(outbox) {
   }
 }
 
+/** @param {{ item: import("../outbox.js").Item, answer: Entry | null }} sent */
 function recorded({ item, answer }) {
   const form = forms.get(item.id);
   if (!form) return;
@@ -76,6 +83,7 @@ function recorded({ item, answer }) {
 }
 
 // What was just noted stands in the list at once; after a reload the server's own line stands there.
+/** @param {{ text: string, said_at: string }} body @param {Entry | null} answer */
 function noted(body, answer) {
   const time = new Date(answer?.at ?? body.said_at).toLocaleTimeString(document.documentElement.lang);
   const line = element(

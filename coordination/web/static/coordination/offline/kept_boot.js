@@ -13,6 +13,7 @@ const QUIET_MS = 3000;
 const LOOK_AGAIN_MS = 5 * 60_000;
 const LOOK_AFTER_MS = 60_000; // a page that was opened a moment ago has asked already
 
+/** @param {string} text */
 function tell(text) {
   const notice = document.createElement("p");
   notice.className = "kept-gone";
@@ -22,6 +23,7 @@ function tell(text) {
 }
 
 // Ask for each kept site: a newer plan comes, and what is not this person's any more is deleted.
+/** @param {number} after_ms */
 async function lookAgain(after_ms) {
   if (store === null || keeper === null) return;
   for (const about of await store.list()) {

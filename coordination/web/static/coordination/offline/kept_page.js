@@ -14,7 +14,11 @@ import { LastKnownView } from "./last_known_view.js";
 import { LastState } from "./last_state.js";
 import { PersistentOutbox } from "../outbox.js";
 
+/** @typedef {import("../../mapping/kept/kept_rules.js").KeptAbout} KeptAbout */
+/** @typedef {import("../../mapping/kept/kept_rules.js").RoomHere} RoomHere */
+
 const ASK_AGAIN_MS = 10_000;
+/** @param {string} id */
 const $ = (id) => document.getElementById(id);
 // Where the browser has none, nothing below begins.
 const store = /** @type {import("../../mapping/kept/kept_store.js").KeptStore} */ (storeHere);
@@ -42,6 +46,7 @@ async function askServer() {
   return true;
 }
 
+/** @param {{ user_id: string }} who */
 async function claim({ user_id: userId }) {
   await last.sweep(userId);
   await sweepLastKnown({ userId });
@@ -49,6 +54,7 @@ async function claim({ user_id: userId }) {
   await store.claim({ user_id: userId, language: document.documentElement.lang });
 }
 
+/** @param {boolean} isThere */
 function showNetwork(isThere) {
   document.body.dataset.network = isThere ? "there" : "gone";
   // At its own address there is no other page to go back to.
@@ -68,6 +74,7 @@ async function watchNetwork() {
 }
 
 // --- a room: that it is one, whether it is an exercise, and one's own words that were not sent ---
+/** @param {RoomHere | null} room @param {string | undefined} userId */
 async function showRoom(room, userId) {
   if (!["incidents", "rooms"].includes(target.kind)) return;
   $("room").hidden = false;
@@ -83,12 +90,14 @@ async function showRoom(room, userId) {
   );
 }
 
+/** @param {boolean} isExercise */
 function markExercise(isExercise) {
   document.body.classList.toggle("is-exercise", isExercise);
   for (const mark of document.querySelectorAll("[data-exercise]")) mark.hidden = !isExercise;
 }
 
 // --- what one was last told to do there, what was last known of it, and how old that is ---
+/** @param {string | undefined} userId */
 async function showWhatWas(userId) {
   await showLast(userId);
   const found = await lastKnownAt(target, { userId });
@@ -96,11 +105,13 @@ async function showWhatWas(userId) {
   known.show(found);
 }
 
+/** @param {string | undefined} userId */
 async function showLast(userId) {
-  const kept = target.kind === "incidents" && userId ? await last.get(target.id, userId) : null;
+  const kept = target.kind === "incidents" && target.id !== null && userId ? await last.get(target.id, userId) : null;
   $("last").hidden = kept === null;
   if (kept === null) return;
   markExercise(kept.is_exercise);
+  /** @param {number} at */
   const ago = (at) => agoText(new Date(at).toISOString(), Date.now());
   const time = momentText(kept.at);
   $("last-site").textContent = kept.site;
@@ -125,6 +136,7 @@ async function showLast(userId) {
 }
 
 // --- what was said without a network, until it is sent ---
+/** @param {string} userId */
 async function showWaiting(userId) {
   const outbox = new PersistentOutbox({ userId });
   const show = async () => {
@@ -138,6 +150,7 @@ async function showWaiting(userId) {
 }
 
 // --- the site ---
+/** @param {KeptAbout} about */
 async function showSite(about) {
   $("copy-words").textContent = say("copy", {
     made: about.made_at.replace("T", " ").slice(0, 16),
@@ -181,6 +194,7 @@ async function showList() {
   return abouts;
 }
 
+/** @param {KeptAbout} about */
 function row(about) {
   return element(
     "li",

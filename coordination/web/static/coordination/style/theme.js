@@ -16,6 +16,7 @@
       return cookie(); // storage may be forbidden; the page works without
     }
   };
+  /** @param {string} theme */
   const show = (theme) => {
     document.documentElement.dataset.theme = theme;
     for (const button of document.querySelectorAll("[data-set-theme]")) {
