@@ -28,3 +28,7 @@ interface Window {
   // The map that folium drew (mapping/_base_map.html).
   map_site: import("leaflet").Map;
 }
+// What the page asked for while its scripts were on their way (incident/_early.html).
+declare var early: Record<string, Promise<Response | null>> | undefined;
+// The one socket of a window that hears of incidents (watch/incident_watch.js).
+declare var incidentWatch: import("./static/coordination/watch/incident_watch.js").IncidentWatch | undefined;

@@ -155,6 +155,24 @@ def test_a_floor_goes_from_draft_to_published_and_the_open_room_says_so(windows:
     expect(notice).to_contain_text("Published after this incident opened.")
 
 
+def test_a_draft_that_could_not_be_loaded_is_not_changed_unseen(windows: Windows, floor: Floor) -> None:
+    editor = windows.open(floor.principal, f"/levels/{floor.level_id}/edit")
+    editor.get_by_role("button", name="Start the next version").click()
+    editor.wait_for_selector(".edit-page[data-state=draft][data-ready=yes]")
+    draw_room(editor)
+    expect(editor.locator("#edit-state")).to_contain_text("edit 1")
+
+    editor.route("**/floorplans/*/plan", lambda route: route.abort())
+    editor.reload()
+    editor.wait_for_selector(".edit-page[data-ready=yes]")
+    editor.get_by_role("button", name="Undo").click()
+    expect(editor.locator("#edit-state")).to_have_text("The floorplan could not be loaded.")
+
+    editor.unroute("**/floorplans/*/plan")
+    editor.reload()
+    expect(editor.locator(".edit-page[data-ready=yes]")).to_have_attribute("data-edits", "1")
+
+
 def test_the_second_of_two_editors_is_told_who_was_faster(windows: Windows, floor: Floor) -> None:
     first = windows.open(floor.principal, f"/levels/{floor.level_id}/edit")
     first.get_by_role("button", name="Start the next version").click()

@@ -29,6 +29,7 @@ export class Unreachable extends Error {
   isUnreachable = true;
 }
 
+/** @param {Response} response */
 async function problemOf(response) {
   const told = { code: `http_${response.status}`, title: response.statusText };
   const body = await response.json().catch(() => null);
@@ -58,10 +59,12 @@ function paused(ms, signal) {
 }
 
 // What the page asked for while its scripts were still on their way (incident/_early.html): once, and if it came.
+/** @param {string} what */
 async function askedBefore(what) {
-  const asked = globalThis.early?.[what];
-  if (asked === undefined) return null;
-  delete globalThis.early[what];
+  const { early } = globalThis;
+  const asked = early?.[what];
+  if (early === undefined || asked === undefined) return null;
+  delete early[what];
   const answer = await asked;
   return answer?.ok ? answer : null;
 }
@@ -119,6 +122,7 @@ export class Api {
     return this.ask("POST", path, { json, signal });
   }
 
+  /** @param {string} path @param {File} file */
   upload(path, file) {
     const form = new FormData();
     form.append("file", file, file.name);
@@ -168,6 +172,7 @@ export class Api {
    * @param {Asked} options
    */
   async #request(method, path, { json, form, edit, etag, signal } = {}) {
+    /** @type {Record<string, string>} */
     const headers = { accept: "application/json" };
     if (method !== "GET") headers["X-CSRFToken"] = this.token();
     if (json !== undefined) headers["content-type"] = "application/json";

@@ -11,6 +11,7 @@ export class SiteClock {
     this.dayFormat = new Intl.DateTimeFormat(language, { timeZone, weekday: "short", month: "short", day: "numeric" });
   }
 
+  /** @param {string} text @param {number} heardAt */
   heardServerTime(text, heardAt = this.now()) {
     const at = Date.parse(text);
     if (Number.isFinite(at)) this.skew_ms = at - heardAt;
@@ -20,26 +21,31 @@ export class SiteClock {
     return this.now() + this.skew_ms;
   }
 
+  /** @param {string | number} text */
   time(text) {
     return this.timeFormat.format(new Date(text));
   }
 
+  /** @param {string | number} text */
   day(text) {
     return this.dayFormat.format(new Date(text));
   }
 
+  /** @param {string} text */
   age_s(text) {
     return Math.max(0, (this.serverNow() - Date.parse(text)) / 1000);
   }
 }
 
 // 7 s, 3 min, 2 h: short, and never more exact than it is useful.
+/** @param {number} seconds */
 export function ageText(seconds) {
   if (seconds < 90) return `${Math.round(seconds)} s`;
   if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
   return `${Math.round(seconds / 3600)} h`;
 }
 
+/** @param {number} seconds */
 export function elapsedText(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
   const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
@@ -72,6 +78,7 @@ export function dayText(day, language = document.documentElement.lang) {
 }
 
 // Of all months browsers write September alone with four letters, in Spanish; the server writes three.
+/** @param {string} text */
 function shortMonth(text) {
   return text.replace("sept", "sep");
 }

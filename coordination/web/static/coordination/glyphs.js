@@ -2,6 +2,7 @@
 
 import { svg } from "./element.js";
 
+/** @type {Record<string, string[]>} */
 const AGENCY = {
   police: ["M12 3l7 3v5c0 5-3 8-7 10-4-2-7-5-7-10V6z"],
   sheriff: ["M12 3l2.7 5.7 6.2.8-4.6 4.3 1.2 6.2L12 17l-5.5 3 1.2-6.2-4.6-4.3 6.2-.8z"],
@@ -18,6 +19,7 @@ const AGENCY = {
   other: ["M12 5a7 7 0 1 0 0 14 7 7 0 0 0 0-14z", "M12 11.9v.2"],
 };
 
+/** @type {Record<string, string[]>} */
 const TOOL = {
   message: ["M4 5h16v11H9l-5 4z"],
   marker: ["M12 21s7-7 7-12a7 7 0 0 0-14 0c0 5 7 12 7 12z", "M12 8.9v.2"],
@@ -43,17 +45,20 @@ const TOOL = {
   close: ["M6 6l12 12M18 6L6 18"],
 };
 
+/** @param {string[]} paths @param {string} classes */
 function drawn(paths, classes) {
   const picture = svg("svg", { viewBox: "0 0 24 24", class: classes, "aria-hidden": "true", focusable: "false" });
   picture.append(...paths.map((d) => svg("path", { d })));
   return picture;
 }
 
+/** @param {string} kind */
 export function agencyGlyph(kind) {
   const known = Object.hasOwn(AGENCY, kind) ? kind : "other";
   return drawn(AGENCY[known], `icon agency-glyph agency-${known}`);
 }
 
+/** @param {string} name */
 export function toolGlyph(name) {
   return drawn(TOOL[name] ?? [], "icon");
 }

@@ -18,6 +18,12 @@ const PAUSES_MS = [1000, 2000, 4000, 8000, 15_000, 30_000];
 // Tells "changed" whenever something is added, sent or refused, "sent" with {item, answer} for each that was sent, and
 // "late" with {item} for each that became too old.
 export class PersistentOutbox extends EventTarget {
+  /**
+   * @param {{
+   *   userId: string, store?: OutboxStore, api?: Pick<Api, "post" | "upload">, locks?: LockManager,
+   *   channel?: BroadcastChannel, now?: () => number
+   * }} parts
+   */
   constructor({
     userId,
     store = new OutboxStore(),
@@ -72,7 +78,7 @@ export class PersistentOutbox extends EventTarget {
     return this.store.list();
   }
 
-  /** What was said to a room that is over, or not this person's any more, is not sent: it goes. */
+  /** What was said to a room that is over, or not this person's any more, is not sent: it goes. @param {string} roomId */
   async dropRoom(roomId) {
     const items = await this.store.list();
     for (const { id, path, body } of items)
@@ -89,6 +95,7 @@ export class PersistentOutbox extends EventTarget {
     }
   }
 
+  /** @param {string} id */
   async dismiss(id) {
     await this.store.remove(id);
     this.#changed();
@@ -110,6 +117,7 @@ export class PersistentOutbox extends EventTarget {
   }
 
   // Returns whether the next one may be sent.
+  /** @param {Item} item */
   async #send(item) {
     try {
       const answer = await this.api.post(item.path, await this.#bodyOf(item));
@@ -134,14 +142,16 @@ export class PersistentOutbox extends EventTarget {
   }
 
   // A file that has arrived is not sent again, whatever happens to the command after it.
+  /** @param {Item} item */
   async #bodyOf(item) {
     if (!item.file) return item.body;
-    const { upload_id } = await this.api.upload(item.uploads, item.file);
+    const { upload_id } = await this.api.upload(item.uploads ?? "", item.file);
     const body = { ...item.body, upload_id };
     await this.store.put({ ...item, body, file: null });
     return body;
   }
 
+  /** @param {{ retryAfter_s?: number | null }} error */
   #later(error) {
     this.isAway = true;
     const wait_ms = error.retryAfter_s ? error.retryAfter_s * 1000 : PAUSES_MS[Math.min(this.failures, 5)];

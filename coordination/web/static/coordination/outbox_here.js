@@ -22,20 +22,21 @@ export const outbox = page.outboxHere.outbox;
 const told = new Set(); // refused ones of which this page has spoken
 const waited = new Set(); // those that this page saw waiting
 
-async function show(note) {
-  const items = await outbox.list();
+/** @param {PersistentOutbox} kept @param {HTMLElement} note */
+async function show(kept, note) {
+  const items = await kept.list();
   const waiting = items.filter(({ state, is_quiet: isQuiet }) => state === WAITING && !isQuiet);
-  for (const { id } of waiting) if (outbox.isAway) waited.add(id);
+  for (const { id } of waiting) if (kept.isAway) waited.add(id);
   note.textContent = shellWord("waiting_to_be_sent", {
     n: waiting.length,
     what: waiting.map(({ title }) => title).join("; "),
   });
   // What is sent within a moment needs no word.
-  note.hidden = waiting.length === 0 || !outbox.isAway;
+  note.hidden = waiting.length === 0 || !kept.isAway;
   for (const item of items.filter(({ id, state }) => state === REFUSED && !told.has(id))) {
     told.add(item.id);
     toast(shellWord("not_taken", { what: item.title, why: item.problem.message }), { tone: "danger" }).then(() =>
-      outbox.dismiss(item.id),
+      kept.dismiss(item.id),
     );
   }
 }
@@ -54,7 +55,7 @@ async function start() {
   for (const { id } of before) waited.add(id);
   const note = element("p", { class: "outbox-note", role: "status", hidden: true });
   document.getElementById("content").prepend(note);
-  outbox.addEventListener("changed", () => show(note));
+  outbox.addEventListener("changed", () => show(outbox, note));
   outbox.addEventListener("sent", (event) => {
     const { item } = /** @type {CustomEvent} */ (event).detail;
     if (waited.has(item.id) && !item.is_quiet) toast(shellWord("sent_now", { what: item.title }), { tone: "ok" });
@@ -63,9 +64,9 @@ async function start() {
     const { item } = /** @type {CustomEvent} */ (event).detail;
     if (item.title && !item.is_quiet) toast(shellWord("too_late", { what: item.title }), { tone: "danger" });
   });
-  await show(note);
+  await show(outbox, note);
   await outbox.start();
-  await dropLastKnownOfEnded({ userId: config.user_id, but: document.getElementById("room") && incidentHere() });
+  await dropLastKnownOfEnded({ userId: outbox.userId, but: document.getElementById("room") && incidentHere() });
 }
 
 if (isFirst) start();

@@ -3,22 +3,25 @@
 /**
  * @param {any} dialog
  * @param {{ prepare?: (form: any, dialog: any) => void }} options
+ * @returns {Promise<any>} what the form says, by name
  */
 export function ask(dialog, { prepare } = {}) {
   const form = dialog.querySelector("form");
   form.reset();
   prepare?.(form, dialog);
   return new Promise((resolve) => {
+    /** @param {Record<string, any> | null} answer */
     const done = (answer) => {
       form.onsubmit = null;
       dialog.onclose = null;
       if (dialog.open) dialog.close();
       resolve(answer);
     };
-    form.onsubmit = (event) => {
+    form.onsubmit = (/** @type {SubmitEvent} */ event) => {
       event.preventDefault();
       const answer = Object.fromEntries(new FormData(form));
-      if (event.submitter?.name) answer[event.submitter.name] = event.submitter.value;
+      const by = /** @type {HTMLButtonElement | null} */ (event.submitter);
+      if (by?.name) answer[by.name] = by.value;
       done(answer);
     };
     // Escape, and the button that cancels, close the dialog without submitting.
@@ -41,8 +44,9 @@ export function askUntilDone(dialog, { prepare, send, problemOf }) {
   problem.hidden = true;
   prepare?.(form);
   return new Promise((resolve) => {
+    /** @type {any} */
     let result = null;
-    form.onsubmit = async (event) => {
+    form.onsubmit = async (/** @type {SubmitEvent} */ event) => {
       event.preventDefault();
       button.disabled = true;
       try {

@@ -10,6 +10,7 @@ export function lengthText(metres) {
   return `${us} (${Math.round(metres).toLocaleString("en-US")} m)`;
 }
 
+/** @param {number} feet */
 const tens = (feet) => (feet < 30 ? Math.round(feet) : 10 * Math.round(feet / 10));
 
 /** "12,900 sq ft (1,200 m²)". @param {number} metres2 */

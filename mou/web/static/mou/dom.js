@@ -2,26 +2,30 @@
 
 import { element } from "../coordination/element.js";
 
+/** @type {Record<string, string>} */
 const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
 const ALLOWED = new Set(["P", "BR", "STRONG", "EM", "U", "UL", "OL", "LI", "BLOCKQUOTE"]);
 
+/** @param {string} key @param {Record<string, unknown>} named */
 export function word(key, named = {}) {
   const text = words[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (place, name) => (name in named ? String(named[name]) : place));
 }
 
 // The rest of every key that begins so, in the catalogue's order: the values of a closed list.
-word.list = (prefix) =>
+word.list = (/** @type {string} */ prefix) =>
   Object.keys(words)
     .filter((key) => key.startsWith(prefix))
     .map((key) => key.slice(prefix.length));
 
 // The server has cleaned it already; a browser that is given anything else drops it once more.
+/** @param {string} html */
 export function nodesOf(html) {
   const parsed = new DOMParser().parseFromString(html, "text/html");
+  /** @param {Node} node @returns {Node[]} */
   const copy = (node) => {
-    if (node.nodeType === Node.TEXT_NODE) return [document.createTextNode(node.data)];
-    if (node.nodeType !== Node.ELEMENT_NODE) return [];
+    if (node instanceof Text) return [document.createTextNode(node.data)];
+    if (!(node instanceof Element)) return [];
     const inside = [...node.childNodes].flatMap(copy);
     if (!ALLOWED.has(node.tagName)) return inside;
     return [element(node.tagName, {}, ...inside)];
@@ -29,6 +33,7 @@ export function nodesOf(html) {
   return [...parsed.body.childNodes].flatMap(copy);
 }
 
+/** @param {string | number | Date} instant */
 export function when(instant) {
   return new Date(instant).toLocaleString(document.documentElement.lang, {
     year: "numeric",
@@ -40,10 +45,23 @@ export function when(instant) {
   });
 }
 
+/**
+ * @param {string} text
+ * @param {() => unknown} onclick
+ * @param {import("../coordination/element.js").Attributes} attributes
+ * @returns {HTMLButtonElement}
+ */
 export function button(text, onclick, attributes = {}) {
   return element("button", { type: "button", class: "button", text, onclick, ...attributes });
 }
 
+/**
+ * @param {string[]} values
+ * @param {string} chosen
+ * @param {(value: string) => string} labelOf
+ * @param {import("../coordination/element.js").Attributes} attributes
+ * @returns {HTMLSelectElement}
+ */
 export function choice(values, chosen, labelOf, attributes = {}) {
   const select = element("select", attributes);
   for (const value of values)
@@ -51,6 +69,7 @@ export function choice(values, chosen, labelOf, attributes = {}) {
   return select;
 }
 
+/** @param {string} label @param {Node} control */
 export function field(label, control) {
   return element("label", { class: "field" }, element("span", { text: label }), control);
 }

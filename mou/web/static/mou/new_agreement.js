@@ -9,7 +9,7 @@ const form = document.getElementById("new-agreement");
 const problem = form.querySelector("[data-problem]");
 sitesField(form, { districtOf: () => form.elements.district_id.value });
 
-form.addEventListener("submit", async (event) => {
+form.addEventListener("submit", async (/** @type {SubmitEvent} */ event) => {
   event.preventDefault();
   const submit = form.querySelector('[type="submit"]');
   submit.disabled = true;

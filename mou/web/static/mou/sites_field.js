@@ -3,10 +3,17 @@
 import { Api } from "../coordination/api.js";
 import { element } from "../coordination/element.js";
 
+/** @typedef {HTMLFormElement & { elements: any }} FormOfSites its fields are the page's */
+/** @typedef {{ id: string, name: string, district_id: string }} Site */
+/** @typedef {{ title: string, line: { effective_on: string, expires_on: string }, covers_all_sites: boolean,
+ *   site_ids: string[] }} Frame of a version */
+
 const api = new Api();
 
+/** @param {FormOfSites} form @param {{ districtOf: () => string, chosen?: string[] }} options */
 export async function sitesField(form, { districtOf, chosen = [] }) {
   const box = form.querySelector("[data-site-choices]");
+  /** @type {Site[]} */
   let sites = [];
   const draw = () => {
     box.hidden = form.elements.sites.value !== "some";
@@ -33,6 +40,7 @@ export async function sitesField(form, { districtOf, chosen = [] }) {
   draw();
 }
 
+/** @param {FormOfSites} form */
 export function frameOf(form) {
   const ticked = [...form.querySelectorAll("[data-site-choices] input:checked")].map((one) => one.value);
   const isAll = form.elements.sites.value === "all";
@@ -46,8 +54,10 @@ export function frameOf(form) {
 }
 
 // Whether a version's title, dates and sites are still those that the page was written with.
+/** @param {FormOfSites} form @param {Frame} version */
 export function isFrameAsShown(form, { title, line, covers_all_sites: isAll, site_ids: sites }) {
-  const chosen = form.dataset.chosen.trim().split(/\s+/).filter(Boolean);
+  const chosen = (form.dataset.chosen ?? "").trim().split(/\s+/).filter(Boolean);
+  /** @param {string} name */
   const was = (name) => form.elements[name].defaultValue;
   const isSame =
     was("title") === title && was("effective_on") === line.effective_on && was("expires_on") === line.expires_on;

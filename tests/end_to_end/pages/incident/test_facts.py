@@ -103,6 +103,8 @@ def test_two_taps_say_a_quick_word_of_ones_role(windows: Windows, room: LiveRoom
     teacher.get_by_text("I hear shots").tap()
 
     expect(officer.locator("#facts-line")).to_contain_text("I hear shots")
+    # Nothing contradicts it, and nothing is said of that.
+    expect(officer.locator("#facts-line")).not_to_contain_text("null")
     officer.locator('[data-do="quick_words"]').tap()
     officer.locator("#quick-words").get_by_text("On scene", exact=True).tap()
     expect(officer.locator(".entries")).to_contain_text("On scene")

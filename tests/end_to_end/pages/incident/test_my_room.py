@@ -85,6 +85,25 @@ def test_it_works_by_keyboard_alone_and_says_what_is_missing(windows: Windows, r
     assert len(reports(room, "Tent on the field")) == 1
 
 
+def test_a_browser_that_keeps_nothing_sends_at_once_and_says_when_it_did_not(windows: Windows, room: LiveRoom) -> None:
+    page = windows.open(room.token("teacher"), size=PHONE)
+    # As on a page without TLS.
+    page.add_init_script("delete Navigator.prototype.locks")
+    page.goto(f"{room.url}/incidents/{room.stage.incident_id}/my-room")
+    elsewhere(page, "Portable 9")
+    page.click(".my-room-ok")
+    page.click("#my-room [type=submit]")
+    expect(page.locator("[data-say]")).to_have_attribute("data-state", "recorded")
+
+    page.context.set_offline(True)
+    page.click(".my-room-medical")
+    page.click("#my-room [type=submit]")
+    expect(page.locator("[data-say]")).to_have_attribute("data-state", "refused")
+    expect(page.locator("[data-say]")).to_contain_text("The server was not reached.")
+
+    assert [one["state"] for one in reports(room, "Portable 9")] == ["ok"]
+
+
 def test_without_a_network_it_is_kept_said_to_be_and_sent_once_after_a_reload(windows: Windows, room: LiveRoom) -> None:
     page = my_room(windows, room)
     page.context.set_offline(True)

@@ -2,6 +2,7 @@
 // is kept on the device and sent later, and the page says so. No sound, no vibration.
 
 import { Api } from "../api.js";
+import { shellWord } from "../components/shell_words.js";
 import { element, uuid } from "../element.js";
 import { config as keptConfig } from "../../mapping/kept/kept_here.js";
 import { LastState } from "../offline/last_state.js";
@@ -22,7 +23,9 @@ class MyRoomPage {
     /** @type {any} */
     this.fields = this.form.elements;
     this.say = this.form.querySelector("[data-say]");
-    this.sent = null; // the last command of this page: its id, and what it says
+    /** @type {{ id: string, room: string, state: string, text: string } | null} the last command of this page */
+    this.sent = null;
+    this.last = new LastState();
     this.#fillRooms();
     this.#fillMine();
     this.#listen();
@@ -32,7 +35,6 @@ class MyRoomPage {
 
   // For a reload without a network: where this is, and what one said last of the room. What to do comes with the line above.
   #keepLast() {
-    this.last = new LastState();
     if (!keptConfig?.user_id) return;
     const { incident_id: id, site, is_exercise: isExercise, mine } = this.config;
     const report = mine?.state
@@ -190,16 +192,32 @@ class MyRoomPage {
     this.#tell("sending", word("my_room.sending"));
     const path = `/rooms/${this.config.room_id}/commands`;
     const title = word("my_room.title", { room, state });
+    const body = JSON.parse(JSON.stringify(command));
+    if (outbox === null) return this.#sendNow(path, body);
     if (!this.config.is_joined) {
       const join = { id: uuid(), type: "join_room" };
       await outbox.add({ path, body: join, title, isQuiet: true });
       this.config.is_joined = true;
     }
-    await outbox.add({ path, body: JSON.parse(JSON.stringify(command)), title });
+    await outbox.add({ path, body, title });
     return outbox.flush();
   }
 
+  // A browser that can keep nothing for later (a page without TLS): it goes now, or the page says that it did not.
+  async #sendNow(path, body) {
+    const api = new Api({ unreachable: () => shellWord("unreachable") });
+    try {
+      if (!this.config.is_joined) await api.post(path, { id: uuid(), type: "join_room" });
+      this.config.is_joined = true;
+      await api.post(path, body);
+    } catch (error) {
+      return this.#tell("refused", word("my_room.refused", { why: error.message }));
+    }
+    return this.#recorded({ item: { id: body.id, body } });
+  }
+
   async #look() {
+    if (outbox === null) return;
     const mine = (await outbox.list()).find(({ id }) => id === this.sent?.id);
     if (mine?.state === REFUSED) this.#tell("refused", word("my_room.refused", { why: mine.problem.message }));
     if (mine?.state === WAITING && outbox.isAway)
@@ -207,7 +225,7 @@ class MyRoomPage {
   }
 
   #recorded({ item }) {
-    if (item.id !== this.sent?.id) return;
+    if (this.sent === null || item.id !== this.sent.id) return;
     const report = { title: this.sent.text, at: Date.parse(item.body.said_at) };
     this.last.putReport(this.config.incident_id, keptConfig?.user_id, report);
     const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });

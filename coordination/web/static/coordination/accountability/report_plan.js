@@ -46,7 +46,9 @@ export class ReportPlan {
     });
     const mark = L.marker(shape.getBounds().getCenter(), { icon, pane: PANE, interactive: false, keyboard: false });
     mark.addTo(this.layer);
-    mark.getElement().textContent = text;
-    mark.getElement().setAttribute("aria-hidden", "true");
+    const glyph = mark.getElement();
+    if (glyph === undefined) return;
+    glyph.textContent = text;
+    glyph.setAttribute("aria-hidden", "true");
   }
 }

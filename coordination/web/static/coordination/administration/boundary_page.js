@@ -20,9 +20,9 @@ function corners() {
   if (!text.startsWith("{")) {
     return text
       .split("\n")
-      .map((line) => line.match(/-?\d+(?:\.\d+)?/g) ?? [])
-      .filter((numbers) => numbers.length === 2)
-      .map(([lat, lon]) => [Number(lat), Number(lon)]);
+      .map((/** @type {string} */ line) => line.match(/-?\d+(?:\.\d+)?/g) ?? [])
+      .filter((/** @type {string[]} */ numbers) => numbers.length === 2)
+      .map((/** @type {string[]} */ [lat, lon]) => [Number(lat), Number(lon)]);
   }
   return null;
 }
@@ -53,6 +53,7 @@ function fit() {
   if (bounds.isValid()) map.fitBounds(bounds, { padding: [24, 24], maxZoom: 18 });
 }
 
+/** @param {L.LatLng} at */
 function place(at) {
   if (latitude.value || longitude.value) return;
   latitude.value = at.lat.toFixed(DIGITS);

@@ -21,6 +21,7 @@ async function watch() {
   setTimeout(watch, ASKED_EVERY_MS);
 }
 
+/** @param {{ table: string | null, rows_done: number, rows_total: number | null }} view */
 function show({ table, rows_done: done, rows_total: total }) {
   const word = held.querySelector(`[data-table="${CSS.escape(table ?? "")}"]`);
   shown.setAttribute("label", word === null ? held.dataset.stored : word.textContent);

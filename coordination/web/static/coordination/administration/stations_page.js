@@ -12,6 +12,7 @@ const NO_ZOOM = 4;
 const places = JSON.parse(document.getElementById("places").textContent);
 const words = JSON.parse(document.getElementById("words").textContent);
 
+/** @param {HTMLElement} root */
 function mapIn(root) {
   const map = L.map(root, { attributionControl: false }).setView(NO_PLACE, NO_ZOOM);
   addStreets(map);
@@ -25,10 +26,12 @@ function mapIn(root) {
 }
 
 // A map in a closed part of the page has no size until it is opened.
+/** @param {HTMLElement} root @param {L.Map} map */
 function fitOnceOpen(root, map) {
   root.closest("details")?.addEventListener("toggle", () => map.invalidateSize());
 }
 
+/** @param {HTMLElement} root */
 function placeByMap(root) {
   const form = root.closest("form");
   const latitude = form.querySelector("input[name=lat]");

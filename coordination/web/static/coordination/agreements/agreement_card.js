@@ -10,7 +10,9 @@ const dialog = document.getElementById("agreement-dialog");
 document.querySelector("[data-agreement-open]")?.addEventListener("click", () => dialog?.showModal());
 dialog?.querySelector("[data-agreement-close]")?.addEventListener("click", () => dialog.close());
 
+/** @param {number} seconds */
 export function clockText(seconds) {
+  /** @param {number} number */
   const two = (number) => String(number).padStart(2, "0");
   const whole = Math.max(0, Math.floor(seconds));
   const hours = Math.floor(whole / 3600);
@@ -18,8 +20,9 @@ export function clockText(seconds) {
   return hours ? `${hours}:${rest}` : rest;
 }
 
+/** @param {HTMLElement} line */
 function runClock(line) {
-  const { opened, arrived, target } = line.dataset;
+  const { opened = "", arrived, target } = line.dataset;
   const ends = () => (arrived ? Date.parse(arrived) : Date.now());
   const show = () => {
     const seconds = (ends() - Date.parse(opened)) / 1000;
@@ -30,6 +33,7 @@ function runClock(line) {
   if (!arrived) setInterval(show, EVERY_MS);
 }
 
+/** @param {{ clause: string, quote: string, memorandum: string, version: string }} answer */
 function answerLine({ clause, quote, memorandum, version }) {
   return element(
     "blockquote",
@@ -40,6 +44,7 @@ function answerLine({ clause, quote, memorandum, version }) {
   );
 }
 
+/** @param {SubmitEvent & { target: any }} event */
 async function ask(event) {
   event.preventDefault();
   const question = new FormData(event.target).get("question").trim();

@@ -3,7 +3,7 @@
 import { Api, ApiProblem } from "../api.js";
 
 for (const form of document.querySelectorAll("form[data-review]"))
-  form.addEventListener("submit", async (event) => {
+  form.addEventListener("submit", async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const fields = new FormData(form);
     const problem = form.querySelector("[data-problem]");

@@ -11,7 +11,7 @@ const form = document.querySelector("#survey");
 const working = document.querySelector("#working");
 const label = working.getAttribute("label");
 
-form.addEventListener("submit", (event) => {
+form.addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
   event.preventDefault();
   const data = new FormData(form, event.submitter);
   const reading = uuid();
@@ -22,6 +22,7 @@ form.addEventListener("submit", (event) => {
 });
 
 // fetch tells nothing of what was sent.
+/** @param {FormData} data @param {string} reading */
 function send(data, reading) {
   const request = new XMLHttpRequest();
   request.open("POST", location.pathname);
@@ -36,6 +37,7 @@ function send(data, reading) {
   request.send(data);
 }
 
+/** @param {string} words @param {number} done @param {number} total */
 function show(words, done, total) {
   working.setAttribute("label", words);
   if (total > 0) working.setAttribute("max", String(total));
@@ -43,6 +45,7 @@ function show(words, done, total) {
   working.setAttribute("value", String(done));
 }
 
+/** @param {string} reading @param {XMLHttpRequest} request */
 async function follow(reading, request) {
   while (request.readyState !== XMLHttpRequest.DONE) {
     try {
@@ -56,6 +59,7 @@ async function follow(reading, request) {
 }
 
 // The new answer in the place of the old one; the file, the year and who answered stay as they were chosen.
+/** @param {XMLHttpRequest} request */
 function put(request) {
   const fresh = request.response?.getElementById("answer");
   if (!fresh) {

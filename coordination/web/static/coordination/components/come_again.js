@@ -18,6 +18,7 @@ function tried() {
   return { since: Date.now(), n: 0 };
 }
 
+/** @param {string} text @param {Record<string, unknown>} values */
 const said = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 
 function start() {

@@ -10,6 +10,7 @@ import { shellWord } from "./shell_words.js";
 export function confirmed({ title, about = "", yes, isDanger = true }) {
   return new Promise((resolve) => {
     const heading = `confirm-${crypto.getRandomValues(new Uint32Array(1))[0]}`;
+    /** @param {string} value */
     const answer = (value) => () => dialog.close(value);
     const dialog = /** @type {HTMLDialogElement} */ (
       element(

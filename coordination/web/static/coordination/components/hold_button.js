@@ -5,6 +5,9 @@ import { define } from "./shell_words.js";
 const KEYS = new Set([" ", "Enter"]);
 
 export class HoldButton {
+  /**
+   * @param {{ button: HTMLElement, hold_ms: number, onProgress: (part: number) => void, onLetGo: () => void, onHeld: () => void, now?: () => number }} parts
+   */
   constructor({ button, hold_ms, onProgress, onLetGo, onHeld, now = () => performance.now() }) {
     this.button = button;
     this.hold_ms = hold_ms;
@@ -12,6 +15,7 @@ export class HoldButton {
     this.onLetGo = onLetGo;
     this.onHeld = onHeld;
     this.now = now;
+    /** @type {number | null} */
     this.since = null;
     this.locked = false;
     button.addEventListener("pointerdown", (event) => this.#down(event));
@@ -25,6 +29,7 @@ export class HoldButton {
     document.addEventListener("visibilitychange", () => document.hidden && this.letGo());
   }
 
+  /** @param {PointerEvent} event */
   #down(event) {
     if (event.button > 0) return;
     event.preventDefault();
@@ -33,6 +38,7 @@ export class HoldButton {
     this.#begin();
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
     if (!KEYS.has(event.key)) return;
     event.preventDefault();
@@ -89,6 +95,7 @@ class HoldButtonElement extends HTMLElement {
     });
   }
 
+  /** @param {HTMLElement} button */
   #held(button) {
     button.style.setProperty("--held", "0");
     this.dispatchEvent(new CustomEvent("held", { bubbles: true }));

@@ -8,6 +8,7 @@ const SHOWN_AFTER_MS = 400;
 
 /** @type {Map<number, number>} */
 const waiting = new Map(); // which question → when it is asked again
+/** @type {HTMLElement | null} */
 let line = null;
 let since = 0;
 

@@ -1,5 +1,6 @@
 // The few words that components say themselves, on whichever page they stand; the server put them beside the page.
 
+/** @type {Record<string, string>} */
 const words = JSON.parse(document.getElementById("shell-words")?.textContent ?? "{}");
 
 /**

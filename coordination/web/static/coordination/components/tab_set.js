@@ -6,8 +6,13 @@ import { define } from "./shell_words.js";
 let sets = 0;
 
 class TabSet extends HTMLElement {
+  /** @type {HTMLElement[]} */
+  panels = [];
+  /** @type {HTMLElement[]} */
+  tabs = [];
+
   connectedCallback() {
-    if (this.tabs) return;
+    if (this.tabs.length > 0) return;
     this.number = sets++;
     this.panels = [...this.querySelectorAll(":scope > [data-tab]")];
     this.tabs = this.panels.map((panel, at) => this.#tab(panel, at));
@@ -17,6 +22,7 @@ class TabSet extends HTMLElement {
     this.choose(0);
   }
 
+  /** @param {HTMLElement} panel @param {number} at */
   #tab(panel, at) {
     const [tabId, panelId] = [`tab-${this.number}-${at}`, panel.id || `panel-${this.number}-${at}`];
     Object.assign(panel, { id: panelId, tabIndex: 0 });
@@ -34,13 +40,17 @@ class TabSet extends HTMLElement {
     });
   }
 
+  /** @param {KeyboardEvent} event @param {number} at */
   #key(event, at) {
-    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: this.tabs.length - 1 }[event.key];
+    /** @type {Record<string, number>} */
+    const keys = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: this.tabs.length - 1 };
+    const to = keys[event.key];
     if (to === undefined) return;
     event.preventDefault();
     this.choose((to + this.tabs.length) % this.tabs.length).focus();
   }
 
+  /** @param {number} chosen */
   choose(chosen) {
     this.tabs.forEach((tab, at) => {
       tab.setAttribute("aria-selected", String(at === chosen));

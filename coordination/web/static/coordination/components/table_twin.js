@@ -16,47 +16,50 @@ const natural = new Intl.Collator(document.documentElement.lang || undefined, { 
 /** @typedef {{ columns: string[], rows: TwinRow[], empty?: string }} TwinData */
 
 class TableTwin extends HTMLElement {
+  sort = { column: 0, sign: 1 };
+  filter = element("input", {
+    type: "search",
+    placeholder: shellWord("filter"),
+    "aria-label": shellWord("filter"),
+    oninput: () => this.#rows(),
+  });
+  count = element("p", { class: "small quiet number", role: "status" });
+  head = element("thead");
+  body = element("tbody");
+  table = element("table", { class: "table" }, this.head, this.body);
+  none = element("p", { class: "empty", hidden: true });
+  // Scrolls where the table is wider than its place.
+  frame = element("div", { class: "table-scroll", tabindex: "0", role: "group" }, this.table);
+
   connectedCallback() {
-    if (this.table) return;
-    this.sort = { column: 0, sign: 1 };
-    this.filter = element("input", {
-      type: "search",
-      placeholder: shellWord("filter"),
-      "aria-label": shellWord("filter"),
-      oninput: () => this.#rows(),
-    });
-    this.count = element("p", { class: "small quiet number", role: "status" });
-    this.table = element("table", { class: "table" }, element("thead"), element("tbody"));
-    this.table.setAttribute("aria-label", this.getAttribute("label") ?? "");
-    this.none = element("p", { class: "empty", hidden: true });
-    this.append(
-      element("div", { class: "table-twin-head" }, this.filter, this.count),
-      element(
-        "div",
-        { class: "table-scroll", tabindex: "0", role: "group", "aria-label": this.getAttribute("label") },
-        this.table,
-      ),
-      this.none,
-    );
-    if (this.data) this.show(this.data);
+    if (this.contains(this.table)) return;
+    const label = this.getAttribute("label") ?? "";
+    this.table.setAttribute("aria-label", label);
+    this.frame.setAttribute("aria-label", label);
+    this.append(element("div", { class: "table-twin-head" }, this.filter, this.count), this.frame, this.none);
+    if (this.data.columns.length > 0) this.show(this.data);
   }
+
+  /** @type {TwinData} */
+  data = { columns: [], rows: [] };
 
   /** @param {TwinData} data */
   show(data) {
     this.data = data;
-    if (!this.table) return;
+    if (!this.contains(this.table)) return;
     this.sort.column = Math.min(this.sort.column, data.columns.length - 1);
-    this.table.tHead.replaceChildren(element("tr", {}, ...data.columns.map((name, at) => this.#heading(name, at))));
+    this.head.replaceChildren(element("tr", {}, ...data.columns.map((name, at) => this.#heading(name, at))));
     this.#rows();
   }
 
+  /** @param {string} name @param {number} at */
   #heading(name, at) {
     const { column, sign } = this.sort;
     const order = at !== column ? "none" : sign > 0 ? "ascending" : "descending";
     const sort = () => {
       this.sort = { column: at, sign: at === column ? -sign : 1 };
       this.show(this.data);
-      this.table.tHead.querySelectorAll("button")[at].focus();
+      this.head.querySelectorAll("button")[at].focus();
     };
     return element(
       "th",
@@ -72,26 +75,29 @@ class TableTwin extends HTMLElement {
       .map((row) => ({ ...row, texts: row.cells.map(textOf) }))
       .filter((row) => row.texts.join(" ").toLocaleLowerCase().includes(wanted))
       .sort((one, other) => urgencyOf(one) - urgencyOf(other) || compared(one.texts, other.texts, column, sign));
-    const focused = this.table.tBodies[0].contains(document.activeElement)
-      ? document.activeElement.closest("tr")?.dataset.key
+    const focused = this.body.contains(document.activeElement)
+      ? document.activeElement?.closest("tr")?.dataset.key
       : undefined;
-    this.table.tBodies[0].replaceChildren(...rows.map(rowOf));
+    this.body.replaceChildren(...rows.map(rowOf));
     if (focused) this.table.querySelector(`tr[data-key="${CSS.escape(focused)}"] button`)?.focus();
     this.count.textContent = shellWord("rows", { n: rows.length });
     this.none.hidden = rows.length > 0;
     this.none.textContent =
       this.data.rows.length > 0 ? shellWord("no_match") : (this.data.empty ?? shellWord("nothing"));
-    this.table.parentElement.hidden = rows.length === 0;
+    this.frame.hidden = rows.length === 0;
   }
 }
 define("table-twin", TableTwin);
 
 const LAST = Number.MAX_SAFE_INTEGER;
+/** @param {TwinRow} row */
 const urgencyOf = ({ urgency = LAST }) => urgency;
 
+/** @param {string | Node} cell */
 const textOf = (cell) => (typeof cell === "string" ? cell : (cell.textContent ?? ""));
 
 // What has no value comes last whichever way one sorts; between equals the second column decides.
+/** @param {string[]} one @param {string[]} other @param {number} column @param {number} sign */
 function compared(one, other, column, sign) {
   const isEmpty = Number(one[column] === "") - Number(other[column] === "");
   return isEmpty || sign * natural.compare(one[column], other[column]) || natural.compare(one[1] ?? "", other[1] ?? "");
@@ -100,6 +106,7 @@ function compared(one, other, column, sign) {
 /** @param {TwinRow & { texts: string[] }} row */
 function rowOf({ cells, texts, onOpen, key, opens, kind }) {
   const named = opens ?? texts.findIndex((text) => text !== "");
+  /** @param {string | Node} cell @param {number} at */
   const inside = (cell, at) =>
     at === named && onOpen
       ? element("button", { type: "button", class: "link", text: texts[at], onclick: onOpen })

@@ -16,11 +16,13 @@ class ToastStack extends HTMLElement {
    */
   show(text, { tone = "info", undo = null, stays_s = tone === "danger" ? null : UNDO_S } = {}) {
     return new Promise((resolve) => {
+      /** @param {"undone" | "gone"} how */
       const done = (how) => {
         clearTimeout(timer);
         line.remove();
         resolve(how);
       };
+      /** @param {string} words @param {"undone" | "gone"} how @param {string} classes */
       const button = (words, how, classes) =>
         element("button", { type: "button", class: classes, text: words, onclick: () => done(how) });
       const line = element(

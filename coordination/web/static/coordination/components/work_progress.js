@@ -4,13 +4,14 @@ import { element } from "../element.js";
 import { define, shellWord } from "./shell_words.js";
 
 class WorkProgress extends HTMLElement {
+  since = 0;
   static observedAttributes = ["label", "value", "max", "words"];
 
+  bar = element("progress", { max: "1" });
+  text = element("p", { class: "small number", role: "status" });
+
   connectedCallback() {
-    if (this.bar) return this.#show();
     this.since = Date.now();
-    this.bar = element("progress", { max: "1" });
-    this.text = element("p", { class: "small number", role: "status" });
     this.replaceChildren(this.bar, this.text);
     this.ticking = setInterval(() => this.isConnected && this.#show(), 1000);
     this.#show();
@@ -18,11 +19,10 @@ class WorkProgress extends HTMLElement {
 
   disconnectedCallback() {
     clearInterval(this.ticking);
-    this.bar = null;
   }
 
   attributeChangedCallback() {
-    if (this.bar) this.#show();
+    if (this.contains(this.bar)) this.#show();
   }
 
   #show() {

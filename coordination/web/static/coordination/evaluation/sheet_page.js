@@ -2,8 +2,11 @@
 // (outbox.js), with the instant at which it was given. Without this script the same forms go to the page itself.
 
 import { element, uuid } from "../element.js";
-import { outbox } from "../outbox_here.js";
+import { outbox as outboxHere } from "../outbox_here.js";
 import { REFUSED, WAITING } from "../outbox.js";
+
+/** @typedef {import("../outbox.js").PersistentOutbox} PersistentOutbox */
+/** @typedef {{ seq: number, at: string }} Entry what was recorded, as the server answers */
 
 const sheet = document.getElementById("sheet");
 const said = sheet?.dataset ?? {};
@@ -12,6 +15,11 @@ const base = `/drills/exercises/${said.exercise}/evaluation`;
 const forms = new Map();
 const formsHere = () => /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-kind]"));
 
+/**
+ * @param {HTMLFormElement} form
+ * @param {string | undefined} words
+ * @param {{ danger?: boolean, seq?: number | null }} options
+ */
 function tell(form, words, { danger = false, seq = null } = {}) {
   const told = form.querySelector("[data-told]");
   told.textContent = seq === null ? words : `${words} · #${seq}`;
@@ -27,7 +35,8 @@ function bodyOf(form) {
   return { ...body, text: fields.get("text"), milestone: fields.get("milestone") || null };
 }
 
-async function send(form) {
+/** @param {PersistentOutbox} outbox @param {HTMLFormElement} form */
+async function send(outbox, form) {
   const body = bodyOf(form);
   const isRating = form.dataset.kind === "rating";
   if (isRating && !body.rating) return tell(form, said.choose, { danger: true });
@@ -53,7 +62,8 @@ function count() {
   document.querySelector("[data-rated]").textContent = String(rated);
 }
 
-async function look() {
+/** @param {PersistentOutbox} outbox */
+async function look(outbox) {
   for (const item of await outbox.list()) {
     const form = forms.get(item.id);
     if (!form) continue;
@@ -62,6 +72,7 @@ async function look() {
   }
 }
 
+/** @param {{ item: import("../outbox.js").Item, answer: Entry | null }} sent */
 function recorded({ item, answer }) {
   const form = forms.get(item.id);
   if (!form) return;
@@ -72,6 +83,7 @@ function recorded({ item, answer }) {
 }
 
 // What was just noted stands in the list at once; after a reload the server's own line stands there.
+/** @param {{ text: string, said_at: string }} body @param {Entry | null} answer */
 function noted(body, answer) {
   const time = new Date(answer?.at ?? body.said_at).toLocaleTimeString(document.documentElement.lang);
   const line = element(
@@ -83,17 +95,18 @@ function noted(body, answer) {
   document.querySelector("[data-noted]")?.prepend(line);
 }
 
-if (outbox !== null && sheet !== null) {
+if (outboxHere !== null && sheet !== null) {
+  const outbox = outboxHere;
   for (const form of formsHere()) {
     form.querySelector("[data-photo]").toggleAttribute("hidden", false);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      send(form);
+      send(outbox, form);
     });
     form.addEventListener("change", (event) => {
-      if (/** @type {HTMLInputElement} */ (event.target).name === "rating") send(form);
+      if (/** @type {HTMLInputElement} */ (event.target).name === "rating") send(outbox, form);
     });
   }
-  outbox.addEventListener("changed", look);
+  outbox.addEventListener("changed", () => look(outbox));
   outbox.addEventListener("sent", (event) => recorded(/** @type {CustomEvent} */ (event).detail));
 }

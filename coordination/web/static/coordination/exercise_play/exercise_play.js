@@ -4,6 +4,7 @@ import { element } from "../element.js";
 import { word } from "../words.js";
 
 export class ExercisePlay {
+  /** @param {{ room: import("../room/room.js").Room }} parts */
   constructor({ room }) {
     this.room = room;
   }
@@ -21,6 +22,7 @@ export class ExercisePlay {
   }
 }
 
+/** @param {string} key @param {string} kind @param {string} text @param {string} more */
 function part(key, kind, text, more) {
   const words = element(
     "div",

@@ -5,23 +5,33 @@ import { element } from "../element.js";
 import { label, word } from "../words.js";
 import { contradictions, isOld, standing } from "./contradictions.js";
 
+/** @typedef {import("./contradictions.js").Fact} Fact */
+/** @typedef {Fact & { lon: number, lat: number }} PlacedFact */
+
 /** The facts that stand and have a place, by id.
- * @param {Record<string, any>} facts */
+ * @param {Record<string, Fact>} facts
+ * @returns {[string, PlacedFact][]} */
 export function placed(facts) {
-  return standing(facts).filter(([, fact]) => fact.lon !== undefined && fact.lat !== undefined);
+  return standing(facts).flatMap(([id, { lon, lat, ...fact }]) =>
+    lon === undefined || lat === undefined ? [] : [/** @type {[string, PlacedFact]} */ ([id, { ...fact, lon, lat }])],
+  );
 }
 
+/** @param {Fact} fact */
 export const saidOf = (fact) => [fact.subject ?? label("fact_kind", fact.kind), fact.value].join(": ");
 
 export class FactsOnMap {
+  /** @param {{ map: L.Map, room: import("../room/room.js").Room }} parts */
   constructor({ map, room }) {
     this.map = map;
     this.room = room;
     this.layer = L.layerGroup().addTo(map);
+    /** @type {Map<string, { pin: L.Marker, key: string }>} */
     this.drawn = new Map(); // fact id → { pin, key }
   }
 
   // What has not changed is left alone, so that an open popup stays open.
+  /** @param {Record<string, Fact>} facts @param {(levelId: string | null | undefined) => boolean} isHere */
   show(facts, isHere) {
     const differ = contradictions(facts);
     const wanted = new Map(placed(facts).filter(([, fact]) => isHere(fact.level_id)));
@@ -36,15 +46,18 @@ export class FactsOnMap {
     }
   }
 
+  /** @param {Fact} fact */
   isOld(fact) {
     return isOld(fact, this.room.clock.age_s(fact.since));
   }
 
+  /** @param {string} id @param {L.Marker} pin */
   #drop(id, pin) {
     pin.remove();
     this.drawn.delete(id);
   }
 
+  /** @param {PlacedFact} fact @param {{ old: boolean, isDoubted: boolean }} how */
   #pin(fact, { old, isDoubted }) {
     const said = `${word("facts.mark")} ${saidOf(fact)}`;
     const picture = element(
@@ -65,6 +78,7 @@ export class FactsOnMap {
     return pin.addTo(this.layer);
   }
 
+  /** @param {PlacedFact} fact @param {{ old: boolean, isDoubted: boolean }} how */
   #popup(fact, { old, isDoubted }) {
     const age = ageText(Math.max(0, this.room.clock.age_s(fact.since)));
     const confirmed = fact.confirmed_by

@@ -7,9 +7,16 @@ import { ask } from "../question.js";
 import { label, word } from "../words.js";
 import { contradictions, isOld, standing } from "./contradictions.js";
 
+/** @param {string} name */
 const dialog = (name) => document.getElementById(name);
 
+/** @typedef {import("./contradictions.js").Fact} Fact */
+/** @typedef {{ lon: number, lat: number, level_id: string | null }} Place */
+
 export class FactsPanel {
+  /**
+   * @param {{ root: HTMLDetailsElement, line: HTMLElement, room: import("../room/room.js").Room, submit: (command: Record<string, any>) => unknown, audiences: any, placeOf: (text: string) => Place | null, onPlace: (lon: number, lat: number, levelId: string | null) => void, onOpen: () => void }} parts
+   */
   constructor({ root, line, room, submit, audiences, placeOf, onPlace, onOpen }) {
     this.root = root;
     this.line = line;
@@ -18,7 +25,9 @@ export class FactsPanel {
     this.audiences = audiences;
     this.placeOf = placeOf; // (text) => { lon, lat, level_id }, or null where the words name no one place
     this.onPlace = onPlace; // (lon, lat, level id)
+    /** @type {HTMLElement} */
     this.list = root.querySelector("[data-facts]");
+    /** @type {HTMLElement} */
     this.count = root.querySelector("[data-count]");
     this.shown = "";
     // In a hand the line on the map says them; the timeline keeps its room until somebody wants them whole.
@@ -64,23 +73,26 @@ export class FactsPanel {
     }
   }
 
+  /** @param {string} id */
   #looksOld(id) {
     return this.list.querySelector(`[data-fact="${id}"]`)?.classList.contains("is-old") ?? false;
   }
 
+  /** @param {Fact} fact */
   #isOld(fact) {
     return isOld(fact, this.room.clock.age_s(fact.since));
   }
 
+  /** @param {[string, Fact][]} all @param {Map<string, string[]>} differ */
   #showLine(all, differ) {
     this.line.hidden = all.length === 0;
     const said = all.map(([, one]) => this.#said(one)).join(" · ");
     this.line.replaceChildren(
       element("span", { class: "facts-line-words", text: said }),
       element("span", { class: "number", text: String(all.length) }),
-      differ.size > 0
-        ? element("span", { class: "facts-mark", text: word("facts.doubt", { n: String(differ.size) }) })
-        : null,
+      ...(differ.size > 0
+        ? [element("span", { class: "facts-mark", text: word("facts.doubt", { n: String(differ.size) }) })]
+        : []),
     );
     this.line.classList.toggle(
       "is-old",
@@ -88,10 +100,12 @@ export class FactsPanel {
     );
   }
 
+  /** @param {Fact} fact */
   #said(fact) {
     return [fact.subject ?? label("fact_kind", fact.kind), fact.value].join(": ");
   }
 
+  /** @param {string} id @param {Fact} fact @param {string[]} others */
   #item(id, fact, others) {
     const old = this.#isOld(fact);
     const marks = [
@@ -121,7 +135,9 @@ export class FactsPanel {
     );
   }
 
+  /** @param {Fact} fact */
   #sources(fact) {
+    /** @param {string} who */
     const name = (who) => this.room.nameOf(who);
     return [
       word("facts.said_by", { source: label("fact_source", fact.source) }),
@@ -139,9 +155,12 @@ export class FactsPanel {
       .join(" · ");
   }
 
+  /** @param {string} id @param {Fact} fact @param {string[]} others @param {boolean} old */
   #buttons(id, fact, others, old) {
     const mine = fact.pinned_by === this.room.me.participant_id;
     const judges = this.#mayJudge;
+    const { lon, lat } = fact;
+    /** @param {string} name @param {() => unknown} onclick */
     const button = (name, onclick) =>
       element("button", { type: "button", class: "button plain", "data-do-fact": name, onclick, text: word(name) });
     return [
@@ -149,18 +168,20 @@ export class FactsPanel {
       judges && others.length > 0 ? button("facts.stands", () => this.#stands(id, others)) : null,
       mine || judges ? button("facts.update", () => this.pin({ ...fact, supersedes: id })) : null,
       mine || judges ? button("facts.withdraw", () => this.#withdraw(id)) : null,
-      fact.lon === undefined
+      lon === undefined || lat === undefined
         ? null
-        : button("mayday.show", () => this.onPlace(fact.lon, fact.lat, fact.level_id ?? null)),
+        : button("mayday.show", () => this.onPlace(lon, lat, fact.level_id ?? null)),
     ];
   }
 
+  /** @param {string} id @param {string[]} others */
   #stands(id, others) {
     for (const other of others) this.submit({ type: "supersede_fact", id: uuid(), fact_id: other, by_fact_id: id });
   }
 
+  /** @param {string} id */
   async #withdraw(id) {
-    const prepare = (form) => {
+    const prepare = (/** @type {any} */ form) => {
       form.querySelector("[data-title]").textContent = word("ask.withdraw_fact");
       form.querySelector("[data-about]").textContent = this.#said(this.facts[id]);
     };
@@ -169,8 +190,9 @@ export class FactsPanel {
       this.submit({ type: "withdraw_fact", id: uuid(), fact_id: id, reason: answer.reason.trim() });
   }
 
+  /** @param {string} id */
   async confirm(id) {
-    const prepare = (form) => {
+    const prepare = (/** @type {any} */ form) => {
       form.querySelector("[data-about]").textContent = this.#said(this.facts[id]);
     };
     const answer = await ask(dialog("ask-fact-source"), { prepare });
@@ -178,8 +200,9 @@ export class FactsPanel {
   }
 
   // A new fact, or one in the place of another, whose words it begins with.
+  /** @param {Partial<Fact> & Record<string, any>} before */
   async pin(before = {}) {
-    const prepare = (form) => {
+    const prepare = (/** @type {any} */ form) => {
       for (const name of ["kind", "value", "subject", "source"])
         if (before[name]) form.elements[name].value = before[name];
       if (before.supersedes === undefined) this.audiences.prepare(form, "fact");
@@ -207,7 +230,8 @@ export class FactsPanel {
 }
 
 // An update of the same thing is where it was.
+/** @param {Partial<Fact>} before @param {string | null} subject @returns {Place | null} */
 function kept(before, subject) {
-  if (before.lon === undefined || (before.subject ?? null) !== subject) return null;
+  if (before.lon === undefined || before.lat === undefined || (before.subject ?? null) !== subject) return null;
   return { lon: before.lon, lat: before.lat, level_id: before.level_id ?? null };
 }

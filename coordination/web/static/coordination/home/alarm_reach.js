@@ -8,6 +8,7 @@ import { word } from "../words.js";
 const EVERY_MS = 60_000;
 
 export class AlarmReach {
+  /** @param {{ api: import("../api.js").Api, root: HTMLElement }} parts */
   constructor({ api, root }) {
     this.api = api;
     this.root = root;
@@ -31,6 +32,7 @@ export class AlarmReach {
     }
   }
 
+  /** @param {{ words: string[], at: string }} reach */
   #show({ words, at }) {
     const time = new Date(at).toLocaleTimeString(document.documentElement.lang);
     this.root

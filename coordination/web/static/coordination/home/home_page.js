@@ -9,10 +9,12 @@ import { OpenNow } from "./open_now.js";
 import { AlarmReach } from "./alarm_reach.js";
 
 const api = new Api();
+/** @param {string} id */
 const byId = (id) => document.getElementById(id);
 
 loadWords(JSON.parse(byId("words").textContent));
 
+/** @param {HTMLInputElement} field */
 function filterSites(field) {
   const wanted = field.value.trim().toLocaleLowerCase();
   let shown = 0;
@@ -24,13 +26,14 @@ function filterSites(field) {
 }
 
 class Opening {
+  /** @param {HTMLDialogElement} dialog */
   constructor(dialog) {
     this.dialog = dialog;
     this.form = dialog.querySelector("form");
     this.submit = byId("open-submit");
     this.problem = dialog.querySelector("[data-problem]");
     this.form.addEventListener("change", () => this.#showKind());
-    this.form.addEventListener("submit", (event) => this.#open(event));
+    this.form.addEventListener("submit", (/** @type {SubmitEvent} */ event) => this.#open(event));
     dialog.querySelector("[data-cancel]").addEventListener("click", () => dialog.close());
   }
 
@@ -59,6 +62,7 @@ class Opening {
     this.submit.classList.toggle("exercise", kind === "exercise");
   }
 
+  /** @param {SubmitEvent} event */
   async #open(event) {
     event.preventDefault();
     const { kind, ...fields } = Object.fromEntries(new FormData(this.form));
@@ -87,7 +91,7 @@ const openNow = new OpenNow({ api, onFresh: wire });
 function wire() {
   showLocalTimes();
   byId("news").addEventListener("click", () => location.reload());
-  byId("site-filter")?.addEventListener("input", (event) => filterSites(event.target));
+  byId("site-filter")?.addEventListener("input", () => filterSites(byId("site-filter")));
   if (byId("open-dialog")) {
     const opening = new Opening(byId("open-dialog"));
     byId("open-incident").addEventListener("click", () => opening.show());

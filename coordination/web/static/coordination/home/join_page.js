@@ -7,7 +7,7 @@ const form = document.getElementById("join");
 const problem = form.querySelector("[data-problem]");
 let id = uuid(); // pressing twice joins once; what was refused stays refused
 
-form.addEventListener("submit", async (event) => {
+form.addEventListener("submit", async (/** @type {SubmitEvent} */ event) => {
   event.preventDefault();
   const button = form.querySelector("button");
   button.disabled = true;

@@ -7,10 +7,15 @@ import { word } from "../words.js";
 const LOOK_EVERY_MS = 10_000;
 // Two looks and a bit: after that nobody reads it as of now.
 const UNSURE_AFTER_MS = 25_000;
+/** @typedef {import("../watch/incident_watch.js").WatchedIncident} Incident */
+
+/** @param {string} id */
 const byId = (id) => document.getElementById(id);
+/** @param {string} selector @param {string} name @returns {Set<string>} */
 const shown = (selector, name) => new Set([...document.querySelectorAll(selector)].map((one) => one.dataset[name]));
 
 export class OpenNow {
+  /** @param {{ api: import("../api.js").Api, onFresh: () => void, now?: () => number }} parts */
   constructor({ api, onFresh, now = Date.now }) {
     this.api = api;
     this.onFresh = onFresh;
@@ -39,6 +44,7 @@ export class OpenNow {
     }
   }
 
+  /** @param {Incident[]} incidents */
   async #compare(incidents) {
     const open = incidents.filter((one) => one.status !== "Closed");
     const here = shown("[data-incident]:not(.incident-closed)", "incident");
@@ -55,7 +61,7 @@ export class OpenNow {
 
   // What an agreement opens or closes appears and goes by itself.
   async #haveSitesChanged() {
-    const sites = new Set((await this.api.get("/sites")).map((site) => site.id));
+    const sites = new Set((await this.api.get("/sites")).map((/** @type {{ id: string }} */ site) => site.id));
     const here = shown("[data-open-at]", "openAt");
     return sites.size !== here.size || ![...sites].every((id) => here.has(id));
   }
@@ -72,6 +78,7 @@ export class OpenNow {
     this.onFresh();
   }
 
+  /** @param {Incident[]} unseen */
   #showNews(unseen) {
     const real = unseen.find((one) => !one.is_exercise);
     const news = byId("news");

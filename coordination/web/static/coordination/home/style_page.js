@@ -4,6 +4,7 @@ import { confirmed } from "../components/confirm.js";
 import "../components/table_twin.js";
 import { toast, unlessUndone } from "../components/toast.js";
 
+/** @param {string} selector @param {(one: any) => void} act what an example does */
 const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
 
 each("hold-button", (held) => held.addEventListener("held", () => toast(held.dataset.say, { tone: "ok" })));
@@ -20,10 +21,14 @@ each("[data-confirm-title]", (button) =>
     }),
   ),
 );
-each("[data-try]", (form) => form.addEventListener("submit", (event) => event.preventDefault()));
+each("[data-try]", (form) =>
+  form.addEventListener("submit", (/** @type {SubmitEvent} */ event) => event.preventDefault()),
+);
 each("table-twin[data-rows]", (twin) =>
   twin.show({
     columns: twin.dataset.columns.split("|"),
-    rows: twin.dataset.rows.split(";").map((row) => ({ cells: row.split("|"), onOpen: () => toast(row) })),
+    rows: twin.dataset.rows
+      .split(";")
+      .map((/** @type {string} */ row) => ({ cells: row.split("|"), onOpen: () => toast(row) })),
   }),
 );

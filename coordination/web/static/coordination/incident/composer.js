@@ -112,7 +112,7 @@ export class Composer {
       if (caption) this.put("");
       this.#say("", false);
     } catch (error) {
-      if (error instanceof Unreachable && outbox) return await this.#keep(file, attached);
+      if (error instanceof Unreachable && outbox) return await this.#keep(outbox, file, attached);
       this.#say(
         word("composer.upload_failed", {
           name: file.name,
@@ -130,12 +130,13 @@ export class Composer {
   }
 
   // Without a network it waits on the device, with its file, and goes from whichever page is open then.
-  async #keep(file, attached) {
+  /** @param {import("../outbox.js").PersistentOutbox} kept */
+  async #keep(kept, file, attached) {
     const path = `/rooms/${this.room.id}/commands`;
-    await outbox.add({ path, body: attached, title: file.name, file, uploads: this.#uploads });
+    await kept.add({ path, body: attached, title: file.name, file, uploads: this.#uploads });
     if (attached.caption) this.put("");
     this.#say(word("composer.kept", { name: file.name }), false);
-    void outbox.flush();
+    void kept.flush();
   }
 
   #say(text, isProblem) {

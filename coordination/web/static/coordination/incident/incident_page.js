@@ -70,11 +70,6 @@ class IncidentPage {
       openSocket: (url, protocols) => new WebSocket(url, protocols),
     });
     this.submit = new Refusals({ connection: this.connection, say: (text) => this.say(text) }).submit;
-    this.#parts(config);
-    this.#listen();
-  }
-
-  #parts(config) {
     this.actions = new RoomActions({ page: this, room: this.room, submit: this.submit });
     const scanButton = $('[data-do="scan"]');
     this.live = new LiveMap({
@@ -213,6 +208,7 @@ class IncidentPage {
       say: (text) => this.say(text),
     });
     this.awake = new Awake(this);
+    this.#listen();
   }
 
   #listen() {

@@ -62,6 +62,7 @@ export class LiveMap {
 
   // Made when first asked for: by then the plan's labels are known, and no name of a square may cover one.
   toggleGrid() {
+    if (this.gridDefinition === null) return false;
     this.grid ??= new GridLayer(this.map, this.gridDefinition, this.plan.layers?.marks);
     return this.grid.toggle();
   }

@@ -30,7 +30,7 @@ export class PlanNotice {
         element("span", { text: `${level.name} · ${word("version")} ${version}` }),
         freshnessMark(plan.floorplan.verified_on, level),
       ),
-      ...(level.newer_version === null
+      ...(button === null
         ? []
         : [
             element("p", {

@@ -143,19 +143,20 @@ export class Positions {
     const person = this.room.log.object("people", id);
     const kind = person?.agency_kind ?? "other";
     const name = this.#nameOn(id);
-    const parts = {
+    const words = {
       name: element("span", { class: "unit-name", text: name }),
       arrow: element("span", { class: "unit-arrow", text: "▲", "aria-hidden": "true" }),
       age: element("span", { class: "unit-age" }),
     };
-    parts.root = element(
+    const root = element(
       "div",
       { class: `unit agency-${kind}` },
       element("span", { class: "unit-ring" }, agencyGlyph(kind)),
-      element("span", { class: "unit-words" }, parts.name, parts.age),
-      parts.arrow,
+      element("span", { class: "unit-words" }, words.name, words.age),
+      words.arrow,
     );
-    const pin = this.#pin(position, parts.root, this.#nameOf(id));
+    const parts = { ...words, root };
+    const pin = this.#pin(position, root, this.#nameOf(id));
     pin.bindPopup(() => this.#popup(id), { maxWidth: 280 });
     const drawn = { pin, kind, parts, circle: null, position: null, words: "", name };
     this.drawn.set(id, drawn);

@@ -31,9 +31,10 @@ export class RoomPlaces {
   // A text as nodes: what names a place is a button, everything else is text and only text.
   nodes(text) {
     const nodes = [];
+    const { book } = this;
     let from = 0;
-    for (const { start, end, places } of this.book?.mentionsIn(text) ?? []) {
-      nodes.push(text.slice(from, start), this.#link(text.slice(start, end), places));
+    for (const { start, end, places } of book?.mentionsIn(text) ?? []) {
+      nodes.push(text.slice(from, start), this.#link(book, text.slice(start, end), places));
       from = end;
     }
     return [...nodes, text.slice(from)].filter((node) => node !== "");
@@ -47,18 +48,20 @@ export class RoomPlaces {
     return { lon, lat, level_id };
   }
 
-  #link(text, places) {
+  /** @param {PlaceBook | null} book whose places these are */
+  #link(book, text, places) {
     const isOne = places.length === 1;
     return element("button", {
       type: "button",
       class: isOne ? "place-link" : "place-link place-link-several",
-      title: isOne ? this.book.wordsOf(places[0]) : word("place.several", { n: places.length }),
-      onclick: () => (isOne ? this.show(places[0]) : this.#choose(text, places)),
+      title: isOne ? book?.wordsOf(places[0]) : word("place.several", { n: places.length }),
+      onclick: () => (isOne ? this.show(places[0]) : this.#choose(book, text, places)),
       text,
     });
   }
 
-  async #choose(text, places) {
+  /** @param {PlaceBook | null} book */
+  async #choose(book, text, places) {
     const dialog = document.getElementById("ask-place");
     const prepare = (form) => {
       form.querySelector("[data-about]").textContent = text;
@@ -69,7 +72,7 @@ export class RoomPlaces {
             element(
               "button",
               { class: "button wide place-choice", name: "place", value: String(n), "data-first": n === 0 },
-              element("span", { text: this.book.wordsOf(place) }),
+              element("span", { text: book?.wordsOf(place) }),
               element("span", { class: "number quiet", text: `${Math.round(place.confidence * 100)} %` }),
             ),
           ),

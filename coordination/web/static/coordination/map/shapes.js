@@ -85,7 +85,7 @@ export class Shapes {
     path.addTo(this.layer);
     // At the northern end, so that the name does not lie on what happens inside.
     reachable(path, name);
-    path.getTooltip().setLatLng(points.reduce((north, point) => (point[0] > north[0] ? point : north)));
+    path.getTooltip()?.setLatLng(points.reduce((north, point) => (point[0] > north[0] ? point : north)));
     return path;
   }
 

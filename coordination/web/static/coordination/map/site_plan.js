@@ -21,6 +21,7 @@ export class SitePlan {
     this.onLevel = onLevel;
     this.wanted = new Set(); // floors whose newer plan the reader asked for
     this.notice = new PlanNotice({ map, onSwitch: (levelId) => this.#switchVersion(levelId) });
+    /** @type {PlanLayers | null} */
     this.layers = null;
     this.fitted = null; // the view that showed the whole building, or what the map looked at first
     this.focus = null; // what it looked at first, where that was not the building
@@ -102,13 +103,13 @@ export class SitePlan {
     this.map.invalidateSize({ animate: false });
     // Under a whole sheet there is no map to fit anything into.
     if (this.map.getSize().y < LEAST_PX) return;
-    if (!this.fitted || this.fitted.zoom !== this.map.getZoom() || !this.#isWhereItWasPut()) return;
+    if (!this.fitted || this.fitted.zoom !== this.map.getZoom() || !this.#isAt(this.fitted.center)) return;
     if (this.focus) this.#lookAgainAtFocus();
     else this.fit();
   }
 
-  #isWhereItWasPut() {
-    const [put, is] = [this.fitted.center, this.map.getCenter()].map((one) => this.map.project(one));
+  #isAt(center) {
+    const [put, is] = [center, this.map.getCenter()].map((one) => this.map.project(one));
     return put.distanceTo(is) <= SAME_PLACE_PX;
   }
 
@@ -139,12 +140,12 @@ export class SitePlan {
   async #switchVersion(levelId) {
     if (!this.wanted.delete(levelId)) this.wanted.add(levelId);
     this.features = [];
-    await this.layers.setLevel(levelId);
+    await this.layers?.setLevel(levelId);
   }
 
   #tell() {
     const level = this.all.find((one) => one.id === this.levelId);
-    if (level) this.notice.show(level, { isNewer: this.wanted.has(level.id), plan: this.layers.plan });
+    if (level) this.notice.show(level, { isNewer: this.wanted.has(level.id), plan: this.layers?.plan ?? null });
   }
 
   get levelId() {
@@ -165,7 +166,7 @@ export class SitePlan {
   // floor.
   placeAt({ lon, lat }) {
     const space = this.layers?.spaceAt([lon, lat]) ?? null;
-    const isInside = space !== null && this.layers.plan.features.some((feature) => feature.id === space.id);
+    const isInside = space !== null && this.layers?.plan?.features.some((feature) => feature.id === space.id);
     return { level_id: isInside ? this.levelId : null, words: space?.words ?? "" };
   }
 
@@ -196,7 +197,7 @@ export class SitePlan {
     for (const { id } of this.layers?.levels ?? []) {
       const here = standing.filter((one) => one.levelId === id);
       const calls = here.length > 0 ? { number: here.length, words: here.map(whatOf) } : null;
-      this.layers.countBadge(id, counts.get(id) ?? 0, calls);
+      this.layers?.countBadge(id, counts.get(id) ?? 0, calls);
     }
   }
 

@@ -10,6 +10,7 @@ import { twinSources } from "../incident/twin/twin_sources.js";
 import { UnsentKept } from "../incident/connection/unsent_kept.js";
 
 export class DeviceKeeping {
+  /** @param {{ page: any, config: import("../room/room.js").RoomConfig, root: HTMLElement }} parts */
   constructor({ page, config, root }) {
     this.page = page;
     this.userId = config.me.user_id;
@@ -59,6 +60,7 @@ export class DeviceKeeping {
     await this.map.end();
   }
 
+  /** @param {string} reason */
   ended(reason) {
     this.nothing().catch(ifTakenAway);
     this.map.ended(reason).catch(ifTakenAway);

@@ -2,15 +2,18 @@
 //
 // A page of somebody signed in claims the phone for them; a page of nobody (signed out, session ended) empties it.
 
-import { config, isPossible, keeper, say, store } from "../../mapping/kept/kept_here.js";
+import { config as configHere, keeper, say, store } from "../../mapping/kept/kept_here.js";
 import { ENDED, SIGNED_OUT } from "../../mapping/kept/keeper.js";
 import { ifTakenAway } from "../../mapping/kept/kept_store.js";
 import { registerWorker } from "./worker.js";
+
+/** @typedef {import("../../mapping/kept/kept_store.js").KeptStore} KeptStore */
 
 const QUIET_MS = 3000;
 const LOOK_AGAIN_MS = 5 * 60_000;
 const LOOK_AFTER_MS = 60_000; // a page that was opened a moment ago has asked already
 
+/** @param {string} text */
 function tell(text) {
   const notice = document.createElement("p");
   notice.className = "kept-gone";
@@ -20,7 +23,9 @@ function tell(text) {
 }
 
 // Ask for each kept site: a newer plan comes, and what is not this person's any more is deleted.
+/** @param {number} after_ms */
 async function lookAgain(after_ms) {
+  if (store === null || keeper === null) return;
   for (const about of await store.list()) {
     if (Date.now() - Date.parse(about.contact_at) < after_ms) continue;
     const { state } = await keeper.keep(about.site_id);
@@ -29,7 +34,8 @@ async function lookAgain(after_ms) {
   }
 }
 
-async function start() {
+/** @param {KeptStore} store @param {NonNullable<typeof configHere>} config */
+async function start(store, config) {
   if (config.user_id === null) {
     await store.removeAll();
     return;
@@ -46,4 +52,4 @@ async function start() {
 }
 
 // A page that was rendered without knowing who looks (a server error) says nothing about anybody.
-if (isPossible && config !== null) start().catch(ifTakenAway);
+if (store !== null && configHere !== null) start(store, configHere).catch(ifTakenAway);

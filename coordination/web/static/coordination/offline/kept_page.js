@@ -2,7 +2,7 @@
 // at its own address it lists what is kept. It shows nobody's session: only what lies here, and of rooms only that they are.
 
 import { showKept } from "../../mapping/kept/kept_map.js";
-import { config, isPossible, say, store } from "../../mapping/kept/kept_here.js";
+import { config, isPossible, say, store as storeHere } from "../../mapping/kept/kept_here.js";
 import { aboutText } from "../../mapping/kept/keep_panel.js";
 import { agoText, keptFor, targetOf } from "../../mapping/kept/kept_rules.js";
 import { UNCHECKED } from "../../mapping/kept/pack_check.js";
@@ -14,8 +14,14 @@ import { LastKnownView } from "./last_known_view.js";
 import { LastState } from "./last_state.js";
 import { PersistentOutbox } from "../outbox.js";
 
+/** @typedef {import("../../mapping/kept/kept_rules.js").KeptAbout} KeptAbout */
+/** @typedef {import("../../mapping/kept/kept_rules.js").RoomHere} RoomHere */
+
 const ASK_AGAIN_MS = 10_000;
+/** @param {string} id */
 const $ = (id) => document.getElementById(id);
+// Where the browser has none, nothing below begins.
+const store = /** @type {import("../../mapping/kept/kept_store.js").KeptStore} */ (storeHere);
 const target = targetOf(location.pathname);
 const last = new LastState();
 const known = new LastKnownView({ root: $("known") });
@@ -40,6 +46,7 @@ async function askServer() {
   return true;
 }
 
+/** @param {{ user_id: string }} who */
 async function claim({ user_id: userId }) {
   await last.sweep(userId);
   await sweepLastKnown({ userId });
@@ -47,6 +54,7 @@ async function claim({ user_id: userId }) {
   await store.claim({ user_id: userId, language: document.documentElement.lang });
 }
 
+/** @param {boolean} isThere */
 function showNetwork(isThere) {
   document.body.dataset.network = isThere ? "there" : "gone";
   // At its own address there is no other page to go back to.
@@ -66,6 +74,7 @@ async function watchNetwork() {
 }
 
 // --- a room: that it is one, whether it is an exercise, and one's own words that were not sent ---
+/** @param {RoomHere | null} room @param {string | undefined} userId */
 async function showRoom(room, userId) {
   if (!["incidents", "rooms"].includes(target.kind)) return;
   $("room").hidden = false;
@@ -81,12 +90,14 @@ async function showRoom(room, userId) {
   );
 }
 
+/** @param {boolean} isExercise */
 function markExercise(isExercise) {
   document.body.classList.toggle("is-exercise", isExercise);
   for (const mark of document.querySelectorAll("[data-exercise]")) mark.hidden = !isExercise;
 }
 
 // --- what one was last told to do there, what was last known of it, and how old that is ---
+/** @param {string | undefined} userId */
 async function showWhatWas(userId) {
   await showLast(userId);
   const found = await lastKnownAt(target, { userId });
@@ -94,11 +105,13 @@ async function showWhatWas(userId) {
   known.show(found);
 }
 
+/** @param {string | undefined} userId */
 async function showLast(userId) {
-  const kept = target.kind === "incidents" && userId ? await last.get(target.id, userId) : null;
+  const kept = target.kind === "incidents" && target.id !== null && userId ? await last.get(target.id, userId) : null;
   $("last").hidden = kept === null;
   if (kept === null) return;
   markExercise(kept.is_exercise);
+  /** @param {number} at */
   const ago = (at) => agoText(new Date(at).toISOString(), Date.now());
   const time = momentText(kept.at);
   $("last-site").textContent = kept.site;
@@ -123,6 +136,7 @@ async function showLast(userId) {
 }
 
 // --- what was said without a network, until it is sent ---
+/** @param {string} userId */
 async function showWaiting(userId) {
   const outbox = new PersistentOutbox({ userId });
   const show = async () => {
@@ -136,6 +150,7 @@ async function showWaiting(userId) {
 }
 
 // --- the site ---
+/** @param {KeptAbout} about */
 async function showSite(about) {
   $("copy-words").textContent = say("copy", {
     made: about.made_at.replace("T", " ").slice(0, 16),
@@ -145,6 +160,8 @@ async function showSite(about) {
   $("copy").hidden = false;
   try {
     const pack = await store.open(about.site_id);
+    // Deleted in another window since it was listed.
+    if (pack === null) return showNotKept();
     const signature = await pack.check();
     $("signature").textContent = say(signature === UNCHECKED ? "signature_unchecked" : "signature_good");
     await showKept($("site"), pack);
@@ -163,6 +180,11 @@ async function showSite(about) {
   }
 }
 
+function showNotKept() {
+  forgetShown();
+  $("site").replaceChildren(element("p", { class: "empty", text: say("site_not_kept") }));
+}
+
 // --- the list ---
 async function showList() {
   const abouts = await store.list();
@@ -172,6 +194,7 @@ async function showList() {
   return abouts;
 }
 
+/** @param {KeptAbout} about */
 function row(about) {
   return element(
     "li",
@@ -224,8 +247,7 @@ async function start() {
   if (about !== null) {
     $("site").dataset.site = about.site_id;
     await showSite(about);
-  } else if (target.kind === "sites")
-    $("site").replaceChildren(element("p", { class: "empty", text: say("site_not_kept") }));
+  } else if (target.kind === "sites") showNotKept();
   document.body.dataset.ready = "yes";
   await watchNetwork();
 }

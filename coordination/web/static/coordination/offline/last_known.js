@@ -18,11 +18,14 @@ const SAME_MS = 20_000; // a quiet one so often: only its age has changed
  *   lines: Line[]
  * }} Picture in the reader's language, by the site's clock; time: when the server last said that it is so
  * @typedef {{ room_id: string, incident_id: string, picture: Picture }} Body
+ * @typedef {{ userId: string, store?: OutboxStore, now?: () => number }} Whose
  */
 
+/** @param {string} roomId */
 const idOf = (roomId) => `${LAST_KNOWN}.${roomId}`;
 
 export class LastKnown {
+  /** @param {Whose & { roomId: string, incidentId: string }} whose */
   constructor({ userId, roomId, incidentId, store = new OutboxStore(), now = Date.now }) {
     this.userId = userId;
     this.roomId = roomId;
@@ -48,6 +51,7 @@ export class LastKnown {
     this.writing = this.writing.then(() => this.#write(picture, heardAt)).catch(() => {});
   }
 
+  /** @param {Picture} picture @param {number} at */
   async #write(picture, at) {
     if (this.isOver) return;
     const body = { room_id: this.roomId, incident_id: this.incidentId, picture };
@@ -63,6 +67,7 @@ export class LastKnown {
   }
 
   // What is being written is waited for: nothing comes back after this. An incident that was closed may be opened again.
+  /** @param {{ isForGood: boolean }} how */
   async end({ isForGood }) {
     this.isOver = true;
     await this.writing;
@@ -73,16 +78,20 @@ export class LastKnown {
 
 /**
  * What was last known of the incident or room at an address, by this person and not too long ago; null: nothing.
+ * @param {import("../../mapping/kept/kept_rules.js").Target} target
+ * @param {Omit<Whose, "userId"> & { userId: string | undefined }} whose
  * @returns {Promise<{ at: number, picture: Picture } | null>}
  */
 export async function lastKnownAt(target, { userId, store = new OutboxStore(), now = Date.now }) {
-  const name = { incidents: "incident_id", rooms: "room_id" }[target.kind];
+  /** @type {Record<string, "incident_id" | "room_id">} */
+  const names = { incidents: "incident_id", rooms: "room_id" };
+  const name = names[target.kind];
   if (!name || !userId) return null;
   const found = (await sweepLastKnown({ userId, store, now })).find((one) => one.body[name] === target.id);
   return found === undefined ? null : { at: found.at, picture: found.body.picture };
 }
 
-/** Delete what is another person's, or too old; a clock that was turned back proves nothing. Returns what stays. */
+/** Delete what is another person's, or too old; a clock that was turned back proves nothing. Returns what stays. @param {Whose} whose */
 export async function sweepLastKnown({ userId, store = new OutboxStore(), now = Date.now }) {
   const kept = [];
   for (const one of await store.list()) {

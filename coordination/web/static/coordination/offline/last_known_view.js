@@ -4,8 +4,10 @@ import { agoText } from "../../mapping/kept/kept_rules.js";
 import { say } from "../../mapping/kept/kept_here.js";
 import { element } from "../element.js";
 
+/** @param {string} tag @param {string[]} texts */
 const cells = (tag, texts) => texts.map((text) => element(tag, { text, scope: tag === "th" ? "col" : null }));
 
+/** @param {import("./last_known.js").Table} known */
 function table({ title, columns, rows }) {
   return element(
     "details",
@@ -24,6 +26,7 @@ function table({ title, columns, rows }) {
   );
 }
 
+/** @param {import("./last_known.js").Line} known */
 function line({ time, who, text, is_struck: isStruck }) {
   return element(
     "li",
@@ -36,6 +39,7 @@ function line({ time, who, text, is_struck: isStruck }) {
 }
 
 export class LastKnownView {
+  /** @param {{ root: HTMLElement }} parts */
   constructor({ root }) {
     this.root = root;
     this.shown = "";
@@ -55,6 +59,7 @@ export class LastKnownView {
   }
 
   // Drawn once; only its age changes while one reads.
+  /** @param {import("./last_known.js").Picture} picture */
   #parts(picture) {
     const kind = picture.is_exercise
       ? { class: "badge exercise", text: say("exercise") }
@@ -78,6 +83,6 @@ export class LastKnownView {
         ? element("p", { class: "empty", text: say("known_no_lines") })
         : element("ol", { class: "kept-known-lines" }, ...picture.lines.map(line)),
       element("p", { class: "small quiet", text: say("known_without") }),
-    ].filter(Boolean);
+    ].filter((one) => one !== null);
   }
 }

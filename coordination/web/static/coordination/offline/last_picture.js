@@ -4,11 +4,14 @@
 import { entryText } from "../timeline/entry_words.js";
 import { label, saidIn, word } from "../words.js";
 
+/** @typedef {import("../room/room.js").Room} Room */
+
 const LINES = 40;
 const ON_MAP = ["facts", "markers", "shapes"];
 
 /**
- * @param {{ room: any, clock: any, heardAt: number, strip: string[], sources: Record<string, () => any> }} seen
+ * @param {{ room: Room, clock: import("../clock.js").SiteClock, heardAt: number, strip: string[],
+ *   sources: Record<string, () => { columns: string[], rows: { cells: string[] }[] }> }} seen
  *   heardAt: by this device's clock
  * @returns {import("./last_known.js").Picture}
  */
@@ -34,10 +37,11 @@ export function pictureOf({ room, clock, heardAt, strip, sources }) {
   };
 }
 
+/** @param {Room} room */
 function lastLines({ log, clock }) {
   const struck = log.objects("struck");
   return [...log.entries.values()]
-    .filter(({ type }) => type === "entry")
+    .flatMap(({ type, seq, content }) => (type === "entry" && content ? [{ seq, content }] : []))
     .sort((one, other) => one.seq - other.seq)
     .slice(-LINES)
     .map(({ seq, content }) => ({

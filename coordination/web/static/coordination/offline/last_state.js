@@ -7,6 +7,7 @@
 import { isTooOld, OutboxStore } from "./outbox_store.js";
 
 export const LAST_STATE = "last_state";
+/** @param {string} incidentId */
 const idOf = (incidentId) => `${LAST_STATE}.${incidentId}`;
 
 /**
@@ -29,13 +30,13 @@ export class LastState {
   }
 
   // What is kept of an incident for this person, or null. What is not theirs, or too old, is deleted.
-  /** @returns {Promise<Last | null>} */
+  /** @param {string} incidentId @param {string} userId @returns {Promise<Last | null>} */
   get(incidentId, userId) {
     return this.#inTurn(() => this.#held(incidentId, userId));
   }
 
   // The server has just said what is to be done, perhaps nothing: what is kept is as old as this.
-  /** @param {Partial<Last> & { directives: Directive[] }} said */
+  /** @param {string} incidentId @param {string} userId @param {Partial<Last> & { directives: Directive[] }} said */
   put(incidentId, userId, said) {
     return this.#inTurn(async () => {
       const before = (await this.#held(incidentId, userId)) ?? { site: "", is_exercise: false, report: null };
@@ -44,7 +45,11 @@ export class LastState {
   }
 
   // A page of the incident was opened: it knows where that is and what one reported, and nothing new of what to do.
-  /** @param {{ site: string, is_exercise: boolean, report: Last["report"] }} said */
+  /**
+   * @param {string} incidentId
+   * @param {string} userId
+   * @param {{ site: string, is_exercise: boolean, report: Last["report"] }} said
+   */
   begin(incidentId, userId, said) {
     return this.#inTurn(async () => {
       const before = (await this.#held(incidentId, userId)) ?? { directives: null, at: this.now() };
@@ -53,6 +58,7 @@ export class LastState {
   }
 
   // One's own words of the room, once the server has them: they make nothing else newer.
+  /** @param {string} incidentId @param {string | null | undefined} userId @param {Last["report"]} report */
   putReport(incidentId, userId, report) {
     return this.#inTurn(async () => {
       const before = await this.#held(incidentId, userId);
@@ -60,12 +66,13 @@ export class LastState {
     });
   }
 
+  /** @param {string} incidentId */
   remove(incidentId) {
     return this.#inTurn(() => this.store.remove(idOf(incidentId)));
   }
 
   // Delete what is another person's or too old; return the incidents of which something is kept.
-  /** @returns {Promise<string[]>} */
+  /** @param {string} userId @returns {Promise<string[]>} */
   sweep(userId) {
     this.#dropUnsealed();
     return this.#inTurn(async () => {
@@ -84,6 +91,7 @@ export class LastState {
     });
   }
 
+  /** @param {string} incidentId @param {string | null | undefined} userId @returns {Promise<Last | null>} */
   async #held(incidentId, userId) {
     const id = idOf(incidentId);
     const found = (await this.store.list(LAST_STATE)).find((one) => one.id === id);
@@ -93,11 +101,12 @@ export class LastState {
   }
 
   // A clock that was turned back proves nothing.
+  /** @param {Last} last @param {string | null | undefined} userId */
   #holds(last, userId) {
     return last.user_id === userId && last.at <= this.now() && !isTooOld(last, this.now());
   }
 
-  /** @param {Last} last */
+  /** @param {string} incidentId @param {Last} last */
   #write(incidentId, last) {
     const { user_id: userId, at } = last;
     return this.store.put({
@@ -121,7 +130,7 @@ export class LastState {
   #dropUnsealed() {
     try {
       for (const key of Object.keys(this.unsealed ?? {}))
-        if (key.startsWith(`${LAST_STATE}.`)) this.unsealed.removeItem(key);
+        if (key.startsWith(`${LAST_STATE}.`)) this.unsealed?.removeItem(key);
     } catch {
       // a browser that lets nobody look keeps nothing either
     }

@@ -5,15 +5,19 @@ const DATABASE = "musterpoint.outbox";
 const COMMANDS = "commands";
 const KEYS = "keys";
 const KEY = "outbox";
+/** @type {("id" | "user_id" | "at" | "order" | "state")[]} */
 const IN_CLEAR = ["id", "user_id", "at", "order", "state"];
 const MAX_AGE_MS = 12 * 3600 * 1000;
 
 /**
  * @typedef {{
  *   id: string, user_id: string, path: string, body: any, title: string, at: number, order: number,
- *   is_quiet: boolean, state: string, problem: any, file?: File | null
+ *   is_quiet: boolean, state: string, problem: any, file?: File | null, uploads?: string
  * }} Item is_quiet: nobody needs to know when it is refused; file: what is uploaded before the command is sent
  */
+
+/** @typedef {{ iv: BufferSource, bytes: ArrayBuffer }} Sealed */
+/** @typedef {Pick<Item, "id" | "user_id" | "at" | "order" | "state"> & { words: Sealed, file: Sealed | null }} Kept */
 
 /** @param {IDBRequest} request @returns {Promise<any>} */
 function answered(request) {
@@ -23,7 +27,7 @@ function answered(request) {
   });
 }
 
-/** Whether what was said then is too old to be sent now. */
+/** Whether what was said then is too old to be sent now. @param {{ at: number }} said @param {number} now */
 export const isTooOld = ({ at }, now) => now - at > MAX_AGE_MS;
 
 // Without such a store, or without a key (some private windows, a page without TLS), it lives as long as the page.
@@ -31,6 +35,7 @@ export class OutboxStore {
   constructor({ factory = globalThis.indexedDB, subtle = globalThis.crypto?.subtle } = {}) {
     this.factory = factory;
     this.subtle = subtle;
+    /** @type {Map<string, Item>} */
     this.memory = new Map();
     this.isPersistent = Boolean(factory && subtle);
   }
@@ -67,12 +72,14 @@ export class OutboxStore {
     return this.#with(KEYS, "readonly", (keys) => keys.get(KEY));
   }
 
+  /** @param {CryptoKey} key @param {BufferSource} bytes @param {string} about @returns {Promise<Sealed>} */
   async #seal(key, bytes, about) {
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const additionalData = new TextEncoder().encode(about);
     return { iv, bytes: await this.subtle.encrypt({ name: "AES-GCM", iv, additionalData }, key, bytes) };
   }
 
+  /** @param {CryptoKey} key @param {Sealed} sealed @param {string} about */
   #unseal(key, { iv, bytes }, about) {
     const additionalData = new TextEncoder().encode(about);
     return this.subtle.decrypt({ name: "AES-GCM", iv, additionalData }, key, bytes);
@@ -90,7 +97,7 @@ export class OutboxStore {
     };
   }
 
-  /** @returns {Promise<Item | null>} null: sealed with a key that is gone, or changed where it lies */
+  /** @param {Kept} kept @returns {Promise<Item | null>} null: sealed with a key that is gone, or changed where it lies */
   async #opened(kept) {
     try {
       const key = await this.#key();
@@ -106,6 +113,7 @@ export class OutboxStore {
   }
 
   // Try the browser's store, and go on in memory where it refuses.
+  /** @template T @param {() => T | Promise<T>} use @param {() => T} otherwise @returns {Promise<T>} */
   async #kept(use, otherwise) {
     if (this.isPersistent) {
       try {
@@ -128,6 +136,7 @@ export class OutboxStore {
     );
   }
 
+  /** @param {string} id */
   remove(id) {
     return this.#kept(
       () => this.#with(COMMANDS, "readwrite", (commands) => commands.delete(id)),
@@ -149,6 +158,7 @@ export class OutboxStore {
   // Of one state alone, or all: what is not asked for is not opened.
   /** @param {string | null} [state] @returns {Promise<Item[]>} */
   async list(state = null) {
+    /** @param {{ state: string }} one */
     const isAsked = (one) => state === null || one.state === state;
     const found = await this.#kept(
       () => this.#listed(isAsked),
@@ -157,9 +167,12 @@ export class OutboxStore {
     return found.sort((one, other) => one.order - other.order);
   }
 
+  /** @param {(one: { state: string }) => boolean} isAsked */
   async #listed(isAsked) {
-    const all = (await this.#with(COMMANDS, "readonly", (commands) => commands.getAll())).filter(isAsked);
-    const opened = await Promise.all(all.map((kept) => this.#opened(kept)));
+    /** @type {Kept[]} */
+    const kept = await this.#with(COMMANDS, "readonly", (commands) => commands.getAll());
+    const all = kept.filter(isAsked);
+    const opened = await Promise.all(all.map((one) => this.#opened(one)));
     for (const [at, item] of opened.entries())
       if (item === null) await this.#with(COMMANDS, "readwrite", (commands) => commands.delete(all[at].id));
     return opened.filter((item) => item !== null);

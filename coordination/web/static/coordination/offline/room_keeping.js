@@ -6,6 +6,7 @@ import { aboutText, outcomeText } from "../../mapping/kept/keep_panel.js";
 import { KEPT, SAME } from "../../mapping/kept/keeper.js";
 
 export class RoomKeeping {
+  /** @param {{ config: import("../room/room.js").RoomConfig, root: HTMLElement }} parts */
   constructor({ config, root }) {
     this.root = root;
     this.siteId = config.site.id;
@@ -13,8 +14,9 @@ export class RoomKeeping {
   }
 
   // `isOpen`: a closed incident keeps nothing.
+  /** @param {boolean} isOpen */
   async start(isOpen) {
-    if (keeper === null) return;
+    if (keeper === null || store === null) return;
     if (!isOpen) {
       await this.end();
       return;
@@ -31,18 +33,24 @@ export class RoomKeeping {
     this.root.hidden = true;
   }
 
+  /** @param {string} reason */
   async ended(reason) {
     if (reason === "signed_out") {
       await store?.removeAll();
       return;
     }
     await this.end();
-    if ((await store?.about(this.siteId)) ?? null) await keeper.keep(this.siteId);
+    if ((await store?.about(this.siteId)) ?? null) await keeper?.keep(this.siteId);
   }
 }
 
 // A floor from the kept pack, checked again, for when the server is not reached. Null: it is not kept, or not to be
 // trusted.
+/**
+ * @param {string} siteId
+ * @param {string} levelId
+ * @returns {Promise<import("../../mapping/plan/plan.js").Plan | null>}
+ */
 export async function keptPlan(siteId, levelId) {
   try {
     const pack = await store?.open(siteId);

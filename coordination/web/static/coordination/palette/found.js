@@ -4,8 +4,12 @@ import { label, saidIn, word } from "../words.js";
 
 export const action = (title, run) => ({ title, sort: word("palette.action"), run });
 
-/** @param {Iterable<import("../watch/incident_watch.js").WatchedIncident>} incidents */
-export function incidentsFound(incidents, open, numbersOf = (/** @type {string} */ _roomId) => []) {
+/**
+ * @param {Iterable<import("../watch/incident_watch.js").WatchedIncident>} incidents
+ * @param {(incidentId: string) => void} open
+ * @param {(roomId: string) => string[]} numbersOf other numbers by which an incident is known
+ */
+export function incidentsFound(incidents, open, numbersOf = () => []) {
   return [...incidents].map((one) => ({
     title: `${one.site} · ${label("incident_type", one.incident_type)}`,
     also: [saidIn(one, "title"), ...numbersOf(one.room_id)].join(" · "),

@@ -44,9 +44,9 @@ export class Shortcuts {
   }
 
   list() {
-    this.dialog ??= this.#made();
-    this.dialog.querySelector("input").checked = !this.isOff;
-    this.dialog.showModal();
+    const dialog = (this.dialog ??= this.#made());
+    dialog.querySelector("input").checked = !this.isOff;
+    dialog.showModal();
   }
 
   #made() {

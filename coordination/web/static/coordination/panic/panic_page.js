@@ -80,6 +80,7 @@ class PanicPage {
 
   #command() {
     const { site_id, space_id, kind } = this.form.elements;
+    /** @type {{ id: string, type: string, site_id: string, is_exercise: boolean, kind: string, space_id?: string }} */
     const command = {
       id: uuid(),
       type: "raise_panic",

@@ -12,6 +12,8 @@ const OFTEN_FOR_MS = 60_000;
 
 /** @typedef {{ chosen: number, handed: number, acknowledged: number, without_way: number, agencies: string[],
  *   unreached: string[], at: string }} TellingSoFar */
+/** @typedef {{ room_id: string, panic_id: string, is_exercise: boolean, told: TellingSoFar, began: number,
+ *   round: number }} Followed a press, and what was told of it last */
 
 export class Told {
   constructor({ api, root, now = Date.now }) {
@@ -21,12 +23,11 @@ export class Told {
     this.round = 0;
   }
 
-  /** @param {{ room_id: string, panic_id: string, is_exercise: boolean, told: TellingSoFar }} receipt */
-  follow(receipt) {
-    this.receipt = receipt;
-    this.began = this.now();
-    this.#show(receipt.told);
-    this.#again((this.round += 1));
+  /** @param {Omit<Followed, "began" | "round">} receipt */
+  follow({ room_id, panic_id, is_exercise, told }) {
+    const followed = { room_id, panic_id, is_exercise, told, began: this.now(), round: (this.round += 1) };
+    this.#show(followed);
+    this.#again(followed);
   }
 
   // The press was cancelled, or another one begins: what is said now stands alone.
@@ -36,32 +37,34 @@ export class Told {
     this.root.textContent = text;
   }
 
-  #again(round) {
+  /** @param {Followed} followed */
+  #again(followed) {
     clearTimeout(this.timer);
-    const wait_ms = this.now() - this.began < OFTEN_FOR_MS ? OFTEN_MS : SELDOM_MS;
-    this.timer = setTimeout(() => this.#ask(round), wait_ms);
+    const wait_ms = this.now() - followed.began < OFTEN_FOR_MS ? OFTEN_MS : SELDOM_MS;
+    this.timer = setTimeout(() => this.#ask(followed), wait_ms);
   }
 
-  async #ask(round) {
-    const { room_id, panic_id } = this.receipt;
+  /** @param {Followed} followed */
+  async #ask(followed) {
+    const { room_id, panic_id, round } = followed;
     try {
       const told = await this.api.get(`/rooms/${room_id}/panics/${panic_id}/told`);
       if (round !== this.round) return;
-      this.#show(told);
+      followed.told = told;
+      this.#show(followed);
     } catch (error) {
       if (round !== this.round) return;
-      this.#show(this.told, { isCurrent: false });
+      this.#show(followed, { isCurrent: false });
       // Whoever may not ask any more is not answered otherwise the next time.
       if (error instanceof ApiProblem && error.isFinal) return;
     }
-    this.#again(round);
+    this.#again(followed);
   }
 
-  /** @param {TellingSoFar} told */
-  #show(told, { isCurrent = true } = {}) {
-    this.told = told;
+  /** @param {Followed} followed */
+  #show({ told, is_exercise: isExercise }, { isCurrent = true } = {}) {
     this.root.dataset.current = String(isCurrent);
-    this.root.replaceChildren(...toldLines(told, { isCurrent, isExercise: this.receipt.is_exercise }));
+    this.root.replaceChildren(...toldLines(told, { isCurrent, isExercise }));
   }
 }
 

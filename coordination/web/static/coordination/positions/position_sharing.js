@@ -7,12 +7,19 @@ const EVERY_MS = 1000;
 // After that without a fix others see an old place: it is said.
 const NO_FIX_MS = 15_000;
 
+/** @param {number | null} value @returns {value is number} */
+const isNumber = (value) => Number.isFinite(value);
+
 export class PositionSharing {
+  /** @param {{ sendLive: (command: Record<string, any>) => unknown, onChange: (state: string) => void }} parts */
   constructor({ sendLive, onChange }) {
     this.sendLive = sendLive;
+    /** @type {string | null} */
     this.levelId = null; // the floor that this person has said to be on, and nothing else
+    /** @type {GeolocationPosition | null} */
     this.fix = null;
     this.onChange = onChange;
+    /** @type {number | null} */
     this.watch = null;
     this.sentAt = 0;
     this.audience = "everyone";
@@ -24,12 +31,14 @@ export class PositionSharing {
   }
 
   // "off", "waiting" for the first fix, "on", or "no_fix" for a while.
+  /** @param {number} now */
   stateAt(now) {
     if (!this.isOn) return "off";
     if (now - Math.max(this.sentAt, this.startedAt) > NO_FIX_MS) return "no_fix";
     return this.sentAt > this.startedAt ? "on" : "waiting";
   }
 
+  /** @param {string} audience */
   start(audience) {
     this.audience = audience;
     this.levelId = null;
@@ -45,25 +54,31 @@ export class PositionSharing {
   }
 
   stop() {
-    if (this.isOn) navigator.geolocation.clearWatch(this.watch);
-    this.watch = null;
+    this.#unwatch();
     this.sendLive({ type: "stop_sharing_position", id: uuid() });
     this.onChange("off");
   }
 
+  #unwatch() {
+    if (this.watch !== null) navigator.geolocation.clearWatch(this.watch);
+    this.watch = null;
+  }
+
+  /** @param {GeolocationPositionError} error */
   #failed(error) {
     if (error.code !== error.PERMISSION_DENIED) return; // no fix right now: the next one may come
-    navigator.geolocation.clearWatch(this.watch);
-    this.watch = null;
+    this.#unwatch();
     this.onChange("denied");
   }
 
   // Told at once, with the last fix: the next one may be long in coming under a roof.
+  /** @param {string | null} levelId */
   sayFloor(levelId) {
     this.levelId = levelId;
     if (this.isOn && this.fix) this.#send(this.fix, Date.now());
   }
 
+  /** @param {GeolocationPosition} fix */
   #fixed(fix) {
     const now = Date.now();
     this.fix = fix;
@@ -72,6 +87,7 @@ export class PositionSharing {
     this.#send(fix, now);
   }
 
+  /** @param {GeolocationPosition} fix @param {number} now */
   #send({ coords, timestamp }, now) {
     this.sendLive({
       type: "share_position",
@@ -82,8 +98,8 @@ export class PositionSharing {
       audience: this.audience,
       accuracy_m: Math.min(coords.accuracy, 100_000),
       fix_age_s: Math.min(Math.max(0, (now - timestamp) / 1000), 86_400),
-      heading_deg: Number.isFinite(coords.heading) ? coords.heading % 360 : null,
-      speed_mps: Number.isFinite(coords.speed) ? Math.min(coords.speed, 150) : null,
+      heading_deg: isNumber(coords.heading) ? coords.heading % 360 : null,
+      speed_mps: isNumber(coords.speed) ? Math.min(coords.speed, 150) : null,
     });
   }
 }

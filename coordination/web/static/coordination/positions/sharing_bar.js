@@ -5,10 +5,16 @@ import { element } from "../element.js";
 import { PositionSharing } from "./position_sharing.js";
 import { label, word } from "../words.js";
 
+/** @typedef {{ id: string, name: string }} Floor */
+
 export class SharingBar {
+  /**
+   * @param {{ bar: HTMLElement, sendLive: (command: Record<string, any>) => unknown, floors: () => Floor[], say: (text: string) => void }} parts
+   */
   constructor({ bar, sendLive, floors, say }) {
     this.bar = bar;
     this.say = say;
+    this.offered = ""; // the floors that the bar shows
     this.floors = floors; // () => the floors of the site as far as they are known: {id, name}
     this.sharing = new PositionSharing({ sendLive, onChange: (state) => this.#changed(state) });
   }
@@ -17,6 +23,7 @@ export class SharingBar {
     return this.sharing.isOn;
   }
 
+  /** @param {string} audience */
   start(audience) {
     this.#askFloor();
     this.sharing.start(audience);
@@ -30,6 +37,7 @@ export class SharingBar {
     return label("audience", this.sharing.audience);
   }
 
+  /** @param {string} state */
   #changed(state) {
     const button = document.querySelector('.tool[data-do="share_position"]');
     // Where access has ended the tools are gone already.
@@ -66,6 +74,7 @@ export class SharingBar {
     this.#showFloorAsked();
   }
 
+  /** @param {{ id: string | null, name: string }} floor */
   #floor({ id, name }) {
     const input = element("input", {
       type: "radio",

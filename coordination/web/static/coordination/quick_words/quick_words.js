@@ -2,7 +2,12 @@
 
 import { element, uuid } from "../element.js";
 
+/** @typedef {{ posts: string, text: string, status?: string, kind?: string, source?: string }} QuickWord */
+
 export class QuickWords {
+  /**
+   * @param {{ dialog: HTMLDialogElement, opener: HTMLElement, words: QuickWord[], submit: (command: Record<string, any>) => unknown, audience: () => string }} parts
+   */
   constructor({ dialog, opener, words, submit, audience }) {
     // A finger on it does not begin to write: then the composer would grow, and the button be gone before it is let go.
     opener.addEventListener("mousedown", (event) => event.preventDefault());
@@ -25,6 +30,7 @@ export class QuickWords {
     this.dialog.showModal();
   }
 
+  /** @param {QuickWord} one */
   #say(one) {
     this.dialog.close();
     if (one.posts === "status") this.submit({ type: "set_status", id: uuid(), status: one.status });

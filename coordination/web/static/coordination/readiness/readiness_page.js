@@ -5,11 +5,12 @@ import { loadWords, word } from "../words.js";
 
 // A day is not broken at its hyphens.
 const DAY = /\d{4}-\d\d-\d\d/;
+/** @param {string} id */
 const jsonOf = (id) => JSON.parse(document.getElementById(id).textContent);
 
 /** @typedef {{ state: string, word: string, detail: string, address: string }} Finding */
 
-/** @param {Finding} finding */
+/** @param {Finding} finding @param {string} school */
 function finding({ state, word: said, detail, address }, school) {
   return element(
     "span",
@@ -27,6 +28,7 @@ function finding({ state, word: said, detail, address }, school) {
 }
 
 loadWords(jsonOf("words"));
+/** @type {{ topics: string[], rows: { id: string, name: string, address: string, wanting: number, cells: Finding[] }[] }} */
 const { topics, rows } = jsonOf("table");
 await customElements.whenDefined("table-twin");
 /** @type {any} */ (document.getElementById("readiness")).show({

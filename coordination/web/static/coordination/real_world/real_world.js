@@ -5,9 +5,14 @@ import { soundAlarm } from "../mayday/alarm_sound.js";
 import { ask } from "../question.js";
 import { word } from "../words.js";
 
+/** @typedef {{ note: string, joins: boolean, real_incident_id: string, declared_at: string }} Declared */
+
 const NEWS_S = 600;
 
 export class RealWorld {
+  /**
+   * @param {{ room: import("../room/room.js").Room, submit: (command: Record<string, any>) => unknown, dialog: HTMLDialogElement, sound?: () => void }} parts
+   */
   constructor({ room, submit, dialog, sound = soundAlarm }) {
     this.room = room;
     this.submit = submit;
@@ -40,6 +45,7 @@ export class RealWorld {
     );
   }
 
+  /** @param {string} text @param {Declared} one */
   #node(text, one) {
     return element(
       "div",
@@ -59,6 +65,7 @@ export class RealWorld {
     );
   }
 
+  /** @param {Declared} one */
   #link(one) {
     return element("a", {
       class: "button primary real-world-go",
@@ -68,6 +75,7 @@ export class RealWorld {
   }
 
   // It takes the screen once, of everybody who was in the exercise; who reads the log of last week is not stopped.
+  /** @param {string} id @param {Declared} one */
   #lead(id, one) {
     if (this.heard.has(id) || this.room.clock.age_s(one.declared_at) > NEWS_S) return;
     this.heard.add(id);

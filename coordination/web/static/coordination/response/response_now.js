@@ -96,13 +96,14 @@ class ResponseNow {
       });
     }
     for (const id of await this.last.sweep(config.user_id))
-      if (!actions.some((one) => one.incident_id === id)) this.#keepWithout(id);
+      if (!actions.some((one) => one.incident_id === id)) this.#keepWithout(id, config.user_id);
   }
 
-  async #keepWithout(id) {
+  /** @param {string} id @param {string} userId */
+  async #keepWithout(id, userId) {
     try {
       const { status, site, is_exercise: isExercise } = await this.api.get(`/incidents/${id}`);
-      if (status !== CLOSED) await this.last.put(id, config.user_id, { site, is_exercise: isExercise, directives: [] });
+      if (status !== CLOSED) await this.last.put(id, userId, { site, is_exercise: isExercise, directives: [] });
       else await this.last.remove(id);
     } catch (error) {
       // Not found: one's access has ended, and what was kept goes with it.

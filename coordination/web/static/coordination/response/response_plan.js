@@ -44,7 +44,7 @@ export class ResponsePlan {
   #mark(center) {
     const icon = L.divIcon({ className: "response-opened", html: "", iconSize: [56, 20], iconAnchor: [28, 54] });
     const mark = L.marker(center, { icon, pane: WORDS_PANE, interactive: false, keyboard: false }).addTo(this.layer);
-    mark.getElement().textContent = `✓ ${word("response.is_open")}`;
+    mark.getElement()?.replaceChildren(`✓ ${word("response.is_open")}`);
   }
 }
 

@@ -40,7 +40,7 @@ export class Responses {
       const directive = directiveOf(action);
       const duty = dutyOf(action, this.room.me.does);
       const opened = Object.keys(action.opened ?? {}).length;
-      const buttons = this.#buttons(action).filter(Boolean);
+      const buttons = this.#buttons(action).filter((one) => one !== null);
       return {
         key: `response ${action.id} ${opened} ${buttons.map((one) => one.dataset.responseDo)}`,
         kind: action.kind === "lockdown" ? "lockdown" : "response",
@@ -119,6 +119,7 @@ export class Responses {
   }
 
   // --- start and change ------------------------------------------------------------------------------------------
+  /** @param {{ id: string } | null} before what it replaces */
   async start(before = null) {
     const answer = await ask(dialog("ask-response"), { prepare: (form) => this.#prepare(form, before) });
     if (!answer?.kind) return;

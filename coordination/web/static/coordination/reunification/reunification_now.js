@@ -6,15 +6,29 @@ import { word as mapWord } from "../../mapping/words.js";
 import { element } from "../element.js";
 import { label, word } from "../words.js";
 
+/** @typedef {{ source: string, kind: string, label: string, bearing_deg: number, distance_m: number,
+ *   is_at_school: boolean }} Danger */
+/** @typedef {{ name: string, lon: number, lat: number, score: number, points: { code: string, numbers: number[] }[],
+ *   warnings: string[] }} Ranked */
+
+/** @type {Record<string, string>} whose words the kinds of a danger have */
+const LISTS = { marker: "marker_kind", shape: "shape_kind", incident: "incident_type" };
+
 export class ReunificationNow {
   // `onPlace(lon, lat)` flies the map to a site.
+  /**
+   * @param {{ dialog: HTMLDialogElement, roomId: string, api: import("../api.js").Api, onPlace: (lon: number, lat: number) => void }} parts
+   */
   constructor({ dialog, roomId, api, onPlace }) {
     this.dialog = dialog;
     this.roomId = roomId;
     this.api = api;
     this.onPlace = onPlace;
+    /** @type {HTMLFormElement} */
     this.form = dialog.querySelector("[data-reunification-ask]");
+    /** @type {HTMLElement} */
     this.dangers = dialog.querySelector("[data-dangers]");
+    /** @type {HTMLElement} */
     this.ranked = dialog.querySelector("[data-reunification-ranked]");
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -31,6 +45,7 @@ export class ReunificationNow {
   async #ask() {
     const asked = new URLSearchParams([...new FormData(this.form)].filter(([, value]) => value !== ""));
     try {
+      /** @type {{ dangers: Danger[], is_wind_wanted: boolean, ranked: Ranked[] }} */
       const {
         dangers,
         is_wind_wanted: isWindWanted,
@@ -48,6 +63,7 @@ export class ReunificationNow {
     }
   }
 
+  /** @param {Danger[]} dangers @param {boolean} isWindMissing */
   #showDangers(dangers, isWindMissing) {
     const lines = dangers.map((one) => element("li", { text: dangerText(one) }));
     const none = element("p", { class: "quiet", text: word("reunification.no_danger") });
@@ -60,6 +76,7 @@ export class ReunificationNow {
     );
   }
 
+  /** @param {Ranked} site @param {number} place */
   #site({ name, lon, lat, score, points, warnings }, place) {
     const reasons = points.map(({ code, numbers }) =>
       element("li", {
@@ -92,9 +109,9 @@ export class ReunificationNow {
   }
 }
 
+/** @param {Danger} danger */
 function dangerText({ source, kind, label: text, bearing_deg: bearing, distance_m: metres, is_at_school: isHere }) {
-  const list = { marker: "marker_kind", shape: "shape_kind", incident: "incident_type" }[source];
-  const what = [label(list, kind), text].filter(Boolean).join(": ");
+  const what = [label(LISTS[source], kind), text].filter(Boolean).join(": ");
   if (isHere) return word("reunification.danger_here", { what });
   return word("reunification.danger_there", {
     what,

@@ -1,10 +1,15 @@
 // Fold entries' patches (RFC 7396) into a room's state. Pure: no page, no network, and no event by name.
 
+/** @typedef {Record<string, Record<string, any>>} Objects of a room, by kind and id: what each has says its event */
+
+/** @param {unknown} value @returns {value is Record<string, any>} */
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 // The target with the patch applied. Neither is changed, and what the patch does not name stays the same object.
+/** @param {any} target @param {any} patch @returns {any} any: as JSON has it */
 export function merged(target, patch) {
   if (!isObject(patch)) return patch;
+  /** @type {Record<string, any>} */
   const result = isObject(target) ? { ...target } : {};
   for (const [name, value] of Object.entries(patch)) {
     if (value === null) delete result[name];
@@ -14,4 +19,5 @@ export function merged(target, patch) {
 }
 
 // The state after an entry.
+/** @param {Objects} state @param {{ patch?: Objects }} content @returns {Objects} */
 export const stateAfter = (state, content) => merged(state, content.patch ?? {});

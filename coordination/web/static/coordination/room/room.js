@@ -3,7 +3,15 @@
 import { PeopleNames, plainName } from "../incident/people/people_names.js";
 import { word } from "../words.js";
 
+/** @typedef {{
+ *   room_id: string, incident_id: string, exercise: boolean, head: number, at: string, me: Record<string, any>,
+ *   site: { id: string, name: string, time_zone: string, agency_ids: string[] }
+ * }} RoomConfig as the page has it; me: who reads, and what they may */
+
 export class Room {
+  /**
+   * @param {{ config: RoomConfig, log: import("./room_log.js").RoomLog, api: import("../api.js").Api, clock: import("../clock.js").SiteClock }} parts
+   */
   constructor({ config, log, api, clock }) {
     this.log = log;
     this.names = new PeopleNames(log);
@@ -15,6 +23,8 @@ export class Room {
     this.siteAgencyIds = config.site.agency_ids;
     this.incidentId = config.incident_id;
     this.isExercise = config.exercise;
+    /** @type {{ has: (participantId: string) => boolean } | null} who is on the map, once there is one */
+    this.positions = null;
   }
 
   // What the incident is; a room has exactly one.
@@ -26,6 +36,7 @@ export class Room {
     return this.incident?.status !== "Closed";
   }
 
+  /** @param {string} participantId */
   nameOf(participantId) {
     return this.names.of(participantId, plainName) || word("people.somebody");
   }

@@ -5,12 +5,23 @@ import { merged, stateAfter } from "./fold.js";
 
 export const FIT = Object.freeze({ TAKEN: "taken", OLD: "old", GAP: "gap", NONE: "none" });
 
+/** @typedef {import("./fold.js").Objects} Objects */
+/** @typedef {{ event: Record<string, any>, patch?: Objects, room_id: string, at: string, by: Record<string, any>,
+ *   audience: string }} Content */
+/** @typedef {Record<string, any> & { type: string, seq: number, content?: Content }} Frame of the socket (docs/asyncapi.json) */
+
 export class RoomLog {
   constructor({ head = 0 } = {}) {
+    /** @type {Map<number, Frame>} */
     this.entries = new Map(); // seq → entry or withheld frame
+    /** @type {Objects} */
     this.known = {}; // as the state, with what has been removed: lines of the timeline still speak of it
     this.head = head; // the furthest the server ever said the log reaches
-    this.forget();
+    this.last = 0;
+    /** @type {Objects | null} */
+    this.state = null;
+    /** @type {{ taken: number, state: Objects } | null} */
+    this.parts = null;
   }
 
   // Throw the state away; the next hello goes without `after`. Entries stay: what has been read was true.
@@ -37,15 +48,18 @@ export class RoomLog {
   }
 
   // The objects of a kind, by id.
+  /** @param {string} kind @returns {Record<string, any>} */
   objects(kind) {
     return this.state?.[kind] ?? {};
   }
 
   // An object as it is or was last known to be; null if it never was.
+  /** @param {string} kind @param {string} id @returns {any} */
   object(kind, id) {
     return this.known[kind]?.[id] ?? null;
   }
 
+  /** @param {Frame} frame */
   apply(frame) {
     switch (frame.type) {
       case "state":
@@ -68,27 +82,30 @@ export class RoomLog {
   }
 
   // The whole state (since 0), or the objects that have changed since an entry that is here; in parts.
+  /** @param {Frame} frame */
   #state(frame) {
     if (frame.seq < this.last) return FIT.OLD;
     if (frame.since > this.last) return FIT.GAP;
-    if (frame.part === 1) this.parts = { taken: 0, state: frame.since === 0 ? {} : this.state };
-    if (this.parts?.taken !== frame.part - 1) return FIT.GAP;
-    this.parts = { taken: frame.part, state: withObjects(this.parts.state, frame.objects) };
+    if (frame.part === 1) this.parts = { taken: 0, state: frame.since === 0 ? {} : (this.state ?? {}) };
+    if (this.parts === null || this.parts.taken !== frame.part - 1) return FIT.GAP;
+    const state = withObjects(this.parts.state, frame.objects);
+    this.parts = { taken: frame.part, state };
     if (frame.part < frame.parts) return FIT.NONE;
-    this.state = this.parts.state;
+    this.state = state;
     this.parts = null;
     this.last = frame.seq;
     this.known = { ...this.known };
-    for (const [kind, objects] of Object.entries(this.state)) this.known[kind] = { ...this.known[kind], ...objects };
+    for (const [kind, objects] of Object.entries(state)) this.known[kind] = { ...this.known[kind], ...objects };
     this.#raiseHead(frame.seq);
     return FIT.TAKEN;
   }
 
+  /** @param {Frame} frame */
   #entry(frame) {
     this.#raiseHead(frame.seq);
-    if (!this.hasState || frame.seq > this.last + 1) return FIT.GAP;
+    if (this.state === null || frame.seq > this.last + 1) return FIT.GAP;
     if (frame.seq <= this.last) return FIT.OLD;
-    if (frame.type === "entry") {
+    if (frame.type === "entry" && frame.content) {
       this.state = stateAfter(this.state, frame.content);
       this.known = merged(this.known, withoutRemovals(frame.content.patch));
     }
@@ -97,13 +114,16 @@ export class RoomLog {
     return FIT.TAKEN;
   }
 
+  /** @param {number} head */
   #raiseHead(head) {
     if (Number.isInteger(head) && head > this.head) this.head = head;
   }
 
   // Entries that were fetched to be read, not to be folded: the state has them in it already.
+  /** @param {Frame[]} frames */
   addHistory(frames) {
     const added = frames.filter((frame) => frame.seq <= this.last && !this.entries.has(frame.seq));
+    /** @type {Objects} */
     let older = {};
     for (const frame of added) {
       this.entries.set(frame.seq, frame);
@@ -116,6 +136,7 @@ export class RoomLog {
     return added.map((frame) => frame.seq);
   }
 
+  /** @param {string} kind @param {string} id @param {any} older */
   #learn(kind, id, older) {
     this.known[kind] = { ...this.known[kind], [id]: merged(older, this.object(kind, id) ?? {}) };
   }
@@ -137,7 +158,9 @@ export class RoomLog {
   }
 }
 
+/** @param {Objects} state @param {Record<string, Record<string, any>>} changes */
 function withObjects(state, changes) {
+  /** @type {Objects} */
   const result = { ...state };
   for (const [kind, objects] of Object.entries(changes)) {
     result[kind] = { ...result[kind] };
@@ -149,7 +172,9 @@ function withObjects(state, changes) {
   return result;
 }
 
+/** @param {Objects} patch @returns {Objects} */
 function withoutRemovals(patch = {}) {
+  /** @param {Record<string, any>} objects */
   const there = (objects) => Object.fromEntries(Object.entries(objects).filter(([, value]) => value !== null));
   return Object.fromEntries(Object.entries(patch).map(([kind, objects]) => [kind, there(objects)]));
 }

@@ -4,6 +4,9 @@ import { element } from "../element.js";
 import { word } from "../words.js";
 
 const EVERY_MS = 2000;
+/** @typedef {{ name: string, agency: string, reading: string, is_present: boolean }} Reader */
+
+/** @type {Record<string, string>} */
 const MARKS = { opened: "✓✓", received: "✓", not_yet: "✕" };
 const ORDER = ["not_yet", "received", "opened"];
 
@@ -40,6 +43,7 @@ export class EntryReaders {
     if (this.dialog.open) this.timer = setTimeout(() => this.#look(), EVERY_MS);
   }
 
+  /** @param {{ people: Reader[], received: number, opened: number }} answer */
   #show({ people, received, opened }) {
     const notYet = people.length - received;
     this.counts.textContent =
@@ -51,6 +55,7 @@ export class EntryReaders {
   }
 }
 
+/** @param {Reader} reader */
 function readerLine({ name, agency, reading, is_present: isPresent }) {
   const about = isPresent ? agency : [agency, word("people.left")].join(" · ");
   return element(

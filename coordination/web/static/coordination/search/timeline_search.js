@@ -5,6 +5,10 @@ import { entryText } from "../timeline/entry_words.js";
 import { agencyGlyph } from "../glyphs.js";
 import { label, word } from "../words.js";
 
+/** @typedef {import("../room/room_log.js").Content} Content */
+/** @typedef {{ room_id: string, incident_id: string, title: string, site: string, is_exercise: boolean }} FoundIn */
+/** @typedef {{ entries: { seq: number, content: Content }[], incidents?: FoundIn[] }} Found */
+
 const ASK_AFTER_MS = 250;
 const LIMIT = 50;
 // Entries of other incidents are read without their room: what they do not say themselves is not known here.
@@ -48,11 +52,11 @@ export class TimelineSearch {
     this.status = dialog.querySelector("[data-status]");
     this.round = 0;
     this.form.addEventListener("input", () => this.#askSoon());
-    this.form.addEventListener("submit", (event) => {
+    this.form.addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
       event.preventDefault();
       this.#askNow();
     });
-    dialog.addEventListener("keydown", (event) => this.#key(event));
+    dialog.addEventListener("keydown", (/** @type {KeyboardEvent & { target: any }} */ event) => this.#key(event));
     dialog.addEventListener("close", () => clearTimeout(this.timer));
   }
 
@@ -109,12 +113,14 @@ export class TimelineSearch {
     }
   }
 
+  /** @param {Found} found @param {string} status */
   #show({ entries, incidents = [] }, status) {
     const incidentOf = new Map(incidents.map((one) => [one.room_id, one]));
     this.found.replaceChildren(...entries.map((frame) => this.#line(frame, incidentOf.get(frame.content.room_id))));
     this.status.textContent = status;
   }
 
+  /** @param {{ seq: number, content: Content }} frame @param {FoundIn | undefined} incident */
   #line({ seq, content }, incident) {
     const isHere = content.room_id === this.room.id;
     const text = entryText(content, isHere ? this.room.log : NOTHING_KNOWN);
@@ -158,6 +164,7 @@ export class TimelineSearch {
   }
 
   // Arrows go through what was found, from the field and back to it.
+  /** @param {KeyboardEvent & { target: any }} event */
   #key(event) {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     const { q } = this.form.elements;
@@ -169,6 +176,7 @@ export class TimelineSearch {
   }
 }
 
+/** @param {Found & { more?: boolean }} found */
 function countWords({ entries, more }) {
   if (entries.length === 0) return word("search.none");
   if (more) return word("search.more", { n: entries.length });

@@ -26,11 +26,11 @@ export function standingThings(log, { waits = () => false } = {}) {
     ...messages(log.objects("priority_messages"), waits),
   ];
   // The list of words comes from the server in the order of how bad a thing is.
-  const ranks = new Map(choices(LIST).map(([kind], rank) => [kind, rank]));
+  const kinds = choices(LIST).map(([kind]) => kind);
   return found.sort(
     (one, other) =>
       Number(one.isSimulated) - Number(other.isSimulated) ||
-      ranks.get(one.kind) - ranks.get(other.kind) ||
+      kinds.indexOf(one.kind) - kinds.indexOf(other.kind) ||
       compared(one.since, other.since),
   );
 }

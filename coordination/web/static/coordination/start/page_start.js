@@ -2,6 +2,9 @@
 
 import { broughtAlong } from "../api.js";
 
+/**
+ * @param {{ connection: import("../incident/connection/connection.js").Connection, clock: import("../clock.js").SiteClock, config: import("../room/room.js").RoomConfig }} parts
+ */
 export function beginFromPage({ connection, clock, config }) {
   const [loading] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
   // The server said it when it answered, whenever this script came to read it: an old page must not look current.

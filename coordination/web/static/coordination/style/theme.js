@@ -16,13 +16,14 @@
       return cookie(); // storage may be forbidden; the page works without
     }
   };
+  /** @param {string} theme */
   const show = (theme) => {
     document.documentElement.dataset.theme = theme;
     for (const button of document.querySelectorAll("[data-set-theme]")) {
       button.setAttribute("aria-pressed", String(button.dataset.setTheme === theme));
     }
   };
-  const current = () => (THEMES.includes(remembered()) ? remembered() : "dark");
+  const current = () => THEMES.find((one) => one === remembered()) ?? "dark";
   show(current());
   document.addEventListener("DOMContentLoaded", () => show(current()));
   document.addEventListener("click", (event) => {

@@ -48,7 +48,7 @@ export function objectOf(content, log) {
 // Where on the map an entry belongs: the place of its object, unless it removed it.
 export function placeOf(content, log) {
   const { about, place } = ruleOf(content);
-  if (!place || !content.patch?.[about[0]]?.[String(content.event[about[1]])]) return null;
+  if (!place || about === null || !content.patch?.[about[0]]?.[String(content.event[about[1]])]) return null;
   const object = objectOf(content, log);
   const [lon, lat] = object.points?.[0] ?? [object.lon, object.lat];
   return lon === undefined ? null : { lon, lat, level_id: object.level_id ?? null };

@@ -16,7 +16,8 @@ export class IncidentWatch extends EventTarget {
   constructor({
     api = new Api(),
     url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/v1/incidents`,
-    openSocket = (address, protocols) => new WebSocket(address, protocols),
+    openSocket = (/** @type {string} */ address, /** @type {string[]} */ protocols) =>
+      new WebSocket(address, protocols),
     now = Date.now,
   } = {}) {
     super();
@@ -26,6 +27,8 @@ export class IncidentWatch extends EventTarget {
     this.now = now;
     /** @type {Map<string, WatchedIncident>} */
     this.incidents = new Map();
+    /** @type {WebSocket | null} */
+    this.socket = null;
     this.isKnown = false; // everything that is open was told once
     this.isCurrent = false;
     this.heardAt = 0;
@@ -49,17 +52,23 @@ export class IncidentWatch extends EventTarget {
     try {
       const { ticket } = await this.api.post("/ws-tickets", {});
       if (round !== this.round) return;
-      this.socket = this.openSocket(this.url, [SUBPROTOCOL, `ticket.${ticket}`]);
+      this.#listen(this.openSocket(this.url, [SUBPROTOCOL, `ticket.${ticket}`]), round);
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 401) return this.#end();
       return this.#again(round);
     }
-    this.socket.onopen = () => this.socket.send('{"type":"hello"}');
-    this.socket.onmessage = ({ data }) => round === this.round && this.#heard(JSON.parse(data));
-    this.socket.onclose = ({ code }) => (NO_RETURN.has(code) ? this.#end() : this.#again(round));
     return undefined;
   }
 
+  /** @param {WebSocket} socket @param {number} round */
+  #listen(socket, round) {
+    this.socket = socket;
+    socket.onopen = () => socket.send('{"type":"hello"}');
+    socket.onmessage = ({ data }) => round === this.round && this.#heard(JSON.parse(data));
+    socket.onclose = ({ code }) => (NO_RETURN.has(code) ? this.#end() : this.#again(round));
+  }
+
+  /** @param {number} round */
   #again(round) {
     if (round !== this.round) return;
     this.#setCurrent(false);
@@ -81,14 +90,16 @@ export class IncidentWatch extends EventTarget {
     if (this.socket && this.now() - this.heardAt > SILENCE_MS) this.#again(this.round);
   }
 
+  /** @param {Record<string, any>} frame as its type has it */
   #heard(frame) {
     this.heardAt = this.now();
     if (frame.type === "goodbye") return this.#again(this.round);
     if (frame.type === "beacon") this.#setCurrent(frame.database !== "down");
-    if (frame.type === "incidents") this.#take(frame);
+    if (frame.type === "incidents") this.#take(/** @type {any} */ (frame));
     return undefined;
   }
 
+  /** @param {{ incidents: WatchedIncident[], gone: string[], is_all: boolean }} frame */
   #take({ incidents, gone, is_all: isAll }) {
     this.attempts = 0;
     const before = new Set(this.incidents.keys());
@@ -104,12 +115,14 @@ export class IncidentWatch extends EventTarget {
     for (const one of opened) this.#dispatch("opened", one);
   }
 
+  /** @param {boolean} isCurrent */
   #setCurrent(isCurrent) {
     if (this.isCurrent === isCurrent) return;
     this.isCurrent = isCurrent;
     this.#dispatch("current", isCurrent);
   }
 
+  /** @param {string} name @param {unknown} detail */
   #dispatch(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }

@@ -7,6 +7,8 @@ import { theWatch } from "./incident_watch.js";
 import { readySounds, soundAlarm } from "./sounds.js";
 
 const words = JSON.parse(document.getElementById("watch-words").textContent);
+/** @typedef {import("./incident_watch.js").WatchedIncident} WatchedIncident */
+
 const watch = theWatch();
 const others = "BroadcastChannel" in globalThis ? new BroadcastChannel("musterpoint.incidents") : null;
 const title = document.title;
@@ -14,14 +16,16 @@ const title = document.title;
 const LOST_AFTER_MS = 5_000;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let lostTimer;
-/** @type {Map<string, import("./incident_watch.js").WatchedIncident>} */
+/** @type {Map<string, WatchedIncident>} */
 const unseen = new Map();
 const stack = element("div", { class: "incident-notices", role: "region", "aria-label": words.new_incidents });
 
+/** @param {string} list @param {string} value */
 function labelOf(list, value) {
   return words.lists[list]?.[value] ?? value;
 }
 
+/** @param {WatchedIncident} one */
 function line(one) {
   const open = element("a", { class: "button danger", href: `/incidents/${one.incident_id}`, text: words.open });
   if (one.is_exercise) open.className = "button exercise";
@@ -56,6 +60,7 @@ function line(one) {
 const lost = element("p", { class: "incident-watch-lost", role: "status", hidden: true });
 let heardAt = new Date();
 
+/** @param {Event} event */
 function currentChanged({ detail: isCurrent }) {
   if (!isCurrent) heardAt = new Date(watch.heardAt);
   clearTimeout(lostTimer);
@@ -83,12 +88,14 @@ function show() {
   else navigator.clearAppBadge?.().catch(() => {});
 }
 
+/** @param {string} roomId @param {boolean} isMine */
 function seen(roomId, isMine = true) {
   if (!unseen.delete(roomId)) return;
   if (isMine) others?.postMessage({ seen: roomId });
   show();
 }
 
+/** @param {Event} event */
 function opened({ detail: one }) {
   // Whoever is on the incident's own page has it before their eyes.
   if (location.pathname.startsWith(`/incidents/${one.incident_id}`)) return;
@@ -98,6 +105,7 @@ function opened({ detail: one }) {
   dispatchEvent(new CustomEvent("incident-opened", { detail: one }));
 }
 
+/** @param {Event} event */
 function changed({ detail: { gone, isAll } }) {
   for (const id of gone) seen(id, false);
   if (isAll) for (const id of [...unseen.keys()]) if (!watch.incidents.has(id)) seen(id, false);

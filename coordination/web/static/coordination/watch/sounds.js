@@ -1,7 +1,9 @@
 // Two sounds, made here: a real incident is loud and rises, an exercise is low, soft and falls. Never one for the other.
 
 const OFF = "musterpoint.sound_off";
+/** @type {{ tones: number[], each_s: number, gain: number, form: OscillatorType }} */
 const REAL = { tones: [660, 880, 660, 880, 660, 880], each_s: 0.22, gain: 0.5, form: "square" };
+/** @type {typeof REAL} */
 const EXERCISE = { tones: [392, 330], each_s: 0.35, gain: 0.18, form: "sine" };
 const SOUNDING_MS = 3000;
 
@@ -16,6 +18,7 @@ export function isSoundOff() {
   }
 }
 
+/** @param {boolean} isOff */
 export function setSoundOff(isOff) {
   try {
     localStorage.setItem(OFF, isOff ? "1" : "0");
@@ -58,19 +61,21 @@ export function inOneWindow(what, sound) {
   });
 }
 
+/** @param {typeof REAL} sound */
 function play({ tones, each_s, gain, form }) {
   document.documentElement.dataset.sounded = form === "square" ? "real" : "exercise";
   readySounds();
-  if (context === null || context.state === "suspended") return;
-  const volume = context.createGain();
+  const sounding = context;
+  if (sounding === null || sounding.state === "suspended") return;
+  const volume = sounding.createGain();
   volume.gain.value = gain;
-  volume.connect(context.destination);
+  volume.connect(sounding.destination);
   tones.forEach((tone, at) => {
-    const oscillator = context.createOscillator();
+    const oscillator = sounding.createOscillator();
     oscillator.type = form;
     oscillator.frequency.value = tone;
     oscillator.connect(volume);
-    oscillator.start(context.currentTime + at * each_s);
-    oscillator.stop(context.currentTime + (at + 1) * each_s);
+    oscillator.start(sounding.currentTime + at * each_s);
+    oscillator.stop(sounding.currentTime + (at + 1) * each_s);
   });
 }

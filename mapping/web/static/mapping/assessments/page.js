@@ -15,12 +15,14 @@ const tapped = L.layerGroup().addTo(map);
 new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
 L.control.zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") }).addTo(map);
 
+/** @param {number} lon @param {number} lat @param {string} text @param {string} className */
 function pin(lon, lat, text, className) {
   const html = element("span", { class: `assess-pin ${className}`, text });
   const icon = L.divIcon({ html, className: "plan-mark", iconSize: [28, 28], iconAnchor: [14, 14] });
   return L.marker([lat, lon], { icon, interactive: false, keyboard: false });
 }
 
+/** @param {string} levelId */
 function showFindings(levelId) {
   shown.clearLayers();
   for (const one of marks)
@@ -29,7 +31,8 @@ function showFindings(levelId) {
 }
 
 // What is tapped goes into the form below, in the place of a door or room that was chosen there.
-function takeTap(plan, { lat, lng }) {
+/** @param {HTMLFormElement} form @param {PlanLayers} plan @param {{ lat: number, lng: number }} at */
+function takeTap(form, plan, { lat, lng }) {
   if (plan.level === null) return;
   const fields = form.elements;
   /** @type {HTMLInputElement} */ (fields.namedItem("level_id")).value = plan.level.id;
@@ -45,7 +48,8 @@ function takeTap(plan, { lat, lng }) {
   pin(lng, lat, "", "tapped").addTo(tapped);
 }
 
-function forgetTap() {
+/** @param {HTMLFormElement} form */
+function forgetTap(form) {
   for (const name of ["level_id", "lon", "lat"])
     /** @type {HTMLInputElement} */ (form.elements.namedItem(name)).value = "";
   form.querySelector("[data-tapped]").textContent = "";
@@ -53,7 +57,7 @@ function forgetTap() {
 }
 
 async function start() {
-  const siteId = holder.dataset.siteId;
+  const { siteId = "" } = holder.dataset;
   const plan = new PlanLayers(map, {
     siteId,
     levelsUrl: `/api/v1/sites/${siteId}/levels`,
@@ -69,8 +73,10 @@ async function start() {
   const wanted = holder.dataset.levelId ?? [...counts.keys()][0];
   if (wanted !== undefined) await plan.setLevel(wanted);
   if (form !== null) {
-    map.on("click", ({ latlng }) => takeTap(plan, latlng));
-    /** @type {HTMLSelectElement} */ (form.elements.namedItem("spot")).addEventListener("change", forgetTap);
+    map.on("click", ({ latlng }) => takeTap(form, plan, latlng));
+    /** @type {HTMLSelectElement} */ (form.elements.namedItem("spot")).addEventListener("change", () =>
+      forgetTap(form),
+    );
   }
 }
 

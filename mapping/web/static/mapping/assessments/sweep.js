@@ -1,7 +1,9 @@
 // The door sweep on a phone: what is tapped stays on the device until the server has it. Without an outbox the plain
 // forms do the same.
 
-import { outbox } from "../../coordination/outbox_here.js";
+import { outbox as outboxHere } from "../../coordination/outbox_here.js";
+
+/** @typedef {import("../../coordination/outbox.js").PersistentOutbox} PersistentOutbox */
 
 const page = /** @type {HTMLElement} */ (document.querySelector("[data-sweep]"));
 const words = JSON.parse(document.getElementById("sweep-words").textContent);
@@ -15,6 +17,7 @@ function showCount() {
 }
 
 // The next door that nobody has looked at opens by itself: two taps a door.
+/** @param {HTMLDetailsElement} door */
 function openNext(door) {
   const next = [...page.querySelectorAll(".sweep-door[data-state=open]")].find(
     (one) => door.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING,
@@ -26,7 +29,8 @@ function openNext(door) {
   details.querySelector("summary").focus();
 }
 
-async function say(form, button) {
+/** @param {PersistentOutbox} outbox @param {HTMLFormElement} form @param {HTMLButtonElement} button */
+async function say(outbox, form, button) {
   const door = /** @type {HTMLDetailsElement} */ (form.closest("details"));
   const fields = new FormData(form);
   const number = String(fields.get("number"));
@@ -48,10 +52,12 @@ async function say(form, button) {
   outbox.flush();
 }
 
-if (outbox !== null) {
+if (outboxHere !== null) {
+  const outbox = outboxHere;
   page.addEventListener("submit", (event) => {
     event.preventDefault();
-    say(event.target, /** @type {SubmitEvent} */ (event).submitter);
+    const { target, submitter } = /** @type {SubmitEvent} */ (event);
+    say(outbox, /** @type {HTMLFormElement} */ (target), /** @type {HTMLButtonElement} */ (submitter));
   });
   outbox.addEventListener("sent", (event) => {
     const { item } = /** @type {CustomEvent} */ (event).detail;

@@ -2,7 +2,7 @@
 
 import { element } from "../../coordination/element.js";
 import { word } from "../words.js";
-import { EditorMap } from "./map.js";
+import { EditorMap, stepButton } from "./map.js";
 import { EditorPanel } from "./panel.js";
 import { EditorTable } from "./table.js";
 import { siteMap } from "../plan/plan.js";
@@ -11,7 +11,14 @@ import { ScanUnder } from "../plan/scan.js";
 import { shapeFrom } from "../plan/shape.js";
 import { symbol } from "../plan/symbols.js";
 
+/** @typedef {import("../plan/plan.js").Plan} Plan */
+/** @typedef {import("../plan/plan.js").PlanFeature} PlanFeature */
+/** @typedef {import("../plan/shape.js").LonLat} LonLat */
+/** @typedef {"select" | "room" | "door" | "object" | "area" | "line"} Tool */
+/** @typedef {{ edit: number, feature_id: string, feature: PlanFeature | null, can_undo: boolean, can_redo: boolean }} Edit */
+
 // What each tool draws. A choice of category comes with it.
+/** @type {Record<Tool, (import("./map.js").Drawn & { category: string }) | null>} */
 const TOOLS = {
   select: null,
   room: { kind: "space", category: "classroom", type: "Polygon" },
@@ -21,16 +28,28 @@ const TOOLS = {
   line: { kind: "area", category: "road", type: "LineString" },
 };
 
+const TOOL_NAMES = /** @type {Tool[]} */ (Object.keys(TOOLS));
+
 export class Editor {
+  /** @param {{ page: HTMLElement, planId: string, tell: (text: string, isProblem?: boolean) => void }} parts */
   constructor({ page, planId, tell }) {
     this.page = page;
     this.planId = planId;
     this.tell = tell;
     this.api = new PlanApi();
+    /** @type {Record<string, string[]>} by kind */
     this.categories = JSON.parse(document.getElementById("categories").textContent);
+    /** @type {Plan | null} null until it is loaded */
     this.plan = null;
+    /** @type {string | null} */
     this.selected = null;
+    /** @type {Tool} */
     this.tool = "select";
+    /** @type {Record<string, HTMLButtonElement>} by tool */
+    this.buttons = {};
+    this.undoButton = stepButton("undo", "↶", () => this.undo());
+    this.undoButton.disabled = page.dataset.edits === "0";
+    this.redoButton = stepButton("redo", "↷", () => this.redo());
     this.map = new EditorMap({
       onPick: (id) => this.select(id),
       onShape: (geometry) => this.change({ geometry }),
@@ -43,13 +62,13 @@ export class Editor {
   }
 
   async open() {
-    try {
-      this.plan = await this.api.open(this.planId);
-    } catch {
+    const plan = await this.api.open(this.planId).catch(() => null);
+    if (plan === null) {
       this.tell(word("load_failed"), true);
       return;
     }
-    this.map.show(this.plan.features, { fit: true });
+    this.plan = plan;
+    this.map.show(plan.features, { fit: true });
     new ScanUnder(siteMap()).show(this.planId);
     this.render();
   }
@@ -58,11 +77,13 @@ export class Editor {
     return this.plan?.features.find((one) => one.id === this.selected) ?? null;
   }
 
+  /** @param {string | null} id */
   select(id) {
     this.selected = id;
     this.render();
   }
 
+  /** @param {Tool} tool */
   choose(tool) {
     this.tool = tool;
     if (tool !== "select") this.selected = null;
@@ -79,10 +100,12 @@ export class Editor {
     this.table.show(this.plan?.features ?? [], this.selected);
   }
 
+  /** @param {object} patch @param {string | null} id */
   change(patch, id = this.selected) {
     return this.#save("PATCH", `/features/${id}`, patch);
   }
 
+  /** @param {string | null} id */
   erase(id = this.selected) {
     return this.#save("DELETE", `/features/${id}`);
   }
@@ -95,18 +118,24 @@ export class Editor {
     return this.#save("POST", "/redo");
   }
 
-  addPhoto(file, [lon, lat]) {
+  /** @param {File} file @param {LonLat} at */
+  async addPhoto(file, [lon, lat]) {
+    const { feature } = this;
+    if (feature === null) return null;
     const form = new FormData();
     form.append("file", file, file.name);
-    form.append("lon", lon);
-    form.append("lat", lat);
-    form.append("about_id", this.selected);
-    form.append("name", this.feature.properties.name || this.feature.properties.number || "");
+    form.append("lon", String(lon));
+    form.append("lat", String(lat));
+    form.append("about_id", feature.id);
+    form.append("name", feature.properties.name || feature.properties.number || "");
     return this.#save("POST", "/photos", form);
   }
 
+  /** @param {LonLat[]} points */
   async #draw(points) {
-    const { kind, type } = TOOLS[this.tool];
+    const tool = TOOLS[this.tool];
+    if (tool === null) return;
+    const { kind, type } = tool;
     const edit = await this.#save("POST", "/features", {
       kind,
       category: this.panel.category,
@@ -119,11 +148,22 @@ export class Editor {
     this.panel.focus();
   }
 
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {object | null} body
+   * @returns {Promise<Edit | null>}
+   */
   async #save(method, path, body = null) {
+    // What is not shown cannot be changed: the answer would have nothing to be put into.
+    if (this.plan === null) {
+      this.tell(word("load_failed"), true);
+      return null;
+    }
     this.tell(word("saving"));
     try {
       const edit = await this.api.write(method, `/floorplans/${this.planId}${path}`, body);
-      this.#take(edit);
+      this.#take(this.plan, edit);
       this.tell(`${word("saved")} (${word("edit")} ${edit.edit})`);
       return edit;
     } catch (problem) {
@@ -133,6 +173,7 @@ export class Editor {
   }
 
   // Somebody was faster, or what was drawn cannot be: the draft as the server has it is shown again, and why.
+  /** @param {any} problem */
   async #failed(problem) {
     if (problem.code === "nothing_to_undo") {
       this.tell(word("nothing_to_undo"));
@@ -145,27 +186,30 @@ export class Editor {
           ? problem.message
           : word("not_saved");
     if (problem.status) {
-      this.plan = await this.api.open(this.planId).catch(() => this.plan);
-      this.map.show(this.plan.features, {});
+      const plan = await this.api.open(this.planId).catch(() => this.plan);
+      this.plan = plan;
+      this.map.show(plan?.features ?? [], {});
     }
     this.render();
     this.tell(text, true);
   }
 
-  #take({ feature_id: id, feature, can_undo: canUndo, can_redo: canRedo }) {
-    const others = this.plan.features.filter((one) => one.id !== id);
-    this.plan.features = feature === null ? others : [...others, feature];
+  /** @param {Plan} plan @param {Edit} edit */
+  #take(plan, { feature_id: id, feature, can_undo: canUndo, can_redo: canRedo }) {
+    const others = plan.features.filter((one) => one.id !== id);
+    plan.features = feature === null ? others : [...others, feature];
     if (feature === null && this.selected === id) this.selected = null;
     this.undoButton.disabled = !canUndo;
     this.redoButton.disabled = !canRedo;
-    this.map.show(this.plan.features, {});
+    this.map.show(plan.features, {});
     this.render();
   }
 
+  /** @param {HTMLElement} root */
   #tools(root) {
     const marks = { select: "entrance", room: "neighbor", door: "gate", object: "aed", area: "field", line: "road" };
     this.buttons = Object.fromEntries(
-      Object.keys(TOOLS).map((tool) => [
+      TOOL_NAMES.map((tool) => [
         tool,
         element(
           "button",
@@ -181,24 +225,10 @@ export class Editor {
         ),
       ]),
     );
-    this.undoButton = element("button", {
-      type: "button",
-      class: "button",
-      "data-tool": "undo",
-      onclick: () => this.undo(),
-      text: `↶ ${word("undo")}`,
-      disabled: this.page.dataset.edits === "0",
-    });
-    this.redoButton = element("button", {
-      type: "button",
-      class: "button",
-      "data-tool": "redo",
-      onclick: () => this.redo(),
-      text: `↷ ${word("redo")}`,
-    });
     root.replaceChildren(...Object.values(this.buttons), this.undoButton, this.redoButton);
   }
 
+  /** @param {KeyboardEvent & { target: any }} event */
   #onKey(event) {
     if (event.target.closest?.("input, textarea, select, dialog")) return;
     const isCommand = event.ctrlKey || event.metaKey;

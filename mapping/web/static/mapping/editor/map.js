@@ -18,6 +18,13 @@ import {
   withoutCorner,
 } from "../plan/shape.js";
 
+/** @typedef {import("../plan/shape.js").Geometry} Geometry */
+/** @typedef {import("../plan/shape.js").LonLat} LonLat */
+/** @typedef {{ id: string, geometry: Geometry }} Shape what is drawn */
+/** @typedef {{ paths: (shapes: any[], options: { pane: string, renderer: L.Renderer }) => L.Layer[],
+ *   marks: (shapes: any[]) => import("../plan/marks.js").Mark[] }} Looks of the shapes of one editor */
+/** @typedef {{ kind: string, type: "Point" | "LineString" | "Polygon", points?: number }} Drawn what a tool draws; points: done with so many */
+
 const L = globalThis.L;
 const NEAR_PX = 18;
 const HANDLE_PX = 20;
@@ -26,8 +33,17 @@ const MAX_HANDLES = 120;
 const METRE_DEG = 1 / 111_320;
 const NUDGE_M = 0.25;
 const SAVED_AFTER_MS = 400;
+/** @type {[string, number][]} */
+const PANES = [
+  ["plan-floor", 350],
+  ["plan-marks", 450],
+  ["edit", 460],
+];
+const LEAST = { Polygon: 3, LineString: 2, Point: 1 };
+/** @type {Record<string, number[]>} */
 const ARROWS = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
+/** @type {Looks} */
 const PLAN_LOOKS = {
   paths: (features, options) => pathsOf({ features }, options),
   marks: (features) => marksOf({ features }),
@@ -36,28 +52,35 @@ const PLAN_LOOKS = {
 // `looks`: the paths and the marks of what is drawn; without it, those of a plan. What is drawn has an id and a geometry.
 export class EditorMap {
   #map = siteMap();
+  /** @type {L.Layer[]} */
   #layers = [];
+  /** @type {L.Layer[]} */
   #handles = [];
+  /** @type {L.GeoJSON | null} */
   #sketch = null;
+  /** @type {LonLat[]} */
   #points = [];
+  /** @type {Drawn | null} */
   #drawing = null;
+  /** @type {Shape[]} */
   #features = [];
+  /** @type {Shape | null} */
   #feature = null;
+  /** @type {Geometry | null} */
   #geometry = null;
   #timer = 0;
 
+  /**
+   * @param {{ onPick: (id: string | null) => unknown, onShape: (geometry: Geometry) => unknown, onDrawn: (points: LonLat[]) => unknown, looks?: Looks }} parts
+   */
   constructor({ onPick, onShape, onDrawn, looks = PLAN_LOOKS }) {
     this.onPick = onPick;
     this.onShape = onShape;
     this.onDrawn = onDrawn;
     this.looks = looks;
-    for (const [name, layer] of [
-      ["plan-floor", 350],
-      ["plan-marks", 450],
-      ["edit", 460],
-    ])
-      this.#map.createPane(name).style.zIndex = String(layer);
-    this.#map.getPane("plan-marks").style.pointerEvents = "none";
+    for (const [name, layer] of PANES) this.#map.createPane(name).style.zIndex = String(layer);
+    const marks = this.#map.getPane("plan-marks");
+    if (marks !== undefined) marks.style.pointerEvents = "none";
     this.renderer = L.svg({ pane: "plan-floor", padding: 0.5 });
     this.marks = new Marks(this.#map, "plan-marks");
     this.#map.doubleClickZoom.disable();
@@ -69,6 +92,7 @@ export class EditorMap {
     this.#map.getContainer().addEventListener("keydown", (event) => this.#onKey(event), { capture: true });
   }
 
+  /** @param {any[]} features @param {{ fit?: boolean }} options */
   show(features, { fit = false }) {
     this.#features = features;
     for (const layer of this.#layers) layer.remove();
@@ -81,6 +105,7 @@ export class EditorMap {
   }
 
   // --- draw something new ---
+  /** @param {Drawn | null} drawing */
   draw(drawing) {
     this.#drawing = drawing;
     this.#points = [];
@@ -103,7 +128,7 @@ export class EditorMap {
   }
 
   finish() {
-    const least = { Polygon: 3, LineString: 2, Point: 1 }[this.#drawing?.type] ?? Infinity;
+    const least = this.#drawing === null ? Infinity : LEAST[this.#drawing.type];
     if (this.#points.length < least) return;
     const points = this.#points;
     this.#points = [];
@@ -111,16 +136,17 @@ export class EditorMap {
     this.onDrawn(points);
   }
 
+  /** @param {LonLat} point */
   #add(point) {
     this.#points.push(point);
     this.#showSketch();
-    if (this.#points.length === this.#drawing.points) this.finish();
+    if (this.#points.length === this.#drawing?.points) this.finish();
   }
 
   #showSketch() {
     this.#sketch?.remove();
     this.#sketch = null;
-    if (this.#points.length === 0) return;
+    if (this.#drawing === null || this.#points.length === 0) return;
     const type = this.#points.length === 1 ? "Point" : this.#points.length === 2 ? "LineString" : this.#drawing.type;
     const style = { className: "edit-sketch", interactive: false, pane: "edit" };
     this.#sketch = L.geoJSON(shapeFrom(type, this.#points), {
@@ -130,6 +156,7 @@ export class EditorMap {
     }).addTo(this.#map);
   }
 
+  /** @param {L.LatLng} at */
   #tapped({ lat, lng }) {
     if (this.#drawing === null) {
       this.onPick(this.#nearest([lng, lat]));
@@ -145,20 +172,22 @@ export class EditorMap {
   }
 
   // A thing, door or way within reach of a finger goes before the room it stands in; of rooms the smallest is meant.
+  /** @param {LonLat} at */
   #nearest(at) {
     const tapped = this.#pixels(at);
     const near = this.#features
       .filter(({ geometry }) => !isClosed(geometry))
-      .map((one) => [this.#distanceTo(one.geometry, tapped), one.id])
-      .filter(([distance]) => distance < NEAR_PX)
-      .sort(([a], [b]) => a - b);
-    if (near.length > 0) return near[0][1];
+      .map(({ id, geometry }) => ({ id, distance: this.#distanceTo(geometry, tapped) }))
+      .filter(({ distance }) => distance < NEAR_PX)
+      .sort((a, b) => a.distance - b.distance);
+    if (near.length > 0) return near[0].id;
     const around = this.#features
       .filter(({ geometry }) => contains(geometry, at))
       .sort((a, b) => sizeOf(a.geometry) - sizeOf(b.geometry));
     return around[0]?.id ?? null;
   }
 
+  /** @param {Geometry} geometry @param {L.Point} tapped */
   #distanceTo(geometry, tapped) {
     const lines = linesOf(geometry).map((line) => line.map((point) => this.#pixels(point)));
     const ends = lines.flatMap((line) =>
@@ -169,11 +198,13 @@ export class EditorMap {
     return Math.min(...ends);
   }
 
+  /** @param {import("../plan/shape.js").LonLat} at */
   #pixels([lon, lat]) {
     return this.#map.latLngToContainerPoint([lat, lon]);
   }
 
   // --- move and reshape what is selected ---
+  /** @param {Shape | null} feature */
   select(feature) {
     this.#flush();
     this.#feature = feature;
@@ -196,42 +227,43 @@ export class EditorMap {
         pointToLayer: (_one, at) => L.circleMarker(at, { ...style, radius: 12 }),
       }).addTo(this.#map),
     );
-    this.#handles.push(this.#moveHandle());
+    this.#handles.push(this.#moveHandle(this.#geometry));
     const corners = cornersOf(this.#geometry);
     if (this.#geometry.type !== "Point" && corners.length <= MAX_HANDLES)
-      for (const corner of corners) this.#cornerHandles(corner);
+      for (const corner of corners) this.#cornerHandles(this.#geometry, corner);
   }
 
-  #moveHandle() {
-    const middle = middleOf(this.#geometry);
-    const at = this.#geometry.type === "Point" ? middle : [middle[0], middle[1]];
+  /** @param {Geometry} geometry */
+  #moveHandle(geometry) {
+    const at = middleOf(geometry);
     const handle = this.#handle(at, "edit-handle edit-handle-move", word("move"), "✥");
     handle.on("dragend", () => {
       const { lat, lng } = handle.getLatLng();
-      this.#changed(shifted(this.#geometry, lng - at[0], lat - at[1]));
+      this.#changed(shifted(geometry, lng - at[0], lat - at[1]));
     });
     return handle;
   }
 
-  #cornerHandles(corner) {
+  /** @param {Geometry} geometry @param {import("../plan/shape.js").Corner} corner */
+  #cornerHandles(geometry, corner) {
     const handle = this.#handle(corner.at, "edit-handle", word("corner"));
     handle.on("dragend", () => {
       const { lat, lng } = handle.getLatLng();
-      this.#changed(withCornerMoved(this.#geometry, corner, [lng, lat]));
+      this.#changed(withCornerMoved(geometry, corner, [lng, lat]));
     });
     const remove = () => {
-      const fewer = withoutCorner(this.#geometry, corner);
+      const fewer = withoutCorner(geometry, corner);
       if (fewer !== null) this.#changed(fewer);
     };
     handle.on("dblclick contextmenu", remove);
-    handle.getElement().addEventListener("keydown", (event) => {
+    handle.getElement()?.addEventListener("keydown", (event) => {
       if (event.key !== "Delete" && event.key !== "Backspace") return;
       event.preventDefault();
       event.stopPropagation();
       remove();
     });
     this.#handles.push(handle);
-    const next = linesOf(this.#geometry)[corner.line][corner.index + 1];
+    const next = linesOf(geometry)[corner.line][corner.index + 1];
     if (next === undefined) return;
     const middle = this.#handle(
       [(corner.at[0] + next[0]) / 2, (corner.at[1] + next[1]) / 2],
@@ -242,7 +274,7 @@ export class EditorMap {
     );
     middle.on("dragend", () => {
       const { lat, lng } = middle.getLatLng();
-      this.#changed(withCornerAdded(this.#geometry, corner, [lng, lat]));
+      this.#changed(withCornerAdded(geometry, corner, [lng, lat]));
     });
     this.#handles.push(middle);
   }
@@ -260,12 +292,14 @@ export class EditorMap {
     );
   }
 
+  /** @param {Geometry} geometry */
   #changed(geometry) {
     this.#geometry = geometry;
     this.#showSelected();
     this.onShape(geometry);
   }
 
+  /** @param {KeyboardEvent} event */
   #onKey(event) {
     const arrow = ARROWS[event.key];
     if (this.#drawing !== null && event.key === "Enter") this.finish();
@@ -278,7 +312,9 @@ export class EditorMap {
   }
 
   // Steps in a row are one edit: it is saved when the keys rest.
+  /** @param {number[]} by @param {number} times */
   #nudge([east, north], times) {
+    if (this.#geometry === null) return;
     const step = NUDGE_M * METRE_DEG * times;
     const lat = middleOf(this.#geometry)[1];
     this.#geometry = shifted(this.#geometry, (east * step) / Math.cos((lat * Math.PI) / 180), north * step);
@@ -291,12 +327,25 @@ export class EditorMap {
     if (this.#timer === 0) return;
     clearTimeout(this.#timer);
     this.#timer = 0;
-    this.onShape(this.#geometry);
+    if (this.#geometry !== null) this.onShape(this.#geometry);
   }
 }
 
+/** @param {Geometry} geometry */
 function sizeOf(geometry) {
   const points = cornersOf(geometry).map(({ at }) => at);
   const [lons, lats] = [points.map(([lon]) => lon), points.map(([, lat]) => lat)];
   return (Math.max(...lons) - Math.min(...lons)) * (Math.max(...lats) - Math.min(...lats));
+}
+
+// What both editors have beside their tools.
+/** @param {"undo" | "redo"} way @param {string} sign @param {() => unknown} onclick */
+export function stepButton(way, sign, onclick) {
+  return element("button", {
+    type: "button",
+    class: "button",
+    "data-tool": way,
+    onclick,
+    text: `${sign} ${word(way)}`,
+  });
 }

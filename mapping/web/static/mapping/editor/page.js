@@ -8,12 +8,14 @@ const page = document.querySelector(".edit-page");
 const { levelId, newestTag, planId } = page.dataset;
 const state = document.getElementById("edit-state");
 
+/** @param {string} text */
 function tell(text, isProblem = false) {
   state.classList.toggle("is-problem", isProblem);
   state.textContent = text;
 }
 
 // A step of the whole version: what it was made on is what this page was made from.
+/** @param {PlanApi} api @param {string} method @param {string} path @param {object | null} body */
 async function step(api, method, path, body = null) {
   try {
     await api.write(method, path, body);
@@ -29,13 +31,13 @@ document.getElementById("publish")?.addEventListener("click", () => step(api, "P
 
 if (page.dataset.state === "draft") {
   const editor = new Editor({ page, planId, tell });
-  document.getElementById("verify").addEventListener("submit", (event) => {
+  document.getElementById("verify").addEventListener("submit", (/** @type {SubmitEvent & { target: any }} */ event) => {
     event.preventDefault();
     const form = new FormData(event.target);
     const walkedWith = form
       .get("walked_with")
       .split("\n")
-      .map((line) => line.trim())
+      .map((/** @type {string} */ line) => line.trim())
       .filter(Boolean);
     step(editor.api, "POST", `/floorplans/${planId}/verify`, {
       walked_on: form.get("walked_on"),

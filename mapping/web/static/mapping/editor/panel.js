@@ -4,10 +4,14 @@ import { element } from "../../coordination/element.js";
 import { word } from "../words.js";
 import { middleOf } from "../plan/shape.js";
 
+/** @typedef {import("../plan/plan.js").PlanFeature} PlanFeature */
+/** @typedef {import("./map.js").Drawn & { category: string }} Drawing */
+
 const NUMBERED = ["space", "opening"];
 const KIND_WORD = { space: "room", opening: "doors", object: "objects", area: "areas" };
 
 export class EditorPanel {
+  /** @param {{ root: HTMLElement, editor: import("./editor.js").Editor }} parts */
   constructor({ root, editor }) {
     this.root = root;
     this.editor = editor;
@@ -16,6 +20,7 @@ export class EditorPanel {
     this.shown = "";
   }
 
+  /** @param {{ tool: string, drawing: Drawing | null, feature: PlanFeature | null }} shown */
   show({ tool, drawing, feature }) {
     // Do not redraw for an answer about something else: that would take away what the user is typing.
     const key = feature === null ? tool : `${feature.id} ${JSON.stringify(feature.properties)}`;
@@ -30,11 +35,13 @@ export class EditorPanel {
     this.root.querySelector("input")?.focus();
   }
 
+  /** @param {Drawing} drawing */
   #drawing({ kind, category, type, points }) {
     this.category = category;
     const choice = this.#categories(kind, category, (value) => (this.category = value));
     const exterior =
       kind === "opening" ? this.#check("exterior_door", this.isExterior, (value) => (this.isExterior = value)) : "";
+    /** @param {string} key @param {() => unknown} act */
     const button = (key, act, name = "button") =>
       element("button", { type: "button", class: name, onclick: act, text: word(key) });
     const { map } = this.editor;
@@ -53,6 +60,7 @@ export class EditorPanel {
     );
   }
 
+  /** @param {PlanFeature} feature */
   #feature(feature) {
     const { kind, category, number = "", name = "", is_exterior: isExterior } = feature.properties;
     if (kind === "photo") {
@@ -86,21 +94,22 @@ export class EditorPanel {
     );
   }
 
+  /** @param {"number" | "name"} field @param {string} value */
   #text(field, value) {
-    const save = (event) => this.editor.change({ [field]: event.target.value });
-    return element(
-      "label",
-      { class: "field" },
-      element("span", { text: word(field) }),
-      element("input", { type: "text", name: field, value, maxlength: field === "number" ? 40 : 200, onchange: save }),
-    );
+    /** @returns {unknown} */
+    const save = () => this.editor.change({ [field]: input.value });
+    const most = field === "number" ? 40 : 200;
+    /** @type {HTMLInputElement} */
+    const input = element("input", { type: "text", name: field, value, maxlength: most, onchange: save });
+    return element("label", { class: "field" }, element("span", { text: word(field) }), input);
   }
 
+  /** @param {string} kind @param {string} category @param {(value: string) => unknown} choose */
   #categories(kind, category, choose) {
     const named = this.editor.categories[kind]
-      .map((value) => [word(value), value])
-      .sort(([a], [b]) => a.localeCompare(b));
-    const options = named.map(([text, value]) => element("option", { value, selected: value === category, text }));
+      .map((value) => ({ value, text: word(value) }))
+      .sort((a, b) => a.text.localeCompare(b.text));
+    const options = named.map(({ text, value }) => element("option", { value, selected: value === category, text }));
     return element(
       "label",
       { class: "field" },
@@ -109,6 +118,7 @@ export class EditorPanel {
     );
   }
 
+  /** @param {string} key @param {boolean | undefined} isOn @param {(isOn: boolean) => unknown} choose */
   #check(key, isOn, choose) {
     return element(
       "label",
@@ -123,12 +133,15 @@ export class EditorPanel {
     );
   }
 
+  /** @param {PlanFeature} feature */
   #photo(feature) {
+    /** @type {HTMLInputElement} */
     const pick = element("input", {
       type: "file",
       class: "visually-hidden",
       accept: "image/jpeg,image/png,image/webp",
-      onchange: (event) => this.editor.addPhoto(event.target.files[0], middleOf(feature.geometry)),
+      // Nothing is chosen where somebody opens the choice again and cancels.
+      onchange: () => pick.files?.[0] && this.editor.addPhoto(pick.files[0], middleOf(feature.geometry)),
     });
     return element("label", { class: "button" }, pick, element("span", { text: word("add_photo") }));
   }

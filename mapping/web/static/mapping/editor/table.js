@@ -3,6 +3,8 @@
 import { element } from "../../coordination/element.js";
 import { word } from "../words.js";
 
+/** @typedef {import("../plan/plan.js").PlanFeature} PlanFeature */
+
 const natural = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 const TABS = [
   ["space", "rooms"],
@@ -14,16 +16,21 @@ const TABS = [
 const NUMBERED = ["space", "opening"];
 
 export class EditorTable {
+  /** @param {{ root: HTMLElement, editor: import("./editor.js").Editor }} parts */
   constructor({ root, editor }) {
     this.editor = editor;
+    /** @type {string} */
     this.tab = "space";
+    /** @type {PlanFeature[]} */
     this.features = [];
+    /** @type {string | null} */
     this.selected = null;
     this.tabs = element("div", { class: "table-tabs", role: "group" });
     this.body = element("div", { class: "table-body" });
     root.replaceChildren(element("div", { class: "table-tools" }, this.tabs), this.body);
   }
 
+  /** @param {PlanFeature[]} features @param {string | null} selected */
   show(features, selected) {
     // A new selection opens its tab; an old one does not take the reader out of another.
     const kind = selected === this.selected ? undefined : features.find((one) => one.id === selected)?.properties.kind;
@@ -58,6 +65,7 @@ export class EditorTable {
           natural.compare(a.properties.number || "~", b.properties.number || "~") ||
           natural.compare(a.properties.name, b.properties.name),
       );
+    /** @type {("number" | "name")[]} */
     const keys = NUMBERED.includes(this.tab) ? ["number", "name"] : ["name"];
     const heads = [...keys, "kind"].map((key) => element("th", { scope: "col", text: word(key) }));
     const table = element(
@@ -71,8 +79,10 @@ export class EditorTable {
     if (focus !== undefined) this.body.querySelector(`[data-cell="${CSS.escape(focus)}"]`)?.focus();
   }
 
+  /** @param {PlanFeature} feature @param {("number" | "name")[]} keys */
   #row(feature, keys) {
     const { category } = feature.properties;
+    /** @param {"number" | "name"} key */
     const cell = (key) =>
       element(
         "td",

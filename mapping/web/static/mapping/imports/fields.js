@@ -4,13 +4,29 @@ import { element } from "../../coordination/element.js";
 import { word } from "../words.js";
 import { filled } from "./api.js";
 
+/** @typedef {{ name: string, count?: number, meaning?: string }} Seen */
+/** @typedef {{ fields: { name: string }[], layers: Seen[], kinds: Seen[], categories: Seen[],
+ *   learned: { table: string, word: string }[] }} Look */
+
 const SAYS = ["number", "name", "category", "level", "building", "kind"];
 
-export class FieldChoices {
-  #look = null;
-  #says = {};
-  #tables = { kinds: {}, layers: {}, categories: {} };
+/** @typedef {[value: string, text: string]} Option */
 
+/** @returns {Record<"kinds" | "layers" | "categories", Record<string, string>>} what each word means */
+const noMeanings = () => ({ kinds: {}, layers: {}, categories: {} });
+
+export class FieldChoices {
+  /** @type {Look} what was seen in the file */
+  #look = { fields: [], layers: [], kinds: [], categories: [], learned: [] };
+  /** @type {Record<string, string>} the field that says each */
+  #says = {};
+  #tables = noMeanings();
+
+  /**
+   * @param {HTMLElement} root
+   * @param {{ meanings: Option[], categories: Option[] }} choices
+   * @param {() => void} changed
+   */
   constructor(root, choices, changed) {
     this.root = root;
     this.choices = choices;
@@ -20,13 +36,14 @@ export class FieldChoices {
   }
 
   // Another look at the same file keeps what was chosen: it tells what the chosen fields hold.
+  /** @param {Look} look @param {boolean} isNew */
   show(look, isNew) {
     this.#look = look;
     this.root.hidden = look.fields.length === 0 && look.layers.length === 0;
     if (isNew) {
       this.#says = {};
-      this.#tables = { kinds: {}, layers: {}, categories: {} };
-      const names = look.fields.map(({ name }) => [name, name]);
+      this.#tables = noMeanings();
+      const names = look.fields.map(({ name }) => /** @type {Option} */ ([name, name]));
       this.fields.replaceChildren(...(names.length === 0 ? [] : SAYS.map((what) => this.#field(what, names))));
     }
     this.#showMeanings();
@@ -38,6 +55,7 @@ export class FieldChoices {
     return { ...this.#says, ...Object.fromEntries(tables) };
   }
 
+  /** @param {string} what @param {Option[]} names */
   #field(what, names) {
     const known = names.find(([name]) => this.#isLearned(what, name));
     const first = known === undefined ? word("import.guess") : filled("import.remembered", known[0]);
@@ -52,13 +70,16 @@ export class FieldChoices {
   }
 
   // Fields are told apart by no case, as the server does.
+  /** @param {string} table @param {string} text */
   #isLearned(table, text) {
+    /** @param {string} name */
     const plain = (name) => (SAYS.includes(table) ? name.toLowerCase() : name);
-    return (this.#look.learned ?? []).some((one) => one.table === table && plain(one.word) === plain(text));
+    return this.#look.learned.some((one) => one.table === table && plain(one.word) === plain(text));
   }
 
   #showMeanings() {
     const { layers, kinds, categories } = this.#look;
+    /** @type {["layers" | "kinds" | "categories", string, string, Seen[], Option[]][]} */
     const parts = [
       ["layers", word("import.layers"), word("import.layer"), layers, this.choices.meanings],
       ["kinds", word("import.kind"), word("import.value"), kinds, this.choices.meanings],
@@ -69,6 +90,13 @@ export class FieldChoices {
     );
   }
 
+  /**
+   * @param {"layers" | "kinds" | "categories"} table
+   * @param {string} title
+   * @param {string} head
+   * @param {Seen[]} rows
+   * @param {Option[]} options
+   */
   #table(table, title, head, rows, options) {
     const counts = rows.some(({ count }) => count !== undefined);
     const lines = rows.map(({ name, count, meaning = "" }) => {
@@ -105,7 +133,9 @@ export class FieldChoices {
   }
 }
 
+/** @param {string} first @param {Option[]} options @param {(value: string) => void} onchange */
 function chooser(first, options, onchange) {
+  /** @type {HTMLSelectElement} */
   const select = element(
     "select",
     { onchange: () => onchange(select.value) },

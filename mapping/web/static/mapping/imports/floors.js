@@ -3,8 +3,10 @@
 import { element } from "../../coordination/element.js";
 import { word } from "../words.js";
 
+/** @typedef {{ ordinal: string, short_name: string, name: string }} Floor */
+
 export class FloorChoices {
-  /** @type {Map<string, { ordinal: string, short_name: string, name: string }>} */
+  /** @type {Map<string, Floor>} by the file's word */
   #told = new Map();
 
   /** @param {HTMLElement} root */
@@ -33,13 +35,16 @@ export class FloorChoices {
     return Object.fromEntries([...this.#told].filter(([, floor]) => floor.ordinal !== ""));
   }
 
+  /** @param {{ word: string, count: number }} floor @param {boolean} isLearned */
   #row({ word: text, count }, isLearned) {
+    const told = /** @type {Floor} */ (this.#told.get(text));
+    /** @param {keyof Floor} what @param {Record<string, string | number>} attributes */
     const field = (what, attributes) =>
       element("input", {
         ...attributes,
-        value: this.#told.get(text)[what],
+        value: told[what],
         "aria-label": `${text}: ${word(`import.floor_${what}`)}`,
-        oninput: ({ target }) => (this.#told.get(text)[what] = target.value.trim()),
+        oninput: ({ target }) => (told[what] = target.value.trim()),
       });
     return element(
       "tr",

@@ -6,6 +6,9 @@ import { api, filled } from "./api.js";
 
 const page = document.querySelector(".import-page");
 const { jobId, siteId, isOpen } = page.dataset;
+/** @typedef {{ feature_ref: string, code: string, words: string, outcome: string, lon: number | null,
+ *   lat: number | null }} Defect */
+
 const ASKED_EVERY_MS = 1000;
 const PAGE_ROWS = 200;
 const TYPED_AFTER_MS = 250;
@@ -30,6 +33,7 @@ async function watch() {
   setTimeout(watch, ASKED_EVERY_MS);
 }
 
+/** @param {{ state: string, attempts: number, done_count: number, total_count: number }} job */
 function showProgress({ state, attempts, done_count: done, total_count: total }) {
   const bar = page.querySelector("[data-progress]");
   if (total > 0) {
@@ -46,6 +50,7 @@ function showProgress({ state, attempts, done_count: done, total_count: total })
   page.querySelector("[data-progress-words]").textContent = words.filter((part) => part !== "").join(" · ");
 }
 
+/** @param {HTMLButtonElement} button */
 async function cancel(button) {
   button.disabled = true;
   try {
@@ -63,11 +68,13 @@ const more = page.querySelector("[data-more]");
 let turn = 0;
 let timer = 0;
 
+/** @param {number} offset */
 async function showDefects(offset) {
   const mine = (turn += 1);
   const wanted = new URLSearchParams([...new FormData(narrow)].filter(([, value]) => value !== ""));
-  wanted.set("offset", offset);
+  wanted.set("offset", String(offset));
   wanted.set("limit", String(PAGE_ROWS));
+  /** @type {{ defects: Defect[], next_offset: number | null }} */
   let found;
   try {
     found = await api.ask("GET", `/plan-imports/${jobId}/defects?${wanted}`);
@@ -81,14 +88,16 @@ async function showDefects(offset) {
   rows.append(...found.defects.map(defectRow));
   if (rows.children.length === 0)
     rows.append(element("tr", {}, element("td", { colspan: 5, class: "quiet", text: word("import.no_defects") })));
-  more.hidden = found.next_offset === null;
+  const next = found.next_offset;
+  more.hidden = next === null;
   more.textContent = word("import.more");
-  more.onclick = () => showDefects(found.next_offset);
+  more.onclick = () => next !== null && showDefects(next);
   page.dataset.ready = "yes";
 }
 
+/** @param {string} ref @param {number | null} lon @param {number | null} lat */
 function placeOf(ref, lon, lat) {
-  if (lon === null) return element("td", {});
+  if (lon === null || lat === null) return element("td", {});
   const text = `${lat.toFixed(6)}, ${lon.toFixed(6)}`;
   const href = `/sites/${siteId}#at=${lat.toFixed(7)},${lon.toFixed(7)}`;
   return element(
@@ -98,6 +107,7 @@ function placeOf(ref, lon, lat) {
   );
 }
 
+/** @param {Defect} defect */
 function defectRow({ feature_ref: ref, code, words: told, outcome, lon, lat }) {
   const words = word(`why.${code}`);
   const what = element("td", { text: words.startsWith("why ") ? code : words }, element("code", { text: code }));
@@ -118,7 +128,7 @@ if (isOpen === "yes") {
   watch();
 }
 if (narrow !== null) {
-  narrow.addEventListener("submit", (event) => event.preventDefault());
+  narrow.addEventListener("submit", (/** @type {SubmitEvent} */ event) => event.preventDefault());
   narrow.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(() => showDefects(0), TYPED_AFTER_MS);

@@ -20,6 +20,11 @@ const points = new ControlPoints(page.querySelector("[data-placing]"), siteId, c
 const SAYS_ALL = new Set(["imdf", "osm_indoor"]);
 const SCANS = new Set(["image", "pdf"]);
 const DRAWN_IN_A_GRID = new Set(["shapefile", "file_geodatabase", "geopackage", "files", "dxf", "dwg"]);
+/** @typedef {import("./fields.js").Look & import("./points.js").Look & {
+ *   format: string | null, code: string, words: string, features: number, page_count: number,
+ *   floors: { word: string, count: number, ordinal: number | null, short_name: string, name: string }[]
+ * }} LookOut as the server says it */
+
 /** @type {{ file: File, path: string }[]} */
 let brought = [];
 let looks = 0;
@@ -38,16 +43,19 @@ const REFUSED = new Set([
   "plan_far_from_site",
 ]);
 
+/** @param {string} text */
 function tell(text) {
   problem.textContent = text;
   problem.hidden = text === "";
 }
 
+/** @param {string} name @param {boolean} isShown */
 function show(name, isShown) {
   page.querySelector(`[data-for="${name}"]`).hidden = !isShown;
 }
 
 // What is brought, with the place of each file in its folder: a file's name or folder may say its floor.
+/** @param {FormData} order */
 function append(order) {
   for (const { file } of brought) order.append("file", file);
   if (brought.length > 1) order.append("paths", JSON.stringify(brought.map(({ path }) => path)));
@@ -84,6 +92,7 @@ async function look(isNew = true) {
   }
 }
 
+/** @param {LookOut} found @param {boolean} isNew */
 function showLook(found, isNew) {
   const { format, code, words, features, page_count: pages } = found;
   const parts = [format === null ? "" : filled("import.seen", choices.formats[format])];
@@ -92,16 +101,17 @@ function showLook(found, isNew) {
   seen.textContent = parts.filter((part) => part !== "").join(" ");
   tell(code === "" ? "" : words);
   refusal = format === null || REFUSED.has(code) ? words : "";
-  show("level", !SAYS_ALL.has(format));
-  show("scan", SCANS.has(format));
+  show("level", !SAYS_ALL.has(format ?? ""));
+  show("scan", SCANS.has(format ?? ""));
   show("pages", format === "pdf" && pages !== 1);
-  show("crs", code === "crs_unknown" || DRAWN_IN_A_GRID.has(format));
+  show("crs", code === "crs_unknown" || DRAWN_IN_A_GRID.has(format ?? ""));
   fields.show(found, isNew);
   floors.show(found.floors, new Set(found.learned.filter(({ table }) => table === "levels").map((one) => one.word)));
   if (isNew) points.show(found);
   page.dataset.seen = format ?? "nothing";
 }
 
+/** @param {boolean} isDryRun */
 async function bring(isDryRun) {
   if (brought.length === 0) {
     tell(page.querySelector("[data-no-file]").textContent);
@@ -122,7 +132,7 @@ async function bring(isDryRun) {
   seen.textContent = word("import.sending");
   const order = new FormData();
   append(order);
-  order.append("dry_run", isDryRun);
+  order.append("dry_run", String(isDryRun));
   order.append("mapping", mapping());
   order.append("control_points", points.json());
   for (const name of ["building_name", "format", "level", "level_name", "crs", "page"]) {
@@ -141,6 +151,7 @@ async function bring(isDryRun) {
   }
 }
 
+/** @param {boolean} isBusy */
 function setBusy(isBusy) {
   for (const button of form.querySelectorAll(".import-buttons button")) button.disabled = isBusy;
 }
@@ -155,8 +166,9 @@ function showCounting() {
   if (counting.value !== before) look(false);
 }
 
+/** @param {HTMLInputElement} input */
 function chosen(input) {
-  const files = [...input.files];
+  const files = [...(input.files ?? [])];
   if (files.length === 0) return;
   brought = files.map((file) => ({ file, path: file.webkitRelativePath || file.name }));
   page.querySelector("[data-file-name]").textContent =
@@ -168,6 +180,7 @@ function chosen(input) {
 }
 
 // What is forgotten is guessed again, also in the file that is looked at now.
+/** @param {HTMLButtonElement} button */
 async function forget(button) {
   button.disabled = true;
   try {
@@ -184,21 +197,23 @@ async function forget(button) {
   look();
 }
 
-for (const name of ["file", "folder"]) form.elements[name].addEventListener("change", ({ target }) => chosen(target));
+for (const name of ["file", "folder"])
+  form.elements[name].addEventListener("change", () => chosen(form.elements[name]));
 page.querySelector("[data-choose-folder]").addEventListener("click", () => form.elements.folder.click());
 for (const name of ["format", "crs", "page"]) form.elements[name].addEventListener("change", () => look());
 form.elements.counting.addEventListener("change", () => look(false));
 form.elements.building_name.addEventListener("change", showCounting);
 showCounting();
 for (const type of ["dragenter", "dragover", "dragleave", "drop"])
-  drop.addEventListener(type, (event) => {
+  drop.addEventListener(type, (/** @type {DragEvent} */ event) => {
     event.preventDefault();
     drop.classList.toggle("is-over", type === "dragenter" || type === "dragover");
-    if (type !== "drop" || event.dataTransfer.files.length === 0) return;
-    form.elements.file.files = event.dataTransfer.files;
+    const files = event.dataTransfer?.files;
+    if (type !== "drop" || files === undefined || files.length === 0) return;
+    form.elements.file.files = files;
     chosen(form.elements.file);
   });
-form.addEventListener("submit", (event) => {
+form.addEventListener("submit", (/** @type {SubmitEvent & { submitter: any }} */ event) => {
   event.preventDefault();
   bring(event.submitter?.value !== "false");
 });

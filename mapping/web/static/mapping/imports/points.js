@@ -6,9 +6,17 @@ import { api, filled } from "./api.js";
 import { siteMap } from "../plan/plan.js";
 
 const L = globalThis.L;
+/** @typedef {{ width_px: number, height_px: number, left: number, top: number, x_step: number, y_step: number,
+ *   png_base64: string }} Picture of a file, and the units of the drawing that its pixels stand for */
+/** @typedef {{ format: string | null, least_points: number, picture: Picture | null }} Look */
+/** @typedef {Look & { picture: Picture }} PlacedLook */
+/** @typedef {Partial<Record<"x" | "y" | "lon" | "lat", number>>} Point what is known of one so far */
+
 const MAX_POINTS = 100;
 const FITTED_AFTER_MS = 250;
+/** @type {Record<"picture" | "map", (keyof Point)[]>} */
 const SIDES = { picture: ["x", "y"], map: ["lon", "lat"] };
+/** @type {[keyof Point, string][]} */
 const COLUMNS = [
   ["x", "import.x"],
   ["y", "import.y"],
@@ -20,11 +28,17 @@ const DIGITS = { x: 1, y: 1, lat: 8, lon: 8 };
 
 export class ControlPoints {
   #site = siteMap();
+  /** @type {L.Map | null} */
   #picture = null;
+  /** @type {PlacedLook | null} */
   #look = null;
+  /** @type {Point[]} */
   #points = [];
+  /** @type {L.Marker[]} */
   #pins = [];
+  /** @type {L.Polygon | null} */
   #corners = null;
+  /** @type {number[]} */
   #errors = [];
   #timer = 0;
   #turn = 0;
@@ -42,6 +56,7 @@ export class ControlPoints {
     this.rows = root.querySelector("[data-points]");
     this.next = root.querySelector("[data-next]");
     this.rms = root.querySelector("[data-rms]");
+    this.centre = element("output", { class: "import-centre" });
     const heads = ["", ...COLUMNS.map(([, key]) => word(key)), word("import.error_m"), ""];
     root
       .querySelector("[data-point-heads]")
@@ -59,11 +74,11 @@ export class ControlPoints {
 
   // Where nothing is drawn and no street map is installed, a name at the site's place and the numbers of the middle
   // say where one is.
+  /** @param {[number, number]} place @param {string} name */
   #showPlace([lon, lat], name) {
     const text = element("span", { class: "import-place", text: name });
     const icon = L.divIcon({ className: "", html: text, iconSize: [0, 0] });
     L.marker([lat, lon], { icon, interactive: false, keyboard: false }).addTo(this.#site);
-    this.centre = element("output", { class: "import-centre" });
     this.#site.getContainer().append(this.centre);
     this.#sayCentre();
   }
@@ -74,25 +89,28 @@ export class ControlPoints {
   }
 
   // What is typed is looked at: a map goes where the point lies, unless it shows it already.
-  #follow({ x, y, lon, lat }, key) {
-    const isOnMap = SIDES.map.includes(key);
-    const [map, at] = isOnMap ? [this.#site, [lat, lon]] : [this.#picture, null];
-    if (isOnMap && Number.isFinite(lat) && Number.isFinite(lon) && Math.abs(lat) <= 90 && Math.abs(lon) <= 180) {
-      if (!map.getBounds().contains(at)) map.setView(at, map.getZoom(), { animate: false });
-    } else if (!isOnMap && Number.isFinite(x) && Number.isFinite(y)) {
-      const shown = this.#shown({ x, y });
-      if (!map.getBounds().contains(shown)) map.panTo(shown, { animate: false });
+  /** @param {Point} point @param {keyof Point} key */
+  #follow(point, key) {
+    const { lon = NaN, lat = NaN } = point;
+    if (SIDES.map.includes(key)) {
+      if (!(Math.abs(lat) <= 90 && Math.abs(lon) <= 180) || this.#site.getBounds().contains([lat, lon])) return;
+      this.#site.setView([lat, lon], this.#site.getZoom(), { animate: false });
+    } else if (Number.isFinite(point.x) && Number.isFinite(point.y)) {
+      const shown = this.#shown(point);
+      if (!this.#picture?.getBounds().contains(shown)) this.#picture?.panTo(shown, { animate: false });
     }
   }
 
+  /** @param {Look} look */
   show(look) {
     const isAnother = this.#look?.format !== look.format;
     const [west, south, east, north] = this.bounds;
-    this.#look = look;
-    this.root.hidden = look.picture === null;
-    if (look.picture === null) return;
+    const { picture } = look;
+    this.#look = picture === null ? null : { ...look, picture };
+    this.root.hidden = picture === null;
+    if (picture === null) return;
     if (isAnother) this.#points = [];
-    this.#showPicture(look.picture);
+    this.#showPicture(picture);
     // Only now has its element a size.
     this.#site.invalidateSize({ animate: false });
     if (isAnother)
@@ -129,6 +147,7 @@ export class ControlPoints {
       .map(({ x, y, lon, lat }) => [x, y, lon, lat]);
   }
 
+  /** @param {Picture} picture */
   #showPicture(picture) {
     const holder = this.root.querySelector("[data-picture]");
     if (this.#picture === null) {
@@ -153,22 +172,33 @@ export class ControlPoints {
     this.#picture.invalidateSize({ animate: false }).fitBounds(bounds, { animate: false });
   }
 
+  // What only a picture that is shown asks for.
+  get #scale() {
+    return /** @type {PlacedLook} */ (this.#look).picture;
+  }
+
   // From the picture that is shown to the units of the drawing, or the pixels of the scan; and back.
+  /** @param {{ lat: number, lng: number }} at */
   #drawn({ lat, lng }) {
-    const { left, top, x_step: xStep, y_step: yStep } = this.#look.picture;
+    const { left, top, x_step: xStep, y_step: yStep } = this.#scale;
     return [left + lng * xStep, top - lat * yStep];
   }
 
-  #shown({ x, y }) {
-    const { left, top, x_step: xStep, y_step: yStep } = this.#look.picture;
+  /** @param {Point} point @returns {[number, number]} */
+  #shown({ x = 0, y = 0 }) {
+    const { left, top, x_step: xStep, y_step: yStep } = this.#scale;
     return [-(y - top) / yStep, (x - left) / xStep];
   }
 
+  /** @param {"picture" | "map"} side */
   #takeMiddle(side) {
-    const middle = (side === "map" ? this.#site : this.#picture).getCenter();
-    this.#take(side, side === "map" ? [middle.lng, middle.lat] : this.#drawn(middle));
+    const map = side === "map" ? this.#site : this.#picture;
+    if (map === null) return;
+    const { lat, lng } = map.getCenter();
+    this.#take(side, side === "map" ? [lng, lat] : this.#drawn({ lat, lng }));
   }
 
+  /** @param {"picture" | "map"} side @param {number[]} values */
   #take(side, values) {
     let point = this.#points.find((one) => SIDES[side].some((key) => !Number.isFinite(one[key])));
     if (point === undefined) {
@@ -194,8 +224,10 @@ export class ControlPoints {
     this.#showErrors();
   }
 
+  /** @param {Point} point @param {number} place */
   #row(point, place) {
     const inputs = COLUMNS.map(([key, name]) => {
+      /** @type {HTMLInputElement} */
       const input = element("input", {
         type: "number",
         step: "any",
@@ -222,6 +254,7 @@ export class ControlPoints {
     );
   }
 
+  /** @param {Point} point @param {keyof Point} key @param {string} text */
   #typed(point, key, text) {
     point[key] = text === "" ? undefined : Number(text);
     this.#follow(point, key);
@@ -232,6 +265,7 @@ export class ControlPoints {
     this.#timer = setTimeout(() => this.#fit(), FITTED_AFTER_MS);
   }
 
+  /** @param {number} place */
   #remove(place) {
     this.#points.splice(place, 1);
     this.#changed();
@@ -239,18 +273,19 @@ export class ControlPoints {
 
   #showPins() {
     for (const pin of this.#pins) pin.remove();
+    /** @param {number} place */
     const icon = (place) =>
       L.divIcon({
         className: "",
         html: element("span", { class: "import-pin", text: String(place + 1) }),
         iconSize: [28, 28],
       });
-    const pin = (map, at, place) => L.marker(at, { icon: icon(place), interactive: false, keyboard: false }).addTo(map);
+    /** @param {L.Map | null} map @param {[number, number]} at @param {number} place */
+    const pinned = (map, at, place) =>
+      map === null ? [] : [L.marker(at, { icon: icon(place), interactive: false, keyboard: false }).addTo(map)];
     this.#pins = this.#points.flatMap((point, place) => [
-      ...(Number.isFinite(point.x) && Number.isFinite(point.y) ? [pin(this.#picture, this.#shown(point), place)] : []),
-      ...(Number.isFinite(point.lon) && Number.isFinite(point.lat)
-        ? [pin(this.#site, [point.lat, point.lon], place)]
-        : []),
+      ...(Number.isFinite(point.x) && Number.isFinite(point.y) ? pinned(this.#picture, this.#shown(point), place) : []),
+      ...(point.lon !== undefined && point.lat !== undefined ? pinned(this.#site, [point.lat, point.lon], place) : []),
     ]);
   }
 
@@ -261,7 +296,7 @@ export class ControlPoints {
         .some((key) => !Number.isFinite(point[key])),
     );
     const lacksMap = half !== undefined && SIDES.map.some((key) => !Number.isFinite(half[key]));
-    const missing = this.#look.least_points - this.#complete().length;
+    const missing = (this.#look?.least_points ?? 0) - this.#complete().length;
     const next =
       half === undefined ? word("import.pick_any") : word(lacksMap ? "import.pick_map" : "import.pick_picture");
     this.next.textContent = missing > 0 ? `${next} ${word(`import.points_missing.${Math.min(missing, 3)}`)}` : next;
@@ -273,7 +308,7 @@ export class ControlPoints {
     this.#corners?.remove();
     this.rms.textContent = "";
     if (this.#look === null || points.length < this.#look.least_points) return;
-    const kind = ["dxf", "dwg"].includes(this.#look.format) ? "drawing" : "scan";
+    const kind = ["dxf", "dwg"].includes(this.#look.format ?? "") ? "drawing" : "scan";
     try {
       const fitted = await api.ask("POST", `/sites/${this.siteId}/plan-placements`, { json: { kind, points } });
       // A slow answer about points that have moved since says nothing.
@@ -283,8 +318,9 @@ export class ControlPoints {
     }
   }
 
+  /** @param {{ transform: number[], residuals_m: number[], rms_m: number }} fit @param {number} count */
   #showFit({ transform: [a, b, c, d, e, f], residuals_m: errors, rms_m: rms }, count) {
-    const { width_px: width, height_px: height, left, top, x_step: xStep, y_step: yStep } = this.#look.picture;
+    const { width_px: width, height_px: height, left, top, x_step: xStep, y_step: yStep } = this.#scale;
     const corners = [
       [0, 0],
       [width, 0],

@@ -6,6 +6,9 @@ import { agoText, sizeText } from "./kept_rules.js";
 import { BUSY, ENDED, FULL, KEPT, REFUSED, SAME, SIGNED_OUT, UNREACHABLE } from "./keeper.js";
 import { UNCHECKED } from "./pack_check.js";
 
+/** @typedef {import("./kept_rules.js").KeptAbout} KeptAbout */
+
+/** @type {Record<string, string>} */
 const STATES = {
   [KEPT]: "kept",
   [SAME]: "same",
@@ -17,13 +20,14 @@ const STATES = {
 };
 
 // What to tell a person of what Keeper.keep() returned.
-/** @param {{ state: string, code?: string, file?: string, siteName?: string }} outcome */
+/** @param {import("./keeper.js").Outcome} outcome */
 export function outcomeText({ state, code, file, siteName = "" }) {
   if (state === REFUSED) return say(`refused_${code}`, { file });
   return say(STATES[state], { site: siteName });
 }
 
 // "1.2 MB · made 5 min ago · checked with the server 2 min ago", and whether its signature could be checked.
+/** @param {KeptAbout} about @param {number} now */
 export function aboutText(about, now = Date.now()) {
   const parts = [
     sizeText(about.size_bytes),
@@ -39,6 +43,7 @@ export class KeepPanel {
   #siteId;
   #busy = false;
 
+  /** @param {HTMLElement} root @param {string} siteId */
   constructor(root, siteId) {
     this.#root = root;
     this.#siteId = siteId;
@@ -55,7 +60,7 @@ export class KeepPanel {
     });
     this.list = element("a", { class: "button plain", href: "/kept", text: say("list") });
     root.replaceChildren(this.keep, this.delete, this.list, this.progress, this.state, this.outcome);
-    if (keeper === null) {
+    if (keeper === null || store === null) {
       this.#cannot();
     } else {
       store.onChange(() => this.show());
@@ -71,6 +76,7 @@ export class KeepPanel {
   }
 
   async show() {
+    if (store === null) return;
     const about = await store.about(this.#siteId);
     this.keep.textContent = say(about === null || about.is_by_itself ? "keep" : "refresh");
     this.delete.hidden = this.list.hidden = about === null;
@@ -79,7 +85,7 @@ export class KeepPanel {
   }
 
   async #keep() {
-    if (this.#busy) return;
+    if (keeper === null || this.#busy) return;
     this.#busy = true;
     this.keep.disabled = true;
     this.progress.hidden = false;
@@ -97,13 +103,14 @@ export class KeepPanel {
     await this.show();
   }
 
+  /** @param {number} done @param {number} all */
   #progressed(done, all) {
     if (all > 0) this.progress.value = done / all;
     this.outcome.textContent = say("progress", { done: sizeText(done), all: all > 0 ? sizeText(all) : "…" });
   }
 
   async #delete() {
-    await store.remove(this.#siteId);
+    await store?.remove(this.#siteId);
     this.outcome.textContent = say("deleted");
     this.outcome.classList.remove("problem");
     await this.show();

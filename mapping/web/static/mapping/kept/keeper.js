@@ -17,14 +17,30 @@ export const FULL = "full"; // the phone has no room for it
 export const BUSY = "busy"; // another window does it
 
 class Answered extends Error {
+  /** @param {number} status */
   constructor(status) {
     super(String(status));
     this.status = status;
   }
 }
 
+/** @typedef {import("./kept_rules.js").KeptAbout} KeptAbout */
+/** @typedef {import("./kept_rules.js").RoomHere} RoomHere */
+/** @typedef {import("./kept_store.js").KeptPack} KeptPack */
+/** @typedef {import("./kept_store.js").KeptStore} KeptStore */
+/** @typedef {import("./pack_check.js").Bytes} Bytes */
+/** @typedef {{ isAsked: boolean, room: RoomHere | null, onProgress: (done: number, all: number) => void }} Order
+ *   isAsked: a person wants it; it then stays after the room for which it was kept by itself */
+/** @typedef {{ state: string, code?: string, file?: string, siteName?: string }} Outcome */
+
 export class Keeper {
-  // `key`: the server's public key, hexadecimal, from its own page. `token`: the CSRF token of now.
+  /**
+   * `key`: the server's public key, hexadecimal, from its own page. `token`: the CSRF token of now.
+   * @param {{
+   *   store: KeptStore, userId: string, key: string, maxAge_h: number, token: () => string, fetcher?: typeof fetch,
+   *   locks?: LockManager, now?: () => number
+   * }} parts
+   */
   constructor({
     store,
     userId,
@@ -45,15 +61,20 @@ export class Keeper {
     this.now = now;
   }
 
-  // Fetch the pack, or what is new of it. `isAsked`: a person wants it; it then stays after the room for which it was
-  // kept by itself. `room`: {room_id, incident_id, is_exercise} of a room that one is in. Returns {state, code?, file?,
-  // siteName?}.
+  // Fetch the pack, or what is new of it.
+  /**
+   * @param {string} siteId
+   * @param {Partial<Order>} order
+   * @returns {Promise<Outcome>}
+   */
   async keep(siteId, { isAsked = false, room = null, onProgress = () => {} } = {}) {
+    /** @param {Lock | null} lock @returns {Promise<Outcome>} */
     const work = async (lock) => (lock === null ? { state: BUSY } : this.#keep(siteId, { isAsked, room, onProgress }));
     return this.locks.request(`kept.fetch.${siteId}`, { ifAvailable: true }, work);
   }
 
   // One is not in that room any more: what was kept for nothing else goes.
+  /** @param {string} siteId @param {string} roomId */
   async forgetRoom(siteId, roomId) {
     const about = await this.store.about(siteId);
     if (about === null) return;
@@ -62,9 +83,10 @@ export class Keeper {
     else await this.store.change(siteId, () => ({ rooms }));
   }
 
+  /** @param {string} siteId @param {Order} order @returns {Promise<Outcome>} */
   async #keep(siteId, order) {
     const old = await this.store.open(siteId);
-    const siteName = old?.about.site_name;
+    const siteName = old?.about.site_name ?? "";
     try {
       return { state: await this.#fetch(siteId, old, order), siteName };
     } catch (error) {
@@ -74,6 +96,7 @@ export class Keeper {
   }
 
   // What lies here may have been changed where it lies: then nothing of it is built upon.
+  /** @param {string} siteId @param {KeptPack} old @param {Order} order @returns {Promise<Outcome>} */
   async #anew(siteId, old, order) {
     try {
       return { state: await this.#fetch(siteId, null, { ...order, about: old.about }), siteName: old.about.site_name };
@@ -82,6 +105,11 @@ export class Keeper {
     }
   }
 
+  /**
+   * @param {string} siteId
+   * @param {KeptPack | null} old
+   * @param {Order & { about?: KeptAbout | null }} order
+   */
   async #fetch(siteId, old, { isAsked, room, onProgress, about = old?.about ?? null }) {
     const response = await this.#ask(
       siteId,
@@ -109,6 +137,7 @@ export class Keeper {
     return KEPT;
   }
 
+  /** @param {string} siteId @param {Awaited<ReturnType<typeof wholePack>>} pack @param {Response} response */
   #about(siteId, { manifest, signature, files }, response) {
     return {
       pack_id: crypto.randomUUID(),
@@ -123,6 +152,7 @@ export class Keeper {
     };
   }
 
+  /** @param {string} siteId @param {{ files: Record<string, string>, tag: string | null } | null} known */
   async #ask(siteId, known) {
     /** @type {RequestInit} */
     const options = { credentials: "same-origin", cache: "no-store", headers: {} };
@@ -136,6 +166,7 @@ export class Keeper {
     return response;
   }
 
+  /** @param {any} error @param {string} siteId @param {string} siteName @returns {Promise<Outcome>} */
   async #failed(error, siteId, siteName) {
     if (error instanceof Answered && error.status === 404) {
       await this.store.remove(siteId);
@@ -155,19 +186,24 @@ export class Keeper {
 }
 
 // By what really lies here: a manifest that cannot be read knows of no file, and all of them come.
+/** @param {KeptPack} old @returns {Promise<Record<string, string>>} */
 async function filesKnown(old) {
   try {
-    const { files } = JSON.parse(new TextDecoder().decode(await old.bytes(MANIFEST)));
-    return Object.fromEntries(Object.entries(files).map(([name, { sha256 }]) => [name, sha256]));
+    const { files } = JSON.parse(new TextDecoder().decode((await old.bytes(MANIFEST)) ?? undefined));
+    const known = /** @type {import("./pack_check.js").Manifest["files"]} */ (files);
+    return Object.fromEntries(Object.entries(known).map(([name, { sha256 }]) => [name, sha256]));
   } catch {
     return {};
   }
 }
 
+/** @param {Response} response @param {Order["onProgress"]} onProgress */
 async function bytesOf(response, onProgress) {
   const total = Number(response.headers.get("Content-Length")) || 0;
+  /** @type {Bytes[]} */
   const parts = [];
   let length = 0;
+  if (response.body === null) throw new ZipError("no answer");
   const reader = response.body.getReader();
   for (let step = await reader.read(); !step.done; step = await reader.read()) {
     parts.push(step.value);

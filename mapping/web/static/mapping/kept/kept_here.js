@@ -5,7 +5,9 @@ import { Keeper } from "./keeper.js";
 import { KeptStore } from "./kept_store.js";
 
 const holder = document.getElementById("kept");
-// {user_id or null, language, pack_key, max_age_h, words}; null on a page that does not know who looks at it.
+// Null on a page that does not know who looks at it.
+/** @type {{ user_id: string | null, language: string, pack_key: string, max_age_h: number,
+ *   words: Record<string, string> } | null} */
 export const config = holder === null ? null : JSON.parse(holder.textContent);
 
 // Without TLS, and off loopback, browsers have neither stores that outlive the page nor workers.
@@ -21,6 +23,7 @@ export const keeper =
     : new Keeper({ store, userId: config.user_id, key: config.pack_key, maxAge_h: config.max_age_h, token: csrfToken });
 
 // A sentence of the page's own words about keeping; {names} are filled in as text.
+/** @param {string} key @param {Record<string, unknown>} values */
 export function say(key, values = {}) {
   const text = config?.words[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));

@@ -23,15 +23,22 @@ const OPTIONS = {
 };
 const LEAST_DEG = 0.002;
 
+/** @typedef {import("./kept_store.js").KeptPack} KeptPack */
+/** @typedef {import("../plan/shape.js").Geometry} Geometry */
+/** @typedef {import("../plan/plan.js").Level} Level */
+/** @typedef {{ id: string, name: string, address: string, district_name: string, boundary: Geometry | null,
+ *   buildings: Geometry[], bounds: number[], grid: import("../plan/cells.js").Grid | null }} KeptSite */
+
+/** @param {HTMLElement} root @param {KeptSite} site */
 function baseMap(root, site) {
   const map = L.map(root, OPTIONS);
-  for (const [geometry, name] of [
-    [site.boundary, "plan-boundary"],
-    ...site.buildings.map((one) => [one, "plan-building"]),
-  ])
+  /** @type {[Geometry | null, string][]} */
+  const outlines = [[site.boundary, "plan-boundary"], ...site.buildings.map(building)];
+  for (const [geometry, name] of outlines)
     if (geometry !== null)
       L.geoJSON(geometry, { style: { className: name, interactive: false }, pane: "tilePane" }).addTo(map);
   const [west, south, east, north] = site.bounds;
+  /** @param {number} low @param {number} high */
   const grow = (low, high) => Math.max(0, LEAST_DEG - (high - low)) / 2;
   const [lon, lat] = [grow(west, east), grow(south, north)];
   map.fitBounds(
@@ -45,32 +52,43 @@ function baseMap(root, site) {
   return map;
 }
 
+/** @param {Geometry} one @returns {[Geometry, string]} */
+const building = (one) => [one, "plan-building"];
+
 // Pictures of the pack as addresses inside the page, made when they are asked for.
+/** @param {KeptPack} pack */
 function pictures(pack) {
+  /** @type {Map<string, string>} */
   const made = new Map();
-  return async (name, type) => {
-    if (!made.has(name)) made.set(name, URL.createObjectURL(new Blob([await pack.file(name)], { type })));
-    return made.get(name);
+  return async (/** @type {string} */ name, /** @type {string} */ type) => {
+    const shown = made.get(name) ?? URL.createObjectURL(new Blob([await pack.file(name)], { type }));
+    made.set(name, shown);
+    return shown;
   };
 }
 
+/** @param {KeptPack} pack @param {(planId: string) => string | undefined} levelOf */
 async function scanSources(pack, levelOf) {
   const placements = pack.has("scans.json") ? await pack.json("scans.json") : {};
   const picture = pictures(pack);
+  /** @type {Map<string, string>} */
   const shown = new Map();
   return {
-    async scan(planId) {
+    async scan(/** @type {string} */ planId) {
       if (placements[planId] === undefined) return null;
       shown.set(planId, await picture(`scans/${levelOf(planId)}.png`, "image/png"));
       return placements[planId];
     },
-    image: (planId) => shown.get(planId),
+    image: (/** @type {string} */ planId) => shown.get(planId) ?? "",
   };
 }
 
 // `root`: the element to fill. Throws PackRefused as soon as something is not what its manifest says.
+/** @param {HTMLElement} root @param {KeptPack} pack */
 export async function showKept(root, pack) {
+  /** @type {KeptSite} */
   const site = await pack.json("site.json");
+  /** @type {Level[]} */
   const levels = await pack.json("levels.json");
   const state = element("p", { class: "small plan-state", id: "plan-state", role: "status" });
   const mapElement = element("div", { class: "folium-map", id: "map_site" });
@@ -124,9 +142,12 @@ export async function showKept(root, pack) {
   return site;
 }
 
+/** @param {KeptPack} pack */
 async function people(pack) {
+  /** @type {{ name: string, title: string, agency: string }[]} */
   const contacts = await pack.json("contacts.json");
   if (contacts.length === 0) return [];
+  /** @param {string} tag @param {string[]} texts */
   const cells = (tag, texts) => texts.map((text) => element(tag, { text, scope: tag === "th" ? "col" : null }));
   const rows = contacts.map((one) => element("tr", {}, ...cells("td", [one.name, one.title, one.agency])));
   return [
@@ -140,8 +161,12 @@ async function people(pack) {
   ];
 }
 
+/** @param {KeptPack} pack */
 async function agreements(pack) {
-  return (await pack.json("agreement.json")).map((one) =>
+  /** @type {{ title: string, district: string, agency: string, effective_on: string, expires_on: string,
+   *   grants: string[] }[]} */
+  const found = await pack.json("agreement.json");
+  return found.map((one) =>
     element(
       "section",
       { class: "card stack kept-agreement" },

@@ -8,20 +8,27 @@ import { isExpired } from "./kept_rules.js";
 import { checkedFile, manifestOf, UNCHECKED } from "./pack_check.js";
 import { Sealing } from "./sealing.js";
 
+/** @typedef {import("./kept_rules.js").KeptAbout} KeptAbout */
+/** @typedef {import("./pack_check.js").Bytes} Bytes */
+
 const WHO = "kept.who";
 const PACK = "kept.pack.";
 const LOCK = "kept";
 // Addresses inside a cache; no server ever hears of them.
+/** @param {string} name */
 const addressOf = (name) => `/kept-files/${name}`;
 const ABOUT = addressOf("about");
 
+/** @param {KeptAbout} about @param {string} name */
 const sealedAs = (about, name) => `${about.user_id} ${about.pack_id} ${name}`;
 
+/** @param {unknown} value */
 const asJson = (value) => new Response(JSON.stringify(value), { headers: { "content-type": "application/json" } });
 
 export class NotTheirs extends Error {}
 
 // For a write that nobody waits for: at a sign-out the browser takes the stores away, also while one is written.
+/** @param {unknown} error */
 export function ifTakenAway(error) {
   if (!(error instanceof DOMException)) throw error;
 }
@@ -37,11 +44,13 @@ export class KeptStore {
     this.locks = locks;
     this.channel = channel;
     this.sealing = sealing;
+    /** @type {(() => unknown)[]} */
     this.listeners = [];
     channel.addEventListener("message", () => this.#heard());
   }
 
   // Call `listener` after every change, of whichever window.
+  /** @param {() => unknown} listener */
   onChange(listener) {
     this.listeners.push(listener);
   }
@@ -51,6 +60,7 @@ export class KeptStore {
   }
 
   // Somebody who is signed in looks at a page: whatever was kept for anybody else is deleted.
+  /** @param {{ user_id: string, language: string }} who */
   claim({ user_id, language }) {
     return this.#alone(async () => {
       const before = await this.who();
@@ -71,20 +81,23 @@ export class KeptStore {
   // What is kept for this person, by name of the site.
   async list() {
     const who = await this.who();
-    const found = who === null ? [] : (await this.#all()).filter(({ about }) => about?.user_id === who.user_id);
+    const found = who === null ? [] : (await this.#finished()).filter(({ about }) => about.user_id === who.user_id);
     return found.map(({ about }) => about).sort((a, b) => a.site_name.localeCompare(b.site_name));
   }
 
+  /** @param {string} siteId */
   async about(siteId) {
     return (await this.list()).find((one) => one.site_id === siteId) ?? null;
   }
 
+  /** @param {string} siteId */
   async open(siteId) {
     const about = await this.about(siteId);
     return about === null ? null : new KeptPack(await this.caches.open(`${PACK}${about.pack_id}`), about, this.sealing);
   }
 
   // Put a pack in the place of the one before it. Throws NotTheirs: meanwhile this person is not the one any more.
+  /** @param {KeptAbout} about @param {Map<string, Bytes>} files */
   put(about, files) {
     return this.#alone(async () => {
       await this.#mustBe(about.user_id);
@@ -103,6 +116,7 @@ export class KeptStore {
     });
   }
 
+  /** @param {KeptAbout} about @param {Map<string, BufferSource>} files */
   async #write(about, files) {
     const cache = await this.caches.open(`${PACK}${about.pack_id}`);
     for (const [file, bytes] of files)
@@ -128,6 +142,7 @@ export class KeptStore {
   }
 
   // `change` gets what is known of a kept site and returns what is to be changed of it.
+  /** @param {string} siteId @param {(about: KeptAbout) => Partial<KeptAbout>} change */
   change(siteId, change) {
     return this.#alone(async () => {
       const who = await this.who();
@@ -137,6 +152,7 @@ export class KeptStore {
     });
   }
 
+  /** @param {string} siteId */
   remove(siteId) {
     return this.#alone(async () => {
       for (const { name, about } of await this.#all()) if (about?.site_id === siteId) await this.caches.delete(name);
@@ -144,9 +160,10 @@ export class KeptStore {
   }
 
   // Delete what nobody confirmed for too long; return the names of the sites that somebody had wanted.
+  /** @param {number} now */
   sweep(now) {
     return this.#alone(async () => {
-      const expired = (await this.#all()).filter(({ about }) => about !== null && isExpired(about, now));
+      const expired = (await this.#finished()).filter(({ about }) => isExpired(about, now));
       for (const { name } of expired) await this.caches.delete(name);
       return expired.filter(({ about }) => !about.is_by_itself).map(({ about }) => about.site_name);
     });
@@ -164,11 +181,18 @@ export class KeptStore {
     await this.sealing.forget();
   }
 
+  /** @param {string} userId */
   async #mustBe(userId) {
     if ((await this.who())?.user_id !== userId) throw new NotTheirs();
   }
 
+  // A pack that was never finished counts for nothing.
+  async #finished() {
+    return (await this.#all()).flatMap(({ name, about }) => (about === null ? [] : [{ name, about }]));
+  }
+
   async #all() {
+    /** @type {{ name: string, about: KeptAbout | null }[]} */
     const found = [];
     for (const name of (await this.caches.keys()).filter((one) => one.startsWith(PACK))) {
       const about = await readFrom(await this.caches.open(name), ABOUT, (kept) => kept.json());
@@ -177,6 +201,7 @@ export class KeptStore {
     return found;
   }
 
+  /** @template T @param {() => Promise<T>} work @returns {Promise<T>} */
   async #alone(work) {
     const done = await this.locks.request(LOCK, work);
     this.channel.postMessage("changed");
@@ -186,6 +211,13 @@ export class KeptStore {
 }
 
 // What is taken away between its finding and its reading is not there any more; each browser has errors of its own for it.
+/**
+ * @template T
+ * @param {Cache} cache
+ * @param {string} address
+ * @param {(found: Response) => Promise<T>} read
+ * @returns {Promise<T | null>}
+ */
 async function readFrom(cache, address, read) {
   try {
     const found = await cache.match(address);
@@ -197,14 +229,17 @@ async function readFrom(cache, address, read) {
 
 // A kept pack: what is read from it is checked again, because somebody may have changed it where it lies.
 export class KeptPack {
+  /** @type {import("./pack_check.js").Manifest | null} null until it is checked */
   #manifest = null;
 
+  /** @param {Cache} cache @param {KeptAbout} about @param {Sealing} sealing */
   constructor(cache, about, sealing) {
     this.cache = cache;
     this.about = about;
     this.sealing = sealing;
   }
 
+  /** @param {string} name @returns {Promise<Bytes | null>} */
   async bytes(name) {
     const sealed = await readFrom(this.cache, addressOf(name), (found) => found.arrayBuffer());
     if (sealed === null) return null;
@@ -213,8 +248,8 @@ export class KeptPack {
     return (await this.sealing.open(sealed, sealedAs(this.about, name))) ?? new Uint8Array();
   }
 
-  // Whether the signature was good, or could not be checked in this browser. Throws PackRefused.
-  async signature() {
+  // The manifest, and whether its signature was good, or could not be checked in this browser. Throws PackRefused.
+  async #signed() {
     const files = new Map();
     for (const name of ["manifest.json", "manifest.sig", "public_key.txt"]) {
       const bytes = await this.bytes(name);
@@ -222,26 +257,29 @@ export class KeptPack {
     }
     const { manifest, signature } = await manifestOf(files, { siteId: this.about.site_id, key: this.about.key });
     this.#manifest = manifest;
-    return this.about.signature === UNCHECKED ? UNCHECKED : signature;
+    return { manifest, signature: this.about.signature === UNCHECKED ? UNCHECKED : signature };
   }
 
+  /** @param {string} name */
   async file(name) {
-    if (this.#manifest === null) await this.signature();
-    return checkedFile(this.#manifest, name, await this.bytes(name));
+    const manifest = this.#manifest ?? (await this.#signed()).manifest;
+    return checkedFile(manifest, name, await this.bytes(name));
   }
 
+  /** @param {string} name */
   has(name) {
     return this.#manifest !== null && name in this.#manifest.files;
   }
 
+  /** @param {string} name @returns {Promise<any>} */
   async json(name) {
     return JSON.parse(new TextDecoder().decode(await this.file(name)));
   }
 
   // Every file, before anything of it is believed. Throws PackRefused.
   async check() {
-    const signature = await this.signature();
-    for (const name of Object.keys(this.#manifest.files)) await this.file(name);
+    const { manifest, signature } = await this.#signed();
+    for (const name of Object.keys(manifest.files)) await this.file(name);
     return signature;
   }
 }

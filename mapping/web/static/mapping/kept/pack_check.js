@@ -3,6 +3,10 @@
 // The key comes from the server's own page, never from the pack: a pack that brings its own proves nothing. Where a
 // browser has no Ed25519 the signature counts as UNCHECKED, and the page that shows the pack says so.
 
+/** @typedef {Uint8Array<ArrayBuffer>} Bytes */
+/** @typedef {{ format: string, site_id: string, site_name: string, made_at: string,
+ *   files: Record<string, { sha256: string }> }} Manifest */
+
 export const MANIFEST = "manifest.json";
 const SIGNATURE = "manifest.sig";
 const KEY = "public_key.txt";
@@ -14,6 +18,7 @@ export const UNCHECKED = "unchecked";
 
 // `code`: incomplete, other_key, bad_signature, other_site, changed, unlisted. `file`: the first one that is wrong.
 export class PackRefused extends Error {
+  /** @param {string} code @param {string} file */
   constructor(code, file = "") {
     super(`${code} ${file}`.trim());
     this.code = code;
@@ -21,23 +26,31 @@ export class PackRefused extends Error {
   }
 }
 
+/** @param {Bytes} bytes */
 export async function sha256(bytes) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** @param {Bytes | undefined} bytes */
 const textOf = (bytes) => new TextDecoder().decode(bytes);
 
+/** @param {string} hex @param {number} length */
 function bytesOf(hex, length) {
   if (!/^[0-9a-f]+$/.test(hex) || hex.length !== 2 * length) return null;
-  return Uint8Array.from(hex.match(/../g), (pair) => Number.parseInt(pair, 16));
+  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
 // Return {manifest, signature}: GOOD or UNCHECKED. Throws PackRefused.
+/**
+ * @param {Map<string, Bytes>} files
+ * @param {{ siteId: string, key: string }} wanted
+ * @returns {Promise<{ manifest: Manifest, signature: string }>}
+ */
 export async function manifestOf(files, { siteId, key }) {
   if (OWN.some((name) => !files.has(name))) throw new PackRefused("incomplete");
   if (textOf(files.get(KEY)).trim() !== key) throw new PackRefused("other_key");
-  const signature = await signed(files.get(MANIFEST), textOf(files.get(SIGNATURE)).trim(), key);
+  const signature = await signed(files.get(MANIFEST) ?? new Uint8Array(), textOf(files.get(SIGNATURE)).trim(), key);
   let manifest;
   try {
     manifest = JSON.parse(textOf(files.get(MANIFEST)));
@@ -49,6 +62,7 @@ export async function manifestOf(files, { siteId, key }) {
   return { manifest, signature };
 }
 
+/** @param {Bytes} message @param {string} signatureHex @param {string} keyHex */
 async function signed(message, signatureHex, keyHex) {
   const signature = bytesOf(signatureHex, 64);
   const raw = bytesOf(keyHex, 32);
@@ -66,6 +80,7 @@ async function signed(message, signatureHex, keyHex) {
 }
 
 // One file as the manifest lists it. Throws PackRefused: it is missing, or another.
+/** @param {Manifest} manifest @param {string} name @param {Bytes | null} bytes */
 export async function checkedFile(manifest, name, bytes) {
   const listed = manifest.files[name];
   if (listed === undefined) throw new PackRefused("unlisted", name);
@@ -76,11 +91,15 @@ export async function checkedFile(manifest, name, bytes) {
 
 // The whole pack from an archive and what one has of it already: `base` is a function from a name to bytes or null.
 // Returns {manifest, signature, files}: every file was checked, wherever it came from. Throws PackRefused.
+/**
+ * @param {Map<string, Bytes>} files
+ * @param {{ siteId: string, key: string, base: (name: string) => Promise<Bytes | null> }} wanted
+ */
 export async function wholePack(files, { siteId, key, base }) {
   const { manifest, signature } = await manifestOf(files, { siteId, key });
   const stray = [...files.keys()].find((name) => !OWN.includes(name) && !(name in manifest.files));
   if (stray !== undefined) throw new PackRefused("unlisted", stray);
-  const whole = new Map(OWN.map((name) => [name, files.get(name)]));
+  const whole = new Map(OWN.map((name) => [name, files.get(name) ?? new Uint8Array()]));
   for (const name of Object.keys(manifest.files))
     whole.set(name, await checkedFile(manifest, name, files.get(name) ?? (await base(name))));
   return { manifest, signature, files: whole };

@@ -14,6 +14,7 @@ const data = JSON.parse(document.getElementById("pack-data").textContent);
 const map = siteMap();
 
 // A data address is read by the browser itself: no network, and none is asked for.
+/** @param {unknown} value */
 const address = (value) => `data:application/json;charset=utf-8,${encodeURIComponent(JSON.stringify(value))}`;
 
 function showAge() {
@@ -22,6 +23,10 @@ function showAge() {
   age.textContent = age.dataset.words.replace("{days}", String(Math.max(0, days)));
 }
 
+/**
+ * @param {{ level: import("../plan/plan.js").Level, plan: import("../plan/plan.js").Plan }} shown
+ * @param {PlanTables} tables
+ */
 function show({ level, plan }, tables) {
   const { version, verified_on: verifiedOn } = plan.floorplan;
   const where = level.building_name ? `${level.building_name}, ${level.name}` : level.name;

@@ -6,6 +6,7 @@ const KEYS = "keys";
 const KEY = "packs";
 const IV_BYTES = 12;
 
+/** @param {IDBRequest} request @returns {Promise<any>} */
 function answered(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
@@ -19,6 +20,7 @@ export class KeyOnPhone {
     this.factory = factory;
   }
 
+  /** @param {IDBTransactionMode} mode @param {(keys: IDBObjectStore) => IDBRequest} use */
   async #with(mode, use) {
     const open = this.factory.open(DATABASE, 1);
     open.onupgradeneeded = () => open.result.createObjectStore(KEYS);
@@ -37,6 +39,7 @@ export class KeyOnPhone {
   }
 
   // Two windows may make one at once: the first one stays.
+  /** @param {CryptoKey} key */
   add(key) {
     return this.#with("readwrite", (keys) => keys.add(key, KEY)).catch(() => {});
   }
@@ -60,6 +63,7 @@ export class Sealing {
   }
 
   // `about` is bound in: what is moved to another name or pack does not open.
+  /** @param {BufferSource} bytes @param {string} about */
   async seal(bytes, about) {
     const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
     const additionalData = new TextEncoder().encode(about);
@@ -68,6 +72,7 @@ export class Sealing {
   }
 
   // Null: sealed with a key that is gone, or changed where it lies.
+  /** @param {ArrayBuffer} sealed @param {string} about */
   async open(sealed, about) {
     const key = await this.keys.get();
     if (key === null) return null;

@@ -1,5 +1,8 @@
 // Read a zip archive in the browser: names and bytes, within bounds. No part of it is ever run. Pure.
 
+/** @typedef {import("./pack_check.js").Bytes} Bytes */
+/** @typedef {{ name: string, method: number, packed: number, size: number, at: number }} Entry */
+
 const END = 0x06054b50;
 const ENTRY = 0x02014b50;
 const LOCAL = 0x04034b50;
@@ -14,6 +17,7 @@ const MAX_ENTRIES = 2_000;
 export class ZipError extends Error {}
 
 // Return a Map from name to Uint8Array. Throws ZipError for whatever is no archive of ours.
+/** @param {Bytes} bytes @returns {Promise<Map<string, Bytes>>} */
 export async function filesOf(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const files = new Map();
@@ -32,10 +36,12 @@ export async function filesOf(bytes) {
   return files;
 }
 
+/** @param {DataView} view @param {Bytes} bytes */
 function entriesOf(view, bytes) {
   const end = endOf(view);
   const count = view.getUint16(end + 10, true);
   if (count > MAX_ENTRIES) throw new ZipError("too many files");
+  /** @type {Entry[]} */
   const found = [];
   let at = view.getUint32(end + 16, true);
   for (let n = 0; n < count; n += 1) {
@@ -55,12 +61,14 @@ function entriesOf(view, bytes) {
   return found;
 }
 
+/** @param {DataView} view */
 function endOf(view) {
   const first = Math.max(0, view.byteLength - END_BYTES - MAX_COMMENT_BYTES);
   for (let at = view.byteLength - END_BYTES; at >= first; at -= 1) if (view.getUint32(at, true) === END) return at;
   throw new ZipError("no archive");
 }
 
+/** @param {DataView} view @param {Bytes} bytes @param {Entry} entry */
 async function contentOf(view, bytes, { method, packed, size, at }) {
   if (view.getUint32(at, true) !== LOCAL) throw new ZipError("no file");
   const from = at + LOCAL_BYTES + view.getUint16(at + 26, true) + view.getUint16(at + 28, true);
@@ -72,6 +80,7 @@ async function contentOf(view, bytes, { method, packed, size, at }) {
 }
 
 // What says that it is small and grows without end is stopped at the size that it said.
+/** @param {Bytes} content @param {number} size */
 async function inflated(content, size) {
   const reader = new Blob([content]).stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
   const whole = new Uint8Array(size);

@@ -2,12 +2,24 @@
 
 import { lonlatFromUsng } from "./usng.js";
 
+/** @typedef {{ key: string | null, kind: string, id: string | null, level_id: string | null, lon: number, lat: number,
+ *   confidence: number, said: string }} Place */
+/** @typedef {{ start: number, end: number, place: Place }} Mention where a text says coordinates, and which */
+
 const USNG =
   /(?<![A-Za-z0-9])([0-9]{1,2}[C-HJ-NP-Xc-hj-np-x]) ?([A-HJ-NP-Za-hj-np-z]{2}) ?([0-9]{2,5} [0-9]{2,5}|[0-9]{4,10})(?![A-Za-z0-9])/g;
 const LATLON = /(?<![0-9.])(-?[0-9]{1,2}\.[0-9]{3,9}) ?[,; ] ?(-?[0-9]{1,3}\.[0-9]{3,9})(?![0-9.])/g;
 
+/** @param {string} text */
 export function coordinatesIn(text) {
+  /** @type {Mention[]} */
   const found = [];
+  /**
+   * @param {RegExpExecArray} match
+   * @param {"usng" | "lonlat"} kind
+   * @param {number[] | null} lonlat
+   * @param {string} said
+   */
   const add = (match, kind, lonlat, said) => {
     if (lonlat === null) return;
     const [lon, lat] = lonlat;

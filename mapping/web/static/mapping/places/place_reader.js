@@ -12,13 +12,19 @@ const MAX_FILLERS = 2;
 const MIN_NAME_CHARS = 3;
 const SHORT_NUMBER = /^[0-9]{1,2}$/;
 
-// A reading is { end, weights }: candidates with weights, up to a token.
+/** @typedef {import("./places.js").PlaceBook} PlaceBook */
+/** @typedef {import("./places.js").Floor} Floor */
+/** @typedef {import("./places.js").Token} Token */
+/** @typedef {{ end: number, weights: Map<string, number> }} Reading candidates with weights, up to a token */
+
 export class PlaceReader {
+  /** @param {PlaceBook} book @param {Token[]} words */
   constructor(book, words) {
     this.book = book;
     this.words = words;
   }
 
+  /** @param {number} start @returns {Reading | null} */
   at(start) {
     const floor = this.#floor(start);
     if (floor !== null) {
@@ -31,7 +37,9 @@ export class PlaceReader {
     return (then === null ? null : this.#on(place, then, then.end)) ?? place;
   }
 
+  /** @param {Reading} place @param {Reading} floor @param {number} end @returns {Reading | null} */
   #on(place, floor, end) {
+    /** @type {Set<number | null>} */
     const floors = new Set([...floor.weights.keys()].map((key) => Number(key.slice(1))));
     const kept = [...place.weights].filter(
       ([key]) => key[0] === "p" && floors.has(this.book.places[Number(key.slice(1))].floor),
@@ -40,6 +48,7 @@ export class PlaceReader {
     return lifted.size === 0 ? null : { end, weights: lifted };
   }
 
+  /** @param {number} start @returns {Reading | null} */
   #thing(start) {
     const readings = [
       this.#kindAndKey(start),
@@ -49,12 +58,14 @@ export class PlaceReader {
     ].filter((one) => one !== null);
     if (readings.length === 0) return null;
     const end = Math.max(...readings.map((one) => one.end));
+    /** @type {Map<string, number>} */
     const weights = new Map();
     for (const one of readings.filter((it) => it.end === end))
       for (const [key, weight] of one.weights) weights.set(key, Math.max(weight, weights.get(key) ?? 0));
     return { end, weights };
   }
 
+  /** @param {number} start @returns {Reading | null} */
   #kindAndKey(start) {
     const [kind, end] = this.#kindWord(start);
     if (kind === null) return null;
@@ -68,12 +79,14 @@ export class PlaceReader {
     return all.length === 0 ? null : { end, weights: new Map(all.map((index) => [`p${index}`, alone])) };
   }
 
+  /** @param {string} kind @param {string} key @returns {Map<string, number>} */
   #keyed(kind, key) {
     if (key === "") return new Map();
     if (kind === "cell") return this.#cell(key.replaceAll(" ", ""), 1);
     return new Map((this.book.byKey.get(`${kind}\n${key}`) ?? []).map((index) => [`p${index}`, 1]));
   }
 
+  /** @param {number} start @returns {Reading | null} */
   #keyAndKind(start) {
     for (let length = MAX_KEY_TOKENS; length > 0; length -= 1) {
       const [kind, end] = this.#kindWord(start + length);
@@ -84,6 +97,7 @@ export class PlaceReader {
     return null;
   }
 
+  /** @param {number} start @returns {Reading | null} */
   #phrase(start) {
     for (let length = MAX_PHRASE_TOKENS; length > 0; length -= 1) {
       const indexes = this.book.byPhrase.get(this.#joined(start, length)) ?? [];
@@ -95,10 +109,12 @@ export class PlaceReader {
     return null;
   }
 
+  /** @param {number} start @returns {Reading | null} */
   #number(start) {
     const word = this.#word(start);
     const hasLetter = NUMBER_WITH_LETTER.test(word);
     if (!(BARE_NUMBER.test(word) || hasLetter) || this.book.words.units.has(this.#word(start + 1))) return null;
+    /** @type {Map<string, number>} */
     const weights = new Map();
     const likely = { room: hasLetter ? 0.8 : this.#bare(start), door: hasLetter ? 0.8 : 0 };
     for (const [kind, weight] of Object.entries(likely)) {
@@ -110,6 +126,7 @@ export class PlaceReader {
     return weights.size === 0 ? null : { end: start + 1, weights };
   }
 
+  /** @param {string} word @param {number} weight @returns {Map<string, number>} */
   #cell(word, weight) {
     const name = word.toUpperCase();
     return this.book.grid !== null && boxOfCell(this.book.grid, name) !== null
@@ -118,6 +135,7 @@ export class PlaceReader {
   }
 
   // A floor by what it is called: "second floor", "2F", "lower level", or by a name of its own.
+  /** @param {number} start @returns {Reading | null} */
   #floor(start) {
     const readings = [this.#floorByKey(start), this.#floorByName(start)].filter((one) => one !== null);
     if (readings.length === 0) return null;
@@ -125,14 +143,16 @@ export class PlaceReader {
     return { end, weights: new Map(readings.filter((one) => one.end === end).flatMap(({ weights }) => [...weights])) };
   }
 
+  /** @param {number} start @returns {Reading | null} */
   #floorByKey(start) {
     for (const [key, end] of this.#floorKeys(start)) {
-      const weights = this.#floorsWhere(({ keys }) => keys.includes(key));
+      const weights = this.#floorsWhere(({ keys }) => key !== undefined && keys.includes(key));
       if (weights.size > 0 && !(end === start + 1 && this.#isPlace(start))) return { end, weights };
     }
     return null;
   }
 
+  /** @param {number} start @returns {Generator<[string | undefined, number]>} */
   *#floorKeys(start) {
     const { floor_words: floorWords, floors_alone: alone, floor_keys: keys, basements } = this.book.words;
     const [word, then] = [this.#word(start), this.#word(start + 1)];
@@ -145,12 +165,14 @@ export class PlaceReader {
     yield [this.#keyOfCode(word), start + 1];
   }
 
+  /** @param {string} word */
   #keyAlone(word) {
     const { floor_keys: keys, floor_letters: letters } = this.book.words;
     const number = SHORT_NUMBER.test(word) ? String(Number(word)) : "";
     return number || keys.get(word) || this.#keyOfCode(word) || (letters.get(word) ?? "");
   }
 
+  /** @param {string} word */
   #keyOfCode(word) {
     for (const [pattern, start] of this.book.words.floor_codes) {
       const found = pattern.exec(word);
@@ -159,6 +181,7 @@ export class PlaceReader {
     return "";
   }
 
+  /** @param {number} start @returns {Reading | null} */
   #floorByName(start) {
     const begin = this.book.words.floor_words.has(this.#word(start)) ? start + 1 : start;
     for (let length = MAX_KEY_TOKENS; length > 0; length -= 1) {
@@ -170,16 +193,20 @@ export class PlaceReader {
     return null;
   }
 
+  /** @param {(floor: Floor) => boolean} fits @returns {Map<string, number>} */
   #floorsWhere(fits) {
-    return new Map(this.book.floors.flatMap((floor, index) => (fits(floor) ? [[`f${index}`, 0.9]] : [])));
+    const fitting = this.book.floors.flatMap((floor, index) => (fits(floor) ? [index] : []));
+    return new Map(fitting.map((index) => [`f${index}`, 0.9]));
   }
 
   // Whether a word alone names a room, a door or a square: then "B1" is not meant as a floor.
+  /** @param {number} start */
   #isPlace(start) {
     const word = this.#word(start);
     return ["room", "door"].some((kind) => this.book.byKey.has(`${kind}\n${word}`)) || this.#cell(word, 1).size > 0;
   }
 
+  /** @param {number} start @returns {[string, number] | [null, number]} */
   #kindWord(start) {
     for (let length = MAX_WORD_TOKENS; length > 0; length -= 1) {
       const kind = this.book.kindOfWord.get(this.#joined(start, length));
@@ -189,6 +216,7 @@ export class PlaceReader {
   }
 
   // How sure a word is that stands by itself: a word like "at" before it makes it a place.
+  /** @param {number} start */
   #bare(start) {
     const { fillers, prepositions } = this.book.words;
     let before = start - 1;
@@ -196,16 +224,19 @@ export class PlaceReader {
     return before >= 0 && prepositions.has(this.#word(before)) ? 0.75 : 0.5;
   }
 
+  /** @param {number} start */
   #afterFillers(start) {
     let end = start;
     while (end - start < MAX_FILLERS && this.book.words.fillers.has(this.#word(end))) end += 1;
     return end;
   }
 
+  /** @param {number} index */
   #word(index) {
     return this.words[index]?.text ?? "";
   }
 
+  /** @param {number} start @param {number} length */
   #joined(start, length) {
     if (start + length > this.words.length) return "";
     return this.words

@@ -10,6 +10,18 @@ import { boxOfCell, cellOf } from "../plan/cells.js";
 import { coordinatesIn } from "./coordinates.js";
 import { PlaceReader } from "./place_reader.js";
 
+/** @typedef {import("./coordinates.js").Place} Place */
+/** @typedef {import("../plan/cells.js").Grid} Grid */
+/** @typedef {{ text: string, start: number, end: number, isLoud: boolean, isAfterStop: boolean }} Token */
+/** @typedef {{ id: string, building: string, said: string, keys: string[], phrases: string[] }} Floor */
+/** @typedef {{ id: string, kinds: string[], keys: string[], phrase: string, floor: number | null, lon: number, lat: number,
+ *   said: string, number: string, door: number | null, side: string }} Known a place of the gazetteer; floor, door: its index */
+/** @typedef {Record<"floors_alone" | "basements" | "floor_words" | "number_words" | "fillers" | "prepositions" | "units" |
+ *   "joined", Set<string>> & Record<"floor_keys" | "floor_letters", Map<string, string>> & {
+ *   floor_codes: [RegExp, string][], kinds: Record<string, { words: string[], alone: number }>, linked_from: number
+ * }} Words what the reader goes by */
+/** @typedef {Omit<Place, "key" | "confidence"> & { key?: string | null, confidence?: number }} Sayable */
+
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const TOGETHER = /^([a-z]+)([0-9]+[a-z]?)$/;
 const MAX_CHARS = 8000;
@@ -25,6 +37,7 @@ const WORD_LISTS = [
   "joined",
 ];
 
+/** @param {string} text */
 export function fold(text) {
   return text
     .toLowerCase()
@@ -33,12 +46,20 @@ export function fold(text) {
 }
 
 export class PlaceBook {
+  /**
+   * As the gazetteer of a site comes from the server.
+   * @param {{
+   *   version: string, lexicon: Record<string, any>, say: Record<string, any>, floors: Floor[], places: any[][],
+   *   has_many_buildings: boolean, grid: Grid | null
+   * }} gazetteer
+   */
   constructor({ version, lexicon, say, floors, has_many_buildings: hasManyBuildings, places, grid }) {
     this.version = version;
     this.say = say;
     this.floors = floors;
     this.hasManyBuildings = hasManyBuildings;
     this.grid = grid;
+    /** @type {Known[]} */
     this.places = places.map(([id, kinds, keys, phrase, floor, lon, lat, said, number, door, side]) => ({
       id,
       kinds,
@@ -52,21 +73,24 @@ export class PlaceBook {
       door,
       side,
     }));
-    this.words = { ...lexicon };
-    for (const name of WORD_LISTS) this.words[name] = new Set(lexicon[name]);
-    for (const name of ["floor_keys", "floor_letters"]) this.words[name] = new Map(Object.entries(lexicon[name]));
-    this.words.floor_codes = lexicon.floor_codes.map(([pattern, start]) => [new RegExp(`^${pattern}$`), start]);
-    this.kindOfWord = new Map(
-      Object.entries(lexicon.kinds).flatMap(([kind, { words }]) => words.map((word) => [word, kind])),
-    );
+    this.words = wordsOf(lexicon);
+    /** @type {Map<string, string>} */
+    this.kindOfWord = new Map();
+    for (const [kind, { words }] of Object.entries(this.words.kinds))
+      for (const word of words) this.kindOfWord.set(word, kind);
+    /** @type {Map<string, number[]>} */
     this.byKey = new Map();
+    /** @type {Map<string, number[]>} */
     this.byKind = new Map();
+    /** @type {Map<string, number[]>} */
     this.byPhrase = new Map();
     this.places.forEach((place, index) => this.#index(place, index));
   }
 
+  /** @param {Known} place @param {number} index */
   #index(place, index) {
-    const add = (map, key) => (map.has(key) ? map.get(key).push(index) : map.set(key, [index]));
+    /** @param {Map<string, number[]>} map @param {string} key */
+    const add = (map, key) => map.set(key, [...(map.get(key) ?? []), index]);
     for (const kind of place.kinds) {
       add(this.byKind, kind);
       for (const key of place.keys) add(this.byKey, `${kind}\n${key}`);
@@ -74,22 +98,30 @@ export class PlaceBook {
     if (place.phrase !== "") add(this.byPhrase, place.phrase);
   }
 
+  /** @param {string} text */
   mentionsIn(text) {
     const given = coordinatesIn(text);
+    /** @type {{ start: number, end: number, places: Place[] }[]} */
     const found = given.map((one) => ({ start: one.start, end: one.end, places: [one.place] }));
     const words = this.tokens(text).filter((one) => !given.some((it) => it.start < one.end && one.start < it.end));
     const reader = new PlaceReader(this, words);
     for (let index = 0; index < words.length;) {
       const match = reader.at(index);
       const places = match === null ? [] : this.#candidates(match);
-      if (places.length > 0 && Math.max(...match.weights.values()) >= this.words.linked_from)
+      if (match === null || places.length === 0) {
+        index += 1;
+        continue;
+      }
+      if (Math.max(...match.weights.values()) >= this.words.linked_from)
         found.push({ start: words[index].start, end: words[match.end - 1].end, places });
-      index = places.length > 0 ? match.end : index + 1;
+      index = match.end;
     }
     return found.sort((a, b) => a.start - b.start);
   }
 
+  /** @param {string} text */
   tokens(text) {
+    /** @type {Token[]} */
     const found = [];
     for (const match of text.slice(0, MAX_CHARS).matchAll(WORD)) {
       const start = match.index;
@@ -99,6 +131,7 @@ export class PlaceBook {
     return found;
   }
 
+  /** @param {string} word @param {number} start @param {boolean} isAfterStop @returns {Token[]} */
   #cut(word, start, isAfterStop) {
     const text = fold(word);
     const isLoud = word === word.toUpperCase();
@@ -113,6 +146,7 @@ export class PlaceBook {
     ];
   }
 
+  /** @param {{ weights: Map<string, number> }} reading @returns {Place[]} */
   #candidates({ weights }) {
     const values = [...weights.values()];
     const total = values.reduce((sum, one) => sum + one, 0);
@@ -124,9 +158,12 @@ export class PlaceBook {
     return places.filter((one) => one !== null).sort((a, b) => b.confidence - a.confidence);
   }
 
+  /** @param {string} key @param {number} confidence @returns {Place | null} */
   #place(key, confidence) {
     if (key[0] === "c") {
-      const [west, south, east, north] = boxOfCell(this.grid, key.slice(1));
+      const box = this.grid === null ? null : boxOfCell(this.grid, key.slice(1));
+      if (box === null) return null;
+      const [west, south, east, north] = box;
       return {
         key,
         kind: "cell",
@@ -168,12 +205,14 @@ export class PlaceBook {
     };
   }
 
+  /** @param {Sayable} place */
   wordsOf(place) {
     const named = place.key?.[0] === "p" ? this.places[Number(place.key.slice(1))] : null;
     return this.#words({ ...place, named, floor: named?.floor ?? null });
   }
 
   // What somebody would say who points at the map: the room if a floor and a room are known, else as much as is.
+  /** @param {{ lon: number, lat: number, level_id?: string | null, space_id?: string | null }} at */
   wordsAt({ lon, lat, level_id: levelId = null, space_id: spaceId = null }) {
     const named = this.places.find((one) => one.id === spaceId) ?? null;
     const known = this.floors.findIndex((one) => one.id === levelId);
@@ -181,6 +220,9 @@ export class PlaceBook {
     return this.#words({ kind: named?.kinds[0] ?? "point", said: named?.said ?? null, lon, lat, named, floor });
   }
 
+  /**
+   * @param {{ kind: string, said: string | null, lon: number, lat: number, named: Known | null, floor: number | null }} about
+   */
   #words({ kind, said, lon, lat, named, floor }) {
     const door = named === null ? this.#nearestDoor(lon, lat, floor) : named.door;
     const side = named === null ? (door === null ? "" : this.places[door].side) : named.side;
@@ -199,23 +241,42 @@ export class PlaceBook {
     return parts.filter((part) => part !== null).join(", ");
   }
 
+  /** @param {number} floor */
   #floorWords(floor) {
     const { building, said } = this.floors[floor];
     return this.hasManyBuildings && building !== "" ? [building, said] : [said];
   }
 
+  /** @param {number} lon @param {number} lat @param {number | null} floor */
   #nearestDoor(lon, lat, floor) {
     const building = floor === null ? "" : this.floors[floor].building;
+    /** @param {Known} door */
     const houseOf = (door) => (door.floor === null ? "" : this.floors[door.floor].building);
-    let [best, least] = [null, this.say.near_deg];
+    /** @type {number | null} */
+    let best = null;
+    let least = this.say.near_deg;
     for (const index of this.byKind.get("exterior") ?? []) {
       const door = this.places[index];
       if (building !== "" && houseOf(door) !== building) continue;
       const apart = Math.hypot((door.lon - lon) * Math.cos((lat * Math.PI) / 180), door.lat - lat);
-      if (apart < least) [best, least] = [index, apart];
+      if (apart >= least) continue;
+      best = index;
+      least = apart;
     }
     return best;
   }
 }
 
+/** @param {Record<string, any>} lexicon @returns {Words} */
+function wordsOf(lexicon) {
+  const words = { ...lexicon };
+  for (const name of WORD_LISTS) words[name] = new Set(lexicon[name]);
+  for (const name of ["floor_keys", "floor_letters"]) words[name] = new Map(Object.entries(lexicon[name]));
+  /** @type {[string, string][]} */
+  const codes = lexicon.floor_codes;
+  words.floor_codes = codes.map(([pattern, start]) => [new RegExp(`^${pattern}$`), start]);
+  return /** @type {any} */ (words);
+}
+
+/** @param {number[]} values */
 const middle = (values) => (Math.min(...values) + Math.max(...values)) / 2;

@@ -31,9 +31,10 @@ const ALPHA = [
 ];
 
 // The middle of the square that a reference names as [lon, lat]; null where it names no square. `digits` are easting and northing.
+/** @param {string} zoneBand @param {string} square @param {string[]} digits */
 export function lonlatFromUsng(zoneBand, square, [east, north]) {
   const zone = Number(zoneBand.slice(0, -1));
-  const band = BANDS.indexOf(zoneBand.at(-1));
+  const band = BANDS.indexOf(zoneBand.slice(-1));
   if (zone < 1 || zone > 60 || band < 0) return null;
   const column = COLUMNS[(zone - 1) % 3].indexOf(square[0]);
   const row = ROWS.indexOf(square[1]);
@@ -52,11 +53,13 @@ export function lonlatFromUsng(zoneBand, square, [east, north]) {
   return lat < south - 1 || lat > top + 1 ? null : [lon, lat];
 }
 
+/** @param {string} digits */
 function metres(digits) {
   return (Number(digits) + 0.5) * 10 ** (5 - digits.length);
 }
 
 // Northing from the equator, negative in the south, of a latitude on the zone's middle meridian.
+/** @param {number} lat */
 function northingOf(lat) {
   const phi = radians(lat);
   const e = Math.sqrt(FLATTENING * (2 - FLATTENING));
@@ -66,6 +69,7 @@ function northingOf(lat) {
   return SCALE * MERIDIAN_M * north;
 }
 
+/** @param {number} zone @param {number} easting @param {number} northing */
 function inverse(zone, easting, northing) {
   const xi = northing / (SCALE * MERIDIAN_M);
   const eta = (easting - 500_000) / (SCALE * MERIDIAN_M);
@@ -77,5 +81,7 @@ function inverse(zone, easting, northing) {
   return [zone * 6 - 183 + degrees(lambda), degrees(phi)];
 }
 
+/** @param {number} deg */
 const radians = (deg) => (deg * Math.PI) / 180;
+/** @param {number} rad */
 const degrees = (rad) => (rad * 180) / Math.PI;

@@ -4,7 +4,13 @@ import { element } from "../../coordination/element.js";
 import { word } from "../words.js";
 import { boxOf, contains, doorFrame, labelPoint, polygonsOf, shifted } from "./geometry.js";
 import { textWidth } from "./marks.js";
+import { linesOf } from "./shape.js";
 import { symbol } from "./symbols.js";
+
+/** @typedef {import("./marks.js").Look} Look */
+/** @typedef {import("./marks.js").Mark} Mark */
+/** @typedef {import("./plan.js").PlanFeature} PlanFeature */
+/** @typedef {[text: string, part: string][]} Lines of a label */
 
 const L = globalThis.L;
 const LABEL_PX = 12;
@@ -31,6 +37,7 @@ const OBJECT_ORDER = [
   "radio_dead_spot",
 ];
 const WARNINGS = ["radio_dead_spot", "hazard"];
+/** @type {Record<string, string>} */
 const FAMILIES = {
   walkway: "corridor",
   stairs: "shaft",
@@ -43,15 +50,19 @@ const FAMILIES = {
   unenclosedarea: "ground",
 };
 
+/** @param {string} category */
 export function familyOf(category) {
   return FAMILIES[category] ?? (category.startsWith("restroom") ? "restroom" : "room");
 }
 
 // Spaces and doors as paths. Nothing in them takes the mouse: a click belongs to the map, and spaceAt answers.
+/** @param {{ features: PlanFeature[] }} plan @param {{ pane: string, renderer: L.Renderer }} where */
 export function pathsOf(plan, { pane, renderer }) {
   const options = { pane, renderer, interactive: false };
+  /** @type {L.Layer[]} */
   const paths = [];
   // Ground lies under rooms, a warning over them.
+  /** @param {PlanFeature} feature */
   const isWarning = ({ properties }) => WARNINGS.includes(properties.category) && properties.kind === "area";
   for (const feature of [...plan.features.filter((one) => !isWarning(one)), ...plan.features.filter(isWarning)]) {
     const { kind, category } = feature.properties;
@@ -60,22 +71,26 @@ export function pathsOf(plan, { pane, renderer }) {
       paths.push(pathOf(feature, `plan-area plan-area-${category}${isLine ? " plan-area-line" : ""}`, options));
     } else if (kind === "space") {
       paths.push(pathOf(feature, `plan-space plan-${familyOf(category)}`, options));
-    } else if (kind === "opening" && feature.geometry.type !== "Point") {
-      const className = feature.properties.is_exterior ? "plan-door plan-door-exterior" : "plan-door";
-      paths.push(pathOf(feature, className, options));
-    } else if (kind === "opening") {
+    } else if (kind === "opening" && feature.geometry.type === "Point") {
       const [lon, lat] = feature.geometry.coordinates;
       paths.push(L.circle([lat, lon], { ...options, radius: 0.35, className: "plan-door-point" }));
+    } else if (kind === "opening") {
+      const className = feature.properties.is_exterior ? "plan-door plan-door-exterior" : "plan-door";
+      paths.push(pathOf(feature, className, options));
     }
   }
   return paths;
 }
 
 // One path without a group around it: a floor has hundreds.
-const pathOf = (feature, className, options) => L.GeoJSON.geometryToLayer(feature, { ...options, className });
+/** @param {PlanFeature} feature @param {string} className @param {L.PathOptions} options */
+const pathOf = (feature, className, options) =>
+  L.GeoJSON.geometryToLayer(feature, /** @type {L.GeoJSONOptions} */ ({ ...options, className }));
 
+/** @param {{ features: PlanFeature[] }} plan @returns {Mark[]} */
 export function marksOf(plan) {
   const spaces = plan.features.filter((feature) => feature.properties.kind === "space");
+  /** @type {(Mark | null)[]} */
   const marks = [];
   for (const feature of plan.features) {
     const { kind } = feature.properties;
@@ -88,19 +103,24 @@ export function marksOf(plan) {
 }
 
 // A number alone is enough to find a room by radio; the name joins it where there is room for two lines.
+/** @param {PlanFeature} feature @returns {Mark | null} */
 function labelMark(feature) {
-  const { number, name, category } = feature.properties;
+  const { number = "", name, category } = feature.properties;
   if ((number === "" && name === "") || category === "opentobelow") return null;
   const room = boxOf(polygonsOf(feature.geometry).flatMap((polygon) => polygon[0]));
   const isTall = isTallBox(room) && familyOf(category) === "corridor";
+  /** @param {Lines} lines */
   const look = (lines) => textLook(lines, { family: familyOf(category), isTall });
-  const lines = [
+  /** @type {Lines} */
+  const all = [
     [number, "number"],
     [name, "name"],
-  ].filter(([text]) => text !== "");
+  ];
+  const lines = all.filter(([text]) => text !== "");
   const looks = lines.length === 2 ? [look(lines), look(lines.slice(0, 1))] : [look(lines)];
   const rank = 300 - Math.min(200, Math.round((room[2] - room[0]) * (room[3] - room[1]) * 1e9));
   // Where its text would stand is sought when there is room for any.
+  /** @type {ReturnType<typeof labelPoint> | null} */
   let place = null;
   const found = () => (place ??= labelPoint(feature.geometry));
   return {
@@ -118,6 +138,7 @@ function labelMark(feature) {
 }
 
 // Of hundreds of labels few have room at a time: what one needs is made when it is asked for.
+/** @param {Lines} lines @param {{ family: string, isTall: boolean }} how @returns {Look} */
 function textLook(lines, { family, isTall }) {
   const depth = lines.length * LINE_PX;
   let width_px = 0;
@@ -142,6 +163,7 @@ function textLook(lines, { family, isTall }) {
 }
 
 // What a place without walls is, said as a symbol and a word; on a line, at its middle.
+/** @param {PlanFeature} feature @returns {Mark} */
 function areaMark(feature) {
   const { category, name } = feature.properties;
   const text = shortened(name || word(category));
@@ -166,15 +188,15 @@ function areaMark(feature) {
   ];
   const polygons = polygonsOf(feature.geometry);
   if (polygons.length === 0) {
-    const line =
-      feature.geometry.type === "MultiLineString" ? feature.geometry.coordinates[0] : feature.geometry.coordinates;
+    const line = linesOf(feature.geometry)[0];
     return { at: line[Math.floor(line.length / 2)], looks, rank: 80, fromZoom: 16 };
   }
   return { at: labelPoint(feature.geometry).at, looks, rank: 70, fromZoom: 15 };
 }
 
+/** @param {PlanFeature} feature @param {PlanFeature[]} spaces @returns {Mark | null} */
 function doorMark(feature, spaces) {
-  const { number, is_exterior: isExterior } = feature.properties;
+  const { number = "", is_exterior: isExterior } = feature.properties;
   if (number === "" || !isExterior) return null;
   const { middle, across } = doorFrame(feature.geometry);
   let at = middle;
@@ -191,11 +213,12 @@ function doorMark(feature, spaces) {
   return { at, looks, rank: number === "1" ? 1 : 10, fromZoom: 16 };
 }
 
+/** @param {PlanFeature} feature @returns {Mark} */
 function objectMark(feature) {
   const { category, name } = feature.properties;
   const place = OBJECT_ORDER.indexOf(category);
   const rank = place === -1 ? 90 : 20 + place;
-  const at = feature.geometry.coordinates;
+  const at = linesOf(feature.geometry)[0][0];
   if (category === "building_side") {
     const drawn = element("span", { class: "plan-side", text: shortened(name) });
     return { at, looks: [{ element: drawn, width: 28, height: 28 }], rank, fromZoom: 15 };
@@ -213,6 +236,7 @@ function objectMark(feature) {
   };
 }
 
+/** @param {string} text */
 function shortened(text) {
   return text.length > MAX_LABEL_CHARS ? `${text.slice(0, MAX_LABEL_CHARS - 1)}…` : text;
 }

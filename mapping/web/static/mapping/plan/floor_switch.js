@@ -3,25 +3,33 @@
 import { element } from "../../coordination/element.js";
 import { word } from "../words.js";
 
+/** @param {number} number */
 const shortNumber = (number) => (number > 99 ? "99+" : String(number));
+
+/** @typedef {{ number: number, words: string[] }} Calls how many call for help on a floor, and who, the worst first */
 
 export class FloorSwitch {
   #choose;
+  /** @type {Map<string, HTMLButtonElement>} */
   #buttons = new Map();
+  /** @type {Map<string, HTMLElement>} */
   #badges = new Map();
 
   // `choose(levelId)` is called when the reader picks a floor.
+  /** @param {(levelId: string) => void} choose */
   constructor(choose) {
     this.#choose = choose;
     this.element = element("div", { class: "floor-switch", role: "radiogroup", "aria-label": word("floors") });
     this.element.addEventListener("keydown", (event) => this.#onKey(event));
   }
 
+  /** @param {import("./plan.js").Level[]} levels */
   show(levels) {
     const several = new Set(levels.map((level) => level.building_name)).size > 1;
     this.#buttons.clear();
     this.#badges.clear();
     this.element.replaceChildren();
+    /** @type {string | null} */
     let building = null;
     for (const level of [...levels].reverse()) {
       if (several && level.building_name !== building) {
@@ -51,6 +59,7 @@ export class FloorSwitch {
     this.element.hidden = levels.length === 0;
   }
 
+  /** @param {string} levelId */
   mark(levelId) {
     for (const [id, button] of this.#buttons) {
       button.setAttribute("aria-checked", String(id === levelId));
@@ -59,6 +68,7 @@ export class FloorSwitch {
   }
 
   // Who calls for help on a floor goes before what else is there: their number, and in words the worst first.
+  /** @param {string} levelId @param {number} number @param {Calls | null} calls */
   count(levelId, number, calls) {
     const badge = this.#badges.get(levelId);
     if (badge === undefined) return;
@@ -71,15 +81,18 @@ export class FloorSwitch {
     badge.title = said;
   }
 
+  /** @param {KeyboardEvent} event */
   #onKey(event) {
     const ids = [...this.#buttons.keys()];
     const now = ids.findIndex((id) => this.#buttons.get(id) === document.activeElement);
-    const step = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key];
+    /** @type {Record<string, number>} */
+    const steps = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 };
+    const step = steps[event.key];
     const next = event.key === "Home" ? 0 : event.key === "End" ? ids.length - 1 : now + (step ?? NaN);
     if (now === -1 || Number.isNaN(next) || next < 0 || next >= ids.length) return;
     event.preventDefault();
     event.stopPropagation();
-    this.#buttons.get(ids[next]).focus();
+    this.#buttons.get(ids[next])?.focus();
     this.#choose(ids[next]);
   }
 }

@@ -1,23 +1,31 @@
 // Questions about GeoJSON geometries in degrees. Points are [lon, lat], always.
 
+import { linesOf } from "./shape.js";
+
+/** @typedef {import("./shape.js").Geometry} Geometry */
+/** @typedef {import("./shape.js").LonLat} LonLat */
+
+/** @param {Geometry} geometry @returns {LonLat[][][]} */
 export function polygonsOf(geometry) {
   if (geometry.type === "Polygon") return [geometry.coordinates];
   return geometry.type === "MultiPolygon" ? geometry.coordinates : [];
 }
 
 /**
- * @param {any} geometry
+ * @param {Geometry} geometry
  * @param {number[]} point
  */
 export function contains(geometry, [lon, lat]) {
   return polygonsOf(geometry).some((part) => isInside(part, lon, lat));
 }
 
+/** @param {LonLat[][]} part @param {number} lon @param {number} lat */
 function isInside(part, lon, lat) {
   for (let i = 0; i < part.length; i += 1) if (inRing(part[i], lon, lat) !== (i === 0)) return false;
   return part.length > 0;
 }
 
+/** @param {LonLat[]} ring @param {number} lon @param {number} lat */
 function inRing(ring, lon, lat) {
   let inside = false;
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
@@ -28,6 +36,7 @@ function inRing(ring, lon, lat) {
   return inside;
 }
 
+/** @param {LonLat[]} positions */
 export function boxOf(positions) {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const position of positions) {
@@ -41,6 +50,7 @@ export function boxOf(positions) {
 
 // The place of a label, { at, clearance }: of a grid of points inside the largest part, the one furthest from any wall,
 // and how far that is, in degrees of latitude. A floor has hundreds of rooms: nothing is made for a point of the grid.
+/** @param {Geometry} geometry */
 export function labelPoint(geometry) {
   const part = largestOf(polygonsOf(geometry));
   const [west, south, east, north] = boxOf(part[0]);
@@ -63,11 +73,13 @@ export function labelPoint(geometry) {
   return { at: best, clearance: Math.max(0, clearance) };
 }
 
+/** @param {LonLat[][][]} parts */
 function largestOf(parts) {
   if (parts.length === 1) return parts[0];
   return parts.reduce((largest, part) => (extent(part[0]) > extent(largest[0]) ? part : largest));
 }
 
+/** @param {LonLat[][]} part @param {number} lon @param {number} lat @param {number} shrink */
 function clearanceIn(part, lon, lat, shrink) {
   let least = Infinity;
   for (const ring of part)
@@ -77,9 +89,11 @@ function clearanceIn(part, lon, lat, shrink) {
 }
 
 // The middle of a door, and the unit vector across it in metres (null where a point is all that is known).
+/** @param {Geometry} geometry @returns {{ middle: LonLat, across: number[] | null }} */
 export function doorFrame(geometry) {
   if (geometry.type === "Point") return { middle: geometry.coordinates, across: null };
-  const [start, end] = [geometry.coordinates[0], geometry.coordinates.at(-1)];
+  const line = linesOf(geometry)[0];
+  const [start, end] = [line[0], line[line.length - 1]];
   const middle = [(start[0] + end[0]) / 2, (start[1] + end[1]) / 2];
   const shrink = Math.cos((middle[1] * Math.PI) / 180);
   const [dx, dy] = [(end[0] - start[0]) * shrink, end[1] - start[1]];
@@ -97,6 +111,7 @@ export function shifted([lon, lat], [eastward, northward], metres) {
   return [lon + (eastward * metres) / (degree * Math.cos((lat * Math.PI) / 180)), lat + (northward * metres) / degree];
 }
 
+/** @param {LonLat[]} ring */
 function extent(ring) {
   const [west, south, east, north] = boxOf(ring);
   return (east - west) * (north - south);

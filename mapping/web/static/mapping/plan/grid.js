@@ -17,6 +17,8 @@ import { Marks, textWidth } from "./marks.js";
 
 export { cellName, cellOf } from "./cells.js";
 
+/** @typedef {import("./cells.js").Grid} Grid */
+
 const L = globalThis.L;
 const PANE = "plan-grid";
 // A square narrower than this has no room for its name: then every second, fourth or eighth square is named.
@@ -29,6 +31,7 @@ const METRES_PER_PIXEL = 156543.034;
 const FONT = "600 11px Inter, system-ui";
 const INSET_PX = 3;
 
+/** @returns {Grid | null} */
 export function siteGrid() {
   const holder = document.getElementById("map-grid");
   return holder === null ? null : JSON.parse(holder.textContent);
@@ -38,8 +41,10 @@ export class GridLayer {
   #map;
   #grid;
   #marks;
+  /** @type {L.Polyline | null} null while it is hidden */
   #lines = null;
 
+  /** @param {L.Map} map @param {Grid} grid @param {Marks | undefined} marks */
   constructor(map, grid, marks) {
     this.#map = map;
     this.#grid = grid;
@@ -71,6 +76,7 @@ export class GridLayer {
   }
 }
 
+/** @param {GridLayer} layer */
 export function gridButton(layer) {
   const button = element("button", {
     type: "button",
@@ -87,6 +93,7 @@ export function gridButton(layer) {
   return control;
 }
 
+/** @param {Grid} grid */
 function linesOf({ west, north, lon_step_deg: lonStep, lat_step_deg: latStep, columns, rows }) {
   const east = west + columns * lonStep;
   const south = north - rows * latStep;
@@ -106,6 +113,7 @@ function linesOf({ west, north, lon_step_deg: lonStep, lat_step_deg: latStep, co
 }
 
 // Each name stands inside the north-west corner of its square; it yields to every label of the plan.
+/** @param {Grid} grid */
 function namesOf(grid) {
   const smallest =
     [...STEPS].reverse().find((step) => (grid.columns / step) * (grid.rows / step) <= MAX_NAMES) ?? STEPS[0];
@@ -116,8 +124,9 @@ function namesOf(grid) {
   return names;
 }
 
+/** @param {Grid} grid @param {number} column @param {number} row @returns {import("./marks.js").Mark} */
 function nameMark(grid, column, row) {
-  const step = STEPS.find((one) => column % one === 0 && row % one === 0);
+  const step = STEPS.find((one) => column % one === 0 && row % one === 0) ?? 1;
   const text = cellName(column, row);
   const lat = grid.north - row * grid.lat_step_deg;
   const width = textWidth(text, FONT) + 2 * INSET_PX;

@@ -1,13 +1,19 @@
 // Labels, door numbers and pictograms: shown by zoom, the important first, and never one upon another.
 
 const L = globalThis.L;
-const measure = document.createElement("canvas").getContext("2d");
+// A canvas that has given no other context gives this one.
+const measure = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
 const GAP_PX = 2;
 const PLAIN = /^[ -~]*$/;
 /** @type {Map<string, Map<string, number>>} font → character → pixels */
 const widths = new Map();
 // Before the typeface is here, another one is measured.
 document.fonts?.addEventListener("loadingdone", () => widths.clear());
+
+/** @typedef {{ element: HTMLElement, width: number, height: number, from?: "corner" }} Look */
+/** @typedef {{ at: GeoJSON.Position, looks: Look[], rank: number, fromZoom: number, toZoom?: number, room?: number[],
+ *   clearance?: number }} Mark */
+/** @typedef {{ mark: Mark, group: string, layers: Map<Look, L.Marker>, shown: L.Marker | null }} Kept */
 
 // What a mark needs, each property read when it is needed: at [lon, lat]; looks, one or more { element, width, height }
 // in pixels, the fullest first, its element read once; rank
@@ -17,16 +23,20 @@ document.fonts?.addEventListener("loadingdone", () => widths.clear());
 export class Marks {
   #map;
   #pane;
+  /** @type {Kept[]} */
   #marks = [];
 
+  /** @param {L.Map} map @param {string} pane */
   constructor(map, pane) {
     this.#map = map;
     this.#pane = pane;
     map.on("zoomend viewreset resize", () => this.place());
   }
 
+  /** @param {Mark[]} marks @param {string} group */
   show(marks, group = "plan") {
     for (const kept of this.#marks) if (kept.group === group) kept.shown?.remove();
+    /** @type {Kept[]} */
     const added = marks.map((mark) => ({ mark, group, layers: new Map(), shown: null }));
     const others = this.#marks.filter((kept) => kept.group !== group);
     this.#marks = [...others, ...added].sort((a, b) => a.mark.rank - b.mark.rank);
@@ -35,6 +45,7 @@ export class Marks {
 
   place() {
     const zoom = this.#map.getZoom();
+    /** @type {number[][]} */
     const taken = [];
     for (const kept of this.#marks) {
       const { mark } = kept;
@@ -51,12 +62,14 @@ export class Marks {
     }
   }
 
+  /** @param {Kept} kept @param {Look} look */
   #layerOf({ mark, layers }, look) {
-    if (!layers.has(look)) layers.set(look, this.#layer(mark, look));
-    return layers.get(look);
+    const layer = layers.get(look) ?? this.#layer(mark, look);
+    layers.set(look, layer);
+    return layer;
   }
 
-  /** @returns {L.Marker} */
+  /** @param {Mark} mark @param {Look} look @returns {L.Marker} */
   #layer(mark, { element, width, height, from }) {
     /** @type {L.PointTuple} */
     const iconAnchor = from === "corner" ? [0, 0] : [width / 2, height / 2];
@@ -64,6 +77,7 @@ export class Marks {
     return L.marker([mark.at[1], mark.at[0]], { icon, pane: this.#pane, interactive: false, keyboard: false });
   }
 
+  /** @param {Mark} mark @param {Look} look */
   #fits(mark, look) {
     if (mark.room === undefined) return true;
     const [west, south, east, north] = mark.room;
@@ -71,17 +85,19 @@ export class Marks {
     const size = this.#map.latLngToLayerPoint([south, east]).subtract(corner);
     // Text is measured last.
     if (size.y < look.height || size.x < look.width) return false;
-    const { at, clearance } = mark;
+    const { at, clearance = 0 } = mark;
     const free =
       this.#map.latLngToLayerPoint([at[1] - clearance, at[0]]).y - this.#map.latLngToLayerPoint([at[1], at[0]]).y;
     return 2 * free >= Math.min(look.width, look.height);
   }
 
+  /** @param {Mark} mark @param {Look} look @param {number[][]} taken */
   #isFree(mark, look, taken) {
     const box = this.#box(mark, look);
     return !taken.some((other) => overlaps(other, box));
   }
 
+  /** @param {Mark} mark @param {Look} look */
   #box({ at }, { width, height, from }) {
     const { x, y } = this.#map.latLngToLayerPoint([at[1], at[0]]);
     const [left, top] = from === "corner" ? [x, y] : [x - width / 2, y - height / 2];
@@ -89,6 +105,7 @@ export class Marks {
   }
 }
 
+/** @param {string} text @param {string} font */
 export function textWidth(text, font) {
   measure.font = font;
   if (!PLAIN.test(text)) return Math.ceil(measure.measureText(text).width);
@@ -98,12 +115,16 @@ export function textWidth(text, font) {
 }
 
 // Characters that stand apart are as wide together as each alone, but for a pixel that two may share.
+/** @param {string} character @param {string} font */
 function characterWidth(character, font) {
-  const known = widths.get(font) ?? widths.set(font, new Map()).get(font);
-  if (!known.has(character)) known.set(character, measure.measureText(character).width);
-  return known.get(character);
+  const known = widths.get(font) ?? new Map();
+  widths.set(font, known);
+  const width = known.get(character) ?? measure.measureText(character).width;
+  known.set(character, width);
+  return width;
 }
 
+/** @param {number[]} a @param {number[]} b */
 function overlaps(a, b) {
   return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 }

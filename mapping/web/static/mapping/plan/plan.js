@@ -32,14 +32,28 @@ import { marksOf, pathsOf } from "./draw.js";
 import { FloorSwitch } from "./floor_switch.js";
 import { Marks, textWidth } from "./marks.js";
 
+/** @typedef {import("./floor_switch.js").Calls} Calls */
+/** @typedef {import("./shape.js").Geometry} Geometry */
+/** @typedef {import("./shape.js").LonLat} LonLat */
+/** @typedef {{ kind: "space" | "opening" | "object" | "area" | "photo", category: string, number?: string, name: string,
+ *   is_exterior?: boolean }} PlanProperties */
+/** @typedef {{ type: "Feature", id: string, geometry: Geometry, properties: PlanProperties }} PlanFeature */
+/** @typedef {{ features: PlanFeature[], level: { id: string, ordinal: number, name: string, short_name: string },
+ *   floorplan: { id: string, version: number, state: string, verified_on: string | null } }} Plan a level's GeoJSON */
+
+/** @typedef {{ id: string, building_id: string | null, building_name: string, ordinal: number, name: string,
+ *   short_name: string, floorplan_id: string, verified_on: string | null, ageing_after_days: number,
+ *   overdue_after_days: number, is_outdoor: boolean }} Level a floor that has a plan */
+
 const L = globalThis.L;
 const PANES = { "plan-ground": 340, "plan-floor": 350, "plan-marks": 450 };
 
 export function siteMap() {
-  return globalThis.map_site;
+  return window.map_site;
 }
 
 export class PlanError extends Error {
+  /** @param {number} status */
   constructor(status) {
     super(`plan answered ${status}`);
     this.status = status;
@@ -56,12 +70,25 @@ export class PlanLayers extends EventTarget {
   #beforeFirst;
   #fitted = "";
   #switch;
+  /** @type {Map<string, Plan>} by address */
   #plans = new Map();
+  /** @type {L.Layer[]} */
   #shown = [];
+  /** @type {Plan | null} */
   #ground = null;
+  /** @type {L.GeoJSON | null} */
   #lit = null;
   #turn = 0;
 
+  /**
+   * @param {L.Map} map
+   * @param {{
+   *   siteId: string, levelsUrl: string, planUrl?: (levelId: string) => string, buildingName?: string,
+   *   switchPosition?: L.ControlPosition | null, read?: (address: string) => Promise<any>,
+   *   standIn?: (levelId: string) => Promise<Plan | null>, padding?: () => L.FitBoundsOptions,
+   *   beforeFirst?: (() => void) | null
+   * }} options
+   */
   constructor(
     map,
     {
@@ -71,8 +98,8 @@ export class PlanLayers extends EventTarget {
       buildingName = "",
       switchPosition = "topright",
       read = fetchJson,
-      standIn = async (_levelId) => null,
-      padding = () => /** @type {object} */ ({ padding: [16, 16] }),
+      standIn = async () => null,
+      padding = () => ({ padding: [16, 16] }),
       beforeFirst = null,
     },
   ) {
@@ -85,10 +112,13 @@ export class PlanLayers extends EventTarget {
     this.#standIn = standIn;
     this.#padding = padding;
     this.#beforeFirst = beforeFirst;
+    /** @type {Level[]} */
     this.levels = [];
+    /** @type {Level | null} */
     this.level = null;
+    /** @type {Plan | null} */
     this.plan = null;
-    this.#addPanes();
+    this.renderers = this.#addPanes();
     this.marks = new Marks(map, "plan-marks");
     this.#switch = new FloorSwitch((levelId) => this.setLevel(levelId));
     this.switchElement = this.#switch.element;
@@ -97,6 +127,7 @@ export class PlanLayers extends EventTarget {
     this.ready = this.#start(levelsUrl);
   }
 
+  /** @param {string} levelId */
   async setLevel(levelId) {
     const level = this.levels.find((one) => one.id === levelId);
     if (level === undefined) return;
@@ -110,14 +141,16 @@ export class PlanLayers extends EventTarget {
     // Drawn where it will be looked at: another view would draw every room again.
     this.#beforeFirst?.();
     this.#beforeFirst = null;
-    this.#draw();
+    this.#draw(plan);
     this.dispatchEvent(new CustomEvent("levelchange", { detail: { level, plan } }));
   }
 
+  /** @param {string} levelId @param {number} number @param {Calls | null} calls */
   countBadge(levelId, number, calls = null) {
     this.#switch.count(levelId, number, calls);
   }
 
+  /** @param {LonLat} lonlat */
   spaceAt(lonlat) {
     const here = this.#features().filter(({ geometry }) => contains(geometry, lonlat));
     // A room goes before the open ground: a field is said only where no room is.
@@ -130,11 +163,13 @@ export class PlanLayers extends EventTarget {
     return { id: feature.id, number, name, category, words };
   }
 
+  /** @param {string} featureId */
   featureBounds(featureId) {
     const feature = this.#features().find((one) => one.id === featureId);
     return feature === undefined ? null : L.geoJSON(feature).getBounds();
   }
 
+  /** @param {string} featureId */
   focus(featureId) {
     const feature = this.#features().find((one) => one.id === featureId);
     if (feature === undefined) return;
@@ -144,11 +179,12 @@ export class PlanLayers extends EventTarget {
       pane: "plan-floor",
       interactive: false,
       style,
-      pointToLayer: (_feature, latlng) =>
+      pointToLayer: (/** @type {unknown} */ _feature, /** @type {L.LatLng} */ latlng) =>
         L.circle(latlng, { radius: 2, ...style, pane: "plan-floor", interactive: false }),
     };
-    this.#lit = L.geoJSON(feature, options).addTo(this.#map);
-    this.#map.fitBounds(this.#lit.getBounds(), {
+    const lit = L.geoJSON(feature, options).addTo(this.#map);
+    this.#lit = lit;
+    this.#map.fitBounds(lit.getBounds(), {
       maxZoom: 20,
       padding: [80, 80],
       animate: !matchMedia("(prefers-reduced-motion: reduce)").matches,
@@ -190,11 +226,13 @@ export class PlanLayers extends EventTarget {
     this.#fitted = fitted();
   }
 
+  /** @param {string} levelsUrl */
   async #start(levelsUrl) {
+    /** @type {(Omit<Level, "floorplan_id" | "is_outdoor"> & { floorplan_id: string | null })[]} */
     const all = await this.#read(levelsUrl);
-    const drawn = all
-      .filter((level) => level.floorplan_id !== null)
-      .map((level) => ({ ...level, is_outdoor: level.building_id === null }));
+    const drawn = all.flatMap(({ floorplan_id, ...level }) =>
+      floorplan_id === null ? [] : [{ ...level, floorplan_id, is_outdoor: level.building_id === null }],
+    );
     const outdoors = drawn.find((level) => level.is_outdoor);
     this.levels = drawn.filter((level) => !level.is_outdoor);
     if (this.levels.length === 0 && outdoors !== undefined) this.levels = [outdoors];
@@ -205,37 +243,42 @@ export class PlanLayers extends EventTarget {
     if (first !== undefined) await this.setLevel(first.id);
   }
 
+  /** @param {string} levelId @returns {Promise<Plan>} */
   async #fetchPlan(levelId) {
     // By address: another version of the same floor is another plan.
     const url = this.#planUrl(levelId);
-    if (this.#plans.has(url)) return this.#plans.get(url);
+    const known = this.#plans.get(url);
+    if (known !== undefined) return known;
     try {
-      this.#plans.set(url, await this.#read(url));
+      /** @type {Plan} */
+      const plan = await this.#read(url);
+      this.#plans.set(url, plan);
+      return plan;
     } catch (error) {
       // What was refused stays refused; only a network that is gone may be stood in for.
       const kept = error instanceof PlanError ? null : await this.#standIn(levelId);
       if (kept === null) throw error;
       return kept;
     }
-    return this.#plans.get(url);
   }
 
   #features() {
     return [...(this.plan?.features ?? []), ...(this.#ground?.features ?? [])];
   }
 
-  #draw() {
+  /** @param {Plan} plan */
+  #draw(plan) {
     for (const layer of this.#shown) layer.remove();
     this.#lit?.remove();
     const ground =
       this.#ground === null
         ? []
         : pathsOf(this.#ground, { pane: "plan-ground", renderer: this.renderers["plan-ground"] });
-    const floor = pathsOf(this.plan, { pane: "plan-floor", renderer: this.renderers["plan-floor"] });
+    const floor = pathsOf(plan, { pane: "plan-floor", renderer: this.renderers["plan-floor"] });
     this.#shown = [...ground, ...floor].map((layer) => layer.addTo(this.#map));
     this.marks.show([
       ...this.#buildingMark(),
-      ...marksOf(this.plan),
+      ...marksOf(plan),
       ...(this.#ground === null ? [] : marksOf(this.#ground)),
     ]);
   }
@@ -249,15 +292,18 @@ export class PlanLayers extends EventTarget {
   }
 
   #addPanes() {
-    this.renderers = {};
+    /** @type {Record<string, L.Renderer>} */
+    const renderers = {};
     for (const [name, layer] of Object.entries(PANES)) {
       const pane = this.#map.createPane(name);
       pane.style.zIndex = String(layer);
       pane.style.pointerEvents = "none";
-      if (name !== "plan-marks") this.renderers[name] = L.svg({ pane: name, padding: 0.5 });
+      if (name !== "plan-marks") renderers[name] = L.svg({ pane: name, padding: 0.5 });
     }
+    return renderers;
   }
 
+  /** @param {L.ControlPosition} position */
   #addSwitch(position) {
     const control = new L.Control({ position });
     control.onAdd = () => {
@@ -268,6 +314,7 @@ export class PlanLayers extends EventTarget {
   }
 }
 
+/** @param {string} url @returns {Promise<any>} */
 async function fetchJson(url) {
   const response = await fetch(url, {
     credentials: "same-origin",

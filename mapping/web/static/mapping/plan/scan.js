@@ -4,6 +4,8 @@ import { Api } from "../../coordination/api.js";
 import { element } from "../../coordination/element.js";
 import { word } from "../words.js";
 
+/** @typedef {{ bounds: number[], rms_m: number, control_points: { x: number, y: number, residual_m: number }[] }} Scan */
+
 const L = globalThis.L;
 const PANE = "plan-scan";
 const START = 60;
@@ -11,7 +13,9 @@ const START = 60;
 export class ScanUnder {
   #map;
   #sources;
+  /** @type {L.ImageOverlay | null} */
   #overlay = null;
+  /** @type {L.Control | null} */
   #control = null;
   #turn = 0;
   #strength = START;
@@ -21,7 +25,7 @@ export class ScanUnder {
   // `sources`: { scan: (floorplanId) => its placement or null (a promise), image: (floorplanId) => address of the picture }
   /**
    * @param {L.Map} map
-   * @param {{ scan: (floorplanId: any) => Promise<any>, image: (floorplanId: any) => string }} sources
+   * @param {{ scan: (floorplanId: string) => Promise<Scan | null>, image: (floorplanId: string) => string }} sources
    * @param {{ position?: L.ControlPosition }} options
    */
   constructor(map, sources = fromServer, { position = "topleft" } = {}) {
@@ -33,6 +37,7 @@ export class ScanUnder {
     pane.style.pointerEvents = "none";
   }
 
+  /** @param {string} floorplanId */
   async show(floorplanId) {
     const turn = (this.#turn += 1);
     const scan = await this.#sources.scan(floorplanId).catch(() => null);
@@ -56,10 +61,11 @@ export class ScanUnder {
     this.#control = this.#controlFor(scan).addTo(this.#map);
   }
 
+  /** @param {Scan} scan */
   #controlFor(scan) {
-    const change = (event) => {
-      this.#strength = Number(event.target.value);
-      this.#overlay.setOpacity(this.#strength / 100);
+    const change = () => {
+      this.#strength = Number(slider.value);
+      this.#overlay?.setOpacity(this.#strength / 100);
     };
     const slider = element("input", {
       type: "range",
@@ -91,6 +97,7 @@ export class ScanUnder {
   }
 }
 
+/** @param {Scan["control_points"]} points */
 function pointsTable(points) {
   const heads = ["scan_point", "scan_pixel", "scan_missed"].map((key) =>
     element("th", { scope: "col", text: word(key) }),
@@ -108,8 +115,8 @@ function pointsTable(points) {
 }
 
 const fromServer = {
-  image: (floorplanId) => `/api/v1/floorplans/${floorplanId}/image`,
-  async scan(floorplanId) {
+  image: (/** @type {string} */ floorplanId) => `/api/v1/floorplans/${floorplanId}/image`,
+  async scan(/** @type {string} */ floorplanId) {
     return new Api().get(`/floorplans/${floorplanId}/scan`).catch(() => null);
   },
 };

@@ -2,6 +2,7 @@
 
 import { svg } from "../../coordination/element.js";
 
+/** @type {Record<string, [tag: string, attributes: Record<string, string | number>, text?: string][]>} */
 const DRAWINGS = {
   aed: [
     ["path", { d: "M12 19 5 12a4.2 4.2 0 0 1 7-4.5A4.2 4.2 0 0 1 19 12z" }],
@@ -96,6 +97,7 @@ const DRAWINGS = {
   other: [["circle", { cx: 12, cy: 12, r: 6 }]],
 };
 
+/** @param {string} kind */
 export function symbol(kind) {
   const parts = DRAWINGS[kind] ?? DRAWINGS.other;
   const drawn = parts.map(([tag, attributes, text]) =>

@@ -5,7 +5,11 @@ import { word } from "../words.js";
 
 const natural = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
+/** @typedef {import("./plan.js").Plan} Plan */
+/** @typedef {{ id: string, kind: string, cells: string[] }} Row */
+
 export class PlanTables {
+  /** @type {Plan | null} */
   #plan = null;
   #show;
   #photoUrl;
@@ -16,6 +20,11 @@ export class PlanTables {
 
   // `show(featureId)` is called when the reader wants to see a row on the map.
   // `photoUrl(id)`: where a photo lies; in a pack it is a file beside the page. `onPhoto(id)`: open it in another way.
+  /**
+   * @param {HTMLElement} holder
+   * @param {(featureId: string) => void} show
+   * @param {{ photoUrl?: (id: string) => string, onPhoto?: ((id: string) => void) | null }} options
+   */
   constructor(holder, show, { photoUrl = (id) => `/api/v1/plan-photos/${id}`, onPhoto = null } = {}) {
     this.#show = show;
     this.#photoUrl = photoUrl;
@@ -31,11 +40,13 @@ export class PlanTables {
     holder.replaceChildren(element("div", { class: "table-tools" }, this.tabs, search), this.body);
   }
 
+  /** @param {Plan} plan */
   showPlan(plan) {
     this.#plan = plan;
     this.#render();
   }
 
+  /** @param {string} text */
   #onFilter(text) {
     this.#filter = text.trim().toLocaleLowerCase();
     this.#render();
@@ -72,6 +83,7 @@ export class PlanTables {
     );
     const { column, isUp } = this.#sort;
     // Rows without a number or name come last whichever way one sorts; between equals the name decides.
+    /** @param {Row} a @param {Row} b @param {number} index @param {number} sign */
     const order = (a, b, index, sign) =>
       Number(a.cells[index] === "") - Number(b.cells[index] === "") ||
       sign * natural.compare(a.cells[index], b.cells[index]);
@@ -81,6 +93,7 @@ export class PlanTables {
     );
   }
 
+  /** @param {Row[]} rows */
   #table(rows) {
     const heads = ["number", "name", "kind"].map((key, index) => {
       const isSorted = this.#sort.column === index;
@@ -124,21 +137,25 @@ export class PlanTables {
     );
   }
 
+  /** @param {string} id @param {string} text */
   #photo(id, text) {
-    if (this.#onPhoto === null) return photoLink(this.#photoUrl(id), text);
+    const open = this.#onPhoto;
+    if (open === null) return photoLink(this.#photoUrl(id), text);
     return element("button", {
       type: "button",
       class: "button plain",
-      onclick: () => this.#onPhoto(id),
+      onclick: () => open(id),
       text: text || word("photo"),
     });
   }
 }
 
+/** @param {string} href @param {string} text */
 function photoLink(href, text) {
   return element("a", { href, target: "_blank", rel: "noopener", text: text || word("photo") });
 }
 
+/** @param {import("./plan.js").PlanFeature} feature @returns {Row} */
 function rowOf({ id, properties }) {
   const { kind, category, number = "", name } = properties;
   const where = kind === "opening" ? ` (${word(properties.is_exterior ? "exterior" : "interior")})` : "";

@@ -12,11 +12,13 @@ const KEPT_FOR_MS = 60_000;
 const BASE = "/api/v1";
 const api = new Api({ base: BASE, unreachable: () => word("print.unreachable") });
 
+/** @param {Response} response */
 function fileName(response) {
   const told = response.headers.get("Content-Disposition") ?? "";
   return /filename="([^"]+)"/.exec(told)?.[1] ?? "print";
 }
 
+/** @param {Response} response */
 async function save(response) {
   const address = URL.createObjectURL(await response.blob());
   const link = element("a", { href: address, download: fileName(response) });
@@ -46,7 +48,7 @@ async function make() {
   button.disabled = false;
 }
 
-form.addEventListener("submit", (event) => {
+form.addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
   event.preventDefault();
   make();
 });

@@ -3,15 +3,21 @@
 import { lengthM, sightLine } from "./geometry.js";
 import { linesOf } from "../plan/shape.js";
 
+/** @typedef {import("../plan/shape.js").Geometry} Geometry */
+/** @typedef {import("../plan/shape.js").LonLat} LonLat */
+
 // Seven digits of a degree are a centimetre.
+/** @param {LonLat} point */
 const rounded = (point) => point.map((value) => Number(value.toFixed(7)));
 const DECIMAL = String.raw`(-?\d{1,3}(?:\.\d+)?)`;
 const CORNER = new RegExp(`^\\s*${DECIMAL}\\s*[,;\\s]\\s*${DECIMAL}\\s*$`);
 // Whose number an area may hold, in the words of the server.
+/** @type {Held[]} */
 export const HELD = ["students", "adults", "cars", "buses"];
 export const LEAST = { Polygon: 3, LineString: 2, Point: 1 };
 
 export class BadCorners extends Error {
+  /** @param {number} line */
   constructor(line) {
     super("corners");
     this.line = line;
@@ -19,13 +25,28 @@ export class BadCorners extends Error {
 }
 
 // `rules`: the walls of the school, the speeds, and which areas hold parents and students, as the server has them.
+/** @typedef {"students" | "adults" | "cars" | "buses"} Held whose number an area may hold */
+/** @typedef {{ distance_m: number, time_s: number }} Measured */
+/** @typedef {{ kind: string, label: string, ring: LonLat[] } & Record<`capacity_${Held}`, number | null>} SiteArea */
+/** @typedef {{ lon: number, lat: number, areas: SiteArea[],
+ *   routes: ({ mode: string, name: string, line: LonLat[] } & Measured)[], screens: LonLat[][] }} DrawnSite */
+/** @typedef {"place" | "area" | "route" | "screen"} DrawnKind */
+/** @typedef {{ id: string, kind: DrawnKind, category: string, name: string, measured: Measured | null,
+ *   holds: Partial<Record<Held, number | null>>, geometry: Geometry }} DrawnShape */
+/** @typedef {{ parents: string[], students: string[], walls: LonLat[][], max_eyes: number,
+ *   speeds: Record<string, number> }} DrawingRules */
+
 export class Drawing {
   #rules;
+  /** @type {DrawnShape[][]} */
   #past = [];
+  /** @type {DrawnShape[][]} */
   #future = [];
   #count = 0;
+  /** @type {DrawnShape[]} */
   shapes = [];
 
+  /** @param {DrawingRules} rules @param {DrawnSite | null} site */
   constructor(rules, site = null) {
     this.#rules = rules;
     if (site === null) return;
@@ -68,10 +89,12 @@ export class Drawing {
     this.#step(this.#future, this.#past);
   }
 
+  /** @param {string | null} id */
   find(id) {
     return this.shapes.find((one) => one.id === id) ?? null;
   }
 
+  /** @param {DrawnKind} kind @param {string} category @param {Geometry} geometry */
   add(kind, category, geometry) {
     const added = this.#shape(kind, category, geometry);
     // A site has one place: a new one moves it.
@@ -79,6 +102,7 @@ export class Drawing {
     return added.id;
   }
 
+  /** @param {string} id @param {Partial<DrawnShape>} patch */
   change(id, patch) {
     // A measured time belongs to one line and one way of going; a change of either clears it.
     const isOther = patch.geometry !== undefined || patch.category !== undefined;
@@ -87,28 +111,31 @@ export class Drawing {
     );
   }
 
+  /** @param {string} id */
   remove(id) {
     this.#become(this.shapes.filter((one) => one.id !== id));
   }
 
   // How long a way is and takes: what was measured, else what the server will work out of the line.
+  /** @param {DrawnShape} shape @returns {Measured} */
   lengthOf({ category, geometry, measured }) {
     if (measured !== null) return measured;
-    const distance_m = Math.round(lengthM(geometry.coordinates));
+    const distance_m = Math.round(lengthM(linesOf(geometry)[0]));
     return { distance_m, time_s: Math.round(distance_m / this.#rules.speeds[category]) };
   }
 
   // Every pair of areas from one of which parents see students in the other, with a line along which they do.
   inSight() {
     const { parents, students, walls, max_eyes: maxEyes } = this.#rules;
+    /** @param {string[]} kinds */
     const areasOf = (kinds) => this.shapes.filter(({ kind, category }) => kind === "area" && kinds.includes(category));
     const all = [
       ...walls,
-      ...this.shapes.filter(({ kind }) => kind === "screen").map(({ geometry }) => geometry.coordinates),
+      ...this.shapes.filter(({ kind }) => kind === "screen").map(({ geometry }) => linesOf(geometry)[0]),
     ];
     return areasOf(parents).flatMap((here) =>
       areasOf(students).flatMap((there) => {
-        const line = sightLine(here.geometry.coordinates[0], there.geometry.coordinates[0], all, maxEyes);
+        const line = sightLine(linesOf(here.geometry)[0], linesOf(there.geometry)[0], all, maxEyes);
         return line === null ? [] : [{ here, there, line }];
       }),
     );
@@ -116,7 +143,9 @@ export class Drawing {
 
   // Areas, ways and screens as the server takes them.
   written() {
+    /** @param {DrawnKind} wanted */
     const of = (wanted) => this.shapes.filter(({ kind }) => kind === wanted);
+    /** @param {DrawnShape} shape */
     const lineOf = ({ geometry }) => linesOf(geometry)[0].map(rounded);
     return {
       areas: of("area").map((one) => ({
@@ -135,25 +164,36 @@ export class Drawing {
     };
   }
 
+  /**
+   * @param {DrawnKind} kind
+   * @param {string} category
+   * @param {Geometry} geometry
+   * @param {Partial<Pick<DrawnShape, "name" | "measured" | "holds">>} more
+   * @returns {DrawnShape}
+   */
   #shape(kind, category, geometry, { name = "", measured = null, holds = {} } = {}) {
     this.#count += 1;
     return { id: `${kind}-${this.#count}`, kind, category, name, measured, holds, geometry };
   }
 
+  /** @param {DrawnShape[]} shapes */
   #become(shapes) {
     this.#past.push(this.shapes);
     this.#future = [];
     this.shapes = shapes;
   }
 
+  /** @param {DrawnShape[][]} from @param {DrawnShape[][]} to */
   #step(from, to) {
-    if (from.length === 0) return;
+    const shapes = from.pop();
+    if (shapes === undefined) return;
     to.push(this.shapes);
-    this.shapes = from.pop();
+    this.shapes = shapes;
   }
 }
 
 // The corners of a shape as lines of text, latitude first as people say it; a ring's last point is its first.
+/** @param {Geometry} geometry */
 export function textOfCorners(geometry) {
   const points = linesOf(geometry)[0];
   return (geometry.type === "Polygon" ? points.slice(0, -1) : points)
@@ -162,6 +202,7 @@ export function textOfCorners(geometry) {
 }
 
 // The points of such lines. Throws BadCorners with the number of the first line that is none, or 0 for too few.
+/** @param {string} text @param {keyof typeof LEAST} type @returns {LonLat[]} */
 export function cornersOfText(text, type) {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   const points = lines.map((line, index) => {

@@ -3,16 +3,25 @@
 import { element } from "../../coordination/element.js";
 import { areaText, lengthText } from "../lengths.js";
 import { word } from "../words.js";
-import { EditorMap } from "../editor/map.js";
+import { EditorMap, stepButton } from "../editor/map.js";
 import { textWidth } from "../plan/marks.js";
 import { siteMap } from "../plan/plan.js";
 import { Drawing, HELD } from "./drawing.js";
 import { sizeM2 } from "./geometry.js";
 import { ReunificationPanel } from "./panel.js";
-import { middleOf, shapeFrom } from "../plan/shape.js";
+import { linesOf, middleOf, shapeFrom } from "../plan/shape.js";
 
 const L = globalThis.L;
 const MAX_PAIRS = 2;
+
+/** @typedef {import("./drawing.js").DrawnShape} DrawnShape */
+/** @typedef {import("./drawing.js").DrawnSite} DrawnSite */
+/** @typedef {import("../plan/shape.js").Geometry} Geometry */
+/** @typedef {import("../plan/shape.js").LonLat} LonLat */
+/** @typedef {import("./drawing.js").DrawingRules & { kinds: string[], modes: string[] }} EditorRules */
+/** @typedef {"select" | "area" | "route" | "screen" | "place"} Tool */
+
+/** @type {Record<Tool, (import("../editor/map.js").Drawn & { kind: import("./drawing.js").DrawnKind, category: string }) | null>} */
 export const TOOLS = {
   select: null,
   area: { kind: "area", category: "parents", type: "Polygon" },
@@ -21,6 +30,9 @@ export const TOOLS = {
   place: { kind: "place", category: "place", type: "Point", points: 1 },
 };
 
+const TOOL_NAMES = /** @type {Tool[]} */ (Object.keys(TOOLS));
+
+/** @param {{ kind: string, category: string }} shape */
 export function kindWord({ kind, category }) {
   if (kind === "area") return word(`area.${category}`);
   return kind === "route" ? word(`mode.${category}`) : word(`reunification.${kind}`);
@@ -28,13 +40,21 @@ export function kindWord({ kind, category }) {
 
 // `onPlace([lon, lat])`: the place of the site was set or moved on the map.
 export class ReunificationEditor {
+  /** @param {{ page: HTMLElement, root: HTMLElement, rules: EditorRules, onPlace: (at: LonLat) => void }} parts */
   constructor({ page, root, rules, onPlace }) {
     this.page = page;
     this.rules = rules;
     this.onPlace = onPlace;
+    /** @type {Drawing | null} null while no site is open */
     this.drawing = null;
+    /** @type {string | null} */
     this.selected = null;
+    /** @type {Tool} */
     this.tool = "select";
+    /** @type {Record<string, HTMLButtonElement>} by tool */
+    this.buttons = {};
+    this.undoButton = stepButton("undo", "↶", () => this.#step("undo"));
+    this.redoButton = stepButton("redo", "↷", () => this.#step("redo"));
     this.map = new EditorMap({
       onPick: (id) => this.drawing !== null && this.select(id),
       onShape: (geometry) => this.change({ geometry }),
@@ -49,6 +69,7 @@ export class ReunificationEditor {
     document.addEventListener("keydown", (event) => this.#onKey(event));
   }
 
+  /** @param {DrawnSite | null} site */
   open(site) {
     this.drawing = new Drawing(this.rules, site);
     this.selected = null;
@@ -73,11 +94,13 @@ export class ReunificationEditor {
     return this.drawing?.find(this.selected) ?? null;
   }
 
+  /** @param {string | null} id */
   select(id) {
     this.selected = id;
     this.render();
   }
 
+  /** @param {Tool} tool */
   choose(tool) {
     this.tool = tool;
     if (tool !== "select") this.selected = null;
@@ -86,27 +109,31 @@ export class ReunificationEditor {
     this.render();
   }
 
+  /** @param {LonLat[]} points */
   draw(points) {
-    const { kind, type } = TOOLS[this.tool];
-    const id = this.drawing.add(kind, this.panel.category, shapeFrom(type, points));
-    this.selected = id;
+    const tool = TOOLS[this.tool];
+    if (this.drawing === null || tool === null) return;
+    this.selected = this.drawing.add(tool.kind, this.panel.category, shapeFrom(tool.type, points));
     this.choose("select");
     this.panel.focus();
   }
 
+  /** @param {Partial<DrawnShape>} patch @param {{ keepPanel?: boolean }} options */
   change(patch, { keepPanel = false } = {}) {
-    if (this.shape === null) return;
+    if (this.drawing === null || this.selected === null || this.shape === null) return;
     this.drawing.change(this.selected, patch);
     this.render({ keepPanel });
   }
 
   erase() {
+    if (this.drawing === null || this.selected === null) return;
     this.drawing.remove(this.selected);
     this.select(null);
   }
 
   render({ keepPanel = false } = {}) {
     const { drawing, tool } = this;
+    if (drawing === null) return;
     for (const [name, button] of Object.entries(this.buttons))
       button.setAttribute("aria-pressed", String(name === tool));
     this.undoButton.disabled = !drawing.canUndo;
@@ -114,41 +141,49 @@ export class ReunificationEditor {
     this.map.show(drawing.shapes, {});
     this.map.select(tool === "select" ? this.shape : null);
     if (!keepPanel) this.panel.show({ drawing: TOOLS[tool], shape: this.shape });
-    this.#showTable();
-    this.#showSight();
+    this.#showTable(drawing);
+    this.#showSight(drawing);
     const place = drawing.shapes.find(({ kind }) => kind === "place");
-    if (place !== undefined) this.onPlace(place.geometry.coordinates);
+    if (place !== undefined) this.onPlace(middleOf(place.geometry));
   }
 
   // The place was typed into the form.
+  /** @param {LonLat} at */
   setPlace(at) {
-    const place = this.drawing.shapes.find(({ kind }) => kind === "place");
+    const { drawing } = this;
+    const place = drawing?.shapes.find(({ kind }) => kind === "place");
+    /** @type {Geometry} */
     const geometry = { type: "Point", coordinates: at };
-    if (place === undefined) this.drawing.add("place", "place", geometry);
-    else this.drawing.change(place.id, { geometry });
+    if (place === undefined) drawing?.add("place", "place", geometry);
+    else drawing?.change(place.id, { geometry });
     this.render();
   }
 
+  /** @param {DrawnShape[]} shapes @param {L.PathOptions} options */
   #paths(shapes, options) {
     const lines = shapes
       .filter(({ kind }) => kind !== "place")
       .map(({ kind, category, geometry }) =>
-        L.geoJSON(geometry, { ...options, style: { className: classOf(kind, category) } }),
+        L.geoJSON(
+          geometry,
+          /** @type {L.GeoJSONOptions} */ ({ ...options, style: { className: classOf(kind, category) } }),
+        ),
       );
     const sight = this.drawing?.inSight() ?? [];
     return [
       ...lines,
       ...sight.map(({ line }) =>
         L.polyline(
-          line.map(([lon, lat]) => [lat, lon]),
+          line.map(([lon, lat]) => /** @type {L.LatLngTuple} */ ([lat, lon])),
           { ...options, className: "reunification-sight" },
         ),
       ),
     ];
   }
 
-  #showSight() {
-    const pairs = this.drawing.inSight().map(({ here, there }) => `${nameOf(here)} → ${nameOf(there)}`);
+  /** @param {Drawing} drawing */
+  #showSight(drawing) {
+    const pairs = drawing.inSight().map(({ here, there }) => `${nameOf(here)} → ${nameOf(there)}`);
     const isSeen = pairs.length > 0;
     // The first are enough to know where to begin, and leave the map to be seen; the lines show them all.
     const others = pairs.length > MAX_PAIRS ? ` +${pairs.length - MAX_PAIRS}` : "";
@@ -160,10 +195,11 @@ export class ReunificationEditor {
     this.sight.hidden = !isSeen;
   }
 
-  #showTable() {
+  /** @param {Drawing} drawing */
+  #showTable(drawing) {
     const focus = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.shape;
     const heads = ["kind", "reunification.size"].map((key) => element("th", { scope: "col", text: word(key) }));
-    const rows = this.drawing.shapes.map((shape) => this.#row(shape));
+    const rows = drawing.shapes.map((shape) => this.#row(drawing, shape));
     const table = element(
       "table",
       { class: "plan-table edit-table" },
@@ -176,7 +212,8 @@ export class ReunificationEditor {
     if (focus !== undefined) this.table.querySelector(`[data-shape="${CSS.escape(focus)}"]`)?.focus();
   }
 
-  #row(shape) {
+  /** @param {Drawing} drawing @param {DrawnShape} shape */
+  #row(drawing, shape) {
     const pick = () => {
       this.choose("select");
       this.select(shape.id);
@@ -186,7 +223,7 @@ export class ReunificationEditor {
       "tr",
       { "aria-selected": shape.id === this.selected ? "true" : null },
       element("td", { text: shape.name === "" ? kindWord(shape) : `${kindWord(shape)} · ${shape.name}` }),
-      element("td", { class: "number", text: this.sizeOf(shape) }),
+      element("td", { class: "number", text: sizeOf(drawing, shape) }),
       element(
         "td",
         {},
@@ -202,22 +239,17 @@ export class ReunificationEditor {
     );
   }
 
+  /** @param {DrawnShape} shape */
   #bringIntoView(shape) {
     const bounds = boundsOf([shape]);
     if (!siteMap().getBounds().contains(bounds))
       siteMap().fitBounds(bounds, { padding: [32, 32], maxZoom: siteMap().getZoom(), animate: false });
   }
 
-  sizeOf(shape) {
-    if (shape.kind === "area") return [areaText(sizeM2(shape.geometry.coordinates[0])), ...heldBy(shape)].join(" · ");
-    if (shape.kind !== "route") return "–";
-    const { distance_m: metres, time_s: seconds } = this.drawing.lengthOf(shape);
-    return `${lengthText(metres)} · ${Math.round(seconds / 60)} min`;
-  }
-
+  /** @param {HTMLElement} root */
   #tools(root) {
     this.buttons = Object.fromEntries(
-      Object.keys(TOOLS).map((tool) => [
+      TOOL_NAMES.map((tool) => [
         tool,
         element("button", {
           type: "button",
@@ -229,28 +261,16 @@ export class ReunificationEditor {
         }),
       ]),
     );
-    this.undoButton = element("button", {
-      type: "button",
-      class: "button",
-      "data-tool": "undo",
-      onclick: () => this.#step("undo"),
-      text: `↶ ${word("undo")}`,
-    });
-    this.redoButton = element("button", {
-      type: "button",
-      class: "button",
-      "data-tool": "redo",
-      onclick: () => this.#step("redo"),
-      text: `↷ ${word("redo")}`,
-    });
     root.replaceChildren(...Object.values(this.buttons), this.undoButton, this.redoButton);
   }
 
+  /** @param {"undo" | "redo"} way */
   #step(way) {
-    this.drawing[way]();
+    this.drawing?.[way]();
     this.render();
   }
 
+  /** @param {KeyboardEvent & { target: any }} event */
   #onKey(event) {
     if (this.drawing === null || event.target.closest?.("input, textarea, select, dialog")) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
@@ -260,35 +280,46 @@ export class ReunificationEditor {
   }
 }
 
+/** @param {Drawing} drawing @param {DrawnShape} shape */
+function sizeOf(drawing, shape) {
+  if (shape.kind === "area") return [areaText(sizeM2(linesOf(shape.geometry)[0])), ...heldBy(shape)].join(" · ");
+  if (shape.kind !== "route") return "–";
+  const { distance_m: metres, time_s: seconds } = drawing.lengthOf(shape);
+  return `${lengthText(metres)} · ${Math.round(seconds / 60)} min`;
+}
+
+/** @param {DrawnShape} shape */
 function heldBy({ holds }) {
   return HELD.filter((held) => (holds[held] ?? null) !== null).map((held) => `${word(`holds.${held}`)} ${holds[held]}`);
 }
 
+/** @param {{ name: string, kind: string, category: string }} shape */
 export function nameOf(shape) {
   return shape.name || kindWord(shape);
 }
 
+/** @param {string} kind @param {string} category */
 export function classOf(kind, category) {
   return kind === "area" ? `reunification-area reunification-area-${category}` : `reunification-${kind}`;
 }
 
+/** @param {{ geometry: Geometry }[]} shapes */
 function boundsOf(shapes) {
   return L.geoJSON(shapes.map(({ geometry }) => ({ type: "Feature", geometry, properties: {} }))).getBounds();
 }
 
+/** @param {DrawnShape} shape @returns {import("../plan/marks.js").Mark} */
 function markOf(shape) {
   if (shape.kind === "place")
     return {
-      at: shape.geometry.coordinates,
+      at: middleOf(shape.geometry),
       looks: [{ element: element("span", { class: "reunification-rank", text: "✦" }), width: 32, height: 32 }],
       rank: 0,
       fromZoom: 0,
     };
   const text = shape.kind === "screen" ? "" : nameOf(shape);
-  const at =
-    shape.kind === "area"
-      ? middleOf(shape.geometry)
-      : shape.geometry.coordinates[Math.floor(shape.geometry.coordinates.length / 2)];
+  const line = linesOf(shape.geometry)[0];
+  const at = shape.kind === "area" ? middleOf(shape.geometry) : line[Math.floor(line.length / 2)];
   const drawn = element("span", { class: "reunification-label", text });
   return {
     at,

@@ -4,17 +4,27 @@ import { word } from "../words.js";
 import { Api } from "../../coordination/api.js";
 import { ReunificationEditor } from "./editor.js";
 
+/** @typedef {import("./drawing.js").Drawing} Drawing */
+/** @typedef {import("../plan/shape.js").LonLat} LonLat */
+/** @typedef {import("./drawing.js").DrawnSite & { id: string, etag: string, [name: string]: any }} KeptSite */
+
 // `onOpen(site)` and `onClose()`: the page shows the others only while one is changed; a new one is null.
+/**
+ * @param {{ page: HTMLElement, section: HTMLElement, sites: KeptSite[], onOpen: (site: KeptSite | null) => void, onClose: () => void }} parts
+ */
 export function keepSites({ page, section, sites, onOpen, onClose }) {
-  const form = section.querySelector("form");
+  const form = /** @type {any} */ (section.querySelector("form")); // its fields are the page's
   const rules = JSON.parse(document.getElementById("reunification-drawing").textContent);
   const { lat, lon } = form.elements;
+  /** @param {LonLat} at */
   const showPlace = (at) => {
     [lon.value, lat.value] = at.map((value) => String(Number(value.toFixed(7))));
   };
   const editor = new ReunificationEditor({ page, root: section, rules, onPlace: showPlace });
+  /** @type {HTMLButtonElement | null} */
   let opener = null;
 
+  /** @param {HTMLButtonElement} button */
   const open = (button) => {
     const site = sites.find((one) => one.id === button.dataset.change) ?? null;
     opener = button;
@@ -26,12 +36,12 @@ export function keepSites({ page, section, sites, onOpen, onClose }) {
     section.querySelector("h2").focus();
   };
   const close = () => {
-    if (editor.drawing.canUndo && !confirm(word("reunification.discard_really"))) return;
+    if (editor.drawing?.canUndo && !confirm(word("reunification.discard_really"))) return;
     editor.close();
     section.hidden = true;
     page.classList.remove("is-editing");
     onClose();
-    opener.focus();
+    opener?.focus();
   };
   const typed = () => {
     if (lat.value !== "" && lon.value !== "" && lat.checkValidity() && lon.checkValidity())
@@ -41,12 +51,13 @@ export function keepSites({ page, section, sites, onOpen, onClose }) {
   for (const button of page.querySelectorAll("[data-change]")) button.addEventListener("click", () => open(button));
   for (const input of [lat, lon]) input.addEventListener("change", typed);
   form.querySelector("[data-cancel]").addEventListener("click", close);
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
-    save(page.dataset.siteId, form, editor.drawing);
+    if (editor.drawing !== null) save(page.dataset.siteId, form, editor.drawing);
   });
 }
 
+/** @param {any} form @param {KeptSite | null} site */
 function fill(form, site) {
   form.reset();
   form.querySelector("[data-problem]").hidden = true;
@@ -60,7 +71,9 @@ function fill(form, site) {
   form.dataset.etag = site?.etag ?? "";
 }
 
+/** @param {any} form @param {Drawing} drawing */
 function bodyOf(form, drawing) {
+  /** @type {Record<string, any>} */
   const body = { ...drawing.written(), is_on_campus: form.elements.is_on_campus.checked };
   for (const field of form.elements) {
     if (!field.name || field.type === "checkbox") continue;
@@ -70,11 +83,12 @@ function bodyOf(form, drawing) {
   }
   body.languages = body.languages
     .split(",")
-    .map((one) => one.trim())
-    .filter((one) => one !== "");
+    .map((/** @type {string} */ one) => one.trim())
+    .filter((/** @type {string} */ one) => one !== "");
   return body;
 }
 
+/** @param {string | undefined} schoolId @param {any} form @param {Drawing} drawing */
 async function save(schoolId, form, drawing) {
   const problem = form.querySelector("[data-problem]");
   const button = form.querySelector(".primary");

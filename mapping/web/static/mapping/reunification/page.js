@@ -11,15 +11,24 @@ import { reasonText } from "./reason.js";
 
 const L = globalThis.L;
 const page = document.querySelector(".reunification-page");
+/** @typedef {{ kind: string, label: string, ring: number[][] }} Area */
+/** @typedef {import("./form.js").KeptSite & { rank: number, areas: Area[], sight_lines: number[][][] }} ShownSite */
+/** @typedef {{ id: string, name: string, score: number, points: { code: string, numbers: number[] }[],
+ *   warnings: string[] }} Recommended */
+
+/** @type {ShownSite[]} */
 const sites = JSON.parse(document.getElementById("reunification-sites").textContent);
 const map = siteMap();
+/** @type {Map<string, L.LayerGroup>} */
 const layers = new Map();
+/** @param {number[][]} points @returns {L.LatLngTuple[]} */
 const flipped = (points) => points.map(([lon, lat]) => [lat, lon]);
 
 const PANE = "reunification-marks";
 // From nearer than this a site's areas are large enough to be named.
 const AREAS_FROM_ZOOM = 16.5;
 
+/** @param {Area} area @returns {import("../plan/marks.js").Mark} */
 function areaMark({ kind, label: text, ring }) {
   const words = text || word(`area.${kind}`);
   const { lat, lng } = L.latLngBounds(flipped(ring)).getCenter();
@@ -32,6 +41,7 @@ function areaMark({ kind, label: text, ring }) {
   };
 }
 
+/** @param {ShownSite} site @returns {import("../plan/marks.js").Mark} */
 function rankMark({ lon, lat, rank }) {
   const drawn = element("span", { class: "reunification-rank", text: String(rank) });
   return {
@@ -43,10 +53,12 @@ function rankMark({ lon, lat, rank }) {
   };
 }
 
+/** @param {ShownSite} site */
 function draw(site) {
   const options = { interactive: false };
   const group = L.layerGroup().addTo(map);
   layers.set(site.id, group);
+  /** @param {number[][]} line @param {string} className */
   const addLine = (line, className) => L.polyline(flipped(line), { ...options, className }).addTo(group);
   for (const { line } of site.routes) addLine(line, "reunification-route");
   for (const line of site.screens) addLine(line, "reunification-screen");
@@ -55,6 +67,7 @@ function draw(site) {
   for (const line of site.sight_lines) addLine(line, "reunification-sight");
 }
 
+/** @param {HTMLFormElement} form */
 async function recommend(form) {
   const base = `/api/v1/sites/${page.dataset.siteId}/reunification-sites`;
   const api = new Api({ base, unreachable: () => word("rules.unreachable") });
@@ -69,7 +82,9 @@ async function recommend(form) {
   }
 }
 
+/** @param {Recommended} found */
 function recommended({ id, name, score, points, warnings }) {
+  /** @param {{ code: string, numbers: number[] }} point */
   const line = ({ code, numbers }) =>
     element("li", {
       class: warnings.includes(code) ? "reunification-bad" : null,
@@ -84,25 +99,30 @@ function recommended({ id, name, score, points, warnings }) {
   );
 }
 
-page.querySelector("[data-recommend]").addEventListener("submit", (event) => {
-  event.preventDefault();
-  recommend(event.target);
-});
+page
+  .querySelector("[data-recommend]")
+  .addEventListener("submit", (/** @type {SubmitEvent & { target: any }} */ event) => {
+    event.preventDefault();
+    recommend(event.target);
+  });
 for (const site of sites) draw(site);
-map.createPane(PANE).style.pointerEvents = "none";
-map.getPane(PANE).style.zIndex = "450";
+const pane = map.createPane(PANE);
+pane.style.pointerEvents = "none";
+pane.style.zIndex = "450";
 const marks = new Marks(map, PANE);
+/** @param {ShownSite[]} shown */
 const showMarks = (shown) => marks.show(shown.flatMap((site) => [rankMark(site), ...site.areas.map(areaMark)]));
 showMarks(sites);
 const seen = L.latLngBounds([
   map.getCenter(),
-  ...sites.flatMap((site) => [[site.lat, site.lon], ...site.areas.flatMap(({ ring }) => flipped(ring))]),
+  ...sites.flatMap((site) => [...flipped([[site.lon, site.lat]]), ...site.areas.flatMap(({ ring }) => flipped(ring))]),
 ]);
 const showAll = () =>
   sites.length > 0 && map.invalidateSize({ pan: false }).fitBounds(seen, { padding: [32, 32], animate: false });
 showAll();
 
 // What is being changed is drawn by the editor, and not a second time as it was.
+/** @param {string | null} id */
 function hideOne(id) {
   for (const [one, group] of layers) {
     if (one === id) group.remove();

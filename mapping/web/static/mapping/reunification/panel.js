@@ -5,15 +5,23 @@ import { word } from "../words.js";
 import { BadCorners, HELD, cornersOfText, textOfCorners } from "./drawing.js";
 import { shapeFrom } from "../plan/shape.js";
 
+/** @typedef {import("./drawing.js").DrawnShape} DrawnShape */
+/** @typedef {import("../plan/shape.js").LonLat} LonLat */
+/** @typedef {import("../editor/map.js").Drawn & { category: string }} Drawing */
+/** @typedef {Drawing["type"]} Type */
+/** @typedef {{ input: HTMLTextAreaElement, problem: HTMLElement, field: HTMLElement }} Corners */
+
 const HINTS = { Polygon: "draw_polygon", LineString: "reunification.draw_line", Point: "draw_point" };
 
 export class ReunificationPanel {
+  /** @param {{ root: HTMLElement, editor: import("./editor.js").ReunificationEditor }} parts */
   constructor({ root, editor }) {
     this.root = root;
     this.editor = editor;
     this.category = "";
   }
 
+  /** @param {{ drawing: Drawing | null, shape: DrawnShape | null }} shown */
   show({ drawing, shape }) {
     if (drawing !== null) this.#drawing(drawing);
     else if (shape !== null) this.#shape(shape);
@@ -24,6 +32,7 @@ export class ReunificationPanel {
     this.root.querySelector("select, input, textarea")?.focus();
   }
 
+  /** @param {Drawing} drawing */
   #drawing({ kind, category, type, points }) {
     this.category = category;
     const { map } = this.editor;
@@ -52,13 +61,15 @@ export class ReunificationPanel {
     );
   }
 
+  /** @param {DrawnShape} shape */
   #shape(shape) {
     const { kind, category, name, geometry } = shape;
     const quietly = { keepPanel: true };
+    // What is drawn here has one part.
+    const type = /** @type {Type} */ (geometry.type);
+    /** @type {Corners} */
     const corners = this.#corners(textOfCorners(geometry), () =>
-      this.#read(corners, geometry.type, (found) =>
-        this.editor.change({ geometry: shapeFrom(geometry.type, found) }, quietly),
-      ),
+      this.#read(corners, type, (found) => this.editor.change({ geometry: shapeFrom(type, found) }, quietly)),
     );
     const text = element("input", {
       type: "text",
@@ -84,9 +95,10 @@ export class ReunificationPanel {
     );
   }
 
+  /** @param {string} kind @param {string} category @param {(value: string) => void} choose */
   #kinds(kind, category, choose) {
+    if (kind !== "area" && kind !== "route") return "";
     const prefix = { area: "area", route: "mode" }[kind];
-    if (prefix === undefined) return "";
     const options = this.editor.rules[kind === "area" ? "kinds" : "modes"].map((value) =>
       element("option", { value, selected: value === category, text: word(`${prefix}.${value}`) }),
     );
@@ -99,14 +111,17 @@ export class ReunificationPanel {
   }
 
   // How many an area holds, each kind by itself; an empty field is "not known".
-  #counts({ id }) {
+  /** @param {DrawnShape} shape */
+  #counts({ id, holds }) {
     const fields = HELD.map((held) => {
-      const take = (event) => {
-        if (!event.target.reportValidity()) return;
-        const count = event.target.value === "" ? null : Number(event.target.value);
-        this.editor.change({ holds: { ...this.editor.drawing.find(id).holds, [held]: count } }, { keepPanel: true });
+      const take = () => {
+        if (!input.reportValidity()) return;
+        const count = input.value === "" ? null : Number(input.value);
+        const now = this.editor.drawing?.find(id)?.holds;
+        this.editor.change({ holds: { ...now, [held]: count } }, { keepPanel: true });
       };
-      const value = this.editor.drawing.find(id).holds[held] ?? "";
+      const value = holds[held] ?? "";
+      /** @type {HTMLInputElement} */
       const input = element("input", {
         type: "number",
         min: 0,
@@ -126,6 +141,7 @@ export class ReunificationPanel {
     );
   }
 
+  /** @param {string} value @param {(() => void) | null} onchange @returns {Corners} */
   #corners(value, onchange = null) {
     const input = element("textarea", {
       rows: Math.min(8, Math.max(2, value.split("\n").length)),
@@ -142,6 +158,11 @@ export class ReunificationPanel {
     };
   }
 
+  /**
+   * @param {Corners} corners
+   * @param {Type} type
+   * @param {(points: LonLat[]) => void} take
+   */
   #read({ input, problem }, type, take) {
     problem.hidden = true;
     try {
@@ -156,6 +177,7 @@ export class ReunificationPanel {
     }
   }
 
+  /** @param {string} key @param {() => void} act */
   #button(key, act, name = "button") {
     return element("button", { type: "button", class: name, onclick: act, text: word(key) });
   }

@@ -8,6 +8,7 @@ const say = page.querySelector("[data-say]");
 
 const api = new Api({ unreachable: () => word("rules.unreachable") });
 
+/** @param {string} method @param {string} path @param {object} json */
 async function send(method, path, json) {
   try {
     await api.ask(method, path, { json });
@@ -18,6 +19,7 @@ async function send(method, path, json) {
   }
 }
 
+/** @param {HTMLFormElement | null} form @param {(data: FormData) => Promise<void>} act */
 function onSubmit(form, act) {
   form?.addEventListener("submit", async (event) => {
     event.preventDefault();

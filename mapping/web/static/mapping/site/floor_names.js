@@ -7,7 +7,9 @@ import { word } from "../words.js";
 const NAMES = ["short_name", "name"];
 
 export class FloorNames {
+  /** @type {Map<HTMLTableRowElement, string | null>} */
   #tags = new Map();
+  /** @type {Map<HTMLTableRowElement, Record<string, string>>} */
   #saved = new Map();
 
   /**
@@ -19,6 +21,7 @@ export class FloorNames {
     this.root = root;
     this.siteId = siteId;
     this.api = api;
+    /** @type {HTMLFormElement} */
     this.form = root.querySelector("form");
     this.said = root.querySelector("[data-said]");
     /** @type {HTMLTableRowElement[]} */
@@ -38,18 +41,20 @@ export class FloorNames {
     await Promise.all(this.rows.map((row) => this.#seeRow(row))).catch((trouble) => this.#say(trouble.message));
   }
 
+  /** @param {HTMLTableRowElement} row */
   async #seeRow(row) {
     const found = await this.api.request("GET", `/levels/${row.dataset.level}/versions`);
     this.#tags.set(row, found.headers.get("ETag"));
   }
 
+  /** @param {string} text */
   #say(text) {
     this.said.textContent = text;
   }
 
   async #save() {
     this.#say("");
-    const changed = this.rows.filter((row) => NAMES.some((name) => told(row)[name] !== this.#saved.get(row)[name]));
+    const changed = this.rows.filter((row) => NAMES.some((name) => told(row)[name] !== this.#saved.get(row)?.[name]));
     if (changed.length === 0) {
       this.#say(word("floors.unchanged"));
       return;
@@ -61,13 +66,14 @@ export class FloorNames {
     this.#say(word("floors.saved").replace("{0}", String(count)));
   }
 
+  /** @param {HTMLTableRowElement} row */
   async #saveRow(row) {
     const problem = row.querySelector("[data-problem]");
     problem.hidden = true;
     try {
       if (!this.#tags.has(row)) await this.#seeRow(row);
       const json = told(row);
-      await this.api.ask("PUT", `/levels/${row.dataset.level}/name`, { json, etag: this.#tags.get(row) });
+      await this.api.ask("PUT", `/levels/${row.dataset.level}/name`, { json, etag: this.#tags.get(row) ?? undefined });
       this.#saved.set(row, json);
       await this.#seeRow(row);
       return true;
@@ -78,6 +84,7 @@ export class FloorNames {
     }
   }
 
+  /** @param {HTMLSelectElement} select */
   async #count(select) {
     this.#say("");
     const json = { floor_counting: select.value };
@@ -89,12 +96,14 @@ export class FloorNames {
     }
   }
 
+  /** @param {boolean} isBusy */
   #busy(isBusy) {
     for (const button of this.form.querySelectorAll("button")) button.disabled = isBusy;
   }
 }
 
 // What a row says now.
+/** @param {HTMLTableRowElement} row @returns {Record<string, string>} */
 function told(row) {
   return Object.fromEntries(NAMES.map((name) => [name, row.querySelector(`input[name=${name}]`).value.trim()]));
 }

@@ -23,6 +23,7 @@ globalThis.L.control
 // What stands above the map comes and goes; Leaflet must know how much room it has.
 new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
 
+/** @param {import("../plan/marks.js").Marks} [marks] */
 function offerGrid(marks) {
   const grid = siteGrid();
   if (grid !== null) gridButton(new GridLayer(map, grid, marks)).addTo(map);

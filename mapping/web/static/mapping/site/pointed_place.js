@@ -8,11 +8,14 @@ const PATTERN = /^#at=(-?\d{1,2}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)$/;
 
 function pointedPlace() {
   const found = PATTERN.exec(location.hash);
-  const [lat, lon] = found === null ? [] : [Number(found[1]), Number(found[2])];
-  return found !== null && Math.abs(lat) <= 90 && Math.abs(lon) <= 180 ? L.latLng(lat, lon) : null;
+  if (found === null) return null;
+  const [lat, lon] = [Number(found[1]), Number(found[2])];
+  return Math.abs(lat) <= 90 && Math.abs(lon) <= 180 ? L.latLng(lat, lon) : null;
 }
 
+/** @param {L.Map} map */
 export function followPointedPlace(map) {
+  /** @type {L.CircleMarker | null} */
   let ring = null;
   const show = () => {
     ring?.remove();

@@ -2,4 +2,4 @@
 
 import { addStreets } from "./streets.js";
 
-if (globalThis.map_site) addStreets(globalThis.map_site);
+if (window.map_site) addStreets(window.map_site);

@@ -30,18 +30,19 @@ export function addStreets(map) {
  * @param {L.Map} map
  * @param {DOMStringMap} told
  */
-async function drawVector(map, { library, zoom, box }) {
+async function drawVector(map, { library = "", zoom, box = "" }) {
   // The plan first: streets are what one does without.
   await quiet();
   await script(library);
   const [west, south, east, north] = box.trim().split(" ").map(Number);
+  /** @type {L.Layer | null} */
   let layer = null;
   const show = () => {
-    const { leafletLayer, paintRules, labelRules } = globalThis.protomapsL;
+    const { leafletLayer, paintRules, labelRules } = /** @type {any} */ (globalThis).protomapsL;
     const { lang } = document.documentElement;
     const flavor = colors();
     layer?.remove();
-    layer = leafletLayer({
+    const drawn = leafletLayer({
       url: source(),
       paintRules: paintRules(flavor),
       labelRules: labelRules(flavor, lang),
@@ -55,7 +56,8 @@ async function drawVector(map, { library, zoom, box }) {
       maxZoom: 23,
       attribution: "",
     });
-    layer.addTo(map);
+    drawn.addTo(map);
+    layer = drawn;
   };
   show();
   new MutationObserver(show).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
@@ -74,8 +76,9 @@ function colors() {
 // What the library asks for a tile: ours, of this server alone, and nothing where the map ends.
 function source() {
   return {
+    /** @param {number} z @param {number} x @param {number} y @param {AbortSignal} signal */
     async getZxy(z, x, y, signal) {
-      const address = TILES.replace("{z}", z).replace("{x}", x).replace("{y}", y);
+      const address = TILES.replace("{z}", String(z)).replace("{x}", String(x)).replace("{y}", String(y));
       const answer = await fetch(address, { signal, credentials: "same-origin" });
       return answer.ok ? { data: await answer.arrayBuffer() } : undefined;
     },
@@ -86,11 +89,13 @@ async function quiet() {
   if (document.readyState !== "complete")
     await new Promise((resolve) => addEventListener("load", resolve, { once: true }));
   await new Promise((resolve) => {
-    if (globalThis.requestIdleCallback) requestIdleCallback(resolve, { timeout: IDLE_WITHIN_MS });
+    // Safari has none.
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(resolve, { timeout: IDLE_WITHIN_MS });
     else setTimeout(resolve, IDLE_WITHIN_MS / 2);
   });
 }
 
+/** @param {string} src */
 function script(src) {
   return new Promise((resolve, reject) => {
     const element = document.createElement("script");

@@ -10,39 +10,47 @@ import { siteMap } from "../plan/plan.js";
 import { middleOf } from "../plan/shape.js";
 
 const L = globalThis.L;
+/** @typedef {import("../plan/plan.js").PlanFeature} PlanFeature */
+/** @typedef {{ before: PlanFeature | null, after: PlanFeature | null, kinds: string[] }} Change one of both is there */
+
+/** @type {Record<string, string>} */
 const MARKS = { added: "+", removed: "−", moved: "⇢", reshaped: "◇", renumbered: "#", renamed: "“", reclassified: "▤" };
 const page = document.querySelector(".difference-page");
 const map = siteMap();
 
+/** @param {PlanFeature} feature */
 function nameOf(feature) {
   const { number, name, category } = feature.properties;
   return [number, name].filter(Boolean).join(" ") || word(category);
 }
 
+/** @param {Change} change */
 function sentence({ before, after, kinds }) {
   const parts = kinds.map((kind) => {
-    if (kind === "renumbered") return `${before.properties.number || "–"} → ${after.properties.number || "–"}`;
-    if (kind === "renamed") return `${before.properties.name || "–"} → ${after.properties.name || "–"}`;
-    if (kind === "reclassified") return `${word(before.properties.category)} → ${word(after.properties.category)}`;
+    if (kind === "renumbered") return `${before?.properties.number || "–"} → ${after?.properties.number || "–"}`;
+    if (kind === "renamed") return `${before?.properties.name || "–"} → ${after?.properties.name || "–"}`;
+    if (kind === "reclassified") return `${categoryOf(before)} → ${categoryOf(after)}`;
     return "";
   });
   return parts.filter(Boolean).join(" · ");
 }
 
+/** @param {PlanFeature | null} feature */
+const categoryOf = (feature) => (feature === null ? "–" : word(feature.properties.category));
+
+/** @param {Change} change */
+const thingOf = ({ before, after }) => /** @type {PlanFeature} */ (after ?? before);
+
+/** @param {Change} change */
 function draw(change) {
+  /** @type {L.Layer[]} */
   const layers = [];
-  for (const [side, feature] of [
-    ["before", change.before],
-    ["after", change.after],
-  ]) {
+  for (const feature of [change.before, change.after]) {
     if (feature === null) continue;
-    if (
-      side === "before" &&
-      change.after !== null &&
-      !["moved", "reshaped"].some((kind) => change.kinds.includes(kind))
-    )
+    const isBefore = feature === change.before;
+    if (isBefore && change.after !== null && !["moved", "reshaped"].some((kind) => change.kinds.includes(kind)))
       continue;
-    const className = `difference-${side === "before" ? "removed" : change.kinds[0]}`;
+    const className = `difference-${isBefore ? "removed" : change.kinds[0]}`;
     const style = { className, interactive: false, pane: "difference" };
     layers.push(
       L.geoJSON(feature, {
@@ -52,7 +60,7 @@ function draw(change) {
       }).addTo(map),
     );
   }
-  const at = middleOf((change.after ?? change.before).geometry);
+  const at = middleOf(thingOf(change).geometry);
   const drawn = element("span", {
     class: `difference-mark difference-mark-${change.kinds[0]}`,
     text: change.kinds.map((kind) => MARKS[kind]).join(""),
@@ -62,8 +70,11 @@ function draw(change) {
   return layers;
 }
 
+/** @param {Change} change */
 function show(change) {
-  const bounds = L.featureGroup([change.before, change.after].filter(Boolean).map((one) => L.geoJSON(one))).getBounds();
+  const bounds = L.featureGroup(
+    [change.before, change.after].filter((one) => one !== null).map((one) => L.geoJSON(one)),
+  ).getBounds();
   map.fitBounds(bounds, {
     maxZoom: 20,
     padding: [80, 80],
@@ -71,9 +82,11 @@ function show(change) {
   });
 }
 
+/** @param {Change[]} changes */
 function list(changes) {
+  /** @param {Change} change */
   const row = (change) => {
-    const feature = change.after ?? change.before;
+    const feature = thingOf(change);
     return element(
       "tr",
       {},
@@ -114,6 +127,7 @@ function list(changes) {
   );
 }
 
+/** @param {Change[]} changes */
 function legend(changes) {
   const kinds = Object.keys(MARKS).filter((kind) => changes.some((one) => one.kinds.includes(kind)));
   return kinds.map((kind) => {

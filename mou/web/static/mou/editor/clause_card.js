@@ -16,12 +16,28 @@ const TOOLS = [
   ["insertOrderedList", "1.", "numbered"],
 ];
 
+/** @typedef {import("./remarks.js").Remark} Remark */
+/** @typedef {import("./remarks.js").Said} Said */
+/** @typedef {import("./terms.js").Term} Term */
+/** @typedef {{ key: string, edit_number: number, position: number, heading: string, topic: string, body_html: string,
+ *   terms: Term[], comments: Remark[], assignee: string | null }} Clause */
+/** @typedef {{ topic: string, heading: string, body_html: string, terms: Term[] }} SentClause */
+/** @typedef {import("./version_page.js").Page} Page */
+
 export class ClauseCard {
+  /** @param {Clause} clause @param {Page} page */
   constructor(clause, page) {
     this.page = page;
     this.clause = clause;
     this.isDirty = false;
+    /** @type {Clause | null} what the server has, while here stands something else that is not saved */
+    this.theirs = null;
+    /** @type {Term[]} */
+    this.given = [];
     this.element = element("li", { class: "clause card stack", "data-key": clause.key });
+    this.heading = element("input");
+    this.topic = element("select");
+    this.body = element("div");
     this.state = element("span", { class: "small clause-state", role: "status" });
     this.people = element("span", { class: "small clause-people" });
     this.conflict = element("div", { class: "conflict stack", role: "alert", hidden: true });
@@ -34,11 +50,12 @@ export class ClauseCard {
   }
 
   // Take what the server has: its words unless mine are unsaved, and then only its remarks.
+  /** @param {Clause} clause */
   update(clause) {
     const isNewer = clause.edit_number !== this.clause.edit_number;
     if (this.isDirty && isNewer) {
       this.theirs = clause;
-      this.#showConflict();
+      this.#showConflict(clause);
     } else if (!this.isDirty && (isNewer || clause.position !== this.clause.position)) {
       this.clause = clause;
       this.#draw();
@@ -47,6 +64,7 @@ export class ClauseCard {
     this.#drawRemarks();
   }
 
+  /** @param {string[]} names */
   showPeople(names) {
     this.people.textContent = names.map((name) => word("writes_here", { name })).join(" · ");
   }
@@ -61,6 +79,7 @@ export class ClauseCard {
   }
 
   // The clause is gone, and here is somebody's half sentence: it stays until they let it go.
+  /** @param {() => void} letGo */
   tellRemoved(letGo) {
     if (this.isRemoved) return;
     this.isRemoved = true;
@@ -130,7 +149,7 @@ export class ClauseCard {
     this.body.addEventListener("paste", (event) => {
       // Words only: what else a word processor brings would be taken away by the server anyway.
       event.preventDefault();
-      document.execCommand("insertText", false, event.clipboardData.getData("text/plain"));
+      document.execCommand("insertText", false, event.clipboardData?.getData("text/plain") ?? "");
     });
     for (const control of [this.heading, this.topic, this.body])
       control.addEventListener("input", () => this.#changed());
@@ -217,6 +236,7 @@ export class ClauseCard {
     }
   }
 
+  /** @param {any} error */
   async #failed(error) {
     if (error instanceof ApiProblem && error.status === 412) return this.page.refresh();
     const isFinal = error instanceof ApiProblem && error.status < 500;
@@ -224,22 +244,23 @@ export class ClauseCard {
     if (!isFinal) this.timer = setTimeout(() => this.save(), AGAIN_AFTER_MS);
   }
 
-  #showConflict() {
+  /** @param {Clause} theirs */
+  #showConflict(theirs) {
     this.conflict.replaceChildren(
       element("p", { text: word("conflict") }),
-      element("blockquote", {}, ...nodesOf(this.theirs.body_html)),
+      element("blockquote", {}, ...nodesOf(theirs.body_html)),
       element(
         "div",
         { class: "row" },
-        button(word("take_theirs"), () => this.#settle(false)),
-        button(word("keep_mine"), () => this.#settle(true)),
+        button(word("take_theirs"), () => this.#settle(theirs, false)),
+        button(word("keep_mine"), () => this.#settle(theirs, true)),
       ),
     );
     this.conflict.hidden = false;
   }
 
-  #settle(isMine) {
-    const { theirs } = this;
+  /** @param {Clause} theirs @param {boolean} isMine */
+  #settle(theirs, isMine) {
     this.theirs = null;
     this.conflict.hidden = true;
     if (isMine) {

@@ -3,6 +3,14 @@
 import { element } from "../../coordination/element.js";
 import { button, field, nodesOf, when, word } from "../dom.js";
 
+/** @typedef {import("./clause_card.js").Clause} Clause */
+/** @typedef {{ id: string, author: string, agency_name: string, created_at: string, state: string, text: string,
+ *   suggested_html: string, is_mine: boolean }} Remark */
+/** @typedef {{ text: string, suggested_html: string }} Said */
+/** @typedef {{ mayKeep: boolean, mayReview: boolean, act: (what: string, remark: Remark) => unknown,
+ *   send: (said: Said) => Promise<boolean> }} RemarkOptions */
+
+/** @param {Remark} remark @param {RemarkOptions} options */
 function remarkOf(remark, { mayKeep, mayReview, act }) {
   const head = element("p", { class: "small quiet" });
   head.textContent = [remark.author, remark.agency_name, when(remark.created_at), word(`comment.${remark.state}`)]
@@ -29,6 +37,7 @@ function remarkOf(remark, { mayKeep, mayReview, act }) {
   return item;
 }
 
+/** @param {Clause} clause @param {RemarkOptions["send"]} send */
 function writing(clause, send) {
   const text = element("textarea", { rows: 2, maxlength: 4000 });
   const suggesting = element("input", { type: "checkbox" });
@@ -64,6 +73,7 @@ function writing(clause, send) {
 }
 
 // Draw the remarks of a clause. A form with words in it is left alone: nobody's half sentence is lost.
+/** @param {HTMLElement} box @param {Clause} clause @param {RemarkOptions} options */
 export function drawRemarks(box, clause, options) {
   const open = clause.comments.filter((one) => one.state === "open").length;
   let list = box.querySelector("ul");

@@ -3,9 +3,15 @@
 import { element } from "../../coordination/element.js";
 import { button, choice, field, word } from "../dom.js";
 
+/** @typedef {{ of: string, list: string[], ordered?: boolean }} OneOf the values of a closed list, and whose words they have */
+/** @typedef {"flag" | "text" | "number" | "optional" | "lines" | "people" | OneOf} FieldKind */
+/** @typedef {(value: any) => void} Keep what a control says is as its kind has it */
+/** @typedef {{ name: string, role: string, party: string, phone: string, email: string }} Contact */
+
 export const TIMES = ["never", "emergency", "on_request", "continuous"];
 const PARTIES = ["district", "agency"];
 
+/** @template {HTMLElement} C @param {C} control @param {() => unknown} read @param {Keep} keep */
 function heard(control, read, keep) {
   const tell = () => keep(read());
   control.addEventListener("input", tell);
@@ -13,11 +19,13 @@ function heard(control, read, keep) {
   return control;
 }
 
+/** @param {OneOf} kind @param {string} value @param {Keep} keep */
 function chosen({ of, list }, value, keep) {
   const control = choice(list, value, (one) => word(`${of}.${one}`));
   return heard(control, () => control.value, keep);
 }
 
+/** @param {string} kind @param {any} value @param {Keep} keep */
 function typed(kind, value, keep) {
   if (kind === "flag") {
     const box = element("input", { type: "checkbox", checked: Boolean(value) });
@@ -33,6 +41,11 @@ function typed(kind, value, keep) {
 }
 
 // Rows that are added and taken away. `rowOf(value, keep)` draws one; rows without content are not kept.
+/**
+ * @template T
+ * @param {string} label
+ * @param {{ values: T[], fresh: T, rowOf: (value: T, keep: (value: T) => void, at: number) => Node[], isFilled: (value: T) => boolean, keep: (values: T[]) => void }} how
+ */
 function rows(label, { values, fresh, rowOf, isFilled, keep }) {
   const all = values.map((one) => structuredClone(one));
   const list = element("ol", { class: "term-rows" });
@@ -81,6 +94,7 @@ function rows(label, { values, fresh, rowOf, isFilled, keep }) {
   );
 }
 
+/** @param {string} label @param {string[] | undefined} value @param {Keep} keep */
 function lines(label, value, keep) {
   return rows(label, {
     values: value ?? [],
@@ -91,6 +105,7 @@ function lines(label, value, keep) {
   });
 }
 
+/** @param {string} label @param {OneOf} kind @param {string[] | undefined} value @param {Keep} keep */
 function ordered(label, { of, list }, value, keep) {
   return rows(label, {
     values: value ?? [],
@@ -101,6 +116,7 @@ function ordered(label, { of, list }, value, keep) {
   });
 }
 
+/** @param {string} label @param {Contact[] | undefined} value @param {Keep} keep */
 function people(label, value, keep) {
   return rows(label, {
     values: value ?? [],
@@ -108,11 +124,12 @@ function people(label, value, keep) {
     isFilled: (one) => one.name.trim() !== "",
     rowOf: (one, now) => {
       const person = { ...one };
-      const change = (name) => (said) => {
+      const change = (/** @type {keyof Contact} */ name) => (/** @type {string} */ said) => {
         person[name] = said;
         now({ ...person });
       };
-      const text = (name) => field(word(`contact.${name}`), typed("text", one[name], change(name)));
+      const text = (/** @type {keyof Contact} */ name) =>
+        field(word(`contact.${name}`), typed("text", one[name], change(name)));
       const party = field(word("contact.party"), chosen({ of: "party", list: PARTIES }, one.party, change("party")));
       return [text("name"), text("role"), party, text("phone"), text("email")];
     },
@@ -120,21 +137,25 @@ function people(label, value, keep) {
   });
 }
 
+/** @template {HTMLElement} C @param {C} control @param {string} label */
 function withLabel(control, label) {
   control.setAttribute("aria-label", label);
   return control;
 }
 
 // One field of a term with its label.
+/** @param {string} name @param {FieldKind} kind @param {any} value @param {Keep} keep */
 export function fieldOf(name, kind, value, keep) {
   const label = word(name);
   if (kind === "lines") return lines(label, value, keep);
   if (kind === "people") return people(label, value, keep);
+  if (typeof kind === "string") return field(label, typed(kind, value, keep));
   if (kind.ordered) return ordered(label, kind, value, keep);
-  return field(label, kind.list ? chosen(kind, value, keep) : typed(kind, value, keep));
+  return field(label, chosen(kind, value, keep));
 }
 
 // When a term holds: always, or while an incident of certain kinds is open at the site.
+/** @param {import("./terms.js").Term} term */
 export function conditionFields(term) {
   const now =
     term.condition.when === "always" ? "always" : term.condition.is_exercise_too ? "drill_too" : "incident_open";
@@ -142,23 +163,20 @@ export function conditionFields(term) {
   const kinds = word.list("incident.");
   const ticked = new Set(term.condition.incident_types ?? []);
   const all = element("p", { class: "small quiet", text: word("any_incident") });
-  const boxes = kinds.map((kind) => {
-    const box = element("input", { type: "checkbox", value: kind, checked: ticked.has(kind) });
-    return element("label", { class: "choice" }, box, element("span", { text: word(`incident.${kind}`) }));
-  });
+  const boxes = kinds.map((kind) => element("input", { type: "checkbox", value: kind, checked: ticked.has(kind) }));
+  const labels = boxes.map((box) =>
+    element("label", { class: "choice" }, box, element("span", { text: word(`incident.${box.value}`) })),
+  );
   const summary = element("summary");
   const picker = element(
     "details",
     { class: "term-kinds" },
     summary,
     all,
-    element("div", { class: "term-choices" }, ...boxes),
+    element("div", { class: "term-choices" }, ...labels),
   );
   const keep = () => {
-    const types = boxes
-      .map((box) => box.firstChild)
-      .filter((box) => box.checked)
-      .map((box) => box.value);
+    const types = boxes.filter((box) => box.checked).map((box) => box.value);
     summary.textContent = types.length ? word("some_kinds", { n: types.length }) : word("any_kind");
     picker.hidden = select.value === "always";
     return select.value === "always"

@@ -4,6 +4,12 @@ import { element } from "../../coordination/element.js";
 import { button, choice, field, word } from "../dom.js";
 import { TIMES, conditionFields, fieldOf } from "./term_fields.js";
 
+/** @typedef {{ when: string, incident_types?: string[], is_exercise_too?: boolean }} Condition when a term holds */
+/** @typedef {{ kind: string, scope: string, value: Record<string, any>, condition: Condition }} Term its kind says what its
+ *   value has (FORMS) */
+/** @typedef {import("./term_fields.js").FieldKind} FieldKind */
+/** @typedef {{ fields: Record<string, FieldKind>, first: Record<string, any> }} TermForm */
+
 const DIRECTIONS = ["district_to_agency", "agency_to_district"];
 const CATEGORIES = [
   ...["student_roster", "staff_roster", "photo", "schedule", "attendance", "address_guardians", "discipline"],
@@ -23,9 +29,13 @@ const AGENCIES = [
   "other",
 ];
 const time = { of: "time", list: TIMES };
+/** @type {TermForm} */
 const granted = { fields: { granted: "flag" }, first: { granted: true } };
+/** @type {TermForm} */
 const declared = { fields: { yes: "flag" }, first: { yes: true } };
+/** @type {TermForm} */
 const number = { fields: { number: "number" }, first: { number: 1 } };
+/** @type {Record<string, TermForm>} */
 export const FORMS = {
   floorplan_access: granted,
   room_access: granted,
@@ -64,9 +74,11 @@ export const FORMS = {
   termination_notice_days: number,
 };
 // Stands in the matrix and not in the list that terms are added from.
+/** @type {TermForm} */
 const CELL = { fields: { when: time }, first: { when: "never" } };
 
 // What a term is about, in words.
+/** @param {{ kind: string, scope: string }} term */
 export function titleOf(term) {
   if (term.kind !== "data_sharing") return word(`kind.${term.kind}`);
   const [category, direction] = term.scope.split(":");
@@ -74,11 +86,13 @@ export function titleOf(term) {
 }
 
 // A list that must name somebody and names nobody yet is not sent: the server would refuse the whole clause for it.
+/** @param {Term} term */
 export function isComplete(term) {
   const { people, order } = term.value;
   return (people === undefined || people.length > 0) && (order === undefined || order.length > 0);
 }
 
+/** @param {Term} term */
 function courseField(term) {
   const course = element("input", { type: "text", value: term.scope.replaceAll("_", " "), maxlength: 80 });
   course.addEventListener("input", () => {
@@ -91,7 +105,7 @@ function courseField(term) {
 }
 
 /**
- * @param {any} term
+ * @param {Term} term
  * @param {{ isEditable: boolean, onRemove?: () => void }} options
  */
 export function termForm(term, { isEditable, onRemove }) {
@@ -116,6 +130,7 @@ export function termForm(term, { isEditable, onRemove }) {
   return box;
 }
 
+/** @param {Term[]} terms @param {boolean} isEditable @param {() => void} changed */
 function matrix(terms, isEditable, changed) {
   const found = new Map(terms.filter((one) => one.kind === "data_sharing").map((one) => [one.scope, one]));
   const table = element("table", { class: "matrix" });
@@ -140,6 +155,13 @@ function matrix(terms, isEditable, changed) {
   );
 }
 
+/**
+ * @param {string} scope
+ * @param {Map<string, Term>} found
+ * @param {Term[]} terms
+ * @param {boolean} isEditable
+ * @param {() => void} changed
+ */
 function cell(scope, found, terms, isEditable, changed) {
   const group = element("div", {
     role: "radiogroup",
@@ -162,6 +184,10 @@ function cell(scope, found, terms, isEditable, changed) {
 }
 
 // Draw the terms of a clause; `changed` is called after every change of the array or of one of its terms.
+/**
+ * @param {HTMLElement} box
+ * @param {{ terms: Term[], topic: string, isEditable: boolean, changed: () => void }} options
+ */
 export function drawTerms(box, { terms, topic, isEditable, changed }) {
   const draw = () => drawTerms(box, { terms, topic, isEditable, changed });
   const plain = terms.filter((one) => one.kind !== "data_sharing");
@@ -190,6 +216,7 @@ export function drawTerms(box, { terms, topic, isEditable, changed }) {
   if (topic === "info_sharing" || terms.length > plain.length) box.append(matrix(terms, isEditable, changed));
 }
 
+/** @param {Term[]} terms @param {() => void} added */
 function adding(terms, added) {
   const select = choice(["", ...Object.keys(FORMS)], "", (kind) => (kind ? word(`kind.${kind}`) : word("add_term")), {
     "aria-label": word("add_term"),

@@ -6,15 +6,27 @@ import { when, word } from "../dom.js";
 import { Api, ApiProblem } from "../../coordination/api.js";
 import { frameOf, isFrameAsShown, sitesField } from "../sites_field.js";
 
+/** @typedef {import("./clause_card.js").Clause} Clause */
+/** @typedef {import("./remarks.js").Remark} Remark */
+/** @typedef {import("../sites_field.js").Frame & {
+ *   edit_number: number, may_edit: boolean, may_keep: boolean, may_review: boolean, clauses: Clause[], signed_copy: unknown,
+ *   line: { phase: string }
+ * }} Version */
+/** @typedef {{ name: string, clause_key: string | null, is_me: boolean }} Present somebody who has the version open */
+/** @typedef {{ edit_number: number, kind: string, edited_by: string, edited_at: string, heading: string,
+ *   body_html: string }} Edit */
+
 const LOOK_EVERY_MS = 2500;
 const api = new Api();
 const config = JSON.parse(document.getElementById("config").textContent);
 const base = `/memoranda/${config.memorandum_id}/versions/${config.number}`;
+/** @param {string} id */
 const byId = (id) => document.getElementById(id);
 const list = byId("clauses");
 const frame = byId("frame-form");
 const shownPhase = byId("version").dataset.phase;
 
+/** @param {unknown} error */
 function complain(error) {
   byId("problem").textContent = error instanceof ApiProblem ? error.message : word("failed");
   byId("problem").hidden = false;
@@ -37,14 +49,20 @@ async function attempt(doing, after = () => page.refresh()) {
   }
 }
 
-class Page {
+export class Page {
   constructor() {
+    /** @type {Map<string, ClauseCard>} */
     this.cards = new Map();
     this.pulse = "";
+    /** @type {string | null} */
     this.clauseKey = null;
+    this.mayEdit = false;
+    this.mayKeep = false;
+    this.mayReview = false;
   }
 
   async refresh() {
+    /** @type {Version} */
     const version = await api.ask("GET", base);
     this.mayEdit = version.may_edit;
     this.mayKeep = version.may_keep;
@@ -54,9 +72,10 @@ class Page {
     let place = list.firstElementChild;
     for (const clause of version.clauses) {
       const known = this.cards.get(clause.key);
-      if (known) known.update(clause);
-      else this.cards.set(clause.key, new ClauseCard(clause, this));
-      const { element } = this.cards.get(clause.key);
+      known?.update(clause);
+      const card = known ?? new ClauseCard(clause, this);
+      this.cards.set(clause.key, card);
+      const { element } = card;
       while (place?.dataset.removed) place = place.nextElementSibling;
       // Moving a node takes the cursor out of it: only what stands elsewhere is moved.
       if (place === element) place = place.nextElementSibling;
@@ -67,6 +86,7 @@ class Page {
     if (frame && isFrameAsShown(frame, version)) frame.dataset.edit = version.edit_number;
   }
 
+  /** @param {string} key @param {ClauseCard} card */
   #takeOut(key, card) {
     const letGo = () => (card.element.remove(), this.cards.delete(key));
     if (card.isUnsaved) card.tellRemoved(letGo);
@@ -94,15 +114,18 @@ class Page {
     }
   }
 
+  /** @param {string} key */
   enter(key) {
     this.clauseKey = key;
   }
 
+  /** @param {string} text */
   #say(text) {
     byId("notice").textContent = text;
     byId("notice").hidden = false;
   }
 
+  /** @param {Present[]} people */
   #showPeople(people) {
     const others = people.filter((one) => !one.is_me);
     byId("present").textContent = others.length
@@ -112,10 +135,12 @@ class Page {
       card.showPeople(others.filter((one) => one.clause_key === key).map((one) => one.name));
   }
 
+  /** @param {Clause} clause @param {import("./clause_card.js").SentClause} sent */
   saveClause(clause, sent) {
     return api.ask("PUT", `${base}/clauses/${clause.key}`, { json: sent, edit: clause.edit_number });
   }
 
+  /** @param {Clause} clause @param {number} by */
   move(clause, by) {
     const position = Math.max(1, clause.position + by);
     return attempt(() =>
@@ -123,21 +148,25 @@ class Page {
     );
   }
 
+  /** @param {Clause} clause */
   remove(clause) {
     if (!confirm(word("remove_sure"))) return false;
     return attempt(() => api.ask("DELETE", `${base}/clauses/${clause.key}`, { edit: clause.edit_number }));
   }
 
+  /** @param {Clause} clause @param {string | null} memberId */
   assign(clause, memberId) {
     return attempt(() => api.ask("PUT", `${base}/clauses/${clause.key}/assignee`, { json: { member_id: memberId } }));
   }
 
+  /** @param {Clause} clause @param {import("./remarks.js").Said} said */
   remark(clause, said) {
     return attempt(() =>
       api.ask("POST", `${base}/clauses/${clause.key}/comments`, { json: { ...said, edit_number: clause.edit_number } }),
     );
   }
 
+  /** @param {string} what @param {Remark} remark @param {Clause} clause */
   closeRemark(what, remark, clause) {
     const path = `${base}/comments/${remark.id}`;
     if (what === "accept") return attempt(() => api.ask("POST", `${path}/accept`, { edit: clause.edit_number }));
@@ -146,10 +175,11 @@ class Page {
     );
   }
 
+  /** @param {Clause} clause */
   async history(clause) {
     await attempt(
       () => api.ask("GET", `${base}/edits?key=${clause.key}`),
-      (edits) => {
+      (/** @type {Edit[]} */ edits) => {
         byId("history").replaceChildren(
           ...edits.map((one) =>
             element(
@@ -180,6 +210,7 @@ class Page {
 
 const page = new Page();
 
+/** @param {HTMLDialogElement} dialog @param {{ submit: (form: any) => unknown }} options */
 function filled(dialog, { submit }) {
   const form = dialog.querySelector("form");
   form.reset();
@@ -202,7 +233,7 @@ for (const step of document.querySelectorAll("[data-move]"))
   step.addEventListener("click", async () => {
     const to = step.dataset.move;
     await Promise.all([...page.cards.values()].map((card) => card.save()));
-    const go = (reason) =>
+    const go = (/** @type {string} */ reason) =>
       attempt(
         () => api.ask("POST", `${base}/steps`, { json: { to, reason } }),
         () => location.reload(),
@@ -224,6 +255,7 @@ document.querySelector("[data-terminate]")?.addEventListener("click", () =>
   }),
 );
 
+/** @param {{ effective_on: string, expires_on: string } | null} dates */
 const begin = (dates) =>
   attempt(
     () => api.ask("POST", `/memoranda/${config.memorandum_id}/versions`, { json: { dates } }),
@@ -238,7 +270,7 @@ document.querySelector("[data-amend]")?.addEventListener("click", () =>
 );
 
 for (const form of document.querySelectorAll("[data-sign]"))
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const sha256 = document.querySelector(".sum").textContent;
     const body = { signatory_id: form.dataset.sign, sha256, signed_name: form.elements.signed_name.value };
@@ -249,7 +281,7 @@ for (const form of document.querySelectorAll("[data-sign]"))
   });
 
 for (const form of document.querySelectorAll("[data-name-for]"))
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const body = { agency_id: form.dataset.nameFor, member_id: form.elements.member_id.value };
     attempt(
@@ -277,7 +309,7 @@ byId("add-clause")?.addEventListener("click", () =>
 if (frame) {
   frame.elements.sites.value = frame.dataset.all === "yes" ? "all" : "some";
   sitesField(frame, { districtOf: () => frame.dataset.district, chosen: frame.dataset.chosen.trim().split(" ") });
-  frame.addEventListener("submit", (event) => {
+  frame.addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     attempt(
       () => api.ask("PUT", base, { json: frameOf(frame), edit: Number(frame.dataset.edit) }),

@@ -5,12 +5,20 @@ import { choice, field, nodesOf, word } from "../dom.js";
 import { termForm } from "../editor/terms.js";
 import { TOPICS } from "../editor/topics.js";
 
+/** @typedef {import("../editor/terms.js").Term} Term */
+/** @typedef {Term & { quote: string }} TermRead and where in the file it stands */
+/** @typedef {{ heading: string, topic: string, other_topics: string[], confidence: number, body_html: string,
+ *   terms: TermRead[] }} ClauseRead */
+/** @typedef {[value: string, text: string]} Way */
+
 const DOUBTFUL = 0.5;
 let groups = 0;
 
 // Two radio buttons, neither chosen.
+/** @param {string} legend @param {[Way, Way]} ways @param {(value: string) => void} decided */
 function decision(legend, [yes, no], decided) {
   const name = `decision-${(groups += 1)}`;
+  /** @param {Way} way */
   const radio = ([value, text]) => {
     const input = element("input", { type: "radio", name, value });
     input.addEventListener("change", () => decided(value));
@@ -25,9 +33,12 @@ function decision(legend, [yes, no], decided) {
 }
 
 class ProposedTerm {
+  /** @param {TermRead} proposed @param {() => void} changed */
   constructor(proposed, changed) {
     const { kind, scope, value, condition, quote } = proposed;
+    /** @type {Term} */
     this.given = structuredClone({ kind, scope, value, condition });
+    /** @type {string | null} */
     this.decision = null;
     this.isHeld = false; // its clause is left out, or the draft says it already: nothing to decide
     this.why = element("p", { class: "small quiet", hidden: true });
@@ -67,6 +78,7 @@ class ProposedTerm {
     return !this.isHeld && this.decision === "take";
   }
 
+  /** @param {boolean} clauseIsLeft @param {Set<string>} saidAlready */
   settle(clauseIsLeft, saidAlready) {
     const isSaid = saidAlready.has(`${this.given.kind} ${this.given.scope}`);
     this.isHeld = clauseIsLeft || isSaid;
@@ -79,9 +91,11 @@ class ProposedTerm {
 }
 
 export class ProposedClause {
+  /** @param {ClauseRead} proposed @param {number} number @param {() => void} changed */
   constructor(proposed, number, changed) {
     this.body_html = proposed.body_html;
     this.confidence = proposed.confidence;
+    /** @type {string | null} */
     this.decision = null;
     this.terms = proposed.terms.map((one) => new ProposedTerm(one, changed));
     this.heading = element("input", { type: "text", value: proposed.heading, maxlength: 200 });
@@ -150,9 +164,10 @@ export class ProposedClause {
     this.decision = "take";
   }
 
+  /** @param {Set<string>} saidAlready */
   settle(saidAlready) {
     for (const term of this.terms) term.settle(this.decision === "leave", saidAlready);
-    this.element.dataset.decision = this.isOpen ? "open" : this.decision;
+    this.element.dataset.decision = this.isOpen ? "open" : (this.decision ?? "open");
   }
 
   // Where a decision is missing: the clause's own first, then the first term's.

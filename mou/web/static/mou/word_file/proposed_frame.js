@@ -4,6 +4,17 @@ import { dayText } from "../../coordination/clock.js";
 import { element } from "../../coordination/element.js";
 import { word } from "../dom.js";
 
+/** @typedef {{ day: string, quote: string } | null} DayRead */
+/** @typedef {{ title: string, effective_on: DayRead, expires_on: DayRead }} FrameRead what was read out of a file */
+/** @typedef {{ edit_number: number, title: string, line: { effective_on: string, expires_on: string } }} Draft */
+
+/**
+ * @param {string} label
+ * @param {string} now
+ * @param {string | null | undefined} said
+ * @param {string | undefined} quote
+ * @param {(text: string) => string} shown
+ */
 function offer(label, now, said, quote, shown = (text) => text) {
   if (!said || said === now) return null;
   const box = element("input", { type: "checkbox" });
@@ -23,6 +34,7 @@ function offer(label, now, said, quote, shown = (text) => text) {
 }
 
 // Draw what may be taken and return a function that gives what was: null where nothing was ticked.
+/** @param {HTMLElement} box @param {{ proposal: FrameRead, draft: Draft, mayTitle: boolean }} frame */
 export function drawFrame(box, { proposal, draft, mayTitle }) {
   const { effective_on: first, expires_on: last } = draft.line;
   const offers = {
@@ -30,12 +42,10 @@ export function drawFrame(box, { proposal, draft, mayTitle }) {
     effective_on: offer(word("first_day"), first, proposal.effective_on?.day, proposal.effective_on?.quote, dayText),
     expires_on: offer(word("last_day"), last, proposal.expires_on?.day, proposal.expires_on?.quote, dayText),
   };
-  box.replaceChildren(
-    ...Object.values(offers)
-      .filter(Boolean)
-      .map((one) => one.element),
-  );
+  const offered = Object.values(offers).filter((one) => one !== null);
+  box.replaceChildren(...offered.map((one) => one.element));
   box.closest("fieldset").hidden = box.children.length === 0;
+  /** @param {keyof typeof offers} name @param {string} now */
   const taken = (name, now) => (offers[name]?.box.checked ? offers[name].said : now);
   return () =>
     Object.values(offers).some((one) => one?.box.checked)

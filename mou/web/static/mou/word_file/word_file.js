@@ -6,16 +6,28 @@ import { Api, ApiProblem } from "../../coordination/api.js";
 import { ProposedClause } from "./proposed_clause.js";
 import { drawFrame } from "./proposed_frame.js";
 
+/** @typedef {import("./proposed_frame.js").FrameRead & {
+ *   clauses: import("./proposed_clause.js").ClauseRead[], remarks: { code: string }[],
+ *   signatories: { name: string, title: string }[]
+ * }} Proposal what was read out of a file */
+/** @typedef {import("../editor/clause_card.js").Clause} Clause */
+
 const api = new Api();
 
 const SURE = 0.8;
 const config = JSON.parse(document.getElementById("config").textContent);
 const base = `/memoranda/${config.memorandum_id}/versions/${config.number}`;
+/** @param {string} id */
 const byId = (id) => document.getElementById(id);
 const form = byId("word-file");
+/** @type {(import("./proposed_frame.js").Draft & { clauses: Clause[] }) | null} the version that the file goes into */
 let draft = null;
-let found = null; // { clauses: ProposedClause[], frame: () => taken }
+/** @type {{ clauses: ProposedClause[], frame: ReturnType<typeof drawFrame> } | null} what was read out of the file */
+let found = null;
 
+const clausesHere = () => found?.clauses ?? [];
+
+/** @param {unknown} error */
 function complain(error) {
   const isRefusal = error instanceof ApiProblem;
   byId("problem").textContent = isRefusal ? error.message : word("failed");
@@ -23,12 +35,13 @@ function complain(error) {
   if (!isRefusal) console.warn(error);
 }
 
+/** @param {string} text */
 function say(text) {
   byId("reading-state").textContent = text;
 }
 
 const isReplacing = () => form.elements.place?.value === "replace";
-const stays = () => (isReplacing() ? [] : draft.clauses);
+const stays = () => (isReplacing() ? [] : (draft?.clauses ?? []));
 
 function settle() {
   const said = new Set(
@@ -36,8 +49,8 @@ function settle() {
       .flatMap((clause) => clause.terms)
       .map((term) => `${term.kind} ${term.scope}`),
   );
-  for (const clause of found.clauses) clause.settle(said);
-  const { clauses } = found;
+  const clauses = clausesHere();
+  for (const clause of clauses) clause.settle(said);
   const terms = clauses.flatMap((one) => one.terms);
   const taken = clauses.filter((one) => one.isTaken);
   const open = clauses.filter((one) => one.isOpen).length;
@@ -57,18 +70,20 @@ function settle() {
   byId("take-sure").textContent = word("take_sure", { n: sure.length });
 }
 
-function show(proposal, name) {
-  found = { clauses: proposal.clauses.map((one, at) => new ProposedClause(one, at + 1, settle)), frame: null };
-  const terms = found.clauses.flatMap((one) => one.terms).length;
-  say(word("found", { clauses: found.clauses.length, terms, name }));
+/** @param {Proposal} proposal @param {import("./proposed_frame.js").Draft} version @param {string} name */
+function show(proposal, version, name) {
+  const clauses = proposal.clauses.map((one, at) => new ProposedClause(one, at + 1, settle));
+  const terms = clauses.flatMap((one) => one.terms).length;
+  say(word("found", { clauses: clauses.length, terms, name }));
   byId("remarks").replaceChildren(...remarksOf(proposal));
-  found.frame = drawFrame(byId("frame"), { proposal, draft, mayTitle: config.may_title });
-  byId("proposal").replaceChildren(...found.clauses.map((one) => one.element));
+  found = { clauses, frame: drawFrame(byId("frame"), { proposal, draft: version, mayTitle: config.may_title }) };
+  byId("proposal").replaceChildren(...clauses.map((one) => one.element));
   byId("decisions").hidden = false;
   byId("found-title").focus();
   settle();
 }
 
+/** @param {Proposal} proposal */
 function remarksOf(proposal) {
   const lines = proposal.remarks.map((one) => word(`remark.${one.code}`));
   if (proposal.signatories.length)
@@ -76,7 +91,7 @@ function remarksOf(proposal) {
   return lines.map((text) => element("li", { text }));
 }
 
-form.addEventListener("submit", async (event) => {
+form.addEventListener("submit", async (/** @type {SubmitEvent} */ event) => {
   event.preventDefault();
   byId("problem").hidden = true;
   const read = form.querySelector('[type="submit"]');
@@ -91,7 +106,7 @@ form.addEventListener("submit", async (event) => {
       api.ask("GET", base),
     ]);
     draft = version;
-    show(proposal, file.name);
+    show(proposal, version, file.name);
   } catch (error) {
     say("");
     complain(error);
@@ -106,12 +121,14 @@ for (const radio of form.querySelectorAll('[name="place"]'))
   });
 
 byId("take-sure").addEventListener("click", () => {
-  for (const clause of found.clauses) if (clause.decision === null && clause.confidence >= SURE) clause.take();
+  for (const clause of clausesHere()) if (clause.decision === null && clause.confidence >= SURE) clause.take();
   settle();
 });
 
 byId("next-open").addEventListener("click", () => {
-  const place = found.clauses.find((one) => one.isOpen)?.openPlace();
+  const place = clausesHere()
+    .find((one) => one.isOpen)
+    ?.openPlace();
   place?.scrollIntoView({ block: "center" });
   place?.querySelector("input, select")?.focus({ preventScroll: true });
 });
@@ -119,10 +136,12 @@ byId("next-open").addEventListener("click", () => {
 byId("put").addEventListener("click", async () => {
   byId("put").disabled = true;
   byId("problem").hidden = true;
-  const clauses = found.clauses.filter((one) => one.isTaken).map((one) => one.given());
-  const replaces = isReplacing() ? draft.clauses.map(({ key, edit_number }) => ({ key, edit_number })) : [];
+  const clauses = clausesHere()
+    .filter((one) => one.isTaken)
+    .map((one) => one.given());
+  const replaces = isReplacing() ? (draft?.clauses ?? []).map(({ key, edit_number }) => ({ key, edit_number })) : [];
   try {
-    await api.ask("POST", `${base}/proposal`, { json: { clauses, replaces, frame: found.frame() } });
+    await api.ask("POST", `${base}/proposal`, { json: { clauses, replaces, frame: found?.frame() ?? null } });
     found = null;
     location.assign(config.back);
   } catch (error) {
@@ -133,6 +152,7 @@ byId("put").addEventListener("click", async () => {
   }
 });
 
+/** @param {unknown} error */
 async function meanwhile(error) {
   try {
     draft = await api.ask("GET", base);

@@ -37,6 +37,7 @@ export class Connection extends EventTarget {
     this.round = 0; // a socket of an older round may still fire events; they are not ours any more
     this.unacked = 0;
     this.ackedAt = 0;
+    this.welcomedAt = 0;
     this.openedTo = 0; // how far the log has stood on the screen
     this.openedToldTo = 0;
     this.window = MAX_UNDER_WAY;

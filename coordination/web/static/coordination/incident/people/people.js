@@ -5,9 +5,23 @@ import { element, putInOrder } from "../../element.js";
 import { agencyGlyph } from "../../glyphs.js";
 import { label, word } from "../../words.js";
 
+/** @typedef {import("../../room/room.js").Room} Room */
+/** @typedef {{
+ *   id: string, name: string, callsign?: string | null, agency: string, agency_id: string, agency_kind: string, role: string,
+ *   presence: string, status?: string | null, status_note?: string, status_at?: string
+ * }} Person as the log has them */
+/** @typedef {Person & { called: string }} Called */
+/** @typedef {{ participant_id: string, seen_at: string, sockets: number, acked: number }} Presence */
+/** @typedef {{ locate: boolean, remove: boolean, readmit: boolean }} Buttons which are offered */
+/** @typedef {{ node: HTMLElement, current: HTMLElement, says: string, state: string }} Row */
+
+/** @type {Record<string, number>} */
 const ORDER = { in_room: 0, left: 1, removed: 2 };
 
 export class People {
+  /**
+   * @param {{ root: HTMLElement, room: Room, count: HTMLElement, onLocate: (id: string) => void, onRemove: (person: Person) => void, onReadmit: (person: Person) => void }} parts
+   */
   constructor({ root, room, count, onLocate, onRemove, onReadmit }) {
     this.root = root;
     this.room = room;
@@ -15,15 +29,19 @@ export class People {
     this.onLocate = onLocate;
     this.onRemove = onRemove;
     this.onReadmit = onReadmit;
+    /** @type {Map<string, Presence>} */
     this.presence = new Map();
+    /** @type {Map<string, Row>} */
     this.rows = new Map(); // by person: the line, what it says, and the part that changes with time
   }
 
+  /** @param {{ people: Presence[] }} frame */
   heard(frame) {
     for (const person of frame.people) this.presence.set(person.participant_id, person);
   }
 
   // How far somebody is, in words that are true: what they acknowledged, and when they were last heard.
+  /** @param {string} participantId */
   currency(participantId) {
     const here = this.presence.get(participantId);
     if (participantId === this.room.me.participant_id) return { name: "self", text: word("people.you") };
@@ -38,6 +56,7 @@ export class People {
   // `isRead`: whether the list is in sight. A row is made anew only when it says something else: who reads, selects or
   // points at one keeps it.
   show({ isRead = true } = {}) {
+    /** @type {Person[]} */
     const people = Object.entries(this.room.log.objects("people"))
       .map(([id, person]) => ({ id, ...person }))
       .sort(
@@ -48,6 +67,7 @@ export class People {
       );
     this.count.textContent = String(people.filter((person) => person.presence === "in_room").length);
     if (!isRead) return;
+    /** @param {Person} person */
     const called = (person) => ({ ...person, called: this.room.names.of(person.id) });
     const rows = new Map(people.map((person) => [person.id, this.#row(called(person))]));
     this.rows = rows;
@@ -57,6 +77,7 @@ export class People {
     );
   }
 
+  /** @param {Called} person */
   #row(person) {
     const inRoom = person.presence === "in_room";
     const state = inRoom
@@ -80,6 +101,7 @@ export class People {
     return row;
   }
 
+  /** @param {Called} person @param {string} says @param {Buttons} buttons @returns {Row} */
   #make(person, says, buttons) {
     const current = element("p", { class: "currency" });
     const status = person.status
@@ -89,7 +111,7 @@ export class People {
           element("span", { class: "badge", text: label("responder_status", person.status) }),
           element("span", {
             class: "quiet small",
-            text: [person.status_note, this.room.clock.time(person.status_at)].filter(Boolean).join(" · "),
+            text: [person.status_note, this.room.clock.time(person.status_at ?? "")].filter(Boolean).join(" · "),
           }),
         )
       : null;
@@ -110,14 +132,17 @@ export class People {
   }
 
   // Command of the person's own agency, and of the school or district.
+  /** @param {Person} person */
   #mayRemove(person) {
     const { me, log } = this.room;
     const mine = log.object("people", me.participant_id);
     return me.may_command && person.id !== me.participant_id && (me.is_of_site || person.agency_id === mine?.agency_id);
   }
 
+  /** @param {Person} person @param {Buttons} buttons */
   #buttons(person, { locate, remove, readmit }) {
     if (!locate && !remove && !readmit) return null;
+    /** @param {string} text @param {() => void} onclick */
     const link = (text, onclick) => element("button", { type: "button", class: "link", text, onclick });
     return element(
       "p",

@@ -20,12 +20,14 @@ export function namesApart(people, said = fullName) {
   const inOrder = [...people].sort(
     (one, other) => (one.joined_at ?? "").localeCompare(other.joined_at ?? "") || one.id.localeCompare(other.id),
   );
+  /** @param {(typeof people)[number]} person */
   const seen = (person) => `${person.agency_id} ${said(person).normalize("NFKC").toLowerCase()}`;
+  /** @type {Map<string, typeof people>} */
   const alike = new Map();
   for (const person of inOrder) alike.set(seen(person), [...(alike.get(seen(person)) ?? []), person]);
   return new Map(
     inOrder.map((person) => {
-      const these = alike.get(seen(person));
+      const these = alike.get(seen(person)) ?? [];
       const number = these.length > 1 ? ` (${these.indexOf(person) + 1})` : "";
       return [person.id, `${said(person)}${number}`];
     }),
@@ -37,7 +39,9 @@ export class PeopleNames {
   /** @param {{ known: Record<string, Record<string, any>> }} log */
   constructor(log) {
     this.log = log;
+    /** @type {Record<string, any> | null} */
     this.people = null;
+    /** @type {Map<(person: Named) => string, Map<string, string>>} */
     this.kept = new Map(); // by the way to say it: names by id
   }
 
@@ -46,10 +50,9 @@ export class PeopleNames {
     const people = this.log.known.people ?? {};
     if (people !== this.people) this.kept.clear();
     this.people = people;
-    if (!this.kept.has(said)) {
-      const listed = Object.entries(people).map(([one, person]) => ({ ...person, id: one }));
-      this.kept.set(said, namesApart(listed, said));
-    }
-    return this.kept.get(said).get(id) ?? "";
+    const listed = () => Object.entries(people).map(([one, person]) => ({ ...person, id: one }));
+    const names = this.kept.get(said) ?? namesApart(listed(), said);
+    this.kept.set(said, names);
+    return names.get(id) ?? "";
   }
 }
