@@ -32,7 +32,10 @@ def _read_one(at: datetime) -> float | None:
     claim = claim_one(at)
     # A read takes minutes.
     connection.close()
-    return None if claim is None or reads_well(claim) else REST_AFTER_FAILURE_S
+    if claim is None:
+        # What is due waits for a reader of its share.
+        return REST_AFTER_FAILURE_S
+    return None if reads_well(claim) else REST_AFTER_FAILURE_S
 
 
 def reads_well(claim: UUID) -> bool:

@@ -26,7 +26,7 @@ from coordination.room.wire.addressed import Readership
 from coordination.room.wire.encoded import EncodedEntry
 from mapping.access import standing_allows
 from mapping.vocabulary import SiteNeed
-from mou.access.epoch import AccessMoment, epoch_note, has_moved
+from mou.access.epoch import AccessMoment, access_epoch, epoch_note, has_moved
 
 if TYPE_CHECKING:
     from coordination.spatialite.base import DatabaseWrapper as SpatiaLite
@@ -159,10 +159,26 @@ def state_of_open_feed(
 
 
 def tail_for(asker: Asker, room_id: UUID, *, after: int, limit: int) -> tuple[RoomGrant, list[EncodedEntry]]:
-    """Return the grant and the entries above `after`. Raises: RoomNotFound, NotJoined."""
+    """Return the grant and the entries above `after`. Two queries for who has asked since access last changed.
+
+    Asked again and again by everybody who polls: most have nothing to read, and are what they were a second ago.
+    Raises: RoomNotFound, NotJoined.
+    """
     with one_instant():
-        grant = grant_for(asker, room_id)
-        return grant, entries.tail(grant.room, after=after, limit=limit)
+        grant = known_grant_for(asker, room_id)
+        is_behind = after < grant.room.head_seq
+        return grant, entries.tail(grant.room, after=after, limit=limit) if is_behind else []
+
+
+def known_grant_for(asker: Asker, room_id: UUID) -> RoomGrant:
+    """Return a participant's grant, as remembered while the access epoch stands. Raises: RoomNotFound, NotJoined."""
+    # The epoch first: what is remembered must not be newer than it.
+    epoch = access_epoch()
+    grants = Grants(rooms_by_id([room_id]), epoch=epoch)
+    grants.look_up([(asker, room_id)])
+    grant = grants.of(asker, room_id)
+    require(grant, RoomNeed.READ)
+    return grant
 
 
 def page_before_for(asker: Asker, room_id: UUID, *, before: int, limit: int) -> tuple[RoomGrant, list[EncodedEntry]]:

@@ -29,6 +29,7 @@ from coordination.sockets.database.batched_queries import BatchedQueries
 from coordination.sockets.database.question import Question
 from coordination.sockets.database.threads import beside_rooms, in_database, in_watch
 from coordination.sockets.feeds.feed import LogUnreadable, RoomFeed, Snapshot
+from coordination.sockets.feeds.polls import PollPace
 from coordination.sockets.feeds.subscriber import Subscriber
 from coordination.sockets.incident_watch import IncidentWatch, Watcher
 from coordination.sockets.socket_locks import SocketLocks
@@ -61,6 +62,7 @@ class Hub:
         self._heads_of_feeds = Question(lambda: heads(list(self.feeds)))
         self.batched = BatchedQueries()
         self.watch = IncidentWatch()
+        self.poll_pace = PollPace()
         self.locks = SocketLocks()
         self.relay = relay.Relay(
             connection=None if layer is None else connection_to(layer),

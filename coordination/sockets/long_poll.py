@@ -1,6 +1,7 @@
 """The way for networks that break websockets: ask for entries above a seq and wait. Same access, same bytes."""
 
 import json
+from asyncio import sleep
 from datetime import UTC, datetime
 from time import monotonic
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from coordination.errors import CoordinationError, NotAuthenticated, TryLater
+from coordination.errors import CoordinationError, NotAuthenticated, ServerBusy, TryLater
 from coordination.room.access import Asker, RoomGrant
 from coordination.room.entrance import tail_for
 from coordination.room.reading.log_reading import MAX_PAGE
@@ -18,6 +19,8 @@ from coordination.room.wire.frames import problem_from_error
 from coordination.sockets.caller import user_id_of
 from coordination.sockets.database.threads import in_database
 from coordination.sockets.feeds.feed import RoomFeed
+from coordination.sockets.feeds.polls import HELD_AT_MOST_S
+from coordination.sockets.hub import Hub
 from coordination.sockets.room_socket import hub_of_this_loop
 
 MAX_WAIT_S = 25.0
@@ -39,7 +42,7 @@ async def poll(request: HttpRequest, room_id: UUID) -> HttpResponse:
     """Answer `?after=<seq>&wait=<seconds up to 25>` as soon as there is an entry above `after`, or when the time is up.
 
     Of a person few polls wait in a room: a newer one ends the oldest, which is answered as if its time were up, after
-    five seconds at the earliest.
+    five seconds at the earliest. Whoever asks again and again is held back: after ten at once, one a second begins.
 
     `&opened=<seq>` says how far the log stood on the person's screen.
     The answer also carries the latest positions and presence, since a poll has no other way to them.
@@ -49,14 +52,41 @@ async def poll(request: HttpRequest, room_id: UUID) -> HttpResponse:
             return HttpResponse(status=405, headers={"Allow": "GET"})
         after, wait_s = _query(request)
         opened = _opened(request)
-        user_id = await in_database(user_id_of, request)
-        if user_id is None:
-            raise NotAuthenticated
+        user_id = await _person_in_turn(request)
         return await _answer(request, user_id, room_id, after, wait_s, opened)
     except CoordinationError as error:
         return _problem(error)
     except DatabaseError:
         return _problem(TryLater())
+
+
+async def _person_in_turn(request: HttpRequest) -> int:
+    """Return who polls, when it is their turn: before that nothing else is asked of the database for them.
+
+    Held back, not refused: who is refused comes again at once, and each refusal costs as much as an answer.
+    Raises: NotAuthenticated, ServerBusy: so many of theirs are held back that this one's turn is too far off.
+    """
+    user_id = await in_database(user_id_of, request)
+    if user_id is None:
+        raise NotAuthenticated
+    hub = hub_of_this_loop()
+    held_s = hub.poll_pace.held_for_s(user_id, now_s=monotonic())
+    if held_s <= 0:
+        return user_id
+    await _hold(hub, min(held_s, HELD_AT_MOST_S))
+    if held_s > HELD_AT_MOST_S:
+        raise ServerBusy
+    # They may have signed out meanwhile.
+    if await in_database(user_id_of, request) != user_id:
+        raise NotAuthenticated
+    return user_id
+
+
+async def _hold(hub: Hub, seconds: float) -> None:
+    """Wait so long, or until the process is about to end."""
+    until_s = monotonic() + seconds
+    while (left_s := until_s - monotonic()) > 0 and not hub.is_leaving:  # noqa: ASYNC110 - no event tells of the end
+        await sleep(min(left_s, 1.0))
 
 
 async def _answer(

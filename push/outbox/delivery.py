@@ -39,6 +39,9 @@ MOST_AT_ONCE = 512
 WORTH_A_CLAIM = 64
 # While the hands for one provider are full: how often it is looked whether something is due that goes by another.
 LOOK_BESIDE_S = 0.25
+# While calls are under way and nobody rings: how often it is looked whether something has become due. To look costs
+# more than to wait, and a server that never answers keeps a call under way all the time.
+LOOK_S = 0.5
 # When a provider asks for a pause without saying how long.
 PAUSE_S = 30
 # How long a pass waits for the next answer before it looks whether something more urgent has come.
@@ -80,6 +83,7 @@ class Delivery:
         self._paused_until: dict[DeviceKind, datetime] = {}
         self._lines = Lines(self, sizes=sizes)
         self._looks_beside_at_s: dict[Sequence[Urgency], float] = {}
+        self._looks_at_s = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -97,17 +101,26 @@ class Delivery:
     def is_idle(self) -> bool:
         return not self._held
 
-    def step(self, *, wait_s: float) -> int:
+    def step(self, *, wait_s: float, has_rung: bool = True) -> int:
         """Record what was answered, claim what fits, and return how many notifications were taken up or closed.
 
+        Without a ring it looks for what is due only when that may have changed: where something was answered or left
+        over, and every LOOK_S.
         Waits for an answer at most wait_s. Opens transactions of its own, and calls the network in none of them.
         """
         self._answered += self._lines.answers(wait_s=0 if self._has_more else wait_s)
         # Before the answers are written down: a phone that has not been told is more urgent than the record.
-        self._has_more = False
-        handled = self._claim(GRAVE) + self._claim(OTHER)
+        handled = self._claim_all() if has_rung or self._may_be_due() else 0
         self._settle_answered()
         return handled
+
+    def _may_be_due(self) -> bool:
+        return bool(self._answered) or self._has_more or time.monotonic() >= self._looks_at_s
+
+    def _claim_all(self) -> int:
+        self._looks_at_s = time.monotonic() + LOOK_S
+        self._has_more = False
+        return self._claim(GRAVE) + self._claim(OTHER)
 
     def _claim(self, lanes: Sequence[Urgency]) -> int:
         rooms = {kind: self._lines.hands.room_for(kind, max(lanes)) for kind in DeviceKind}

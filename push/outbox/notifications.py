@@ -19,11 +19,11 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from push.models import Attempt, Device, Notification, Recipient
-from push.outbox.backoff import wait_s
 from push.outbox.codes import HIDDEN, digits_of
+from push.outbox.next_tries import plan_next
 from push.outbox.planning import NO_DETAIL, Alert, Detail, Team, leaders_of, notifications_of, recipients_of
 from push.outbox.wake import ring_on_commit
-from push.outbox.whole_minutes import due, minute_of, next_minute, noted, planned_at
+from push.outbox.whole_minutes import due, minute_of, noted, planned_at
 from push.transport import Message, SendResult
 from push.vocabulary import (
     CONFIRMATION,
@@ -258,8 +258,7 @@ def settle(*, claimed: Claim, results: Sequence[SendResult], now: datetime) -> N
         _finish_attempts(claimed, results, now)
         _settle_done(held, [result for result in results if result.outcome is not Outcome.RETRY], now)
         if again:
-            waiting = held.filter(id__in=again).select_related("recipient").order_by("id")
-            _plan_next(list(waiting.select_for_update(of=("self",))), by_id, now)
+            plan_next(held.filter(id__in=again), by_id, now)
         if gone_devices:
             retire(gone_devices, RetireReason.GONE, now)
 
@@ -326,32 +325,6 @@ def _settle_done(held: QuerySet[Notification], results: Sequence[SendResult], no
             sent_at=Coalesce("sent_at", first_now) if has_gone_out else F("sent_at"),
             accepted_at=Coalesce("accepted_at", first_now) if outcome is Outcome.ACCEPTED else F("accepted_at"),
         )
-
-
-def _plan_next(rows: Sequence[Notification], by_id: Mapping[UUID, SendResult], now: datetime) -> None:
-    for row in rows:
-        row.lease_token = None
-        row.error_code = by_id[row.id].error_code[:60]
-        if row.recipient.acknowledged_at is None:
-            row.state, row.next_try_at = NotificationState.PLANNED.value, _again_at(row, by_id[row.id], now)
-        else:
-            # Answered on another device while this one was being tried.
-            row.state, row.next_try_at = NotificationState.CANCELLED.value, None
-    Notification.objects.bulk_update(rows, ["state", "next_try_at", "lease_token", "error_code"])
-
-
-def _wait(row: Notification, result: SendResult) -> timedelta:
-    # The id spreads the tries: fixed for a row, different between rows, and no dice.
-    spread = (row.id.int % 1000) / 1000
-    seconds = wait_s(
-        attempts=row.attempts, urgency=Urgency(row.urgency), spread=spread, retry_after_s=result.retry_after_s
-    )
-    return timedelta(seconds=seconds)
-
-
-def _again_at(row: Notification, result: SendResult, now: datetime) -> datetime:
-    at = now + _wait(row, result)
-    return next_minute(at) if row.kind in WHOLE_MINUTE_KINDS else at
 
 
 def _finish_attempts(claimed: Claim, results: Sequence[SendResult], now: datetime) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from cachetools import LRUCache
+
 from push.outbox.hosts import Hosts, HostStanding
 from push.outbox.lines_in_use import LinesInUse, Task, count_in
 from push.transport import OPERATORS_OWN, Host, Message
@@ -46,8 +48,13 @@ LINES_OF_SLOW_HOST = 1
 # What is more goes back into the outbox, where it is in nobody's way.
 WAITING_OF_PERSON = 3
 WAITING_FOR_SLOW_HOST = 2
-# What goes back for that comes again after this.
+# What goes back for that comes again after this: no sooner than those before it of the same person can have had their
+# turns, or each would be taken up and given back again and again.
 AGAIN_S = 5.0
+AGAIN_AT_MOST_S = 60.0
+PEOPLE_REMEMBERED = 4096
+# Whose turn it is first, of what is as urgent.
+GOES = MappingProxyType({HostStanding.PROVEN: 0, HostStanding.NEW: 1, HostStanding.SLOW: 2})
 # What has waited for its turn for so long goes back, too, well before another worker may take it.
 WAITS_AT_MOST_S = 30.0
 
@@ -69,7 +76,8 @@ type Ring = OrderedDict[int, deque[Task]]
 class FairQueue:
     """The messages of one kind: who waits, who is being sent, who is next. Belongs to whoever holds its lock.
 
-    Order: urgency, what overtakes, hosts that have not kept us waiting; then persons take turns, each one message.
+    Order: urgency, what overtakes, hosts that have proven themselves, new ones, those that kept us waiting; then
+    persons take turns, each one message.
     """
 
     def __init__(self, size: Size, hosts: Hosts) -> None:
@@ -82,6 +90,8 @@ class FairQueue:
         self._turns: dict[int, int] = {}
         self._turn = 0
         self._lines = LinesInUse()
+        # Until when what went back of a person comes again.
+        self._comes_again_s: LRUCache[int, float] = LRUCache(PEOPLE_REMEMBERED)
 
     def __bool__(self) -> bool:
         """Tell whether something waits."""
@@ -93,7 +103,7 @@ class FairQueue:
         if left_s > 0:
             return GivenBack(task.message, "host_rests", left_s)
         if self._has_its_share_waiting(task):
-            return GivenBack(task.message, "share_taken", AGAIN_S)
+            return GivenBack(task.message, "share_taken", self._again_s(task.message.user_id, now_s))
         ring = self._waiting.setdefault(task.rank, {}).setdefault(task.host, OrderedDict())
         ring.setdefault(task.message.user_id, deque()).append(task)
         self._waiting_of_person[task.message.user_id] += 1
@@ -147,6 +157,12 @@ class FairQueue:
             return True
         return self._is_slow(task.host) and self._waiting_for_host[task.host.name] >= WAITING_FOR_SLOW_HOST
 
+    def _again_s(self, user_id: int, now_s: float) -> float:
+        """Return after how long what is beyond a person's share comes again: as many at a time as may wait."""
+        since_s = min(max(self._comes_again_s.get(user_id, 0.0), now_s), now_s + AGAIN_AT_MOST_S - AGAIN_S)
+        self._comes_again_s[user_id] = since_s + AGAIN_S / WAITING_OF_PERSON
+        return AGAIN_S + since_s - now_s
+
     def _has_line_for(self, task: Task) -> bool:
         lines, size = self._lines, self._size
         if lines.prompt >= size.lines or lines.all >= size.lines + size.slow:
@@ -191,11 +207,11 @@ class FairQueue:
     # --- who waits ----------------------------------------------------------------------------------------------------
     def _next_of(self, rank: Rank) -> Task | None:
         """Return whose turn it is among those that may be sent; what goes to a slow host waits behind the rest."""
-        best: tuple[tuple[bool, int], Task] | None = None
+        best: tuple[tuple[int, int], Task] | None = None
         for host, ring in self._waiting[rank].items():
             if (task := self._first_of(host, ring)) is None:
                 continue
-            order = self._is_slow(host), self._turns.get(task.message.user_id, 0)
+            order = GOES[self._hosts.standing_of(host)], self._turns.get(task.message.user_id, 0)
             if best is None or order < best[0]:
                 best = order, task
         return best[1] if best is not None else None

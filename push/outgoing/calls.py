@@ -63,8 +63,9 @@ PROVIDER = OutgoingCall(
 ROSTER_READ = OutgoingCall(
     "rosters: a page of a school's system, or its token",
     75.0,
-    "four at a time, each in a process of its own, 45 min at most",
-    "asked three times more, then again in an hour; the roster stays as it was",
+    "four at a time, each in a process of its own, 45 min at most; 2 of a host, 2 at systems that were never read, "
+    "1 at those that kept us waiting",
+    "asked three times more, then again in an hour, behind the rest; the roster stays as it was",
 )
 ROSTER_TRY = OutgoingCall(
     "rosters: trying a connection", 10.0, "2 at once", "the page says that the school's system does not answer"

@@ -1,7 +1,10 @@
 """When a school's system is read: every night at its hour, soon again after a failure that passes, and when asked."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from threading import Lock
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -17,6 +20,11 @@ AGAIN_AFTER = timedelta(hours=1)
 AGAIN_MOST = 4
 # What was deleted without a word is noticed by a whole read.
 WHOLE_EVERY = timedelta(days=6)
+# Of the four readers: at one host, at systems that were never read or kept us waiting, and at the latter alone.
+READERS_OF_HOST, READERS_OF_UNPROVEN, READERS_OF_SLOW = 2, 2, 1
+KEPT_WAITING = frozenset({RosterReadFailure.AWAY, RosterReadFailure.TOO_SLOW, RosterReadFailure.INTERRUPTED})
+# Readers of one process ask for their next one after the other: together they would each see a share that is free.
+_claiming = Lock()
 NOTHING_ASKED: Mapping[str, object] = {"asked_by": None, "asked_whole": False, "asked_may_shrink": False}
 NOTHING_DONE: Mapping[str, object] = {"table": "", "rows_done": 0, "rows_total": None}
 PASSING = frozenset(
@@ -40,10 +48,16 @@ def due(at: datetime) -> QuerySet[RosterConnection]:
 def claim_one(at: datetime, *, of: UUID | None = None) -> UUID | None:
     """Take a connection that is due, or a certain one, in hand; return the claim. Of two readers one has it. Commits.
 
+    None as well where what is due has its share of readers.
     It counts as interrupted until it is settled: a server that is stopped meanwhile tries again in an hour.
     """
     rows = due(at) if of is None else RosterConnection.objects.filter(_is_free(at), pk=of)
-    for row in rows[:20]:
+    with _claiming:
+        return _claim_first(rows, list(rows) if of is not None else in_turn(rows, in_hand(at)), at)
+
+
+def _claim_first(rows: QuerySet[RosterConnection], candidates: Iterable[RosterConnection], at: datetime) -> UUID | None:
+    for row in candidates:
         claim = uuid4()
         # Asked once more with the write: the other reader may have settled it in between.
         mine = rows.order_by().filter(pk=row.pk)
@@ -54,6 +68,42 @@ def claim_one(at: datetime, *, of: UUID | None = None) -> UUID | None:
         if mine.update(**held, **stale, **NOTHING_DONE):
             return claim
     return None
+
+
+def in_hand(at: datetime) -> list[RosterConnection]:
+    """Return the connections that a reader has in hand. One query."""
+    return list(RosterConnection.objects.exclude(_is_free(at)))
+
+
+def in_turn(due_now: Iterable[RosterConnection], held: Sequence[RosterConnection]) -> list[RosterConnection]:
+    """Return what may be read beside what is being read, systems that have proven themselves first.
+
+    A system that never answers holds its reader for three quarters of an hour. Pure.
+    """
+    hosts = Counter(host_of(one) for one in held)
+    slow, unproven = sum(map(is_slow, held)), sum(not is_proven(one) for one in held)
+
+    def has_reader(one: RosterConnection) -> bool:
+        if hosts[host_of(one)] >= READERS_OF_HOST or (is_slow(one) and slow >= READERS_OF_SLOW):
+            return False
+        return is_proven(one) or unproven < READERS_OF_UNPROVEN
+
+    return sorted(filter(has_reader, due_now), key=lambda one: (not is_proven(one), is_slow(one)))
+
+
+def is_slow(connection: RosterConnection) -> bool:
+    """Tell whether its system kept us waiting at the last read."""
+    return connection.failure in KEPT_WAITING
+
+
+def is_proven(connection: RosterConnection) -> bool:
+    """Tell whether its system has been read, and the last time kept nobody waiting."""
+    return connection.read_at is not None and not is_slow(connection)
+
+
+def host_of(connection: RosterConnection) -> str:
+    """Return the host at which a school's system is."""
+    return urlsplit(connection.base_url).hostname or ""
 
 
 def _is_free(at: datetime) -> Q:

@@ -1,11 +1,23 @@
-"""Who waits in a room by long polls: few of each person, and a newer one ends the oldest. Belongs to one event loop."""
+"""Long polls of each person: few wait in a room, a newer one ends the oldest, and they begin at a pace of their own.
+
+Belongs to one event loop.
+"""
 
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from cachetools import LRUCache
+
 # A page and one more, as it is loaded again: a browser may not tell us that the older one is gone.
 POLLS_OF_EACH = 2
+# So many of a person begin at once, in all rooms together; then one a second. A page polls again when it is answered,
+# and needs no more: what came meanwhile is in the one answer.
+BEGIN_AT_ONCE = 10
+BEGIN_EVERY_S = 1.0
+# As long as the longest poll.
+HELD_AT_MOST_S = 25.0
+PEOPLE_REMEMBERED = 4096
 
 
 class WaitingPoll:
@@ -35,3 +47,26 @@ class Polls:
                 theirs.remove(mine)
             if not theirs:
                 self._of.pop(user_id, None)
+
+
+class PollPace:
+    """When polls of each person may begin. Pure: whoever asks brings the time."""
+
+    def __init__(self) -> None:
+        # Who is not here has kept it.
+        self._due_s: LRUCache[int, float] = LRUCache(PEOPLE_REMEMBERED)
+
+    def due_s(self, user_id: int) -> float:
+        """Return when a person's next poll would be due if they had always kept the pace."""
+        return self._due_s.get(user_id, 0.0)
+
+    def held_for_s(self, user_id: int, *, now_s: float) -> float:
+        """Count one more poll of a person's; return how long it has to wait until it begins.
+
+        One that would wait for longer than HELD_AT_MOST_S has no turn, and is not counted.
+        """
+        due_s = max(self.due_s(user_id), now_s)
+        held_s = max(0.0, due_s - (BEGIN_AT_ONCE - 1) * BEGIN_EVERY_S - now_s)
+        if held_s <= HELD_AT_MOST_S:
+            self._due_s[user_id] = due_s + BEGIN_EVERY_S
+        return held_s

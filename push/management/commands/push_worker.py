@@ -86,9 +86,16 @@ def deliver_until(stop: threading.Event, transports: dict[DeviceKind, Transport]
 def _deliver(stop: threading.Event, delivery: Delivery, idle_s: float) -> None:
     # The bell before the first look: what is committed in between rings.
     with bell() as heard:
+        has_rung = True
         while not stop.is_set():
-            if not delivery.step(wait_s=ANSWER_WAIT_S) and delivery.is_idle:
+            if delivery.step(wait_s=ANSWER_WAIT_S, has_rung=has_rung):
+                has_rung = True
+            elif delivery.is_idle:
                 heard.wait(idle_s)
+                has_rung = True
+            else:
+                # Calls are under way, of servers that may never answer: a ring is heard all the same.
+                has_rung = heard.wait(0)
 
 
 def stop_at_signals(stop: threading.Event) -> None:

@@ -1,4 +1,8 @@
-"""What people whose devices live at servers that never answer do to others' alarms, pages and sign-ins, beside none."""
+"""What people whose devices live at servers that never answer do to others' alarms, pages and sign-ins, beside none.
+
+Strangers' servers and clients run, and do the same, while either side is measured: what they take of the machine is in
+both. `--set-up 1` measures embedded on SQLite alone, 2 embedded on PostgreSQL, 3 deployed; 0 one after the other.
+"""
 
 import argparse
 import json
@@ -14,7 +18,7 @@ from typing import Any
 
 from tests.bench.rig.alerts.strangers import PASSWORD, Strain, asked, strained
 from tests.bench.rig.bounds import bounded
-from tests.bench.rig.meters import Result, run_bench, say
+from tests.bench.rig.meters import Result, compared, family_cpu_s, median, run_bench, say
 from tests.fakes.browser_push import FakePushService
 from tests.fakes.dripping import DrippingServers, loopback_hosts
 from tests.fakes.http import Received, Reply
@@ -22,11 +26,24 @@ from tests.stage.served import Stage, set_stage
 from tests.support.processes import ROOT, wait_until
 from tests.support.services import AppServer, PostgisServer, ValkeyServer, migrate
 
-OPTIONS = {"accounts": 20, "endpoints": 200, "browsers": 40, "pages": 60, "sign-ins": 10, "rounds": 5}
+OPTIONS = {
+    "accounts": 20,
+    "endpoints": 200,
+    "browsers": 40,
+    "pages": 60,
+    "sign-ins": 10,
+    "rounds": 5,
+    # No round begins later than this: a set-up and its rounds are through in less than four minutes.
+    "seconds": 120,
+    "set-up": 0,
+}
 MUST = 1.5
 PERCENT = 99
+# An alarm that takes longer is no matter of a ratio.
+ALARM_WITHIN_S = 60
 # Rooms and pages have servers of their own, with a broker between them.
 DEPLOYED = "PostgreSQL, deployed"
+SET_UPS = ("SQLite", "PostgreSQL", DEPLOYED)
 
 
 class TimedPushService(FakePushService):
@@ -54,32 +71,41 @@ class Side:
     service: TimedPushService
     people: dict[str, Any]
     alarms: int = 0
-    pushes_ms: list[float] = field(default_factory=list)
-    pages_ms: list[float] = field(default_factory=list)
-    sign_ins_ms: list[float] = field(default_factory=list)
+    # Of each round.
+    pushes_ms: list[list[float]] = field(default_factory=list)
+    pages_ms: list[list[float]] = field(default_factory=list)
+    sign_ins_ms: list[list[float]] = field(default_factory=list)
 
-    def alarm(self, *, browsers: int, tells_strangers: bool) -> None:
-        """Raise an alarm; note how long each browser that answers waited for its first push."""
+    def measure(self, chosen: argparse.Namespace, *, tells_strangers: bool) -> None:
+        """Raise an alarm, ask for pages and sign people in: one round."""
+        self.pushes_ms.append(self.alarm(browsers=chosen.browsers, tells_strangers=tells_strangers))
+        self.pages_ms.append(self.ask_pages(chosen.pages))
+        self.sign_ins_ms.append(self.sign_in(chosen.sign_ins))
+
+    def used_s(self) -> float:
+        """Return the processor time that servers and workers have used."""
+        return sum(family_cpu_s(pid) for pid in {self.server.pid, self.pages.pid})
+
+    def alarm(self, *, browsers: int, tells_strangers: bool) -> list[float]:
+        """Raise an alarm; return how long each browser that answers waited for its first push."""
         self.alarms += 1
         told = [*(self.people["hostile"] if tells_strangers else []), *self.people["good"]]
         committed_s = child(self.server.env, "tell", {"seq": self.alarms, "user_ids": told})
         count = self.alarms
         wait_until(
             lambda: sum(len(times) >= count for times in self.service.came.values()) == browsers,
-            timeout_s=300,
+            timeout_s=ALARM_WITHIN_S,
             what=f"{self.name}: alarm {count} reached every browser that answers",
         )
-        self.pushes_ms += [1000 * (times[count - 1] - committed_s) for times in self.service.came.values()]
+        return [1000 * (times[count - 1] - committed_s) for times in self.service.came.values()]
 
-    def ask_pages(self, count: int) -> None:
+    def ask_pages(self, count: int) -> list[float]:
         token = self.stage.tokens["insider"]
-        for number in range(count):
-            self.pages_ms.append(self._ask(("/api/v1/me", "/api/v1/incidents")[number % 2], token))
+        return [self._ask(("/api/v1/me", "/api/v1/incidents")[number % 2], token) for number in range(count)]
 
-    def sign_in(self, count: int) -> None:
-        for name in self.people["names"][:count]:
-            body = json.dumps({"username": name, "password": PASSWORD}).encode()
-            self.sign_ins_ms.append(self._ask("/_allauth/app/v1/auth/login", "", body))
+    def sign_in(self, count: int) -> list[float]:
+        bodies = [json.dumps({"username": name, "password": PASSWORD}) for name in self.people["names"][:count]]
+        return [self._ask("/_allauth/app/v1/auth/login", "", body.encode()) for body in bodies]
 
     def _ask(self, path: str, token: str, body: bytes | None = None) -> float:
         status, took_s = asked(f"{self.pages.url}{path}", token, body)
@@ -89,16 +115,20 @@ class Side:
 
 
 def measure(chosen: argparse.Namespace) -> Sequence[Result]:
-    """Take turns between a server without strangers and one with them, on each database."""
+    """Take turns between a server without strangers and one with them, in each set-up or in the one that is chosen."""
+    names = SET_UPS if chosen.set_up == 0 else (SET_UPS[chosen.set_up - 1],)
     results = []
-    with PostgisServer(durable=True) as postgis, tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for database, urls in (
-            ("SQLite", [f"spatialite:///{folder / side}.sqlite3" for side in ("alone", "beside")]),
-            ("PostgreSQL", [postgis.url(postgis.create_database()) for _ in range(2)]),
-            (DEPLOYED, [postgis.url(postgis.create_database()) for _ in range(2)]),
-        ):
-            results += on_database(chosen, database, urls, folder / database)
+    with ExitStack() as opened:
+        folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
+        postgis = None if names == SET_UPS[:1] else opened.enter_context(PostgisServer(durable=True))
+        for name in names:
+            urls = [
+                f"spatialite:///{folder / one}.sqlite3"
+                if postgis is None or name == SET_UPS[0]
+                else postgis.url(postgis.create_database())
+                for one in ("alone", "beside")
+            ]
+            results += on_database(chosen, name, urls, folder / name)
     return results
 
 
@@ -113,22 +143,32 @@ def on_database(chosen: argparse.Namespace, database: str, urls: Sequence[str], 
         # The first one after a start is nobody's: connections begin.
         for one in (alone, beside):
             one.alarm(browsers=chosen.browsers, tells_strangers=False)
-            one.pushes_ms.clear()
         # …and one that finds the strangers' lines filled.
         beside.alarm(browsers=chosen.browsers, tells_strangers=True)
-        beside.pushes_ms.clear()
         webhooks = [hostile.url(number) for number in range(chosen.endpoints)]
         tokens = beside.stage.crowd[: chosen.accounts]
         strain = Strain(beside.pages.url, beside.stage.room_id, tokens, webhooks)
+        before_s = {one.name: one.used_s() for one in (alone, beside)}
         with strained(strain):
-            for number in range(chosen.rounds):
-                say(f"{database}: round {number + 1}")
-                for one in (alone, beside):
-                    one.alarm(browsers=chosen.browsers, tells_strangers=one is beside)
-                    one.ask_pages(chosen.pages)
-                    one.sign_in(chosen.sign_ins)
-        say(f"{database}: {len(hostile.asked)} calls of strangers' servers")
-    return results_of(database, alone, beside)
+            take_rounds(chosen, alone, beside)
+        used_s = [one.used_s() - before_s[one.name] for one in (alone, beside)]
+    return [
+        *results_of(database, alone, beside),
+        compared(f"processor time beside strangers, {database}", used_s[1], unit="s", baseline=used_s[0]),
+        Result(f"calls of strangers' servers, {database}", len(hostile.asked), "calls"),
+    ]
+
+
+def take_rounds(chosen: argparse.Namespace, alone: Side, beside: Side) -> None:
+    """Measure both sides in turns, the one first and then the other, until the rounds or the time are used up."""
+    until_s = time.monotonic() + chosen.seconds
+    for number in range(chosen.rounds):
+        if number and time.monotonic() > until_s:
+            say(f"{beside.name}: {number} rounds, then the time was over")
+            return
+        say(f"{beside.name}: round {number + 1}")
+        for one in (alone, beside) if number % 2 == 0 else (beside, alone):
+            one.measure(chosen, tells_strangers=one is beside)
 
 
 @contextmanager
@@ -171,9 +211,14 @@ def child(env: Mapping[str, str], role: str, given: Mapping[str, object]) -> Any
 
 
 def results_of(database: str, alone: Side, beside: Side) -> list[Result]:
+    """Hold each round's 99th percentile, the median of all rounds, against the same without strangers."""
     found = [
         bounded(
-            f"p99 of {what} beside strangers, {database}", p99(with_them), "ms", baseline=p99(without), at_most=MUST
+            f"p99 of {what} beside strangers, {database}",
+            median([p99(one) for one in with_them]),
+            "ms",
+            baseline=median([p99(one) for one in without]),
+            at_most=MUST,
         )
         for what, with_them, without in (
             ("first pushes", beside.pushes_ms, alone.pushes_ms),

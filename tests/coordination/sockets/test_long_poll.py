@@ -5,11 +5,16 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import AsyncClient
+from django.test.utils import CaptureQueriesContext
 
+from coordination.room.access import Asker
+from coordination.room.entrance import tail_for
 from coordination.sessions import SessionStore
 from coordination.sockets.database.threads import in_database
+from coordination.sockets.feeds.polls import BEGIN_AT_ONCE, HELD_AT_MOST_S
 from coordination.sockets.room_socket import hub_of_this_loop
 from mou.agreements.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR
@@ -146,3 +151,59 @@ async def test_whoever_knows_more_than_the_log_is_told_so_at_once(stage: Stage) 
 
     assert code_of(await poll(stage, "officer", f"?after={head + 1}&wait=25")) == (409, "ahead_of_log")
     assert (await poll(stage, "officer", f"?after={head}")).status_code == 200
+
+
+def asked_of_the_log(stage: Stage, who: str) -> int:
+    """Return how many questions one look at the end of the log costs."""
+    asker = Asker(stage.people[who].pk, datetime.now(UTC))
+    with CaptureQueriesContext(connection) as questions:
+        tail_for(asker, stage.room.id, after=stage.room.head_seq, limit=1)
+    return len([one for one in questions if "FROM" in one["sql"]])
+
+
+async def test_whoever_polls_again_and_again_is_looked_up_once(stage: Stage) -> None:
+    """With every poll asking anew what its person is, a few people who poll without end took a core."""
+    await head_of(stage)
+    first = await in_database(asked_of_the_log, stage, "officer")
+
+    again = await in_database(asked_of_the_log, stage, "officer")
+
+    # The epoch, and the room.
+    assert (again, first > again) == (2, True)
+
+
+def exhaust(stage: Stage, who: str, count: int) -> None:
+    """Let a person have begun so many polls at this moment."""
+    pace, now_s = hub_of_this_loop().poll_pace, asyncio.get_running_loop().time()
+    for _ in range(count):
+        pace.held_for_s(stage.people[who].pk, now_s=now_s)
+
+
+async def test_whoever_polls_without_end_is_held_back_and_nobody_else_is(stage: Stage) -> None:
+    exhaust(stage, "officer", BEGIN_AT_ONCE + int(HELD_AT_MOST_S) + 1)
+    floods = asyncio.create_task(poll(stage, "officer"))
+
+    assert (await poll(stage, "teacher")).status_code == 200
+    assert not floods.done()
+
+    # A server that ends keeps nobody waiting.
+    hub_of_this_loop().is_leaving = True
+    assert code_of(await floods) == (503, "server_busy")
+
+
+async def test_promise_8_a_poll_whose_person_signs_out_while_it_is_held_back_gets_nothing(stage: Stage) -> None:
+    exhaust(stage, "officer", BEGIN_AT_ONCE + 5)
+    session_key = await in_database(stage.session, "officer")
+    held = asyncio.create_task(
+        AsyncClient().get(f"/api/v1/rooms/{stage.room.id}/poll", headers={"X-Session-Token": session_key})
+    )
+    counted = hub_of_this_loop().poll_pace
+    person = stage.people["officer"].pk
+    # It was counted, so it is past the first question who it is.
+    due_s = counted.due_s(person)
+    await until(lambda: counted.due_s(person) > due_s, timeout_s=20, what="it was counted")
+
+    await in_database(SessionStore(session_key).delete)
+    hub_of_this_loop().is_leaving = True
+
+    assert code_of(await held) == (401, "not_authenticated")

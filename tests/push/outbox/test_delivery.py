@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from push.models import Notification
 from push.outbox.delivery import LEASE_S, Delivery, deliver_due
@@ -151,6 +153,26 @@ def test_a_life_safety_alert_overtakes_a_full_lane_of_routine_news(transport: Fa
         transport.may_answer.set()
 
     assert transport.sent[LINES - RESERVED].notification_id == grave.id
+
+
+def test_while_a_call_is_under_way_and_nobody_rings_the_database_is_left_in_peace(transport: FakeTransport) -> None:
+    """A server that never answers keeps a call under way all the time: twenty looks a second were most of its cost."""
+    make_notification(make_device())
+    transport.may_answer.clear()
+    with Delivery(transports={DeviceKind.CONSOLE: transport}, clock=lambda: NOW) as delivery:
+        delivery.step(wait_s=0)
+        with CaptureQueriesContext(connection) as questions:
+            for _ in range(100):
+                delivery.step(wait_s=0, has_rung=False)
+        grave = make_notification(make_device(), urgency=Urgency.LIFE_SAFETY)
+
+        # By the clock it looks now and then: on a machine that stood still, more than once. Each pass would ask twice.
+        assert len(questions) < 100
+        assert delivery.step(wait_s=0, has_rung=True) == 1
+        wait_until(lambda: len(transport.sent) == 2, timeout_s=180, what="what rang went out at once")
+        transport.may_answer.set()
+
+    assert transport.sent[1].notification_id == grave.id
 
 
 def test_a_worker_that_is_told_to_stop_hands_back_what_it_did_not_send(transport: FakeTransport) -> None:

@@ -1,5 +1,6 @@
 """Whatever waits, and whoever does not answer: each person has their turn."""
 
+import heapq
 from dataclasses import replace
 
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from push.outbox.hosts import FIRST_REST_S, LONGEST_REST_S, SLOW_S, HostRecord, Hosts, HostStanding, noted
 from push.outbox.lines_in_use import PROMPT_S, Task
 from push.outbox.shares import (
+    AGAIN_AT_MOST_S,
     LINES_OF_PERSON,
     SIZES,
     UNPROVEN_LINES_OF_PERSON,
@@ -210,6 +212,45 @@ def test_a_person_has_few_messages_in_our_hands_for_servers_that_nobody_vouched_
     back = [queue.put(task_of(number, user_id=1, host=stranger(number)), now_s=0.0) for number in range(20)]
 
     assert [one.code for one in back if one is not None] == ["share_taken"] * (20 - WAITING_OF_PERSON)
+
+
+def test_what_is_beyond_a_person_s_share_comes_again_as_many_at_a_time_as_may_wait() -> None:
+    """All at once they would only be given back again, and each time costs the outbox two transactions."""
+    queue = FairQueue(SIZE, Hosts())
+
+    back = [queue.put(task_of(number, user_id=1, host=stranger(number)), now_s=0.0) for number in range(200)]
+
+    again_s = [one.again_s for one in back if one is not None]
+    assert again_s == sorted(again_s)
+    assert [round(one, 3) for one in again_s[:7]] == [5.0, 6.667, 8.333, 10.0, 11.667, 13.333, 15.0]
+    assert max(again_s) == AGAIN_AT_MOST_S
+
+
+def test_how_often_a_person_s_devices_at_servers_that_never_answer_are_taken_up_has_a_bound() -> None:
+    """Two hundred of them for ten minutes: each costs a claim and a word on the ledger."""
+    queue = FairQueue(SIZE, Hosts())
+    due = [(0.0, number) for number in range(200)]
+    taken_up = 0
+    while due and due[0][0] < 600:
+        now_s, number = heapq.heappop(due)
+        taken_up += 1
+        back = queue.put(task_of(number, user_id=1, host=stranger(number)), now_s=now_s)
+        if back is not None:
+            heapq.heappush(due, (now_s + back.again_s, number))
+
+    assert taken_up <= 200 * 600 / AGAIN_AT_MOST_S * 1.2
+
+
+def test_of_what_is_as_urgent_servers_that_are_proven_go_first_and_slow_ones_last() -> None:
+    hosts = Hosts()
+    hosts.note(stranger(1), took_s=SLOW_S, has_failed=False, now_s=0.0)
+    hosts.note(stranger(3), took_s=0.1, has_failed=False, now_s=0.0)
+    queue = FairQueue(SIZE, hosts)
+    slow, new, proven = (task_of(number, user_id=number, host=stranger(number)) for number in (1, 2, 3))
+    for task in (slow, new, proven):
+        queue.put(task, now_s=0.0)
+
+    assert begin_all(queue, now_s=0.0) == [proven, new, slow]
 
 
 def test_a_server_rests_twice_as_long_each_time_and_not_for_ever() -> None:

@@ -1,8 +1,15 @@
-"""Of a person few polls wait in a room, and a newer one ends the oldest."""
+"""Of a person few polls wait in a room, a newer one ends the oldest, and they begin at a pace."""
 
 from contextlib import ExitStack
 
-from coordination.sockets.feeds.polls import POLLS_OF_EACH, Polls
+from coordination.sockets.feeds.polls import (
+    BEGIN_AT_ONCE,
+    BEGIN_EVERY_S,
+    HELD_AT_MOST_S,
+    POLLS_OF_EACH,
+    PollPace,
+    Polls,
+)
 
 
 def test_the_newest_polls_of_a_person_wait_and_older_ones_are_replaced() -> None:
@@ -33,3 +40,38 @@ def test_nothing_is_kept_of_who_waits_no_more() -> None:
                 waiting.enter_context(polls.one_more(user_id))
 
     assert polls._of == {}
+
+
+def test_some_polls_of_a_person_begin_at_once_and_then_one_a_second() -> None:
+    pace = PollPace()
+
+    held = [pace.held_for_s(1, now_s=100.0) for _ in range(BEGIN_AT_ONCE + 3)]
+
+    assert held == [0.0] * BEGIN_AT_ONCE + [1.0, 2.0, 3.0]
+    assert pace.held_for_s(2, now_s=100.0) == 0.0
+
+
+def test_whoever_asks_without_end_begins_one_poll_a_second() -> None:
+    """Five windows, each of which asks again as soon as it is answered, for ten minutes."""
+    pace = PollPace()
+    asks_at_s, begun_s = [0.0] * 5, []
+    while min(asks_at_s) < 600:
+        now_s = asks_at_s.pop(asks_at_s.index(min(asks_at_s)))
+        begun_s.append(now_s + pace.held_for_s(1, now_s=now_s))
+        asks_at_s.append(begun_s[-1])
+
+    assert len([one for one in begun_s if one <= 600]) <= 600 / BEGIN_EVERY_S + BEGIN_AT_ONCE
+
+
+def test_a_page_that_is_answered_every_second_is_never_held() -> None:
+    pace = PollPace()
+
+    assert {pace.held_for_s(1, now_s=float(second)) for second in range(3600)} == {0.0}
+
+
+def test_what_would_wait_for_too_long_does_not_count_and_the_pace_is_as_before_soon_after() -> None:
+    pace = PollPace()
+    held = [pace.held_for_s(1, now_s=0.0) for _ in range(1000)]
+
+    assert max(held) <= HELD_AT_MOST_S + BEGIN_EVERY_S
+    assert pace.held_for_s(1, now_s=HELD_AT_MOST_S + BEGIN_AT_ONCE) == 0.0
