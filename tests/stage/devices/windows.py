@@ -46,10 +46,12 @@ ARGUMENTS = (
     "--disable-component-update",
     f"--disable-features={','.join((*OFF_FOR_PLAYWRIGHT, *UNUSED))}",
 )
-# A page that is not there, and a network that is gone, also for a service worker that looks whether it is the newest.
+# A page that is not there, and a network or a database that is gone, also for a service worker that looks whether it is
+# the newest.
 # A page may be just opening its socket when a test ends the server.
 LOGGED_BY_THE_BROWSER = (
     *("Failed to load resource", "An unknown error occurred when fetching the script"),
+    "A bad HTTP response code (503) was received when fetching the script",
     *("Connection closed before receiving a handshake response", "net::ERR_CONNECTION_REFUSED"),
 )
 # Runs before anything of the page: a violation is an event, and easily overlooked on the console.
