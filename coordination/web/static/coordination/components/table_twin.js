@@ -72,16 +72,26 @@ class TableTwin extends HTMLElement {
       .map((row) => ({ ...row, texts: row.cells.map(textOf) }))
       .filter((row) => row.texts.join(" ").toLocaleLowerCase().includes(wanted))
       .sort((one, other) => urgencyOf(one) - urgencyOf(other) || compared(one.texts, other.texts, column, sign));
-    const focused = this.table.tBodies[0].contains(document.activeElement)
-      ? document.activeElement.closest("tr")?.dataset.key
-      : undefined;
+    const focused = this.#focused();
     this.table.tBodies[0].replaceChildren(...rows.map(rowOf));
-    if (focused) this.table.querySelector(`tr[data-key="${CSS.escape(focused)}"] button`)?.focus();
+    if (focused !== null) this.#focus(focused);
     this.count.textContent = shellWord("rows", { n: rows.length });
     this.none.hidden = rows.length > 0;
     this.none.textContent =
       this.data.rows.length > 0 ? shellWord("no_match") : (this.data.empty ?? shellWord("nothing"));
     this.table.parentElement.hidden = rows.length === 0;
+  }
+
+  // Which button of which row has the focus: a row that is drawn anew gives it back to the same one.
+  #focused() {
+    const row = this.table.tBodies[0].contains(document.activeElement) ? document.activeElement.closest("tr") : null;
+    if (!row?.dataset.key) return null;
+    return { key: row.dataset.key, at: [...row.querySelectorAll("button")].indexOf(document.activeElement) };
+  }
+
+  #focus({ key, at }) {
+    const buttons = this.table.querySelectorAll(`tr[data-key="${CSS.escape(key)}"] button`);
+    (buttons[at] ?? buttons[0])?.focus();
   }
 }
 define("table-twin", TableTwin);
