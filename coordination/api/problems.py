@@ -2,6 +2,7 @@
 
 import json
 import logging
+import sys
 from typing import Protocol
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
@@ -15,7 +16,9 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from coordination.errors import CoordinationError, FrameTooLarge, HiddenText, NotAuthenticated, RoomNotFound, TryLater
 from coordination.room.wire.frames import encoded, problem_from_error
 from coordination.room.wire.model import HIDDEN
+from coordination.sign_in.attempts.later import DatabaseAway, wait_answer
 from mapping.errors import MappingError
+from mou.database.away import is_away
 from mou.errors import MouError
 from push.errors import PushError
 
@@ -78,7 +81,12 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 def fault_answer(request: HttpRequest) -> HttpResponse:
-    """Answer what nobody expected, wherever it was raised: a problem to a program, a page to a person."""
+    """Answer what nobody expected, wherever it was raised: a problem to a program, a page to a person.
+
+    Where the database is what failed, both are asked to come again; Django has written the cause into the log.
+    """
+    if (met := sys.exception()) is not None and is_away(met):
+        return wait_answer(request, DatabaseAway())
     if request.path_info.startswith(PROGRAMS):
         return problem_response(UnexpectedFault())
     return server_error(request)
@@ -149,8 +157,8 @@ def _register_foreign(api: NinjaAPI) -> None:
 
     @api.exception_handler(DatabaseError)
     def no_database(request: HttpRequest, error: DatabaseError) -> HttpResponse:
-        log.warning("request without database: %s", type(error).__name__)
-        return problem_response(TryLater())
+        log.warning("request without database: %s: %s", type(error).__name__, error if is_away(error) else "refused")
+        return problem_response(DatabaseAway() if is_away(error) else TryLater())
 
 
 def _register_unexpected(api: NinjaAPI) -> None:

@@ -30,6 +30,7 @@ def console_words() -> dict[str, str | dict[str, WordList]]:
         "panes.away": _("No longer beside others"),
         "panes.pane": _("Pane {n}: {about}"),
         "panes.rank": _("No. {rank}"),
+        "panes.windows": _("In windows of their own"),
         "panes.whole": _("Whole page"),
         "panes.close": _("Close the pane"),
         "console.rooms": _("Silent rooms"),

@@ -121,6 +121,18 @@ def _open_cards(incidents: Iterable[Incident], asker: Asker) -> list[IncidentCar
 @in_our_panes
 def incident_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Show the room, or the door to it for whoever may come in; for everybody else there is no such page."""
+    return _shown_room(request, incident_id, half="")
+
+
+@require_safe
+@never_cache
+@login_required
+def incident_window(request: HttpRequest, incident_id: UUID, half: str) -> HttpResponse:
+    """Show the map, the timeline or the board of rooms alone, for a screen of its own; to whom the room is shown."""
+    return _shown_room(request, incident_id, half=half)
+
+
+def _shown_room(request: HttpRequest, incident_id: UUID, *, half: str) -> HttpResponse:
     asker = asker_of(request)
     try:
         grant, brought = _room_of(asker, incident_id)
@@ -134,7 +146,8 @@ def incident_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     }
     if brought is None:
         return render(request, "home/join.html", {**context, "standings": grant.standings})
-    return render(request, "incident/incident.html", {**context, **_room_context(request, grant), "early": brought})
+    context |= {**_room_context(request, grant), "early": brought, "half": half}
+    return render(request, "incident/incident.html", context)
 
 
 def _room_of(asker: Asker, incident_id: UUID) -> tuple[RoomGrant, Early | None]:

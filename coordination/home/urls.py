@@ -23,6 +23,11 @@ from coordination.readiness import pages as readiness_views
 urlpatterns = [
     path("", views.home_page, name="home"),
     path("incidents/<uuid:incident_id>", views.incident_page, name="incident"),
+    path("incidents/<uuid:incident_id>/map", views.incident_window, {"half": "map"}, name="incident_map"),
+    path(
+        "incidents/<uuid:incident_id>/timeline", views.incident_window, {"half": "timeline"}, name="incident_timeline"
+    ),
+    path("incidents/<uuid:incident_id>/board", views.incident_window, {"half": "board"}, name="incident_board"),
     path("incidents/<uuid:incident_id>/brief", brief_views.brief_page, name="brief"),
     path("incidents/<uuid:incident_id>/brief.pdf", brief_views.brief_pdf, name="brief_pdf"),
     path("incidents/<uuid:incident_id>/evidence.zip", evidence_views.evidence_zip, name="evidence"),

@@ -19,7 +19,6 @@ from mapping.errors import BadFile, MappingError
 from mapping.imports.bounded_reading import ReadingStopped, read_bounded
 from mapping.imports.readers.plan_file import ReadingOrder
 from mapping.imports.readers.reading_process import Reading
-from mapping.imports.saving.away import is_away
 from mapping.imports.saving.pictures import keep_pictures
 from mapping.imports.saving.record import Source
 from mapping.imports.saving.store import Drawn, StoredPlan, check_place, draw_unseen, show_plan
@@ -29,6 +28,7 @@ from mapping.models import ImportJob
 from mapping.plans.files import plan_file_path
 from mapping.sites.boundaries.valid_geometry import ValidPlan, valid_plan
 from mapping.vocabulary import FloorplanState, ImportJobState, ImportKind
+from mou.database.away import is_away
 
 log = logging.getLogger(__name__)
 

@@ -4,9 +4,11 @@ This module is the site's addresses with two more, which fail.
 """
 
 import logging
+import sqlite3
 
 import pytest
 from django.core.exceptions import SuspiciousOperation
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
@@ -41,7 +43,20 @@ def fail_beside(request: HttpRequest) -> HttpResponse:
     raise ValueError(SECRET)
 
 
+def lose_the_database(request: HttpRequest) -> HttpResponse:
+    raise OperationalError(SECRET)
+
+
+def ask_nonsense(request: HttpRequest) -> HttpResponse:
+    nonsense = sqlite3.OperationalError("no such column: x")
+    nonsense.sqlite_errorname = "SQLITE_ERROR"
+    raise OperationalError(str(nonsense)) from nonsense
+
+
 urlpatterns = [
+    path("api/v1/away", lose_the_database),
+    path("away", lose_the_database),
+    path("nonsense", ask_nonsense),
     path("api/v1/faults/", api.urls),
     path("api/v1/beside", fail_beside),
     path("a-page", fail_beside),
@@ -98,3 +113,53 @@ def test_a_person_gets_a_page(client: Client) -> None:
 
     assert (answer.status_code, answer["Content-Type"]) == (500, "text/html; charset=utf-8")
     assert SECRET not in answer.content.decode()
+
+
+def test_a_program_without_database_is_asked_to_come_again_and_the_log_has_the_cause(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR):
+        answer = client.get("/api/v1/away")
+
+    assert (answer.status_code, answer["Retry-After"], answer.json()["code"]) == (503, "3", "try_later")
+    assert "recorded" not in answer.content.decode()
+    assert SECRET not in answer.content.decode()
+    assert any(SECRET in str(record.exc_info and record.exc_info[1]) for record in caplog.records)
+
+
+def test_a_page_without_database_comes_again_by_itself(client: Client) -> None:
+    answer = client.get("/away")
+
+    page = answer.content.decode()
+    assert (answer.status_code, answer["Retry-After"]) == (503, "3")
+    assert "data-again" in page
+    assert 'href="tel:911"' in page
+    assert "way of their own" not in page
+    assert SECRET not in page
+
+
+def test_a_form_that_may_be_carried_out_is_held_and_never_sends_itself(client: Client) -> None:
+    page = client.post("/away", "name=Bus+7", content_type="application/x-www-form-urlencoded").content.decode()
+
+    assert "may be recorded, or not" in page
+    assert "data-again" not in page
+
+
+def test_a_form_that_reached_no_view_is_held_and_sends_itself(client: Client, settings: object) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "MIDDLEWARE", [f"{__name__}.middleware_without_database"])
+        answer = Client(raise_request_exception=False).post(
+            "/a-page", "name=Bus+7", content_type="application/x-www-form-urlencoded"
+        )
+
+    page = answer.content.decode()
+    assert answer.status_code == 503
+    assert '<input type="hidden" name="name" value="Bus 7">' in page.partition("data-again")[2]
+
+
+def middleware_without_database(get_response: object) -> object:
+    return lose_the_database
+
+
+def test_what_no_database_takes_is_a_fault_of_ours(client: Client) -> None:
+    assert client.get("/nonsense").status_code == 500

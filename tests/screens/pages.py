@@ -38,7 +38,10 @@ PAGES = {
     ),
     "sro": (*EVERYBODY, "incident", "site", "site_print", "reunification", "panic", "training"),
     "sergeant": ("sros", "sro", "duty", "stations", "agency_stations", "station", "unit"),
-    "dispatcher": ("home", "console", "incident", "site", "agreements", "panic"),
+    "dispatcher": (
+        *("home", "console", "incident", "site", "agreements", "panic"),
+        *("incident_map", "incident_timeline", "incident_board"),
+    ),
     "teacher": ("home", "incident", "my_room", "panic", "my_alerts", "site", "students", "my_class"),
     "principal": (
         "home",

@@ -7,7 +7,6 @@ def desk_words() -> dict[str, str]:
     """Return the catalog of the desk's entries."""
     return {
         "desk.cad": _("CAD {number}"),
-        "windows.map": _("The timeline is in the other window. What is chosen there is shown here."),
         "windows.timeline": _("The map is in the other window. What you choose here is shown there."),
         "windows.closed": _("The other window is closed. Everything is here again."),
         "command.relay_call": _("Entry for a radio call"),

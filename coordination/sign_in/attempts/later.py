@@ -1,8 +1,10 @@
 """Answers that ask a person to wait and come again: a page to a browser, a problem to an app.
 
-A page that a busy server gives comes again by itself, and holds what a form sent: nobody types anything twice.
+A page of a busy server, or of one whose database is away, comes again by itself and holds what a form sent: nobody
+types anything twice. What may have been recorded is sent again by the person alone.
 """
 
+from dataclasses import asdict, dataclass
 from functools import cache
 
 from django.core.exceptions import SuspiciousOperation
@@ -11,13 +13,15 @@ from django.template.loader import get_template
 from django.utils.html import format_html_join
 from django.utils.translation import get_language_from_request, override
 
-from coordination.errors import CoordinationError
+from coordination.errors import CoordinationError, TryLater
 from coordination.room.wire.frames import encoded, problem_from_error
 
 APPS = ("/_allauth/", "/api/")
 FORM = "application/x-www-form-urlencoded"
 # What a form sent is held in the page up to here: a text of many pages.
 FORM_MAX_BYTES = 256 * 1024
+# Passwords and keys of other systems are not written into a page: a contract compares this with all our forms.
+SECRETS = frozenset(("password", "password1", "password2", "oldpassword", "again", "secret"))
 # Where the fields come to stand in a page that is rendered once for everybody.
 FIELDS_HERE = "<!-- fields -->"
 # It is answered before any middleware: what holds for every other page is said here.
@@ -46,6 +50,29 @@ class SignInBusy(CoordinationError):
     retry_after_s = 2
 
 
+class DatabaseAway(TryLater):
+    """Met by a request that was not a room's command: nobody claims that nothing was recorded."""
+
+    title = "The server cannot reach its database at this moment; try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Why a page asks to wait, and what it can do about it by itself.
+
+    `is_held`: the page has what a form sent. `may_be_done`: the form may have been carried out; a person looks first.
+    """
+
+    status: int
+    wait_s: int
+    is_sign_in: bool
+    is_locked: bool
+    is_away: bool
+    is_form: bool
+    is_held: bool
+    may_be_done: bool
+
+
 def wait_answer(request: HttpRequest, error: CoordinationError) -> HttpResponse:
     """Return the error with Retry-After. Asks nobody who is asking: the database may be what is slow."""
     if request.path_info.startswith(APPS):
@@ -65,18 +92,21 @@ def too_many_attempts(request: HttpRequest) -> HttpResponse:
 
 def _waiting_page(request: HttpRequest, error: CoordinationError) -> str:
     is_sign_in = isinstance(error, TooManyAttempts | SignInBusy)
+    is_form = request.method not in ("GET", "HEAD")
     # A password is not written into a page.
     fields = None if is_sign_in or isinstance(error, AccountLocked) else _fields(request)
-    page = _page(
-        error.status,
-        get_language_from_request(request),
+    wait = Wait(
+        status=error.status,
         wait_s=error.retry_after_s or 0,
         is_sign_in=is_sign_in,
         is_locked=isinstance(error, AccountLocked),
-        is_form=request.method not in ("GET", "HEAD"),
+        is_away=isinstance(error, DatabaseAway),
+        is_form=is_form,
         is_held=fields is not None,
+        # Whom no view was looked up for has begun nothing.
+        may_be_done=is_form and request.resolver_match is not None,
     )
-    return page.replace(FIELDS_HERE, fields or "")
+    return _page(wait, get_language_from_request(request)).replace(FIELDS_HERE, fields or "")
 
 
 def holds_form(request: HttpRequest) -> bool:
@@ -94,23 +124,14 @@ def _fields(request: HttpRequest) -> str | None:
         sent = QueryDict(request.body, encoding="utf-8")
     except SuspiciousOperation:
         return None
+    if not SECRETS.isdisjoint(sent):
+        return None
     pairs = ((name, value) for name, values in sent.lists() for value in values)
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
 
 
 @cache
-def _page(
-    status: int, language: str, *, wait_s: int, is_sign_in: bool, is_locked: bool, is_form: bool, is_held: bool
-) -> str:
+def _page(wait: Wait, language: str) -> str:
     """Return the page. Rendered once: whoever is refused costs the server next to nothing."""
     with override(language):
-        return get_template("later.html").render(
-            {
-                "status": status,
-                "wait_s": wait_s,
-                "is_sign_in": is_sign_in,
-                "is_locked": is_locked,
-                "is_form": is_form,
-                "is_held": is_held,
-            }
-        )
+        return get_template("later.html").render(asdict(wait))

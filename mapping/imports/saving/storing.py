@@ -15,11 +15,11 @@ from uuid import UUID
 from django.db import models, transaction
 
 from mapping.errors import StoringLapsed
-from mapping.imports.saving.away import is_away
 from mapping.imports.saving.record import Source, defect_rows, summed_up
 from mapping.interchange.ledger import Defect, Ledger
 from mapping.models import Floorplan, ImportDefect, ImportRun, Opening, PlanArea, PlanObject, Site, Space
 from mapping.vocabulary import ImportKind
+from mou.database.away import is_away
 from mou.short_writes import MOST_ROWS, ShortWrites
 
 # An import renews its lease with every transaction; one that was silent for this long counts as dead.

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-from mapping.imports.saving.away import is_away
 from mapping.imports.work import work_one
+from mou.database.away import is_away
 from mou.database.ready import refuse_unready
 
 logger = logging.getLogger(__name__)

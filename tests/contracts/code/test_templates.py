@@ -3,6 +3,10 @@
 import re
 from pathlib import Path
 
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, ResetPasswordKeyForm
+from django.forms import PasswordInput
+
+from coordination.sign_in.attempts.later import SECRETS
 from tests.support.processes import ROOT
 
 PACKAGES = ("coordination", "mapping", "mou", "push")
@@ -11,6 +15,24 @@ TEMPLATES = sorted(
 )
 # A text, a number or a translated text is always there; a variable may not be, and then the page is a 500.
 VARIABLE_AS_DEFAULT = re.compile(r"""\|default(?:_if_none)?:(?!["'\d]|_\(|True\b|False\b|None\b)[\w.]+""")
+
+INPUT = re.compile(r"<input\b[^>]*>")
+NAME = re.compile(r'\bname="([^"]+)"')
+
+
+def test_what_is_typed_unseen_is_written_into_no_page_that_waits() -> None:
+    """A full server's page holds what a form sent, but for these names."""
+    inputs = [one for path in TEMPLATES for one in INPUT.findall(path.read_text()) if 'type="password"' in one]
+    of_forms = {
+        name
+        for form in (LoginForm, ChangePasswordForm, ResetPasswordKeyForm, ReauthenticateForm)
+        for name, field in form.base_fields.items()
+        if isinstance(field.widget, PasswordInput)
+    }
+
+    assert len(inputs) > 3
+    assert of_forms
+    assert ({name for one in inputs for name in NAME.findall(one)} | of_forms) - SECRETS == set()
 
 
 def test_no_default_is_a_variable_for_what_is_missing_there_breaks_the_page() -> None:

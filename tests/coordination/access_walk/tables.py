@@ -331,6 +331,10 @@ CODE_ROUTES = {"POST /mutual-aid/entries"}
 PAGES: dict[str, Row] = {
     "": Row(EVERYBODY),
     "incidents/<uuid:incident_id>": Row(IN_DISTRICT_OR_AGREED, ids=incident),
+    **{
+        f"incidents/<uuid:incident_id>/{half}": Row(IN_DISTRICT_OR_AGREED, ids=incident)
+        for half in ("map", "timeline", "board")
+    },
     "sites/<uuid:site_id>": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "agreements/<uuid:memorandum_id>/check": Row(answers(keeper=200), ids=memorandum),
     "agreements/<uuid:memorandum_id>/compare/<uuid:other_id>": Row(

@@ -19,13 +19,13 @@ from mapping.errors import FloorplanNotFound, StoringLapsed
 from mapping.imports.jobs import cancel_import
 from mapping.imports.readers.geojson import MAX_FEATURES
 from mapping.imports.saving import storing as storing_module
-from mapping.imports.saving.away import is_away
 from mapping.imports.saving.record import Source
 from mapping.imports.saving.storing import LEASE_S, storing, sweep
 from mapping.imports.work import work_one
 from mapping.interchange.ledger import Ledger
 from mapping.models import Floorplan, ImportDefect, ImportJob, ImportRun, Level, Site, Space
 from mapping.vocabulary import ImportKind
+from mou.database.away import is_away
 from mou.models import AgencyMember
 from mou.short_writes import MOST_ROWS
 from mou.vocabulary import MemberRole

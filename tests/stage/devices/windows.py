@@ -46,12 +46,17 @@ ARGUMENTS = (
     "--disable-component-update",
     f"--disable-features={','.join((*OFF_FOR_PLAYWRIGHT, *UNUSED))}",
 )
-# A page that is not there, and a network that is gone, also for a service worker that looks whether it is the newest.
+# A page that is not there, and a network or a database that is gone, also for a service worker that looks whether it is
+# the newest.
 # A page may be just opening its socket when a test ends the server.
 LOGGED_BY_THE_BROWSER = (
     *("Failed to load resource", "An unknown error occurred when fetching the script"),
+    "A bad HTTP response code (503) was received when fetching the script",
     *("Connection closed before receiving a handshake response", "net::ERR_CONNECTION_REFUSED"),
 )
+# Now and then Chromium says so of the empty page of a window that opens, in which playwright's scripts run before the
+# page's own. The window opens, with all that is in it.
+OPENED_ALL_THE_SAME = "Failed to execute 'open' on 'Window': The provided callback is no longer runnable"
 # Runs before anything of the page: a violation is an event, and easily overlooked on the console.
 WATCH_POLICY = """
 const tell = (event) => console.error("POLICY", event.violatedDirective, event.blockedURI);
@@ -93,7 +98,7 @@ class Windows:
         context.add_init_script(WATCH_POLICY)
         context.on("request", self._watch_request)
         context.on("console", self._watch_console)
-        context.on("weberror", lambda error: self.faults.append(f"error: {error.error.message}"))
+        context.on("weberror", lambda error: self._watch_error(error.error.message))
         return context.new_page()
 
     def _watch_request(self, request: Request) -> None:
@@ -104,6 +109,10 @@ class Windows:
         known = LOGGED_BY_THE_BROWSER if self.has_sockets else (*LOGGED_BY_THE_BROWSER, NO_SOCKET_HERE)
         if message.type == "error" and not any(one in message.text for one in known):
             self.faults.append(f"console: {message.text}")
+
+    def _watch_error(self, message: str) -> None:
+        if OPENED_ALL_THE_SAME not in message:
+            self.faults.append(f"error: {message}")
 
     def close(self) -> None:
         for context in self.contexts:

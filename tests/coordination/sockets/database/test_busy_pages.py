@@ -126,6 +126,16 @@ async def test_a_password_is_not_written_into_a_page(settings: Settings) -> None
     assert "nurse" not in page
 
 
+async def test_nor_is_one_of_a_form_elsewhere(settings: Settings) -> None:
+    """A welcome, one's address, another system's key: they wait in the lane of every other request."""
+    async with FullServer(settings) as server:
+        status, page = await server.sends("POST", "/sites/", b"name=Roster&secret=opensesame")
+
+    assert (status, Fields(page).found) == (BUSY, None)
+    assert "opensesame" not in page
+    assert "password does not stay" in page
+
+
 async def test_a_page_that_finds_no_turn_comes_again_by_itself_also_without_scripts(settings: Settings) -> None:
     async with FullServer(settings) as server:
         status, page = await server.sends("GET", "/sites/", b"")

@@ -4,15 +4,34 @@ import test from "node:test";
 
 globalThis.HTMLElement ??= class {};
 globalThis.customElements ??= { get: () => undefined, define: () => undefined };
-const { nextPane, toggled } = await import("../../../../coordination/web/static/coordination/console/panes.js");
+const { exercisesAside, firstPanes, nextPane, toggled } =
+  await import("../../../../coordination/web/static/coordination/console/panes.js");
 const { FlagLink } = await import("../../../../coordination/web/static/coordination/incident/flag_link.js");
 const { edgeOf } = await import("../../../../coordination/web/static/coordination/incident/twin/twin_sources.js");
 const { Duplicates } = await import("../../../../coordination/web/static/coordination/desk/duplicates.js");
 
+const isExercise = (id) => id.startsWith("x");
+
 test("a pane is chosen and put away, and of too many the first one goes", () => {
-  assert.deepEqual(toggled(["a"], "b"), ["a", "b"]);
-  assert.deepEqual(toggled(["a", "b"], "a"), ["b"]);
-  assert.deepEqual(toggled(["a", "b", "c"], "d"), ["b", "c", "d"]);
+  assert.deepEqual(toggled(["a"], "b", isExercise), ["a", "b"]);
+  assert.deepEqual(toggled(["a", "b"], "a", isExercise), ["b"]);
+  assert.deepEqual(toggled(["a", "b", "c"], "d", isExercise), ["b", "c", "d"]);
+});
+
+test("an exercise stands aside, and is the one that goes", () => {
+  assert.deepEqual(toggled(["x1", "x2"], "a", isExercise), ["a", "x1", "x2"]);
+  assert.deepEqual(toggled(["a", "b", "x1"], "c", isExercise), ["a", "b", "c"]);
+  assert.deepEqual(toggled(["a", "b", "x1"], "x2", isExercise), ["a", "b", "x2"]);
+  assert.deepEqual(exercisesAside(["x1", "a", "x2", "b"], isExercise), ["a", "b", "x1", "x2"]);
+});
+
+const board = (...ids) => ids.map((id) => ({ incident: { incident_id: id, is_exercise: isExercise(id) } }));
+
+test("what nobody chose is the most urgent two, and an exercise as the third", () => {
+  assert.deepEqual(firstPanes(board("a", "b", "c", "x1", "x2")), ["a", "b", "x1"]);
+  assert.deepEqual(firstPanes(board("a", "x1", "x2")), ["a", "x1"]);
+  assert.deepEqual(firstPanes(board("x1", "x2", "x3")), ["x1", "x2"]);
+  assert.deepEqual(firstPanes(board()), []);
 });
 
 test("one goes through all panes and out of them, and back", () => {

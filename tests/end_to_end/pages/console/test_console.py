@@ -226,7 +226,7 @@ def test_map_and_timeline_stay_in_step_in_two_windows_and_a_closed_one_is_notice
     page.goto(f"{room.url}/incidents/{room.stage.incident_id}")
     expect(page.locator('#chip[data-state="current"]')).to_be_visible()
     with page.expect_popup() as opened:
-        page.locator('[data-do="second_window"]').click()
+        page.locator('[data-window="map"]').click()
     beside = opened.value
     expect(beside.locator('#chip[data-state="current"]')).to_be_visible()
     expect(page.locator("body")).to_have_attribute("data-half", "timeline")

@@ -43,13 +43,17 @@ export class RoomBoard {
     this.period = "";
     this.names = new Map();
     this.mayName = root.dataset.names !== undefined;
+    this.isWindow = document.body.dataset.half === "board";
     document.querySelector("[data-rooms-board]")?.addEventListener("click", () => this.open());
     root.querySelector("[data-close]").addEventListener("click", () => root.close());
     root.addEventListener("close", () => clearTimeout(this.timer));
+    if (this.isWindow) this.open();
   }
 
   open() {
-    this.root.showModal();
+    // In a window of its own it is the page, and ends with it.
+    if (this.isWindow) this.root.show();
+    else this.root.showModal();
     this.#look();
     this.show();
   }
@@ -82,7 +86,7 @@ export class RoomBoard {
   }
 
   show() {
-    if (!this.root.open) return;
+    if (!this.root.open || !this.room.log.hasState) return;
     const rooms = roomsWithReports(this.room.log.objects("room_reports"), this.rooms);
     const totals = totalsOf(rooms);
     this.root.querySelector("[data-totals]").replaceChildren(

@@ -1,4 +1,5 @@
-// The page of a busy server comes again by itself: with a clock, ever more slowly, and with what a form had sent.
+// The page of a busy server, or of one without its database, comes again by itself: with a clock, ever more slowly, and
+// with what a form had sent. What may have been recorded does not: a person looks first.
 
 const MOST_S = 30;
 const page = document.getElementById("come-again");
@@ -39,4 +40,7 @@ function start() {
   }, 250);
 }
 
+// Where the form was, that is: the address that it went to may show nothing.
+const look = /** @type {HTMLAnchorElement | null} */ (page.querySelector("[data-look]"));
+if (look !== null && document.referrer.startsWith(`${location.origin}/`)) look.href = document.referrer;
 if (again !== null && says !== null) start();

@@ -75,47 +75,29 @@ class TableTwin extends HTMLElement {
       .map((row) => ({ ...row, texts: row.cells.map(textOf) }))
       .filter((row) => row.texts.join(" ").toLocaleLowerCase().includes(wanted))
       .sort((one, other) => urgencyOf(one) - urgencyOf(other) || compared(one.texts, other.texts, column, sign));
-    const focused = this.body.contains(document.activeElement)
-      ? document.activeElement?.closest("tr")?.dataset.key
-      : undefined;
+    const focused = this.#focused();
     this.body.replaceChildren(...rows.map(rowOf));
-    if (focused) this.table.querySelector(`tr[data-key="${CSS.escape(focused)}"] button`)?.focus();
+    if (focused !== null) this.#focus(focused);
     this.count.textContent = shellWord("rows", { n: rows.length });
     this.none.hidden = rows.length > 0;
     this.none.textContent =
       this.data.rows.length > 0 ? shellWord("no_match") : (this.data.empty ?? shellWord("nothing"));
     this.frame.hidden = rows.length === 0;
   }
+
+  // Which button of which row has the focus: a row that is drawn anew gives it back to the same one.
+  #focused() {
+    const button = document.activeElement;
+    const row = this.body.contains(button) ? button?.closest("tr") : null;
+    if (!row?.dataset.key) return null;
+    return { key: row.dataset.key, at: [...row.querySelectorAll("button")].findIndex((one) => one === button) };
+  }
+
+  /** @param {{ key: string, at: number }} focused */
+  #focus({ key, at }) {
+    /** @type {NodeListOf<HTMLButtonElement>} */
+    const buttons = this.table.querySelectorAll(`tr[data-key="${CSS.escape(key)}"] button`);
+    (buttons[at] ?? buttons[0])?.focus();
+  }
 }
 define("table-twin", TableTwin);
-
-const LAST = Number.MAX_SAFE_INTEGER;
-/** @param {TwinRow} row */
-const urgencyOf = ({ urgency = LAST }) => urgency;
-
-/** @param {string | Node} cell */
-const textOf = (cell) => (typeof cell === "string" ? cell : (cell.textContent ?? ""));
-
-// What has no value comes last whichever way one sorts; between equals the second column decides.
-/** @param {string[]} one @param {string[]} other @param {number} column @param {number} sign */
-function compared(one, other, column, sign) {
-  const isEmpty = Number(one[column] === "") - Number(other[column] === "");
-  return isEmpty || sign * natural.compare(one[column], other[column]) || natural.compare(one[1] ?? "", other[1] ?? "");
-}
-
-/** @param {TwinRow & { texts: string[] }} row */
-function rowOf({ cells, texts, onOpen, key, opens, kind }) {
-  const named = opens ?? texts.findIndex((text) => text !== "");
-  /** @param {string | Node} cell @param {number} at */
-  const inside = (cell, at) =>
-    at === named && onOpen
-      ? element("button", { type: "button", class: "link", text: texts[at], onclick: onOpen })
-      : cell;
-  return element(
-    "tr",
-    { "data-key": key, class: kind },
-    ...cells.map((cell, at) =>
-      element(at === named ? "th" : "td", at === named ? { scope: "row" } : {}, inside(cell, at)),
-    ),
-  );
-}

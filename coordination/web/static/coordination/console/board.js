@@ -64,12 +64,13 @@ export function boardRow({ incident, needs }, rank, onOpen, same, beside) {
       what(incident, needs, same),
       element("time", { class: "number", datetime: incident.opened_at, "data-age": incident.opened_at }),
       ...needsCells(needs),
-      besideButton(incident, beside),
+      element("span", { class: "board-beside" }, besideButton(incident, beside), windowsButton(incident, beside)),
     ],
   };
 }
 
-/** @typedef {{ has: (incidentId: string) => boolean, toggle: (incidentId: string) => void }} Beside */
+/** @typedef {{ has: (incidentId: string) => boolean, toggle: (incidentId: string) => void,
+ *   windows: (incident: BoardRow["incident"]) => void }} Beside */
 
 // Chosen in place: the row is not made anew under the finger.
 function besideButton(incident, beside) {
@@ -87,6 +88,14 @@ function besideButton(incident, beside) {
   });
   return button;
 }
+
+const windowsButton = (incident, beside) =>
+  element(
+    "button",
+    { type: "button", class: "button plain", "aria-haspopup": "dialog", onclick: () => beside.windows(incident) },
+    element("span", { "aria-hidden": "true", text: "⧉" }),
+    element("span", { class: "visually-hidden", text: `${word("panes.windows")}: ${saidIn(incident, "title")}` }),
+  );
 
 // What happens: everything that stands, a line each, and below it the numbers by which agencies know it.
 function what(incident, needs, same) {

@@ -14,6 +14,7 @@ import { action, incidentsFound } from "../palette/found.js";
 import { Palette } from "../palette/palette.js";
 import { Shortcuts } from "../palette/shortcuts.js";
 import { MAX_ROOMS, Units } from "./units.js";
+import { WindowsMenu } from "./windows_menu.js";
 import { loadWords, saidIn, word } from "../words.js";
 
 const READ_AGAIN_MS = 400;
@@ -42,7 +43,14 @@ class Console {
       onChange: () => this.#showPanes(),
       onOutside: () => byId("side").focus(),
       onOpen: (id) => this.open(id),
+      onWindows: (incident) => this.windows.open(incident),
     });
+    this.windows = new WindowsMenu(/** @type {HTMLDialogElement} */ (byId("windows")));
+    this.beside = {
+      has: (id) => this.panes.has(id),
+      toggle: (id) => this.panes.toggle(id),
+      windows: (incident) => this.windows.open(incident),
+    };
     this.#listen();
     this.#keys();
     void this.#readAll();
@@ -116,12 +124,13 @@ class Console {
   }
 
   #besides() {
-    return this.sorted.map(({ incident, incident: { incident_id: id, site } }) =>
-      action(
-        `${word(this.panes.has(id) ? "panes.away" : "panes.beside")}: ${saidIn(incident, "title")} · ${site}`,
-        () => this.#beside(id),
-      ),
-    );
+    return this.sorted.flatMap(({ incident, incident: { incident_id: id, site } }) => {
+      const named = `${saidIn(incident, "title")} · ${site}`;
+      return [
+        action(`${word(this.panes.has(id) ? "panes.away" : "panes.beside")}: ${named}`, () => this.#beside(id)),
+        action(`${word("panes.windows")}: ${named}`, () => this.windows.open(incident)),
+      ];
+    });
   }
 
   // Chosen by the command line, it is looked at.
@@ -203,7 +212,7 @@ class Console {
     byId("counts").textContent = word("console.counts", { real: rows.length - exercises, exercises });
     this.twin.show({
       columns: boardColumns(),
-      rows: rows.map((row, at) => boardRow(row, at + 1, (id) => this.open(id), this.#same(rows, at), this.panes)),
+      rows: rows.map((row, at) => boardRow(row, at + 1, (id) => this.open(id), this.#same(rows, at), this.beside)),
       empty: word(this.watch.isCurrent ? "console.none" : "console.stale"),
     });
     showAges(this.twin, Date.now());

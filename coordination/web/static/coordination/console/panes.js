@@ -9,14 +9,35 @@ export const MAX_PANES = 3;
 
 /** @typedef {import("./board.js").BoardRow} BoardRow */
 
+/** @typedef {(id: string) => boolean} IsExercise */
+
 /**
- * Which incidents stand side by side after one was chosen or put away. Of too many the one chosen first goes. Pure.
+ * Which incidents stand side by side after one was chosen or put away. Of too many an exercise goes, and only then what
+ * is real; of these the one chosen first. Pure.
  * @param {string[]} chosen
  * @param {string} id
+ * @param {IsExercise} isExercise
  */
-export function toggled(chosen, id) {
+export function toggled(chosen, id, isExercise) {
   if (chosen.includes(id)) return chosen.filter((one) => one !== id);
-  return [...chosen, id].slice(-MAX_PANES);
+  const before = chosen.length < MAX_PANES ? "" : (chosen.find(isExercise) ?? chosen[0]);
+  return exercisesAside([...chosen.filter((one) => one !== before), id], isExercise);
+}
+
+/** What is real first, exercises beside it at the end. Pure. @param {string[]} ids @param {IsExercise} isExercise */
+export const exercisesAside = (ids, isExercise) => [
+  ...ids.filter((one) => !isExercise(one)),
+  ...ids.filter((one) => isExercise(one)),
+];
+
+/**
+ * What stands side by side as long as nobody has chosen: the two most urgent, and an exercise aside as the third. Pure.
+ * @param {BoardRow[]} rows in the order of the board
+ */
+export function firstPanes(rows) {
+  const of = (isExercise) => rows.map(({ incident }) => incident).filter((one) => one.is_exercise === isExercise);
+  const real = of(false).slice(0, MAX_PANES - 1);
+  return [...real, ...of(true).slice(0, real.length === 0 ? MAX_PANES - 1 : 1)].map((one) => one.incident_id);
 }
 
 /** Which pane comes next; -1 stands for what is outside of all panes. Pure. */
@@ -25,14 +46,21 @@ export function nextPane(at, count, step) {
 }
 
 export class Panes {
-  /** @param {{ root: HTMLElement, onChange: () => void, onOutside: () => void, onOpen: (id: string) => void }} options */
-  constructor({ root, onChange, onOutside, onOpen }) {
+  /**
+   * @param {{ root: HTMLElement, onChange: () => void, onOutside: () => void, onOpen: (id: string) => void,
+   *   onWindows: (incident: BoardRow["incident"]) => void }} options
+   */
+  constructor({ root, onChange, onOutside, onOpen, onWindows }) {
     this.root = root;
     this.onChange = onChange;
     this.onOutside = onOutside;
     this.onOpen = onOpen;
+    this.onWindows = onWindows;
     this.chosen = chosenIn(location.hash);
     this.isShown = this.chosen.length > 0;
+    this.exercises = new Set();
+    this.known = null; // what was open and real before: only what comes after it takes a pane by itself
+    this.isExercise = (id) => this.exercises.has(id);
     /** @type {Map<string, { node: HTMLElement, line: HTMLElement, frame: HTMLIFrameElement }>} */
     this.panes = new Map();
     addEventListener("keydown", (event) => this.#key(event));
@@ -50,15 +78,14 @@ export class Panes {
   }
 
   toggle(id) {
-    this.chosen = toggled(this.chosen, id);
+    this.chosen = toggled(this.chosen, id, this.isExercise);
     if (this.chosen.length === 0) this.isShown = false;
     this.#keep();
   }
 
-  /** Show what was chosen, or the most urgent two; and back to the board. */
+  /** Show what was chosen, or else what is most urgent; and back to the board. */
   turn(rows) {
-    if (!this.isShown && this.chosen.length === 0)
-      this.chosen = rows.slice(0, 2).map((row) => row.incident.incident_id);
+    if (!this.isShown && this.chosen.length === 0) this.chosen = firstPanes(rows);
     this.isShown = !this.isShown && this.chosen.length > 0;
     this.#keep();
     if (this.isShown) this.#focus(0);
@@ -78,17 +105,35 @@ export class Panes {
    */
   show(rows) {
     const open = new Set(rows.map(({ incident }) => incident.incident_id));
-    const left = this.chosen.filter((id) => open.has(id));
+    this.exercises = new Set(rows.filter((row) => row.incident.is_exercise).map((row) => row.incident.incident_id));
+    const left = exercisesAside(
+      this.chosen.filter((id) => open.has(id)),
+      this.isExercise,
+    );
+    const alarm = this.#newAlarm(open);
+    if (alarm && this.isShown && left.every(this.isExercise)) return this.toggle(alarm);
+    this.chosen = rows.length > 0 && left.length === this.chosen.length ? left : this.chosen;
     if (left.length < this.chosen.length && rows.length > 0) return this.#drop(left);
     this.root.hidden = !this.isShown;
     if (!this.isShown && this.panes.size === 0) return undefined;
     for (const [id, { node }] of this.panes) if (!left.includes(id)) this.#remove(id, node);
     left.forEach((id, at) => {
       const pane = this.panes.get(id) ?? this.#made(id);
+      // What is real stands before every exercise; a pane that is moved would load its page again.
+      const after = this.isExercise(id) ? null : this.root.querySelector(".pane.is-exercise");
+      if (!pane.node.isConnected) this.root.insertBefore(pane.node, after);
       const rank = rows.findIndex(({ incident }) => incident.incident_id === id);
       this.#tell(pane, rows[rank], { rank: rank + 1, at });
     });
     return undefined;
+  }
+
+  // What is real and was not open before: beside exercises alone it takes a pane by itself.
+  #newAlarm(open) {
+    const real = [...open].filter((id) => !this.isExercise(id));
+    const found = this.known === null ? undefined : real.find((id) => !this.known.has(id));
+    if (open.size > 0) this.known = new Set([...(this.known ?? []), ...real]);
+    return found;
   }
 
   #drop(left) {
@@ -111,7 +156,6 @@ export class Panes {
     frame.src = `/incidents/${id}`;
     const pane = { node, line, frame };
     this.panes.set(id, pane);
-    this.root.append(node);
     return pane;
   }
 
@@ -155,6 +199,7 @@ export class Panes {
         element("time", { class: "number", datetime: incident.opened_at, "data-age": incident.opened_at }),
         ...needsOf(needs),
       ),
+      this.#button("panes.windows", "⧉", named, () => this.onWindows(incident)),
       this.#button("panes.whole", "⤢", named, () => this.onOpen(id)),
       this.#button("panes.close", "✕", named, () => this.#close(id)),
     );

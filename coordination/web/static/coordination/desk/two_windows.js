@@ -1,8 +1,9 @@
-// One incident in two windows of one person: the map in one, the timeline in the other, in step. What is chosen in the
-// timeline is shown on the map, on the same floor. A window that is closed, or silent, is noticed, and this one is whole
-// again.
+// One incident in several windows of one person: the map in one, the timeline in another, in step. What is chosen in the
+// timeline is shown on the map, on the same floor. A window that is closed, or silent, is noticed, and the page that had
+// left its map to it is whole again; a window that has an address of its own stays what it is.
 
 import { word } from "../words.js";
+import { openWindow } from "./own_window.js";
 
 const BEAT_MS = 1000;
 // Browsers let a window in the background speak about once a second, later once a minute: its farewell comes at once.
@@ -10,21 +11,25 @@ const SILENT_MS = 75_000;
 
 export class TwoWindows {
   /**
-   * @param {{ roomId: string, isMap: boolean, onPlace: (lon: number, lat: number, levelId: string | null) => void,
+   * @param {{ config: { room_id: string, incident_id: string }, half: string, onPlace: (lon: number, lat: number, levelId: string | null) => void,
    *   say: (text: string) => void, channel?: BroadcastChannel, now?: () => number }} options
    */
-  constructor({ roomId, isMap, onPlace, say, channel = new BroadcastChannel(`incident.${roomId}`), now = Date.now }) {
-    this.roomId = roomId;
-    this.isMap = isMap;
+  constructor({ config, half, onPlace, say, channel, now = Date.now }) {
+    this.config = config;
+    this.half = half;
+    this.isMap = half === "map";
     this.onPlace = onPlace;
     this.say = say;
-    this.channel = channel;
+    this.channel = channel ?? new BroadcastChannel(`incident.${config.room_id}`);
     this.now = now;
     this.heardAt = 0;
-    channel.addEventListener("message", ({ data }) => this.#hear(data));
-    addEventListener("pagehide", () => channel.postMessage({ type: "gone", isMap }));
+    this.wanted = null; // a place that was chosen before there was a map
+    this.channel.addEventListener("message", ({ data }) => this.#hear(data));
+    addEventListener("pagehide", () => this.channel.postMessage({ type: "gone", isMap: this.isMap }));
     addEventListener("pageshow", () => this.#here());
     setInterval(() => this.#beat(), BEAT_MS);
+    for (const link of document.querySelectorAll("[data-window]"))
+      link.addEventListener("click", (event) => this.#follow(/** @type {MouseEvent} */ (event)));
     this.#here();
   }
 
@@ -32,15 +37,27 @@ export class TwoWindows {
     return this.heardAt > 0;
   }
 
-  /** Open the map in a window of its own; this one keeps the timeline as soon as that one is there. */
-  open() {
-    open(`${location.pathname}#map`, `map.${this.roomId}`, "popup,width=1200,height=900");
+  // A window of its own and not a tab: a tab is not put on another screen. With a key held it is whatever was asked for.
+  #follow(event) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.open(/** @type {HTMLElement} */ (event.currentTarget).dataset.window);
   }
 
-  /** Show a place in the window that has the map; false where that is this one. */
+  /** Open a part in a window of its own; this page leaves the map to it as soon as it is there. */
+  open(half) {
+    openWindow(this.config.incident_id, this.config.room_id, half);
+  }
+
+  /** Show a place in the window that has the map, which is opened where there is none; false where that is this one. */
   show(lon, lat, levelId) {
-    if (this.isMap || !this.hasPartner) return false;
-    this.channel.postMessage({ type: "place", lon, lat, levelId: levelId ?? null });
+    const place = { type: "place", lon, lat, levelId: levelId ?? null };
+    if (this.isMap || (this.half === "" && !this.hasPartner)) return false;
+    if (this.hasPartner) this.channel.postMessage(place);
+    else {
+      this.wanted = place;
+      this.open("map");
+    }
     return true;
   }
 
@@ -64,9 +81,12 @@ export class TwoWindows {
       this.heardAt = this.now();
       if (!isNew) return undefined;
       this.#here();
-      document.body.dataset.half = this.isMap ? "map" : "timeline";
+      if (this.wanted) this.channel.postMessage(this.wanted);
+      this.wanted = null;
+      if (this.half !== "") return undefined;
+      document.body.dataset.half = "timeline";
       dispatchEvent(new Event("resize")); // the map takes the room that it has now
-      this.say(word(this.isMap ? "windows.map" : "windows.timeline"));
+      this.say(word("windows.timeline"));
     }
     return undefined;
   }
@@ -74,6 +94,7 @@ export class TwoWindows {
   #lost() {
     if (!this.hasPartner) return;
     this.heardAt = 0;
+    if (this.half !== "") return;
     delete document.body.dataset.half;
     dispatchEvent(new Event("resize"));
     this.say(word("windows.closed"));

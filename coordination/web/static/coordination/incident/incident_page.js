@@ -194,8 +194,8 @@ class IncidentPage {
     this.sheet = this.panels.sheet;
     this.twin = new Twin({ root: $("#twin"), sources: twinSources(this), onPlace: (...place) => this.flyTo(...place) });
     this.windows = new TwoWindows({
-      roomId: config.room_id,
-      isMap: location.hash === "#map",
+      config,
+      half: document.body.dataset.half ?? "",
       onPlace: (...place) => this.live.flyTo(...place),
       say: (text) => this.say(text),
     });
@@ -309,7 +309,8 @@ class IncidentPage {
 
   // What lies under a dialog, or in a window that nobody looks at, has not been opened.
   #noteOpened() {
-    if (document.visibilityState !== "visible" || isPutAway() || document.querySelector("dialog:modal")) return;
+    const isHidden = document.visibilityState !== "visible" || isPutAway() || document.body.dataset.half === "board";
+    if (isHidden || document.querySelector("dialog:modal")) return;
     this.connection.opened(this.timeline.shownTo);
   }
 

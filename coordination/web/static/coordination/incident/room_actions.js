@@ -42,7 +42,6 @@ export class RoomActions {
       priority_message: () => page.alarm.postPriorityMessage(),
       relay_call: () => page.desk.relayCall(),
       cad_number: () => page.desk.setNumber(),
-      second_window: () => page.windows.open(),
       response_action: () => page.responses.start(),
       board: () => page.board?.open(),
       mutual_aid: () => page.aid.open(),

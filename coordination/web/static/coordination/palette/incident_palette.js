@@ -26,6 +26,10 @@ export function wirePalette(page) {
       .filter((button) => !(/** @type {HTMLButtonElement} */ (button).disabled) && saidBy(button) !== "")
       .filter((button, at, all) => all.findIndex((one) => one.dataset.do === button.dataset.do) === at)
       .map((button) => action(saidBy(button), () => page.actions.run(button.dataset.do)));
+  const windows = () =>
+    /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-window]")]).map((link) =>
+      action(saidBy(link), () => link.click()),
+    );
   const others = () =>
     incidentsFound(globalThis.incidentWatch?.incidents.values() ?? [], open).filter(
       (one) => one.detail !== page.room.incident?.title,
@@ -35,6 +39,7 @@ export function wirePalette(page) {
       (typed) => placesFound(page.places.book, typed, (place) => page.places.show(place)),
       people,
       actions,
+      windows,
       others,
     ],
   });

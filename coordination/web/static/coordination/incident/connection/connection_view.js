@@ -37,7 +37,11 @@ export class ConnectionView {
 export function showEnd(reason) {
   $("#ended-words").textContent = word(`ended.${reason}`);
   $("#ended").hidden = false;
-  // Nothing of the incident stays, also in the bar: a late answer draws nothing there any more.
+  // Nothing of the incident stays, also in the bar and in what lies open above it: a late answer draws nothing there.
+  for (const dialog of document.querySelectorAll("dialog")) {
+    dialog.close();
+    dialog.remove();
+  }
   $("#cockpit").replaceChildren();
   $("#alarm-bar").replaceChildren();
   $("#ended a").focus();
