@@ -118,6 +118,11 @@ def in_the_room(who: str, width: str, shown: Shown, truth: Truth) -> Iterator[st
 def of_command(who: str, said: str, truth: Truth) -> Iterator[str]:
     if not truth.commanders and NOBODY not in said:
         yield f"that nobody commands is not to be read: {said}"
+    if truth.commanders[1:] and name_of(who) in truth.commanders:
+        others = " and ".join(one for one in truth.commanders if one != name_of(who))
+        if f"You and {others} command (unified)" not in said:
+            yield f"that they command with {others} is not to be read: {said}"
+        return
     for name in truth.commanders:
         alone = truth.commanders == (name_of(who),)
         if (not alone and name not in said) or (alone and "You are in command" not in said):
