@@ -87,8 +87,12 @@ def warnings_of(reach: Reach) -> list[str]:
 
 
 def task_words() -> dict[str, str]:
-    """Return what the strip says to its reader of what is theirs to do."""
+    """Return what the strip says to its reader of what is theirs to do, and the likely acts in short, for a thumb."""
     return {
+        "act.answer": _("Answer"),
+        "act.relay_call": _("Radio call"),
+        "act.rooms_board": _("Rooms"),
+        "act.place_marker": _("Marker"),
         "task.you": _("You:"),
         "task.next": _("Then: {task}"),
         "task.none": _("Nothing here waits for you."),

@@ -16,11 +16,12 @@ import { taskRow } from "./own_task.js";
 import { inOrder, isDanger, lineOfPlace, linesOf, readerOf } from "./strip_order.js";
 
 export class AlarmBar {
-  constructor({ root, room, submit, onBoard, sources }) {
+  constructor({ root, room, submit, onBoard, onParts, sources }) {
     this.root = root;
     this.room = room;
     this.submit = submit;
     this.onBoard = onBoard;
+    this.onParts = onParts; // (parts, reader) => what follows from them elsewhere on the page
     this.sources = sources; // functions that give the parts of others
     this.shown = "";
     this.said = []; // the line of each part, in their order
@@ -56,6 +57,7 @@ export class AlarmBar {
       ],
       reader,
     );
+    this.onParts(parts, reader);
     const key = [reader, ...parts.map((part) => `${part.key} ${part.task ?? ""}`)].join("\n");
     if (key === this.shown) return;
     this.shown = key;

@@ -19,9 +19,9 @@ export const isInCommand = (here) => here.me.participant_id in commandersOf(here
 const isCommanded = (/** @type {Here} */ here) => Object.keys(commandersOf(here)).length > 0;
 
 // --- response actions -------------------------------------------------------------------------------------------------
-const inForce = (/** @type {Here} */ here) =>
+export const inForce = (/** @type {Here} */ here) =>
   valuesOf(here, "response_actions").filter((one) => one.status === "in_force");
-const isLockedDown = (/** @type {Here} */ here) => inForce(here).some((one) => one.kind === LOCKDOWN);
+export const isLockedDown = (/** @type {Here} */ here) => inForce(here).some((one) => one.kind === LOCKDOWN);
 
 // Whoever came by a code opens rooms and ends nothing.
 function isByMutualAid(/** @type {Here} */ here) {
