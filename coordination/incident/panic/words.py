@@ -97,6 +97,7 @@ def task_words() -> dict[str, str]:
         "task.next": _("Then: {task}"),
         "task.none": _("Nothing here waits for you."),
         "task.proposed": _("Take command: you are proposed ({because})."),
+        "task.proposed_short": _("Nobody is in command: you are proposed."),
         "task.may_take": _("Nobody is in command: you may take it."),
         "task.mayday": _("Answer: {said}"),
         "task.confirm_all_clear": _("Confirm the all clear that {name} proposes, or leave it."),
