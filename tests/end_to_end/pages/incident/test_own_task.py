@@ -92,7 +92,7 @@ def test_a_teacher_reports_their_room_until_they_have(windows: Windows, room: Li
         button.click()
 
     expect(page.locator(".own-task-next")).to_have_text("Then: Report my room")
-    report = {"id": str(uuid4()), "type": "report_room", "room": "112", "state": "ok"}
+    report: dict[str, object] = {"id": str(uuid4()), "type": "report_room", "room": "112", "state": "ok"}
     ask(room, "teacher", f"/rooms/{threat['room_id']}/commands", report)
     expect(page.locator(".own-task-next")).to_have_count(0)
     expect(page.locator(".own-task-first")).to_contain_text(LOCK)
