@@ -146,6 +146,10 @@ function placeWords({ building, level, room, door }) {
   return [inside || word("standing.no_place"), door ? word("standing.door", { door }) : ""].filter(Boolean).join(" · ");
 }
 
+/** The place of a pin: the room, or who calls from where no room is known. @param {StandingThing} one */
+export const placeInShort = ({ source, object }) =>
+  (source === "press" ? object.place.room : source === "room" ? object.room : object.who) ?? "";
+
 /**
  * From where active threats are called, where that is more than one place: nobody has said whether they are one.
  * @param {StandingThing[]} things
