@@ -67,7 +67,7 @@ from mou.access.epoch import access_epoch
 from mou.access.fetch import memoranda_for
 from mou.access.operators import administers
 from mou.agreements.reading.queries import attention, memorandum_views
-from mou.vocabulary import AgencyKind, TermKind
+from mou.vocabulary import TermKind
 
 MAX_CLOSED_SHOWN = 20
 # More at one site are no list for the head of a page.
@@ -191,7 +191,6 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "mayday_kinds": MaydayKind.labels(),
         "has_flags": bool(flags_for(asker_of(request), incident_id=grant.incident.pk)),
         "is_responder": Audience.RESPONDERS in grant.audiences,
-        "is_dispatch": grant.joined().agency_kind == AgencyKind.DISPATCH,
         "has_cad": grant.may_command() and Audience.RESPONDERS in grant.audiences,
         "quick_words": quick_words_of(grant.joined().agency_kind),
         "may_command": grant.may_command(),

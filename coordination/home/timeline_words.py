@@ -16,9 +16,9 @@ from coordination.room.capability import EventRule, RoomObject
 from coordination.room.entry.patch import merge
 from coordination.room.registry import event_rules
 from coordination.room.wire.model import Json, JsonObject, WireModel
+from coordination.web.wording.sentences import NAME, fill_in
 from coordination.web.wording.vocabulary_words import WordList, vocabulary_words
 
-NAME = re.compile(r"\{(\w+)\}")
 SEPARATOR = " · "
 BETWEEN_WORDS, BETWEEN_ITEMS = ", ", "; "
 PLACE_FIELDS = ({"lon", "lat"}, {"points"})
@@ -86,11 +86,15 @@ def _is_somewhere(cls: type[RoomObject]) -> bool:
 def _template(words: str, models: tuple[type[WireModel], ...]) -> Template:
     lists = vocabulary_words()
     labels = {}
-    for name in NAME.findall(words):
+    for name in _names_in(words):
         annotation = next((one.model_fields[name].annotation for one in models if name in one.model_fields), None)
         if (found := _list_of(name, annotation)) in lists:
             labels[name] = found
     return Template(text=gettext(words), labels=labels)
+
+
+def _names_in(words: str) -> list[str]:
+    return [found[1] for found in NAME.finditer(words)]
 
 
 def _list_of(name: str, annotation: object) -> str:
@@ -165,11 +169,11 @@ def _at(value: Json, *path: str) -> Json:
 
 
 def _filled(template: Template, values: dict[str, Any], items: dict[str, Template], lists: dict[str, WordList]) -> str:
-    said = {name: _said(name, _said_in(values, name), template, items, lists) for name in NAME.findall(template.text)}
+    said = {name: _said(name, _said_in(values, name), template, items, lists) for name in _names_in(template.text)}
     parts = template.text.split(SEPARATOR)
     # What separates something that is missing goes with it.
     kept = [part for part in parts if len(parts) == 1 or _says_something(part, said)]
-    return SEPARATOR.join(NAME.sub(lambda name: said[name[1]], part) for part in kept).strip()
+    return SEPARATOR.join(fill_in(part, said.__getitem__) for part in kept).strip()
 
 
 def _said_in(values: dict[str, Any], name: str) -> Any:
@@ -179,7 +183,7 @@ def _said_in(values: dict[str, Any], name: str) -> Any:
 
 
 def _says_something(part: str, said: dict[str, str]) -> bool:
-    names = NAME.findall(part)
+    names = _names_in(part)
     return not names or any(said[name] for name in names)
 
 

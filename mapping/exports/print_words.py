@@ -44,13 +44,13 @@ def notes_of(level: LevelPlan | None, drawn: Sheet, *, is_grid_of_print: bool, c
 def verified_words(levels: tuple[LevelPlan, ...], on: date, limits: AgeLimits) -> str:
     """Return who verified floors, and how long ago."""
     said = {_verified_one(level, on, limits) for level in levels}
-    return "; ".join(sorted(said)) if said else _("Not verified on site")
+    return "; ".join(sorted(said)) if said else _("Plan not verified on site")
 
 
 def _verified_one(level: LevelPlan, on: date, limits: AgeLimits) -> str:
     days = age_days_of(level.verified_on, on)
     if level.verified_on is None or days is None:
-        return _("Not verified on site")
+        return _("Plan not verified on site")
     who = {"day": date_format(level.verified_on), "name": level.verified_by, "days": days}
     said = _("%(day)s by %(name)s, %(days)s days ago") % who
     # A photocopy has no colors: what is too old says so.

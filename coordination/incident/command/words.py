@@ -9,6 +9,8 @@ def command_words() -> dict[str, str]:
         "incident_command.nobody": _("Nobody is in command"),
         "incident_command.held": _("In command: {names}"),
         "incident_command.unified": _("Unified command: {names}"),
+        "incident_command.unified_mine": _("{names} command (unified)"),
+        "incident_command.you": _("You"),
         "incident_command.me": _("You are in command"),
         "incident_command.since": _("since {time} · {elapsed}"),
         "incident_command.proposed": _("Proposed: {name}"),

@@ -14,6 +14,7 @@ from coordination.incident.panic.tiers import TierRule, tier_of
 from coordination.room.alerting.recipients import AlertTrigger, Telling, people_of_the_site
 from coordination.room.audiences import RESPONDER_KINDS
 from coordination.vocabulary import FirstWord, PanicKind, ResponseActionKind, ToldGroup
+from coordination.web.wording.sentences import join_sentences
 from mapping.models import Site
 from mapping.plans.nearest import feet
 from mou.access.fetch import members_who_count
@@ -113,7 +114,7 @@ def place_of_press_in_words(alert: PanicAlert, beside: Sequence[StandingPress]) 
     parts = [f"{place.site}: {_inside(place)}", _way_in(place), PanicKind(alert.kind).label]
     also = [f"{PanicKind(one.kind).label}: {_inside(one.newest.place)}" for one in beside]
     more = _("Also: {others}").format(others="; ".join(also)) if also else ""
-    return ". ".join(part for part in (*parts, more) if part) + "."
+    return join_sentences((*parts, more))
 
 
 def _inside(place: PanicPlace) -> str:

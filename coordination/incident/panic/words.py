@@ -85,6 +85,24 @@ def warnings_of(reach: Reach) -> list[str]:
     return [words for is_wrong, words in found if is_wrong]
 
 
+def task_words() -> dict[str, str]:
+    """Return what the strip says to its reader of what is theirs to do, and the likely acts in short, for a thumb."""
+    return {
+        "act.answer": _("Answer"),
+        "act.relay_call": _("Radio call"),
+        "act.rooms_board": _("Rooms"),
+        "act.place_marker": _("Marker"),
+        "task.you": _("You:"),
+        "task.next": _("Then: {task}"),
+        "task.none": _("Nothing here waits for you."),
+        "task.proposed": _("Take command: you are proposed ({because})."),
+        "task.proposed_short": _("Nobody is in command: you are proposed."),
+        "task.may_take": _("Nobody is in command: you may take it."),
+        "task.mayday": _("Answer: {said}"),
+        "task.confirm_all_clear": _("Confirm the all clear that {name} proposes, or leave it."),
+    }
+
+
 def board_words() -> dict[str, str]:
     """Return the catalogue of the alert board."""
     return {
@@ -102,6 +120,9 @@ def board_words() -> dict[str, str]:
         "board.register": _("Nothing reaches you: register a device"),
         "board.alert": _("#{seq} · {event}"),
         "alarm.dispatch_words": _("Words for 9-1-1"),
+        **task_words(),
+        "alarm.call_details": _("Address and details"),
+        "alarm.unsure": _("{places}: nobody has said whether it is one threat."),
         "alarm.calls": _("{n} calls for help"),
         "alarm.calls_short": _("{n} calls"),
         "alarm.answer": _("Answer: {text}"),

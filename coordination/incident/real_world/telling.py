@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from coordination.incident.real_world.capability import RealWorld
 from coordination.incident.response_actions.hiding import people_who_really_hide
 from coordination.room.alerting.recipients import AlertTrigger, Telling, people_of_the_site, people_present
+from coordination.web.wording.sentences import fill_in
 from push.vocabulary import Manner, Urgency
 
 
@@ -25,4 +26,4 @@ def told_of_real_world(trigger: AlertTrigger) -> list[Telling]:
 
 def real_world_in_words(said: RealWorld) -> str:
     """Return what happened, for text messages and mail, in the active language."""
-    return str(_("REAL, not a drill: {note}.")).format(note=said.note)
+    return fill_in(_("REAL, not a drill: {note}."), {"note": said.note}.__getitem__)

@@ -3,7 +3,7 @@
 The one function that says it, for every page, print and message; a set is never shown by its newest member.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -17,6 +17,7 @@ from coordination.incident.panic.pressing.words_to_say import door_line, place_l
 from coordination.incident.panic.standing import standing_presses
 from coordination.incident.priority_messages.capability import PriorityMessage
 from coordination.room.capability import RoomObject
+from coordination.vocabulary import PanicKind
 from coordination.web.wording.standing_words import OF_MAYDAY, OF_PRESS, OF_ROOM, StandingKind, standing_kinds
 
 STANDING_CLASSES: tuple[type[RoomObject], ...] = (PanicAlert, AllClear, Mayday, RoomReport, PriorityMessage)
@@ -60,6 +61,12 @@ def standing_things(known: KnownObjects, *, waits: Callable[[PriorityMessage], b
         *_messages(known.of(PriorityMessage), waits),
     ]
     return sorted(found, key=lambda one: (one.is_simulated, one.kind.rank, one.since))
+
+
+def places_of_unsure(things: Iterable[StandingThing]) -> list[str]:
+    """Return the places from which active threats are called, if several: nobody has said that it is one."""
+    places = [one.where for one in things if one.kind is OF_PRESS[PanicKind.ACTIVE_THREAT]]
+    return places if len(places) > 1 else []
 
 
 def waits_for(message: PriorityMessage, participant_id: UUID) -> bool:

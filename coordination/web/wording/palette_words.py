@@ -23,6 +23,7 @@ def palette_words() -> dict[str, str]:
         "keys.close": _("Close"),
         "keys.list": _("List these keys"),
         "keys.palette": _("Command line"),
+        "keys.acts": _("Actions, the likeliest first"),
         "keys.message": _("Write a message"),
         "keys.timeline": _("Timeline"),
         "keys.people": _("People"),

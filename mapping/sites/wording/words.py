@@ -25,7 +25,7 @@ def map_words() -> dict[str, str]:
         "filter": _("Filter"),
         "none": _("Nothing matches."),
         "verified": _("Verified"),
-        "unverified": _("Not verified on site"),
+        "unverified": _("Plan not verified on site"),
         "version": _("Version"),
         "exterior": _("exterior"),
         "interior": _("interior"),

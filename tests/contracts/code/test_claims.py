@@ -44,7 +44,10 @@ ANSWERS = {
     # On paper and in a device's push: what they were made from stands beside it, with its instant.
     "Nobody is in command",
     "Nobody is in command.",
+    "Nobody is in command: you are proposed.",
+    "Nobody is in command: you may take it.",
     "Nobody on duty whom an alarm reaches: {kinds}",
+    "Nothing here waits for you.",
     "Nothing is found.",
     "Nothing is locked there that you could open.",
     "Nothing is pinned yet.",

@@ -1,5 +1,6 @@
 """From one version of a floor to the next in a real browser, while an incident that began with the first is open."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -150,6 +151,8 @@ def test_a_floor_goes_from_draft_to_published_and_the_open_room_says_so(windows:
     assert "102" not in [row[8] for row in places.value.json()["places"]]
     notice = partner.locator(".plan-notice")
     expect(notice).to_contain_text("Version 1")
+    # In an alarm "verified" alone reads as if it were said of the threat.
+    expect(notice.locator(".freshness")).to_contain_text(re.compile("[Pp]lan "))
     expect(notice).to_contain_text("A newer version exists.")
     notice.get_by_role("button", name="Show version 2").click()
     expect(notice).to_contain_text("Published after this incident opened.")

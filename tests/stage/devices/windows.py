@@ -155,3 +155,8 @@ def still_box(page: Page, what: Locator) -> FloatRect:
         before = box
         page.wait_for_timeout(500)
     return box
+
+
+def open_more(page: Page) -> None:
+    """Open what is done in a room less often: it stands behind "More" until somebody wants it."""
+    page.locator(".more-acts").evaluate("(more) => { more.open = true; }")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from coordination.incident.panic.capability import PanicPlace
 from coordination.room.entry.entries import Author
 from coordination.vocabulary import PanicKind, PressSource
+from coordination.web.wording.sentences import join_sentences
 from mapping.plans.nearest import length_in_words
 from mou.vocabulary import MemberRole
 
@@ -121,7 +122,7 @@ def words_to_say(press: Press) -> str:
     """Return one line for the radio."""
     place = press.place
     parts = [f"{place.site}: {place_line(place)}", grid_line(place), door_line(place), _(KIND_WORDS[press.kind])]
-    line = ". ".join(_sentence(part) for part in parts if part) + "."
+    line = join_sentences(_sentence(part) for part in parts)
     return f"{_('EXERCISE')}. {line} {_('EXERCISE')}." if press.is_exercise else line
 
 

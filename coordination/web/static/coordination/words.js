@@ -16,8 +16,24 @@ export function loadWords(table) {
 /** @param {string} key @param {Record<string, unknown>} values */
 export function word(key, values = {}) {
   const text = typeof catalogue[key] === "string" ? catalogue[key] : key;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  return filledIn(text, (name) => (name in values ? String(values[name]) : `{${name}}`));
 }
+
+// The stop behind a name, where the sentence ends there: a value that ends its sentence itself is given no second end, as
+// in sentences.py.
+const NAME = /\{(\w+)\}(\.(?=\s|$))?/g;
+
+/** A text with its {names} filled in. @param {string} text @param {(name: string) => string} valueOf */
+export const filledIn = (text, valueOf) =>
+  text.replace(NAME, (_whole, name, stop) =>
+    stop && valueOf(name) ? sentence(valueOf(name)) : valueOf(name) + (stop ?? ""),
+  );
+
+/** One sentence with its end. @param {string} text */
+export const sentence = (text) => (/[.!?…]$/.test(text.trimEnd()) ? text.trimEnd() : `${text.trimEnd()}.`);
+
+/** What is not empty, each with its end. @param {string[]} parts */
+export const sentences = (parts) => parts.filter(Boolean).map(sentence).join(" ");
 
 // The label of a value of a closed list, such as incident_type ACTSHOOT; an unknown one shows as it is.
 /** @param {string} list @param {string | null | undefined} value */

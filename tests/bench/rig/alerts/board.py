@@ -97,7 +97,7 @@ def watched_board(
         post(server.url, told["insider"], str(opened["room_id"]), {"id": str(uuid.uuid4()), "type": "join_room"})
         page = Windows(browser, server.url).open(told["insider"])
         page.goto(f"{server.url}/incidents/{opened['incident_id']}")
-        page.locator('[data-do="board"]').click()
+        page.locator('[data-do="board"]').evaluate("(button) => button.click()")
         page.locator("#board .board-person").first.wait_for(timeout=60_000)
         page.evaluate(WATCH)
         write(env, "phones", gone)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.screens.axe import faults
 from tests.stage.devices.clients import Frame, muster, post
-from tests.stage.devices.windows import Windows, becomes
+from tests.stage.devices.windows import Windows, becomes, open_more
 from tests.stage.live_room import LiveRoom
 
 pytestmark = pytest.mark.e2e
@@ -226,6 +226,7 @@ def test_map_and_timeline_stay_in_step_in_two_windows_and_a_closed_one_is_notice
     page.goto(f"{room.url}/incidents/{room.stage.incident_id}")
     expect(page.locator('#chip[data-state="current"]')).to_be_visible()
     with page.expect_popup() as opened:
+        open_more(page)
         page.locator('[data-window="map"]').click()
     beside = opened.value
     expect(beside.locator('#chip[data-state="current"]')).to_be_visible()

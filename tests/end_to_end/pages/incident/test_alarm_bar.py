@@ -8,7 +8,7 @@ import uuid
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.stage.devices.windows import Windows
+from tests.stage.devices.windows import Windows, open_more
 from tests.stage.live_room import LiveRoom
 
 pytestmark = pytest.mark.e2e
@@ -82,7 +82,8 @@ def test_a_priority_message_waits_in_every_window_and_the_board_shows_within_a_l
     principal.click("#ask-priority-message .danger")
     expect(officer.locator(".alarm-message")).to_contain_text("Stay out of the gym", timeout=2 * A_SECOND_MS)
     expect(officer.locator(".alarm-message .command-more")).to_contain_text("Principal · ")
-    principal.locator('[data-do="board"]').click()
+    open_more(principal)
+    principal.locator('#actions [data-do="board"]').click()
     expect(principal.locator("#board [data-counts]")).to_contain_text("2 have not answered", timeout=A_LOOK_MS)
     officer.click('[data-alarm="acknowledge_priority_message"]')
 

@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.end_to_end.pages.incident.test_alarm_bar import ask, command, open_incident
+from tests.end_to_end.pages.maps.test_tapped_room import tap_room
 from tests.factories.mapping import CENTRE
-from tests.stage.devices.windows import PHONE, Windows
+from tests.stage.devices.windows import DESK, PHONE, Windows
 from tests.stage.live_room import LiveRoom
 from tests.support.processes import wait_until
 
@@ -100,6 +101,40 @@ def test_bar_map_floors_and_table_tell_of_all_of_them(
     page.locator("#twin").get_by_role("button", name="What stands", exact=True).click()
     told(page, "#twin tbody", STANDING)
     told(page, "#twin tbody", PLACES)
+
+
+LABELS = """() => [...document.querySelectorAll(".marker-standing .marker-label")].map((one) => {
+  const { left, right, top, bottom } = one.getBoundingClientRect();
+  return { text: one.textContent, left, right, top, bottom };
+})"""
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_every_pin_says_in_words_where_and_what_and_covers_no_other(
+    windows: Windows, room: LiveRoom, alarm: dict[str, object], size: tuple[int, int]
+) -> None:
+    page = open_incident(windows, room, "dispatcher", alarm["incident_id"])
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    expect(page.locator(".marker-standing .marker-label")).to_have_count(2)
+    labels = page.locator(".marker-standing .marker-label")
+    expect(labels.filter(has_text="112 Biology · Active threat")).to_be_visible()
+    expect(labels.filter(has_text="113 Art · Medical emergency")).to_be_visible()
+
+    def is_clear() -> bool:
+        one, other = page.evaluate(LABELS)
+        beside = one["right"] <= other["left"] or other["right"] <= one["left"]
+        return bool(beside or one["bottom"] <= other["top"] or other["bottom"] <= one["top"])
+
+    wait_until(is_clear, timeout_s=30, what="labels of pins cover each other")
+
+
+def test_the_words_of_a_pin_close_no_room_beside_it(windows: Windows, room: LiveRoom, alarm: dict[str, object]) -> None:
+    page = windows.open(room.token("officer"), size=PHONE)
+    page.goto(f"{room.url}/incidents/{alarm['incident_id']}")
+    expect(page.locator("#chip")).to_have_attribute("data-state", "current")
+    expect(page.locator(".marker-standing .marker-label")).to_have_count(2)
+
+    tap_room(page, "113")
 
 
 def test_a_phone_says_how_many_call_and_unfolds_all_of_them(

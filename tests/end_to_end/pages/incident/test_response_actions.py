@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.pages.incident.test_alarm_bar import command, open_incident
-from tests.stage.devices.windows import PHONE, Windows, becomes, still_box
+from tests.stage.devices.windows import PHONE, Windows, becomes, open_more, still_box
 from tests.stage.live_room import LiveRoom
 
 pytestmark = pytest.mark.e2e
@@ -63,6 +63,7 @@ def test_a_lockdown_takes_every_screen_of_the_school_and_ends_when_responders_ha
     expect(teacher.locator("#chip")).to_have_attribute("data-state", "current")
 
     teacher.click('[data-show="actions"]')
+    open_more(teacher)
     teacher.click('[data-do="response_action"]')
     teacher.check("#ask-response input[value=lockdown]")
     teacher.click("#ask-response .danger")

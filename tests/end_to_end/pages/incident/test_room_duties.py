@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.stage.agreements.without_roster import withhold_roster
-from tests.stage.devices.windows import PHONE, Windows
+from tests.stage.devices.windows import PHONE, Windows, open_more
 from tests.stage.live_room import LiveRoom
 
 pytestmark = pytest.mark.e2e
@@ -41,6 +41,7 @@ def test_an_officer_takes_emergency_access_and_the_school_says_what_it_gave(wind
     expect(officer.locator('[data-do="record_disclosure"]')).to_have_count(0)
 
     officer.click('[data-show="actions"]')
+    open_more(officer)
     officer.click('[data-do="emergency_access"]')
     for part in officer.locator("#ask-emergency-access .choice, #ask-emergency-access .button").all():
         box = part.bounding_box()
@@ -53,6 +54,7 @@ def test_an_officer_takes_emergency_access_and_the_school_says_what_it_gave(wind
     expect(officer.locator("#ask-emergency-access")).to_be_hidden()
     expect(principal.locator(".entry-text", has_text="A child does not answer.")).to_be_visible()
 
+    open_more(principal)
     principal.click('[data-do="record_disclosure"]')
     form = principal.locator("#ask-disclosure")
     form.locator('[name="agency_id"]').select_option(label="Fairview Police")

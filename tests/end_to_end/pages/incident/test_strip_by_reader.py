@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.pages.incident.test_alarm_bar import ask, command
-from tests.stage.devices.windows import DESK, PHONE, Windows
+from tests.stage.devices.windows import DESK, PHONE, Windows, open_more
 from tests.stage.live_room import LiveRoom
 
 pytestmark = pytest.mark.e2e
@@ -125,6 +125,7 @@ def test_a_refusal_stands_beside_the_button_with_the_servers_reason(
     windows: Windows, room: LiveRoom, alarm: dict[str, Any]
 ) -> None:
     page = opened(windows, room, alarm, "officer", DESK)
+    open_more(page)
     page.click('[data-do="response_action"]')
     page.check("#ask-response input[value=lockdown]")
     page.click("#ask-response .danger")

@@ -66,7 +66,8 @@ READ = """() => {
     title: document.title,
     heading: all("h1").join(" "),
     strip: all(".alarm-strip-line"),
-    bar: all(".alarm-parts > *"),
+    task: all(".own-task"),
+    bar: all(".alarm-parts > .alarm-part"),
     command: all(".map-command"),
     takeover: all(".response-takeover[open] > p, .response-takeover[open] li"),
     directives: all(".response-now-line > p, .response-now-line li"),
@@ -93,6 +94,7 @@ class Shown:
     title: str
     heading: str
     strip: list[str] = field(default_factory=list)
+    task: list[str] = field(default_factory=list)
     bar: list[str] = field(default_factory=list)
     command: list[str] = field(default_factory=list)
     takeover: list[str] = field(default_factory=list)

@@ -13,6 +13,9 @@ ROOMS = ("112 Biology", "113 Art", "115 Room 101")
 KINDS = ("active_threat", "fire", "medical")
 DIRECTIVE = "Lockdown!"
 NOBODY = "Nobody is in command"
+LOCK = "Lock your door."
+OPENS = "until you open them"
+NOTHING = "Nothing here waits for you."
 CALM = "No real incident is open"
 
 
@@ -111,6 +114,8 @@ def in_the_room(who: str, width: str, shown: Shown, truth: Truth) -> Iterator[st
             yield f"what waits cannot be answered: {shown.buttons}"
     if truth.is_open:
         yield from of_command(who, said, truth)
+        # On a phone it is one of the two lines, and the whole of it unfolded.
+        yield from of_the_task(who, " ".join(shown.task), truth) if width == "desk" else ()
     if truth.is_open == bool(shown.closed):
         yield "it says wrongly whether it is closed"
 
@@ -118,10 +123,28 @@ def in_the_room(who: str, width: str, shown: Shown, truth: Truth) -> Iterator[st
 def of_command(who: str, said: str, truth: Truth) -> Iterator[str]:
     if not truth.commanders and NOBODY not in said:
         yield f"that nobody commands is not to be read: {said}"
+    if truth.commanders[1:] and name_of(who) in truth.commanders:
+        others = " and ".join(one for one in truth.commanders if one != name_of(who))
+        if f"You and {others} command (unified)" not in said:
+            yield f"that they command with {others} is not to be read: {said}"
+        return
     for name in truth.commanders:
         alone = truth.commanders == (name_of(who),)
         if (not alone and name not in said) or (alone and "You are in command" not in said):
             yield f"that {name} commands is not to be read: {said}"
+
+
+def of_the_task(who: str, task: str, truth: Truth) -> Iterator[str]:
+    """What is the reader's to do is said first, and nobody is told what somebody else has to do."""
+    duty = who in AT_SCHOOL and truth.is_lockdown
+    if duty != (LOCK in task):
+        yield f"to lock one's door is said to be whose task it is not, or not to whose it is: {task}"
+    waits = [text for text, names in truth.waits.items() if name_of(who) in names]
+    yield from (f"that {text!r} waits is no task: {task}" for text in waits if text not in task)
+    if not waits and who in RESPONDERS and truth.is_lockdown and OPENS not in task:
+        yield f"what a lockdown has for who comes to help is no task: {task}"
+    if who == "dispatcher" and not waits and NOTHING not in task:
+        yield f"a dispatcher is told to do something: {task}"
 
 
 def outside_the_room(who: str, _width: str, shown: Shown, truth: Truth) -> Iterator[str]:

@@ -80,7 +80,7 @@ def table(step: Step) -> str:
 def cell(shown: Shown, width: str) -> str:
     """Return what a page says first, its parts in their order, and its first button."""
     above = shown.takeover or [*shown.notices, *shown.directives] or shown.strip_or_bar(width)
-    said = [*shown.closed, *above] or [*shown.claims, shown.heading]
+    said = [*shown.closed, *shown.task, *above] or [*shown.claims, shown.heading]
     button = f"**{shown.buttons[0]}**" if shown.buttons else ""
     text = "<br>".join(part.replace("|", "/") for part in [*said, button] if part)
     for pattern, instead in OF_ONE_RUN:

@@ -48,12 +48,39 @@ export class CommandBar {
       {
         key: `command ${JSON.stringify([this.held, this.view, said])}`,
         kind: isVacant ? "vacant" : "command",
-        text: this.#isAsked() ? this.#more(isVacant) : said,
+        ...this.#toReader(said, isVacant),
         isUntaken: isVacant,
-        asksMe: this.#isAsked(),
+        asksMe: this.#isAsked(isVacant),
         node: this.#node(said, isVacant),
       },
     ];
+  }
+
+  // What it says to its reader: an offer, a place in the order, or that nobody commands, which is theirs to take.
+  #toReader(said, isVacant) {
+    const more = this.#more(isVacant);
+    if (this.#isProposed(isVacant)) {
+      const task = word("task.proposed", { because: this.#because() });
+      return { text: more, strip: word("task.proposed_short"), task };
+    }
+    if (this.#isAsked(isVacant)) return { text: more, task: more };
+    const mayTake = isVacant && commandOffers(this.room, this.view).includes("claim");
+    const task = mayTake ? word("task.may_take") : this.#taskInCommand();
+    return { text: said, strip: mayTake ? task : said, task };
+  }
+
+  // Who commands offers it to the fifth officer on scene.
+  #taskInCommand() {
+    const fifth = this.view?.fifth_officer;
+    return fifth && this.isMine && !this.held.offer ? word("incident_command.fifth_other", { name: fifth.name }) : "";
+  }
+
+  #because() {
+    return word(`incident_command.because.${this.view.proposed.because.basis}`);
+  }
+
+  #isProposed(isVacant) {
+    return isVacant && !this.#isAsked(false) && this.view?.proposed?.participant_id === this.room.me.participant_id;
   }
 
   tick() {
@@ -80,10 +107,18 @@ export class CommandBar {
       .join(" · ");
   }
 
+  // Of those who command together the reader comes first, and is no name among others.
+  #namesToMe() {
+    const others = Object.keys(this.held.commanders).filter((id) => id !== this.room.me.participant_id);
+    const list = new Intl.ListFormat(document.documentElement.lang || "en", { type: "conjunction" });
+    return list.format([word("incident_command.you"), ...others.map((id) => this.room.nameOf(id))]);
+  }
+
   #said(isVacant) {
     const count = Object.keys(this.held.commanders).length;
     if (isVacant) return word("incident_command.nobody");
     if (this.isMine && count === 1) return word("incident_command.me");
+    if (this.isMine) return word("incident_command.unified_mine", { names: this.#namesToMe() });
     return word(count > 1 ? "incident_command.unified" : "incident_command.held", { names: this.#names() });
   }
 
@@ -108,12 +143,11 @@ export class CommandBar {
     );
   }
 
-  #isAsked() {
+  #isAsked(isVacant) {
     const { offer } = this.held;
-    return (
-      offer?.to === this.room.me.participant_id ||
-      this.view?.fifth_officer?.participant_id === this.room.me.participant_id
-    );
+    const me = this.room.me.participant_id;
+    const isFifth = this.view?.fifth_officer?.participant_id === me && !this.isMine;
+    return offer?.to === me || isFifth || this.#isProposed(isVacant);
   }
 
   #more(isVacant) {

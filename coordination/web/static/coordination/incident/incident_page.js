@@ -183,6 +183,7 @@ class IncidentPage {
       room: this.room,
       submit: this.submit,
       onBoard: () => this.board?.open(),
+      onParts: (parts, reader) => this.actions.palette.show(parts, reader),
     });
     this.roomBoard = new RoomBoard({
       root: $("#rooms-board"),

@@ -1,5 +1,6 @@
 // What a person does with the page's buttons: ask what is missing, make the command, hand it to the outbox.
 
+import { ActPalette } from "./acts/act_palette.js";
 import { uuid } from "../element.js";
 import { ask } from "../question.js";
 import { makeRoomForMap, MarkActions } from "./mark_actions.js";
@@ -18,6 +19,7 @@ export class RoomActions {
     this.marks = new MarkActions({ page, room, submit });
     this.rooms = new TappedRoom({ page, room, submit });
     this.duties = new RoomDuties({ page, room });
+    this.palette = new ActPalette({ page, room });
     this.forMap = {
       moveMarker: (marker, place) => this.marks.move(marker, place),
       removeMarker: (markerId) => this.marks.remove(markerId),

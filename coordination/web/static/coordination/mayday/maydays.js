@@ -33,6 +33,7 @@ export class Maydays {
       isUntaken: !one.answered_at,
       asksMe: mayAcknowledgeMayday(this.room, one),
       text: [this.#said(one), one.where, one.place].filter(Boolean).join(" · "),
+      task: mayAcknowledgeMayday(this.room, one) ? word("task.mayday", { said: this.#said(one) }) : "",
       node: this.#node(id, one),
     }));
   }

@@ -52,6 +52,7 @@ export function wirePalette(page) {
     { key: "l", words: word("keys.timeline"), run: () => page.showPanel("timeline") },
     { key: "p", words: word("keys.people"), run: () => page.showPanel("people") },
     { key: "f", words: word("search.open"), run: () => page.search.open() },
+    { key: "a", words: word("keys.acts"), run: () => page.actions.palette.focus() },
     { key: "t", words: word("keys.table"), run: () => void page.toggleTwin() },
     { key: "g", words: word("keys.grid"), run: () => page.toggleGrid() },
   ]);

@@ -4,20 +4,24 @@ import { element, uuid } from "../element.js";
 import { ask } from "../question.js";
 import { word } from "../words.js";
 import {
+  isInClassroom,
   mayAcknowledgeMessage,
   mayConfirmAllClear,
   mayConfirmPanic,
   mayProposeAllClear,
+  owesReport,
 } from "../incident/offers/offers.js";
 import { alarmPart, callsFor, keyOf, placeInShort, placesText, stripText } from "./alarm_set.js";
+import { taskRow } from "./own_task.js";
 import { inOrder, isDanger, lineOfPlace, linesOf, readerOf } from "./strip_order.js";
 
 export class AlarmBar {
-  constructor({ root, room, submit, onBoard, sources }) {
+  constructor({ root, room, submit, onBoard, onParts, sources }) {
     this.root = root;
     this.room = room;
     this.submit = submit;
     this.onBoard = onBoard;
+    this.onParts = onParts; // (parts, reader) => what follows from them elsewhere on the page
     this.sources = sources; // functions that give the parts of others
     this.shown = "";
     this.said = []; // the line of each part, in their order
@@ -53,11 +57,12 @@ export class AlarmBar {
       ],
       reader,
     );
-    const key = [reader, ...parts.map((part) => part.key)].join("\n");
+    this.onParts(parts, reader);
+    const key = [reader, ...parts.map((part) => `${part.key} ${part.task ?? ""}`)].join("\n");
     if (key === this.shown) return;
     this.shown = key;
     this.said = parts.map((part) => this.#marked(part));
-    this.list.replaceChildren(...parts.map((part) => part.node));
+    this.list.replaceChildren(this.#ownTask(parts), ...parts.map((part) => part.node));
     this.root.hidden = parts.length === 0;
     if (parts.length === 0) this.unfold(false);
     else this.#showStrip(parts, reader);
@@ -105,6 +110,18 @@ export class AlarmBar {
     );
   }
 
+  // What the reader does, before all that there is to know.
+  #ownTask(parts) {
+    const { first, next } = taskRow(parts, word("task.none"));
+    return element(
+      "p",
+      { class: "own-task", hidden: parts.length === 0 },
+      element("strong", { class: "own-task-you", text: word("task.you") }),
+      element("span", { class: "own-task-first", text: first }),
+      next ? element("span", { class: "own-task-next", text: word("task.next", { task: next }) }) : null,
+    );
+  }
+
   // One line alone must say that it is an exercise, unless what it says is real; what a press says begins with it.
   /** @param {{ text: string, isReal?: boolean }} part */
   #marked({ text, isReal }) {
@@ -120,6 +137,7 @@ export class AlarmBar {
       asksMe: true,
       text: message.text,
       strip: word("alarm.answer", { text: message.text }),
+      task: word("alarm.answer", { text: message.text }),
       node: element(
         "div",
         { class: "alarm-part alarm-message" },
@@ -153,6 +171,7 @@ export class AlarmBar {
         key: keyOf(calls, allClear, offered),
         kind: "panic",
         ...this.#stripOf(calls, allClear),
+        task: this.#taskOf(calls, allClear),
         node: alarmPart(calls, { room: this.room, buttons, confirm }),
       },
     ];
@@ -167,9 +186,19 @@ export class AlarmBar {
     return { asksMe, place, text: `${asked} · ${stripText(calls)}`, strip: [place, asked].filter(Boolean).join(" · ") };
   }
 
+  // The school confirms what asks for it; the second person ends it; who is in a classroom says how it is there.
+  #taskOf({ standing, hasAlarm }, allClear) {
+    const name = this.room.nameOf(allClear?.proposed_by);
+    if (mayConfirmAllClear(this.room)) return word("task.confirm_all_clear", { name });
+    const waits = ({ source, object }) => source === "press" && object.confirmation_required;
+    if (standing.some((one) => waits(one) && mayConfirmPanic(this.room, one.object)))
+      return word("alarm.confirm_panic");
+    return hasAlarm && owesReport(this.room) ? word("alarm.report_room") : "";
+  }
+
   #panicButtons(allClear) {
     const { me } = this.room;
-    const isTeacher = me.audiences.includes("school") && !me.may_command;
+    const isTeacher = isInClassroom(this.room);
     return [
       // Who is in a classroom says how it is there; that it is over is for others to say first.
       isTeacher && this.room.isOpen

@@ -2,8 +2,9 @@
 // worst first, each with its words for 9-1-1. Cancelled presses are shown only where nothing else stands.
 
 import { element } from "../element.js";
-import { allPresses, lineOf, standingThings } from "../standing/standing.js";
+import { allPresses, lineOf, placesOfUnsure, standingThings } from "../standing/standing.js";
 import { saidIn, word } from "../words.js";
+import { headingOfWords } from "../incident/offers/offers.js";
 import { dispatchWords } from "./dispatch_words.js";
 import { pressLine } from "./press_line.js";
 
@@ -86,8 +87,16 @@ function severalPart(standing, { classes, room, confirm, bar }) {
     { class: [...classes, "has-several"].join(" ") },
     element("p", { class: "alarm-count", text: count }),
     bar,
+    unsure(standing),
     element("ul", { class: "alarm-set" }, ...standing.map((one) => line(one, { room, confirm, isAlone: false }))),
   );
+}
+
+// Who presses knows of their own room: that two threats are one has to be said by somebody.
+function unsure(standing) {
+  const places = placesOfUnsure(standing);
+  if (places.length === 0) return null;
+  return element("p", { class: "alarm-unsure", text: word("alarm.unsure", { places: places.join(" · ") }) });
 }
 
 const marked = (text, room) => (room.isExercise ? `${word("standing.exercise")} · ${text}` : text);
@@ -95,6 +104,7 @@ const marked = (text, room) => (room.isExercise ? `${word("standing.exercise")} 
 // In short, since when; what is said on the radio unfolds with what is said to 9-1-1.
 function line(one, { room, confirm, isAlone }) {
   const isPress = one.source === "press";
+  const heading = isPress ? headingOfWords(room) : null;
   return element(
     "li",
     { class: "alarm-call", "data-standing": one.kind },
@@ -106,11 +116,11 @@ function line(one, { room, confirm, isAlone }) {
       element("span", { class: "number", text: room.clock.time(one.since) }),
     ),
     isPress ? confirm(one.object) : null,
-    isPress
+    heading
       ? element(
           "details",
           {},
-          element("summary", { text: word("alarm.dispatch_words") }),
+          element("summary", { text: word(heading) }),
           element("p", { text: saidIn(one.object, "words") }),
           ...dispatchWords(one.object),
         )

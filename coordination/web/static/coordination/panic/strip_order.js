@@ -4,7 +4,8 @@
 // has taken. What waits for the reader's own answer interrupts each of them. A capability that brings another kind gives
 // it a place here; a kind without one stands last.
 
-/** @typedef {{ kind: string, text: string, strip?: string, asksMe?: boolean, isUntaken?: boolean, isReal?: boolean }} Part */
+// `task`: what of it is for the reader to do, in plain words (own_task.js); none where nothing is.
+/** @typedef {{ kind: string, text: string, strip?: string, task?: string, asksMe?: boolean, isUntaken?: boolean, isReal?: boolean }} Part */
 
 const ASKS_ME = "what waits for the reader's answer";
 const UNTAKEN = "what nobody has taken";
@@ -54,7 +55,7 @@ export function inOrder(parts, reader) {
 
 /**
  * The lines of the folded strip: what goes first, and below it what waits for the reader; else, for the school, where it
- * is, and for the others the next danger.
+ * is, and for the others what else they do, or the next danger.
  * @template {Part} P
  * @param {P[]} parts in their order
  * @param {string} reader
@@ -62,10 +63,13 @@ export function inOrder(parts, reader) {
  */
 export function linesOf(parts, reader) {
   const [first, ...others] = parts;
-  const second = others.find((one) => one.asksMe) ?? others.find(reader === "school" ? isPanic : isDanger);
+  const asks = others.find((one) => one.asksMe);
+  const second = asks ?? (reader === "school" ? others.find(isPanic) : (others.find(isTask) ?? others.find(isDanger)));
   return second ? [first, second] : [first];
 }
 
+/** @param {Part} part */
+const isTask = ({ task }) => Boolean(task);
 const isPanic = ({ kind }) => kind === "panic";
 
 /**

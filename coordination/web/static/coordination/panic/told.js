@@ -94,5 +94,5 @@ function warnings({ chosen, without_way, unreached }, isExercise) {
     chosen === 0 && word(isExercise ? "told.nobody_exercise" : "told.nobody"),
     without_way > 0 && word("told.without_way", { n: without_way, chosen }),
     kinds !== "" && word("told.unreached", { kinds }),
-  ].filter((one) => one !== false);
+  ].filter(Boolean);
 }

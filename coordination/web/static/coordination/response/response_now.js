@@ -7,7 +7,7 @@ import { LastState } from "../offline/last_state.js";
 import { config } from "../../mapping/kept/kept_here.js";
 import { lengthText } from "../../mapping/lengths.js";
 import { directiveOf, dutyOf } from "./directive.js";
-import { loadWords, word } from "../words.js";
+import { loadWords, sentences, word } from "../words.js";
 
 const EVERY_MS = 10_000;
 const READ = "response.read";
@@ -179,7 +179,7 @@ function placeOf({ site, scope, called_from: place, door, door_m: distance }) {
     door ? word("response.door", { door: way }) : "",
     scope === site ? site : `${site}: ${scope}`,
   ];
-  return parts.filter(Boolean).join(". ");
+  return sentences(parts);
 }
 
 // Which actions this person has read here, in whichever window: whoever opens ten pages reads it once.

@@ -47,6 +47,8 @@ export class Responses {
         text: directive,
         // What a child has to do is not what a responder reads, nor who is elsewhere.
         ...(this.room.me.does === "school" ? {} : { strip: duty }),
+        // Who is elsewhere is told what others do: that is no task of theirs.
+        task: this.room.me.does === "elsewhere" ? "" : duty,
         node: element(
           "div",
           { class: `alarm-part response-part response-${action.kind}`, "data-response": action.id },

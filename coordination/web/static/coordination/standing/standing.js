@@ -7,6 +7,7 @@ import { choices, label, word } from "../words.js";
 
 const OF_ROOM = { medical: "room_medical", need_help: "room_help" };
 const LIST = "standing_kind";
+const THREAT = "active_threat";
 
 /** @typedef {{ kind: string, source: "press" | "mayday" | "room" | "message", key: string, since: string, count: number,
  *   levelId: string | null, spaceId: string | null, lon: number | null, lat: number | null, isSimulated: boolean,
@@ -143,6 +144,19 @@ export function whereOf({ source, object }) {
 function placeWords({ building, level, room, door }) {
   const inside = [room ? word("standing.room", { room }) : "", level, building].filter(Boolean).join(", ");
   return [inside || word("standing.no_place"), door ? word("standing.door", { door }) : ""].filter(Boolean).join(" · ");
+}
+
+/** The place of a pin: the room, or who calls from where no room is known. @param {StandingThing} one */
+export const placeInShort = ({ source, object }) =>
+  (source === "press" ? object.place.room : source === "room" ? object.room : object.who) ?? "";
+
+/**
+ * From where active threats are called, where that is more than one place: nobody has said whether they are one.
+ * @param {StandingThing[]} things
+ */
+export function placesOfUnsure(things) {
+  const called = things.filter(({ kind, source }) => source === "press" && kind === THREAT);
+  return called.length < 2 ? [] : called.map(({ object }) => object.place.room || placeWords(object.place));
 }
 
 /** One line: what, where, and that an exercise plays it. @param {StandingThing} one */

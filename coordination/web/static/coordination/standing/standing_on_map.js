@@ -3,7 +3,8 @@
 
 import { ageText } from "../clock.js";
 import { element } from "../element.js";
-import { lineOf, whatOf } from "./standing.js";
+import { stackLabels } from "./label_rows.js";
+import { lineOf, placeInShort, whatOf } from "./standing.js";
 import { word } from "../words.js";
 
 const PANE = "standing";
@@ -20,8 +21,10 @@ export class StandingOnMap {
     map.createPane(PANE).style.zIndex = "447"; // above what rooms reported, below all that is moved by hand
     this.layer = L.layerGroup().addTo(map);
     this.rooms = L.layerGroup([], { pane: PANE }).addTo(map);
-    this.drawn = new Map(); // key → { pin, shown, age, since }
+    this.drawn = new Map(); // key → { pin, shown, age, since, rank }
     this.shownRooms = "";
+    // What lies beside what depends on how near one looks, and what is cut off on where.
+    map.on("zoomend moveend", () => this.#stack());
   }
 
   /**
@@ -46,12 +49,20 @@ export class StandingOnMap {
     for (const [key, { pin }] of this.drawn) if (!wanted.has(key)) this.#drop(key, pin);
     for (const [key, place] of wanted) this.#put(key, place);
     this.tick();
+    this.#stack();
   }
 
   // How long ago is said in place: a pin that is made anew closes what somebody reads.
   tick() {
     for (const { age, since } of this.drawn.values())
       age.textContent = ageText(Math.max(0, this.room.clock.age_s(since)));
+  }
+
+  // Rooms lie side by side, and no label may cover another: the worst lies lowest, each further one above it.
+  #stack() {
+    const inOrder = [...this.drawn.values()].sort((one, other) => one.rank - other.rank);
+    const labels = inOrder.map(({ pin }) => pin.getElement()?.querySelector(".marker-label"));
+    stackLabels(labels.filter(Boolean), this.map.getContainer());
   }
 
   #put(key, place) {
@@ -61,7 +72,7 @@ export class StandingOnMap {
     if (before?.shown === shown) return;
     if (before) this.#drop(key, before.pin);
     const age = element("span", { class: "number" });
-    this.drawn.set(key, { pin: this.#pin(place, age), shown, age, since: one.since });
+    this.drawn.set(key, { pin: this.#pin(place, age), shown, age, since: one.since, rank });
   }
 
   #drop(key, pin) {
@@ -89,8 +100,12 @@ export class StandingOnMap {
       "div",
       { class: `marker marker-standing standing-${one.kind}${one.isSimulated ? " is-simulated" : ""}` },
       element("span", { class: "marker-pin", text: SIGNS[one.kind] ?? SIGN }),
-      // Rooms lie side by side, and no label may cover another: the worst says what it is, the others by their sign.
-      element("span", { class: "marker-label" }, ...(rank === 0 ? [whatOf(one), " · "] : []), age),
+      element(
+        "span",
+        { class: "marker-label" },
+        [placeInShort(one), whatOf(one), ""].filter((said, at) => said || at === 2).join(" · "),
+        age,
+      ),
     );
     const pin = L.marker([lat, lon], {
       icon: L.divIcon({ className: "pin", html: picture, iconSize: [44, 44], iconAnchor: [22, 44 + above * STACK_PX] }),

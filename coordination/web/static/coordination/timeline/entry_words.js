@@ -2,7 +2,7 @@
 // nothing names an event: what each says is declared by the server (timeline_words.py, which fills in the same way).
 
 import { merged } from "../room/fold.js";
-import { anyLabel, label, saidIn, word } from "../words.js";
+import { anyLabel, filledIn, label, saidIn, word } from "../words.js";
 
 const NAME = /\{(\w+)\}/g;
 const SEPARATOR = " · ";
@@ -70,7 +70,7 @@ function filled(template, values, items = {}) {
   // What separates something that is missing goes with it.
   const kept = parts.filter((part) => parts.length === 1 || saysSomething(part));
   return kept
-    .map((part) => part.replace(NAME, (_whole, name) => say(name)))
+    .map((part) => filledIn(part, say))
     .join(SEPARATOR)
     .trim();
 }

@@ -6,6 +6,7 @@
 // Alarms that end with their incident, without an all clear (coordination/incident/panic/tiers.py).
 const EVERYDAY = new Set(["medical", "staff_assist"]);
 const LOCKDOWN = "lockdown";
+const DISPATCH = "dispatch";
 
 const valuesOf = (/** @type {Here} */ here, key) => Object.values(here.log.objects(key));
 const onlyOf = (/** @type {Here} */ here, key) => valuesOf(here, key)[0] ?? null;
@@ -18,9 +19,9 @@ export const isInCommand = (here) => here.me.participant_id in commandersOf(here
 const isCommanded = (/** @type {Here} */ here) => Object.keys(commandersOf(here)).length > 0;
 
 // --- response actions -------------------------------------------------------------------------------------------------
-const inForce = (/** @type {Here} */ here) =>
+export const inForce = (/** @type {Here} */ here) =>
   valuesOf(here, "response_actions").filter((one) => one.status === "in_force");
-const isLockedDown = (/** @type {Here} */ here) => inForce(here).some((one) => one.kind === LOCKDOWN);
+export const isLockedDown = (/** @type {Here} */ here) => inForce(here).some((one) => one.kind === LOCKDOWN);
 
 // Whoever came by a code opens rooms and ends nothing.
 function isByMutualAid(/** @type {Here} */ here) {
@@ -104,6 +105,29 @@ export function commandOffers(here, view) {
 export function mayAcknowledgeMessage(here, message) {
   const me = here.me.participant_id;
   return here.isOpen && message.posted_by !== me && !(me in message.acknowledged_by);
+}
+
+// --- rooms ------------------------------------------------------------------------------------------------------------
+/** Who is in a classroom says how it is there; who leads reads what they say. @param {Here} here */
+export const isInClassroom = (here) => here.me.audiences.includes("school") && !here.me.may_command;
+
+/** Who has not said yet how their room is. @param {Here} here */
+export function owesReport(here) {
+  const reports = valuesOf(here, "room_reports");
+  return here.isOpen && isInClassroom(here) && !reports.some((one) => one.reported_by === here.me.participant_id);
+}
+
+// --- the words of a press ---------------------------------------------------------------------------------------------
+/**
+ * Under which heading the words of a press are given: to be said to 9-1-1, or what 9-1-1 itself needs of it. None to who
+ * comes to help and has a dispatcher here: those speak with 9-1-1.
+ * @param {Here} here
+ */
+export function headingOfWords(here) {
+  const people = here.log.objects("people");
+  if (people[here.me.participant_id]?.agency_kind === DISPATCH) return "alarm.call_details";
+  const isHere = (one) => one.agency_kind === DISPATCH && one.presence === "in_room";
+  return isResponder(here) && Object.values(people).some(isHere) ? null : "alarm.dispatch_words";
 }
 
 /** @param {Here} here */

@@ -1,0 +1,106 @@
+// The buttons of what one does in a room: the likely ones first, calls for help beside them, all others behind "More"; and
+// in a hand the likeliest in the thumb's reach. It moves the page's own buttons and makes none.
+
+import { element } from "../../element.js";
+import { toolGlyph } from "../../glyphs.js";
+import { word } from "../../words.js";
+import { mayOpenRooms } from "../offers/offers.js";
+import { likelyActs, mainAct } from "./likely_acts.js";
+
+const GLYPHS = {
+  answer: "message",
+  take_command: "status",
+  open_rooms: "table",
+  rooms_board: "table",
+  place_marker: "marker",
+  relay_call: "say",
+  priority_message: "send",
+  response_action: "zone",
+  mutual_aid: "people",
+  close_incident: "close",
+};
+const WORDS = {
+  take_command: "incident_command.claim",
+  open_rooms: "response.rooms",
+  answer: "act.answer",
+  relay_call: "act.relay_call",
+  rooms_board: "act.rooms_board",
+  place_marker: "act.place_marker",
+};
+const nameOf = ({ dataset }) => dataset.act ?? dataset.do ?? "";
+
+export class ActPalette {
+  constructor({ page, room }) {
+    this.page = page;
+    this.room = room;
+    const panel = document.getElementById("actions");
+    this.first = panel.querySelector("[data-first]");
+    this.more = panel.querySelector("[data-more]");
+    this.all = /** @type {HTMLElement[]} */ ([...this.first.children, ...this.more.children]);
+    this.main = /** @type {HTMLElement | null} */ (document.querySelector("[data-main]"));
+    this.shown = "";
+    this.mainName = "";
+    this.main?.addEventListener("click", () => this.#run(this.mainName));
+  }
+
+  /**
+   * @param {any[]} parts of the strip, in the reader's order
+   * @param {string} reader
+   */
+  show(parts, reader) {
+    const likely = likelyActs(this.room, reader, (name) => this.#button(name) !== undefined);
+    const inHand = (name) => ["open_rooms", "place_marker"].includes(name) || this.#button(name) !== undefined;
+    const main = mainAct(this.room, reader, parts, inHand);
+    const key = JSON.stringify([likely, main]);
+    if (key === this.shown) return;
+    this.shown = key;
+    this.#place(likely);
+    this.#showMain(main);
+  }
+
+  /** The likeliest act gets the keyboard: pressing it is left to its reader. */
+  focus() {
+    this.page.showPanel("actions");
+    /** @type {HTMLElement | null} */ (this.first.querySelector(".button"))?.focus();
+  }
+
+  #button(name) {
+    return this.all.find((one) => nameOf(one) === name);
+  }
+
+  // Whoever stands on a button by keyboard still stands on it when it has moved.
+  #place(likely) {
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    const found = likely.map((name) => this.#button(name));
+    const calls = this.all.filter((one) => "call" in one.dataset && !found.includes(one));
+    const rest = this.all.filter((one) => !found.includes(one) && !calls.includes(one));
+    for (const one of this.all) one.classList.toggle("primary", one === found[0]);
+    this.first.replaceChildren(...found, ...calls);
+    this.more.replaceChildren(...rest);
+    if (this.all.includes(focused)) focused.focus();
+  }
+
+  #showMain(name) {
+    this.mainName = name;
+    if (this.main === null) return;
+    const text = name in WORDS ? word(WORDS[name]) : this.#button(name).textContent.trim();
+    this.main.dataset.main = name;
+    this.main.replaceChildren(toolGlyph(GLYPHS[name] ?? "tools"), element("span", { text }));
+  }
+
+  #run(name) {
+    const { page } = this;
+    if (name === "answer" || name === "take_command") this.#toAnswer();
+    else if (name === "open_rooms") {
+      const lockdown = page.responses.inForce().find((one) => mayOpenRooms(this.room, one));
+      void page.responses.openRooms(lockdown.id);
+    } else if (name === "place_marker") page.actions.run(name);
+    else this.#button(name)?.click();
+  }
+
+  // It is read before it is answered: the strip unfolds, and its button is under the keyboard.
+  #toAnswer() {
+    this.page.alarm.unfold(true);
+    /** @type {HTMLElement | null} */ (this.page.alarm.list.querySelector(".primary"))?.focus();
+  }
+}

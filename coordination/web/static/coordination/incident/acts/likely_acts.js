@@ -1,0 +1,59 @@
+// Which acts are likely for the reader of an incident as it stands, the likeliest first: two or three of them stand in
+// sight, all others behind "More". Whether one may is asked of the rules that carry it out (offers.js). Pure.
+
+import { isInClassroom, isInCommand, isLockedDown, mayClose, mayOpenRooms, inForce } from "../offers/offers.js";
+
+/** @typedef {import("../offers/offers.js").Here} Here */
+/** @typedef {{ kind: string, asksMe?: boolean }} Part */
+
+const MOST = 3;
+/** @type {Record<string, string[]>} */
+const LIKELY = {
+  classroom: ["report_room", "rooms_board"],
+  command: ["close_incident", "priority_message", "mutual_aid", "rooms_board"],
+  school: ["response_action", "priority_message", "rooms_board"],
+  dispatch: ["relay_call", "board", "rooms_board"],
+  responder: ["open_rooms", "rooms_board", "pin_fact"],
+  calm: ["place_marker", "pin_fact", "rooms_board"],
+};
+const isOpen = (/** @type {Here} */ here) => here.isOpen;
+/** @type {Record<string, (here: Here) => boolean>} */
+const MAY = {
+  report_room: (here) => here.isOpen && isInClassroom(here),
+  close_incident: mayClose,
+  mutual_aid: (here) => here.isOpen && isInCommand(here),
+  // People who hide do not run out because of another word: what a lockdown becomes is said of the lockdown.
+  response_action: (here) => here.isOpen && !isLockedDown(here),
+  open_rooms: (here) => inForce(here).some((one) => mayOpenRooms(here, one)),
+  rooms_board: () => true,
+};
+
+/**
+ * @param {Here} here
+ * @param {string} reader whose strip it is (strip_order.js)
+ * @param {(name: string) => boolean} has whether the page has the act for this reader
+ * @returns {string[]}
+ */
+export const likelyActs = (here, reader, has) =>
+  LIKELY[roleOf(here, reader)].filter((name) => has(name) && (MAY[name] ?? isOpen)(here)).slice(0, MOST);
+
+/**
+ * The one act in the thumb's reach: what waits for the reader's answer, else the likeliest.
+ * @param {Here} here
+ * @param {string} reader
+ * @param {Part[]} parts of the strip, in the reader's order
+ * @param {(name: string) => boolean} has
+ */
+export function mainAct(here, reader, parts, has) {
+  const asking = parts.find((one) => one.asksMe);
+  if (asking) return asking.kind === "vacant" ? "take_command" : "answer";
+  return likelyActs(here, reader, has)[0] ?? "rooms_board";
+}
+
+function roleOf(here, reader) {
+  if (isInClassroom(here)) return "classroom";
+  if (isInCommand(here)) return "command";
+  if (reader !== "responder") return reader;
+  const isAlarmed = Object.keys(here.log.objects("panic_alerts")).length > 0;
+  return isAlarmed || inForce(here).length > 0 ? "responder" : "calm";
+}

@@ -1,0 +1,98 @@
+// Which acts stand in sight: for each who reads an incident, as it stands; what may not be done is not among them.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { likelyActs, mainAct } from "../../../../coordination/web/static/coordination/incident/acts/likely_acts.js";
+
+const ME = "me";
+const SCHOOL = ["everyone", "school"];
+const RESPONDERS = ["everyone", "responders"];
+// Each as the page knows them: whose strip it is, their audiences, whether they have a command role.
+const WHO = {
+  teacher: ["school", { audiences: SCHOOL, may_command: false }],
+  nurse: ["school", { audiences: SCHOOL, may_command: false }],
+  principal: ["school", { audiences: SCHOOL, may_command: true }],
+  superintendent: ["school", { audiences: SCHOOL, may_command: true }],
+  sro: ["responder", { audiences: RESPONDERS, may_command: false }],
+  patrol: ["responder", { audiences: RESPONDERS, may_command: false }],
+  medic: ["responder", { audiences: RESPONDERS, may_command: false }],
+  chief: ["responder", { audiences: RESPONDERS, may_command: true }],
+  guest: ["responder", { audiences: RESPONDERS, may_command: false }],
+  dispatcher: ["dispatch", { audiences: RESPONDERS, may_command: true }],
+};
+const LOCKDOWN = { response_actions: { a: { kind: "lockdown", status: "in_force" } } };
+const PRESS = { panic_alerts: { p: { kind: "active_threat" } } };
+const MINE = { incident_command: { i: { commanders: { [ME]: "2026-01-01T00:00:00Z" } } } };
+const here = (who, objects, isOpen = true) => ({
+  me: { participant_id: ME, ...WHO[who][1] },
+  isOpen,
+  log: { objects: (key) => objects[key] ?? {} },
+});
+const has = () => true;
+const inHand = (who, objects, parts = [], isOpen = true) =>
+  mainAct(here(who, objects, isOpen), WHO[who][0], parts, has);
+const first = (who, objects) => likelyActs(here(who, objects), WHO[who][0], has);
+
+for (const [who, [reader]] of Object.entries(WHO)) {
+  test(`the ${who} has two or three acts in sight, in every state`, () => {
+    for (const objects of [{}, PRESS, { ...PRESS, ...LOCKDOWN }, { ...PRESS, ...MINE }])
+      assert.ok([2, 3].includes(first(who, objects).length), JSON.stringify(first(who, objects)));
+  });
+
+  test(`in an alarm the main button of the ${who} places no marker`, () => {
+    for (const objects of [PRESS, { ...PRESS, ...LOCKDOWN }, { ...PRESS, ...MINE }])
+      assert.notEqual(inHand(who, objects), "place_marker");
+  });
+
+  test(`what waits for the ${who} goes before what is likely`, () => {
+    const waits = [{ kind: "lockdown" }, { kind: "message", asksMe: true }];
+
+    assert.equal(mainAct(here(who, PRESS), reader, waits, has), "answer");
+    assert.equal(mainAct(here(who, PRESS), reader, [{ kind: "vacant", asksMe: true }], has), "take_command");
+  });
+
+  test(`nothing that needs an open incident is offered to the ${who} after it`, () => {
+    assert.deepEqual(likelyActs(here(who, { ...PRESS, ...LOCKDOWN, ...MINE }, false), reader, has), ["rooms_board"]);
+    assert.equal(inHand(who, { ...PRESS, ...LOCKDOWN }, [], false), "rooms_board");
+  });
+}
+
+test("in a lockdown each has in hand what is theirs", () => {
+  const all = Object.fromEntries(Object.keys(WHO).map((who) => [who, inHand(who, { ...PRESS, ...LOCKDOWN })]));
+
+  assert.deepEqual(all, {
+    teacher: "report_room",
+    nurse: "report_room",
+    principal: "priority_message",
+    superintendent: "priority_message",
+    sro: "open_rooms",
+    patrol: "open_rooms",
+    medic: "open_rooms",
+    chief: "open_rooms",
+    guest: "open_rooms",
+    dispatcher: "relay_call",
+  });
+});
+
+test("who commands may close only what nothing stands in the way of, and then it is the likeliest", () => {
+  assert.equal(first("chief", MINE)[0], "close_incident");
+  assert.equal(first("chief", { ...PRESS, ...MINE })[0], "priority_message");
+  assert.ok(!first("sro", {}).includes("close_incident"));
+});
+
+test("while nobody hides a leader of the school begins a response action, in a lockdown not", () => {
+  assert.equal(first("principal", PRESS)[0], "response_action");
+  assert.ok(!first("principal", { ...PRESS, ...LOCKDOWN }).includes("response_action"));
+});
+
+test("on a quiet day who comes to help marks the map", () => {
+  assert.equal(inHand("sro", {}), "place_marker");
+});
+
+test("what the page does not have for its reader is not likely", () => {
+  assert.deepEqual(
+    likelyActs(here("patrol", PRESS), "responder", (name) => name === "pin_fact"),
+    ["pin_fact"],
+  );
+});
