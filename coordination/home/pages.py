@@ -67,7 +67,7 @@ from mou.access.epoch import access_epoch
 from mou.access.fetch import memoranda_for
 from mou.access.operators import administers
 from mou.agreements.reading.queries import attention, memorandum_views
-from mou.vocabulary import TermKind
+from mou.vocabulary import AgencyKind, TermKind
 
 MAX_CLOSED_SHOWN = 20
 # More at one site are no list for the head of a page.

@@ -16,7 +16,7 @@ function showCount() {
   if (bar !== null) bar.value = done;
 }
 
-// The next door that nobody has looked at opens by itself: two taps a door.
+// Open the next unchecked door by itself: two taps a door.
 /** @param {HTMLDetailsElement} door */
 function openNext(door) {
   const next = [...page.querySelectorAll(".sweep-door[data-state=open]")].find(

@@ -1,4 +1,4 @@
-// Edit a draft: each change is saved at once, can be undone, and is refused if somebody else was faster.
+// Edit a draft: each change is saved at once, can be undone, and is refused if another person was faster.
 
 import { element } from "../../coordination/element.js";
 import { word } from "../words.js";
@@ -172,7 +172,7 @@ export class Editor {
     }
   }
 
-  // Somebody was faster, or what was drawn cannot be: the draft as the server has it is shown again, and why.
+  // Another person was faster, or the drawing is not valid: show the server's draft again, and say why.
   /** @param {any} problem */
   async #failed(problem) {
     if (problem.code === "nothing_to_undo") {

@@ -15,8 +15,8 @@ const ADDRESS = new RegExp(`^/(sites|incidents|rooms)/(${UUID})(?:/my-room)?/?$`
 // What was kept by itself is for the room that one was in, and for the day after.
 const AFTER_ROOM_H = 24;
 
-// Too long without a word from the server: the right to it may have ended meanwhile, and nobody could say so. A clock
-// that was turned back proves nothing either.
+// Too long without a word from the server: the right may have ended meanwhile without this device hearing of it. A
+// clock that was turned back proves nothing either.
 /** @param {KeptAbout} about @param {number} now */
 export function isExpired(about, now) {
   const silent_ms = now - Date.parse(about.contact_at);

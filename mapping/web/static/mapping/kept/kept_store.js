@@ -27,7 +27,7 @@ const asJson = (value) => new Response(JSON.stringify(value), { headers: { "cont
 
 export class NotTheirs extends Error {}
 
-// For a write that nobody waits for: at a sign-out the browser takes the stores away, also while one is written.
+// For a write without a caller that waits: a sign-out deletes the stores in the browser, also in the middle of a write.
 /** @param {unknown} error */
 export function ifTakenAway(error) {
   if (!(error instanceof DOMException)) throw error;
@@ -59,12 +59,12 @@ export class KeptStore {
     for (const listener of this.listeners) listener();
   }
 
-  // Somebody who is signed in looks at a page: whatever was kept for anybody else is deleted.
+  // Claim the store for the signed-in person: delete what was kept for anyone else.
   /** @param {{ user_id: string, language: string }} who */
   claim({ user_id, language }) {
     return this.#alone(async () => {
       const before = await this.who();
-      // Also where nobody is known: that may have been taken away while what was theirs still goes.
+      // Also without a known owner: that mark may be gone while what was kept still remains.
       if (before?.user_id !== user_id) await this.#removeAll();
       const cache = await this.caches.open(WHO);
       await cache.put(ABOUT, asJson({ user_id, language }));
@@ -159,7 +159,7 @@ export class KeptStore {
     });
   }
 
-  // Delete what nobody confirmed for too long; return the names of the sites that somebody had wanted.
+  // Delete what was not confirmed for too long; return the names of the sites that the user had asked to keep.
   /** @param {number} now */
   sweep(now) {
     return this.#alone(async () => {
@@ -169,7 +169,7 @@ export class KeptStore {
     });
   }
 
-  // Nobody is signed in here, or not this person any more.
+  // The person signed out, or another person signed in.
   removeAll() {
     return this.#alone(() => this.#removeAll());
   }
@@ -227,7 +227,7 @@ async function readFrom(cache, address, read) {
   }
 }
 
-// A kept pack: what is read from it is checked again, because somebody may have changed it where it lies.
+// A kept pack. Each read is checked again, because the stored copy may have been changed.
 export class KeptPack {
   /** @type {import("./pack_check.js").Manifest | null} null until it is checked */
   #manifest = null;

@@ -211,7 +211,7 @@ export class PlaceBook {
     return this.#words({ ...place, named, floor: named?.floor ?? null });
   }
 
-  // What somebody would say who points at the map: the room if a floor and a room are known, else as much as is.
+  // Name a point on the map in words: the room if a floor and a room are known, else as much as is.
   /** @param {{ lon: number, lat: number, level_id?: string | null, space_id?: string | null }} at */
   wordsAt({ lon, lat, level_id: levelId = null, space_id: spaceId = null }) {
     const named = this.places.find((one) => one.id === spaceId) ?? null;
