@@ -84,11 +84,10 @@ type Function = ast.FunctionDef | ast.AsyncFunctionDef
 def writers_in(source: str, module: str) -> Iterator[str]:
     """Yield the functions of a module that write one of the tables themselves, with their classes' methods."""
     tree = ast.parse(source)
-    classes = [one for one in tree.body if isinstance(one, ast.ClassDef)]
-    for body in (tree, *classes):
-        for function in body.body:
-            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) and writes(function):
-                yield f"{module}.{function.name}"
+    methods = [method for one in tree.body if isinstance(one, ast.ClassDef) for method in one.body]
+    for function in (*tree.body, *methods):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) and writes(function):
+            yield f"{module}.{function.name}"
 
 
 def writes(function: Function) -> bool:

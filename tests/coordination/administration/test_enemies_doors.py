@@ -53,7 +53,7 @@ def enemy(plain: Plain, who: str) -> User:
 
 
 # --- a way to sign in that stays --------------------------------------------------------------------------------------
-PAGES = (
+PAGES: tuple[tuple[str, dict[str, str]], ...] = (
     ("accounts/factors/app/", {"code": "000000"}),
     ("accounts/factors/recovery-codes/new/", {}),
     ("accounts/factors/passkeys/new/", {"name": "Thief", "credential": "{}"}),
