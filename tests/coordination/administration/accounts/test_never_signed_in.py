@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from coordination.administration.accounts.people import invite_again
+from coordination.administration.pages.agencies import people_waiting
 from coordination.models import User
+from coordination.room.access import Asker
 from mou.errors import PersonNotFound
 from mou.models import Agency
 from mou.vocabulary import AgencyKind
@@ -41,6 +43,18 @@ def test_the_operator_takes_over_nobody_who_signs_in_by_their_agency(district: A
     assert not officer.has_usable_password()
     assert (page, by_api) == (404, 404)
     assert invite_again(actor_id=operator.pk, person_id=new.public_id, at=NOW).code
+
+
+def test_letters_for_all_who_wait_go_to_nobody_who_signs_in_by_their_agency(district: Agency, mallory: User) -> None:
+    """They have no password either, and a code would give their account to whoever holds the letter."""
+    officer = member_of(district, "by-agency")
+    new = make_member(district, user=make_user(username="never-came")).user
+    User.objects.filter(pk=new.pk).update(home_agency=district)
+
+    waiting = people_waiting(Asker(mallory.pk, NOW), district)
+
+    assert not officer.has_usable_password()
+    assert [one.user_id for one in waiting] == [new.pk]
 
 
 def test_a_first_sign_in_is_written_down(district: Agency) -> None:
