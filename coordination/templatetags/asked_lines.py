@@ -3,7 +3,7 @@
 from django import template
 from django.utils.translation import gettext as _
 
-from coordination.web.wording.vocabulary_words import roles
+from mou.vocabulary import MemberRole
 
 register = template.Library()
 
@@ -11,7 +11,7 @@ register = template.Library()
 @register.filter
 def asked_lines(detail: str) -> list[tuple[str, str]]:
     """Return what each line is about, and what it says; a line of its own, such as a name, is about nothing more."""
-    labels, said = _labels(), {"yes": _("yes"), "no": _("no"), **roles()}
+    labels, said = _labels(), {"yes": _("yes"), "no": _("no"), **MemberRole.labels()}
     lines = []
     for line in detail.splitlines():
         name, colon, value = line.partition(": ")
@@ -23,7 +23,7 @@ def asked_lines(detail: str) -> list[tuple[str, str]]:
 
 
 def _labels() -> dict[str, str]:
-    groups = {f"groups_{role}": _("Groups for %(role)s") % {"role": name} for role, name in roles().items()}
+    groups = {f"groups_{role}": _("Groups for %(role)s") % {"role": name} for role, name in MemberRole.labels().items()}
     return groups | {
         "issuer": _("Issuer"),
         "client_id": _("Client ID"),

@@ -23,9 +23,13 @@ from tests.stage.devices.clients import until
 from tests.stage.full_room import PLACE, SECRET, STRANGERS, Stage, run
 
 
-async def poll(stage: Stage, who: str, query: str = "", *, client: AsyncClient | None = None) -> HttpResponse:
-    """Poll as somebody; with a client of one's own, by its cookie."""
-    headers = {} if client or who == "anonymous" else {"X-Session-Token": await in_database(stage.session, who)}
+async def poll(
+    stage: Stage, who: str, query: str = "", *, client: AsyncClient | None = None, key: str | None = None
+) -> HttpResponse:
+    """Poll as somebody, with a new session or one by its key; with a client of one's own, by its cookie."""
+    if key is None and client is None and who != "anonymous":
+        key = await in_database(stage.session, who)
+    headers = {} if key is None else {"X-Session-Token": key}
     response = await (client or AsyncClient()).get(f"/api/v1/rooms/{stage.room.id}/poll{query}", headers=headers)
     assert isinstance(response, HttpResponse)
     return response
@@ -194,9 +198,7 @@ async def test_whoever_polls_without_end_is_held_back_and_nobody_else_is(stage: 
 async def test_promise_8_a_poll_whose_person_signs_out_while_it_is_held_back_gets_nothing(stage: Stage) -> None:
     exhaust(stage, "officer", BEGIN_AT_ONCE + 5)
     session_key = await in_database(stage.session, "officer")
-    held = asyncio.create_task(
-        AsyncClient().get(f"/api/v1/rooms/{stage.room.id}/poll", headers={"X-Session-Token": session_key})
-    )
+    held = asyncio.create_task(poll(stage, "officer", key=session_key))
     counted = hub_of_this_loop().poll_pace
     person = stage.people["officer"].pk
     # It was counted, so it is past the first question who it is.

@@ -101,3 +101,34 @@ class TableTwin extends HTMLElement {
   }
 }
 define("table-twin", TableTwin);
+
+const LAST = Number.MAX_SAFE_INTEGER;
+/** @param {TwinRow} row */
+const urgencyOf = ({ urgency = LAST }) => urgency;
+
+/** @param {string | Node} cell */
+const textOf = (cell) => (typeof cell === "string" ? cell : (cell.textContent ?? ""));
+
+// What has no value comes last whichever way one sorts; between equals the second column decides.
+/** @param {string[]} one @param {string[]} other @param {number} column @param {number} sign */
+function compared(one, other, column, sign) {
+  const isEmpty = Number(one[column] === "") - Number(other[column] === "");
+  return isEmpty || sign * natural.compare(one[column], other[column]) || natural.compare(one[1] ?? "", other[1] ?? "");
+}
+
+/** @param {TwinRow & { texts: string[] }} row */
+function rowOf({ cells, texts, onOpen, key, opens, kind }) {
+  const named = opens ?? texts.findIndex((text) => text !== "");
+  /** @param {string | Node} cell @param {number} at */
+  const inside = (cell, at) =>
+    at === named && onOpen
+      ? element("button", { type: "button", class: "link", text: texts[at], onclick: onOpen })
+      : cell;
+  return element(
+    "tr",
+    { "data-key": key, class: kind },
+    ...cells.map((cell, at) =>
+      element(at === named ? "th" : "td", at === named ? { scope: "row" } : {}, inside(cell, at)),
+    ),
+  );
+}

@@ -7,6 +7,10 @@ export class WindowsMenu {
   /** @param {HTMLDialogElement} dialog */
   constructor(dialog) {
     this.dialog = dialog;
+    /** @type {import("./board.js").BoardRow["incident"] | null} */
+    this.incident = null;
+    /** @type {Element | null} */
+    this.opener = null;
     dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
     for (const half of HALVES) this.#link(half).addEventListener("click", (event) => this.#open(event, half));
     dialog.addEventListener("close", () => this.#back());
@@ -14,7 +18,7 @@ export class WindowsMenu {
 
   // The board may have been drawn anew meanwhile: the button that was pressed is another one now.
   #back() {
-    if (this.opener.isConnected) return;
+    if (this.incident === null || this.opener?.isConnected) return;
     const row = document.querySelector(`#board tr[data-key="${CSS.escape(this.incident.room_id)}"]`);
     /** @type {HTMLElement | null} */ (row?.querySelector("[aria-haspopup]"))?.focus();
   }
@@ -34,7 +38,7 @@ export class WindowsMenu {
 
   // The menu stays: whoever has three screens opens three.
   #open(event, half) {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (this.incident === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     openWindow(this.incident.incident_id, this.incident.room_id, half);
   }

@@ -7,6 +7,7 @@ import { word } from "../../words.js";
 import { mayOpenRooms } from "../offers/offers.js";
 import { likelyActs, mainAct } from "./likely_acts.js";
 
+/** @type {Record<string, string>} */
 const GLYPHS = {
   answer: "message",
   take_command: "status",
@@ -19,6 +20,7 @@ const GLYPHS = {
   mutual_aid: "people",
   close_incident: "close",
 };
+/** @type {Record<string, string>} */
 const WORDS = {
   take_command: "incident_command.claim",
   open_rooms: "response.rooms",
@@ -27,9 +29,11 @@ const WORDS = {
   rooms_board: "act.rooms_board",
   place_marker: "act.place_marker",
 };
+/** @param {HTMLElement} button */
 const nameOf = ({ dataset }) => dataset.act ?? dataset.do ?? "";
 
 export class ActPalette {
+  /** @param {{ page: any, room: any }} parts the incident's page and its room, as incident_page.js makes them */
   constructor({ page, room }) {
     this.page = page;
     this.room = room;
@@ -49,6 +53,7 @@ export class ActPalette {
    */
   show(parts, reader) {
     const likely = likelyActs(this.room, reader, (name) => this.#button(name) !== undefined);
+    /** @param {string} name */
     const inHand = (name) => ["open_rooms", "place_marker"].includes(name) || this.#button(name) !== undefined;
     const main = mainAct(this.room, reader, parts, inHand);
     const key = JSON.stringify([likely, main]);
@@ -64,35 +69,39 @@ export class ActPalette {
     /** @type {HTMLElement | null} */ (this.first.querySelector(".button"))?.focus();
   }
 
+  /** @param {string} name */
   #button(name) {
     return this.all.find((one) => nameOf(one) === name);
   }
 
   // Whoever stands on a button by keyboard still stands on it when it has moved.
+  /** @param {string[]} likely */
   #place(likely) {
     const focused = /** @type {HTMLElement | null} */ (document.activeElement);
-    const found = likely.map((name) => this.#button(name));
+    const found = likely.map((name) => this.#button(name)).filter((one) => one !== undefined);
     const calls = this.all.filter((one) => "call" in one.dataset && !found.includes(one));
     const rest = this.all.filter((one) => !found.includes(one) && !calls.includes(one));
     for (const one of this.all) one.classList.toggle("primary", one === found[0]);
     this.first.replaceChildren(...found, ...calls);
     this.more.replaceChildren(...rest);
-    if (this.all.includes(focused)) focused.focus();
+    if (focused !== null && this.all.includes(focused)) focused.focus();
   }
 
+  /** @param {string} name */
   #showMain(name) {
     this.mainName = name;
     if (this.main === null) return;
-    const text = name in WORDS ? word(WORDS[name]) : this.#button(name).textContent.trim();
+    const text = name in WORDS ? word(WORDS[name]) : (this.#button(name)?.textContent ?? "").trim();
     this.main.dataset.main = name;
     this.main.replaceChildren(toolGlyph(GLYPHS[name] ?? "tools"), element("span", { text }));
   }
 
+  /** @param {string} name */
   #run(name) {
     const { page } = this;
     if (name === "answer" || name === "take_command") this.#toAnswer();
     else if (name === "open_rooms") {
-      const lockdown = page.responses.inForce().find((one) => mayOpenRooms(this.room, one));
+      const lockdown = page.responses.inForce().find((/** @type {any} */ one) => mayOpenRooms(this.room, one));
       void page.responses.openRooms(lockdown.id);
     } else if (name === "place_marker") page.actions.run(name);
     else this.#button(name)?.click();

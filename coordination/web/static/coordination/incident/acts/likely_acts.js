@@ -50,6 +50,7 @@ export function mainAct(here, reader, parts, has) {
   return likelyActs(here, reader, has)[0] ?? "rooms_board";
 }
 
+/** @param {Here} here @param {string} reader */
 function roleOf(here, reader) {
   if (isInClassroom(here)) return "classroom";
   if (isInCommand(here)) return "command";
