@@ -26,7 +26,6 @@ LIVE = {
 ANSWERS = {
     "All clear",
     "All clear proposed",
-    "All other staff of the school",
     "Every device at once, aloud, once",
     "Everybody in an exercise has come in here. This is REAL.",
     "No answer yet. Trying again, the alarm counts once.",
