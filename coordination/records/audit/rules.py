@@ -199,7 +199,7 @@ RULES = (
         _K.RECORD,
         READS,
         (
-            r"incidents/<id>(/brief)?",
+            r"incidents/<id>(/(brief|map|timeline|board))?",
             r"rooms/<id>/attachments/<id>",
         ),
         gettext_noop("Read the record of an incident"),

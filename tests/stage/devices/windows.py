@@ -54,8 +54,8 @@ LOGGED_BY_THE_BROWSER = (
     "A bad HTTP response code (503) was received when fetching the script",
     *("Connection closed before receiving a handshake response", "net::ERR_CONNECTION_REFUSED"),
 )
-# Now and then Chromium says so of the empty page of a window that opens, in which playwright's scripts run before the
-# page's own. The window opens, with all that is in it.
+# Chromium says so now and then when a window opens, which opens all the same, with all that is in it. Its cause is not
+# known: nothing of ours calls `open` of a window with a function.
 OPENED_ALL_THE_SAME = "Failed to execute 'open' on 'Window': The provided callback is no longer runnable"
 # Runs before anything of the page: a violation is an event, and easily overlooked on the console.
 WATCH_POLICY = """

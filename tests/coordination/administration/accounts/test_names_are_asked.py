@@ -122,12 +122,12 @@ def test_a_sign_in_that_is_off_makes_no_roles_by_groups_of_one_person(
     mallory: User, second: User, district: Agency
 ) -> None:
     maps = {"commander": ("Mallory's",)}
-    with pytest.raises(SecondPersonNeeded):
+    with pytest.raises(SecondPersonNeeded) as refused:
         provider(mallory, district, is_on=False, makes=maps)
 
     act = SpeakingAct.CHANGE_PROVIDER
     about: dict[str, Any] = {"actor_id": mallory.pk, "agency_id": district.pk, "act": act, "at": NOW}
-    asked = ask_to_speak_for_all(**about, detail="https://mallory.example", reason="New system")
+    asked = ask_to_speak_for_all(**about, detail=refused.value.asks, reason="New system")
     confirm(actor_id=second.pk, request_id=asked, at=NOW)
     provider(mallory, district, is_on=False, makes=maps)
 
