@@ -1,6 +1,7 @@
 // Which acts are likely for the reader of an incident as it stands, the likeliest first: two or three of them stand in
 // sight, all others behind "More". Whether one may is asked of the rules that carry it out (offers.js). Pure.
 
+import { allPresses } from "../../standing/standing.js";
 import { isInClassroom, isInCommand, isLockedDown, mayClose, mayOpenRooms, inForce } from "../offers/offers.js";
 
 /** @typedef {import("../offers/offers.js").Here} Here */
@@ -55,6 +56,6 @@ function roleOf(here, reader) {
   if (isInClassroom(here)) return "classroom";
   if (isInCommand(here)) return "command";
   if (reader !== "responder") return reader;
-  const isAlarmed = Object.keys(here.log.objects("panic_alerts")).length > 0;
+  const isAlarmed = allPresses(here.log).length > 0;
   return isAlarmed || inForce(here).length > 0 ? "responder" : "calm";
 }
