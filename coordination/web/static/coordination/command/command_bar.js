@@ -61,7 +61,7 @@ export class CommandBar {
     const more = this.#more(isVacant);
     if (this.#isProposed(isVacant)) {
       const task = word("task.proposed", { because: this.#because() });
-      return { text: more, strip: word("task.proposed_short"), task };
+      return { text: word("task.proposed_short"), task };
     }
     if (this.#isAsked(isVacant)) return { text: more, task: more };
     const mayTake = isVacant && commandOffers(this.room, this.view).includes("claim");
