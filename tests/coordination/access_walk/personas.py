@@ -17,7 +17,7 @@ FOR_EVER = date(2999, 1, 1)
 # By kind: words that stand nowhere else on the stage.
 SECRETS = {
     "site": ("77 Zinnia Lane", "Lincoln High School"),
-    "plan": ("Q417", "Kiln Workshop", "Quarry Building"),
+    "plan": ("Quarry-417", "Kiln Workshop", "Quarry Building"),
     "roster": ("Wilhelmina Oakheart", "Counselor of the ninth"),
     "agreement": ("Pact of the Heron", "the heron clause"),
     "incident": ("Smoke over the marble stairs",),
@@ -45,7 +45,7 @@ def _tell_secrets(stage: Stage) -> None:
     cast = stage.cast
     Site.objects.filter(pk=cast.site.pk).update(address="77 Zinnia Lane")
     make_plan(
-        cast.site, draw_level(draw_space(number="Q417", name="Kiln Workshop"), ordinal="3"), building="Quarry Building"
+        cast.site, draw_level(draw_space(number="Quarry-417", name="Kiln Workshop"), ordinal="3"), building="Quarry Building"
     )
     counselor = make_user(username="counselor")
     User.objects.filter(pk=counselor.pk).update(display_name="Wilhelmina Oakheart")
