@@ -4,7 +4,7 @@ import re
 import uuid
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.end_to_end.pages.console.test_console import open_incident
 from tests.end_to_end.pages.incident.test_panic_page import HELD_MS, hold
@@ -19,6 +19,8 @@ COUNT_CHANGES = """(calm) => {
   new MutationObserver(() => (globalThis.turned += calm.classList.contains("is-unsure") ? 0 : 1))
     .observe(calm, { attributes: true, attributeFilter: ["class"] });
 }"""
+TICKETS = "**/api/v1/ws-tickets"
+MAKING_MS = 2_000  # as incident_watch.js has it: for so long a page may have been made
 WATCHES = "() => globalThis.incidentWatch?.isCurrent"
 
 
@@ -73,6 +75,29 @@ def test_of_a_district_anybody_is_told_on_whatever_page(windows: Windows, calm: 
     expect(page.locator(".incident-notice.is-real")).to_contain_text("Lincoln High School")
     close(calm, str(opened["room_id"]))
     expect(page.locator(".incident-notice")).to_have_count(0)
+
+
+def test_what_opens_before_a_page_listens_is_told_and_what_was_open_before_the_page_is_no_news(
+    windows: Windows, calm: LiveRoom
+) -> None:
+    page = windows.open(calm.token("officer"), size=PHONE)
+    held: list[Route] = []
+    page.route(TICKETS, held.append)
+    with page.expect_request(TICKETS):
+        page.goto(f"{calm.url}/")
+
+    opened = open_incident(calm, "Shots near the pool", is_exercise=False)
+    page.unroute(TICKETS)
+    held[0].continue_()
+
+    expect(page.locator(".incident-notice.is-real")).to_contain_text("Shots near the pool")
+
+    page.wait_for_timeout(MAKING_MS)
+    page.reload()
+    page.wait_for_function(WATCHES)
+    expect(page.locator(f"[data-incident='{opened['incident_id']}']")).to_be_visible()
+    expect(page.locator(".incident-notice")).to_have_count(0)
+    close(calm, str(opened["room_id"]))
 
 
 def test_without_a_connection_the_page_says_that_it_does_not_know(windows: Windows, calm: LiveRoom) -> None:

@@ -95,7 +95,7 @@ class Twelve:
         if page.locator("#join [type=submit]").count():
             # Not by its place on the screen: what a lockdown brings to a page still moves what stands below it.
             page.locator("#join [type=submit]").evaluate("(button) => button.click()")
-        expect(page.locator("#chip")).to_have_attribute("data-state", "current")
+        expect(page.locator("#chip"), who).to_have_attribute("data-state", "current")
 
     def let_in_the_guest(self, by: str) -> None:
         """Give somebody of the next town a code, and let them type it."""

@@ -56,7 +56,7 @@ class Acted:
     def everywhere(self, who: Iterator[str] | tuple[str, ...], selector: str, count: int) -> None:
         """Wait until each of these pages has so many of something."""
         for one in who:
-            expect(self.play.pages[one].locator(selector)).to_have_count(count)
+            expect(self.play.pages[one].locator(selector), f"{one}: {selector}").to_have_count(count)
 
 
 def test_twelve_read_the_truth_in_an_alarm(twelve_on_spatialite: Twelve) -> None:
@@ -92,7 +92,7 @@ def a_quiet_day(acted: Acted) -> None:
     acted.play.open_first_pages()
     for who in WITH_ACCOUNT:
         if who != "dispatcher":
-            expect(acted.play.pages[who].locator("[data-claim]").first).to_be_visible()
+            expect(acted.play.pages[who].locator("[data-claim]").first, who).to_be_visible()
     acted.read("A quiet day")
 
 
@@ -128,14 +128,14 @@ def everybody_comes_in(acted: Acted) -> None:
     acted.everywhere(WITH_ACCOUNT, ".alarm-call", 1)
     the_people_are_known(acted, 11)
     for who in MAY_TAKE_COMMAND:
-        expect(acted.play.pages[who].locator(".command-more")).to_contain_text("proposed", ignore_case=True)
+        expect(acted.play.pages[who].locator(".command-more"), who).to_contain_text("proposed", ignore_case=True)
     acted.read("Everybody has come in by what their page offered")
 
 
 def the_people_are_known(acted: Acted, count: int) -> None:
     """Wait until each page has heard of everybody, and has been told who may take command."""
     for who in WITH_ACCOUNT:
-        expect(acted.play.pages[who].locator("#people-count")).to_have_text(str(count))
+        expect(acted.play.pages[who].locator("#people-count"), who).to_have_text(str(count))
 
 
 def the_nurse_and_a_colleague_press(acted: Acted) -> None:
@@ -176,7 +176,7 @@ def the_chief_is_offered_command_and_it_becomes_unified(acted: Acted) -> None:
     expect(chief.locator(".alarm-strip-text", has_text="unified")).to_be_visible()
     press_button(chief, '[data-command="accept"]')
     for who in EVERYBODY:
-        expect(play.pages[who].locator(".command-who")).to_contain_text("nified")
+        expect(play.pages[who].locator(".command-who"), who).to_contain_text("nified")
     acted.read("The battalion chief joins the command")
 
 
@@ -208,7 +208,7 @@ def the_all_clear_takes_two(acted: Acted) -> None:
     play = acted.play
     play.command("principal", "propose_all_clear", reason="Every room is open.")
     for who in EVERYBODY:
-        expect(play.pages[who].locator(".alarm-panic")).to_contain_text("Principal proposes the all clear")
+        expect(play.pages[who].locator(".alarm-panic"), who).to_contain_text("Principal proposes the all clear")
     acted.read("The principal proposes the all clear")
     press_button(play.pages["chief"], '[data-alarm="confirm_all_clear"]')
     acted.everywhere(EVERYBODY, ".alarm-panic", 0)
@@ -218,7 +218,7 @@ def the_all_clear_takes_two(acted: Acted) -> None:
 def the_chief_closes_it(acted: Acted) -> None:
     acted.play.command("chief", "close_incident", reason="Handed over to the district.")
     for who in WITH_ACCOUNT:
-        expect(acted.play.pages[who].locator("#closed")).to_be_visible()
+        expect(acted.play.pages[who].locator("#closed"), who).to_be_visible()
     expect(acted.play.pages["guest"].locator("#ended")).to_be_visible()
     acted.read("The battalion chief closes the incident")
 

@@ -6,6 +6,8 @@ import { Api, ApiProblem } from "../api.js";
 const SUBPROTOCOL = "muster.v1";
 const SILENCE_MS = 12_000; // two beacons and a bit
 const BACKOFF_MS = [250, 500, 1000, 2000, 4000, 8000];
+// A page says when it was made once it is; it was read from the database before, maybe beside another server's clock.
+const MAKING_MS = 2_000;
 const NO_RETURN = new Set([4401, 4403]);
 
 /** @typedef {{ incident_id: string, room_id: string, site_id: string, site: string, address: string, lon: number,
@@ -30,6 +32,7 @@ export class IncidentWatch extends EventTarget {
     /** @type {WebSocket | null} */
     this.socket = null;
     this.isKnown = false; // everything that is open was told once
+    this.newsFrom = Infinity; // until then, an incident that opened at this time or later is news
     this.isCurrent = false;
     this.heardAt = 0;
     this.attempts = 0;
@@ -41,6 +44,14 @@ export class IncidentWatch extends EventTarget {
     this.timer = setInterval(() => this.#checkSilence(), 1000);
     addEventListener("online", () => !this.isCurrent && this.#connect());
     this.#connect();
+  }
+
+  /**
+   * Say when the page was made, by a server's clock: what opened before the socket was heard first is news all the same.
+   * @param {number} madeAt in ms
+   */
+  pageIsFrom(madeAt) {
+    this.newsFrom = madeAt - MAKING_MS;
   }
 
   async #connect() {
@@ -107,8 +118,10 @@ export class IncidentWatch extends EventTarget {
     const closed = incidents.filter((one) => one.status === "Closed").map((one) => one.room_id);
     for (const one of incidents) this.incidents.set(one.room_id, one);
     for (const id of [...gone, ...closed]) this.incidents.delete(id);
-    // What was open when the page came is no news; what opened while the socket was away is.
-    const opened = this.isKnown ? [...this.incidents.values()].filter((one) => !before.has(one.room_id)) : [];
+    // What was open when the page came is no news; what opened since is, also while the socket was away or on its way.
+    const isNews = (/** @type {WatchedIncident} */ one) =>
+      this.isKnown ? !before.has(one.room_id) : Date.parse(one.opened_at) >= this.newsFrom;
+    const opened = [...this.incidents.values()].filter(isNews);
     this.isKnown = true;
     this.#setCurrent(true);
     this.#dispatch("change", { changed: incidents.map((one) => one.room_id), gone: [...gone, ...closed], isAll });
