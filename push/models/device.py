@@ -22,6 +22,8 @@ class Device(models.Model):
     registered_at = models.DateTimeField()
     # Empty until whoever registered it has shown that they read what is sent there: it is told nothing before.
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    # Since when tries have brought no answer, of what lives at a server of a stranger's; empty again with the next one.
+    unanswered_since = models.DateTimeField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
     retired_reason = models.CharField(
         max_length=16, blank=True, choices=[(reason.value, reason.value) for reason in RetireReason]

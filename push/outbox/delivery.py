@@ -80,6 +80,8 @@ class Delivery:
         self._answered: list[SendResult] = []
         # Something is due that we have room for: nothing is waited for until it is out.
         self._has_more = False
+        # Something due may have been left out for want of room: there is more of it with each answer.
+        self._was_full = False
         self._paused_until: dict[DeviceKind, datetime] = {}
         self._lines = Lines(self, sizes=sizes)
         self._looks_beside_at_s: dict[Sequence[Urgency], float] = {}
@@ -104,8 +106,8 @@ class Delivery:
     def step(self, *, wait_s: float, has_rung: bool = True) -> int:
         """Record what was answered, claim what fits, and return how many notifications were taken up or closed.
 
-        Without a ring it looks for what is due only when that may have changed: where something was answered or left
-        over, and every LOOK_S.
+        Without a ring it looks for what is due only when that may have changed: where something was left over, or there
+        was no room for it before something was answered, and every LOOK_S.
         Waits for an answer at most wait_s. Opens transactions of its own, and calls the network in none of them.
         """
         self._answered += self._lines.answers(wait_s=0 if self._has_more else wait_s)
@@ -115,16 +117,18 @@ class Delivery:
         return handled
 
     def _may_be_due(self) -> bool:
-        return bool(self._answered) or self._has_more or time.monotonic() >= self._looks_at_s
+        has_room_again = self._was_full and bool(self._answered)
+        return has_room_again or self._has_more or time.monotonic() >= self._looks_at_s
 
     def _claim_all(self) -> int:
         self._looks_at_s = time.monotonic() + LOOK_S
-        self._has_more = False
+        self._has_more = self._was_full = False
         return self._claim(GRAVE) + self._claim(OTHER)
 
     def _claim(self, lanes: Sequence[Urgency]) -> int:
         rooms = {kind: self._lines.hands.room_for(kind, max(lanes)) for kind in DeviceKind}
         full = [kind for kind, room in rooms.items() if room < WORTH_A_CLAIM]
+        self._was_full |= bool(full)
         if full and (len(full) == len(rooms) or time.monotonic() < self._looks_beside_at_s.get(lanes, 0.0)):
             return 0
         room = min(MOST_AT_ONCE, *(room for kind, room in rooms.items() if kind not in full))

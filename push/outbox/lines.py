@@ -21,7 +21,7 @@ from push.vocabulary import DeviceKind, Outcome
 # While this many are under way, answers are taken in handfuls: to write each down by itself costs more than to send it.
 WORTH_GATHERING = 64
 GATHER_S = 0.02
-# How often an idle line looks again while something waits: shares also grow by time alone.
+# How often one of the idle lines looks again while something waits: shares also grow by time alone.
 LOOK_S = 0.25
 LOOK_FOR_STALE_S = 1.0
 
@@ -54,6 +54,7 @@ class Lines:
         self._is_closing = False
         self._threads: list[threading.Thread] = []
         self._idle = 0
+        self._is_one_looking = False
         self._answers: queue.SimpleQueue[SendResult] = queue.SimpleQueue()
         self._looks_at_s = 0.0
         self._loop = asyncio.new_event_loop()
@@ -132,7 +133,10 @@ class Lines:
             self._end(task, result, began_s)
 
     def _next(self) -> Task | None:
-        """Wait for a message that may be sent. A line that waits is counted as idle."""
+        """Wait for a message that may be sent. A line that waits is counted as idle.
+
+        While something waits, one idle line looks again by the clock: all of them would do nothing else.
+        """
         with self._changed:
             while not self._is_closing:
                 if (task := self._next_of_any_kind()) is not None:
@@ -141,7 +145,12 @@ class Lines:
                     self._changed.notify()
                     self._begin_thread()
                     return task
-                self._changed.wait(LOOK_S if any(self._queues.values()) else None)
+                if self._is_one_looking or not any(self._queues.values()):
+                    self._changed.wait()
+                    continue
+                self._is_one_looking = True
+                self._changed.wait(LOOK_S)
+                self._is_one_looking = False
         return None
 
     def _next_of_any_kind(self) -> Task | None:

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from push.models import Attempt, Device, Notification, Recipient
+from push.outbox.answering import note_answers
 from push.outbox.codes import HIDDEN, digits_of
 from push.outbox.next_tries import plan_next
 from push.outbox.planning import NO_DETAIL, Alert, Detail, Team, leaders_of, notifications_of, recipients_of
@@ -54,12 +55,14 @@ STATE_AFTER = {
 class Claim:
     """Notifications in one worker's hands until the lease ends; whoever comes later gets another token.
 
-    `handled` also counts what was closed on the way: not zero means that there may be more.
+    `handled` also counts what was closed on the way: not zero means that there may be more. `unanswered`: the devices
+    that did not answer the last time.
     """
 
     token: UUID
     messages: Sequence[Message]
     handled: int
+    unanswered: frozenset[UUID] = frozenset()
 
 
 class ClaimedRow(NamedTuple):
@@ -86,6 +89,7 @@ class ClaimedRow(NamedTuple):
     address: str
     platform: str
     is_active: bool
+    unanswered_since: datetime | None
 
 
 OF_THE_DEVICE = {
@@ -94,6 +98,7 @@ OF_THE_DEVICE = {
     "address": "device__value",
     "platform": "device__platform",
     "is_active": "device__is_active",
+    "unanswered_since": "device__unanswered_since",
 }
 COLUMNS = tuple(OF_THE_DEVICE.get(name, name) for name in ClaimedRow._fields)
 
@@ -203,7 +208,9 @@ def claim(
         _close(ringing, NotificationState.CANCELLED, error_code="hiding")
         _begin_attempts(token, now)
     gone = {*ended, *ringing}
-    return Claim(token, [_message(row, is_silent=row.id in hushed) for row in live if row.id not in gone], len(rows))
+    unanswered = frozenset(row.device_id for row in live if row.unanswered_since is not None)
+    messages = [_message(row, is_silent=row.id in hushed) for row in live if row.id not in gone]
+    return Claim(token, messages, len(rows), unanswered)
 
 
 def _due(waiting: QuerySet[Notification], lanes: Sequence[int], now: datetime, limit: int) -> list[UUID]:
@@ -259,6 +266,7 @@ def settle(*, claimed: Claim, results: Sequence[SendResult], now: datetime) -> N
         _settle_done(held, [result for result in results if result.outcome is not Outcome.RETRY], now)
         if again:
             plan_next(held.filter(id__in=again), by_id, now)
+        note_answers(claimed.messages, by_id, claimed.unanswered, now)
         if gone_devices:
             retire(gone_devices, RetireReason.GONE, now)
 

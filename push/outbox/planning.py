@@ -10,6 +10,7 @@ from uuid_utils.compat import uuid7
 
 from push.models import Device, Notification, Recipient
 from push.models.recipient import key_of_team
+from push.outbox.answering import delays_of
 from push.outbox.ladder import ALL_AT_ONCE, Rung, rungs_for
 from push.outbox.whole_minutes import rung_at
 from push.texts import DIRECTED, LANGUAGES, UNANSWERED, language_of, text_for
@@ -143,6 +144,7 @@ def notifications_of(alert: Alert, recipients: Sequence[Recipient], devices: Seq
     of_person: dict[int, list[Device]] = defaultdict(list)
     for device in devices:
         of_person[device.user_id].append(device)
+    delays = delays_of(devices)
     rows = []
     for recipient in recipients:
         own = of_person[recipient.user_id]
@@ -154,7 +156,7 @@ def notifications_of(alert: Alert, recipients: Sequence[Recipient], devices: Seq
             is_supervisor=recipient.is_supervisor,
         )
         rows += [
-            _notification(alert, recipient, device, rung)
+            _notification(alert, recipient, device, rung, delays.get(device.id))
             for rung in rungs
             for device in own
             if DeviceKind(device.kind) in rung.kinds
@@ -167,7 +169,9 @@ def tests_of(alert: Alert, recipient: Recipient, devices: Sequence[Device]) -> l
     return [_notification(alert, recipient, device, ALL_AT_ONCE) for device in devices]
 
 
-def _notification(alert: Alert, recipient: Recipient, device: Device, rung: Rung) -> Notification:
+def _notification(
+    alert: Alert, recipient: Recipient, device: Device, rung: Rung, delay: timedelta | None = None
+) -> Notification:
     kind = UNANSWERED if rung.is_for_supervisors else alert.kind
     text_kind = UNANSWERED if rung.is_for_supervisors else alert.text_kind
     text = text_for(kind=text_kind, locale=device.locale, is_exercise=alert.is_exercise)
@@ -189,10 +193,17 @@ def _notification(alert: Alert, recipient: Recipient, device: Device, rung: Rung
         detail=alert.detail.text_for(device, kind=text_kind, is_exercise=alert.is_exercise),
         loud_until=_loud_until(alert, rung),
         collapse_key=alert.collapse_key,
-        next_try_at=due_at - timedelta(seconds=OVERTAKES_S) if _overtakes(alert, rung) else due_at,
+        next_try_at=_first_try_at(alert, rung, due_at, delay),
         expires_at=due_at + timedelta(seconds=LIFETIME_S[alert.urgency]),
         created_at=alert.planned_at,
     )
+
+
+def _first_try_at(alert: Alert, rung: Rung, due_at: datetime, delay: timedelta | None) -> datetime:
+    """Return when it is tried first: what did not answer the last time overtakes nothing."""
+    if delay is not None:
+        return due_at + delay
+    return due_at - timedelta(seconds=OVERTAKES_S) if _overtakes(alert, rung) else due_at
 
 
 def _overtakes(alert: Alert, rung: Rung) -> bool:
