@@ -82,13 +82,17 @@ def test_what_opens_before_a_page_listens_is_told_and_what_was_open_before_the_p
 ) -> None:
     page = windows.open(calm.token("officer"), size=PHONE)
     held: list[Route] = []
-    page.route(TICKETS, held.append)
+
+    def hold_back(route: Route) -> None:
+        held.append(route)
+
+    page.route(TICKETS, hold_back)
     with page.expect_request(TICKETS):
         page.goto(f"{calm.url}/")
 
     opened = open_incident(calm, "Shots near the pool", is_exercise=False)
-    page.unroute(TICKETS)
     held[0].continue_()
+    page.unroute(TICKETS)
 
     expect(page.locator(".incident-notice.is-real")).to_contain_text("Shots near the pool")
 
