@@ -1,6 +1,6 @@
 """The program that draws and seals one paper in a bounded process: see mou.bounded_process.
 
-The key that seals comes with the order, which nobody else can read. It waits for nobody and keeps nothing.
+The key that seals comes with the order, which no other process can read. It waits for nothing and keeps nothing.
 """
 
 import importlib
