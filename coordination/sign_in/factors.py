@@ -53,11 +53,11 @@ class FactorAdapter(DefaultMFAAdapter):
         return f"Musterpoint {self._get_site_name()}"
 
     def encrypt(self, text: str) -> str:
-        """Return a secret as the database keeps it: whoever reads a copy of it alone makes no codes."""
+        """Return a secret as the database keeps it: a reader of a copy of it alone makes no codes."""
         return seal(PURPOSE, text.encode())
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Return a secret. Raises: SealedUnreadable: a made-up one in its place would let somebody in."""
+        """Return a secret. Raises: SealedUnreadable: a made-up one in its place would let a stranger in."""
         return unseal(PURPOSE, encrypted_text).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
@@ -224,7 +224,7 @@ class RemovePasskey(passkey_pages.RemoveWebAuthnView):
         return context | {"must_stay": not FactorAdapter().can_delete_authenticator(self.object)}
 
     def form_valid(self, form: django_forms.Form) -> HttpResponse:
-        """Remove a passkey, unless it is the last factor of somebody who must have one: then the page says so."""
+        """Remove a passkey, unless it is the last factor of a person who must have one: then the page says so."""
         if not FactorAdapter().can_delete_authenticator(self.get_object()):
             return redirect("mfa_index")
         removed: HttpResponse = super().form_valid(form)

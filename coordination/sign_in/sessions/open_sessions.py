@@ -10,7 +10,7 @@ from coordination.sign_in.sessions.duties import NOTED_EVERY, STATE, locks_at_of
 
 
 def locks_of(session_keys: Collection[str], *, used: Mapping[str, datetime]) -> dict[str, datetime | None]:
-    """Return when each session locks that nobody touches any more; None: never. Two queries, and a write at most.
+    """Return when each session locks that is not touched any more; None: never. Two queries, and a write at most.
 
     Args:
         used: when people have done something with some: what was not locked then stays so for half an hour more.
