@@ -22,6 +22,9 @@ export function shapeStyle(kind) {
   return { ...style, fillColor: PATTERN[kind] ? `url(#${PATTERN[kind]})` : "transparent", fillOpacity: 1 };
 }
 
+/** Where the name of a shape stands: what happens inside lies below it. @param {L.LatLng[]} points */
+const northernEnd = (points) => points.reduce((north, point) => (point.lat > north.lat ? point : north));
+
 // By keyboard as by pointer; Enter says what it is, and the first thing to do with it has the focus.
 function reachable(path, name) {
   const node = path.getElement();
@@ -85,7 +88,7 @@ export class Shapes {
     path.addTo(this.layer);
     // At the northern end, so that the name does not lie on what happens inside.
     reachable(path, name);
-    path.getTooltip()?.setLatLng(points.reduce((north, point) => (point[0] > north[0] ? point : north)));
+    path.getTooltip()?.setLatLng(northernEnd(points));
     return path;
   }
 
