@@ -245,7 +245,7 @@ class AgencyRecovery(models.Model):
 
 
 class SpeakingAct(models.TextChoices):
-    """By what one person could act as another."""
+    """The acts by which one person could act as another."""
 
     INVITE_AGAIN = "invite_again"
     CHANGE_ADDRESS = "change_address"

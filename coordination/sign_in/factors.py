@@ -219,7 +219,7 @@ class NewRecoveryCodes(recovery_pages.GenerateRecoveryCodesView):
 
 class RemovePasskey(passkey_pages.RemoveWebAuthnView):
     def get_context_data(self, **more: object) -> dict[str, object]:
-        """Say whether it has to stay."""
+        """Say whether the passkey is the last factor of a person who must have one."""
         context: dict[str, object] = super().get_context_data(**more)
         return context | {"must_stay": not FactorAdapter().can_delete_authenticator(self.object)}
 

@@ -116,7 +116,7 @@ def has_way(one: PersonOnBoard) -> bool:
 
 
 def not_reached(people: Sequence[PersonOnBoard]) -> list[PersonOnBoard]:
-    """Return those of whom nothing shows that it is on a device of theirs: a person must go and tell them."""
+    """Return the people on whose devices nothing shows that it arrived: they must be told in person."""
     return [one for one in people if not one.is_supervisor and RANK[one.standing] < RANK[Standing.DELIVERED]]
 
 

@@ -80,7 +80,7 @@ class Alert:
     is_exercise: bool
     urgency: Urgency
     kind: str
-    # By what the texts know it, where the kind alone says too little.
+    # The name by which the texts know it, where the kind alone says too little.
     text_kind: str
     room_id: UUID
     seq: int

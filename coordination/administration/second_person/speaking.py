@@ -34,7 +34,7 @@ NAMING = frozenset((SpeakingAct.CHANGE_NAME, SpeakingAct.CHANGE_USERNAME))
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
-    """An act: of whom it makes one able to act as, and what of it a second person agreed to.
+    """An act: as whom it lets one act, and the part of it that a second person agreed to.
 
     `person` is none where it is about everybody whose account the agency keeps.
     """

@@ -15,7 +15,7 @@ def locks_of(session_keys: Collection[str], *, used: Mapping[str, datetime]) -> 
     Args:
         used: when people have done something with some: what was not locked then stays so for half an hour more.
     """
-    # By what the session holds: its key may have changed since its row was written.
+    # Found by what the session holds: its key may have changed since its row was written.
     rows = Session.objects.filter(session_key__in=session_keys)
     held = {row.session_key: row.get_decoded() for row in rows}
     state_ids = {key: said[STATE] for key, said in held.items() if STATE in said}

@@ -16,7 +16,7 @@ from mou.papers.sealing.keys import SealKey
 
 @dataclass(frozen=True, slots=True)
 class SealOrder:
-    """With what a paper is sealed, and what for."""
+    """What seals a paper, and for which purpose."""
 
     key: SealKey
     reason: str
