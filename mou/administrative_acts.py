@@ -1,6 +1,6 @@
 """Mark what administrators do: the one table of such acts, and the question who is acting, asked once more.
 
-The mark stands on the action, so that every door asks: pages, the interface, and those that nobody has built yet.
+The mark stands on the action, so that every door asks: pages, the interface, and those that are still to be built.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -29,7 +29,7 @@ class ActMark:
 _marks: dict[str, ActMark] = {}
 # By their module and name.
 ACTS: Mapping[str, ActMark] = MappingProxyType(_marks)
-# Raises where the session of the request is too old; none: nobody asks by a session, as at the server's console.
+# Raises where the session of the request is too old; None where the act has no session, as at the server's console.
 _question: ContextVar[Callable[[], None] | None] = ContextVar("recent_sign_in", default=None)
 
 

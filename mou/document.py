@@ -39,7 +39,7 @@ class SiteName:
 
 @dataclass(frozen=True, slots=True)
 class SignatoryName:
-    """Somebody who is to sign, and what for."""
+    """A person who is to sign, and what for."""
 
     name: str
     title: str

@@ -289,14 +289,14 @@ class EditNumberMissing(MouError):
 
 
 class ChangedMeanwhile(MouError):
-    """Somebody else changed it since it was read; read it again and decide."""
+    """It was changed since it was read; read it again and decide."""
 
     code = "changed_meanwhile"
     status = 412
 
 
 class SignatoryMissing(MouError):
-    """Each party needs somebody named to sign before a version goes out for signature."""
+    """Each party needs a person named to sign before a version goes out for signature."""
 
     code = "signatory_missing"
     status = 409

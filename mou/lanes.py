@@ -34,7 +34,7 @@ class Lane(StrEnum):
     PHOTOS = "photos"  # processes
     LOOKS = "looks"  # what a plan's file is: processes
     WORD_FILES = "word-files"  # processes
-    BACKGROUND = "background"  # upkeep, and everything in a process that serves nobody
+    BACKGROUND = "background"  # upkeep, and everything in a process that serves no requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ class Turns:
 
 
 class SharedTurns:
-    """Turns of which nobody has more than a share: so many in all, fewer for each name, and none is waited for."""
+    """Turns of which no name has more than a share: so many in all, fewer for each name, and none is waited for."""
 
     def __init__(self, *, at_once: int, of_each: int) -> None:
         self._at_once = at_once

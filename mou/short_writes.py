@@ -1,6 +1,6 @@
-"""Write many rows in transactions so short that nobody else who writes waits for long.
+"""Write many rows in transactions so short that no other writer waits for long.
 
-On SQLite one writes at a time: a panic press waits for whoever writes. So a transaction has as many rows as took a
+On SQLite one writes at a time: a panic press waits for the writer. So a transaction has as many rows as took a
 moment before, and the next one begins only after a pause.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 # A busy machine may need four times as long as it needed just before. On SQLite every room waits for as long; on
-# PostgreSQL nobody does, and fewer commits are quicker.
+# PostgreSQL none does, and fewer commits are quicker.
 AIM_S = {"sqlite": 0.01, "postgresql": 0.05}
 FIRST_ROWS = 50
 MOST_PAUSE_S = 0.2
@@ -40,7 +40,7 @@ class ShortWrites:
         self.rows = max(
             LEAST_ROWS, min(MOST_ROWS, self.rows * 2, round(self.rows * aim_s / max(written - began, 0.001)))
         )
-        # On PostgreSQL nobody waits for another's rows.
+        # On PostgreSQL no writer waits for another's rows.
         if connection.vendor == "sqlite":
             time.sleep(min(held_s, MOST_PAUSE_S))
 

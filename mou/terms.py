@@ -81,7 +81,7 @@ class Minutes(TermValue):
 
 
 class Contact(TermValue):
-    """Somebody whom the other party may reach."""
+    """A person whom the other party may reach."""
 
     name: Named
     role: Line = ""
@@ -200,7 +200,7 @@ def _complaint(error: ValidationError) -> str:
 def opening_condition(kind: TermKind, value: TermValue, condition: Condition) -> Condition | None:
     """Return when a term opens something to the agency, or None if it never does by itself.
 
-    "On request" opens nothing: somebody has to ask, and somebody to answer.
+    "On request" opens nothing: one party has to ask, and the other to answer.
     """
     if isinstance(value, Granted):
         return condition if value.granted else None

@@ -104,7 +104,7 @@ GRANTS: Final = (
 
 
 class AccessAction(Labelled):
-    """What somebody may or may not do at a site: what an explanation is asked about."""
+    """What a person may or may not do at a site: what an explanation is asked about."""
 
     SEE_SITE = "see_site", _("See that the site is there")
     SEE_FLOORPLAN = "see_floorplan", _("See the floor plans")
@@ -114,7 +114,7 @@ class AccessAction(Labelled):
 
 
 class AccessReason(Labelled):
-    """Why somebody may, or what stands in the way."""
+    """Why a person may, or what stands in the way."""
 
     OWN_DISTRICT = "own_district", _("It is their own district.")
     OWN_SCHOOL = "own_school", _("It is their own school.")
@@ -202,7 +202,7 @@ class RadioMode(Labelled):
 
 
 class FirstCommand(Labelled):
-    """Who commands until somebody takes command over."""
+    """Who commands until command is taken over."""
 
     FIRST_ARRIVING_OFFICER = "first_arriving_officer", _("The first arriving officer")
     SRO = "sro", _("The school resource officer")
@@ -358,7 +358,7 @@ class TrainingStanding(Labelled):
 
     @property
     def is_wanting(self) -> bool:
-        """Say whether somebody has to do something now."""
+        """Say whether a person has to do something now."""
         return self in (TrainingStanding.EXPIRING, TrainingStanding.EXPIRED, TrainingStanding.MISSING)
 
 

@@ -19,7 +19,7 @@ def devices_for(user_id: int) -> QuerySet[Device]:
 
 
 def device_for(*, user_id: int, device_id: UUID) -> Device:
-    """Return one's own active device. Raises: DeviceNotFound: missing, retired or somebody else's."""
+    """Return one's own active device. Raises: DeviceNotFound: missing, retired or another person's."""
     device = devices_for(user_id).filter(id=device_id).first()
     if device is None:
         raise DeviceNotFound("There is no such device.")
@@ -44,7 +44,7 @@ def retired_devices_for(user_id: int, *, since: datetime) -> QuerySet[Device]:
 
 
 def alert_test_for(*, user_id: int, test_id: UUID) -> Recipient:
-    """Return one's own test alert. Raises: AlertTestNotFound: missing or somebody else's."""
+    """Return one's own test alert. Raises: AlertTestNotFound: missing or another person's."""
     found = Recipient.objects.filter(user_id=user_id, user__is_active=True, source_key=key_of_test(test_id)).first()
     if found is None:
         raise AlertTestNotFound("There is no such test alert.")
@@ -60,7 +60,7 @@ def notifications_for(user_id: int) -> QuerySet[Notification]:
 def notification_for(*, user_id: int, notification_id: UUID) -> Notification:
     """Return what one's own active device was told.
 
-    Raises: NotificationNotFound: missing, somebody else's, or of a device that is retired.
+    Raises: NotificationNotFound: missing, another person's, or of a device that is retired.
     """
     found = notifications_for(user_id).filter(id=notification_id).first()
     if found is None:

@@ -13,14 +13,14 @@ class PushError(Exception):
 
 
 class DeviceNotFound(PushError):
-    """The device does not exist, or belongs to somebody else: the two look the same."""
+    """The device does not exist, or belongs to another person: the two look the same."""
 
     code = "device_not_found"
     status = 404
 
 
 class NotificationNotFound(PushError):
-    """There is no such notification, or it went to somebody else: the two look the same."""
+    """There is no such notification, or it went to another person: the two look the same."""
 
     code = "notification_not_found"
     status = 404
@@ -81,7 +81,7 @@ class TooManyTests(PushError):
 
 
 class AlertTestNotFound(PushError):
-    """There is no such test alert, or it was somebody else's: the two look the same."""
+    """There is no such test alert, or it was another person's: the two look the same."""
 
     code = "test_alert_not_found"
     status = 404

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 # Not an event: what supervisors are told when their people do not answer.
 UNANSWERED = "unanswered"
-# Nor is this: what somebody sends to their own devices to see whether they are reached.
+# Nor is this: what a person sends to their own devices to see whether they are reached.
 TEST_ALERT = "test_alert"
 # Begins the kinds that say what the people of a school do now.
 DIRECTED = "do_"

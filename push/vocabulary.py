@@ -15,7 +15,7 @@ class Urgency(enum.IntEnum):
 OVERTAKING_KINDS = frozenset({"mayday_called", "real_world_declared"})
 
 
-# Whoever reads a notification of these afterwards learns its minute, and nothing closer: outbox/whole_minutes.py.
+# A person who reads a notification of these afterwards learns its minute, and nothing closer: outbox/whole_minutes.py.
 WHOLE_MINUTE_KINDS = frozenset({"tip_waits"})
 
 
@@ -51,7 +51,7 @@ class DeviceKind(enum.StrEnum):
     CONSOLE = "console"
 
 
-# What lights up at once; mail is slow and text messages cost money, so they are for whoever has nothing else or does
+# What lights up at once; mail is slow and text messages cost money, so they are for people who have nothing else or do
 # not answer.
 QUICK_KINDS = frozenset({DeviceKind.FID, DeviceKind.TOKEN, DeviceKind.WEBPUSH, DeviceKind.WEBHOOK, DeviceKind.CONSOLE})
 
@@ -110,6 +110,6 @@ class RetireReason(enum.StrEnum):
 
     BY_OWNER = "by_owner"
     SIGNED_OUT = "signed_out"
-    REPLACED = "replaced"  # the same address was registered by somebody else
+    REPLACED = "replaced"  # the same address was registered by another person
     GONE = "gone"  # its provider says so
     ACCESS_ENDED = "access_ended"

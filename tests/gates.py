@@ -104,7 +104,7 @@ def all_gates(folder: Path) -> list[Gate]:
         Gate("prettier", node_program("prettier/bin/prettier.cjs", "--check", "--log-level=warn", *SCRIPTS_AND_STYLES)),
         Gate("layers", [str(PROGRAMS / "lint-imports"), "--no-cache"]),
         Gate("migrations", migrations, env=blank),
-        Gate("types of scripts", [python, "-m", "tests.script_types"]),
+        Gate("types of scripts", node_program("typescript/bin/tsc", "-p", "tsconfig.json")),
         Gate("types of the service worker", node_program("typescript/bin/tsc", "-p", "tsconfig.worker.json")),
         Gate("types", [python, "-m", "mypy"]),
     ]

@@ -1,4 +1,4 @@
-"""Whose account somebody may look at and change, and of whom they see a membership. A stranger's no is "not there"."""
+"""Whose account a person may look at and change, and of whom they see a membership. A stranger's no is "not there"."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -83,7 +83,7 @@ def account_for(*, user_id: int, person_id: UUID, at: datetime) -> PersonGrant:
 def _keeps_account(user_id: int, person: User, at: datetime) -> bool:
     """Say whether a person keeps another's account: the home agency's administrators do.
 
-    The operator does as long as nobody has ever signed in with it: an agency's first administrator was invited to an
+    The operator does as long as it was never signed in with: an agency's first administrator was invited to an
     address that does not exist.
     """
     if person.home_agency_id is None:

@@ -58,7 +58,7 @@ class PeopleDefects(CoordinationError):
 
 
 class UploadNotFound(CoordinationError):
-    """Taken in already, a day old, or somebody else's."""
+    """Taken in already, a day old, or another person's."""
 
     code, status, title = "upload_gone", 404, "The file is not here any more: send it again."
 
@@ -82,7 +82,7 @@ class TooManyTokens(CoordinationError):
 
 
 class RecoveryNotFound(CoordinationError):
-    """There is none, it is decided, or it is nobody's whom it may be decided by."""
+    """There is none, it is decided, or this person may not decide on it."""
 
     code, status, title = "recovery_not_found", 404, "There is no such recovery."
 
@@ -116,7 +116,7 @@ class SecondPersonMissing(CoordinationError):
 
 
 class PlaceNotFound(CoordinationError):
-    """Nobody waits for the asker there, or it is a team of which they may know nothing: the two look the same."""
+    """No person waits for the asker there, or it is a team of which they may know nothing: the two look the same."""
 
     code, status, title = "place_not_found", 404, "There is no such place on a team of yours."
 

@@ -97,7 +97,7 @@ class DomainClaim(models.Model):
     proven_at = models.DateTimeField(null=True)
     # Since when a record that had proven it is gone.
     missing_since = models.DateTimeField(null=True)
-    # The last look, what came of it, and the next one; none: nobody looks until somebody asks.
+    # The last look, what came of it, and the next one; None: it is not looked at until a person asks.
     looked_at = models.DateTimeField(null=True)
     is_away = models.BooleanField(default=False)
     look_at = models.DateTimeField(null=True)
@@ -105,7 +105,7 @@ class DomainClaim(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["agency", "domain"], name="a_domain_is_claimed_once"),
-            # An unproven claim blocks nobody.
+            # An unproven claim blocks no other.
             models.UniqueConstraint(
                 fields=["domain"], condition=models.Q(proven_at__isnull=False), name="a_domain_is_proven_once"
             ),
@@ -245,7 +245,7 @@ class AgencyRecovery(models.Model):
 
 
 class SpeakingAct(models.TextChoices):
-    """By what one person could act as another."""
+    """The acts by which one person could act as another."""
 
     INVITE_AGAIN = "invite_again"
     CHANGE_ADDRESS = "change_address"
@@ -282,7 +282,7 @@ class SpeakingRequest(models.Model):
 
     class Meta:
         constraints = (
-            # The rule itself, where no code can forget it: nobody is their own second person.
+            # The rule itself, where no code can forget it: no person is their own second person.
             models.CheckConstraint(
                 name="speaking_is_confirmed_by_a_second_person",
                 condition=models.Q(is_confirmed=False)
@@ -302,7 +302,7 @@ class SpeakingRequest(models.Model):
 
 
 class LeftPlace(models.Model):
-    """That somebody was taken from a confidential team, for as long as they are guarded for it: thirty days.
+    """That a person was taken from a confidential team, for as long as they are guarded for it: thirty days.
 
     `team` is the kind of its places and its number.
     """

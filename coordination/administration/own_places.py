@@ -150,7 +150,7 @@ def declined_places(user_id: int, at: datetime) -> list[DeclinedPlace]:
 
 
 def open_offers(agency: Agency, at: datetime) -> list[OpenOffer]:
-    """Return the places that an agency offers and nobody has decided on yet. One query."""
+    """Return the places that an agency offers and that are not decided yet. One query."""
     return [_open(one) for one in offers_of(agency, at)]
 
 

@@ -82,8 +82,8 @@ def students_of(school: Agency) -> QuerySet[RosterPerson]:
 def classes_taught_by(user_id: int, at: datetime) -> QuerySet[RosterClass]:
     """Return a teacher's own classes: by the mail address, at the school whose member the person is.
 
-    The address counts where the person has proved that they read it: what anybody else writes down names nobody. Who
-    keeps the roster, or did lately, could have written their own address into it: they are named as readers. Two
+    The address counts where the person has proved that they read it: what another person writes down names no teacher.
+    Who keeps the roster, or did lately, could have written their own address into it: they are named as readers. Two
     queries.
     """
     person = User.objects.filter(pk=user_id, is_active=True, email_proved_at__isnull=False).exclude(email="").first()

@@ -100,7 +100,7 @@ def post_import(request: HttpRequest, agency_id: UUID, given: Body[RosterImportI
 
 @router.post(ROSTER + "/readers", response={204: None}, operation_id="add_roster_reader")
 def post_reader(request: HttpRequest, agency_id: UUID, given: Body[RosterReaderIn]) -> Status[None]:
-    """Name somebody of the school or its district who reads students, once a second person has let them in."""
+    """Name a person of the school or its district who reads students, once a second person has let them in."""
     caller = caller_of(request)
     keeping.add_reader(actor_id=caller.user_id, agency_id=agency_id, person_id=given.person_id, at=caller.at)
     return Status(204, None)
@@ -108,7 +108,7 @@ def post_reader(request: HttpRequest, agency_id: UUID, given: Body[RosterReaderI
 
 @router.post(ROSTER + "/readers/{uuid:person_id}/let-in", response={204: None}, operation_id="let_roster_reader_in")
 def post_let_in(request: HttpRequest, agency_id: UUID, person_id: UUID) -> Status[None]:
-    """Let somebody read who was named: who reads there, or a second administrator; never oneself or whom one named."""
+    """Let a named person read, as a reader there or a second administrator; never oneself or whom one named."""
     caller = caller_of(request)
     keeping.let_reader_in(actor_id=caller.user_id, agency_id=agency_id, person_id=person_id, at=caller.at)
     return Status(204, None)
@@ -116,7 +116,7 @@ def post_let_in(request: HttpRequest, agency_id: UUID, person_id: UUID) -> Statu
 
 @router.delete(ROSTER + "/readers/{uuid:person_id}", response={204: None}, operation_id="remove_roster_reader")
 def delete_reader(request: HttpRequest, agency_id: UUID, person_id: UUID) -> Status[None]:
-    """Let somebody read students no longer."""
+    """Let a person read students no longer."""
     caller = caller_of(request)
     keeping.remove_reader(actor_id=caller.user_id, agency_id=agency_id, person_id=person_id, at=caller.at)
     return Status(204, None)
@@ -176,7 +176,7 @@ def read_disclosures(request: HttpRequest, agency_id: UUID, student_id: UUID) ->
 def post_disclosure(
     request: HttpRequest, agency_id: UUID, student_id: UUID, given: Body[StudentDisclosureIn]
 ) -> Status[dict[str, UUID]]:
-    """Enter what was given of a student's data to somebody who is no user (34 CFR 99.32)."""
+    """Enter what was given of a student's data to a person who is no user (34 CFR 99.32)."""
     caller = caller_of(request)
     told = GivenByHand(**{**given.dict(), "categories": tuple(given.categories), "student": ""})
     made = enter_disclosure_of(

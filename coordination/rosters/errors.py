@@ -4,7 +4,7 @@ from coordination.errors import CoordinationError
 
 
 class RosterNotFound(CoordinationError):
-    """Missing and forbidden look alike: nobody learns who goes to a school."""
+    """Missing and forbidden look alike: a stranger does not learn who goes to a school."""
 
     code, status, title = "roster_not_found", 404, "There is no such roster for you."
 
@@ -46,7 +46,7 @@ class NotOfTheSchool(CoordinationError):
 
 
 class NotOnesOwnReading(CoordinationError):
-    """Keeping is not reading: who names readers is named by somebody else."""
+    """Keeping is not reading: who names readers is named by another."""
 
     code, status, title = "not_ones_own_reading", 403, "Somebody else has to name you: nobody lets themself read."
 

@@ -198,7 +198,7 @@ class RosterReader(ConfidentialPlace):
 
 
 class RosterReading(models.Model):
-    """Who read how many students, of which class or which one; it outlives the student and names nobody."""
+    """Who read how many students, of which class or which one; it outlives the student and names no one."""
 
     roster = models.ForeignKey(Roster, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey("mou.Agency", on_delete=models.PROTECT, related_name="+")
@@ -239,7 +239,7 @@ class RosterImport(models.Model):
 
 
 class RosterDeletion(models.Model):
-    """That people who had left were deleted: how many, and until when they had left. Nobody is named."""
+    """That people who had left were deleted: how many, and until when they had left. No one is named."""
 
     roster = models.ForeignKey(Roster, on_delete=models.PROTECT, related_name="deletions")
     at = models.DateTimeField()
@@ -264,7 +264,7 @@ class RosterConnection(models.Model):
     is_nightly = models.BooleanField()
     # The next read of its own accord; none: not nightly.
     next_at = models.DateTimeField(null=True)
-    # Somebody has asked for a read: when, who (none: the console), and of what.
+    # A person has asked for a read: when, who (none: the console), and of what.
     asked_at = models.DateTimeField(null=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     asked_whole = models.BooleanField(default=False)

@@ -60,7 +60,7 @@ class RosterDefectCode(Labelled):
 
 
 class RosterDoor(Labelled):
-    """By which door students were read."""
+    """The door through which students were read."""
 
     PAGE = "page", _("Page")
     API = "api", _("Interface")

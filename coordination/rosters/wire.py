@@ -20,7 +20,7 @@ class RosterSettingsIn(Closed):
 
 
 class RosterSchoolIn(Closed):
-    """Which school of the district an organization of the roster is; none: nobody reads its students."""
+    """Which school of the district an organization of the roster is; none: its students are not read."""
 
     school_id: UUID | None
 

@@ -1,4 +1,4 @@
-"""Make accounts. Nobody signs themselves up; an administrator, or the demo, does it."""
+"""Make accounts. People do not sign themselves up; an administrator, or the demo, does it."""
 
 from uuid import UUID
 

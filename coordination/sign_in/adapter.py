@@ -1,4 +1,4 @@
-"""What allauth asks us: nobody signs themselves up, wrong passwords slow down, and mail goes beside the request."""
+"""What allauth asks us: no sign-up by oneself, wrong passwords slow down, and mail goes beside the request."""
 
 import time
 from typing import Any
@@ -98,7 +98,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return [ASK_FOR_FACTOR if one == "allauth.mfa.stages.AuthenticateStage" else one for one in stages]
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, str]]:
-        """Return how somebody says once more that it is them: their agency's own sign-in, where they came by it."""
+        """Return how a person says once more that it is them: their agency's own sign-in, where they came by it."""
         methods: list[dict[str, str]] = super().get_reauthentication_methods(user)
         if SocialAccount.objects.filter(user_id=user.pk).exists():
             words = _("Use your agency's sign-in")
@@ -132,7 +132,7 @@ def _login_of(credentials: dict[str, str]) -> str:
 
 
 def _note(request: HttpRequest, what: str, outcome: AuditOutcome, person: User | None) -> None:
-    """Note an attempt to sign in. A login that is nobody's is not kept: it may be a password in the wrong field."""
+    """Note an attempt to sign in. A login of no account is not kept: it may be a password in the wrong field."""
     user_id = person.pk if person is not None else None
     note(AuditNote(AuditKind.SIGN_IN, outcome, what, user_id, get_ip(request) or ""))
 

@@ -1,4 +1,4 @@
-"""Whose a mail address is. Only its holder can say so: anything else is what somebody wrote down."""
+"""Whose a mail address is. Only its holder can say so: anything else is what another person wrote down."""
 
 from datetime import datetime
 from typing import cast
@@ -19,7 +19,7 @@ def holder_of(address: str) -> User | None:
 def prove_address(person: User, at: datetime) -> bool:
     """Note that a person reads mail at their address, in the caller's transaction; say whether it names them now.
 
-    It does not where it names somebody else who can sign in. One who was switched off has left it to them.
+    It does not where it names another person who can sign in. One who was switched off has left it to them.
     """
     others = User.objects.filter(email__iexact=person.email, email_proved_at__isnull=False).exclude(pk=person.pk)
     others.filter(is_active=False).update(email_proved_at=None)

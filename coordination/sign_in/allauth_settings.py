@@ -15,7 +15,7 @@ def allauth_settings(*, is_served: bool) -> dict[str, object]:
         "ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED": True,
         "ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT": 15 * 60,
         "ACCOUNT_EMAIL_NOTIFICATIONS": True,
-        # Nobody is told by a mail of ours that we do not know them: it would go to whoever a stranger names.
+        # No mail of ours says that we do not know its reader: it would go to any address that a stranger names.
         "ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS": False,
         "ACCOUNT_LOGIN_METHODS": {"username", "email"},
         "ACCOUNT_SIGNUP_FIELDS": ["username*", "email", "password1*", "password2*"],

@@ -1,6 +1,6 @@
 """Passwords for programs that follow a calendar: a person's own, shown once, good for that calendar and nothing else.
 
-HTTP Basic (RFC 7617), because calendar programs send nothing else. Whoever is behind one is asked for their access
+HTTP Basic (RFC 7617), because calendar programs send nothing else. The access of the person behind one is asked for
 with each request; here stands only whose it is, and what ends it.
 """
 
@@ -87,9 +87,9 @@ def end_calendar_passwords(user_id: int) -> int:
 
 
 def counting_passwords() -> QuerySet[CalendarPassword]:
-    """Return those that open anything: of active accounts, and of nobody who was suspended since it was made.
+    """Return those that open anything: of active accounts, whose person was not suspended since it was made.
 
-    Whoever suspends somebody ends them, by whichever way it was done; what is given back is made anew. An agency that
+    A suspension ends them, whichever way it was done; what is given back is made anew. An agency that
     does not keep the account suspends its own membership, and nothing of the person's.
     """
     since = Suspension.objects.filter(
@@ -107,7 +107,7 @@ def counting_passwords() -> QuerySet[CalendarPassword]:
 def program_behind(header: str, *, address: str, at: datetime) -> CalendarPassword | None:
     """Return the password that a request's Authorization carries, if it counts. Two queries, and a write at most.
 
-    The name is compared only where the password was right: a name that is nobody's is answered as a wrong password
+    The name is compared only where the password was right: an unknown name is answered as a wrong password
     is, in the same time. Raises: TooManyAttempts: from this address for this name. Commits.
     """
     given = given_in(header)

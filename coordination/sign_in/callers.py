@@ -30,7 +30,7 @@ class Caller:
     session_key: str
     # What of the password the session began with: Django's, in the session.
     auth_hash: str
-    # When the session locks if nobody touches it; None: never.
+    # When the session locks if it is not touched; None: never.
     locks_at: datetime | None
     # What the session has to give before anything but a press of the alarm; only where commands are taken.
     owed: CoordinationError | None = None
@@ -127,6 +127,6 @@ def caller_of(request: HttpRequest, *, for_press: bool = False) -> Caller:
 
 
 def note_use(request: HttpRequest) -> None:
-    """Note that somebody did something with the session of a request, which stays unlocked for half an hour more."""
+    """Note that a person did something with the session of a request, which stays unlocked for half an hour more."""
     session: SessionBase = getattr(request, SESSION, None) or request.session
     duties_of(session, is_used=True)

@@ -53,11 +53,11 @@ class FactorAdapter(DefaultMFAAdapter):
         return f"Musterpoint {self._get_site_name()}"
 
     def encrypt(self, text: str) -> str:
-        """Return a secret as the database keeps it: whoever reads a copy of it alone makes no codes."""
+        """Return a secret as the database keeps it: a reader of a copy of it alone makes no codes."""
         return seal(PURPOSE, text.encode())
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Return a secret. Raises: SealedUnreadable: a made-up one in its place would let somebody in."""
+        """Return a secret. Raises: SealedUnreadable: a made-up one in its place would let a stranger in."""
         return unseal(PURPOSE, encrypted_text).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
@@ -219,12 +219,12 @@ class NewRecoveryCodes(recovery_pages.GenerateRecoveryCodesView):
 
 class RemovePasskey(passkey_pages.RemoveWebAuthnView):
     def get_context_data(self, **more: object) -> dict[str, object]:
-        """Say whether it has to stay."""
+        """Say whether the passkey is the last factor of a person who must have one."""
         context: dict[str, object] = super().get_context_data(**more)
         return context | {"must_stay": not FactorAdapter().can_delete_authenticator(self.object)}
 
     def form_valid(self, form: django_forms.Form) -> HttpResponse:
-        """Remove a passkey, unless it is the last factor of somebody who must have one: then the page says so."""
+        """Remove a passkey, unless it is the last factor of a person who must have one: then the page says so."""
         if not FactorAdapter().can_delete_authenticator(self.get_object()):
             return redirect("mfa_index")
         removed: HttpResponse = super().form_valid(form)

@@ -1,4 +1,4 @@
-"""Mail about an account: a code, or word of a change. Sent beside the request, so that its time tells nobody anything.
+"""Mail about an account: a code, or word of a change. Sent beside the request, so that its time tells nothing.
 
 What the mail server does not take is logged and lost: the person asks for a new code. Signing in waits for no mail.
 """

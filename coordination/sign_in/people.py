@@ -1,4 +1,4 @@
-"""Read who somebody is: their name and the agencies they belong to now."""
+"""Read who a person is: their name and the agencies they belong to now."""
 
 from dataclasses import dataclass
 from datetime import datetime

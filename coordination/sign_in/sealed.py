@@ -1,7 +1,7 @@
-"""Encrypt secrets for the database with the server's key: whoever reads a copy of the database alone has none.
+"""Encrypt secrets for the database with the server's key: a reader of a copy of the database alone has none.
 
-What a key that is gone has sealed stays shut. That is no fault of a program, and nobody's sign-in or chore may end in
-one: whoever opens something says what happens where it does not open.
+What a key that is gone has sealed stays shut. That is no fault of a program, and no sign-in or chore may end in one:
+the code that opens something says what happens where it does not open.
 """
 
 from base64 import urlsafe_b64encode

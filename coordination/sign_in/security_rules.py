@@ -127,7 +127,7 @@ def _together(
             if one.pk != vouched_by
         ),
         locks_sessions=any(cjis or choice.locks_sessions for cjis, choice in asked),
-        # Elsewhere nobody can be locked out by a stranger who guesses: no agency may choose otherwise.
+        # Elsewhere a stranger who guesses can lock no one out: no agency may choose otherwise.
         locks_accounts=any(cjis and choice.locks_accounts for cjis, choice in asked),
         use_notices=tuple(choice.use_notice for _cjis, choice in asked if choice.use_notice),
     )

@@ -1,7 +1,7 @@
 """What is mounted of allauth: signing in and out, and a new password for who knows the old one or reads the mail.
 
-Nobody signs themselves up, and a code from a mail sets a password, which then signs in: it is no way in by itself. What
-else allauth offers is not there.
+People do not sign themselves up, and a code from a mail sets a password, which then signs in: it is no way in by
+itself. What else allauth offers is not there.
 """
 
 from allauth.account import views as pages

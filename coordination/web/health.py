@@ -23,7 +23,7 @@ SEALED_EVERY_S = 60.0
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Answer as long as the process can answer at all: whoever watches restarts it when this fails."""
+    """Answer as long as the process can answer at all: a supervisor restarts it when this fails."""
     return JsonResponse({"status": "ok"})
 
 
@@ -31,7 +31,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """Answer 503 when this process cannot do its work: the database is away or its schema is behind.
 
     Without the broker entries reach people at other processes up to a beacon later, and nothing else: sending people
-    elsewhere would help nobody, for every process lacks it. It is told beside.
+    elsewhere would not help, for every process lacks it. It is told beside.
     """
     parts = {"database": database_is_ready(), "broker": broker_is_ready()}
     said = {name: "ok" if fine else "failing" for name, fine in parts.items()}
@@ -39,10 +39,10 @@ def readyz(request: HttpRequest) -> JsonResponse:
     said["clock"] = clock_in_words()
     # Where foreign files cannot be read safely they are refused; all else goes on.
     said["files"] = "confined" if is_available() else "refused"
-    # No reason to send people elsewhere: the other lanes go on. Somebody should look, all the same.
+    # No reason to send people elsewhere: the other lanes go on. An operator should look, all the same.
     full = sorted(one.lane.value for one in watched_lanes() if one.is_full)
     said["lanes"] = f"full: {', '.join(full)}" if full else "ok"
-    # Everything else goes on, and whoever runs the server has to know.
+    # Everything else goes on, and the operator has to know.
     turn = int(time.monotonic() // SEALED_EVERY_S)
     said["sealed"] = sealed_in_words(turn) if parts["database"] else "unknown"
     return JsonResponse(said, status=200 if parts["database"] else 503)

@@ -1,4 +1,4 @@
-"""The main pages, for one reader. Which of them somebody sees is remembered: each page asks, and the answer is dear."""
+"""The main pages, for one reader. Which of them a person sees is remembered: each page asks, and the answer is dear."""
 
 from collections.abc import Callable
 from threading import Lock
@@ -47,7 +47,7 @@ class Navigation(NamedTuple):
 
 
 def navigation_of(request: HttpRequest) -> Navigation:
-    """Return it for whoever is signed in; a guest of one incident has neither."""
+    """Return it for people who are signed in; a guest of one incident has neither."""
     if guest_of(request.session) is not None:
         return Navigation([], is_watching=False)
     seen = _seen_by(request)

@@ -15,5 +15,5 @@ def bump_access_epoch() -> None:
         return
     _, is_new = AccessEpoch.objects.get_or_create(pk=1, defaults={"count": 1})
     if not is_new:
-        # Somebody else made the first row meanwhile; our change must count as well.
+        # Another process made the first row meanwhile; our change must count as well.
         row.update(count=F("count") + 1)

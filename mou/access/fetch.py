@@ -152,8 +152,8 @@ def standings_at_places(
 ) -> dict[policy.Place, dict[int, list[Standing]]]:
     """Return the standings of people at the sites where they are asked about, insiders first.
 
-    Every place and every person asked for is a key. At most four queries, however many of either; one more where
-    somebody was let into one of the places' incidents by mutual aid.
+    Every place and every person asked for is a key. At most four queries, however many of either; one more where a
+    person was let into one of the places' incidents by mutual aid.
     """
     site_ids = [place.site_id for place in asked]
     let_in = mutual_aid_rows(at).filter(incident_id__in=[place.incident_id for place in asked if place.incident_id])

@@ -1,4 +1,4 @@
-"""What was fetched for a check of many people at many sites, at hand by agency, district and site. Decides nothing."""
+"""The rows that a check of many people at many sites needs, by agency, district and site. Decides nothing."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,8 +1,8 @@
 """What people are at all sites, remembered for as long as the access epoch stands still.
 
 Lists and viewports ask it each time, and the answer can only have changed if the epoch has moved: every action that
-gives or takes a right bumps it in the same transaction. The epoch is read for every question, so whoever has lost a
-right has lost it at once; and before anything else is, so that what is remembered is never newer than its epoch.
+gives or takes a right bumps it in the same transaction. The epoch is read for every question, so a person who has lost
+a right has lost it at once; and before anything else is, so that what is remembered is never newer than its epoch.
 """
 
 from datetime import UTC, datetime

@@ -62,7 +62,7 @@ class EmergencyAccess:
 
 @dataclass(frozen=True, slots=True)
 class MutualAid:
-    """A person let into one incident by whoever commands it, for one membership, without an agreement."""
+    """A person let into one incident by the one in command, for one membership, without an agreement."""
 
     id: UUID
     member_id: UUID
@@ -129,5 +129,5 @@ def emergency_access_at(
 
 
 def is_let_in(aid: Iterable[MutualAid], *, member_id: UUID, incident_id: UUID | None, at: datetime) -> bool:
-    """Say whether a membership was let into an incident by mutual aid; into a site nobody ever is."""
+    """Say whether a membership was let into an incident by mutual aid; it never opens a site."""
     return any(one.member_id == member_id and one.incident_id == incident_id and one.lasts(at) for one in aid)

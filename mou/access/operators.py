@@ -23,9 +23,9 @@ def is_operator(user_id: ActorId) -> bool:
 
 
 def operated_agencies(user_id: int, at: datetime) -> QuerySet[Agency]:
-    """Return all agencies, for an operator; none for anybody else.
+    """Return all agencies, for an operator; none for any other person.
 
-    With whether each has an administrator, and whether it is new: nobody is or ever was in it.
+    Each says whether it has an administrator, and whether it is new: it has no members and never had any.
     """
     if not is_operator(user_id):
         return Agency.objects.none()

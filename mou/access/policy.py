@@ -52,7 +52,7 @@ class Decision:
     """What an agency's people are at a place: insiders with everything, or partners with what was granted.
 
     `pages_off_duty`: an agreement says that alerts from there reach them off duty, too. `by_mutual_aid`: no agreement
-    opens the room to them, whoever commands the incident has let them in.
+    opens the room to them, the one in command of the incident has let them in.
     """
 
     is_insider: bool
@@ -78,7 +78,7 @@ def in_force(
 ) -> bool:
     """Say whether a version held at an instant: signed, not ended, first to last day inclusive.
 
-    Whoever asks about now asks the rows by state as well: with two clocks a little apart, a server that lags would
+    A question about now asks the rows by state as well: with two clocks a little apart, a server that lags would
     go on granting what was just ended.
     """
     if in_force_from is None or at < in_force_from or (ended_at is not None and ended_at <= at):
@@ -145,8 +145,8 @@ def decide(
 
     Several agreements add up. The one named in the decision grants most; among equals the latest, then the
     highest id, so that the answer does not depend on the order of rows. `taken` is what the person took by
-    emergency access: it adds to an agreement in force and is nothing without one. `is_let_in`: whoever commands the
-    place's incident has let them in by mutual aid; that needs no agreement.
+    emergency access: it adds to an agreement in force and is nothing without one. `is_let_in`: the one in command of
+    the place's incident has let them in by mutual aid; that needs no agreement.
     """
     if is_insider(agency_id=agency_id, kind=kind, place=place):
         return Decision(is_insider=True, grants=EVERY_GRANT, memorandum_id=None)

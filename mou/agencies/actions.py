@@ -116,7 +116,7 @@ def set_agency_active(*, actor_id: ActorId, agency_id: UUID, is_active: bool, at
     """Switch an agency on or off, in one durable transaction; off, all its memberships stop counting.
 
     Only the operator may: an agency cannot lock its own district out. Locks the agency's row. Raises: AgencyNotFound,
-    NotAllowed, AgencyNameTaken: somebody else took its name while it was off.
+    NotAllowed, AgencyNameTaken: another agency took its name while it was off.
     """
     with transaction.atomic(durable=True):
         agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.SEE, at=at, lock=True)

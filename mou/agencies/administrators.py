@@ -25,7 +25,7 @@ def is_same_house(agency: Agency, home: Agency | None) -> bool:
 
 
 def check_may_administer(agency: Agency, home: Agency | None) -> None:
-    """Refuse an administrator whose account another agency could sign in with; one kept at the console is nobody's.
+    """Refuse an administrator whose account another agency could sign in with; the console's are of none.
 
     Raises: AdministratorKeptElsewhere.
     """
@@ -67,7 +67,7 @@ def check_may_appoint(actor_id: ActorId, agency: Agency, role: MemberRole, at: d
 def may_be_second_person(user_id: int, agency: Agency, at: datetime) -> bool:
     """Say whether a person may confirm what another administrator asked: of the district for its schools, or operator.
 
-    A school's administrators are made by one person alone: they are nobody's second.
+    A school's administrators are made by one person alone: they cannot be a second person.
     """
     return user_id in administrators_of(agency.parent or agency, at) or is_operator(user_id)
 

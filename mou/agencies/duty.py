@@ -1,4 +1,4 @@
-"""Who begins on duty, and who may say of whom that they are: of a partner an alarm reaches nobody else."""
+"""Who begins on duty, and who may put whom on duty: of a partner's people, an alarm reaches only those."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ IN_THE_FIELD = (MemberRole.OFFICER, MemberRole.SUPERVISOR, MemberRole.COMMANDER,
 
 
 def begins_on_duty(kind: AgencyKind, role: MemberRole) -> bool:
-    """Tell whether a new member is on duty before anybody says so: an agency that nobody has put on duty hears nothing.
+    """Tell whether a new member is on duty from the start: an agency with no member on duty hears nothing.
 
     A school's and a district's own people are told of their sites on duty or not.
     """
@@ -28,7 +28,7 @@ def begins_on_duty(kind: AgencyKind, role: MemberRole) -> bool:
 
 
 def may_set_duty(actor_id: ActorId, member: AgencyMember, at: datetime) -> bool:
-    """Tell whether somebody may put a member on or off duty: themselves, who leads there, who manages the agency."""
+    """Tell whether a person may put a member on or off duty: themselves, who leads there, who manages the agency."""
     if not isinstance(actor_id, Operator) and (member.user_id == actor_id or _leads(actor_id, member, at)):
         return True
     return may_manage(actor_id, member.agency, at)

@@ -1,4 +1,4 @@
-"""Who made whom administrator alone, and who was one lately: asked of the record, which nobody can change."""
+"""Who made whom administrator alone, and who was one lately: asked of the record, which cannot be changed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from mou.models import AdministrativeAct, AgencyMember
 from mou.vocabulary import AdministrativeActKind, MemberRole
 
-# So long somebody is kept as what they were: nobody unmakes them, acts, and makes them again.
+# So long a person counts as what they were: else one could unmake them, act, and make them again.
 LATELY = timedelta(days=30)
 ADMINISTRATOR = MemberRole.ADMINISTRATOR.value
 ADDED, CHANGED = AdministrativeActKind.MEMBER_ADDED.value, AdministrativeActKind.MEMBER_CHANGED.value
@@ -20,7 +20,7 @@ CONFIRMED, IMPORTED = AdministrativeActKind.SECOND_PERSON_CONFIRMED.value, Admin
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """How somebody became administrator last. `by`: who did it alone; None: two people, the console, nobody knows."""
+    """How a person last became administrator. `by`: who did it alone; None: two people, the console, or unknown."""
 
     member_id: UUID
     at: datetime
@@ -28,9 +28,9 @@ class Appointment:
 
 
 def are_of_one_hand(one_id: int, other_id: int) -> bool:
-    """Say whether one of two people made the other administrator alone, or somebody made both: they are one person.
+    """Say whether one of two people made the other administrator alone, or one person made both: they count as one.
 
-    Also by way of others whom they made. The operator's account is nobody's maker: it may be asked by all.
+    Also by way of others whom they made. The operator's account does not count as a maker: all may ask it.
     """
     return bool(_hands(one_id) & _hands(other_id))
 
@@ -90,7 +90,7 @@ def _appointment(member: AgencyMember, acts: list[AdministrativeAct]) -> Appoint
 
 
 def _importer_of(member: AgencyMember) -> int | None:
-    """Return who took somebody in by a file: it has one act for all of its rows, of the instant when they joined."""
+    """Return who took a person in by a file: it has one act for all of its rows, of the instant when they joined."""
     agencies = Q(agency_id=member.agency_id) | Q(agency_id=member.agency.parent_id)
     acts = AdministrativeAct.objects.filter(agencies, kind=IMPORTED, at=member.started_at)
     return acts.values_list("actor_id", flat=True).first()

@@ -18,7 +18,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Headcount:
-    """How many people there are of each role, and their names for whoever may have them."""
+    """How many people there are of each role, and their names for readers who may have them."""
 
     total: int
     by_role: tuple[tuple[str, int], ...]
@@ -33,5 +33,5 @@ def masked_people(people: Sequence[Named], grants: frozenset[TermKind]) -> Headc
 
 
 def masked_contact(contact: Contact, *, is_party: bool) -> Contact:
-    """Return a contact as its reader may have it: how to reach somebody is for the two parties only."""
+    """Return a contact as its reader may have it: how to reach a person is for the two parties only."""
     return contact if is_party else contact.model_copy(update={"phone": "", "email": ""})

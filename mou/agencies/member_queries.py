@@ -49,7 +49,7 @@ def active_members(agencies: Sequence[Agency], at: datetime) -> QuerySet[AgencyM
 def kept_members(agency: Agency, at: datetime) -> list[tuple[AgencyMember, bool]]:
     """Return everybody whose membership of an agency has not ended, each with whether it is suspended. Two queries.
 
-    For whoever decides who belongs to it: a suspension that one cannot see cannot be lifted.
+    For those who decide who belongs to it: a suspension that one cannot see cannot be lifted.
     """
     members = AgencyMember.objects.filter(agency=agency, ended_at__isnull=True, user__is_active=True)
     suspended = set(

@@ -45,7 +45,7 @@ def join_agency(
 ) -> AgencyMember:
     """Begin a membership in an agency that the caller holds, in the caller's transaction; the post is checked.
 
-    Whether it may begin is asked before: `mou.agencies.taking_in` by who takes somebody in, and `mou.agencies.offers`
+    Whether it may begin is asked before: `mou.agencies.taking_in` by who takes a person in, and `mou.agencies.offers`
     by the person themself. Raises: PersonNotFound, AlreadyMember.
     """
     if not get_user_model().objects.filter(id=user_id, is_active=True).exists():
@@ -59,7 +59,7 @@ def join_agency(
         title=post.title,
         callsign=post.callsign,
         unit=post.unit,
-        # Who comes and who sends them are, whoever takes them in: nobody else would say so for them.
+        # Those who come themselves, and those who send them, begin on duty: no other person would say so for them.
         is_on_duty=is_on_duty or begins_on_duty(AgencyKind(agency.kind), post.role),
         started_at=at,
     )

@@ -18,7 +18,7 @@ def hold_names(agency: Agency) -> None:
     """Refuse what another active agency is called, last in the caller's transaction, which wrote it already.
 
     Behind the one row that every change of access locks until commit: of two at once, the second sees the first.
-    Schools of two districts may share a name, and nobody is led by it; no other agency's name is a school's.
+    Schools of two districts may share a name, and no sign-in is found by it; no other agency's name is a school's.
     Raises: AgencyNameTaken.
     """
     bump_access_epoch()
@@ -28,7 +28,7 @@ def hold_names(agency: Agency) -> None:
     name, short_name = seen_as(agency.name), seen_as(agency.short_name)
     for other, short, parent_id in rivals.values_list("name", "short_name", "parent_id"):
         is_top = parent_id is None
-        # Short names of schools lead nobody: several may be called by the same word.
+        # No sign-in is found by a school's short name: several may be called by the same word.
         taken = {seen_as(other), seen_as(short)} if is_top else {seen_as(other)}
         if name in taken:
             raise AgencyNameTaken("name")
@@ -54,7 +54,7 @@ def _read_as(char: str) -> str:
     """Return the plain letters that a character reads as; itself where there are none."""
     if char.isascii():
         return char
-    # A table of a megabyte: whoever changes no agency's name does not load it.
+    # A table of a megabyte: a process that changes no agency's name does not load it.
     from confusable_homoglyphs.confusables import confusables_data  # noqa: PLC0415 - as said
 
     alike = (str(one["c"]) for one in confusables_data.get(char, ()))

@@ -1,6 +1,6 @@
 """What a person decides about their own memberships: take an offered place or not, and leave an agency.
 
-Nobody decides it for them: an offer that its holder did not take counts for nothing.
+No other person decides it for them: an offer that its holder did not take counts for nothing.
 """
 
 from datetime import datetime, timedelta
@@ -34,7 +34,7 @@ def offers_to(user_id: int, at: datetime) -> QuerySet[MembershipOffer]:
 
 
 def offers_of(agency: Agency, at: datetime) -> QuerySet[MembershipOffer]:
-    """Return the offers of an agency that nobody has decided yet, newest first."""
+    """Return the offers of an agency that are not decided yet, newest first."""
     rows = MembershipOffer.objects.filter(agency=agency, decided_at__isnull=True, offered_at__gt=at - VALID_FOR)
     return rows.select_related("user__home_agency").order_by("-offered_at", "id")
 

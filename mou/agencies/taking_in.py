@@ -28,7 +28,7 @@ class TakenIn:
 
     member_id: UUID | None
     offer_id: UUID | None
-    # Made anew, an offer tells nobody again.
+    # An offer that is made anew sends no second message.
     is_news: bool
 
 
@@ -73,7 +73,7 @@ def add_member(
 
 
 def kept_agencies(actor_id: ActorId, agency: Agency, at: datetime) -> QuerySet[Agency]:
-    """Return the agencies whose accounts somebody disposes of who takes people into an agency.
+    """Return the agencies whose accounts are at the disposal of a person who takes people into an agency.
 
     The agency itself, and all that they administer; the console answers for a district and its schools together.
     """

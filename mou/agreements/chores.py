@@ -12,7 +12,7 @@ EVERY = timedelta(days=1)
 
 
 def begin_chore(*, name: str, at: datetime, is_asked_for: bool) -> bool:
-    """Say whether the caller does the chore now, in one durable transaction: it is due and nobody else is at it.
+    """Say whether the caller does the chore now, in one durable transaction: it is due and no other process is at it.
 
     `is_asked_for`: a person wants it now, due or not. Of any number of processes that ask at once, one is told yes; if
     it dies, it is anybody's again after the lease.

@@ -1,7 +1,7 @@
-"""Change what a version says, clause by clause. Every save is an edit that stays; nobody's save is lost.
+"""Change what a version says, clause by clause. Every save is an edit that stays; no save is lost.
 
-A change names the edit it was made on. A clause that somebody else changed meanwhile is refused; a change of another
-clause is no conflict at all.
+A change names the edit it was made on. It is refused where another save changed the same clause meanwhile; a change of
+another clause is no conflict.
 """
 
 from collections.abc import Sequence
@@ -90,7 +90,7 @@ def write_clause(version: Version, given: ClauseGiven, *, by: ActorId, at: datet
 def change_clause(*, place: Place, key: UUID, edit_number: int, given: ClauseGiven) -> int:
     """Save a clause with its terms and return the new edit's number, in one durable transaction. Locks the agreement.
 
-    Raises: as add_clause; ClauseNotFound; ChangedMeanwhile: somebody saved this clause since `edit_number`.
+    Raises: as add_clause; ClauseNotFound; ChangedMeanwhile: another save of this clause came after `edit_number`.
     """
     with transaction.atomic(durable=True):
         version = locked_version(place)
@@ -137,7 +137,7 @@ def take_out(version: Version, key: UUID, edit_number: int, *, by: ActorId, at: 
 
 
 def assign_clause(*, place: Place, key: UUID, member_id: UUID | None) -> None:
-    """Say who of the district works on a clause, or nobody. That is no change of its words. Locks the agreement."""
+    """Set which member of the district works on a clause, or none. It changes no words. Locks the agreement."""
     with transaction.atomic(durable=True):
         version = locked_version(place)
         clause = version.clauses.filter(key=key).first()

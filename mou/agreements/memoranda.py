@@ -35,7 +35,7 @@ def draft_memorandum(
     terms: Sequence[TermDraft],
     at: datetime,
 ) -> UUID:
-    """Write a memorandum down and return its id, in one durable transaction. A draft gives nobody access.
+    """Write a memorandum down and return its id, in one durable transaction. A draft gives no access.
 
     Site ids are taken as they are: agreements do not know maps, and an id without a site grants nothing.
     Raises: BadName, BadDates, BadSites, BadTerms, BadParties, AgencyNotFound, NotAllowed.

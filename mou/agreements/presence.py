@@ -1,4 +1,4 @@
-"""Say that somebody has a version open: renewed by polling, forgotten by itself."""
+"""Say that a person has a version open: renewed by polling, forgotten by itself."""
 
 from datetime import datetime, timedelta
 from uuid import UUID

@@ -32,7 +32,7 @@ class DueReminder:
 def settle_versions(*, at: datetime) -> int:
     """Write down which versions time has ended, and return how many. One durable transaction for each.
 
-    Nobody's access changes with it: the dates alone decide. Locks the agreement's row.
+    No access changes with it: the dates alone decide. Locks the agreement's row.
     """
     signed = Version.objects.filter(state=VersionState.IN_FORCE.value).values_list("id", "memorandum_id")
     return sum(_settle(version_id, memorandum_id, at) for version_id, memorandum_id in signed)

@@ -1,4 +1,4 @@
-"""Sign a version. The last signature brings it into force; before that it gives nobody anything."""
+"""Sign a version. The last signature brings it into force; before that it grants nothing."""
 
 from uuid import UUID
 
@@ -17,11 +17,11 @@ from mou.vocabulary import VersionState
 
 
 def sign_version(*, place: Place, signer_id: int, signatory_id: UUID, sha256: str, signed_name: str) -> bool:
-    """Put a person's name under the sum of the version they read; return whether nobody else has to sign.
+    """Put a person's name under the sum of the version they read; return whether all have signed now.
 
-    After the last signature it holds from its first day on, and the signed copy is due: whoever waits for `COPY_IS_DUE`
+    After the last signature it holds from its first day on, and the signed copy is due: what waits for `COPY_IS_DUE`
     seals it. One durable transaction; locks the agreement. Raises: MemorandumNotFound, VersionNotFound,
-    SignatoryNotFound, NotAllowed: somebody else is named there. WrongState, AlreadySigned, BadName, BadDates: its last
+    SignatoryNotFound, NotAllowed: another person is named there. WrongState, AlreadySigned, BadName, BadDates: its last
     day has passed. WrongSum: what they read is not what is out for signature. BadDocument:
         what they read is not what it says.
     """

@@ -77,7 +77,7 @@ def signatory_of(version: Version, signatory_id: UUID) -> Signatory:
 
 
 def signatory_for(*, user_id: int, version: Version, signatory_id: UUID, at: datetime) -> Signatory:
-    """Return the place in which this person signs; nobody signs in another's, or after leaving the party.
+    """Return the place in which this person signs: never another's, and none after leaving the party.
 
     Raises: SignatoryNotFound: there is none. NotAllowed: it is another person's.
     """

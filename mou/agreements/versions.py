@@ -44,7 +44,7 @@ class Beginning:
 
 
 def begin_memorandum(*, actor_id: ActorId, beginning: Beginning, frame: Frame, at: datetime) -> UUID:
-    """Write the first draft of an agreement and return its id, in one durable transaction. It gives nobody access.
+    """Write the first draft of an agreement and return its id, in one durable transaction. It gives no access.
 
     Raises: BadName, BadDates, BadSites, BadParties, BadClause, BadTerms, AgencyNotFound, NotAllowed.
     """

@@ -161,7 +161,7 @@ def put_clause(
     body: form.ClauseIn,
     if_match: IfMatch = None,
 ) -> dict[str, int]:
-    """Save a clause with its terms. If-Match names the edit it was made on; 412 if somebody saved it meanwhile."""
+    """Save a clause with its terms. If-Match names the edit it was made on; 412 if it was saved meanwhile."""
     edit_number = edit_number_of(if_match)
     saved = change_clause(
         place=place_of(request, memorandum_id, number), key=key, edit_number=edit_number, given=given(body)
@@ -194,7 +194,7 @@ def post_move(
 def put_assignee(
     request: HttpRequest, memorandum_id: UUID, number: int, key: UUID, body: form.AssigneeIn
 ) -> Status[None]:
-    """Say which member of the district works on a clause, or nobody."""
+    """Say which member of the district works on a clause, or none."""
     assign_clause(place=place_of(request, memorandum_id, number), key=key, member_id=body.member_id)
     return Status(204, None)
 

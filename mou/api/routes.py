@@ -45,7 +45,7 @@ def post_agency(request: HttpRequest, body: AgencyIn) -> Status[dict[str, UUID]]
 
 @router.get("/agencies/{uuid:agency_id}/members", response=list[MemberView], operation_id="list_members")
 def list_members(request: HttpRequest, agency_id: UUID) -> list[MemberView]:
-    """List the people of an agency that the caller sees; whoever is suspended only to those who manage it."""
+    """List the people of an agency that the caller sees; suspended members only to those who manage it."""
     caller = caller_of(request)
     agency = fetch.agency_for(
         user_id=caller.user_id, agency_id=agency_id, need=fetch.AgencyNeed.SEE, at=caller.at, lock=False
@@ -96,7 +96,7 @@ def post_terminate_memorandum(request: HttpRequest, memorandum_id: UUID, body: T
 
 @router.post("/memoranda", response={201: Created}, operation_id="begin_memorandum")
 def post_memorandum(request: HttpRequest, body: MemorandumIn) -> Status[dict[str, UUID]]:
-    """Begin an agreement as a draft, empty or with the words of a template. It gives nobody access."""
+    """Begin an agreement as a draft, empty or with the words of a template. It gives no access."""
     caller = caller_of(request)
     beginning = Beginning(body.title, body.district_id, body.agency_id, body.template_kind, body.is_from_template)
     frame = Frame(body.covers_all_sites, body.site_ids, body.effective_on, body.expires_on)

@@ -11,12 +11,12 @@ from django.utils.cache import get_conditional_response
 def unless_known(
     request: HttpRequest, etag: str, made: Callable[[], HttpResponseBase], kept: str = "no-cache"
 ) -> HttpResponseBase:
-    """Return a 304 to whoever has what this quoted ETag names, and else what is made now.
+    """Return a 304 to a client that has what this quoted ETag names, and else what is made now.
 
     `kept` says for how long a reader may go without asking: by default not at all, for the right to it may have ended.
     """
     known = get_conditional_response(request, etag=etag)
-    # If-Match guards changes: of a reading it would refuse what somebody has not yet.
+    # If-Match guards changes: on a read it would refuse a client the very thing that it lacks.
     response = known if known is not None and known.status_code == HTTPStatus.NOT_MODIFIED else made()
     response["ETag"] = etag
     # A shared cache must never hold what not everybody may see.

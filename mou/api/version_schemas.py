@@ -99,7 +99,7 @@ class Saved(Answer):
 
 
 class Signed(Answer):
-    """`is_signed`: nobody else has to sign. It is in force only from its first day on."""
+    """`is_signed`: all have signed. It is in force only from its first day on."""
 
     is_signed: bool
     is_in_force: bool

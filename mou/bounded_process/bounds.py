@@ -33,7 +33,7 @@ def take_bounds(bounds: Bounds) -> None:
 
 
 def end_with_parent() -> None:
-    """Let this process end when the process that waits for it is killed: nobody else would end it."""
+    """Let this process end when the process that waits for it is killed: nothing else would end it."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 

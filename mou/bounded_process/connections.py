@@ -7,7 +7,7 @@ from django.db import connections
 def let_go_of_connections() -> None:
     """Give this thread's connections back; the next query takes one again. In a transaction they stay.
 
-    Connections are few, and a file or a paper takes seconds: whoever waits with one in hand keeps a room waiting.
+    Connections are few, and a file or a paper takes seconds: a thread that waits with one in hand keeps a room waiting.
     """
     if not settings.configured:
         return  # a program without a database

@@ -36,7 +36,7 @@ from mou.bounded_process.runner import (
 from mou.bounded_process.start import NOT_CONFINED, Terms, perform
 from mou.bounded_process.worker_sockets import is_of_our_user
 
-# Nobody has asked for so long: the memory is given back. Whoever asks next starts another one.
+# After so long without a request the memory is given back. The next request starts another one.
 IDLE_S = 600.0
 REQUEST_S = 30.0
 ORDER_MAX_BYTES = 256 * 1024**2
@@ -49,18 +49,18 @@ REASONS: dict[type[ProcessFailed], str] = {
 
 
 def main() -> None:
-    """Load the modules, then serve until nobody is left who could ask."""
+    """Load the modules, then serve until no process is left that could ask."""
     listener, modules = socket.socket(fileno=int(sys.argv[1])), sys.argv[2:]
     for name in modules:
         getattr(importlib.import_module(name), "get_ready", lambda: None)()
-    # What is loaded is shared with every fork as long as nobody writes to it, not even a collector.
+    # What is loaded is shared with every fork as long as nothing writes to it, not even a garbage collector.
     gc.collect()
     gc.freeze()
     serve(listener, frozenset(modules))
 
 
 def serve(listener: socket.socket, modules: frozenset[str]) -> None:
-    """Fork a keeper for each connection. Ends with whoever started it, or when nobody asks for a long time."""
+    """Fork a keeper for each connection. Ends with the process that started it, or long after the last request."""
     # Standard input is a pipe whose other end only the one who asks holds; a service has none, and never rests.
     lifeline = [0] if stat.S_ISFIFO(os.fstat(0).st_mode) else []
     watched: list[Any] = [listener, *lifeline]
@@ -98,7 +98,7 @@ def keep(connection: socket.socket, modules: frozenset[str]) -> None:
         order = file.read(int(head["order_bytes"])) if head["order_bytes"] <= ORDER_MAX_BYTES else b""
     if head["module"] not in modules:
         return
-    # Whoever asks hears at once that somebody is at work.
+    # The caller hears at once that the work has begun.
     last = (0, 0)
     connection.sendall(_line(done=0, total=0))
 
@@ -159,7 +159,7 @@ def forked(module: str, terms: Terms, order: bytes) -> Iterator[Forked]:
             code = _worked(module, terms, order, writes)
         os._exit(code)
     os.close(writes)
-    # Both do it: whoever comes first.
+    # Both processes do it: the first one to come here counts.
     with suppress(OSError):
         os.setpgid(pid, pid)
     process = Forked(pid, reads)

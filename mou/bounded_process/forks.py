@@ -76,7 +76,7 @@ def _at_work(asked: bytes, *, most_s: float) -> socket.socket:
             if connection.recv(1, socket.MSG_PEEK):
                 return connection
         except TimeoutError:
-            # One that stands still: nobody waits for it.
+            # One that stands still is not waited for.
             logger.warning("a fork server did not begin within %.0f s", begins_within_s)
         except OSError:
             logger.warning("a fork server ended before it began")
@@ -108,7 +108,7 @@ def _to_worker() -> socket.socket | None:
 
 
 class OwnForkServer:
-    """A fork server that lives as long as this process, or until nobody has asked for a while."""
+    """A fork server that lives as long as this process, or until no request has come for a while."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

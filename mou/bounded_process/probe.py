@@ -71,7 +71,7 @@ def _at_others(port: int, process: int) -> Tries:
         "start_program": lambda: subprocess.run([sys.executable, "-c", ""], check=True),
         "start_thread": _start_thread,
         "become_root": lambda: os.setuid(0),
-        # The last: whoever gets it is somebody else from then on.
+        # The last one: a process that gets it has another identity from then on.
         "new_namespace": lambda: os.unshare(os.CLONE_NEWUSER),
     }
 

@@ -22,7 +22,7 @@ from mou.bounded_process.runner import ENVIRONMENT
 PROBE = "mou.bounded_process.probe"
 CONTROL_WITHIN_S = 60.0
 SECRET = b"not for a process that reads files of others"
-# Ends with whoever holds the other end of its input.
+# Ends with the process that holds the other end of its input.
 VICTIM = "import sys; print(flush=True); sys.stdin.read()"
 
 
@@ -40,7 +40,7 @@ class Walls:
 
     @property
     def unproven(self) -> list[str]:
-        """What nobody gets on this machine, caged or not: the try says nothing about the cage."""
+        """What no process gets on this machine, caged or not: the try says nothing about the cage."""
         return [name for name in FORBIDDEN if not _is_got(self.outside[name])]
 
 

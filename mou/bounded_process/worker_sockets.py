@@ -11,7 +11,7 @@ CONNECTS_WITHIN_S = 0.5
 
 
 def listening_at(folder: Path, name: str) -> socket.socket:
-    """Return a socket that listens under a name in a folder, for nobody but this user. Replaces one that is there."""
+    """Return a socket that listens under a name in a folder, for this user alone. Replaces one that is there."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).unlink(missing_ok=True)
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)

@@ -13,7 +13,7 @@ AROUND_CHARS = 60
 
 
 def shown_words(document: Document) -> Iterator[Finding]:
-    """Yield what a reader of the paper could not see, once for each line. Hidden characters: nobody can sign them."""
+    """Yield what a reader of the paper could not see, once for each line. Hidden characters cannot be signed."""
     for rule_id, quote, why in _found(document.title):
         yield Finding(rule_id, "Good practice", "contradiction", None, "", "", quote, why, SOURCE)
     for clause in document.clauses:

@@ -15,5 +15,5 @@ def is_away(error: BaseException) -> bool:
     cause = error.__cause__
     if isinstance(cause, sqlite3.Error):
         return getattr(cause, "sqlite_errorname", "") != "SQLITE_ERROR"
-    # What PostgreSQL's driver raises has one; on SQLite nobody loads it.
+    # What PostgreSQL's driver raises has one; on SQLite it is not loaded.
     return not (getattr(cause, "sqlstate", None) or "").startswith(BEYOND_LIMITS)

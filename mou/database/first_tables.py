@@ -10,7 +10,7 @@ class FirstTables(migrations.Migration):
 
     After each new model Django makes anew, in memory, every model that is related to it. Most of ours are related to a
     person, so each would be made anew for each other. Here those of one migration are made together, once, beside what
-    is there: a model that was there stays the same, whoever refers to it now.
+    is there: a model that was there stays the same, whichever model refers to it now.
     """
 
     initial = True

@@ -52,7 +52,7 @@ def refused(
 ) -> Statements:
     """Return the operation that makes the database refuse to change rows, or to delete them.
 
-    On SQLite only changes are refused: tests empty its tables by DELETE, and whoever can open the file can do anything.
+    On SQLite only changes are refused: tests empty its tables by DELETE, and who can open the file can do anything.
 
     Args:
         words: what the database says.

@@ -11,10 +11,10 @@ from mou.vocabulary import AdministrativeActKind, AgencyKind, MemberRole, Member
 class Agency(models.Model):
     """An organisation that can sign an agreement, or that a district runs.
 
-    District, school, police, fire… A school's `parent` is its district; nobody else has one.
+    District, school, police, fire… A school's `parent` is its district; no other kind has one.
 
-    `guest_of_incident_id`: made at the door of one incident for somebody without an account. It is the name that they
-    came under, nobody keeps it, and it signs nothing.
+    `guest_of_incident_id`: made at the door of one incident for a person without an account. It is the name that they
+    came under; it has no administrator and signs nothing.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
@@ -46,7 +46,7 @@ class Agency(models.Model):
 class AgencyMember(models.Model):
     """A person in an agency. Ended memberships stay, so that old entries keep their author's role.
 
-    One stay of one person in one agency. Whoever comes back gets a new row.
+    One stay of one person in one agency. A person who comes back gets a new row.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
@@ -109,7 +109,7 @@ class MembershipOffer(models.Model):
                 name="offered_role_is_known",
                 condition=Q(role__in=[one.value for one in MemberRole if one is not MemberRole.ADMINISTRATOR]),
             ),
-            # The rule itself, where no code can forget it: nobody takes an offer for somebody else.
+            # The rule itself, where no code can forget it: no person takes an offer for another.
             models.CheckConstraint(
                 name="offer_is_taken_by_its_holder",
                 condition=~Q(outcome=OfferOutcome.ACCEPTED.value) | Q(decided_by=F("user")),
@@ -148,7 +148,7 @@ class MembershipRequest(models.Model):
                 name="membership_request_role_is_known",
                 condition=Q(role="") | Q(role__in=[one.value for one in MemberRole]),
             ),
-            # The rule itself, where no code can forget it: nobody is their own second person.
+            # The rule itself, where no code can forget it: no person is their own second person.
             models.CheckConstraint(
                 name="request_is_confirmed_by_a_second_person",
                 condition=Q(is_confirmed=False) | ~Q(decided_by=F("asked_by")),
@@ -159,8 +159,8 @@ class MembershipRequest(models.Model):
 class Suspension(models.Model):
     """A time for which a membership counts for nothing, though it has not ended.
 
-    Open until it is lifted. Rows stay, so that every past instant can be asked about. `of_rule`: nobody suspended the
-    person; the agency asks something of them that they do not meet yet, and it is lifted once they do.
+    Open until it is lifted. Rows stay, so that every past instant can be asked about. `of_rule`: no administrator
+    suspended the person; the agency asks something of them that they do not meet yet, and it is lifted once they do.
     """
 
     member = models.ForeignKey(AgencyMember, on_delete=models.PROTECT, related_name="suspensions")

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Chore(models.Model):
-    """Due from `due_at` on; nobody else begins it before `held_until`, so a holder that dies lets go by itself."""
+    """Due from `due_at` on; no other process begins it before `held_until`, so a holder that dies lets go by itself."""
 
     name = models.CharField(max_length=40, primary_key=True)
     due_at = models.DateTimeField()

@@ -87,7 +87,7 @@ class EmergencyAccess(models.Model):
 
 
 class MutualAid(models.Model):
-    """A person let into one incident by whoever commands it, without an agreement.
+    """A person let into one incident by the one in command, without an agreement.
 
     It belongs to one membership and opens one incident's room. `ends_at` is on a full quarter of an hour.
 

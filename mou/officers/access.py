@@ -20,7 +20,7 @@ BY_ADMINISTRATORS_ALONE = (AgencyKind.SCHOOL.value, AgencyKind.DISTRICT.value)
 
 @dataclass(frozen=True, slots=True)
 class SroGrant:
-    """An assignment that somebody may read, and for which parties they may write. The officer writes for none."""
+    """An assignment that a person may read, and for which parties they may write. The officer writes for none."""
 
     assignment: SroAssignment
     parties: frozenset[SroParty]

@@ -177,7 +177,7 @@ def withdraw_training(*, actor_id: int, record_id: UUID, reason: str, at: dateti
 
 
 def verify_training(*, actor_id: int, record_id: UUID, at: datetime) -> None:
-    """Say that one has seen the proof of a record: somebody else than the person, and than who recorded it.
+    """Confirm the proof of a record. Neither its person nor the one who recorded it may.
 
     Raises: TrainingNotFound, NotAllowed, TrainingKnownAlready.
     """

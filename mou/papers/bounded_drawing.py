@@ -31,8 +31,8 @@ DRAWER = Program(
     # It draws what we wrote, with people's words in it: confined where that is possible, and not refused elsewhere.
     is_foreign=False,
 )
-# Each is a process with memory of its own: so many at a time, whoever asks. A signed copy whose turn does not come is
-# tried again with the next look.
+# Each is a process with memory of its own: so many at a time, for all who ask. A signed copy whose turn does not come
+# is tried again with the next look.
 DRAWINGS = Turns(settings.LANES[Lane.DRAWING])
 # One byte for each person: who has it locked is having something drawn, in any process of this machine.
 LOCKS = "drawing.lock"
@@ -58,7 +58,7 @@ def draft_pdf(document: Document, *, language: Language) -> bytes:
 def one_print_of(person_id: int | None) -> Iterator[None]:
     """Let a person have one thing drawn or packed at a time: who asks for twenty gets one and is told to come again.
 
-    None is nobody: the server itself, or its console. Raises: PrintUnderWay.
+    None: the server itself, or its console. Raises: PrintUnderWay.
     """
     if person_id is None:
         yield

@@ -55,7 +55,7 @@ def canonical_bytes(document: Document) -> bytes:
 
 
 def bytes_to_sign(document: Document) -> bytes:
-    """Return the bytes of a version that nobody has signed yet: what is shown of them is what they say.
+    """Return the bytes of a version that has no signature yet: what is shown of them is what they say.
 
     What was signed before keeps its bytes, whatever they hold: those are read with `canonical_bytes`.
     Raises: BadDocument: a text holds characters that do not show; or as canonical_bytes.
@@ -68,7 +68,7 @@ def bytes_to_sign(document: Document) -> bytes:
 
 
 def _place(document: Document, pointer: str) -> str:
-    """Name the part of the paper in which somebody has to look."""
+    """Name the part of the paper that a person has to look at."""
     parts = pointer.split("/")
     if parts[1] == "clauses":
         return f"clause “{without_hidden(document.clauses[int(parts[2])].heading)}”"

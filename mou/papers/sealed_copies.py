@@ -1,7 +1,7 @@
 """Make the signed copy of a version, once, and keep it.
 
 That a version is signed and has no copy is itself the order to make one: it is written with the last signature, so no
-crash can lose it. `COPY_IS_DUE` only saves the wait until somebody looks again.
+crash can lose it. `COPY_IS_DUE` only saves the wait until the next look.
 """
 
 import logging
@@ -32,7 +32,7 @@ def seal_waiting(*, at: datetime) -> int:
         try:
             sealed_copy(paper=paper_to_seal(version), person_id=None, at=at)
         except (MouError, OSError, ValueError, TypeError) as error:
-            # A key that does not fit, a full disk, bytes that are no agreement: somebody has to look.
+            # A key that does not fit, a full disk, bytes that are no agreement: a person has to look.
             logger.error("the signed copy of %s was not made (%s); trying again", version.id, error)  # noqa: TRY400
             continue
         sealed += 1
@@ -54,7 +54,7 @@ def sealed_copy(*, paper: Paper, person_id: int | None, at: datetime) -> bytes:
 
     The caller has asked access for the paper. Drawing takes a process of its own and seconds, and holds no lock; of
     two who draw at once, both get the copy that was kept first.
-    Without a person, nobody asked for it: upkeep seals what waits.
+    Without a person it is upkeep that asks: it seals what waits.
     Raises: WrongState: it was never signed. PaperNotDrawn: the copy stays waiting.
     """
     if not paper.is_signed:

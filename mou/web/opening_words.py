@@ -22,7 +22,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class OpenedBy:
-    """All that a version opens. `opens_rooms`: without the incident room nobody of the agency is told of an alarm."""
+    """All that a version opens. `opens_rooms`: without the incident room the agency's members hear of no alarm."""
 
     lines: list[Opened]
     opens_rooms: bool

@@ -69,7 +69,7 @@ def compare_choice_page(request: HttpRequest, memorandum_id: UUID) -> HttpRespon
 
 @login_required
 def compare_page(request: HttpRequest, memorandum_id: UUID, other_id: UUID) -> HttpResponse:
-    """Show the newest versions of two agreements side by side; whoever may not read both finds nothing."""
+    """Show the newest versions of two agreements side by side; a reader who may not read both finds nothing."""
     user_id, at = _asker(request)
     left, right = _paper(user_id, memorandum_id, "", at), _paper(user_id, other_id, "", at)
     found = compare(left.document, right.document)

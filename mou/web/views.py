@@ -58,7 +58,7 @@ def agreements_page(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def new_agreement_page(request: HttpRequest) -> HttpResponse:
-    """Begin an agreement; for whoever keeps no district's agreements there is no such page."""
+    """Begin an agreement; a person who manages no district's agreements finds no such page."""
     user_id, at = _asker(request)
     districts = _kept_districts(user_id, at)
     if not districts:
@@ -96,7 +96,7 @@ def agreement_page(request: HttpRequest, memorandum_id: UUID) -> HttpResponse:
 @never_cache
 @login_required
 def version_page(request: HttpRequest, memorandum_id: UUID, number: int) -> HttpResponse:
-    """Show one version: its state and signatures, its words, and the editor for whoever may write."""
+    """Show one version: its state and signatures, its words, and the editor for those who may write."""
     user_id, at = _asker(request)
     version = _version(user_id, memorandum_id, number, at)
     view = version_view(version, user_id=user_id, at=at)

@@ -1,4 +1,4 @@
-"""The page on which a Word file becomes a draft; only for whoever may write that draft."""
+"""The page on which a Word file becomes a draft; only for those who may write that draft."""
 
 from datetime import UTC, datetime
 from typing import cast

@@ -21,7 +21,7 @@ READER = Program(
     "mou.word_files.reading.reading_process",
     Bounds(memory_bytes=1024**3, cpu_s=20, wall_s=40.0, written_bytes=32 * 1024**2),
 )
-# Whoever waits holds a thread and nothing else.
+# A request that waits holds a thread and nothing else.
 READINGS = Turns(settings.LANES[Lane.WORD_FILES])
 
 

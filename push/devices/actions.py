@@ -40,7 +40,7 @@ def register_device(
 ) -> Registered:
     """Register where a person is reached, bound to their sign-in, in one durable transaction.
 
-    The same address again is the same device. An address that was somebody else's is theirs no more, but for mail,
+    The same address again is the same device. An address that was another person's is theirs no more, but for mail,
     telephones and webhooks: those are used, and change hands, once a code has come back from them. Until then each
     registration plans another code.
     Raises: BadDevice, TooManyDevices, TooManyCodes, DeviceConflict.
@@ -83,7 +83,7 @@ def register_again(*, user_id: int, device_id: UUID, session_key: str, at: datet
 
 
 def _add(device: Device, at: datetime) -> Device:
-    """Save a new device; what proves itself is confirmed by that, and taken from whoever had it."""
+    """Save a new device; what proves itself is confirmed by that, and taken from its last owner."""
     if DeviceKind(device.kind) not in ASKED_KINDS:
         present = Device.objects.filter(kind=device.kind, value=device.value, is_active=True).select_for_update()
         notifications.retire([other.id for other in present], RetireReason.REPLACED, at)

@@ -25,7 +25,7 @@ VALID_S = 15 * 60
 CODES_PER_HOUR = 3
 # Of a person for all their addresses: a mail address and a number, each sent again, and a mistyped one.
 CODES_PER_PERSON = 6
-# To one address, whoever asks: nobody's mailbox is flooded through us. It stops no first code of anybody's.
+# To one address, for all who ask: no mailbox is flooded through us. It stops no person's first code.
 CODES_TO_ADDRESS = 6
 HOUR = timedelta(hours=1)
 
@@ -33,7 +33,7 @@ HOUR = timedelta(hours=1)
 def issue_code(device: Device, *, at: datetime) -> None:
     """Make a code for an unconfirmed device and plan that it is sent, in the caller's transaction.
 
-    It is not sent where the address had its codes for this hour, whoever asked for them, and nobody is told that.
+    It is not sent where the address had its codes for this hour, whichever person asked for them, and that is not told.
     Each person's first code of the hour goes out all the same: others cannot use up what the address's owner needs.
     Locks the person, and the address until the transaction ends. Raises: TooManyCodes: of this person.
     """
@@ -57,7 +57,7 @@ def issue_code(device: Device, *, at: datetime) -> None:
 def confirm_device(*, user_id: int, device_id: UUID, code: str, at: datetime) -> None:
     """Take a code as proof that its owner reads what is sent there, in one durable transaction. Locks the device.
 
-    From now on the address is used, and retired where somebody else had it. Confirmed already: nothing happens.
+    From now on the address is used, and retired where another person had it. Confirmed already: nothing happens.
     Raises: DeviceNotFound, WrongCode, CodeExpired, TooManyTries, DeviceConflict.
     """
     try:
@@ -79,7 +79,7 @@ def take_proved_address(*, user_id: int, address: str, locale: str, at: datetime
     """Register a mail address that its owner has just shown to read, in the caller's transaction; return whether it is.
 
     They opened what was sent there and nowhere else: another code would prove the same once more. Bound to no sign-in,
-    and retired where somebody else had it. What cannot be registered now is left to the page of one's own addresses.
+    and retired where another person had it. What cannot be registered now is left to the page of one's own addresses.
     """
     facts = {"user_id": user_id, "kind": DeviceKind.EMAIL.value, "value": address}
     try:
@@ -91,7 +91,7 @@ def take_proved_address(*, user_id: int, address: str, locale: str, at: datetime
             if device.confirmed_at is None:
                 _confirm(device, at)
     except (BadDevice, IntegrityError):
-        # Or it is being registered by somebody else at this moment: their sign-in must not fail by that.
+        # Or another person registers it at this moment: their sign-in must not fail by that.
         return False
     return True
 
@@ -113,7 +113,7 @@ def _fault_of(device: Device, code: str, at: datetime) -> PushError | None:
 
 def _confirm(device: Device, at: datetime) -> None:
     # Mail servers tell no capitals apart in practice: the same mailbox, spelled otherwise, is the same address. A
-    # webhook's path with other capitals is another, and may be somebody else's.
+    # webhook's path with other capitals is another, and may be another person's.
     value = {"value" if device.kind == DeviceKind.WEBHOOK else "value__iexact": device.value}
     same = Device.objects.filter(**value, kind=device.kind, is_active=True).exclude(id=device.id)
     others = same.filter(confirmed_at__isnull=False)

@@ -76,7 +76,7 @@ class TriedDevice:
 
     @property
     def has_provider(self) -> bool:
-        """Tell whether somebody says that they have taken it; a mail server only passes it on."""
+        """Tell whether a person says that they have taken it; a mail server only passes it on."""
         return self.kind not in (DeviceKind.EMAIL, DeviceKind.CONSOLE)
 
     @property

@@ -12,9 +12,9 @@ from push.vocabulary import NotificationState
 def acknowledge(*, source_key: str, user_id: int, at: datetime) -> bool:
     """Note that a person has answered an event, in the caller's transaction; return whether they were asked at all.
 
-    Cancels what is still planned for them, the word to their team's leaders once nobody of the team is left who has not
-    answered, and the word to the other supervisors once nobody at all is. Answering twice changes nothing.
-    Locks the event until the transaction ends: of the last two, who answer at once, one sees that the other has.
+    Cancels what is still planned for them, the word to their team's leaders once all of the team have answered, and the
+    word to the other supervisors once all people have. Answering twice changes nothing. Locks the event until the
+    transaction ends: of the last two, who answer at once, one sees that the other has.
     """
     # A leader who answers for the team has heard of the event itself, too.
     event_key = source_key.partition("/")[0]

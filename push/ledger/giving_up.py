@@ -12,7 +12,7 @@ def give_up(*, room_id: UUID, why: str) -> int:
     `why` stands in the ledger as their error code. What a worker holds at this moment is its own: it may be on its way,
     and where it comes back the gate is asked. No lock is waited for longer than a claim lasts.
     """
-    # By what is open: those are few, whatever a room has told before.
+    # It begins with what is open: those are few, whatever a room has told before.
     waiting = Notification.objects.filter(
         urgency__in=[one.value for one in Urgency], next_try_at__isnull=False, room_id=room_id, is_exercise=True
     )

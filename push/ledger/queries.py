@@ -84,7 +84,7 @@ def board(source_key: str) -> list[PersonOnBoard]:
 
 
 def tells_somebody(key_column: str) -> Exists:
-    """Return the condition that the event whose key stands in a column tells somebody who is no leader of a team."""
+    """Return the condition that the event whose key stands in a column tells a person who leads no team."""
     return Exists(Recipient.objects.filter(source_key=OuterRef(key_column), is_supervisor=False))
 
 
@@ -116,7 +116,7 @@ def has_way(one: PersonOnBoard) -> bool:
 
 
 def not_reached(people: Sequence[PersonOnBoard]) -> list[PersonOnBoard]:
-    """Return those of whom nothing shows that it is on a device of theirs: somebody must go and tell them."""
+    """Return the people on whose devices nothing shows that it arrived: they must be told in person."""
     return [one for one in people if not one.is_supervisor and RANK[one.standing] < RANK[Standing.DELIVERED]]
 
 

@@ -28,7 +28,7 @@ def record_receipt(*, user_id: int, notification_id: UUID, stage: ReceiptStage, 
     """
     with transaction.atomic(durable=True):
         found = access.notification_for(user_id=user_id, notification_id=notification_id)
-        # First: it locks the event, and whoever has that may wait for this row.
+        # First: it locks the event, and the holder of that lock may wait for this row.
         if stage is ReceiptStage.ACKNOWLEDGED:
             acknowledge(source_key=found.source_key, user_id=user_id, at=at)
         # That it came is the phone's own word, and as close to the report as the push was; the rest is its owner's act.

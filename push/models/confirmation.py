@@ -1,4 +1,4 @@
-"""A code that was sent to an address, to learn whether whoever registered it can read what arrives there."""
+"""A code that was sent to an address, to learn whether the person who registered it reads what arrives there."""
 
 import uuid_utils.compat as uuid_utils
 from django.db import models
@@ -14,7 +14,7 @@ class Confirmation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
     device = models.ForeignKey(Device, on_delete=models.CASCADE, related_name="confirmations")
     issued_at = models.DateTimeField()
-    # False: the address had its codes for this hour. Whoever asked is not told, for it would tell of the others.
+    # False: the address had its codes for this hour. The person who asked is not told, for it would tell of the others.
     is_sent = models.BooleanField()
     tries = models.PositiveSmallIntegerField(default=0)
 

@@ -20,7 +20,7 @@ class Device(models.Model):
     session_key = models.CharField(max_length=64, blank=True)
     is_active = models.BooleanField(default=True)
     registered_at = models.DateTimeField()
-    # Empty until whoever registered it has shown that they read what is sent there: it is told nothing before.
+    # Empty until the person who registered it has shown that they read what is sent there: it is told nothing before.
     confirmed_at = models.DateTimeField(null=True, blank=True)
     # Since when tries have brought no answer, of what lives at a server of a stranger's; empty again with the next one.
     unanswered_since = models.DateTimeField(null=True, blank=True)
@@ -31,13 +31,13 @@ class Device(models.Model):
 
     class Meta:
         constraints = (
-            # One address, one person: whoever signs in last on a shared phone gets its alerts, nobody else.
+            # One address, one person: the person who signed in last on a shared phone gets its alerts.
             models.UniqueConstraint(
                 name="device_address_once",
                 fields=["kind", "value"],
                 condition=models.Q(is_active=True, confirmed_at__isnull=False),
             ),
-            # Until then anybody may claim it, once each: the claim takes nothing from whoever has it.
+            # Until then each person may claim it once: a claim takes nothing from its owner.
             models.UniqueConstraint(
                 name="device_once_per_person", fields=["user", "kind", "value"], condition=models.Q(is_active=True)
             ),

@@ -49,7 +49,7 @@ class Notification(models.Model):
         default=NotificationState.PLANNED.value,
         choices=[(state.value, state.value) for state in NotificationState],
     )
-    # When somebody may take this row: its next try or, once claimed, the end of that lease. Empty when it is done.
+    # When a worker may take this row: its next try or, once claimed, the end of that lease. Empty when it is done.
     next_try_at = models.DateTimeField(null=True)
     lease_token = models.UUIDField(null=True)
     attempts = models.PositiveIntegerField(default=0)

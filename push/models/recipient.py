@@ -7,7 +7,7 @@ from django.db import models
 
 
 def key_of_team(source_key: str, team: str) -> str:
-    """Return what the word to a team's leaders is known by: whoever is told of the event may lead a team as well."""
+    """Return the key of the word to a team's leaders: a person who is told of the event may lead a team as well."""
     return f"{source_key}/{team}"
 
 
@@ -20,14 +20,14 @@ def key_of_test(test_id: UUID) -> str:
 
 
 class Recipient(models.Model):
-    """One person and one event. A person without any device is on the board too: somebody must go and tell them."""
+    """One person and one event. A person without any device is on the board too: they must be told in person."""
 
     source_key = models.CharField(max_length=120)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="told_of")
     demands_acknowledgement = models.BooleanField()
     # Told only when others do not answer.
     is_supervisor = models.BooleanField()
-    # Whose silence is told to the same supervisors; empty for those whom nobody in particular leads.
+    # Whose silence is told to the same supervisors; empty for those without a leader of their own.
     team = models.CharField(max_length=40, blank=True)
     planned_at = models.DateTimeField()
     acknowledged_at = models.DateTimeField(null=True, blank=True)

@@ -1,4 +1,4 @@
-"""Codes that ask whether somebody reads an address: in the outbox like everything else, but for the digits.
+"""Codes that ask whether a person reads an address: in the outbox like everything else, but for the digits.
 
 The digits of a code follow from its id and our own key. So they are stored nowhere, and are put into the words when
 they go out: neither the outbox nor a list of what was sent shows them.

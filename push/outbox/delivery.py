@@ -39,7 +39,7 @@ MOST_AT_ONCE = 512
 WORTH_A_CLAIM = 64
 # While the hands for one provider are full: how often it is looked whether something is due that goes by another.
 LOOK_BESIDE_S = 0.25
-# While calls are under way and nobody rings: how often it is looked whether something has become due. To look costs
+# While calls are under way and no bell rings: how often the worker looks for what has become due. To look costs
 # more than to wait, and a server that never answers keeps a call under way all the time.
 LOOK_S = 0.5
 # When a provider asks for a pause without saying how long.
@@ -161,7 +161,7 @@ class Delivery:
                 self._paused_until[held.kind] = now + timedelta(seconds=result.retry_after_s or PAUSE_S)
         for token, its_results in by_claim.items():
             settle(claimed=claims[token], results=its_results, now=now)
-        # Only now: a database that is away leaves them to their leases, and to whoever reads the exception.
+        # Only now: a database that is away leaves them to their leases, and to the operator who reads the exception.
         for result in results:
             del self._held[result.notification_id]
 
@@ -177,7 +177,7 @@ class Delivery:
         """Try one message once."""
         transport = self._transports.get(message.device_kind)
         if transport is None and message.code:
-            # A demo without mail or a carrier: whoever runs it reads the code there.
+            # A demo without mail or a carrier: the person who runs it reads the code there.
             transport = self._transports.get(DeviceKind.CONSOLE)
         if transport is None:
             return SendResult(message.notification_id, Outcome.RETRY, "no_transport")

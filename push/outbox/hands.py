@@ -16,7 +16,7 @@ from push.vocabulary import DeviceKind, Urgency
 # anything is stale. Life safety has hands of its own.
 MOST_GRAVE = 1024
 MOST_OTHER = 256
-# Both go to Google: whoever waits there for one waits for the other.
+# Both go to Google: a wait for one there is a wait for the other.
 PROVIDER_OF: Mapping[DeviceKind, str] = MappingProxyType(
     {kind: "firebase" if kind in (DeviceKind.FID, DeviceKind.TOKEN) else kind.value for kind in DeviceKind}
 )

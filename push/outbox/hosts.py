@@ -1,6 +1,6 @@
 """What is known of the servers that devices live at: which answer at once, and which rest. Pure: no clock.
 
-One worker's memory: after a restart every server that nobody has vouched for begins anew, with few lines.
+One worker's memory: after a restart every server that is not vouched for begins anew, with few lines.
 """
 
 from collections import OrderedDict
@@ -63,7 +63,8 @@ class Hosts:
 def noted(record: HostRecord, *, took_s: float, has_failed: bool, now_s: float) -> HostRecord:
     """Return what is known of a server after one more answer.
 
-    One that refuses at once keeps nobody waiting, and proves nothing; one that answers late is called by few at a time.
+    One that refuses at once makes no message wait, and proves nothing; one that answers late is called by few at a
+    time.
     """
     if took_s < SLOW_S:
         return record if has_failed else HostRecord(HostStanding.PROVEN)

@@ -1,4 +1,4 @@
-"""When nobody answers: which rung of the ladder follows after how long. Pure: rules only; the outbox plans the rows."""
+"""What follows when no answer comes: which rung, and after how long. Pure: rules only; the outbox plans the rows."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Rung:
 
 
 ALL_AT_ONCE = Rung(0, 0, ALL_KINDS)
-# Whoever hides is told without a sound; a text message or mail makes one.
+# People who hide are told without a sound; a text message or mail makes one.
 QUICK_ONCE = Rung(0, 0, QUICK_KINDS)
 
 
@@ -33,7 +33,7 @@ def _rungs(again_s: int, mail_s: int, text_s: int, supervisors_s: int) -> tuple[
     )
 
 
-# Life safety waits only as long as somebody needs to take a phone out of a pocket; an exercise may take its time.
+# Life safety waits only as long as a person needs to take a phone out of a pocket; an exercise may take its time.
 LADDERS = {
     Urgency.LIFE_SAFETY: _rungs(again_s=30, mail_s=45, text_s=60, supervisors_s=120),
     Urgency.URGENT: _rungs(again_s=60, mail_s=120, text_s=180, supervisors_s=300),
@@ -53,7 +53,7 @@ def rungs_for(
 
     Without a demand to acknowledge there is nothing to climb for: only the first rung that reaches the person stands;
     of what is no routine, mail and text message together where that is all they have.
-    A first word and a silent one have no rung after the first: nobody who hides is rung again.
+    A first word and a silent one have no rung after the first: people who hide are not rung again.
     """
     if manner is not Manner.LADDER and not is_supervisor:
         only = ALL_AT_ONCE if manner is Manner.FIRST_WORD else QUICK_ONCE

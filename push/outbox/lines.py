@@ -41,7 +41,7 @@ class Sender(Protocol):
 
 
 class Lines:
-    """Sends what is put, as the shares allow; the answers are taken out again by whoever put it."""
+    """Sends what is put, as the shares allow; the answers are taken out again by the one who put it."""
 
     def __init__(self, sender: Sender, *, sizes: Mapping[DeviceKind, Size]) -> None:
         """`sizes`: how many threads a kind has."""

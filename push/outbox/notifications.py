@@ -53,7 +53,7 @@ STATE_AFTER = {
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Notifications in one worker's hands until the lease ends; whoever comes later gets another token.
+    """Notifications in one worker's hands until the lease ends; a later worker gets another token.
 
     `handled` also counts what was closed on the way: not zero means that there may be more. `unanswered`: the devices
     that did not answer the last time.
@@ -199,7 +199,7 @@ def claim(
         live = [row for row in rows if row.expires_at > now and row.is_active]
         told = _still_told(live, now)
         ended = [row.id for row in live if row.id not in told]
-        # Whoever hides by now is told by nothing that sounds, and not a second time.
+        # Those who hide by now are told by nothing that sounds, and not a second time.
         hushed = {row.id for row in live if told.get(row.id) is Manner.SILENT and not _may_sound(row, now)}
         ringing = [row.id for row in live if row.id in hushed and not _is_quiet(row)]
         _close(late, NotificationState.EXPIRED)
@@ -216,7 +216,7 @@ def claim(
 def _due(waiting: QuerySet[Notification], lanes: Sequence[int], now: datetime, limit: int) -> list[UUID]:
     """Lock and return what is due. Lane by lane: so each is one walk along the index, however much waits for later.
 
-    What was tried and not answered waits behind what nobody has been told yet.
+    What was tried and not answered waits behind what is still untold.
     """
     ids: list[UUID] = []
     for lane in lanes:
@@ -252,7 +252,7 @@ def _begin_attempts(token: UUID, now: datetime) -> None:
 def settle(*, claimed: Claim, results: Sequence[SendResult], now: datetime) -> None:
     """Record how the tries ended and plan the next ones, in one transaction of its own.
 
-    A worker whose lease ran out changes nothing but its own attempts: the notification is somebody else's now.
+    A worker whose lease ran out changes nothing but its own attempts: the notification is another worker's now.
     Retires devices that are gone. Locks the rows.
     """
     by_id = {result.notification_id: result for result in results}

@@ -28,7 +28,7 @@ from push.vocabulary import (
 FIRST_WORD_S = 60
 # A lane is read in the order of next_try_at: so what overtakes stands before all that waits in it, and only there.
 OVERTAKES_S = 7200
-# After that the news is no news: whoever opens the app sees the room as it is.
+# After that the news is no news: a person who opens the app sees the room as it is.
 LIFETIME_S = {Urgency.LIFE_SAFETY: 3600, Urgency.URGENT: 3600, Urgency.ROUTINE: 900}
 
 
@@ -81,7 +81,7 @@ class Alert:
     is_exercise: bool
     urgency: Urgency
     kind: str
-    # By what the texts know it, where the kind alone says too little.
+    # The name by which the texts know it, where the kind alone says too little.
     text_kind: str
     room_id: UUID
     seq: int
@@ -102,7 +102,7 @@ class Alert:
 
 
 def leaders_of(alert: Alert, teams: Sequence[Team], active: Collection[int]) -> list[Recipient]:
-    """Return the leaders' rows, unsaved. Nobody is told that they themselves do not answer."""
+    """Return the leaders' rows, unsaved. Leaders are not told of their own silence."""
     return [
         Recipient(
             source_key=key_of_team(alert.source_key, team.key),
@@ -121,7 +121,7 @@ def leaders_of(alert: Alert, teams: Sequence[Team], active: Collection[int]) -> 
 def recipients_of(
     alert: Alert, people: Sequence[int], supervisors: Sequence[int], teams: Sequence[Team]
 ) -> list[Recipient]:
-    """Return the rows of the board, unsaved; whoever is told anyway is not their own supervisor."""
+    """Return the rows of the board, unsaved; a person who is told anyway is not their own supervisor."""
     told = set(people)
     team_of = {user_id: team.key for team in teams for user_id in team.user_ids}
     later = [user_id for user_id in dict.fromkeys(supervisors) if user_id not in told]

@@ -1,4 +1,4 @@
-"""Which message is sent next, so that nobody who does not answer keeps others waiting. Pure: no thread, no clock.
+"""Which message is sent next, so that servers that do not answer hold up no other. Pure: no thread, no clock.
 
 A line is held by a message until its server has answered. What a share is of: the lines of one kind of device.
 """
@@ -41,11 +41,11 @@ OTHER_KIND = Size(lines=32, reserved=8, slow=8)
 # Of one person at a time: at hosts that are known or have proven themselves, and at all others.
 LINES_OF_PERSON = 4
 UNPROVEN_LINES_OF_PERSON = 1
-# Of one host that nobody has vouched for: while nothing is known of it, and after it kept us waiting.
+# Of one host that is not vouched for: while nothing is known of it, and after it kept us waiting.
 LINES_OF_NEW_HOST = 2
 LINES_OF_SLOW_HOST = 1
 # In our hands, waiting: of a person at hosts that have not proven themselves, and for one host that kept us waiting.
-# What is more goes back into the outbox, where it is in nobody's way.
+# What is more goes back into the outbox, where it is in no other's way.
 WAITING_OF_PERSON = 3
 WAITING_FOR_SLOW_HOST = 2
 # What goes back for that comes again after this: no sooner than those before it of the same person can have had their
@@ -74,7 +74,7 @@ type Ring = OrderedDict[int, deque[Task]]
 
 
 class FairQueue:
-    """The messages of one kind: who waits, who is being sent, who is next. Belongs to whoever holds its lock.
+    """The messages of one kind: who waits, who is being sent, who is next. Belongs to the holder of its lock.
 
     Order: urgency, what overtakes, hosts that have proven themselves, new ones, those that kept us waiting; then
     persons take turns, each one message.
@@ -175,7 +175,7 @@ class FairQueue:
         lines = self._lines
         if lines.of_host[host.name] >= self._lines_of_host(host):
             return False
-        # Of all hosts that nobody vouched for, few are called at a time.
+        # Of all hosts that are not vouched for, few are called at a time.
         return self._is_proven(host) or (
             lines.prompt_unproven < self._size.lines // 4 and lines.unproven < self._size.slow
         )

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 if TYPE_CHECKING:
-    # PostgreSQL's driver, for its name only: on SQLite nobody loads it.
+    # PostgreSQL's driver, for its name only: on SQLite it is not loaded.
     import psycopg
 
 CHANNEL = "push_due"
@@ -84,7 +84,7 @@ class DatabaseBell:
 
 
 class PipeBell:
-    """A named pipe: SQLite has no bell, and whoever writes to its file is on this machine."""
+    """A named pipe: SQLite has no bell, and every process that writes to its file is on this machine."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -94,7 +94,7 @@ class PipeBell:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileExistsError):
             os.mkfifo(self._path, 0o600)
-        # A writing end of our own, or the pipe would be at its end whenever nobody else has it open.
+        # A writing end of our own, or the pipe would be at its end whenever no other process has it open.
         for mode in (os.O_RDONLY, os.O_WRONLY):
             self._ends.append(os.open(self._path, mode | os.O_NONBLOCK))
         return self
@@ -116,7 +116,8 @@ def _pipe() -> Path:
 
 
 def _ring_pipe() -> None:
-    # No pipe, or nobody at its other end, or so many rings in it that it is full: no worker sleeps that could be woken.
+    # No pipe, or no reader at its other end, or so many rings in it that it is full: no worker sleeps that could be
+    # woken.
     with contextlib.suppress(OSError):
         end = os.open(_pipe(), os.O_WRONLY | os.O_NONBLOCK)
         try:

@@ -50,7 +50,7 @@ def within(seconds: float, *, most_bytes: int | None = None) -> Iterator[Deadlin
 
 
 def left_s() -> float:
-    """Return how long is left. Raises: OutOfTime: nothing. RuntimeError: nobody has set a deadline."""
+    """Return how long is left. Raises: OutOfTime: nothing. RuntimeError: no deadline is set."""
     left = _deadline().ends_s - time.monotonic()
     if left <= 0:
         raise OutOfTime("the deadline has passed")

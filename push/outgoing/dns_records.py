@@ -1,6 +1,6 @@
 """Ask the domain name system for text records, with one deadline for the whole question.
 
-Only for what runs beside serving: whoever owns a domain chooses the server that answers, and how slowly.
+Only for what runs beside serving: the owner of a domain chooses the server that answers, and how slowly.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ RECORDS_MOST, TEXT_MOST = 50, 1_000
 
 
 class RecordsAway(OSError):
-    """Nobody gave a definite answer in time."""
+    """No server gave a definite answer in time."""
 
 
 def texts_at(name: str, *, call: OutgoingCall, servers: Sequence[str] = ()) -> list[str]:

@@ -1,7 +1,7 @@
 """Resolve names of other people's servers in threads of their own: the system's resolver knows no deadline.
 
 A name whose server never answers holds a thread for as long as the system tries; such threads are few, and no domain
-holds more than a share of them. What was known a moment ago counts on while nobody answers.
+holds more than a share of them. What was known a moment ago counts on while no answer comes.
 """
 
 import ipaddress
@@ -22,12 +22,12 @@ AT_ONCE = 128
 OF_ONE_DOMAIN = 32
 FRESH_S = 60.0
 KEPT_MOST = 512
-# Whoever knows an older answer waits no longer than this for a new one.
+# Where an older answer is known, a new one is waited for no longer than this.
 ANEW_WITHIN_S = 2.0
 
 
 class NameUnknown(OSError):
-    """Nobody knows the name."""
+    """No server knows the name."""
 
 
 class NamesBusy(OutOfTime):
@@ -60,7 +60,7 @@ class Names:
         fresh_s: float = FRESH_S,
         anew_within_s: float = ANEW_WITHIN_S,
     ) -> None:
-        """`resolve` blocks for as long as it likes, and raises OSError for a name that nobody knows."""
+        """`resolve` blocks for as long as it likes, and raises OSError for a name that no server knows."""
         self._resolve, self._fresh_s, self._anew_within_s = resolve, fresh_s, anew_within_s
         self._known: LRUCache[str, Known] = LRUCache(KEPT_MOST)
         self._under_way: dict[str, Lookup] = {}
@@ -102,7 +102,7 @@ class Names:
             return None
         lookup = self._under_way[host] = Lookup()
         self._by_domain[domain] += 1
-        # A daemon: a process that ends does not wait for somebody's name server.
+        # A daemon: a process that ends does not wait for a name server.
         threading.Thread(target=self._look_up, args=(host, lookup), name="name lookup", daemon=True).start()
         return lookup
 

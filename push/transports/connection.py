@@ -32,7 +32,7 @@ class Unheard(NoAnswer):
 
 
 class Connection(BaseProtocol):
-    """Belongs to whoever took it from the pool until the answer is there."""
+    """Belongs to the request that took it from the pool until the answer is there."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         parser = HttpResponseParser(self, loop, ANSWER_MAX_BYTES, read_until_eof=True, auto_decompress=False)
@@ -65,7 +65,7 @@ class Connection(BaseProtocol):
         if self.transport is not None:
             self.transport.abort()
 
-    # The parser would have us stop reading while nobody takes its bytes. What may come is bounded without that.
+    # The parser would have us stop reading while its bytes are not taken. What may come is bounded without that.
     def pause_reading(self) -> None: ...
 
     def resume_reading(self, resume_parser: bool = True) -> None: ...  # noqa: FBT001, FBT002 - the parent's
@@ -74,7 +74,7 @@ class Connection(BaseProtocol):
     def data_received(self, data: bytes) -> None:
         self._has_heard = True
         if self._asked is None:
-            # Nobody asked.
+            # No request was made.
             self.close()
             return
         try:

@@ -8,7 +8,7 @@ from push.vocabulary import Outcome
 
 
 class ConsoleTransport:
-    """Appends to a file. The address of a device is not written: it is somebody's."""
+    """Appends to a file. The address of a device is not written: it is personal."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -1,4 +1,4 @@
-"""Tell people by mail: slow, and the last resort of whoever has no app."""
+"""Tell people by mail: slow, and the last resort of people who have no app."""
 
 import smtplib
 from collections.abc import Callable
@@ -45,7 +45,7 @@ class EmailTransport:
             return SendResult(message.notification_id, outcome, f"smtp_{error.smtp_code}")
         except OSError as error:  # smtplib's own errors are among them
             raise TransportError("smtp_away", permanent=False) from error
-        # A mail server has it; whether a person has, nobody says.
+        # A mail server has it; whether a person has is not known.
         return SendResult(message.notification_id, Outcome.SENT)
 
 

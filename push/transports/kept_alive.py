@@ -147,7 +147,7 @@ class KeptAlive:
         if _now_s() - self._resolved_at_s >= NAME_MAX_S:
             if self._resolving is None:
                 self._resolving = asyncio.create_task(self._ask_for_addresses())
-            # Whoever gives up waiting must not take it from the others.
+            # A caller that gives up waiting must not take it from the others.
             await asyncio.shield(self._resolving)
         if not self._addresses:
             raise NoAnswer("name_unknown")

@@ -69,7 +69,7 @@ def text_of(message: Message) -> str:
 
 
 def account_fault(provider: SmsProvider) -> str:
-    """Hand over a text to nobody; return why the carrier refuses us, or nothing. Calls the network.
+    """Hand over a text without a recipient; return why the carrier refuses us, or nothing. Calls the network.
 
     That it refuses the empty number is a good sign: the account was looked at first.
     """

@@ -37,7 +37,7 @@ class AddressChange(TypedDict):
 def begin_change(person: User, address: str, at: datetime) -> AddressChange:
     """Send a code to a new address and return what waits for it. Raises: BadAccount: not of the form of an address.
 
-    An address that somebody else has is answered like a free one, and gets no code: who asks learns nothing.
+    An address that another person has is answered like a free one, and gets no code: who asks learns nothing.
     """
     address = address.strip()
     try:
@@ -80,6 +80,6 @@ def finish_change(*, user_id: int, waiting: AddressChange, code: str, at: dateti
 
 
 def _is_anothers(address: str, person: User) -> bool:
-    """Say whether somebody else has proved that they read the address; what is only written down keeps nobody off."""
+    """Say whether another person has proved that they read the address; what is only written down blocks no one."""
     holder = holder_of(address)
     return holder is not None and holder.is_active and holder.pk != person.pk

@@ -1,4 +1,4 @@
-"""Read the people of the agencies that somebody administers: searched, a page at a time."""
+"""Read the people of the agencies that a person administers: searched, a page at a time."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ class PeoplePage:
 
 
 def people_found(*, user_id: int, agency: Agency | None, text: str, page: int, at: datetime) -> PeoplePage:
-    """Return a page of the people that somebody administers, of one agency or of all, by name. Seven queries."""
+    """Return a page of the people whom an administrator keeps, of one agency or of all, by name. Seven queries."""
     members = members_managed_by(user_id, at)
     if agency is not None:
         members = members.filter(agency=agency)
@@ -81,7 +81,7 @@ def _with_all(ids: list[UUID]) -> QuerySet[AgencyMember]:
 def searched(members: QuerySet[AgencyMember], text: str, agency_ids: Sequence[UUID]) -> QuerySet[AgencyMember]:
     """Return those of these agencies in whose name, user name, address, callsign, title or unit every word begins one.
 
-    Brings the index up to date first; that commits. Signs are no words: what has no others finds nobody.
+    Brings the index up to date first; that commits. Signs are no words: a search for signs alone finds no person.
     """
     if not text.strip():
         return members

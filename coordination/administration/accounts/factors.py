@@ -1,4 +1,4 @@
-"""What an administrator does for somebody who cannot sign in: remove lost factors, release a locked account."""
+"""What an administrator does for a person who cannot sign in: remove lost factors, release a locked account."""
 
 from datetime import datetime
 from uuid import UUID
@@ -34,7 +34,8 @@ def factors_of(person: User) -> int:
 def reset_factors(*, actor_id: int, person_id: UUID, at: datetime) -> None:
     """Remove a person's factors and recovery codes and sign them out everywhere, in one durable transaction.
 
-    By who keeps the account; nobody's own: these are removed with the factor itself. Locks the account's row.
+    For those who keep the account, and never for one's own: these are removed with the factor itself. Locks the
+    account's row.
     Raises: PersonNotFound, NotYours, NotAllowed, SecondPersonNeeded.
     """
     with transaction.atomic(durable=True):

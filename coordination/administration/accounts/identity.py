@@ -1,6 +1,6 @@
 """Who is meant by what an administrator writes down: an account that they keep, or the holder of the address.
 
-An address that nobody proved is free text: it finds nobody's account, and tells a stranger nothing.
+An address that is not proved is free text: it finds no account, and tells a stranger nothing.
 """
 
 from django.db.models import QuerySet
@@ -12,7 +12,7 @@ from mou.models import Agency
 
 
 def person_meant(*, address: str, username: str, kept: QuerySet[Agency]) -> User | None:
-    """Return who is meant; None: nobody who has an account. At most three queries.
+    """Return who is meant; None: no person with an account. At most three queries.
 
     Args:
         kept: the agencies whose accounts the asker disposes of.

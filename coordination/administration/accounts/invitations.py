@@ -22,7 +22,7 @@ from push.devices.confirmations import take_proved_address
 # Crockford's base 32: no letter that is read as a digit from a printed letter.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 AS_TYPED = str.maketrans("OIL", "011")
-# 25 characters are 125 bits: nobody guesses one.
+# 25 characters are 125 bits: too many to guess.
 GROUPS, GROUP_CHARS = 5, 5
 VALID_FOR = timedelta(days=14)
 
@@ -84,7 +84,7 @@ def _invitation(code: str, at: datetime, *, lock: bool) -> Invitation:
     invitation = found.first()
     if invitation is None or not _is_awaited(invitation.user):
         raise InvitationNotFound
-    # What one person made of somebody whom nobody guarded then speaks for no administrator now.
+    # A code that one person made, when its holder was not guarded yet, speaks for no administrator now.
     made_by, made_at = invitation.made_by_id, invitation.made_at
     if is_code_overtaken(invitation.user, made_by=made_by, made_at=made_at, at=at):
         raise InvitationNotFound

@@ -20,7 +20,7 @@ def index_changed() -> int:
     done = 0
     while MemberToIndex.objects.exists():
         with transaction.atomic():
-            # What somebody is changing just now is left to the next look: it is noted when they commit.
+            # A row that is being changed just now is left to the next look: it is noted when they commit.
             waiting = MemberToIndex.objects.select_for_update(skip_locked=True).order_by("pk")
             member_ids = list(waiting.values_list("pk", flat=True)[:AT_ONCE])
             if not member_ids:

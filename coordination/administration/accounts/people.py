@@ -184,7 +184,7 @@ def change_account(*, actor_id: int, person_id: UUID, given: PersonGiven, at: da
     """Change name, user name, address, phone and language, in one durable transaction. Locks the account's row.
 
     Raises: PersonNotFound, NotYours, BadAccount, AccountTaken, SecondPersonNeeded: with another address they could be
-    somebody else, and with another name look like somebody else.
+    another person, and with another name look like one.
     """
     given = given.checked()
     with transaction.atomic(durable=True):
@@ -196,7 +196,7 @@ def change_account(*, actor_id: int, person_id: UUID, given: PersonGiven, at: da
 
 
 def identity_changes(person: User, given: PersonGiven) -> list[tuple[SpeakingAct, str]]:
-    """Return what of a change makes a person reached elsewhere, or read as somebody else, and what it would be."""
+    """Return what of a change makes a person reached elsewhere, or read as another, and what it would be."""
     pairs = (
         (SpeakingAct.CHANGE_ADDRESS, person.email, given.email),
         (SpeakingAct.CHANGE_NAME, person.display_name, given.name),
@@ -238,7 +238,7 @@ def write_account(person: User, given: PersonGiven) -> dict[str, tuple[str, str]
     ours = others.filter(home_agency_id=person.home_agency_id)
     if is_taken or (given.email and ours.filter(email__iexact=given.email).exists()):
         raise AccountTaken
-    # Whoever else writes an address down, its holder has not proved it.
+    # An address that another person writes down is not proved by its holder.
     proved = {"email_proved_at": None} if "email" in changes else {}
     User.objects.filter(pk=person.pk).update(**after, **proved)
     return changes
@@ -278,7 +278,7 @@ def username_of(given: PersonGiven) -> str:
 
 
 def free_username(wanted: str, taken: set[str]) -> str:
-    """Return the wanted user name, with a number behind it if somebody has it."""
+    """Return the wanted user name, with a number behind it if it is taken."""
     number, name = 1, wanted
     while name.casefold() in taken:
         number += 1

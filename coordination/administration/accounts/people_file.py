@@ -58,7 +58,7 @@ class RowDefect:
 
 @dataclass(frozen=True, slots=True)
 class PeopleFile:
-    """What a file says: its rows, the defects of others, and the columns that nobody asked for."""
+    """What a file says: its rows, the defects of others, and the columns that are not read."""
 
     rows: tuple[PeopleRow, ...]
     defects: tuple[RowDefect, ...]

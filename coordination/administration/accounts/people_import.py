@@ -24,7 +24,7 @@ from mou.agencies.taking_in import kept_agencies, offer_place
 from mou.models import Agency, AgencyMember, MembershipOffer
 from mou.vocabulary import ActorId, AdministrativeActKind, MemberRole, Operator
 
-# How often rows are checked and written anew when somebody changes meanwhile what they were checked against.
+# How often rows are checked and written anew when what they were checked against is changed meanwhile.
 ATTEMPTS = 3
 type Progress = Callable[[int, int], None]
 
@@ -88,10 +88,10 @@ def look_at_people(*, actor_id: ActorId, agency_id: UUID, file: PeopleFile, at: 
 def import_people(
     *, actor_id: ActorId, agency_id: UUID, file: PeopleFile, at: datetime, progress: Progress
 ) -> PeopleLook:
-    """Take everybody of a file in, all in one durable transaction or nobody, and return what was done.
+    """Take all the people of a file in, in one durable transaction, or none; return what was done.
 
-    The rows are written before it, a part at a time, where nobody sees them: an alarm waits for none of them.
-    Locks the agency's row. Raises: AgencyNotFound, NotAllowed. PeopleDefects: a row has one; nobody was taken in.
+    The rows are written before it, a part at a time, where they are not seen: an alarm waits for none of them.
+    Locks the agency's row. Raises: AgencyNotFound, NotAllowed. PeopleDefects: a row has one; no person was taken in.
     """
     batch = uuid4()
     try:
@@ -108,7 +108,7 @@ def import_people(
 def _taken(
     actor_id: ActorId, agency_id: UUID, file: PeopleFile, at: datetime, progress: Progress, batch: UUID
 ) -> PeopleLook | None:
-    """Check, write and join the rows; None: while they were written somebody changed what they were checked against."""
+    """Check, write and join the rows; None: what they were checked against was changed meanwhile."""
     need = fetch.AgencyNeed.MANAGE
     agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=need, at=at, lock=False)
     plan = _plan(actor_id, agency, file, at)
@@ -188,7 +188,7 @@ def _defect(row: PeopleRow, agencies: Mapping[str, Agency], known: _Known, seen:
     person = known.person_of(row)
     if person is not None and not person.is_active:
         return _("email: this person's account is switched off.")
-    # As where people are taken in one by one: nobody is offered a place as administrator.
+    # As where people are taken in one by one: no person is offered a place as administrator.
     is_offered = person is not None and row.given.email.lower() not in known.by_address
     is_there = person is not None and (agencies[row.agency.casefold()].pk, person.pk) in known.members
     is_of_house = person is None or person.home_agency_id in known.house
@@ -238,7 +238,7 @@ def _known(actor_id: ActorId, agency: Agency, at: datetime) -> _Known:
 
 
 def _stage(plan: _Plan, batch: UUID, at: datetime, progress: Progress) -> None:
-    """Write the rows where nobody sees them, a part at a time."""
+    """Write the rows where they are not seen, a part at a time."""
     taken = {name.casefold() for name in User.objects.values_list("username", flat=True)}
     # Names that rows ask for come first: a name that is made of another row's must not take them.
     taken |= {row.given.username.casefold() for row, _ in plan.new if row.given.username}

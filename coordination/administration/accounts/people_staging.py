@@ -1,4 +1,4 @@
-"""Write the rows of a file a part at a time where nobody sees them, and join all of them by two statements.
+"""Write the rows of a file a part at a time where they are not seen, and join all of them by two statements.
 
 On SQLite one writes at a time: what is written row by row would hold up an alarm for as long as the file is long.
 """

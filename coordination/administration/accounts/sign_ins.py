@@ -39,7 +39,7 @@ class SessionView:
     began_at: datetime
     devices: int
     is_current: bool
-    # Whether it locks when nobody uses it, and what it runs on if that excepts it.
+    # Whether it locks when it is not used, and what it runs on if that excepts it.
     locks: bool
     device_class: str
 
@@ -163,7 +163,7 @@ def set_device_class(*, actor_id: int, person_id: UUID, session_id: int, device_
     recorded="account_deactivated",
 )
 def deactivate_account(*, actor_id: int, person_id: UUID, reason: str, at: datetime) -> None:
-    """Switch an account off, in one durable transaction: nobody signs in with it, all of its access ends.
+    """Switch an account off, in one durable transaction: it signs no person in, and all of its access ends.
 
     Raises: PersonNotFound, NotYours, BadName, NotAllowed: one's own. LastAdministrator, SecondPersonNeeded.
     """

@@ -72,7 +72,7 @@ def post_leave(request: HttpRequest, member_id: UUID) -> Status[None]:
 
 @router.put("/me/session-lock", response={204: None}, operation_id="choose_session_lock")
 def put_session_lock(request: HttpRequest, chosen: Body[SessionLockIn]) -> Status[None]:
-    """Let one's own sessions lock when nobody uses them, where an agency asks for it; from the next sign-in on."""
+    """Let one's own sessions lock when they are not used, where an agency asks for it; from the next sign-in on."""
     caller = caller_of(request)
     choose_session_lock(user_id=caller.user_id, locks=chosen.locks, at=caller.at)
     return Status(204, None)
@@ -80,7 +80,7 @@ def put_session_lock(request: HttpRequest, chosen: Body[SessionLockIn]) -> Statu
 
 @router.get("/agencies/{uuid:agency_id}/offers", response=list[OpenOffer], operation_id="list_offers")
 def list_offers(request: HttpRequest, agency_id: UUID) -> list[OpenOffer]:
-    """List the places that an agency offers and nobody has decided on yet; for its administrators."""
+    """List the places that an agency offers and that are not decided yet; for its administrators."""
     caller = caller_of(request)
     need = fetch.AgencyNeed.MANAGE
     agency = fetch.agency_for(user_id=caller.user_id, agency_id=agency_id, need=need, at=caller.at, lock=False)

@@ -1,4 +1,4 @@
-"""The page on which a second person decides on the recovery of an agency. Nobody else reads of any there."""
+"""The page on which a second person decides on the recovery of an agency. No other reader learns of any there."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse

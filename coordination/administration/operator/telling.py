@@ -1,4 +1,4 @@
-"""Tell an agency's administrators what the operator of the installation did to it: nobody is above its own record.
+"""Tell an agency's administrators what the operator of the installation did to it: the record binds operators, too.
 
 By the record itself, beside serving: so it holds for every act and every command, also of a process that is gone, and
 none of them has to remember it.
@@ -30,7 +30,7 @@ MOST_AT_ONCE = 500
 
 
 def untold(at: datetime) -> QuerySet[AdministrativeAct]:
-    """Return acts of the console and of operators' accounts of which nobody was told, since telling began.
+    """Return acts of the console and of operators' accounts of which no administrator was told, since telling began.
 
     What another machine's clock puts later is told when its time comes.
     """
@@ -45,7 +45,7 @@ def untold(at: datetime) -> QuerySet[AdministrativeAct]:
 def tell_of_operator(at: datetime) -> int:
     """Tell administrators of what is new, once for each agency; return how many agencies. Commits; sends mail beside.
 
-    What was done before it looked for the first time is told to nobody.
+    What was done before it looked for the first time is not told.
     """
     if not OperatorActTold.objects.filter(act_id__isnull=True).exists():
         OperatorActTold.objects.create(act_id=None, at=at)

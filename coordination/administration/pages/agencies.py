@@ -45,7 +45,7 @@ REFUSED = 422
 @never_cache
 @login_required
 def administration_page(request: HttpRequest) -> HttpResponse:
-    """Show the agencies that the reader administers, and to the operator all; nobody else finds a page."""
+    """Show the agencies that the reader administers, and to the operator all; other readers find no page."""
     asker = asker_of(request)
     managed = list(managed_agencies(asker.user_id, asker.at).select_related("parent"))
     operated = list(operated_agencies(asker.user_id, asker.at).exclude(kind=AgencyKind.SCHOOL.value))
@@ -175,7 +175,7 @@ def managed_or_operated(asker: Asker, agency_id: UUID) -> Agency:
 def people_waiting(asker: Asker, agency: Agency) -> QuerySet[AgencyMember]:
     """Return whose accounts the agency keeps and who has never signed in; of a district also in its schools.
 
-    A file takes a district's people into its schools, and nobody opens thirty pages to invite them.
+    A file takes a district's people into its schools, and an administrator should not open thirty pages to invite them.
     """
     own = Q(agency=agency) | Q(agency__parent=agency)
     return members_managed_by(asker.user_id, asker.at).filter(

@@ -46,7 +46,7 @@ def agency_sign_in_page(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def agency_sign_in_again_page(request: HttpRequest) -> HttpResponse:
-    """Ask who it is once more, by the agency's sign-in through which somebody came."""
+    """Ask who it is once more, by the agency's sign-in through which they came."""
     links = SocialAccount.objects.filter(user_id=cast("int", request.user.pk)).order_by("-last_login")
     if request.method == "POST":
         return _led(

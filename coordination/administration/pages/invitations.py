@@ -67,7 +67,7 @@ def invite_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     choices = role_choices()
     context = {
         "agency": agency,
-        # The operator appoints an administrator and nobody else.
+        # The operator appoints an administrator and no other role.
         "roles": choices if is_managed else [one for one in choices if one[0] == MemberRole.ADMINISTRATOR.value],
         "has_mail": settings.HAS_MAIL,
         "languages": settings.LANGUAGES,

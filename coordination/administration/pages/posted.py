@@ -21,7 +21,7 @@ from mou.agencies.members import Post
 from mou.models import Agency
 from mou.vocabulary import AgencyKind, MemberRole
 
-# Whoever may not even know of a thing gets the page that everybody gets who asks for nothing.
+# A person who may not know of a thing gets the same page as for a thing that does not exist.
 MISSING = (mou_errors.NotFound,)
 type Step = Callable[[HttpRequest, Asker], HttpResponse | str]
 
@@ -73,7 +73,7 @@ def person_in(posted: QueryDict) -> PersonGiven:
 
 
 def post_in(posted: QueryDict) -> Post:
-    """Return what somebody is to be in an agency. Raises: Http404: a role that no form offers."""
+    """Return what a person is to be in an agency. Raises: Http404: a role that no form offers."""
     return Post(
         role=role_in(posted),
         title=posted.get("title", ""),

@@ -1,4 +1,4 @@
-"""What agencies ask when somebody signs in: every rule, its value, and where it is enforced."""
+"""What agencies ask when a person signs in: every rule, its value, and where it is enforced."""
 
 from dataclasses import dataclass
 from uuid import UUID

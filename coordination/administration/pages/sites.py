@@ -124,7 +124,7 @@ def _page(request: HttpRequest, district: Agency, site: Site | None, filled: Fil
         "zones": time_zones(),
         "schools": district.schools.filter(is_active=True).order_by("name"),
         "buildings": [] if site is None else building_names(site),
-        # Planners keep sites, and nobody's people.
+        # Planners keep sites, and no people.
         "keeps_people": site is not None
         and site.school_id is not None
         and managed_agencies(asker_of(request).user_id, asker_of(request).at).filter(pk=site.school_id).exists(),

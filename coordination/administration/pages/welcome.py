@@ -19,8 +19,8 @@ from coordination.sign_in.attempts.guesses import Limit, address_at, has_guessed
 from coordination.sign_in.attempts.later import TooManyAttempts, wait_answer
 
 DOOR = "invitation"
-# Nobody guesses 125 bits. It keeps who tries from costing anybody anything; a school that invites all its teachers at
-# once, behind one address, mistypes less.
+# 125 bits cannot be guessed. It keeps those who try from costing the server anything; a school that invites all its
+# teachers at once, behind one address, mistypes less.
 LIMITS = (Limit(30, timedelta(minutes=5), is_per_login=True),)
 
 

@@ -1,6 +1,6 @@
 """An agency's groups as its directory keeps them. Who is in which decides what people are: at once, in one transaction.
 
-A group holds people whom the directory keeps, of its own agency, and nobody else.
+A group holds people whom the directory keeps, of its own agency, and no others.
 """
 
 from collections.abc import Collection
@@ -19,7 +19,7 @@ from coordination.models import User
 from mou.models import Agency
 
 GROUPS_MOST = 500
-# So many come or go in one request: each is written down, and nobody else writes meanwhile.
+# So many come or go in one request: each is written down, and no other request writes meanwhile.
 MOVED_MOST = 1_000
 FILTERS = ("displayName", "externalId")
 COLUMNS = {"displayname": "name", "externalid": "external_id"}
@@ -27,7 +27,7 @@ COLUMNS = {"displayname": "name", "externalid": "external_id"}
 
 @dataclass(frozen=True, slots=True)
 class KeptGroup:
-    """A group, and who is in it of those whom the directory keeps; None where nobody asked."""
+    """A group, and who is in it of those whom the directory keeps; None where that was not asked."""
 
     group: DirectoryGroup
     people: list[User] | None
@@ -70,7 +70,7 @@ def change_group(token: DirectoryToken, group_id: UUID, said: GroupSaid, at: dat
 
 
 def delete_group(token: DirectoryToken, group_id: UUID, at: datetime) -> None:
-    """Delete a group, in one durable transaction: nobody is in it any more. Raises: ScimError."""
+    """Delete a group, in one durable transaction: it has no members any more. Raises: ScimError."""
     with written(token) as agency:
         group = _group(agency, group_id)
         people = set(group.people.values_list("pk", flat=True))
@@ -106,11 +106,11 @@ def _write(group: DirectoryGroup, said: GroupSaid, at: datetime) -> None:
 
 
 def _known(agency: Agency, said: GroupSaid) -> list[tuple[UUID, int]]:
-    """Return the row ids of the people who are named. Raises: ScimError: one is nobody of this agency."""
+    """Return the row ids of the people who are named. Raises: ScimError: one is not of this agency."""
     named = said.named()
     found = list(people_of(agency).filter(user__public_id__in=named).values_list("user__public_id", "user_id"))
     if len(found) != len(named):
-        # Not who: of another agency's people nobody learns whether they are there.
+        # Not who: a directory does not learn whether another agency's person is there.
         raise ScimError(400, "A member is nobody whom this directory keeps.", "invalidValue")
     return found
 

@@ -1,6 +1,6 @@
 """An agency's people as its directory keeps them: made, changed, switched off and taken out, by the agency's token.
 
-A directory sees the accounts that its own agency keeps and that belong to the agency now, and nobody else's.
+A directory sees the accounts that its own agency keeps and that belong to the agency now, and no others.
 """
 
 from collections.abc import Iterator
@@ -188,7 +188,7 @@ def _write_account(token: DirectoryToken, kept: Kept, said: Said, at: datetime) 
 
 
 def _check_may_speak(speaking: Speaking, at: datetime) -> None:
-    """Let a directory give somebody another address or name, and tell them; of whom two people decide, these do.
+    """Let a directory give a person another address or name, and tell them; of whom two people decide, these do.
 
     Raises: SecondPersonNeeded.
     """
@@ -231,14 +231,14 @@ def _switch(token: DirectoryToken, person: User, agency: Agency, *, is_active: b
 def _former(agency: Agency, given: PersonGiven, external_id: str) -> User | None:
     """Return whom the directory took out before and now brings back: by what it calls them, else by their name.
 
-    Raises: ScimError: somebody has the name, or one of the agency's own accounts has the address; of those of
+    Raises: ScimError: the name is taken, or one of the agency's own accounts has the address; of those of
     others nothing is told.
     """
     called = DirectoryPerson.objects.filter(agency=agency, external_id=external_id).select_related("user").first()
     if external_id and called is not None:
         if not _was_taken_out(agency, called.user):
             raise KNOWN_ALREADY
-        # Their name and address may be others now: what is written says whether somebody has those.
+        # Their name and address may be others now: the write says whether those are taken.
         return called.user
     named = User.objects.filter(username__iexact=given.username).first()
     ours = User.objects.filter(home_agency=agency)
@@ -252,7 +252,7 @@ def _former(agency: Agency, given: PersonGiven, external_id: str) -> User | None
 
 
 def _was_taken_out(agency: Agency, person: User) -> bool:
-    """Tell whether the directory, and nobody else, has ended what a person of its own was."""
+    """Tell whether the directory alone has ended what a person of its own was."""
     newest = AgencyMember.objects.filter(agency=agency, user=person).order_by("-id").first()
     is_by_directory = newest is not None and EndedByProvider.objects.filter(member=newest).exists()
     is_anywhere = AgencyMember.objects.filter(user=person, ended_at__isnull=True).exists()

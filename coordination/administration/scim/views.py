@@ -24,7 +24,7 @@ type View = Callable[..., HttpResponse]
 
 
 def scim(view: View) -> View:
-    """Return a view for whoever brings a token that counts; every refusal is in SCIM's form."""
+    """Return a view for a client that brings a token that counts; every refusal is in SCIM's form."""
 
     @csrf_exempt
     @wraps(view)

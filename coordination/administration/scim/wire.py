@@ -133,7 +133,7 @@ def _operate(said: Said, operation: Json) -> None:
     if path is None:
         for name, value in object_in(operation.get("value")).items():
             target = PATHS.get(name.lower())
-            # What nobody here keeps is left alone, as a resource that is replaced leaves it.
+            # What is not kept here is left alone, as a resource that is replaced leaves it.
             if target is not None:
                 _take(said, target, value)
         return
@@ -156,7 +156,7 @@ def _take(said: Said, target: str, value: object) -> None:
     elif target == "external_id":
         said.external_id = external_id_in(value)
     else:
-        # That somebody has left must be heard, however their name is spelled: names are cleaned, and the answer says
+        # That a person has left must be heard, however their name is spelled: names are cleaned, and the answer says
         # what was kept (RFC 7644, 3.3). A user name of hidden characters is refused where it is checked.
         text = text_in(value)
         setattr(said, target, text if target == "username" else without_hidden(text))

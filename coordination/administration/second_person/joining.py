@@ -1,7 +1,7 @@
-"""Ask for a place on a confidential team, let somebody in, take a place away, close those of whom one could speak as.
+"""Ask for a place on a confidential team, let a person in, take a place away, close those of whom one could speak as.
 
-Nobody is let in by who asked, nor by themselves; whoever lets somebody in opens no more than they read themselves. Each
-is told to the whole team and stands in the chain of the audit.
+A person is let in neither by who asked nor by themselves; who lets another in opens no more than they read themselves.
+Each is told to the whole team and stands in the chain of the audit.
 """
 
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class Team:
 def ask_for_place(*, team: Team, place: ConfidentialPlace, actor_id: int, at: datetime) -> None:
     """Write a new place that waits for a second person, in the caller's transaction; the team is told.
 
-    Where nobody is there who could be one, it counts at once, for what comes from now on, and the audit says so.
+    Where there is no other who could be one, it counts at once, for what comes from now on, and the audit says so.
     Raises: NotOnesOwnPlace.
     """
     if place.user_id == actor_id:
@@ -56,11 +56,11 @@ def ask_for_place(*, team: Team, place: ConfidentialPlace, actor_id: int, at: da
 
 
 def let_in(*, team: Team, person_id: int, actor_id: int, at: datetime) -> None:
-    """Let somebody in, or open to them what the actor reads of earlier, in the caller's transaction.
+    """Let a person in, or open to them what the actor reads of earlier, in the caller's transaction.
 
     Who is on the team opens as much as they read. While anybody is on it, or was lately, or on another team that reads
     the same, an administrator opens what comes from now on, and nothing that was closed because one could have acted as
-    the person: who empties a team reads nothing of it. What nobody has read for long helps nobody.
+    the person: who empties a team reads nothing of it. Kept closed, what has long been unread would help no one.
     Raises: PlaceNotFound, NotOnesOwnPlace, PlaceNotYours.
     """
     place = team.places.select_for_update(of=("self",)).filter(user_id=person_id).first()
@@ -89,7 +89,7 @@ def take_place(*, team: Team, place: ConfidentialPlace, actor_id: int, at: datet
 
 
 def close_places(person: User, *, actor_id: int | None, at: datetime) -> int:
-    """Close a person's places on all teams until these let them in again: somebody could speak as them now.
+    """Close a person's places on all teams until these let them in again: another could speak as them now.
 
     In the caller's transaction; everybody on those teams is told. Return how many were closed.
     """
@@ -134,13 +134,13 @@ def _is_second_to(place: ConfidentialPlace, user_id: int, at: datetime) -> bool:
 
 
 def _may_open_from_outside(team: Team, place: ConfidentialPlace) -> bool:
-    """Say whether somebody who is not on the team may let in: not what counts already, nor what the team closed."""
+    """Say whether a person who is not on the team may let in: not what counts already, nor what the team closed."""
     is_closed_for_all_but_team = place.closed_at is not None and bool(team.counting)
     return place.let_in_at is None and not is_closed_for_all_but_team
 
 
 def _seconds(team: Team, place: ConfidentialPlace, at: datetime) -> frozenset[int]:
-    """Return who could let somebody in who asked and whom it is about left aside."""
+    """Return who could let a person in, without who asked and whom it is about."""
     administrators = administrators_of(team.agency.parent or team.agency, at)
     there = team.counting | {one for one in administrators if _is_second_to(place, one, at)}
     return there - {place.asked_by_id, place.user_id}

@@ -1,4 +1,4 @@
-"""Who was on a confidential team lately: nobody takes them off, acts, and puts them, or somebody else, on it again."""
+"""Who was on a confidential team lately: else one could take them off, act, and put them, or another, on it again."""
 
 from collections.abc import Collection
 from datetime import datetime

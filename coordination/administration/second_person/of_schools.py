@@ -15,7 +15,7 @@ from mou.vocabulary import AdministrativeActKind, MemberRole
 
 # A district's roster is that of its schools.
 OF_A_ROSTER = frozenset((SpeakingAct.ROSTER_SOURCE, SpeakingAct.TAKE_ROSTER))
-# By these somebody else may hold the account of who has not come yet.
+# By these another person may hold an account whose owner has not come yet.
 TAKES_OVER = (AdministrativeActKind.INVITATION_MADE.value, AdministrativeActKind.ACCOUNT_CHANGED.value)
 
 
@@ -27,10 +27,10 @@ def administers_school_of(user_id: int, district: Agency, at: datetime) -> bool:
 def is_second_of_schools(user_id: int, asked_by_id: int, district: Agency, at: datetime) -> bool:
     """Say whether an administrator of a school may confirm what was asked about its district's roster.
 
-    They have signed in, and have proved their address for 30 days: whoever made the account, invited its holder anew or
-    gave it another address since could be them. Nobody makes their own second person on the day: who asked, or who is
-    of one hand with them, has not made them administrator within 30 days, nor touched their account.
-    Who administers the district as well, or operates, is judged as such alone.
+    They have signed in, and have proved their address for 30 days: one who made the account, invited its holder anew or
+    gave it another address since could be them. No one may make their own second person on the day: who asked, or who
+    is of one hand with them, has not made them administrator within 30 days, nor touched their account. Who administers
+    the district as well, or operates, is judged as such alone.
     """
     if user_id == asked_by_id or may_be_second_person(user_id, district, at):
         return False

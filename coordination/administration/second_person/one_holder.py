@@ -1,4 +1,4 @@
-"""Whether two accounts are one person's: what reaches both says so, whoever made them."""
+"""Whether two accounts are one person's: what reaches both says so, whichever way they were made."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A place on a team that reads what nobody reads by rank, whatever the team: what its row says, and when it counts."""
+"""A place on a team that reads what no rank opens, whatever the team: what its row says, and when it counts."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -19,14 +19,14 @@ class ConfidentialPlace(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
-    # Who asked that they be let in, or did what closed the place: nobody's own second person.
+    # Who asked that they be let in, or did what closed the place: never their own second person.
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    # None with an instant: nobody else was there who could.
+    # None with an instant: there was no other who could.
     let_in_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     let_in_at = models.DateTimeField(null=True)
     # What came before it is not opened; None: all of it is.
     opens_from = models.DateTimeField(null=True)
-    # Somebody could have spoken as this person: only the team itself opens the place again.
+    # Another could have spoken as this person: only the team itself opens the place again.
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -56,7 +56,7 @@ def all_places() -> Iterator[QuerySet[ConfidentialPlace]]:
 
 
 def has_place(user_id: int) -> bool:
-    """Say whether a person is on any confidential team, or was until somebody could have spoken as them."""
+    """Say whether a person is on any confidential team, or was until another could have spoken as them."""
     return any(one.filter(user_id=user_id).exists() for one in all_places())
 
 

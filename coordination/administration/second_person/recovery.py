@@ -43,7 +43,7 @@ KIND = "recovery_asked"
 
 @dataclass(frozen=True, slots=True)
 class RecoveryView:
-    """A recovery that waits, as somebody reads it who may decide on it."""
+    """A recovery that waits, as those read it who may decide on it."""
 
     id: UUID
     agency: str
@@ -158,7 +158,7 @@ def _member_to_appoint(agency: Agency, login: str, at: datetime) -> AgencyMember
 
 
 def recoveries_for(user_id: int, at: datetime) -> list[RecoveryView]:
-    """Return the recoveries that wait and that somebody may decide on. A few queries."""
+    """Return the recoveries that wait and that a person may decide on. A few queries."""
     return [
         RecoveryView(
             id=row.pk,
@@ -198,7 +198,7 @@ def _waiting_for(user_id: int, recovery_id: UUID, at: datetime) -> AgencyRecover
 
 
 def _may_confirm(user_id: int, row: AgencyRecovery, at: datetime) -> bool:
-    """Say whether somebody is a second person: of the agency, or a second operator; never who is to be appointed."""
+    """Say whether a person is a second person: of the agency, or a second operator; never who is to be appointed."""
     if are_one_holder(user_id, row.member.user_id, at):
         return False
     if members_who_count(at).filter(user_id=user_id, agency_id=row.agency_id, user__is_device=False).exists():

@@ -54,7 +54,7 @@ def ask_to_speak_for(
 ) -> UUID:
     """Ask to do an act about a person, in one durable transaction; they are told at once. Return the request's id.
 
-    Raises: PersonNotFound, NotYours, BadName, WrongChange: nobody else has to confirm it, or it is about an agency.
+    Raises: PersonNotFound, NotYours, BadName, WrongChange: no other has to confirm it, or it is about an agency.
     RequestDecided: another one waits.
     """
     reason = checked_text(reason, "reason", max_chars=REASON_MAX_CHARS)

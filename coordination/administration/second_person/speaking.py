@@ -28,13 +28,13 @@ from mou.vocabulary import MemberRole
 
 # So long what a second person has confirmed may be done: once.
 GOOD_FOR = timedelta(hours=24)
-# By these one looks like another on every screen, and signs in as nobody else.
+# By these one looks like another on every screen, and signs in only as oneself.
 NAMING = frozenset((SpeakingAct.CHANGE_NAME, SpeakingAct.CHANGE_USERNAME))
 
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
-    """An act: of whom it makes one able to act as, and what of it a second person agreed to.
+    """An act: as whom it lets one act, and the part of it that a second person agreed to.
 
     `person` is none where it is about everybody whose account the agency keeps.
     """
@@ -46,9 +46,9 @@ class Speaking:
 
 
 def is_guarded(person: User, at: datetime) -> bool:
-    """Say whether nobody alone may become able to act as a person: an administrator, or of a confidential team.
+    """Say whether it takes two people to become able to act as a person: an administrator, or of a confidential team.
 
-    Also who was it lately: nobody unmakes them, acts, and makes them again.
+    Also who was it lately: else one could unmake them, act, and make them again.
     Whom the only other administrator has just appointed, and who has not come yet, could be appointed anew by them.
     """
     if has_place(person.pk):
@@ -66,7 +66,7 @@ def guarded_since(person: User) -> datetime | None:
 
 
 def is_code_overtaken(person: User, *, made_by: int | None, made_at: datetime, at: datetime) -> bool:
-    """Say whether a code speaks for a person no longer: one person made it, and nobody alone may speak for them now.
+    """Say whether a code speaks for a person no longer: one person made it, and it takes two to speak for them now.
 
     Who has signed in is there to be asked. For who has not, a code is the only way in: it is overtaken by what others
     made of them since. The console's own codes, and one's own, are as good as before.
@@ -95,12 +95,12 @@ def guards_others(agency: Agency, person_id: int, at: datetime) -> bool:
 
 
 def has_others_in_house(agency: Agency, person_id: int, at: datetime) -> bool:
-    """Say whether anybody but a person is guarded, or was lately, in a district and its schools, whoever keeps whom."""
+    """Say whether any other person is guarded, or was lately, in a district and its schools, by any keeper."""
     return _guarded_in_house(agency, _guarded_lately(at)).exclude(pk=person_id).exists()
 
 
 def needs_second_person(speaking: Speaking, actor_id: int, at: datetime) -> bool:
-    """Say whether an act waits for a second person; nobody speaks as another by an act about themself.
+    """Say whether an act waits for a second person; an act about oneself lets one speak as no other.
 
     By a name of their own they do: who may give names could take a colleague's.
     """
@@ -135,7 +135,7 @@ def was_confirmed(speaking: Speaking) -> bool:
 
 
 def tell_whom_it_is_about(speaking: Speaking, *, what: str, actor_id: int) -> None:
-    """Tell the person everywhere, in the caller's transaction; of an act about all, whoever is guarded there.
+    """Tell the person everywhere, in the caller's transaction; of an act about all, those who are guarded there.
 
     Of a roster: also in the district's schools.
     """

@@ -1,4 +1,4 @@
-"""Tell people, wherever they can be reached, that somebody acts about their account or their team."""
+"""Tell people, wherever they can be reached, that a person acts on their account or their team."""
 
 from collections.abc import Iterable
 from uuid import UUID, uuid4
@@ -18,7 +18,7 @@ OF_ACCOUNT, OF_TEAM = "account_acted", "place_waits"
 def tell_people(people: Iterable[User], *, what: str, kind: str) -> None:
     """Tell people on their devices and at the address that they had, in the caller's transaction.
 
-    The words name nobody and no team. `what` is the sentence of the mail, by its name in `notices`.
+    The words name no person and no team. `what` is the sentence of the mail, by its name in `notices`.
     """
     told = list(people)
     if told:

@@ -39,7 +39,7 @@ class Claims:
 def claims_in(token: Mapping[str, object], userinfo: Mapping[str, object], groups_claim: str) -> Claims:
     """Return what a verified token and the provider's answer about its person say.
 
-    How somebody signed in is taken from the token alone: it is signed.
+    How a person signed in is taken from the token alone: it is signed.
     Raises: ValueError: there is no subject, or it is another one's.
     """
     subject = token.get("sub")

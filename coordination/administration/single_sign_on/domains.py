@@ -1,8 +1,8 @@
 """Mail domains that agencies say are theirs: each counts once it is proven, and for as long as the proof is seen.
 
-By a DNS record that whoever runs the domain sets, or by the operator of this installation. A claim alone leads nobody
+By a DNS record that the domain's owner sets, or by the operator of this installation. A claim alone leads no sign-in
 anywhere, vouches for no address, and keeps no other agency from its own claim. DNS is asked beside serving, never in a
-request: whoever claims a domain chooses who answers.
+request: the one who claims a domain chooses who answers.
 """
 
 import secrets
@@ -28,11 +28,11 @@ from push.outgoing.dns_records import RecordsAway, texts_at
 
 RECORD_AT, RECORD_SAYS = "_musterpoint", "musterpoint-domain="
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-# So long after the claim, or after somebody asked, a record that is not there yet is looked for.
+# So long after the claim, or after a person asked, a record that is not there yet is looked for.
 LOOKED_FOR = timedelta(days=3)
 # Records vanish when a zone is moved: after so long without it, a domain counts no longer.
 MAY_BE_MISSING = timedelta(days=7)
-# The operator's word, and a record that nobody could look at, count so long.
+# The operator's word, and a record that could not be looked at, count so long.
 PROOF_LASTS = timedelta(days=366)
 MOST_AT_ONCE = 20
 type LookUp = Callable[[str], Sequence[str]]
@@ -138,7 +138,7 @@ def confirm_domain(*, actor_id: ActorId, agency: Agency, domain: str, at: dateti
     recorded="agency_changed",
 )
 def withdraw_domain(*, actor_id: ActorId, agency: Agency, domain: str, at: datetime) -> None:
-    """Let a domain count no longer, in one durable transaction. A record proves it anew only when somebody asks.
+    """Let a domain count no longer, in one durable transaction. A record proves it anew only when a person asks.
 
     Raises: BadProvider: the agency does not claim it.
     """
@@ -212,7 +212,7 @@ def look_at_claims(at: datetime, look_up: LookUp) -> int:
 
 
 def _note(pk: int, texts: Sequence[str] | None, at: datetime) -> None:
-    """Write down what a look has found: the records of a name, or that nobody answered."""
+    """Write down what a look has found: the records of a name, or that no answer came."""
     with transaction.atomic(durable=True):
         row = DomainClaim.objects.select_for_update(of=("self",)).select_related("agency").filter(pk=pk).first()
         if row is None:
@@ -235,7 +235,7 @@ def _note_seen(row: DomainClaim, at: datetime) -> None:
 
 
 def _note_unseen(row: DomainClaim, at: datetime, *, is_definite: bool) -> None:
-    """Let a proof age: a record that is gone for a week, or anything that nobody has confirmed for a year."""
+    """Let a proof age: a record that is gone for a week, or anything that was not confirmed for a year."""
     assert row.proven_at is not None, "only what is proven ages"
     is_by_record = row.proven_by == DomainClaim.ProvenBy.DNS
     if is_definite and is_by_record and row.missing_since is None:

@@ -25,7 +25,7 @@ from push.transports.outbound import Outbound, OutboundFailed, OutboundRefused
 # Keys of a large provider take some 30 KB.
 ANSWER_MAX_BYTES = 256 * 1024
 # A provider that does not answer takes a thread for each who waits; all other requests need theirs, and other
-# agencies' people their turns: no provider, and no host whoever names it, has more than a quarter.
+# agencies' people their turns: no provider, and no host however often it is named, has more than a quarter.
 AT_ONCE = 8
 OF_EACH = AT_ONCE // 4
 _turns = SharedTurns(at_once=AT_ONCE, of_each=OF_EACH)

@@ -1,7 +1,7 @@
 """What the groups of an agency's directory make of its people: one mapping for the sign-in and for the directory.
 
 An agency writes down which groups make which role with its own sign-in; one that has none, with its directory. A group
-makes nobody administrator, and takes no administrator away.
+makes no administrator, and takes no administrator away.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence

@@ -16,7 +16,7 @@ from coordination.administration.single_sign_on.fetching import Fetched, fetched
 
 type Document = Mapping[str, object]
 FRESH_AT_MOST_S, FRESH_UNSAID_S, AWAY_AT_MOST_S = 3600.0, 300.0, 24 * 3600.0
-# A key that nobody knows may be new: it is looked for this often, however many tokens name such a key.
+# An unknown key may be new: it is looked for this often, however many tokens name such a key.
 LOOKED_FOR_EVERY_S = 60.0
 # Who does not answer is not waited for at every sign-in, as long as there is something to go by.
 TRIED_AGAIN_AFTER_S = 30.0
@@ -74,7 +74,7 @@ class KnownDocuments:
         return fetched.document
 
     def looked_for(self, url: str, check: Callable[[Document], None]) -> Document | None:
-        """Ask once more for what the known document lacks. None: it was looked for a moment ago, or nobody answers."""
+        """Ask once more for what the known document lacks. None: it was looked for a moment ago, or no answer came."""
         known, now_s = self._known(url), self._clock_s()
         with self._lock:
             if known is None or now_s - known.looked_s < LOOKED_FOR_EVERY_S:

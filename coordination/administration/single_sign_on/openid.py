@@ -184,7 +184,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         return ProviderSession()
 
     def list_apps(self, request: HttpRequest, provider: Any = None, client_id: Any = None) -> list[SocialApp]:
-        """Return the provider with this id. Raises: Http404: nobody has it."""
+        """Return the provider with this id. Raises: Http404: there is none."""
         return [_app_of(provider_with(provider))] if provider else []
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **how: Any) -> None:
@@ -210,7 +210,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
 
 def _check_said_again(request: HttpRequest, login: SocialLogin, claims: Claims) -> None:
-    """Refuse who was asked once more and is somebody else, or was not asked. Raises: TokenRefused."""
+    """Refuse who was asked once more and is another person, or was not asked. Raises: TokenRefused."""
     person = login.account.user if login.account.pk else None
     is_same = isinstance(person, User) and person.pk == request.user.pk
     if not is_same or time.time() - claims.auth_time_s > JUST_NOW_S:

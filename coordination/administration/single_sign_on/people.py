@@ -1,6 +1,6 @@
 """Let in whom an agency's provider vouches for: their account, their membership, their role.
 
-A provider speaks for the people whose accounts its own agency keeps, and for nobody else's: an address of another
+A provider speaks for the people whose accounts its own agency keeps, and for no others: an address of another
 agency's person opens nothing. Who they are is the issuer's subject; the address counts once, when they first come.
 """
 
@@ -73,7 +73,7 @@ def linked_person(*, provider: AgencyProvider, claims: Claims, at: datetime) -> 
 def _vouches_for(provider: AgencyProvider, person: User, claims: Claims) -> bool:
     """Say whether a provider proves the address of a person: the account's own, verified, of a domain proven its own.
 
-    Whoever may sign in by it is the agency's own person: no provider proves anything about another agency's.
+    A person who may sign in by it is the agency's own: no provider proves anything about another agency's.
     """
     is_theirs = bool(person.email) and person.email.lower() == claims.email.lower()
     domain = claims.email.rpartition("@")[2].lower()
@@ -81,9 +81,9 @@ def _vouches_for(provider: AgencyProvider, person: User, claims: Claims) -> bool
 
 
 def _by_address(provider: AgencyProvider, claims: Claims) -> User | None:
-    """Return who has the address that the provider vouches for, if nobody else has come by it yet.
+    """Return who has the address that the provider vouches for, if no other has come by it yet.
 
-    Raises: AddressNotVouched, NoAccountHere: somebody with another subject has come by this address.
+    Raises: AddressNotVouched, NoAccountHere: a person with another subject has come by this address.
     """
     domain = claims.email.rpartition("@")[2].lower()
     if not claims.email or not is_proven_for(provider.agency_id, domain):
@@ -172,7 +172,7 @@ def _comes_back(provider: AgencyProvider, agency: Agency, person: User, claims: 
 
 
 def _first_role(provider: AgencyProvider, claims: Claims) -> MemberRole | None:
-    """Return what a person becomes who has no membership; None: the agency takes nobody in by itself."""
+    """Return what a person becomes who has no membership; None: the agency takes no one in by itself."""
     return role_of(claims.groups, provider.groups, provider.default_role) if provider.makes_accounts else None
 
 

@@ -86,9 +86,9 @@ def provider_with(provider_id: object) -> AgencyProvider:
 def providers_for(who: str) -> list[AgencyProvider]:
     """Return the providers that a mail address or an agency's whole name leads to. At most two queries.
 
-    By a domain that is proven, and by the name of an agency that has proven one: what anybody may write down leads
-    nobody anywhere; no more does a name that several agencies have. Nobody learns more of which agencies there are than
-    they know already.
+    By a domain that is proven, and by the name of an agency that has proven one: what any person may write down leads
+    nowhere, and neither does a name that several agencies have. A stranger learns no more of which agencies there are
+    than they know already.
     """
     who = " ".join(who.split())
     if not 1 <= len(who) <= ISSUER_MAX_CHARS or not who.isprintable():
@@ -123,7 +123,7 @@ def change_provider(*, actor_id: int, agency_id: UUID, given: ProviderGiven, at:
     """Set an agency's own sign-in, in one durable transaction. Locks the agency's row.
 
     One person switches it off, as long as its groups make what they made: a stolen one is stopped at once. With another
-    issuer nobody is known by the old one any more. Raises: AgencyNotFound, NotAllowed, BadProvider, SecondPersonNeeded.
+    issuer no one is known by the old one any more. Raises: AgencyNotFound, NotAllowed, BadProvider, SecondPersonNeeded.
     """
     for complaint in given.complaints():
         raise BadProvider(complaint)

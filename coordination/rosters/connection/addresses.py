@@ -20,7 +20,7 @@ SERVICE = "/ims/oneroster/rostering/v1p2"
 
 
 def base_of(text: str) -> str:
-    """Return the address of a service as it is asked: whoever copies the server's alone means its service.
+    """Return the address of a service as it is asked: a copy of the server's alone means its service.
 
     Raises: BadRosterConnection.
     """

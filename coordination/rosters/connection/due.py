@@ -40,7 +40,7 @@ PASSING = frozenset(
 
 
 def due(at: datetime) -> QuerySet[RosterConnection]:
-    """Return connections that are to be read now and are in nobody's hand."""
+    """Return connections that are to be read now and that no process holds."""
     is_due = Q(asked_at__isnull=False) | Q(next_at__lte=at)
     return RosterConnection.objects.filter(is_due, _is_free(at)).order_by("asked_at", "next_at")
 
@@ -97,7 +97,7 @@ def is_slow(connection: RosterConnection) -> bool:
 
 
 def is_proven(connection: RosterConnection) -> bool:
-    """Tell whether its system has been read, and the last time kept nobody waiting."""
+    """Tell whether its system has been read, and the last time made no one wait."""
     return connection.read_at is not None and not is_slow(connection)
 
 

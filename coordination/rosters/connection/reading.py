@@ -1,4 +1,4 @@
-"""Read a roster from the school's system and store it: all of it or nothing, as a file that somebody brings.
+"""Read a roster from the school's system and store it: all of it or nothing, as a file that a person brings.
 
 For a process of its own (`manage.py roster_sync`): it computes for minutes, and rooms must not wait.
 """
@@ -99,7 +99,7 @@ def read_claimed(
     except RosterNotRead as error:
         _settle_failed(claimed, error.failure, error.table)
     except RosterBeingStored:
-        # Somebody brings a file in at this moment.
+        # A person brings a file in at this moment.
         _settle_failed(claimed, F.INTERRUPTED, None)
     except RosterShrinks:
         _settle_failed(claimed, F.SHRINKS, None)
@@ -179,7 +179,7 @@ def _settle_failed(claimed: Claimed, failure: RosterReadFailure, table: RosterTa
             _let_go(connection, next_after_failure(connection, failure, at))
     except RosterReadStopped:
         return
-    # No address and no words of the other side: both are somebody else's.
+    # No address and no words of the other side: both are another's.
     logger.warning("rosters: district %s was not read (%s)", connection.roster.district_id, failure.value)
 
 

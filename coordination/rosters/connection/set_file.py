@@ -1,4 +1,4 @@
-"""Write what a server answered as a set of tables, which is read like one that somebody brings. Pure."""
+"""Write what a server answered as a set of tables, which is read like one that a person brings. Pure."""
 
 import csv
 import io
@@ -33,7 +33,7 @@ def packed_set(tables: Iterable[tuple[RosterTable, Sequence[RestRow]]], *, mode:
 
 
 def _roles(user: RestRow, mode: RosterMode) -> tuple[Row, ...]:
-    """Return a user's roles. In a delta beside one that goes: it ends whoever has no other any more."""
+    """Return a user's roles. In a delta beside one that goes: it ends a person who has no other any more."""
     if mode is not RosterMode.DELTA or user.is_gone:
         return user.roles
     org = user.cells["primaryOrgSourcedId"] or "-"

@@ -82,7 +82,7 @@ def match_school(
     recorded="agency_changed",
 )
 def add_reader(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Ask that somebody read students, in one durable transaction; they and the other readers are told.
+    """Ask that a person may read students, in one durable transaction; they and the other readers are told.
 
     Raises: RosterNotFound, NotOfTheSchool, NotOnesOwnReading.
     """
@@ -99,7 +99,7 @@ def add_reader(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime)
             raise NotOfTheSchool(pointer="/person_id")
         if member.user_id == actor_id:
             raise NotOnesOwnReading
-        # Of two who name somebody at once, the second finds the first.
+        # Of two who name a person at once, the second finds the first.
         Agency.objects.select_for_update().get(pk=agency.pk)
         if not RosterReader.objects.filter(agency=agency, user=member.user).exists():
             place = RosterReader(agency=agency, user=member.user, added_by_id=actor_id, added_at=at)
@@ -115,7 +115,7 @@ def add_reader(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime)
     recorded="agency_changed",
 )
 def let_reader_in(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Let somebody read students who was named, in one durable transaction.
+    """Let a named person read students, in one durable transaction.
 
     Raises: PlaceNotFound, NotOnesOwnPlace, PlaceNotYours.
     """
@@ -142,7 +142,7 @@ def readers_to_let_in(*, user_id: int, agency: Agency, at: datetime) -> set[UUID
     recorded="agency_changed",
 )
 def remove_reader(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Let somebody read students no longer, in one durable transaction. Raises: RosterNotFound."""
+    """Let a person read students no longer, in one durable transaction. Raises: RosterNotFound."""
     with transaction.atomic(durable=True):
         agency = agency_kept_for(user_id=actor_id, agency_id=agency_id, at=at)
         row = RosterReader.objects.filter(agency=agency, user__public_id=person_id).select_related("user").first()

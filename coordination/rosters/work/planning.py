@@ -105,7 +105,7 @@ def _schools(roster: Roster, found: RosterSet) -> Change:
     agencies: dict[str, UUID] = {}
     for one in Agency.objects.filter(parent_id=roster.district_id, is_active=True):
         agencies |= {one.short_name.casefold(): one.pk, one.name.casefold(): one.pk}
-    # What somebody chose on the page stays; a name is only the first guess.
+    # What was chosen on the page stays; a name is only the first guess.
     chosen = dict(RosterSchool.objects.filter(roster=roster).values_list("sourced_id", "school_id"))
     rows: dict[str, Fields] = {
         one.id: {"name": one.name, "school_id": chosen.get(one.id) or agencies.get(one.name.casefold())}
@@ -116,7 +116,7 @@ def _schools(roster: Roster, found: RosterSet) -> Change:
 
 
 def _people(roster: Roster, found: RosterSet, org_ids: Collection[str], at: datetime) -> Change:
-    """Plan people: what they are stands in their roles, in one of them the school; who is in no role is nobody here."""
+    """Plan people: what they are stands in their roles, in one of them the school; without a role they do not count."""
     known = {one.sourced_id: one for one in RosterPerson.objects.filter(roster=roster).select_related("org")}
     roles = _roles(found, org_ids)
     others = {one.user for one in found.roles if one.kind is None}

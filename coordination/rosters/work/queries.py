@@ -133,7 +133,7 @@ class GuardianView:
 
 @dataclass(frozen=True, slots=True)
 class CustodyNoteView:
-    """Who may not pick up, as somebody of the school wrote it down."""
+    """Who may not pick up, as the school's staff wrote it down."""
 
     note_id: UUID
     text: str
@@ -357,7 +357,7 @@ def note_reading(
     student_id: UUID | None = None,
     class_id: UUID | None = None,
 ) -> None:
-    """Write down that somebody read students. Commits."""
+    """Write down that a person read students. Commits."""
     roster = roster_of(school)
     assert roster is not None, "students are of a roster"
     RosterReading.objects.create(

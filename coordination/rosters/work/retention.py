@@ -30,7 +30,7 @@ def delete_people_who_left(at: datetime) -> int:
         left_before = at - timedelta(days=roster.keep_days)
         with transaction.atomic(durable=True):
             lock_deletions()
-            # A set that is being stored may bring somebody back: the next run comes in an hour.
+            # A set that is being stored may bring a person back: the next run comes in an hour.
             if Roster.objects.select_for_update().filter(pk=roster.pk, storing_until__gte=at).exists():
                 continue
             _let_go(roster, at)

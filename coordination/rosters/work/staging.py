@@ -1,4 +1,4 @@
-"""Write the rows of a set a part at a time where nobody reads them, and show all of them at once.
+"""Write the rows of a set a part at a time where they are not read, and show all of them at once.
 
 On SQLite one writes at a time: what is written row by row would hold up an alarm for as long as the set is long. So
 what is new comes unseen, what goes is only marked, and what changes is made ready; a short transaction shows it.
@@ -42,7 +42,7 @@ type Progress = Callable[[int, int], None]
 
 @dataclass(slots=True)
 class Hand:
-    """A roster in the hand of one who stores a set; nobody else stores one in it meanwhile."""
+    """A roster in the hand of one process that stores a set; no other stores one in it meanwhile."""
 
     roster: Roster
     at: datetime
@@ -51,7 +51,7 @@ class Hand:
     _began_s: float = field(default_factory=time.monotonic)
 
     def __enter__(self) -> Self:
-        """Take the roster, and clear away what somebody left who was killed. Durable. Raises: RosterBeingStored."""
+        """Take the roster, and clear away what a killed process left. Durable. Raises: RosterBeingStored."""
         free = Q(storing__isnull=True) | Q(storing_until__lt=self.at)
         with transaction.atomic(durable=True):
             rows = Roster.objects.filter(free, pk=self.roster.pk)
@@ -78,7 +78,7 @@ class Hand:
             yield
 
     def lock(self) -> None:
-        """Hold the roster's row until commit. Raises: RosterBeingStored: it is somebody else's by now."""
+        """Hold the roster's row until commit. Raises: RosterBeingStored: it is another process's by now."""
         if not Roster.objects.select_for_update().filter(pk=self.roster.pk, storing=self.claim).exists():
             raise RosterBeingStored
 
@@ -95,7 +95,7 @@ class Ready:
 
 
 def all_rows(model: type[Staged], roster: Roster) -> QuerySet[Any]:
-    """Return all rows of a roster's table, also those that nobody reads."""
+    """Return all rows of a roster's table, also those that are not read yet."""
     of = {"student__roster": roster} if model is Guardianship else {"roster": roster}
     return _every(model).filter(**of)
 
@@ -261,6 +261,6 @@ def clear_away(hand: Hand) -> None:
 def clear_given_up(at: datetime) -> None:
     """Clear away what those have left who were killed while they stored a set."""
     for roster in Roster.objects.filter(storing_until__lt=at):
-        # Somebody may have taken it meanwhile, who clears it away first.
+        # Another process may have taken it meanwhile, and clears it away first.
         with suppress(RosterBeingStored), Hand(roster, at):
             pass

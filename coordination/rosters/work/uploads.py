@@ -145,5 +145,5 @@ def roster_for(district: Agency) -> Roster:
 
 
 def delete_old_uploads(at: datetime) -> int:
-    """Delete sets that nobody took in within a day; return how many."""
+    """Delete sets that were not taken in within a day; return how many."""
     return RosterUpload.objects.filter(sent_at__lt=at - KEPT_FOR).delete()[0]

@@ -20,7 +20,7 @@ class Limit:
     is_per_login: bool
 
 
-# They slow an address down and lock nobody out: a school behind one address signs in as it likes, and a stranger who
+# They slow an address down and lock no one out: a school behind one address signs in as it likes, and a stranger who
 # guesses for a dispatcher costs the dispatcher nothing.
 LIMITS = (
     Limit(120, timedelta(minutes=1), is_per_login=False),

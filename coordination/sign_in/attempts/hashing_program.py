@@ -18,7 +18,7 @@ from argon2.exceptions import HashingError, InvalidHashError, VerificationError
 from mou.bounded_process.worker_sockets import is_of_our_user
 
 ORDER_MAX_BYTES = 64 * 1024
-# Whoever connects has its order ready.
+# A process that connects has its order ready.
 ORDER_WITHIN_S = 2.0
 
 

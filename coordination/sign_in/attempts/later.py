@@ -1,7 +1,7 @@
 """Answers that ask a person to wait and come again: a page to a browser, a problem to an app.
 
-A page of a busy server, or of one whose database is away, comes again by itself and holds what a form sent: nobody
-types anything twice. What may have been recorded is sent again by the person alone.
+A page of a busy server, or of one whose database is away, comes again by itself and holds what a form sent: a person
+types nothing twice. What may have been recorded is sent again by the person alone.
 """
 
 from dataclasses import asdict, dataclass
@@ -51,7 +51,7 @@ class SignInBusy(CoordinationError):
 
 
 class DatabaseAway(TryLater):
-    """Met by a request that was not a room's command: nobody claims that nothing was recorded."""
+    """Met by a request that was not a room's command: it does not claim that nothing was recorded."""
 
     title = "The server cannot reach its database at this moment; try again."
 
@@ -74,7 +74,7 @@ class Wait:
 
 
 def wait_answer(request: HttpRequest, error: CoordinationError) -> HttpResponse:
-    """Return the error with Retry-After. Asks nobody who is asking: the database may be what is slow."""
+    """Return the error with Retry-After. Does not look up who is asking: the database may be what is slow."""
     if request.path_info.startswith(APPS):
         answer = HttpResponse(encoded(problem_from_error(error)), content_type="application/problem+json")
     else:
@@ -132,6 +132,6 @@ def _fields(request: HttpRequest) -> str | None:
 
 @cache
 def _page(wait: Wait, language: str) -> str:
-    """Return the page. Rendered once: whoever is refused costs the server next to nothing."""
+    """Return the page. Rendered once: a refusal costs the server next to nothing."""
     with override(language):
         return get_template("later.html").render(asdict(wait))

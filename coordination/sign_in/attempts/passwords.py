@@ -45,7 +45,7 @@ class BoundedArgon2(Argon2PasswordHasher):
 
 
 class PasswordBackend(AuthenticationBackend):
-    """Sign in by user name or e-mail, with one hash whoever is asked for: the time does not tell who exists."""
+    """Sign in by user name or e-mail, with one hash for every name: the time does not tell who exists."""
 
     def authenticate(self, request: HttpRequest | None, **credentials: str) -> User | None:
         """Return the person, or None."""
@@ -56,7 +56,7 @@ class PasswordBackend(AuthenticationBackend):
         if user is None:
             make_password(password)
             return None
-        # A locked account is answered like a wrong password: whoever guesses does not learn when they are right.
+        # A locked account is answered like a wrong password: a person who guesses does not learn when they are right.
         if not user.check_password(password) or is_locked(user):
             return None
         if self.user_can_authenticate(user):

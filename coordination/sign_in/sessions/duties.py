@@ -36,7 +36,7 @@ EMERGENCY = re.compile(
 # Takes a press as well: which command it is, is known when it has been read.
 COMMANDS = re.compile(r"/api/v1/rooms/[0-9a-f-]+/commands")
 SAFE = ("GET", "HEAD", "OPTIONS")
-# Asked for by a page that comes back by itself, and said by a device that shows an alert; nobody did anything.
+# Asked for by a page that comes back by itself, and said by a device that shows an alert; no person did anything.
 BY_ITSELF = re.compile(r"/api/v1/(?:ws-tickets|notifications/[^/]+/receipts)")
 
 
@@ -47,7 +47,7 @@ class SecondFactorNeeded(CoordinationError):
 
 
 class SessionLocked(CoordinationError):
-    """Nobody used it for half an hour, or it is twelve hours old: say who you are at /_allauth/app/v1/auth/…."""
+    """It was not used for half an hour, or it is twelve hours old: say who you are at /_allauth/app/v1/auth/…."""
 
     code, status, title = "session_locked", 403, "The session is locked: say once more that it is you."
 
@@ -64,7 +64,7 @@ class SessionDuties:
 
     lacks_factor: bool = False
     is_locked: bool = False
-    # When it locks if nobody touches it; None: never.
+    # When it locks if it is not touched; None: never.
     locks_at: datetime | None = None
     owes_consent: bool = False
     guest: Guest | None = None
@@ -142,7 +142,7 @@ def duties_of(session: SessionBase, *, is_used: bool = False) -> SessionDuties:
     """Return what a session owes now. One query, and none for sessions that no rule is about.
 
     Args:
-        is_used: somebody does something with it just now: what is not locked stays so for half an hour more. Commits.
+        is_used: a person does something with it just now: what is not locked stays so for half an hour more. Commits.
     """
     state_id = session.get(STATE)
     if state_id is None:
@@ -169,7 +169,7 @@ def duties_of(session: SessionBase, *, is_used: bool = False) -> SessionDuties:
 
 
 def is_use(request: HttpRequest) -> bool:
-    """Tell whether a request to the interface is something that somebody did, and not a page by itself.
+    """Tell whether a request to the interface is something that a person did, and not a page by itself.
 
     Of a command, the route says so when it has read which one it is: a position is sent by the device.
     """
@@ -178,7 +178,7 @@ def is_use(request: HttpRequest) -> bool:
 
 
 def locks_at_of(row: SessionState, said: SessionBase | Mapping[str, Any]) -> datetime:
-    """Return when a session locks that nobody touches any more.
+    """Return when a session locks that is not touched any more.
 
     Args:
         said: the session, or what is in it.

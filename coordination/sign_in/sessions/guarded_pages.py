@@ -71,7 +71,7 @@ def _guests_way(request: HttpRequest) -> HttpResponse | None:
     if guest is None or request.path_info.startswith(APPS):
         return None
     if not request.user.is_authenticated:
-        # Their incident is over, and their account with it: from here on they are nobody.
+        # Their incident is over, and their account with it: from here on they have no account.
         request.session.flush()
         return redirect("mutual_aid")
     # Also where everybody else may go: a guest has one page, and comes back to it from anywhere.

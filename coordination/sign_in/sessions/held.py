@@ -68,7 +68,7 @@ def locks_sessions(user_id: int) -> bool:
 
 
 def choose_session_lock(*, user_id: int, locks: bool, at: datetime) -> None:
-    """Let one's own sessions lock when nobody uses them, or no longer, from the next sign-in on. Commits."""
+    """Let one's own sessions lock when they are not used, or no longer, from the next sign-in on. Commits."""
     User.objects.filter(pk=user_id).update(sessions_lock_since=at if locks else None)
     weigh_memberships_of(user_id, at)
 

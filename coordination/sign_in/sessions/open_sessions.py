@@ -10,12 +10,12 @@ from coordination.sign_in.sessions.duties import NOTED_EVERY, STATE, locks_at_of
 
 
 def locks_of(session_keys: Collection[str], *, used: Mapping[str, datetime]) -> dict[str, datetime | None]:
-    """Return when each session locks that nobody touches any more; None: never. Two queries, and a write at most.
+    """Return when each session locks that is not touched any more; None: never. Two queries, and a write at most.
 
     Args:
         used: when people have done something with some: what was not locked then stays so for half an hour more.
     """
-    # By what the session holds: its key may have changed since its row was written.
+    # Found by what the session holds: its key may have changed since its row was written.
     rows = Session.objects.filter(session_key__in=session_keys)
     held = {row.session_key: row.get_decoded() for row in rows}
     state_ids = {key: said[STATE] for key, said in held.items() if STATE in said}

@@ -1,4 +1,4 @@
-"""What a session gives that owes something beside a factor: its consent, and word that somebody is still there."""
+"""What a session gives that owes something beside a factor: its consent, and word that a person is still there."""
 
 import math
 from typing import cast
@@ -49,9 +49,9 @@ def use_notice_page(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def in_use(request: HttpRequest) -> HttpResponse:
-    """Say whether the session is locked (403 or 204), and in how many seconds it locks if nobody touches it.
+    """Say whether the session is locked (403 or 204), and in how many seconds it locks if it is not touched.
 
-    With POST, somebody has just touched the page.
+    With POST, a person has just touched the page.
     """
     duties = duties_of(request.session, is_used=request.method == "POST")
     answer = HttpResponse(status=403 if duties.is_locked else 204)
@@ -61,7 +61,7 @@ def in_use(request: HttpRequest) -> HttpResponse:
 
 
 def watched(request: HttpRequest) -> dict[str, object]:
-    """Tell a page whether its session locks: a script says when somebody is there, and leaves once it is locked.
+    """Tell a page whether its session locks: a script says when a person is there, and leaves once it is locked.
 
     And whether a place is offered to its person, or a membership held back.
     """

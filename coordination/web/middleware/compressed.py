@@ -8,7 +8,7 @@ KINDS = ("text/html", "application/json", "application/geo+json")
 
 
 class CompressedAnswers(GZipMiddleware):
-    """Django's, which hides lengths from whoever guesses at secrets by them (BREACH), for answers that are text."""
+    """Django's, which hides lengths from those who guess at secrets by them (BREACH), for answers that are text."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Compress what was asked for and found; errors stay as they are, the same for everybody."""

@@ -78,7 +78,7 @@ LINES = (ShapeKind.LINE, ShapeKind.ROUTE)
 def vocabulary_words() -> dict[str, WordList]:
     """Return a label for every value of every list that the pages show."""
     words = labels_by_list(SHOWN)
-    # Nobody chooses it: entries to some say it.
+    # It is not for choosing: entries to some say it.
     words["audience"][ADDRESSED] = pgettext("audience", "To some players")
     return words
 
@@ -89,7 +89,7 @@ def labels_by_list(lists: Lists) -> dict[str, WordList]:
 
 
 def statuses_for(*, responds: bool) -> WordList:
-    """Return the statuses that fit somebody, the likeliest first: nobody at the school is on the way to it."""
+    """Return the statuses that fit a person, the likeliest first: staff at the school are not on the way to it."""
     if responds:
         return ResponderStatus.labels()
     fitting = (

@@ -1,4 +1,4 @@
-"""Write down that an incident begins or ends, in the transaction of whoever opens or closes it."""
+"""Write down that an incident begins or ends, in the transaction that opens or closes it."""
 
 from datetime import datetime
 from uuid import UUID

@@ -49,7 +49,7 @@ def record_emergency_access(
 
 
 def reason_now(*, user_id: int, incident_id: UUID, kind: TermKind, at: datetime) -> str:
-    """Return why somebody took a right in an incident that still holds; "" where they did not. One query."""
+    """Return why a person took a right in an incident that still holds; "" where they did not. One query."""
     rows = EmergencyAccess.objects.filter(
         user_id=user_id, incident_id=incident_id, begun_at__lte=at, ends_at__gt=at, is_exercise=False
     )

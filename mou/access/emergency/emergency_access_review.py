@@ -23,13 +23,13 @@ def emergency_access_for(user_id: int, at: datetime) -> QuerySet[EmergencyAccess
 
 
 def emergency_access_of_own_people(user_id: int, at: datetime) -> QuerySet[EmergencyAccess] | None:
-    """Return the taken that the people of the agencies a person leads broke; None if they lead nobody. Two queries."""
+    """Return the emergency accesses of the agencies that a person leads; None where they lead none. Two queries."""
     led = list(led_by(user_id, at).values_list("agency_id", flat=True))
     return emergency_access_for(user_id, at).filter(member__agency_id__in=led) if led else None
 
 
 def led_by(user_id: int, at: datetime) -> QuerySet[AgencyMember]:
-    """Return the memberships by which a person leads responders. A district's own people have no taken to break."""
+    """Return the memberships by which a person leads responders. A district's own people need no emergency access."""
     return (
         members_who_count(at)
         .filter(user_id=user_id, role__in=[role.value for role in LEADERS])

@@ -32,7 +32,7 @@ def begin_mutual_aid(
     at: datetime,
 ) -> MutualAid:
     """Let a member into an incident from now on; in the caller's transaction, which has checked the code."""
-    # What has run out, or was ended by nobody, must not stand in the way of being let in anew.
+    # An opening that ran out without being ended must not stand in the way of a new one.
     MutualAid.objects.filter(member=member, incident_id=incident_id, ended_at__isnull=True).update(ended_at=at)
     row = MutualAid.objects.create(
         id=aid_id,

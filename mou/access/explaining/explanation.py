@@ -1,4 +1,4 @@
-"""Say why somebody may or may not do something at a site at an instant, now or in the past. Pure: no Django, no clock.
+"""Say why a person may or may not do something at a site at an instant, now or in the past. Pure: no Django, no clock.
 
 What is said follows from the same policy that decides; a property test holds that the two never disagree.
 """
@@ -241,7 +241,7 @@ def _by_emergency_access(about: Reason, history: History, place: Place, need: Te
 
 
 def _by_mutual_aid(history: History, stay: Stay, place: Place, need: TermKind | None, at: datetime) -> list[Reason]:
-    """Return the incidents at the site into which whoever commanded let them; asked of one incident, only that one."""
+    """Return the incidents at the site into which the one in command let them; asked of one incident, only that one."""
     if need not in policy.AID_GRANTS:
         return []
     return [

@@ -46,7 +46,7 @@ def _order(row: Version, term: Term) -> AgreedOrder | None:
     try:
         value = checked_value(TermKind.COMMAND_TRANSFER_TO, term.value)
     except BadTerms:
-        # A stored mistake names nobody; the other agreements and the school's leadership still do.
+        # A stored mistake yields no name; the other agreements and the school's leadership still do.
         return None
     if not isinstance(value, CommandOrder):
         return None

@@ -34,7 +34,7 @@ class AgreementGap:
 def gaps_at(place: policy.Place, at: datetime, *, agency_ids: Collection[UUID] | None) -> list[AgreementGap]:
     """Return the gaps at a place, of these agencies or of all that ever signed, by name. Three queries.
 
-    Who has never signed is nobody's gap: there is nothing that has ended.
+    An agency that has never signed leaves no gap: nothing has ended.
     """
     rows = (
         Version.objects.filter(

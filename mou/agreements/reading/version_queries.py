@@ -50,7 +50,7 @@ class ClauseView:
 
 @dataclass(frozen=True, slots=True)
 class SignatoryView:
-    """Somebody who is to sign, and whether they did. `is_mine`: the reader is named here."""
+    """A person who is to sign, and whether they did. `is_mine`: the reader is named here."""
 
     id: UUID
     agency_id: UUID
@@ -99,7 +99,7 @@ class AgreementVersionView:
 
 @dataclass(frozen=True, slots=True)
 class PresentView:
-    """Somebody who has this version open, and the clause they are in."""
+    """A person who has this version open, and the clause they are in."""
 
     name: str
     clause_key: UUID | None

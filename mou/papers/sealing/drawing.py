@@ -34,7 +34,7 @@ th { background: #eee } tr { break-inside: avoid } td, li, p { overflow-wrap: an
 .sum { font-family: "DejaVu Sans Mono", monospace; font-size: 9pt; overflow-wrap: anywhere }
 .draft { border: 1.2pt solid #000; padding: 2mm 3mm; font-weight: bold; text-align: center }
 """
-# Behind the text of every page of a draft; "DRAFT" is also said in words, for whoever does not see it.
+# Behind the text of every page of a draft; "DRAFT" is also said in words, for readers who do not see it.
 WATERMARK = """
 @page { background-image: url("data:image/svg+xml,\
 %3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 600 780'%3E\

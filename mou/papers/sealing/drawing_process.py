@@ -1,6 +1,6 @@
 """The program that draws and seals one paper in a bounded process: see mou.bounded_process.
 
-The key that seals comes with the order, which nobody else can read. It waits for nobody and keeps nothing.
+The key that seals comes with the order, which no other process can read. It waits for nothing and keeps nothing.
 """
 
 import importlib
@@ -16,7 +16,7 @@ from mou.papers.sealing.keys import SealKey
 
 @dataclass(frozen=True, slots=True)
 class SealOrder:
-    """With what a paper is sealed, and what for."""
+    """What seals a paper, and for which purpose."""
 
     key: SealKey
     reason: str

@@ -1,7 +1,7 @@
 """The key that seals signed copies, and its certificate. Pure: no Django; reads and, when there are none, writes files.
 
 A key made here is signed by itself: it shows that a copy came from this server and was not changed since, and it is as
-trustworthy as the way its certificate reached whoever checks.
+trustworthy as the way its certificate reached the reader who checks.
 """
 
 import os
@@ -53,7 +53,7 @@ def seal_key_at(*, key_file: Path, certificate_file: Path, name: str, at: dateti
 def _set_aside(certificate_file: Path) -> None:
     """Rename a certificate that a lost key has signed for itself: the next key gets its own. Others stay as they are.
 
-    Copies that were sealed carry theirs inside, and whoever was given it checks them as before.
+    Copies that were sealed carry theirs inside, and readers who have it check them as before.
     """
     if not certificate_file.exists():
         return

@@ -41,7 +41,7 @@ def verify_paper(content: bytes, *, certificate: bytes | None) -> Verdict:
     Args:
         content: the file.
         certificate: the sealer's certificate in DER, known from elsewhere; without it a file can only be shown to be
-            unchanged since somebody sealed it.
+            unchanged since it was sealed.
     Raises: SealBroken: a byte was changed, the seal is no seal, or text, attachment and seal do not belong together.
     """
     sealed_by = _check_seal(content)

@@ -1,4 +1,4 @@
-"""Turn somebody's Word file into a proposal of clauses, topics, terms, dates and signatories. Pure: no Django."""
+"""Turn a Word file into a proposal of clauses, topics, terms, dates and signatories. Pure: no Django."""
 
 import html
 import re

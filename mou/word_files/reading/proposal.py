@@ -1,4 +1,4 @@
-"""What was read out of somebody's paper: proposals, each with the words that led to it. Pure.
+"""What was read out of a paper: proposals, each with the words that led to it. Pure.
 
 Nothing here is accepted. A person confirms each clause's topic and each term, or the term does not exist.
 """
@@ -43,7 +43,7 @@ class ProposedDate:
 
 @dataclass(frozen=True, slots=True)
 class ProposedSignatory:
-    """Somebody named in the signature block."""
+    """A person named in the signature block."""
 
     name: str
     title: str

@@ -40,7 +40,7 @@ class Command(BaseCommand):
         return fault
 
     def _report_the_rest(self) -> None:
-        """Say of the others what is known: there is nobody to ask."""
+        """Say of the others what is known: there is no server to ask."""
         self.stdout.write("webhook    nothing to configure; each receiver is registered as a device")
 
 

@@ -66,7 +66,7 @@ class WebPushTransport:
         try:
             host = host_in(subscription_from(message.address).endpoint)
         except BadDevice:
-            # Nobody is called for it.
+            # No server is called for it.
             return OPERATORS_OWN
         return Host(host, is_known=is_named_in(host, self._may_call.push_services))
 

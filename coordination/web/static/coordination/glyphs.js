@@ -64,6 +64,7 @@ export function toolGlyph(name) {
 }
 
 // What the radio and the paper map say; the full word stands beside it wherever there is room.
+/** @type {Readonly<Record<string, string>>} */
 export const MARKER_SHORT = Object.freeze({
   command_post: "CP",
   staging: "STG",
@@ -79,6 +80,7 @@ export const MARKER_SHORT = Object.freeze({
   other: "●",
 });
 
+/** @type {Readonly<Record<string, string>>} */
 export const MARKER_TONE = Object.freeze({
   casualty: "danger",
   hazard: "warning",

@@ -9,14 +9,21 @@ import { LastState } from "../offline/last_state.js";
 import { outbox } from "../outbox_here.js";
 import { REFUSED, WAITING } from "../outbox.js";
 import { label, loadWords, word } from "../words.js";
+import { LISTS } from "./room_reports.js";
 
 const ELSEWHERE = "elsewhere";
 const SCHEDULED = "scheduled_teacher";
 const NEAR = 4;
-const LISTS = ["missing", "extra", "injured"];
-const jsonOf = (id) => JSON.parse(document.getElementById(id).textContent);
+const jsonOf = (/** @type {string} */ id) => JSON.parse(document.getElementById(id).textContent);
+
+/** @typedef {{ space_id: string, room: string, building: string, level: string, lon: number, lat: number }} NamedRoom */
+/** @typedef {{ space_id: string | null, room: string, why: string, students: number | null, adults: number | null,
+ *   state: string | null, said_at: string }} MineNow what is known of the reader's room */
+/** @typedef {{ incident_id: string, room_id: string, site: string, is_exercise: boolean, is_joined: boolean,
+ *   asks_names: boolean, rooms: NamedRoom[], mine: MineNow | null }} MyRoomConfig as the page has it */
 
 class MyRoomPage {
+  /** @param {MyRoomConfig} config */
   constructor(config) {
     this.config = config;
     this.form = /** @type {HTMLFormElement} */ (document.getElementById("my-room"));
@@ -43,6 +50,12 @@ class MyRoomPage {
     this.last.begin(id, keptConfig.user_id, { site, is_exercise: isExercise, report });
   }
 
+  /**
+   * @param {string} room
+   * @param {string} state
+   * @param {number | null | undefined} students
+   * @param {number | null | undefined} adults
+   */
   #reportText(room, state, students, adults) {
     const title = word("my_room.title", { room, state: label("room_report_state", state) });
     return `${title} · ${word("my_room.people", { students: students ?? "—", adults: adults ?? "—" })}`;
@@ -53,7 +66,7 @@ class MyRoomPage {
     const box = /** @type {HTMLElement | null} */ (this.form.querySelector("[data-class]"));
     if (box === null) return;
     const names = await new Api().get(`/rooms/${this.config.room_id}/my-students`).catch(() => []);
-    const choice = (name) => {
+    const choice = (/** @type {string} */ name) => {
       const input = element("input", { type: "checkbox", name: "missing_one", value: name });
       return element("label", { class: "check" }, input, element("span", { text: name }));
     };
@@ -80,12 +93,14 @@ class MyRoomPage {
       const known = this.config.rooms.find((one) => one.space_id === mine.space_id || one.room === mine.room);
       this.#choose(known?.space_id ?? ELSEWHERE, mine.room);
       this.form.querySelector("[data-why]").textContent = word(`my_room.${mine.why}`);
-      for (const name of ["students", "adults"]) this.fields.namedItem(name).value = mine[name] ?? "";
+      for (const name of /** @type {const} */ (["students", "adults"]))
+        this.fields.namedItem(name).value = mine[name] ?? "";
       if (mine.why === "schedule") this.fields.namedItem("led_by").value = SCHEDULED;
     }
     this.#showFields();
   }
 
+  /** @param {string} value */
   #choose(value, words = "") {
     this.fields.namedItem("space_id").value = value;
     this.fields.namedItem("room").value = value === ELSEWHERE ? words : "";
@@ -124,6 +139,7 @@ class MyRoomPage {
   // Which rooms are near is found here; where the phone is stays on it.
   #locate() {
     navigator.geolocation?.getCurrentPosition(({ coords }) => {
+      /** @param {NamedRoom} room */
       const far = ({ lon, lat }) =>
         Math.hypot((lon - coords.longitude) * Math.cos((lat * Math.PI) / 180), lat - coords.latitude);
       const near = [...this.config.rooms].sort((one, other) => far(one) - far(other)).slice(0, NEAR);
@@ -144,14 +160,15 @@ class MyRoomPage {
   /** @returns {any} */
   #command() {
     const data = new FormData(this.form);
-    const text = (name) => String(data.get(name) ?? "").trim() || undefined;
-    const count = (name) => (text(name) === undefined ? undefined : Number(text(name)));
+    const text = (/** @type {string} */ name) => String(data.get(name) ?? "").trim() || undefined;
+    const count = (/** @type {string} */ name) => (text(name) === undefined ? undefined : Number(text(name)));
     const space = text("space_id");
-    const names = (one) =>
+    const names = (/** @type {string} */ one) =>
       (text(`${one}_names`) ?? "")
         .split("\n")
         .map((name) => name.trim())
         .filter(Boolean);
+    /** @type {Record<string, number | string[]>} */
     const lists = {};
     for (const one of LISTS) {
       const ticked = one === "missing" ? data.getAll("missing_one").map(String) : [];
@@ -204,6 +221,7 @@ class MyRoomPage {
   }
 
   // A browser that can keep nothing for later (a page without TLS): it goes now, or the page says that it did not.
+  /** @param {string} path @param {any} body */
   async #sendNow(path, body) {
     const api = new Api({ unreachable: () => shellWord("unreachable") });
     try {
@@ -224,6 +242,7 @@ class MyRoomPage {
       this.#tell("waiting", word(outbox.isPersistent ? "my_room.waiting" : "my_room.only_here"));
   }
 
+  /** @param {{ item: { id: string, body: any } }} sent */
   #recorded({ item }) {
     if (this.sent === null || item.id !== this.sent.id) return;
     const report = { title: this.sent.text, at: Date.parse(item.body.said_at) };
@@ -232,6 +251,7 @@ class MyRoomPage {
     this.#tell("recorded", word("my_room.recorded", { ...this.sent, time }));
   }
 
+  /** @param {string} state @param {string} text */
   #tell(state, text) {
     this.say.dataset.state = state;
     this.say.textContent = text;

@@ -5,9 +5,11 @@ import { roomsWithReports } from "./room_reports.js";
 
 const L = globalThis.L;
 const PANE = "reports";
+/** @type {Record<string, string>} */
 export const GLYPHS = { ok: "✓", need_help: "!", medical: "✚", conflict: "≠", simulated: "EX " };
 
 export class ReportPlan {
+  /** @param {{ map: L.Map }} parts */
   constructor({ map }) {
     this.map = map;
     map.createPane(PANE).style.zIndex = "446";
@@ -16,7 +18,7 @@ export class ReportPlan {
   }
 
   /**
-   * @param {Record<string, any>} reports the room's `room_reports`
+   * @param {import("./room_reports.js").Reports} reports
    * @param {any} layers the floors, as PlanLayers draws them; none where the reader may not see them
    */
   show(reports, layers) {
@@ -27,13 +29,20 @@ export class ReportPlan {
     this.layer.clearLayers();
     if (!layers?.plan || !level || Object.keys(reports).length === 0) return;
     const known = new Map(roomsWithReports(reports, []).map((room) => [room.key, room]));
-    for (const space of layers.plan.features.filter((one) => one.properties?.kind === "space"))
-      if (known.get(space.id)?.state ?? known.get(space.id)?.played) this.#draw(space, known.get(space.id));
+    for (const space of layers.plan.features) {
+      const room = space.properties?.kind === "space" ? known.get(space.id) : undefined;
+      const state = room?.state ?? room?.played;
+      if (room && state) this.#draw(space, room, state);
+    }
   }
 
   // Where nobody has said anything, what an exercise plays is drawn, dashed and with its own sign.
-  #draw(space, { state: said, played, isConflicting }) {
-    const state = said ?? played;
+  /**
+   * @param {import("../../mapping/plan/plan.js").PlanFeature} space
+   * @param {import("./room_reports.js").JudgedRoom} room
+   * @param {string} state which is drawn
+   */
+  #draw(space, { state: said, isConflicting }, state) {
     const className = `report-room report-room-${state}${said ? "" : " report-room-simulated"}`;
     const shape = L.geoJSON(space, { pane: PANE, interactive: false, style: { className } }).addTo(this.layer);
     const text = (said ? "" : GLYPHS.simulated) + GLYPHS[state] + (isConflicting ? GLYPHS.conflict : "");

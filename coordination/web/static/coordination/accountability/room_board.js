@@ -8,9 +8,17 @@ import { ask } from "../question.js";
 import { standingThings, whatOf, whereOf } from "../standing/standing.js";
 import { label, word } from "../words.js";
 import { GLYPHS } from "./report_plan.js";
-import { roomsWithReports, saidAt, totalsOf, withExpected } from "./room_reports.js";
+import { LISTS, roomsWithReports, saidAt, totalsOf, withExpected } from "./room_reports.js";
 
-const LISTS = ["missing", "extra", "injured"];
+/** @typedef {import("./room_reports.js").JudgedRoom} JudgedRoom */
+/** @typedef {import("./room_reports.js").KnownReport} KnownReport */
+/** @typedef {import("./room_reports.js").Totals} Totals */
+/** @typedef {import("../standing/standing.js").StandingThing} StandingThing */
+/** @typedef {{ name: string, is_told: boolean, has_alert: boolean, substitute_in: string | null }} SilentPerson */
+/** @typedef {{ staff: number, reported: number, told: number, not_received: number, silent: SilentPerson[] }} SchoolPeople */
+/** @typedef {{ report_id: string, missing: string[], extra: string[], injured: string[], in_place_of: string }} ReportedNames */
+
+/** @type {(keyof Totals)[]} */
 const TOTALS = [
   "reported",
   "students",
@@ -25,6 +33,7 @@ const TOTALS = [
 ];
 const PEOPLE_EVERY_MS = 5000;
 
+/** @param {SilentPerson} one */
 function whyQuiet(one) {
   if (one.substitute_in) return "replaced";
   if (!one.is_told) return "not_told";
@@ -32,16 +41,24 @@ function whyQuiet(one) {
 }
 
 export class RoomBoard {
+  /**
+   * @param {{ root: HTMLDialogElement, room: import("../room/room.js").Room, api: import("../api.js").Api,
+   *   submit: (command: Record<string, any>) => unknown }} parts
+   */
   constructor({ root, room, api, submit }) {
     this.root = root;
     this.room = room;
     this.api = api;
     this.submit = submit;
+    /** @type {import("./room_reports.js").PlanRoom[]} */
     this.rooms = [];
+    /** @type {SchoolPeople | null} */
     this.people = null;
-    this.expected = new Map();
+    /** @type {Map<string | null, number>} */
+    this.expected = new Map(); // students by the room's key
     this.period = "";
-    this.names = new Map();
+    /** @type {Map<string, ReportedNames>} */
+    this.names = new Map(); // by report
     this.mayName = root.dataset.names !== undefined;
     this.isWindow = document.body.dataset.half === "board";
     document.querySelector("[data-rooms-board]")?.addEventListener("click", () => this.open());
@@ -64,7 +81,9 @@ export class RoomBoard {
     try {
       const { rooms, people, expected, period } = await this.api.get(`/rooms/${this.room.id}/rooms-to-account-for`);
       this.rooms = withExpected(rooms, expected);
-      this.expected = new Map(expected.map((one) => [one.room_key, one.students]));
+      this.expected = new Map(
+        expected.map((/** @type {import("./room_reports.js").Expected} */ one) => [one.room_key, one.students]),
+      );
       this.period = period;
       this.people = people;
       if (this.mayName) await this.#lookForNames();
@@ -77,10 +96,12 @@ export class RoomBoard {
   }
 
   async #lookForNames() {
+    /** @type {ReportedNames[]} */
     const found = await this.api.get(`/rooms/${this.room.id}/reported-names`);
     this.names = new Map(found.map((one) => [one.report_id, one]));
   }
 
+  /** @param {boolean} isStale */
   #stale(isStale) {
     this.root.querySelector("[data-stale]").hidden = !isStale;
   }
@@ -113,10 +134,13 @@ export class RoomBoard {
 
   // Rooms in which somebody calls for help stand above all others, the worst on top; and among them what was pressed in
   // no room of the plans.
+  /** @param {JudgedRoom[]} rooms */
   #all(rooms) {
     const calls = standingThings(this.room.log).filter(({ source }) => source === "press" || source === "room");
     const presses = calls.filter(({ source }) => source === "press");
+    /** @type {Set<string | null>} */
     const known = new Set(rooms.map((one) => one.key));
+    /** @type {Map<string | null, number>} */
     const urgencies = new Map();
     calls.forEach(({ spaceId }, at) => urgencies.set(spaceId, Math.min(at, urgencies.get(spaceId) ?? at)));
     const elsewhere = presses.filter((one) => !known.has(one.spaceId));
@@ -129,16 +153,19 @@ export class RoomBoard {
     ];
   }
 
+  /** @param {StandingThing} one */
   #call(one) {
     const cells = [whereOf(one), "", this.#pressed([one]), "", "", "", "", this.room.clock.time(one.since)];
     return { key: one.key, cells };
   }
 
+  /** @param {StandingThing[]} presses */
   #pressed(presses) {
     const said = presses.map((one) => `▲ ${whatOf(one)}`).join(" · ");
     return element("strong", { class: "rooms-pressed", text: said });
   }
 
+  /** @param {Totals} totals @param {keyof Totals} name */
   #total(totals, name) {
     if (name === "reported") return `${totals.reported} / ${totals.rooms}`;
     return name === "students" && this.expected.size > 0
@@ -151,6 +178,7 @@ export class RoomBoard {
   }
 
   // How many are there of how many the schedule has there.
+  /** @param {JudgedRoom} room @param {KnownReport} report */
   #peopleIn(room, report) {
     const said = { students: report.students ?? "—", adults: report.adults ?? "—" };
     const expected = this.expected.get(room.key);
@@ -160,6 +188,7 @@ export class RoomBoard {
     return visitors === undefined ? people : word("rooms.and_visitors", { people, visitors });
   }
 
+  /** @param {JudgedRoom} room @param {StandingThing[]} presses */
   #rows(room, presses) {
     const floor = [room.building, room.level].filter(Boolean).join(", ");
     const silence = word("rooms.not_reported");
@@ -172,6 +201,7 @@ export class RoomBoard {
     ];
   }
 
+  /** @param {JudgedRoom} room @param {string} floor @param {KnownReport} report @param {StandingThing[]} presses */
   #row(room, floor, report, presses) {
     return {
       key: report.id,
@@ -190,11 +220,13 @@ export class RoomBoard {
     };
   }
 
+  /** @param {JudgedRoom} room */
   #waited(room) {
     const expected = this.expected.get(room.key);
     return expected === undefined ? "" : word("rooms.expected", { n: expected });
   }
 
+  /** @param {JudgedRoom} room @param {KnownReport} report */
   #state(room, report) {
     return element(
       "span",
@@ -209,6 +241,7 @@ export class RoomBoard {
     );
   }
 
+  /** @param {KnownReport} report */
   #lists(report) {
     const names = this.names.get(report.id);
     return LISTS.filter((one) => report[one])
@@ -217,12 +250,14 @@ export class RoomBoard {
   }
 
   // Whose place a substitute takes is read by those who may read names.
+  /** @param {KnownReport} report */
   #lead(report) {
     const name = this.names.get(report.id)?.in_place_of;
     if (report.led_by === "substitute") return name ? word("rooms.substitute_for", { name }) : word("rooms.substitute");
     return report.led_by ? word(`rooms.${report.led_by}`) : "";
   }
 
+  /** @param {KnownReport} report */
   #voice(report) {
     // What is played has no reporter: its sender carries the mark.
     if (report.is_simulated) return report.on_behalf_of;
@@ -232,6 +267,7 @@ export class RoomBoard {
       : who;
   }
 
+  /** @param {KnownReport} report */
   #by(report) {
     const said = [this.#voice(report), this.#lead(report)].filter(Boolean).join(" · ");
     const mayWithdraw = report.reported_by === this.room.me.participant_id || this.room.me.may_command;
@@ -246,6 +282,7 @@ export class RoomBoard {
     return element("span", {}, said, " ", button);
   }
 
+  /** @param {KnownReport} report */
   #when(report) {
     const age = ageText(this.room.clock.age_s(saidAt(report)));
     const time = word("rooms.when", { time: this.room.clock.time(saidAt(report)), age });
@@ -254,8 +291,9 @@ export class RoomBoard {
       : time;
   }
 
+  /** @param {KnownReport} report */
   async #withdraw(report) {
-    const prepare = (form) => {
+    const prepare = (/** @type {HTMLFormElement} */ form) => {
       form.querySelector("[data-title]").textContent = word("rooms.withdraw");
       form.querySelector("[data-about]").textContent = `${report.room}: ${label("room_report_state", report.state)}`;
     };

@@ -6,14 +6,31 @@ import { word } from "../words.js";
 
 const EVERY_MS = 400;
 
+/** @typedef {{ seq: number, event_type: string }} RoomAlert */
+/** @typedef {{ user_id: string, name: string, agency: string, standing: string, has_it: boolean, is_in_room: boolean,
+ *   is_supervisor: boolean, devices: { kind: string, standing: string, error_code: string }[] }} AlertedPerson */
+/** @typedef {{ agency: string, is_supervisor: boolean, people: number, has_not_got_it: number }} UnnamedPeople */
+/** @typedef {{ alert: RoomAlert, demands_acknowledgement: boolean, told: Record<string, number>, has_not_got_it: number,
+ *   has_not_answered: number, people: AlertedPerson[], unnamed: UnnamedPeople[] }} Board of one alert (docs/openapi.json) */
+
 export class AlertBoard {
+  /**
+   * @param {{ root: HTMLDialogElement, roomId: string, api: import("../api.js").Api, me: string }} parts me: the reader's
+   *   user id
+   */
   constructor({ root, roomId, api, me }) {
     this.root = root;
     this.roomId = roomId;
     this.api = api;
     this.me = me;
+    /** @type {number | null} */
     this.seq = null; // null: the newest alert
+    /** @type {Map<string, { says: string, line: HTMLElement }>} */
     this.rows = new Map(); // by person: what the line says, and the line
+    /** @type {string | undefined} */
+    this.shown = undefined; // which alerts the choice has
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
     this.choice = root.querySelector("[data-alerts]");
     this.counts = root.querySelector("[data-counts]");
     this.list = root.querySelector("[data-people]");
@@ -48,6 +65,7 @@ export class AlertBoard {
     if (this.root.open) this.timer = setTimeout(() => this.#look(), pause_ms);
   }
 
+  /** @param {{ alerts: RoomAlert[], board: Board | null }} told */
   #show({ alerts, board }) {
     this.#showChoice(alerts, board);
     if (!board || board.people.length + board.unnamed.length === 0) {
@@ -62,6 +80,7 @@ export class AlertBoard {
   }
 
   // Of thousands a handful changes between two looks; to draw all of them anew takes seconds.
+  /** @param {AlertedPerson[]} people */
   #lines(people) {
     const kept = this.rows;
     this.rows = new Map();
@@ -76,6 +95,7 @@ export class AlertBoard {
   }
 
   // Rebuilt only when there are other alerts: a list that changes under the finger cannot be used.
+  /** @param {RoomAlert[]} alerts @param {Board | null} board */
   #showChoice(alerts, board) {
     const key = alerts.map((one) => one.seq).join();
     if (key !== this.shown) {
@@ -86,9 +106,11 @@ export class AlertBoard {
   }
 }
 
+/** @param {RoomAlert} alert */
 const alertOption = ({ seq, event_type }) =>
   element("option", { value: seq, text: word("board.alert", { seq, event: word(`alert.${event_type}`) }) });
 
+/** @param {Board} board */
 function countLines(board) {
   const notGot = board.has_not_got_it;
   const { told } = board;
@@ -106,6 +128,7 @@ function countLines(board) {
   return [...lines, element("p", { class: silent ? "board-bad" : "board-good", text })];
 }
 
+/** @param {AlertedPerson} person @param {{ isMe: boolean }} options */
 function personLine(person, { isMe }) {
   const devices = person.devices.map(({ kind, standing, error_code }) =>
     [kind, word(`standing.${standing}`), error_code].filter(Boolean).join(" · "),
@@ -131,6 +154,7 @@ function personLine(person, { isMe }) {
 }
 
 // Of people whom the reader may not know by name only their number is told.
+/** @param {UnnamedPeople} unnamed */
 function unnamedLine({ agency, is_supervisor, people, has_not_got_it }) {
   const about = [word("board.unnamed", { n: people }), is_supervisor && word("board.supervisor")];
   return element(
@@ -151,6 +175,7 @@ function unnamedLine({ agency, is_supervisor, people, has_not_got_it }) {
 }
 
 // Whoever reads here that nothing reaches them can change that at once.
+/** @param {boolean} isMe */
 const noDevice = (isMe) =>
   isMe
     ? element("a", { class: "board-own", href: "/account/alerts", text: word("board.register") })

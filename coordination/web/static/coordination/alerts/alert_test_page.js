@@ -6,7 +6,7 @@ const EVERY_MS = 500;
 // Receipts of a telephone in a drawer may never come: after that whoever waits reloads the page.
 const LONGEST_MS = 10 * 60_000;
 const began = performance.now();
-const byId = (id) => document.getElementById(id);
+const byId = (/** @type {string} */ id) => document.getElementById(id);
 
 async function look() {
   if (document.visibilityState === "visible") {
@@ -24,6 +24,7 @@ async function look() {
 
 // Replaced only when something has changed: a screen reader says what is new, and only that once.
 let shown = byId("tried").innerHTML;
+/** @param {HTMLElement} fresh */
 function show(fresh) {
   byId("tried").dataset.over = fresh.dataset.over;
   if (fresh.innerHTML === shown) return;

@@ -8,6 +8,7 @@ import { word } from "../words.js";
 const REMEMBERED = "alerts";
 const DEVICE = "/alerts-device";
 
+/** @param {string} base64url */
 export function bytesOf(base64url) {
   const base64 = base64url.replaceAll("-", "+").replaceAll("_", "/");
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
@@ -17,6 +18,7 @@ export function isSupported() {
   return "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
 }
 
+/** @param {import("../api.js").Api} api @returns {Promise<string>} the device's id */
 export async function subscribe(api) {
   const { public_key } = await api.get("/devices/web-push-key");
   const registration = await registerWorker();
@@ -49,6 +51,7 @@ export function systemName({ userAgentData, userAgent = "" }) {
   return known ?? "web";
 }
 
+/** @param {string} id */
 async function remember(id) {
   try {
     await (await caches.open(REMEMBERED)).put(DEVICE, new Response(id));
@@ -72,6 +75,7 @@ async function subscription() {
 }
 
 // Whether a subscription is for this key of the server. Browsers that do not say are believed.
+/** @param {{ options?: { applicationServerKey?: ArrayBuffer | null } }} kept @param {string} publicKey */
 export function isOfKey(kept, publicKey) {
   const key = kept.options?.applicationServerKey;
   if (!key) return true;
@@ -82,11 +86,12 @@ export function isOfKey(kept, publicKey) {
 // The id under which the server tells this browser something, or null. The browser's own subscription says nothing of
 // that: it outlives a sign-out, after which nobody is told here. A server that has lost its key has another one, and
 // push services take nothing from it for the old subscription: this browser then subscribes anew by itself.
+/** @param {import("../api.js").Api} api */
 export async function deviceHere(api) {
   const [id, kept] = [await remembered(), await subscription()];
   if (!id || !kept) return null;
   const devices = await api.get("/devices");
-  if (!devices.some((device) => device.id === id)) return null;
+  if (!devices.some((/** @type {{ id: string }} */ device) => device.id === id)) return null;
   const { public_key } = await api.get("/devices/web-push-key");
   return isOfKey(kept, public_key) ? id : subscribe(api);
 }
@@ -96,7 +101,9 @@ export async function unsubscribe() {
 }
 
 // Asks for permission only when somebody presses the button: a page that asks at once is told no.
+/** @param {{ api: import("../api.js").Api, button: HTMLButtonElement, say: HTMLElement, onRegistered?: () => void }} parts */
 export async function alertsHere({ api, button, say, onRegistered = () => {} }) {
+  /** @param {string} key @param {Record<string, unknown>} [values] */
   const show = (key, values) => {
     say.textContent = word(`alerts.${key}`, values);
     button.setAttribute("aria-pressed", String(key === "on"));

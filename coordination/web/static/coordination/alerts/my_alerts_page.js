@@ -5,7 +5,7 @@ import { Api } from "../api.js";
 import { showLocalTimes } from "../local_times.js";
 import { loadWords } from "../words.js";
 
-const byId = (id) => document.getElementById(id);
+const byId = (/** @type {string} */ id) => document.getElementById(id);
 
 loadWords(JSON.parse(byId("words").textContent));
 showLocalTimes();
@@ -17,7 +17,7 @@ async function markThisBrowser() {
   if (!line) return;
   line.querySelector("[data-here]").hidden = false;
   const form = line.querySelector("[data-retire]");
-  form.addEventListener("submit", async (event) => {
+  form.addEventListener("submit", async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     // Its push service forgets it, too: nothing is left that could be told something.
     await unsubscribe();

@@ -10,21 +10,36 @@ import { word } from "../words.js";
 // People come in crowds, and everybody who may command asks: once in so long, not all at the same moment.
 const ASK_AGAIN_MS = 2000;
 const SPREAD_MS = 1000;
-const dialog = (name) => document.getElementById(name);
+const dialog = (/** @type {string} */ name) => document.getElementById(name);
+
+/** @typedef {{ basis: string, agreement: string, clause: string }} Because */
+/** @typedef {{ participant_id: string, name: string }} Someone */
+/** @typedef {{ may_take: boolean, proposed: (Someone & { because: Because }) | null, fifth_officer: Someone | null,
+ *   may_be_offered: Someone[] }} CommandView of the order of command, as the server says it (docs/openapi.json) */
+/** @typedef {{ commanders: Record<string, string>, vacant_since?: string,
+ *   offer?: { to: string, kind: string, offered_by: string } }} HeldCommand as the room has it */
 
 export class CommandBar {
+  /**
+   * @param {{ room: import("../room/room.js").Room, submit: (command: Record<string, any>) => unknown,
+   *   onChange: () => void }} parts onChange: the strip above the map is drawn again
+   */
   constructor({ room, submit, onChange }) {
     this.room = room;
     this.submit = submit;
-    this.onChange = onChange; // () => the strip above the map is drawn again
+    this.onChange = onChange;
+    /** @type {CommandView | null} */
     this.view = null;
+    /** @type {string | null} */
     this.asked = null;
+    /** @type {ReturnType<typeof setTimeout> | null} */
     this.timer = null;
     // On a phone the strip is for the danger and for what waits: who commands stands on the map.
     this.onMap = element("p", { class: "map-command", "aria-hidden": "true", hidden: true });
     document.querySelector(".map-panel")?.append(this.onMap);
   }
 
+  /** @returns {HeldCommand} */
   get held() {
     return Object.values(this.room.log.objects("incident_command"))[0] ?? { commanders: {} };
   }
@@ -57,10 +72,12 @@ export class CommandBar {
   }
 
   // What it says to its reader: an offer, a place in the order, or that nobody commands, which is theirs to take.
+  /** @param {string} said @param {boolean} isVacant */
   #toReader(said, isVacant) {
     const more = this.#more(isVacant);
-    if (this.#isProposed(isVacant)) {
-      const task = word("task.proposed", { because: this.#because() });
+    const proposed = this.#proposedToMe(isVacant);
+    if (proposed) {
+      const task = word("task.proposed", { because: word(`incident_command.because.${proposed.because.basis}`) });
       return { text: word("task.proposed_short"), task };
     }
     if (this.#isAsked(isVacant)) return { text: more, task: more };
@@ -75,12 +92,10 @@ export class CommandBar {
     return fifth && this.isMine && !this.held.offer ? word("incident_command.fifth_other", { name: fifth.name }) : "";
   }
 
-  #because() {
-    return word(`incident_command.because.${this.view.proposed.because.basis}`);
-  }
-
-  #isProposed(isVacant) {
-    return isVacant && !this.#isAsked(false) && this.view?.proposed?.participant_id === this.room.me.participant_id;
+  /** @param {boolean} isVacant */
+  #proposedToMe(isVacant) {
+    const proposed = isVacant && !this.#isAsked(false) ? this.view?.proposed : null;
+    return proposed?.participant_id === this.room.me.participant_id ? proposed : null;
   }
 
   tick() {
@@ -114,6 +129,7 @@ export class CommandBar {
     return list.format([word("incident_command.you"), ...others.map((id) => this.room.nameOf(id))]);
   }
 
+  /** @param {boolean} isVacant */
   #said(isVacant) {
     const count = Object.keys(this.held.commanders).length;
     if (isVacant) return word("incident_command.nobody");
@@ -122,6 +138,7 @@ export class CommandBar {
     return word(count > 1 ? "incident_command.unified" : "incident_command.held", { names: this.#names() });
   }
 
+  /** @param {string} said @param {boolean} isVacant */
   #node(said, isVacant) {
     const more = this.#more(isVacant);
     const mark = this.room.isExercise ? `${word("response.exercise")} · ` : "";
@@ -143,13 +160,15 @@ export class CommandBar {
     );
   }
 
+  /** @param {boolean} isVacant @returns {boolean} */
   #isAsked(isVacant) {
     const { offer } = this.held;
     const me = this.room.me.participant_id;
     const isFifth = this.view?.fifth_officer?.participant_id === me && !this.isMine;
-    return offer?.to === me || isFifth || this.#isProposed(isVacant);
+    return offer?.to === me || isFifth || Boolean(this.#proposedToMe(isVacant));
   }
 
+  /** @param {boolean} isVacant */
   #more(isVacant) {
     const me = this.room.me.participant_id;
     const { offer } = this.held;
@@ -164,6 +183,7 @@ export class CommandBar {
     return isVacant || this.isMine ? this.#proposal(me) : "";
   }
 
+  /** @param {string} me */
   #proposal(me) {
     const proposed = this.view?.proposed;
     if (!proposed || proposed.participant_id in this.held.commanders) return "";
@@ -178,8 +198,11 @@ export class CommandBar {
     return [who, word(`incident_command.because.${because.basis}`), clause].filter(Boolean).join(" · ");
   }
 
+  /** @param {boolean} isVacant */
   #buttons(isVacant) {
+    /** @param {string} type @returns {() => unknown} */
     const send = (type) => () => this.submit({ type, id: uuid() });
+    /** @type {Record<string, () => unknown>} */
     const acts = {
       accept: send("accept_command"),
       decline: send("decline_command"),
@@ -188,7 +211,7 @@ export class CommandBar {
       leave: () => this.#withReason("relinquish_command"),
       claim: isVacant ? send("claim_command") : () => this.#withReason("claim_command"),
     };
-    const isFirst = (name) => name === "accept" || (name === "claim" && isVacant);
+    const isFirst = (/** @type {string} */ name) => name === "accept" || (name === "claim" && isVacant);
     return commandOffers(this.room, this.view).map((name) =>
       this.#button(name, acts[name], isFirst(name) ? "primary" : ""),
     );
@@ -207,6 +230,7 @@ export class CommandBar {
     });
   }
 
+  /** @param {string} name @param {() => unknown} onclick */
   #button(name, onclick, look = "") {
     return element("button", {
       type: "button",
@@ -217,8 +241,9 @@ export class CommandBar {
     });
   }
 
+  /** @param {string} type */
   async #withReason(type) {
-    const prepare = (form) => {
+    const prepare = (/** @type {HTMLFormElement} */ form) => {
       form.querySelector("[data-title]").textContent = word(`ask.${type}`, { names: this.#names() });
       form.querySelector("[data-about]").textContent = "";
     };
@@ -229,6 +254,7 @@ export class CommandBar {
   async offer() {
     await this.#askServer();
     const people = this.view?.may_be_offered ?? [];
+    /** @param {any} form */
     const prepare = (form) => {
       const nobody = form.querySelector("[data-nobody]");
       nobody.hidden = people.length > 0;
@@ -245,6 +271,7 @@ export class CommandBar {
       this.submit({ type: "offer_command", id: uuid(), participant_id: answer.participant_id, kind: answer.kind });
   }
 
+  /** @param {string} id @param {string} name */
   #described(id, name) {
     const person = this.room.log.object("people", id);
     return person ? `${name} · ${person.agency}` : name;
@@ -276,6 +303,7 @@ export class CommandBar {
 }
 
 // Closing is offered to whoever commands once nothing stands in its way; until then it is said what does.
+/** @param {import("../room/room.js").Room} room */
 function showClosing(room) {
   const waits = room.isOpen && isInCommand(room) ? closingWaitsFor(room) : null;
   const why = /** @type {HTMLElement} */ (document.querySelector("[data-closing]"));

@@ -5,7 +5,15 @@ import { element, uuid } from "../element.js";
 import { ask } from "../question.js";
 import { label, word } from "../words.js";
 
+/** @typedef {{ state: "invited" | "joined" | "ended", agency: string, person: string, callsign?: string, title?: string,
+ *   let_in_by: string, invited_at: string, until: string, ended_at: string, cause: string }} Aid as the room has it */
+/** @typedef {{ code: string, until: string, address: string, qr_svg: string }} AidCode */
+
 export class MutualAid {
+  /**
+   * @param {{ page: { api: import("../api.js").Api }, room: import("../room/room.js").Room,
+   *   submit: (command: Record<string, any>) => unknown }} parts
+   */
   constructor({ page, room, submit }) {
     this.page = page;
     this.room = room;
@@ -13,8 +21,11 @@ export class MutualAid {
     this.dialog = document.getElementById("aid-dialog");
     this.form = this.dialog.querySelector("[data-invite]");
     this.pane = this.dialog.querySelector("[data-code-pane]");
+    /** @type {string | null} */
     this.shownFor = null;
-    this.form.onsubmit = (event) => {
+    /** @type {string | undefined} */
+    this.drawn = undefined; // what the list says
+    this.form.onsubmit = (/** @type {SubmitEvent} */ event) => {
       event.preventDefault();
       this.#invite();
     };
@@ -44,6 +55,7 @@ export class MutualAid {
     this.dialog.querySelector("[data-list]").replaceChildren(...byTime.map(([id, one]) => this.#line(id, one)));
   }
 
+  /** @param {string} id @param {Aid} one */
   #line(id, one) {
     const who = [one.person, one.callsign, one.title].filter(Boolean).join(" · ");
     const buttons = [];
@@ -57,6 +69,7 @@ export class MutualAid {
     );
   }
 
+  /** @param {Aid} one */
   #state(one) {
     const { clock } = this.room;
     const said = {
@@ -68,6 +81,7 @@ export class MutualAid {
     return `${one.agency} · ${said[one.state]()}`;
   }
 
+  /** @param {string} name @param {() => unknown} onclick */
   #button(name, onclick) {
     return element("button", { type: "button", class: "button", onclick, text: word(name) });
   }
@@ -93,10 +107,13 @@ export class MutualAid {
     await this.#showCode(id, given.person);
   }
 
+  /** @param {string} id @param {string} [person] */
   async #showCode(id, person = this.room.log.object("mutual_aid", id)?.person) {
+    /** @type {AidCode | null} */
     const made = await this.#tried(() => this.page.api.post(`/rooms/${this.room.id}/mutual-aid/${id}/code`, {}));
     if (!made) return;
     this.shownFor = id;
+    /** @param {string} name @param {string} text */
     const show = (name, text) => (this.pane.querySelector(`[data-${name}]`).textContent = text);
     show("code-for", word("mutual_aid.code_for", { name: person ?? "" }));
     // As it is said: the invitation's own four digits, then two groups of three.
@@ -119,8 +136,9 @@ export class MutualAid {
     this.pane.querySelector("[data-qr]").removeAttribute("src");
   }
 
+  /** @param {string} id @param {Aid} one */
   async #end(id, one) {
-    const prepare = (form) => {
+    const prepare = (/** @type {HTMLFormElement} */ form) => {
       form.querySelector("[data-title]").textContent = word("ask.end_mutual_aid", { name: one.person });
       form.querySelector("[data-about]").textContent = "";
     };
@@ -130,6 +148,7 @@ export class MutualAid {
   }
 
   // What the server refuses, or is not reached for, is said in the dialog; what was typed stays.
+  /** @param {() => Promise<any>} request */
   async #tried(request) {
     try {
       this.#say("");
@@ -140,6 +159,7 @@ export class MutualAid {
     }
   }
 
+  /** @param {string} text */
   #say(text) {
     const problem = this.form.querySelector("[data-problem]");
     problem.textContent = text;

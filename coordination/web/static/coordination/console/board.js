@@ -10,7 +10,12 @@ const SEVERITIES = ["extreme", "severe", "unknown", "moderate", "minor"];
  *   unacknowledged: number, rooms_reported: number, rooms_silent: number | null, rooms_total: number | null,
  *   standing: { kind: string, words: string, since: string, is_simulated: boolean }[], cad_numbers: string[], goes_on_in: string | null, duplicates: string[] } }} BoardRow */
 
+/** @typedef {BoardRow["incident"]} Incident */
+/** @typedef {BoardRow["needs"]} Needs null in a room that one is not in */
+/** @typedef {{ rank: number, onJoin: (() => void) | null }} Same */
+
 // The worst that stands in an incident, by the server's order; what an exercise plays stands for nothing.
+/** @param {Needs} needs */
 function rankOf(needs) {
   const order = choices("standing_kind").map(([kind]) => kind);
   const worst = needs?.standing.find((one) => !one.is_simulated);
@@ -19,6 +24,7 @@ function rankOf(needs) {
 
 // Real before exercise, what stands before nothing and the worst first, then severity; what nobody can say yet counts as
 // severe. Of equals the newest: the older ones have somebody.
+/** @param {BoardRow} row */
 const urgencyOf = ({ incident, needs }) => [
   incident.is_exercise ? 1 : 0,
   rankOf(needs),
@@ -44,7 +50,7 @@ export const boardColumns = () =>
  * @param {BoardRow} row
  * @param {number} rank
  * @param {(incidentId: string) => void} onOpen
- * @param {{ rank: number, onJoin: (() => void) | null } | null} same what stands above it and is, or may be, the same
+ * @param {Same | null} same what stands above it and is, or may be, the same
  * @param {Beside} beside
  */
 export function boardRow({ incident, needs }, rank, onOpen, same, beside) {
@@ -70,9 +76,10 @@ export function boardRow({ incident, needs }, rank, onOpen, same, beside) {
 }
 
 /** @typedef {{ has: (incidentId: string) => boolean, toggle: (incidentId: string) => void,
- *   windows: (incident: BoardRow["incident"]) => void }} Beside */
+ *   windows: (incident: Incident) => void }} Beside */
 
 // Chosen in place: the row is not made anew under the finger.
+/** @param {Incident} incident @param {Beside} beside */
 function besideButton(incident, beside) {
   const { incident_id: id } = incident;
   const title = saidIn(incident, "title");
@@ -89,6 +96,7 @@ function besideButton(incident, beside) {
   return button;
 }
 
+/** @param {Incident} incident @param {Beside} beside */
 const windowsButton = (incident, beside) =>
   element(
     "button",
@@ -98,6 +106,7 @@ const windowsButton = (incident, beside) =>
   );
 
 // What happens: everything that stands, a line each, and below it the numbers by which agencies know it.
+/** @param {Incident} incident @param {Needs} needs @param {Same | null} same */
 function what(incident, needs, same) {
   const standing = needs?.standing ?? [];
   const said = `${label("incident_type", incident.incident_type)} · ${saidIn(incident, "title")}`;
@@ -113,6 +122,7 @@ function what(incident, needs, same) {
   );
 }
 
+/** @param {NonNullable<Needs>["standing"][number]} one */
 const standingLine = ({ kind, words, since, is_simulated: isPlayed }) =>
   element(
     "span",
@@ -122,6 +132,7 @@ const standingLine = ({ kind, words, since, is_simulated: isPlayed }) =>
     element("time", { class: "number", datetime: since, "data-age": since }),
   );
 
+/** @param {Same} same */
 function sameAs({ rank, onJoin }) {
   if (onJoin === null) return element("span", { class: "same-as small", text: word("console.is_same_as", { rank }) });
   const text = word("console.same_as", { rank });
@@ -151,6 +162,7 @@ export function sameAbove(rows, at) {
   return found < 0 ? null : { at: found, isMarked: false };
 }
 
+/** @param {Needs} needs */
 function needsCells(needs) {
   if (needs === null) return [element("span", { class: "quiet", text: word("console.not_joined") }), "", ""];
   const silent = needs.rooms_silent ? { silent: needs.rooms_silent, total: needs.rooms_total } : null;
@@ -161,9 +173,14 @@ function needsCells(needs) {
   ];
 }
 
+/** @param {string} text */
 const loud = (text) => element("span", { class: "needs-now", text });
 
-/** Say how old everything is, in place: a table that is rebuilt every second cannot be read. */
+/**
+ * Say how old everything is, in place: a table that is rebuilt every second cannot be read.
+ * @param {ParentNode} root
+ * @param {number} now
+ */
 export function showAges(root, now) {
   for (const time of root.querySelectorAll("[data-age]"))
     time.textContent = elapsedText((now - Date.parse(time.dataset.age)) / 1000);

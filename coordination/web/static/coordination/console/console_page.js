@@ -19,17 +19,26 @@ import { loadWords, saidIn, word } from "../words.js";
 
 const READ_AGAIN_MS = 400;
 const MARGIN_DEG = 0.25;
-const byId = (id) => document.getElementById(id);
+const byId = (/** @type {string} */ id) => document.getElementById(id);
+
+/** @typedef {import("./board.js").BoardRow} BoardRow */
 
 class Console {
   constructor() {
     this.api = new Api({ unreachable: () => word("problem.unreachable") });
     this.watch = theWatch();
-    /** @type {Map<string, import("./board.js").BoardRow>} */
+    /** @type {Map<string, BoardRow>} */
     this.rows = new Map();
+    /** @type {import("./county_map.js").Site[]} */
     this.sites = [];
+    /** @type {import("./county_map.js").Facility[]} */
     this.facilities = [];
+    /** @type {Set<string>} */
     this.doubted = new Set();
+    /** @type {ReturnType<typeof setTimeout> | null} */
+    this.reading = null;
+    /** @type {number | null} */
+    this.drawing = null;
     this.twin = byId("board");
     this.map = new CountyMap({
       root: byId("map"),
@@ -46,6 +55,7 @@ class Console {
       onWindows: (incident) => this.windows.open(incident),
     });
     this.windows = new WindowsMenu(/** @type {HTMLDialogElement} */ (byId("windows")));
+    /** @type {import("./board.js").Beside} */
     this.beside = {
       has: (id) => this.panes.has(id),
       toggle: (id) => this.panes.toggle(id),
@@ -99,6 +109,7 @@ class Console {
     byId("keys").addEventListener("click", () => keys.list());
   }
 
+  /** @param {number} rank */
   #openNth(rank) {
     const row = this.sorted[rank - 1];
     if (row) this.open(row.incident.incident_id);
@@ -134,6 +145,7 @@ class Console {
   }
 
   // Chosen by the command line, it is looked at.
+  /** @param {string} id */
   #beside(id) {
     this.panes.toggle(id);
     if (this.panes.has(id) && !this.panes.isShown) this.panes.turn(this.sorted);
@@ -156,13 +168,13 @@ class Console {
 
   async #readAll() {
     const [rows, sites] = await Promise.all([this.api.get("/board"), this.api.get("/sites")]);
-    this.rows = new Map(rows.map((row) => [row.incident.room_id, row]));
+    this.rows = new Map(rows.map((/** @type {BoardRow} */ row) => [row.incident.room_id, row]));
     this.sites = sites;
     this.#show();
-    this.map.showDistricts(sites);
-    if (sites.length === 0) return;
-    const lons = sites.map((one) => one.lon);
-    const lats = sites.map((one) => one.lat);
+    this.map.showDistricts(this.sites);
+    if (this.sites.length === 0) return;
+    const lons = this.sites.map((one) => one.lon);
+    const lats = this.sites.map((one) => one.lat);
     const box = [
       Math.min(...lons) - MARGIN_DEG,
       Math.min(...lats) - MARGIN_DEG,
@@ -174,6 +186,7 @@ class Console {
   }
 
   // A row that the watch tells stands at once; what its room needs is asked for, all that moved together.
+  /** @param {{ changed: string[], gone: string[], isAll: boolean }} news ids of rooms */
   #changed({ changed, gone, isAll }) {
     if (isAll) for (const id of [...this.rows.keys()]) if (!this.watch.incidents.has(id)) this.rows.delete(id);
     for (const id of gone) this.rows.delete(id);
@@ -225,6 +238,7 @@ class Console {
     this.#showMap();
   }
 
+  /** @param {BoardRow[]} rows @param {number} at */
   #same(rows, at) {
     const found = sameAbove(rows, at);
     if (found === null) return null;
@@ -233,6 +247,7 @@ class Console {
   }
 
   // Two incidents of one emergency: the more urgent one goes on.
+  /** @param {BoardRow} row @param {BoardRow} above */
   async #join(row, above) {
     const [one, goesOn] = [row.incident, above.incident];
     const about = `${saidIn(one, "title")} → ${saidIn(goesOn, "title")} · ${goesOn.site}`;
@@ -286,6 +301,7 @@ class Console {
     this.map.showTable();
   }
 
+  /** @param {string} incidentId */
   open(incidentId) {
     location.assign(`/incidents/${incidentId}`);
   }

@@ -4,13 +4,17 @@ import { PlaceBook } from "../../mapping/places/places.js";
 import { placesFound } from "../palette/found.js";
 
 export class ConsolePlaces {
+  /**
+   * @param {{ api: import("../api.js").Api, show: (place: import("../../mapping/places/places.js").Place) => void }} parts
+   */
   constructor({ api, show }) {
     this.api = api;
     this.show = show;
+    /** @type {Map<string, PlaceBook | null>} */
     this.books = new Map(); // site → book, or null while it is on its way or not for this reader
   }
 
-  /** Know the plans that these rooms opened with: {roomId, site} each. */
+  /** Know the plans that these rooms opened with. @param {{ roomId: string, site: string }[]} rooms */
   follow(rooms) {
     for (const { roomId, site } of rooms) {
       if (this.books.has(site)) continue;
@@ -22,6 +26,7 @@ export class ConsolePlaces {
     }
   }
 
+  /** @param {string} typed */
   found(typed) {
     return [...this.books].flatMap(([site, book]) => placesFound(book, typed, this.show, site));
   }

@@ -18,7 +18,14 @@ const NO_ZOOM = 5;
 /** @typedef {{ key: string, kind: string, sort: string, name: string, where: string, lon: number, lat: number,
  *   hasAlarm?: boolean, isOld?: boolean, below?: number, agency?: string, onOpen?: () => void }} MapThing */
 
+/** @typedef {import("./grounds.js").Ground} Ground */
+/** @typedef {{ id: string, name: string, address: string, district_name: string, lon: number, lat: number }} Site */
+/** @typedef {{ id: string, name: string, address: string, agency_name: string, kind: string, lon: number, lat: number }} Facility */
+/** @typedef {import("./board.js").BoardRow} BoardRow */
+/** @typedef {NonNullable<BoardRow["needs"]>["standing"]} Standing */
+
 export class CountyMap {
+  /** @param {{ root: HTMLElement, twin: any, grounds: Ground[] }} parts twin: the table-twin of the map */
   constructor({ root, twin, grounds }) {
     this.root = root;
     this.grounds = grounds;
@@ -26,8 +33,10 @@ export class CountyMap {
     this.map = L.map(root, { zoomSnap: 0.5, attributionControl: false, minZoom: 4, maxZoom: 20 });
     /** @type {MapThing[]} */
     this.things = [];
-    this.pins = new Map(); // key → {marker, text, face}
+    /** @type {Map<string, { marker: L.Marker, text: string, face: HTMLElement }>} */
+    this.pins = new Map(); // by the thing's key
     this.isTouched = false;
+    /** @type {Set<string>} */
     this.news = new Set();
     this.hasPlaces = false;
     this.#lookFirst(grounds);
@@ -41,6 +50,7 @@ export class CountyMap {
   }
 
   // Before anything is read the sites that came with the page: a map without a place would show the whole country.
+  /** @param {Ground[]} grounds */
   #lookFirst(grounds) {
     const sites = grounds.map(({ lon, lat }, at) => ({ key: String(at), kind: "site", lon, lat }));
     const [first] = lookedAt(sites);
@@ -85,6 +95,7 @@ export class CountyMap {
   }
 
   // Another real alarm is looked at by itself, and so is the first that is known of the sites.
+  /** @param {MapThing[]} things */
   #follow(things) {
     const before = this.news;
     this.news = newsOf(things);
@@ -101,6 +112,7 @@ export class CountyMap {
     this.#fitTo(shown.length > 0 ? shown : this.things);
   }
 
+  /** @param {{ lon: number, lat: number }[]} things */
   #fitTo(things) {
     const { x: width, y: height } = this.map.getSize();
     const places = things.map((one) => L.latLng(one.lat, one.lon));
@@ -113,20 +125,24 @@ export class CountyMap {
   }
 
   // Once they are read, the sites do not change while one looks.
+  /** @param {Site[]} sites */
   showDistricts(sites) {
     drawDistricts(this.map, this.grounds, sites);
   }
 
+  /** @param {{ lon: number, lat: number }} place */
   fly({ lon, lat }) {
     this.isTouched = true;
     this.map.setView([lat, lon], Math.max(this.map.getZoom(), 15), { animate: false });
   }
 
+  /** @param {string} key @param {L.Marker} marker */
   #remove(key, marker) {
     marker.remove();
     this.pins.delete(key);
   }
 
+  /** @param {MapThing} one */
   #pin(one) {
     const before = this.pins.get(one.key);
     const text = JSON.stringify([one.kind, one.name, one.isOld, one.below]);
@@ -161,11 +177,16 @@ export class CountyMap {
   }
 }
 
-/** @returns {MapThing[]} */
+/**
+ * @param {{ rows: BoardRow[], sites: Site[], facilities: Facility[], units: import("./units.js").Unit[],
+ *   onOpen: (incidentId: string) => void, now: number }} known
+ * @returns {MapThing[]}
+ */
 export function thingsOnMap({ rows, sites, facilities, units, onOpen, now }) {
   // Several at one school stand below each other, the most urgent on top.
+  /** @type {Map<string, number>} */
   const seen = new Map();
-  const nthAt = (id) => seen.set(id, (seen.get(id) ?? -1) + 1).get(id);
+  const nthAt = (/** @type {string} */ id) => seen.set(id, (seen.get(id) ?? -1) + 1).get(id);
   const incidents = rows
     .map(({ incident: one, needs }) => ({ one, standing: needs?.standing }))
     .map(({ one, standing }) => ({
@@ -197,7 +218,9 @@ export function thingsOnMap({ rows, sites, facilities, units, onOpen, now }) {
 }
 
 // A pin is short: the worst, and that there is more; the table has all of it.
+/** @param {Standing} standing */
 const worstWords = ([worst, ...more]) =>
   label("standing_kind", worst.kind) + (more.length > 0 ? ` +${more.length}` : "");
 
+/** @param {{ id: string, name: string, lon: number, lat: number }} one @param {string} kind @param {string} sort */
 const placed = ({ id, name, lon, lat }, kind, sort) => ({ key: id, kind, sort, name, lon, lat });

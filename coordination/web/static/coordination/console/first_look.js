@@ -20,7 +20,7 @@ export function lookedAt(things) {
   return sites.length > 0 ? sites : together(things);
 }
 
-/** What calls for looking again: another real incident, or one in which somebody calls for help now. */
+/** What calls for looking again: another real incident, or one with a call for help now. @param {Placed[]} things */
 export const newsOf = (things) =>
   new Set(
     things
@@ -33,6 +33,7 @@ export const newsOf = (things) =>
  * @param {Placed[]} things
  */
 export function together(things) {
+  /** @type {Placed[]} */
   let most = [];
   for (const { lon, lat } of things) {
     const wide = COUNTY_DEG / Math.max(0.1, Math.cos((lat * Math.PI) / 180));

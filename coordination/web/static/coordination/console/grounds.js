@@ -8,9 +8,11 @@ const AROUND_DEG = 0.004; // some four hundred meters, so that a district of one
 /** @typedef {[number, number]} Point lon, lat */
 /** @typedef {{ district: string, lon: number, lat: number, boundary: string | null, buildings: string[] }} Ground */
 
+/** @param {L.Map} map @param {Ground[]} grounds */
 export function drawGrounds(map, grounds) {
   const pane = map.createPane("grounds");
   pane.style.zIndex = "250"; // above the streets, below everything that lives
+  /** @param {string} text @param {string} className */
   const draw = (text, className) =>
     L.geoJSON(JSON.parse(text), { pane: "grounds", interactive: false, style: () => ({ className }) }).addTo(map);
   for (const { boundary, buildings } of grounds) {
@@ -19,7 +21,9 @@ export function drawGrounds(map, grounds) {
   }
 }
 
-/** @param {Ground[]} grounds @param {{ lon: number, lat: number, district_name: string }[]} sites */
+/** @typedef {{ lon: number, lat: number, district_name: string }} SiteOfDistrict */
+
+/** @param {L.Map} map @param {Ground[]} grounds @param {SiteOfDistrict[]} sites */
 export function drawDistricts(map, grounds, sites) {
   for (const [name, points] of pointsOf(grounds, sites)) {
     const ring = hullOf(points.flatMap(around));
@@ -34,18 +38,20 @@ export function drawDistricts(map, grounds, sites) {
   }
 }
 
-/** @returns {Map<string, Point[]>} */
+/** @param {Ground[]} grounds @param {SiteOfDistrict[]} sites @returns {Map<string, Point[]>} */
 function pointsOf(grounds, sites) {
   /** @type {Map<string, Point[]>} */
   const found = new Map();
+  /** @param {string} name @param {Point[]} points */
   const put = (name, points) => found.set(name, [...(found.get(name) ?? []), ...points]);
   for (const { lon, lat, district_name: name } of sites) put(name, [[lon, lat]]);
   for (const { district, boundary } of grounds) if (boundary !== null) put(district, cornersOf(JSON.parse(boundary)));
   return found;
 }
 
-/** @returns {Point[]} */
+/** @param {{ coordinates: any[] }} geometry @returns {Point[]} */
 function cornersOf({ coordinates }) {
+  /** @param {any[]} part @returns {any[]} points, of rings however deep */
   const flat = (part) => (typeof part[0] === "number" ? [part] : part.flatMap(flat));
   return flat(coordinates).map(([lon, lat]) => /** @type {Point} */ ([lon, lat]));
 }
@@ -67,11 +73,13 @@ const around = ([lon, lat]) => {
  */
 export function hullOf(points) {
   const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  /** @param {Point} a @param {Point} b @param {Point} c */
   const turns = (a, b, c) => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
-  const half = (all) => {
+  const half = (/** @type {Point[]} */ all) => {
+    /** @type {Point[]} */
     const chain = [];
     for (const point of all) {
-      while (chain.length > 1 && turns(chain.at(-2), chain.at(-1), point) <= 0) chain.pop();
+      while (chain.length > 1 && turns(chain[chain.length - 2], chain[chain.length - 1], point) <= 0) chain.pop();
       chain.push(point);
     }
     return chain.slice(0, -1);

@@ -35,15 +35,23 @@ export const exercisesAside = (ids, isExercise) => [
  * @param {BoardRow[]} rows in the order of the board
  */
 export function firstPanes(rows) {
-  const of = (isExercise) => rows.map(({ incident }) => incident).filter((one) => one.is_exercise === isExercise);
+  const of = (/** @type {boolean} */ isExercise) =>
+    rows.map(({ incident }) => incident).filter((one) => one.is_exercise === isExercise);
   const real = of(false).slice(0, MAX_PANES - 1);
   return [...real, ...of(true).slice(0, real.length === 0 ? MAX_PANES - 1 : 1)].map((one) => one.incident_id);
 }
 
-/** Which pane comes next; -1 stands for what is outside of all panes. Pure. */
+/**
+ * Which pane comes next; -1 stands for what is outside of all panes. Pure.
+ * @param {number} at
+ * @param {number} count
+ * @param {number} step
+ */
 export function nextPane(at, count, step) {
   return ((at + 1 + step + (count + 1)) % (count + 1)) - 1;
 }
+
+/** @typedef {{ node: HTMLElement, line: HTMLElement, frame: HTMLIFrameElement }} Pane */
 
 export class Panes {
   /**
@@ -58,10 +66,12 @@ export class Panes {
     this.onWindows = onWindows;
     this.chosen = chosenIn(location.hash);
     this.isShown = this.chosen.length > 0;
+    /** @type {Set<string>} */
     this.exercises = new Set();
+    /** @type {Set<string> | null} */
     this.known = null; // what was open and real before: only what comes after it takes a pane by itself
-    this.isExercise = (id) => this.exercises.has(id);
-    /** @type {Map<string, { node: HTMLElement, line: HTMLElement, frame: HTMLIFrameElement }>} */
+    this.isExercise = (/** @type {string} */ id) => this.exercises.has(id);
+    /** @type {Map<string, Pane>} */
     this.panes = new Map();
     addEventListener("keydown", (event) => this.#key(event));
     new MutationObserver(() => this.#dress()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
@@ -73,17 +83,19 @@ export class Panes {
       if (frame.contentDocument) frame.contentDocument.documentElement.dataset.theme = themeHere();
   }
 
+  /** @param {string} id */
   has(id) {
     return this.chosen.includes(id);
   }
 
+  /** @param {string} id */
   toggle(id) {
     this.chosen = toggled(this.chosen, id, this.isExercise);
     if (this.chosen.length === 0) this.isShown = false;
     this.#keep();
   }
 
-  /** Show what was chosen, or else what is most urgent; and back to the board. */
+  /** Show what was chosen, or else what is most urgent; and back to the board. @param {BoardRow[]} rows */
   turn(rows) {
     if (!this.isShown && this.chosen.length === 0) this.chosen = firstPanes(rows);
     this.isShown = !this.isShown && this.chosen.length > 0;
@@ -129,24 +141,29 @@ export class Panes {
   }
 
   // What is real and was not open before: beside exercises alone it takes a pane by itself.
+  /** @param {Set<string>} open */
   #newAlarm(open) {
     const real = [...open].filter((id) => !this.isExercise(id));
-    const found = this.known === null ? undefined : real.find((id) => !this.known.has(id));
-    if (open.size > 0) this.known = new Set([...(this.known ?? []), ...real]);
+    const { known } = this;
+    const found = known === null ? undefined : real.find((id) => !known.has(id));
+    if (open.size > 0) this.known = new Set([...(known ?? []), ...real]);
     return found;
   }
 
+  /** @param {string[]} left */
   #drop(left) {
     this.chosen = left;
     if (left.length === 0) this.isShown = false;
     this.#keep();
   }
 
+  /** @param {string} id @param {HTMLElement} node */
   #remove(id, node) {
     node.remove();
     this.panes.delete(id);
   }
 
+  /** @param {string} id @returns {Pane} */
   #made(id) {
     const line = element("header", { class: "pane-line" });
     const frame = /** @type {HTMLIFrameElement} */ (element("iframe", { class: "pane-frame" }));
@@ -160,6 +177,7 @@ export class Panes {
   }
 
   // A page that may not stand here (a sign-in, what is no longer there) leaves nothing to look at.
+  /** @param {string} id @param {HTMLIFrameElement} frame */
   #loaded(id, frame) {
     const inside = insideOf(frame);
     if (inside === null) return this.toggle(id);
@@ -169,13 +187,14 @@ export class Panes {
   }
 
   // What a page in a pane leads to is shown in the whole window; back to the incidents is back to the board.
+  /** @param {string} id @param {string} address */
   #goes(id, address) {
     if (address === "/") this.toggle(id);
     else location.assign(address);
   }
 
   /**
-   * @param {{ node: HTMLElement, line: HTMLElement, frame: HTMLIFrameElement }} pane
+   * @param {Pane} pane
    * @param {BoardRow} row
    * @param {{ rank: number, at: number }} where
    */
@@ -207,12 +226,14 @@ export class Panes {
       time.textContent = elapsedText((Date.now() - Date.parse(incident.opened_at)) / 1000);
   }
 
+  /** @param {string} id */
   #close(id) {
     this.toggle(id);
     if (this.isShown) this.#focus(0);
     else this.onOutside();
   }
 
+  /** @param {string} name @param {string} sign @param {string} about @param {() => void} onclick */
   #button(name, sign, about, onclick) {
     return element(
       "button",
@@ -223,6 +244,7 @@ export class Panes {
   }
 
   // F6 goes from pane to pane and out of them, Shift-F6 back: as in every program that has panes.
+  /** @param {KeyboardEvent} event */
   #key(event) {
     if (event.key !== "F6" || !this.isShown || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
@@ -235,6 +257,7 @@ export class Panes {
     return this.chosen.findIndex((id) => this.panes.get(id)?.frame === document.activeElement);
   }
 
+  /** @param {number} at */
   #focus(at) {
     const pane = this.panes.get(this.chosen[at]);
     pane?.frame.focus();
@@ -242,6 +265,7 @@ export class Panes {
     if (pane) this.#mark(this.chosen[at]);
   }
 
+  /** @param {string} id */
   #mark(id) {
     for (const [other, { node }] of this.panes) node.classList.toggle("is-active", other === id);
   }
@@ -250,6 +274,7 @@ export class Panes {
 const themeHere = () => document.documentElement.dataset.theme ?? "";
 
 // Nothing where the browser has refused to show the page here.
+/** @param {HTMLIFrameElement} frame */
 function insideOf(frame) {
   try {
     return frame.contentDocument?.getElementById("content") ? frame.contentWindow : null;
@@ -258,6 +283,7 @@ function insideOf(frame) {
   }
 }
 
+/** @param {string} hash */
 function chosenIn(hash) {
   const told = hash.startsWith("#side=") ? hash.slice("#side=".length).split(",") : [];
   return told.filter((id) => /^[0-9a-f-]{36}$/.test(id)).slice(0, MAX_PANES);
@@ -266,8 +292,8 @@ function chosenIn(hash) {
 /** @param {BoardRow["needs"]} needs */
 function needsOf(needs) {
   if (needs === null) return [element("span", { class: "quiet", text: word("console.not_joined") })];
-  const loud = (text) => element("span", { class: "needs-now", text });
-  const said = (text) => element("span", { text });
+  const loud = (/** @type {string} */ text) => element("span", { class: "needs-now", text });
+  const said = (/** @type {string} */ text) => element("span", { text });
   const standing = needs.standing.map((one) => (one.is_simulated ? said(one.words) : loud(one.words)));
   return [
     ...standing,

@@ -9,14 +9,21 @@ import { RoomLog } from "../room/room_log.js";
 // Each is a socket and a state: more would cost the desk more than they tell.
 export const MAX_ROOMS = 6;
 
+/** @typedef {{ participant_id: string, lon: number, lat: number, at: string }} Position as the room's socket tells it */
+/** @typedef {Position & { site: string, name: string, agency_kind: string }} Unit */
+/** @typedef {{ roomId: string, head: number, site: string }} Wanted a room to listen to */
+/** @typedef {{ connection: Connection, log: RoomLog, site: string, last: Map<string, Position>, names: PeopleNames }} Heard */
+
 export class Units {
+  /** @param {{ api: import("../api.js").Api, onChange: () => void }} parts */
   constructor({ api, onChange }) {
     this.api = api;
     this.onChange = onChange;
-    this.rooms = new Map(); // room id → {connection, log, site, last, names}
+    /** @type {Map<string, Heard>} */
+    this.rooms = new Map(); // by the room's id
   }
 
-  /** Listen to exactly these rooms: {roomId, head, site} each. */
+  /** Listen to exactly these rooms. @param {Wanted[]} wanted */
   follow(wanted) {
     const rooms = wanted.slice(0, MAX_ROOMS);
     const ids = new Set(rooms.map((one) => one.roomId));
@@ -28,8 +35,10 @@ export class Units {
     for (const one of rooms) if (!this.rooms.has(one.roomId)) this.rooms.set(one.roomId, this.#listen(one));
   }
 
+  /** @param {Wanted} room @returns {Heard} */
   #listen({ roomId, head, site }) {
     const log = new RoomLog({ head });
+    /** @type {Map<string, Position>} */
     const last = new Map();
     const connection = new Connection({
       roomId,
@@ -37,7 +46,7 @@ export class Units {
       outbox: new Outbox({ key: `outbox.console.${roomId}`, storage: null }),
       api: this.api,
       socketUrl: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/v1/rooms/${roomId}`,
-      openSocket: (url, protocols) => new WebSocket(url, protocols),
+      openSocket: (/** @type {string} */ url, /** @type {string[]} */ protocols) => new WebSocket(url, protocols),
     });
     connection.addEventListener("frame", ({ detail: { frame } }) => {
       if (frame.type !== "positions") return;
@@ -53,7 +62,7 @@ export class Units {
     return { connection, log, site, last, names: new PeopleNames(log) };
   }
 
-  /** Everybody who shares a position, with name, agency and school. */
+  /** Everybody who shares a position, with name, agency and school. @returns {Unit[]} */
   all() {
     return [...this.rooms.values()].flatMap(({ log, site, last, names }) =>
       [...last.values()].map((one) => {

@@ -36,14 +36,15 @@ export class WindowsMenu {
     this.dialog.showModal();
   }
 
-  // The menu stays: whoever has three screens opens three.
+  // The menu stays: a person with three screens opens three.
+  /** @param {MouseEvent} event @param {string} half */
   #open(event, half) {
     if (this.incident === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     openWindow(this.incident.incident_id, this.incident.room_id, half);
   }
 
-  /** @returns {HTMLAnchorElement} */
+  /** @param {string} half @returns {HTMLAnchorElement} */
   #link(half) {
     return this.dialog.querySelector(`[data-window="${half}"]`);
   }

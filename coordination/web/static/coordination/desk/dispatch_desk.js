@@ -5,9 +5,13 @@ import { shortName } from "../incident/people/people_names.js";
 import { ask } from "../question.js";
 import { word } from "../words.js";
 
-const dialog = (name) => document.getElementById(`ask-${name}`);
+const dialog = (/** @type {string} */ name) => document.getElementById(`ask-${name}`);
 
 export class DispatchDesk {
+  /**
+   * @param {{ room: import("../room/room.js").Room, submit: (command: Record<string, any>) => unknown,
+   *   audiences: import("../incident/audience.js").AudienceMemory, root: HTMLElement }} parts
+   */
   constructor({ room, submit, audiences, root }) {
     this.room = room;
     this.submit = submit;
@@ -34,6 +38,7 @@ export class DispatchDesk {
     });
   }
 
+  /** @param {HTMLDataListElement} list */
   #suggest(list) {
     const people = Object.values(this.room.log.objects("people")).filter((one) => one.presence === "in_room");
     const names = new Set(people.map(shortName));

@@ -34,6 +34,7 @@ export function besides(listed, { siteId, incidentId, isExercise }) {
  * @param {{ roomId: string, ofRoomId: string, notIn: string[] }} rooms
  */
 export async function markDuplicate(api, { roomId, ofRoomId, notIn }) {
+  /** @param {string} id @param {{ type: string, of_room_id?: string }} command */
   const say = (id, command) => api.post(`/rooms/${id}/commands`, { id: uuid(), ...command });
   const mark = () => say(roomId, { type: "mark_duplicate", of_room_id: ofRoomId });
   return mark().catch(async (error) => {
@@ -43,12 +44,21 @@ export async function markDuplicate(api, { roomId, ofRoomId, notIn }) {
   });
 }
 
+/** @typedef {{ room_id: string, title: string, opened_at: string, goes_on_there: boolean, parted_at?: string }} Marked as
+ *   the room has it, by the other incident's id */
+
 export class Duplicates {
+  /**
+   * @param {{ room: import("../room/room.js").Room, api: import("../api.js").Api, onChange: () => void,
+   *   say: (text: string) => void }} parts
+   */
   constructor({ room, api, onChange, say }) {
     this.room = room;
     this.api = api;
     this.onChange = onChange;
     this.say = say;
+    /** @type {ReturnType<typeof setTimeout> | null} */
+    this.looking = null;
     /** @type {OpenIncident[]} */
     this.others = [];
     if (!room.me.may_command) return;
@@ -76,6 +86,7 @@ export class Duplicates {
     if (JSON.stringify(this.others) !== before) this.onChange();
   }
 
+  /** @returns {[string, Marked][]} */
   get #marked() {
     return Object.entries(this.room.log.objects("duplicates")).filter(([, one]) => !one.parted_at);
   }
@@ -89,6 +100,7 @@ export class Duplicates {
     return [...marked.map(([id, one]) => this.#said(id, one)), ...offered.map((one) => this.#offer(one))];
   }
 
+  /** @param {string} id @param {Marked} one */
   #said(id, one) {
     const there = one.goes_on_there;
     const text = word(there ? "duplicate.there" : "duplicate.here", { title: saidIn(one, "title") });
@@ -111,6 +123,7 @@ export class Duplicates {
     };
   }
 
+  /** @param {OpenIncident} one */
   #offer(one) {
     const text = word("duplicate.beside", { title: saidIn(one, "title") });
     return {
@@ -127,6 +140,7 @@ export class Duplicates {
     };
   }
 
+  /** @param {string} text @param {string} openedAt @param {(Node | null)[]} buttons */
   #node(text, openedAt, ...buttons) {
     return element(
       "div",
@@ -144,13 +158,15 @@ export class Duplicates {
     );
   }
 
+  /** @param {string} name @param {() => unknown} onclick */
   #button(name, onclick) {
     return element("button", { type: "button", class: "button", text: word(name), onclick });
   }
 
   // Which of the two goes on is asked each time: it is where everybody will be sent.
+  /** @param {OpenIncident} one */
   async #mark(one) {
-    const prepare = (form) => {
+    const prepare = (/** @type {HTMLFormElement} */ form) => {
       form.querySelector("[data-about]").textContent = saidIn(one, "title");
     };
     const answer = await ask(document.getElementById("ask-duplicate"), { prepare });
@@ -160,8 +176,9 @@ export class Duplicates {
     await markDuplicate(this.api, { roomId, ofRoomId, notIn: [there] }).catch((error) => this.say(error.message));
   }
 
+  /** @param {string} roomId */
   async #part(roomId) {
-    const prepare = (form) => {
+    const prepare = (/** @type {HTMLFormElement} */ form) => {
       form.querySelector("[data-title]").textContent = word("duplicate.part");
       form.querySelector("[data-about]").textContent = word("ask.part_duplicate");
     };

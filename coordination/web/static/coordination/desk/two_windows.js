@@ -9,6 +9,9 @@ const BEAT_MS = 1000;
 // Browsers let a window in the background speak about once a second, later once a minute: its farewell comes at once.
 const SILENT_MS = 75_000;
 
+/** @typedef {{ type: "place", lon: number, lat: number, levelId: string | null }} ChosenPlace */
+/** @typedef {ChosenPlace | { type: "here" | "gone", isMap: boolean }} Told what windows of an incident say to each other */
+
 export class TwoWindows {
   /**
    * @param {{ config: { room_id: string, incident_id: string }, half: string, onPlace: (lon: number, lat: number, levelId: string | null) => void,
@@ -23,13 +26,14 @@ export class TwoWindows {
     this.channel = channel ?? new BroadcastChannel(`incident.${config.room_id}`);
     this.now = now;
     this.heardAt = 0;
+    /** @type {ChosenPlace | null} */
     this.wanted = null; // a place that was chosen before there was a map
     this.channel.addEventListener("message", ({ data }) => this.#hear(data));
     addEventListener("pagehide", () => this.channel.postMessage({ type: "gone", isMap: this.isMap }));
     addEventListener("pageshow", () => this.#here());
     setInterval(() => this.#beat(), BEAT_MS);
     for (const link of document.querySelectorAll("[data-window]"))
-      link.addEventListener("click", (event) => this.#follow(/** @type {MouseEvent} */ (event)));
+      link.addEventListener("click", (/** @type {MouseEvent} */ event) => this.#follow(event));
     this.#here();
   }
 
@@ -38,19 +42,26 @@ export class TwoWindows {
   }
 
   // A window of its own and not a tab: a tab is not put on another screen. With a key held it is whatever was asked for.
+  /** @param {MouseEvent} event */
   #follow(event) {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    this.open(/** @type {HTMLElement} */ (event.currentTarget).dataset.window);
+    this.open(/** @type {HTMLElement} */ (event.currentTarget).dataset.window ?? "");
   }
 
-  /** Open a part in a window of its own; this page leaves the map to it as soon as it is there. */
+  /** Open a part in a window of its own; this page leaves the map to it as soon as it is there. @param {string} half */
   open(half) {
     openWindow(this.config.incident_id, this.config.room_id, half);
   }
 
-  /** Show a place in the window that has the map, which is opened where there is none; false where that is this one. */
+  /**
+   * Show a place in the window that has the map, which is opened where there is none; false where that is this one.
+   * @param {number} lon
+   * @param {number} lat
+   * @param {string | null} [levelId]
+   */
   show(lon, lat, levelId) {
+    /** @type {ChosenPlace} */
     const place = { type: "place", lon, lat, levelId: levelId ?? null };
     if (this.isMap || (this.half === "" && !this.hasPartner)) return false;
     if (this.hasPartner) this.channel.postMessage(place);
@@ -72,6 +83,7 @@ export class TwoWindows {
   }
 
   // Two windows of the same half, as of somebody who opens the incident again, do not hear each other.
+  /** @param {Told} told */
   #hear(told) {
     if (told.type === "place") {
       if (this.isMap) this.onPlace(told.lon, told.lat, told.levelId);

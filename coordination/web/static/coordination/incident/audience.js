@@ -1,4 +1,4 @@
-// To whom somebody speaks: what they chose last, each for messages, marks and their position; before that, responders
+// To whom a person speaks: what they chose last, each for messages, marks and their position; before that, responders
 // speak to responders. Teachers' phones show no officers on a map unless somebody wants it so.
 
 export class AudienceMemory {
@@ -8,12 +8,14 @@ export class AudienceMemory {
     this.storage = storage;
   }
 
+  /** @param {string} what */
   of(what) {
     const kept = this.#kept(what);
     if (kept && this.me.audiences.includes(kept)) return kept;
     return this.me.audiences.includes("responders") ? "responders" : "everyone";
   }
 
+  /** @param {string} what @param {string} audience */
   remember(what, audience) {
     try {
       this.storage?.setItem(this.#key(what), audience);
@@ -23,18 +25,21 @@ export class AudienceMemory {
   }
 
   // A form with a choice of audiences begins with the last one.
+  /** @param {any} form @param {string} what */
   prepare(form, what) {
     const choice = form.elements.audience;
     if (choice) choice.value = this.of(what);
   }
 
   // What was chosen in a form; where there is no choice, the only audience there is.
+  /** @param {{ audience?: string }} answer @param {string} what @returns {string} */
   chosen(answer, what) {
     const audience = answer.audience ?? this.of(what);
     this.remember(what, audience);
     return audience;
   }
 
+  /** @param {string} what */
   #kept(what) {
     try {
       return this.storage?.getItem(this.#key(what)) ?? null;
@@ -43,12 +48,14 @@ export class AudienceMemory {
     }
   }
 
+  /** @param {string} what */
   #key(what) {
     return `audience.${this.me.user_id}.${what}`;
   }
 }
 
 // Storage may be forbidden; the page works without.
+/** @param {() => Storage} find */
 export function storage(find) {
   try {
     return find();

@@ -5,6 +5,7 @@
 const ASK_AGAIN_MS = 60_000;
 
 export class Awake {
+  /** @param {any} page the incident page, put together */
   constructor(page) {
     this.page = page;
     /** @type {WakeLockSentinel | null} */

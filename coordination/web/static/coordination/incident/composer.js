@@ -8,7 +8,13 @@ import { label, word } from "../words.js";
 // So long after a finger was lifted its click has come.
 const CLICK_MS = 100;
 
+/** @typedef {{ type: string, id: string, caption: string | null, audience: string }} Attaching */
+
 export class Composer {
+  /**
+   * @param {{ form: any, room: import("../room/room.js").Room, submit: (command: Record<string, any>) => unknown,
+   *   audiences: import("./audience.js").AudienceMemory }} parts
+   */
   constructor({ form, room, submit, audiences }) {
     this.form = form;
     this.room = room;
@@ -18,11 +24,12 @@ export class Composer {
     this.problem = form.querySelector("[data-problem]");
     this.file = form.querySelector('input[type="file"]');
     this.#audiences(form.querySelector("[data-audiences]"));
-    form.addEventListener("submit", (event) => {
+    this.isOpen = true;
+    form.addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
       event.preventDefault();
       this.#post();
     });
-    this.text.addEventListener("keydown", (event) => this.#key(event));
+    this.text.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.#key(event));
     this.text.addEventListener("input", () => this.#grow());
     this.file.addEventListener("change", () => this.#attach());
     form.addEventListener("focusin", () => form.classList.add("is-written-in"));
@@ -33,6 +40,7 @@ export class Composer {
     if (!this.form.contains(document.activeElement)) this.form.classList.remove("is-written-in");
   }
 
+  /** @param {HTMLElement} root */
   #audiences(root) {
     for (const audience of this.room.me.audiences) {
       const input = element("input", {
@@ -60,6 +68,7 @@ export class Composer {
   }
 
   // Enter sends; Shift+Enter is a new line; an input method that is composing keeps its Enter.
+  /** @param {KeyboardEvent} event */
   #key(event) {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
@@ -78,12 +87,14 @@ export class Composer {
     this.put("");
   }
 
+  /** @param {string} text */
   put(text) {
     this.text.value = text;
     this.#grow();
   }
 
   // Put words where the cursor is, apart from what stands beside them.
+  /** @param {string} words */
   insert(words) {
     const { selectionStart: start, selectionEnd: end, value } = this.text;
     const before = value.slice(0, start);
@@ -130,7 +141,7 @@ export class Composer {
   }
 
   // Without a network it waits on the device, with its file, and goes from whichever page is open then.
-  /** @param {import("../outbox.js").PersistentOutbox} kept */
+  /** @param {import("../outbox.js").PersistentOutbox} kept @param {File} file @param {Attaching} attached */
   async #keep(kept, file, attached) {
     const path = `/rooms/${this.room.id}/commands`;
     await kept.add({ path, body: attached, title: file.name, file, uploads: this.#uploads });
@@ -139,6 +150,7 @@ export class Composer {
     void kept.flush();
   }
 
+  /** @param {string} text @param {boolean} isProblem */
   #say(text, isProblem) {
     this.problem.textContent = text;
     this.problem.hidden = !text;
@@ -152,6 +164,7 @@ export class Composer {
     this.text.placeholder = word(`composer.${key}`, { audience: label("audience", this.audience) });
   }
 
+  /** @param {boolean} isOpen */
   setOpen(isOpen) {
     for (const control of this.form.elements) control.disabled = !isOpen;
     this.form.classList.toggle("is-closed", !isOpen);
@@ -161,6 +174,7 @@ export class Composer {
 }
 
 // A press takes the focus before it is a click: what it is meant for must not move away under it.
+/** @param {() => void} act */
 function afterPress(act) {
   const soon = () => setTimeout(act, CLICK_MS);
   if (document.querySelector(":active") === null) soon();

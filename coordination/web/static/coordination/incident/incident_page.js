@@ -50,11 +50,12 @@ import { Twin } from "./twin/twin.js";
 import { twinSources } from "./twin/twin_sources.js";
 import { word } from "../words.js";
 
-const $ = (selector) => document.querySelector(selector);
-const jsonOf = (id) => JSON.parse(document.getElementById(id).textContent);
+const $ = (/** @type {string} */ selector) => document.querySelector(selector);
+const jsonOf = (/** @type {string} */ id) => JSON.parse(document.getElementById(id).textContent);
 
 class IncidentPage {
-  constructor(config) {
+  /** @type {number | null} */ pending = null; // the next picture in which the state is drawn
+  constructor(/** @type {import("../room/room.js").RoomConfig} */ config) {
     this.config = config;
     this.clock = new SiteClock({ timeZone: config.site.time_zone, language: document.documentElement.lang });
     this.api = new Api();
@@ -237,7 +238,7 @@ class IncidentPage {
     });
   }
 
-  #heard({ frame, fit }) {
+  #heard(/** @type {any} */ { frame, fit }) {
     if (frame.at) this.clock.heardServerTime(frame.at);
     if (frame.type === "state" && fit === FIT.TAKEN) this.#caughtUp();
     else if (frame.type === "resync_required") this.timeline.clear();
@@ -255,18 +256,18 @@ class IncidentPage {
     showNamedEntry(this);
   }
 
-  #entry(frame) {
+  #entry(/** @type {import("../room/room_log.js").Frame} */ frame) {
     this.timeline.add(frame);
     this.timeline.showUnsent(this.outbox.list());
     if (frame.content?.patch) this.#showStateSoon();
   }
 
-  #positions(frame) {
+  #positions(/** @type {Parameters<LiveMap["positions"]["heard"]>[0]} */ frame) {
     this.live.positions.heard(frame);
     this.live.showUnitsSoon();
   }
 
-  #presence(frame) {
+  #presence(/** @type {Parameters<People["heard"]>[0]} */ frame) {
     this.people.heard(frame);
     if (this.log.hasState) this.people.show({ isRead: this.#readsPeople() });
   }
@@ -341,13 +342,13 @@ class IncidentPage {
     this.keeping.ended(this.connection.endReason);
   }
 
-  #dismiss(id) {
+  #dismiss(/** @type {string} */ id) {
     const item = this.outbox.dismiss(id);
     if (item?.command.type === "post_message" && !this.composer.text.value) this.composer.put(item.command.text);
     this.timeline.showUnsent(this.outbox.list());
   }
 
-  locate(participantId) {
+  locate(/** @type {string} */ participantId) {
     const position = this.live.positions.last.get(participantId);
     if (position) this.flyTo(position.lon, position.lat, position.level_id);
   }
@@ -359,18 +360,18 @@ class IncidentPage {
     return { lon, lat, level_id, accuracy_m };
   }
 
-  flyTo(lon, lat, levelId) {
+  flyTo(/** @type {number} */ lon, /** @type {number} */ lat, /** @type {string | null | undefined} */ levelId) {
     if (this.windows.show(lon, lat, levelId)) return;
     if ($("#sheet").dataset.step === "full" && isPhone()) this.sheet.to("half");
     if (isPhone()) $("#twin").hidden = true;
     this.live.flyTo(lon, lat, levelId);
   }
 
-  showPanel(name) {
+  showPanel(/** @type {string} */ name) {
     this.panels.show(name);
   }
 
-  showTools(isOpen) {
+  showTools(/** @type {boolean | undefined} */ isOpen) {
     this.panels.showTools(isOpen);
   }
 
@@ -382,7 +383,7 @@ class IncidentPage {
     await this.twin.toggle(() => this.live.plan.loadFeatures());
   }
 
-  say(text) {
+  say(/** @type {string} */ text) {
     $("#notice").textContent = text;
     $("#notice").hidden = !text;
     clearTimeout(this.noticeTimer);

@@ -8,9 +8,15 @@ import { ask } from "../question.js";
 import { isLine } from "../map/shapes.js";
 import { label, word } from "../words.js";
 
-const dialog = (name) => document.getElementById(`ask-${name}`);
+const dialog = (/** @type {string} */ name) => document.getElementById(`ask-${name}`);
+
+/** @typedef {import("../map/markers.js").KnownMarker} KnownMarker */
+/** @typedef {{ lon: number, lat: number }} LonLat */
+/** @typedef {{ type: string, field: string, kinds: string, yes: string, done: string,
+ *   again: (state: any) => Record<string, any> & { type: string } }} Way */
 
 // How each is taken away, and brought back by who has erred: as a new one, for the log keeps both.
+/** @type {Record<"markers" | "shapes", Way>} */
 const WAYS = {
   markers: {
     type: "remove_marker",
@@ -37,26 +43,35 @@ const WAYS = {
 };
 
 export class MarkActions {
+  /**
+   * @param {{ page: any, room: import("../room/room.js").Room, submit: (command: Record<string, any>) => unknown }} parts
+   *   page: the incident page, put together
+   */
   constructor({ page, room, submit }) {
     this.page = page;
     this.room = room;
     this.submit = submit;
+    /** @type {KnownMarker | null} */
     this.moving = null;
   }
 
+  /** @param {string} type @param {Record<string, unknown>} fields */
   #send(type, fields) {
     this.submit({ type, id: uuid(), ...fields });
   }
 
+  /** @param {string} markerId */
   remove(markerId) {
     return this.#takeAway("markers", markerId);
   }
 
+  /** @param {string} shapeId */
   erase(shapeId) {
     return this.#takeAway("shapes", shapeId);
   }
 
   // What others rely on does not go at one tap: it is named, asked for once, and can be brought back for a while.
+  /** @param {"markers" | "shapes"} list @param {string} id */
   async #takeAway(list, id) {
     const way = WAYS[list];
     const state = this.room.log.object(list, id);
@@ -70,13 +85,17 @@ export class MarkActions {
   // Point first, words second: in a hurry the place is what one knows.
   place() {
     makeRoomForMap(this.page);
-    this.page.tools.askPoint(word("tool.place_marker"), (place) => {
+    this.page.tools.askPoint(word("tool.place_marker"), (/** @type {LonLat} */ place) => {
       const { level_id, words } = this.page.live.plan.placeAt(place);
       return this.placeAt({ ...place, level_id }, words);
     });
   }
 
-  /** Ask what stands at a place that is known; `words` is what it is called, if nothing else is said. */
+  /**
+   * Ask what stands at a place that is known.
+   * @param {LonLat & { level_id: string | null }} place
+   * @param {string} words what it is called, if nothing else is said
+   */
   async placeAt({ lon, lat, level_id }, words) {
     const answer = await ask(dialog("marker"), {
       prepare: (form) => {
@@ -94,12 +113,13 @@ export class MarkActions {
     });
   }
 
+  /** @param {"line" | "zone"} family */
   async draw(family) {
     const answer = await ask(dialog(family), { prepare: (form) => this.page.audiences.prepare(form, "mark") });
     if (!answer) return;
     makeRoomForMap(this.page);
     const hint = word(isLine(answer.kind) ? "tool.draw_line" : "tool.draw_zone");
-    this.page.tools.askShape(answer.kind, hint, (_kind, points) =>
+    this.page.tools.askShape(answer.kind, hint, (/** @type {string} */ _kind, /** @type {LonLat[]} */ points) =>
       this.#drawn(
         answer,
         points.map(({ lon, lat }) => [lon, lat]),
@@ -108,9 +128,13 @@ export class MarkActions {
     );
   }
 
-  /** Ask which zone a room is; its walls are the zone's edge. */
+  /**
+   * Ask which zone a room is; its walls are the zone's edge.
+   * @param {{ ring: number[][], level_id: string }} room
+   * @param {string} words what it is called, if nothing else is said
+   */
   async drawAround({ ring, level_id }, words) {
-    const prepare = (form) => {
+    const prepare = (/** @type {any} */ form) => {
       form.elements.label.placeholder = words;
       form.elements.scope.value = "level";
       this.page.audiences.prepare(form, "mark");
@@ -119,6 +143,7 @@ export class MarkActions {
     if (answer) this.#drawn({ ...answer, label: answer.label.trim() || words }, ring, level_id);
   }
 
+  /** @param {any} answer of the dialog @param {number[][]} points @param {string | null} levelId */
   #drawn(answer, points, levelId) {
     this.#send("draw_shape", {
       shape_id: uuid(),
@@ -131,6 +156,7 @@ export class MarkActions {
   }
 
   // Called twice: first without a place, to begin; then with it, from the drop or from a tap on the map.
+  /** @param {KnownMarker} marker @param {LonLat | null} place */
   move(marker, place) {
     if (place) {
       this.moving = null;
@@ -139,7 +165,7 @@ export class MarkActions {
     }
     this.moving = marker;
     makeRoomForMap(this.page);
-    this.page.tools.askPoint(word("tool.move_marker", { marker: marker.label }), (tapped) => {
+    this.page.tools.askPoint(word("tool.move_marker", { marker: marker.label }), (/** @type {LonLat} */ tapped) => {
       this.moving = null;
       this.page.live.markers.finishMoving(marker.id, tapped);
       this.#moveTo(marker, tapped);
@@ -148,7 +174,10 @@ export class MarkActions {
     return undefined;
   }
 
-  /** Move it by keyboard: the map flies there, arrows move the map under its middle, Enter puts it down. */
+  /**
+   * Move it by keyboard: the map flies there, arrows move the map under its middle, Enter puts it down.
+   * @param {string} id
+   */
   async startMoving(id) {
     const state = this.room.log.object("markers", id);
     makeRoomForMap(this.page);
@@ -156,6 +185,7 @@ export class MarkActions {
     this.page.live.markers.startMoving(id);
   }
 
+  /** @param {KnownMarker} marker @param {LonLat} place */
   #moveTo(marker, { lon, lat }) {
     const { level_id } = this.page.live.plan.placeAt({ lon, lat });
     this.#send("move_marker", { marker_id: marker.id, lon, lat, level_id });

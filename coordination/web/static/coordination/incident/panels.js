@@ -2,13 +2,14 @@
 
 import { Sheet } from "./sheet.js";
 
-const $ = (selector) => document.querySelector(selector);
+const $ = (/** @type {string} */ selector) => document.querySelector(selector);
 // What a closed incident takes no more.
 const NEED_OPEN = ["place_marker", "draw_line", "draw_zone", "say_where", "set_status", "share_position"];
 export const isPhone = () => matchMedia("(max-width: 899px)").matches;
 export const isNarrow = () => matchMedia("(max-width: 1199px)").matches;
 
 export class Panels {
+  /** @param {{ onPeople: () => void }} parts */
   constructor({ onPeople }) {
     this.onPeople = onPeople;
     this.sheet = new Sheet({ root: $("#sheet"), handle: $("#sheet-handle") });
@@ -19,6 +20,7 @@ export class Panels {
 
   // Where there is no room for three columns one panel shows at a time; on a desk the timeline always stands there,
   // and one of the others beside it. A further panel needs its markup and a tab: data-panel and data-show of one name.
+  /** @param {string} name */
   show(name) {
     $("#sheet").dataset.panel = name;
     for (const button of document.querySelectorAll("[data-show]"))
@@ -37,6 +39,7 @@ export class Panels {
     $('[data-do="tools"]').setAttribute("aria-expanded", String(isOpen));
   }
 
+  /** @param {boolean} isOpen */
   allowTools(isOpen) {
     for (const name of NEED_OPEN)
       for (const button of document.querySelectorAll(`[data-do="${name}"]`)) button.disabled = !isOpen;
@@ -44,6 +47,7 @@ export class Panels {
 }
 
 // A menu ends with Escape, and with a tap beside it.
+/** @param {HTMLDetailsElement} menu */
 function wireMenu(menu) {
   const close = () => {
     menu.open = false;
@@ -53,5 +57,8 @@ function wireMenu(menu) {
     close();
     menu.querySelector("summary").focus();
   });
-  document.addEventListener("pointerdown", (event) => !menu.contains(event.target) && close());
+  document.addEventListener(
+    "pointerdown",
+    ({ target }) => !(target instanceof Node && menu.contains(target)) && close(),
+  );
 }

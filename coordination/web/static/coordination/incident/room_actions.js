@@ -9,9 +9,15 @@ import { TappedRoom } from "./tapped_room.js";
 import { goTo } from "../console/pane.js";
 import { word } from "../words.js";
 
-const dialog = (name) => document.getElementById(`ask-${name}`);
+const dialog = (/** @type {string} */ name) => document.getElementById(`ask-${name}`);
+
+/** @typedef {import("./people/people.js").Person} Person */
 
 export class RoomActions {
+  /**
+   * @param {{ page: any, room: import("../room/room.js").Room, submit: (command: Record<string, any>) => unknown }} parts
+   *   page: the incident page, put together
+   */
   constructor({ page, room, submit }) {
     this.page = page;
     this.room = room;
@@ -20,12 +26,14 @@ export class RoomActions {
     this.rooms = new TappedRoom({ page, room, submit });
     this.duties = new RoomDuties({ page, room });
     this.palette = new ActPalette({ page, room });
+    /** @type {import("../map/live_map.js").MapActions} */
     this.forMap = {
       moveMarker: (marker, place) => this.marks.move(marker, place),
       removeMarker: (markerId) => this.marks.remove(markerId),
       eraseShape: (shapeId) => this.marks.erase(shapeId),
       offerRoom: (place) => this.rooms.tap(place),
     };
+    /** @type {Record<string, () => unknown>} */
     this.buttons = {
       message: () => {
         page.showPanel("timeline");
@@ -64,12 +72,14 @@ export class RoomActions {
     };
   }
 
+  /** @param {string} name */
   run(name) {
     // A tool that was chosen leaves the map to itself.
     if (name !== "tools") this.page.showTools(false);
     this.buttons[name]?.();
   }
 
+  /** @param {string} type @param {Record<string, unknown>} fields */
   #send(type, fields) {
     this.submit({ type, id: uuid(), ...fields });
   }
@@ -77,7 +87,7 @@ export class RoomActions {
   // Point at the map: the words for the place stand in the message, ready to be sent or to be read out.
   sayWhere() {
     makeRoomForMap(this.page);
-    this.page.tools.askPoint(word("tool.say_where"), (place) => {
+    this.page.tools.askPoint(word("tool.say_where"), (/** @type {{ lon: number, lat: number }} */ place) => {
       this.page.showPanel("timeline");
       this.page.composer.insert(this.page.places.wordsAt(place));
     });
@@ -88,12 +98,14 @@ export class RoomActions {
     if (answer?.status) this.#send("set_status", { status: answer.status, note: answer.note.trim() || null });
   }
 
-  // Who sees where somebody is, is theirs to say, each time; it begins with what they said last.
+  // Who sees where a person is, is theirs to say, each time; it begins with what they said last.
   async sharePosition() {
     const { sharing, audiences } = this.page;
     if (sharing.isOn) return sharing.stop();
     if (this.room.me.audiences.length < 2) return sharing.start(audiences.of("position"));
-    const answer = await ask(dialog("share"), { prepare: (form) => audiences.prepare(form, "position") });
+    const answer = await ask(dialog("share"), {
+      prepare: (/** @type {HTMLFormElement} */ form) => audiences.prepare(form, "position"),
+    });
     return answer ? sharing.start(audiences.chosen(answer, "position")) : undefined;
   }
 
@@ -104,28 +116,33 @@ export class RoomActions {
     else this.page.say(word("sharing.no_fix"));
   }
 
+  /** @param {number} seq @param {string} text */
   async strike(seq, text) {
     const reason = await this.#reason("strike", text);
     if (reason) this.#send("strike_entry", { seq, reason });
   }
 
+  /** @param {Person} person */
   async removePerson(person) {
     const reason = await this.#reason("remove_participant", person.name);
     if (reason) this.#send("remove_participant", { participant_id: person.id, reason });
   }
 
+  /** @param {Person} person */
   async readmitPerson(person) {
     const reason = await this.#reason("readmit_participant", person.name);
     if (reason) this.#send("readmit_participant", { participant_id: person.id, reason });
   }
 
+  /** @param {string} type */
   async #withReason(type) {
     const reason = await this.#reason(type, "");
     if (reason) this.#send(type, { reason });
   }
 
+  /** @param {string} what @param {string} about */
   async #reason(what, about) {
-    const prepare = (form) => {
+    const prepare = (/** @type {HTMLFormElement} */ form) => {
       form.querySelector("[data-title]").textContent = word(`ask.${what}`);
       form.querySelector("[data-about]").textContent = about;
     };

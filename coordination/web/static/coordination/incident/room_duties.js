@@ -8,6 +8,7 @@ import { word } from "../words.js";
 const EMERGENCY = "health_or_safety_emergency";
 
 export class RoomDuties {
+  /** @param {{ page: any, room: import("../room/room.js").Room }} parts page: the incident page, put together */
   constructor({ page, room }) {
     this.page = page;
     this.room = room;
@@ -55,11 +56,13 @@ export class RoomDuties {
     if (done) this.page.say(word("disclosure.recorded"));
   }
 
+  /** @param {Record<string, any>} command */
   #post(command) {
     return this.page.api.post(`/rooms/${this.room.id}/commands`, command);
   }
 
-  // Whoever is or was in the room can have been told; the school itself is nobody to disclose to.
+  // All who are or were in the room can have been told; to the school itself nothing is disclosed.
+  /** @param {any} form */
   #prepare(form) {
     const agencies = new Map();
     for (const one of Object.values(this.room.log.objects("people")))
@@ -78,6 +81,7 @@ export class RoomDuties {
 
 class Missing extends Error {}
 
+/** @param {Error} error */
 function problemOf(error) {
   if (error instanceof Missing || error instanceof ApiProblem) return error.message;
   return word("problem.unreachable");

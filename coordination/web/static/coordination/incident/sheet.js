@@ -3,8 +3,10 @@
 const STEPS = ["peek", "half", "full"];
 
 export class Sheet {
+  /** @param {{ root: HTMLElement, handle: HTMLElement }} parts */
   constructor({ root, handle }) {
     this.root = root;
+    this.wasDragged = false;
     this.handle = handle;
     this.step = root.dataset.step ?? "half";
     handle.addEventListener("pointerdown", (event) => this.#grab(event));
@@ -15,6 +17,7 @@ export class Sheet {
     this.to(this.step);
   }
 
+  /** @param {string} step */
   to(step) {
     this.step = step;
     this.root.dataset.step = step;
@@ -22,28 +25,31 @@ export class Sheet {
     this.handle.setAttribute("aria-expanded", String(step !== "peek"));
   }
 
+  /** @param {string} step */
   atLeast(step) {
     if (STEPS.indexOf(this.step) < STEPS.indexOf(step)) this.to(step);
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
-    const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    if (!by) return;
+    const by = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
+    if (by === 0) return;
     event.preventDefault();
     this.to(STEPS[Math.min(STEPS.length - 1, Math.max(0, STEPS.indexOf(this.step) + by))]);
   }
 
+  /** @param {PointerEvent} event */
   #grab(event) {
     const from_y = event.clientY;
     const from_px = this.root.getBoundingClientRect().height;
     this.wasDragged = false;
     this.handle.setPointerCapture(event.pointerId);
     this.root.dataset.dragging = "";
-    const move = (now) => {
+    const move = (/** @type {PointerEvent} */ now) => {
       if (Math.abs(now.clientY - from_y) > 6) this.wasDragged = true;
       if (this.wasDragged) this.root.style.setProperty("--sheet", `${Math.max(72, from_px + from_y - now.clientY)}px`);
     };
-    const drop = (now) => {
+    const drop = (/** @type {PointerEvent} */ now) => {
       this.handle.removeEventListener("pointermove", move);
       delete this.root.dataset.dragging;
       if (this.wasDragged) this.to(this.#nearest(from_px + from_y - now.clientY));
@@ -53,6 +59,7 @@ export class Sheet {
     this.handle.addEventListener("pointercancel", drop, { once: true });
   }
 
+  /** @param {number} height_px */
   #nearest(height_px) {
     const share = height_px / window.innerHeight;
     return share < 0.28 ? "peek" : share < 0.62 ? "half" : "full";

@@ -14,7 +14,15 @@ const KEPT = ["students", "adults", "visitors", "led_by", "missing", "extra", "i
  * @typedef {{ id: string, words: string, level_id: string | null, lon: number, lat: number, ring: number[][] | null }} Tapped
  */
 
+/** @typedef {{ lon: number, lat: number }} LonLat */
+/** @typedef {() => () => void} Act says it, and gives what takes it back */
+/** @typedef {import("../accountability/room_reports.js").RoomReport} RoomReport */
+
 export class TappedRoom {
+  /**
+   * @param {{ page: any, room: import("../room/room.js").Room, submit: (command: Record<string, any>) => unknown }} parts
+   *   page: the incident page, put together
+   */
   constructor({ page, room, submit }) {
     this.page = page;
     this.room = room;
@@ -22,25 +30,28 @@ export class TappedRoom {
   }
 
   // What is offered of a tapped room of the floor that is shown, while the incident is open.
-  /** @returns {HTMLElement | null} */
+  /** @param {LonLat} lonlat @returns {HTMLElement | null} */
   tap(lonlat) {
     const tapped = this.room.isOpen ? this.#roomAt(lonlat) : null;
     return tapped === null ? null : this.#choices(tapped);
   }
 
-  /** @returns {Tapped | null} */
+  /** @param {LonLat} lonlat @returns {Tapped | null} */
   #roomAt({ lon, lat }) {
-    const { plan } = this.page.live;
+    /** @type {import("../map/site_plan.js").SitePlan} */
+    const plan = this.page.live.plan;
     const { level_id, words } = plan.placeAt({ lon, lat });
-    const space = level_id === null ? null : plan.layers.spaceAt([lon, lat]);
+    const space = level_id === null ? null : (plan.layers?.spaceAt([lon, lat]) ?? null);
     if (space === null) return null;
-    const feature = plan.layers.plan.features.find((one) => one.id === space.id);
-    if (feature.properties.kind !== "space") return null;
+    const feature = plan.layers?.plan?.features.find((one) => one.id === space.id);
+    if (feature?.properties.kind !== "space") return null;
     return { id: space.id, words, level_id, lon, lat, ring: edgeOf(feature.geometry) };
   }
 
+  /** @param {Tapped} tapped */
   #choices(tapped) {
     const isResponder = this.room.me.audiences.includes("responders");
+    /** @param {string} name @param {Act} act */
     const choice = (name, act) =>
       element("button", {
         type: "button",
@@ -65,6 +76,7 @@ export class TappedRoom {
   }
 
   // Everybody sees it at once; for a while it can be taken back, which the log keeps as well.
+  /** @param {string} name @param {Tapped} tapped @param {Act} act */
   async #say(name, tapped, act) {
     this.page.tools.offer(null);
     this.page.live.map.closePopup();
@@ -73,17 +85,21 @@ export class TappedRoom {
     if ((await toast(said, { undo: shellWord("undo") })) === "undone" && this.room.isOpen) takeBack();
   }
 
+  /** @param {string} type @param {Record<string, unknown>} fields */
   #send(type, fields) {
     this.submit({ type, id: uuid(), ...fields });
   }
 
+  /** @param {Tapped} tapped */
   #isCleared(tapped) {
     const said = clearedLabel(tapped);
+    /** @param {import("../map/shapes.js").DrawnShape} shape */
     const isIt = ({ kind, label: text, level_id }) =>
       kind === "search_area" && text === said && level_id === tapped.level_id;
     return Object.values(this.room.log.objects("shapes")).some(isIt);
   }
 
+  /** @param {Tapped} tapped */
   #clear(tapped) {
     const { ring, level_id } = tapped;
     const shape_id = uuid();
@@ -93,6 +109,7 @@ export class TappedRoom {
     return () => this.#send("erase_shape", { shape_id });
   }
 
+  /** @param {string} kind @param {string} what @param {Tapped} tapped */
   #mark(kind, what, { words, lon, lat, level_id }) {
     const marker_id = uuid();
     const text = word("tapped.label", { what, room: words });
@@ -102,6 +119,7 @@ export class TappedRoom {
   }
 
   // One's own report of the room, with what it said before; taken back, it says that again.
+  /** @param {Tapped} tapped */
   #needHelp({ id: space_id }) {
     const [, before] = this.#mine(space_id) ?? [];
     this.#send("report_room", { ...again(before), space_id, state: "need_help" });
@@ -113,8 +131,10 @@ export class TappedRoom {
     };
   }
 
+  /** @param {string} space_id */
   #mine(space_id) {
     const { participant_id: me } = this.room.me;
+    /** @param {[string, RoomReport]} named */
     const isMine = ([, one]) => one.room_key === space_id && one.reported_by === me && !one.on_behalf_of;
     return Object.entries(this.room.log.objects("room_reports")).find(isMine);
   }

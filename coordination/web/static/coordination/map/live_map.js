@@ -12,7 +12,17 @@ import { Shapes } from "./shapes.js";
 import { SitePlan } from "./site_plan.js";
 import { StandingOnMap } from "../standing/standing_on_map.js";
 
+/** @typedef {import("../room/room_log.js").RoomLog} RoomLog */
+/** @typedef {{ lon: number, lat: number }} LonLat */
+/** @typedef {{ moveMarker: (marker: import("./markers.js").KnownMarker, place: LonLat | null) => void,
+ *   removeMarker: (markerId: string) => void, eraseShape: (shapeId: string) => void,
+ *   offerRoom: (place: LonLat) => HTMLElement | null }} MapActions what is done from the map */
+
 export class LiveMap {
+  /**
+   * @param {{ config: import("../room/room.js").RoomConfig, room: import("../room/room.js").Room, actions: MapActions,
+   *   scanButton: HTMLButtonElement, storage: Storage | null }} parts
+   */
   constructor({ config, room, actions, scanButton, storage }) {
     this.room = room;
     this.map = baseMap();
@@ -39,6 +49,8 @@ export class LiveMap {
     this.standing = new StandingOnMap({ ...isReader, offerRoom: actions.offerRoom });
     this.positions = new Positions({ ...isReader, levelName: (id) => this.plan.nameOf(id) });
     room.positions = this.positions;
+    /** @type {number | null} */
+    this.pending = null;
     // A floor's plan comes after the page; whatever waits for it (the table) is told.
     this.ready = this.plan.load();
     this.hasLooked = false; // somewhere else than where a map begins
@@ -55,6 +67,7 @@ export class LiveMap {
     this.show();
   }
 
+  /** @param {import("../../mapping/plan/plan.js").Plan} plan */
   #showLevel(plan) {
     this.scan.show(plan);
     this.show();
@@ -78,6 +91,7 @@ export class LiveMap {
   }
 
   // Outdoors is on every floor's picture; the rest only on its own.
+  /** @param {string | null | undefined} levelId */
   isHere(levelId) {
     return this.plan.isShown(levelId);
   }
@@ -85,7 +99,7 @@ export class LiveMap {
   show() {
     const { log } = this.room;
     if (!log.hasState) return;
-    const isHere = (levelId) => this.isHere(levelId);
+    const isHere = (/** @type {string | null | undefined} */ levelId) => this.isHere(levelId);
     this.markers.show(log.objects("markers"), isHere);
     this.shapes.show(log.objects("shapes"), isHere);
     this.facts.show(log.objects("facts"), isHere);
@@ -98,6 +112,7 @@ export class LiveMap {
   }
 
   // Everybody who calls for help, and the map looks there first of all.
+  /** @param {RoomLog} log */
   #showStanding(log) {
     const things = standingThings(log);
     this.standing.show(things, { isHere: (levelId) => this.isHere(levelId), layers: this.plan.layers });
@@ -119,7 +134,9 @@ export class LiveMap {
   }
 
   // How much happens on each floor: what is out of sight must not be out of mind.
+  /** @param {RoomLog} log */
   #countFloors(log) {
+    /** @type {Map<string, number>} */
     const counts = new Map();
     const marks = [log.objects("markers"), log.objects("shapes")].flatMap((objects) => Object.values(objects));
     const facts = placed(log.objects("facts")).map(([, fact]) => fact);
@@ -129,6 +146,7 @@ export class LiveMap {
   }
 
   // The floors come after the page and bring a view of their own; a flight that was asked for before them goes again.
+  /** @param {number} lon @param {number} lat @param {string | null} [levelId] */
   async flyTo(lon, lat, levelId) {
     this.hasLooked = true;
     this.#lookAt(lon, lat);
@@ -137,6 +155,7 @@ export class LiveMap {
     this.#lookAt(lon, lat);
   }
 
+  /** @param {number} lon @param {number} lat */
   #lookAt(lon, lat) {
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.map.setView([lat, lon], Math.max(this.map.getZoom(), 19), { animate: !isCalm });

@@ -5,16 +5,31 @@ import { element } from "../element.js";
 import { isLine, shapeStyle } from "./shapes.js";
 import { word } from "../words.js";
 
+/** @typedef {{ lon: number, lat: number }} LonLat */
+/** @typedef {{ hint: string, onPoint: (place: LonLat) => void }} PointTool */
+/** @typedef {{ hint: string, kind: string, needs: number, onShape: (kind: string, points: LonLat[]) => void }} ShapeTool */
+/** @typedef {PointTool | ShapeTool} Tool `onPoint` and `onShape` are called when it is done */
+
+/** @param {Tool | null} tool @returns {tool is ShapeTool} */
+const drawsShape = (tool) => tool !== null && "onShape" in tool;
+
 export class MapTools {
-  // `bar` shows what to do now; `onPoint(place)` and `onShape(kind, points)` are called when a tool is done.
-  // `onTap(place)`: what is offered of a place that no tool has asked for; null where there is nothing.
+  /**
+   * @param {{ map: L.Map, bar: HTMLElement, onCancel?: (tool: Tool) => void,
+   *   onTap: (place: LonLat) => HTMLElement | null }} parts bar: shows what to do now; onTap: what is offered of a place
+   *   that no tool has asked for
+   */
   constructor({ map, bar, onCancel, onTap }) {
     this.map = map;
     this.onTap = onTap;
     this.bar = bar;
     this.onCancel = onCancel;
+    /** @type {Tool | null} */
     this.tool = null;
+    /** @type {LonLat[]} */
     this.points = [];
+    /** @type {L.LayerGroup | null} */
+    this.draft = null;
     map.on("click", (event) => this.#clicked(event.latlng));
     document.addEventListener("keydown", (event) => this.#key(event));
   }
@@ -24,21 +39,24 @@ export class MapTools {
   }
 
   // Ask for one point: where a marker goes.
+  /** @param {string} hint @param {PointTool["onPoint"]} onPoint */
   askPoint(hint, onPoint) {
     this.#begin({ hint, onPoint });
   }
 
+  /** @param {string} kind @param {string} hint @param {ShapeTool["onShape"]} onShape */
   askShape(kind, hint, onShape) {
     this.#begin({ hint, kind, onShape, needs: isLine(kind) ? 2 : 3 });
     this.map.doubleClickZoom.disable();
   }
 
+  /** @param {Tool} tool */
   #begin(tool) {
     this.cancel();
     this.tool = tool;
     this.points = [];
     this.map.getContainer().classList.add("is-placing");
-    this.#showBar();
+    this.#showBar(tool);
     this.map.getContainer().focus({ preventScroll: true });
   }
 
@@ -58,32 +76,33 @@ export class MapTools {
     setTimeout(() => this.map.doubleClickZoom.enable(), 300);
   }
 
+  /** @param {{ lat: number, lng: number }} latlng */
   #clicked(latlng) {
     const place = { lon: latlng.lng, lat: latlng.lat };
-    if (!this.tool) this.offer(this.onTap(place));
-    else if (this.tool.onPoint) this.#donePoint(place);
-    else this.#addPoint(place);
+    const { tool } = this;
+    if (tool === null) this.offer(this.onTap(place));
+    else if (drawsShape(tool)) this.#addPoint(tool, place);
+    else {
+      this.#end();
+      tool.onPoint(place);
+    }
   }
 
-  #donePoint(place) {
-    const { onPoint } = this.tool;
-    this.#end();
-    onPoint(place);
-  }
-
-  #addPoint(place) {
+  /** @param {ShapeTool} tool @param {LonLat} place */
+  #addPoint(tool, place) {
     this.points.push(place);
-    this.#drawDraft();
-    this.#showBar();
+    this.#drawDraft(tool);
+    this.#showBar(tool);
   }
 
-  #drawDraft() {
+  /** @param {ShapeTool} tool */
+  #drawDraft({ kind }) {
     const points = this.points.map(({ lon, lat }) => L.latLng(lat, lon));
     this.draft ??= L.layerGroup().addTo(this.map);
     this.draft.clearLayers();
-    const style = shapeStyle(this.tool.kind);
+    const style = shapeStyle(kind);
     const looks = { ...style, className: `${style.className} shape-draft`, interactive: false };
-    const isPath = isLine(this.tool.kind) || points.length < 3;
+    const isPath = isLine(kind) || points.length < 3;
     (isPath ? L.polyline(points, looks) : L.polygon(points, looks)).addTo(this.draft);
     for (const point of points)
       L.circleMarker(point, { radius: 5, className: "shape-point", interactive: false }).addTo(this.draft);
@@ -95,15 +114,16 @@ export class MapTools {
     this.bar.hidden = node === null;
   }
 
-  #finish() {
-    const { kind, onShape } = this.tool;
+  /** @param {ShapeTool} tool */
+  #finish({ kind, onShape }) {
     const points = this.points;
     this.#end();
     onShape(kind, points);
   }
 
-  #showBar() {
-    const { tool } = this;
+  /** @param {Tool} tool */
+  #showBar(tool) {
+    /** @param {string} key @param {() => void} onclick */
     const button = (key, onclick, classes = "button", disabled = false) =>
       element("button", { type: "button", class: classes, text: word(key), onclick, disabled });
     const center = () => {
@@ -111,32 +131,34 @@ export class MapTools {
       this.#clicked({ lat, lng });
     };
     const parts = [element("p", { class: "tool-hint", text: tool.hint }), button("tool.center", center)];
-    if (tool.onShape) {
+    if (drawsShape(tool)) {
       parts.push(
         button(
           "tool.undo",
           () => {
             this.points.pop();
-            this.#drawDraft();
-            this.#showBar();
+            this.#drawDraft(tool);
+            this.#showBar(tool);
           },
           "button",
           this.points.length === 0,
         ),
       );
-      parts.push(button("tool.finish", () => this.#finish(), "button accent", this.points.length < tool.needs));
+      parts.push(button("tool.finish", () => this.#finish(tool), "button accent", this.points.length < tool.needs));
     }
     parts.push(button("tool.cancel", () => this.cancel(), "button plain"));
     this.bar.replaceChildren(...parts);
     this.bar.hidden = false;
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
     if (document.querySelector("dialog[open]")) return;
+    const { tool } = this;
     if (event.key === "Escape") this.cancel();
-    else if (!this.tool) return;
+    else if (!tool) return;
     else if (event.key === "Enter" && document.activeElement === this.map.getContainer()) {
-      if (this.tool.onShape && this.points.length >= this.tool.needs && event.ctrlKey) this.#finish();
+      if (drawsShape(tool) && this.points.length >= tool.needs && event.ctrlKey) this.#finish(tool);
       else {
         const { lat, lng } = this.map.getCenter();
         this.#clicked({ lat, lng });

@@ -4,17 +4,30 @@ import { element } from "../element.js";
 import { MARKER_SHORT, MARKER_TONE } from "../glyphs.js";
 import { label, word } from "../words.js";
 
+/** @typedef {{ kind: string, label: string, audience: string, lon: number, lat: number, level_id?: string | null,
+ *   placed_at: string, placed_by: string, moved_at: string }} MapMarker as the room has it */
+/** @typedef {MapMarker & { id: string }} KnownMarker */
+/** @typedef {{ pin: L.Marker, state: MapMarker, isMoving?: boolean }} Drawn */
+/** @typedef {(levelId: string | null | undefined) => boolean} IsHere whether it is on the floor that is shown */
+
 export class Markers {
+  /**
+   * @param {{ map: L.Map, room: import("../room/room.js").Room,
+   *   onMove: (marker: KnownMarker, place: { lon: number, lat: number } | null) => void,
+   *   onRemove: (id: string) => void }} parts
+   */
   constructor({ map, room, onMove, onRemove }) {
     this.map = map;
     this.room = room;
     this.onMove = onMove;
     this.onRemove = onRemove;
     this.layer = L.layerGroup().addTo(map);
-    this.drawn = new Map(); // marker id → {pin, state}
+    /** @type {Map<string, Drawn>} */
+    this.drawn = new Map(); // by the marker's id
   }
 
   // Show exactly these, by id; what has not changed is left alone, so that an open popup stays open.
+  /** @param {Record<string, MapMarker>} markers @param {IsHere} isHere */
   show(markers, isHere) {
     const wanted = new Map(Object.entries(markers).filter(([, state]) => isHere(state.level_id)));
     for (const [id, { pin }] of this.drawn) {
@@ -30,12 +43,14 @@ export class Markers {
     }
   }
 
+  /** @param {Drawn} drawn @param {MapMarker} state */
   #move(drawn, state) {
     drawn.state = state;
-    if (drawn.pin.isPopupOpen()) drawn.pin.getPopup().update();
+    if (drawn.pin.isPopupOpen()) drawn.pin.getPopup()?.update();
     if (!drawn.isMoving) drawn.pin.setLatLng([state.lat, state.lon]);
   }
 
+  /** @param {string} id @param {MapMarker} state */
   #pin(id, state) {
     const pin = L.marker([state.lat, state.lon], {
       icon: L.divIcon({ className: "pin", html: this.#picture(state), iconSize: [44, 44], iconAnchor: [22, 44] }),
@@ -45,11 +60,12 @@ export class Markers {
       riseOnHover: true,
       autoPanOnFocus: false,
     });
-    pin.bindPopup(() => this.#popup(id), { maxWidth: 280, minWidth: 200 });
+    pin.bindPopup(() => this.#popup(id, this.drawn.get(id)?.state ?? state), { maxWidth: 280, minWidth: 200 });
     pin.on("dragend", () => this.#dropped(id));
     return pin.addTo(this.layer);
   }
 
+  /** @param {MapMarker} state */
   #picture(state) {
     const tone = MARKER_TONE[state.kind] ?? "info";
     return element(
@@ -60,8 +76,8 @@ export class Markers {
     );
   }
 
-  #popup(id) {
-    const { state } = this.drawn.get(id);
+  /** @param {string} id @param {MapMarker} state */
+  #popup(id, state) {
     const moved =
       state.moved_at === state.placed_at
         ? null
@@ -111,16 +127,18 @@ export class Markers {
   }
 
   // Dragging is asked for first: a thumb that pans the map must not move a casualty.
+  /** @param {string} id */
   startMoving(id) {
     const drawn = this.drawn.get(id);
     if (!drawn) return;
     this.map.closePopup();
     drawn.isMoving = true;
-    drawn.pin.dragging.enable();
-    drawn.pin.getElement().classList.add("is-moving");
+    drawn.pin.dragging?.enable();
+    drawn.pin.getElement()?.classList.add("is-moving");
     this.onMove({ id, ...drawn.state }, null);
   }
 
+  /** @param {string} id */
   #dropped(id) {
     const drawn = this.drawn.get(id);
     if (!drawn) return;
@@ -129,13 +147,15 @@ export class Markers {
     this.onMove({ id, ...drawn.state }, { lon: lng, lat });
   }
 
+  /** @param {Drawn} drawn */
   #stopMoving(drawn) {
     drawn.isMoving = false;
-    drawn.pin.dragging.disable();
+    drawn.pin.dragging?.disable();
     drawn.pin.getElement()?.classList.remove("is-moving");
   }
 
   // The move was given up, or the map was tapped where it should go.
+  /** @param {string} id @param {{ lon: number, lat: number } | null} place */
   finishMoving(id, place) {
     const drawn = this.drawn.get(id);
     if (!drawn) return;

@@ -4,14 +4,17 @@ import { word } from "../../mapping/words.js";
 import { freshnessMark } from "../../mapping/plan/freshness.js";
 import { element } from "../element.js";
 
+/** @typedef {import("./site_plan.js").RoomLevel} RoomLevel */
+
 export class PlanNotice {
-  // `onSwitch(levelId)` is called when the reader wants the other version.
+  /** @param {{ map: L.Map, onSwitch: (levelId: string) => void }} parts onSwitch: the reader wants the other version */
   constructor({ map, onSwitch }) {
     this.onSwitch = onSwitch;
     this.root = element("div", { class: "plan-notice", role: "status", hidden: true });
     map.getContainer().closest(".map-panel").append(this.root);
   }
 
+  /** @param {RoomLevel} level @param {{ isNewer: boolean, plan: import("../../mapping/plan/plan.js").Plan }} shown */
   show(level, { isNewer, plan }) {
     const { version } = plan.floorplan;
     const button =

@@ -16,9 +16,17 @@ const CIRCLES_AT_MOST = 20; // more circles hide the plan, and each is drawn ane
 const NAMES_AT_MOST = 12; // from so far away that more than these are in sight, shapes alone are read
 const GROUP = "group "; // no participant's id begins so
 
+/** @param {number} age_s */
 export function freshness(age_s) {
   return age_s < FRESH_S ? "fresh" : age_s < STALE_S ? "ageing" : "stale";
 }
+
+/** @typedef {{ participant_id: string, lon: number, lat: number, level_id?: string | null, accuracy_m: number,
+ *   heading_deg: number | null, at: string, fix_age_s: number }} Position as the room's socket tells it */
+/** @typedef {{ pin: L.Marker, circle: L.Circle | null, words: string, name: string, kind: string, position: Position | null,
+ *   parts: Record<"name" | "arrow" | "age" | "root", HTMLElement> }} Unit one person, as drawn */
+/** @typedef {{ pin: L.Marker, words: string, parts: Record<"count" | "glyphs", HTMLElement> }} Group as drawn */
+/** @typedef {import("./markers.js").IsHere} IsHere */
 
 // The ids that stand together, by the square of a finger's width in which they do. Pure.
 /**
@@ -26,12 +34,15 @@ export function freshness(age_s) {
  * @returns {Map<string, string[]>} one id by itself, or several by the name of their group
  */
 export function grouped(points) {
+  /** @type {Map<string, string[]>} */
   const squares = new Map();
   for (const [id, { x, y }] of points) {
     const square = `${GROUP}${Math.floor(x / FINGER_PX)} ${Math.floor(y / FINGER_PX)}`;
-    if (squares.has(square)) squares.get(square).push(id);
+    const there = squares.get(square);
+    if (there) there.push(id);
     else squares.set(square, [id]);
   }
+  /** @type {Map<string, string[]>} */
   const groups = new Map();
   for (const [square, ids] of squares)
     if (ids.length >= GROUP_FROM) groups.set(square, ids);
@@ -40,31 +51,45 @@ export function grouped(points) {
 }
 
 export class Positions {
+  /**
+   * @param {{ map: L.Map, room: import("../room/room.js").Room,
+   *   levelName: (levelId: string | null | undefined) => string }} parts
+   */
   constructor({ map, room, levelName }) {
     this.map = map;
     this.room = room;
     this.levelName = levelName;
     this.layer = L.layerGroup().addTo(map);
-    this.last = new Map(); // participant id → last position
-    this.drawn = new Map(); // participant id or name of a group → what is on the map
+    /** @type {Map<string, Position>} */
+    this.last = new Map(); // by participant
+    /** @type {Map<string, Unit>} */
+    this.units = new Map(); // by participant: what is on the map
+    /** @type {Map<string, Group>} */
+    this.groups = new Map(); // by the group's name
+    this.hasCircles = true;
+    /** @type {IsHere} */
     this.isHere = (_levelId) => true;
     map.on("zoomend moveend", () => this.show(this.isHere));
   }
 
+  /** @param {string} participantId */
   has(participantId) {
     return this.last.has(participantId);
   }
 
+  /** @param {{ positions: Position[], gone: string[], isComplete?: boolean }} frame */
   heard(frame) {
     if (frame.isComplete) this.last.clear();
     for (const position of frame.positions) this.last.set(position.participant_id, position);
     for (const id of frame.gone) this.last.delete(id);
   }
 
+  /** @param {Position} position */
   age_s(position) {
     return this.room.clock.age_s(position.at) + position.fix_age_s;
   }
 
+  /** @param {IsHere} isHere */
   show(isHere) {
     this.isHere = isHere;
     const inSight = this.map.getBounds().pad(0.2);
@@ -72,21 +97,31 @@ export class Positions {
       .filter(([, { level_id, lat, lon }]) => isHere(level_id) && inSight.contains([lat, lon]))
       .map(([id, { lat, lon }]) => /** @type {[string, any]} */ ([id, this.map.project([lat, lon])]));
     const groups = grouped(points);
-    for (const [key, { pin, circle }] of this.drawn) {
-      if (groups.has(key)) continue;
+    for (const [id, { pin, circle }] of this.units) {
+      if (groups.has(id)) continue;
       pin.remove();
       circle?.remove();
-      this.drawn.delete(key);
+      this.units.delete(id);
+    }
+    for (const [key, { pin }] of this.groups) {
+      if (groups.has(key)) continue;
+      pin.remove();
+      this.groups.delete(key);
     }
     this.hasCircles = groups.size <= CIRCLES_AT_MOST;
     this.map.getContainer().classList.toggle("has-many-units", groups.size > NAMES_AT_MOST);
-    for (const [key, ids] of groups) key.startsWith(GROUP) ? this.#drawGroup(key, ids) : this.#drawUnit(key);
+    for (const [key, ids] of groups) {
+      const position = this.last.get(ids[0]);
+      if (position === undefined) continue;
+      if (key.startsWith(GROUP)) this.#drawGroup(key, ids, position);
+      else this.#drawUnit(key, position);
+    }
   }
 
   // --- one ---------------------------------------------------------------------------------------------------------
-  #drawUnit(id) {
-    const position = this.last.get(id);
-    const drawn = this.drawn.get(id) ?? this.#makeUnit(id, position);
+  /** @param {string} id @param {Position} position */
+  #drawUnit(id, position) {
+    const drawn = this.units.get(id) ?? this.#makeUnit(id, position);
     // What has not moved is not touched: two hundred of them are drawn every second.
     if (drawn.position !== position) this.#moveUnit(drawn, position);
     this.#circle(drawn, position);
@@ -94,28 +129,35 @@ export class Positions {
     const age_s = this.age_s(position);
     const words = [ageText(age_s), this.levelName(position.level_id)].filter(Boolean).join(" · ");
     if (words === drawn.words) return;
-    drawn.words = drawn.parts.age.textContent = words;
+    drawn.words = words;
+    drawn.parts.age.textContent = words;
     drawn.parts.root.dataset.age = freshness(age_s);
-    drawn.circle?.getElement()?.setAttribute("data-age", drawn.parts.root.dataset.age);
+    drawn.circle?.getElement()?.setAttribute("data-age", freshness(age_s));
   }
 
-  // Somebody of the same name has come: from now on both have a number.
+  // A person of the same name has come: from now on both have a number.
+  /** @param {string} id @param {Unit} drawn */
   #rename(id, drawn) {
     const name = this.#nameOn(id);
     if (name === drawn.name) return;
-    drawn.name = drawn.parts.name.textContent = name;
+    drawn.name = name;
+    drawn.parts.name.textContent = name;
+    /** @type {any} */
     const pin = drawn.pin.getElement();
     if (pin) pin.title = pin.alt = this.#nameOf(id);
   }
 
+  /** @param {string} id */
   #nameOn(id) {
     return this.room.names.of(id, shortName) || word("people.somebody");
   }
 
+  /** @param {string} id */
   #nameOf(id) {
     return this.room.names.of(id) || word("people.somebody");
   }
 
+  /** @param {Unit} drawn @param {Position} position */
   #moveUnit(drawn, position) {
     drawn.position = position;
     drawn.pin.setLatLng([position.lat, position.lon]);
@@ -125,6 +167,7 @@ export class Positions {
     if (!arrow.hidden) arrow.style.transform = `rotate(${position.heading_deg}deg)`;
   }
 
+  /** @param {Unit} drawn @param {Position} position */
   #circle(drawn, position) {
     if (this.hasCircles === (drawn.circle !== null)) return;
     drawn.circle?.remove();
@@ -136,9 +179,10 @@ export class Positions {
       weight: 1,
       interactive: false,
     }).addTo(this.layer);
-    drawn.circle.getElement()?.setAttribute("data-age", drawn.parts.root.dataset.age);
+    drawn.circle.getElement()?.setAttribute("data-age", drawn.parts.root.dataset.age ?? "");
   }
 
+  /** @param {string} id @param {Position} position @returns {Unit} */
   #makeUnit(id, position) {
     const person = this.room.log.object("people", id);
     const kind = person?.agency_kind ?? "other";
@@ -158,14 +202,16 @@ export class Positions {
     const parts = { ...words, root };
     const pin = this.#pin(position, root, this.#nameOf(id));
     pin.bindPopup(() => this.#popup(id), { maxWidth: 280 });
+    /** @type {Unit} */
     const drawn = { pin, kind, parts, circle: null, position: null, words: "", name };
-    this.drawn.set(id, drawn);
+    this.units.set(id, drawn);
     return drawn;
   }
 
   // --- several -----------------------------------------------------------------------------------------------------
-  #drawGroup(key, ids) {
-    const drawn = this.drawn.get(key) ?? this.#makeGroup(key, ids);
+  /** @param {string} key @param {string[]} ids @param {Position} position of the first */
+  #drawGroup(key, ids, position) {
+    const drawn = this.groups.get(key) ?? this.#makeGroup(key, ids, position);
     const kinds = ids.map((id) => this.room.log.object("people", id)?.agency_kind ?? "other");
     const signature = `${ids.length} ${[...new Set(kinds)].join(" ")}`;
     if (signature === drawn.words) return;
@@ -175,22 +221,23 @@ export class Positions {
     drawn.pin.getElement()?.setAttribute("aria-label", word("units.several", { n: ids.length }));
   }
 
-  #makeGroup(key, ids) {
+  /** @param {string} key @param {string[]} ids @param {Position} position @returns {Group} */
+  #makeGroup(key, ids, position) {
     const parts = {
       count: element("span", { class: "unit-count number" }),
       glyphs: element("span", { class: "unit-kinds" }),
     };
     const root = element("div", { class: "unit unit-group" }, parts.count, parts.glyphs);
-    const pin = this.#pin(this.last.get(ids[0]), root, word("units.several", { n: ids.length }));
-    pin.on("click", () => this.#spread(key));
-    const drawn = { pin, parts, circle: null, words: "" };
-    this.drawn.set(key, drawn);
+    const pin = this.#pin(position, root, word("units.several", { n: ids.length }));
+    pin.on("click", () => this.#spread(key, pin));
+    const drawn = { pin, parts, words: "" };
+    this.groups.set(key, drawn);
     return drawn;
   }
 
   // Nearer, until they can be told apart; who stands on one spot is read from a list.
-  #spread(key) {
-    const { pin } = this.drawn.get(key);
+  /** @param {string} key @param {L.Marker} pin */
+  #spread(key, pin) {
     const square = key.slice(GROUP.length);
     const here = [...this.last].filter(([, { lat, lon, level_id }]) => {
       const { x, y } = this.map.project([lat, lon]);
@@ -202,14 +249,15 @@ export class Positions {
       this.map.fitBounds(around.pad(0.3), { animate: false });
       return;
     }
-    const kind = (id) => this.room.log.object("people", id)?.agency_kind ?? "other";
-    const line = (id) => element("li", { class: "row" }, agencyGlyph(kind(id)), this.#nameOf(id));
+    const kind = (/** @type {string} */ id) => this.room.log.object("people", id)?.agency_kind ?? "other";
+    const line = (/** @type {string} */ id) => element("li", { class: "row" }, agencyGlyph(kind(id)), this.#nameOf(id));
     L.popup({ maxWidth: 280 })
       .setLatLng(pin.getLatLng())
       .setContent(element("ul", { class: "popup" }, ...here.map(([id]) => line(id))))
       .openOn(this.map);
   }
 
+  /** @param {Position} position @param {HTMLElement} root @param {string} name */
   #pin(position, root, name) {
     return L.marker([position.lat, position.lon], {
       icon: L.divIcon({ className: "pin", html: root, iconSize: [28, 28], iconAnchor: [14, 14] }),
@@ -220,6 +268,7 @@ export class Positions {
     }).addTo(this.layer);
   }
 
+  /** @param {string} id */
   #popup(id) {
     const position = this.last.get(id);
     const person = this.room.log.object("people", id);

@@ -9,13 +9,20 @@ import { element } from "../element.js";
 import { ask } from "../question.js";
 import { word } from "../words.js";
 
+/** @typedef {import("../../mapping/places/places.js").Place} Place */
+
 export class RoomPlaces {
-  // `live` is the map; `onFly` moves whatever lies over it out of the way.
+  /**
+   * @param {{ room: import("../room/room.js").Room, live: import("./live_map.js").LiveMap,
+   *   onFly: (lon: number, lat: number, levelId: string | null) => void }} parts onFly: moves what lies over the map away
+   */
   constructor({ room, live, onFly }) {
     this.room = room;
     this.live = live;
     this.onFly = onFly;
+    /** @type {PlaceBook | null} */
     this.book = null;
+    /** @type {L.Circle | null} */
     this.light = null;
   }
 
@@ -29,7 +36,9 @@ export class RoomPlaces {
   }
 
   // A text as nodes: what names a place is a button, everything else is text and only text.
+  /** @param {string} text */
   nodes(text) {
+    /** @type {(Node | string)[]} */
     const nodes = [];
     const { book } = this;
     let from = 0;
@@ -41,6 +50,7 @@ export class RoomPlaces {
   }
 
   // Where the one place is that a text names; null where it names none, or several.
+  /** @param {string} text */
   placeOf(text) {
     const [first, ...more] = this.book?.mentionsIn(text) ?? [];
     if (!first || more.length > 0 || first.places.length !== 1) return null;
@@ -48,7 +58,7 @@ export class RoomPlaces {
     return { lon, lat, level_id };
   }
 
-  /** @param {PlaceBook | null} book whose places these are */
+  /** @param {PlaceBook | null} book whose places these are @param {string} text @param {Place[]} places */
   #link(book, text, places) {
     const isOne = places.length === 1;
     return element("button", {
@@ -60,10 +70,10 @@ export class RoomPlaces {
     });
   }
 
-  /** @param {PlaceBook | null} book */
+  /** @param {PlaceBook | null} book @param {string} text @param {Place[]} places */
   async #choose(book, text, places) {
     const dialog = document.getElementById("ask-place");
-    const prepare = (form) => {
+    const prepare = (/** @type {HTMLFormElement} */ form) => {
       form.querySelector("[data-about]").textContent = text;
       form
         .querySelector("[data-places]")
@@ -82,6 +92,7 @@ export class RoomPlaces {
     if (answer?.place) this.show(places[Number(answer.place)]);
   }
 
+  /** @param {Place} place */
   async show({ id, kind, level_id: levelId, lon, lat }) {
     this.light?.remove();
     this.onFly(lon, lat, levelId);
@@ -92,11 +103,13 @@ export class RoomPlaces {
     else if (kind !== "floor") this.#shine(lon, lat);
   }
 
+  /** @param {number} lon @param {number} lat */
   #shine(lon, lat) {
     this.light = L.circle([lat, lon], { radius: 8, className: "plan-lit", interactive: false }).addTo(this.live.map);
   }
 
   // "Room 112, first floor, side B, nearest exterior door 7, grid G10"; as much of it as the plans tell.
+  /** @param {{ lon: number, lat: number }} place */
   wordsAt({ lon, lat }) {
     const { layers } = this.live.plan;
     const space = layers?.spaceAt([lon, lat]) ?? null;

@@ -3,25 +3,33 @@
 import { ScanUnder } from "../../mapping/plan/scan.js";
 
 export class ScanHere {
-  // `button` is hidden where no scan lies under the floor; `storage` is null where it is forbidden.
+  /**
+   * @param {{ map: L.Map, api: import("../api.js").Api, button: HTMLButtonElement, viewerId: string,
+   *   storage: Storage | null }} parts button: hidden where no scan lies under the floor; storage: null where it is
+   *   forbidden
+   */
   constructor({ map, api, button, viewerId, storage }) {
     this.api = api;
     this.button = button;
     this.storage = storage;
     this.key = `scan.${viewerId}`;
-    this.found = null;
+    /** @type {any} */
+    this.found = null; // the scan, as the server says it
+    /** @type {boolean | undefined} */
+    this.choice = undefined;
     this.hasRooms = true;
     this.turn = 0;
-    const image = (floorplanId) => `/api/v1/floorplans/${floorplanId}/image`;
+    const image = (/** @type {string} */ floorplanId) => `/api/v1/floorplans/${floorplanId}/image`;
     // Asked for already: what lies under is known before it is laid there.
     this.under = new ScanUnder(
       map,
-      { scan: async (floorplanId) => (floorplanId === null ? null : this.found), image },
+      { scan: async (/** @type {string | null} */ floorplanId) => (floorplanId === null ? null : this.found), image },
       { position: "bottomleft" },
     );
   }
 
   // `plan` is the version on the map: the incident's own, or the newer one that its reader asked for.
+  /** @param {import("../../mapping/plan/plan.js").Plan} plan */
   async show(plan) {
     const turn = (this.turn += 1);
     const found = await this.api.get(`/floorplans/${plan.floorplan.id}/scan`).catch(() => null);
@@ -42,9 +50,10 @@ export class ScanHere {
     this.#lay();
   }
 
-  // Until somebody has chosen: drawn rooms say more than a picture, and a picture more than an empty floor.
+  // Until the reader has chosen: drawn rooms say more than a picture, and a picture more than an empty floor.
   get isWanted() {
-    return this.choice ?? { on: true, off: false }[this.storage?.getItem(this.key)] ?? !this.hasRooms;
+    const kept = this.storage?.getItem(this.key);
+    return this.choice ?? (kept === "on" || (kept === "off" ? false : !this.hasRooms));
   }
 
   #lay() {

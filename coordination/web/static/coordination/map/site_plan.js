@@ -12,21 +12,35 @@ const LEAST_PX = 120;
 // A room and those around it.
 const FOCUS_ZOOM = 20;
 
+/** @typedef {import("../../mapping/plan/plan.js").Plan} Plan */
+/** @typedef {import("../../mapping/plan/plan.js").PlanFeature} PlanFeature */
+/** @typedef {Omit<import("../../mapping/plan/plan.js").Level, "floorplan_id"> & { floorplan_id: string | null,
+ *   version: number | null, newer_floorplan_id: string | null, newer_version: number | null }} RoomLevel a floor as the
+ *   incident knows it, also without a plan (docs/openapi.json) */
+
 export class SitePlan {
+  /**
+   * @param {{ map: L.Map, siteId: string, roomId: string, api: import("../api.js").Api, onLevel: (plan: Plan) => void }} parts
+   */
   constructor({ map, siteId, roomId, api, onLevel }) {
     this.map = map;
     this.siteId = siteId;
     this.roomId = roomId;
     this.api = api;
     this.onLevel = onLevel;
+    /** @type {Set<string>} */
     this.wanted = new Set(); // floors whose newer plan the reader asked for
     this.notice = new PlanNotice({ map, onSwitch: (levelId) => this.#switchVersion(levelId) });
     /** @type {PlanLayers | null} */
     this.layers = null;
+    /** @type {{ center: L.LatLng, zoom: number } | null} */
     this.fitted = null; // the view that showed the whole building, or what the map looked at first
+    /** @type {L.LatLngBounds | null} */
     this.focus = null; // what it looked at first, where that was not the building
     this.isLoaded = false;
+    /** @type {RoomLevel[]} */
     this.all = []; // also floors without a plan, and the grounds
+    /** @type {(PlanFeature & { level: RoomLevel })[]} */
     this.features = [];
   }
 
@@ -39,7 +53,7 @@ export class SitePlan {
       this.isLoaded = true;
       return;
     }
-    const planUrl = (levelId) => `/api/v1${this.#planPath(levelId)}`;
+    const planUrl = (/** @type {string} */ levelId) => `/api/v1${this.#planPath(levelId)}`;
     this.layers = new PlanLayers(this.map, {
       siteId: this.siteId,
       levelsUrl: `/api/v1${levelsUrl}`,
@@ -79,14 +93,17 @@ export class SitePlan {
   }
 
   // Where people call for help, with what is around it, on the floor of the worst call.
+  /** @param {import("../standing/standing.js").StandingThing[]} things @param {string | null} levelId */
   lookAt(things, levelId) {
-    this.focus = L.latLngBounds(things.filter((one) => one.lon !== null).map((one) => [one.lat, one.lon])).pad(0.2);
+    const points = things.flatMap(({ lon, lat }) => (lon === null || lat === null ? [] : [L.latLng(lat, lon)]));
+    this.focus = L.latLngBounds(points).pad(0.2);
     if (levelId) this.setLevel(levelId);
-    this.#lookAgainAtFocus();
+    this.#lookAgainAt(this.focus);
   }
 
-  #lookAgainAtFocus() {
-    this.map.fitBounds(this.focus, { ...this.#padding(), maxZoom: FOCUS_ZOOM, animate: false });
+  /** @param {L.LatLngBounds} focus */
+  #lookAgainAt(focus) {
+    this.map.fitBounds(focus, { ...this.#padding(), maxZoom: FOCUS_ZOOM, animate: false });
     this.#remember();
   }
 
@@ -104,15 +121,17 @@ export class SitePlan {
     // Under a whole sheet there is no map to fit anything into.
     if (this.map.getSize().y < LEAST_PX) return;
     if (!this.fitted || this.fitted.zoom !== this.map.getZoom() || !this.#isAt(this.fitted.center)) return;
-    if (this.focus) this.#lookAgainAtFocus();
+    if (this.focus) this.#lookAgainAt(this.focus);
     else this.fit();
   }
 
+  /** @param {L.LatLng} center */
   #isAt(center) {
     const [put, is] = [center, this.map.getCenter()].map((one) => this.map.project(one));
     return put.distanceTo(is) <= SAME_PLACE_PX;
   }
 
+  /** @param {string} address */
   async #read(address) {
     try {
       return await this.api.get(address.slice("/api/v1".length));
@@ -121,12 +140,14 @@ export class SitePlan {
     }
   }
 
+  /** @param {string} levelId */
   #planPath(levelId) {
     const level = this.all.find((one) => one.id === levelId);
     const isNewer = this.wanted.has(levelId) && level?.newer_floorplan_id;
     return `/floorplans/${isNewer ? level.newer_floorplan_id : level?.floorplan_id}/plan`;
   }
 
+  /** @param {string} levelsUrl */
   async #lookAgain(levelsUrl) {
     if (document.visibilityState !== "visible") return;
     try {
@@ -137,6 +158,7 @@ export class SitePlan {
     }
   }
 
+  /** @param {string} levelId */
   async #switchVersion(levelId) {
     if (!this.wanted.delete(levelId)) this.wanted.add(levelId);
     this.features = [];
@@ -145,7 +167,8 @@ export class SitePlan {
 
   #tell() {
     const level = this.all.find((one) => one.id === this.levelId);
-    if (level) this.notice.show(level, { isNewer: this.wanted.has(level.id), plan: this.layers?.plan ?? null });
+    const plan = this.layers?.plan;
+    if (level && plan) this.notice.show(level, { isNewer: this.wanted.has(level.id), plan });
   }
 
   get levelId() {
@@ -153,6 +176,7 @@ export class SitePlan {
   }
 
   // Whether a thing on that level belongs into the picture of the floor that is shown: outdoors always does.
+  /** @param {string | null | undefined} levelId */
   isShown(levelId) {
     return (
       !levelId ||
@@ -164,17 +188,19 @@ export class SitePlan {
 
   // The floor of a point that was tapped, and the room's words; a point outside the building is outdoors on every
   // floor.
+  /** @param {{ lon: number, lat: number }} place */
   placeAt({ lon, lat }) {
     const space = this.layers?.spaceAt([lon, lat]) ?? null;
     const isInside = space !== null && this.layers?.plan?.features.some((feature) => feature.id === space.id);
     return { level_id: isInside ? this.levelId : null, words: space?.words ?? "" };
   }
 
+  /** @param {string} levelId */
   setLevel(levelId) {
     if (levelId !== this.levelId) this.layers?.setLevel(levelId);
   }
 
-  // The floors that somebody can be on, each by the short name of its switch; named by building where there are several.
+  // The floors that a person can be on, each by the short name of its switch; named by building where there are several.
   get floors() {
     const inside = this.all.filter((one) => one.building_id !== null);
     const isOne = new Set(inside.map((one) => one.building_id)).size < 2;
@@ -184,6 +210,7 @@ export class SitePlan {
     });
   }
 
+  /** @param {string | null | undefined} levelId */
   nameOf(levelId) {
     const level = levelId ? this.all.find((one) => one.id === levelId) : null;
     return level ? level.short_name || level.name : "";
@@ -202,12 +229,14 @@ export class SitePlan {
   }
 
   // A floor's plan for the table: the server's, or where it is not reached the kept one; none where it was refused.
+  /** @param {string} levelId @returns {Promise<Plan | null>} */
   #planOf(levelId) {
-    const standIn = (error) => (error instanceof Unreachable ? keptPlan(this.siteId, levelId) : null);
+    const standIn = (/** @type {unknown} */ error) =>
+      error instanceof Unreachable ? keptPlan(this.siteId, levelId) : null;
     return this.api.get(this.#planPath(levelId)).catch(standIn);
   }
 
-  // All floors' features, fetched once, when somebody opens the table.
+  // All floors' features, fetched once, when the table is opened.
   async loadFeatures() {
     if (this.features.length > 0) return;
     const drawn = this.all.filter((level) => level.floorplan_id !== null);
@@ -221,6 +250,7 @@ export class SitePlan {
 const factsLine = () => document.getElementById("facts-line");
 
 // As much room at each side as the controls there take, so that the whole building lies between them.
+/** @param {HTMLElement} panel @returns {L.FitBoundsOptions} */
 function besideControls(panel) {
   const { left, right, top, bottom, width } = panel.getBoundingClientRect();
   const [view, bar] = ["map-view", "tool-bar"].map((id) => document.getElementById(id).getBoundingClientRect());

@@ -21,6 +21,7 @@ export function soundAlarm(make = () => new AudioContext()) {
   navigator.vibrate?.([300, 100, 300]);
 }
 
+/** @param {AudioContext} context */
 function play(context) {
   TONES_HZ.forEach((tone_hz, number) => {
     const tone = context.createOscillator();

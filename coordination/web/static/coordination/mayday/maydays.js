@@ -9,16 +9,26 @@ import { soundAlarm } from "./alarm_sound.js";
 
 const NEWS_S = 120;
 
+/** @typedef {{ kind: string, who: string, where?: string, place?: string, lon?: number, lat?: number, level_id?: string,
+ *   called_at: string, called_by: string, answered_at?: string, answered_by?: string, cleared_at?: string,
+ *   acknowledged_by?: Record<string, string> }} Mayday as the room has it */
+
 export class Maydays {
+  /**
+   * @param {{ room: import("../room/room.js").Room, submit: (command: Record<string, any>) => unknown,
+   *   onPlace: (lon: number, lat: number, levelId: string | null) => void, placeOfMe: () => object | null,
+   *   sound?: () => void }} parts
+   */
   constructor({ room, submit, onPlace, placeOfMe, sound = soundAlarm }) {
     this.room = room;
     this.submit = submit;
-    this.onPlace = onPlace; // (lon, lat, level id)
+    this.onPlace = onPlace;
     this.placeOfMe = placeOfMe; // () => the last known position of the reader, or null
     this.sound = sound;
     this.heard = new Set();
   }
 
+  /** @returns {[string, Mayday][]} */
   get open() {
     return Object.entries(this.room.log.objects("maydays")).filter(([, one]) => !one.cleared_at);
   }
@@ -53,10 +63,12 @@ export class Maydays {
       one.textContent = elapsedText(this.room.clock.age_s(one.dataset.maydaySince));
   }
 
+  /** @param {Mayday} one */
   #said(one) {
     return word("mayday.said", { kind: label("mayday_kind", one.kind), who: one.who });
   }
 
+  /** @param {string} id @param {Mayday} one */
   #node(id, one) {
     const mark = this.room.isExercise ? `${word("response.exercise")} · ` : "";
     const where = [one.where, one.place].filter(Boolean).join(" · ") || word("mayday.place_unknown");
@@ -83,19 +95,25 @@ export class Maydays {
     );
   }
 
+  /** @param {string} id @param {Mayday} one */
   #buttons(id, one) {
+    /** @param {string} name @param {() => unknown} onclick */
     const button = (name, onclick, look = "") =>
       element("button", { type: "button", class: `button ${look}`, "data-mayday": name, onclick, text: word(name) });
     const acknowledge = () => this.submit({ type: "acknowledge_mayday", id: uuid(), mayday_id: id });
+    const { lon, lat } = one;
     return [
       mayAcknowledgeMayday(this.room, one) ? button("mayday.acknowledge", acknowledge, "primary") : null,
       mayClearMayday(this.room, one) ? button("mayday.clear", () => this.#clear(id)) : null,
-      one.lon === undefined ? null : button("mayday.show", () => this.onPlace(one.lon, one.lat, one.level_id ?? null)),
+      lon === undefined || lat === undefined
+        ? null
+        : button("mayday.show", () => this.onPlace(lon, lat, one.level_id ?? null)),
     ];
   }
 
+  /** @param {string} id */
   async #clear(id) {
-    const prepare = (form) => {
+    const prepare = (/** @type {HTMLFormElement} */ form) => {
       form.querySelector("[data-title]").textContent = word("ask.clear_mayday");
       form.querySelector("[data-about]").textContent = "";
     };

@@ -2,6 +2,9 @@
 
 import { label, saidIn, word } from "../words.js";
 
+/** @typedef {import("./palette.js").Found} Found */
+
+/** @param {string} title @param {() => void} run @returns {Found} */
 export const action = (title, run) => ({ title, sort: word("palette.action"), run });
 
 /**
@@ -19,12 +22,18 @@ export function incidentsFound(incidents, open, numbersOf = () => []) {
   }));
 }
 
-/** Places that a text names, by the resolver of the timeline: "rm 112", "door 7". */
+/**
+ * Places that a text names, by the resolver of the timeline: "rm 112", "door 7".
+ * @param {import("../../mapping/places/places.js").PlaceBook | null | undefined} book
+ * @param {string} typed
+ * @param {(place: import("../../mapping/places/places.js").Place) => void} show
+ * @returns {Found[]}
+ */
 export function placesFound(book, typed, show, detail = "") {
-  const mentions = book?.mentionsIn(typed) ?? [];
-  return mentions.flatMap(({ places }) =>
+  if (!book) return [];
+  return book.mentionsIn(typed).flatMap(({ places }) =>
     places.map((place) => ({
-      title: book.wordsOf(place),
+      title: book.wordsOf(place) ?? typed,
       detail,
       sort: word("palette.place"),
       rank: 70 * place.confidence + 20,

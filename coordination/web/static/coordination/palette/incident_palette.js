@@ -7,11 +7,12 @@ import { Palette } from "./palette.js";
 import { Shortcuts } from "./shortcuts.js";
 
 // What a button says: in words, or to those who do not see its picture.
+/** @param {Element} button */
 const saidBy = (button) => button.textContent.trim() || (button.getAttribute("aria-label") ?? "");
 
 /** @param {any} page the incident page, put together */
 export function wirePalette(page) {
-  const open = (id) => goTo(`/incidents/${id}`);
+  const open = (/** @type {string} */ id) => goTo(`/incidents/${id}`);
   const people = () =>
     Object.entries(page.log.objects("people")).map(([id, one]) => ({
       title: page.room.names.of(id),

@@ -20,6 +20,7 @@ export function fitOf(text, typed) {
   return wanted.length >= 3 && inOrder(whole, wanted.replaceAll(" ", "")) ? 10 : 0;
 }
 
+/** @param {string} whole @param {string} letters */
 function inOrder(whole, letters) {
   let at = -1;
   for (const letter of letters) {
@@ -29,7 +30,11 @@ function inOrder(whole, letters) {
   return true;
 }
 
-/** The best fitting first; `rank` of a found thing counts where its title was not compared. */
+/**
+ * The best fitting first; `rank` of a found thing counts where its title was not compared.
+ * @param {import("./palette.js").Found[]} found
+ * @param {string} typed
+ */
 export function bestOf(found, typed, most = 12) {
   return found
     .map((one) => ({ ...one, fit: one.rank ?? Math.max(fitOf(one.title, typed), fitOf(one.also ?? "", typed) - 5) }))

@@ -8,6 +8,11 @@ import { element } from "../element.js";
 import { bestOf } from "./matching.js";
 import { word } from "../words.js";
 
+const STEPS = new Map([
+  ["ArrowDown", 1],
+  ["ArrowUp", -1],
+]);
+
 /** @typedef {{ title: string, detail?: string, sort: string, run: () => void, rank?: number, also?: string }} Found */
 
 export class Palette {
@@ -86,8 +91,9 @@ export class Palette {
     else this.input.removeAttribute("aria-activedescendant");
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const step = STEPS.get(event.key);
     if (step && this.found.length > 0) {
       event.preventDefault();
       this.at = (this.at + step + this.found.length) % this.found.length;
@@ -98,6 +104,7 @@ export class Palette {
     }
   }
 
+  /** @param {number} at */
   #run(at) {
     const chosen = this.found[at];
     if (!chosen) return;

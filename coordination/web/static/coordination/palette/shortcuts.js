@@ -16,6 +16,7 @@ function areOff() {
 }
 
 // A field of a dialog that has just been closed keeps the focus until the next frame is drawn: nobody types in it.
+/** @param {EventTarget | null} target */
 function isTypedIn(target) {
   const field = target instanceof Element && target.closest(TYPED_IN);
   return Boolean(field && field.checkVisibility());
@@ -33,6 +34,7 @@ export class Shortcuts {
     addEventListener("keydown", (event) => this.#key(event));
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
     if (this.isOff || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (isTypedIn(event.target)) return;
@@ -58,6 +60,7 @@ export class Shortcuts {
         element("td", { text: words }),
       ),
     );
+    /** @type {HTMLDialogElement} */
     const dialog = element(
       "dialog",
       { class: "dialog", "aria-labelledby": "keys-title" },
@@ -88,6 +91,7 @@ export class Shortcuts {
     return dialog;
   }
 
+  /** @param {boolean} isOff */
   #switch(isOff) {
     this.isOff = isOff;
     try {

@@ -15,15 +15,27 @@ import { alarmPart, callsFor, keyOf, placeInShort, placesText, stripText } from 
 import { taskRow } from "./own_task.js";
 import { inOrder, isDanger, lineOfPlace, linesOf, readerOf } from "./strip_order.js";
 
+/** @typedef {import("./strip_order.js").Part} Part */
+/** @typedef {import("./strip_order.js").DrawnPart} DrawnPart */
+/** @typedef {{ proposed_by: string, proposed_at: string, given_at?: string }} AllClear the proposal, as the room has it */
+/** @typedef {{ text: string, posted_by: string, posted_at: string, acknowledged_by: Record<string, string> }} PriorityMessage */
+/** @typedef {ReturnType<typeof callsFor>} Calls */
+
 export class AlarmBar {
+  /**
+   * @param {{ root: HTMLElement, room: import("../room/room.js").Room, submit: (command: Record<string, any>) => unknown,
+   *   onBoard: () => void, onParts: (parts: DrawnPart[], reader: string) => void, sources: (() => DrawnPart[])[] }} options
+   *   onParts: what follows from the parts elsewhere on the page; sources: what gives the parts of others
+   */
   constructor({ root, room, submit, onBoard, onParts, sources }) {
     this.root = root;
     this.room = room;
     this.submit = submit;
     this.onBoard = onBoard;
-    this.onParts = onParts; // (parts, reader) => what follows from them elsewhere on the page
-    this.sources = sources; // functions that give the parts of others
+    this.onParts = onParts;
+    this.sources = sources;
     this.shown = "";
+    /** @type {string[]} */
     this.said = []; // the line of each part, in their order
     this.list = element("div", { class: "alarm-parts", id: "alarm-parts" });
     this.strip = element("button", {
@@ -37,6 +49,7 @@ export class AlarmBar {
   }
 
   // On a phone the parts lie over the page for as long as one reads them: the map keeps its height.
+  /** @param {boolean} isOpen */
   unfold(isOpen) {
     this.root.classList.toggle("is-unfolded", isOpen);
     this.strip.setAttribute("aria-expanded", String(isOpen));
@@ -74,6 +87,7 @@ export class AlarmBar {
   }
 
   // One strip for all of it: what goes first, below it what waits for the reader, and how much more there is.
+  /** @param {DrawnPart[]} parts @param {string} reader */
   #showStrip(parts, reader) {
     const lines = linesOf(parts, reader);
     const [first] = lines;
@@ -81,6 +95,7 @@ export class AlarmBar {
     const place = parts.find(({ kind }) => kind === "panic")?.place ?? "";
     const withPlace = place ? lineOfPlace(parts, lines) : -1;
     // The mark of an exercise stands in the first line, for all.
+    /** @param {Part} part @param {number} n */
     const textOf = (part, n) => {
       const text = reader === "school" && n === 0 ? part.text : (part.strip ?? part.text);
       return n > 0 ? text : this.#marked({ ...part, text });
@@ -111,6 +126,7 @@ export class AlarmBar {
   }
 
   // What the reader does, before all that there is to know.
+  /** @param {DrawnPart[]} parts */
   #ownTask(parts) {
     const { first, next } = taskRow(parts, word("task.none"));
     return element(
@@ -129,6 +145,7 @@ export class AlarmBar {
     return this.room.isExercise && !isReal && !text.startsWith(mark) ? `${mark} · ${text}` : text;
   }
 
+  /** @param {Record<string, PriorityMessage>} messages @returns {DrawnPart[]} */
   #messages(messages) {
     const waiting = Object.entries(messages).filter(([, one]) => mayAcknowledgeMessage(this.room, one));
     return waiting.map(([id, message]) => ({
@@ -159,12 +176,14 @@ export class AlarmBar {
   }
 
   // Every press that stands and every room that asks for help: none of them takes the place of another.
+  /** @param {AllClear | null} allClear @returns {DrawnPart[]} */
   #panic(allClear) {
     const calls = callsFor(this.room, allClear);
     if (calls.standing.length === 0 && !calls.hasAlarm) return [];
     const buttons = this.#panicButtons(allClear);
-    const confirms = (press) => press.confirmation_required && mayConfirmPanic(this.room, press);
-    const confirm = (press) => (confirms(press) ? this.#button("confirm_panic", { panic_id: press.id }) : null);
+    const confirms = (/** @type {any} */ press) => press.confirmation_required && mayConfirmPanic(this.room, press);
+    const confirm = (/** @type {any} */ press) =>
+      confirms(press) ? this.#button("confirm_panic", { panic_id: press.id }) : null;
     const offered = buttons.map((one) => one?.dataset.alarm);
     return [
       {
@@ -178,24 +197,28 @@ export class AlarmBar {
   }
 
   // Folded, it says where they are; to who could end it also that somebody proposes to, and where in short.
+  /** @param {Calls} calls @param {AllClear | null} allClear */
   #stripOf(calls, allClear) {
     const place = placeInShort(calls);
     const asksMe = mayConfirmAllClear(this.room);
-    if (!asksMe) return { asksMe, place, text: stripText(calls), strip: placesText(calls) };
+    if (!asksMe || allClear === null) return { asksMe, place, text: stripText(calls), strip: placesText(calls) };
     const asked = word("alarm.proposed", { name: this.room.nameOf(allClear.proposed_by) });
     return { asksMe, place, text: `${asked} · ${stripText(calls)}`, strip: [place, asked].filter(Boolean).join(" · ") };
   }
 
   // The school confirms what asks for it; the second person ends it; who is in a classroom says how it is there.
+  /** @param {Calls} calls @param {AllClear | null} allClear */
   #taskOf({ standing, hasAlarm }, allClear) {
-    const name = this.room.nameOf(allClear?.proposed_by);
-    if (mayConfirmAllClear(this.room)) return word("task.confirm_all_clear", { name });
+    if (allClear !== null && mayConfirmAllClear(this.room))
+      return word("task.confirm_all_clear", { name: this.room.nameOf(allClear.proposed_by) });
+    /** @param {import("../standing/standing.js").StandingThing} one */
     const waits = ({ source, object }) => source === "press" && object.confirmation_required;
     if (standing.some((one) => waits(one) && mayConfirmPanic(this.room, one.object)))
       return word("alarm.confirm_panic");
     return hasAlarm && owesReport(this.room) ? word("alarm.report_room") : "";
   }
 
+  /** @param {AllClear | null} allClear */
   #panicButtons(allClear) {
     const { me } = this.room;
     const isTeacher = isInClassroom(this.room);
@@ -227,6 +250,7 @@ export class AlarmBar {
     ];
   }
 
+  /** @param {string} type */
   #button(type, fields = {}, look = "") {
     const press = () =>
       type === "propose_all_clear" ? this.withReason(type) : this.submit({ type, id: uuid(), ...fields });
@@ -239,6 +263,7 @@ export class AlarmBar {
     });
   }
 
+  /** @param {string} type */
   async withReason(type) {
     const reason = await this.#words(type);
     if (reason) this.submit({ type, id: uuid(), reason });
@@ -250,8 +275,9 @@ export class AlarmBar {
     if (text) this.submit({ type: "post_priority_message", id: uuid(), message_id: uuid(), text });
   }
 
+  /** @param {string} type */
   async #words(type) {
-    const prepare = (form) => {
+    const prepare = (/** @type {HTMLFormElement} */ form) => {
       form.querySelector("[data-title]").textContent = word(`alarm.${type}`);
       form.querySelector("[data-about]").textContent = word(`alarm.about_${type}`);
     };

@@ -8,11 +8,18 @@ import { headingOfWords } from "../incident/offers/offers.js";
 import { dispatchWords } from "./dispatch_words.js";
 import { pressLine } from "./press_line.js";
 
+/** @typedef {import("../room/room.js").Room} Room */
+/** @typedef {import("../standing/standing.js").StandingThing} StandingThing */
+/** @typedef {{ standing: StandingThing[], cancelled: (import("../standing/standing.js").Press & { id: string })[],
+ *   hasAlarm: boolean }} Calls */
+/** @typedef {(press: any) => Node | null} Confirm gives the button that confirms a press, to those whom it is for */
+
 const CALLS = new Set(["press", "room"]);
 
 /**
- * @param {import("../room/room.js").Room} room
- * @param {any} allClear the proposal to end the alarm, or null
+ * @param {Room} room
+ * @param {{ given_at?: string } | null} allClear the proposal to end the alarm
+ * @returns {Calls}
  */
 export function callsFor(room, allClear) {
   const standing = standingThings(room.log).filter(({ source }) => CALLS.has(source));
@@ -22,7 +29,12 @@ export function callsFor(room, allClear) {
   return { standing, cancelled, hasAlarm };
 }
 
-/** What changes in it, so that it is drawn anew only then. */
+/**
+ * What changes in it, so that it is drawn anew only then.
+ * @param {Calls} calls
+ * @param {{ proposed_at: string } | null} allClear
+ * @param {(string | undefined)[]} offered which buttons
+ */
 export const keyOf = ({ standing, cancelled, hasAlarm }, allClear, offered) =>
   `panic ${JSON.stringify([
     hasAlarm,
@@ -32,21 +44,25 @@ export const keyOf = ({ standing, cancelled, hasAlarm }, allClear, offered) =>
     allClear?.proposed_at,
   ])}`;
 
-/** One line of it all: of one call everything, of several each in short. */
+/** One line of it all: of one call everything, of several each in short. @param {Calls} calls @returns {string} */
 export function stripText({ standing, cancelled }) {
   if (standing.length === 0) return cancelled.map((press) => saidIn(press, "words")).join(" ");
   const lines = standing.map(lineOf);
   return standing.length === 1 ? lines[0] : `${word("alarm.calls", { n: standing.length })} · ${lines.join(" · ")}`;
 }
 
-/** The same for who goes there: of each call the place first. */
+/** The same for who goes there: of each call the place first. @param {Calls} calls */
 export function placesText(calls) {
   const lines = calls.standing.map((one) => (one.source === "press" ? pressLine(one.object) : lineOf(one)));
   if (lines.length === 0) return stripText(calls);
   return lines.length === 1 ? lines[0] : `${word("alarm.calls_short", { n: lines.length })} · ${lines.join(" · ")}`;
 }
 
-/** The worst place alone, and how many more call: for a line that tells of something else. */
+/**
+ * The worst place alone, and how many more call: for a line that tells of something else.
+ * @param {Calls} calls
+ * @returns {string}
+ */
 export function placeInShort({ standing: [worst, ...others] }) {
   if (worst === undefined) return "";
   const { room, level, building } = worst.object.place ?? worst.object;
@@ -55,9 +71,8 @@ export function placeInShort({ standing: [worst, ...others] }) {
 }
 
 /**
- * @param {ReturnType<typeof callsFor>} calls
- * @param {{ room: any, buttons: (Node | null)[], confirm: (press: any) => Node | null }} options the button that
- *   confirms a press, for whom it is
+ * @param {Calls} calls
+ * @param {{ room: Room, buttons: (Node | null)[], confirm: Confirm }} options
  */
 export function alarmPart({ standing, cancelled, hasAlarm }, { room, buttons, confirm }) {
   const classes = ["alarm-part", hasAlarm ? "alarm-panic" : "alarm-help"];
@@ -80,6 +95,10 @@ export function alarmPart({ standing, cancelled, hasAlarm }, { room, buttons, co
 }
 
 // How many and what to do in one row, and below it each of them across the whole part: none is cut off by the others.
+/**
+ * @param {StandingThing[]} standing
+ * @param {{ classes: string[], room: Room, confirm: Confirm, bar: Node | null }} options
+ */
 function severalPart(standing, { classes, room, confirm, bar }) {
   const count = marked(word("alarm.calls", { n: standing.length }), room);
   return element(
@@ -93,15 +112,18 @@ function severalPart(standing, { classes, room, confirm, bar }) {
 }
 
 // Who presses knows of their own room: that two threats are one has to be said by somebody.
+/** @param {StandingThing[]} standing */
 function unsure(standing) {
   const places = placesOfUnsure(standing);
   if (places.length === 0) return null;
   return element("p", { class: "alarm-unsure", text: word("alarm.unsure", { places: places.join(" · ") }) });
 }
 
+/** @param {string} text @param {Room} room */
 const marked = (text, room) => (room.isExercise ? `${word("standing.exercise")} · ${text}` : text);
 
 // In short, since when; what is said on the radio unfolds with what is said to 9-1-1.
+/** @param {StandingThing} one @param {{ room: Room, confirm: Confirm, isAlone: boolean }} options */
 function line(one, { room, confirm, isAlone }) {
   const isPress = one.source === "press";
   const heading = isPress ? headingOfWords(room) : null;

@@ -15,7 +15,11 @@ const HOLD_MS = 2000;
 const TRY_AGAIN_MS = 1000;
 // What the interface takes. Who knows less of where they are calls for help all the same.
 const MAX_ACCURACY_M = 100_000;
+/** @param {string} id */
 const byId = (id) => document.getElementById(id);
+
+/** @typedef {Parameters<Told["follow"]>[0] & { incident_id: string, words: string, dispatch_text: string,
+ *   beside: { dispatch_text: string }[] }} Receipt of a press (docs/openapi.json) */
 
 loadWords(JSON.parse(byId("words").textContent));
 
@@ -24,7 +28,11 @@ class PanicPage {
     this.api = new Api();
     this.form = byId("panic");
     this.isExercise = this.form.dataset.exercise === "true";
+    /** @type {{ lon: number, lat: number, accuracy_m: number } | null} */
     this.position = null;
+    this.isHeld = false;
+    /** @type {Receipt | null} */
+    this.receipt = null;
     this.told = new Told({ api: this.api, root: byId("panic-told") });
     this.room = new PanicRoom({ api: this.api, form: this.form, why: byId("panic-room-why") });
     this.button = new HoldButton({
@@ -35,7 +43,7 @@ class PanicPage {
       onHeld: () => this.#send(),
     });
     byId("panic-hint").textContent = word("panic.hold");
-    this.form.addEventListener("submit", (event) => event.preventDefault());
+    this.form.addEventListener("submit", (/** @type {SubmitEvent} */ event) => event.preventDefault());
     byId("panic-again").addEventListener("click", () => this.#ready());
     byId("panic-cancel").addEventListener("click", () => this.#cancel());
     wireCancelButtons();
@@ -66,6 +74,7 @@ class PanicPage {
   }
 
   // --- press -----------------------------------------------------------------------------------------------------
+  /** @param {number} part */
   #progress(part) {
     document.querySelector(".panic-fill").style.transform = `scaleY(${part})`;
     if (part > 0 && part < 1) this.#say(word("panic.holding"));
@@ -74,6 +83,7 @@ class PanicPage {
     this.isHeld = part > 0;
   }
 
+  /** @param {string} text */
   #say(text) {
     if (byId("panic-say").textContent !== text) byId("panic-say").textContent = text;
   }
@@ -119,6 +129,7 @@ class PanicPage {
     }
   }
 
+  /** @param {ApiProblem} error */
   #refused(error) {
     this.button.locked = false;
     this.form.dataset.step = "ready";
@@ -126,6 +137,7 @@ class PanicPage {
     this.#say(word("panic.refused", { why: error.message }));
   }
 
+  /** @param {Receipt} receipt */
   #sent(receipt) {
     this.receipt = receipt;
     this.form.dataset.step = "sent";
@@ -142,6 +154,7 @@ class PanicPage {
   }
 
   // Whoever calls 9-1-1 says what others have pressed there, too.
+  /** @param {Receipt["beside"]} others */
   #beside(others) {
     if (others.length === 0) return [];
     const title = element("h3", { text: word("panic.beside") });
@@ -162,7 +175,7 @@ class PanicPage {
   async #cancel() {
     const answer = await ask(byId("ask-cancel"));
     if (!answer?.reason.trim()) return;
-    const { room_id, panic_id } = this.receipt;
+    const { room_id, panic_id } = /** @type {Receipt} */ (this.receipt); // it is cancelled once it is sent
     try {
       await this.api.post(`/rooms/${room_id}/commands`, {
         type: "cancel_panic",

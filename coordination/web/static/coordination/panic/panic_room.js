@@ -14,6 +14,11 @@ const IN_ROOM_M = 40;
 const AT_SITE_M = 500;
 const METRES_PER_DEGREE = 111_320;
 
+/** @typedef {{ space_id: string, label: string, building: string, level: string, mine: string | null, lon: number,
+ *   lat: number }} PanicPlace a room of the site, and why it is the reader's (docs/openapi.json) */
+/** @typedef {{ lon: number, lat: number }} LonLat */
+/** @typedef {LonLat & { accuracy_m: number }} Position */
+
 export class PanicRoom {
   /** @param {{ api: any, form: any, why: HTMLElement, now?: () => number }} given */
   constructor({ api, form, why, now = () => Date.now() }) {
@@ -22,8 +27,13 @@ export class PanicRoom {
     this.select = form.elements.space_id;
     this.why = why;
     this.now = now;
+    /** @type {PanicPlace[]} */
     this.places = [];
+    /** @type {Position | null} */
     this.position = null;
+    /** @type {string | undefined} */
+    this.drawn = undefined; // which rooms the list has
+    this.isSiteAsked = false;
     this.site.addEventListener("change", () => this.#siteChosen());
     this.select.addEventListener("change", () => this.#chosen());
     this.select.addEventListener("blur", () => this.#draw());
@@ -48,7 +58,7 @@ export class PanicRoom {
     this.#draw();
   }
 
-  /** @param {{ lon: number, lat: number, accuracy_m: number } | null} position */
+  /** @param {Position | null} position */
   moved(position) {
     this.position = position !== null && position.accuracy_m <= PRECISE_M ? position : null;
     if (this.position !== null) this.#nearestSite(this.position);
@@ -56,9 +66,11 @@ export class PanicRoom {
   }
 
   // Whoever comes to several schools presses for the one where they stand, unless they have just said another.
+  /** @param {Position} position */
   #nearestSite(position) {
     const hand = this.#kept("panic.site");
     if (this.isSiteAsked || (hand !== null && this.now() - hand.at < BY_HAND_HOLDS_MS)) return;
+    /** @param {HTMLOptionElement} option */
     const far = ({ dataset }) => metres({ lon: Number(dataset.lon), lat: Number(dataset.lat) }, position);
     const [nearest] = [...this.site.options].sort((one, other) => far(one) - far(other));
     if (nearest.value === this.site.value || far(nearest) > AT_SITE_M) return;
@@ -101,6 +113,7 @@ export class PanicRoom {
     return [before.space_id, word("panic.mine_before")];
   }
 
+  /** @param {LonLat} room */
   #isFarFrom(room) {
     return this.position !== null && metres(room, this.position) > IN_ROOM_M + this.position.accuracy_m;
   }
@@ -109,6 +122,7 @@ export class PanicRoom {
   #near() {
     const { position } = this;
     if (position === null) return [];
+    /** @param {LonLat} room */
     const far = (room) => metres(room, position);
     const close = this.places.filter((room) => far(room) <= IN_ROOM_M + position.accuracy_m);
     return close.sort((one, other) => far(one) - far(other)).slice(0, NEAR);
@@ -133,6 +147,7 @@ export class PanicRoom {
     if (!this.isSiteAsked && [...this.site.options].some((one) => one.value === before)) this.site.value = before;
   }
 
+  /** @param {string} key @param {string} value */
   #keep(key, value) {
     try {
       localStorage.setItem(key, JSON.stringify({ value, at: this.now() }));
@@ -141,7 +156,7 @@ export class PanicRoom {
     }
   }
 
-  /** @returns {{ value: string, at: number } | null} */
+  /** @param {string} key @returns {{ value: string, at: number } | null} what was chosen, and when */
   #kept(key) {
     try {
       const kept = JSON.parse(localStorage.getItem(key) ?? "null");
@@ -152,20 +167,25 @@ export class PanicRoom {
   }
 }
 
+/** @param {PanicPlace} room */
 const floorOf = ({ building, level }) => [building, level].filter(Boolean).join(" · ");
 
+/** @param {PanicPlace[]} rooms @param {(room: PanicPlace) => string} keyOf */
 function groups(rooms, keyOf) {
+  /** @type {Record<string, PanicPlace[]>} */
   const found = {};
   for (const room of rooms) (found[keyOf(room)] ??= []).push(room);
   return found;
 }
 
+/** @param {string} label @param {PanicPlace[]} rooms */
 function group(label, rooms) {
   const options = rooms.map((room) => element("option", { value: room.space_id, text: room.label }));
   return element("optgroup", { label }, ...options);
 }
 
 // On the ground of one school the earth is flat.
+/** @param {LonLat} one @param {LonLat} other */
 function metres(one, other) {
   const east = (one.lon - other.lon) * Math.cos((one.lat * Math.PI) / 180);
   return METRES_PER_DEGREE * Math.hypot(east, one.lat - other.lat);

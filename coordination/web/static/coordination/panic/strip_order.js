@@ -6,6 +6,7 @@
 
 // `task`: what of it is for the reader to do, in plain words (own_task.js); none where nothing is.
 /** @typedef {{ kind: string, text: string, strip?: string, task?: string, asksMe?: boolean, isUntaken?: boolean, isReal?: boolean }} Part */
+/** @typedef {Part & { key: string, node: Node, place?: string }} DrawnPart as a capability gives it to the bar */
 
 const ASKS_ME = "what waits for the reader's answer";
 const UNTAKEN = "what nobody has taken";
@@ -30,6 +31,7 @@ export function readerOf(me, agencyKind) {
   return me.audiences.includes("responders") ? "responder" : "school";
 }
 
+/** @param {Part} part @param {string[]} order */
 function placeOf(part, order) {
   const places = [part.kind, part.asksMe ? ASKS_ME : "", part.isUntaken ? UNTAKEN : ""].map((one) =>
     order.indexOf(one),
@@ -70,6 +72,7 @@ export function linesOf(parts, reader) {
 
 /** @param {Part} part */
 const isTask = ({ task }) => Boolean(task);
+/** @param {Part} part */
 const isPanic = ({ kind }) => kind === "panic";
 
 /**
@@ -85,4 +88,5 @@ export function lineOfPlace(parts, lines) {
   return vacant >= 0 ? vacant : lines.length - 1;
 }
 
+/** @param {Part} part */
 export const isDanger = ({ kind }) => DANGER.has(kind);

@@ -16,6 +16,7 @@ const OFTEN_FOR_MS = 60_000;
  *   round: number }} Followed a press, and what was told of it last */
 
 export class Told {
+  /** @param {{ api: import("../api.js").Api, root: HTMLElement, now?: () => number }} parts */
   constructor({ api, root, now = Date.now }) {
     this.api = api;
     this.root = root;
@@ -68,10 +69,10 @@ export class Told {
   }
 }
 
-/** @param {TellingSoFar} told */
+/** @param {TellingSoFar} told @param {{ isCurrent: boolean, isExercise: boolean }} options */
 export function toldLines(told, { isCurrent, isExercise }) {
   const time = new Date(told.at).toLocaleTimeString(document.documentElement.lang);
-  const numbers = ["chosen", "handed", "acknowledged"].map((one) =>
+  const numbers = /** @type {const} */ (["chosen", "handed", "acknowledged"]).map((one) =>
     element("div", {}, element("dt", { text: word(`told.${one}`) }), element("dd", { text: told[one] })),
   );
   return [
@@ -87,7 +88,7 @@ export function toldLines(told, { isCurrent, isExercise }) {
   ].filter((one) => one !== null);
 }
 
-/** @param {TellingSoFar} told */
+/** @param {TellingSoFar} told @param {boolean} isExercise */
 function warnings({ chosen, without_way, unreached }, isExercise) {
   const kinds = unreached.map((one) => label("agency_kind", one)).join(", ");
   return [

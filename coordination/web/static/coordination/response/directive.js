@@ -2,6 +2,9 @@
 
 import { label, word } from "../words.js";
 
+/** @typedef {{ kind: string, hazard?: string | null, strategy?: string | null, destination?: string | null }} Directed */
+
+/** @param {Directed} action */
 export function directiveOf(action) {
   const hazard = action.hazard ? `${label("shelter_hazard", action.hazard)}: ` : "";
   const strategy = action.strategy ? label("safety_strategy", action.strategy) : "";

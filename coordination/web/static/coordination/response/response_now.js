@@ -13,6 +13,10 @@ const EVERY_MS = 10_000;
 const READ = "response.read";
 const CLOSED = "Closed";
 
+/** @typedef {import("./directive.js").Directed & { action_id: string, incident_id: string, site: string, scope: string,
+ *   is_exercise: boolean, is_at_my_school: boolean, does: "school" | "responder" | "elsewhere", called_from: string,
+ *   door: string, door_m: number | null, standing: string[] }} ActionNow what holds for the reader (docs/openapi.json) */
+
 class ResponseNow {
   constructor() {
     this.api = new Api();
@@ -30,6 +34,7 @@ class ResponseNow {
     this.at = "";
     this.shown = "";
     this.hasLooked = false;
+    /** @type {ActionNow | null} */
     this.lockdown = null; // the one at the reader's own school, as of the last answer
     this.age = element("p", { class: "response-now-age", hidden: true });
     this.dialog = element("dialog", {
@@ -49,6 +54,7 @@ class ResponseNow {
   }
 
   async look() {
+    /** @type {ActionNow[]} */
     let actions;
     try {
       actions = await this.api.get("/response-actions");
@@ -75,12 +81,14 @@ class ResponseNow {
     this.lockdown = lockdown;
   }
 
+  /** @param {boolean} isStale */
   #showAge(isStale) {
     this.age.textContent = word("response.as_of", { time: this.at });
     this.age.hidden = !isStale || this.root.hidden;
   }
 
   // For a reload without a network: what this person does, as of now, and nothing of an incident that has ended.
+  /** @param {ActionNow[]} actions */
   async #keep(actions) {
     if (!config?.user_id) return;
     for (const id of new Set(actions.map((one) => one.incident_id))) {
@@ -111,6 +119,7 @@ class ResponseNow {
     }
   }
 
+  /** @param {ActionNow} action */
   #line(action) {
     const look = action.is_exercise ? "exercise" : action.kind;
     const mark = action.is_exercise ? `${word("response.exercise")} · ` : "";
@@ -127,6 +136,7 @@ class ResponseNow {
     );
   }
 
+  /** @param {ActionNow | null} action */
   #takeOver(action) {
     if (action === null || isRead(action.action_id)) {
       if (this.dialog.open) this.dialog.close();
@@ -163,15 +173,18 @@ class ResponseNow {
 }
 
 // Every press that stands there: where one of them began the action, the others must be read all the same.
+/** @param {ActionNow} action */
 function standingIn({ standing }) {
   if (standing.length < 2) return [];
   return [element("ul", { class: "response-now-standing" }, ...standing.map((text) => element("li", { text })))];
 }
 
 // Where several are told, the one that began the action is among them.
+/** @param {ActionNow} action @returns {ActionNow} */
 const withoutOne = (action) => (action.standing.length < 2 ? action : { ...action, called_from: "", door: "" });
 
 // From where the alarm came, as far as that is known, then the school and where in it: a phone cuts the end.
+/** @param {ActionNow} action */
 function placeOf({ site, scope, called_from: place, door, door_m: distance }) {
   const way = distance === null ? door : `${door}, ${lengthText(distance)}`;
   const parts = [
@@ -186,6 +199,7 @@ function placeOf({ site, scope, called_from: place, door, door_m: distance }) {
 const readBy = `${READ}.${config?.user_id ?? ""}`;
 const MOST_READ = 20;
 
+/** @returns {string[]} */
 function readActions() {
   try {
     return JSON.parse(localStorage.getItem(readBy) ?? "[]");
@@ -194,8 +208,10 @@ function readActions() {
   }
 }
 
+/** @param {string} id */
 const isRead = (id) => readActions().includes(id);
 
+/** @param {string} id */
 function remember(id) {
   try {
     localStorage.setItem(readBy, JSON.stringify([...readActions().filter((one) => one !== id), id].slice(-MOST_READ)));

@@ -8,7 +8,12 @@ const PANE = "response";
 // Above what rooms reported, which would be drawn over the words.
 const WORDS_PANE = "response-words";
 
+/** @typedef {import("../../mapping/plan/plan.js").PlanFeature} PlanFeature */
+/** @typedef {import("./responses.js").ResponseAction} ResponseAction */
+/** @typedef {{ id: string, building_id: string | null }} DrawnLevel */
+
 export class ResponsePlan {
+  /** @param {{ map: L.Map }} parts */
   constructor({ map }) {
     this.map = map;
     map.createPane(PANE).style.zIndex = "445";
@@ -18,7 +23,7 @@ export class ResponsePlan {
   }
 
   /**
-   * @param {any[]} all every response action of the room
+   * @param {ResponseAction[]} all every response action of the room
    * @param {any} layers the floors, as PlanLayers draws them; none where the reader may not see them
    */
   show(all, layers) {
@@ -29,10 +34,13 @@ export class ResponsePlan {
     this.shown = key;
     this.layer.clearLayers();
     if (!layers?.plan || !level) return;
-    const rooms = layers.plan.features.filter((one) => one.properties?.kind === "space");
+    /** @type {PlanFeature[]} */
+    const features = layers.plan.features;
+    const rooms = features.filter((one) => one.properties?.kind === "space");
     for (const action of actions) for (const room of rooms) if (holds(action, room, level)) this.#draw(action, room);
   }
 
+  /** @param {ResponseAction} action @param {PlanFeature} room */
   #draw(action, room) {
     const isOpen = Boolean(action.opened?.[room.id]);
     const className = `response-room response-room-${isOpen ? "open" : action.kind}`;
@@ -41,6 +49,7 @@ export class ResponsePlan {
   }
 
   // In words too: a color alone says little at night, and what the room reported lies over it.
+  /** @param {L.LatLng} center */
   #mark(center) {
     const icon = L.divIcon({ className: "response-opened", html: "", iconSize: [56, 20], iconAnchor: [28, 54] });
     const mark = L.marker(center, { icon, pane: WORDS_PANE, interactive: false, keyboard: false }).addTo(this.layer);
@@ -48,6 +57,7 @@ export class ResponsePlan {
   }
 }
 
+/** @param {ResponseAction} action @param {PlanFeature} room @param {DrawnLevel} level */
 function holds(action, room, level) {
   const spaces = Object.keys(action.spaces ?? {});
   if (spaces.length > 0) return spaces.includes(room.id);

@@ -9,13 +9,26 @@ import { directiveOf, dutyOf } from "./directive.js";
 import { word } from "../words.js";
 
 const SPREAD_MS = 1000;
-const dialog = (name) => document.getElementById(name);
+const dialog = (/** @type {string} */ name) => document.getElementById(name);
+
+/** @typedef {{ opened_by: string, opened_at: string }} OpenedRoom */
+/** @typedef {import("./directive.js").Directed & { status: string, hides: boolean, scope: string, initiated_at: string,
+ *   initiated_by: string, level_id?: string | null, building_id?: string | null, spaces?: Record<string, unknown>,
+ *   opened?: Record<string, OpenedRoom> }} ResponseAction as the room has it */
+/** @typedef {ResponseAction & { id: string }} KnownAction */
+/** @typedef {{ space_id: string, room: string, building: string, level: string, is_open: boolean }} LockedRoom */
+/** @typedef {{ space_id: string, label: string, building: string, level: string }} NamedRoom of a site */
 
 export class Responses {
+  /**
+   * @param {{ page: any, room: import("../room/room.js").Room, submit: (command: Record<string, any>) => unknown }} parts
+   *   page: the incident page, put together
+   */
   constructor({ page, room, submit }) {
     this.page = page;
     this.room = room;
     this.submit = submit;
+    /** @type {NamedRoom[] | null} */
     this.rooms = null;
     /** @type {Map<string, string[] | null>} */
     this.locked = new Map(); // lockdown → its rooms; null while they are asked for
@@ -24,9 +37,12 @@ export class Responses {
   }
 
   // Nothing is in force in an incident that is over, whatever an old log says of it.
+  /** @returns {KnownAction[]} */
   inForce() {
     if (!this.room.isOpen) return [];
-    return Object.entries(this.room.log.objects("response_actions"))
+    /** @type {Record<string, ResponseAction>} */
+    const all = this.room.log.objects("response_actions");
+    return Object.entries(all)
       .map(([id, action]) => ({ id, ...action }))
       .filter((action) => action.status === "in_force")
       .sort(
@@ -65,6 +81,7 @@ export class Responses {
     });
   }
 
+  /** @param {KnownAction} action @param {number} opened */
   #whereAndWho(action, opened) {
     const by = word("response.since", {
       time: this.room.clock.time(action.initiated_at),
@@ -74,7 +91,9 @@ export class Responses {
     return [action.scope, by, count].filter(Boolean).join(" · ");
   }
 
+  /** @param {KnownAction} action */
   #buttons(action) {
+    /** @param {string} name @param {() => unknown} onclick */
     const button = (name, onclick, look = "") =>
       element("button", {
         type: "button",
@@ -92,6 +111,7 @@ export class Responses {
   }
 
   // How many rooms of a lockdown nobody has opened. Which there are is asked once; what is opened comes with the log.
+  /** @param {KnownAction} action */
   #left(action) {
     const rooms = this.locked.get(action.id);
     if (rooms === undefined && mayOpenRooms(this.room, action)) this.#askRooms(action.id);
@@ -99,6 +119,7 @@ export class Responses {
   }
 
   // A crowd of responders comes at once, and asks one after the other. Not reached, the next look asks again.
+  /** @param {string} actionId */
   #askRooms(actionId) {
     this.locked.set(actionId, null);
     setTimeout(async () => {
@@ -109,11 +130,13 @@ export class Responses {
     }, Math.random() * SPREAD_MS);
   }
 
+  /** @param {string} actionId @returns {Promise<LockedRoom[]>} */
   #roomsOf(actionId) {
     return this.room.api.get(`/rooms/${this.room.id}/response-actions/${actionId}/rooms`);
   }
 
-  // No rooms are listed to whoever may not see the plans: that says nothing of how many there are.
+  // No rooms are listed to those who may not see the plans: that says nothing of how many there are.
+  /** @param {string} actionId @param {LockedRoom[]} rooms */
   #known(actionId, rooms) {
     const isBlind = rooms.length === 0 && this.page.live.plan.layers === null;
     this.locked.set(actionId, isBlind ? null : rooms.map((one) => one.space_id));
@@ -121,7 +144,7 @@ export class Responses {
   }
 
   // --- start and change ------------------------------------------------------------------------------------------
-  /** @param {{ id: string } | null} before what it replaces */
+  /** @param {KnownAction | null} before what it replaces */
   async start(before = null) {
     const answer = await ask(dialog("ask-response"), { prepare: (form) => this.#prepare(form, before) });
     if (!answer?.kind) return;
@@ -138,10 +161,13 @@ export class Responses {
     });
   }
 
+  /** @param {any} form @param {KnownAction | null} before */
   #prepare(form, before) {
     const { scope } = form.elements;
+    /** @type {import("../../mapping/plan/plan.js").Level[]} */
     const levels = this.page.live.plan.all;
     const buildings = new Map(levels.filter((one) => one.building_id).map((one) => [one.building_id, one]));
+    /** @param {string} text @param {object} value */
     const option = (text, value) => element("option", { text, value: JSON.stringify(value) });
     scope.replaceChildren(
       element("option", { value: "", text: word("response.whole_site") }),
@@ -162,14 +188,16 @@ export class Responses {
   }
 
   // Single rooms come after the floors: there are many, and in a hurry one names a floor.
+  /** @param {HTMLSelectElement} scope */
   async #offerRooms(scope) {
     try {
       this.rooms ??= await this.room.api.get(`/sites/${this.room.siteId}/panic-places`);
     } catch {
       return; // without a list one names a floor
     }
+    /** @type {Map<string, NamedRoom[]>} */
     const groups = new Map();
-    for (const one of this.rooms) {
+    for (const one of this.rooms ?? []) {
       const name = [one.building, one.level].filter(Boolean).join(" · ");
       groups.set(name, [...(groups.get(name) ?? []), one]);
     }
@@ -185,6 +213,7 @@ export class Responses {
       );
   }
 
+  /** @param {HTMLFormElement} form */
   #showFields(form) {
     const kind = new FormData(form).get("kind");
     for (const field of form.querySelectorAll("[data-of]")) {
@@ -195,7 +224,9 @@ export class Responses {
 
   // --- rooms of a lockdown ---------------------------------------------------------------------------------------
   // `tapped` is a room of the plan: it is checked already, and after it the next one is tapped.
+  /** @param {string} actionId @param {string | null} tapped */
   async openRooms(actionId, tapped = null) {
+    /** @type {LockedRoom[]} */
     let rooms = [];
     try {
       rooms = await this.#roomsOf(actionId);
@@ -224,14 +255,16 @@ export class Responses {
     this.#tapRoom(actionId);
   }
 
+  /** @param {string} actionId */
   #tapRoom(actionId) {
     makeRoomForMap(this.page);
-    this.page.tools.askPoint(word("response.tap_room"), ({ lon, lat }) => {
+    this.page.tools.askPoint(word("response.tap_room"), (/** @type {{ lon: number, lat: number }} */ { lon, lat }) => {
       const space = this.page.live.plan.layers.spaceAt([lon, lat]);
       return this.openRooms(actionId, space?.id ?? "nowhere");
     });
   }
 
+  /** @param {HTMLFormElement} form @param {LockedRoom[]} rooms @param {string} actionId @param {string | null} tapped */
   #listRooms(form, rooms, actionId, tapped) {
     form.querySelector("[data-on-plan]").hidden = !this.page.live.plan.layers?.plan;
     const opened = this.room.log.object("response_actions", actionId)?.opened ?? {};
@@ -266,6 +299,8 @@ export class Responses {
       ),
     );
   }
+
+  /** @param {OpenedRoom | undefined} one */
   #whoOpened(one) {
     if (!one) return word("response.is_open");
     return word("response.opened_by", {

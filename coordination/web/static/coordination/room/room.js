@@ -3,10 +3,12 @@
 import { PeopleNames, plainName } from "../incident/people/people_names.js";
 import { word } from "../words.js";
 
+/** @typedef {{ participant_id: string, user_id: string, audiences: string[], does: "school" | "responder" | "elsewhere",
+ *   [may: string]: any }} Me who reads, and what they may */
 /** @typedef {{
- *   room_id: string, incident_id: string, exercise: boolean, head: number, at: string, me: Record<string, any>,
+ *   room_id: string, incident_id: string, exercise: boolean, head: number, at: string, me: Me,
  *   site: { id: string, name: string, time_zone: string, agency_ids: string[] }
- * }} RoomConfig as the page has it; me: who reads, and what they may */
+ * }} RoomConfig as the page has it */
 
 export class Room {
   /**

@@ -7,7 +7,7 @@ export const FIT = Object.freeze({ TAKEN: "taken", OLD: "old", GAP: "gap", NONE:
 
 /** @typedef {import("./fold.js").Objects} Objects */
 /** @typedef {{ event: Record<string, any>, patch?: Objects, room_id: string, at: string, by: Record<string, any>,
- *   audience: string }} Content */
+ *   audience: string, command_id?: string | null }} Content */
 /** @typedef {Record<string, any> & { type: string, seq: number, content?: Content }} Frame of the socket (docs/asyncapi.json) */
 
 export class RoomLog {

@@ -5,13 +5,21 @@
 import { roomsWithReports, saidAt } from "../accountability/room_reports.js";
 import { choices, label, word } from "../words.js";
 
+/** @type {Record<string, string>} */
 const OF_ROOM = { medical: "room_medical", need_help: "room_help" };
 const LIST = "standing_kind";
 const THREAT = "active_threat";
 
 /** @typedef {{ kind: string, source: "press" | "mayday" | "room" | "message", key: string, since: string, count: number,
  *   levelId: string | null, spaceId: string | null, lon: number | null, lat: number | null, isSimulated: boolean,
- *   ids: string[], object: any }} StandingThing */
+ *   ids: string[], object: any }} StandingThing object: as the room has it, by its source */
+/** @typedef {{ building?: string | null, level?: string | null, level_id?: string | null, room?: string | null,
+ *   space_id?: string | null, grid_cell?: string | null, door?: string | null, lon?: number | null,
+ *   lat?: number | null }} PressPlace from where a button was pressed */
+/** @typedef {{ kind: string, place: PressPlace, pressed_at: string, cancelled_at?: string, [name: string]: any }} Press
+ *   of a panic button, as the room has it */
+/** @typedef {import("../accountability/room_reports.js").Reports} Reports */
+/** @typedef {import("../mayday/maydays.js").Mayday} Mayday */
 
 /**
  * All that stands, the worst first, of equals the oldest; what an exercise plays comes after all of it.
@@ -36,19 +44,32 @@ export function standingThings(log, { waits = () => false } = {}) {
   );
 }
 
-/** Every press of a room, as the log has it: also what was cancelled. @returns {{ id: string }[]} */
+/**
+ * Every press of a room, as the log has it: also what was cancelled.
+ * @param {{ objects: (kind: string) => Record<string, any> }} log
+ * @returns {(Press & { id: string })[]}
+ */
 export const allPresses = (log) => Object.entries(log.objects("panic_alerts")).map(([id, one]) => ({ id, ...one }));
 
+/** @param {string} one @param {string} other */
 const compared = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 
+/**
+ * @param {string} kind
+ * @param {StandingThing["source"]} source
+ * @param {Pick<StandingThing, "key" | "since" | "ids" | "object"> & Partial<StandingThing>} fields
+ * @returns {StandingThing}
+ */
 function thing(kind, source, fields) {
   const nowhere = { levelId: null, spaceId: null, lon: null, lat: null };
   return { kind, source, count: 1, isSimulated: false, ...nowhere, ...fields };
 }
 
 // Several presses of one kind from one place are one call for help; the newest knows best where it is.
+/** @param {Record<string, Press>} alerts @param {Record<string, { given_at?: string }>} allClear */
 function pressed(alerts, allClear) {
   if (Object.values(allClear).some((one) => one.given_at)) return [];
+  /** @type {Map<string, (Press & { id: string })[]>} */
   const groups = new Map();
   const standing = Object.entries(alerts).filter(([, one]) => !one.cancelled_at);
   standing.sort(([, one], [, other]) => compared(one.pressed_at, other.pressed_at));
@@ -69,6 +90,7 @@ function pressed(alerts, allClear) {
   });
 }
 
+/** @param {PressPlace} place */
 const placeKey = ({ building = null, level_id: level = null, room = null, grid_cell: cell = null }) => [
   building,
   level,
@@ -76,6 +98,7 @@ const placeKey = ({ building = null, level_id: level = null, room = null, grid_c
   room ? null : cell,
 ];
 
+/** @param {Pick<PressPlace, "level_id" | "space_id" | "lon" | "lat">} place */
 const placeOf = ({ level_id: levelId = null, space_id: spaceId = null, lon = null, lat = null }) => ({
   levelId,
   spaceId,
@@ -83,6 +106,7 @@ const placeOf = ({ level_id: levelId = null, space_id: spaceId = null, lon = nul
   lat,
 });
 
+/** @param {Record<string, Mayday>} calls */
 function maydays(calls) {
   const open = Object.entries(calls).filter(([, one]) => !one.cleared_at);
   return open.map(([id, one]) =>
@@ -96,7 +120,8 @@ function maydays(calls) {
   );
 }
 
-// A room asks once, whoever reported it: the worst that is said of it counts.
+// A room asks once, however many report it: the worst that is said of it counts.
+/** @param {Reports} reports */
 function rooms(reports) {
   return roomsWithReports(reports, []).flatMap((room) =>
     [room.reports, room.simulated].flatMap((said) => {
@@ -120,6 +145,7 @@ function rooms(reports) {
   );
 }
 
+/** @param {Record<string, any>} posted @param {(message: any) => boolean} waits */
 function messages(posted, waits) {
   const waiting = Object.entries(posted).filter(([, one]) => waits(one));
   return waiting.map(([id, one]) =>
@@ -131,9 +157,8 @@ function messages(posted, waits) {
 /** @param {StandingThing} one */
 export const whatOf = ({ kind }) => label(LIST, kind);
 
-/**
- * Where it is, from the small to the large: a strip is cut at its end. @param {StandingThing} one
- */
+// Where it is, from the small to the large: a strip is cut at its end.
+/** @param {Pick<StandingThing, "source" | "object">} one @returns {string} */
 export function whereOf({ source, object }) {
   if (source === "press") return placeWords(object.place);
   if (source === "room") return object.room;
@@ -141,6 +166,7 @@ export function whereOf({ source, object }) {
   return [object.where, object.place].filter(Boolean).join(" · ") || word("standing.no_place");
 }
 
+/** @param {PressPlace} place */
 function placeWords({ building, level, room, door }) {
   const inside = [room ? word("standing.room", { room }) : "", level, building].filter(Boolean).join(", ");
   return [inside || word("standing.no_place"), door ? word("standing.door", { door }) : ""].filter(Boolean).join(" · ");

@@ -8,12 +8,23 @@ import { lineOf, placeInShort, whatOf } from "./standing.js";
 import { word } from "../words.js";
 
 const PANE = "standing";
+/** @type {Record<string, string>} */
 const SIGNS = { medical: "✚", room_medical: "✚", room_help: "!" };
 const SIGN = "▲";
 const STACK_PX = 84;
 
+/** @typedef {import("./standing.js").StandingThing} StandingThing */
+/** @typedef {Map<string | null, import("../../mapping/plan/plan.js").PlanFeature>} Spaces of the floor that is drawn, by id */
+/** @typedef {{ one: StandingThing, point: [lon: number, lat: number], above: number, rank: number }} PinPlace above: how
+ *   many stand below it in the same room */
+/** @typedef {{ pin: L.Marker, shown: string, age: HTMLElement, since: string, rank: number }} Drawn */
+
 export class StandingOnMap {
-  // `offerRoom(place)`: what can be said of the room in which somebody calls, or null.
+  /**
+   * @param {{ map: L.Map, room: import("../room/room.js").Room,
+   *   offerRoom: (place: { lon: number, lat: number }) => Node | null }} parts offerRoom: what can be said of the room from
+   *   which a call comes
+   */
   constructor({ map, room, offerRoom }) {
     this.map = map;
     this.room = room;
@@ -21,22 +32,26 @@ export class StandingOnMap {
     map.createPane(PANE).style.zIndex = "447"; // above what rooms reported, below all that is moved by hand
     this.layer = L.layerGroup().addTo(map);
     this.rooms = L.layerGroup([], { pane: PANE }).addTo(map);
-    this.drawn = new Map(); // key → { pin, shown, age, since, rank }
+    /** @type {Map<string, Drawn>} */
+    this.drawn = new Map();
     this.shownRooms = "";
     // What lies beside what depends on how near one looks, and what is cut off on where.
     map.on("zoomend moveend", () => this.#stack());
   }
 
   /**
-   * @param {import("./standing.js").StandingThing[]} things the worst first
+   * @param {StandingThing[]} things the worst first
    * @param {{ isHere: (levelId: string | null) => boolean, layers: any }} where the floors are none where the reader may
    *   not see them
    */
   show(things, { isHere, layers }) {
     const here = things.filter((one) => isHere(one.levelId));
-    const spaces = new Map((layers?.plan?.features ?? []).map((one) => [one.id, one]));
+    /** @type {Spaces} */
+    const spaces = new Map((layers?.plan?.features ?? []).map((/** @type {{ id: string }} */ one) => [one.id, one]));
     this.#showRooms(here, spaces, layers?.level?.id);
+    /** @type {Map<string, PinPlace>} */
     const wanted = new Map();
+    /** @type {Map<string, number>} */
     const seen = new Map(); // how many stand in one room, or at one point: each above the one before
     for (const [rank, one] of here.entries()) {
       const point = pointOf(one, spaces);
@@ -62,9 +77,13 @@ export class StandingOnMap {
   #stack() {
     const inOrder = [...this.drawn.values()].sort((one, other) => one.rank - other.rank);
     const labels = inOrder.map(({ pin }) => pin.getElement()?.querySelector(".marker-label"));
-    stackLabels(labels.filter(Boolean), this.map.getContainer());
+    stackLabels(
+      labels.filter((/** @type {HTMLElement | null | undefined} */ one) => one),
+      this.map.getContainer(),
+    );
   }
 
+  /** @param {string} key @param {PinPlace} place */
   #put(key, place) {
     const { one, point, above, rank } = place;
     const shown = JSON.stringify([one.kind, one.count, one.object.place, point, above, rank]);
@@ -75,11 +94,13 @@ export class StandingOnMap {
     this.drawn.set(key, { pin: this.#pin(place, age), shown, age, since: one.since, rank });
   }
 
+  /** @param {string} key @param {L.Marker} pin */
   #drop(key, pin) {
     pin.remove();
     this.drawn.delete(key);
   }
 
+  /** @param {StandingThing[]} here @param {Spaces} spaces @param {string | undefined} levelId */
   #showRooms(here, spaces, levelId) {
     const wanted = here.filter((one) => spaces.has(one.spaceId));
     const key = JSON.stringify([levelId, wanted.map(({ spaceId, kind }) => [spaceId, kind])]);
@@ -93,6 +114,7 @@ export class StandingOnMap {
     }
   }
 
+  /** @param {PinPlace} place @param {HTMLElement} age */
   #pin({ one, point: [lon, lat], above, rank }, age) {
     const mark = this.room.isExercise ? `${word("standing.exercise")} · ` : "";
     const said = mark + lineOf(one);
@@ -122,6 +144,7 @@ export class StandingOnMap {
   }
 
   // The pin lies on the room that is searched first: a tap on it closes none of what is said of a room.
+  /** @param {StandingThing} one @param {string} mark @param {{ lon: number, lat: number }} place */
   #popup(one, mark, place) {
     const since = word("standing.since", { time: this.room.clock.time(one.since) });
     return element(
@@ -136,9 +159,11 @@ export class StandingOnMap {
 }
 
 // Its own point, else the middle of its room.
+/** @param {StandingThing} one @param {Spaces} spaces @returns {[lon: number, lat: number] | null} */
 function pointOf(one, spaces) {
-  if (one.lon !== null) return [one.lon, one.lat];
-  if (!spaces.has(one.spaceId)) return null;
-  const { lng, lat } = L.geoJSON(spaces.get(one.spaceId)).getBounds().getCenter();
+  if (one.lon !== null && one.lat !== null) return [one.lon, one.lat];
+  const space = spaces.get(one.spaceId);
+  if (space === undefined) return null;
+  const { lng, lat } = L.geoJSON(space).getBounds().getCenter();
   return [lng, lat];
 }

@@ -5,7 +5,15 @@ import { entryText, placeOf, ruleOf, sizeText } from "./entry_words.js";
 import { agencyGlyph, toolGlyph } from "../glyphs.js";
 import { label, word } from "../words.js";
 
+/** @typedef {import("../room/room_log.js").Content} Content */
+/** @typedef {import("../room/room_log.js").Frame} Frame */
+/** @typedef {{ name: string, media_type: string, size_bytes: number, caption?: string }} Attachment */
+/** @typedef {{ room: import("../room/room.js").Room, places: import("../map/room_places.js").RoomPlaces,
+ *   onPlace: (lon: number, lat: number, levelId: string | null) => void, onStrike: (seq: number, text: string) => void,
+ *   onReaders: (seq: number) => void }} LineParts */
+
 export class EntryLine {
+  /** @param {LineParts} parts */
   constructor({ room, places, onPlace, onStrike, onReaders }) {
     this.room = room;
     this.places = places;
@@ -14,19 +22,22 @@ export class EntryLine {
     this.onReaders = onReaders;
   }
 
-  node(frame) {
-    return frame.type === "withheld" ? this.#withheld(frame) : this.#entry(frame);
+  /** @param {Frame} frame */
+  node({ type, seq, content }) {
+    return type === "withheld" || content === undefined ? this.#withheld(seq) : this.#entry(seq, content);
   }
 
-  #withheld(frame) {
+  /** @param {number} seq */
+  #withheld(seq) {
     return element(
       "li",
-      { class: "entry entry-withheld", "data-seq": frame.seq },
-      element("span", { class: "entry-text", text: word("entry.withheld", { seq: frame.seq }) }),
+      { class: "entry entry-withheld", "data-seq": seq },
+      element("span", { class: "entry-text", text: word("entry.withheld", { seq }) }),
     );
   }
 
-  #entry({ seq, content }) {
+  /** @param {number} seq @param {Content} content */
+  #entry(seq, content) {
     const { event, by } = content;
     const time = element("time", {
       class: "entry-time",
@@ -53,6 +64,7 @@ export class EntryLine {
   }
 
   // Whether what an entry speaks of may have been made by one that is not here yet: then the line is written again.
+  /** @param {Content} content */
   #lacksObject({ event }) {
     const { about } = ruleOf({ event });
     if (about === null) return false;
@@ -60,6 +72,7 @@ export class EntryLine {
     return !log.objects(about[0])[String(event[about[1]])] && !log.hasEverything;
   }
 
+  /** @param {number} seq @param {Content} content */
   #body(seq, content) {
     const { by, event } = content;
     const head = element(
@@ -83,6 +96,7 @@ export class EntryLine {
     );
   }
 
+  /** @param {Content} content */
   #text(content) {
     const text = entryText(content, this.room.log);
     if (!text) return null;
@@ -98,10 +112,12 @@ export class EntryLine {
     );
   }
 
+  /** @param {Content} content */
   #files({ patch }) {
     return Object.entries(patch?.attachments ?? {}).map(([id, file]) => this.#file(id, file));
   }
 
+  /** @param {string} id @param {Attachment} file */
   #file(id, { name, media_type: mediaType, size_bytes: size, caption = name }) {
     const href = `/api/v1/rooms/${this.room.id}/attachments/${id}`;
     const words = `${name} · ${sizeText(size)}`;
@@ -116,12 +132,14 @@ export class EntryLine {
     );
   }
 
+  /** @param {number} seq @param {Content} content */
   #actions(seq, content) {
     const mine = content.by.participant_id === this.room.me.participant_id;
     return element("span", { class: "entry-actions" }, this.#readers(seq, mine), this.#strike(seq, content, mine));
   }
 
   // Whom it has reached is for who said it, and for those who command.
+  /** @param {number} seq @param {boolean} mine */
   #readers(seq, mine) {
     if (!mine && !this.room.me.may_command) return null;
     return element("button", {
@@ -133,6 +151,7 @@ export class EntryLine {
     });
   }
 
+  /** @param {number} seq @param {Content} content @param {boolean} mine */
   #strike(seq, content, mine) {
     if (!ruleOf(content).strikable) return null;
     const strike = () => this.onStrike(seq, entryText(content, this.room.log));
@@ -147,11 +166,13 @@ export class EntryLine {
   }
 
   // Once the site's places are known, the lines that were there before get their links.
+  /** @param {HTMLElement} list */
   link(list) {
     for (const text of list.querySelectorAll("[data-linked]"))
       text.replaceChildren(...this.places.nodes(text.textContent));
   }
 
+  /** @param {HTMLElement} line */
   markStruck(line) {
     if (line.classList.contains("entry-struck")) return;
     line.classList.add("entry-struck");

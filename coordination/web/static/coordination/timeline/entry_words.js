@@ -14,9 +14,13 @@ const SEPARATOR = " · ";
  * }} LineRule
  */
 
+/** @typedef {import("../room/room_log.js").Content} Content */
+/** @typedef {{ object: (kind: string, id: string) => any }} KnownObjects */
+
 /** @type {Record<string, LineRule>} */
 let rules = {};
 
+/** @param {Record<string, LineRule>} table */
 export function loadLineRules(table) {
   rules = table;
 }
@@ -24,10 +28,12 @@ export function loadLineRules(table) {
 /** @type {LineRule} */
 const UNKNOWN = { text: "", labels: {}, about: null, items: {}, quiet: false, strikable: false, place: false };
 
+/** @param {Pick<Content, "event">} content */
 export function ruleOf(content) {
   return Object.hasOwn(rules, content.event.type) ? rules[content.event.type] : UNKNOWN;
 }
 
+/** @param {Pick<Content, "event" | "patch">} content @param {KnownObjects} log */
 export function entryText(content, log) {
   const rule = ruleOf(content);
   if (rule === UNKNOWN) return word("entry.unknown", { type: content.event.type });
@@ -35,6 +41,7 @@ export function entryText(content, log) {
 }
 
 // The object that an entry is about, as it was after it, or before it if the entry removed it; null if it is not known.
+/** @param {Pick<Content, "event" | "patch">} content @param {KnownObjects} log @returns {any} */
 export function objectOf(content, log) {
   const { about } = ruleOf(content);
   if (about === null) return null;
@@ -46,6 +53,11 @@ export function objectOf(content, log) {
 }
 
 // Where on the map an entry belongs: the place of its object, unless it removed it.
+/**
+ * @param {Pick<Content, "event" | "patch">} content
+ * @param {KnownObjects} log
+ * @returns {{ lon: number, lat: number, level_id: string | null } | null}
+ */
 export function placeOf(content, log) {
   const { about, place } = ruleOf(content);
   if (!place || about === null || !content.patch?.[about[0]]?.[String(content.event[about[1]])]) return null;
@@ -61,9 +73,9 @@ export function placeOf(content, log) {
  * @returns {string}
  */
 function filled(template, values, items = {}) {
-  const say = (name) => said(saidIn(values, name), template.labels[name], items[name]);
+  const say = (/** @type {string} */ name) => said(saidIn(values, name), template.labels[name], items[name]);
   const parts = template.text.split(SEPARATOR);
-  const saysSomething = (part) => {
+  const saysSomething = (/** @type {string} */ part) => {
     const names = [...part.matchAll(NAME)];
     return names.length === 0 || names.some(([, name]) => say(name) !== "");
   };
@@ -75,20 +87,28 @@ function filled(template, values, items = {}) {
     .trim();
 }
 
+/**
+ * @param {any} value of a field
+ * @param {string | undefined} list whose labels it has
+ * @param {Template | undefined} item how each of several is said
+ * @returns {string}
+ */
 function said(value, list, item) {
   if (value === undefined || value === null) return "";
-  if (item) return value.map((one) => filled(item, one)).join("; ");
-  const oneSaid = (one) => (list ? label(list, one) : String(one));
+  if (item) return value.map((/** @type {Record<string, any>} */ one) => filled(item, one)).join("; ");
+  const oneSaid = (/** @type {any} */ one) => (list ? label(list, one) : String(one));
   return Array.isArray(value) ? value.map(oneSaid).join(", ") : oneSaid(value);
 }
 
 // What was asked and is not in the log yet: what a person wrote or chose, behind the name of what they asked for.
+/** @param {import("../incident/connection/outbox.js").Command} command */
 export function commandText(command) {
   const title = command.type === "post_message" ? "" : word(`command.${command.type}`);
   const { kind, status, label: name, text, caption, note, reason } = command;
   return [title, anyLabel(kind), anyLabel(status), name, text, caption, note, reason].filter(Boolean).join(SEPARATOR);
 }
 
+/** @param {number} bytes */
 export function sizeText(bytes) {
   if (bytes < 1024) return `${bytes} B`;
   if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KiB`;

@@ -10,9 +10,14 @@ const NEAR_END_PX = 48;
 const PAGE = 100;
 const MAX_PAGE = 500;
 
+/** @typedef {import("../room/room_log.js").Frame} Frame */
+/** @typedef {import("../incident/connection/outbox.js").Unsent} Unsent */
+
 export class Timeline {
-  // `room` knows the log, the api and the people; `onPlace(lon, lat, levelId)` flies the map; `onStrike(seq)` asks for
-  // a reason.
+  /**
+   * @param {import("./entry_line.js").LineParts & { root: HTMLElement, onDismiss: (id: string) => void }} parts onPlace:
+   *   flies the map; onStrike: asks for a reason
+   */
   constructor({ root, room, places, onPlace, onStrike, onReaders, onDismiss }) {
     this.root = root;
     this.room = room;
@@ -22,7 +27,8 @@ export class Timeline {
     this.unsent = root.querySelector("[data-unsent]");
     this.pill = root.querySelector("[data-new]");
     this.older = root.querySelector("[data-older]");
-    this.lines = new Map();
+    /** @type {Map<number, HTMLElement>} */
+    this.lines = new Map(); // by seq
     this.unread = 0;
     this.isLoading = false;
     this.line = new EntryLine({ room, places, onPlace, onStrike, onReaders });
@@ -76,13 +82,14 @@ export class Timeline {
   }
 
   // One entry from the live stream: at the end, and the reader's eye stays where it is.
+  /** @param {Frame} frame */
   add(frame) {
     const wasAtEnd = this.isAtEnd;
     const line = this.#place(frame);
     if (!line) return;
     for (const seq of Object.keys(frame.content?.patch?.struck ?? {})) this.strike(Number(seq));
     if (wasAtEnd) this.toEnd();
-    else if (frame.type === "entry" && frame.content.by.participant_id !== this.room.me.participant_id)
+    else if (frame.type === "entry" && frame.content?.by.participant_id !== this.room.me.participant_id)
       this.#announceUnread();
   }
 
@@ -99,6 +106,7 @@ export class Timeline {
     this.pill.hidden = false;
   }
 
+  /** @param {Frame} frame */
   #place(frame) {
     if (this.lines.has(frame.seq)) return null;
     const node = this.line.node(frame);
@@ -126,12 +134,15 @@ export class Timeline {
   #sayAgain() {
     for (const old of this.list.querySelectorAll("[data-lacks]")) {
       const seq = Number(old.dataset.seq);
-      const line = this.line.node(this.room.log.entries.get(seq));
+      const frame = this.room.log.entries.get(seq);
+      if (frame === undefined) continue;
+      const line = this.line.node(frame);
       old.replaceWith(line);
       this.lines.set(seq, line);
     }
   }
 
+  /** @param {number} seq */
   strike(seq) {
     const node = this.lines.get(seq);
     if (node) this.line.markStruck(node);
@@ -156,6 +167,7 @@ export class Timeline {
     if (log.hasHole && log.floor < floor) await this.loadOlder();
   }
 
+  /** @param {Frame[]} frames */
   #addHistory(frames) {
     // Where the reader is, is asked only of lines that are there: asking lays the page out.
     const wasAtEnd = this.lines.size === 0 || this.isAtEnd;
@@ -171,6 +183,7 @@ export class Timeline {
   }
 
   // Show one entry and put the focus on it; what lies between it and the newest is fetched first.
+  /** @param {number} seq */
   async goTo(seq) {
     while (!this.lines.has(seq) && this.room.log.floor > seq) {
       const { floor } = this.room.log;
@@ -190,6 +203,7 @@ export class Timeline {
   }
 
   // What is not in the log yet: at the end, looking unsent.
+  /** @param {Unsent[]} items */
   showUnsent(items) {
     const wasAtEnd = items.length > 0 && this.isAtEnd;
     this.unsent.replaceChildren(...items.map((item) => this.#unsentLine(item)));
@@ -197,6 +211,7 @@ export class Timeline {
     if (wasAtEnd) this.#jumpToEnd();
   }
 
+  /** @param {Unsent} item */
   #unsentLine(item) {
     const text = commandText(item.command);
     const why = item.problem ? item.problem.detail || item.problem.title : "";

@@ -7,7 +7,15 @@ export const GRACE_MS = 6500;
 // A long poll answers after ten seconds when nothing happens.
 export const POLL_GRACE_MS = 16_000;
 
-// Return {name, since?, from?, to?, age_s?}. Pure.
+/** @typedef {{ name: "stale", since: number } | { name: "catching_up", from: number, to: number }
+ *   | { name: "current", to: number, age_s: number }} ChipState */
+
+/**
+ * Pure.
+ * @param {{ phase: string, hasState: boolean, last: number, head: number, heardAt: number | null, startedAt: number,
+ *   now: number }} known
+ * @returns {ChipState}
+ */
 export function chipState({ phase, hasState, last, head, heardAt, startedAt, now }) {
   const silent_ms = now - (heardAt ?? startedAt);
   const grace_ms = phase === "polling" ? POLL_GRACE_MS : GRACE_MS;
@@ -17,18 +25,21 @@ export function chipState({ phase, hasState, last, head, heardAt, startedAt, now
 }
 
 export class Chip {
+  /** @param {{ root: HTMLElement, clock: import("../../clock.js").SiteClock }} parts */
   constructor({ root, clock }) {
     this.root = root;
     this.clock = clock;
     this.words = root.querySelector(".chip-words");
   }
 
+  /** @param {ChipState} state */
   show(state, { isPolling = false } = {}) {
     this.root.dataset.state = state.name;
     const text = this.#text(state) + (isPolling && state.name !== "stale" ? ` · ${word("chip.polling")}` : "");
     if (this.words.textContent !== text) this.words.textContent = text;
   }
 
+  /** @param {ChipState} state */
   #text(state) {
     if (state.name === "stale") return word("chip.stale", { time: this.clock.time(state.since + this.clock.skew_ms) });
     if (state.name === "catching_up")

@@ -1,4 +1,4 @@
-// Keep one room current: socket first, long poll where sockets are blocked, for ever, and honest about which it is.
+// Keep one room current: socket first, long poll where sockets are blocked, without end, and honest about which it is.
 // Everything from outside (sockets, HTTP, timers) is given, so that the whole of it runs in a test.
 
 import { ApiProblem } from "../../api.js";
@@ -16,9 +16,22 @@ const LASTING_MS = 5000;
 const MAX_UNDER_WAY = 50; // unless the server names its window: an hour's commands in one burst would look like an attack
 const TRY_LATER_MS = 2000;
 const SOCKET_FAILURES_BEFORE_POLLING = 2;
+/** @type {Record<number, string>} */
 const ENDED = { 4403: "access_ended", 4404: "access_ended" };
 
+/** @typedef {import("../../room/room_log.js").Frame} Frame */
+/** @typedef {Record<string, any> & { type: string }} Received from the socket, or from a poll in the same form */
+/** @typedef {import("./outbox.js").Command} Command */
+/** @typedef {ReturnType<typeof setTimeout>} Timer */
+/** @typedef {"connecting" | "open" | "polling" | "lost" | "ended"} Phase */
+/** @typedef {Pick<WebSocket, "readyState" | "send" | "close" | "onopen" | "onmessage" | "onclose">} Socket */
+
 export class Connection extends EventTarget {
+  /**
+   * @param {{ roomId: string, log: import("../../room/room_log.js").RoomLog, outbox: import("./outbox.js").Outbox,
+   *   api: Pick<import("../../api.js").Api, "get" | "post">, socketUrl: string,
+   *   openSocket: (url: string, protocols: string[]) => Socket, random?: () => number, now?: () => number }} parts
+   */
   constructor({ roomId, log, outbox, api, socketUrl, openSocket, random = Math.random, now = Date.now }) {
     super();
     this.roomId = roomId;
@@ -29,7 +42,14 @@ export class Connection extends EventTarget {
     this.openSocket = openSocket;
     this.random = random;
     this.now = now;
-    this.phase = "connecting"; // connecting, open, polling, lost, ended
+    /** @type {Phase} */
+    this.phase = "connecting";
+    /** @type {Socket | null} */
+    this.socket = null;
+    this.isWelcome = false;
+    /** @type {string} */
+    this.endReason = "";
+    /** @type {number | null} */
     this.heardAt = null; // when the server last said something, on this machine's clock
     this.databaseUp = true;
     this.failures = 0; // sockets in a row that were never welcomed
@@ -41,11 +61,21 @@ export class Connection extends EventTarget {
     this.openedTo = 0; // how far the log has stood on the screen
     this.openedToldTo = 0;
     this.window = MAX_UNDER_WAY;
+    /** @type {Timer | undefined} */
+    this.watch = undefined;
+    /** @type {Timer | undefined} */
+    this.retryTimer = undefined;
+    /** @type {Timer | undefined} */
+    this.deadline = undefined;
+    /** @type {Timer | null} */
+    this.ackTimer = null;
+    /** @type {Timer | null} */
     this.laterTimer = null; // the server has asked to be left alone for a moment
     this.poller = new Poller(this);
   }
 
   // What the server said in the page itself: as true as a first frame, and as old as the page.
+  /** @param {Record<string, any>} state @param {number} heardAt */
   begin(state, heardAt) {
     this.heardAt = heardAt;
     this.receive({ type: "state", part: 1, parts: 1, ...state });
@@ -60,9 +90,9 @@ export class Connection extends EventTarget {
     this.round += 1;
     clearInterval(this.watch);
     clearTimeout(this.retryTimer);
-    clearTimeout(this.ackTimer);
+    clearTimeout(this.ackTimer ?? undefined);
     clearTimeout(this.deadline);
-    clearTimeout(this.laterTimer);
+    clearTimeout(this.laterTimer ?? undefined);
     this.poller.stop();
     this.socket?.close(1000);
     this.socket = null;
@@ -78,18 +108,21 @@ export class Connection extends EventTarget {
     }
   }
 
+  /** @param {Command} command @param {{ at?: number, note?: string | null }} [options] */
   submit(command, options) {
     this.outbox.add(command, options);
     this.flush();
   }
 
   // What is never logged is sent once or not at all: the next position says more than an old one.
+  /** @param {Record<string, unknown>} command */
   sendLive(command) {
     if (this.phase === "open") this.#send({ type: "command", command });
     else if (this.phase === "polling") this.poller.sendLive(command);
   }
 
   // The log has stood on the screen up to here: said once, and again over a new connection.
+  /** @param {number} seq */
   opened(seq) {
     this.openedTo = Math.max(this.openedTo, Math.min(seq, this.log.last));
     if (this.phase !== "open" || this.openedTo <= this.openedToldTo) return;
@@ -132,21 +165,25 @@ export class Connection extends EventTarget {
     socket.onclose = (event) => this.#drop(round, event.code);
   }
 
+  /** @param {number} limit_ms @param {number} round */
   #expectWithin(limit_ms, round) {
     clearTimeout(this.deadline);
     this.deadline = setTimeout(() => this.#drop(round, 4408), limit_ms);
   }
 
+  /** @param {unknown} error */
   #ticketRefused(error) {
     clearTimeout(this.deadline);
     if (error instanceof ApiProblem && error.status === 401) this.end("signed_out");
     else this.#lost();
   }
 
+  /** @param {{ type: string, [name: string]: unknown }} frame */
   #send(frame) {
     if (this.socket?.readyState === 1) this.socket.send(JSON.stringify(frame));
   }
 
+  /** @param {Received} frame @param {number} round */
   #heard(frame, round) {
     this.heardAt = this.now();
     if (frame.type === "welcome") this.#welcomed(frame);
@@ -157,6 +194,7 @@ export class Connection extends EventTarget {
     return undefined;
   }
 
+  /** @param {Received} frame */
   #welcomed({ window = MAX_UNDER_WAY }) {
     clearTimeout(this.deadline);
     this.window = window;
@@ -171,11 +209,13 @@ export class Connection extends EventTarget {
   }
 
   // Take in one frame from wherever it came; both transports end up here.
-  receive(frame) {
+  /** @param {Received} received */
+  receive(received) {
+    const frame = /** @type {Frame} */ (received);
     const fit = this.log.apply(frame);
     if (frame.type === "beacon") this.databaseUp = frame.database !== "down";
     if (frame.type === "ack") this.outbox.acked(frame.id, frame.seq, this.log.last);
-    else if (frame.type === "nack" && frame.id) this.#nacked(frame);
+    else if (frame.type === "nack" && frame.id) this.#nacked(frame.id, frame.problem);
     else if (fit === FIT.TAKEN && frame.type === "state") this.outbox.reached(frame.seq);
     else if (fit === FIT.TAKEN) this.outbox.arrived(frame);
     if (frame.type === "ack" || frame.type === "nack") this.flush();
@@ -183,10 +223,11 @@ export class Connection extends EventTarget {
     return fit;
   }
 
-  #nacked({ id, problem }) {
+  /** @param {string} id @param {import("./outbox.js").Problem} problem */
+  #nacked(id, problem) {
     this.outbox.nacked(id, problem);
     if (this.outbox.items.get(id)?.state !== WAITING) return;
-    // Sent again at once, it would be refused again at once, for ever.
+    // Sent again at once, it would be refused again at once, without end.
     this.laterTimer ??= setTimeout(
       () => {
         this.laterTimer = null;
@@ -205,7 +246,7 @@ export class Connection extends EventTarget {
   }
 
   #acknowledge() {
-    clearTimeout(this.ackTimer);
+    clearTimeout(this.ackTimer ?? undefined);
     this.ackTimer = null;
     this.unacked = 0;
     this.ackedAt = this.now();
@@ -213,11 +254,13 @@ export class Connection extends EventTarget {
   }
 
   #checkSilence() {
-    if (this.phase === "open" && this.now() - this.heardAt > SILENCE_MS) this.#drop(this.round, 4408);
-    else if (this.phase === "open" && this.now() - this.heardAt > SILENCE_MS / 2) this.#send({ type: "ping" });
+    const silent_ms = this.now() - (this.heardAt ?? 0);
+    if (this.phase === "open" && silent_ms > SILENCE_MS) this.#drop(this.round, 4408);
+    else if (this.phase === "open" && silent_ms > SILENCE_MS / 2) this.#send({ type: "ping" });
     this.#tell("tick");
   }
 
+  /** @param {Received} frame @param {number} round */
   #goodbye(frame, round) {
     this.#abandon(round);
     this.#enter("lost");
@@ -225,6 +268,7 @@ export class Connection extends EventTarget {
     this.#retryIn(1000 * (frame.retry_after_s ?? 1) * (0.5 + this.random()));
   }
 
+  /** @param {number} round */
   #reconnectNow(round) {
     this.#abandon(round);
     this.#enter(this.phase === "polling" ? "polling" : "lost");
@@ -236,11 +280,12 @@ export class Connection extends EventTarget {
     return BACKOFF_MS[Math.min(this.attempts, BACKOFF_MS.length) - 1] * (0.5 + this.random());
   }
 
+  /** @param {number} round */
   #abandon(round) {
     if (round !== this.round) return;
     this.round += 1;
     clearTimeout(this.deadline);
-    clearTimeout(this.ackTimer);
+    clearTimeout(this.ackTimer ?? undefined);
     this.ackTimer = null;
     const socket = this.socket;
     this.socket = null;
@@ -248,6 +293,7 @@ export class Connection extends EventTarget {
     this.outbox.connectionLost();
   }
 
+  /** @param {number} round @param {number} code */
   #drop(round, code) {
     if (round !== this.round) return;
     const wasWelcome = this.isWelcome;
@@ -266,6 +312,7 @@ export class Connection extends EventTarget {
     this.#retryIn(this.#delay_ms());
   }
 
+  /** @param {number} delay_ms */
   #retryIn(delay_ms) {
     clearTimeout(this.retryTimer);
     if (this.phase !== "ended") this.retryTimer = setTimeout(() => this.#connect(), delay_ms);
@@ -282,6 +329,7 @@ export class Connection extends EventTarget {
   }
 
   // No return: the person is signed out, or may not be here any more.
+  /** @param {string} reason */
   end(reason) {
     this.stop();
     this.outbox.connectionLost();
@@ -289,6 +337,7 @@ export class Connection extends EventTarget {
     this.#enter("ended");
   }
 
+  /** @param {Phase} phase */
   #enter(phase) {
     if (this.phase === phase) return;
     this.phase = phase;
@@ -296,6 +345,7 @@ export class Connection extends EventTarget {
     this.#tell("outbox");
   }
 
+  /** @param {string} name */
   #tell(name) {
     this.dispatchEvent(new Event(name));
   }

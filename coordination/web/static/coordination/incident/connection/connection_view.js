@@ -3,9 +3,13 @@
 import { word } from "../../words.js";
 import { Chip, chipState } from "./chip.js";
 
-const $ = (selector) => document.querySelector(selector);
+const $ = (/** @type {string} */ selector) => document.querySelector(selector);
+
+/** @typedef {{ clock: import("../../clock.js").SiteClock, connection: import("./connection.js").Connection,
+ *   log: import("../../room/room_log.js").RoomLog }} ConnectedPage */
 
 export class ConnectionView {
+  /** @param {{ root: HTMLElement, page: ConnectedPage }} parts */
   constructor({ root, page }) {
     this.page = page;
     this.startedAt = Date.now();
@@ -34,6 +38,7 @@ export class ConnectionView {
 }
 
 // What a person may no longer see does not stay on the screen either.
+/** @param {string} reason */
 export function showEnd(reason) {
   $("#ended-words").textContent = word(`ended.${reason}`);
   $("#ended").hidden = false;

@@ -9,16 +9,25 @@ export const RECORDED = "recorded"; // acknowledged, and the entry is still on i
 // The server did nothing and says that it may work later.
 const TRY_AGAIN = new Set(["try_later", "slow_client", "not_ready"]);
 
+/** @typedef {{ id: string, type: string, [name: string]: any }} Command of a room (docs/asyncapi.json) */
+/** @typedef {{ code?: string, title?: string, detail?: string, retry_after_s?: number }} Problem why it was refused */
+/** @typedef {{ command: Command, state: string, problem: Problem | null, seq: number | null, at?: number,
+ *   note: string | null }} Unsent */
+/** @typedef {Pick<Storage, "getItem" | "setItem">} KeepsText */
+
 export class Outbox {
+  /** @param {{ key?: string, storage?: KeepsText | null }} options */
   constructor({ key = "", storage = null } = {}) {
     this.key = key;
+    /** @type {KeepsText | null} */
     this.storage = storage;
-    this.items = new Map(); // command id → {command, state, problem, seq, at}
+    /** @type {Map<string, Unsent>} */
+    this.items = new Map(); // by the command's id
     this.#restore();
   }
 
   /**
-   * @param {any} command
+   * @param {Command} command
    * @param {{ at?: number, note?: string | null }} options
    */
   add(command, { at, note = null } = {}) {
@@ -27,6 +36,7 @@ export class Outbox {
   }
 
   // The store comes after the page: what it has from before stands in front of what was said meanwhile.
+  /** @param {KeepsText} storage */
   keepIn(storage) {
     const said = this.items;
     this.items = new Map();
@@ -54,6 +64,7 @@ export class Outbox {
     return this.list().filter((item) => item.state === SENDING).length;
   }
 
+  /** @param {string} id */
   sending(id) {
     this.#set(id, { state: SENDING });
   }
@@ -64,34 +75,41 @@ export class Outbox {
     this.#keep();
   }
 
+  /** @param {string} id @param {number | null} seq @param {number} last */
   acked(id, seq, last) {
     if (!this.items.has(id)) return;
     if (seq === null || seq <= last) this.#drop(id);
     else this.#set(id, { state: RECORDED, seq });
   }
 
+  /** @param {string} id @param {Problem} problem */
   nacked(id, problem) {
-    if (TRY_AGAIN.has(problem.code)) this.#set(id, { state: WAITING });
+    if (TRY_AGAIN.has(problem.code ?? "")) this.#set(id, { state: WAITING });
     else this.#set(id, { state: REFUSED, problem });
   }
 
   // An entry came in: whatever of ours it records is done.
+  /** @param {import("../../room/room_log.js").Frame} frame */
   arrived(frame) {
-    if (frame.type === "entry" && this.items.has(frame.content.command_id)) this.#drop(frame.content.command_id);
+    const id = frame.type === "entry" ? frame.content?.command_id : undefined;
+    if (id && this.items.has(id)) this.#drop(id);
     else this.reached(frame.seq);
   }
 
   // The log has come this far, perhaps by a state: whatever was recorded up to here is in it.
+  /** @param {number} seq */
   reached(seq) {
-    for (const [id, item] of this.items) if (item.state === RECORDED && item.seq <= seq) this.#drop(id);
+    for (const [id, item] of this.items) if (item.state === RECORDED && (item.seq ?? 0) <= seq) this.#drop(id);
   }
 
+  /** @param {string} id */
   dismiss(id) {
     const item = this.items.get(id) ?? null;
     this.#drop(id);
     return item;
   }
 
+  /** @param {string} id @param {Partial<Unsent>} changes */
   #set(id, changes) {
     const item = this.items.get(id);
     if (!item) return;
@@ -99,6 +117,7 @@ export class Outbox {
     this.#keep();
   }
 
+  /** @param {string} id */
   #drop(id) {
     if (this.items.delete(id)) this.#keep();
   }

@@ -7,9 +7,13 @@ import { FIT } from "../../room/room_log.js";
 export const POLL_WAIT_S = 10;
 const PAUSE_AFTER_FAILURE_MS = 2000;
 
+/** @typedef {import("./connection.js").Received} Received */
+
 export class Poller {
+  /** @param {import("./connection.js").Connection} connection */
   constructor(connection) {
     this.connection = connection;
+    /** @type {AbortController | null} */
     this.abort = null;
     this.isFlushing = false;
   }
@@ -30,6 +34,7 @@ export class Poller {
     clearTimeout(this.timer);
   }
 
+  /** @param {AbortSignal} signal */
   async #run(signal) {
     while (!signal.aborted) {
       try {
@@ -47,6 +52,7 @@ export class Poller {
     }
   }
 
+  /** @param {AbortSignal} signal */
   async #once(signal) {
     const { connection } = this;
     const room = `/rooms/${connection.roomId}`;
@@ -70,6 +76,7 @@ export class Poller {
     this.#works();
   }
 
+  /** @param {any} page as the poll answers (docs/openapi.json) @returns {Generator<Received>} */
   *#framesOf(page) {
     yield { type: "beacon", head: page.head, at: page.at, database: page.database };
     yield* page.entries ?? [];
@@ -83,6 +90,7 @@ export class Poller {
     this.flush();
   }
 
+  /** @param {unknown} error */
   #isTheEnd(error) {
     if (!(error instanceof ApiProblem)) return false;
     if (error.status === 401) this.connection.end("signed_out");
@@ -104,6 +112,7 @@ export class Poller {
     }
   }
 
+  /** @param {import("./outbox.js").Command} command */
   async #post(command) {
     const { outbox } = this.connection;
     outbox.sending(command.id);
@@ -122,6 +131,7 @@ export class Poller {
     }
   }
 
+  /** @param {Record<string, unknown>} command */
   sendLive(command) {
     this.connection.api.post(`/rooms/${this.connection.roomId}/commands`, command).catch(() => {});
   }

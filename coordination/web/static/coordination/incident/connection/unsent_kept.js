@@ -7,15 +7,22 @@ import { isTooOld, OutboxStore } from "../../offline/outbox_store.js";
 export const WINDOW = "window";
 const RELOAD_MS = 400; // so long the page before this one may still hold its lock
 
+/** @typedef {import("./outbox.js").Unsent} Unsent */
+/** @typedef {{ userId: string, roomId: string, store?: OutboxStore }} Whose */
+/** @typedef {(ms: number) => Promise<unknown>} Wait */
+
 export class UnsentKept {
-  /** Open what is kept for a person and a room. Resolves to a storage for Outbox; it never rejects. */
+  /**
+   * Open what is kept for a person and a room. Resolves to a storage for Outbox; it never rejects.
+   * @param {Whose & { locks?: LockManager, now?: () => number, wait?: Wait }} options
+   */
   static async open({
     userId,
     roomId,
     store = new OutboxStore(),
     locks = globalThis.navigator.locks,
     now = Date.now,
-    wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    wait = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   }) {
     const kept = new UnsentKept({ userId, roomId, store, now });
     if (locks) await kept.#hold(locks);
@@ -23,17 +30,21 @@ export class UnsentKept {
     return kept;
   }
 
+  /** @param {Required<Whose> & { now: () => number }} parts */
   constructor({ userId, roomId, store, now }) {
     this.userId = userId;
     this.roomId = roomId;
     this.store = store;
     this.now = now;
     this.id = `window.${uuid()}`;
+    /** @type {Unsent[]} */
     this.found = [];
+    /** @type {Promise<unknown>} */
     this.writing = Promise.resolve();
   }
 
   // The lock says that this window lives; it goes with it.
+  /** @param {LockManager} locks */
   #hold(locks) {
     return new Promise((resolve) => {
       locks.request(this.id, () => {
@@ -43,6 +54,7 @@ export class UnsentKept {
     });
   }
 
+  /** @param {LockManager | undefined} locks @param {Wait} wait */
   async #takeOver(locks, wait) {
     const mine = (await this.store.list()).filter(
       (one) => one.state === WINDOW && one.user_id === this.userId && one.body.room_id === this.roomId,
@@ -57,16 +69,19 @@ export class UnsentKept {
     if (this.found.length > 0) this.setItem("", JSON.stringify(this.found));
   }
 
+  /** @param {string} _key */
   getItem(_key) {
     return this.found.length > 0 ? JSON.stringify(this.found) : null;
   }
 
   // Written one after the other: the last list is the one that stays.
+  /** @param {string} _key @param {string} text */
   setItem(_key, text) {
     const items = JSON.parse(text);
     this.writing = this.writing.then(() => this.#write(items)).catch(() => {});
   }
 
+  /** @param {Unsent[]} items @returns {Promise<unknown>} */
   #write(items) {
     if (items.length === 0) return this.store.remove(this.id);
     const at = Math.min(...items.map((one) => one.at ?? this.now()));
@@ -82,7 +97,11 @@ export class UnsentKept {
   }
 }
 
-/** What windows of a room have not sent, for the page that stands in without a network. */
+/**
+ * What windows of a room have not sent, for the page that stands in without a network.
+ * @param {{ userId: string | undefined, roomId: string, store?: OutboxStore }} whose
+ * @returns {Promise<Unsent[]>}
+ */
 export async function unsentOf({ userId, roomId, store = new OutboxStore() }) {
   const found = (await store.list()).filter(
     (one) => one.state === WINDOW && one.user_id === userId && one.body.room_id === roomId,
@@ -90,6 +109,7 @@ export async function unsentOf({ userId, roomId, store = new OutboxStore() }) {
   return found.flatMap((one) => one.body.items);
 }
 
+/** @param {LockManager | undefined} locks @param {string} id @param {Wait} wait */
 async function isAlive(locks, id, wait) {
   if (!locks) return false;
   const isHeld = () => locks.request(id, { ifAvailable: true }, (lock) => lock === null);

@@ -1,4 +1,4 @@
-// What somebody may do now, as the incident stands: each button of the page asks here before it is shown, and the server
+// What a person may do now, as the incident stands: each button of the page asks here before it is shown, and the server
 // decides by the same rules when it is pressed. tests/coordination/incident/test_offers.py holds the two together. Pure.
 
 /** @typedef {{ log: { objects: (key: string) => Record<string, any> }, me: any, isOpen: boolean }} Here */
@@ -8,8 +8,10 @@ const EVERYDAY = new Set(["medical", "staff_assist"]);
 const LOCKDOWN = "lockdown";
 const DISPATCH = "dispatch";
 
-const valuesOf = (/** @type {Here} */ here, key) => Object.values(here.log.objects(key));
-const onlyOf = (/** @type {Here} */ here, key) => valuesOf(here, key)[0] ?? null;
+/** @param {Here} here @param {string} key */
+const valuesOf = (here, key) => Object.values(here.log.objects(key));
+/** @param {Here} here @param {string} key */
+const onlyOf = (here, key) => valuesOf(here, key)[0] ?? null;
 const isResponder = (/** @type {Here} */ here) => here.me.audiences.includes("responders");
 
 /** @param {Here} here */
@@ -28,12 +30,12 @@ function isByMutualAid(/** @type {Here} */ here) {
   return valuesOf(here, "mutual_aid").some((one) => one.participant_id === here.me.participant_id);
 }
 
-/** @param {Here} here */
+/** @param {Here} here @param {{ kind: string }} action */
 export function mayOpenRooms(here, action) {
   return here.isOpen && action.kind === LOCKDOWN && isResponder(here);
 }
 
-/** @param {Here} here */
+/** @param {Here} here @param {{ kind: string }} action */
 export function mayChange(here, action) {
   if (!here.isOpen) return false;
   if (action.kind === LOCKDOWN) return isResponder(here) && !isByMutualAid(here);
@@ -42,8 +44,8 @@ export function mayChange(here, action) {
 
 /**
  * @param {Here} here
- * @param {any} action
- * @param {number | null} left how many rooms of a lockdown nobody has opened; null while that is not known
+ * @param {{ kind: string }} action
+ * @param {number | null} left how many rooms of a lockdown are still closed; null while that is not known
  */
 export function mayRelease(here, action, left) {
   return mayChange(here, action) && (action.kind !== LOCKDOWN || left === 0);
@@ -55,7 +57,7 @@ function alarmStands(/** @type {Here} */ here) {
 }
 const mayBeEnded = (/** @type {Here} */ here) => here.isOpen && alarmStands(here) && !isLockedDown(here);
 
-/** @param {Here} here */
+/** @param {Here} here @param {{ confirmed_at?: string, cancelled_at?: string }} press */
 export function mayConfirmPanic(here, press) {
   return here.isOpen && here.me.may_confirm_panic && !press.confirmed_at && !press.cancelled_at;
 }
@@ -101,7 +103,7 @@ export function commandOffers(here, view) {
 }
 
 // --- what waits for an answer -----------------------------------------------------------------------------------------
-/** @param {Here} here */
+/** @param {Here} here @param {{ posted_by: string, acknowledged_by: Record<string, string> }} message */
 export function mayAcknowledgeMessage(here, message) {
   const me = here.me.participant_id;
   return here.isOpen && message.posted_by !== me && !(me in message.acknowledged_by);
@@ -126,17 +128,17 @@ export function owesReport(here) {
 export function headingOfWords(here) {
   const people = here.log.objects("people");
   if (people[here.me.participant_id]?.agency_kind === DISPATCH) return "alarm.call_details";
-  const isHere = (one) => one.agency_kind === DISPATCH && one.presence === "in_room";
+  const isHere = (/** @type {Record<string, any>} */ one) => one.agency_kind === DISPATCH && one.presence === "in_room";
   return isResponder(here) && Object.values(people).some(isHere) ? null : "alarm.dispatch_words";
 }
 
-/** @param {Here} here */
+/** @param {Here} here @param {import("../../mayday/maydays.js").Mayday} one */
 export function mayAcknowledgeMayday(here, one) {
   const acknowledged = here.me.participant_id in (one.acknowledged_by ?? {});
   return here.isOpen && !one.cleared_at && (!acknowledged || (isInCommand(here) && !one.answered_at));
 }
 
-/** @param {Here} here */
+/** @param {Here} here @param {import("../../mayday/maydays.js").Mayday} one */
 export function mayClearMayday(here, one) {
   return here.isOpen && !one.cleared_at && isInCommand(here) && Boolean(one.answered_at);
 }

@@ -11,9 +11,13 @@ const MARKS = ["data-alarm", "data-command", "data-response-do", "data-mayday", 
 const HAVE_ROOM = ".alarm-buttons, .room-actions, .my-actions";
 
 export class Refusals {
+  /**
+   * @param {{ connection: import("../connection/connection.js").Connection, say: (text: string) => void }} parts say:
+   *   where the button is gone
+   */
   constructor({ connection, say }) {
     this.connection = connection;
-    this.say = say; // (text) => where its button is gone
+    this.say = say;
     /** @type {HTMLElement | null} */
     this.pressed = null;
     /** @type {Map<string, HTMLElement | null>} */
@@ -24,11 +28,13 @@ export class Refusals {
     connection.addEventListener("outbox", () => this.#look());
   }
 
-  submit = (command) => {
+  submit = (/** @type {Record<string, any>} */ given) => {
+    const command = /** @type {import("../connection/outbox.js").Command} */ (given);
     this.buttons.set(command.id, this.pressed?.isConnected ? this.pressed : null);
     this.connection.submit(command, { at: Date.now() });
   };
 
+  /** @param {Element} target */
   #clicked(target) {
     const button = /** @type {HTMLElement | null} */ (target.closest("button"));
     if (button === null || button.closest("dialog")) return;
@@ -36,6 +42,7 @@ export class Refusals {
     noteOf(button)?.remove();
   }
 
+  /** @param {Element} target */
   #typed(target) {
     if (target.matches("textarea, input") && !target.closest("dialog")) this.pressed = null;
   }
@@ -46,10 +53,11 @@ export class Refusals {
       const item = items.get(id);
       if (item && item.state !== REFUSED) continue;
       this.buttons.delete(id);
-      if (item && button) this.#show(button, item.problem.detail || item.problem.title);
+      if (item && button) this.#show(button, item.problem?.detail || item.problem?.title || "");
     }
   }
 
+  /** @param {HTMLElement} button @param {string} why */
   #show(button, why) {
     const there = button.isConnected ? button : sameAs(button);
     if (!there?.checkVisibility() || !there.closest(HAVE_ROOM)) return this.say(why);
@@ -58,12 +66,14 @@ export class Refusals {
   }
 }
 
+/** @param {Element} button */
 function noteOf(button) {
   const next = button.nextElementSibling;
   return next?.classList.contains("refusal") ? next : null;
 }
 
+/** @param {Element} button */
 function sameAs(button) {
   const mark = MARKS.find((one) => button.hasAttribute(one));
-  return mark ? document.querySelector(`[${mark}="${CSS.escape(button.getAttribute(mark))}"]`) : null;
+  return mark ? document.querySelector(`[${mark}="${CSS.escape(button.getAttribute(mark) ?? "")}"]`) : null;
 }

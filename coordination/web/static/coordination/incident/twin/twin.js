@@ -3,9 +3,18 @@
 import { element } from "../../element.js";
 import { word } from "../../words.js";
 
+/** @typedef {{ words: string, run: () => unknown }} RowAction */
+/** @typedef {{ lon: number, lat: number, level_id?: string | null }} RowPlace */
+/** @typedef {{ key?: string, cells: string[], place: RowPlace | null, actions?: RowAction[] }} TwinRow what one does with it
+ *   stands in its last cell */
+/** @typedef {{ columns: string[], rows: TwinRow[] }} TwinTable columns: keys of words */
+/** @typedef {Record<string, () => TwinTable>} TwinSources by the tab's name */
+
 export class Twin {
-  // `sources` maps a tab's name to () => {columns: [word key], rows: [{key, cells: [text], place: {lon, lat, level_id} |
-  // null, actions: [{words, run}]}]}; what one does with a row stands in its last cell.
+  /**
+   * @param {{ root: HTMLElement, sources: TwinSources,
+   *   onPlace: (lon: number, lat: number, levelId: string | null) => void }} parts
+   */
   constructor({ root, sources, onPlace }) {
     this.root = root;
     this.sources = sources;
@@ -16,6 +25,8 @@ export class Twin {
     this.count = root.querySelector("[data-count]");
     this.sort = { column: 0, ascending: true };
     this.tab = Object.keys(sources)[0];
+    /** @type {TwinTable} */
+    this.data = { columns: [], rows: [] };
     this.filter.addEventListener("input", () => this.#rows());
     this.#makeTabs();
   }
@@ -34,6 +45,7 @@ export class Twin {
     );
   }
 
+  /** @param {string} name */
   #choose(name) {
     this.tab = name;
     this.sort = { column: 0, ascending: true };
@@ -47,7 +59,7 @@ export class Twin {
     this.root.hidden = !this.root.hidden;
     if (this.root.hidden) return;
     this.show();
-    // Before what is loaded: by then somebody may have gone on by keyboard.
+    // Before what is loaded: by then the reader may have gone on by keyboard.
     this.filter.focus();
     await load();
     this.show();
@@ -63,6 +75,7 @@ export class Twin {
     this.#rows();
   }
 
+  /** @param {string} column @param {number} n */
   #heading(column, n) {
     const sorted = n === this.sort.column;
     return element(
@@ -72,6 +85,7 @@ export class Twin {
     );
   }
 
+  /** @param {number} column */
   #sortBy(column) {
     this.sort = { column, ascending: this.sort.column === column ? !this.sort.ascending : true };
     this.show();
@@ -97,15 +111,18 @@ export class Twin {
     return { key: row.dataset.key, at: [...row.querySelectorAll("button")].indexOf(document.activeElement) };
   }
 
+  /** @param {{ key: string, at: number } | null} focused */
   #focusAgain(focused) {
     if (!focused) return;
     const row = [...this.table.tBodies[0].rows].find((one) => one.dataset.key === focused.key);
     (row?.querySelectorAll("button")[focused.at] ?? this.filter).focus();
   }
 
+  /** @param {TwinRow} row */
   #row({ key, cells, place, actions }) {
     const named = cells.findIndex((text) => text !== "");
-    const fly = () => this.onPlace(place.lon, place.lat, place.level_id);
+    const fly = () => place && this.onPlace(place.lon, place.lat, place.level_id ?? null);
+    /** @param {RowAction} action */
     const does = ({ words, run }) =>
       element(
         "button",
@@ -129,6 +146,7 @@ export class Twin {
 }
 
 // Numbers as numbers; what has none comes last in either direction.
+/** @param {string} one @param {string} other @param {boolean} ascending */
 function compared(one, other, ascending) {
   if (one === "" || other === "") return Number(one === "") - Number(other === "");
   return (ascending ? 1 : -1) * one.localeCompare(other, undefined, { numeric: true });

@@ -5,9 +5,17 @@ import { saidOf } from "../../facts/facts_on_map.js";
 import { standingThings, whatOf, whereOf } from "../../standing/standing.js";
 import { label, word } from "../../words.js";
 
+/** @typedef {import("../../../mapping/plan/shape.js").Geometry} Geometry */
+/** @typedef {import("../../map/markers.js").MapMarker} MapMarker */
+/** @typedef {import("../../map/shapes.js").DrawnShape} DrawnShape */
+/** @typedef {import("../../../mapping/plan/plan.js").PlanProperties} PlanProperties */
+/** @typedef {import("../../facts/contradictions.js").Fact} Fact */
+
 // The middle of a feature's box: good enough to fly to.
+/** @param {{ coordinates: any[] }} geometry */
 export function middleOf(geometry) {
   const box = [Infinity, Infinity, -Infinity, -Infinity];
+  /** @param {any[]} part */
   const visit = (part) => {
     if (typeof part[0] !== "number") return part.forEach(visit);
     const [lon, lat] = part;
@@ -23,19 +31,38 @@ export function middleOf(geometry) {
 
 const MOST_CORNERS = 2000;
 
-/** The outer edge of a room as a zone takes it: the first corner is not repeated. None of what has several parts. Pure. */
-export function edgeOf({ type, coordinates }) {
-  const parts = type === "MultiPolygon" ? coordinates : type === "Polygon" ? [coordinates] : [];
+/**
+ * The outer edge of a room as a zone takes it: the first corner is not repeated. None of what has several parts. Pure.
+ * @param {Geometry} geometry
+ */
+export function edgeOf(geometry) {
+  const parts = partsOf(geometry);
   if (parts.length !== 1) return null;
   const ring = parts[0][0].slice(0, -1).map(([lon, lat]) => [lon, lat]);
   return ring.length > MOST_CORNERS ? null : ring;
 }
 
+/** @param {Geometry} geometry */
+function partsOf(geometry) {
+  if (geometry.type === "MultiPolygon") return geometry.coordinates;
+  return geometry.type === "Polygon" ? [geometry.coordinates] : [];
+}
+
+/** @param {Fact} fact */
+const placeOfFact = ({ lon, lat, level_id }) =>
+  lon === undefined || lat === undefined ? null : { lon, lat, level_id };
+
+/** @param {any} page the incident page, put together @returns {import("./twin.js").TwinSources} */
 export function twinSources(page) {
-  const { room, live } = page;
-  const levelName = (id) => live.plan.nameOf(id) || word("map.no_floor");
-  const { marks } = page.actions;
-  const whileOpen = (...actions) => (room.isOpen ? actions : undefined);
+  /** @type {import("../../room/room.js").Room} */
+  const room = page.room;
+  /** @type {import("../../map/live_map.js").LiveMap} */
+  const live = page.live;
+  const levelName = (/** @type {string | null | undefined} */ id) => live.plan.nameOf(id) || word("map.no_floor");
+  /** @type {import("../mark_actions.js").MarkActions} */
+  const marks = page.actions.marks;
+  const whileOpen = (/** @type {import("./twin.js").RowAction[]} */ ...actions) => (room.isOpen ? actions : undefined);
+  /** @param {PlanProperties["kind"]} type @param {(properties: PlanProperties) => string[]} cells */
   const planRows = (type, cells) =>
     live.plan.features
       .filter((feature) => feature.properties.kind === type)
@@ -62,13 +89,14 @@ export function twinSources(page) {
         };
       });
   // A room that asks has no point of its own: it is where its room is.
+  /** @param {import("../../standing/standing.js").StandingThing} one */
   const placeOf = ({ lon, lat, levelId, spaceId }) => {
-    if (lon !== null) return { lon, lat, level_id: levelId };
+    if (lon !== null && lat !== null) return { lon, lat, level_id: levelId };
     const space = live.plan.features.find((one) => one.id === spaceId);
     return space ? { ...middleOf(space.geometry), level_id: space.level.id } : null;
   };
-  const kindOf = (p) => label("plan", p.category);
-  const text = (value) => String(value ?? "");
+  const kindOf = (/** @type {PlanProperties} */ p) => label("plan", p.category);
+  const text = (/** @type {unknown} */ value) => String(value ?? "");
   return {
     standing: () => ({
       columns: ["column.what", "column.where", "column.floor", "column.time"],
@@ -129,7 +157,7 @@ export function twinSources(page) {
           room.clock.time(one.since),
           room.nameOf(one.pinned_by),
         ],
-        place: one.lon === undefined ? null : one,
+        place: placeOfFact(one),
       })),
     }),
     people: () => ({
