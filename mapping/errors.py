@@ -330,6 +330,12 @@ class StorageFailed(MappingError):
     status = 503
 
 
+class PackKeyUnreadable(StorageFailed):
+    """No pack can be signed now: the key of this installation does not read. Packs of before stay good."""
+
+    code = "pack_key_unreadable"
+
+
 class BadProfile(MappingError):
     """A profile of a state's rules is not as docs/capabilities/maps.md describes; the detail names the field."""
 

@@ -82,6 +82,12 @@ class PaperNotDrawn(MouError):
     retry_after_s = 60
 
 
+class SealKeyUnreadable(PaperNotDrawn):
+    """Nothing can be sealed now: the key or certificate of this installation does not read, or they are no pair."""
+
+    code = "seal_key_unreadable"
+
+
 class PrintUnderWay(PaperNotDrawn):
     """Something is being printed or packed for this person already; one at a time."""
 

@@ -66,6 +66,13 @@ class CodeNotSent(PushError):
     status = 503
 
 
+class WebPushKeyUnreadable(PushError):
+    """This installation cannot tell browsers anything now: its key does not read. Every other way goes on."""
+
+    code = "web_push_key_unreadable"
+    status = 503
+
+
 class NoDevice(PushError):
     """Nothing of the caller's can be told anything: no device is registered, or none is confirmed."""
 

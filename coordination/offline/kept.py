@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from coordination.offline.words import kept_words
+from mapping.errors import PackKeyUnreadable
 from mapping.exports.packs.key import pack_key_at, public_hex
 
 type PageConfig = dict[str, str | int | dict[str, str] | None]
@@ -32,7 +33,20 @@ def page_config(user_id: str | None) -> PageConfig:
     }
 
 
-@lru_cache
 def _public_key(path: Path) -> str:
-    # The key of an installation stays for as long as its server runs.
+    """Return the key that packs are signed with now; empty: it does not read, and every page is shown all the same.
+
+    Phones then keep what they have, and still ask whether they may.
+    """
+    try:
+        if not path.exists():
+            pack_key_at(path)
+        return _public_key_in(path, path.stat().st_mtime_ns)
+    except (PackKeyUnreadable, OSError):
+        return ""
+
+
+@lru_cache(maxsize=1)
+def _public_key_in(path: Path, _written_ns: int) -> str:
+    # Read once for as long as the file stays: a page must not name another key than the one that signs.
     return public_hex(pack_key_at(path))

@@ -24,7 +24,7 @@ from coordination.records.audit.queries import (
 )
 from coordination.records.audit.reviews import review_week
 from coordination.records.errors import WeekNotOver, WeekReviewed
-from coordination.records.evidence.keys import record_key
+from coordination.records.evidence.keys import record_keys
 from coordination.records.words import event_words
 from coordination.room.access import Asker
 from coordination.vocabulary import AuditKind, AuditOutcome
@@ -50,9 +50,9 @@ class Line:
 @require_safe
 @never_cache
 def record_key_view(request: HttpRequest) -> JsonResponse:
-    """Tell everybody the key that signs heads of logs: whoever was mailed one checks it with this."""
-    _key, public = record_key(datetime.now(UTC))
-    return JsonResponse({"algorithm": "Ed25519", "key": public})
+    """Tell everybody the key that signs heads of logs, and those of before: who was mailed one checks it with these."""
+    key, *earlier = record_keys(datetime.now(UTC))
+    return JsonResponse({"algorithm": "Ed25519", "key": key, "earlier": earlier})
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.utils.module_loading import import_string
 
+from coordination.web.own_keys import unreadable_keys
 from mou.bounded_process.confinement import is_available
 from mou.database.clock import seconds_ahead
 from mou.lanes import watched_lanes
@@ -45,6 +46,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     # Everything else goes on, and the operator has to know.
     turn = int(time.monotonic() // SEALED_EVERY_S)
     said["sealed"] = sealed_in_words(turn) if parts["database"] else "unknown"
+    said["keys"] = keys_in_words(turn)
     return JsonResponse(said, status=200 if parts["database"] else 503)
 
 
@@ -76,6 +78,13 @@ def sealed_in_words(_turn: int) -> str:
         names = import_string(settings.SEALED_VALUES)()
     except DatabaseError:
         return "unknown"
+    return f"unreadable: {', '.join(names)}" if names else "ok"
+
+
+@lru_cache(maxsize=1)
+def keys_in_words(_turn: int) -> str:
+    """Return whether the key files of this server read; looked at once for each turn of the clock."""
+    names = unreadable_keys()
     return f"unreadable: {', '.join(names)}" if names else "ok"
 
 

@@ -1,13 +1,14 @@
 """Verify the log of a room: nothing was changed, removed or inserted. Needs nothing but Python.
 
-    python3 docs/examples/verify_log.py LOG.json [OTHER.json] [--at SEQ] [--head MAIL] [--key KEY]
+    python3 docs/examples/verify_log.py LOG.json [OTHER.json] [--at SEQ] [--head MAIL] [--key KEY]...
 
 A LOG is what a client has received: the frames of the log from #1 on, as a list, one per line (the `log.jsonl`
 of an export of evidence) or as `GET /api/v1/rooms/{room_id}/entries` returns them; `muster_client.py … --save LOG.json`
 writes one. With the log of another person it also says whether both have received the same log, even if they may read
 different entries. With `--at` it prints the state of the room after that entry. With `--head` it compares the log with
 a signed head, inside any text (a mail, `heads.json`), because a log that lost its end still verifies by itself.
-With `--key` the head's signature must be of that key (hex).
+With `--key` the head's signature must be of that key (hex); of several, of one of them: a server that lost its key
+has a new one.
 """
 
 import argparse
@@ -175,10 +176,11 @@ def heads_in(text: str) -> list[dict[str, Any]]:
     return found
 
 
-def agrees_with(frames: Sequence[dict[str, Any]], head: dict[str, Any], key: str) -> str:
+def agrees_with(frames: Sequence[dict[str, Any]], head: dict[str, Any], keys: Sequence[str]) -> str:
     """Say what a signed head proves of a log. Raises: Broken: the log was cut or changed, or the head was."""
     told = head["musterpoint_head"]
-    if key and not is_signed(canonical(told).encode(), bytes.fromhex(head["signature"]), bytes.fromhex(key)):
+    statement, signature = canonical(told).encode(), bytes.fromhex(head["signature"])
+    if keys and not any(is_signed(statement, signature, bytes.fromhex(key)) for key in keys):
         raise Broken(f"the head of #{told['seq']} is not signed by this key")
     if len(frames) < told["seq"]:
         raise Broken(
@@ -187,7 +189,7 @@ def agrees_with(frames: Sequence[dict[str, Any]], head: dict[str, Any], key: str
     if frames[told["seq"] - 1]["hash"] != told["hash"]:
         raise Broken(f"#{told['seq']} is not the one of the signed head")
     return f"agrees with the head of #{told['seq']}, signed {told['at']}" + (
-        "" if key else "; the signature was not checked"
+        "" if keys else "; the signature was not checked"
     )
 
 
@@ -207,7 +209,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("logs", nargs="+", type=Path, metavar="LOG")
     parser.add_argument("--at", type=int, metavar="SEQ")
     parser.add_argument("--head", type=Path, metavar="MAIL")
-    parser.add_argument("--key", default="", metavar="KEY")
+    parser.add_argument("--key", action="append", default=[], metavar="KEY")
     asked = parser.parse_args(arguments)
     logs = [frames_from(path) for path in asked.logs]
     try:

@@ -8,10 +8,11 @@ import logging
 import threading
 from datetime import datetime
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from django.conf import settings
 from django.db import transaction
 
-from mou.errors import MouError, WrongState
+from mou.errors import MouError, SealKeyUnreadable, WrongState
 from mou.models import SealedCopy
 from mou.papers.bounded_drawing import one_print_of, sealed_pdf
 from mou.papers.canonical import sha256
@@ -40,13 +41,20 @@ def seal_waiting(*, at: datetime) -> int:
 
 
 def seal_key(at: datetime) -> SealKey:
-    """Return the key that seals; on a bare machine it is made. Reads and may write files."""
-    return seal_key_at(
-        key_file=settings.MOU_SIGNING_KEY_FILE,
-        certificate_file=settings.MOU_SIGNING_CERT_FILE,
-        name=f"Musterpoint at {(settings.ALLOWED_HOSTS or ['localhost'])[0]}",
-        at=at,
-    )
+    """Return the key that seals; on a bare machine it is made. Reads and may write files.
+
+    Raises: SealKeyUnreadable: the files hold something else, or do not belong together; they stay as they are.
+    """
+    try:
+        return seal_key_at(
+            key_file=settings.MOU_SIGNING_KEY_FILE,
+            certificate_file=settings.MOU_SIGNING_CERT_FILE,
+            name=f"Musterpoint at {(settings.ALLOWED_HOSTS or ['localhost'])[0]}",
+            at=at,
+        )
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:
+        names = f"{settings.MOU_SIGNING_KEY_FILE.name} and {settings.MOU_SIGNING_CERT_FILE.name}"
+        raise SealKeyUnreadable(f"{names} are no key with its certificate.") from error
 
 
 def sealed_copy(*, paper: Paper, person_id: int | None, at: datetime) -> bytes:
@@ -55,7 +63,7 @@ def sealed_copy(*, paper: Paper, person_id: int | None, at: datetime) -> bytes:
     The caller has asked access for the paper. Drawing takes a process of its own and seconds, and holds no lock; of
     two who draw at once, both get the copy that was kept first.
     Without a person it is upkeep that asks: it seals what waits.
-    Raises: WrongState: it was never signed. PaperNotDrawn: the copy stays waiting.
+    Raises: WrongState: it was never signed. PaperNotDrawn, SealKeyUnreadable: the copy stays waiting.
     """
     if not paper.is_signed:
         raise WrongState("Only a version that was signed has a signed copy.")

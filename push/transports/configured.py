@@ -1,5 +1,6 @@
 """The transports of this installation, by the settings. A provider's library is imported when it is configured."""
 
+import logging
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from push.devices.configured import may_call_for_devices
+from push.errors import WebPushKeyUnreadable
 from push.outgoing.calls import SMS, WEB_PUSH, WEBHOOK, OutgoingCall
 from push.transport import Transport
 from push.transports.console import ConsoleTransport
@@ -17,10 +19,20 @@ from push.transports.webhook import WebhookTransport
 from push.transports.webpush.vapid import private_key_at
 from push.vocabulary import DeviceKind
 
+logger = logging.getLogger(__name__)
+
 
 def configured_transports() -> dict[DeviceKind, Transport]:
-    """Return a transport for each kind that can be reached from here. Reads key files; makes the one for web push."""
-    found: dict[DeviceKind, Transport] = {DeviceKind.WEBPUSH: _webpush(_outbound(WEB_PUSH))}
+    """Return a transport for each kind that can be reached from here. Reads key files; makes the one for web push.
+
+    Without a key that reads web push is left out, and the log says so.
+    """
+    found: dict[DeviceKind, Transport] = {}
+    try:
+        found[DeviceKind.WEBPUSH] = _webpush(_outbound(WEB_PUSH))
+    except WebPushKeyUnreadable as error:
+        # Mail, text messages and phones go on. Who has browsers alone waits until somebody has mended it.
+        logger.error("browsers are told nothing: the key in %s does not read", error)  # noqa: TRY400
     if settings.MODE != "serve":
         found[DeviceKind.CONSOLE] = _console()
     if settings.PUSH_FCM_CREDENTIALS:

@@ -167,6 +167,18 @@ def test_a_browser_is_told_the_key_to_subscribe_with(client: TestClient) -> None
     assert len(key) == 87
 
 
+def test_a_key_for_web_push_that_does_not_read_is_said_and_stays_as_it_is(
+    client: TestClient, settings: Settings, tmp_path: Path
+) -> None:
+    settings.PUSH_VAPID_KEY_FILE = tmp_path / "vapid.pem"
+    settings.PUSH_VAPID_KEY_FILE.write_bytes(b"")
+
+    answer = client.get("/devices/web-push-key", headers={"X-Person": str(make_user().id)})
+
+    assert (answer.status_code, answer.json()) == (503, {"code": "web_push_key_unreadable"})
+    assert settings.PUSH_VAPID_KEY_FILE.read_bytes() == b""
+
+
 def test_an_address_is_confirmed_with_the_code_that_was_sent_there(client: TestClient, settings: Settings) -> None:
     me, other = ({"X-Person": str(make_user().id)} for _ in range(2))
     mail = PHONE | {"kind": "email", "value": "demo.person@example.org"}

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from django.conf import settings
+
 from coordination.administration.scim import wire
 from coordination.administration.scim.wire import Json
 from coordination.administration.single_sign_on.claims import ROLES_BY_GROUP
@@ -90,7 +92,10 @@ def _of_user() -> list[Json]:
         _attribute("active", "boolean", "Whether the account is switched on. Off, all access ends at once."),
         _many("emails", "One address; of several the primary one.", _text("value", "The address.", unique="global")),
         _many("phoneNumbers", "One number; of several the primary one.", _text("value", "The number.")),
-        _text("preferredLanguage", "In which language they are written to."),
+        {
+            **_text("preferredLanguage", "In which language they are written to; another one is not kept."),
+            "canonicalValues": [code for code, _name in settings.LANGUAGES],
+        },
         _many(
             "roles",
             "One role. Who is in a group that gives a role has that one.",

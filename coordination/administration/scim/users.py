@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from coordination.administration.access import has_signed_in
 from coordination.administration.accounts.people import TOLD_OF, PersonGiven, identity_changes, write_account
@@ -158,7 +160,7 @@ def _given(said: Said, person: User | None) -> PersonGiven:
         username=username,
         email=said.email if said.email is not None else (person.email if person else _address_in(username)),
         phone=said.phone if said.phone is not None else (person.phone if person else ""),
-        language=_language(said) if said.language is not None else (person.language if person else ""),
+        language=_language(said, person.language if person else ""),
     )
     try:
         return given.checked()
@@ -286,8 +288,16 @@ def _first_role(agency: Agency) -> MemberRole:
     return MemberRole.STAFF if is_school else MemberRole.OFFICER
 
 
-def _language(said: Said) -> str:
-    return (said.language or "").partition("-")[0].lower()
+def _language(said: Said, kept: str) -> str:
+    """Return the first language of ours that the directory names; where it names none, the one that is kept.
+
+    Nobody is refused for it: what was kept stands in the answer (RFC 7644, 3.3), and what may be in the schema.
+    """
+    if not said.language:
+        return kept if said.language is None else ""
+    # RFC 7643, 4.1.1: as in Accept-Language, of which some directories write the tag with an underscore.
+    wanted = (tag.partition("-")[0] for tag, _weight in parse_accept_lang_header(said.language.replace("_", "-")))
+    return next((one for one in wanted if one in dict(settings.LANGUAGES)), kept)
 
 
 def _address_in(username: str) -> str:

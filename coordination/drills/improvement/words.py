@@ -43,6 +43,7 @@ def problem_words(code: str, detail: str) -> str:
         "corrective_action_step_lacks": _("Write what, or why; say who, and until when."),
         "corrective_action_step_refused": _("The action's state does not allow this step. Look at it again."),
         "paper_not_drawn": _("The paper was not drawn. Try again in a moment."),
+        "seal_key_unreadable": _("The server cannot seal papers now, so nothing was signed. Tell those who run it."),
         "print_under_way": _("Something else is being made for you. Try again when it is done."),
     }
     return found.get(code, detail)

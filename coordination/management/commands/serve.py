@@ -12,6 +12,7 @@ from coordination.management.listening import address_of, listening_socket
 from coordination.management.process_group import GroupEnded, ProcessGroup, manage, start_workers
 from coordination.records.sealed_values import warn_of_unreadable
 from coordination.setup.own_files import close_to_others
+from coordination.web.own_keys import warn_of_unreadable_keys
 from mou.database.ready import refuse_unready
 
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             return
         refuse_unready()
         warn_of_unreadable()
+        warn_of_unreadable_keys()
         close_to_others(file_of_database(), settings.VAR_DIR, settings.MEDIA_ROOT, settings.EXPORTS_ROOT)
         # What comes now forks or never returns: no database connection may be carried along.
         connections.close_all()

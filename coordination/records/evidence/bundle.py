@@ -17,7 +17,7 @@ from django.conf import settings
 from coordination.incident.attachments.models import Attachment
 from coordination.incident.attachments.uploads import blob_path
 from coordination.records.evidence.heads import signed_text, text_of
-from coordination.records.evidence.keys import record_key
+from coordination.records.evidence.keys import record_keys
 from coordination.records.models import SignedHead
 from coordination.room.access import RoomGrant
 from coordination.room.models import LogEntry
@@ -36,12 +36,12 @@ What they may not read stands in the log as "withheld", with the hashes that pro
   {mark}heads.json     signed statements of how far the log was, as they were mailed to the agencies
   {mark}verify_log.py  needs nothing but Python:
 
-      python3 {mark}verify_log.py {mark}log.jsonl --head {mark}heads.json --key {key}
+      python3 {mark}verify_log.py {mark}log.jsonl --head {mark}heads.json {options}
 
 Take the key from whoever runs the server ({origin}/.well-known/musterpoint-record-key), not from
 here, and compare with the head that was mailed to you: whoever makes an archive can also make its
-heads. This installation says that its key is
-{key}.
+heads. This installation says that its keys are, the newest first,
+{keys}.
 """
 
 
@@ -67,7 +67,7 @@ def named(grant: RoomGrant) -> Named:
 def write_bundle(grant: RoomGrant, timeline: bytes, target: IO[bytes], *, at: datetime) -> None:
     """Write the archive for whom access has let in; `timeline` is the PDF. Reads the log and the files."""
     names, participant = named(grant), grant.joined()
-    _key, public = record_key(at)
+    public = record_keys(at)
     seq = grant.room.head_seq
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         with archive.open(names.path("log.jsonl"), "w") as log:
@@ -84,7 +84,8 @@ def write_bundle(grant: RoomGrant, timeline: bytes, target: IO[bytes], *, at: da
             at=time_text(at),
             name=f"{participant.name}, {participant.role}, {participant.agency}",
             seq=seq,
-            key=public,
+            options=" ".join(f"--key {one}" for one in public),
+            keys="\n".join(public),
             origin=settings.PUSH_LINK_ORIGIN,
         )
         archive.writestr(names.path("README.txt"), told)
@@ -99,8 +100,8 @@ def frames(grant: RoomGrant, seq: int) -> Iterator[bytes]:
 
 
 def heads_text(grant: RoomGrant, at: datetime) -> str:
-    """Return all signed heads of a log, one a line; the last is of the archive's own end, and mailed to nobody."""
-    rows = SignedHead.objects.filter(room=grant.room, seq__lt=grant.room.head_seq).order_by("seq")
+    """Return all signed heads of a log as they were mailed, one a line; the last is of this archive alone."""
+    rows = SignedHead.objects.filter(room=grant.room, seq__lte=grant.room.head_seq).order_by("seq")
     heads = [*map(text_of, rows), signed_text(grant.room, at)]
     return "".join(f"{one.line()}\n" for one in heads)
 

@@ -29,6 +29,12 @@ def record_key(at: datetime) -> tuple[Ed25519PrivateKey, str]:
     return Ed25519PrivateKey.from_private_bytes(unseal(PURPOSE, row.sealed)), row.public_key
 
 
+def record_keys(at: datetime) -> list[str]:
+    """Return the public halves of all keys that ever signed heads here, the one that signs now first."""
+    _key, public = record_key(at)
+    return [public, *RecordKey.objects.exclude(public_key=public).order_by("-pk").values_list("public_key", flat=True)]
+
+
 def _made(pk: int, at: datetime) -> RecordKey:
     made = Ed25519PrivateKey.generate()
     raw = made.private_bytes(serialization.Encoding.Raw, serialization.PrivateFormat.Raw, serialization.NoEncryption())

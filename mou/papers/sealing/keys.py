@@ -110,6 +110,9 @@ def _put(path: Path, content: bytes, *, mode: int) -> None:
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
+        # Before it has its name: a machine that loses its power has the whole key afterwards, or none.
+        file.flush()
+        os.fsync(file.fileno())
     try:
         os.link(draft, path)
     except FileExistsError:

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from push.errors import WebPushKeyUnreadable
 from push.transports.configured import sms_provider
 from push.transports.email import server_fault, smtp_at
 from push.transports.sms import account_fault as account_fault_of_carrier
@@ -74,6 +75,6 @@ def web_push_fault() -> str:
 
     try:
         key = private_key_at(settings.PUSH_VAPID_KEY_FILE)
-    except (OSError, ValueError, TypeError):
+    except WebPushKeyUnreadable:
         return "the key file cannot be read"
     return trial_fault(key, contact=settings.PUSH_CONTACT, outbound=Nowhere())

@@ -5,17 +5,26 @@ import os
 from pathlib import Path
 from threading import get_native_id
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from push.errors import WebPushKeyUnreadable
+
 
 def private_key_at(path: Path) -> ec.EllipticCurvePrivateKey:
-    """Return the key of a PEM file; one that does not exist yet is made, readable by us alone. Writes to the disk."""
-    if not path.exists():
-        _make(path)
-    key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    """Return the key of a PEM file; one that does not exist yet is made, readable by us alone. Writes to the disk.
+
+    Raises: WebPushKeyUnreadable: the file holds something else; it stays as it is.
+    """
+    try:
+        if not path.exists():
+            _make(path)
+        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise WebPushKeyUnreadable(path.name) from error
     if not isinstance(key, ec.EllipticCurvePrivateKey):
-        raise TypeError(f"{path.name} holds no elliptic-curve key")
+        raise WebPushKeyUnreadable(path.name)
     return key
 
 
@@ -35,6 +44,9 @@ def _make(path: Path) -> None:
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(pem)
+        # Before it has its name: a machine that loses its power has the whole key afterwards, or none.
+        file.flush()
+        os.fsync(file.fileno())
     try:
         os.link(draft, path)
     except FileExistsError:

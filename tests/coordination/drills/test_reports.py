@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TypedDict
 from uuid import UUID
 
@@ -11,6 +12,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 from pypdfium2 import PdfDocument
+from pytest_django import Settings
 
 from coordination.drills.exercises.errors import ExerciseNotFound
 from coordination.drills.exercises.models import Exercise
@@ -304,6 +306,26 @@ def test_the_page_takes_a_report_from_the_draft_to_the_seal_and_hands_out_what_w
     for path in ("report", "report.pdf", "report.json", "improvement-plan"):
         assert stranger.get(f"{base}/{path}").status_code == 404
     assert "After-action report" in player.get(base).content.decode()
+
+
+def test_a_report_whose_seal_cannot_be_made_waits_for_the_key(play: Play, settings: Settings, tmp_path: Path) -> None:
+    """A spoiled key was a fault of the server, at the page and for programs."""
+    settings.MOU_SIGNING_KEY_FILE, settings.MOU_SIGNING_CERT_FILE = tmp_path / "key.pem", tmp_path / "cert.pem"
+    settings.MOU_SIGNING_KEY_FILE.write_text("no key")
+    ids: Asking = {"exercise_id": play.exercise.pk, "at": NOW}
+    report = with_causes(play, drafted(play))
+    version = approve(actor_id=play.director.pk, version=report.version, **ids).version
+    signer = client_of(play.planner)
+    api = f"/api/v1/drills/exercises/{play.exercise.pk}/report/signature"
+
+    page = signer.post(f"/drills/exercises/{play.exercise.pk}/report", {"act": "sign", "version": version})
+    program = signer.post(api, {"version": version}, content_type="application/json")
+
+    assert (page.status_code, "cannot seal papers now" in page.content.decode()) == (422, True)
+    assert (program.status_code, program.json()["code"]) == (503, "seal_key_unreadable")
+    assert play.exercise.reports.get().state == ReportState.APPROVED
+    settings.MOU_SIGNING_KEY_FILE.unlink()
+    assert sign(actor_id=play.planner.pk, version=version, **ids).state == ReportState.SIGNED
 
 
 def client_of(user: User) -> Client:

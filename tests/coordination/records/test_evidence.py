@@ -18,7 +18,7 @@ from pytest_django import Settings
 
 from coordination.incident.attachments.capability import AttachFile
 from coordination.incident.attachments.uploads import upload_file
-from coordination.records.evidence.heads import mail, rooms_due, sign, sign_and_mail
+from coordination.records.evidence.heads import mail, rooms_due, sign, sign_and_mail, text_of
 from coordination.records.evidence.keys import record_key
 from coordination.records.models import HeadDelivery, RecordKey, SignedHead
 from coordination.room.dispatch import execute
@@ -153,6 +153,45 @@ def test_a_log_whose_end_was_cut_is_found_by_a_head_that_was_mailed(
     assert HeadDelivery.objects.count() == 3
 
 
+def test_the_head_that_was_mailed_at_the_close_stands_in_every_later_archive(cast: Cast, tmp_path: Path) -> None:
+    """Whoever kept the mail finds the same words in the archive, besides the head that was signed for it."""
+    room = room_with_file(cast)
+    Incident.objects.filter(pk=room.incident_id).update(status="Closed", closed_at=NOW)
+    closing = sign(room, NOW - timedelta(hours=1))
+    assert closing is not None
+    _key, public = record_key(NOW)
+
+    folder = unpacked(evidence(cast, "officer", room), tmp_path / "closed")
+    first, last = (folder / "heads.json").read_text().splitlines()
+
+    assert first == text_of(closing).line()
+    assert [json.loads(one)["musterpoint_head"]["seq"] for one in (first, last)] == [closing.seq] * 2
+    assert json.loads(last)["musterpoint_head"]["at"] > json.loads(first)["musterpoint_head"]["at"]
+    done = verify(folder, "--head", str(folder / "heads.json"), "--key", public)
+    assert (done.returncode, done.stderr.count(f"agrees with the head of #{closing.seq}")) == (0, 2)
+
+
+def test_heads_of_before_a_secret_key_was_lost_stay_good_by_the_keys_that_are_told(
+    cast: Cast, settings: Settings, tmp_path: Path
+) -> None:
+    room = room_with_file(cast)
+    sign(room, NOW)
+    settings.SECRET_KEY = "another key of this server, made for the tests: " + "x" * 20
+
+    folder = unpacked(evidence(cast, "insider", room), tmp_path / "two keys")
+    told = Client().get("/.well-known/musterpoint-record-key").json()
+    keys = [told["key"], *told["earlier"]]
+    called = [word for key in keys for word in ("--key", key)]
+    both = verify(folder, "--head", str(folder / "heads.json"), *called)
+    new_alone = verify(folder, "--head", str(folder / "heads.json"), "--key", told["key"])
+
+    assert len(set(keys)) == 2
+    assert (both.returncode, both.stderr.count("agrees with the head of #5")) == (0, 2)
+    assert "not signed by this key" in new_alone.stderr
+    # The command that the archive itself says names both.
+    assert " ".join(called) in (folder / "README.txt").read_text()
+
+
 def test_a_head_that_somebody_else_signed_or_changed_is_found(cast: Cast, tmp_path: Path) -> None:
     room = room_with_file(cast)
     sign(room, NOW)
@@ -218,7 +257,7 @@ def test_the_key_is_encrypted_and_told_to_everybody(cast: Cast) -> None:
     told = Client().get("/.well-known/musterpoint-record-key").json()
 
     key, public = record_key(NOW)
-    assert told == {"algorithm": "Ed25519", "key": public}
+    assert told == {"algorithm": "Ed25519", "key": public, "earlier": []}
     assert key.private_bytes_raw().hex() not in RecordKey.objects.get().sealed
 
 

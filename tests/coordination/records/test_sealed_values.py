@@ -34,7 +34,8 @@ from coordination.rosters.connection.keeping import account_of, try_connection
 from coordination.rosters.models import Roster, RosterConnection
 from coordination.rosters.vocabulary import RosterReadFailure
 from coordination.sign_in.sealed import seal, unseal
-from coordination.web.health import sealed_in_words
+from coordination.web.health import keys_in_words, sealed_in_words
+from coordination.web.own_keys import warn_of_unreadable_keys
 from mou.vocabulary import MemberRole
 from tests.coordination.sign_in.test_second_factors import APP, PAGE, PASSWORD, code_of, set_up, sign_in
 from tests.factories.cast import Cast, make_cast
@@ -277,6 +278,28 @@ def test_readiness_says_what_does_not_open(district: District, settings: Setting
     assert answer.status_code == 200
     assert "second factors" in answer.json()["sealed"]
     assert "secrets of rosters" in answer.json()["sealed"]
+
+
+def test_readiness_says_which_key_files_do_not_read_and_goes_on(
+    db: None, settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    files = {name: tmp_path / name for name in ("vapid.pem", "signing-key.pem", "pack_key.pem")}
+    settings.PUSH_VAPID_KEY_FILE, settings.MOU_SIGNING_KEY_FILE, settings.PACK_KEY_FILE = files.values()
+    settings.MOU_SIGNING_CERT_FILE = tmp_path / "signing-cert.pem"
+    keys_in_words.cache_clear()
+    # None is made by looking: each when it is needed.
+    fine, made = Client().get("/readyz").json()["keys"], list(tmp_path.iterdir())
+    for path in files.values():
+        path.write_text("no key")
+    keys_in_words.cache_clear()
+
+    answer = Client().get("/readyz")
+    warn_of_unreadable_keys()
+    keys_in_words.cache_clear()
+
+    assert (fine, made) == ("ok", [])
+    assert (answer.status_code, answer.json()["keys"]) == (200, f"unreadable: {', '.join(files)}")
+    assert ", ".join(files) in caplog.text
 
 
 # --- every sealed column ----------------------------------------------------------------------------------------------

@@ -8,9 +8,11 @@ from coordination.incident.lifecycle.capability import OpenIncident, ReopenIncid
 from coordination.room.alerting.recipients import source_key_of
 from coordination.room.capability import Command
 from coordination.room.dispatch import execute
-from coordination.room.models import Incident, LogEntry
+from coordination.room.models import Incident, LogEntry, Participant
 from coordination.room.registry import command_adapter, named_commands
 from coordination.vocabulary import Severity
+from mou.models import AgencyMember
+from mou.vocabulary import MemberRole
 from push.models import Notification
 from push.texts import EXERCISE_MARKS
 from push.vocabulary import Channel, Urgency
@@ -171,6 +173,24 @@ def test_the_database_refuses_to_change_an_entry(cast: Cast) -> None:
         LogEntry.objects.filter(room=room).update(content="{}")
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
         LogEntry.objects.filter(room=room, seq=1).update(seq=99)
+
+
+def test_a_name_and_role_in_the_record_stay_what_they_were_when_it_was_written(cast: Cast) -> None:
+    room = open_room(cast)
+    join(cast.officer, room)
+    joined = LogEntry.objects.filter(room=room, event_type="participant_joined").order_by("-seq").values_list("content")
+    before = list(joined)
+
+    cast.officer.display_name = "Somebody Else"
+    cast.officer.save()
+    AgencyMember.objects.filter(user=cast.officer).update(role=MemberRole.COMMANDER.value)
+    post(cast.officer, room.pk)
+
+    participant = Participant.objects.get(room=room, user=cast.officer)
+    assert list(joined) == before
+    assert ("Officer" in before[0][0], '"officer"' in before[0][0]) == (True, True)
+    assert (participant.name, participant.role) == ("Officer", MemberRole.OFFICER.value)
+    assert "Somebody Else" not in "".join(LogEntry.objects.filter(room=room).values_list("content", flat=True))
 
 
 def test_the_database_refuses_a_second_entry_of_one_seq_or_command(cast: Cast) -> None:

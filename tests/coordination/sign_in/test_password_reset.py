@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.cache import cache
 from django.core.mail import EmailMessage
@@ -68,6 +69,20 @@ def test_a_code_from_a_mail_sets_a_new_password_and_ends_every_session(teacher: 
     # Told at the address, and not signed in by it.
     assert [str(one.subject) for one in sent()][1:] == ["Your Musterpoint account was changed"]
     assert client.get("/account/sessions").status_code == 302
+
+
+def test_a_new_password_by_mail_takes_no_factor_and_gives_none(teacher: User) -> None:
+    """Whoever reads somebody's mail is asked for the code of their phone all the same."""
+    Authenticator.objects.create(user=teacher, type=Authenticator.Type.TOTP, data={"secret": "sealed"})
+    before = list(Authenticator.objects.values())
+    client = asked("teacher@example.org")
+    client.post(CODE, {"code": code_of(sent()[0])})
+
+    client.post(SET, {"password1": NEW, "password2": NEW})
+    led = Client().post("/accounts/login/", {"login": "teacher", "password": NEW})
+
+    assert list(Authenticator.objects.values()) == before
+    assert led["Location"].partition("?")[0] == "/accounts/factors/code/"
 
 
 def test_an_unknown_address_has_the_same_answers_and_no_mail(teacher: User) -> None:

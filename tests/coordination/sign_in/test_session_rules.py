@@ -258,6 +258,14 @@ def test_a_notice_is_accepted_before_anything_is_shown(cast: Cast) -> None:
     assert sign_in(cast.teacher).get("/")["Location"] == "/accounts/notice/"
 
 
+def test_an_app_is_asked_for_no_notice_and_shows_it_itself(cast: Cast) -> None:
+    AgencySecurity.objects.create(agency=cast.school, use_notice="Restricted.")
+
+    answer = Client().get("/api/v1/me", headers={"X-Session-Token": token_of(cast.teacher)})
+
+    assert answer.status_code == 200
+
+
 # --- an account that locks --------------------------------------------------------------------------------------------
 @pytest.fixture
 def hard(cast: Cast) -> AgencySecurity:

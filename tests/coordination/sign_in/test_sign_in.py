@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import argon2
 import pytest
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -57,6 +58,15 @@ def test_wrong_passwords_slow_down_the_address_they_come_from_and_say_for_how_lo
 
     assert [answer.status_code for answer in answers] == [400, 400, 400, 400, 400, 429]
     assert (answers[-1]["Content-Type"], answers[-1]["Retry-After"]) == ("application/problem+json", "20")
+
+
+def test_wrong_passwords_are_counted_over_all_processes(dispatcher: User) -> None:
+    answers = []
+    for _ in range(6):
+        answers.append(sign_in("dispatcher", "wrong horse battery").status_code)
+        cache.clear()  # as another process, which has a cache of its own
+
+    assert answers == [400] * 5 + [429]
 
 
 def test_on_the_page_too_and_in_words(dispatcher: User) -> None:

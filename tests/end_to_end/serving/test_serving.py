@@ -140,6 +140,9 @@ def test_no_server_process_outlives_a_killed_parent(
 
 REFUSALS = {
     "no secret key": ({"MUSTERPOINT_SECRET_KEY": ""}, "MUSTERPOINT_SECRET_KEY is missing"),
+    "a short secret key": ({"MUSTERPOINT_SECRET_KEY": SECRET[:49]}, "shorter than 50 characters"),
+    "police without rules": ({"MUSTERPOINT_CJIS_RULES": "false"}, "MUSTERPOINT_CJIS_RULES=false is for the demo"),
+    "alerts to a fake provider": ({"MUSTERPOINT_FCM_URL": "http://127.0.0.1:9"}, "leads alerts to a fake provider"),
     "debug on a public host": (
         {"MUSTERPOINT_DEBUG": "true", "MUSTERPOINT_HOSTS": "map.example.org"},
         "MUSTERPOINT_DEBUG=true is refused",

@@ -28,6 +28,8 @@ from mapping.models import DistributionRecord, Level, PlanPhoto
 from mou.models import Term
 from mou.papers.bounded_drawing import one_print_of
 from mou.vocabulary import AgencyKind, TermKind
+from push.transports.webpush.vapid import private_key_at
+from tests.coordination.web.test_pages import json_in
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import CENTRE, draw_level, draw_space, lay_scan_under, make_plan
 from tests.factories.mou import make_agency, make_member, make_memorandum
@@ -100,6 +102,48 @@ def test_a_lost_key_is_made_anew_and_packs_of_before_stay_good_by_the_one_they_c
 
     assert verify_pack.is_signed(b"a pack", signature, of_before)
     assert not verify_pack.is_signed(b"a pack", signature, bytes.fromhex(public_hex(after)))
+
+
+@pytest.mark.parametrize("spoiled", [b"", b"no key", "vapid"], ids=["empty", "text", "of another kind"])
+def test_with_a_key_that_does_not_read_packs_wait_and_every_page_goes_on(
+    cast: Cast, client: Client, settings: Settings, tmp_path: Path, spoiled: bytes | str
+) -> None:
+    """Each page names the key for the phone that shows it, the page of the alarm as well."""
+    if isinstance(spoiled, str):
+        private_key_at(tmp_path / spoiled)
+        spoiled = (tmp_path / spoiled).read_bytes()
+    settings.PACK_KEY_FILE.write_bytes(spoiled)
+    client.force_login(cast.officer)
+
+    pack = client.get(f"/api/v1/sites/{cast.site.pk}/pack")
+    pages = [client.get(path) for path in ("/", "/panic")]
+    client.force_login(cast.stranger)
+    stranger = client.get(f"/api/v1/sites/{cast.site.pk}/pack")
+
+    assert (pack.status_code, pack.json()["code"]) == (503, "pack_key_unreadable")
+    assert [one.status_code for one in pages] == [200, 200]
+    assert [(json_in(one, "kept")["user_id"], json_in(one, "kept")["pack_key"]) for one in pages] == [
+        (str(cast.officer.public_id), "")
+    ] * 2
+    # A phone whose holder may see the map no more hears that, and deletes it.
+    assert stranger.status_code == 404
+    assert settings.PACK_KEY_FILE.read_bytes() == spoiled
+
+
+def test_a_page_names_the_key_that_signs_also_after_one_was_lost_and_brought_back(
+    cast: Cast, client: Client, settings: Settings
+) -> None:
+    """Else phones refuse every pack until the server is started again."""
+    client.force_login(cast.officer)
+    named, signed = [], []
+
+    for _number in range(2):
+        named.append(json_in(client.get("/"), "kept")["pack_key"])
+        signed.append(files_of(taken(client, cast))[verify_pack.KEY].decode().strip())
+        settings.PACK_KEY_FILE.unlink()
+
+    assert named == signed
+    assert len(set(named)) == 2
 
 
 # --- what is in it ----------------------------------------------------------------------------------------------------

@@ -50,13 +50,8 @@ def keys(settings: LazySettings, tmp_path: Path) -> None:
     settings.MOU_SIGNING_KEY_FILE, settings.MOU_SIGNING_CERT_FILE = tmp_path / "key.pem", tmp_path / "cert.pem"
 
 
-def two_parties() -> tuple[Agency, Agency]:
-    return make_agency(AgencyKind.DISTRICT), make_agency()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_signed_agreement_gives_both_parties_the_same_sealed_copy(client: TestClient, tmp_path: Path) -> None:
-    district, police = two_parties()
+def signed_paper(district: Agency, police: Agency) -> str:
+    """Return the address of an agreement's paper that both have signed."""
     row_id = draft_memorandum(
         actor_id=OPERATOR,
         title="Plans & rooms",
@@ -70,7 +65,17 @@ def test_a_signed_agreement_gives_both_parties_the_same_sealed_copy(client: Test
         at=NOW,
     )
     sign_memorandum(actor_id=OPERATOR, memorandum_id=row_id, at=NOW)
-    address = f"/memoranda/{row_id}/versions/1/pdf"
+    return f"/memoranda/{row_id}/versions/1/pdf"
+
+
+def two_parties() -> tuple[Agency, Agency]:
+    return make_agency(AgencyKind.DISTRICT), make_agency()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_signed_agreement_gives_both_parties_the_same_sealed_copy(client: TestClient, tmp_path: Path) -> None:
+    district, police = two_parties()
+    address = signed_paper(district, police)
 
     ours = client.get(address, headers=person(district, MemberRole.PLANNER))
     theirs = client.get(address, headers=person(police, MemberRole.COMMANDER))
@@ -89,6 +94,31 @@ def test_a_signed_agreement_gives_both_parties_the_same_sealed_copy(client: Test
     (tmp_path / "copy.pdf").write_bytes(ours.content.replace(b"Plans", b"Plane", 1))
     with pytest.raises(CommandError, match="NOT WHOLE"):
         call_command("verify_memorandum", tmp_path / "copy.pdf")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("spoiled", ["empty", "of another pair"])
+def test_a_seal_that_cannot_be_made_is_said_and_nothing_that_is_there_is_replaced(
+    client: TestClient, settings: LazySettings, tmp_path: Path, spoiled: str
+) -> None:
+    district, police = two_parties()
+    address, planner = signed_paper(district, police), person(district, MemberRole.PLANNER)
+    for name in ("", "other-"):
+        seal_key_at(
+            key_file=tmp_path / f"{name}key.pem", certificate_file=tmp_path / f"{name}cert.pem", name="A", at=NOW
+        )
+    files = (settings.MOU_SIGNING_KEY_FILE, settings.MOU_SIGNING_CERT_FILE)
+    good = files[0].read_bytes()
+    files[0].write_bytes(b"" if spoiled == "empty" else (tmp_path / "other-key.pem").read_bytes())
+    before = [one.read_bytes() for one in files]
+
+    answer = client.get(address, headers=planner)
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "seal_key_unreadable")
+    assert [one.read_bytes() for one in files] == before
+    # Brought back, the paper is sealed as if nothing had been.
+    files[0].write_bytes(good)
+    assert client.get(address, headers=planner).status_code == 200
 
 
 def drafted(district: Agency, police: Agency) -> Memorandum:

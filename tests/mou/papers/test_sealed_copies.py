@@ -63,6 +63,6 @@ def test_a_key_that_cannot_be_read_leaves_the_copy_waiting(
     (tmp_path / "key.pem").write_text("no key")
 
     assert (seal_waiting(at=NOW), SealedCopy.objects.count()) == (0, 0)
-    assert "was not made" in caplog.text
+    assert "was not made (key.pem and cert.pem are no key with its certificate.)" in caplog.text
     (tmp_path / "key.pem").unlink()
     assert seal_waiting(at=NOW) == 1

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
+from pytest_django import Settings
 
 from push.models import Attempt, Notification
 from push.outbox.delivery import LEASE_S, deliver_due
@@ -172,3 +173,25 @@ def test_claimers_at_the_same_instant_never_take_the_same_notification() -> None
 
     assert len(claimed) == len(set(claimed))
     assert set(claimed) == wanted
+
+
+def test_a_worker_whose_key_for_web_push_does_not_read_tells_everybody_else(
+    settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It would end the whole server with it, and nobody could press: a spoiled file keeps browsers waiting, no more."""
+    settings.PUSH_VAPID_KEY_FILE = tmp_path / "vapid.pem"
+    settings.PUSH_VAPID_KEY_FILE.write_text("no key")
+    phone, browser = make_device(kind=DeviceKind.CONSOLE), make_device(kind=DeviceKind.WEBPUSH)
+    for device in (phone, browser):
+        make_notification(device, created_at=timezone.now())
+
+    call_command("push_worker", "--once")
+
+    assert dict(Attempt.objects.values_list("notification__device__kind", "error_code")) == {
+        "console": "",
+        "webpush": "no_transport",
+    }
+    assert [one.state for one in Notification.objects.filter(device=phone)] == [NotificationState.SENT]
+    assert "browsers are told nothing" in caplog.text
+    # Nor is it replaced by a made-up one: it may be a copy that somebody is bringing back.
+    assert settings.PUSH_VAPID_KEY_FILE.read_text() == "no key"

@@ -102,11 +102,13 @@ def test_a_code_that_is_old_used_or_replaced_and_one_that_never_was_look_the_sam
     assert accept_invitation(code=newer.code, password=PASSWORD, at=NOW).public_id == replaced.person_id
 
 
-def test_a_weak_password_uses_no_invitation_up(cast: Cast) -> None:
+# Eleven characters, and twelve that everybody tries.
+@pytest.mark.parametrize("weak", ["way to ford", "qwerty123456", "1q2w3e4r5t6y"])
+def test_a_weak_password_uses_no_invitation_up(cast: Cast, weak: str) -> None:
     made = invited(cast)
 
     with pytest.raises(BadPassword):
-        accept_invitation(code=made.code, password="short", at=NOW)
+        accept_invitation(code=made.code, password=weak, at=NOW)
     assert accept_invitation(code=made.code, password=PASSWORD, at=NOW).check_password(PASSWORD)
 
 

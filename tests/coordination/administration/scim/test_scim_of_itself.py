@@ -79,6 +79,10 @@ def test_it_says_of_itself_what_is_so(directory: Directory) -> None:
         assert set(whole) - {"schemas", "id", "meta"} <= said
     described = {attribute["name"].lower() for attribute in found[wire.USER]["attributes"]}
     assert described == {path.partition(".")[0].partition("[")[0] for path in wire.PATHS}
+    (language,) = (one for one in found[wire.USER]["attributes"] if one["name"] == "preferredLanguage")
+    for code in language["canonicalValues"]:
+        kept = directory.ask("PATCH", f"/Users/{members[0]['value']}", patch("preferredLanguage", code))[1]
+        assert kept["preferredLanguage"] == code
     assert {one["name"].lower() for one in found[wire.GROUP]["attributes"]} == set(group_wire.PATHS)
     assert directory.ask("GET", "/Schemas/urn:nothing")[0] == directory.ask("GET", "/ResourceTypes/Robot")[0] == 404
     assert directory.ask("GET", f"/Groups/{group_id}")[1]["meta"]["resourceType"] == "Group"

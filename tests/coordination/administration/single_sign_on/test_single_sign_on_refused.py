@@ -106,6 +106,20 @@ def test_a_way_back_that_this_browser_did_not_begin_signs_nobody_in(
     assert not is_signed_in(client)
 
 
+def test_an_answer_that_says_it_is_another_provider_s_signs_nobody_in(
+    fake: FakeOpenId, provider: AgencyProvider
+) -> None:
+    """RFC 9207: a person who is led to one provider must not bring the code of another one back."""
+    client = Client()
+    asked = begin(client)
+
+    mixed = come_back(client, fake, asked, iss="https://login.elsewhere.example")
+    before = is_signed_in(client)
+    own = come_back(client, fake, begin(client), iss=fake.issuer)
+
+    assert (mixed.status_code, before, own.status_code, is_signed_in(client)) == (403, False, 302, True)
+
+
 def test_a_state_works_once(fake: FakeOpenId, provider: AgencyProvider) -> None:
     client = Client()
     asked = begin(client)
