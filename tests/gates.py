@@ -10,15 +10,15 @@ import subprocess
 import sys
 import tempfile
 import time
-import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from coordination.setup.bootstrap import LIBRARIES, OUR_CODE, compile_python
+from tests.outcomes import TESTS_FAILED, Counts, Gate, Outcome, closing_lines
 from tests.progress import PROGRESS_FILE, how_far
-from tests.second_run import failed_tests, may_be_asked_again
+from tests.second_run import asked_again, failed_tests
 from tests.support import public_data
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,9 +28,10 @@ LANES = 3
 UNASKED = "unasked"
 # What is promised in seconds is asked when nothing else runs: beside two other pieces a second says nothing of us.
 BY_THE_CLOCK = "by_the_clock"
+# What a file imports that has cases with public data; of mapping, fixtures have some.
+PUBLIC_DATA = "tests.support.public_data"
 # So often a line says how far the pieces are.
 TELLS_EACH_S = 20
-TESTS_FAILED = 1  # pytest's exit code when all ran and some failed
 PAGES, ENDS, COORDINATION = "tests/end_to_end/pages", "tests/end_to_end", "tests/coordination"
 WALK, MAPPING = f"{COORDINATION}/access_walk", "tests/mapping"
 EVERY_PAGE, PAGES_OF_INCIDENTS = f"{PAGES}/test_every_page.py", f"{PAGES}/incident"
@@ -46,51 +47,6 @@ BYTECODE = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": ""}
 
 # A title, what pytest is asked for, and whether PostgreSQL answers.
 type Piece = tuple[str, Sequence[str], bool]
-
-
-@dataclass(frozen=True)
-class Gate:
-    """One check: a program that exits 0 when all is well."""
-
-    title: str
-    command: Sequence[str]
-    env: dict[str, str] = field(default_factory=dict)
-    junit: Path | None = None
-    cache: Path | None = None
-    progress: Path | None = None
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How many tests ran, over all passes; one that failed and passed when it was asked again is `flaky` alone."""
-
-    passed: int = 0
-    failed: int = 0
-    skipped: int = 0
-    flaky: int = 0
-
-    def __add__(self, other: "Counts") -> "Counts":
-        both = zip(astuple(self), astuple(other), strict=True)
-        return Counts(*(mine + others for mine, others in both))
-
-
-@dataclass(frozen=True)
-class Outcome:
-    gate: Gate
-    exit_code: int
-    seconds: float
-    again: "Outcome | None" = None
-
-    @property
-    def is_good(self) -> bool:
-        return self.exit_code == 0 or (self.again is not None and self.again.exit_code == 0)
-
-    @property
-    def counts(self) -> Counts:
-        first = counts_of(self.gate.junit)
-        if self.exit_code == 0 or not self.is_good:
-            return first
-        return replace(first, failed=0, flaky=first.failed)
 
 
 def all_gates(folder: Path) -> list[Gate]:
@@ -168,7 +124,8 @@ def ignoring(*folders: str) -> list[str]:
 def pytest_gate(title: str, folder: Path, arguments: Sequence[str], env: Mapping[str, str]) -> Gate:
     junit, cache, progress = (folder / f"{title}{end}" for end in (".xml", " cache", ".progress"))
     command = [sys.executable, "-m", "pytest", "-q", "-ptests.progress", "--durations=10"]
-    command += [f"--junitxml={junit}", "-o", f"cache_dir={cache}", *arguments]
+    # Of the two forms of a report, this one says a test's file.
+    command += [f"--junitxml={junit}", "-o", "junit_family=xunit1", "-o", f"cache_dir={cache}", *arguments]
     # Under CI a skip is a failure (tests/conftest.py): here nobody may overlook one.
     whole = {"CI": "true", "MUSTERPOINT_TEST_TEMPLATES": str(folder / "templates"), PROGRESS_FILE: str(progress)}
     whole |= {"MUSTERPOINT_TEST_UNASKED": str(folder / UNASKED), "MUSTERPOINT_TEST_PATIENCE": str(LANES)}
@@ -185,16 +142,16 @@ def run(gate: Gate) -> Outcome:
 
 def run_together(gates: Sequence[Gate]) -> list[Outcome]:
     """Run gates side by side: each one's output is shown when it ends, and between them how far they are."""
-    outcomes: dict[Future[tuple[Outcome, str]], Outcome] = {}
+    outcomes: dict[Future[Outcome], Outcome] = {}
     began = time.monotonic()
     with ThreadPoolExecutor(max_workers=LANES) as pool:
         asked = [pool.submit(run_aside, gate) for gate in gates]
         while len(outcomes) < len(asked):
             ended = wait(set(asked) - set(outcomes), timeout=TELLS_EACH_S, return_when=FIRST_COMPLETED).done
             for one in ended:
-                outcomes[one], output = one.result()
+                outcomes[one] = one.result()
                 say_title(outcomes[one].gate)
-                print(output, flush=True)
+                print(outcomes[one].said, flush=True)
             under_way = [gate for gate, one in zip(gates, asked, strict=True) if one.running()]
             say_how_far(under_way, time.monotonic() - began, left=sum(not one.done() for one in asked))
     return [outcomes[one] for one in asked]
@@ -205,7 +162,7 @@ def say_how_far(under_way: Sequence[Gate], seconds: float, *, left: int) -> None
     print(f"[{seconds // 60:2.0f}:{seconds % 60:02.0f}] {left} to go: {' · '.join(parts)}", flush=True)
 
 
-def run_aside(gate: Gate) -> tuple[Outcome, str]:
+def run_aside(gate: Gate) -> Outcome:
     """Run one gate and keep its output."""
     began = time.monotonic()
     done = subprocess.run(
@@ -218,7 +175,7 @@ def run_aside(gate: Gate) -> tuple[Outcome, str]:
         text=True,
         errors="replace",
     )
-    return Outcome(gate, done.returncode, time.monotonic() - began), done.stdout
+    return Outcome(gate, done.returncode, time.monotonic() - began, said=done.stdout)
 
 
 def env_of(gate: Gate) -> dict[str, str]:
@@ -227,19 +184,6 @@ def env_of(gate: Gate) -> dict[str, str]:
 
 def say_title(gate: Gate) -> None:
     print(f"\n=== {gate.title} ".ljust(120, "="), flush=True)
-
-
-def counts_of(junit: Path | None) -> Counts:
-    """Return the numbers of one pytest run; none when it ended before it could write them."""
-    if junit is None or not junit.exists():
-        return Counts()
-    suites = ET.parse(junit).getroot().iter("testsuite")
-    total = Counts()
-    for suite in suites:
-        number = {key: int(suite.get(key, "0")) for key in ("tests", "failures", "errors", "skipped")}
-        failed = number["failures"] + number["errors"]
-        total += Counts(number["tests"] - failed - number["skipped"], failed, number["skipped"])
-    return total
 
 
 def run_everything(*, deals: bool) -> int:
@@ -251,19 +195,42 @@ def run_everything(*, deals: bool) -> int:
         beside = run_together(gates)
         alone = [run(gate) for gate in passes_alone(Path(folder), deals=deals)]
         outcomes = ask_again([*beside, *alone])
-        counts = sum((outcome.counts for outcome in outcomes), Counts())
-        unasked = unasked_in(Path(folder) / UNASKED)
+        return say_summary(outcomes, time.monotonic() - began, unasked=unasked_in(Path(folder) / UNASKED))
+
+
+def say_summary(outcomes: Sequence[Outcome], seconds: float, *, unasked: int) -> int:
+    """Print what came of each gate, and last what failed and the numbers; return 1 when any failed."""
+    counts = sum((outcome.counts for outcome in outcomes), Counts())
     print("\n=== summary ".ljust(120, "="))
     for outcome in outcomes:
         verdict = "ok    " if outcome.is_good else "FAILED"
         print(f"{verdict} {outcome.gate.title:<39} {outcome.seconds:7.1f} s")
-    print(f"       {'all':<39} {time.monotonic() - began:7.1f} s")
+    print(f"       {'all':<39} {seconds:7.1f} s")
     if counts.flaky:
-        print("What is flaky failed beside other pieces and passed alone: see above, and mend it.")
+        print("What is flaky failed beside other pieces and passed alone: mend it.")
     if unasked:
         print(public_data.unasked_sentence(unasked))
+    say_what_failed(outcomes)
     print(f"{counts.flaky} flaky")
-    # The last line is for whoever counts. What is flaky has neither passed nor failed.
+    return say_numbers(outcomes)
+
+
+def with_public_data() -> list[str]:
+    """Return where cases with public data stand: to collect all other tests takes longer than to ask these."""
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    elsewhere = [file for file in files if not file.is_relative_to(ROOT / MAPPING)]
+    return [MAPPING, *(str(file) for file in elsewhere if PUBLIC_DATA in file.read_text())]
+
+
+def say_what_failed(outcomes: Sequence[Outcome]) -> None:
+    """Print a line for each failure, where whoever sees the end of a long output alone finds them."""
+    for line in closing_lines(outcomes):
+        print(line)
+
+
+def say_numbers(outcomes: Sequence[Outcome]) -> int:
+    """Print the last line, which is for whoever counts: what is flaky has neither passed nor failed."""
+    counts = sum((outcome.counts for outcome in outcomes), Counts())
     print(f"{counts.passed} passed, {counts.failed} failed, {counts.skipped} skipped", flush=True)
     return 0 if all(outcome.is_good for outcome in outcomes) else 1
 
@@ -279,33 +246,35 @@ def run_public_data() -> int:
         print(public_data.missing_sentence())
         print("0 passed, 0 failed, 0 skipped", flush=True)
         return 0
-    asked = ["-m", "public_data", "tests"]
+    asked = ["-m", "public_data", *with_public_data()]
     with tempfile.TemporaryDirectory(prefix="musterpoint-gates-") as folder:
         passes: dict[str, dict[str, str]] = {"SpatiaLite": {}, "PostGIS and Valkey": POSTGIS}
         outcomes = [run(pytest_gate(f"public data, {on}", Path(folder), asked, env)) for on, env in passes.items()]
-        counts = sum((outcome.counts for outcome in outcomes), Counts())
-    print(f"{counts.passed} passed, {counts.failed} failed, {counts.skipped} skipped", flush=True)
-    return 0 if all(outcome.is_good for outcome in outcomes) else 1
+        say_what_failed(outcomes)
+        return say_numbers(outcomes)
 
 
 def ask_again(outcomes: list[Outcome]) -> list[Outcome]:
     """Ask the tests that failed once more where tests/second_run.py allows it; return all outcomes."""
-    bad = [outcome for outcome in outcomes if outcome.exit_code]
-    failed = {outcome.gate.title: failed_tests(outcome.gate.cache) for outcome in bad}
-    ran_to_the_end = all(outcome.exit_code == TESTS_FAILED for outcome in bad)
-    if not ran_to_the_end or not may_be_asked_again(failed.values()):
-        return outcomes
-    return [
-        replace(outcome, again=run(once_more(outcome.gate, failed[outcome.gate.title])))
-        if outcome.exit_code
-        else outcome
-        for outcome in outcomes
-    ]
+    # What ended early may not have said all that failed.
+    to_the_end = [outcome for outcome in outcomes if outcome.exit_code == TESTS_FAILED]
+    asked = asked_again({outcome.gate.title: failed_tests(outcome.gate.cache) for outcome in to_the_end})
+    return [with_second_run(outcome, asked.get(outcome.gate.title, [])) for outcome in outcomes]
+
+
+def with_second_run(outcome: Outcome, tests: Sequence[str]) -> Outcome:
+    if not tests:
+        return outcome
+    return replace(outcome, asked_again=tuple(tests), again=run(once_more(outcome.gate, tests)))
 
 
 def once_more(gate: Gate, tests: Sequence[str]) -> Gate:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
-    return Gate(f"once more, alone: {gate.title}", command, env=gate.env)
+    """Return a gate that asks some tests of another one."""
+    title = f"once more, alone: {gate.title}"
+    assert gate.cache is not None
+    junit, cache = (gate.cache.with_name(f"{title}{end}") for end in (".xml", " cache"))
+    command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={junit}", "-o", f"cache_dir={cache}", *tests]
+    return Gate(title, command, env=gate.env, junit=junit, cache=cache)
 
 
 def main(arguments: Sequence[str]) -> int:

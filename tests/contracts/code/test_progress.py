@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.gates import Gate, run_together
+from tests.gates import run_together
+from tests.outcomes import Gate
 from tests.progress import PROGRESS_FILE, how_far
 from tests.support.processes import ROOT
 

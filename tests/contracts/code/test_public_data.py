@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.gates import unasked_in
+from tests.gates import unasked_in, with_public_data
 from tests.support.processes import ROOT
 from tests.support.public_data import NG911_TEMPLATE, NotMarked, may_be_asked, public_path
 
@@ -76,3 +76,13 @@ def test_a_whole_run_counts_a_case_of_both_databases_once(tmp_path: Path) -> Non
     assert unasked_in(told) == 0
     told.write_text("a.py::test[x]\nb.py::test[x]\na.py::test[x]\n")
     assert unasked_in(told) == 2
+
+
+def test_only_files_that_a_run_with_public_data_alone_is_asked_for_have_cases_of_it() -> None:
+    asked = [ROOT / name for name in with_public_data()]
+    # Those of a fixture are everybody's below it.
+    fixtures = [path for path in (ROOT / "tests").rglob("conftest.py") if "public(" in path.read_text()]
+    files = [path for path in (ROOT / "tests").rglob("test_*.py") if "public_data" in path.read_text()]
+
+    assert len(files) > 5
+    assert [path for path in (*files, *fixtures) if not any(path.is_relative_to(one) for one in asked)] == []

@@ -8,7 +8,8 @@ import pytest
 from django.db import IntegrityError
 
 from coordination.models import User
-from tests.gates import POSTGIS, Gate, all_passes, is_by_the_clock, passes_alone
+from tests.gates import POSTGIS, all_passes, is_by_the_clock, passes_alone
+from tests.outcomes import Gate
 from tests.support import backend, split
 from tests.support.processes import ROOT
 from tests.support.split import DEALT, ONCE, belongs_here, runs_once

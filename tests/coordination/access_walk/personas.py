@@ -45,7 +45,9 @@ def _tell_secrets(stage: Stage) -> None:
     cast = stage.cast
     Site.objects.filter(pk=cast.site.pk).update(address="77 Zinnia Lane")
     make_plan(
-        cast.site, draw_level(draw_space(number="Quarry-417", name="Kiln Workshop"), ordinal="3"), building="Quarry Building"
+        cast.site,
+        draw_level(draw_space(number="Quarry-417", name="Kiln Workshop"), ordinal="3"),
+        building="Quarry Building",
     )
     counselor = make_user(username="counselor")
     User.objects.filter(pk=counselor.pk).update(display_name="Wilhelmina Oakheart")

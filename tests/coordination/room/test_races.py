@@ -1,8 +1,9 @@
 """Many at once, on the real database: no gap, no double, no lost command."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -35,14 +36,22 @@ from coordination.room.registry import command_adapter
 from mou.models import AgencyMember
 from tests.stage.full_room import Stage, ask, run, set_stage, upload
 from tests.stage.races import all_at_once, check_gapless
+from tests.support.database.kept import Kept
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 6
 
 
+@pytest.fixture(scope="module")
+def kept_stage() -> Iterator[Kept[Stage]]:
+    """The stage of all tests here, written for the first of them."""
+    with closing(Kept(set_stage)) as kept:
+        yield kept
+
+
 @pytest.fixture
-def stage() -> Stage:
-    return set_stage()
+def stage(kept_stage: Kept[Stage]) -> Stage:
+    return kept_stage.put()
 
 
 def message(command_id: UUID, text: str = "words") -> PostMessage:

@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
+import pytest
 from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
@@ -162,6 +163,7 @@ def test_a_membership_that_is_suspended_does_not_watch(stage: Stage) -> None:
     assert not may_watch(stage.cast.dispatcher.pk, datetime.now(UTC))
 
 
+@pytest.mark.by_the_clock
 async def test_an_agreement_that_ends_takes_the_incident_away_within_a_second(stage: Stage) -> None:
     await in_database(add_dispatcher, stage)
     talk = await call(stage, "dispatcher")

@@ -80,6 +80,7 @@ async def test_only_reading_is_possible(stage: Stage) -> None:
     assert response.status_code == 405
 
 
+@pytest.mark.by_the_clock
 async def test_a_poll_waits_for_news_and_answers_at_once_when_they_come(stage: Stage) -> None:
     head = await head_of(stage)
     waiting = asyncio.create_task(poll(stage, "officer", f"?after={head}&wait=25"))

@@ -29,12 +29,12 @@ def empty_tables() -> None:
     """
     for _ in range(TRIES):
         try:
-            _empty(_filled())
+            _empty(filled_tables())
         except IntegrityError:
             sleep(0.5)
         else:
             return
-    _empty(_filled())
+    _empty(filled_tables())
 
 
 def _empty(filled: list[str]) -> None:
@@ -47,7 +47,7 @@ def _empty(filled: list[str]) -> None:
         connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), filled))
 
 
-def _filled() -> list[str]:
+def filled_tables() -> list[str]:
     """Return the tables that have rows, in the order in which Django would empty them."""
     names = map(connection.ops.quote_name, _tables())
     asked = " UNION ALL ".join(

@@ -45,6 +45,7 @@ async def test_promise_8_a_removed_participant_receives_nothing_after_the_entry_
     await witness.end()
 
 
+@pytest.mark.by_the_clock
 async def test_promise_8_an_agreement_that_ends_silences_the_socket_within_a_second(stage: Stage) -> None:
     talk = await enter(stage, "officer")
     await in_database(
@@ -84,6 +85,7 @@ def change_password(user_id: int) -> None:
     user.save(update_fields=["password"])
 
 
+@pytest.mark.by_the_clock
 async def test_promise_8_a_new_password_closes_the_sockets_of_older_sessions_within_a_second(stage: Stage) -> None:
     """Whoever took a session along only listens: HTTP would have found out with the next request."""
     officer, teacher = await enter(stage, "officer"), await enter(stage, "teacher")
@@ -213,6 +215,7 @@ async def test_the_sockets_of_all_rooms_are_checked_again_by_one_look(
     await other.end()
 
 
+@pytest.mark.by_the_clock
 @pytest.mark.parametrize("how", ["command", "closing", "clock"])
 async def test_promise_8_mutual_aid_that_ends_silences_the_socket_within_a_second(stage: Stage, how: str) -> None:
     aid_id = await in_database(let_the_stranger_in, stage)
