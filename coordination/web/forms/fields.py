@@ -164,8 +164,8 @@ class MomentInput(forms.DateTimeInput):
 class Number(forms.FloatField):
     """A number, with a point or a comma."""
 
-    def to_python(self, value: object) -> float | None:  # type: ignore[override]  # as Django's own FloatField is
-        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+    def clean(self, value: object) -> object:
+        return super().clean(value.replace(",", ".") if isinstance(value, str) else value)
 
     def prepare_value(self, value: object) -> object:
         return f"{value:g}" if isinstance(value, float) else value
