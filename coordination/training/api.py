@@ -7,15 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Body, File, Router, Status, UploadedFile
 
 from coordination.sign_in.callers import caller_of
-from coordination.training import wire
-from coordination.training.work.bulk import TrainingLook, TrainingLooked, look_at_training, take_training
-from coordination.training.work.certificates import MAX_BYTES, bring_certificate, certificate_of
+from coordination.training import acts, wire
+from coordination.training.work.bulk import TrainingLook, TrainingLooked
+from coordination.training.work.certificates import MAX_BYTES, certificate_of
 from coordination.training.work.never_drilled import DrilledHere, never_drilled_in
-from coordination.training.work.officers import SroLine, SroView, check_sites, sro_lines, sro_view
+from coordination.training.work.officers import SroLine, SroView, sro_lines, sro_view
 from coordination.training.work.records import TrainingView, own_records, records_of, training_views
 from coordination.training.work.staff import coverage_of_district
 from coordination.training.work.table import FILE_MAX_BYTES
-from mou.officers import assignments, training
+from mou.officers import training
 from mou.officers.access import assignment_for, led_agency, training_for, training_record_for
 from mou.officers.queries import StaffCoverage
 from mou.officers.training import KnownCourse
@@ -46,43 +46,20 @@ def read_assignment(request: HttpRequest, assignment_id: UUID) -> SroView:
 @router.post("/sro-assignments", response={201: wire.TrainingMadeOut}, operation_id="assign_sro")
 def post_assignment(request: HttpRequest, given: Body[wire.SroAssignmentIn]) -> Status[dict[str, UUID]]:
     """Make an officer the SRO of sites that an agreement in force covers: a leader of the employing agency."""
-    caller = caller_of(request)
-    check_sites(given.district_id, given.site_ids)
-    made = assignments.assign_sro(
-        actor_id=caller.user_id,
-        member_id=given.member_id,
-        district_id=given.district_id,
-        since=given.since,
-        given=given.given(),
-        at=caller.at,
-    )
-    return Status(201, {"id": made})
+    return Status(201, {"id": acts.assign_sro(caller_of(request).asker(), given)})
 
 
 @router.put(SRO, response={204: None}, operation_id="change_sro_assignment")
 def put_assignment(request: HttpRequest, assignment_id: UUID, given: Body[wire.SroAssignmentChangeIn]) -> Status[None]:
     """Change sites, planned last day, supervisor and back-up: the employing agency's part."""
-    caller = caller_of(request)
-    grant = assignment_for(user_id=caller.user_id, assignment_id=assignment_id, at=caller.at, lock=False)
-    check_sites(grant.assignment.district_id, given.site_ids)
-    assignments.change_assignment(
-        actor_id=caller.user_id, assignment_id=assignment_id, given=given.given(), at=caller.at
-    )
+    acts.change_sro_assignment(caller_of(request).asker(), assignment_id, given)
     return Status(204, None)
 
 
 @router.post(SRO + "/end", response={204: None}, operation_id="end_sro_assignment")
 def post_end(request: HttpRequest, assignment_id: UUID, given: Body[wire.SroAssignmentEndIn]) -> Status[None]:
     """End an assignment with a reason: the employing agency's part."""
-    caller = caller_of(request)
-    assignments.end_assignment(
-        actor_id=caller.user_id,
-        assignment_id=assignment_id,
-        ended_on=given.ended_on,
-        why=given.why,
-        reason=given.reason,
-        at=caller.at,
-    )
+    acts.end_sro_assignment(caller_of(request).asker(), assignment_id, given)
     return Status(204, None)
 
 
@@ -91,10 +68,7 @@ def put_selection(
     request: HttpRequest, assignment_id: UUID, party: SroParty, given: Body[wire.SroSelectionIn]
 ) -> Status[None]:
     """Write down one's own party's part of the selection, until it is signed."""
-    caller = caller_of(request)
-    assignments.set_selection(
-        actor_id=caller.user_id, assignment_id=assignment_id, party=party, given=given.given(), at=caller.at
-    )
+    acts.set_sro_selection(caller_of(request).asker(), assignment_id, party, given)
     return Status(204, None)
 
 
@@ -103,25 +77,14 @@ def post_signature(
     request: HttpRequest, assignment_id: UUID, party: SroParty, given: Body[wire.SroSignatureIn]
 ) -> Status[None]:
     """Sign one's own party's part by name; from then on it does not change."""
-    caller = caller_of(request)
-    assignments.sign_selection(
-        actor_id=caller.user_id, assignment_id=assignment_id, party=party, signed_name=given.name, at=caller.at
-    )
+    acts.sign_sro_selection(caller_of(request).asker(), assignment_id, party, given)
     return Status(204, None)
 
 
 @router.post(SRO + "/reviews", response={204: None}, operation_id="review_sro_assignment")
 def post_review(request: HttpRequest, assignment_id: UUID, given: Body[wire.SroReviewIn]) -> Status[None]:
     """Write down a yearly review, for one's own party."""
-    caller = caller_of(request)
-    assignments.review_assignment(
-        actor_id=caller.user_id,
-        assignment_id=assignment_id,
-        party=given.party,
-        held_on=given.held_on,
-        note=given.note,
-        at=caller.at,
-    )
+    acts.review_sro_assignment(caller_of(request).asker(), assignment_id, given)
     return Status(204, None)
 
 
@@ -153,11 +116,7 @@ def read_record(request: HttpRequest, record_id: UUID) -> TrainingView:
 @router.post(AGENCY + "/training-records", response={201: wire.TrainingMadeOut}, operation_id="record_training")
 def post_record(request: HttpRequest, agency_id: UUID, given: Body[wire.TrainingIn]) -> Status[dict[str, UUID]]:
     """Record that a member of the agency completed a course."""
-    caller = caller_of(request)
-    made = training.record_training(
-        actor_id=caller.user_id, agency_id=agency_id, member_id=given.member_id, given=given.given(), at=caller.at
-    )
-    return Status(201, {"id": made})
+    return Status(201, {"id": acts.record_training(caller_of(request).asker(), agency_id, given)})
 
 
 @router.post(RECORD + "/corrections", response={201: wire.TrainingMadeOut}, operation_id="correct_training")
@@ -165,35 +124,27 @@ def post_correction(
     request: HttpRequest, record_id: UUID, given: Body[wire.TrainingCorrectionIn]
 ) -> Status[dict[str, UUID]]:
     """Put a corrected record in the place of one; the earlier one stays to be read."""
-    caller = caller_of(request)
-    made = training.correct_training(
-        actor_id=caller.user_id, record_id=record_id, given=given.given(), reason=given.reason, at=caller.at
-    )
-    return Status(201, {"id": made})
+    return Status(201, {"id": acts.correct_training(caller_of(request).asker(), record_id, given)})
 
 
 @router.post(RECORD + "/withdrawal", response={204: None}, operation_id="withdraw_training")
 def post_withdrawal(request: HttpRequest, record_id: UUID, given: Body[wire.TrainingWithdrawalIn]) -> Status[None]:
     """Say that a record is wrong altogether; it stays to be read."""
-    caller = caller_of(request)
-    training.withdraw_training(actor_id=caller.user_id, record_id=record_id, reason=given.reason, at=caller.at)
+    acts.withdraw_training(caller_of(request).asker(), record_id, given)
     return Status(204, None)
 
 
 @router.post(RECORD + "/verification", response={204: None}, operation_id="verify_training")
 def post_verification(request: HttpRequest, record_id: UUID) -> Status[None]:
     """Say that one has seen the proof: somebody else than the person, and than who recorded it."""
-    caller = caller_of(request)
-    training.verify_training(actor_id=caller.user_id, record_id=record_id, at=caller.at)
+    acts.verify_training(caller_of(request).asker(), record_id)
     return Status(204, None)
 
 
 @router.post(RECORD + "/certificate", response={204: None}, operation_id="add_training_certificate")
 def post_certificate(request: HttpRequest, record_id: UUID, file: Annotated[UploadedFile, File()]) -> Status[None]:
     """Put a certificate to a record: a picture, or the first page of a PDF. It is drawn anew before it is stored."""
-    caller = caller_of(request)
-    body = file.read(MAX_BYTES + 1)
-    bring_certificate(actor_id=caller.user_id, record_id=record_id, body=body, at=caller.at)
+    acts.add_certificate(caller_of(request).asker(), record_id, wire.CertificateIn(file=file.read(MAX_BYTES + 1)))
     return Status(204, None)
 
 
@@ -209,16 +160,15 @@ def read_certificate(request: HttpRequest, record_id: UUID) -> HttpResponse:
 @router.post(AGENCY + "/training-files/looks", response=TrainingLooked, operation_id="look_at_training_file")
 def post_look(request: HttpRequest, agency_id: UUID, file: Annotated[UploadedFile, File()]) -> TrainingLooked:
     """Say what a table of training (CSV) would record, and which rows have defects. Nothing is recorded."""
-    caller = caller_of(request)
-    content = file.read(FILE_MAX_BYTES + 1)
-    return look_at_training(actor_id=caller.user_id, agency_id=agency_id, content=content, at=caller.at)
+    return acts.look_at_file(
+        caller_of(request).asker(), agency_id, wire.TrainingFileIn(file=file.read(FILE_MAX_BYTES + 1))
+    )
 
 
 @router.post(AGENCY + "/training-files/{uuid:upload_id}", response=TrainingLook, operation_id="take_training_file")
 def post_file(request: HttpRequest, agency_id: UUID, upload_id: UUID) -> TrainingLook:
     """Record everything of a file that was looked at, or nothing."""
-    caller = caller_of(request)
-    return take_training(actor_id=caller.user_id, agency_id=agency_id, upload_id=upload_id, at=caller.at)
+    return acts.take_file(caller_of(request).asker(), agency_id, wire.TrainingTakenIn(upload_id=upload_id))
 
 
 # --- courses, coverage ------------------------------------------------------------------------------------------------
@@ -232,17 +182,7 @@ def list_courses(request: HttpRequest, agency_id: UUID) -> list[KnownCourse]:
 @router.post(AGENCY + "/training-courses", response={201: wire.TrainingMadeOut}, operation_id="add_training_course")
 def post_course(request: HttpRequest, agency_id: UUID, given: Body[wire.TrainingCourseIn]) -> Status[dict[str, UUID]]:
     """Add a course of the agency's own."""
-    caller = caller_of(request)
-    made = training.add_course(
-        actor_id=caller.user_id,
-        agency_id=agency_id,
-        code=given.code,
-        name=given.name,
-        hours=given.hours,
-        valid_months=given.valid_months,
-        at=caller.at,
-    )
-    return Status(201, {"id": made})
+    return Status(201, {"id": acts.add_course(caller_of(request).asker(), agency_id, given)})
 
 
 @router.post(

@@ -1,71 +1,42 @@
 """The page on which a table of training is looked at, and then recorded whole or not at all."""
 
+from functools import partial
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.http import HttpRequest, HttpResponse
 
-from coordination.room.access import Asker
-from coordination.training.posted import REFUSED, carried_out
-from coordination.training.work.bulk import TrainingLook, TrainingLooked, look_at_training, take_training
-from coordination.training.work.certificates import MAX_BYTES
-from coordination.training.work.table import COLUMNS, FILE_MAX_BYTES
-from coordination.web.posted import uuid_in
+from coordination.administration.errors import UploadNotFound
+from coordination.training import acts, wire
+from coordination.training.words import refusal_sentence
+from coordination.training.work.table import COLUMNS
+from coordination.web.forms.act_form import ActForm, carry_out, show_page
+from coordination.web.forms.page import page
 from coordination.web.signed_in import asker_of
-from mou.errors import AgencyNotFound
 from mou.officers.access import led_agency
 from mou.officers.courses import catalog
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def training_file_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """Look at a table of training, and record it if no row has a defect."""
     asker = asker_of(request)
-    try:
-        agency = led_agency(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
-    except AgencyNotFound as missing:
-        raise Http404 from missing
-    looked: list[TrainingLooked] = []
-    taken: list[TrainingLook] = []
-    problem = ""
-    if request.method == "POST":
-        acts = {
-            "look": lambda: looked.append(_looked(request, asker, agency_id)),
-            "take": lambda: taken.append(_taken(request, asker, agency_id)),
-        }
-        problem = carried_out(request, acts)
-    look = taken[0] if taken else (looked[0].look if looked else None)
+    agency = led_agency(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
+    look = ActForm(request, "look", wire.TrainingFileIn, partial(acts.look_at_file, asker, agency_id))
+    take = ActForm(request, "take", wire.TrainingTakenIn, partial(acts.take_file, asker, agency_id))
+    is_done = carry_out(request, [look, take], refusal_sentence, shown=[UploadNotFound])
+    looked = look.done if is_done and look.is_bound else None
+    taken = take.done if is_done and take.is_bound else None
+    found = looked.look if looked else taken
     context = {
         "agency": agency,
         # Of one organization there is nothing to tell apart.
-        "schools": len({one.school for one in look.lines}) > 1 if look else False,
+        "schools": len({one.school for one in found.lines}) > 1 if found else False,
         "columns": COLUMNS,
         "codes": list(catalog()),
-        "look": look,
-        "upload_id": looked[0].upload_id if looked else "",
-        "is_done": bool(taken),
-        "problem": problem,
+        "look": found,
+        "upload_id": looked.upload_id if looked else "",
+        "is_done": taken is not None,
+        "look_form": look,
+        "take_form": take,
     }
-    return render(request, "training/file.html", context, status=REFUSED if problem else 200)
-
-
-def _looked(request: HttpRequest, asker: Asker, agency_id: UUID) -> TrainingLooked:
-    content = file_of(request, most=FILE_MAX_BYTES)
-    return look_at_training(actor_id=asker.user_id, agency_id=agency_id, content=content, at=asker.at)
-
-
-def _taken(request: HttpRequest, asker: Asker, agency_id: UUID) -> TrainingLook:
-    upload_id = uuid_in(request.POST, "upload_id")
-    return take_training(actor_id=asker.user_id, agency_id=agency_id, upload_id=upload_id, at=asker.at)
-
-
-def file_of(request: HttpRequest, *, most: int = MAX_BYTES) -> bytes:
-    """Return the file of a form, a byte more than is taken at most; nothing where there is none."""
-    sent = request.FILES.get("file")
-    return sent.read(most + 1) if isinstance(sent, UploadedFile) else b""
+    return show_page(request, "training/file.html", context, [look, take])

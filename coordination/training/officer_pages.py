@@ -1,28 +1,19 @@
 """The pages of SROs: all that the reader reads before what agreements ask, one whole, and a new assignment."""
 
+from dataclasses import asdict, dataclass
+from functools import partial
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.room.access import Asker
-from coordination.training.posted import (
-    REFUSED,
-    Act,
-    assignment_in,
-    carried_out,
-    chosen_in,
-    needed_day_in,
-    selection_in,
-)
+from coordination.training import acts, wire
+from coordination.training.choices import choices_of_assignment, people_to_choose
+from coordination.training.words import refusal_sentence
 from coordination.training.work.officers import (
+    SroSelectionView,
     SroView,
-    check_sites,
-    districts_of,
     districts_to_choose,
     members_of,
     sees_officers,
@@ -30,18 +21,16 @@ from coordination.training.work.officers import (
     sro_lines,
     sro_view,
 )
-from coordination.web.posted import anew, uuid_in
+from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from coordination.web.forms.page import page
+from coordination.web.posted import anew
 from coordination.web.signed_in import asker_of
-from mou.errors import AgencyNotFound, BadSroAssignment, SroAssignmentNotFound
 from mou.models import SroAssignment
-from mou.officers import assignments as acts
 from mou.officers.access import EMPLOYERS, assignment_for, led_agencies, led_agency
 from mou.vocabulary import Asking, SelectionCriterion, SroEndedWhy, SroParty, TrainingStanding
 
 
-@require_safe
-@never_cache
-@login_required
+@page()
 def officers_page(request: HttpRequest) -> HttpResponse:
     """List the SROs that the reader reads, and how each stands before the agreements in force."""
     asker, ended = asker_of(request), request.GET.get("ended") == "yes"
@@ -54,162 +43,112 @@ def officers_page(request: HttpRequest) -> HttpResponse:
         "employers": employers,
         **_word_lists(),
     }
-    return render(request, "training/officers.html", context)
+    return show_page(request, "training/officers.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def new_officer_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """Make an officer of an agency the SRO of sites that its agreements in force cover."""
     asker = asker_of(request)
-    try:
-        agency = led_agency(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
-    except AgencyNotFound as missing:
-        raise Http404 from missing
+    agency = led_agency(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
     if agency.kind not in EMPLOYERS:
         raise Http404
-    problem = ""
-    made: list[UUID] = []
-    if request.method == "POST":
-        problem = carried_out(request, {"assign": lambda: made.append(_assign(request, asker))})
-        if not problem:
-            return anew(reverse("sro", args=made))
-    context = {
-        "agency": agency,
-        "members": members_of(agency, asker.at),
-        "districts": districts_to_choose(agency, asker.at),
-        "problem": problem,
-        "typed": request.POST,
-        "chosen": request.POST.getlist("site_ids"),
-    }
-    return render(request, "training/new_officer.html", context, status=REFUSED if problem else 200)
-
-
-def _assign(request: HttpRequest, asker: Asker) -> UUID:
-    given = assignment_in(request.POST)
-    district_ids = districts_of(given.site_ids)
-    if len(district_ids) != 1:
-        raise BadSroAssignment("An assignment is in one district.")
-    (district_id,) = district_ids
-    check_sites(district_id, given.site_ids)
-    return acts.assign_sro(
-        actor_id=asker.user_id,
-        member_id=uuid_in(request.POST, "member_id"),
-        district_id=district_id,
-        since=needed_day_in(request.POST, "since"),
-        given=given,
-        at=asker.at,
+    districts = districts_to_choose(agency, asker.at)
+    members = members_of(agency, asker.at)
+    form = ActForm(
+        request,
+        "assign",
+        wire.SroAssignmentOfSitesIn,
+        partial(acts.assign_sro_of_sites, asker),
+        choices={"member_id": people_to_choose(members), **choices_of_assignment(members, districts)},
+        first=["member_id", "since"],
     )
+    if carry_out(request, [form], refusal_sentence):
+        return anew(reverse("sro", args=[form.done]))
+    context = {"agency": agency, "districts": districts, "form": form}
+    return show_page(request, "training/new_officer.html", context, [form])
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def officer_page(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     """Show an assignment before its agreements, its selection and reviews; carry out what a form asks for."""
     asker = asker_of(request)
-    problem = ""
-    if request.method == "POST":
-        problem = carried_out(request, _acts(request, asker, assignment_id))
-        if not problem:
-            return anew(reverse("sro", args=[assignment_id]))
-    try:
-        grant = assignment_for(user_id=asker.user_id, assignment_id=assignment_id, at=asker.at, lock=False)
-    except SroAssignmentNotFound as missing:
-        raise Http404 from missing
-    view = sro_view(grant.assignment, asker.user_id, asker.at)
+    row = assignment_for(user_id=asker.user_id, assignment_id=assignment_id, at=asker.at, lock=False).assignment
+    view = sro_view(row, asker.user_id, asker.at)
+    parts = [_part(request, asker, row, view, party) for party in SroParty]
+    change = _change_form(request, asker, row, view)
+    end = ActForm(request, "end", wire.SroAssignmentEndIn, partial(acts.end_sro_assignment, asker, row.pk))
+    of_reader = {"party": [(one.value, one.label) for one in view.parties]}
+    hold = partial(acts.review_sro_assignment, asker, row.pk)
+    review = ActForm(request, "review", wire.SroReviewIn, hold, choices=of_reader)
+    of_page = [*(form for one in parts for form in one.forms()), change, end, review]
+    if carry_out(request, of_page, refusal_sentence):
+        return anew(reverse("sro", args=[assignment_id]))
     context = {
         "sro": view.line,
-        "parts": _parts(view),
+        "parts": parts,
         "reviews": view.reviews,
         "parties_of_reader": view.parties,
-        "problem": problem,
-        "typed": request.POST if problem else {},
-        **_for_the_agency(grant.assignment, view, asker),
+        "may_change": SroParty.AGENCY in view.parties and row.ended_on is None,
+        "change_form": change,
+        "end_form": end,
+        "review_form": review,
         **_word_lists(),
     }
-    return render(request, "training/officer.html", context, status=REFUSED if problem else 200)
+    return show_page(request, "training/officer.html", context, of_page)
 
 
-def _parts(view: SroView) -> list[dict[str, object]]:
-    """Return both parties' parts of the selection, written down or not."""
-    known = {one.party: one for one in view.selections}
-    is_open = view.line.ended_on is None
-    return [
-        {
-            "party": party,
-            "part": known.get(party),
-            "may_write": is_open
-            and party in view.parties
-            and not ((part := known.get(party)) and part.signed_at is not None),
-        }
-        for party in SroParty
-    ]
+@dataclass(frozen=True, slots=True)
+class SelectionPart:
+    """One party's part of the selection on the page, written down or not."""
+
+    party: SroParty
+    part: SroSelectionView | None
+    may_write: bool
+    selection: AnyForm
+    signature: AnyForm
+
+    def forms(self) -> tuple[AnyForm, AnyForm]:
+        """Return both forms; the act itself refuses who may not."""
+        return self.selection, self.signature
 
 
-def _for_the_agency(row: SroAssignment, view: SroView, asker: Asker) -> dict[str, object]:
-    """Return what the forms of the employing agency need: its people, and the sites to choose."""
-    if SroParty.AGENCY not in view.parties or row.ended_on is not None:
-        return {"may_change": False}
-    chosen = [str(one.id) for one in view.line.sites]
-    covered = sites_to_choose(row, asker.at)
-    return {
-        "may_change": True,
-        "members": [one for one in members_of(row.agency, asker.at) if one.pk != row.member_id],
-        "districts": [(row.district.name, covered)],
-        "chosen": chosen,
-        "supervisor_id": str(row.supervisor_id or ""),
-        "backup_id": str(row.backup_id or ""),
-    }
+def _part(request: HttpRequest, asker: Asker, row: SroAssignment, view: SroView, party: SroParty) -> SelectionPart:
+    part = next((one for one in view.selections if one.party == party), None)
+    is_signed = part is not None and part.signed_at is not None
+    select = partial(acts.set_sro_selection, asker, row.pk, party)
+    sign = partial(acts.sign_sro_selection, asker, row.pk, party)
+    fixed = {"party": party.value}
+    return SelectionPart(
+        party=party,
+        part=part,
+        may_write=row.ended_on is None and party in view.parties and not is_signed,
+        selection=ActForm(
+            request, "select", wire.SroSelectionIn, select, fixed=fixed, initial=asdict(part) if part else None
+        ),
+        signature=ActForm(request, "sign", wire.SroSignatureIn, sign, fixed=fixed),
+    )
 
 
-def _acts(request: HttpRequest, asker: Asker, assignment_id: UUID) -> dict[str, Act]:
-    def change() -> None:
-        given = assignment_in(request.POST)
-        grant = assignment_for(user_id=asker.user_id, assignment_id=assignment_id, at=asker.at, lock=False)
-        check_sites(grant.assignment.district_id, given.site_ids)
-        acts.change_assignment(actor_id=asker.user_id, assignment_id=assignment_id, given=given, at=asker.at)
-
-    def end() -> None:
-        acts.end_assignment(
-            actor_id=asker.user_id,
-            assignment_id=assignment_id,
-            ended_on=needed_day_in(request.POST, "ended_on"),
-            why=chosen_in(request.POST, "why", SroEndedWhy),
-            reason=request.POST.get("reason", ""),
-            at=asker.at,
-        )
-
-    def select() -> None:
-        acts.set_selection(
-            actor_id=asker.user_id,
-            assignment_id=assignment_id,
-            party=chosen_in(request.POST, "party", SroParty),
-            given=selection_in(request.POST),
-            at=asker.at,
-        )
-
-    def sign() -> None:
-        acts.sign_selection(
-            actor_id=asker.user_id,
-            assignment_id=assignment_id,
-            party=chosen_in(request.POST, "party", SroParty),
-            signed_name=request.POST.get("name", ""),
-            at=asker.at,
-        )
-
-    def review() -> None:
-        acts.review_assignment(
-            actor_id=asker.user_id,
-            assignment_id=assignment_id,
-            party=chosen_in(request.POST, "party", SroParty),
-            held_on=needed_day_in(request.POST, "held_on"),
-            note=request.POST.get("note", ""),
-            at=asker.at,
-        )
-
-    return {"change": change, "end": end, "select": select, "sign": sign, "review": review}
+def _change_form(request: HttpRequest, asker: Asker, row: SroAssignment, view: SroView) -> AnyForm:
+    """Return the form of the employing agency, with its people and the sites to choose; for others there are none."""
+    choices = choices_of_assignment([], [])
+    if SroParty.AGENCY in view.parties:
+        members = [one for one in members_of(row.agency, asker.at) if one.pk != row.member_id]
+        choices = choices_of_assignment(members, [(row.district.name, sites_to_choose(row, asker.at))])
+    return ActForm(
+        request,
+        "change",
+        wire.SroAssignmentChangeIn,
+        partial(acts.change_sro_assignment, asker, row.pk),
+        choices=choices,
+        initial={
+            "site_ids": [one.id for one in view.line.sites],
+            "until": row.until,
+            "supervisor_id": row.supervisor_id,
+            "backup_id": row.backup_id,
+        },
+    )
 
 
 def _word_lists() -> dict[str, object]:
@@ -219,5 +158,4 @@ def _word_lists() -> dict[str, object]:
         "parties": SroParty.labels(),
         "criteria": SelectionCriterion.labels(),
         "ends": SroEndedWhy.labels(),
-        "end_reasons": list(SroEndedWhy),
     }

@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from coordination.web.forms.act_form import Refusal
 
-def problem_words(code: str, detail: str) -> str:
-    """Return what stood in the way, in the reader's language; the detail where a code says too little."""
+
+def refusal_sentence(refusal: Refusal) -> str:
+    """Return what stood in the way, in the reader's language; its own words where a code says too little."""
     found = {
         "sro_assignment_wrong_state": _("The officer has an assignment in this district already, or it has ended."),
         "sro_selection_signed": _("This part of the selection is signed: it does not change any more."),
@@ -22,4 +24,4 @@ def problem_words(code: str, detail: str) -> str:
         "not_allowed": _("This is for somebody else to do."),
         "bad_name": _("A text is missing, too long, or has control characters."),
     }
-    return found.get(code, detail)
+    return found.get(refusal.code, str(refusal))

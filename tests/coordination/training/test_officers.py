@@ -243,3 +243,31 @@ def test_the_pages_lead_from_the_list_to_an_officer_and_a_form_says_what_stood_i
     given = {k: str(v) for k, v in assignment(duty).items() if k != "site_ids"}
     assert sergeant.page(new)[0] == 200
     assert sergeant.page(new, {"act": "assign", "site_ids": [str(duty.cast.site.id)], **given})[0] == 303
+
+
+def test_each_party_has_a_form_of_its_own_and_only_the_one_that_was_sent_says_what_is_wrong(duty: Duty) -> None:
+    sergeant = duty.as_(duty.sergeant.user)
+    address = f"/training/officers/{duty.sro.pk}"
+    sergeant.page(address, {"act": "select", "party": "agency", **SELECTION})
+
+    status, page = sergeant.page(address, {"act": "select", "party": "agency", "panel": "", "years_of_service": "61"})
+
+    assert status == 422
+    assert 'href="#select-agency-panel"' in page
+    assert 'href="#select-agency-years_of_service"' in page
+    assert page.count('aria-invalid="true"') == 2
+    # What the agency does not write for has no form, and what no party is has none either.
+    assert "select-district" not in page
+    assert sergeant.page(address, {"act": "select", "party": "third", **SELECTION})[0] == 404
+
+
+def test_the_form_of_an_assignment_begins_with_what_is_and_takes_no_school_twice(duty: Duty) -> None:
+    sergeant, address = duty.as_(duty.sergeant.user), f"/training/officers/{duty.sro.pk}"
+    site = str(duty.cast.site.id)
+    elsewhere = str(make_site(make_agency(AgencyKind.DISTRICT), name="Elsewhere High").id)
+
+    assert f'value="{site}" id="change-site_ids_0" checked' in " ".join(sergeant.page(address)[1].split())
+    for wrong in ([], [elsewhere], [site, elsewhere], ["1"]):
+        assert sergeant.page(address, {"act": "change", "site_ids": wrong})[0] == 422
+    assert sergeant.page(address, {"act": "change", "site_ids": [site, site]})[0] == 303
+    assert [str(one) for one in duty.sro.sites.values_list("site_id", flat=True)] == [site]

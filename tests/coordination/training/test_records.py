@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pypdfium2
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
@@ -213,10 +214,61 @@ def test_the_pages_show_what_is_recorded_and_carry_forms_out(duty: Duty) -> None
     said = {key: str(value) for key, value in given(duty.officer).items()}
     assert sergeant.page(agency, {"act": "record", **said})[0] == 303
     assert sergeant.page(agency, {"act": "record", **said, "completed_on": "soon"})[0] == 422
-    new = {"act": "add_course", "code": "own_one", "name": "One", "course_hours": "1.5", "valid_months": ""}
+    new = {"act": "add_course", "code": "own_one", "name": "One", "hours": "1.5", "valid_months": ""}
     assert sergeant.page(agency, new)[0] == 303
     assert sergeant.page(agency, {"act": "retire_course", "code": "own_one"})[0] == 303
     correction = {"act": "correct", "course": "nasro_basic", "completed_on": "2026-09-05", "reason": "A day later."}
     assert sergeant.page(one, correction)[0] == 303
     assert "A day later." in sergeant.page(one)[1]
     assert officer.page(one, {"act": "withdraw", "reason": "No."})[0] == 422
+
+
+def test_a_form_says_at_its_field_what_is_wrong_and_keeps_what_was_typed(duty: Duty) -> None:
+    sergeant, agency = duty.as_(duty.sergeant.user), f"/training/agencies/{duty.cast.police.pk}"
+    wrong = {"act": "record", "member_id": "nobody", "course": "juggling", "completed_on": "soon", "provider": '"<b>'}
+
+    status, page = sergeant.page(agency, wrong)
+
+    assert status == 422
+    assert [f'<a href="#record-{one}">' in page for one in ("member_id", "course", "completed_on", "provider")] == [
+        *(True, True, True, False)
+    ]
+    assert page.count('aria-invalid="true"') == 3
+    assert ('value="soon"' in page, "&quot;&lt;b&gt;" in page, '"<b>' in page) == (True, True, False)
+    assert not TrainingRecord.objects.exists()
+
+
+def test_a_form_that_was_refused_is_open_and_the_others_are_as_they_were(duty: Duty) -> None:
+    record = make_training(duty.officer, recorded_by=duty.officer.user)
+    sergeant, address = duty.as_(duty.sergeant.user), f"/training/completed/{record.pk}"
+
+    status, page = sergeant.page(address, {"act": "withdraw", "reason": ""})
+
+    assert (status, page.count('<details class="office-more" open>'), page.count("aria-invalid")) == (422, 1, 1)
+    # The other form asks for a reason too.
+    assert ('href="#withdraw-reason"' in page, 'id="correct-reason"' in page) == (True, True)
+    assert f'value="{record.completed_on}"' in page
+
+
+def test_a_correction_leads_to_the_record_that_counts(duty: Duty) -> None:
+    record = make_training(duty.officer, recorded_by=duty.officer.user)
+    correction = {"act": "correct", "course": "nasro_basic", "completed_on": "2026-09-05", "reason": "A day later."}
+
+    answer = duty.as_(duty.sergeant.user).client.post(f"/training/completed/{record.pk}", correction)
+
+    counts = TrainingRecord.objects.get(replaced_at=None)
+    assert (answer.status_code, answer["Location"]) == (303, f"/training/completed/{counts.pk}")
+
+
+def test_a_certificate_is_brought_by_a_form_and_what_is_none_is_told_there(duty: Duty) -> None:
+    record = make_training(duty.officer)
+    sergeant, address = duty.as_(duty.sergeant.user), f"/training/completed/{record.pk}"
+
+    def bring(body: bytes) -> tuple[int, str]:
+        return sergeant.page(address, {"act": "certificate", "file": SimpleUploadedFile("a.png", body)})
+
+    assert 'href="#certificate-file"' in sergeant.page(address, {"act": "certificate"})[1]
+    status, page = bring(b"GIF89a and no more")
+    assert (status, 'role="alert"' in page, "PDF" in page) == (422, True, True)
+    assert bring(picture())[0] == 303
+    assert TrainingCertificate.objects.get().record_id == record.pk

@@ -1,0 +1,152 @@
+"""A form of a page that asks for one act: made from the class that the interface reads, and carried out here.
+
+Django's form reads what was posted, keeps what was typed, words what is wrong and draws it; the class of the act has
+the last word. A refusal of the act itself stands at its field too, if it names one.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from coordination.errors import CoordinationError
+from coordination.web.forms.fields import Choices, field_of
+from mapping.errors import MappingError
+from mou.errors import MouError, SignInTooOld
+
+REFUSED = 422
+EMPTY: tuple[object, ...] = (None, "", [])
+# Refusals of the product's own packages. Any other error is a fault.
+type Refusal = CoordinationError | MappingError | MouError
+REFUSALS = (CoordinationError, MappingError, MouError)
+
+
+class NothingGiven(BaseModel):
+    """An act that is asked for by its button alone."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ActForm[Given: BaseModel, Done](forms.Form):
+    """A form for one act of a page. A post belongs to it by its field "act", and by all that is `fixed`."""
+
+    # Set by `carry_out`, and only where the act was carried out.
+    done: Done
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        act: str,
+        model: type[Given],
+        do: Callable[[Given], Done],
+        *,
+        choices: Mapping[str, Choices] | None = None,
+        initial: Mapping[str, object] | None = None,
+        fixed: Mapping[str, str] | None = None,
+        first: Sequence[str] = (),
+        zone: ZoneInfo | None = None,
+    ) -> None:
+        """Make it, with what was posted if it was this one.
+
+        Args:
+            act: what the field "act" says.
+            model: the class whose fields are asked for.
+            do: the act; it takes an instance of the class.
+            choices: by field, what may be chosen where only the page knows it.
+            initial: by field, what stands there at first.
+            fixed: values that tell this form from others of the same act on the page.
+            first: fields that stand before the others, which stand as the class declares them.
+            zone: by whose clock moments are typed and shown.
+        """
+        self.act, self.fixed, self._model, self._do = act, dict(fixed or {}), model, do
+        posted = request.POST
+        is_this = posted.get("act") == act and all(posted.get(name) == value for name, value in self.fixed.items())
+        is_bound = request.method == "POST" and is_this
+        super().__init__(
+            posted if is_bound else None,
+            request.FILES if is_bound else None,
+            initial=dict(initial or {}),
+            # Several forms of a page may ask for a field of the same name.
+            auto_id="-".join((act, *self.fixed.values(), "%s")),
+        )
+        listed = choices or {}
+        for name, declared in model.model_fields.items():
+            self.fields[name] = field_of(declared, listed.get(name), zone)
+        self.order_fields(first)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it was posted and not carried out."""
+        return self.is_bound and bool(self.errors)
+
+    def wrong_fields(self) -> list[BoundField]:
+        """Return the fields at which something is wrong, for the summary that links to them."""
+        return [self[name] for name in self.fields if name in self.errors]
+
+    def clean(self) -> None:
+        """Let the class say what the fields by themselves could not."""
+        if self.errors:
+            return
+        # What was left empty is as if it were not given: the class says what it is then.
+        found = {name: value for name, value in self.cleaned_data.items() if value not in EMPTY}
+        try:
+            self._given = self._model.model_validate(found)
+        except ValidationError as wrong:
+            for one in wrong.errors(include_url=False, include_context=False, include_input=False):
+                self.refuse(_("This cannot be taken as it is."), str(one["loc"][0]) if one["loc"] else "")
+
+    def carry_out(self) -> None:
+        """Carry the act out with what was given. Raises: whatever it raises."""
+        self.done = self._do(self._given)
+
+    def refuse(self, sentence: str, name: str = "") -> None:
+        """Let a sentence stand at a field, or above the form if it has no such field."""
+        self.add_error(name if name in self.fields else None, sentence)
+
+
+type AnyForm = ActForm[Any, Any]
+
+
+def carry_out(
+    request: HttpRequest,
+    forms_of_page: Sequence[AnyForm],
+    refusal_sentence: Callable[[Refusal], str],
+    *,
+    shown: Sequence[type[Exception]] = (),
+) -> bool:
+    """Carry out what a form of the page asks for; say whether it was. What stood in the way stands in the form.
+
+    Raises: Http404: no form of the page asks for it, or it is about nothing that the reader knows of, unless it is
+        `shown`. SignInTooOld: the question who it is comes first.
+    """
+    if request.method != "POST":
+        return False
+    form = next((one for one in forms_of_page if one.is_bound), None)
+    if form is None:
+        raise Http404
+    if not form.is_valid():
+        return False
+    try:
+        form.carry_out()
+    except SignInTooOld:
+        raise
+    except REFUSALS as refusal:
+        if refusal.status == 404 and not isinstance(refusal, tuple(shown)):
+            raise Http404 from refusal
+        form.refuse(refusal_sentence(refusal), getattr(refusal, "pointer", "").strip("/").partition("/")[0])
+        return False
+    return True
+
+
+def show_page(
+    request: HttpRequest, template: str, context: Mapping[str, object], forms_of_page: Sequence[AnyForm] = ()
+) -> HttpResponse:
+    """Draw a page; with a form that was refused, the status says so, and `refused` is that form."""
+    refused = next((one for one in forms_of_page if one.is_refused), None)
+    return render(request, template, {**context, "refused": refused}, status=REFUSED if refused else 200)

@@ -1,0 +1,275 @@
+"""From a field of the class of an act to a field of a Django form, which reads, checks, words and draws it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from types import UnionType
+from typing import Annotated, Any, TypeAliasType, Union, cast, get_args, get_origin
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext, pgettext
+from pydantic import AwareDatetime
+from pydantic.fields import FieldInfo
+
+from coordination.web.forms.asked import Asked
+from mou.labelled import InContext, Labelled
+
+type Choices = Iterable[tuple[object, str]]
+
+# What stands in a list for "none of these".
+NO_CHOICE = ("", "—")
+LIMITS = ("min_length", "max_length", "ge", "gt", "le", "lt")
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a class says of one of its fields."""
+
+    kind: type
+    is_list: bool
+    is_required: bool
+    asked: Asked
+    limits: dict[str, float]
+    choices: Sequence[tuple[object, str]] | None
+    # Whose clock a moment is typed by.
+    zone: ZoneInfo | None
+
+    def rules(self, **attrs: object) -> dict[str, Any]:
+        """Return what every field of a form is made with; the attributes are those of its element."""
+        asked = self.asked
+        shown = {name: value for name, value in attrs.items() if value not in ("", None)}
+        return {
+            "required": self.is_required,
+            "label": _in_language(asked.label),
+            "help_text": gettext(asked.hint) if asked.hint else "",
+            "widget": forms.HiddenInput() if asked.is_hidden else self._widget(shown),
+        }
+
+    def _widget(self, attrs: dict[str, object]) -> forms.Widget:
+        return _widget_class(self)(attrs=attrs)
+
+
+def field_of(declared: FieldInfo, choices: Choices | None = None, zone: ZoneInfo | None = None) -> forms.Field:
+    """Return the field of a form for a field of a class, with what may be chosen if only the page knows it.
+
+    Raises: TypeError: no page asks for this kind of field, or the class says not how it is asked.
+    """
+    found = _declared(declared, choices, zone)
+    if found.is_list:
+        return _many(found)
+    if found.choices is not None:
+        return _one_of(found)
+    for kind, make in MAKERS:
+        if issubclass(found.kind, kind):
+            return make(found)
+    raise TypeError(f"no field of a form is made for {found.kind!r}")
+
+
+# --- what a class declares --------------------------------------------------------------------------------------------
+def _declared(info: FieldInfo, choices: Choices | None, zone: ZoneInfo | None) -> Declared:
+    kind, notes = _unwrapped(info.annotation, list(info.metadata))
+    is_list = get_origin(kind) is list
+    if is_list:
+        # Limits of one thing in a list are not limits of the list.
+        kind, _of_one = _unwrapped(get_args(kind)[0], [])
+    if kind is AwareDatetime:
+        kind = datetime
+    asked = next((one for one in notes if isinstance(one, Asked)), None)
+    if asked is None:
+        raise TypeError("a page asks for a field of which its class says not how: add Asked")
+    limits = {name: value for one in notes for name in LIMITS if (value := getattr(one, name, None)) is not None}
+    listed = None if choices is None else [(str(value), label) for value, label in choices]
+    if listed is None and issubclass(kind, Labelled):
+        listed = list(kind.labels().items())
+    return Declared(kind, is_list, info.is_required(), asked, limits, listed, zone)
+
+
+def _unwrapped(annotation: Any, notes: list[object]) -> tuple[Any, list[object]]:
+    """Return the type inside of names, `Annotated` and `X | None`, and what was noted on the way."""
+    while isinstance(annotation, TypeAliasType) or get_origin(annotation) in (Annotated, Union, UnionType):
+        inner = get_args(annotation)
+        if isinstance(annotation, TypeAliasType):
+            annotation = annotation.__value__
+        elif get_origin(annotation) is Annotated:
+            annotation = inner[0]
+            notes += [note for one in inner[1:] for note in (one.metadata if isinstance(one, FieldInfo) else (one,))]
+        else:
+            (annotation,) = (one for one in inner if one is not type(None))
+    return annotation, notes
+
+
+def _in_language(label: str | InContext) -> str:
+    if isinstance(label, InContext):
+        return pgettext(label.context, label.text)
+    return gettext(label) if label else ""
+
+
+# --- fields of forms --------------------------------------------------------------------------------------------------
+class Line(forms.CharField):
+    """A text. A browser sends each end of a line as two characters and counts it as one."""
+
+    def to_python(self, value: object) -> str:
+        return cast("str", super().to_python(value)).replace("\r\n", "\n")
+
+
+class Day(forms.DateField):
+    """A day as `<input type="date">` sends and takes it, in whichever language."""
+
+    input_formats = ("%Y-%m-%d",)
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class Moment(forms.DateTimeField):
+    """A moment as `<input type="datetime-local">` sends and takes it, by the clock of one place."""
+
+    def __init__(self, *, zone: ZoneInfo, **rules: Any) -> None:
+        super().__init__(**rules)
+        self.zone = zone
+
+    def to_python(self, value: object) -> datetime | None:
+        if value in self.empty_values:
+            return None
+        try:
+            found = parse_datetime(str(value).strip())
+        except ValueError:
+            found = None
+        if found is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        # Of an hour that a clock shows twice a year, the first.
+        return found if found.tzinfo else found.replace(tzinfo=self.zone)
+
+    def prepare_value(self, value: object) -> object:
+        return value.astimezone(self.zone).replace(tzinfo=None) if isinstance(value, datetime) else value
+
+
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class Number(forms.FloatField):
+    """A number, with a point or a comma."""
+
+    def clean(self, value: object) -> object:
+        return super().clean(value.replace(",", ".") if isinstance(value, str) else value)
+
+    def prepare_value(self, value: object) -> object:
+        return f"{value:g}" if isinstance(value, float) else value
+
+
+class Many(forms.TypedMultipleChoiceField):
+    """Some of a list, each once, in the order in which they came."""
+
+    def clean(self, value: object) -> list[object]:
+        return list(dict.fromkeys(super().clean(value)))
+
+
+class FileBytes(forms.FileField):
+    """The bytes of a file, one more than are taken at most: what is larger is seen by the act."""
+
+    def __init__(self, *, size_max: int, **rules: Any) -> None:
+        super().__init__(**rules)
+        self.size_max = size_max
+
+    def clean(self, data: object, initial: object = None) -> bytes:
+        found = super().clean(data, initial)
+        return found.read(self.size_max + 1) if isinstance(found, UploadedFile) else b""
+
+
+def _many(found: Declared) -> forms.Field:
+    return Many(choices=found.choices or (), coerce=_of_kind(found.kind), **found.rules())
+
+
+def _one_of(found: Declared) -> forms.Field:
+    listed = [*(() if found.is_required else (NO_CHOICE,)), *(found.choices or ())]
+    return forms.TypedChoiceField(choices=listed, coerce=_of_kind(found.kind), empty_value=None, **found.rules())
+
+
+def _of_kind(kind: type) -> Callable[[Any], object]:
+    return kind
+
+
+def _flag(found: Declared) -> forms.Field:
+    return forms.BooleanField(**(found.rules() | {"required": False}))
+
+
+def _text(found: Declared) -> forms.Field:
+    asked, most = found.asked, found.limits.get("max_length")
+    attrs = {"autocomplete": asked.autocomplete, "pattern": asked.pattern, "rows": asked.lines or None}
+    return Line(max_length=None if most is None else int(most), **found.rules(**attrs))
+
+
+def _whole(found: Declared) -> forms.Field:
+    least = found.limits.get("ge")
+    if least is None and "gt" in found.limits:
+        least = found.limits["gt"] + 1
+    return forms.IntegerField(
+        min_value=None if least is None else int(least), max_value=_int(found.limits.get("le")), **found.rules()
+    )
+
+
+def _number(found: Declared) -> forms.Field:
+    step = found.asked.step
+    # More than nothing is at least one step, where a browser counts; the class takes what is between.
+    least = found.limits.get("ge", step if "gt" in found.limits else None)
+    attrs = {"step": f"{step:g}", "min": None if least is None else f"{least:g}"}
+    return Number(max_value=found.limits.get("le"), **found.rules(**attrs))
+
+
+def _moment(found: Declared) -> forms.Field:
+    if found.zone is None:
+        raise TypeError("a form that asks for a moment has to know by whose clock: give zone")
+    return Moment(zone=found.zone, **found.rules())
+
+
+def _int(number: float | None) -> int | None:
+    return None if number is None else int(number)
+
+
+def _file(found: Declared) -> forms.Field:
+    return FileBytes(size_max=found.asked.size_max, **found.rules(accept=found.asked.accept))
+
+
+MAKERS: tuple[tuple[type, Callable[[Declared], forms.Field]], ...] = (
+    (bool, _flag),
+    (int, _whole),
+    (float, _number),
+    (datetime, _moment),
+    (date, lambda found: Day(**found.rules())),
+    (UUID, lambda found: forms.UUIDField(**found.rules())),
+    (StrEnum, _one_of),
+    (str, _text),
+    (bytes, _file),
+)
+WIDGETS: tuple[tuple[type, type[forms.Widget]], ...] = (
+    (bool, forms.CheckboxInput),
+    (int, forms.NumberInput),
+    (float, forms.NumberInput),
+    (datetime, MomentInput),
+    (date, DayInput),
+    (bytes, forms.FileInput),
+)
+
+
+def _widget_class(found: Declared) -> type[forms.Widget]:
+    if found.is_list:
+        return forms.CheckboxSelectMultiple
+    if found.choices is not None:
+        return forms.Select
+    if found.asked.lines:
+        return forms.Textarea
+    return next((widget for kind, widget in WIDGETS if issubclass(found.kind, kind)), forms.TextInput)
