@@ -15,13 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.incident.panic.words import alerts_here_words
 from coordination.my_alerts.duty_pages import says_who_is_on_duty
-from coordination.my_alerts.words import (
-    fault_words,
-    kind_words,
-    lost_words,
-    problem_words,
-    quiet_words,
-)
+from coordination.my_alerts.words import fault_words, problem_words, quiet_words
 from coordination.room.access import Asker
 from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
@@ -114,7 +108,7 @@ def _context(request: HttpRequest, problem: str) -> dict[str, object]:
         "lines": [_line(device, is_staff=is_staff) for device in devices],
         "reached": sum(device.confirmed_at is not None for device in devices),
         "waiting": sum(device.confirmed_at is None for device in devices),
-        "lost": [(one, *_names(one), lost_words(one.reason)) for one in lost],
+        "lost": [(one, *_names(one), one.reason.label) for one in lost],
         "duties": duties,
         "leads": any(says_who_is_on_duty(one) for one in members),
         "is_staff": is_staff,
@@ -132,7 +126,7 @@ def _line(device: OwnDevice, *, is_staff: bool) -> Line:
 
 def _names(one: OwnDevice | LostDevice | TriedDevice) -> tuple[str, str]:
     """Return what a device is called, and what stands beside it: an address is its own name."""
-    words = kind_words(one.kind)
+    words = one.kind.label
     if one.kind in TYPED_KINDS:
         return one.address, words
     system = "" if one.platform in ("", "web") else one.platform

@@ -1,22 +1,8 @@
-"""What the page of one's own devices says: kinds, faults and refusals in plain words, in the reader's language."""
+"""What the page of one's own devices says: faults and refusals in plain words, in the reader's language."""
 
 from django.utils.translation import gettext as _
 
-from push.vocabulary import DeviceKind, RetireReason
-
-
-def kind_words(kind: DeviceKind) -> str:
-    """Return what people call a kind of device."""
-    words = {
-        DeviceKind.FID: _("Telephone with the app"),
-        DeviceKind.TOKEN: _("Telephone with the app"),
-        DeviceKind.WEBPUSH: _("Browser"),
-        DeviceKind.WEBHOOK: _("Another system"),
-        DeviceKind.EMAIL: _("Mail address"),
-        DeviceKind.SMS: _("Telephone number, by text message"),
-        DeviceKind.CONSOLE: _("The demo's console"),
-    }
-    return words[kind]
+from push.vocabulary import DeviceKind
 
 
 def quiet_words(kind: DeviceKind, *, is_staff: bool) -> str:
@@ -58,18 +44,6 @@ def fault_words(code: str) -> str:
         "stopped": _("the server was stopped meanwhile"),
     }
     return words.get(code, _("the provider refused it, or we could not send it"))
-
-
-def lost_words(reason: RetireReason) -> str:
-    """Return why something is told nothing any more."""
-    words = {
-        RetireReason.BY_OWNER: _("you removed it"),
-        RetireReason.SIGNED_OUT: _("the sign-in that registered it has ended"),
-        RetireReason.REPLACED: _("somebody else has registered it since"),
-        RetireReason.GONE: _("its provider says that it is gone"),
-        RetireReason.ACCESS_ENDED: _("your access had ended"),
-    }
-    return words[reason]
 
 
 def problem_words(code: str) -> str:
