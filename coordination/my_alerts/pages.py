@@ -10,12 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.incident.panic.words import alerts_here_words
 from coordination.my_alerts.duty_pages import says_who_is_on_duty
-from coordination.my_alerts.words import fault_words, problem_words, quiet_words
+from coordination.my_alerts.words import fault_words, quiet_words
 from coordination.room.access import Asker
 from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
@@ -73,7 +74,7 @@ def my_alerts_page(request: HttpRequest) -> HttpResponse:
         except DeviceNotFound as missing:
             raise Http404 from missing
         except PushError as error:
-            problem = problem_words(error.code)
+            problem = error.sentence_or(_("That could not be done. Nothing was changed."))
     return render(request, "my_alerts/my_alerts.html", _context(request, problem), status=422 if problem else 200)
 
 

@@ -1,4 +1,4 @@
-"""What the page of one's own devices says: faults and refusals in plain words, in the reader's language."""
+"""What the page of one's own devices says: how loud, and faults, in plain words, in the reader's language."""
 
 from django.utils.translation import gettext as _
 
@@ -44,23 +44,3 @@ def fault_words(code: str) -> str:
         "stopped": _("the server was stopped meanwhile"),
     }
     return words.get(code, _("the provider refused it, or we could not send it"))
-
-
-def problem_words(code: str) -> str:
-    """Return words for a refusal: what is wrong, and what to do."""
-    words = {
-        "bad_device": _(
-            "That is no address that can be told something. A telephone number begins with + and its country: "
-            "+1 555 010 0123."
-        ),
-        "wrong_code": _("That is not the code that was sent. Type it again."),
-        "code_expired": _("This code is too old. Send another."),
-        "too_many_tries": _("This code was tried too often. Send another."),
-        "too_many_codes": _("You have asked for several codes within an hour. Wait a while, then send another."),
-        "code_not_sent": _("The code could not be sent: mail or text messages do not go out now. Send it again later."),
-        "too_many_devices": _("You have as many devices as can be. Remove one first."),
-        "device_conflict": _("Somebody is registering this address at this moment. Try again."),
-        "no_device": _("Nothing of yours can be told anything yet. Register this browser or an address first."),
-        "too_many_tests": _("You have sent several test alerts within an hour. Wait a while."),
-    }
-    return words.get(code, _("That could not be done. Nothing was changed."))

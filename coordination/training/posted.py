@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, QueryDict
 
 from coordination.errors import CoordinationError
 from coordination.training.errors import BadTrainingFile
-from coordination.training.words import problem_words
+from coordination.training.words import refusal_words
 from coordination.web.posted import act_in, uuid_in
 from mou.errors import BadSroAssignment, BadTraining, MouError
 from mou.officers.assignments import AssignmentGiven, SelectionGiven
@@ -30,7 +30,7 @@ def carried_out(request: HttpRequest, acts: Mapping[str, Act]) -> str:
     except (CoordinationError, MouError) as error:
         if error.status == 404 and error.code != "upload_gone":
             raise Http404 from error
-        return problem_words(error.code, str(error))
+        return refusal_words(error)
     return ""
 
 
