@@ -114,5 +114,7 @@ def test_an_error_with_a_code_of_its_own_does_not_say_what_the_one_above_it_says
     class SameCode(Above):
         """Another case of the same error."""
 
-    assert Below().sentence_or("the detail") == "the detail"
-    assert SameCode().sentence_or("the detail") == "Something is missing, or cannot be."
+    # Another test may have left another language active.
+    with translation.override("en"):
+        assert Below().sentence_or("the detail") == "the detail"
+        assert SameCode().sentence_or("the detail") == "Something is missing, or cannot be."
