@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from mou.labelled import WordedError
 
-class CoordinationError(Exception):
+
+class CoordinationError(WordedError):
     """Base of all: `code` is for machines and never changes; `detail` is for people, and never a foreign error."""
 
     code = "error"

@@ -55,12 +55,12 @@ class Severity(Labelled):
     UNKNOWN = "unknown", _("Not known yet")
 
 
-class IncidentStatus(StrEnum):
+class IncidentStatus(Labelled):
     """EIDO incident status, the three a room itself can reach."""
 
-    ACTIVE = "Active"
-    CLOSED = "Closed"
-    REOPENED = "ReOpened"
+    ACTIVE = "Active", pgettext("incident", "Active")
+    CLOSED = "Closed", _("Closed")
+    REOPENED = "ReOpened", _("Reopened")
 
     @property
     def is_open(self) -> bool:

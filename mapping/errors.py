@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
+from mou.labelled import WordedError
+from mou.labelled import gettext_noop as _
 
-class MappingError(Exception):
+
+class MappingError(WordedError):
     """Base of all errors of this package. `code` is stable; the text is for people and may change."""
 
     code = "mapping_error"
@@ -228,6 +231,7 @@ class BadPhoto(MappingError):
 
     code = "bad_photo"
     status = 422
+    sentence = _("This is no picture that can be read: JPEG, PNG or WebP, at most 16 MB.")
 
 
 class BadWalkThrough(MappingError):
@@ -313,6 +317,7 @@ class TooManyPhotos(MappingError):
 
     code = "too_many_photos"
     status = 429
+    sentence = _("Others are bringing photos. Try again in a moment.")
     retry_after_s = 5
 
 

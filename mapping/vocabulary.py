@@ -16,13 +16,13 @@ class SiteNeed(StrEnum):
     EDIT = "edit"
 
 
-class FloorplanState(StrEnum):
+class FloorplanState(Labelled):
     """A drawing is never overwritten: it moves through these, and the next drawing is a new version."""
 
-    DRAFT = "draft"
-    VERIFIED = "verified"
-    PUBLISHED = "published"
-    SUPERSEDED = "superseded"
+    DRAFT = "draft", _("Draft")
+    VERIFIED = "verified", _("Verified, not published")
+    PUBLISHED = "published", _("Published")
+    SUPERSEDED = "superseded", _("Superseded")
 
 
 class OpeningCategory(StrEnum):
@@ -116,22 +116,22 @@ class ChangeKind(StrEnum):
     RECLASSIFIED = "reclassified"
 
 
-class Freshness(StrEnum):
+class Freshness(Labelled):
     """How far a plan can be believed, by the age of its verification on site."""
 
-    CURRENT = "current"
-    AGEING = "ageing"
-    OVERDUE = "overdue"
-    UNVERIFIED = "unverified"
+    CURRENT = "current", _("Plan verified")
+    AGEING = "ageing", _("Walk-through due soon, verified")
+    OVERDUE = "overdue", _("Walk-through overdue, verified")
+    UNVERIFIED = "unverified", _("Plan not verified on site")
 
 
-class RuleVerdict(StrEnum):
+class RuleVerdict(Labelled):
     """What a rule of a map law comes to at one school."""
 
-    MET = "met"
-    ATTESTED = "attested"
-    ATTEST = "attest"
-    NOT_MET = "not_met"
+    MET = "met", _("Met")
+    ATTESTED = "attested", _("Attested")
+    ATTEST = "attest", _("A person must confirm it")
+    NOT_MET = "not_met", _("Not met")
 
 
 class DistributionForm(StrEnum):

@@ -3,8 +3,11 @@
 from datetime import datetime
 from typing import ClassVar
 
+from mou.labelled import WordedError
+from mou.labelled import gettext_noop as _
 
-class MouError(Exception):
+
+class MouError(WordedError):
     """Root of this package's errors. `code` and `status` are part of the interface; the text is for people."""
 
     code: ClassVar[str] = "mou_error"
@@ -131,6 +134,7 @@ class BadSites(MouError):
 class BadAgency(MouError):
     code = "bad_agency"
     status = 422
+    sentence = _("A school belongs to a district; a time zone is one of the IANA database, such as America/New_York.")
 
 
 class AgencyNameTaken(MouError):
@@ -138,6 +142,7 @@ class AgencyNameTaken(MouError):
 
     code = "agency_name_taken"
     status = 409
+    sentence = _("Another agency is called that, by its name or short name: choose another one.")
 
     def __init__(self, field: str) -> None:
         super().__init__(f"Another agency is called that: choose another {field.replace('_', ' ')}.")
@@ -147,11 +152,13 @@ class AgencyNameTaken(MouError):
 class BadName(MouError):
     code = "bad_name"
     status = 422
+    sentence = _("A name or reason is missing, too long, or has control characters.")
 
 
 class AlreadyMember(MouError):
     code = "already_member"
     status = 409
+    sentence = _("This person belongs to the agency already.")
 
 
 class KeptElsewhere(MouError):
@@ -159,6 +166,7 @@ class KeptElsewhere(MouError):
 
     code = "kept_elsewhere"
     status = 409
+    sentence = _("Another agency keeps this person's account: they have to accept the place themselves.")
 
     def __init__(self, agency: str) -> None:
         keeper = agency or "The server's console"
@@ -171,6 +179,7 @@ class OfferDeclined(MouError):
 
     code = "offer_declined"
     status = 409
+    sentence = _("They declined a place in this agency within the last 30 days: it waits that long.")
 
     def __init__(self, until: datetime) -> None:
         super().__init__(f"They declined a place in this agency: it may offer one again from {until:%Y-%m-%d} on.")
@@ -182,6 +191,10 @@ class AdministratorKeptElsewhere(MouError):
 
     code = "administrator_kept_elsewhere"
     status = 409
+    sentence = _(
+        "Another agency keeps this person's account, and could sign in with it. An administrator has an account"
+        " that the agency itself keeps."
+    )
 
 
 class OwnAgency(MouError):
@@ -189,6 +202,7 @@ class OwnAgency(MouError):
 
     code = "own_agency"
     status = 409
+    sentence = _("This agency keeps your account: its administrators end the membership.")
 
 
 class OfferNotFound(NotFound):
@@ -202,6 +216,7 @@ class LastAdministrator(MouError):
 
     code = "last_administrator"
     status = 409
+    sentence = _("This is the agency's last administrator. Appoint another one first.")
 
 
 class SecondPersonNeeded(MouError):
@@ -212,6 +227,7 @@ class SecondPersonNeeded(MouError):
 
     code = "second_person_needed"
     status = 409
+    sentence = _("Two people decide on this: ask a second person to confirm it. Nothing was changed.")
 
     def __init__(self, said: str = "", *, asks: str = "") -> None:
         super().__init__(said)
@@ -223,6 +239,7 @@ class WrongChange(MouError):
 
     code = "wrong_change"
     status = 422
+    sentence = _("Nobody else has to confirm this: do it directly.")
 
 
 class RequestNotFound(NotFound):
@@ -234,11 +251,13 @@ class RequestDecided(MouError):
 
     code = "request_decided"
     status = 409
+    sentence = _("A request about this person waits already, or was decided meanwhile.")
 
 
 class MembershipEnded(MouError):
     code = "membership_ended"
     status = 409
+    sentence = _("This membership has ended meanwhile.")
 
 
 class WrongState(MouError):
@@ -262,6 +281,7 @@ class NotSuspended(MouError):
 
     code = "suspension_wrong_state"
     status = 409
+    sentence = _("The membership is in that state already.")
 
 
 class VersionNotFound(NotFound):
@@ -334,6 +354,10 @@ class BadSroAssignment(MouError):
 
     code = "bad_sro_assignment"
     status = 422
+    sentence = _(
+        "This cannot be: check that an agreement in force covers each site, that the days are in order and not in "
+        "the future, and that supervisor and back-up are other members of the agency."
+    )
 
 
 class SroAssignmentEnded(MouError):
@@ -341,6 +365,7 @@ class SroAssignmentEnded(MouError):
 
     code = "sro_assignment_wrong_state"
     status = 409
+    sentence = _("The officer has an assignment in this district already, or it has ended.")
 
 
 class SelectionSigned(MouError):
@@ -348,6 +373,7 @@ class SelectionSigned(MouError):
 
     code = "sro_selection_signed"
     status = 409
+    sentence = _("This part of the selection is signed: it does not change any more.")
 
 
 class TrainingNotFound(NotFound):
@@ -359,6 +385,7 @@ class BadTraining(MouError):
 
     code = "bad_training"
     status = 422
+    sentence = _("This cannot be: check the course, the person, the hours, and that the days are in order.")
 
 
 class TrainingKnownAlready(MouError):
@@ -366,3 +393,4 @@ class TrainingKnownAlready(MouError):
 
     code = "training_known"
     status = 409
+    sentence = _("This is recorded already, or somebody has changed it meanwhile. Load the page again.")

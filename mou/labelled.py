@@ -1,11 +1,12 @@
-"""A closed list whose values carry their labels, once for pages, scripts, papers and documents. Pure until one is read.
+"""A word at what it names: labels at the values of a closed list, a sentence at an error. Pure until one is read.
 
 A vocabulary writes `PHOTO = "photo", _("Photos")`, with `_` from here. What is stored and travels is the value alone.
+An error writes `sentence = _("The hot wash is closed.")`. What programs are told is its code, and English.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from typing import ClassVar, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +67,22 @@ class Labelled(StrEnum):
     def label_of(cls, value: str) -> str:
         """Return the label of a value that came from outside, or from an older version: an unknown one as it is."""
         return cls(value).label if value in cls else value
+
+
+class WordedError(Exception):
+    """An error whose class carries what pages say of it."""
+
+    # Without one, a page says the detail.
+    sentence: ClassVar[str] = ""
+
+    def __init_subclass__(cls) -> None:
+        """Take from a class with a code of its own what the class above it says: it is another error."""
+        super().__init_subclass__()
+        if "code" in vars(cls) and "sentence" not in vars(cls):
+            cls.sentence = ""
+
+    def sentence_or(self, otherwise: str) -> str:
+        """Return what a page says of it, in the language that is active; what is given where its class has nothing."""
+        from django.utils.translation import gettext  # noqa: PLC0415
+
+        return gettext(self.sentence) if self.sentence else otherwise

@@ -2,8 +2,11 @@
 
 from typing import ClassVar
 
+from mou.labelled import WordedError
+from mou.labelled import gettext_noop as _
 
-class PushError(Exception):
+
+class PushError(WordedError):
     """Root of this package's errors. `code` and `status` are part of the interface; the text is for people."""
 
     code: ClassVar[str] = "push_error"
@@ -29,6 +32,10 @@ class NotificationNotFound(PushError):
 class BadDevice(PushError):
     code = "bad_device"
     status = 422
+    sentence = _(
+        "That is no address that can be told something. A telephone number begins with + and its country: "
+        "+1 555 010 0123."
+    )
 
 
 class WrongCode(PushError):
@@ -36,6 +43,7 @@ class WrongCode(PushError):
 
     code = "wrong_code"
     status = 422
+    sentence = _("That is not the code that was sent. Type it again.")
 
 
 class CodeExpired(PushError):
@@ -43,6 +51,7 @@ class CodeExpired(PushError):
 
     code = "code_expired"
     status = 409
+    sentence = _("This code is too old. Send another.")
 
 
 class TooManyTries(PushError):
@@ -50,6 +59,7 @@ class TooManyTries(PushError):
 
     code = "too_many_tries"
     status = 409
+    sentence = _("This code was tried too often. Send another.")
 
 
 class TooManyCodes(PushError):
@@ -57,6 +67,7 @@ class TooManyCodes(PushError):
 
     code = "too_many_codes"
     status = 429
+    sentence = _("You have asked for several codes within an hour. Wait a while, then send another.")
 
 
 class CodeNotSent(PushError):
@@ -64,6 +75,7 @@ class CodeNotSent(PushError):
 
     code = "code_not_sent"
     status = 503
+    sentence = _("The code could not be sent: mail or text messages do not go out now. Send it again later.")
 
 
 class WebPushKeyUnreadable(PushError):
@@ -78,6 +90,7 @@ class NoDevice(PushError):
 
     code = "no_device"
     status = 409
+    sentence = _("Nothing of yours can be told anything yet. Register this browser or an address first.")
 
 
 class TooManyTests(PushError):
@@ -85,6 +98,7 @@ class TooManyTests(PushError):
 
     code = "too_many_tests"
     status = 429
+    sentence = _("You have sent several test alerts within an hour. Wait a while.")
 
 
 class AlertTestNotFound(PushError):
@@ -97,6 +111,7 @@ class AlertTestNotFound(PushError):
 class TooManyDevices(PushError):
     code = "too_many_devices"
     status = 409
+    sentence = _("You have as many devices as can be. Remove one first.")
 
 
 class DeviceConflict(PushError):
@@ -104,3 +119,4 @@ class DeviceConflict(PushError):
 
     code = "device_conflict"
     status = 409
+    sentence = _("Somebody is registering this address at this moment. Try again.")

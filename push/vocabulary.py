@@ -2,6 +2,9 @@
 
 import enum
 
+from mou.labelled import Labelled
+from mou.labelled import gettext_noop as _
+
 
 class Urgency(enum.IntEnum):
     """A higher lane overtakes a lower one, always. Numbers, because the outbox is read in their order."""
@@ -31,24 +34,27 @@ class Channel(enum.StrEnum):
     CRITICAL = "critical"  # breaks through "do not disturb"; never for an exercise
 
 
-class Manner(enum.StrEnum):
+class Manner(Labelled):
     """How people are told of an event."""
 
-    LADDER = "ladder"  # what lights up at once first; who is asked for an answer and gives none is told again
-    FIRST_WORD = "first_word"  # once, aloud, by every device at once; nothing follows it
-    SILENT = "silent"  # once, without a sound, and never by a text message or mail, which would ring
+    # What lights up at once first; who is asked for an answer and gives none is told again.
+    LADDER = "ladder", _("App and browser at once, aloud; then step by step")
+    # Nothing follows it.
+    FIRST_WORD = "first_word", _("Every device at once, aloud, once")
+    # Never by a text message or mail, which would ring.
+    SILENT = "silent", _("App and browser once, without a sound")
 
 
-class DeviceKind(enum.StrEnum):
+class DeviceKind(Labelled):
     """How a device is reached; each kind has one transport."""
 
-    FID = "fid"  # a Firebase installation
-    TOKEN = "token"  # noqa: S105 - a Firebase registration token, which its maker has deprecated
-    WEBPUSH = "webpush"
-    WEBHOOK = "webhook"
-    EMAIL = "email"
-    SMS = "sms"
-    CONSOLE = "console"
+    FID = "fid", _("Telephone with the app")  # a Firebase installation
+    TOKEN = "token", _("Telephone with the app")  # a Firebase registration token, which its maker has deprecated
+    WEBPUSH = "webpush", _("Browser")
+    WEBHOOK = "webhook", _("Another system")
+    EMAIL = "email", _("Mail address")
+    SMS = "sms", _("Telephone number, by text message")
+    CONSOLE = "console", _("The demo's console")
 
 
 # What lights up at once; mail is slow and text messages cost money, so they are for people who have nothing else or do
@@ -74,17 +80,17 @@ class NotificationState(enum.StrEnum):
     CANCELLED = "cancelled"  # not needed any more: the person has answered
 
 
-class Standing(enum.StrEnum):
+class Standing(Labelled):
     """How far an alert has come with a person, as the board shows it."""
 
-    UNREACHABLE = "unreachable"  # has no device
-    FAILED = "failed"
-    PLANNED = "planned"
-    SENT = "sent"
-    ACCEPTED = "accepted"
-    DELIVERED = "delivered"
-    OPENED = "opened"
-    ACKNOWLEDGED = "acknowledged"
+    UNREACHABLE = "unreachable", _("Has no device")
+    FAILED = "failed", _("Failed")
+    PLANNED = "planned", _("Planned")
+    SENT = "sent", _("Sent")
+    ACCEPTED = "accepted", _("With the provider")
+    DELIVERED = "delivered", _("On the device")
+    OPENED = "opened", _("Opened")
+    ACKNOWLEDGED = "acknowledged", _("Acknowledged")
 
 
 class ReceiptStage(enum.StrEnum):
@@ -105,11 +111,11 @@ class Outcome(enum.StrEnum):
     DEVICE_GONE = "device_gone"  # nothing will ever reach this device again
 
 
-class RetireReason(enum.StrEnum):
+class RetireReason(Labelled):
     """Why a device is not told anything any more."""
 
-    BY_OWNER = "by_owner"
-    SIGNED_OUT = "signed_out"
-    REPLACED = "replaced"  # the same address was registered by another person
-    GONE = "gone"  # its provider says so
-    ACCESS_ENDED = "access_ended"
+    BY_OWNER = "by_owner", _("you removed it")
+    SIGNED_OUT = "signed_out", _("the sign-in that registered it has ended")
+    REPLACED = "replaced", _("somebody else has registered it since")
+    GONE = "gone", _("its provider says that it is gone")
+    ACCESS_ENDED = "access_ended", _("your access had ended")

@@ -1,6 +1,7 @@
 """What can go wrong with accounts, each with a stable code and an HTTP status. Pure."""
 
 from coordination.errors import CoordinationError
+from mou.labelled import gettext_noop as _
 
 
 class InvitationNotFound(CoordinationError):
@@ -10,11 +11,13 @@ class InvitationNotFound(CoordinationError):
 
 
 class AccountTaken(CoordinationError):
-    code, status, title = "account_taken", 409, "Somebody else has this user name or address."
+    code, status = "account_taken", 409
+    title = sentence = _("Somebody else has this user name or address.")
 
 
 class AccountOff(CoordinationError):
     code, status, title = "account_off", 409, "This person's account is switched off."
+    sentence = _("This person's account is switched off. Switch it on first.")
 
 
 class BadAccount(CoordinationError):
@@ -39,6 +42,7 @@ class NotYours(CoordinationError):
     """The account was made by an agency that the asker does not administer."""
 
     code, status, title = "account_not_yours", 403, "Another agency keeps this account."
+    sentence = _("Another agency keeps this account; its administrators change it.")
 
 
 class SessionNotFound(CoordinationError):
@@ -60,7 +64,8 @@ class PeopleDefects(CoordinationError):
 class UploadNotFound(CoordinationError):
     """Taken in already, a day old, or another person's."""
 
-    code, status, title = "upload_gone", 404, "The file is not here any more: send it again."
+    code, status = "upload_gone", 404
+    title = sentence = _("The file is not here any more: send it again.")
 
 
 class BadSchoolsFile(CoordinationError):
@@ -79,6 +84,7 @@ class TooManyTokens(CoordinationError):
     """The one in use, and the one that takes its place."""
 
     code, status, title = "too_many_tokens", 409, "Two tokens count already; revoke one first."
+    sentence = _("Two count at once. Revoke the older one when the directory uses the newer.")
 
 
 class RecoveryNotFound(CoordinationError):

@@ -26,7 +26,7 @@ def labelled_lists() -> Iterator[type[Labelled]]:
     for path in sorted(ROOT.glob("*/**/vocabulary.py")):
         names = path.relative_to(ROOT).with_suffix("").parts
         # This module has the name as well.
-        if names[0] not in ("coordination", "mapping", "mou") or "describe" in names:
+        if names[0] not in ("coordination", "mapping", "mou", "push") or "describe" in names:
             continue
         module = importlib.import_module(".".join(names))
         for one in vars(module).values():

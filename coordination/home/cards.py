@@ -6,7 +6,7 @@ from uuid import UUID
 
 from coordination.incident.lifecycle.queries import IncidentView
 from coordination.incident.standing.things import StandingThing
-from coordination.vocabulary import IncidentType, Severity
+from coordination.vocabulary import IncidentStatus, IncidentType, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +18,19 @@ class IncidentCard:
     type_words: str
     severity_words: str
     is_exercise: bool
-    status: str
+    status: IncidentStatus
     opened_at: str
     head: int
     standing: tuple[str, ...]
 
     @property
+    def badge(self) -> str:
+        """Return the status in words where it is not what every card's is."""
+        return "" if self.status is IncidentStatus.ACTIVE else self.status.label
+
+    @property
     def is_closed(self) -> bool:
-        return self.status == "Closed"
+        return self.status is IncidentStatus.CLOSED
 
 
 def cards_from_views(views: Iterable[IncidentView], standing: Mapping[UUID, list[StandingThing]]) -> list[IncidentCard]:
@@ -40,7 +45,7 @@ def cards_from_views(views: Iterable[IncidentView], standing: Mapping[UUID, list
             type_words=types.get(view.incident_type, view.incident_type),
             severity_words=levels.get(view.severity, view.severity),
             is_exercise=view.is_exercise,
-            status=view.status,
+            status=IncidentStatus(view.status),
             opened_at=view.opened_at,
             head=view.head,
             standing=tuple(one.words for one in standing.get(view.room_id, ())),

@@ -1,12 +1,14 @@
 """What keeps something from being deleted, and what is wrong with a rule or a hold. Pure."""
 
 from coordination.errors import CoordinationError
+from mou.labelled import gettext_noop as _
 
 
 class UnderHold(CoordinationError):
     """A legal hold forbids to delete this. Whoever asks is not told which."""
 
-    code, status, title = "under_legal_hold", 409, "A legal hold forbids to delete this."
+    code, status = "under_legal_hold", 409
+    title = sentence = _("A legal hold forbids to delete this.")
 
 
 class DaysOutOfBounds(CoordinationError):

@@ -10,18 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.incident.panic.words import alerts_here_words
 from coordination.my_alerts.duty_pages import says_who_is_on_duty
-from coordination.my_alerts.words import (
-    fault_words,
-    kind_words,
-    lost_words,
-    problem_words,
-    quiet_words,
-)
+from coordination.my_alerts.words import fault_words, quiet_words
 from coordination.room.access import Asker
 from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
@@ -79,7 +74,7 @@ def my_alerts_page(request: HttpRequest) -> HttpResponse:
         except DeviceNotFound as missing:
             raise Http404 from missing
         except PushError as error:
-            problem = problem_words(error.code)
+            problem = error.sentence_or(_("That could not be done. Nothing was changed."))
     return render(request, "my_alerts/my_alerts.html", _context(request, problem), status=422 if problem else 200)
 
 
@@ -114,7 +109,7 @@ def _context(request: HttpRequest, problem: str) -> dict[str, object]:
         "lines": [_line(device, is_staff=is_staff) for device in devices],
         "reached": sum(device.confirmed_at is not None for device in devices),
         "waiting": sum(device.confirmed_at is None for device in devices),
-        "lost": [(one, *_names(one), lost_words(one.reason)) for one in lost],
+        "lost": [(one, *_names(one), one.reason.label) for one in lost],
         "duties": duties,
         "leads": any(says_who_is_on_duty(one) for one in members),
         "is_staff": is_staff,
@@ -132,7 +127,7 @@ def _line(device: OwnDevice, *, is_staff: bool) -> Line:
 
 def _names(one: OwnDevice | LostDevice | TriedDevice) -> tuple[str, str]:
     """Return what a device is called, and what stands beside it: an address is its own name."""
-    words = kind_words(one.kind)
+    words = one.kind.label
     if one.kind in TYPED_KINDS:
         return one.address, words
     system = "" if one.platform in ("", "web") else one.platform

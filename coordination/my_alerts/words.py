@@ -1,22 +1,8 @@
-"""What the page of one's own devices says: kinds, faults and refusals in plain words, in the reader's language."""
+"""What the page of one's own devices says: how loud, and faults, in plain words, in the reader's language."""
 
 from django.utils.translation import gettext as _
 
-from push.vocabulary import DeviceKind, RetireReason
-
-
-def kind_words(kind: DeviceKind) -> str:
-    """Return what people call a kind of device."""
-    words = {
-        DeviceKind.FID: _("Telephone with the app"),
-        DeviceKind.TOKEN: _("Telephone with the app"),
-        DeviceKind.WEBPUSH: _("Browser"),
-        DeviceKind.WEBHOOK: _("Another system"),
-        DeviceKind.EMAIL: _("Mail address"),
-        DeviceKind.SMS: _("Telephone number, by text message"),
-        DeviceKind.CONSOLE: _("The demo's console"),
-    }
-    return words[kind]
+from push.vocabulary import DeviceKind
 
 
 def quiet_words(kind: DeviceKind, *, is_staff: bool) -> str:
@@ -58,35 +44,3 @@ def fault_words(code: str) -> str:
         "stopped": _("the server was stopped meanwhile"),
     }
     return words.get(code, _("the provider refused it, or we could not send it"))
-
-
-def lost_words(reason: RetireReason) -> str:
-    """Return why something is told nothing any more."""
-    words = {
-        RetireReason.BY_OWNER: _("you removed it"),
-        RetireReason.SIGNED_OUT: _("the sign-in that registered it has ended"),
-        RetireReason.REPLACED: _("somebody else has registered it since"),
-        RetireReason.GONE: _("its provider says that it is gone"),
-        RetireReason.ACCESS_ENDED: _("your access had ended"),
-    }
-    return words[reason]
-
-
-def problem_words(code: str) -> str:
-    """Return words for a refusal: what is wrong, and what to do."""
-    words = {
-        "bad_device": _(
-            "That is no address that can be told something. A telephone number begins with + and its country: "
-            "+1 555 010 0123."
-        ),
-        "wrong_code": _("That is not the code that was sent. Type it again."),
-        "code_expired": _("This code is too old. Send another."),
-        "too_many_tries": _("This code was tried too often. Send another."),
-        "too_many_codes": _("You have asked for several codes within an hour. Wait a while, then send another."),
-        "code_not_sent": _("The code could not be sent: mail or text messages do not go out now. Send it again later."),
-        "too_many_devices": _("You have as many devices as can be. Remove one first."),
-        "device_conflict": _("Somebody is registering this address at this moment. Try again."),
-        "no_device": _("Nothing of yours can be told anything yet. Register this browser or an address first."),
-        "too_many_tests": _("You have sent several test alerts within an hour. Wait a while."),
-    }
-    return words.get(code, _("That could not be done. Nothing was changed."))

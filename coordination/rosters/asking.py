@@ -9,7 +9,7 @@ from coordination.administration.models import SpeakingAct
 from coordination.administration.second_person.requests import ask_to_speak_for_all
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
-from coordination.rosters.words import problem_words
+from coordination.rosters import words
 from mou.errors import MouError, SignInTooOld
 
 REFUSALS = (CoordinationError, MouError)
@@ -34,4 +34,4 @@ def refusal_words(error: CoordinationError | MouError) -> str:
         raise error
     if error.status == 404:
         raise Http404 from error
-    return problem_words(error.code, str(error))
+    return words.refusal_words(error)

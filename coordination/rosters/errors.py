@@ -1,6 +1,7 @@
 """What can go wrong with rosters, each with a stable code and an HTTP status. No text names a student. Pure."""
 
 from coordination.errors import CoordinationError
+from mou.labelled import gettext_noop as _
 
 
 class RosterNotFound(CoordinationError):
@@ -19,10 +20,15 @@ class RosterShrinks(CoordinationError):
     """An export that broke off looks like a school that everybody has left."""
 
     code, status, title = "roster_shrinks", 409, "More than a fifth of the students would leave. Confirm that, or look."
+    sentence = _(
+        "More than a fifth of the students would leave. An export that broke off looks like that:"
+        " look at the file, and confirm if it is right."
+    )
 
 
 class TooManyRosterReadings(CoordinationError):
-    code, status, title = "too_many_roster_readings", 503, "Others are having rosters read; try again in a moment."
+    code, status = "too_many_roster_readings", 503
+    title = sentence = _("Others are having rosters read; try again in a moment.")
     retry_after_s = 10
 
 
@@ -33,26 +39,31 @@ class RosterReadersNotConfined(CoordinationError):
 
 class RosterUploadNotFound(CoordinationError):
     code, status, title = "roster_upload_not_found", 404, "This file was not looked at, or longer ago than a day."
+    sentence = _("This file was looked at longer ago than a day. Send it again.")
 
 
 class BadRosterSettings(CoordinationError):
     """The pointer names the field."""
 
     code, status, title = "bad_roster_settings", 422, "A part of these settings cannot be."
+    sentence = _("A number of days from 1 to 3,650; a school of this district.")
 
 
 class NotOfTheSchool(CoordinationError):
-    code, status, title = "not_of_the_school", 422, "Students are read by people of the school and its district."
+    code, status = "not_of_the_school", 422
+    title = sentence = _("Students are read by people of the school and its district.")
 
 
 class NotOnesOwnReading(CoordinationError):
     """Keeping is not reading: who names readers is named by another."""
 
-    code, status, title = "not_ones_own_reading", 403, "Somebody else has to name you: nobody lets themself read."
+    code, status = "not_ones_own_reading", 403
+    title = sentence = _("Somebody else has to name you: nobody lets themself read.")
 
 
 class BadCustodyNote(CoordinationError):
-    code, status, title = "bad_custody_note", 422, "Say who may not pick the student up, in at most 1,000 characters."
+    code, status = "bad_custody_note", 422
+    title = sentence = _("Say who may not pick the student up, in at most 1,000 characters.")
 
 
 class RosterConnectionNotFound(CoordinationError):
@@ -66,17 +77,19 @@ class BadRosterConnection(CoordinationError):
 
 
 class RosterReadUnderWay(CoordinationError):
-    code, status, title = "roster_read_under_way", 409, "The school's system is being read already."
+    code, status = "roster_read_under_way", 409
+    title = sentence = _("The school's system is being read already.")
 
 
 class RosterBeingStored(CoordinationError):
     """One set at a time: two would write the same rows."""
 
     code, status = "roster_being_stored", 409
-    title = "Another set is being stored in this roster; try again in a moment."
+    title = sentence = _("Another set is being stored in this roster; try again in a moment.")
     retry_after_s = 10
 
 
 class TooManyRosterTests(CoordinationError):
-    code, status, title = "too_many_roster_tests", 503, "Others are trying their connections; try again in a moment."
+    code, status = "too_many_roster_tests", 503
+    title = sentence = _("Others are trying their connections; try again in a moment.")
     retry_after_s = 10

@@ -99,13 +99,13 @@ def roster_import_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
             context |= _carried_out(request, asker, district)
         except RosterShrinks as error:
             context |= {"upload_id": uuid_in(request.POST, "upload_id"), "asks_again": True}
-            problem = words.problem_words(error.code, error.detail)
+            problem = words.refusal_words(error)
         except MouError as error:
             asks = error.asks if isinstance(error, SecondPersonNeeded) else ""
             context |= {"upload_id": uuid_in(request.POST, "upload_id"), "asks": asks}
             problem = refusal_words(error)
         except CoordinationError as error:
-            problem = words.problem_words(error.code, error.detail)
+            problem = words.refusal_words(error)
             file = error.pointer.removeprefix("/")
             context["file"] = file if file.endswith(".csv") else ""
     context["problem"] = problem

@@ -1,6 +1,7 @@
 """What can go wrong with assessments, each with a stable code and an HTTP status. Pure: no Django."""
 
 from mapping.errors import MappingError
+from mou.labelled import gettext_noop as _
 
 
 class AssessmentError(MappingError):
@@ -34,16 +35,17 @@ class SweepNotFound(AssessmentError):
 
 class AssessmentLeadDecides(AssessmentError):
     code, status = "assessment_lead_decides", 403
-    title = "Only the leader of the team, or who keeps the site's maps, decides that."
+    title = sentence = _("Only the leader of the team, or who keeps the site's maps, decides that.")
 
 
 class AssessmentTeamWrites(AssessmentError):
-    code, status, title = "assessment_team_writes", 403, "Only the team of this assessment writes in it."
+    code, status = "assessment_team_writes", 403
+    title = sentence = _("Only the team of this assessment writes in it.")
 
 
 class AssessmentKeeperDecides(AssessmentError):
     code, status = "assessment_keeper_decides", 403
-    title = "Only administrators and planners of the school or its district decide that."
+    title = sentence = _("Only administrators and planners of the school or its district decide that.")
 
 
 # --- what is given ----------------------------------------------------------------------------------------------------
@@ -51,6 +53,7 @@ class BadAssessment(AssessmentError):
     """The pointer names the field."""
 
     code, status, title = "bad_assessment", 422, "Something is missing, or cannot be."
+    sentence = _("Something is missing, or cannot be. Look at each field again.")
 
 
 class BadChecklist(AssessmentError):
@@ -60,16 +63,20 @@ class BadChecklist(AssessmentError):
 class BadDoorCheck(AssessmentError):
     """The pointer names the field."""
 
-    code, status, title = "bad_door_check", 422, "There is no such door, or it was not said now."
+    code, status = "bad_door_check", 422
+    title = sentence = _("There is no such door, or it was not said now.")
 
 
 class NotOnAssessmentTeam(AssessmentError):
     code, status = "not_on_assessment_team", 422
-    title = "Choose somebody of the school, its district, or an agency whose agreement shares assessments."
+    title = sentence = _(
+        "Choose somebody of the school, its district, or an agency whose agreement shares assessments."
+    )
 
 
 class AssessmentOpenAlready(AssessmentError):
-    code, status, title = "assessment_open_already", 409, "An assessment of this site is open already."
+    code, status = "assessment_open_already", 409
+    title = sentence = _("An assessment of this site is open already.")
 
 
 # --- steps ------------------------------------------------------------------------------------------------------------
@@ -80,59 +87,73 @@ class AssessmentStepRefused(AssessmentError):
 
 
 class AssessmentInPlanning(AssessmentStepRefused):
-    code, title = "assessment_in_planning", "The walk has not begun yet."
+    code = "assessment_in_planning"
+    title = sentence = _("The walk has not begun yet.")
 
 
 class AssessmentInWalk(AssessmentStepRefused):
-    code, title = "assessment_in_walk", "The team is walking the site. Rate the risks after that."
+    code = "assessment_in_walk"
+    title = sentence = _("The team is walking the site. Rate the risks after that.")
 
 
 class AssessmentInRating(AssessmentStepRefused):
-    code, title = "assessment_in_rating", "The walk is done, and the assessment is not adopted yet."
+    code = "assessment_in_rating"
+    title = sentence = _("The walk is done, and the assessment is not adopted yet.")
 
 
 class AssessmentIsAdopted(AssessmentStepRefused):
-    code, title = "assessment_is_adopted", "The assessment is adopted. Reopen it to change it."
+    code = "assessment_is_adopted"
+    title = sentence = _("The assessment is adopted. Reopen it to change it.")
 
 
 class AssessmentIsClosed(AssessmentStepRefused):
-    code, title = "assessment_is_closed", "The assessment is closed. Open the next one."
+    code = "assessment_is_closed"
+    title = sentence = _("The assessment is closed. Open the next one.")
 
 
 class AssessmentIsWithdrawn(AssessmentStepRefused):
-    code, title = "assessment_is_withdrawn", "The assessment was withdrawn. Open another one."
+    code = "assessment_is_withdrawn"
+    title = sentence = _("The assessment was withdrawn. Open another one.")
 
 
 class AssessmentStepLacks(AssessmentStepRefused):
     code, status, title = "assessment_step_lacks", 422, "Say why."
+    sentence = _("Write why.")
 
 
 class AssessmentLeaderMissing(AssessmentStepRefused):
-    code, title = "assessment_leader_missing", "Name who leads the team first."
+    code = "assessment_leader_missing"
+    title = sentence = _("Name who leads the team first.")
 
 
 class AssessmentNotInteragency(AssessmentStepRefused):
-    code, title = "assessment_not_interagency", "A team has people of at least two agencies."
+    code = "assessment_not_interagency"
+    title = sentence = _("A team has people of at least two agencies.")
 
 
 class AssessmentChecklistOpen(AssessmentStepRefused):
-    code, title = "assessment_checklist_open", "Some lines of the checklist have no answer yet."
+    code = "assessment_checklist_open"
+    title = sentence = _("Some lines of the checklist have no answer yet.")
 
 
 class AssessmentFindingsUnowned(AssessmentStepRefused):
-    code, title = "assessment_findings_unowned", "Each finding needs somebody who mends it, and a day."
+    code = "assessment_findings_unowned"
+    title = sentence = _("Each finding needs somebody who mends it, and a day.")
 
 
 class AssessmentFindingsOpen(AssessmentStepRefused):
-    code, title = "assessment_findings_open", "Some findings are neither mended and looked at, nor accepted."
+    code = "assessment_findings_open"
+    title = sentence = _("Some findings are neither mended and looked at, nor accepted.")
 
 
 class AssessmentScoresMissing(AssessmentStepRefused):
-    code, title = "assessment_scores_missing", "Some scenarios are not rated yet."
+    code = "assessment_scores_missing"
+    title = sentence = _("Some scenarios are not rated yet.")
 
 
 class AssessmentUpgradesOpen(AssessmentStepRefused):
-    code, title = "assessment_upgrades_open", "Some upgrades are neither done nor declined."
+    code = "assessment_upgrades_open"
+    title = sentence = _("Some upgrades are neither done nor declined.")
 
 
 # --- upgrades ---------------------------------------------------------------------------------------------------------
@@ -149,23 +170,28 @@ class UpgradeStepRefused(AssessmentError):
 
 
 class UpgradeIsProposed(UpgradeStepRefused):
-    code, title = "upgrade_is_proposed", "Nobody has decided on the upgrade yet."
+    code = "upgrade_is_proposed"
+    title = sentence = _("Nobody has decided on the upgrade yet.")
 
 
 class UpgradeIsApproved(UpgradeStepRefused):
-    code, title = "upgrade_is_approved", "The upgrade is approved, and not done yet."
+    code = "upgrade_is_approved"
+    title = sentence = _("The upgrade is approved, and not done yet.")
 
 
 class UpgradeIsDone(UpgradeStepRefused):
-    code, title = "upgrade_is_done", "The upgrade is done."
+    code = "upgrade_is_done"
+    title = sentence = _("The upgrade is done.")
 
 
 class UpgradeIsDeclined(UpgradeStepRefused):
-    code, title = "upgrade_is_declined", "The upgrade was declined. Reopen it first."
+    code = "upgrade_is_declined"
+    title = sentence = _("The upgrade was declined. Reopen it first.")
 
 
 class UpgradeStepLacks(UpgradeStepRefused):
     code, status, title = "upgrade_step_lacks", 422, "Say why."
+    sentence = _("Write why.")
 
 
 # --- steps of a finding -----------------------------------------------------------------------------------------------
@@ -176,24 +202,30 @@ class FindingStepRefused(AssessmentError):
 
 
 class FindingIsOpen(FindingStepRefused):
-    code, title = "finding_is_open", "The finding is open: it was not mended yet."
+    code = "finding_is_open"
+    title = sentence = _("The finding is open: it was not mended yet.")
 
 
 class FindingIsFixed(FindingStepRefused):
-    code, title = "finding_is_fixed", "The finding was mended. Look at it, and confirm or reopen it."
+    code = "finding_is_fixed"
+    title = sentence = _("The finding was mended. Look at it, and confirm or reopen it.")
 
 
 class FindingIsConfirmed(FindingStepRefused):
-    code, title = "finding_is_confirmed", "The finding was mended and looked at. Reopen it first."
+    code = "finding_is_confirmed"
+    title = sentence = _("The finding was mended and looked at. Reopen it first.")
 
 
 class FindingIsAccepted(FindingStepRefused):
-    code, title = "finding_is_accepted", "The risk was accepted. Reopen the finding first."
+    code = "finding_is_accepted"
+    title = sentence = _("The risk was accepted. Reopen the finding first.")
 
 
 class FindingStepLacks(FindingStepRefused):
     code, status, title = "finding_step_lacks", 422, "Say why."
+    sentence = _("Write why; and somebody else than who mended it confirms it.")
 
 
 class FindingHasNoPlace(FindingStepRefused):
-    code, title = "finding_has_no_place", "Say on which floor and where it is first."
+    code = "finding_has_no_place"
+    title = sentence = _("Say on which floor and where it is first.")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from mapping.access import district_for, site_for, standing_allows
 from mapping.compliance.queries import PlanInForce, SiteRules, district_rules, plans_of, site_rules
-from mapping.compliance.words import evidence_text, group_words, page_words, profile_in_words, title_of, verdict_words
+from mapping.compliance.words import evidence_text, group_words, page_words, profile_in_words, title_of
 from mapping.errors import DistrictNotFound, SiteNotFound
 from mapping.laws.catalogue import Profile, profiles, rules
 from mapping.laws.evidence import Finding
@@ -84,22 +84,21 @@ class SchoolLine:
 
 def rule_groups(school: SiteRules) -> list[Group]:
     """Return a school's findings in the groups of the rule list."""
-    words = verdict_words()
     groups = [
-        Group(title, [_line(one, words, school.day) for one in school.findings if rules()[one.code].group == group])
+        Group(title, [_line(one, school.day) for one in school.findings if rules()[one.code].group == group])
         for group, title in group_words().items()
     ]
     return [group for group in groups if group.lines]
 
 
-def _line(finding: Finding, words: dict[str, str], today: date) -> Line:
+def _line(finding: Finding, today: date) -> Line:
     said = finding.attested
     is_open = finding.verdict in (RuleVerdict.NOT_MET, RuleVerdict.ATTEST)
     return Line(
         code=finding.code,
         title=title_of(finding.code),
         verdict=finding.verdict.value,
-        verdict_words=words[finding.verdict.value],
+        verdict_words=finding.verdict.label,
         evidence=evidence_text(finding.evidence),
         due_on=finding.due_on,
         is_overdue=is_open and finding.due_on is not None and finding.due_on < today,
@@ -201,5 +200,4 @@ def _school_line(school: SiteRules) -> SchoolLine:
 
 
 def _verdicts() -> list[tuple[RuleVerdict, str]]:
-    words = verdict_words()
-    return [(verdict, words[verdict.value]) for verdict in RuleVerdict]
+    return [(verdict, verdict.label) for verdict in RuleVerdict]

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from mapping.laws.catalogue import Profile, profiles, rules
 from mapping.laws.evidence import Evidence
-from mapping.vocabulary import RuleVerdict
 
 # What profiles that come with the software say in English words; other citations are names of statutes.
 SHIPPED_TEXTS = frozenset(
@@ -43,16 +42,6 @@ def page_words() -> dict[str, str]:
         "rules.saved": _("Saved. The page is read again."),
         "rules.failed": _("Nothing was saved: {why}"),
         "rules.unreachable": _("the server was not reached"),
-    }
-
-
-def verdict_words() -> dict[str, str]:
-    """Return each verdict in words."""
-    return {
-        RuleVerdict.MET.value: _("Met"),
-        RuleVerdict.ATTESTED.value: _("Attested"),
-        RuleVerdict.ATTEST.value: _("A person must confirm it"),
-        RuleVerdict.NOT_MET.value: _("Not met"),
     }
 
 

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_safe
 
 from mapping.access import site_for
 from mapping.errors import SiteNotFound
-from mapping.exports.print_job import SITE_SHEET
+from mapping.exports.print_job import SITE_SHEET, PrintForm
 from mapping.exports.sheets.paper import Paper
 from mapping.exports.underlay import prints_streets
 from mapping.models import Floorplan, Site
 from mapping.sites.queries import site_view
 from mapping.sites.signed_in import user_id_of
 from mapping.sites.street_map.streets import streets_here
-from mapping.vocabulary import ExportKind, FloorplanState, PrintLayer, SiteNeed
+from mapping.vocabulary import FloorplanState, PrintLayer, SiteNeed
 
 
 @require_safe
@@ -35,32 +35,13 @@ def print_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     context = {
         "site": site_view(site),
         "sheets": [(SITE_SHEET, _("The whole site")), *_floors(site)],
-        "papers": list(paper_words().items()),
-        "kinds": list(kind_words().items()),
+        "papers": list(Paper.labels().items()),
+        "kinds": list(PrintForm.labels().items()),
         "layers": [(one, words) for one, words in PrintLayer.labels().items() if one in _installed()],
         "has_streets_on_screen_only": streets_here() is not None and not prints_streets(),
         "words": said_words(),
     }
     return render(request, "mapping/exports/print_choice.html", context)
-
-
-def paper_words() -> dict[str, str]:
-    """Return what the papers are called, with the scales that lie on them."""
-    return {
-        Paper.LETTER: _("Letter, 8.5 x 11 in (scale in feet)"),
-        Paper.TABLOID: _("Tabloid, 11 x 17 in (scale in feet)"),
-        Paper.A4: _("A4 (metric scale)"),
-        Paper.A3: _("A3 (metric scale)"),
-    }
-
-
-def kind_words() -> dict[str, str]:
-    """Return what a print may be made as."""
-    return {
-        ExportKind.PDF: _("PDF, to print; a map reader finds places on it"),
-        ExportKind.GEOTIFF: _("GeoTIFF pictures, for map programs"),
-        ExportKind.SVG: _("SVG drawings"),
-    }
 
 
 def said_words() -> dict[str, str]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from pydantic import TypeAdapter
 
@@ -14,6 +13,8 @@ from mapping.exports.writers.site_plan import LevelPlan, SitePlan
 from mapping.geometry.grid import Grid
 from mapping.laws.freshness import AgeLimits
 from mapping.vocabulary import PrintLayer
+from mou.labelled import Labelled
+from mou.labelled import gettext_noop as _
 
 # The name of the sheet of the grounds among the sheets that one chooses; the others go by their level's id.
 SITE_SHEET = "site"
@@ -67,12 +68,12 @@ class Streets:
     credit: str = ""
 
 
-class PrintForm(StrEnum):
+class PrintForm(Labelled):
     """What a print is made as: pages, a picture of each map, or a drawing of each map."""
 
-    PDF = "pdf"
-    GEOTIFF = "geotiff"
-    SVG = "svg"
+    PDF = "pdf", _("PDF, to print; a map reader finds places on it")
+    GEOTIFF = "geotiff", _("GeoTIFF pictures, for map programs")
+    SVG = "svg", _("SVG drawings")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from mapping.laws.age_limits import age_limits_of
 from mapping.laws.freshness import AgeLimits, age_days_of, freshness_of
 from mapping.models import Floorplan, FloorplanAcknowledgement, FloorplanStep, Level, PlanEdit, Site
 from mapping.plans.if_match import version_tag
-from mapping.vocabulary import Freshness
+from mapping.vocabulary import FloorplanState, Freshness
 
 JOINED = ("level__site", "verified_by", "walk_through__walked_by")
 NO_VERSION_TAG = '"no-version"'
@@ -68,6 +68,11 @@ class VersionView:
     steps: tuple[StepView, ...]
     acknowledgements: tuple[AcknowledgementView, ...]
     is_acknowledged: bool
+
+    @property
+    def state_label(self) -> str:
+        """Return what people call the state, in the language that is active."""
+        return FloorplanState.label_of(self.state)
 
 
 def edits_of(plan: Floorplan) -> int:

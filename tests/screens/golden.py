@@ -23,7 +23,7 @@ from pathlib import Path
 import django
 
 LANGUAGES = ("en", "es")
-PACKAGES = ("coordination", "mapping", "mou")
+PACKAGES = ("coordination", "mapping", "mou", "push")
 SCRIPTS = re.compile(r"<(script|style)(?![^>]*application/json)[^>]*>.*?</\1>", re.DOTALL)
 TAGS = re.compile(r"<[^>]+>")
 LEADS = re.compile(r"""<(?:a|form|input|select|textarea|button|option)\b[^>]*""")

@@ -15,7 +15,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.administration.models import AgencyProvider
-from coordination.administration.single_sign_on import errors
 from coordination.administration.single_sign_on.openid import AgencyConnection, AgencyOpenID, Callback, host_of
 from coordination.administration.single_sign_on.providers import provider_with, providers_for
 from coordination.errors import CoordinationError
@@ -100,28 +99,12 @@ def _problem(request: HttpRequest, provider: AgencyProvider, error: Coordination
 
 def _words(error: CoordinationError) -> str:
     """Return what went wrong and what to do, in the reader's language."""
-    words = {
-        errors.ProviderAway.code: _(
-            "Your agency's sign-in does not answer. Try again, or sign in with a password or passkey if you have one."
-        ),
-        SealedUnreadable.code: _(
+    if isinstance(error, SealedUnreadable):
+        return _(
             "This server can no longer ask your agency's sign-in: its key was changed. Your agency's administrator "
             "types its secret in again. Sign in with a password or passkey if you have one."
-        ),
-        errors.ProviderBusy.code: _("Many people are signing in by their agency at this moment. Try again."),
-        errors.SignInCancelled.code: _("The sign-in was not finished, or it began in another window. Begin again."),
-        errors.AddressNotVouched.code: _(
-            "Your agency's sign-in names no confirmed mail address for you, or none of the agency's domains."
-        ),
-        errors.NoAccountHere.code: _(
-            "This agency keeps no account for you here. Ask its administrator to invite you, or sign in another way."
-        ),
-        errors.NoPlaceInAgency.code: _(
-            "Your groups give you no role in this agency, or your membership was suspended or ended. Ask its "
-            "administrator."
-        ),
-    }
-    return words.get(error.code) or _(
+        )
+    return error.sentence_or("") or _(
         "What your agency's sign-in sent is not valid, so nobody was signed in. Begin again; if it stays so, tell the "
         "agency's administrator."
     )

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from coordination.administration.accounts.people import PersonGiven
 from coordination.administration.models import SpeakingAct
-from coordination.administration.pages.words import problem_words, speaking_words
+from coordination.administration.pages.words import refusal_words, speaking_words
 from coordination.administration.second_person.requests import ask_to_speak_for_all
 from coordination.administration.second_person.speaking import Speaking, needs_second_person
 from coordination.errors import CoordinationError
@@ -58,7 +58,7 @@ def carried_out(request: HttpRequest, steps: Mapping[str, Step]) -> Outcome:
         if error.status == 404:
             raise Http404 from error
         field = str(getattr(error, "pointer", "")).removeprefix("/")
-        return Outcome(problem=problem_words(error.code, str(error)), field=field, asks=getattr(error, "asks", ""))
+        return Outcome(problem=refusal_words(error), field=field, asks=getattr(error, "asks", ""))
     return Outcome(anew(done) if isinstance(done, str) else done)
 
 

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from coordination.administration.models import SpeakingAct
+from coordination.errors import CoordinationError
 from coordination.models import DeviceClass
+from mapping.errors import BadStation, MappingError, StationInUse
 from mou.access.fetch import KEEPERS, LEADERS, READERS
+from mou.errors import MouError, NotAllowed
 from mou.vocabulary import AgencyKind, MemberRole, MembershipChange
 
 # In every list that people choose from: the most common first.
@@ -116,37 +119,12 @@ def device_classes() -> dict[str, str]:
     }
 
 
-def problem_words(code: str, detail: str) -> str:
+def refusal_words(error: CoordinationError | MappingError | MouError) -> str:
     """Return words for a refusal: what is wrong, and what to do. What names a field is said as it is."""
-    words = {
-        "last_administrator": _("This is the agency's last administrator. Appoint another one first."),
-        "second_person_needed": _("Two people decide on this: ask a second person to confirm it. Nothing was changed."),
-        "request_decided": _("A request about this person waits already, or was decided meanwhile."),
-        "wrong_change": _("Nobody else has to confirm this: do it directly."),
-        "kept_elsewhere": _("Another agency keeps this person's account: they have to accept the place themselves."),
-        "offer_declined": _("They declined a place in this agency within the last 30 days: it waits that long."),
-        "administrator_kept_elsewhere": _(
-            "Another agency keeps this person's account, and could sign in with it. An administrator has an account"
-            " that the agency itself keeps."
-        ),
-        "own_agency": _("This agency keeps your account: its administrators end the membership."),
-        "already_member": _("This person belongs to the agency already."),
-        "account_taken": _("Somebody else has this user name or address."),
-        "account_off": _("This person's account is switched off. Switch it on first."),
-        "account_not_yours": _("Another agency keeps this account; its administrators change it."),
-        "membership_ended": _("This membership has ended meanwhile."),
-        "suspension_wrong_state": _("The membership is in that state already."),
-        "bad_agency": _(
-            "A school belongs to a district; a time zone is one of the IANA database, such as America/New_York."
-        ),
-        "agency_name_taken": _("Another agency is called that, by its name or short name: choose another one."),
-        "not_allowed": _("You may not do this. Nobody switches off their own account."),
-        "bad_name": _("A name or reason is missing, too long, or has control characters."),
-        "session_not_found": _("This session has ended already."),
-        "too_many_tokens": _("Two count at once. Revoke the older one when the directory uses the newer."),
-        "under_legal_hold": _("A legal hold forbids to delete this."),
-        "district_not_found": _("You do not keep this district."),
-        # Written where they are found out, in the reader's language, and shown at their field.
-        **dict.fromkeys(("bad_station", "station_name_taken", "station_in_use"), detail),
-    }
-    return words.get(code) or _("That could not be done, and nothing was changed: %(why)s") % {"why": detail}
+    detail = str(error)
+    if isinstance(error, (BadStation, StationInUse)):
+        # Written where it is found out, in the reader's language, and shown at its field.
+        return detail
+    if error.code == NotAllowed.code:
+        return _("You may not do this. Nobody switches off their own account.")
+    return error.sentence_or("") or _("That could not be done, and nothing was changed: %(why)s") % {"why": detail}

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from coordination.drills.evaluation import words
 from coordination.drills.evaluation.access import evaluation_for, evaluation_to_write, may_decide, may_write
 from coordination.drills.evaluation.errors import BadEvaluation, EvaluationNotAllowed
 from coordination.drills.evaluation.shown import evaluation_words, shown_times
@@ -132,7 +131,7 @@ def said(act: Callable[[], object]) -> str:
     except CoordinationError as error:
         if error.status == 404:
             raise Http404 from error
-        return words.problem_words(error.code, error.detail)
+        return error.sentence_or(error.detail)
     return ""
 
 

@@ -32,18 +32,3 @@ def seconds_text(seconds: float | None) -> str:
     minutes, left = divmod(whole, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes}:{left:02d}"
-
-
-def problem_words(code: str, detail: str) -> str:
-    """Return what a form says of an error."""
-    found = {
-        "bad_evaluation": _("Something is missing, or cannot be. Look at each field again."),
-        "evaluation_not_allowed": _("Your role in this exercise does not write its evaluation."),
-        "exercise_not_begun": _("The exercise has not begun. There is nothing to rate yet."),
-        "task_not_in_exercise": _("This exercise has no such task."),
-        "capability_not_in_objective": _("This objective has no such capability."),
-        "hot_wash_not_open": _("The hot wash is not open. It opens when the exercise ends."),
-        "hot_wash_answered_already": _("You have answered already. Thank you."),
-        "hot_wash_is_closed": _("The hot wash is closed."),
-    }
-    return found.get(code, detail)

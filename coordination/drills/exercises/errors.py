@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from coordination.drills.exercises.vocabulary import MselDefectCode
 from coordination.errors import CoordinationError
+from mou.labelled import gettext_noop as _
 
 
 # --- who asks ---------------------------------------------------------------------------------------------------------
@@ -16,7 +17,8 @@ class ExerciseNotFound(CoordinationError):
 class ExerciseNotAllowed(CoordinationError):
     """They see the exercise, and have another role in it."""
 
-    code, status, title = "exercise_not_allowed", 403, "Your role in this exercise does not allow this."
+    code, status = "exercise_not_allowed", 403
+    title = sentence = _("Your role in this exercise does not allow this.")
 
 
 # --- what is given ----------------------------------------------------------------------------------------------------
@@ -24,6 +26,7 @@ class BadExercise(CoordinationError):
     """The pointer names the field."""
 
     code, status, title = "bad_exercise", 422, "Something is missing, or cannot be."
+    sentence = _("Something is missing, or cannot be. Look at each field again.")
 
 
 class BadMselLine(BadExercise):
@@ -38,12 +41,14 @@ class ExerciseChanged(CoordinationError):
     """A write that is based on an old version would undo what another person has just written."""
 
     code, status, title = "exercise_changed", 409, "Somebody has changed the plan since you read it. Read it again."
+    sentence = _("Somebody has changed the plan since you read it. Look at it, then do it again.")
 
 
 class ExerciseNotReady(CoordinationError):
     """Every open point of the plan, each with the place where it is mended."""
 
     code, status, title = "exercise_not_ready", 422, "The plan has open points."
+    sentence = _("The plan has open points. They are listed below.")
 
     def __init__(self, points: Sequence[tuple[str, str]]) -> None:
         super().__init__(f"{len(points)} open.", pointer=points[0][0] if points else "")
@@ -58,24 +63,30 @@ class ExerciseStepRefused(CoordinationError):
 
 
 class ExerciseIsPlanned(ExerciseStepRefused):
-    code, title = "exercise_is_planned", "The exercise is still being planned."
+    code = "exercise_is_planned"
+    title = sentence = _("The exercise is still being planned.")
 
 
 class ExerciseIsReady(ExerciseStepRefused):
-    code, title = "exercise_is_ready", "The exercise is ready already."
+    code = "exercise_is_ready"
+    title = sentence = _("The exercise is ready already.")
 
 
 class ExerciseHasBegun(ExerciseStepRefused):
-    code, title = "exercise_has_begun", "The exercise has begun: its plan stays as it was."
+    code = "exercise_has_begun"
+    title = sentence = _("The exercise has begun: its plan stays as it was.")
 
 
 class ExerciseHasEnded(ExerciseStepRefused):
-    code, title = "exercise_has_ended", "The exercise has ended."
+    code = "exercise_has_ended"
+    title = sentence = _("The exercise has ended.")
 
 
 class ExerciseIsCanceled(ExerciseStepRefused):
-    code, title = "exercise_is_canceled", "The exercise was canceled."
+    code = "exercise_is_canceled"
+    title = sentence = _("The exercise was canceled.")
 
 
 class InvitationAnswered(ExerciseStepRefused):
-    code, title = "invitation_answered", "The organization takes part already."
+    code = "invitation_answered"
+    title = sentence = _("The organization takes part already.")

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from coordination.drills.exercises.errors import BadExercise
 from coordination.drills.exercises.rules.readiness import OpenPoint
 from coordination.drills.exercises.vocabulary import (
     ExerciseKind,
     MselDefectCode,
 )
+from coordination.errors import CoordinationError
 
 
 def kind_hints() -> dict[str, str]:
@@ -92,19 +94,10 @@ def defect_words(code: MselDefectCode, arguments: Mapping[str, str]) -> str:
     return found[code] % arguments
 
 
-def problem_words(code: str, pointer: str, detail: str) -> str:
-    """Return what a form says of an error."""
-    found = {
-        "exercise_not_allowed": _("Your role in this exercise does not allow this."),
-        "exercise_changed": _("Somebody has changed the plan since you read it. Look at it, then do it again."),
-        "exercise_not_ready": _("The plan has open points. They are listed below."),
-        "exercise_is_planned": _("The exercise is still being planned."),
-        "exercise_is_ready": _("The exercise is ready already."),
-        "exercise_has_begun": _("The exercise has begun: its plan stays as it was."),
-        "exercise_has_ended": _("The exercise has ended."),
-        "exercise_is_canceled": _("The exercise was canceled."),
-        "invitation_answered": _("The organization takes part already."),
-    }
+def refusal_words(error: CoordinationError) -> str:
+    """Return what a form says of an error: of a field that is wrong, what it takes."""
+    if error.code != BadExercise.code:
+        return error.sentence_or(error.detail)
     fields = {
         "name": _("Give it a name of at most 120 characters."),
         "planned_start": _("Say when it begins."),
@@ -126,6 +119,4 @@ def problem_words(code: str, pointer: str, detail: str) -> str:
         "key": _("This does not apply to the exercise any more."),
         "accepts": _("The sponsor takes part, or cancels the exercise."),
     }
-    if code == "bad_exercise":
-        return fields.get(pointer.lstrip("/"), _("Something is missing, or cannot be. Look at each field again."))
-    return found.get(code, detail)
+    return fields.get(error.pointer.lstrip("/")) or error.sentence_or(error.detail)

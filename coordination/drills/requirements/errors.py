@@ -2,6 +2,7 @@
 
 from coordination.drills.requirements.vocabulary import DrillFileFault
 from coordination.errors import CoordinationError
+from mou.labelled import gettext_noop as _
 
 
 class DrillSchoolNotFound(CoordinationError):
@@ -25,41 +26,44 @@ class DrillNotFound(CoordinationError):
 class DrillNotAllowed(CoordinationError):
     """They read it, and keep nothing of it."""
 
-    code, status, title = "drill_not_allowed", 403, "Only who keeps the school's drills may do this."
+    code, status = "drill_not_allowed", 403
+    title = sentence = _("Only who keeps the school's drills may do this.")
 
 
 class DrillSignOffNotAllowed(CoordinationError):
-    code, status, title = (
-        "drill_sign_off_not_allowed",
-        403,
-        "Only somebody of a fire agency with an agreement in force at the school signs.",
-    )
+    code, status = "drill_sign_off_not_allowed", 403
+    title = sentence = _("Only somebody of a fire agency with an agreement in force at the school signs.")
 
 
 class BadDrill(CoordinationError):
     """The pointer names the field."""
 
-    code, status, title = "bad_drill", 422, "Something is missing, or cannot be."
+    code, status = "bad_drill", 422
+    title = sentence = _("Something is missing, or cannot be.")
 
 
 class DrillChanged(CoordinationError):
     """Another person changed it since it was read."""
 
-    code, status, title = "drill_changed", 409, "Somebody changed this drill meanwhile. Look at it again."
+    code, status = "drill_changed", 409
+    title = sentence = _("Somebody changed this drill meanwhile. Look at it again.")
 
 
 class DrillNotHeld(CoordinationError):
-    code, status, title = "drill_not_held", 409, "This drill was not held yet."
+    code, status = "drill_not_held", 409
+    title = sentence = _("This drill was not held yet.")
 
 
 class DrillSignedAlready(CoordinationError):
-    code, status, title = "drill_signed", 409, "This drill is signed already."
+    code, status = "drill_signed", 409
+    title = sentence = _("This drill is signed already.")
 
 
 class BadDrillLaw(CoordinationError):
     """The pointer names the field."""
 
-    code, status, title = "bad_drill_law", 422, "These rules cannot be read."
+    code, status = "bad_drill_law", 422
+    title = sentence = _("These rules cannot be read.")
 
 
 class DrillLawNotFound(CoordinationError):
@@ -67,13 +71,15 @@ class DrillLawNotFound(CoordinationError):
 
 
 class DrillLawInUse(CoordinationError):
-    code, status, title = "drill_law_in_use", 409, "The district is held to these rules. Choose others first."
+    code, status = "drill_law_in_use", 409
+    title = sentence = _("The district is held to these rules. Choose others first.")
 
 
 class BadSchoolYear(CoordinationError):
     """The pointer names the field."""
 
-    code, status, title = "bad_school_year", 422, "These days make no school year."
+    code, status = "bad_school_year", 422
+    title = sentence = _("These days make no school year.")
 
 
 class BadDrillFile(CoordinationError):

@@ -27,7 +27,7 @@ def said(act: Callable[[], object]) -> str:
             raise Http404 from error
         if isinstance(error, BadDrillFile):
             return words.file_fault_words(error.why, error.most)
-        return words.problem_words(error.code, error.pointer, error.detail)
+        return words.refusal_words(error)
     return ""
 
 

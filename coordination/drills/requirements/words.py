@@ -14,6 +14,7 @@ from coordination.drills.requirements.vocabulary import (
     DrillFileFault,
     DrillPeriod,
 )
+from coordination.errors import CoordinationError
 
 
 def fields() -> dict[str, str]:
@@ -141,22 +142,9 @@ def file_fault_words(why: DrillFileFault, most: int) -> str:
     return f"{found[why].format(most=most)} {_('Nothing of it was taken.')}"
 
 
-def problem_words(code: str, pointer: str, detail: str) -> str:
+def refusal_words(error: CoordinationError) -> str:
     """Return what a form says of an error: which field, and why."""
-    found = {
-        "bad_drill": _("Something is missing, or cannot be."),
-        "drill_changed": _("Somebody changed this drill meanwhile. Look at it again."),
-        "drill_not_held": _("This drill was not held yet."),
-        "drill_signed": _("This drill is signed already."),
-        "drill_not_allowed": _("Only who keeps the school's drills may do this."),
-        "drill_sign_off_not_allowed": _(
-            "Only somebody of a fire agency with an agreement in force at the school signs."
-        ),
-        "bad_drill_law": _("These rules cannot be read."),
-        "drill_law_in_use": _("The district is held to these rules. Choose others first."),
-        "bad_school_year": _("These days make no school year."),
-    }
-    said = found.get(code, detail)
+    said, pointer = error.sentence_or(error.detail), error.pointer
     name = fields().get(pointer.strip("/").partition("/")[0], "")
     if pointer == "/reason":
         name = _("Why it is corrected")

@@ -11,13 +11,14 @@ from pydantic import ValidationError
 from coordination.errors import BadCommand, CoordinationError, IntakeNotFound
 from coordination.incident.panic.tier_rules import MAY_BEGIN, DistrictTiers, district_tiers, set_tier
 from coordination.incident.panic.tiers import ALL_RESPONDERS, TierRule
-from coordination.incident.panic.words import manner_words, rung_words
+from coordination.incident.panic.words import rung_words
 from coordination.room.access import Asker, districts_kept_by
 from coordination.vocabulary import PanicKind, ResponseActionKind, Severity, ToldGroup
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of
 from mou import errors as mou_errors
 from mou.vocabulary import AgencyKind
+from push.vocabulary import Manner
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +51,7 @@ def tiers_page(request: HttpRequest) -> HttpResponse:
 
 def _card(district: DistrictTiers) -> dict[str, object]:
     """Return a district's tiers in the reader's language."""
-    kinds, whose, how = PanicKind.labels(), {**AgencyKind.labels(), **ToldGroup.labels()}, manner_words()
+    kinds, whose, how = PanicKind.labels(), {**AgencyKind.labels(), **ToldGroup.labels()}, Manner.labels()
     return {
         "district_id": district.district_id,
         "name": district.name,

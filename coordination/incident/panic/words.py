@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from coordination.incident.panic.reach import Reach
 from coordination.incident.panic.tiers import ALL_RESPONDERS
+from push.vocabulary import Standing
 
 
 def panic_words() -> dict[str, str | dict[str, dict[str, str]]]:
@@ -139,22 +140,8 @@ def board_words() -> dict[str, str]:
         "alarm.place_unknown": _("place in the building not known"),
         "alarm.posted": _("{name} · {time}"),
         "alarm.about_propose_all_clear": _("It takes a second person; one of you must be in command."),
-        **{f"standing.{key}": text for key, text in standings().items()},
+        **{f"standing.{key}": text for key, text in Standing.labels().items()},
         **{f"alert.{key}": text for key, text in alerting_events().items()},
-    }
-
-
-def standings() -> dict[str, str]:
-    """Return how far an alert has come with a person."""
-    return {
-        "unreachable": _("Has no device"),
-        "failed": _("Failed"),
-        "planned": _("Planned"),
-        "sent": _("Sent"),
-        "accepted": _("With the provider"),
-        "delivered": _("On the device"),
-        "opened": _("Opened"),
-        "acknowledged": _("Acknowledged"),
     }
 
 
@@ -192,15 +179,6 @@ def alerting_events() -> dict[str, str]:
         "duplicate_marked": _("Same emergency as another incident"),
         "duplicate_taken": _("Same emergency: another incident is joined to this one"),
         "duplicate_parted": _("Not the same emergency after all"),
-    }
-
-
-def manner_words() -> dict[str, str]:
-    """Return how people are told."""
-    return {
-        "ladder": _("App and browser at once, aloud; then step by step"),
-        "first_word": _("Every device at once, aloud, once"),
-        "silent": _("App and browser once, without a sound"),
     }
 
 

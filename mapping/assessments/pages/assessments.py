@@ -153,9 +153,9 @@ def said[Result](act: Callable[[], Result]) -> tuple[str, Result | str]:
     except MappingError as error:
         if error.status == 404:
             raise Http404 from error
-        return words.problem_words(error.code, error.detail), ""
+        return words.refusal_words(error), ""
     except ValidationError:
-        return words.problem_words("bad_assessment", ""), ""
+        return words.refusal_words(BadAssessment()), ""
 
 
 def anew(address: object) -> HttpResponse:

@@ -1,10 +1,11 @@
 """Fit a piece of ground on paper: true north up, the largest round scale that holds it, never turned. Pure."""
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from mapping.geometry.georeference import TangentPlane
 from mapping.geometry.shapes import Position
+from mou.labelled import Labelled
+from mou.labelled import gettext_noop as _
 
 type Box = tuple[float, float, float, float]  # west, south, east, north
 type Point = tuple[float, float]  # millimeters from the top left corner of the map, y down
@@ -24,13 +25,13 @@ AIR_MM = 9.0
 LEAST_MAP_MM, LEAST_BELOW_MM, LEAST_BESIDE_MM = 55.0, 26.0, 78.0
 
 
-class Paper(StrEnum):
+class Paper(Labelled):
     """The sizes that printers hold."""
 
-    LETTER = "letter"
-    TABLOID = "tabloid"
-    A4 = "a4"
-    A3 = "a3"
+    LETTER = "letter", _("Letter, 8.5 x 11 in (scale in feet)")
+    TABLOID = "tabloid", _("Tabloid, 11 x 17 in (scale in feet)")
+    A4 = "a4", _("A4 (metric scale)")
+    A3 = "a3", _("A3 (metric scale)")
 
 
 SIZES_MM = {

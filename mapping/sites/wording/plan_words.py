@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from mapping.vocabulary import Freshness
+
 
 def plan_words() -> dict[str, str]:
     """Return every text of the editor's and the versions' scripts by its key."""
@@ -14,10 +16,7 @@ def plan_words() -> dict[str, str]:
         "scan_missed": _("Missed by, m"),
         "acknowledge": _("Acknowledge for my agency"),
         "acknowledged": _("Acknowledged"),
-        "freshness_current": _("Plan verified"),
-        "freshness_ageing": _("Walk-through due soon, verified"),
-        "freshness_overdue": _("Walk-through overdue, verified"),
-        "freshness_unverified": _("Plan not verified on site"),
+        **{f"freshness_{key}": text for key, text in Freshness.labels().items()},
         "show_version": _("Show version"),
         "newer_version_exists": _("A newer version exists."),
         "is_newer_version": _("Published after this incident opened."),

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from coordination.incident.panic.words import manner_words
 from coordination.vocabulary import ToldGroup
 from push.texts import LANGUAGES
+from push.vocabulary import Manner
 from tests.end_to_end.pages.incident.test_alarm_bar import ask
 from tests.end_to_end.play.acting import Play
 from tests.stage.devices.windows import DESK, PHONE
@@ -31,7 +31,7 @@ def test_a_silent_first_word_is_shown_chosen_and_kept_by_every_device_at_the_sch
 def the_keeper_reads_who_is_told(play: Play) -> Page:
     page = play.windows.open(play.room.token("keeper"), size=DESK)
     page.goto(f"{play.room.url}/panic-tiers")
-    how, whose = manner_words(), ToldGroup.labels()
+    how, whose = Manner.labels(), ToldGroup.labels()
 
     shown = rows(tier(page))
     assert shown[:2] == [
@@ -52,10 +52,10 @@ def the_keeper_chooses_silence(page: Page) -> None:
     tier(page).locator("[name=first_word][value=silent]").check()
     tier(page).get_by_role("button", name="Save this tier").click()
 
-    expect(tier(page).locator("tbody tr").nth(0)).to_contain_text(manner_words()["silent"])
+    expect(tier(page).locator("tbody tr").nth(0)).to_contain_text(Manner.labels()["silent"])
     how = [row[2] for row in rows(tier(page))]
-    assert how[:2] == [manner_words()["silent"]] * 2
-    assert set(how[2:]) == {manner_words()["ladder"]}
+    assert how[:2] == [Manner.labels()["silent"]] * 2
+    assert set(how[2:]) == {Manner.labels()["ladder"]}
 
 
 def a_teacher_presses(play: Play) -> None:

@@ -28,7 +28,7 @@ def said(act: Callable[[], object]) -> str:
     except CoordinationError as error:
         if error.status == 404:
             raise Http404 from error
-        return words.problem_words(error.code, error.pointer, error.detail)
+        return words.refusal_words(error)
     return ""
 
 

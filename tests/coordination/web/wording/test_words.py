@@ -50,6 +50,7 @@ from coordination.web.wording.vocabulary_words import statuses_for, vocabulary_w
 from mapping.sites.wording.words import map_words
 from mou.vocabulary import DataCategory, MemberRole, TermKind
 from mou.web.words import editor_words
+from tests.support.sources import PACKAGES
 
 WEB = Path(__file__).resolve().parents[4] / "coordination" / "web"
 STATIC = WEB / "static" / "coordination"
@@ -221,9 +222,7 @@ def _asked_by_code(path: Path) -> set[str]:
 
 
 def test_every_word_of_the_code_has_a_spanish_one() -> None:
-    modules = [
-        path for package in ("coordination", "mapping", "mou") for path in (WEB.parents[1] / package).rglob("*.py")
-    ]
+    modules = [path for package in PACKAGES for path in (WEB.parents[1] / package).rglob("*.py")]
     asked = {text for path in modules if path.parent.name != "migrations" for text in _asked_by_code(path)}
     spanish = catalogue()
 
