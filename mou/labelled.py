@@ -66,3 +66,12 @@ class Labelled(StrEnum):
     def label_of(cls, value: str) -> str:
         """Return the label of a value that came from outside, or from an older version: an unknown one as it is."""
         return cls(value).label if value in cls else value
+
+
+def incident_types() -> type[Labelled]:
+    """Return the kinds of incident that a term may name. Agreements do not know incidents: settings name who does."""
+    from django.conf import settings  # noqa: PLC0415
+    from django.utils.module_loading import import_string  # noqa: PLC0415
+
+    found: type[Labelled] = import_string(settings.MOU_INCIDENT_TYPES)
+    return found
