@@ -86,3 +86,12 @@ class WordedError(Exception):
         from django.utils.translation import gettext  # noqa: PLC0415
 
         return gettext(self.sentence) if self.sentence else otherwise
+
+
+def incident_types() -> type[Labelled]:
+    """Return the kinds of incident that a term may name. Agreements do not know incidents: settings name who does."""
+    from django.conf import settings  # noqa: PLC0415
+    from django.utils.module_loading import import_string  # noqa: PLC0415
+
+    found: type[Labelled] = import_string(settings.MOU_INCIDENT_TYPES)
+    return found

@@ -24,6 +24,7 @@ def _states() -> dict[str, str]:
         "ended": _("Your access to this site has ended. What was kept of it is deleted."),
         "signed_out": _("You are signed out. Everything that was kept is deleted."),
         "unreachable": _("The server was not reached. What was kept stays as it was."),
+        "later": _("The server cannot give the map at this moment. What was kept stays as it was."),
         "full": _("This phone has no room for the map."),
         "busy": _("Another window is fetching it."),
         "deleted": _("Deleted from this phone."),

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from mou.access.openings import Right
 from mou.access.policy import Agreement, opens
+from mou.labelled import incident_types
 from mou.terms import Condition, WhileIncidentOpen
 from mou.vocabulary import DataCategory, TermKind
-from mou.web.term_words import incident_type_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +53,5 @@ def _when_words(condition: Condition) -> str:
 
 
 def _types(codes: Iterable[str]) -> str:
-    words = incident_type_words()
-    return ", ".join(str(words.get(one, one)) for one in codes)
+    known = incident_types()
+    return ", ".join(known.label_of(one) for one in codes)

@@ -9,7 +9,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from mou.access.fetch import MemorandumNeed, memoranda_for, memorandum_for
 from mou.checks.comparison import Comparison, TermRow, compare
@@ -17,9 +16,8 @@ from mou.checks.findings import check
 from mou.document import TermText
 from mou.errors import MemorandumNotFound
 from mou.papers.queries import Paper, paper_of
-from mou.papers.sealing.term_lines import condition_words, term_title, value_words
-from mou.papers.sealing.words import Language
-from mou.web.paper_words import SEVERITY_WORDS, topic_words
+from mou.papers.sealing.term_lines import said_words, term_title
+from mou.web.paper_words import SEVERITY_WORDS, paper_language, topic_words
 
 DIGITS_MAX = 5  # of a version's number
 
@@ -103,10 +101,6 @@ def _paper(user_id: int, memorandum_id: UUID, number: str, at: datetime) -> Pape
         raise Http404 from missing
 
 
-def _language() -> Language:
-    return "es" if (get_language() or "").startswith("es") else "en"
-
-
 def _lines(found: Comparison) -> list[TermLine]:
     """Return the terms, those that differ first."""
     lines = [_line(row) for row in found.terms]
@@ -114,14 +108,10 @@ def _lines(found: Comparison) -> list[TermLine]:
 
 
 def _line(row: TermRow) -> TermLine:
-    language = _language()
     one = row.left or row.right
     assert one is not None
-    return TermLine(term_title(one, language), _said(row.left), _said(row.right), row.is_same)
+    return TermLine(term_title(one, paper_language()), _said(row.left), _said(row.right), row.is_same)
 
 
 def _said(term: TermText | None) -> str:
-    if term is None:
-        return ""
-    language = _language()
-    return f"{value_words(term, language)} ({condition_words(term, language)})"
+    return "" if term is None else said_words(term, paper_language())

@@ -1,11 +1,9 @@
 """The words of typed terms: their forms, their closed lists, and the kinds of incident that others know."""
 
-from django.conf import settings
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from mou.labelled import Labelled
+from mou.labelled import Labelled, incident_types
 from mou.vocabulary import (
     AgencyKind,
     DataCategory,
@@ -36,7 +34,7 @@ def term_words() -> dict[str, str]:
         "party.district": _("the district"),
         "party.agency": _("the agency"),
         **{f"{name}.{key}": text for name, kind in LISTS.items() for key, text in kind.labels().items()},
-        **{f"incident.{key}": text for key, text in incident_type_words().items()},
+        **{f"incident.{key}": text for key, text in incident_types().labels().items()},
     }
 
 
@@ -84,9 +82,3 @@ def _form_words() -> dict[str, str]:
         "contact.phone": _("Telephone"),
         "contact.email": _("Mail"),
     }
-
-
-def incident_type_words() -> dict[str, str]:
-    """Return what each kind of incident is called. Agreements do not know incidents: settings name who does."""
-    found: type[Labelled] = import_string(settings.MOU_INCIDENT_TYPES)
-    return found.labels()

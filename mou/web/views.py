@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -21,10 +22,13 @@ from mou.agreements import version_access
 from mou.agreements.reading.queries import MemorandumView, VersionLine, attention, memorandum_view, memorandum_views
 from mou.agreements.reading.redline import FrameChange, redline
 from mou.agreements.reading.version_queries import edit_views, people_of, possible_parties, version_view
+from mou.document import TermText
 from mou.errors import NotFound
 from mou.papers.documents import document_of
-from mou.vocabulary import AgencyKind, EditKind, TemplateKind, TermKind, VersionState
+from mou.papers.sealing.term_lines import said_words, term_title
+from mou.vocabulary import AgencyKind, EditKind, TemplateKind, VersionState
 from mou.web.opening_words import opened_by
+from mou.web.paper_words import paper_language
 from mou.web.words import editor_words, move_words, phase_note, step_words
 
 ATTENTION = ("expired", "expiring")
@@ -177,9 +181,12 @@ def redline_page(request: HttpRequest, memorandum_id: UUID, number: int, before:
         "before": before,
         "number": number,
         "frame": [as_shown(one) for one in found.frame],
-        "clauses": [one for one in found.clauses if one.fate != "same"],
+        "clauses": [
+            (one, _term_lines(one.terms_removed), _term_lines(one.terms_added))
+            for one in found.clauses
+            if one.fate != "same"
+        ],
         "unchanged": sum(one.fate == "same" for one in found.clauses),
-        "kinds": TermKind.labels(),
     }
     return render(request, "mou/redline.html", context)
 
@@ -221,8 +228,17 @@ def _kept_districts(user_id: int, at: datetime) -> list[AgencyView]:
     ]
 
 
+def _term_lines(terms: tuple[TermText, ...]) -> list[str]:
+    """Return typed terms as their paper says them."""
+    language = paper_language()
+    return [f"{term_title(one, language)}: {said_words(one, language)}" for one in terms]
+
+
 def as_shown(change: FrameChange) -> FrameChange:
-    """Return the change with its days as pages write them."""
+    """Return the change with its days as pages write them, and all sites in words."""
+    if change.what == "sites":
+        named = [_("All sites of the district") if sites == "*" else sites for sites in (change.before, change.after)]
+        return replace(change, before=named[0], after=named[1])
     if change.what not in ("effective_on", "expires_on"):
         return change
     before, after = (date_format(date.fromisoformat(day)) for day in (change.before, change.after))

@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 
 from mou.access.policy import local_date
+from mou.document import JsonValue
 from mou.models import Agency, Term, Version
-from mou.vocabulary import MemberRole, TermKind
-from tests.factories.mou import make_member, make_term
+from mou.vocabulary import MemberRole, TermKind, VersionState
+from tests.factories.mou import make_member, make_term, make_version
 from tests.stage.agreements.desk import Desk, make_desk
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +100,21 @@ def test_what_is_in_force_has_no_warning_before_it_is_signed(desk: Desk) -> None
     desk.both_sign()
 
     assert "What this agreement opens" not in text_of(signed_in(desk), f"/agreements/{desk.memorandum_id}/versions/1")
+
+
+def test_the_changes_between_two_versions_say_terms_and_sites_as_the_paper_does(desk: Desk) -> None:
+    desk.both_sign()
+    first = Version.objects.get()
+    Version.objects.update(covers_all_sites=False)
+    second = make_version(first.memorandum, number=2, state=VersionState.DRAFT)
+    condition: JsonValue = {"when": "incident_open", "incident_types": ["ACTSHOOT"], "is_exercise_too": False}
+    make_term(second, TermKind.ROSTER_ACCESS, value={"granted": True}, condition=condition)
+
+    whole = text_of(signed_in(desk), f"/agreements/{desk.memorandum_id}/versions/2/redline/1")
+
+    page = whole[whole.index("<main") : whole.index("</main>")]
+    when = "while a real incident is open at the site (Active shooter)"
+    assert f"{TermKind.ROSTER_ACCESS.label}: granted ({when})" in page
+    assert "All sites of the district</ins>" in page
+    assert "ACTSHOOT" not in page
+    assert "{&#x27;" not in page

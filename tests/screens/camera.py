@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
-from tests.screens.pages import PAGES, Held, address_of
+from tests.screens.pages import GUEST, PAGES, Held, address_of
 from tests.screens.readme import ShownPicture
 from tests.screens.sheet import Picture
-from tests.screens.states import OF_THE_INCIDENT, STATES, Stage
+from tests.screens.states import AFTER_THE_PRESS, OF_THE_INCIDENT, STATES, Stage
 
 SIZES = {"phone": (390, 844), "tablet": (768, 1024), "desk": (1440, 900), "wide": (1920, 1080)}
 TOUCHED = frozenset(("phone", "tablet"))
@@ -40,7 +40,7 @@ class Camera:
     ) -> None:
         self.browser, self.url, self.held, self.chosen, self.say = browser, url, held, chosen, say
         self.people = [who for who in PAGES if not chosen.people or who in chosen.people]
-        self.stage = Stage(url, str(held.site_id), drill_id, tuple(who for who in PAGES if who))
+        self.stage = Stage(url, held, drill_id, tuple(who for who in PAGES if who not in ("", GUEST)))
         self.pictures: list[Picture] = []
         self.problems: list[str] = []
         self.seen: set[str] = set()
@@ -48,7 +48,7 @@ class Camera:
     def take_all(self) -> None:
         """Bring the demo from state to state, and take what was asked for in each."""
         for state in STATES:
-            if state in self.chosen.states or (state == "alarm" and OF_THE_INCIDENT & set(self.chosen.states)):
+            if state in self.chosen.states or (state == "alarm" and AFTER_THE_PRESS & set(self.chosen.states)):
                 self.stage.bring(state)
             if state not in self.chosen.states:
                 continue
@@ -98,6 +98,8 @@ class Camera:
                 continue
             if state in OF_THE_INCIDENT and name != "incident":
                 continue
+            if who == GUEST and state != "command":
+                continue
             yield name
 
     def _context(self, who: str, size: str) -> BrowserContext:
@@ -108,10 +110,21 @@ class Camera:
             locale=self.chosen.language,
             reduced_motion="reduce",
         )
-        if who:
+        if who == GUEST:
+            self._come_in(context)
+        elif who:
             cookie = {"name": "sessionid", "value": self.stage.token(who), "url": self.url}
             context.add_cookies([cookie])  # type: ignore[list-item] # a cookie by its address
         return context
+
+    def _come_in(self, context: BrowserContext) -> None:
+        """Type the code of somebody who comes by mutual aid."""
+        page = context.new_page()
+        page.goto(f"{self.url}/aid")
+        page.fill("[name=code]", self.stage.code_of_mutual_aid())
+        page.click("#code-form [type=submit]")
+        page.wait_for_url("**/incidents/*")
+        page.close()
 
     def _opened(self, page: Page, state: str, who: str, name: str, size: str) -> bool:
         answer = page.goto(self.url + address_of(name, self.held, self.stage.incident_id))

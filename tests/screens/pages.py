@@ -17,7 +17,7 @@ from coordination.prevention.support.models import Referral
 from coordination.prevention.tips.models import Tip
 from coordination.rosters.models import RosterClass
 from mapping.assessments.models import SiteFinding
-from mapping.models import Facility, Level, Site
+from mapping.models import Facility, Level, Site, Space
 from mou.models import Agency, Memorandum, SroAssignment, TrainingRecord
 
 EVERYBODY = (
@@ -43,6 +43,8 @@ PAGES = {
         *("incident_map", "incident_timeline", "incident_board"),
     ),
     "teacher": ("home", "incident", "my_room", "panic", "my_alerts", "site", "students", "my_class"),
+    "nurse": ("home", "incident", "my_room"),
+    **dict.fromkeys(("patrol", "medic", "chief", "battalion"), ("home", "incident")),
     "principal": (
         "home",
         "incident",
@@ -98,6 +100,11 @@ PAGES = {
         *("security", "mfa_index", "use_notice", "account_reauthenticate"),
     ),
 }
+# Whose pages have the parts of others' pages: pictured, and not inspected once more.
+ALIKE = frozenset({"nurse", "patrol", "medic", "chief", "battalion"})
+# Who comes by mutual aid, without an account, when somebody in command lets them in.
+GUEST = "guest"
+PAGES[GUEST] = ("incident",)
 SECOND_FACTOR = (
     *("mfa_activate_totp", "mfa_add_webauthn", "mfa_authenticate", "mfa_deactivate_totp"),
     *("mfa_generate_recovery_codes", "mfa_list_webauthn", "mfa_login_webauthn", "mfa_reauthenticate"),
@@ -154,9 +161,14 @@ NOT_TAKEN = {
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the addresses name: of the school that is drawn in full, and of the agreement with its police."""
+    """What the addresses name: of the school that is drawn in full, and of the agreement with its police.
+
+    `threatened_id` and `hurt_id` are the rooms of the presses.
+    """
 
     site_id: UUID
+    threatened_id: UUID
+    hurt_id: UUID
     level_id: UUID
     building_id: UUID
     district_id: UUID
@@ -205,8 +217,11 @@ def held() -> Held:
     assert ended.incident_id is not None
     station = Facility.objects.select_related("agency").get(agency__name=plot.POLICE)
     assert station.agency is not None
+    rooms = {one.number: one.pk for one in Space.objects.filter(floorplan__level=level, number__in=("112", "113"))}
     return Held(
         site_id=site.pk,
+        threatened_id=rooms["112"],
+        hurt_id=rooms["113"],
         level_id=level.pk,
         building_id=level.building_id,
         district_id=district.pk,

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 
 from coordination.errors import RoomNotFound
 from coordination.incident.panic.words import panic_words
-from coordination.room.access import room_for, sites_to_press_at
+from coordination.room.access import Asker, incidents_for, room_for, sites_to_press_at
 from coordination.room.capability import RoomNeed
-from coordination.vocabulary import PanicKind
+from coordination.vocabulary import IncidentStatus, PanicKind
 from coordination.web.signed_in import asker_of
-from mapping.sites.queries import site_views
+from mapping.sites.queries import SiteView, site_views
 
 
 @require_safe
@@ -26,12 +26,19 @@ def panic_page(request: HttpRequest) -> HttpResponse:
     asker = asker_of(request)
     context = {
         "is_exercise": "exercise" in request.GET,
-        "sites": site_views(sites_to_press_at(asker.user_id, asker.at)),
+        "sites": _sites_likeliest_first(asker),
         "wanted_site": request.GET.get("site", ""),
         "kinds": PanicKind.labels(),
         "words": panic_words(),
     }
     return render(request, "panic/panic.html", context)
+
+
+def _sites_likeliest_first(asker: Asker) -> list[SiteView]:
+    """Return the sites to press at; first those with a real incident that is open: the first one is chosen at first."""
+    real = incidents_for(asker.user_id, asker.at).filter(is_exercise=False)
+    alarmed = set(real.exclude(status=IncidentStatus.CLOSED.value).values_list("site_id", flat=True))
+    return sorted(site_views(sites_to_press_at(asker.user_id, asker.at)), key=lambda one: one.id not in alarmed)
 
 
 @require_safe

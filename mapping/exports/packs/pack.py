@@ -34,7 +34,7 @@ from mou.models import Memorandum
 
 FORMAT = "musterpoint-pack/1"
 # Raise this when a pack holds more or other files, so that clients with an older pack get the new one.
-WRITERS_VERSION = "2"
+WRITERS_VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from mou.document import JsonValue, TermText
-from mou.labelled import Labelled
+from mou.labelled import Labelled, incident_types
 from mou.papers.sealing.words import WORDS, Language
 from mou.vocabulary import (
     AgencyKind,
@@ -24,6 +24,8 @@ LISTS: dict[str, type[Labelled]] = {
     "initial": FirstCommand,
     "order": AgencyKind,
 }
+# The fields that are quantities; the words of a paper say each with its unit.
+NUMBERS = frozenset({"minutes", "hours", "within_days", "days"})
 
 
 def value_words(term: TermText, language: Language) -> str:
@@ -43,16 +45,23 @@ def condition_words(term: TermText, language: Language) -> str:
     condition = term.condition
     if not isinstance(condition, Mapping) or condition.get("when") != "incident_open":
         return words["always"]
+    held = words["drill_too" if condition.get("is_exercise_too") else "incident_open"]
     types = condition.get("incident_types")
-    named = f" ({words['incident_types']} {_list(types)})" if isinstance(types, list | tuple) and types else ""
-    drills = f" ({words['exercise_too']})" if condition.get("is_exercise_too") else ""
-    return words["incident_open"] + named + drills
+    if not isinstance(types, list | tuple) or not types:
+        return held
+    known = incident_types()
+    return f"{held} ({', '.join(_label(known, str(one), language) for one in types)})"
 
 
 def term_title(term: TermText, language: Language) -> str:
     """Return what a term is about, with its scope where it has one."""
     title = _label(TermKind, term.kind, language)
     return f"{title}: {_scope(term, language)}" if term.scope else title
+
+
+def said_words(term: TermText, language: Language) -> str:
+    """Return what a term says, and when it holds."""
+    return f"{value_words(term, language)} ({condition_words(term, language)})"
 
 
 def _scope(term: TermText, language: Language) -> str:
@@ -70,20 +79,21 @@ def _part(name: str, value: JsonValue, language: Language) -> str:
         values = value if isinstance(value, list | tuple) else [value]
         return ", ".join(_label(LISTS[name], str(one), language) for one in values)
     if isinstance(value, list | tuple):
-        return _list(value)
-    if name == "number":
-        return str(value)
-    return f"{value} {name.replace('_', ' ')}" if isinstance(value, int | float) else f"{value}"
+        return ", ".join(_item(one, language) for one in value)
+    if not isinstance(value, int | float):
+        return f"{value}"
+    # A draft's number comes from a database, as 4.0.
+    number = int(value) if isinstance(value, float) and value.is_integer() else value
+    return words[name].format(n=number) if name in NUMBERS else f"{number}"
 
 
-def _list(values: list[JsonValue] | tuple[JsonValue, ...]) -> str:
-    return ", ".join(_item(value) for value in values)
-
-
-def _item(value: JsonValue) -> str:
-    if isinstance(value, Mapping):
-        return " ".join(str(part) for part in value.values() if part)
-    return _plain(str(value))
+def _item(value: JsonValue, language: Language) -> str:
+    """Return a row of a list: a channel, or a person with what is known of them."""
+    if not isinstance(value, Mapping):
+        return _plain(str(value))
+    parties = {"district": WORDS[language]["the_district"], "agency": WORDS[language]["the_agency"]}
+    said = {name: str(part) for name, part in value.items() if part}
+    return " ".join(parties.get(part, part) if name == "party" else part for name, part in said.items())
 
 
 def _label(kind: type[Labelled], value: str, language: Language) -> str:

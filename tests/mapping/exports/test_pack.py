@@ -261,6 +261,10 @@ def test_what_the_page_says_is_in_the_pack_for_programs_too(cast: Cast, client: 
     assert (site["name"], site["boundary"]["type"], len(site["buildings"])) == (cast.site.name, "MultiPolygon", 1)
     assert [f"plans/{level['id']}.geojson" in files for level in levels] == [True, True]
     assert json.loads(files["scans.json"]) == {}
+    # People read the words, programs the codes.
+    granted = TermKind.FLOORPLAN_ACCESS
+    assert f'<span class="badge">{granted.label}</span>' in files["index.html"].decode()
+    assert [granted.value in one["grants"] for one in json.loads(files["agreement.json"])] == [True]
 
 
 # --- who may ----------------------------------------------------------------------------------------------------------

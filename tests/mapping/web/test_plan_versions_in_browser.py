@@ -168,12 +168,38 @@ def test_a_draft_that_could_not_be_loaded_is_not_changed_unseen(windows: Windows
     editor.route("**/floorplans/*/plan", lambda route: route.abort())
     editor.reload()
     editor.wait_for_selector(".edit-page[data-ready=yes]")
-    editor.get_by_role("button", name="Undo").click()
     expect(editor.locator("#edit-state")).to_have_text("The floorplan could not be loaded.")
+    expect(editor.get_by_role("button", name="Undo")).to_be_disabled()
+    expect(editor.locator("[data-tool=room]")).to_be_disabled()
+    editor.keyboard.press("Control+z")
+    editor.get_by_text("I walked it").click()
+    expect(editor.get_by_role("button", name="Verify: it matches the building")).to_be_disabled()
+    expect(editor.get_by_role("button", name="Give this draft up")).to_be_disabled()
 
     editor.unroute("**/floorplans/*/plan")
     editor.reload()
     expect(editor.locator(".edit-page[data-ready=yes]")).to_have_attribute("data-edits", "1")
+    editor.get_by_text("I walked it").click()
+    expect(editor.get_by_role("button", name="Verify: it matches the building")).to_be_enabled()
+
+
+def test_a_walked_version_is_shown_before_it_is_published(windows: Windows, floor: Floor) -> None:
+    editor = windows.open(floor.principal, f"/levels/{floor.level_id}/edit")
+    editor.get_by_role("button", name="Start the next version").click()
+    editor.wait_for_selector(".edit-page[data-state=draft][data-ready=yes]")
+    editor.get_by_text("I walked it").click()
+    editor.fill("input[name=walked_on]", "2026-01-05")
+    editor.get_by_role("button", name="Verify: it matches the building").click()
+    publish = editor.get_by_role("button", name="Publish this version")
+
+    expect(publish).to_be_enabled()
+    expect(editor.locator("#map_site .plan-space").first).to_be_attached()
+
+    editor.route("**/floorplans/*/plan", lambda route: route.abort())
+    editor.reload()
+    editor.wait_for_selector(".edit-page[data-ready=yes]")
+    expect(editor.locator("#edit-state")).to_have_text("The floorplan could not be loaded.")
+    expect(publish).to_be_disabled()
 
 
 def test_the_second_of_two_editors_is_told_who_was_faster(windows: Windows, floor: Floor) -> None:

@@ -43,6 +43,8 @@ const TOOL = {
   ],
   search: ["M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13z", "M15.5 15.5L20 20"],
   close: ["M6 6l12 12M18 6L6 18"],
+  beside: ["M4 5h16v14H4z", "M12 5v14"],
+  windows: ["M9 9h11v11H9z", "M5 15V4h11"],
 };
 
 /** @param {string[]} paths @param {string} classes */

@@ -37,6 +37,8 @@ def half_of(windows: Windows, room: LiveRoom, half: str, *, who: str = "dispatch
 def test_three_windows_are_opened_from_the_board_by_keyboard_and_each_is_live(windows: Windows, room: LiveRoom) -> None:
     page = console(windows, room)
     opener = page.get_by_role("button", name="In windows of their own").first
+    # Drawn, and no character that a font may lack.
+    expect(opener.locator("svg path").first).to_be_visible()
     opener.focus()
     page.keyboard.press("Enter")
     shown: dict[str, Page] = {}
@@ -93,6 +95,18 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(windows: Windows, room: LiveRo
     assert faults(page) == []
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_on_a_phone_the_board_shows_what_each_room_reported_without_scrolling_aside(
+    windows: Windows, room: LiveRoom
+) -> None:
+    page = half_of(windows, room, "board", size=PHONE)
+    expect(page.get_by_role("row", name="112 Biology")).to_be_visible()
+
+    states = page.locator("#rooms-board tr > :nth-child(3)")
+    rights = states.evaluate_all("(cells) => cells.map((one) => one.getBoundingClientRect().right)")
+
+    assert max(rights) <= PHONE[0]
 
 
 def test_windows_speak_spanish_and_say_what_they_are(windows: Windows, room: LiveRoom) -> None:

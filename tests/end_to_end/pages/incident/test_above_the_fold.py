@@ -23,6 +23,15 @@ OUTSIDE = """(selector) => {
 }"""
 
 
+# The kinds of a press that reach under the button.
+BELOW_THE_BUTTON = """() => {
+  const { top } = document.querySelector("#panic-button").getBoundingClientRect();
+  return [...document.querySelectorAll(".panic-kinds .choice")]
+    .filter((one) => one.getBoundingClientRect().bottom > top)
+    .map((one) => one.textContent.trim());
+}"""
+
+
 @pytest.fixture(scope="module")
 def room(drawn_room: LiveRoom) -> LiveRoom:
     """The shared room, its school drawn."""
@@ -50,6 +59,23 @@ def test_the_whole_panic_button(
     page = at(windows, room, who, size, "/panic")
 
     assert page.evaluate(OUTSIDE, "#panic-button") == []
+    # A second call is of a kind, too: the button lies over none of them.
+    assert page.evaluate(OUTSIDE, ".panic-kinds .choice") == []
+    assert page.evaluate(BELOW_THE_BUTTON) == []
+
+
+@SIZES
+def test_on_the_first_page_nothing_lies_over_the_incident_that_is_open(
+    windows: Windows, room: LiveRoom, threat: dict[str, Any], size: tuple[int, int]
+) -> None:
+    page = at(windows, room, "officer", size, "/")
+    expect(page.locator("#alerts-say")).not_to_be_empty()
+
+    incident, alerts = (page.locator(one).first.bounding_box() for one in (".incident-real", ".home-alerts"))
+
+    assert incident is not None
+    assert alerts is not None
+    assert incident["y"] + incident["height"] <= alerts["y"]
 
 
 @SIZES

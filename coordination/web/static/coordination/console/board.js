@@ -2,6 +2,7 @@
 
 import { elapsedText } from "../clock.js";
 import { element } from "../element.js";
+import { toolGlyph } from "../glyphs.js";
 import { choices, label, saidIn, word } from "../words.js";
 
 const SEVERITIES = ["extreme", "severe", "unknown", "moderate", "minor"];
@@ -86,7 +87,7 @@ function besideButton(incident, beside) {
   const button = element(
     "button",
     { type: "button", class: "button plain beside", "aria-pressed": String(beside.has(id)) },
-    element("span", { "aria-hidden": "true", text: "◫" }),
+    toolGlyph("beside"),
     element("span", { class: "visually-hidden", text: word("panes.choose", { title }) }),
   );
   button.addEventListener("click", () => {
@@ -101,7 +102,7 @@ const windowsButton = (incident, beside) =>
   element(
     "button",
     { type: "button", class: "button plain", "aria-haspopup": "dialog", onclick: () => beside.windows(incident) },
-    element("span", { "aria-hidden": "true", text: "⧉" }),
+    toolGlyph("windows"),
     element("span", { class: "visually-hidden", text: `${word("panes.windows")}: ${saidIn(incident, "title")}` }),
   );
 

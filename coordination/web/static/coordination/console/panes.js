@@ -3,6 +3,7 @@
 
 import { element } from "../element.js";
 import { elapsedText } from "../clock.js";
+import { toolGlyph } from "../glyphs.js";
 import { saidIn, word } from "../words.js";
 
 export const MAX_PANES = 3;
@@ -218,9 +219,9 @@ export class Panes {
         element("time", { class: "number", datetime: incident.opened_at, "data-age": incident.opened_at }),
         ...needsOf(needs),
       ),
-      this.#button("panes.windows", "⧉", named, () => this.onWindows(incident)),
-      this.#button("panes.whole", "⤢", named, () => this.onOpen(id)),
-      this.#button("panes.close", "✕", named, () => this.#close(id)),
+      this.#button("panes.windows", "windows", named, () => this.onWindows(incident)),
+      this.#button("panes.whole", "fit", named, () => this.onOpen(id)),
+      this.#button("panes.close", "close", named, () => this.#close(id)),
     );
     for (const time of line.querySelectorAll("time"))
       time.textContent = elapsedText((Date.now() - Date.parse(incident.opened_at)) / 1000);
@@ -233,12 +234,12 @@ export class Panes {
     else this.onOutside();
   }
 
-  /** @param {string} name @param {string} sign @param {string} about @param {() => void} onclick */
-  #button(name, sign, about, onclick) {
+  /** @param {string} name @param {Node} glyph @param {string} about @param {() => void} onclick */
+  #button(name, glyph, about, onclick) {
     return element(
       "button",
       { type: "button", class: "button plain", title: word(name), onclick },
-      element("span", { "aria-hidden": "true", text: sign }),
+      toolGlyph(glyph),
       element("span", { class: "visually-hidden", text: `${word(name)} · ${about}` }),
     );
   }

@@ -61,16 +61,19 @@ export class Editor {
     document.addEventListener("keydown", (event) => this.#onKey(event));
   }
 
+  // Returns whether the draft is shown: without it nothing is drawn, undone or verified.
   async open() {
     const plan = await this.api.open(this.planId).catch(() => null);
     if (plan === null) {
       this.tell(word("load_failed"), true);
-      return;
+      for (const button of [...Object.values(this.buttons), this.undoButton, this.redoButton]) button.disabled = true;
+      return false;
     }
     this.plan = plan;
     this.map.show(plan.features, { fit: true });
     new ScanUnder(siteMap()).show(this.planId);
     this.render();
+    return true;
   }
 
   get feature() {

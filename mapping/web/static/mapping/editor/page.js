@@ -1,6 +1,7 @@
 // The editor's page: the way to a draft, the editor itself, and the steps from draft to verified to published.
 
 import { Editor } from "./editor.js";
+import { EditorMap } from "./map.js";
 import { word } from "../words.js";
 import { PlanApi } from "../plan/plan_api.js";
 
@@ -25,6 +26,16 @@ async function step(api, method, path, body = null) {
   }
 }
 
+// A walked version is looked at, and no more.
+async function showWalked() {
+  const plan = await new PlanApi().open(planId).catch(() => null);
+  if (plan === null) tell(word("load_failed"), true);
+  else new EditorMap({ onPick: () => {}, onShape: () => {}, onDrawn: () => {} }).show(plan.features, { fit: true });
+  return plan !== null;
+}
+
+// What could not be shown is neither verified, published nor given up.
+let isShown = true;
 const api = new PlanApi(newestTag);
 document.getElementById("start-draft")?.addEventListener("click", () => step(api, "POST", `/levels/${levelId}/drafts`));
 document.getElementById("publish")?.addEventListener("click", () => step(api, "POST", `/floorplans/${planId}/publish`));
@@ -51,8 +62,8 @@ if (page.dataset.state === "draft") {
       "click",
       () => confirm(word("discard_really")) && step(editor.api, "DELETE", `/floorplans/${planId}`),
     );
-  await editor.open();
-}
+  isShown = await editor.open();
+} else if (page.dataset.state === "verified") isShown = await showWalked();
 // Until here a step would have been lost, or made on nothing.
-for (const button of page.querySelectorAll("[data-step]")) button.disabled = false;
+for (const button of page.querySelectorAll("[data-step]")) button.disabled = !isShown;
 page.dataset.ready = "yes";

@@ -3,7 +3,7 @@
 import { element } from "../../coordination/element.js";
 import { keeper, say, store } from "./kept_here.js";
 import { agoText, sizeText } from "./kept_rules.js";
-import { BUSY, ENDED, FULL, KEPT, REFUSED, SAME, SIGNED_OUT, UNREACHABLE } from "./keeper.js";
+import { BUSY, ENDED, FULL, KEPT, LATER, REFUSED, SAME, SIGNED_OUT, UNREACHABLE } from "./keeper.js";
 import { UNCHECKED } from "./pack_check.js";
 
 /** @typedef {import("./kept_rules.js").KeptAbout} KeptAbout */
@@ -15,6 +15,7 @@ const STATES = {
   [ENDED]: "ended",
   [SIGNED_OUT]: "signed_out",
   [UNREACHABLE]: "unreachable",
+  [LATER]: "later",
   [FULL]: "full",
   [BUSY]: "busy",
 };

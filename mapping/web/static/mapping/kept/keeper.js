@@ -12,6 +12,7 @@ export const SAME = "same";
 export const ENDED = "ended"; // not found: deleted
 export const SIGNED_OUT = "signed_out"; // everything is deleted
 export const UNREACHABLE = "unreachable";
+export const LATER = "later"; // it was reached, and has no pack to give now
 export const REFUSED = "refused"; // what came is not to be trusted; what was there before stays
 export const FULL = "full"; // the phone has no room for it
 export const BUSY = "busy"; // another window does it
@@ -180,7 +181,8 @@ export class Keeper {
     if (error instanceof PackRefused) return { state: REFUSED, code: error.code, file: error.file, siteName };
     if (error instanceof ZipError) return { state: REFUSED, code: "incomplete", file: "", siteName };
     if (error.name === "QuotaExceededError") return { state: FULL, siteName };
-    // No network, or a server that is in trouble: what is kept stays as it is.
+    // A server that is busy or in trouble, or no network: what is kept stays as it is.
+    if (error instanceof Answered) return { state: LATER, siteName };
     return { state: UNREACHABLE, siteName };
   }
 }

@@ -10,6 +10,7 @@ import {
   REFUSED,
   SAME,
   SIGNED_OUT,
+  LATER,
   UNREACHABLE,
 } from "../../../../../mapping/web/static/mapping/kept/keeper.js";
 import { isExpired, keptFor, targetOf } from "../../../../../mapping/web/static/mapping/kept/kept_rules.js";
@@ -308,7 +309,8 @@ test("what was kept before packs were sealed opens without a network, and is sea
 for (const [name, answer, state, left] of [
   ["access that has ended deletes it at once", status(404), ENDED, 0],
   ["a session that has ended deletes everything", status(401), SIGNED_OUT, 0],
-  ["a server in trouble deletes nothing", status(503), UNREACHABLE, 1],
+  ["a server in trouble deletes nothing", status(503), LATER, 1],
+  ["a server that is busy was reached, and deletes nothing", status(429), LATER, 1],
   ["a network that is gone deletes nothing", new TypeError("Failed to fetch"), UNREACHABLE, 1],
   ["a proxy's own page instead of a pack changes nothing", () => new Response("<html>"), REFUSED, 1],
 ])
