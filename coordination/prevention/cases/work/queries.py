@@ -11,7 +11,7 @@ from django.db.models import Min, Q, QuerySet
 from coordination.prevention.cases.access import counting_members
 from coordination.prevention.cases.audit import Door, note_reads
 from coordination.prevention.cases.models import Case, CaseEntry, CaseFlag, CaseTeam, CaseTeamMember
-from coordination.prevention.cases.rules.machine import steps_from
+from coordination.prevention.cases.rules.machine import case_steps_from
 from coordination.prevention.cases.vocabulary import (
     CaseClassification,
     CaseEntryKind,
@@ -181,7 +181,7 @@ def opened(case: Case, *, user_id: int, at: datetime, door: Door) -> CaseView:
         state=state,
         is_sealed=is_sealed,
         classification=None if is_sealed else classification,
-        steps=[one for one in steps_from(state, file_of(case, at)) if not is_sealed or is_lead],
+        steps=[one for one in case_steps_from(state, file_of(case, at)) if not is_sealed or is_lead],
         leads=is_lead,
         subject_name="" if is_sealed else case.subject_name,
         subject_role=None if is_sealed else SubjectRole(case.subject_role),

@@ -13,7 +13,7 @@ from coordination.prevention.social_alerts.audit import Door, note_read, note_se
 from coordination.prevention.social_alerts.authors import opened, shown
 from coordination.prevention.social_alerts.models import AlertDesk, AlertRule, AlertRuleYear, SocialAlert
 from coordination.prevention.social_alerts.rules.dates import false_positive_rate
-from coordination.prevention.social_alerts.rules.machine import rule_steps_from, steps_from
+from coordination.prevention.social_alerts.rules.machine import ALERTS, RULES
 from coordination.prevention.social_alerts.vocabulary import (
     AlertDisposition,
     AlertMatch,
@@ -178,7 +178,7 @@ def opened_alert(grant: AlertGrant, *, user_id: int, at: datetime, door: Door) -
     alert = grant.alert
     note_read(alert, user_id=user_id, at=at, door=door)
     is_mine = alert.reviewer_id == user_id
-    allowed = steps_from(AlertState(alert.state)) if grant.decides else []
+    allowed = ALERTS.steps_from(AlertState(alert.state)) if grant.decides else []
     return AlertView(
         alert_id=alert.pk,
         number=alert.number,
@@ -291,7 +291,7 @@ def _rule(rule: AlertRule, user_id: int, *, may_approve: bool, today: date) -> A
         decided=decided,
         false_positive_rate=false_positive_rate(dismissed=numbers["dismiss"], decided=decided),
         is_mine=is_mine,
-        steps=[one for one in rule_steps_from(state) if approves or one is AlertRuleStep.END],
+        steps=[one for one in RULES.steps_from(state) if approves or one is AlertRuleStep.END],
         acts=[
             AlertRuleActView(AlertRuleStep(one.step), one.by.shown_name(), one.at, one.words) for one in rule.acts.all()
         ],

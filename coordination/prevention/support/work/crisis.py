@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from coordination.casework.machine import Need, step_words
 from coordination.errors import IncidentClosed
 from coordination.incident.messages.capability import MessagePosted
 from coordination.prevention.support.access import counting_people, crisis_for, team_of_for
@@ -29,7 +30,7 @@ from coordination.prevention.support.rules.entries import (
     RoomTaken,
 )
 from coordination.prevention.support.rules.exposure import suggested_level
-from coordination.prevention.support.rules.machine import CRISIS_NEEDS_WORDS, crisis_after
+from coordination.prevention.support.rules.machine import CRISES
 from coordination.prevention.support.telling import tell_of
 from coordination.prevention.support.vocabulary import CrisisOrigin, CrisisState, CrisisStep
 from coordination.prevention.support.work.referrals import MOST_CHARS, locked_team, next_number, person_of
@@ -139,16 +140,18 @@ def take_crisis_step(*, actor_id: int, call_id: UUID, step: CrisisStep, words: s
 
     CrisisCalledAlready: another team was called to its incident since.
     """
-    words = words.strip()
     try:
         with transaction.atomic(durable=True):
             call = crisis_for(user_id=actor_id, call_id=call_id, at=at, lock=True)
-            now = crisis_after(CrisisState(call.state), step)
-            if step in CRISIS_NEEDS_WORDS and not words:
-                raise SupportStepLacks("Say why.", pointer="/words")
-            if len(words) > MOST_CHARS or "\x00" in words:
-                raise SupportStepLacks("At most 4,000 characters.", pointer="/words")
-            call.state, call.ended_at = now.value, at if now is CrisisState.ENDED else None
+            now = CRISES.next_state(CrisisState(call.state), step)
+            words = step_words(
+                words,
+                are_needed=CRISES.needs(step, Need.WORDS),
+                ask="Say why.",
+                most_chars=MOST_CHARS,
+                lacks=SupportStepLacks,
+            )
+            call.state, call.ended_at = now.value, at if CRISES.is_end(now) else None
             call.save(update_fields=["state", "ended_at"])
             SupportRecord.objects.create(call=call, act=step.value, words=words, by_id=actor_id, at=at)
     except IntegrityError as taken:

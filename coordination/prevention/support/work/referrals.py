@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from coordination.casework.machine import Need, step_words
 from coordination.models import User
 from coordination.prevention.support.access import counting_people, referral_for, teams_to_refer_to
 from coordination.prevention.support.errors import (
@@ -16,7 +17,7 @@ from coordination.prevention.support.errors import (
 )
 from coordination.prevention.support.models import Referral, SupportRecord, SupportTeam
 from coordination.prevention.support.rules.clocks import due_at
-from coordination.prevention.support.rules.machine import NEEDS_WORDS, SAID_BY, after
+from coordination.prevention.support.rules.machine import REFERRALS, SAID_BY, next_referral_state
 from coordination.prevention.support.telling import tell_of
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
@@ -83,19 +84,21 @@ def take_step(*, actor_id: int, referral_id: UUID, given: StepGiven, at: datetim
 
     Raises: ReferralNotFound. ReferralStepRefused: its code says why. SupportStepLacks. NotOnSupportTeam.
     """
-    words = given.words.strip()
     with transaction.atomic(durable=True):
         referral = referral_for(user_id=actor_id, referral_id=referral_id, at=at, lock=True)
-        now = after(ReferralState(referral.state), given.step, ReferralUrgency(referral.urgency))
-        if given.step in NEEDS_WORDS and not words:
-            raise SupportStepLacks("Say who, or why.", pointer="/words")
-        if len(words) > MOST_CHARS or "\x00" in words:
-            raise SupportStepLacks("At most 4,000 characters.", pointer="/words")
+        now = next_referral_state(ReferralState(referral.state), given.step, ReferralUrgency(referral.urgency))
+        words = step_words(
+            given.words,
+            are_needed=REFERRALS.needs(given.step, Need.WORDS),
+            ask="Say who, or why.",
+            most_chars=MOST_CHARS,
+            lacks=SupportStepLacks,
+        )
         if referral.records.count() >= MOST_RECORDS:
             raise BadSupport("The referral holds as much as it can take.", pointer="/step")
         _effect(referral, given, actor_id, at)
         referral.state = now.value
-        referral.closed_at = None if now.is_open else referral.closed_at or at
+        referral.closed_at = (referral.closed_at or at) if REFERRALS.is_end(now) else None
         referral.save()
         SupportRecord.objects.create(referral=referral, act=given.step.value, words=words, by_id=actor_id, at=at)
     return referral
