@@ -30,7 +30,8 @@ all_machines = pytest.mark.parametrize("machine", MACHINES.values(), ids=MACHINE
 
 
 def states_of(machine: AnyMachine) -> list[StrEnum]:
-    return list(type(machine.begins))
+    kind: type[StrEnum] = type(machine.begins)
+    return list(kind)
 
 
 def reached_from(machine: AnyMachine, states: set[StrEnum]) -> set[StrEnum]:
@@ -57,9 +58,10 @@ def test_every_state_is_reached_and_says_why_it_refuses(machine: AnyMachine) -> 
 
 @all_machines
 def test_every_step_is_declared_in_the_order_of_the_words_and_leads_from_somewhere(machine: AnyMachine) -> None:
-    steps = list(machine.moves)
+    steps: list[StrEnum] = list(machine.moves)
+    kind: type[StrEnum] = type(steps[0])
 
-    assert steps == list(type(steps[0]))
+    assert steps == list(kind)
     assert [step for step in steps if not machine.moves[step].leads] == []
 
 

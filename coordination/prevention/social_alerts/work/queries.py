@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet, Sum
 
-from coordination.prevention.social_alerts.access import AlertGrant, desks_of_team
+from coordination.prevention.social_alerts.access import ALERT_DESKS, AlertGrant
 from coordination.prevention.social_alerts.audit import Door, note_read, note_search
 from coordination.prevention.social_alerts.authors import opened, shown
 from coordination.prevention.social_alerts.models import AlertDesk, AlertRule, AlertRuleYear, SocialAlert
@@ -136,7 +136,7 @@ def search(alerts: QuerySet[SocialAlert], wanted: AlertSearch, *, user_id: int, 
     """Return alerts that a search finds, the newest first. It is written down, in each desk that was searched."""
     asked = wanted.asked()
     # Officers search as well, in what they were told of.
-    searched = Q(pk__in=desks_of_team(user_id, at).values("pk")) | Q(pk__in=alerts.values("desk_id"))
+    searched = Q(pk__in=ALERT_DESKS.teams_of(user_id, at).values("pk")) | Q(pk__in=alerts.values("desk_id"))
     for desk in AlertDesk.objects.filter(searched):
         note_search(desk, asked, user_id=user_id, at=at, door="search")
     named = {"rule_id": wanted.rule_id, "fence__site_id": wanted.site_id, "disposition": wanted.disposition}

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Min, Q, QuerySet
 
-from coordination.prevention.support.access import counting_people
+from coordination.prevention.support.access import SUPPORT_TEAMS
 from coordination.prevention.support.audit import Door, note_reads
 from coordination.prevention.support.models import CrisisCall, Referral, SupportRecord, SupportTeam
 from coordination.prevention.support.rules.machine import CRISES, referral_steps_from
@@ -312,7 +312,7 @@ def _records(rows: QuerySet[SupportRecord]) -> list[SupportRecordView]:
 
 
 def _colleagues(team: SupportTeam, at: datetime) -> list[SupportColleague]:
-    return [SupportColleague(one.public_id, one.shown_name()) for one in counting_people(team, at)]
+    return [SupportColleague(one.public_id, one.shown_name()) for one in SUPPORT_TEAMS.counting_people(team, at)]
 
 
 def _today(team: SupportTeam, at: datetime) -> date:

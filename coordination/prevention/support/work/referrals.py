@@ -8,7 +8,7 @@ from django.db import transaction
 
 from coordination.casework.machine import Need, step_words
 from coordination.models import User
-from coordination.prevention.support.access import counting_people, referral_for, teams_to_refer_to
+from coordination.prevention.support.access import SUPPORT_TEAMS, referral_for, teams_to_refer_to
 from coordination.prevention.support.errors import (
     BadSupport,
     NotOnSupportTeam,
@@ -61,7 +61,7 @@ def refer(*, actor_id: int, agency_id: UUID, given: ReferralGiven, at: datetime)
     with transaction.atomic(durable=True):
         if not teams_to_refer_to(actor_id, at).filter(agency_id=agency_id).exists():
             raise SupportTeamNotFound
-        team = locked_team(agency_id)
+        team = SUPPORT_TEAMS.locked_team(agency_id)
         referral = Referral.objects.create(
             team=team,
             number=next_number(team, at),
@@ -73,7 +73,7 @@ def refer(*, actor_id: int, agency_id: UUID, given: ReferralGiven, at: datetime)
             due_at=_due(team, given.urgency, at),
         )
         SupportRecord.objects.create(referral=referral, act="referred", by_id=actor_id, at=at)
-        people = {one.pk for one in counting_people(team, at)} - {actor_id}
+        people = {one.pk for one in SUPPORT_TEAMS.counting_people(team, at)} - {actor_id}
         urgency = Urgency.ROUTINE if given.urgency is ReferralUrgency.ROUTINE else Urgency.URGENT
         tell_of(referral.pk, occasion="new", user_ids=people, urgency=urgency, is_exercise=False)
     return referral
@@ -133,19 +133,10 @@ def _due(team: SupportTeam, urgency: ReferralUrgency, at: datetime) -> datetime:
 # --- shared with crises -----------------------------------------------------------------------------------------------
 def person_of(team: SupportTeam, person_id: UUID | None, at: datetime, *, pointer: str) -> User:
     """Return somebody of a team who counts. Raises: NotOnSupportTeam."""
-    found = next((one for one in counting_people(team, at) if one.public_id == person_id), None)
+    found = next((one for one in SUPPORT_TEAMS.counting_people(team, at) if one.public_id == person_id), None)
     if found is None:
         raise NotOnSupportTeam(pointer=pointer)
     return found
-
-
-def locked_team(agency_id: UUID) -> SupportTeam:
-    """Return a team with its row held: it counts what it was handed. Raises: SupportTeamNotFound."""
-    rows = SupportTeam.objects.select_related("agency__parent").select_for_update(of=("self",))
-    team = rows.filter(agency_id=agency_id).first()
-    if team is None:
-        raise SupportTeamNotFound
-    return team
 
 
 def next_number(team: SupportTeam, at: datetime) -> str:
