@@ -6,16 +6,13 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
+from coordination.casework.telling import tell_that_it_waits
 from mapping.assessments.access import findings_for
 from mapping.assessments.models import AssessmentMember, SiteFinding
 from mapping.assessments.vocabulary import AssessmentState, FindingState
 from push.models import Recipient
-from push.outbox.notifications import enqueue
 from push.vocabulary import Urgency
 
-KIND = "finding_waits"
-# Pushes name a room. All findings have the same, which is none: nobody between us and a phone can tell two apart.
-NO_ROOM = UUID(int=0)
 MOST_AT_ONCE = 100
 
 
@@ -47,15 +44,13 @@ def _told(key: str, finding_id: UUID, at: datetime) -> int:
         return 0
     try:
         with transaction.atomic(durable=True):
-            enqueue(
-                source_key=key,
-                user_ids=people,
-                is_exercise=False,
-                urgency=Urgency.ROUTINE,
-                kind=KIND,
-                room_id=NO_ROOM,
-                seq=0,
+            tell_that_it_waits(
+                key,
+                kind="finding_waits",
                 collapse_key="findings",
+                user_ids=people,
+                urgency=Urgency.ROUTINE,
+                is_exercise=False,
             )
     except IntegrityError:
         # Another process has told.

@@ -4,32 +4,23 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from coordination.casework.telling import tell_that_it_waits
 from coordination.drills.exercises.access import PLANNING_ROLES
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import STAFF_ROLES, ExerciseRole
 from mou.access import fetch
-from push.outbox.notifications import enqueue
 from push.vocabulary import Urgency
-
-KIND = "exercise_waits"
-# Pushes name a room. All exercises have the same nil id, so that the services in between cannot tell two apart.
-NO_ROOM = UUID(int=0)
 
 
 def tell_of(exercise: Exercise, *, occasion: str, user_ids: Iterable[int], at: datetime) -> None:
     """Tell people that an exercise waits, in the caller's transaction. It is marked as an exercise, as everything."""
-    people = sorted(set(user_ids))
-    if not people:
-        return
-    enqueue(
-        source_key=f"exercise:{exercise.pk.hex}:{occasion}:{at.timestamp():.3f}",
-        user_ids=people,
-        is_exercise=True,
-        urgency=Urgency.ROUTINE,
-        kind=KIND,
-        room_id=NO_ROOM,
-        seq=0,
+    tell_that_it_waits(
+        f"exercise:{exercise.pk.hex}:{occasion}:{at.timestamp():.3f}",
+        kind="exercise_waits",
         collapse_key="exercises",
+        user_ids=user_ids,
+        urgency=Urgency.ROUTINE,
+        is_exercise=True,
     )
 
 

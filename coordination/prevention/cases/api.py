@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Body, Router, Status
 
 from coordination.prevention.cases.access import (
-    agency_with_team_for,
+    CASE_TEAMS,
     case_for,
     cases_for,
     copies_for,
@@ -139,7 +139,7 @@ def copy_line(copy: PoliceCopy) -> PoliceCopyLine:
 def read_team(request: HttpRequest, agency_id: UUID) -> dict[str, object]:
     """Return a team with its settings; for administrators of the school or its district. Of cases there is nothing."""
     caller = caller_of(request)
-    agency = agency_with_team_for(user_id=caller.user_id, agency_id=agency_id, at=caller.at)
+    agency = CASE_TEAMS.agency_for(user_id=caller.user_id, agency_id=agency_id, at=caller.at)
     kept = team_kept(agency, caller.at)
     if kept is None:
         raise CaseTeamNotFound

@@ -14,13 +14,12 @@ from pydantic import ValidationError
 from coordination.errors import CoordinationError
 from coordination.prevention.cases import words
 from coordination.prevention.cases.access import (
+    CASE_TEAMS,
     case_for,
     cases_for,
     copies_for,
     copy_for,
-    kept_agencies,
     may_see_page,
-    teams_of,
 )
 from coordination.prevention.cases.audit import note_reads, reads_of
 from coordination.prevention.cases.case_page import case_context
@@ -61,12 +60,12 @@ def cases_page(request: HttpRequest) -> HttpResponse:
     if not may_see_page(asker.user_id, asker.at):
         raise Http404
     ended = request.GET.get("ended") == "yes"
-    teams = teams_of(asker.user_id, asker.at)
+    teams = CASE_TEAMS.teams_of(asker.user_id, asker.at)
     context = {
         "lines": lines(cases_for(asker.user_id, asker.at), is_open=not ended, at=asker.at),
         "ended": ended,
         "is_on_team": teams.exists(),
-        "kept": kept_agencies(asker.user_id, asker.at),
+        "kept": CASE_TEAMS.agencies_administered_by(asker.user_id, asker.at),
         "copies": copies_for(asker.user_id, asker.at)[:50],
         "states": CaseState.labels(),
     }
@@ -125,7 +124,7 @@ def _tip(asker: Asker, tip_id: UUID) -> Tip:
 
 def _teams_to_open_at(asker: Asker, tip: Tip | None) -> list[CaseTeam]:
     if tip is None:
-        return list(teams_of(asker.user_id, asker.at).order_by("agency__name"))
+        return list(CASE_TEAMS.teams_of(asker.user_id, asker.at).order_by("agency__name"))
     found = team_to_hand_to(tip)
     return [] if found is None else [found]
 
@@ -182,7 +181,7 @@ def case_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def agenda_page(request: HttpRequest) -> HttpResponse:
     """Show the agenda of a meeting: the reader's open cases, what is due and what is missing."""
     asker = asker_of(request)
-    if not teams_of(asker.user_id, asker.at).exists():
+    if not CASE_TEAMS.teams_of(asker.user_id, asker.at).exists():
         raise Http404
     context = {
         "items": agenda(cases_for(asker.user_id, asker.at), user_id=asker.user_id, at=asker.at),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from coordination.errors import CoordinationError
 from coordination.prevention.cases import words
-from coordination.prevention.cases.access import agency_with_team_for, people_to_choose
+from coordination.prevention.cases.access import CASE_TEAMS
 from coordination.prevention.cases.audit import changes_of
 from coordination.prevention.cases.errors import BadCaseTeam, CaseTeamNotFound
 from coordination.prevention.cases.vocabulary import SetUpStep, TeamRole
@@ -32,7 +32,7 @@ def team_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """Show a team that the reader keeps, there or not yet; carry out what a form asks for."""
     asker = asker_of(request)
     try:
-        agency = agency_with_team_for(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
+        agency = CASE_TEAMS.agency_for(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
     except CaseTeamNotFound as missing:
         raise Http404 from missing
     problem = ""
@@ -62,7 +62,7 @@ def _team_context(agency: Agency, asker: Asker) -> dict[str, object]:
     return {
         "team": kept.team,
         "members": kept.members,
-        "choices": [one for one in people_to_choose(agency, asker.at) if one.pk not in listed],
+        "choices": [one for one in CASE_TEAMS.people_to_choose(agency, asker.at) if one.pk not in listed],
         "set_up": kept.set_up,
         "set_up_words": SetUpStep.labels(),
         "changes": [(one, words.team_change(one)) for one in changes_of(kept.team)],

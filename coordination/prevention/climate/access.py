@@ -8,15 +8,14 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from coordination.casework.teams import SCHOOLS, TeamKind
 from coordination.models import User
-from coordination.prevention.cases.access import SCHOOLS
 from coordination.prevention.climate.errors import ClimateNotFound, ClimateTaskNotFound, ClimateTeamNotFound
 from coordination.prevention.climate.models import ClimateTask, ClimateTeam, ClimateTeamMember
 from mapping.models import Site
 from mou.access import fetch, policy
 from mou.access.facts import agreement_facts, versions_of
 from mou.access.openings import Right
-from mou.access.operators import is_administrator, managed_agencies
 from mou.models import Agency
 from mou.terms import ALWAYS
 from mou.vocabulary import AgencyKind, DataCategory, TermKind
@@ -25,52 +24,13 @@ SHARED = Right(TermKind.DATA_SHARING, DataCategory.SCHOOL_CLIMATE.value)
 
 
 # --- teams ------------------------------------------------------------------------------------------------------------
-def teams_of(user_id: int, at: datetime) -> QuerySet[ClimateTeam]:
-    """Return the teams on which a person counts: listed there, and of the school or its district."""
-    own = fetch.members_who_count(at).filter(user_id=user_id).values("agency_id")
-    here = Q(team__agency_id__in=own) | Q(team__agency__parent_id__in=own)
-    listed = ClimateTeamMember.objects.filter(here, user_id=user_id).values("team_id")
-    return ClimateTeam.objects.filter(pk__in=listed, agency__is_active=True).select_related("agency__parent")
-
-
-def team_of_for(*, user_id: int, agency_id: UUID, at: datetime) -> ClimateTeam:
-    """Return a school's or district's team on which the person counts. Raises: ClimateTeamNotFound."""
-    found = teams_of(user_id, at).filter(agency_id=agency_id).first()
-    if found is None:
-        raise ClimateTeamNotFound
-    return found
-
-
-def counting_people(team: ClimateTeam, at: datetime) -> list[User]:
-    """Return the people of a team who count at an instant, by name."""
-    rows = team.members.select_related("user").order_by("user__display_name", "id")
-    return [one.user for one in rows if teams_of(one.user_id, at).filter(pk=team.pk).exists()]
-
-
-def kept_agencies(user_id: int, at: datetime) -> QuerySet[Agency]:
-    """Return the schools and districts whose team a person keeps as administrator. It opens no result."""
-    return managed_agencies(user_id, at).filter(kind__in=SCHOOLS, is_active=True)
-
-
-def agency_with_team_for(*, user_id: int, agency_id: UUID, at: datetime) -> Agency:
-    """Return a school or district whose team the person keeps, there or not yet. Raises: ClimateTeamNotFound."""
-    found = kept_agencies(user_id, at).filter(pk=agency_id).first()
-    if found is None:
-        raise ClimateTeamNotFound
-    return found
-
-
-def people_to_choose(agency: Agency, at: datetime) -> QuerySet[User]:
-    """Return who may be put on a team: people of the school and its district."""
-    own = [one for one in (agency.pk, agency.parent_id) if one is not None]
-    members = fetch.members_who_count(at).filter(agency_id__in=own).values("user_id")
-    return User.objects.filter(pk__in=members, is_device=False).order_by("display_name", "id")
+CLIMATE_TEAMS = TeamKind(ClimateTeam, ClimateTeamMember, not_found=ClimateTeamNotFound)
 
 
 # --- results ----------------------------------------------------------------------------------------------------------
 def schools_of_team(user_id: int, at: datetime) -> QuerySet[Agency]:
     """Return the schools whose results and tasks a person's teams work with."""
-    own = teams_of(user_id, at).values("agency_id")
+    own = CLIMATE_TEAMS.teams_of(user_id, at).values("agency_id")
     rows = Agency.objects.filter(Q(pk__in=own) | Q(parent_id__in=own), kind=AgencyKind.SCHOOL.value, is_active=True)
     return rows.select_related("parent").order_by("name", "id")
 
@@ -128,11 +88,10 @@ def task_for(*, user_id: int, task_id: UUID, at: datetime, lock: bool = False) -
 def workers_of(school: Agency, at: datetime) -> list[User]:
     """Return who may own a task of a school: its team and its district's, by name."""
     teams = ClimateTeam.objects.filter(Q(agency_id=school.pk) | Q(agency_id=school.parent_id))
-    people = {one.pk: one for team in teams for one in counting_people(team, at)}
+    people = {one.pk: one for team in teams for one in CLIMATE_TEAMS.counting_people(team, at)}
     return sorted(people.values(), key=lambda one: (one.shown_name(), one.pk))
 
 
 def may_see_page(user_id: int, at: datetime) -> bool:
     """Say whether the page of climate is there for a person: a team, its keepers, and who is shared results."""
-    keeps = is_administrator(user_id, at) and kept_agencies(user_id, at).exists()
-    return keeps or teams_of(user_id, at).exists() or schools_read_by(user_id, at).exists()
+    return CLIMATE_TEAMS.is_seen_by(user_id, at) or schools_read_by(user_id, at).exists()

@@ -7,7 +7,13 @@ from django.http import HttpRequest
 from ninja import Body, File, Form, Router, Status, UploadedFile
 from pydantic import ValidationError
 
-from coordination.prevention.climate.access import school_read_for, schools_read_by, task_for, tasks_for
+from coordination.prevention.climate.access import (
+    CLIMATE_TEAMS,
+    school_read_for,
+    schools_read_by,
+    task_for,
+    tasks_for,
+)
 from coordination.prevention.climate.bounded_reading import FILE_MAX_BYTES
 from coordination.prevention.climate.errors import BadClimate, ClimateTeamNotFound
 from coordination.prevention.climate.models import ClimateReading
@@ -142,7 +148,7 @@ def post_step(request: HttpRequest, task_id: UUID, given: Body[ClimateStepIn]) -
 def read_team(request: HttpRequest, agency_id: UUID) -> dict[str, object]:
     """Return a team with its settings; for administrators of the school or its district."""
     caller = caller_of(request)
-    kept = teams.kept_team(user_id=caller.user_id, agency_id=agency_id, at=caller.at)
+    kept = CLIMATE_TEAMS.administered_team(user_id=caller.user_id, agency_id=agency_id, at=caller.at)
     if kept.team is None:
         raise ClimateTeamNotFound
     return {

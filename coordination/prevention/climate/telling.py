@@ -1,30 +1,18 @@
-"""Tell a climate team that something waits, and no more: neither which, nor where, nor what fell."""
+"""Tell a climate team that something waits, and no more: not what fell."""
 
 from collections.abc import Iterable
-from uuid import UUID
 
-from push.outbox.notifications import enqueue
+from coordination.casework.telling import tell_that_it_waits
 from push.vocabulary import Urgency
-
-KIND = "climate_waits"
-# Pushes name a room. All have the same, which is none: nobody between us and a phone can tell two apart.
-NO_ROOM = UUID(int=0)
 
 
 def tell_of(source_key: str, *, user_ids: Iterable[int]) -> None:
     """Tell people that something waits, in the caller's transaction; the key makes each time another event."""
-    people = sorted(set(user_ids))
-    if not people:
-        return
-    enqueue(
-        source_key=source_key,
-        user_ids=people,
-        is_exercise=False,
-        urgency=Urgency.ROUTINE,
-        kind=KIND,
-        room_id=NO_ROOM,
-        seq=0,
+    tell_that_it_waits(
+        source_key,
+        kind="climate_waits",
         collapse_key="climate",
-        demands_acknowledgement=False,
-        escalate_to_user_ids=[],
+        user_ids=user_ids,
+        urgency=Urgency.ROUTINE,
+        is_exercise=False,
     )

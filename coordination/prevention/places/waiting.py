@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +13,12 @@ from django.db.models import Q, QuerySet
 from coordination.administration.errors import PlaceNotFound
 from coordination.administration.second_person.joining import Team, let_in, may_let_in
 from coordination.administration.second_person.places import COUNTS, ConfidentialPlace
-from coordination.prevention.cases.access import joining_team as case_team
+from coordination.casework.joining import joining_team
+from coordination.prevention.cases.access import CASE_TEAMS
 from coordination.prevention.cases.models import CaseTeamMember
-from coordination.prevention.social_alerts.access import joining_team as alert_team
+from coordination.prevention.social_alerts.access import ALERT_DESKS
 from coordination.prevention.social_alerts.models import AlertTeamMember
-from coordination.prevention.support.access import joining_team as support_team
+from coordination.prevention.support.access import SUPPORT_TEAMS
 from coordination.prevention.support.models import SupportTeamMember
 from coordination.prevention.tips.access import joining_team as tip_team
 from coordination.prevention.tips.access import people_below
@@ -52,9 +54,9 @@ class KindOfTeam:
 
 KINDS = {
     "tips": KindOfTeam(TipTeamMember, "agency", tip_team, people_below),
-    "cases": KindOfTeam(CaseTeamMember, "agency", case_team),
-    "support": KindOfTeam(SupportTeamMember, "agency", support_team),
-    "social_alerts": KindOfTeam(AlertTeamMember, "district", alert_team),
+    "cases": KindOfTeam(CaseTeamMember, "agency", partial(joining_team, CASE_TEAMS)),
+    "support": KindOfTeam(SupportTeamMember, "agency", partial(joining_team, SUPPORT_TEAMS)),
+    "social_alerts": KindOfTeam(AlertTeamMember, "district", partial(joining_team, ALERT_DESKS)),
 }
 
 

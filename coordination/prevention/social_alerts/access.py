@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from coordination.administration.second_person.joining import Team
-from coordination.administration.second_person.places import COUNTS, opening
-from coordination.models import User
+from coordination.administration.second_person.places import opening
+from coordination.casework.school_officials import POLICE
+from coordination.casework.teams import DISTRICTS, TeamKind
 from coordination.prevention.social_alerts.errors import (
     AlertDeskNotFound,
     AlertRuleNotFound,
@@ -19,13 +19,10 @@ from coordination.prevention.social_alerts.models import AlertDesk, AlertRule, A
 from mou.access import fetch, policy
 from mou.access.facts import agreement_facts, held_versions, versions_of
 from mou.access.openings import Right
-from mou.access.operators import is_administrator, managed_agencies
-from mou.models import Agency
 from mou.terms import ALWAYS
-from mou.vocabulary import AgencyKind, DataCategory, MemberRole, TermKind
+from mou.vocabulary import DataCategory, MemberRole, TermKind
 
 OFFICERS = (MemberRole.OFFICER.value, MemberRole.SUPERVISOR.value, MemberRole.COMMANDER.value)
-POLICE = (AgencyKind.POLICE.value, AgencyKind.SHERIFF.value)
 SHARED = Right(TermKind.DATA_SHARING, DataCategory.SOCIAL_MEDIA_ALERT.value)
 
 
@@ -38,30 +35,14 @@ class AlertGrant:
 
 
 # --- desks ------------------------------------------------------------------------------------------------------------
-def desks_of_team(user_id: int, at: datetime) -> QuerySet[AlertDesk]:
-    """Return the desks whose alerts a person reviews: listed there, and of the district or one of its schools."""
-    own = fetch.members_who_count(at).filter(user_id=user_id)
-    here = Q(desk__district_id__in=own.values("agency_id")) | Q(desk__district_id__in=own.values("agency__parent_id"))
-    listed = AlertTeamMember.objects.filter(here, COUNTS, user_id=user_id).values("desk_id")
-    return AlertDesk.objects.filter(pk__in=listed, district__is_active=True).select_related("district")
-
-
-def kept_districts(user_id: int, at: datetime) -> QuerySet[Agency]:
-    """Return the districts whose desk a person keeps as administrator. It opens no alert."""
-    return managed_agencies(user_id, at).filter(kind=AgencyKind.DISTRICT.value, is_active=True)
-
-
-def district_with_desk_for(*, user_id: int, district_id: UUID, at: datetime) -> Agency:
-    """Return a district whose desk the person keeps, there or not yet. Raises: AlertDeskNotFound."""
-    found = kept_districts(user_id, at).filter(pk=district_id).first()
-    if found is None:
-        raise AlertDeskNotFound
-    return found
+ALERT_DESKS = TeamKind(
+    AlertDesk, AlertTeamMember, not_found=AlertDeskNotFound, team="desk", agency="district", kinds=DISTRICTS
+)
 
 
 def desk_kept_for(*, user_id: int, district_id: UUID, at: datetime, lock: bool) -> AlertDesk:
     """Return a desk for changing it. With `lock`, holds its row until commit. Raises: AlertDeskNotFound."""
-    district = district_with_desk_for(user_id=user_id, district_id=district_id, at=at)
+    district = ALERT_DESKS.agency_for(user_id=user_id, agency_id=district_id, at=at)
     rows = AlertDesk.objects.select_related("district").filter(district=district)
     desk = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if desk is None:
@@ -71,7 +52,8 @@ def desk_kept_for(*, user_id: int, district_id: UUID, at: datetime, lock: bool) 
 
 def desks_with_rules_for(user_id: int, at: datetime) -> QuerySet[AlertDesk]:
     """Return the desks whose rules and numbers a person reads: of its reviewers, and of who keeps it."""
-    mine = Q(pk__in=desks_of_team(user_id, at).values("pk")) | Q(district__in=kept_districts(user_id, at))
+    administered = ALERT_DESKS.agencies_administered_by(user_id, at)
+    mine = Q(pk__in=ALERT_DESKS.teams_of(user_id, at).values("pk")) | Q(district__in=administered)
     return AlertDesk.objects.filter(mine).select_related("district")
 
 
@@ -94,33 +76,14 @@ def rule_for(*, user_id: int, rule_id: UUID, at: datetime) -> AlertRule:
 
 def may_approve(user_id: int, rule: AlertRule, at: datetime) -> bool:
     """Say whether a person keeps the desk of a rule: who wrote it may not, whoever they are."""
-    return kept_districts(user_id, at).filter(pk=rule.desk.district_id).exists()
-
-
-def counting_people(desk: AlertDesk, at: datetime) -> list[User]:
-    """Return the reviewers of a desk who count at an instant, by name."""
-    rows = desk.team.select_related("user").order_by("user__display_name", "id")
-    return [one.user for one in rows if desks_of_team(one.user_id, at).filter(pk=desk.pk).exists()]
-
-
-def joining_team(desk: AlertDesk, at: datetime) -> Team:
-    """Return the reviewers of a desk as joining knows them."""
-    counting = frozenset(one.pk for one in counting_people(desk, at))
-    return Team(desk.district, QuerySet(AlertTeamMember).filter(desk=desk), counting)
-
-
-def people_to_choose(desk: AlertDesk, at: datetime) -> QuerySet[User]:
-    """Return who may review: people of the district and its schools."""
-    here = Q(agency_id=desk.district_id) | Q(agency__parent_id=desk.district_id)
-    members = fetch.members_who_count(at).filter(here).values("user_id")
-    return User.objects.filter(pk__in=members, is_device=False).order_by("display_name", "id")
+    return ALERT_DESKS.agencies_administered_by(user_id, at).filter(pk=rule.desk.district_id).exists()
 
 
 # --- alerts -----------------------------------------------------------------------------------------------------------
 def alerts_for(user_id: int, at: datetime) -> QuerySet[SocialAlert]:
     """Return every alert that `alert_for` would return, as one filter that the database evaluates."""
     place = AlertTeamMember.objects.filter(opening("captured_at"), user_id=user_id, desk=OuterRef("desk"))
-    team = Q(desk__in=desks_of_team(user_id, at)) & Q(Exists(place))
+    team = Q(desk__in=ALERT_DESKS.teams_of(user_id, at)) & Q(Exists(place))
     rows = SocialAlert.objects.filter(team | _of_police(user_id, at))
     return rows.select_related("desk__district", "fence__site", "rule", "reviewer")
 
@@ -131,7 +94,7 @@ def alert_for(*, user_id: int, alert_id: UUID, at: datetime, lock: bool = False)
     alert = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if alert is None:
         raise SocialAlertNotFound
-    return AlertGrant(alert, decides=desks_of_team(user_id, at).filter(pk=alert.desk_id).exists())
+    return AlertGrant(alert, decides=ALERT_DESKS.teams_of(user_id, at).filter(pk=alert.desk_id).exists())
 
 
 def alert_to_decide_for(*, user_id: int, alert_id: UUID, at: datetime) -> SocialAlert:
@@ -187,5 +150,4 @@ def officers_to_tell(alert: SocialAlert, at: datetime) -> list[int]:
 
 def may_see_page(user_id: int, at: datetime) -> bool:
     """Say whether the page of alerts is there: for reviewers, who keeps a desk, and officers who may read some."""
-    keeps = is_administrator(user_id, at) and kept_districts(user_id, at).exists()
-    return keeps or desks_of_team(user_id, at).exists() or alerts_for(user_id, at).exists()
+    return ALERT_DESKS.is_seen_by(user_id, at) or alerts_for(user_id, at).exists()

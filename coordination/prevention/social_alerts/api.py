@@ -10,12 +10,11 @@ from pydantic import Field
 
 from coordination.errors import MalformedRequest
 from coordination.prevention.social_alerts.access import (
+    ALERT_DESKS,
     alert_for,
     alerts_for,
-    counting_people,
     desk_kept_for,
     desk_with_rules_for,
-    kept_districts,
 )
 from coordination.prevention.social_alerts.audit import note_search
 from coordination.prevention.social_alerts.errors import BadAlertDesk
@@ -228,7 +227,7 @@ def list_rules(request: HttpRequest, district_id: UUID) -> Sequence[AlertRuleVie
     """List a district's rules with their false-positive rates; for reviewers and administrators."""
     caller = caller_of(request)
     desk = desk_with_rules_for(user_id=caller.user_id, district_id=district_id, at=caller.at)
-    keeps = kept_districts(caller.user_id, caller.at).filter(pk=district_id).exists()
+    keeps = ALERT_DESKS.agencies_administered_by(caller.user_id, caller.at).filter(pk=district_id).exists()
     return rules_of(desk, user_id=caller.user_id, may_approve=keeps, at=caller.at)
 
 
@@ -265,7 +264,6 @@ def read_report(request: HttpRequest, district_id: UUID, year: int | None = None
 
 
 def _desk(desk: AlertDesk, at: datetime) -> dict[str, object]:
-    counting = {one.pk for one in counting_people(desk, at)}
     providers = desk.providers.filter(revoked_at__isnull=True).prefetch_related("keys").order_by("name")
     drawn = desk.fences.filter(retired_at__isnull=True).select_related("site").prefetch_related("windows")
     return {
@@ -273,8 +271,8 @@ def _desk(desk: AlertDesk, at: datetime) -> dict[str, object]:
         "is_open": desk.is_open,
         "keep_days": desk.keep_days,
         "team": [
-            {"person_id": one.user.public_id, "name": one.user.shown_name(), "counts": one.user_id in counting}
-            for one in desk.team.select_related("user").order_by("user__display_name", "id")
+            {"person_id": one.user.public_id, "name": one.user.shown_name(), "counts": counts}
+            for one, counts in ALERT_DESKS.members_of(desk, at)
         ],
         "providers": [
             {

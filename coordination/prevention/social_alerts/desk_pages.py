@@ -13,12 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from coordination.administration.pages.drawn_areas import area_in
-from coordination.prevention.social_alerts.access import (
-    counting_people,
-    desk_kept_for,
-    district_with_desk_for,
-    people_to_choose,
-)
+from coordination.prevention.social_alerts.access import ALERT_DESKS, desk_kept_for
 from coordination.prevention.social_alerts.errors import AlertDeskNotFound, BadAlertDesk
 from coordination.prevention.social_alerts.pages import said
 from coordination.prevention.social_alerts.vocabulary import AlertWindowKind
@@ -38,7 +33,7 @@ def desk_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Show a desk that the reader keeps, there or not yet; carry out what a form asks for. A new key is shown once."""
     asker = asker_of(request)
     try:
-        district = district_with_desk_for(user_id=asker.user_id, district_id=district_id, at=asker.at)
+        district = ALERT_DESKS.agency_for(user_id=asker.user_id, agency_id=district_id, at=asker.at)
     except AlertDeskNotFound as missing:
         raise Http404 from missing
     problem, made = "", None
@@ -75,14 +70,14 @@ def _context(asker: Asker, district: Agency) -> dict[str, object]:
         desk = desk_kept_for(user_id=asker.user_id, district_id=district.pk, at=asker.at, lock=False)
     except AlertDeskNotFound:
         return {"desk": None}
-    team = list(desk.team.select_related("user").order_by("user__display_name", "id"))
-    counting, listed = {one.pk for one in counting_people(desk, asker.at)}, {one.user_id for one in team}
+    team = ALERT_DESKS.members_of(desk, asker.at)
+    listed = {one.user_id for one, _counts in team}
     drawn = desk.fences.filter(retired_at__isnull=True).select_related("site").prefetch_related("windows")
     providers = desk.providers.filter(revoked_at__isnull=True).order_by("name")
     return {
         "desk": desk,
-        "team": [(one, one.user_id in counting) for one in team],
-        "choices": [one for one in people_to_choose(desk, asker.at) if one.pk not in listed],
+        "team": team,
+        "choices": [one for one in ALERT_DESKS.people_to_choose(district, asker.at) if one.pk not in listed],
         "providers": [(one, one.keys.filter(revoked_at__isnull=True).order_by("created_at")) for one in providers],
         "fences": [(one, one.windows.order_by("starts_at")) for one in drawn.order_by("site__name", "pk")],
         "sites": Site.objects.filter(district=district).order_by("name"),

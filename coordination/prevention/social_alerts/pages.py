@@ -15,11 +15,10 @@ from pydantic import TypeAdapter, ValidationError
 from coordination.errors import CoordinationError
 from coordination.prevention.social_alerts import words
 from coordination.prevention.social_alerts.access import (
+    ALERT_DESKS,
     alert_for,
     alerts_for,
-    desks_of_team,
     desks_with_rules_for,
-    kept_districts,
     may_see_page,
 )
 from coordination.prevention.social_alerts.audit import reads_of, searches_of
@@ -46,7 +45,7 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
     asker = asker_of(request)
     if not may_see_page(asker.user_id, asker.at):
         raise Http404
-    alerts, desks = alerts_for(asker.user_id, asker.at), list(desks_of_team(asker.user_id, asker.at))
+    alerts, desks = alerts_for(asker.user_id, asker.at), list(ALERT_DESKS.teams_of(asker.user_id, asker.at))
     # An officer is told of what a reviewer has decided, and of nothing else.
     decided = request.GET.get("decided") == "yes" or not desks
     wanted = _search(request.GET)
@@ -68,7 +67,7 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
             for desk in desks
             for one in searches_of(desk)[:10]
         ],
-        "kept": kept_districts(asker.user_id, asker.at).order_by("name"),
+        "kept": ALERT_DESKS.agencies_administered_by(asker.user_id, asker.at).order_by("name"),
         "with_rules": desks_with_rules_for(asker.user_id, asker.at).order_by("district__name"),
         "states": AlertState.labels(),
         "dispositions": AlertDisposition.labels(),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from coordination.prevention.social_alerts.access import desk_with_rules_for, kept_districts
+from coordination.prevention.social_alerts.access import ALERT_DESKS, desk_with_rules_for
 from coordination.prevention.social_alerts.audit import note_search
 from coordination.prevention.social_alerts.errors import AlertDeskNotFound, AlertRuleNotFound, BadAlertRule
 from coordination.prevention.social_alerts.models import AlertDesk
@@ -40,7 +40,7 @@ def rules_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         if not problem:
             return anew(reverse("social_alert_rules", args=[district_id]))
     today = asker.at.astimezone(ZoneInfo(desk.district.time_zone)).date()
-    keeps = kept_districts(asker.user_id, asker.at).filter(pk=district_id).exists()
+    keeps = ALERT_DESKS.agencies_administered_by(asker.user_id, asker.at).filter(pk=district_id).exists()
     context = {
         "district": desk.district,
         "rules": rules_of(desk, user_id=asker.user_id, may_approve=keeps, at=asker.at),

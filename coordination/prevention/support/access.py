@@ -5,60 +5,14 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from coordination.administration.second_person.joining import Team
-from coordination.administration.second_person.places import COUNTS, opening
-from coordination.models import User
-from coordination.prevention.cases.access import SCHOOLS, as_school_official
+from coordination.administration.second_person.places import opening
+from coordination.casework.teams import SCHOOLS, TeamKind
 from coordination.prevention.support.errors import CrisisCallNotFound, ReferralNotFound, SupportTeamNotFound
 from coordination.prevention.support.models import CrisisCall, Referral, SupportTeam, SupportTeamMember
 from mou.access import fetch
-from mou.access.operators import is_administrator, managed_agencies
-from mou.models import Agency
-
 
 # --- teams ------------------------------------------------------------------------------------------------------------
-def teams_of(user_id: int, at: datetime) -> QuerySet[SupportTeam]:
-    """Return the teams on which a person counts: listed there, and of the school or its district.
-
-    An officer counts only while an agreement makes them a school official (34 CFR 99.31(a)(1)(i)(B)).
-    """
-    own = fetch.members_who_count(at).filter(user_id=user_id).values("agency_id")
-    here = Q(team__agency_id__in=own) | Q(team__agency__parent_id__in=own) | as_school_official(user_id, at)
-    listed = SupportTeamMember.objects.filter(here, COUNTS, user_id=user_id).values("team_id")
-    return SupportTeam.objects.filter(pk__in=listed, agency__is_active=True).select_related("agency__parent")
-
-
-def team_of_for(*, user_id: int, agency_id: UUID, at: datetime) -> SupportTeam:
-    """Return a school's or district's team on which the person counts. Raises: SupportTeamNotFound."""
-    found = teams_of(user_id, at).filter(agency_id=agency_id).first()
-    if found is None:
-        raise SupportTeamNotFound
-    return found
-
-
-def counting_people(team: SupportTeam, at: datetime) -> list[User]:
-    """Return the people of a team who count at an instant, by name."""
-    rows = team.members.select_related("user").order_by("user__display_name", "id")
-    return [one.user for one in rows if teams_of(one.user_id, at).filter(pk=team.pk).exists()]
-
-
-def joining_team(team: SupportTeam, at: datetime) -> Team:
-    """Return a team as joining knows it."""
-    counting = frozenset(one.pk for one in counting_people(team, at))
-    return Team(team.agency, QuerySet(SupportTeamMember).filter(team=team), counting)
-
-
-def kept_agencies(user_id: int, at: datetime) -> QuerySet[Agency]:
-    """Return the schools and districts whose team a person keeps as administrator. It opens no referral."""
-    return managed_agencies(user_id, at).filter(kind__in=SCHOOLS, is_active=True)
-
-
-def agency_with_team_for(*, user_id: int, agency_id: UUID, at: datetime) -> Agency:
-    """Return a school or district whose team the person keeps, there or not yet. Raises: SupportTeamNotFound."""
-    found = kept_agencies(user_id, at).filter(pk=agency_id).first()
-    if found is None:
-        raise SupportTeamNotFound
-    return found
+SUPPORT_TEAMS = TeamKind(SupportTeam, SupportTeamMember, not_found=SupportTeamNotFound, has_officials=True)
 
 
 def teams_to_refer_to(user_id: int, at: datetime) -> QuerySet[SupportTeam]:
@@ -71,7 +25,7 @@ def teams_to_refer_to(user_id: int, at: datetime) -> QuerySet[SupportTeam]:
 # --- referrals and crises ---------------------------------------------------------------------------------------------
 def referrals_for(user_id: int, at: datetime) -> QuerySet[Referral]:
     """Return every referral that `referral_for` would return."""
-    rows = Referral.objects.filter(_place_for(user_id, "referred_at"), team__in=teams_of(user_id, at))
+    rows = Referral.objects.filter(_place_for(user_id, "referred_at"), team__in=SUPPORT_TEAMS.teams_of(user_id, at))
     return rows.select_related("team__agency", "owner")
 
 
@@ -91,7 +45,7 @@ def referral_for(*, user_id: int, referral_id: UUID, at: datetime, lock: bool = 
 
 def crises_for(user_id: int, at: datetime) -> QuerySet[CrisisCall]:
     """Return every call that `crisis_for` would return."""
-    rows = CrisisCall.objects.filter(_place_for(user_id, "called_at"), team__in=teams_of(user_id, at))
+    rows = CrisisCall.objects.filter(_place_for(user_id, "called_at"), team__in=SUPPORT_TEAMS.teams_of(user_id, at))
     return rows.select_related("team__agency")
 
 
@@ -106,5 +60,4 @@ def crisis_for(*, user_id: int, call_id: UUID, at: datetime, lock: bool = False)
 
 def may_see_page(user_id: int, at: datetime) -> bool:
     """Say whether the page of support is there for a person: a team, its keepers, and who may refer a student."""
-    keeps = is_administrator(user_id, at) and kept_agencies(user_id, at).exists()
-    return keeps or teams_of(user_id, at).exists() or teams_to_refer_to(user_id, at).exists()
+    return SUPPORT_TEAMS.is_seen_by(user_id, at) or teams_to_refer_to(user_id, at).exists()

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja import Body, Router, Status
 
 from coordination.prevention.support.access import (
+    SUPPORT_TEAMS,
     crises_for,
     crisis_for,
     referral_for,
@@ -155,7 +156,7 @@ def post_crisis_entry(request: HttpRequest, call_id: UUID, given: Body[CrisisEnt
 def read_team(request: HttpRequest, agency_id: UUID) -> dict[str, object]:
     """Return a team with its settings; for administrators of the school or its district."""
     caller = caller_of(request)
-    kept = teams.kept_team(user_id=caller.user_id, agency_id=agency_id, at=caller.at)
+    kept = SUPPORT_TEAMS.administered_team(user_id=caller.user_id, agency_id=agency_id, at=caller.at)
     if kept.team is None:
         raise SupportTeamNotFound
     return {

@@ -13,12 +13,11 @@ from django.views.decorators.http import require_http_methods
 from coordination.errors import CoordinationError
 from coordination.prevention.support import words
 from coordination.prevention.support.access import (
+    SUPPORT_TEAMS,
     crises_for,
-    kept_agencies,
     may_see_page,
     referral_for,
     referrals_for,
-    teams_of,
     teams_to_refer_to,
 )
 from coordination.prevention.support.audit import reads_of
@@ -53,13 +52,13 @@ def support_page(request: HttpRequest) -> HttpResponse:
         if not problem:
             return anew(reverse("support"))
     ended = request.GET.get("ended") == "yes"
-    teams = teams_of(asker.user_id, asker.at).order_by("agency__name")
+    teams = SUPPORT_TEAMS.teams_of(asker.user_id, asker.at).order_by("agency__name")
     context = {
         "teams": teams,
         "lines": referral_lines(referrals_for(asker.user_id, asker.at), is_open=not ended, at=asker.at),
         "crises": crisis_lines(crises_for(asker.user_id, asker.at), asker.at),
         "ended": ended,
-        "kept": kept_agencies(asker.user_id, asker.at),
+        "kept": SUPPORT_TEAMS.agencies_administered_by(asker.user_id, asker.at),
         "may_refer": teams_to_refer_to(asker.user_id, asker.at).exists(),
         "problem": problem,
         "states": ReferralState.labels(),

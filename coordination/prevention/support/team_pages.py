@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from coordination.prevention.cases.access import people_to_choose
+from coordination.casework.teams import AdministeredTeam
+from coordination.prevention.support.access import SUPPORT_TEAMS
 from coordination.prevention.support.audit import note_reads
 from coordination.prevention.support.errors import BadSupport, SupportTeamNotFound
+from coordination.prevention.support.models import SupportTeam, SupportTeamMember
 from coordination.prevention.support.pages import said
 from coordination.prevention.support.vocabulary import SupportProfession
 from coordination.prevention.support.work import teams
@@ -31,7 +33,7 @@ def team_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """Show a team that the reader keeps, there or not yet; carry out what a form asks for."""
     asker = asker_of(request)
     try:
-        kept = teams.kept_team(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
+        kept = SUPPORT_TEAMS.administered_team(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
     except SupportTeamNotFound as missing:
         raise Http404 from missing
     problem = ""
@@ -48,7 +50,7 @@ def team_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     return render(request, "support/team.html", context, status=422 if problem else 200)
 
 
-def _team_context(kept: teams.KeptTeam, asker: Asker) -> dict[str, object]:
+def _team_context(kept: AdministeredTeam[SupportTeam, SupportTeamMember], asker: Asker) -> dict[str, object]:
     listed = {one.user_id for one, _counts in kept.members}
     lines = [] if kept.team is None else [(one["name"], one["phone"]) for one in kept.team.help_lines]
     return {
@@ -56,7 +58,7 @@ def _team_context(kept: teams.KeptTeam, asker: Asker) -> dict[str, object]:
         "team": kept.team,
         "lines": [*lines, *[("", "")] * (teams.MOST_LINES - len(lines))],
         "members": kept.members,
-        "choices": [one for one in people_to_choose(kept.agency, asker.at) if one.pk not in listed],
+        "choices": [one for one in SUPPORT_TEAMS.people_to_choose(kept.agency, asker.at) if one.pk not in listed],
     }
 
 

@@ -1,14 +1,10 @@
-"""Tell a support team that something waits, and no more: neither which, nor where, nor whom it is about."""
+"""Tell a support team that something waits, and no more: not whom it is about."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
-from push.outbox.notifications import enqueue
+from coordination.casework.telling import tell_that_it_waits
 from push.vocabulary import Urgency
-
-KIND = "support_waits"
-# Pushes name a room. All have the same, which is none: nobody between us and a phone can tell two apart.
-NO_ROOM = UUID(int=0)
 
 
 def tell_of(subject_id: UUID, *, occasion: str, user_ids: Iterable[int], urgency: Urgency, is_exercise: bool) -> None:
@@ -16,18 +12,11 @@ def tell_of(subject_id: UUID, *, occasion: str, user_ids: Iterable[int], urgency
 
     An exercise is marked as in every other push, and never tells louder than one.
     """
-    people = sorted(set(user_ids))
-    if not people:
-        return
-    enqueue(
-        source_key=f"support:{subject_id.hex}:{occasion}",
-        user_ids=people,
-        is_exercise=is_exercise,
-        urgency=urgency,
-        kind=KIND,
-        room_id=NO_ROOM,
-        seq=0,
+    tell_that_it_waits(
+        f"support:{subject_id.hex}:{occasion}",
+        kind="support_waits",
         collapse_key="support-exercise" if is_exercise else "support",
-        demands_acknowledgement=False,
-        escalate_to_user_ids=[],
+        user_ids=user_ids,
+        urgency=urgency,
+        is_exercise=is_exercise,
     )

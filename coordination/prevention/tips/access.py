@@ -10,6 +10,8 @@ from django.http import HttpRequest
 
 from coordination.administration.second_person.joining import Team
 from coordination.administration.second_person.places import COUNTS, opening
+from coordination.casework.school_officials import POLICE
+from coordination.casework.teams import SCHOOLS, TeamKind
 from coordination.prevention.tips.errors import TipDeskNotFound, TipNotFound, TipsTeamDecides
 from coordination.prevention.tips.models import Tip, TipDesk, TipTeamMember
 from mapping.models import Site
@@ -17,12 +19,10 @@ from mou.access import fetch, policy
 from mou.access.facts import agreement_facts, held_versions, versions_of
 from mou.access.openings import Right
 from mou.access.operators import is_administrator, managed_agencies
-from mou.models import Agency
 from mou.terms import ALWAYS
-from mou.vocabulary import AgencyKind, DataCategory, MemberRole, TermKind
+from mou.vocabulary import DataCategory, MemberRole, TermKind
 
 OFFICERS = (MemberRole.OFFICER, MemberRole.SUPERVISOR, MemberRole.COMMANDER)
-POLICE = (AgencyKind.POLICE, AgencyKind.SHERIFF)
 SHARED = Right(TermKind.DATA_SHARING, DataCategory.TIP_REPORTS.value)
 
 
@@ -35,6 +35,10 @@ class TipGrant:
 
 
 # --- desks ------------------------------------------------------------------------------------------------------------
+# Who counts is asked below: the team of a district reads the tips of its schools as well.
+TIP_DESKS = TeamKind(TipDesk, TipTeamMember, not_found=TipDeskNotFound, team="desk")
+
+
 def desks_of_team(user_id: int, at: datetime) -> QuerySet[TipDesk]:
     """Return the desks whose tips a person decides on: those of the teams they are on, and of a district's schools.
 
@@ -58,18 +62,9 @@ def overdue_at_kept_desks(user_id: int, at: datetime) -> int:
     return waiting.filter(ended_at__isnull=True, due_at__lt=at).count()
 
 
-def agency_with_desk_for(*, user_id: int, agency_id: UUID, at: datetime) -> Agency:
-    """Return a school or district whose desk the person keeps, there or not yet. Raises: TipDeskNotFound."""
-    kinds = (AgencyKind.SCHOOL.value, AgencyKind.DISTRICT.value)
-    found = managed_agencies(user_id, at).filter(pk=agency_id, kind__in=kinds, is_active=True).first()
-    if found is None:
-        raise TipDeskNotFound
-    return found
-
-
 def desk_kept_for(*, user_id: int, agency_id: UUID, at: datetime, lock: bool) -> TipDesk:
     """Return a desk for changing it. With `lock`, holds its row until commit. Raises: TipDeskNotFound."""
-    agency = agency_with_desk_for(user_id=user_id, agency_id=agency_id, at=at)
+    agency = TIP_DESKS.agency_for(user_id=user_id, agency_id=agency_id, at=at)
     rows = TipDesk.objects.select_related("agency__parent").filter(agency=agency)
     desk = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if desk is None:
@@ -177,7 +172,7 @@ def officers_to_tell(tip: Tip, at: datetime) -> list[int]:
     ]
     posts = fetch.members_who_count(at).filter(
         agency_id__in=agencies,
-        agency__kind__in=[one.value for one in POLICE],
+        agency__kind__in=POLICE,
         role__in=[one.value for one in OFFICERS],
         is_on_duty=True,
     )
@@ -192,6 +187,5 @@ def sees_tips(request: HttpRequest) -> bool:
 
 def may_see_page(user_id: int, at: datetime) -> bool:
     """Say whether there is anything on the page of tips for a person."""
-    kinds = (AgencyKind.SCHOOL.value, AgencyKind.DISTRICT.value)
-    keeps = is_administrator(user_id, at) and managed_agencies(user_id, at).filter(kind__in=kinds).exists()
+    keeps = is_administrator(user_id, at) and managed_agencies(user_id, at).filter(kind__in=SCHOOLS).exists()
     return keeps or desks_of_team(user_id, at).exists() or tips_for(user_id, at).exists()

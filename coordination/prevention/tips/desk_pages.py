@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from coordination.errors import CoordinationError
 from coordination.prevention.tips import words
-from coordination.prevention.tips.access import agency_with_desk_for, desk_kept_for
+from coordination.prevention.tips.access import TIP_DESKS, desk_kept_for
 from coordination.prevention.tips.errors import BadTipDesk, TipDeskNotFound
 from coordination.prevention.tips.rules.routing import routes_from
 from coordination.prevention.tips.vocabulary import TipCategory, TipPriority, TipReceiver, TrainingAudience
@@ -37,7 +37,7 @@ def desk_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """Show a desk that the reader keeps, there or not yet; carry out what a form asks for."""
     asker = asker_of(request)
     try:
-        agency = agency_with_desk_for(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
+        agency = TIP_DESKS.agency_for(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
     except TipDeskNotFound as missing:
         raise Http404 from missing
     problem = ""
@@ -73,7 +73,7 @@ def _desk_context(request: HttpRequest, asker: Asker, agency: Agency) -> dict[st
         "desk": desk,
         "closed": "\n".join(f"{first} {last}" for first, last in desk.closed_days),
         "team": team,
-        "choices": [one for one in desks.people_to_choose(desk, asker.at) if one.pk not in listed],
+        "choices": [one for one in TIP_DESKS.people_to_choose(desk.agency, asker.at) if one.pk not in listed],
         "routes": [(one, TipCategory(one).label, routes[one]) for one in TipCategory],
         "preview": [(TipCategory(one.category).label, one, words.left(one.due_at, at)) for one in preview_at(desk, at)],
         "preview_at": at.astimezone(ZoneInfo(agency.time_zone)).strftime("%Y-%m-%dT%H:%M"),

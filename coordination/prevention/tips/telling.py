@@ -2,20 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
 
 from coordination.administration.second_person.telling import OF_TEAM, tell_people
+from coordination.casework.telling import tell_that_it_waits
 from coordination.models import User
 from coordination.prevention.tips.models import Tip
 from coordination.prevention.tips.vocabulary import TipPriority
 from push.ledger.answers import acknowledge
 from push.models import Recipient
-from push.outbox.notifications import enqueue
 from push.vocabulary import Urgency
 
-KIND = "tip_waits"
-# Pushes name a room. All tips have the same, which is none: nobody between us and a phone can tell two tips apart.
-NO_ROOM = UUID(int=0)
 URGENCIES = {
     TipPriority.CRITICAL: Urgency.LIFE_SAFETY,
     TipPriority.URGENT: Urgency.URGENT,
@@ -28,18 +24,15 @@ def tell_of(tip: Tip, *, occasion: str, user_ids: Iterable[int], then: Iterable[
 
     `occasion` makes each time one may be told of a tip another event.
     """
-    people = sorted(set(user_ids))
-    enqueue(
-        source_key=key_of(tip, occasion),
-        user_ids=people,
-        is_exercise=False,
-        urgency=URGENCIES[TipPriority(tip.priority)],
-        kind=KIND,
-        room_id=NO_ROOM,
-        seq=0,
+    priority = TipPriority(tip.priority)
+    tell_that_it_waits(
+        key_of(tip, occasion),
+        kind="tip_waits",
         collapse_key="tips",
-        demands_acknowledgement=TipPriority(tip.priority) is not TipPriority.ROUTINE,
-        escalate_to_user_ids=sorted(set(then) - set(people)),
+        user_ids=user_ids,
+        urgency=URGENCIES[priority],
+        is_exercise=False,
+        then=None if priority is TipPriority.ROUTINE else then,
     )
 
 

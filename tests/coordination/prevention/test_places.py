@@ -14,16 +14,15 @@ from coordination.administration.errors import NotOnesOwnPlace, PlaceNotFound, P
 from coordination.administration.second_person.joining import close_places
 from coordination.administration.second_person.places import all_places
 from coordination.models import User
-from coordination.prevention.cases.access import teams_of as case_teams
+from coordination.prevention.cases.access import CASE_TEAMS
 from coordination.prevention.cases.models import CaseTeamMember
 from coordination.prevention.cases.vocabulary import TeamRole
 from coordination.prevention.cases.work import teams as case_work
 from coordination.prevention.places.waiting import KINDS, let_person_in, waiting_places
-from coordination.prevention.social_alerts.access import desks_of_team as alert_desks
+from coordination.prevention.social_alerts.access import ALERT_DESKS
 from coordination.prevention.social_alerts.models import AlertTeamMember
 from coordination.prevention.social_alerts.work import desks as alert_work
-from coordination.prevention.support.access import referrals_for
-from coordination.prevention.support.access import teams_of as support_teams
+from coordination.prevention.support.access import SUPPORT_TEAMS, referrals_for
 from coordination.prevention.support.models import SupportTeamMember
 from coordination.prevention.support.work import teams as support_work
 from coordination.prevention.tips.access import desks_of_team, tips_for
@@ -107,21 +106,21 @@ TEAMS = {
         lambda agency, people: make_case_team(agency, members=people),
         add_cases,
         case_work.remove_member,
-        case_teams,
+        CASE_TEAMS.teams_of,
         CaseTeamMember,
     ),
     "support": Kind(
         lambda agency, people: make_support_team(agency, members=people),
         add_support,
         support_work.remove_member,
-        support_teams,
+        SUPPORT_TEAMS.teams_of,
         SupportTeamMember,
     ),
     "social_alerts": Kind(
         lambda agency, people: make_alert_desk(agency, team=people),
         add_alerts,
         alert_work.take_from_team,
-        alert_desks,
+        ALERT_DESKS.teams_of,
         AlertTeamMember,
     ),
 }

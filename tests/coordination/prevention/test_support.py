@@ -17,7 +17,7 @@ from coordination.prevention.support.models import CrisisCall, Referral, Support
 from coordination.prevention.support.rules.clocks import due_at
 from coordination.prevention.support.rules.entries import CrisisEntryIn, entry_adapter
 from coordination.prevention.support.rules.exposure import suggested_level
-from coordination.prevention.support.rules.machine import CRISIS_NEXT, NEXT, after, crisis_after, steps_from
+from coordination.prevention.support.rules.machine import CRISES, REFERRALS, next_referral_state, referral_steps_from
 from coordination.prevention.support.rules.ratios import ratios
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
@@ -105,32 +105,32 @@ def step(
 # --- the rules --------------------------------------------------------------------------------------------------------
 def test_every_illegal_step_of_a_referral_has_its_code() -> None:
     for state, kind in product(S, T):
-        if (state, kind) in NEXT:
-            assert after(state, kind, U.CRISIS) is NEXT[state, kind]
+        if kind in REFERRALS.steps_from(state):
+            assert next_referral_state(state, kind, U.CRISIS) is REFERRALS.moves[kind].leads[state]
             continue
         with pytest.raises(errors.ReferralStepRefused) as refused:
-            after(state, kind, U.CRISIS)
+            next_referral_state(state, kind, U.CRISIS)
         expected = "referral_is_open" if kind is T.REOPEN else CODES[state]
         assert (refused.value.code, refused.value.status) == (expected, 409), (state, kind)
 
 
 def test_without_consent_nothing_begins_but_in_a_crisis() -> None:
     with pytest.raises(errors.ReferralNotACrisis):
-        after(S.RECEIVED, T.GO_WITHOUT_CONSENT, U.URGENT)
-    assert T.GO_WITHOUT_CONSENT not in steps_from(S.RECEIVED, U.URGENT)
-    assert after(S.RECEIVED, T.GO_WITHOUT_CONSENT, U.CRISIS) is S.CONSENTED
+        next_referral_state(S.RECEIVED, T.GO_WITHOUT_CONSENT, U.URGENT)
+    assert T.GO_WITHOUT_CONSENT not in referral_steps_from(S.RECEIVED, U.URGENT)
+    assert next_referral_state(S.RECEIVED, T.GO_WITHOUT_CONSENT, U.CRISIS) is S.CONSENTED
     for kind in (T.ASSIGN, T.BEGIN_SUPPORT, T.CLOSE):
         with pytest.raises(errors.ReferralNeedsConsent):
-            after(S.RECEIVED, kind, U.CRISIS)
+            next_referral_state(S.RECEIVED, kind, U.CRISIS)
 
 
 def test_every_illegal_step_of_a_crisis_team_has_its_code() -> None:
     for state, kind in product(CrisisState, CrisisStep):
-        if (state, kind) in CRISIS_NEXT:
-            assert crisis_after(state, kind) is CRISIS_NEXT[state, kind]
+        if kind in CRISES.steps_from(state):
+            assert CRISES.next_state(state, kind) is CRISES.moves[kind].leads[state]
             continue
         with pytest.raises(errors.CrisisStepRefused) as refused:
-            crisis_after(state, kind)
+            CRISES.next_state(state, kind)
         expected = "crisis_is_open" if kind is CrisisStep.REOPEN else CRISIS_CODES[state]
         assert (refused.value.code, refused.value.status) == (expected, 409), (state, kind)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from coordination.casework.machine import Need
 from coordination.drills.exercises.places import people_of
 from coordination.drills.exercises.vocabulary import CoreCapability
 from coordination.drills.improvement import words
@@ -22,7 +23,7 @@ from coordination.drills.improvement.access import (
 )
 from coordination.drills.improvement.errors import ActionNotFound, ActionStepLacks, BadReport, ReportNotFound
 from coordination.drills.improvement.pages.report import said
-from coordination.drills.improvement.rules.machine import NEEDS_WORDS
+from coordination.drills.improvement.rules.machine import ACTIONS
 from coordination.drills.improvement.vocabulary import ActionState, ActionStep, CapabilityElement
 from coordination.drills.improvement.work.actions import ActionGiven, ActionStepGiven, add_action, take_step
 from coordination.drills.improvement.work.documents import document_of, report_of
@@ -163,7 +164,7 @@ def action_page(request: HttpRequest, action_id: UUID) -> HttpResponse:
         "typed": request.POST if problem else {},
         "step_words": ActionStep.labels(),
         "acts": words.action_acts(),
-        "needs_words": [one.value for one in NEEDS_WORDS],
+        "needs_words": [one.value for one in ActionStep if ACTIONS.needs(one, Need.WORDS)],
         **_words(),
     }
     return render(request, "improvement/action.html", context, status=422 if problem else 200)

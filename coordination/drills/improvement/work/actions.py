@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
+from coordination.casework.machine import Need, step_words
 from coordination.drills.exercises.places import people_of
 from coordination.drills.exercises.vocabulary import CoreCapability
 from coordination.drills.improvement.access import (
@@ -23,7 +24,7 @@ from coordination.drills.improvement.errors import (
     ReportTooEarly,
 )
 from coordination.drills.improvement.models import ActionRecord, CorrectiveAction
-from coordination.drills.improvement.rules.machine import NEEDS_WORDS, after
+from coordination.drills.improvement.rules.machine import ACTIONS
 from coordination.drills.improvement.vocabulary import ActionState, ActionStep, CapabilityElement, ReportRight
 from coordination.models import User
 
@@ -101,15 +102,17 @@ def take_step(*, actor_id: int, action_id: UUID, given: ActionStepGiven, at: dat
         action = action_for(user_id=actor_id, action_id=action_id, at=at, lock=True)
         if not may_change(action, user_id=actor_id, at=at):
             raise ActionNotYours
-        state = after(ActionState(action.state), given.step)
-        words = given.words.strip()
-        if len(words) > WORDS_MAX_CHARS or "\x00" in words:
-            raise ActionStepLacks(f"At most {WORDS_MAX_CHARS} characters.", pointer="/words")
-        if given.step in NEEDS_WORDS and not words:
-            raise ActionStepLacks("Say what was done, or why.", pointer="/words")
+        state = ACTIONS.next_state(ActionState(action.state), given.step)
+        words = step_words(
+            given.words,
+            are_needed=ACTIONS.needs(given.step, Need.WORDS),
+            ask="Say what was done, or why.",
+            most_chars=WORDS_MAX_CHARS,
+            lacks=ActionStepLacks,
+        )
         if given.step is ActionStep.ASSIGN:
             _assign(action, given, at)
-        action.state, action.ended_at = state.value, at if state.has_ended else None
+        action.state, action.ended_at = state.value, at if ACTIONS.is_end(state) else None
         action.save(update_fields=["state", "ended_at", "owner", "due_on"])
         ActionRecord.objects.create(action=action, act=given.step.value, words=words, by_id=actor_id, at=at)
     return action

@@ -14,7 +14,7 @@ from coordination.drills.exercises.vocabulary import CoreCapability, ExerciseSta
 from coordination.drills.improvement.access import ReportGrant, actions_for, may_change
 from coordination.drills.improvement.models import CorrectiveAction, Report
 from coordination.drills.improvement.rules.document import ReportDocument
-from coordination.drills.improvement.rules.machine import steps_from
+from coordination.drills.improvement.rules.machine import ACTIONS
 from coordination.drills.improvement.vocabulary import (
     ActionState,
     ActionStep,
@@ -191,7 +191,7 @@ def action_view(action: CorrectiveAction, *, user_id: int, at: datetime) -> Acti
     return ActionView(
         line=_line(action, at),
         time_zone=action.exercise.site.time_zone,
-        steps=steps_from(ActionState(action.state)) if moves else [],
+        steps=ACTIONS.steps_from(ActionState(action.state)) if moves else [],
         people=[ActionPerson(one.public_id, one.shown_name()) for one in people],
         records=[ActionRecordView(one.act, one.words, one.by.shown_name(), one.at) for one in records],
     )

@@ -8,52 +8,40 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from coordination.casework.machine import Machine, Need, lead
+from coordination.errors import CoordinationError
 from coordination.prevention.cases import errors
 from coordination.prevention.cases.vocabulary import CaseClassification, CaseState, CaseStep
 
 S, T, C = CaseState, CaseStep, CaseClassification
-NEXT: Mapping[tuple[CaseState, CaseStep], CaseState] = MappingProxyType(
-    {
-        (S.OPENED, T.EVALUATE): S.EVALUATED,
-        (S.EVALUATED, T.FIND_NO_THREAT): S.CLOSED,
-        (S.EVALUATED, T.RESOLVE_TRANSIENT): S.CLOSED,
-        (S.EVALUATED, T.FIND_SERIOUS): S.SUBSTANTIVE,
-        # In doubt a threat is taken as substantive, and what is known later may make it worse: never the other way.
-        **{
-            (state, T.FIND_VERY_SERIOUS): S.SUBSTANTIVE
-            for state in (S.EVALUATED, S.SUBSTANTIVE, S.RESPONDED, S.MONITORED)
-        },
-        (S.SUBSTANTIVE, T.RESPOND): S.RESPONDED,
-        (S.RESPONDED, T.BEGIN_SAFETY_EVALUATION): S.SAFETY_EVALUATION,
-        (S.RESPONDED, T.MONITOR): S.MONITORED,
-        (S.SAFETY_EVALUATION, T.MONITOR): S.MONITORED,
-        (S.RESPONDED, T.CLOSE): S.CLOSED,
-        (S.MONITORED, T.CLOSE): S.CLOSED,
-        (S.CLOSED, T.SEAL): S.SEALED,
-        (S.CLOSED, T.REOPEN): S.EVALUATED,
-        (S.SEALED, T.UNSEAL): S.CLOSED,
-    }
-)
-CLASSIFIES: Mapping[CaseStep, CaseClassification] = MappingProxyType(
-    {
-        T.FIND_NO_THREAT: C.NOT_A_THREAT,
-        T.RESOLVE_TRANSIENT: C.TRANSIENT,
-        T.FIND_SERIOUS: C.SERIOUS_SUBSTANTIVE,
-        T.FIND_VERY_SERIOUS: C.VERY_SERIOUS_SUBSTANTIVE,
-    }
-)
-# Whoever reads the record later asks why.
-NEEDS_WORDS = frozenset(
-    {
-        *(T.EVALUATE, T.FIND_NO_THREAT, T.RESOLVE_TRANSIENT, T.FIND_SERIOUS, T.FIND_VERY_SERIOUS),
-        *(T.CLOSE, T.UNSEAL, T.REOPEN),
-    }
-)
-BY_LEAD = frozenset({T.SEAL, T.UNSEAL})
-# These decide what a threat is: not without an administrator and somebody who knows about minds.
-BY_WHOLE_TEAM = frozenset(CLASSIFIES)
-REFUSED: Mapping[CaseState, type[errors.CaseStepRefused]] = MappingProxyType(
-    {
+OPEN = tuple(one for one in S if one.is_open)
+# In doubt a threat is taken as substantive, and what is known later may make it worse: never the other way.
+MAY_GET_WORSE = (S.EVALUATED, S.SUBSTANTIVE, S.RESPONDED, S.MONITORED)
+# What a threat is: not decided without an administrator and somebody who knows about minds.
+DECIDES = (Need.WORDS, Need.WHOLE_TEAM)
+CASES = Machine(
+    begins=S.OPENED,
+    ends=frozenset({S.CLOSED, S.SEALED}),
+    moves={
+        T.EVALUATE: lead([S.OPENED], S.EVALUATED, Need.WORDS),
+        T.FIND_NO_THREAT: lead([S.EVALUATED], S.CLOSED, *DECIDES),
+        T.RESOLVE_TRANSIENT: lead([S.EVALUATED], S.CLOSED, *DECIDES),
+        T.FIND_SERIOUS: lead([S.EVALUATED], S.SUBSTANTIVE, *DECIDES),
+        T.FIND_VERY_SERIOUS: lead(MAY_GET_WORSE, S.SUBSTANTIVE, *DECIDES),
+        T.RESPOND: lead([S.SUBSTANTIVE], S.RESPONDED),
+        T.BEGIN_SAFETY_EVALUATION: lead([S.RESPONDED], S.SAFETY_EVALUATION),
+        T.MONITOR: lead([S.RESPONDED, S.SAFETY_EVALUATION], S.MONITORED),
+        T.CLOSE: lead([S.RESPONDED, S.MONITORED], S.CLOSED, Need.WORDS),
+        T.SEAL: lead([S.CLOSED], S.SEALED, Need.LEAD, refused=dict.fromkeys(OPEN, errors.CaseIsOpen)),
+        T.UNSEAL: lead(
+            [S.SEALED],
+            S.CLOSED,
+            *(Need.WORDS, Need.LEAD),
+            refused=dict.fromkeys((*OPEN, S.CLOSED), errors.CaseNotSealed),
+        ),
+        T.REOPEN: lead([S.CLOSED], S.EVALUATED, Need.WORDS, refused=dict.fromkeys(OPEN, errors.CaseIsOpen)),
+    },
+    refused={
         S.OPENED: errors.CaseNotEvaluated,
         S.EVALUATED: errors.CaseEvaluatedAlready,
         S.SUBSTANTIVE: errors.CaseIsSubstantive,
@@ -62,6 +50,14 @@ REFUSED: Mapping[CaseState, type[errors.CaseStepRefused]] = MappingProxyType(
         S.MONITORED: errors.CaseMonitoredAlready,
         S.CLOSED: errors.CaseIsClosed,
         S.SEALED: errors.CaseIsSealed,
+    },
+)
+CLASSIFIES: Mapping[CaseStep, CaseClassification] = MappingProxyType(
+    {
+        T.FIND_NO_THREAT: C.NOT_A_THREAT,
+        T.RESOLVE_TRANSIENT: C.TRANSIENT,
+        T.FIND_SERIOUS: C.SERIOUS_SUBSTANTIVE,
+        T.FIND_VERY_SERIOUS: C.VERY_SERIOUS_SUBSTANTIVE,
     }
 )
 
@@ -85,31 +81,20 @@ class CaseFile:
         return self.classification is C.VERY_SERIOUS_SUBSTANTIVE
 
 
-def after(state: CaseState, step: CaseStep, file: CaseFile) -> CaseState:
+def next_case_state(state: CaseState, step: CaseStep, file: CaseFile) -> CaseState:
     """Return the state to which a step leads. Raises: CaseStepRefused, with a code that says why."""
-    found = NEXT.get((state, step))
-    if found is None:
-        raise refusal(state, step)
+    found = CASES.next_state(state, step)
     missing = _missing(state, step, file)
     if missing is not None:
         raise missing
     return found
 
 
-def refusal(state: CaseState, step: CaseStep) -> errors.CaseStepRefused:
-    """Return why a step is refused in a state, whatever the file holds."""
-    if step is T.UNSEAL:
-        return errors.CaseNotSealed()
-    if step in (T.SEAL, T.REOPEN) and state.is_open:
-        return errors.CaseIsOpen()
-    return REFUSED[state]()
-
-
-def _missing(state: CaseState, step: CaseStep, file: CaseFile) -> errors.CaseStepRefused | None:
-    if step in BY_WHOLE_TEAM and not file.is_team_whole:
+def _missing(state: CaseState, step: CaseStep, file: CaseFile) -> CoordinationError | None:
+    if CASES.needs(step, Need.WHOLE_TEAM) and not file.is_team_whole:
         return errors.CaseTeamIncomplete()
     if step is T.FIND_VERY_SERIOUS and state is not S.EVALUATED and file.is_very_serious:
-        return REFUSED[state]()
+        return CASES.refusal_of(state, step)
     if step is T.RESPOND and not file.has_measures:
         return errors.ProtectiveMeasureMissing()
     if step is T.BEGIN_SAFETY_EVALUATION and not file.is_very_serious:
@@ -143,14 +128,13 @@ def _missing_to_close(state: CaseState, file: CaseFile) -> errors.CaseStepRefuse
     return errors.CaseFlagRaised() if file.has_flag else None
 
 
-def steps_from(state: CaseState, file: CaseFile) -> list[CaseStep]:
+def case_steps_from(state: CaseState, file: CaseFile) -> list[CaseStep]:
     """Return the steps that a state allows, in the order of the words; what the file lacks is said later."""
-    found = [step for step in CaseStep if (state, step) in NEXT]
     if state is S.RESPONDED and file.is_very_serious:
         return [T.BEGIN_SAFETY_EVALUATION]
     return [
         step
-        for step in found
+        for step in CASES.steps_from(state)
         if not (step is T.FIND_VERY_SERIOUS and state is not S.EVALUATED and file.is_very_serious)
         and not (step is T.BEGIN_SAFETY_EVALUATION and not file.is_very_serious)
     ]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from coordination.prevention.cases.access import counting_members
+from coordination.prevention.cases.access import CASE_TEAMS
 from coordination.prevention.cases.models import Case, CaseFlag
 from coordination.prevention.cases.rules.machine import CaseFile
 from coordination.prevention.cases.vocabulary import CaseClassification, CaseEntryKind, TeamRole
@@ -30,7 +30,7 @@ def file_of(case: Case, at: datetime) -> CaseFile:
 def roles_on(case: Case, at: datetime) -> set[TeamRole]:
     """Return as what the people on a case are there who count."""
     here = set(case.people.filter(has_conflict=False).values_list("user_id", flat=True))
-    return {TeamRole(one.role) for one in counting_members(case.team, at) if one.user_id in here}
+    return {TeamRole(one.role) for one in CASE_TEAMS.counting_places(case.team, at) if one.user_id in here}
 
 
 def leads(case: Case, user_id: int) -> bool:
@@ -41,4 +41,4 @@ def leads(case: Case, user_id: int) -> bool:
 def people_on(case: Case, at: datetime) -> list[int]:
     """Return who is on a case, without a conflict of interest, and counts."""
     here = set(case.people.filter(has_conflict=False).values_list("user_id", flat=True))
-    return [one.user_id for one in counting_members(case.team, at) if one.user_id in here]
+    return [one.user_id for one in CASE_TEAMS.counting_places(case.team, at) if one.user_id in here]

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
-from coordination.prevention.cases.access import counting_members, teams_of
+from coordination.prevention.cases.access import CASE_TEAMS
 from coordination.prevention.cases.errors import BadCase, CaseNeedsSomebody, CaseTeamNotFound, TipHasCase
 from coordination.prevention.cases.models import Case, CaseEntry, CasePerson, CaseTeam, CaseTeamMember
 from coordination.prevention.cases.rules.entries import CaseDetails
@@ -43,7 +43,7 @@ def open_case(*, actor_id: int, agency_id: UUID, given: CaseGiven, at: datetime)
 
 def _opened(actor_id: int, agency_id: UUID, given: CaseGiven, at: datetime) -> Case:
     team = _team(actor_id, agency_id, given, at)
-    members = counting_members(team, at)
+    members = list(CASE_TEAMS.counting_places(team, at))
     kept_off = {one.user_id for one in members if one.user.public_id in given.conflicts}
     if len(kept_off) != len(set(given.conflicts)):
         raise BadCase("Only people of the team have a conflict of interest here.", pointer="/conflicts")
@@ -72,13 +72,9 @@ def _team(actor_id: int, agency_id: UUID, given: CaseGiven, at: datetime) -> Cas
     """Return the team with its row held: it counts its cases."""
     if given.tip_id is not None:
         _check_words(tip_to_decide_for(user_id=actor_id, tip_id=given.tip_id, at=at), agency_id, given.details)
-    elif not teams_of(actor_id, at).filter(agency_id=agency_id).exists():
+    elif not CASE_TEAMS.teams_of(actor_id, at).filter(agency_id=agency_id).exists():
         raise CaseTeamNotFound
-    rows = CaseTeam.objects.select_related("agency__parent").select_for_update(of=("self",))
-    team = rows.filter(agency_id=agency_id).first()
-    if team is None:
-        raise CaseTeamNotFound
-    return team
+    return CASE_TEAMS.locked_team(agency_id)
 
 
 def _check_words(tip: Tip, agency_id: UUID, details: CaseDetails) -> None:
@@ -107,4 +103,4 @@ def team_to_hand_to(tip: Tip) -> CaseTeam | None:
 
 def members_of(team: CaseTeam, at: datetime) -> list[CaseTeamMember]:
     """Return who may be put on a case, to say who has a conflict of interest."""
-    return counting_members(team, at)
+    return list(CASE_TEAMS.counting_places(team, at))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from coordination.prevention.cases.access import POLICE
+from coordination.casework.school_officials import POLICE
 from coordination.prevention.cases.models import CaseTeam
 from mou.access.facts import held_versions
 from mou.models import Agency

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Min, Q, QuerySet
 
-from coordination.prevention.cases.access import counting_members
+from coordination.prevention.cases.access import CASE_TEAMS
 from coordination.prevention.cases.audit import Door, note_reads
 from coordination.prevention.cases.models import Case, CaseEntry, CaseFlag, CaseTeam, CaseTeamMember
-from coordination.prevention.cases.rules.machine import steps_from
+from coordination.prevention.cases.rules.machine import case_steps_from
 from coordination.prevention.cases.vocabulary import (
     CaseClassification,
     CaseEntryKind,
@@ -181,7 +181,7 @@ def opened(case: Case, *, user_id: int, at: datetime, door: Door) -> CaseView:
         state=state,
         is_sealed=is_sealed,
         classification=None if is_sealed else classification,
-        steps=[one for one in steps_from(state, file_of(case, at)) if not is_sealed or is_lead],
+        steps=[one for one in case_steps_from(state, file_of(case, at)) if not is_sealed or is_lead],
         leads=is_lead,
         subject_name="" if is_sealed else case.subject_name,
         subject_role=None if is_sealed else SubjectRole(case.subject_role),
@@ -222,7 +222,7 @@ def people_of(case: Case, at: datetime) -> list[CasePersonView]:
             is_on_case=rows.get(one.user_id) is False,
             has_conflict=rows.get(one.user_id) is True,
         )
-        for one in counting_members(case.team, at)
+        for one in CASE_TEAMS.counting_places(case.team, at)
     ]
 
 
@@ -335,6 +335,4 @@ def team_kept(agency: Agency, at: datetime) -> KeptTeam | None:
     team = CaseTeam.objects.select_related("agency__parent").filter(agency=agency).first()
     if team is None:
         return None
-    counting = {one.pk for one in counting_members(team, at)}
-    members = team.members.select_related("user").order_by("user__display_name", "id")
-    return KeptTeam(team, [(one, one.pk in counting) for one in members], set_up_of(team))
+    return KeptTeam(team, CASE_TEAMS.members_of(team, at), set_up_of(team))

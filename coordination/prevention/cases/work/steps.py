@@ -5,10 +5,11 @@ from uuid import UUID
 
 from django.db import transaction
 
+from coordination.casework.machine import Need, step_words
 from coordination.prevention.cases.access import case_for
 from coordination.prevention.cases.errors import CaseLeadDecides, CaseStepLacks
 from coordination.prevention.cases.models import Case, CaseEntry
-from coordination.prevention.cases.rules.machine import BY_LEAD, CLASSIFIES, NEEDS_WORDS, after
+from coordination.prevention.cases.rules.machine import CASES, CLASSIFIES, next_case_state
 from coordination.prevention.cases.vocabulary import CaseEntryKind, CaseState, CaseStep
 from coordination.prevention.cases.work.file import file_of, leads
 
@@ -21,28 +22,30 @@ def take_step(*, actor_id: int, case_id: UUID, step: CaseStep, words: str, at: d
     Raises: CaseNotFound. CaseLeadDecides. CaseStepRefused: the state or the file does not allow it; its code says why.
     CaseStepLacks: say why.
     """
-    words = words.strip()
     with transaction.atomic(durable=True):
         case = case_for(user_id=actor_id, case_id=case_id, at=at, lock=True)
         before = CaseState(case.state)
-        now = after(before, step, file_of(case, at))
-        if step in BY_LEAD and not leads(case, actor_id):
+        now = next_case_state(before, step, file_of(case, at))
+        if CASES.needs(step, Need.LEAD) and not leads(case, actor_id):
             raise CaseLeadDecides
-        if step in NEEDS_WORDS and not words:
-            raise CaseStepLacks("Say why.", pointer="/words")
-        if len(words) > MOST_CHARS or "\x00" in words:
-            raise CaseStepLacks("At most 4,000 characters.", pointer="/words")
+        words = step_words(
+            words,
+            are_needed=CASES.needs(step, Need.WORDS),
+            ask="Say why.",
+            most_chars=MOST_CHARS,
+            lacks=CaseStepLacks,
+        )
         _move(case, step, now, at)
         note_step(case, step=step, before=before, words=words, by_id=actor_id, at=at)
     return case
 
 
 def _move(case: Case, step: CaseStep, now: CaseState, at: datetime) -> None:
-    was_open = CaseState(case.state).is_open
+    was_open = not CASES.is_end(CaseState(case.state))
     case.state = now.value
     if step in CLASSIFIES:
         case.classification = CLASSIFIES[step].value
-    if step is CaseStep.CLOSE or (was_open and not now.is_open):
+    if step is CaseStep.CLOSE or (was_open and CASES.is_end(now)):
         case.closed_at = at
     if step is CaseStep.REOPEN:
         case.closed_at, case.classification = None, ""

@@ -7,15 +7,15 @@ from uuid import UUID
 from django.db import transaction
 
 from coordination.administration.errors import NotOnesOwnPlace
-from coordination.administration.second_person.joining import ask_for_place, take_place
-from coordination.prevention.cases.access import agency_with_team_for, joining_team, people_to_choose
+from coordination.administration.second_person.joining import ask_for_place
+from coordination.casework.joining import joining_team, take_person_out
+from coordination.prevention.cases.access import CASE_TEAMS
 from coordination.prevention.cases.audit import note_change
-from coordination.prevention.cases.errors import BadCaseTeam, CaseTeamNotFound
+from coordination.prevention.cases.errors import BadCaseTeam
 from coordination.prevention.cases.models import CaseTeam, CaseTeamMember
 from coordination.prevention.cases.vocabulary import SetUpStep, TeamChange, TeamRole
 from mou.access.epoch_change import bump_access_epoch
 from mou.administrative_acts import administrative_act
-from mou.models import Agency
 from mou.vocabulary import AgencyKind
 
 MOST_CHARS = 4000
@@ -41,7 +41,7 @@ class TeamGiven:
 )
 def set_team(*, actor_id: int, agency_id: UUID, given: TeamGiven, at: datetime) -> CaseTeam:
     """Make a team, or change its settings. Durable. Raises: CaseTeamNotFound, BadCaseTeam."""
-    agency = agency_with_team_for(user_id=actor_id, agency_id=agency_id, at=at)
+    agency = CASE_TEAMS.agency_for(user_id=actor_id, agency_id=agency_id, at=at)
     _check(given)
     values = {
         "police_threshold": given.police_threshold.strip(),
@@ -80,8 +80,8 @@ def add_member(*, actor_id: int, agency_id: UUID, person_id: UUID, role: TeamRol
     Raises: CaseTeamNotFound, BadCaseTeam, NotOnesOwnPlace.
     """
     with transaction.atomic(durable=True):
-        team = kept_team(actor_id=actor_id, agency_id=agency_id, at=at)
-        person = people_to_choose(team.agency, at).filter(public_id=person_id).first()
+        team = CASE_TEAMS.locked_team_for(user_id=actor_id, agency_id=agency_id, at=at)
+        person = CASE_TEAMS.people_to_choose(team.agency, at).filter(public_id=person_id).first()
         if person is None:
             raise BadCaseTeam("Choose somebody of the school, its district, or its police.", pointer="/person_id")
         if person.pk == actor_id:
@@ -90,7 +90,7 @@ def add_member(*, actor_id: int, agency_id: UUID, person_id: UUID, role: TeamRol
         before = CaseTeamMember.objects.filter(team=team, user=person).values_list("role", flat=True).first()
         if before is None:
             place = CaseTeamMember(team=team, user=person, role=role.value, added_by_id=actor_id, added_at=at)
-            ask_for_place(team=joining_team(team, at), place=place, actor_id=actor_id, at=at)
+            ask_for_place(team=joining_team(CASE_TEAMS, team, at), place=place, actor_id=actor_id, at=at)
         elif before != role.value:
             CaseTeamMember.objects.filter(team=team, user=person).update(role=role.value)
         if before != role.value:
@@ -107,11 +107,9 @@ def add_member(*, actor_id: int, agency_id: UUID, person_id: UUID, role: TeamRol
 def remove_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
     """Take somebody from the team: they read nothing from now on. Durable. Raises: CaseTeamNotFound, BadCaseTeam."""
     with transaction.atomic(durable=True):
-        team = kept_team(actor_id=actor_id, agency_id=agency_id, at=at)
-        member = CaseTeamMember.objects.select_related("user").filter(team=team, user__public_id=person_id).first()
-        if member is None:
-            raise BadCaseTeam("Nobody of the team has this id.", pointer="/person_id")
-        take_place(team=joining_team(team, at), place=member, actor_id=actor_id, at=at)
+        team = CASE_TEAMS.locked_team_for(user_id=actor_id, agency_id=agency_id, at=at)
+        absent = BadCaseTeam("Nobody of the team has this id.", pointer="/person_id")
+        member = take_person_out(CASE_TEAMS, team=team, person_id=person_id, actor_id=actor_id, at=at, absent=absent)
         note_change(team, TeamChange.REMOVED, actor_id=actor_id, person=member.user, what=member.role, at=at)
         bump_access_epoch()
 
@@ -124,7 +122,7 @@ def note_set_up(
     Raises: CaseTeamNotFound. BadCaseTeam: a school has no steps of its own.
     """
     with transaction.atomic(durable=True):
-        team = kept_team(actor_id=actor_id, agency_id=agency_id, at=at)
+        team = CASE_TEAMS.locked_team_for(user_id=actor_id, agency_id=agency_id, at=at)
         if team.agency.kind != AgencyKind.DISTRICT:
             raise BadCaseTeam("The steps are the district's.", pointer="/step")
         if len(words) > 500 or "\x00" in words:
@@ -133,16 +131,6 @@ def note_set_up(
         team.set_up = {**team.set_up, step.value: noted}
         team.save(update_fields=["set_up"])
         note_change(team, TeamChange.SET_UP_NOTED, actor_id=actor_id, what=step.value, at=at)
-
-
-def kept_team(*, actor_id: int, agency_id: UUID, at: datetime) -> CaseTeam:
-    """Return a team that the person keeps, and hold its row until commit. Raises: CaseTeamNotFound."""
-    agency: Agency = agency_with_team_for(user_id=actor_id, agency_id=agency_id, at=at)
-    rows = CaseTeam.objects.select_related("agency__parent").select_for_update(of=("self",))
-    team = rows.filter(agency=agency).first()
-    if team is None:
-        raise CaseTeamNotFound
-    return team
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from coordination.models import User
-from coordination.prevention.cases.access import case_for, counting_members
+from coordination.prevention.cases.access import CASE_TEAMS, case_for
 from coordination.prevention.cases.errors import (
     BadCase,
     CaseIsClosed,
@@ -75,7 +75,7 @@ def _details(case: Case, given: CaseDetails, _entry: CaseEntry, _at: datetime) -
 
 
 def _assign(case: Case, given: Assignment, entry: CaseEntry, at: datetime) -> None:
-    person = next((one for one in counting_members(case.team, at) if one.user.public_id == given.person_id), None)
+    person = CASE_TEAMS.counting_places(case.team, at).filter(user__public_id=given.person_id).first()
     if person is None or CasePerson.objects.filter(case=case, user_id=person.user_id, has_conflict=True).exists():
         raise NotOnCaseTeam(pointer="/person_id")
     CasePerson.objects.get_or_create(case=case, user_id=person.user_id)

@@ -14,13 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coordination.errors import CoordinationError
 from coordination.prevention.climate import words
 from coordination.prevention.climate.access import (
-    kept_agencies,
+    CLIMATE_TEAMS,
     may_see_page,
     school_read_for,
     schools_read_by,
     task_for,
     tasks_for,
-    teams_of,
 )
 from coordination.prevention.climate.audit import reads_of
 from coordination.prevention.climate.errors import ClimateNotFound, ClimateStepLacks, ClimateTaskNotFound
@@ -50,14 +49,14 @@ def climate_page(request: HttpRequest) -> HttpResponse:
         raise Http404
     ended = request.GET.get("ended") == "yes"
     schools = schools_read_by(asker.user_id, asker.at)
-    teams = teams_of(asker.user_id, asker.at).order_by("agency__name")
+    teams = CLIMATE_TEAMS.teams_of(asker.user_id, asker.at).order_by("agency__name")
     context = {
         "teams": teams,
         "schools": school_lines(schools, user_id=asker.user_id, at=asker.at, door=ClimateDoor.PAGE),
         "indicators": [ClimateScale(one).label for one in INDICATORS],
         "tasks": task_lines(tasks_for(asker.user_id, asker.at), at=asker.at, is_open=not ended),
         "ended": ended,
-        "kept": kept_agencies(asker.user_id, asker.at),
+        "kept": CLIMATE_TEAMS.agencies_administered_by(asker.user_id, asker.at),
         **_task_words(),
     }
     return render(request, "climate/climate.html", context)

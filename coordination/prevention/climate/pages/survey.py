@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from coordination.errors import CoordinationError
 from coordination.prevention.climate import words
-from coordination.prevention.climate.access import schools_of_team, team_of_for
+from coordination.prevention.climate.access import CLIMATE_TEAMS, schools_of_team
 from coordination.prevention.climate.bounded_reading import FILE_MAX_BYTES
 from coordination.prevention.climate.errors import BadClimate, ClimateTeamNotFound
 from coordination.prevention.climate.models import ClimateTeam
@@ -65,7 +65,7 @@ def survey_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """Look at a file of answers, and store what may be said of it."""
     asker = asker_of(request)
     try:
-        team = team_of_for(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
+        team = CLIMATE_TEAMS.team_for(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
     except ClimateTeamNotFound as missing:
         raise Http404 from missing
     look: SurveyLook | None = None

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from coordination.prevention.climate.access import people_to_choose
+from coordination.prevention.climate.access import CLIMATE_TEAMS
 from coordination.prevention.climate.errors import BadClimate, ClimateTeamNotFound
 from coordination.prevention.climate.pages.schools import said
 from coordination.prevention.climate.work import teams
@@ -28,7 +28,7 @@ def team_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """Show a team that the reader keeps, there or not yet; carry out what a form asks for."""
     asker = asker_of(request)
     try:
-        kept = teams.kept_team(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
+        kept = CLIMATE_TEAMS.administered_team(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
     except ClimateTeamNotFound as missing:
         raise Http404 from missing
     problem = ""
@@ -43,7 +43,7 @@ def team_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "agency": kept.agency,
         "team": kept.team,
         "members": kept.members,
-        "choices": [one for one in people_to_choose(kept.agency, asker.at) if one.pk not in listed],
+        "choices": [one for one in CLIMATE_TEAMS.people_to_choose(kept.agency, asker.at) if one.pk not in listed],
     }
     return render(request, "climate/team.html", context, status=422 if problem else 200)
 

@@ -1,38 +1,23 @@
 """Which step leads a task from where to where. Pure."""
 
-from coordination.prevention.climate.errors import (
-    ClimateStepRefused,
-    ClimateTaskIsDone,
-    ClimateTaskIsDropped,
-    ClimateTaskIsOpen,
-)
+from coordination.casework.machine import Machine, Need, lead, stay
+from coordination.prevention.climate import errors
 from coordination.prevention.climate.vocabulary import ClimateTaskState, ClimateTaskStep
 
-_S, _T = ClimateTaskState, ClimateTaskStep
-NEXT = {
-    (_S.OPEN, _T.ASSIGN): _S.OPEN,
-    (_S.OPEN, _T.NOTE): _S.OPEN,
-    (_S.OPEN, _T.FINISH): _S.DONE,
-    (_S.OPEN, _T.DROP): _S.DROPPED,
-    (_S.DONE, _T.REOPEN): _S.OPEN,
-    (_S.DROPPED, _T.REOPEN): _S.OPEN,
-}
-NEEDS_WORDS = frozenset({_T.NOTE, _T.FINISH, _T.DROP, _T.REOPEN})
-REFUSALS: dict[ClimateTaskState, type[ClimateStepRefused]] = {
-    _S.OPEN: ClimateTaskIsOpen,
-    _S.DONE: ClimateTaskIsDone,
-    _S.DROPPED: ClimateTaskIsDropped,
-}
-
-
-def after(state: ClimateTaskState, step: ClimateTaskStep) -> ClimateTaskState:
-    """Return the state after a step. Raises: ClimateStepRefused."""
-    found = NEXT.get((state, step))
-    if found is None:
-        raise REFUSALS[state]
-    return found
-
-
-def steps_from(state: ClimateTaskState) -> list[ClimateTaskStep]:
-    """Return the steps that a state allows."""
-    return [step for step in ClimateTaskStep if (state, step) in NEXT]
+S, T = ClimateTaskState, ClimateTaskStep
+TASKS = Machine(
+    begins=S.OPEN,
+    ends=frozenset({S.DONE, S.DROPPED}),
+    moves={
+        T.ASSIGN: stay([S.OPEN]),
+        T.NOTE: stay([S.OPEN], Need.WORDS),
+        T.FINISH: lead([S.OPEN], S.DONE, Need.WORDS),
+        T.DROP: lead([S.OPEN], S.DROPPED, Need.WORDS),
+        T.REOPEN: lead([S.DONE, S.DROPPED], S.OPEN, Need.WORDS),
+    },
+    refused={
+        S.OPEN: errors.ClimateTaskIsOpen,
+        S.DONE: errors.ClimateTaskIsDone,
+        S.DROPPED: errors.ClimateTaskIsDropped,
+    },
+)

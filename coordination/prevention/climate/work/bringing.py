@@ -13,7 +13,7 @@ from django.db import transaction
 
 from coordination.keeping.holds import holds_now
 from coordination.keeping.proof import lock_deletions
-from coordination.prevention.climate.access import schools_of_team, team_of_for
+from coordination.prevention.climate.access import CLIMATE_TEAMS, schools_of_team
 from coordination.prevention.climate.bounded_reading import read_apart
 from coordination.prevention.climate.errors import BadClimate, ClimateReadingNotFound
 from coordination.prevention.climate.models import ClimateCell, ClimateReading, ClimateSurvey, ClimateTeam
@@ -113,7 +113,7 @@ def look_at_survey(*, actor_id: int, agency_id: UUID, content: bytes, given: Sur
 
     Raises: ClimateTeamNotFound, BadClimate, BadSurveyFile, SurveyReadersNotConfined, TooManySurveyReadings.
     """
-    team = team_of_for(user_id=actor_id, agency_id=agency_id, at=at)
+    team = CLIMATE_TEAMS.team_for(user_id=actor_id, agency_id=agency_id, at=at)
     schools = _schools(team, actor_id, at)
     return _look(_read(team, schools, content, given, actor_id, at), schools, given)
 
@@ -123,7 +123,7 @@ def bring_survey(*, actor_id: int, agency_id: UUID, content: bytes, given: Surve
 
     Starts a process. Raises: as `look_at_survey`. BadClimate: no row is counted, or nobody said what a column means.
     """
-    team = team_of_for(user_id=actor_id, agency_id=agency_id, at=at)
+    team = CLIMATE_TEAMS.team_for(user_id=actor_id, agency_id=agency_id, at=at)
     schools = _schools(team, actor_id, at)
     if given.columns is None:
         raise BadClimate("Say what each column means.", pointer="/columns")
@@ -132,7 +132,7 @@ def bring_survey(*, actor_id: int, agency_id: UUID, content: bytes, given: Surve
         raise BadClimate("No row of the file is counted.", pointer="/columns")
     with transaction.atomic(durable=True):
         # Whoever was taken from the team meanwhile stores nothing; two who store take turns.
-        team_of_for(user_id=actor_id, agency_id=agency_id, at=at)
+        CLIMATE_TEAMS.team_for(user_id=actor_id, agency_id=agency_id, at=at)
         lock_deletions()
         team = ClimateTeam.objects.select_related("agency").select_for_update(of=("self",)).get(pk=team.pk)
         surveys = _store(team, read.cells, given, actor_id, at)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from coordination.prevention.climate.access import counting_people
+from coordination.prevention.climate.access import CLIMATE_TEAMS
 from coordination.prevention.climate.models import ClimateCell, ClimateRecord, ClimateSurvey, ClimateTask, ClimateTeam
 from coordination.prevention.climate.rules.scales import INDICATORS
 from coordination.prevention.climate.rules.small_cells import Shown, has_fallen
@@ -21,7 +21,7 @@ def raise_tasks(team: ClimateTeam, surveys: Sequence[ClimateSurvey], *, at: date
     """
     raised = [task for survey in surveys for task in _raised_for(team, survey, at)]
     if raised:
-        people = {one.pk for one in counting_people(team, at)}
+        people = {one.pk for one in CLIMATE_TEAMS.counting_people(team, at)}
         tell_of(f"climate:{raised[0].pk.hex}:raised", user_ids=people)
     return len(raised)
 

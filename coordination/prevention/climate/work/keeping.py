@@ -11,7 +11,7 @@ from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.keeping.holds import Holds, holds_now
 from coordination.keeping.proof import Deleted, lock_deletions, record_deletion
 from coordination.keeping.vocabulary import DataClass
-from coordination.prevention.climate.access import counting_people, workers_of
+from coordination.prevention.climate.access import CLIMATE_TEAMS, workers_of
 from coordination.prevention.climate.models import (
     ClimateReading,
     ClimateSurvey,
@@ -55,7 +55,7 @@ def _told(key: str, task_id: UUID, at: datetime) -> int:
     task = ClimateTask.objects.select_related("school", "team__agency").get(pk=task_id)
     today = at.astimezone(ZoneInfo(task.school.time_zone)).date()
     owners = [one.pk for one in workers_of(task.school, at) if one.pk == task.owner_id]
-    people = owners or [one.pk for one in counting_people(task.team, at)]
+    people = owners or [one.pk for one in CLIMATE_TEAMS.counting_people(task.team, at)]
     if task.due_on > today or not people:
         return 0
     try:

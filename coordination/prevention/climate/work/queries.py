@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from coordination.prevention.climate.access import schools_of_team, workers_of
 from coordination.prevention.climate.audit import note_reads
 from coordination.prevention.climate.models import ClimateCell, ClimateTask, ClimateTipCount
-from coordination.prevention.climate.rules.machine import steps_from
+from coordination.prevention.climate.rules.machine import TASKS
 from coordination.prevention.climate.rules.scales import DOMAINS, INDICATORS
 from coordination.prevention.climate.rules.small_cells import Shown, together
 from coordination.prevention.climate.vocabulary import (
@@ -271,7 +271,7 @@ def opened_task(task: ClimateTask, *, user_id: int, at: datetime, door: ClimateD
         line=_task_line(task, at),
         raised_at=task.raised_at,
         time_zone=task.school.time_zone,
-        steps=steps_from(ClimateTaskState(task.state)),
+        steps=TASKS.steps_from(ClimateTaskState(task.state)),
         records=[
             ClimateRecordView(one.act, one.words, one.by.shown_name() if one.by else "", one.at) for one in records
         ],

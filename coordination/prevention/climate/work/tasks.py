@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.db import transaction
 
+from coordination.casework.machine import Need, step_words
 from coordination.prevention.climate.access import task_for, workers_of
 from coordination.prevention.climate.errors import ClimateStepLacks, NotOnClimateTeam
 from coordination.prevention.climate.models import ClimateRecord, ClimateTask
-from coordination.prevention.climate.rules.machine import NEEDS_WORDS, after
+from coordination.prevention.climate.rules.machine import TASKS
 from coordination.prevention.climate.vocabulary import ClimateTaskState, ClimateTaskStep
 
 WORDS_MAX_CHARS = 2000
@@ -32,16 +33,18 @@ def take_step(*, actor_id: int, task_id: UUID, given: ClimateStepGiven, at: date
     """
     with transaction.atomic(durable=True):
         task = task_for(user_id=actor_id, task_id=task_id, at=at, lock=True)
-        now = after(ClimateTaskState(task.state), given.step)
-        words = given.words.strip()
-        if len(words) > WORDS_MAX_CHARS or "\x00" in words:
-            raise ClimateStepLacks(f"At most {WORDS_MAX_CHARS} characters.", pointer="/words")
-        if given.step in NEEDS_WORDS and not words:
-            raise ClimateStepLacks("Say what, or why.", pointer="/words")
+        now = TASKS.next_state(ClimateTaskState(task.state), given.step)
+        words = step_words(
+            given.words,
+            are_needed=TASKS.needs(given.step, Need.WORDS),
+            ask="Say what, or why.",
+            most_chars=WORDS_MAX_CHARS,
+            lacks=ClimateStepLacks,
+        )
         if given.step is ClimateTaskStep.ASSIGN:
             _assign(task, given, at)
         task.state = now.value
-        task.ended_at = None if now is ClimateTaskState.OPEN else at
+        task.ended_at = at if TASKS.is_end(now) else None
         task.save(update_fields=["state", "ended_at", "owner", "due_on"])
         ClimateRecord.objects.create(task=task, act=given.step.value, words=words, by_id=actor_id, at=at)
     return task

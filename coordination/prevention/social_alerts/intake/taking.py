@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from coordination.prevention.social_alerts.access import counting_people
+from coordination.prevention.social_alerts.access import ALERT_DESKS
 from coordination.prevention.social_alerts.authors import PostSaid, Pseudonyms, key_now, sealed
 from coordination.prevention.social_alerts.errors import BadAlertPosts, TooManyAlertPosts
 from coordination.prevention.social_alerts.models import (
@@ -116,7 +116,7 @@ def _keep(desk: AlertDesk, provider: AlertProvider, found: Sequence[Found], at: 
     desk.told_at = at if is_due else desk.told_at
     desk.save(update_fields=["last_number", "told_at"])
     if is_due:
-        people = [person.pk for person in counting_people(desk, at)]
+        people = [person.pk for person in ALERT_DESKS.counting_people(desk, at)]
         tell_of(desk.pk, occasion=f"received-{desk.last_number}", user_ids=people, urgency=Urgency.URGENT)
 
 

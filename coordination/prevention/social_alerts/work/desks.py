@@ -7,19 +7,13 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from coordination.administration.second_person.joining import ask_for_place, take_place
-from coordination.prevention.social_alerts.access import (
-    desk_kept_for,
-    district_with_desk_for,
-    joining_team,
-    people_to_choose,
-)
+from coordination.casework.joining import ask_person_in, take_person_out
+from coordination.prevention.social_alerts.access import ALERT_DESKS, desk_kept_for
 from coordination.prevention.social_alerts.errors import BadAlertDesk
 from coordination.prevention.social_alerts.models import (
     AlertDesk,
     AlertProvider,
     AlertProviderKey,
-    AlertTeamMember,
 )
 from coordination.prevention.social_alerts.signatures import secret_of
 from mou.administrative_acts import administrative_act
@@ -46,7 +40,7 @@ class NewKey:
 )
 def set_desk(*, actor_id: int, district_id: UUID, is_open: bool, keep_days: int, at: datetime) -> AlertDesk:
     """Make a desk, or change its settings. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
-    district = district_with_desk_for(user_id=actor_id, district_id=district_id, at=at)
+    district = ALERT_DESKS.agency_for(user_id=actor_id, agency_id=district_id, at=at)
     if keep_days not in KEEP_DAYS:
         raise BadAlertDesk("7 to 365 days.", pointer="/keep_days")
     with transaction.atomic(durable=True):
@@ -64,12 +58,10 @@ def add_to_team(*, actor_id: int, district_id: UUID, person_id: UUID, at: dateti
     """Ask that somebody review. Durable. Raises: AlertDeskNotFound, BadAlertDesk, NotOnesOwnPlace."""
     with transaction.atomic(durable=True):
         desk = desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True)
-        person = people_to_choose(desk, at).filter(public_id=person_id).first()
+        person = ALERT_DESKS.people_to_choose(desk.district, at).filter(public_id=person_id).first()
         if person is None:
             raise BadAlertDesk("Choose somebody of the district or a school of it.", pointer="/person_id")
-        if not AlertTeamMember.objects.filter(desk=desk, user=person).exists():
-            place = AlertTeamMember(desk=desk, user=person, added_by_id=actor_id, added_at=at)
-            ask_for_place(team=joining_team(desk, at), place=place, actor_id=actor_id, at=at)
+        ask_person_in(ALERT_DESKS, team=desk, person=person, actor_id=actor_id, at=at)
 
 
 @administrative_act(
@@ -81,10 +73,8 @@ def take_from_team(*, actor_id: int, district_id: UUID, person_id: UUID, at: dat
     """Let somebody review no longer: they read nothing more. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
     with transaction.atomic(durable=True):
         desk = desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True)
-        place = AlertTeamMember.objects.select_related("user").filter(desk=desk, user__public_id=person_id).first()
-        if place is None:
-            raise BadAlertDesk("No reviewer has this id.", pointer="/person_id")
-        take_place(team=joining_team(desk, at), place=place, actor_id=actor_id, at=at)
+        absent = BadAlertDesk("No reviewer has this id.", pointer="/person_id")
+        take_person_out(ALERT_DESKS, team=desk, person_id=person_id, actor_id=actor_id, at=at, absent=absent)
 
 
 @administrative_act(

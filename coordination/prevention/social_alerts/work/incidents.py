@@ -12,7 +12,7 @@ from coordination.prevention.social_alerts.access import alert_to_decide_for, of
 from coordination.prevention.social_alerts.authors import opened
 from coordination.prevention.social_alerts.errors import AlertOfAnotherReviewer, PostsWords
 from coordination.prevention.social_alerts.models import AlertAct, SocialAlert
-from coordination.prevention.social_alerts.rules.machine import after
+from coordination.prevention.social_alerts.rules.machine import ALERTS
 from coordination.prevention.social_alerts.telling import tell_of
 from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertState, AlertStep
 from coordination.prevention.social_alerts.work.steps import settle
@@ -72,7 +72,7 @@ def open_from_alert(*, asker: Asker, alert_id: UUID, given: AlertIncidentGiven) 
 
 def _in_review(asker: Asker, alert_id: UUID) -> SocialAlert:
     alert = alert_to_decide_for(user_id=asker.user_id, alert_id=alert_id, at=asker.at)
-    after(AlertState(alert.state), AlertStep.DECIDE)
+    ALERTS.next_state(AlertState(alert.state), AlertStep.DECIDE)
     if alert.reviewer_id != asker.user_id:
         raise AlertOfAnotherReviewer
     return alert

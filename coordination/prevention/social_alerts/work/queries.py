@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet, Sum
 
-from coordination.prevention.social_alerts.access import AlertGrant, desks_of_team
+from coordination.prevention.social_alerts.access import ALERT_DESKS, AlertGrant
 from coordination.prevention.social_alerts.audit import Door, note_read, note_search
 from coordination.prevention.social_alerts.authors import opened, shown
 from coordination.prevention.social_alerts.models import AlertDesk, AlertRule, AlertRuleYear, SocialAlert
 from coordination.prevention.social_alerts.rules.dates import false_positive_rate
-from coordination.prevention.social_alerts.rules.machine import rule_steps_from, steps_from
+from coordination.prevention.social_alerts.rules.machine import ALERTS, RULES
 from coordination.prevention.social_alerts.vocabulary import (
     AlertDisposition,
     AlertMatch,
@@ -136,7 +136,7 @@ def search(alerts: QuerySet[SocialAlert], wanted: AlertSearch, *, user_id: int, 
     """Return alerts that a search finds, the newest first. It is written down, in each desk that was searched."""
     asked = wanted.asked()
     # Officers search as well, in what they were told of.
-    searched = Q(pk__in=desks_of_team(user_id, at).values("pk")) | Q(pk__in=alerts.values("desk_id"))
+    searched = Q(pk__in=ALERT_DESKS.teams_of(user_id, at).values("pk")) | Q(pk__in=alerts.values("desk_id"))
     for desk in AlertDesk.objects.filter(searched):
         note_search(desk, asked, user_id=user_id, at=at, door="search")
     named = {"rule_id": wanted.rule_id, "fence__site_id": wanted.site_id, "disposition": wanted.disposition}
@@ -178,7 +178,7 @@ def opened_alert(grant: AlertGrant, *, user_id: int, at: datetime, door: Door) -
     alert = grant.alert
     note_read(alert, user_id=user_id, at=at, door=door)
     is_mine = alert.reviewer_id == user_id
-    allowed = steps_from(AlertState(alert.state)) if grant.decides else []
+    allowed = ALERTS.steps_from(AlertState(alert.state)) if grant.decides else []
     return AlertView(
         alert_id=alert.pk,
         number=alert.number,
@@ -291,7 +291,7 @@ def _rule(rule: AlertRule, user_id: int, *, may_approve: bool, today: date) -> A
         decided=decided,
         false_positive_rate=false_positive_rate(dismissed=numbers["dismiss"], decided=decided),
         is_mine=is_mine,
-        steps=[one for one in rule_steps_from(state) if approves or one is AlertRuleStep.END],
+        steps=[one for one in RULES.steps_from(state) if approves or one is AlertRuleStep.END],
         acts=[
             AlertRuleActView(AlertRuleStep(one.step), one.by.shown_name(), one.at, one.words) for one in rule.acts.all()
         ],

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Q
 
+from coordination.casework.machine import Need
 from coordination.models import User
 from coordination.prevention.social_alerts.access import desk_with_rules_for, may_approve, rule_for
 from coordination.prevention.social_alerts.errors import (
@@ -20,7 +21,7 @@ from coordination.prevention.social_alerts.errors import (
 )
 from coordination.prevention.social_alerts.models import AlertDesk, AlertRule, AlertRuleAct
 from coordination.prevention.social_alerts.rules.dates import check_dates
-from coordination.prevention.social_alerts.rules.machine import rule_after
+from coordination.prevention.social_alerts.rules.machine import RULES
 from coordination.prevention.social_alerts.rules.posts import PUBLIC
 from coordination.prevention.social_alerts.rules.viewpoints import check_purpose, check_words
 from coordination.prevention.social_alerts.vocabulary import AlertRuleState, AlertRuleStep
@@ -28,8 +29,6 @@ from mapping.models import Site
 from mou.shown_text import first_hidden, hidden_sentence
 
 MOST_WORDS, WORD_CHARS, TEXT_CHARS, MOST_RULES = 50, range(3, 61), range(10, 501), 100
-# What only an administrator of the district does, and never with a rule of their own.
-BY_APPROVER = frozenset({AlertRuleStep.APPROVE, AlertRuleStep.REVIEW, AlertRuleStep.RENEW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +132,11 @@ def take_rule_step(*, actor_id: int, rule_id: UUID, given: RuleStepGiven, at: da
     """
     with transaction.atomic(durable=True):
         rule = rule_for(user_id=actor_id, rule_id=rule_id, at=at)
-        if given.step in BY_APPROVER and not may_approve(actor_id, rule, at):
+        by_another = RULES.needs(given.step, Need.SECOND_PERSON)
+        if by_another and not may_approve(actor_id, rule, at):
             raise RuleApproverDecides
-        now = rule_after(AlertRuleState(rule.state), given.step)
-        if given.step in BY_APPROVER and rule.written_by_id == actor_id:
+        now = RULES.next_state(AlertRuleState(rule.state), given.step)
+        if by_another and rule.written_by_id == actor_id:
             raise OwnRule
         words = given.words.strip()
         if words:

@@ -19,7 +19,7 @@ from coordination.prevention.social_alerts.errors import (
     NoTipDesk,
 )
 from coordination.prevention.social_alerts.models import AlertAct, AlertDesk, SocialAlert
-from coordination.prevention.social_alerts.rules.machine import after
+from coordination.prevention.social_alerts.rules.machine import ALERTS
 from coordination.prevention.social_alerts.telling import tell_of
 from coordination.prevention.social_alerts.vocabulary import (
     BY_STEP,
@@ -59,7 +59,7 @@ def take_alert_step(*, actor_id: int, alert_id: UUID, given: AlertStepGiven, at:
     overwrite_what_is_deleted()
     with transaction.atomic(durable=True):
         alert = alert_to_decide_for(user_id=actor_id, alert_id=alert_id, at=at)
-        alert.state = after(AlertState(alert.state), given.step).value
+        alert.state = ALERTS.next_state(AlertState(alert.state), given.step).value
         if given.step is AlertStep.BEGIN_REVIEW:
             alert.reviewer_id = actor_id
         elif given.step is AlertStep.HAND_BACK:

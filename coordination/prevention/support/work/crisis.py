@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from coordination.casework.machine import Need, step_words
 from coordination.errors import IncidentClosed
 from coordination.incident.messages.capability import MessagePosted
-from coordination.prevention.support.access import counting_people, crisis_for, team_of_for
+from coordination.prevention.support.access import SUPPORT_TEAMS, crisis_for
 from coordination.prevention.support.errors import (
     BadSupport,
     CrisisCalledAlready,
@@ -29,10 +30,10 @@ from coordination.prevention.support.rules.entries import (
     RoomTaken,
 )
 from coordination.prevention.support.rules.exposure import suggested_level
-from coordination.prevention.support.rules.machine import CRISIS_NEEDS_WORDS, crisis_after
+from coordination.prevention.support.rules.machine import CRISES
 from coordination.prevention.support.telling import tell_of
 from coordination.prevention.support.vocabulary import CrisisOrigin, CrisisState, CrisisStep
-from coordination.prevention.support.work.referrals import MOST_CHARS, locked_team, next_number, person_of
+from coordination.prevention.support.work.referrals import MOST_CHARS, next_number, person_of
 from coordination.prevention.support.work.rooms import space_to_take
 from coordination.room.access import Asker, RoomGrant, grant_in, incident_for, locked_rooms
 from coordination.room.log import CommandContext, LogBatch
@@ -88,8 +89,8 @@ def call_at_school(*, asker: Asker, agency_id: UUID, reason: str) -> CrisisCall:
     """Call one's own team without an incident. Durable. Raises: SupportTeamNotFound, BadSupport."""
     reason = _reason(reason)
     with transaction.atomic(durable=True):
-        team_of_for(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
-        return _called(locked_team(agency_id), asker, reason, origin=CrisisOrigin.SCHOOL.value)
+        SUPPORT_TEAMS.team_for(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
+        return _called(SUPPORT_TEAMS.locked_team(agency_id), asker, reason, origin=CrisisOrigin.SCHOOL.value)
 
 
 def _reason(reason: str) -> str:
@@ -105,14 +106,14 @@ def _team_of(site: Site) -> SupportTeam:
     found = next((one for one in wanted if one in there), None)
     if found is None:
         raise NoSupportTeam
-    return locked_team(found)
+    return SUPPORT_TEAMS.locked_team(found)
 
 
 def _called(team: SupportTeam, asker: Asker, reason: str, **fields: object) -> CrisisCall:
     values: dict[str, object] = {"reason": reason, "called_by_id": asker.user_id, "called_at": asker.at, **fields}
     call = CrisisCall.objects.create(team=team, number=next_number(team, asker.at), **values)
     SupportRecord.objects.create(call=call, act="called", by_id=asker.user_id, at=asker.at)
-    people = {one.pk for one in counting_people(team, asker.at)} - {asker.user_id}
+    people = {one.pk for one in SUPPORT_TEAMS.counting_people(team, asker.at)} - {asker.user_id}
     tell_of(call.pk, occasion="called", user_ids=people, urgency=Urgency.URGENT, is_exercise=call.is_exercise)
     return call
 
@@ -139,16 +140,18 @@ def take_crisis_step(*, actor_id: int, call_id: UUID, step: CrisisStep, words: s
 
     CrisisCalledAlready: another team was called to its incident since.
     """
-    words = words.strip()
     try:
         with transaction.atomic(durable=True):
             call = crisis_for(user_id=actor_id, call_id=call_id, at=at, lock=True)
-            now = crisis_after(CrisisState(call.state), step)
-            if step in CRISIS_NEEDS_WORDS and not words:
-                raise SupportStepLacks("Say why.", pointer="/words")
-            if len(words) > MOST_CHARS or "\x00" in words:
-                raise SupportStepLacks("At most 4,000 characters.", pointer="/words")
-            call.state, call.ended_at = now.value, at if now is CrisisState.ENDED else None
+            now = CRISES.next_state(CrisisState(call.state), step)
+            words = step_words(
+                words,
+                are_needed=CRISES.needs(step, Need.WORDS),
+                ask="Say why.",
+                most_chars=MOST_CHARS,
+                lacks=SupportStepLacks,
+            )
+            call.state, call.ended_at = now.value, at if CRISES.is_end(now) else None
             call.save(update_fields=["state", "ended_at"])
             SupportRecord.objects.create(call=call, act=step.value, words=words, by_id=actor_id, at=at)
     except IntegrityError as taken:

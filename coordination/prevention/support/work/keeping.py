@@ -11,7 +11,7 @@ from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.keeping.holds import Holds, holds_now
 from coordination.keeping.proof import Deleted, lock_deletions, record_deletion
 from coordination.keeping.vocabulary import DataClass
-from coordination.prevention.support.access import counting_people
+from coordination.prevention.support.access import SUPPORT_TEAMS
 from coordination.prevention.support.models import CrisisCall, CrisisPerson, Referral, SupportTeam
 from coordination.prevention.support.telling import tell_of
 from coordination.prevention.support.vocabulary import ReferralState
@@ -42,7 +42,7 @@ def _told_late(referral_id: UUID, at: datetime) -> int:
             return 0
         referral.told_late_at = at
         referral.save(update_fields=["told_late_at"])
-        people = {one.pk for one in counting_people(referral.team, at)}
+        people = {one.pk for one in SUPPORT_TEAMS.counting_people(referral.team, at)}
         tell_of(
             referral.pk,
             occasion=f"late-{referral.due_at.isoformat()}",
@@ -63,7 +63,7 @@ def _told_due(person_id: UUID, at: datetime) -> int:
             return 0
         person.told_for = person.follow_up_on
         person.save(update_fields=["told_for"])
-        here = [one.pk for one in counting_people(team, at)]
+        here = [one.pk for one in SUPPORT_TEAMS.counting_people(team, at)]
         tell_of(
             person.pk,
             occasion=f"due-{person.follow_up_on}",

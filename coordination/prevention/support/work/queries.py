@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Min, Q, QuerySet
 
-from coordination.prevention.support.access import counting_people
+from coordination.prevention.support.access import SUPPORT_TEAMS
 from coordination.prevention.support.audit import Door, note_reads
 from coordination.prevention.support.models import CrisisCall, Referral, SupportRecord, SupportTeam
-from coordination.prevention.support.rules.machine import crisis_steps_from, steps_from
+from coordination.prevention.support.rules.machine import CRISES, referral_steps_from
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
     CrisisOrigin,
@@ -212,7 +212,7 @@ def opened_referral(referral: Referral, *, user_id: int, at: datetime, door: Doo
         due_at=referral.due_at,
         is_late=is_late(referral, at),
         closed_at=referral.closed_at,
-        steps=steps_from(state, urgency),
+        steps=referral_steps_from(state, urgency),
         records=_records(referral.records.all()),
         team=_colleagues(referral.team, at),
         time_zone=referral.team.agency.time_zone,
@@ -260,7 +260,7 @@ def opened_crisis(call: CrisisCall, *, user_id: int, at: datetime, door: Door) -
         called_by=call.called_by.shown_name(),
         called_at=call.called_at,
         ended_at=call.ended_at,
-        steps=crisis_steps_from(state),
+        steps=CRISES.steps_from(state),
         rooms=[
             CrisisRoomView(one.pk, CrisisRoomUse(one.use), one.site_id, one.label, one.level)
             for one in call.rooms.order_by("label", "id")
@@ -312,7 +312,7 @@ def _records(rows: QuerySet[SupportRecord]) -> list[SupportRecordView]:
 
 
 def _colleagues(team: SupportTeam, at: datetime) -> list[SupportColleague]:
-    return [SupportColleague(one.public_id, one.shown_name()) for one in counting_people(team, at)]
+    return [SupportColleague(one.public_id, one.shown_name()) for one in SUPPORT_TEAMS.counting_people(team, at)]
 
 
 def _today(team: SupportTeam, at: datetime) -> date:

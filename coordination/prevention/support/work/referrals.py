@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from coordination.casework.machine import Need, step_words
 from coordination.models import User
-from coordination.prevention.support.access import counting_people, referral_for, teams_to_refer_to
+from coordination.prevention.support.access import SUPPORT_TEAMS, referral_for, teams_to_refer_to
 from coordination.prevention.support.errors import (
     BadSupport,
     NotOnSupportTeam,
@@ -16,7 +17,7 @@ from coordination.prevention.support.errors import (
 )
 from coordination.prevention.support.models import Referral, SupportRecord, SupportTeam
 from coordination.prevention.support.rules.clocks import due_at
-from coordination.prevention.support.rules.machine import NEEDS_WORDS, SAID_BY, after
+from coordination.prevention.support.rules.machine import REFERRALS, SAID_BY, next_referral_state
 from coordination.prevention.support.telling import tell_of
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
@@ -60,7 +61,7 @@ def refer(*, actor_id: int, agency_id: UUID, given: ReferralGiven, at: datetime)
     with transaction.atomic(durable=True):
         if not teams_to_refer_to(actor_id, at).filter(agency_id=agency_id).exists():
             raise SupportTeamNotFound
-        team = locked_team(agency_id)
+        team = SUPPORT_TEAMS.locked_team(agency_id)
         referral = Referral.objects.create(
             team=team,
             number=next_number(team, at),
@@ -72,7 +73,7 @@ def refer(*, actor_id: int, agency_id: UUID, given: ReferralGiven, at: datetime)
             due_at=_due(team, given.urgency, at),
         )
         SupportRecord.objects.create(referral=referral, act="referred", by_id=actor_id, at=at)
-        people = {one.pk for one in counting_people(team, at)} - {actor_id}
+        people = {one.pk for one in SUPPORT_TEAMS.counting_people(team, at)} - {actor_id}
         urgency = Urgency.ROUTINE if given.urgency is ReferralUrgency.ROUTINE else Urgency.URGENT
         tell_of(referral.pk, occasion="new", user_ids=people, urgency=urgency, is_exercise=False)
     return referral
@@ -83,19 +84,21 @@ def take_step(*, actor_id: int, referral_id: UUID, given: StepGiven, at: datetim
 
     Raises: ReferralNotFound. ReferralStepRefused: its code says why. SupportStepLacks. NotOnSupportTeam.
     """
-    words = given.words.strip()
     with transaction.atomic(durable=True):
         referral = referral_for(user_id=actor_id, referral_id=referral_id, at=at, lock=True)
-        now = after(ReferralState(referral.state), given.step, ReferralUrgency(referral.urgency))
-        if given.step in NEEDS_WORDS and not words:
-            raise SupportStepLacks("Say who, or why.", pointer="/words")
-        if len(words) > MOST_CHARS or "\x00" in words:
-            raise SupportStepLacks("At most 4,000 characters.", pointer="/words")
+        now = next_referral_state(ReferralState(referral.state), given.step, ReferralUrgency(referral.urgency))
+        words = step_words(
+            given.words,
+            are_needed=REFERRALS.needs(given.step, Need.WORDS),
+            ask="Say who, or why.",
+            most_chars=MOST_CHARS,
+            lacks=SupportStepLacks,
+        )
         if referral.records.count() >= MOST_RECORDS:
             raise BadSupport("The referral holds as much as it can take.", pointer="/step")
         _effect(referral, given, actor_id, at)
         referral.state = now.value
-        referral.closed_at = None if now.is_open else referral.closed_at or at
+        referral.closed_at = (referral.closed_at or at) if REFERRALS.is_end(now) else None
         referral.save()
         SupportRecord.objects.create(referral=referral, act=given.step.value, words=words, by_id=actor_id, at=at)
     return referral
@@ -130,19 +133,10 @@ def _due(team: SupportTeam, urgency: ReferralUrgency, at: datetime) -> datetime:
 # --- shared with crises -----------------------------------------------------------------------------------------------
 def person_of(team: SupportTeam, person_id: UUID | None, at: datetime, *, pointer: str) -> User:
     """Return somebody of a team who counts. Raises: NotOnSupportTeam."""
-    found = next((one for one in counting_people(team, at) if one.public_id == person_id), None)
+    found = next((one for one in SUPPORT_TEAMS.counting_people(team, at) if one.public_id == person_id), None)
     if found is None:
         raise NotOnSupportTeam(pointer=pointer)
     return found
-
-
-def locked_team(agency_id: UUID) -> SupportTeam:
-    """Return a team with its row held: it counts what it was handed. Raises: SupportTeamNotFound."""
-    rows = SupportTeam.objects.select_related("agency__parent").select_for_update(of=("self",))
-    team = rows.filter(agency_id=agency_id).first()
-    if team is None:
-        raise SupportTeamNotFound
-    return team
 
 
 def next_number(team: SupportTeam, at: datetime) -> str:

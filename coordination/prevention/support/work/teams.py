@@ -1,6 +1,5 @@
 """Keep a school's or district's support team: its people, its directory, its help lines, how long it keeps what."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,23 +8,15 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, Sum
 
-from coordination.administration.second_person.joining import ask_for_place, take_place
-from coordination.prevention.cases.access import people_to_choose
-from coordination.prevention.support.access import (
-    agency_with_team_for,
-    counting_people,
-    joining_team,
-    team_of_for,
-)
+from coordination.casework.joining import ask_person_in, take_person_out
+from coordination.prevention.support.access import SUPPORT_TEAMS
 from coordination.prevention.support.errors import BadSupport, SupportTeamNotFound
-from coordination.prevention.support.models import SupportPerson, SupportTeam, SupportTeamMember
+from coordination.prevention.support.models import SupportPerson, SupportTeam
 from coordination.prevention.support.rules.ratios import Ratio, ratios
 from coordination.prevention.support.vocabulary import SupportProfession
-from coordination.prevention.support.work.referrals import locked_team
 from coordination.prevention.tips.help_lines import HelpLine
 from mapping.models import Site
 from mou.administrative_acts import administrative_act
-from mou.models import Agency
 
 # A week at least, ten years at most.
 DAYS = range(7, 3651)
@@ -48,26 +39,6 @@ class PersonGiven:
     full_time: Decimal = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class KeptTeam:
-    """A school's or district's team, and who is on it, by name; each with whether they may read its referrals now."""
-
-    agency: Agency
-    team: SupportTeam | None
-    members: Sequence[tuple[SupportTeamMember, bool]] = ()
-
-
-def kept_team(*, user_id: int, agency_id: UUID, at: datetime) -> KeptTeam:
-    """Return the team that somebody keeps, there or not yet. Raises: SupportTeamNotFound: it is not theirs to keep."""
-    agency = agency_with_team_for(user_id=user_id, agency_id=agency_id, at=at)
-    team = SupportTeam.objects.filter(agency=agency).first()
-    if team is None:
-        return KeptTeam(agency, None)
-    counting = {one.pk for one in counting_people(team, at)}
-    members = team.members.select_related("user").order_by("user__display_name", "id")
-    return KeptTeam(agency, team, [(one, one.user_id in counting) for one in members])
-
-
 @administrative_act(
     who="who keeps the team: administrators of the school or its district",
     told="nobody: it opens no referral",
@@ -77,7 +48,7 @@ def set_team(
     *, actor_id: int, agency_id: UUID, keep_days: int, help_lines: list[HelpLine], at: datetime
 ) -> SupportTeam:
     """Make a team, or change its settings. Durable. Raises: SupportTeamNotFound, BadSupport."""
-    agency = agency_with_team_for(user_id=actor_id, agency_id=agency_id, at=at)
+    agency = SUPPORT_TEAMS.agency_for(user_id=actor_id, agency_id=agency_id, at=at)
     if keep_days not in DAYS:
         raise BadSupport("7 to 3650 days.", pointer="/keep_days")
     if len(help_lines) > MOST_LINES:
@@ -107,14 +78,11 @@ def _line(number: int, line: HelpLine) -> dict[str, str]:
 def add_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
     """Ask that somebody come on the team. Durable. Raises: SupportTeamNotFound, BadSupport, NotOnesOwnPlace."""
     with transaction.atomic(durable=True):
-        agency = agency_with_team_for(user_id=actor_id, agency_id=agency_id, at=at)
-        team = locked_team(agency_id)
-        person = people_to_choose(agency, at).filter(public_id=person_id).first()
+        team = SUPPORT_TEAMS.locked_team_for(user_id=actor_id, agency_id=agency_id, at=at)
+        person = SUPPORT_TEAMS.people_to_choose(team.agency, at).filter(public_id=person_id).first()
         if person is None:
             raise BadSupport("Choose somebody of the school, its district, or its police.", pointer="/person_id")
-        if not team.members.filter(user=person).exists():
-            place = SupportTeamMember(team=team, user=person, added_by_id=actor_id, added_at=at)
-            ask_for_place(team=joining_team(team, at), place=place, actor_id=actor_id, at=at)
+        ask_person_in(SUPPORT_TEAMS, team=team, person=person, actor_id=actor_id, at=at)
 
 
 @administrative_act(
@@ -125,12 +93,9 @@ def add_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime)
 def remove_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
     """Take somebody from the team: they read nothing from now on. Durable. Raises: SupportTeamNotFound, BadSupport."""
     with transaction.atomic(durable=True):
-        agency_with_team_for(user_id=actor_id, agency_id=agency_id, at=at)
-        team = locked_team(agency_id)
-        place = team.members.select_related("user").filter(user__public_id=person_id).first()
-        if place is None:
-            raise BadSupport("Nobody of the team has this id.", pointer="/person_id")
-        take_place(team=joining_team(team, at), place=place, actor_id=actor_id, at=at)
+        team = SUPPORT_TEAMS.locked_team_for(user_id=actor_id, agency_id=agency_id, at=at)
+        absent = BadSupport("Nobody of the team has this id.", pointer="/person_id")
+        take_person_out(SUPPORT_TEAMS, team=team, person_id=person_id, actor_id=actor_id, at=at, absent=absent)
 
 
 # --- the directory ----------------------------------------------------------------------------------------------------
@@ -171,15 +136,15 @@ def take_from_directory(*, actor_id: int, agency_id: UUID, entry_id: UUID, at: d
 def _team_to_list_in(user_id: int, agency_id: UUID, at: datetime) -> SupportTeam:
     """Return a team whose directory a person keeps: its people do, and its administrators."""
     team_to_look_up(user_id=user_id, agency_id=agency_id, at=at)
-    return locked_team(agency_id)
+    return SUPPORT_TEAMS.locked_team(agency_id)
 
 
 def team_to_look_up(*, user_id: int, agency_id: UUID, at: datetime) -> SupportTeam:
     """Return a team whose directory a person reads. Raises: SupportTeamNotFound."""
     try:
-        return team_of_for(user_id=user_id, agency_id=agency_id, at=at)
+        return SUPPORT_TEAMS.team_for(user_id=user_id, agency_id=agency_id, at=at)
     except SupportTeamNotFound:
-        agency_with_team_for(user_id=user_id, agency_id=agency_id, at=at)
+        SUPPORT_TEAMS.agency_for(user_id=user_id, agency_id=agency_id, at=at)
     team = SupportTeam.objects.select_related("agency__parent").filter(agency_id=agency_id).first()
     if team is None:
         raise SupportTeamNotFound

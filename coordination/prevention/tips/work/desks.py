@@ -8,17 +8,14 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 
 from coordination.administration.second_person.joining import ask_for_place, take_place
-from coordination.models import User
-from coordination.prevention.tips.access import agency_with_desk_for, desk_kept_for, joining_team, people_below
+from coordination.prevention.tips.access import TIP_DESKS, desk_kept_for, joining_team, people_below
 from coordination.prevention.tips.errors import BadTipDesk, NotOfTheAgency, ShortAddressTaken
 from coordination.prevention.tips.models import TipDesk, TipTeamMember, TipTraining
 from coordination.prevention.tips.rules.routing import routes_from, stored_form
 from coordination.prevention.tips.telling import tell_team_changed
 from coordination.prevention.tips.vocabulary import TrainingAudience
-from mou.access import fetch
 from mou.administrative_acts import administrative_act
 
 # Leads to the receipts, below the same address.
@@ -46,7 +43,7 @@ class DeskGiven:
 )
 def set_desk(*, actor_id: int, agency_id: UUID, given: DeskGiven, at: datetime) -> TipDesk:
     """Make a desk, or change its settings. Durable. Raises: TipDeskNotFound, BadTipDesk, ShortAddressTaken."""
-    agency = agency_with_desk_for(user_id=actor_id, agency_id=agency_id, at=at)
+    agency = TIP_DESKS.agency_for(user_id=actor_id, agency_id=agency_id, at=at)
     _check(given)
     values = {
         "short_address": given.short_address,
@@ -99,7 +96,7 @@ def add_to_team(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime
     """Ask that somebody come on the team. Durable. Raises: TipDeskNotFound, NotOfTheAgency, NotOnesOwnPlace."""
     with transaction.atomic(durable=True):
         desk = desk_kept_for(user_id=actor_id, agency_id=agency_id, at=at, lock=True)
-        person = people_to_choose(desk, at).filter(public_id=person_id).first()
+        person = TIP_DESKS.people_to_choose(desk.agency, at).filter(public_id=person_id).first()
         if person is None:
             raise NotOfTheAgency(pointer="/person_id")
         if not TipTeamMember.objects.filter(desk=desk, user=person).exists():
@@ -124,18 +121,11 @@ def take_from_team(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datet
         tell_team_changed(people_below(desk, at), actor_id=actor_id)
 
 
-def people_to_choose(desk: TipDesk, at: datetime) -> QuerySet[User]:
-    """Return who may be put on a desk's team: people of the school and its district."""
-    agencies = [one for one in (desk.agency_id, desk.agency.parent_id) if one is not None]
-    members = fetch.members_who_count(at).filter(agency_id__in=agencies).values("user_id")
-    return User.objects.filter(pk__in=members, is_device=False).order_by("display_name", "id")
-
-
 def note_training(
     *, actor_id: int, agency_id: UUID, audience: TrainingAudience, taught_on: date, people: int, at: datetime
 ) -> None:
     """Note that a school taught some people how to give a tip. Durable. Raises: TipDeskNotFound, BadTipDesk."""
-    agency = agency_with_desk_for(user_id=actor_id, agency_id=agency_id, at=at)
+    agency = TIP_DESKS.agency_for(user_id=actor_id, agency_id=agency_id, at=at)
     if not 1 <= people <= 100_000:
         raise BadTipDesk("Say how many were taught.", pointer="/people")
     with transaction.atomic(durable=True):

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from coordination.prevention.tips.access import TipGrant
 from coordination.prevention.tips.models import Tip, TipDesk, TipPhoto, TipRead, TipTeamMember, TipTraining
-from coordination.prevention.tips.rules.machine import steps_from
+from coordination.prevention.tips.rules.machine import TIPS
 from coordination.prevention.tips.vocabulary import (
     TipCategory,
     TipDisposition,
@@ -153,7 +153,7 @@ def opened(grant: TipGrant, *, user_id: int, at: datetime, door: Door) -> TipVie
     tip = grant.tip
     note_read(tip, user_id=user_id, at=at, door=door)
     state = TipState(tip.state)
-    allowed = steps_from(state)
+    allowed = TIPS.steps_from(state)
     return TipView(
         tip_id=tip.pk,
         desk=tip.desk.agency.name,

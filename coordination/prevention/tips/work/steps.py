@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from coordination.casework.machine import Need
 from coordination.prevention.tips.access import (
     desks_of_team,
     officers_to_tell,
@@ -27,7 +28,7 @@ from coordination.prevention.tips.errors import (
 from coordination.prevention.tips.models import Tip, TipAct, TipMessage
 from coordination.prevention.tips.reporting.intake import clean
 from coordination.prevention.tips.rules.clocks import due_at
-from coordination.prevention.tips.rules.machine import after
+from coordination.prevention.tips.rules.machine import TIPS
 from coordination.prevention.tips.rules.routing import receivers, routes_from
 from coordination.prevention.tips.telling import quiet_down, tell_of
 from coordination.prevention.tips.vocabulary import (
@@ -43,7 +44,6 @@ MOST_MESSAGES = 200
 MOST_AT_ONCE = 100
 # What an officer may do with a tip that was sent to the police.
 BY_POLICE = frozenset({TipStep.ACKNOWLEDGE})
-NEEDS_WORDS = frozenset({TipStep.MARK_FALSE, TipStep.REOPEN})
 QUIETENS = frozenset({TipStep.ACKNOWLEDGE, TipStep.LINK_DUPLICATE, TipStep.MARK_FALSE, TipStep.MARK_TEST})
 
 
@@ -81,10 +81,10 @@ def _taken(actor_id: int, tip_id: UUID, given: StepGiven, at: datetime) -> Tip:
     if not grant.decides and given.step not in BY_POLICE:
         raise TipsTeamDecides
     tip, words = grant.tip, clean("message", given.words)
-    before, now = TipState(tip.state), after(TipState(tip.state), given.step)
-    if given.step in NEEDS_WORDS and not words:
+    before, now = TipState(tip.state), TIPS.next_state(TipState(tip.state), given.step)
+    if TIPS.needs(given.step, Need.WORDS) and not words:
         raise TipStepLacks("Say why.", pointer="/words")
-    tip.state, tip.ended_at = now.value, None if now.is_open else at
+    tip.state, tip.ended_at = now.value, at if TIPS.is_end(now) else None
     if (change := CHANGES.get(given.step)) is not None:
         change(tip, given, actor_id, at)
     tip.save()

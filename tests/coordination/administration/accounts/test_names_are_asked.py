@@ -13,7 +13,7 @@ from coordination.administration.second_person.requests import ask_to_speak_for_
 from coordination.administration.single_sign_on.group_roles import GroupRoles, group_roles_of
 from coordination.administration.single_sign_on.providers import remove_provider
 from coordination.models import User
-from coordination.prevention.support.access import teams_of
+from coordination.prevention.support.access import SUPPORT_TEAMS
 from mou.errors import SecondPersonNeeded
 from mou.models import Agency
 from mou.vocabulary import AgencyKind
@@ -91,7 +91,7 @@ def test_a_name_closes_no_place_on_a_team(mallory: User, second: User, counselor
 
     rename(mallory, counselor)
 
-    assert teams_of(counselor.pk, NOW).exists()
+    assert SUPPORT_TEAMS.teams_of(counselor.pk, NOW).exists()
 
 
 @pytest.mark.parametrize("name", ["name", "user name", "address"])

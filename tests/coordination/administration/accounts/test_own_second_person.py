@@ -16,7 +16,7 @@ from coordination.administration.second_person.deciding import confirm, waiting_
 from coordination.administration.second_person.requests import ask_to_speak_for
 from coordination.models import User
 from coordination.prevention.places.waiting import let_person_in, waiting_places
-from coordination.prevention.support.access import teams_of
+from coordination.prevention.support.access import SUPPORT_TEAMS
 from coordination.prevention.support.models import SupportTeamMember
 from coordination.prevention.support.work.teams import add_member, remove_member
 from mou.agencies.makers import LATELY
@@ -267,7 +267,7 @@ def test_a_code_from_before_a_place_opens_no_place(district: Agency, mallory: Us
 
     with pytest.raises(InvitationNotFound):
         accept_invitation(code=code, password=PASSWORD, at=NOW)
-    assert teams_of(teacher.pk, NOW).exists()
+    assert SUPPORT_TEAMS.teams_of(teacher.pk, NOW).exists()
 
 
 def test_a_code_from_before_a_place_opens_none_of_somebody_who_has_never_come(
@@ -308,4 +308,4 @@ def test_the_first_team_of_one_administrator_comes_by_its_codes(district: Agency
 
     person = accept_invitation(code=first.code, password=PASSWORD, at=NOW)
 
-    assert teams_of(person.pk, NOW).exists()
+    assert SUPPORT_TEAMS.teams_of(person.pk, NOW).exists()

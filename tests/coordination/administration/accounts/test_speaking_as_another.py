@@ -21,7 +21,7 @@ from coordination.administration.second_person.requests import ask_to_speak_for,
 from coordination.administration.single_sign_on.group_roles import GroupRoles, change_directory_roles
 from coordination.administration.single_sign_on.providers import ProviderGiven, change_provider
 from coordination.models import User
-from coordination.prevention.support.access import teams_of
+from coordination.prevention.support.access import SUPPORT_TEAMS
 from coordination.sign_in.mail import wait_until_sent
 from mou.agencies.members import Post, change_member
 from mou.agencies.second_person import ask_second_person, confirm_request
@@ -220,11 +220,11 @@ def test_their_confidential_places_are_closed_until_the_team_lets_them_in(
 ) -> None:
     asked = ask(mallory, counselor, SpeakingAct.INVITE_AGAIN)
     confirm(actor_id=second.pk, request_id=asked, at=NOW)
-    before = teams_of(counselor.pk, NOW).exists()
+    before = SUPPORT_TEAMS.teams_of(counselor.pk, NOW).exists()
 
     invite(mallory, counselor)
 
-    assert (before, teams_of(counselor.pk, NOW).exists()) == (True, False)
+    assert (before, SUPPORT_TEAMS.teams_of(counselor.pk, NOW).exists()) == (True, False)
 
 
 def test_strangers_learn_nothing_of_a_request(mallory: User, third: User, second: User, district: Agency) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from coordination.administration.models import AgencyProvider
 from coordination.models import User
-from coordination.prevention.support.access import teams_of
+from coordination.prevention.support.access import SUPPORT_TEAMS
 from mou.agencies.members import Post, change_member
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import AgencyKind, MemberRole
@@ -83,4 +83,4 @@ def test_where_two_have_set_the_sign_in_up_a_link_from_before_is_good(
     again, _answer = sign_in(fake)
 
     assert is_signed_in(again)
-    assert teams_of(maya.pk, NOW()).exists()
+    assert SUPPORT_TEAMS.teams_of(maya.pk, NOW()).exists()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from coordination.administration.models import AgencyProvider, SpeakingAct, SpeakingRequest
 from coordination.administration.single_sign_on.providers import whole_provider
 from coordination.models import User
-from coordination.prevention.support.access import teams_of
+from coordination.prevention.support.access import SUPPORT_TEAMS
 from mou.models import Agency
 from mou.vocabulary import AgencyKind, MemberRole
 from push.models import Recipient
@@ -74,12 +74,12 @@ def test_one_that_two_people_set_up_does_and_teams_let_in_again(
     maya = kept(district, "maya", MemberRole.OFFICER)
     make_support_team(district, members=[maya])
     confirmed_by_two(provider, first, second)
-    before = teams_of(maya.pk, timezone.now()).exists()
+    before = SUPPORT_TEAMS.teams_of(maya.pk, timezone.now()).exists()
 
     client, _answer = sign_in(fake)
 
     assert is_signed_in(client)
-    assert (before, teams_of(maya.pk, timezone.now()).exists()) == (True, False)
+    assert (before, SUPPORT_TEAMS.teams_of(maya.pk, timezone.now()).exists()) == (True, False)
     assert Recipient.objects.filter(user_id=maya.pk, source_key__startswith="account_acted").exists()
 
 

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from coordination.prevention.cases import errors
-from coordination.prevention.cases.rules.machine import NEXT, CaseFile, after, refusal, steps_from
+from coordination.prevention.cases.rules.machine import CASES, CaseFile, case_steps_from, next_case_state
 from coordination.prevention.cases.vocabulary import CaseClassification, CaseState, CaseStep
 
 S, T, C = CaseState, CaseStep, CaseClassification
@@ -43,13 +43,13 @@ def expected_code(state: CaseState, step: CaseStep) -> str:
     return CODES[state]
 
 
-@pytest.mark.parametrize(("state", "step"), [one for one in product(S, T) if one not in NEXT])
+@pytest.mark.parametrize(("state", "step"), [one for one in product(S, T) if one[1] not in CASES.steps_from(one[0])])
 def test_an_illegal_step_is_refused_with_its_code(state: CaseState, step: CaseStep) -> None:
     with pytest.raises(errors.CaseStepRefused) as refused:
-        after(state, step, READY)
+        next_case_state(state, step, READY)
 
     assert (refused.value.code, refused.value.status) == (expected_code(state, step), 409)
-    assert refusal(state, step).code == refused.value.code
+    assert CASES.refusal_of(state, step).code == refused.value.code
 
 
 @pytest.mark.parametrize(
@@ -69,13 +69,13 @@ def test_an_illegal_step_is_refused_with_its_code(state: CaseState, step: CaseSt
     ],
 )
 def test_a_step_leads_where_the_guideline_says(state: CaseState, step: CaseStep, leads_to: CaseState) -> None:
-    assert after(state, step, READY) is leads_to
+    assert next_case_state(state, step, READY) is leads_to
 
 
 def test_a_very_serious_threat_goes_through_its_safety_evaluation() -> None:
-    assert after(S.RESPONDED, T.BEGIN_SAFETY_EVALUATION, VERY_SERIOUS) is S.SAFETY_EVALUATION
-    assert after(S.SAFETY_EVALUATION, T.MONITOR, VERY_SERIOUS) is S.MONITORED
-    assert steps_from(S.RESPONDED, VERY_SERIOUS) == [T.BEGIN_SAFETY_EVALUATION]
+    assert next_case_state(S.RESPONDED, T.BEGIN_SAFETY_EVALUATION, VERY_SERIOUS) is S.SAFETY_EVALUATION
+    assert next_case_state(S.SAFETY_EVALUATION, T.MONITOR, VERY_SERIOUS) is S.MONITORED
+    assert case_steps_from(S.RESPONDED, VERY_SERIOUS) == [T.BEGIN_SAFETY_EVALUATION]
 
 
 @pytest.mark.parametrize(
@@ -108,16 +108,16 @@ def test_a_very_serious_threat_goes_through_its_safety_evaluation() -> None:
 )
 def test_what_the_file_lacks_is_said(state: CaseState, step: CaseStep, file: CaseFile, code: str) -> None:
     with pytest.raises(errors.CaseStepRefused) as refused:
-        after(state, step, file)
+        next_case_state(state, step, file)
 
     assert refused.value.code == code
 
 
 def test_a_serious_threat_closes_when_its_plan_and_measures_are_done() -> None:
-    assert after(S.MONITORED, T.CLOSE, replace(READY, has_plan=False)) is S.CLOSED
+    assert next_case_state(S.MONITORED, T.CLOSE, replace(READY, has_plan=False)) is S.CLOSED
 
 
 @pytest.mark.parametrize("state", S)
 @pytest.mark.parametrize("file", [READY, VERY_SERIOUS])
 def test_the_steps_that_are_offered_are_steps_that_the_state_knows(state: CaseState, file: CaseFile) -> None:
-    assert all((state, step) in NEXT for step in steps_from(state, file))
+    assert all(step in CASES.steps_from(state) for step in case_steps_from(state, file))

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from coordination.models import User
-from coordination.prevention.cases.access import may_see_page, teams_of
+from coordination.prevention.cases.access import CASE_TEAMS, may_see_page
 from coordination.prevention.cases.models import (
     Case,
     CaseEntry,
@@ -72,7 +72,7 @@ def test_nobody_else_finds_a_case_at_any_door(cast: Cast, case: Case, who: str) 
         assert client.get(address).status_code == 404, address
     for address in ("/api/v1/cases", "/api/v1/cases/agenda", "/api/v1/police-copies"):
         assert client.get(address).json() == []
-    assert teams_of(user.pk, NOW).count() == 0
+    assert CASE_TEAMS.teams_of(user.pk, NOW).count() == 0
     assert may_see_page(user.pk, NOW) is (who == "insider")
     assert CaseRead.objects.count() == 0
 

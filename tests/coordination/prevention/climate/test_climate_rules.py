@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from coordination.prevention.climate import errors
-from coordination.prevention.climate.rules.machine import NEXT, after
+from coordination.prevention.climate.rules.machine import TASKS
 from coordination.prevention.climate.rules.small_cells import Shown, has_fallen, shown, together
 from coordination.prevention.climate.vocabulary import ClimateTaskState, ClimateTaskStep
 
@@ -50,9 +50,9 @@ def test_an_indicator_falls_by_points_and_by_two_steps_where_they_are_coarse() -
 def test_every_illegal_step_of_a_task_has_its_code() -> None:
     codes = {"open": "climate_task_is_open", "done": "climate_task_is_done", "dropped": "climate_task_is_dropped"}
     for state, step in product(ClimateTaskState, ClimateTaskStep):
-        if (state, step) in NEXT:
-            assert after(state, step) is NEXT[state, step]
+        if step in TASKS.steps_from(state):
+            assert TASKS.next_state(state, step) is TASKS.moves[step].leads[state]
             continue
         with pytest.raises(errors.ClimateStepRefused) as refused:
-            after(state, step)
+            TASKS.next_state(state, step)
         assert (refused.value.code, refused.value.status) == (codes[state], 409)

@@ -23,7 +23,7 @@ from coordination.prevention.social_alerts.models import (
     AlertRuleYear,
     SocialAlert,
 )
-from coordination.prevention.social_alerts.rules.machine import NEXT, after
+from coordination.prevention.social_alerts.rules.machine import ALERTS
 from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertState, AlertStep
 from coordination.prevention.social_alerts.work.incidents import AlertIncidentGiven, open_from_alert
 from coordination.prevention.social_alerts.work.keeping import delete_old_alerts
@@ -79,11 +79,11 @@ CODES = {
 
 @pytest.mark.parametrize(("state", "kind"), list(product(S, T)))
 def test_every_step_out_of_turn_is_refused_with_its_code(state: AlertState, kind: AlertStep) -> None:
-    if (state, kind) in NEXT:
-        assert after(state, kind) is NEXT[state, kind]
+    if kind in ALERTS.steps_from(state):
+        assert ALERTS.next_state(state, kind) is ALERTS.moves[kind].leads[state]
         return
     with pytest.raises(errors.AlertStepRefused) as refused:
-        after(state, kind)
+        ALERTS.next_state(state, kind)
     assert refused.value.code == CODES[state]
 
 

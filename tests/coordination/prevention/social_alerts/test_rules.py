@@ -13,7 +13,7 @@ from coordination.errors import CoordinationError
 from coordination.models import User
 from coordination.prevention.social_alerts import errors
 from coordination.prevention.social_alerts.models import AlertDesk, AlertFence, AlertRule
-from coordination.prevention.social_alerts.rules.machine import RULE_NEXT, rule_after
+from coordination.prevention.social_alerts.rules.machine import RULES
 from coordination.prevention.social_alerts.vocabulary import AlertRuleState, AlertRuleStep
 from coordination.prevention.social_alerts.work.fences import index_of
 from coordination.prevention.social_alerts.work.keeping import tell_reviews_due
@@ -119,11 +119,11 @@ def test_words_of_threats_are_taken(cast: Cast, fence: AlertFence, word: str) ->
 @pytest.mark.parametrize(("state", "kind"), list(product(S, T)))
 def test_every_step_of_a_rule_out_of_turn_is_refused(state: AlertRuleState, kind: AlertRuleStep) -> None:
     codes = {S.PROPOSED: "rule_not_approved", S.APPROVED: "rule_approved_already", S.ENDED: "rule_has_ended"}
-    if (state, kind) in RULE_NEXT:
-        assert rule_after(state, kind) is RULE_NEXT[state, kind]
+    if kind in RULES.steps_from(state):
+        assert RULES.next_state(state, kind) is RULES.moves[kind].leads[state]
         return
     with pytest.raises(errors.RuleStepRefused) as refused:
-        rule_after(state, kind)
+        RULES.next_state(state, kind)
     assert refused.value.code == codes[state]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from coordination.prevention.tips.errors import BadTipDesk, StepRefused
 from coordination.prevention.tips.reporting.codes import ALPHABET, hash_of_code, new_code
 from coordination.prevention.tips.rules.clocks import SchoolCalendar, due_at
-from coordination.prevention.tips.rules.machine import NEXT, after, steps_from
+from coordination.prevention.tips.rules.machine import TIPS
 from coordination.prevention.tips.rules.own_words import repeats
 from coordination.prevention.tips.rules.routing import (
     DEFAULTS,
@@ -21,7 +21,7 @@ from coordination.prevention.tips.rules.routing import (
 )
 from coordination.prevention.tips.vocabulary import TipCategory, TipPriority, TipReceiver, TipState, TipStep
 
-ILLEGAL = [(state, step) for state in TipState for step in TipStep if (state, step) not in NEXT]
+ILLEGAL = [(state, step) for state in TipState for step in TipStep if step not in TIPS.steps_from(state)]
 CODE = {
     TipState.RECEIVED: "tip_not_triaged",
     TipState.TRIAGED: "tip_not_sent",
@@ -40,7 +40,7 @@ SCHOOL = SchoolCalendar("America/Chicago", time(8, 0), time(15, 0), [(date(2026,
 @pytest.mark.parametrize(("state", "step"), ILLEGAL, ids=lambda one: one.value)
 def test_every_illegal_step_is_refused_with_a_code_that_says_why(state: TipState, step: TipStep) -> None:
     with pytest.raises(StepRefused) as refused:
-        after(state, step)
+        TIPS.next_state(state, step)
 
     expected = CODE[state]
     if step is TipStep.REOPEN:
@@ -60,9 +60,9 @@ def test_a_tip_is_disposed_only_after_it_was_sent_acknowledged_and_begun(
     state, taken = TipState.RECEIVED, [TipState.RECEIVED]
     for step in tried:
         try:
-            state = after(state, step)
+            state = TIPS.next_state(state, step)
         except StepRefused:
-            assert step not in steps_from(state)
+            assert step not in TIPS.steps_from(state)
         else:
             taken.append(state)
 
@@ -72,8 +72,8 @@ def test_a_tip_is_disposed_only_after_it_was_sent_acknowledged_and_begun(
 
 
 def test_every_state_can_be_reached_and_left() -> None:
-    assert set(NEXT.values()) == set(TipState) - {TipState.RECEIVED}
-    assert all(steps_from(state) for state in TipState)
+    assert {to for move in TIPS.moves.values() for to in move.leads.values()} == set(TipState) - {TipState.RECEIVED}
+    assert all(TIPS.steps_from(state) for state in TipState)
 
 
 @pytest.mark.parametrize(

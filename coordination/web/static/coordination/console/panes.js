@@ -234,7 +234,7 @@ export class Panes {
     else this.onOutside();
   }
 
-  /** @param {string} name @param {Node} glyph @param {string} about @param {() => void} onclick */
+  /** @param {string} name @param {string} glyph @param {string} about @param {() => void} onclick */
   #button(name, glyph, about, onclick) {
     return element(
       "button",
