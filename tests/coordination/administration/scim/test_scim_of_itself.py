@@ -5,9 +5,10 @@ import json
 import pytest
 
 from coordination.administration.scim import group_wire, wire
+from coordination.models import User
 from mou.models import Agency
 from mou.vocabulary import AgencyKind
-from tests.coordination.administration.scim.test_scim import EXAMPLES, Directory, patch
+from tests.coordination.administration.scim.test_scim import EXAMPLES, MAYA, Directory, patch
 from tests.factories.mou import make_agency
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,47 @@ def test_a_name_or_external_id_is_one_group_s(directory: Directory) -> None:
 
     assert directory.ask("POST", "/Groups", {**body, "externalId": "three"})[0] == 409
     assert directory.ask("PATCH", f"/Groups/{second}", patch("externalId", "one"))[0] == 409
+
+
+# --- languages --------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("told", "stored"),
+    [
+        ("fr-CA", None),
+        ("fr-CA, es;q=0.8", "es"),
+        ("en;q=0.2, es;q=0.9", "es"),
+        ("es_MX", "es"),
+        ("EN-us", "en"),
+        ("*", None),
+        ("no language at all", None),
+        ("x" * 5000, None),
+    ],
+)
+def test_who_has_a_language_that_is_not_here_is_taken_in_and_the_answer_says_what_is_stored(
+    directory: Directory, told: str, stored: str | None
+) -> None:
+    noor = EXAMPLES["POST /Users in another language"]
+
+    status, made = directory.ask("POST", "/Users", {**noor, "preferredLanguage": told})
+    read = directory.ask("GET", f"/Users/{made['id']}")[1]
+
+    assert (status, made.get("preferredLanguage")) == (201, stored)
+    assert read == made
+    assert User.objects.get(public_id=made["id"]).language == (stored or "")
+
+
+def test_a_language_that_is_not_here_takes_none_away_and_holds_up_no_other_change(directory: Directory) -> None:
+    person_id = directory.made(preferredLanguage="es")
+    path, french = f"/Users/{person_id}", {"op": "replace", "path": "preferredLanguage", "value": "fr"}
+    leaves = {"schemas": [wire.PATCH], "Operations": [{**french, "path": "active", "value": False}, french]}
+
+    put = directory.ask("PUT", path, {**MAYA, "displayName": "Maya Ford", "preferredLanguage": "fr"})
+    patched = directory.ask("PATCH", path, leaves)
+    emptied = directory.ask("PATCH", path, patch("preferredLanguage", ""))[1]
+
+    assert (put[0], put[1]["displayName"], put[1]["preferredLanguage"]) == (200, "Maya Ford", "es")
+    assert (patched[0], patched[1]["active"], patched[1]["preferredLanguage"]) == (200, False, "es")
+    assert "preferredLanguage" not in emptied
 
 
 # --- what it says of itself ------------------------------------------------------------------------------------------
