@@ -24,6 +24,7 @@ from tests.coordination.administration.test_enemies import (
     DOMAIN,
     JSON,
     Plain,
+    Try,
     browser,
     idp,
     plain,
@@ -100,7 +101,7 @@ def test_a_puppet_is_no_second_person_to_an_act_by_which_one_could_act_as_anothe
     assert seen((plain.second, plain.counselor)) == before
 
 
-def own(victim: User) -> Iterator[object]:
+def own(victim: User) -> Iterator[Try]:
     """Yield what is tried with a request in hand; switching somebody off only takes."""
     yield from (one for one in tries_at(victim) if "deactivate" not in f"{one.path} {one.body}")
 
