@@ -11,11 +11,13 @@ from django.views.decorators.http import require_safe
 
 from coordination.errors import RoomNotFound
 from coordination.incident.panic.words import panic_words
-from coordination.room.access import room_for, sites_to_press_at
+from coordination.room.access import Asker, room_for, sites_to_press_at
 from coordination.room.capability import RoomNeed
 from coordination.vocabulary import PanicKind
 from coordination.web.signed_in import asker_of
 from mapping.sites.queries import site_views
+from mou.access.fetch import active_memberships
+from mou.vocabulary import AgencyKind
 
 
 @require_safe
@@ -29,9 +31,15 @@ def panic_page(request: HttpRequest) -> HttpResponse:
         "sites": site_views(sites_to_press_at(asker.user_id, asker.at)),
         "wanted_site": request.GET.get("site", ""),
         "kinds": PanicKind.labels(),
+        "is_dispatcher": _is_dispatcher(asker),
         "words": panic_words(),
     }
     return render(request, "panic/panic.html", context)
+
+
+def _is_dispatcher(asker: Asker) -> bool:
+    """Tell whether somebody is 9-1-1 and nothing else: they call nobody, and need what a caller says. One query."""
+    return {one.agency.kind for one in active_memberships(asker.user_id, asker.at)} == {AgencyKind.DISPATCH}
 
 
 @require_safe
