@@ -8,7 +8,7 @@ const SEVERITIES = ["extreme", "severe", "unknown", "moderate", "minor"];
 
 /** @typedef {{ incident: import("../watch/incident_watch.js").WatchedIncident, needs: null | { commanders: string[],
  *   unacknowledged: number, rooms_reported: number, rooms_silent: number | null, rooms_total: number | null,
- *   standing: { kind: string, words: string, since: string, is_simulated: boolean }[], cad_numbers: string[], goes_on_in: string | null, duplicates: string[] } }} BoardRow */
+ *   standing: { kind: string, words: string, since: string, is_simulated: boolean }[], unsure: string, cad_numbers: string[], goes_on_in: string | null, duplicates: string[] } }} BoardRow */
 
 // The worst that stands in an incident, by the server's order; what an exercise plays stands for nothing.
 function rankOf(needs) {
@@ -106,12 +106,15 @@ function what(incident, needs, same) {
     "span",
     {},
     standing.length > 0
-      ? element("span", { class: "board-standing" }, ...standing.map((one) => standingLine(one)))
+      ? element("span", { class: "board-standing" }, ...standing.map((one) => standingLine(one)), unsureLine(needs))
       : element("span", { text: said }),
     numbers ? element("span", { class: "cad-numbers small quiet number", text: numbers }) : null,
     same ? sameAs(same) : null,
   );
 }
+
+// Whether they are one is asked of whoever reads two calls, and never guessed.
+const unsureLine = ({ unsure }) => (unsure ? element("span", { class: "board-unsure", text: unsure }) : null);
 
 const standingLine = ({ kind, words, since, is_simulated: isPlayed }) =>
   element(
