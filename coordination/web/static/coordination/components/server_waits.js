@@ -32,8 +32,8 @@ function show() {
   const asked = [...waiting.values()];
   const s = Math.max(0, Math.ceil((Math.min(...asked.map(({ due }) => due)) - Date.now()) / 1000));
   const time = new Date(since).toLocaleTimeString(document.documentElement.lang);
-  const why = asked.some(({ isAway }) => isAway) ? "server_away" : "server_waits";
-  line.textContent = shellWord(why, { time, s });
+  const isAway = asked.some((one) => one.isAway);
+  line.textContent = isAway ? shellWord("server_away", { time, s }) : shellWord("server_waits", { time, s });
 }
 
 setInterval(show, 250);
