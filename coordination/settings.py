@@ -118,6 +118,7 @@ TEMPLATES = [
                 "coordination.web.shell.shell",
                 "coordination.sign_in.sessions.session_pages.watched",
                 "coordination.incident.response_actions.words.response_now",
+                "coordination.incident.standing.directives.directive_lines",
             ]
         },
     }

@@ -13,7 +13,7 @@ from coordination.incident.dispatch_desk.capability import CadNumber
 from coordination.incident.duplicates.capability import Duplicate
 from coordination.incident.priority_messages.capability import PriorityMessage
 from coordination.incident.standing.queries import ObjectsOfRoom, objects_in
-from coordination.incident.standing.things import STANDING_CLASSES, StandingThing, standing_things
+from coordination.incident.standing.things import STANDING_CLASSES, StandingThing, standing_things, unsure_words
 from coordination.room.audiences import audiences_of
 from coordination.room.capability import RoomObject
 from coordination.room.models import Participant
@@ -32,6 +32,7 @@ class RoomNeeds:
     `commanders`: names of those in command, none: nobody is. `unacknowledged`: answers to priority messages that are
     still missing. `rooms_silent` of `rooms_total` have reported nothing; both are None to readers without the plans.
     `standing`: every press, mayday, room that asks for help and message without all its answers, the worst first.
+    `unsure`: says of active threats from several places that nobody has said whether they are one; empty otherwise.
     `cad_numbers`: those that agencies have set.
     `goes_on_in`: the room in which this same emergency goes on; `duplicates`: the rooms of its duplicates.
     """
@@ -42,6 +43,7 @@ class RoomNeeds:
     rooms_silent: int | None
     rooms_total: int | None
     standing: list[StandingThing]
+    unsure: str
     cad_numbers: list[str]
     goes_on_in: UUID | None
     duplicates: list[UUID]
@@ -106,13 +108,15 @@ def _needs_of(
 ) -> RoomNeeds:
     joined = [one for one in objects.of(Duplicate).values() if one.parted_at is None]
     reported = {one.room_key for one in objects.of(RoomReport).values() if not one.is_simulated}
+    standing = standing_things(objects, waits=lambda one: _missing(one, present) > 0)
     return RoomNeeds(
         commanders=sorted(names.get(one, "") for one in _commanders(objects)),
         unacknowledged=sum(_missing(one, present) for one in objects.of(PriorityMessage).values()),
         rooms_reported=len(reported),
         rooms_silent=None if rooms is None else len(rooms - reported),
         rooms_total=None if rooms is None else len(rooms),
-        standing=standing_things(objects, waits=lambda one: _missing(one, present) > 0),
+        standing=standing,
+        unsure=unsure_words(standing),
         goes_on_in=next((one.room_id for one in joined if one.goes_on_there), None),
         duplicates=[one.room_id for one in joined if not one.goes_on_there],
         cad_numbers=sorted({one.number for one in objects.of(CadNumber).values()}),

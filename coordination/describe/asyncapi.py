@@ -51,7 +51,8 @@ def _channel_of_incidents() -> JsonObject:
     return {
         "address": "/ws/v1/incidents",
         "title": "Incidents",
-        "description": "For those who dispatch or lead: what is open, opens, changes and closes. See protocol.md.",
+        "description": "What is open, opens, changes and closes, for all of an agency that responds or a district."
+        " See protocol.md.",
         "messages": _references(WATCH_CLIENT_FRAMES, WATCH_SERVER_FRAMES),
         "bindings": {"ws": {"method": "GET", "headers": _handshake_headers()}},
     }

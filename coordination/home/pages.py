@@ -66,6 +66,7 @@ from mou.access.emergency.emergency_access_review import led_by
 from mou.access.epoch import access_epoch
 from mou.access.fetch import memoranda_for
 from mou.access.operators import administers
+from mou.access.together import asking_together
 from mou.agreements.reading.queries import attention, memorandum_views
 from mou.vocabulary import AgencyKind, TermKind
 
@@ -82,10 +83,16 @@ EMERGENCY_KINDS = (TermKind.FLOORPLAN_ACCESS, TermKind.ROSTER_ACCESS)
 def home_page(request: HttpRequest) -> HttpResponse:
     """Show what is open, what is near, and the way to open an incident."""
     asker = asker_of(request)
+    with asking_together():
+        context = _home_context(asker)
+    return render(request, "home/home.html", context)
+
+
+def _home_context(asker: Asker) -> dict[str, object]:
     epoch = access_epoch()
     seen = incidents_for(asker.user_id, asker.at)
     agreements = memorandum_views(memoranda_for(asker.user_id, asker.at), asker.at)
-    context = {
+    return {
         "has_agreements": bool(agreements),
         "administers": administers(asker.user_id, asker.at),
         "leads_people": led_by(asker.user_id, asker.at).exists(),
@@ -102,7 +109,6 @@ def home_page(request: HttpRequest) -> HttpResponse:
         "kept_districts": districts_kept_by(asker.user_id, asker.at),
         "words": home_words(),
     }
-    return render(request, "home/home.html", context)
 
 
 def _cards(incidents: Iterable[Incident]) -> list[IncidentCard]:

@@ -73,5 +73,6 @@ def shell_words() -> dict[str, str]:
         "sent_now": _("Sent now: {what}"),
         "not_taken": _("Not taken: {what}. {why}"),
         "server_waits": _("The server has too much to do since {time}. Waiting; trying again in {s} s."),
+        "server_away": _("The server cannot answer since {time}. Waiting; trying again in {s} s."),
         "unreachable": _("The server was not reached. Nothing was recorded; try again."),
     }

@@ -15,8 +15,8 @@ type LonLat = tuple[float, float]
 COMPASS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
 FEET_M = 0.3048
 FEET_PER_MILE = 5280
-# From here on a distance is said in miles.
-FEET_SAID = 1000
+# From here on nobody counts single feet; from there on a distance is said in miles.
+FEET_COUNTED, FEET_SAID = 30, 1000
 PUBLISHED = FloorplanState.PUBLISHED.value
 
 
@@ -213,12 +213,13 @@ def _middle(places: Iterable[LonLat]) -> LonLat:
 
 
 def length_in_words(metres: float) -> str:
-    """Return a distance as people in the US say it: feet or miles first, meters after them."""
-    if feet(metres) < FEET_SAID:
-        return f"{feet(metres)} ft ({round(metres)} m)"
-    return f"{feet(metres) / FEET_PER_MILE:.1f} mi ({round(metres):,} m)"
+    """Return a distance as people in the US say it: feet or miles, then meters; lengths.js does the same."""
+    in_miles = metres / FEET_M >= FEET_SAID
+    us = f"{metres / FEET_M / FEET_PER_MILE:.1f} mi" if in_miles else f"{feet(metres)} ft"
+    return f"{us} ({round(metres):,} m)"
 
 
 def feet(metres: float) -> int:
-    """Return a distance in whole feet."""
-    return round(metres / FEET_M)
+    """Return a distance in feet as one would say it: nobody counts more than a few of them."""
+    exact = metres / FEET_M
+    return round(exact) if exact < FEET_COUNTED else 10 * round(exact / 10)

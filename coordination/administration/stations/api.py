@@ -1,6 +1,7 @@
 """Stations and units over HTTP. Parse, call, answer; no rule stands here."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, TypedDict
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -10,7 +11,7 @@ from pydantic import Field
 from coordination.administration.stations.shown import ShownAgency, shown_stations
 from coordination.sign_in.callers import caller_of
 from mapping.sites.stations import actions
-from mapping.sites.stations.given import station_given, unit_given
+from mapping.sites.stations.given import StationGiven, UnitGiven, station_given, unit_given
 from mapping.vocabulary import FacilityKind, UnitKind
 
 router = Router(tags=["map"])
@@ -29,6 +30,10 @@ class StationIn(Schema):
     lat: Annotated[float, Field(ge=-90, le=90)]
     lon: Annotated[float, Field(ge=-180, le=180)]
 
+    def given(self) -> StationGiven:
+        """Return it as the actions take it. Raises: BadStation."""
+        return station_given(**self.model_dump())
+
 
 class UnitIn(Schema):
     """A unit of an agency, by the name that is said on the radio. No station: it stands nowhere."""
@@ -37,6 +42,10 @@ class UnitIn(Schema):
     name: str
     station_id: UUID | None = None
 
+    def given(self) -> UnitGiven:
+        """Return it as the actions take it. Raises: BadStation."""
+        return unit_given(**self.model_dump())
+
 
 class InUseIn(Schema):
     is_in_use: bool
@@ -44,6 +53,19 @@ class InUseIn(Schema):
 
 class ThingOut(Schema):
     id: UUID
+
+
+class By(TypedDict):
+    """Who does something to what an agency has, and when: the same for each act."""
+
+    actor_id: int
+    agency_id: UUID
+    at: datetime
+
+
+def _by(request: HttpRequest, agency_id: UUID) -> By:
+    caller = caller_of(request)
+    return {"actor_id": caller.user_id, "agency_id": agency_id, "at": caller.at}
 
 
 @router.get("/stations", response=list[ShownAgency], operation_id="list_stations")
@@ -59,61 +81,38 @@ def list_stations(request: HttpRequest) -> list[ShownAgency]:
 @router.post(f"{AGENCY}/stations", response={201: ThingOut}, operation_id="add_station")
 def add_station(request: HttpRequest, agency_id: UUID, body: StationIn) -> Status[ThingOut]:
     """Add a station. For who leads or administers the agency."""
-    caller = caller_of(request)
-    made = actions.add_station(
-        actor_id=caller.user_id, agency_id=agency_id, given=station_given(**body.model_dump()), at=caller.at
-    )
-    return Status(201, ThingOut(id=made))
+    return Status(201, ThingOut(id=actions.add_station(**_by(request, agency_id), given=body.given())))
 
 
 @router.put(STATION, response={204: None}, operation_id="change_station")
 def change_station(request: HttpRequest, agency_id: UUID, station_id: UUID, body: StationIn) -> Status[None]:
     """Rename or move a station; whose membership names it goes along."""
-    caller = caller_of(request)
-    actions.change_station(
-        actor_id=caller.user_id,
-        agency_id=agency_id,
-        station_id=station_id,
-        given=station_given(**body.model_dump()),
-        at=caller.at,
-    )
+    actions.change_station(**_by(request, agency_id), station_id=station_id, given=body.given())
     return Status(204, None)
 
 
 @router.put(f"{STATION}/in-use", response={204: None}, operation_id="set_station_in_use")
 def set_station_in_use(request: HttpRequest, agency_id: UUID, station_id: UUID, body: InUseIn) -> Status[None]:
     """Give a station up, or use it again."""
-    caller = caller_of(request)
-    actions.set_station_in_use(
-        actor_id=caller.user_id, agency_id=agency_id, station_id=station_id, is_in_use=body.is_in_use, at=caller.at
-    )
+    actions.set_station_in_use(**_by(request, agency_id), station_id=station_id, is_in_use=body.is_in_use)
     return Status(204, None)
 
 
 @router.post(f"{AGENCY}/units", response={201: ThingOut}, operation_id="add_unit")
 def add_unit(request: HttpRequest, agency_id: UUID, body: UnitIn) -> Status[ThingOut]:
     """Add a unit. For who leads or administers the agency."""
-    caller = caller_of(request)
-    made = actions.add_unit(
-        actor_id=caller.user_id, agency_id=agency_id, given=unit_given(**body.model_dump()), at=caller.at
-    )
-    return Status(201, ThingOut(id=made))
+    return Status(201, ThingOut(id=actions.add_unit(**_by(request, agency_id), given=body.given())))
 
 
 @router.put(UNIT, response={204: None}, operation_id="change_unit")
 def change_unit(request: HttpRequest, agency_id: UUID, unit_id: UUID, body: UnitIn) -> Status[None]:
     """Rename a unit or give it another station; its people go along."""
-    caller = caller_of(request)
-    given = unit_given(**body.model_dump())
-    actions.change_unit(actor_id=caller.user_id, agency_id=agency_id, unit_id=unit_id, given=given, at=caller.at)
+    actions.change_unit(**_by(request, agency_id), unit_id=unit_id, given=body.given())
     return Status(204, None)
 
 
 @router.put(f"{UNIT}/in-use", response={204: None}, operation_id="set_unit_in_use")
 def set_unit_in_use(request: HttpRequest, agency_id: UUID, unit_id: UUID, body: InUseIn) -> Status[None]:
     """Give a unit up, or use it again."""
-    caller = caller_of(request)
-    actions.set_unit_in_use(
-        actor_id=caller.user_id, agency_id=agency_id, unit_id=unit_id, is_in_use=body.is_in_use, at=caller.at
-    )
+    actions.set_unit_in_use(**_by(request, agency_id), unit_id=unit_id, is_in_use=body.is_in_use)
     return Status(204, None)

@@ -1,8 +1,9 @@
 """The pages of stations and units: all that a reader sees on a map and as a table, and the forms of who keeps them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import cast
+from functools import partial
+from typing import Protocol, cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -145,62 +146,58 @@ def _form(
 
 
 # --- what the forms ask for -------------------------------------------------------------------------------------------
-def _adds_station(agency_id: UUID) -> Step:
-    def add(request: HttpRequest, asker: Asker) -> str:
-        given = _station_in(request.POST)
-        actions.add_station(actor_id=asker.user_id, agency_id=agency_id, given=given, at=asker.at)
-        return reverse("agency_stations", args=[agency_id])
+class Saving[Given](Protocol):
+    """An act on one thing of an agency that takes what a form says of it."""
 
-    return add
+    def __call__(self, *, actor_id: int, given: Given, at: datetime) -> object:
+        """Carry it out."""
+
+
+class SettingInUse(Protocol):
+    """The act that gives one thing of an agency up, or takes it back."""
+
+    def __call__(self, *, actor_id: int, is_in_use: bool, at: datetime) -> object:
+        """Carry it out."""
+
+
+def _adds_station(agency_id: UUID) -> Step:
+    return _saves(agency_id, partial(actions.add_station, agency_id=agency_id), _station_in)
 
 
 def _adds_unit(agency_id: UUID) -> Step:
-    def add(request: HttpRequest, asker: Asker) -> str:
-        given = _unit_in(request.POST)
-        actions.add_unit(actor_id=asker.user_id, agency_id=agency_id, given=given, at=asker.at)
-        return reverse("agency_stations", args=[agency_id])
-
-    return add
+    return _saves(agency_id, partial(actions.add_unit, agency_id=agency_id), _unit_in)
 
 
 def _station_steps(agency_id: UUID, station_id: UUID) -> Mapping[str, Step]:
-    def save(request: HttpRequest, asker: Asker) -> str:
-        given = _station_in(request.POST)
-        actions.change_station(
-            actor_id=asker.user_id, agency_id=agency_id, station_id=station_id, given=given, at=asker.at
-        )
-        return reverse("agency_stations", args=[agency_id])
-
-    def set_in_use(request: HttpRequest, asker: Asker) -> str:
-        actions.set_station_in_use(
-            actor_id=asker.user_id,
-            agency_id=agency_id,
-            station_id=station_id,
-            is_in_use=request.POST["step"] == "again",
-            at=asker.at,
-        )
-        return request.path
-
-    return {"save": save, "retire": set_in_use, "again": set_in_use}
+    save = partial(actions.change_station, agency_id=agency_id, station_id=station_id)
+    turn = _turns(partial(actions.set_station_in_use, agency_id=agency_id, station_id=station_id))
+    return {"save": _saves(agency_id, save, _station_in), "retire": turn, "again": turn}
 
 
 def _unit_steps(agency_id: UUID, unit_id: UUID) -> Mapping[str, Step]:
-    def save(request: HttpRequest, asker: Asker) -> str:
-        given = _unit_in(request.POST)
-        actions.change_unit(actor_id=asker.user_id, agency_id=agency_id, unit_id=unit_id, given=given, at=asker.at)
+    save = partial(actions.change_unit, agency_id=agency_id, unit_id=unit_id)
+    turn = _turns(partial(actions.set_unit_in_use, agency_id=agency_id, unit_id=unit_id))
+    return {"save": _saves(agency_id, save, _unit_in), "retire": turn, "again": turn}
+
+
+def _saves[Given](agency_id: UUID, save: Saving[Given], read: Callable[[QueryDict], Given]) -> Step:
+    """Return the step that takes what a form says, and goes on to what the agency has."""
+
+    def step(request: HttpRequest, asker: Asker) -> str:
+        save(actor_id=asker.user_id, given=read(request.POST), at=asker.at)
         return reverse("agency_stations", args=[agency_id])
 
-    def set_in_use(request: HttpRequest, asker: Asker) -> str:
-        actions.set_unit_in_use(
-            actor_id=asker.user_id,
-            agency_id=agency_id,
-            unit_id=unit_id,
-            is_in_use=request.POST["step"] == "again",
-            at=asker.at,
-        )
+    return step
+
+
+def _turns(set_in_use: SettingInUse) -> Step:
+    """Return the step that gives a thing up, or takes it back, and stays on its page."""
+
+    def step(request: HttpRequest, asker: Asker) -> str:
+        set_in_use(actor_id=asker.user_id, is_in_use=request.POST["step"] == "again", at=asker.at)
         return request.path
 
-    return {"save": save, "retire": set_in_use, "again": set_in_use}
+    return step
 
 
 def _station_in(posted: QueryDict) -> StationGiven:

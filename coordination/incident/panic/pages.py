@@ -16,6 +16,8 @@ from coordination.room.capability import RoomNeed
 from coordination.vocabulary import IncidentStatus, PanicKind
 from coordination.web.signed_in import asker_of
 from mapping.sites.queries import SiteView, site_views
+from mou.access.fetch import active_memberships
+from mou.vocabulary import AgencyKind
 
 
 @require_safe
@@ -29,6 +31,7 @@ def panic_page(request: HttpRequest) -> HttpResponse:
         "sites": _sites_likeliest_first(asker),
         "wanted_site": request.GET.get("site", ""),
         "kinds": PanicKind.labels(),
+        "is_dispatcher": _is_dispatcher(asker),
         "words": panic_words(),
     }
     return render(request, "panic/panic.html", context)
@@ -39,6 +42,11 @@ def _sites_likeliest_first(asker: Asker) -> list[SiteView]:
     real = incidents_for(asker.user_id, asker.at).filter(is_exercise=False)
     alarmed = set(real.exclude(status=IncidentStatus.CLOSED.value).values_list("site_id", flat=True))
     return sorted(site_views(sites_to_press_at(asker.user_id, asker.at)), key=lambda one: one.id not in alarmed)
+
+
+def _is_dispatcher(asker: Asker) -> bool:
+    """Tell whether somebody is 9-1-1 and nothing else: they call nobody, and need what a caller says. One query."""
+    return {one.agency.kind for one in active_memberships(asker.user_id, asker.at)} == {AgencyKind.DISPATCH}
 
 
 @require_safe

@@ -15,7 +15,7 @@ from coordination.room.access import incidents_for
 from coordination.room.models import Participant
 from coordination.room.wire.frames import time_text
 from mapping.models import Site
-from mou.access.fetch import active_memberships
+from mou.access.fetch import active_memberships, members_who_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class DirectiveNow:
     """An action in force, as somebody whom it concerns reads it, and where the press came from that began it.
 
     `standing`: every press that stands in its room, in words, the worst first; only whoever knows of presses fills it.
+    `unsure`: says of active threats from several places that nobody has said whether they are one; empty otherwise.
     `does`: whose words it has for them: `school`, `responder` or `elsewhere`.
     """
 
@@ -42,6 +43,7 @@ class DirectiveNow:
     does: Does
     started_at: str
     standing: tuple[str, ...]
+    unsure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,16 @@ class LockedRoom:
 
 
 def directives_now(*, user_id: int, at: datetime) -> list[DirectiveNow]:
-    """Return what holds for a person now, real before exercise, lockdowns first. Two queries where nothing holds."""
+    """Return what holds for a person now, real before exercise, lockdowns first. One query where nothing holds."""
     rows = ActionInForce.objects.filter(ended_at__isnull=True).exclude(kind=SILENT_ALARM)
-    kinds = [(one.agency_id, one.agency.kind) for one in active_memberships(user_id, at)]
-    agencies = {agency_id for agency_id, _kind in kinds}
-    mine = Q(site__school_id__in=agencies) | Q(site__school__isnull=True, site__district_id__in=agencies)
+    own = members_who_count(at).filter(user_id=user_id).values("agency_id")
+    mine = Q(site__school_id__in=own) | Q(site__school__isnull=True, site__district_id__in=own)
     here = Participant.objects.filter(user_id=user_id, left_at__isnull=True, removed_at__isnull=True)
     found = list(rows.filter(mine | Q(room__in=here.values("room_id"))).select_related("room", "site"))
     if not found:
         return []
+    kinds = [(one.agency_id, one.agency.kind) for one in active_memberships(user_id, at)]
+    agencies = {agency_id for agency_id, _kind in kinds}
     seen = set(incidents_for(user_id, at).filter(room__in=[one.room_id for one in found]).values_list("pk", flat=True))
     views = [
         DirectiveNow(
@@ -85,6 +88,7 @@ def directives_now(*, user_id: int, at: datetime) -> list[DirectiveNow]:
             does=does_at(one.site, kinds),
             started_at=time_text(one.started_at),
             standing=(),
+            unsure="",
         )
         for one in found
         if one.room.incident_id in seen

@@ -63,10 +63,12 @@ def standing_things(known: KnownObjects, *, waits: Callable[[PriorityMessage], b
     return sorted(found, key=lambda one: (one.is_simulated, one.kind.rank, one.since))
 
 
-def places_of_unsure(things: Iterable[StandingThing]) -> list[str]:
-    """Return the places from which active threats are called, if several: nobody has said that it is one."""
+def unsure_words(things: Iterable[StandingThing]) -> str:
+    """Say of active threats from several places that nobody has said whether they are one; of fewer nothing."""
     places = [one.where for one in things if one.kind is OF_PRESS[PanicKind.ACTIVE_THREAT]]
-    return places if len(places) > 1 else []
+    if len(places) < 2:
+        return ""
+    return _("{places}: nobody has said whether it is one threat.").format(places="; ".join(places))
 
 
 def waits_for(message: PriorityMessage, participant_id: UUID) -> bool:

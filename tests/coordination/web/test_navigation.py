@@ -22,8 +22,8 @@ from tests.factories.mou import make_member, make_user
 from tests.factories.prevention.tips import make_desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
-# The session, the reader, the access epoch.
-QUERIES_OF_ANY_PAGE = 3
+# The session, the reader, the access epoch, what holds now.
+QUERIES_OF_ANY_PAGE = 4
 TIPS, ADMINISTRATION = 'href="/prevention/tips"', 'href="/administration"'
 WATCH, CONSOLE = "watch-words", 'href="/console"'
 

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.end_to_end.faults.test_held_write_lock import held_write_lock
+from tests.end_to_end.pages.incident.test_alarm_bar import open_incident
 from tests.stage.devices.windows import DESK, PHONE, Windows, watched_windows
 from tests.stage.live_room import LiveRoom, live_room, room_on_copy
 from tests.support.processes import PATIENCE, wait_until
@@ -23,6 +24,12 @@ from tests.support.services import PostgisServer, ValkeyServer
 pytestmark = pytest.mark.e2e
 SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 NAME = 'Gym "7" & <b>'
+# What a page says while a script of it waits for its turn, or for the database.
+LINE = ".server-waits"
+IS_ON_TOP = """(line) => {
+  const { left, top, width, height } = line.getBoundingClientRect();
+  return document.elementFromPoint(left + width / 2, top + height / 2) === line;
+}"""
 
 
 @pytest.fixture
@@ -203,3 +210,46 @@ def test_what_a_locked_file_may_have_taken_is_sent_again_by_the_person_alone(
 
     page.get_by_role("button", name="Send it again now").click()
     expect_once(page, file_room)
+
+
+def expect_line(page: Page, words: str) -> None:
+    """Expect the line of what waits, with nothing over it."""
+    expect(page.locator(LINE)).to_contain_text(words)
+    assert page.locator(LINE).evaluate(IS_ON_TOP)
+    expect_no_sideways_scroll(page)
+
+
+@pytest.mark.postgis
+@SIZES
+def test_a_page_whose_script_finds_no_turn_says_so_until_it_has_one(
+    windows: Windows, room: LiveRoom, database: PostgisServer, size: tuple[int, int]
+) -> None:
+    page = windows.open(room.token("officer"), size=size, language="es-US")
+    page.goto(room.url)
+
+    with full_lane(room, database):
+        # What holds now is asked for every ten seconds.
+        expect_line(page, "El servidor tiene demasiado trabajo desde las")
+
+    expect(page.locator(LINE)).to_have_count(0)
+
+
+@pytest.mark.postgis
+@SIZES
+def test_what_is_only_read_waits_for_the_database_and_is_answered_when_it_is_back(
+    windows: Windows, room: LiveRoom, database: PostgisServer, size: tuple[int, int]
+) -> None:
+    room.say("officer", "Smoke at the boiler")
+    page = open_incident(windows, room, "officer", room.stage.incident_id)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.locator("#map").focus()
+    page.keyboard.press("f")
+    expect(page.locator("#search [name=q]")).to_be_focused()
+    database.kill9()
+
+    page.keyboard.type("boiler")
+    expect_line(page, "The server cannot answer since")
+    database.start()
+
+    expect(page.locator("#search .found-text")).to_have_text("Smoke at the boiler")
+    expect(page.locator(LINE)).to_have_count(0)

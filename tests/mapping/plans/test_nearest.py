@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from mapping.demo_school.store import create_demo_sites
 from mapping.models import Site, Space
-from mapping.plans.nearest import room_choices, whereabouts_of_point, whereabouts_of_space
+from mapping.plans.nearest import length_in_words, room_choices, whereabouts_of_point, whereabouts_of_space
 from mou.vocabulary import OPERATOR, AgencyKind
 from tests.factories.mapping import CENTRE, STEP, make_plan, make_site
 from tests.factories.mou import NOW, make_agency
@@ -78,3 +78,18 @@ def test_a_place_costs_a_bounded_number_of_queries(
         whereabouts_of_point(lincoln, lon=inside.x, lat=inside.y, level_id=None)
     with django_assert_max_num_queries(1):
         assert len(room_choices(lincoln)) > 60
+
+
+@pytest.mark.parametrize(
+    ("metres", "words"),
+    [
+        (1, "3 ft (1 m)"),
+        (8, "26 ft (8 m)"),
+        (17, "60 ft (17 m)"),
+        (61, "200 ft (61 m)"),
+        (1300, "0.8 mi (1,300 m)"),
+    ],
+)
+def test_a_distance_is_said_as_scripts_say_it(metres: int, words: str) -> None:
+    """The same in tests/coordination/web/scripts/positions.test.mjs."""
+    assert length_in_words(metres) == words

@@ -1,6 +1,7 @@
 // Talk to the server over HTTP: same origin, the session's cookie, JSON, problems as errors with a code. Every script of
 // every package asks through here; the service worker, which imports nothing, has a way of its own.
 
+import { shellWord } from "./components/shell_words.js";
 import { csrfToken } from "./csrf.js";
 
 // The server refused, and said why (RFC 9457): `problem` is its body, `message` its sentence.
@@ -38,8 +39,10 @@ async function problemOf(response) {
   return new ApiProblem(response.status, problem, Number.isNaN(wait_s) ? null : wait_s);
 }
 
-// Lanes are full: nothing was begun, so that anything may be asked again. So often, ever more slowly; then it is said.
+// Lanes are full: nothing was begun, so that anything may be asked again. The database is away: what was sent may be
+// recorded, so that only what reads is asked again. So often, ever more slowly; then it is said.
 const BUSY = "server_busy";
+const AWAY = "try_later";
 const MOST_WAITS = 4;
 const MOST_WAIT_S = 20;
 let questions = 0;
@@ -80,7 +83,25 @@ export function broughtAlong(what) {
   return answer;
 }
 
-/** @typedef {{ json?: any, form?: FormData, edit?: number, etag?: string, signal?: AbortSignal }} Asked */
+/**
+ * Whether a question may be asked once more, by what it was refused with.
+ * @param {any} error
+ * @param {string} method
+ * @param {Asked} options
+ */
+const maySayAgain = ({ code }, method, { isRepeated }) =>
+  code === BUSY || (code === AWAY && method === "GET" && !isRepeated);
+
+/**
+ * What a request brings. `isRepeated`: who asks comes again by itself, and says at once that what it shows is old.
+ * @typedef {object} Asked
+ * @property {any} [json]
+ * @property {FormData} [form]
+ * @property {number} [edit]
+ * @property {string} [etag]
+ * @property {AbortSignal} [signal]
+ * @property {boolean} [isRepeated]
+ */
 
 export class Api {
   /**
@@ -95,7 +116,7 @@ export class Api {
     base = "/api/v1",
     fetcher = globalThis.fetch.bind(globalThis),
     token = csrfToken,
-    unreachable = () => "the server was not reached",
+    unreachable = () => shellWord("unreachable"),
     pause = paused,
   } = {}) {
     this.base = base;
@@ -107,10 +128,10 @@ export class Api {
 
   /**
    * @param {string} path
-   * @param {{ signal?: AbortSignal }} options
+   * @param {{ signal?: AbortSignal, isRepeated?: boolean }} options
    */
-  get(path, { signal } = {}) {
-    return this.ask("GET", path, { signal });
+  get(path, { signal, isRepeated } = {}) {
+    return this.ask("GET", path, { signal, isRepeated });
   }
 
   /**
@@ -142,7 +163,7 @@ export class Api {
   }
 
   /**
-   * Ask, and ask again where the server has too much to do. A press of the alarm has its own lane and its own pace.
+   * Ask, and ask again where the server has too much to do, or cannot answer what is only read. A press of the alarm has its own lane and its own pace.
    * @param {string} method
    * @param {string} path
    * @param {Asked} options
@@ -154,10 +175,10 @@ export class Api {
         try {
           return await this.#request(method, path, options);
         } catch (error) {
-          if (error.code !== BUSY || waits === MOST_WAITS || path === "/panics") throw error;
+          if (!maySayAgain(error, method, options) || waits === MOST_WAITS || path === "/panics") throw error;
           const wait_ms =
             1000 * Math.min((error.retryAfter_s ?? 1) * 2 ** waits, MOST_WAIT_S) * (1 + Math.random() / 2);
-          tell("server-waits", { question, due: Date.now() + wait_ms });
+          tell("server-waits", { question, due: Date.now() + wait_ms, isAway: error.code === AWAY });
           await this.pause(wait_ms, options.signal);
         }
       }

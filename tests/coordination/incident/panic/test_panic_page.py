@@ -1,41 +1,41 @@
-"""At which site the page of the button presses, until somebody chooses: the one where an alarm is open already."""
-
-import re
-from datetime import UTC, datetime
+"""The page of the press: the words to be said go to who calls 9-1-1, and who is 9-1-1 calls nobody."""
 
 import pytest
 from django.test import Client
 
-from tests.factories.cast import Cast, make_cast, open_room
-from tests.factories.mapping import make_site
+from coordination.models import User
+from mou.vocabulary import MemberRole
+from tests.factories.cast import Cast, make_cast
+from tests.factories.mou import make_member
 
 pytestmark = pytest.mark.django_db
-OPTION = re.compile(r'<option value="[0-9a-f-]{36}"[^>]*>([^<]+)</option>')
+CALLS = ("Words for 9-1-1", 'href="tel:911"')
+DETAILS = "Address and details"
 
 
 @pytest.fixture
 def cast() -> Cast:
-    """The cast, with a second school that comes first by its name."""
-    cast = make_cast()
-    make_site(cast.district, name="Aspen School")
-    return cast
+    return make_cast()
 
 
-def sites_offered(client: Client, cast: Cast) -> list[str]:
-    client.force_login(cast.dispatcher)
-    return OPTION.findall(client.get("/panic").content.decode())
+def page_of(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.get("/panic").content.decode()
 
 
-def test_the_site_of_an_open_alarm_comes_before_those_that_are_quiet(client: Client, cast: Cast) -> None:
-    quiet = sites_offered(client, cast)
+def test_a_dispatcher_reads_address_and_details_and_is_told_to_call_nobody(cast: Cast) -> None:
+    page = page_of(cast.dispatcher)
 
-    open_room(cast, at=datetime.now(UTC))
-
-    assert quiet == ["Aspen School", cast.site.name]
-    assert sites_offered(client, cast) == [cast.site.name, "Aspen School"]
+    assert DETAILS in page
+    assert [one for one in CALLS if one in page] == []
 
 
-def test_an_exercise_changes_nothing_for_a_real_press(client: Client, cast: Cast) -> None:
-    open_room(cast, is_exercise=True, at=datetime.now(UTC))
+def test_everybody_else_has_the_words_and_the_call(cast: Cast) -> None:
+    make_member(cast.school, user=cast.dispatcher, role=MemberRole.STAFF)
 
-    assert sites_offered(client, cast) == ["Aspen School", cast.site.name]
+    # Also who takes calls in one life and teaches in the other.
+    for user in (cast.teacher, cast.officer, cast.dispatcher):
+        page = page_of(user)
+        assert DETAILS not in page
+        assert [one for one in CALLS if one not in page] == []

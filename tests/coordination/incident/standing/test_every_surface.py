@@ -101,6 +101,10 @@ def strip_of_other_pages(story: Story) -> str:
     return story.page("insider", "/api/v1/response-actions")
 
 
+def strip_as_it_comes(story: Story) -> str:
+    return story.page("insider", "/nothing-is-here/")
+
+
 def brief(story: Story) -> str:
     return what_stands(story.page("insider", f"/incidents/{room_of(story.newest).incident_id}/brief"))
 
@@ -137,7 +141,8 @@ SURFACES: dict[str, tuple[Callable[[Story], str], str, tuple[str, ...]]] = {
     "the first page, not joined": (first_page, "coordination/home/pages.py", WORST_FIRST),
     "the first page, joined": (first_page_of_who_joined, "coordination/home/pages.py", WORST_FIRST),
     "the page before one joins": (join_page, "coordination/home/pages.py", WORST_FIRST),
-    "the strip of other pages": (strip_of_other_pages, "coordination/incident/standing/api.py", WORST_FIRST),
+    "the strip of other pages": (strip_of_other_pages, "coordination/incident/standing/directives.py", WORST_FIRST),
+    "the strip as it comes": (strip_as_it_comes, "coordination/incident/standing/directives.py", WORST_FIRST),
     "the brief": (brief, "coordination/home/brief_pages.py", WORST_FIRST),
     "the brief on paper": (brief_on_paper, "coordination/home/brief_pages.py", WORST_FIRST),
     "a text message": (text_message, "coordination/incident/panic/telling.py", NEWEST_FIRST),
@@ -177,6 +182,23 @@ def test_all_three_places_are_told_in_the_right_order(story: Story, name: str) -
 
     assert [one for one in expected if one not in text] == []
     assert sorted(expected, key=lambda one: last_mention(text, one)) == list(expected)
+
+
+@pytest.mark.parametrize("name", ["the board", "the strip of other pages", "the strip as it comes"])
+def test_whether_two_threats_are_one_is_said_to_be_open_wherever_two_are_told(story: Story, name: str) -> None:
+    said, _, _ = SURFACES[name]
+    places = "Main building, Level 1, room 101 Room 101; Main building, Level 3, room 301 Room 301"
+    assert "one threat" not in said(story)
+
+    press(
+        story.cast.insider,
+        story.cast.site,
+        kind="active_threat",
+        space_id=Space.objects.get(number="301").pk,
+        at=story.at,
+    )
+
+    assert f"{places}: nobody has said whether it is one threat." in said(story)
 
 
 def last_mention(text: str, place: str) -> int:

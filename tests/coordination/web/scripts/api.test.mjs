@@ -62,3 +62,37 @@ test("what was carried out, or may have been, is not sent a second time", async 
     assert.equal(asked.length, 1);
   }
 });
+
+const AWAY = () =>
+  new Response(JSON.stringify({ code: "try_later" }), { status: 503, headers: { "Retry-After": "3" } });
+
+test("what is only read is asked again while the database is away, and the page is told why it waits", async () => {
+  const { api, waits, asked } = asking([AWAY, () => Response.json({ entries: [] })]);
+  const reasons = [];
+  globalThis.dispatchEvent = ({ type, detail }) => type === "server-waits" && reasons.push(detail.isAway);
+
+  assert.deepEqual(await api.get("/entries/search?q=smoke"), { entries: [] });
+
+  assert.equal(asked.length, 2);
+  assert.ok(waits[0] >= 3000 && waits[0] <= 4500, String(waits));
+  assert.deepEqual(reasons, [true]);
+});
+
+test("who comes again by itself hears at once that the database is away, and waits for its turn as others do", async () => {
+  const { api, asked } = asking([AWAY, BUSY, () => Response.json([])]);
+
+  await assert.rejects(api.get("/board", { isRepeated: true }), { code: "try_later" });
+  assert.deepEqual(await api.get("/board", { isRepeated: true }), []);
+
+  assert.equal(asked.length, 3);
+});
+
+test("a server that is not reached is said in the words of the page", async () => {
+  const api = new Api({
+    fetcher: () => Promise.reject(new TypeError("net")),
+    token: () => "t",
+    unreachable: () => "¡No!",
+  });
+
+  await assert.rejects(api.get("/sites"), { isUnreachable: true, message: "¡No!" });
+});

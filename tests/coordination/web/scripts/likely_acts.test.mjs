@@ -21,13 +21,15 @@ const WHO = {
   guest: ["responder", { audiences: RESPONDERS, may_command: false }],
   dispatcher: ["dispatch", { audiences: RESPONDERS, may_command: true }],
 };
+// Of those who come to help: what their agency does.
+const KINDS = { sro: "police", patrol: "police", medic: "ems", chief: "fire", guest: "sheriff" };
 const LOCKDOWN = { response_actions: { a: { kind: "lockdown", status: "in_force" } } };
 const PRESS = { panic_alerts: { p: { kind: "active_threat" } } };
 const MINE = { incident_command: { i: { commanders: { [ME]: "2026-01-01T00:00:00Z" } } } };
 const here = (who, objects, isOpen = true) => ({
   me: { participant_id: ME, ...WHO[who][1] },
   isOpen,
-  log: { objects: (key) => objects[key] ?? {} },
+  log: { objects: (key) => objects[key] ?? (key === "people" ? { [ME]: { agency_kind: KINDS[who] } } : {}) },
 });
 const has = () => true;
 const inHand = (who, objects, parts = [], isOpen = true) =>
@@ -68,11 +70,18 @@ test("in a lockdown each has in hand what is theirs", () => {
     superintendent: "priority_message",
     sro: "open_rooms",
     patrol: "open_rooms",
-    medic: "open_rooms",
+    medic: "rooms_board",
     chief: "open_rooms",
     guest: "open_rooms",
     dispatcher: "relay_call",
   });
+});
+
+test("a medic looks where the hurt are before anything else, and opens no rooms", () => {
+  for (const objects of [PRESS, { ...PRESS, ...LOCKDOWN }])
+    assert.deepEqual(first("medic", objects), ["rooms_board", "place_marker", "pin_fact"]);
+  assert.equal(first("patrol", { ...PRESS, ...LOCKDOWN })[0], "open_rooms");
+  assert.equal(first("medic", {})[0], "place_marker");
 });
 
 test("who commands may close only what nothing stands in the way of, and then it is the likeliest", () => {

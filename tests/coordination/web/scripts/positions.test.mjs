@@ -7,7 +7,7 @@ import { fullName, shortName } from "../../../../coordination/web/static/coordin
 import { freshness, grouped } from "../../../../coordination/web/static/coordination/map/positions.js";
 
 test("lengths are said in feet or miles first, in metres after them", () => {
-  assert.deepEqual([1, 8, 61, 1300].map(lengthText), ["3 ft (1 m)", "26 ft (8 m)", "200 ft (61 m)", "0.8 mi (1,300 m)"]); // prettier-ignore
+  assert.deepEqual([1, 8, 17, 61, 1300].map(lengthText), ["3 ft (1 m)", "26 ft (8 m)", "60 ft (17 m)", "200 ft (61 m)", "0.8 mi (1,300 m)"]); // prettier-ignore
   assert.deepEqual([8, 1200].map(areaText), ["86 sq ft (8 m²)", "12,900 sq ft (1,200 m²)"]);
 });
 

@@ -1,5 +1,6 @@
 """The search of a timeline, by keyboard, on a desk and on a phone."""
 
+import re
 import uuid
 
 import pytest
@@ -11,6 +12,7 @@ from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
 
 pytestmark = pytest.mark.e2e
+NOT_REACHED = "No se alcanzó el servidor. No se registró nada; inténtelo de nuevo."
 
 
 def opened(room: LiveRoom, *, is_exercise: bool) -> dict[str, str]:
@@ -103,3 +105,21 @@ def test_who_said_it_sees_on_whose_device_it_is_and_on_whose_screen_it_stood(win
     principal.keyboard.press("Escape")
     # Who neither said it nor commands is not told.
     expect(officer.locator(".entry", has_text="Everybody out by door 9").locator(".entry-readers")).to_have_count(0)
+
+
+def test_a_server_that_is_not_reached_is_said_in_the_readers_language(windows: Windows, room: LiveRoom) -> None:
+    drill = opened(room, is_exercise=True)
+    command(room, "officer", drill["room_id"], "post_message", text="lantern")
+    page = windows.open(room.token("officer"), language="es-US")
+    page.goto(f"{room.url}/incidents/{drill['incident_id']}")
+    expect(page.locator("#chip")).to_have_attribute("data-state", "current")
+    # The socket stays: only what is asked finds no server.
+    page.route(re.compile(r"/entries/(search|\d+/readers)"), lambda route: route.abort("connectionrefused"))
+
+    page.locator("#map").focus()
+    page.keyboard.press("f")
+    page.keyboard.type("lantern")
+    expect(page.locator("#search [data-status]")).to_have_text(NOT_REACHED)
+    page.locator("#search [data-cancel]").click()
+    page.locator(".entry", has_text="lantern").locator(".entry-readers").click()
+    expect(page.locator("#readers [data-counts]")).to_have_text(NOT_REACHED)

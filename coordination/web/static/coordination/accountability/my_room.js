@@ -2,7 +2,6 @@
 // is kept on the device and sent later, and the page says so. No sound, no vibration.
 
 import { Api } from "../api.js";
-import { shellWord } from "../components/shell_words.js";
 import { element, uuid } from "../element.js";
 import { config as keptConfig } from "../../mapping/kept/kept_here.js";
 import { LastState } from "../offline/last_state.js";
@@ -223,7 +222,7 @@ class MyRoomPage {
   // A browser that can keep nothing for later (a page without TLS): it goes now, or the page says that it did not.
   /** @param {string} path @param {any} body */
   async #sendNow(path, body) {
-    const api = new Api({ unreachable: () => shellWord("unreachable") });
+    const api = new Api();
     try {
       if (!this.config.is_joined) await api.post(path, { id: uuid(), type: "join_room" });
       this.config.is_joined = true;

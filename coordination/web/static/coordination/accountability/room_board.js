@@ -79,7 +79,9 @@ export class RoomBoard {
   async #look() {
     clearTimeout(this.timer);
     try {
-      const { rooms, people, expected, period } = await this.api.get(`/rooms/${this.room.id}/rooms-to-account-for`);
+      const { rooms, people, expected, period } = await this.api.get(`/rooms/${this.room.id}/rooms-to-account-for`, {
+        isRepeated: true,
+      });
       this.rooms = withExpected(rooms, expected);
       this.expected = new Map(
         expected.map((/** @type {import("./room_reports.js").Expected} */ one) => [one.room_key, one.students]),
@@ -97,7 +99,7 @@ export class RoomBoard {
 
   async #lookForNames() {
     /** @type {ReportedNames[]} */
-    const found = await this.api.get(`/rooms/${this.room.id}/reported-names`);
+    const found = await this.api.get(`/rooms/${this.room.id}/reported-names`, { isRepeated: true });
     this.names = new Map(found.map((one) => [one.report_id, one]));
   }
 

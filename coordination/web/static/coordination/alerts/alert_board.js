@@ -54,7 +54,7 @@ export class AlertBoard {
     const began = performance.now();
     try {
       const query = this.seq === null ? "" : `?seq=${this.seq}`;
-      this.#show(await this.api.get(`/rooms/${this.roomId}/alerts${query}`));
+      this.#show(await this.api.get(`/rooms/${this.roomId}/alerts${query}`, { isRepeated: true }));
       this.stale.hidden = true;
     } catch {
       this.stale.textContent = word("board.stale");

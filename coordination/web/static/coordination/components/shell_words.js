@@ -1,7 +1,7 @@
 // The few words that components say themselves, on whichever page they stand; the server put them beside the page.
 
 /** @type {Record<string, string>} */
-const words = JSON.parse(document.getElementById("shell-words")?.textContent ?? "{}");
+const words = JSON.parse(globalThis.document?.getElementById("shell-words")?.textContent ?? "{}");
 
 /**
  * @param {string} key

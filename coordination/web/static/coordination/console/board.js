@@ -9,7 +9,7 @@ const SEVERITIES = ["extreme", "severe", "unknown", "moderate", "minor"];
 
 /** @typedef {{ incident: import("../watch/incident_watch.js").WatchedIncident, needs: null | { commanders: string[],
  *   unacknowledged: number, rooms_reported: number, rooms_silent: number | null, rooms_total: number | null,
- *   standing: { kind: string, words: string, since: string, is_simulated: boolean }[], cad_numbers: string[], goes_on_in: string | null, duplicates: string[] } }} BoardRow */
+ *   standing: { kind: string, words: string, since: string, is_simulated: boolean }[], unsure: string, cad_numbers: string[], goes_on_in: string | null, duplicates: string[] } }} BoardRow */
 
 /** @typedef {BoardRow["incident"]} Incident */
 /** @typedef {BoardRow["needs"]} Needs null in a room that one is not in */
@@ -116,12 +116,16 @@ function what(incident, needs, same) {
     "span",
     {},
     standing.length > 0
-      ? element("span", { class: "board-standing" }, ...standing.map((one) => standingLine(one)))
+      ? element("span", { class: "board-standing" }, ...standing.map((one) => standingLine(one)), unsureLine(needs))
       : element("span", { text: said }),
     numbers ? element("span", { class: "cad-numbers small quiet number", text: numbers }) : null,
     same ? sameAs(same) : null,
   );
 }
+
+// Whether they are one is asked of whoever reads two calls, and never guessed.
+/** @param {Needs} needs */
+const unsureLine = (needs) => (needs?.unsure ? element("span", { class: "board-unsure", text: needs.unsure }) : null);
 
 /** @param {NonNullable<Needs>["standing"][number]} one */
 const standingLine = ({ kind, words, since, is_simulated: isPlayed }) =>

@@ -207,7 +207,8 @@ class Console {
     if (ids.length === 0) return;
     const query = ids.map((id) => `room=${id}`).join("&");
     try {
-      for (const row of await this.api.get(`/board?${query}`)) this.rows.set(row.incident.room_id, row);
+      for (const row of await this.api.get(`/board?${query}`, { isRepeated: true }))
+        this.rows.set(row.incident.room_id, row);
     } catch {
       for (const id of ids) this.doubted.add(id);
       this.reading ??= setTimeout(() => this.#readDoubted(), 10 * READ_AGAIN_MS);

@@ -298,6 +298,7 @@ function needsOf(needs) {
   const standing = needs.standing.map((one) => (one.is_simulated ? said(one.words) : loud(one.words)));
   return [
     ...standing,
+    needs.unsure ? said(needs.unsure) : null,
     needs.commanders.length > 0
       ? said(`${word("console.command")}: ${needs.commanders.join(", ")}`)
       : loud(`${word("console.command")}: ${word("console.nobody")}`),

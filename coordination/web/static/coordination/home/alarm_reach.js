@@ -25,7 +25,7 @@ export class AlarmReach {
 
   async #look() {
     try {
-      this.#show(await this.api.get(`/districts/${this.root.dataset.alarmReach}/alarm-reach`));
+      this.#show(await this.api.get(`/districts/${this.root.dataset.alarmReach}/alarm-reach`, { isRepeated: true }));
     } catch (error) {
       this.root.hidden = true;
       if (!(error instanceof ApiProblem || error.isUnreachable)) throw error;

@@ -16,7 +16,7 @@ form.addEventListener("submit", async (/** @type {SubmitEvent} */ event) => {
     await new Api().post(`/rooms/${form.dataset.room}/commands`, { type: "join_room", id, agency_id });
     location.reload();
   } catch (error) {
-    problem.textContent = error instanceof ApiProblem ? error.message : "…";
+    problem.textContent = error.message;
     problem.hidden = false;
     button.disabled = false;
     if (error instanceof ApiProblem && error.isFinal) id = uuid();

@@ -37,7 +37,7 @@ export class OpenNow {
   async look() {
     if (document.visibilityState !== "visible") return;
     try {
-      await this.#compare(await this.api.get("/incidents"));
+      await this.#compare(await this.api.get("/incidents", { isRepeated: true }));
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 401) location.reload();
       else this.#unheard();
@@ -61,7 +61,9 @@ export class OpenNow {
 
   // What an agreement opens or closes appears and goes by itself.
   async #haveSitesChanged() {
-    const sites = new Set((await this.api.get("/sites")).map((/** @type {{ id: string }} */ site) => site.id));
+    const sites = new Set(
+      (await this.api.get("/sites", { isRepeated: true })).map((/** @type {{ id: string }} */ site) => site.id),
+    );
     const here = shown("[data-open-at]", "openAt");
     return sites.size !== here.size || ![...sites].every((id) => here.has(id));
   }

@@ -49,7 +49,7 @@ export class Told {
   async #ask(followed) {
     const { room_id, panic_id, round } = followed;
     try {
-      const told = await this.api.get(`/rooms/${room_id}/panics/${panic_id}/told`);
+      const told = await this.api.get(`/rooms/${room_id}/panics/${panic_id}/told`, { isRepeated: true });
       if (round !== this.round) return;
       followed.told = told;
       this.#show(followed);

@@ -12,31 +12,27 @@ import { loadWords, sentences, word } from "../words.js";
 const EVERY_MS = 10_000;
 const READ = "response.read";
 const CLOSED = "Closed";
+// What moves the page anyway, or is past: what was under the finger has been hit.
+const ACTS = ["click", "keydown", "scroll", "touchmove", "wheel"];
 
 /** @typedef {import("./directive.js").Directed & { action_id: string, incident_id: string, site: string, scope: string,
  *   is_exercise: boolean, is_at_my_school: boolean, does: "school" | "responder" | "elsewhere", called_from: string,
- *   door: string, door_m: number | null, standing: string[] }} ActionNow what holds for the reader (docs/openapi.json) */
+ *   door: string, door_m: number | null, standing: string[], unsure: string }} ActionNow what holds for the reader (docs/openapi.json) */
 
 class ResponseNow {
   constructor() {
     this.api = new Api();
-    this.root = element("section", {
-      class: "response-now",
-      role: "alert",
-      "aria-label": word("response.now"),
-      hidden: true,
-    });
-    // The way past it stays the first thing that a keyboard comes to.
-    const skip = document.querySelector(".skip");
-    if (skip) skip.after(this.root);
-    else document.body.prepend(this.root);
+    // What holds came with the page, and stays where it is.
+    this.root = document.querySelector(".response-now") ?? madeRoot();
     this.last = new LastState();
-    this.at = "";
+    this.at = timeOf(this.root.dataset.at ?? Date.now());
+    this.isEmpty = this.root.hidden;
     this.shown = "";
     this.hasLooked = false;
     /** @type {ActionNow | null} */
     this.lockdown = null; // the one at the reader's own school, as of the last answer
     this.age = element("p", { class: "response-now-age", hidden: true });
+    this.root.append(this.age);
     this.dialog = element("dialog", {
       class: "response-takeover",
       "data-shows-theme": "dark",
@@ -47,6 +43,7 @@ class ResponseNow {
 
   start() {
     this.look();
+    for (const act of ACTS) addEventListener(act, () => this.#takePlace(), { passive: true });
     setInterval(() => document.visibilityState === "visible" && this.look(), EVERY_MS);
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.look());
     // Read in another window: this one gives the screen back.
@@ -57,20 +54,22 @@ class ResponseNow {
     /** @type {ActionNow[]} */
     let actions;
     try {
-      actions = await this.api.get("/response-actions");
+      actions = await this.api.get("/response-actions", { isRepeated: true });
     } catch (error) {
       // Signed out, or no network: what stands here is as old as the last answer, and says so.
       if (!(error instanceof ApiProblem && error.status === 401)) this.#showAge(true);
       return;
     }
-    this.at = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
+    this.at = timeOf(Date.now());
     this.#showAge(false);
     this.#keep(actions);
     const key = JSON.stringify(actions);
     if (key === this.shown) return;
     this.shown = key;
-    this.root.replaceChildren(...actions.map((action) => this.#line(action)), this.age);
-    this.root.hidden = actions.length === 0;
+    this.#draw(() => {
+      this.root.replaceChildren(...actions.map((action) => this.#line(action)), this.age);
+      this.isEmpty = actions.length === 0;
+    });
     const lockdown = actions.find((one) => one.kind === "lockdown" && one.is_at_my_school) ?? null;
     const { classList } = document.body;
     // Whoever opens the report of their room knows why; the line above the form says it. What begins later takes over.
@@ -83,8 +82,34 @@ class ResponseNow {
 
   /** @param {boolean} isStale */
   #showAge(isStale) {
-    this.age.textContent = word("response.as_of", { time: this.at });
-    this.age.hidden = !isStale || this.root.hidden;
+    this.#draw(() => {
+      this.age.textContent = word("response.as_of", { time: this.at });
+      this.age.hidden = !isStale || this.isEmpty;
+    });
+  }
+
+  // What begins, grows or ends while somebody reads moves nothing from under a finger: it lies over the page, or leaves
+  // its place empty, until the reader's next act.
+  /** @param {() => void} change */
+  #draw(change) {
+    const place = this.#place();
+    change();
+    this.#takePlace();
+    const more = place - this.#place();
+    if (more === 0) return;
+    this.root.hidden = false;
+    this.root.style.marginBlockEnd = `${more}px`;
+  }
+
+  #takePlace() {
+    const { style } = this.root;
+    this.root.hidden = this.isEmpty;
+    style.marginBlockEnd = "";
+    style.visibility = this.isEmpty ? "hidden" : "";
+  }
+
+  #place() {
+    return this.root.getBoundingClientRect().height + (Number.parseFloat(this.root.style.marginBlockEnd) || 0);
   }
 
   // For a reload without a network: what this person does, as of now, and nothing of an incident that has ended.
@@ -172,11 +197,30 @@ class ResponseNow {
   }
 }
 
+function madeRoot() {
+  const root = element("section", {
+    class: "response-now",
+    role: "alert",
+    "aria-label": word("response.now"),
+    hidden: true,
+  });
+  // The way past it stays the first thing that a keyboard comes to.
+  const skip = document.querySelector(".skip");
+  if (skip) skip.after(root);
+  else document.body.prepend(root);
+  return root;
+}
+
+/** @param {string | number} at */
+const timeOf = (at) =>
+  new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
+
 // Every press that stands there: where one of them began the action, the others must be read all the same.
 /** @param {ActionNow} action */
-function standingIn({ standing }) {
+function standingIn({ standing, unsure }) {
   if (standing.length < 2) return [];
-  return [element("ul", { class: "response-now-standing" }, ...standing.map((text) => element("li", { text })))];
+  const lines = [...standing, unsure].filter(Boolean);
+  return [element("ul", { class: "response-now-standing" }, ...lines.map((text) => element("li", { text })))];
 }
 
 // Where several are told, the one that began the action is among them.

@@ -35,10 +35,10 @@ export class EntryReaders {
     clearTimeout(this.timer);
     const { seq } = this;
     try {
-      const answer = await this.room.api.get(`/rooms/${this.room.id}/entries/${seq}/readers`);
+      const answer = await this.room.api.get(`/rooms/${this.room.id}/entries/${seq}/readers`, { isRepeated: true });
       if (seq === this.seq) this.#show(answer);
     } catch (error) {
-      this.counts.textContent = error.message || word("problem.unreachable");
+      this.counts.textContent = error.message;
     }
     if (this.dialog.open) this.timer = setTimeout(() => this.#look(), EVERY_MS);
   }

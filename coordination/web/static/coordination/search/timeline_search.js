@@ -109,7 +109,7 @@ export class TimelineSearch {
       const answer = await this.room.api.get(`${path}?${query}&limit=${LIMIT}`);
       if (round === this.round) this.#show(answer, countWords(answer));
     } catch (error) {
-      if (round === this.round) this.status.textContent = error.message || word("problem.unreachable");
+      if (round === this.round) this.status.textContent = error.message;
     }
   }
 

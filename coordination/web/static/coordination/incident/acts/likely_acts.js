@@ -8,6 +8,7 @@ import { isInClassroom, isInCommand, isLockedDown, mayClose, mayOpenRooms, inFor
 /** @typedef {{ kind: string, asksMe?: boolean }} Part */
 
 const MOST = 3;
+const MEDICS = "ems";
 /** @type {Record<string, string[]>} */
 const LIKELY = {
   classroom: ["report_room", "rooms_board"],
@@ -15,6 +16,8 @@ const LIKELY = {
   school: ["response_action", "priority_message", "rooms_board"],
   dispatch: ["relay_call", "board", "rooms_board"],
   responder: ["open_rooms", "rooms_board", "pin_fact"],
+  // Goes to who is hurt, and to no door before it is said to be safe: where they are, and where they are brought.
+  medic: ["rooms_board", "place_marker", "pin_fact"],
   calm: ["place_marker", "pin_fact", "rooms_board"],
 };
 const isOpen = (/** @type {Here} */ here) => here.isOpen;
@@ -57,5 +60,6 @@ function roleOf(here, reader) {
   if (isInCommand(here)) return "command";
   if (reader !== "responder") return reader;
   const isAlarmed = allPresses(here.log).length > 0;
-  return isAlarmed || inForce(here).length > 0 ? "responder" : "calm";
+  if (!isAlarmed && inForce(here).length === 0) return "calm";
+  return here.log.objects("people")[here.me.participant_id]?.agency_kind === MEDICS ? "medic" : "responder";
 }

@@ -57,14 +57,14 @@ export class Poller {
     const { connection } = this;
     const room = `/rooms/${connection.roomId}`;
     if (!connection.log.hasState) {
-      const state = await connection.api.get(`${room}/state`, { signal });
+      const state = await connection.api.get(`${room}/state`, { signal, isRepeated: true });
       if (signal.aborted) return;
       connection.receive({ type: "state", part: 1, parts: 1, ...state });
       this.#works();
     }
     const opened = Math.min(connection.openedTo, connection.log.last);
     const query = `after=${connection.log.last}&wait=${POLL_WAIT_S}&opened=${opened}`;
-    const page = await connection.api.get(`${room}/poll?${query}`, { signal });
+    const page = await connection.api.get(`${room}/poll?${query}`, { signal, isRepeated: true });
     if (signal.aborted) return;
     for (const frame of this.#framesOf(page)) {
       const fit = connection.receive(frame);
