@@ -355,27 +355,6 @@ class RuleNotAttestable(MappingError):
     status = 422
 
 
-class ReunificationSiteNotFound(MappingError):
-    """The reunification site does not exist, or its school is not found for this person."""
-
-    code = "reunification_site_not_found"
-    status = 404
-
-
-class RankTaken(MappingError):
-    """Another reunification site of the school has this rank."""
-
-    code = "rank_taken"
-    status = 409
-
-
-class BadReunificationSite(MappingError):
-    """A shape crosses itself or has no size, or a point is more than 100 km from the school."""
-
-    code = "bad_reunification_site"
-    status = 422
-
-
 class RecipientUnclear(MappingError):
     """A distribution names no recipient, two, or an agency without an agreement at the site."""
 

@@ -9,10 +9,10 @@ from django.db.models import Q
 
 from mapping.access import site_to_draw_for
 from mapping.deletion_gate import refuse_if_held
-from mapping.errors import BadReunificationSite, RankTaken, ReunificationSiteNotFound
 from mapping.models import ReunificationArea, ReunificationRoute, ReunificationSite, Site
 from mapping.plans.if_match import require_match
 from mapping.reunification_sites.draft import SPEED_M_PER_S, AreaDraft, ReunificationDraft, RouteDraft
+from mapping.reunification_sites.errors import BadReunificationSite, RankTaken, ReunificationSiteNotFound
 from mapping.reunification_sites.geometry import distance_m, length_m
 from mapping.reunification_sites.queries import reunification_tag
 from mapping.sites.boundaries.valid_geometry import SRID

@@ -1,0 +1,24 @@
+"""What can go wrong with a reunification site, each with a stable code and an HTTP status. Pure: no Django."""
+
+from mapping.errors import MappingError
+
+
+class ReunificationSiteNotFound(MappingError):
+    """The reunification site does not exist, or its school is not found for this person."""
+
+    code = "reunification_site_not_found"
+    status = 404
+
+
+class RankTaken(MappingError):
+    """Another reunification site of the school has this rank."""
+
+    code = "rank_taken"
+    status = 409
+
+
+class BadReunificationSite(MappingError):
+    """A shape crosses itself or has no size, or a point is more than 100 km from the school."""
+
+    code = "bad_reunification_site"
+    status = 422
