@@ -95,7 +95,7 @@ def task_words() -> dict[str, str]:
         "act.place_marker": _("Marker"),
         "task.you": _("You:"),
         "task.next": _("Then: {task}"),
-        "task.none": _("Nothing here waits for you."),
+        "task.none": _("Nothing waits for your answer."),
         "task.proposed": _("Take command: you are proposed ({because})."),
         "task.proposed_short": _("Nobody is in command: you are proposed."),
         "task.may_take": _("Nobody is in command: you may take it."),

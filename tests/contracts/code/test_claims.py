@@ -46,13 +46,13 @@ ANSWERS = {
     "Nobody is in command: you are proposed.",
     "Nobody is in command: you may take it.",
     "Nobody on duty whom an alarm reaches: {kinds}",
-    "Nothing here waits for you.",
     "Nothing is found.",
     "Nothing is locked there that you could open.",
     "Nothing is pinned yet.",
     "Nothing lies on the map yet.",
     "Nothing of yours can be told anything yet. Register this browser or an address first.",
     "Nothing reaches you: register a device",
+    "Nothing waits for your answer.",
 }
 OF_ALARMS = ("incident", "home", "console", "my_alerts", "readiness")
 ABSENCE = r"(?:No|Nobody|None|Nothing|All|Everybody|Every|Everything)\b"

@@ -12,7 +12,7 @@ from tests.stage.live_room import LiveRoom
 
 pytestmark = pytest.mark.e2e
 WHO = ("teacher", "insider", "officer", "dispatcher")
-NOTHING = "Nothing here waits for you."
+NOTHING = "Nothing waits for your answer."
 DUTY = "Rooms stay locked until you open them."
 LOCK = "Lock your door."
 

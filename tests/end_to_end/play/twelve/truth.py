@@ -15,7 +15,7 @@ DIRECTIVE = "Lockdown!"
 NOBODY = "Nobody is in command"
 LOCK = "Lock your door."
 OPENS = "until you open them"
-NOTHING = "Nothing here waits for you."
+NOTHING = "Nothing waits for your answer."
 CALM = "No real incident is open"
 
 

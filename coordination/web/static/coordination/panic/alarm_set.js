@@ -15,6 +15,8 @@ import { pressLine } from "./press_line.js";
 /** @typedef {(press: any) => Node | null} Confirm gives the button that confirms a press, to those whom it is for */
 
 const CALLS = new Set(["press", "room"]);
+const ONE_IN_A_CIRCLE = 0x2460;
+const MOST_IN_A_CIRCLE = 20;
 
 /**
  * @param {Room} room
@@ -48,14 +50,21 @@ export const keyOf = ({ standing, cancelled, hasAlarm }, allClear, offered) =>
 export function stripText({ standing, cancelled }) {
   if (standing.length === 0) return cancelled.map((press) => saidIn(press, "words")).join(" ");
   const lines = standing.map(lineOf);
-  return standing.length === 1 ? lines[0] : `${word("alarm.calls", { n: standing.length })} · ${lines.join(" · ")}`;
+  return standing.length === 1 ? lines[0] : `${word("alarm.calls", { n: standing.length })} ${inOneLine(lines)}`;
 }
 
 /** The same for who goes there: of each call the place first. @param {Calls} calls */
 export function placesText(calls) {
   const lines = calls.standing.map((one) => (one.source === "press" ? pressLine(one.object) : lineOf(one)));
   if (lines.length === 0) return stripText(calls);
-  return lines.length === 1 ? lines[0] : `${word("alarm.calls_short", { n: lines.length })} · ${lines.join(" · ")}`;
+  return lines.length === 1 ? lines[0] : `${word("alarm.calls_short", { n: lines.length })} ${inOneLine(lines)}`;
+}
+
+// Each with its number: by dots alone, the kind of one call was read with the place of the next.
+/** @param {string[]} lines */
+function inOneLine(lines) {
+  const signs = lines.map((_, n) => (n < MOST_IN_A_CIRCLE ? String.fromCodePoint(ONE_IN_A_CIRCLE + n) : "·"));
+  return lines.map((line, n) => `${signs[n]} ${line}`).join(" ");
 }
 
 /**
