@@ -42,7 +42,7 @@ def is_watching(request: HttpRequest) -> bool:
 
 
 def watch_words() -> dict[str, object]:
-    """Return what the notice of a new incident says, and when the page was made."""
+    """Return what the notice of a new incident says."""
     return {
         "new_incidents": _("New incidents"),
         "open": _("Open it"),
@@ -52,8 +52,6 @@ def watch_words() -> dict[str, object]:
         "alarm": _("NEW INCIDENT"),
         "lost": _("Since {time} nothing new is told here: no connection. It is tried again."),
         "lists": {"incident_type": IncidentType.labels()},
-        # What opens from here on is news, also where the script begins to listen later.
-        "made_at": datetime.now(UTC).isoformat(),
     }
 
 

@@ -20,7 +20,6 @@ COUNT_CHANGES = """(calm) => {
     .observe(calm, { attributes: true, attributeFilter: ["class"] });
 }"""
 TICKETS = "**/api/v1/ws-tickets"
-MAKING_MS = 2_000  # as incident_watch.js has it: for so long a page may have been made
 WATCHES = "() => globalThis.incidentWatch?.isCurrent"
 
 
@@ -96,7 +95,6 @@ def test_what_opens_before_a_page_listens_is_told_and_what_was_open_before_the_p
 
     expect(page.locator(".incident-notice.is-real")).to_contain_text("Shots near the pool")
 
-    page.wait_for_timeout(MAKING_MS)
     page.reload()
     page.wait_for_function(WATCHES)
     expect(page.locator(f"[data-incident='{opened['incident_id']}']")).to_be_visible()

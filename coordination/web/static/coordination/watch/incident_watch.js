@@ -6,8 +6,6 @@ import { Api, ApiProblem } from "../api.js";
 const SUBPROTOCOL = "muster.v1";
 const SILENCE_MS = 12_000; // two beacons and a bit
 const BACKOFF_MS = [250, 500, 1000, 2000, 4000, 8000];
-// A page says when it was made once it is; it was read from the database before, maybe beside another server's clock.
-const MAKING_MS = 2_000;
 const NO_RETURN = new Set([4401, 4403]);
 
 /** @typedef {{ incident_id: string, room_id: string, site_id: string, site: string, address: string, lon: number,
@@ -21,18 +19,19 @@ export class IncidentWatch extends EventTarget {
     openSocket = (/** @type {string} */ address, /** @type {string[]} */ protocols) =>
       new WebSocket(address, protocols),
     now = Date.now,
+    ageOfPage = msSincePageWasAsked,
   } = {}) {
     super();
     this.api = api;
     this.url = url;
     this.openSocket = openSocket;
     this.now = now;
+    this.ageOfPage = ageOfPage;
     /** @type {Map<string, WatchedIncident>} */
     this.incidents = new Map();
     /** @type {WebSocket | null} */
     this.socket = null;
     this.isKnown = false; // everything that is open was told once
-    this.newsFrom = Infinity; // until then, an incident that opened at this time or later is news
     this.isCurrent = false;
     this.heardAt = 0;
     this.attempts = 0;
@@ -44,14 +43,6 @@ export class IncidentWatch extends EventTarget {
     this.timer = setInterval(() => this.#checkSilence(), 1000);
     addEventListener("online", () => !this.isCurrent && this.#connect());
     this.#connect();
-  }
-
-  /**
-   * Say when the page was made, by a server's clock: what opened before the socket was heard first is news all the same.
-   * @param {number} madeAt in ms
-   */
-  pageIsFrom(madeAt) {
-    this.newsFrom = madeAt - MAKING_MS;
   }
 
   async #connect() {
@@ -110,17 +101,19 @@ export class IncidentWatch extends EventTarget {
     return undefined;
   }
 
-  /** @param {{ incidents: WatchedIncident[], gone: string[], is_all: boolean }} frame */
-  #take({ incidents, gone, is_all: isAll }) {
+  /** @param {{ incidents: WatchedIncident[], gone: string[], is_all: boolean, at: string }} frame */
+  #take({ incidents, gone, is_all: isAll, at }) {
     this.attempts = 0;
     const before = new Set(this.incidents.keys());
     if (isAll) this.incidents.clear();
     const closed = incidents.filter((one) => one.status === "Closed").map((one) => one.room_id);
     for (const one of incidents) this.incidents.set(one.room_id, one);
     for (const id of [...gone, ...closed]) this.incidents.delete(id);
-    // What was open when the page came is no news; what opened since is, also while the socket was away or on its way.
+    // What was open when the page was asked for is no news; what opened since is, also while the socket was away or on
+    // its way. By the server's clock: a device's own may be wrong.
+    const askedAt = Date.parse(at) - this.ageOfPage();
     const isNews = (/** @type {WatchedIncident} */ one) =>
-      this.isKnown ? !before.has(one.room_id) : Date.parse(one.opened_at) >= this.newsFrom;
+      this.isKnown ? !before.has(one.room_id) : Date.parse(one.opened_at) >= askedAt;
     const opened = [...this.incidents.values()].filter(isNews);
     this.isKnown = true;
     this.#setCurrent(true);
@@ -139,6 +132,13 @@ export class IncidentWatch extends EventTarget {
   #dispatch(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
+}
+
+// By two clocks, the longer counts: the one stands still while a device sleeps, the other may be set anew.
+function msSincePageWasAsked() {
+  const [page] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  const asked = page?.requestStart ?? 0;
+  return Math.max(performance.now() - asked, Date.now() - performance.timeOrigin - asked);
 }
 
 /** The one of this window, and of the panes in it: scripts of several bundles share it, and so its socket. */

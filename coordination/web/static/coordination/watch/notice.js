@@ -123,6 +123,5 @@ if (window === window.top) {
   watch.addEventListener("current", currentChanged);
   others?.addEventListener("message", ({ data }) => seen(data.seen, false));
   for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, readySounds, { once: true, passive: true });
-  watch.pageIsFrom(Date.parse(words.made_at));
   watch.start();
 }
