@@ -31,7 +31,7 @@ def configured_transports() -> dict[DeviceKind, Transport]:
     try:
         found[DeviceKind.WEBPUSH] = _webpush(_outbound(WEB_PUSH))
     except WebPushKeyUnreadable as error:
-        # Mail, text messages and phones go on. Who has browsers alone waits until somebody has mended it.
+        # Mail, text messages and phones go on. People who have browsers alone wait until it is mended.
         logger.error("browsers are told nothing: the key in %s does not read", error)  # noqa: TRY400
     if settings.MODE != "serve":
         found[DeviceKind.CONSOLE] = _console()

@@ -291,7 +291,7 @@ def _first_role(agency: Agency) -> MemberRole:
 def _language(said: Said, kept: str) -> str:
     """Return the first language of ours that the directory names; where it names none, the one that is kept.
 
-    Nobody is refused for it: what was kept stands in the answer (RFC 7644, 3.3), and what may be in the schema.
+    No person is refused for it: what was kept stands in the answer (RFC 7644, 3.3), and what may be in the schema.
     """
     if not said.language:
         return kept if said.language is None else ""

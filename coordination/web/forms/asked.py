@@ -16,7 +16,7 @@ class Asked:
     label: str | InContext = ""
     # A sentence below the field.
     hint: str = ""
-    # What a browser may fill in (HTML, "autofill"). Most of what an agency writes is about somebody else.
+    # What a browser may fill in (HTML, "autofill"). Most of what an agency writes is about other people.
     autocomplete: str = "off"
     # A text of several lines, and how many of them show.
     lines: int = 0

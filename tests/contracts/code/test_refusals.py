@@ -20,7 +20,7 @@ TRANSLATED = {"_", "gettext"}
 OF_ONE_PAGE = {
     "coordination.incident.panic_buttons.words.problem_words": "errors of rooms, met on the form of a button",
     "coordination.rosters.words.refusal_words": "of students, where the errors speak of an agency's people",
-    "coordination.training.words.refusal_words": "of records, where the errors speak of members and names",
+    "coordination.training.words.refusal_sentence": "of records, where the errors speak of members and names",
 }
 # Still worded where they are shown, and the list only becomes shorter.
 STILL_APART: set[str] = {

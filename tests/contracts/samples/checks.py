@@ -20,7 +20,7 @@ from coordination.room.models import LogEntry
 from coordination.room.registry import faults_of, installed
 from coordination.sockets.database.threads import in_database
 from tests.contracts.documents.test_stored_entries import EXAMPLES
-from tests.coordination.sockets.conftest import hub_ends_with_the_test, stage  # noqa: F401 - fixtures
+from tests.coordination.sockets.conftest import hub_ends_with_the_test, kept_stage, stage  # noqa: F401 - fixtures
 from tests.coordination.sockets.talk import enter
 from tests.stage.full_room import Stage
 from tests.support.processes import ROOT
