@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, WebSocketRoute, expect
 
+from tests.end_to_end.pages.console.test_console import open_incident
 from tests.factories.mapping import CENTRE
 from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom, room_on_copy
@@ -22,6 +23,26 @@ def enter(windows: Windows, room: LiveRoom, who: str, page: Page | None = None) 
     page.goto(f"{room.url}/incidents/{room.stage.incident_id}")
     expect(page.locator("#chip")).to_have_attribute("data-state", "current")
     return page
+
+
+def test_a_form_that_is_sent_before_its_script_is_here_waits_for_it_and_joins_once(
+    windows: Windows, room: LiveRoom
+) -> None:
+    opened = open_incident(room, "Smoke in the gym", is_exercise=True)
+    page = windows.open(room.token("keeper"), size=PHONE)
+    held: list[Route] = []
+
+    def hold_back(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/join_page*.js", hold_back)
+    page.goto(f"{room.url}/incidents/{opened['incident_id']}", wait_until="commit")
+    page.locator("#join [type=submit]").evaluate("(button) => { button.click(); button.click(); }")
+    held[0].continue_()
+
+    expect(page.locator("#chip")).to_have_attribute("data-state", "current")
+    # What a browser sends by itself would stand in the address.
+    assert "?" not in page.url
 
 
 def say(page: Page, text: str) -> None:
