@@ -120,6 +120,15 @@ def _write_many_files(folder: Path) -> bytes:
     return b""
 
 
+def _write_and_talk(folder: Path) -> bytes:
+    for number in itertools.count():
+        (folder / str(number)).write_bytes(bytes(100_000))
+        sys.stdout.write("[\n")
+        sys.stdout.flush()
+        time.sleep(0.05)
+    return b""
+
+
 def _crash(_folder: Path) -> bytes:
     os.abort()
 
@@ -138,6 +147,7 @@ MISDEEDS: dict[str, Callable[[Path], bytes]] = {
     "take_memory": _take_memory,
     "write_one_file": _write_one_file,
     "write_many_files": _write_many_files,
+    "write_and_talk": _write_and_talk,
     "crash": _crash,
     "tell_environment": _tell_environment,
 }

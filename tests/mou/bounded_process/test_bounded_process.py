@@ -122,7 +122,7 @@ def test_it_is_ended_when_its_time_is_up(misdeed: str) -> None:
         done(misdeed=misdeed, program=PROBE.within(wall_s=1.5))
 
 
-@pytest.mark.parametrize("misdeed", ["take_memory", "write_one_file", "write_many_files", "crash"])
+@pytest.mark.parametrize("misdeed", ["take_memory", "write_one_file", "write_many_files", "write_and_talk", "crash"])
 def test_it_ends_when_it_takes_more_than_it_may_and_leaves_no_answer(misdeed: str) -> None:
     with pytest.raises(ProcessTooGreedy):
         done(misdeed=misdeed)
