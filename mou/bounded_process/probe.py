@@ -6,6 +6,7 @@ outside (mou.bounded_process.walls), for which this module runs as a program by 
 """
 
 import ctypes
+import errno
 import itertools
 import json
 import os
@@ -21,7 +22,7 @@ from pathlib import Path
 FORBIDDEN = (
     *("read_file", "write_file", "list_folder", "list_root", "read_passwords", "read_processes"),
     *("make_link", "make_hard_link", "make_pipe", "connect", "send_datagram", "open_unix_socket"),
-    *("signal", "trace", "fork", "start_program", "new_namespace"),
+    *("signal", "trace", "fork", "start_program", "mount", "new_namespace"),
 )
 # Nor this, which may lie on another file system, or where this user gets nothing anyway.
 FORBIDDEN_AFAR = ("read_afar", "write_afar", "list_afar", "link_afar", "read_project")
@@ -70,6 +71,7 @@ def _at_others(port: int, process: int) -> Tries:
         "fork": _fork,
         "start_program": lambda: subprocess.run([sys.executable, "-c", ""], check=True),
         "start_thread": _start_thread,
+        "mount": _ask_to_mount,
         "become_root": lambda: os.setuid(0),
         # The last one: a process that gets it has another identity from then on.
         "new_namespace": lambda: os.unshare(os.CLONE_NEWUSER),
@@ -84,6 +86,13 @@ def _wait(_folder: Path) -> bytes:
 def _wait_silently(folder: Path) -> bytes:
     os.close(1)
     return _wait(folder)
+
+
+def _leave_program(_folder: Path) -> bytes:
+    with subprocess.Popen(["sleep", "600"]) as started:  # noqa: S607 - one that this process may start
+        sys.stdout.write(json.dumps({"done": started.pid, "total": 1}) + "\n")
+        sys.stdout.flush()
+    return b""
 
 
 def _spin(_folder: Path) -> bytes:
@@ -111,6 +120,15 @@ def _write_many_files(folder: Path) -> bytes:
     return b""
 
 
+def _write_and_talk(folder: Path) -> bytes:
+    for number in itertools.count():
+        (folder / str(number)).write_bytes(bytes(100_000))
+        sys.stdout.write("[\n")
+        sys.stdout.flush()
+        time.sleep(0.05)
+    return b""
+
+
 def _crash(_folder: Path) -> bytes:
     os.abort()
 
@@ -123,11 +141,13 @@ def _tell_environment(_folder: Path) -> bytes:
 MISDEEDS: dict[str, Callable[[Path], bytes]] = {
     "wait": _wait,
     "wait_silently": _wait_silently,
+    "leave_program": _leave_program,
     "spin": _spin,
     "talk": _talk,
     "take_memory": _take_memory,
     "write_one_file": _write_one_file,
     "write_many_files": _write_many_files,
+    "write_and_talk": _write_and_talk,
     "crash": _crash,
     "tell_environment": _tell_environment,
 }
@@ -153,6 +173,15 @@ def _fork() -> int:
     if found == 0:
         os._exit(0)
     return found
+
+
+def _ask_to_mount() -> str:
+    """Ask for a mount whose kind stands nowhere in memory: whom the system hears at all, it tells so."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.mount(b"none", b"/", ctypes.c_void_p(1), ctypes.c_ulong(0), None)
+    if ctypes.get_errno() != errno.EFAULT:
+        raise OSError(ctypes.get_errno(), "mount")
+    return "heard"
 
 
 def _start_thread() -> int:

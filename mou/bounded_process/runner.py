@@ -202,17 +202,22 @@ def _started(module: str, terms: Terms, order: bytes) -> Iterator["subprocess.Po
 
 def _wait(process: Process, folder: Path, bounds: Bounds, heard: Heard) -> None:
     """Wait for the end of the process. Raises: ProcessStopped, ProcessTooSlow, ProcessTooGreedy."""
-    ends_at = time.monotonic() + bounds.wall_s
+    weighed_at = time.monotonic()
+    ends_at = weighed_at + bounds.wall_s
     done, total = 0, 0
     for line in _lines(process, ends_at):
         if line:
             done, total = _progress(line, done, total)
         if not heard(done, total):
             raise ProcessStopped
-        if time.monotonic() > ends_at:
+        now = time.monotonic()
+        if now > ends_at:
             raise ProcessTooSlow
-        if not line and _written(folder) > bounds.written_bytes:
-            raise ProcessTooGreedy
+        # Twice a second: it is silent for so long, or it talks and talks.
+        if not line or now - weighed_at > ASK_EVERY_S:
+            weighed_at = now
+            if _written(folder) > bounds.written_bytes:
+                raise ProcessTooGreedy
 
 
 def _lines(process: Process, ends_at: float) -> Iterator[bytes]:

@@ -28,7 +28,7 @@ def factors_of(person: User) -> int:
 @administrative_act(
     who="who keeps the account: administrators of its home agency; never one's own",
     second_person="for an administrator or somebody of a confidential team",
-    told="the person, on their devices and at their address",
+    told="the person, who is signed out on all devices, at their address",
     recorded="account_changed",
 )
 def reset_factors(*, actor_id: int, person_id: UUID, at: datetime) -> None:

@@ -1,6 +1,5 @@
 """What a session gives that owes something beside a factor: its consent, and word that a person is still there."""
 
-import math
 from typing import cast
 
 from allauth.account.views import LoginView, PasswordChangeView
@@ -51,12 +50,13 @@ def use_notice_page(request: HttpRequest) -> HttpResponse:
 def in_use(request: HttpRequest) -> HttpResponse:
     """Say whether the session is locked (403 or 204), and in how many seconds it locks if it is not touched.
 
+    To the millisecond: a page that waited for a whole second more would cover too late.
     With POST, a person has just touched the page.
     """
     duties = duties_of(request.session, is_used=request.method == "POST")
     answer = HttpResponse(status=403 if duties.is_locked else 204)
     if duties.locks_at is not None:
-        answer["X-Locks-In"] = str(max(0, math.ceil((duties.locks_at - timezone.now()).total_seconds())))
+        answer["X-Locks-In"] = f"{max(0.0, (duties.locks_at - timezone.now()).total_seconds()):.3f}"
     return answer
 
 

@@ -63,6 +63,21 @@ def test_a_unit_runs_a_command_that_there_is(name: str) -> None:
     assert "EnvironmentFile=/etc/musterpoint/musterpoint.env" in text
 
 
+@pytest.mark.parametrize("name", ["musterpoint-draw.service", "musterpoint-hash.service"])
+def test_what_hashes_passwords_and_what_draws_have_no_network(name: str) -> None:
+    assert {"PrivateNetwork=yes", "RestrictAddressFamilies=AF_UNIX"} <= set((DEPLOY / name).read_text().splitlines())
+
+
+def test_the_proxy_bounds_the_sign_ins_and_connections_of_an_address() -> None:
+    text = (DEPLOY / "nginx.conf").read_text()
+    sign_in = re.findall(r"location ~ \^/\(accounts\|_allauth\)/ \{(.*?)\n    \}", text, re.DOTALL)
+
+    assert ["limit_req zone=musterpoint_sign_in" in body for body in sign_in] == [True]
+    # Of every location: it stands before the first one.
+    assert "limit_conn musterpoint_connections" in text.split("\n    location", 1)[0]
+    assert text.count("$musterpoint_subscriber zone=") == 2
+
+
 def test_the_compose_file_runs_commands_that_there_are_on_the_ports_that_the_proxy_asks() -> None:
     services = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
     ours = {name: service["command"] for name, service in services.items() if "manage.py" in service.get("command", [])}

@@ -15,6 +15,7 @@ from django.contrib.auth.hashers import check_password, make_password
 
 from coordination.sign_in.attempts import hashing
 from coordination.sign_in.attempts.hashing_program import serve_one
+from mou.bounded_process.confinement import NOBODY
 from mou.bounded_process.runner import ENVIRONMENT
 from mou.bounded_process.worker_sockets import listening_at
 from tests.support.drawings import command_line, environment
@@ -100,6 +101,44 @@ def test_an_order_that_is_none_gets_no_answer_and_ends_nothing(line: bytes) -> N
         # Of one that is too long the rest was not read, and the system says so.
         with suppress(ConnectionResetError):
             assert ours.recv(100) in (b"", b"no\n")
+
+
+# Says what a worker answers to a user; one that is not listened to may hear so while they speak.
+CALL = """
+import os, socket, sys
+os.setuid(int(sys.argv[1]))
+with socket.socket(socket.AF_UNIX) as one:
+    one.settimeout(60)
+    one.connect(bytes.fromhex(sys.argv[2]))
+    try:
+        one.sendall(b'{"password": "x", "encoded": "no hash"}\\n')
+        print(one.makefile().readline())
+    except ConnectionError:
+        pass
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_another_user_of_the_machine_gets_no_answer() -> None:
+    """Though the worker's socket lay open to everybody: the kernel says who calls."""
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("")
+        listener.listen()
+        called = [sys.executable, "-c", CALL]
+        address = listener.getsockname().hex()
+        worker = subprocess.Popen(
+            hashing.command(listener.fileno()), env=hashing.environment(), cwd="/", pass_fds=[listener.fileno()]
+        )
+        try:
+            done = [
+                subprocess.run([*called, str(user), address], capture_output=True, text=True, check=True)
+                for user in (os.geteuid(), NOBODY)
+            ]
+        finally:
+            worker.kill()
+            worker.wait()
+
+    assert [one.stdout.strip() for one in done] == ["no", ""]
 
 
 def test_a_worker_that_stands_still_keeps_one_waiting_and_nobody_after(

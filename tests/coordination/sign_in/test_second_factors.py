@@ -25,6 +25,7 @@ from mou.vocabulary import MemberRole
 from push.models import Device
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mou import make_member, make_user
+from tests.factories.push import make_device
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"
@@ -306,6 +307,7 @@ def test_an_administrator_takes_lost_factors_away_in_two_clicks_and_the_person_i
     User.objects.filter(pk=cast.teacher.pk).update(email="tess@example.org", home_agency=cast.school)
     signed_in = sign_in(cast.teacher)
     set_up(cast.teacher)
+    device = make_device(user=cast.teacher)
     client, address = browser(keeper(cast)), f"/administration/people/{cast.teacher.public_id}"
 
     assert "Second factor lost" in client.get(address).content.decode()
@@ -314,6 +316,8 @@ def test_an_administrator_takes_lost_factors_away_in_two_clicks_and_the_person_i
     wait_until_sent()
     assert not Authenticator.objects.exists()
     assert signed_in.get("/account/sessions").status_code == 302
+    device.refresh_from_db()
+    assert not device.is_active
     assert [one.to for one in mail.outbox] == [["tess@example.org"]]
     assert AdministrativeAct.objects.get(agency=cast.school).changes["second_factors"] == ["1", "0"]
 

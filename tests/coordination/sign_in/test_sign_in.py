@@ -236,6 +236,12 @@ def test_a_name_and_an_address_both_sign_in(dispatcher: User, login: str) -> Non
     assert (answer.status_code, answer["Location"]) == (302, "/")
 
 
+def test_a_browser_s_session_is_a_cookie_that_no_script_reads_and_no_other_site_s_form_brings(dispatcher: User) -> None:
+    kept = Client().post(PAGE, {"login": "dispatcher", "password": PASSWORD}).cookies["sessionid"]
+
+    assert (kept["httponly"], kept["samesite"], kept["secure"]) == (True, "Lax", "")
+
+
 def test_an_address_that_one_person_proved_is_no_other_s(dispatcher: User) -> None:
     User.objects.filter(pk=dispatcher.pk).update(email_proved_at=timezone.now())
     other = make_user(username="other")

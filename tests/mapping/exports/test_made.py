@@ -129,6 +129,7 @@ def test_many_who_make_the_same_file_at_once_all_have_it_whole(tmp_path: Path) -
             sizes = set(threads.map(made, [tmp_path / "exports" / str(number)] * 8))
 
         assert sizes == {len(content)}
+    assert (tmp_path / "exports").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_file_that_gave_way_to_newer_ones_meanwhile_is_made_again(
@@ -179,7 +180,8 @@ def test_a_print_says_version_age_scale_and_grid_and_is_tagged(cast: Cast) -> No
         pdf = export_of(cast.site, Wanted(ExportKind.PDF, TODAY), person_id=None).path.read_bytes()
 
     text, root = text_of(pdf), root_of(PdfReader(io.BytesIO(pdf)))
-    for said in ("Lincoln High School", "1 : ", "10 days ago", "true north", "TRAINING", HOSTILE):
+    taken_along = ("Confidential: for responders and the school.", "Version 1", "Printed Nov. 24, 2026")
+    for said in ("Lincoln High School", "1 : ", "10 days ago", "true north", "TRAINING", HOSTILE, *taken_along):
         assert (said in text) is (said != "TRAINING"), said
     assert "/MarkInfo" in root
     assert str(root["/Lang"]) == "en"

@@ -18,6 +18,7 @@ from mapping.errors import REFUSED_AT_ONCE
 from mapping.imports.readers.plan_file import ReadingOrder
 from mapping.imports.work import work_one
 from mapping.models import ImportDefect, ImportJob, ImportRun, PlanImage, Site
+from mou.bounded_process import landlock
 from tests.factories.cast import Cast, make_cast
 from tests.factories.files.dirty_imdf import dirty_imdf
 from tests.factories.files.indoor.fire_station import fire_station
@@ -94,6 +95,22 @@ def test_a_file_that_is_not_read_is_seen_with_the_reason(drawings: Path, cast: C
 
     assert (found["format"], found["code"]) == ("dwg", "dwg_not_read")
     assert "(2018)" in str(found["detail"])
+
+
+def test_where_the_kernel_confines_nothing_a_file_is_refused_and_readiness_says_so(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(cast.insider)
+    path, brought = f"/api/v1/sites/{cast.site.pk}/plan-looks", dxf_of(rooms())
+    said = [client.get("/readyz").json()["files"]]
+    # As an old kernel answers.
+    monkeypatch.setattr(landlock, "version", lambda: 0)
+
+    answer = client.post(path, {"file": SimpleUploadedFile("plan.dxf", brought)})
+    said.append(client.get("/readyz").json()["files"])
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "readers_not_confined")
+    assert said == ["confined", "refused"]
 
 
 def test_residuals_are_those_that_least_squares_gives(cast: Cast, client: Client) -> None:

@@ -23,14 +23,15 @@ from mou.bounded_process.runner import (
     plain_file,
 )
 from mou.bounded_process.walls import Walls, walls_around
-from tests.support.processes import ROOT
+from tests.support.drawings import command_line
+from tests.support.processes import ROOT, wait_until
 
 BOUNDS = Bounds(memory_bytes=1024**3, cpu_s=20, wall_s=60.0, written_bytes=1_000_000)
 PROBE = Program(walls.PROBE, BOUNDS)
 # A file system of its own on every Linux.
 IN_MEMORY = Path("/dev/shm")
 # A container, a chroot, or a setting may keep everybody from these.
-OFTEN_FORBIDDEN = {"trace", "new_namespace"}
+OFTEN_FORBIDDEN = {"trace", "mount", "new_namespace"}
 
 
 def walls_here(afar: Path, program: Program = PROBE) -> Walls:
@@ -69,6 +70,24 @@ def test_it_is_nobody_where_root_starts_it_and_cannot_come_back(tmp_path: Path) 
     assert not found["become_root"].startswith("got ")
 
 
+# Root that stays root, as where a user without rights could not read the code.
+STAYS = """
+import os
+from mou.bounded_process.confinement import drop_rights
+
+drop_rights(os.geteuid())
+rights = [line.split()[1] for line in open("/proc/self/status") if line[:6] in ("CapInh", "CapPrm", "CapEff")]
+print(os.geteuid(), *rights)
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has a right to give up")
+def test_where_it_stays_root_it_has_no_right_of_root() -> None:
+    done = subprocess.run([sys.executable, "-c", STAYS], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout.split() == ["0", *["0" * 16] * 3]
+
+
 def test_the_project_s_own_files_are_not_among_what_it_may_read(tmp_path: Path) -> None:
     found = walls_here(tmp_path)
 
@@ -103,7 +122,7 @@ def test_it_is_ended_when_its_time_is_up(misdeed: str) -> None:
         done(misdeed=misdeed, program=PROBE.within(wall_s=1.5))
 
 
-@pytest.mark.parametrize("misdeed", ["take_memory", "write_one_file", "write_many_files", "crash"])
+@pytest.mark.parametrize("misdeed", ["take_memory", "write_one_file", "write_many_files", "write_and_talk", "crash"])
 def test_it_ends_when_it_takes_more_than_it_may_and_leaves_no_answer(misdeed: str) -> None:
     with pytest.raises(ProcessTooGreedy):
         done(misdeed=misdeed)
@@ -117,6 +136,19 @@ def test_it_is_ended_when_its_processor_time_is_used_up() -> None:
 def test_it_is_ended_when_nobody_wants_its_work_any_more() -> None:
     with pytest.raises(ProcessStopped):
         done_apart(PROBE, b'{"misdeed": "wait"}', heard=lambda _done, _total: False)
+
+
+def test_what_it_has_started_ends_with_it() -> None:
+    started: list[int] = []
+
+    def heard(done: int, _total: int) -> bool:
+        started.extend([done] if done else [])
+        return not started
+
+    with pytest.raises(ProcessStopped):
+        done_apart(Program(PROBE.module, BOUNDS, ("sleep",)), b'{"misdeed": "leave_program"}', heard=heard)
+
+    wait_until(lambda: not command_line(started[0]), timeout_s=60, what="the program that it started is ended")
 
 
 def test_nothing_is_left_of_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,7 +82,7 @@ def test_one_server_does_one_order_after_the_other_and_many_at_once() -> None:
     assert len(fork_servers(os.getpid())) == 1
 
 
-@pytest.mark.parametrize("misdeed", ["take_memory", "write_one_file", "write_many_files", "crash"])
+@pytest.mark.parametrize("misdeed", ["take_memory", "write_one_file", "write_many_files", "write_and_talk", "crash"])
 def test_what_a_fork_does_ends_it_alone(misdeed: str) -> None:
     misdone("tell_environment")
     before = fork_servers(os.getpid())

@@ -24,7 +24,7 @@ async function ask(method) {
   // A look just before it locks, and one just after: what is shown is covered within a second.
   const locksInMs = answer?.status === 204 ? Number(answer.headers.get("X-Locks-In") ?? Infinity) * 1000 : Infinity;
   clearTimeout(askedNext);
-  askedNext = setTimeout(look, Math.min(ASKED_EVERY_MS, locksInMs > 3000 ? locksInMs - 2000 : locksInMs + 500));
+  askedNext = setTimeout(look, Math.min(ASKED_EVERY_MS, locksInMs > 3000 ? locksInMs - 2000 : locksInMs + 200));
 }
 
 /** Ask whether it is locked. Whoever watches an alarm in their room uses it, though they touch nothing. */
