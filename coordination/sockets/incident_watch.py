@@ -85,8 +85,12 @@ class IncidentWatch:
             raise TooManySockets
         # From now on it is told of changes; what is open is read after, so that nothing falls between.
         self.watchers.add(watcher)
+        began_s = monotonic()
         await in_database(_check_watcher, watcher.sign_in)
         found = await in_database(watched, [watcher.sign_in.user_id], at=datetime.now(UTC))
+        if monotonic() - began_s > VOUCHED_S:
+            # As after this process has stood still: they may have signed out meanwhile.
+            await in_database(_check_watcher, watcher.sign_in)
         self._heads.update(_heads_in(found))
         mine = found.rooms_of[watcher.sign_in.user_id]
         watcher.shown = set(mine)

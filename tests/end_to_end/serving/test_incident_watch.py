@@ -36,7 +36,9 @@ def watch(house: LiveRoom) -> RawSocket:
     offers = ["muster.v1", f"ticket.{ticket_for(house.url, house.token('dispatcher'))}"]
     socket = RawSocket(house.url, "/ws/v1/incidents", offers=offers)
     socket.send('{"type":"hello"}')
-    socket.next("incidents")
+    # What changes just now may be told before it.
+    while not socket.next("incidents")["is_all"]:
+        pass
     return socket
 
 

@@ -113,9 +113,9 @@ export class IncidentWatch extends EventTarget {
     // its way. By the server's clock: a device's own may be wrong.
     const askedAt = Date.parse(at) - this.ageOfPage();
     const isNews = (/** @type {WatchedIncident} */ one) =>
-      this.isKnown ? !before.has(one.room_id) : Date.parse(one.opened_at) >= askedAt;
+      !before.has(one.room_id) && (this.isKnown || Date.parse(one.opened_at) >= askedAt);
     const opened = [...this.incidents.values()].filter(isNews);
-    this.isKnown = true;
+    this.isKnown ||= isAll; // a change may be told before all that is open
     this.#setCurrent(true);
     this.#dispatch("change", { changed: incidents.map((one) => one.room_id), gone: [...gone, ...closed], isAll });
     for (const one of opened) this.#dispatch("opened", one);
