@@ -48,11 +48,12 @@ ARGUMENTS = (
 )
 # A page that is not there, and a network or a database that is gone, also for a service worker that looks whether it is
 # the newest.
-# A page may be just opening its socket when a test ends the server.
+# A page may be just opening its socket when a test ends the server, or takes the network away.
 LOGGED_BY_THE_BROWSER = (
     *("Failed to load resource", "An unknown error occurred when fetching the script"),
     "A bad HTTP response code (503) was received when fetching the script",
     *("Connection closed before receiving a handshake response", "net::ERR_CONNECTION_REFUSED"),
+    "Error in connection establishment: net::ERR_INTERNET_DISCONNECTED",
 )
 # Chromium says so now and then when a window opens, which opens all the same, with all that is in it. Its cause is not
 # known: nothing of ours calls `open` of a window with a function.
