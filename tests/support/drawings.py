@@ -57,7 +57,7 @@ def held_drawers(pid: int, count: int) -> list[int]:
 
     What is stopped is the keeper of each drawing, once it has begun: without it no answer comes. It lives as long as a
     drawing takes, a tenth of a second for a small one; so who forks them is found first, and only its children are
-    looked at. One that is ended before it has begun is nobody's fault: another one draws.
+    looked at. One that ends before it has begun is no failure: another one draws.
     """
     held: list[int] = []
     ends_s = time.monotonic() + LONGEST_S

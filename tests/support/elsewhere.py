@@ -10,7 +10,7 @@ from tests.factories.files.pointing_files import CANARY, secret_geojson
 
 
 class Elsewhere:
-    """Where nobody has business: `asked` lists who came nevertheless."""
+    """A file and an address that the product must never read: `asked` lists the requests that came nevertheless."""
 
     def __init__(self, secret: Path, url: str, asked: list[str]) -> None:
         self.secret, self.url, self.asked = secret, url, asked
@@ -37,7 +37,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.do_GET()
 
     def log_message(self, *_args: object) -> None:
-        """Say nothing: whoever asks is in `asked`."""
+        """Log nothing: each request stands in `asked`."""
 
 
 @contextmanager

@@ -35,7 +35,7 @@ class PartMissing(ServiceError):
 
 
 def free_port() -> int:
-    """Return a port of the loopback interface that nobody uses right now.
+    """Return a port of the loopback interface that is not in use right now.
 
     It lies below those that the system gives to connections that go out: while a server is down, for a restart, one of
     them could take its place.

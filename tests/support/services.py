@@ -117,14 +117,14 @@ class PostgisServer(Service):
         command = [str(self.programs / "postgres"), "-D", str(self.data)]
         for option in options:
             command += ["-c", option]
-        wait_until(self._is_memory_free, timeout_s=180, what="whoever worked for a killed postmaster had gone")
+        wait_until(self._is_memory_free, timeout_s=180, what="the backends of a killed postmaster had gone")
         self.process.launch(command, user=self.user)
         self.process.wait_ready(self._answers, timeout_s=self.ready_timeout_s)
         with self.connect("template1") as connection:
             connection.execute("CREATE EXTENSION IF NOT EXISTS postgis")
 
     def _is_memory_free(self) -> bool:
-        """Tell whether nobody holds the memory of a postmaster that was killed: a new one refuses to start before."""
+        """Tell whether the memory of a killed postmaster is free: a new one refuses to start before that."""
         lock_file = self.data / "postmaster.pid"
         lines = lock_file.read_text().splitlines() if lock_file.exists() else []
         if len(lines) < 7:
@@ -172,7 +172,7 @@ class PostgisServer(Service):
         return f"postgis://postgres@{quote(str(self.folder), safe='')}/{database}"
 
     def create_database(self, *, template: str = "template1") -> str:
-        """Make a new database, a copy of `template`, and return its name. Nobody may be connected to the template."""
+        """Make a copy of the database `template` and return its name. No client may be connected to the template."""
         self._databases += 1
         name = f"made_{self._databases}"
         # Copied file by file it takes half; a server that is durable would write all of it out before and after.

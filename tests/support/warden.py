@@ -1,6 +1,6 @@
 """End what a run has started when the run itself was killed. A program of its own; the standard library only.
 
-Reads on standard input `began PID`, `ended PID` and `folder PATH`, a line each, until whoever writes is gone; a group
+Reads on standard input `began PID`, `ended PID` and `folder PATH`, a line each, until the writer is gone; a group
 that has not ended by then is killed, and a folder that still lies there is deleted.
 """
 

@@ -133,6 +133,6 @@ def _start(env: Mapping[str, str]) -> WarmProcess:
         start_new_session=True,
     )
     assert process.stdin is not None
-    # It ends when nobody can give it an order any more, also when we are killed.
+    # It ends when its standard input is closed, also when we are killed.
     atexit.register(process.communicate)
     return WarmProcess(process)

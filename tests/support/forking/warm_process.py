@@ -62,7 +62,7 @@ def load_everything() -> None:
 
 
 def forked_for_an_order() -> Order | None:
-    """Answer orders until nobody gives any; return None then, and in each fork its order."""
+    """Answer orders until standard input ends; return None then, and in each fork its order."""
     for line in sys.stdin.buffer:
         said = json.loads(line)
         if "ended" in said:
@@ -109,7 +109,7 @@ def read_settings_anew() -> None:
 
     importlib.reload(sys.modules["coordination.settings"])
     for lazy in (settings, default_storage):
-        setattr(lazy, "_wrapped", empty)  # noqa: B010 - it is nobody's declared attribute
+        setattr(lazy, "_wrapped", empty)  # noqa: B010 - the attribute is declared nowhere
     channel_layers.backends.clear()
     handlers: tuple[Any, ...] = (connections, caches, storages)
     for handler in handlers:
