@@ -15,7 +15,7 @@ type LonLat = tuple[float, float]
 COMPASS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
 FEET_M = 0.3048
 FEET_PER_MILE = 5280
-# From here on nobody counts single feet; from there on a distance is said in miles.
+# From the first on, feet are rounded to tens; from the second on, a distance is said in miles.
 FEET_COUNTED, FEET_SAID = 30, 1000
 PUBLISHED = FloorplanState.PUBLISHED.value
 
@@ -220,6 +220,6 @@ def length_in_words(metres: float) -> str:
 
 
 def feet(metres: float) -> int:
-    """Return a distance in feet as one would say it: nobody counts more than a few of them."""
+    """Return a distance in feet as one would say it: single feet below thirty, tens of feet from there on."""
     exact = metres / FEET_M
     return round(exact) if exact < FEET_COUNTED else 10 * round(exact / 10)

@@ -16,6 +16,7 @@ FINISHED = (
     "coordination/rosters",
     "coordination/sign_in",
     "coordination/web",
+    "mapping",
     "mou",
     "push",
     "tests/support",
