@@ -144,7 +144,7 @@ class EventRule:
     """One kind of event.
 
     `words`: one line of the timeline, with {names} of the event's fields and of the object it is about.
-    `alert`: who is told; NOBODY is said, never left out.
+    `alert`: who is told. Each event declares it; an event that alerts no participant declares that, too.
     `item_words`: the same for each item of a list field.
     `is_quiet`: shown more quietly than what people say. `is_real`: its entry is not marked as one of an exercise, in
     whichever room it stands (promise 10: what is real never looks like an exercise).

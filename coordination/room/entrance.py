@@ -106,7 +106,7 @@ class Entered:
 
 
 def entrances(requests: Sequence[EntryRequest]) -> list[Entered | CoordinationError]:
-    """Return what each is in their room, or why they may not read it; a few queries for all of them together.
+    """Return what each person is in their room, or why they may not read it; a few queries for all of them together.
 
     None at all for those of whom this process knows, and whose ticket was redeemed at the epoch of the last look: after
     a cut a thousand people ask at once. A sign-in that ends moves the epoch.

@@ -52,7 +52,7 @@ class Held:
 
 
 def hold(room_ids: Collection[UUID], commands: Sequence[CommandKey]) -> Held:
-    """Hold these rooms until the caller's transaction ends, and look what is known of these commands."""
+    """Hold these rooms until the caller's transaction ends, and look up what is known of these commands."""
     if connection.vendor == "postgresql":
         return _held_at_once(list(room_ids), commands)
     # SQLite has one writer, and the transaction is it from its beginning.

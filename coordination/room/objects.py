@@ -215,7 +215,7 @@ def row_from_record(key: ObjectKey, record: Record) -> RoomObjectRow:
 
 
 def created_seqs(room_id: UUID, cls: type[RoomObject], *, object_id: object | None = None) -> list[int]:
-    """Return by which entries the objects of a class that are there came, or one of them. One query."""
+    """Return the seqs of the entries that created the objects of a class, or one of them. One query."""
     rows = RoomObjectRow.objects.filter(Q(room_id=room_id, state_key=cls.state_key), value__isnull=False)
     if object_id is not None:
         rows = rows.filter(object_id=str(object_id))

@@ -71,7 +71,7 @@ class BoardPerson:
 
 @dataclass(frozen=True, slots=True)
 class UnnamedPeople:
-    """How many of an agency are to be told whom the reader may not know by name."""
+    """How many people of an agency are to be told whose names the reader may not see."""
 
     agency: str
     is_supervisor: bool
@@ -282,5 +282,5 @@ def _agencies(rows: Iterable[tuple[int, UUID, str, str]]) -> dict[int, dict[UUID
 
 
 def _one_of(agencies: Mapping[UUID, str]) -> str:
-    """Return the agency a person has been in longest: who belongs to several has to stand somewhere."""
+    """Return the agency a person has been in longest: a person of several agencies stands on the board once."""
     return list(agencies.values())[-1] if agencies else ""

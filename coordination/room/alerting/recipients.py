@@ -55,7 +55,7 @@ def source_key_of(room_id: UUID, seq: int) -> str:
 
 
 def keys_of_room(room_id: UUID) -> str:
-    """Return what the keys of a room's entries begin with."""
+    """Return the prefix of the source keys of a room's entries."""
     return f"room:{room_id}:"
 
 

@@ -1,4 +1,4 @@
-"""What was answered to a command before: of all copies of one id, the answers agree (promise 6).
+"""What was answered to a command before: all copies of one id get the same answer (promise 6).
 
 A copy may be on its way for long: in a server that stood still, in a network that was cut. Acceptances stand in the
 log. Refusals are remembered beside it: their sender has read "refused" and has decided by that, so no copy that comes

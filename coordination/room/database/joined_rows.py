@@ -26,7 +26,7 @@ class Compiled:
     converted: tuple[tuple[int, tuple[Converter, ...], Any], ...]
 
     def rows(self, values: Sequence[Any]) -> Iterator[list[Any]]:
-        """Ask it with these values. One query."""
+        """Run the statement with these values. One query."""
         with connection.cursor() as cursor:
             cursor.execute(self.statement, values)
             found = cursor.fetchall()
@@ -45,7 +45,7 @@ class JoinedRows[M: Model]:
     path: tuple[str, ...]
 
     def by_key(self, keys: Iterable[object]) -> list[M]:
-        """Return the rows that there are of these. One query, none for no keys."""
+        """Return those rows that exist, by key. One query, none for no keys."""
         key = self.model._meta.pk  # noqa: SLF001 - Django's documented way to a model's table
         wanted = [key.get_db_prep_value(one, connection) for one in dict.fromkeys(keys)]
         if not wanted:

@@ -1,6 +1,6 @@
 """An entry on its way into the log: what its row will hold, and no more.
 
-A model would do. To make one costs more than all hashes of an entry, and each command makes one.
+A model would do, but each command makes an entry, and making a model costs more than all hashes of the entry.
 """
 
 from dataclasses import dataclass

@@ -86,7 +86,7 @@ class Readers:
 def readers_of(grant: RoomGrant, entry: LogEntry, *, at: datetime) -> Readers:
     """Return how far an entry, which the asker may read, has come to those who may read it; not to its author.
 
-    Who is not in the room any more is named if it had reached them. For its author, and for those with a command role.
+    A person who has left the room is named if it had reached them. For its author, and for those with a command role.
     Raises: NotJoined, NotAllowed.
     """
     if entry.participant_id != grant.joined().pk and not grant.may_command():

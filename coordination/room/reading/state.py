@@ -25,7 +25,7 @@ PART_MAX_BYTES = 256 * 1024
 class RoomState:
     """What a reader sees of a room after an entry. `since`: only what has changed after that one; 0 is everything.
 
-    `chain_hash` is that of the entry at `seq`: who verifies the log from there on has an anchor.
+    `chain_hash` is that of the entry at `seq`: a verification of the log from there on has an anchor.
     """
 
     room_id: UUID
