@@ -35,13 +35,13 @@ def read_me(request: HttpRequest) -> PersonView:
 
 @router.get("/me/in-use", response=InUseView, operation_id="read_in_use")
 def read_in_use(request: HttpRequest) -> InUseView:
-    """Return when the session locks if nobody touches it. Asking is no use of it."""
+    """Return when the session locks if it is not used. This request does not count as use."""
     return InUseView(locks_at=caller_of(request).locks_at)
 
 
 @router.post("/me/in-use", response=InUseView, operation_id="note_in_use")
 def post_in_use(request: HttpRequest) -> InUseView:
-    """Say that somebody has just touched the app, or watches an alarm; return when the session locks after that."""
+    """Say that the person has just touched the app, or watches an alarm; return when the session locks after that."""
     return InUseView(locks_at=caller_of(request).locks_at)
 
 

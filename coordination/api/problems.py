@@ -81,7 +81,7 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 def fault_answer(request: HttpRequest) -> HttpResponse:
-    """Answer what nobody expected, wherever it was raised: a problem to a program, a page to a person.
+    """Answer an unexpected error, wherever it was raised: a problem to a program, a page to a person.
 
     Where the database is what failed, both are asked to come again; Django has written the cause into the log.
     """

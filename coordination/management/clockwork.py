@@ -22,7 +22,7 @@ from coordination.planning_bell import PLANNED
 logger = logging.getLogger(__name__)
 # What another process has planned, or one that has died, is seen after this.
 ASK_EVERY_S = 5.0
-# Between two asks at the least, however often somebody rings.
+# Between two asks at the least, however often the bell rings.
 BREATH_S = 1.0
 # After a failure: a database, a receiver or a mail server that is away is not asked every second.
 REST_AFTER_FAILURE_S = 10.0
@@ -42,7 +42,7 @@ class Clockwork:
 
 
 class Hand:
-    """The thread of one clockwork: one that stands still keeps no other from being done."""
+    """The thread of one clockwork. A thread that hangs does not keep the others from their work."""
 
     def __init__(self, work: Clockwork, *, clock: Callable[[], float]) -> None:
         self.work = work
@@ -57,7 +57,7 @@ class Hand:
         threading.Thread(target=self._work_for_ever, name=self.work.name, daemon=True).start()
 
     def may_be_asked(self, now_s: float) -> bool:
-        """Tell whether its question belongs in this statement: also what would be asked a breath later does."""
+        """Tell whether its question belongs in this statement; a question that is due within a breath does, too."""
         return not self._is_busy and now_s >= self._rests_until_s - BREATH_S
 
     def wait_s(self, now_s: float) -> float:
@@ -65,7 +65,7 @@ class Hand:
         return BREATH_S if self._is_busy else self._rests_until_s - now_s
 
     def rest_no_longer(self) -> None:
-        """Have it asked with the next statement, and after what it is just doing once more."""
+        """Have it asked with the next statement; where it is busy, once more when it has finished."""
         self._was_rung = True
         self._rests_until_s = 0.0
 
@@ -152,7 +152,7 @@ def are_due(works: Sequence[Clockwork], at: datetime) -> list[bool]:
 def attempt(what: str, act: Callable[[], float | None]) -> float | None:
     """Do something beside serving and return what it returned; after a failure, the rest that it asks for.
 
-    A thread that ended of one fault would end in silence: nobody would be told any more that nobody commands.
+    A thread that a fault ends would end in silence, and an incident without a commander would go unreported.
     """
     close_old_connections()
     try:
@@ -162,7 +162,7 @@ def attempt(what: str, act: Callable[[], float | None]) -> float | None:
     except Exception:
         logger.exception("%s: met a fault of our own", what)
     finally:
-        # Back into the pool; a file is opened again only slowly, and nobody else waits for it.
+        # Back into the pool; a file is opened again only slowly, and no other thread waits for it.
         if connection.vendor == "postgresql":
             connection.close()
     return REST_AFTER_FAILURE_S

@@ -1,4 +1,4 @@
-"""Beside serving: see within seconds that nobody is in command of an open incident, or that whoever was is gone."""
+"""Beside serving: see within seconds that an open incident has no commander, or that its commander is gone."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,12 +14,12 @@ from coordination.room.models import Incident
 
 
 def watch_of_server() -> CommandWatch:
-    """Return the watch as it runs beside serving: of an everyday alarm nobody is paged for want of a commander."""
+    """Return the watch as it runs beside serving: an everyday alarm without a commander pages no one."""
     return CommandWatch(everyday=is_everyday_room())
 
 
 def clockwork_of_command(watch: CommandWatch) -> Clockwork:
-    """Return what looks at open incidents: when access has moved, and when somebody would have to be told."""
+    """Return what looks at open incidents: when access has moved, and when people would have to be told."""
 
     def look(at: datetime) -> float:
         watch.look(at)

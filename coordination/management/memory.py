@@ -17,6 +17,6 @@ def keep_few_arenas() -> None:
 
 
 def give_memory_back() -> None:
-    """Return pages to the system on which nothing lies any more. Takes milliseconds, and other threads go on."""
+    """Return unused pages to the system. Takes milliseconds, and other threads go on."""
     if LIBC is not None and hasattr(LIBC, "malloc_trim"):
         LIBC.malloc_trim(0)

@@ -1,9 +1,9 @@
 """Run the server and its workers as one group that lives and ends together.
 
 A child that dies is started again: one crash must not end the incident for everybody. A server that dies again and
-again, or a child that refuses its settings, ends the whole group with an error, so that whoever runs us (systemd, a
-person) sees it instead of a loop. A worker that dies again and again rests before it is started again: what it does can
-wait, the incident cannot. SIGUSR1 renews the children one after the other: an upgrade that interrupts nobody.
+again, or a child that refuses its settings, ends the whole group with an error, so that systemd or the operator
+sees it instead of a loop. A worker that dies again and again rests before it is started again: what it does can
+wait, the incident cannot. SIGUSR1 renews the children one after the other: an upgrade that interrupts no user.
 """
 
 import contextlib
@@ -163,7 +163,7 @@ class ProcessGroup:
         self._is_to_renew = True
 
     def _end(self) -> None:
-        """End the servers, then the workers: a server that has something drawn does not lose who draws it."""
+        """End the servers, then the workers: a server that waits for a drawing does not lose its worker."""
         until_s = time.monotonic() + GRACE_S
         end_all([child.process for child in self._children if not child.is_worker])
         left_s = until_s - time.monotonic()

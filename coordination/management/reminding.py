@@ -16,7 +16,7 @@ type Said = Callable[[str], object]
 
 
 def remind(*, at: datetime, say: Said, is_asked_for: bool) -> bool:
-    """Do the day's round unless another process is at it, or did it and nobody asks; return whether it was done.
+    """Do the round if it is due or asked for and no other process is at it; return whether it was done.
 
     Sends mail. A mail that the server refuses is said and stays due; the others go out. Raises: OSError: the mail
     server was not reached, or refused us; what was not sent is due again after the chore's lease.

@@ -51,7 +51,7 @@ class SelfCheck:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody signed in at the server, as an app would be."""
+    """A person who is signed in at the server, as in an app."""
 
     base_url: str
     token: str
@@ -144,7 +144,7 @@ def close(base_url: str, room_id: str) -> None:
 
 
 def check_stranger(base_url: str, _check: SelfCheck) -> None:
-    """Whose agency has no agreement finds neither sites nor incidents."""
+    """A person whose agency has no agreement finds neither sites nor incidents."""
     stranger = signed_in(base_url, "stranger")
     incident = signed_in(base_url, "sro").ask("GET", "/api/v1/incidents")[1]
     assert isinstance(incident, list)
@@ -233,7 +233,7 @@ def frames(socket: ClientConnection) -> Iterator[JsonObject]:
 
 
 def fetch(url: str, *, method: str = "GET", body: JsonObject | None = None, token: str = "") -> tuple[int, bytes]:
-    """Return status and body; 0 when nobody answered."""
+    """Return status and body; status 0 where there was no answer."""
     headers = {"Content-Type": "application/json"} | ({"X-Session-Token": token} if token else {})
     data = json.dumps(body).encode() if body is not None else None
     request = urllib.request.Request(url, data=data, headers=headers, method=method)  # noqa: S310 - our own server

@@ -29,7 +29,7 @@ def serve_alone(host: str, fd: int) -> None:
     """Serve in this process until a signal comes, and keep agreements up beside it."""
     keep_few_arenas()
     # What is loaded until the first request stays until the end, all but a few hundred objects. The collector would
-    # look it all over now and then, a tenth of a second in which nobody hears anything.
+    # look it all over now and then, a tenth of a second in which no client hears anything.
     gc.disable()
     # Whole before a second thread begins: two threads that import the same modules wait for each other.
     get_default_application()
@@ -38,7 +38,7 @@ def serve_alone(host: str, fd: int) -> None:
     gc.set_threshold(*USUAL_GARBAGE)
     gc.enable()
     sys.setswitchinterval(SWITCH_S)
-    # What each thread is doing, written to the log: for whoever looks at a server that does not do what it should.
+    # What each thread is doing, written to the log: for an operator whose server does not do what it should.
     faulthandler.register(signal.SIGUSR2)
     start_upkeep()
     start_audit_intake()

@@ -1,4 +1,4 @@
-"""Say, as the operator, that a mail domain is an agency's: where nobody can set a DNS record. Or take it back."""
+"""Say, as the operator, that a mail domain is an agency's, where a DNS record cannot be set; or take it back."""
 
 from argparse import ArgumentParser
 from typing import Any

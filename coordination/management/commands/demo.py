@@ -19,7 +19,7 @@ from coordination.management.listening import address_of, listening_socket
 from coordination.management.process_group import GroupEnded, ProcessGroup, manage, start_workers
 from mou.bounded_process.confinement import is_available
 
-HOST = "127.0.0.1"  # people with a printed password are nobody's business but this machine's
+HOST = "127.0.0.1"  # people whose password is printed are served to this machine only
 
 
 class Command(BaseCommand):

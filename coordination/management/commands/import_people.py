@@ -1,4 +1,4 @@
-"""Take many people into an agency from a table: all of them or nobody. Who calls it is the console."""
+"""Take many people into an agency from a table: all of them or none. The console is the actor."""
 
 import sys
 from argparse import ArgumentParser

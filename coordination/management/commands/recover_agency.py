@@ -1,4 +1,4 @@
-"""Ask that a member of an agency become its administrator: none of its own can sign in. A second person confirms."""
+"""Ask that a member of an agency become its administrator, as none can sign in. A second person confirms it."""
 
 from argparse import ArgumentParser
 from typing import Any

@@ -1,4 +1,4 @@
-"""Bring a set of OneRoster 1.2 tables into a district. Who calls it is the console. No student is named."""
+"""Bring a set of OneRoster 1.2 tables into a district. The console is the actor. No student is named."""
 
 import sys
 from argparse import ArgumentParser

@@ -1,4 +1,4 @@
-"""Read a district's roster from the school's own system now. Who calls it is the console. No student is named."""
+"""Read a district's roster from the school's own system now. The console is the actor. No student is named."""
 
 import os
 import sys

@@ -48,12 +48,12 @@ class Command(BaseCommand):
 
 
 def file_of_database() -> str:
-    """Return where SQLite's file is; of PostgreSQL a name that is no file of ours."""
+    """Return the path of SQLite's file; for PostgreSQL, a name that is no file of ours."""
     return str(settings.DATABASES["default"]["NAME"])
 
 
 def serve_here(host: str, fd: int) -> None:
-    """Serve in this process. Whoever keeps others alive loads nothing of it: less to wait for, less to hold."""
+    """Serve in this process. The parent of several servers does not load it: less to wait for, less memory."""
     from coordination.management.serving_alone import serve_alone  # noqa: PLC0415 - see above
 
     serve_alone(host, fd)
