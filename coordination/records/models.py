@@ -44,7 +44,7 @@ class AuditReader(models.Model):
 
     event = models.ForeignKey(AuditEvent, on_delete=models.PROTECT, related_name="readers")
     agency_id = models.UUIDField()
-    # What the event is about is theirs, or nobody was refused it: otherwise its name is kept from them.
+    # The event's object is the agency's, or the request was not refused: otherwise its name is kept from the agency.
     sees_object = models.BooleanField()
 
     class Meta:
@@ -55,7 +55,7 @@ class AuditReader(models.Model):
 
 
 class AuditHead(models.Model):
-    """The one row that says how far the chain is; who appends holds it. And how far the events were sent out."""
+    """The one row that says how far the chain is, locked while events are appended; and how far they were sent out."""
 
     id = models.SmallIntegerField(primary_key=True)
     seq = models.BigIntegerField(default=0)
@@ -117,7 +117,7 @@ class SignedHead(models.Model):
 
 
 class HeadDelivery(models.Model):
-    """An agency was mailed a signed head, at so many addresses; none: it has nobody to mail."""
+    """An agency was mailed a signed head, at so many addresses; zero: it has no address to mail."""
 
     head = models.ForeignKey(SignedHead, on_delete=models.PROTECT, related_name="deliveries")
     agency = models.ForeignKey("mou.Agency", on_delete=models.PROTECT, related_name="+")

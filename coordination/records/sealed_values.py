@@ -1,4 +1,4 @@
-"""What the database holds sealed with the server's secret key: does it open, and seal it anew with another one.
+"""Check that all that is sealed with the server's secret key can be opened, and seal it anew with another key.
 
 Every sealed column stands here; a test finds one that does not.
 """
@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class SealedColumn:
-    """One column with sealed text. Of some only the newest row is ever opened: older ones stay for what they did."""
+    """One column with sealed text. In some, only the newest row is ever opened; older rows stay for what they did."""
 
     name: str
     purpose: str

@@ -34,7 +34,7 @@ def check_chain() -> int:
 
 
 def first_of_chain() -> tuple[int, str]:
-    """Return after which number, and from which hash, the chain begins: what was kept long enough is deleted."""
+    """Return the number and the hash after which the chain begins: events that were kept long enough are deleted."""
     for row in Deletion.objects.filter(data_class=DataClass.AUDIT.value, district_id=None).order_by("-seq"):
         for subject in json.loads(row.content)["subjects"]:
             return subject["last"], subject["chain_hash"]

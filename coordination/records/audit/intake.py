@@ -85,7 +85,7 @@ def _write_all(lines: Sequence[bytes]) -> int:
 
 
 def _append_what_goes(batch: Sequence[Noted]) -> None:
-    """Append a batch. What the database takes in no way must not keep the others out: it is counted as lost."""
+    """Append a batch. An event that the database refuses does not keep the others out: it is counted as lost."""
     try:
         append(batch)
     except (DataError, ValueError, OverflowError):
@@ -193,7 +193,7 @@ def _row(head: AuditHead, one: Noted, subject: Subject) -> AuditEvent:
 
 
 def _readers(row: AuditEvent, subject: Subject) -> list[AuditReader]:
-    """Return who may read an event. Who was refused does not learn through their own agency what is there."""
+    """Return who may read an event. A person who was refused does not learn through their agency what is there."""
     is_refused = row.outcome == AuditOutcome.REFUSED.value
     return [
         AuditReader(event_id=row.seq, agency_id=one, sees_object=not is_refused or one in subject.of_object)

@@ -21,7 +21,7 @@ MAX_ABOUT = 80
 
 
 class Audited:
-    """Middleware. Of nobody it keeps no refusals: strangers could fill a disk. Who gives a tip is nobody here."""
+    """Middleware. Keeps refusals of signed-in people only: strangers could fill a disk. A tip comes from a stranger."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -71,7 +71,7 @@ def _about(request: HttpRequest, match: ResolverMatch, status: int) -> dict[str,
 
 
 def outcome_of(status: int) -> AuditOutcome:
-    """Return how a request ended. What is not somebody's is not there: 404 is a refusal, too."""
+    """Return how a request ended. A thing that the person may not see answers 404, so that is a refusal, too."""
     if status in REFUSALS:
         return AuditOutcome.REFUSED
     return AuditOutcome.DONE if status < FIRST_FAILURE else AuditOutcome.FAILED

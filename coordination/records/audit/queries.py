@@ -146,7 +146,7 @@ WRONG_FROM = 5
 
 @dataclass(frozen=True, slots=True)
 class WeekView:
-    """A week of an agency's events: counts by kind and outcome, whom to look at, and whether somebody has."""
+    """A week of an agency's events: counts by kind and outcome, whom to look at, and its review if it has one."""
 
     week: date
     last_day: date

@@ -18,7 +18,7 @@ NOTE_MAX_CHARS = 2000
 def review_week(*, actor_id: int, agency_id: UUID, week: date, note: str, at: datetime) -> UUID:
     """Write down that a week was looked at, in one durable transaction. Locks the agency's row.
 
-    Raises: AgencyNotFound, WeekNotOver: not over, or no Monday. WeekReviewed: somebody has.
+    Raises: AgencyNotFound. WeekNotOver: the week is not over, or `week` is no Monday. WeekReviewed: it has a review.
     """
     asker = Asker(user_id=actor_id, at=at)
     with transaction.atomic(durable=True):

@@ -390,6 +390,6 @@ def rule_of(method: str, route: str) -> AuditRule | None:
 
 
 def why_not_recorded(route: str) -> str:
-    """Return why an address without a rule is not recorded; empty: nobody has said."""
+    """Return why an address without a rule is not recorded; empty where no reason is written down."""
     address = plain(route)
     return next((why for pattern, why in _NOT_RECORDED if pattern.fullmatch(address)), "")

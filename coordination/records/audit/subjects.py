@@ -19,7 +19,7 @@ type Asked = tuple[int | None, Mapping[str, str]]
 
 @dataclass(slots=True)
 class Subject:
-    """The person, the place, and who may read. An event about nobody's agency is read at the server's console only."""
+    """The person, the place, and who may read. An event of no agency is read at the server's console only."""
 
     person_id: UUID | None = None
     person: str = ""
@@ -40,7 +40,7 @@ class _Belonging:
     agencies: frozenset[UUID]
 
     def own(self) -> set[UUID]:
-        """Return who reads of what concerns the account alone: who keeps it; the only agency, where nobody does."""
+        """Return who reads what concerns the account alone: the agency that keeps it, or else their only agency."""
         if self.home is not None:
             return {self.home}
         return set(self.agencies) if len(self.agencies) == 1 else set()
@@ -53,7 +53,7 @@ def subjects_of(asked: Sequence[Asked], at: datetime) -> list[Subject]:
     """Return a subject for each event, in their order. A constant number of queries.
 
     An event is read by the agency whose right was used and by the one whose object it is, not by every agency of the
-    person: what somebody does for one is not another's to know.
+    person: what a person does for one agency is not for the others to know.
     """
     people = _people(asked)
     belongings, above = _belongings([one.pk for one in people.values()])
@@ -124,7 +124,7 @@ def _place_of(subject: Subject, sites: Mapping[UUID, Site]) -> Place | None:
 
 
 def _belongings(user_ids: Collection[int]) -> tuple[dict[int, _Belonging], dict[UUID, UUID]]:
-    """Return whose each person is, and the district above each school that occurs. Two queries."""
+    """Return the agencies of each person, and the district above each school among them. Two queries."""
     members = AgencyMember.objects.filter(user_id__in=user_ids, ended_at__isnull=True)
     homes = User.objects.filter(pk__in=user_ids, home_agency__isnull=False)
     agencies: dict[int, set[UUID]] = {}

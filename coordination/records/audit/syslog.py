@@ -2,7 +2,7 @@
 
 Syslog has no acknowledgement. Over TCP and TLS a batch counts as delivered when the receiver has read to its end and
 closed: we close our side and wait for theirs. A batch that did not get so far is sent again, so that an event may come
-twice and is known by its number. Over UDP nobody knows.
+twice and is known by its number. Over UDP the sender never learns whether an event arrived.
 """
 
 import socket
@@ -97,7 +97,7 @@ def _give_back(sent_seq: int, *, trouble: str) -> None:
 
 
 def signs_of_unsent() -> list[QuerySet[Model]]:
-    """Return what has a row while something waits to be sent, or the receiver's last answer was trouble."""
+    """Return queries that find a row while an event waits to be sent, or the receiver's last answer was trouble."""
     sent_seq = AuditDelivery.objects.filter(pk=DELIVERY).values("sent_seq")
     unsent = AuditEvent.objects.filter(seq__gt=Coalesce(Subquery(sent_seq), 0))
     return [unsent, AuditDelivery.objects.filter(pk=DELIVERY).exclude(trouble="")]

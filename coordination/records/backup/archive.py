@@ -1,7 +1,7 @@
 """A backup as one file: a tar archive of the database, the media folder, and a manifest with every hash.
 
 The database first, then the files: a file is named by its hash and never changes, so that every file that the database
-names is there. What is uploaded meanwhile comes in, too, and harms nobody.
+names is there. Files that are uploaded meanwhile come in, too, and do no harm.
 """
 
 import io

@@ -52,7 +52,7 @@ def dump(place: DatabasePlace, target: Path) -> None:
     if place.vendor == "sqlite":
         if not Path(place.name).is_file():
             raise BackupFailed(f"there is no database {place.name}")
-        # In one step: it reads one state of the file, and with a write-ahead log nobody waits for a reader.
+        # In one step: it reads one state of the file, and with a write-ahead log no writer waits for a reader.
         with closing(_sqlite(place.name, "ro")) as source, closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
         return

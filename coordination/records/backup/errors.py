@@ -1,5 +1,5 @@
-"""What can go wrong with a backup. `str()` is for whoever runs the command."""
+"""What can go wrong with a backup. `str()` is for the person who runs the command."""
 
 
 class BackupFailed(Exception):
-    """It was not made, or is not whole, or does not go where it should."""
+    """A backup was not made, is not whole, or cannot be restored where it should be."""

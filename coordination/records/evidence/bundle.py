@@ -65,7 +65,7 @@ def named(grant: RoomGrant) -> Named:
 
 
 def write_bundle(grant: RoomGrant, timeline: bytes, target: IO[bytes], *, at: datetime) -> None:
-    """Write the archive for whom access has let in; `timeline` is the PDF. Reads the log and the files."""
+    """Write the archive for a reader whom access has let in; `timeline` is the PDF. Reads the log and the files."""
     names, participant = named(grant), grant.joined()
     public = record_keys(at)
     seq = grant.room.head_seq
@@ -92,7 +92,7 @@ def write_bundle(grant: RoomGrant, timeline: bytes, target: IO[bytes], *, at: da
 
 
 def frames(grant: RoomGrant, seq: int) -> Iterator[bytes]:
-    """Yield the log's frames as this reader has them, to an entry."""
+    """Yield the log's frames as this reader gets them, up to an entry."""
     rows = LogEntry.objects.filter(room=grant.room, seq__lte=seq).order_by("seq")
     for row in rows.iterator(chunk_size=READ_AT_ONCE):
         one = encoded_from_row(row)

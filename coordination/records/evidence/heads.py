@@ -1,6 +1,6 @@
 """Sign how far logs are, when an incident closes and once a day while it is open, and mail it to its agencies.
 
-A log whose end was cut off is whole in itself; what others hold says that it was longer.
+A log whose end was cut off still looks whole; the signed heads that others hold prove that it was longer.
 """
 
 import json
@@ -99,7 +99,7 @@ def signed_text(room: Room, at: datetime) -> HeadText:
 
 
 def sign(room: Room, at: datetime) -> SignedHead | None:
-    """Sign a room's head and keep it, in a durable transaction; none: it was kept already."""
+    """Sign a room's head and keep it, in a durable transaction; None where another process has done so."""
     made = signed_text(room, at)
     try:
         with transaction.atomic(durable=True):
@@ -135,7 +135,7 @@ def heads_to_mail(at: datetime) -> Iterable[SignedHead]:
 
 
 def recent_heads(at: datetime) -> QuerySet[SignedHead]:
-    """Return the heads that are still mailed to whom they did not reach."""
+    """Return the heads that are recent enough to be mailed to agencies that have not got them."""
     return SignedHead.objects.filter(signed_at__gt=at - TRIED_FOR, room__incident__isnull=False)
 
 

@@ -18,7 +18,7 @@ ONE = 1
 def record_key(at: datetime) -> tuple[Ed25519PrivateKey, str]:
     """Return the key and its public half (hex). Two processes may make it at once: the first one wins.
 
-    One that the server's secret key does not open any more stays, for what it has signed; the next one is made.
+    A key that the server's secret key no longer opens stays, for what it has signed, and a new one is made.
     """
     rows = list(RecordKey.objects.order_by("-pk"))
     row = next((one for one in rows if opens(PURPOSE, one.sealed)), None)

@@ -42,7 +42,7 @@ class Mark:
 
 
 def maps_of(grant: RoomGrant, state: RoomState, at: datetime) -> list[MapPicture]:
-    """Return a drawing for each floor with marks, the grounds first; plans only for whoever sees them."""
+    """Return a drawing for each floor with marks, the grounds first; plans only for readers who may see them."""
     by_level: dict[UUID | None, list[Mark]] = {}
     words = vocabulary_words()
     for marker in state.of(Marker).values():

@@ -1,4 +1,4 @@
-"""Who is given everything that is held about a person: the person, and who keeps the account and all they belong to."""
+"""Who is given all that is held about a person: they, and who administers their account and all their agencies."""
 
 from datetime import datetime
 from uuid import UUID

@@ -44,7 +44,7 @@ class PersonDataOut(Schema):
 
 @router.post("/people/{uuid:person_id}/data", response=PersonDataOut, operation_id="export_person_data")
 def export_person_data(request: HttpRequest, person_id: UUID, given: Body[PersonDataIn]) -> dict[str, Any]:
-    """Return everything that is held about a person: to the person, and to who administers all they belong to."""
+    """Return everything that is held about a person: to the person, and to the administrator of all their agencies."""
     caller = caller_of(request)
     grant = person_to_export(user_id=caller.user_id, person_id=person_id, at=caller.at)
     document = person_document(grant.person, caller.at)

@@ -99,7 +99,7 @@ class Words:
         return [(self._name(key), self._value(section, key, value)) for key, value in row.items()]
 
     def _name(self, key: str) -> str:
-        # What somebody said in a room has the fields of its event: those of the file for machines.
+        # What a person said in a room has the fields of its event, as they stand in the file for machines.
         return self.fields.get(key) or key.replace("_", " ")
 
     def _value(self, section: str, key: str, value: Json) -> str:

@@ -1,6 +1,6 @@
 """Everything that the product holds about a person, as one document. Secrets and other people's data are left out.
 
-What somebody wrote in a room is theirs as far as they may read the room; of other rooms the document says when, and
+What a person wrote in a room is theirs as far as they may read the room; of other rooms the document says when, and
 not what. Of tips and cases it says how many: their records are read by the people on them.
 """
 
@@ -337,6 +337,6 @@ def _counts(person: User) -> JsonObject:
         "exercise_reports_signed": Report.objects.filter(signed_by=person).count(),
         "corrective_actions_owned": CorrectiveAction.objects.filter(owner=person).count(),
         "steps_on_corrective_actions": ActionRecord.objects.filter(by=person).count(),
-        # What somebody said without their name nobody can find, they included.
+        # What a person said without their name cannot be found again, not even by them.
         "hot_washes_answered": HotWashAnswered.objects.filter(user=person).count(),
     }

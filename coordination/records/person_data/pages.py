@@ -1,4 +1,4 @@
-"""The page of one's own data, and of somebody's for who administers all they belong to."""
+"""The page of one's own data; and of another person's, for the administrator of every agency they belong to."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Who sets how long a district keeps what, and what is under hold: its administrators. To others it is not there."""
+"""Who sets how long a district keeps what, and what is under hold: its administrators. Others get "not found"."""
 
 from uuid import UUID
 

@@ -38,14 +38,14 @@ router = Router(tags=["records"])
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """What a district keeps how long, and which incidents go within 30 days."""
+    """How long a district keeps each class of records, and which incidents are deleted within 30 days."""
 
     classes: list[RetentionLine]
     going: list[GoingIncident]
 
 
 class RetentionIn(Schema):
-    """A time for a class; no days: without end."""
+    """How long a class is kept; without days, it is kept without end."""
 
     days: Annotated[int, Field(ge=1, le=MOST_DAYS)] | None
     reason: Annotated[str, Field(min_length=1, max_length=RULE_REASON_MAX_CHARS)]
@@ -68,7 +68,7 @@ class HoldOut(Schema):
 
 
 class ReleaseIn(Schema):
-    """Why; of the second person it may be empty."""
+    """Why a hold is to be released; the second person may leave it empty."""
 
     reason: Annotated[str, Field(max_length=REASON_MAX_CHARS)] = ""
 
@@ -85,7 +85,7 @@ class DeletionQuery(Schema):
 
 @router.get("/districts/{uuid:district_id}/retention", response=Retention, operation_id="read_retention")
 def read_retention(request: HttpRequest, district_id: UUID) -> Retention:
-    """Return what a district keeps how long, and what goes next: its administrators only."""
+    """Return how long a district keeps each class, and what is deleted next: its administrators only."""
     caller = caller_of(request)
     district = district_of_records(caller.asker(), district_id)
     return Retention(retention_of_district(district, caller.at), going_incidents(district, caller.at))

@@ -85,7 +85,7 @@ def delete_incident(incident_id: UUID, days: Days, at: datetime) -> int:
 
 
 def _what_it_was(room: Room, hashes: list[str], at: datetime) -> JsonObject:
-    """Return by what somebody who holds a copy of the record can tell that it is meant; no name and no word."""
+    """Return what a holder of a copy of the record can recognize it by; it has no name and no word of the record."""
     head = SignedHead.objects.filter(room=room).order_by("-seq").first()
     if head is None or head.seq < room.head_seq:
         made = signed_text(room, at)
@@ -126,7 +126,7 @@ def _delete_rows(room: Room) -> None:
     MutualAid.objects.filter(incident_id=incident.pk).delete()
     Emergency.objects.filter(incident_id=incident.pk).delete()
     delete_evaluation(incident.pk)
-    # Whoever has its page open is looked at again, and finds no room: the socket closes within a second.
+    # A reader who has its page open is checked again, and has no room any more: the socket closes within a second.
     bump_access_epoch()
     room.delete()
     incident.delete()

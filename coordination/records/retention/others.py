@@ -1,4 +1,4 @@
-"""Delete what is no incident: records of alerts, the audit's oldest, disclosures, ended accounts, old plans.
+"""Delete records other than incidents: alerts, the audit's oldest, disclosures, ended accounts, old plans.
 
 Each in durable transactions of its own, at most so many rows at once, with its line in the chain of deletions.
 """
@@ -73,7 +73,7 @@ def delete_alerts(days: Days, at: datetime, district_id: UUID | None, *, most: i
 
 # --- the audit --------------------------------------------------------------------------------------------------------
 def audit_due(days: Days, at: datetime, holds: Holds) -> QuerySet[AuditEvent]:
-    """Return the oldest events to the first that is young, or under hold, or not sent out yet: a chain has no holes."""
+    """Return the oldest events up to the first that is young, under hold or not sent out yet: a chain has no holes."""
     cutoff = days.cutoff(at)
     rows = AuditEvent.objects.order_by("seq")
     if cutoff is None:

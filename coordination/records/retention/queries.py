@@ -113,7 +113,7 @@ class DeletionView:
 
 
 def retention_of_district(district: Agency, at: datetime) -> list[RetentionLine]:
-    """Return what a district keeps how long, in the order of the vocabulary. Some twenty queries."""
+    """Return how long a district keeps each class, in the order of the vocabulary. Some twenty queries."""
     holds = holds_now()
     lines = {one: _line(district, days, at, holds) for one, days in days_of(district.pk, at).items()}
     of_audit = longest(DataClass.AUDIT, at)

@@ -36,7 +36,7 @@ class Days:
     reason: str
 
     def cutoff(self, at: datetime) -> datetime | None:
-        """Return before which instant something ended that is deleted now."""
+        """Return the instant before which a record must have ended to be deleted now; None: never deleted."""
         return None if self.days is None else at - timedelta(days=self.days)
 
 
@@ -68,7 +68,7 @@ def _is_shorter(days: int | None, before: int | None) -> bool:
 
 
 def longest(data_class: DataClass, at: datetime) -> Days:
-    """Return the longest days of all districts, for what belongs to none alone: the audit is one chain."""
+    """Return the longest days of all districts, for records of no single district: the audit is one chain."""
     districts = Agency.objects.filter(kind=AgencyKind.DISTRICT.value).order_by("pk").values_list("pk", flat=True)
     found = [days_of(one, at)[data_class] for one in districts] or [_days(data_class, None, at)]
     return max(found, key=lambda one: MOST_DAYS + 1 if one.days is None else one.days)

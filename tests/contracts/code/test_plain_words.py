@@ -15,6 +15,7 @@ FINISHED = (
     "coordination/administration",
     "coordination/api",
     "coordination/management",
+    "coordination/records",
     "coordination/room",
     "coordination/rosters",
     "coordination/sign_in",
