@@ -63,7 +63,7 @@ def withdraw_room_report(*, context: CommandContext, command: WithdrawRoomReport
     if report is None:
         raise RoomReportNotFound(pointer="/report_id")
     if report.reported_by != context.participant.id and not context.grant.may_command():
-        raise NotAllowed("Only command withdraws what somebody else reported.", pointer="/report_id")
+        raise NotAllowed("Only command withdraws what another participant reported.", pointer="/report_id")
     event = RoomReportWithdrawn(report_id=command.report_id, room=report.room, reason=command.reason)
     readers = context.objects.readers_of(RoomReport, command.report_id)
     context.append(event, patch=gone(RoomReport, command.report_id), audience=readers)

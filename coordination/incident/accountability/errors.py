@@ -44,4 +44,4 @@ class RoomReportNotFound(CoordinationError):
 
 
 class NoSubstitute(CoordinationError):
-    code, status, title = "no_substitute", 422, "Only a substitute is in somebody's place: say so in led_by."
+    code, status, title = "no_substitute", 422, "Only a substitute is in another person's place: say so in led_by."

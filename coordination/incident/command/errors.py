@@ -21,7 +21,7 @@ class CommandHeld(CoordinationError):
     code, status, title = (
         "command_held",
         409,
-        "Command is held by somebody whom the order of command does not place below you; they must offer it.",
+        "Command is held by a person whom the order of command does not place below you; they must offer it.",
     )
 
 
@@ -42,7 +42,7 @@ class OfferedMayNotCommand(CoordinationError):
 
 
 class OfferOpen(CoordinationError):
-    code, status, title = "command_offer_open", 409, "Command is offered to somebody; take that offer back first."
+    code, status, title = "command_offer_open", 409, "Command is offered to another person; take that offer back first."
 
 
 class NoCommandOffer(CoordinationError):

@@ -74,7 +74,7 @@ def end_with_the_exercise(*, context: CommandContext, command: DeclareRealWorld)
     Raises: NotAllowed: the asker is here by mutual aid, and would not be in the room that they open.
     """
     if context.grant.by_mutual_aid():
-        raise NotAllowed("Tell whoever commands: somebody who is here by mutual aid opens no incident.")
+        raise NotAllowed("Tell the commander: a person who is here by mutual aid opens no incident.")
     if context.incident.is_exercise:
         _end_all(context)
 

@@ -66,8 +66,8 @@ def issue_code(asker: Asker, *, room_id: UUID, aid_id: UUID) -> AidCode:
 def _check_in_command(grant: RoomGrant) -> None:
     try:
         held = object_now(grant.room, IncidentCommand, grant.incident.pk)
-    except RoomObject.DoesNotExist as nobody:
-        raise NotInCommand from nobody
+    except RoomObject.DoesNotExist as missing:
+        raise NotInCommand from missing
     if str(grant.joined().pk) not in held.commanders:
         raise NotInCommand
 

@@ -26,7 +26,7 @@ class TooManyInvited(CoordinationError):
 class AidCodeRefused(CoordinationError):
     """The same whatever is wrong: never given, used, taken back, too old, or of an incident that is closed."""
 
-    code, status, title = "aid_code_refused", 403, "This code is not valid, or not any more. Ask whoever commands."
+    code, status, title = "aid_code_refused", 403, "This code is not valid, or not any more. Ask the commander."
 
 
 class AidNotNeeded(CoordinationError):

@@ -53,7 +53,7 @@ def cancel_panic(*, context: CommandContext, command: CancelPanic) -> None:
     """
     alert = _alert(context, command)
     if alert.pressed_by != context.participant.pk and not context.grant.may_command():
-        raise NotAllowed("Only command may cancel what somebody else pressed.", pointer="/panic_id")
+        raise NotAllowed("Only command may cancel what another person pressed.", pointer="/panic_id")
     patch = changed(PanicAlert, command.panic_id, cancelled_by=context.participant.id, cancelled_at=context.at_text)
     context.append(PanicCancelled(panic_id=command.panic_id, reason=command.reason), patch=patch)
 

@@ -45,7 +45,7 @@ def _sites_likeliest_first(asker: Asker) -> list[SiteView]:
 
 
 def _is_dispatcher(asker: Asker) -> bool:
-    """Tell whether somebody is 9-1-1 and nothing else: they call nobody, and need what a caller says. One query."""
+    """Tell whether a person is of 9-1-1 and of nothing else: they do not call 9-1-1 but take calls. One query."""
     return {one.agency.kind for one in active_memberships(asker.user_id, asker.at)} == {AgencyKind.DISPATCH}
 
 

@@ -81,7 +81,7 @@ def groups_of(user_ids: Collection[int], site: Site, at: datetime) -> Groups:
 
 
 def is_of_the_office(member: AgencyMember) -> bool:
-    """Tell whether somebody is called to a staff assist: administrators, and whose title says so."""
+    """Tell whether a member is called to a staff assist: administrators are, and members whose title says so."""
     title = member.title.lower()
     return member.role == MemberRole.ADMINISTRATOR or any(one in title for one in OFFICE_TITLES)
 

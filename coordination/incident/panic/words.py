@@ -72,7 +72,7 @@ def people_words(reach: Reach) -> str:
 
 
 def duty_words(reach: Reach) -> str:
-    """Say of which agencies an alarm would reach nobody; or that it reaches each."""
+    """Say which kinds of agency have no person on duty whom an alarm reaches; or that each has one."""
     if not reach.lacking:
         return _("Police, fire and dispatch each have somebody on duty whom an alarm reaches")
     names = [kinds[0].label for kinds in reach.lacking]
@@ -183,7 +183,7 @@ def alerting_events() -> dict[str, str]:
 
 
 def rung_words() -> list[str]:
-    """Return what follows, in order, where somebody does not answer."""
+    """Return what follows, in order, where a person does not answer."""
     return [
         _("again after {seconds} s"),
         _("mail after {seconds} s"),

@@ -146,7 +146,7 @@ def release_response_action(*, context: CommandContext, command: ReleaseResponse
     """End an action; a lockdown only when responders have opened each of its rooms.
 
     Raises: ResponseActionNotFound, ResponseActionEnded, OnlyRespondersRelease, RoomsNotOpened,
-    NotInCommand, NotAllowed: also of somebody who is here by mutual aid.
+    NotInCommand, NotAllowed: also for a participant who is here by mutual aid.
     """
     action = _in_force(context, command.action_id)
     _check_may_end(context, action)
@@ -284,12 +284,12 @@ def _check_complete(directive: Directive) -> None:
 def _check_may_end(context: CommandContext, action: ResponseAction) -> None:
     if action.kind is ResponseActionKind.LOCKDOWN:
         _check_is_responder(context)
-        # Six digits that somebody overheard must not bring a school out of hiding.
+        # A stranger who overheard six digits must not bring a school out of hiding.
         if context.grant.by_mutual_aid():
-            raise NotAllowed("Tell whoever commands: a helper by mutual aid ends no lockdown.", pointer="/action_id")
+            raise NotAllowed("Tell the commander: a helper by mutual aid ends no lockdown.", pointer="/action_id")
     elif command_of(context).commanders:
         check_in_command(context, pointer="/action_id")
-    # A hold in a hallway has no commander: whoever leads here ends it.
+    # A hold in a hallway has no commander: any participant who may command ends it.
     elif not context.grant.may_command():
         raise NotAllowed("Only command gives the all clear for a response action.", pointer="/action_id")
 

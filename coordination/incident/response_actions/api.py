@@ -25,7 +25,7 @@ router = Router(tags=["response actions"])
     operation_id="list_locked_rooms",
 )
 def list_rooms(request: HttpRequest, room_id: UUID, action_id: UUID) -> list[LockedRoom]:
-    """List the rooms of a lockdown, those first that are not open; none for whoever may not see the floorplans."""
+    """List the rooms of a lockdown, those first that are not open; none for a reader who may not see the floorplans."""
     caller = caller_of(request)
     grant = room_for(user_id=caller.user_id, room_id=room_id, need=RoomNeed.READ, at=caller.at)
     try:

@@ -34,13 +34,13 @@ def _is_hiding(incident: Incident) -> bool:
     rows = list(ActionInForce.objects.filter(site_id=incident.site_id, hides=True, ended_at__isnull=True))
     if any(incident.is_exercise or not row.is_exercise for row in rows):
         return True
-    # An active shooter was reported, and nobody has said yet what to do.
+    # An active shooter was reported, and no response action has been called yet.
     is_feared = IncidentType(incident.incident_type) in LOCKDOWN_TYPES and IncidentStatus(incident.status).is_open
     return is_feared and not ActionInForce.objects.filter(room__incident_id=incident.pk, hides=True).exists()
 
 
 def hush_school(room: Room, *, at: datetime) -> None:
-    """Let the devices of a school be silent for an alarm that tells nobody there what to do. Writes a row once."""
+    """Let the devices of a school be silent for an alarm that gives its people no directive. Writes a row once."""
     ActionInForce.objects.get_or_create(
         room=room,
         action_id=room.pk,

@@ -11,7 +11,7 @@ class ActionInForce(models.Model):
     """An action at a site, from its start to its end: read by pages of people who are not in the room, and by push.
 
     `called_from`: building, floor and room of the press that began it, with the nearest numbered exterior `door`.
-    `kind` is empty for a silent panic alarm: nobody is told to do anything, and the school's devices make no sound.
+    `kind` is empty for a silent panic alarm: it tells no one to do anything, and the school's devices make no sound.
     """
 
     room = models.ForeignKey("room.Room", on_delete=models.PROTECT, related_name="+")
@@ -34,6 +34,6 @@ class ActionInForce(models.Model):
             models.UniqueConstraint(fields=["room", "action_id"], name="one_row_per_action"),
         ]
         indexes: ClassVar = [
-            # Push asks before each late notification who of a site hides; nearly always nobody does.
+            # Push asks before each late notification who of a site hides; at nearly all times no one does.
             models.Index(fields=["site"], condition=models.Q(ended_at__isnull=True), name="action_in_force_at_site"),
         ]

@@ -20,10 +20,10 @@ from mou.access.fetch import active_memberships, members_who_count
 
 @dataclass(frozen=True, slots=True)
 class DirectiveNow:
-    """An action in force, as somebody whom it concerns reads it, and where the press came from that began it.
+    """An action in force, as a person whom it concerns reads it, and where the press came from that began it.
 
-    `standing`: every press that stands in its room, in words, the worst first; only whoever knows of presses fills it.
-    `unsure`: says of active threats from several places that nobody has said whether they are one; empty otherwise.
+    `standing`: every press that stands in its room, in words, the worst first; filled in by `standing.directives`.
+    `unsure`: says where active threats come from several places that it is not known whether they are one; or empty.
     `does`: whose words it has for them: `school`, `responder` or `elsewhere`.
     """
 
@@ -97,7 +97,7 @@ def directives_now(*, user_id: int, at: datetime) -> list[DirectiveNow]:
 
 
 def locked_rooms(site: Site, action: ResponseAction) -> list[LockedRoom]:
-    """Return the rooms of a lockdown, floor by floor, those first that nobody has opened. One query."""
+    """Return the rooms of a lockdown, floor by floor, those first that are not open yet. One query."""
     rooms = [
         LockedRoom(
             space_id=one.pk,

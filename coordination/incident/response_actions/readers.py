@@ -1,4 +1,4 @@
-"""Whose words a response action has for somebody: of who hides, of who comes to help, or of who is elsewhere."""
+"""Which words of a response action are for a person: those for the school, for responders, or for people elsewhere."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -9,7 +9,7 @@ from coordination.room.models import Participant
 from mapping.models import Site
 from mou.vocabulary import AgencyKind
 
-# Who takes calls and who coordinates go to no door, and are told to open none.
+# Dispatchers and emergency managers go to no door, and are told to open none.
 COMES_TO_HELP = RESPONDER_KINDS - {AgencyKind.DISPATCH, AgencyKind.EMERGENCY_MANAGEMENT}
 
 
@@ -22,7 +22,7 @@ class Does(StrEnum):
 
 
 def does_at(site: Site, agencies: Iterable[tuple[UUID, str]]) -> Does:
-    """Return it for somebody of these agencies, each with its kind: whoever is at the school does it first of all."""
+    """Return it for a person of these agencies, each given with its kind. Being of the school counts first."""
     ids_and_kinds = list(agencies)
     if (site.school_id or site.district_id) in {one for one, _kind in ids_and_kinds}:
         return Does.SCHOOL
@@ -31,5 +31,5 @@ def does_at(site: Site, agencies: Iterable[tuple[UUID, str]]) -> Does:
 
 
 def does_in(participant: Participant, site: Site) -> Does:
-    """Return it for somebody as who they are in a room."""
+    """Return it for a participant, by the agency that they are in the room for."""
     return does_at(site, [(participant.agency_id, participant.agency_kind)])

@@ -10,7 +10,7 @@ from coordination.incident.response_actions.capability import Directive, Respons
 from mapping.models import Building, Level, Site, Space
 from mapping.vocabulary import FloorplanState
 
-# Nobody hides in them, and none has a door of its own to open.
+# People do not hide in them, and they have no door of their own to open.
 PASSAGES = ("walkway", "stairs", "steps", "ramp", "elevator", "escalator", "opentobelow", "road", "parking", "column")
 MAX_SCOPE_CHARS = 300
 
@@ -43,7 +43,7 @@ def rooms_named(site: Site, space_ids: tuple[UUID, ...]) -> dict[str, str]:
 
 
 def rooms_to_open(site: Site, action: ResponseAction) -> dict[str, str]:
-    """Return the rooms of an action that somebody can hide in: those with a number or name. One query."""
+    """Return the rooms of an action that people can hide in: those with a number or name. One query."""
     return {str(one.pk): label_of(one) for one in spaces_to_open(site, action)}
 
 

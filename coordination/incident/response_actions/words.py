@@ -19,7 +19,7 @@ def directive_words() -> dict[str, str]:
 
 
 def duty_words() -> dict[str, str]:
-    """Return what somebody does now: at the school, coming to help, or neither (Does)."""
+    """Return what a person does now: at the school, coming to help, or neither (Does)."""
     return {
         "do_now.school.hold": _("Close and lock your door. Clear the halls. Go on with business."),
         "do_now.school.secure": _("Bring everybody inside. Lock the outside doors. Go on with business."),

@@ -64,7 +64,7 @@ def standing_things(known: KnownObjects, *, waits: Callable[[PriorityMessage], b
 
 
 def unsure_words(things: Iterable[StandingThing]) -> str:
-    """Say of active threats from several places that nobody has said whether they are one; of fewer nothing."""
+    """Say where active threats come from several places that it is not known whether they are one; or return ""."""
     places = [one.where for one in things if one.kind is OF_PRESS[PanicKind.ACTIVE_THREAT]]
     if len(places) < 2:
         return ""

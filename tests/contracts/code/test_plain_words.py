@@ -14,6 +14,7 @@ from tests.support.sources import our_modules
 FINISHED = (
     "coordination/administration",
     "coordination/api",
+    "coordination/incident",
     "coordination/management",
     "coordination/records",
     "coordination/room",

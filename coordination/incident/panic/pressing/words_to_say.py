@@ -1,6 +1,6 @@
 """The words to say about a press: one line for the radio, one block for 9-1-1. They are composed, and read nothing.
 
-In English, because that is what is read out on the net; and in the other languages, for whoever reads them on a page.
+In English, because that is what is read out on the net; and in the other languages, for readers of a page.
 """
 
 from collections.abc import Callable
@@ -43,8 +43,8 @@ HEADLINES = {
     PanicKind.STAFF_ASSIST: gettext_noop("STAFF ASSIST AT A SCHOOL"),
 }
 SILENT = gettext_noop("Silent alarm: do not call back into the room.")
-# What 9-1-1 does next differs: a call into a hiding place gives people away, and where somebody does not breathe the
-# call is what saves them.
+# What 9-1-1 does next differs: a call into a hiding place gives people away, and for a person who does not breathe
+# the call is what saves them.
 NEXT_STEPS: dict[PanicKind, str] = {
     PanicKind.EMERGENCY: SILENT,
     PanicKind.ACTIVE_THREAT: SILENT,
@@ -127,7 +127,7 @@ def words_to_say(press: Press) -> str:
 
 
 def dispatch_text(press: Press) -> str:
-    """Return the block that somebody reads out or sends to 9-1-1: where first, then what, then who."""
+    """Return the block that is read out or sent to 9-1-1: where first, then what, then who."""
     place = press.place
     said = pgettext("9-1-1", "Said")
     where = f"{place.site}, {place.address}" if place.address else place.site
