@@ -311,7 +311,7 @@ class MutualAidState(StrEnum):
 class MutualAidEnd(Labelled):
     """Why mutual aid is over."""
 
-    BY_COMMAND = "by_command", _("ended by whoever commands")
+    BY_COMMAND = "by_command", _("ended by the commander")
     INCIDENT_CLOSED = "incident_closed", _("the incident was closed")
     RAN_OUT = "ran_out", _("its time was over")
 

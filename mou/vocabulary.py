@@ -125,7 +125,7 @@ class AccessReason(Labelled):
         _("A clause grants it while such an incident is open here, and one was."),
     )
     EMERGENCY_ACCESS = "emergency_access", _("They took emergency access to save life.")
-    MUTUAL_AID = "mutual_aid", _("Whoever commands let them into an incident here by mutual aid. No agreement says so.")
+    MUTUAL_AID = "mutual_aid", _("The commander let them into an incident here by mutual aid. No agreement says so.")
     PERSON_INACTIVE = "person_inactive", _("Their account is switched off.")
     NO_MEMBERSHIP = "no_membership", _("They belong to no agency.")
     MEMBERSHIP_NOT_BEGUN = "membership_not_begun", _("Their membership had not begun.")

@@ -73,7 +73,7 @@ class RosterReadFailure(Labelled):
     AWAY = "away", _("It does not answer, or breaks off. It is tried again in an hour.")
     BAD_ADDRESS = (
         "bad_address",
-        _("Its address leads into a network that may not be asked from here. Whoever runs the server can allow it."),
+        _("Its address leads into a network that may not be asked from here. The server's operator can allow it."),
     )
     REFUSED = (
         "refused",
@@ -88,7 +88,7 @@ class RosterReadFailure(Labelled):
     SHRINKS = "shrinks", _("More than a fifth of the students would leave. Look, and confirm it.")
     KEY_CHANGED = "key_changed", _("This server can no longer read the secret: its key was changed. Type it in again.")
     INTERRUPTED = "interrupted", _("This server was stopped meanwhile.")
-    FAULT = "fault", _("A fault of this server; whoever runs it finds it in the log.")
+    FAULT = "fault", _("A fault of this server; its operator finds it in the log.")
 
 
 class RosterConnectionState(StrEnum):

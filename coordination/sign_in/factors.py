@@ -43,7 +43,7 @@ USED_LIMITS = (Limit(1, timedelta(minutes=2), is_per_login=True),)
 
 FACTOR_LOST = gettext_lazy(
     "This server can no longer read your authenticator app and recovery codes: its key was changed. Use a passkey, or "
-    "have whoever keeps your account remove the lost factors."
+    "have the agency that keeps your account remove the lost factors."
 )
 
 

@@ -27,11 +27,11 @@ def notice_words(template_prefix: str, language: str) -> str:
             ),
             "calendar_password_made": _("A calendar password was made for your account."),
             "operator_acted": _(
-                "Whoever runs this server did something to your agency, or to somebody in it. Your agency's page says "
-                "what."
+                "The operator of this server did something to your agency, or to a person in it. Your agency's page "
+                "says what."
             ),
             "recovery_asked": _(
-                "Whoever runs this server was told that no administrator of your agency can sign in, and asks for "
+                "The operator of this server was told that no administrator of your agency can sign in, and asks for "
                 "another one. If you can sign in, refuse it: your administration page leads there."
             ),
             "invited_again": _("An administrator made a new invitation for your account: it sets a new password."),

@@ -28,7 +28,7 @@ class CertificatesNotConfined(CoordinationError):
     """This system cannot confine a process: files of others are not drawn on it."""
 
     code, status, title = "certificates_not_confined", 503, "This server cannot draw certificates safely."
-    sentence = _("This server cannot draw certificates safely; ask whoever runs it.")
+    sentence = _("This server cannot draw certificates safely; ask its operator.")
 
 
 class TooManyCertificates(CoordinationError):

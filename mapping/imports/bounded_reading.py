@@ -81,4 +81,4 @@ def answer_apart(program: Program, order: bytes, files: Mapping[str, Path | byte
     except ProcessTooGreedy as greedy:
         raise BadFile("file_too_complex", "Reading this file takes more time or memory than it may.") from greedy
     except ProcessNotConfined as unsafe:
-        raise ReadersNotConfined("This server cannot read files of others safely; ask whoever runs it.") from unsafe
+        raise ReadersNotConfined("This server cannot read files of others safely; ask its operator.") from unsafe

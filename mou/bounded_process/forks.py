@@ -97,7 +97,7 @@ def _answer(program: Program, file: BinaryIO) -> bytes:
             break
         logger.warning("%s ended without an answer: %s", program.module, said["ended"])
         raise ENDS[said["ended"]]
-    logger.warning("%s ended without an answer: whoever kept it was killed", program.module)
+    logger.warning("%s ended without an answer: its keeper was killed", program.module)
     raise ProcessTooGreedy
 
 

@@ -188,5 +188,5 @@ def rung_words() -> list[str]:
         _("again after {seconds} s"),
         _("mail after {seconds} s"),
         _("text message after {seconds} s"),
-        _("whoever leads them after {seconds} s"),
+        _("their leader after {seconds} s"),
     ]

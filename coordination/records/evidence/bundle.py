@@ -38,8 +38,8 @@ What they may not read stands in the log as "withheld", with the hashes that pro
 
       python3 {mark}verify_log.py {mark}log.jsonl --head {mark}heads.json {options}
 
-Take the key from whoever runs the server ({origin}/.well-known/musterpoint-record-key), not from
-here, and compare with the head that was mailed to you: whoever makes an archive can also make its
+Take the key from the server's operator ({origin}/.well-known/musterpoint-record-key), not from
+here, and compare with the head that was mailed to you: a person who makes an archive can also make its
 heads. This installation says that its keys are, the newest first,
 {keys}.
 """

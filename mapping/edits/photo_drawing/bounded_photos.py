@@ -31,7 +31,7 @@ def photo_drawn_apart(body: bytes) -> DrawnPhoto:
     except LaneFull as full:
         raise TooManyPhotos("Others are bringing photos; try again in a moment.") from full
     except ProcessNotConfined as unsafe:
-        raise ReadersNotConfined("This server cannot read files of others safely; ask whoever runs it.") from unsafe
+        raise ReadersNotConfined("This server cannot read files of others safely; ask its operator.") from unsafe
     except ProcessFailed as failed:
         raise BadPhoto("Drawing this picture takes more time or memory than it may.") from failed
     if not drawn.refusal and not (drawn.jpeg.startswith(JPEG) and 0 < max(_sides(drawn)) <= LONGEST_SIDE_PX):

@@ -40,7 +40,7 @@ SENTENCES = (
     "{0} files; at most {1} are read.",
     "Unpacked the archive has {0} bytes; at most {1}.",
     "A file of the archive would be written outside its folder.",
-    "This server cannot read files of others safely; ask whoever runs it.",
+    "This server cannot read files of others safely; ask its operator.",
     "A file of the archive is of another kind than its name says.",
     "A table of the GeoPackage needs another program; save its layers as tables.",
     "The file is not a readable zip archive.",
@@ -55,8 +55,8 @@ SENTENCES = (
     "The feature has no geometry that is read.",
     (
         "This is an AutoCAD DWG drawing ({0}), whose format is not public; only version 2000 is read. Save it as "
-        "DXF (2018 or older) and import that, or export the floors as IMDF, GeoPackage or PDF. Or ask whoever runs "
-        "this server to install dwg2dxf of LibreDWG, which reads it."
+        "DXF (2018 or older) and import that, or export the floors as IMDF, GeoPackage or PDF. Or ask the "
+        "operator of this server to install dwg2dxf of LibreDWG, which reads it."
     ),
     (
         "The drawing is damaged, or not one that dwg2dxf reads. Save it as DXF (2018 or older) and import that, or "

@@ -24,7 +24,7 @@ from mou.vocabulary import OPERATOR
 class Command(BaseCommand):
     help = (
         "Write a site with its published floorplans: for other programs (imdf, geojson, kml, kmz, geopackage, ng911) "
-        "or for paper (svg, pdf, geotiff). Whoever runs it is responsible for where the file goes."
+        "or for paper (svg, pdf, geotiff). The person who runs it is responsible for where the file goes."
     )
     requires_system_checks = []
 

@@ -55,5 +55,5 @@ def refuse_dwg(head: bytes) -> BadFile:
     return BadFile(
         "dwg_not_read",
         f"This is an AutoCAD DWG drawing ({version}), whose format is not public; only version 2000 is read. {ADVICE} "
-        "Or ask whoever runs this server to install dwg2dxf of LibreDWG, which reads it.",
+        "Or ask the operator of this server to install dwg2dxf of LibreDWG, which reads it.",
     )

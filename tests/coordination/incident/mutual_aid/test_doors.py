@@ -303,17 +303,17 @@ def test_why_says_who_let_them_in_and_until_when(stage: AidStage) -> None:
     client = Client()
     client.force_login(stage.cast.stranger)
     address = f"/why?site={stage.cast.site.pk}&action=enter_room"
-    assert "Whoever commands let them" not in client.get(address).content.decode()
+    assert "The commander let them" not in client.get(address).content.decode()
     come(client, fresh_code(stage))
 
     said = client.get(address).content.decode()
     api_said = client.get(f"/api/v1/sites/{stage.cast.site.pk}/explanation?action=enter_room")
 
-    assert "Whoever commands let them into an incident here by mutual aid. No agreement says so." in said
+    assert "The commander let them into an incident here by mutual aid. No agreement says so." in said
     assert "Principal, Lincoln High" in said
     assert stage.room.incident.title in said
     for other in ("see_site", "see_roster", "watch_cameras"):
-        assert "Whoever commands let them" not in client.get(address.replace("enter_room", other)).content.decode()
+        assert "The commander let them" not in client.get(address.replace("enter_room", other)).content.decode()
     assert api_said.status_code in (200, 404)
 
 

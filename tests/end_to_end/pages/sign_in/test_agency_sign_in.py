@@ -48,7 +48,7 @@ def set_up(windows: Windows, room: LiveRoom, provider: SignInProvider) -> Page:
     confirm = [sys.executable, str(ROOT / "manage.py"), "confirm_domain", DOMAIN, "--agency", "Lincoln High"]
     subprocess.run(confirm, env=room.server.env, check=True, capture_output=True)
     page.reload()
-    expect(page.locator("main")).to_contain_text("Confirmed by whoever runs this server")
+    expect(page.locator("main")).to_contain_text("Confirmed by the operator of this server")
     return page
 
 
