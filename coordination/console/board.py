@@ -17,7 +17,7 @@ from coordination.incident.standing.things import STANDING_CLASSES, StandingThin
 from coordination.room.audiences import audiences_of
 from coordination.room.capability import RoomObject
 from coordination.room.models import Participant
-from coordination.room.people.watching import WatchedIncident, watched
+from coordination.room.people.watching import WatchedIncident, watched_incidents
 from coordination.vocabulary import IncidentStatus
 from mapping.access import sites_for
 from mapping.vocabulary import SiteNeed
@@ -59,7 +59,7 @@ class BoardRow:
 
 def board_rows(user_id: int, *, at: datetime, room_ids: Collection[UUID] | None = None) -> list[BoardRow]:
     """Return the open incidents a person watches over, or those of the rooms asked for. At most a dozen queries."""
-    found = watched([user_id], at=at, room_ids=room_ids)
+    found = watched_incidents([user_id], at=at, room_ids=room_ids)
     opening = found.rooms_of[user_id]
     open_rooms = {
         room_id: told

@@ -33,7 +33,7 @@ from coordination.room.holding import hold
 from coordination.room.log import CommandContext, LogBatch, digest_of_command
 from coordination.room.objects import ObjectKey
 from coordination.room.people.grants import Grants
-from coordination.room.people.participants import entered
+from coordination.room.people.participants import enter_room
 from coordination.room.registry import action_of, command_rules, guards
 from coordination.vocabulary import IncidentStatus
 
@@ -317,7 +317,7 @@ def _context(held: Held, one: RoomCommand, digest: str, batch: LogBatch) -> Comm
     grant, other = held
     if rule_of(one.command).enters_room:
         # An entry needs its author, so the participant is made or renewed before the action.
-        grant = entered(
+        grant = enter_room(
             grant, user_id=one.asker.user_id, agency_id=getattr(one.command, "agency_id", None), at=one.asker.at
         )
     return CommandContext(

@@ -204,7 +204,7 @@ def readers_for(asker: Asker, room_id: UUID, *, seq: int) -> Readers:
     """
     with one_instant():
         grant = grant_for(asker, room_id)
-        entry = entries.readable(grant.room, seq=seq, audiences=grant.audiences)
+        entry = entries.readable_entry(grant.room, seq=seq, audiences=grant.audiences)
         if entry is None:
             raise EntryNotFound(pointer="/seq")
         return readers_of(grant, entry, at=asker.at)

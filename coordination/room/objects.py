@@ -222,7 +222,7 @@ def created_seqs(room_id: UUID, cls: type[RoomObject], *, object_id: object | No
     return list(rows.values_list("created_seq", flat=True))
 
 
-def made(cls: type[RoomObject], object_id: object, **fields: object) -> JsonObject:
+def patch_to_create(cls: type[RoomObject], object_id: object, **fields: object) -> JsonObject:
     """Return the patch that makes an object; fields that are None are left out."""
     value: JsonObject = cls(**{name: value for name, value in fields.items() if value is not None}).model_dump(
         mode="json", exclude_none=True
@@ -230,12 +230,12 @@ def made(cls: type[RoomObject], object_id: object, **fields: object) -> JsonObje
     return {cls.state_key: {str(object_id): value}}
 
 
-def changed(cls: type[RoomObject], object_id: object, **fields: object) -> JsonObject:
+def patch_to_change(cls: type[RoomObject], object_id: object, **fields: object) -> JsonObject:
     """Return the patch that changes fields of an object; None takes a field away."""
     plain: JsonObject = to_jsonable_python(fields)
     return {cls.state_key: {str(object_id): plain}}
 
 
-def gone(cls: type[RoomObject], object_id: object) -> JsonObject:
+def patch_to_remove(cls: type[RoomObject], object_id: object) -> JsonObject:
     """Return the patch that removes an object."""
     return {cls.state_key: {str(object_id): None}}

@@ -16,7 +16,7 @@ from django.db import DatabaseError
 from coordination.errors import CoordinationError, NotWatching, SignedOut, SlowClient, TooManySockets
 from coordination.room.entrance import EPOCH_S, NOTE_S, VOUCHED_S
 from coordination.room.people.sign_ins import SignIn, sign_ins_that_hold
-from coordination.room.people.watching import Watched, heads_of_open, may_watch, watched, who_watch
+from coordination.room.people.watching import Watched, heads_of_open, may_watch, watched_incidents, who_watch
 from coordination.room.wire.frames import CloseCode, beacon_frame, incidents_frame
 from coordination.room.wire.websocket import text_frame
 from coordination.sockets.database.question import Question
@@ -87,7 +87,7 @@ class IncidentWatch:
         self.watchers.add(watcher)
         began_s = monotonic()
         await in_database(_check_watcher, watcher.sign_in)
-        found = await in_database(watched, [watcher.sign_in.user_id], at=datetime.now(UTC))
+        found = await in_database(watched_incidents, [watcher.sign_in.user_id], at=datetime.now(UTC))
         if monotonic() - began_s > VOUCHED_S:
             # As after this process has stood still: they may have signed out meanwhile.
             await in_database(_check_watcher, watcher.sign_in)
@@ -172,7 +172,7 @@ class IncidentWatch:
     async def _read(self, room_ids: Iterable[UUID] | None) -> Watched:
         people = {one.sign_in.user_id for one in self.watchers}
         rooms = None if room_ids is None else list(room_ids)
-        return await in_database(watched, list(people), at=datetime.now(UTC), room_ids=rooms)
+        return await in_database(watched_incidents, list(people), at=datetime.now(UTC), room_ids=rooms)
 
     async def _recheck(self) -> None:
         sign_ins = [one.sign_in for one in self.watchers]

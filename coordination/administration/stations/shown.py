@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from coordination.room.models import Participant
-from coordination.room.people.watching import WatchedIncident, watched
+from coordination.room.people.watching import WatchedIncident, watched_incidents
 from mapping.sites.stations.access import agencies_seen
 from mapping.sites.stations.queries import AgencyStations, Crew, OnDuty, Station, Unit, stations_of
 
@@ -80,7 +80,7 @@ def _incidents(user_id: int, member_ids: Collection[UUID], at: datetime) -> Inci
     """Return in which open incidents members are, of those that the reader watches over."""
     if not member_ids:
         return {}
-    told = watched([user_id], at=at)
+    told = watched_incidents([user_id], at=at)
     rooms = told.rooms_of[user_id].keys()
     rows = Participant.objects.filter(
         room_id__in=rooms, member_id__in=list(member_ids), left_at__isnull=True, removed_at__isnull=True

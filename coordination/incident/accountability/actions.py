@@ -25,7 +25,7 @@ from coordination.incident.accountability.errors import (
 )
 from coordination.incident.accountability.rooms import NamedRoom, room_named
 from coordination.room.log import CommandContext
-from coordination.room.objects import changed, gone, made
+from coordination.room.objects import patch_to_change, patch_to_create, patch_to_remove
 from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience, RoomLead, RoomReportState
@@ -51,7 +51,11 @@ def report_room(*, context: CommandContext, command: ReportRoom) -> None:
     said_at = _said_at(command, context.at)
     _refuse_older(before, said_at or context.at)
     fields = _fields(context, command, room, said_at)
-    patch = made(RoomReport, report_id, **fields) if before is None else changed(RoomReport, report_id, **fields)
+    patch = (
+        patch_to_create(RoomReport, report_id, **fields)
+        if before is None
+        else patch_to_change(RoomReport, report_id, **fields)
+    )
     asks_for_help = command.state is not RoomReportState.OK and (before is None or before.state is not command.state)
     context.append(RoomReported(report_id=report_id, asks_for_help=asks_for_help), patch=patch)
     _write_names(context, report_id, room, names, command.in_place_of)
@@ -66,7 +70,7 @@ def withdraw_room_report(*, context: CommandContext, command: WithdrawRoomReport
         raise NotAllowed("Only command withdraws what another participant reported.", pointer="/report_id")
     event = RoomReportWithdrawn(report_id=command.report_id, room=report.room, reason=command.reason)
     readers = context.objects.readers_of(RoomReport, command.report_id)
-    context.append(event, patch=gone(RoomReport, command.report_id), audience=readers)
+    context.append(event, patch=patch_to_remove(RoomReport, command.report_id), audience=readers)
     _take_names_away(context, command.report_id, report.room)
 
 
@@ -168,7 +172,7 @@ def _write_names(
         "in_place_of": in_place_of,
     }
     is_there = record is not None and record.value is not None
-    patch: JsonObject = (changed if is_there else made)(RoomReportNames, report_id, **fields)
+    patch: JsonObject = (patch_to_change if is_there else patch_to_create)(RoomReportNames, report_id, **fields)
     context.append(RoomNamesReported(report_id=report_id), patch=patch, audience=Audience.SCHOOL)
 
 
@@ -176,4 +180,4 @@ def _take_names_away(context: CommandContext, report_id: UUID, room: str) -> Non
     record = context.objects.record(RoomReportNames, report_id)
     if record is not None and record.value is not None:
         event = RoomNamesWithdrawn(report_id=report_id, room=room)
-        context.append(event, patch=gone(RoomReportNames, report_id), audience=Audience.SCHOOL)
+        context.append(event, patch=patch_to_remove(RoomReportNames, report_id), audience=Audience.SCHOOL)

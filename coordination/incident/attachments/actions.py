@@ -5,7 +5,7 @@ from coordination.incident.attachments.capability import AttachedFile, AttachFil
 from coordination.incident.attachments.models import Attachment
 from coordination.room.checks import checked_audience
 from coordination.room.log import CommandContext
-from coordination.room.objects import made
+from coordination.room.objects import patch_to_create
 
 
 def attach_file(*, context: CommandContext, command: AttachFile) -> None:
@@ -16,7 +16,7 @@ def attach_file(*, context: CommandContext, command: AttachFile) -> None:
     ).first()
     if attachment is None:
         raise UploadNotFound(pointer="/upload_id")
-    patch = made(
+    patch = patch_to_create(
         AttachedFile,
         attachment.id,
         name=attachment.name,

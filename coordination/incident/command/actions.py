@@ -40,7 +40,7 @@ from coordination.room.access import present_in
 from coordination.room.capability import Event
 from coordination.room.log import CommandContext
 from coordination.room.models import Participant
-from coordination.room.objects import changed, made
+from coordination.room.objects import patch_to_change, patch_to_create
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import CommandEnd, CommandOfferKind, CommandOfferOutcome, IncidentType
 
@@ -99,7 +99,7 @@ def offer_command(*, context: CommandContext, command: OfferCommand) -> None:
         "offered_at": context.at_text,
     }
     event = CommandOffered(incident_id=context.incident.pk, kind=command.kind, to=to.pk, to_name=to.name)
-    context.append(event, patch=changed(IncidentCommand, context.incident.pk, offer=offer))
+    context.append(event, patch=patch_to_change(IncidentCommand, context.incident.pk, offer=offer))
 
 
 def accept_command(*, context: CommandContext, command: AcceptCommand) -> None:
@@ -133,7 +133,7 @@ def decline_command(*, context: CommandContext, command: DeclineCommand) -> None
         to=held.offer.to,
         to_name=Participant.objects.get(pk=held.offer.to).name,
     )
-    context.append(event, patch=changed(IncidentCommand, context.incident.pk, offer=None))
+    context.append(event, patch=patch_to_change(IncidentCommand, context.incident.pk, offer=None))
 
 
 def relinquish_command(*, context: CommandContext, command: RelinquishCommand) -> None:
@@ -172,7 +172,7 @@ def lapse(context: CommandContext, one: Participant, *, cause: CommandEnd) -> No
         ended = CommandOfferEnded(
             incident_id=context.incident.pk, outcome=CommandOfferOutcome.DECLINED, to=one.pk, to_name=one.name
         )
-        context.append(ended, patch=changed(IncidentCommand, context.incident.pk, offer=None))
+        context.append(ended, patch=patch_to_change(IncidentCommand, context.incident.pk, offer=None))
 
 
 def _lapsed(context: CommandContext, one: Participant, cause: CommandEnd, *, is_vacant: bool) -> Event:
@@ -197,7 +197,7 @@ def _held_by(context: CommandContext, commanders: dict[str, str], *, before: Inc
     incident_id = context.incident.pk
     vacant_since = None if commanders else context.at_text
     if context.objects.record(IncidentCommand, incident_id) is None:
-        return made(IncidentCommand, incident_id, commanders=commanders, vacant_since=vacant_since)
+        return patch_to_create(IncidentCommand, incident_id, commanders=commanders, vacant_since=vacant_since)
     gone = dict.fromkeys(set(before.commanders) - set(commanders))
     fields: dict[str, object] = {
         "commanders": {**gone, **commanders},
@@ -206,7 +206,7 @@ def _held_by(context: CommandContext, commanders: dict[str, str], *, before: Inc
     }
     if before.offer is not None and not _outlives(before, commanders):
         fields["offer"] = None
-    return changed(IncidentCommand, incident_id, **fields)
+    return patch_to_change(IncidentCommand, incident_id, **fields)
 
 
 def _outlives(before: IncidentCommand, commanders: dict[str, str]) -> bool:

@@ -19,7 +19,7 @@ from coordination.room.audiences import audiences_of
 from coordination.room.entry.entries import SERVER
 from coordination.room.log import CommandContext, LogBatch
 from coordination.room.models import Incident, LogEntry, Participant, Room, RoomObject
-from coordination.room.objects import changed, made
+from coordination.room.objects import patch_to_change, patch_to_create
 from coordination.room.wire.frames import time_text
 from coordination.vocabulary import CommandEnd, IncidentStatus
 
@@ -125,9 +125,9 @@ def _alarm(room: Room, held: IncidentCommand, at: datetime) -> CommandContext:
     incident_id = room.incident_id
     fields = {"alarmed_at": context.at_text}
     if context.objects.record(IncidentCommand, incident_id) is None:
-        patch = made(IncidentCommand, incident_id, vacant_since=since, **fields)
+        patch = patch_to_create(IncidentCommand, incident_id, vacant_since=since, **fields)
     else:
-        patch = changed(IncidentCommand, incident_id, **fields)
+        patch = patch_to_change(IncidentCommand, incident_id, **fields)
     context.append(CommandMissing(incident_id=incident_id, since=since), patch=patch)
     context.finish()
     return context

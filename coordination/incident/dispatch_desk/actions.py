@@ -13,7 +13,7 @@ from coordination.room.audiences import RESPONDER_KINDS
 from coordination.room.capability import Event
 from coordination.room.checks import checked_audience
 from coordination.room.log import CommandContext
-from coordination.room.objects import gone, made
+from coordination.room.objects import patch_to_create, patch_to_remove
 
 
 def relay_call(*, context: CommandContext, command: RelayCall) -> None:
@@ -33,9 +33,9 @@ def set_cad_number(*, context: CommandContext, command: SetCadNumber) -> None:
     if before == command.number:
         raise CadNumberUnchanged(pointer="/number")
     event: Event = CadNumberRemoved(agency_id=me.agency_id)
-    patch = gone(CadNumber, me.agency_id)
+    patch = patch_to_remove(CadNumber, me.agency_id)
     if command.number is not None:
         event = CadNumberSet(agency_id=me.agency_id, number=command.number, before=before)
         fields = {"agency": me.agency, "number": command.number, "set_by": me.id, "set_at": context.at_text}
-        patch = made(CadNumber, me.agency_id, **fields)
+        patch = patch_to_create(CadNumber, me.agency_id, **fields)
     context.append(event, patch=patch)

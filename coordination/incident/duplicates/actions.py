@@ -20,7 +20,7 @@ from coordination.incident.panic.handing_over import hand_presses_over, may_hand
 from coordination.room.access import require
 from coordination.room.capability import Event, RoomNeed
 from coordination.room.log import CommandContext
-from coordination.room.objects import changed, made
+from coordination.room.objects import patch_to_change, patch_to_create
 from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import IncidentStatus
@@ -94,8 +94,10 @@ def _goes_on_elsewhere(context: CommandContext) -> bool:
 def _made(about: CommandContext, *, goes_on_there: bool, by: CommandContext) -> JsonObject:
     if by.objects.is_taken(Duplicate, about.incident.pk):
         fields = {"parted_by": None, "parted_at": None, "goes_on_there": goes_on_there}
-        return changed(Duplicate, about.incident.pk, **fields, marked_by=by.participant.pk, marked_at=by.at_text)
-    return made(
+        return patch_to_change(
+            Duplicate, about.incident.pk, **fields, marked_by=by.participant.pk, marked_at=by.at_text
+        )
+    return patch_to_create(
         Duplicate,
         about.incident.pk,
         room_id=about.room.pk,
@@ -109,4 +111,4 @@ def _made(about: CommandContext, *, goes_on_there: bool, by: CommandContext) -> 
 
 
 def _parted(about: CommandContext, *, by: CommandContext) -> JsonObject:
-    return changed(Duplicate, about.incident.pk, parted_by=by.participant.pk, parted_at=by.at_text)
+    return patch_to_change(Duplicate, about.incident.pk, parted_by=by.participant.pk, parted_at=by.at_text)

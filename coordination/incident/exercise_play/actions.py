@@ -34,9 +34,9 @@ from coordination.incident.panic.models import PanicAlarm
 from coordination.incident.real_world.capability import DeclareRealWorld
 from coordination.incident.response_actions.actions import ended_with_incident
 from coordination.room.direction import direction
-from coordination.room.entry.patch import both
+from coordination.room.entry.patch import joined_patch
 from coordination.room.log import CommandContext
-from coordination.room.objects import changed, made
+from coordination.room.objects import patch_to_change, patch_to_create
 from coordination.room.wire.addressed import Readership, audience_word
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import IncidentStatus, MarkerKind, PanicKind
@@ -76,7 +76,7 @@ class Play:
 
 def start_play(context: CommandContext, *, exercise_id: UUID, name: str, is_discussion: bool) -> None:
     """STARTEX: say that an exercise is played here, from now on."""
-    play = made(
+    play = patch_to_create(
         ExercisePlay,
         context.incident.pk,
         exercise_id=exercise_id,
@@ -101,7 +101,7 @@ def resume_play(context: CommandContext, *, exercise_s: float, reason: str) -> N
     patch = _moved(context, PlayPhase.RUNNING, exercise_s)
     was_closed = not IncidentStatus(context.incident.status).is_open
     if was_closed:
-        patch = both(set_status(context, IncidentStatus.REOPENED), patch)
+        patch = joined_patch(set_status(context, IncidentStatus.REOPENED), patch)
     context.append(ExerciseResumed(incident_id=context.incident.pk, reason=reason), patch=patch)
     if was_closed:
         widen_access_again(context)
@@ -112,7 +112,9 @@ def end_play(context: CommandContext, *, exercise_s: float, reason: str) -> None
     patch = _moved(context, PlayPhase.ENDED, exercise_s)
     was_open = IncidentStatus(context.incident.status).is_open
     if was_open:
-        patch = both(both(set_status(context, IncidentStatus.CLOSED), ended_with_incident(context)), patch)
+        patch = joined_patch(
+            joined_patch(set_status(context, IncidentStatus.CLOSED), ended_with_incident(context)), patch
+        )
     context.append(ExerciseEnded(incident_id=context.incident.pk, reason=reason), patch=patch)
     if was_open:
         PanicAlarm.objects.filter(room=context.room, ended_at__isnull=True).update(ended_at=context.at)
@@ -121,7 +123,7 @@ def end_play(context: CommandContext, *, exercise_s: float, reason: str) -> None
 
 def pace_play(context: CommandContext, *, exercise_s: float, pace: float) -> None:
     """Let exercise time pass faster or slower, as the room reads it."""
-    patch = changed(
+    patch = patch_to_change(
         ExercisePlay, context.incident.pk, pace=float(pace), exercise_s=float(exercise_s), clock_at=context.at_text
     )
     context.append(ExercisePaced(incident_id=context.incident.pk), patch=patch)
@@ -135,7 +137,7 @@ def phase_of(context: CommandContext) -> PlayPhase | None:
 
 def bring_in(context: CommandContext, play: Play) -> int:
     """Write something simulated and return its seq. The caller has seen that the play is running."""
-    said = made(
+    said = patch_to_create(
         Simulated,
         play.inject_id,
         by=play.by,
@@ -146,10 +148,10 @@ def bring_in(context: CommandContext, play: Play) -> int:
         kind=play.kind,
         marker_id=play.marker_id if play.mark is not None else None,
     )
-    patch = both(said, _marker(context, play)) if play.mark is not None else said
+    patch = joined_patch(said, _marker(context, play)) if play.mark is not None else said
     report = _report(context, play) if play.by is SimulatedBy.PHONE_TEXT else None
     if report is not None:
-        patch = both(patch, report)
+        patch = joined_patch(patch, report)
     return context.append(InjectDelivered(inject_id=play.inject_id, by=play.by), patch=patch, audience=play.audience)
 
 
@@ -170,7 +172,7 @@ def show_step(context: CommandContext, *, inject_id: UUID, number: int, sender: 
     incident_id = context.incident.pk
     fields: dict[str, object] = {"inject_id": inject_id, "number": number, "sender": _marked(sender), "text": text}
     is_first = context.objects.record(ExerciseStep, incident_id) is None
-    patch = (made if is_first else changed)(ExerciseStep, incident_id, **fields)
+    patch = (patch_to_create if is_first else patch_to_change)(ExerciseStep, incident_id, **fields)
     return context.append(ExerciseStepShown(incident_id=incident_id, number=number), patch=patch)
 
 
@@ -200,7 +202,7 @@ def _exercise_s(play: ExercisePlay, now: str) -> float:
 
 
 def _moved(context: CommandContext, phase: PlayPhase, exercise_s: float) -> JsonObject:
-    return changed(
+    return patch_to_change(
         ExercisePlay,
         context.incident.pk,
         phase=phase,
@@ -215,7 +217,7 @@ def _marked(name: str) -> str:
 
 def _marker(context: CommandContext, play: Play) -> JsonObject:
     assert play.mark is not None
-    return made(
+    return patch_to_create(
         Marker,
         play.marker_id,
         kind=play.mark.kind,

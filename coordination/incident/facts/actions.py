@@ -29,7 +29,7 @@ from coordination.incident.facts.errors import (
 from coordination.room.audiences import RESPONDER_KINDS
 from coordination.room.checks import checked_audience, checked_level
 from coordination.room.log import CommandContext
-from coordination.room.objects import changed, made
+from coordination.room.objects import patch_to_change, patch_to_create
 from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience, FactStanding
@@ -51,7 +51,7 @@ def pin_fact(*, context: CommandContext, command: PinFact) -> None:
         _check_may_end(context, before)
     audience = before.audience if before is not None else _audience(context, command.audience)
     minutes = command.valid_minutes or VALID_MINUTES[command.kind]
-    fact = made(
+    fact = patch_to_create(
         Fact,
         command.fact_id,
         kind=command.kind,
@@ -88,7 +88,7 @@ def confirm_fact(*, context: CommandContext, command: ConfirmFact) -> None:
     is_fresh = context.at < datetime.fromisoformat(fact.valid_until)
     if fact.confirmed_at is not None and is_fresh:
         raise FactConfirmedAlready(pointer="/fact_id")
-    patch = changed(
+    patch = patch_to_change(
         Fact,
         command.fact_id,
         confirmed_by=context.participant.id,
@@ -121,7 +121,7 @@ def withdraw_fact(*, context: CommandContext, command: WithdrawFact) -> None:
     """Take a fact down. Raises: FactNotFound, FactIsSuperseded, FactIsWithdrawn, MayNotJudgeFacts."""
     fact = _standing(context, command.fact_id)
     _check_may_end(context, fact)
-    patch = changed(
+    patch = patch_to_change(
         Fact,
         command.fact_id,
         standing=FactStanding.WITHDRAWN,
@@ -138,7 +138,7 @@ def _end_for(context: CommandContext, fact_id: UUID, fact: Fact, *, by: UUID) ->
 
 
 def _superseded(context: CommandContext, fact_id: UUID, *, by: UUID) -> JsonObject:
-    return changed(
+    return patch_to_change(
         Fact,
         fact_id,
         standing=FactStanding.SUPERSEDED,

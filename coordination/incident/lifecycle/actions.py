@@ -22,7 +22,7 @@ from coordination.room.capability import Command
 from coordination.room.dispatch import Accepted
 from coordination.room.log import CommandContext, LogBatch, digest_of_command
 from coordination.room.models import Incident, LogEntry, Room
-from coordination.room.objects import changed, made
+from coordination.room.objects import patch_to_change, patch_to_create
 from coordination.room.people.participants import new_participant
 from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject
@@ -97,7 +97,7 @@ def open_room(
 
 
 def _facts(incident: Incident) -> JsonObject:
-    return made(
+    return patch_to_create(
         IncidentFacts,
         incident.pk,
         site_id=incident.site_id,
@@ -135,4 +135,4 @@ def set_status(context: CommandContext, status: IncidentStatus) -> JsonObject:
     incident.closed_at = None if status.is_open else context.at
     Incident.objects.filter(pk=incident.pk).update(status=incident.status, closed_at=incident.closed_at)
     closed_at = None if status.is_open else context.at_text
-    return changed(IncidentFacts, incident.pk, status=status, closed_at=closed_at)
+    return patch_to_change(IncidentFacts, incident.pk, status=status, closed_at=closed_at)

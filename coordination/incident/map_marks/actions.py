@@ -20,7 +20,7 @@ from coordination.incident.map_marks.capability import (
 )
 from coordination.room.checks import checked_audience, checked_level
 from coordination.room.log import CommandContext
-from coordination.room.objects import changed, gone, made
+from coordination.room.objects import patch_to_change, patch_to_create, patch_to_remove
 from coordination.vocabulary import MarkerKind, ShapeKind
 
 # Others stake their lives on these: only their author or command moves or removes them.
@@ -34,7 +34,7 @@ def place_marker(*, context: CommandContext, command: PlaceMarker) -> None:
     level_id = checked_level(context, command.level_id)
     if context.objects.is_taken(Marker, command.marker_id):
         raise IdTaken(pointer="/marker_id")
-    marker = made(
+    marker = patch_to_create(
         Marker,
         command.marker_id,
         kind=command.kind,
@@ -55,7 +55,7 @@ def move_marker(*, context: CommandContext, command: MoveMarker) -> None:
     marker = _marker(context, command)
     _check_guarded(context, is_guarded=marker.kind in GUARDED_MARKERS, author=marker.placed_by)
     level_id = checked_level(context, command.level_id)
-    moved = changed(
+    moved = patch_to_change(
         Marker, command.marker_id, lon=command.lon, lat=command.lat, level_id=level_id, moved_at=context.at_text
     )
     readers = context.objects.readers_of(Marker, command.marker_id)
@@ -68,7 +68,7 @@ def remove_marker(*, context: CommandContext, command: RemoveMarker) -> None:
     _check_guarded(context, is_guarded=marker.kind in GUARDED_MARKERS, author=marker.placed_by)
     event = MarkerRemoved(marker_id=command.marker_id)
     readers = context.objects.readers_of(Marker, command.marker_id)
-    context.append(event, patch=gone(Marker, command.marker_id), audience=readers)
+    context.append(event, patch=patch_to_remove(Marker, command.marker_id), audience=readers)
 
 
 def _marker(context: CommandContext, command: MoveMarker | RemoveMarker) -> Marker:
@@ -84,7 +84,7 @@ def draw_shape(*, context: CommandContext, command: DrawShape) -> None:
     level_id = checked_level(context, command.level_id)
     if context.objects.is_taken(Shape, command.shape_id):
         raise IdTaken(pointer="/shape_id")
-    shape = made(
+    shape = patch_to_create(
         Shape,
         command.shape_id,
         kind=command.kind,
@@ -104,7 +104,9 @@ def erase_shape(*, context: CommandContext, command: EraseShape) -> None:
     if shape is None:
         raise ShapeNotFound(pointer="/shape_id")
     _check_guarded(context, is_guarded=shape.kind in GUARDED_SHAPES, author=shape.drawn_by)
-    context.append(ShapeErased(shape_id=command.shape_id), patch=gone(Shape, command.shape_id), audience=shape.audience)
+    context.append(
+        ShapeErased(shape_id=command.shape_id), patch=patch_to_remove(Shape, command.shape_id), audience=shape.audience
+    )
 
 
 def _check_guarded(context: CommandContext, *, is_guarded: bool, author: UUID) -> None:

@@ -28,7 +28,7 @@ from coordination.incident.real_world.capability import DeclareRealWorld
 from coordination.room.audiences import RESPONDER_KINDS
 from coordination.room.checks import checked_level
 from coordination.room.log import CommandContext
-from coordination.room.objects import changed, made
+from coordination.room.objects import patch_to_change, patch_to_create
 
 # English, as whatever stands in a log.
 STOPPED = "The exercise was stopped: real world."
@@ -42,7 +42,7 @@ def call_mayday(*, context: CommandContext, command: CallMayday) -> None:
         raise OnlyRespondersCallMayday
     if context.objects.is_taken(Mayday, command.mayday_id):
         raise IdTaken(pointer="/mayday_id")
-    patch = made(
+    patch = patch_to_create(
         Mayday,
         command.mayday_id,
         kind=command.kind,
@@ -73,7 +73,7 @@ def acknowledge_mayday(*, context: CommandContext, command: AcknowledgeMayday) -
     if answers:
         fields |= {"answered_by": context.participant.id, "answered_at": context.at_text}
     event = MaydayAcknowledged(mayday_id=command.mayday_id, by_command=answers)
-    context.append(event, patch=changed(Mayday, command.mayday_id, **fields))
+    context.append(event, patch=patch_to_change(Mayday, command.mayday_id, **fields))
 
 
 def clear_mayday(*, context: CommandContext, command: ClearMayday) -> None:
@@ -82,7 +82,7 @@ def clear_mayday(*, context: CommandContext, command: ClearMayday) -> None:
     check_in_command(context)
     if mayday.answered_at is None:
         raise MaydayNotAcknowledged(pointer="/mayday_id")
-    patch = changed(
+    patch = patch_to_change(
         Mayday,
         command.mayday_id,
         cleared_by=context.participant.id,
@@ -102,7 +102,7 @@ def clear_with_the_exercise(*, context: CommandContext, command: DeclareRealWorl
     """End the maydays that were played. A responder who is really in trouble calls in the real incident."""
     for mayday_id, one in context.objects.all(Mayday):
         if one.cleared_at is None:
-            patch = changed(Mayday, mayday_id, cleared_by=context.participant.id, cleared_at=context.at_text)
+            patch = patch_to_change(Mayday, mayday_id, cleared_by=context.participant.id, cleared_at=context.at_text)
             event = MaydayCleared(mayday_id=UUID(mayday_id), reason=STOPPED, is_told=False)
             context.append(event, patch=patch)
 

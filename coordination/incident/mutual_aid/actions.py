@@ -21,7 +21,7 @@ from coordination.incident.real_world.capability import DeclareRealWorld
 from coordination.room.capability import Event
 from coordination.room.log import CommandContext
 from coordination.room.models import Participant
-from coordination.room.objects import changed, made
+from coordination.room.objects import patch_to_change, patch_to_create
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import MutualAidEnd, MutualAidState
 from mou.access.emergency.mutual_aid import end_mutual_aid as end_aid
@@ -40,7 +40,7 @@ def invite_mutual_aid(*, context: CommandContext, command: InviteMutualAid) -> N
         raise TooManyInvited
     by = context.participant
     AidInvitation.objects.create(pk=command.aid_id, room=context.room, invited_by_id=by.user_id)
-    patch = made(
+    patch = patch_to_create(
         MutualAid,
         command.aid_id,
         agency=command.agency,
@@ -96,7 +96,7 @@ def ended(
 ) -> tuple[Event, JsonObject]:
     """End mutual aid, used or not: its code, access, guest account; return the event that says so, and its patch."""
     AidInvitation.objects.filter(pk=aid_id).update(code_hash="")
-    patch = changed(MutualAid, aid_id, state=MutualAidState.ENDED, cause=cause, ended_at=context.at_text)
+    patch = patch_to_change(MutualAid, aid_id, state=MutualAidState.ENDED, cause=cause, ended_at=context.at_text)
     if one.participant_id is None:
         return MutualAidWithdrawn(aid_id=aid_id, cause=cause, reason=reason), patch
     end_aid([aid_id], context.at)
@@ -104,5 +104,5 @@ def ended(
     participant = Participant.objects.get(pk=one.participant_id)
     if participant.left_at is None and participant.removed_at is None:
         Participant.objects.filter(pk=participant.pk).update(left_at=context.at)
-        patch |= changed(Person, participant.pk, presence="left")
+        patch |= patch_to_change(Person, participant.pk, presence="left")
     return MutualAidEnded(aid_id=aid_id, participant_id=participant.pk, cause=cause, reason=reason), patch

@@ -17,8 +17,8 @@ from coordination.room.access import RoomGrant, grant_in, grants_in, locked_room
 from coordination.room.audiences import RESPONDER_KINDS
 from coordination.room.log import CommandContext, LogBatch
 from coordination.room.models import Room, RoomObject
-from coordination.room.objects import changed
-from coordination.room.people.participants import entered
+from coordination.room.objects import patch_to_change
+from coordination.room.people.participants import enter_room
 from coordination.room.reading.state import object_now
 from coordination.room.wire.frames import time_text
 from coordination.vocabulary import IncidentStatus, MutualAidState
@@ -77,7 +77,7 @@ def _let_in(found: AidInvitation, code: str, user_id: int | None, at: datetime) 
         at=at,
     )
     grant = grant_in(room, user_id=member.user_id, at=at)
-    grant = entered(grant, user_id=member.user_id, agency_id=member.agency_id, at=at)
+    grant = enter_room(grant, user_id=member.user_id, agency_id=member.agency_id, at=at)
     _tell(grant, invitation.pk, until=aid.ends_at, at=at)
     return CameIn(member.user_id, room.incident_id, room.pk, aid.ends_at)
 
@@ -123,7 +123,7 @@ def _tell(grant: RoomGrant, aid_id: UUID, *, until: datetime, at: datetime) -> N
         command_digest=NOT_ASKED,
         batch=LogBatch(),
     )
-    patch = changed(
+    patch = patch_to_change(
         MutualAid,
         aid_id,
         state=MutualAidState.JOINED,

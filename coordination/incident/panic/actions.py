@@ -35,7 +35,7 @@ from coordination.incident.response_actions.hiding import end_silence
 from coordination.room.access import Asker
 from coordination.room.dispatch import Accepted
 from coordination.room.log import CommandContext
-from coordination.room.objects import changed, made
+from coordination.room.objects import patch_to_change, patch_to_create
 
 __all__ = ["place_of_press_in_words", "presses_beside", "told_of_press"]
 
@@ -54,7 +54,9 @@ def cancel_panic(*, context: CommandContext, command: CancelPanic) -> None:
     alert = _alert(context, command)
     if alert.pressed_by != context.participant.pk and not context.grant.may_command():
         raise NotAllowed("Only command may cancel what another person pressed.", pointer="/panic_id")
-    patch = changed(PanicAlert, command.panic_id, cancelled_by=context.participant.id, cancelled_at=context.at_text)
+    patch = patch_to_change(
+        PanicAlert, command.panic_id, cancelled_by=context.participant.id, cancelled_at=context.at_text
+    )
     context.append(PanicCancelled(panic_id=command.panic_id, reason=command.reason), patch=patch)
 
 
@@ -68,7 +70,9 @@ def confirm_panic(*, context: CommandContext, command: ConfirmPanic) -> None:
     alert = _alert(context, command)
     if alert.confirmed_at is not None:
         raise PanicConfirmedAlready(pointer="/panic_id")
-    patch = changed(PanicAlert, command.panic_id, confirmed_by=context.participant.id, confirmed_at=context.at_text)
+    patch = patch_to_change(
+        PanicAlert, command.panic_id, confirmed_by=context.participant.id, confirmed_at=context.at_text
+    )
     context.append(PanicConfirmed(panic_id=command.panic_id), patch=patch)
 
 
@@ -92,7 +96,7 @@ def propose_all_clear(*, context: CommandContext, command: ProposeAllClear) -> N
     if not command_of(context).commanders:
         raise CommandNeeded("Nobody is in command. Who commands takes command first; then it is proposed.")
     incident_id = context.incident.pk
-    patch = made(
+    patch = patch_to_create(
         AllClear,
         incident_id,
         reason=command.reason,
@@ -119,7 +123,7 @@ def confirm_all_clear(*, context: CommandContext, command: ConfirmAllClear) -> N
     PanicAlarm.objects.filter(pk=alarm.pk).update(ended_at=context.at)
     end_silence(context.room, at=context.at)
     incident_id = context.incident.pk
-    patch = changed(AllClear, incident_id, given_by=context.participant.id, given_at=context.at_text)
+    patch = patch_to_change(AllClear, incident_id, given_by=context.participant.id, given_at=context.at_text)
     context.append(AllClearGiven(incident_id=incident_id), patch=patch)
 
 

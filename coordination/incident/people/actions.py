@@ -17,7 +17,7 @@ from coordination.incident.people.capability import (
 from coordination.room.access import may_decide_on
 from coordination.room.log import CommandContext, author_of
 from coordination.room.models import Participant
-from coordination.room.objects import changed, made
+from coordination.room.objects import patch_to_change, patch_to_create
 from mou.access.epoch_change import bump_access_epoch
 
 
@@ -28,7 +28,7 @@ def tell_of_joining(context: CommandContext) -> None:
     fields = {**author, "presence": "in_room", "joined_at": context.at_text}
     fields["callsign"] = who.member.callsign or None
     before = context.objects.record(Person, who.id)
-    patch = made(Person, who.id, **fields) if before is None else changed(Person, who.id, **fields)
+    patch = patch_to_create(Person, who.id, **fields) if before is None else patch_to_change(Person, who.id, **fields)
     context.append(ParticipantJoined(participant_id=who.id), patch=patch)
 
 
@@ -42,7 +42,7 @@ def leave_room(*, context: CommandContext, command: LeaveRoom) -> None:
     bump_access_epoch()
     who = context.participant.id
     Participant.objects.filter(pk=who).update(left_at=context.at)
-    context.append(ParticipantLeft(participant_id=who), patch=changed(Person, who, presence="left"))
+    context.append(ParticipantLeft(participant_id=who), patch=patch_to_change(Person, who, presence="left"))
 
 
 def remove_participant(*, context: CommandContext, command: RemoveParticipant) -> None:
@@ -55,7 +55,7 @@ def remove_participant(*, context: CommandContext, command: RemoveParticipant) -
     bump_access_epoch()
     Participant.objects.filter(pk=target.pk).update(removed_at=context.at)
     event = ParticipantRemoved(participant_id=target.id, reason=command.reason)
-    context.append(event, patch=changed(Person, target.id, presence="removed"))
+    context.append(event, patch=patch_to_change(Person, target.id, presence="removed"))
 
 
 def readmit_participant(*, context: CommandContext, command: ReadmitParticipant) -> None:
@@ -66,7 +66,7 @@ def readmit_participant(*, context: CommandContext, command: ReadmitParticipant)
     bump_access_epoch()
     Participant.objects.filter(pk=target.pk).update(removed_at=None, left_at=context.at)
     event = ParticipantReadmitted(participant_id=target.id, reason=command.reason)
-    context.append(event, patch=changed(Person, target.id, presence="left"))
+    context.append(event, patch=patch_to_change(Person, target.id, presence="left"))
 
 
 def _decided_on(context: CommandContext, participant_id: UUID) -> Participant:

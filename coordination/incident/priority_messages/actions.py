@@ -10,7 +10,7 @@ from coordination.incident.priority_messages.capability import (
 )
 from coordination.room.checks import checked_audience
 from coordination.room.log import CommandContext
-from coordination.room.objects import changed, made
+from coordination.room.objects import patch_to_change, patch_to_create
 
 
 def post_priority_message(*, context: CommandContext, command: PostPriorityMessage) -> None:
@@ -18,7 +18,7 @@ def post_priority_message(*, context: CommandContext, command: PostPriorityMessa
     audience = checked_audience(context, command.audience)
     if context.objects.is_taken(PriorityMessage, command.message_id):
         raise IdTaken(pointer="/message_id")
-    message = made(
+    message = patch_to_create(
         PriorityMessage,
         command.message_id,
         text=command.text,
@@ -40,6 +40,6 @@ def acknowledge_priority_message(*, context: CommandContext, command: Acknowledg
     who = str(context.participant.id)
     if who in message.acknowledged_by:
         raise PriorityMessageAcknowledgedAlready(pointer="/message_id")
-    patch = changed(PriorityMessage, command.message_id, acknowledged_by={who: context.at_text})
+    patch = patch_to_change(PriorityMessage, command.message_id, acknowledged_by={who: context.at_text})
     event = PriorityMessageAcknowledged(message_id=command.message_id)
     context.append(event, patch=patch, audience=message.audience)

@@ -14,11 +14,11 @@ from coordination.incident.real_world.telling import real_world_in_words, told_o
 from coordination.incident.response_actions.actions import ended_with_incident
 from coordination.room.access import RoomGrant, present_in, room_standings
 from coordination.room.audiences import audiences_of
-from coordination.room.entry.patch import both
+from coordination.room.entry.patch import joined_patch
 from coordination.room.log import CommandContext
 from coordination.room.models import Incident, Participant
-from coordination.room.objects import made
-from coordination.room.people.participants import brought_in, new_participant
+from coordination.room.objects import patch_to_create
+from coordination.room.people.participants import bring_in, new_participant
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import IncidentStatus, Severity
 from mou.access.fetch import Standing
@@ -46,9 +46,9 @@ def declare_real_world(*, context: CommandContext, command: DeclareRealWorld) ->
     joins = real.incident.title if joined is not None else None
     event = RealWorldDeclared(declaration_id=command.declaration_id)
     real.append(event, patch=_said(context, command, real, by=real.participant, joins=joins))
-    stopped = both(set_status(context, IncidentStatus.CLOSED), ended_with_incident(context))
+    stopped = joined_patch(set_status(context, IncidentStatus.CLOSED), ended_with_incident(context))
     said = _said(context, command, real, by=context.participant, joins=joins)
-    context.append(event, patch=both(stopped, said))
+    context.append(event, patch=joined_patch(stopped, said))
     narrow_access(context)
     for one in (real, *others):
         real.batch.accept(one)
@@ -91,7 +91,7 @@ def _joined(
     real = _context_there(context, other, here, standings)
     comes = [one for one in present if one.user_id in standings and one.user_id not in (is_removed | here.keys())]
     others = [
-        _let_in(real, brought_in(room=other.room, standing=standings[one.user_id], at=context.at), standings)
+        _let_in(real, bring_in(room=other.room, standing=standings[one.user_id], at=context.at), standings)
         for one in comes
         if one.pk != context.participant.pk
     ]
@@ -103,7 +103,7 @@ def _context_there(
 ) -> CommandContext:
     """Return the speaker's context in the real room, whether they were there before or come with this word."""
     user_id = context.participant.user_id
-    there = here.get(user_id) or brought_in(room=other.room, standing=standings[user_id], at=context.at)
+    there = here.get(user_id) or bring_in(room=other.room, standing=standings[user_id], at=context.at)
     audiences = audiences_of(there, other.incident.site)
     real = CommandContext(
         room=other.room,
@@ -168,7 +168,7 @@ def _let_in(real: CommandContext, participant: Participant, standings: dict[int,
 def _said(
     context: CommandContext, command: DeclareRealWorld, real: CommandContext, *, by: Participant, joins: str | None
 ) -> JsonObject:
-    return made(
+    return patch_to_create(
         RealWorld,
         command.declaration_id,
         note=command.note,

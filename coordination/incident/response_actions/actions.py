@@ -38,9 +38,9 @@ from coordination.incident.response_actions.models import ActionInForce
 from coordination.incident.response_actions.scopes import rooms_named, rooms_to_open, scope_of
 from coordination.room.alerting.recipients import AlertTrigger, Telling, people_of_the_site
 from coordination.room.audiences import RESPONDER_KINDS
-from coordination.room.entry.patch import both
+from coordination.room.entry.patch import joined_patch
 from coordination.room.log import CommandContext
-from coordination.room.objects import changed, made
+from coordination.room.objects import patch_to_change, patch_to_create
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import ReleaseMode, ResponseActionKind, ResponseActionStatus
 from push.vocabulary import Manner
@@ -106,7 +106,7 @@ def change_response_action(*, context: CommandContext, command: ChangeResponseAc
     _refuse_taken(context, command.action_id)
     _check_may_end(context, before)
     end_action(context.room, command.replaces, at=context.at)
-    ended = changed(
+    ended = patch_to_change(
         ResponseAction, command.replaces, status=ResponseActionStatus.CHANGED, replaced_by=command.action_id
     )
     begun = _begun(
@@ -117,7 +117,7 @@ def change_response_action(*, context: CommandContext, command: ChangeResponseAc
         replaces=command.replaces,
     )
     event = ResponseActionChanged(action_id=command.action_id, replaces=command.replaces)
-    context.append(event, patch=both(ended, begun))
+    context.append(event, patch=joined_patch(ended, begun))
 
 
 def open_locked_rooms(*, context: CommandContext, command: OpenLockedRooms) -> None:
@@ -139,7 +139,7 @@ def open_locked_rooms(*, context: CommandContext, command: OpenLockedRooms) -> N
         for one, room in new.items()
     }
     event = LockedRoomsOpened(action_id=command.action_id, rooms=tuple(new.values()))
-    context.append(event, patch=changed(ResponseAction, command.action_id, opened=opened))
+    context.append(event, patch=patch_to_change(ResponseAction, command.action_id, opened=opened))
 
 
 def release_response_action(*, context: CommandContext, command: ReleaseResponseAction) -> None:
@@ -158,7 +158,7 @@ def release_response_action(*, context: CommandContext, command: ReleaseResponse
         if left:
             raise RoomsNotOpened(_not_opened(list(left.values())), pointer="/action_id")
     end_action(context.room, command.action_id, at=context.at)
-    released = changed(
+    released = patch_to_change(
         ResponseAction,
         command.action_id,
         status=ResponseActionStatus.RELEASED,
@@ -187,7 +187,7 @@ def ended_with_incident(context: CommandContext) -> JsonObject:
     end_all_actions(context.room, at=context.at)
     patch: JsonObject = {}
     for action_id, _action in _all_in_force(context):
-        patch = both(patch, changed(ResponseAction, action_id, status=ResponseActionStatus.ENDED))
+        patch = joined_patch(patch, patch_to_change(ResponseAction, action_id, status=ResponseActionStatus.ENDED))
     return patch
 
 
@@ -253,7 +253,7 @@ def _begun(
         hides=hides,
         started_at=context.at,
     )
-    return made(
+    return patch_to_create(
         ResponseAction,
         action_id,
         kind=directive.kind,

@@ -30,7 +30,7 @@ def state_from_contents(contents: Iterable[JsonObject]) -> JsonObject:
     return {kind: objects for kind, objects in cast("JsonObject", state).items() if objects}
 
 
-def both(first: JsonObject, second: JsonObject) -> JsonObject:
+def joined_patch(first: JsonObject, second: JsonObject) -> JsonObject:
     """Return one patch that does what two do that touch different objects."""
     joined: JsonObject = {}
     for kind in (*first, *(kind for kind in second if kind not in first)):

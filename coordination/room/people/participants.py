@@ -13,7 +13,7 @@ from mou.access.fetch import Standing
 from mou.vocabulary import MemberRole
 
 
-def entered(grant: RoomGrant, *, user_id: int, agency_id: UUID | None, at: datetime) -> RoomGrant:
+def enter_room(grant: RoomGrant, *, user_id: int, agency_id: UUID | None, at: datetime) -> RoomGrant:
     """Return the grant of a person who comes in: new, or back again with today's name and role. Writes the participant.
 
     Raises: NotAllowed: the person has no standing for the agency they named.
@@ -46,7 +46,7 @@ def new_participant(*, room: Room, standing: Standing, at: datetime) -> Particip
     return participant
 
 
-def brought_in(*, room: Room, standing: Standing, at: datetime) -> Participant:
+def bring_in(*, room: Room, standing: Standing, at: datetime) -> Participant:
     """Write a person who is brought into a room that may know them: new, or back with today's name and role."""
     participant = Participant.objects.filter(room=room, user_id=standing.member.user_id).first()
     if participant is None:

@@ -93,7 +93,7 @@ def _watches(member: AgencyMember) -> bool:
     return member.agency.kind in TOLD_KINDS and member.agency.guest_of_incident_id is None
 
 
-def watched(user_ids: Collection[int], *, at: datetime, room_ids: Collection[UUID] | None = None) -> Watched:
+def watched_incidents(user_ids: Collection[int], *, at: datetime, room_ids: Collection[UUID] | None = None) -> Watched:
     """Return what these people watch over: every open incident, or those of the rooms asked for, open or not.
 
     A person watches over an incident by a membership of an agency that responds, or of a district, and for which the

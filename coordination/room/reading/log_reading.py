@@ -54,7 +54,7 @@ def contents(room: Room, *, audiences: Iterable[Readership], up_to: int) -> list
     return [json.loads(row.content) for row in rows]
 
 
-def readable(room: Room, *, seq: int, audiences: Iterable[Readership]) -> LogEntry | None:
+def readable_entry(room: Room, *, seq: int, audiences: Iterable[Readership]) -> LogEntry | None:
     """Return one entry if a reader of these audiences may read it."""
     return _rows(room).filter(seq=seq, audience__in=list(audiences)).first()
 

@@ -5,7 +5,13 @@ from uuid import uuid4
 import pytest
 
 from coordination.incident.map_marks.capability import Marker
-from coordination.room.objects import AudienceOfObjectChanges, BatchObjects, ContextObjects, gone, made
+from coordination.room.objects import (
+    AudienceOfObjectChanges,
+    BatchObjects,
+    ContextObjects,
+    patch_to_create,
+    patch_to_remove,
+)
 from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience, MarkerKind
@@ -22,7 +28,7 @@ def objects() -> ContextObjects:
 
 
 def marker(marker_id: object, audience: Audience) -> JsonObject:
-    return made(
+    return patch_to_create(
         Marker,
         marker_id,
         kind=MarkerKind.HAZARD,
@@ -39,7 +45,7 @@ def marker(marker_id: object, audience: Audience) -> JsonObject:
 def test_an_id_that_was_removed_comes_back_for_the_same_audience(objects: ContextObjects) -> None:
     marker_id = uuid4()
     objects.apply(marker(marker_id, Audience.SCHOOL), audience=Audience.SCHOOL, seq=2)
-    objects.apply(gone(Marker, marker_id), audience=Audience.SCHOOL, seq=3)
+    objects.apply(patch_to_remove(Marker, marker_id), audience=Audience.SCHOOL, seq=3)
 
     objects.apply(marker(marker_id, Audience.SCHOOL), audience=Audience.SCHOOL, seq=4)
 
@@ -53,8 +59,8 @@ def test_an_id_that_was_removed_does_not_come_back_for_another_audience(objects:
     """Who could read it and is behind would never hear that it is gone; who could not would hear its id as null."""
     marker_id = uuid4()
     objects.apply(marker(marker_id, Audience.SCHOOL), audience=Audience.SCHOOL, seq=2)
-    objects.apply(gone(Marker, marker_id), audience=Audience.SCHOOL, seq=3)
-    patch = marker(marker_id, Audience.EVERYONE) if change == "made anew" else gone(Marker, marker_id)
+    objects.apply(patch_to_remove(Marker, marker_id), audience=Audience.SCHOOL, seq=3)
+    patch = marker(marker_id, Audience.EVERYONE) if change == "made anew" else patch_to_remove(Marker, marker_id)
 
     with pytest.raises(AudienceOfObjectChanges):
         objects.apply(patch, audience=Audience.EVERYONE, seq=4)

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from coordination.room.models import Incident, Participant, Room
-from coordination.room.people.watching import may_watch, watched
+from coordination.room.people.watching import may_watch, watched_incidents
 from coordination.sessions import SessionStore
 from coordination.sockets import incident_watch
 from coordination.sockets.database.threads import in_database
@@ -140,7 +140,7 @@ def test_of_a_part_of_an_agreement_only_the_room_opens_an_incident(stage: Stage)
     AgencyMember.objects.filter(user__in=[one.user for one in personas.values()]).update(role=MemberRole.SUPERVISOR)
     ids = {one.user.pk: name for name, one in personas.items()}
 
-    found = watched(list(ids), at=datetime.now(UTC))
+    found = watched_incidents(list(ids), at=datetime.now(UTC))
 
     assert {ids[user_id] for user_id, rooms in found.rooms_of.items() if stage.room.id in rooms} == {"fire_room_only"}
 
@@ -150,7 +150,7 @@ def test_who_was_removed_from_a_room_does_not_watch_over_it(stage: Stage) -> Non
     run(stage.cast.dispatcher, stage.room.id, "join_room")
     Participant.objects.filter(room=stage.room, user=stage.cast.dispatcher).update(removed_at=datetime.now(UTC))
 
-    found = watched([stage.cast.dispatcher.pk], at=datetime.now(UTC))
+    found = watched_incidents([stage.cast.dispatcher.pk], at=datetime.now(UTC))
 
     assert stage.room.id not in found.rooms_of[stage.cast.dispatcher.pk]
 
@@ -262,14 +262,17 @@ def test_three_and_three_hundred_open_incidents_cost_the_same_queries(stage: Sta
         Room.objects.create(incident=row)
 
     assert queries_of(stage) == few
-    assert len(watched([stage.cast.dispatcher.pk], at=datetime.now(UTC)).rooms_of[stage.cast.dispatcher.pk]) > 300
+    assert (
+        len(watched_incidents([stage.cast.dispatcher.pk], at=datetime.now(UTC)).rooms_of[stage.cast.dispatcher.pk])
+        > 300
+    )
 
 
 def queries_of(stage: Stage) -> int:
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        watched([stage.cast.dispatcher.pk], at=datetime.now(UTC))
+        watched_incidents([stage.cast.dispatcher.pk], at=datetime.now(UTC))
     return len(asked)
 
 
@@ -278,4 +281,4 @@ def test_a_leader_of_an_agency_for_the_room_watches(stage: Stage) -> None:
     make_memorandum(stage.cast.district, fire, grants=[TermKind.ROOM_ACCESS], expires_on=FOR_EVER)
     chief = make_member(fire, user=make_user(username=f"chief-{uuid4().hex[:6]}"), role=MemberRole.COMMANDER).user
 
-    assert stage.room.id in watched([chief.pk], at=datetime.now(UTC)).rooms_of[chief.pk]
+    assert stage.room.id in watched_incidents([chief.pk], at=datetime.now(UTC)).rooms_of[chief.pk]

@@ -9,7 +9,7 @@ from coordination.incident.accountability.capability import RoomReport
 from coordination.incident.accountability.rooms import NamedRoom, room_named, rooms_by_words
 from coordination.incident.accountability.text_messages.text_grammar import TextReport, read_text
 from coordination.incident.accountability.text_messages.text_reports import said_in
-from coordination.room.objects import made
+from coordination.room.objects import patch_to_create
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import RoomLead, RoomReportState
 from mapping.models import Site
@@ -36,7 +36,7 @@ def simulated_report(
     room = _room(site, sender, said.room, said.space_id)
     if room is None:
         return None
-    return made(
+    return patch_to_create(
         RoomReport,
         report_id,
         room=room.label,

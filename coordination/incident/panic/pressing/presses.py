@@ -29,11 +29,11 @@ from coordination.incident.response_actions.scopes import MAX_SCOPE_CHARS
 from coordination.room.access import Asker, RoomGrant, grant_in, locked_rooms, site_to_open_at
 from coordination.room.direction import direction
 from coordination.room.dispatch import Accepted
-from coordination.room.entry.patch import both
+from coordination.room.entry.patch import joined_patch
 from coordination.room.log import CommandContext, LogBatch, author_of, digest_of_command
 from coordination.room.models import Incident, Participant
-from coordination.room.objects import gone, made
-from coordination.room.people.participants import entered
+from coordination.room.objects import patch_to_create, patch_to_remove
+from coordination.room.people.participants import enter_room
 from coordination.vocabulary import FirstWord, IncidentStatus, PressSource
 from mapping.models import Site
 from mou.access.fetch import Standing
@@ -89,9 +89,9 @@ def _append(context: CommandContext, command: RaisePanic, origin: Origin, place:
     panic_id = uuid5(PANIC_NAMESPACE, f"{context.participant.user_id}:{command.id}")
     rule = tier_of(context.incident.site.district_id, command.kind)
     begins = rule.begins if rule.begins is not None and may_begin(context, rule.begins) else None
-    patch = made(PanicAlert, panic_id, **_said(context, command, origin, place))
+    patch = patch_to_create(PanicAlert, panic_id, **_said(context, command, origin, place))
     if context.objects.get(AllClear, context.incident.pk) is not None:
-        patch = both(patch, gone(AllClear, context.incident.pk))
+        patch = joined_patch(patch, patch_to_remove(AllClear, context.incident.pk))
     # What begins is told in any case: a finger that presses often does not start anything twice.
     event = PanicPressed(panic_id=panic_id, is_news=is_news or begins is not None, begins=begins)
     seq = context.append(event, patch=patch)
@@ -170,7 +170,7 @@ def _context_in(grant: RoomGrant, asker: Asker, command: RaisePanic) -> CommandC
     """Return the context of a press in a room that is there; the presser comes in where they are not."""
     comes_in = grant.participant is None
     if comes_in:
-        grant = entered(grant, user_id=asker.user_id, agency_id=None, at=asker.at)
+        grant = enter_room(grant, user_id=asker.user_id, agency_id=None, at=asker.at)
     context = CommandContext(
         room=grant.room,
         incident=grant.incident,

@@ -2,7 +2,7 @@
 
 from coordination.errors import IdTaken
 from coordination.room.log import CommandContext
-from coordination.room.objects import made
+from coordination.room.objects import patch_to_create
 from tests.contracts.samples.roll_calls.capability import CallRoll, RollCall, RollCalled
 
 
@@ -10,7 +10,7 @@ def call_roll(*, context: CommandContext, command: CallRoll) -> None:
     """Call the roll, once under each id. Raises: IdTaken."""
     if context.objects.is_taken(RollCall, command.roll_id):
         raise IdTaken(pointer="/roll_id")
-    roll = made(
+    roll = patch_to_create(
         RollCall,
         command.roll_id,
         label=command.label,
