@@ -38,7 +38,7 @@ from mapping.assessments.work.queries import (
     SiteFindingFile,
     SiteFindingView,
     lines,
-    opened,
+    noted_view_of,
     opened_finding,
     own_findings,
 )
@@ -79,7 +79,7 @@ def read_assessment(request: HttpRequest, assessment_id: UUID) -> AssessmentView
     """Return an assessment with everything in it. That the caller has read it is written down."""
     caller = caller_of(request)
     grant = assessment_for(user_id=caller.user_id, assessment_id=assessment_id, at=caller.at)
-    return opened(grant, user_id=caller.user_id, at=caller.at, door=AssessmentDoor.API)
+    return noted_view_of(grant, user_id=caller.user_id, at=caller.at, door=AssessmentDoor.API)
 
 
 @router.post(ASSESSMENT + "/steps", response={204: None}, operation_id="take_assessment_step")

@@ -14,7 +14,7 @@ from mapping.edits.rules.feature_rules import (
     MAX_FEATURES,
     FeatureChange,
     FeatureDraft,
-    changed,
+    apply_change,
     check_feature,
     drawn_from_draft,
 )
@@ -80,7 +80,7 @@ def change_feature(
 
     def act(plan: Floorplan) -> Step:
         before = _thing(plan, feature_id)
-        after = changed(before, change)
+        after = apply_change(before, change)
         check_drawn(plan, after)
         return Step(EditStep.EDIT, None, before, after)
 

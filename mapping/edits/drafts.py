@@ -12,7 +12,7 @@ from mapping.deletion_gate import refuse_if_held
 from mapping.edits.steps import record_step, require_current, require_standing
 from mapping.errors import NotADraft
 from mapping.models import Floorplan, Level, PlanImage
-from mapping.plans.drawn_things.drawn import renewed
+from mapping.plans.drawn_things.drawn import with_id
 from mapping.plans.drawn_things.drawn_queries import drawn_on
 from mapping.plans.drawn_things.drawn_rows import store_drawn
 from mapping.plans.if_match import require_match
@@ -35,10 +35,10 @@ def start_draft(*, actor_id: int, level_id: UUID, if_match: str | None, at: date
         require_match(if_match, newest_tag_of(level), "" if newest is None else last_change_of(newest))
         if newest is not None and newest.state == FloorplanState.DRAFT:
             return newest
-        return copied(level, actor_id, at)
+        return copy_newest(level, actor_id, at)
 
 
-def copied(level: Level, actor_id: int, at: datetime) -> Floorplan:
+def copy_newest(level: Level, actor_id: int, at: datetime) -> Floorplan:
     """Return a draft that is a copy of the newest verified or published version, in the caller's transaction.
 
     Raises: BuildingIsClosed.
@@ -56,7 +56,7 @@ def copied(level: Level, actor_id: int, at: datetime) -> Floorplan:
         imported_at=at,
     )
     if base is not None:
-        store_drawn(draft, [renewed(one, uuid_utils.uuid7()) for one in drawn_on(base)])
+        store_drawn(draft, [with_id(one, uuid_utils.uuid7()) for one in drawn_on(base)])
         _keep_scan(base, draft)
     record_step(draft, state=FloorplanState.DRAFT, by_id=actor_id, at=at)
     return draft

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from mapping.access import level_to_draw_for, site_to_draw_for
-from mapping.edits.drafts import copied
+from mapping.edits.drafts import copy_newest
 from mapping.edits.steps import record_step, supersede_published
 from mapping.errors import BuildingNotFound, DraftIsOpen, FloorNameTaken
 from mapping.models import Building, Floorplan, Level, WalkThrough
@@ -42,7 +42,7 @@ def rename_floor(
 
 def go_on(level: Level, in_force: Floorplan, actor_id: int, at: datetime) -> None:
     """Publish what is in force once more, as the next version, in the caller's transaction."""
-    plan = copied(level, actor_id, at)
+    plan = copy_newest(level, actor_id, at)
     supersede_published(level, by_id=actor_id, at=at)
     walk = WalkThrough.objects.filter(floorplan=in_force).first()
     if walk is not None:

@@ -16,7 +16,7 @@ from mapping.exports.print_job import DRAWINGS, ORDER, PrintForm, PrintOrder
 WEB = Path(__file__).resolve().parents[1] / "web"
 
 
-def made(order: PrintOrder) -> bytes:
+def draw_sheets(order: PrintOrder) -> bytes:
     """Return what was ordered; nothing where nothing is drawn on any sheet."""
     # Django wants its settings before these are imported.
     from mapping.exports.laid_out import drawings_of, page_of, sheets_of  # noqa: PLC0415
@@ -52,4 +52,4 @@ def main(_folder: Path, order: bytes) -> bytes:
     mimetypes.knownfiles.clear()
     if not settings.configured:
         get_ready()
-    return made(ORDER.validate_json(order))
+    return draw_sheets(ORDER.validate_json(order))

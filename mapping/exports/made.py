@@ -73,7 +73,7 @@ def export_of(site: Site, wanted: Wanted, *, person_id: int | None) -> Made:
     path = settings.EXPORTS_ROOT / tag
     if not path.exists():
         with one_print_of(person_id):
-            keep(path, content_of(site_plan(site), site, wanted))
+            store_file(path, content_of(site_plan(site), site, wanted))
     printed = f"{'-training' if wanted.choice.is_training else ''}.{wanted.choice.paper}"
     name = f"{slugify(site.name) or 'site'}{printed if wanted.kind in PRINTED else ''}.{about.suffix}"
     return Made(path, name, about.content_type, tag)
@@ -113,7 +113,7 @@ def _chosen(choice: PrintChoice) -> list[str]:
     return [choice.paper, str(choice.is_training), *sorted(choice.sheets), "", *sorted(choice.layers), streets]
 
 
-def keep(path: Path, content: bytes) -> None:
+def store_file(path: Path, content: bytes) -> None:
     """Write a file so that it appears whole, readable by us alone, and forget the oldest beyond the limit."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.parent.chmod(0o700)

@@ -29,7 +29,7 @@ from mapping.imports.queries import (
 from mapping.imports.readers.drawings.control_points import MAX_CHARS
 from mapping.imports.readers.field_mapping import MAX_MAPPING_CHARS
 from mapping.imports.readers.plan_file import ReadingOrder
-from mapping.imports.uploads import MAX_PATHS_CHARS, brought
+from mapping.imports.uploads import MAX_PATHS_CHARS, packed_upload
 from mapping.imports.wording.defect_sentences import sentence_words
 from mapping.plans.files import plan_file_path
 from mapping.plans.scans import ScanView, scan_under
@@ -98,7 +98,7 @@ def post_import(
 ) -> Status[ImportJobView]:
     """Bring a plan, in one file or several; each of its levels becomes a draft. `Location` says how far it is."""
     caller = caller_of(request)
-    with brought(file, order.paths) as (name, chunks):
+    with packed_upload(file, order.paths) as (name, chunks):
         job = request_import(
             actor_id=caller.user_id,
             site_id=site_id,

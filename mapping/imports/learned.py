@@ -110,7 +110,7 @@ def forget_word(*, actor_id: int, site_id: UUID, word_id: int, at: datetime) -> 
             raise LearnedWordNotFound
 
 
-def among(learned: Collection[Learned], words: Collection[tuple[str, str]]) -> list[Learned]:
+def learned_among(learned: Collection[Learned], words: Collection[tuple[str, str]]) -> list[Learned]:
     """Return what was learned of these words of a file, each with its table; fields are told apart by no case."""
     plain = {(table, word.lower() if table in NAMES else word) for table, word in words}
     return [one for one in learned if (one.table, one.word.lower() if one.table in NAMES else one.word) in plain]

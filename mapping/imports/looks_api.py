@@ -14,7 +14,7 @@ from pydantic import ConfigDict, Field, FiniteFloat
 from mapping.access import site_for
 from mapping.errors import BadFile
 from mapping.imports.bounded_reading import look_bounded
-from mapping.imports.learned import among, learned_of, with_learned
+from mapping.imports.learned import learned_among, learned_of, with_learned
 from mapping.imports.learned_api import LearnedOut
 from mapping.imports.readers.drawings.control_points import MAX_CHARS, MAX_POINTS, ControlPoint
 from mapping.imports.readers.drawings.placement import Placement, fit_placement
@@ -22,7 +22,7 @@ from mapping.imports.readers.field_mapping import MAX_MAPPING_CHARS, NAMES
 from mapping.imports.readers.looking import FieldSeen, LayerSeen, Look, PictureSeen
 from mapping.imports.readers.plan_file import ReadingOrder
 from mapping.imports.saving.store import check_position
-from mapping.imports.uploads import MAX_PATHS_CHARS, brought
+from mapping.imports.uploads import MAX_PATHS_CHARS, packed_upload
 from mapping.imports.wording.defect_sentences import sentence_words
 from mapping.sites.schemas import Answer
 from mapping.vocabulary import FloorCounting, PlanFormat, SiteNeed
@@ -110,7 +110,7 @@ def post_look(
         counting=order.counting,
     )
     with (
-        brought(file, order.paths) as (_name, chunks),
+        packed_upload(file, order.paths) as (_name, chunks),
         tempfile.NamedTemporaryFile(prefix="musterpoint-look-") as copy,
     ):
         for chunk in chunks:
@@ -118,7 +118,7 @@ def post_look(
         copy.flush()
         look = look_bounded(Path(copy.name), told)
     look = _where_it_is(look, (site.location.x, site.location.y))
-    learned = [LearnedOut.model_validate(one) for one in among(learned_of(site), words_in(look))]
+    learned = [LearnedOut.model_validate(one) for one in learned_among(learned_of(site), words_in(look))]
     return LookOut.model_validate(look).model_copy(update={"words": sentence_words(look.detail), "learned": learned})
 
 

@@ -18,7 +18,7 @@ NAMES: TypeAdapter[list[str]] = TypeAdapter(list[str])
 
 
 @contextmanager
-def brought(files: Sequence[UploadedFile], paths: str) -> Iterator[tuple[str, Iterator[bytes]]]:
+def packed_upload(files: Sequence[UploadedFile], paths: str) -> Iterator[tuple[str, Iterator[bytes]]]:
     """Yield a name and the bytes of what was brought. `paths` is a JSON list: where each file lay in its folder.
 
     Several files are packed into one archive, which the importer takes as one plan.

@@ -46,25 +46,25 @@ def landing(request: HttpRequest) -> HttpResponse:
         link(request, "/collections", "data", JSON),
         {"href": request.build_absolute_uri("/api/v1/openapi.json"), "rel": "service-desc", "type": OPENAPI},
     ]
-    return answer({"title": "Musterpoint", "description": "Sites and published floorplans", "links": links})
+    return json_answer({"title": "Musterpoint", "description": "Sites and published floorplans", "links": links})
 
 
 @router.get("/ogc/conformance", operation_id="ogc_conformance")
 def conformance(request: HttpRequest) -> HttpResponse:
     """Return which parts of the standard hold."""
     known_only(request)
-    return answer({"conformsTo": CONFORMS_TO})
+    return json_answer({"conformsTo": CONFORMS_TO})
 
 
 @router.get("/ogc/collections", operation_id="ogc_collections")
 def collections(request: HttpRequest) -> HttpResponse:
     """List the collections. The list is the same for all clients; the contents differ."""
     known_only(request)
-    found = [about(request, one) for one in MapCollection]
-    return answer({"links": [link(request, "/collections", "self", JSON)], "collections": found})
+    found = [describe_collection(request, one) for one in MapCollection]
+    return json_answer({"links": [link(request, "/collections", "self", JSON)], "collections": found})
 
 
-def about(request: HttpRequest, collection: MapCollection) -> dict[str, object]:
+def describe_collection(request: HttpRequest, collection: MapCollection) -> dict[str, object]:
     """Return what a client needs to know of a collection. No extent: it would tell where the sites are."""
     here = f"/collections/{collection}"
     return {
@@ -86,7 +86,7 @@ def add_collection(collection: MapCollection) -> None:
     def describe(request: HttpRequest) -> HttpResponse:
         """Describe the collection."""
         known_only(request)
-        return answer(about(request, collection))
+        return json_answer(describe_collection(request, collection))
 
     @router.get(
         f"{here}/items", operation_id=f"ogc_{collection}_items", openapi_extra={"parameters": deepcopy(PARAMETERS)}
@@ -140,6 +140,6 @@ def feature_collection(features: tuple[str, ...], links: list[Link], at: datetim
     return f'{{"type":"FeatureCollection",{json.dumps(head)[1:-1]},"features":[{",".join(features)}]}}'
 
 
-def answer(body: dict[str, object]) -> HttpResponse:
+def json_answer(body: dict[str, object]) -> HttpResponse:
     """Return a document."""
     return HttpResponse(json.dumps(body), content_type=JSON)

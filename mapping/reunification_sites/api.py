@@ -70,19 +70,21 @@ def recommend_site(
     now = Situation(
         dangers=dangers,
         wind_from_deg=wind_from_deg,
-        coming=coming(students=people, adults=adults, cars=cars, buses=buses),
+        coming=numbers_coming(students=people, adults=adults, cars=cars, buses=buses),
         today=local_day(site, caller.at),
     )
-    return recommended(recommendations(site, now))
+    return recommended_sites(recommendations(site, now))
 
 
-def coming(*, students: int | None, adults: int | None, cars: int | None, buses: int | None) -> dict[Reunited, int]:
+def numbers_coming(
+    *, students: int | None, adults: int | None, cars: int | None, buses: int | None
+) -> dict[Reunited, int]:
     """Return the expected numbers that were given, by kind."""
     numbers = zip(Reunited, (students, adults, cars, buses), strict=True)
     return {kind: number for kind, number in numbers if number is not None}
 
 
-def recommended(ranked: Iterable[tuple[ReunificationView, Recommendation]]) -> list[RecommendationOut]:
+def recommended_sites(ranked: Iterable[tuple[ReunificationView, Recommendation]]) -> list[RecommendationOut]:
     """Return ranked sites as they are answered."""
     return [
         RecommendationOut(

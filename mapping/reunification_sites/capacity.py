@@ -46,7 +46,7 @@ class Held:
     is_by_areas: bool
 
 
-def held(stated: Capacity, areas: Iterable[tuple[Kind, Capacity]]) -> tuple[Held, ...]:
+def held_counts(stated: Capacity, areas: Iterable[tuple[Kind, Capacity]]) -> tuple[Held, ...]:
     """Return what a site holds of each kind: the sum of the areas where they stay, else what is stated of the site."""
     areas = list(areas)
     return tuple(_held(kind, stated, areas) for kind in Reunited)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib.gis.geos import MultiLineString, MultiPolygon
 
 from mapping.models import Building, ReunificationArea, ReunificationSite, Site
-from mapping.reunification_sites.capacity import Capacity, Held, held
+from mapping.reunification_sites.capacity import Capacity, Held, held_counts
 from mapping.reunification_sites.geometry import Line, LonLat, are_apart, bearing_deg, distance_m, sight_lines
 from mapping.reunification_sites.recommend import Candidate, Recommendation, Situation, recommend
 from mapping.vocabulary import ReunificationAreaKind, RouteMode
@@ -187,7 +187,7 @@ def _view(row: ReunificationSite, school: Site, buildings: Sequence[Line]) -> Re
             for one in row.routes.all()
         ),
         sight_lines=tuple(_in_sight(areas, [*buildings, *screens])),
-        holds=held(_capacity(row), [(one.kind, _capacity(one)) for one in areas]),
+        holds=held_counts(_capacity(row), [(one.kind, _capacity(one)) for one in areas]),
         edit_number=row.edit_number,
         etag=reunification_tag(row.pk, row.edit_number),
     )

@@ -9,7 +9,7 @@ from coordination.incident.reunification_advice.queries import DangerView, reuni
 from coordination.room.entrance import state_for
 from coordination.sign_in.callers import caller_of
 from mapping.access import site_for
-from mapping.reunification_sites.api import Degrees, People, coming, recommended
+from mapping.reunification_sites.api import Degrees, People, numbers_coming, recommended_sites
 from mapping.reunification_sites.schemas import RecommendationOut
 from mapping.vocabulary import SiteNeed
 
@@ -54,12 +54,12 @@ def read_reunification_now(
     grant, state = state_for(asker, room_id)
     # The room's agreement may be without floorplans, and then there are no sites to name.
     site_for(user_id=asker.user_id, site_id=grant.incident.site_id, need=SiteNeed.FLOORPLAN, at=asker.at)
-    who = coming(students=people, adults=adults, cars=cars, buses=buses)
+    who = numbers_coming(students=people, adults=adults, cars=cars, buses=buses)
     now = reunification_now(grant.incident, state, wind_from_deg=wind_from_deg, coming=who, at=asker.at)
     return ReunificationNowOut(
         dangers=[_danger(one) for one in now.dangers],
         is_wind_wanted=now.is_wind_wanted,
-        ranked=recommended(now.ranked),
+        ranked=recommended_sites(now.ranked),
     )
 
 

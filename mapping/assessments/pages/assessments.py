@@ -50,7 +50,7 @@ from mapping.assessments.wire import AssessmentAnswerIn, AssessmentStepIn, Upgra
 from mapping.assessments.work import opening
 from mapping.assessments.work.checklists import bring_checklist, checklists_of
 from mapping.assessments.work.findings import write_finding
-from mapping.assessments.work.queries import lines, opened, own_findings
+from mapping.assessments.work.queries import lines, noted_view_of, own_findings
 from mapping.assessments.work.rating import score_scenario
 from mapping.assessments.work.standing import standings, years_of
 from mapping.assessments.work.steps import answer_line, take_step
@@ -79,9 +79,9 @@ def assessments_page(request: HttpRequest) -> HttpResponse:
         act = LIST_ACTS.get(request.POST.get("act", ""))
         if act is None:
             raise Http404
-        problem, address = said(lambda: act(user_id, request.POST, request, at))
+        problem, address = carry_out_form(lambda: act(user_id, request.POST, request, at))
         if not problem:
-            return anew(address)
+            return see_other(address)
     sites = kept_sites(user_id, at).order_by("name", "id")
     site = sites.filter(pk=uuid_in(request.GET, "site")).first()
     context = {
@@ -124,14 +124,14 @@ def assessment_page(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         act = ACTS.get(request.POST.get("act", ""))
         if act is None:
             raise Http404
-        problem, _none = said(lambda: act(user_id, assessment_id, request.POST, at))
+        problem, _none = carry_out_form(lambda: act(user_id, assessment_id, request.POST, at))
         if not problem:
-            return anew(reverse("assessment", args=[assessment_id]) + PLACE_OF_ACT.get(request.POST["act"], ""))
+            return see_other(reverse("assessment", args=[assessment_id]) + PLACE_OF_ACT.get(request.POST["act"], ""))
     try:
         grant = assessment_for(user_id=user_id, assessment_id=assessment_id, at=at)
     except AssessmentNotFound as missing:
         raise Http404 from missing
-    view = opened(grant, user_id=user_id, at=at, door=AssessmentDoor.PAGE)
+    view = noted_view_of(grant, user_id=user_id, at=at, door=AssessmentDoor.PAGE)
     years = years_of(assessments_for(user_id, at), grant.assessment.site)
     context = {
         **assessment_context(view, grant.assessment, years, at, language=get_language() or "en"),
@@ -143,7 +143,7 @@ def assessment_page(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     return render(request, "assessments/assessment.html", context, status=422 if problem else 200)
 
 
-def said[Result](act: Callable[[], Result]) -> tuple[str, Result | str]:
+def carry_out_form[Result](act: Callable[[], Result]) -> tuple[str, Result | str]:
     """Carry a form out; return what stood in the way, or what it came to.
 
     Raises: Http404: it is about nothing that the asker knows of.
@@ -158,7 +158,7 @@ def said[Result](act: Callable[[], Result]) -> tuple[str, Result | str]:
         return words.refusal_words(BadAssessment()), ""
 
 
-def anew(address: object) -> HttpResponse:
+def see_other(address: object) -> HttpResponse:
     """Return a redirect that is read with GET."""
     response = HttpResponseRedirect(str(address))
     response.status_code = 303

@@ -16,7 +16,7 @@ from mapping.assessments import words
 from mapping.assessments.access import FindingGrant, finding_for
 from mapping.assessments.audit import reads_of
 from mapping.assessments.errors import AssessmentFindingNotFound, BadAssessment
-from mapping.assessments.pages.assessments import anew, said
+from mapping.assessments.pages.assessments import carry_out_form, see_other
 from mapping.assessments.pages.one_assessment import mending_context, place_context
 from mapping.assessments.pages.posted import mending_in, place_in
 from mapping.assessments.vocabulary import (
@@ -49,9 +49,9 @@ def finding_page(request: HttpRequest, finding_id: UUID) -> HttpResponse:
         act = ACTS.get(request.POST.get("act", ""))
         if act is None:
             raise Http404
-        problem, _none = said(lambda: act(user_id, finding_id, request, at))
+        problem, _none = carry_out_form(lambda: act(user_id, finding_id, request, at))
         if not problem:
-            return anew(reverse("site_finding", args=[finding_id]))
+            return see_other(reverse("site_finding", args=[finding_id]))
     try:
         grant = finding_for(user_id=user_id, finding_id=finding_id, at=at)
     except AssessmentFindingNotFound as missing:

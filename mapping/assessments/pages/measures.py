@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mapping.assessments.access import assessment_for
 from mapping.assessments.audit import note_reads
 from mapping.assessments.errors import AssessmentNotFound
-from mapping.assessments.pages.assessments import Act, anew, said
+from mapping.assessments.pages.assessments import Act, carry_out_form, see_other
 from mapping.assessments.plan_print.made import upgrade_plan_pdf
 from mapping.assessments.rules.measures import TIERS, LayerStanding
 from mapping.assessments.vocabulary import AssessmentDoor, MeasureState, PassComponent, PassLayer
@@ -60,9 +60,9 @@ def measures_page(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         act = ACTS.get(request.POST.get("act", ""))
         if act is None:
             raise Http404
-        problem, _nothing = said(lambda: act(user_id, assessment_id, request.POST, at))
+        problem, _nothing = carry_out_form(lambda: act(user_id, assessment_id, request.POST, at))
         if not problem:
-            return anew(reverse("protective_measures", args=[assessment_id]))
+            return see_other(reverse("protective_measures", args=[assessment_id]))
     try:
         grant = assessment_for(user_id=user_id, assessment_id=assessment_id, at=at)
     except AssessmentNotFound as missing:

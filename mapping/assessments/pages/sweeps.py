@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from mapping.assessments import words
 from mapping.assessments.access import site_to_sweep_for
 from mapping.assessments.errors import SweepNotFound
-from mapping.assessments.pages.assessments import anew, said
+from mapping.assessments.pages.assessments import carry_out_form, see_other
 from mapping.assessments.vocabulary import DoorOutcome
 from mapping.assessments.wire import DoorCheckIn
 from mapping.assessments.work.sweeps import KIND_OF, check_door, sweep_of
@@ -29,9 +29,9 @@ def sweep_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     user_id, at = user_id_of(request), timezone.now()
     problem = ""
     if request.method == "POST":
-        problem, _none = said(lambda: _check(user_id, site_id, request, at))
+        problem, _none = carry_out_form(lambda: _check(user_id, site_id, request, at))
         if not problem:
-            return anew(reverse("door_sweep", args=[site_id]))
+            return see_other(reverse("door_sweep", args=[site_id]))
     try:
         site = site_to_sweep_for(user_id=user_id, site_id=site_id, at=at)
     except SweepNotFound as missing:

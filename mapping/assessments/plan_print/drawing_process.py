@@ -24,10 +24,10 @@ def main(_folder: Path, order: bytes) -> bytes:
     mimetypes.knownfiles.clear()
     if not settings.configured:
         get_ready()
-    return made(ORDER.validate_json(order))
+    return draw_plan(ORDER.validate_json(order))
 
 
-def made(order: PlanOrder) -> bytes:
+def draw_plan(order: PlanOrder) -> bytes:
     """Return the plan as a PDF that a screen reader can read (PDF/UA-1)."""
     # Django wants its settings before these are imported; the second is heavy.
     from django.template.loader import render_to_string  # noqa: PLC0415

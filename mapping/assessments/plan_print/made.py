@@ -33,7 +33,7 @@ from mapping.assessments.vocabulary import (
     UpgradeState,
 )
 from mapping.assessments.work.measures import states_of
-from mapping.assessments.work.queries import AssessmentView, SiteFindingView, opened
+from mapping.assessments.work.queries import AssessmentView, SiteFindingView, noted_view_of
 from mapping.assessments.work.rating import ScoreView
 from mapping.assessments.work.standing import years_of
 from mapping.assessments.work.upgrades import UpgradeView
@@ -67,7 +67,7 @@ def upgrade_plan_pdf(*, user_id: int, assessment_id: UUID, at: datetime) -> byte
     Raises: AssessmentNotFound. PrintUnderWay: something else is being made for this person. PaperNotDrawn.
     """
     grant = assessment_for(user_id=user_id, assessment_id=assessment_id, at=at)
-    view = opened(grant, user_id=user_id, at=at, door=AssessmentDoor.PRINT)
+    view = noted_view_of(grant, user_id=user_id, at=at, door=AssessmentDoor.PRINT)
     order = _order(grant.assessment, view, user_id, at)
     with one_print_of(user_id):
         return drawn_apart(DRAWER, lambda: ORDER.dump_json(order))

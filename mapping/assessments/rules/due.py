@@ -45,7 +45,7 @@ def schedule_of(state: str) -> Schedule:
     return schedules().get(state, schedules()[GENERIC])
 
 
-def due(last_on: date | None, schedule: Schedule, today: date) -> Due:
+def due_now(last_on: date | None, schedule: Schedule, today: date) -> Due:
     """Return how a site stands that was assessed last on a day, or never."""
     if last_on is None:
         return Due(AssessmentStanding.MISSING, None, None)

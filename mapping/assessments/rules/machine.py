@@ -92,7 +92,7 @@ class AssessmentFile:
     upgrades_open: int
 
 
-def after(state: AssessmentState, step: AssessmentStep, file: AssessmentFile) -> AssessmentState:
+def next_state(state: AssessmentState, step: AssessmentStep, file: AssessmentFile) -> AssessmentState:
     """Return the state to which a step leads. Raises: AssessmentStepRefused, with a code that says why."""
     found = NEXT.get((state, step))
     if found is None:

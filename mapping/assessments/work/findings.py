@@ -29,7 +29,7 @@ from mapping.assessments.vocabulary import (
     SecurityLayer,
     SecurityStrategy,
 )
-from mapping.assessments.work.steps import said
+from mapping.assessments.work.steps import stored_words
 from mapping.edits.photos import drawn_anew, store_photo
 from mapping.edits.rules.feature_rules import FAR_M
 from mapping.geometry.rings import apart_m
@@ -90,7 +90,7 @@ def make_finding(
     number = (SiteFinding.objects.filter(site=site).aggregate(last=Max("number"))["last"] or 0) + 1
     if number > MOST_FINDINGS:
         raise BadAssessment(f"A site holds at most {MOST_FINDINGS} findings.")
-    words = said(given.words, pointer="/words", most=WORDS)
+    words = stored_words(given.words, pointer="/words", most=WORDS)
     if not words:
         raise BadAssessment("Say what is wrong.", pointer="/words")
     finding = SiteFinding(
@@ -142,7 +142,7 @@ def take_finding_step(*, actor_id: int, finding_id: UUID, step: FindingStep, wor
             raise AssessmentTeamWrites
         finding = grant.finding
         now = finding_after(FindingState(finding.state), step)
-        words = said(words, pointer="/words")
+        words = stored_words(words, pointer="/words")
         if step in FINDING_NEEDS_WORDS and not words:
             raise FindingStepLacks(pointer="/words")
         if step is FindingStep.CONFIRM and finding.fixed_by_id == actor_id:
@@ -198,7 +198,7 @@ def _place(finding: SiteFinding, place: PlaceGiven) -> None:
             raise BadAssessment("It lies more than 3 km from the site.", pointer="/place/lonlat")
     finding.level = level
     finding.location = None if place.lonlat is None else Point(*place.lonlat, srid=4326)
-    finding.place = said(place.words, pointer="/place/words", most=PLACE)
+    finding.place = stored_words(place.words, pointer="/place/words", most=PLACE)
 
 
 def _mend(finding: SiteFinding, mending: MendingGiven, at: datetime) -> None:

@@ -23,7 +23,7 @@ from mapping.assessments.rules.measures import (
     unknown,
 )
 from mapping.assessments.vocabulary import AssessmentState, MeasureState, PassComponent, PassLayer
-from mapping.assessments.work.steps import said
+from mapping.assessments.work.steps import stored_words
 
 NOTE = 500
 
@@ -79,7 +79,7 @@ def say_measures(*, actor_id: int, assessment_id: UUID, given: Sequence[MeasureG
         for place, one in enumerate(given):
             if measure_of(one.measure) is None:
                 raise BadAssessment("There is no such measure.", pointer=f"/measures/{place}/measure")
-            note = said(one.note, pointer=f"/measures/{place}/note", most=NOTE)
+            note = stored_words(one.note, pointer=f"/measures/{place}/note", most=NOTE)
             if one.state in LACKING and not note:
                 raise BadAssessment("Say what is lacking.", pointer=f"/measures/{place}/note")
             values = {"state": one.state.value, "note": note, "by_id": actor_id, "at": at}

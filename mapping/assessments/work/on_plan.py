@@ -14,7 +14,7 @@ from mapping.assessments.errors import BadAssessment, FindingHasNoPlace
 from mapping.assessments.models import SiteFinding
 from mapping.assessments.vocabulary import FindingKind, OnPlan
 from mapping.edits.actions import Step, check_drawn, write_edit
-from mapping.edits.drafts import copied
+from mapping.edits.drafts import copy_newest
 from mapping.edits.rules.feature_rules import MAX_FEATURES, FeatureDraft, drawn_from_draft
 from mapping.errors import PlanFull
 from mapping.models import Floorplan, Level, PlanObject
@@ -99,7 +99,7 @@ def _draft(level: Level, actor_id: int, at: datetime) -> Floorplan:
     newest = Floorplan.objects.select_related("level__site").filter(level=level).order_by("-version").first()
     if newest is not None and newest.state == FloorplanState.DRAFT:
         return newest
-    return copied(level, actor_id, at)
+    return copy_newest(level, actor_id, at)
 
 
 def _thing(finding: SiteFinding, label: str) -> Drawn:

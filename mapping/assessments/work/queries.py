@@ -174,7 +174,7 @@ def lines(rows: QuerySet[Assessment]) -> list[AssessmentLine]:
     ]
 
 
-def opened(grant: AssessmentGrant, *, user_id: int, at: datetime, door: AssessmentDoor) -> AssessmentView:
+def noted_view_of(grant: AssessmentGrant, *, user_id: int, at: datetime, door: AssessmentDoor) -> AssessmentView:
     """Return an assessment as its reader has it; the reading is written down. Some ten queries."""
     note_reads([grant.assessment.pk], user_id=user_id, at=at, door=door)
     return view_of(grant, at)

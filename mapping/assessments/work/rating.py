@@ -13,7 +13,7 @@ from mapping.assessments.rules.machine import check_rateable
 from mapping.assessments.rules.risk import SCALE, Rating, band_of
 from mapping.assessments.vocabulary import AssessmentState, RiskBand
 from mapping.assessments.work.checklists import scenarios_of
-from mapping.assessments.work.steps import said
+from mapping.assessments.work.steps import stored_words
 
 PARTS = ("threat", "vulnerability", "consequence")
 NOTE = 500
@@ -64,7 +64,7 @@ def score_scenario(*, actor_id: int, assessment_id: UUID, scenario: str, given: 
         for part in PARTS:
             number, note = (
                 getattr(given, part),
-                said(getattr(given, f"{part}_note"), pointer=f"/{part}_note", most=NOTE),
+                stored_words(getattr(given, f"{part}_note"), pointer=f"/{part}_note", most=NOTE),
             )
             if number not in SCALE:
                 raise BadAssessment("A number from 1 to 5.", pointer=f"/{part}")

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Q, QuerySet
 
 from mapping.assessments.models import Assessment, SiteFinding
-from mapping.assessments.rules.due import Due, due, schedule_of
+from mapping.assessments.rules.due import Due, due_now, schedule_of
 from mapping.assessments.rules.measures import standing_of
 from mapping.assessments.vocabulary import AssessmentState, FindingKind
 from mapping.assessments.work.measures import states_of
@@ -28,7 +28,7 @@ def standings(sites: Sequence[Site], at: datetime) -> dict[UUID, Due]:
     last = dict(rows.values_list("site_id").annotate(Max("adopted_at")))
     by_district = {one: schedule_of(profile_of(one).key) for one in {site.district_id for site in sites}}
     return {
-        site.pk: due(
+        site.pk: due_now(
             local_day(site, last[site.pk]) if site.pk in last else None,
             by_district[site.district_id],
             local_day(site, at),

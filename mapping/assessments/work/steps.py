@@ -10,7 +10,7 @@ from mapping.assessments.access import assessment_to_decide_for, assessment_to_w
 from mapping.assessments.audit import note_act
 from mapping.assessments.errors import AssessmentStepLacks, BadAssessment
 from mapping.assessments.models import Assessment, AssessmentAnswer
-from mapping.assessments.rules.machine import NEEDS_WORDS, REFUSED, AssessmentFile, after, check_writable
+from mapping.assessments.rules.machine import NEEDS_WORDS, REFUSED, AssessmentFile, check_writable, next_state
 from mapping.assessments.vocabulary import (
     AssessmentState,
     AssessmentStep,
@@ -34,8 +34,8 @@ def take_step(*, actor_id: int, assessment_id: UUID, step: AssessmentStep, words
     """
     with transaction.atomic(durable=True):
         assessment = assessment_to_decide_for(user_id=actor_id, assessment_id=assessment_id, at=at).assessment
-        now = after(AssessmentState(assessment.state), step, file_of(assessment))
-        words = said(words, pointer="/words")
+        now = next_state(AssessmentState(assessment.state), step, file_of(assessment))
+        words = stored_words(words, pointer="/words")
         if step in NEEDS_WORDS and not words:
             raise AssessmentStepLacks(pointer="/words")
         assessment.state = now.value
@@ -83,14 +83,14 @@ def answer_line(
             raise REFUSED[AssessmentState.PLANNING]
         if checklist_of(assessment).line_of(line) is None:
             raise BadAssessment("The checklist has no such line.", pointer="/line")
-        note = said(note, pointer="/note")
+        note = stored_words(note, pointer="/note")
         if answer in (ChecklistAnswer.NO, ChecklistAnswer.PARTLY) and not note:
             raise BadAssessment("Say what is lacking.", pointer="/note")
         values = {"answer": answer.value, "note": note, "by_id": actor_id, "at": at}
         AssessmentAnswer.objects.update_or_create(assessment=assessment, line=line, defaults=values)
 
 
-def said(words: str, *, pointer: str, most: int = MOST_CHARS) -> str:
+def stored_words(words: str, *, pointer: str, most: int = MOST_CHARS) -> str:
     """Return words as they are stored, on one line. Raises: BadAssessment: too long, or no text."""
     found = clean_text(words)
     if len(found.text) > most or found.had_controls:

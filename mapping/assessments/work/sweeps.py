@@ -18,7 +18,7 @@ from mapping.assessments.models import DoorCheck, SiteFinding
 from mapping.assessments.vocabulary import DoorOutcome, FindingKind, SecurityLayer, SecurityStrategy
 from mapping.assessments.work.findings import FindingGiven, make_finding
 from mapping.assessments.work.spots import Spot, doors_of
-from mapping.assessments.work.steps import SETTLED, said
+from mapping.assessments.work.steps import SETTLED, stored_words
 from mapping.models import Site
 from mapping.plans.versions import local_day
 
@@ -96,7 +96,7 @@ def check_door(*, actor_id: int, site_id: UUID, given: DoorCheckGiven, at: datet
             raise BadDoorCheck("The published plan has no exterior door of this number.", pointer="/number")
         if not at - OLDEST <= given.said_at <= at + AHEAD:
             raise BadDoorCheck("It was said too long ago, or is yet to come.", pointer="/said_at")
-        note = said(given.note, pointer="/note", most=300)
+        note = stored_words(given.note, pointer="/note", most=300)
         DoorCheck.objects.create(
             id=given.id,
             site=site,

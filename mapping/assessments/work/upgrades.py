@@ -16,7 +16,7 @@ from mapping.assessments.rules.machine import UPGRADE_NEEDS_WORDS, check_rateabl
 from mapping.assessments.rules.risk import SCALE, Effect, Weighed, ranked, risk_reduced
 from mapping.assessments.vocabulary import AssessmentState, UpgradeState, UpgradeStep
 from mapping.assessments.work.rating import ratings_of
-from mapping.assessments.work.steps import said
+from mapping.assessments.work.steps import stored_words
 
 MOST_UPGRADES = 200
 MOST_DOLLARS = 1_000_000_000
@@ -70,7 +70,8 @@ def propose_upgrade(*, actor_id: int, assessment_id: UUID, given: UpgradeGiven, 
     with transaction.atomic(durable=True):
         assessment = assessment_to_write_for(user_id=actor_id, assessment_id=assessment_id, at=at).assessment
         check_rateable(AssessmentState(assessment.state))
-        title, words = said(given.title, pointer="/title", most=TITLE), said(given.words, pointer="/words", most=WORDS)
+        title = stored_words(given.title, pointer="/title", most=TITLE)
+        words = stored_words(given.words, pointer="/words", most=WORDS)
         if not title:
             raise BadAssessment("Say what is to be done.", pointer="/title")
         if not 0 <= given.cost_dollars <= MOST_DOLLARS:
@@ -105,7 +106,7 @@ def take_upgrade_step(*, actor_id: int, upgrade_id: UUID, step: UpgradeStep, wor
     with transaction.atomic(durable=True):
         upgrade = upgrade_to_decide_for(user_id=actor_id, upgrade_id=upgrade_id, at=at)
         now = upgrade_after(UpgradeState(upgrade.state), step)
-        words = said(words, pointer="/words")
+        words = stored_words(words, pointer="/words")
         if step in UPGRADE_NEEDS_WORDS and not words:
             raise UpgradeStepLacks(pointer="/words")
         upgrade.state = now.value

@@ -80,7 +80,7 @@ def drawn_from_draft(draft: FeatureDraft, *, new_id: UUID) -> Drawn:
     )
 
 
-def changed(before: Drawn, change: FeatureChange) -> Drawn:
+def apply_change(before: Drawn, change: FeatureChange) -> Drawn:
     """Return the thing as it is after a change."""
     given = {one.name: getattr(change, one.name) for one in fields(change)}
     return replace(before, **{name: value for name, value in given.items() if value is not None})

@@ -12,7 +12,7 @@ from mapping.exports.sheets.labels import Label, Leader
 from mapping.exports.sheets.lettering import heights, shortened, size_of, width_of
 from mapping.exports.sheets.paper import Frame, Point
 from mapping.exports.sheets.streets import Picture
-from mapping.exports.sheets.taken import Rectangle, Taken, around, edge_towards, overlap
+from mapping.exports.sheets.taken import Rectangle, Taken, box_around, edge_towards, overlap
 from mapping.exports.writers.site_plan import (
     AreaPlan,
     ObjectPlan,
@@ -140,12 +140,12 @@ class Ground:
                 at = self._frame.point(thing.location)
                 circle(here, at, 2.4, fill=PAPER, stroke=WALL, stroke_width="0.4")
                 write(here, thing.label[:2], at, 2.8, fill=WALL, font_weight="bold")
-                self.taken.add(around(at, 5, 5))
+                self.taken.add(box_around(at, 5, 5))
 
     def keep_places(self, objects: Sequence[ObjectPlan]) -> list[Rectangle]:
         """Take the places of objects until their boxes are drawn, and return them: a number that can goes elsewhere."""
         kept = [
-            around(self._frame.point(one.location), *_size_of_code(code_of(one.kind)))
+            box_around(self._frame.point(one.location), *_size_of_code(code_of(one.kind)))
             for one in objects
             if one.kind != "building_side"
         ]
@@ -157,7 +157,7 @@ class Ground:
         here = group(self._root, "objects")
         for thing in objects:
             place = self._frame.point(thing.location)
-            if thing.kind == "building_side" or not overlap(around(place, 0.1, 0.1), self._window):
+            if thing.kind == "building_side" or not overlap(box_around(place, 0.1, 0.1), self._window):
                 continue
             code = code_of(thing.kind)
             at, box = self._free(place, *_size_of_code(code))
@@ -192,7 +192,7 @@ class Ground:
     def _door_number(self, here: Element, door: OpeningPlan, inside: Sequence[MultiPolygon]) -> None:
         place = door.line[0] if len(door.line) == 1 else _between(door.line[0], door.line[-1])
         at = self._frame.point(place)
-        if not overlap(around(at, 0.1, 0.1), self._window):
+        if not overlap(box_around(at, 0.1, 0.1), self._window):
             return
         if len(door.line) > 1:
             (ax, ay), (bx, by) = self._frame.point(door.line[0]), self._frame.point(door.line[-1])
@@ -213,10 +213,10 @@ class Ground:
         A place to which a line covers nothing either is better.
         """
         places = [*_around(at, width)]
-        free = [one for one in places if self.taken.is_free(around(one, width, height))]
-        clear = (one for one in free if self.taken.is_free_line(at, edge_towards(around(one, width, height), at)))
+        free = [one for one in places if self.taken.is_free(box_around(one, width, height))]
+        clear = (one for one in free if self.taken.is_free_line(at, edge_towards(box_around(one, width, height), at)))
         centre = next(clear, free[0] if free else at)
-        box = around(centre, width, height)
+        box = box_around(centre, width, height)
         self.taken.add(box)
         return centre, box
 

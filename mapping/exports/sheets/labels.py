@@ -12,7 +12,7 @@ from functools import cached_property
 
 from mapping.exports.sheets.lettering import Line, shortened, size_of, width_of, wrapped
 from mapping.exports.sheets.paper import Point
-from mapping.exports.sheets.taken import Rectangle, Taken, along, around, edge_towards, is_within
+from mapping.exports.sheets.taken import Rectangle, Taken, box_around, edge_towards, is_within, points_along
 from mapping.geometry.areas import bounds_of, inner_point
 from mapping.geometry.rings import is_inside
 from mapping.geometry.shapes import MultiPolygon
@@ -146,7 +146,7 @@ class Lettering:
         if width > right - left or height > bottom - top:
             return False
         for centre in _places(room, width, height):
-            box = around(centre, width, height)
+            box = box_around(centre, width, height)
             if self._taken.is_free(box) and is_within(box, self._window) and room.holds(box):
                 self._write(Label(room.ref, tuple(lines), box, says_which=bool(room.number or room.name)))
                 return True
@@ -154,7 +154,7 @@ class Lettering:
 
     def _lead(self, waiting: Sequence[Room]) -> None:
         """Give lines to rooms: first such as cross no other room, then any."""
-        waiting = [one for one in waiting if is_within(around(one.at, 0, 0), self._window)][:MAX_LEADERS]
+        waiting = [one for one in waiting if is_within(box_around(one.at, 0, 0), self._window)][:MAX_LEADERS]
         for may_cross in (False, True):
             for room in waiting:
                 if room.ref not in self.placed:
@@ -166,7 +166,7 @@ class Lettering:
         width, height = size_of([line])
         width, height = width + 1.0, height + 0.5
         for centre in _around(room.at, width, height):
-            box = around(centre, width, height)
+            box = box_around(centre, width, height)
             end = edge_towards(box, room.at)
             if (
                 is_within(box, self._window)
@@ -181,12 +181,12 @@ class Lettering:
 
     def _crosses(self, room: Room, end: Point) -> bool:
         """Tell whether a line from a room crosses another one."""
-        return any(one.ref != room.ref for point in along(room.at, end) for one in self._rooms_at(point))
+        return any(one.ref != room.ref for point in points_along(room.at, end) for one in self._rooms_at(point))
 
     def _rooms_at(self, point: Point) -> Iterator[Room]:
         cell = (math.floor(point[0] / CELL_MM), math.floor(point[1] / CELL_MM))
         for room in self._closed.get(cell, ()):
-            if is_within(around(point, 0, 0), room.box) and is_inside(point, room.polygons):
+            if is_within(box_around(point, 0, 0), room.box) and is_inside(point, room.polygons):
                 yield room
 
     def _is_blank(self, box: Rectangle) -> bool:

@@ -31,14 +31,14 @@ class Taken:
 
     def add_line(self, start: Point, end: Point) -> None:
         """Take a thin line: a row of small squares."""
-        for point in along(start, end):
-            self.add(around(point, 2 * THICK_MM, 2 * THICK_MM))
+        for point in points_along(start, end):
+            self.add(box_around(point, 2 * THICK_MM, 2 * THICK_MM))
 
     def is_free_line(self, start: Point, end: Point) -> bool:
-        return all(self.is_free(around(point, THICK_MM, THICK_MM)) for point in along(start, end))
+        return all(self.is_free(box_around(point, THICK_MM, THICK_MM)) for point in points_along(start, end))
 
 
-def around(centre: Point, width_mm: float, height_mm: float) -> Rectangle:
+def box_around(centre: Point, width_mm: float, height_mm: float) -> Rectangle:
     """Return the rectangle of a size around a point."""
     (x, y), across, down = centre, width_mm / 2, height_mm / 2
     return (x - across, y - down, x + across, y + down)
@@ -66,7 +66,7 @@ def _cells(box: Rectangle) -> Iterator[tuple[int, int]]:
             yield column, row
 
 
-def along(start: Point, end: Point) -> Iterator[Point]:
+def points_along(start: Point, end: Point) -> Iterator[Point]:
     """Yield points along a line, closer together than anything is thin."""
     steps = max(1, math.ceil(math.dist(start, end) / STEP_MM))
     for step in range(steps + 1):

@@ -66,6 +66,6 @@ def drawn_from_json(stored: Json | None) -> Drawn | None:
     return None if stored is None else _adapter().validate_python(stored)
 
 
-def renewed(drawn: Drawn, new_id: UUID) -> Drawn:
+def with_id(drawn: Drawn, new_id: UUID) -> Drawn:
     """Return the same thing as part of the next version."""
     return replace(drawn, id=new_id)

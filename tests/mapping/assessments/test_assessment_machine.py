@@ -8,15 +8,15 @@ import pytest
 from mapping.assessments import errors
 from mapping.assessments.errors import BadChecklist
 from mapping.assessments.rules.checklist import checklist_from_text, checklists
-from mapping.assessments.rules.due import due, schedule_of, schedules
+from mapping.assessments.rules.due import due_now, schedule_of, schedules
 from mapping.assessments.rules.machine import (
     FINDING_NEXT,
     NEXT,
     UPGRADE_NEXT,
     AssessmentFile,
-    after,
     finding_after,
     finding_steps_from,
+    next_state,
     steps_from,
     upgrade_after,
     upgrade_steps_from,
@@ -72,10 +72,10 @@ def test_each_step_leads_on_or_is_refused_with_the_code_of_the_state(
 
     assert (step in steps_from(state)) is (wanted is not None)
     if wanted is not None:
-        assert after(state, step, READY) is wanted
+        assert next_state(state, step, READY) is wanted
         return
     with pytest.raises(errors.AssessmentStepRefused) as refused:
-        after(state, step, READY)
+        next_state(state, step, READY)
     assert (refused.value.code, refused.value.status) == (CODES[state], 409)
 
 
@@ -97,7 +97,7 @@ def test_a_step_waits_for_what_it_needs(
     values = {name: getattr(READY, name) for name in AssessmentFile.__slots__}
 
     with pytest.raises(errors.AssessmentStepRefused) as refused:
-        after(state, step, AssessmentFile(**{**values, **file}))
+        next_state(state, step, AssessmentFile(**{**values, **file}))
 
     assert refused.value.code == code
 
@@ -174,7 +174,7 @@ def test_an_upgrade_makes_nothing_worse_than_it_is_rated_now() -> None:
     ],
 )
 def test_a_site_is_due_by_its_state(last_on: date | None, state: str, standing: str, due_on: date | None) -> None:
-    found = due(last_on, schedule_of(state), date(2026, 11, 27))
+    found = due_now(last_on, schedule_of(state), date(2026, 11, 27))
 
     assert (found.standing, found.due_on) == (standing, due_on)
 

@@ -17,7 +17,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
 from mapping.exports import made
 from mapping.exports.api import ExportQuery
-from mapping.exports.made import Made, Wanted, export_of, export_tag, keep
+from mapping.exports.made import Made, Wanted, export_of, export_tag, store_file
 from mapping.exports.print_job import PrintChoice
 from mapping.exports.sheets.paper import Paper
 from mapping.exports.site_plan import site_plan
@@ -121,7 +121,7 @@ def test_many_who_make_the_same_file_at_once_all_have_it_whole(tmp_path: Path) -
     content = bytes(4_000_000)
 
     def made(path: Path) -> int:
-        keep(path, content)
+        store_file(path, content)
         return path.stat().st_size
 
     for number in range(10):

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mapping.reunification_sites.capacity import STAYS_IN, Capacity, held
+from mapping.reunification_sites.capacity import STAYS_IN, Capacity, held_counts
 from mapping.reunification_sites.geometry import (
     MAX_EYES,
     apart_deg,
@@ -158,7 +158,7 @@ def test_what_people_only_pass_through_is_not_counted_twice() -> None:
         (Kind.STAGING, Capacity(buses=6)),
     ]
 
-    found = held(Capacity(students=900, adults=200), areas)
+    found = held_counts(Capacity(students=900, adults=200), areas)
 
     assert [(one.kind, one.count, one.is_by_areas) for one in found] == [
         (Reunited.STUDENTS, 450, True),
@@ -173,7 +173,7 @@ def test_what_people_only_pass_through_is_not_counted_twice() -> None:
 def test_a_total_is_the_sum_where_they_stay_or_else_what_is_stated(
     stated: Capacity, areas: list[tuple[ReunificationAreaKind, Capacity]]
 ) -> None:
-    for one in held(stated, areas):
+    for one in held_counts(stated, areas):
         counts = [holds.of(one.kind) for kind, holds in areas if kind in STAYS_IN[one.kind]]
         known = [count for count in counts if count is not None]
         assert one.count == (sum(known) if known else stated.of(one.kind))
