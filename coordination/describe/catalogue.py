@@ -133,7 +133,7 @@ class ErrorFrame(WireModel):
 
 
 class BeaconFrame(WireModel):
-    """How far the log is now; whoever has less and gets nothing is stale. `database` down: nothing can be recorded."""
+    """How far the log is; a client behind it that hears nothing is stale. `database` down: nothing can be recorded."""
 
     type: Literal["beacon"]
     head: Seq
