@@ -81,8 +81,8 @@ def staff_names(site: Site, *, at: datetime) -> list[str]:
 def my_room(room: Room, *, user_id: int) -> MyRoom | None:
     """Return the room that a person most likely reports; None if nothing is known. Few queries.
 
-    What they said last in this incident goes before where they pressed the alarm in it, that before their schedule,
-    and that before what they said at this site in an earlier incident.
+    The first that is known counts: what they said last in this incident; where they pressed the alarm in it; their
+    schedule; what they said at this site in an earlier incident.
     """
     return (
         room_said_here(room, user_id=user_id)
@@ -108,8 +108,8 @@ def room_of_schedule(room: Room, *, user_id: int) -> MyRoom | None:
 def room_now(site: Site, *, user_id: int, at: datetime) -> MyRoom | None:
     """Return the room in which a person most likely is at an instant; None if nothing is known. Few queries.
 
-    What they said of their own room in an open incident goes before their schedule; of a class on its way nothing
-    is known.
+    What they said of their own room in an open incident goes before their schedule; nothing is known of a class that
+    is on its way.
     """
     is_open = ~Q(room__incident__status=IncidentStatus.CLOSED)
     lately = Q(room__incident__site=site, at__gt=at - REPORT_HOLDS_FOR)

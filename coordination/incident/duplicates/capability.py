@@ -21,9 +21,9 @@ from coordination.room.wire.model import Reason
 
 
 class Duplicate(RoomObject):
-    """That another incident is the same emergency, under that incident's id, in both rooms.
+    """Another incident that is the same emergency, under that incident's id, in both rooms.
 
-    `goes_on_there`: it is the other one that goes on. One that was parted again stays, with who parted them.
+    `goes_on_there`: the other one goes on. A duplicate that was parted again stays, with the person who parted it.
     """
 
     state_key: ClassVar = "duplicates"

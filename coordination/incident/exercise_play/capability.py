@@ -42,7 +42,7 @@ class SimulatedBy(StrEnum):
 
 
 class ExercisePlay(RoomObject):
-    """That an exercise is played here; a room has at most one, under the incident's id.
+    """The exercise that is played here; a room has at most one, under the incident's id.
 
     `exercise_s`: seconds of exercise time at `clock_at`. While it runs, `pace` of them pass in each second.
     """

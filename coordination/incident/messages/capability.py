@@ -23,7 +23,7 @@ from coordination.vocabulary import Audience
 
 
 class Strike(RoomObject):
-    """That an entry was struck; its id is the entry's seq. The entry stays in the log, readable, struck through."""
+    """An entry was struck; the object's id is the entry's seq. The entry stays in the log, readable, struck through."""
 
     state_key: ClassVar = "struck"
     reason: str

@@ -1,4 +1,4 @@
-"""What of mutual aid must stand in no log: the code of an invitation, as a keyed hash, while it is good."""
+"""The table of codes for invitations by mutual aid, as keyed hashes while they are good: no log may hold them."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""What of panic alerts lives beyond one room: the alarm that is open once per site, presses, a district's rule."""
+"""The tables of panic alerts beyond one room: the alarm that is open once per site, presses, a district's rule."""
 
 from typing import ClassVar
 

@@ -14,8 +14,8 @@ OPEN = [one.value for one in IncidentStatus if one.is_open]
 def real_room_at_site(exercise_room_id: UUID) -> UUID | None:
     """Return the room of the newest real incident that is open at an exercise's site. Two queries.
 
-    Not of an everyday alarm: a child's fall in the hallway is for the office, not for all who take part in an exercise.
-    Nor of a duplicate, which goes on in another room.
+    An everyday alarm does not count: a child's fall in the hallway is for the office, not for all who take part in an
+    exercise. Neither does a duplicate, which goes on in another room.
     """
     return real_room_at(_site_of(exercise_room_id))
 

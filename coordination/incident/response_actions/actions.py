@@ -60,7 +60,8 @@ def start_response_action(*, context: CommandContext, command: StartResponseActi
 def may_begin(context: CommandContext, kind: ResponseActionKind) -> bool:
     """Tell whether a panic press may begin an action at the whole site.
 
-    Not one that is in force there. Nor any other in a lockdown: people who hide do not run out because of a fire alarm.
+    It may not where that action is in force there, nor in a lockdown: people who hide do not run out because of a fire
+    alarm. Where the lockdown is of a part only, a press may begin one of the whole site.
     """
     in_force = [action for _id, action in _all_in_force(context)]
     if any(one.hides for one in in_force):

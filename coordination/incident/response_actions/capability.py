@@ -78,7 +78,7 @@ class ResponseAction(RoomObject):
 
 
 class Directive(WireModel):
-    """What is to be done, and where. Nothing of the place: the whole site."""
+    """What is to be done, and where; without a place, at the whole site."""
 
     kind: ResponseActionKind
     building_id: UUID | None = None

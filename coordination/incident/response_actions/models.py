@@ -1,4 +1,4 @@
-"""What of response actions lives beyond one room: where people hide now, and what is in force at a site."""
+"""The table of response actions beyond their rooms: where people hide now, and what is in force at a site."""
 
 from typing import ClassVar
 

@@ -60,9 +60,9 @@ def presses_outside(room_ids: Collection[UUID]) -> dict[UUID, list[StandingThing
 
 
 def standing_in(user_id: int, room_ids: Collection[UUID], *, at: datetime) -> dict[UUID, list[StandingThing]]:
-    """Return what stands in rooms that access has handed out to a person: of a room that they read all of it.
+    """Return what stands in rooms that access has handed out to a person: all of it in a room that they read.
 
-    Of a room that they have not joined, or may not read any more, the presses alone. No query where no room is asked
+    In a room that they have not joined, or may not read any more, the presses alone. No query where no room is asked
     for; two where they have joined none.
     """
     if not room_ids:

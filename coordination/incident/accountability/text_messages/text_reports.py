@@ -1,4 +1,4 @@
-"""Rooms reported by text message, from phones without the app: the same command, for whom the number was proven to be.
+"""Rooms reported by text message, from phones without the app: the same command, for the proven owner of the number.
 
 Nothing is guessed. What cannot be read as a report stands in the timeline in its writer's words, so that no call for
 help is lost. A school that hides gets no answer: the text that comes back would ring.

@@ -18,8 +18,8 @@ ROOM_MAX = 600
 def is_told_enough(context: CommandContext, *, button_id: int | None) -> bool:
     """Tell whether this press, into an alarm that is on already, is one of many and needs no further alert.
 
-    The caller holds the room's lock, so no two presses count the same ones. What has not pressed within the last minute
-    is never refused, however much others press. Raises: TooManyPresses.
+    The caller holds the room's lock, so no two presses count the same ones. A person or button that has not pressed
+    within the last minute is never refused, however much others press. Raises: TooManyPresses.
     """
     recent = PanicPress.objects.filter(room=context.room, pressed_at__gt=context.at - WINDOW)
     of_key = recent.filter(pressed_by=context.participant)
