@@ -35,7 +35,7 @@ from mou.agreements.reading.plain_words import QUESTION_MAX_CHARS
 from mou.vocabulary import AccessAction, EmergencyAccessOutcome
 
 router = Router(tags=["agreements"])
-# A cell that begins so is a formula to a spreadsheet, whoever wrote it.
+# A cell that begins so is a formula to a spreadsheet.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -60,7 +60,7 @@ def explain_access(
     person_id: UUID | None = None,
     at: AwareDatetime | None = None,
 ) -> ExplanationView:
-    """Say whether somebody may, or could at a past instant, and by which clause of which version, or what is missing.
+    """Say whether a person may, or could at a past instant, and by which clause of which version, or what is missing.
 
     About oneself, or as a keeper of the site's district about people of the district and its partners.
     """
@@ -74,7 +74,7 @@ def read_room_agreement(
 ) -> dict[str, object]:
     """Return who commands, channels, sharing, contacts, the response clock; and the clauses that answer a question.
 
-    Whoever has not joined is given no way to reach the contacts.
+    A reader who has not joined is given no way to reach the contacts.
     """
     asker = caller_of(request).asker()
     grant = room_for(user_id=asker.user_id, room_id=room_id, need=RoomNeed.SEE, at=asker.at)
@@ -97,7 +97,7 @@ def read_room_agreement(
 
 @router.get("/sites/{uuid:site_id}/headcount", response=Headcount, operation_id="read_headcount")
 def read_headcount(request: HttpRequest, site_id: UUID) -> Headcount:
-    """Count the people who work at a site for whoever sees it, and name them for whoever has the roster."""
+    """Count the people who work at a site for those who see it, and name them for those who see the roster."""
     return headcount_for(caller_of(request).asker(), site_id)
 
 
@@ -121,7 +121,7 @@ def list_disclosures(request: HttpRequest, district_id: UUID) -> Ledger:
     "/districts/{uuid:district_id}/disclosures", response={201: DisclosureMade}, operation_id="enter_disclosure"
 )
 def post_disclosure(request: HttpRequest, district_id: UUID, given: Body[DisclosureIn]) -> Status[dict[str, UUID]]:
-    """Enter what was given to somebody who is no user: a parent, a hospital, a court (34 CFR 99.32)."""
+    """Enter what was given to a recipient who is no user: a parent, a hospital, a court (34 CFR 99.32)."""
     told = GivenByHand(**{**given.dict(), "categories": tuple(given.categories)})
     made = enter_disclosure(asker=caller_of(request).asker(), district_id=district_id, given=told)
     return Status(201, {"disclosure_id": made})

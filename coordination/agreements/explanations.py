@@ -1,4 +1,4 @@
-"""Why somebody may or may not do something at a site: asked by themselves, or by a keeper of the district."""
+"""Why a person may or may not do something at a site: asked by themselves, or by a keeper of the district."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from mou.errors import BadDates, PersonNotFound
 from mou.models import AgencyMember, Memorandum
 from mou.vocabulary import AccessAction, AccessReason
 
-# Nobody was anything here before. The first day that there is has no date in zones west of Greenwich.
+# No membership begins before. The first day that there is has no date in zones west of Greenwich.
 BEFORE_EVERYTHING = datetime(1900, 1, 1, tzinfo=UTC)
 
 
@@ -64,7 +64,7 @@ def explain_for(
 ) -> ExplanationView:
     """Return whether a person may, or could at an instant, and why; without a person, about the asker.
 
-    Raises: SiteNotFound: no such site for the asker. PersonNotFound: nobody they may ask about. BadDates: the future.
+    Raises: SiteNotFound: no such site for the asker. PersonNotFound: not theirs to ask about. BadDates: the future.
     """
     at = asker.at if at is None else max(at, BEFORE_EVERYTHING)
     if at > asker.at:
@@ -84,10 +84,10 @@ def explain_for(
     if person.pk == asker.user_id and not any(
         explain(history, place=place, action=seen, at=one).is_allowed
         for one in (at, asker.at)
-        # Whoever was let into an incident there by mutual aid knows of it, and sees the site nowhere else.
+        # A person who was let into an incident there by mutual aid knows of it, and sees the site nowhere else.
         for seen in (AccessAction.SEE_SITE, AccessAction.ENTER_ROOM)
     ):
-        # Whoever could not see the site then and cannot now must not learn from the reasons that it is there.
+        # A person who could not see the site then and cannot now must not learn from the reasons that it is there.
         raise SiteNotFound
     found = explain(history, place=place, action=action, at=at)
     return ExplanationView(
@@ -104,7 +104,7 @@ def explain_for(
 
 
 def _nobody(asker: Asker, place: Place) -> SiteNotFound | PersonNotFound:
-    """Whoever sees the site learns that the person is not theirs to ask about; everybody else that nothing is there."""
+    """Tell an asker who sees the site that there is no such person; tell all others that there is no such site."""
     me = User.objects.get(pk=asker.user_id)
     seen = explain(history_of(me, place=place), place=place, action=AccessAction.SEE_SITE, at=asker.at)
     return PersonNotFound("There is no such person.") if seen.is_allowed else SiteNotFound()
@@ -115,7 +115,7 @@ def _is_known_to(district_id: UUID, user_id: int) -> bool:
 
 
 def sites_to_ask_about(asker: Asker) -> QuerySet[Site]:
-    """Return the sites that somebody sees, and those of incidents into which they were let by mutual aid."""
+    """Return the sites that a person sees, and those of incidents into which they were let by mutual aid."""
     seen = sites_for(asker.user_id, asker.at).values("pk")
     entered = incidents_for(asker.user_id, asker.at).values("site_id")
     return Site.objects.filter(Q(pk__in=seen) | Q(pk__in=entered))

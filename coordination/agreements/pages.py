@@ -1,4 +1,4 @@
-"""The pages of agreements at work: why somebody may, what a draft would have changed, what was disclosed."""
+"""The pages of agreements at work: why a person may, what a draft would have changed, what was disclosed."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -45,7 +45,7 @@ MAX_PEOPLE = 1000
 @never_cache
 @login_required
 def why_page(request: HttpRequest) -> HttpResponse:
-    """Ask why somebody may or may not, now or at a past instant; without a question, show the form alone."""
+    """Ask why a person may or may not, now or at a past instant; without a question, show the form alone."""
     asker = asker_of(request)
     kept = kept_districts(asker.user_id, asker.at)
     asked = _asked(request)
@@ -165,7 +165,7 @@ def _enter(request: HttpRequest, district_id: UUID, time_zone: str) -> str:
 @never_cache
 @login_required
 def emergency_access_page(request: HttpRequest) -> HttpResponse:
-    """Show who leads an agency's people what those took to save life; who leads nobody finds no such page."""
+    """Show the leader of an agency's people what those took to save life; for all others there is no such page."""
     try:
         groups = emergency_access_of_own(asker_of(request))
     except NotFound as missing:

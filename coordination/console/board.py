@@ -1,4 +1,4 @@
-"""The board of those who watch over incidents: what is open, and of each room they are in what needs somebody."""
+"""The board of those who watch over incidents: what is open, and what each room they are in needs."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -29,10 +29,11 @@ READ: tuple[type[RoomObject], ...] = (CadNumber, Duplicate, IncidentCommand, *ST
 class RoomNeeds:
     """What a room that the reader is in needs: as far as the reader may read it.
 
-    `commanders`: names of those in command, none: nobody is. `unacknowledged`: answers to priority messages that are
-    still missing. `rooms_silent` of `rooms_total` have reported nothing; both are None to readers without the plans.
+    `commanders`: names of those in command; none while command is vacant. `unacknowledged`: answers to priority
+    messages that are still missing. `rooms_silent` of `rooms_total` have reported nothing; both are None to readers
+    without the plans.
     `standing`: every press, mayday, room that asks for help and message without all its answers, the worst first.
-    `unsure`: says of active threats from several places that nobody has said whether they are one; empty otherwise.
+    `unsure`: says where active threats come from several places that it is not known whether they are one; or empty.
     `cad_numbers`: those that agencies have set.
     `goes_on_in`: the room in which this same emergency goes on; `duplicates`: the rooms of its duplicates.
     """

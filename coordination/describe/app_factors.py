@@ -39,7 +39,7 @@ class PasskeyName(BaseModel):
 
 
 class PasskeysToRemove(BaseModel):
-    """Passkeys that are to sign nobody in any more."""
+    """Passkeys that no longer sign the person in."""
 
     authenticators: list[int]
 

@@ -73,13 +73,13 @@ class SignInRefused(BaseModel):
 
 
 class SignedOutMeta(BaseModel):
-    """Nobody is signed in."""
+    """The session is not signed in."""
 
     is_authenticated: Literal[False]
 
 
 class SignedOut(BaseModel):
-    """Nobody is signed in, or no more: also the answer to signing out."""
+    """The session is not signed in, or no longer: also the answer to signing out."""
 
     status: Literal[401]
     meta: SignedOutMeta

@@ -1,4 +1,4 @@
-"""The hand-over brief as a page and on paper: one page that the system makes for whoever takes command."""
+"""The hand-over brief as a page and on paper: one page that the system makes for the person who takes command."""
 
 import json
 from collections import Counter
@@ -105,7 +105,7 @@ def _objects(brief: Brief, key: str) -> list[dict[str, Any]]:
 
 
 def _standing(brief: Brief) -> list[tuple[datetime, str]]:
-    """Return since when each thing stands, and its words. What nobody has answered has a list of its own."""
+    """Return since when each thing stands, and its words. Unanswered messages have a list of their own."""
     found = standing_things(brief.state, waits=lambda _message: False)
     return [(datetime.fromisoformat(one.since), one.words) for one in found]
 
@@ -132,7 +132,7 @@ def _statuses(force: Force, words: lists.WordList) -> str:
 
 
 def _unanswered(brief: Brief) -> list[tuple[str, datetime, str]]:
-    """Return each priority message that somebody in the room has not acknowledged, and how many have not."""
+    """Return each priority message that people in the room have not acknowledged, and how many have not."""
     here = {one for one, text in brief.state.objects.get("people", {}).items() if '"presence":"in_room"' in text}
     found = []
     for one in _objects(brief, "priority_messages"):
@@ -196,7 +196,7 @@ def _may_contradict(fact: dict[str, Any]) -> bool:
 
 
 def open_questions(brief: Brief) -> list[str]:
-    """Return what nobody has decided yet."""
+    """Return what is not decided yet."""
     all_clear = _objects(brief, "all_clear")
     held = next(iter(_objects(brief, "incident_command")), {})
     kinds = {one["kind"] for one in _objects(brief, "markers")}
@@ -220,7 +220,7 @@ def open_questions(brief: Brief) -> list[str]:
 
 
 def _room_of(report: dict[str, Any]) -> str:
-    """Return the room of a report; what an exercise plays is never read as what somebody said."""
+    """Return the room of a report; what an exercise plays is never read as what a person said."""
     return f"{report['room']} ({_('EXERCISE · simulated')})" if report.get("is_simulated") else str(report["room"])
 
 

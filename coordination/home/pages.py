@@ -126,7 +126,7 @@ def _open_cards(incidents: Iterable[Incident], asker: Asker) -> list[IncidentCar
 @login_required
 @in_our_panes
 def incident_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
-    """Show the room, or the door to it for whoever may come in; for everybody else there is no such page."""
+    """Show the room, or the door to it for people who may come in; for all others there is no such page."""
     return _shown_room(request, incident_id, half="")
 
 
@@ -134,7 +134,7 @@ def incident_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 @never_cache
 @login_required
 def incident_window(request: HttpRequest, incident_id: UUID, half: str) -> HttpResponse:
-    """Show the map, the timeline or the board of rooms alone, for a screen of its own; to whom the room is shown."""
+    """Show the map, the timeline or the board of rooms alone, for a screen of its own, to people of the room."""
     return _shown_room(request, incident_id, half=half)
 
 
@@ -157,7 +157,7 @@ def _shown_room(request: HttpRequest, incident_id: UUID, *, half: str) -> HttpRe
 
 
 def _room_of(asker: Asker, incident_id: UUID) -> tuple[RoomGrant, Early | None]:
-    """Return the room, and for whoever is in it what its page brings along, of one instant."""
+    """Return the room, and for a person who is in it what its page brings along, of one instant."""
     with one_instant():
         grant = incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
         is_in = grant.participant is not None

@@ -27,7 +27,7 @@ def words_address() -> str:
 
 @require_safe
 def room_words(_request: HttpRequest, language: str, digest: str) -> HttpResponse:
-    """Return the words of a room's page; nobody need be signed in. An older page gets those of now, for once."""
+    """Return the words of a room's page; no sign-in is asked. An older page gets those of now, for once."""
     if not translation.check_for_language(language):
         return HttpResponse(status=404)
     response = HttpResponse(_words(language), content_type="application/json")

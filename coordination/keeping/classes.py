@@ -29,7 +29,7 @@ BOUNDS = {
     _C.PUSH_RECORDS: Bounds(default_days=YEAR, least_days=30),
     # CJIS Security Policy 5.9.5, AU-11: at least one year.
     _C.AUDIT: Bounds(default_days=3 * YEAR, least_days=YEAR),
-    # 34 CFR 99.32(a)(2): for as long as the student's records are kept, which nobody here can know.
+    # 34 CFR 99.32(a)(2): for as long as the student's records are kept, which this server cannot know.
     _C.DISCLOSURES: Bounds(default_days=None, least_days=5 * YEAR),
     _C.ACCOUNTS: Bounds(default_days=YEAR, least_days=30),
     _C.OLD_PLANS: Bounds(default_days=5 * YEAR, least_days=YEAR),

@@ -5,7 +5,7 @@ from mou.labelled import gettext_noop as _
 
 
 class UnderHold(CoordinationError):
-    """A legal hold forbids to delete this. Whoever asks is not told which."""
+    """A legal hold forbids deleting this. The caller is not told which hold."""
 
     code, status = "under_legal_hold", 409
     title = sentence = _("A legal hold forbids to delete this.")

@@ -20,7 +20,7 @@ def may_delete() -> Iterator[None]:
             cursor.execute("SELECT set_config('musterpoint.retention', 'off', true)")
         return
     with connection.cursor() as cursor:
-        # One writes at a time: nobody else meets the table without its trigger.
+        # One writes at a time: no other connection meets the table without its trigger.
         cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = %s", [SQLITE_REFUSAL])
         (made,) = cursor.fetchone()
         cursor.execute(f"DROP TRIGGER {SQLITE_REFUSAL}")
@@ -41,7 +41,7 @@ def empty_the_wal() -> None:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA busy_timeout")
             (waits_ms,) = cursor.fetchone()
-            # Nobody waits for this: what is left goes with the next run.
+            # No writer waits for this: what is left goes with the next run.
             cursor.execute("PRAGMA busy_timeout = 0")
             try:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -39,7 +39,7 @@ class Holds:
     spans: tuple[Span, ...]
 
     def incidents(self) -> Q:
-        """Return which incidents are held: themselves, their site, somebody who was there, or their time."""
+        """Return which incidents are held: themselves, their site, a person who was there, or their time."""
         there = Participant.objects.filter(user_id__in=self.user_ids).values("room__incident_id")
         held = Q(pk__in=self.incident_ids) | Q(site_id__in=self.site_ids) | Q(pk__in=there)
         return held | self.within("site__district_id", begins="opened_at", ends="closed_at")

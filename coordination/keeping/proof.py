@@ -30,7 +30,7 @@ class Deleted:
 
     Args:
         rule: by what right: the days, whose rule it is, before when. No names.
-        subjects: hashes, heads and ids by which somebody who holds a copy can tell that it is meant.
+        subjects: hashes, heads and ids by which the holder of a copy can recognize it.
         by: who did it, an account's public id; empty: the server, by the rule.
     """
 
@@ -43,7 +43,7 @@ class Deleted:
 
 
 def lock_deletions() -> DeletionHead:
-    """Hold the chain's head until commit: one deletes at a time, and nobody sets a hold meanwhile."""
+    """Hold the chain's head until commit: one deletes at a time, and no hold is set meanwhile."""
     return DeletionHead.objects.select_for_update().get_or_create(pk=HEAD)[0]
 
 

@@ -29,7 +29,7 @@ SAYS = frozenset({*LEADERS, MemberRole.ADMINISTRATOR})
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody of the agency, and whether an alarm would come to them now."""
+    """A member of the agency, and whether an alarm would come to them now."""
 
     member: AgencyMember
     role: str
@@ -56,7 +56,7 @@ class Roster:
 @never_cache
 @login_required
 def duty_page(request: HttpRequest) -> HttpResponse:
-    """Show who is on duty to those who lead or administer; put somebody on duty or off."""
+    """Show who is on duty to those who lead or administer; put a member on duty or off."""
     asker = asker_of(request)
     agencies = _led(asker)
     if not agencies:
@@ -101,6 +101,6 @@ def _set(request: HttpRequest, asker: Asker, agencies: list[Agency]) -> HttpResp
             at=asker.at,
         )
     except MouError as missing:
-        # It ended this very moment, or the reader leads nobody any more.
+        # It ended this very moment, or the reader no longer leads anyone.
         raise Http404 from missing
     return anew(f"{reverse('duty')}#member-{member_id}")

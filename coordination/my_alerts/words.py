@@ -19,7 +19,7 @@ def quiet_words(kind: DeviceKind, *, is_staff: bool) -> str:
 
 
 def fault_words(code: str) -> str:
-    """Return why a try did not get through, for whoever owns the device; the code itself stands beside it."""
+    """Return why a try did not get through, for the owner of the device; the code itself stands beside it."""
     words = {
         "no_transport": _("this installation has no way to send there yet"),
         "no_answer": _("the provider did not answer"),

@@ -17,5 +17,5 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def install_page(request: HttpRequest) -> HttpResponse:
-    """Tell how to put the product on a phone's home screen; nobody need be signed in."""
+    """Tell how to put the product on a phone's home screen; it is shown without a sign-in, too."""
     return render(request, "offline/install.html")

@@ -16,7 +16,7 @@ type PageConfig = dict[str, str | int | dict[str, str] | None]
 
 
 def kept_on_phone(request: HttpRequest) -> dict[str, PageConfig]:
-    """Return it for every template: a page of nobody says so, and the browser then deletes what it kept."""
+    """Return it for every template: a page without a sign-in says so, and the browser then deletes what it kept."""
     user = getattr(request, "user", AnonymousUser())
     user_id = None if isinstance(user, AnonymousUser) else str(user.public_id)
     return {"kept_on_phone": page_config(user_id)}

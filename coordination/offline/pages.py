@@ -8,7 +8,7 @@ from coordination.offline.shell import kept_html, worker_script
 
 @require_safe
 def kept_page(request: HttpRequest) -> HttpResponse:
-    """Show what is kept, by what the browser itself knows; nobody need be signed in, or could be without a network."""
+    """Show what is kept, by what the browser itself knows; no sign-in is asked, and without a network none could be."""
     response = HttpResponse(kept_html())
     response["Cache-Control"] = "no-cache"
     return response

@@ -60,7 +60,7 @@ class ShellFile:
 
 
 def kept_html() -> str:
-    """Return the page in the language of now. It knows nobody: a phone keeps it for whoever comes next."""
+    """Return the page in the language of now. It names no one: a phone keeps it for the next person, too."""
     context = {"language": translation.get_language(), "config": page_config(None), "map_words": map_words()}
     return render_to_string("offline/kept.html", context)
 

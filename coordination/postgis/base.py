@@ -27,7 +27,7 @@ class DatabaseWrapper(PostgisWrapper):
     def pool(self) -> Any:
         """Return the lane's pool, made when it is first asked for; None for a database without pools."""
         if self.alias not in self._connection_pools and (options := self.settings_dict["OPTIONS"].get("pool")):
-            # Asked under this name by whoever makes it: settings say how, the lane how large.
+            # Asked under this name by the code that makes it: settings say how, the lane how large.
             lane = settings.LANES[self._lane]
             sized = {**options, "max_size": lane.connections, "check": check_connection}
             plain, self.settings_dict = self.settings_dict, dict(self.settings_dict)

@@ -45,7 +45,7 @@ class Reunification:
 
 @dataclass(frozen=True, slots=True)
 class AlarmFacts:
-    """Of its own `people`, how many an alarm reaches; `lacking`: kinds of agencies of which it reaches nobody."""
+    """Of its own `people`, how many an alarm reaches; `lacking`: kinds of agencies of which it reaches no one."""
 
     people: int
     with_way: int
@@ -54,7 +54,7 @@ class AlarmFacts:
 
 @dataclass(frozen=True, slots=True)
 class SchoolFacts:
-    """What is known of one school. `walked_on`: the oldest walk of a plan in force; None: of one, nobody knows any."""
+    """What is known of one school. `walked_on`: the oldest walk of a plan in force; None: one has no known walk."""
 
     site_id: UUID
     name: str

@@ -295,7 +295,7 @@ def compile_python(folders: Iterable[Path]) -> None:
     a second for each print.
     """
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPYCACHEPREFIX"}
-    # A library may bring files that this Python cannot read: nobody imports them.
+    # A library may bring files that this Python cannot read: they are never imported.
     subprocess.run(
         [str(VENV_PYTHON), "-m", "compileall", "-q", "-j", "0", *map(str, folders)],
         check=False,

@@ -14,7 +14,7 @@ OWN_FILE, OWN_FOLDER = 0o600, 0o700
 
 
 def write_for_own_user() -> None:
-    """Let this process, and all that it starts, write files that nobody else reads."""
+    """Let this process, and all that it starts, write files that no other user can read."""
     os.umask(UMASK)
 
 

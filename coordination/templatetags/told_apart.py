@@ -18,7 +18,7 @@ register = template.Library()
 def told_apart[L](people: Iterable[L]) -> list[tuple[L, str]]:
     """Return each with their name; where two look alike, or a name mixes scripts, with what tells them apart as well.
 
-    A user name is one person's only. Who is chosen by a name alone might be somebody who took it.
+    A user name is one person's only. A person who is chosen by name alone might be one who took that name.
     """
     listed = [(one, user) for one in people if (user := _user_of(one)) is not None]
     often = Counter(_seen(user.shown_name()) for _one, user in listed)

@@ -136,7 +136,7 @@ def post_withdrawal(request: HttpRequest, record_id: UUID, given: Body[wire.Trai
 
 @router.post(RECORD + "/verification", response={204: None}, operation_id="verify_training")
 def post_verification(request: HttpRequest, record_id: UUID) -> Status[None]:
-    """Say that one has seen the proof: somebody else than the person, and than who recorded it."""
+    """Say that one has seen the proof; not for the person, nor for the one who recorded it."""
     acts.verify_training(caller_of(request).asker(), record_id)
     return Status(204, None)
 

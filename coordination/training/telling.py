@@ -60,7 +60,7 @@ def _due(at: datetime) -> Iterable[_Reminder]:
 
 
 def _expiring(at: datetime) -> QuerySet[TrainingRecord]:
-    """Return what counts, belongs to somebody who is still there, and is followed by nothing that lasts longer."""
+    """Return what counts, belongs to a person who is still there, and is followed by nothing that lasts longer."""
     first, last = (at - timedelta(days=1)).date(), (at + timedelta(days=EXPIRING_DAYS + 1)).date()
     rows = TrainingRecord.objects.filter(replaced_at__isnull=True, expires_on__gte=first, expires_on__lte=last)
     here = members_who_count(at).filter(agency=OuterRef("agency"), user=OuterRef("person"))

@@ -23,7 +23,7 @@ Reason = Annotated[str, Field(max_length=400), Asked(_("Reason"))]
 
 
 class Given(Schema):
-    """A field that nobody knows is a mistake."""
+    """An unknown field is a mistake."""
 
     model_config = ConfigDict(extra="forbid")
 

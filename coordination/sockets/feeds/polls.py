@@ -50,10 +50,10 @@ class Polls:
 
 
 class PollPace:
-    """When polls of each person may begin. Pure: whoever asks brings the time."""
+    """When polls of each person may begin. Pure: the caller brings the time."""
 
     def __init__(self) -> None:
-        # Who is not here has kept it.
+        # A person who is not here has kept the pace.
         self._due_s: LRUCache[int, float] = LRUCache(PEOPLE_REMEMBERED)
 
     def due_s(self, user_id: int) -> float:

@@ -101,7 +101,7 @@ def look_at_training(*, actor_id: int, agency_id: UUID, content: bytes, at: date
 def take_training(*, actor_id: int, agency_id: UUID, upload_id: UUID, at: datetime) -> TrainingLook:
     """Record everything of a file that was looked at, in one durable transaction, or nothing. Locks the agencies' rows.
 
-    Raises: AgencyNotFound, UploadNotFound. TrainingDefects: a row has one, or somebody recorded the same meanwhile.
+    Raises: AgencyNotFound, UploadNotFound. TrainingDefects: a row has one, or the same was recorded meanwhile.
     """
     agency = led_agency(user_id=actor_id, agency_id=agency_id, at=at)
     content = kept_file(purpose=PURPOSE, actor_id=actor_id, agency=agency, file_id=upload_id, at=at)

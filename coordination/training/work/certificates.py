@@ -21,13 +21,13 @@ DRAWER = Program(
     "mapping.edits.photo_drawing.first_page_process",
     Bounds(memory_bytes=1024**3, cpu_s=20, wall_s=40.0, written_bytes=32 * 1024**2),
 )
-# In the lane for photos: whoever waits holds a thread and nothing else.
+# In the lane for photos: a request that waits holds a thread and nothing else.
 DRAWINGS = Turns(settings.LANES[Lane.PHOTOS])
 JPEG = b"\xff\xd8\xff"
 
 
 def bring_certificate(*, actor_id: int, record_id: UUID, body: bytes, at: datetime) -> None:
-    """Draw a certificate anew and put it to a record, as somebody who keeps it.
+    """Draw a certificate anew and put it to a record, as a keeper of it.
 
     Raises: TrainingNotFound, NotAllowed, TrainingKnownAlready, BadCertificate, TooManyCertificates,
         CertificatesNotConfined.
@@ -59,7 +59,7 @@ def drawn_certificate(body: bytes, drawer: Program = DRAWER) -> bytes:
 
 
 def certificate_of(*, user_id: int, record_id: UUID, at: datetime) -> bytes:
-    """Return the picture of a certificate for whoever reads the record. Raises: TrainingNotFound."""
+    """Return the picture of a certificate for a reader of the record. Raises: TrainingNotFound."""
     record = training_record_for(user_id=user_id, record_id=record_id, at=at)
     found = TrainingCertificate.objects.filter(record=record).first()
     if found is None:

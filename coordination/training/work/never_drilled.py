@@ -32,7 +32,7 @@ class DrilledHere:
 
 
 def never_drilled_in(user_id: int, incident_id: UUID, at: datetime) -> tuple[RoomGrant, DrilledHere]:
-    """Return it for whoever commands in an open real incident; ten queries at most, for three people and three hundred.
+    """Return it for roles that command in an open real incident; at most ten queries for three people or three hundred.
 
     Raises: RoomNotFound: for everybody else, and in every exercise: its players are not told who is new.
     """

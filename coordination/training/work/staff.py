@@ -39,7 +39,7 @@ class Share:
 
 
 def shares(found: StaffCoverage) -> list[Share]:
-    """Return how much of a school's staff has each course; of nobody there is no share."""
+    """Return how much of a school's staff has each course; without staff there is no share."""
     return [
         Share(
             name=course_name(one.course),

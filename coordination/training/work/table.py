@@ -62,7 +62,7 @@ class TrainingRow:
 
 @dataclass(frozen=True, slots=True)
 class TrainingTable:
-    """What a file says: its rows, the defects of others, and the columns that nobody asked for."""
+    """What a file says: its rows, the defects of others, and the columns that are not read."""
 
     rows: tuple[TrainingRow, ...]
     defects: tuple[RowDefect, ...]
