@@ -183,7 +183,11 @@ CAPABILITY = Capability(
                 " · {source} · for {on_behalf_of} · {note}"
             ),
             # Command hears of a call for help; the devices of people who hide stay silent.
-            alert=Alert(Told.COMMAND, when=lambda event: getattr(event, "asks_for_help", True)),
+            alert=Alert(
+                Told.COMMAND,
+                when=lambda event: getattr(event, "asks_for_help", True),
+                title=gettext_noop("A room asks for help"),
+            ),
             about=REPORT,
         ),
         EventRule(

@@ -87,7 +87,7 @@ CAPABILITY = Capability(
         EventRule(
             EmergencyAccessTaken,
             words=gettext_noop("TOOK EMERGENCY ACCESS for half an hour: {grants}. Reason: {reason}"),
-            alert=Alert(Told.OVERSIGHT),
+            alert=Alert(Told.OVERSIGHT, title=gettext_noop("Emergency access taken")),
         ),
     ),
 )

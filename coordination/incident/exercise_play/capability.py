@@ -153,19 +153,19 @@ CAPABILITY = Capability(
         EventRule(
             ExerciseStarted,
             words=gettext_noop("EXERCISE: STARTEX · {name}"),
-            alert=Alert(Told.CHOSEN, chosen_by="told_of_play"),
+            alert=Alert(Told.CHOSEN, chosen_by="told_of_play", title=gettext_noop("An exercise has begun")),
             about=PLAY,
         ),
         EventRule(
             ExercisePaused,
             words=gettext_noop("EXERCISE: PAUSEX · {reason}"),
-            alert=Alert(Told.PRESENT),
+            alert=Alert(Told.PRESENT, title=gettext_noop("An exercise is paused")),
             about=PLAY,
         ),
         EventRule(
             ExerciseResumed,
             words=gettext_noop("EXERCISE: it goes on · {reason}"),
-            alert=Alert(Told.CHOSEN, chosen_by="told_of_play"),
+            alert=Alert(Told.CHOSEN, chosen_by="told_of_play", title=gettext_noop("An exercise goes on")),
             about=PLAY,
         ),
         # All people are told of what is real, from the real room.
@@ -178,7 +178,7 @@ CAPABILITY = Capability(
         EventRule(
             ExerciseEnded,
             words=gettext_noop("EXERCISE: ENDEX · {reason}"),
-            alert=Alert(Told.PRESENT),
+            alert=Alert(Told.PRESENT, title=gettext_noop("An exercise has ended")),
             about=PLAY,
         ),
         EventRule(
@@ -192,6 +192,7 @@ CAPABILITY = Capability(
                 chosen_by="told_of_simulated",
                 detail="simulated_in_words",
                 when=lambda event: getattr(event, "by", None) is SimulatedBy.ALERT,
+                title=gettext_noop("Simulated in an exercise"),
             ),
             about=About(Simulated, "inject_id"),
         ),

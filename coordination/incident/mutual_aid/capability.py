@@ -142,7 +142,7 @@ CAPABILITY = Capability(
         EventRule(
             MutualAidJoined,
             words=gettext_noop("MUTUAL AID: {person}, {agency}, let in by {let_in_by}, without an agreement"),
-            alert=Alert(Told.OVERSIGHT),
+            alert=Alert(Told.OVERSIGHT, title=gettext_noop("Somebody was let in by mutual aid")),
             about=AID,
         ),
         EventRule(

@@ -212,6 +212,7 @@ CAPABILITY = Capability(
                 when=lambda event: getattr(event, "is_news", True),
                 # A person who comes into the room has got the alarm: its escalation to them ends.
                 answered_by=AnsweredBy(ParticipantJoined),
+                title=gettext_noop("Panic alarm"),
             ),
             about=PRESS,
         ),
@@ -220,26 +221,30 @@ CAPABILITY = Capability(
             PanicCancelled,
             words=gettext_noop("Cancelled a panic press: {reason}"),
             alert=Alert(
-                Told.CHOSEN, chosen_by="told_of_press", detail="place_of_press_in_words", beside="presses_beside"
+                Told.CHOSEN,
+                chosen_by="told_of_press",
+                detail="place_of_press_in_words",
+                beside="presses_beside",
+                title=gettext_noop("Press cancelled"),
             ),
             about=PRESS,
         ),
         EventRule(
             PanicConfirmed,
             words=gettext_noop("Confirmed: this is a real emergency"),
-            alert=Alert(Told.COMMAND, AlertUrgency.OF_INCIDENT),
+            alert=Alert(Told.COMMAND, AlertUrgency.OF_INCIDENT, title=gettext_noop("Alarm confirmed")),
             about=PRESS,
         ),
         EventRule(
             AllClearProposed,
             words=gettext_noop("Proposes the all clear: {reason}. A second person must confirm."),
-            alert=Alert(Told.COMMAND),
+            alert=Alert(Told.COMMAND, title=gettext_noop("All clear proposed")),
             about=END,
         ),
         EventRule(
             AllClearGiven,
             words=gettext_noop("All clear: the alarm has ended"),
-            alert=Alert(Told.SITE),
+            alert=Alert(Told.SITE, title=gettext_noop("All clear")),
             about=END,
         ),
     ),

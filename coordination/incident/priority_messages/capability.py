@@ -78,6 +78,7 @@ CAPABILITY = Capability(
                 AlertUrgency.OF_INCIDENT,
                 demands_acknowledgement=True,
                 answered_by=AnsweredBy(PriorityMessageAcknowledged, same="message_id"),
+                title=gettext_noop("Priority message"),
             ),
             about=MESSAGE,
         ),

@@ -26,6 +26,10 @@ LIVE = {
 ANSWERS = {
     "All clear",
     "All clear proposed",
+    # An entry of the timeline, with its time; the two below are texts that a person may choose to say.
+    "All clear: the alarm has ended",
+    "All students are with their families.",
+    "Everybody here is safe.",
     "Every device at once, aloud, once",
     "Everybody in an exercise has come in here. This is REAL.",
     "No answer yet. Trying again, the alarm counts once.",
@@ -56,7 +60,7 @@ ANSWERS = {
 }
 OF_ALARMS = ("incident", "home", "console", "my_alerts", "readiness")
 ABSENCE = r"(?:No|Nobody|None|Nothing|All|Everybody|Every|Everything)\b"
-IN_CATALOG = re.compile(rf"""(?:"([\w.]+)":\s*)?_\(\s*"({ABSENCE}[^"]*)\"""")
+IN_CATALOG = re.compile(rf"""(?:"([\w.]+)":\s*)?(?:\b_|gettext_noop)\(\s*"({ABSENCE}[^"]*)\"""")
 IN_TEMPLATE = re.compile(rf"""(?:translate "|blocktranslate[^%]*%}})({ABSENCE}[^"{{%]*)""")
 ABOUT_ALARMS = re.compile(r"\b(incidents?|alarms?|alerts?|tips?) (is|are|waits?|has|have|was|were)\b|\bis told\b")
 # Settings of the page itself, and what a search has found: true of what is read, and not of what happens meanwhile.
