@@ -23,6 +23,7 @@ from coordination.room.capability import (
 )
 from coordination.room.wire.model import Reason, WireModel
 from coordination.vocabulary import ClaimBasis, CommandEnd, CommandOfferKind, CommandOfferOutcome
+from push.texts import PushWords
 
 
 class CommandOffer(WireModel):
@@ -171,13 +172,23 @@ CAPABILITY = Capability(
             CommandClaimed,
             words=gettext_noop("Took command · relieved {names} · {basis} · {reason}"),
             # An empty choice by Told.CHOSEN alerts no one: the first claim relieves no one.
-            alert=Alert(Told.CHOSEN, chosen_by="told_of_claim", title=gettext_noop("Command taken over")),
+            alert=Alert(
+                Told.CHOSEN,
+                chosen_by="told_of_claim",
+                title=gettext_noop("Command taken over"),
+                push=PushWords(gettext_noop("Command was taken over from you")),
+            ),
             about=HELD,
         ),
         EventRule(
             CommandOffered,
             words=gettext_noop("{kind} · offered to {to_name}"),
-            alert=Alert(Told.CHOSEN, chosen_by="told_of_offer", title=gettext_noop("Command offered")),
+            alert=Alert(
+                Told.CHOSEN,
+                chosen_by="told_of_offer",
+                title=gettext_noop("Command offered"),
+                push=PushWords(gettext_noop("Command is offered to you")),
+            ),
             about=HELD,
         ),
         EventRule(
@@ -196,6 +207,7 @@ CAPABILITY = Capability(
                 Told.COMMAND,
                 when=lambda event: bool(getattr(event, "is_vacant", True)),
                 title=gettext_noop("Nobody in command any more"),
+                push=PushWords(gettext_noop("Nobody is in command any more")),
             ),
             about=HELD,
         ),
@@ -206,6 +218,7 @@ CAPABILITY = Capability(
                 Told.COMMAND,
                 when=lambda event: bool(getattr(event, "is_vacant", True)),
                 title=gettext_noop("Nobody in command any more"),
+                push=PushWords(gettext_noop("Nobody is in command any more")),
             ),
             about=HELD,
         ),
@@ -217,6 +230,7 @@ CAPABILITY = Capability(
                 AlertUrgency.OF_INCIDENT,
                 chosen_by="told_of_gap",
                 title=gettext_noop("Nobody is in command"),
+                push=PushWords(gettext_noop("Nobody is in command")),
             ),
             about=HELD,
         ),

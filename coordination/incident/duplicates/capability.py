@@ -18,6 +18,7 @@ from coordination.room.capability import (
     gettext_noop,
 )
 from coordination.room.wire.model import Reason
+from push.texts import NEWS
 
 
 class Duplicate(RoomObject):
@@ -90,7 +91,9 @@ CAPABILITY = Capability(
         EventRule(
             DuplicateMarked,
             words=gettext_noop("Same emergency: go on in the incident “{title}”"),
-            alert=Alert(Told.PRESENT, AlertUrgency.URGENT, title=gettext_noop("Same emergency as another incident")),
+            alert=Alert(
+                Told.PRESENT, AlertUrgency.URGENT, title=gettext_noop("Same emergency as another incident"), push=NEWS
+            ),
             about=OTHER,
         ),
         EventRule(
@@ -100,13 +103,16 @@ CAPABILITY = Capability(
                 Told.PRESENT,
                 AlertUrgency.URGENT,
                 title=gettext_noop("Same emergency: another incident is joined to this one"),
+                push=NEWS,
             ),
             about=OTHER,
         ),
         EventRule(
             DuplicateParted,
             words=gettext_noop("Not the same emergency after all: “{title}” · {reason}"),
-            alert=Alert(Told.PRESENT, AlertUrgency.URGENT, title=gettext_noop("Not the same emergency after all")),
+            alert=Alert(
+                Told.PRESENT, AlertUrgency.URGENT, title=gettext_noop("Not the same emergency after all"), push=NEWS
+            ),
             about=OTHER,
         ),
     ),

@@ -20,6 +20,7 @@ from coordination.room.capability import (
 )
 from coordination.room.wire.model import Label, Reason, Texts
 from coordination.vocabulary import IncidentStatus, IncidentType, Severity
+from push.texts import PushWords
 
 
 class IncidentFacts(RoomObject):
@@ -105,6 +106,7 @@ CAPABILITY = Capability(
                 AlertUrgency.OF_INCIDENT,
                 when=lambda event: getattr(event, "is_told", True),
                 title=gettext_noop("Incident opened"),
+                push=PushWords(gettext_noop("New incident")),
             ),
             about=INCIDENT,
             is_quiet=True,
@@ -112,13 +114,23 @@ CAPABILITY = Capability(
         EventRule(
             IncidentClosed,
             words=gettext_noop("Closed the incident: {reason}"),
-            alert=Alert(Told.PRESENT, AlertUrgency.URGENT, title=gettext_noop("Incident closed")),
+            alert=Alert(
+                Told.PRESENT,
+                AlertUrgency.URGENT,
+                title=gettext_noop("Incident closed"),
+                push=PushWords(gettext_noop("Incident closed")),
+            ),
             about=INCIDENT,
         ),
         EventRule(
             IncidentReopened,
             words=gettext_noop("Reopened the incident: {reason}"),
-            alert=Alert(Told.SITE, AlertUrgency.OF_INCIDENT, title=gettext_noop("Incident reopened")),
+            alert=Alert(
+                Told.SITE,
+                AlertUrgency.OF_INCIDENT,
+                title=gettext_noop("Incident reopened"),
+                push=PushWords(gettext_noop("Incident reopened")),
+            ),
             about=INCIDENT,
         ),
     ),

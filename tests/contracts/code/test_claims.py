@@ -28,6 +28,7 @@ ANSWERS = {
     "All clear proposed",
     # An entry of the timeline, with its time; the two below are texts that a person may choose to say.
     "All clear: the alarm has ended",
+    "All clear: the panic alarm has ended",
     "All students are with their families.",
     "Everybody here is safe.",
     "Every device at once, aloud, once",
@@ -43,6 +44,7 @@ ANSWERS = {
     "No. {rank}",
     "Nobody else who may read it is in the room.",
     "Nobody in command any more",
+    "Nobody is in command any more",
     "Nobody in the room may be offered command.",
     # On paper and in a device's push: what they were made from stands beside it, with its instant.
     "Nobody is in command",
