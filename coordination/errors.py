@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from mou.labelled import WordedError
+from mou.labelled import gettext_noop as _
 
 
 class CoordinationError(WordedError):
@@ -48,6 +49,7 @@ class AudienceNotAllowed(CoordinationError):
 
 class IncidentClosed(CoordinationError):
     code, status, title = "incident_closed", 409, "The incident is closed; reopen it first."
+    sentence = _("The incident is closed.")
 
 
 class AlarmOpen(CoordinationError):
@@ -151,11 +153,7 @@ class FrameTooLarge(CoordinationError):
 
 
 class MalformedRequest(CoordinationError):
-    code, status, title = (
-        "malformed_request",
-        400,
-        "This is no request that can be read in one way only.",
-    )
+    code, status, title = "malformed_request", 400, "This is no request that can be read in one way only."
 
 
 class RequestTooSlow(CoordinationError):

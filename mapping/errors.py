@@ -82,8 +82,8 @@ class FloorplanNotFound(MappingError):
 class NothingToPrint(MappingError):
     """None of the sheets that were asked for would show anything."""
 
-    code = "nothing_to_print"
-    status = 404
+    code, status = "nothing_to_print", 404
+    sentence = _("Nothing is drawn on these sheets yet. Choose others.")
 
 
 class TileNotFound(MappingError):

@@ -80,23 +80,22 @@ class SealBroken(BadPaper):
 class PaperNotDrawn(MouError):
     """A paper could not be drawn now: too long, too much, or others are before it. Nothing of it was kept."""
 
-    code = "paper_not_drawn"
-    status = 503
-    retry_after_s = 60
+    code, status, retry_after_s = "paper_not_drawn", 503, 60
+    sentence = _("The paper was not drawn. Try again in a minute.")
 
 
 class SealKeyUnreadable(PaperNotDrawn):
     """Nothing can be sealed now: the key or certificate of this installation does not read, or they are no pair."""
 
     code = "seal_key_unreadable"
+    sentence = _("The server cannot seal papers now, so nothing was signed. Tell those who run it.")
 
 
 class PrintUnderWay(PaperNotDrawn):
     """Something is being printed or packed for this person already; one at a time."""
 
-    code = "print_under_way"
-    status = 429
-    retry_after_s = 10
+    code, status, retry_after_s = "print_under_way", 429, 10
+    sentence = _("Something else is being made for you. Try again when it is done.")
 
 
 class TooManyReadings(MouError):

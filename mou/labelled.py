@@ -6,6 +6,7 @@ An error writes `sentence = _("The hot wash is closed.")`. What programs are tol
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import ClassVar, Self
 
 
@@ -25,6 +26,15 @@ def gettext_noop(text: str) -> str:
 def pgettext_noop(context: str, text: str) -> InContext:
     """Mark a label that has a context for the catalogs."""
     return InContext(context, text)
+
+
+@cache
+def text_in(text: str, language: str) -> str:
+    """Return a text that is marked for the catalogs in a language, whatever language is active. Asked once for each."""
+    from django.utils.translation import gettext, override  # noqa: PLC0415
+
+    with override(language):
+        return gettext(text)
 
 
 class Labelled(StrEnum):

@@ -128,13 +128,15 @@ class PlaceNotFound(CoordinationError):
 
 
 class NotOnesOwnPlace(CoordinationError):
-    code, status, title = "not_ones_own_place", 403, "Nobody puts themself on a team, or lets in whom they asked for."
+    code, status = "not_ones_own_place", 403
+    title = sentence = _("Nobody puts themself on a team, or lets in whom they asked for.")
 
 
 class PlaceNotYours(CoordinationError):
     """Its place was closed because one could have spoken as the person; or it counts already."""
 
-    code, status, title = "place_not_yours", 403, "Somebody of the team itself has to let this person in."
+    code, status = "place_not_yours", 403
+    title = sentence = _("Somebody of the team itself has to let this person in.")
 
 
 class SwitchedOffByPerson(CoordinationError):

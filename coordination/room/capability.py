@@ -7,6 +7,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from coordination.room.wire.model import Json, JsonObject, Texts, WireModel
+from push.texts import PushWords
 
 
 def gettext_noop(text: str) -> str:
@@ -110,6 +111,7 @@ class Alert:
     All are functions of the capability's actions: `chosen_by` names the people of Told.CHOSEN; `detail` says more of
     the object than the school's name, in the active language, for text messages and mail. With `beside`, which finds
     the other objects that stand, it is given those, too: who reads of the newest alone does not know of the others.
+    `title` is what the board of alerts calls it, `push` what a locked screen says: nothing of where or of whom.
     """
 
     to: Told
@@ -120,6 +122,8 @@ class Alert:
     chosen_by: str = ""
     detail: str = ""
     beside: str = ""
+    title: str = field(kw_only=True)
+    push: PushWords = field(kw_only=True)
 
 
 class Nobody(Enum):

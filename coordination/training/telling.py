@@ -10,14 +10,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mou.access.fetch import members_who_count
 from mou.access.policy import local_date
+from mou.labelled import gettext_noop as _
 from mou.models import TrainingRecord
 from mou.officers.access import leaders_of
 from mou.officers.rules import EXPIRING_DAYS, reminder_due
 from push.models import Recipient
 from push.outbox.notifications import enqueue
+from push.texts import PushWords
 from push.vocabulary import Urgency
 
 KIND = "training_expires"
+WORDS = PushWords(_("Training expires soon"))
 # Pushes name a room. All of these have the same, which is none.
 NO_ROOM = UUID(int=0)
 MOST_AT_ONCE = 100
@@ -53,8 +56,8 @@ def _due(at: datetime) -> Iterable[_Reminder]:
             continue
         yield _Reminder(key_of(row.pk, row.expires_on, days), (row.person_id,))
         agencies[key_of(row.agency_id, row.expires_on, days)] = (row.agency_id, days)
-    leaders = leaders_of({agency_id for agency_id, _ in agencies.values()}, at)
-    for key, (agency_id, _) in agencies.items():
+    leaders = leaders_of({agency_id for agency_id, _days in agencies.values()}, at)
+    for key, (agency_id, _days) in agencies.items():
         if found := leaders.get(agency_id):
             yield _Reminder(key, tuple(found))
 
@@ -79,6 +82,7 @@ def _told(reminder: _Reminder) -> int:
                 is_exercise=False,
                 urgency=Urgency.ROUTINE,
                 kind=KIND,
+                words=WORDS,
                 room_id=NO_ROOM,
                 seq=0,
                 collapse_key="training",

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from mapping.access import site_for
-from mapping.errors import SiteNotFound
+from mapping.errors import NothingToPrint, SiteNotFound
 from mapping.exports.print_job import SITE_SHEET, PrintForm
 from mapping.exports.sheets.paper import Paper
 from mapping.exports.underlay import prints_streets
@@ -20,6 +20,7 @@ from mapping.sites.queries import site_view
 from mapping.sites.signed_in import user_id_of
 from mapping.sites.street_map.streets import streets_here
 from mapping.vocabulary import FloorplanState, PrintLayer, SiteNeed
+from mou.errors import PaperNotDrawn, PrintUnderWay
 
 
 @require_safe
@@ -50,9 +51,7 @@ def said_words() -> dict[str, str]:
         "print.making": _("The sheets are being made. Keep this page open."),
         "print.made": _("The file is among your downloads."),
         "print.unreachable": _("The server was not reached. Try again."),
-        "print.nothing_to_print": _("Nothing is drawn on these sheets yet. Choose others."),
-        "print.print_under_way": _("Something else is being made for you. Try again when it is done."),
-        "print.paper_not_drawn": _("The sheets cannot be made now. Try again in a minute."),
+        **{f"print.{one.code}": _(one.sentence) for one in (NothingToPrint, PrintUnderWay, PaperNotDrawn)},
     }
 
 

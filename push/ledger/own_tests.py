@@ -12,7 +12,7 @@ from push.models import Device, Notification, Recipient
 from push.models.recipient import TESTS, key_of_test
 from push.outbox.planning import NO_DETAIL, Alert, tests_of
 from push.outbox.wake import ring_on_commit
-from push.texts import TEST_ALERT
+from push.texts import TEST_ALERT, TEST_WORDS
 from push.vocabulary import Manner, Urgency
 
 # Each may cost a text message, and a carrier that is asked too often slows down what matters.
@@ -33,7 +33,7 @@ def send_test_alert(*, user_id: int, at: datetime) -> UUID:
         is_exercise=True,
         urgency=Urgency.URGENT,
         kind=TEST_ALERT,
-        text_kind=TEST_ALERT,
+        words=TEST_WORDS,
         # There is no entry to fetch; apps find here which test it was.
         room_id=test_id,
         seq=0,

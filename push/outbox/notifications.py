@@ -25,6 +25,7 @@ from push.outbox.next_tries import plan_next
 from push.outbox.planning import NO_DETAIL, Alert, Detail, Team, leaders_of, notifications_of, recipients_of
 from push.outbox.wake import ring_on_commit
 from push.outbox.whole_minutes import due, minute_of, noted, planned_at
+from push.texts import PushWords
 from push.transport import Message, SendResult
 from push.vocabulary import (
     CONFIRMATION,
@@ -110,11 +111,11 @@ def enqueue(
     is_exercise: bool,
     urgency: Urgency,
     kind: str,
+    words: PushWords,
     room_id: UUID,
     seq: int,
     collapse_key: str,
     demands_acknowledgement: bool = False,
-    text_kind: str = "",
     manner: Manner = Manner.LADDER,
     detail: Detail = NO_DETAIL,
     escalate_to_user_ids: Sequence[int] = (),
@@ -134,7 +135,7 @@ def enqueue(
         is_exercise=is_exercise,
         urgency=urgency,
         kind=kind,
-        text_kind=text_kind or kind,
+        words=words,
         room_id=room_id,
         seq=seq,
         collapse_key=collapse_key,

@@ -13,7 +13,16 @@ from push.models.recipient import key_of_team
 from push.outbox.answering import delays_of
 from push.outbox.ladder import ALL_AT_ONCE, Rung, rungs_for
 from push.outbox.whole_minutes import rung_at
-from push.texts import DIRECTED, LANGUAGES, UNANSWERED, language_of, text_for
+from push.texts import (
+    HOW_TO_ANSWER,
+    MARKS,
+    UNANSWERED,
+    UNANSWERED_WORDS,
+    PushWords,
+    in_language,
+    language_of,
+    text_for,
+)
 from push.vocabulary import (
     OVERTAKING_KINDS,
     TYPED_KINDS,
@@ -55,7 +64,7 @@ class Detail:
     user_ids: frozenset[int]
     takes_answers: bool = False
 
-    def text_for(self, device: Device, *, kind: str, is_exercise: bool) -> str:
+    def text_for(self, device: Device, *, words: PushWords, is_exercise: bool) -> str:
         """Return the text for a device, marked like every word of an exercise; nothing for who may not know.
 
         What people are to do is said once more before it: in the title, and here.
@@ -63,11 +72,11 @@ class Detail:
         if device.user_id not in self.user_ids or DeviceKind(device.kind) not in TYPED_KINDS:
             return ""
         language = language_of(device.locale)
-        again = LANGUAGES[language].bodies.get(kind, "")
+        again = in_language(words.body, language) if words.body else ""
         text = f"{again} {self.texts.get(language, '')}".strip()
-        if text and self.takes_answers and kind.startswith(DIRECTED) and device.kind == DeviceKind.SMS:
-            text = f"{text} {LANGUAGES[language].how_to_answer}"
-        return f"{LANGUAGES[language].mark}. {text}" if is_exercise and text else text
+        if text and self.takes_answers and words.says_what_to_do and device.kind == DeviceKind.SMS:
+            text = f"{text} {in_language(HOW_TO_ANSWER, language)}"
+        return f"{MARKS[language]}. {text}" if is_exercise and text else text
 
 
 NO_DETAIL = Detail({}, frozenset())
@@ -81,8 +90,7 @@ class Alert:
     is_exercise: bool
     urgency: Urgency
     kind: str
-    # The name by which the texts know it, where the kind alone says too little.
-    text_kind: str
+    words: PushWords
     room_id: UUID
     seq: int
     collapse_key: str
@@ -173,8 +181,8 @@ def _notification(
     alert: Alert, recipient: Recipient, device: Device, rung: Rung, delay: timedelta | None = None
 ) -> Notification:
     kind = UNANSWERED if rung.is_for_supervisors else alert.kind
-    text_kind = UNANSWERED if rung.is_for_supervisors else alert.text_kind
-    text = text_for(kind=text_kind, locale=device.locale, is_exercise=alert.is_exercise)
+    words = UNANSWERED_WORDS if rung.is_for_supervisors else alert.words
+    text = text_for(words, locale=device.locale, is_exercise=alert.is_exercise)
     due_at = rung_at(alert.kind, alert.urgency, alert.planned_at, rung.after_s)
     return Notification(
         id=uuid4() if alert.kind in WHOLE_MINUTE_KINDS else uuid7(),
@@ -190,7 +198,7 @@ def _notification(
         channel=alert.channel.value,
         title=text.title,
         body=text.body,
-        detail=alert.detail.text_for(device, kind=text_kind, is_exercise=alert.is_exercise),
+        detail=alert.detail.text_for(device, words=words, is_exercise=alert.is_exercise),
         loud_until=_loud_until(alert, rung),
         collapse_key=alert.collapse_key,
         next_try_at=_first_try_at(alert, rung, due_at, delay),

@@ -8,13 +8,14 @@ from uuid import UUID
 from coordination.models import User
 from push.devices.addresses import PUSH_SERVICES_OF_BROWSERS, MayCall
 from push.models import Device, Notification, Recipient
-from push.texts import text_for
+from push.texts import PushWords, text_for
 from push.transport import Message
 from push.vocabulary import Channel, DeviceKind, RetireReason, Urgency
 from tests.factories.mou import make_user
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 ROOM = UUID(int=5)
+OPENED = PushWords("New incident")
 # As in the demo; and as under serve.
 ON_THIS_MACHINE = MayCall(allows_local=True, trusted_hosts=frozenset(), push_services=PUSH_SERVICES_OF_BROWSERS)
 OUT_THERE = replace(ON_THIS_MACHINE, allows_local=False)
@@ -60,7 +61,7 @@ def make_notification(
 ) -> Notification:
     """Return a planned notification that is due since it was created."""
     number = next(_numbers)
-    text = text_for(kind="incident_opened", locale=device.locale, is_exercise=is_exercise)
+    text = text_for(OPENED, locale=device.locale, is_exercise=is_exercise)
     return Notification.objects.create(
         device=device,
         recipient=make_recipient(device.user, source_key=f"test:{number}"),
@@ -97,7 +98,7 @@ def make_message(
     expires_at: datetime = NOW,
 ) -> Message:
     """Return a message as a transport gets it."""
-    text = text_for(kind="incident_opened", locale="es", is_exercise=is_exercise)
+    text = text_for(OPENED, locale="es", is_exercise=is_exercise)
     return Message(
         notification_id=UUID(int=number),
         device_id=UUID(int=number + 1000),

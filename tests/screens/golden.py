@@ -130,12 +130,13 @@ def _papers() -> Iterator[tuple[str, list[str]]]:
 
 
 def _pushes() -> Iterator[tuple[str, list[str]]]:
-    from push import texts
+    from push.texts import text_for
+    from tests.support.push_words import push_words
 
+    words = sorted(push_words().items())
     for locale in LANGUAGES:
-        kinds = sorted(texts.LANGUAGES[locale].titles)
-        said = [texts.text_for(kind=one, locale=locale, is_exercise=False) for one in kinds]
-        yield f"push {locale}", [f"{kind}: {one.title} | {one.body}" for kind, one in zip(kinds, said, strict=True)]
+        said = {name: text_for(one, locale=locale, is_exercise=False) for name, one in words}
+        yield f"push {locale}", [f"{name}: {one.title} | {one.body}" for name, one in said.items()]
 
 
 def _lists() -> Iterator[tuple[str, list[str]]]:

@@ -17,12 +17,15 @@ from coordination.sign_in.mail import send_beside
 from coordination.sign_in.notices import notice_words
 from mou.access.operators import administrators_of
 from mou.agencies.acts import BY_ITSELF
+from mou.labelled import gettext_noop as _
 from mou.models import AdministrativeAct, Agency
 from push.models import Device
 from push.outbox.notifications import enqueue
+from push.texts import PushWords
 from push.vocabulary import Urgency
 
 KIND = "operator_acted"
+WORDS = PushWords(_("The server's operator did something to your agency"))
 NO_ROOM = UUID(int=0)
 # A command may write for long before all of it is there to be read.
 LOOKED_BACK = timedelta(days=2)
@@ -74,6 +77,7 @@ def _tell(agency: Agency, act_ids: list[UUID], at: datetime) -> None:
             is_exercise=False,
             urgency=Urgency.URGENT,
             kind=KIND,
+            words=WORDS,
             room_id=NO_ROOM,
             seq=0,
             collapse_key="operator",

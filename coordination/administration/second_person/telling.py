@@ -6,13 +6,19 @@ from uuid import UUID, uuid4
 from coordination.models import User
 from coordination.sign_in.mail import send_beside
 from coordination.sign_in.notices import notice_words
+from mou.labelled import gettext_noop as _
 from push.outbox.notifications import enqueue
+from push.texts import PushWords
 from push.vocabulary import Urgency
 
 NOTICE = "account/email/notice"
 # Pushes name a room; there is none behind these.
 NO_ROOM = UUID(int=0)
 OF_ACCOUNT, OF_TEAM = "account_acted", "place_waits"
+WORDS = {
+    OF_ACCOUNT: PushWords(_("Somebody acts about your account")),
+    OF_TEAM: PushWords(_("Who is on your team has changed, or waits")),
+}
 
 
 def tell_people(people: Iterable[User], *, what: str, kind: str) -> None:
@@ -36,6 +42,7 @@ def _push(user_ids: list[int], kind: str) -> None:
         is_exercise=False,
         urgency=Urgency.URGENT,
         kind=kind,
+        words=WORDS[kind],
         room_id=NO_ROOM,
         seq=0,
         collapse_key=kind,

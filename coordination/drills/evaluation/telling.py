@@ -4,7 +4,11 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from coordination.casework.telling import tell_that_it_waits
+from mou.labelled import gettext_noop as _
+from push.texts import PushWords
 from push.vocabulary import Urgency
+
+WAITS = PushWords(_("Two minutes: how did it go?"))
 
 
 def tell_open(exercise_id: UUID, *, user_ids: Iterable[int]) -> None:
@@ -12,6 +16,7 @@ def tell_open(exercise_id: UUID, *, user_ids: Iterable[int]) -> None:
     tell_that_it_waits(
         f"hot-wash:{exercise_id.hex}",
         kind="hot_wash_open",
+        words=WAITS,
         collapse_key="hot-wash",
         user_ids=user_ids,
         urgency=Urgency.ROUTINE,

@@ -9,7 +9,11 @@ from coordination.drills.exercises.access import PLANNING_ROLES
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import STAFF_ROLES, ExerciseRole
 from mou.access import fetch
+from mou.labelled import gettext_noop as _
+from push.texts import PushWords
 from push.vocabulary import Urgency
+
+WAITS = PushWords(_("Joint training waits for you"))
 
 
 def tell_of(exercise: Exercise, *, occasion: str, user_ids: Iterable[int], at: datetime) -> None:
@@ -17,6 +21,7 @@ def tell_of(exercise: Exercise, *, occasion: str, user_ids: Iterable[int], at: d
     tell_that_it_waits(
         f"exercise:{exercise.pk.hex}:{occasion}:{at.timestamp():.3f}",
         kind="exercise_waits",
+        words=WAITS,
         collapse_key="exercises",
         user_ids=user_ids,
         urgency=Urgency.ROUTINE,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from coordination.casework.telling import tell_that_it_waits
+from coordination.drills.exercises.telling import WAITS
 from push.vocabulary import Urgency
 
 
@@ -12,6 +13,7 @@ def tell_of(source_key: str, *, user_ids: Iterable[int]) -> None:
     tell_that_it_waits(
         source_key,
         kind="exercise_waits",
+        words=WAITS,
         collapse_key="exercises",
         user_ids=user_ids,
         urgency=Urgency.ROUTINE,

@@ -23,6 +23,7 @@ from coordination.room.capability import (
 )
 from coordination.room.wire.model import Label, Reason, Texts
 from coordination.vocabulary import DoorLock, ReportSource, RoomLead, RoomReportState
+from push.texts import PushWords
 
 # A full gym or cafeteria, and then some; more is a slip of the finger.
 MAX_PEOPLE = 2_000
@@ -183,7 +184,12 @@ CAPABILITY = Capability(
                 " · {source} · for {on_behalf_of} · {note}"
             ),
             # Command hears of a call for help; the devices of people who hide stay silent.
-            alert=Alert(Told.COMMAND, when=lambda event: getattr(event, "asks_for_help", True)),
+            alert=Alert(
+                Told.COMMAND,
+                when=lambda event: getattr(event, "asks_for_help", True),
+                title=gettext_noop("A room asks for help"),
+                push=PushWords(gettext_noop("A room asks for help")),
+            ),
             about=REPORT,
         ),
         EventRule(

@@ -23,6 +23,7 @@ from coordination.room.capability import (
 )
 from coordination.room.wire.model import Reason, WireModel
 from coordination.vocabulary import ClaimBasis, CommandEnd, CommandOfferKind, CommandOfferOutcome
+from push.texts import PushWords
 
 
 class CommandOffer(WireModel):
@@ -171,13 +172,23 @@ CAPABILITY = Capability(
             CommandClaimed,
             words=gettext_noop("Took command · relieved {names} · {basis} · {reason}"),
             # An empty choice by Told.CHOSEN alerts no one: the first claim relieves no one.
-            alert=Alert(Told.CHOSEN, chosen_by="told_of_claim"),
+            alert=Alert(
+                Told.CHOSEN,
+                chosen_by="told_of_claim",
+                title=gettext_noop("Command taken over"),
+                push=PushWords(gettext_noop("Command was taken over from you")),
+            ),
             about=HELD,
         ),
         EventRule(
             CommandOffered,
             words=gettext_noop("{kind} · offered to {to_name}"),
-            alert=Alert(Told.CHOSEN, chosen_by="told_of_offer"),
+            alert=Alert(
+                Told.CHOSEN,
+                chosen_by="told_of_offer",
+                title=gettext_noop("Command offered"),
+                push=PushWords(gettext_noop("Command is offered to you")),
+            ),
             about=HELD,
         ),
         EventRule(
@@ -192,19 +203,35 @@ CAPABILITY = Capability(
         EventRule(
             CommandRelinquished,
             words=gettext_noop("Left command · {reason}"),
-            alert=Alert(Told.COMMAND, when=lambda event: bool(getattr(event, "is_vacant", True))),
+            alert=Alert(
+                Told.COMMAND,
+                when=lambda event: bool(getattr(event, "is_vacant", True)),
+                title=gettext_noop("Nobody in command any more"),
+                push=PushWords(gettext_noop("Nobody is in command any more")),
+            ),
             about=HELD,
         ),
         EventRule(
             CommandLapsed,
             words=gettext_noop("{name} is no longer in command · {cause}"),
-            alert=Alert(Told.COMMAND, when=lambda event: bool(getattr(event, "is_vacant", True))),
+            alert=Alert(
+                Told.COMMAND,
+                when=lambda event: bool(getattr(event, "is_vacant", True)),
+                title=gettext_noop("Nobody in command any more"),
+                push=PushWords(gettext_noop("Nobody is in command any more")),
+            ),
             about=HELD,
         ),
         EventRule(
             CommandMissing,
             words=gettext_noop("NOBODY IS IN COMMAND"),
-            alert=Alert(Told.CHOSEN, AlertUrgency.OF_INCIDENT, chosen_by="told_of_gap"),
+            alert=Alert(
+                Told.CHOSEN,
+                AlertUrgency.OF_INCIDENT,
+                chosen_by="told_of_gap",
+                title=gettext_noop("Nobody is in command"),
+                push=PushWords(gettext_noop("Nobody is in command")),
+            ),
             about=HELD,
         ),
     ),

@@ -18,6 +18,7 @@ from coordination.room.capability import (
     gettext_noop,
 )
 from coordination.room.wire.model import Reason
+from push.texts import NEWS
 
 
 class Duplicate(RoomObject):
@@ -79,7 +80,6 @@ class DuplicateParted(Event):
 
 
 OTHER = About(Duplicate, "incident_id")
-TOLD = Alert(Told.PRESENT, AlertUrgency.URGENT)
 CAPABILITY = Capability(
     objects=(Duplicate,),
     needs=("panic",),
@@ -91,19 +91,28 @@ CAPABILITY = Capability(
         EventRule(
             DuplicateMarked,
             words=gettext_noop("Same emergency: go on in the incident “{title}”"),
-            alert=TOLD,
+            alert=Alert(
+                Told.PRESENT, AlertUrgency.URGENT, title=gettext_noop("Same emergency as another incident"), push=NEWS
+            ),
             about=OTHER,
         ),
         EventRule(
             DuplicateTaken,
             words=gettext_noop("Same emergency: the incident “{title}” goes on here"),
-            alert=TOLD,
+            alert=Alert(
+                Told.PRESENT,
+                AlertUrgency.URGENT,
+                title=gettext_noop("Same emergency: another incident is joined to this one"),
+                push=NEWS,
+            ),
             about=OTHER,
         ),
         EventRule(
             DuplicateParted,
             words=gettext_noop("Not the same emergency after all: “{title}” · {reason}"),
-            alert=TOLD,
+            alert=Alert(
+                Told.PRESENT, AlertUrgency.URGENT, title=gettext_noop("Not the same emergency after all"), push=NEWS
+            ),
             about=OTHER,
         ),
     ),

@@ -20,6 +20,7 @@ from coordination.room.capability import (
 )
 from coordination.room.wire.model import Reason, WireModel
 from mou.vocabulary import TermKind
+from push.texts import PushWords
 
 
 class TakeEmergencyAccess(Command):
@@ -87,7 +88,11 @@ CAPABILITY = Capability(
         EventRule(
             EmergencyAccessTaken,
             words=gettext_noop("TOOK EMERGENCY ACCESS for half an hour: {grants}. Reason: {reason}"),
-            alert=Alert(Told.OVERSIGHT),
+            alert=Alert(
+                Told.OVERSIGHT,
+                title=gettext_noop("Emergency access taken"),
+                push=PushWords(gettext_noop("Emergency access was taken")),
+            ),
         ),
     ),
 )

@@ -21,6 +21,7 @@ from coordination.room.capability import (
     gettext_noop,
 )
 from coordination.vocabulary import PanicKind
+from push.texts import PushWords
 
 
 class PlayPhase(StrEnum):
@@ -153,19 +154,33 @@ CAPABILITY = Capability(
         EventRule(
             ExerciseStarted,
             words=gettext_noop("EXERCISE: STARTEX · {name}"),
-            alert=Alert(Told.CHOSEN, chosen_by="told_of_play"),
+            alert=Alert(
+                Told.CHOSEN,
+                chosen_by="told_of_play",
+                title=gettext_noop("An exercise has begun"),
+                push=PushWords(gettext_noop("It begins; you take part")),
+            ),
             about=PLAY,
         ),
         EventRule(
             ExercisePaused,
             words=gettext_noop("EXERCISE: PAUSEX · {reason}"),
-            alert=Alert(Told.PRESENT),
+            alert=Alert(
+                Told.PRESENT,
+                title=gettext_noop("An exercise is paused"),
+                push=PushWords(gettext_noop("Play is paused")),
+            ),
             about=PLAY,
         ),
         EventRule(
             ExerciseResumed,
             words=gettext_noop("EXERCISE: it goes on · {reason}"),
-            alert=Alert(Told.CHOSEN, chosen_by="told_of_play"),
+            alert=Alert(
+                Told.CHOSEN,
+                chosen_by="told_of_play",
+                title=gettext_noop("An exercise goes on"),
+                push=PushWords(gettext_noop("Play goes on")),
+            ),
             about=PLAY,
         ),
         # All people are told of what is real, from the real room.
@@ -178,7 +193,11 @@ CAPABILITY = Capability(
         EventRule(
             ExerciseEnded,
             words=gettext_noop("EXERCISE: ENDEX · {reason}"),
-            alert=Alert(Told.PRESENT),
+            alert=Alert(
+                Told.PRESENT,
+                title=gettext_noop("An exercise has ended"),
+                push=PushWords(gettext_noop("Play has ended")),
+            ),
             about=PLAY,
         ),
         EventRule(
@@ -192,6 +211,8 @@ CAPABILITY = Capability(
                 chosen_by="told_of_simulated",
                 detail="simulated_in_words",
                 when=lambda event: getattr(event, "by", None) is SimulatedBy.ALERT,
+                title=gettext_noop("Simulated in an exercise"),
+                push=PushWords(gettext_noop("Simulated: nothing happened")),
             ),
             about=About(Simulated, "inject_id"),
         ),

@@ -3,8 +3,10 @@
 from django.utils.translation import gettext as _
 
 from coordination.incident.exercise_play.capability import Simulated
+from coordination.incident.panic.capability import PRESS_WORDS
 from coordination.room.alerting.recipients import AlertTrigger, Telling
 from coordination.room.direction import direction
+from coordination.vocabulary import PanicKind
 
 
 def told_of_play(trigger: AlertTrigger) -> list[Telling]:
@@ -16,10 +18,9 @@ def told_of_play(trigger: AlertTrigger) -> list[Telling]:
 def told_of_simulated(trigger: AlertTrigger) -> list[Telling]:
     """Return the players whom it is for. The words are those of the alarm, with the mark of an exercise."""
     assert isinstance(trigger.about, Simulated)
-    kind = trigger.about.kind
-    text = "panic_pressed" if kind is None or kind == "emergency" else f"panic_{kind}"
+    words = PRESS_WORDS[trigger.about.kind or PanicKind.EMERGENCY]
     people = direction().players_reading(trigger.incident.pk, trigger.audience, trigger.at)
-    return [Telling(people, kind=text)]
+    return [Telling(people, words=words)]
 
 
 def simulated_in_words(said: Simulated) -> str:

@@ -20,6 +20,7 @@ from coordination.room.capability import (
 )
 from coordination.room.wire.model import Label, Reason, Texts
 from coordination.vocabulary import IncidentStatus, IncidentType, Severity
+from push.texts import PushWords
 
 
 class IncidentFacts(RoomObject):
@@ -100,20 +101,36 @@ CAPABILITY = Capability(
         EventRule(
             IncidentOpened,
             words=gettext_noop("Opened: {title} · {incident_type} · {severity} · {site}"),
-            alert=Alert(Told.SITE, AlertUrgency.OF_INCIDENT, when=lambda event: getattr(event, "is_told", True)),
+            alert=Alert(
+                Told.SITE,
+                AlertUrgency.OF_INCIDENT,
+                when=lambda event: getattr(event, "is_told", True),
+                title=gettext_noop("Incident opened"),
+                push=PushWords(gettext_noop("New incident")),
+            ),
             about=INCIDENT,
             is_quiet=True,
         ),
         EventRule(
             IncidentClosed,
             words=gettext_noop("Closed the incident: {reason}"),
-            alert=Alert(Told.PRESENT, AlertUrgency.URGENT),
+            alert=Alert(
+                Told.PRESENT,
+                AlertUrgency.URGENT,
+                title=gettext_noop("Incident closed"),
+                push=PushWords(gettext_noop("Incident closed")),
+            ),
             about=INCIDENT,
         ),
         EventRule(
             IncidentReopened,
             words=gettext_noop("Reopened the incident: {reason}"),
-            alert=Alert(Told.SITE, AlertUrgency.OF_INCIDENT),
+            alert=Alert(
+                Told.SITE,
+                AlertUrgency.OF_INCIDENT,
+                title=gettext_noop("Incident reopened"),
+                push=PushWords(gettext_noop("Incident reopened")),
+            ),
             about=INCIDENT,
         ),
     ),

@@ -27,6 +27,7 @@ from coordination.room.capability import (
 )
 from coordination.room.wire.model import Label, Latitude, Longitude, Reason, Texts
 from coordination.vocabulary import MaydayKind
+from push.texts import PushWords
 
 
 class Mayday(RoomObject):
@@ -125,6 +126,10 @@ class MaydayCleared(Event):
 
 MAYDAY = About(Mayday, "mayday_id")
 OF_MAYDAY = {"mayday_id": Mayday}
+MAYDAY_WORDS = {
+    MaydayKind.MAYDAY: PushWords(gettext_noop("MAYDAY: a responder is in trouble")),
+    MaydayKind.OFFICER_DOWN: PushWords(gettext_noop("OFFICER DOWN")),
+}
 CAPABILITY = Capability(
     objects=(Mayday,),
     needs=("command", "lifecycle", "real_world"),
@@ -144,6 +149,8 @@ CAPABILITY = Capability(
                 detail="mayday_in_words",
                 demands_acknowledgement=True,
                 answered_by=AnsweredBy(MaydayAcknowledged, same="mayday_id"),
+                title=gettext_noop("Mayday"),
+                push=MAYDAY_WORDS[MaydayKind.MAYDAY],
             ),
             about=MAYDAY,
         ),
@@ -163,6 +170,8 @@ CAPABILITY = Capability(
                 chosen_by="told_of_mayday",
                 detail="mayday_in_words",
                 when=lambda event: getattr(event, "is_told", True),
+                title=gettext_noop("Mayday cleared"),
+                push=PushWords(gettext_noop("The mayday is cleared")),
             ),
             about=MAYDAY,
         ),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from coordination.incident.mayday.capability import Mayday, MaydayCalled
+from coordination.incident.mayday.capability import MAYDAY_WORDS, Mayday, MaydayCalled
 from coordination.room.alerting.recipients import (
     AlertTrigger,
     Telling,
@@ -23,7 +23,7 @@ def told_of_mayday(trigger: AlertTrigger) -> list[Telling]:
     rows = members_who_count(trigger.at).filter(user_id__in=people, agency__kind__in=kinds)
     told = {*rows.values_list("user_id", flat=True), *people_in_command(trigger)} - {trigger.author.user_id}
     if isinstance(trigger.event, MaydayCalled):
-        return [Telling(sorted(told), kind=f"mayday_{trigger.about.kind}", urgency=Urgency.LIFE_SAFETY)]
+        return [Telling(sorted(told), words=MAYDAY_WORDS[trigger.about.kind], urgency=Urgency.LIFE_SAFETY)]
     return [Telling(sorted(told))]
 
 

@@ -24,6 +24,7 @@ from coordination.room.capability import (
 )
 from coordination.room.wire.model import Label, Reason, refuse_control_characters
 from coordination.vocabulary import AidAgencyKind, MutualAidEnd, MutualAidState
+from push.texts import PushWords
 
 # As long as the directory takes it.
 Callsign = Annotated[
@@ -142,7 +143,11 @@ CAPABILITY = Capability(
         EventRule(
             MutualAidJoined,
             words=gettext_noop("MUTUAL AID: {person}, {agency}, let in by {let_in_by}, without an agreement"),
-            alert=Alert(Told.OVERSIGHT),
+            alert=Alert(
+                Told.OVERSIGHT,
+                title=gettext_noop("Somebody was let in by mutual aid"),
+                push=PushWords(gettext_noop("Somebody was let in by mutual aid")),
+            ),
             about=AID,
         ),
         EventRule(

@@ -4,10 +4,13 @@ from coordination.incident.command.capability import IncidentCommand
 from coordination.incident.mutual_aid.models import AidInvitation
 from coordination.room.models import Participant, RoomObject
 from coordination.room.reading.state import object_now
+from mou.labelled import gettext_noop as _
 from push.outbox.notifications import enqueue
+from push.texts import PushWords
 from push.vocabulary import Urgency
 
 KIND = "aid_code_guessed"
+WORDS = PushWords(_("Wrong codes of mutual aid are typed"))
 
 
 def tell_of_guesses(invitation: AidInvitation) -> None:
@@ -19,6 +22,7 @@ def tell_of_guesses(invitation: AidInvitation) -> None:
         is_exercise=room.incident.is_exercise,
         urgency=Urgency.URGENT,
         kind=KIND,
+        words=WORDS,
         room_id=room.pk,
         seq=room.head_seq,
         collapse_key=f"aid:{invitation.pk.hex}",

@@ -26,6 +26,7 @@ from coordination.room.capability import (
 )
 from coordination.room.wire.model import Label, Latitude, Longitude, Reason, Texts, WireModel
 from coordination.vocabulary import PanicKind, PressSource, ResponseActionKind
+from push.texts import PushWords
 
 
 class PanicPlace(WireModel):
@@ -186,6 +187,14 @@ class AllClearGiven(Event):
 
 PRESS, END = About(PanicAlert, "panic_id"), About(AllClear, "incident_id")
 OWN_PRESS = {"panic_id": PanicAlert}
+PRESS_WORDS = {
+    PanicKind.ACTIVE_THREAT: PushWords(gettext_noop("Active threat: lockdown at a school")),
+    PanicKind.SECURE: PushWords(gettext_noop("Threat outside a school: secure")),
+    PanicKind.FIRE: PushWords(gettext_noop("Fire at a school")),
+    PanicKind.MEDICAL: PushWords(gettext_noop("Medical emergency at a school")),
+    PanicKind.STAFF_ASSIST: PushWords(gettext_noop("Staff assist: a colleague needs you")),
+    PanicKind.EMERGENCY: PushWords(gettext_noop("Panic alarm")),
+}
 CAPABILITY = Capability(
     objects=(PanicAlert, AllClear),
     needs=("accountability", "command", "lifecycle", "people", "response_actions"),
@@ -212,6 +221,8 @@ CAPABILITY = Capability(
                 when=lambda event: getattr(event, "is_news", True),
                 # A person who comes into the room has got the alarm: its escalation to them ends.
                 answered_by=AnsweredBy(ParticipantJoined),
+                title=gettext_noop("Panic alarm"),
+                push=PRESS_WORDS[PanicKind.EMERGENCY],
             ),
             about=PRESS,
         ),
@@ -220,26 +231,44 @@ CAPABILITY = Capability(
             PanicCancelled,
             words=gettext_noop("Cancelled a panic press: {reason}"),
             alert=Alert(
-                Told.CHOSEN, chosen_by="told_of_press", detail="place_of_press_in_words", beside="presses_beside"
+                Told.CHOSEN,
+                chosen_by="told_of_press",
+                detail="place_of_press_in_words",
+                beside="presses_beside",
+                title=gettext_noop("Press cancelled"),
+                push=PushWords(gettext_noop("Panic press cancelled; the alarm goes on")),
             ),
             about=PRESS,
         ),
         EventRule(
             PanicConfirmed,
             words=gettext_noop("Confirmed: this is a real emergency"),
-            alert=Alert(Told.COMMAND, AlertUrgency.OF_INCIDENT),
+            alert=Alert(
+                Told.COMMAND,
+                AlertUrgency.OF_INCIDENT,
+                title=gettext_noop("Alarm confirmed"),
+                push=PushWords(gettext_noop("Panic alarm confirmed")),
+            ),
             about=PRESS,
         ),
         EventRule(
             AllClearProposed,
             words=gettext_noop("Proposes the all clear: {reason}. A second person must confirm."),
-            alert=Alert(Told.COMMAND),
+            alert=Alert(
+                Told.COMMAND,
+                title=gettext_noop("All clear proposed"),
+                push=PushWords(gettext_noop("All clear proposed")),
+            ),
             about=END,
         ),
         EventRule(
             AllClearGiven,
             words=gettext_noop("All clear: the alarm has ended"),
-            alert=Alert(Told.SITE),
+            alert=Alert(
+                Told.SITE,
+                title=gettext_noop("All clear"),
+                push=PushWords(gettext_noop("All clear: the panic alarm has ended")),
+            ),
             about=END,
         ),
     ),

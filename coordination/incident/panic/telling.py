@@ -7,10 +7,11 @@ from typing import assert_never
 
 from django.utils.translation import gettext as _
 
-from coordination.incident.panic.capability import PanicAlert, PanicPlace, PanicPressed
+from coordination.incident.panic.capability import PRESS_WORDS, PanicAlert, PanicPlace, PanicPressed
 from coordination.incident.panic.standing import StandingPress, place_key
 from coordination.incident.panic.standing_queries import presses_in
 from coordination.incident.panic.tiers import TierRule, tier_of
+from coordination.incident.response_actions.capability import DIRECTIVES
 from coordination.room.alerting.recipients import AlertTrigger, Telling, people_of_the_site
 from coordination.room.audiences import RESPONDER_KINDS
 from coordination.vocabulary import FirstWord, PanicKind, ResponseActionKind, ToldGroup
@@ -32,7 +33,7 @@ def told_of_press(trigger: AlertTrigger) -> list[Telling]:
     site, kind = trigger.incident.site, trigger.about.kind
     rule = tier_of(site.district_id, kind)
     begins = trigger.event.begins if isinstance(trigger.event, PanicPressed) else None
-    text = f"panic_{kind}" if isinstance(trigger.event, PanicPressed) and kind is not PanicKind.EMERGENCY else ""
+    words = PRESS_WORDS[kind] if isinstance(trigger.event, PanicPressed) else None
     groups = groups_of(people_of_the_site(trigger), site, trigger.at)
     here = _named(groups, rule.tells, at_school=True)
     elsewhere = _named(groups, rule.tells, at_school=False) - here
@@ -42,10 +43,10 @@ def told_of_press(trigger: AlertTrigger) -> list[Telling]:
         Telling(
             sorted(here),
             manner=manner_at_school(rule, begins),
-            kind=f"do_{begins}" if begins is not None else text,
+            words=DIRECTIVES[begins] if begins is not None else words,
             urgency=rule.urgency,
         ),
-        Telling(sorted(elsewhere | responders), manner=others, kind=text, urgency=rule.urgency),
+        Telling(sorted(elsewhere | responders), manner=others, words=words, urgency=rule.urgency),
     ]
 
 

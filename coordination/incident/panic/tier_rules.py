@@ -8,9 +8,11 @@ from django.db import DatabaseError, transaction
 from django.utils.translation import get_language
 
 from coordination.errors import BadCommand, TryLater
+from coordination.incident.panic.capability import PRESS_WORDS
 from coordination.incident.panic.models import PanicTier
 from coordination.incident.panic.telling import Groups, groups_of, manner_at_school
 from coordination.incident.panic.tiers import TierRule, tiers_of
+from coordination.incident.response_actions.capability import DIRECTIVES
 from coordination.models import User
 from coordination.room.access import Asker, district_kept_by
 from coordination.vocabulary import FirstWord, PanicKind, ResponseActionKind, ToldGroup
@@ -20,7 +22,7 @@ from mou.models import Agency
 from mou.vocabulary import TermKind
 from push.devices.ways import people_with_way
 from push.outbox.ladder import LADDERS
-from push.texts import text_for
+from push.texts import PushWords, text_for
 from push.vocabulary import Manner
 
 # A press knows no destination but the assembly area, and no hazard: Shelter is started by hand.
@@ -139,7 +141,7 @@ def _people(district: Agency, site: Site | None, at: datetime) -> list[int]:
 
 
 def _told(kind: PanicKind, rule: TierRule, groups: Groups, ways: set[int]) -> list[Told]:
-    at_school = f"do_{rule.begins}" if rule.begins is not None else _text_kind(kind)
+    at_school = DIRECTIVES[rule.begins] if rule.begins is not None else PRESS_WORDS[kind]
     manner = manner_at_school(rule, rule.begins)
     others = Manner.FIRST_WORD if rule.is_at_once else Manner.LADDER
     here = [(group.value, groups.school[group]) for group in rule.tells if group is not ToldGroup.DISTRICT]
@@ -147,13 +149,9 @@ def _told(kind: PanicKind, rule: TierRule, groups: Groups, ways: set[int]) -> li
     if ToldGroup.DISTRICT in rule.tells:
         elsewhere.insert(0, (ToldGroup.DISTRICT.value, groups.district))
     return [Told(0, who, len(people), len(people & ways), manner, _says(at_school)) for who, people in here] + [
-        Told(0, who, len(people), len(people & ways), others, _says(_text_kind(kind))) for who, people in elsewhere
+        Told(0, who, len(people), len(people & ways), others, _says(PRESS_WORDS[kind])) for who, people in elsewhere
     ]
 
 
-def _text_kind(kind: PanicKind) -> str:
-    return "panic_pressed" if kind is PanicKind.EMERGENCY else f"panic_{kind}"
-
-
-def _says(text_kind: str) -> str:
-    return text_for(kind=text_kind, locale=get_language() or "en", is_exercise=False).title
+def _says(words: PushWords) -> str:
+    return text_for(words, locale=get_language() or "en", is_exercise=False).title

@@ -4,6 +4,8 @@ from django.utils.translation import gettext as _
 
 from coordination.incident.panic.reach import Reach
 from coordination.incident.panic.tiers import ALL_RESPONDERS
+from coordination.room.capability import Alert
+from coordination.room.registry import event_rules
 from push.vocabulary import Standing
 
 
@@ -141,44 +143,11 @@ def board_words() -> dict[str, str]:
         "alarm.posted": _("{name} · {time}"),
         "alarm.about_propose_all_clear": _("It takes a second person; one of you must be in command."),
         **{f"standing.{key}": text for key, text in Standing.labels().items()},
-        **{f"alert.{key}": text for key, text in alerting_events().items()},
-    }
-
-
-def alerting_events() -> dict[str, str]:
-    """Return what an alert was about."""
-    return {
-        "incident_opened": _("Incident opened"),
-        "incident_closed": _("Incident closed"),
-        "incident_reopened": _("Incident reopened"),
-        "panic_pressed": _("Panic alarm"),
-        "panic_cancelled": _("Press cancelled"),
-        "panic_confirmed": _("Alarm confirmed"),
-        "all_clear_proposed": _("All clear proposed"),
-        "all_clear_given": _("All clear"),
-        "priority_message_posted": _("Priority message"),
-        "emergency_access_taken": _("Emergency access taken"),
-        "mutual_aid_joined": _("Somebody was let in by mutual aid"),
-        "response_action_started": _("Response action"),
-        "response_action_changed": _("Response action changed"),
-        "response_action_released": _("Response action released"),
-        "room_reported": _("A room asks for help"),
-        "command_claimed": _("Command taken over"),
-        "command_offered": _("Command offered"),
-        "command_relinquished": _("Nobody in command any more"),
-        "command_lapsed": _("Nobody in command any more"),
-        "command_missing": _("Nobody is in command"),
-        "mayday_called": _("Mayday"),
-        "mayday_cleared": _("Mayday cleared"),
-        "real_world_declared": _("REAL WORLD: an exercise was stopped"),
-        "exercise_started": _("An exercise has begun"),
-        "exercise_paused": _("An exercise is paused"),
-        "exercise_resumed": _("An exercise goes on"),
-        "exercise_ended": _("An exercise has ended"),
-        "inject_delivered": _("Simulated in an exercise"),
-        "duplicate_marked": _("Same emergency as another incident"),
-        "duplicate_taken": _("Same emergency: another incident is joined to this one"),
-        "duplicate_parted": _("Not the same emergency after all"),
+        **{
+            f"alert.{word}": _(rule.alert.title)
+            for word, rule in event_rules().items()
+            if isinstance(rule.alert, Alert)
+        },
     }
 
 

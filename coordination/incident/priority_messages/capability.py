@@ -21,6 +21,7 @@ from coordination.room.capability import (
 )
 from coordination.room.wire.model import Reason, Texts
 from coordination.vocabulary import Audience
+from push.texts import PushWords
 
 
 class PriorityMessage(RoomObject):
@@ -78,6 +79,8 @@ CAPABILITY = Capability(
                 AlertUrgency.OF_INCIDENT,
                 demands_acknowledgement=True,
                 answered_by=AnsweredBy(PriorityMessageAcknowledged, same="message_id"),
+                title=gettext_noop("Priority message"),
+                push=PushWords(gettext_noop("Priority message: acknowledge it")),
             ),
             about=MESSAGE,
         ),

@@ -18,6 +18,7 @@ from coordination.room.capability import (
 )
 from coordination.room.wire.model import Label, Texts
 from coordination.vocabulary import IncidentType
+from push.texts import PushWords
 
 
 class RealWorld(RoomObject):
@@ -71,7 +72,16 @@ CAPABILITY = Capability(
         EventRule(
             RealWorldDeclared,
             words=gettext_noop("REAL WORLD, NO DUFF: {note} · all present are now in: {joins}"),
-            alert=Alert(Told.CHOSEN, chosen_by="told_of_real_world", detail="real_world_in_words"),
+            alert=Alert(
+                Told.CHOSEN,
+                chosen_by="told_of_real_world",
+                detail="real_world_in_words",
+                title=gettext_noop("REAL WORLD: an exercise was stopped"),
+                push=PushWords(
+                    gettext_noop("REAL, NOT A DRILL: a real emergency"),
+                    body=gettext_noop("This is real. The drill is stopped. Open the app to see it."),
+                ),
+            ),
             about=About(RealWorld, "declaration_id"),
             is_real=True,
         ),

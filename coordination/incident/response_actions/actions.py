@@ -22,6 +22,7 @@ from coordination.errors import (
 from coordination.incident.command.holding import check_in_command, command_of
 from coordination.incident.lifecycle.capability import CloseIncident
 from coordination.incident.response_actions.capability import (
+    DIRECTIVES,
     ChangeResponseAction,
     Directive,
     LockedRoomsOpened,
@@ -204,7 +205,7 @@ def told_of_start(trigger: AlertTrigger) -> list[Telling]:
     there = people_at(trigger.incident.site, trigger.at)
     manner = Manner.FIRST_WORD if action.kind is ResponseActionKind.LOCKDOWN else Manner.LADDER
     return [
-        Telling([one for one in people if one in there], manner=manner, kind=f"do_{action.kind}"),
+        Telling([one for one in people if one in there], manner=manner, words=DIRECTIVES[action.kind]),
         Telling([one for one in people if one not in there]),
     ]
 

@@ -31,6 +31,7 @@ from coordination.vocabulary import (
     SafetyStrategy,
     ShelterHazard,
 )
+from push.texts import PushWords
 
 # A wing, or the rooms around a gas leak; for more there are floors and buildings.
 MAX_SPACES = 100
@@ -149,8 +150,20 @@ class ResponseActionReleased(Event):
     action_id: UUID
 
 
+def _directive(text: str) -> PushWords:
+    return PushWords(text, body=text, says_what_to_do=True)
+
+
 ACTION = About(ResponseAction, "action_id")
 ONE = {"action_id": ResponseAction}
+# What people are to do: term and directive of the Standard Response Protocol, said twice, as on a loudspeaker.
+DIRECTIVES = {
+    ResponseActionKind.HOLD: _directive(gettext_noop("Hold! In your room or area. Clear the halls.")),
+    ResponseActionKind.SECURE: _directive(gettext_noop("Secure! Get inside. Lock outside doors.")),
+    ResponseActionKind.LOCKDOWN: _directive(gettext_noop("Lockdown! Locks, lights, out of sight.")),
+    ResponseActionKind.EVACUATE: _directive(gettext_noop("Evacuate! To the announced location.")),
+    ResponseActionKind.SHELTER: _directive(gettext_noop("Shelter! Use the announced strategy.")),
+}
 CAPABILITY = Capability(
     objects=(ResponseAction,),
     needs=("command", "lifecycle"),
@@ -178,20 +191,34 @@ CAPABILITY = Capability(
                 when=lambda event: getattr(event, "is_told", True),
                 chosen_by="told_of_start",
                 detail="place_of_action",
+                title=gettext_noop("Response action"),
+                push=PushWords(gettext_noop("A response action has begun")),
             ),
             about=ACTION,
         ),
         EventRule(
             ResponseActionChanged,
             words=gettext_noop("Now {kind} · {scope} · {hazard} · {strategy} · {destination}"),
-            alert=Alert(Told.CHOSEN, AlertUrgency.OF_INCIDENT, chosen_by="told_of_start", detail="place_of_action"),
+            alert=Alert(
+                Told.CHOSEN,
+                AlertUrgency.OF_INCIDENT,
+                chosen_by="told_of_start",
+                detail="place_of_action",
+                title=gettext_noop("Response action changed"),
+                push=PushWords(gettext_noop("The response action has changed")),
+            ),
             about=ACTION,
         ),
         EventRule(LockedRoomsOpened, words=gettext_noop("Opened: {rooms}"), alert=NOBODY, about=ACTION),
         EventRule(
             ResponseActionReleased,
             words=gettext_noop("Released: {kind} · {scope} · {release_mode}"),
-            alert=Alert(Told.SITE, detail="place_of_action"),
+            alert=Alert(
+                Told.SITE,
+                detail="place_of_action",
+                title=gettext_noop("Response action released"),
+                push=PushWords(gettext_noop("Released: a response action has ended")),
+            ),
             about=ACTION,
         ),
     ),

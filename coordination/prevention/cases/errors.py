@@ -1,6 +1,7 @@
 """What can go wrong with cases, each with a stable code and an HTTP status. No text says what a case is about. Pure."""
 
 from coordination.errors import CoordinationError
+from mou.labelled import gettext_noop as _
 
 
 # --- who asks ---------------------------------------------------------------------------------------------------------
@@ -27,7 +28,8 @@ class PoliceCopyNotFound(CoordinationError):
 
 
 class CaseLeadDecides(CoordinationError):
-    code, status, title = "case_lead_decides", 403, "Only an administrator of the team on this case decides that."
+    code, status = "case_lead_decides", 403
+    title = sentence = _("Only an administrator of the team on this case decides that.")
 
 
 # --- what is given ----------------------------------------------------------------------------------------------------
@@ -35,22 +37,27 @@ class BadCase(CoordinationError):
     """The pointer names the field."""
 
     code, status, title = "bad_case", 422, "Something is missing, or cannot be."
+    sentence = _("Something is missing, or cannot be. Look at each field again.")
 
 
 class BadCaseTeam(CoordinationError):
     code, status, title = "bad_case_team", 422, "Something of the team's settings cannot be."
+    sentence = _("Something here cannot be: look at the days and the person.")
 
 
 class NotOnCaseTeam(CoordinationError):
-    code, status, title = "not_on_case_team", 422, "Choose somebody of the team who has no conflict of interest here."
+    code, status = "not_on_case_team", 422
+    title = sentence = _("Choose somebody of the team who has no conflict of interest here.")
 
 
 class TipHasCase(CoordinationError):
-    code, status, title = "tip_has_case", 409, "A case was opened from this tip before."
+    code, status = "tip_has_case", 409
+    title = sentence = _("A case was opened from this tip before.")
 
 
 class CaseNeedsSomebody(CoordinationError):
-    code, status, title = "case_needs_somebody", 409, "Nobody would be left on the case. Put somebody else on it first."
+    code, status = "case_needs_somebody", 409
+    title = sentence = _("Nobody would be left on the case. Put somebody else on it first.")
 
 
 # --- steps ------------------------------------------------------------------------------------------------------------
@@ -61,87 +68,107 @@ class CaseStepRefused(CoordinationError):
 
 
 class CaseNotEvaluated(CaseStepRefused):
-    code, title = "case_not_evaluated", "Evaluate the threat first."
+    code = "case_not_evaluated"
+    title = sentence = _("Evaluate the threat first.")
 
 
 class CaseEvaluatedAlready(CaseStepRefused):
-    code, title = "case_evaluated_already", "The threat was evaluated. Say now what it is."
+    code = "case_evaluated_already"
+    title = sentence = _("The threat was evaluated. Say now what it is.")
 
 
 class CaseIsSubstantive(CaseStepRefused):
-    code, title = "case_is_substantive", "The threat is substantive. Respond to it first."
+    code = "case_is_substantive"
+    title = sentence = _("The threat is substantive. Respond to it first.")
 
 
 class CaseRespondedAlready(CaseStepRefused):
-    code, title = "case_responded_already", "The team has responded already."
+    code = "case_responded_already"
+    title = sentence = _("The team has responded already.")
 
 
 class CaseNotVerySerious(CaseStepRefused):
-    code, title = "case_not_very_serious", "A safety evaluation is for very serious threats."
+    code = "case_not_very_serious"
+    title = sentence = _("A safety evaluation is for very serious threats.")
 
 
 class CaseNeedsEvaluation(CaseStepRefused):
-    code, title = "case_needs_evaluation", "A very serious threat needs its safety evaluation first."
+    code = "case_needs_evaluation"
+    title = sentence = _("A very serious threat needs its safety evaluation first.")
 
 
 class CaseInSafetyEvaluation(CaseStepRefused):
-    code, title = "case_in_safety_evaluation", "The safety evaluation is under way. Its plan comes next."
+    code = "case_in_safety_evaluation"
+    title = sentence = _("The safety evaluation is under way. Its plan comes next.")
 
 
 class CaseMonitoredAlready(CaseStepRefused):
-    code, title = "case_monitored_already", "The safety plan is monitored already."
+    code = "case_monitored_already"
+    title = sentence = _("The safety plan is monitored already.")
 
 
 class CaseIsClosed(CaseStepRefused):
-    code, title = "case_is_closed", "The case is closed. Reopen it first."
+    code = "case_is_closed"
+    title = sentence = _("The case is closed. Reopen it first.")
 
 
 class CaseIsSealed(CaseStepRefused):
-    code, title = "case_is_sealed", "The case is sealed. An administrator of its team unseals it."
+    code = "case_is_sealed"
+    title = sentence = _("The case is sealed. An administrator of its team unseals it.")
 
 
 class CaseIsOpen(CaseStepRefused):
-    code, title = "case_is_open", "The case is open. Close it first."
+    code = "case_is_open"
+    title = sentence = _("The case is open. Close it first.")
 
 
 class CaseNotSealed(CaseStepRefused):
-    code, title = "case_not_sealed", "Only a sealed case is unsealed."
+    code = "case_not_sealed"
+    title = sentence = _("Only a sealed case is unsealed.")
 
 
 class CaseTeamIncomplete(CaseStepRefused):
     code = "case_team_incomplete"
-    title = "An administrator and a counselor or psychologist must be on the case before it is decided."
+    title = sentence = _("An administrator and a counselor or psychologist must be on the case before it is decided.")
 
 
 class ProtectiveMeasureMissing(CaseStepRefused):
-    code, title = "protective_measure_missing", "Write down what protects people first."
+    code = "protective_measure_missing"
+    title = sentence = _("Write down what protects people first.")
 
 
 class SafetyPlanMissing(CaseStepRefused):
-    code, title = "safety_plan_missing", "Write the safety plan first."
+    code = "safety_plan_missing"
+    title = sentence = _("Write the safety plan first.")
 
 
 class SafetyPlanRuns(CaseStepRefused):
-    code, title = "safety_plan_runs", "End the safety plan first."
+    code = "safety_plan_runs"
+    title = sentence = _("End the safety plan first.")
 
 
 class MentalHealthEvaluationMissing(CaseStepRefused):
-    code, title = "mental_health_evaluation_missing", "The mental health evaluation is not in the file yet."
+    code = "mental_health_evaluation_missing"
+    title = sentence = _("The mental health evaluation is not in the file yet.")
 
 
 class PoliceNotConsulted(CaseStepRefused):
-    code, title = "police_not_consulted", "Consult the police about a very serious threat, and write it down."
+    code = "police_not_consulted"
+    title = sentence = _("Consult the police about a very serious threat, and write it down.")
 
 
 class CaseMeasuresOpen(CaseStepRefused):
-    code, title = "case_measures_open", "A protective measure is not done yet."
+    code = "case_measures_open"
+    title = sentence = _("A protective measure is not done yet.")
 
 
 class CaseFlagRaised(CaseStepRefused):
-    code, title = "case_flag_raised", "Lower the flag for responders first."
+    code = "case_flag_raised"
+    title = sentence = _("Lower the flag for responders first.")
 
 
 class CaseStepLacks(CoordinationError):
     """What a step needs is missing; the pointer names it."""
 
     code, status, title = "case_step_lacks", 422, "The step needs something more."
+    sentence = _("Write why.")

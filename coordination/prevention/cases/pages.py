@@ -140,11 +140,11 @@ def _opened_by_form(asker: Asker, team: CaseTeam | None, tip: Tip | None, posted
         given = CaseGiven(details, conflicts, None if tip is None else tip.pk)
         return open_case(actor_id=asker.user_id, agency_id=team.agency_id, given=given, at=asker.at).pk, ""
     except ValueError:
-        return NOTHING, words.problem_words("bad_case", "")
+        return NOTHING, BadCase().sentence_or("")
     except CoordinationError as error:
         if error.status == 404:
             raise Http404 from error
-        return NOTHING, words.problem_words(error.code, error.detail)
+        return NOTHING, error.sentence_or(error.detail)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -241,7 +241,7 @@ def _said(act: Callable[[], None]) -> str:
     except CoordinationError as error:
         if error.status == 404:
             raise Http404 from error
-        return words.problem_words(error.code, error.detail)
+        return error.sentence_or(error.detail)
     return ""
 
 

@@ -41,7 +41,7 @@ def team_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         try:
             act(asker, agency_id, request.POST)
         except CoordinationError as error:
-            problem = words.problem_words(error.code, error.detail)
+            problem = error.sentence_or(error.detail)
         else:
             return anew(reverse("case_team", args=[agency_id]))
     context = {

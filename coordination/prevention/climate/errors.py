@@ -1,6 +1,7 @@
 """What can go wrong with school climate, each with a stable code and an HTTP status. No text quotes an answer. Pure."""
 
 from coordination.errors import CoordinationError
+from mou.labelled import gettext_noop as _
 
 
 # --- who asks ---------------------------------------------------------------------------------------------------------
@@ -33,6 +34,7 @@ class BadClimate(CoordinationError):
     """The pointer names the field."""
 
     code, status, title = "bad_climate", 422, "Something is missing, or cannot be."
+    sentence = _("Something is missing, or cannot be. Look at each field again.")
 
 
 class BadSurveyFile(CoordinationError):
@@ -42,17 +44,20 @@ class BadSurveyFile(CoordinationError):
 
 
 class NotOnClimateTeam(CoordinationError):
-    code, status, title = "not_on_climate_team", 422, "Choose somebody of the climate team."
+    code, status = "not_on_climate_team", 422
+    title = sentence = _("Choose somebody of the climate team.")
 
 
 class SurveyReadersNotConfined(CoordinationError):
     """This system cannot confine a process: files of others are not read on it."""
 
-    code, status, title = "survey_readers_not_confined", 503, "This server cannot read surveys safely."
+    code, status = "survey_readers_not_confined", 503
+    title = sentence = _("This server cannot read surveys safely.")
 
 
 class TooManySurveyReadings(CoordinationError):
-    code, status, title = "too_many_survey_readings", 503, "Too many surveys are being read. Try again in a minute."
+    code, status = "too_many_survey_readings", 503
+    title = sentence = _("Too many surveys are being read. Try again in a minute.")
 
 
 # --- steps of a task --------------------------------------------------------------------------------------------------
@@ -63,18 +68,22 @@ class ClimateStepRefused(CoordinationError):
 
 
 class ClimateTaskIsOpen(ClimateStepRefused):
-    code, title = "climate_task_is_open", "The task is open."
+    code = "climate_task_is_open"
+    title = sentence = _("The task is open.")
 
 
 class ClimateTaskIsDone(ClimateStepRefused):
     code, title = "climate_task_is_done", "The task is done. Reopen it first."
+    sentence = _("The task is done. Open it again first.")
 
 
 class ClimateTaskIsDropped(ClimateStepRefused):
     code, title = "climate_task_is_dropped", "The task was dropped. Reopen it first."
+    sentence = _("The task was dropped. Open it again first.")
 
 
 class ClimateStepLacks(CoordinationError):
     """What a step needs is missing; the pointer names it."""
 
     code, status, title = "climate_step_lacks", 422, "The step needs something more."
+    sentence = _("Write what, or why; say who, and until when.")

@@ -33,7 +33,7 @@ def places_page(request: HttpRequest) -> HttpResponse:
         except PlaceNotFound as missing:
             raise Http404 from missing
         except (NotOnesOwnPlace, PlaceNotYours) as refused:
-            problem = _words(refused)
+            problem = refused.sentence_or(refused.detail)
     context = {"places": waiting_places(asker.user_id, asker.at), "teams": team_words(), "problem": problem}
     return render(request, "places/places.html", context, status=REFUSED if problem else 200)
 
@@ -51,9 +51,3 @@ def team_words() -> dict[str, str]:
 def _place_in(request: HttpRequest) -> int:
     text = request.POST.get("place_id", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
-
-
-def _words(refused: NotOnesOwnPlace | PlaceNotYours) -> str:
-    if isinstance(refused, NotOnesOwnPlace):
-        return _("Nobody puts themself on a team, or lets in whom they asked for.")
-    return _("Somebody of the team itself has to let this person in.")

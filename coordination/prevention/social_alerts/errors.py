@@ -1,6 +1,7 @@
 """What can go wrong with alerts, each with a stable code and an HTTP status. No text quotes a post or a rule. Pure."""
 
 from coordination.errors import CoordinationError
+from mou.labelled import gettext_noop as _
 
 
 # --- who asks ---------------------------------------------------------------------------------------------------------
@@ -23,7 +24,8 @@ class AlertRuleNotFound(CoordinationError):
 
 
 class AlertTeamDecides(CoordinationError):
-    code, status, title = "alert_team_decides", 403, "Only the reviewers decide that. You may read."
+    code, status = "alert_team_decides", 403
+    title = sentence = _("Only the reviewers decide that. You may read.")
 
 
 # --- posts that come in -----------------------------------------------------------------------------------------------
@@ -46,43 +48,51 @@ class AlertStepRefused(CoordinationError):
 
 
 class AlertNotInReview(AlertStepRefused):
-    code, title = "alert_not_in_review", "Begin the review first."
+    code = "alert_not_in_review"
+    title = sentence = _("Begin the review first.")
 
 
 class AlertInReviewAlready(AlertStepRefused):
-    code, title = "alert_in_review_already", "Somebody reviews it already."
+    code = "alert_in_review_already"
+    title = sentence = _("Somebody reviews it already.")
 
 
 class AlertOfAnotherReviewer(AlertStepRefused):
-    code, title = "alert_of_another_reviewer", "Another person reviews it. They decide, or hand it back."
+    code = "alert_of_another_reviewer"
+    title = sentence = _("Another person reviews it. They decide, or hand it back.")
 
 
 class AlertDecidedAlready(AlertStepRefused):
     """What the post said is gone since."""
 
     code, title = "alert_decided_already", "It was decided before."
+    sentence = _("It was decided before. What the post said is gone.")
 
 
 class AlertStepLacks(CoordinationError):
     """The pointer names what the step needs besides: a disposition, or words."""
 
     code, status, title = "alert_step_lacks", 422, "Something that this step needs is missing."
+    sentence = _("Something is missing: choose from the list, or write in your own words.")
 
 
 class NoTipDesk(CoordinationError):
-    code, status, title = "no_tip_desk", 409, "Neither the school nor its district takes tips yet."
+    code, status = "no_tip_desk", 409
+    title = sentence = _("Neither the school nor its district takes tips yet.")
 
 
 class NobodyToTell(CoordinationError):
     """No agreement in force shares alerts always."""
 
-    code, status, title = "nobody_to_tell", 409, "No agreement shares alerts with the police. Make it a tip instead."
+    code, status = "nobody_to_tell", 409
+    title = sentence = _("No agreement shares alerts with the police. Make it a tip instead.")
 
 
 class PostsWords(CoordinationError):
     """Five words in a row of the post would leave the alert."""
 
     code, status, title = "posts_words", 422, "Use your own words: the words of the post do not leave it."
+    sentence = _("Use your own words. What the post says stays here.")
 
 
 # --- rules ------------------------------------------------------------------------------------------------------------
@@ -90,6 +100,7 @@ class BadAlertRule(CoordinationError):
     """The pointer names the field."""
 
     code, status, title = "bad_alert_rule", 422, "A part of this rule cannot be."
+    sentence = _("Something here cannot be: look at the words, the reasons and the days.")
 
 
 class RuleRefused(CoordinationError):
@@ -99,31 +110,38 @@ class RuleRefused(CoordinationError):
 
 
 class RuleTargetsPolitics(RuleRefused):
-    code, title = "rule_targets_politics", "A rule may not look for political views."
+    code = "rule_targets_politics"
+    title = sentence = _("A rule may not look for political views.")
 
 
 class RuleTargetsReligion(RuleRefused):
-    code, title = "rule_targets_religion", "A rule may not look for religion."
+    code = "rule_targets_religion"
+    title = sentence = _("A rule may not look for religion.")
 
 
 class RuleTargetsProtest(RuleRefused):
-    code, title = "rule_targets_protest", "A rule may not look for protests."
+    code = "rule_targets_protest"
+    title = sentence = _("A rule may not look for protests.")
 
 
 class RuleTargetsGroup(RuleRefused):
-    code, title = "rule_targets_group", "A rule may not look for a group of people."
+    code = "rule_targets_group"
+    title = sentence = _("A rule may not look for a group of people.")
 
 
 class RuleTargetsPerson(RuleRefused):
-    code, title = "rule_targets_person", "A rule may not look for a person."
+    code = "rule_targets_person"
+    title = sentence = _("A rule may not look for a person.")
 
 
 class RuleFollowsAccounts(RuleRefused):
-    code, title = "rule_follows_accounts", "A rule may not follow accounts."
+    code = "rule_follows_accounts"
+    title = sentence = _("A rule may not follow accounts.")
 
 
 class RuleOfPrivatePosts(RuleRefused):
-    code, title = "rule_of_private_posts", "A rule may look at public posts only."
+    code = "rule_of_private_posts"
+    title = sentence = _("A rule may look at public posts only.")
 
 
 class RuleStepRefused(CoordinationError):
@@ -133,23 +151,28 @@ class RuleStepRefused(CoordinationError):
 
 
 class RuleNotApproved(RuleStepRefused):
-    code, title = "rule_not_approved", "The rule is not approved yet."
+    code = "rule_not_approved"
+    title = sentence = _("The rule is not approved yet.")
 
 
 class RuleApprovedAlready(RuleStepRefused):
-    code, title = "rule_approved_already", "The rule was approved before. Renew it, or end it."
+    code = "rule_approved_already"
+    title = sentence = _("The rule was approved before. Renew it, or end it.")
 
 
 class RuleHasEnded(RuleStepRefused):
-    code, title = "rule_has_ended", "The rule has ended. Write a new one."
+    code = "rule_has_ended"
+    title = sentence = _("The rule has ended. Write a new one.")
 
 
 class OwnRule(CoordinationError):
-    code, status, title = "own_rule", 403, "Who wrote a rule does not approve it."
+    code, status = "own_rule", 403
+    title = sentence = _("Who wrote a rule does not approve it.")
 
 
 class RuleApproverDecides(CoordinationError):
-    code, status, title = "rule_approver_decides", 403, "An administrator of the district approves rules."
+    code, status = "rule_approver_decides", 403
+    title = sentence = _("An administrator of the district approves rules.")
 
 
 # --- the desk ---------------------------------------------------------------------------------------------------------
@@ -157,3 +180,4 @@ class BadAlertDesk(CoordinationError):
     """The pointer names the field."""
 
     code, status, title = "bad_alert_desk", 422, "A part of these settings cannot be."
+    sentence = _("Something here cannot be: look at the site, the days and the file.")

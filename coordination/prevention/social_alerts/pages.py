@@ -141,7 +141,7 @@ def said(act: Callable[[], object]) -> str:
     except CoordinationError as error:
         if error.status == 404:
             raise Http404 from error
-        return words.problem_words(error.code, error.detail)
+        return error.sentence_or(error.detail)
     return ""
 
 

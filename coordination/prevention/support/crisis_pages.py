@@ -57,9 +57,9 @@ def call_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
             origin = CrisisOrigin(posted.get("origin", ""))
             call_to_incident(asker=asker, incident_id=incident_id, origin=origin, reason=posted.get("reason", ""))
         except ValueError:
-            problem, status = words.problem_words("bad_support", ""), 422
+            problem, status = BadSupport().sentence_or(""), 422
         except CoordinationError as error:
-            problem, status = words.problem_words(error.code, error.detail), error.status
+            problem, status = error.sentence_or(error.detail), error.status
         else:
             return anew(reverse("crisis_team", args=[incident_id]))
     context = {

@@ -1,6 +1,7 @@
 """What can go wrong with support, each with a stable code and an HTTP status. No text says whom it is about. Pure."""
 
 from coordination.errors import CoordinationError
+from mou.labelled import gettext_noop as _
 
 
 # --- who asks ---------------------------------------------------------------------------------------------------------
@@ -23,7 +24,8 @@ class SupportTeamNotFound(CoordinationError):
 
 
 class CrisisCallNotAllowed(CoordinationError):
-    code, status, title = "crisis_call_not_allowed", 403, "Only the school, or who commands, calls a crisis team."
+    code, status = "crisis_call_not_allowed", 403
+    title = sentence = _("Only the school, or who commands, calls a crisis team.")
 
 
 # --- what is given ----------------------------------------------------------------------------------------------------
@@ -31,18 +33,22 @@ class BadSupport(CoordinationError):
     """The pointer names the field."""
 
     code, status, title = "bad_support", 422, "Something is missing, or cannot be."
+    sentence = _("Something is missing, or cannot be. Look at each field again.")
 
 
 class NotOnSupportTeam(CoordinationError):
-    code, status, title = "not_on_support_team", 422, "Choose somebody of the support team."
+    code, status = "not_on_support_team", 422
+    title = sentence = _("Choose somebody of the support team.")
 
 
 class NoSupportTeam(CoordinationError):
-    code, status, title = "no_support_team", 409, "Neither the school nor its district has a support team yet."
+    code, status = "no_support_team", 409
+    title = sentence = _("Neither the school nor its district has a support team yet.")
 
 
 class CrisisCalledAlready(CoordinationError):
-    code, status, title = "crisis_called_already", 409, "A crisis team was called to this incident already."
+    code, status = "crisis_called_already", 409
+    title = sentence = _("A crisis team was called to this incident already.")
 
 
 # --- steps of a referral ----------------------------------------------------------------------------------------------
@@ -53,41 +59,50 @@ class ReferralStepRefused(CoordinationError):
 
 
 class ReferralNeedsConsent(ReferralStepRefused):
-    code, title = "referral_needs_consent", "Ask for consent first."
+    code = "referral_needs_consent"
+    title = sentence = _("Ask for consent first.")
 
 
 class ReferralAwaitsConsent(ReferralStepRefused):
-    code, title = "referral_awaits_consent", "Consent was asked for. Write down the answer first."
+    code = "referral_awaits_consent"
+    title = sentence = _("Consent was asked for. Write down the answer first.")
 
 
 class ReferralHasConsent(ReferralStepRefused):
-    code, title = "referral_has_consent", "There is consent. Say who supports the student."
+    code = "referral_has_consent"
+    title = sentence = _("There is consent. Say who supports the student.")
 
 
 class ReferralIsAssigned(ReferralStepRefused):
-    code, title = "referral_is_assigned", "Somebody has it. Write down when support began."
+    code = "referral_is_assigned"
+    title = sentence = _("Somebody has it. Write down when support began.")
 
 
 class ReferralInSupport(ReferralStepRefused):
-    code, title = "referral_in_support", "The student is supported already."
+    code = "referral_in_support"
+    title = sentence = _("The student is supported already.")
 
 
 class ReferralIsClosed(ReferralStepRefused):
-    code, title = "referral_is_closed", "The referral is closed. Reopen it first."
+    code = "referral_is_closed"
+    title = sentence = _("The referral is closed. Reopen it first.")
 
 
 class ReferralIsOpen(ReferralStepRefused):
-    code, title = "referral_is_open", "The referral is open."
+    code = "referral_is_open"
+    title = sentence = _("The referral is open.")
 
 
 class ReferralNotACrisis(ReferralStepRefused):
-    code, title = "referral_not_a_crisis", "Only in a crisis does support begin without consent."
+    code = "referral_not_a_crisis"
+    title = sentence = _("Only in a crisis does support begin without consent.")
 
 
 class SupportStepLacks(CoordinationError):
     """What a step needs is missing; the pointer names it."""
 
     code, status, title = "support_step_lacks", 422, "The step needs something more."
+    sentence = _("Write who, or why.")
 
 
 # --- steps of a crisis team -------------------------------------------------------------------------------------------
@@ -98,20 +113,25 @@ class CrisisStepRefused(CoordinationError):
 
 
 class CrisisNotAccepted(CrisisStepRefused):
-    code, title = "crisis_not_accepted", "Nobody has accepted the call yet."
+    code = "crisis_not_accepted"
+    title = sentence = _("Nobody has accepted the call yet.")
 
 
 class CrisisAccepted(CrisisStepRefused):
-    code, title = "crisis_accepted", "The call was accepted. The team arrives next."
+    code = "crisis_accepted"
+    title = sentence = _("The call was accepted. The team arrives next.")
 
 
 class CrisisOnSite(CrisisStepRefused):
-    code, title = "crisis_on_site", "The team is there already."
+    code = "crisis_on_site"
+    title = sentence = _("The team is there already.")
 
 
 class CrisisHasEnded(CrisisStepRefused):
     code, title = "crisis_has_ended", "The team's work has ended. Reopen it first."
+    sentence = _("The team's work has ended. Begin again first.")
 
 
 class CrisisIsOpen(CrisisStepRefused):
-    code, title = "crisis_is_open", "The team is at work."
+    code = "crisis_is_open"
+    title = sentence = _("The team is at work.")

@@ -21,7 +21,7 @@ from coordination.prevention.support.access import (
     teams_to_refer_to,
 )
 from coordination.prevention.support.audit import reads_of
-from coordination.prevention.support.errors import ReferralNotFound, SupportStepLacks
+from coordination.prevention.support.errors import BadSupport, ReferralNotFound, SupportStepLacks
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
     CrisisState,
@@ -87,11 +87,11 @@ def refer_page(request: HttpRequest) -> HttpResponse:
             agency_id = uuid_in(posted, "agency_id")
             number = refer(actor_id=asker.user_id, agency_id=agency_id, given=given, at=asker.at).number
         except ValueError:
-            problem = words.problem_words("bad_support", "")
+            problem = BadSupport().sentence_or("")
         except CoordinationError as error:
             if error.status == 404:
                 raise Http404 from error
-            problem = words.problem_words(error.code, error.detail)
+            problem = error.sentence_or(error.detail)
     context = {
         "teams": teams,
         "urgencies": ReferralUrgency.labels(),
@@ -143,7 +143,7 @@ def said(act: Callable[[], object]) -> str:
     except CoordinationError as error:
         if error.status == 404:
             raise Http404 from error
-        return words.problem_words(error.code, error.detail)
+        return error.sentence_or(error.detail)
     return ""
 
 

@@ -8,10 +8,13 @@ from coordination.casework.telling import tell_that_it_waits
 from coordination.models import User
 from coordination.prevention.tips.models import Tip
 from coordination.prevention.tips.vocabulary import TipPriority
+from mou.labelled import gettext_noop as _
 from push.ledger.answers import acknowledge
 from push.models import Recipient
+from push.texts import PushWords
 from push.vocabulary import Urgency
 
+WAITS = PushWords(_("A tip waits"))
 URGENCIES = {
     TipPriority.CRITICAL: Urgency.LIFE_SAFETY,
     TipPriority.URGENT: Urgency.URGENT,
@@ -28,6 +31,7 @@ def tell_of(tip: Tip, *, occasion: str, user_ids: Iterable[int], then: Iterable[
     tell_that_it_waits(
         key_of(tip, occasion),
         kind="tip_waits",
+        words=WAITS,
         collapse_key="tips",
         user_ids=user_ids,
         urgency=URGENCIES[priority],

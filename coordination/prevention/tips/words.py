@@ -34,41 +34,6 @@ def states_for_reporter() -> dict[str, str]:
     }
 
 
-def problem_words(code: str, detail: str) -> str:
-    """Return what a form says of an error."""
-    found = {
-        "not_ones_own_place": _("Nobody puts themself on a team, or lets in whom they asked for."),
-        "bad_tip": _("Say what happened. A report has at most 4,000 characters."),
-        "tip_taken_already": _("This report was received already. Its receipt code was shown the first time."),
-        "tip_photo_refused": _("A picture could not be taken. Send the report without it."),
-        "tips_flooded": _("Too many reports are coming in right now. Wait a few minutes, or tell an adult you trust."),
-        "receipt_not_known": _("No report has this code. Look at each letter again."),
-        "tip_has_no_reporter": _("Nobody gave this tip: there is nobody to answer."),
-        "too_many_tip_messages": _("This report has many messages already. Wait an hour before you write again."),
-        "tip_not_triaged": _("Set the priority first."),
-        "tip_not_sent": _("Send the tip to its receivers first."),
-        "tip_not_acknowledged": _("Acknowledge the tip first."),
-        "tip_not_begun": _("Begin work on the tip first."),
-        "tip_sent_already": _("The tip was sent before."),
-        "tip_acknowledged_already": _("The tip was acknowledged before."),
-        "tip_in_progress_already": _("Somebody works on the tip already."),
-        "tip_disposed_already": _("The tip has its disposition. Reopen it first."),
-        "tip_is_duplicate": _("The tip is linked as a duplicate. Reopen it first."),
-        "tip_is_false": _("The tip is marked as false. Reopen it first."),
-        "tip_is_test": _("The tip is marked as a test. Reopen it first."),
-        "tip_is_open": _("Only a tip that has ended is reopened."),
-        "tip_step_lacks": _("Something is missing: choose from the list, or write why."),
-        "tips_team_decides": _("Only the team decides that. You may read and acknowledge."),
-        "tip_names_no_school": _("The tip names no school with a site. Open the incident from the first page."),
-        "tip_has_incident": _("An incident was opened from this tip before."),
-        "reporters_words": _("Use your own words. What the reporter wrote stays here."),
-        "bad_tip_desk": _("Something here cannot be: look at the short address and the days."),
-        "short_address_taken": _("Another school or district has this short address."),
-        "not_of_the_agency": _("Choose somebody of the school or its district."),
-    }
-    return found.get(code, detail)
-
-
 def left(due_at: datetime, now: datetime) -> str:
     """Return how long somebody still has, or how long ago the time was over."""
     minutes = round((due_at - now).total_seconds() / 60)

@@ -25,7 +25,7 @@ from mou.agencies.teams import led_people
 from push.ledger.answers import acknowledge
 from push.outbox.notifications import enqueue
 from push.outbox.planning import Detail, Team
-from push.texts import LANGUAGES
+from push.texts import MARKS
 from push.vocabulary import Manner, Urgency
 
 # With the mark of an exercise and a link it is kept in 1000 characters.
@@ -113,7 +113,7 @@ def detail_texts(trigger: AlertTrigger, alert: Alert) -> dict[str, str]:
     found = {}
     word = word_of(type(trigger.event))
     beside = [named_function(word, alert.beside)(trigger)] if alert.beside else []
-    for language in LANGUAGES:
+    for language in MARKS:
         with override(language):
             more = ""
             if alert.detail and trigger.about is not None:
@@ -147,7 +147,7 @@ def _enqueue(
         is_exercise=trigger.incident.is_exercise,
         urgency=urgency_of(trigger, alert, telling),
         kind=word_of(type(trigger.event)),
-        text_kind=telling.kind,
+        words=telling.words or alert.push,
         room_id=trigger.room_id,
         seq=trigger.seq,
         collapse_key=f"room:{trigger.room_id}",

@@ -16,6 +16,7 @@ from coordination.room.wire.addressed import Readership
 from mou.access.reached import people_granted
 from mou.agencies.member_queries import members_in_roles
 from mou.vocabulary import MemberRole, TermKind
+from push.texts import PushWords
 from push.vocabulary import Manner, Urgency
 
 
@@ -41,11 +42,11 @@ class AlertTrigger:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Some of those who are told of an entry, and how. `kind`: what the texts call it, the event's word if empty."""
+    """Some of those who are told of an entry, and how. `words`: what is said, if not what the event's alert says."""
 
     user_ids: Sequence[int]
     manner: Manner = Manner.LADDER
-    kind: str = ""
+    words: PushWords | None = None
     urgency: Urgency | None = None
 
 

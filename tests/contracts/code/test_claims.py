@@ -26,6 +26,11 @@ LIVE = {
 ANSWERS = {
     "All clear",
     "All clear proposed",
+    # An entry of the timeline, with its time; the two below are texts that a person may choose to say.
+    "All clear: the alarm has ended",
+    "All clear: the panic alarm has ended",
+    "All students are with their families.",
+    "Everybody here is safe.",
     "Every device at once, aloud, once",
     "Everybody in an exercise has come in here. This is REAL.",
     "No answer yet. Trying again, the alarm counts once.",
@@ -39,6 +44,7 @@ ANSWERS = {
     "No. {rank}",
     "Nobody else who may read it is in the room.",
     "Nobody in command any more",
+    "Nobody is in command any more",
     "Nobody in the room may be offered command.",
     # On paper and in a device's push: what they were made from stands beside it, with its instant.
     "Nobody is in command",
@@ -56,7 +62,7 @@ ANSWERS = {
 }
 OF_ALARMS = ("incident", "home", "console", "my_alerts", "readiness")
 ABSENCE = r"(?:No|Nobody|None|Nothing|All|Everybody|Every|Everything)\b"
-IN_CATALOG = re.compile(rf"""(?:"([\w.]+)":\s*)?_\(\s*"({ABSENCE}[^"]*)\"""")
+IN_CATALOG = re.compile(rf"""(?:"([\w.]+)":\s*)?(?:\b_|gettext_noop)\(\s*"({ABSENCE}[^"]*)\"""")
 IN_TEMPLATE = re.compile(rf"""(?:translate "|blocktranslate[^%]*%}})({ABSENCE}[^"{{%]*)""")
 ABOUT_ALARMS = re.compile(r"\b(incidents?|alarms?|alerts?|tips?) (is|are|waits?|has|have|was|were)\b|\bis told\b")
 # Settings of the page itself, and what a search has found: true of what is read, and not of what happens meanwhile.

@@ -22,15 +22,6 @@ OF_ONE_PAGE = {
     "coordination.rosters.words.refusal_words": "of students, where the errors speak of an agency's people",
     "coordination.training.words.refusal_sentence": "of records, where the errors speak of members and names",
 }
-# Still worded where they are shown, and the list only becomes shorter.
-STILL_APART: set[str] = {
-    "coordination.drills.improvement.words.problem_words",
-    "coordination.prevention.cases.words.problem_words",
-    "coordination.prevention.climate.words.problem_words",
-    "coordination.prevention.social_alerts.words.problem_words",
-    "coordination.prevention.support.words.problem_words",
-    "coordination.prevention.tips.words.problem_words",
-}
 
 
 def _is_code(key: ast.expr | None, codes: frozenset[str]) -> bool:
@@ -68,7 +59,7 @@ def wording_tables() -> set[str]:
 
 
 def test_no_page_words_the_errors_of_others() -> None:
-    assert wording_tables() == OF_ONE_PAGE.keys() | STILL_APART
+    assert wording_tables() == OF_ONE_PAGE.keys()
 
 
 def test_the_scan_finds_tables_in_each_form() -> None:

@@ -6,7 +6,6 @@ from coordination.training.telling import tell_expiring
 from mou.models import AgencyMember
 from mou.vocabulary import MemberRole
 from push.models import Recipient
-from push.texts import LANGUAGES
 from tests.coordination.training.conftest import Duty
 from tests.factories.mou import NOW, make_member
 from tests.factories.practice.training import TRAINING_SECRETS, make_training
@@ -33,7 +32,6 @@ def test_the_person_and_their_leaders_are_told_60_30_and_7_days_before_and_once_
     assert told(NOW + timedelta(days=70)) == []
     said = str(list(Recipient.objects.values()))
     assert [one for one in (TRAINING_SECRETS[0], "cpr", "officer") if one in said] == []
-    assert all("training_expires" in LANGUAGES[one].titles for one in ("en", "es"))
 
 
 def test_leaders_are_told_once_for_a_day_on_which_much_expires(duty: Duty) -> None:

@@ -13,19 +13,23 @@ from functools import partial
 import pytest
 from playwright.sync_api import Page, expect
 
-from push.texts import LANGUAGES
+from coordination.incident.panic.capability import PRESS_WORDS
+from coordination.incident.response_actions.capability import DIRECTIVES
+from coordination.vocabulary import PanicKind, ResponseActionKind
 from tests.end_to_end.pages.incident.test_alarm_bar import ask
 from tests.end_to_end.pages.incident.test_panic_page import HELD_MS, hold
 from tests.end_to_end.play.acting import Play
 from tests.stage.devices.windows import PHONE
 from tests.stage.incident.lockdown import NUMBERS, OTHER_OFFICERS
+from tests.support.push_words import event_titles
 from tests.support.services import wait_until
 
 pytestmark = pytest.mark.e2e
 SOON_S = 20
 SIGNED_OUT = 401
-SAID = LANGUAGES["en"].titles
-FIRST_WORD = SAID["do_lockdown"]
+SAID = event_titles()
+FIRST_WORD = DIRECTIVES[ResponseActionKind.LOCKDOWN].title
+ALARM = PRESS_WORDS[PanicKind.ACTIVE_THREAT].title
 # What ends it, as everybody hears who did not do it.
 ENDS = ("response_action_released", "all_clear_given", "incident_closed")
 
@@ -72,7 +76,7 @@ def everybody_at_the_school_hears_it_once(play: Play) -> None:
         assert "112" in text
         play.hears([FIRST_WORD], lambda name=name: play.phones.mails(name))
     for name in ("sro", "patrol", "dispatcher", "chief", "keeper"):
-        play.hears([("critical", SAID["panic_active_threat"])], lambda name=name: play.phones.app(name)[:1])
+        play.hears([("critical", ALARM)], lambda name=name: play.phones.app(name)[:1])
 
 
 def responders_come(play: Play) -> None:
@@ -315,7 +319,7 @@ def the_phones_were_told_this_and_nothing_else(play: Play) -> None:
     """Every device in order: one loud word at the school, then silence until the release."""
     app, ends = play.phones.app, [("standard", SAID[one]) for one in ENDS]
     quiet = [("silent", SAID["room_reported"])]
-    alarm = [("critical", SAID["panic_active_threat"])]
+    alarm = [("critical", ALARM)]
     asked, proposed = [("standard", SAID["room_reported"])], [("standard", SAID["all_clear_proposed"])]
     offered = [("standard", SAID["command_offered"])]
     # She pressed, and reported: nobody tells her what she said herself.

@@ -3,17 +3,20 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from coordination.vocabulary import ToldGroup
-from push.texts import LANGUAGES
+from coordination.incident.panic.capability import PRESS_WORDS
+from coordination.incident.response_actions.capability import DIRECTIVES
+from coordination.vocabulary import PanicKind, ResponseActionKind, ToldGroup
 from push.vocabulary import Manner
 from tests.end_to_end.pages.incident.test_alarm_bar import ask
 from tests.end_to_end.play.acting import Play
 from tests.stage.devices.windows import DESK, PHONE
 from tests.stage.incident.lockdown import APPS, NUMBERS
+from tests.support.push_words import event_titles
 
 pytestmark = pytest.mark.e2e
-SAID = LANGUAGES["en"].titles
-FIRST_WORD, ALARM = SAID["do_lockdown"], SAID["panic_active_threat"]
+SAID = event_titles()
+FIRST_WORD = DIRECTIVES[ResponseActionKind.LOCKDOWN].title
+ALARM = PRESS_WORDS[PanicKind.ACTIVE_THREAT].title
 AT_SCHOOL = ("principal", "colleague")
 ELSEWHERE = ("keeper", "sro", "dispatcher", "patrol", "chief")
 

@@ -25,7 +25,7 @@ from push.outbox.notifications import claim, enqueue
 from push.transport import Message
 from push.vocabulary import CONFIRMATION, DeviceKind, NotificationState, RetireReason, Urgency
 from tests.factories.mou import make_user
-from tests.factories.push import NOW, ROOM, make_device, make_notification
+from tests.factories.push import NOW, OPENED, ROOM, make_device, make_notification
 
 pytestmark = pytest.mark.django_db
 ADDRESS = {DeviceKind.EMAIL: "demo.person@example.org", DeviceKind.SMS: "+15550100123"}
@@ -79,6 +79,7 @@ def told(user_id: int, source_key: str = "test:told") -> int:
             is_exercise=False,
             urgency=Urgency.URGENT,
             kind="incident_opened",
+            words=OPENED,
             room_id=ROOM,
             seq=1,
             collapse_key="room",

@@ -11,7 +11,7 @@ from push.ledger.receipts import record_receipt
 from push.models import Device, Notification
 from push.outbox.notifications import enqueue
 from push.vocabulary import NotificationState, ReceiptStage, Urgency
-from tests.factories.push import ROOM, make_device
+from tests.factories.push import OPENED, ROOM, make_device
 from tests.support.processes import wait_until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgis]
@@ -26,6 +26,7 @@ def tell(devices: list[Device], *, supervisor: Device) -> None:
             is_exercise=False,
             urgency=Urgency.LIFE_SAFETY,
             kind="panic_pressed",
+            words=OPENED,
             room_id=ROOM,
             seq=7,
             collapse_key="room",

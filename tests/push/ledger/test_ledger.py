@@ -20,7 +20,7 @@ from push.outbox.notifications import claim, enqueue, settle
 from push.transport import SendResult
 from push.vocabulary import Channel, DeviceKind, Manner, NotificationState, Outcome, ReceiptStage, Standing, Urgency
 from tests.factories.mou import make_user
-from tests.factories.push import NOW, ROOM, make_device, make_notification
+from tests.factories.push import NOW, OPENED, ROOM, make_device, make_notification
 
 pytestmark = pytest.mark.django_db
 KEY = "room:1:7"
@@ -41,6 +41,7 @@ def tell(
         is_exercise=is_exercise,
         urgency=urgency,
         kind="message_posted",
+        words=OPENED,
         room_id=ROOM,
         seq=7,
         collapse_key="room:1",

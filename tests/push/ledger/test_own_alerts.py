@@ -14,12 +14,13 @@ from push.ledger.own_tests import TESTS_PER_HOUR, send_test_alert
 from push.ledger.receipts import record_receipt
 from push.models import Notification
 from push.outbox.delivery import deliver_due
-from push.texts import EXERCISE_MARKS, LANGUAGES, TEST_ALERT, text_for
+from push.texts import EXERCISE_MARKS, MARKS, TEST_ALERT, TEST_WORDS, PushWords, text_for
 from push.transport import Message, SendResult
 from push.vocabulary import Channel, DeviceKind, NotificationState, Outcome, ReceiptStage, RetireReason, Urgency
 from tests.factories.mou import make_user
 from tests.factories.push import NOW, make_device, make_notification
 from tests.fakes.transport import FakeTransport
+from tests.support.push_words import push_words
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(seconds=1)
@@ -47,26 +48,26 @@ def test_a_test_reaches_every_confirmed_device_at_once_and_no_other() -> None:
     assert {(row.next_try_at, row.room_id, row.seq, row.kind) for row in rows} == {(NOW, test_id, 0, TEST_ALERT)}
 
 
-@pytest.mark.parametrize("locale", LANGUAGES)
+@pytest.mark.parametrize("locale", MARKS)
 def test_promise_10_a_test_of_ones_own_alerts_is_marked_in_every_language_and_never_life_safety(locale: str) -> None:
     device = make_device(kind=DeviceKind.FID, locale=locale)
 
     send_test_alert(user_id=device.user_id, at=NOW)
 
     row = Notification.objects.get()
-    mark = LANGUAGES[locale].mark
+    mark = MARKS[locale]
     assert mark in EXERCISE_MARKS
     assert (row.title.startswith(mark), row.body.startswith(mark)) == (True, True)
     assert (row.is_exercise, row.channel) == (True, Channel.STANDARD)
     assert row.urgency < Urgency.LIFE_SAFETY
 
 
-@pytest.mark.parametrize("kind", ["panic_pressed", "incident_opened", "unanswered"])
-def test_promise_10_no_alert_says_what_a_test_says(kind: str) -> None:
-    test = text_for(kind=TEST_ALERT, locale="en", is_exercise=True)
+@pytest.mark.parametrize("words", [one for one in push_words().values() if one != TEST_WORDS])
+def test_promise_10_no_alert_says_what_a_test_says(words: PushWords) -> None:
+    test = text_for(TEST_WORDS, locale="en", is_exercise=True)
 
     for is_exercise in (True, False):
-        alert = text_for(kind=kind, locale="en", is_exercise=is_exercise)
+        alert = text_for(words, locale="en", is_exercise=is_exercise)
         assert alert.title != test.title
         assert alert.body != test.body
 

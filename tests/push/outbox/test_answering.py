@@ -11,7 +11,7 @@ from push.outbox.notifications import claim, enqueue, settle
 from push.transport import SendResult
 from push.vocabulary import DeviceKind, Outcome, Urgency
 from tests.factories.mou import make_user
-from tests.factories.push import NOW, ROOM, make_device, make_notification
+from tests.factories.push import NOW, OPENED, ROOM, make_device, make_notification
 
 pytestmark = pytest.mark.django_db
 OVERTAKING = "mayday_called"
@@ -26,6 +26,7 @@ def tell(*devices: Device, kind: str = "panic_raised") -> dict[Device, Notificat
         is_exercise=False,
         urgency=Urgency.LIFE_SAFETY,
         kind=kind,
+        words=OPENED,
         room_id=ROOM,
         seq=1,
         collapse_key="alarm",

@@ -1,14 +1,26 @@
 """The waits between tries and the words on locked screens: no database."""
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from push.outbox.backoff import PACES, wait_s
-from push.texts import EXERCISE_MARKS, LANGUAGES, text_for
+from push.texts import (
+    CODE_BODY,
+    CODE_TITLE,
+    EXERCISE_MARKS,
+    GENERAL_BODY,
+    HOW_TO_ANSWER,
+    PushWords,
+    in_language,
+    text_for,
+)
 from push.vocabulary import Urgency
+from tests.factories.push import OPENED
+from tests.support.push_words import push_words
 
-KINDS = sorted({kind for language in LANGUAGES.values() for kind in language.titles} | {"something_new"})
+WORDS = push_words()
 
 
 def test_the_wait_doubles_up_to_its_limit() -> None:
@@ -40,10 +52,10 @@ def test_the_more_urgent_is_tried_again_sooner() -> None:
 
 
 @pytest.mark.parametrize("locale", ["en", "es", "es-MX", "es_MX", "EN-us", "tlh", ""])
-@pytest.mark.parametrize("kind", KINDS)
-def test_an_exercise_says_so_in_title_and_body_and_a_real_alert_never_does(kind: str, locale: str) -> None:
-    drill = text_for(kind=kind, locale=locale, is_exercise=True)
-    real = text_for(kind=kind, locale=locale, is_exercise=False)
+@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
+def test_an_exercise_says_so_in_title_and_body_and_a_real_alert_never_does(words: PushWords, locale: str) -> None:
+    drill = text_for(words, locale=locale, is_exercise=True)
+    real = text_for(words, locale=locale, is_exercise=False)
 
     assert drill.title.startswith(EXERCISE_MARKS)
     assert drill.body.startswith(EXERCISE_MARKS)
@@ -51,14 +63,21 @@ def test_an_exercise_says_so_in_title_and_body_and_a_real_alert_never_does(kind:
 
 
 def test_a_device_is_spoken_to_in_its_language_or_in_english() -> None:
-    titles = [
-        text_for(kind="incident_opened", locale=one, is_exercise=False).title for one in ("es-MX", "en-GB", "tlh", "")
-    ]
+    titles = [text_for(OPENED, locale=one, is_exercise=False).title for one in ("es-MX", "en-GB", "tlh", "")]
 
     assert titles == ["Nuevo incidente", "New incident", "New incident", "New incident"]
 
 
-def test_every_language_has_every_title() -> None:
-    assert {tuple(sorted(language.titles)) for language in LANGUAGES.values()} == {
-        tuple(sorted(LANGUAGES["en"].titles))
-    }
+def test_whatever_locked_screens_say_is_said_in_spanish_too() -> None:
+    said = {text for one in WORDS.values() for text in (one.title, one.body or GENERAL_BODY)}
+    said |= {HOW_TO_ANSWER, CODE_TITLE, CODE_BODY}
+
+    assert len(WORDS) > 50
+    assert sorted(text for text in said if in_language(text, "es") == text) == []
+
+
+def test_the_language_that_is_active_changes_nothing_of_what_a_device_is_told() -> None:
+    with translation.override("es"):
+        assert text_for(OPENED, locale="en", is_exercise=False).title == "New incident"
+    with translation.override("en"):
+        assert text_for(OPENED, locale="es", is_exercise=False).title == "Nuevo incidente"

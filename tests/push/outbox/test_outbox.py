@@ -12,7 +12,7 @@ from push.outbox.notifications import Claim, claim, enqueue, settle
 from push.transport import SendResult
 from push.vocabulary import DeviceKind, NotificationState, Outcome, Urgency
 from tests.factories.mou import make_user
-from tests.factories.push import NOW, ROOM, make_device, make_notification
+from tests.factories.push import NOW, OPENED, ROOM, make_device, make_notification
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +24,7 @@ def tell(*users: int, is_exercise: bool = False, urgency: Urgency = Urgency.URGE
         is_exercise=is_exercise,
         urgency=urgency,
         kind="incident_opened",
+        words=OPENED,
         room_id=ROOM,
         seq=1,
         collapse_key=f"room:{ROOM}",

@@ -12,7 +12,7 @@ from push.outbox.notifications import enqueue
 from push.outbox.wake import Bell, bell, ring_on_commit
 from push.transport import Message, SendResult
 from push.vocabulary import DeviceKind, NotificationState, Outcome, Urgency
-from tests.factories.push import ROOM, make_device
+from tests.factories.push import OPENED, ROOM, make_device
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Far longer than a test may take: whoever is still asleep then was not woken.
@@ -34,6 +34,7 @@ def tell(seq: int, user_id: int, urgency: Urgency) -> None:
         is_exercise=False,
         urgency=urgency,
         kind="incident_opened",
+        words=OPENED,
         room_id=ROOM,
         seq=seq,
         collapse_key="room",

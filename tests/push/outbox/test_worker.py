@@ -23,7 +23,7 @@ from push.models import Attempt, Notification
 from push.outbox.delivery import LEASE_S, deliver_due
 from push.outbox.notifications import claim, enqueue
 from push.vocabulary import DeviceKind, NotificationState, Urgency
-from tests.factories.push import ROOM, make_device, make_notification
+from tests.factories.push import OPENED, ROOM, make_device, make_notification
 from tests.fakes.http import FakeHttp, Received, Reply
 from tests.fakes.transport import FakeTransport
 from tests.support.database.this_database import database_url
@@ -74,6 +74,7 @@ def test_a_running_worker_delivers_what_is_committed_and_ends_cleanly_when_told(
             is_exercise=True,
             urgency=Urgency.URGENT,
             kind="incident_opened",
+            words=OPENED,
             room_id=ROOM,
             seq=1,
             collapse_key="room",

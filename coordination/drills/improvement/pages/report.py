@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.drills.exercises.vocabulary import CoreCapability
-from coordination.drills.improvement import words
 from coordination.drills.improvement.access import ReportGrant, report_grant
 from coordination.drills.improvement.errors import BadReport, ReportNotFound
 from coordination.drills.improvement.pictures import map_picture, times_picture
@@ -42,7 +41,7 @@ from coordination.errors import CoordinationError
 from coordination.room.access import Asker
 from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
-from mou.errors import MouError
+from mou.errors import MouError, PaperNotDrawn
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,7 +123,7 @@ def report_file(request: HttpRequest, exercise_id: UUID, form: str) -> HttpRespo
     except CoordinationError as missing:
         raise Http404 from missing
     except MouError:
-        text = words.problem_words("paper_not_drawn", "")
+        text = PaperNotDrawn().sentence_or("")
         return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"})
     response = HttpResponse(content, content_type=kind)
     shown = "inline" if form == "pdf" else "attachment"
@@ -140,7 +139,7 @@ def said(act: Callable[[], object]) -> str:
     except (CoordinationError, MouError) as error:
         if error.status == 404:
             raise Http404 from error
-        return words.problem_words(error.code, str(error))
+        return error.sentence_or(str(error))
     return ""
 
 

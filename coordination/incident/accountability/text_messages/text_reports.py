@@ -30,7 +30,7 @@ from coordination.vocabulary import IncidentStatus, RoomLead, RoomReportState
 from mapping.models import Site
 from mou.shown_text import without_hidden
 from push.devices.received_texts import Writer, is_to_be_read, remember, writer_at
-from push.texts import LANGUAGES
+from push.texts import MARKS
 
 TEXTS_NAMESPACE = UUID("7e2f7a31-55d0-5f2b-9a77-6a2a5a0c61c4")
 # A sender's number can be forged on the way to the carrier, so the board says how the report came.
@@ -85,7 +85,7 @@ def _taken(writer: Writer, text: Text, at: datetime) -> str:
         answer = _("More than one incident asks for your report. Use the app, or call the office.")
     if any(who_hides(one, [writer.user_id], at) for one in asked):
         return ""
-    return f"{LANGUAGES[writer.language].mark}: {answer}" if all(one.is_exercise for one in asked) else answer
+    return f"{MARKS[writer.language]}: {answer}" if all(one.is_exercise for one in asked) else answer
 
 
 def _asks_for_reports(user_id: int, report: TextReport, at: datetime) -> list[Incident]:

@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from coordination.errors import CoordinationError
-from coordination.prevention.climate import words
 from coordination.prevention.climate.access import CLIMATE_TEAMS, schools_of_team
 from coordination.prevention.climate.bounded_reading import FILE_MAX_BYTES
 from coordination.prevention.climate.errors import BadClimate, ClimateTeamNotFound
@@ -76,7 +75,7 @@ def survey_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         except CoordinationError as error:
             if error.status == 404:
                 raise Http404 from error
-            problem = error.detail or words.problem_words(error.code, error.title)
+            problem = _problem_in(error)
     context = {
         "agency": team.agency,
         "is_district": team.agency.kind == AgencyKind.DISTRICT.value,
@@ -86,6 +85,11 @@ def survey_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         **_choices(team, look, asker),
     }
     return render(request, "climate/survey.html", context, status=REFUSED if problem else 200)
+
+
+def _problem_in(error: CoordinationError) -> str:
+    """Return what stands in the way: what is wrong with this file or that field, rather than what its class says."""
+    return error.sentence_or(error.title) if error.detail == error.title else error.detail
 
 
 def _choices(team: ClimateTeam, look: SurveyLook | None, asker: Asker) -> dict[str, object]:

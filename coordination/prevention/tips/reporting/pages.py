@@ -24,7 +24,7 @@ from coordination.prevention.tips.reporting import intake
 from coordination.prevention.tips.reporting.codes import new_form
 from coordination.prevention.tips.reporting.photos import MOST_PHOTOS
 from coordination.prevention.tips.vocabulary import TipCategory
-from coordination.prevention.tips.words import moment, problem_words, states_for_reporter
+from coordination.prevention.tips.words import moment, states_for_reporter
 from coordination.web.posted import NOTHING, uuid_in
 
 HERE = Path(__file__).resolve().parent
@@ -69,7 +69,7 @@ def report_page(request: HttpRequest, short_address: str) -> HttpResponse:
             given = _given(request)
             code = intake.take_tip(short_address=short_address, given=given, at=datetime.now(UTC))
         except CoordinationError as error:
-            problem, status = problem_words(error.code, error.detail), error.status
+            problem, status = error.sentence_or(error.detail), error.status
         else:
             context = {"desk": desk, "code": code, "is_now": given.is_now, "help_lines": _help_lines(desk)}
             return _render(request, "tips/receipt_shown.html", context)
@@ -97,14 +97,14 @@ def receipt_page(request: HttpRequest) -> HttpResponse:
     try:
         tip = intake.tip_of_receipt(code)
     except ReceiptNotKnown as unknown:
-        problem = problem_words(unknown.code, unknown.detail)
+        problem = unknown.sentence_or(unknown.detail)
         return _render(request, "tips/receipt.html", {"problem": problem}, status=unknown.status)
     problem, status = "", 200
     if "message" in request.POST:
         try:
             intake.say_more(code=code, text=request.POST.get("message", ""), at=datetime.now(UTC))
         except CoordinationError as error:
-            problem, status = problem_words(error.code, error.detail), error.status
+            problem, status = error.sentence_or(error.detail), error.status
     zone = tip.desk.agency.time_zone
     said = [(one.author_id is not None, one.text, moment(one.at, zone)) for one in tip.messages.order_by("id")]
     context: dict[str, object] = {

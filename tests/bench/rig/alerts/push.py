@@ -48,6 +48,7 @@ def tell(seq: int, devices: int, urgency: int, times: int) -> float:
 
     from push.models import Device
     from push.outbox.notifications import enqueue
+    from push.texts import NEWS
     from push.vocabulary import Urgency
 
     user_ids = list(Device.objects.order_by("id").values_list("user_id", flat=True)[:devices])
@@ -59,6 +60,7 @@ def tell(seq: int, devices: int, urgency: int, times: int) -> float:
                 is_exercise=False,
                 urgency=Urgency(urgency),
                 kind="incident_opened",
+                words=NEWS,
                 room_id=ROOM,
                 seq=seq,
                 collapse_key="bench",

@@ -117,6 +117,7 @@ def tell(seq: int, user_ids: Sequence[int]) -> float:
     from django.db import transaction
 
     from push.outbox.notifications import enqueue
+    from push.texts import NEWS
     from push.vocabulary import Urgency
 
     with transaction.atomic():
@@ -126,6 +127,7 @@ def tell(seq: int, user_ids: Sequence[int]) -> float:
             is_exercise=False,
             urgency=Urgency.LIFE_SAFETY,
             kind="panic_raised",
+            words=NEWS,
             room_id=ROOM,
             seq=seq,
             collapse_key=f"bench:{seq}",

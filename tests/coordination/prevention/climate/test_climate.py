@@ -385,3 +385,18 @@ def test_pages_show_a_team_its_plots_with_tables_and_nobody_else_anything(
     assert "under ten<" in shown_page
     done = client.post(paths[2], {"step": "finish", "words": "A club began."})
     assert (done.status_code, ClimateTask.objects.get().state) == (303, "done")
+
+
+def test_what_a_survey_lacks_is_said_in_the_readers_language_and_more_where_more_is_known(
+    climate: ClimateTeam, member: User
+) -> None:
+    client = Client(headers={"Accept-Language": "es"})
+    client.force_login(member)
+    path = f"/prevention/climate/surveys/{climate.agency_id}"
+
+    nobody_asked = client.post(path, {"respondents": "ghosts"})
+    no_file = client.post(path, {"respondents": ClimateRespondents.STUDENTS.value, "school_year": "2026"})
+
+    assert (nobody_asked.status_code, no_file.status_code) == (422, 422)
+    assert "Falta algo, o no puede ser. Revise cada campo." in nobody_asked.content.decode()
+    assert "De 1 byte a 48 MB." in no_file.content.decode()

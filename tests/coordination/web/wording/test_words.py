@@ -12,7 +12,7 @@ from django.utils import translation
 from coordination.console.words import console_words
 from coordination.home.words import home_words, incident_words
 from coordination.incident.accountability.words import my_room_words
-from coordination.incident.panic.words import alerting_events, board_words, panic_words
+from coordination.incident.panic.words import board_words, panic_words
 from coordination.offline.words import kept_words
 from coordination.readiness.words import page_words as readiness_words
 from coordination.room.capability import Alert
@@ -140,8 +140,10 @@ def test_every_command_that_waits_in_the_timeline_has_a_title() -> None:
 
 def test_every_alert_that_the_board_can_show_has_a_title() -> None:
     told = {word for word, rule in event_rules().items() if isinstance(rule.alert, Alert)}
+    titles = {key.removeprefix("alert."): title for key, title in board_words().items() if key.startswith("alert.")}
 
-    assert set(alerting_events()) == told
+    assert set(titles) == told
+    assert [word for word, title in titles.items() if not title] == []
 
 
 def test_every_word_about_keeping_that_a_script_asks_for_is_there() -> None:
