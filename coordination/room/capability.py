@@ -110,6 +110,7 @@ class Alert:
     All are functions of the capability's actions: `chosen_by` names the people of Told.CHOSEN; `detail` says more of
     the object than the school's name, in the active language, for text messages and mail. With `beside`, which finds
     the other objects that stand, it is given those, too: who reads of the newest alone does not know of the others.
+    `has_own_line`: on a screen only news of the same object takes its place, no other news of the room.
     """
 
     to: Told
@@ -120,6 +121,7 @@ class Alert:
     chosen_by: str = ""
     detail: str = ""
     beside: str = ""
+    has_own_line: bool = False
 
 
 class Nobody(Enum):

@@ -208,6 +208,8 @@ CAPABILITY = Capability(
                 detail="place_of_press_in_words",
                 beside="presses_beside",
                 demands_acknowledgement=True,
+                # A set is never shown by its newest member: a fall after a threat does not take the threat's place.
+                has_own_line=True,
                 # A finger that keeps pressing must not become a storm.
                 when=lambda event: getattr(event, "is_news", True),
                 # A person who comes into the room has got the alarm: its escalation to them ends.
@@ -220,7 +222,11 @@ CAPABILITY = Capability(
             PanicCancelled,
             words=gettext_noop("Cancelled a panic press: {reason}"),
             alert=Alert(
-                Told.CHOSEN, chosen_by="told_of_press", detail="place_of_press_in_words", beside="presses_beside"
+                Told.CHOSEN,
+                chosen_by="told_of_press",
+                detail="place_of_press_in_words",
+                beside="presses_beside",
+                has_own_line=True,
             ),
             about=PRESS,
         ),

@@ -71,7 +71,7 @@ CAPABILITY = Capability(
         EventRule(
             RealWorldDeclared,
             words=gettext_noop("REAL WORLD, NO DUFF: {note} · all present are now in: {joins}"),
-            alert=Alert(Told.CHOSEN, chosen_by="told_of_real_world", detail="real_world_in_words"),
+            alert=Alert(Told.CHOSEN, chosen_by="told_of_real_world", detail="real_world_in_words", has_own_line=True),
             about=About(RealWorld, "declaration_id"),
             is_real=True,
         ),
