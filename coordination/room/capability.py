@@ -112,6 +112,7 @@ class Alert:
     the object than the school's name, in the active language, for text messages and mail. With `beside`, which finds
     the other objects that stand, it is given those, too: who reads of the newest alone does not know of the others.
     `title` is what the board of alerts calls it, `push` what a locked screen says: nothing of where or of whom.
+    `has_own_line`: on a screen only news of the same object takes its place, no other news of the room.
     """
 
     to: Told
@@ -124,6 +125,7 @@ class Alert:
     beside: str = ""
     title: str = field(kw_only=True)
     push: PushWords = field(kw_only=True)
+    has_own_line: bool = False
 
 
 class Nobody(Enum):

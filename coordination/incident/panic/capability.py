@@ -217,6 +217,8 @@ CAPABILITY = Capability(
                 detail="place_of_press_in_words",
                 beside="presses_beside",
                 demands_acknowledgement=True,
+                # A set is never shown by its newest member: a fall after a threat does not take the threat's place.
+                has_own_line=True,
                 # A finger that keeps pressing must not become a storm.
                 when=lambda event: getattr(event, "is_news", True),
                 # A person who comes into the room has got the alarm: its escalation to them ends.
@@ -237,6 +239,7 @@ CAPABILITY = Capability(
                 beside="presses_beside",
                 title=gettext_noop("Press cancelled"),
                 push=PushWords(gettext_noop("Panic press cancelled; the alarm goes on")),
+                has_own_line=True,
             ),
             about=PRESS,
         ),

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import assert_never
+from unicodedata import normalize
 
 from django.utils.translation import gettext as _
 
@@ -23,8 +24,12 @@ from mou.models import AgencyMember
 from mou.vocabulary import AgencyKind, MemberRole
 from push.vocabulary import Manner
 
-# Who is called to a fight or a fall besides the administrators: by what their membership says they are.
-OFFICE_TITLES = ("nurse", "secretary", "office", "counsel", "psychologist", "security", "monitor")
+# Who is called to a fight or a fall besides the administrators: by what their membership says they are, in either
+# language of the product, with or without accents.
+OFFICE_TITLES = (
+    *("nurse", "secretary", "office", "counsel", "psychologist", "security", "monitor", "health aide"),
+    *("enfermer", "secretari", "oficina", "consejer", "orientador", "psicolog", "seguridad", "auxiliar de salud"),
+)
 
 
 def told_of_press(trigger: AlertTrigger) -> list[Telling]:
@@ -83,7 +88,7 @@ def groups_of(user_ids: Collection[int], site: Site, at: datetime) -> Groups:
 
 def is_of_the_office(member: AgencyMember) -> bool:
     """Tell whether a member is called to a staff assist: administrators are, and members whose title says so."""
-    title = member.title.lower()
+    title = normalize("NFKD", member.title.casefold()).encode("ascii", "ignore").decode()
     return member.role == MemberRole.ADMINISTRATOR or any(one in title for one in OFFICE_TITLES)
 
 

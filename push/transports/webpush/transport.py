@@ -125,6 +125,8 @@ def payload_of(message: Message) -> str:
             "seq": message.seq,
             "kind": message.kind,
             "is_exercise": message.is_exercise,
+            # What a later one must say to take its place on the screen.
+            "line": message.collapse_key,
             "is_silent": message.channel is Channel.SILENT,
             # A mayday, or the word that something is real, must not be gone before anybody looks.
             "stays": message.urgency >= Urgency.URGENT,

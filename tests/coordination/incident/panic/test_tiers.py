@@ -58,6 +58,14 @@ def test_the_everyday_alarms_tell_few_and_the_grave_ones_all(
     assert told(press(cast.teacher, cast.site, kind=kind)) == names
 
 
+@pytest.mark.parametrize("title", ["Enfermera", "PSICÓLOGO", "Psico\N{COMBINING ACUTE ACCENT}loga", "Secretaria"])
+def test_the_office_is_known_by_its_spanish_titles_too(cast: Cast, title: str) -> None:
+    make_member(cast.school, user=make_user(username="office"), role=MemberRole.STAFF, title=title)
+    make_member(cast.school, user=make_user(username="colleague"), role=MemberRole.STAFF, title="Maestra de salud")
+
+    assert told(press(cast.teacher, cast.site, kind="staff_assist")) == {"principal", "office"}
+
+
 def test_a_district_decides_who_is_told_and_what_begins(cast: Cast, keeper: User) -> None:
     rule = DEFAULTS[PanicKind.MEDICAL].model_copy(
         update={"responders": (AgencyKind.POLICE,), "begins": ResponseActionKind.HOLD}

@@ -164,7 +164,9 @@ def test_a_press_in_a_page_reaches_another_browser_the_board_knows_and_a_click_l
     deliver(page, room, payload)
     note = shown(page)[0]
     assert note["title"] == ("EXERCISE: Panic alarm" if is_exercise else "Panic alarm")
-    assert note["tag"] == f"room-{pressed['room_id']}"
+    # A press has a line of its own, which no other news of the room takes.
+    assert str(note["tag"]).startswith(f"room:{pressed['room_id']}:")
+    assert note["tag"] == payload["line"]
     # Which school and where is no part of the push: the browser asks for it, and adds it without a second sound.
     wait_until(lambda: "Lincoln High School: " in str(shown(page)[0]["body"]), timeout_s=20, what="no place was shown")
     [note] = shown(page)
@@ -186,7 +188,7 @@ def test_who_is_not_signed_in_any_more_is_shown_no_place(
 ) -> None:
     page = subscribed(windows, room, push_service, "officer")
     page.context.clear_cookies()
-    ids = {"room_id": room.stage.room_id, "notification_id": str(uuid4())}
+    ids = {"room_id": room.stage.room_id, "line": f"room:{room.stage.room_id}", "notification_id": str(uuid4())}
     words = {"kind": "panic_pressed", "title": "Panic alarm", "body": "Open the app to see it.", "is_silent": False}
 
     with page.context.expect_event("response", lambda answer: "/api/v1/incidents?" in answer.url) as refused:

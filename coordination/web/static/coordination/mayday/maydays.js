@@ -17,7 +17,7 @@ export class Maydays {
   /**
    * @param {{ room: import("../room/room.js").Room, submit: (command: Record<string, any>) => unknown,
    *   onPlace: (lon: number, lat: number, levelId: string | null) => void, placeOfMe: () => object | null,
-   *   sound?: () => void }} parts
+   *   sound?: (isExercise: boolean) => void }} parts
    */
   constructor({ room, submit, onPlace, placeOfMe, sound = soundAlarm }) {
     this.room = room;
@@ -54,7 +54,8 @@ export class Maydays {
     for (const [id, one] of this.open) {
       const isNews = !this.heard.has(id) && this.room.clock.age_s(one.called_at) < NEWS_S;
       this.heard.add(id);
-      if (isNews && one.called_by !== me.participant_id && me.audiences.includes("responders")) this.sound();
+      if (isNews && one.called_by !== me.participant_id && me.audiences.includes("responders"))
+        this.sound(this.room.isExercise);
     }
   }
 

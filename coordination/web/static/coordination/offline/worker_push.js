@@ -17,6 +17,12 @@ const PAGES = {
   exercise_waits: "/drills/exercises",
   hot_wash_open: "/drills/hot-washes",
 };
+// What ends which other lines of its room. A line is replaced only by one of the same name: presses, maydays and what is
+// real have each their own.
+const ENDED_BY = {
+  all_clear_given: (kind) => kind.startsWith("panic_"),
+  incident_closed: () => true,
+};
 
 self.addEventListener("push", (event) => {
   let message = null;
@@ -29,10 +35,11 @@ self.addEventListener("push", (event) => {
   event.waitUntil(Promise.all([show(message).then(() => showWhere(message)), report(message, "delivered")]));
 });
 
-function show(message) {
+async function show(message) {
+  await putAway(message);
   return self.registration.showNotification(message.title, {
     body: message.body,
-    tag: tagOf(message),
+    tag: message.line,
     renotify: !message.is_silent,
     silent: message.is_silent,
     requireInteraction: message.stays,
@@ -42,9 +49,13 @@ function show(message) {
   });
 }
 
-// One line per room: a second send replaces the first instead of standing beside it. Tests have lines of their own, and
-// all tips, cases, referrals and tasks have one.
-const tagOf = ({ kind, room_id }) => `${kind === TEST ? "test" : "room"}-${room_id}`;
+// What is over does not go on standing beside the word that it is over.
+async function putAway({ kind, room_id, line }) {
+  const isOver = ENDED_BY[kind];
+  if (!isOver) return;
+  for (const one of await self.registration.getNotifications())
+    if (one.data?.room_id === room_id && one.tag !== line && isOver(one.data.kind)) one.close();
+}
 
 // The same line again, without a sound, with what its reader may know of the place; gone meanwhile, it stays gone.
 async function showWhere(message) {
@@ -52,8 +63,8 @@ async function showWhere(message) {
   try {
     // Every real one that is open, and the newest of the others: all phones of a school ask at the same moment.
     const incident = (await ask("GET", "/incidents?limit=5"))?.find((one) => one.room_id === message.room_id);
-    const [line] = await self.registration.getNotifications({ tag: tagOf(message) });
-    if (!incident || line?.data?.notification_id !== message.notification_id) return;
+    const [shown] = await self.registration.getNotifications({ tag: message.line });
+    if (!incident || shown?.data?.notification_id !== message.notification_id) return;
     const title = incident.title_in?.[self.navigator.language.split("-")[0]] ?? incident.title;
     const body = `${message.body}\n${incident.site}: ${title}`;
     await show({ ...message, body, is_silent: true });

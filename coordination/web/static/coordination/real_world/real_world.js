@@ -11,7 +11,8 @@ const NEWS_S = 600;
 
 export class RealWorld {
   /**
-   * @param {{ room: import("../room/room.js").Room, submit: (command: Record<string, any>) => unknown, dialog: HTMLDialogElement, sound?: () => void }} parts
+   * @param {{ room: import("../room/room.js").Room, submit: (command: Record<string, any>) => unknown, dialog: HTMLDialogElement,
+   *   sound?: (isExercise: boolean) => void }} parts
    */
   constructor({ room, submit, dialog, sound = soundAlarm }) {
     this.room = room;
@@ -83,7 +84,7 @@ export class RealWorld {
     this.dialog.querySelector("[data-note]").textContent = one.note;
     this.dialog.querySelector("[data-link]").replaceChildren(this.#link(one));
     this.dialog.showModal();
-    this.sound();
+    this.sound(false);
   }
 
   async declare() {
