@@ -26,7 +26,7 @@ from mou.agencies.teams import led_people
 from push.ledger.answers import acknowledge
 from push.outbox.notifications import enqueue
 from push.outbox.planning import Detail, Team
-from push.texts import DIRECTED, LANGUAGES, MARKS
+from push.texts import MARKS
 from push.vocabulary import Manner, Urgency
 
 # With the mark of an exercise and a link it is kept in 1000 characters.
@@ -139,7 +139,7 @@ def line_of(trigger: AlertTrigger, alert: Alert, telling: Telling) -> str:
     What people of a school do now is always the room's: its release must take its place.
     """
     of_room = f"room:{trigger.room_id}"
-    if not alert.has_own_line or telling.kind.startswith(DIRECTED):
+    if not alert.has_own_line or (telling.words or alert.push).says_what_to_do:
         return of_room
     rule = event_rules()[word_of(type(trigger.event))]
     assert rule.about is not None
