@@ -25,8 +25,9 @@ ALL_NIGHT_S = 60
 @pytest.fixture
 def heard() -> Iterator[Bell]:
     with bell() as found:
-        # What was committed a moment before may be told to a new listener, too.
-        found.wait(0)
+        # What was committed a moment before may be told to a new listener, too: a thousand times, if it rang so often.
+        while found.wait(0):
+            pass
         yield found
 
 
@@ -78,14 +79,6 @@ def test_without_a_worker_a_ring_is_lost_and_harms_nobody() -> None:
         assert not heard.wait(0)
 
 
-def test_a_thousand_rings_are_one(heard: Bell) -> None:
-    for _ in range(1000):
-        with transaction.atomic():
-            ring_on_commit()
-
-    assert heard.wait(ALL_NIGHT_S)
-
-
 def test_the_bell_and_an_answer_are_waited_for_at_one_place(heard: Bell) -> None:
     """A worker that waited for answers first heard an alarm up to a twentieth of a second later, beside strangers."""
     knock = Knock()
@@ -99,6 +92,14 @@ def test_the_bell_and_an_answer_are_waited_for_at_one_place(heard: Bell) -> None
     knock.close()
 
     assert (by_the_answer, by_the_bell, after_both) == (False, True, False)
+
+
+def test_a_thousand_rings_are_one(heard: Bell) -> None:
+    for _ in range(1000):
+        with transaction.atomic():
+            ring_on_commit()
+
+    assert heard.wait(ALL_NIGHT_S)
 
 
 def test_who_knocks_again_after_it_was_heard_is_heard_again_and_nobody_afterwards() -> None:
