@@ -62,7 +62,7 @@ class Knock:
             os.write(self._ends[1], b"!")
 
     def hear(self) -> None:
-        """Call it before the answers are taken: a line that found the knock already given has left its answer by then."""
+        """Call it before the answers are taken: a line that found the knock given has left its answer by then."""
         if self._ends:
             with suppress(BlockingIOError):
                 os.read(self._ends[0], 1024)
