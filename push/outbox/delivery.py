@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 from types import TracebackType
 from typing import Self
 from uuid import UUID
 
-from push.outbox.lines import Lines
+from push.outbox.lines import GATHER_S, Lines
 from push.outbox.notifications import Claim, claim, settle
 from push.outbox.shares import SIZES, Size
+from push.outbox.wake import Bell
 from push.transport import (
     OPERATORS_OWN,
     Host,
@@ -42,10 +44,24 @@ LOOK_BESIDE_S = 0.25
 # While calls are under way and no bell rings: how often the worker looks for what has become due. To look costs
 # more than to wait, and a server that never answers keeps a call under way all the time.
 LOOK_S = 0.5
+# What was tried before waits while new alerts go out, but however often it rings, no longer than this.
+ALL_WITHIN_S = 2.0
+# Why a try had no answer, where servers of strangers bring hundreds of them: written down together, at the next look.
+UNHURRIED = frozenset({"host_rests", "share_taken", "too_slow"})
 # When a provider asks for a pause without saying how long.
 PAUSE_S = 30
 # How long a pass waits for the next answer before it looks whether something more urgent has come.
 ANSWER_WAIT_S = 0.05
+
+
+class Look(Enum):
+    """What a pass looks for in the outbox."""
+
+    ALL = "all"
+    # It rang: what was never told. What was tried before has its own time, and takes none from the first words.
+    UNTOLD = "untold"
+    # All, but only when that may have changed.
+    IF_DUE = "if_due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +102,8 @@ class Delivery:
         self._lines = Lines(self, sizes=sizes)
         self._looks_beside_at_s: dict[Sequence[Urgency], float] = {}
         self._looks_at_s = 0.0
+        # However often it rings: when all that is due is looked for.
+        self._looks_at_latest_s = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -103,29 +121,52 @@ class Delivery:
     def is_idle(self) -> bool:
         return not self._held
 
-    def step(self, *, wait_s: float, has_rung: bool = True) -> int:
+    def step(self, *, wait_s: float, look: Look = Look.ALL) -> int:
         """Record what was answered, claim what fits, and return how many notifications were taken up or closed.
 
-        Without a ring it looks for what is due only when that may have changed: where something was left over, or there
-        was no room for it before something was answered, and every LOOK_S.
+        All is due to be looked for where something was left over, where there was no room for it before something was
+        answered, and every LOOK_S.
         Waits for an answer at most wait_s. Opens transactions of its own, and calls the network in none of them.
         """
-        self._answered += self._lines.answers(wait_s=0 if self._has_more else wait_s)
+        answered = self._lines.answers(wait_s=0 if self._has_more else wait_s)
+        self._answered += answered
         # Before the answers are written down: a phone that has not been told is more urgent than the record.
-        handled = self._claim_all() if has_rung or self._may_be_due() else 0
-        self._settle_answered()
+        handled, has_looked = self._look(look, has_room_again=self._was_full and bool(answered))
+        self._settle_answered(all_of_them=has_looked or self._lines.is_idle)
         return handled
 
-    def _may_be_due(self) -> bool:
-        has_room_again = self._was_full and bool(self._answered)
-        return has_room_again or self._has_more or time.monotonic() >= self._looks_at_s
+    def wait(self, heard: Bell, *, idle_s: float) -> Look:
+        """Wait until there is something to do, and tell what is to be looked for: rings and answers at one place.
 
-    def _claim_all(self) -> int:
-        self._looks_at_s = time.monotonic() + LOOK_S
+        A ring is heard while calls are under way to servers that never answer, and while answers are gathered.
+        """
+        if self.is_idle:
+            return Look.UNTOLD if heard.wait(idle_s) else Look.ALL
+        left_s = 0.0 if self._has_more else max(0.0, self._looks_at_s - time.monotonic())
+        has_rung = heard.wait(left_s, beside=self._lines.knock.end)
+        if not has_rung and self._lines.is_worth_gathering and not self._has_more:
+            has_rung = heard.wait(GATHER_S)
+        return Look.UNTOLD if has_rung else Look.IF_DUE
+
+    def _look(self, look: Look, *, has_room_again: bool) -> tuple[int, bool]:
+        """Claim what is looked for; return how many, and whether all was looked for."""
+        now_s = time.monotonic()
+        is_due = has_room_again or self._has_more or now_s >= self._looks_at_s
+        if look is Look.UNTOLD and now_s < self._looks_at_latest_s:
+            handled = self._claim_all(only_untold=True)
+            if handled:
+                self._looks_at_s = min(now_s + LOOK_S, self._looks_at_latest_s)
+            return handled, False
+        if look is Look.IF_DUE and not is_due:
+            return 0, False
+        self._looks_at_s, self._looks_at_latest_s = now_s + LOOK_S, now_s + ALL_WITHIN_S
+        return self._claim_all(only_untold=False), True
+
+    def _claim_all(self, *, only_untold: bool) -> int:
         self._has_more = self._was_full = False
-        return self._claim(GRAVE) + self._claim(OTHER)
+        return sum(self._claim(lanes, only_untold=only_untold) for lanes in (GRAVE, OTHER))
 
-    def _claim(self, lanes: Sequence[Urgency]) -> int:
+    def _claim(self, lanes: Sequence[Urgency], *, only_untold: bool) -> int:
         rooms = {kind: self._lines.hands.room_for(kind, max(lanes)) for kind in DeviceKind}
         full = [kind for kind, room in rooms.items() if room < WORTH_A_CLAIM]
         self._was_full |= bool(full)
@@ -133,7 +174,7 @@ class Delivery:
             return 0
         room = min(MOST_AT_ONCE, *(room for kind, room in rooms.items() if kind not in full))
         now = self._clock()
-        claimed = claim(limit=room, now=now, lease_s=LEASE_S, lanes=lanes, leaving_out=full)
+        claimed = claim(limit=room, now=now, lease_s=LEASE_S, lanes=lanes, leaving_out=full, only_untold=only_untold)
         if not claimed.handled:
             self._looks_beside_at_s[lanes] = time.monotonic() + LOOK_BESIDE_S
         # A clock that jumps ends our own leases: what we still hold is ours again, and not to be sent twice.
@@ -144,10 +185,11 @@ class Delivery:
         self._has_more |= claimed.handled == room
         return claimed.handled
 
-    def _settle_answered(self) -> None:
-        self._settle(self._answered)
+    def _settle_answered(self, *, all_of_them: bool = True) -> None:
+        later = [] if all_of_them else [one for one in self._answered if one.error_code in UNHURRIED]
+        self._settle([one for one in self._answered if not later or one.error_code not in UNHURRIED])
         # Only now: a database that is away leaves them to the next pass, or to their leases.
-        self._answered = []
+        self._answered = later
 
     def _settle(self, results: list[SendResult]) -> None:
         now = self._clock()

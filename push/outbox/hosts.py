@@ -34,6 +34,9 @@ class HostRecord:
     rests_until_s: float = 0.0
 
 
+NEVER_CALLED = HostRecord()
+
+
 class Hosts:
     """The servers that were called lately. Of known ones nothing is kept: they are never slow and never rest."""
 
@@ -57,7 +60,7 @@ class Hosts:
             self._records.popitem(last=False)
 
     def _record_of(self, host: Host) -> HostRecord:
-        return self._records.get(host.name, HostRecord())
+        return self._records.get(host.name, NEVER_CALLED)
 
 
 def noted(record: HostRecord, *, took_s: float, has_failed: bool, now_s: float) -> HostRecord:

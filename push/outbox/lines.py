@@ -5,10 +5,12 @@ database: what they are given is complete.
 """
 
 import asyncio
+import os
 import queue
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Protocol
 
 from push.outbox.hands import Hands
@@ -40,6 +42,37 @@ class Sender(Protocol):
     async def hang_up(self) -> None: ...
 
 
+class Knock:
+    """Lets one thread wait for answers and for something else at once: `end` is readable until they were heard."""
+
+    def __init__(self) -> None:
+        self._ends = list(os.pipe())
+        for end in self._ends:
+            os.set_blocking(end, False)
+        self._has_knocked = False
+
+    @property
+    def end(self) -> int:
+        return self._ends[0]
+
+    def knock(self) -> None:
+        # Of thousands that come together, the first is enough.
+        if not self._has_knocked and self._ends:
+            self._has_knocked = True
+            os.write(self._ends[1], b"!")
+
+    def hear(self) -> None:
+        """Call it before the answers are taken: a line that found the knock given has left its answer by then."""
+        if self._ends:
+            with suppress(BlockingIOError):
+                os.read(self._ends[0], 1024)
+            self._has_knocked = False
+
+    def close(self) -> None:
+        while self._ends:
+            os.close(self._ends.pop())
+
+
 class Lines:
     """Sends what is put, as the shares allow; the answers are taken out again by the one who put it."""
 
@@ -56,6 +89,7 @@ class Lines:
         self._idle = 0
         self._is_one_looking = False
         self._answers: queue.SimpleQueue[SendResult] = queue.SimpleQueue()
+        self.knock = Knock()
         self._looks_at_s = 0.0
         self._loop = asyncio.new_event_loop()
         self._loop_thread = threading.Thread(target=self._loop.run_forever, name="push loop", daemon=True)
@@ -65,6 +99,10 @@ class Lines:
     @property
     def is_idle(self) -> bool:
         return not self.hands
+
+    @property
+    def is_worth_gathering(self) -> bool:
+        return len(self.hands) > WORTH_GATHERING
 
     def put(self, messages: Sequence[Message]) -> None:
         """Send these; what has no share left now is answered at once, to be tried again later."""
@@ -77,13 +115,14 @@ class Lines:
 
     def answers(self, *, wait_s: float) -> list[SendResult]:
         """Return what was answered; wait for the first answer at most wait_s, and not at all when none can come."""
+        self.knock.hear()
         if self.is_idle:
             return []
         self._give_back_stale()
         taken: list[SendResult] = []
         try:
             taken.append(self._answers.get(block=wait_s > 0, timeout=wait_s))
-            if wait_s and len(self.hands) > WORTH_GATHERING:
+            if wait_s and self.is_worth_gathering:
                 time.sleep(GATHER_S)
             while True:
                 taken.append(self._answers.get_nowait())
@@ -105,6 +144,7 @@ class Lines:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._loop_thread.join()
         self._loop.close()
+        self.knock.close()
 
     # --- threads --------------------------------------------------------------------------------------------------
     def _put_blocking(self, messages: Sequence[Message]) -> None:
@@ -112,7 +152,8 @@ class Lines:
         tasks = [Task(message, self._sender.host_of(message), now_s) for message in messages]
         with self._changed:
             back = [self._queues[task.message.device_kind].put(task, now_s=now_s) for task in tasks]
-            self._changed.notify(len(messages))
+            # It wakes the next one if it finds something. To wake many for what has no line now costs others theirs.
+            self._changed.notify()
             self._begin_thread()
         self._give_back([one for one in back if one is not None])
 
@@ -129,7 +170,7 @@ class Lines:
         while (task := self._next()) is not None:
             began_s = time.monotonic()
             result = self._sender.send(task.message)
-            self._answers.put(result)
+            self._answer(result)
             self._end(task, result, began_s)
 
     def _next(self) -> Task | None:
@@ -177,9 +218,11 @@ class Lines:
 
     def _give_back(self, back: Sequence[GivenBack]) -> None:
         for one in back:
-            self._answers.put(
-                SendResult(one.message.notification_id, Outcome.RETRY, one.code, retry_after_s=one.again_s)
-            )
+            self._answer(SendResult(one.message.notification_id, Outcome.RETRY, one.code, retry_after_s=one.again_s))
+
+    def _answer(self, result: SendResult) -> None:
+        self._answers.put(result)
+        self.knock.knock()
 
     # --- the event loop -------------------------------------------------------------------------------------------
     def _start(self, messages: Sequence[Message]) -> None:
@@ -190,7 +233,7 @@ class Lines:
             task.add_done_callback(self._tasks.discard)
 
     async def _send_soon(self, message: Message) -> None:
-        self._answers.put(await self._sender.send_soon(message))
+        self._answer(await self._sender.send_soon(message))
 
     async def _finish(self) -> None:
         if self._tasks:

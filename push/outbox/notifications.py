@@ -172,16 +172,19 @@ def claim(
     lease_s: int,
     lanes: Collection[Urgency] = tuple(Urgency),
     leaving_out: Collection[DeviceKind] = (),
+    only_untold: bool = False,
 ) -> Claim:
     """Take up to `limit` due notifications, the most urgent and then the oldest first, in one transaction of its own.
 
-    What goes to devices of the kinds left out stays where it is.
+    What goes to devices of the kinds left out stays where it is, and with `only_untold` what was tried before.
     PostgreSQL: locks the rows and skips those that another worker is just taking. SQLite: one writer at a time.
     What came too late, or whose device is retired, is closed on the way and not returned.
     """
     token = uuid4()
     values = [urgency.value for urgency in sorted(lanes, reverse=True)]
     waiting = Notification.objects.exclude(device__kind__in=leaving_out) if leaving_out else Notification.objects.all()
+    if only_untold:
+        waiting = waiting.filter(attempts=0)
     if not waiting.filter(urgency__in=values, next_try_at__lte=now).exists():
         # Nearly every look finds nothing: it costs one indexed read and no write lock.
         return Claim(token, [], 0)

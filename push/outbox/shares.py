@@ -172,13 +172,12 @@ class FairQueue:
         return task.is_grave or (lines.prompt_other < not_reserved and lines.other < not_reserved + size.slow // 2)
 
     def _host_has_line(self, host: Host) -> bool:
+        return self._lines.of_host[host.name] < self._lines_of_host(host)
+
+    def _unproven_has_line(self) -> bool:
+        """Of all hosts that are not vouched for, few are called at a time."""
         lines = self._lines
-        if lines.of_host[host.name] >= self._lines_of_host(host):
-            return False
-        # Of all hosts that are not vouched for, few are called at a time.
-        return self._is_proven(host) or (
-            lines.prompt_unproven < self._size.lines // 4 and lines.unproven < self._size.slow
-        )
+        return lines.prompt_unproven < self._size.lines // 4 and lines.unproven < self._size.slow
 
     def _person_has_line(self, user_id: int, host: Host) -> bool:
         of_unproven = self._lines.unproven_of_person[user_id]
@@ -206,19 +205,30 @@ class FairQueue:
 
     # --- who waits ----------------------------------------------------------------------------------------------------
     def _next_of(self, rank: Rank) -> Task | None:
-        """Return whose turn it is among those that may be sent; what goes to a slow host waits behind the rest."""
+        """Return whose turn it is among those that may be sent; what goes to a slow host waits behind the rest.
+
+        Hosts that have no line are passed by with one look: hundreds that keep us waiting may stand here, and every
+        line looks at each of them whenever it is free.
+        """
+        rings = self._waiting[rank]
+        if not self._has_line_for(_any_of(rings)):
+            return None
+        unproven_has_line = self._unproven_has_line()
         best: tuple[tuple[int, int], Task] | None = None
-        for host, ring in self._waiting[rank].items():
+        for host, ring in rings.items():
+            standing = self._hosts.standing_of(host)
+            if standing is not HostStanding.PROVEN and not unproven_has_line:
+                continue
             if (task := self._first_of(host, ring)) is None:
                 continue
-            order = GOES[self._hosts.standing_of(host)], self._turns.get(task.message.user_id, 0)
+            order = GOES[standing], self._turns.get(task.message.user_id, 0)
             if best is None or order < best[0]:
                 best = order, task
         return best[1] if best is not None else None
 
     def _first_of(self, host: Host, ring: Ring) -> Task | None:
         """Return the message of the first person there who may have another line."""
-        if not self._has_line_for(next(iter(ring.values()))[0]) or not self._host_has_line(host):
+        if not self._host_has_line(host):
             return None
         return next((tasks[0] for user_id, tasks in ring.items() if self._person_has_line(user_id, host)), None)
 
@@ -255,3 +265,8 @@ class FairQueue:
             self._turns.clear()
         count_in(self._waiting_of_person, user_id, -1)
         count_in(self._waiting_for_host, task.host.name, -1)
+
+
+def _any_of(rings: Mapping[Host, Ring]) -> Task:
+    """Return one of those that wait in a rank: all of them are as urgent."""
+    return next(iter(next(iter(rings.values())).values()))[0]

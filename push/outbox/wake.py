@@ -23,8 +23,11 @@ CHANNEL = "push_due"
 class Bell(Protocol):
     """What an idle worker waits at."""
 
-    def wait(self, seconds: float) -> bool:
-        """Wait for the bell, so many seconds at most; tell whether it rang since it was asked last."""
+    def wait(self, seconds: float, *, beside: int | None = None) -> bool:
+        """Wait for the bell, so many seconds at most; tell whether it rang since it was asked last.
+
+        `beside`: a descriptor; once it is readable nothing more is waited for.
+        """
         ...
 
     def __enter__(self) -> Self: ...
@@ -71,10 +74,19 @@ class DatabaseBell:
     ) -> None:
         self._connection.close()
 
-    def wait(self, seconds: float) -> bool:
+    def wait(self, seconds: float, *, beside: int | None = None) -> bool:
         # Raises what a database raises that is away.
         with self._connection.wrap_database_errors:
-            return any(True for _ in self._line.notifies(timeout=seconds, stop_after=1))
+            if beside is None:
+                return self._rings_within(seconds)
+            # What the driver has read already makes no descriptor readable.
+            if self._rings_within(0):
+                return True
+            select.select([self._line.fileno(), beside], [], [], seconds)
+            return self._rings_within(0)
+
+    def _rings_within(self, seconds: float) -> bool:
+        return any(True for _ in self._line.notifies(timeout=seconds, stop_after=1))
 
     @property
     def _line(self) -> "psycopg.Connection[tuple[object, ...]]":
@@ -105,10 +117,11 @@ class PipeBell:
         while self._ends:
             os.close(self._ends.pop())
 
-    def wait(self, seconds: float) -> bool:
-        readable, _, _ = select.select(self._ends[:1], [], [], seconds)
+    def wait(self, seconds: float, *, beside: int | None = None) -> bool:
+        pipe = self._ends[0]
+        readable, _, _ = select.select([pipe] if beside is None else [pipe, beside], [], [], seconds)
         # Many may have rung: one look serves them all.
-        return bool(readable and os.read(self._ends[0], 65_536))
+        return bool(pipe in readable and os.read(pipe, 65_536))
 
 
 def _pipe() -> Path:

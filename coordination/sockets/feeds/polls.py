@@ -15,6 +15,9 @@ POLLS_OF_EACH = 2
 # and needs no more: what came meanwhile is in the one answer.
 BEGIN_AT_ONCE = 10
 BEGIN_EVERY_S = 1.0
+# Whoever has more polls held back than pages that may wait begins so seldom until these are through: a page has one.
+HELD_OF_EACH = POLLS_OF_EACH
+CROWDED_EVERY_S = 3.0
 # As long as the longest poll.
 HELD_AT_MOST_S = 25.0
 PEOPLE_REMEMBERED = 4096
@@ -68,5 +71,6 @@ class PollPace:
         due_s = max(self.due_s(user_id), now_s)
         held_s = max(0.0, due_s - (BEGIN_AT_ONCE - 1) * BEGIN_EVERY_S - now_s)
         if held_s <= HELD_AT_MOST_S:
-            self._due_s[user_id] = due_s + BEGIN_EVERY_S
+            is_crowded = held_s > HELD_OF_EACH * BEGIN_EVERY_S
+            self._due_s[user_id] = due_s + (CROWDED_EVERY_S if is_crowded else BEGIN_EVERY_S)
         return held_s

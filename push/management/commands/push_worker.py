@@ -13,7 +13,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 
-from push.outbox.delivery import ANSWER_WAIT_S, Delivery, deliver_due
+from push.outbox.delivery import Delivery, Look, deliver_due
 from push.outbox.wake import bell
 from push.transport import Transport
 from push.transports.configured import configured_transports
@@ -86,16 +86,10 @@ def deliver_until(stop: threading.Event, transports: dict[DeviceKind, Transport]
 def _deliver(stop: threading.Event, delivery: Delivery, idle_s: float) -> None:
     # The bell before the first look: what is committed in between rings.
     with bell() as heard:
-        has_rung = True
+        look = Look.ALL
         while not stop.is_set():
-            if delivery.step(wait_s=ANSWER_WAIT_S, has_rung=has_rung):
-                has_rung = True
-            elif delivery.is_idle:
-                heard.wait(idle_s)
-                has_rung = True
-            else:
-                # Calls are under way, of servers that may never answer: a ring is heard all the same.
-                has_rung = heard.wait(0)
+            delivery.step(wait_s=0, look=look)
+            look = delivery.wait(heard, idle_s=idle_s)
 
 
 def stop_at_signals(stop: threading.Event) -> None:

@@ -130,10 +130,11 @@ def _precede_descendants() -> None:
 
 
 def _put_forward(pid: int) -> None:
-    """Put a session before the rest of the machine, if nobody has given it a place yet."""
+    """Put a session before the rest of the machine, if nobody has yet: by as much as it gives way to others of ours."""
     with contextlib.suppress(OSError, ValueError):
-        if int(Path(f"/proc/{pid}/autogroup").read_text().rpartition(" ")[2]) == 0:
-            precede(pid)
+        niceness = int(Path(f"/proc/{pid}/autogroup").read_text().rpartition(" ")[2])
+        if niceness >= 0:
+            precede(pid, min(PRECEDENCE + niceness, -1))
 
 
 def _descendants(pid: int) -> Iterator[int]:

@@ -1,5 +1,7 @@
 """Passes of delivery with a fake transport and a clock in the test's hand."""
 
+import threading
+import time
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from push.models import Notification
-from push.outbox.delivery import LEASE_S, Delivery, deliver_due
+from push.outbox.delivery import LEASE_S, Delivery, Look, deliver_due
 from push.outbox.notifications import claim
 from push.outbox.shares import OTHER_KIND, Size
 from push.transport import Message, SendResult, TransportError
@@ -163,16 +165,100 @@ def test_while_a_call_is_under_way_and_nobody_rings_the_database_is_left_in_peac
         delivery.step(wait_s=0)
         with CaptureQueriesContext(connection) as questions:
             for _ in range(100):
-                delivery.step(wait_s=0, has_rung=False)
+                delivery.step(wait_s=0, look=Look.IF_DUE)
         grave = make_notification(make_device(), urgency=Urgency.LIFE_SAFETY)
 
         # By the clock it looks now and then: on a machine that stood still, more than once. Each pass would ask twice.
         assert len(questions) < 100
-        assert delivery.step(wait_s=0, has_rung=True) == 1
+        assert delivery.step(wait_s=0, look=Look.UNTOLD) == 1
         wait_until(lambda: len(transport.sent) == 2, timeout_s=180, what="what rang went out at once")
         transport.may_answer.set()
 
     assert transport.sent[1].notification_id == grave.id
+
+
+def tried_and_due_again(transport: FakeTransport) -> Notification:
+    """Return what had no answer at its first try, and is due again a minute later."""
+    row = make_notification(make_device(), urgency=Urgency.LIFE_SAFETY)
+    transport.answer(row.id, Outcome.RETRY, "too_slow")
+    deliver(transport)
+    return row
+
+
+def test_when_it_rings_what_was_tried_before_waits_until_the_new_ones_are_out(transport: FakeTransport) -> None:
+    """An alarm to strangers' devices is tried for an hour: with it in each claim, the next alarm's first words wait."""
+    tried = tried_and_due_again(transport)
+    new = make_notification(make_device(), urgency=Urgency.LIFE_SAFETY)
+    transport.sent.clear()
+    with Delivery(transports={DeviceKind.CONSOLE: transport}, clock=lambda: NOW + timedelta(minutes=1)) as delivery:
+        # The first pass after a start looks for all that is due.
+        delivery._looks_at_latest_s = time.monotonic() + 3600
+
+        assert delivery.step(wait_s=0, look=Look.UNTOLD) == 1
+        wait_until(lambda: len(transport.sent) == 1, timeout_s=180, what="what rang was sent")
+        first = [message.notification_id for message in transport.sent]
+        delivery.step(wait_s=0, look=Look.ALL)
+        wait_until(lambda: len(transport.sent) == 2, timeout_s=180, what="what was tried before was tried again")
+
+    assert (first, transport.sent[1].notification_id) == ([new.id], tried.id)
+
+
+def test_however_often_it_rings_what_was_tried_before_is_tried_again(
+    transport: FakeTransport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = tried_and_due_again(transport)
+    transport.sent.clear()
+    monkeypatch.setattr("push.outbox.delivery.ALL_WITHIN_S", 0.0)
+    with Delivery(transports={DeviceKind.CONSOLE: transport}, clock=lambda: NOW + timedelta(minutes=1)) as delivery:
+        assert delivery.step(wait_s=0, look=Look.UNTOLD) == 1
+        wait_until(lambda: len(transport.sent) == 1, timeout_s=180, what="it was tried again")
+
+    assert [message.notification_id for message in transport.sent] == [tried.id]
+
+
+def test_tries_of_strangers_that_had_no_answer_are_written_down_together_at_the_next_look(
+    transport: FakeTransport,
+) -> None:
+    """One transaction for each was most of what they cost; an answer of anybody else's is written down at once."""
+    hanging, silent, good = (make_notification(make_device(), urgency=Urgency.LIFE_SAFETY) for _ in range(3))
+    transport.answer(silent.id, Outcome.RETRY, "too_slow")
+    hangs = Hanging(transport, hanging)
+    with Delivery(transports={DeviceKind.CONSOLE: hangs}, clock=lambda: NOW) as delivery:
+        delivery.step(wait_s=0)
+        delivery._looks_at_s = time.monotonic() + 3600
+        wait_until(lambda: len(transport.sent) == 2, timeout_s=180, what="the two that answer were tried")
+
+        def is_recorded() -> bool:
+            delivery.step(wait_s=0.01, look=Look.IF_DUE)
+            return state_of(good) == NotificationState.ACCEPTED
+
+        wait_until(is_recorded, timeout_s=180, what="the answer is written down")
+        wait_until(lambda: len(delivery._lines.hands) == 1, timeout_s=180, what="one line hangs")
+        before = state_of(silent)
+        delivery.step(wait_s=0, look=Look.ALL)
+        after = state_of(silent)
+        hangs.ends.set()
+
+    assert (before, after) == (NotificationState.CLAIMED, NotificationState.PLANNED)
+
+
+class Hanging:
+    """Sends everything but one message, which it keeps until the test ends it."""
+
+    def __init__(self, rest: FakeTransport, kept: Notification) -> None:
+        self._rest, self._kept = rest, kept.id
+        self.ends = threading.Event()
+
+    def send(self, message: Message) -> SendResult:
+        if message.notification_id != self._kept:
+            return self._rest.send(message)
+        self.ends.wait(timeout=300)
+        return SendResult(message.notification_id, Outcome.ACCEPTED)
+
+
+def state_of(row: Notification) -> str:
+    row.refresh_from_db()
+    return row.state
 
 
 def test_a_worker_that_is_told_to_stop_hands_back_what_it_did_not_send(transport: FakeTransport) -> None:

@@ -16,6 +16,7 @@ from push.outbox.shares import (
     WAITING_OF_PERSON,
     WAITS_AT_MOST_S,
     FairQueue,
+    Ring,
     Size,
 )
 from push.transport import OPERATORS_OWN, Host
@@ -239,6 +240,29 @@ def test_how_often_a_person_s_devices_at_servers_that_never_answer_are_taken_up_
             heapq.heappush(due, (now_s + back.again_s, number))
 
     assert taken_up <= 200 * 600 / AGAIN_AT_MOST_S * 1.2
+
+
+def test_hundreds_that_wait_for_servers_without_a_line_are_not_each_looked_at() -> None:
+    """Every line looks whenever it is free; with all strangers in each look, that was a fifth of a worker's time."""
+
+    class Counting(FairQueue):
+        looks = 0
+
+        def _first_of(self, host: Host, ring: Ring) -> Task | None:
+            self.looks += 1
+            return super()._first_of(host, ring)
+
+    queue = Counting(SIZE, Hosts())
+    for number in range(300):
+        queue.put(task_of(number, user_id=100 + number, host=stranger(number)), now_s=0.0)
+    begin_all(queue, now_s=0.0)
+    queue.put(task_of(1, user_id=GOOD_PERSON, host=BROWSERS), now_s=0.0)
+    queue.looks = 0
+
+    first, none = queue.begin(now_s=0.0), queue.begin(now_s=0.0)
+
+    assert first is not None
+    assert (first.host, none, queue.looks) == (BROWSERS, None, 1)
 
 
 def test_of_what_is_as_urgent_servers_that_are_proven_go_first_and_slow_ones_last() -> None:
