@@ -22,7 +22,7 @@ from mou.access.fetch import active_memberships, members_who_count
 class DirectiveNow:
     """An action in force, as a person whom it concerns reads it, and where the press came from that began it.
 
-    `standing`: every press that stands in its room, in words, the worst first; filled in by `standing.directives`.
+    `standing`: every press that stands in its room, in words, the worst first.
     `unsure`: says where active threats come from several places that it is not known whether they are one; or empty.
     `does`: whose words it has for them: `school`, `responder` or `elsewhere`.
     """
