@@ -26,9 +26,13 @@ from mou.vocabulary import AgencyKind
 def panic_page(request: HttpRequest) -> HttpResponse:
     """Show the button. `?exercise` is its own page, so that people cannot take one for the other."""
     asker = asker_of(request)
+    real, played = _sites_with_open_incidents(asker)
     context = {
         "is_exercise": "exercise" in request.GET,
-        "sites": _sites_likeliest_first(asker),
+        "is_real_open": bool(real),
+        # While one plays, a thumb that looks for the alarm of the play must not find the real one unseen.
+        "is_only_played": bool(played) and not real,
+        "sites": _sites_likeliest_first(asker, real),
         "wanted_site": request.GET.get("site", ""),
         "kinds": PanicKind.labels(),
         "is_dispatcher": _is_dispatcher(asker),
@@ -37,10 +41,16 @@ def panic_page(request: HttpRequest) -> HttpResponse:
     return render(request, "panic/panic.html", context)
 
 
-def _sites_likeliest_first(asker: Asker) -> list[SiteView]:
+def _sites_with_open_incidents(asker: Asker) -> tuple[set[UUID], set[UUID]]:
+    """Return the sites where a real incident is open, and those where an exercise is."""
+    is_open = incidents_for(asker.user_id, asker.at).exclude(status=IncidentStatus.CLOSED.value)
+    found = list(is_open.values_list("site_id", "is_exercise"))
+    real, played = ({site_id for site_id, is_played in found if is_played is which} for which in (False, True))
+    return real, played
+
+
+def _sites_likeliest_first(asker: Asker, alarmed: set[UUID]) -> list[SiteView]:
     """Return the sites to press at; first those with a real incident that is open: the first one is chosen at first."""
-    real = incidents_for(asker.user_id, asker.at).filter(is_exercise=False)
-    alarmed = set(real.exclude(status=IncidentStatus.CLOSED.value).values_list("site_id", flat=True))
     return sorted(site_views(sites_to_press_at(asker.user_id, asker.at)), key=lambda one: one.id not in alarmed)
 
 

@@ -76,6 +76,28 @@ def test_of_a_district_anybody_is_told_on_whatever_page(windows: Windows, calm: 
     expect(page.locator(".incident-notice")).to_have_count(0)
 
 
+def test_of_an_exercise_the_districts_people_read_and_hear_that_it_is_one(windows: Windows, calm: LiveRoom) -> None:
+    page = windows.open(calm.token("keeper"), size=PHONE)
+    page.goto(f"{calm.url}/account/alerts")
+    page.wait_for_function(WATCHES)
+
+    opened = open_incident(calm, "Smoke", is_exercise=True)
+
+    notice = page.locator(".incident-notice")
+    expect(notice).to_have_class(re.compile("is-exercise"))
+    expect(notice).to_contain_text("EXERCISE")
+    expect(page).to_have_title("(1) EXERCISE · Lincoln High School")
+    expect(page.locator("html")).to_have_attribute("data-sounded", "exercise")
+    page.goto(f"{calm.url}/")
+    expect(page.locator("#alerts-say")).not_to_be_empty()
+    played, alerts = (page.locator(one).first.bounding_box() for one in (".incident-exercise", ".home-alerts"))
+    close(calm, str(opened["room_id"]))
+    assert played is not None
+    assert alerts is not None
+    # The offer of alerts lies over nothing that is open, played or real.
+    assert played["y"] + played["height"] <= alerts["y"]
+
+
 def test_what_opens_before_a_page_listens_is_told_and_what_was_open_before_the_page_is_no_news(
     windows: Windows, calm: LiveRoom
 ) -> None:
