@@ -29,7 +29,7 @@ def is_from_before(applied: Iterable[tuple[str, str]]) -> bool:
 def own_migrations() -> frozenset[tuple[str, str]]:
     """Return the migrations of this version, pairs of app and name.
 
-    By the names of their files: to import them all takes half a second, and only to migrate needs what is in them.
+    By the names of their files: to import them all takes a while, and only to migrate needs what is in them.
     """
     return frozenset(
         (app.label, name)
