@@ -5,14 +5,14 @@ from functools import lru_cache
 
 import redis
 from django.conf import settings
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 from django.utils.module_loading import import_string
 
 from coordination.web.own_keys import unreadable_keys
 from mou.bounded_process.confinement import is_available
 from mou.database.clock import seconds_ahead
+from mou.database.ready import is_behind
 from mou.lanes import watched_lanes
 
 # A proxy asks every few seconds, and a broker that is silent must not make it think the same of us.
@@ -53,8 +53,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 def database_is_ready() -> bool:
     """Return whether the database answers and has this version's schema."""
     try:
-        executor = MigrationExecutor(connection)
-        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        return not is_behind()
     except DatabaseError:
         return False
 

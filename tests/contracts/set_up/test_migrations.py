@@ -9,8 +9,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
-from mou.database.ready import BEFORE
+from mou.database.ready import BEFORE, is_behind, own_migrations
 
 
 @pytest.mark.django_db
@@ -27,6 +28,21 @@ def test_a_new_database_has_every_migration() -> None:
     executor = MigrationExecutor(connection)
 
     assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+
+
+def test_a_server_knows_its_migrations_without_importing_them() -> None:
+    assert own_migrations() == set(MigrationLoader(None).disk_migrations)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("missing", [0, -1])
+def test_a_database_that_lacks_one_of_them_is_behind(missing: int) -> None:
+    recorder = MigrationRecorder(connection)
+    is_behind_with_all = is_behind()
+
+    recorder.record_unapplied(*sorted(own_migrations())[missing])
+
+    assert (is_behind_with_all, is_behind()) == (False, True)
 
 
 # For many changes SQLite builds a table anew, and drops its triggers with the old one: a migration that changes one of

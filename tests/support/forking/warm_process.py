@@ -59,6 +59,19 @@ def load_everything() -> None:
     import coordination.sockets.server.sync_request_thread  # noqa: F401
 
     get_commands()
+    load_first_pages()
+
+
+def load_first_pages() -> None:
+    """Load what a server loads when the first pages are asked of it: nearly every test asks for some."""
+    import folium  # noqa: F401 - the frame of every map
+    from django.urls import reverse
+
+    from coordination.web.static_files import StaticFiles
+
+    reverse("my_alerts")
+    # Which files there are is read once a process; all forks serve the same.
+    StaticFiles()
 
 
 def forked_for_an_order() -> Order | None:

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from copy import deepcopy
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from coordination.home.timeline_words import entry_line, known_after, line_rules_json
 from coordination.home.words import incident_words
@@ -29,6 +31,7 @@ from tests.factories.cast import Cast, asks, make_cast
 from tests.factories.mapping import make_plan
 from tests.factories.mou import NOW, make_term, make_widening
 from tests.stage.incident.mutual_aid import enter
+from tests.support.database.undone import undone
 
 HERE = Path(__file__).resolve().parent
 NODE = Path(sys.executable).parent / "node"
@@ -230,12 +233,19 @@ class Story:
         self.run("officer", "join_room")
 
 
+@pytest.fixture(scope="module")
+def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[JsonObject]:
+    """Return the contents of the whole log. Told once: to tell it takes longer than to ask anything of it."""
+    with django_db_blocker.unblock(), undone():
+        story = Story(make_cast())
+        story.tell()
+        return story.contents()
+
+
 @pytest.fixture
-def story() -> list[JsonObject]:
-    """Return the contents of the whole log."""
-    told = Story(make_cast())
-    told.tell()
-    return told.contents()
+def story(told: list[JsonObject]) -> list[JsonObject]:
+    """Return a copy of it: to fold it may change it."""
+    return deepcopy(told)
 
 
 def without_empty_kinds(state: JsonObject) -> JsonObject:
