@@ -7,6 +7,7 @@ import uuid_utils.compat as uuid_utils
 from django.conf import settings
 from django.db import models
 
+from coordination.casework.reads import Read
 from coordination.prevention.climate.rules.small_cells import HIGHEST, LEAST, LOWEST
 from coordination.prevention.climate.vocabulary import ClimateRespondents, ClimateScale, ClimateTaskState
 
@@ -153,13 +154,8 @@ class ClimateReading(models.Model):
     begun_at = models.DateTimeField()
 
 
-class ClimateRead(models.Model):
-    """Who opened what, when, and by which door. Never changed; outlives what was read, and says nothing of it."""
-
-    subject_id = models.UUIDField()
-    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    door = models.CharField(max_length=8)
-    at = models.DateTimeField()
+class ClimateRead(Read):
+    """Who opened results or a task."""
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["subject_id", "at"], name="reads_of_climate")]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.gis.db import models
 
 from coordination.administration.second_person.places import ConfidentialPlace
+from coordination.casework.reads import Read
 from coordination.prevention.social_alerts.vocabulary import (
     AlertDisposition,
     AlertRuleState,
@@ -262,18 +263,14 @@ class AlertAct(models.Model):
     at = models.DateTimeField()
 
 
-class AlertRead(models.Model):
-    """Who opened which alert, or searched, when, by which door. Never changed; says nothing of what a post was about.
+class AlertRead(Read):
+    """Who opened which alert, or searched.
 
     `asked` is what a search was for: ids, words of the vocabulary, days and a pseudonym.
     """
 
     desk = models.ForeignKey(AlertDesk, on_delete=models.PROTECT, related_name="+")
-    subject_id = models.UUIDField()
-    user = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
-    door = models.CharField(max_length=8)
     asked = models.JSONField(default=dict, blank=True)
-    at = models.DateTimeField()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["subject_id", "at"], name="reads_of_alerts")]
