@@ -33,10 +33,11 @@ class ReadLog[ReadT: Read, Door: str]:
 
     def note_reads(self, subject_ids: Iterable[UUID], *, user_id: int, at: datetime, door: Door) -> None:
         """Write down that somebody opened things. In the caller's transaction, if any."""
-        rows = [self.table(subject_id=one, user_id=user_id, door=str(door), at=at) for one in subject_ids]
-        QuerySet(self.table).bulk_create(rows)
+        table: QuerySet[ReadT] = QuerySet(self.table)
+        table.bulk_create(self.table(subject_id=one, user_id=user_id, door=str(door), at=at) for one in subject_ids)
 
     def reads_of(self, subject_id: UUID) -> list[tuple[str, str, datetime]]:
         """Return who opened something, the newest first: a name, a door and an instant; at most fifty."""
-        rows = QuerySet(self.table).filter(subject_id=subject_id).select_related("user").order_by("-at", "-id")
-        return [(one.user.shown_name(), one.door, one.at) for one in rows[:MOST_SHOWN]]
+        rows: QuerySet[ReadT] = QuerySet(self.table).filter(subject_id=subject_id)
+        newest = rows.select_related("user").order_by("-at", "-id")[:MOST_SHOWN]
+        return [(one.user.shown_name(), one.door, one.at) for one in newest]

@@ -9,6 +9,7 @@ from django.db import models
 
 from coordination.administration.second_person.places import ConfidentialPlace
 from coordination.casework.reads import Read
+from coordination.casework.retention import RetainingTeam
 from coordination.prevention.cases.vocabulary import (
     CaseClassification,
     CaseEntryKind,
@@ -20,7 +21,7 @@ from coordination.prevention.cases.vocabulary import (
 )
 
 
-class CaseTeam(models.Model):
+class CaseTeam(RetainingTeam):
     """The threat assessment team of a school or district, and by which rules it keeps cases."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

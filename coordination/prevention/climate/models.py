@@ -8,13 +8,14 @@ from django.conf import settings
 from django.db import models
 
 from coordination.casework.reads import Read
+from coordination.casework.retention import RetainingTeam
 from coordination.prevention.climate.rules.small_cells import HIGHEST, LEAST, LOWEST
 from coordination.prevention.climate.vocabulary import ClimateRespondents, ClimateScale, ClimateTaskState
 
 USER = settings.AUTH_USER_MODEL
 
 
-class ClimateTeam(models.Model):
+class ClimateTeam(RetainingTeam):
     """The climate team of a school or district: who reads results, brings surveys in and works on what fell."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

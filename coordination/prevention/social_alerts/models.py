@@ -8,6 +8,7 @@ from django.contrib.gis.db import models
 
 from coordination.administration.second_person.places import ConfidentialPlace
 from coordination.casework.reads import Read
+from coordination.casework.retention import RetainingTeam
 from coordination.prevention.social_alerts.vocabulary import (
     AlertDisposition,
     AlertRuleState,
@@ -20,7 +21,7 @@ from coordination.prevention.social_alerts.vocabulary import (
 PERSON = settings.AUTH_USER_MODEL
 
 
-class AlertDesk(models.Model):
+class AlertDesk(RetainingTeam):
     """Where alerts of a district come in. Its key for authors is another after each time of keeping."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

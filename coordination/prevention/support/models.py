@@ -9,6 +9,7 @@ from django.db import models
 
 from coordination.administration.second_person.places import ConfidentialPlace
 from coordination.casework.reads import Read
+from coordination.casework.retention import RetainingTeam
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
     CrisisOrigin,
@@ -25,7 +26,7 @@ from coordination.prevention.support.vocabulary import (
 )
 
 
-class SupportTeam(models.Model):
+class SupportTeam(RetainingTeam):
     """The support team of a school or district: counselors, psychologists, social workers."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
