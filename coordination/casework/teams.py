@@ -106,6 +106,11 @@ class TeamKind[TeamT: Model, PlaceT: Model]:
         """Return how a place leads to the agency."""
         return f"{self.team}__{self.agency}"
 
+    def teams_of_district(self, district: Agency) -> QuerySet[TeamT]:
+        """Return the teams of a district and its schools, by the name of the agency."""
+        near = Q(**{self.agency: district}) | Q(**{f"{self.agency}__parent": district})
+        return self._teams().filter(near).order_by(f"{self.agency}__name")
+
     # --- administering a team -----------------------------------------------------------------------------------------
     def agencies_administered_by(self, user_id: int, at: datetime) -> QuerySet[Agency]:
         """Return the agencies whose team a person administers, there or not yet. It opens nothing that a team reads."""

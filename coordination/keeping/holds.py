@@ -55,6 +55,18 @@ class Holds:
         """Return in which rows a column names a person who is held."""
         return any_of(Q(**{f"{column}__icontains": one}) for one in self.names)
 
+    def names_person_in(self, texts: Iterable[str]) -> bool:
+        """Say whether a person who is held is named in one of the texts."""
+        named = [one.casefold() for one in self.names]
+        return any(one in text.casefold() for text in texts for one in named)
+
+    def keeps_time(self, district_id: UUID, *, since: datetime, until: datetime | None) -> bool:
+        """Say whether something of a district falls into a time that is held; without an end it goes on."""
+        return any(
+            one.district_id == district_id and since <= one.until and (until is None or until >= one.since)
+            for one in self.spans
+        )
+
     def agency_ids(self) -> frozenset[UUID]:
         """Return the schools whose site is held."""
         sites = Site.objects.filter(pk__in=self.site_ids, school__isnull=False)

@@ -42,8 +42,8 @@ async def poll(request: HttpRequest, room_id: UUID) -> HttpResponse:
     """Answer `?after=<seq>&wait=<seconds up to 25>` as soon as there is an entry above `after`, or when the time is up.
 
     Of a person few polls wait in a room: a newer one ends the oldest, which is answered as if its time were up, after
-    five seconds at the earliest. A person who asks again and again is slowed: after ten at once, one a second begins, and
-    one in three seconds while more than two are held back.
+    five seconds at the earliest. A person who asks again and again is slowed: after ten at once, one a second begins,
+    and one in three seconds while more than two are held back.
 
     `&opened=<seq>` says how far the log stood on the person's screen.
     The answer also carries the latest positions and presence, since a poll has no other way to them.

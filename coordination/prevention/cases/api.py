@@ -12,7 +12,7 @@ from coordination.prevention.cases.access import (
     copies_for,
     copy_for,
 )
-from coordination.prevention.cases.audit import changes_of, note_reads
+from coordination.prevention.cases.audit import CASE_READS, changes_of
 from coordination.prevention.cases.errors import CaseTeamNotFound
 from coordination.prevention.cases.models import PoliceCopy
 from coordination.prevention.cases.vocabulary import SetUpStep
@@ -119,7 +119,7 @@ def read_copy(request: HttpRequest, copy_id: UUID) -> PoliceCopyOut:
     """Return a paper as it was given. That the caller has read it is written down."""
     caller = caller_of(request)
     copy = copy_for(user_id=caller.user_id, copy_id=copy_id, at=caller.at)
-    note_reads([copy.pk], user_id=caller.user_id, at=caller.at, door="copy")
+    CASE_READS.note_reads([copy.pk], user_id=caller.user_id, at=caller.at, door="copy")
     return PoliceCopyOut(**copy_line(copy).model_dump(), words=copy.words)
 
 

@@ -1,27 +1,16 @@
-"""Write down that somebody read, or changed a team. The only place that does, so that the record can move."""
+"""Who read cases, flags and papers, and what administrators changed of a team."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from uuid import UUID
 
+from coordination.casework.reads import ReadLog
 from coordination.models import User
 from coordination.prevention.cases.models import CaseRead, CaseTeam, CaseTeamChange
 from coordination.prevention.cases.vocabulary import TeamChange
 
 type Door = Literal["page", "api", "agenda", "flag", "copy"]
-
-
-def note_reads(subject_ids: Iterable[UUID], *, user_id: int, at: datetime, door: Door) -> None:
-    """Write down that somebody opened cases, a case's flag, or a paper. In the caller's transaction, if any."""
-    CaseRead.objects.bulk_create(CaseRead(subject_id=one, user_id=user_id, door=door, at=at) for one in subject_ids)
-
-
-def reads_of(subject_id: UUID) -> list[tuple[str, str, datetime]]:
-    """Return who opened something, the newest first: a name, a door and an instant; at most fifty."""
-    rows = CaseRead.objects.filter(subject_id=subject_id).select_related("user").order_by("-at", "-id")[:50]
-    return [(one.user.shown_name(), one.door, one.at) for one in rows]
+CASE_READS: ReadLog[CaseRead, Door] = ReadLog(CaseRead)
 
 
 # --- teams ------------------------------------------------------------------------------------------------------------

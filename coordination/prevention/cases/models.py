@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 
 from coordination.administration.second_person.places import ConfidentialPlace
+from coordination.casework.reads import Read
+from coordination.casework.retention import RetainingTeam
 from coordination.prevention.cases.vocabulary import (
     CaseClassification,
     CaseEntryKind,
@@ -19,7 +21,7 @@ from coordination.prevention.cases.vocabulary import (
 )
 
 
-class CaseTeam(models.Model):
+class CaseTeam(RetainingTeam):
     """The threat assessment team of a school or district, and by which rules it keeps cases."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -195,14 +197,8 @@ class PoliceCopy(models.Model):
         indexes: ClassVar = [models.Index(fields=["agency", "given_at"], name="police_copies_of_agency")]
 
 
-class CaseRead(models.Model):
-    """Who opened what, when, and by which door. Never changed; outlives the case, and says nothing of it."""
-
-    # A case, a flag's case, or a paper.
-    subject_id = models.UUIDField()
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    door = models.CharField(max_length=8)
-    at = models.DateTimeField()
+class CaseRead(Read):
+    """Who opened a case, a flag's case, or a paper."""
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["subject_id", "at"], name="reads_of_case")]

@@ -21,7 +21,7 @@ from coordination.prevention.cases.access import (
     copy_for,
     may_see_page,
 )
-from coordination.prevention.cases.audit import note_reads, reads_of
+from coordination.prevention.cases.audit import CASE_READS
 from coordination.prevention.cases.case_page import case_context
 from coordination.prevention.cases.errors import BadCase, CaseNotFound, CaseStepLacks, PoliceCopyNotFound
 from coordination.prevention.cases.models import CaseTeam
@@ -168,7 +168,7 @@ def case_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
     view = opened(case, user_id=asker.user_id, at=asker.at, door="page")
     context = {
         **case_context(view, asker.at),
-        "reads": reads_of(case.pk),
+        "reads": CASE_READS.reads_of(case.pk),
         "problem": problem,
         "typed": request.POST if problem else {},
     }
@@ -205,7 +205,7 @@ def copy_page(request: HttpRequest, copy_id: UUID) -> HttpResponse:
         copy = copy_for(user_id=asker.user_id, copy_id=copy_id, at=asker.at)
     except PoliceCopyNotFound as missing:
         raise Http404 from missing
-    note_reads([copy.pk], user_id=asker.user_id, at=asker.at, door="copy")
+    CASE_READS.note_reads([copy.pk], user_id=asker.user_id, at=asker.at, door="copy")
     return render(request, "cases/police_copy.html", {"copy": copy})
 
 

@@ -7,13 +7,15 @@ import uuid_utils.compat as uuid_utils
 from django.conf import settings
 from django.db import models
 
+from coordination.casework.reads import Read
+from coordination.casework.retention import RetainingTeam
 from coordination.prevention.climate.rules.small_cells import HIGHEST, LEAST, LOWEST
 from coordination.prevention.climate.vocabulary import ClimateRespondents, ClimateScale, ClimateTaskState
 
 USER = settings.AUTH_USER_MODEL
 
 
-class ClimateTeam(models.Model):
+class ClimateTeam(RetainingTeam):
     """The climate team of a school or district: who reads results, brings surveys in and works on what fell."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -153,13 +155,8 @@ class ClimateReading(models.Model):
     begun_at = models.DateTimeField()
 
 
-class ClimateRead(models.Model):
-    """Who opened what, when, and by which door. Never changed; outlives what was read, and says nothing of it."""
-
-    subject_id = models.UUIDField()
-    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    door = models.CharField(max_length=8)
-    at = models.DateTimeField()
+class ClimateRead(Read):
+    """Who opened results or a task."""
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["subject_id", "at"], name="reads_of_climate")]

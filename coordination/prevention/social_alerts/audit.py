@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
-from uuid import UUID
 
+from coordination.casework.reads import ReadLog
 from coordination.prevention.social_alerts.models import AlertDesk, AlertRead, SocialAlert
 
 type Door = Literal["page", "api", "search", "report"]
+ALERT_READS: ReadLog[AlertRead, Door] = ReadLog(AlertRead)
 
 
 def note_read(alert: SocialAlert, *, user_id: int, at: datetime, door: Door) -> None:
@@ -18,12 +19,6 @@ def note_read(alert: SocialAlert, *, user_id: int, at: datetime, door: Door) -> 
 def note_search(desk: AlertDesk, asked: Mapping[str, str], *, user_id: int, at: datetime, door: Door) -> None:
     """Write down what somebody searched for in a desk, or that they read its numbers."""
     AlertRead.objects.create(desk=desk, subject_id=desk.pk, user_id=user_id, door=door, asked=dict(asked), at=at)
-
-
-def reads_of(subject_id: UUID) -> list[tuple[str, str, datetime]]:
-    """Return who opened something, the newest first: a name, a door and an instant; at most fifty."""
-    rows = AlertRead.objects.filter(subject_id=subject_id).select_related("user").order_by("-at", "-id")[:50]
-    return [(one.user.shown_name(), one.door, one.at) for one in rows]
 
 
 def searches_of(desk: AlertDesk) -> list[AlertRead]:

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.contrib.gis.db import models
 
 from coordination.administration.second_person.places import ConfidentialPlace
+from coordination.casework.reads import Read
+from coordination.casework.retention import RetainingTeam
 from coordination.prevention.social_alerts.vocabulary import (
     AlertDisposition,
     AlertRuleState,
@@ -19,7 +21,7 @@ from coordination.prevention.social_alerts.vocabulary import (
 PERSON = settings.AUTH_USER_MODEL
 
 
-class AlertDesk(models.Model):
+class AlertDesk(RetainingTeam):
     """Where alerts of a district come in. Its key for authors is another after each time of keeping."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -262,18 +264,14 @@ class AlertAct(models.Model):
     at = models.DateTimeField()
 
 
-class AlertRead(models.Model):
-    """Who opened which alert, or searched, when, by which door. Never changed; says nothing of what a post was about.
+class AlertRead(Read):
+    """Who opened which alert, or searched.
 
     `asked` is what a search was for: ids, words of the vocabulary, days and a pseudonym.
     """
 
     desk = models.ForeignKey(AlertDesk, on_delete=models.PROTECT, related_name="+")
-    subject_id = models.UUIDField()
-    user = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
-    door = models.CharField(max_length=8)
     asked = models.JSONField(default=dict, blank=True)
-    at = models.DateTimeField()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["subject_id", "at"], name="reads_of_alerts")]

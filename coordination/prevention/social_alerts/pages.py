@@ -21,7 +21,7 @@ from coordination.prevention.social_alerts.access import (
     desks_with_rules_for,
     may_see_page,
 )
-from coordination.prevention.social_alerts.audit import reads_of, searches_of
+from coordination.prevention.social_alerts.audit import ALERT_READS, searches_of
 from coordination.prevention.social_alerts.errors import AlertStepLacks, SocialAlertNotFound
 from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertMatch, AlertState, AlertStep
 from coordination.prevention.social_alerts.work import steps
@@ -117,7 +117,7 @@ def alert_page(request: HttpRequest, alert_id: UUID) -> HttpResponse:
         raise Http404 from missing
     context = {
         "alert": opened_alert(grant, user_id=asker.user_id, at=asker.at, door="page"),
-        "reads": reads_of(alert_id) if grant.decides else [],
+        "reads": ALERT_READS.reads_of(alert_id) if grant.decides else [],
         "states": AlertState.labels(),
         "step_words": AlertStep.labels(),
         "dispositions": AlertDisposition.labels(),

@@ -12,7 +12,7 @@ from coordination.prevention.support.access import (
     referral_for,
     referrals_for,
 )
-from coordination.prevention.support.audit import note_reads
+from coordination.prevention.support.audit import SUPPORT_READS
 from coordination.prevention.support.errors import SupportTeamNotFound
 from coordination.prevention.support.wire import (
     CrisisAtSchoolIn,
@@ -202,7 +202,7 @@ def read_directory(request: HttpRequest, agency_id: UUID) -> dict[str, object]:
     """Return who supports people at a school, beside the national recommendations; for the team and its keepers."""
     caller = caller_of(request)
     team = teams.team_to_look_up(user_id=caller.user_id, agency_id=agency_id, at=caller.at)
-    note_reads([team.pk], user_id=caller.user_id, at=caller.at, door="api")
+    SUPPORT_READS.note_reads([team.pk], user_id=caller.user_id, at=caller.at, door="api")
     enrollment, found = teams.ratios_of(team)
     return {
         "agency_id": agency_id,

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from coordination.errors import CoordinationError
 from coordination.prevention.support import words
 from coordination.prevention.support.access import crisis_for
-from coordination.prevention.support.audit import reads_of
+from coordination.prevention.support.audit import SUPPORT_READS
 from coordination.prevention.support.errors import BadSupport, CrisisCallNotFound, SupportStepLacks
 from coordination.prevention.support.pages import said
 from coordination.prevention.support.rules.entries import entry_adapter
@@ -94,7 +94,7 @@ def crisis_page(request: HttpRequest, call_id: UUID) -> HttpResponse:
         "crisis": view,
         "is_open": view.state is not CrisisState.ENDED,
         "places": spaces_of(call),
-        "reads": reads_of(call.pk),
+        "reads": SUPPORT_READS.reads_of(call.pk),
         "problem": problem,
         "typed": request.POST if problem else {},
         "states": CrisisState.labels(),

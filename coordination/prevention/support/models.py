@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 
 from coordination.administration.second_person.places import ConfidentialPlace
+from coordination.casework.reads import Read
+from coordination.casework.retention import RetainingTeam
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
     CrisisOrigin,
@@ -24,7 +26,7 @@ from coordination.prevention.support.vocabulary import (
 )
 
 
-class SupportTeam(models.Model):
+class SupportTeam(RetainingTeam):
     """The support team of a school or district: counselors, psychologists, social workers."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -176,13 +178,8 @@ class SupportRecord(models.Model):
     at = models.DateTimeField()
 
 
-class SupportRead(models.Model):
-    """Who opened what, when, and by which door. Never changed; outlives what was read, and says nothing of it."""
-
-    subject_id = models.UUIDField()
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    door = models.CharField(max_length=8)
-    at = models.DateTimeField()
+class SupportRead(Read):
+    """Who opened a referral, a crisis or a directory."""
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["subject_id", "at"], name="reads_of_support")]

@@ -20,7 +20,7 @@ from coordination.prevention.support.access import (
     referrals_for,
     teams_to_refer_to,
 )
-from coordination.prevention.support.audit import reads_of
+from coordination.prevention.support.audit import SUPPORT_READS
 from coordination.prevention.support.errors import BadSupport, ReferralNotFound, SupportStepLacks
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
@@ -122,7 +122,7 @@ def referral_page(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         raise Http404 from missing
     context = {
         "referral": opened_referral(referral, user_id=asker.user_id, at=asker.at, door="page"),
-        "reads": reads_of(referral.pk),
+        "reads": SUPPORT_READS.reads_of(referral.pk),
         "problem": problem,
         "typed": request.POST if problem else {},
         "states": ReferralState.labels(),

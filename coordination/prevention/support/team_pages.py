@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from coordination.casework.teams import AdministeredTeam
 from coordination.prevention.support.access import SUPPORT_TEAMS
-from coordination.prevention.support.audit import note_reads
+from coordination.prevention.support.audit import SUPPORT_READS
 from coordination.prevention.support.errors import BadSupport, SupportTeamNotFound
 from coordination.prevention.support.models import SupportTeam, SupportTeamMember
 from coordination.prevention.support.pages import said
@@ -77,7 +77,7 @@ def directory_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         team = teams.team_to_look_up(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
     except SupportTeamNotFound as missing:
         raise Http404 from missing
-    note_reads([team.pk], user_id=asker.user_id, at=asker.at, door="page")
+    SUPPORT_READS.note_reads([team.pk], user_id=asker.user_id, at=asker.at, door="page")
     enrollment, ratios = teams.ratios_of(team)
     context = {
         "agency": team.agency,

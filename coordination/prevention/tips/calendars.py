@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, time
 from uuid import UUID
 
+from coordination.casework.clocks import SchoolCalendar
 from coordination.prevention.tips.models import TipDesk
-from coordination.prevention.tips.rules.clocks import SchoolCalendar
 from mapping.models import Site
 
 

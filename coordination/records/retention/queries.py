@@ -4,24 +4,21 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from coordination.casework.retention import RetainingTeam, Retention
 from coordination.drills.requirements.work.keeping import drills_due
 from coordination.keeping.classes import BOUNDS
 from coordination.keeping.holds import Holds, holds_now
 from coordination.keeping.models import Deletion, LegalHold
 from coordination.keeping.vocabulary import DataClass, HoldScope
-from coordination.prevention.cases.models import Case, CaseTeam
-from coordination.prevention.cases.vocabulary import CaseClassification
-from coordination.prevention.cases.work.keeping import ENDED, is_held, retention_of
-from coordination.prevention.climate.models import ClimateTeam
-from coordination.prevention.climate.work import keeping as climate
-from coordination.prevention.social_alerts.models import AlertDesk
-from coordination.prevention.social_alerts.work import keeping as social_alerts
-from coordination.prevention.support.models import SupportTeam
-from coordination.prevention.support.work import keeping as support
+from coordination.prevention.cases.work.keeping import CASE_RETENTION
+from coordination.prevention.climate.work.keeping import CLIMATE_RETENTIONS
+from coordination.prevention.social_alerts.work.keeping import ALERT_RETENTION
+from coordination.prevention.support.work.keeping import SUPPORT_RETENTIONS
 from coordination.prevention.tips.models import TipDesk
 from coordination.prevention.tips.work.overdue import tips_due
 from coordination.records.retention import others
@@ -118,8 +115,14 @@ def retention_of_district(district: Agency, at: datetime) -> list[RetentionLine]
     lines = {one: _line(district, days, at, holds) for one, days in days_of(district.pk, at).items()}
     of_audit = longest(DataClass.AUDIT, at)
     lines[DataClass.AUDIT] = _line(district, days_of(district.pk, at)[DataClass.AUDIT], at, holds, counts=of_audit)
-    of_prevention = (_tips, _cases, _support, _climate, _alerts)
-    own = [line for lines_of in (*of_prevention, _rosters) for line in lines_of(district, at, holds)]
+    own = [
+        *_tips(district, at, holds),
+        *_desk(district, at, holds, CASE_RETENTION),
+        *_desk(district, at, holds, *SUPPORT_RETENTIONS),
+        *_desk(district, at, holds, *CLIMATE_RETENTIONS),
+        *_desk(district, at, holds, ALERT_RETENTION),
+        *_rosters(district, at, holds),
+    ]
     return [*(lines[one] for one in DataClass if one in lines), *own]
 
 
@@ -198,55 +201,15 @@ def _tips(district: Agency, at: datetime, holds: Holds) -> list[RetentionLine]:
     ]
 
 
-def _cases(district: Agency, at: datetime, holds: Holds) -> list[RetentionLine]:
+def _desk[TeamT: RetainingTeam](
+    district: Agency, at: datetime, holds: Holds, *retentions: Retention[TeamT, Any]
+) -> list[RetentionLine]:
+    """Return a line for each team of a desk in a district, by name: what goes of all its kinds of things."""
+    kind, data_class = retentions[0].kind, retentions[0].data_class
     lines = []
-    teams = CaseTeam.objects.filter(Q(agency=district) | Q(agency__parent=district)).select_related("agency")
-    for team in teams.order_by("agency__name"):
-        retention = retention_of(team)
-        ended = [
-            retention.expunges_at(case.closed_at, CaseClassification(case.classification))
-            for case in Case.objects.filter(team=team, state__in=ENDED).select_related("team__agency")
-            if case.closed_at is not None and not is_held(case, holds)
-        ]
-        due, then = (sum(one <= until for one in ended) for until in (at, at + SOON))
-        lines.append(_own(DataClass.CASES, team.keep_days, team.agency.name, due, then))
-    return lines
-
-
-def _support(district: Agency, at: datetime, holds: Holds) -> list[RetentionLine]:
-    lines = []
-    teams = SupportTeam.objects.filter(Q(agency=district) | Q(agency__parent=district)).select_related("agency")
-    for team in teams.order_by("agency__name"):
-        due, then = (
-            sum(not support.is_held(one, team, holds) for one in support.due_referrals(team, until))
-            + sum(not support.is_held(one, team, holds) for one in support.due_crises(team, until))
-            for until in (at, at + SOON)
-        )
-        lines.append(_own(DataClass.SUPPORT, team.keep_days, team.agency.name, due, then))
-    return lines
-
-
-def _climate(district: Agency, at: datetime, holds: Holds) -> list[RetentionLine]:
-    lines = []
-    teams = ClimateTeam.objects.filter(Q(agency=district) | Q(agency__parent=district)).select_related("agency")
-    for team in teams.order_by("agency__name"):
-        due, then = (
-            sum(not climate.is_held(one, team, holds) for one in climate.due_surveys(team, until))
-            + sum(not climate.is_held(one, team, holds) for one in climate.due_tasks(team, until))
-            for until in (at, at + SOON)
-        )
-        lines.append(_own(DataClass.CLIMATE, team.keep_days, team.agency.name, due, then))
-    return lines
-
-
-def _alerts(district: Agency, at: datetime, holds: Holds) -> list[RetentionLine]:
-    lines = []
-    for desk in AlertDesk.objects.filter(district=district).select_related("district"):
-        due, then = (
-            sum(not social_alerts.is_held(one, desk, holds) for one in social_alerts.due_alerts(desk, until))
-            for until in (at, at + SOON)
-        )
-        lines.append(_own(DataClass.SOCIAL_ALERTS, desk.keep_days, district.name, due, then))
+    for team in kind.teams_of_district(district):
+        due, then = (sum(len(one.going(team, until, holds)) for one in retentions) for until in (at, at + SOON))
+        lines.append(_own(data_class, team.keep_days, kind.agency_of(team).name, due, then))
     return lines
 
 

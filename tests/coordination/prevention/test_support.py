@@ -9,6 +9,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 
+from coordination.casework.clocks import SchoolCalendar
 from coordination.errors import CoordinationError
 from coordination.models import User
 from coordination.prevention.support import errors
@@ -39,7 +40,6 @@ from coordination.prevention.support.work.queries import crisis_at
 from coordination.prevention.support.work.referrals import ReferralGiven, StepGiven, refer, take_step
 from coordination.prevention.support.work.teams import set_team
 from coordination.prevention.tips.help_lines import HelpLine
-from coordination.prevention.tips.rules.clocks import SchoolCalendar
 from coordination.room.access import Asker
 from coordination.room.models import EntryWords, LogEntry
 from mapping.models import Space

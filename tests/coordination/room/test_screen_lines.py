@@ -4,10 +4,16 @@ from uuid import uuid4
 
 import pytest
 
+from coordination.incident.mayday.capability import MAYDAY_WORDS
+from coordination.incident.panic.capability import PRESS_WORDS
+from coordination.incident.response_actions.capability import DIRECTIVES
 from coordination.models import User
+from coordination.room.capability import Alert
 from coordination.room.models import Room
+from coordination.room.registry import event_rules
+from coordination.vocabulary import MaydayKind, PanicKind, ResponseActionKind
 from push.models import Notification
-from push.texts import text_for
+from push.texts import PushWords, text_for
 from tests.factories.mapping import make_plan
 from tests.factories.push import make_device
 from tests.stage.incident.command import People, make_people, room_with
@@ -29,8 +35,14 @@ def room(people: People) -> Room:
     return room_with(people)
 
 
-def said_by(kind: str) -> str:
-    return text_for(kind=kind, locale="en-US", is_exercise=False).title
+def titled(words: PushWords) -> str:
+    return text_for(words, locale="en-US", is_exercise=False).title
+
+
+def said_by(event: str) -> str:
+    alert = event_rules()[event].alert
+    assert isinstance(alert, Alert)
+    return titled(alert.push)
 
 
 def lines_of(user: User) -> dict[str, str]:
@@ -49,7 +61,7 @@ def test_a_mayday_stands_beside_what_the_room_says_later_and_goes_only_when_it_i
 
     run(people.principal, room.id, "post_priority_message", message_id=uuid4(), text="All units to door 1")
 
-    down, message = said_by("mayday_officer_down"), said_by("priority_message_posted")
+    down, message = titled(MAYDAY_WORDS[MaydayKind.OFFICER_DOWN]), said_by("priority_message_posted")
     assert sorted(lines_of(people.other_officer).values()) == sorted([down, down, message])
 
     claim_command(people, room, "sergeant")
@@ -65,8 +77,8 @@ def test_three_presses_of_three_kinds_stand_on_three_lines(people: People) -> No
     for who, kind in (("teacher", "active_threat"), ("principal", "medical"), ("assistant", "fire")):
         press(people.user(who), people.site, kind=kind)
 
-    kinds = ("panic_active_threat", "panic_medical", "panic_fire")
-    assert sorted(lines_of(people.captain).values()) == sorted(map(said_by, kinds))
+    kinds = (PanicKind.ACTIVE_THREAT, PanicKind.MEDICAL, PanicKind.FIRE)
+    assert sorted(lines_of(people.captain).values()) == sorted(titled(PRESS_WORDS[kind]) for kind in kinds)
 
 
 def test_what_a_school_does_is_the_rooms_line_and_its_release_takes_its_place(people: People) -> None:
@@ -77,8 +89,8 @@ def test_what_a_school_does_is_the_rooms_line_and_its_release_takes_its_place(pe
     press(people.principal, people.site, kind="medical")
 
     lines = lines_of(people.assistant)
-    assert lines.pop(f"room:{pressed.room_id}") == said_by("do_lockdown")
-    assert list(lines.values()) == [said_by("panic_medical")]
+    assert lines.pop(f"room:{pressed.room_id}") == titled(DIRECTIVES[ResponseActionKind.LOCKDOWN])
+    assert list(lines.values()) == [titled(PRESS_WORDS[PanicKind.MEDICAL])]
 
 
 def test_that_nobody_answers_does_not_replace_what_waits_for_an_answer(people: People, room: Room) -> None:

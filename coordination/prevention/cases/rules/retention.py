@@ -9,7 +9,7 @@ MINOR = (CaseClassification.NOT_A_THREAT, CaseClassification.TRANSIENT)
 
 
 @dataclass(frozen=True, slots=True)
-class Retention:
+class CaseRetention:
     """A team's days after the end of a case: until it is sealed, and until it is expunged."""
 
     seal_after_days: int
@@ -22,5 +22,8 @@ class Retention:
 
     def expunges_at(self, closed_at: datetime, classification: CaseClassification) -> datetime:
         """Return when nothing of a case is left; what was no threat, or a passing one, goes sooner."""
-        days = self.keep_days_minor if classification in MINOR else self.keep_days
-        return closed_at + timedelta(days=days)
+        return closed_at + timedelta(days=self.days_of(classification))
+
+    def days_of(self, classification: CaseClassification) -> int:
+        """Return for how many days after its end a case is retained."""
+        return self.keep_days_minor if classification in MINOR else self.keep_days

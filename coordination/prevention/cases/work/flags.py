@@ -9,7 +9,7 @@ from django.db import transaction
 from coordination.errors import RoomNotFound
 from coordination.incident.disclosures.capability import DisclosureRecorded
 from coordination.incident.disclosures.models import Disclosure
-from coordination.prevention.cases.audit import note_reads
+from coordination.prevention.cases.audit import CASE_READS
 from coordination.prevention.cases.errors import SafetyFlagNotFound
 from coordination.prevention.cases.models import CaseFlag, CaseFlagOpening
 from coordination.prevention.cases.vocabulary import CaseState
@@ -78,7 +78,7 @@ def open_flag(*, asker: Asker, incident_id: UUID, flag_id: UUID) -> FlagView:
         if grant is None or right is None or flag is None:
             raise SafetyFlagNotFound
         _disclose(flag, room, grant, right, asker)
-        note_reads([flag.case_id], user_id=asker.user_id, at=asker.at, door="flag")
+        CASE_READS.note_reads([flag.case_id], user_id=asker.user_id, at=asker.at, door="flag")
         # Each time, also where it was disclosed before: who is on the case reads how often it was needed.
         CaseFlagOpening.objects.create(
             case_id=flag.case_id,

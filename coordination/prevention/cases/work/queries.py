@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Min, Q, QuerySet
 
 from coordination.prevention.cases.access import CASE_TEAMS
-from coordination.prevention.cases.audit import Door, note_reads
+from coordination.prevention.cases.audit import CASE_READS, Door
 from coordination.prevention.cases.models import Case, CaseEntry, CaseFlag, CaseTeam, CaseTeamMember
 from coordination.prevention.cases.rules.machine import case_steps_from
 from coordination.prevention.cases.vocabulary import (
@@ -166,7 +166,7 @@ def today_at(case: Case, at: datetime) -> date:
 
 def opened(case: Case, *, user_id: int, at: datetime, door: Door) -> CaseView:
     """Return a case with its file, and write down that this person opened it."""
-    note_reads([case.pk], user_id=user_id, at=at, door=door)
+    CASE_READS.note_reads([case.pk], user_id=user_id, at=at, door=door)
     state = CaseState(case.state)
     retention = retention_of(case.team)
     classification = CaseClassification(case.classification) if case.classification else None
@@ -288,7 +288,7 @@ LACKS: Mapping[str, tuple[CaseEntryKind, str, str]] = {
 def agenda(cases: QuerySet[Case], *, user_id: int, at: datetime) -> list[AgendaItem]:
     """Return the open cases for a meeting, what is overdue first. That this person read them is written down."""
     rows = list(cases.filter(state__in=OPEN).order_by("opened_at")[:MOST_LISTED])
-    note_reads([one.pk for one in rows], user_id=user_id, at=at, door="agenda")
+    CASE_READS.note_reads([one.pk for one in rows], user_id=user_id, at=at, door="agenda")
     items = [_item(one, at) for one in rows]
     return sorted(items, key=lambda one: min((entry.due_on or date.max for entry in one.due), default=date.max))
 

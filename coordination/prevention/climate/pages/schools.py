@@ -21,7 +21,7 @@ from coordination.prevention.climate.access import (
     task_for,
     tasks_for,
 )
-from coordination.prevention.climate.audit import reads_of
+from coordination.prevention.climate.audit import CLIMATE_READS
 from coordination.prevention.climate.errors import ClimateNotFound, ClimateStepLacks, ClimateTaskNotFound
 from coordination.prevention.climate.pages.school_plots import plots_beside, plots_by_domain
 from coordination.prevention.climate.rules.scales import INDICATORS
@@ -78,7 +78,7 @@ def school_page(request: HttpRequest, school_id: UUID) -> HttpResponse:
         "domains": plots_by_domain(found),
         "first": ClimateDomain.INDICATOR,
         "beside": plots_beside(found),
-        "reads": reads_of(school.pk) if found.is_on_team else [],
+        "reads": CLIMATE_READS.reads_of(school.pk) if found.is_on_team else [],
         "doors": ClimateDoor.labels(),
         "tasks": found.tasks,
         **_task_words(),
@@ -105,7 +105,7 @@ def task_page(request: HttpRequest, task_id: UUID) -> HttpResponse:
         raise Http404 from missing
     context = {
         "task": opened_task(task, user_id=asker.user_id, at=asker.at, door=ClimateDoor.PAGE),
-        "reads": reads_of(task.pk),
+        "reads": CLIMATE_READS.reads_of(task.pk),
         "doors": ClimateDoor.labels(),
         "problem": problem,
         "typed": request.POST if problem else {},

@@ -1,15 +1,18 @@
 """What upkeep does for climate: tell of due tasks, count tips before they go, delete what is kept no longer."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import IntegrityError, transaction
 from django.db.models import Count, Q, QuerySet
 
+from coordination.casework.clocks import day_in, newest_day
+from coordination.casework.due_days import tell_by_key
+from coordination.casework.retention import MOST_AT_ONCE, Retention
 from coordination.keeping.gate import overwrite_what_is_deleted
-from coordination.keeping.holds import Holds, holds_now
-from coordination.keeping.proof import Deleted, lock_deletions, record_deletion
+from coordination.keeping.holds import Holds
 from coordination.keeping.vocabulary import DataClass
 from coordination.prevention.climate.access import CLIMATE_TEAMS, workers_of
 from coordination.prevention.climate.models import (
@@ -25,12 +28,9 @@ from coordination.prevention.climate.vocabulary import ClimateTaskState
 from coordination.prevention.climate.work.years import begin_of, school_year_of
 from coordination.prevention.tips.models import Tip
 from coordination.prevention.tips.vocabulary import TipState
-from coordination.room.wire.model import Json
 from mou.models import Agency
 from mou.vocabulary import AgencyKind
-from push.models import Recipient
 
-MOST_AT_ONCE = 100
 READING_GIVEN_UP = timedelta(hours=1)
 # What was no tip of its own.
 NO_TIPS = (TipState.TEST.value, TipState.FALSE.value, TipState.DUPLICATE.value)
@@ -38,33 +38,23 @@ NO_TIPS = (TipState.TEST.value, TipState.FALSE.value, TipState.DUPLICATE.value)
 
 # --- tasks ------------------------------------------------------------------------------------------------------------
 def tell_due(at: datetime) -> int:
-    """Tell of each task whose day has come, once for each day set; return how many. Durable each.
-
-    Its owner is told; the team, where nobody owns it or the owner is on it no more.
-    """
-    # By the earliest calendar on earth: each is then looked at by its school's own.
-    day = (at + timedelta(hours=14)).date()
-    rows = ClimateTask.objects.filter(due_on__lte=day, state=ClimateTaskState.OPEN.value).order_by("due_on")
-    due = {f"climate:{pk.hex}:due-{due_on}": pk for pk, due_on in rows.values_list("pk", "due_on")}
-    told = set(Recipient.objects.filter(source_key__in=due).values_list("source_key", flat=True))
-    untold = [(key, pk) for key, pk in due.items() if key not in told]
-    return sum(_told(key, pk, at) for key, pk in untold[:MOST_AT_ONCE])
+    """Tell of each task whose day has come, once for each day set; return how many. Durable each."""
+    rows = ClimateTask.objects.filter(due_on__lte=newest_day(at), state=ClimateTaskState.OPEN.value)
+    due = rows.order_by("due_on").values_list("pk", "due_on")
+    return tell_by_key([(f"climate:{pk.hex}:due-{day}", partial(_who_hears, pk, at)) for pk, day in due], _tell_of_task)
 
 
-def _told(key: str, task_id: UUID, at: datetime) -> int:
+def _who_hears(task_id: UUID, at: datetime) -> list[int]:
+    """Return the owner of a task whose day has come; the team, where nobody owns it or the owner is on it no more."""
     task = ClimateTask.objects.select_related("school", "team__agency").get(pk=task_id)
-    today = at.astimezone(ZoneInfo(task.school.time_zone)).date()
+    if task.due_on > day_in(task.school.time_zone, at):
+        return []
     owners = [one.pk for one in workers_of(task.school, at) if one.pk == task.owner_id]
-    people = owners or [one.pk for one in CLIMATE_TEAMS.counting_people(task.team, at)]
-    if task.due_on > today or not people:
-        return 0
-    try:
-        with transaction.atomic(durable=True):
-            tell_of(key, user_ids=people)
-    except IntegrityError:
-        # Another process has told.
-        return 0
-    return 1
+    return owners or [one.pk for one in CLIMATE_TEAMS.counting_people(task.team, at)]
+
+
+def _tell_of_task(key: str, people: Sequence[int]) -> None:
+    tell_of(key, user_ids=people)
 
 
 # --- tips -------------------------------------------------------------------------------------------------------------
@@ -102,37 +92,23 @@ def delete_old(at: datetime) -> int:
     ClimateTipCount.objects.filter(school_year__lt=oldest).delete()
     deleted = 0
     for team in ClimateTeam.objects.select_related("agency"):
-        for rows in (due_surveys(team, at), due_tasks(team, at)):
-            for pk in rows.values_list("pk", flat=True)[: MOST_AT_ONCE - deleted]:
-                deleted += _delete(rows, pk, team, at)
+        for retention in CLIMATE_RETENTIONS:
+            deleted += retention.delete_due(team, at, most=MOST_AT_ONCE - deleted)
     return deleted
 
 
-def due_surveys(team: ClimateTeam, at: datetime) -> QuerySet[ClimateSurvey]:
-    """Return the surveys of a team that are kept no longer."""
-    return ClimateSurvey.objects.filter(team=team, brought_at__lte=at - timedelta(days=team.keep_days))
+def _due_surveys(team: ClimateTeam, at: datetime) -> QuerySet[ClimateSurvey]:
+    rows = ClimateSurvey.objects.filter(team=team, brought_at__lte=at - timedelta(days=team.keep_days))
+    return rows.order_by("brought_at")
 
 
-def due_tasks(team: ClimateTeam, at: datetime) -> QuerySet[ClimateTask]:
-    """Return the tasks of a team that ended so long ago that they are kept no longer."""
-    return ClimateTask.objects.filter(team=team, ended_at__lte=at - timedelta(days=team.keep_days))
-
-
-def _delete(rows: QuerySet[ClimateSurvey] | QuerySet[ClimateTask], pk: UUID, team: ClimateTeam, at: datetime) -> int:
-    with transaction.atomic(durable=True):
-        lock_deletions()
-        found = rows.select_for_update(of=("self",)).filter(pk=pk).first()
-        if found is None or is_held(found, team, holds_now()):
-            return 0
-        rule: dict[str, Json] = {"days": team.keep_days, "set_by": "climate_team", "team": str(team.pk)}
-        found.delete()
-        record_deletion(Deleted(DataClass.CLIMATE, 1, rule, team.agency.parent_id or team.agency_id), at)
-    return 1
+def _due_tasks(team: ClimateTeam, at: datetime) -> QuerySet[ClimateTask]:
+    rows = ClimateTask.objects.filter(team=team, ended_at__lte=at - timedelta(days=team.keep_days))
+    return rows.order_by("ended_at")
 
 
 def is_held(one: ClimateSurvey | ClimateTask, team: ClimateTeam, holds: Holds) -> bool:
     """Say whether a legal hold keeps it: by site, who worked on it, or time."""
-    district_id = team.agency.parent_id or team.agency_id
     until: datetime | None
     if isinstance(one, ClimateSurvey):
         since = until = one.brought_at
@@ -143,8 +119,11 @@ def is_held(one: ClimateSurvey | ClimateTask, team: ClimateTeam, holds: Holds) -
     return (
         has_worked
         or one.school_id in holds.agency_ids()
-        or any(
-            span.district_id == district_id and since <= span.until and (until is None or until >= span.since)
-            for span in holds.spans
-        )
+        or holds.keeps_time(team.agency.parent_id or team.agency_id, since=since, until=until)
     )
+
+
+CLIMATE_RETENTIONS = (
+    Retention(CLIMATE_TEAMS, DataClass.CLIMATE, "climate_team", _due_surveys, is_held),
+    Retention(CLIMATE_TEAMS, DataClass.CLIMATE, "climate_team", _due_tasks, is_held),
+)

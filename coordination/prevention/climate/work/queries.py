@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from coordination.prevention.climate.access import schools_of_team, workers_of
-from coordination.prevention.climate.audit import note_reads
+from coordination.prevention.climate.audit import CLIMATE_READS
 from coordination.prevention.climate.models import ClimateCell, ClimateTask, ClimateTipCount
 from coordination.prevention.climate.rules.machine import TASKS
 from coordination.prevention.climate.rules.scales import DOMAINS, INDICATORS
@@ -148,7 +148,7 @@ class SchoolLine:
 def school_lines(schools: QuerySet[Agency], *, user_id: int, at: datetime, door: ClimateDoor) -> list[SchoolLine]:
     """Return schools with their newest numbers; each reading is written down. Three queries."""
     rows = list(schools[:MOST_LISTED])
-    note_reads([one.pk for one in rows], user_id=user_id, at=at, door=door)
+    CLIMATE_READS.note_reads([one.pk for one in rows], user_id=user_id, at=at, door=door)
     cells = _cells(rows)
     return [_school_line(one, [cell for cell in cells if cell.survey.school_id == one.pk]) for one in rows]
 
@@ -163,7 +163,7 @@ def _school_line(school: Agency, cells: Sequence[ClimateCell]) -> SchoolLine:
 
 def school_climate(school: Agency, *, user_id: int, at: datetime, door: ClimateDoor) -> SchoolClimate:
     """Return the results of a school for a reader, and write down that they have read them."""
-    note_reads([school.pk], user_id=user_id, at=at, door=door)
+    CLIMATE_READS.note_reads([school.pk], user_id=user_id, at=at, door=door)
     is_on_team = schools_of_team(user_id, at).filter(pk=school.pk).exists()
     siblings = Agency.objects.filter(parent_id=school.parent_id) if school.parent_id else [school]
     cells = _cells(siblings)
@@ -265,7 +265,7 @@ def task_lines(rows: QuerySet[ClimateTask], *, at: datetime, is_open: bool | Non
 
 def opened_task(task: ClimateTask, *, user_id: int, at: datetime, door: ClimateDoor) -> ClimateTaskView:
     """Return a task for a reader, and write down that they have read it."""
-    note_reads([task.pk], user_id=user_id, at=at, door=door)
+    CLIMATE_READS.note_reads([task.pk], user_id=user_id, at=at, door=door)
     records = task.records.select_related("by").order_by("-id")[:MOST_LISTED]
     return ClimateTaskView(
         line=_task_line(task, at),

@@ -1,10 +1,9 @@
 """Until when somebody must be with a student, and when a crisis team looks again. Pure."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from coordination.casework.clocks import SchoolCalendar
 from coordination.prevention.support.vocabulary import InterventionLevel, ReferralUrgency
-from coordination.prevention.tips.rules.clocks import SchoolCalendar
 
 CRISIS_WITHIN = timedelta(hours=1)
 SCHOOL_DAYS = {ReferralUrgency.URGENT: 1, ReferralUrgency.ROUTINE: 5}
@@ -19,12 +18,7 @@ def due_at(urgency: ReferralUrgency, received_at: datetime, calendar: SchoolCale
     """Return until when support begins: within an hour, or by the end of the next or the fifth school day."""
     if urgency is ReferralUrgency.CRISIS:
         return received_at + CRISIS_WITHIN
-    zone = ZoneInfo(calendar.time_zone)
-    day, left = received_at.astimezone(zone).date(), SCHOOL_DAYS[urgency]
-    while left:
-        day += timedelta(days=1)
-        left -= calendar.is_school_day(day)
-    return datetime.combine(day, calendar.ends, zone)
+    return calendar.end_of_school_day(received_at, ahead=SCHOOL_DAYS[urgency])
 
 
 def looks_again_on(level: InterventionLevel, today: date) -> date:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Min, Q, QuerySet
 
 from coordination.prevention.support.access import SUPPORT_TEAMS
-from coordination.prevention.support.audit import Door, note_reads
+from coordination.prevention.support.audit import SUPPORT_READS, Door
 from coordination.prevention.support.models import CrisisCall, Referral, SupportRecord, SupportTeam
 from coordination.prevention.support.rules.machine import CRISES, referral_steps_from
 from coordination.prevention.support.vocabulary import (
@@ -194,7 +194,7 @@ def is_late(referral: Referral, at: datetime) -> bool:
 
 def opened_referral(referral: Referral, *, user_id: int, at: datetime, door: Door) -> ReferralView:
     """Return a referral for a reader, and write down that they have read it."""
-    note_reads([referral.pk], user_id=user_id, at=at, door=door)
+    SUPPORT_READS.note_reads([referral.pk], user_id=user_id, at=at, door=door)
     state, urgency = ReferralState(referral.state), ReferralUrgency(referral.urgency)
     return ReferralView(
         referral_id=referral.pk,
@@ -243,7 +243,7 @@ def crisis_lines(rows: QuerySet[CrisisCall], at: datetime) -> list[CrisisLine]:
 
 def opened_crisis(call: CrisisCall, *, user_id: int, at: datetime, door: Door) -> CrisisView:
     """Return a call for a reader, and write down that they have read it."""
-    note_reads([call.pk], user_id=user_id, at=at, door=door)
+    SUPPORT_READS.note_reads([call.pk], user_id=user_id, at=at, door=door)
     incident = Incident.objects.filter(pk=call.incident_id).first() if call.incident_id else None
     title = incident.shown_title() if incident else None
     state, today = CrisisState(call.state), _today(call.team, at)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from coordination.casework.clocks import SchoolCalendar
 from coordination.casework.machine import Need, step_words
 from coordination.models import User
 from coordination.prevention.support.access import SUPPORT_TEAMS, referral_for, teams_to_refer_to
@@ -25,7 +26,6 @@ from coordination.prevention.support.vocabulary import (
     ReferralStep,
     ReferralUrgency,
 )
-from coordination.prevention.tips.rules.clocks import SchoolCalendar
 from push.vocabulary import Urgency
 
 MOST_CHARS, MOST_NAME_CHARS, MOST_RECORDS = 4000, 200, 1000

@@ -1,0 +1,43 @@
+"""Reads that are noted: who opened what, when, by which door. A read outlives what was read, and says nothing of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import QuerySet
+
+# A page shows the newest.
+MOST_SHOWN = 50
+
+
+class Read(models.Model):
+    """One reading, in a desk's own table: a copy of one desk's data carries no other's."""
+
+    subject_id = models.UUIDField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    door = models.CharField(max_length=8)
+    at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLog[ReadT: Read, Door: str]:
+    """The reads of one desk: what notes them and shows them, so that the record can move."""
+
+    table: type[ReadT]
+
+    def note_reads(self, subject_ids: Iterable[UUID], *, user_id: int, at: datetime, door: Door) -> None:
+        """Write down that somebody opened things. In the caller's transaction, if any."""
+        table: QuerySet[ReadT] = QuerySet(self.table)
+        table.bulk_create(self.table(subject_id=one, user_id=user_id, door=str(door), at=at) for one in subject_ids)
+
+    def reads_of(self, subject_id: UUID) -> list[tuple[str, str, datetime]]:
+        """Return who opened something, the newest first: a name, a door and an instant; at most fifty."""
+        rows: QuerySet[ReadT] = QuerySet(self.table).filter(subject_id=subject_id)
+        newest = rows.select_related("user").order_by("-at", "-id")[:MOST_SHOWN]
+        return [(one.user.shown_name(), one.door, one.at) for one in newest]

@@ -1,0 +1,80 @@
+"""For how long a desk retains its things, and what a legal hold keeps of them. Upkeep deletes the rest, one by one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import Model, QuerySet
+
+from coordination.casework.teams import TeamKind
+from coordination.keeping.holds import Holds, holds_now
+from coordination.keeping.proof import Deleted, lock_deletions, record_deletion
+from coordination.keeping.vocabulary import DataClass
+from coordination.room.wire.model import Json
+
+MOST_AT_ONCE = 100
+
+
+class RetainingTeam(models.Model):
+    """A team that says itself for how many days after its end a thing is retained."""
+
+    keep_days = models.PositiveSmallIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+@dataclass(frozen=True, slots=True)
+class Retention[TeamT: RetainingTeam, ThingT: Model]:
+    """The rule by which one kind of thing of a desk is deleted.
+
+    Args:
+        kind: the teams of the desk.
+        set_by: what the chain of deletions calls the team whose rule it is.
+        due: which things of a team are retained no longer at an instant, held or not; the oldest first.
+        is_held: whether a legal hold keeps a thing. Asked again in the transaction that deletes.
+        before: what is written before a thing goes, in the transaction that deletes it.
+        days_of: for how many days a team retains a thing, where it is not the same for all.
+    """
+
+    kind: TeamKind[TeamT, Any]
+    data_class: DataClass
+    set_by: str
+    due: Callable[[TeamT, datetime], QuerySet[ThingT]]
+    is_held: Callable[[ThingT, TeamT, Holds], bool]
+    before: Callable[[ThingT, TeamT, datetime], None] | None = None
+    days_of: Callable[[TeamT, ThingT], int] | None = None
+
+    def going(self, team: TeamT, at: datetime, holds: Holds) -> list[ThingT]:
+        """Return the things of a team that are retained no longer and that nothing holds."""
+        return [one for one in self.due(team, at) if not self.is_held(one, team, holds)]
+
+    def delete_due(self, team: TeamT, at: datetime, *, most: int) -> int:
+        """Delete what is retained no longer; return how much. A durable transaction and a line in the chain for each.
+
+        What is held does not count: however much of it there is, the rest still goes.
+        """
+        return sum(self._delete(one.pk, team, at) for one in self.going(team, at, holds_now())[:most])
+
+    def _delete(self, pk: UUID, team: TeamT, at: datetime) -> int:
+        with transaction.atomic(durable=True):
+            lock_deletions()
+            found = self.due(team, at).select_for_update(of=("self",)).filter(pk=pk).first()
+            # Somebody may have set a hold or taken the work up again in the meantime.
+            if found is None or self.is_held(found, team, holds_now()):
+                return 0
+            if self.before is not None:
+                self.before(found, team, at)
+            agency = self.kind.agency_of(team)
+            # The chain says only that it was, and by which rule.
+            rule: dict[str, Json] = {
+                "days": team.keep_days if self.days_of is None else self.days_of(team, found),
+                "set_by": self.set_by,
+                self.kind.team: str(team.pk),
+            }
+            found.delete()
+            record_deletion(Deleted(self.data_class, 1, rule, agency.parent_id or agency.pk), at)
+        return 1
