@@ -22,6 +22,7 @@ from coordination.sign_in.attempts.later import TooManyAttempts
 from coordination.sign_in.mail import send_beside
 from coordination.sign_in.notices import notice_words
 from mou.access.names import checked_text
+from mou.labelled import gettext_noop as _
 from mou.models import Suspension
 
 # Typed into phones: without letters and digits that look alike. Seven groups of four are 138 random bits.
@@ -35,7 +36,8 @@ HEADER_MAX = 1024
 class TooManyCalendarPasswords(CoordinationError):
     """At most ten at once."""
 
-    code, status, title = "too_many_calendar_passwords", 409, "Ten passwords are enough. Revoke one first."
+    code, status = "too_many_calendar_passwords", 409
+    title = sentence = _("Ten passwords are enough. Revoke one first.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,10 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Body, File, Query, Router, Status, UploadedFile
 
-from coordination.drills.requirements import access
+from coordination.drills.requirements import access, acts
 from coordination.drills.requirements.rules.drill_file import FILE_MAX_BYTES
 from coordination.drills.requirements.rules.laws import DrillLaw
 from coordination.drills.requirements.rules.record import DrillGiven, DrillNoticeGiven, day_at
-from coordination.drills.requirements.rules.school_year import SchoolYear
 from coordination.drills.requirements.views import (
     DistrictDrillState,
     DrillLine,
@@ -20,6 +19,7 @@ from coordination.drills.requirements.views import (
 )
 from coordination.drills.requirements.wire import (
     DrillCorrectionIn,
+    DrillFileIn,
     DrillLawChoiceIn,
     DrillLawOut,
     DrillMade,
@@ -27,7 +27,7 @@ from coordination.drills.requirements.wire import (
     DrillSignOffIn,
     SchoolYearIn,
 )
-from coordination.drills.requirements.work import laws, records
+from coordination.drills.requirements.work import laws
 from coordination.drills.requirements.work.certificates import certificate_of, certificate_pdf
 from coordination.drills.requirements.work.feeds import (
     district_calendar,
@@ -35,7 +35,7 @@ from coordination.drills.requirements.work.feeds import (
     school_calendar,
     school_drills_csv,
 )
-from coordination.drills.requirements.work.files import DrillsBrought, bring_drills
+from coordination.drills.requirements.work.files import DrillsBrought
 from coordination.drills.requirements.work.queries import (
     district_state,
     drill_lines,
@@ -46,6 +46,7 @@ from coordination.drills.requirements.work.queries import (
     year_view,
 )
 from coordination.sign_in.callers import caller_of
+from coordination.web.forms.act_form import NothingGiven
 
 router = Router(tags=["drill law"])
 CSV, ICS, PDF = "text/csv; charset=utf-8", "text/calendar; charset=utf-8", "application/pdf"
@@ -96,9 +97,7 @@ def list_drills(request: HttpRequest, site_id: UUID, year: SchoolYearNumber = No
 @router.post(f"{SCHOOL}/records", response={201: DrillMade}, operation_id="record_drill")
 def post_drill(request: HttpRequest, site_id: UUID, given: Body[DrillGiven]) -> Status[DrillMade]:
     """Plan a drill, or write down one that was held."""
-    caller = caller_of(request)
-    made = records.write_drill(actor_id=caller.user_id, site_id=site_id, given=given, at=caller.at)
-    return Status(201, DrillMade(drill_id=made))
+    return Status(201, DrillMade(drill_id=acts.write_drill(caller_of(request).asker(), site_id, given)))
 
 
 @router.get(f"{SCHOOL}/calendar", operation_id="read_school_drill_calendar")
@@ -132,8 +131,7 @@ def post_import(request: HttpRequest, file: Annotated[UploadedFile, File()]) -> 
 
     With a wrong row `is_taken` is false, and `defects` say of each row which column is wrong and why.
     """
-    caller = caller_of(request)
-    return bring_drills(actor_id=caller.user_id, content=file.read(FILE_MAX_BYTES + 1), at=caller.at)
+    return acts.bring_drills(caller_of(request).asker(), DrillFileIn(file=file.read(FILE_MAX_BYTES + 1)))
 
 
 # --- drills -----------------------------------------------------------------------------------------------------------
@@ -147,31 +145,21 @@ def read_drill(request: HttpRequest, drill_id: UUID) -> DrillView:
 @router.put(RECORD, response={204: None}, operation_id="correct_drill")
 def put_drill(request: HttpRequest, drill_id: UUID, given: Body[DrillCorrectionIn]) -> Status[None]:
     """Change a drill: each field keeps what it said before. A correction of what was signed removes the signature."""
-    caller = caller_of(request)
-    records.correct_drill(
-        actor_id=caller.user_id,
-        drill_id=drill_id,
-        given=given.drill,
-        version=given.version,
-        reason=given.reason,
-        at=caller.at,
-    )
+    acts.correct_drill(caller_of(request).asker(), drill_id, given)
     return Status(204, None)
 
 
 @router.post(f"{RECORD}/sign-off", response={204: None}, operation_id="sign_drill")
 def post_sign_off(request: HttpRequest, drill_id: UUID, given: Body[DrillSignOffIn]) -> Status[None]:
     """Sign for a drill as the fire marshal's: for people of a fire agency with an agreement at the school."""
-    caller = caller_of(request)
-    records.sign_drill(actor_id=caller.user_id, drill_id=drill_id, version=given.version, at=caller.at)
+    acts.sign_drill(caller_of(request).asker(), drill_id, given)
     return Status(204, None)
 
 
 @router.post(f"{RECORD}/notices", response={204: None}, operation_id="note_parents_told")
 def post_notice(request: HttpRequest, drill_id: UUID, given: Body[DrillNoticeGiven]) -> Status[None]:
     """Note that parents were told. Nothing is sent from here."""
-    caller = caller_of(request)
-    records.tell_parents(actor_id=caller.user_id, drill_id=drill_id, given=given, at=caller.at)
+    acts.tell_parents(caller_of(request).asker(), drill_id, given)
     return Status(204, None)
 
 
@@ -215,31 +203,21 @@ def list_laws(request: HttpRequest, district_id: UUID) -> list[DrillLawOut]:
 @router.put(f"{DISTRICT}/law", response={204: None}, operation_id="choose_drill_law")
 def put_choice(request: HttpRequest, district_id: UUID, given: Body[DrillLawChoiceIn]) -> Status[None]:
     """Hold a district to a law."""
-    caller = caller_of(request)
-    laws.choose_law(
-        actor_id=caller.user_id,
-        district_id=district_id,
-        key=given.key,
-        has_fire_marshal_rule=given.has_fire_marshal_rule,
-        at=caller.at,
-    )
+    acts.choose_law(caller_of(request).asker(), district_id, given)
     return Status(204, None)
 
 
 @router.put(f"{DISTRICT}/laws/{{str:key}}", response={204: None}, operation_id="put_drill_law")
 def put_law(request: HttpRequest, district_id: UUID, key: str, given: Body[DrillLaw]) -> Status[None]:
     """Store a law of the district's own: a state that is not here yet, or one of ours with other rules."""
-    caller = caller_of(request)
-    document = given.model_dump(mode="json")
-    laws.put_law(actor_id=caller.user_id, district_id=district_id, key=key, document=document, at=caller.at)
+    acts.put_law(caller_of(request).asker(), district_id, key, given)
     return Status(204, None)
 
 
 @router.delete(f"{DISTRICT}/laws/{{str:key}}", response={204: None}, operation_id="remove_drill_law")
 def delete_law(request: HttpRequest, district_id: UUID, key: str) -> Status[None]:
     """Give up a law of the district's own. One of ours with the same key counts again."""
-    caller = caller_of(request)
-    laws.remove_law(actor_id=caller.user_id, district_id=district_id, key=key, at=caller.at)
+    acts.give_up_law(caller_of(request).asker(), district_id, key, NothingGiven())
     return Status(204, None)
 
 
@@ -254,14 +232,5 @@ def read_year(request: HttpRequest, district_id: UUID, year: int) -> SchoolYearV
 @router.put(f"{DISTRICT}/school-years/{{int:year}}", response={204: None}, operation_id="set_school_year")
 def put_year(request: HttpRequest, district_id: UUID, year: int, given: Body[SchoolYearIn]) -> Status[None]:
     """Set when a school year begins, parts and ends, and which months count."""
-    caller = caller_of(request)
-    wanted = SchoolYear(
-        year=year,
-        begins_on=given.begins_on,
-        ends_on=given.ends_on,
-        second_semester_on=given.second_semester_on,
-        open_months=frozenset(given.open_months),
-        summer_months=frozenset(given.summer_months),
-    )
-    laws.set_school_year(actor_id=caller.user_id, district_id=district_id, given=wanted, at=caller.at)
+    acts.set_school_year(caller_of(request).asker(), district_id, year, given)
     return Status(204, None)

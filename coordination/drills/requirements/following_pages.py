@@ -4,45 +4,35 @@ The calendar is the only page that opens without a session. No address holds a p
 """
 
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from typing import Any, cast
 
 from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from coordination.drills.requirements import access
+from coordination.drills.requirements import access, acts, wire
 from coordination.drills.requirements.errors import DrillSchoolNotFound
+from coordination.drills.requirements.words import refusal_sentence
 from coordination.drills.requirements.work.feeds import own_calendar
-from coordination.errors import CoordinationError
 from coordination.models import User
 from coordination.room.access import Asker
 from coordination.sign_in.attempts.later import TooManyAttempts
-from coordination.sign_in.calendar_passwords import (
-    MOST,
-    NAME_MAX,
-    calendar_passwords_of,
-    make_calendar_password,
-    program_behind,
-    revoke_calendar_password,
-)
-from coordination.web.posted import anew, uuid_in
+from coordination.sign_in.calendar_passwords import MOST, calendar_passwords_of, program_behind
+from coordination.web.forms.act_form import ActForm, carry_out, show_page
+from coordination.web.forms.page import page
+from coordination.web.posted import anew
 from coordination.web.signed_in import asker_of
-from mou.errors import BadName
 
 ICS, TEXT = "text/calendar; charset=utf-8", "text/plain; charset=utf-8"
 CHALLENGE = 'Basic realm="Musterpoint drill calendar", charset="UTF-8"'
-REFUSED = 422
 
 
 # --- the calendar -----------------------------------------------------------------------------------------------------
@@ -86,44 +76,27 @@ def _tag(content: bytes) -> str:
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def following_page(request: HttpRequest) -> HttpResponse:
     """Show a person's calendar passwords; make one, which is shown once, in the answer; revoke one."""
     asker = asker_of(request)
     if not access.may_see_page(asker.user_id, asker.at):
         raise Http404
-    step = request.POST.get("step", "") if request.method == "POST" else None
-    if step is None:
-        return _page(request, asker)
-    if step == "revoke":
-        revoke_calendar_password(user_id=asker.user_id, password_id=uuid_in(request.POST, "password_id"))
+    make = ActForm(request, "make", wire.CalendarPasswordIn, partial(acts.make_calendar_password, asker))
+    revoke = ActForm(request, "revoke", wire.CalendarPasswordRevokedIn, partial(acts.revoke_calendar_password, asker))
+    is_done = carry_out(request, [make, revoke], refusal_sentence)
+    if is_done and revoke.is_bound:
         return anew(reverse("drill_calendar"))
-    if step != "make":
-        raise Http404
-    try:
-        name = request.POST.get("name", "")
-        password = make_calendar_password(user_id=asker.user_id, name=name, at=asker.at)
-    except BadName:
-        return _page(request, asker, problem=_("Write a short name in one line."))
-    except CoordinationError:
-        return _page(request, asker, problem=_("Ten passwords are enough. Revoke one first."))
-    return _page(request, asker, password=password)
-
-
-def _page(request: HttpRequest, asker: Asker, *, password: str = "", problem: str = "") -> HttpResponse:
     reader = access.reader_of(asker.user_id, asker.at)
-    made = calendar_passwords_of(asker.user_id)
+    passwords = calendar_passwords_of(asker.user_id)
     context = {
         "address": request.build_absolute_uri(reverse("followed_drill_calendar")),
         "login": User.objects.values_list("username", flat=True).get(pk=asker.user_id),
-        "passwords": made,
-        "may_make": len(made) < MOST,
-        "name_max": NAME_MAX,
-        "password": password,
-        "problem": problem,
-        "typed": request.POST.get("name", "") if problem else "",
+        "passwords": passwords,
+        "may_make": len(passwords) < MOST,
+        "password": make.done if is_done else "",
         "keeps_any": bool(reader.kept_districts or reader.kept_schools),
+        "make_form": make,
+        "revoke_form": revoke,
     }
-    return render(request, "requirements/following.html", context, status=REFUSED if problem else 200)
+    return show_page(request, "requirements/following.html", context, [make, revoke])

@@ -2,17 +2,11 @@
 
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.formats import date_format
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.drills.requirements import access, words
 from coordination.drills.requirements.access import SchoolGrant
-from coordination.drills.requirements.errors import DrillDistrictNotFound, DrillSchoolNotFound
-from coordination.drills.requirements.forms import year_in
 from coordination.drills.requirements.views import DrillDutyView, DrillMonth, DrillSchoolLine, SchoolDrillState
 from coordination.drills.requirements.vocabulary import Announcement, DrillGap, DrillStanding, DrillState, DrillType
 from coordination.drills.requirements.work.certificates import certificate_of, certificate_pdf
@@ -25,6 +19,8 @@ from coordination.drills.requirements.work.feeds import (
 from coordination.drills.requirements.work.laws import held_to, school_year_for
 from coordination.drills.requirements.work.queries import district_state, drill_lines, drills_of_year, school_state
 from coordination.room.access import Asker
+from coordination.web.forms.act_form import show_page
+from coordination.web.forms.page import page
 from coordination.web.signed_in import asker_of
 from mou.errors import PaperNotDrawn
 from mou.models import Agency
@@ -32,9 +28,7 @@ from mou.models import Agency
 CSV, ICS, PDF = "text/csv; charset=utf-8", "text/calendar; charset=utf-8", "application/pdf"
 
 
-@require_safe
-@never_cache
-@login_required
+@page()
 def law_page(request: HttpRequest) -> HttpResponse:
     """List the districts and schools whose drills the reader reads."""
     asker = asker_of(request)
@@ -46,13 +40,11 @@ def law_page(request: HttpRequest) -> HttpResponse:
         "schools": [(one, reader.keeps(one)) for one in access.schools_for(reader)[:1000]],
         "keeps_any": bool(reader.kept_districts or reader.kept_schools),
     }
-    return render(request, "requirements/laws/law.html", context)
+    return show_page(request, "requirements/laws/law.html", context)
 
 
 # --- a district -------------------------------------------------------------------------------------------------------
-@require_safe
-@never_cache
-@login_required
+@page()
 def district_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Show how every school of a district stands; a filter leaves those at which something is wanting."""
     asker = asker_of(request)
@@ -72,7 +64,7 @@ def district_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         "years": range(state.today.year - 3, state.today.year + 1),
         "keeps": access.keeps_district(asker.user_id, district.pk, asker.at),
     }
-    return render(request, "requirements/district.html", context)
+    return show_page(request, "requirements/district.html", context)
 
 
 def _next_words(line: DrillSchoolLine) -> str:
@@ -86,16 +78,11 @@ def _strip(line: DrillSchoolLine) -> list[tuple[str, DrillMonth]]:
 
 
 def _district(asker: Asker, district_id: UUID) -> Agency:
-    try:
-        return access.district_for(user_id=asker.user_id, district_id=district_id, at=asker.at)
-    except DrillDistrictNotFound as missing:
-        raise Http404 from missing
+    return access.district_for(user_id=asker.user_id, district_id=district_id, at=asker.at)
 
 
 # --- a school ---------------------------------------------------------------------------------------------------------
-@require_safe
-@never_cache
-@login_required
+@page()
 def school_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Show what the law asks of a school: done, due next, overdue; and its drills."""
     asker = asker_of(request)
@@ -120,7 +107,7 @@ def school_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         "announcements": Announcement.labels(),
         "gaps": DrillGap.labels(),
     }
-    return render(request, "requirements/school.html", context)
+    return show_page(request, "requirements/school.html", context)
 
 
 ORDER = [
@@ -154,26 +141,19 @@ def _counts(state: SchoolDrillState) -> list[tuple[str, str, int]]:
 
 
 def _school(asker: Asker, site_id: UUID) -> SchoolGrant:
-    try:
-        return access.school_for(user_id=asker.user_id, site_id=site_id, at=asker.at)
-    except DrillSchoolNotFound as missing:
-        raise Http404 from missing
+    return access.school_for(user_id=asker.user_id, site_id=site_id, at=asker.at)
 
 
 # --- what is taken away -----------------------------------------------------------------------------------------------
-@require_safe
-@never_cache
-@login_required
+@page()
 def certificate_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Show a school's certificate of a school year, as it is printed."""
     asker = asker_of(request)
     made = certificate_of(_school(asker, site_id), year=year_in(request.GET), at=asker.at)
-    return render(request, "requirements/certificates/certificate.html", made.context())
+    return show_page(request, "requirements/certificates/certificate.html", made.context())
 
 
-@require_http_methods(["GET"])
-@never_cache
-@login_required
+@page()
 def certificate_file(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Return the certificate as a PDF."""
     asker = asker_of(request)
@@ -186,27 +166,21 @@ def certificate_file(request: HttpRequest, site_id: UUID) -> HttpResponse:
     return attached(content, PDF, "drill-certificate.pdf")
 
 
-@require_safe
-@never_cache
-@login_required
+@page()
 def school_calendar_file(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Return a school's drills and due days as a calendar."""
     asker = asker_of(request)
     return attached(school_calendar(asker, _school(asker, site_id)), ICS, "drills.ics")
 
 
-@require_safe
-@never_cache
-@login_required
+@page()
 def district_calendar_file(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Return the drills of a district as a calendar."""
     asker = asker_of(request)
     return attached(district_calendar(asker, _district(asker, district_id)), ICS, "drills.ics")
 
 
-@require_safe
-@never_cache
-@login_required
+@page()
 def school_table_file(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Return a school's drills of a school year as a table for the state."""
     asker = asker_of(request)
@@ -214,14 +188,18 @@ def school_table_file(request: HttpRequest, site_id: UUID) -> HttpResponse:
     return attached(content, CSV, "drills.csv")
 
 
-@require_safe
-@never_cache
-@login_required
+@page()
 def district_table_file(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Return a district's drills of a school year as a table for the state."""
     asker = asker_of(request)
     content = district_drills_csv(asker, _district(asker, district_id), year=year_in(request.GET))
     return attached(content, CSV, "drills.csv")
+
+
+def year_in(asked: QueryDict) -> int | None:
+    """Return the school year that an address asks for; what is none is the one of today."""
+    text = asked.get("year", "")
+    return int(text) if text.isascii() and text.isdigit() and 2000 <= int(text[:5]) <= 2098 else None
 
 
 def attached(content: bytes | str, kind: str, name: str) -> HttpResponse:

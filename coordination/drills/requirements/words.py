@@ -5,46 +5,22 @@ from datetime import date
 
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
+from coordination.drills.requirements.errors import BadDrillFile
 from coordination.drills.requirements.rules.laws import DrillLaw, DrillRule
+from coordination.drills.requirements.rules.record import DrillGiven
 from coordination.drills.requirements.views import DistrictDrillState, DrillDutyView, DrillLawName, SchoolDrillState
-from coordination.drills.requirements.vocabulary import (
-    DrillFileFault,
-    DrillPeriod,
-)
-from coordination.errors import CoordinationError
+from coordination.drills.requirements.vocabulary import DrillFileFault, DrillPeriod
+from coordination.web.forms.act_form import Refusal
+from coordination.web.forms.fields import labels_of
+from mou.errors import BadName
 
 
 def fields() -> dict[str, str]:
-    """Return the fields of a drill by name, for forms and for the list of corrections."""
-    return {
-        "type": _("Kind of drill"),
-        "state": _("State"),
-        "announcement": _("Announcement"),
-        "starts_at": _("Begins"),
-        "ends_at": _("Ends"),
-        "building": _("Building"),
-        "secured_s": _("Seconds until all was secured"),
-        "participants": _("People who took part"),
-        "evacuees": _("People who left the building"),
-        "weather": _("Weather"),
-        "police_present": _("Police was there"),
-        "fire_present": _("Fire department was there"),
-        "scenario": _("Scenario"),
-        "simulation": _("What is simulated"),
-        "opt_outs": _("Students who opted out"),
-        "staff_trained": _("Staff trained before"),
-        "is_debriefed": _("Spoken about afterwards"),
-        "mental_health_present": _("Mental health staff was there"),
-        "issues": _("What went wrong"),
-        "evaluator": _("Evaluator"),
-        "exercise_id": _("Exercise"),
-        "signed_name": _("Fire marshal"),
-        "signed_on": _("Signed on"),
-        "signed_agency": _("Signed for"),
-    }
+    """Return what the fields of a drill are called, in the list of corrections."""
+    return {**labels_of(DrillGiven), "signed_agency": _("Signed for")}
 
 
 def acts() -> dict[str, str]:
@@ -142,12 +118,16 @@ def file_fault_words(why: DrillFileFault, most: int) -> str:
     return f"{found[why].format(most=most)} {_('Nothing of it was taken.')}"
 
 
-def refusal_words(error: CoordinationError) -> str:
-    """Return what a form says of an error: which field, and why."""
-    said, pointer = error.sentence_or(error.detail), error.pointer
-    name = fields().get(pointer.strip("/").partition("/")[0], "")
-    if pointer == "/reason":
-        name = _("Why it is corrected")
-    elif not name and pointer:
-        name = pointer.strip("/").replace("/", " > ")
-    return f"{name}: {said}" if name else said
+def wrong_rows(count: int) -> str:
+    """Say that nothing of a file was taken, for so many of its rows."""
+    said = ngettext("Nothing was taken: %(n)s row is wrong.", "Nothing was taken: %(n)s rows are wrong.", count)
+    return said % {"n": count}
+
+
+def refusal_sentence(refusal: Refusal) -> str:
+    """Return what stood in the way, in the reader's language; its own words where an error says too little."""
+    if isinstance(refusal, BadDrillFile):
+        return file_fault_words(refusal.why, refusal.most)
+    if isinstance(refusal, BadName):
+        return _("Write a short name in one line.")
+    return refusal.sentence_or(str(refusal))

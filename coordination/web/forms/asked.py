@@ -27,5 +27,11 @@ class Asked:
     size_max: int = 0
     # Which characters a text has, as HTML's `pattern` says it. The act checks it.
     pattern: str = ""
+    # What could stand in an empty field.
+    example: str = ""
+    # The id of the page's `<datalist>`, from which a text may be taken.
+    suggested: str = ""
+    # Of a list nothing is chosen at first: the reader has to.
+    begins_empty: bool = False
     # The page knows the value; the reader does not choose it.
     is_hidden: bool = False

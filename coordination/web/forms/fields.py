@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext, pgettext
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, BaseModel
 from pydantic.fields import FieldInfo
 
 from coordination.web.forms.asked import Asked
@@ -37,6 +37,8 @@ class Declared:
     asked: Asked
     limits: dict[str, float]
     choices: Sequence[tuple[object, str]] | None
+    # What it is without an answer: it stands there at first.
+    default: object
     # Whose clock a moment is typed by.
     zone: ZoneInfo | None
 
@@ -46,6 +48,7 @@ class Declared:
         shown = {name: value for name, value in attrs.items() if value not in ("", None)}
         return {
             "required": self.is_required,
+            "initial": None if asked.begins_empty else self.default,
             "label": _in_language(asked.label),
             "help_text": gettext(asked.hint) if asked.hint else "",
             "widget": forms.HiddenInput() if asked.is_hidden else self._widget(shown),
@@ -71,10 +74,17 @@ def field_of(declared: FieldInfo, choices: Choices | None = None, zone: ZoneInfo
     raise TypeError(f"no field of a form is made for {found.kind!r}")
 
 
+def labels_of(model: type[BaseModel]) -> dict[str, str]:
+    """Return what the fields of a class are called on pages, in the language that is active."""
+    found = {name: _unwrapped(one.annotation, list(one.metadata))[1] for name, one in model.model_fields.items()}
+    asked = {name: next((one for one in notes if isinstance(one, Asked)), None) for name, notes in found.items()}
+    return {name: _in_language(one.label) for name, one in asked.items() if one is not None}
+
+
 # --- what a class declares --------------------------------------------------------------------------------------------
 def _declared(info: FieldInfo, choices: Choices | None, zone: ZoneInfo | None) -> Declared:
     kind, notes = _unwrapped(info.annotation, list(info.metadata))
-    is_list = get_origin(kind) is list
+    is_list = get_origin(kind) in (list, tuple)
     if is_list:
         # Limits of one thing in a list are not limits of the list.
         kind, _of_one = _unwrapped(get_args(kind)[0], [])
@@ -87,7 +97,8 @@ def _declared(info: FieldInfo, choices: Choices | None, zone: ZoneInfo | None) -
     listed = None if choices is None else [(str(value), label) for value, label in choices]
     if listed is None and issubclass(kind, Labelled):
         listed = list(kind.labels().items())
-    return Declared(kind, is_list, info.is_required(), asked, limits, listed, zone)
+    default = None if info.is_required() else info.default
+    return Declared(kind, is_list, info.is_required(), asked, limits, listed, default, zone)
 
 
 def _unwrapped(annotation: Any, notes: list[object]) -> tuple[Any, list[object]]:
@@ -195,7 +206,8 @@ def _many(found: Declared) -> forms.Field:
 
 
 def _one_of(found: Declared) -> forms.Field:
-    listed = [*(() if found.is_required else (NO_CHOICE,)), *(found.choices or ())]
+    may_be_open = found.asked.begins_empty or not (found.is_required or found.default)
+    listed = [*((NO_CHOICE,) if may_be_open else ()), *(found.choices or ())]
     return forms.TypedChoiceField(choices=listed, coerce=_of_kind(found.kind), empty_value=None, **found.rules())
 
 
@@ -209,7 +221,13 @@ def _flag(found: Declared) -> forms.Field:
 
 def _text(found: Declared) -> forms.Field:
     asked, most = found.asked, found.limits.get("max_length")
-    attrs = {"autocomplete": asked.autocomplete, "pattern": asked.pattern, "rows": asked.lines or None}
+    attrs = {
+        "autocomplete": asked.autocomplete,
+        "pattern": asked.pattern,
+        "rows": asked.lines or None,
+        "placeholder": gettext(asked.example) if asked.example else "",
+        "list": asked.suggested,
+    }
     return Line(max_length=None if most is None else int(most), **found.rules(**attrs))
 
 

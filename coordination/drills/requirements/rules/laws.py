@@ -6,17 +6,24 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, ValidationInfo, field_validator
 
 from coordination.drills.requirements.errors import BadDrillLaw
 from coordination.drills.requirements.vocabulary import DrillPeriod, DrillType
+from coordination.web.forms.asked import Asked
+from mou.labelled import gettext_noop as _
 
 DEFAULT_LAW = "GENERIC"
 MAX_RULES, MAX_CAPS = 60, 10
 type LawText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+LawLine = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 type LawWords = Annotated[str, StringConstraints(strip_whitespace=True, max_length=600)]
+NoteInEnglish = Annotated[LawWords, Asked(_("Note in English"), lines=2)]
+NoteInSpanish = Annotated[LawWords, Asked(_("Note in Spanish"), lines=2)]
+DayCount = Annotated[int, Field(ge=1, le=366)] | None
+DrillTypes = Annotated[tuple[DrillType, ...], Field(max_length=len(DrillType))]
 type RuleCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 type LawKey = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{1,19}$")]
 
@@ -32,22 +39,24 @@ class DrillRule(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    code: RuleCode
-    title_en: LawText
-    title_es: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
-    citation: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
-    types: Annotated[tuple[DrillType, ...], Field(min_length=1, max_length=len(DrillType))]
-    count: Annotated[int, Field(ge=1, le=60)] = 1
-    per: DrillPeriod
-    days: Annotated[int, Field(ge=1, le=366)] | None = None
-    within_days: Annotated[int, Field(ge=1, le=366)] | None = None
-    by: str = ""
-    needs_police: bool = False
-    only_without_fire_marshal_rule: bool = False
-    in_summer: bool = False
-    is_unverified: bool = False
-    note_en: LawWords = ""
-    note_es: LawWords = ""
+    code: Annotated[RuleCode, Asked(_("Code"), pattern="[a-z][a-z0-9_]{0,39}")]
+    title_en: Annotated[LawText, Asked(_("Name in English"))]
+    title_es: Annotated[LawLine, Asked(_("Name in Spanish"))] = ""
+    citation: Annotated[LawLine, Asked(_("Citation"))] = ""
+    types: Annotated[
+        tuple[DrillType, ...], Field(min_length=1, max_length=len(DrillType)), Asked(_("Which drills count"))
+    ]
+    count: Annotated[int, Field(ge=1, le=60), Asked(_("How many"))] = 1
+    per: Annotated[DrillPeriod, Asked(_("For which time"))]
+    days: Annotated[DayCount, Field(validate_default=True), Asked(_("Days between two, at most"))] = None
+    within_days: Annotated[DayCount, Asked(_("Within days of the first day of school"))] = None
+    by: Annotated[str, Asked(_("By a day of the year, month first: 12-31"), pattern="[0-9]{2}-[0-9]{2}")] = ""
+    needs_police: Annotated[bool, Asked(_("Counts only with the police there"))] = False
+    only_without_fire_marshal_rule: Annotated[bool, Asked(_("Only where no local fire marshal sets a number"))] = False
+    in_summer: Annotated[bool, Asked(_("Also in months with summer sessions"))] = False
+    is_unverified: Annotated[bool, Asked(_("Verify locally"))] = False
+    note_en: NoteInEnglish = ""
+    note_es: NoteInSpanish = ""
 
     @field_validator("types")
     @classmethod
@@ -56,20 +65,33 @@ class DrillRule(BaseModel):
             raise ValueError("each type once")
         return types
 
+    @field_validator("per")
+    @classmethod
+    def _one_at_a_time(cls, per: DrillPeriod, info: ValidationInfo) -> DrillPeriod:
+        if per is DrillPeriod.DAYS and info.data.get("count", 1) != 1:
+            raise ValueError("the period days asks for one drill each time")
+        return per
+
+    @field_validator("days")
+    @classmethod
+    def _days_of_a_period(cls, days: int | None, info: ValidationInfo) -> int | None:
+        if "per" in info.data and (info.data["per"] is DrillPeriod.DAYS) != (days is not None):
+            raise ValueError("days go with the period days, and with no other")
+        return days
+
+    @field_validator("within_days")
+    @classmethod
+    def _due_in_a_year(cls, days: int | None, info: ValidationInfo) -> int | None:
+        if days and info.data.get("per", DrillPeriod.YEAR) not in (DrillPeriod.YEAR, DrillPeriod.DAYS):
+            raise ValueError("a day by which it is due goes with the period year")
+        return days
+
     @field_validator("by")
     @classmethod
-    def _day_of_a_year(cls, day: str) -> str:
-        return _checked_day(day)
-
-    @model_validator(mode="after")
-    def _one_due_day(self) -> Self:
-        if (self.per is DrillPeriod.DAYS) != (self.days is not None):
-            raise ValueError("days go with the period days, and with no other")
-        if self.per is DrillPeriod.DAYS and (self.count != 1 or self.by):
-            raise ValueError("the period days asks for one drill each time, and has no day of the year")
-        if self.per not in (DrillPeriod.YEAR, DrillPeriod.DAYS) and (self.within_days or self.by):
+    def _day_of_a_year(cls, day: str, info: ValidationInfo) -> str:
+        if day and info.data.get("per", DrillPeriod.YEAR) is not DrillPeriod.YEAR:
             raise ValueError("a day by which it is due goes with the period year")
-        return self
+        return _checked_day(day)
 
     def title(self, language: str) -> str:
         """Return its name in a language; a district's own rule may have one alone."""
@@ -88,7 +110,7 @@ class DrillCap(BaseModel):
     types: Annotated[tuple[DrillType, ...], Field(min_length=1, max_length=len(DrillType))]
     most: Annotated[int, Field(ge=1, le=200)]
     per: DrillPeriod
-    citation: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    citation: LawLine = ""
     is_unverified: bool = False
 
     @field_validator("per")
@@ -99,8 +121,8 @@ class DrillCap(BaseModel):
         return per
 
 
-class DrillLaw(BaseModel):
-    """The law of a state, or what a district made of it.
+class DrillLawHead(BaseModel):
+    """What a law says beside its rules.
 
     `types_signed`: of these the fire marshal signs. `types_told`: of these parents are told. `publish_within_days`:
     days after a drill until it has to be posted. `records_years`: how long records are kept.
@@ -108,15 +130,20 @@ class DrillLaw(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    name: Annotated[LawText, Asked(_("Name"))]
+    citation: Annotated[LawText, Asked(_("Citation"))]
+    records_years: Annotated[int, Field(ge=1, le=50), Asked(_("Years that records are kept"))] = 3
+    publish_within_days: Annotated[DayCount, Asked(_("Days until a drill is posted"))] = None
+    types_signed: Annotated[DrillTypes, Asked(_("The fire marshal signs for"))] = ()
+    types_told: Annotated[DrillTypes, Asked(_("Parents are told of"))] = ()
+    note_en: NoteInEnglish = ""
+    note_es: NoteInSpanish = ""
+
+
+class DrillLaw(DrillLawHead):
+    """The law of a state, or what a district made of it."""
+
     key: LawKey
-    name: LawText
-    citation: LawText
-    records_years: Annotated[int, Field(ge=1, le=50)] = 3
-    types_signed: Annotated[tuple[DrillType, ...], Field(max_length=len(DrillType))] = ()
-    types_told: Annotated[tuple[DrillType, ...], Field(max_length=len(DrillType))] = ()
-    publish_within_days: Annotated[int, Field(ge=1, le=366)] | None = None
-    note_en: LawWords = ""
-    note_es: LawWords = ""
     rules: Annotated[tuple[DrillRule, ...], Field(min_length=1, max_length=MAX_RULES)]
     caps: Annotated[tuple[DrillCap, ...], Field(max_length=MAX_CAPS)] = ()
 

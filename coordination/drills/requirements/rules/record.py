@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Annotated, Self
+from typing import Annotated
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,13 +14,15 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationError,
+    ValidationInfo,
     field_validator,
-    model_validator,
 )
 
 from coordination.drills.exercises.vocabulary import SimulationLevel
 from coordination.drills.requirements.errors import BadDrill
 from coordination.drills.requirements.vocabulary import Announcement, DrillState, DrillType, NoticeChannel
+from coordination.web.forms.asked import Asked
+from mou.labelled import gettext_noop as _
 from mou.shown_text import first_hidden, hidden_sentence
 
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
@@ -49,6 +51,7 @@ type RecordLine = Annotated[
 type RecordWords = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400), AfterValidator(_readable)]
 type RecordText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000), AfterValidator(_readable)]
 type DrillCount = Annotated[int, Field(ge=0, le=PEOPLE_MAX)] | None
+DrillSeconds = Annotated[int, Field(ge=0, le=SECONDS_MAX)] | None
 
 
 class DrillGiven(BaseModel):
@@ -56,29 +59,29 @@ class DrillGiven(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    type: DrillType
-    state: DrillState = DrillState.HELD
-    announcement: Announcement = Announcement.FULL
-    starts_at: AwareDatetime
-    ends_at: AwareDatetime | None = None
-    building: RecordLine = ""
-    secured_s: Annotated[int, Field(ge=0, le=SECONDS_MAX)] | None = None
-    participants: DrillCount = None
-    evacuees: DrillCount = None
-    weather: RecordLine = ""
-    police_present: bool = False
-    fire_present: bool = False
-    scenario: RecordWords = ""
-    simulation: SimulationLevel = SimulationLevel.NONE
-    opt_outs: DrillCount = None
-    staff_trained: DrillCount = None
-    is_debriefed: bool = False
-    mental_health_present: bool = False
-    issues: RecordText = ""
-    evaluator: RecordLine = ""
-    exercise_id: UUID | None = None
-    signed_name: RecordLine = ""
-    signed_on: date | None = None
+    type: Annotated[DrillType, Asked(_("Kind of drill"), begins_empty=True)]
+    state: Annotated[DrillState, Asked(_("State"))] = DrillState.HELD
+    announcement: Annotated[Announcement, Asked(_("Announcement"))] = Announcement.FULL
+    starts_at: Annotated[AwareDatetime, Asked(_("Begins"))]
+    ends_at: Annotated[AwareDatetime | None, Asked(_("Ends"))] = None
+    building: Annotated[RecordLine, Asked(_("Building"), suggested="buildings")] = ""
+    secured_s: Annotated[DrillSeconds, Asked(_("Seconds until all was secured"))] = None
+    participants: Annotated[DrillCount, Asked(_("People who took part"))] = None
+    evacuees: Annotated[DrillCount, Asked(_("People who left the building"))] = None
+    weather: Annotated[RecordLine, Asked(_("Weather"))] = ""
+    police_present: Annotated[bool, Asked(_("Police was there"))] = False
+    fire_present: Annotated[bool, Asked(_("Fire department was there"))] = False
+    scenario: Annotated[RecordWords, Asked(_("Scenario"))] = ""
+    simulation: Annotated[SimulationLevel, Asked(_("What is simulated"))] = SimulationLevel.NONE
+    opt_outs: Annotated[DrillCount, Asked(_("Students who opted out"))] = None
+    staff_trained: Annotated[DrillCount, Asked(_("Staff trained before"))] = None
+    is_debriefed: Annotated[bool, Asked(_("Spoken about afterwards"))] = False
+    mental_health_present: Annotated[bool, Asked(_("Mental health staff was there"))] = False
+    issues: Annotated[RecordText, Asked(_("What went wrong"), lines=3)] = ""
+    evaluator: Annotated[RecordLine, Asked(_("Evaluator"))] = ""
+    exercise_id: Annotated[UUID | None, Asked(_("Exercise"), is_hidden=True)] = None
+    signed_name: Annotated[RecordLine, Asked(_("Fire marshal"))] = ""
+    signed_on: Annotated[date | None, Field(validate_default=True), Asked(_("Signed on"))] = None
 
     @field_validator("starts_at")
     @classmethod
@@ -89,16 +92,12 @@ class DrillGiven(BaseModel):
 
     @field_validator("signed_on")
     @classmethod
-    def _signed_in_our_time(cls, on: date | None) -> date | None:
+    def _signed_whole(cls, on: date | None, info: ValidationInfo) -> date | None:
         if on is not None and not FIRST <= on <= LAST:
             raise ValueError("between 2000 and 2099")
-        return on
-
-    @model_validator(mode="after")
-    def _signed_whole(self) -> Self:
-        if bool(self.signed_name) != (self.signed_on is not None):
+        if "signed_name" in info.data and bool(info.data["signed_name"]) != (on is not None):
             raise ValueError("a signature has a name and a day")
-        return self
+        return on
 
 
 class DrillNoticeGiven(BaseModel):
@@ -106,10 +105,10 @@ class DrillNoticeGiven(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    sent_at: AwareDatetime
-    channel: NoticeChannel
-    languages: RecordLine = ""
-    words: RecordText = ""
+    sent_at: Annotated[AwareDatetime, Asked(_("Sent at"))]
+    channel: Annotated[NoticeChannel, Asked(_("How"))]
+    languages: Annotated[RecordLine, Asked(_("In which languages"))] = ""
+    words: Annotated[RecordText, Asked(_("Words"), lines=3)] = ""
 
     @field_validator("sent_at")
     @classmethod
@@ -120,26 +119,12 @@ class DrillNoticeGiven(BaseModel):
 
 
 def drill_from(fields: Mapping[str, object]) -> DrillGiven:
-    """Read what a form or a row of a file says. Raises: BadDrill: the pointer names the field."""
+    """Read what a row of a file says. Raises: BadDrill: the pointer names the field."""
     try:
         return DrillGiven.model_validate(fields)
     except ValidationError as error:
-        raise refused(error) from error
-
-
-def notice_from(fields: Mapping[str, object]) -> DrillNoticeGiven:
-    """Read what a form says of a notice. Raises: BadDrill."""
-    try:
-        return DrillNoticeGiven.model_validate(fields)
-    except ValidationError as error:
-        raise refused(error) from error
-
-
-def refused(error: ValidationError) -> BadDrill:
-    """Return the first thing that is wrong, by its field."""
-    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    place = "".join(f"/{part}" for part in first["loc"]) or "/signed_on"
-    return BadDrill(first["msg"][:300], pointer=place)
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        raise BadDrill(first["msg"][:300], pointer="".join(f"/{part}" for part in first["loc"])) from error
 
 
 def check_drill(given: DrillGiven, *, time_zone: str, at: datetime) -> None:

@@ -4,6 +4,7 @@ import json
 from base64 import b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -308,7 +309,7 @@ def test_the_page_shows_a_new_password_once_and_revokes_one_s_own_alone(people: 
     teacher, planner = people.cast.teacher, people.planner
     client = as_(teacher)
     evil = "<script>alert(1)</script>"
-    answer = client.post(PAGE, {"step": "make", "name": evil})
+    answer = client.post(PAGE, {"act": "make", "name": evil})
     text = answer.content.decode()
     row = CalendarPassword.objects.get()
     password = text.partition('law-password">')[2].partition("<")[0]
@@ -318,21 +319,22 @@ def test_the_page_shows_a_new_password_once_and_revokes_one_s_own_alone(people: 
     assert follow(teacher, password) == 200
     assert password not in client.get(PAGE).content.decode()
     # Somebody else's is not there for them.
-    as_(planner).post(PAGE, {"step": "revoke", "password_id": str(row.pk)})
+    as_(planner).post(PAGE, {"act": "revoke", "password_id": str(row.pk)})
     assert follow(teacher, password) == 200
-    assert client.post(PAGE, {"step": "revoke", "password_id": str(row.pk)}).status_code == 303
+    assert client.post(PAGE, {"act": "revoke", "password_id": str(row.pk)}).status_code == 303
     assert follow(teacher, password) == 401
-    assert client.post(PAGE, {"step": "revoke", "password_id": "nonsense"}).status_code == 303
+    assert client.post(PAGE, {"act": "revoke", "password_id": str(uuid4())}).status_code == 303
+    assert client.post(PAGE, {"act": "revoke", "password_id": "nonsense"}).status_code == 422
 
 
 def test_names_are_short_and_of_one_line_and_ten_are_enough(people: People) -> None:
     client = as_(people.cast.teacher)
     for name in ("", "   ", "a\r\nX-Evil: 1", "a\x00b", "x" * 61):
-        assert client.post(PAGE, {"step": "make", "name": name}).status_code == 422
-    assert client.post(PAGE, {"step": "other"}).status_code == 404
+        assert client.post(PAGE, {"act": "make", "name": name}).status_code == 422
+    assert client.post(PAGE, {"act": "other"}).status_code == 404
     for number in range(10):
         made_for(people.cast.teacher, f"Program {number}")
-    assert client.post(PAGE, {"step": "make", "name": "One more"}).status_code == 422
+    assert client.post(PAGE, {"act": "make", "name": "One more"}).status_code == 422
     assert CalendarPassword.objects.count() == 10
 
 
@@ -351,7 +353,7 @@ def test_reads_and_changes_are_in_the_audit_and_the_person_s_data_names_no_secre
     # Of what other tests have left behind.
     take_in()
     before = AuditEvent.objects.count()
-    as_(teacher).post(PAGE, {"step": "make", "name": "Outlook on my desk"})
+    as_(teacher).post(PAGE, {"act": "make", "name": "Outlook on my desk"})
     password = made_for(teacher, "Phone")
     follow(teacher, password)
     Client().get(FEED)

@@ -100,7 +100,8 @@ def test_who_only_reads_finds_no_form_and_a_posted_one_changes_nothing(people: P
 def test_a_drill_is_written_down_corrected_and_noted_by_forms(people: People) -> None:
     cast, client = people.cast, as_(people.cast.insider)
     new = f"/drills/schools/{cast.site.pk}/new"
-    typed = {"type": "fire", "state": "held", "starts_at": "2026-10-06T10:00", "evacuees": "412", "issues": EVIL}
+    typed = {"act": "write", "type": "fire", "state": "held", "starts_at": "2026-10-06T10:00"}
+    typed |= {"evacuees": "412", "issues": EVIL}
     bad = client.post(new, typed | {"ends_at": "2026-10-06T09:00"})
     assert (bad.status_code, 'value="412"' in bad.content.decode()) == (422, True)
     assert "<script>alert" not in bad.content.decode()
@@ -146,8 +147,9 @@ def test_nonsense_in_a_form_is_refused_and_never_a_fault(people: People, value: 
         f"/drills/districts/{district}/laws/TX",
         f"/drills/records/{make_drill(people.cast.site, by=people.planner).pk}",
     ):
-        assert client.post(path, dict.fromkeys(fields, value)).status_code == 422
-        for act in ("rule", "add", "year", "new", "choose", "head"):
+        # A form that the page does not have, or no text at all.
+        assert client.post(path, dict.fromkeys(fields, value)).status_code in (404, 422)
+        for act in ("rule", "add", "year", "new", "choose", "head", "write", "correct", "notice", "sign"):
             assert client.post(path, dict.fromkeys(fields, value) | {"act": act}).status_code in (422, 404)
         assert client.get(path, {"year": value, "exercise": value}).status_code == 200
 
@@ -204,7 +206,7 @@ def test_the_drill_of_an_exercise_has_its_times_and_is_written_down_once(people:
     # The principal keeps drills and has no part in that exercise.
     assert "Autumn lockdown" not in as_(cast.insider).get(f"{new}?exercise={exercise.pk}").content.decode()
 
-    typed = {"type": "lockdown", "starts_at": "2026-10-06T10:00", "exercise_id": str(exercise.pk)}
+    typed = {"act": "write", "type": "lockdown", "starts_at": "2026-10-06T10:00", "exercise_id": str(exercise.pk)}
     assert as_(people.planner).post(new, typed).status_code == 303
     assert as_(people.planner).post(new, typed).status_code == 422
     assert Drill.objects.get().exercise_id == exercise.pk
@@ -393,6 +395,6 @@ def test_why_a_file_is_not_read_is_said_in_the_reader_s_language(people: People)
     }
 
     for content, words in said.items():
-        page = client.post("/drills/import", {"file": SimpleUploadedFile("past.csv", content)})
+        page = client.post("/drills/import", {"act": "bring", "file": SimpleUploadedFile("past.csv", content)})
         assert (page.status_code, words in page.content.decode()) == (422, True)
         assert "No se tomó nada" in page.content.decode()

@@ -62,6 +62,10 @@ class Written(BaseModel):
     days: Annotated[list[Day], Field(max_length=2), Asked(_("Days"))] = []
     is_done: Annotated[bool, Asked(_("Recorded"))] = False
     file: Annotated[bytes, Asked(_("File"), accept="text/csv", size_max=4)] = b""
+    way: Annotated[Kind, Asked(_("Kind"), begins_empty=True)] = Kind.MAP
+    plan: Annotated[Kind, Asked(_("Kind"))] = Kind.MAP
+    seen: Annotated[tuple[Day, ...], Field(max_length=2), Asked(_("Days"))] = ()
+    place: Annotated[str, Asked(_("Name"), example=_("Reason"), suggested="places")] = ""
 
     @model_validator(mode="after")
     def check_together(self) -> "Written":

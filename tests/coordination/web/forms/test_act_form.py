@@ -1,6 +1,7 @@
 """A form that is made from the class of an act: what it draws, what it takes, and where it says what is wrong."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Annotated
 from uuid import UUID
@@ -14,11 +15,19 @@ from pydantic import BaseModel
 from coordination.errors import CoordinationError
 from coordination.web.forms.act_form import ActForm, NothingGiven, Refusal, carry_out, show_page
 from coordination.web.forms.asked import Asked
+from coordination.web.forms.fields import labels_of
 from mapping.errors import BadStation
 from mou.errors import AgencyNotFound, NotAllowed, SignInTooOld
 from tests.coordination.web.forms.sample import ZONE, Day, Kind, Written, drawn, form_of, form_with, posted
 
 HTML = '"><script>alert(1)</script>'
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Whatever language a request of another test has left active."""
+    with override("en"):
+        yield
 
 
 def sentence(refusal: Refusal) -> str:
@@ -85,9 +94,33 @@ def test_what_stands_there_at_first_is_chosen_and_written_as_browsers_read_it() 
     assert re.search(r'value="tue"[^>]* checked', page)
 
 
+def test_what_the_class_says_without_an_answer_stands_there_at_first() -> None:
+    page = drawn(form_of(RequestFactory().get("/")))
+
+    assert 'value="1"' in element(page, "people")
+    # With a default there is nothing to leave open, unless the class wants the reader to choose.
+    plan, way = (page.partition(f'name="{name}"')[2].partition("</select>")[0] for name in ("plan", "way"))
+    assert ('value=""' in plan, 'value="map" selected' in plan) == (False, True)
+    assert ('value=""' in way, 'value="map" selected' in way) == (True, False)
+
+
+def test_a_text_may_have_an_example_and_come_from_the_pages_list() -> None:
+    with override("es"):
+        found = element(drawn(form_of(RequestFactory().get("/"))), "place")
+
+    assert ('list="places"' in found, 'placeholder="Motivo"' in found) == (True, True)
+
+
+def test_the_labels_of_a_class_are_in_the_readers_language() -> None:
+    with override("es"):
+        labels = labels_of(Written)
+
+    assert (labels["name"], set(labels)) == ("Nombre", set(Written.model_fields))
+
+
 # --- taken ------------------------------------------------------------------------------------------------------------
 def test_what_was_posted_reaches_the_act_as_the_class_has_it() -> None:
-    form = form_with()
+    form = form_with(seen=["tue"])
 
     assert carry_out(posted({"act": "write"}), [form], sentence)
 
@@ -102,6 +135,7 @@ def test_what_was_posted_reaches_the_act_as_the_class_has_it() -> None:
         note="One\nTwo",
         days=[Day.MONDAY, Day.TUESDAY],
         is_done=True,
+        seen=(Day.TUESDAY,),
     )
 
 
