@@ -34,6 +34,15 @@ NAMES_OUTSIDE = """() => {
 SIZES = ((1440, 900), (1920, 1080))
 # What is promised is a second; this machine may be doing much else.
 
+COLORS_OF_WHAT_PRESSES = """(rows) => rows.map((row) => {
+  const words = document.createElement("span");
+  words.className = "needs-now";
+  document.querySelector(`#board tr.${row} td:last-child`).append(words);
+  const { color } = getComputedStyle(words);
+  words.remove();
+  return color;
+})"""
+
 
 def open_incident(room: LiveRoom, title: str, *, is_exercise: bool = True) -> Frame:
     command: Frame = {"type": "open_incident", "id": str(uuid.uuid4()), "site_id": room.stage.site_id}
@@ -80,6 +89,9 @@ def test_a_real_alarm_stands_first_and_sounds_otherwise_than_an_exercise(windows
     expect(page.locator("#board tbody tr").first).to_contain_text("REAL")
     expect(page.locator("html")).to_have_attribute("data-sounded", "real")
     expect(page.locator("#board tr.board-exercise").first).to_be_visible()
+    # Of a room that the dispatcher is in, the words of what presses have this look.
+    colors = page.evaluate(COLORS_OF_WHAT_PRESSES, ["board-real", "board-exercise"])
+    assert len(set(colors)) == 2
     # The last column, which shows an incident beside others, is in sight.
     becomes(page, OUT_OF_SIGHT, 0)
 
