@@ -103,6 +103,15 @@ def task_words() -> dict[str, str]:
         "task.may_take": _("Nobody is in command: you may take it."),
         "task.mayday": _("Answer: {said}"),
         "task.confirm_all_clear": _("Confirm the all clear that {name} proposes, or leave it."),
+        "task.in_command": _("in command"),
+        "task.decide": _("Decide: {what}"),
+        "decide.mayday": _("MAYDAY"),
+        "decide.all_clear": _("all clear"),
+        "decide.confirm": _("confirm the alarm"),
+        "decide.offer": _("offer command"),
+        "decide.message": _("message"),
+        "decide.same": _("same emergency?"),
+        "decide.unsure": _("one threat?"),
     }
 
 
@@ -128,6 +137,12 @@ def board_words() -> dict[str, str]:
         "alarm.unsure": _("{places}: nobody has said whether it is one threat."),
         "alarm.calls": _("{n} calls for help"),
         "alarm.calls_short": _("{n} calls"),
+        "alarm.more": _("{n} more"),
+        "alarm.more_call": _("{n} more: call"),
+        "alarm.more_command": _("{n} more: command"),
+        "alarm.more_lockdown": _("{n} more: lockdown"),
+        "alarm.more_action": _("{n} more: action"),
+        "alarm.more_message": _("{n} more: message"),
         "alarm.answer": _("Answer: {text}"),
         "alarm.read_out": _("To be read out, in English:"),
         "alarm.board": _("Who has it"),

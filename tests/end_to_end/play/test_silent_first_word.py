@@ -78,7 +78,7 @@ def nobody_at_the_school_hears_anything(play: Play) -> None:
     play.hears([("silent", FIRST_WORD)], lambda: play.phones.app("principal"))
     play.hears([("silent", FIRST_WORD)], play.phones.browser_notes)
     takeover = play.pages["principal"].locator(".response-takeover")
-    expect(takeover.locator(".response-term")).to_have_text([FIRST_WORD, FIRST_WORD])
+    expect(takeover.locator(".response-term")).to_have_text([FIRST_WORD])
     expect(takeover).to_contain_text("Alarm from 112 Biology, Level 0, Main building. Nearest")
     expect(takeover).to_contain_text("Nearest exterior door 1, 20 ft (6 m)")
     assert play.phones.app("teacher") == []

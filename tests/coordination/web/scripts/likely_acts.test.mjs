@@ -77,6 +77,20 @@ test("in a lockdown each has in hand what is theirs", () => {
   });
 });
 
+test("in an alarm that nobody commands, command is in the hand of each who may take it, and of nobody else", () => {
+  for (const who of Object.keys(WHO))
+    for (const alarm of [PRESS, { ...PRESS, ...LOCKDOWN }, LOCKDOWN]) {
+      const may = here(who, alarm);
+      may.me.may_take_command = true;
+      const held = here(who, { ...alarm, incident_command: { i: { commanders: { other: "2026-01-01T00:00:00Z" } } } });
+      held.me.may_take_command = true;
+
+      assert.equal(mainAct(may, WHO[who][0], [], has), "take_command");
+      assert.notEqual(mainAct(held, WHO[who][0], [], has), "take_command");
+      assert.notEqual(inHand(who, alarm), "take_command");
+    }
+});
+
 test("a medic looks where the hurt are before anything else, and opens no rooms", () => {
   for (const objects of [PRESS, { ...PRESS, ...LOCKDOWN }])
     assert.deepEqual(first("medic", objects), ["rooms_board", "place_marker", "pin_fact"]);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { taskRow, tasksOf } from "../../../../coordination/web/static/coordination/panic/own_task.js";
+import { decisionsOf, taskRow, tasksOf } from "../../../../coordination/web/static/coordination/panic/own_task.js";
 import { inOrder, linesOf } from "../../../../coordination/web/static/coordination/panic/strip_order.js";
 
 const part = (kind, more = {}) => ({ kind, text: kind, ...more });
@@ -24,8 +24,28 @@ for (const [reader, expected] of Object.entries({
   });
 
 test("the row says the first and the next, and where nothing is one's to do, that", () => {
-  assert.deepEqual(taskRow(ALARM, "none"), { first: "answer", next: "duty" });
-  assert.deepEqual(taskRow([part("panic"), part("lockdown", { task: "" })], "none"), { first: "none", next: "" });
+  assert.deepEqual(taskRow(ALARM, "none"), { first: "answer", next: "duty", ask: "answer" });
+  const none = { first: "none", next: "", ask: "none" };
+  assert.deepEqual(taskRow([part("panic"), part("lockdown", { task: "" })], "none"), none);
+});
+
+test("in short it says the first task as that part says it in short", () => {
+  const parts = [part("panic"), part("vacant", { task: "nobody commands: you may", ask: "take command" }), ...ALARM];
+
+  assert.equal(taskRow(parts, "none").ask, "take command");
+});
+
+test("what waits for a decision is said once by kind, with its number, the most pressing first, until it is decided", () => {
+  const message = part("message", { decisions: ["message"] });
+  const panic = part("panic", { decisions: ["all_clear", "unsure"] });
+
+  assert.deepEqual(decisionsOf([message, message, panic, part("lockdown")]), [
+    ["all_clear", 1],
+    ["message", 2],
+    ["unsure", 1],
+  ]);
+  assert.deepEqual(decisionsOf([part("panic", { decisions: ["unsure"] })]), [["unsure", 1]]);
+  assert.deepEqual(decisionsOf([part("panic"), part("mayday", { decisions: [] })]), []);
 });
 
 test("a responder's second line is what they do, rather than a danger that is not theirs to mend", () => {

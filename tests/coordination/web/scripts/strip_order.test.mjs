@@ -8,6 +8,7 @@ import {
   inOrder,
   lineOfPlace,
   linesOf,
+  moreOf,
   readerOf,
 } from "../../../../coordination/web/static/coordination/panic/strip_order.js";
 
@@ -87,6 +88,17 @@ test("below a directive stands where it is, and who comes to help reads a second
   assert.deepEqual(kinds(linesOf(inOrder(calm, "school"), "school")), ["lockdown", "panic"]);
   assert.deepEqual(kinds(linesOf(inOrder(calm, "responder"), "responder")), ["panic", "vacant"]);
   assert.deepEqual(kinds(linesOf(inOrder(calm, "dispatch"), "dispatch")), ["vacant", "panic"]);
+});
+
+test("what is behind the strip is said by what it is, where it is one thing, and nothing where nothing is", () => {
+  const lines = [part("panic"), part("vacant")];
+  const behind = (...kinds) => moreOf([...lines, ...kinds.map((one) => part(one))], lines);
+
+  assert.equal(behind(), null);
+  assert.deepEqual(behind("lockdown"), { key: "alarm.more_lockdown", n: 1 });
+  assert.deepEqual(behind("mayday"), { key: "alarm.more_call", n: 1 });
+  assert.deepEqual(behind("a kind that nobody has heard of"), { key: "alarm.more", n: 1 });
+  assert.deepEqual(behind("lockdown", "note"), { key: "alarm.more", n: 2 });
 });
 
 test("a dispatcher is no responder, and whoever leads a district reads what a school reads", () => {

@@ -231,6 +231,37 @@ def test_a_second_incident_at_the_school_is_offered_to_be_joined_and_both_rooms_
     expect(page.get_by_role("link", name="Go to the incident that goes on")).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("language", "yes", "why"),
+    [
+        ("en-US", "It is the same", "Refused: One of the two is marked as a duplicate already."),
+        ("es-US", "Es la misma", "Rechazado: One of the two is marked as a duplicate already."),
+    ],
+)
+def test_why_two_incidents_were_not_joined_stands_where_it_was_pressed(
+    windows: Windows, room: LiveRoom, language: str, yes: str, why: str
+) -> None:
+    token = room.token("dispatcher")
+    opened = [open_incident(room, f"Alarm bell {number} {language}") for number in (1, 2)]
+    page = console(windows, room, language=language)
+    row = page.locator(f'#board tr[data-key="{opened[0]["room_id"]}"]')
+    same = row.locator("button.same-as")
+    (rank,) = re.findall(r"\d+", same.inner_text())
+    above = page.locator("#board tbody tr").nth(int(rank) - 1).get_attribute("data-key") or ""
+    same.click()
+    confirm = page.get_by_role("button", name=yes)
+    expect(confirm).to_be_visible()
+    # Meanwhile another desk has said it, the other way round.
+    for one in (opened[0]["room_id"], above):
+        post(room.url, token, one, {"type": "join_room", "id": str(uuid.uuid4())})
+    marked: Frame = {"type": "mark_duplicate", "id": str(uuid.uuid4()), "of_room_id": opened[0]["room_id"]}
+    post(room.url, token, above, marked)
+
+    confirm.click()
+
+    expect(row.locator(".refusal")).to_have_text(why)
+
+
 def test_map_and_timeline_stay_in_step_in_two_windows_and_a_closed_one_is_noticed(
     windows: Windows, room: LiveRoom
 ) -> None:

@@ -1,16 +1,18 @@
 """What holds now has its place from the first picture on; what begins, grows or ends moves nothing under a finger."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.end_to_end.pages.incident.test_alarm_bar import command
 from tests.end_to_end.pages.incident.test_nothing_jumps import MOST, WATCH, settled
 from tests.end_to_end.pages.incident.test_own_task import pressed
-from tests.stage.devices.windows import DESK, PHONE, Windows
-from tests.stage.live_room import LiveRoom
+from tests.stage.devices.windows import DESK, PHONE, Windows, watched_windows
+from tests.stage.live_room import LiveRoom, room_on_copy
 
 pytestmark = pytest.mark.e2e
 SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
@@ -40,6 +42,13 @@ MARK = """addEventListener("readystatechange", () => {
   for (const line of document.querySelectorAll(".response-now-line")) line.dataset.first = "";
 }, { capture: true, once: true })"""
 TOP_OF_THE_HEADING = "document.querySelector('h1').getBoundingClientRect().top"
+
+
+@pytest.fixture
+def drawn_alone(spatialite_template: Path, tmp_path: Path) -> Iterator[LiveRoom]:
+    """A room of its own, its school drawn: nobody has pressed."""
+    with room_on_copy(spatialite_template, tmp_path, is_drawn=True) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +130,7 @@ def test_nothing_jumps_while_a_lockdown_holds(
 def test_nothing_jumps_in_the_incident_of_a_lockdown(
     windows: Windows, room: LiveRoom, lockdown: dict[str, Any]
 ) -> None:
-    """At a desk; in a hand with one press: test_strip_by_reader."""
+    """At a desk."""
     page = windows.open(room.token("officer"), size=DESK)
     page.add_init_script(WATCH)
 
@@ -131,6 +140,46 @@ def test_nothing_jumps_in_the_incident_of_a_lockdown(
     shifts = settled(page)
 
     assert moved(shifts) <= MOST, shifts
+
+
+# One after the other in one alarm: the fourth begins a lockdown.
+PRESSES = (
+    ("insider", "medical", "113 Art"),
+    ("teacher", "medical", "112 Biology"),
+    ("insider", "staff_assist", "113 Art"),
+    ("teacher", "active_threat", "112 Biology"),
+)
+
+
+@pytest.mark.parametrize("is_exercise", [True, False], ids=["exercise", "real"])
+def test_nothing_jumps_in_an_incident_however_many_call(
+    drawn_alone: LiveRoom, browser: Browser, is_exercise: bool
+) -> None:
+    """In a hand."""
+    room: LiveRoom = drawn_alone
+    moves: dict[int, list[tuple[float, str]]] = {}
+    with watched_windows(browser, room.url) as windows:
+        incident_id, language = room.stage.incident_id, "en-US" if is_exercise else "es-US"
+        for number in range(len(PRESSES) + 1):
+            if number > 0:
+                incident_id = pressed(room, PRESSES[number - 1], is_exercise=is_exercise)["incident_id"]
+            page = windows.open(room.token("officer"), size=PHONE, language=language)
+            moves[number] = shifts_of(page, f"{room.url}/incidents/{incident_id}", pins=min(number, 1))
+            page.close()
+
+    assert [(number, shifts) for number, shifts in moves.items() if moved(shifts) > MOST] == []
+
+
+def shifts_of(page: Page, address: str, *, pins: int) -> list[tuple[float, str]]:
+    """Open an incident, and return what has moved when all of it is there."""
+    page.add_init_script(WATCH)
+    page.goto(address)
+    expect(page.locator("#map .leaflet-marker-pane")).to_be_attached()
+    expect(page.locator("#chip")).to_have_attribute("data-state", "current")
+    expect(page.locator(".alarm-strip-text").first).to_be_attached()
+    if pins:
+        expect(page.locator(".marker-standing").first).to_be_attached()
+    return settled(page)
 
 
 @pytest.mark.parametrize("language", ["en-US", "es-US"])

@@ -23,13 +23,13 @@ def room(drawn_room: LiveRoom) -> LiveRoom:
     return drawn_room
 
 
-def pressed(room: LiveRoom, *presses: tuple[str, str, str]) -> dict[str, Any]:
-    """Press one after the other, (who, kind, room), in one alarm of an exercise; everybody comes in."""
+def pressed(room: LiveRoom, *presses: tuple[str, str, str], is_exercise: bool = True) -> dict[str, Any]:
+    """Press one after the other, (who, kind, room), in one alarm; everybody comes in."""
     places: Any = ask(room, "teacher", f"/sites/{room.stage.site_id}/panic-places")
     by_label = {one["label"]: one["space_id"] for one in places}
     found: dict[str, Any] = {}
     for who, kind, label in presses:
-        body = {"id": str(uuid4()), "type": "raise_panic", "is_exercise": True, "kind": kind}
+        body = {"id": str(uuid4()), "type": "raise_panic", "is_exercise": is_exercise, "kind": kind}
         found = ask(room, who, "/panics", body | {"site_id": str(room.stage.site_id), "space_id": by_label[label]})
     for who in WHO:
         if who not in {one for one, _kind, _label in presses}:

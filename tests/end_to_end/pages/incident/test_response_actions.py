@@ -71,7 +71,7 @@ def test_a_lockdown_takes_every_screen_of_the_school_and_ends_when_responders_ha
     # The line that a phone shows says what to do now, and the map keeps its height.
     expect(teacher.locator(".alarm-strip")).to_contain_text("Lockdown! Locks, lights, out of sight.")
     becomes(teacher, "document.querySelector('#map').getBoundingClientRect().height / innerHeight >= 0.4", value=True)
-    expect(principal.locator(".response-takeover[open] .response-term")).to_have_count(2)
+    expect(principal.locator(".response-takeover[open] .response-term")).to_have_count(1)
     principal.click(".response-takeover button")
     expect(principal.locator(".response-now")).to_contain_text("Lock your door.")
     # No room of the school's can end it.

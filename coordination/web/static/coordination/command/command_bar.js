@@ -3,7 +3,7 @@
 
 import { elapsedText } from "../clock.js";
 import { element, uuid } from "../element.js";
-import { closingWaitsFor, commandOffers, isInCommand, mayClose } from "../incident/offers/offers.js";
+import { closingWaitsFor, commandOffers, isInCommand, mayClose, mayTakeVacant } from "../incident/offers/offers.js";
 import { ask } from "../question.js";
 import { word } from "../words.js";
 
@@ -78,12 +78,16 @@ export class CommandBar {
     const proposed = this.#proposedToMe(isVacant);
     if (proposed) {
       const task = word("task.proposed", { because: word(`incident_command.because.${proposed.because.basis}`) });
-      return { text: word("task.proposed_short"), task };
+      return { text: word("task.proposed_short"), task, ask: word("incident_command.claim") };
     }
     if (this.#isAsked(isVacant)) return { text: more, task: more };
-    const mayTake = isVacant && commandOffers(this.room, this.view).includes("claim");
-    const task = mayTake ? word("task.may_take") : this.#taskInCommand();
-    return { text: said, strip: mayTake ? task : said, task };
+    const mayTake = mayTakeVacant(this.room);
+    if (mayTake) {
+      const task = word("task.may_take");
+      return { text: said, strip: task, task, ask: word("incident_command.claim") };
+    }
+    const task = this.#taskInCommand();
+    return { text: said, strip: said, task, decisions: task ? ["offer"] : [] };
   }
 
   // Who commands offers it to the fifth officer on scene.

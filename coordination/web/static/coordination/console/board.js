@@ -13,7 +13,9 @@ const SEVERITIES = ["extreme", "severe", "unknown", "moderate", "minor"];
 
 /** @typedef {BoardRow["incident"]} Incident */
 /** @typedef {BoardRow["needs"]} Needs null in a room that one is not in */
-/** @typedef {{ rank: number, onJoin: (() => void) | null }} Same */
+/** @typedef {{ text: string, isNew: boolean }} Refusal is read out once: a row is made anew with all that comes */
+/** @typedef {{ above: { rank: number, onJoin: (() => void) | null } | null, refusal?: Refusal }} Same above: what stands
+ *   higher and is, or may be, the same; refusal: why it was not joined to that */
 
 // The worst that stands in an incident, by the server's order; what an exercise plays stands for nothing.
 /** @param {Needs} needs */
@@ -51,7 +53,7 @@ export const boardColumns = () =>
  * @param {BoardRow} row
  * @param {number} rank
  * @param {(incidentId: string) => void} onOpen
- * @param {Same | null} same what stands above it and is, or may be, the same
+ * @param {Same} same
  * @param {Beside} beside
  */
 export function boardRow({ incident, needs }, rank, onOpen, same, beside) {
@@ -107,7 +109,7 @@ const windowsButton = (incident, beside) =>
   );
 
 // What happens: everything that stands, a line each, and below it the numbers by which agencies know it.
-/** @param {Incident} incident @param {Needs} needs @param {Same | null} same */
+/** @param {Incident} incident @param {Needs} needs @param {Same} same */
 function what(incident, needs, same) {
   const standing = needs?.standing ?? [];
   const said = `${label("incident_type", incident.incident_type)} · ${saidIn(incident, "title")}`;
@@ -119,7 +121,8 @@ function what(incident, needs, same) {
       ? element("span", { class: "board-standing" }, ...standing.map((one) => standingLine(one)), unsureLine(needs))
       : element("span", { text: said }),
     numbers ? element("span", { class: "cad-numbers small quiet number", text: numbers }) : null,
-    same ? sameAs(same) : null,
+    same.above ? sameAs(same.above) : null,
+    same.refusal && same.above?.onJoin !== null ? refusalLine(same.refusal) : null,
   );
 }
 
@@ -137,12 +140,16 @@ const standingLine = ({ kind, words, since, is_simulated: isPlayed }) =>
     element("time", { class: "number", datetime: since, "data-age": since }),
   );
 
-/** @param {Same} same */
+/** @param {NonNullable<Same["above"]>} above */
 function sameAs({ rank, onJoin }) {
   if (onJoin === null) return element("span", { class: "same-as small", text: word("console.is_same_as", { rank }) });
   const text = word("console.same_as", { rank });
   return element("button", { type: "button", class: "link same-as small", text, onclick: onJoin });
 }
+
+// That it was refused stands where it was pressed, until it is pressed again.
+/** @param {Refusal} refusal */
+const refusalLine = ({ text, isNew }) => element("p", { class: "refusal", role: isNew ? "alert" : null, text });
 
 /**
  * Which row above is, or may be, the same emergency: at the same school, of the same kind. Pure.

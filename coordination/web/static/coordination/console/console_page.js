@@ -35,6 +35,8 @@ class Console {
     this.facilities = [];
     /** @type {Set<string>} */
     this.doubted = new Set();
+    /** @type {Map<string, import("./board.js").Refusal>} */
+    this.refused = new Map(); // room → why it was not joined to another
     /** @type {ReturnType<typeof setTimeout> | null} */
     this.reading = null;
     /** @type {number | null} */
@@ -241,10 +243,11 @@ class Console {
 
   /** @param {BoardRow[]} rows @param {number} at */
   #same(rows, at) {
+    const refusal = this.refused.get(rows[at].incident.room_id);
     const found = sameAbove(rows, at);
-    if (found === null) return null;
+    if (found === null) return { above: null, refusal };
     const onJoin = found.isMarked ? null : () => this.#join(rows[at], rows[found.at]);
-    return { rank: found.at + 1, onJoin };
+    return { above: { rank: found.at + 1, onJoin }, refusal };
   }
 
   // Two incidents of one emergency: the more urgent one goes on.
@@ -255,7 +258,17 @@ class Console {
     const question = { title: word("duplicate.sure"), about, yes: word("duplicate.yes"), isDanger: false };
     if (!(await confirmed(question))) return;
     const notIn = [row, above].filter(({ needs }) => needs === null).map(({ incident }) => incident.room_id);
-    await markDuplicate(this.api, { roomId: one.room_id, ofRoomId: goesOn.room_id, notIn });
+    this.refused.delete(one.room_id);
+    const rooms = { roomId: one.room_id, ofRoomId: goesOn.room_id, notIn };
+    await markDuplicate(this.api, rooms).catch(({ message }) => this.#refuse(one.room_id, message));
+  }
+
+  /** @param {string} roomId @param {string} why */
+  #refuse(roomId, why) {
+    const text = word("duplicate.refused", { why });
+    this.refused.set(roomId, { text, isNew: true });
+    this.#show();
+    this.refused.set(roomId, { text, isNew: false });
   }
 
   #showPanes() {

@@ -2,6 +2,7 @@
 // another incident is open at the same school.
 
 import { element, uuid } from "../element.js";
+import { showRefusal } from "../incident/offers/refusals.js";
 import { ask } from "../question.js";
 import { saidIn, word } from "../words.js";
 
@@ -117,7 +118,7 @@ export class Duplicates {
           text: word(there ? "duplicate.go" : "duplicate.look"),
         }),
         this.room.me.may_command && this.room.isOpen
-          ? this.#button("duplicate.part", () => this.#part(one.room_id))
+          ? this.#button("duplicate.part", (button) => this.#part(one.room_id, button))
           : null,
       ),
     };
@@ -130,12 +131,13 @@ export class Duplicates {
       key: `beside ${one.incident_id}`,
       kind: "beside",
       asksMe: true,
+      decisions: ["same"],
       text,
       node: this.#node(
         text,
         one.opened_at,
         element("a", { class: "button", href: `/incidents/${one.incident_id}`, text: word("duplicate.look") }),
-        this.#button("duplicate.offer", () => this.#mark(one)),
+        this.#button("duplicate.offer", (button) => this.#mark(one, button)),
       ),
     };
   }
@@ -158,14 +160,21 @@ export class Duplicates {
     );
   }
 
-  /** @param {string} name @param {() => unknown} onclick */
-  #button(name, onclick) {
-    return element("button", { type: "button", class: "button", text: word(name), onclick });
+  /** @param {string} name @param {(button: HTMLElement) => unknown} press */
+  #button(name, press) {
+    const button = element("button", { type: "button", class: "button", text: word(name) });
+    button.addEventListener("click", () => press(button));
+    return button;
+  }
+
+  /** @param {HTMLElement} button @param {string} why */
+  #refused(button, why) {
+    if (!showRefusal(button, why)) this.say(why);
   }
 
   // Which of the two goes on is asked each time: it is where everybody will be sent.
-  /** @param {OpenIncident} one */
-  async #mark(one) {
+  /** @param {OpenIncident} one @param {HTMLElement} button */
+  async #mark(one, button) {
     const prepare = (/** @type {HTMLFormElement} */ form) => {
       form.querySelector("[data-about]").textContent = saidIn(one, "title");
     };
@@ -173,11 +182,13 @@ export class Duplicates {
     if (!answer?.goes_on) return;
     const [here, there] = [this.room.id, one.room_id];
     const [roomId, ofRoomId] = answer.goes_on === "here" ? [there, here] : [here, there];
-    await markDuplicate(this.api, { roomId, ofRoomId, notIn: [there] }).catch((error) => this.say(error.message));
+    await markDuplicate(this.api, { roomId, ofRoomId, notIn: [there] }).catch((error) =>
+      this.#refused(button, error.message),
+    );
   }
 
-  /** @param {string} roomId */
-  async #part(roomId) {
+  /** @param {string} roomId @param {HTMLElement} button */
+  async #part(roomId, button) {
     const prepare = (/** @type {HTMLFormElement} */ form) => {
       form.querySelector("[data-title]").textContent = word("duplicate.part");
       form.querySelector("[data-about]").textContent = word("ask.part_duplicate");
@@ -186,6 +197,8 @@ export class Duplicates {
     const reason = answer?.reason.trim();
     if (!reason) return;
     const command = { type: "part_duplicate", id: uuid(), of_room_id: roomId, reason };
-    await this.api.post(`/rooms/${this.room.id}/commands`, command).catch((error) => this.say(error.message));
+    await this.api
+      .post(`/rooms/${this.room.id}/commands`, command)
+      .catch((error) => this.#refused(button, error.message));
   }
 }

@@ -4,6 +4,7 @@ import { PlanError, PlanLayers } from "../../mapping/plan/plan.js";
 import { ApiProblem, Unreachable } from "../api.js";
 import { PlanNotice } from "./plan_notice.js";
 import { keptPlan } from "../offline/room_keeping.js";
+import { doorOf } from "../standing/named_labels.js";
 import { whatOf } from "../standing/standing.js";
 
 const LOOK_AGAIN_MS = 60_000;
@@ -11,6 +12,10 @@ const SAME_PLACE_PX = 3;
 const LEAST_PX = 120;
 // A room and those around it.
 const FOCUS_ZOOM = 20;
+// Above a place stands the pin of who calls from there, and its words.
+const HEAD_PX = 80;
+// A door's number stands outside of it.
+const LABEL_PX = 24;
 
 /** @typedef {import("../../mapping/plan/plan.js").Plan} Plan */
 /** @typedef {import("../../mapping/plan/plan.js").PlanFeature} PlanFeature */
@@ -35,8 +40,8 @@ export class SitePlan {
     this.layers = null;
     /** @type {{ center: L.LatLng, zoom: number } | null} */
     this.fitted = null; // the view that showed the whole building, or what the map looked at first
-    /** @type {L.LatLngBounds | null} */
-    this.focus = null; // what it looked at first, where that was not the building
+    /** @type {{ things: import("../standing/standing.js").StandingThing[], levelId: string | null } | null} */
+    this.focus = null; // what it looked at first, where that was not the building, and on which floor
     this.isLoaded = false;
     /** @type {RoomLevel[]} */
     this.all = []; // also floors without a plan, and the grounds
@@ -71,10 +76,12 @@ export class SitePlan {
     document.getElementById("map-view").prepend(this.layers.switchElement);
     this.layers.addEventListener("levelchange", ({ detail }) => {
       this.#tell();
+      // Of its floor the rooms and doors are known only now.
+      if (this.focus && detail.level.id === this.focus.levelId) this.#refit();
       this.onLevel(detail.plan);
     });
     // What is published while the incident is open is told, and shown only to whoever asks for it.
-    setInterval(() => this.#lookAgain(levelsUrl), LOOK_AGAIN_MS);
+    setInterval(() => this.#askAgain(levelsUrl), LOOK_AGAIN_MS);
     await this.layers.ready.catch(() => {});
     if (this.layers.levels.length > 0) this.fit();
     this.isLoaded = true;
@@ -92,19 +99,48 @@ export class SitePlan {
     this.#remember();
   }
 
-  // Where people call for help, with what is around it, on the floor of the worst call.
+  // Where people call for help, each whole room with the door that is named, on the floor of the worst call.
   /** @param {import("../standing/standing.js").StandingThing[]} things @param {string | null} levelId */
   lookAt(things, levelId) {
-    const points = things.flatMap(({ lon, lat }) => (lon === null || lat === null ? [] : [L.latLng(lat, lon)]));
-    this.focus = L.latLngBounds(points).pad(0.2);
+    this.focus = { things, levelId: levelId ?? this.levelId };
     if (levelId) this.setLevel(levelId);
-    this.#lookAgainAt(this.focus);
+    this.#lookAgain(this.focus.things);
   }
 
-  /** @param {L.LatLngBounds} focus */
-  #lookAgainAt(focus) {
-    this.map.fitBounds(focus, { ...this.#padding(), maxZoom: FOCUS_ZOOM, animate: false });
+  /** @param {import("../standing/standing.js").StandingThing[]} things */
+  #lookAgain(things) {
+    const bounds = L.latLngBounds(things.flatMap((one) => this.#placesOf(one))).pad(0.05);
+    const { paddingTopLeft = [0, 0], paddingBottomRight = [0, 0] } = this.#padding();
+    const [left, top] = /** @type {[number, number]} */ (paddingTopLeft);
+    const [right, bottom] = /** @type {[number, number]} */ (paddingBottomRight);
+    this.map.fitBounds(bounds, {
+      paddingTopLeft: [left + LABEL_PX, top + HEAD_PX],
+      paddingBottomRight: [right + LABEL_PX, bottom + LABEL_PX],
+      maxZoom: FOCUS_ZOOM,
+      animate: false,
+    });
     this.#remember();
+  }
+
+  /** @param {import("../standing/standing.js").StandingThing} thing @returns {L.LatLng[]} */
+  #placesOf(thing) {
+    const { lon, lat, spaceId } = thing;
+    const room = spaceId ? this.layers?.featureBounds(spaceId) : null;
+    const point = lon === null || lat === null ? [] : [L.latLng(lat, lon)];
+    if (point.length === 0 && !room) return [];
+    const near = point[0] ?? room?.getCenter();
+    const corners = room ? [room.getNorthWest(), room.getSouthEast()] : point;
+    return [...corners, ...this.#doorBy(doorOf(thing), near)];
+  }
+
+  // Another building may have a door of the same number.
+  /** @param {string} number @param {L.LatLng} near @returns {L.LatLng[]} */
+  #doorBy(number, near) {
+    const doors = (this.layers?.plan?.features ?? []).filter(
+      ({ properties }) => properties.kind === "opening" && properties.is_exterior && properties.number === number,
+    );
+    const places = doors.map((one) => L.geoJSON(one).getBounds().getCenter());
+    return places.sort((one, other) => near.distanceTo(one) - near.distanceTo(other)).slice(0, 1);
   }
 
   #padding() {
@@ -121,7 +157,7 @@ export class SitePlan {
     // Under a whole sheet there is no map to fit anything into.
     if (this.map.getSize().y < LEAST_PX) return;
     if (!this.fitted || this.fitted.zoom !== this.map.getZoom() || !this.#isAt(this.fitted.center)) return;
-    if (this.focus) this.#lookAgainAt(this.focus);
+    if (this.focus) this.#lookAgain(this.focus.things);
     else this.fit();
   }
 
@@ -148,7 +184,7 @@ export class SitePlan {
   }
 
   /** @param {string} levelsUrl */
-  async #lookAgain(levelsUrl) {
+  async #askAgain(levelsUrl) {
     if (document.visibilityState !== "visible") return;
     try {
       this.all = await this.api.get(levelsUrl);

@@ -42,6 +42,7 @@ export class Maydays {
       kind: "mayday",
       isUntaken: !one.answered_at,
       asksMe: mayAcknowledgeMayday(this.room, one),
+      decisions: mayAcknowledgeMayday(this.room, one) ? ["mayday"] : [],
       text: [this.#said(one), one.where, one.place].filter(Boolean).join(" · "),
       task: mayAcknowledgeMayday(this.room, one) ? word("task.mayday", { said: this.#said(one) }) : "",
       node: this.#node(id, one),

@@ -11,9 +11,10 @@ import {
   mayProposeAllClear,
   owesReport,
 } from "../incident/offers/offers.js";
+import { placesOfUnsure } from "../standing/standing.js";
 import { alarmPart, callsFor, keyOf, placeInShort, placesText, stripText } from "./alarm_set.js";
-import { taskRow } from "./own_task.js";
-import { inOrder, isDanger, lineOfPlace, linesOf, readerOf } from "./strip_order.js";
+import { OwnLine } from "./own_line.js";
+import { inOrder, isDanger, lineOfPlace, linesOf, moreOf, readerOf } from "./strip_order.js";
 
 /** @typedef {import("./strip_order.js").Part} Part */
 /** @typedef {import("./strip_order.js").DrawnPart} DrawnPart */
@@ -45,7 +46,8 @@ export class AlarmBar {
       "aria-controls": "alarm-parts",
       onclick: () => this.unfold(!this.root.classList.contains("is-unfolded")),
     });
-    root.replaceChildren(this.strip, this.list);
+    this.own = new OwnLine(room);
+    root.replaceChildren(this.strip, this.own.line, this.list);
   }
 
   // On a phone the parts lie over the page for as long as one reads them: the map keeps its height.
@@ -75,7 +77,8 @@ export class AlarmBar {
     if (key === this.shown) return;
     this.shown = key;
     this.said = parts.map((part) => this.#marked(part));
-    this.list.replaceChildren(this.#ownTask(parts), ...parts.map((part) => part.node));
+    this.own.show(parts);
+    this.list.replaceChildren(this.own.row(parts), ...parts.map((part) => part.node));
     this.root.hidden = parts.length === 0;
     if (parts.length === 0) this.unfold(false);
     else this.#showStrip(parts, reader);
@@ -91,7 +94,7 @@ export class AlarmBar {
   #showStrip(parts, reader) {
     const lines = linesOf(parts, reader);
     const [first] = lines;
-    const left = parts.length - lines.length;
+    const more = moreOf(parts, lines);
     const place = parts.find(({ kind }) => kind === "panic")?.place ?? "";
     const withPlace = place ? lineOfPlace(parts, lines) : -1;
     // The mark of an exercise stands in the first line, for all.
@@ -120,21 +123,14 @@ export class AlarmBar {
           ),
         ),
       ),
-      element("span", { class: "alarm-strip-more", text: left > 0 ? `+${left}` : "" }),
+      // There is room for how much; what it is is read out.
+      element("span", {
+        class: "alarm-strip-more",
+        "aria-hidden": "true",
+        text: more ? word("alarm.more", { n: more.n }) : "",
+      }),
+      element("span", { class: "visually-hidden", text: more ? word(more.key, { n: more.n }) : "" }),
       element("span", { class: "alarm-strip-arrow", "aria-hidden": "true", text: "▾" }),
-    );
-  }
-
-  // What the reader does, before all that there is to know.
-  /** @param {DrawnPart[]} parts */
-  #ownTask(parts) {
-    const { first, next } = taskRow(parts, word("task.none"));
-    return element(
-      "p",
-      { class: "own-task", hidden: parts.length === 0 },
-      element("strong", { class: "own-task-you", text: word("task.you") }),
-      element("span", { class: "own-task-first", text: first }),
-      next ? element("span", { class: "own-task-next", text: word("task.next", { task: next }) }) : null,
     );
   }
 
@@ -155,6 +151,7 @@ export class AlarmBar {
       text: message.text,
       strip: word("alarm.answer", { text: message.text }),
       task: word("alarm.answer", { text: message.text }),
+      decisions: ["message"],
       node: element(
         "div",
         { class: "alarm-part alarm-message" },
@@ -190,7 +187,7 @@ export class AlarmBar {
         key: keyOf(calls, allClear, offered),
         kind: "panic",
         ...this.#stripOf(calls, allClear),
-        task: this.#taskOf(calls, allClear),
+        ...this.#taskOf(calls, allClear),
         node: alarmPart(calls, { room: this.room, buttons, confirm }),
       },
     ];
@@ -207,15 +204,19 @@ export class AlarmBar {
   }
 
   // The school confirms what asks for it; the second person ends it; who is in a classroom says how it is there.
-  /** @param {Calls} calls @param {AllClear | null} allClear */
+  /** @param {Calls} calls @param {AllClear | null} allClear @returns {{ task: string, ask?: string, decisions: string[] }} */
   #taskOf({ standing, hasAlarm }, allClear) {
-    if (allClear !== null && mayConfirmAllClear(this.room))
-      return word("task.confirm_all_clear", { name: this.room.nameOf(allClear.proposed_by) });
+    // That two calls may be one threat stays undecided while anything else is decided.
+    const unsure = placesOfUnsure(standing).length > 0 ? ["unsure"] : [];
+    if (allClear !== null && mayConfirmAllClear(this.room)) {
+      const task = word("task.confirm_all_clear", { name: this.room.nameOf(allClear.proposed_by) });
+      return { task, ask: word("alarm.confirm_all_clear"), decisions: ["all_clear", ...unsure] };
+    }
     /** @param {import("../standing/standing.js").StandingThing} one */
     const waits = ({ source, object }) => source === "press" && object.confirmation_required;
     if (standing.some((one) => waits(one) && mayConfirmPanic(this.room, one.object)))
-      return word("alarm.confirm_panic");
-    return hasAlarm && owesReport(this.room) ? word("alarm.report_room") : "";
+      return { task: word("alarm.confirm_panic"), decisions: ["confirm", ...unsure] };
+    return { task: hasAlarm && owesReport(this.room) ? word("alarm.report_room") : "", decisions: unsure };
   }
 
   /** @param {AllClear | null} allClear */

@@ -10,12 +10,28 @@
  */
 export const tasksOf = (parts) => parts.flatMap(({ task }) => (task ? [task] : []));
 
+// What cannot wait before what can.
+const DECISIONS = ["mayday", "all_clear", "confirm", "offer", "message", "same", "unsure"];
+
 /**
- * The words of a row that says it: the first task, and the one after it; where none is theirs, that there is none.
+ * What waits for the decision of who commands, each kind once, with its number.
+ * @param {Part[]} parts
+ * @returns {[kind: string, n: number][]}
+ */
+export function decisionsOf(parts) {
+  const waiting = parts.flatMap(({ decisions = [] }) => decisions);
+  return DECISIONS.map(
+    (kind) => /** @type {[string, number]} */ ([kind, waiting.filter((one) => one === kind).length]),
+  ).filter(([, n]) => n > 0);
+}
+
+/**
+ * The words of a row that says it: the first task, and the one after it; where none is theirs, that there is none. And the
+ * first in short, for a phone.
  * @param {Part[]} parts
  * @param {string} none what is said where nothing is the reader's to do
  */
 export function taskRow(parts, none) {
   const [first = none, next = ""] = tasksOf(parts);
-  return { first, next };
+  return { first, next, ask: parts.find(({ task }) => task)?.ask || first };
 }

@@ -4,8 +4,10 @@
 // has taken. What waits for the reader's own answer interrupts each of them. A capability that brings another kind gives
 // it a place here; a kind without one stands last.
 
-// `task`: what of it is for the reader to do, in plain words (own_task.js); none where nothing is.
-/** @typedef {{ kind: string, text: string, strip?: string, task?: string, asksMe?: boolean, isUntaken?: boolean, isReal?: boolean }} Part */
+// `task`: what of it is for the reader to do, in plain words (own_task.js); none where nothing is; `ask`: the same in short.
+// `decisions`: what of it waits for the decision of who commands, by kind.
+/** @typedef {{ kind: string, text: string, strip?: string, task?: string, ask?: string, decisions?: string[],
+ *   asksMe?: boolean, isUntaken?: boolean, isReal?: boolean }} Part */
 /** @typedef {Part & { key: string, node: Node, place?: string }} DrawnPart as a capability gives it to the bar */
 
 const ASKS_ME = "what waits for the reader's answer";
@@ -86,6 +88,31 @@ export function lineOfPlace(parts, lines) {
   if (!parts.some(isPanic) || lines.some(isPanic)) return -1;
   const vacant = lines.findIndex(({ kind }) => kind === "vacant");
   return vacant >= 0 ? vacant : lines.length - 1;
+}
+
+// What is behind the strip, where it is one thing: a number alone says nothing of it.
+/** @type {Record<string, string>} */
+const BEHIND = {
+  panic: "call",
+  mayday: "call",
+  vacant: "command",
+  command: "command",
+  lockdown: "lockdown",
+  response: "action",
+  message: "message",
+};
+
+/**
+ * The word for what the folded strip does not show, and how much it is; none where it shows all.
+ * @param {Part[]} parts
+ * @param {Part[]} lines
+ * @returns {{ key: string, n: number } | null}
+ */
+export function moreOf(parts, lines) {
+  const left = parts.filter((one) => !lines.includes(one));
+  if (left.length === 0) return null;
+  const what = left.length === 1 ? BEHIND[left[0].kind] : undefined;
+  return { key: what ? `alarm.more_${what}` : "alarm.more", n: left.length };
 }
 
 /** @param {Part} part */

@@ -168,13 +168,10 @@ class ResponseNow {
       return;
     }
     this.dialog.className = `response-takeover${action.is_exercise ? " response-takeover-exercise" : ""}`;
-    const term = () => element("p", { class: "response-term", text: directiveOf(action) });
-    const first = term();
-    first.id = "response-takeover-term";
+    const term = { class: "response-term", id: "response-takeover-term", text: directiveOf(action) };
     this.dialog.replaceChildren(
       ...(action.is_exercise ? [element("p", { class: "response-term", text: word("response.exercise") })] : []),
-      first,
-      term(),
+      element("p", term),
       element("p", { text: placeOf(withoutOne(action)) }),
       ...standingIn(action),
       element("p", { text: dutyOf(action, "school") }),

@@ -1,11 +1,16 @@
-// Labels of pins that lie side by side: each keeps its words, is raised until it covers no other one, and is moved until the
-// edge of the map cuts nothing off.
+// Pins that lie side by side: each stands on a stem above its place, high enough to cover no other one and no number of a room
+// or door that is named; and its words are moved until the edge of the map cuts nothing off.
 
-const GAP_PX = 2;
 const EDGE_PX = 8;
-const MOST_ROWS = 6;
+const STEP_PX = 12;
+const MOST_STEPS = 24;
+// What covering something costs: who calls is never covered by another, nor where; the rest of the plan where it must be.
+const COSTS = { pin: 1000, edge: 300, named: 100, control: 30, plain: 1 };
 
 /** @typedef {{ left: number, right: number, top: number, bottom: number }} Box in pixels */
+/** @typedef {{ label: Box, pin: Box }} Head of a pin, as it stands when its stem is as short as can be */
+/** @typedef {{ frame: Box, named?: Box[], controls?: Box[], plain?: Box[] }} Around named: labels of the places that are
+ *   called from; plain: all others */
 
 /** @param {Box} one @param {Box} other */
 const overlap = (one, other) =>
@@ -14,7 +19,7 @@ const overlap = (one, other) =>
 /**
  * How far to the side a box has to go to be seen whole: not at all where its middle is out of sight.
  * @param {Box} box
- * @param {{ left: number, right: number }} frame
+ * @param {Pick<Box, "left" | "right">} frame
  */
 function shiftInto(box, frame) {
   const middle = (box.left + box.right) / 2;
@@ -31,34 +36,29 @@ const moved = ({ left, right, top, bottom }, x, y) => ({
 });
 
 /**
- * Where labels go, given where they would lie.
- * @param {Box[]} boxes the worst first: it stays lowest
- * @param {{ left: number, right: number }} frame
- * @returns {{ shift: number, raise: number }[]} in pixels, to the right and upwards
+ * Where the heads of pins go, given where they would stand.
+ * @param {Head[]} heads the worst first: it stays lowest
+ * @param {Around} around
+ * @returns {{ shift: number, raise: number }[]} in pixels: its words to the right, all of it upwards
  */
-export function rowsOf(boxes, frame) {
+export function rowsOf(heads, { frame, named = [], controls = [], plain = [] }) {
   /** @type {Box[]} */
   const placed = [];
-  return boxes.map((box) => {
-    const shift = shiftInto(box, frame);
-    const step = box.bottom - box.top + GAP_PX;
-    let row = 0;
-    while (row < MOST_ROWS && placed.some((one) => overlap(one, moved(box, shift, row * step)))) row += 1;
-    placed.push(moved(box, shift, row * step));
-    return { shift, raise: row * step };
+  return heads.map(({ label, pin }) => {
+    const shift = shiftInto(label, frame);
+    const at = (/** @type {number} */ raise) => [moved(label, shift, raise), moved(pin, 0, raise)];
+    /** @param {Box[]} boxes @param {Box[]} others */
+    const covered = (boxes, others) => others.filter((one) => boxes.some((box) => overlap(box, one))).length;
+    const costOf = (/** @type {Box[]} */ boxes) =>
+      COSTS.pin * covered(boxes, placed) +
+      COSTS.edge * Number(boxes[0].top < frame.top) +
+      COSTS.named * covered(boxes, named) +
+      COSTS.control * covered(boxes, controls) +
+      COSTS.plain * covered(boxes, plain);
+    const raises = Array.from({ length: MOST_STEPS }, (_, step) => step * STEP_PX);
+    const costs = raises.map((raise) => costOf(at(raise)));
+    const raise = raises[costs.indexOf(Math.min(...costs))];
+    placed.push(...at(raise));
+    return { shift, raise };
   });
-}
-
-/** @param {HTMLElement[]} labels the worst first @param {HTMLElement} map */
-export function stackLabels(labels, map) {
-  for (const label of labels) place(label, { shift: 0, raise: 0 });
-  const boxes = labels.map((label) => label.getBoundingClientRect());
-  const rows = rowsOf(boxes, map.getBoundingClientRect());
-  for (const [at, label] of labels.entries()) place(label, rows[at]);
-}
-
-/** @param {HTMLElement} label @param {{ shift: number, raise: number }} by */
-function place(label, { shift, raise }) {
-  label.style.setProperty("--shift", `${shift}px`);
-  label.style.setProperty("--raise", `${raise}px`);
 }

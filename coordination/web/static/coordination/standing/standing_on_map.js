@@ -1,9 +1,11 @@
 // Who calls for help, on the map: a pin with what it is and since when, and the room in its color, above everything else.
 // A room that asked for help has no point of its own: its pin stands in the middle of the room, once its floor is drawn.
+// It stands on a stem: the number of the room is what is said by radio, and stays to be read.
 
 import { ageText } from "../clock.js";
 import { element } from "../element.js";
-import { stackLabels } from "./label_rows.js";
+import { rowsOf } from "./label_rows.js";
+import { labelsOnMap } from "./named_labels.js";
 import { lineOf, placeInShort, whatOf } from "./standing.js";
 import { word } from "../words.js";
 
@@ -11,13 +13,15 @@ const PANE = "standing";
 /** @type {Record<string, string>} */
 const SIGNS = { medical: "✚", room_medical: "✚", room_help: "!" };
 const SIGN = "▲";
-const STACK_PX = 84;
+// The shortest stem: half of a label of two lines.
+const STEM_PX = 18;
 
 /** @typedef {import("./standing.js").StandingThing} StandingThing */
 /** @typedef {Map<string | null, import("../../mapping/plan/plan.js").PlanFeature>} Spaces of the floor that is drawn, by id */
-/** @typedef {{ one: StandingThing, point: [lon: number, lat: number], above: number, rank: number }} PinPlace above: how
- *   many stand below it in the same room */
-/** @typedef {{ pin: L.Marker, shown: string, age: HTMLElement, since: string, rank: number }} Drawn */
+/** @typedef {{ one: StandingThing, point: [lon: number, lat: number], isRoom: boolean, rank: number }} PinPlace isRoom: it
+ *   stands in a room that is drawn */
+/** @typedef {{ one: StandingThing, pin: L.Marker, picture: HTMLElement, shown: string, age: HTMLElement, raise: number,
+ *   shift: number, rank: number }} Drawn raise, shift: where its words stand now, in pixels */
 
 export class StandingOnMap {
   /**
@@ -51,15 +55,10 @@ export class StandingOnMap {
     this.#showRooms(here, spaces, layers?.level?.id);
     /** @type {Map<string, PinPlace>} */
     const wanted = new Map();
-    /** @type {Map<string, number>} */
-    const seen = new Map(); // how many stand in one room, or at one point: each above the one before
     for (const [rank, one] of here.entries()) {
       const point = pointOf(one, spaces);
       if (point === null) continue;
-      const spot = one.spaceId ?? point.join();
-      const above = seen.get(spot) ?? 0;
-      seen.set(spot, above + 1);
-      wanted.set(one.key, { one, point, above, rank });
+      wanted.set(one.key, { one, point, isRoom: spaces.has(one.spaceId), rank });
     }
     for (const [key, { pin }] of this.drawn) if (!wanted.has(key)) this.#drop(key, pin);
     for (const [key, place] of wanted) this.#put(key, place);
@@ -69,29 +68,36 @@ export class StandingOnMap {
 
   // How long ago is said in place: a pin that is made anew closes what somebody reads.
   tick() {
-    for (const { age, since } of this.drawn.values())
-      age.textContent = ageText(Math.max(0, this.room.clock.age_s(since)));
+    for (const { age, one } of this.drawn.values())
+      age.textContent = ageText(Math.max(0, this.room.clock.age_s(one.since)));
   }
 
-  // Rooms lie side by side, and no label may cover another: the worst lies lowest, each further one above it.
+  // Rooms lie side by side, and no pin may cover another, nor the number of what is named: the worst stands lowest.
   #stack() {
     const inOrder = [...this.drawn.values()].sort((one, other) => one.rank - other.rank);
-    const labels = inOrder.map(({ pin }) => pin.getElement()?.querySelector(".marker-label"));
-    stackLabels(
-      labels.filter((/** @type {HTMLElement | null | undefined} */ one) => one),
+    if (inOrder.length === 0) return;
+    const around = labelsOnMap(
       this.map.getContainer(),
+      inOrder.map(({ one }) => one),
     );
+    const rows = rowsOf(inOrder.map(headOf), around);
+    for (const [at, drawn] of inOrder.entries()) {
+      Object.assign(drawn, rows[at]);
+      drawn.picture.style.setProperty("--raise", `${drawn.raise}px`);
+      drawn.picture.style.setProperty("--shift", `${drawn.shift}px`);
+    }
   }
 
   /** @param {string} key @param {PinPlace} place */
   #put(key, place) {
-    const { one, point, above, rank } = place;
-    const shown = JSON.stringify([one.kind, one.count, one.object.place, point, above, rank]);
+    const { one, point, isRoom, rank } = place;
+    const shown = JSON.stringify([one.kind, one.count, one.object.place, point, isRoom, rank]);
     const before = this.drawn.get(key);
     if (before?.shown === shown) return;
     if (before) this.#drop(key, before.pin);
     const age = element("span", { class: "number" });
-    this.drawn.set(key, { pin: this.#pin(place, age), shown, age, since: one.since, rank });
+    const picture = pictureOf(place, age);
+    this.drawn.set(key, { one, pin: this.#pin(place, picture), picture, shown, age, raise: 0, shift: 0, rank });
   }
 
   /** @param {string} key @param {L.Marker} pin */
@@ -114,23 +120,12 @@ export class StandingOnMap {
     }
   }
 
-  /** @param {PinPlace} place @param {HTMLElement} age */
-  #pin({ one, point: [lon, lat], above, rank }, age) {
+  /** @param {PinPlace} place @param {HTMLElement} picture */
+  #pin({ one, point: [lon, lat], rank }, picture) {
     const mark = this.room.isExercise ? `${word("standing.exercise")} · ` : "";
     const said = mark + lineOf(one);
-    const picture = element(
-      "div",
-      { class: `marker marker-standing standing-${one.kind}${one.isSimulated ? " is-simulated" : ""}` },
-      element("span", { class: "marker-pin", text: SIGNS[one.kind] ?? SIGN }),
-      element(
-        "span",
-        { class: "marker-label" },
-        [placeInShort(one), whatOf(one), ""].filter((said, at) => said || at === 2).join(" · "),
-        age,
-      ),
-    );
     const pin = L.marker([lat, lon], {
-      icon: L.divIcon({ className: "pin", html: picture, iconSize: [44, 44], iconAnchor: [22, 44 + above * STACK_PX] }),
+      icon: L.divIcon({ className: "pin", html: picture, iconSize: [44, 44], iconAnchor: [22, 44] }),
       title: said,
       alt: said,
       keyboard: true,
@@ -156,6 +151,40 @@ export class StandingOnMap {
       this.offerRoom(place),
     );
   }
+}
+
+/** @param {PinPlace} place @param {HTMLElement} age */
+function pictureOf({ one, isRoom }, age) {
+  const picture = element(
+    "div",
+    { class: `marker marker-standing standing-${one.kind}${one.isSimulated ? " is-simulated" : ""}` },
+    element("span", { class: "marker-pin", text: SIGNS[one.kind] ?? SIGN }),
+    element(
+      "span",
+      { class: "marker-label" },
+      [placeInShort(one), whatOf(one), ""].filter((said, at) => said || at === 2).join(" · "),
+      age,
+    ),
+    element("span", { class: "marker-stem" }),
+  );
+  picture.style.setProperty("--stem", isRoom ? `${STEM_PX}px` : "0px");
+  return picture;
+}
+
+// Where the two parts of a pin would stand on the shortest stem.
+/** @param {Drawn} drawn @returns {import("./label_rows.js").Head} */
+function headOf({ picture, raise, shift }) {
+  const [label, pin] = [".marker-label", ".marker-pin"].map((one) =>
+    picture.querySelector(one).getBoundingClientRect(),
+  );
+  /** @param {DOMRect} box @param {number} x */
+  const back = ({ left, right, top, bottom }, x) => ({
+    left: left - x,
+    right: right - x,
+    top: top + raise,
+    bottom: bottom + raise,
+  });
+  return { label: back(label, shift), pin: back(pin, 0) };
 }
 
 // Its own point, else the middle of its room.

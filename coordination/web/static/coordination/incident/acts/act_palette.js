@@ -99,7 +99,8 @@ export class ActPalette {
   /** @param {string} name */
   #run(name) {
     const { page } = this;
-    if (name === "answer" || name === "take_command") this.#toAnswer();
+    if (name === "answer") this.#toAnswer(".primary");
+    else if (name === "take_command") this.#toAnswer('[data-command="claim"]');
     else if (name === "open_rooms") {
       const lockdown = page.responses.inForce().find((/** @type {any} */ one) => mayOpenRooms(this.room, one));
       void page.responses.openRooms(lockdown.id);
@@ -108,8 +109,9 @@ export class ActPalette {
   }
 
   // It is read before it is answered: the strip unfolds, and its button is under the keyboard.
-  #toAnswer() {
+  /** @param {string} button */
+  #toAnswer(button) {
     this.page.alarm.unfold(true);
-    /** @type {HTMLElement | null} */ (this.page.alarm.list.querySelector(".primary"))?.focus();
+    /** @type {HTMLElement | null} */ (this.page.alarm.list.querySelector(button))?.focus();
   }
 }

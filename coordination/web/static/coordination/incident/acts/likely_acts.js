@@ -2,7 +2,15 @@
 // sight, all others behind "More". Whether one may is asked of the rules that carry it out (offers.js). Pure.
 
 import { allPresses } from "../../standing/standing.js";
-import { isInClassroom, isInCommand, isLockedDown, mayClose, mayOpenRooms, inForce } from "../offers/offers.js";
+import {
+  isInClassroom,
+  isInCommand,
+  isLockedDown,
+  mayClose,
+  mayOpenRooms,
+  mayTakeVacant,
+  inForce,
+} from "../offers/offers.js";
 
 /** @typedef {import("../offers/offers.js").Here} Here */
 /** @typedef {{ kind: string, asksMe?: boolean }} Part */
@@ -42,7 +50,8 @@ export const likelyActs = (here, reader, has) =>
   LIKELY[roleOf(here, reader)].filter((name) => has(name) && (MAY[name] ?? isOpen)(here)).slice(0, MOST);
 
 /**
- * The one act in the thumb's reach: what waits for the reader's answer, else the likeliest.
+ * The one act in the thumb's reach: what waits for the reader's answer, in an alarm command that nobody has, else the
+ * likeliest.
  * @param {Here} here
  * @param {string} reader
  * @param {Part[]} parts of the strip, in the reader's order
@@ -51,15 +60,17 @@ export const likelyActs = (here, reader, has) =>
 export function mainAct(here, reader, parts, has) {
   const asking = parts.find((one) => one.asksMe);
   if (asking) return asking.kind === "vacant" ? "take_command" : "answer";
+  if (isAlarmed(here) && mayTakeVacant(here)) return "take_command";
   return likelyActs(here, reader, has)[0] ?? "rooms_board";
 }
+
+const isAlarmed = (/** @type {Here} */ here) => allPresses(here.log).length > 0 || inForce(here).length > 0;
 
 /** @param {Here} here @param {string} reader */
 function roleOf(here, reader) {
   if (isInClassroom(here)) return "classroom";
   if (isInCommand(here)) return "command";
   if (reader !== "responder") return reader;
-  const isAlarmed = allPresses(here.log).length > 0;
-  if (!isAlarmed && inForce(here).length === 0) return "calm";
+  if (!isAlarmed(here)) return "calm";
   return here.log.objects("people")[here.me.participant_id]?.agency_kind === MEDICS ? "medic" : "responder";
 }

@@ -102,6 +102,9 @@ export function commandOffers(here, view) {
   return mayTake ? ["claim"] : [];
 }
 
+/** Who may take command of what nobody commands: at once, and without a reason. @param {Here} here */
+export const mayTakeVacant = (here) => !isCommanded(here) && commandOffers(here, null).includes("claim");
+
 // --- what waits for an answer -----------------------------------------------------------------------------------------
 /** @param {Here} here @param {{ posted_by: string, acknowledged_by: Record<string, string> }} message */
 export function mayAcknowledgeMessage(here, message) {

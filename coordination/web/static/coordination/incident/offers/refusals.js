@@ -60,10 +60,20 @@ export class Refusals {
   /** @param {HTMLElement} button @param {string} why */
   #show(button, why) {
     const there = button.isConnected ? button : sameAs(button);
-    if (!there?.checkVisibility() || !there.closest(HAVE_ROOM)) return this.say(why);
-    noteOf(there)?.remove();
-    return there.after(element("p", { class: "refusal", role: "alert", text: why }));
+    if (!there || !showRefusal(there, why)) this.say(why);
   }
+}
+
+/**
+ * Say beside a button why what it asked for was refused; false where it has gone, or where no sentence fits in.
+ * @param {HTMLElement} button
+ * @param {string} why
+ */
+export function showRefusal(button, why) {
+  if (!button.checkVisibility() || !button.closest(HAVE_ROOM)) return false;
+  noteOf(button)?.remove();
+  button.after(element("p", { class: "refusal", role: "alert", text: why }));
+  return true;
 }
 
 /** @param {Element} button */

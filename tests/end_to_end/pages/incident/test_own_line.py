@@ -1,0 +1,106 @@
+"""On a phone one line says who its reader is here and what is asked of them, and to who commands what to decide."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.end_to_end.pages.incident.test_alarm_bar import command
+from tests.end_to_end.pages.incident.test_own_task import pressed
+from tests.stage.devices.windows import DESK, PHONE, Windows
+from tests.stage.live_room import LiveRoom
+
+pytestmark = pytest.mark.e2e
+LINE = ".own-line"
+# By language: who commands, what waits for them, and what is left when the message is answered.
+IN_COMMAND = {
+    "en-US": ("You: in command", "Decide: message · one threat?", "Decide: one threat?"),
+    "es-US": ("Usted: al mando", "Decida: mensaje · ¿una sola amenaza?", "Decida: ¿una sola amenaza?"),
+}
+# What the strip of a dispatcher has behind it, as it is shown and as it is read out.
+BEHIND = {"en-US": ("1 more", "1 more: command"), "es-US": ("1 más", "1 más: mando")}
+
+
+@pytest.fixture(scope="module")
+def room(drawn_room: LiveRoom) -> LiveRoom:
+    """The shared room, its school drawn."""
+    return drawn_room
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["exercise", "real"])
+def alarm(room: LiveRoom, request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Two threats in a lockdown, which the principal commands."""
+    presses = (("teacher", "active_threat", "112 Biology"), ("teacher", "active_threat", "113 Art"))
+    found = pressed(room, *presses, is_exercise=request.param)
+    command(room, "insider", found["room_id"], "claim_command")
+    return found
+
+
+def opened(
+    windows: Windows, room: LiveRoom, alarm: dict[str, Any], who: str, size: tuple[int, int], language: str = "en-US"
+) -> Page:
+    page = windows.open(room.token(who), size=size, language=language)
+    page.goto(f"{room.url}/incidents/{alarm['incident_id']}")
+    expect(page.locator("#chip")).to_have_attribute("data-state", "current")
+    expect(page.locator(".alarm-strip-text").first).to_be_attached()
+    return page
+
+
+@pytest.mark.parametrize(
+    ("who", "line"),
+    [
+        ("teacher", "You: Staff · Lincoln High Lock your door."),
+        ("officer", "You: Officer · Fairview Police Rooms stay locked until you open them."),
+        ("dispatcher", "You: Dispatcher · Fairview Dispatch Nothing waits for your answer."),
+    ],
+)
+def test_each_reads_who_they_are_and_what_is_asked_of_them(
+    windows: Windows, room: LiveRoom, alarm: dict[str, Any], who: str, line: str
+) -> None:
+    phone = opened(windows, room, alarm, who, PHONE)
+    said = phone.locator(LINE)
+    expect(said).to_be_visible()
+    expect(said).to_contain_text(line)
+    box = said.bounding_box()
+    assert box is not None
+    assert box["height"] <= 32
+
+    phone.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    expect(said).to_be_hidden()
+    expect(phone.locator(".own-task .own-task-who")).to_be_visible()
+    expect(phone.locator(".own-task .own-task-who")).to_contain_text(line.partition(" · ")[0])
+
+
+@pytest.mark.parametrize("language", IN_COMMAND)
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_what_waits_for_who_commands_is_said_first_until_it_is_decided(
+    windows: Windows, room: LiveRoom, alarm: dict[str, Any], size: tuple[int, int], language: str
+) -> None:
+    who, waits, left = IN_COMMAND[language]
+    page = opened(windows, room, alarm, "insider", size, language)
+    line, ask = (LINE, ".own-line-ask") if size == PHONE else (".own-task", ".own-task-decide")
+    expect(page.locator(line)).to_contain_text(who)
+    expect(page.locator(ask)).to_have_text(left)
+
+    message = str(uuid4())
+    fields = {"message_id": message, "text": "Stay out of the gym."}
+    command(room, "dispatcher", alarm["room_id"], "post_priority_message", **fields)
+    expect(page.locator(ask)).to_have_text(waits)
+
+    command(room, "insider", alarm["room_id"], "acknowledge_priority_message", message_id=message)
+    expect(page.locator(ask)).to_have_text(left)
+
+
+@pytest.mark.parametrize("language", BEHIND)
+def test_what_is_behind_the_strip_is_said_in_words(
+    windows: Windows, room: LiveRoom, alarm: dict[str, Any], language: str
+) -> None:
+    page = opened(windows, room, alarm, "dispatcher", PHONE, language)
+    more, read_out = BEHIND[language]
+
+    strip = page.get_by_role("button", name=read_out)
+    expect(strip).to_have_attribute("aria-expanded", "false")
+    expect(strip.locator(".alarm-strip-more")).to_have_text(more)
+    strip.tap()
+    expect(strip).to_have_attribute("aria-expanded", "true")
