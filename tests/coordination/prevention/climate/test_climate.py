@@ -387,16 +387,13 @@ def test_pages_show_a_team_its_plots_with_tables_and_nobody_else_anything(
     assert (done.status_code, ClimateTask.objects.get().state) == (303, "done")
 
 
-def test_what_a_survey_lacks_is_said_in_the_readers_language_and_more_where_more_is_known(
-    climate: ClimateTeam, member: User
-) -> None:
-    client = Client(headers={"Accept-Language": "es"})
+def test_what_a_survey_lacks_is_said_in_the_readers_language(climate: ClimateTeam, member: User) -> None:
+    client, path = Client(headers={"Accept-Language": "es"}), f"/prevention/climate/surveys/{climate.agency_id}"
     client.force_login(member)
-    path = f"/prevention/climate/surveys/{climate.agency_id}"
 
-    nobody_asked = client.post(path, {"respondents": "ghosts"})
+    unknown_group = client.post(path, {"respondents": "ghosts"})
     no_file = client.post(path, {"respondents": ClimateRespondents.STUDENTS.value, "school_year": "2026"})
 
-    assert (nobody_asked.status_code, no_file.status_code) == (422, 422)
-    assert "Falta algo, o no puede ser. Revise cada campo." in nobody_asked.content.decode()
+    assert (unknown_group.status_code, no_file.status_code) == (422, 422)
+    assert "Falta algo, o no puede ser. Revise cada campo." in unknown_group.content.decode()
     assert "De 1 byte a 48 MB." in no_file.content.decode()
