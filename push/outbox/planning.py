@@ -200,7 +200,7 @@ def _notification(
         body=text.body,
         detail=alert.detail.text_for(device, words=words, is_exercise=alert.is_exercise),
         loud_until=_loud_until(alert, rung),
-        # That nobody answers does not take the place of what they are to answer: leaders may have been told it, too.
+        # The word that an alert is unanswered does not replace the alert: leaders may have been told it, too.
         collapse_key=f"{UNANSWERED}:{alert.room_id}" if rung.is_for_supervisors else alert.collapse_key,
         next_try_at=_first_try_at(alert, rung, due_at, delay),
         expires_at=due_at + timedelta(seconds=LIFETIME_S[alert.urgency]),
