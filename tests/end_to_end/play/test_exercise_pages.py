@@ -115,5 +115,5 @@ def test_one_screen_leads_a_discussion_and_phones_follow(windows: Windows, doors
 
     # What they should answer stands on no screen that players see.
     assert "The liaison is named" not in phone.content()
-    assert phone.locator("button:has-text('Next')").count() == 0
+    expect(phone.locator("button:has-text('Next')")).to_have_count(0)
     assert found + looked_at(phone, "a step", turn=6) + looked_at(lead, "leading", turn=7) == []

@@ -10,7 +10,7 @@ from PIL import Image
 from tests.screens.pages import NOT_TAKEN, PAGES, named_routes
 from tests.screens.sheet import Picture, contact_sheet
 from tests.support.loaded_demo import demo_env, loaded_demo
-from tests.support.processes import ROOT
+from tests.support.processes import PATIENCE, ROOT
 
 
 def test_every_page_is_taken_or_says_why_not() -> None:
@@ -33,7 +33,8 @@ def test_what_a_picture_is_named_after_cannot_write_into_the_page() -> None:
 def screenshots(folder: Path, *arguments: str, timeout_s: int = 300) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(ROOT / "manage.py"), "screenshots", str(folder / "pictures"), *arguments]
     env = demo_env(folder / "demo")
-    return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=timeout_s, cwd=folder)
+    most_s = timeout_s * PATIENCE
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=most_s, cwd=folder)
 
 
 @pytest.mark.e2e

@@ -109,7 +109,7 @@ def test_a_site_is_read_by_table_map_and_keyboard_and_nothing_is_asked_of_anybod
         expect(page.locator("#map_site")).to_be_visible()
 
     # Whatever was asked for and drawn, hostile names were text.
-    assert page.locator(".site-page img").count() == 0
+    expect(page.locator(".site-page img")).to_have_count(0)
     assert "taken" not in page.title()
     assert sign_in.complaints == []
     assert sign_in.elsewhere == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -120,7 +120,7 @@ def test_a_street_is_drawn_below_the_plan_in_each_theme_and_after_it(
           Number(getComputedStyle(document.querySelector(`.leaflet-${name}`)).zIndex))"""
     )
     assert below < plan
-    assert page.locator(".map-credit").inner_text() == "© OpenStreetMap contributors"
+    expect(page.locator(".map-credit")).to_have_text("© OpenStreetMap contributors")
     asked = page.evaluate("performance.getEntriesByType('resource').map((one) => [one.name, one.startTime])")
     first = {part: min(at for name, at in asked if part in name) for part in ("/plan", "protomaps-leaflet", "basemap")}
     assert first["/plan"] < first["protomaps-leaflet"] < first["basemap"]

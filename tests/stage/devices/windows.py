@@ -54,6 +54,7 @@ LOGGED_BY_THE_BROWSER = (
     "A bad HTTP response code (503) was received when fetching the script",
     *("Connection closed before receiving a handshake response", "net::ERR_CONNECTION_REFUSED"),
     "Error in connection establishment: net::ERR_INTERNET_DISCONNECTED",
+    "Error in connection establishment: net::ERR_CONNECTION_RESET",
 )
 # Chromium says so now and then when a window opens, which opens all the same, with all that is in it. Its cause is not
 # known: nothing of ours calls `open` of a window with a function.
@@ -93,6 +94,7 @@ class Windows:
         if at_lonlat is not None:
             context.grant_permissions(["geolocation"])
             context.set_geolocation({"longitude": at_lonlat[0], "latitude": at_lonlat[1], "accuracy": 8})
+        context.set_default_timeout(PATIENCE_MS)
         self.contexts.append(context)
         if session_token is not None:
             context.add_cookies([{"name": "sessionid", "value": session_token, "url": self.url}])

@@ -185,8 +185,6 @@ def test_a_radio_call_is_entered_by_keyboard_and_the_number_of_the_desk_finds_th
 ) -> None:
     page = windows.open(room.token("dispatcher"))
     page.goto(f"{room.url}/incidents/{room.stage.incident_id}")
-    if page.get_by_role("button", name="Enter the room").count():
-        page.get_by_role("button", name="Enter the room").click()
     expect(page.locator('#chip[data-state="current"]')).to_be_visible()
 
     page.keyboard.press("r")

@@ -133,10 +133,10 @@ def test_a_page_that_stays_open_presses_from_where_one_is_now_and_a_choice_by_ha
 
     page.route("**/panic-places", answer)
     page.goto(f"{drawn.url}/panic?exercise", wait_until="networkidle")
+    expect(page.locator("#panic-room-why")).to_have_text("Your schedule says so now.")
     names = page.locator("[name=space_id] optgroup option").all_inner_texts()
     chosen = page.locator("[name=space_id] option:checked")
     expect(chosen).to_have_text(names[0])
-    expect(page.locator("#panic-room-why")).to_have_text("Your schedule says so now.")
 
     mine["number"] = 1
     hold(page, ms=HELD_MS)

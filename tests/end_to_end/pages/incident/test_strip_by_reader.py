@@ -45,8 +45,6 @@ def opened(windows: Windows, room: LiveRoom, alarm: dict[str, Any], who: str, si
     page = windows.open(room.token(who), size=size)
     page.goto(f"{room.url}/incidents/{alarm['incident_id']}")
     expect(page.locator("#chip")).to_have_attribute("data-state", "current")
-    if page.locator(".response-takeover[open]").count():
-        page.click(".response-takeover button")
     return page
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, WebSocket, expect
 from tests.factories.mapping import CENTRE
 from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
+from tests.support.processes import wait_until
 
 pytestmark = pytest.mark.e2e
 
@@ -46,6 +47,12 @@ def walk(page: Page, sent: list[dict[str, Any]], *, step: float) -> dict[str, An
     return sent[-1]
 
 
+def heard(page: Page, sent: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what was sent last; what a page has sent is heard of while somebody waits for it."""
+    page.wait_for_timeout(50)
+    return sent[-1]
+
+
 def test_who_looks_at_another_floor_is_not_moved_there(windows: Windows, room: LiveRoom) -> None:
     page = windows.open(room.token("officer"), size=PHONE, at_lonlat=CENTRE)
     sent = watched(page)
@@ -61,7 +68,7 @@ def test_who_looks_at_another_floor_is_not_moved_there(windows: Windows, room: L
     said = page.locator("#sharing-now [name=floor_i_am_on]").first.get_attribute("value")
     page.locator("#sharing-now .chip-choice").first.tap()
     expect(page.locator("#sharing-now legend")).to_have_text("I am on floor")
-    assert sent[-1]["level_id"] == said
+    wait_until(lambda: heard(page, sent)["level_id"] == said, timeout_s=30, what="the floor that was said was not sent")
     page.locator(".floor-button[aria-checked=false]").tap()
     expect(page.locator(".floor-button[aria-checked=true]")).to_have_count(1)
 

@@ -70,8 +70,6 @@ class Twelve:
         page = self.pages[who].context.new_page()
         page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
         page.goto(f"{self.room.url}/panic", wait_until="networkidle")
-        if page.locator(".response-takeover[open]").count():
-            page.click(".response-takeover button")
         page.select_option("[name=space_id]", label=place)
         page.check(f"[name=kind][value={kind}]")
         with page.expect_response("**/api/v1/panics") as answered:
