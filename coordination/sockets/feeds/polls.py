@@ -15,7 +15,7 @@ POLLS_OF_EACH = 2
 # and needs no more: what came meanwhile is in the one answer.
 BEGIN_AT_ONCE = 10
 BEGIN_EVERY_S = 1.0
-# Whoever has more polls held back than pages that may wait begins so seldom until these are through: a page has one.
+# A person who has more polls held back than pages that may wait begins one so seldom until these are through.
 HELD_OF_EACH = POLLS_OF_EACH
 CROWDED_EVERY_S = 3.0
 # As long as the longest poll.
