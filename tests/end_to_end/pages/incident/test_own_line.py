@@ -13,13 +13,15 @@ from tests.stage.live_room import LiveRoom
 
 pytestmark = pytest.mark.e2e
 LINE = ".own-line"
-# By language: who commands, what waits for them, and what is left when the message is answered.
+# By language: who commands, how what waits for them begins, a message, whether it is another incident's emergency, and
+# whether two presses are one threat.
 IN_COMMAND = {
-    "en-US": ("You: in command", "Decide: message · one threat?", "Decide: one threat?"),
-    "es-US": ("Usted: al mando", "Decida: mensaje · ¿una sola amenaza?", "Decida: ¿una sola amenaza?"),
+    "en-US": ("You: in command", "Decide: ", "message", "same emergency?", "one threat?"),
+    "es-US": ("Usted: al mando", "Decida: ", "mensaje", "¿misma emergencia?", "¿una sola amenaza?"),
 }
-# What the strip of a dispatcher has behind it, as it is shown and as it is read out.
+# What the strip of a dispatcher has behind it, as it is shown and as it is read out: of two things the number alone.
 BEHIND = {"en-US": ("1 more", "1 more: command"), "es-US": ("1 más", "1 más: mando")}
+TWO_BEHIND = {"en-US": ("2 more", "2 more"), "es-US": ("2 más", "2 más")}
 
 
 @pytest.fixture(scope="module")
@@ -30,11 +32,11 @@ def room(drawn_room: LiveRoom) -> LiveRoom:
 
 @pytest.fixture(scope="module", params=[True, False], ids=["exercise", "real"])
 def alarm(room: LiveRoom, request: pytest.FixtureRequest) -> dict[str, Any]:
-    """Two threats in a lockdown, which the principal commands."""
+    """Two threats in a lockdown, which the principal commands. Beside a real one the incident of the room is open."""
     presses = (("teacher", "active_threat", "112 Biology"), ("teacher", "active_threat", "113 Art"))
     found = pressed(room, *presses, is_exercise=request.param)
     command(room, "insider", found["room_id"], "claim_command")
-    return found
+    return {**found, "is_exercise": request.param}
 
 
 def opened(
@@ -77,7 +79,9 @@ def test_each_reads_who_they_are_and_what_is_asked_of_them(
 def test_what_waits_for_who_commands_is_said_first_until_it_is_decided(
     windows: Windows, room: LiveRoom, alarm: dict[str, Any], size: tuple[int, int], language: str
 ) -> None:
-    who, waits, left = IN_COMMAND[language]
+    who, decide, message_waits, same, threat = IN_COMMAND[language]
+    undecided = [threat] if alarm["is_exercise"] else [same, threat]
+    left, waits = (decide + " · ".join(one) for one in (undecided, [message_waits, *undecided]))
     page = opened(windows, room, alarm, "insider", size, language)
     line, ask = (LINE, ".own-line-ask") if size == PHONE else (".own-task", ".own-task-decide")
     expect(page.locator(line)).to_contain_text(who)
@@ -97,7 +101,7 @@ def test_what_is_behind_the_strip_is_said_in_words(
     windows: Windows, room: LiveRoom, alarm: dict[str, Any], language: str
 ) -> None:
     page = opened(windows, room, alarm, "dispatcher", PHONE, language)
-    more, read_out = BEHIND[language]
+    more, read_out = (BEHIND if alarm["is_exercise"] else TWO_BEHIND)[language]
 
     strip = page.get_by_role("button", name=read_out)
     expect(strip).to_have_attribute("aria-expanded", "false")
