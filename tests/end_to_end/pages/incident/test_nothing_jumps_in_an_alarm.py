@@ -170,6 +170,20 @@ def test_nothing_jumps_in_an_incident_however_many_call(
     assert [(number, shifts) for number, shifts in moves.items() if moved(shifts) > MOST] == []
 
 
+def test_nothing_jumps_where_a_slow_phone_draws_a_page_that_it_still_reads(
+    windows: Windows, room: LiveRoom, lockdown: dict[str, Any]
+) -> None:
+    """The map is on the screen before what comes below it has been read: the sheet, and the actions."""
+    page = windows.open(room.token("officer"), size=PHONE)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 8})
+    moves = []
+    for _ in range(3):
+        moves.append(shifts_of(page, f"{room.url}/incidents/{lockdown['incident_id']}", pins=1))
+        page.goto(f"{room.url}/healthz")
+
+    assert [shifts for shifts in moves if moved(shifts) > MOST] == []
+
+
 def shifts_of(page: Page, address: str, *, pins: int) -> list[tuple[float, str]]:
     """Open an incident, and return what has moved when all of it is there."""
     page.add_init_script(WATCH)
