@@ -8,11 +8,19 @@ from playwright.sync_api import Page, expect
 
 from tests.end_to_end.pages.incident.test_alarm_bar import command
 from tests.end_to_end.pages.incident.test_own_task import pressed
-from tests.stage.devices.windows import DESK, PHONE, Windows
+from tests.stage.devices.windows import DESK, PHONE, Windows, becomes
 from tests.stage.live_room import LiveRoom
 
 pytestmark = pytest.mark.e2e
 LINE = ".own-line"
+# Whether the first sentence of what is asked ends before its row does.
+FIRST_IS_WHOLE = """(() => {
+  const ask = document.querySelector(".own-line-ask");
+  const first = document.createRange();
+  first.setStart(ask.firstChild, 0);
+  first.setEnd(ask.firstChild, ask.textContent.indexOf(".") + 1);
+  return first.getBoundingClientRect().right <= ask.getBoundingClientRect().right;
+})()"""
 # By language: who commands, how what waits for them begins, a message, whether it is another incident's emergency, and
 # whether two presses are one threat.
 IN_COMMAND = {
@@ -60,10 +68,13 @@ def opened(
 def test_each_reads_who_they_are_and_what_is_asked_of_them(
     windows: Windows, room: LiveRoom, alarm: dict[str, Any], who: str, line: str
 ) -> None:
+    """The first sentence of what is asked stands there whole: the agency gives way."""
     phone = opened(windows, room, alarm, who, PHONE)
     said = phone.locator(LINE)
     expect(said).to_be_visible()
     expect(said).to_contain_text(line)
+    expect(said.locator(".own-task-agency")).to_be_hidden()
+    becomes(phone, FIRST_IS_WHOLE, True)
     box = said.bounding_box()
     assert box is not None
     assert box["height"] <= 32

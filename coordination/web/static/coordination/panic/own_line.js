@@ -43,10 +43,16 @@ export class OwnLine {
   // Who commands is that before anything else.
   #who() {
     const { role, agency } = this.room.log.object("people", this.room.me.participant_id) ?? {};
-    const is = [role ? label("role", role) : "", agency].filter(Boolean).join(" · ");
-    const said = isInCommand(this.room) ? word("task.in_command") : is;
-    const you = element("strong", { class: "own-task-you", text: word("task.you") });
-    return element("span", { class: "own-task-who" }, you, ` ${said}`);
+    const said = isInCommand(this.room) ? word("task.in_command") : role ? label("role", role) : "";
+    // A phone has room for what is asked, or for the agency.
+    const of = isInCommand(this.room) || !agency ? "" : `${said ? " · " : ""}${agency}`;
+    return element(
+      "span",
+      { class: "own-task-who" },
+      element("strong", { class: "own-task-you", text: word("task.you") }),
+      ` ${said}`,
+      of ? element("span", { class: "own-task-agency", text: of }) : null,
+    );
   }
 
   /** @param {Part[]} parts */
