@@ -8,7 +8,7 @@ import pytest
 STATIC = Path(__file__).resolve().parents[3] / "coordination" / "web" / "static" / "coordination"
 THEMES = ("dark", "light", "night")
 # What a style sheet or a script sets for one element alone, and no theme has.
-OF_ONE_ELEMENT = {"tone", "sheet", "held", "shift", "raise"}
+OF_ONE_ELEMENT = {"tone", "sheet", "held", "shift", "raise", "stem", "own-line"}
 TEXT_ON = {
     "text": ("surface-0", "surface-1", "surface-2", "surface-3"),
     "text-2": ("surface-0", "surface-1", "surface-2", "surface-3"),
