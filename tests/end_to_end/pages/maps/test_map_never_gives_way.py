@@ -121,7 +121,8 @@ def test_with_an_alarm_and_a_priority_message_the_map_keeps_its_share_and_the_pa
         writing = page.locator("#composer textarea")
         writing.focus() if size == KEYBOARD_UP else writing.blur()
         found = measured(page, size)
-        assert found["strip"] <= 48, (size, step)
+        # The line of who one is gives way where there is little height.
+        assert found["strip"] <= (48 if size[1] <= 560 else 48 + 28), (size, step)
         assert found["lowest"] <= size[1], (size, step)
 
 
