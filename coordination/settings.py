@@ -7,6 +7,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from coordination.environment import database_from_url, env, env_flag, env_number, mailer_from_url
+from coordination.setup.face_folders import face_folders
 from coordination.sign_in.allauth_settings import allauth_settings
 from mou.lanes import sizes_with
 from push.devices.addresses import PUSH_SERVICES_OF_BROWSERS
@@ -106,7 +107,7 @@ ASGI_APPLICATION = "coordination.asgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / name / "web" / "templates" for name in ("coordination", "mapping", "mou")],
+        "DIRS": face_folders(BASE_DIR, "templates"),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

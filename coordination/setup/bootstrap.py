@@ -18,6 +18,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from coordination.setup.face_folders import face_folders
 from coordination.setup.system_parts import (
     PROBE,
     SetupError,
@@ -210,12 +211,9 @@ def catalogues() -> list[Path]:
 
 def page_files() -> list[Path]:
     """Return what pages are made of: scripts, styles, and the templates, which name them."""
-    return sorted(
-        path
-        for pattern in ("*/web/static/**/*", "*/web/templates/**/*.*", "coordination/web/page_files.py")
-        for path in ROOT.glob(pattern)
-        if path.is_file()
-    )
+    folders = [*face_folders(ROOT, "static"), *face_folders(ROOT, "templates")]
+    found = [path for folder in folders for path in folder.rglob("*")]
+    return sorted(path for path in [*found, ROOT / "coordination" / "web" / "page_files.py"] if path.is_file())
 
 
 def digest(paths: Iterable[Path]) -> str:

@@ -12,6 +12,8 @@ from typing import Any
 from django.conf import settings
 from servestatic.storage import CompressedManifestStaticFilesStorage
 
+from coordination.setup.face_folders import face_folders
+
 NAMED = re.compile(r"""\{% static ["']([\w./-]+)["'] %\}""")
 # Leaflet is a plain script that others find by its name: what comes from a library is served as it is.
 AS_IT_IS = ("vendor/",)
@@ -49,7 +51,7 @@ class PageFiles(CompressedManifestStaticFilesStorage):
 
 def named_by_templates() -> list[str]:
     """Return every static file that a template names."""
-    folders = settings.BASE_DIR.glob("*/web/templates")
+    folders = face_folders(settings.BASE_DIR, "templates")
     texts = [path.read_text() for folder in folders for path in folder.rglob("*.*") if path.suffix in TEMPLATES]
     return sorted({name for text in texts for name in NAMED.findall(text)})
 

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from mapping.exports.print_job import DRAWINGS, ORDER, PrintForm, PrintOrder
 
-WEB = Path(__file__).resolve().parents[1] / "web"
+MAPPING = Path(__file__).resolve().parents[1]
 
 
 def draw_sheets(order: PrintOrder) -> bytes:
@@ -37,10 +37,11 @@ def draw_sheets(order: PrintOrder) -> bytes:
 
 def get_ready() -> None:
     """Load what laying out and drawing need, once for many prints."""
-    templates = {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [WEB / "templates"]}
+    folders = sorted(MAPPING.glob("*/templates"))
+    templates = {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": folders}
     # Another program of the same fork server may have been there before.
     if not settings.configured:
-        settings.configure(TEMPLATES=[templates], LOCALE_PATHS=[WEB / "locale"], USE_I18N=True, USE_TZ=True)
+        settings.configure(TEMPLATES=[templates], LOCALE_PATHS=[MAPPING / "web" / "locale"], USE_I18N=True, USE_TZ=True)
         django.setup()
     for library in ("mapping.exports.laid_out", "mapping.exports.sheets.pages", "weasyprint"):
         importlib.import_module(library)

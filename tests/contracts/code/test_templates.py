@@ -1,13 +1,14 @@
 """What a template may not say, and what a page must do without: some are made before anybody knows of a request."""
 
 import re
-from pathlib import Path
+from collections import Counter
 
 import pytest
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, ResetPasswordKeyForm
 from django.forms import PasswordInput
 from django.template.loader import get_template
 
+from coordination.setup.face_folders import face_folders
 from coordination.sign_in.attempts.later import SECRETS
 from tests.support.processes import ROOT
 
@@ -22,7 +23,7 @@ VARIABLE_AS_DEFAULT = re.compile(r"""\|default(?:_if_none)?:(?!["'\d]|_\(|True\b
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*(?:\bsrc=|application/json))[^>]*>")
 NONCE = 'nonce="{{ csp_nonce }}"'
 # A file that is read without a server, and so without a policy.
-STANDS_ALONE = "mapping/web/templates/mapping/exports/pack.html"
+STANDS_ALONE = "mapping/exports/templates/mapping/exports/pack.html"
 # Pages that are made without a request, where a policy allows no script but those of files: of a server that is full or
 # without its database, and Django's own of a fault. They extend what every page extends.
 SHELL = "base.html"
@@ -107,4 +108,29 @@ def test_a_comment_of_one_line_ends_on_it() -> None:
 
 
 def test_a_template_is_read_from_where_django_reads_it() -> None:
-    assert Path(ROOT / "coordination/web/templates/base.html") in TEMPLATES
+    shared, own = ROOT / "coordination/web/templates/base.html", ROOT / "coordination/training/templates/training"
+
+    assert get_template("base.html").origin.name == str(shared)
+    assert get_template("training/training.html").origin.name == str(own / "training.html")
+    found = {path for folder in face_folders(ROOT, "templates") for path in folder.rglob("*.*")}
+    assert set(TEMPLATES) - found == set()
+
+
+def test_what_everybody_shares_alone_lies_in_web() -> None:
+    """A capability's pages lie in its folder: `<capability>/templates/<name>/`."""
+    folders = {path.name for path in (ROOT / "coordination/web/templates").iterdir() if path.is_dir()}
+
+    assert folders == {"allauth", "coordination", "forms"}
+
+
+def test_a_name_is_of_one_template_alone() -> None:
+    """Two folders could each have a template of one name: which is shown would hang on the order of the folders."""
+    names = Counter(
+        str(path.relative_to(folder))
+        for folder in face_folders(ROOT, "templates")
+        for path in folder.rglob("*.*")
+        if path.is_file()
+    )
+
+    assert len(names) > 200
+    assert {name for name, count in names.items() if count > 1} == set()

@@ -15,6 +15,7 @@ BEFORE_SET_UP = [
     "coordination/__init__.py",
     "coordination/setup/__init__.py",
     "coordination/setup/bootstrap.py",
+    "coordination/setup/face_folders.py",
     "coordination/setup/system_parts.py",
 ]
 

@@ -14,7 +14,7 @@ import pytest
 from django.utils import translation
 
 from mapping.exports import laid_out, print_words, rows
-from mapping.exports.drawing_process import WEB
+from mapping.exports.drawing_process import MAPPING
 from mapping.exports.laid_out import drawings_of, sheets_of
 from mapping.exports.print_job import ORDER, PrintChoice, PrintForm, PrintJob, PrintOrder, Streets
 from mapping.exports.prints import DRAWER, site_drawings, site_pdf
@@ -77,10 +77,11 @@ def test_every_word_of_a_print_is_in_the_one_catalogue_that_the_process_has() ->
     with translation.override("en"):
         words = set(map_words().values())
     for path in ("print.html", "_print_rows.html"):
-        words |= set(re.findall(r'translate "([^"]+)"', (WEB / "templates" / "mapping" / "exports" / path).read_text()))
+        template = MAPPING / "exports" / "templates" / "mapping" / "exports" / path
+        words |= set(re.findall(r'translate "([^"]+)"', template.read_text()))
     for module in (laid_out, print_words, rows):
         words |= set(re.findall(r'\b_\("([^"]+)"\)', Path(str(module.__file__)).read_text()))
-    with (WEB / "locale" / "es" / "LC_MESSAGES" / "django.mo").open("rb") as file:
+    with (MAPPING / "web" / "locale" / "es" / "LC_MESSAGES" / "django.mo").open("rb") as file:
         own = gettext.GNUTranslations(file)
 
     assert len(words) > 150

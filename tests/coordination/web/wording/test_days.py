@@ -41,7 +41,7 @@ def test_pages_papers_and_scripts_write_a_day_alike(language: Language) -> None:
 
 @pytest.mark.parametrize("folder", ["coordination", "mapping", "mou"])
 def test_no_page_writes_a_day_for_programs(folder: str) -> None:
-    templates = sorted((ROOT / folder).glob("web/templates/**/*.html"))
+    templates = sorted((ROOT / folder).rglob("templates/**/*.html"))
     found = {path.name for path in templates if ISO.search(FOR_PROGRAMS.sub("", path.read_text()))}
 
     assert len(templates) > 10
