@@ -8,7 +8,8 @@ from mou.vocabulary import TermKind
 def kept_words() -> dict[str, str]:
     """Return every text of the scripts that keep, show and delete packs, by its key."""
     grants = {f"grant_{kind}": text for kind, text in TermKind.labels().items()}
-    return {**_states(), **_refusals(), **_shown(), **grants}
+    words = {**_states(), **_refusals(), **_shown(), **grants}
+    return {f"kept.{key}": text for key, text in words.items()}
 
 
 def _states() -> dict[str, str]:

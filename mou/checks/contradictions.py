@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from mou.checks.found import Finding, about, text_of
 from mou.document import ClauseText, Document, JsonValue, TermText, all_terms
+from mou.labelled import Labelled
+from mou.vocabulary import AgencyKind, DataCategory, SharingTime, TermKind
 from mou.word_files.reading.proposal import ProposedTerm
 from mou.word_files.reading.term_finders import find_terms
 
@@ -62,12 +64,13 @@ def _words_against_terms(document: Document, said: Said) -> Iterator[Finding]:
             term = typed.get((words.kind, words.scope))
             if term is None or words.kind not in COMPARED or _essence(term.value) == _essence(words.value):
                 continue
+            name = _in_english(TermKind, words.kind)
             yield about(
                 clause,
                 rule_id="term-against-words",
                 severity="contradiction",
                 quote=words.quote,
-                why=f"The words say {_shown(words.value)}, the typed term {words.kind} says {_shown(term.value)}.",
+                why=f"The words say {_shown(words.value)}, the typed term “{name}” says {_shown(term.value)}.",
                 source=ONE_VOICE,
             )
 
@@ -102,7 +105,7 @@ def _command(document: Document) -> Iterator[Finding]:
                     clause,
                     rule_id="command-without-fire",
                     severity="contradiction",
-                    quote=", ".join(str(one) for one in order),
+                    quote=", ".join(_in_english(AgencyKind, str(one)) for one in order),
                     why="Command passes to nobody who leads fire, rescue or medical care.",
                     source="NFPA 3000, unified command; FEMA NIMS (2017)",
                 )
@@ -115,11 +118,12 @@ def _sharing(document: Document) -> Iterator[Finding]:
         for term in clause.terms:
             roster = whens.get("student_roster:district_to_agency")
             if term.kind == "roster_access" and _is_open_always(term) and roster in ("never", "emergency"):
+                rights, matrix = TermKind.ROSTER_ACCESS.message.text, DataCategory.STUDENT_ROSTER.message.text
                 yield about(
                     clause,
                     rule_id="roster-against-matrix",
                     severity="contradiction",
-                    quote=f"roster_access: always; student_roster: {roster}",
+                    quote=f"{rights}: always; {matrix}: {_in_english(SharingTime, roster)}",
                     why="The roster is opened at all times, while the table of data gives it "
                     + ("never." if roster == "never" else "in an emergency only."),
                     source="34 CFR 99.36",
@@ -129,7 +133,7 @@ def _sharing(document: Document) -> Iterator[Finding]:
                     clause,
                     rule_id="education-records-continuous",
                     severity="contradiction",
-                    quote=term.scope,
+                    quote=_in_english(DataCategory, term.scope.partition(":")[0]),
                     why="Education records go out without consent only under an exception; a standing flow has none.",
                     source="34 CFR 99.30, 99.31, 99.36",
                 )
@@ -147,6 +151,11 @@ def _is_open_always(term: TermText) -> bool:
     is_granted = isinstance(term.value, Mapping) and term.value.get("granted") is True
     is_always = not isinstance(term.condition, Mapping) or term.condition.get("when") == "always"
     return is_granted and is_always
+
+
+def _in_english(words: type[Labelled], value: str) -> str:
+    """Return the label of a value in the language of findings; an unknown one as it is."""
+    return words(value).message.text if value in words else value
 
 
 def _shown(value: JsonValue) -> str:

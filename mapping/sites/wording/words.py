@@ -30,7 +30,7 @@ def map_words() -> dict[str, str]:
         "exterior": _("exterior"),
         "interior": _("interior"),
         "floors.unchanged": _("No name was changed."),
-        "floors.saved": _("Floors renamed: {0}."),
+        "floors.saved": _("Floors renamed: {n}."),
         "floors.counted": _("The building counts its floors so from now on."),
         "load_failed": _("The floorplan could not be loaded."),
         "no_plans": _("There is no floorplan of this site yet."),

@@ -145,7 +145,7 @@ def test_a_term_that_says_something_else_than_its_words_is_found() -> None:
 
     found = found_in(clause(Topic.RESPONSE, "The first officer shall arrive within four (4) minutes.", term))
 
-    assert found["term-against-words"].why == ("The words say 4, the typed term response_time_target_minutes says 9.")
+    assert found["term-against-words"].why == "The words say 4, the typed term “Response time target” says 9."
     assert found["term-against-words"].quote == "The first officer shall arrive within four (4) minutes."
 
 

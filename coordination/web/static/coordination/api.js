@@ -1,7 +1,7 @@
 // Talk to the server over HTTP: same origin, the session's cookie, JSON, problems as errors with a code. Every script of
 // every package asks through here; the service worker, which imports nothing, has a way of its own.
 
-import { shellWord } from "./components/shell_words.js";
+import { word } from "./words.js";
 import { csrfToken } from "./csrf.js";
 
 // The server refused, and said why (RFC 9457): `problem` is its body, `message` its sentence.
@@ -116,7 +116,7 @@ export class Api {
     base = "/api/v1",
     fetcher = globalThis.fetch.bind(globalThis),
     token = csrfToken,
-    unreachable = () => shellWord("unreachable"),
+    unreachable = () => word("unreachable"),
     pause = paused,
   } = {}) {
     this.base = base;

@@ -1,7 +1,7 @@
 // The outbox on every page: it sends what waits, and says how much does, until it is sent or refused.
 
 import { config } from "../mapping/kept/kept_here.js";
-import { shellWord } from "./components/shell_words.js";
+import { word } from "./words.js";
 import { toast } from "./components/toast.js";
 import { element } from "./element.js";
 import { dropLastKnownOfEnded } from "./offline/last_known.js";
@@ -27,7 +27,7 @@ async function show(kept, note) {
   const items = await kept.list();
   const waiting = items.filter(({ state, is_quiet: isQuiet }) => state === WAITING && !isQuiet);
   for (const { id } of waiting) if (kept.isAway) waited.add(id);
-  note.textContent = shellWord("waiting_to_be_sent", {
+  note.textContent = word("waiting_to_be_sent", {
     n: waiting.length,
     what: waiting.map(({ title }) => title).join("; "),
   });
@@ -35,7 +35,7 @@ async function show(kept, note) {
   note.hidden = waiting.length === 0 || !kept.isAway;
   for (const item of items.filter(({ id, state }) => state === REFUSED && !told.has(id))) {
     told.add(item.id);
-    toast(shellWord("not_taken", { what: item.title, why: item.problem.message }), { tone: "danger" }).then(() =>
+    toast(word("not_taken", { what: item.title, why: item.problem.message }), { tone: "danger" }).then(() =>
       kept.dismiss(item.id),
     );
   }
@@ -58,11 +58,11 @@ async function start() {
   outbox.addEventListener("changed", () => show(outbox, note));
   outbox.addEventListener("sent", (event) => {
     const { item } = /** @type {CustomEvent} */ (event).detail;
-    if (waited.has(item.id) && !item.is_quiet) toast(shellWord("sent_now", { what: item.title }), { tone: "ok" });
+    if (waited.has(item.id) && !item.is_quiet) toast(word("sent_now", { what: item.title }), { tone: "ok" });
   });
   outbox.addEventListener("late", (event) => {
     const { item } = /** @type {CustomEvent} */ (event).detail;
-    if (item.title && !item.is_quiet) toast(shellWord("too_late", { what: item.title }), { tone: "danger" });
+    if (item.title && !item.is_quiet) toast(word("too_late", { what: item.title }), { tone: "danger" });
   });
   await show(outbox, note);
   await outbox.start();

@@ -6,7 +6,7 @@ import "./components/hold_button.js";
 import "./components/server_waits.js";
 import "./components/tab_set.js";
 import "./components/table_twin.js";
-import { shellWord } from "./components/shell_words.js";
+import { word } from "./words.js";
 import { toast } from "./components/toast.js";
 import "./components/work_progress.js";
 import "./offline/kept_boot.js";
@@ -20,6 +20,6 @@ document.querySelector(".nav-places [aria-current]")?.scrollIntoView({ block: "n
 // Where a page has no better place for it: what the server refused, and that it was not reached. A fault of a script
 // stays on the console, where whoever mends it looks.
 addEventListener("unhandledrejection", ({ reason }) => {
-  if (reason?.isUnreachable) toast(shellWord("unreachable"), { tone: "danger" });
+  if (reason?.isUnreachable) toast(word("unreachable"), { tone: "danger" });
   else if (reason?.problem) toast(reason.message, { tone: "danger" });
 });

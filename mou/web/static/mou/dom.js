@@ -2,21 +2,7 @@
 
 import { element } from "../coordination/element.js";
 
-/** @type {Record<string, string>} */
-const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
 const ALLOWED = new Set(["P", "BR", "STRONG", "EM", "U", "UL", "OL", "LI", "BLOCKQUOTE"]);
-
-/** @param {string} key @param {Record<string, unknown>} named */
-export function word(key, named = {}) {
-  const text = words[key] ?? key;
-  return text.replace(/\{(\w+)\}/g, (place, name) => (name in named ? String(named[name]) : place));
-}
-
-// The rest of every key that begins so, in the catalogue's order: the values of a closed list.
-word.list = (/** @type {string} */ prefix) =>
-  Object.keys(words)
-    .filter((key) => key.startsWith(prefix))
-    .map((key) => key.slice(prefix.length));
 
 // The server has cleaned it already; a browser that is given anything else drops it once more.
 /** @param {string} html */

@@ -48,6 +48,7 @@ from coordination.vocabulary import (
 )
 from coordination.web.shell import shell_words
 from coordination.web.wording.vocabulary_words import statuses_for, vocabulary_words
+from mapping.reunification_sites.words import reunification_words
 from mapping.sites.wording.words import map_words
 from mou.vocabulary import DataCategory, MemberRole, TermKind
 from mou.web.words import editor_words
@@ -88,6 +89,11 @@ LISTS: dict[str, type[StrEnum]] = {
 }
 
 
+def scripts_of(*packages: str) -> str:
+    folders = [WEB.parents[1] / package / "web" / "static" / package for package in packages]
+    return "\n".join(path.read_text() for folder in folders for path in folder.rglob("*.js"))
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_every_value_of_a_list_has_a_word(name: str) -> None:
     # Nobody chooses it, but entries and objects say it.
@@ -107,7 +113,7 @@ def test_every_word_a_script_asks_for_is_in_a_catalogue() -> None:
 
     assert len(asked) > 60
     pages = (incident_words({}), home_words(), panic_words(), board_words(), my_room_words(), console_words())
-    known = (*pages, readiness_words())
+    known = (*pages, readiness_words(), kept_words(), map_words(), reunification_words())
     assert asked - {key for one in known for key in one} == set()
 
 
@@ -148,21 +154,32 @@ def test_every_alert_that_the_board_can_show_has_a_title() -> None:
 
 
 def test_every_word_about_keeping_that_a_script_asks_for_is_there() -> None:
-    folders = (STATIC, WEB.parents[1] / "mapping" / "web" / "static" / "mapping")
-    scripts = "\n".join(path.read_text() for folder in folders for path in folder.rglob("*.js"))
-    asked = set(re.findall(r"""\bsay\(\s*"([a-z_]+)\"""", scripts))
-    asked |= {word for pair in re.findall(r"""\bsay\([^"()]*\? "([a-z_]+)" : "([a-z_]+)\"""", scripts) for word in pair}
-    asked |= {f"refused_{code}" for code in re.findall(r"""new PackRefused\("([a-z_]+)\"""", scripts)}
+    scripts = scripts_of("coordination", "mapping")
+    # One is the name of a cache.
+    asked = set(re.findall(r""""(kept\.[a-z_]+)\"""", scripts)) - {"kept.who"}
+    asked |= {f"kept.refused_{code}" for code in re.findall(r"""new PackRefused\("([a-z_]+)\"""", scripts)}
 
     assert len(asked) > 40
     assert asked - set(kept_words()) == set()
 
 
 def test_every_word_that_components_say_is_there() -> None:
-    scripts = "\n".join(path.read_text() for path in STATIC.rglob("*.js"))
-    asked = set(re.findall(r"""shellWord\(\s*"([a-z_]+)\"""", scripts))
+    shared = [*(STATIC / "components").rglob("*.js"), *STATIC.glob("*.js")]
+    asked = set(re.findall(r"""\bword\(\s*"([a-z_]+)\"""", "\n".join(path.read_text() for path in shared)))
 
     assert asked == set(shell_words())
+
+
+def test_scripts_fill_words_in_one_place() -> None:
+    """Placeholders have one form, {name}, and one function fills them in."""
+    folders = [WEB.parents[1] / package / "web" / "static" for package in PACKAGES]
+    scripts = {path.relative_to(WEB.parents[1]): path.read_text() for one in folders for path in one.rglob("*.js")}
+    fills = {
+        str(path) for path, text in scripts.items() if re.search(r"""\{\((?:\\w|\\d)|replace\(\s*["']\{\w""", text)
+    }
+
+    assert len(scripts) > 200
+    assert fills == {"coordination/web/static/coordination/words.js"}
 
 
 def catalogue() -> dict[str, str]:

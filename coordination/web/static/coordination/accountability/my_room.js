@@ -7,7 +7,7 @@ import { config as keptConfig } from "../../mapping/kept/kept_here.js";
 import { LastState } from "../offline/last_state.js";
 import { outbox } from "../outbox_here.js";
 import { REFUSED, WAITING } from "../outbox.js";
-import { label, loadWords, word } from "../words.js";
+import { label, word } from "../words.js";
 import { LISTS } from "./room_reports.js";
 
 const ELSEWHERE = "elsewhere";
@@ -257,5 +257,4 @@ class MyRoomPage {
   }
 }
 
-loadWords(jsonOf("words"));
 new MyRoomPage(jsonOf("my-room-config"));

@@ -1,13 +1,13 @@
 // Draw a site's boundary on a map. The text field is what is sent; the map only writes into it, and shows it.
 
 import { addStreets } from "../../mapping/streets/streets.js";
+import { word } from "../words.js";
 
 const field = document.querySelector("textarea[name=boundary]");
 const latitude = document.querySelector("input[name=lat]");
 const longitude = document.querySelector("input[name=lon]");
 const say = document.getElementById("corners-say");
 const look = JSON.parse(document.getElementById("map-look").textContent);
-const words = JSON.parse(document.getElementById("words").textContent);
 
 const DIGITS = 6;
 const map = L.map("boundary-map", { attributionControl: false }).setView([look.lat, look.lon], look.zoom);
@@ -40,12 +40,12 @@ function draw() {
   } else {
     for (const [index, at] of found.entries()) {
       L.circleMarker(at, { radius: 5 })
-        .bindTooltip(`${words.corner} ${index + 1}`)
+        .bindTooltip(`${word("corner")} ${index + 1}`)
         .addTo(shown);
     }
     if (found.length > 2) L.polygon(found).addTo(shown);
   }
-  say.textContent = found === null ? "" : `${words.corner}: ${found.length}`;
+  say.textContent = found === null ? "" : `${word("corner")}: ${found.length}`;
 }
 
 function fit() {

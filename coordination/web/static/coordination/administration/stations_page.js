@@ -1,6 +1,7 @@
 // Stations on a map: all of them beside their tables, or the one of a form, where a press on the map fills its place in.
 
 import { addStreets } from "../../mapping/streets/streets.js";
+import { word } from "../words.js";
 
 const DIGITS = 6;
 const CLOSE_ZOOM = 16;
@@ -10,7 +11,6 @@ const NO_ZOOM = 4;
 
 /** @type {{ name: string, agency: string, lat: number, lon: number, on_duty: number }[]} */
 const places = JSON.parse(document.getElementById("places").textContent);
-const words = JSON.parse(document.getElementById("words").textContent);
 
 /** @param {HTMLElement} root */
 function mapIn(root) {
@@ -18,7 +18,7 @@ function mapIn(root) {
   addStreets(map);
   const shown = L.featureGroup().addTo(map);
   for (const one of places) {
-    const text = `${one.name} · ${one.agency} · ${words.on_duty.replace("{n}", String(one.on_duty))}`;
+    const text = `${one.name} · ${one.agency} · ${word("on_duty", { n: one.on_duty })}`;
     L.circleMarker(L.latLng(one.lat, one.lon), { radius: 8 }).bindTooltip(text).addTo(shown);
   }
   if (shown.getLayers().length > 0) map.fitBounds(shown.getBounds(), { padding: [24, 24], maxZoom: CLOSE_ZOOM });
@@ -38,7 +38,7 @@ function placeByMap(root) {
   const longitude = form.querySelector("input[name=lon]");
   const map = mapIn(root);
   fitOnceOpen(root, map);
-  const pin = L.circleMarker(NO_PLACE, { radius: 10 }).bindTooltip(words.here);
+  const pin = L.circleMarker(NO_PLACE, { radius: 10 }).bindTooltip(word("here"));
   // Where the fields say that it is; null: nowhere yet.
   const typed = () => {
     const [lat, lon] = [latitude, longitude].map(({ value }) => (value.trim() === "" ? NaN : Number(value)));

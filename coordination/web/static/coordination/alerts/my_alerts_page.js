@@ -3,11 +3,9 @@
 import { alertsHere, deviceHere, unsubscribe } from "./alerts_here.js";
 import { Api } from "../api.js";
 import { showLocalTimes } from "../local_times.js";
-import { loadWords } from "../words.js";
 
 const byId = (/** @type {string} */ id) => document.getElementById(id);
 
-loadWords(JSON.parse(byId("words").textContent));
 showLocalTimes();
 const api = new Api();
 

@@ -2,7 +2,7 @@
 // <agency-badge kind="police">City Police</agency-badge>
 
 import { agencyGlyph } from "../glyphs.js";
-import { define } from "./shell_words.js";
+import { define } from "./define.js";
 
 class AgencyBadge extends HTMLElement {
   connectedCallback() {

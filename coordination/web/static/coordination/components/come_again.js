@@ -1,6 +1,8 @@
 // The page of a busy server, or of one without its database, comes again by itself: with a clock, ever more slowly, and
 // with what a form had sent. What may have been recorded does not: a person looks first.
 
+import { textWith } from "../words.js";
+
 const MOST_S = 30;
 const page = document.getElementById("come-again");
 const again = /** @type {HTMLElement | null} */ (page.querySelector("[data-again]"));
@@ -19,9 +21,6 @@ function tried() {
   return { since: Date.now(), n: 0 };
 }
 
-/** @param {string} text @param {Record<string, unknown>} values */
-const said = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
-
 function start() {
   const { since, n } = tried();
   sessionStorage.setItem(key, JSON.stringify({ since, n: n + 1, last: Date.now() }));
@@ -29,10 +28,10 @@ function start() {
   // Not all at once: who was refused together comes back one by one.
   const due = Date.now() + 1000 * wait_s * (1 + Math.random() / 2);
   const time = new Date(since).toLocaleTimeString(document.documentElement.lang);
-  const told = said(page.dataset.since, { time, n: n + 1 });
+  const told = textWith(page.dataset.since, { time, n: n + 1 });
   const timer = setInterval(() => {
     const left_s = Math.ceil((due - Date.now()) / 1000);
-    says.textContent = `${left_s > 0 ? said(page.dataset.waiting, { s: left_s }) : page.dataset.trying} ${told}`;
+    says.textContent = `${left_s > 0 ? textWith(page.dataset.waiting, { s: left_s }) : page.dataset.trying} ${told}`;
     if (left_s > 0) return;
     clearInterval(timer);
     if (again instanceof HTMLFormElement) again.requestSubmit();

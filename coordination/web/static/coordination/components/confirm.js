@@ -1,7 +1,7 @@
 // Ask before what cannot be taken back: a dialog that names the thing and the deed, with the safe answer first.
 
 import { element } from "../element.js";
-import { shellWord } from "./shell_words.js";
+import { word } from "../words.js";
 
 /**
  * @param {{ title: string, about?: string, yes: string, isDanger?: boolean }} question
@@ -24,7 +24,7 @@ export function confirmed({ title, about = "", yes, isDanger = true }) {
           element(
             "div",
             { class: "dialog-buttons" },
-            element("button", { type: "button", class: "button", text: shellWord("cancel"), onclick: answer("") }),
+            element("button", { type: "button", class: "button", text: word("cancel"), onclick: answer("") }),
             element("button", {
               type: "button",
               class: `button ${isDanger ? "danger" : "primary"}`,

@@ -2,7 +2,7 @@
 // <form-field><label class="field"><span>Name</span><input name="name" required></label></form-field>
 
 import { element } from "../element.js";
-import { define } from "./shell_words.js";
+import { define } from "./define.js";
 
 let fields = 0;
 

@@ -1,6 +1,6 @@
 // A button that must be held: by finger, mouse or key. Letting go too soon takes it back; nothing here makes a sound.
 
-import { define } from "./shell_words.js";
+import { define } from "./define.js";
 
 const KEYS = new Set([" ", "Enter"]);
 

@@ -2,7 +2,7 @@
 // with its clock, and gone as soon as everything is answered.
 
 import { element } from "../element.js";
-import { shellWord } from "./shell_words.js";
+import { word } from "../words.js";
 
 const SHOWN_AFTER_MS = 400;
 
@@ -33,7 +33,7 @@ function show() {
   const s = Math.max(0, Math.ceil((Math.min(...asked.map(({ due }) => due)) - Date.now()) / 1000));
   const time = new Date(since).toLocaleTimeString(document.documentElement.lang);
   const isAway = asked.some((one) => one.isAway);
-  line.textContent = isAway ? shellWord("server_away", { time, s }) : shellWord("server_waits", { time, s });
+  line.textContent = isAway ? word("server_away", { time, s }) : word("server_waits", { time, s });
 }
 
 setInterval(show, 250);

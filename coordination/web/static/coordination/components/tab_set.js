@@ -1,7 +1,7 @@
 // Panels of which one shows: <tab-set label="…"><section data-tab="Rooms">…</section>…</tab-set>. Arrows move between.
 
 import { element } from "../element.js";
-import { define } from "./shell_words.js";
+import { define } from "./define.js";
 
 let sets = 0;
 

@@ -7,7 +7,8 @@
 // the next show().
 
 import { element } from "../element.js";
-import { define, shellWord } from "./shell_words.js";
+import { word } from "../words.js";
+import { define } from "./define.js";
 
 const natural = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true, sensitivity: "base" });
 
@@ -19,8 +20,8 @@ class TableTwin extends HTMLElement {
   sort = { column: 0, sign: 1 };
   filter = element("input", {
     type: "search",
-    placeholder: shellWord("filter"),
-    "aria-label": shellWord("filter"),
+    placeholder: word("filter"),
+    "aria-label": word("filter"),
     oninput: () => this.#rows(),
   });
   count = element("p", { class: "small quiet number", role: "status" });
@@ -78,10 +79,9 @@ class TableTwin extends HTMLElement {
     const focused = this.#focused();
     this.body.replaceChildren(...rows.map(rowOf));
     if (focused !== null) this.#focus(focused);
-    this.count.textContent = shellWord("rows", { n: rows.length });
+    this.count.textContent = word("rows", { n: rows.length });
     this.none.hidden = rows.length > 0;
-    this.none.textContent =
-      this.data.rows.length > 0 ? shellWord("no_match") : (this.data.empty ?? shellWord("nothing"));
+    this.none.textContent = this.data.rows.length > 0 ? word("no_match") : (this.data.empty ?? word("nothing"));
     this.frame.hidden = rows.length === 0;
   }
 

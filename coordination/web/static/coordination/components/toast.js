@@ -3,7 +3,8 @@
 // Scripts call toast(); the element says "gone" or "undone" through the promise. Errors stay until they are closed.
 
 import { element } from "../element.js";
-import { define, shellWord } from "./shell_words.js";
+import { word } from "../words.js";
+import { define } from "./define.js";
 
 const UNDO_S = 10;
 const MOST = 4;
@@ -33,7 +34,7 @@ class ToastStack extends HTMLElement {
         element("button", {
           type: "button",
           class: "toast-close",
-          "aria-label": shellWord("close"),
+          "aria-label": word("close"),
           text: "×",
           onclick: () => done("gone"),
         }),
@@ -59,5 +60,5 @@ export function toast(text, options = {}) {
 // It is done at once where one sees it, and sent when nobody has taken it back: true if it stands.
 /** @param {string} text */
 export async function unlessUndone(text) {
-  return (await toast(text, { undo: shellWord("undo") })) === "gone";
+  return (await toast(text, { undo: word("undo") })) === "gone";
 }

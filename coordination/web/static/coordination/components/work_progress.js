@@ -1,7 +1,8 @@
 // Work that takes a while: what it is, how far it is, since when. Without a total it only shows that it goes on.
 
 import { element } from "../element.js";
-import { define, shellWord } from "./shell_words.js";
+import { word } from "../words.js";
+import { define } from "./define.js";
 
 class WorkProgress extends HTMLElement {
   since = 0;
@@ -27,7 +28,7 @@ class WorkProgress extends HTMLElement {
 
   #show() {
     const [value, max] = ["value", "max"].map((name) => Number(this.getAttribute(name)));
-    const label = this.getAttribute("label") ?? shellWord("working");
+    const label = this.getAttribute("label") ?? word("working");
     this.bar.setAttribute("aria-label", label);
     if (max > 0) this.bar.value = value / max;
     else this.bar.removeAttribute("value");

@@ -15,7 +15,7 @@ import { Palette } from "../palette/palette.js";
 import { Shortcuts } from "../palette/shortcuts.js";
 import { MAX_ROOMS, Units } from "./units.js";
 import { WindowsMenu } from "./windows_menu.js";
-import { loadWords, saidIn, word } from "../words.js";
+import { saidIn, word } from "../words.js";
 
 const READ_AGAIN_MS = 400;
 const MARGIN_DEG = 0.25;
@@ -321,5 +321,4 @@ class Console {
   }
 }
 
-loadWords(JSON.parse(byId("words").textContent));
 new Console();

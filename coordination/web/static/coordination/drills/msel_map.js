@@ -2,7 +2,7 @@
 // field for a place's name does the same by keyboard.
 
 import { PlanLayers, siteMap } from "../../mapping/plan/plan.js";
-import { word } from "../../mapping/words.js";
+import { word } from "../words.js";
 import { element } from "../element.js";
 
 const L = globalThis.L;
@@ -50,7 +50,7 @@ function take(plan, { lat, lng: lon }) {
   field("delivery").value = "marker";
   if (field("marker").value === "") field("marker").value = "other";
   const words = isInside ? "msel.here" : "msel.here_outside";
-  status.textContent = word(words).replace("{place}", () => space?.words ?? "");
+  status.textContent = word(words, { place: space?.words ?? "" });
   tapped.clearLayers();
   pin({ lon, lat }, "", "tapped").addTo(tapped);
 }

@@ -3,7 +3,7 @@
 import { Api, ApiProblem } from "../api.js";
 import { uuid } from "../element.js";
 import { showLocalTimes } from "../local_times.js";
-import { loadWords, word } from "../words.js";
+import { word } from "../words.js";
 import { alertsHere } from "../alerts/alerts_here.js";
 import { OpenNow } from "./open_now.js";
 import { AlarmReach } from "./alarm_reach.js";
@@ -11,8 +11,6 @@ import { AlarmReach } from "./alarm_reach.js";
 const api = new Api();
 /** @param {string} id */
 const byId = (id) => document.getElementById(id);
-
-loadWords(JSON.parse(byId("words").textContent));
 
 /** @param {HTMLInputElement} field */
 function filterSites(field) {

@@ -1,7 +1,6 @@
 // What a person does with markers, lines and zones: on the map by pointer, or from the table by keyboard.
 
 import { confirmed } from "../components/confirm.js";
-import { shellWord } from "../components/shell_words.js";
 import { toast } from "../components/toast.js";
 import { uuid } from "../element.js";
 import { ask } from "../question.js";
@@ -78,7 +77,7 @@ export class MarkActions {
     const about = [label(way.kinds, state?.kind), state?.label].filter(Boolean).join(" · ");
     if (!(await confirmed({ title: word(`sure.${way.type}`), about, yes: word(way.yes) }))) return;
     this.#send(way.type, { [way.field]: id });
-    const undone = await toast(word(way.done, { mark: about }), { undo: shellWord("undo") });
+    const undone = await toast(word(way.done, { mark: about }), { undo: word("undo") });
     if (undone === "undone" && state && this.room.isOpen) this.submit({ id: uuid(), ...way.again(state) });
   }
 

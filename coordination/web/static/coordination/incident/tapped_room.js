@@ -1,7 +1,6 @@
 // A tapped room, and the four things that are said of one most: two taps, and ten seconds to take it back. Each is a
 // command that there is: a searched area in the room's walls, a marker, a report of the room.
 
-import { shellWord } from "../components/shell_words.js";
 import { toast } from "../components/toast.js";
 import { element, uuid } from "../element.js";
 import { label, word } from "../words.js";
@@ -82,7 +81,7 @@ export class TappedRoom {
     this.page.live.map.closePopup();
     const takeBack = act();
     const said = word("tapped.said", { room: tapped.words, what: word(`tapped.${name}`) });
-    if ((await toast(said, { undo: shellWord("undo") })) === "undone" && this.room.isOpen) takeBack();
+    if ((await toast(said, { undo: word("undo") })) === "undone" && this.room.isOpen) takeBack();
   }
 
   /** @param {string} type @param {Record<string, unknown>} fields */

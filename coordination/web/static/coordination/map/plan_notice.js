@@ -1,6 +1,6 @@
 // Which version of a floor's plan one looks at, how old its verification is, and that a newer one exists.
 
-import { word } from "../../mapping/words.js";
+import { word } from "../words.js";
 import { freshnessMark } from "../../mapping/plan/freshness.js";
 import { element } from "../element.js";
 

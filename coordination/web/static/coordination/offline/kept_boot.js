@@ -2,7 +2,8 @@
 //
 // A page of somebody signed in claims the phone for them; a page of nobody (signed out, session ended) empties it.
 
-import { config as configHere, keeper, say, store } from "../../mapping/kept/kept_here.js";
+import { config as configHere, keeper, store } from "../../mapping/kept/kept_here.js";
+import { word } from "../words.js";
 import { ENDED, SIGNED_OUT } from "../../mapping/kept/keeper.js";
 import { ifTakenAway } from "../../mapping/kept/kept_store.js";
 import { registerWorker } from "./worker.js";
@@ -29,7 +30,7 @@ async function lookAgain(after_ms) {
   for (const about of await store.list()) {
     if (Date.now() - Date.parse(about.contact_at) < after_ms) continue;
     const { state } = await keeper.keep(about.site_id);
-    if (state === ENDED) tell(say("gone_ended", { site: about.site_name }));
+    if (state === ENDED) tell(word("kept.gone_ended", { site: about.site_name }));
     if (state === SIGNED_OUT) return;
   }
 }
@@ -44,7 +45,7 @@ async function start(store, config) {
   // Pages work without it; what fails here is tried again by the next one. What it keeps may take a slow line a while:
   // the page that somebody waits for goes first.
   setTimeout(() => registerWorker().catch(() => {}), document.readyState === "complete" ? 0 : QUIET_MS);
-  for (const site of await store.sweep(Date.now())) tell(say("gone_expired", { site, hours: config.max_age_h }));
+  for (const site of await store.sweep(Date.now())) tell(word("kept.gone_expired", { site, hours: config.max_age_h }));
   await lookAgain(LOOK_AFTER_MS);
   setInterval(() => {
     if (document.visibilityState === "visible") lookAgain(LOOK_AGAIN_MS / 2).catch(ifTakenAway);

@@ -2,7 +2,8 @@
 // at its own address it lists what is kept. It shows nobody's session: only what lies here, and of rooms only that they are.
 
 import { showKept } from "../../mapping/kept/kept_map.js";
-import { config, isPossible, say, store as storeHere } from "../../mapping/kept/kept_here.js";
+import { config, isPossible, store as storeHere } from "../../mapping/kept/kept_here.js";
+import { word } from "../words.js";
 import { aboutText } from "../../mapping/kept/keep_panel.js";
 import { agoText, keptFor, targetOf } from "../../mapping/kept/kept_rules.js";
 import { UNCHECKED } from "../../mapping/kept/pack_check.js";
@@ -59,8 +60,8 @@ function showNetwork(isThere) {
   document.body.dataset.network = isThere ? "there" : "gone";
   // At its own address there is no other page to go back to.
   $("offline").hidden = isThere && target.kind === "list";
-  $("offline-words").textContent = say(isThere ? "network_back" : "network_gone");
-  $("again").textContent = say(isThere ? "open_live" : "try_again");
+  $("offline-words").textContent = word(isThere ? "kept.network_back" : "kept.network_gone");
+  $("again").textContent = word(isThere ? "kept.open_live" : "kept.try_again");
 }
 
 async function watchNetwork() {
@@ -78,7 +79,7 @@ async function watchNetwork() {
 async function showRoom(room, userId) {
   if (!["incidents", "rooms"].includes(target.kind)) return;
   $("room").hidden = false;
-  $("room-words").textContent = say(room === null ? "room_unknown" : "room_not_kept");
+  $("room-words").textContent = word(room === null ? "kept.room_unknown" : "kept.room_not_kept");
   $("room-words").hidden = !known.root.hidden;
   $("room").hidden = $("room-words").hidden && room === null;
   if (room === null) return;
@@ -86,7 +87,7 @@ async function showRoom(room, userId) {
   const unsent = await unsentOf({ userId, roomId: room.room_id });
   $("unsent").hidden = unsent.length === 0;
   $("unsent-list").replaceChildren(
-    ...unsent.map(({ command }) => element("li", { text: command.text ?? command.label ?? say("unsent_other") })),
+    ...unsent.map(({ command }) => element("li", { text: command.text ?? command.label ?? word("kept.unsent_other") })),
   );
 }
 
@@ -115,7 +116,7 @@ async function showLast(userId) {
   const ago = (at) => agoText(new Date(at).toISOString(), Date.now());
   const time = momentText(kept.at);
   $("last-site").textContent = kept.site;
-  $("last-age").textContent = say("last_age", { time, ago: ago(kept.at) });
+  $("last-age").textContent = word("kept.last_age", { time, ago: ago(kept.at) });
   $("last-do-title").hidden = kept.directives === null;
   $("last-do").replaceChildren(
     ...(kept.directives ?? []).map(({ text, duty, place }) =>
@@ -131,8 +132,8 @@ async function showLast(userId) {
   $("last-nothing").hidden = kept.directives?.length !== 0;
   $("last-report").textContent =
     kept.report === null
-      ? say("last_no_report")
-      : say("last_report", { report: kept.report.title, ago: ago(kept.report.at) });
+      ? word("kept.last_no_report")
+      : word("kept.last_report", { report: kept.report.title, ago: ago(kept.report.at) });
 }
 
 // --- what was said without a network, until it is sent ---
@@ -152,7 +153,7 @@ async function showWaiting(userId) {
 // --- the site ---
 /** @param {KeptAbout} about */
 async function showSite(about) {
-  $("copy-words").textContent = say("copy", {
+  $("copy-words").textContent = word("kept.copy", {
     made: about.made_at.replace("T", " ").slice(0, 16),
     ago: agoText(about.made_at, Date.now()),
     checked: agoText(about.contact_at, Date.now()),
@@ -163,9 +164,9 @@ async function showSite(about) {
     // Deleted in another window since it was listed.
     if (pack === null) return showNotKept();
     const signature = await pack.check();
-    $("signature").textContent = say(signature === UNCHECKED ? "signature_unchecked" : "signature_good");
+    $("signature").textContent = word(signature === UNCHECKED ? "kept.signature_unchecked" : "kept.signature_good");
     await showKept($("site"), pack);
-    document.title = `${say("offline_copy")} · ${about.site_name}`;
+    document.title = `${word("kept.offline_copy")} · ${about.site_name}`;
   } catch (error) {
     // A pack that is not what it was when it was kept shows nothing at all, and does not stay.
     forgetShown();
@@ -173,7 +174,7 @@ async function showSite(about) {
       element("p", {
         class: "problem",
         role: "alert",
-        text: error.code ? say("refused_at_rest", { file: error.file }) : say("unreadable"),
+        text: error.code ? word("kept.refused_at_rest", { file: error.file }) : word("kept.unreadable"),
       }),
     );
     if (error.code) await store.remove(about.site_id);
@@ -182,7 +183,7 @@ async function showSite(about) {
 
 function showNotKept() {
   forgetShown();
-  $("site").replaceChildren(element("p", { class: "empty", text: say("site_not_kept") }));
+  $("site").replaceChildren(element("p", { class: "empty", text: word("kept.site_not_kept") }));
 }
 
 // --- the list ---
@@ -204,14 +205,14 @@ function row(about) {
       { class: "kept-site", href: `/sites/${about.site_id}` },
       element("strong", { text: about.site_name }),
       element("span", { class: "small quiet", text: aboutText(about) }),
-      about.is_by_itself ? element("span", { class: "small quiet", text: say("by_itself") }) : null,
+      about.is_by_itself ? element("span", { class: "small quiet", text: word("kept.by_itself") }) : null,
     ),
     element("button", {
       type: "button",
       class: "button",
-      "aria-label": `${say("delete")}: ${about.site_name}`,
+      "aria-label": `${word("kept.delete")}: ${about.site_name}`,
       onclick: () => store.remove(about.site_id),
-      text: say("delete"),
+      text: word("kept.delete"),
     }),
   );
 }
@@ -235,7 +236,7 @@ async function somethingChanged() {
 
 async function start() {
   for (const site of await store.sweep(Date.now()))
-    $("expired").append(element("p", { text: say("gone_expired_here", { site }) }));
+    $("expired").append(element("p", { text: word("kept.gone_expired_here", { site }) }));
   store.onChange(somethingChanged);
   const abouts = await showList();
   const who = await store.who();
@@ -255,4 +256,4 @@ async function start() {
 $("again").addEventListener("click", () => location.reload());
 $("delete-all").addEventListener("click", () => store.removeAll());
 if (isPossible) start();
-else $("nothing").textContent = say("impossible");
+else $("nothing").textContent = word("kept.impossible");

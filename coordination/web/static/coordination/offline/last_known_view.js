@@ -1,7 +1,8 @@
 // Shows what was last known of an incident on the page without a network: never without saying from when it is.
 
 import { agoText } from "../../mapping/kept/kept_rules.js";
-import { say } from "../../mapping/kept/kept_here.js";
+import {} from "../../mapping/kept/kept_here.js";
+import { word } from "../words.js";
 import { element } from "../element.js";
 
 /** @param {string} tag @param {string[]} texts */
@@ -33,7 +34,7 @@ function line({ time, who, text, is_struck: isStruck }) {
     { class: "kept-known-line" },
     element("span", { class: "number", text: time }),
     element("span", { class: "small quiet", text: who }),
-    isStruck ? element("span", { class: "badge", text: say("known_struck") }) : null,
+    isStruck ? element("span", { class: "badge", text: word("kept.known_struck") }) : null,
     element(isStruck ? "s" : "span", { class: "kept-known-text", text }),
   );
 }
@@ -55,20 +56,20 @@ export class LastKnownView {
     }
     if (known === null) return;
     const ago = agoText(new Date(known.at).toISOString(), Date.now());
-    this.root.querySelector("[data-age]").textContent = say("known_age", { time: known.picture.time, ago });
+    this.root.querySelector("[data-age]").textContent = word("kept.known_age", { time: known.picture.time, ago });
   }
 
   // Drawn once; only its age changes while one reads.
   /** @param {import("./last_known.js").Picture} picture */
   #parts(picture) {
     const kind = picture.is_exercise
-      ? { class: "badge exercise", text: say("exercise") }
-      : { class: "badge real", text: say("real") };
+      ? { class: "badge exercise", text: word("kept.exercise") }
+      : { class: "badge real", text: word("kept.real") };
     return [
       element(
         "p",
         { class: "kept-known-age" },
-        element("strong", { class: "kept-last-mark", text: say("known_title") }),
+        element("strong", { class: "kept-last-mark", text: word("kept.known_title") }),
         " ",
         element("span", { "data-age": true }),
       ),
@@ -78,11 +79,11 @@ export class LastKnownView {
         ? null
         : element("ul", { class: "kept-known-strip" }, ...picture.strip.map((text) => element("li", { text }))),
       ...picture.tables.filter(({ rows }) => rows.length > 0).map(table),
-      element("h3", { text: say("known_lines") }),
+      element("h3", { text: word("kept.known_lines") }),
       picture.lines.length === 0
-        ? element("p", { class: "empty", text: say("known_no_lines") })
+        ? element("p", { class: "empty", text: word("kept.known_no_lines") })
         : element("ol", { class: "kept-known-lines" }, ...picture.lines.map(line)),
-      element("p", { class: "small quiet", text: say("known_without") }),
+      element("p", { class: "small quiet", text: word("kept.known_without") }),
     ].filter((one) => one !== null);
   }
 }

@@ -1,7 +1,8 @@
 // The map of the room's site is kept on this phone by itself, for as long as one is in the room; and it stands in on the
 // open page when the network is gone.
 
-import { keeper, say, store } from "../../mapping/kept/kept_here.js";
+import { keeper, store } from "../../mapping/kept/kept_here.js";
+import { word } from "../words.js";
 import { aboutText, outcomeText } from "../../mapping/kept/keep_panel.js";
 import { KEPT, SAME } from "../../mapping/kept/keeper.js";
 
@@ -23,7 +24,7 @@ export class RoomKeeping {
     }
     const outcome = await keeper.keep(this.siteId, { room: this.room });
     const about = [KEPT, SAME].includes(outcome.state) ? await store.about(this.siteId) : null;
-    this.root.textContent = about === null ? outcomeText(outcome) : `${say("kept_here")} · ${aboutText(about)}`;
+    this.root.textContent = about === null ? outcomeText(outcome) : `${word("kept.kept_here")} · ${aboutText(about)}`;
     this.root.hidden = false;
   }
 

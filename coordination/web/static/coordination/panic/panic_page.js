@@ -5,7 +5,7 @@ import { Api, ApiProblem } from "../api.js";
 import { element, uuid } from "../element.js";
 import { HoldButton } from "../components/hold_button.js";
 import { ask, wireCancelButtons } from "../question.js";
-import { loadWords, saidIn, word } from "../words.js";
+import { saidIn, word } from "../words.js";
 import { lengthText } from "../../mapping/lengths.js";
 import { dispatchWords } from "./dispatch_words.js";
 import { PanicRoom } from "./panic_room.js";
@@ -20,8 +20,6 @@ const byId = (id) => document.getElementById(id);
 
 /** @typedef {Parameters<Told["follow"]>[0] & { incident_id: string, words: string, dispatch_text: string,
  *   beside: { dispatch_text: string }[] }} Receipt of a press (docs/openapi.json) */
-
-loadWords(JSON.parse(byId("words").textContent));
 
 class PanicPage {
   constructor() {

@@ -1,7 +1,7 @@
 // A district at a glance: one row a school, what wants most on top, sorted by any column.
 
 import { element } from "../element.js";
-import { loadWords, word } from "../words.js";
+import { word } from "../words.js";
 
 // A day is not broken at its hyphens.
 const DAY = /\d{4}-\d\d-\d\d/;
@@ -27,7 +27,6 @@ function finding({ state, word: said, detail, address }, school) {
   );
 }
 
-loadWords(jsonOf("words"));
 /** @type {{ topics: string[], rows: { id: string, name: string, address: string, wanting: number, cells: Finding[] }[] }} */
 const { topics, rows } = jsonOf("table");
 await customElements.whenDefined("table-twin");

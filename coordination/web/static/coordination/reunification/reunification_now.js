@@ -2,7 +2,6 @@
 
 import { lengthText } from "../../mapping/lengths.js";
 import { reasonText } from "../../mapping/reunification/reason.js";
-import { word as mapWord } from "../../mapping/words.js";
 import { element } from "../element.js";
 import { label, word } from "../words.js";
 
@@ -55,7 +54,7 @@ export class ReunificationNow {
       this.ranked.replaceChildren(
         ...(ranked.length > 0
           ? ranked.map((site, place) => this.#site(site, place))
-          : [element("li", { class: "empty", text: mapWord("reunification.none") })]),
+          : [element("li", { class: "empty", text: word("reunification.none") })]),
       );
     } catch {
       this.dangers.replaceChildren();
@@ -81,7 +80,7 @@ export class ReunificationNow {
     const reasons = points.map(({ code, numbers }) =>
       element("li", {
         class: warnings.includes(code) ? "reunification-against" : "",
-        text: reasonText(mapWord(code), numbers),
+        text: reasonText(word(code), numbers),
       }),
     );
     const show = () => {
@@ -115,7 +114,7 @@ function dangerText({ source, kind, label: text, bearing_deg: bearing, distance_
   if (isHere) return word("reunification.danger_here", { what });
   return word("reunification.danger_there", {
     what,
-    direction: mapWord(`direction.${(Math.round(bearing / 45) % 8) * 45}`),
+    direction: word(`direction.${(Math.round(bearing / 45) % 8) * 45}`),
     length: lengthText(metres),
   });
 }

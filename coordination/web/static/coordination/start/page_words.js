@@ -1,6 +1,5 @@
 // The words of the room's page: a file of their own, which the page asked for before any script was here.
 
-import { giveWords } from "../../mapping/words.js";
 import { loadLineRules } from "../timeline/entry_words.js";
 import { loadWords } from "../words.js";
 
@@ -8,9 +7,8 @@ const PAUSE_MS = 1000;
 
 export async function loadPageWords() {
   const said = await pageWords();
-  loadWords(said.words);
+  loadWords({ ...said.map_words, ...said.words });
   loadLineRules(said.line_rules);
-  giveWords(said.map_words);
 }
 
 /** @returns {Promise<{ words: any, line_rules: any, map_words: any }>} */

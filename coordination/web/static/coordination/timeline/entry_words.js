@@ -2,9 +2,8 @@
 // nothing names an event: what each says is declared by the server (timeline_words.py, which fills in the same way).
 
 import { merged } from "../room/fold.js";
-import { anyLabel, filledIn, label, saidIn, word } from "../words.js";
+import { anyLabel, filledIn, label, namesIn, saidIn, word } from "../words.js";
 
-const NAME = /\{(\w+)\}/g;
 const SEPARATOR = " · ";
 
 /**
@@ -76,8 +75,8 @@ function filled(template, values, items = {}) {
   const say = (/** @type {string} */ name) => said(saidIn(values, name), template.labels[name], items[name]);
   const parts = template.text.split(SEPARATOR);
   const saysSomething = (/** @type {string} */ part) => {
-    const names = [...part.matchAll(NAME)];
-    return names.length === 0 || names.some(([, name]) => say(name) !== "");
+    const names = namesIn(part);
+    return names.length === 0 || names.some((name) => say(name) !== "");
   };
   // What separates something that is missing goes with it.
   const kept = parts.filter((part) => parts.length === 1 || saysSomething(part));

@@ -2,7 +2,7 @@
 // and a badge. It stays until it is opened or seen, in any window of this browser.
 
 import { element } from "../element.js";
-import { saidIn } from "../words.js";
+import { saidIn, textWith } from "../words.js";
 import { theWatch } from "./incident_watch.js";
 import { readySounds, soundAlarm } from "./sounds.js";
 
@@ -71,7 +71,7 @@ function currentChanged({ detail: isCurrent }) {
 function showLost() {
   lost.hidden = watch.isCurrent;
   const time = heardAt.toLocaleTimeString(document.documentElement.lang);
-  lost.textContent = words.lost.replace("{time}", time);
+  lost.textContent = textWith(words.lost, { time });
 }
 
 function show() {

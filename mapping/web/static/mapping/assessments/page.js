@@ -2,7 +2,7 @@
 
 import { element } from "../../coordination/element.js";
 import { PlanLayers, siteMap } from "../plan/plan.js";
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 
 const L = globalThis.L;
 const holder = /** @type {HTMLElement} */ (document.querySelector("[data-assessment-map]"));

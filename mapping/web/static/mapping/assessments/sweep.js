@@ -2,6 +2,7 @@
 // forms do the same.
 
 import { outbox as outboxHere } from "../../coordination/outbox_here.js";
+import { textWith } from "../../coordination/words.js";
 
 /** @typedef {import("../../coordination/outbox.js").PersistentOutbox} PersistentOutbox */
 
@@ -12,7 +13,7 @@ const bar = document.querySelector("progress");
 
 function showCount() {
   const done = page.querySelectorAll(".sweep-door:not([data-state=open])").length;
-  count.textContent = words.count.replace("{done}", String(done)).replace("{all}", count.dataset.of);
+  count.textContent = textWith(words.count, { done, all: count.dataset.of });
   if (bar !== null) bar.value = done;
 }
 
@@ -41,7 +42,7 @@ async function say(outbox, form, button) {
     note: String(fields.get("note")),
     said_at: new Date().toISOString(),
   };
-  const title = words.title.replace("{number}", () => number);
+  const title = textWith(words.title, { number });
   await outbox.add({ path: `/sites/${page.dataset.sweep}/door-checks`, body, title });
   const isFine = ["secure", "not_reached"].includes(button.value);
   door.dataset.state = isFine ? button.value : "wrong";

@@ -1,7 +1,7 @@
 // Edit a draft: each change is saved at once, can be undone, and is refused if another person was faster.
 
 import { element } from "../../coordination/element.js";
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 import { EditorMap, stepButton } from "./map.js";
 import { EditorPanel } from "./panel.js";
 import { EditorTable } from "./table.js";

@@ -2,7 +2,7 @@
 
 import { marksOf, pathsOf } from "../plan/draw.js";
 import { element } from "../../coordination/element.js";
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 import { contains } from "../plan/geometry.js";
 import { Marks } from "../plan/marks.js";
 import { siteMap } from "../plan/plan.js";

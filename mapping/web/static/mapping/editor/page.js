@@ -2,7 +2,7 @@
 
 import { Editor } from "./editor.js";
 import { EditorMap } from "./map.js";
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 import { PlanApi } from "../plan/plan_api.js";
 
 const page = document.querySelector(".edit-page");

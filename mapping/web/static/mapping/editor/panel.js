@@ -1,7 +1,7 @@
 // The form beside the map: what a tool will draw, or what is selected, with number, name and category.
 
 import { element } from "../../coordination/element.js";
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 import { middleOf } from "../plan/shape.js";
 
 /** @typedef {import("../plan/plan.js").PlanFeature} PlanFeature */

@@ -1,7 +1,7 @@
 // The table twin of the editor: numbers and names of everything on the draft, edited without the map.
 
 import { element } from "../../coordination/element.js";
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 
 /** @typedef {import("../plan/plan.js").PlanFeature} PlanFeature */
 

@@ -1,8 +1,7 @@
 // Which field of a file says what: choices made from what was seen in it. What is not chosen is guessed by the server.
 
 import { element } from "../../coordination/element.js";
-import { word } from "../words.js";
-import { filled } from "./api.js";
+import { word } from "../../coordination/words.js";
 
 /** @typedef {{ name: string, count?: number, meaning?: string }} Seen */
 /** @typedef {{ fields: { name: string }[], layers: Seen[], kinds: Seen[], categories: Seen[],
@@ -58,7 +57,7 @@ export class FieldChoices {
   /** @param {string} what @param {Option[]} names */
   #field(what, names) {
     const known = names.find(([name]) => this.#isLearned(what, name));
-    const first = known === undefined ? word("import.guess") : filled("import.remembered", known[0]);
+    const first = known === undefined ? word("import.guess") : word("import.remembered", { what: known[0] });
     const select = chooser(first, names, (value) => {
       if (value === "") delete this.#says[what];
       else this.#says[what] = value;
@@ -103,7 +102,7 @@ export class FieldChoices {
       const guessed = options.find(([value]) => value === meaning)?.[1];
       const isLearned = guessed !== undefined && this.#isLearned(table, name);
       const guess = guessed === undefined ? word("import.guess_one") : `${word("import.guess_one")}: ${guessed}`;
-      const first = isLearned ? filled("import.remembered", guessed) : guess;
+      const first = isLearned ? word("import.remembered", { what: guessed }) : guess;
       const select = chooser(first, options, (value) => {
         if (value === "") delete this.#tables[table][name];
         else this.#tables[table][name] = value;

@@ -1,7 +1,7 @@
 // Floors as they are confirmed: the file's word, which floor it is, and what we will say.
 
 import { element } from "../../coordination/element.js";
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 
 /** @typedef {{ ordinal: string, short_name: string, name: string }} Floor */
 

@@ -1,8 +1,8 @@
 // The page of one import: how far it is until it ends, and then what was wrong with the file.
 
 import { element } from "../../coordination/element.js";
-import { word } from "../words.js";
-import { api, filled } from "./api.js";
+import { word } from "../../coordination/words.js";
+import { api } from "./api.js";
 
 const page = document.querySelector(".import-page");
 const { jobId, siteId, isOpen } = page.dataset;
@@ -44,8 +44,8 @@ function showProgress({ state, attempts, done_count: done, total_count: total })
   const holder = page.querySelector("[data-state]");
   if (holder.textContent !== shown.textContent) holder.replaceChildren(shown);
   const words = [
-    total > 0 ? filled("import.progress", done, total) : "",
-    attempts > 1 ? filled("import.again", attempts) : "",
+    total > 0 ? word("import.progress", { done, all: total }) : "",
+    attempts > 1 ? word("import.again", { n: attempts }) : "",
   ];
   page.querySelector("[data-progress-words]").textContent = words.filter((part) => part !== "").join(" · ");
 }
@@ -103,7 +103,7 @@ function placeOf(ref, lon, lat) {
   return element(
     "td",
     { class: "number" },
-    element("a", { href, "aria-label": filled("import.place", ref, text), text }),
+    element("a", { href, "aria-label": word("import.place", { ref, text }), text }),
   );
 }
 

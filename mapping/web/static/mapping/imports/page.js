@@ -1,7 +1,7 @@
 // The page that brings a plan: look at the file, say what it cannot say itself, and queue its import.
 
-import { word } from "../words.js";
-import { api, filled } from "./api.js";
+import { word } from "../../coordination/words.js";
+import { api } from "./api.js";
 import { FieldChoices } from "./fields.js";
 import { FloorChoices } from "./floors.js";
 import { ControlPoints } from "./points.js";
@@ -95,9 +95,9 @@ async function look(isNew = true) {
 /** @param {LookOut} found @param {boolean} isNew */
 function showLook(found, isNew) {
   const { format, code, words, features, page_count: pages } = found;
-  const parts = [format === null ? "" : filled("import.seen", choices.formats[format])];
-  if (features > 0) parts.push(filled("import.features", features));
-  if (pages > 1) parts.push(filled("import.pages", pages));
+  const parts = [format === null ? "" : word("import.seen", { format: choices.formats[format] })];
+  if (features > 0) parts.push(word("import.features", { n: features }));
+  if (pages > 1) parts.push(word("import.pages", { n: pages }));
   seen.textContent = parts.filter((part) => part !== "").join(" ");
   tell(code === "" ? "" : words);
   refusal = format === null || REFUSED.has(code) ? words : "";
@@ -172,7 +172,7 @@ function chosen(input) {
   if (files.length === 0) return;
   brought = files.map((file) => ({ file, path: file.webkitRelativePath || file.name }));
   page.querySelector("[data-file-name]").textContent =
-    files.length === 1 ? files[0].name : filled("import.files", files.length);
+    files.length === 1 ? files[0].name : word("import.files", { n: files.length });
   points.forget();
   form.elements.format.value = "";
   form.elements.page.value = "1";

@@ -1,8 +1,8 @@
 // Control points: pairs of a place on the picture of a file and the same place on the map, and how well they fit.
 
 import { element } from "../../coordination/element.js";
-import { word } from "../words.js";
-import { api, filled } from "./api.js";
+import { word } from "../../coordination/words.js";
+import { api } from "./api.js";
 import { siteMap } from "../plan/plan.js";
 
 const L = globalThis.L;
@@ -231,7 +231,7 @@ export class ControlPoints {
       const input = element("input", {
         type: "number",
         step: "any",
-        "aria-label": `${filled("import.point", place + 1)}: ${word(name)}`,
+        "aria-label": `${word("import.point", { n: place + 1 })}: ${word(name)}`,
         onchange: () => this.#typed(point, key, input.value),
       });
       if (Number.isFinite(point[key])) input.value = String(point[key]);
@@ -240,7 +240,7 @@ export class ControlPoints {
     const remove = element("button", {
       type: "button",
       class: "row-show",
-      "aria-label": filled("import.remove", place + 1),
+      "aria-label": word("import.remove", { n: place + 1 }),
       text: "✕",
       onclick: () => this.#remove(place),
     });
@@ -334,7 +334,7 @@ export class ControlPoints {
     ).addTo(this.#site);
     this.#errors = errors;
     this.#showErrors();
-    const whole = filled("import.error_all", rms.toFixed(2));
+    const whole = word("import.error_all", { error_m: rms.toFixed(2) });
     this.rms.textContent = count <= 3 ? `${whole}. ${word("import.exact")}` : whole;
   }
 

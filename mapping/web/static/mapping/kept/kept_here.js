@@ -1,6 +1,7 @@
 // What this page may keep on the phone, from the json that the server put into it (coordination/web/kept.py).
 
 import { csrfToken } from "../../coordination/csrf.js";
+import { loadWords } from "../../coordination/words.js";
 import { Keeper } from "./keeper.js";
 import { KeptStore } from "./kept_store.js";
 
@@ -9,6 +10,7 @@ const holder = document.getElementById("kept");
 /** @type {{ user_id: string | null, language: string, pack_key: string, max_age_h: number,
  *   words: Record<string, string> } | null} */
 export const config = holder === null ? null : JSON.parse(holder.textContent);
+if (config !== null) loadWords(config.words);
 
 // Without TLS, and off loopback, browsers have neither stores that outlive the page nor workers.
 export const isPossible =
@@ -21,10 +23,3 @@ export const keeper =
   store === null || !config?.user_id
     ? null
     : new Keeper({ store, userId: config.user_id, key: config.pack_key, maxAge_h: config.max_age_h, token: csrfToken });
-
-// A sentence of the page's own words about keeping; {names} are filled in as text.
-/** @param {string} key @param {Record<string, unknown>} values */
-export function say(key, values = {}) {
-  const text = config?.words[key] ?? key;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
-}

@@ -3,10 +3,10 @@
 
 import { dayText } from "../../coordination/clock.js";
 import { element } from "../../coordination/element.js";
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 import { freshnessMark } from "../plan/freshness.js";
 import { GridLayer, gridButton } from "../plan/grid.js";
-import { say } from "./kept_here.js";
+import {} from "./kept_here.js";
 import { PlanLayers } from "../plan/plan.js";
 import { ScanUnder } from "../plan/scan.js";
 import { PlanTables } from "../plan/tables.js";
@@ -101,7 +101,7 @@ export async function showKept(root, pack) {
       element("p", { class: "quiet", text: [site.address, site.district_name].filter(Boolean).join(" · ") }),
       state,
     ),
-    element("div", { class: "site-map", role: "region", "aria-label": say("map") }, mapElement),
+    element("div", { class: "site-map", role: "region", "aria-label": word("kept.map") }, mapElement),
     element("div", { class: "site-tables" }, tablesElement, ...(await people(pack)), ...(await agreements(pack))),
   );
   const map = baseMap(mapElement, site);
@@ -151,11 +151,11 @@ async function people(pack) {
   const cells = (tag, texts) => texts.map((text) => element(tag, { text, scope: tag === "th" ? "col" : null }));
   const rows = contacts.map((one) => element("tr", {}, ...cells("td", [one.name, one.title, one.agency])));
   return [
-    element("h2", { text: say("people") }),
+    element("h2", { text: word("kept.people") }),
     element(
       "table",
       { class: "plan-table kept-people" },
-      element("thead", {}, element("tr", {}, ...cells("th", [word("name"), say("title"), say("agency")]))),
+      element("thead", {}, element("tr", {}, ...cells("th", [word("name"), word("kept.title"), word("kept.agency")]))),
       element("tbody", {}, ...rows),
     ),
   ];
@@ -170,14 +170,14 @@ async function agreements(pack) {
     element(
       "section",
       { class: "card stack kept-agreement" },
-      element("h2", { text: `${say("agreement")}: ${one.title}` }),
+      element("h2", { text: `${word("kept.agreement")}: ${one.title}` }),
       element("p", {
         text: `${one.district} · ${one.agency} · ${dayText(one.effective_on)} – ${dayText(one.expires_on)}`,
       }),
       element(
         "p",
         { class: "row" },
-        ...one.grants.map((grant) => element("span", { class: "badge", text: say(`grant_${grant}`) })),
+        ...one.grants.map((grant) => element("span", { class: "badge", text: word(`kept.grant_${grant}`) })),
       ),
     ),
   );

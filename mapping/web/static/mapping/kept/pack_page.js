@@ -1,7 +1,7 @@
 // The page of an offline pack: the same map and tables as the site's page, from data that stands in the file itself.
 
 import { element } from "../../coordination/element.js";
-import { word } from "../words.js";
+import { textWith, word } from "../../coordination/words.js";
 import { freshnessMark } from "../plan/freshness.js";
 import { GridLayer, gridButton, siteGrid } from "../plan/grid.js";
 import { PlanLayers, siteMap } from "../plan/plan.js";
@@ -20,7 +20,7 @@ const address = (value) => `data:application/json;charset=utf-8,${encodeURICompo
 function showAge() {
   const days = Math.floor((Date.now() - Date.parse(data.made_at)) / DAY_MS);
   const age = document.getElementById("pack-age");
-  age.textContent = age.dataset.words.replace("{days}", String(Math.max(0, days)));
+  age.textContent = textWith(age.dataset.words, { days: Math.max(0, days) });
 }
 
 /**

@@ -1,7 +1,7 @@
 // Turn one plan (GeoJSON) into Leaflet paths and into the marks on top of them.
 
 import { element } from "../../coordination/element.js";
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 import { boxOf, contains, doorFrame, labelPoint, polygonsOf, shifted } from "./geometry.js";
 import { textWidth } from "./marks.js";
 import { linesOf } from "./shape.js";

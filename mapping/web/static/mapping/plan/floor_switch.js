@@ -1,7 +1,7 @@
 // The floor switch: one button per floor, top floor on top, arrow keys move, a badge counts what is live on a floor.
 
 import { element } from "../../coordination/element.js";
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 
 /** @param {number} number */
 const shortNumber = (number) => (number > 99 ? "99+" : String(number));

@@ -4,7 +4,7 @@
 
 import { dayText } from "../../coordination/clock.js";
 import { element } from "../../coordination/element.js";
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 
 /** @typedef {{ ageing_after_days: number, overdue_after_days: number }} Limits */
 

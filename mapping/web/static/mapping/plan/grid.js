@@ -12,7 +12,7 @@
 
 import { cellName } from "./cells.js";
 import { element } from "../../coordination/element.js";
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 import { Marks, textWidth } from "./marks.js";
 
 export { cellName, cellOf } from "./cells.js";

@@ -26,7 +26,7 @@
 // Panes, from below: plan-ground 340, plan-floor 350, plan-grid 360 (grid.js), plan-marks 450. Live markers belong above, into markerPane (600).
 
 import { element } from "../../coordination/element.js";
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 import { boxOf, contains, polygonsOf } from "./geometry.js";
 import { marksOf, pathsOf } from "./draw.js";
 import { FloorSwitch } from "./floor_switch.js";

@@ -2,7 +2,7 @@
 
 import { Api } from "../../coordination/api.js";
 import { element } from "../../coordination/element.js";
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 
 /** @typedef {{ bounds: number[], rms_m: number, control_points: { x: number, y: number, residual_m: number }[] }} Scan */
 
@@ -83,7 +83,7 @@ export class ScanUnder {
       element(
         "details",
         {},
-        element("summary", { text: word("scan_fit").replace("{metres}", scan.rms_m.toFixed(2)) }),
+        element("summary", { text: word("scan_fit", { metres: scan.rms_m.toFixed(2) }) }),
         pointsTable(scan.control_points),
       ),
     );

@@ -1,7 +1,7 @@
 // The table twin of a plan: rooms, doors and objects; sorted by any column, filtered by any word, usable without the map.
 
 import { element } from "../../coordination/element.js";
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 
 const natural = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 

@@ -3,7 +3,7 @@
 
 import { Api } from "../../coordination/api.js";
 import { element } from "../../coordination/element.js";
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 
 const form = document.querySelector("[data-print]");
 const said = document.querySelector("[data-said]");

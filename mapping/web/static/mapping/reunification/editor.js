@@ -2,7 +2,7 @@
 
 import { element } from "../../coordination/element.js";
 import { areaText, lengthText } from "../lengths.js";
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 import { EditorMap, stepButton } from "../editor/map.js";
 import { textWidth } from "../plan/marks.js";
 import { siteMap } from "../plan/plan.js";
@@ -187,9 +187,7 @@ export class ReunificationEditor {
     const isSeen = pairs.length > 0;
     // The first are enough to know where to begin, and leave the map to be seen; the lines show them all.
     const others = pairs.length > MAX_PAIRS ? ` +${pairs.length - MAX_PAIRS}` : "";
-    const text = isSeen
-      ? word("reunification.in_sight").replace("{pairs}", () => pairs.slice(0, MAX_PAIRS).join(", ") + others)
-      : "";
+    const text = isSeen ? word("reunification.in_sight", { pairs: pairs.slice(0, MAX_PAIRS).join(", ") + others }) : "";
     // Said once, when it changes: a live region that is written again is read out again.
     if (this.sight.textContent !== text) this.sight.textContent = text;
     this.sight.hidden = !isSeen;

@@ -1,6 +1,6 @@
 // Change a reunification site: the form of what is written of it, beside the editor of what is drawn of it.
 
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 import { Api } from "../../coordination/api.js";
 import { ReunificationEditor } from "./editor.js";
 
@@ -102,7 +102,7 @@ async function save(schoolId, form, drawing) {
     else await api.ask("PUT", `/${form.dataset.id}`, { json: body, etag: form.dataset.etag });
     location.reload();
   } catch (error) {
-    problem.textContent = word("rules.failed").replace("{why}", () => error.message);
+    problem.textContent = word("rules.failed", { why: error.message });
     problem.hidden = false;
     button.disabled = false;
   }

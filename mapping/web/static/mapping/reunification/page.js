@@ -1,7 +1,7 @@
 // The page of a school's reunification sites: show them, recommend one; those who keep them draw and change them.
 
 import { element } from "../../coordination/element.js";
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 import { Marks, textWidth } from "../plan/marks.js";
 import { siteMap } from "../plan/plan.js";
 import { Api } from "../../coordination/api.js";

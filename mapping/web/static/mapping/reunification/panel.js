@@ -1,7 +1,7 @@
 // The form of what is drawn of a reunification site: its kind, its name, and its corners as text for users without a pointer.
 
 import { element } from "../../coordination/element.js";
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 import { BadCorners, HELD, cornersOfText, textOfCorners } from "./drawing.js";
 import { shapeFrom } from "../plan/shape.js";
 
@@ -170,9 +170,7 @@ export class ReunificationPanel {
     } catch (error) {
       if (!(error instanceof BadCorners)) throw error;
       problem.textContent =
-        error.line === 0
-          ? word("reunification.few_corners")
-          : word("reunification.bad_corner").replace("{line}", String(error.line));
+        error.line === 0 ? word("reunification.few_corners") : word("reunification.bad_corner", { line: error.line });
       problem.hidden = false;
     }
   }

@@ -1,7 +1,7 @@
 // The pages of the map rules: attest a rule, choose the rules that count.
 
 import { Api } from "../../coordination/api.js";
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 
 const page = document.querySelector(".rules-page");
 const say = page.querySelector("[data-say]");
@@ -15,7 +15,7 @@ async function send(method, path, json) {
     say.textContent = word("rules.saved");
     location.reload();
   } catch (error) {
-    say.textContent = word("rules.failed").replace("{why}", () => error.message);
+    say.textContent = word("rules.failed", { why: error.message });
   }
 }
 

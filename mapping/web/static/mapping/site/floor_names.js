@@ -1,6 +1,6 @@
 // The form that renames floors: each changed row is a new version of its floor, made on the version that was seen.
 
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 
 /** @typedef {import("../../coordination/api.js").Api} Api */
 
@@ -63,7 +63,7 @@ export class FloorNames {
     let count = 0;
     for (const row of changed) if (await this.#saveRow(row)) count += 1;
     this.#busy(false);
-    this.#say(word("floors.saved").replace("{0}", String(count)));
+    this.#say(word("floors.saved", { n: count }));
   }
 
   /** @param {HTMLTableRowElement} row */

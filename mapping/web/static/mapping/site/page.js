@@ -2,7 +2,7 @@
 
 import { Api } from "../../coordination/api.js";
 import { element } from "../../coordination/element.js";
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 import { GridLayer, gridButton, siteGrid } from "../plan/grid.js";
 import { KeepPanel } from "../kept/keep_panel.js";
 import { PlanLayers, siteMap } from "../plan/plan.js";

@@ -78,7 +78,7 @@ function source() {
   return {
     /** @param {number} z @param {number} x @param {number} y @param {AbortSignal} signal */
     async getZxy(z, x, y, signal) {
-      const address = TILES.replace("{z}", String(z)).replace("{x}", String(x)).replace("{y}", String(y));
+      const address = L.Util.template(TILES, { z, x, y });
       const answer = await fetch(address, { signal, credentials: "same-origin" });
       return answer.ok ? { data: await answer.arrayBuffer() } : undefined;
     },

@@ -1,7 +1,7 @@
 // What one should know of the plan one looks at: its version, who verified it and how long ago, and who has seen it.
 
 import { element } from "../../coordination/element.js";
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 import { freshnessMark } from "../plan/freshness.js";
 import { PlanApi } from "../plan/plan_api.js";
 

@@ -2,7 +2,7 @@
 
 import { marksOf, pathsOf } from "../plan/draw.js";
 import { element } from "../../coordination/element.js";
-import { word } from "../words.js";
+import { word } from "../../coordination/words.js";
 import { GridLayer, gridButton, siteGrid } from "../plan/grid.js";
 import { Marks } from "../plan/marks.js";
 import { PlanApi } from "../plan/plan_api.js";

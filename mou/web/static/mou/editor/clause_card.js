@@ -1,7 +1,8 @@
 // One clause on the page: read it, write it, save it on the edit it was read at. What is half written is never replaced.
 
 import { element } from "../../coordination/element.js";
-import { button, choice, field, nodesOf, word } from "../dom.js";
+import { word } from "../../coordination/words.js";
+import { button, choice, field, nodesOf } from "../dom.js";
 import { ApiProblem } from "../../coordination/api.js";
 import { drawRemarks } from "./remarks.js";
 import { drawTerms, isComplete } from "./terms.js";

@@ -1,7 +1,8 @@
 // What reviewers said about a clause, and the form for saying more.
 
 import { element } from "../../coordination/element.js";
-import { button, field, nodesOf, when, word } from "../dom.js";
+import { word } from "../../coordination/words.js";
+import { button, field, nodesOf, when } from "../dom.js";
 
 /** @typedef {import("./clause_card.js").Clause} Clause */
 /** @typedef {{ id: string, author: string, agency_name: string, created_at: string, state: string, text: string,

@@ -1,7 +1,8 @@
 // The controls of a typed term: each shows one field of it and calls `keep` with the new value when that changes.
 
 import { element } from "../../coordination/element.js";
-import { button, choice, field, word } from "../dom.js";
+import { keysAfter, word } from "../../coordination/words.js";
+import { button, choice, field } from "../dom.js";
 
 /** @typedef {{ of: string, list: string[], ordered?: boolean }} OneOf the values of a closed list, and whose words they have */
 /** @typedef {"flag" | "text" | "number" | "optional" | "lines" | "people" | OneOf} FieldKind */
@@ -160,7 +161,7 @@ export function conditionFields(term) {
   const now =
     term.condition.when === "always" ? "always" : term.condition.is_exercise_too ? "drill_too" : "incident_open";
   const select = choice(["always", "incident_open", "drill_too"], now, (one) => word(one));
-  const kinds = word.list("incident.");
+  const kinds = keysAfter("incident.");
   const ticked = new Set(term.condition.incident_types ?? []);
   const all = element("p", { class: "small quiet", text: word("any_incident") });
   const boxes = kinds.map((kind) => element("input", { type: "checkbox", value: kind, checked: ticked.has(kind) }));

@@ -1,7 +1,8 @@
 // Typed terms beside a clause: one small form for each kind, and the data matrix as a table of radio groups.
 
 import { element } from "../../coordination/element.js";
-import { button, choice, field, word } from "../dom.js";
+import { word } from "../../coordination/words.js";
+import { button, choice, field } from "../dom.js";
 import { TIMES, conditionFields, fieldOf } from "./term_fields.js";
 
 /** @typedef {{ when: string, incident_types?: string[], is_exercise_too?: boolean }} Condition when a term holds */

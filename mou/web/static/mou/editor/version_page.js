@@ -2,7 +2,8 @@
 
 import { ClauseCard } from "./clause_card.js";
 import { element } from "../../coordination/element.js";
-import { when, word } from "../dom.js";
+import { word } from "../../coordination/words.js";
+import { when } from "../dom.js";
 import { Api, ApiProblem } from "../../coordination/api.js";
 import { frameOf, isFrameAsShown, sitesField } from "../sites_field.js";
 

@@ -1,7 +1,8 @@
 // One clause that was read out of a file, with its terms: open until a person takes it with a topic or leaves it out.
 
 import { element } from "../../coordination/element.js";
-import { choice, field, nodesOf, word } from "../dom.js";
+import { word } from "../../coordination/words.js";
+import { choice, field, nodesOf } from "../dom.js";
 import { termForm } from "../editor/terms.js";
 import { TOPICS } from "../editor/topics.js";
 

@@ -2,7 +2,7 @@
 
 import { dayText } from "../../coordination/clock.js";
 import { element } from "../../coordination/element.js";
-import { word } from "../dom.js";
+import { word } from "../../coordination/words.js";
 
 /** @typedef {{ day: string, quote: string } | null} DayRead */
 /** @typedef {{ title: string, effective_on: DayRead, expires_on: DayRead }} FrameRead what was read out of a file */

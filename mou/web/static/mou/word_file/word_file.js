@@ -1,7 +1,7 @@
 // A Word file becomes a draft: it is read, each clause and each term is decided by a person, and then written at once.
 
 import { element } from "../../coordination/element.js";
-import { word } from "../dom.js";
+import { word } from "../../coordination/words.js";
 import { Api, ApiProblem } from "../../coordination/api.js";
 import { ProposedClause } from "./proposed_clause.js";
 import { drawFrame } from "./proposed_frame.js";
