@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from hypothesis import settings
 from pytest_django.fixtures import Settings
 
@@ -86,6 +87,14 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if reporter is not None and skipped and os.environ.get("CI"):
         reporter.write_line(f"{skipped} skipped: under CI that is a failure", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_runtest_logstart() -> None:
+    """Let no test read in the language of the one before: Django keeps that of a request until the next one.
+
+    Here, and not in a fixture: also what the tests of a file share is written in this process's own language.
+    """
+    translation.deactivate()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
