@@ -8,6 +8,7 @@ from coordination.demo import plot
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.rules.checks import checks_for
 from coordination.drills.exercises.rules.msel import InjectGiven
+from coordination.drills.exercises.rules.plan import ExerciseGiven
 from coordination.drills.exercises.vocabulary import (
     CheckAnswer,
     DrillAction,
@@ -23,7 +24,7 @@ from coordination.drills.exercises.work.injects import set_inject
 from coordination.drills.exercises.work.inviting import answer, invite
 from coordination.drills.exercises.work.library import take_scenario
 from coordination.drills.exercises.work.people import set_person
-from coordination.drills.exercises.work.planning import ExerciseGiven, create_exercise, take_step
+from coordination.drills.exercises.work.planning import create_exercise, take_step
 from coordination.drills.exercises.work.seeing import facts_of
 from coordination.models import User
 from coordination.vocabulary import IncidentType, Severity
@@ -80,7 +81,7 @@ def load_exercises(
             purpose="DEMO: See whether school, police and fire work on one map from the first minute.",
             scope="DEMO: Lincoln High on a day without students. No road is closed.",
             contact="DEMO: Pat Planner-Example, 555-0150",
-            mission_areas=(MissionArea.PROTECTION, MissionArea.RESPONSE),
+            mission_areas=[MissionArea.PROTECTION, MissionArea.RESPONSE],
         ),
         at=at,
     )

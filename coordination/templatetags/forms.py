@@ -22,8 +22,13 @@ def act_form(form: AnyForm, button: str, **shown: str) -> dict[str, object]:
 
 @register.inclusion_tag("forms/act_button.html")
 def act_button(form: AnyForm, button: str, **shown: object) -> dict[str, object]:
-    """Draw an act as one button. `of`: what it is about, for those who do not see where it stands; `tone`.
+    """Draw an act as one button. `of`: what it is about, for those who do not see where it stands; `tone`; `label`.
 
-    `value` is what the only field of the form is worth: one form is drawn once for each thing of a list.
+    `value` is what the first field of the form is worth: one form is drawn once for each thing of a list. The other
+    fields are hidden, and worth what the page says of them.
     """
-    return {"form": form, "button": button, "name": next(iter(form.fields), ""), **shown}
+    name = next(iter(form.fields), "")
+    listed = bool(shown.get("value"))
+    # Drawn many times on a page: none of them has an id.
+    rest = [one.as_hidden({"id": False}) for one in form.hidden_fields() if not (listed and one.name == name)]
+    return {"form": form, "button": button, "name": name, "rest": rest, **shown}

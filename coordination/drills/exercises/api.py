@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Body, Router, Status
 
+from coordination.drills.exercises import acts
 from coordination.drills.exercises.access import exercise_for, exercise_for_staff
 from coordination.drills.exercises.pages.msel import csv_answer
 from coordination.drills.exercises.wire import (
@@ -32,9 +33,8 @@ from coordination.drills.exercises.wire import (
     Version,
 )
 from coordination.drills.exercises.work import injects, inviting, objectives, people, planning
-from coordination.drills.exercises.work.checking import answer_check
-from coordination.drills.exercises.work.library import ScenarioLine, scenarios, take_scenario
-from coordination.drills.exercises.work.msel_files import MselRead, import_msel
+from coordination.drills.exercises.work.library import ScenarioLine, scenarios
+from coordination.drills.exercises.work.msel_files import MselRead
 from coordination.drills.exercises.work.queries import (
     ExerciseLine,
     ExerciseStaffView,
@@ -69,7 +69,7 @@ def post_exercise(request: HttpRequest, given: Body[ExerciseIn]) -> Status[Exerc
     """Begin an exercise. The caller directs it."""
     caller = caller_of(request)
     made = planning.create_exercise(
-        actor_id=caller.user_id, site_id=given.site_id, agency_id=given.agency_id, given=given.given(), at=caller.at
+        actor_id=caller.user_id, site_id=given.site_id, agency_id=given.agency_id, given=given, at=caller.at
     )
     return Status(201, ExerciseMade(exercise_id=made.pk, version=made.version))
 
@@ -85,21 +85,14 @@ def read_exercise(request: HttpRequest, exercise_id: UUID) -> ExerciseView:
 @router.put(ONE, response=ExerciseVersion, operation_id="change_exercise")
 def put_exercise(request: HttpRequest, exercise_id: UUID, given: Body[ExerciseChangeIn]) -> ExerciseVersion:
     """Change what an exercise is; for its director. What was ready is planned again."""
-    caller = caller_of(request)
-    changed = planning.change_exercise(
-        actor_id=caller.user_id, exercise_id=exercise_id, version=given.version, given=given.given(), at=caller.at
-    )
+    changed = acts.change_basics(caller_of(request).asker(), exercise_id, given)
     return ExerciseVersion(version=changed.version)
 
 
 @router.post(ONE + "/steps", response=ExerciseVersion, operation_id="take_exercise_step")
 def post_step(request: HttpRequest, exercise_id: UUID, given: Body[ExerciseStepIn]) -> ExerciseVersion:
     """Say that a plan is ready, plan it again, or cancel. 422 lists every open point with its pointer."""
-    caller = caller_of(request)
-    changed = planning.take_step(
-        actor_id=caller.user_id, exercise_id=exercise_id, version=given.version, step=given.step, at=caller.at
-    )
-    return ExerciseVersion(version=changed.version)
+    return ExerciseVersion(version=acts.take_step(caller_of(request).asker(), exercise_id, given).version)
 
 
 @router.get(ONE + "/staff-paper", response=ExerciseStaffView, operation_id="read_exercise_staff_paper")
@@ -114,8 +107,7 @@ def read_staff_paper(request: HttpRequest, exercise_id: UUID) -> ExerciseStaffVi
 @router.post(ONE + "/organizations", response={204: None}, operation_id="invite_to_exercise")
 def post_invitation(request: HttpRequest, exercise_id: UUID, given: Body[ExerciseInvitationIn]) -> Status[None]:
     """Ask an organization to take part; for the director."""
-    caller = caller_of(request)
-    inviting.invite(actor_id=caller.user_id, exercise_id=exercise_id, agency_id=given.agency_id, at=caller.at)
+    acts.invite_agency(caller_of(request).asker(), exercise_id, given)
     return Status(204, None)
 
 
@@ -124,10 +116,7 @@ def put_answer(
     request: HttpRequest, exercise_id: UUID, agency_id: UUID, given: Body[ExerciseInvitationAnswerIn]
 ) -> Status[None]:
     """Answer an invitation for one's own agency. An agency that declines takes its people with it."""
-    caller = caller_of(request)
-    inviting.answer(
-        actor_id=caller.user_id, exercise_id=exercise_id, agency_id=agency_id, at=caller.at, **given.model_dump()
-    )
+    acts.answer_invitation(caller_of(request).asker(), exercise_id, agency_id, given)
     return Status(204, None)
 
 
@@ -142,15 +131,7 @@ def delete_invitation(request: HttpRequest, exercise_id: UUID, agency_id: UUID) 
 @router.put(PERSON, response={204: None}, operation_id="set_exercise_person")
 def put_person(request: HttpRequest, exercise_id: UUID, person_id: UUID, given: Body[ExercisePersonIn]) -> Status[None]:
     """Give a person a role. An agency's planner names their own players and observers, the director all people."""
-    caller = caller_of(request)
-    people.set_person(
-        actor_id=caller.user_id,
-        exercise_id=exercise_id,
-        agency_id=given.agency_id,
-        person_id=person_id,
-        role=given.role,
-        at=caller.at,
-    )
+    acts.name_person(caller_of(request).asker(), exercise_id, person_id, given)
     return Status(204, None)
 
 
@@ -246,14 +227,7 @@ def delete_inject(request: HttpRequest, exercise_id: UUID, inject_id: UUID, vers
 @router.put(ONE + "/msel-order", response=ExerciseVersion, operation_id="order_injects")
 def put_order(request: HttpRequest, exercise_id: UUID, given: Body[InjectOrderIn]) -> ExerciseVersion:
     """Number all injects anew, in the order given."""
-    caller = caller_of(request)
-    injects.order_injects(
-        actor_id=caller.user_id,
-        exercise_id=exercise_id,
-        version=given.version,
-        inject_ids=given.inject_ids,
-        at=caller.at,
-    )
+    acts.order_injects(caller_of(request).asker(), exercise_id, given)
     return _version(exercise_id)
 
 
@@ -267,30 +241,14 @@ def read_msel(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
 @router.post(ONE + "/msel-import", response=MselRead, operation_id="import_msel")
 def post_msel(request: HttpRequest, exercise_id: UUID, given: Body[MselFileIn]) -> MselRead:
     """Replace the MSEL by a CSV file, or only look at it. One defect refuses the whole file; each is listed by row."""
-    caller = caller_of(request)
-    return import_msel(
-        actor_id=caller.user_id,
-        exercise_id=exercise_id,
-        version=given.version,
-        text=given.text,
-        is_dry_run=given.dry_run,
-        at=caller.at,
-    )
+    return acts.bring_msel(caller_of(request).asker(), exercise_id, given)
 
 
 # --- safety and scenarios ---------------------------------------------------------------------------------------------
 @router.put(ONE + "/checks/{key}", response={204: None}, operation_id="answer_exercise_check")
 def put_check(request: HttpRequest, exercise_id: UUID, key: str, given: Body[SafetyAnswerIn]) -> Status[None]:
     """Answer a check by one's name; for the director and the safety officer."""
-    caller = caller_of(request)
-    answer_check(
-        actor_id=caller.user_id,
-        exercise_id=exercise_id,
-        key=key,
-        answer=given.answer,
-        words=given.words,
-        at=caller.at,
-    )
+    acts.answer_safety_check(caller_of(request).asker(), exercise_id, key, given)
     return Status(204, None)
 
 
@@ -304,9 +262,7 @@ def list_scenarios(request: HttpRequest) -> list[ScenarioLine]:
 @router.post(ONE + "/scenario", response=ExerciseVersion, operation_id="take_scenario")
 def post_scenario(request: HttpRequest, exercise_id: UUID, given: Body[ScenarioCopyIn]) -> ExerciseVersion:
     """Copy a scenario: texts, objectives, tasks and MSEL of the exercise are replaced; for the director."""
-    caller = caller_of(request)
-    changed = take_scenario(actor_id=caller.user_id, exercise_id=exercise_id, at=caller.at, **given.model_dump())
-    return ExerciseVersion(version=changed.version)
+    return ExerciseVersion(version=acts.copy_scenario(caller_of(request).asker(), exercise_id, given).version)
 
 
 # --- shared -----------------------------------------------------------------------------------------------------------
@@ -318,31 +274,14 @@ def _version(exercise_id: UUID) -> ExerciseVersion:
 def _objective(
     request: HttpRequest, exercise_id: UUID, objective_id: UUID | None, given: ObjectiveIn
 ) -> ObjectiveWritten:
-    caller = caller_of(request)
-    written = objectives.set_objective(
-        actor_id=caller.user_id,
-        exercise_id=exercise_id,
-        version=given.version,
-        objective_id=objective_id,
-        given=objectives.ObjectiveGiven(given.text, given.capabilities),
-        at=caller.at,
-    )
+    written = acts.write_objective(caller_of(request).asker(), exercise_id, objective_id, given)
     return ObjectiveWritten(objective_id=written.pk, version=written.exercise.version)
 
 
 def _task(
     request: HttpRequest, exercise_id: UUID, objective_id: UUID, task_id: UUID | None, given: CriticalTaskIn
 ) -> CriticalTaskWritten:
-    caller = caller_of(request)
-    written = objectives.set_task(
-        actor_id=caller.user_id,
-        exercise_id=exercise_id,
-        version=given.version,
-        objective_id=objective_id,
-        task_id=task_id,
-        given=objectives.TaskGiven(given.text, given.capability, given.target),
-        at=caller.at,
-    )
+    written = acts.write_task(caller_of(request).asker(), exercise_id, objective_id, task_id, given)
     return CriticalTaskWritten(task_id=written.pk, version=_version(exercise_id).version)
 
 

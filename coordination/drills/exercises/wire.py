@@ -1,29 +1,29 @@
-"""What the interface of exercises takes and returns, beside the views of exercises.work."""
+"""What is given about exercises: the bodies of the interface, and what the forms of pages ask; and what is returned."""
 
+from collections.abc import Mapping
 from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from coordination.drills.exercises.rules.msel import InjectGiven
+from coordination.drills.exercises.rules.plan import ExerciseGiven, ExerciseHead, ObjectiveGiven, TaskGiven
 from coordination.drills.exercises.vocabulary import (
-    AgeTier,
     CheckAnswer,
-    CoreCapability,
-    DrillAction,
-    ExerciseKind,
     ExerciseRole,
     ExerciseStep,
     InjectDelivery,
     InjectKind,
-    MissionArea,
-    SimulationLevel,
 )
-from coordination.drills.exercises.work.planning import ExerciseGiven
-from coordination.vocabulary import IncidentType, MarkerKind, PanicKind, Severity
+from coordination.drills.exercises.work.msel_files import MOST_CHARS
+from coordination.vocabulary import MarkerKind, PanicKind
+from coordination.web.forms.asked import Asked
+from mou.labelled import gettext_noop as _
+from mou.labelled import pgettext_noop as p_
 
-type Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
+# Who sends it has read the plan as it was then.
+type Version = Annotated[int, Field(ge=1, le=2**31 - 1), Asked(is_hidden=True, is_renewed=True)]
 
 
 class Closed(Schema):
@@ -32,46 +32,14 @@ class Closed(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
-class ExercisePlanIn(Closed):
-    """What an exercise is. Students are told by `age_tiers` which ages take part.
-
-    `tells_outside`: alerts of its room go, as the rules of the site say, also to people who have no part in it.
-    """
-
-    name: Annotated[str, Field(max_length=120)]
-    kind: ExerciseKind
-    action: DrillAction | None = None
-    incident_type: IncidentType
-    severity: Severity = Severity.MODERATE
-    planned_start: AwareDatetime
-    planned_end: AwareDatetime
-    purpose: Annotated[str, Field(max_length=4000)] = ""
-    scope: Annotated[str, Field(max_length=4000)] = ""
-    contact: Annotated[str, Field(max_length=200)] = ""
-    scenario: Annotated[str, Field(max_length=8000)] = ""
-    scenario_for_staff: Annotated[str, Field(max_length=8000)] = ""
-    mission_areas: Annotated[list[MissionArea], Field(max_length=5)] = [MissionArea.RESPONSE]
-    is_announced: bool = True
-    tells_outside: bool = False
-    has_students: bool = False
-    age_tiers: Annotated[list[AgeTier], Field(max_length=4)] = []
-    simulation: SimulationLevel = SimulationLevel.NONE
-
-    def given(self) -> ExerciseGiven:
-        """Return the input of the action."""
-        fields = {name: getattr(self, name) for name in ExercisePlanIn.model_fields}
-        lists = {"mission_areas": tuple(self.mission_areas), "age_tiers": tuple(self.age_tiers)}
-        return ExerciseGiven(**{**fields, **lists})
-
-
-class ExerciseIn(ExercisePlanIn):
+class ExerciseIn(ExerciseGiven):
     """A new exercise: where, and for which agency."""
 
     site_id: UUID
     agency_id: UUID
 
 
-class ExerciseChangeIn(ExercisePlanIn):
+class ExerciseChangeIn(ExerciseGiven):
     """A change of what an exercise is: everything anew. `version`: of the plan that was read."""
 
     version: Version
@@ -83,7 +51,7 @@ class ExerciseMade(Schema):
 
 
 class ExerciseStepIn(Closed):
-    step: ExerciseStep
+    step: Annotated[ExerciseStep, Asked(is_hidden=True)]
     version: Version
 
 
@@ -94,15 +62,15 @@ class ExerciseVersion(Schema):
 
 
 class ExerciseInvitationIn(Closed):
-    agency_id: UUID
+    agency_id: Annotated[UUID, Asked(_("Organization"))]
 
 
 class ExerciseInvitationAnswerIn(Closed):
     """Whether an agency takes part, with how many players who have no account here."""
 
-    accepts: bool
-    players_planned: Annotated[int, Field(ge=0, le=5000)] = 0
-    words: Annotated[str, Field(max_length=400)] = ""
+    accepts: Annotated[bool, Asked(is_hidden=True)]
+    players_planned: Annotated[int, Field(ge=0, le=5000), Asked(_("Players without an account here"))] = 0
+    words: Annotated[str, Field(max_length=400), Asked(_("Words for who directs it"))] = ""
 
 
 class ExercisePersonIn(Closed):
@@ -110,9 +78,7 @@ class ExercisePersonIn(Closed):
     role: ExerciseRole
 
 
-class ObjectiveIn(Closed):
-    text: Annotated[str, Field(max_length=400)]
-    capabilities: Annotated[list[CoreCapability], Field(max_length=12)] = []
+class ObjectiveIn(ObjectiveGiven):
     version: Version
 
 
@@ -120,10 +86,7 @@ class ObjectiveWritten(ExerciseVersion):
     objective_id: UUID
 
 
-class CriticalTaskIn(Closed):
-    text: Annotated[str, Field(max_length=400)]
-    target: Annotated[str, Field(max_length=200)] = ""
-    capability: CoreCapability
+class CriticalTaskIn(TaskGiven):
     version: Version
 
 
@@ -141,28 +104,41 @@ class InjectPayloadIn(Closed):
     tier: PanicKind | None = None
 
 
-class InjectIn(Closed):
+class InjectLine(Closed):
+    """What every line of the MSEL says, whatever it brings into play."""
+
+    text: Annotated[str, Field(max_length=2000), Asked(_("What is brought into play"), lines=3)]
+    delivery: Annotated[InjectDelivery, Asked(_("How it is delivered"))]
+    kind: Annotated[InjectKind, Asked(_("Kind"))] = InjectKind.CONTEXTUAL
+    sender: Annotated[str, Field(max_length=120), Asked(_("As whom it is said"))] = ""
+    to_agency_id: Annotated[UUID | None, Asked(_("To which organization"))] = None
+    to_role: Annotated[
+        str,
+        Field(max_length=120),
+        Asked(_("To which role: officers, supervisors, responders, command. A controller says it to any other")),
+    ] = ""
+    controller_id: Annotated[UUID | None, Asked(_("Controller"))] = None
+    expected_action: Annotated[str, Field(max_length=400), Asked(_("What players should do"))] = ""
+    objective_id: Annotated[UUID | None, Asked(_("Objective"))] = None
+    notes: Annotated[str, Field(max_length=400), Asked(_("Notes for controllers"))] = ""
+    version: Version
+
+    def inject(self, *, offset_s: int | None, payload: Mapping[str, object]) -> InjectGiven:
+        """Return the line as the action takes it."""
+        said = {name: getattr(self, name) for name in InjectLine.model_fields if name != "version"}
+        return InjectGiven(**said, offset_s=offset_s, payload=payload)
+
+
+class InjectIn(InjectLine):
     """A line of the MSEL. `offset_s`: seconds of exercise time from STARTEX; none waits for a controller."""
 
-    text: Annotated[str, Field(max_length=2000)]
-    delivery: InjectDelivery
-    kind: InjectKind = InjectKind.CONTEXTUAL
     offset_s: Annotated[int, Field(ge=0, le=259_200)] | None = None
-    sender: Annotated[str, Field(max_length=120)] = ""
     payload: InjectPayloadIn | None = None
-    to_agency_id: UUID | None = None
-    to_role: Annotated[str, Field(max_length=120)] = ""
-    controller_id: UUID | None = None
-    expected_action: Annotated[str, Field(max_length=400)] = ""
-    objective_id: UUID | None = None
-    notes: Annotated[str, Field(max_length=400)] = ""
-    version: Version
 
     def given(self) -> InjectGiven:
         """Return the input of the action."""
-        fields = {name: getattr(self, name) for name in InjectIn.model_fields if name not in ("payload", "version")}
         payload = self.payload.model_dump(mode="json", exclude_none=True) if self.payload else {}
-        return InjectGiven(**fields, payload=payload)
+        return self.inject(offset_s=self.offset_s, payload=payload)
 
 
 class InjectWritten(ExerciseVersion):
@@ -180,17 +156,95 @@ class InjectOrderIn(Closed):
 class MselFileIn(Closed):
     """A MSEL as the text of a CSV file. With `dry_run` nothing is stored."""
 
-    text: Annotated[str, Field(max_length=200_000)]
+    text: Annotated[str, Field(max_length=MOST_CHARS)]
     dry_run: bool = True
     version: Version
 
 
 class SafetyAnswerIn(Closed):
-    answer: CheckAnswer
-    words: Annotated[str, Field(max_length=400)] = ""
+    answer: Annotated[CheckAnswer, Asked(p_("noun", "Answer"))]
+    words: Annotated[str, Field(max_length=400), Asked(_("Who or how; or why not, and what is done instead"))] = ""
 
 
 class ScenarioCopyIn(Closed):
-    key: Annotated[str, Field(max_length=40)]
-    language: Annotated[str, Field(pattern="^(en|es)$")] = "en"
+    key: Annotated[str, Field(max_length=40), Asked(_("Scenario"), shows_all=True)]
+    language: Annotated[str, Field(pattern="^(en|es)$"), Asked(_("Language of the exercise"))] = "en"
     version: Version
+
+
+# --- asked by pages alone ---------------------------------------------------------------------------------------------
+class BegunExerciseIn(ExerciseHead):
+    """A new exercise by its shortest form. Who plans for one agency only does not choose it."""
+
+    site_id: Annotated[UUID, Asked(_("Site"))]
+    agency_id: Annotated[UUID | None, Asked(_("Sponsor"))] = None
+
+
+class PlanVersionIn(Closed):
+    """An act that needs only the version that was read."""
+
+    version: Version
+
+
+class PersonChosenIn(Closed):
+    """A person from the list of all who may come. `who` names the agency and the person."""
+
+    who: Annotated[str, Field(max_length=80), Asked(_("Person"))]
+    role: Annotated[ExerciseRole, Asked(_("Role"))]
+
+
+class NamedPersonIn(Closed):
+    """A person of an agency that the page knows."""
+
+    person_id: Annotated[UUID, Asked(_("Person"))]
+    role: Annotated[ExerciseRole, Asked(_("Role"))]
+
+
+class PersonRemovedIn(Closed):
+    person_id: Annotated[UUID, Asked(is_hidden=True)]
+
+
+class OrganizationRemovedIn(Closed):
+    agency_id: Annotated[UUID, Asked(is_hidden=True)]
+
+
+class TaskRemovedIn(Closed):
+    task_id: Annotated[UUID, Asked(is_hidden=True)]
+    version: Version
+
+
+class InjectChosenIn(Closed):
+    inject_id: Annotated[UUID, Asked(is_hidden=True)]
+    version: Version
+
+
+class TypedInjectIn(InjectLine):
+    """A line of the MSEL as people type it: a time on a clock, a place by its name or by a tap on the plan."""
+
+    inject_id: Annotated[UUID | None, Asked(is_hidden=True)] = None
+    offset_s: Annotated[
+        str,
+        Field(max_length=20),
+        Asked(_("Time from the start: minutes, or h:mm:ss; empty waits for a controller")),
+    ] = ""
+    marker: Annotated[MarkerKind | None, Asked(_("Marker"))] = None
+    place: Annotated[
+        str, Field(max_length=200), Asked(_("Place, by its name on the plans: room 112, B stair, G10"))
+    ] = ""
+    tier: Annotated[PanicKind | None, Asked(_("Alarm"))] = None
+    lon: Annotated[Annotated[float, Field(ge=-180, le=180)] | None, Asked(is_hidden=True)] = None
+    lat: Annotated[Annotated[float, Field(ge=-90, le=90)] | None, Asked(is_hidden=True)] = None
+    level_id: Annotated[UUID | None, Asked(is_hidden=True)] = None
+
+
+class TypedMselIn(Closed):
+    """A MSEL as a file, or as its text."""
+
+    file: Annotated[bytes, Asked(_("File"), accept=".csv,text/csv", size_max=4 * MOST_CHARS)] = b""
+    table: Annotated[str, Asked(_("Or its text"), lines=4)] = ""
+    dry_run: Annotated[bool, Asked(is_hidden=True)] = False
+    version: Version
+
+    def text(self) -> str:
+        """Return the table. A spreadsheet that is no UTF-8 has a heading that is not understood."""
+        return self.file.decode("utf-8", errors="replace") if self.file else self.table

@@ -10,7 +10,7 @@ from coordination.drills.exercises.vocabulary import (
     ExerciseKind,
     MselDefectCode,
 )
-from coordination.errors import CoordinationError
+from coordination.web.forms.act_form import Refusal
 
 
 def kind_hints() -> dict[str, str]:
@@ -24,6 +24,25 @@ def kind_hints() -> dict[str, str]:
         ExerciseKind.FUNCTIONAL: _("Command works in real time; nobody moves in the field."),
         ExerciseKind.FULL_SCALE: _("Everybody does everything, on the ground."),
     }
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Return the kinds to choose from, each with what it is."""
+    hints = kind_hints()
+    return [(value, f"{text}: {hints[value]}") for value, text in ExerciseKind.labels().items()]
+
+
+def announced_choices() -> list[tuple[object, str]]:
+    """Return the answers to whether an exercise is announced."""
+    return [(True, _("Yes, everybody knows when")), (False, _("No: players see it when it begins"))]
+
+
+def told_choices() -> list[tuple[object, str]]:
+    """Return the answers to who is told when a person presses in an exercise."""
+    return [
+        (False, _("Only those who take part")),
+        (True, _("Everybody whom the rules of the site name, marked as an exercise")),
+    ]
 
 
 def checks() -> dict[str, str]:
@@ -94,10 +113,10 @@ def defect_words(code: MselDefectCode, arguments: Mapping[str, str]) -> str:
     return found[code] % arguments
 
 
-def refusal_words(error: CoordinationError) -> str:
-    """Return what a form says of an error: of a field that is wrong, what it takes."""
-    if error.code != BadExercise.code:
-        return error.sentence_or(error.detail)
+def refusal_sentence(refusal: Refusal) -> str:
+    """Return what a form says of a refusal: of a field that is wrong, what it takes."""
+    if not isinstance(refusal, BadExercise):
+        return refusal.sentence_or(str(refusal))
     fields = {
         "name": _("Give it a name of at most 120 characters."),
         "planned_start": _("Say when it begins."),
@@ -112,11 +131,11 @@ def refusal_words(error: CoordinationError) -> str:
             "This is no CSV file with at most 200 injects whose first row names the columns, as a downloaded one."
         ),
         "offset_s": _("A time counts from the start: minutes, or hours:minutes:seconds; at most three days."),
-        "payload/lon": _("No place of that name was found at the site."),
+        "place": _("No place of that name was found at the site."),
         "answer": _("This check does not take this answer: the plan must change."),
         "words": _("Say why, and what is done instead, in at most 400 characters."),
         "players_planned": _("A number of players from 0 to 5,000."),
         "key": _("This does not apply to the exercise any more."),
         "accepts": _("The sponsor takes part, or cancels the exercise."),
     }
-    return fields.get(error.pointer.lstrip("/")) or error.sentence_or(error.detail)
+    return fields.get(refusal.pointer.lstrip("/")) or refusal.sentence_or(refusal.detail)

@@ -35,3 +35,7 @@ class Asked:
     begins_empty: bool = False
     # The page knows the value; the reader does not choose it.
     is_hidden: bool = False
+    # All that may be chosen stands on the page, as buttons of which one is pressed.
+    shows_all: bool = False
+    # What the page knows now is sent the next time, not what was sent before: the version that was read.
+    is_renewed: bool = False

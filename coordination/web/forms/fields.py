@@ -172,6 +172,13 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
+class Renewed(forms.IntegerField):
+    """A number that the page knows: of a form that was refused, it is the page's own again."""
+
+    def bound_data(self, data: object, initial: object) -> object:
+        return initial
+
+
 class Number(forms.FloatField):
     """A number, with a point or a comma."""
 
@@ -206,13 +213,18 @@ def _many(found: Declared) -> forms.Field:
 
 
 def _one_of(found: Declared) -> forms.Field:
-    may_be_open = found.asked.begins_empty or not (found.is_required or found.default)
-    listed = [*((NO_CHOICE,) if may_be_open else ()), *(found.choices or ())]
+    is_told = found.is_required or found.default or found.kind is bool
+    may_be_open = found.asked.begins_empty or not is_told
+    given = found.choices or ()
+    # A page may say itself what it means to choose nothing.
+    is_worded = any(value == "" for value, _label in given)
+    listed = [*((NO_CHOICE,) if may_be_open and not is_worded else ()), *given]
     return forms.TypedChoiceField(choices=listed, coerce=_of_kind(found.kind), empty_value=None, **found.rules())
 
 
 def _of_kind(kind: type) -> Callable[[Any], object]:
-    return kind
+    # Any text is true in Python.
+    return (lambda chosen: chosen == str(True)) if kind is bool else kind
 
 
 def _flag(found: Declared) -> forms.Field:
@@ -235,7 +247,8 @@ def _whole(found: Declared) -> forms.Field:
     least = found.limits.get("ge")
     if least is None and "gt" in found.limits:
         least = found.limits["gt"] + 1
-    return forms.IntegerField(
+    made = Renewed if found.asked.is_renewed else forms.IntegerField
+    return made(
         min_value=None if least is None else int(least), max_value=_int(found.limits.get("le")), **found.rules()
     )
 
@@ -287,7 +300,7 @@ def _widget_class(found: Declared) -> type[forms.Widget]:
     if found.is_list:
         return forms.CheckboxSelectMultiple
     if found.choices is not None:
-        return forms.Select
+        return forms.RadioSelect if found.asked.shows_all else forms.Select
     if found.asked.lines:
         return forms.Textarea
     return next((widget for kind, widget in WIDGETS if issubclass(found.kind, kind)), forms.TextInput)

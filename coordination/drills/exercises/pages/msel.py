@@ -1,25 +1,22 @@
 """The pages of the MSEL: a table beside a picture of its time, a form for each line, a file out and in."""
 
-from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from coordination.drills.exercises import words
+from coordination.drills.exercises import acts, wire, words
 from coordination.drills.exercises.access import exercise_for_staff, role_in
-from coordination.drills.exercises.errors import BadExercise, ExerciseNotFound
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.pages.exercises import plain_words
-from coordination.drills.exercises.pages.forms import one_of, said
 from coordination.drills.exercises.pages.msel_map import map_context
-from coordination.drills.exercises.pages.plan import version_in
 from coordination.drills.exercises.pages.strips import msel_strip
-from coordination.drills.exercises.rules.msel import InjectGiven, offset_from, offset_text
+from coordination.drills.exercises.rules.msel import offset_text
 from coordination.drills.exercises.vocabulary import (
     CONDUCTING_ROLES,
     STAFF_ROLES,
@@ -28,60 +25,55 @@ from coordination.drills.exercises.vocabulary import (
     InjectKind,
     InvitationState,
 )
-from coordination.drills.exercises.work.injects import order_by_time, order_injects, remove_inject, set_inject
-from coordination.drills.exercises.work.msel_files import MOST_CHARS, MselRead, import_msel, msel_csv
-from coordination.drills.exercises.work.queries import InjectView, exercise_view, inject_views, staff_view
+from coordination.drills.exercises.work.msel_files import MselRead, msel_csv
+from coordination.drills.exercises.work.queries import (
+    ExerciseStaffView,
+    InjectView,
+    exercise_view,
+    staff_view,
+)
 from coordination.room.access import Asker
-from coordination.vocabulary import MarkerKind, PanicKind
-from coordination.web.posted import act_in, anew, uuid_in
+from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from coordination.web.forms.page import page
+from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
-from mapping.access import site_for
-from mapping.errors import MappingError
-from mapping.places.queries import gazetteer_of
-from mapping.places.resolve import resolve
-from mapping.vocabulary import SiteNeed
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def msel_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     """Show the MSEL to the staff of an exercise; carry out what a form of it asks for."""
     asker = asker_of(request)
-    problem, read = "", None
-    if request.method == "POST":
-        if request.POST.get("act") == "import":
-            problem, read = _imported(request, asker, exercise_id)
-        else:
-            act = act_in(request.POST, ACTS)
-            problem = said(lambda: act(asker, exercise_id, request.POST))
-        if not problem and (read is None or read.is_stored):
-            return anew(reverse("msel", args=[exercise_id]))
-    exercise = _exercise(request, exercise_id)
+    exercise = exercise_for_staff(user_id=asker.user_id, exercise_id=exercise_id, at=asker.at)
+    staff = staff_view(exercise, asker.at)
+    forms = _msel_forms(request, asker, exercise, staff)
+    if carry_out(request, forms.listed(), words.refusal_sentence) and forms.is_stored():
+        return anew(reverse("msel", args=[exercise.pk]))
+    if (read := forms.read()) is not None and read.defects:
+        forms.file.refuse(_defects(len(read.defects)))
     is_open = exercise.state in (ExerciseState.PLANNING.value, ExerciseState.READY.value)
-    injects = inject_views(exercise)
     writes = is_open and role_in(exercise, user_id=asker.user_id, at=asker.at) in CONDUCTING_ROLES
     context = {
-        **_msel_context(exercise, asker, injects),
-        **(map_context(exercise, asker, injects) if writes else {}),
+        "exercise": exercise_view(exercise, user_id=asker.user_id, at=asker.at),
+        "staff": staff,
+        "rows": [(one, offset_text(one.offset_s)) for one in staff.injects],
+        "strip": msel_strip(staff.injects),
+        "inject_kinds": InjectKind.labels(),
+        "deliveries": InjectDelivery.labels(),
+        **(map_context(exercise, asker, staff.injects) if writes else {}),
         "writes": writes,
-        "edited": _edited(request, injects),
-        "problem": problem,
+        "forms": forms,
         "read": read,
         "defects": [(one, words.defect_words(one.code, one.arguments)) for one in read.defects] if read else [],
-        "typed": request.POST if problem or read else {},
+        **plain_words(),
     }
-    return render(
-        request, "exercises/msel/msel.html", context, status=422 if problem or (read and read.defects) else 200
-    )
+    return show_page(request, "exercises/msel/msel.html", context, forms.listed())
 
 
-@require_safe
-@never_cache
-@login_required
+@page()
 def msel_file(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     """Return the MSEL as a CSV file, to the staff of the exercise."""
-    return csv_answer(_exercise(request, exercise_id))
+    asker = asker_of(request)
+    return csv_answer(exercise_for_staff(user_id=asker.user_id, exercise_id=exercise_id, at=asker.at))
 
 
 def csv_answer(exercise: Exercise) -> HttpResponse:
@@ -91,143 +83,89 @@ def csv_answer(exercise: Exercise) -> HttpResponse:
     return response
 
 
-def _exercise(request: HttpRequest, exercise_id: UUID) -> Exercise:
-    asker = asker_of(request)
-    try:
-        return exercise_for_staff(user_id=asker.user_id, exercise_id=exercise_id, at=asker.at)
-    except ExerciseNotFound as missing:
-        raise Http404 from missing
+def _defects(count: int) -> str:
+    said = ngettext("%(n)s defect; nothing is stored.", "%(n)s defects; nothing is stored.", count)
+    return said % {"n": count}
 
 
-def _msel_context(exercise: Exercise, asker: Asker, injects: list[InjectView]) -> dict[str, object]:
-    staff = staff_view(exercise, asker.at)
-    accepted = exercise.organizations.filter(state=InvitationState.ACCEPTED.value).select_related("agency")
+# --- its forms --------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class MselForms:
+    """The forms of the MSEL's page. `edited`: the line that the first of them changes, if it is not a new one."""
+
+    edited: InjectView | None
+    line: AnyForm
+    removal: AnyForm
+    up: AnyForm
+    by_time: AnyForm
+    file: ActForm[wire.TypedMselIn, MselRead]
+
+    def listed(self) -> list[AnyForm]:
+        """Return them all."""
+        return [self.line, self.removal, self.up, self.by_time, self.file]
+
+    def read(self) -> MselRead | None:
+        """Return what a file held that was sent just now."""
+        return getattr(self.file, "done", None)
+
+    def is_stored(self) -> bool:
+        """Tell whether what was asked for has changed the MSEL; a file may only have been looked at."""
+        read = self.read()
+        return read is None or read.is_stored
+
+
+def _msel_forms(request: HttpRequest, asker: Asker, exercise: Exercise, staff: ExerciseStaffView) -> MselForms:
+    exercise_id, version = exercise.pk, {"version": exercise.version}
+    # A form that was refused says itself which line it is about.
+    wanted = {str(uuid_in(request.POST, "inject_id")), request.GET.get("inject", "")}
+    edited = next((one for one in staff.injects if str(one.inject_id) in wanted), None)
+    line = ActForm(
+        request,
+        "inject",
+        wire.TypedInjectIn,
+        partial(acts.write_typed_inject, asker, exercise_id),
+        choices=_choices(exercise, staff),
+        initial=(_typed(edited) if edited else {}) | version,
+    )
+    if edited and "lon" in edited.payload:
+        line.fields["place"].help_text = _("empty: stays where it is")
+    remove, up = partial(acts.remove_inject, asker, exercise_id), partial(acts.move_inject_up, asker, exercise_id)
+    by_time = partial(acts.number_by_time, asker, exercise_id)
+    return MselForms(
+        edited=edited,
+        line=line,
+        removal=ActForm(request, "remove_inject", wire.InjectChosenIn, remove, initial=version),
+        up=ActForm(request, "up", wire.InjectChosenIn, up, initial=version),
+        by_time=ActForm(request, "by_time", wire.PlanVersionIn, by_time, initial=version),
+        file=ActForm(
+            request, "import", wire.TypedMselIn, partial(acts.bring_typed_msel, asker, exercise_id), initial=version
+        ),
+    )
+
+
+def _typed(one: InjectView) -> dict[str, object]:
+    """Return a line as its form shows it."""
+    payload = one.payload
+    # Degrees in full: a marker that is not moved stays where it is.
+    place: dict[str, object] = {name: f"{float(payload[name]):.8f}" for name in ("lon", "lat") if name in payload}
     return {
-        "exercise": exercise_view(exercise, user_id=asker.user_id, at=asker.at),
-        "staff": staff,
-        "rows": [(one, offset_text(one.offset_s)) for one in injects],
-        "strip": msel_strip(injects),
-        "agencies": [one.agency for one in accepted.order_by("agency__name")],
-        "controllers": [one for one in staff.people if one.role in STAFF_ROLES],
-        "markers": MarkerKind.labels(),
-        "tiers": PanicKind.labels(),
-        "inject_kinds": InjectKind.labels(),
-        "deliveries": InjectDelivery.labels(),
-        **plain_words(),
+        **{name: getattr(one, name) for name in wire.InjectLine.model_fields if name != "version"},
+        "inject_id": one.inject_id,
+        "offset_s": offset_text(one.offset_s),
+        **{name: payload.get(name) for name in ("marker", "tier", "level_id")},
+        **place,
     }
 
 
-def _edited(request: HttpRequest, injects: list[InjectView]) -> tuple[InjectView, str] | None:
-    wanted = request.GET.get("inject", "")
-    return next(((one, offset_text(one.offset_s)) for one in injects if str(one.inject_id) == wanted), None)
-
-
-# --- what the forms ask for -------------------------------------------------------------------------------------------
-def _write(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
-    exercise = exercise_for_staff(user_id=asker.user_id, exercise_id=exercise_id, at=asker.at)
-    given = InjectGiven(
-        text=posted.get("text", ""),
-        delivery=one_of(InjectDelivery, posted, "delivery"),
-        kind=one_of(InjectKind, posted, "kind"),
-        offset_s=offset_from(posted.get("time", "")),
-        sender=posted.get("sender", ""),
-        payload=_payload(asker, exercise, posted),
-        to_agency_id=uuid_in(posted, "to_agency_id") if posted.get("to_agency_id") else None,
-        to_role=posted.get("to_role", ""),
-        controller_id=uuid_in(posted, "controller_id") if posted.get("controller_id") else None,
-        expected_action=posted.get("expected_action", ""),
-        objective_id=uuid_in(posted, "objective_id") if posted.get("objective_id") else None,
-        notes=posted.get("notes", ""),
-    )
-    set_inject(
-        actor_id=asker.user_id,
-        exercise_id=exercise_id,
-        version=version_in(posted),
-        inject_id=uuid_in(posted, "inject_id") if posted.get("inject_id") else None,
-        given=given,
-        at=asker.at,
-    )
-
-
-def _payload(asker: Asker, exercise: Exercise, posted: QueryDict) -> dict[str, object]:
-    """Return what a delivery needs; a marker's place by its name, or as it was where no name is given."""
-    found: dict[str, object] = {name: posted[name] for name in ("marker", "tier") if posted.get(name)}
-    name = posted.get("place", "").strip()
-    return {**found, **(_place(asker, exercise, name) if name else _same_place(posted))}
-
-
-def _same_place(posted: QueryDict) -> dict[str, object]:
-    if not (lon := posted.get("lon", "")) or not (lat := posted.get("lat", "")):
-        return {}
-    try:
-        found: dict[str, object] = {"lon": float(lon), "lat": float(lat)}
-    except ValueError as nonsense:
-        raise BadExercise(pointer="/payload/lon") from nonsense
-    return {**found, "level_id": posted.get("level_id", "")}
-
-
-def _place(asker: Asker, exercise: Exercise, name: str) -> dict[str, object]:
-    try:
-        site = site_for(user_id=asker.user_id, site_id=exercise.site_id, need=SiteNeed.FLOORPLAN, at=asker.at)
-    except MappingError as refused:
-        # A writer of the MSEL without a right to the plans may not name a place on them.
-        raise BadExercise(pointer="/payload/lon") from refused
-    place = next(iter(resolve(name[:200], gazetteer_of(site))), None)
-    if place is None:
-        raise BadExercise(pointer="/payload/lon")
-    lon, lat = place.lonlat
-    return {"lon": lon, "lat": lat, "level_id": str(place.level_id or "")}
-
-
-def _remove(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
-    inject_id, version = uuid_in(posted, "inject_id"), version_in(posted)
-    remove_inject(actor_id=asker.user_id, exercise_id=exercise_id, version=version, inject_id=inject_id, at=asker.at)
-
-
-def _by_time(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
-    order_by_time(actor_id=asker.user_id, exercise_id=exercise_id, version=version_in(posted), at=asker.at)
-
-
-def _up(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
-    exercise = exercise_for_staff(user_id=asker.user_id, exercise_id=exercise_id, at=asker.at)
-    ids = list(exercise.injects.order_by("number").values_list("pk", flat=True))
-    index = ids.index(found) if (found := uuid_in(posted, "inject_id")) in ids else 0
-    if index:
-        ids[index - 1], ids[index] = ids[index], ids[index - 1]
-    version = version_in(posted)
-    order_injects(actor_id=asker.user_id, exercise_id=exercise_id, version=version, inject_ids=ids, at=asker.at)
-
-
-def _imported(request: HttpRequest, asker: Asker, exercise_id: UUID) -> tuple[str, MselRead | None]:
-    posted, file = request.POST, request.FILES.get("file")
-    text = posted.get("table", "")
-    if file is not None:
-        # Whatever it is, its first letters decide: a spreadsheet saved as UTF-8, or nothing that is understood.
-        text = file.read(MOST_CHARS * 4).decode("utf-8", errors="replace")
-    read: list[MselRead] = []
-
-    def bring() -> None:
-        try:
-            found = import_msel(
-                actor_id=asker.user_id,
-                exercise_id=exercise_id,
-                version=version_in(posted),
-                text=text,
-                is_dry_run=posted.get("dry_run") == "yes",
-                at=asker.at,
-            )
-        except BadExercise as wrong:
-            # What is wrong with a row is a defect: here it is the file as a whole.
-            raise BadExercise(wrong.detail, pointer="/table") from wrong
-        read.append(found)
-
-    problem = said(bring)
-    return problem, read[0] if read else None
-
-
-ACTS: Mapping[str, Callable[[Asker, UUID, QueryDict], None]] = {
-    "inject": _write,
-    "remove_inject": _remove,
-    "by_time": _by_time,
-    "up": _up,
-}
+def _choices(exercise: Exercise, staff: ExerciseStaffView) -> dict[str, list[tuple[object, str]]]:
+    accepted = exercise.organizations.filter(state=InvitationState.ACCEPTED.value).select_related("agency")
+    return {
+        "to_agency_id": [
+            ("", _("everybody")),
+            *((one.agency_id, one.agency.name) for one in accepted.order_by("agency__name")),
+        ],
+        "controller_id": [(one.person_id, one.name) for one in staff.people if one.role in STAFF_ROLES],
+        "objective_id": [
+            (one.objective_id, f"{one.position}. {Truncator(one.text).chars(60)}") for one in staff.objectives
+        ],
+    }

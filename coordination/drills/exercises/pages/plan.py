@@ -1,237 +1,251 @@
 """The page on which an exercise is planned: basics, scenario, objectives, organizations, people, safety, ready."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import ngettext
 
-from coordination.drills.exercises import words
+from coordination.drills.exercises import acts, wire, words
 from coordination.drills.exercises.access import exercise_for_staff
-from coordination.drills.exercises.errors import ExerciseNotFound
 from coordination.drills.exercises.models import Exercise
-from coordination.drills.exercises.pages.exercises import in_site_time, plain_words
-from coordination.drills.exercises.pages.forms import given_in, one_of, said, whole_number
+from coordination.drills.exercises.pages.exercises import plain_words
 from coordination.drills.exercises.places import agencies_at, agencies_by_name, people_of
+from coordination.drills.exercises.rules.plan import ExerciseGiven
 from coordination.drills.exercises.vocabulary import (
     CONDUCTING_ROLES,
     CheckAnswer,
     CheckWeight,
-    CoreCapability,
     ExerciseRole,
     ExerciseState,
     ExerciseStep,
 )
-from coordination.drills.exercises.work import objectives
-from coordination.drills.exercises.work.checking import SIGNS, answer_check
-from coordination.drills.exercises.work.inviting import invite, withdraw_invitation
-from coordination.drills.exercises.work.library import scenarios, take_scenario
-from coordination.drills.exercises.work.people import may_name_people, remove_person, set_person
-from coordination.drills.exercises.work.planning import change_exercise, take_step
-from coordination.drills.exercises.work.queries import exercise_view, staff_view
+from coordination.drills.exercises.work.checking import SIGNS, SafetyCheckView
+from coordination.drills.exercises.work.library import scenarios
+from coordination.drills.exercises.work.people import may_name_people
+from coordination.drills.exercises.work.queries import (
+    ExerciseStaffView,
+    ExerciseView,
+    ObjectiveView,
+    exercise_view,
+    staff_view,
+)
 from coordination.drills.exercises.work.seeing import open_points_of
 from coordination.room.access import Asker
-from coordination.web.posted import act_in, anew, uuid_in
+from coordination.templatetags.told_apart import told_apart
+from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from coordination.web.forms.fields import Choices
+from coordination.web.forms.page import page
+from coordination.web.posted import anew
 from coordination.web.signed_in import asker_of
 
-MOST_VERSION = 2**31 - 1
-# Fields that keep their value when a form comes without them.
-KEPT = ("purpose", "scope", "contact", "scenario", "scenario_for_staff")
+LANGUAGES = (("en", "English"), ("es", "Español"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def plan_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     """Show the plan to the staff of an exercise; carry out what a form of it asks for."""
     asker = asker_of(request)
-    problem = ""
-    if request.method == "POST":
-        posted = request.POST
-        act = act_in(posted, ACTS)
-        problem = said(lambda: act(asker, exercise_id, posted))
-        if not problem:
-            anchor = ANCHORS.get(posted.get("act", ""), "")
-            return anew(reverse("exercise_plan", args=[exercise_id]) + anchor)
-    try:
-        exercise = exercise_for_staff(user_id=asker.user_id, exercise_id=exercise_id, at=asker.at)
-    except ExerciseNotFound as missing:
-        raise Http404 from missing
-    context = {
-        **_plan_context(exercise, asker),
-        "problem": problem,
-        "typed": request.POST if problem else {},
-    }
-    return render(request, "exercises/plan/plan.html", context, status=422 if problem else 200)
-
-
-def _plan_context(exercise: Exercise, asker: Asker) -> dict[str, object]:
+    exercise = exercise_for_staff(user_id=asker.user_id, exercise_id=exercise_id, at=asker.at)
     view, staff = exercise_view(exercise, user_id=asker.user_id, at=asker.at), staff_view(exercise, asker.at)
+    desk = PlanDesk(request, asker, exercise, view)
+    of_page = desk.forms()
+    objectives = [desk.objective_forms(one) for one in staff.objectives]
+    checks = [(one, desk.check_form(one)) for one in staff.checks]
+    every = [*of_page.values(), *(form for one in objectives for form in one.listed()), *(form for _, form in checks)]
+    if carry_out(request, every, words.refusal_sentence):
+        asked_for = next(one for one in every if one.is_bound)
+        return anew(reverse("exercise_plan", args=[exercise.pk]) + ANCHORS.get(asked_for.act, ""))
+    context = {
+        **_plan_context(exercise, view, staff, asker),
+        "directs": desk.directs,
+        "objective_forms": objectives,
+        "check_forms": checks,
+        **of_page,
+    }
+    return show_page(request, "exercises/plan/plan.html", context, every)
+
+
+def _plan_context(exercise: Exercise, view: ExerciseView, staff: ExerciseStaffView, asker: Asker) -> dict[str, object]:
     is_open = exercise.state in (ExerciseState.PLANNING.value, ExerciseState.READY.value)
-    asked = {one.agency_id for one in view.organizations if one.state.value != "declined"}
-    named = may_name_people(exercise, user_id=asker.user_id, at=asker.at)
-    directs = is_open and view.my_role is ExerciseRole.DIRECTOR
     return {
         "exercise": view,
         "staff": staff,
         "points": [(one, words.point_words(one)) for one in open_points_of(exercise, asker.at)],
-        "directs": directs,
         "writes": is_open and view.my_role in CONDUCTING_ROLES,
         "signs": is_open and view.my_role in SIGNS,
-        "starts": in_site_time(exercise.planned_start, exercise.site.time_zone),
-        "ends": in_site_time(exercise.planned_end, exercise.site.time_zone),
-        "to_invite": agencies_at(exercise.site, asker.at).exclude(pk__in=asked) if directs else (),
-        "choices": [(agency, list(people_of(agency.pk, asker.at))) for agency in agencies_by_name(named)]
-        if directs
-        else (),
-        "scenarios": scenarios() if directs else (),
         "check_words": words.checks(),
         "answer_words": CheckAnswer.labels(),
         "weights": CheckWeight.labels(),
         "step_words": ExerciseStep.labels(),
-        "hints": words.kind_hints(),
         **plain_words(),
     }
 
 
-# --- what the forms ask for -------------------------------------------------------------------------------------------
-def version_in(posted: QueryDict) -> int:
-    """Return which plan the form was made for. Raises: BadExercise."""
-    return whole_number(posted, "version", most=MOST_VERSION)
+# --- its forms --------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class ObjectiveForms:
+    """An objective with the forms that change it."""
+
+    objective: ObjectiveView
+    change: AnyForm
+    task: AnyForm
+    task_removal: AnyForm
+    removal: AnyForm
+
+    def listed(self) -> Iterator[AnyForm]:
+        """Return them all."""
+        return iter((self.change, self.task, self.task_removal, self.removal))
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether one of them was sent and not carried out."""
+        return any(one.is_refused for one in self.listed())
 
 
-def _basics(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
-    exercise = exercise_for_staff(user_id=asker.user_id, exercise_id=exercise_id, at=asker.at)
-    before: dict[str, object] = {name: getattr(exercise, name) for name in KEPT}
-    given = given_in(posted, exercise.site.time_zone, before=before)
-    change_exercise(
-        actor_id=asker.user_id, exercise_id=exercise_id, version=version_in(posted), given=given, at=asker.at
-    )
+@dataclass(frozen=True, slots=True)
+class PlanDesk:
+    """The forms of a plan's page for one reader."""
+
+    request: HttpRequest
+    asker: Asker
+    exercise: Exercise
+    view: ExerciseView
+
+    @property
+    def directs(self) -> bool:
+        """Whether the reader directs an exercise that has not begun."""
+        is_open = self.exercise.state in (ExerciseState.PLANNING.value, ExerciseState.READY.value)
+        return is_open and self.view.my_role is ExerciseRole.DIRECTOR
+
+    def forms(self) -> dict[str, AnyForm]:
+        """Return the forms of the whole plan, by the names that the template has for them."""
+        request, asker, exercise_id, version = self.request, self.asker, self.exercise.pk, self._version()
+        choices = self._choices()
+        return {
+            "basics_form": self._basics(),
+            "scenario_form": ActForm(
+                request,
+                "scenario",
+                wire.ScenarioCopyIn,
+                partial(acts.copy_scenario, asker, exercise_id),
+                choices={"key": _scenario_choices() if self.directs else (), "language": LANGUAGES},
+                initial=version,
+            ),
+            "objective_form": ActForm(
+                request,
+                "add_objective",
+                wire.ObjectiveIn,
+                partial(acts.write_objective, asker, exercise_id, None),
+                initial=version,
+            ),
+            "invitation_form": ActForm(
+                request,
+                "invite",
+                wire.ExerciseInvitationIn,
+                partial(acts.invite_agency, asker, exercise_id),
+                choices={"agency_id": self._to_invite()},
+            ),
+            "withdrawal_form": ActForm(
+                request, "withdraw", wire.OrganizationRemovedIn, partial(acts.withdraw_invitation, asker, exercise_id)
+            ),
+            "person_form": ActForm(
+                request,
+                "set_person",
+                wire.PersonChosenIn,
+                partial(acts.name_chosen_person, asker, exercise_id),
+                choices={"who": choices},
+                initial={"role": ExerciseRole.PLAYER.value},
+            ),
+            "removal_form": ActForm(
+                request, "remove_person", wire.PersonRemovedIn, partial(acts.remove_person, asker, exercise_id)
+            ),
+            "step_form": ActForm(
+                request, "step", wire.ExerciseStepIn, partial(acts.take_step, asker, exercise_id), initial=version
+            ),
+        }
+
+    def objective_forms(self, one: ObjectiveView) -> ObjectiveForms:
+        """Return the forms of an objective."""
+        asker, exercise_id, objective_id = self.asker, self.exercise.pk, one.objective_id
+        fixed, version = {"objective_id": str(objective_id)}, self._version()
+        texts: dict[str, object] = {"text": one.text, "capabilities": [*one.capabilities]}
+        write = partial(acts.write_objective, asker, exercise_id, objective_id)
+        add = partial(acts.write_task, asker, exercise_id, objective_id, None)
+        take = partial(acts.remove_task, asker, exercise_id, objective_id)
+        remove = partial(acts.remove_objective, asker, exercise_id, objective_id)
+        first = {"capability": one.capabilities[0]} if one.capabilities else {}
+        return ObjectiveForms(
+            one,
+            ActForm(self.request, "objective", wire.ObjectiveIn, write, initial=texts | version, fixed=fixed),
+            ActForm(self.request, "task", wire.CriticalTaskIn, add, initial=first | version, fixed=fixed),
+            ActForm(self.request, "remove_task", wire.TaskRemovedIn, take, initial=version, fixed=fixed),
+            ActForm(self.request, "remove_objective", wire.PlanVersionIn, remove, initial=version, fixed=fixed),
+        )
+
+    def check_form(self, one: SafetyCheckView) -> AnyForm:
+        """Return the form that answers a check."""
+        return ActForm(
+            self.request,
+            "check",
+            wire.SafetyAnswerIn,
+            partial(acts.answer_safety_check, self.asker, self.exercise.pk, one.key),
+            choices={"answer": [(answer, answer.label) for answer in one.answers]},
+            fixed={"key": one.key},
+        )
+
+    def _basics(self) -> AnyForm:
+        return ActForm(
+            self.request,
+            "basics",
+            wire.ExerciseChangeIn,
+            partial(acts.change_basics, self.asker, self.exercise.pk),
+            choices={
+                "kind": words.kind_choices(),
+                "is_announced": words.announced_choices(),
+                "tells_outside": words.told_choices(),
+            },
+            initial={name: getattr(self.exercise, name) for name in ExerciseGiven.model_fields} | self._version(),
+            zone=ZoneInfo(self.exercise.site.time_zone),
+        )
+
+    def _version(self) -> dict[str, object]:
+        return {"version": self.exercise.version}
+
+    def _to_invite(self) -> Choices:
+        if not self.directs:
+            return ()
+        asked = {one.agency_id for one in self.view.organizations if one.state.value != "declined"}
+        rows = agencies_at(self.exercise.site, self.asker.at).exclude(pk__in=asked)
+        return [(one.pk, one.name) for one in rows]
+
+    def _choices(self) -> list[tuple[object, str]]:
+        """Return whom the director may give a role, by agency: each by the ids of both."""
+        if not self.directs:
+            return []
+        named = may_name_people(self.exercise, user_id=self.asker.user_id, at=self.asker.at)
+        return [
+            (f"{agency.pk} {one.public_id}", f"{called} ({agency.name})")
+            for agency in agencies_by_name(named)
+            for one, called in told_apart(people_of(agency.pk, self.asker.at))
+        ]
 
 
-def _scenario(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
-    take_scenario(
-        actor_id=asker.user_id,
-        exercise_id=exercise_id,
-        version=version_in(posted),
-        key=posted.get("key", ""),
-        language=posted.get("language", "en"),
-        at=asker.at,
-    )
+def _scenario_choices() -> list[tuple[object, str]]:
+    return [(one.key, f"{one.title} ({_count(one.injects)}). {one.players}") for one in scenarios()]
 
 
-def _step(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
-    step = one_of(ExerciseStep, posted, "step")
-    take_step(actor_id=asker.user_id, exercise_id=exercise_id, version=version_in(posted), step=step, at=asker.at)
+def _count(injects: int) -> str:
+    return ngettext("%(n)s inject", "%(n)s injects", injects) % {"n": injects}
 
 
-def _objective(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
-    capabilities = [CoreCapability(one) for one in posted.getlist("capabilities") if one in set(CoreCapability)]
-    objectives.set_objective(
-        actor_id=asker.user_id,
-        exercise_id=exercise_id,
-        version=version_in(posted),
-        objective_id=uuid_in(posted, "objective_id") if posted.get("objective_id") else None,
-        given=objectives.ObjectiveGiven(posted.get("text", ""), capabilities),
-        at=asker.at,
-    )
-
-
-def _remove_objective(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
-    objectives.remove_objective(
-        actor_id=asker.user_id,
-        exercise_id=exercise_id,
-        version=version_in(posted),
-        objective_id=uuid_in(posted, "objective_id"),
-        at=asker.at,
-    )
-
-
-def _task(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
-    capability = one_of(CoreCapability, posted, "capability")
-    objectives.set_task(
-        actor_id=asker.user_id,
-        exercise_id=exercise_id,
-        version=version_in(posted),
-        objective_id=uuid_in(posted, "objective_id"),
-        task_id=uuid_in(posted, "task_id") if posted.get("task_id") else None,
-        given=objectives.TaskGiven(posted.get("text", ""), capability, posted.get("target", "")),
-        at=asker.at,
-    )
-
-
-def _remove_task(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
-    objectives.remove_task(
-        actor_id=asker.user_id,
-        exercise_id=exercise_id,
-        version=version_in(posted),
-        objective_id=uuid_in(posted, "objective_id"),
-        task_id=uuid_in(posted, "task_id"),
-        at=asker.at,
-    )
-
-
-def _invite(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
-    invite(actor_id=asker.user_id, exercise_id=exercise_id, agency_id=uuid_in(posted, "agency_id"), at=asker.at)
-
-
-def _withdraw(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
-    agency_id = uuid_in(posted, "agency_id")
-    withdraw_invitation(actor_id=asker.user_id, exercise_id=exercise_id, agency_id=agency_id, at=asker.at)
-
-
-def _set_person(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
-    # One list of all people: the value names the agency and the person.
-    agency, _, person = posted.get("who", "").partition(" ")
-    both = QueryDict(mutable=True)
-    both.update({"agency": agency, "person": person})
-    set_person(
-        actor_id=asker.user_id,
-        exercise_id=exercise_id,
-        agency_id=uuid_in(both, "agency"),
-        person_id=uuid_in(both, "person"),
-        role=one_of(ExerciseRole, posted, "role"),
-        at=asker.at,
-    )
-
-
-def _remove_person(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
-    person_id = uuid_in(posted, "person_id")
-    remove_person(actor_id=asker.user_id, exercise_id=exercise_id, person_id=person_id, at=asker.at)
-
-
-def _check(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
-    answer_check(
-        actor_id=asker.user_id,
-        exercise_id=exercise_id,
-        key=posted.get("key", ""),
-        answer=one_of(CheckAnswer, posted, "answer"),
-        words=posted.get("words", ""),
-        at=asker.at,
-    )
-
-
-ACTS: Mapping[str, Callable[[Asker, UUID, QueryDict], None]] = {
-    "basics": _basics,
-    "scenario": _scenario,
-    "step": _step,
-    "objective": _objective,
-    "remove_objective": _remove_objective,
-    "task": _task,
-    "remove_task": _remove_task,
-    "invite": _invite,
-    "withdraw": _withdraw,
-    "set_person": _set_person,
-    "remove_person": _remove_person,
-    "check": _check,
-}
 ANCHORS: Mapping[str, str] = {
     "scenario": "#scenario",
-    **dict.fromkeys(("objective", "remove_objective", "task", "remove_task"), "#objectives"),
+    **dict.fromkeys(("objective", "add_objective", "remove_objective", "task", "remove_task"), "#objectives"),
     **dict.fromkeys(("invite", "withdraw"), "#organizations"),
     **dict.fromkeys(("set_person", "remove_person"), "#people"),
     "check": "#safety",

@@ -1,7 +1,5 @@
 """What an exercise is to show, and the critical tasks that evaluators rate for it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,27 +8,11 @@ from django.db.models import Max, QuerySet
 
 from coordination.drills.exercises.errors import BadExercise
 from coordination.drills.exercises.models import CriticalTask, Exercise, Objective
-from coordination.drills.exercises.vocabulary import CONDUCTING_ROLES, CoreCapability
+from coordination.drills.exercises.rules.plan import ObjectiveGiven, TaskGiven
+from coordination.drills.exercises.vocabulary import CONDUCTING_ROLES
 from coordination.drills.exercises.work.planning import plan_to_change
 
 MOST_OBJECTIVES, MOST_TASKS = 20, 20
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectiveGiven:
-    """What is to be shown, and the core capabilities to which it maps."""
-
-    text: str
-    capabilities: Sequence[CoreCapability] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TaskGiven:
-    """What players must do. `target` says when it is good: "within 3 minutes"."""
-
-    text: str
-    capability: CoreCapability
-    target: str = ""
 
 
 def set_objective(

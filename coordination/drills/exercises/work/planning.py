@@ -1,6 +1,5 @@
 """Plan an exercise: make it, change what it is, say that it is ready, cancel it."""
 
-from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,50 +10,21 @@ from coordination.drills.exercises.errors import BadExercise, ExerciseChanged, E
 from coordination.drills.exercises.models import Exercise, ExerciseOrganization, ExercisePerson
 from coordination.drills.exercises.places import place_to_plan
 from coordination.drills.exercises.rules.machine import after, changed
+from coordination.drills.exercises.rules.plan import ExerciseGiven
 from coordination.drills.exercises.telling import people_to_tell, planners_of, tell_of
 from coordination.drills.exercises.vocabulary import (
-    AgeTier,
-    DrillAction,
-    ExerciseKind,
     ExerciseRole,
     ExerciseState,
     ExerciseStep,
     InvitationState,
-    MissionArea,
-    SimulationLevel,
 )
 from coordination.drills.exercises.work.seeing import open_points_of
-from coordination.vocabulary import IncidentType, Severity
 
-TEXTS = {"name": 120, "purpose": 4000, "scope": 4000, "contact": 200, "scenario": 8000, "scenario_for_staff": 8000}
+TEXTS = ("name", "purpose", "scope", "contact", "scenario", "scenario_for_staff")
 LONGEST = timedelta(days=14)
 # No school's calendar reaches further, and near both ends of datetime's range a time zone overflows it.
 YEARS = range(2000, 2200)
 DIRECTS = frozenset({ExerciseRole.DIRECTOR})
-
-
-@dataclass(frozen=True, slots=True)
-class ExerciseGiven:
-    """What an exercise is, as its director says it."""
-
-    name: str
-    kind: ExerciseKind
-    planned_start: datetime
-    planned_end: datetime
-    incident_type: IncidentType
-    severity: Severity = Severity.MODERATE
-    action: DrillAction | None = None
-    purpose: str = ""
-    scope: str = ""
-    contact: str = ""
-    scenario: str = ""
-    scenario_for_staff: str = ""
-    mission_areas: tuple[MissionArea, ...] = (MissionArea.RESPONSE,)
-    is_announced: bool = True
-    tells_outside: bool = False
-    has_students: bool = False
-    age_tiers: tuple[AgeTier, ...] = ()
-    simulation: SimulationLevel = SimulationLevel.NONE
 
 
 def create_exercise(*, actor_id: int, site_id: UUID, agency_id: UUID, given: ExerciseGiven, at: datetime) -> Exercise:
@@ -145,15 +115,13 @@ def _locked(actor_id: int, exercise_id: UUID, version: int, at: datetime, roles:
 
 
 def _checked(given: ExerciseGiven) -> dict[str, object]:
-    fields = asdict(given)
-    for name, most in TEXTS.items():
-        fields[name] = fields[name].strip()
-        if len(fields[name]) > most or "\x00" in fields[name]:
-            raise BadExercise(f"At most {most} characters.", pointer=f"/{name}")
+    fields: dict[str, object] = {name: getattr(given, name) for name in ExerciseGiven.model_fields}
+    for name in TEXTS:
+        fields[name] = text = str(fields[name]).strip()
+        if "\x00" in text:
+            raise BadExercise("This text has a character that is none.", pointer=f"/{name}")
     if not fields["name"]:
         raise BadExercise("Give it a name.", pointer="/name")
-    if given.planned_start.tzinfo is None or given.planned_end.tzinfo is None:
-        raise BadExercise("An instant has a time zone.", pointer="/planned_start")
     if given.planned_start.year not in YEARS or given.planned_end.year not in YEARS:
         raise BadExercise("A day of this century or the next.", pointer="/planned_start")
     if not given.planned_start < given.planned_end <= given.planned_start + LONGEST:
