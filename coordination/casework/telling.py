@@ -1,6 +1,7 @@
 """Tell people that something waits for them, and no more: neither which thing, nor where, nor what it is about."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from mou.labelled import gettext_noop as _
@@ -49,3 +50,68 @@ def tell_that_it_waits(
         demands_acknowledgement=then is not None,
         escalate_to_user_ids=above,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What a desk tells when one of its things waits: that it does, and no more.
+
+    Args:
+        source: what the desk's keys begin with, for the outbox; then come the thing's id and the occasion.
+        kind: what sort of event it is, for the outbox.
+        urgency: of what is told without another one.
+        words: what a phone says.
+    """
+
+    source: str
+    kind: str
+    collapse_key: str
+    urgency: Urgency
+    words: PushWords = WAITS_FOR_TEAM
+
+    def tell_of(
+        self,
+        subject_id: UUID,
+        *,
+        occasion: str,
+        user_ids: Iterable[int],
+        urgency: Urgency | None = None,
+        is_exercise: bool = False,
+        then: Iterable[int] | None = None,
+    ) -> None:
+        """Tell people that a thing waits, in the caller's transaction; each occasion of it is another event.
+
+        An exercise is marked as in every other push, and takes the place of nothing real on a phone.
+        """
+        self.tell_by(
+            self.key_of(subject_id, occasion),
+            user_ids,
+            urgency=urgency,
+            is_exercise=is_exercise,
+            then=then,
+        )
+
+    def tell_by(
+        self,
+        source_key: str,
+        user_ids: Iterable[int],
+        *,
+        urgency: Urgency | None = None,
+        is_exercise: bool = False,
+        then: Iterable[int] | None = None,
+    ) -> None:
+        """The same under a key that the caller has made."""
+        tell_that_it_waits(
+            source_key,
+            kind=self.kind,
+            collapse_key=f"{self.collapse_key}-exercise" if is_exercise else self.collapse_key,
+            user_ids=user_ids,
+            urgency=urgency or self.urgency,
+            is_exercise=is_exercise,
+            then=then,
+            words=self.words,
+        )
+
+    def key_of(self, subject_id: UUID, occasion: str) -> str:
+        """Return by what the outbox knows an occasion of a thing."""
+        return f"{self.source}:{subject_id.hex}:{occasion}"

@@ -1,25 +1,27 @@
 """Tell who mends a finding of a site assessment that its day has come, and no more: neither where, nor what is weak."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from uuid import UUID
 
 from coordination.casework.clocks import day_in, newest_day
 from coordination.casework.due_days import tell_by_key
-from coordination.casework.telling import tell_that_it_waits
+from coordination.casework.telling import Waiting
 from mapping.assessments.access import findings_for
 from mapping.assessments.models import AssessmentMember, SiteFinding
 from mapping.assessments.vocabulary import AssessmentState, FindingState
 from push.vocabulary import Urgency
+
+FINDING_WAITS = Waiting("finding", "finding_waits", "findings", Urgency.ROUTINE)
 
 
 def tell_due_findings(at: datetime) -> int:
     """Tell of each finding whose day has come, once for each day set; return how many. Durable each."""
     rows = SiteFinding.objects.filter(due_on__lte=newest_day(at), owner__isnull=False, state=FindingState.OPEN.value)
     rows = rows.exclude(assessment__state=AssessmentState.WITHDRAWN.value)
-    due = rows.order_by("due_on").values_list("pk", "due_on")
-    return tell_by_key([(f"finding:{pk.hex}:due-{day}", partial(_who_hears, pk, at)) for pk, day in due], _tell_of)
+    days = rows.order_by("due_on").values_list("pk", "due_on")
+    due = [(FINDING_WAITS.key_of(pk, f"due-{day}"), partial(_who_hears, pk, at)) for pk, day in days]
+    return tell_by_key(due, FINDING_WAITS.tell_by)
 
 
 def _who_hears(finding_id: UUID, at: datetime) -> list[int]:
@@ -32,14 +34,3 @@ def _who_hears(finding_id: UUID, at: datetime) -> list[int]:
     wanted = [finding.owner_id, *leads.values_list("user_id", flat=True)]
     read = [one for one in wanted if one is not None and findings_for(one, at).filter(pk=finding.pk).exists()]
     return read[:1]
-
-
-def _tell_of(key: str, people: Sequence[int]) -> None:
-    tell_that_it_waits(
-        key,
-        kind="finding_waits",
-        collapse_key="findings",
-        user_ids=people,
-        urgency=Urgency.ROUTINE,
-        is_exercise=False,
-    )

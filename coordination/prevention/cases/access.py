@@ -9,10 +9,12 @@ from django.http import HttpRequest
 
 from coordination.casework.school_officials import POLICE
 from coordination.casework.teams import TeamKind
+from coordination.casework.telling import Waiting
 from coordination.prevention.cases.errors import CaseNotFound, CaseTeamNotFound, PoliceCopyNotFound
 from coordination.prevention.cases.models import Case, CaseTeam, CaseTeamMember, PoliceCopy
 from mou.access import fetch
 from mou.vocabulary import MemberRole
+from push.vocabulary import Urgency
 
 # Who reads what an agency's law enforcement unit was given.
 OF_THE_UNIT = (MemberRole.OFFICER.value, MemberRole.SUPERVISOR.value, MemberRole.COMMANDER.value)
@@ -20,6 +22,7 @@ OF_THE_UNIT = (MemberRole.OFFICER.value, MemberRole.SUPERVISOR.value, MemberRole
 
 # --- teams ------------------------------------------------------------------------------------------------------------
 CASE_TEAMS = TeamKind(CaseTeam, CaseTeamMember, not_found=CaseTeamNotFound, has_officials=True)
+CASE_WAITS = Waiting("case", "case_waits", "cases", Urgency.URGENT)
 
 
 # --- cases ------------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from coordination.casework.teams import SCHOOLS, TeamKind
+from coordination.casework.telling import Waiting
 from coordination.models import User
 from coordination.prevention.climate.errors import ClimateNotFound, ClimateTaskNotFound, ClimateTeamNotFound
 from coordination.prevention.climate.models import ClimateTask, ClimateTeam, ClimateTeamMember
@@ -19,12 +20,14 @@ from mou.access.openings import Right
 from mou.models import Agency
 from mou.terms import ALWAYS
 from mou.vocabulary import AgencyKind, DataCategory, TermKind
+from push.vocabulary import Urgency
 
 SHARED = Right(TermKind.DATA_SHARING, DataCategory.SCHOOL_CLIMATE.value)
 
 
 # --- teams ------------------------------------------------------------------------------------------------------------
 CLIMATE_TEAMS = TeamKind(ClimateTeam, ClimateTeamMember, not_found=ClimateTeamNotFound)
+CLIMATE_WAITS = Waiting("climate", "climate_waits", "climate", Urgency.ROUTINE)
 
 
 # --- results ----------------------------------------------------------------------------------------------------------

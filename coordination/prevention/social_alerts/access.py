@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from coordination.administration.second_person.places import opening
 from coordination.casework.school_officials import POLICE
 from coordination.casework.teams import DISTRICTS, TeamKind
+from coordination.casework.telling import Waiting
 from coordination.prevention.social_alerts.errors import (
     AlertDeskNotFound,
     AlertRuleNotFound,
@@ -21,6 +22,7 @@ from mou.access.facts import agreement_facts, held_versions, versions_of
 from mou.access.openings import Right
 from mou.terms import ALWAYS
 from mou.vocabulary import DataCategory, MemberRole, TermKind
+from push.vocabulary import Urgency
 
 OFFICERS = (MemberRole.OFFICER.value, MemberRole.SUPERVISOR.value, MemberRole.COMMANDER.value)
 SHARED = Right(TermKind.DATA_SHARING, DataCategory.SOCIAL_MEDIA_ALERT.value)
@@ -38,6 +40,7 @@ class AlertGrant:
 ALERT_DESKS = TeamKind(
     AlertDesk, AlertTeamMember, not_found=AlertDeskNotFound, team="desk", agency="district", kinds=DISTRICTS
 )
+ALERT_WAITS = Waiting("social-alert", "alert_waits", "social-alerts", Urgency.URGENT)
 
 
 def desk_kept_for(*, user_id: int, district_id: UUID, at: datetime, lock: bool) -> AlertDesk:

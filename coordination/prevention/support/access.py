@@ -7,12 +7,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from coordination.administration.second_person.places import opening
 from coordination.casework.teams import SCHOOLS, TeamKind
+from coordination.casework.telling import Waiting
 from coordination.prevention.support.errors import CrisisCallNotFound, ReferralNotFound, SupportTeamNotFound
 from coordination.prevention.support.models import CrisisCall, Referral, SupportTeam, SupportTeamMember
 from mou.access import fetch
+from push.vocabulary import Urgency
 
 # --- teams ------------------------------------------------------------------------------------------------------------
 SUPPORT_TEAMS = TeamKind(SupportTeam, SupportTeamMember, not_found=SupportTeamNotFound, has_officials=True)
+SUPPORT_WAITS = Waiting("support", "support_waits", "support", Urgency.URGENT)
 
 
 def teams_to_refer_to(user_id: int, at: datetime) -> QuerySet[SupportTeam]:

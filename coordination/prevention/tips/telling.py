@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from coordination.administration.second_person.telling import OF_TEAM, tell_people
-from coordination.casework.telling import tell_that_it_waits
+from coordination.casework.telling import Waiting
 from coordination.models import User
 from coordination.prevention.tips.models import Tip
 from coordination.prevention.tips.vocabulary import TipPriority
@@ -14,7 +14,7 @@ from push.models import Recipient
 from push.texts import PushWords
 from push.vocabulary import Urgency
 
-WAITS = PushWords(_("A tip waits"))
+TIP_WAITS = Waiting("tip", "tip_waits", "tips", Urgency.URGENT, PushWords(_("A tip waits")))
 URGENCIES = {
     TipPriority.CRITICAL: Urgency.LIFE_SAFETY,
     TipPriority.URGENT: Urgency.URGENT,
@@ -28,26 +28,18 @@ def tell_of(tip: Tip, *, occasion: str, user_ids: Iterable[int], then: Iterable[
     `occasion` makes each time one may be told of a tip another event.
     """
     priority = TipPriority(tip.priority)
-    tell_that_it_waits(
-        key_of(tip, occasion),
-        kind="tip_waits",
-        words=WAITS,
-        collapse_key="tips",
+    TIP_WAITS.tell_of(
+        tip.pk,
+        occasion=occasion,
         user_ids=user_ids,
         urgency=URGENCIES[priority],
-        is_exercise=False,
         then=None if priority is TipPriority.ROUTINE else then,
     )
 
 
-def key_of(tip: Tip, occasion: str) -> str:
-    """Return by what the outbox knows an occasion of a tip."""
-    return f"tip:{tip.pk.hex}:{occasion}"
-
-
 def quiet_down(tip: Tip, at: datetime) -> None:
     """End what is still planned to be told of a tip: somebody has it. In the caller's transaction."""
-    told = Recipient.objects.filter(source_key__startswith=f"tip:{tip.pk.hex}:", acknowledged_at__isnull=True)
+    told = Recipient.objects.filter(source_key__startswith=TIP_WAITS.key_of(tip.pk, ""), acknowledged_at__isnull=True)
     for source_key, user_id in told.values_list("source_key", "user_id"):
         acknowledge(source_key=source_key, user_id=user_id, at=at)
 

@@ -6,9 +6,9 @@ from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from coordination.casework.due_days import tell_by_key
 from coordination.drills.evaluation.work.times import ExerciseTimes, times_of, times_of_room
 from coordination.drills.exercises.access import PLANNING_ROLES, exercises_for
 from coordination.drills.exercises.models import Exercise
@@ -21,7 +21,6 @@ from coordination.drills.improvement.vocabulary import ActionState, ReportState
 from coordination.incident.response_actions.capability import ResponseAction
 from coordination.room.models import Incident, Room, RoomObject
 from mou.access import fetch
-from push.models import Recipient
 
 MOST_AT_ONCE = 100
 # An incident that was closed may be opened again for a while.
@@ -36,21 +35,7 @@ type Told = tuple[str, Callable[[], list[int]]]
 def tell_due(at: datetime) -> int:
     """Tell of reports and corrective actions a week before, on their day and a week after; return how many. Durable."""
     due = [*_due_reports(at), *_due_actions(at)]
-    told = set(Recipient.objects.filter(source_key__in=[key for key, _who in due]).values_list("source_key", flat=True))
-    untold = [(key, who) for key, who in due if key not in told]
-    return sum(_told(key, who()) for key, who in untold[:MOST_AT_ONCE])
-
-
-def _told(key: str, people: list[int]) -> int:
-    if not people:
-        return 0
-    try:
-        with transaction.atomic(durable=True):
-            tell_of(key, user_ids=people)
-    except IntegrityError:
-        # Another process has told.
-        return 0
-    return 1
+    return tell_by_key(due, lambda key, people: tell_of(key, user_ids=people))
 
 
 def unsigned(at: datetime) -> QuerySet[Exercise]:

@@ -11,10 +11,9 @@ from coordination.casework.retention import MOST_AT_ONCE, Retention
 from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.keeping.holds import Holds
 from coordination.keeping.vocabulary import DataClass
-from coordination.prevention.cases.access import CASE_TEAMS
+from coordination.prevention.cases.access import CASE_TEAMS, CASE_WAITS
 from coordination.prevention.cases.models import Case, CaseEntry, CaseExpunged, CaseTeam
 from coordination.prevention.cases.rules.retention import MINOR, CaseRetention
-from coordination.prevention.cases.telling import tell_of
 from coordination.prevention.cases.vocabulary import CaseClassification, CaseState, CaseStep
 from coordination.prevention.cases.work.file import people_on
 from coordination.prevention.cases.work.steps import note_step
@@ -42,7 +41,7 @@ def _tell_of_entry(entry: CaseEntry, at: datetime) -> None:
     """Tell its owner; who is on the case instead, where the owner is not on it any more."""
     here = people_on(entry.case, at)
     told = [entry.owner_id] if entry.owner_id in here else here
-    tell_of(entry.case, occasion=f"due-{entry.pk.hex}-{entry.due_on}", user_ids=told)
+    CASE_WAITS.tell_of(entry.case.pk, occasion=f"due-{entry.pk.hex}-{entry.due_on}", user_ids=told)
 
 
 ENTRIES_DUE = DueDay(_open_entries, "due_on", "told_for", lambda entry: entry.case.team.agency, _tell_of_entry)

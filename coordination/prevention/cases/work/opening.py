@@ -7,11 +7,10 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
-from coordination.prevention.cases.access import CASE_TEAMS
+from coordination.prevention.cases.access import CASE_TEAMS, CASE_WAITS
 from coordination.prevention.cases.errors import BadCase, CaseNeedsSomebody, CaseTeamNotFound, TipHasCase
 from coordination.prevention.cases.models import Case, CaseEntry, CasePerson, CaseTeam, CaseTeamMember
 from coordination.prevention.cases.rules.entries import CaseDetails
-from coordination.prevention.cases.telling import tell_of
 from coordination.prevention.cases.vocabulary import CaseEntryKind
 from coordination.prevention.tips.access import tip_to_decide_for
 from coordination.prevention.tips.errors import ReportersWords
@@ -64,7 +63,7 @@ def _opened(actor_id: int, agency_id: UUID, given: CaseGiven, at: datetime) -> C
     content = given.details.model_dump(mode="json", exclude={"kind"})
     CaseEntry.objects.create(case=case, kind=CaseEntryKind.DETAILS.value, content=content, by_id=actor_id, at=at)
     told = {one.user_id for one in members} - kept_off - {actor_id}
-    tell_of(case, occasion="opened", user_ids=told)
+    CASE_WAITS.tell_of(case.pk, occasion="opened", user_ids=told)
     return case
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from coordination.models import User
-from coordination.prevention.cases.access import CASE_TEAMS, case_for
+from coordination.prevention.cases.access import CASE_TEAMS, CASE_WAITS, case_for
 from coordination.prevention.cases.errors import (
     BadCase,
     CaseIsClosed,
@@ -34,7 +34,6 @@ from coordination.prevention.cases.rules.entries import (
     Weapons,
     Written,
 )
-from coordination.prevention.cases.telling import tell_of
 from coordination.prevention.cases.vocabulary import CaseEntryKind, CaseState
 from coordination.prevention.cases.work.file import people_on
 from coordination.prevention.cases.work.police import units_to_choose
@@ -80,7 +79,7 @@ def _assign(case: Case, given: Assignment, entry: CaseEntry, at: datetime) -> No
         raise NotOnCaseTeam(pointer="/person_id")
     CasePerson.objects.get_or_create(case=case, user_id=person.user_id)
     entry.owner_id = person.user_id
-    tell_of(case, occasion=f"assigned-{entry.pk.hex}", user_ids=[person.user_id])
+    CASE_WAITS.tell_of(case.pk, occasion=f"assigned-{entry.pk.hex}", user_ids=[person.user_id])
 
 
 def _conflict(case: Case, given: ConflictOfInterest, entry: CaseEntry, at: datetime) -> None:
@@ -107,7 +106,7 @@ def _weapons(case: Case, given: Weapons, _entry: CaseEntry, _at: datetime) -> No
 def _measure(case: Case, given: Measure, entry: CaseEntry, at: datetime) -> None:
     entry.owner, entry.due_on = _owner(case, given.owner_id, at), given.due_on
     if entry.owner_id != entry.by_id:
-        tell_of(case, occasion=f"measure-{entry.pk.hex}", user_ids=[_id(entry.owner_id)])
+        CASE_WAITS.tell_of(case.pk, occasion=f"measure-{entry.pk.hex}", user_ids=[_id(entry.owner_id)])
 
 
 def _measure_done(case: Case, given: MeasureDone, entry: CaseEntry, at: datetime) -> None:
@@ -119,7 +118,7 @@ def _plan(case: Case, given: Plan, entry: CaseEntry, at: datetime) -> None:
         raise BadCase("A plan is in force. End it before the next one begins.", pointer="/kind")
     entry.owner, entry.due_on = _owner(case, given.owner_id, at), given.review_on
     if entry.owner_id != entry.by_id:
-        tell_of(case, occasion=f"plan-{entry.pk.hex}", user_ids=[_id(entry.owner_id)])
+        CASE_WAITS.tell_of(case.pk, occasion=f"plan-{entry.pk.hex}", user_ids=[_id(entry.owner_id)])
 
 
 def _review(case: Case, given: PlanReview, entry: CaseEntry, _at: datetime) -> None:

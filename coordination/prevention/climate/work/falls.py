@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from coordination.prevention.climate.access import CLIMATE_TEAMS
+from coordination.prevention.climate.access import CLIMATE_TEAMS, CLIMATE_WAITS
 from coordination.prevention.climate.models import ClimateCell, ClimateRecord, ClimateSurvey, ClimateTask, ClimateTeam
 from coordination.prevention.climate.rules.scales import INDICATORS
 from coordination.prevention.climate.rules.small_cells import Shown, has_fallen
-from coordination.prevention.climate.telling import tell_of
 from coordination.prevention.climate.vocabulary import ClimateTaskState
 
 DUE_AFTER = timedelta(days=14)
@@ -22,7 +21,7 @@ def raise_tasks(team: ClimateTeam, surveys: Sequence[ClimateSurvey], *, at: date
     raised = [task for survey in surveys for task in _raised_for(team, survey, at)]
     if raised:
         people = {one.pk for one in CLIMATE_TEAMS.counting_people(team, at)}
-        tell_of(f"climate:{raised[0].pk.hex}:raised", user_ids=people)
+        CLIMATE_WAITS.tell_of(raised[0].pk, occasion="raised", user_ids=people)
     return len(raised)
 
 

@@ -1,6 +1,5 @@
 """What upkeep does for climate: tell of due tasks, count tips before they go, delete what is kept no longer."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -14,7 +13,7 @@ from coordination.casework.retention import MOST_AT_ONCE, Retention
 from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.keeping.holds import Holds
 from coordination.keeping.vocabulary import DataClass
-from coordination.prevention.climate.access import CLIMATE_TEAMS, workers_of
+from coordination.prevention.climate.access import CLIMATE_TEAMS, CLIMATE_WAITS, workers_of
 from coordination.prevention.climate.models import (
     ClimateReading,
     ClimateSurvey,
@@ -23,7 +22,6 @@ from coordination.prevention.climate.models import (
     ClimateTipCount,
 )
 from coordination.prevention.climate.rules.small_cells import shown_count
-from coordination.prevention.climate.telling import tell_of
 from coordination.prevention.climate.vocabulary import ClimateTaskState
 from coordination.prevention.climate.work.years import begin_of, school_year_of
 from coordination.prevention.tips.models import Tip
@@ -40,8 +38,9 @@ NO_TIPS = (TipState.TEST.value, TipState.FALSE.value, TipState.DUPLICATE.value)
 def tell_due(at: datetime) -> int:
     """Tell of each task whose day has come, once for each day set; return how many. Durable each."""
     rows = ClimateTask.objects.filter(due_on__lte=newest_day(at), state=ClimateTaskState.OPEN.value)
-    due = rows.order_by("due_on").values_list("pk", "due_on")
-    return tell_by_key([(f"climate:{pk.hex}:due-{day}", partial(_who_hears, pk, at)) for pk, day in due], _tell_of_task)
+    days = rows.order_by("due_on").values_list("pk", "due_on")
+    due = [(CLIMATE_WAITS.key_of(pk, f"due-{day}"), partial(_who_hears, pk, at)) for pk, day in days]
+    return tell_by_key(due, CLIMATE_WAITS.tell_by)
 
 
 def _who_hears(task_id: UUID, at: datetime) -> list[int]:
@@ -51,10 +50,6 @@ def _who_hears(task_id: UUID, at: datetime) -> list[int]:
         return []
     owners = [one.pk for one in workers_of(task.school, at) if one.pk == task.owner_id]
     return owners or [one.pk for one in CLIMATE_TEAMS.counting_people(task.team, at)]
-
-
-def _tell_of_task(key: str, people: Sequence[int]) -> None:
-    tell_of(key, user_ids=people)
 
 
 # --- tips -------------------------------------------------------------------------------------------------------------

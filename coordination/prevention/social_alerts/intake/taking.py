@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from coordination.prevention.social_alerts.access import ALERT_DESKS
+from coordination.prevention.social_alerts.access import ALERT_DESKS, ALERT_WAITS
 from coordination.prevention.social_alerts.authors import PostSaid, Pseudonyms, key_now, sealed
 from coordination.prevention.social_alerts.errors import BadAlertPosts, TooManyAlertPosts
 from coordination.prevention.social_alerts.models import (
@@ -23,10 +23,8 @@ from coordination.prevention.social_alerts.models import (
 )
 from coordination.prevention.social_alerts.rules.posts import PUBLIC, AlertPost, AlertPostsTaken
 from coordination.prevention.social_alerts.signatures import SignedDelivery, check_delivery, secret_of
-from coordination.prevention.social_alerts.telling import tell_of
 from coordination.prevention.social_alerts.work.counts import count
 from coordination.prevention.social_alerts.work.matching import Found, found_by, watch_of
-from push.vocabulary import Urgency
 
 MOST_POSTS_A_MINUTE = 6_000
 # What is older is no alert any more.
@@ -117,7 +115,7 @@ def _keep(desk: AlertDesk, provider: AlertProvider, found: Sequence[Found], at: 
     desk.save(update_fields=["last_number", "told_at"])
     if is_due:
         people = [person.pk for person in ALERT_DESKS.counting_people(desk, at)]
-        tell_of(desk.pk, occasion=f"received-{desk.last_number}", user_ids=people, urgency=Urgency.URGENT)
+        ALERT_WAITS.tell_of(desk.pk, occasion=f"received-{desk.last_number}", user_ids=people)
 
 
 def _store(

@@ -8,12 +8,11 @@ from django.db import transaction
 from coordination.incident.lifecycle.actions import incident_id_for
 from coordination.incident.lifecycle.capability import OpenIncident
 from coordination.keeping.gate import overwrite_what_is_deleted
-from coordination.prevention.social_alerts.access import alert_to_decide_for, officers_to_tell
+from coordination.prevention.social_alerts.access import ALERT_WAITS, alert_to_decide_for, officers_to_tell
 from coordination.prevention.social_alerts.authors import opened
 from coordination.prevention.social_alerts.errors import AlertOfAnotherReviewer, PostsWords
 from coordination.prevention.social_alerts.models import AlertAct, SocialAlert
 from coordination.prevention.social_alerts.rules.machine import ALERTS
-from coordination.prevention.social_alerts.telling import tell_of
 from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertState, AlertStep
 from coordination.prevention.social_alerts.work.steps import settle
 from coordination.prevention.tips.rules.own_words import repeats
@@ -66,7 +65,7 @@ def open_from_alert(*, asker: Asker, alert_id: UUID, given: AlertIncidentGiven) 
         alert.save()
         AlertAct.objects.create(alert=alert, step=AlertStep.DECIDE.value, by_id=asker.user_id, at=asker.at)
         people = set(officers_to_tell(alert, asker.at)) - {asker.user_id}
-        tell_of(alert.pk, occasion="life", user_ids=people, urgency=Urgency.LIFE_SAFETY)
+        ALERT_WAITS.tell_of(alert.pk, occasion="life", user_ids=people, urgency=Urgency.LIFE_SAFETY)
     return incident_id
 
 

@@ -10,7 +10,7 @@ from coordination.casework.retention import MOST_AT_ONCE, Retention
 from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.keeping.holds import Holds
 from coordination.keeping.vocabulary import DataClass
-from coordination.prevention.social_alerts.access import ALERT_DESKS
+from coordination.prevention.social_alerts.access import ALERT_DESKS, ALERT_WAITS
 from coordination.prevention.social_alerts.models import (
     AlertAuthorKey,
     AlertDelivery,
@@ -18,7 +18,6 @@ from coordination.prevention.social_alerts.models import (
     AlertRule,
     SocialAlert,
 )
-from coordination.prevention.social_alerts.telling import tell_of
 from coordination.prevention.social_alerts.vocabulary import AlertRuleState
 from coordination.prevention.social_alerts.work.counts import count
 from mou.access.operators import administrators_of
@@ -90,7 +89,7 @@ def _rules_in_force(day: date) -> QuerySet[AlertRule]:
 
 def _tell_of_review(rule: AlertRule, at: datetime) -> None:
     people = administrators_of(rule.desk.district, at)
-    tell_of(rule.pk, occasion=f"review-{rule.review_on}", user_ids=people, urgency=Urgency.ROUTINE)
+    ALERT_WAITS.tell_of(rule.pk, occasion=f"review-{rule.review_on}", user_ids=people, urgency=Urgency.ROUTINE)
 
 
 REVIEWS_DUE = DueDay(_rules_in_force, "review_on", "review_told_for", lambda rule: rule.desk.district, _tell_of_review)

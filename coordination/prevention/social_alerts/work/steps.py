@@ -8,6 +8,7 @@ from django.db import transaction
 
 from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.prevention.social_alerts.access import (
+    ALERT_WAITS,
     agencies_told_of,
     alert_to_decide_for,
     officers_to_tell,
@@ -20,7 +21,6 @@ from coordination.prevention.social_alerts.errors import (
 )
 from coordination.prevention.social_alerts.models import AlertAct, AlertDesk, SocialAlert
 from coordination.prevention.social_alerts.rules.machine import ALERTS
-from coordination.prevention.social_alerts.telling import tell_of
 from coordination.prevention.social_alerts.vocabulary import (
     BY_STEP,
     TOLD,
@@ -33,7 +33,6 @@ from coordination.prevention.tips.errors import TipDeskNotFound
 from coordination.prevention.tips.vocabulary import TipCategory
 from coordination.prevention.tips.work.handing_over import HandedOver, hand_over
 from mou.shown_text import first_hidden, hidden_sentence
-from push.vocabulary import Urgency
 
 MOST_CHARS = 2000
 NEEDS_WORDS = frozenset({AlertDisposition.TIP, AlertDisposition.THREAT})
@@ -129,4 +128,4 @@ def _tell_police(alert: SocialAlert, actor_id: int, at: datetime) -> None:
     if not agencies_told_of(alert, at):
         raise NobodyToTell
     people = set(officers_to_tell(alert, at)) - {actor_id}
-    tell_of(alert.pk, occasion="threat", user_ids=people, urgency=Urgency.URGENT)
+    ALERT_WAITS.tell_of(alert.pk, occasion="threat", user_ids=people)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from coordination.casework.machine import Need, step_words
 from coordination.errors import IncidentClosed
 from coordination.incident.messages.capability import MessagePosted
-from coordination.prevention.support.access import SUPPORT_TEAMS, crisis_for
+from coordination.prevention.support.access import SUPPORT_TEAMS, SUPPORT_WAITS, crisis_for
 from coordination.prevention.support.errors import (
     BadSupport,
     CrisisCalledAlready,
@@ -31,7 +31,6 @@ from coordination.prevention.support.rules.entries import (
 )
 from coordination.prevention.support.rules.exposure import suggested_level
 from coordination.prevention.support.rules.machine import CRISES
-from coordination.prevention.support.telling import tell_of
 from coordination.prevention.support.vocabulary import CrisisOrigin, CrisisState, CrisisStep
 from coordination.prevention.support.work.referrals import MOST_CHARS, next_number, person_of
 from coordination.prevention.support.work.rooms import space_to_take
@@ -40,7 +39,6 @@ from coordination.room.log import CommandContext, LogBatch
 from coordination.room.models import Room
 from coordination.vocabulary import IncidentStatus
 from mapping.models import Site
-from push.vocabulary import Urgency
 
 # The entry has an id that follows from the call: it is said once.
 NAMESPACE = UUID("0b0f5c0e-3f5d-4a55-9c3e-7d1f2b6a9e41")
@@ -114,7 +112,7 @@ def _called(team: SupportTeam, asker: Asker, reason: str, **fields: object) -> C
     call = CrisisCall.objects.create(team=team, number=next_number(team, asker.at), **values)
     SupportRecord.objects.create(call=call, act="called", by_id=asker.user_id, at=asker.at)
     people = {one.pk for one in SUPPORT_TEAMS.counting_people(team, asker.at)} - {asker.user_id}
-    tell_of(call.pk, occasion="called", user_ids=people, urgency=Urgency.URGENT, is_exercise=call.is_exercise)
+    SUPPORT_WAITS.tell_of(call.pk, occasion="called", user_ids=people, is_exercise=call.is_exercise)
     return call
 
 

@@ -11,9 +11,8 @@ from coordination.casework.retention import MOST_AT_ONCE, Retention
 from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.keeping.holds import Holds
 from coordination.keeping.vocabulary import DataClass
-from coordination.prevention.support.access import SUPPORT_TEAMS
+from coordination.prevention.support.access import SUPPORT_TEAMS, SUPPORT_WAITS
 from coordination.prevention.support.models import CrisisCall, CrisisPerson, Referral, SupportTeam
-from coordination.prevention.support.telling import tell_of
 from coordination.prevention.support.vocabulary import ReferralState
 from push.vocabulary import Urgency
 
@@ -36,12 +35,10 @@ def _told_late(referral_id: UUID, at: datetime) -> int:
         referral.told_late_at = at
         referral.save(update_fields=["told_late_at"])
         people = {one.pk for one in SUPPORT_TEAMS.counting_people(referral.team, at)}
-        tell_of(
+        SUPPORT_WAITS.tell_of(
             referral.pk,
             occasion=f"late-{referral.due_at.isoformat()}",
             user_ids=people,
-            urgency=Urgency.URGENT,
-            is_exercise=False,
         )
     return 1
 
@@ -53,7 +50,7 @@ def _people_to_follow(_day: date) -> QuerySet[CrisisPerson]:
 def _tell_of_follow_up(person: CrisisPerson, at: datetime) -> None:
     """Tell whose it is; the team instead, where they are not on it any more."""
     here = [one.pk for one in SUPPORT_TEAMS.counting_people(person.call.team, at)]
-    tell_of(
+    SUPPORT_WAITS.tell_of(
         person.pk,
         occasion=f"due-{person.follow_up_on}",
         user_ids=[person.owner_id] if person.owner_id in here else here,

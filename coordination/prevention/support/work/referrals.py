@@ -9,7 +9,7 @@ from django.db import transaction
 from coordination.casework.clocks import SchoolCalendar
 from coordination.casework.machine import Need, step_words
 from coordination.models import User
-from coordination.prevention.support.access import SUPPORT_TEAMS, referral_for, teams_to_refer_to
+from coordination.prevention.support.access import SUPPORT_TEAMS, SUPPORT_WAITS, referral_for, teams_to_refer_to
 from coordination.prevention.support.errors import (
     BadSupport,
     NotOnSupportTeam,
@@ -19,7 +19,6 @@ from coordination.prevention.support.errors import (
 from coordination.prevention.support.models import Referral, SupportRecord, SupportTeam
 from coordination.prevention.support.rules.clocks import due_at
 from coordination.prevention.support.rules.machine import REFERRALS, SAID_BY, next_referral_state
-from coordination.prevention.support.telling import tell_of
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
     ReferralState,
@@ -75,7 +74,7 @@ def refer(*, actor_id: int, agency_id: UUID, given: ReferralGiven, at: datetime)
         SupportRecord.objects.create(referral=referral, act="referred", by_id=actor_id, at=at)
         people = {one.pk for one in SUPPORT_TEAMS.counting_people(team, at)} - {actor_id}
         urgency = Urgency.ROUTINE if given.urgency is ReferralUrgency.ROUTINE else Urgency.URGENT
-        tell_of(referral.pk, occasion="new", user_ids=people, urgency=urgency, is_exercise=False)
+        SUPPORT_WAITS.tell_of(referral.pk, occasion="new", user_ids=people, urgency=urgency)
     return referral
 
 
@@ -115,7 +114,7 @@ def _effect(referral: Referral, given: StepGiven, actor_id: int, at: datetime) -
         referral.owner = _owner(referral.team, given.owner_id, at)
         if referral.owner.pk != actor_id:
             occasion, people = f"assigned-{at.isoformat()}", [referral.owner.pk]
-            tell_of(referral.pk, occasion=occasion, user_ids=people, urgency=Urgency.URGENT, is_exercise=False)
+            SUPPORT_WAITS.tell_of(referral.pk, occasion=occasion, user_ids=people)
     elif given.step is T.REOPEN:
         # The clock and the consent begin anew: what was agreed then was for then.
         referral.consent_by, referral.owner, referral.told_late_at = "", None, None
