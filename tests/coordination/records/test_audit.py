@@ -129,6 +129,15 @@ def test_what_administrators_do_is_recorded_with_the_step_of_the_form(cast: Cast
     assert cast.school.id in readers(event)
 
 
+def test_a_form_of_an_act_is_recorded_with_the_name_of_the_act(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.insider)
+    client.post(f"/administration/agencies/{cast.school.id}", {"act": "change", "agency_id": str(cast.school.id)})
+
+    (event,) = events(kind="administration")
+    assert event.about["step"] == "change"
+
+
 # --- who may read it --------------------------------------------------------------------------------------------------
 def test_administrators_read_their_own_agency_s_and_a_district_s_read_their_schools(cast: Cast) -> None:
     read_plan(cast, "officer")
