@@ -168,11 +168,12 @@ class ToldGroup(Labelled):
     DISTRICT = "district", _("The district's people elsewhere")
 
 
-class FirstWord(StrEnum):
+class FirstWord(Labelled):
     """How the devices of people at the school tell of a tier."""
 
-    ALOUD = "aloud"
-    SILENT = "silent"  # the public address says it, or nobody may hear that help was called
+    ALOUD = "aloud", _("Aloud")
+    # Or nobody may hear that help was called.
+    SILENT = "silent", _("Without a sound: the public address says it")
 
 
 class ResponseActionKind(Labelled):

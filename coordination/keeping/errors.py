@@ -13,6 +13,7 @@ class UnderHold(CoordinationError):
 
 class DaysOutOfBounds(CoordinationError):
     code, status, title = "days_out_of_bounds", 422, "The law, or the product, asks for a longer time."
+    sentence = _("This is shorter than the law, or the product, asks for.")
 
 
 class DataClassNotSet(CoordinationError):
@@ -23,6 +24,7 @@ class DataClassNotSet(CoordinationError):
 
 class BadHold(CoordinationError):
     code, status, title = "bad_hold", 422, "A hold says what is held, and why."
+    sentence = _("Say what is to be held, and why.")
 
 
 class HoldNotFound(CoordinationError):
@@ -30,8 +32,10 @@ class HoldNotFound(CoordinationError):
 
 
 class HoldReleased(CoordinationError):
-    code, status, title = "hold_released", 409, "This hold was released already."
+    code, status = "hold_released", 409
+    title = sentence = _("This hold was released already.")
 
 
 class SecondPersonNeeded(CoordinationError):
-    code, status, title = "second_administrator_needed", 403, "Another administrator has to release it."
+    code, status = "second_administrator_needed", 403
+    title = sentence = _("Another administrator has to release it.")

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -21,7 +21,8 @@ from coordination.records.audit.queries import (
     all_events_of,
     events_of,
 )
-from coordination.records.audit.reviews import NOTE_MAX_CHARS, review_week
+from coordination.records.audit.reviews import review_week
+from coordination.records.wire import AuditReviewIn
 from coordination.sign_in.callers import caller_of
 from coordination.vocabulary import AuditKind, AuditOutcome
 from mou.models import Agency
@@ -45,13 +46,6 @@ class AuditQuery(Schema):
 
     def wanted(self) -> Wanted:
         return Wanted(**self.dict())
-
-
-class AuditReviewIn(Schema):
-    """A week, by its Monday."""
-
-    week: date
-    note: Annotated[str, Field(max_length=NOTE_MAX_CHARS)] = ""
 
 
 class AuditReviewOut(Schema):

@@ -1,12 +1,14 @@
 """What can go wrong with records, each with a stable code and an HTTP status. Pure."""
 
 from coordination.errors import CoordinationError
+from mou.labelled import gettext_noop as _
 
 
 class WeekNotOver(CoordinationError):
     """A review is of a whole week, from a Monday on."""
 
     code, status, title = "week_not_over", 422, "Only a week that is over can be reviewed; it begins on a Monday."
+    sentence = _("Only a week that is over can be reviewed.")
 
 
 class NotAllTheirs(CoordinationError):
@@ -17,3 +19,4 @@ class NotAllTheirs(CoordinationError):
 
 class WeekReviewed(CoordinationError):
     code, status, title = "week_reviewed", 409, "This week was reviewed already."
+    sentence = _("Somebody has reviewed this week already.")

@@ -6,12 +6,10 @@ from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from coordination.records.audit.queries import (
     AuditEventView,
@@ -23,16 +21,16 @@ from coordination.records.audit.queries import (
     weeks_of,
 )
 from coordination.records.audit.reviews import review_week
-from coordination.records.errors import WeekNotOver, WeekReviewed
 from coordination.records.evidence.keys import record_keys
+from coordination.records.wire import AuditReviewNoteIn
 from coordination.records.words import event_words
 from coordination.room.access import Asker
 from coordination.vocabulary import AuditKind, AuditOutcome
+from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from coordination.web.forms.page import page
+from coordination.web.posted import anew
 from coordination.web.signed_in import asker_of
-from mou.errors import AgencyNotFound
 from mou.models import Agency
-
-REFUSED = 422
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +53,10 @@ def record_key_view(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"algorithm": "Ed25519", "key": key, "earlier": earlier})
 
 
-@require_safe
-@never_cache
-@login_required
+@page()
 def audit_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """Show an agency's audit, newest first, and find in it."""
-    agency = _agency(asker_of(request), agency_id)
+    agency = agency_of_records(asker_of(request), agency_id)
     found = events_of(agency, wanted_in(request.GET, agency))
     chosen = {key: value for key, value in request.GET.items() if key != "before" and value}
     kinds, outcomes = AuditKind.labels(), AuditOutcome.labels()
@@ -80,44 +76,24 @@ def audit_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     return render(request, "records/audit.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def review_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """Show the newest weeks of an agency's audit, and take a signature for one that is over."""
     asker = asker_of(request)
-    agency = _agency(asker, agency_id)
-    problem = ""
-    if request.method == "POST":
-        try:
-            week = date.fromisoformat(request.POST.get("week", ""))
-            note = request.POST.get("note", "").replace("\r\n", "\n")
-            review_week(actor_id=asker.user_id, agency_id=agency_id, week=week, note=note, at=asker.at)
-        except ValueError as nonsense:
-            raise Http404 from nonsense
-        except WeekReviewed:
-            problem = _("Somebody has reviewed this week already.")
-        except WeekNotOver:
-            problem = _("Only a week that is over can be reviewed.")
-        else:
-            response = HttpResponseRedirect(request.path)
-            response.status_code = 303
-            return response
-    context = {
-        "agency": agency,
-        "weeks": weeks_of(agency, asker.at),
-        "kinds": AuditKind.labels(),
-        "outcomes": AuditOutcome.labels(),
-        "problem": problem,
-    }
-    return render(request, "records/review.html", context, status=REFUSED if problem else 200)
+    agency = agency_of_records(asker, agency_id)
+    weeks = [(one, _review_form(request, asker, agency, one.week)) for one in weeks_of(agency, asker.at)]
+    of_page = [form for _week, form in weeks]
+    if carry_out(request, of_page, lambda refusal: refusal.sentence_or(str(refusal))):
+        return anew(request.path)
+    context = {"agency": agency, "weeks": weeks, "kinds": AuditKind.labels(), "outcomes": AuditOutcome.labels()}
+    return show_page(request, "records/review.html", context, of_page)
 
 
-def _agency(asker: Asker, agency_id: UUID) -> Agency:
-    try:
-        return agency_of_records(asker, agency_id)
-    except AgencyNotFound as missing:
-        raise Http404 from missing
+def _review_form(request: HttpRequest, asker: Asker, agency: Agency, week: date) -> AnyForm:
+    def sign_off(given: AuditReviewNoteIn) -> None:
+        review_week(actor_id=asker.user_id, agency_id=agency.pk, week=week, note=given.note, at=asker.at)
+
+    return ActForm(request, "review", AuditReviewNoteIn, sign_off, fixed={"week": week.isoformat()})
 
 
 def _line(event: AuditEventView, kinds: dict[str, str], outcomes: dict[str, str]) -> Line:

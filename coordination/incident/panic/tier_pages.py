@@ -1,55 +1,67 @@
 """The page on which a district decides who is told of each tier, how and in which order. Plain forms: no script."""
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import render
-from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
-from pydantic import ValidationError
+from collections.abc import Mapping
+from functools import partial
+from uuid import UUID
 
-from coordination.errors import BadCommand, CoordinationError, IntakeNotFound
+from django.http import Http404, HttpRequest, HttpResponse
+
 from coordination.incident.panic.tier_rules import MAY_BEGIN, DistrictTiers, district_tiers, set_tier
-from coordination.incident.panic.tiers import ALL_RESPONDERS, TierRule
+from coordination.incident.panic.tiers import ALL_RESPONDERS, TickedTierRule, TierRule, tiers_of
 from coordination.incident.panic.words import rung_words
 from coordination.room.access import Asker, districts_kept_by
-from coordination.vocabulary import PanicKind, ResponseActionKind, Severity, ToldGroup
-from coordination.web.posted import uuid_in
+from coordination.vocabulary import PanicKind, ResponseActionKind, ToldGroup
+from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from coordination.web.forms.page import page
+from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
-from mou import errors as mou_errors
 from mou.vocabulary import AgencyKind
 from push.vocabulary import Manner
 
+ORDER = ("tells", "responders", "severity", "begins", "first_word")
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+
+@page(posts=True)
 def tiers_page(request: HttpRequest) -> HttpResponse:
     """Show who would be told of each tier in the reader's districts; save what a form decides."""
     asker = asker_of(request)
     districts = districts_kept_by(asker.user_id, asker.at)
     if not districts:
         raise Http404
-    problem = ""
-    if request.method == "POST":
-        problem = _saved(asker, request.POST)
-        if not problem:
-            response = HttpResponseRedirect(f"{reverse('panic_tiers')}?site={request.POST.get('site', '')}")
-            response.status_code = 303
-            return response
-    wanted = uuid_in(request.POST if request.method == "POST" else request.GET, "site")
-    context = {
-        "districts": [_card(district_tiers(one, site_id=wanted, at=asker.at)) for one in districts],
-        "problem": problem,
-        "severities": Severity.labels(),
-        "groups": ToldGroup.labels(),
-        "responders": {kind.value: kind.label for kind in ALL_RESPONDERS},
-        "actions": {kind.value: kind.label for kind in ResponseActionKind if kind in MAY_BEGIN},
+    forms = {one.pk: _tier_forms(request, asker, one.pk) for one in districts}
+    of_page = [form for tiers in forms.values() for form in tiers.values()]
+    if carry_out(request, of_page, lambda refusal: refusal.sentence_or(str(refusal))):
+        return anew(request.get_full_path())
+    wanted = uuid_in(request.GET, "site")
+    cards = [_card(district_tiers(one, site_id=wanted, at=asker.at), forms[one.pk]) for one in districts]
+    return show_page(request, "panic/panic_tiers.html", {"districts": cards}, of_page)
+
+
+def _tier_forms(request: HttpRequest, asker: Asker, district_id: UUID) -> dict[PanicKind, AnyForm]:
+    choices = {
+        "responders": [(one.value, one.label) for one in ALL_RESPONDERS],
+        "begins": [(one.value, one.label) for one in ResponseActionKind if one in MAY_BEGIN],
     }
-    return render(request, "panic/panic_tiers.html", context, status=BadCommand.status if problem else 200)
+    return {
+        kind: ActForm(
+            request,
+            "tier",
+            TickedTierRule,
+            partial(_set_tier, asker, district_id, kind),
+            choices=choices,
+            initial=dict(rule),
+            fixed={"district_id": str(district_id), "kind": kind.value},
+            first=ORDER,
+        )
+        for kind, rule in tiers_of(district_id).items()
+    }
 
 
-def _card(district: DistrictTiers) -> dict[str, object]:
+def _set_tier(asker: Asker, district_id: UUID, kind: PanicKind, rule: TierRule) -> None:
+    set_tier(asker=asker, district_id=district_id, kind=kind, rule=rule)
+
+
+def _card(district: DistrictTiers, forms: Mapping[PanicKind, AnyForm]) -> dict[str, object]:
     """Return a district's tiers in the reader's language."""
     kinds, whose, how = PanicKind.labels(), {**AgencyKind.labels(), **ToldGroup.labels()}, Manner.labels()
     return {
@@ -61,7 +73,7 @@ def _card(district: DistrictTiers) -> dict[str, object]:
             {
                 "kind": tier.kind,
                 "title": kinds[tier.kind],
-                "rule": tier.rule,
+                "form": forms[tier.kind],
                 "steps": [
                     words.format(seconds=after) for words, after in zip(rung_words(), tier.ladder_s, strict=True)
                 ],
@@ -79,39 +91,3 @@ def _card(district: DistrictTiers) -> dict[str, object]:
             for tier in district.tiers
         ],
     }
-
-
-def _saved(asker: Asker, posted: QueryDict) -> str:
-    """Save what a form decides; return why that was refused. Raises: Http404: not the asker's to decide on."""
-    try:
-        set_tier(
-            asker=asker,
-            district_id=uuid_in(posted, "district_id"),
-            kind=PanicKind(posted.get("kind", "")),
-            rule=rule_in(posted),
-        )
-    except (IntakeNotFound, mou_errors.NotAllowed) as missing:
-        raise Http404 from missing
-    except ValueError:
-        return BadCommand.title
-    except CoordinationError as error:
-        return error.detail
-    return ""
-
-
-def rule_in(posted: QueryDict) -> TierRule:
-    """Return the rule that a form describes. Raises: BadCommand."""
-    try:
-        return TierRule.model_validate(
-            {
-                "severity": posted.get("severity"),
-                "tells": posted.getlist("tells"),
-                "responders": posted.getlist("responders"),
-                "first_word": posted.get("first_word"),
-                "is_at_once": posted.get("is_at_once") == "yes",
-                "asks_confirmation": posted.get("asks_confirmation") == "yes",
-                "begins": posted.get("begins") or None,
-            }
-        )
-    except ValidationError as error:
-        raise BadCommand from error

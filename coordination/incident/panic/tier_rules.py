@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, transaction
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from coordination.errors import BadCommand, TryLater
 from coordination.incident.panic.capability import PRESS_WORDS
@@ -54,11 +55,11 @@ def set_tier(*, asker: Asker, district_id: UUID, kind: PanicKind, rule: TierRule
 def _check(kind: PanicKind, rule: TierRule) -> None:
     """Refuse a rule that would leave a presser alone. Raises: BadCommand."""
     if not rule.tells and not rule.responders:
-        raise BadCommand("A tier that tells nobody calls for no help.", pointer="/tells")
+        raise BadCommand(_("A tier that tells nobody calls for no help."), pointer="/tells")
     if rule.begins is not None and rule.begins not in MAY_BEGIN:
-        raise BadCommand("A press knows no hazard: Shelter is started by hand.", pointer="/begins")
+        raise BadCommand(_("A press knows no hazard: Shelter is started by hand."), pointer="/begins")
     if kind is PanicKind.EMERGENCY and rule.first_word is not FirstWord.SILENT:
-        raise BadCommand("Nobody near may hear that help was called: this tier is silent.", pointer="/first_word")
+        raise BadCommand(_("Nobody near may hear that help was called: this tier is silent."), pointer="/first_word")
 
 
 @dataclass(frozen=True, slots=True)

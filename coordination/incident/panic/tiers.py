@@ -1,12 +1,18 @@
 """The tiers of the panic alarm: who is told, how, and what begins. The district's own data, with defaults."""
 
+from typing import Annotated
 from uuid import UUID
 
 from coordination.incident.panic.models import PanicTier
 from coordination.room.wire.model import WireModel
 from coordination.vocabulary import FirstWord, PanicKind, ResponseActionKind, Severity, ToldGroup
+from coordination.web.forms.asked import Asked
+from mou.labelled import gettext_noop as _
 from mou.vocabulary import AgencyKind
 from push.vocabulary import Urgency
+
+Tells = Annotated[tuple[ToldGroup, ...], Asked(_("People of the school and district"))]
+Responders = Annotated[tuple[AgencyKind, ...], Asked(_("Agencies with an agreement, on duty"))]
 
 
 class TierRule(WireModel):
@@ -18,13 +24,13 @@ class TierRule(WireModel):
     `begins`: the response action that starts with the press.
     """
 
-    severity: Severity
-    tells: tuple[ToldGroup, ...]
-    responders: tuple[AgencyKind, ...]
-    first_word: FirstWord
-    is_at_once: bool
-    asks_confirmation: bool
-    begins: ResponseActionKind | None = None
+    severity: Annotated[Severity, Asked(_("How urgent"))]
+    tells: Tells
+    responders: Responders
+    first_word: Annotated[FirstWord, Asked(_("First word at the school"))]
+    is_at_once: Annotated[bool, Asked(_("Others by every device at once"))]
+    asks_confirmation: Annotated[bool, Asked(_("An administrator confirms it, where the district asks for that"))]
+    begins: Annotated[ResponseActionKind | None, Asked(_("Begins the response action"))] = None
 
     @property
     def urgency(self) -> Urgency:
@@ -32,6 +38,13 @@ class TierRule(WireModel):
         if self.severity in (Severity.EXTREME, Severity.SEVERE):
             return Urgency.LIFE_SAFETY
         return Urgency.URGENT if self.severity is Severity.MODERATE else Urgency.ROUTINE
+
+
+class TickedTierRule(TierRule):
+    """The same from a form: what is not ticked is not sent."""
+
+    tells: Tells = ()
+    responders: Responders = ()
 
 
 # Most alarms are small. They end with their incident, and a grave one never joins them.

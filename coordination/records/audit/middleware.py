@@ -61,10 +61,12 @@ def _note(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def _about(request: HttpRequest, match: ResolverMatch, status: int) -> dict[str, str]:
-    """Return what was asked about: ids of the address, the step of a form, the address itself and the answer."""
+    """Return what was asked about: ids of the address, the step or act of a form, the address itself, the answer."""
     about = {name: str(value)[:MAX_ABOUT] for name, value in match.kwargs.items()}
     # Only of a form that the view has read: no body is read for this.
-    step = request.POST.get("step", "") if request.method == "POST" and hasattr(request, "_post") else ""
+    posted = request.POST if request.method == "POST" and hasattr(request, "_post") else {}
+    # A form that is made from the class of an act says "act"; where a page has both, the step is the narrower word.
+    step = str(posted.get("step") or posted.get("act") or "")
     if step:
         about["step"] = step[:MAX_ABOUT]
     return {**about, "request": f"{request.method} {match.route}"[:200], "status": str(status)}

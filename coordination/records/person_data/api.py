@@ -1,25 +1,19 @@
 """A person's data over HTTP. Parse, call, answer; no rule stands here."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from allauth.core.internal.ratelimit import get_ip
 from django.http import HttpRequest
 from ninja import Body, Router, Schema
-from pydantic import Field
 
 from coordination.records.person_data.access import person_to_export
-from coordination.records.person_data.archive import REASON_MAX_CHARS, note_taken
+from coordination.records.person_data.archive import note_taken
 from coordination.records.person_data.collecting import person_document
+from coordination.records.person_data.wire import PersonDataIn
 from coordination.sign_in.callers import caller_of
 
 router = Router(tags=["records"])
-
-
-class PersonDataIn(Schema):
-    """Why an administrator takes a person's data out; the person needs no reason."""
-
-    reason: Annotated[str, Field(min_length=1, max_length=REASON_MAX_CHARS)]
 
 
 class PersonDataOut(Schema):

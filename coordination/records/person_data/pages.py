@@ -3,29 +3,24 @@
 from uuid import UUID
 
 from allauth.core.internal.ratelimit import get_ip
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from coordination.administration.access import PersonGrant
 from coordination.records.errors import NotAllTheirs
 from coordination.records.person_data.access import person_to_export
 from coordination.records.person_data.archive import REASON_MAX_CHARS, person_archive, sections_of
 from coordination.records.person_data.collecting import person_document
+from coordination.records.person_data.wire import PersonDataIn
 from coordination.records.person_data.words import section_words
+from coordination.web.forms.act_form import ActForm, carry_out, show_page
+from coordination.web.forms.page import page
 from coordination.web.signed_in import asker_of, public_id_of
 from mou.access.names import checked_text
-from mou.errors import BadName, PersonNotFound
-
-REFUSED = 422
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def my_data_page(request: HttpRequest) -> HttpResponse:
     """Show the reader everything that is held about them; give it as an archive."""
     grant = _grant(request, public_id_of(request))
@@ -36,29 +31,26 @@ def my_data_page(request: HttpRequest) -> HttpResponse:
     return render(request, "records/my_data.html", {"sections": sections_of(document), "person": grant.person})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def person_data_page(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Ask an administrator why, and give the archive."""
     grant = _grant(request, person_id)
-    problem = ""
-    if request.method == "POST":
-        try:
-            reason = checked_text(request.POST.get("reason", ""), "reason", max_chars=REASON_MAX_CHARS)
-        except BadName:
-            problem = _("Say why.")
-        else:
-            return _archive(request, grant, reason=reason)
-    context = {"person": grant.person, "problem": problem, "sections": list(section_words().values())}
-    return render(request, "records/person_data.html", context, status=REFUSED if problem else 200)
+    form = ActForm(request, "take", PersonDataIn, _reason)
+    if carry_out(request, [form], lambda _refusal: _("Say why.")):
+        return _archive(request, grant, reason=form.done)
+    context = {"person": grant.person, "form": form, "sections": list(section_words().values())}
+    return show_page(request, "records/person_data.html", context, [form])
+
+
+def _reason(given: PersonDataIn) -> str:
+    return checked_text(given.reason, "reason", max_chars=REASON_MAX_CHARS)
 
 
 def _grant(request: HttpRequest, person_id: UUID) -> PersonGrant:
     asker = asker_of(request)
     try:
         return person_to_export(user_id=asker.user_id, person_id=person_id, at=asker.at)
-    except (PersonNotFound, NotAllTheirs) as missing:
+    except NotAllTheirs as missing:
         raise Http404 from missing
 
 

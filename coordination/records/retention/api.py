@@ -6,19 +6,11 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Body, Query, Router, Schema, Status
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from coordination.keeping.classes import MOST_DAYS
-from coordination.keeping.vocabulary import DataClass, HoldScope
+from coordination.keeping.vocabulary import DataClass
 from coordination.records.retention.access import district_of_records
-from coordination.records.retention.holding import (
-    NAME_MAX_CHARS,
-    REASON_MAX_CHARS,
-    WantedHold,
-    keep_holding,
-    release_hold,
-    set_hold,
-)
+from coordination.records.retention.holding import WantedHold, keep_holding, release_hold, set_hold
 from coordination.records.retention.queries import (
     DeletionView,
     GoingIncident,
@@ -29,8 +21,8 @@ from coordination.records.retention.queries import (
     holds_of,
     retention_of_district,
 )
-from coordination.records.retention.rules import REASON_MAX_CHARS as RULE_REASON_MAX_CHARS
 from coordination.records.retention.rules import set_days
+from coordination.records.retention.wire import HoldIn, ReleaseIn, RetentionIn
 from coordination.sign_in.callers import caller_of
 
 router = Router(tags=["records"])
@@ -44,33 +36,8 @@ class Retention:
     going: list[GoingIncident]
 
 
-class RetentionIn(Schema):
-    """How long a class is kept; without days, it is kept without end."""
-
-    days: Annotated[int, Field(ge=1, le=MOST_DAYS)] | None
-    reason: Annotated[str, Field(min_length=1, max_length=RULE_REASON_MAX_CHARS)]
-
-
-class HoldIn(Schema):
-    """What is to be held, as its scope asks: an incident, a site, a person by name, login or address, or a time."""
-
-    scope: HoldScope
-    reason: Annotated[str, Field(min_length=1, max_length=REASON_MAX_CHARS)]
-    incident_id: UUID | None = None
-    site_id: UUID | None = None
-    person: Annotated[str, Field(max_length=NAME_MAX_CHARS)] = ""
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
-
-
 class HoldOut(Schema):
     hold_id: UUID
-
-
-class ReleaseIn(Schema):
-    """Why a hold is to be released; the second person may leave it empty."""
-
-    reason: Annotated[str, Field(max_length=REASON_MAX_CHARS)] = ""
 
 
 class ReleaseOut(Schema):

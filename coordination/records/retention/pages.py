@@ -1,23 +1,22 @@
 """The pages of a district: what is kept how long and why, what is under hold, what was deleted."""
 
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
-from coordination.errors import CoordinationError
 from coordination.keeping.classes import BOUNDS
-from coordination.keeping.errors import BadHold, DaysOutOfBounds, HoldNotFound, HoldReleased, SecondPersonNeeded
 from coordination.keeping.vocabulary import DataClass, HoldScope
+from coordination.records.retention import acts
 from coordination.records.retention.access import district_of_records
-from coordination.records.retention.holding import WantedHold, keep_holding, release_hold, set_hold
 from coordination.records.retention.queries import (
+    HoldView,
     deletions_of,
     going_incidents,
     holds_of,
@@ -26,83 +25,73 @@ from coordination.records.retention.queries import (
     retention_of_district,
     sites_to_hold,
 )
-from coordination.records.retention.rules import set_days
-from coordination.records.retention.words import reasons
+from coordination.records.retention.wire import HoldOfDaysIn, ReleaseAskedIn, RetentionOfClassIn
+from coordination.records.retention.words import reasons, refusal_sentence
 from coordination.room.access import Asker
+from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
+from coordination.web.forms.page import page
+from coordination.web.posted import anew
 from coordination.web.signed_in import asker_of
-from mou.errors import AgencyNotFound, BadName
 from mou.models import Agency
 
-REFUSED = 422
 
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def retention_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Show what a district keeps how long, why, and what goes next; take a time of its own for a class."""
     asker = asker_of(request)
-    district = _district(asker, district_id)
-    problem = ""
-    if request.method == "POST":
-        try:
-            _set_days(asker, district, request)
-        except DaysOutOfBounds:
-            problem = _("This is shorter than the law, or the product, asks for.")
-        except (BadName, ValueError):
-            problem = _("Give whole days and a reason.")
-        else:
-            return _again(request)
+    district = district_of_records(asker, district_id)
+    form = ActForm(
+        request,
+        "set",
+        RetentionOfClassIn,
+        partial(acts.set_days_of_class, asker, district.pk),
+        choices={"data_class": [(one.value, one.label) for one in BOUNDS]},
+        first=["data_class", "days"],
+    )
+    if carry_out(request, [form], refusal_sentence):
+        return anew(request.path)
     context = {
         "agency": district,
         "lines": retention_of_district(district, asker.at),
-        "settable": [(one.value, one.label) for one in BOUNDS],
         "going": going_incidents(district, asker.at),
         "classes": DataClass.labels(),
         "reasons": reasons(),
-        "problem": problem,
-        "given": request.POST,
+        "form": form,
     }
-    return render(request, "records/retention.html", context, status=REFUSED if problem else 200)
+    return show_page(request, "records/retention.html", context, [form])
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def holds_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Show what is under legal hold; set one, ask that one be released, and release it as the second person."""
     asker = asker_of(request)
-    district = _district(asker, district_id)
-    problem = ""
-    if request.method == "POST":
-        try:
-            _act_on_hold(asker, district, request)
-        except (BadHold, SecondPersonNeeded, HoldReleased, BadName, ValueError, OverflowError) as wrong:
-            problem = _problem_of(wrong)
-        except HoldNotFound as missing:
-            raise Http404 from missing
-        else:
-            return _again(request)
+    district = district_of_records(asker, district_id)
+    new = ActForm(
+        request,
+        "set",
+        HoldOfDaysIn,
+        partial(acts.hold_days, asker, district),
+        choices={"incident_id": _incident_choices(district), "site_id": _site_choices(district)},
+    )
+    holds = [_hold_forms(request, asker, district, one) for one in holds_of(district, asker.user_id)]
+    of_page: list[AnyForm] = [new, *(form for one in holds for form in (one.release, one.keep))]
+    if carry_out(request, of_page, refusal_sentence):
+        return anew(request.path)
     context = {
         "agency": district,
-        "holds": holds_of(district, asker.user_id),
+        "holds": holds,
         "kept_rows": kept_rows_of(district),
         "scopes": HoldScope.labels(),
-        "incidents": incidents_to_hold(district),
-        "sites": sites_to_hold(district),
-        "problem": problem,
-        "given": request.POST,
+        "form": new,
     }
-    return render(request, "records/holds.html", context, status=REFUSED if problem else 200)
+    return show_page(request, "records/holds.html", context, of_page)
 
 
-@require_safe
-@never_cache
-@login_required
+@page()
 def deletions_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Show what was deleted, by which rule, and the chain that proves it."""
     asker = asker_of(request)
-    district = _district(asker, district_id)
+    district = district_of_records(asker, district_id)
     before = request.GET.get("before", "")
     number = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
     rows = deletions_of(district, before=number)
@@ -110,68 +99,44 @@ def deletions_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     return render(request, "records/deletions.html", context)
 
 
-def _district(asker: Asker, district_id: UUID) -> Agency:
-    try:
-        return district_of_records(asker, district_id)
-    except AgencyNotFound as missing:
-        raise Http404 from missing
+@dataclass(frozen=True, slots=True)
+class HoldForms:
+    """A hold, and what its row asks for: to release it, or to keep it although someone asked."""
+
+    hold: HoldView
+    release: AnyForm
+    keep: AnyForm
 
 
-def _again(request: HttpRequest) -> HttpResponse:
-    response = HttpResponseRedirect(request.path)
-    response.status_code = 303
-    return response
-
-
-def _set_days(asker: Asker, district: Agency, request: HttpRequest) -> None:
-    said = request.POST.get("days", "").strip()
-    set_days(
-        asker=asker,
-        district_id=district.pk,
-        data_class=DataClass(request.POST.get("data_class", "")),
-        # Nothing said: without end.
-        days=int(said) if said else None,
-        reason=request.POST.get("reason", ""),
-    )
-
-
-def _act_on_hold(asker: Asker, district: Agency, request: HttpRequest) -> None:
-    said = request.POST
-    reason = " ".join(said.get("reason", "").split())
-    if said.get("act") == "set":
-        wanted = WantedHold(
-            scope=HoldScope(said.get("scope", "")),
-            reason=reason,
-            incident_id=_uuid(said.get("incident_id", "")),
-            site_id=_uuid(said.get("site_id", "")),
-            person=said.get("person", ""),
-            since=_day(said.get("since", ""), district),
-            until=_day(said.get("until", ""), district, plus=timedelta(days=1)),
-        )
-        set_hold(asker=asker, district_id=district.pk, wanted=wanted)
-        return
-    hold_id = UUID(said.get("hold_id", ""))
-    if said.get("act") == "keep":
-        keep_holding(asker=asker, district_id=district.pk, hold_id=hold_id)
+def _hold_forms(request: HttpRequest, asker: Asker, district: Agency, hold: HoldView) -> HoldForms:
+    fixed = {"hold_id": str(hold.hold_id)}
+    of_hold = (asker, district.pk, hold.hold_id)
+    release: AnyForm
+    if hold.release_asked_at is None:
+        release = ActForm(request, "release", ReleaseAskedIn, partial(acts.ask_release, *of_hold), fixed=fixed)
     else:
-        release_hold(asker=asker, district_id=district.pk, hold_id=hold_id, reason=reason)
+        release = ActForm(request, "release", NothingGiven, partial(acts.release_as_second, *of_hold), fixed=fixed)
+    keep = ActForm(request, "keep", NothingGiven, partial(acts.keep_hold, *of_hold), fixed=fixed)
+    return HoldForms(hold, release, keep)
 
 
-def _problem_of(wrong: Exception) -> str:
-    if isinstance(wrong, SecondPersonNeeded):
-        return _("Another administrator has to release it.")
-    if isinstance(wrong, HoldReleased):
-        return _("This hold was released already.")
-    if isinstance(wrong, CoordinationError) and wrong.pointer == "/person":
-        return _("Give the full name, the login or the mail address of one person.")
-    return _("Say what is to be held, and why.")
+def _incident_choices(district: Agency) -> list[tuple[object, str]]:
+    exercise = _("EXERCISE")
+    return [
+        (
+            one.pk,
+            " · ".join(
+                (
+                    *((exercise,) if one.is_exercise else ()),
+                    one.shown_title(),
+                    one.site.name,
+                    date_format(localtime(one.opened_at, ZoneInfo(district.time_zone)), "DATE_FORMAT"),
+                )
+            ),
+        )
+        for one in incidents_to_hold(district)
+    ]
 
 
-def _day(text: str, district: Agency, plus: timedelta = timedelta()) -> datetime | None:
-    if not text:
-        return None
-    return datetime.combine(date.fromisoformat(text) + plus, time(), ZoneInfo(district.time_zone))
-
-
-def _uuid(text: str) -> UUID | None:
-    return UUID(text) if text else None
+def _site_choices(district: Agency) -> list[tuple[object, str]]:
+    return [(one.pk, one.name) for one in sites_to_hold(district)]

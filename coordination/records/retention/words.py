@@ -1,8 +1,11 @@
-"""Why each class of records is kept so long."""
+"""Why each class of records is kept so long, and what the pages of times and holds say of a refusal."""
 
 from django.utils.translation import gettext as _
 
+from coordination.keeping.errors import BadHold
 from coordination.keeping.vocabulary import DataClass
+from coordination.web.forms.act_form import Refusal
+from mou.errors import BadName
 
 
 def reasons() -> dict[str, str]:
@@ -46,3 +49,12 @@ def reasons() -> dict[str, str]:
             "From the day somebody left the agency, a record was replaced, or an assignment ended: seven years."
         ),
     }
+
+
+def refusal_sentence(refusal: Refusal) -> str:
+    """Return what stood in the way, in the reader's language."""
+    if isinstance(refusal, BadHold) and refusal.pointer == "/person":
+        return _("Give the full name, the login or the mail address of one person.")
+    if isinstance(refusal, BadName):
+        return _("A text is missing, too long, or has control characters.")
+    return refusal.sentence_or(str(refusal))

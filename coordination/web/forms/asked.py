@@ -20,11 +20,13 @@ class Asked:
     autocomplete: str = "off"
     # A text of several lines, and how many of them show.
     lines: int = 0
-    # What a number goes by, and where it begins if the class says only that it is more than nothing.
+    # What a number goes by (0: any), and where it begins if the class says only that it is more than nothing.
     step: float = 1
     # Kinds of files, and the size in bytes above which nothing more is read: the act refuses what is larger.
     accept: str = ""
     size_max: int = 0
+    # Which keys a telephone shows for a text, as HTML's `inputmode` says it.
+    keys: str = ""
     # Which characters a text has, as HTML's `pattern` says it. The act checks it.
     pattern: str = ""
     # What could stand in an empty field.

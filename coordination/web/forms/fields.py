@@ -235,6 +235,7 @@ def _text(found: Declared) -> forms.Field:
     asked, most = found.asked, found.limits.get("max_length")
     attrs = {
         "autocomplete": asked.autocomplete,
+        "inputmode": asked.keys,
         "pattern": asked.pattern,
         "rows": asked.lines or None,
         "placeholder": gettext(asked.example) if asked.example else "",
@@ -257,7 +258,7 @@ def _number(found: Declared) -> forms.Field:
     step = found.asked.step
     # More than nothing is at least one step, where a browser counts; the class takes what is between.
     least = found.limits.get("ge", step if "gt" in found.limits else None)
-    attrs = {"step": f"{step:g}", "min": None if least is None else f"{least:g}"}
+    attrs = {"step": f"{step:g}" if step else "any", "min": None if least is None else f"{least:g}"}
     return Number(max_value=found.limits.get("le"), **found.rules(**attrs))
 
 

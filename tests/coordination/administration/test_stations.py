@@ -269,7 +269,7 @@ def page(cast: Cast, below: str = "") -> str:
 
 
 def form(**fields: object) -> dict[str, object]:
-    return {"step": "station", "phone": "", **STATION, **fields}
+    return {"act": "station", "phone": "", **STATION, **fields}
 
 
 @pytest.mark.parametrize(
@@ -300,27 +300,27 @@ def test_a_station_is_added_moved_and_given_up_by_its_pages(cast: Cast, sergeant
     here = page(cast, f"/places/{station.pk}")
     assert client.get(here).status_code == OK
 
-    moved = client.post(here, form(step="save", name="Station South", lat="39.7"))
+    moved = client.post(here, form(act="save", name="Station South", lat="39.7"))
     assert moved.status_code == SEE_OTHER
     station.refresh_from_db()
     assert (station.name, station.location.y, station.location.x) == ("Station South", 39.7, -98.5)
 
-    assert client.post(here, {"step": "retire"}).status_code == SEE_OTHER
+    assert client.post(here, {"act": "retire"}).status_code == SEE_OTHER
     assert "Station South" not in client_of(cast.officer).get("/stations").content.decode()
     assert "Station South" in client.get(page(cast)).content.decode()
-    assert client.post(here, {"step": "again"}).status_code == SEE_OTHER
+    assert client.post(here, {"act": "again"}).status_code == SEE_OTHER
     assert "Station South" in client_of(cast.officer).get("/stations").content.decode()
 
 
 def test_a_unit_is_added_renamed_and_given_up_by_its_pages(cast: Cast, sergeant: User) -> None:
     client = client_of(sergeant)
-    assert client.post(page(cast), {"step": "unit", **CAR, "station_id": ""}).status_code == SEE_OTHER
+    assert client.post(page(cast), {"act": "unit", **CAR, "station_id": ""}).status_code == SEE_OTHER
     here = page(cast, f"/units/{ResponseUnit.objects.get().pk}")
 
-    assert client.post(here, {"step": "save", **CAR, "name": "Adam 12", "station_id": ""}).status_code == SEE_OTHER
+    assert client.post(here, {"act": "save", **CAR, "name": "Adam 12", "station_id": ""}).status_code == SEE_OTHER
     assert "Adam 12" in client_of(cast.dispatcher).get("/stations").content.decode()
-    assert client.post(here, {"step": "save", **CAR, "name": " "}).status_code == BAD
-    assert client.post(here, {"step": "retire"}).status_code == SEE_OTHER
+    assert client.post(here, {"act": "save", **CAR, "name": " "}).status_code == BAD
+    assert client.post(here, {"act": "retire"}).status_code == SEE_OTHER
     assert "Adam 12" not in client_of(cast.dispatcher).get("/stations").content.decode()
 
 
@@ -331,7 +331,7 @@ def test_who_may_not_change_them_finds_no_form(cast: Cast, sergeant: User) -> No
         client = client_of(who)
         assert client.get(page(cast)).status_code == NOT_FOUND
         assert client.get(page(cast, f"/units/{unit_id}")).status_code == NOT_FOUND
-        assert client.post(page(cast, f"/units/{unit_id}"), {"step": "retire"}).status_code == NOT_FOUND
+        assert client.post(page(cast, f"/units/{unit_id}"), {"act": "retire"}).status_code == NOT_FOUND
     assert ResponseUnit.objects.get().retired_at is None
 
 
@@ -348,7 +348,7 @@ def test_the_page_speaks_spanish(cast: Cast, sergeant: User) -> None:
 # --- what is written down ---------------------------------------------------------------------------------------------
 def test_every_change_is_an_audit_row_of_the_agency(cast: Cast, sergeant: User) -> None:
     unit_id = added(cast, sergeant, "units", CAR)
-    client_of(sergeant).post(page(cast, f"/units/{unit_id}"), {"step": "retire"})
+    client_of(sergeant).post(page(cast, f"/units/{unit_id}"), {"act": "retire"})
     sends(cast.officer, "PUT", f"{base(cast)}/units/{unit_id}/in-use", {"is_in_use": True})
 
     take_in()

@@ -129,6 +129,15 @@ def test_what_administrators_do_is_recorded_with_the_step_of_the_form(cast: Cast
     assert cast.school.id in readers(event)
 
 
+def test_a_form_of_an_act_is_recorded_with_the_name_of_the_act(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.insider)
+    client.post(f"/administration/agencies/{cast.school.id}", {"act": "change", "agency_id": str(cast.school.id)})
+
+    (event,) = events(kind="administration")
+    assert event.about["step"] == "change"
+
+
 # --- who may read it --------------------------------------------------------------------------------------------------
 def test_administrators_read_their_own_agency_s_and_a_district_s_read_their_schools(cast: Cast) -> None:
     read_plan(cast, "officer")
@@ -358,19 +367,21 @@ def test_the_pages_show_events_as_text_and_take_a_signature(cast: Cast) -> None:
     cast.teacher.display_name = "<script>alert(1)</script>"
     cast.teacher.save()
     noted(user_id=cast.teacher.pk, site_id=str(cast.site.id))
+    read = AuditNote(AuditKind.PLAN, AuditOutcome.DONE, "plan_read", cast.teacher.pk)
+    spool().put(line_of(read, NOW - timedelta(days=7)))
     take_in()
     client = Client()
     client.force_login(cast.insider)
 
     page = client.get(f"/records/{cast.school.id}?person=script&kind=plan&since=nonsense&before=x").content.decode()
-    signed = client.post(
-        f"/records/{cast.school.id}/review", {"week": last_monday(cast.school).isoformat(), "note": "Seen"}
-    )
-    again = client.post(f"/records/{cast.school.id}/review", {"week": last_monday(cast.school).isoformat()})
+    form = {"act": "review", "week": last_monday(cast.school).isoformat()}
+    signed = client.post(f"/records/{cast.school.id}/review", {**form, "note": "Seen"})
+    again = client.post(f"/records/{cast.school.id}/review", form)
+    later = client.post(f"/records/{cast.school.id}/review", {**form, "week": "2999-01-04"})
 
     assert "&lt;script&gt;alert" in page
     assert "<script>alert" not in page
-    assert (signed.status_code, again.status_code) == (303, 422)
+    assert (signed.status_code, again.status_code, later.status_code) == (303, 422, 404)
     assert "Seen" in client.get(f"/records/{cast.school.id}/review").content.decode()
 
 

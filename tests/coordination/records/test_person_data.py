@@ -120,8 +120,8 @@ def test_an_archive_has_json_and_a_page_and_stands_in_the_audit_with_its_reason(
     User.objects.filter(pk=cast.teacher.pk).update(display_name="Tea <b>Cher</b>")
     address = f"/administration/people/{cast.teacher.public_id}/data"
 
-    without = client_of(cast.insider).post(address, {"reason": " "})
-    answer = client_of(cast.insider).post(address, {"reason": "Letter of 3 May"})
+    without = client_of(cast.insider).post(address, {"act": "take", "reason": " "})
+    answer = client_of(cast.insider).post(address, {"act": "take", "reason": "Letter of 3 May"})
 
     files = unpacked(answer.content)
     assert (without.status_code, answer.status_code, sorted(files)) == (
@@ -142,7 +142,7 @@ def test_it_is_read_as_a_page_and_a_tagged_pdf_in_the_persons_language_whoever_t
     User.objects.filter(pk=cast.teacher.pk).update(language="es", phone="+1 555 0100")
     address = f"/administration/people/{cast.teacher.public_id}/data"
 
-    answer = client_of(cast.insider).post(address, {"reason": "Letter of 3 May"})
+    answer = client_of(cast.insider).post(address, {"act": "take", "reason": "Letter of 3 May"})
 
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         page, printed = archive.read("data.html").decode(), archive.read("data.pdf")
@@ -180,7 +180,9 @@ def test_every_field_has_a_word_in_both_languages() -> None:
 def test_everybody_sees_and_takes_their_own_and_strangers_find_nothing(cast: Cast) -> None:
     own = client_of(cast.teacher)
     shown, taken = own.get("/account/data"), own.post("/account/data")
-    other = client_of(cast.stranger).post(f"/administration/people/{cast.teacher.public_id}/data", {"reason": "x"})
+    other = client_of(cast.stranger).post(
+        f"/administration/people/{cast.teacher.public_id}/data", {"act": "take", "reason": "x"}
+    )
     nobody = Client().get("/account/data")
 
     assert (shown.status_code, taken.status_code, other.status_code, nobody.status_code) == (200, 200, 404, 302)

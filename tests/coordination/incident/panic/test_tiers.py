@@ -119,6 +119,7 @@ def test_the_page_says_who_is_told_in_which_words_and_saves_a_change(cast: Cast,
     page = client.get(reverse("panic_tiers")).content.decode()
 
     form = {
+        "act": "tier",
         "district_id": str(cast.district.id),
         "kind": "staff_assist",
         "severity": "minor",
@@ -131,7 +132,13 @@ def test_the_page_says_who_is_told_in_which_words_and_saves_a_change(cast: Cast,
     assert "Lockdown! Locks, lights, out of sight." in page
     assert '<th scope="row">The district&#x27;s people elsewhere</th>' in page
     assert (saved.status_code, refused.status_code) == (303, 422)
-    assert "calls for no help" in refused.content.decode()
+    text = refused.content.decode()
+    fields = f"tier-{cast.district.id}-staff_assist-"
+    assert "calls for no help" in text
+    assert f'<fieldset class="field-choices wide" id="{fields}tells" aria-describedby="{fields}tells_error">' in text
+    # What was typed stays in its own form alone.
+    assert '<option value="minor" selected' in text.partition(f'id="{fields}severity"')[2].partition("</select>")[0]
+    assert text.count('<option value="minor" selected') == 1
     assert alert_of(press(cast.teacher, cast.site, kind="staff_assist")).kind == "staff_assist"
     assert Incident.objects.get().severity == "minor"
 
