@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 from hypothesis import settings
+from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
 from coordination.setup.system_parts import find_chromium
@@ -17,6 +18,7 @@ from tests.support import backend, public_data
 from tests.support.database.emptied import empty_instead_of_flushing
 from tests.support.database.migrated import MIGRATED, migrated_data, migrated_file
 from tests.support.database.shared import SharedBeginnings
+from tests.support.database.this_database import use_test_database
 from tests.support.middleware import load_middleware_once
 from tests.support.recent_sign_ins import sign_in_just_now
 from tests.support.services import PostgisServer, ValkeyServer
@@ -131,15 +133,11 @@ def page_sources(settings: Settings) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb() -> bool:
-    """The database's server, or folder, was made for this run and ends with it: dropping it first could only fail."""
-    return True
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """Let Django find its database migrated."""
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Give the run a copy of a migrated database; Django would look whether it is migrated, for half a second."""
     backend.copy_migrated()
+    with django_db_blocker.unblock():
+        use_test_database()
 
 
 @pytest.fixture(scope="session")

@@ -90,6 +90,7 @@ def work(may_go_on: Callable[[], bool] = lambda: True, *, at: datetime = NOW) ->
     work_one(clock=lambda: at, may_go_on=may_go_on)
 
 
+@pytest.mark.by_the_clock
 def test_a_press_is_acknowledged_as_soon_while_a_large_plan_is_stored(tmp_path: Path) -> None:
     """27,000 rooms in one statement were "too many SQL variables" as well: a geometry takes two, Django counts one."""
     with AppServer(database_url(), var=tmp_path) as server:
