@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods
 from pydantic import ValidationError
 
 from coordination.errors import BadCommand, CoordinationError, IntakeNotFound
-from coordination.incident.panic.tier_rules import MAY_BEGIN, DistrictTiers, district_tiers, set_tier
+from coordination.incident.panic.tier_rules import MAY_BEGIN, DistrictTiers, district_tiers, districts_kept_by, set_tier
 from coordination.incident.panic.tiers import ALL_RESPONDERS, TierRule
 from coordination.incident.panic.words import rung_words
-from coordination.room.access import Asker, districts_kept_by
+from coordination.room.access import Asker
 from coordination.vocabulary import PanicKind, ResponseActionKind, Severity, ToldGroup
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of
