@@ -77,6 +77,8 @@ INSTALLED_APPS = [
     "mou.apps.MouConfig",
     "push.apps.PushConfig",
 ]
+# Packages that bring pages, routes and chores: each of them, and each folder in it, may have an app.py.
+APP_PACKAGES = [f"coordination.{name}" for name in ("prevention", "drills", "rosters", "training")]
 # Packages whose folders with a capability.py say what can happen in a room.
 ROOM_CAPABILITIES = ["coordination.incident", *env("CAPABILITIES").split()]
 MIDDLEWARE = [

@@ -6,6 +6,7 @@ from coordination.api.app import api
 from coordination.api.problems import fault_answer, nothing_here
 from coordination.sign_in.attempts.later import too_many_attempts
 from coordination.sockets.long_poll import poll
+from coordination.web.apps.installed import app_addresses
 from coordination.web.health import healthz, readyz
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,10 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("coordination.records.urls")),
     path("", include("mou.web.urls")),
     path("", include("coordination.home.urls")),
-    path("", include("coordination.prevention.urls")),
-    path("", include("coordination.drills.urls")),
-    path("", include("coordination.rosters.urls")),
-    path("", include("coordination.training.urls")),
+    *app_addresses(),
     path("", include("mou.web.paper_urls")),
 ]
 handler429 = too_many_attempts

@@ -14,11 +14,6 @@ from coordination.administration.stations import api as stations
 from coordination.agreements import api as agreements
 from coordination.api import alerts, people, problems, rooms, search
 from coordination.console import api as console
-from coordination.drills.conduct import api as conduct
-from coordination.drills.evaluation import api as evaluation
-from coordination.drills.exercises import api as exercises
-from coordination.drills.improvement import api as improvement
-from coordination.drills.requirements import api as drill_law
 from coordination.incident.accountability import api as accountability
 from coordination.incident.accountability.text_messages import text_api as text_answers
 from coordination.incident.attachments import api as attachments
@@ -31,18 +26,9 @@ from coordination.incident.panic_buttons import api as panic_buttons
 from coordination.incident.response_actions import api as response_actions
 from coordination.incident.reunification_advice import api as reunification
 from coordination.incident.standing import api as standing
-from coordination.prevention.cases import api as cases
-from coordination.prevention.climate import api as climate
-from coordination.prevention.places import api as prevention_places
-from coordination.prevention.social_alerts import api as social_alerts
-from coordination.prevention.social_alerts.intake import api as social_posts
-from coordination.prevention.support import api as support
-from coordination.prevention.tips import api as tips
-from coordination.rosters import api as rosters
-from coordination.rosters.connection import api as roster_connection
 from coordination.sign_in.callers import SessionCookie, SessionToken
 from coordination.sign_in.parser import LimitedParser
-from coordination.training import api as training
+from coordination.web.apps.installed import app_routers
 from mapping.assessments.api import router as assessments_router
 from mapping.assessments.measure_api import router as measures_router
 from mapping.assessments.sweep_api import router as door_sweep_router
@@ -101,21 +87,7 @@ for router in (
     attachments.router,
     floorplans.router,
     alerts.router,
-    tips.router,
-    cases.router,
-    support.router,
-    climate.router,
-    social_alerts.router,
-    prevention_places.router,
-    social_posts.router,
-    conduct.router,
-    drill_law.router,
-    evaluation.router,
-    exercises.router,
-    improvement.router,
-    rosters.router,
-    roster_connection.router,
-    training.router,
+    *app_routers(),
     agreements.router,
     map_router,
     places_router,

@@ -26,6 +26,7 @@ from coordination.incident.lifecycle.queries import (
     open_real,
 )
 from coordination.incident.mutual_aid.queries import my_aid
+from coordination.incident.panic.tier_rules import districts_kept_by
 from coordination.incident.quick_words.words import quick_words_of
 from coordination.incident.response_actions.words import response_choices
 from coordination.incident.standing.queries import standing_in
@@ -34,7 +35,6 @@ from coordination.readiness.queries import districts_to_look_at
 from coordination.room.access import (
     Asker,
     RoomGrant,
-    districts_kept_by,
     incident_for,
     incidents_for,
     may_read_rooms,
@@ -200,7 +200,8 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "has_cad": grant.may_command() and Audience.RESPONDERS in grant.audiences,
         "quick_words": quick_words_of(grant.joined().agency_kind),
         "may_command": grant.may_command(),
-        "may_disclose": grant.may_disclose(),
+        # Student records belong to the school or district.
+        "may_disclose": grant.is_of_site(),
         "may_see_names": may_see_names(grant),
         "emergency_kinds": _emergency_kinds(grant),
         "aid_kinds": {kind.value: AgencyKind(kind.value).label for kind in AidAgencyKind},

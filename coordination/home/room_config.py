@@ -62,7 +62,7 @@ def room_config(grant: RoomGrant, *, user_id: UUID, may_take_command: bool, at: 
             participant_id=grant.joined().id,
             audiences=tuple(audience for audience in Audience if audience in grant.audiences),
             may_command=grant.may_command(),
-            may_confirm_panic=grant.may_confirm_panic(),
+            may_confirm_panic=grant.administers_site(),
             may_take_command=may_take_command,
             does=does_in(grant.joined(), site),
             is_of_site=grant.is_of_site(),

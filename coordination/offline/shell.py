@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from coordination.offline.kept import page_config
+from coordination.web.apps.installed import pages_of_alerts
 from mapping.sites.wording.words import map_words
 
 ENTRY = "coordination/offline/kept_page.js"
@@ -71,8 +72,8 @@ def worker_script() -> bytes:
     files = shell_files()
     version = _digest("".join(f"{one.kept_as} {one.sha256}\n" for one in files).encode())[:16]
     shell = {"version": version, "files": [asdict(one) for one in files]}
-    parts = [f"const SHELL = {json.dumps(shell)};\n".encode(), *(static_bytes(name) for name in WORKER_PARTS)]
-    return b"\n".join(parts)
+    made = f"const SHELL = {json.dumps(shell)};\nconst PAGES_OF_ALERTS = {json.dumps(pages_of_alerts())};\n"
+    return b"\n".join([made.encode(), *(static_bytes(name) for name in WORKER_PARTS)])
 
 
 def shell_files() -> list[ShellFile]:

@@ -1,6 +1,6 @@
-"""The addresses of prevention: a front page, and those of each part."""
+"""The addresses of prevention: the front page, and places on teams. Those of each desk stand in its folder."""
 
-from django.urls import include, path
+from django.urls import path
 
 from coordination.prevention import front
 from coordination.prevention.places.pages import places_page
@@ -8,9 +8,4 @@ from coordination.prevention.places.pages import places_page
 urlpatterns = [
     path("prevention", front.prevention_page, name="prevention"),
     path("prevention/places", places_page, name="places"),
-    path("", include("coordination.prevention.tips.urls")),
-    path("", include("coordination.prevention.cases.urls")),
-    path("", include("coordination.prevention.support.urls")),
-    path("", include("coordination.prevention.climate.urls")),
-    path("", include("coordination.prevention.social_alerts.urls")),
 ]

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from coordination.incident.panic.tier_rules import districts_kept_by
 from coordination.readiness.queries import district_readiness, districts_to_look_at
 from coordination.readiness.standing import SchoolStanding
 from coordination.readiness.vocabulary import ReadinessState, ReadinessTopic
 from coordination.readiness.words import detail_words, page_words, state_words, topic_words
-from coordination.room.access import districts_kept_by
 from coordination.web.signed_in import asker_of
 
 type Row = dict[str, object]

@@ -16,8 +16,8 @@ from coordination.administration.models import AgencyProvider
 from coordination.administration.single_sign_on.providers import PURPOSE as OF_PROVIDERS
 from coordination.incident.panic_buttons.models import PanicIntake
 from coordination.models import CalendarPassword
-from coordination.prevention.social_alerts.authors import OF_KEYS, OF_POSTS
 from coordination.prevention.social_alerts.models import AlertAuthorKey, AlertProviderKey, SocialAlert
+from coordination.prevention.social_alerts.work.authors import OF_KEYS, OF_POSTS
 from coordination.records.evidence.keys import PURPOSE as OF_HEADS
 from coordination.records.models import RecordKey
 from coordination.rosters.connection.keeping import PURPOSE as OF_ROSTERS

@@ -14,7 +14,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
-from coordination.errors import IntakeNotFound, NotAllowed, NotJoined, RoomNotFound
+from coordination.errors import NotAllowed, NotJoined, RoomNotFound
 from coordination.models import User
 from coordination.room.audiences import (
     COMMAND_ROLES,
@@ -32,12 +32,10 @@ from coordination.room.wire.addressed import Readership
 from mapping.models import Site
 from mou.access import fetch as mou_access
 from mou.access.facts import agreements_anywhere
-from mou.access.fetch import AgencyNeed, Standing
+from mou.access.fetch import Standing
 from mou.access.known_standings import known_standings
 from mou.access.policy import Place, is_in_force, opens
-from mou.errors import AgencyNotFound
-from mou.models import Agency
-from mou.vocabulary import AgencyKind, MemberRole, TermKind
+from mou.vocabulary import MemberRole, TermKind
 
 # So many people are looked up at most because one of them asks.
 COMPANY_MAX = 5_000
@@ -96,12 +94,8 @@ class RoomGrant:
         """Tell whether the asker takes part for this site's own school or district; another school is a partner."""
         return self.participant is not None and is_of_site(self.participant, self.incident.site)
 
-    def may_disclose(self) -> bool:
-        """Tell whether the asker takes part for the school or district, to which student records belong."""
-        return self.is_of_site()
-
-    def may_confirm_panic(self) -> bool:
-        """Tell whether the asker is an administrator of the school or district (19 TAC 61.1031)."""
+    def administers_site(self) -> bool:
+        """Tell whether the asker takes part as an administrator of this site's school or district."""
         return self.is_of_site() and self.joined().role == MemberRole.ADMINISTRATOR
 
 
@@ -246,29 +240,6 @@ def sites_to_press_at(user_id: int, at: datetime) -> QuerySet[Site]:
     allowed = Q(district_id__in=standing.insider_district_ids) | Q(school_id__in=standing.insider_school_ids)
     allowed |= standing.granted[TermKind.ROOM_ACCESS].where(site="pk", district="district_id")
     return Site.objects.filter(allowed)
-
-
-def district_kept_by(*, user_id: int, district_id: UUID, at: datetime) -> Agency:
-    """Return a district whose panic buttons and rules the person decides on.
-
-    Raises: IntakeNotFound: no such district for them. mou.errors.NotAllowed: they are not its administrator.
-    """
-    try:
-        agency = mou_access.agency_for(
-            user_id=user_id, agency_id=district_id, need=AgencyNeed.MANAGE, at=at, lock=False
-        )
-    except AgencyNotFound as missing:
-        raise IntakeNotFound("There is no such district for you.", pointer="/district_id") from missing
-    if agency.kind != AgencyKind.DISTRICT:
-        raise IntakeNotFound("There is no such district for you.", pointer="/district_id")
-    return agency
-
-
-def districts_kept_by(user_id: int, at: datetime) -> list[Agency]:
-    """Return the districts whose panic buttons and rules the person decides on, by name. One query."""
-    mine = mou_access.active_memberships(user_id, at)
-    kept = {one.agency_id: one.agency for one in mine if one.role == MemberRole.ADMINISTRATOR}
-    return sorted((one for one in kept.values() if one.kind == AgencyKind.DISTRICT), key=lambda one: (one.name, one.pk))
 
 
 def incidents_for(user_id: int, at: datetime) -> QuerySet[Incident]:

@@ -22,7 +22,8 @@ def record_disclosure(*, context: CommandContext, command: RecordDisclosure) -> 
 
     Raises: SchoolOnly, RecipientNotFound: no one of that agency is or was in the room. IdTaken.
     """
-    if not context.grant.may_disclose():
+    # Student records belong to the school or district.
+    if not context.grant.is_of_site():
         raise SchoolOnly
     if Disclosure.objects.filter(room=context.room, disclosure_id=command.disclosure_id).exists():
         raise IdTaken(pointer="/disclosure_id")

@@ -65,7 +65,8 @@ def confirm_panic(*, context: CommandContext, command: ConfirmPanic) -> None:
 
     Raises: PanicNotFound, PanicCancelledAlready, PanicConfirmedAlready, NotAllowed.
     """
-    if not context.grant.may_confirm_panic():
+    # 19 TAC 61.1031.
+    if not context.grant.administers_site():
         raise NotAllowed("Only administrators of the school or district confirm an alarm.")
     alert = _alert(context, command)
     if alert.confirmed_at is not None:

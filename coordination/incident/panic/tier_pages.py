@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from coordination.incident.panic.tier_rules import MAY_BEGIN, DistrictTiers, district_tiers, set_tier
+from coordination.incident.panic.tier_rules import MAY_BEGIN, DistrictTiers, district_tiers, districts_kept_by, set_tier
 from coordination.incident.panic.tiers import ALL_RESPONDERS, TickedTierRule, TierRule, tiers_of
 from coordination.incident.panic.words import rung_words
-from coordination.room.access import Asker, districts_kept_by
+from coordination.room.access import Asker
 from coordination.vocabulary import PanicKind, ResponseActionKind, ToldGroup
 from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
 from coordination.web.forms.page import page

@@ -8,19 +8,22 @@ from django.db import DatabaseError, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from coordination.errors import BadCommand, TryLater
+from coordination.errors import BadCommand, IntakeNotFound, TryLater
 from coordination.incident.panic.capability import PRESS_WORDS
 from coordination.incident.panic.models import PanicTier
 from coordination.incident.panic.telling import Groups, groups_of, manner_at_school
 from coordination.incident.panic.tiers import TierRule, tiers_of
 from coordination.incident.response_actions.capability import DIRECTIVES
 from coordination.models import User
-from coordination.room.access import Asker, district_kept_by
+from coordination.room.access import Asker
 from coordination.vocabulary import FirstWord, PanicKind, ResponseActionKind, ToldGroup
 from mapping.models import Site
+from mou.access import fetch as mou_access
+from mou.access.fetch import AgencyNeed
 from mou.access.reached import people_granted
+from mou.errors import AgencyNotFound
 from mou.models import Agency
-from mou.vocabulary import TermKind
+from mou.vocabulary import AgencyKind, MemberRole, TermKind
 from push.devices.ways import people_with_way
 from push.outbox.ladder import LADDERS
 from push.texts import PushWords, text_for
@@ -28,6 +31,29 @@ from push.vocabulary import Manner
 
 # A press knows no destination but the assembly area, and no hazard: Shelter is started by hand.
 MAY_BEGIN = frozenset(ResponseActionKind) - {ResponseActionKind.SHELTER}
+
+
+def district_kept_by(*, user_id: int, district_id: UUID, at: datetime) -> Agency:
+    """Return a district whose panic buttons and rules the person decides on.
+
+    Raises: IntakeNotFound: no such district for them. mou.errors.NotAllowed: they are not its administrator.
+    """
+    try:
+        agency = mou_access.agency_for(
+            user_id=user_id, agency_id=district_id, need=AgencyNeed.MANAGE, at=at, lock=False
+        )
+    except AgencyNotFound as missing:
+        raise IntakeNotFound("There is no such district for you.", pointer="/district_id") from missing
+    if agency.kind != AgencyKind.DISTRICT:
+        raise IntakeNotFound("There is no such district for you.", pointer="/district_id")
+    return agency
+
+
+def districts_kept_by(user_id: int, at: datetime) -> list[Agency]:
+    """Return the districts whose panic buttons and rules the person decides on, by name. One query."""
+    mine = mou_access.active_memberships(user_id, at)
+    kept = {one.agency_id: one.agency for one in mine if one.role == MemberRole.ADMINISTRATOR}
+    return sorted((one for one in kept.values() if one.kind == AgencyKind.DISTRICT), key=lambda one: (one.name, one.pk))
 
 
 def set_tier(*, asker: Asker, district_id: UUID, kind: PanicKind, rule: TierRule) -> None:

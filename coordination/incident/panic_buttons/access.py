@@ -4,8 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from coordination.errors import IntakeNotFound, NotAllowed
+from coordination.incident.panic.tier_rules import district_kept_by
 from coordination.incident.panic_buttons.models import PanicIntake
-from coordination.room.access import district_kept_by
 from mou import errors as mou_errors
 
 

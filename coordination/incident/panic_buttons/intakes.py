@@ -13,12 +13,13 @@ from pydantic import ValidationError
 from coordination.errors import BadCommand, BadSignature, ButtonNotFound
 from coordination.incident.panic.capability import RaisePanic
 from coordination.incident.panic.models import PanicPolicy
+from coordination.incident.panic.tier_rules import district_kept_by
 from coordination.incident.panic_buttons.access import intake_for
 from coordination.incident.panic_buttons.buttons import press_button
 from coordination.incident.panic_buttons.models import PanicButton, PanicIntake
 from coordination.incident.panic_buttons.signatures import check_signature, secret_of
 from coordination.incident.panic_buttons.wire import ButtonPress
-from coordination.room.access import Asker, district_kept_by
+from coordination.room.access import Asker
 from coordination.room.dispatch import Accepted
 from coordination.sign_in.accounts import create_person
 from mou.agencies.taking_in import add_member

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from coordination.errors import BadCommand, CoordinationError, IntakeNotFound, NotAllowed
+from coordination.incident.panic.tier_rules import districts_kept_by
 from coordination.incident.panic_buttons.access import intake_for
 from coordination.incident.panic_buttons.buttons import register_button, remove_button, try_button
 from coordination.incident.panic_buttons.intakes import (
@@ -28,7 +29,7 @@ from coordination.incident.panic_buttons.queries import (
     site_choices,
 )
 from coordination.incident.panic_buttons.words import problem_words
-from coordination.room.access import Asker, districts_kept_by
+from coordination.room.access import Asker
 from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou import errors as mou_errors

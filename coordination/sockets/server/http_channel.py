@@ -8,6 +8,7 @@ import asyncio
 import os
 import re
 from collections.abc import Awaitable, Callable
+from functools import cache
 from http import HTTPStatus
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ from coordination.errors import (
     TryLater,
 )
 from coordination.room.wire.frames import encoded, problem_from_error
+from coordination.web.apps.installed import app_uploads
 
 if TYPE_CHECKING:
     from twisted.internet.base import DelayedCall
@@ -39,15 +41,12 @@ MAX_BODY_BYTES = 1024 * 1024
 # Where files are brought, and only of a request that brings a session: beyond MAX_BODY_BYTES nothing is read before it
 # is known to be a good one. The largest file that is taken is a floorplan of 64 MiB; what surrounds it is small.
 MAX_UPLOAD_BYTES = 72 * 1024 * 1024
-UPLOAD_TARGET = re.compile(
-    rb"(?:/api/v1/(?:rooms/[^/?]+/uploads|sites/[^/?]+/plan-(?:imports|looks)"
-    rb"|floorplans/[^/?]+/photos|memoranda/[^/?]+/readings|agencies/[^/?]+/(?:roster/looks|climate-surveys(?:/looks)?)"
-    rb"|agencies/[^/?]+/training-files/looks|training-records/[^/?]+/certificate"
-    rb"|assessment-findings/[^/?]+/photo|drills/(?:imports|exercises/[^/?]+/evaluation/photos))"
-    rb"|/drills/import|/training/(?:files|completed)/[^/?]+"
-    rb"|/prevention/(?:findings|climate/surveys)/[^/?]+"
-    rb"|/administration/(?:agencies/[^/?]+/people-file|rosters/[^/?]+/import)"
-    rb"|/districts/[^/?]+/(?:schools-file|new-school)|/sites/[^/?]+/settings)(?:\?.*)?"
+# Of rooms, plans, agreements and administration; apps declare their own.
+SHARED_UPLOADS = (
+    r"/api/v1/(?:rooms/[^/?]+/uploads|sites/[^/?]+/plan-(?:imports|looks)"
+    r"|floorplans/[^/?]+/photos|memoranda/[^/?]+/readings|assessment-findings/[^/?]+/photo)"
+    r"|/administration/agencies/[^/?]+/people-file"
+    r"|/districts/[^/?]+/(?:schools-file|new-school)|/sites/[^/?]+/settings"
 )
 type Headers = Callable[[bytes], list[bytes] | None]
 # Tells whether a session belongs to a user. Raises: DatabaseError.
@@ -306,9 +305,15 @@ def refusal_of_length(name: bytes, value: bytes) -> CoordinationError | None:
     return None
 
 
+@cache
+def upload_target() -> re.Pattern[bytes]:
+    """Return what the targets of uploads look like. Made once per process."""
+    return re.compile(rf"(?:{SHARED_UPLOADS}|{app_uploads()})(?:\?.*)?".encode())
+
+
 def most_body_bytes(method: bytes, target: bytes, headers: Headers) -> int:
     """Return how large a body may be, by what is known before it comes."""
-    is_upload = method == b"POST" and UPLOAD_TARGET.fullmatch(target) is not None
+    is_upload = method == b"POST" and upload_target().fullmatch(target) is not None
     return MAX_UPLOAD_BYTES if is_upload and session_key_of(headers) else MAX_BODY_BYTES
 
 

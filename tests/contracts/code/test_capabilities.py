@@ -64,6 +64,15 @@ def test_the_engine_names_no_capability() -> None:
     assert [str(path) for path in engine if "coordination.incident" in path.read_text()] == []
 
 
+def test_the_engine_says_no_word_of_an_alarm_or_a_disclosure() -> None:
+    """Who confirms a press, or discloses a record, is decided where presses and disclosures are."""
+    engine = [path for path in product_modules() if path.is_relative_to(ROOT / "coordination" / "room")]
+    code = {str(path.relative_to(ROOT)): path.read_text().lower() for path in engine if "migrations" not in path.parts}
+
+    assert len(code) > 40
+    assert {path for path, text in code.items() if "panic" in text or "disclos" in text} == set()
+
+
 def test_capabilities_import_only_those_they_name() -> None:
     names = {one.name for one in installed()}
     for one in installed():

@@ -23,7 +23,7 @@ from coordination.errors import CoordinationError
 from coordination.incident.panic_buttons.intakes import SignedPress, create_intake, take_press
 from coordination.incident.panic_buttons.signatures import signature_of
 from coordination.models import User
-from coordination.prevention.social_alerts.authors import Pseudonyms, key_now, opened
+from coordination.prevention.social_alerts.work.authors import Pseudonyms, key_now, opened
 from coordination.records.evidence.keys import record_key
 from coordination.records.models import RecordKey
 from coordination.records.retention.run import carry_out

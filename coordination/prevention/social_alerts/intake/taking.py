@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import F
 
 from coordination.prevention.social_alerts.access import ALERT_DESKS, ALERT_WAITS
-from coordination.prevention.social_alerts.authors import PostSaid, Pseudonyms, key_now, sealed
 from coordination.prevention.social_alerts.errors import BadAlertPosts, TooManyAlertPosts
 from coordination.prevention.social_alerts.models import (
     AlertDelivery,
@@ -23,6 +22,7 @@ from coordination.prevention.social_alerts.models import (
 )
 from coordination.prevention.social_alerts.rules.posts import PUBLIC, AlertPost, AlertPostsTaken
 from coordination.prevention.social_alerts.signatures import SignedDelivery, check_delivery, secret_of
+from coordination.prevention.social_alerts.work.authors import PostSaid, Pseudonyms, key_now, sealed
 from coordination.prevention.social_alerts.work.counts import count
 from coordination.prevention.social_alerts.work.matching import Found, found_by, watch_of
 

@@ -9,11 +9,11 @@ from coordination.incident.lifecycle.actions import incident_id_for
 from coordination.incident.lifecycle.capability import OpenIncident
 from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.prevention.social_alerts.access import ALERT_WAITS, alert_to_decide_for, officers_to_tell
-from coordination.prevention.social_alerts.authors import opened
 from coordination.prevention.social_alerts.errors import AlertOfAnotherReviewer, PostsWords
 from coordination.prevention.social_alerts.models import AlertAct, SocialAlert
 from coordination.prevention.social_alerts.rules.machine import ALERTS
 from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertState, AlertStep
+from coordination.prevention.social_alerts.work.authors import opened
 from coordination.prevention.social_alerts.work.steps import settle
 from coordination.prevention.tips.rules.own_words import repeats
 from coordination.room.access import Asker

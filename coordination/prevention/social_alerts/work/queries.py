@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet, Sum
 
 from coordination.prevention.social_alerts.access import ALERT_DESKS, AlertGrant
 from coordination.prevention.social_alerts.audit import Door, note_read, note_search
-from coordination.prevention.social_alerts.authors import opened, shown
 from coordination.prevention.social_alerts.models import AlertDesk, AlertRule, AlertRuleYear, SocialAlert
 from coordination.prevention.social_alerts.rules.dates import false_positive_rate
 from coordination.prevention.social_alerts.rules.machine import ALERTS, RULES
@@ -22,6 +21,7 @@ from coordination.prevention.social_alerts.vocabulary import (
     AlertState,
     AlertStep,
 )
+from coordination.prevention.social_alerts.work.authors import opened, shown
 from mapping.models import Site
 
 MOST_LISTED = 200

@@ -14,7 +14,6 @@ from coordination.keeping.models import Deletion
 from coordination.models import User
 from coordination.prevention.social_alerts import errors
 from coordination.prevention.social_alerts.access import alert_for, alerts_for
-from coordination.prevention.social_alerts.authors import Pseudonyms, key_now
 from coordination.prevention.social_alerts.models import (
     AlertAuthorKey,
     AlertDesk,
@@ -25,6 +24,7 @@ from coordination.prevention.social_alerts.models import (
 )
 from coordination.prevention.social_alerts.rules.machine import ALERTS
 from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertState, AlertStep
+from coordination.prevention.social_alerts.work.authors import Pseudonyms, key_now
 from coordination.prevention.social_alerts.work.incidents import AlertIncidentGiven, open_from_alert
 from coordination.prevention.social_alerts.work.keeping import delete_old_alerts
 from coordination.prevention.social_alerts.work.queries import AlertSearch, opened_alert, search

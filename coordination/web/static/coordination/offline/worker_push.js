@@ -6,16 +6,8 @@ const API = "/api/v1";
 const TEST = "test_alert";
 // Nor behind these: all that a push says is that something waits.
 const PAGES = {
-  tip_waits: "/prevention/tips",
-  case_waits: "/prevention/cases",
-  support_waits: "/prevention/support",
-  climate_waits: "/prevention/climate",
-  alert_waits: "/prevention/alerts",
-  finding_waits: "/prevention/assessments",
-  place_waits: "/prevention/places",
   account_acted: "/account/sessions",
-  exercise_waits: "/drills/exercises",
-  hot_wash_open: "/drills/hot-washes",
+  ...PAGES_OF_ALERTS,
 };
 // What ends which other lines of its room. A line is replaced only by one of the same name: presses, maydays and what is
 // real have each their own.

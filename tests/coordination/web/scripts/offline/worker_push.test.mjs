@@ -25,6 +25,7 @@ class Browser {
     };
     vm.runInNewContext(readFileSync(WORKER, "utf8"), {
       self,
+      PAGES_OF_ALERTS: { tip_waits: "/prevention/tips" },
       fetch: async () => Promise.reject(new TypeError("no network")),
       console,
     });

@@ -1,0 +1,8 @@
+"""STARTEX, injects, ENDEX."""
+
+from coordination.web.apps.app import App
+
+APP = App(
+    routers=("api",),
+    addresses="urls",
+)
