@@ -5,13 +5,12 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Body, Router, Status
 
+from coordination.drills.conduct import acts
 from coordination.drills.conduct.access import exercise_for, exercise_for_staff, exercise_with_person
 from coordination.drills.conduct.models import DiscussionNote
 from coordination.drills.conduct.vocabulary import InjectState
 from coordination.drills.conduct.wire import ConductStepIn, DiscussionStepIn, InjectActed, InjectActIn, NoteIn, NoteOut
 from coordination.drills.conduct.work import discussion
-from coordination.drills.conduct.work.conduct import move_exercise
-from coordination.drills.conduct.work.injects import act_on_inject
 from coordination.drills.conduct.work.queries import ConductView, InjectLine, conduct_view, inject_lines
 from coordination.sign_in.callers import caller_of
 
@@ -30,15 +29,7 @@ def read_conduct(request: HttpRequest, exercise_id: UUID) -> ConductView:
 @router.post(CONDUCT, response=ConductView, operation_id="move_exercise")
 def post_step(request: HttpRequest, exercise_id: UUID, given: Body[ConductStepIn]) -> ConductView:
     """Give STARTEX, pause, let it go on, end it, or change the pace; each by the roles that may."""
-    caller = caller_of(request)
-    move_exercise(
-        actor_id=caller.user_id,
-        exercise_id=exercise_id,
-        step=given.step,
-        reason=given.reason,
-        pace=given.pace,
-        at=caller.at,
-    )
+    acts.move_exercise(caller_of(request).asker(), exercise_id, given)
     return read_conduct(request, exercise_id)
 
 
@@ -53,23 +44,14 @@ def list_injects(request: HttpRequest, exercise_id: UUID) -> list[InjectLine]:
 @router.post(CONDUCT + "/injects/{uuid:inject_id}", response=InjectActed, operation_id="act_on_inject")
 def post_act(request: HttpRequest, exercise_id: UUID, inject_id: UUID, given: Body[InjectActIn]) -> InjectActed:
     """Fire an inject, hold it, let it wait again, skip it, or say that it was delivered; director and controllers."""
-    caller = caller_of(request)
-    run = act_on_inject(
-        actor_id=caller.user_id,
-        exercise_id=exercise_id,
-        inject_id=inject_id,
-        act=given.act,
-        words=given.words,
-        at=caller.at,
-    )
+    run = acts.act_on_inject(caller_of(request).asker(), exercise_id, inject_id, given)
     return InjectActed(state=InjectState(run.state), seq=run.seq)
 
 
 @router.post(f"{CONDUCT}/discussion", response=ConductView, operation_id="show_discussion_step")
 def post_shown(request: HttpRequest, exercise_id: UUID, given: Body[DiscussionStepIn]) -> ConductView:
     """Let all screens of a discussion show a step; director and controllers."""
-    caller = caller_of(request)
-    discussion.show(actor_id=caller.user_id, exercise_id=exercise_id, number=given.number, at=caller.at)
+    acts.show_step(caller_of(request).asker(), exercise_id, given)
     return read_conduct(request, exercise_id)
 
 
@@ -84,9 +66,7 @@ def list_notes(request: HttpRequest, exercise_id: UUID) -> list[NoteOut]:
 @router.post(f"{CONDUCT}/notes", response={201: NoteOut}, operation_id="write_discussion_note")
 def post_note(request: HttpRequest, exercise_id: UUID, given: Body[NoteIn]) -> Status[NoteOut]:
     """Add a note of what was said to the step that is shown; for all in the exercise but its observers."""
-    caller = caller_of(request)
-    note = discussion.write_note(actor_id=caller.user_id, exercise_id=exercise_id, text=given.text, at=caller.at)
-    return Status(201, _note(note))
+    return Status(201, _note(acts.write_note(caller_of(request).asker(), exercise_id, given)))
 
 
 def _note(note: DiscussionNote) -> NoteOut:

@@ -3,32 +3,25 @@
 Forms work without a script; with one, the desk counts down and is read anew when something has changed.
 """
 
-from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
-from coordination.drills.conduct import words
+from coordination.drills.conduct import acts, wire, words
 from coordination.drills.conduct.access import exercise_for, exercise_with_person
-from coordination.drills.conduct.errors import ConductLacks
 from coordination.drills.conduct.vocabulary import ConductStep, InjectAct, InjectState, NoEntrance, ToldByHand
-from coordination.drills.conduct.work.conduct import move_exercise
-from coordination.drills.conduct.work.discussion import notes_for, show, write_note
-from coordination.drills.conduct.work.injects import act_on_inject
-from coordination.drills.conduct.work.queries import conduct_view, inject_lines
-from coordination.drills.exercises.errors import ExerciseNotFound
+from coordination.drills.conduct.work.discussion import notes_for
+from coordination.drills.conduct.work.queries import ConductView, InjectLine, conduct_view, inject_lines
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import ExerciseKind, ExerciseRole, ExerciseState, InjectDelivery
-from coordination.errors import CoordinationError
 from coordination.room.access import Asker
+from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from coordination.web.forms.page import page
 from coordination.web.panes import with_panes
-from coordination.web.posted import anew, uuid_in
+from coordination.web.posted import anew
 from coordination.web.signed_in import asker_of
 
 PACES = (1, 2, 5, 10, 20, 60)
@@ -43,29 +36,25 @@ def conduct_lines(exercise: Exercise, asker: Asker) -> list[tuple[str, str, str]
     return [(_("Run"), ExerciseState(view.state).label, reverse("exercise_conduct", args=[exercise.pk]))]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def conduct_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     """Show how far an exercise is; to its staff what is to come; carry out what a form asks for."""
     asker = asker_of(request)
-    problem = ""
-    if request.method == "POST":
-        problem = _said(lambda: _done(asker, exercise_id, request.POST))
-        if not problem:
-            return anew(reverse("exercise_conduct", args=[exercise_id]))
-    exercise = _seen(asker, exercise_id)
+    exercise = exercise_for(user_id=asker.user_id, exercise_id=exercise_id, at=asker.at)
     view = conduct_view(exercise, user_id=asker.user_id, at=asker.at)
     lines = inject_lines(exercise, at=asker.at) if view.is_staff else []
+    of_page = _desk_forms(request, asker, view)
+    # With its reason, an inject that is skipped has a form of its own.
+    skips = {one.inject_id: _skip_form(request, asker, exercise.pk, one) for one in lines if one.state not in SAID}
+    every = [*of_page.values(), *skips.values()]
+    if carry_out(request, every, words.refusal_sentence):
+        return anew(request.path)
     context = {
         "conduct": view,
-        "next": [one for one in lines if one.state not in SAID],
+        "next": [(one, skips[one.inject_id]) for one in lines if one.state not in SAID],
         "over": [one for one in lines if one.state in SAID],
         "cannot": [one for one in view.entrances if one.why_not is not None],
         "can": [one for one in view.entrances if one.why_not is None],
-        "paces": PACES,
-        "problem": problem,
-        "typed": request.POST if problem else {},
         "states": ExerciseState.labels(),
         "roles": ExerciseRole.labels(),
         "deliveries": InjectDelivery.labels(),
@@ -73,97 +62,58 @@ def conduct_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         "inject_states": InjectState.labels(),
         "told_by_hand": ToldByHand.labels(),
         "entrances": NoEntrance.labels(),
+        **of_page,
     }
-    return render(request, "conduct/conduct.html", context, status=422 if problem else 200)
+    return show_page(request, "conduct/conduct.html", context, every)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
+def _desk_forms(request: HttpRequest, asker: Asker, view: ConductView) -> dict[str, AnyForm]:
+    """Return the forms of the desk, by the names that its template has for them."""
+    move = partial(acts.move_exercise, asker, view.exercise_id)
+    pace = ActForm(
+        request,
+        "pace",
+        wire.ConductStepIn,
+        move,
+        choices={"pace": [(one, f"{one}\u00d7") for one in PACES]},
+        initial={"step": ConductStep.PACE.value, "pace": f"{view.pace:g}"},
+    )
+    of_injects = {
+        f"{act.value}_form": ActForm(
+            request, act.value, wire.InjectChosenIn, partial(acts.act_on_chosen_inject, asker, view.exercise_id, act)
+        )
+        for act in (InjectAct.FIRE, InjectAct.HOLD, InjectAct.RELEASE, InjectAct.MARK_DELIVERED)
+    }
+    return {"move_form": ActForm(request, "move", wire.ConductStepIn, move), "pace_form": pace, **of_injects}
+
+
+def _skip_form(request: HttpRequest, asker: Asker, exercise_id: UUID, one: InjectLine) -> AnyForm:
+    skip = partial(acts.skip_inject, asker, exercise_id, one.inject_id)
+    fixed = {"inject_id": str(one.inject_id)}
+    return ActForm(request, InjectAct.SKIP.value, wire.InjectSkippedIn, skip, fixed=fixed)
+
+
 @with_panes
-@login_required
+@page(posts=True)
 def discussion_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     """Show the step of a discussion in large words, with what was said to it; the facilitator leads from here."""
     asker = asker_of(request)
-    problem = ""
-    if request.method == "POST":
-        problem = _said(lambda: _led(asker, exercise_id, request.POST))
-        if not problem:
-            return anew(reverse("exercise_discussion", args=[exercise_id]))
-    try:
-        exercise, role = exercise_with_person(user_id=asker.user_id, exercise_id=exercise_id, at=asker.at)
-    except ExerciseNotFound as missing:
-        raise Http404 from missing
+    exercise, role = exercise_with_person(user_id=asker.user_id, exercise_id=exercise_id, at=asker.at)
     if not ExerciseKind(exercise.kind).is_discussion:
         raise Http404
+    show = ActForm(request, "show", wire.DiscussionStepIn, partial(acts.show_step, asker, exercise.pk))
+    note = ActForm(request, "note", wire.NoteIn, partial(acts.write_note, asker, exercise.pk))
+    of_page: list[AnyForm] = [show, note]
+    if carry_out(request, of_page, words.refusal_sentence):
+        return anew(request.path)
     view = conduct_view(exercise, user_id=asker.user_id, at=asker.at)
     context = {
         "conduct": view,
         "notes": notes_for(exercise, user_id=asker.user_id, role=role),
         "before": view.shown.number - 1 if view.shown else 0,
         "after": view.shown.number + 1 if view.shown else 1,
-        "problem": problem,
-        "typed": request.POST if problem else {},
         "states": ExerciseState.labels(),
+        "show_form": show,
+        "note_form": note,
     }
-    return render(request, "conduct/discussion.html", context, status=422 if problem else 200)
-
-
-def _seen(asker: Asker, exercise_id: UUID) -> Exercise:
-    try:
-        return exercise_for(user_id=asker.user_id, exercise_id=exercise_id, at=asker.at)
-    except ExerciseNotFound as missing:
-        raise Http404 from missing
-
-
-def _said(act: Callable[[], object]) -> str:
-    """Carry a form out; return what stood in the way. Raises: Http404: it is about nothing the asker knows of."""
-    try:
-        act()
-    except CoordinationError as error:
-        if error.status == 404:
-            raise Http404 from error
-        return words.refusal_words(error)
-    return ""
-
-
-def _done(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
-    if "step" in posted:
-        move_exercise(
-            actor_id=asker.user_id,
-            exercise_id=exercise_id,
-            step=_one_of(ConductStep, posted.get("step", "")),
-            reason=posted.get("reason", ""),
-            pace=_number(posted.get("pace", "")),
-            at=asker.at,
-        )
-        return
-    act_on_inject(
-        actor_id=asker.user_id,
-        exercise_id=exercise_id,
-        inject_id=uuid_in(posted, "inject_id"),
-        act=_one_of(InjectAct, posted.get("act", "")),
-        words=posted.get("words", ""),
-        at=asker.at,
-    )
-
-
-def _led(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
-    if "text" in posted:
-        write_note(actor_id=asker.user_id, exercise_id=exercise_id, text=str(posted["text"]), at=asker.at)
-        return
-    number = int(_number(posted.get("number", "")) or 0)
-    show(actor_id=asker.user_id, exercise_id=exercise_id, number=number, at=asker.at)
-
-
-def _one_of[E: (ConductStep, InjectAct)](kind: type[E], word: str) -> E:
-    try:
-        return kind(word)
-    except ValueError as nonsense:
-        raise ConductLacks from nonsense
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text) if text else None
-    except ValueError as nonsense:
-        raise ConductLacks(pointer="/pace") from nonsense
+    return show_page(request, "conduct/discussion.html", context, of_page)

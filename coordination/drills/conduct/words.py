@@ -3,12 +3,12 @@
 from django.utils.translation import gettext as _
 
 from coordination.drills.conduct.errors import InjectRefused
-from coordination.errors import CoordinationError
+from coordination.web.forms.act_form import Refusal
 
 
-def refusal_words(error: CoordinationError) -> str:
-    """Return what a form says of an error."""
+def refusal_sentence(refusal: Refusal) -> str:
+    """Return what a form says of a refusal."""
     # The rule that refused it knows why, and what to do instead.
-    if isinstance(error, InjectRefused) and error.detail != error.title:
-        return _(error.detail)
-    return error.sentence_or(error.detail)
+    if isinstance(refusal, InjectRefused) and refusal.detail != refusal.title:
+        return _(refusal.detail)
+    return refusal.sentence_or(str(refusal))

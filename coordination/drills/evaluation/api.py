@@ -7,6 +7,7 @@ from django.http import FileResponse, HttpRequest
 from ninja import Body, File, Router, Status
 from ninja.files import UploadedFile
 
+from coordination.drills.evaluation import acts
 from coordination.drills.evaluation.access import evaluation_for, hot_wash_for
 from coordination.drills.evaluation.wire import (
     EvaluationLeadIn,
@@ -18,14 +19,13 @@ from coordination.drills.evaluation.wire import (
     ObservationIn,
     TaskRatingIn,
 )
-from coordination.drills.evaluation.work.hot_wash import answer_hot_wash, close_hot_wash, has_answered
+from coordination.drills.evaluation.work.hot_wash import has_answered
 from coordination.drills.evaluation.work.hot_wash_results import HotWashSummary, hot_wash_summary, state_of
-from coordination.drills.evaluation.work.observing import observe
 from coordination.drills.evaluation.work.photos import bring_photo, photo_for
-from coordination.drills.evaluation.work.rating import decide_final, rate_task, set_lead
 from coordination.drills.evaluation.work.results import ExerciseResults, results_of
 from coordination.drills.evaluation.work.times import ExerciseTimes, times_of_incident
 from coordination.sign_in.callers import caller_of
+from coordination.web.forms.act_form import NothingGiven
 
 router = Router(tags=["drills"])
 EXERCISE = "/drills/exercises/{uuid:exercise_id}"
@@ -52,16 +52,14 @@ def read_evaluation(request: HttpRequest, exercise_id: UUID) -> ExerciseResults:
 @router.post(EVALUATION + "/ratings", response={201: EvaluationWritten}, operation_id="rate_task")
 def post_rating(request: HttpRequest, exercise_id: UUID, given: Body[TaskRatingIn]) -> Status[EvaluationWritten]:
     """Rate a critical task P, S, M or U; a later rating of the same evaluator replaces theirs."""
-    caller = caller_of(request)
-    made = rate_task(actor_id=caller.user_id, exercise_id=exercise_id, given=given.given(), at=caller.at)
+    made = acts.rate_task(caller_of(request).asker(), exercise_id, given)
     return Status(201, EvaluationWritten(id=made.pk, at=made.at, seq=made.seq))
 
 
 @router.post(EVALUATION + "/observations", response={201: EvaluationWritten}, operation_id="write_observation")
 def post_observation(request: HttpRequest, exercise_id: UUID, given: Body[ObservationIn]) -> Status[EvaluationWritten]:
     """Note what was seen at an instant; it is tied to the log's newest entry then."""
-    caller = caller_of(request)
-    made = observe(actor_id=caller.user_id, exercise_id=exercise_id, given=given.given(), at=caller.at)
+    made = acts.observe(caller_of(request).asker(), exercise_id, given)
     return Status(201, EvaluationWritten(id=made.pk, at=made.at, seq=made.seq))
 
 
@@ -88,16 +86,14 @@ def read_photo(request: HttpRequest, exercise_id: UUID, photo_id: UUID) -> FileR
 @router.put(EVALUATION + "/final-ratings", response={204: None}, operation_id="decide_final_rating")
 def put_final(request: HttpRequest, exercise_id: UUID, given: Body[FinalRatingIn]) -> Status[None]:
     """Say what stands in the report, and why; for the director, and the evaluator who leads."""
-    caller = caller_of(request)
-    decide_final(actor_id=caller.user_id, exercise_id=exercise_id, given=given.given(), at=caller.at)
+    acts.decide_final(caller_of(request).asker(), exercise_id, given)
     return Status(204, None)
 
 
 @router.put(EVALUATION + "/lead", response={204: None}, operation_id="set_evaluation_lead")
 def put_lead(request: HttpRequest, exercise_id: UUID, given: Body[EvaluationLeadIn]) -> Status[None]:
     """Say which evaluator leads; for directors."""
-    caller = caller_of(request)
-    set_lead(actor_id=caller.user_id, exercise_id=exercise_id, person_id=given.person_id, at=caller.at)
+    acts.set_lead(caller_of(request).asker(), exercise_id, given)
     return Status(204, None)
 
 
@@ -113,8 +109,7 @@ def read_hot_wash(request: HttpRequest, exercise_id: UUID) -> HotWashOut:
 @router.post(HOT_WASH, response={204: None}, operation_id="answer_hot_wash")
 def post_answer(request: HttpRequest, exercise_id: UUID, given: Body[HotWashAnswerIn]) -> Status[None]:
     """Say how it went, once. Without `is_named` nothing that is stored leads to the caller."""
-    caller = caller_of(request)
-    answer_hot_wash(actor_id=caller.user_id, exercise_id=exercise_id, given=given.given(), at=caller.at)
+    acts.answer_hot_wash(caller_of(request).asker(), exercise_id, given)
     return Status(204, None)
 
 
@@ -128,6 +123,5 @@ def read_hot_wash_results(request: HttpRequest, exercise_id: UUID) -> HotWashSum
 @router.post(HOT_WASH + "/close", response={204: None}, operation_id="close_hot_wash")
 def post_close(request: HttpRequest, exercise_id: UUID) -> Status[None]:
     """Close the hot wash for good; for the director, and the evaluator who leads."""
-    caller = caller_of(request)
-    close_hot_wash(actor_id=caller.user_id, exercise_id=exercise_id, at=caller.at)
+    acts.close_hot_wash(caller_of(request).asker(), exercise_id, NothingGiven())
     return Status(204, None)

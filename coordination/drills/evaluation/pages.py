@@ -1,58 +1,58 @@
 """The pages of an evaluation: how the exercise went, an evaluator's own page, and the times of any exercise."""
 
-from collections.abc import Callable
+from functools import partial
 from uuid import UUID, uuid4
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
-from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
+from coordination.drills.evaluation import acts, wire
 from coordination.drills.evaluation.access import evaluation_for, evaluation_to_write, may_decide, may_write
-from coordination.drills.evaluation.errors import BadEvaluation, EvaluationNotAllowed
+from coordination.drills.evaluation.errors import EvaluationNotAllowed
 from coordination.drills.evaluation.shown import evaluation_words, shown_times
-from coordination.drills.evaluation.vocabulary import MilestoneKind, PerformanceRating
-from coordination.drills.evaluation.work.hot_wash import close_hot_wash
-from coordination.drills.evaluation.work.observing import Observed, observe
-from coordination.drills.evaluation.work.rating import (
-    FinalDecided,
-    TaskRated,
-    decide_final,
-    lead_of,
-    rate_task,
-    set_lead,
+from coordination.drills.evaluation.vocabulary import PerformanceRating
+from coordination.drills.evaluation.work.rating import lead_of
+from coordination.drills.evaluation.work.results import (
+    CapabilityResult,
+    ExerciseResults,
+    FinalGiven,
+    ObjectiveResult,
+    RatingGiven,
+    TaskResult,
+    results_of,
 )
-from coordination.drills.evaluation.work.results import ExerciseResults, TaskResult, results_of
 from coordination.drills.evaluation.work.times import times_of_incident, title_of
 from coordination.drills.exercises.access import role_in
-from coordination.drills.exercises.errors import ExerciseNotFound
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import ExerciseRole, ExerciseState
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
-from coordination.web.posted import anew, uuid_in
+from coordination.templatetags.told_apart import told_apart
+from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, carry_out, show_page
+from coordination.web.forms.page import page
+from coordination.web.posted import anew
 from coordination.web.signed_in import asker_of
 
-REFUSED = 422
+
+def refusal_sentence(refusal: Refusal) -> str:
+    """Return what stood in the way, in the reader's language; its own words where an error says too little."""
+    return refusal.sentence_or(str(refusal))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+# --- how the exercise went --------------------------------------------------------------------------------------------
+@page(posts=True)
 def evaluation_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     """Show how an exercise went; take a final rating, who leads, or the end of the hot wash."""
     asker = asker_of(request)
-    problem = ""
-    if request.method == "POST":
-        problem = said(lambda: _decide(asker, exercise_id, request.POST))
-        if not problem:
-            return anew(reverse("evaluation", args=[exercise_id]))
-    exercise = _exercise(asker, exercise_id)
+    exercise = evaluation_for(user_id=asker.user_id, exercise_id=exercise_id, at=asker.at)
     results = results_of(exercise, at=asker.at)
+    finals = FinalForms(request, asker, exercise, results)
+    lead = _lead_form(request, asker, exercise)
+    close = ActForm(request, "close_hot_wash", NothingGiven, partial(acts.close_hot_wash, asker, exercise.pk))
+    of_page = [*finals.listed(), lead, close]
+    if carry_out(request, of_page, refusal_sentence):
+        return anew(request.path)
     rated = [one for task in tasks_of(results) for one in task.ratings]
-    lead = lead_of(exercise)
     context = {
         "exercise": exercise,
         "results": results,
@@ -62,32 +62,97 @@ def evaluation_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         "may_write": may_write(exercise, user_id=asker.user_id, at=asker.at),
         "may_decide": may_decide(exercise, user_id=asker.user_id, at=asker.at),
         "is_director": role_in(exercise, user_id=asker.user_id, at=asker.at) is ExerciseRole.DIRECTOR,
-        "lead": exercise.people.filter(pk=lead).select_related("user").first() if lead else None,
-        "leads": exercise.people.filter(role=ExerciseRole.EVALUATOR.value).select_related("user"),
-        "problem": problem,
+        "finals": finals,
+        "lead_form": lead,
+        "close_form": close,
         **evaluation_words(),
     }
-    return render(request, "evaluation/evaluation.html", context, status=REFUSED if problem else 200)
+    return show_page(request, "evaluation/evaluation.html", context, of_page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+class FinalForms:
+    """A form for the final rating of each task, and of each capability of an objective."""
+
+    def __init__(self, request: HttpRequest, asker: Asker, exercise: Exercise, results: ExerciseResults) -> None:
+        """Make them all: who may not decide is told so by the act."""
+        self._request, self._asker, self._exercise_id = request, asker, exercise.pk
+        self.tasks: dict[UUID, AnyForm] = {}
+        self.capabilities: dict[UUID, dict[str, AnyForm]] = {}
+        for objective in results.objectives:
+            self.capabilities[objective.objective_id] = {
+                one.capability: self._of_capability(objective, one) for one in objective.capabilities
+            }
+            for task in (task for one in objective.capabilities for task in one.tasks):
+                self.tasks[task.task_id] = self._of_task(objective, task)
+
+    def listed(self) -> list[AnyForm]:
+        """Return them all."""
+        return [*self.tasks.values(), *(form for forms in self.capabilities.values() for form in forms.values())]
+
+    def _of_task(self, objective: ObjectiveResult, task: TaskResult) -> AnyForm:
+        act = partial(acts.decide_final_of_task, self._asker, self._exercise_id, objective.objective_id, task.task_id)
+        return self._form(act, task.final, {"task_id": str(task.task_id)})
+
+    def _of_capability(self, objective: ObjectiveResult, one: CapabilityResult) -> AnyForm:
+        act = partial(
+            acts.decide_final_of_capability, self._asker, self._exercise_id, objective.objective_id, one.capability
+        )
+        fixed = {"objective_id": str(objective.objective_id), "capability": one.capability.value}
+        return self._form(act, one.final, fixed)
+
+    def _form(self, act: partial[None], final: FinalGiven | None, fixed: dict[str, str]) -> AnyForm:
+        ratings = [(value, f"{value} · {said}") for value, said in PerformanceRating.labels().items()]
+        return ActForm(
+            self._request,
+            "decide",
+            wire.FinalSaid,
+            act,
+            choices={"rating": ratings},
+            initial={"rating": final.rating, "words": final.words} if final else {},
+            fixed=fixed,
+        )
+
+
+def _lead_form(request: HttpRequest, asker: Asker, exercise: Exercise) -> AnyForm:
+    evaluators = exercise.people.filter(role=ExerciseRole.EVALUATOR.value).select_related("user")
+    return ActForm(
+        request,
+        "lead",
+        wire.LeadChosenIn,
+        partial(acts.set_lead, asker, exercise.pk),
+        choices={
+            "person_id": [
+                ("", _("Nobody beside the director")),
+                *((one.pk, called) for one, called in told_apart(evaluators)),
+            ]
+        },
+        initial={"person_id": lead_of(exercise)},
+    )
+
+
+# --- an evaluator's own page ------------------------------------------------------------------------------------------
+@page(posts=True)
 def sheet_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     """Show an evaluator their tasks, for one hand; take a rating or an observation, also without a script."""
     asker = asker_of(request)
-    problem = ""
-    if request.method == "POST":
-        problem = said(lambda: _write(asker, exercise_id, request.POST))
-        if not problem:
-            return anew(reverse("evaluation_sheet", args=[exercise_id]))
     try:
         exercise = evaluation_to_write(user_id=asker.user_id, exercise_id=exercise_id, at=asker.at)
-    except (ExerciseNotFound, EvaluationNotAllowed) as hidden:
+    except EvaluationNotAllowed as hidden:
         raise Http404 from hidden
     results = results_of(exercise, at=asker.at)
     tasks = tasks_of(results)
     mine = {task.task_id: one for task in tasks for one in task.ratings if one.by_id == asker.user_id}
+    ratings = {one.task_id: _rating_form(request, asker, exercise, one, mine.get(one.task_id)) for one in tasks}
+    note = ActForm(
+        request,
+        "observe",
+        wire.ObservationSaid,
+        partial(acts.observe_now, asker, exercise.pk),
+        initial={"id": uuid4()},
+    )
+    of_page = [note, *ratings.values()]
+    if carry_out(request, of_page, refusal_sentence):
+        return anew(request.path)
     context = {
         "exercise": exercise,
         "has_begun": ExerciseState(exercise.state).has_begun,
@@ -95,44 +160,24 @@ def sheet_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         "mine": mine,
         "tasks": len(tasks),
         "observations": [one for one in reversed(results.observations) if one.by_id == asker.user_id],
-        "observation_id": uuid4(),
-        "problem": problem,
+        "note_form": note,
+        "rating_forms": ratings,
         **evaluation_words(),
     }
-    return render(request, "evaluation/sheet.html", context, status=REFUSED if problem else 200)
+    return show_page(request, "evaluation/sheet.html", context, of_page)
 
 
-@require_safe
-@never_cache
-@login_required
-def times_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
-    """Show the times of any exercise, planned or not, to people who take part in its room."""
-    asker = asker_of(request)
-    try:
-        times = times_of_incident(asker=asker, incident_id=incident_id)
-    except CoordinationError as hidden:
-        raise Http404 from hidden
-    title = title_of(incident_id)
-    context = {"incident_id": incident_id, "title": title, "timed": shown_times(times, []), **evaluation_words()}
-    return render(request, "evaluation/times.html", context)
-
-
-def _exercise(asker: Asker, exercise_id: UUID) -> Exercise:
-    try:
-        return evaluation_for(user_id=asker.user_id, exercise_id=exercise_id, at=asker.at)
-    except ExerciseNotFound as missing:
-        raise Http404 from missing
-
-
-def said(act: Callable[[], object]) -> str:
-    """Carry a form out; return what stood in the way. Raises: Http404: it is about nothing the asker knows of."""
-    try:
-        act()
-    except CoordinationError as error:
-        if error.status == 404:
-            raise Http404 from error
-        return error.sentence_or(error.detail)
-    return ""
+def _rating_form(
+    request: HttpRequest, asker: Asker, exercise: Exercise, task: TaskResult, given: RatingGiven | None
+) -> AnyForm:
+    return ActForm(
+        request,
+        "rate",
+        wire.RatingSaid,
+        partial(acts.rate_task_now, asker, exercise.pk, task.task_id),
+        initial={"rating": given.rating, "notes": given.notes} if given else {},
+        fixed={"task_id": str(task.task_id)},
+    )
 
 
 def tasks_of(results: ExerciseResults) -> list[TaskResult]:
@@ -140,42 +185,14 @@ def tasks_of(results: ExerciseResults) -> list[TaskResult]:
     return [task for one in results.objectives for capability in one.capabilities for task in capability.tasks]
 
 
-def _decide(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
-    act = posted.get("act")
-    if act == "close_hot_wash":
-        close_hot_wash(actor_id=asker.user_id, exercise_id=exercise_id, at=asker.at)
-    elif act == "lead":
-        person_id = uuid_in(posted, "person_id") if posted.get("person_id") else None
-        set_lead(actor_id=asker.user_id, exercise_id=exercise_id, person_id=person_id, at=asker.at)
-    else:
-        given = FinalDecided(
-            rating=_rating(posted),
-            words=posted.get("words", ""),
-            task_id=uuid_in(posted, "task_id") if posted.get("task_id") else None,
-            objective_id=uuid_in(posted, "objective_id"),
-            capability=posted.get("capability", ""),
-        )
-        decide_final(actor_id=asker.user_id, exercise_id=exercise_id, given=given, at=asker.at)
-
-
-def _write(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
-    if posted.get("act") == "observe":
-        milestone = posted.get("milestone", "")
-        if milestone and milestone not in list(MilestoneKind):
-            raise BadEvaluation(pointer="/milestone")
-        observed = Observed(
-            observation_id=uuid_in(posted, "observation_id"),
-            text=posted.get("text", ""),
-            milestone=MilestoneKind(milestone) if milestone else None,
-        )
-        observe(actor_id=asker.user_id, exercise_id=exercise_id, given=observed, at=asker.at)
-    else:
-        rated = TaskRated(uuid_in(posted, "task_id"), _rating(posted), posted.get("notes", ""))
-        rate_task(actor_id=asker.user_id, exercise_id=exercise_id, given=rated, at=asker.at)
-
-
-def _rating(posted: QueryDict) -> PerformanceRating:
+# --- times ------------------------------------------------------------------------------------------------------------
+@page()
+def times_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+    """Show the times of any exercise, planned or not, to people who take part in its room."""
     try:
-        return PerformanceRating(posted.get("rating", ""))
-    except ValueError as nonsense:
-        raise BadEvaluation("Choose P, S, M or U.", pointer="/rating") from nonsense
+        times = times_of_incident(asker=asker_of(request), incident_id=incident_id)
+    except CoordinationError as hidden:
+        raise Http404 from hidden
+    title = title_of(incident_id)
+    context = {"incident_id": incident_id, "title": title, "timed": shown_times(times, []), **evaluation_words()}
+    return show_page(request, "evaluation/times.html", context)

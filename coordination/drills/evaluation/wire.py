@@ -1,4 +1,4 @@
-"""What the interface of evaluations takes and returns, beside the values of evaluation.work."""
+"""What is given about evaluations: bodies of the interface, what the forms of pages ask; and what is returned."""
 
 from typing import Annotated
 from uuid import UUID
@@ -11,6 +11,8 @@ from coordination.drills.evaluation.work.hot_wash import HotWashGiven
 from coordination.drills.evaluation.work.observing import Observed
 from coordination.drills.evaluation.work.rating import FinalDecided, TaskRated
 from coordination.drills.exercises.vocabulary import CoreCapability
+from coordination.web.forms.asked import Asked
+from mou.labelled import gettext_noop as _
 
 Note = Annotated[str, Field(max_length=4000)]
 OneToFive = Annotated[int, Field(ge=1, le=5)]
@@ -22,13 +24,18 @@ class Closed(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
-class TaskRatingIn(Closed):
+class RatingSaid(Closed):
+    """How an evaluator saw a task."""
+
+    rating: Annotated[PerformanceRating, Asked(_("Rating"), shows_all=True)]
+    notes: Annotated[Note, Asked(_("Notes"), lines=3)] = ""
+
+
+class TaskRatingIn(RatingSaid):
     """How the caller saw a task. `id` is the client's; `said_at`: when, where it comes late; `upload_id`: a photo."""
 
     id: UUID
     task_id: UUID
-    rating: PerformanceRating
-    notes: Note = ""
     said_at: AwareDatetime | None = None
     upload_id: UUID | None = None
 
@@ -36,13 +43,18 @@ class TaskRatingIn(Closed):
         return TaskRated(self.task_id, self.rating, self.notes, self.said_at, self.upload_id)
 
 
-class ObservationIn(Closed):
+class ObservationSaid(Closed):
+    """What an evaluator sees now."""
+
+    id: Annotated[UUID, Asked(is_hidden=True)]
+    text: Annotated[Note, Asked(_("What you see"), lines=2)] = ""
+    milestone: Annotated[MilestoneKind | None, Asked(_("It is the time at which (only if it is)"))] = None
+
+
+class ObservationIn(ObservationSaid):
     """What the caller saw. Sent again under its id it is written once. With `milestone` it is an observed time."""
 
-    id: UUID
-    text: Note = ""
     task_id: UUID | None = None
-    milestone: MilestoneKind | None = None
     said_at: AwareDatetime | None = None
     upload_id: UUID | None = None
 
@@ -50,11 +62,16 @@ class ObservationIn(Closed):
         return Observed(self.id, self.text, self.task_id, self.milestone, self.said_at, self.upload_id)
 
 
-class FinalRatingIn(Closed):
+class FinalSaid(Closed):
+    """A final rating, and why."""
+
+    rating: Annotated[PerformanceRating, Asked(_("Final rating"), begins_empty=True)]
+    words: Annotated[str, Field(min_length=1, max_length=4000), Asked(_("Why"), lines=2)]
+
+
+class FinalRatingIn(FinalSaid):
     """What stands in the report: of a task, or of a capability of an objective."""
 
-    rating: PerformanceRating
-    words: Annotated[str, Field(min_length=1, max_length=4000)]
     task_id: UUID | None = None
     objective_id: UUID | None = None
     capability: CoreCapability | None = None
@@ -68,6 +85,12 @@ class EvaluationLeadIn(Closed):
     """Who leads: one of the exercise's evaluators, or null."""
 
     person_id: UUID | None
+
+
+class LeadChosenIn(EvaluationLeadIn):
+    """The same from a form, where nobody is chosen by leaving the field empty."""
+
+    person_id: Annotated[UUID | None, Asked(_("Who leads"))] = None
 
 
 class EvaluationWritten(Schema):
@@ -89,13 +112,13 @@ class EvaluationPhotoOut(Schema):
 class HotWashAnswerIn(Closed):
     """What the caller says after an exercise. Without `is_named` nothing stored leads to them."""
 
-    clarity: OneToFive
-    communication: OneToFive
-    felt_safe: OneToFive
-    went_well: Note = ""
-    did_not: Note = ""
-    suggestion: Note = ""
-    is_named: bool = False
+    clarity: Annotated[OneToFive, Asked(HotWashScale.CLARITY.message, shows_all=True)]
+    communication: Annotated[OneToFive, Asked(HotWashScale.COMMUNICATION.message, shows_all=True)]
+    felt_safe: Annotated[OneToFive, Asked(HotWashScale.FELT_SAFE.message, shows_all=True)]
+    went_well: Annotated[Note, Asked(_("What went well"), lines=2)] = ""
+    did_not: Annotated[Note, Asked(_("What did not"), lines=2)] = ""
+    suggestion: Annotated[Note, Asked(_("One thing to do better next time"), lines=2)] = ""
+    is_named: Annotated[bool, Asked(_("Put my name to it"))] = False
 
     def given(self) -> HotWashGiven:
         scales = {one: getattr(self, one.value) for one in HotWashScale}

@@ -117,7 +117,8 @@ def _unwrapped(annotation: Any, notes: list[object]) -> tuple[Any, list[object]]
 
 def _in_language(label: str | InContext) -> str:
     if isinstance(label, InContext):
-        return pgettext(label.context, label.text)
+        # A value's own message may serve as a label: most have no context.
+        return pgettext(label.context, label.text) if label.context else gettext(label.text)
     return gettext(label) if label else ""
 
 

@@ -56,13 +56,14 @@ def test_staff_sees_the_evaluation_and_others_are_told_that_there_is_none(cast: 
 def test_forms_rate_observe_decide_and_close_without_a_script(played: Evaluated) -> None:
     staged, task = played.staged, played.tasks()[0]
     mine, whole = f"{played.path}/evaluation/mine", f"{played.path}/evaluation"
+    rate = {"act": "rate", "task_id": str(task.pk)}
 
-    assert page(staged.evaluator, mine, {"task_id": str(task.pk), "rating": "U", "notes": "Never came."})[0] == 303
-    assert page(staged.evaluator, mine, {"task_id": str(task.pk), "rating": "Z"})[0] == 422
-    seen = {"act": "observe", "observation_id": str(uuid4()), "text": "", "milestone": "reunified"}
+    assert page(staged.evaluator, mine, {**rate, "rating": "U", "notes": "Never came."})[0] == 303
+    assert page(staged.evaluator, mine, {**rate, "rating": "Z"})[0] == 422
+    seen = {"act": "observe", "id": str(uuid4()), "text": "", "milestone": "reunified"}
     assert page(staged.evaluator, mine, seen)[0] == 303
-    assert page(staged.evaluator, mine, {**seen, "observation_id": str(uuid4()), "milestone": "lunch"})[0] == 422
-    final = {"task_id": str(task.pk), "objective_id": str(task.objective_id), "rating": "M", "words": "Came late."}
+    assert page(staged.evaluator, mine, {**seen, "id": str(uuid4()), "milestone": "lunch"})[0] == 422
+    final = {"act": "decide", "task_id": str(task.pk), "rating": "M", "words": "Came late."}
     assert page(staged.director, whole, final)[0] == 303
     assert page(staged.evaluator, whole, final)[0] == 422
     assert page(staged.director, whole, {"act": "close_hot_wash"})[0] == 303
@@ -76,10 +77,14 @@ def test_forms_rate_observe_decide_and_close_without_a_script(played: Evaluated)
 
 def test_the_hot_wash_takes_two_minutes_of_everybody_and_thanks(cast: Cast, played: Evaluated) -> None:
     path = f"{played.path}/hot-wash"
-    said = {"clarity": "4", "communication": "2", "felt_safe": "5", "went_well": "The radio worked."}
+    said = {"act": "answer", "clarity": "4", "communication": "2", "felt_safe": "5", "went_well": "The radio worked."}
 
     assert played.exercise.name in page(cast.teacher, "/drills/hot-washes")[1]
     assert page(cast.teacher, path, {**said, "clarity": "9"})[0] == 422
+    status, text = page(cast.teacher, path, {**said, "felt_safe": ""}, language="es")
+    # What was typed stays, and what is left out is named in the reader's language.
+    assert (status, "The radio worked." in text) == (422, True)
+    assert '<a href="#answer-felt_safe">Me sentí a salvo durante el ejercicio</a>' in text
     assert page(cast.teacher, path, said)[0] == 303
     assert "The radio worked." not in page(cast.teacher, path)[1]
     assert played.exercise.name not in page(cast.teacher, "/drills/hot-washes")[1]

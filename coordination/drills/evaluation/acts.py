@@ -1,0 +1,66 @@
+"""The acts of an evaluation as their doors ask for them: from what a body or a form gave to the action."""
+
+from uuid import UUID
+
+from coordination.drills.evaluation import wire
+from coordination.drills.evaluation.models import Observation, TaskRating
+from coordination.drills.evaluation.work import hot_wash, observing, rating
+from coordination.drills.exercises.vocabulary import CoreCapability
+from coordination.room.access import Asker
+from coordination.web.forms.act_form import NothingGiven
+
+
+def rate_task(asker: Asker, exercise_id: UUID, given: wire.TaskRatingIn) -> TaskRating:
+    """Rate a critical task; a later rating of the same evaluator replaces theirs."""
+    return rating.rate_task(actor_id=asker.user_id, exercise_id=exercise_id, given=given.given(), at=asker.at)
+
+
+def rate_task_now(asker: Asker, exercise_id: UUID, task_id: UUID, given: wire.RatingSaid) -> None:
+    """The same from a form: seen now, without a photo."""
+    said = rating.TaskRated(task_id, given.rating, given.notes)
+    rating.rate_task(actor_id=asker.user_id, exercise_id=exercise_id, given=said, at=asker.at)
+
+
+def observe(asker: Asker, exercise_id: UUID, given: wire.ObservationIn) -> Observation:
+    """Note what was seen at an instant."""
+    return observing.observe(actor_id=asker.user_id, exercise_id=exercise_id, given=given.given(), at=asker.at)
+
+
+def observe_now(asker: Asker, exercise_id: UUID, given: wire.ObservationSaid) -> None:
+    """The same from a form: seen now, without a photo."""
+    observe(asker, exercise_id, wire.ObservationIn(**dict(given)))
+
+
+def decide_final(asker: Asker, exercise_id: UUID, given: wire.FinalRatingIn) -> None:
+    """Say what stands in the report, and why."""
+    rating.decide_final(actor_id=asker.user_id, exercise_id=exercise_id, given=given.given(), at=asker.at)
+
+
+def decide_final_of_task(
+    asker: Asker, exercise_id: UUID, objective_id: UUID, task_id: UUID, given: wire.FinalSaid
+) -> None:
+    """The same of the task of which a form is."""
+    decide_final(asker, exercise_id, wire.FinalRatingIn(**dict(given), objective_id=objective_id, task_id=task_id))
+
+
+def decide_final_of_capability(
+    asker: Asker, exercise_id: UUID, objective_id: UUID, capability: CoreCapability, given: wire.FinalSaid
+) -> None:
+    """The same of the capability of an objective of which a form is."""
+    whole = wire.FinalRatingIn(**dict(given), objective_id=objective_id, capability=capability)
+    decide_final(asker, exercise_id, whole)
+
+
+def set_lead(asker: Asker, exercise_id: UUID, given: wire.EvaluationLeadIn) -> None:
+    """Say which evaluator leads."""
+    rating.set_lead(actor_id=asker.user_id, exercise_id=exercise_id, person_id=given.person_id, at=asker.at)
+
+
+def answer_hot_wash(asker: Asker, exercise_id: UUID, given: wire.HotWashAnswerIn) -> None:
+    """Say how it went, once."""
+    hot_wash.answer_hot_wash(actor_id=asker.user_id, exercise_id=exercise_id, given=given.given(), at=asker.at)
+
+
+def close_hot_wash(asker: Asker, exercise_id: UUID, _given: NothingGiven) -> None:
+    """Close the hot wash for good."""
+    hot_wash.close_hot_wash(actor_id=asker.user_id, exercise_id=exercise_id, at=asker.at)
