@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from pydantic import BaseModel, ConfigDict
 
 from coordination.room.access import Asker
-from coordination.web.posted import anew, uuid_in
+from coordination.web.forms.act_form import ActForm, carry_out, show_page
+from coordination.web.forms.asked import Asked
+from coordination.web.forms.page import page
+from coordination.web.posted import anew
 from coordination.web.signed_in import asker_of
 from mou.access.fetch import active_memberships
 from mou.agencies.duty import RESPONDING
@@ -52,18 +53,41 @@ class Roster:
         return sum(one.is_reached for one in self.people)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+class DutyGiven(BaseModel):
+    """Whether a member is on duty."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    is_on_duty: Annotated[bool, Asked(is_hidden=True)]
+
+
+@page(posts=True)
 def duty_page(request: HttpRequest) -> HttpResponse:
     """Show who is on duty to those who lead or administer; put a member on duty or off."""
     asker = asker_of(request)
     agencies = _led(asker)
     if not agencies:
         raise Http404
-    if request.method == "POST":
-        return _set(request, asker, agencies)
-    return render(request, "my_alerts/duty.html", {"rosters": rosters(agencies, asker.at), "at": asker.at})
+    shown = [
+        (roster, [(one, _duty_form(request, asker, one.member.pk)) for one in roster.people])
+        for roster in rosters(agencies, asker.at)
+    ]
+    of_page = [form for _roster, people in shown for _one, form in people]
+    if carry_out(request, of_page, lambda refusal: refusal.sentence_or(str(refusal))):
+        return anew(f"{reverse('duty')}#member-{next(form.done for form in of_page if form.is_bound)}")
+    return show_page(request, "my_alerts/duty.html", {"rosters": shown, "at": asker.at}, of_page)
+
+
+def _duty_form(request: HttpRequest, asker: Asker, member_id: UUID) -> ActForm[DutyGiven, UUID]:
+    def put_on_duty(given: DutyGiven) -> UUID:
+        try:
+            set_duty(actor_id=asker.user_id, member_id=member_id, is_on_duty=given.is_on_duty, at=asker.at)
+        except MouError as missing:
+            # It ended this very moment, or the reader no longer leads anyone.
+            raise Http404 from missing
+        return member_id
+
+    return ActForm(request, "duty", DutyGiven, put_on_duty, fixed={"member_id": str(member_id)})
 
 
 def rosters(agencies: list[Agency], at: datetime) -> list[Roster]:
@@ -87,20 +111,3 @@ def _led(asker: Asker) -> list[Agency]:
 def says_who_is_on_duty(member: AgencyMember) -> bool:
     """Tell whether a membership lets its person put others on duty: of an agency that comes when it is called."""
     return member.role in SAYS and member.agency.kind in RESPONDING
-
-
-def _set(request: HttpRequest, asker: Asker, agencies: list[Agency]) -> HttpResponse:
-    member_id: UUID = uuid_in(request.POST, "member_id")
-    if not active_members(agencies, asker.at).filter(pk=member_id).exists():
-        raise Http404
-    try:
-        set_duty(
-            actor_id=asker.user_id,
-            member_id=member_id,
-            is_on_duty=request.POST.get("is_on_duty") == "yes",
-            at=asker.at,
-        )
-    except MouError as missing:
-        # It ended this very moment, or the reader no longer leads anyone.
-        raise Http404 from missing
-    return anew(f"{reverse('duty')}#member-{member_id}")

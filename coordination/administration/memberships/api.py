@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Body, Router, Schema, Status
 
+from coordination.administration.memberships.wire import SessionLockIn
 from coordination.administration.own_places import (
     DeclinedPlace,
     OfferedPlace,
@@ -34,10 +35,6 @@ class OwnMembershipsOut(Schema):
 
 class PlaceTakenOut(Schema):
     member_id: UUID
-
-
-class SessionLockIn(Schema):
-    locks: bool
 
 
 @router.get("/me/memberships", response=OwnMembershipsOut, operation_id="list_own_memberships")

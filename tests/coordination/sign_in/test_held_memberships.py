@@ -123,13 +123,13 @@ def test_sessions_lock_for_another_agency_only_where_the_person_chose_so(
     client = sign_in(cast.teacher)
     before = agencies_of(cast.teacher), SessionState.objects.filter(locks=True).count()
 
-    client.post("/account/memberships", {"step": "lock", "locks": "on"})
+    client.post("/account/memberships", {"act": "lock", "locks": "on"})
     sign_in(cast.teacher)
 
     assert before == ({cast.school.pk}, 0)
     assert agencies_of(cast.teacher) == {cast.school.pk, others.pk}
     assert SessionState.objects.filter(user=cast.teacher, locks=True).count() == 1
-    client.post("/account/memberships", {"step": "lock", "locks": ""})
+    client.post("/account/memberships", {"act": "lock", "locks": ""})
     assert agencies_of(cast.teacher) == {cast.school.pk}
 
 

@@ -110,9 +110,9 @@ def test_people_of_a_school_s_file_need_no_duty(cast: Cast) -> None:
 # --- who says so ------------------------------------------------------------------------------------------------------
 def test_a_supervisor_puts_their_people_off_duty_and_on(cast: Cast) -> None:
     client = client_of(supervisor_of(cast))
-    form = {"member_id": str(cast.officer_member.pk)}
+    form = {"act": "duty", "member_id": str(cast.officer_member.pk)}
     found = []
-    for is_on in ("no", "yes"):
+    for is_on in ("", "on"):
         answer = client.post(PAGE, {**form, "is_on_duty": is_on})
         assert answer.status_code == SEE_OTHER
         cast.officer_member.refresh_from_db()
@@ -124,7 +124,7 @@ def test_a_supervisor_puts_their_people_off_duty_and_on(cast: Cast) -> None:
 def test_nobody_is_put_on_duty_by_a_supervisor_of_another_agency(cast: Cast) -> None:
     stranger = make_member(cast.strangers, role=MemberRole.SUPERVISOR).user
 
-    answer = client_of(stranger).post(PAGE, {"member_id": str(cast.officer_member.pk), "is_on_duty": "no"})
+    answer = client_of(stranger).post(PAGE, {"act": "duty", "member_id": str(cast.officer_member.pk)})
 
     cast.officer_member.refresh_from_db()
     assert (answer.status_code, cast.officer_member.is_on_duty) == (NOT_FOUND, True)

@@ -52,7 +52,7 @@ def the_keeper_reads_who_is_told(play: Play) -> Page:
 
 def the_keeper_chooses_silence(page: Page) -> None:
     tier(page).locator("summary").click()
-    tier(page).locator("[name=first_word][value=silent]").check()
+    tier(page).locator("[name=first_word]").select_option("silent")
     tier(page).get_by_role("button", name="Save this tier").click()
 
     expect(tier(page).locator("tbody tr").nth(0)).to_contain_text(Manner.labels()["silent"])

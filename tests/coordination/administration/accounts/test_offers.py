@@ -19,6 +19,7 @@ from mou.errors import AdministratorKeptElsewhere, KeptElsewhere
 from mou.models import AdministrativeAct, Agency, AgencyMember, MembershipOffer
 from mou.vocabulary import AgencyKind, MemberRole, OfferOutcome
 from tests.factories.cast import Cast
+from tests.factories.mou import make_member
 from tests.stage.sign_in.kept_elsewhere import (
     ADDRESS,
     MINE,
@@ -83,7 +84,7 @@ def test_an_accepted_place_gives_the_agency_its_membership_and_nothing_of_the_ac
     offer_id = offered(cast, hostile)
     shown = theirs.get(MINE).content.decode()
 
-    taken = theirs.post(MINE, {"step": "accept", "offer_id": str(offer_id)})
+    taken = theirs.post(MINE, {"act": "accept", "offer_id": str(offer_id)})
 
     member = AgencyMember.objects.get(agency=cast.strangers, user=proved)
     person = stranger.get(f"/api/v1/people/{proved.public_id}").json()
@@ -129,7 +130,7 @@ def test_who_declined_is_left_alone_for_a_month_at_every_door_and_the_page_says_
     cast: Cast, proved: User, hostile: User
 ) -> None:
     mine = browser(proved)
-    mine.post(MINE, {"step": "decline", "offer_id": str(offered(cast, hostile))})
+    mine.post(MINE, {"act": "decline", "offer_id": str(offered(cast, hostile))})
 
     by_api = invite_by_api(cast, hostile, may_offer=True)
     by_page = invite_by_page(cast, hostile, may_offer="yes")
@@ -165,7 +166,7 @@ def test_an_offer_made_anew_runs_out_when_it_would_and_tells_nobody_again(
 def test_what_is_declined_withdrawn_or_a_month_old_is_not_taken(cast: Cast, proved: User, hostile: User) -> None:
     mine = browser(proved)
     declined = offered(cast, hostile)
-    assert mine.post(MINE, {"step": "decline", "offer_id": str(declined)}).status_code == 303
+    assert mine.post(MINE, {"act": "decline", "offer_id": str(declined)}).status_code == 303
     MembershipOffer.objects.filter(pk=declined).update(decided_at=timezone.now() - AGAIN_AFTER)
     withdrawn = offered(cast, hostile)
     listed = browser(hostile).get(f"/api/v1/agencies/{cast.strangers.pk}/offers").json()
@@ -269,3 +270,19 @@ def test_the_first_page_costs_no_query_more_for_who_is_offered_a_place(cast: Cas
 
     assert (MINE in silent, MINE in page) == (False, True)
     assert before == after
+
+
+def test_one_leaves_by_the_page_and_neither_one_s_own_agency_nor_for_another(cast: Cast) -> None:
+    other = make_member(cast.strangers, user=cast.officer)
+    User.objects.filter(pk=cast.officer.pk).update(home_agency=cast.police)
+    mine, form = browser(cast.officer), {"act": "leave", "member_id": str(other.pk)}
+
+    by_another = browser(cast.teacher).post(MINE, form)
+    own = mine.post(MINE, {**form, "member_id": str(cast.officer_member.pk)})
+    done = mine.post(MINE, form)
+    again = mine.post(MINE, form)
+
+    assert [one.status_code for one in (by_another, own, done, again)] == [404, 422, 303, 404]
+    cast.officer_member.refresh_from_db()
+    other.refresh_from_db()
+    assert (cast.officer_member.ended_at, other.ended_at is None) == (None, False)
