@@ -7,6 +7,7 @@ from uuid import UUID
 from coordination.demo.places import join_team, joined_at
 from coordination.models import User
 from coordination.prevention.cases.rules.entries import CaseDetails, entry_adapter
+from coordination.prevention.cases.rules.given import CaseTeamIn
 from coordination.prevention.cases.vocabulary import CaseStep, SetUpStep, TeamRole
 from coordination.prevention.cases.work import teams
 from coordination.prevention.cases.work.opening import CaseGiven, open_case
@@ -17,7 +18,7 @@ THRESHOLD = (
     "Call the police at once for a weapon at school, an attack that is planned or under way, or a threat that names "
     "a weapon, a target and a time. In doubt the administrator calls the school resource officer."
 )
-RULES = teams.TeamGiven(THRESHOLD, seal_after_days=180, keep_days_minor=365, keep_days=1825)
+RULES = CaseTeamIn(police_threshold=THRESHOLD, seal_after_days=180, keep_days_minor=365, keep_days=1825)
 DONE: Mapping[SetUpStep, tuple[date, str]] = {
     SetUpStep.TEAM: (date(2026, 8, 3), "Board policy 5.12 (example)"),
     SetUpStep.BEHAVIORS: (date(2026, 8, 3), "Student handbook, page 14 (example)"),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from coordination.demo.places import join_team, joined_at
 from coordination.models import User
+from coordination.prevention.support.rules.given import ReferralIn, ReferralStepIn, SupportPersonIn
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
     ReferralStep,
@@ -14,7 +15,7 @@ from coordination.prevention.support.vocabulary import (
     SupportProfession,
 )
 from coordination.prevention.support.work import teams
-from coordination.prevention.support.work.referrals import ReferralGiven, StepGiven, refer, take_step
+from coordination.prevention.support.work.referrals import refer, take_step
 from coordination.prevention.tips.help_lines import HelpLine
 
 LINES = {
@@ -22,25 +23,25 @@ LINES = {
     "district": [HelpLine("Example county crisis line", "555-0188")],
 }
 DIRECTORY = (
-    teams.PersonGiven(
-        "Cory Counselor-Example",
-        SupportProfession.COUNSELOR,
+    SupportPersonIn(
+        name="Cory Counselor-Example",
+        profession=SupportProfession.COUNSELOR,
         hours="Mon-Fri 7:30 to 15:30",
         languages="English, Spanish",
         phone="555-0142",
         full_time=Decimal("1.0"),
     ),
-    teams.PersonGiven(
-        "Sage Socialworker-Example",
-        SupportProfession.SOCIAL_WORKER,
+    SupportPersonIn(
+        name="Sage Socialworker-Example",
+        profession=SupportProfession.SOCIAL_WORKER,
         hours="Tue, Thu",
         languages="English",
         phone="555-0143",
         full_time=Decimal("0.4"),
     ),
-    teams.PersonGiven(
-        "Parker Partner-Example",
-        SupportProfession.OUTSIDE_PARTNER,
+    SupportPersonIn(
+        name="Parker Partner-Example",
+        profession=SupportProfession.OUTSIDE_PARTNER,
         organization="Example Valley Counseling",
         agreement="Agreement of 2026 (example)",
         agreement_until=date(2027, 6, 30),
@@ -68,9 +69,21 @@ def load_support(
     for given in DIRECTORY:
         teams.add_to_directory(actor_id=keeper_ids[school_id], agency_id=school_id, given=given, at=at)
     teacher, counselor = people["teacher"], people[team[0]]
-    worry = ReferralGiven("Pretend Paloma", "DEMO: cried in class twice this week.", ReferralUrgency.URGENT)
-    first = refer(actor_id=teacher.pk, agency_id=school_id, given=worry, at=at)
-    said = StepGiven(ReferralStep.RECORD_CONSENT, "DEMO: her aunt, by phone.", ConsentBy.PARENT)
+    worry = ReferralIn(
+        agency_id=school_id,
+        student_name="Pretend Paloma",
+        reason="DEMO: cried in class twice this week.",
+        urgency=ReferralUrgency.URGENT,
+    )
+    first = refer(actor_id=teacher.pk, given=worry, at=at)
+    said = ReferralStepIn(
+        step=ReferralStep.RECORD_CONSENT, words="DEMO: her aunt, by phone.", consent_by=ConsentBy.PARENT
+    )
     take_step(actor_id=counselor.pk, referral_id=first.pk, given=said, at=at)
-    worry = ReferralGiven("Imaginary Ivo", "DEMO: sits alone since he moved here.", ReferralUrgency.ROUTINE)
-    refer(actor_id=teacher.pk, agency_id=school_id, given=worry, at=at)
+    worry = ReferralIn(
+        agency_id=school_id,
+        student_name="Imaginary Ivo",
+        reason="DEMO: sits alone since he moved here.",
+        urgency=ReferralUrgency.ROUTINE,
+    )
+    refer(actor_id=teacher.pk, given=worry, at=at)

@@ -5,16 +5,17 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Body, Router, Status
 
+from coordination.casework.team_routes import READS, add_team_routes
 from coordination.prevention.cases.access import (
-    CASE_TEAMS,
     case_for,
     cases_for,
     copies_for,
     copy_for,
 )
-from coordination.prevention.cases.audit import CASE_READS, changes_of
-from coordination.prevention.cases.errors import CaseTeamNotFound
+from coordination.prevention.cases.audit import CASE_READS
 from coordination.prevention.cases.models import PoliceCopy
+from coordination.prevention.cases.rules.given import SetUpIn
+from coordination.prevention.cases.team_acts import CASE_TEAM_ACTS, note_set_up
 from coordination.prevention.cases.vocabulary import SetUpStep
 from coordination.prevention.cases.wire import (
     CaseEntryGiven,
@@ -22,17 +23,13 @@ from coordination.prevention.cases.wire import (
     CaseIn,
     CaseOpened,
     CaseStepIn,
-    CaseTeamIn,
-    CaseTeamMemberIn,
     CaseTeamOut,
     PoliceCopyLine,
     PoliceCopyOut,
-    SetUpIn,
 )
-from coordination.prevention.cases.work import teams
 from coordination.prevention.cases.work.flags import FlagLine, FlagView, flags_for, open_flag
 from coordination.prevention.cases.work.opening import CaseGiven, open_case
-from coordination.prevention.cases.work.queries import AgendaItem, CaseLine, CaseView, agenda, lines, opened, team_kept
+from coordination.prevention.cases.work.queries import AgendaItem, CaseLine, CaseView, agenda, lines, opened
 from coordination.prevention.cases.work.steps import take_step
 from coordination.prevention.cases.work.writing import write_entry
 from coordination.room.access import incident_for
@@ -135,68 +132,18 @@ def copy_line(copy: PoliceCopy) -> PoliceCopyLine:
 
 
 # --- teams ------------------------------------------------------------------------------------------------------------
-@router.get(TEAM, response=CaseTeamOut, operation_id="read_case_team")
-def read_team(request: HttpRequest, agency_id: UUID) -> dict[str, object]:
-    """Return a team with its settings; for administrators of the school or its district. Of cases there is nothing."""
-    caller = caller_of(request)
-    agency = CASE_TEAMS.agency_for(user_id=caller.user_id, agency_id=agency_id, at=caller.at)
-    kept = team_kept(agency, caller.at)
-    if kept is None:
-        raise CaseTeamNotFound
-    return {
-        **{name: getattr(kept.team, name) for name in CaseTeamIn.model_fields},
-        "agency_id": agency.pk,
-        "members": [
-            {
-                "person_id": one.user.public_id,
-                "name": one.user.shown_name(),
-                "role": one.role,
-                "counts": counts,
-            }
-            for one, counts in kept.members
-        ],
-        "set_up": kept.set_up,
-        "changes": changes_of(kept.team),
-    }
-
-
-@router.put(TEAM, response={204: None}, operation_id="set_case_team")
-def put_team(request: HttpRequest, agency_id: UUID, given: Body[CaseTeamIn]) -> Status[None]:
-    """Make a team, or change its settings."""
-    caller = caller_of(request)
-    said = teams.TeamGiven(**given.model_dump())
-    teams.set_team(actor_id=caller.user_id, agency_id=agency_id, given=said, at=caller.at)
-    return Status(204, None)
-
-
-@router.post(TEAM + "/members", response={204: None}, operation_id="add_to_case_team")
-def post_member(request: HttpRequest, agency_id: UUID, given: Body[CaseTeamMemberIn]) -> Status[None]:
-    """Put somebody on the team. An officer counts while an agreement makes them a school official."""
-    caller = caller_of(request)
-    teams.add_member(
-        actor_id=caller.user_id, agency_id=agency_id, person_id=given.person_id, role=given.role, at=caller.at
-    )
-    return Status(204, None)
-
-
-@router.delete(TEAM + "/members/{uuid:person_id}", response={204: None}, operation_id="take_from_case_team")
-def delete_member(request: HttpRequest, agency_id: UUID, person_id: UUID) -> Status[None]:
-    """Take somebody from the team: they read nothing from now on."""
-    caller = caller_of(request)
-    teams.remove_member(actor_id=caller.user_id, agency_id=agency_id, person_id=person_id, at=caller.at)
-    return Status(204, None)
+add_team_routes(
+    router,
+    TEAM,
+    CASE_TEAM_ACTS,
+    name="case_team",
+    shown=CaseTeamOut,
+    reads=f"{READS} Of cases there is nothing.",
+)
 
 
 @router.put(TEAM + "/set-up/{step}", response={204: None}, operation_id="note_case_set_up")
 def put_set_up(request: HttpRequest, agency_id: UUID, step: SetUpStep, given: Body[SetUpIn]) -> Status[None]:
     """Note how far a district is with one of the eight steps."""
-    caller = caller_of(request)
-    teams.note_set_up(
-        actor_id=caller.user_id,
-        agency_id=agency_id,
-        step=step,
-        done_on=given.done_on,
-        words=given.words,
-        at=caller.at,
-    )
+    note_set_up(caller_of(request).asker(), agency_id, step, given)
     return Status(204, None)

@@ -7,9 +7,12 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import ConfigDict, Field, RootModel
 
+from coordination.casework.team_acts import TeamMemberIn
 from coordination.prevention.cases.audit import TeamChangeView
 from coordination.prevention.cases.rules.entries import CaseDetails, CaseEntryIn
 from coordination.prevention.cases.vocabulary import CaseStep, SetUpStep, TeamRole
+from coordination.web.forms.asked import Asked
+from mou.labelled import gettext_noop as _
 
 
 class Closed(Schema):
@@ -47,18 +50,8 @@ class CaseEntryWritten(Schema):
     entry_id: UUID
 
 
-class CaseTeamIn(Closed):
-    """A team's settings: when the police are called, and for how many days after its end a case is kept how."""
-
-    police_threshold: Annotated[str, Field(max_length=4000)] = ""
-    seal_after_days: int = 180
-    keep_days_minor: int = 365
-    keep_days: int = 1825
-
-
-class CaseTeamMemberIn(Closed):
-    person_id: UUID
-    role: TeamRole
+class CaseTeamMemberIn(TeamMemberIn):
+    role: Annotated[TeamRole, Asked(_("As"))]
 
 
 class CaseTeamMemberOut(Schema):
@@ -87,13 +80,6 @@ class CaseTeamOut(Schema):
     members: list[CaseTeamMemberOut]
     set_up: list[SetUpNote]
     changes: list[TeamChangeView]
-
-
-class SetUpIn(Closed):
-    """One of NTAC's eight steps: done on a day, or not yet."""
-
-    done_on: date | None = None
-    words: Annotated[str, Field(max_length=500)] = ""
 
 
 class PoliceCopyLine(Schema):

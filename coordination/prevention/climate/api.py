@@ -7,27 +7,25 @@ from django.http import HttpRequest
 from ninja import Body, File, Form, Router, Status, UploadedFile
 from pydantic import ValidationError
 
+from coordination.casework.team_routes import add_team_routes
 from coordination.prevention.climate.access import (
-    CLIMATE_TEAMS,
     school_read_for,
     schools_read_by,
     task_for,
     tasks_for,
 )
 from coordination.prevention.climate.bounded_reading import FILE_MAX_BYTES
-from coordination.prevention.climate.errors import BadClimate, ClimateTeamNotFound
+from coordination.prevention.climate.errors import BadClimate
 from coordination.prevention.climate.models import ClimateReading
 from coordination.prevention.climate.reading.survey import ColumnMeaning
+from coordination.prevention.climate.team_acts import CLIMATE_TEAM_ACTS
 from coordination.prevention.climate.vocabulary import ClimateDoor
 from coordination.prevention.climate.wire import (
-    ClimateMemberIn,
     ClimateReadingOut,
     ClimateStepIn,
-    ClimateTeamIn,
     ClimateTeamOut,
     SurveyIn,
 )
-from coordination.prevention.climate.work import teams
 from coordination.prevention.climate.work.bringing import (
     SurveyGiven,
     SurveyLook,
@@ -144,49 +142,11 @@ def post_step(request: HttpRequest, task_id: UUID, given: Body[ClimateStepIn]) -
 
 
 # --- teams ------------------------------------------------------------------------------------------------------------
-@router.get(TEAM, response=ClimateTeamOut, operation_id="read_climate_team")
-def read_team(request: HttpRequest, agency_id: UUID) -> dict[str, object]:
-    """Return a team with its settings; for administrators of the school or its district."""
-    caller = caller_of(request)
-    kept = CLIMATE_TEAMS.administered_team(user_id=caller.user_id, agency_id=agency_id, at=caller.at)
-    if kept.team is None:
-        raise ClimateTeamNotFound
-    return {
-        "agency_id": agency_id,
-        "keep_days": kept.team.keep_days,
-        "fall_points": kept.team.fall_points,
-        "members": [
-            {"person_id": one.user.public_id, "name": one.user.shown_name(), "counts": counts}
-            for one, counts in kept.members
-        ],
-    }
-
-
-@router.put(TEAM, response={204: None}, operation_id="set_climate_team")
-def put_team(request: HttpRequest, agency_id: UUID, given: Body[ClimateTeamIn]) -> Status[None]:
-    """Make a team, or change its settings."""
-    caller = caller_of(request)
-    teams.set_team(
-        actor_id=caller.user_id,
-        agency_id=agency_id,
-        keep_days=given.keep_days,
-        fall_points=given.fall_points,
-        at=caller.at,
-    )
-    return Status(204, None)
-
-
-@router.post(TEAM + "/members", response={204: None}, operation_id="add_to_climate_team")
-def post_member(request: HttpRequest, agency_id: UUID, given: Body[ClimateMemberIn]) -> Status[None]:
-    """Put somebody of the school or its district on the team."""
-    caller = caller_of(request)
-    teams.add_member(actor_id=caller.user_id, agency_id=agency_id, person_id=given.person_id, at=caller.at)
-    return Status(204, None)
-
-
-@router.delete(TEAM + "/members/{uuid:person_id}", response={204: None}, operation_id="take_from_climate_team")
-def delete_member(request: HttpRequest, agency_id: UUID, person_id: UUID) -> Status[None]:
-    """Take somebody from the team: they read nothing from now on."""
-    caller = caller_of(request)
-    teams.remove_member(actor_id=caller.user_id, agency_id=agency_id, person_id=person_id, at=caller.at)
-    return Status(204, None)
+add_team_routes(
+    router,
+    TEAM,
+    CLIMATE_TEAM_ACTS,
+    name="climate_team",
+    shown=ClimateTeamOut,
+    adds="Put somebody of the school or its district on the team.",
+)

@@ -7,12 +7,15 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from coordination.casework.team_acts import TeamMemberIn
 from coordination.prevention.climate.vocabulary import (
     ClimateNumbers,
     ClimateRespondents,
     ClimateScale,
     ClimateTaskStep,
 )
+from coordination.web.forms.asked import Asked
+from mou.labelled import gettext_noop as _
 
 
 class Closed(Schema):
@@ -67,12 +70,14 @@ class ClimateStepIn(Closed):
 class ClimateTeamIn(Closed):
     """A team's settings: days to keep a survey, and by how many points an indicator falls."""
 
-    keep_days: int = 2190
-    fall_points: int = 5
+    keep_days: Annotated[
+        int, Field(ge=365, le=3650), Asked(_("Days until a survey, or a task that has ended, is deleted"))
+    ] = 2190
+    fall_points: Annotated[int, Field(ge=1, le=50), Asked(_("Points by which an indicator falls to become a task"))] = 5
 
 
-class ClimateMemberIn(Closed):
-    person_id: UUID
+class ClimateMemberIn(TeamMemberIn):
+    pass
 
 
 class ClimateMemberOut(Schema):

@@ -5,29 +5,29 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Body, Router, Status
 
+from coordination.casework.team_routes import add_team_routes
 from coordination.prevention.support.access import (
-    SUPPORT_TEAMS,
     crises_for,
     crisis_for,
     referral_for,
     referrals_for,
 )
 from coordination.prevention.support.audit import SUPPORT_READS
-from coordination.prevention.support.errors import SupportTeamNotFound
-from coordination.prevention.support.wire import (
+from coordination.prevention.support.rules.given import (
     CrisisAtSchoolIn,
     CrisisCallIn,
+    CrisisStepIn,
+    ReferralIn,
+    ReferralStepIn,
+    SupportPersonIn,
+)
+from coordination.prevention.support.team_acts import SUPPORT_TEAM_ACTS
+from coordination.prevention.support.wire import (
     CrisisCallMade,
     CrisisEntryGiven,
     CrisisEntryWritten,
-    CrisisStepIn,
-    ReferralIn,
     ReferralReceived,
-    ReferralStepIn,
     SupportDirectoryOut,
-    SupportMemberIn,
-    SupportPersonIn,
-    SupportTeamIn,
     SupportTeamOut,
 )
 from coordination.prevention.support.work import teams
@@ -50,8 +50,7 @@ from coordination.prevention.support.work.queries import (
     opened_referral,
     referral_lines,
 )
-from coordination.prevention.support.work.referrals import ReferralGiven, StepGiven, refer, take_step
-from coordination.prevention.tips.help_lines import HelpLine
+from coordination.prevention.support.work.referrals import refer, take_step
 from coordination.room.access import incident_for
 from coordination.sign_in.callers import caller_of
 
@@ -74,8 +73,7 @@ def list_referrals(request: HttpRequest, *, ended: bool = False) -> list[Referra
 def post_referral(request: HttpRequest, given: Body[ReferralIn]) -> Status[ReferralReceived]:
     """Refer a student to the team of one's school or district. Only the team reads it."""
     caller = caller_of(request)
-    said = ReferralGiven(given.student_name, given.reason, given.urgency)
-    referral = refer(actor_id=caller.user_id, agency_id=given.agency_id, given=said, at=caller.at)
+    referral = refer(actor_id=caller.user_id, given=given, at=caller.at)
     return Status(201, ReferralReceived(number=referral.number))
 
 
@@ -91,8 +89,7 @@ def read_referral(request: HttpRequest, referral_id: UUID) -> ReferralView:
 def post_step(request: HttpRequest, referral_id: UUID, given: Body[ReferralStepIn]) -> Status[None]:
     """Take a step. 409 with a code that says why, where the state of the referral does not allow it."""
     caller = caller_of(request)
-    said = StepGiven(given.step, given.words, given.consent_by, given.owner_id)
-    take_step(actor_id=caller.user_id, referral_id=referral_id, given=said, at=caller.at)
+    take_step(actor_id=caller.user_id, referral_id=referral_id, given=given, at=caller.at)
     return Status(204, None)
 
 
@@ -152,49 +149,7 @@ def post_crisis_entry(request: HttpRequest, call_id: UUID, given: Body[CrisisEnt
 
 
 # --- teams ------------------------------------------------------------------------------------------------------------
-@router.get(TEAM, response=SupportTeamOut, operation_id="read_support_team")
-def read_team(request: HttpRequest, agency_id: UUID) -> dict[str, object]:
-    """Return a team with its settings; for administrators of the school or its district."""
-    caller = caller_of(request)
-    kept = SUPPORT_TEAMS.administered_team(user_id=caller.user_id, agency_id=agency_id, at=caller.at)
-    if kept.team is None:
-        raise SupportTeamNotFound
-    return {
-        "agency_id": agency_id,
-        "keep_days": kept.team.keep_days,
-        "help_lines": kept.team.help_lines,
-        "members": [
-            {"person_id": one.user.public_id, "name": one.user.shown_name(), "counts": counts}
-            for one, counts in kept.members
-        ],
-    }
-
-
-@router.put(TEAM, response={204: None}, operation_id="set_support_team")
-def put_team(request: HttpRequest, agency_id: UUID, given: Body[SupportTeamIn]) -> Status[None]:
-    """Make a team, or change its settings."""
-    caller = caller_of(request)
-    lines = [HelpLine(one.name, one.phone) for one in given.help_lines]
-    teams.set_team(
-        actor_id=caller.user_id, agency_id=agency_id, keep_days=given.keep_days, help_lines=lines, at=caller.at
-    )
-    return Status(204, None)
-
-
-@router.post(TEAM + "/members", response={204: None}, operation_id="add_to_support_team")
-def post_member(request: HttpRequest, agency_id: UUID, given: Body[SupportMemberIn]) -> Status[None]:
-    """Put somebody on the team. An officer counts while an agreement makes them a school official."""
-    caller = caller_of(request)
-    teams.add_member(actor_id=caller.user_id, agency_id=agency_id, person_id=given.person_id, at=caller.at)
-    return Status(204, None)
-
-
-@router.delete(TEAM + "/members/{uuid:person_id}", response={204: None}, operation_id="take_from_support_team")
-def delete_member(request: HttpRequest, agency_id: UUID, person_id: UUID) -> Status[None]:
-    """Take somebody from the team: they read nothing from now on."""
-    caller = caller_of(request)
-    teams.remove_member(actor_id=caller.user_id, agency_id=agency_id, person_id=person_id, at=caller.at)
-    return Status(204, None)
+add_team_routes(router, TEAM, SUPPORT_TEAM_ACTS, name="support_team", shown=SupportTeamOut)
 
 
 @router.get(TEAM + "/directory", response=SupportDirectoryOut, operation_id="read_support_directory")
@@ -219,8 +174,7 @@ def read_directory(request: HttpRequest, agency_id: UUID) -> dict[str, object]:
 def post_person(request: HttpRequest, agency_id: UUID, given: Body[SupportPersonIn]) -> Status[CrisisEntryWritten]:
     """Put somebody into the directory."""
     caller = caller_of(request)
-    said = teams.PersonGiven(**given.model_dump())
-    entry = teams.add_to_directory(actor_id=caller.user_id, agency_id=agency_id, given=said, at=caller.at)
+    entry = teams.add_to_directory(actor_id=caller.user_id, agency_id=agency_id, given=given, at=caller.at)
     return Status(201, CrisisEntryWritten(entry_id=entry.pk))
 
 

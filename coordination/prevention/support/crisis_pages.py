@@ -1,22 +1,20 @@
 """The pages of a crisis team: its call from an incident, and the team at work. Plain forms: no script."""
 
+from collections.abc import Callable
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 from pydantic import ValidationError
 
+from coordination.casework.team_page import refusal_sentence
 from coordination.errors import CoordinationError
 from coordination.prevention.support import words
 from coordination.prevention.support.access import crisis_for
 from coordination.prevention.support.audit import SUPPORT_READS
-from coordination.prevention.support.errors import BadSupport, CrisisCallNotFound, SupportStepLacks
-from coordination.prevention.support.pages import said
+from coordination.prevention.support.errors import BadSupport, SupportStepLacks
 from coordination.prevention.support.rules.entries import entry_adapter
+from coordination.prevention.support.rules.given import CrisisCallIn
 from coordination.prevention.support.vocabulary import (
     CrisisOrigin,
     CrisisReaction,
@@ -32,6 +30,8 @@ from coordination.prevention.support.work.crisis import call_to_incident, may_ca
 from coordination.prevention.support.work.queries import crisis_at, opened_crisis
 from coordination.prevention.support.work.rooms import spaces_of
 from coordination.room.access import Asker, incident_for
+from coordination.web.forms.act_form import ActForm, carry_out, show_page
+from coordination.web.forms.page import page
 from coordination.web.posted import anew
 from coordination.web.signed_in import asker_of
 
@@ -40,9 +40,7 @@ NOT_FIELDS = frozenset({"csrfmiddlewaretoken", "act"})
 FROM_INCIDENT = (CrisisOrigin.INCIDENT, CrisisOrigin.REUNIFICATION)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def call_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Show whether a crisis team was called to an incident; call it."""
     asker = asker_of(request)
@@ -50,45 +48,35 @@ def call_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
         grant = incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
     except CoordinationError as missing:
         raise Http404 from missing
-    problem, status = "", 200
-    if request.method == "POST":
-        posted = request.POST
-        try:
-            origin = CrisisOrigin(posted.get("origin", ""))
-            call_to_incident(asker=asker, incident_id=incident_id, origin=origin, reason=posted.get("reason", ""))
-        except ValueError:
-            problem, status = BadSupport().sentence_or(""), 422
-        except CoordinationError as error:
-            problem, status = error.sentence_or(error.detail), error.status
-        else:
-            return anew(reverse("crisis_team", args=[incident_id]))
+    call = ActForm(
+        request,
+        "call",
+        CrisisCallIn,
+        lambda given: call_to_incident(asker=asker, incident_id=incident_id, origin=given.origin, reason=given.reason),
+        choices={"origin": [(one.value, one.label) for one in FROM_INCIDENT]},
+    )
+    if carry_out(request, [call], refusal_sentence):
+        return anew(request.path)
     context = {
         "incident": grant.incident,
         "called": crisis_at(incident_id, may_call=may_call(grant)),
         "crisis_states": CrisisState.labels(),
-        "origins": {one: CrisisOrigin(one).label for one in FROM_INCIDENT},
-        "problem": problem,
-        "typed": request.POST if problem else {},
+        "call_form": call,
     }
-    return render(request, "support/call.html", context, status=status)
+    return show_page(request, "support/call.html", context, [call])
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def crisis_page(request: HttpRequest, call_id: UUID) -> HttpResponse:
     """Show a crisis team at work, which is written down; carry out what a form asks for."""
     asker = asker_of(request)
     problem = ""
     if request.method == "POST":
         act = _step if request.POST.get("act") == "step" else _entry
-        problem = said(lambda: act(asker, call_id, request.POST))
+        problem = _refusal_of(lambda: act(asker, call_id, request.POST))
         if not problem:
-            return anew(reverse("crisis", args=[call_id]))
-    try:
-        call = crisis_for(user_id=asker.user_id, call_id=call_id, at=asker.at)
-    except CrisisCallNotFound as missing:
-        raise Http404 from missing
+            return anew(request.path)
+    call = crisis_for(user_id=asker.user_id, call_id=call_id, at=asker.at)
     view = opened_crisis(call, user_id=asker.user_id, at=asker.at, door="page")
     context = {
         "crisis": view,
@@ -111,6 +99,17 @@ def crisis_page(request: HttpRequest, call_id: UUID) -> HttpResponse:
         "doors": words.doors(),
     }
     return render(request, "support/crisis.html", context, status=422 if problem else 200)
+
+
+def _refusal_of(act: Callable[[], object]) -> str:
+    """Carry a form out; return what stood in the way. Raises: Http404: it is about nothing the asker knows of."""
+    try:
+        act()
+    except CoordinationError as error:
+        if error.status == 404:
+            raise Http404 from error
+        return error.sentence_or(error.detail)
+    return ""
 
 
 def _step(asker: Asker, call_id: UUID, posted: QueryDict) -> None:

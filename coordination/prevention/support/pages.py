@@ -1,16 +1,12 @@
 """The pages of support: lists, the form that refers a student, a referral. Plain forms: no script."""
 
-from collections.abc import Callable
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
-from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
-from coordination.errors import CoordinationError
+from coordination.casework.step_forms import StepAsked, StepForm
+from coordination.casework.team_page import refusal_sentence
 from coordination.prevention.support import words
 from coordination.prevention.support.access import (
     SUPPORT_TEAMS,
@@ -21,7 +17,9 @@ from coordination.prevention.support.access import (
     teams_to_refer_to,
 )
 from coordination.prevention.support.audit import SUPPORT_READS
-from coordination.prevention.support.errors import BadSupport, ReferralNotFound, SupportStepLacks
+from coordination.prevention.support.models import SupportTeam
+from coordination.prevention.support.rules.given import CrisisAtSchoolIn, ReferralIn, ReferralStepIn
+from coordination.prevention.support.rules.machine import REFERRALS, SAID_BY
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
     CrisisState,
@@ -31,28 +29,34 @@ from coordination.prevention.support.vocabulary import (
 )
 from coordination.prevention.support.work.crisis import call_at_school
 from coordination.prevention.support.work.queries import crisis_lines, opened_referral, referral_lines
-from coordination.prevention.support.work.referrals import ReferralGiven, StepGiven, refer, take_step
+from coordination.prevention.support.work.referrals import refer, take_step
 from coordination.prevention.tips.help_lines import help_lines_of
-from coordination.web.posted import anew, uuid_in
+from coordination.room.access import Asker
+from coordination.web.forms.act_form import ActForm, carry_out, show_page
+from coordination.web.forms.fields import Choices
+from coordination.web.forms.page import page
+from coordination.web.posted import anew
 from coordination.web.signed_in import asker_of
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def support_page(request: HttpRequest) -> HttpResponse:
     """List what the reader's teams have before them, and what the reader keeps; call one's own crisis team."""
     asker = asker_of(request)
     if not may_see_page(asker.user_id, asker.at):
         raise Http404
-    problem = ""
-    if request.method == "POST":
-        agency_id, reason = uuid_in(request.POST, "agency_id"), request.POST.get("reason", "")
-        problem = said(lambda: call_at_school(asker=asker, agency_id=agency_id, reason=reason))
-        if not problem:
-            return anew(reverse("support"))
-    ended = request.GET.get("ended") == "yes"
     teams = SUPPORT_TEAMS.teams_of(asker.user_id, asker.at).order_by("agency__name")
+    schools = [(one.agency_id, one.agency.name) for one in teams]
+    call = ActForm(
+        request,
+        "call",
+        CrisisAtSchoolIn,
+        lambda given: call_at_school(asker=asker, **dict(given)),
+        choices={"agency_id": schools},
+    )
+    if carry_out(request, [call], refusal_sentence):
+        return anew(request.path)
+    ended = request.GET.get("ended") == "yes"
     context = {
         "teams": teams,
         "lines": referral_lines(referrals_for(asker.user_id, asker.at), is_open=not ended, at=asker.at),
@@ -60,98 +64,88 @@ def support_page(request: HttpRequest) -> HttpResponse:
         "ended": ended,
         "kept": SUPPORT_TEAMS.agencies_administered_by(asker.user_id, asker.at),
         "may_refer": teams_to_refer_to(asker.user_id, asker.at).exists(),
-        "problem": problem,
         "states": ReferralState.labels(),
         "crisis_states": CrisisState.labels(),
         "urgencies": ReferralUrgency.labels(),
+        "call_form": call,
     }
-    return render(request, "support/support.html", context, status=422 if problem else 200)
+    return show_page(request, "support/support.html", context, [call])
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def refer_page(request: HttpRequest) -> HttpResponse:
     """Refer a student: to the team, which alone reads it. The answer shows a number."""
     asker = asker_of(request)
     teams = list(teams_to_refer_to(asker.user_id, asker.at))
     if not teams:
         raise Http404
-    problem, number = "", ""
-    if request.method == "POST":
-        posted = request.POST
-        try:
-            given = ReferralGiven(
-                posted.get("student_name", ""), posted.get("reason", ""), ReferralUrgency(posted.get("urgency", ""))
-            )
-            agency_id = uuid_in(posted, "agency_id")
-            number = refer(actor_id=asker.user_id, agency_id=agency_id, given=given, at=asker.at).number
-        except ValueError:
-            problem = BadSupport().sentence_or("")
-        except CoordinationError as error:
-            if error.status == 404:
-                raise Http404 from error
-            problem = error.sentence_or(error.detail)
+    form = ActForm(
+        request,
+        "refer",
+        ReferralIn,
+        lambda given: refer(actor_id=asker.user_id, given=given, at=asker.at),
+        choices={"agency_id": [(one.agency_id, one.agency.name) for one in teams]},
+        initial={"urgency": ReferralUrgency.ROUTINE},
+        first=["agency_id", "urgency"],
+    )
+    number = form.done.number if carry_out(request, [form], refusal_sentence) else ""
     context = {
-        "teams": teams,
-        "urgencies": ReferralUrgency.labels(),
+        "form": form,
         "number": number,
-        "problem": problem,
-        "typed": request.POST if problem else {},
         "help_lines": help_lines_of([one for team in teams for one in (team.agency_id, team.agency.parent_id) if one]),
     }
-    return render(request, "support/refer.html", context, status=422 if problem else 200)
+    return show_page(request, "support/refer.html", context, [form])
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def referral_page(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Show a referral, which is written down; take the step that a form asks for."""
     asker = asker_of(request)
-    problem = ""
-    if request.method == "POST":
-        problem = said(
-            lambda: take_step(actor_id=asker.user_id, referral_id=referral_id, given=_step(request.POST), at=asker.at)
-        )
-        if not problem:
-            return anew(reverse("referral", args=[referral_id]))
-    try:
-        referral = referral_for(user_id=asker.user_id, referral_id=referral_id, at=asker.at)
-    except ReferralNotFound as missing:
-        raise Http404 from missing
+    referral = referral_for(user_id=asker.user_id, referral_id=referral_id, at=asker.at)
+    steps = _step_forms(request, asker, referral_id, referral.team)
+    if carry_out(request, list(steps.values()), refusal_sentence):
+        return anew(request.path)
+    view = opened_referral(referral, user_id=asker.user_id, at=asker.at, door="page")
     context = {
-        "referral": opened_referral(referral, user_id=asker.user_id, at=asker.at, door="page"),
+        "referral": view,
+        "steps": [steps[one] for one in view.steps],
         "reads": SUPPORT_READS.reads_of(referral.pk),
-        "problem": problem,
-        "typed": request.POST if problem else {},
         "states": ReferralState.labels(),
         "urgencies": ReferralUrgency.labels(),
-        "step_words": ReferralStep.labels(),
         "consents": ConsentBy.labels(),
-        "said_by": {one: ConsentBy(one).label for one in (ConsentBy.PARENT, ConsentBy.STUDENT)},
         "acts": words.acts(),
         "doors": words.doors(),
     }
-    return render(request, "support/referral.html", context, status=422 if problem else 200)
+    return show_page(request, "support/referral.html", context, list(steps.values()))
 
 
-def said(act: Callable[[], object]) -> str:
-    """Carry a form out; return what stood in the way. Raises: Http404: it is about nothing the asker knows of."""
-    try:
-        act()
-    except CoordinationError as error:
-        if error.status == 404:
-            raise Http404 from error
-        return error.sentence_or(error.detail)
-    return ""
+def _step_forms(
+    request: HttpRequest, asker: Asker, referral_id: UUID, team: SupportTeam
+) -> dict[ReferralStep, StepForm[ReferralStepIn]]:
+    """Return the form of each step, also of those that the state does not allow: the act says why."""
+    asked = {
+        ReferralStep.RECORD_CONSENT: StepAsked(
+            ("consent_by", "words"), ("consent_by",), {"words": _("Their name, and how they said it")}
+        ),
+        ReferralStep.ASSIGN: StepAsked(("owner_id", "words"), ("owner_id",)),
+    }
+    choices: dict[str, Choices] = {
+        "consent_by": [(one.value, one.label) for one in SAID_BY],
+        "owner_id": [(one.public_id, one.shown_name()) for one in SUPPORT_TEAMS.counting_people(team, asker.at)],
+    }
 
+    def take(given: ReferralStepIn) -> object:
+        return take_step(actor_id=asker.user_id, referral_id=referral_id, given=given, at=asker.at)
 
-def _step(posted: QueryDict) -> StepGiven:
-    try:
-        step = ReferralStep(posted.get("step", ""))
-        consent_by = ConsentBy(said_by) if (said_by := posted.get("consent_by", "")) else None
-    except ValueError as nonsense:
-        raise SupportStepLacks(pointer="/step") from nonsense
-    owner_id = uuid_in(posted, "owner_id") if posted.get("owner_id") else None
-    return StepGiven(step, posted.get("words", ""), consent_by, owner_id)
+    return {
+        one: StepForm(
+            request,
+            ReferralStepIn,
+            take,
+            step=one,
+            asked=asked.get(one, StepAsked()),
+            machine=REFERRALS,
+            choices=choices,
+        )
+        for one in ReferralStep
+    }

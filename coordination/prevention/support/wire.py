@@ -1,37 +1,14 @@
-"""What the interface of support takes and returns, beside the views of support.work."""
+"""What the interface of support returns, beside the views of support.work. What is given: rules/given.py."""
 
-from datetime import date
 from decimal import Decimal
-from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, RootModel
+from pydantic import RootModel
 
 from coordination.prevention.support.rules.entries import CrisisEntryIn
-from coordination.prevention.support.vocabulary import (
-    ConsentBy,
-    CrisisOrigin,
-    CrisisStep,
-    ReferralStep,
-    ReferralUrgency,
-    SupportProfession,
-)
-
-
-class Closed(Schema):
-    """An undeclared field is an error."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class ReferralIn(Closed):
-    """A worry about a student, for the team of a school or district."""
-
-    agency_id: UUID
-    student_name: Annotated[str, Field(max_length=200)]
-    reason: Annotated[str, Field(max_length=4000)]
-    urgency: ReferralUrgency
+from coordination.prevention.support.rules.given import HelpLineModel, SupportPersonIn
+from coordination.prevention.support.vocabulary import SupportProfession
 
 
 class ReferralReceived(Schema):
@@ -40,34 +17,8 @@ class ReferralReceived(Schema):
     number: str
 
 
-class ReferralStepIn(Closed):
-    """A step; `consent_by` to record consent, `owner_id` to say who supports."""
-
-    step: ReferralStep
-    words: Annotated[str, Field(max_length=4000)] = ""
-    consent_by: ConsentBy | None = None
-    owner_id: UUID | None = None
-
-
-class CrisisCallIn(Closed):
-    """A crisis team is wanted at an incident. The reason is read by the team alone."""
-
-    origin: CrisisOrigin = CrisisOrigin.INCIDENT
-    reason: Annotated[str, Field(max_length=400)] = ""
-
-
-class CrisisAtSchoolIn(Closed):
-    agency_id: UUID
-    reason: Annotated[str, Field(max_length=400)] = ""
-
-
 class CrisisCallMade(Schema):
     call_id: UUID
-
-
-class CrisisStepIn(Closed):
-    step: CrisisStep
-    words: Annotated[str, Field(max_length=4000)] = ""
 
 
 class CrisisEntryGiven(RootModel[CrisisEntryIn]):
@@ -76,24 +27,6 @@ class CrisisEntryGiven(RootModel[CrisisEntryIn]):
 
 class CrisisEntryWritten(Schema):
     entry_id: UUID
-
-
-class HelpLineModel(Closed):
-    """A number that anybody may call, beside 988."""
-
-    name: Annotated[str, Field(max_length=100)]
-    phone: Annotated[str, Field(max_length=20)]
-
-
-class SupportTeamIn(Closed):
-    """A team's settings: days to keep things after their end, and the lines on pages of students and parents."""
-
-    keep_days: int = 1095
-    help_lines: Annotated[list[HelpLineModel], Field(max_length=6)] = []
-
-
-class SupportMemberIn(Closed):
-    person_id: UUID
 
 
 class SupportMemberOut(Schema):
@@ -111,20 +44,6 @@ class SupportTeamOut(Schema):
     keep_days: int
     help_lines: list[HelpLineModel]
     members: list[SupportMemberOut]
-
-
-class SupportPersonIn(Closed):
-    """Somebody for the directory. Of a partner outside, say which organization and by which agreement."""
-
-    name: Annotated[str, Field(max_length=200)]
-    profession: SupportProfession
-    organization: Annotated[str, Field(max_length=200)] = ""
-    agreement: Annotated[str, Field(max_length=200)] = ""
-    agreement_until: date | None = None
-    hours: Annotated[str, Field(max_length=200)] = ""
-    languages: Annotated[str, Field(max_length=200)] = ""
-    phone: Annotated[str, Field(max_length=40)] = ""
-    full_time: Annotated[Decimal, Field(ge=0, le=99)] = Decimal(0)
 
 
 class SupportPersonOut(SupportPersonIn):

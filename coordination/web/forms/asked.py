@@ -29,6 +29,8 @@ class Asked:
     keys: str = ""
     # Which characters a text has, as HTML's `pattern` says it. The act checks it.
     pattern: str = ""
+    # Which keys a phone shows, as HTML's `inputmode` says it.
+    inputmode: str = ""
     # What could stand in an empty field.
     example: str = ""
     # The id of the page's `<datalist>`, from which a text may be taken.

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from types import UnionType
 from typing import Annotated, Any, TypeAliasType, Union, cast, get_args, get_origin
@@ -18,6 +19,7 @@ from pydantic import AwareDatetime, BaseModel
 from pydantic.fields import FieldInfo
 
 from coordination.web.forms.asked import Asked
+from coordination.web.forms.rows import Rows
 from mou.labelled import InContext, Labelled
 
 type Choices = Iterable[tuple[object, str]]
@@ -65,7 +67,7 @@ def field_of(declared: FieldInfo, choices: Choices | None = None, zone: ZoneInfo
     """
     found = _declared(declared, choices, zone)
     if found.is_list:
-        return _many(found)
+        return _rows(found) if issubclass(found.kind, BaseModel) else _many(found)
     if found.choices is not None:
         return _one_of(found)
     for kind, make in MAKERS:
@@ -213,6 +215,11 @@ def _many(found: Declared) -> forms.Field:
     return Many(choices=found.choices or (), coerce=_of_kind(found.kind), **found.rules())
 
 
+def _rows(found: Declared) -> forms.Field:
+    fields = {name: field_of(one) for name, one in cast("type[BaseModel]", found.kind).model_fields.items()}
+    return Rows(fields, int(found.limits["max_length"]), **found.rules())
+
+
 def _one_of(found: Declared) -> forms.Field:
     is_told = found.is_required or found.default or found.kind is bool
     may_be_open = found.asked.begins_empty or not is_told
@@ -241,6 +248,7 @@ def _text(found: Declared) -> forms.Field:
         "rows": asked.lines or None,
         "placeholder": gettext(asked.example) if asked.example else "",
         "list": asked.suggested,
+        "inputmode": asked.inputmode,
     }
     return Line(max_length=None if most is None else int(most), **found.rules(**attrs))
 
@@ -281,6 +289,7 @@ MAKERS: tuple[tuple[type, Callable[[Declared], forms.Field]], ...] = (
     (bool, _flag),
     (int, _whole),
     (float, _number),
+    (Decimal, _number),
     (datetime, _moment),
     (date, lambda found: Day(**found.rules())),
     (UUID, lambda found: forms.UUIDField(**found.rules())),
@@ -292,6 +301,7 @@ WIDGETS: tuple[tuple[type, type[forms.Widget]], ...] = (
     (bool, forms.CheckboxInput),
     (int, forms.NumberInput),
     (float, forms.NumberInput),
+    (Decimal, forms.NumberInput),
     (datetime, MomentInput),
     (date, DayInput),
     (bytes, forms.FileInput),

@@ -18,6 +18,7 @@ from coordination.prevention.support.models import CrisisCall, Referral, Support
 from coordination.prevention.support.rules.clocks import due_at
 from coordination.prevention.support.rules.entries import CrisisEntryIn, entry_adapter
 from coordination.prevention.support.rules.exposure import suggested_level
+from coordination.prevention.support.rules.given import ReferralIn, ReferralStepIn
 from coordination.prevention.support.rules.machine import CRISES, REFERRALS, next_referral_state, referral_steps_from
 from coordination.prevention.support.rules.ratios import ratios
 from coordination.prevention.support.vocabulary import (
@@ -37,13 +38,13 @@ from coordination.prevention.support.vocabulary import (
 from coordination.prevention.support.work.crisis import call_to_incident, take_crisis_step, write_entry
 from coordination.prevention.support.work.keeping import expunge_old, tell_due
 from coordination.prevention.support.work.queries import crisis_at
-from coordination.prevention.support.work.referrals import ReferralGiven, StepGiven, refer, take_step
+from coordination.prevention.support.work.referrals import refer, take_step
 from coordination.prevention.support.work.teams import set_team
 from coordination.prevention.tips.help_lines import HelpLine
 from coordination.room.access import Asker
 from coordination.room.models import EntryWords, LogEntry
 from mapping.models import Space
-from mou.models import AgencyMember, Version
+from mou.models import Agency, AgencyMember, Version
 from mou.vocabulary import AgencyKind, MemberRole, TermKind
 from push.models import Notification, Recipient
 from tests.factories.cast import Cast, join, open_room
@@ -98,8 +99,12 @@ def step(
     consent_by: ConsentBy | None = None,
     owner_id: UUID | None = None,
 ) -> Referral:
-    said = StepGiven(kind, words, consent_by, owner_id)
+    said = ReferralStepIn(step=kind, words=words, consent_by=consent_by, owner_id=owner_id)
     return take_step(actor_id=user.pk, referral_id=referral.pk, given=said, at=NOW)
+
+
+def worry_at(school: Agency, urgency: ReferralUrgency) -> ReferralIn:
+    return ReferralIn(agency_id=school.pk, student_name="Made-Up Mel", reason="Very quiet.", urgency=urgency)
 
 
 # --- the rules --------------------------------------------------------------------------------------------------------
@@ -205,8 +210,7 @@ def test_reading_is_written_down_and_never_rewritten(support: SupportTeam, refer
 # --- a referral -------------------------------------------------------------------------------------------------------
 def test_a_referral_goes_from_worry_to_support(cast: Cast, support: SupportTeam, client: Client) -> None:
     counselor = support.members.get().user
-    given = ReferralGiven("Made-Up Mel", "Very quiet.", U.CRISIS)
-    referral = refer(actor_id=cast.teacher.pk, agency_id=cast.school.pk, given=given, at=NOW)
+    referral = refer(actor_id=cast.teacher.pk, given=worry_at(cast.school, U.CRISIS), at=NOW)
 
     assert Recipient.objects.get().user == counselor
     assert all("Mel" not in str(one.__dict__) for one in Notification.objects.all())
@@ -230,9 +234,8 @@ def test_a_referral_goes_from_worry_to_support(cast: Cast, support: SupportTeam,
 
 def test_nobody_refers_to_a_team_of_another_district(cast: Cast, support: SupportTeam) -> None:
     for user in (cast.officer, cast.stranger):
-        given = ReferralGiven("Made-Up Mel", "Very quiet.", U.ROUTINE)
         with pytest.raises(errors.SupportTeamNotFound):
-            refer(actor_id=user.pk, agency_id=cast.school.pk, given=given, at=NOW)
+            refer(actor_id=user.pk, given=worry_at(cast.school, U.ROUTINE), at=NOW)
     assert not Referral.objects.exists()
 
 
@@ -346,7 +349,7 @@ def test_lines_stand_on_every_page_that_a_reporter_sees(cast: Cast, support: Sup
     # Who keeps the team reads no referral, and the form says what was wrong.
     client.force_login(cast.insider)
     address = f"/prevention/support/teams/{cast.school.pk}"
-    form = {"act": "set", "keep_days": "400", "line_name": ["Line"], "line_phone": ["nonsense"]}
+    form = {"act": "set", "keep_days": "400", "help_lines-name": ["Line"], "help_lines-phone": ["nonsense"]}
     assert client.post(address, form).status_code == 422
-    assert client.post(address, {**form, "line_phone": ["555-0100"]}).status_code == 303
+    assert client.post(address, {**form, "help_lines-phone": ["555-0100"]}).status_code == 303
     assert crisis_at(cast.school.pk, may_call=False).is_called is False

@@ -10,7 +10,7 @@ from django.db.models import Min, Q, QuerySet
 
 from coordination.prevention.cases.access import CASE_TEAMS
 from coordination.prevention.cases.audit import CASE_READS, Door
-from coordination.prevention.cases.models import Case, CaseEntry, CaseFlag, CaseTeam, CaseTeamMember
+from coordination.prevention.cases.models import Case, CaseEntry, CaseFlag
 from coordination.prevention.cases.rules.machine import case_steps_from
 from coordination.prevention.cases.vocabulary import (
     CaseClassification,
@@ -23,9 +23,7 @@ from coordination.prevention.cases.vocabulary import (
 )
 from coordination.prevention.cases.work.file import file_of, leads
 from coordination.prevention.cases.work.keeping import retention_of
-from coordination.prevention.cases.work.teams import SetUpView, set_up_of
 from coordination.room.wire.model import JsonObject
-from mou.models import Agency
 
 MOST_LISTED = 500
 K = CaseEntryKind
@@ -318,21 +316,3 @@ def _item(case: Case, at: datetime) -> AgendaItem:
         ),
         lacks=lacks,
     )
-
-
-# --- teams ------------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class KeptTeam:
-    """A team as its keepers have it: everybody of it, with whether they count now, and what is set up."""
-
-    team: CaseTeam
-    members: list[tuple[CaseTeamMember, bool]]
-    set_up: list[SetUpView]
-
-
-def team_kept(agency: Agency, at: datetime) -> KeptTeam | None:
-    """Return the team of an agency; None: it has none. Three queries."""
-    team = CaseTeam.objects.select_related("agency__parent").filter(agency=agency).first()
-    if team is None:
-        return None
-    return KeptTeam(team, CASE_TEAMS.members_of(team, at), set_up_of(team))

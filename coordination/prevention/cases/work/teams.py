@@ -13,25 +13,11 @@ from coordination.prevention.cases.access import CASE_TEAMS
 from coordination.prevention.cases.audit import note_change
 from coordination.prevention.cases.errors import BadCaseTeam
 from coordination.prevention.cases.models import CaseTeam, CaseTeamMember
+from coordination.prevention.cases.rules.given import CaseTeamIn
 from coordination.prevention.cases.vocabulary import SetUpStep, TeamChange, TeamRole
 from mou.access.epoch_change import bump_access_epoch
 from mou.administrative_acts import administrative_act
 from mou.vocabulary import AgencyKind
-
-MOST_CHARS = 4000
-# A week at least, ten years at most.
-DAYS = range(7, 3651)
-DAY_FIELDS = ("seal_after_days", "keep_days_minor", "keep_days")
-
-
-@dataclass(frozen=True, slots=True)
-class TeamGiven:
-    """A team's settings; the days count from the end of a case."""
-
-    police_threshold: str
-    seal_after_days: int
-    keep_days_minor: int
-    keep_days: int
 
 
 @administrative_act(
@@ -39,7 +25,7 @@ class TeamGiven:
     told="the team's record",
     recorded="team_changed, in the chain",
 )
-def set_team(*, actor_id: int, agency_id: UUID, given: TeamGiven, at: datetime) -> CaseTeam:
+def set_team(*, actor_id: int, agency_id: UUID, given: CaseTeamIn, at: datetime) -> CaseTeam:
     """Make a team, or change its settings. Durable. Raises: CaseTeamNotFound, BadCaseTeam."""
     agency = CASE_TEAMS.agency_for(user_id=actor_id, agency_id=agency_id, at=at)
     _check(given)
@@ -58,12 +44,9 @@ def set_team(*, actor_id: int, agency_id: UUID, given: TeamGiven, at: datetime) 
     return team
 
 
-def _check(given: TeamGiven) -> None:
-    if len(given.police_threshold) > MOST_CHARS or "\x00" in given.police_threshold:
+def _check(given: CaseTeamIn) -> None:
+    if "\x00" in given.police_threshold:
         raise BadCaseTeam("At most 4,000 characters.", pointer="/police_threshold")
-    for name in DAY_FIELDS:
-        if getattr(given, name) not in DAYS:
-            raise BadCaseTeam("7 to 3650 days.", pointer=f"/{name}")
     if given.keep_days < given.seal_after_days:
         raise BadCaseTeam("What is kept shorter than it is open is never sealed.", pointer="/keep_days")
 

@@ -18,7 +18,6 @@ from coordination.prevention.climate.access import CLIMATE_TEAMS, schools_of_tea
 from coordination.prevention.climate.bounded_reading import FILE_MAX_BYTES
 from coordination.prevention.climate.errors import BadClimate, ClimateTeamNotFound
 from coordination.prevention.climate.models import ClimateTeam
-from coordination.prevention.climate.pages.team import number_in
 from coordination.prevention.climate.reading.survey import ColumnMeaning
 from coordination.prevention.climate.reading.table import COLUMNS_MAX
 from coordination.prevention.climate.rules.scales import INDICATORS, TOPICS
@@ -42,6 +41,7 @@ from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of
 from mou.vocabulary import AgencyKind
 
+LONGEST_NUMBER = 4
 REFUSED = 422
 SCHOOL = "school"
 
@@ -137,14 +137,22 @@ def _given(posted: QueryDict) -> SurveyGiven:
         raise BadClimate(pointer="/respondents") from nonsense
     names = zip(posted.getlist("school_name"), posted.getlist("school_id"), strict=False)
     return SurveyGiven(
-        school_year=number_in(posted, "school_year"),
+        school_year=_number_in(posted, "school_year"),
         respondents=respondents,
         numbers=numbers,
-        highest=number_in(posted, "highest") if posted.get("highest") else 4,
+        highest=_number_in(posted, "highest") if posted.get("highest") else 4,
         columns=_columns(posted),
         schools={name: _uuid(text) for name, text in names if text},
         reading_id=uuid_in(posted, "reading_id") if posted.get("reading_id") else None,
     )
+
+
+def _number_in(posted: QueryDict, name: str) -> int:
+    """Return a number of a form. Raises: BadClimate."""
+    said = posted.get(name, "")
+    if not said.isascii() or not said.isdigit() or len(said) > LONGEST_NUMBER:
+        raise BadClimate(pointer=f"/{name}")
+    return int(said)
 
 
 def _uuid(text: str) -> UUID:

@@ -41,7 +41,7 @@ class ReferralIn(Given):
 class ReferralStepIn(Given):
     """A step; `consent_by` to record consent, `owner_id` to say who supports."""
 
-    step: ReferralStep
+    step: Annotated[ReferralStep, Asked(is_hidden=True)]
     words: Words = ""
     consent_by: Annotated[ConsentBy | None, Asked(_("Who agreed"))] = None
     owner_id: Annotated[UUID | None, Asked(_("Who supports the student"))] = None
@@ -97,9 +97,9 @@ class SupportPersonIn(Given):
     hours: Annotated[str, Field(max_length=200), Asked(_("Hours"))] = ""
     languages: Annotated[str, Field(max_length=200), Asked(_("Languages"))] = ""
     phone: Annotated[str, Field(max_length=40), Asked(_("Phone"), inputmode="tel")] = ""
-    full_time: Annotated[
-        Decimal, Field(ge=0, le=99), Asked(_("Full-time places; 0.2 is a day a week"), step=0.1)
-    ] = Decimal(0)
+    full_time: Annotated[Decimal, Field(ge=0, le=99), Asked(_("Full-time places; 0.2 is a day a week"), step=0.1)] = (
+        Decimal(0)
+    )
 
 
 class SupportPersonTaken(Given):

@@ -1,6 +1,5 @@
 """Refer a student, and take a referral from step to step, each with its record."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from coordination.prevention.support.errors import (
 )
 from coordination.prevention.support.models import Referral, SupportRecord, SupportTeam
 from coordination.prevention.support.rules.clocks import due_at
+from coordination.prevention.support.rules.given import ReferralIn, ReferralStepIn
 from coordination.prevention.support.rules.machine import REFERRALS, SAID_BY, next_referral_state
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
@@ -31,26 +31,7 @@ MOST_CHARS, MOST_NAME_CHARS, MOST_RECORDS = 4000, 200, 1000
 T = ReferralStep
 
 
-@dataclass(frozen=True, slots=True)
-class ReferralGiven:
-    """A worry about a student, in the words of who refers."""
-
-    student_name: str
-    reason: str
-    urgency: ReferralUrgency
-
-
-@dataclass(frozen=True, slots=True)
-class StepGiven:
-    """A step, and what it needs: words, who agreed, who supports."""
-
-    step: ReferralStep
-    words: str = ""
-    consent_by: ConsentBy | None = None
-    owner_id: UUID | None = None
-
-
-def refer(*, actor_id: int, agency_id: UUID, given: ReferralGiven, at: datetime) -> Referral:
+def refer(*, actor_id: int, given: ReferralIn, at: datetime) -> Referral:
     """Hand a referral to a team. Durable. Who refers reads it again only on the team.
 
     Raises: SupportTeamNotFound: none, or not of their school or district. BadSupport.
@@ -58,9 +39,9 @@ def refer(*, actor_id: int, agency_id: UUID, given: ReferralGiven, at: datetime)
     name = checked(given.student_name, "/student_name", most=MOST_NAME_CHARS)
     reason = checked(given.reason, "/reason", most=MOST_CHARS)
     with transaction.atomic(durable=True):
-        if not teams_to_refer_to(actor_id, at).filter(agency_id=agency_id).exists():
+        if not teams_to_refer_to(actor_id, at).filter(agency_id=given.agency_id).exists():
             raise SupportTeamNotFound
-        team = SUPPORT_TEAMS.locked_team(agency_id)
+        team = SUPPORT_TEAMS.locked_team(given.agency_id)
         referral = Referral.objects.create(
             team=team,
             number=next_number(team, at),
@@ -78,7 +59,7 @@ def refer(*, actor_id: int, agency_id: UUID, given: ReferralGiven, at: datetime)
     return referral
 
 
-def take_step(*, actor_id: int, referral_id: UUID, given: StepGiven, at: datetime) -> Referral:
+def take_step(*, actor_id: int, referral_id: UUID, given: ReferralStepIn, at: datetime) -> Referral:
     """Take a step. Durable; locks the referral.
 
     Raises: ReferralNotFound. ReferralStepRefused: its code says why. SupportStepLacks. NotOnSupportTeam.
@@ -103,7 +84,7 @@ def take_step(*, actor_id: int, referral_id: UUID, given: StepGiven, at: datetim
     return referral
 
 
-def _effect(referral: Referral, given: StepGiven, actor_id: int, at: datetime) -> None:
+def _effect(referral: Referral, given: ReferralStepIn, actor_id: int, at: datetime) -> None:
     if given.step is T.RECORD_CONSENT:
         if given.consent_by not in SAID_BY:
             raise SupportStepLacks("Say who agreed: a parent, or the student.", pointer="/consent_by")

@@ -1,8 +1,6 @@
 """Keep a school's or district's support team: its people, its directory, its help lines, how long it keeps what."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +10,7 @@ from coordination.casework.joining import ask_person_in, take_person_out
 from coordination.prevention.support.access import SUPPORT_TEAMS
 from coordination.prevention.support.errors import BadSupport, SupportTeamNotFound
 from coordination.prevention.support.models import SupportPerson, SupportTeam
+from coordination.prevention.support.rules.given import SupportPersonIn
 from coordination.prevention.support.rules.ratios import Ratio, ratios
 from coordination.prevention.support.vocabulary import SupportProfession
 from coordination.prevention.tips.help_lines import HelpLine
@@ -22,21 +21,6 @@ from mou.administrative_acts import administrative_act
 DAYS = range(7, 3651)
 MOST_LINES, MOST_DIRECTORY = 6, 500
 TEXTS = {"name": 200, "organization": 200, "agreement": 200, "hours": 200, "languages": 200, "phone": 40}
-
-
-@dataclass(frozen=True, slots=True)
-class PersonGiven:
-    """Somebody for the directory. A partner outside has an organization, and an agreement until a day."""
-
-    name: str
-    profession: SupportProfession
-    organization: str = ""
-    agreement: str = ""
-    agreement_until: date | None = None
-    hours: str = ""
-    languages: str = ""
-    phone: str = ""
-    full_time: Decimal = Decimal(0)
 
 
 @administrative_act(
@@ -99,7 +83,7 @@ def remove_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: dateti
 
 
 # --- the directory ----------------------------------------------------------------------------------------------------
-def add_to_directory(*, actor_id: int, agency_id: UUID, given: PersonGiven, at: datetime) -> SupportPerson:
+def add_to_directory(*, actor_id: int, agency_id: UUID, given: SupportPersonIn, at: datetime) -> SupportPerson:
     """Put somebody into the directory. Durable. Raises: SupportTeamNotFound, BadSupport."""
     texts = {name: getattr(given, name).strip() for name in TEXTS}
     for name, most in TEXTS.items():

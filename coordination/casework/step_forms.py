@@ -1,0 +1,55 @@
+"""The forms by which a page asks for the steps of a thing: one for each step, with the fields that it needs."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from pydantic import BaseModel
+
+from coordination.casework.machine import Machine, Need
+from coordination.web.forms.act_form import ActForm
+from coordination.web.forms.fields import Choices
+from mou.labelled import Labelled
+
+
+@dataclass(frozen=True, slots=True)
+class StepAsked:
+    """What the form of a step asks for: fields of the class of steps, in their order, and which must be filled in."""
+
+    fields: Sequence[str] = ("words",)
+    required: Sequence[str] = ()
+    # By field, what it is called for this step.
+    labels: Mapping[str, str] | None = None
+
+
+class StepForm[Given: BaseModel](ActForm[Given, object]):
+    """The form of one step. Its class has the step in the field "step"."""
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        model: type[Given],
+        do: Callable[[Given], object],
+        *,
+        step: Labelled,
+        asked: StepAsked,
+        machine: Machine[Any, Any],
+        choices: Mapping[str, Choices] | None = None,
+    ) -> None:
+        """Make it, with what was posted if it was for this step. Words are required if the machine says so."""
+        super().__init__(request, "step", model, do, choices=choices, fixed={"step": step.value})
+        self.step = step
+        for name in [one for one in self.fields if one not in asked.fields]:
+            del self.fields[name]
+        needs_words = ("words",) if machine.needs(step, Need.WORDS) else ()
+        for name in (*asked.required, *needs_words):
+            self.fields[name].required = True
+        for name, label in (asked.labels or {}).items():
+            self.fields[name].label = label
+        self.order_fields(asked.fields)
+
+    def clean(self) -> None:
+        """Let the class say what the fields by themselves could not; the step is that of the form."""
+        self.cleaned_data["step"] = self.step
+        super().clean()

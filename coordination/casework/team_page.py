@@ -1,0 +1,91 @@
+"""The page on which administrators choose a team: one view for every desk. It opens nothing that the team reads."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from operator import attrgetter
+from uuid import UUID
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+
+from coordination.casework.team_acts import TeamActs, TeamMemberTaken
+from coordination.casework.teams import AdministeredTeam
+from coordination.room.access import Asker
+from coordination.templatetags.told_apart import told_apart
+from coordination.web.forms.act_form import ActForm, AnyForm, Refusal, carry_out, show_page
+from coordination.web.forms.page import page
+from coordination.web.posted import anew
+from coordination.web.signed_in import asker_of
+from mou.administrative_acts import ask_recent_sign_in
+
+type TeamView = Callable[..., HttpResponse]
+# What a desk shows beside its people and its settings, and the forms in it.
+type MoreOfTeam[TeamT: Model, PlaceT: Model] = Callable[
+    [HttpRequest, Asker, AdministeredTeam[TeamT, PlaceT]], tuple[Mapping[str, object], Sequence[AnyForm]]
+]
+
+
+def refusal_sentence(refusal: Refusal) -> str:
+    """Return what stood in the way, in the reader's language; its own words where an error says too little."""
+    return refusal.sentence_or(str(refusal))
+
+
+def make_team_page[TeamT: Model, PlaceT: Model](
+    acts: TeamActs[TeamT, PlaceT], template: str, more: MoreOfTeam[TeamT, PlaceT] | None = None
+) -> TeamView:
+    """Return the page of a desk's teams. The template extends casework/team.html."""
+
+    @page(posts=True)
+    def team_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
+        """Show a team that the reader administers, there or not yet; carry out what a form asks for."""
+        asker = asker_of(request)
+        administered = acts.kind.administered_team(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
+        if request.method == "POST":
+            # Before anything else has to be right.
+            ask_recent_sign_in()
+        people = _people_to_choose(acts, administered, asker)
+        settings, add, remove = _forms_of(request, asker, acts, administered, people)
+        shown, forms = ({}, []) if more is None else more(request, asker, administered)
+        of_page = [settings, add, remove, *forms]
+        if carry_out(request, of_page, refusal_sentence):
+            return anew(request.path)
+        context = {
+            "agency": administered.agency,
+            "team": administered.team,
+            "members": administered.members,
+            "people": people,
+            "settings_form": settings,
+            "add_form": add,
+            "remove_form": remove,
+            **shown,
+        }
+        return show_page(request, template, context, of_page)
+
+    return team_page
+
+
+def _people_to_choose[TeamT: Model, PlaceT: Model](
+    acts: TeamActs[TeamT, PlaceT], administered: AdministeredTeam[TeamT, PlaceT], asker: Asker
+) -> list[tuple[UUID, str]]:
+    """Return who may come on the team and is not on it, by names that no two share."""
+    # Each table of places has a user.
+    listed = {attrgetter("user_id")(one) for one, _counts in administered.members}
+    people = acts.kind.people_to_choose(administered.agency, asker.at)
+    return [(one.public_id, called) for one, called in told_apart([one for one in people if one.pk not in listed])]
+
+
+def _forms_of[TeamT: Model, PlaceT: Model](
+    request: HttpRequest,
+    asker: Asker,
+    acts: TeamActs[TeamT, PlaceT],
+    administered: AdministeredTeam[TeamT, PlaceT],
+    people: Sequence[tuple[UUID, str]],
+) -> tuple[AnyForm, AnyForm, AnyForm]:
+    """Return the forms of the settings, of who comes on the team, and of who leaves it."""
+    agency_id, team = administered.agency.pk, administered.team
+    now = None if team is None else acts.settings_of(team)
+    return (
+        ActForm(request, "set", acts.settings, partial(acts.set_team, asker, agency_id), initial=now),
+        ActForm(request, "add", acts.member, partial(acts.add_member, asker, agency_id), choices={"person_id": people}),
+        ActForm(request, "remove", TeamMemberTaken, partial(acts.remove_member, asker, agency_id)),
+    )

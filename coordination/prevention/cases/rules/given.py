@@ -1,0 +1,38 @@
+"""What is given of a team: the bodies of the interface, and what the forms of its page ask. Pure."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from coordination.web.forms.asked import Asked
+from mou.labelled import gettext_noop as _
+
+# A week at least, ten years at most.
+Days = Annotated[int, Field(ge=7, le=3650)]
+
+
+class Given(BaseModel):
+    """An undeclared field is an error."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class CaseTeamIn(Given):
+    """A team's settings: when the police are called, and for how many days after its end a case is kept how."""
+
+    police_threshold: Annotated[
+        str,
+        Field(max_length=4000),
+        Asked(_("When the police are called; it stands beside every decision"), lines=4),
+    ] = ""
+    seal_after_days: Annotated[Days, Asked(_("Days after its end until a case is sealed"))] = 180
+    keep_days_minor: Annotated[Days, Asked(_("Days until it is expunged: no threat, or transient"))] = 365
+    keep_days: Annotated[Days, Asked(_("Days until it is expunged: substantive"))] = 1825
+
+
+class SetUpIn(Given):
+    """One of NTAC's eight steps: done on a day, or not yet."""
+
+    done_on: Annotated[date | None, Asked(_("Done on"))] = None
+    words: Annotated[str, Field(max_length=500), Asked(_("Where it is written"))] = ""
