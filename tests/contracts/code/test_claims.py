@@ -51,6 +51,7 @@ ANSWERS = {
     "Nobody is in command.",
     "Nobody is in command: you are proposed.",
     "Nobody is in command: you may take it.",
+    "No one commands yet.",
     "Nobody on duty whom an alarm reaches: {kinds}",
     "Nothing is found.",
     "Nothing is locked there that you could open.",
