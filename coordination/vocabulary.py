@@ -282,6 +282,14 @@ class CommandOfferOutcome(Labelled):
     WITHDRAWN = "withdrawn", _("The offer of command was taken back")
 
 
+class ThreatVerdict(Labelled):
+    """Whether active threats that are called from several places are one threat."""
+
+    ONE = "one", _("One threat")
+    SEPARATE = "separate", _("Separate threats")
+    UNKNOWN = "unknown", _("Not known whether it is one threat")
+
+
 class ClaimBasis(Labelled):
     """By what right somebody takes command."""
 

@@ -13,7 +13,7 @@ from coordination.incident.dispatch_desk.capability import CadNumber
 from coordination.incident.duplicates.capability import Duplicate
 from coordination.incident.priority_messages.capability import PriorityMessage
 from coordination.incident.standing.queries import ObjectsOfRoom, objects_in
-from coordination.incident.standing.things import STANDING_CLASSES, StandingThing, standing_things, unsure_words
+from coordination.incident.standing.things import STANDING_CLASSES, StandingThing, standing_things, threat_words
 from coordination.room.audiences import audiences_of
 from coordination.room.capability import RoomObject
 from coordination.room.models import Participant
@@ -33,9 +33,10 @@ class RoomNeeds:
     messages that are still missing. `rooms_silent` of `rooms_total` have reported nothing; both are None to readers
     without the plans.
     `standing`: every press, mayday, room that asks for help and message without all its answers, the worst first.
-    `unsure`: says where active threats come from several places that it is not known whether they are one; or empty.
+    `unsure`: of active threats from several places, whether they are one, or that no one has said so; else empty.
     `cad_numbers`: those that agencies have set.
-    `goes_on_in`: the room in which this same emergency goes on; `duplicates`: the rooms of its duplicates.
+    `goes_on_in`: the room in which this same emergency goes on; `duplicates`: the rooms of its duplicates;
+    `apart`: those that are said to be another emergency.
     """
 
     commanders: list[str]
@@ -48,6 +49,7 @@ class RoomNeeds:
     cad_numbers: list[str]
     goes_on_in: UUID | None
     duplicates: list[UUID]
+    apart: list[UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +119,10 @@ def _needs_of(
         rooms_silent=None if rooms is None else len(rooms - reported),
         rooms_total=None if rooms is None else len(rooms),
         standing=standing,
-        unsure=unsure_words(standing),
+        unsure=threat_words(standing),
         goes_on_in=next((one.room_id for one in joined if one.goes_on_there), None),
         duplicates=[one.room_id for one in joined if not one.goes_on_there],
+        apart=[one.room_id for one in objects.of(Duplicate).values() if one.parted_at is not None],
         cad_numbers=sorted({one.number for one in objects.of(CadNumber).values()}),
     )
 

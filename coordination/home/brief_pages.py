@@ -21,7 +21,7 @@ from coordination.errors import RoomNotFound
 from coordination.home.timeline_words import entry_line
 from coordination.incident.agreement_card.page import card_context
 from coordination.incident.command.brief import MAX_ITEMS, Brief, Force, brief_of, may_read_brief
-from coordination.incident.standing.things import standing_things, unsure_words
+from coordination.incident.standing.things import is_undecided, standing_things, threat_words
 from coordination.room.access import RoomGrant, incident_for
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import IncidentStatus
@@ -202,7 +202,7 @@ def open_questions(brief: Brief) -> list[str]:
     kinds = {one["kind"] for one in _objects(brief, "markers")}
     asked = [one for one in _objects(brief, "room_reports") if one["state"] != "ok"]
     waiting = [one for one in _objects(brief, "panic_alerts") if _awaits_confirmation(one)]
-    unsure = unsure_words(standing_things(brief.state, waits=lambda _message: False))
+    standing = standing_things(brief.state, waits=lambda _message: False)
     questions = [
         (not brief.holders, _("Nobody is in command.")),
         ("offer" in held, _("An offer of command waits for its answer.")),
@@ -210,7 +210,7 @@ def open_questions(brief: Brief) -> list[str]:
             any("given_at" not in one for one in all_clear),
             _("The all clear is proposed; a second person must confirm it."),
         ),
-        (bool(unsure), unsure),
+        (is_undecided(standing), threat_words(standing)),
         (bool(waiting), _("A panic press waits to be confirmed by the school.")),
         (bool(asked), _("Rooms that need help: {rooms}").format(rooms=", ".join(map(_room_of, asked)))),
         ("command_post" not in kinds, _("There is no command post on the map.")),

@@ -126,6 +126,7 @@ def _command_words() -> dict[str, str]:
         "command.post_priority_message": _("Priority message"),
         "command.acknowledge_priority_message": _("Acknowledge a priority message"),
         "command.confirm_panic": _("Confirm the alarm"),
+        "command.judge_threats": _("Say whether it is one threat"),
         "command.propose_all_clear": _("Propose the all clear"),
         "command.confirm_all_clear": _("Confirm the all clear"),
         "command.start_response_action": _("Start a response action"),

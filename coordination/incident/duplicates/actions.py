@@ -1,4 +1,4 @@
-"""Say that two open incidents at a site are one emergency, and that they are not after all. Both rooms are held."""
+"""Say that two open incidents at a site are one emergency, or that they are not. Both rooms are held."""
 
 from coordination.incident.duplicates.capability import (
     Duplicate,
@@ -43,10 +43,13 @@ def mark_duplicate(*, context: CommandContext, command: MarkDuplicate) -> None:
 
 
 def part_duplicate(*, context: CommandContext, command: PartDuplicate) -> None:
-    """Part two incidents that were marked as one. Raises: as mark_duplicate of the room; DuplicateNotHere."""
+    """Say that two incidents are two emergencies, marked as one before or not; marking them takes it back.
+
+    Raises: as mark_duplicate of the room and the pair, but AlarmGoesOn; DuplicateNotHere: it was said before.
+    """
     other = _other(context)
     if not _stands(context, other):
-        raise DuplicateNotHere(pointer="/of_room_id")
+        _check_undecided(context, other)
     said: Event = DuplicateParted(incident_id=context.incident.pk, reason=command.reason)
     other.append(said, patch=_parted(context, by=other))
     said = DuplicateParted(incident_id=other.incident.pk, reason=command.reason)
@@ -82,6 +85,12 @@ def _check_pair(context: CommandContext, other: CommandContext) -> None:
         raise MarkedAlready(pointer="/of_room_id")
 
 
+def _check_undecided(context: CommandContext, other: CommandContext) -> None:
+    _check_pair(context, other)
+    if context.objects.get(Duplicate, other.incident.pk) is not None:
+        raise DuplicateNotHere(pointer="/of_room_id")
+
+
 def _stands(context: CommandContext, other: CommandContext) -> bool:
     held = context.objects.get(Duplicate, other.incident.pk)
     return held is not None and held.parted_at is None
@@ -91,7 +100,7 @@ def _goes_on_elsewhere(context: CommandContext) -> bool:
     return any(one.goes_on_there and one.parted_at is None for _, one in context.objects.all(Duplicate))
 
 
-def _made(about: CommandContext, *, goes_on_there: bool, by: CommandContext) -> JsonObject:
+def _made(about: CommandContext, *, goes_on_there: bool, by: CommandContext, **more: object) -> JsonObject:
     if by.objects.is_taken(Duplicate, about.incident.pk):
         fields = {"parted_by": None, "parted_at": None, "goes_on_there": goes_on_there}
         return patch_to_change(
@@ -107,8 +116,12 @@ def _made(about: CommandContext, *, goes_on_there: bool, by: CommandContext) -> 
         goes_on_there=goes_on_there,
         marked_by=by.participant.pk,
         marked_at=by.at_text,
+        **more,
     )
 
 
 def _parted(about: CommandContext, *, by: CommandContext) -> JsonObject:
-    return patch_to_change(Duplicate, about.incident.pk, parted_by=by.participant.pk, parted_at=by.at_text)
+    parted: dict[str, object] = {"parted_by": by.participant.pk, "parted_at": by.at_text}
+    if not by.objects.is_taken(Duplicate, about.incident.pk):
+        return _made(about, goes_on_there=False, by=by, **parted)
+    return patch_to_change(Duplicate, about.incident.pk, **parted)

@@ -24,7 +24,8 @@ from push.texts import NEWS
 class Duplicate(RoomObject):
     """Another incident that is the same emergency, under that incident's id, in both rooms.
 
-    `goes_on_there`: the other one goes on. A duplicate that was parted again stays, with the person who parted it.
+    `goes_on_there`: the other one goes on. Two that are no duplicates, said at once or after they were marked, have the
+    person who parted them.
     """
 
     state_key: ClassVar = "duplicates"
@@ -50,7 +51,7 @@ class MarkDuplicate(Command):
 
 
 class PartDuplicate(Command):
-    """Say that they are two emergencies after all."""
+    """Say that they are two emergencies, whether they were marked or not. Marking them takes it back."""
 
     type: Literal["part_duplicate"]
     of_room_id: UUID
@@ -109,10 +110,8 @@ CAPABILITY = Capability(
         ),
         EventRule(
             DuplicateParted,
-            words=gettext_noop("Not the same emergency after all: “{title}” · {reason}"),
-            alert=Alert(
-                Told.PRESENT, AlertUrgency.URGENT, title=gettext_noop("Not the same emergency after all"), push=NEWS
-            ),
+            words=gettext_noop("Not the same emergency: “{title}” · {reason}"),
+            alert=Alert(Told.PRESENT, AlertUrgency.URGENT, title=gettext_noop("Not the same emergency"), push=NEWS),
             about=OTHER,
         ),
     ),

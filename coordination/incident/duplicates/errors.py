@@ -28,4 +28,4 @@ class AlarmGoesOn(CoordinationError):
 
 
 class DuplicateNotHere(CoordinationError):
-    code, status, title = "duplicate_not_here", 404, "The two are not marked as the same emergency."
+    code, status, title = "duplicate_not_here", 404, "It is said already that the two are not the same emergency."

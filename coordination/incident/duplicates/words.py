@@ -16,6 +16,7 @@ def duplicate_words() -> dict[str, str]:
         "duplicate.part": _("Not the same emergency"),
         "duplicate.sure": _("One emergency? Everybody in both is told."),
         "duplicate.yes": _("It is the same"),
+        "duplicate.parted": _("Not the same emergency: {title}"),
         "duplicate.refused": _("Refused: {why}"),
         "ask.part_duplicate": _("Why are they two emergencies?"),
         "command.mark_duplicate": _("Same emergency"),

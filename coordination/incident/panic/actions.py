@@ -12,7 +12,7 @@ from coordination.errors import (
     PanicConfirmedAlready,
     PanicNotFound,
 )
-from coordination.incident.command.holding import command_of
+from coordination.incident.command.holding import check_in_command, command_of
 from coordination.incident.lifecycle.capability import CloseIncident
 from coordination.incident.panic.capability import (
     AllClear,
@@ -21,14 +21,19 @@ from coordination.incident.panic.capability import (
     CancelPanic,
     ConfirmAllClear,
     ConfirmPanic,
+    JudgeThreats,
     PanicAlert,
     PanicCancelled,
     PanicConfirmed,
+    PanicPlace,
     ProposeAllClear,
     RaisePanic,
+    ThreatJudgment,
+    ThreatsJudged,
 )
 from coordination.incident.panic.models import PanicAlarm
 from coordination.incident.panic.pressing.presses import OWN_PAGE, press
+from coordination.incident.panic.standing import NoThreatsToJudge, ThreatsJudgedAlready, threats_in, verdict_on
 from coordination.incident.panic.telling import place_of_press_in_words, presses_beside, told_of_press
 from coordination.incident.response_actions.actions import refuse_during_lockdown
 from coordination.incident.response_actions.hiding import end_silence
@@ -36,6 +41,7 @@ from coordination.room.access import Asker
 from coordination.room.dispatch import Accepted
 from coordination.room.log import CommandContext
 from coordination.room.objects import patch_to_change, patch_to_create
+from mou.vocabulary import AgencyKind
 
 __all__ = ["place_of_press_in_words", "presses_beside", "told_of_press"]
 
@@ -84,6 +90,41 @@ def _alert(context: CommandContext, command: CancelPanic | ConfirmPanic) -> Pani
     if alert.cancelled_at is not None:
         raise PanicCancelledAlready(pointer="/panic_id")
     return alert
+
+
+def judge_threats(*, context: CommandContext, command: JudgeThreats) -> None:
+    """Say whether active threats from several places are one; a later word replaces it.
+
+    Raises: NotInCommand, NoThreatsToJudge, ThreatsJudgedAlready.
+    """
+    # While no one commands, dispatch hears all callers and no one else does.
+    if command_of(context).commanders or context.participant.agency_kind != AgencyKind.DISPATCH:
+        check_in_command(context)
+    alerts, judgments = dict(context.objects.all(PanicAlert)), dict(context.objects.all(ThreatJudgment))
+    threats = threats_in(alerts, dict(context.objects.all(AllClear)))
+    if len(threats) < 2:
+        raise NoThreatsToJudge
+    if verdict_on(threats, alerts, judgments) is command.verdict:
+        raise ThreatsJudgedAlready(pointer="/verdict")
+    incident_id = context.incident.pk
+    fields: dict[str, object] = {
+        "verdict": command.verdict,
+        "panic_ids": [one for one, alert in alerts.items() if any(alert in of.alerts for of in threats)],
+        "judged_by": context.participant.id,
+        "judged_at": context.at_text,
+    }
+    make = patch_to_change if judgments else patch_to_create
+    said = ThreatsJudged(
+        incident_id=incident_id,
+        verdict=command.verdict,
+        places=tuple(_name_of(one.newest.place) for one in threats),
+    )
+    context.append(said, patch=make(ThreatJudgment, incident_id, **fields))
+
+
+def _name_of(place: PanicPlace) -> str:
+    """Return the smallest name that is known: a log is in no reader's language."""
+    return place.room or place.level or place.building or place.site
 
 
 def propose_all_clear(*, context: CommandContext, command: ProposeAllClear) -> None:

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from coordination.incident.lifecycle.capability import CloseIncident
 from coordination.incident.people.capability import ParticipantJoined
 from coordination.room.capability import (
+    NOBODY,
     About,
     Alert,
     AlertUrgency,
@@ -25,7 +26,7 @@ from coordination.room.capability import (
     gettext_noop,
 )
 from coordination.room.wire.model import Label, Latitude, Longitude, Reason, Texts, WireModel
-from coordination.vocabulary import PanicKind, PressSource, ResponseActionKind
+from coordination.vocabulary import PanicKind, PressSource, ResponseActionKind, ThreatVerdict
 from push.texts import PushWords
 
 
@@ -93,6 +94,20 @@ class AllClear(RoomObject):
     given_at: str | None = None
 
 
+class ThreatJudgment(RoomObject):
+    """Whether the active threats of these presses are one, under the incident's id; `unknown` takes it back.
+
+    It holds while every place from which an active threat is called has one of these presses: with a call from another
+    place it is open again.
+    """
+
+    state_key: ClassVar = "threat_judgments"
+    verdict: ThreatVerdict
+    panic_ids: tuple[UUID, ...]
+    judged_by: UUID
+    judged_at: str
+
+
 class RaisePanic(Command):
     """Call for help. One incident opens per alarm, however often and from wherever it is pressed.
 
@@ -150,6 +165,16 @@ class ConfirmAllClear(Command):
     type: Literal["confirm_all_clear"]
 
 
+class JudgeThreats(Command):
+    """Say whether active threats that are called from several places are one, or that it is not known again.
+
+    For those in command; while no one commands, for dispatch.
+    """
+
+    type: Literal["judge_threats"]
+    verdict: ThreatVerdict
+
+
 class PanicPressed(Event):
     """`is_news`: the first press, or one from another place. Only news is told to people who are not in the room.
 
@@ -173,6 +198,15 @@ class PanicConfirmed(Event):
     panic_id: UUID
 
 
+class ThreatsJudged(Event):
+    """`places`: from where the active threats are called, the oldest first."""
+
+    type: Literal["threats_judged"] = "threats_judged"
+    incident_id: UUID
+    verdict: ThreatVerdict
+    places: tuple[str, ...]
+
+
 class AllClearProposed(Event):
     type: Literal["all_clear_proposed"] = "all_clear_proposed"
     incident_id: UUID
@@ -186,6 +220,7 @@ class AllClearGiven(Event):
 
 
 PRESS, END = About(PanicAlert, "panic_id"), About(AllClear, "incident_id")
+JUDGED = About(ThreatJudgment, "incident_id")
 OWN_PRESS = {"panic_id": PanicAlert}
 PRESS_WORDS = {
     PanicKind.ACTIVE_THREAT: PushWords(gettext_noop("Active threat: lockdown at a school")),
@@ -196,7 +231,7 @@ PRESS_WORDS = {
     PanicKind.EMERGENCY: PushWords(gettext_noop("Panic alarm")),
 }
 CAPABILITY = Capability(
-    objects=(PanicAlert, AllClear),
+    objects=(PanicAlert, AllClear, ThreatJudgment),
     needs=("accountability", "command", "lifecycle", "people", "response_actions"),
     # An incident with an alarm is over when two people have said so.
     guards={CloseIncident: "refuse_while_alarm_is_open"},
@@ -204,6 +239,7 @@ CAPABILITY = Capability(
         CommandRule(RaisePanic, need=RoomNeed.SEE, opens_room=True, waits_for_nothing=True),
         CommandRule(CancelPanic, need=RoomNeed.READ, who=Who.AUTHOR, touches=OWN_PRESS),
         CommandRule(ConfirmPanic, need=RoomNeed.READ, who=Who.SCHOOL_ADMINISTRATOR, touches=OWN_PRESS),
+        CommandRule(JudgeThreats, need=RoomNeed.READ, who=Who.IN_COMMAND),
         CommandRule(ProposeAllClear, need=RoomNeed.READ, has_tables=True),
         CommandRule(ConfirmAllClear, need=RoomNeed.READ, who=Who.SECOND_PERSON, has_tables=True),
     ),
@@ -254,6 +290,8 @@ CAPABILITY = Capability(
             ),
             about=PRESS,
         ),
+        # Who reads the strip reads it there; a phone in a pocket does not ring for it.
+        EventRule(ThreatsJudged, words=gettext_noop("{verdict}: {places}"), alert=NOBODY, about=JUDGED),
         EventRule(
             AllClearProposed,
             words=gettext_noop("Proposes the all clear: {reason}. A second person must confirm."),

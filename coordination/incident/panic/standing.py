@@ -3,11 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from coordination.incident.panic.capability import AllClear, PanicAlert, PanicPlace
-from coordination.vocabulary import PanicKind
+from coordination.errors import CoordinationError
+from coordination.incident.panic.capability import AllClear, PanicAlert, PanicPlace, ThreatJudgment
+from coordination.vocabulary import PanicKind, ThreatVerdict
 from coordination.web.wording.standing_words import OF_PRESS
 
 type PlaceKey = tuple[str | None, ...]
+
+
+class NoThreatsToJudge(CoordinationError):
+    code, status, title = "no_threats_to_judge", 409, "Active threats are not called from two places here."
+
+
+class ThreatsJudgedAlready(CoordinationError):
+    code, status, title = "threats_judged", 409, "This was said before."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +53,20 @@ def place_key(place: PanicPlace) -> PlaceKey:
     """Return what two presses from one place have in common: the room; where none is known, the square of the grid."""
     level = None if place.level_id is None else str(place.level_id)
     return (place.building, level, place.room, None if place.room else place.grid_cell)
+
+
+def threats_in(alerts: Mapping[str, PanicAlert], all_clear: Mapping[str, AllClear]) -> list[StandingPress]:
+    """Return the active threats that stand, one for each place, the oldest first."""
+    return [one for one in standing_presses(alerts, all_clear) if one.kind is PanicKind.ACTIVE_THREAT]
+
+
+def verdict_on(
+    threats: list[StandingPress], alerts: Mapping[str, PanicAlert], judgments: Mapping[str, ThreatJudgment]
+) -> ThreatVerdict:
+    """Return whether they are one threat, as it was said last of all places from which one is called now."""
+    for judged in judgments.values():
+        said_of = [alerts[str(one)] for one in judged.panic_ids if str(one) in alerts]
+        places = {place_key(one.place) for one in said_of if one.kind is PanicKind.ACTIVE_THREAT}
+        if {place_key(one.newest.place) for one in threats} <= places:
+            return judged.verdict
+    return ThreatVerdict.UNKNOWN

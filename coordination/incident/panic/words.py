@@ -1,6 +1,7 @@
 """The words that the scripts of the panic page and of the alert board show, in the reader's language."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from coordination.incident.panic.reach import Reach
 from coordination.incident.panic.tiers import ALL_RESPONDERS
@@ -98,6 +99,8 @@ def task_words() -> dict[str, str]:
         "task.you": _("You:"),
         "task.next": _("Then: {task}"),
         "task.none": _("Nothing waits for your answer."),
+        "task.no_command": _("No one commands yet."),
+        "task.relay": _("Pass on what comes by radio."),
         "task.proposed": _("Take command: you are proposed ({because})."),
         "task.proposed_short": _("Nobody is in command: you are proposed."),
         "task.may_take": _("Nobody is in command: you may take it."),
@@ -135,8 +138,16 @@ def board_words() -> dict[str, str]:
         **task_words(),
         "alarm.call_details": _("Address and details"),
         "alarm.unsure": _("{places}: nobody has said whether it is one threat."),
+        "alarm.threats_one": _("{places}: one threat."),
+        "alarm.threats_separate": _("{places}: {n} separate threats."),
+        "alarm.judge_one": _("One threat"),
+        "alarm.judge_separate": _("Separate threats"),
+        "alarm.judge_unknown": _("Not decided"),
         "alarm.calls": _("{n} calls for help"),
-        "alarm.calls_short": _("{n} calls"),
+        "alarm.threat": _("Threat"),
+        "alarm.medical": pgettext("panic", "Medical"),
+        "alarm.threat_same": _("Same threat"),
+        "alarm.threat_other": _("Another threat"),
         "alarm.more": _("{n} more"),
         "alarm.more_call": _("{n} more: call"),
         "alarm.more_command": _("{n} more: command"),

@@ -23,7 +23,7 @@ class DirectiveNow:
     """An action in force, as a person whom it concerns reads it, and where the press came from that began it.
 
     `standing`: every press that stands in its room, in words, the worst first.
-    `unsure`: says where active threats come from several places that it is not known whether they are one; or empty.
+    `unsure`: of active threats from several places, whether they are one, or that no one has said so; else empty.
     `does`: whose words it has for them: `school`, `responder` or `elsewhere`.
     """
 

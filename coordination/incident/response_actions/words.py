@@ -65,6 +65,7 @@ def response_words() -> dict[str, str]:
         "response.is_open": _("open"),
         "response.opened_by": _("open, by {name} at {time}"),
         "response.exercise": _("EXERCISE"),
+        "response.real": _("REAL"),
         "response.now": _("What to do now"),
     }
 

@@ -14,7 +14,7 @@ from coordination.errors import CoordinationError
 from coordination.incident.response_actions.queries import DirectiveNow, directives_now
 from coordination.incident.response_actions.words import directive_words, duty_words
 from coordination.incident.standing.queries import presses_outside
-from coordination.incident.standing.things import StandingThing, unsure_words
+from coordination.incident.standing.things import StandingThing, threat_words
 from coordination.sign_in.sessions.duties import duties_of
 from coordination.vocabulary import SafetyStrategy
 from coordination.web.wording.sentences import join_sentences
@@ -32,7 +32,7 @@ def directives_with_standing(user_id: int, at: datetime) -> list[DirectiveNow]:
 
 
 def _with_standing(one: DirectiveNow, things: Sequence[StandingThing]) -> DirectiveNow:
-    return replace(one, standing=tuple(thing.words for thing in things), unsure=unsure_words(things))
+    return replace(one, standing=tuple(thing.words for thing in things), unsure=threat_words(things))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,10 @@ def directive_lines(request: HttpRequest) -> dict[str, object]:
 
 def _lines_for(request: HttpRequest, user_id: int) -> list[DirectiveLine]:
     found = directives_with_standing(user_id, timezone.now())
-    return [_line(one) for one in found] if found and _is_told(request) else []
+    if not found or not _is_told(request):
+        return []
+    are_both = len({one.is_exercise for one in found}) > 1
+    return [_line(one, are_both=are_both) for one in found]
 
 
 def _is_told(request: HttpRequest) -> bool:
@@ -70,8 +73,10 @@ def _is_told(request: HttpRequest) -> bool:
     return True
 
 
-def _line(one: DirectiveNow) -> DirectiveLine:
-    mark = f"{_('EXERCISE')} · " if one.is_exercise else ""
+def _line(one: DirectiveNow, *, are_both: bool) -> DirectiveLine:
+    """Return it as it is read; beside an exercise, what is real says so."""
+    said = _("EXERCISE") if one.is_exercise else _("REAL")
+    mark = f"{said} · " if one.is_exercise or are_both else ""
     where = one.destination or SafetyStrategy.labels().get(one.strategy, one.strategy)
     directive = directive_words()[f"directive.{one.kind}"].format(where=where)
     several = (*one.standing, *filter(None, [one.unsure])) if len(one.standing) > 1 else ()

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from coordination.incident.panic.capability import AllClear, PanicAlert
+from coordination.incident.panic.capability import AllClear, PanicAlert, ThreatJudgment
 from coordination.incident.priority_messages.capability import PriorityMessage
 from coordination.incident.standing.things import STANDING_CLASSES, StandingThing, standing_things, waits_for
 from coordination.room.access import RoomGrant, readable_rooms
@@ -18,7 +18,7 @@ from coordination.vocabulary import Audience
 
 type Readers = Mapping[UUID, Collection[Readership]]
 # People who may see an incident hear by push, before they join, where help was called: that alone is said of its room.
-TOLD_OUTSIDE = (PanicAlert, AllClear)
+TOLD_OUTSIDE = (PanicAlert, AllClear, ThreatJudgment)
 OUTSIDE: tuple[Readership, ...] = (Audience.EVERYONE,)
 
 

@@ -12,15 +12,22 @@ from django.utils.translation import gettext as _
 
 from coordination.incident.accountability.capability import RoomReport
 from coordination.incident.mayday.capability import Mayday
-from coordination.incident.panic.capability import AllClear, PanicAlert
+from coordination.incident.panic.capability import AllClear, PanicAlert, ThreatJudgment
 from coordination.incident.panic.pressing.words_to_say import door_line, place_line
-from coordination.incident.panic.standing import standing_presses
+from coordination.incident.panic.standing import standing_presses, threats_in, verdict_on
 from coordination.incident.priority_messages.capability import PriorityMessage
 from coordination.room.capability import RoomObject
-from coordination.vocabulary import PanicKind
+from coordination.vocabulary import PanicKind, ThreatVerdict
 from coordination.web.wording.standing_words import OF_MAYDAY, OF_PRESS, OF_ROOM, StandingKind, standing_kinds
 
-STANDING_CLASSES: tuple[type[RoomObject], ...] = (PanicAlert, AllClear, Mayday, RoomReport, PriorityMessage)
+STANDING_CLASSES: tuple[type[RoomObject], ...] = (
+    PanicAlert,
+    AllClear,
+    ThreatJudgment,
+    Mayday,
+    RoomReport,
+    PriorityMessage,
+)
 
 
 class KnownObjects(Protocol):
@@ -35,6 +42,7 @@ class StandingThing:
     """One thing that stands: `kind` in words is `what`; `words` is all of it as one line, in the active language.
 
     `count`: so many presses of this kind came from there. `is_simulated`: an exercise brought it into play.
+    `verdict`: of an active threat, whether it is one with those from other places.
     """
 
     kind: StandingKind
@@ -47,6 +55,7 @@ class StandingThing:
     lon: float | None
     lat: float | None
     is_simulated: bool
+    verdict: ThreatVerdict = ThreatVerdict.UNKNOWN
 
 
 def standing_things(known: KnownObjects, *, waits: Callable[[PriorityMessage], bool]) -> list[StandingThing]:
@@ -55,7 +64,7 @@ def standing_things(known: KnownObjects, *, waits: Callable[[PriorityMessage], b
     `waits`: whether a priority message still waits for one of the people whom the reader means.
     """
     found = [
-        *_presses(known.of(PanicAlert), known.of(AllClear)),
+        *_presses(known),
         *_maydays(known.of(Mayday)),
         *_rooms(known.of(RoomReport)),
         *_messages(known.of(PriorityMessage), waits),
@@ -63,12 +72,25 @@ def standing_things(known: KnownObjects, *, waits: Callable[[PriorityMessage], b
     return sorted(found, key=lambda one: (one.is_simulated, one.kind.rank, one.since))
 
 
-def unsure_words(things: Iterable[StandingThing]) -> str:
-    """Say where active threats come from several places that it is not known whether they are one; or return ""."""
-    places = [one.where for one in things if one.kind is OF_PRESS[PanicKind.ACTIVE_THREAT]]
-    if len(places) < 2:
+def threat_words(things: Iterable[StandingThing]) -> str:
+    """Say of active threats from several places whether they are one, or that no one has said so; or return ""."""
+    threats = [one for one in things if one.kind is OF_PRESS[PanicKind.ACTIVE_THREAT]]
+    if len(threats) < 2:
         return ""
-    return _("{places}: nobody has said whether it is one threat.").format(places="; ".join(places))
+    verdict = threats[0].verdict
+    if verdict is ThreatVerdict.ONE:
+        said = _("{places}: one threat.")
+    elif verdict is ThreatVerdict.SEPARATE:
+        said = _("{places}: {n} separate threats.")
+    else:
+        said = _("{places}: nobody has said whether it is one threat.")
+    return said.format(places="; ".join(one.where for one in threats), n=len(threats))
+
+
+def is_undecided(things: Iterable[StandingThing]) -> bool:
+    """Tell whether active threats come from several places of which no one has said whether they are one threat."""
+    verdicts = [one.verdict for one in things if one.kind is OF_PRESS[PanicKind.ACTIVE_THREAT]]
+    return len(verdicts) > 1 and ThreatVerdict.UNKNOWN in verdicts
 
 
 def waits_for(message: PriorityMessage, participant_id: UUID) -> bool:
@@ -85,15 +107,18 @@ def _thing(
     level_id: UUID | None = None,
     lonlat: tuple[float | None, float | None] = (None, None),
     is_simulated: bool = False,
+    verdict: ThreatVerdict = ThreatVerdict.UNKNOWN,
 ) -> StandingThing:
     what = standing_kinds()[kind.value]
     presses = _("{n} presses").format(n=count) if count > 1 else ""
     said = " · ".join(part for part in (what, where, *more, presses) if part)
     lon, lat = lonlat
-    return StandingThing(kind, what, where, said, since, count, level_id, lon, lat, is_simulated)
+    return StandingThing(kind, what, where, said, since, count, level_id, lon, lat, is_simulated, verdict)
 
 
-def _presses(alerts: Mapping[str, PanicAlert], all_clear: Mapping[str, AllClear]) -> Iterator[StandingThing]:
+def _presses(known: KnownObjects) -> Iterator[StandingThing]:
+    alerts, all_clear = known.of(PanicAlert), known.of(AllClear)
+    verdict = verdict_on(threats_in(alerts, all_clear), alerts, known.of(ThreatJudgment))
     for one in standing_presses(alerts, all_clear):
         place = one.newest.place
         yield _thing(
@@ -104,6 +129,7 @@ def _presses(alerts: Mapping[str, PanicAlert], all_clear: Mapping[str, AllClear]
             count=len(one.alerts),
             level_id=place.level_id,
             lonlat=(place.lon, place.lat),
+            verdict=verdict if one.kind is PanicKind.ACTIVE_THREAT else ThreatVerdict.UNKNOWN,
         )
 
 
@@ -144,8 +170,13 @@ def said_at(report: RoomReport) -> str:
 
 
 def _has_moved_on(report: RoomReport, reports: Mapping[str, RoomReport]) -> bool:
-    """Tell whether the class that asked has reported from where it was going: it is counted there."""
-    return report.moving_to_key is not None and any(
+    """Tell whether the class that asked has reported from where it was going: it is counted there.
+
+    What an exercise plays stands apart from what people say, and goes nowhere with it.
+    """
+    if report.is_simulated or report.moving_to_key is None:
+        return False
+    return any(
         one.room_key == report.moving_to_key
         and not one.is_simulated
         and _voice(one) == _voice(report)

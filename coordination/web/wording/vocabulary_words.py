@@ -29,6 +29,7 @@ from coordination.vocabulary import (
     Severity,
     ShapeKind,
     ShelterHazard,
+    ThreatVerdict,
 )
 from mou.labelled import Labelled
 from mou.vocabulary import DataCategory, MemberRole, TermKind
@@ -63,6 +64,7 @@ SHOWN: Lists = {
     "command_offer_kind": CommandOfferKind,
     "command_offer_outcome": CommandOfferOutcome,
     "claim_basis": ClaimBasis,
+    "threat_verdict": ThreatVerdict,
     "command_end": CommandEnd,
     "mutual_aid_end": MutualAidEnd,
     "fact_kind": FactKind,

@@ -52,6 +52,7 @@ ANSWERS = {
     "Nobody is in command: you are proposed.",
     "Nobody is in command: you may take it.",
     "Nobody near may hear that help was called: this tier is silent.",
+    "No one commands yet.",
     "Nobody on duty whom an alarm reaches: {kinds}",
     "Nothing is found.",
     "Nothing is locked there that you could open.",

@@ -33,6 +33,8 @@ COMMAND_ANSWERS: dict[str, Answers] = {
     # Nobody pressed in this room: who may is told so, who may not is told only that. test_panics has the rest.
     "cancel_panic": answers(insider=404, teacher=404, officer=404, keeper=403, visitor=403),
     "confirm_panic": answers(insider=404, teacher=403, officer=403, keeper=403, visitor=403),
+    # The insider is in command, and no one calls from two places.
+    "judge_threats": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
     "propose_all_clear": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
     "confirm_all_clear": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
     "start_response_action": READERS,

@@ -3,6 +3,8 @@
 import { readFileSync } from "node:fs";
 import * as offers from "../../../coordination/web/static/coordination/incident/offers/offers.js";
 
+import { verdictsOffered } from "../../../coordination/web/static/coordination/panic/threats.js";
+
 const COMMANDS = {
   accept: "accept_command",
   decline: "decline_command",
@@ -22,6 +24,7 @@ function offered({ objects, me, view, left }) {
     ...(offers.mayProposeAllClear(here) ? ["propose_all_clear "] : []),
     ...(offers.mayConfirmAllClear(here) ? ["confirm_all_clear "] : []),
     ...(offers.mayClose(here) ? ["close_incident "] : []),
+    ...verdictsOffered(here).map((one) => `judge_threats ${one}`),
     ...acts("confirm_panic", all("panic_alerts"), offers.mayConfirmPanic),
     ...acts("open_locked_rooms", actions, offers.mayOpenRooms),
     ...acts("change_response_action", actions, offers.mayChange),

@@ -38,8 +38,9 @@ RULES = {
 EPOCHS = count(50_000_000, 1_000)
 # Said once more, these say the same again: that somebody is still there is news.
 SAID_AGAIN = {"set_status", "join_room", "move_marker", "report_room"}
-# An upload is a step of its own (test_uploads); a duplicate takes a second incident (test_duplicates).
-DONE_ELSEWHERE = {"attach_file", "mark_duplicate", "part_duplicate"}
+# An upload is a step of its own (test_uploads); a duplicate takes a second incident (test_duplicates), a judgment a
+# second threat (test_threats).
+DONE_ELSEWHERE = {"attach_file", "mark_duplicate", "part_duplicate", "judge_threats"}
 # What the people of the stage do to come from one state to the next, and none of those who walk may.
 DONE_BY_THE_STAGE = {
     "offer_command",

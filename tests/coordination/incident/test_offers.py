@@ -25,6 +25,8 @@ from coordination.room.access import incident_for, present_in
 from coordination.room.models import Room
 from coordination.room.reading.state import object_now, state_now
 from coordination.room.registry import object_classes
+from coordination.vocabulary import ThreatVerdict
+from mapping.models import Space
 from mou.models import AccessEpoch
 from tests.factories.cast import incident_of
 from tests.factories.mapping import make_plan
@@ -78,6 +80,25 @@ def alarmed(people: People) -> Play:
     return play
 
 
+def threatened(people: People) -> Play:
+    """Let active threats be called from a room and from no known place, and no one be in command."""
+    press(people.teacher, people.site, kind="active_threat", space_id=Space.objects.get().pk)
+    pressed = press(people.teacher, people.site, kind="active_threat")
+    play = Play(people, Room.objects.select_related("incident__site").get(pk=pressed.room_id))
+    for who in WHO:
+        if who != "teacher":
+            play.do(who, "join_room")
+    return play
+
+
+def judged(people: People) -> Play:
+    """Let who commands have said that they are one threat."""
+    play = threatened(people)
+    play.do("chief", "claim_command")
+    play.do("chief", "judge_threats", verdict="one")
+    return play
+
+
 def relieved(people: People) -> Play:
     """Let the proposal stand, and whoever commanded be gone."""
     play = proposed(people)
@@ -87,7 +108,7 @@ def relieved(people: People) -> Play:
 
 STATES: dict[str, Callable[[People], Play]] = {
     **SITUATIONS,
-    **{one.__name__: one for one in (alarmed, proposed, relieved)},
+    **{one.__name__: one for one in (alarmed, proposed, relieved, threatened, judged)},
 }
 
 
@@ -158,6 +179,8 @@ def offered_to(seen: list[dict[str, Any]]) -> list[list[str]]:
 
 
 def tries(play: Play, seen: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for verdict in ThreatVerdict:
+        yield f"judge_threats {verdict}", {"verdict": verdict}
     for word, (state_key, fields) in ABOUT.items():
         if state_key == "":
             yield f"{word} ", fields

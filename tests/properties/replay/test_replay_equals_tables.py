@@ -389,6 +389,7 @@ def test_promise_9_holds_after_every_single_event_of_a_story_that_has_them_all(c
         "panic_cancelled",
         "all_clear_proposed",
         "all_clear_given",
+        "threats_judged",
         "real_world_declared",
         *(word for word, rule in event_rules().items() if rule.event.__module__.endswith("exercise_play.capability")),
     }

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from coordination.console.board import board_rows
 from coordination.errors import IncidentClosed, NotAllowed, NotJoined, RoomNotFound
 from coordination.incident.duplicates.capability import Duplicate
 from coordination.incident.duplicates.errors import (
@@ -190,9 +191,29 @@ def test_two_that_were_no_duplicates_are_parted_and_can_be_marked_again(cast: Ca
     assert (held.goes_on_there, held.parted_at) == (True, None)
 
 
-def test_what_was_not_marked_is_not_parted(cast: Cast, first: Room, second: Room) -> None:
+def test_that_two_are_two_emergencies_is_said_without_marking_them_and_once(
+    cast: Cast, first: Room, second: Room
+) -> None:
+    run(cast.dispatcher, first.id, "part_duplicate", of_room_id=second.id, reason="Two fires.")
+
+    assert last_event(second)["type"] == last_event(first)["type"] == "duplicate_parted"
+    assert [one.parted_at is not None for room in (first, second) for one in marked(room).values()] == [True, True]
+    rows = {one.incident.room_id: one.needs for one in board_rows(cast.dispatcher.pk, at=asks(cast.dispatcher).at)}
+    assert {one: needs.apart for one, needs in rows.items() if needs} == {
+        first.id: [second.id],
+        second.id: [first.id],
+    }
     with pytest.raises(DuplicateNotHere):
-        run(cast.dispatcher, first.id, "part_duplicate", of_room_id=second.id, reason="Two fires.")
+        run(cast.dispatcher, second.id, "part_duplicate", of_room_id=first.id, reason="Two fires.")
+    mark(cast.dispatcher, first, second)
+    assert marked(first)[str(second.incident_id)].parted_at is None
+
+
+def test_what_is_no_pair_is_not_said_to_be_two(cast: Cast, first: Room) -> None:
+    drill = with_people(cast, open_room(cast, is_exercise=True))
+
+    with pytest.raises(NotOfOneKind):
+        run(cast.dispatcher, first.id, "part_duplicate", of_room_id=drill.id, reason="Two fires.")
 
 
 def test_sent_twice_it_is_said_once(cast: Cast, first: Room, second: Room) -> None:

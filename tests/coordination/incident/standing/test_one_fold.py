@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from coordination.incident.standing.things import STANDING_CLASSES, standing_things
 from coordination.room.capability import RoomObject
+from coordination.vocabulary import ThreatVerdict
 from coordination.web.wording.standing_words import OF_MAYDAY, OF_PRESS, standing_kinds
 from tests.coordination.web.scripts.test_scripts import node
 
@@ -68,6 +69,15 @@ reports = st.fixed_dictionaries(
         "is_simulated": st.just(value=True),
     },
 )
+# Of presses as `many` numbers them, and of one that is not there.
+judgments = st.fixed_dictionaries(
+    {
+        "verdict": st.sampled_from([one.value for one in ThreatVerdict]),
+        "panic_ids": st.lists(st.sampled_from([str(UUID(int=100 + one)) for one in range(9)]), max_size=8),
+        "judged_by": people,
+        "judged_at": times,
+    }
+)
 messages = st.fixed_dictionaries(
     {"text": st.just("Stay out"), "audience": st.just("everyone"), "posted_by": people, "posted_at": times}
 )
@@ -85,6 +95,7 @@ states = st.fixed_dictionaries(
     {
         "panic_alerts": many(presses, 8),
         "all_clear": many(clears, 1),
+        "threat_judgments": many(judgments, 1),
         "maydays": many(maydays),
         "room_reports": many(reports, 8),
         "priority_messages": many(messages, 2),
@@ -128,6 +139,7 @@ def told(state: dict[str, Any]) -> list[dict[str, Any]]:
             "lon": one.lon,
             "lat": one.lat,
             "is_simulated": one.is_simulated,
+            "verdict": one.verdict.value,
         }
         for one in standing_things(Known(state), waits=lambda _one: True)
     ]
@@ -141,6 +153,7 @@ def test_the_fold_asks_for_every_class_that_can_stand() -> None:
     assert {cls.state_key for cls in STANDING_CLASSES} == {
         "panic_alerts",
         "all_clear",
+        "threat_judgments",
         "maydays",
         "room_reports",
         "priority_messages",

@@ -24,15 +24,15 @@ for (const [reader, expected] of Object.entries({
   });
 
 test("the row says the first and the next, and where nothing is one's to do, that", () => {
-  assert.deepEqual(taskRow(ALARM, "none"), { first: "answer", next: "duty", ask: "answer" });
-  const none = { first: "none", next: "", ask: "none" };
+  assert.deepEqual(taskRow(ALARM, "none"), { first: "answer", next: "duty", asks: ["answer"] });
+  const none = { first: "none", next: "", asks: ["none"] };
   assert.deepEqual(taskRow([part("panic"), part("lockdown", { task: "" })], "none"), none);
 });
 
 test("in short it says the first task as that part says it in short", () => {
   const parts = [part("panic"), part("vacant", { task: "nobody commands: you may", ask: "take command" }), ...ALARM];
 
-  assert.equal(taskRow(parts, "none").ask, "take command");
+  assert.deepEqual(taskRow(parts, "none").asks, ["take command"]);
 });
 
 test("what waits for a decision is said once by kind, with its number, the most pressing first, until it is decided", () => {

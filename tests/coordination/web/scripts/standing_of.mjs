@@ -17,5 +17,6 @@ const shortOf = (one) => ({
   lon: one.lon,
   lat: one.lat,
   is_simulated: one.isSimulated,
+  verdict: one.verdict,
 });
 process.stdout.write(JSON.stringify(states.map((one) => standingIn(one).map(shortOf))));

@@ -146,12 +146,23 @@ class Story:
         make_plan(self.cast.site)
         hold, secure, lockdown = uuid4(), uuid4(), uuid4()
         room: dict[str, Any] = {"space_ids": [Space.objects.get(number="101").id]}
+        self._judge(room)
         self.run("teacher", "start_response_action", action_id=hold, kind="hold")
         self.run("insider", "change_response_action", action_id=secure, replaces=hold, kind="secure")
         self.run("insider", "release_response_action", action_id=secure)
         self.run("teacher", "start_response_action", action_id=lockdown, kind="lockdown", **room)
         self.run("officer", "open_locked_rooms", action_id=lockdown, **room)
         self.run("officer", "release_response_action", action_id=lockdown)
+
+    def _judge(self, room: dict[str, Any]) -> None:
+        """Let two threats be called, and what begins with them be over again."""
+        self.press("teacher", kind="active_threat", space_id=room["space_ids"][0])
+        self.press("teacher", kind="active_threat")
+        for verdict in ("one", "separate"):
+            self.run("dispatcher", "judge_threats", verdict=verdict)
+        begun = self.newest("response_actions")
+        self.run("officer", "open_locked_rooms", action_id=begun, **room)
+        self.run("officer", "release_response_action", action_id=begun)
 
     def _account(self) -> None:
         said: dict[str, Any] = {"room": "101", "state": "need_help", "students": 19, "adults": 1, "door": "locked"}

@@ -45,6 +45,7 @@ from coordination.vocabulary import (
     Severity,
     ShapeKind,
     ShelterHazard,
+    ThreatVerdict,
 )
 from coordination.web.shell import shell_words
 from coordination.web.wording.vocabulary_words import statuses_for, vocabulary_words
@@ -82,6 +83,7 @@ LISTS: dict[str, type[StrEnum]] = {
     "term_kind": TermKind,
     "data_category": DataCategory,
     "claim_basis": ClaimBasis,
+    "threat_verdict": ThreatVerdict,
     "command_end": CommandEnd,
     "mutual_aid_end": MutualAidEnd,
     "command_offer_kind": CommandOfferKind,

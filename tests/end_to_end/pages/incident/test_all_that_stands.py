@@ -6,6 +6,7 @@ What the server says of it is asked in tests/coordination/incident/standing/test
 import re
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -21,6 +22,8 @@ pytestmark = pytest.mark.e2e
 # The worst first, whatever came last: each by its kind and its place.
 STANDING = ("Active threat", "Fire", "Medical emergency")
 PLACES = ("112 Biology", "Level 1", "113 Art")
+# A directive with what to do and four places that call, whole.
+ROW_PX = 240
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +140,41 @@ def test_the_words_of_a_pin_close_no_room_beside_it(windows: Windows, room: Live
     tap_room(page, "113")
 
 
+# Whether no line of the strip is cut off, neither at its side nor below.
+IS_WHOLE = """() => {
+  const strip = document.querySelector(".alarm-strip").getBoundingClientRect();
+  return [...document.querySelectorAll(".alarm-strip-text, .alarm-strip-place")].every((one) => {
+    const box = one.getBoundingClientRect();
+    const isIn = box.bottom <= strip.bottom + 1 && box.right <= strip.right;
+    return isIn && one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight + 1;
+  });
+}"""
+
+
+@pytest.mark.parametrize(
+    ("who", "language"), [("teacher", "en-US"), ("officer", "en-US"), ("officer", "es-US"), ("dispatcher", "en-US")]
+)
+def test_a_phone_reads_the_place_and_the_kind_of_each_without_a_touch(
+    windows: Windows, room: LiveRoom, alarm: dict[str, object], who: str, language: str
+) -> None:
+    page = windows.open(room.token(who), size=PHONE, language=language)
+    page.goto(f"{room.url}/incidents/{alarm['incident_id']}")
+    expect(page.locator("#chip")).to_have_attribute("data-state", "current")
+    strip = page.locator(".alarm-strip-lines")
+
+    kinds = ("112", "[Tt]hreat", "Level 1", "Fire", "113", "Medical")
+    if language == "es-US":
+        kinds = ("112", "Amenaza", "Level 1", "Incendio", "113", "[Mm]édica")
+    # At the school two lines are of the directive; what the third has no room for is counted.
+    last = ".*".join(kinds[4:]) if who != "teacher" else rf"({'.*'.join(kinds[4:])}|\+1)"
+    said = ".*".join((*kinds[:4], last))
+    # Beside a real one the incident of the room is open, and whether they are one waits for who watches over both.
+    if who == "dispatcher" and not alarm["is_exercise"]:
+        said = r"▲ 112.*\+2"
+    expect(strip).to_contain_text(re.compile(said, re.DOTALL))
+    wait_until(lambda: page.evaluate(IS_WHOLE), timeout_s=30, what=f"cut off: {strip.inner_text()}")
+
+
 def test_a_phone_says_how_many_call_and_unfolds_all_of_them(
     windows: Windows, room: LiveRoom, alarm: dict[str, object]
 ) -> None:
@@ -205,3 +243,28 @@ def test_other_pages_tell_of_all_of_them(
 
     expect(found.first).to_contain_text(PLACES[-1])
     reads(found.first, STANDING)
+
+
+def test_what_is_real_and_what_is_played_are_two_short_rows_and_each_says_which_it_is(
+    windows: Windows, room: LiveRoom, alarm: dict[str, object]
+) -> None:
+    for is_exercise in (True, False):
+        site = {"site_id": room.stage.site_id, "is_exercise": is_exercise, "kind": "active_threat"}
+        ask(room, "teacher", "/panics", {"id": str(uuid4()), "type": "raise_panic", **site})
+    page = windows.open(room.token("insider"), size=PHONE)
+    page.goto(room.url)
+    takeover = page.locator(".response-takeover[open]")
+    expect(takeover).to_be_visible()
+
+    # What was not read yet waits on the screen, and not on paper.
+    page.emulate_media(media="print")
+    expect(takeover).to_be_hidden()
+    expect(page.locator("main")).to_be_visible()
+    page.emulate_media(media="screen")
+    takeover.locator("button").click()
+    lines = page.locator(".response-now-line")
+    expect(lines).to_have_count(2)
+    expect(lines.first).to_contain_text("REAL · Lockdown!")
+    expect(lines.last).to_contain_text("EXERCISE · Lockdown!")
+    heights = [line.bounding_box() for line in lines.all()]
+    assert all(box is not None and box["height"] <= ROW_PX for box in heights), heights

@@ -27,9 +27,14 @@ IN_COMMAND = {
     "en-US": ("You: in command", "Decide: ", "message", "same emergency?", "one threat?"),
     "es-US": ("Usted: al mando", "Decida: ", "mensaje", "¿misma emergencia?", "¿una sola amenaza?"),
 }
-# What the strip of a dispatcher has behind it, as it is shown and as it is read out: of two things the number alone.
-BEHIND = {"en-US": ("1 more", "1 more: command"), "es-US": ("1 más", "1 más: mando")}
-TWO_BEHIND = {"en-US": ("2 more", "2 more"), "es-US": ("2 más", "2 más")}
+# What the strip of a teacher and of a dispatcher has behind it, as it is shown and as it is read out: of two
+# things the number alone.
+BEHIND = {
+    ("teacher", "en-US"): ("1 more", "1 more: command"),
+    ("teacher", "es-US"): ("1 más", "1 más: mando"),
+    ("dispatcher", "en-US"): ("2 more", "2 more"),
+    ("dispatcher", "es-US"): ("2 más", "2 más"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +83,14 @@ def test_each_reads_who_they_are_and_what_is_asked_of_them(
     box = said.bounding_box()
     assert box is not None
     assert box["height"] <= 32
+    # Beside the frame of an exercise, not below it: the strip and its line from their first sign to their last.
+    frame = 8 if alarm["is_exercise"] else 0
+    for first, last in ((".alarm-strip-mark", ".alarm-strip-arrow"), (".own-task-you", ".own-line-ask")):
+        begins, ends = phone.locator(first).first.bounding_box(), phone.locator(last).bounding_box()
+        assert begins is not None
+        assert ends is not None
+        assert begins["x"] >= frame
+        assert ends["x"] + ends["width"] <= PHONE[0] - frame
 
     phone.set_viewport_size({"width": DESK[0], "height": DESK[1]})
     expect(said).to_be_hidden()
@@ -107,15 +120,58 @@ def test_what_waits_for_who_commands_is_said_first_until_it_is_decided(
     expect(page.locator(ask)).to_have_text(left)
 
 
-@pytest.mark.parametrize("language", BEHIND)
+@pytest.mark.parametrize(("who", "language"), BEHIND)
 def test_what_is_behind_the_strip_is_said_in_words(
-    windows: Windows, room: LiveRoom, alarm: dict[str, Any], language: str
+    windows: Windows, room: LiveRoom, alarm: dict[str, Any], who: str, language: str
 ) -> None:
-    page = opened(windows, room, alarm, "dispatcher", PHONE, language)
-    more, read_out = (BEHIND if alarm["is_exercise"] else TWO_BEHIND)[language]
+    page = opened(windows, room, alarm, who, PHONE, language)
+    more, read_out = BEHIND[who, language]
 
     strip = page.get_by_role("button", name=read_out)
     expect(strip).to_have_attribute("aria-expanded", "false")
     expect(strip.locator(".alarm-strip-more")).to_have_text(more)
     strip.tap()
     expect(strip).to_have_attribute("aria-expanded", "true")
+
+
+JUDGE = '[data-alarm="judge_threats"]'
+
+
+def test_who_commands_decides_whether_it_is_one_threat_and_takes_it_back(
+    windows: Windows, room: LiveRoom, alarm: dict[str, Any]
+) -> None:
+    commander = opened(windows, room, alarm, "insider", DESK)
+    officer = opened(windows, room, alarm, "officer", DESK)
+    expect(officer.locator(JUDGE)).to_have_count(0)
+    expect(commander.locator(JUDGE)).to_have_text(["One threat", "Separate threats"])
+
+    commander.click(f"{JUDGE} >> text=One threat")
+
+    for page in (commander, officer):
+        expect(page.locator(".alarm-unsure p")).to_have_text("112 Biology · 113 Art: one threat.")
+    expect(commander.locator(".own-task")).not_to_contain_text("one threat?")
+    expect(officer.locator(".alarm-call").first).not_to_contain_text("nobody has said")
+    officer.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    expect(officer.locator(".alarm-strip")).to_contain_text("113 Same threat")
+    commander.click(f"{JUDGE} >> text=Not decided")
+
+    expect(commander.locator(".own-task-decide")).to_contain_text("one threat?")
+    expect(officer.locator(".alarm-strip")).not_to_contain_text("Same threat")
+
+
+@pytest.mark.parametrize("alarm", [False], indirect=True, ids=["real"])
+def test_that_another_incident_is_another_emergency_is_decided_and_asked_no_more(
+    windows: Windows, room: LiveRoom, alarm: dict[str, Any]
+) -> None:
+    page = opened(windows, room, alarm, "insider", DESK)
+    beside = page.locator(".duplicate-part")
+    expect(page.locator(".own-task-decide")).to_contain_text("same emergency?")
+
+    beside.get_by_role("button", name="Not the same emergency").click()
+    page.fill("#ask-reason input", "A pipe has burst there.")
+    page.click("#ask-reason .danger")
+
+    expect(beside).to_contain_text("Not the same emergency: ")
+    expect(page.locator(".own-task")).not_to_contain_text("same emergency?")
+    # It can be said otherwise.
+    expect(beside.get_by_role("button", name="Same emergency", exact=True)).to_be_visible()

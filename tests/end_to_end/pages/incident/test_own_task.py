@@ -12,7 +12,7 @@ from tests.stage.live_room import LiveRoom
 
 pytestmark = pytest.mark.e2e
 WHO = ("teacher", "insider", "officer", "dispatcher")
-NOTHING = "Nothing waits for your answer."
+NO_ONE = "No one commands yet."
 DUTY = "Rooms stay locked until you open them."
 LOCK = "Lock your door."
 
@@ -54,8 +54,8 @@ def opened(windows: Windows, room: LiveRoom, alarm: dict[str, Any], who: str, si
     [
         ("teacher", LOCK, "Lockdown!"),
         ("insider", LOCK, "Lockdown!"),
-        ("officer", DUTY, DUTY),
-        ("dispatcher", NOTHING, "Nobody is in command"),
+        ("officer", DUTY, "112 Biology"),
+        ("dispatcher", NO_ONE, "Nobody is in command"),
     ],
 )
 def test_while_nobody_commands_a_lockdown(
@@ -81,7 +81,7 @@ def test_what_waits_for_ones_answer_is_the_task_until_it_is_answered(
 
     expect(page.locator(".own-task-first")).to_have_text("Answer: Stay out of the gym.")
     page.locator('[data-alarm="acknowledge_priority_message"]').click()
-    expect(page.locator(".own-task-first")).to_have_text(NOTHING)
+    expect(page.locator(".own-task-first")).to_have_text(NO_ONE)
 
 
 def test_a_teacher_reports_their_room_until_they_have(windows: Windows, room: LiveRoom, threat: dict[str, Any]) -> None:
@@ -125,4 +125,4 @@ def test_no_directive_and_no_question_is_no_task(windows: Windows, room: LiveRoo
     hurt = pressed(room, ("insider", "medical", "113 Art"))
     page = opened(windows, room, hurt, "dispatcher", DESK)
 
-    expect(page.locator(".own-task-first")).to_have_text(NOTHING)
+    expect(page.locator(".own-task-first")).to_have_text(NO_ONE)

@@ -9,7 +9,7 @@ const SEVERITIES = ["extreme", "severe", "unknown", "moderate", "minor"];
 
 /** @typedef {{ incident: import("../watch/incident_watch.js").WatchedIncident, needs: null | { commanders: string[],
  *   unacknowledged: number, rooms_reported: number, rooms_silent: number | null, rooms_total: number | null,
- *   standing: { kind: string, words: string, since: string, is_simulated: boolean }[], unsure: string, cad_numbers: string[], goes_on_in: string | null, duplicates: string[] } }} BoardRow */
+ *   standing: { kind: string, words: string, since: string, is_simulated: boolean }[], unsure: string, cad_numbers: string[], goes_on_in: string | null, duplicates: string[], apart: string[] } }} BoardRow */
 
 /** @typedef {BoardRow["incident"]} Incident */
 /** @typedef {BoardRow["needs"]} Needs null in a room that one is not in */
@@ -169,7 +169,8 @@ export function sameAbove(rows, at) {
         one.incident.site_id === incident.site_id &&
         one.incident.is_exercise === incident.is_exercise &&
         !one.needs?.goes_on_in &&
-        !needs?.duplicates.includes(one.incident.room_id),
+        !needs?.duplicates.includes(one.incident.room_id) &&
+        !needs?.apart.includes(one.incident.room_id),
     );
   return found < 0 ? null : { at: found, isMarked: false };
 }

@@ -34,14 +34,22 @@ export function besides(listed, { siteId, incidentId, isExercise }) {
  * @param {import("../api.js").Api} api
  * @param {{ roomId: string, ofRoomId: string, notIn: string[] }} rooms
  */
-export async function markDuplicate(api, { roomId, ofRoomId, notIn }) {
-  /** @param {string} id @param {{ type: string, of_room_id?: string }} command */
-  const say = (id, command) => api.post(`/rooms/${id}/commands`, { id: uuid(), ...command });
-  const mark = () => say(roomId, { type: "mark_duplicate", of_room_id: ofRoomId });
-  return mark().catch(async (error) => {
+export function markDuplicate(api, { roomId, ofRoomId, notIn }) {
+  return sayOfTwo(api, roomId, { command: { type: "mark_duplicate", of_room_id: ofRoomId }, notIn });
+}
+
+/**
+ * @param {import("../api.js").Api} api
+ * @param {string} roomId
+ * @param {{ command: { type: string, of_room_id: string, reason?: string }, notIn: string[] }} said
+ */
+async function sayOfTwo(api, roomId, { command, notIn }) {
+  /** @param {string} id @param {{ type: string }} one */
+  const say = (id, one) => api.post(`/rooms/${id}/commands`, { id: uuid(), ...one });
+  return say(roomId, command).catch(async (error) => {
     if (error.code !== "not_joined") throw error;
     for (const id of notIn) await say(id, { type: "join_room" });
-    return mark();
+    return say(roomId, command);
   });
 }
 
@@ -88,17 +96,38 @@ export class Duplicates {
   }
 
   /** @returns {[string, Marked][]} */
-  get #marked() {
-    return Object.entries(this.room.log.objects("duplicates")).filter(([, one]) => !one.parted_at);
+  get #decided() {
+    return Object.entries(this.room.log.objects("duplicates"));
   }
 
   // As the strip above the map takes them.
   parts() {
-    const marked = this.#marked;
+    const marked = this.#decided.filter(([, one]) => !one.parted_at);
     const known = new Set(marked.map(([id]) => id));
     const isOver = !this.room.isOpen || marked.some(([, one]) => one.goes_on_there);
-    const offered = isOver ? [] : this.others.filter((one) => !known.has(one.incident_id));
-    return [...marked.map(([id, one]) => this.#said(id, one)), ...offered.map((one) => this.#offer(one))];
+    const others = isOver ? [] : this.others.filter((one) => !known.has(one.incident_id));
+    const parted = new Set(this.#decided.filter(([, one]) => one.parted_at).map(([id]) => id));
+    return [
+      ...marked.map(([id, one]) => this.#said(id, one)),
+      ...others.map((one) => (parted.has(one.incident_id) ? this.#saidApart(one) : this.#offer(one))),
+    ];
+  }
+
+  // That they are two is said; it can be said otherwise, and asks no one any more.
+  /** @param {OpenIncident} one */
+  #saidApart(one) {
+    const text = word("duplicate.parted", { title: saidIn(one, "title") });
+    return {
+      key: `apart ${one.incident_id}`,
+      kind: "note",
+      text,
+      node: this.#node(
+        text,
+        one.opened_at,
+        element("a", { class: "button", href: `/incidents/${one.incident_id}`, text: word("duplicate.look") }),
+        this.#button("command.mark_duplicate", (button) => this.#mark(one, button)),
+      ),
+    };
   }
 
   /** @param {string} id @param {Marked} one */
@@ -138,6 +167,7 @@ export class Duplicates {
         one.opened_at,
         element("a", { class: "button", href: `/incidents/${one.incident_id}`, text: word("duplicate.look") }),
         this.#button("duplicate.offer", (button) => this.#mark(one, button)),
+        this.#button("duplicate.part", (button) => this.#part(one.room_id, button)),
       ),
     };
   }
@@ -196,9 +226,9 @@ export class Duplicates {
     const answer = await ask(document.getElementById("ask-reason"), { prepare });
     const reason = answer?.reason.trim();
     if (!reason) return;
-    const command = { type: "part_duplicate", id: uuid(), of_room_id: roomId, reason };
-    await this.api
-      .post(`/rooms/${this.room.id}/commands`, command)
-      .catch((error) => this.#refused(button, error.message));
+    const command = { type: "part_duplicate", of_room_id: roomId, reason };
+    await sayOfTwo(this.api, this.room.id, { command, notIn: [roomId] }).catch((error) =>
+      this.#refused(button, error.message),
+    );
   }
 }

@@ -11,12 +11,14 @@ import {
   mayProposeAllClear,
   owesReport,
 } from "../incident/offers/offers.js";
-import { placesOfUnsure } from "../standing/standing.js";
-import { alarmPart, callsFor, keyOf, placeInShort, placesText, stripText } from "./alarm_set.js";
+import { isUndecided } from "../standing/standing.js";
+import { alarmPart, callsFor, keyOf, placesInShort, stripText } from "./alarm_set.js";
+import { FoldedStrip } from "./folded_strip.js";
 import { OwnLine } from "./own_line.js";
-import { inOrder, isDanger, lineOfPlace, linesOf, moreOf, readerOf } from "./strip_order.js";
+import { inOrder, readerOf } from "./strip_order.js";
+import { verdictsOffered } from "./threats.js";
+import { rowsOfCalls, wordingsOfSeveral } from "./strip_wording.js";
 
-/** @typedef {import("./strip_order.js").Part} Part */
 /** @typedef {import("./strip_order.js").DrawnPart} DrawnPart */
 /** @typedef {{ proposed_by: string, proposed_at: string, given_at?: string }} AllClear the proposal, as the room has it */
 /** @typedef {{ text: string, posted_by: string, posted_at: string, acknowledged_by: Record<string, string> }} PriorityMessage */
@@ -47,6 +49,7 @@ export class AlarmBar {
       onclick: () => this.unfold(!this.root.classList.contains("is-unfolded")),
     });
     this.own = new OwnLine(room);
+    this.folded = new FoldedStrip(this.strip);
     root.replaceChildren(this.strip, this.own.line, this.list);
   }
 
@@ -81,57 +84,12 @@ export class AlarmBar {
     this.list.replaceChildren(this.own.row(parts), ...parts.map((part) => part.node));
     this.root.hidden = parts.length === 0;
     if (parts.length === 0) this.unfold(false);
-    else this.#showStrip(parts, reader);
+    else this.folded.show(parts, { reader, marked: (part) => this.#marked(part) });
   }
 
   get #reader() {
     const { me, log } = this.room;
     return readerOf(me, log.object("people", me.participant_id)?.agency_kind);
-  }
-
-  // One strip for all of it: what goes first, below it what waits for the reader, and how much more there is.
-  /** @param {DrawnPart[]} parts @param {string} reader */
-  #showStrip(parts, reader) {
-    const lines = linesOf(parts, reader);
-    const [first] = lines;
-    const more = moreOf(parts, lines);
-    const place = parts.find(({ kind }) => kind === "panic")?.place ?? "";
-    const withPlace = place ? lineOfPlace(parts, lines) : -1;
-    // The mark of an exercise stands in the first line, for all.
-    /** @param {Part} part @param {number} n */
-    const textOf = (part, n) => {
-      const text = reader === "school" && n === 0 ? part.text : (part.strip ?? part.text);
-      return n > 0 ? text : this.#marked({ ...part, text });
-    };
-    const look = `${lines.length > 1 ? " are-two" : ""}${reader === "school" ? " is-directive" : ""}`;
-    this.strip.className = `alarm-strip alarm-strip-${first.kind}`;
-    this.strip.replaceChildren(
-      element("span", { class: "alarm-strip-mark", "aria-hidden": "true", text: isDanger(first) ? "▲" : "!" }),
-      element(
-        "span",
-        { class: `alarm-strip-lines${look}` },
-        ...lines.map((part, n) =>
-          element(
-            "span",
-            { class: "alarm-strip-line" },
-            n === withPlace ? element("span", { class: "alarm-strip-place", text: `▲ ${place}` }) : null,
-            element("span", {
-              class: `alarm-strip-text${n > 0 ? " alarm-strip-next" : ""}`,
-              "data-part": part.kind,
-              text: textOf(part, n),
-            }),
-          ),
-        ),
-      ),
-      // There is room for how much; what it is is read out.
-      element("span", {
-        class: "alarm-strip-more",
-        "aria-hidden": "true",
-        text: more ? word("alarm.more", { n: more.n }) : "",
-      }),
-      element("span", { class: "visually-hidden", text: more ? word(more.key, { n: more.n }) : "" }),
-      element("span", { class: "alarm-strip-arrow", "aria-hidden": "true", text: "▾" }),
-    );
   }
 
   // One line alone must say that it is an exercise, unless what it says is real; what a press says begins with it.
@@ -181,14 +139,16 @@ export class AlarmBar {
     const confirms = (/** @type {any} */ press) => press.confirmation_required && mayConfirmPanic(this.room, press);
     const confirm = (/** @type {any} */ press) =>
       confirms(press) ? this.#button("confirm_panic", { panic_id: press.id }) : null;
-    const offered = buttons.map((one) => one?.dataset.alarm);
+    const verdicts = verdictsOffered(this.room);
+    const offered = [...buttons.map((one) => one?.dataset.alarm), ...verdicts];
+    const judge = (/** @type {string} */ verdict) => this.#button("judge_threats", { verdict });
     return [
       {
         key: keyOf(calls, allClear, offered),
         kind: "panic",
         ...this.#stripOf(calls, allClear),
         ...this.#taskOf(calls, allClear),
-        node: alarmPart(calls, { room: this.room, buttons, confirm }),
+        node: alarmPart(calls, { room: this.room, buttons, confirm, judge, verdicts }),
       },
     ];
   }
@@ -196,18 +156,32 @@ export class AlarmBar {
   // Folded, it says where they are; to who could end it also that somebody proposes to, and where in short.
   /** @param {Calls} calls @param {AllClear | null} allClear */
   #stripOf(calls, allClear) {
-    const place = placeInShort(calls);
+    const places = placesInShort(calls);
     const asksMe = mayConfirmAllClear(this.room);
-    if (!asksMe || allClear === null) return { asksMe, place, text: stripText(calls), strip: placesText(calls) };
+    const text = stripText(calls);
+    const hasCalls = calls.standing.length > 0;
+    if (!asksMe || allClear === null)
+      return {
+        asksMe,
+        places: places.map((place) => `▲ ${place}`),
+        text,
+        wordings: hasCalls ? wordingsOfSeveral(calls.standing) : [text],
+        rows: hasCalls ? rowsOfCalls(calls.standing) : undefined,
+      };
     const asked = word("alarm.proposed", { name: this.room.nameOf(allClear.proposed_by) });
-    return { asksMe, place, text: `${asked} · ${stripText(calls)}`, strip: [place, asked].filter(Boolean).join(" · ") };
+    return {
+      asksMe,
+      places: places.map((place) => `▲ ${place}`),
+      text: `${asked} · ${text}`,
+      wordings: hasCalls ? places.map((place) => `${place} · ${asked}`) : [asked],
+    };
   }
 
   // The school confirms what asks for it; the second person ends it; who is in a classroom says how it is there.
   /** @param {Calls} calls @param {AllClear | null} allClear @returns {{ task: string, ask?: string, decisions: string[] }} */
   #taskOf({ standing, hasAlarm }, allClear) {
     // That two calls may be one threat stays undecided while anything else is decided.
-    const unsure = placesOfUnsure(standing).length > 0 ? ["unsure"] : [];
+    const unsure = isUndecided(standing) ? ["unsure"] : [];
     if (allClear !== null && mayConfirmAllClear(this.room)) {
       const task = word("task.confirm_all_clear", { name: this.room.nameOf(allClear.proposed_by) });
       return { task, ask: word("alarm.confirm_all_clear"), decisions: ["all_clear", ...unsure] };
@@ -251,7 +225,7 @@ export class AlarmBar {
     ];
   }
 
-  /** @param {string} type */
+  /** @param {string} type @param {Record<string, string>} fields */
   #button(type, fields = {}, look = "") {
     const press = () =>
       type === "propose_all_clear" ? this.withReason(type) : this.submit({ type, id: uuid(), ...fields });
@@ -260,7 +234,7 @@ export class AlarmBar {
       class: `button ${look}`,
       "data-alarm": type,
       onclick: press,
-      text: word(`alarm.${type}`),
+      text: word(`alarm.${fields.verdict ? `judge_${fields.verdict}` : type}`),
     });
   }
 

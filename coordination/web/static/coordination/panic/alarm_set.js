@@ -2,17 +2,20 @@
 // worst first, each with its words for 9-1-1. Cancelled presses are shown only where nothing else stands.
 
 import { element } from "../element.js";
-import { allPresses, lineOf, placesOfUnsure, standingThings } from "../standing/standing.js";
+import { allPresses, lineOf, standingThings, threatsOf } from "../standing/standing.js";
 import { saidIn, word } from "../words.js";
 import { headingOfWords } from "../incident/offers/offers.js";
 import { dispatchWords } from "./dispatch_words.js";
-import { pressLine } from "./press_line.js";
+import { numberOf } from "./strip_wording.js";
+import { threatsLine, threatsNode } from "./threats.js";
 
 /** @typedef {import("../room/room.js").Room} Room */
 /** @typedef {import("../standing/standing.js").StandingThing} StandingThing */
 /** @typedef {{ standing: StandingThing[], cancelled: (import("../standing/standing.js").Press & { id: string })[],
  *   hasAlarm: boolean }} Calls */
 /** @typedef {(press: any) => Node | null} Confirm gives the button that confirms a press, to those whom it is for */
+/** @typedef {{ room: Room, buttons: (Node | null)[], confirm: Confirm, judge: (verdict: string) => Node,
+ *   verdicts: string[] }} CallOptions judge: the button that says of threats whether they are one; verdicts: what may be said */
 
 const CALLS = new Set(["press", "room"]);
 const ONE_IN_A_CIRCLE = 0x2460;
@@ -41,7 +44,7 @@ export const keyOf = ({ standing, cancelled, hasAlarm }, allClear, offered) =>
   `panic ${JSON.stringify([
     hasAlarm,
     offered,
-    standing.map(({ key, kind, count, object }) => [key, kind, count, object.confirmed_at]),
+    standing.map(({ key, kind, count, object, verdict }) => [key, kind, count, object.confirmed_at, verdict]),
     cancelled.map(({ id }) => id),
     allClear?.proposed_at,
   ])}`;
@@ -53,13 +56,6 @@ export function stripText({ standing, cancelled }) {
   return standing.length === 1 ? lines[0] : `${word("alarm.calls", { n: standing.length })} ${inOneLine(lines)}`;
 }
 
-/** The same for who goes there: of each call the place first. @param {Calls} calls */
-export function placesText(calls) {
-  const lines = calls.standing.map((one) => (one.source === "press" ? pressLine(one.object) : lineOf(one)));
-  if (lines.length === 0) return stripText(calls);
-  return lines.length === 1 ? lines[0] : `${word("alarm.calls_short", { n: lines.length })} ${inOneLine(lines)}`;
-}
-
 // Each with its number: by dots alone, the kind of one call was read with the place of the next.
 /** @param {string[]} lines */
 function inOneLine(lines) {
@@ -68,26 +64,28 @@ function inOneLine(lines) {
 }
 
 /**
- * The worst place alone, and how many more call: for a line that tells of something else.
+ * The worst place alone, and how many more call: for a line that tells of something else; in full, and by its number.
  * @param {Calls} calls
- * @returns {string}
+ * @returns {string[]}
  */
-export function placeInShort({ standing: [worst, ...others] }) {
-  if (worst === undefined) return "";
+export function placesInShort({ standing: [worst, ...others] }) {
+  if (worst === undefined) return [];
   const { room, level, building } = worst.object.place ?? worst.object;
   const place = room || [level, building].filter(Boolean).join(", ") || word("alarm.place_unknown");
-  return others.length > 0 ? `${place} +${others.length}` : place;
+  const more = others.length > 0 ? ` +${others.length}` : "";
+  return [place + more, numberOf(place) + more];
 }
 
 /**
  * @param {Calls} calls
- * @param {{ room: Room, buttons: (Node | null)[], confirm: Confirm }} options
+ * @param {CallOptions} options
  */
-export function alarmPart({ standing, cancelled, hasAlarm }, { room, buttons, confirm }) {
+export function alarmPart({ standing, cancelled, hasAlarm }, options) {
+  const { room, buttons, confirm } = options;
   const classes = ["alarm-part", hasAlarm ? "alarm-panic" : "alarm-help"];
   if (cancelled.length > 0) classes.push("alarm-cancelled");
   const bar = hasAlarm ? element("div", { class: "alarm-buttons" }, ...buttons) : null;
-  if (standing.length > 1) return severalPart(standing, { classes, room, confirm, bar });
+  if (standing.length > 1) return severalPart(standing, { ...options, classes, bar });
   return element(
     "div",
     { class: classes.join(" ") },
@@ -106,34 +104,40 @@ export function alarmPart({ standing, cancelled, hasAlarm }, { room, buttons, co
 // How many and what to do in one row, and below it each of them across the whole part: none is cut off by the others.
 /**
  * @param {StandingThing[]} standing
- * @param {{ classes: string[], room: Room, confirm: Confirm, bar: Node | null }} options
+ * @param {CallOptions & { classes: string[], bar: Node | null }} options
  */
-function severalPart(standing, { classes, room, confirm, bar }) {
+function severalPart(standing, options) {
+  const { classes, room, confirm, bar } = options;
+  const found = threatsOf(standing);
+  const said = found && found.verdict !== "unknown" ? threatsLine(found) : "";
   const count = marked(word("alarm.calls", { n: standing.length }), room);
   return element(
     "div",
     { class: [...classes, "has-several"].join(" ") },
     element("p", { class: "alarm-count", text: count }),
     bar,
-    unsure(standing),
-    element("ul", { class: "alarm-set" }, ...standing.map((one) => line(one, { room, confirm, isAlone: false }))),
+    threats(standing, options),
+    element("ul", { class: "alarm-set" }, ...standing.map((one) => line(one, { room, confirm, isAlone: false, said }))),
   );
 }
 
 // Who presses knows of their own room: that two threats are one has to be said by somebody.
-/** @param {StandingThing[]} standing */
-function unsure(standing) {
-  const places = placesOfUnsure(standing);
-  if (places.length === 0) return null;
-  return element("p", { class: "alarm-unsure", text: word("alarm.unsure", { places: places.join(" · ") }) });
+/** @param {StandingThing[]} standing @param {CallOptions} options */
+function threats(standing, { judge, verdicts }) {
+  const found = threatsOf(standing);
+  return found ? threatsNode(found, judge, verdicts) : null;
 }
 
 /** @param {string} text @param {Room} room */
 const marked = (text, room) => (room.isExercise ? `${word("standing.exercise")} · ${text}` : text);
 
 // In short, since when; what is said on the radio unfolds with what is said to 9-1-1.
-/** @param {StandingThing} one @param {{ room: Room, confirm: Confirm, isAlone: boolean }} options */
-function line(one, { room, confirm, isAlone }) {
+/**
+ * @param {StandingThing} one
+ * @param {{ room: Room, confirm: Confirm, isAlone: boolean, said?: string }} options said: of a threat, whether it is one
+ *   with those from other places
+ */
+function line(one, { room, confirm, isAlone, said }) {
   const isPress = one.source === "press";
   const heading = isPress ? headingOfWords(room) : null;
   return element(
@@ -154,6 +158,7 @@ function line(one, { room, confirm, isAlone }) {
           element("summary", { text: word(heading) }),
           element("p", { text: saidIn(one.object, "words") }),
           ...dispatchWords(one.object),
+          said && one.kind === "active_threat" ? element("p", { text: said }) : null,
         )
       : null,
   );

@@ -5,6 +5,7 @@ import { element } from "../element.js";
 import { isInCommand } from "../incident/offers/offers.js";
 import { label, word } from "../words.js";
 import { decisionsOf, taskRow } from "./own_task.js";
+import { fitInto } from "./strip_wording.js";
 
 /** @typedef {import("./strip_order.js").Part} Part */
 
@@ -13,22 +14,37 @@ export class OwnLine {
   constructor(room) {
     this.room = room;
     this.line = element("p", { class: "own-line", hidden: true });
+    this.fit = () => {};
+    new ResizeObserver(() => this.fit()).observe(this.line);
+    document.fonts?.ready.then(() => this.fit());
   }
 
   /** @param {Part[]} parts in the reader's order */
   show(parts) {
-    const { ask } = taskRow(parts, word("task.none"));
+    const none = this.#none(parts);
+    const { asks, first } = taskRow(parts, none);
+    const decide = this.#decide(parts);
+    const wordings = first === none && this.#isDispatch ? [`${none} ${word("task.relay")}`, none] : asks;
+    const ask = element("span", { class: "own-line-ask" });
     this.line.hidden = parts.length === 0;
-    this.line.replaceChildren(
-      this.#who(),
-      " ",
-      element("span", { class: "own-line-ask", text: this.#decide(parts) || ask }),
-    );
+    this.line.replaceChildren(this.#who(), " ", ask);
+    this.fit = () => fitInto(ask, decide ? [decide] : wordings);
+    this.fit();
+  }
+
+  get #isDispatch() {
+    return this.room.log.object("people", this.room.me.participant_id)?.agency_kind === "dispatch";
+  }
+
+  // To whom command is not offered it is still no rest: no one has it.
+  /** @param {Part[]} parts */
+  #none(parts) {
+    return word(parts.some(({ kind }) => kind === "vacant") ? "task.no_command" : "task.none");
   }
 
   /** @param {Part[]} parts in the reader's order */
   row(parts) {
-    const { first, next } = taskRow(parts, word("task.none"));
+    const { first, next } = taskRow(parts, this.#none(parts));
     const decide = this.#decide(parts);
     return element(
       "p",

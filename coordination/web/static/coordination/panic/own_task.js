@@ -27,11 +27,12 @@ export function decisionsOf(parts) {
 
 /**
  * The words of a row that says it: the first task, and the one after it; where none is theirs, that there is none. And the
- * first in short, for a phone.
+ * first in short, for a phone, in wordings from long to short.
  * @param {Part[]} parts
  * @param {string} none what is said where nothing is the reader's to do
  */
 export function taskRow(parts, none) {
   const [first = none, next = ""] = tasksOf(parts);
-  return { first, next, ask: parts.find(({ task }) => task)?.ask || first };
+  const { ask = first, asks = [ask] } = parts.find(({ task }) => task) ?? {};
+  return { first, next, asks };
 }

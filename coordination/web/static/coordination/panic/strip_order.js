@@ -5,10 +5,12 @@
 // it a place here; a kind without one stands last.
 
 // `task`: what of it is for the reader to do, in plain words (own_task.js); none where nothing is; `ask`: the same in short.
-// `decisions`: what of it waits for the decision of who commands, by kind.
+// `decisions`: what of it waits for the decision of who commands, by kind. What is to be read whole comes in wordings from
+// long to short: `wordings` for one line of the strip, `rows` for each of two, `asks` for the line below it.
 /** @typedef {{ kind: string, text: string, strip?: string, task?: string, ask?: string, decisions?: string[],
- *   asksMe?: boolean, isUntaken?: boolean, isReal?: boolean }} Part */
-/** @typedef {Part & { key: string, node: Node, place?: string }} DrawnPart as a capability gives it to the bar */
+ *   asksMe?: boolean, isUntaken?: boolean, isReal?: boolean, asks?: string[] }} Part */
+/** @typedef {Part & { key: string, node: Node, places?: string[], wordings?: string[], rows?: string[][] }} DrawnPart as a
+ *   capability gives it to the bar; places: where the worst call is, beside what tells of something else */
 
 const ASKS_ME = "what waits for the reader's answer";
 const UNTAKEN = "what nobody has taken";

@@ -67,7 +67,8 @@ class ResponseNow {
     if (key === this.shown) return;
     this.shown = key;
     this.#draw(() => {
-      this.root.replaceChildren(...actions.map((action) => this.#line(action)), this.age);
+      const areBoth = new Set(actions.map((one) => one.is_exercise)).size > 1;
+      this.root.replaceChildren(...actions.map((action) => this.#line(action, areBoth)), this.age);
       this.isEmpty = actions.length === 0;
     });
     const lockdown = actions.find((one) => one.kind === "lockdown" && one.is_at_my_school) ?? null;
@@ -144,10 +145,12 @@ class ResponseNow {
     }
   }
 
-  /** @param {ActionNow} action */
-  #line(action) {
+  // Beside an exercise, what is real says so.
+  /** @param {ActionNow} action @param {boolean} areBoth */
+  #line(action, areBoth) {
     const look = action.is_exercise ? "exercise" : action.kind;
-    const mark = action.is_exercise ? `${word("response.exercise")} · ` : "";
+    const said = action.is_exercise ? "response.exercise" : "response.real";
+    const mark = action.is_exercise || areBoth ? `${word(said)} · ` : "";
     return element(
       "div",
       { class: `response-now-line response-now-${look}`, "data-response": action.action_id },

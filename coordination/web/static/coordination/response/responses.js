@@ -5,6 +5,7 @@ import { element, uuid } from "../element.js";
 import { makeRoomForMap } from "../incident/mark_actions.js";
 import { mayChange, mayOpenRooms, mayRelease } from "../incident/offers/offers.js";
 import { ask } from "../question.js";
+import { bySentences } from "../panic/strip_wording.js";
 import { directiveOf, dutyOf } from "./directive.js";
 import { word } from "../words.js";
 
@@ -62,9 +63,10 @@ export class Responses {
         kind: action.kind === "lockdown" ? "lockdown" : "response",
         text: directive,
         // What a child has to do is not what a responder reads, nor who is elsewhere.
-        ...(this.room.me.does === "school" ? {} : { strip: duty }),
+        ...(this.room.me.does === "school" ? {} : { strip: duty, wordings: bySentences(duty) }),
         // Who is elsewhere is told what others do: that is no task of theirs.
         task: this.room.me.does === "elsewhere" ? "" : duty,
+        asks: bySentences(duty),
         node: element(
           "div",
           { class: `alarm-part response-part response-${action.kind}`, "data-response": action.id },

@@ -9,10 +9,13 @@ import { choices, label, word } from "../words.js";
 const OF_ROOM = { medical: "room_medical", need_help: "room_help" };
 const LIST = "standing_kind";
 const THREAT = "active_threat";
+const UNKNOWN = "unknown";
 
 /** @typedef {{ kind: string, source: "press" | "mayday" | "room" | "message", key: string, since: string, count: number,
  *   levelId: string | null, spaceId: string | null, lon: number | null, lat: number | null, isSimulated: boolean,
- *   ids: string[], object: any }} StandingThing object: as the room has it, by its source */
+ *   ids: string[], object: any, verdict: string }} StandingThing object: as the room has it, by its source; verdict: of an
+ *   active threat, whether it is one with those from other places */
+/** @typedef {{ places: string[], verdict: string }} Threats active threats from several places */
 /** @typedef {{ building?: string | null, level?: string | null, level_id?: string | null, room?: string | null,
  *   space_id?: string | null, grid_cell?: string | null, door?: string | null, lon?: number | null,
  *   lat?: number | null }} PressPlace from where a button was pressed */
@@ -29,7 +32,7 @@ const THREAT = "active_threat";
  */
 export function standingThings(log, { waits = () => false } = {}) {
   const found = [
-    ...pressed(log.objects("panic_alerts"), log.objects("all_clear")),
+    ...pressed(log.objects("panic_alerts"), log.objects("all_clear"), log.objects("threat_judgments")),
     ...maydays(log.objects("maydays")),
     ...rooms(log.objects("room_reports")),
     ...messages(log.objects("priority_messages"), waits),
@@ -62,21 +65,26 @@ const compared = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
  */
 function thing(kind, source, fields) {
   const nowhere = { levelId: null, spaceId: null, lon: null, lat: null };
-  return { kind, source, count: 1, isSimulated: false, ...nowhere, ...fields };
+  return { kind, source, count: 1, isSimulated: false, verdict: UNKNOWN, ...nowhere, ...fields };
 }
 
 // Several presses of one kind from one place are one call for help; the newest knows best where it is.
-/** @param {Record<string, Press>} alerts @param {Record<string, { given_at?: string }>} allClear */
-function pressed(alerts, allClear) {
+/**
+ * @param {Record<string, Press>} alerts
+ * @param {Record<string, { given_at?: string }>} allClear
+ * @param {Record<string, { verdict: string, panic_ids: string[] }>} judgments
+ */
+function pressed(alerts, allClear, judgments) {
   if (Object.values(allClear).some((one) => one.given_at)) return [];
   /** @type {Map<string, (Press & { id: string })[]>} */
   const groups = new Map();
   const standing = Object.entries(alerts).filter(([, one]) => !one.cancelled_at);
   standing.sort(([, one], [, other]) => compared(one.pressed_at, other.pressed_at));
   for (const [id, one] of standing) {
-    const key = JSON.stringify([one.kind, ...placeKey(one.place)]);
+    const key = groupOf(one);
     groups.set(key, [...(groups.get(key) ?? []), { id, ...one }]);
   }
+  const verdict = verdictOn([...groups.keys()], alerts, judgments);
   return [...groups].map(([key, same]) => {
     const newest = same[same.length - 1];
     return thing(newest.kind, "press", {
@@ -86,8 +94,27 @@ function pressed(alerts, allClear) {
       ...placeOf(newest.place),
       ids: same.map((one) => one.id),
       object: newest,
+      verdict: newest.kind === THREAT ? verdict : UNKNOWN,
     });
   });
+}
+
+/** @param {Press} press */
+const groupOf = ({ kind, place }) => JSON.stringify([kind, ...placeKey(place)]);
+
+// What was said holds while a threat is called from no other place than it was said of.
+/**
+ * @param {string[]} groups those that stand
+ * @param {Record<string, Press>} alerts
+ * @param {Record<string, { verdict: string, panic_ids: string[] }>} judgments
+ */
+function verdictOn(groups, alerts, judgments) {
+  const threats = groups.filter((one) => JSON.parse(one)[0] === THREAT);
+  for (const { verdict, panic_ids: ids } of Object.values(judgments)) {
+    const judged = new Set(ids.filter((id) => id in alerts).map((id) => groupOf(alerts[id])));
+    if (threats.every((one) => judged.has(one))) return verdict;
+  }
+  return UNKNOWN;
 }
 
 /** @param {PressPlace} place */
@@ -177,13 +204,21 @@ export const placeInShort = ({ source, object }) =>
   (source === "press" ? object.place.room : source === "room" ? object.room : object.who) ?? "";
 
 /**
- * From where active threats are called, where that is more than one place: nobody has said whether they are one.
+ * From where active threats are called, where that is more than one place, and whether they are one, as it was said.
  * @param {StandingThing[]} things
+ * @returns {Threats | null}
  */
-export function placesOfUnsure(things) {
+export function threatsOf(things) {
   const called = things.filter(({ kind, source }) => source === "press" && kind === THREAT);
-  return called.length < 2 ? [] : called.map(({ object }) => object.place.room || placeWords(object.place));
+  if (called.length < 2) return null;
+  return {
+    places: called.map(({ object }) => object.place.room || placeWords(object.place)),
+    verdict: called[0].verdict,
+  };
 }
+
+/** Whether no one has said of threats from several places if they are one. @param {StandingThing[]} things */
+export const isUndecided = (things) => threatsOf(things)?.verdict === UNKNOWN;
 
 /** One line: what, where, and that an exercise plays it. @param {StandingThing} one */
 export function lineOf(one) {

@@ -53,6 +53,7 @@ export class StandingOnMap {
     /** @type {Spaces} */
     const spaces = new Map((layers?.plan?.features ?? []).map((/** @type {{ id: string }} */ one) => [one.id, one]));
     this.#showRooms(here, spaces, layers?.level?.id);
+    layers?.marks.name([...new Set(here.map(({ spaceId }) => spaceId).filter((one) => spaces.has(one)))]);
     /** @type {Map<string, PinPlace>} */
     const wanted = new Map();
     for (const [rank, one] of here.entries()) {

@@ -124,6 +124,7 @@ function labelMark(feature) {
   let place = null;
   const found = () => (place ??= labelPoint(feature.geometry));
   return {
+    id: feature.id,
     get at() {
       return found().at;
     },

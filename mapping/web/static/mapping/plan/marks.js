@@ -12,7 +12,7 @@ document.fonts?.addEventListener("loadingdone", () => widths.clear());
 
 /** @typedef {{ element: HTMLElement, width: number, height: number, from?: "corner" }} Look */
 /** @typedef {{ at: GeoJSON.Position, looks: Look[], rank: number, fromZoom: number, toZoom?: number, room?: number[],
- *   clearance?: number }} Mark */
+ *   clearance?: number, id?: string }} Mark */
 /** @typedef {{ mark: Mark, group: string, layers: Map<Look, L.Marker>, shown: L.Marker | null }} Kept */
 
 // What a mark needs, each property read when it is needed: at [lon, lat]; looks, one or more { element, width, height }
@@ -25,6 +25,8 @@ export class Marks {
   #pane;
   /** @type {Kept[]} */
   #marks = [];
+  /** @type {Set<string>} */
+  #named = new Set();
 
   /** @param {L.Map} map @param {string} pane */
   constructor(map, pane) {
@@ -43,11 +45,29 @@ export class Marks {
     this.place();
   }
 
+  /**
+   * What is called from is said by radio: these come before all others, and show at least their last look, whatever
+   * room there is for it.
+   * @param {string[]} ids
+   */
+  name(ids) {
+    if (ids.length === this.#named.size && ids.every((one) => this.#named.has(one))) return;
+    this.#named = new Set(ids);
+    this.place();
+  }
+
+  /** @param {Mark} mark */
+  #isNamed({ id }) {
+    return id !== undefined && this.#named.has(id);
+  }
+
   place() {
     const zoom = this.#map.getZoom();
+    const named = this.#marks.filter(({ mark }) => this.#isNamed(mark));
+    const others = this.#marks.filter(({ mark }) => !this.#isNamed(mark));
     /** @type {number[][]} */
     const taken = [];
-    for (const kept of this.#marks) {
+    for (const kept of [...named, ...others]) {
       const { mark } = kept;
       const isInZoom = zoom >= mark.fromZoom && (mark.toZoom === undefined || zoom < mark.toZoom);
       const look = isInZoom
@@ -80,6 +100,7 @@ export class Marks {
   /** @param {Mark} mark @param {Look} look */
   #fits(mark, look) {
     if (mark.room === undefined) return true;
+    if (this.#isNamed(mark) && look === mark.looks[mark.looks.length - 1]) return true;
     const [west, south, east, north] = mark.room;
     const corner = this.#map.latLngToLayerPoint([north, west]);
     const size = this.#map.latLngToLayerPoint([south, east]).subtract(corner);

@@ -13,12 +13,14 @@ const valuesOf = (here, key) => Object.values(here.log.objects(key));
 /** @param {Here} here @param {string} key */
 const onlyOf = (here, key) => valuesOf(here, key)[0] ?? null;
 const isResponder = (/** @type {Here} */ here) => here.me.audiences.includes("responders");
+/** @param {Here} here */
+export const isOfDispatch = (here) => here.log.objects("people")[here.me.participant_id]?.agency_kind === DISPATCH;
 
 /** @param {Here} here */
 export const commandersOf = (here) => onlyOf(here, "incident_command")?.commanders ?? {};
 /** @param {Here} here */
 export const isInCommand = (here) => here.me.participant_id in commandersOf(here);
-const isCommanded = (/** @type {Here} */ here) => Object.keys(commandersOf(here)).length > 0;
+export const isCommanded = (/** @type {Here} */ here) => Object.keys(commandersOf(here)).length > 0;
 
 // --- response actions -------------------------------------------------------------------------------------------------
 export const inForce = (/** @type {Here} */ here) =>
@@ -130,7 +132,7 @@ export function owesReport(here) {
  */
 export function headingOfWords(here) {
   const people = here.log.objects("people");
-  if (people[here.me.participant_id]?.agency_kind === DISPATCH) return "alarm.call_details";
+  if (isOfDispatch(here)) return "alarm.call_details";
   const isHere = (/** @type {Record<string, any>} */ one) => one.agency_kind === DISPATCH && one.presence === "in_room";
   return isResponder(here) && Object.values(people).some(isHere) ? null : "alarm.dispatch_words";
 }

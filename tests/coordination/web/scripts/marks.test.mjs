@@ -1,0 +1,49 @@
+// The number of a room that somebody calls from is read on the plan, however small the room is drawn.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+const shown = new Set();
+globalThis.document = { createElement: () => ({ getContext: () => ({}) }) };
+globalThis.L = {
+  divIcon: (icon) => icon,
+  marker: (_at, { icon }) => ({ addTo: () => shown.add(icon.html), remove: () => shown.delete(icon.html) }),
+};
+const { Marks } = await import("../../../../mapping/web/static/mapping/plan/marks.js");
+
+// One pixel for each degree; a point knows only what is asked of it here.
+const point = (x, y) => ({ x, y, subtract: (other) => point(x - other.x, y - other.y) });
+const map = { on: () => {}, getZoom: () => 18, latLngToLayerPoint: ([lat, lon]) => point(lon, -lat) };
+const label = (id, rank, lon) => ({
+  id,
+  at: [lon, 0],
+  clearance: 2,
+  room: [lon - 4, -4, lon + 4, 4],
+  rank,
+  fromZoom: 16,
+  looks: [
+    { element: `${id} with its name`, width: 40, height: 30 },
+    { element: id, width: 20, height: 15 },
+  ],
+});
+
+test("a room that is too small for its number shows it while somebody calls from there, and no longer", () => {
+  const marks = new Marks(map, "plan-marks");
+  marks.show([label("112", 300, 0), label("113", 300, 100)]);
+  assert.deepEqual([...shown], []);
+
+  marks.name(["113"]);
+  assert.deepEqual([...shown], ["113"]);
+  marks.name([]);
+  assert.deepEqual([...shown], []);
+});
+
+test("it goes before what else would stand there", () => {
+  const marks = new Marks(map, "plan-marks");
+  const door = { at: [104, 0], rank: 1, fromZoom: 16, looks: [{ element: "door 4", width: 20, height: 20 }] };
+  marks.show([door, label("113", 300, 100)]);
+  assert.deepEqual([...shown], ["door 4"]);
+
+  marks.name(["113"]);
+  assert.deepEqual([...shown], ["113"]);
+});
