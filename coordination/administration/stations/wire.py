@@ -20,7 +20,7 @@ class StationIn(Schema):
     kind: Annotated[FacilityKind, Asked(_("Kind"), begins_empty=True)]
     name: Annotated[Name, Asked(_("Name"))]
     address: Annotated[str, Field(max_length=200), Asked(_("Address"))] = ""
-    phone: Annotated[str, Field(max_length=40), Asked(_("Telephone"), keys="tel")] = ""
+    phone: Annotated[str, Field(max_length=40), Asked(_("Telephone"), inputmode="tel")] = ""
     lat: Annotated[float, Field(ge=-90, le=90), Asked(_("Latitude"), step=0)]
     lon: Annotated[float, Field(ge=-180, le=180), Asked(_("Longitude"), step=0)]
 

@@ -25,8 +25,6 @@ class Asked:
     # Kinds of files, and the size in bytes above which nothing more is read: the act refuses what is larger.
     accept: str = ""
     size_max: int = 0
-    # Which keys a telephone shows for a text, as HTML's `inputmode` says it.
-    keys: str = ""
     # Which characters a text has, as HTML's `pattern` says it. The act checks it.
     pattern: str = ""
     # Which keys a phone shows, as HTML's `inputmode` says it.

@@ -243,7 +243,6 @@ def _text(found: Declared) -> forms.Field:
     asked, most = found.asked, found.limits.get("max_length")
     attrs = {
         "autocomplete": asked.autocomplete,
-        "inputmode": asked.keys,
         "pattern": asked.pattern,
         "rows": asked.lines or None,
         "placeholder": gettext(asked.example) if asked.example else "",
