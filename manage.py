@@ -21,7 +21,7 @@ def main() -> None:
     import django
     from django.core.exceptions import ImproperlyConfigured
 
-    from mou.shown_text import first_hidden, hidden_sentence
+    from mou.foundation.shown_text import first_hidden, hidden_sentence
 
     for number, argument in enumerate(sys.argv[1:], start=1):
         # A name that is typed here stands on screens like any other.

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from mou.labelled import WordedError
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import WordedError
+from mou.foundation.labelled import gettext_noop as _
 
 
 class CoordinationError(WordedError):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.environment import database_from_url, env, env_flag, env_number, mailer_from_url
 from coordination.setup.face_folders import face_folders
 from coordination.sign_in.allauth_settings import allauth_settings
-from mou.lanes import sizes_with
+from mou.foundation.lanes import sizes_with
 from push.devices.addresses import PUSH_SERVICES_OF_BROWSERS
 
 BASE_DIR = Path(__file__).resolve().parent.parent

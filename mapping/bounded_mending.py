@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from mapping.geometry.mending_process import AREAS, MENDED
 from mapping.geometry.shapes import MultiPolygon
-from mou.bounded_process.bounds import Bounds
-from mou.bounded_process.runner import ProcessFailed, Program, done_apart
+from mou.foundation.bounded_process.bounds import Bounds
+from mou.foundation.bounded_process.runner import ProcessFailed, Program, done_apart
 
 MENDER = Program(
     "mapping.geometry.mending_process",

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import ClassVar
 
-from mou.labelled import WordedError
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import WordedError
+from mou.foundation.labelled import gettext_noop as _
 
 
 class MouError(WordedError):

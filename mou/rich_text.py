@@ -7,7 +7,7 @@ import unicodedata
 import nh3
 
 from mou.errors import BadClause
-from mou.shown_text import first_hidden, hidden_sentence
+from mou.foundation.shown_text import first_hidden, hidden_sentence
 
 TAGS = {"p", "br", "strong", "em", "u", "ul", "ol", "li", "blockquote"}
 # What editors and word processors write for the same thing.

@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from mou.labelled import WordedError
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import WordedError
+from mou.foundation.labelled import gettext_noop as _
 
 
 class PushError(WordedError):

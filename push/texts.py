@@ -6,8 +6,8 @@ app fetches the rest after unlocking.
 
 from dataclasses import dataclass
 
-from mou.labelled import gettext_noop as _
-from mou.labelled import text_in
+from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.labelled import text_in
 
 # How an exercise is marked, by language. The database knows these words, too: they stand in a constraint.
 MARKS = {"en": "EXERCISE", "es": "EJERCICIO"}

@@ -2,8 +2,8 @@
 
 import enum
 
-from mou.labelled import Labelled
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import Labelled
+from mou.foundation.labelled import gettext_noop as _
 
 
 class Urgency(enum.IntEnum):

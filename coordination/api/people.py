@@ -8,7 +8,7 @@ from ninja import Router, Schema, Status
 from coordination.sign_in.callers import caller_of
 from coordination.sign_in.people import PersonView, person_of
 from coordination.sockets.tickets import issue_ticket
-from mou.database.clock import shared_time
+from mou.foundation.database.clock import shared_time
 
 router = Router(tags=["people"])
 

@@ -18,8 +18,8 @@ from coordination.room.wire.frames import encoded, problem_from_error
 from coordination.room.wire.model import HIDDEN
 from coordination.sign_in.attempts.later import DatabaseAway, wait_answer
 from mapping.errors import MappingError
-from mou.database.away import is_away
 from mou.errors import MouError
+from mou.foundation.database.away import is_away
 from push.errors import PushError
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from coordination.casework.machine import Machine, Need
 from coordination.web.forms.act_form import ActForm
 from coordination.web.forms.fields import Choices
-from mou.labelled import Labelled
+from mou.foundation.labelled import Labelled
 
 
 @dataclass(frozen=True, slots=True)

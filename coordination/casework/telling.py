@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 from push.outbox.notifications import enqueue
 from push.texts import PushWords
 from push.vocabulary import Urgency

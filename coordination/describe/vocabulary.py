@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from mou.labelled import Labelled
+from mou.foundation.labelled import Labelled
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OF_A_MODULE = re.compile(r"\n(?=## )")

@@ -1,7 +1,7 @@
 """What keeps something from being deleted, and what is wrong with a rule or a hold. Pure."""
 
 from coordination.errors import CoordinationError
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 
 
 class UnderHold(CoordinationError):

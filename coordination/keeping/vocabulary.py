@@ -1,7 +1,7 @@
 """What is kept for how long, and what a hold keeps. Pure. Sources stand in docs/vocabulary.md."""
 
-from mou.labelled import Labelled
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import Labelled
+from mou.foundation.labelled import gettext_noop as _
 
 
 class DataClass(Labelled):

@@ -7,7 +7,7 @@ from django.core.management import execute_from_command_line
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection, connections
 
-from mou.database.ready import refuse_unready
+from mou.foundation.database.ready import refuse_unready
 
 AWAY = "database_away: the database of MUSTERPOINT_DATABASE cannot be reached: {reason}"
 

@@ -15,9 +15,9 @@ from websockets.sync.client import ClientConnection, connect
 
 from coordination.room.wire.frames import SUBPROTOCOL, TICKET_PREFIX
 from coordination.room.wire.model import Json, JsonObject
-from mou.bounded_process.bounds import Bounds
-from mou.bounded_process.runner import ProcessNotConfined, Program, done_apart
-from mou.bounded_process.walls import PROBE, walls_around
+from mou.foundation.bounded_process.bounds import Bounds
+from mou.foundation.bounded_process.runner import ProcessNotConfined, Program, done_apart
+from mou.foundation.bounded_process.walls import PROBE, walls_around
 
 TIMEOUT_S = 15.0
 PROBED = Program(PROBE, Bounds(memory_bytes=1024**3, cpu_s=10, wall_s=30.0, written_bytes=1_000_000))

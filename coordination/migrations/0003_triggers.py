@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from mou.database.access_counts import Watched, counting
+from mou.foundation.database.access_counts import Watched, counting
 
 
 class Migration(migrations.Migration):

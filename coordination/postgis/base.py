@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.gis.db.backends.postgis.base import DatabaseWrapper as PostgisWrapper
 from psycopg_pool import ConnectionPool
 
-from mou.lanes import Lane, lane_here
+from mou.foundation.lanes import Lane, lane_here
 
 type Pools = dict[str, ConnectionPool]
 _POOLS: dict[Lane, Pools] = {lane: {} for lane in Lane}

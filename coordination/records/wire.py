@@ -8,7 +8,7 @@ from pydantic import Field
 
 from coordination.records.audit.reviews import NOTE_MAX_CHARS
 from coordination.web.forms.asked import Asked
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 
 
 class AuditReviewNoteIn(Schema):

@@ -6,9 +6,16 @@ from django.utils.translation import gettext as _
 from coordination.rosters.errors import BadRosterFile, RosterReadersNotConfined, TooManyRosterReadings
 from coordination.rosters.reading.reading_process import ANSWER
 from coordination.rosters.reading.rows import RosterSet
-from mou.bounded_process.bounds import Bounds
-from mou.bounded_process.runner import Heard, ProcessNotConfined, ProcessTooGreedy, ProcessTooSlow, Program, done_apart
-from mou.lanes import Lane, LaneFull, Turns
+from mou.foundation.bounded_process.bounds import Bounds
+from mou.foundation.bounded_process.runner import (
+    Heard,
+    ProcessNotConfined,
+    ProcessTooGreedy,
+    ProcessTooSlow,
+    Program,
+    done_apart,
+)
+from mou.foundation.lanes import Lane, LaneFull, Turns
 
 FILE_MAX_BYTES = 32 * 1024 * 1024
 READER = Program(

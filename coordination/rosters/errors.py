@@ -1,7 +1,7 @@
 """What can go wrong with rosters, each with a stable code and an HTTP status. No text names a student. Pure."""
 
 from coordination.errors import CoordinationError
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 
 
 class RosterNotFound(CoordinationError):

@@ -22,7 +22,7 @@ from coordination.sign_in.attempts.later import TooManyAttempts
 from coordination.sign_in.mail import send_beside
 from coordination.sign_in.notices import notice_words
 from mou.access.names import checked_text
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 from mou.models import Suspension
 
 # Typed into phones: without letters and digits that look alike. Seven groups of four are 138 random bits.

@@ -10,7 +10,7 @@ from ninja.types import DictStrAny
 
 from coordination.errors import FrameTooLarge, HiddenText, MalformedFrame
 from coordination.room.wire.frames import MAX_FRAME_BYTES
-from mou.shown_text import hidden_in_json, hidden_sentence
+from mou.foundation.shown_text import hidden_in_json, hidden_sentence
 
 # Commands say themselves what becomes of their texts, by class: what calls for help is cleaned, never refused. So are
 # the presses and posts that other systems send (coordination.room.wire.model.Texts).

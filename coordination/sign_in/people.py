@@ -8,7 +8,7 @@ from django.db.models import UUIDField
 
 from coordination.models import User
 from mou.access.fetch import members_who_count
-from mou.database.prepared import PreparedRows
+from mou.foundation.database.prepared import PreparedRows
 
 to_uuid = UUIDField().to_python
 

@@ -9,7 +9,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from coordination.models import User
-from mou.shown_text import mixed_scripts
+from mou.foundation.shown_text import mixed_scripts
 
 register = template.Library()
 

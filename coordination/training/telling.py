@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mou.access.fetch import members_who_count
 from mou.access.policy import local_date
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 from mou.models import TrainingRecord
 from mou.officers.access import leaders_of
 from mou.officers.rules import EXPIRING_DAYS, reminder_due

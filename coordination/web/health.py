@@ -10,10 +10,10 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.module_loading import import_string
 
 from coordination.web.own_keys import unreadable_keys
-from mou.bounded_process.confinement import is_available
-from mou.database.clock import seconds_ahead
-from mou.database.ready import is_behind
-from mou.lanes import watched_lanes
+from mou.foundation.bounded_process.confinement import is_available
+from mou.foundation.database.clock import seconds_ahead
+from mou.foundation.database.ready import is_behind
+from mou.foundation.lanes import watched_lanes
 
 # A proxy asks every few seconds, and a broker that is silent must not make it think the same of us.
 BROKER_S = 0.5

@@ -1,7 +1,7 @@
 """What can go wrong with assessments, each with a stable code and an HTTP status. Pure: no Django."""
 
 from mapping.errors import MappingError
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 
 
 class AssessmentError(MappingError):

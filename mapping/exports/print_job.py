@@ -13,8 +13,8 @@ from mapping.exports.writers.site_plan import LevelPlan, SitePlan
 from mapping.geometry.grid import Grid
 from mapping.laws.freshness import AgeLimits
 from mapping.vocabulary import PrintLayer
-from mou.labelled import Labelled
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import Labelled
+from mou.foundation.labelled import gettext_noop as _
 
 # The name of the sheet of the grounds among the sheets that one chooses; the others go by their level's id.
 SITE_SHEET = "site"

@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 from mapping.errors import NothingToPrint
 from mapping.exports.print_job import DRAWINGS, ORDER, PrintForm, PrintJob, PrintOrder
 from mapping.exports.underlay import streets_of
-from mou.bounded_process.bounds import Bounds
-from mou.bounded_process.runner import Program
+from mou.foundation.bounded_process.bounds import Bounds
+from mou.foundation.bounded_process.runner import Program
 from mou.papers.bounded_drawing import drawn_apart
 
 DRAWER = Program(

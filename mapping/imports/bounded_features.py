@@ -4,8 +4,8 @@ from mapping.errors import BadFile, TooManyLooks
 from mapping.imports.bounded_reading import BOUNDS, LOOK_WALL_S, LOOKS, answer_apart
 from mapping.imports.readers.features_process import FEATURES, FeatureRead
 from mapping.imports.readers.reading_process import SOURCE
-from mou.bounded_process.runner import Program, go_on
-from mou.lanes import LaneFull
+from mou.foundation.bounded_process.runner import Program, go_on
+from mou.foundation.lanes import LaneFull
 
 FEATURE_READER = Program("mapping.imports.readers.features_process", BOUNDS).within(wall_s=LOOK_WALL_S)
 # How such files begin: a zip archive of a Shapefile or FileGDB, a GeoPackage, KML.

@@ -11,8 +11,8 @@ from mapping.imports.readers.drawings.dwg_file import CONVERTER, PICTURE_PROGRAM
 from mapping.imports.readers.looking import Look
 from mapping.imports.readers.plan_file import ReadingOrder
 from mapping.imports.readers.reading_process import READING, SOURCE, Reading
-from mou.bounded_process.bounds import Bounds
-from mou.bounded_process.runner import (
+from mou.foundation.bounded_process.bounds import Bounds
+from mou.foundation.bounded_process.runner import (
     Heard,
     ProcessNotConfined,
     ProcessStopped,
@@ -22,7 +22,7 @@ from mou.bounded_process.runner import (
     done_apart,
     go_on,
 )
-from mou.lanes import Lane, LaneFull, Turns
+from mou.foundation.lanes import Lane, LaneFull, Turns
 
 WALL_S = 180.0
 # The user waits for a look with the page open.

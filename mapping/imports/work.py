@@ -28,7 +28,7 @@ from mapping.models import ImportJob
 from mapping.plans.files import plan_file_path
 from mapping.sites.boundaries.valid_geometry import ValidPlan, valid_plan
 from mapping.vocabulary import FloorplanState, ImportJobState, ImportKind
-from mou.database.away import is_away
+from mou.foundation.database.away import is_away
 
 log = logging.getLogger(__name__)
 

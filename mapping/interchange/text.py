@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mou.shown_text import without_hidden
+from mou.foundation.shown_text import without_hidden
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from django.db import migrations
 
-from mou.database.access_counts import Watched, counting
-from mou.database.statements import UNLESS_RETENTION, Statements
+from mou.foundation.database.access_counts import Watched, counting
+from mou.foundation.database.statements import UNLESS_RETENTION, Statements
 
 PLAN = "mapping_floorplan"
 DRAWN = ("mapping_space", "mapping_opening", "mapping_planobject", "mapping_planarea", "mapping_planphoto")

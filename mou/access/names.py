@@ -3,7 +3,7 @@
 import unicodedata
 
 from mou.errors import BadName
-from mou.shown_text import first_hidden, hidden_sentence
+from mou.foundation.shown_text import first_hidden, hidden_sentence
 
 
 def checked_text(text: str, what: str, *, max_chars: int) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from mou.checks.found import Finding, about, text_of
 from mou.document import ClauseText, Document, JsonValue, TermText, all_terms
-from mou.labelled import Labelled
+from mou.foundation.labelled import Labelled
 from mou.vocabulary import AgencyKind, DataCategory, SharingTime, TermKind
 from mou.word_files.reading.proposal import ProposedTerm
 from mou.word_files.reading.term_finders import find_terms

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from mou.checks.found import Finding, about, text_of
 from mou.document import ClauseText, Document
-from mou.shown_text import first_hidden, mixed_scripts, without_hidden
+from mou.foundation.shown_text import first_hidden, mixed_scripts, without_hidden
 
 SOURCE = "Unicode Technical Standards #39 and #55"
 WORD = re.compile(r"[^\W\d_]+")

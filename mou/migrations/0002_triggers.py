@@ -2,8 +2,8 @@
 
 from django.db import migrations
 
-from mou.database.access_counts import Watched, counter, counting
-from mou.database.statements import refused
+from mou.foundation.database.access_counts import Watched, counter, counting
+from mou.foundation.database.statements import refused
 
 # What is not signed opens nothing; its dates and sites change at every save.
 SIGNED = "OLD.in_force_from IS NOT NULL OR NEW.in_force_from IS NOT NULL"

@@ -5,8 +5,8 @@ import uuid_utils.compat
 from django.conf import settings
 from django.db import migrations, models
 
-from mou.database.access_counts import Watched, counting
-from mou.database.statements import Statements
+from mou.foundation.database.access_counts import Watched, counting
+from mou.foundation.database.statements import Statements
 
 
 class Migration(migrations.Migration):

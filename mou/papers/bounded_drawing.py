@@ -12,13 +12,13 @@ from contextlib import contextmanager
 
 from django.conf import settings
 
-from mou.bounded_process.bounds import Bounds
-from mou.bounded_process.connections import let_go_of_connections
-from mou.bounded_process.forks import done_by_fork
-from mou.bounded_process.runner import ProcessFailed, ProcessTooSlow, Program
 from mou.document import Document
 from mou.errors import PaperNotDrawn, PrintUnderWay
-from mou.lanes import Lane, LaneFull, Turns
+from mou.foundation.bounded_process.bounds import Bounds
+from mou.foundation.bounded_process.connections import let_go_of_connections
+from mou.foundation.bounded_process.forks import done_by_fork
+from mou.foundation.bounded_process.runner import ProcessFailed, ProcessTooSlow, Program
+from mou.foundation.lanes import Lane, LaneFull, Turns
 from mou.papers.sealing.drawing import Page, Signed, draft_page, signed_page
 from mou.papers.sealing.drawing_process import ORDER, Order, SealOrder
 from mou.papers.sealing.keys import SealKey

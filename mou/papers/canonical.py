@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 
 from mou.document import ClauseText, Document, JsonValue, PartyText, TermText
 from mou.errors import BadDocument
-from mou.shown_text import hidden_in_json, hidden_sentence, without_hidden
+from mou.foundation.shown_text import hidden_in_json, hidden_sentence, without_hidden
 
 FORM = "musterpoint-memorandum/1"  # another way of writing gets another name; signed bytes keep theirs
 EXACT_MAX = 2**53  # above it a reader that has only floating point sees another number

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from mou.access.openings import Right
 from mou.access.policy import Agreement, opens
-from mou.labelled import incident_types
+from mou.foundation.labelled import incident_types
 from mou.terms import Condition, WhileIncidentOpen
 from mou.vocabulary import DataCategory, TermKind
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from mou.labelled import Labelled, incident_types
+from mou.foundation.labelled import Labelled, incident_types
 from mou.vocabulary import (
     AgencyKind,
     DataCategory,

@@ -2,17 +2,17 @@
 
 from django.conf import settings
 
-from mou.bounded_process.bounds import Bounds
-from mou.bounded_process.connections import let_go_of_connections
-from mou.bounded_process.runner import (
+from mou.errors import BadPaper, ReadersNotConfined, TooManyReadings
+from mou.foundation.bounded_process.bounds import Bounds
+from mou.foundation.bounded_process.connections import let_go_of_connections
+from mou.foundation.bounded_process.runner import (
     ProcessNotConfined,
     ProcessTooGreedy,
     ProcessTooSlow,
     Program,
     done_apart,
 )
-from mou.errors import BadPaper, ReadersNotConfined, TooManyReadings
-from mou.lanes import Lane, LaneFull, Turns
+from mou.foundation.lanes import Lane, LaneFull, Turns
 from mou.word_files.reading.blocks import FILE_MAX_BYTES
 from mou.word_files.reading.proposal import Proposal
 from mou.word_files.reading.reading_process import ANSWER

@@ -151,8 +151,8 @@ IN_A_SERVER = {
 }
 ELSEWHERE = {
     "coordination/management/process_group.py",
-    "mou/bounded_process/probe.py",
-    "mou/bounded_process/runner.py",
+    "mou/foundation/bounded_process/probe.py",
+    "mou/foundation/bounded_process/runner.py",
 }
 
 

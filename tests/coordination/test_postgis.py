@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
 from mapping.access import site_to_draw_for
-from mou.lanes import Lane, work_in
+from mou.foundation.lanes import Lane, work_in
 from mou.vocabulary import OPERATOR
 from tests.factories.cast import make_cast, open_room
 from tests.factories.mou import NOW

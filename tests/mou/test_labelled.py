@@ -9,8 +9,8 @@ import pytest
 from django.utils import translation
 from pydantic import TypeAdapter
 
-from mou.labelled import Labelled
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import Labelled
+from mou.foundation.labelled import gettext_noop as _
 from mou.vocabulary import AgencyKind, VersionPhase, VersionState
 from tests.support.processes import ROOT
 

@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from mou.lanes import SIZES, Computing, GoesFirst, Lane, LaneFull, Size, Turns, aside, sizes_with
+from mou.foundation.lanes import SIZES, Computing, GoesFirst, Lane, LaneFull, Size, Turns, aside, sizes_with
 from tests.support.processes import wait_until
 
 

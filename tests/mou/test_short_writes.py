@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 
-from mou.short_writes import AIM_S, FIRST_ROWS, LEAST_ROWS, MOST_PAUSE_S, ShortWrites
+from mou.foundation.short_writes import AIM_S, FIRST_ROWS, LEAST_ROWS, MOST_PAUSE_S, ShortWrites
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,7 +34,7 @@ def test_a_transaction_that_took_long_is_followed_by_one_of_fewer_rows(
     clock = iter([0.0, aim_s * took, aim_s * (took + 1)])
     pauses: list[float] = []
     fake = SimpleNamespace(monotonic=lambda: next(clock), sleep=pauses.append)
-    monkeypatch.setattr("mou.short_writes.time", fake)
+    monkeypatch.setattr("mou.foundation.short_writes.time", fake)
     pace = ShortWrites()
 
     with pace.writing():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mou.shown_text import (
+from mou.foundation.shown_text import (
     all_hidden,
     first_hidden,
     hidden_in_json,

@@ -6,7 +6,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from mou.bounded_process.forks import SERVER
+from mou.foundation.bounded_process.forks import SERVER
 from tests.support.processes import ServiceError
 
 LONGEST_S = 90.0

@@ -29,8 +29,8 @@ from mou.agencies.acts import record_act
 from mou.agencies.administrators import check_may_appoint
 from mou.agencies.members import Post
 from mou.agencies.taking_in import kept_agencies, take_in
+from mou.foundation.shown_text import first_hidden
 from mou.models import Agency, AgencyMember
-from mou.shown_text import first_hidden
 from mou.vocabulary import AdministrativeActKind
 
 NAME_MAX_CHARS, PHONE_MAX_CHARS, USERNAME_MAX_CHARS = 120, 40, 150

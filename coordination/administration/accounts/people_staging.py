@@ -17,8 +17,8 @@ from django.db.models.functions import Lower
 from coordination.administration.models import PersonToJoin
 from coordination.models import User
 from mou.agencies.duty import IN_THE_FIELD, RESPONDING
+from mou.foundation.short_writes import ShortWrites
 from mou.models import Agency, AgencyMember
-from mou.short_writes import ShortWrites
 
 GIVEN_UP_AFTER = timedelta(hours=1)
 

@@ -3,7 +3,7 @@
 from django.db import migrations
 
 from coordination.room.database.words_index import words_index
-from mou.database.statements import Statements
+from mou.foundation.database.statements import Statements
 
 DUE = "administration_membertoindex"
 MEMBERS, PEOPLE = "mou_agencymember", "coordination_user"

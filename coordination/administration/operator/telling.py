@@ -17,7 +17,7 @@ from coordination.sign_in.mail import send_beside
 from coordination.sign_in.notices import notice_words
 from mou.access.operators import administrators_of
 from mou.agencies.acts import BY_ITSELF
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 from mou.models import AdministrativeAct, Agency
 from push.models import Device
 from push.outbox.notifications import enqueue

@@ -20,7 +20,7 @@ from mapping.imports.readers.geojson import Feature, read_features
 from mapping.imports.wording.defect_words import why_words
 from mapping.interchange.ledger import Ledger
 from mapping.sites.boundaries.boundary_text import middle_of, position_from
-from mou.shown_text import is_shown_line, without_hidden
+from mou.foundation.shown_text import is_shown_line, without_hidden
 
 FILE_MAX_BYTES = 32 * 1024 * 1024
 ROWS_MAX = 5_000

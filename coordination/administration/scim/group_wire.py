@@ -14,7 +14,7 @@ from coordination.administration.scim.wire import (
     text_in,
     texts_in,
 )
-from mou.shown_text import is_shown_line
+from mou.foundation.shown_text import is_shown_line
 
 NAME_MAX_CHARS = 256
 # So many are named in one request; a group may hold more.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mou.shown_text import is_shown_line, without_hidden
+from mou.foundation.shown_text import is_shown_line, without_hidden
 
 CONTENT_TYPE = "application/scim+json"
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"

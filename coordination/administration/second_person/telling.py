@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from coordination.models import User
 from coordination.sign_in.mail import send_beside
 from coordination.sign_in.notices import notice_words
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 from push.outbox.notifications import enqueue
 from push.texts import PushWords
 from push.vocabulary import Urgency

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from mou.shown_text import without_hidden
+from mou.foundation.shown_text import without_hidden
 from mou.vocabulary import MemberRole
 
 GROUPS_MAX, GROUP_MAX_CHARS, SUBJECT_MAX_CHARS, NAME_MAX_CHARS, EMAIL_MAX_CHARS = 500, 256, 191, 120, 150

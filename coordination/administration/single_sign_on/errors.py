@@ -1,7 +1,7 @@
 """What can go wrong with an agency's own sign-in, each with a stable code. Pure."""
 
 from coordination.errors import CoordinationError
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 
 
 class ProviderAway(CoordinationError):

@@ -16,7 +16,7 @@ from django.db import connection
 from requests.auth import AuthBase
 
 from coordination.administration.single_sign_on.errors import ProviderAway, ProviderBusy
-from mou.lanes import LaneFull, SharedTurns, aside
+from mou.foundation.lanes import LaneFull, SharedTurns, aside
 from push.devices.addresses import check_url
 from push.errors import BadDevice
 from push.outgoing.calls import PROVIDER

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from coordination.drills.conduct.vocabulary import ConductStep, InjectAct, InjectState
 from coordination.room.wire.model import WireModel
 from coordination.web.forms.asked import Asked
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 
 Said = Annotated[str, StringConstraints(max_length=400)]
 

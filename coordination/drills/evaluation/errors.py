@@ -1,7 +1,7 @@
 """What can go wrong with an evaluation, each with a stable code and an HTTP status. Pure."""
 
 from coordination.errors import CoordinationError
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 
 
 class EvaluationNotAllowed(CoordinationError):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from coordination.casework.telling import tell_that_it_waits
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 from push.texts import PushWords
 from push.vocabulary import Urgency
 

@@ -1,8 +1,8 @@
 """The closed lists of evaluation. Values are what travels and is stored; words stand in docs/vocabulary.md. Pure."""
 
-from mou.labelled import Labelled
-from mou.labelled import gettext_noop as _
-from mou.labelled import pgettext_noop as pgettext
+from mou.foundation.labelled import Labelled
+from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.labelled import pgettext_noop as pgettext
 
 
 class PerformanceRating(Labelled):

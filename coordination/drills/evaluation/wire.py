@@ -12,7 +12,7 @@ from coordination.drills.evaluation.work.observing import Observed
 from coordination.drills.evaluation.work.rating import FinalDecided, TaskRated
 from coordination.drills.exercises.vocabulary import CoreCapability
 from coordination.web.forms.asked import Asked
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 
 Note = Annotated[str, Field(max_length=4000)]
 OneToFive = Annotated[int, Field(ge=1, le=5)]

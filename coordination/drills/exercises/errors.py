@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from coordination.drills.exercises.vocabulary import MselDefectCode
 from coordination.errors import CoordinationError
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 
 
 # --- who asks ---------------------------------------------------------------------------------------------------------

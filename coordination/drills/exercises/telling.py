@@ -9,7 +9,7 @@ from coordination.drills.exercises.access import PLANNING_ROLES
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import STAFF_ROLES, ExerciseRole
 from mou.access import fetch
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 from push.texts import PushWords
 from push.vocabulary import Urgency
 

@@ -2,9 +2,9 @@
 
 from enum import StrEnum
 
-from mou.labelled import Labelled
-from mou.labelled import gettext_noop as _
-from mou.labelled import pgettext_noop as pgettext
+from mou.foundation.labelled import Labelled
+from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.labelled import pgettext_noop as pgettext
 
 
 class ExerciseKind(Labelled):

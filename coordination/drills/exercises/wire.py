@@ -19,8 +19,8 @@ from coordination.drills.exercises.vocabulary import (
 from coordination.drills.exercises.work.msel_files import MOST_CHARS
 from coordination.vocabulary import MarkerKind, PanicKind
 from coordination.web.forms.asked import Asked
-from mou.labelled import gettext_noop as _
-from mou.labelled import pgettext_noop as p_
+from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.labelled import pgettext_noop as p_
 
 # Who sends it has read the plan as it was then.
 type Version = Annotated[int, Field(ge=1, le=2**31 - 1), Asked(is_hidden=True, is_renewed=True)]

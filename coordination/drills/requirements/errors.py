@@ -2,7 +2,7 @@
 
 from coordination.drills.requirements.vocabulary import DrillFileFault
 from coordination.errors import CoordinationError
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 
 
 class DrillSchoolNotFound(CoordinationError):

@@ -12,7 +12,7 @@ from coordination.drills.requirements.rules.laws import DrillLaw, LawKey, LawTex
 from coordination.drills.requirements.rules.record import DrillGiven
 from coordination.sign_in.calendar_passwords import NAME_MAX
 from coordination.web.forms.asked import Asked
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 
 Months = Annotated[list[Annotated[int, Field(ge=1, le=12)]], Field(max_length=12)]
 # Who sends it has read the drill as it was then.

@@ -26,7 +26,7 @@ from coordination.models import User
 from coordination.room.access import Asker, RoomGrant, room_for
 from coordination.room.capability import RoomNeed
 from coordination.vocabulary import IncidentStatus
-from mou.shown_text import first_hidden, hidden_sentence
+from mou.foundation.shown_text import first_hidden, hidden_sentence
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from coordination.incident.command.capability import IncidentCommand
 from coordination.incident.mutual_aid.models import AidInvitation
 from coordination.room.models import Participant, RoomObject
 from coordination.room.reading.state import object_now
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 from push.outbox.notifications import enqueue
 from push.texts import PushWords
 from push.vocabulary import Urgency

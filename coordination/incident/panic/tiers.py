@@ -7,7 +7,7 @@ from coordination.incident.panic.models import PanicTier
 from coordination.room.wire.model import WireModel
 from coordination.vocabulary import FirstWord, PanicKind, ResponseActionKind, Severity, ToldGroup
 from coordination.web.forms.asked import Asked
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 from mou.vocabulary import AgencyKind
 from push.vocabulary import Urgency
 

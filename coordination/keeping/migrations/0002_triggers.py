@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from mou.database.statements import Statements, refused
+from mou.foundation.database.statements import Statements, refused
 
 HOLDS = "keeping_legalhold"
 SAID = ("district_id", "scope", "incident_id", "site_id", "user_id", "since", "until", "name", "reason", "set_at")

@@ -17,7 +17,7 @@ from django.db import connections
 from coordination.management import demo_district, self_check
 from coordination.management.listening import address_of, listening_socket
 from coordination.management.process_group import GroupEnded, ProcessGroup, manage, start_workers
-from mou.bounded_process.confinement import is_available
+from mou.foundation.bounded_process.confinement import is_available
 
 HOST = "127.0.0.1"  # people whose password is printed are served to this machine only
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from coordination.sign_in.attempts.hashing import WORKER_SOCKET, command, environment
-from mou.bounded_process.worker_sockets import listening_at
+from mou.foundation.bounded_process.worker_sockets import listening_at
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.checks import Tags
 from django.core.management.commands.migrate import Command as DjangoCommand
 
-from mou.database.ready import refuse_from_before
+from mou.foundation.database.ready import refuse_from_before
 
 
 class Command(DjangoCommand):

@@ -13,7 +13,7 @@ from coordination.management.process_group import GroupEnded, ProcessGroup, mana
 from coordination.records.sealed_values import warn_of_unreadable
 from coordination.setup.own_files import close_to_others
 from coordination.web.own_keys import warn_of_unreadable_keys
-from mou.database.ready import refuse_unready
+from mou.foundation.database.ready import refuse_unready
 
 
 class Command(BaseCommand):

@@ -1,7 +1,7 @@
 """What can go wrong with cases, each with a stable code and an HTTP status. No text says what a case is about. Pure."""
 
 from coordination.errors import CoordinationError
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 
 
 # --- who asks ---------------------------------------------------------------------------------------------------------

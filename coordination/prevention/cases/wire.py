@@ -12,7 +12,7 @@ from coordination.prevention.cases.audit import TeamChangeView
 from coordination.prevention.cases.rules.entries import CaseDetails, CaseEntryIn
 from coordination.prevention.cases.vocabulary import CaseStep, SetUpStep, TeamRole
 from coordination.web.forms.asked import Asked
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 
 
 class Closed(Schema):

@@ -1,7 +1,7 @@
 """What can go wrong with school climate, each with a stable code and an HTTP status. No text quotes an answer. Pure."""
 
 from coordination.errors import CoordinationError
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 
 
 # --- who asks ---------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from coordination.prevention.climate.vocabulary import (
     ClimateTaskStep,
 )
 from coordination.web.forms.asked import Asked
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 
 
 class Closed(Schema):

@@ -1,7 +1,7 @@
 """What can go wrong with alerts, each with a stable code and an HTTP status. No text quotes a post or a rule. Pure."""
 
 from coordination.errors import CoordinationError
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 
 
 # --- who asks ---------------------------------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """The closed lists of support. Values are what travels and is stored; the words stand in docs/vocabulary.md."""
 
-from mou.labelled import Labelled
-from mou.labelled import gettext_noop as _
-from mou.labelled import pgettext_noop as pgettext
+from mou.foundation.labelled import Labelled
+from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.labelled import pgettext_noop as pgettext
 
 
 class SupportProfession(Labelled):

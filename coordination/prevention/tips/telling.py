@@ -8,7 +8,7 @@ from coordination.casework.telling import Waiting
 from coordination.models import User
 from coordination.prevention.tips.models import Tip
 from coordination.prevention.tips.vocabulary import TipPriority
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 from push.ledger.answers import acknowledge
 from push.models import Recipient
 from push.texts import PushWords

@@ -25,7 +25,7 @@ from coordination.records.backup.databases import DatabasePlace, drop_scratch, d
 from coordination.records.backup.errors import BackupFailed
 from coordination.records.check import files_below, sha256_of
 from coordination.setup.own_files import OWN_FILE, OWN_FOLDER
-from mou.database.ready import is_from_before
+from mou.foundation.database.ready import is_from_before
 
 FORMAT = 1
 MANIFEST, DATABASE, MEDIA = "manifest.json", "database", "media"

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from coordination.records.person_data.archive import REASON_MAX_CHARS
 from coordination.web.forms.asked import Asked
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 
 
 class PersonDataIn(Schema):

@@ -18,8 +18,8 @@ from coordination.room.models import Incident, Participant
 from mapping.models import Site
 from mou.access.names import checked_text
 from mou.access.operators import administrators_of
+from mou.foundation.shown_text import is_shown_line
 from mou.models import Agency, AgencyMember
-from mou.shown_text import is_shown_line
 
 REASON_MAX_CHARS = 2000
 NAME_MAX_CHARS = 200

@@ -1,7 +1,7 @@
 """For migrations: what a database searches a WordsField with."""
 
 from coordination.room.database.words_field import FTS_SUFFIX
-from mou.database.statements import Statements
+from mou.foundation.database.statements import Statements
 
 
 def words_index(table: str, *, key: str) -> Statements:

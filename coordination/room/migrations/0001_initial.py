@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import coordination.room.database.words_field
-from mou.database.first_tables import FirstTables
+from mou.foundation.database.first_tables import FirstTables
 
 
 class Migration(FirstTables):

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from mou.shown_text import first_hidden, hidden_sentence, without_hidden
+from mou.foundation.shown_text import first_hidden, hidden_sentence, without_hidden
 
 # What json.loads can return and json.dumps can take.
 type Json = dict[str, Json] | list[Json] | str | int | float | bool | None
@@ -45,7 +45,7 @@ def strict_about_numbers(node: Any) -> Any:
 
 
 class Texts(Enum):
-    """What a model does with characters that do not show (mou.shown_text)."""
+    """What a model does with characters that do not show (mou.foundation.shown_text)."""
 
     AS_STORED = "as_stored"  # what was taken once is read for as long as there are logs
     REFUSED = "refused"

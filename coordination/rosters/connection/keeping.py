@@ -31,7 +31,7 @@ from coordination.rosters.work.uploads import roster_for
 from coordination.sign_in.sealed import SealedUnreadable, seal, unseal
 from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
-from mou.lanes import aside
+from mou.foundation.lanes import aside
 from mou.models import Agency
 from mou.vocabulary import ActorId, AdministrativeActKind, Operator
 from push.outgoing.calls import ROSTER_TRY

@@ -1,4 +1,4 @@
-"""The program that reads one set of OneRoster tables in a bounded process: see mou.bounded_process."""
+"""The program that reads one set of OneRoster tables in a bounded process: see mou.foundation.bounded_process."""
 
 import json
 import sys

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from coordination.rosters.vocabulary import RosterDefectCode, RosterMode, RosterPersonKind, RosterTable
-from mou.shown_text import is_shown_line
+from mou.foundation.shown_text import is_shown_line
 
 C = RosterDefectCode
 ROWS_MAX = 600_000

@@ -23,8 +23,8 @@ from coordination.rosters.work.uploads import roster_for
 from mou.access import fetch
 from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
+from mou.foundation.shown_text import is_shown_line
 from mou.models import Agency
-from mou.shown_text import is_shown_line
 from mou.vocabulary import AdministrativeActKind
 
 KEEP_DAYS_LEAST, KEEP_DAYS_MOST = 1, 3_650

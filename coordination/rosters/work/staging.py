@@ -31,7 +31,7 @@ from coordination.rosters.models import (
     Staged,
 )
 from coordination.rosters.work.planning import REFERENCES, Change, Fields, Plan
-from mou.short_writes import MOST_ROWS, ShortWrites
+from mou.foundation.short_writes import MOST_ROWS, ShortWrites
 
 # Who stores says more often than this that it lives; comparing a large set with what is stored takes a minute.
 CLAIM_LASTS = timedelta(minutes=5)

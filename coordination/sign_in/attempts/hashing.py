@@ -11,9 +11,9 @@ from time import monotonic
 from django.conf import settings
 
 from coordination.sign_in.attempts.hashing_program import Order, answer
-from mou.bounded_process.runner import ENVIRONMENT
-from mou.bounded_process.worker_sockets import connected_to
-from mou.lanes import Lane
+from mou.foundation.bounded_process.runner import ENVIRONMENT
+from mou.foundation.bounded_process.worker_sockets import connected_to
+from mou.foundation.lanes import Lane
 
 logger = logging.getLogger(__name__)
 PROGRAM = "coordination.sign_in.attempts.hashing_program"

@@ -15,7 +15,7 @@ from typing import TypedDict
 from argon2 import low_level
 from argon2.exceptions import HashingError, InvalidHashError, VerificationError
 
-from mou.bounded_process.worker_sockets import is_of_our_user
+from mou.foundation.bounded_process.worker_sockets import is_of_our_user
 
 ORDER_MAX_BYTES = 64 * 1024
 # A process that connects has its order ready.

@@ -13,7 +13,7 @@ from coordination.room.people.sign_ins import SignIn
 from coordination.sockets.database.batcher import Batcher
 from coordination.sockets.database.threads import in_database, in_presses
 from coordination.sockets.tickets import redeem_tickets
-from mou.lanes import COMMANDS
+from mou.foundation.lanes import COMMANDS
 
 
 class BatchedQueries:

@@ -11,7 +11,7 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import close_old_connections, connection
 
-from mou.lanes import Lane, work_in
+from mou.foundation.lanes import Lane, work_in
 
 
 def _pool(lane: Lane) -> ThreadPoolExecutor:

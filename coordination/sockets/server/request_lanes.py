@@ -11,7 +11,7 @@ from django.conf import settings
 
 from coordination.errors import CoordinationError, ServerBusy
 from coordination.sign_in.attempts.later import SignInBusy
-from mou.lanes import Lane, Size, watch_lanes
+from mou.foundation.lanes import Lane, Size, watch_lanes
 
 PROBES = frozenset(("/healthz", "/readyz"))
 POLL = re.compile(r"/api/v1/rooms/[^/]+/poll")

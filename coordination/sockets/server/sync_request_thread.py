@@ -30,7 +30,7 @@ from coordination.sign_in.attempts.later import holds_form, wait_answer
 from coordination.sockets.asgi_types import Message, Receive, Scope, Send
 from coordination.sockets.server.request_lanes import RequestLanes, Turn, who_asks
 from coordination.web.static_files import StaticFiles
-from mou.lanes import Lane, work_in
+from mou.foundation.lanes import Lane, work_in
 
 # Threads of a lane that wait for a request, each with its connection where connections are kept. A crowd that comes at
 # once gets more of them; what it leaves behind beyond these is ended.

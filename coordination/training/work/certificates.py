@@ -7,11 +7,11 @@ from django.conf import settings
 
 from coordination.training.errors import BadCertificate, CertificatesNotConfined, TooManyCertificates
 from mapping.edits.photo_drawing.photo_process import PHOTO
-from mou.bounded_process.bounds import Bounds
-from mou.bounded_process.connections import let_go_of_connections
-from mou.bounded_process.runner import ProcessFailed, ProcessNotConfined, Program, done_apart
 from mou.errors import NotAllowed, TrainingNotFound
-from mou.lanes import Lane, LaneFull, Turns
+from mou.foundation.bounded_process.bounds import Bounds
+from mou.foundation.bounded_process.connections import let_go_of_connections
+from mou.foundation.bounded_process.runner import ProcessFailed, ProcessNotConfined, Program, done_apart
+from mou.foundation.lanes import Lane, LaneFull, Turns
 from mou.models import TrainingCertificate
 from mou.officers.access import led_agencies, training_record_for
 from mou.officers.training import add_certificate

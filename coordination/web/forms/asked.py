@@ -1,12 +1,12 @@
 """What a page asks beside the type and the limits of a field: its label, and how people type it. Pure.
 
 The class of an act says it where it declares the field, `day: Annotated[date, Asked(_("Held on"))]`, with `_` from
-mou.labelled. The interface and its document do not read it.
+mou.foundation.labelled. The interface and its document do not read it.
 """
 
 from dataclasses import dataclass
 
-from mou.labelled import InContext
+from mou.foundation.labelled import InContext
 
 
 @dataclass(frozen=True, slots=True)

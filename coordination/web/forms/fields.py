@@ -20,7 +20,7 @@ from pydantic.fields import FieldInfo
 
 from coordination.web.forms.asked import Asked
 from coordination.web.forms.rows import Rows
-from mou.labelled import InContext, Labelled
+from mou.foundation.labelled import InContext, Labelled
 
 type Choices = Iterable[tuple[object, str]]
 

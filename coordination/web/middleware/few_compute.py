@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-from mou.lanes import COMMANDS, Computing, Lane, lane_here
+from mou.foundation.lanes import COMMANDS, Computing, Lane, lane_here
 
 # The longest that one question of a request, and a whole request, waits for commands: a room that never rests stops
 # no other work.
@@ -16,7 +16,7 @@ QUESTION_S, REQUEST_S = 0.02, 0.25
 
 
 class FewCompute:
-    """Middleware. What waits for a process steps aside (mou.lanes.aside); other lanes are small enough."""
+    """Middleware. What waits for a process steps aside (mou.foundation.lanes.aside); other lanes are small enough."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response

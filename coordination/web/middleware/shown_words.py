@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from mou.shown_text import all_hidden, without_hidden
+from mou.foundation.shown_text import all_hidden, without_hidden
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 # What is never shown may be made of anything, and is never written back into a page.

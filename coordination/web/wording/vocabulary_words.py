@@ -31,7 +31,7 @@ from coordination.vocabulary import (
     ShelterHazard,
     ThreatVerdict,
 )
-from mou.labelled import Labelled
+from mou.foundation.labelled import Labelled
 from mou.vocabulary import DataCategory, MemberRole, TermKind
 
 type WordList = dict[str, str]

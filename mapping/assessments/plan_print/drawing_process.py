@@ -1,4 +1,4 @@
-"""The program that draws an upgrade plan in a bounded process: see mou.bounded_process.
+"""The program that draws an upgrade plan in a bounded process: see mou.foundation.bounded_process.
 
 It knows nothing of the server that started it: no setting, no database, only templates, catalogs and its order.
 """

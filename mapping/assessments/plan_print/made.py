@@ -47,8 +47,8 @@ from mapping.models import Site
 from mapping.plans.versions import local_day
 from mapping.sites.grid_queries import site_grid
 from mapping.vocabulary import SiteNeed
-from mou.bounded_process.bounds import Bounds
-from mou.bounded_process.runner import Program
+from mou.foundation.bounded_process.bounds import Bounds
+from mou.foundation.bounded_process.runner import Program
 from mou.papers.bounded_drawing import drawn_apart, one_print_of
 
 DRAWER = Program(

@@ -4,10 +4,10 @@ from django.conf import settings
 
 from mapping.edits.photo_drawing.photo_process import LONGEST_SIDE_PX, PHOTO, DrawnPhoto
 from mapping.errors import BadPhoto, ReadersNotConfined, TooManyPhotos
-from mou.bounded_process.bounds import Bounds
-from mou.bounded_process.connections import let_go_of_connections
-from mou.bounded_process.runner import ProcessFailed, ProcessNotConfined, Program, done_apart
-from mou.lanes import Lane, LaneFull, Turns
+from mou.foundation.bounded_process.bounds import Bounds
+from mou.foundation.bounded_process.connections import let_go_of_connections
+from mou.foundation.bounded_process.runner import ProcessFailed, ProcessNotConfined, Program, done_apart
+from mou.foundation.lanes import Lane, LaneFull, Turns
 
 # Fifty million pixels with four channels take 200 MiB, and their colors alone 150 more.
 DRAWER = Program(

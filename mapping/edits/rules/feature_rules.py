@@ -16,7 +16,7 @@ from mapping.vocabulary import (
     ObjectKind,
     OpeningCategory,
 )
-from mou.shown_text import is_shown_line
+from mou.foundation.shown_text import is_shown_line
 
 # What lies further from the site's point belongs to another site.
 FAR_M = 3_000.0

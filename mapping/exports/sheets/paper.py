@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from mapping.geometry.georeference import TangentPlane
 from mapping.geometry.shapes import Position
-from mou.labelled import Labelled
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import Labelled
+from mou.foundation.labelled import gettext_noop as _
 
 type Box = tuple[float, float, float, float]  # west, south, east, north
 type Point = tuple[float, float]  # millimeters from the top left corner of the map, y down

@@ -9,7 +9,7 @@ from mapping.errors import BadFile
 from mapping.geometry.shapes import MultiPolygon, Position
 from mapping.imports.readers.reading_process import SOURCE
 from mapping.interchange.ledger import Ledger
-from mou.bounded_process.seccomp import forbid_starting, is_available
+from mou.foundation.bounded_process.seccomp import forbid_starting, is_available
 
 
 @dataclass(frozen=True, slots=True)

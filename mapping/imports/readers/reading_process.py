@@ -1,4 +1,4 @@
-"""The program that reads one foreign file in a bounded process: see mou.bounded_process.
+"""The program that reads one foreign file in a bounded process: see mou.foundation.bounded_process.
 
 Says on standard output how far it is, one JSON object a line.
 """
@@ -15,7 +15,7 @@ from mapping.errors import BadFile
 from mapping.interchange.drawing import PlanDrawing
 from mapping.interchange.ledger import Defect, Ignored, Ledger
 from mapping.vocabulary import PlanFormat
-from mou.bounded_process.seccomp import forbid_starting, is_available
+from mou.foundation.bounded_process.seccomp import forbid_starting, is_available
 
 # What its folder holds: the file, whatever its name was.
 SOURCE = "source"

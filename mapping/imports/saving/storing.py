@@ -19,8 +19,8 @@ from mapping.imports.saving.record import Source, defect_rows, summed_up
 from mapping.interchange.ledger import Defect, Ledger
 from mapping.models import Floorplan, ImportDefect, ImportRun, Opening, PlanArea, PlanObject, Site, Space
 from mapping.vocabulary import ImportKind
-from mou.database.away import is_away
-from mou.short_writes import MOST_ROWS, ShortWrites
+from mou.foundation.database.away import is_away
+from mou.foundation.short_writes import MOST_ROWS, ShortWrites
 
 # An import renews its lease with every transaction; one that was silent for this long counts as dead.
 LEASE_S = 60

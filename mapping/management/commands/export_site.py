@@ -16,8 +16,8 @@ from mapping.exports.sheets.paper import Paper
 from mapping.sites.console import record_at_console
 from mapping.sites.queries import site_called
 from mapping.vocabulary import ExportKind
-from mou.database.ready import refuse_unready
 from mou.errors import PaperNotDrawn
+from mou.foundation.database.ready import refuse_unready
 from mou.vocabulary import OPERATOR
 
 

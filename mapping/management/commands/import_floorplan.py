@@ -25,7 +25,7 @@ from mapping.sites.agencies import agency_named
 from mapping.sites.boundaries.valid_geometry import valid_plan
 from mapping.sites.queries import SiteView, sites_called
 from mapping.vocabulary import FloorplanState, PlanFormat
-from mou.database.ready import refuse_unready
+from mou.foundation.database.ready import refuse_unready
 from mou.vocabulary import OPERATOR, AgencyKind
 
 BAR_CHARS = 40

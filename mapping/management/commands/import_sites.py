@@ -17,7 +17,7 @@ from mapping.imports.saving.record import source_from_bytes
 from mapping.management.import_report import ledger_lines, ledger_report, tally_line
 from mapping.sites.agencies import agency_named
 from mapping.vocabulary import FacilityKind
-from mou.database.ready import refuse_unready
+from mou.foundation.database.ready import refuse_unready
 from mou.vocabulary import OPERATOR, AgencyKind
 
 

@@ -11,8 +11,8 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from mapping.imports.work import work_one
-from mou.database.away import is_away
-from mou.database.ready import refuse_unready
+from mou.foundation.database.away import is_away
+from mou.foundation.database.ready import refuse_unready
 
 logger = logging.getLogger(__name__)
 

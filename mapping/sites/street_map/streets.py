@@ -21,8 +21,8 @@ from pmtiles.tile import TileType
 from mapping.sites.street_map.pmtiles_file import PmtilesBroken, PmtilesTooLarge, pmtiles_head
 from mapping.sites.street_map.streets_process import SOURCE, STREETS_LOOK, StreetsLook
 from mapping.sites.street_map.tiles import PICTURES
-from mou.bounded_process.bounds import Bounds
-from mou.bounded_process.runner import ProcessFailed, ProcessNotConfined, Program, done_apart
+from mou.foundation.bounded_process.bounds import Bounds
+from mou.foundation.bounded_process.runner import ProcessFailed, ProcessNotConfined, Program, done_apart
 
 ENDINGS = (".pmtiles", ".mbtiles")
 PMTILES_MAGIC, SQLITE_MAGIC = b"PMTiles", b"SQLite format 3"

@@ -6,8 +6,8 @@ from argparse import ArgumentParser
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from mou.bounded_process.forks import WORKER_SOCKET, command, environment
-from mou.bounded_process.worker_sockets import listening_at
+from mou.foundation.bounded_process.forks import WORKER_SOCKET, command, environment
+from mou.foundation.bounded_process.worker_sockets import listening_at
 
 
 class Command(BaseCommand):

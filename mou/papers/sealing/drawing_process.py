@@ -1,4 +1,4 @@
-"""The program that draws and seals one paper in a bounded process: see mou.bounded_process.
+"""The program that draws and seals one paper in a bounded process: see mou.foundation.bounded_process.
 
 The key that seals comes with the order, which no other process can read. It waits for nothing and keeps nothing.
 """

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from mou.document import JsonValue, TermText
-from mou.labelled import Labelled, incident_types
+from mou.foundation.labelled import Labelled, incident_types
 from mou.papers.sealing.words import WORDS, Language
 from mou.vocabulary import (
     AgencyKind,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from mou.shown_text import all_hidden, without_hidden
+from mou.foundation.shown_text import all_hidden, without_hidden
 from mou.word_files.reading.blocks import Block, Paragraph
 from mou.word_files.reading.proposal import Remark
 

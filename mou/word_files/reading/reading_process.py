@@ -1,4 +1,4 @@
-"""The program that reads one Word file in a bounded process: see mou.bounded_process."""
+"""The program that reads one Word file in a bounded process: see mou.foundation.bounded_process."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -19,7 +19,11 @@ DEPLOYED, PRECEDENCE, ELSEWHERE = -19, -15, -10
 # As the weights of their units are to the database's: a half and a fifth.
 PUSH, PAGES = -12, -8
 # What the units of these say is CPUWeight=idle.
-IDLE_WORKERS = ("import_worker", "mou.bounded_process.fork_server", "coordination.sign_in.attempts.hashing_program")
+IDLE_WORKERS = (
+    "import_worker",
+    "mou.foundation.bounded_process.fork_server",
+    "coordination.sign_in.attempts.hashing_program",
+)
 # Where the system keeps its groups of processes: version 2, or the processors' own tree of version 1.
 CONTROL_GROUPS = (Path("/sys/fs/cgroup/cpu"), Path("/sys/fs/cgroup"))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from mou.labelled import Labelled
+from mou.foundation.labelled import Labelled
 from tests.support.processes import ROOT
 from tests.support.sources import PACKAGES, product_modules
 

@@ -10,8 +10,8 @@ from django.utils import translation
 from coordination.api.problems import problem_response
 from coordination.describe.problem_codes import codes_of_classes
 from coordination.drills.evaluation.errors import HotWashIsClosed
-from mou.labelled import WordedError
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import WordedError
+from mou.foundation.labelled import gettext_noop as _
 from tests.support.processes import ROOT
 from tests.support.sources import product_modules
 

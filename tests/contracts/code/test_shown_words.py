@@ -18,7 +18,7 @@ from coordination.prevention.social_alerts.rules.posts import AlertPost
 from coordination.room.registry import Named, named_commands
 from coordination.room.wire.model import HIDDEN, Texts, WireModel
 from coordination.sign_in.parser import SAY_THEMSELVES
-from mou.shown_text import hidden_in_json
+from mou.foundation.shown_text import hidden_in_json
 from tests.factories.cast import make_cast
 from tests.factories.mou import make_user
 

@@ -17,7 +17,7 @@ from tests.support.split import DEALT, ONCE, belongs_here, runs_once
 TESTS = ROOT / "tests"
 # Of these every file that asks for a database runs on both.
 QUEUE = ("push/ledger", "push/outbox", "push/transports")
-ON_BOTH = ("coordination/room", "coordination/sockets", "mou/access", "mou/database", "properties", *QUEUE)
+ON_BOTH = ("coordination/room", "coordination/sockets", "mou/access", "mou/foundation/database", "properties", *QUEUE)
 
 
 @pytest.mark.parametrize("pattern", ONCE)

@@ -10,7 +10,7 @@ from django.core.management import get_commands, load_command_class
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from coordination.sockets.server.request_lanes import lane_of
-from mou.lanes import Lane
+from mou.foundation.lanes import Lane
 from tests.support.processes import ROOT
 
 DEPLOY = ROOT / "deploy"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from mou.bounded_process.confinement import NOBODY
+from mou.foundation.bounded_process.confinement import NOBODY
 from tests.support.processes import ROOT, wait_until
 
 SOON_S = 120.0

@@ -11,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from mou.database.ready import BEFORE, is_behind, own_migrations
+from mou.foundation.database.ready import BEFORE, is_behind, own_migrations
 
 
 @pytest.mark.django_db

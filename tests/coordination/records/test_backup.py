@@ -29,7 +29,7 @@ from coordination.records.backup.errors import BackupFailed
 from coordination.room.dispatch import execute
 from coordination.room.models import Room
 from coordination.vocabulary import AuditKind, AuditOutcome
-from mou.database.ready import BEFORE
+from mou.foundation.database.ready import BEFORE
 from tests.factories.cast import asks, make_cast, open_room, post
 from tests.support.processes import ROOT
 

@@ -9,7 +9,7 @@ from coordination.rosters.bounded_reading import FILE_MAX_BYTES, READER, read_ro
 from coordination.rosters.errors import BadRosterFile
 from coordination.rosters.reading.archive import Refused
 from coordination.rosters.vocabulary import RosterDefectCode, RosterMode, RosterPersonKind, RosterTable
-from mou.bounded_process.runner import go_on
+from mou.foundation.bounded_process.runner import go_on
 from tests.factories.rosters import QUINCE, packed, read, tables
 
 

@@ -15,9 +15,9 @@ from django.contrib.auth.hashers import check_password, make_password
 
 from coordination.sign_in.attempts import hashing
 from coordination.sign_in.attempts.hashing_program import serve_one
-from mou.bounded_process.confinement import NOBODY
-from mou.bounded_process.runner import ENVIRONMENT
-from mou.bounded_process.worker_sockets import listening_at
+from mou.foundation.bounded_process.confinement import NOBODY
+from mou.foundation.bounded_process.runner import ENVIRONMENT
+from mou.foundation.bounded_process.worker_sockets import listening_at
 from tests.support.drawings import command_line, environment
 from tests.support.processes import ROOT, wait_until
 from tests.support.services import app_environment

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from coordination.web.middleware.few_compute import QUESTION_S, REQUEST_S, LetCommandsBy
-from mou.lanes import COMMANDS
+from mou.foundation.lanes import COMMANDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

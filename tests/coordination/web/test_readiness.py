@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
-from mou.lanes import Lane, watch_lanes, watched_lanes
+from mou.foundation.lanes import Lane, watch_lanes, watched_lanes
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.e2e
 # What an old kernel, or a container's filter, says of the call that asks for it, said by this one. Holds for children.
 WITHOUT = """
 import errno, os, sys
-from mou.bounded_process import landlock, seccomp
+from mou.foundation.bounded_process import landlock, seccomp
 
 seccomp.forbid([landlock.CREATE_RULESET], errno.ENOSYS)
 os.execv(sys.executable, [sys.executable, "manage.py", "demo", "--once", "--json"])

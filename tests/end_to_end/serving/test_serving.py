@@ -13,7 +13,7 @@ import pytest
 
 from coordination.management.listening import listening_socket
 from coordination.sign_in.attempts.hashing import PROGRAM
-from mou.bounded_process.forks import SERVER
+from mou.foundation.bounded_process.forks import SERVER
 from tests.support.database.migrated import as_before_the_first_release
 from tests.support.forking.forks import forking
 from tests.support.processes import ROOT, ChildProcess, free_port, wait_until

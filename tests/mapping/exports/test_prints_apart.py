@@ -22,8 +22,8 @@ from mapping.exports.sheets.paper import Paper
 from mapping.exports.sheets.streets import Picture
 from mapping.laws.freshness import AgeLimits
 from mapping.sites.wording.words import map_words
-from mou.bounded_process.runner import Program
 from mou.errors import PaperNotDrawn
+from mou.foundation.bounded_process.runner import Program
 from tests.mapping.exports.foreign_plans import EVERY_PLAN, foreign_plan
 
 LITTLE_MEMORY = 128 * 1024**2

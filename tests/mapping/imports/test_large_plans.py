@@ -25,9 +25,9 @@ from mapping.imports.work import work_one
 from mapping.interchange.ledger import Ledger
 from mapping.models import Floorplan, ImportDefect, ImportJob, ImportRun, Level, Site, Space
 from mapping.vocabulary import ImportKind
-from mou.database.away import is_away
+from mou.foundation.database.away import is_away
+from mou.foundation.short_writes import MOST_ROWS
 from mou.models import AgencyMember
-from mou.short_writes import MOST_ROWS
 from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, make_cast
 from tests.factories.files.indoor.fire_station import FIRE_STATION, fire_station

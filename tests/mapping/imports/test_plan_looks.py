@@ -18,7 +18,7 @@ from mapping.errors import REFUSED_AT_ONCE
 from mapping.imports.readers.plan_file import ReadingOrder
 from mapping.imports.work import work_one
 from mapping.models import ImportDefect, ImportJob, ImportRun, PlanImage, Site
-from mou.bounded_process import landlock
+from mou.foundation.bounded_process import landlock
 from tests.factories.cast import Cast, make_cast
 from tests.factories.files.dirty_imdf import dirty_imdf
 from tests.factories.files.indoor.fire_station import fire_station

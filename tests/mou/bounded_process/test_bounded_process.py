@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from mou.bounded_process import confinement, walls
-from mou.bounded_process.bounds import Bounds
-from mou.bounded_process.probe import FORBIDDEN, FORBIDDEN_AFAR
-from mou.bounded_process.runner import (
+from mou.foundation.bounded_process import confinement, walls
+from mou.foundation.bounded_process.bounds import Bounds
+from mou.foundation.bounded_process.probe import FORBIDDEN, FORBIDDEN_AFAR
+from mou.foundation.bounded_process.runner import (
     ProcessStopped,
     ProcessTooGreedy,
     ProcessTooSlow,
@@ -22,7 +22,7 @@ from mou.bounded_process.runner import (
     done_apart,
     plain_file,
 )
-from mou.bounded_process.walls import Walls, walls_around
+from mou.foundation.bounded_process.walls import Walls, walls_around
 from tests.support.drawings import command_line
 from tests.support.processes import ROOT, wait_until
 
@@ -73,7 +73,7 @@ def test_it_is_nobody_where_root_starts_it_and_cannot_come_back(tmp_path: Path) 
 # Root that stays root, as where a user without rights could not read the code.
 STAYS = """
 import os
-from mou.bounded_process.confinement import drop_rights
+from mou.foundation.bounded_process.confinement import drop_rights
 
 drop_rights(os.geteuid())
 rights = [line.split()[1] for line in open("/proc/self/status") if line[:6] in ("CapInh", "CapPrm", "CapEff")]
@@ -183,8 +183,8 @@ def test_only_a_plain_file_of_its_own_is_taken_for_an_answer(tmp_path: Path, lef
 WITHOUT = """
 import errno, json, platform, sys
 from dataclasses import replace
-from mou.bounded_process import landlock, seccomp
-from mou.bounded_process.runner import ProcessNotConfined, done_apart
+from mou.foundation.bounded_process import landlock, seccomp
+from mou.foundation.bounded_process.runner import ProcessNotConfined, done_apart
 from tests.mou.bounded_process.test_bounded_process import PROBE
 
 number = {"landlock": landlock.CREATE_RULESET, "seccomp": seccomp.SECCOMP_CALL[platform.machine()]}[sys.argv[1]]

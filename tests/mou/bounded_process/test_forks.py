@@ -15,17 +15,17 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 
-from mou.bounded_process import forks
-from mou.bounded_process.bounds import Bounds
-from mou.bounded_process.confinement import NOBODY
-from mou.bounded_process.forks import WORKER_SOCKET, OwnForkServer, done_by_fork
-from mou.bounded_process.runner import ENVIRONMENT, ProcessTooGreedy, ProcessTooSlow, Program
-from mou.bounded_process.walls import walls_around
-from mou.bounded_process.worker_sockets import listening_at
+from mou.foundation.bounded_process import forks
+from mou.foundation.bounded_process.bounds import Bounds
+from mou.foundation.bounded_process.confinement import NOBODY
+from mou.foundation.bounded_process.forks import WORKER_SOCKET, OwnForkServer, done_by_fork
+from mou.foundation.bounded_process.runner import ENVIRONMENT, ProcessTooGreedy, ProcessTooSlow, Program
+from mou.foundation.bounded_process.walls import walls_around
+from mou.foundation.bounded_process.worker_sockets import listening_at
 from tests.support.drawings import children_of, command_line, drawers_of, environment
 from tests.support.processes import wait_until
 
-PROBE = Program("mou.bounded_process.probe", Bounds(1024**3, cpu_s=10, wall_s=60.0, written_bytes=1_000_000))
+PROBE = Program("mou.foundation.bounded_process.probe", Bounds(1024**3, cpu_s=10, wall_s=60.0, written_bytes=1_000_000))
 SOON_S = 60.0
 
 
@@ -127,7 +127,7 @@ def test_a_fork_for_which_nobody_waits_any_more_is_ended(ours: OwnForkServer) ->
 
 
 def test_only_programs_it_was_started_for_are_run(ours: OwnForkServer) -> None:
-    head = {"module": "mou.bounded_process.start", "bounds": asdict(PROBE.bounds), "order_bytes": 0}
+    head = {"module": "mou.foundation.bounded_process.start", "bounds": asdict(PROBE.bounds), "order_bytes": 0}
     with ours.connected() as connection:
         connection.settimeout(SOON_S)
         connection.sendall(json.dumps(head).encode() + b"\n")
@@ -169,7 +169,7 @@ def test_it_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
         "import time\n"
         "from django.conf import settings\n"
         f"settings.configure(VAR_DIR={str(tmp_path)!r}, DRAWING_PROGRAMS=({PROBE.module!r},))\n"
-        "from mou.bounded_process.forks import OURS\n"
+        "from mou.foundation.bounded_process.forks import OURS\n"
         "OURS.connected().close()\n"
         "print('up', flush=True)\n"
         "time.sleep(600)\n"

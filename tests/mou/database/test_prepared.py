@@ -6,7 +6,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from mou.access.fetch import members_who_count
-from mou.database.prepared import PreparedRows
+from mou.foundation.database.prepared import PreparedRows
 from tests.factories.cast import Cast, make_cast
 
 pytestmark = pytest.mark.django_db

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from weasyprint.urls import FatalURLFetchingError
 
-from mou.bounded_process.forks import SERVER
-from mou.bounded_process.runner import ENVIRONMENT, PROGRAM, TERMS
-from mou.bounded_process.start import Terms
 from mou.errors import PaperNotDrawn, PrintUnderWay
+from mou.foundation.bounded_process.forks import SERVER
+from mou.foundation.bounded_process.runner import ENVIRONMENT, PROGRAM, TERMS
+from mou.foundation.bounded_process.start import Terms
 from mou.papers.bounded_drawing import DRAWER, DRAWINGS, one_print_of, pdf_of
 from mou.papers.canonical import canonical_bytes
 from mou.papers.sealing.drawing import Page, signed_page

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mou.agreements.texts.library import list_templates
 from mou.errors import BadPaper
-from mou.shown_text import first_hidden
+from mou.foundation.shown_text import first_hidden
 from mou.vocabulary import Topic
 from mou.word_files.reading.blocks import FILE_MAX_BYTES, PART_MAX_BYTES, Paragraph, Table, read_blocks
 from mou.word_files.reading.paper import clauses_from_docx

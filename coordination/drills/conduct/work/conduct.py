@@ -44,7 +44,7 @@ from coordination.room.models import Incident, LogEntry
 from coordination.vocabulary import IncidentType, Severity
 from mapping.models import Site
 from mou.access.fetch import Standing
-from mou.shown_text import without_hidden
+from mou.foundation.shown_text import without_hidden
 
 NAMESPACE = UUID("5c1f0a7e-8a52-5d7b-9f5e-3f1f6c0b2d61")
 MOST_REASON_CHARS = 400

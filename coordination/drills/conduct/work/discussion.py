@@ -21,7 +21,7 @@ from coordination.drills.exercises.vocabulary import ExerciseKind, ExerciseRole,
 from coordination.incident.exercise_play.actions import phase_of, show_step
 from coordination.incident.exercise_play.capability import ExerciseStep, PlayPhase
 from coordination.room.models import Room, RoomObject
-from mou.shown_text import without_hidden
+from mou.foundation.shown_text import without_hidden
 
 MOST_CHARS = 2000
 

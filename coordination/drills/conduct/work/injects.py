@@ -24,7 +24,7 @@ from coordination.drills.exercises.vocabulary import DISCUSSIONS, ExerciseState,
 from coordination.incident.exercise_play.actions import bring_in, phase_of
 from coordination.incident.exercise_play.capability import PlayPhase
 from coordination.room.models import Room
-from mou.shown_text import without_hidden
+from mou.foundation.shown_text import without_hidden
 
 logger = logging.getLogger(__name__)
 NAMESPACE = UUID("8b0b3f0c-2c6d-5b0e-8f63-0d1c7a4e5f92")

@@ -23,7 +23,7 @@ from coordination.room.wire.model import Placed
 from coordination.vocabulary import Audience, MarkerKind, PanicKind
 from mapping.models import Site
 from mapping.plans.levels import is_level_of_site
-from mou.shown_text import without_hidden
+from mou.foundation.shown_text import without_hidden
 from mou.vocabulary import MemberRole
 
 MARKERS = UUID("2f8f9a0e-5a2e-5f9f-8d8a-3f0e3a0a9c77")

@@ -8,7 +8,7 @@ from coordination.drills.evaluation.errors import BadEvaluation, ExerciseNotBegu
 from coordination.drills.evaluation.work.times import newest_seq
 from coordination.drills.exercises.models import CriticalTask, Exercise
 from coordination.drills.exercises.vocabulary import ExerciseState
-from mou.shown_text import first_hidden, hidden_sentence
+from mou.foundation.shown_text import first_hidden, hidden_sentence
 
 WORDS_MAX_CHARS = 2000
 # A device keeps what could not be sent for so long.

@@ -7,7 +7,7 @@ import uuid_utils.compat
 from django.conf import settings
 from django.db import migrations, models
 
-from mou.database.first_tables import FirstTables
+from mou.foundation.database.first_tables import FirstTables
 
 
 class Migration(FirstTables):

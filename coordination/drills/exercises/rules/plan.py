@@ -14,7 +14,7 @@ from coordination.drills.exercises.vocabulary import (
 )
 from coordination.vocabulary import IncidentType, Severity
 from coordination.web.forms.asked import Asked
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 
 
 class ExerciseHead(BaseModel):

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from coordination.drills.requirements.errors import BadDrillLaw
 from coordination.drills.requirements.vocabulary import DrillPeriod, DrillType
 from coordination.web.forms.asked import Asked
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 
 DEFAULT_LAW = "GENERIC"
 MAX_RULES, MAX_CAPS = 60, 10

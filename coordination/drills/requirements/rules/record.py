@@ -22,8 +22,8 @@ from coordination.drills.exercises.vocabulary import SimulationLevel
 from coordination.drills.requirements.errors import BadDrill
 from coordination.drills.requirements.vocabulary import Announcement, DrillState, DrillType, NoticeChannel
 from coordination.web.forms.asked import Asked
-from mou.labelled import gettext_noop as _
-from mou.shown_text import first_hidden, hidden_sentence
+from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.shown_text import first_hidden, hidden_sentence
 
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
 LONGEST = timedelta(days=2)

@@ -28,7 +28,7 @@ from coordination.room.dispatch import execute
 from coordination.room.models import Incident, Participant
 from coordination.vocabulary import IncidentStatus, RoomLead, RoomReportState
 from mapping.models import Site
-from mou.shown_text import without_hidden
+from mou.foundation.shown_text import without_hidden
 from push.devices.received_texts import Writer, is_to_be_read, remember, writer_at
 from push.texts import MARKS
 

@@ -4,7 +4,7 @@ import django.db.models.deletion
 import uuid_utils.compat
 from django.db import migrations, models
 
-from mou.database.first_tables import FirstTables
+from mou.foundation.database.first_tables import FirstTables
 
 
 class Migration(FirstTables):

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from mou.database.statements import Statements, refused
+from mou.foundation.database.statements import Statements, refused
 
 TABLE = "disclosures_disclosure"
 

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mou.shown_text import is_shown_line
+from mou.foundation.shown_text import is_shown_line
 
 ROWS_MAX = 250_000
 # Three fields of a form each: a form has a thousand at most.

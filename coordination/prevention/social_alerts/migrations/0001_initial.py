@@ -7,7 +7,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from mou.database.first_tables import FirstTables
+from mou.foundation.database.first_tables import FirstTables
 
 
 class Migration(FirstTables):

@@ -17,7 +17,7 @@ from coordination.prevention.social_alerts.models import (
 )
 from coordination.prevention.social_alerts.signatures import secret_of
 from mou.administrative_acts import administrative_act
-from mou.shown_text import first_hidden, hidden_sentence
+from mou.foundation.shown_text import first_hidden, hidden_sentence
 
 # A week at least, a year at most.
 KEEP_DAYS = range(7, 366)

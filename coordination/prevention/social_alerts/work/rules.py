@@ -26,7 +26,7 @@ from coordination.prevention.social_alerts.rules.posts import PUBLIC
 from coordination.prevention.social_alerts.rules.viewpoints import check_purpose, check_words
 from coordination.prevention.social_alerts.vocabulary import AlertRuleState, AlertRuleStep
 from mapping.models import Site
-from mou.shown_text import first_hidden, hidden_sentence
+from mou.foundation.shown_text import first_hidden, hidden_sentence
 
 MOST_WORDS, WORD_CHARS, TEXT_CHARS, MOST_RULES = 50, range(3, 61), range(10, 501), 100
 

@@ -32,7 +32,7 @@ from coordination.prevention.social_alerts.work.counts import count
 from coordination.prevention.tips.errors import TipDeskNotFound
 from coordination.prevention.tips.vocabulary import TipCategory
 from coordination.prevention.tips.work.handing_over import HandedOver, hand_over
-from mou.shown_text import first_hidden, hidden_sentence
+from mou.foundation.shown_text import first_hidden, hidden_sentence
 
 MOST_CHARS = 2000
 NEEDS_WORDS = frozenset({AlertDisposition.TIP, AlertDisposition.THREAT})

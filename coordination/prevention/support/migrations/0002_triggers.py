@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from mou.database.statements import refused
+from mou.foundation.database.statements import refused
 
 
 class Migration(migrations.Migration):

@@ -16,7 +16,7 @@ from coordination.prevention.support.vocabulary import (
     SupportProfession,
 )
 from coordination.web.forms.asked import Asked
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 
 Words = Annotated[str, Field(max_length=4000), Asked(_("In words"), lines=3)]
 Reason = Annotated[str, Field(max_length=400), Asked(_("Why; only the team reads it"))]

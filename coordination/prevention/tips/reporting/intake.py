@@ -24,8 +24,8 @@ from coordination.prevention.tips.rules.clocks import due_at
 from coordination.prevention.tips.rules.routing import first_priority, routes_from
 from coordination.prevention.tips.telling import tell_of
 from coordination.prevention.tips.vocabulary import TipCategory, TipState
+from mou.foundation.shown_text import without_hidden
 from mou.models import Agency
-from mou.shown_text import without_hidden
 
 MOST_CHARS = {"text": 4000, "place_words": 300, "people_words": 1000, "how_known": 500, "message": 2000}
 MOST_MESSAGES = 100

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mapping.errors import BadFile
 from mapping.imports.readers.drawings.dwg_file import ADVICE, CONVERTER
-from mou.bounded_process.bounds import end_with_parent
+from mou.foundation.bounded_process.bounds import end_with_parent
 
 
 def has_converter() -> bool:

@@ -17,7 +17,7 @@ from mapping.imports.readers.geojson import MAX_FEATURES
 from mapping.imports.readers.gis.layers import layer_names, read_table, tags_of_row
 from mapping.imports.readers.mapped_features import LAYER
 from mapping.interchange.ledger import Ledger
-from mou.bounded_process.bounds import end_with_parent
+from mou.foundation.bounded_process.bounds import end_with_parent
 
 DRIVER = "CAD"
 TABLES_DRIVER = "GPKG"

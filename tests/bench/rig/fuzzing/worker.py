@@ -14,7 +14,7 @@ import zlib
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from mou.bounded_process.bounds import Bounds, end_with_parent, take_bounds
+from mou.foundation.bounded_process.bounds import Bounds, end_with_parent, take_bounds
 from tests.bench.rig.fuzzing.samples import FORESEEN, Sample, samples
 
 BOUNDS = Bounds(memory_bytes=3 * 1024**3, cpu_s=300, wall_s=300.0, written_bytes=512 * 1024**2)

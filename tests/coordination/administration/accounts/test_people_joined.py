@@ -14,8 +14,8 @@ from coordination.administration.errors import PeopleDefects
 from coordination.administration.models import PersonToJoin
 from coordination.models import User
 from coordination.room.models import Incident
+from mou.foundation.short_writes import FIRST_ROWS
 from mou.models import AdministrativeAct, Agency, AgencyMember
-from mou.short_writes import FIRST_ROWS
 from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, make_cast, open_room
 from tests.factories.mou import make_member, make_user

@@ -23,7 +23,7 @@ from coordination.sockets.database.threads import in_database
 from coordination.sockets.room_socket import hub_of_this_loop
 from coordination.vocabulary import IncidentStatus
 from mou.access.fetch import active_memberships
-from mou.lanes import Lane
+from mou.foundation.lanes import Lane
 from mou.vocabulary import MemberRole
 from tests.coordination.sockets.talk import Frame, Talk, enter
 from tests.factories.mou import make_member

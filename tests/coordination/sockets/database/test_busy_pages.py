@@ -13,7 +13,7 @@ from pytest_django import Settings
 from coordination.sign_in.attempts.later import FORM_MAX_BYTES
 from coordination.sockets.asgi_types import Message
 from coordination.sockets.server.sync_request_thread import SyncThreadHandler
-from mou.lanes import Lane, Size
+from mou.foundation.lanes import Lane, Size
 from tests.coordination.sockets.database.test_sync_request_thread import SCOPE
 
 pytestmark = pytest.mark.django_db(transaction=True)

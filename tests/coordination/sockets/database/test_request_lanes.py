@@ -8,7 +8,7 @@ from django.conf import settings
 from coordination.errors import ServerBusy
 from coordination.sign_in.attempts.later import SignInBusy
 from coordination.sockets.server.request_lanes import Turn, TurnQueue, lane_of, who_asks
-from mou.lanes import SIZES, Lane, Size
+from mou.foundation.lanes import SIZES, Lane, Size
 
 ROOM = "/api/v1/rooms/0190a000-0000-7000-8000-000000000001"
 

@@ -12,7 +12,7 @@ from coordination.asgi import application
 from coordination.sockets.asgi_types import Application, Message
 from coordination.sockets.server import sync_request_thread
 from coordination.sockets.server.sync_request_thread import SyncThreadHandler
-from mou.lanes import Lane, Size
+from mou.foundation.lanes import Lane, Size
 from tests.stage.devices.clients import until
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -15,7 +15,7 @@ from coordination.incident.panic_buttons.signatures import signature_of
 from coordination.incident.panic_buttons.wire import NewButton
 from coordination.sockets.database.threads import in_database
 from coordination.sockets.server.sync_request_thread import SyncThreadHandler
-from mou.lanes import Lane
+from mou.foundation.lanes import Lane
 from tests.coordination.sockets.server.test_request_threads import Asked
 from tests.stage.full_room import Stage, ask
 

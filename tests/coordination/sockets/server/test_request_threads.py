@@ -24,7 +24,7 @@ from coordination.sockets.database.threads import in_database
 from coordination.sockets.server import sync_request_thread
 from coordination.sockets.server.request_lanes import RequestLanes
 from coordination.sockets.server.sync_request_thread import KEPT_THREADS, SyncThreadHandler
-from mou.lanes import Lane
+from mou.foundation.lanes import Lane
 from tests.coordination.sockets.test_long_poll import until_it_waits
 from tests.factories.cast import make_cast
 from tests.factories.mapping import draw_level, draw_space, make_plan

@@ -13,8 +13,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validato
 
 from coordination.web.forms.act_form import ActForm, AnyForm
 from coordination.web.forms.asked import Asked
-from mou.labelled import Labelled
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import Labelled
+from mou.foundation.labelled import gettext_noop as _
 
 ZONE = ZoneInfo("America/New_York")
 PEOPLE = ((UUID(int=1), "Ann <b>Archer</b>"), (UUID(int=2), "Bob"))

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 
 from coordination.web.forms.act_form import ActForm
 from coordination.web.forms.asked import Asked
-from mou.labelled import gettext_noop as _
+from mou.foundation.labelled import gettext_noop as _
 
 ANSWERS = ((True, "Yes, everybody knows"), (False, "No, nobody knows"))
 PEOPLE = (("", "everybody"), (UUID(int=1), "Ann"))

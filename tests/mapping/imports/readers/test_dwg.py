@@ -22,7 +22,7 @@ from mapping.imports.readers.plan_file import ReadingOrder, read_plan_file
 from mapping.interchange.drawing import PlanDrawing
 from mapping.interchange.ledger import Ledger
 from mapping.vocabulary import PlanFormat
-from mou.bounded_process.runner import go_on
+from mou.foundation.bounded_process.runner import go_on
 from tests.factories.files.plan_files import dxf_control_points, dxf_of, rooms
 
 # As GDAL's driver writes them: a polyline without the vertex that closes it, words of an MTEXT with their formatting.

@@ -17,8 +17,8 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-from mou.bounded_process.connections import let_go_of_connections
-from mou.bounded_process.runner import (
+from mou.foundation.bounded_process.connections import let_go_of_connections
+from mou.foundation.bounded_process.runner import (
     ENVIRONMENT,
     ProcessFailed,
     ProcessNotConfined,
@@ -27,11 +27,11 @@ from mou.bounded_process.runner import (
     ProcessTooSlow,
     Program,
 )
-from mou.bounded_process.worker_sockets import BACKLOG, connected_to
-from mou.lanes import aside
+from mou.foundation.bounded_process.worker_sockets import BACKLOG, connected_to
+from mou.foundation.lanes import aside
 
 logger = logging.getLogger(__name__)
-SERVER = "mou.bounded_process.fork_server"
+SERVER = "mou.foundation.bounded_process.fork_server"
 # Where the drawing worker of this machine listens, in the folder of the server's files.
 WORKER_SOCKET = "drawing.sock"
 # The keeper says itself when the time is up; a keeper that was killed says nothing.

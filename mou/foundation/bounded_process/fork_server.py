@@ -1,10 +1,10 @@
 """A process that has loaded what drawing needs, and forks itself for each order.
 
-Run as `python -P -m mou.bounded_process.fork_server FD MODULE...`; FD is a listening unix socket. Loading the libraries
-takes a second of a core, a small drawing a tenth of one. Each module is imported, and its `get_ready()` called, once.
-For each connection the process forks a keeper, which forks the process that does the work: bounded and confined as any
-other (mou.bounded_process.start). The keeper waits for it and writes the answer back. The fork server itself reads no
-order, has one thread, no setting and no secret of ours, and a session of its own.
+Run as `python -P -m mou.foundation.bounded_process.fork_server FD MODULE...`; FD is a listening unix socket. Loading
+the libraries takes a second of a core, a small drawing a tenth of one. Each module is imported once, and its
+`get_ready()` called. For each connection the process forks a keeper, which forks the process that does the work:
+bounded and confined as any other (mou.foundation.bounded_process.start). The keeper waits for it and writes the answer
+back. The fork server itself reads no order, has one thread, no setting and no secret of ours, and a session of its own.
 """
 
 import gc
@@ -22,9 +22,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from mou.bounded_process.bounds import Bounds, end_with_parent
-from mou.bounded_process.confinement import NotConfined
-from mou.bounded_process.runner import (
+from mou.foundation.bounded_process.bounds import Bounds, end_with_parent
+from mou.foundation.bounded_process.confinement import NotConfined
+from mou.foundation.bounded_process.runner import (
     ProcessFailed,
     ProcessNotConfined,
     ProcessStopped,
@@ -33,8 +33,8 @@ from mou.bounded_process.runner import (
     Program,
     done_apart,
 )
-from mou.bounded_process.start import NOT_CONFINED, Terms, perform
-from mou.bounded_process.worker_sockets import is_of_our_user
+from mou.foundation.bounded_process.start import NOT_CONFINED, Terms, perform
+from mou.foundation.bounded_process.worker_sockets import is_of_our_user
 
 # After so long without a request the memory is given back. The next request starts another one.
 IDLE_S = 600.0
@@ -193,4 +193,4 @@ def _worked(module: str, terms: Terms, order: bytes, says: int) -> int:
 
 if __name__ == "__main__":
     # By its own name, so that what programs import of it is the same module.
-    importlib.import_module("mou.bounded_process.fork_server").main()
+    importlib.import_module("mou.foundation.bounded_process.fork_server").main()

@@ -15,11 +15,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from mou.bounded_process.confinement import NOBODY, ROOT, may_drop_to_nobody
-from mou.bounded_process.probe import FORBIDDEN, FORBIDDEN_AFAR
-from mou.bounded_process.runner import ENVIRONMENT
+from mou.foundation.bounded_process.confinement import NOBODY, ROOT, may_drop_to_nobody
+from mou.foundation.bounded_process.probe import FORBIDDEN, FORBIDDEN_AFAR
+from mou.foundation.bounded_process.runner import ENVIRONMENT
 
-PROBE = "mou.bounded_process.probe"
+PROBE = "mou.foundation.bounded_process.probe"
 CONTROL_WITHIN_S = 60.0
 SECRET = b"not for a process that reads files of others"
 # Ends with the process that holds the other end of its input.

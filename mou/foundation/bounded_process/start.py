@@ -1,4 +1,4 @@
-"""The program that a bounded process begins with: `python -P -m mou.bounded_process.start MODULE TERMS`.
+"""The program that a bounded process begins with: `python -P -m mou.foundation.bounded_process.start MODULE TERMS`.
 
 Bounds and confinement first, libraries second: they are part of what is bounded. Then the module's `main` gets its
 folder and its order, which came on standard input, and what it returns is left in the folder. A module may say on
@@ -12,9 +12,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from mou.bounded_process.bounds import Bounds, end_if_orphaned, end_with_parent, take_bounds
-from mou.bounded_process.confinement import NotConfined, confine, drop_rights
-from mou.bounded_process.seccomp import forbid_starting
+from mou.foundation.bounded_process.bounds import Bounds, end_if_orphaned, end_with_parent, take_bounds
+from mou.foundation.bounded_process.confinement import NotConfined, confine, drop_rights
+from mou.foundation.bounded_process.seccomp import forbid_starting
 
 ANSWER = "answer"
 # Ended so: the system lacks what confines a process.

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from mou.database.statements import Statements
+from mou.foundation.database.statements import Statements
 
 POSTGRESQL_FUNCTION = """
 CREATE FUNCTION mou_count_access_change() RETURNS trigger LANGUAGE plpgsql AS $$

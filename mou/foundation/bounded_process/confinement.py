@@ -11,9 +11,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from mou.bounded_process import landlock, seccomp
+from mou.foundation.bounded_process import landlock, seccomp
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 # Code of ours that such a process runs. The folders beside these hold the database, files and keys.
 CODE = (
     *(ROOT / "mou", ROOT / "mapping", ROOT / "coordination" / "rosters"),

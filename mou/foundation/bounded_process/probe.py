@@ -1,8 +1,8 @@
-"""The program that tries what a bounded process must not do, and says what it got to: `main` of mou.bounded_process.
+"""The program that tries what a bounded process must not do, and says what it got to: the `main` of a bounded process.
 
 What came of each try is `got …`, or the name of the error. Which error it is says little: a file system of its own, an
 old kernel and a wall each refuse in their own way. That a try would succeed without the wall is shown by the same tries
-outside (mou.bounded_process.walls), for which this module runs as a program by itself.
+outside (mou.foundation.bounded_process.walls), for which this module runs as a program by itself.
 """
 
 import ctypes
@@ -29,7 +29,7 @@ FORBIDDEN_AFAR = ("read_afar", "write_afar", "list_afar", "link_afar", "read_pro
 
 
 def main(folder: Path, order: bytes) -> bytes:
-    """Try everything against what the order names (mou.bounded_process.walls), or do one misdeed."""
+    """Try everything against what the order names (mou.foundation.bounded_process.walls), or do one misdeed."""
     asked = json.loads(order)
     if "misdeed" in asked:
         return MISDEEDS[asked["misdeed"]](folder)

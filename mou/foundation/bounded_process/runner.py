@@ -22,14 +22,14 @@ from typing import IO, Protocol
 
 from pydantic import TypeAdapter
 
-from mou.bounded_process.bounds import Bounds
-from mou.bounded_process.confinement import NOBODY, ROOT, is_available, may_drop_to_nobody
-from mou.bounded_process.connections import let_go_of_connections
-from mou.bounded_process.start import ANSWER, NOT_CONFINED, Terms
-from mou.lanes import aside
+from mou.foundation.bounded_process.bounds import Bounds
+from mou.foundation.bounded_process.confinement import NOBODY, ROOT, is_available, may_drop_to_nobody
+from mou.foundation.bounded_process.connections import let_go_of_connections
+from mou.foundation.bounded_process.start import ANSWER, NOT_CONFINED, Terms
+from mou.foundation.lanes import aside
 
 logger = logging.getLogger(__name__)
-PROGRAM = "mou.bounded_process.start"
+PROGRAM = "mou.foundation.bounded_process.start"
 TERMS: TypeAdapter[Terms] = TypeAdapter(Terms)
 # So often it is asked whether to go on and how much is written, also when the process says nothing.
 ASK_EVERY_S = 0.5
