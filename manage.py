@@ -13,7 +13,7 @@ SELDOM = 100_000
 
 def main() -> None:
     prepare(sys.argv)
-    # After set-up: what that installs is for whoever runs it.
+    # After set-up: what that installs is for the caller.
     write_for_own_user()
     # From here on this is the Python of .venv, with everything installed. What is loaded is no garbage, and stays: to
     # look it all over takes a fifth of the start.

@@ -1,4 +1,4 @@
-"""Note that somebody did or read something: a line in a file at once, a row of the audit soon after.
+"""Note that someone did or read something: a line in a file at once, a row of the audit soon after.
 
 The only door to the audit. It asks no database and waits for nothing: a line is appended to a file of this process,
 which outlives it, and the records' own thread writes the rows (coordination/records/audit/intake.py).
@@ -73,7 +73,7 @@ def printable(text: str) -> str:
 class Spool:
     """The notes of one process that are not rows yet. Threads may put; one thread hands over.
 
-    The open file is locked for as long as its process lives: whoever gets the lock knows that the process is gone.
+    The open file is locked for as long as its process lives: a process that gets the lock knows that the other is gone.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -147,7 +147,7 @@ class Spool:
         self._pid = os.getpid()
         new = self._folder / f"{uuid_utils.uuid7()}{NEW}"
         file = os.open(new, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o600)
-        # Locked before it has the name that others look for: nobody takes it for that of a process that is gone.
+        # Locked before it has the name that others look for: no one takes it for that of a process that is gone.
         fcntl.flock(file, fcntl.LOCK_EX)
         self._path = new.rename(new.with_suffix(OPEN))
         self._file, self._size = file, 0
@@ -184,4 +184,4 @@ def _close_if_nobodys(path: Path) -> None:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             path.rename(path.with_suffix(READY))
     except (BlockingIOError, FileNotFoundError):
-        return  # somebody writes it, or closed it just now
+        return  # someone writes it, or closed it just now

@@ -268,7 +268,7 @@ class AllClearProposedAlready(CoordinationError):
 
 
 class NoAllClearProposed(CoordinationError):
-    code, status, title = "no_all_clear_proposed", 409, "Nobody has proposed the all clear since the last press."
+    code, status, title = "no_all_clear_proposed", 409, "No one has proposed the all clear since the last press."
 
 
 class AnotherPersonNeeded(CoordinationError):
@@ -294,7 +294,7 @@ class IntakeNotFound(CoordinationError):
 
 
 class ButtonNotFound(CoordinationError):
-    """The signature was right, so whoever asks may learn that the button is not known."""
+    """The signature was right, so the sender may learn that the button is not known."""
 
     code, status, title = "button_not_found", 404, "No such button or badge is registered with this intake."
 
@@ -314,19 +314,19 @@ class StaleTimestamp(CoordinationError):
 
 
 class RespondersOnly(CoordinationError):
-    """The school has its own data; nobody there needs emergency access."""
+    """The school has its own data; no one there needs emergency access."""
 
     code, status, title = "responders_only", 403, "Only responders under an agreement take emergency access."
 
 
 class OwnIncident(CoordinationError):
-    """Who could open an incident and take rights in it would need nobody's agreement."""
+    """Who could open an incident and take rights in it would need no one's agreement."""
 
     code, status, title = "own_incident", 403, "You opened this incident; a colleague takes emergency access in it."
 
 
 class SchoolOnly(CoordinationError):
-    """Only whoever keeps education records discloses them."""
+    """Only the keeper of education records discloses them."""
 
     code, status, title = "school_only", 403, "Only people of the school or district record disclosures."
 
@@ -336,7 +336,7 @@ class RecipientNotFound(CoordinationError):
 
 
 class AlertNotFound(CoordinationError):
-    code, status, title = "alert_not_found", 404, "Nobody was alerted by such an entry of this room."
+    code, status, title = "alert_not_found", 404, "No one was alerted by such an entry of this room."
 
 
 class ResponseActionNotFound(CoordinationError):

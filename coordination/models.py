@@ -14,7 +14,7 @@ class User(AbstractUser):
 
     public_id = models.UUIDField(default=uuid_utils.uuid7, unique=True, editable=False)
     display_name = models.CharField(max_length=120, blank=True)
-    # The account of a device that presses for people: nobody signs in with it, and there is nobody to tell.
+    # The account of a device that presses for people: no one signs in with it, and there is no one to tell.
     is_device = models.BooleanField(default=False)
 
     # Founds agencies and appoints their first administrators, and sees nothing of what is theirs.
@@ -25,7 +25,7 @@ class User(AbstractUser):
     # What is written to this person comes in it; empty means English.
     language = models.CharField(max_length=8, blank=True)
     # When its holder showed that they read mail at `email`: they typed a code that was sent there, or opened an
-    # invitation that was. Until then an address is what somebody wrote down, and names nobody.
+    # invitation that was. Until then an address is what someone wrote down, and names no one.
     email_proved_at = models.DateTimeField(null=True, blank=True)
     # The person's own choice, where an agency that does not keep the account asks for it.
     sessions_lock_since = models.DateTimeField(null=True, blank=True)
@@ -54,7 +54,7 @@ class AgencySecurity(models.Model):
 
     agency = models.OneToOneField("mou.Agency", on_delete=models.CASCADE, related_name="security")
     requires_factor = models.BooleanField(default=False)
-    # A session that nobody touches for half an hour is locked; who it is is asked anew every twelve hours.
+    # A session that no one touches for half an hour is locked; who it is is asked anew every twelve hours.
     locks_sessions = models.BooleanField(default=False)
     # Five wrong passwords lock the account until an administrator releases it. CJIS agencies may choose it.
     locks_accounts = models.BooleanField(default=False)
@@ -77,7 +77,7 @@ class SessionState(models.Model):
     needs_factor = models.BooleanField(default=False)
     locks = models.BooleanField(default=False)
     owes_consent = models.BooleanField(default=False)
-    # When somebody last did something with it, within a minute or so.
+    # When someone last did something with it, within a minute or so.
     active_at = models.DateTimeField(default=timezone.now)
     # An administrator said so: devices in a locked room or a vehicle are not locked for being idle.
     device_class = models.CharField(max_length=24, blank=True, choices=DeviceClass.choices)

@@ -7,7 +7,7 @@ from threading import Event
 
 from django.db import transaction
 
-# Set by whoever plans; cleared by the keeper before it asks.
+# Set by the planning process; cleared by the keeper before it asks.
 PLANNED = Event()
 
 

@@ -1,4 +1,4 @@
-"""Whether somebody may still be told: asked again when a notification is sent, because rungs are planned in advance.
+"""Whether someone may still be told: asked again when a notification is sent, because rungs are planned in advance.
 
 The outbox does not know incidents, agreements or duty; settings name this function to it, as they name the user model.
 """
@@ -23,8 +23,8 @@ SPEAKS_AGAIN = ("exercise_resumed", "exercise_ended")
 def who_may_still_be_told(asked: Collection[tuple[int, UUID]], at: datetime) -> dict[tuple[int, UUID], Manner]:
     """Return those pairs of person and room that may still be told, and whether aloud: a few queries for each room.
 
-    Who hides by now is told without a sound. Nobody whose membership or agreement has ended, who was removed from the
-    room, or who has gone off duty and is not in it; nobody of an exercise that something real has stopped. A room that
+    Who hides by now is told without a sound. No one whose membership or agreement has ended, who was removed from the
+    room, or who has gone off duty and is not in it; no one of an exercise that something real has stopped. A room that
     is not known has no site where anything could end.
     """
     people: dict[UUID, set[int]] = defaultdict(set)

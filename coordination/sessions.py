@@ -43,8 +43,8 @@ class SessionStore(DatabaseSession):
     def delete(self, session_key: str | None = None) -> None:
         """Delete the session, retire the devices it registered and bump the access epoch, if it signs anybody in.
 
-        Sockets bound to it close within a second. After a key rotation an app registers its device again. Whoever
-        signs in leaves a session behind in which nobody was signed in: nothing hangs on it, and what is remembered
+        Sockets bound to it close within a second. After a key rotation an app registers its device again. Signing in
+        leaves a session behind in which no one was signed in: nothing hangs on it, and what is remembered
         of everybody's access stands.
         """
         ended = session_key or self.session_key
@@ -59,7 +59,7 @@ class SessionStore(DatabaseSession):
 
 
 def _signs_somebody_in(session_key: str) -> bool:
-    """Tell whether a session's row signs somebody in, or is gone already; holds the row until commit.
+    """Tell whether a session's row signs someone in, or is gone already; holds the row until commit.
 
     The row says it: what a request has in its hands may be cleared already.
     """
@@ -80,6 +80,6 @@ class OtherSessionsEnd:
         """Retire the person's devices, end their calendar passwords and bump the access epoch: older sockets close."""
         with transaction.atomic():
             retire_devices_of_user(user_id=user.pk, reason=RetireReason.SIGNED_OUT, at=timezone.now())
-            # Whoever had the old password may have made some.
+            # The holder of the old password may have made some.
             CalendarPassword.objects.filter(user_id=user.pk).delete()
             bump_access_epoch()

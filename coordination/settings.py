@@ -284,7 +284,7 @@ STORAGES = {
 }
 SERVESTATIC_USE_FINDERS = SERVESTATIC_AUTOREFRESH = SERVES_SOURCES
 SERVESTATIC_USE_MANIFEST = not SERVES_SOURCES
-# The sources by their own names as well: no page asks for them, whoever looks into one may.
+# The sources by their own names as well: no page asks for them, but a developer may look at one.
 SERVESTATIC_USE_STATIC_ROOT = not SERVES_SOURCES
 # Python of this version reads no zstd, and a browser that does reads brotli.
 SERVESTATIC_USE_ZSTD = False

@@ -129,7 +129,7 @@ class ShapeKind(Labelled):
 
 
 class PanicKind(Labelled):
-    """The tiers: what somebody who presses can say in one tap. Nobody has to know more than that help is needed."""
+    """The tiers: what someone who presses can say in one tap. No one has to know more than that help is needed."""
 
     EMERGENCY = "emergency", _("Emergency")
     ACTIVE_THREAT = "active_threat", _("Active threat")
@@ -151,7 +151,7 @@ class PanicKind(Labelled):
 
 INCIDENT_TYPE_OF = {
     PanicKind.EMERGENCY: IncidentType.PANIC_SILENT,
-    # What is known is that somebody pressed: nobody has said that anybody shoots.
+    # What is known is that someone pressed: no one has said that anybody shoots.
     PanicKind.ACTIVE_THREAT: IncidentType.PANIC_SILENT,
     PanicKind.SECURE: IncidentType.SUSPICIOUS_PERSON,
     PanicKind.MEDICAL: IncidentType.TRAUMA,
@@ -172,7 +172,7 @@ class FirstWord(Labelled):
     """How the devices of people at the school tell of a tier."""
 
     ALOUD = "aloud", _("Aloud")
-    # Or nobody may hear that help was called.
+    # Or no one may hear that help was called.
     SILENT = "silent", _("Without a sound: the public address says it")
 
 
@@ -214,7 +214,7 @@ class SafetyStrategy(Labelled):
 
 
 class ReleaseMode(Labelled):
-    """How a response action ends (SRP): nobody opens a door in a lockdown because a loudspeaker says so."""
+    """How a response action ends (SRP): no one opens a door in a lockdown because a loudspeaker says so."""
 
     ALL_CLEAR = "all_clear", _("All clear")
     ROOM_BY_ROOM = "room_by_room", _("Room by room")
@@ -236,14 +236,14 @@ class DoorLock(Labelled):
 
 
 class RoomLead(Labelled):
-    """Who teaches in a room now: whom the schedule names, or somebody in their place."""
+    """Who teaches in a room now: whom the schedule names, or someone in their place."""
 
     SCHEDULED_TEACHER = "scheduled_teacher", pgettext("room report", "the scheduled teacher")
     SUBSTITUTE = "substitute", pgettext("room report", "a substitute")
 
 
 class ReportSource(Labelled):
-    """How somebody heard what they pass on from a room."""
+    """How someone heard what they pass on from a room."""
 
     RADIO = "radio", pgettext("room report", "heard by radio")
     PHONE = "phone", pgettext("room report", "heard by phone")
@@ -251,14 +251,14 @@ class ReportSource(Labelled):
 
 
 class PressSource(StrEnum):
-    """What was pressed: somebody's own page or app, or a badge or button of another system."""
+    """What was pressed: someone's own page or app, or a badge or button of another system."""
 
     PERSON = "person"
     BUTTON = "button"
 
 
 class DisclosureAuthority(Labelled):
-    """By what right student data is given to somebody: the part of 34 CFR 99, or consent."""
+    """By what right student data is given to someone: the part of 34 CFR 99, or consent."""
 
     EMERGENCY = "health_or_safety_emergency", _("Health or safety emergency (34 CFR 99.36)")
     SCHOOL_OFFICIAL = "school_official", _("School official (99.31(a)(1))")
@@ -291,7 +291,7 @@ class ThreatVerdict(Labelled):
 
 
 class ClaimBasis(Labelled):
-    """By what right somebody takes command."""
+    """By what right someone takes command."""
 
     SCHOOL_LEADERSHIP = "school_leadership", _("leadership of the school")
     ORDER_OF_COMMAND = "order_of_command", _("order of command")
@@ -310,7 +310,7 @@ class AidAgencyKind(StrEnum):
 
 
 class MutualAidState(StrEnum):
-    """Where somebody is who was invited by mutual aid."""
+    """Where someone is who was invited by mutual aid."""
 
     INVITED = "invited"
     JOINED = "joined"
@@ -326,7 +326,7 @@ class MutualAidEnd(Labelled):
 
 
 class CommandEnd(Labelled):
-    """Why somebody is no longer in command without having said so."""
+    """Why someone is no longer in command without having said so."""
 
     LEFT_ROOM = "left_room", _("left the room")
     REMOVED = "removed", _("was removed")

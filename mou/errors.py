@@ -238,7 +238,7 @@ class WrongChange(MouError):
 
     code = "wrong_change"
     status = 422
-    sentence = _("Nobody else has to confirm this: do it directly.")
+    sentence = _("No one else has to confirm this: do it directly.")
 
 
 class RequestNotFound(NotFound):
@@ -392,4 +392,4 @@ class TrainingKnownAlready(MouError):
 
     code = "training_known"
     status = 409
-    sentence = _("This is recorded already, or somebody has changed it meanwhile. Load the page again.")
+    sentence = _("This is recorded already, or someone has changed it meanwhile. Load the page again.")

@@ -119,4 +119,4 @@ class DeviceConflict(PushError):
 
     code = "device_conflict"
     status = 409
-    sentence = _("Somebody is registering this address at this moment. Try again.")
+    sentence = _("Someone is registering this address at this moment. Try again.")

@@ -116,6 +116,6 @@ class RetireReason(Labelled):
 
     BY_OWNER = "by_owner", _("you removed it")
     SIGNED_OUT = "signed_out", _("the sign-in that registered it has ended")
-    REPLACED = "replaced", _("somebody else has registered it since")
+    REPLACED = "replaced", _("someone else has registered it since")
     GONE = "gone", _("its provider says that it is gone")
     ACCESS_ENDED = "access_ended", _("your access had ended")

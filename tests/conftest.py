@@ -81,7 +81,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Turn skips into a failure where nobody is looking: what was not run did not pass."""
+    """Turn skips into a failure where no one is looking: what was not run did not pass."""
     if session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and session.config.stash.get(UNASKED, []):
         session.exitstatus = pytest.ExitCode.OK
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
@@ -118,7 +118,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 @pytest.fixture(autouse=True)
 def main_pages_forgotten() -> None:
-    """Let nobody's navigation be remembered from a test that was undone, with people and epoch of the same numbers."""
+    """Let no one's navigation be remembered from a test that was undone, with people and epoch of the same numbers."""
     forget_main_pages()
 
 

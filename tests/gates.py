@@ -126,7 +126,7 @@ def pytest_gate(title: str, folder: Path, arguments: Sequence[str], env: Mapping
     command = [sys.executable, "-m", "pytest", "-q", "-ptests.progress", "--durations=10"]
     # Of the two forms of a report, this one says a test's file.
     command += [f"--junitxml={junit}", "-o", "junit_family=xunit1", "-o", f"cache_dir={cache}", *arguments]
-    # Under CI a skip is a failure (tests/conftest.py): here nobody may overlook one.
+    # Under CI a skip is a failure (tests/conftest.py): here no one may overlook one.
     whole = {"CI": "true", "MUSTERPOINT_TEST_TEMPLATES": str(folder / "templates"), PROGRESS_FILE: str(progress)}
     whole |= {"MUSTERPOINT_TEST_UNASKED": str(folder / UNASKED), "MUSTERPOINT_TEST_PATIENCE": str(LANES)}
     return Gate(f"tests: {title}", command, env={**whole, **env}, junit=junit, cache=cache, progress=progress)

@@ -96,8 +96,8 @@ def _agreements(holding: Sequence[policy.Agreement]) -> list[Item]:
     empty = sum(1 for one in holding if not opens_rooms(one))
     if empty:
         words = ngettext(
-            "{n} agreement in force opens no incident room: nobody of that agency is told of an alarm or sees one",
-            "{n} agreements in force open no incident room: nobody of those agencies is told of an alarm or sees one",
+            "{n} agreement in force opens no incident room: no one of that agency is told of an alarm or sees one",
+            "{n} agreements in force open no incident room: no one of those agencies is told of an alarm or sees one",
             empty,
         )
         found.append(Item(is_done=False, words=words.format(n=empty), address=where, is_grave=True))

@@ -12,7 +12,7 @@ class InvitationNotFound(CoordinationError):
 
 class AccountTaken(CoordinationError):
     code, status = "account_taken", 409
-    title = sentence = _("Somebody else has this user name or address.")
+    title = sentence = _("Someone else has this user name or address.")
 
 
 class AccountOff(CoordinationError):
@@ -58,7 +58,7 @@ class BadPeopleFile(CoordinationError):
 class PeopleDefects(CoordinationError):
     """Rows of the file have defects; nothing of it was taken."""
 
-    code, status, title = "people_defects", 422, "Rows of the file have defects; nobody was added."
+    code, status, title = "people_defects", 422, "Rows of the file have defects; no one was added."
 
 
 class UploadNotFound(CoordinationError):
@@ -118,7 +118,7 @@ class AgencyNotLost(CoordinationError):
 
 
 class SecondPersonMissing(CoordinationError):
-    code, status, title = "second_person_missing", 403, "Somebody else has to decide on this."
+    code, status, title = "second_person_missing", 403, "Someone else has to decide on this."
 
 
 class PlaceNotFound(CoordinationError):
@@ -129,14 +129,14 @@ class PlaceNotFound(CoordinationError):
 
 class NotOnesOwnPlace(CoordinationError):
     code, status = "not_ones_own_place", 403
-    title = sentence = _("Nobody puts themself on a team, or lets in whom they asked for.")
+    title = sentence = _("No one puts themself on a team, or lets in whom they asked for.")
 
 
 class PlaceNotYours(CoordinationError):
     """Its place was closed because one could have spoken as the person; or it counts already."""
 
     code, status = "place_not_yours", 403
-    title = sentence = _("Somebody of the team itself has to let this person in.")
+    title = sentence = _("Someone of the team itself has to let this person in.")
 
 
 class SwitchedOffByPerson(CoordinationError):

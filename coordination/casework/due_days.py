@@ -60,7 +60,7 @@ def tell_by_key(
     """Tell of each thing that the outbox does not know yet by its key; return of how many. Durable each.
 
     Args:
-        due: the key of each thing and day, and what finds out who is told: nobody, where the day is not there yet.
+        due: the key of each thing and day, and what finds out who is told: no one, where the day is not there yet.
         tell: tells these people under the key.
     """
     keys = [key for key, _who in due]

@@ -23,7 +23,7 @@ def joining_team[TeamT: Model, PlaceT: ConfidentialPlace](
 def ask_person_in[TeamT: Model, PlaceT: ConfidentialPlace](
     kind: TeamKind[TeamT, PlaceT], *, team: TeamT, person: User, actor_id: int, at: datetime
 ) -> None:
-    """Ask that somebody come on a team whose row is held, in the caller's transaction; not where they are on it.
+    """Ask that someone come on a team whose row is held, in the caller's transaction; not where they are on it.
 
     Raises: NotOnesOwnPlace.
     """
@@ -42,7 +42,7 @@ def take_person_out[TeamT: Model, PlaceT: ConfidentialPlace](
     at: datetime,
     absent: CoordinationError,
 ) -> PlaceT:
-    """Take somebody from a team whose row is held, in the caller's transaction; they read nothing from now on.
+    """Take someone from a team whose row is held, in the caller's transaction; they read nothing from now on.
 
     Return the place that is gone. Raises: `absent`: they are not on it.
     """

@@ -18,11 +18,11 @@ class Need(Enum):
 
     # The reader of the record asks who agreed, or why.
     WORDS = auto()
-    # Somebody who leads the team.
+    # Someone who leads the team.
     LEAD = auto()
     # Every profession that the team is made of.
     WHOLE_TEAM = auto()
-    # Somebody else than the writer of the thing.
+    # Someone else than the writer of the thing.
     SECOND_PERSON = auto()
 
 

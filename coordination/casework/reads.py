@@ -32,7 +32,7 @@ class ReadLog[ReadT: Read, Door: str]:
     table: type[ReadT]
 
     def note_reads(self, subject_ids: Iterable[UUID], *, user_id: int, at: datetime, door: Door) -> None:
-        """Write down that somebody opened things. In the caller's transaction, if any."""
+        """Write down that someone opened things. In the caller's transaction, if any."""
         table: QuerySet[ReadT] = QuerySet(self.table)
         table.bulk_create(self.table(subject_id=one, user_id=user_id, door=str(door), at=at) for one in subject_ids)
 

@@ -63,7 +63,7 @@ class Retention[TeamT: RetainingTeam, ThingT: Model]:
         with transaction.atomic(durable=True):
             lock_deletions()
             found = self.due(team, at).select_for_update(of=("self",)).filter(pk=pk).first()
-            # Somebody may have set a hold or taken the work up again in the meantime.
+            # Someone may have set a hold or taken the work up again in the meantime.
             if found is None or self.is_held(found, team, holds_now()):
                 return 0
             if self.before is not None:

@@ -17,7 +17,7 @@ type TeamAct = Callable[[Asker, UUID, Any], object]
 
 
 class TeamMemberIn(BaseModel):
-    """Somebody for a team."""
+    """Someone for a team."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -25,7 +25,7 @@ class TeamMemberIn(BaseModel):
 
 
 class TeamMemberTaken(BaseModel):
-    """Somebody who is on a team, as the button beside the name says it."""
+    """Someone who is on a team, as the button beside the name says it."""
 
     person_id: Annotated[UUID, Asked(is_hidden=True)]
 

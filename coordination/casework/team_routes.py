@@ -12,7 +12,7 @@ from coordination.sign_in.callers import caller_of
 
 READS = "Return a team with its settings; for administrators of the school or its district."
 SETS = "Make a team, or change its settings."
-TAKES = "Take somebody from the team: they read nothing from now on."
+TAKES = "Take someone from the team: they read nothing from now on."
 
 
 def add_team_routes[TeamT: Model, PlaceT: Model](
@@ -23,7 +23,7 @@ def add_team_routes[TeamT: Model, PlaceT: Model](
     name: str,
     shown: type[Schema],
     reads: str = READS,
-    adds: str = "Put somebody on the team. An officer counts while an agreement makes them a school official.",
+    adds: str = "Put someone on the team. An officer counts while an agreement makes them a school official.",
 ) -> None:
     """Add the routes of a desk's teams to its router.
 
@@ -31,7 +31,7 @@ def add_team_routes[TeamT: Model, PlaceT: Model](
         path: of a team, by its agency_id.
         name: what the routes are called by: "support_team" is read by `read_support_team`.
         shown: the class of the answer, made of what `shown_team` returns.
-        reads: what the description says of reading; `adds`: of adding somebody.
+        reads: what the description says of reading; `adds`: of adding someone.
     """
 
     def read_team(request: HttpRequest, agency_id: UUID) -> dict[str, object]:

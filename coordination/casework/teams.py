@@ -1,6 +1,6 @@
 """The team of a school or district: who of it counts now, who administers it, who may be put on it.
 
-A desk declares its two tables once, as a `TeamKind`; this module names no desk. Nobody is on a team by rank.
+A desk declares its two tables once, as a `TeamKind`; this module names no desk. No one is on a team by rank.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""A site assessment of the demo's high school on its walk, with findings that nobody can take for real ones."""
+"""A site assessment of the demo's high school on its walk, with findings that no one can take for real ones."""
 
 from collections.abc import Mapping
 from dataclasses import replace

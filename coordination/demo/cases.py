@@ -1,4 +1,4 @@
-"""A threat assessment team of the demo's school, and cases that nobody can take for real ones."""
+"""A threat assessment team of the demo's school, and cases that no one can take for real ones."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -113,7 +113,7 @@ def _new(school_id: UUID, counselor: User, at: datetime) -> None:
         counselor,
         at + timedelta(seconds=1),
         name="Imaginary Iris",
-        concern="DEMO: shouted in the hallway that she would hit somebody, and apologized.",
+        concern="DEMO: shouted in the hallway that she would hit someone, and apologized.",
         targets="",
     )
 

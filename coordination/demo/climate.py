@@ -1,4 +1,4 @@
-"""A climate team of the demo's district, and two school years of surveys that nobody ever answered."""
+"""A climate team of the demo's district, and two school years of surveys that no one ever answered."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta

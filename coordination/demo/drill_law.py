@@ -1,4 +1,4 @@
-"""Two years of drills at the demo's schools, so that what the law asks has something to weigh. Nobody held them."""
+"""Two years of drills at the demo's schools, so that what the law asks has something to weigh. No one held them."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -59,7 +59,7 @@ def _held(site: Site, begins_on: date, left_out: frozenset[int], keeper_id: int,
     zone = ZoneInfo(site.time_zone)
     for number, (days, kind) in enumerate(USUAL):
         on = begins_on + timedelta(days=days)
-        # Nobody drills on a weekend.
+        # No one drills on a weekend.
         on += timedelta(days=(7 - on.weekday()) % 7 if on.weekday() > 4 else 0)
         starts_at = datetime.combine(on, time(9, 40), zone)
         if days in left_out or starts_at > at - timedelta(days=1):

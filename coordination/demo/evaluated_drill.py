@@ -24,7 +24,7 @@ from mapping.models import Site
 from mou.models import AgencyMember
 
 C, P, R = CoreCapability, PerformanceRating, ExerciseRole
-# Exercise time goes four times as fast: nobody waits for a demo.
+# Exercise time goes four times as fast: no one waits for a demo.
 PACE, LASTED_S = 4.0, 110
 ROLES = {
     "principal": R.DIRECTOR,
@@ -63,7 +63,7 @@ NOTES = {
     ("Give the first officer a key and a map", "U"): "The key box was empty.",
 }
 WASH = (
-    ("teacher", 5, 4, 5, "We all knew the words.", "Nobody told the cafeteria.", "Practice during lunch."),
+    ("teacher", 5, 4, 5, "We all knew the words.", "No one told the cafeteria.", "Practice during lunch."),
     ("nurse", 4, 3, 5, "The office was calm.", "I heard it twice, from two radios.", ""),
     ("counselor", 4, 2, 4, "Students were told before.", "", "Tell parents a day earlier."),
     ("principal", 5, 4, 5, "Command took one tap.", "", "Keys for every first officer."),
@@ -84,7 +84,7 @@ def load_evaluated_drill(*, site_id: UUID, people: Mapping[str, int], at: dateti
     _rate(exercise, people, at)
     exercise.state, exercise.ended_at = "ended", end
     exercise.save(update_fields=["state", "ended_at"])
-    # Nobody's phone rings for a drill of a demo.
+    # No one's phone rings for a drill of a demo.
     Evaluation.objects.update_or_create(exercise=exercise, defaults={"told_at": end})
     for who, clarity, communication, felt_safe, went_well, did_not, suggestion in WASH:
         numbers = dict(zip(HotWashScale, (clarity, communication, felt_safe), strict=True))
@@ -107,7 +107,7 @@ def _plan(site_id: UUID, people: Mapping[str, int], at: datetime) -> Exercise:
         scope="The whole campus, without students.",
         mission_areas=["response"],
         contact="Front office",
-        scenario="Somebody unknown walks along the fence.",
+        scenario="Someone unknown walks along the fence.",
         scenario_for_staff="The visitor is a role player with an orange vest, and leaves after four minutes.",
         incident_type=IncidentType.SUSPICIOUS_PERSON.value,
         severity=Severity.MODERATE.value,

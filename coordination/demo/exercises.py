@@ -47,7 +47,7 @@ CAST = {
     },
     plot.FIRE: {"battalion": ExerciseRole.SAFETY_OFFICER, "firefighter": ExerciseRole.PLAYER},
 }
-# What each check rests on, by name: whoever reads it later asks.
+# What each check rests on, by name: a later reader asks.
 SAID = {
     "mental_health_plans": "DEMO: Cory Counselor-Example plans with us.",
     "mental_health_present": "DEMO: Cory Counselor-Example, in the library.",

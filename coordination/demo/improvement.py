@@ -17,10 +17,10 @@ from mapping.models import Site
 
 C, E, M = CoreCapability, CapabilityElement, MilestoneKind
 CAUSES = (
-    "Deliveries have no door of their own, and nobody minds door 7 while one comes.",
-    "Nobody walks the field in an ordinary week.",
+    "Deliveries have no door of their own, and no one minds door 7 while one comes.",
+    "No one walks the field in an ordinary week.",
     "Substitutes get no account on their first day.",
-    "Nobody checks what is in the key box.",
+    "No one checks what is in the key box.",
 )
 # Of which area, what, element, whose, who there, days from now, and what became of it.
 ACTIONS = (

@@ -122,7 +122,7 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
         team=("counselor",),
         at=at,
     )
-    say("social media alerts of posts that nobody wrote")
+    say("social media alerts of posts that no one wrote")
     load_social_alerts(
         district_id=agencies[plot.DISTRICT],
         site_id=sites["lincoln-high"],
@@ -130,7 +130,7 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
         reviewers=("counselor", "principal"),
         at=at,
     )
-    say("a climate team, with surveys that nobody answered")
+    say("a climate team, with surveys that no one answered")
     try:
         load_climate(
             district_id=agencies[plot.DISTRICT],
@@ -155,11 +155,11 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
     say("an exercise planned with others, and one at a table")
     place = Site.objects.get(pk=sites["lincoln-high"]).location
     load_exercises(site_id=sites["lincoln-high"], agencies=agencies, people=people, location=(place.x, place.y), at=at)
-    say("two years of drills that nobody held")
+    say("two years of drills that no one held")
     load_drill_law(district_id=agencies[plot.DISTRICT], keeper_id=people["planner"], at=at)
     say("two school resource officers, and what staff has learned")
     load_training(district_id=agencies[plot.DISTRICT], people=people, site_ids=sites, at=at)
-    say("a roster of students whom nobody has met")
+    say("a roster of students whom no one has met")
     load_roster(
         district_id=agencies[plot.DISTRICT],
         site_id=sites["lincoln-high"],
@@ -177,7 +177,7 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
 def load_public_data(*, folder: Path, say: Say) -> None:
     """Import the public register and indoor plans that lie in a folder, by the commands a planner would use."""
     say("schools, grounds, stations and hospitals of a whole city")
-    # What the importers report is progress here; standard output belongs to whoever started the load.
+    # What the importers report is progress here; standard output belongs to the caller of the load.
     call_command("import_sites", str(folder / "us" / "dc"), stdout=sys.stderr)
     for name, site in INDOOR_PLANS.items():
         say(f"the indoor plan {name}")

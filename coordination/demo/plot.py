@@ -1,4 +1,4 @@
-"""The fictional district's agencies, people and agreements, as data. Nobody here exists; every name says so. Pure."""
+"""The fictional district's agencies, people and agreements, as data. No one here exists; every name says so. Pure."""
 
 from dataclasses import dataclass
 
@@ -34,7 +34,7 @@ class DemoAgency:
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """Somebody who can sign in with the demo's password."""
+    """Someone who can sign in with the demo's password."""
 
     username: str
     display_name: str
@@ -114,7 +114,7 @@ PEOPLE = (
     DemoPerson("medic", "Paramedic Sky Sample", EMS, MemberRole.OFFICER, "Paramedic", "Medic 5"),
     DemoPerson("dispatcher", "Dispatcher Dee Sample", DISPATCH, MemberRole.DISPATCHER, "Telecommunicator", "Dispatch"),
     DemoPerson("emergency", "Coordinator Em Sample", EMERGENCY, MemberRole.SUPERVISOR, "Coordinator", "EOC"),
-    DemoPerson("stranger", "Officer Nobody Sample", STRANGERS, MemberRole.OFFICER, "Officer", "FV 9"),
+    DemoPerson("stranger", "Officer No one Sample", STRANGERS, MemberRole.OFFICER, "Officer", "FV 9"),
 )
 STATIONS = (
     DemoStation(

@@ -1,4 +1,4 @@
-"""A small roster of the demo's school, by a OneRoster set as a school's system would export it. Nobody in it exists."""
+"""A small roster of the demo's school, by a OneRoster set as a school's system would export it. No one in it exists."""
 
 import csv
 import io

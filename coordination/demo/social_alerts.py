@@ -1,4 +1,4 @@
-"""Alerts of the demo's district: a provider, a fence, rules and posts that nobody can take for real ones."""
+"""Alerts of the demo's district: a provider, a fence, rules and posts that no one can take for real ones."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -18,8 +18,8 @@ from mapping.models import Site
 WORDS = ("bring a gun", "shoot up", "bomb", "traer una pistola")
 POSTS = (
     "DEMO: this homework is a bomb, I give up",
-    "DEMO: tomorrow I will bring a gun to the parking lot, nobody will laugh any more",
-    "DEMO: who else heard that somebody wants to shoot up the pep rally?",
+    "DEMO: tomorrow I will bring a gun to the parking lot, no one will laugh any more",
+    "DEMO: who else heard that someone wants to shoot up the pep rally?",
 )
 
 

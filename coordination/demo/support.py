@@ -1,4 +1,4 @@
-"""A support team of the demo's school: a directory, referrals and lines that nobody can take for real ones."""
+"""A support team of the demo's school: a directory, referrals and lines that no one can take for real ones."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Tips of the demo's school: a desk with its team and training, and reports that nobody can take for real ones."""
+"""Tips of the demo's school: a desk with its team and training, and reports that no one can take for real ones."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -17,9 +17,9 @@ C = TipCategory
 # What is said, and how long before the demo began.
 REPORTS = (
     (C.UNSAFE_PLACE, "DEMO: the door by the example bleachers does not latch.", "Door 6, every evening", 26 * 60),
-    (C.CYBERBULLYING, "DEMO: somebody made an account that mocks Fictional Fran.", "Online, since Monday", 3 * 60),
+    (C.CYBERBULLYING, "DEMO: someone made an account that mocks Fictional Fran.", "Online, since Monday", 3 * 60),
     (C.DRUGS, "DEMO: pretend vaping in the second-floor restroom.", "Second floor, at lunch", 50),
-    (C.SUICIDE, "DEMO: Made-Up Max wrote that nobody would miss him.", "In a chat, last night", 9),
+    (C.SUICIDE, "DEMO: Made-Up Max wrote that no one would miss him.", "In a chat, last night", 9),
 )
 
 

@@ -98,7 +98,7 @@ SIGN_IN_MODELS: tuple[type[BaseModel], ...] = (
 def sign_in_paths() -> JsonObject:
     """Return the addresses of allauth that are there."""
     refused = _answer("Refused: a wrong name, password or form.", SignInRefused)
-    out = _answer("Nobody is signed in.", SignedOut)
+    out = _answer("No one is signed in.", SignedOut)
     yes = _answer("Signed in.", SignedIn)
     login = _operation("sign_in", "Sign an app in; keep `meta.session_token`.", SignIn)
     login["responses"] = {"200": yes, "400": refused, "401": out}

@@ -204,7 +204,7 @@ def open_questions(brief: Brief) -> list[str]:
     waiting = [one for one in _objects(brief, "panic_alerts") if _awaits_confirmation(one)]
     standing = standing_things(brief.state, waits=lambda _message: False)
     questions = [
-        (not brief.holders, _("Nobody is in command.")),
+        (not brief.holders, _("No one is in command.")),
         ("offer" in held, _("An offer of command waits for its answer.")),
         (
             any("given_at" not in one for one in all_clear),

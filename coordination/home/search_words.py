@@ -19,7 +19,7 @@ def search_words() -> dict[str, str]:
         "readers.title": _("Who has entry #{seq}"),
         "readers.counts": _("Received by {received}, opened by {opened}, not yet: {not_yet}"),
         "readers.counts_all": _("Received by all {received}, opened by {opened}"),
-        "readers.nobody": _("Nobody else who may read it is in the room."),
+        "readers.no_one": _("No one else who may read it is in the room."),
         "readers.opened": _("Opened"),
         "readers.received": _("Received"),
         "readers.not_yet": _("Not yet"),

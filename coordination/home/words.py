@@ -151,7 +151,7 @@ def _duty_words() -> dict[str, str]:
 def _people_words() -> dict[str, str]:
     return {
         "people.you": _("You"),
-        "people.somebody": _("Somebody"),
+        "people.someone": _("Someone"),
         "people.not_heard": _("Not connected"),
         "people.away": _("Not connected, last heard {age} ago"),
         "people.current": _("Current to #{seq}"),

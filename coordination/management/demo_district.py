@@ -124,7 +124,7 @@ def first_steps(url: str) -> str:
             *(f"  {line}" for line in people()),
             "",
             "Try first: sign in as two people of two agencies, one of them in a private window; open an incident at a",
-            "school in one window, join it in the other, post a message and place a marker. Then sign in as somebody",
+            "school in one window, join it in the other, post a message and place a marker. Then sign in as someone",
             "whose agency has no agreement: the school is not found.",
             "",
         ]

@@ -26,7 +26,7 @@ def remind(*, at: datetime, say: Said, is_asked_for: bool) -> bool:
     say(f"{settle_versions(at=at)} versions ended by time")
     for due in due_reminders(at=at):
         if not settings.PUSH_MAIL_SERVER or not due.addresses:
-            say(f"not sent, nobody to mail: {words_of(due)}")
+            say(f"not sent, no one to mail: {words_of(due)}")
             continue
         refusal = _send(due)
         if refusal:

@@ -48,7 +48,7 @@ def _refusals() -> dict[str, str]:
     return {
         "refused_incomplete": _("Refused: the pack is not complete. Nothing of it was kept. {file}"),
         "refused_other_key": _(
-            "Refused: the pack was signed by somebody else than this server. Nothing of it was kept."
+            "Refused: the pack was signed by someone else than this server. Nothing of it was kept."
         ),
         "refused_bad_signature": _("Refused: the signature does not fit the pack. Nothing of it was kept."),
         "refused_other_site": _("Refused: this is the pack of another site. Nothing of it was kept."),

@@ -29,7 +29,7 @@ def _who_hears(finding_id: UUID, at: datetime) -> list[int]:
     finding = SiteFinding.objects.select_related("site", "assessment").get(pk=finding_id)
     if finding.due_on is None or finding.due_on > day_in(finding.site.time_zone, at):
         return []
-    # Of a door sweep there is no assessment, and nobody who leads it.
+    # Of a door sweep there is no assessment, and no one who leads it.
     leads = AssessmentMember.objects.filter(assessment=finding.assessment, is_leader=True)
     wanted = [finding.owner_id, *leads.values_list("user_id", flat=True)]
     read = [one for one in wanted if one is not None and findings_for(one, at).filter(pk=finding.pk).exists()]

@@ -72,7 +72,7 @@ def _alarm_words(standing: Standing) -> str:
         return reached
     kinds = AgencyKind.labels()
     names = [str(next(kinds[one.value] for one in AgencyKind if one in group)) for group in standing.lacking]
-    return " · ".join((reached, _("nobody on duty is reached: {kinds}").format(kinds=", ".join(names))))
+    return " · ".join((reached, _("no one on duty is reached: {kinds}").format(kinds=", ".join(names))))
 
 
 def _law() -> str:

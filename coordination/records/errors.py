@@ -19,4 +19,4 @@ class NotAllTheirs(CoordinationError):
 
 class WeekReviewed(CoordinationError):
     code, status, title = "week_reviewed", 409, "This week was reviewed already."
-    sentence = _("Somebody has reviewed this week already.")
+    sentence = _("Someone has reviewed this week already.")

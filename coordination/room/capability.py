@@ -128,13 +128,13 @@ class Alert:
     has_own_line: bool = False
 
 
-class Nobody(Enum):
+class NoOne(Enum):
     """Says of an event that it alerts no one, so that no event is left out by oversight."""
 
-    NOBODY = "nobody"
+    NO_ONE = "no_one"
 
 
-NOBODY = Nobody.NOBODY
+NO_ONE = NoOne.NO_ONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ class EventRule:
 
     event: type[Event]
     words: str = ""
-    alert: Alert | Nobody | None = None
+    alert: Alert | NoOne | None = None
     about: About | None = None
     item_words: Mapping[str, str] = field(default_factory=dict)
     is_quiet: bool = False

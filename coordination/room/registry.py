@@ -73,7 +73,7 @@ def faults_of(one: Installed) -> list[str]:
     for command in one.capability.commands:
         word = word_of(command.command)
         if command.need is None:
-            found.append(f"{one.name}: the command {word} names nobody who may (need).")
+            found.append(f"{one.name}: the command {word} names no one who may (need).")
         found += [
             f"{one.name}: actions.py has no function {name}{why}"
             for name, why in ((word, " for the command of this name."), (command.finds_room, f", which {word} names."))
@@ -84,7 +84,7 @@ def faults_of(one: Installed) -> list[str]:
         if not event.words:
             found.append(f"{one.name}: the event {word} has no words for the timeline.")
         if event.alert is None:
-            found.append(f"{one.name}: the event {word} does not say who is told; NOBODY says that nobody is.")
+            found.append(f"{one.name}: the event {word} does not say who is told; NO_ONE says that no one is.")
         found += _missing_functions(one, event)
         if not one.example(word).is_file():
             found.append(f"{one.name}: the event {word} has no example, {one.example(word).name}.")

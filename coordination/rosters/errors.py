@@ -58,7 +58,7 @@ class NotOnesOwnReading(CoordinationError):
     """Keeping is not reading: who names readers is named by another."""
 
     code, status = "not_ones_own_reading", 403
-    title = sentence = _("Somebody else has to name you: nobody lets themself read.")
+    title = sentence = _("Someone else has to name you: no one lets themself read.")
 
 
 class BadCustodyNote(CoordinationError):

@@ -23,10 +23,10 @@ def refusal_words(error: CoordinationError | MouError) -> str:
     """Return words for a refusal: of students other than of an agency's people. What names a file is said as it is."""
     here = {
         SecondPersonNeeded.code: _("A second person has to confirm this first: ask for it below."),
-        NotOnesOwnPlace.code: _("Somebody else has to let them in: nobody lets in themself, or whom they named."),
-        PlaceNotYours.code: _("Somebody who reads students here has to let this person in."),
+        NotOnesOwnPlace.code: _("Someone else has to let them in: no one lets in themself, or whom they named."),
+        PlaceNotYours.code: _("Someone who reads students here has to let this person in."),
         RequestDecided.code: _("This was asked for already, and waits."),
-        WrongChange.code: _("Nobody else has to confirm this: do it."),
+        WrongChange.code: _("No one else has to confirm this: do it."),
         BadName.code: _("Say why, in one line."),
     }
     return here.get(error.code) or error.sentence_or(str(error))

@@ -44,7 +44,7 @@ def notice_words(template_prefix: str, language: str) -> str:
                 "not know why, refuse it on the page of your sessions, and tell your agency."
             ),
             "speaking_done": _("It was changed by what your agency's people sign in, or are kept by its directory."),
-            "place_waits": _("Somebody waits to be let in to a team that you are on or answer for."),
+            "place_waits": _("Someone waits to be let in to a team that you are on or answer for."),
             "team_changed": _("A team that you are or were on has changed: see who is on it."),
             "factors_reset": _("An administrator removed the second factors of your account and signed you out."),
         }

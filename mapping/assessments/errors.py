@@ -69,9 +69,7 @@ class BadDoorCheck(AssessmentError):
 
 class NotOnAssessmentTeam(AssessmentError):
     code, status = "not_on_assessment_team", 422
-    title = sentence = _(
-        "Choose somebody of the school, its district, or an agency whose agreement shares assessments."
-    )
+    title = sentence = _("Choose someone of the school, its district, or an agency whose agreement shares assessments.")
 
 
 class AssessmentOpenAlready(AssessmentError):
@@ -138,7 +136,7 @@ class AssessmentChecklistOpen(AssessmentStepRefused):
 
 class AssessmentFindingsUnowned(AssessmentStepRefused):
     code = "assessment_findings_unowned"
-    title = sentence = _("Each finding needs somebody who mends it, and a day.")
+    title = sentence = _("Each finding needs someone who mends it, and a day.")
 
 
 class AssessmentFindingsOpen(AssessmentStepRefused):
@@ -171,7 +169,7 @@ class UpgradeStepRefused(AssessmentError):
 
 class UpgradeIsProposed(UpgradeStepRefused):
     code = "upgrade_is_proposed"
-    title = sentence = _("Nobody has decided on the upgrade yet.")
+    title = sentence = _("No one has decided on the upgrade yet.")
 
 
 class UpgradeIsApproved(UpgradeStepRefused):
@@ -223,7 +221,7 @@ class FindingIsAccepted(FindingStepRefused):
 
 class FindingStepLacks(FindingStepRefused):
     code, status, title = "finding_step_lacks", 422, "Say why."
-    sentence = _("Write why; and somebody else than who mended it confirms it.")
+    sentence = _("Write why; and someone else than who mended it confirms it.")
 
 
 class FindingHasNoPlace(FindingStepRefused):

@@ -18,7 +18,7 @@ def step_hints() -> dict[str, str]:
         AssessmentStep.BEGIN_WALK: _("The team has one leader and people of at least two agencies."),
         AssessmentStep.BEGIN_RATING: _("Each line of the checklist has an answer."),
         AssessmentStep.ADOPT: _(
-            "Each scenario is rated, and each open finding has somebody who mends it and a day. From then on agencies "
+            "Each scenario is rated, and each open finding has someone who mends it and a day. From then on agencies "
             "whose agreement shares assessments read it."
         ),
         AssessmentStep.CLOSE: _(

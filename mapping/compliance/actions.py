@@ -45,6 +45,6 @@ def attest_rule(*, user_id: int, site_id: UUID, rule: str, note: str, at: dateti
     with transaction.atomic(durable=True):
         site = site_to_draw_for(actor_id=user_id, site_id=site_id, at=at)
         if rule not in rules() or not rules()[rule].attestable:
-            raise RuleNotAttestable("Nobody can say this; the map itself has to show it.")
+            raise RuleNotAttestable("No one can say this; the map itself has to show it.")
         said = RuleAttestation.objects.create(site=site, rule=rule, note=note, attested_by_id=user_id, attested_at=at)
     return said.pk

@@ -62,7 +62,7 @@ def hand_over(
     with transaction.atomic(durable=True):
         site = site_to_draw_for(actor_id=user_id, site_id=site_id, at=at)
         if (agency_id is None) == (not recipient.strip()):
-            raise RecipientUnclear("Name either an agency or somebody else.")
+            raise RecipientUnclear("Name either an agency or someone else.")
         if agency_id is not None and agency_id not in _served_by(site, at):
             raise RecipientUnclear("No such agency has an agreement at this site.")
         row = DistributionRecord.objects.create(

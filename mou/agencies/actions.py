@@ -20,7 +20,7 @@ from mou.vocabulary import ActorId, AdministrativeActKind, AgencyKind, Operator
 
 @administrative_act(
     who="the operator; a district for its schools",
-    told="nobody: nobody is there yet",
+    told="no one: no one is there yet",
     recorded="agency_founded",
 )
 def create_agency(
@@ -80,7 +80,7 @@ def write_agency(
 
 @administrative_act(
     who="administrators of the agency or its district",
-    told="nobody: a name is nobody else's, and a time zone gives nothing",
+    told="no one: a name is no one else's, and a time zone gives nothing",
     recorded="agency_changed",
 )
 def change_agency(

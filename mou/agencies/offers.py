@@ -82,7 +82,7 @@ def decline_offer(*, user_id: int, offer_id: UUID, at: datetime) -> None:
     told="the agency's record",
     recorded="request_withdrawn",
     needs_recent_sign_in=False,
-    because="it takes back what nobody has accepted",
+    because="it takes back what no one has accepted",
 )
 def withdraw_offer(*, actor_id: int, offer_id: UUID, at: datetime) -> None:
     """Take an offer back that was not taken yet, in one durable transaction: by who administers the agency.

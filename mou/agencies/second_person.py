@@ -44,7 +44,7 @@ class RequestView:
 
 @administrative_act(
     who="administrators of the agency or its district",
-    told="nobody: it stands on the page of those who may confirm",
+    told="no one: it stands on the page of those who may confirm",
     recorded="second_person_asked",
 )
 def ask_second_person(
@@ -68,7 +68,7 @@ def ask_second_person(
     with transaction.atomic(durable=True):
         member = member_to_manage(actor_id, agency_id, member_id, at)
         if not _is_for_two(member, role, at):
-            raise WrongChange("Nobody else has to confirm this: do it.")
+            raise WrongChange("No one else has to confirm this: do it.")
         check_not_last(member, at)
         if MembershipRequest.objects.filter(member=member, decided_at__isnull=True).exists():
             raise RequestDecided("Another request about this person waits.")

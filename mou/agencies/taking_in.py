@@ -34,7 +34,7 @@ class TakenIn:
 
 @administrative_act(
     who="administrators of the agency or its district",
-    second_person="for an administrator beside others: somebody who is one already",
+    second_person="for an administrator beside others: someone who is one already",
     told="the agency's record",
     recorded="member_added",
 )

@@ -168,7 +168,7 @@ def locked_clause(version: Version, key: UUID, edit_number: int) -> Clause:
     if clause is None:
         raise ClauseNotFound("There is no such clause.")
     if clause.edit_number != edit_number:
-        raise ChangedMeanwhile("Somebody else changed this clause meanwhile.")
+        raise ChangedMeanwhile("Someone else changed this clause meanwhile.")
     return clause
 
 

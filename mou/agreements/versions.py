@@ -112,7 +112,7 @@ def set_frame(version: Version, edit_number: int, title: str, frame: Frame, *, b
     """Change a locked version's title, dates and sites inside the caller's transaction. Raises: as frame_version."""
     title, sites = checked_text(title, "title", max_chars=200), _checked_frame(frame)
     if version.edit_number != edit_number:
-        raise ChangedMeanwhile("Somebody else changed this version meanwhile.")
+        raise ChangedMeanwhile("Someone else changed this version meanwhile.")
     if title != version.memorandum.title and version.memorandum.current_version_id is not None:
         raise WrongState("An agreement that was signed keeps its title.")
     note_change(version, by=by, at=at)
@@ -204,7 +204,7 @@ def _check_may_go_out(version: Version, at: datetime) -> None:
         raise BadDates("The last day of this version has passed.")
     signing = set(version.signatories.filter(user__isnull=False).values_list("agency_id", flat=True))
     if signing != {version.memorandum.district_id, version.memorandum.agency_id}:
-        raise SignatoryMissing("Name somebody to sign for each party first.")
+        raise SignatoryMissing("Name someone to sign for each party first.")
 
 
 def _checked_frame(frame: Frame) -> list[UUID]:

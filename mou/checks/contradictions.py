@@ -106,7 +106,7 @@ def _command(document: Document) -> Iterator[Finding]:
                     rule_id="command-without-fire",
                     severity="contradiction",
                     quote=", ".join(_in_english(AgencyKind, str(one)) for one in order),
-                    why="Command passes to nobody who leads fire, rescue or medical care.",
+                    why="Command passes to no one who leads fire, rescue or medical care.",
                     source="NFPA 3000, unified command; FEMA NIMS (2017)",
                 )
 

@@ -27,7 +27,7 @@ SIGNS = (
         "vague-soon", "vague",
         re.compile(r"as soon as (?:possible|practicable|practical|feasible)|in a timely (?:manner|fashion)|promptly\b|"
                    r"without (?:undue|unreasonable) delay|within a reasonable (?:time|period)"),
-        "Nobody can be held to this. Say within how many minutes, hours or days.", DRAFTING,
+        "No one can be held to this. Say within how many minutes, hours or days.", DRAFTING,
     ),
     Sign(
         "vague-effort", "vague",

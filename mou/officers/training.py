@@ -184,7 +184,7 @@ def verify_training(*, actor_id: int, record_id: UUID, at: datetime) -> None:
     with transaction.atomic(durable=True):
         record = _current(actor_id, record_id, at)
         if actor_id in (record.person_id, record.recorded_by_id):
-            raise NotAllowed("Somebody else verifies it than the person, and than who recorded it.")
+            raise NotAllowed("Someone else verifies it than the person, and than who recorded it.")
         record.verified_by_id, record.verified_at = actor_id, at
         record.save(update_fields=["verified_by_id", "verified_at"])
 

@@ -75,7 +75,7 @@ def _form_words() -> dict[str, str]:
         "any_incident": _("None ticked: any kind."),
         "add_row": _("Add a row"),
         "remove_row": _("Remove row"),
-        "incomplete": _("Not saved until somebody stands here."),
+        "incomplete": _("Not saved until someone stands here."),
         "contact.name": _("Name"),
         "contact.role": _("Role"),
         "contact.party": _("Of"),

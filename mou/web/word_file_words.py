@@ -60,6 +60,6 @@ def _deciding_words() -> dict[str, str]:
         "put": _("Put {clauses} clauses and {terms} terms into the draft"),
         "take_sure": _("Take the {n} clauses whose topic is sure"),
         "next_open": _("Go to the next that is open"),
-        "meanwhile": _("Somebody changed the draft meanwhile. Your decisions are still here: look, and press again."),
+        "meanwhile": _("Someone changed the draft meanwhile. Your decisions are still here: look, and press again."),
         "leave_page": _("What you decided is not in the draft yet."),
     }

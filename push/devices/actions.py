@@ -61,7 +61,7 @@ def register_device(
             issue_code(device, at=at)
             return Registered(device.id, kind, needs_confirmation=True)
     except IntegrityError as error:
-        raise DeviceConflict("This address is being registered by somebody else; try again.") from error
+        raise DeviceConflict("This address is being registered by someone else; try again.") from error
 
 
 def register_again(*, user_id: int, device_id: UUID, session_key: str, at: datetime) -> Registered:

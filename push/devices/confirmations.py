@@ -69,7 +69,7 @@ def confirm_device(*, user_id: int, device_id: UUID, code: str, at: datetime) ->
             if fault is None:
                 _confirm(device, at)
     except IntegrityError as error:
-        raise DeviceConflict("This address is being confirmed by somebody else; try again.") from error
+        raise DeviceConflict("This address is being confirmed by someone else; try again.") from error
     # Only now: a wrong try is counted, whatever becomes of the answer.
     if fault is not None:
         raise fault

@@ -90,7 +90,7 @@ class Names:
         if lookup is None:
             raise NamesBusy("too many names are being asked for")
         if lookup.is_done.is_set():
-            raise NameUnknown("nobody knows the name")
+            raise NameUnknown("no one knows the name")
         raise OutOfTime("the name was not resolved in time")
 
     def _lookup_of(self, host: str) -> Lookup | None:

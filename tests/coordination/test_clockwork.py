@@ -146,7 +146,7 @@ IN_A_SERVER = {
     "coordination/management/upkeep.py",  # once a minute
     "coordination/sockets/broker/relay.py",  # listens to the broker
     "coordination/sockets/hub.py",  # the epoch, heads with the beacon, read marks
-    "coordination/sockets/incident_watch.py",  # with the beacon, where somebody watches
+    "coordination/sockets/incident_watch.py",  # with the beacon, where someone watches
     "coordination/spatialite/base.py",  # for the write lock
 }
 ELSEWHERE = {

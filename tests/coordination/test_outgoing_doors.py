@@ -1,4 +1,4 @@
-"""A provider, a school's system or a syslog receiver that stalls, drips, never ends or resets holds nobody longer.
+"""A provider, a school's system or a syslog receiver that stalls, drips, never ends or resets holds no one longer.
 
 A deadline around the door's own makes it short: the earlier of the two counts, at every stage.
 """

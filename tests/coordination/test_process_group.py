@@ -1,4 +1,4 @@
-"""The group that serves keeps its children alive, gives up where that is hopeless, and leaves nobody behind."""
+"""The group that serves keeps its children alive, gives up where that is hopeless, and leaves no one behind."""
 
 import os
 import signal
@@ -44,7 +44,7 @@ def test_a_child_that_dies_again_and_again_ends_the_group_with_an_error(capfd: p
 
 
 def test_a_worker_says_its_niceness_for_its_session_too_where_linux_groups_by_session() -> None:
-    """Inside a session of its own nobody goes before it: a process's niceness alone gives nothing away."""
+    """Inside a session of its own no one goes before it: a process's niceness alone gives nothing away."""
 
     def niceness_of_session(pid: int) -> str:
         try:

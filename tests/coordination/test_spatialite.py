@@ -78,7 +78,7 @@ def test_after_an_instant_a_transaction_is_one_that_writes() -> None:
     with entrance.one_instant():
         Agency.objects.count()
     with transaction.atomic():
-        # Read first: one that had begun as a reader could fail here, when somebody else wrote meanwhile.
+        # Read first: one that had begun as a reader could fail here, when someone else wrote meanwhile.
         before = Agency.objects.count()
         Agency.objects.create(kind=AgencyKind.POLICE, name="now", short_name="now")
 

@@ -1,4 +1,4 @@
-"""A fault that nobody expected is a problem document to a program and a page to a person, and says nothing of itself.
+"""A fault that no one expected is a problem document to a program and a page to a person, and says nothing of itself.
 
 This module is the site's addresses with two more, which fail.
 """

@@ -65,7 +65,7 @@ def test_a_sweep_takes_away_what_an_upload_left_and_goes_on_without_a_media_fold
     sweep_once()
     left = tmp_path / "media" / "ab" / ("ab" * 32)
     left.parent.mkdir(parents=True)
-    left.write_bytes(b"nobody's")
+    left.write_bytes(b"no one's")
     os.utime(left, (0, 0))
 
     sweep_once()

@@ -60,7 +60,7 @@ class HostileServer:
     """Accepts everybody and serves each in a thread of its own, until it is closed."""
 
     def __init__(self, serve: Callable[[socket.socket, threading.Event], None], *, accepts: bool = True) -> None:
-        """`serve` has a connection, and an event that says when to stop. Without `accepts` nobody is served at all."""
+        """`serve` has a connection, and an event that says when to stop. Without `accepts` no one is served at all."""
         self._serve = serve
         self._is_over = threading.Event()
         self._connections: list[socket.socket] = []
@@ -102,7 +102,7 @@ class HostileServer:
 
 
 def misbehave(connection: socket.socket, unit: bytes, manner: Manner, is_over: threading.Event) -> None:
-    """Go on like this until nobody listens any more."""
+    """Go on like this until no one listens any more."""
     if manner is Manner.RESETS:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         return
@@ -134,7 +134,7 @@ type Case = tuple[str, HostileServer, bool]
 def http_cases(manner: Manner) -> Iterator[Case]:
     """Yield servers of every stage, with its name, and whether they speak TLS."""
     if manner is Manner.STALLS:
-        yield "accepts nobody", HostileServer(lambda _connection, _is_over: None, accepts=False), False
+        yield "accepts no one", HostileServer(lambda _connection, _is_over: None, accepts=False), False
     for stage in HTTP_STAGES:
         yield stage.name, hostile_http(stage, manner), stage.is_tls
 

@@ -102,7 +102,7 @@ def ref(key: str, kind: str = "org") -> Json:
 
 
 def user(key: str, role: str, *, given: str, family: str, at: str = LONG_AGO, **fields: object) -> Json:
-    """Return somebody with one role at the school."""
+    """Return someone with one role at the school."""
     roles = [{"roleType": "primary", "role": role, "org": ref("org-1")}]
     named = {"givenName": given, "familyName": family, "enabledUser": "true", "roles": roles}
     return {**row(key, at=at), **named, **fields}

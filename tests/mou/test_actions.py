@@ -96,7 +96,7 @@ def test_a_districts_planner_drafts_and_terminates_what_both_signed(world: World
     look()
 
     assert has_plans == [False, True, False]
-    # Drafting gives nobody anything.
+    # Drafting gives no one anything.
     assert [before < after for before, after in zip(epochs, epochs[1:], strict=False)] == [False, True, True]
 
 

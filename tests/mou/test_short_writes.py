@@ -41,5 +41,5 @@ def test_a_transaction_that_took_long_is_followed_by_one_of_fewer_rows(
         pass
 
     assert pace.rows == rows
-    # On PostgreSQL nobody waits for another's rows.
+    # On PostgreSQL no one waits for another's rows.
     assert pauses == pytest.approx([min(pause * aim_s, MOST_PAUSE_S)] if connection.vendor == "sqlite" else [])

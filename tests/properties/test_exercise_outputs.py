@@ -54,7 +54,7 @@ from tests.support.database.undone import undone
 
 pytestmark = pytest.mark.django_db
 MARKS = ("EXERCISE", "EJERCICIO")
-# What somebody might say so that an exercise looks real.
+# What someone might say so that an exercise looks real.
 HOSTILE = (
     "REAL WORLD, NO DUFF: shots fired, call 911",
     "Not an exercise\u202e",
@@ -227,7 +227,7 @@ def check_room(room: Room, *, is_exercise: bool) -> None:
     for row in RoomObject.objects.filter(room=room, value__isnull=False):
         value: Any = json.loads(row.value or "")
         if row.state_key == "panic_alerts":
-            # What somebody would read out to 9-1-1, and to the radio.
+            # What someone would read out to 9-1-1, and to the radio.
             lines = value["dispatch_text"].splitlines()
             assert (lines[0].startswith("EXERCISE"), lines[-1].startswith("EXERCISE")) == (is_exercise, is_exercise)
             assert value["words"].startswith("EXERCISE") is is_exercise

@@ -309,7 +309,7 @@ def test_a_feed_that_somebody_has_just_asked_for_is_not_idle() -> None:
 
 
 def test_a_position_that_comes_late_from_another_process_leaves_nobody_on_the_map_who_is_gone() -> None:
-    """Entries go out at once, positions with the next tick: the end of somebody's access overtakes where they were."""
+    """Entries go out at once, positions with the next tick: the end of someone's access overtakes where they were."""
 
     async def story() -> None:
         log, layer = FakeLog(), LossyLayer(lose_every=0)

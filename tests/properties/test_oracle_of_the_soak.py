@@ -142,7 +142,7 @@ def test_what_was_refused_and_is_in_the_log_is_found(code: str, sent: int, wrong
 
 @pytest.mark.parametrize(
     ("sent", "outside"),
-    # Refused the first time, they surely are still in the room; after a repeat nobody knows.
+    # Refused the first time, they surely are still in the room; after a repeat no one knows.
     [(1, True), (2, None)],
 )
 def test_what_was_refused_on_a_repeat_makes_a_fact_unknown_until_the_next_sure_answer(

@@ -154,7 +154,7 @@ class RoomMachine(RuleBasedStateMachine):
         for client in self.clients:
             assert all(heard.get(one, seq) == seq for one, seq in client.acked.items()), "promise 1"
             if client.person.ended_at is None:
-                assert client.seq == self.world.log.head, "promises 3 and 4: somebody is not current"
+                assert client.seq == self.world.log.head, "promises 3 and 4: someone is not current"
                 assert not client.outbox, "a command was never acknowledged"
 
 

@@ -18,7 +18,7 @@ COLORS_ONCE = """;{
 }
 // A function would be called.
 undefined;"""
-# axe-core gives way to other scripts and to painting after each of its hundred rules: here nobody waits for either.
+# axe-core gives way to other scripts and to painting after each of its hundred rules: here no one waits for either.
 AT_ONCE = """{
   const setTimeout = (next, ms, ...rest) => (ms ? window.setTimeout(next, ms, ...rest) : queueMicrotask(next));
 """

@@ -118,7 +118,7 @@ class Camera:
         return context
 
     def _come_in(self, context: BrowserContext) -> None:
-        """Type the code of somebody who comes by mutual aid."""
+        """Type the code of someone who comes by mutual aid."""
         page = context.new_page()
         page.goto(f"{self.url}/aid")
         page.fill("[name=code]", self.stage.code_of_mutual_aid())

@@ -82,7 +82,7 @@ def _pages() -> Iterator[tuple[str, list[str]]]:
     for language in LANGUAGES:
         for who, names in PAGES.items():
             if who == GUEST:
-                # Comes without an account, when somebody in command lets them in.
+                # Comes without an account, when someone in command lets them in.
                 continue
             client = Client(raise_request_exception=False)
             client.cookies[settings.LANGUAGE_COOKIE_NAME] = language

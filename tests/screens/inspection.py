@@ -73,7 +73,7 @@ def cut_at_twice_the_size(page: Page, size: str) -> list[str]:
 class Inspector(Camera):
     """Opens what a camera would take, looks at it instead, and notes in `problems` what is wrong."""
 
-    # Nobody admires it.
+    # No one admires it.
     settled_ms = 100
 
     def _names(self, state: str, who: str) -> Iterator[str]:

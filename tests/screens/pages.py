@@ -102,7 +102,7 @@ PAGES = {
 }
 # Whose pages have the parts of others' pages: pictured, and not inspected once more.
 ALIKE = frozenset({"nurse", "patrol", "medic", "chief", "battalion"})
-# Who comes by mutual aid, without an account, when somebody in command lets them in.
+# Who comes by mutual aid, without an account, when someone in command lets them in.
 GUEST = "guest"
 PAGES[GUEST] = ("incident",)
 SECOND_FACTOR = (
@@ -117,9 +117,9 @@ NOT_TAKEN = {
     "recovery": "needs an agency that is lost",
     "address": "needs an address that waits for its code",
     "agreement_word_file": "needs a draft",
-    "emergency_access": "needs emergency access that somebody took",
+    "emergency_access": "needs emergency access that someone took",
     "plan_difference": "needs a second version of a floor",
-    "account_inactive": "nobody of the demo is locked out",
+    "account_inactive": "no one of the demo is locked out",
     "agreement_redline": "needs two versions of one agreement",
     "account_complete_password_reset": "needs a code from a mail",
     "account_confirm_password_reset_code": "needs a code from a mail",
@@ -139,7 +139,7 @@ NOT_TAKEN = {
     "scim_user": "for a directory",
     "scim_group": "for a directory",
     "openid_connect_callback": "leads on to another page",
-    "alert_test": "needs a test that somebody has begun",
+    "alert_test": "needs a test that someone has begun",
     "disclosures_pdf": "a file",
     "manifest": "a file",
     "map_certificate": "a file",
@@ -151,7 +151,7 @@ NOT_TAKEN = {
     "safety_flags": "needs a real incident",
     "new_sro": "for those who lead a police or sheriff's office",
     "never_drilled": "needs a real incident",
-    "plan_import": "needs a file that somebody has brought",
+    "plan_import": "needs a file that someone has brought",
     "room": "leads on to the incident",
     "service_worker": "a script",
     "set_language": "changes the language",
@@ -208,7 +208,7 @@ def held() -> Held:
     assert level is not None, "the school has no floor"
     assert level.building_id is not None
     tip = Tip.objects.select_related("desk").order_by("received_at").first()
-    assert tip is not None, "nobody has given a tip"
+    assert tip is not None, "no one has given a tip"
     finding = SiteFinding.objects.select_related("assessment").order_by("number").first()
     assert finding is not None, "no site was assessed"
     assert finding.assessment is not None

@@ -66,7 +66,7 @@ class Stage:
         return self._as(who).must("POST", "/api/v1/panics", command("raise_panic", is_exercise=False, **fields))
 
     def _command(self) -> None:
-        """Let somebody press elsewhere, and the battalion chief take command."""
+        """Let someone press elsewhere, and the battalion chief take command."""
         self._pressed("nurse", "medical", self.held.hurt_id)
         self._do("battalion", self._room(), "claim_command")
 

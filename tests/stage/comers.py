@@ -16,7 +16,7 @@ KINDS = ("principal", "teacher", "teacher", "fire", "fire", "dispatcher")
 
 @dataclass(frozen=True)
 class Comer:
-    """Somebody whose access ends and comes back. `facts` are those that must all hold for it."""
+    """Someone whose access ends and comes back. `facts` are those that must all hold for it."""
 
     name: str
     kind: str

@@ -120,7 +120,7 @@ class Stage:
         return {} if who == "anonymous" else {"X-Session-Token": self.session(who)}
 
     def participant_id(self, who: str) -> UUID:
-        """Return who somebody is in the room."""
+        """Return who someone is in the room."""
         return Participant.objects.get(room=self.room, user=self.people[who]).id
 
     def lockdown_id(self) -> UUID:

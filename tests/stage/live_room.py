@@ -41,12 +41,12 @@ class LiveRoom:
         return int(post(self.url, self.token(name), self.stage.room_id, command)["seq"])
 
     def join(self, name: str) -> int:
-        """Let somebody enter (again) over HTTP; return the entry's seq."""
+        """Let someone enter (again) over HTTP; return the entry's seq."""
         command: Frame = {"type": "join_room", "id": str(uuid.uuid4())}
         return int(post(self.url, self.token(name), self.stage.room_id, command)["seq"])
 
     def sign_out(self, name: str) -> None:
-        """End somebody's session over HTTP."""
+        """End someone's session over HTTP."""
         asked = urllib.request.Request(
             f"{self.url}/_allauth/app/v1/auth/session", method="DELETE", headers={"X-Session-Token": self.token(name)}
         )
@@ -59,11 +59,11 @@ class LiveRoom:
                 raise
 
     def knock(self, name: str, *, receive_bytes: int = 0) -> RawSocket:
-        """Open a raw socket as somebody; hello is not said yet."""
+        """Open a raw socket as someone; hello is not said yet."""
         return knock(self.url, self.token(name), self.stage.room_id, receive_bytes=receive_bytes)
 
     def enter(self, name: str, *, after: int | None = None, receive_bytes: int = 0) -> RawSocket:
-        """Open a raw socket as somebody and say hello."""
+        """Open a raw socket as someone and say hello."""
         raw = self.knock(name, receive_bytes=receive_bytes)
         raw.send('{"type":"hello"}' if after is None else f'{{"type":"hello","after":{after}}}')
         return raw

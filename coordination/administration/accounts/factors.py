@@ -27,7 +27,7 @@ def factors_of(person: User) -> int:
 
 @administrative_act(
     who="who keeps the account: administrators of its home agency; never one's own",
-    second_person="for an administrator or somebody of a confidential team",
+    second_person="for an administrator or someone of a confidential team",
     told="the person, who is signed out on all devices, at their address",
     recorded="account_changed",
 )
@@ -41,7 +41,7 @@ def reset_factors(*, actor_id: int, person_id: UUID, at: datetime) -> None:
     with transaction.atomic(durable=True):
         grant = account_for(user_id=actor_id, person_id=person_id, at=at)
         if grant.is_self:
-            raise NotAllowed("Nobody removes their own factors without having one.")
+            raise NotAllowed("No one removes their own factors without having one.")
         home = grant.person.home_agency
         if home is not None:
             speaking = Speaking(SpeakingAct.RESET_FACTORS, home, grant.person)

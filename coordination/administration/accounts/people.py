@@ -106,7 +106,7 @@ def complaints(given: PersonGiven) -> list[str]:
 
 @administrative_act(
     who="administrators of the agency or its district; the operator for its first administrator",
-    second_person="for an administrator beside others: somebody who is one already",
+    second_person="for an administrator beside others: someone who is one already",
     told="the agency's record; where another agency keeps the account, its holder, who decides",
     recorded="member_added",
 )
@@ -148,8 +148,8 @@ def invite_person(
 
 
 @administrative_act(
-    who="who keeps the account: administrators of its home agency; the operator where nobody has signed in with it",
-    second_person="for an administrator or somebody of a confidential team",
+    who="who keeps the account: administrators of its home agency; the operator where no one has signed in with it",
+    second_person="for an administrator or someone of a confidential team",
     told="the person, on their devices and at their address",
     recorded="invitation_made",
 )
@@ -176,7 +176,7 @@ def invite_again(*, actor_id: int, person_id: UUID, at: datetime) -> Invited:
 
 @administrative_act(
     who="who keeps the account: administrators of its home agency",
-    second_person="for another address or name of an administrator or somebody of a confidential team",
+    second_person="for another address or name of an administrator or someone of a confidential team",
     told="of another address or name: the person, on their devices and at their address",
     recorded="account_changed",
 )

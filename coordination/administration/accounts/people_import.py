@@ -196,7 +196,7 @@ def _defect(row: PeopleRow, agencies: Mapping[str, Agency], known: _Known, seen:
         return _("role: another agency keeps this person's account; they cannot be an administrator here.")
     name = row.given.username.casefold()
     if name and name in known.usernames and (person is None or person.username.casefold() != name):
-        return _("username: %(name)s is somebody else's.") % {"name": row.given.username}
+        return _("username: %(name)s is someone else's.") % {"name": row.given.username}
     return ""
 
 
@@ -210,7 +210,7 @@ def _appoints(row: PeopleRow, agency: Agency, known: _Known) -> bool:
 def _appointment_defect(row: PeopleRow, agency: Agency, known: _Known) -> str:
     if not _appoints(row, agency, known):
         return ""
-    return _("role: a second administrator has to confirm that somebody becomes one; take the person in as staff.")
+    return _("role: a second administrator has to confirm that someone becomes one; take the person in as staff.")
 
 
 def _agencies_by_name(agency: Agency) -> dict[str, Agency]:

@@ -194,7 +194,7 @@ def reactivate_account(*, actor_id: int, person_id: UUID, reason: str, at: datet
 
 def _check_may_switch_off(grant: PersonGrant, actor_id: int, at: datetime) -> None:
     if grant.is_self or grant.person.is_operator:
-        raise NotAllowed("Nobody switches off their own account, or the operator's.")
+        raise NotAllowed("No one switches off their own account, or the operator's.")
     # Switching off an account ends every membership at once: what needs a second person one by one needs it here.
     for member in AgencyMember.objects.filter(user=grant.person, ended_at__isnull=True).select_related("agency"):
         check_may_take_administrator(actor_id, member, at)

@@ -105,7 +105,7 @@ def _words(error: CoordinationError) -> str:
             "types its secret in again. Sign in with a password or passkey if you have one."
         )
     return error.sentence_or("") or _(
-        "What your agency's sign-in sent is not valid, so nobody was signed in. Begin again; if it stays so, tell the "
+        "What your agency's sign-in sent is not valid, so no one was signed in. Begin again; if it stays so, tell the "
         "agency's administrator."
     )
 

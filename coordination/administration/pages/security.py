@@ -88,7 +88,7 @@ def rule_views(rules: SecurityRules) -> list[RuleView]:
             _("five within 15 minutes lock the account until an administrator releases it")
             if rules.locks_accounts
             else _(
-                "five in 20 seconds or 20 in five minutes slow down the address they come from; nobody is locked out"
+                "five in 20 seconds or 20 in five minutes slow down the address they come from; no one is locked out"
             ),
             _("at sign-in, over all processes"),
         ),

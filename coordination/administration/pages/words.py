@@ -61,7 +61,7 @@ def _may(role: MemberRole) -> tuple[str, ...]:
         ),
         (role in READERS, _("Reads the agreements that the agency is party to.")),
         (role in KEEPERS, _("In a district or school: keeps plans, sites and agreements.")),
-        (role in LEADERS, _("Is asked first when nobody confirms an alert; reviews emergency access of their people.")),
+        (role in LEADERS, _("Is asked first when no one confirms an alert; reviews emergency access of their people.")),
         (
             role is MemberRole.ADMINISTRATOR,
             _("Invites, changes, suspends and ends memberships, and keeps the accounts."),
@@ -126,5 +126,5 @@ def refusal_words(error: CoordinationError | MappingError | MouError) -> str:
         # Written where it is found out, in the reader's language, and shown at its field.
         return detail
     if error.code == NotAllowed.code:
-        return _("You may not do this. Nobody switches off their own account.")
+        return _("You may not do this. No one switches off their own account.")
     return error.sentence_or("") or _("That could not be done, and nothing was changed: %(why)s") % {"why": detail}

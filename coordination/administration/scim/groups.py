@@ -111,7 +111,7 @@ def _known(agency: Agency, said: GroupSaid) -> list[tuple[UUID, int]]:
     found = list(people_of(agency).filter(user__public_id__in=named).values_list("user__public_id", "user_id"))
     if len(found) != len(named):
         # Not who: a directory does not learn whether another agency's person is there.
-        raise ScimError(400, "A member is nobody whom this directory keeps.", "invalidValue")
+        raise ScimError(400, "A member is no one whom this directory keeps.", "invalidValue")
     return found
 
 

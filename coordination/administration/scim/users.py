@@ -34,8 +34,8 @@ from mou.models import Agency, AgencyMember
 from mou.vocabulary import AdministrativeActKind, AgencyKind, MemberRole
 
 REASON = "By the agency's directory (SCIM)."
-TAKEN = ScimError(409, "Somebody has this userName or address.", "uniqueness")
-KNOWN_ALREADY = ScimError(409, "Somebody has this externalId.", "uniqueness")
+TAKEN = ScimError(409, "Someone has this userName or address.", "uniqueness")
+KNOWN_ALREADY = ScimError(409, "Someone has this externalId.", "uniqueness")
 FILTERS = ("userName", "externalId")
 FILTERED = {"username": "user__username__iexact", "externalid": "user__directory_person__external_id"}
 

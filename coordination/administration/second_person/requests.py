@@ -157,7 +157,7 @@ def is_speaking_request(request_id: UUID) -> bool:
 
 def _ask(speaking: Speaking, actor_id: int, reason: str, at: datetime) -> UUID:
     if not needs_second_person(speaking, actor_id, at):
-        raise WrongChange("Nobody else has to confirm this: do it.")
+        raise WrongChange("No one else has to confirm this: do it.")
     waiting = SpeakingRequest.objects.filter(
         agency=speaking.agency, person=speaking.person, act=speaking.act.value, decided_at__isnull=True
     )

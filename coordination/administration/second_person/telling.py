@@ -16,7 +16,7 @@ NOTICE = "account/email/notice"
 NO_ROOM = UUID(int=0)
 OF_ACCOUNT, OF_TEAM = "account_acted", "place_waits"
 WORDS = {
-    OF_ACCOUNT: PushWords(_("Somebody acts about your account")),
+    OF_ACCOUNT: PushWords(_("Someone acts about your account")),
     OF_TEAM: PushWords(_("Who is on your team has changed, or waits")),
 }
 

@@ -13,7 +13,7 @@ class ExerciseHasNoRoom(CoordinationError):
     """Only agreements give rooms. An exercise gives a right to none, not even to its director."""
 
     code, status, title = "exercise_has_no_room", 409, "You may not open an incident at this site."
-    sentence = _("You may not open an incident at this site. Somebody with an agreement directs it.")
+    sentence = _("You may not open an incident at this site. Someone with an agreement directs it.")
 
 
 class RealIncidentOpen(CoordinationError):

@@ -122,7 +122,7 @@ def _lead_form(request: HttpRequest, asker: Asker, exercise: Exercise) -> AnyFor
         partial(acts.set_lead, asker, exercise.pk),
         choices={
             "person_id": [
-                ("", _("Nobody beside the director")),
+                ("", _("No one beside the director")),
                 *((one.pk, called) for one, called in told_apart(evaluators)),
             ]
         },

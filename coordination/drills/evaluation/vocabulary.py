@@ -21,7 +21,7 @@ class MilestoneKind(Labelled):
     ALL_STAFF = "all_staff", _("All staff who were told have it")
     FIRST_ROOM = "first_room", _("First room has reported")
     ALL_ROOMS = "all_rooms", _("All rooms have reported")
-    COMMAND = "command", _("Somebody is in command")
+    COMMAND = "command", _("Someone is in command")
     FIRST_PAR = "first_par", _("First PAR complete")
     SECURED = "secured", _("All doors are locked")
     RELEASED = "released", _("All are released")

@@ -88,7 +88,7 @@ class EvaluationLeadIn(Closed):
 
 
 class LeadChosenIn(EvaluationLeadIn):
-    """The same from a form, where nobody is chosen by leaving the field empty."""
+    """The same from a form, where no one is chosen by leaving the field empty."""
 
     person_id: Annotated[UUID | None, Asked(_("Who leads"))] = None
 

@@ -40,8 +40,8 @@ class BadMselLine(BadExercise):
 class ExerciseChanged(CoordinationError):
     """A write that is based on an old version would undo what another person has just written."""
 
-    code, status, title = "exercise_changed", 409, "Somebody has changed the plan since you read it. Read it again."
-    sentence = _("Somebody has changed the plan since you read it. Look at it, then do it again.")
+    code, status, title = "exercise_changed", 409, "Someone has changed the plan since you read it. Read it again."
+    sentence = _("Someone has changed the plan since you read it. Look at it, then do it again.")
 
 
 class ExerciseNotReady(CoordinationError):

@@ -21,7 +21,7 @@ def kind_hints() -> dict[str, str]:
         ExerciseKind.TABLETOP: _("People talk a scenario through at a table."),
         ExerciseKind.GAME: _("Teams decide against each other or the clock."),
         ExerciseKind.DRILL: _("One action is practiced, by one organization."),
-        ExerciseKind.FUNCTIONAL: _("Command works in real time; nobody moves in the field."),
+        ExerciseKind.FUNCTIONAL: _("Command works in real time; no one moves in the field."),
         ExerciseKind.FULL_SCALE: _("Everybody does everything, on the ground."),
     }
 
@@ -47,13 +47,13 @@ def told_choices() -> list[tuple[object, str]]:
 
 def checks() -> dict[str, str]:
     return {
-        "assailant_with_students": _("Nobody acts an assailant before students. Take the actors or the students out."),
+        "assailant_with_students": _("No one acts an assailant before students. Take the actors or the students out."),
         "unannounced_with_students": _("Students are told before. Announce it."),
         "props_with_young_students": _("Up to grade 5 nothing is simulated. Take the props or these students out."),
         "no_real_audio": _("No recording of a real incident is played."),
         "no_live_ammunition": _("No live ammunition, and no weapon that could fire, is on the site of play."),
         "weapons_protocol": _(
-            "A safety officer checks everybody for weapons, twice; signs say so; nobody else comes in."
+            "A safety officer checks everybody for weapons, twice; signs say so; no one else comes in."
         ),
         "staff_unannounced": _("Staff are not told before. Unannounced drills have harmed people."),
         "opt_out": _("Everybody may say no, without giving a reason, and has something else to do."),
@@ -62,7 +62,7 @@ def checks() -> dict[str, str]:
         "props_explained": _("Before it begins everybody sees and hears each prop, and what it is for."),
         "special_needs": _("A plan looks after disabilities, injuries, trauma, and people who speak no English."),
         "exit_word": _("There is a word that everybody knows; who says it is out at once."),
-        "debrief": _("A debrief is planned right after it, for everybody, with somebody to talk to."),
+        "debrief": _("A debrief is planned right after it, for everybody, with someone to talk to."),
         "parents_told": _("Parents are told before: when, what, why, and how a child stays out of it."),
         "age_appropriate": _("What is said and done fits each age."),
         "staff_first": _("Staff have talked it through without students first."),
@@ -81,10 +81,10 @@ def point_words(point: OpenPoint) -> str:
         "injects": _("This kind of exercise needs a MSEL."),
         "place": _("Inject %(name)s is a marker without a place."),
         "recipient": _("Inject %(name)s goes to an organization that does not take part."),
-        "director": _("Nobody directs the exercise."),
-        "players": _("Nobody plays."),
-        "evaluators": _("Nobody evaluates."),
-        "safety_officer": _("Nobody is the safety officer."),
+        "director": _("No one directs the exercise."),
+        "players": _("No one plays."),
+        "evaluators": _("No one evaluates."),
+        "safety_officer": _("No one is the safety officer."),
     }
     if point.code == "check":
         return checks()[point.name]
@@ -122,10 +122,10 @@ def refusal_sentence(refusal: Refusal) -> str:
         "planned_start": _("Say when it begins."),
         "planned_end": _("It ends after it begins, in the future and within two weeks."),
         "agency_id": _("Choose an organization of the district, or with an agreement in force at the site."),
-        "person_id": _("Choose somebody of an organization that takes part."),
-        "role": _("Somebody must direct the exercise."),
+        "person_id": _("Choose someone of an organization that takes part."),
+        "role": _("Someone must direct the exercise."),
         "to_agency_id": _("Choose an organization that takes part."),
-        "controller_id": _("Choose somebody of the exercise's staff."),
+        "controller_id": _("Choose someone of the exercise's staff."),
         "text": _("Write a text that is not too long."),
         "table": _(
             "This is no CSV file with at most 200 injects whose first row names the columns, as a downloaded one."

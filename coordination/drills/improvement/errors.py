@@ -55,13 +55,13 @@ class ReportLacks(CoordinationError):
 class ReportNamesPlayer(CoordinationError):
     """A report is about plans and equipment, never about a person; the pointer names where a player is named."""
 
-    code, status, title = "report_names_player", 422, "The report names somebody who played."
-    sentence = _("The report names somebody who played. Say what happened without a name.")
+    code, status, title = "report_names_player", 422, "The report names someone who played."
+    sentence = _("The report names someone who played. Say what happened without a name.")
 
 
 class OwnerNotThere(CoordinationError):
     code, status = "action_owner_not_there", 422
-    title = sentence = _("Choose somebody of the agency.")
+    title = sentence = _("Choose someone of the agency.")
 
 
 class ActionStepLacks(CoordinationError):
@@ -97,7 +97,7 @@ class ReportChanged(CoordinationError):
     """Another person has written meanwhile."""
 
     code, status = "report_changed", 409
-    title = sentence = _("Somebody else has changed this. Read it again first.")
+    title = sentence = _("Someone else has changed this. Read it again first.")
 
 
 class ActionStepRefused(CoordinationError):

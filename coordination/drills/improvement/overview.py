@@ -59,4 +59,4 @@ def _state(grant: ReportGrant) -> str:
     try:
         return ReportState(report_of(grant).state).label
     except ReportNotFound:
-        return _("Nobody has drafted it yet.")
+        return _("No one has drafted it yet.")

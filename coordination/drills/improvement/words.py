@@ -13,7 +13,7 @@ def action_acts() -> dict[str, str]:
     """Return what a record says was done."""
     return {
         "written": _("Written into the improvement plan"),
-        ActionStep.ASSIGN.value: pgettext("task", "Given to somebody"),
+        ActionStep.ASSIGN.value: pgettext("task", "Given to someone"),
         ActionStep.NOTE.value: _("Note"),
         ActionStep.BEGIN.value: pgettext("task", "Begun"),
         ActionStep.FINISH.value: pgettext("task", "Done"),

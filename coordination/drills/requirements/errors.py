@@ -32,7 +32,7 @@ class DrillNotAllowed(CoordinationError):
 
 class DrillSignOffNotAllowed(CoordinationError):
     code, status = "drill_sign_off_not_allowed", 403
-    title = sentence = _("Only somebody of a fire agency with an agreement in force at the school signs.")
+    title = sentence = _("Only someone of a fire agency with an agreement in force at the school signs.")
 
 
 class BadDrill(CoordinationError):
@@ -46,7 +46,7 @@ class DrillChanged(CoordinationError):
     """Another person changed it since it was read."""
 
     code, status = "drill_changed", 409
-    title = sentence = _("Somebody changed this drill meanwhile. Look at it again.")
+    title = sentence = _("Someone changed this drill meanwhile. Look at it again.")
 
 
 class DrillNotHeld(CoordinationError):

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field
 
 from coordination.room.capability import (
-    NOBODY,
+    NO_ONE,
     About,
     Alert,
     Capability,
@@ -197,12 +197,12 @@ CAPABILITY = Capability(
             words=gettext_noop(
                 "Names, {room} · missing: {missing} · extra: {extra} · injured: {injured} · in place of {in_place_of}"
             ),
-            alert=NOBODY,
+            alert=NO_ONE,
             about=NAMES,
             # The names of children: read by those who open the entry, but not found by a search.
             is_searchable=False,
         ),
-        EventRule(RoomReportWithdrawn, words=gettext_noop("Report of {room} withdrawn: {reason}"), alert=NOBODY),
-        EventRule(RoomNamesWithdrawn, words=gettext_noop("Names for {room} withdrawn"), alert=NOBODY, is_quiet=True),
+        EventRule(RoomReportWithdrawn, words=gettext_noop("Report of {room} withdrawn: {reason}"), alert=NO_ONE),
+        EventRule(RoomNamesWithdrawn, words=gettext_noop("Names for {room} withdrawn"), alert=NO_ONE, is_quiet=True),
     ),
 )

@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 from uuid import UUID
 
 from coordination.room.capability import (
-    NOBODY,
+    NO_ONE,
     About,
     Capability,
     Command,
@@ -55,7 +55,7 @@ CAPABILITY = Capability(
         EventRule(
             FileAttached,
             words=gettext_noop("{caption}"),
-            alert=NOBODY,
+            alert=NO_ONE,
             about=About(AttachedFile, "attachment_id"),
             is_strikable=True,
         ),

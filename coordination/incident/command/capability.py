@@ -6,7 +6,7 @@ from uuid import UUID
 from coordination.incident.lifecycle.capability import CloseIncident
 from coordination.incident.people.capability import LeaveRoom, RemoveParticipant
 from coordination.room.capability import (
-    NOBODY,
+    NO_ONE,
     About,
     Alert,
     AlertUrgency,
@@ -194,11 +194,11 @@ CAPABILITY = Capability(
         EventRule(
             CommandAccepted,
             words=gettext_noop("{kind} · accepted from {offered_by_name}"),
-            alert=NOBODY,
+            alert=NO_ONE,
             about=HELD,
         ),
         EventRule(
-            CommandOfferEnded, words=gettext_noop("{outcome} · {to_name}"), alert=NOBODY, about=HELD, is_quiet=True
+            CommandOfferEnded, words=gettext_noop("{outcome} · {to_name}"), alert=NO_ONE, about=HELD, is_quiet=True
         ),
         EventRule(
             CommandRelinquished,
@@ -206,8 +206,8 @@ CAPABILITY = Capability(
             alert=Alert(
                 Told.COMMAND,
                 when=lambda event: bool(getattr(event, "is_vacant", True)),
-                title=gettext_noop("Nobody in command any more"),
-                push=PushWords(gettext_noop("Nobody is in command any more")),
+                title=gettext_noop("No one in command any more"),
+                push=PushWords(gettext_noop("No one is in command any more")),
             ),
             about=HELD,
         ),
@@ -217,8 +217,8 @@ CAPABILITY = Capability(
             alert=Alert(
                 Told.COMMAND,
                 when=lambda event: bool(getattr(event, "is_vacant", True)),
-                title=gettext_noop("Nobody in command any more"),
-                push=PushWords(gettext_noop("Nobody is in command any more")),
+                title=gettext_noop("No one in command any more"),
+                push=PushWords(gettext_noop("No one is in command any more")),
             ),
             about=HELD,
         ),
@@ -229,8 +229,8 @@ CAPABILITY = Capability(
                 Told.CHOSEN,
                 AlertUrgency.OF_INCIDENT,
                 chosen_by="told_of_gap",
-                title=gettext_noop("Nobody is in command"),
-                push=PushWords(gettext_noop("Nobody is in command")),
+                title=gettext_noop("No one is in command"),
+                push=PushWords(gettext_noop("No one is in command")),
             ),
             about=HELD,
         ),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 def command_words() -> dict[str, str]:
     """Return the catalogue of the bar that says who is in command."""
     return {
-        "incident_command.nobody": _("Nobody is in command"),
+        "incident_command.no_one": _("No one is in command"),
         "incident_command.held": _("In command: {names}"),
         "incident_command.unified": _("Unified command: {names}"),
         "incident_command.unified_mine": _("{names} command (unified)"),
@@ -31,10 +31,10 @@ def command_words() -> dict[str, str]:
         "incident_command.offered_to_me": _("{name} offers you command"),
         "incident_command.unified_to_me": _("{name} offers you a place in unified command"),
         "incident_command.offered_to": _("Offered to {name}"),
-        "incident_command.nobody_to_offer": _("Nobody in the room may be offered command."),
+        "incident_command.no_one_to_offer": _("No one in the room may be offered command."),
         "incident_command.more": _("Command"),
         "ask.claim_command": _("Take command from {names}?"),
-        "ask.relinquish_command": _("Leave command? Nobody may be in command afterwards."),
+        "ask.relinquish_command": _("Leave command? No one may be in command afterwards."),
         "command.claim_command": _("Take command"),
         "command.offer_command": _("Offer command"),
         "command.accept_command": _("Accept command"),

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from coordination.room.capability import (
-    NOBODY,
+    NO_ONE,
     Capability,
     Command,
     CommandRule,
@@ -61,7 +61,7 @@ CAPABILITY = Capability(
     commands=(CommandRule(RecordDisclosure, need=RoomNeed.READ, who=Who.SCHOOL, when_closed=True, has_tables=True),),
     events=(
         EventRule(
-            DisclosureRecorded, words=gettext_noop("Disclosed {categories} to {recipient}, {agency}"), alert=NOBODY
+            DisclosureRecorded, words=gettext_noop("Disclosed {categories} to {recipient}, {agency}"), alert=NO_ONE
         ),
     ),
 )

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from coordination.room.capability import (
-    NOBODY,
+    NO_ONE,
     About,
     Capability,
     Command,
@@ -86,20 +86,20 @@ CAPABILITY = Capability(
         EventRule(
             CallRelayed,
             words=gettext_noop("{spoken_by}, {source}: {text}"),
-            alert=NOBODY,
+            alert=NO_ONE,
             is_strikable=True,
         ),
         EventRule(
             CadNumberSet,
             words=gettext_noop("CAD number of {agency}: {number} · before: {before}"),
-            alert=NOBODY,
+            alert=NO_ONE,
             about=NUMBER,
             is_quiet=True,
         ),
         EventRule(
             CadNumberRemoved,
             words=gettext_noop("CAD number of {agency} removed: {number}"),
-            alert=NOBODY,
+            alert=NO_ONE,
             about=NUMBER,
             is_quiet=True,
         ),

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from coordination.room.capability import (
-    NOBODY,
+    NO_ONE,
     Alert,
     Capability,
     Command,
@@ -76,13 +76,13 @@ CAPABILITY = Capability(
         EventRule(
             AccessWidened,
             words=gettext_noop("Access widened while this incident is open: {widenings}"),
-            alert=NOBODY,
+            alert=NO_ONE,
             item_words=WIDENING_WORDS,
         ),
         EventRule(
             AccessNarrowed,
             words=gettext_noop("Access is narrow again: {widenings}"),
-            alert=NOBODY,
+            alert=NO_ONE,
             item_words=WIDENING_WORDS,
         ),
         EventRule(

@@ -10,7 +10,7 @@ from uuid import UUID
 from coordination.incident.lifecycle.capability import CloseIncident
 from coordination.incident.real_world.capability import DeclareRealWorld
 from coordination.room.capability import (
-    NOBODY,
+    NO_ONE,
     About,
     Alert,
     Capability,
@@ -187,7 +187,7 @@ CAPABILITY = Capability(
         EventRule(
             ExerciseInterrupted,
             words=gettext_noop("EXERCISE: stopped by something real"),
-            alert=NOBODY,
+            alert=NO_ONE,
             about=PLAY,
         ),
         EventRule(
@@ -201,7 +201,7 @@ CAPABILITY = Capability(
             about=PLAY,
         ),
         EventRule(
-            ExercisePaced, words=gettext_noop("EXERCISE: time passes {pace} times as fast"), alert=NOBODY, about=PLAY
+            ExercisePaced, words=gettext_noop("EXERCISE: time passes {pace} times as fast"), alert=NO_ONE, about=PLAY
         ),
         EventRule(
             InjectDelivered,
@@ -219,7 +219,7 @@ CAPABILITY = Capability(
         EventRule(
             ExerciseStepShown,
             words=gettext_noop("EXERCISE · step {number}: {text}"),
-            alert=NOBODY,
+            alert=NO_ONE,
             about=About(ExerciseStep, "incident_id"),
         ),
     ),

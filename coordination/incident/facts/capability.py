@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from coordination.room.capability import (
-    NOBODY,
+    NO_ONE,
     About,
     Capability,
     Command,
@@ -162,26 +162,26 @@ CAPABILITY = Capability(
         EventRule(
             FactPinned,
             words=gettext_noop("FACT · {kind} · {subject} · {value} · says: {source} · {source_note}"),
-            alert=NOBODY,
+            alert=NO_ONE,
             about=FACT,
         ),
         EventRule(
             FactConfirmed,
             words=gettext_noop("Confirmed · {kind} · {subject} · {value} · says: {confirmed_source}"),
-            alert=NOBODY,
+            alert=NO_ONE,
             about=FACT,
         ),
         EventRule(
             FactSuperseded,
             words=gettext_noop("Superseded · {kind} · {subject} · {value}"),
-            alert=NOBODY,
+            alert=NO_ONE,
             about=FACT,
             is_quiet=True,
         ),
         EventRule(
             FactWithdrawn,
             words=gettext_noop("Withdrawn · {kind} · {subject} · {value} · {reason}"),
-            alert=NOBODY,
+            alert=NO_ONE,
             about=FACT,
             is_quiet=True,
         ),

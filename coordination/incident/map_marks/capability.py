@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from coordination.room.capability import (
-    NOBODY,
+    NO_ONE,
     About,
     Capability,
     Command,
@@ -142,10 +142,10 @@ CAPABILITY = Capability(
         CommandRule(EraseShape, need=RoomNeed.READ, touches={"shape_id": Shape}),
     ),
     events=(
-        EventRule(MarkerPlaced, words=gettext_noop("Placed {kind}: {label}"), alert=NOBODY, about=MARKER),
-        EventRule(MarkerMoved, words=gettext_noop("Moved {kind}: {label}"), alert=NOBODY, about=MARKER),
-        EventRule(MarkerRemoved, words=gettext_noop("Took off the map: {kind}, {label}"), alert=NOBODY, about=MARKER),
-        EventRule(ShapeDrawn, words=gettext_noop("Drew {kind} · {label}"), alert=NOBODY, about=SHAPE),
-        EventRule(ShapeErased, words=gettext_noop("Erased {kind} · {label}"), alert=NOBODY, about=SHAPE),
+        EventRule(MarkerPlaced, words=gettext_noop("Placed {kind}: {label}"), alert=NO_ONE, about=MARKER),
+        EventRule(MarkerMoved, words=gettext_noop("Moved {kind}: {label}"), alert=NO_ONE, about=MARKER),
+        EventRule(MarkerRemoved, words=gettext_noop("Took off the map: {kind}, {label}"), alert=NO_ONE, about=MARKER),
+        EventRule(ShapeDrawn, words=gettext_noop("Drew {kind} · {label}"), alert=NO_ONE, about=SHAPE),
+        EventRule(ShapeErased, words=gettext_noop("Erased {kind} · {label}"), alert=NO_ONE, about=SHAPE),
     ),
 )

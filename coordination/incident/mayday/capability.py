@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from coordination.incident.lifecycle.capability import CloseIncident
 from coordination.incident.real_world.capability import DeclareRealWorld
 from coordination.room.capability import (
-    NOBODY,
+    NO_ONE,
     About,
     Alert,
     AlertUrgency,
@@ -158,7 +158,7 @@ CAPABILITY = Capability(
         EventRule(
             MaydayAcknowledged,
             words=gettext_noop("Acknowledged: {kind} · {who}"),
-            alert=NOBODY,
+            alert=NO_ONE,
             about=MAYDAY,
             is_quiet=True,
         ),

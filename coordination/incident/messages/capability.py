@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from coordination.room.capability import (
-    NOBODY,
+    NO_ONE,
     About,
     Capability,
     Command,
@@ -67,11 +67,11 @@ CAPABILITY = Capability(
         CommandRule(StrikeEntry, need=RoomNeed.READ, who=Who.AUTHOR, touches={"seq": Strike}, reads_log=True),
     ),
     events=(
-        EventRule(MessagePosted, words="{text}", alert=NOBODY, is_strikable=True),
+        EventRule(MessagePosted, words="{text}", alert=NO_ONE, is_strikable=True),
         EventRule(
             EntryStruck,
             words=gettext_noop("Struck #{seq}: {reason}"),
-            alert=NOBODY,
+            alert=NO_ONE,
             about=About(Strike, "seq"),
             is_quiet=True,
         ),

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, StringConstraints
 from coordination.incident.lifecycle.capability import CloseIncident
 from coordination.incident.real_world.capability import DeclareRealWorld
 from coordination.room.capability import (
-    NOBODY,
+    NO_ONE,
     About,
     Alert,
     Capability,
@@ -137,7 +137,7 @@ CAPABILITY = Capability(
         EventRule(
             MutualAidInvited,
             words=gettext_noop("MUTUAL AID: invited {person} · {callsign} · {title} · {agency}, without an agreement"),
-            alert=NOBODY,
+            alert=NO_ONE,
             about=AID,
         ),
         EventRule(
@@ -145,22 +145,22 @@ CAPABILITY = Capability(
             words=gettext_noop("MUTUAL AID: {person}, {agency}, let in by {let_in_by}, without an agreement"),
             alert=Alert(
                 Told.OVERSIGHT,
-                title=gettext_noop("Somebody was let in by mutual aid"),
-                push=PushWords(gettext_noop("Somebody was let in by mutual aid")),
+                title=gettext_noop("Someone was let in by mutual aid"),
+                push=PushWords(gettext_noop("Someone was let in by mutual aid")),
             ),
             about=AID,
         ),
         EventRule(
             MutualAidEnded,
             words=gettext_noop("Mutual aid of {person}, {agency}, is over: {cause} · {reason}"),
-            alert=NOBODY,
+            alert=NO_ONE,
             about=AID,
             ends_presence="participant_id",
         ),
         EventRule(
             MutualAidWithdrawn,
             words=gettext_noop("Invitation of {person}, {agency}, is over: {cause} · {reason}"),
-            alert=NOBODY,
+            alert=NO_ONE,
             about=AID,
             is_quiet=True,
         ),

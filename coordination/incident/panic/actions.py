@@ -136,7 +136,7 @@ def propose_all_clear(*, context: CommandContext, command: ProposeAllClear) -> N
     if _proposal(context) is not None:
         raise AllClearProposedAlready
     if not command_of(context).commanders:
-        raise CommandNeeded("Nobody is in command. Who commands takes command first; then it is proposed.")
+        raise CommandNeeded("No one is in command. Who commands takes command first; then it is proposed.")
     incident_id = context.incident.pk
     patch = patch_to_create(
         AllClear,

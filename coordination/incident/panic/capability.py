@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from coordination.incident.lifecycle.capability import CloseIncident
 from coordination.incident.people.capability import ParticipantJoined
 from coordination.room.capability import (
-    NOBODY,
+    NO_ONE,
     About,
     Alert,
     AlertUrgency,
@@ -291,7 +291,7 @@ CAPABILITY = Capability(
             about=PRESS,
         ),
         # Who reads the strip reads it there; a phone in a pocket does not ring for it.
-        EventRule(ThreatsJudged, words=gettext_noop("{verdict}: {places}"), alert=NOBODY, about=JUDGED),
+        EventRule(ThreatsJudged, words=gettext_noop("{verdict}: {places}"), alert=NO_ONE, about=JUDGED),
         EventRule(
             AllClearProposed,
             words=gettext_noop("Proposes the all clear: {reason}. A second person must confirm."),

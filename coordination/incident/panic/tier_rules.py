@@ -81,11 +81,11 @@ def set_tier(*, asker: Asker, district_id: UUID, kind: PanicKind, rule: TierRule
 def _check(kind: PanicKind, rule: TierRule) -> None:
     """Refuse a rule that would leave a presser alone. Raises: BadCommand."""
     if not rule.tells and not rule.responders:
-        raise BadCommand(_("A tier that tells nobody calls for no help."), pointer="/tells")
+        raise BadCommand(_("A tier that tells no one calls for no help."), pointer="/tells")
     if rule.begins is not None and rule.begins not in MAY_BEGIN:
         raise BadCommand(_("A press knows no hazard: Shelter is started by hand."), pointer="/begins")
     if kind is PanicKind.EMERGENCY and rule.first_word is not FirstWord.SILENT:
-        raise BadCommand(_("Nobody near may hear that help was called: this tier is silent."), pointer="/first_word")
+        raise BadCommand(_("No one near may hear that help was called: this tier is silent."), pointer="/first_word")
 
 
 @dataclass(frozen=True, slots=True)

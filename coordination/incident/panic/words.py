@@ -60,10 +60,10 @@ def told_words() -> dict[str, str]:
         "told.at": _("As of {time}"),
         "told.unsure": _("Not current: the last answer is of {time}"),
         "told.agencies": _("Chosen from: {agencies}"),
-        "told.nobody": _("Recorded, but nobody was chosen to be told. Call 9-1-1."),
-        "told.nobody_exercise": _("Recorded. Nobody was chosen to be told of this exercise."),
+        "told.no_one": _("Recorded, but no one was chosen to be told. Call 9-1-1."),
+        "told.no_one_exercise": _("Recorded. No one was chosen to be told of this exercise."),
         "told.without_way": _("Nothing reaches {n} of {chosen} people: no device, address or number of theirs works."),
-        "told.unreached": _("Nobody on duty whom an alert reaches: {kinds}. Call 9-1-1."),
+        "told.unreached": _("No one on duty whom an alert reaches: {kinds}. Call 9-1-1."),
     }
 
 
@@ -77,9 +77,9 @@ def people_words(reach: Reach) -> str:
 def duty_words(reach: Reach) -> str:
     """Say which kinds of agency have no person on duty whom an alarm reaches; or that each has one."""
     if not reach.lacking:
-        return _("Police, fire and dispatch each have somebody on duty whom an alarm reaches")
+        return _("Police, fire and dispatch each have someone on duty whom an alarm reaches")
     names = [kinds[0].label for kinds in reach.lacking]
-    return _("Nobody on duty whom an alarm reaches: {kinds}").format(kinds=", ".join(names))
+    return _("No one on duty whom an alarm reaches: {kinds}").format(kinds=", ".join(names))
 
 
 def warnings_of(reach: Reach) -> list[str]:
@@ -102,8 +102,8 @@ def task_words() -> dict[str, str]:
         "task.no_command": _("No one commands yet."),
         "task.relay": _("Pass on what comes by radio."),
         "task.proposed": _("Take command: you are proposed ({because})."),
-        "task.proposed_short": _("Nobody is in command: you are proposed."),
-        "task.may_take": _("Nobody is in command: you may take it."),
+        "task.proposed_short": _("No one is in command: you are proposed."),
+        "task.may_take": _("No one is in command: you may take it."),
         "task.mayday": _("Answer: {said}"),
         "task.confirm_all_clear": _("Confirm the all clear that {name} proposes, or leave it."),
         "task.in_command": _("in command"),
@@ -126,7 +126,7 @@ def board_words() -> dict[str, str]:
         "board.all_got": _("Everybody has got it"),
         "board.not_answered": _("{n} have not answered"),
         "board.all_answered": _("Everybody has answered"),
-        "board.nobody": _("This entry told nobody."),
+        "board.no_one": _("This entry told no one."),
         "board.stale": _("Not current: the server was not reached"),
         "board.unnamed": _("Not named to you: {n}"),
         "board.in_room": _("in the room"),
@@ -137,7 +137,7 @@ def board_words() -> dict[str, str]:
         "alarm.dispatch_words": _("Words for 9-1-1"),
         **task_words(),
         "alarm.call_details": _("Address and details"),
-        "alarm.unsure": _("{places}: nobody has said whether it is one threat."),
+        "alarm.unsure": _("{places}: no one has said whether it is one threat."),
         "alarm.threats_one": _("{places}: one threat."),
         "alarm.threats_separate": _("{places}: {n} separate threats."),
         "alarm.judge_one": _("One threat"),

@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 from uuid import UUID
 
 from coordination.room.capability import (
-    NOBODY,
+    NO_ONE,
     About,
     Capability,
     Command,
@@ -119,11 +119,11 @@ CAPABILITY = Capability(
         ),
     ),
     events=(
-        EventRule(ParticipantJoined, words=gettext_noop("Joined as {role}"), alert=NOBODY, about=PERSON, is_quiet=True),
+        EventRule(ParticipantJoined, words=gettext_noop("Joined as {role}"), alert=NO_ONE, about=PERSON, is_quiet=True),
         EventRule(
             ParticipantLeft,
             words=gettext_noop("Left the room"),
-            alert=NOBODY,
+            alert=NO_ONE,
             about=PERSON,
             is_quiet=True,
             ends_presence="participant_id",
@@ -131,7 +131,7 @@ CAPABILITY = Capability(
         EventRule(
             ParticipantRemoved,
             words=gettext_noop("Removed {name}: {reason}"),
-            alert=NOBODY,
+            alert=NO_ONE,
             about=PERSON,
             is_quiet=True,
             ends_presence="participant_id",
@@ -139,7 +139,7 @@ CAPABILITY = Capability(
         EventRule(
             ParticipantReadmitted,
             words=gettext_noop("Let {name} enter again: {reason}"),
-            alert=NOBODY,
+            alert=NO_ONE,
             about=PERSON,
             is_quiet=True,
         ),

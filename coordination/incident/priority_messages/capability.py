@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 from uuid import UUID
 
 from coordination.room.capability import (
-    NOBODY,
+    NO_ONE,
     About,
     Alert,
     AlertUrgency,
@@ -87,7 +87,7 @@ CAPABILITY = Capability(
         EventRule(
             PriorityMessageAcknowledged,
             words=gettext_noop("Acknowledged the priority message"),
-            alert=NOBODY,
+            alert=NO_ONE,
             about=MESSAGE,
             is_quiet=True,
         ),

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from coordination.incident.lifecycle.capability import CloseIncident
 from coordination.room.capability import (
-    NOBODY,
+    NO_ONE,
     About,
     Alert,
     AlertUrgency,
@@ -209,7 +209,7 @@ CAPABILITY = Capability(
             ),
             about=ACTION,
         ),
-        EventRule(LockedRoomsOpened, words=gettext_noop("Opened: {rooms}"), alert=NOBODY, about=ACTION),
+        EventRule(LockedRoomsOpened, words=gettext_noop("Opened: {rooms}"), alert=NO_ONE, about=ACTION),
         EventRule(
             ResponseActionReleased,
             words=gettext_noop("Released: {kind} · {scope} · {release_mode}"),

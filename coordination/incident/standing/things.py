@@ -83,7 +83,7 @@ def threat_words(things: Iterable[StandingThing]) -> str:
     elif verdict is ThreatVerdict.SEPARATE:
         said = _("{places}: {n} separate threats.")
     else:
-        said = _("{places}: nobody has said whether it is one threat.")
+        said = _("{places}: no one has said whether it is one threat.")
     return said.format(places="; ".join(one.where for one in threats), n=len(threats))
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from coordination.incident.people.capability import Person
 from coordination.room.capability import (
-    NOBODY,
+    NO_ONE,
     About,
     Capability,
     Command,
@@ -39,7 +39,7 @@ CAPABILITY = Capability(
         EventRule(
             StatusSet,
             words=gettext_noop("{status} · {status_note}"),
-            alert=NOBODY,
+            alert=NO_ONE,
             about=About(Person, "participant_id"),
         ),
     ),

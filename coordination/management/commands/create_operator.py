@@ -57,7 +57,7 @@ def _invite(username: str, *, name: str, email: str) -> str:
         if known is not None and not known.is_operator:
             raise CommandError(f"{username} is a person's account and not an operator's: choose another", returncode=1)
         if known is None and email and User.objects.filter(email__iexact=email).exists():
-            raise CommandError(f"somebody has the address {email} already", returncode=1)
+            raise CommandError(f"someone has the address {email} already", returncode=1)
         person = known or User.objects.create(
             username=username,
             display_name=name or username,

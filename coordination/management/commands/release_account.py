@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         person = User.objects.filter(username__iexact=options["username"]).first()
         if person is None:
-            raise CommandError(f"nobody has the user name {options['username']}", returncode=1)
+            raise CommandError(f"no one has the user name {options['username']}", returncode=1)
         with transaction.atomic(durable=True):
             was_locked = release(person)
             if was_locked and person.home_agency is not None:

@@ -1,4 +1,4 @@
-"""Who may read a case: the people on it, and nobody by rank. A stranger's "no" reads "not there"."""
+"""Who may read a case: the people on it, and no one by rank. A stranger's "no" reads "not there"."""
 
 from datetime import UTC, datetime
 from typing import cast

@@ -50,7 +50,7 @@ def list_cases(request: HttpRequest, *, ended: bool = False) -> list[CaseLine]:
 
 @router.post("/cases", response={201: CaseOpened}, operation_id="open_case")
 def post_case(request: HttpRequest, given: Body[CaseIn]) -> Status[CaseOpened]:
-    """Open a case, for a team or for whoever decides on the tip that it comes from; a tip's words stay with the tip."""
+    """Open a case, for a team or for the desk that decides on its tip; a tip's words stay with the tip."""
     caller = caller_of(request)
     said = CaseGiven(given.details, given.conflicts, given.tip_id)
     case = open_case(actor_id=caller.user_id, agency_id=given.agency_id, given=said, at=caller.at)

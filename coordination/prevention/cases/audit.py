@@ -28,7 +28,7 @@ class TeamChangeView:
 def note_change(
     team: CaseTeam, change: TeamChange, *, actor_id: int, at: datetime, person: User | None = None, what: str = ""
 ) -> None:
-    """Write down what somebody changed of a team, in the transaction of the change."""
+    """Write down what someone changed of a team, in the transaction of the change."""
     CaseTeamChange.objects.create(team=team, change=change.value, person=person, what=what[:200], by_id=actor_id, at=at)
 
 

@@ -6,7 +6,7 @@ from mou.foundation.labelled import gettext_noop as _
 
 # --- who asks ---------------------------------------------------------------------------------------------------------
 class CaseNotFound(CoordinationError):
-    """Missing and forbidden look alike: nobody learns that a case exists."""
+    """Missing and forbidden look alike: no one learns that a case exists."""
 
     code, status, title = "case_not_found", 404, "There is no such case."
 
@@ -47,7 +47,7 @@ class BadCaseTeam(CoordinationError):
 
 class NotOnCaseTeam(CoordinationError):
     code, status = "not_on_case_team", 422
-    title = sentence = _("Choose somebody of the team who has no conflict of interest here.")
+    title = sentence = _("Choose someone of the team who has no conflict of interest here.")
 
 
 class TipHasCase(CoordinationError):
@@ -57,7 +57,7 @@ class TipHasCase(CoordinationError):
 
 class CaseNeedsSomebody(CoordinationError):
     code, status = "case_needs_somebody", 409
-    title = sentence = _("Nobody would be left on the case. Put somebody else on it first.")
+    title = sentence = _("No one would be left on the case. Put someone else on it first.")
 
 
 # --- steps ------------------------------------------------------------------------------------------------------------

@@ -129,7 +129,7 @@ class CasePerson(models.Model):
 class CaseEntry(models.Model):
     """One thing in the file. `content` is a class of cases.rules.entries; it goes with the case.
 
-    A measure and a plan have somebody who does it until a day, and are done at an instant; the rest is only read.
+    A measure and a plan have someone who does it until a day, and are done at an instant; the rest is only read.
     """
 
     # In the order of writing, also within one instant.

@@ -75,7 +75,7 @@ class TeamChange(enum.StrEnum):
 
 
 class TeamRole(Labelled):
-    """As what somebody is on a team."""
+    """As what someone is on a team."""
 
     ADMINISTRATOR = "administrator", _("Administrator")
     COUNSELOR_OR_PSYCHOLOGIST = "counselor_or_psychologist", _("Counselor or psychologist")
@@ -155,7 +155,7 @@ class InterviewedAs(Labelled):
     WITNESS = "witness", _("A witness")
     PARENT = "parent", _("A parent")
     STAFF = "staff", _("Staff")
-    OTHER = "other", _("Somebody else")
+    OTHER = "other", _("Someone else")
 
 
 class ProtectiveMeasure(Labelled):

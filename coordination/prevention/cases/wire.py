@@ -31,7 +31,7 @@ class CaseIn(Closed):
 
 
 class CaseOpened(Schema):
-    """A new case. Only the people on it read it, whoever opened it."""
+    """A new case. Only the people on it read it, not even its opener."""
 
     case_id: UUID
     number: str
@@ -55,7 +55,7 @@ class CaseTeamMemberIn(TeamMemberIn):
 
 
 class CaseTeamMemberOut(Schema):
-    """Somebody on a team; `counts` says whether they read anything: of the school, its district, or by a term."""
+    """Someone on a team; `counts` says whether they read anything: of the school, its district, or by a term."""
 
     person_id: UUID
     name: str

@@ -12,10 +12,10 @@ from coordination.prevention.cases.vocabulary import (
 
 
 def step_hints() -> dict[str, str]:
-    """Return what a step means, for somebody who takes it the first time."""
+    """Return what a step means, for someone who takes it the first time."""
     return {
         CaseStep.EVALUATE: _("Who said what, to whom, in which situation, and what was meant? Write what you found."),
-        CaseStep.FIND_NO_THREAT: _("Nobody expressed an intent to harm. The case closes."),
+        CaseStep.FIND_NO_THREAT: _("No one expressed an intent to harm. The case closes."),
         CaseStep.RESOLVE_TRANSIENT: _(
             "Anger, a joke or rhetoric without lasting intent, and it ended with an explanation or an apology. "
             "The case closes. If you doubt it, it is substantive."
@@ -28,9 +28,9 @@ def step_hints() -> dict[str, str]:
             "Protect first: warn the target and the parents, watch over the student. Write measures down."
         ),
         CaseStep.BEGIN_SAFETY_EVALUATION: _("A mental health evaluation, and the police looks into it."),
-        CaseStep.MONITOR: _("The safety plan is written, somebody watches over it, and it has a day of review."),
+        CaseStep.MONITOR: _("The safety plan is written, someone watches over it, and it has a day of review."),
         CaseStep.CLOSE: _("Measures are done and the plan has ended."),
-        CaseStep.SEAL: _("Nobody reads it any more, unless an administrator of the team unseals it."),
+        CaseStep.SEAL: _("No one reads it any more, unless an administrator of the team unseals it."),
         CaseStep.UNSEAL: _("Say why: it stays in the record."),
         CaseStep.REOPEN: _("It begins again with the decision."),
     }

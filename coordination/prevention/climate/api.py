@@ -84,7 +84,7 @@ def post_look(
 def post_survey(
     request: HttpRequest, agency_id: UUID, file: Annotated[UploadedFile, File()], survey: Annotated[str, Form()]
 ) -> SurveyLook:
-    """Store what may be said of a file of answers, and nobody's own answer. Rows that are not counted are listed."""
+    """Store what may be said of a file of answers, and no one's own answer. Rows that are not counted are listed."""
     caller = caller_of(request)
     content, given = file.read(FILE_MAX_BYTES + 1), _given(survey)
     return bring_survey(actor_id=caller.user_id, agency_id=agency_id, content=content, given=given, at=caller.at)
@@ -148,5 +148,5 @@ add_team_routes(
     CLIMATE_TEAM_ACTS,
     name="climate_team",
     shown=ClimateTeamOut,
-    adds="Put somebody of the school or its district on the team.",
+    adds="Put someone of the school or its district on the team.",
 )

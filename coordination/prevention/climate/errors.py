@@ -6,7 +6,7 @@ from mou.foundation.labelled import gettext_noop as _
 
 # --- who asks ---------------------------------------------------------------------------------------------------------
 class ClimateNotFound(CoordinationError):
-    """Missing and forbidden look alike: nobody learns whether a school was asked."""
+    """Missing and forbidden look alike: no one learns whether a school was asked."""
 
     code, status, title = "climate_not_found", 404, "There is no school climate to read here."
 
@@ -24,7 +24,7 @@ class ClimateTaskNotFound(CoordinationError):
 
 
 class ClimateReadingNotFound(CoordinationError):
-    """Nothing is being read under this id, or somebody else reads it."""
+    """Nothing is being read under this id, or someone else reads it."""
 
     code, status, title = "climate_reading_not_found", 404, "Nothing is being read under this id."
 
@@ -45,7 +45,7 @@ class BadSurveyFile(CoordinationError):
 
 class NotOnClimateTeam(CoordinationError):
     code, status = "not_on_climate_team", 422
-    title = sentence = _("Choose somebody of the climate team.")
+    title = sentence = _("Choose someone of the climate team.")
 
 
 class SurveyReadersNotConfined(CoordinationError):

@@ -63,7 +63,7 @@ class ClimateCell(models.Model):
     scale = models.CharField(max_length=24, choices=[(one.value, one.name) for one in ClimateScale])
     favorable = models.PositiveSmallIntegerField(null=True)
     answers = models.PositiveIntegerField(null=True)
-    # How many exactly, from ten on: compared with a second import, and shown to nobody.
+    # How many exactly, from ten on: compared with a second import, and shown to no one.
     people = models.PositiveIntegerField(null=True)
 
     class Meta:

@@ -55,7 +55,7 @@ class ClimateDefectCode(Labelled):
 
     CELLS = "cells", _("More or fewer cells than the first row")
     NO_SCHOOL = "no_school", _("No school")
-    UNKNOWN_SCHOOL = "unknown_school", _("A school that nobody has matched")
+    UNKNOWN_SCHOOL = "unknown_school", _("A school that no one has matched")
     UNKNOWN_ANSWER = "unknown_answer", _("An answer that cannot be read")
     NOTHING_ANSWERED = "nothing_answered", _("Nothing was answered, or too little")
 
@@ -79,7 +79,7 @@ class ClimateTaskStep(Labelled):
 
 
 class ClimateDoor(Labelled):
-    """By which door somebody read."""
+    """By which door someone read."""
 
     PAGE = "page", _("page")
     API = "api", _("interface")

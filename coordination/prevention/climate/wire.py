@@ -81,7 +81,7 @@ class ClimateMemberIn(TeamMemberIn):
 
 
 class ClimateMemberOut(Schema):
-    """Somebody on a team; `counts` says whether they read anything."""
+    """Someone on a team; `counts` says whether they read anything."""
 
     person_id: UUID
     name: str

@@ -12,7 +12,7 @@ def acts() -> dict[str, str]:
     """Return what a record says was done."""
     return {
         "raised": _("The indicator fell"),
-        ClimateTaskStep.ASSIGN.value: pgettext("task", "Given to somebody"),
+        ClimateTaskStep.ASSIGN.value: pgettext("task", "Given to someone"),
         ClimateTaskStep.NOTE.value: _("Note"),
         ClimateTaskStep.FINISH.value: pgettext("task", "Done"),
         ClimateTaskStep.DROP.value: pgettext("task", "Dropped"),

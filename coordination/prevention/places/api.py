@@ -18,7 +18,7 @@ def list_waiting_places(request: HttpRequest) -> list[WaitingPlace]:
 
 @router.post("/prevention/places/{kind}/{int:place_id}/let-in", response={204: None}, operation_id="let_in")
 def post_let_in(request: HttpRequest, kind: str, place_id: int) -> Status[None]:
-    """Let somebody in: never oneself, never whom one asked for. Who is on the team opens as much as they read."""
+    """Let someone in: never oneself, never whom one asked for. Who is on the team opens as much as they read."""
     caller = caller_of(request)
     let_person_in(actor_id=caller.user_id, kind=kind, place_id=place_id, at=caller.at)
     return Status(204, None)

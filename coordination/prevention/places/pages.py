@@ -1,4 +1,4 @@
-"""The page on which somebody of a team, or an administrator, lets in who waits. Plain forms: no script."""
+"""The page on which someone of a team, or an administrator, lets in who waits. Plain forms: no script."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse

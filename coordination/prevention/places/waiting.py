@@ -81,13 +81,13 @@ def waiting_places(user_id: int, at: datetime) -> list[WaitingPlace]:
 
 
 @administrative_act(
-    who="somebody of the team, or an administrator of the district",
+    who="someone of the team, or an administrator of the district",
     second_person="is the second person: never who asked, or whom they made administrator alone, or whom it is about",
     told="the whole team, the person, and the teams of schools whose tips it opens",
     recorded="place_let_in, in the chain",
 )
 def let_person_in(*, actor_id: int, kind: str, place_id: int, at: datetime) -> None:
-    """Let somebody in to a team, in one durable transaction. Raises: PlaceNotFound, NotOnesOwnPlace, PlaceNotYours."""
+    """Let someone in to a team, in one durable transaction. Raises: PlaceNotFound, NotOnesOwnPlace, PlaceNotYours."""
     found = KINDS.get(kind)
     with transaction.atomic(durable=True):
         place = found.rows().filter(pk=place_id).first() if found is not None else None

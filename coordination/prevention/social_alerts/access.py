@@ -78,7 +78,7 @@ def rule_for(*, user_id: int, rule_id: UUID, at: datetime) -> AlertRule:
 
 
 def may_approve(user_id: int, rule: AlertRule, at: datetime) -> bool:
-    """Say whether a person keeps the desk of a rule: who wrote it may not, whoever they are."""
+    """Say whether a person keeps the desk of a rule: its author may not, in any role."""
     return ALERT_DESKS.agencies_administered_by(user_id, at).filter(pk=rule.desk.district_id).exists()
 
 

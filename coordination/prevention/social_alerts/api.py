@@ -129,7 +129,7 @@ def put_desk(request: HttpRequest, district_id: UUID, given: Body[AlertDeskIn]) 
 
 @router.post(DESK + "/team", response={204: None}, operation_id="add_social_alert_reviewer")
 def post_team(request: HttpRequest, district_id: UUID, given: Body[AlertTeamIn]) -> Status[None]:
-    """Let somebody of the district or one of its schools review."""
+    """Let someone of the district or one of its schools review."""
     caller = caller_of(request)
     desks.add_to_team(actor_id=caller.user_id, district_id=district_id, person_id=given.person_id, at=caller.at)
     return Status(204, None)
@@ -137,7 +137,7 @@ def post_team(request: HttpRequest, district_id: UUID, given: Body[AlertTeamIn])
 
 @router.delete(DESK + "/team/{uuid:person_id}", response={204: None}, operation_id="take_social_alert_reviewer")
 def delete_team(request: HttpRequest, district_id: UUID, person_id: UUID) -> Status[None]:
-    """Let somebody review no longer: they read nothing from now on."""
+    """Let someone review no longer: they read nothing from now on."""
     caller = caller_of(request)
     desks.take_from_team(actor_id=caller.user_id, district_id=district_id, person_id=person_id, at=caller.at)
     return Status(204, None)
@@ -244,7 +244,7 @@ def post_rule(request: HttpRequest, district_id: UUID, given: Body[AlertRuleIn])
     "/social-alert-rules/{uuid:rule_id}/steps", response={204: None}, operation_id="take_social_alert_rule_step"
 )
 def post_rule_step(request: HttpRequest, rule_id: UUID, given: Body[AlertRuleStepIn]) -> Status[None]:
-    """Approve, review or renew a rule of somebody else, as administrator of the district; or end one."""
+    """Approve, review or renew a rule of someone else, as administrator of the district; or end one."""
     caller = caller_of(request)
     said = rules.RuleStepGiven(**given.model_dump())
     rules.take_rule_step(actor_id=caller.user_id, rule_id=rule_id, given=said, at=caller.at)

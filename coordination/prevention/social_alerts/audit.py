@@ -1,4 +1,4 @@
-"""Write down that somebody read or searched. The only place that does, so that the record can move."""
+"""Write down that someone read or searched. The only place that does, so that the record can move."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,12 +12,12 @@ ALERT_READS: ReadLog[AlertRead, Door] = ReadLog(AlertRead)
 
 
 def note_read(alert: SocialAlert, *, user_id: int, at: datetime, door: Door) -> None:
-    """Write down that somebody opened an alert. In the caller's transaction, if any."""
+    """Write down that someone opened an alert. In the caller's transaction, if any."""
     AlertRead.objects.create(desk_id=alert.desk_id, subject_id=alert.pk, user_id=user_id, door=door, at=at)
 
 
 def note_search(desk: AlertDesk, asked: Mapping[str, str], *, user_id: int, at: datetime, door: Door) -> None:
-    """Write down what somebody searched for in a desk, or that they read its numbers."""
+    """Write down what someone searched for in a desk, or that they read its numbers."""
     AlertRead.objects.create(desk=desk, subject_id=desk.pk, user_id=user_id, door=door, asked=dict(asked), at=at)
 
 

@@ -112,7 +112,7 @@ def _number(text: str, *, pointer: str) -> int:
 
 
 def _instant(text: str, district: UUID, *, pointer: str) -> datetime:
-    """Return the instant of a time that somebody typed, by the district's clock."""
+    """Return the instant of a time that someone typed, by the district's clock."""
     zone = Agency.objects.values_list("time_zone", flat=True).get(pk=district)
     try:
         return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -6,7 +6,7 @@ from mou.foundation.labelled import gettext_noop as _
 
 # --- who asks ---------------------------------------------------------------------------------------------------------
 class SocialAlertNotFound(CoordinationError):
-    """Missing and forbidden look alike: nobody learns that an alert exists."""
+    """Missing and forbidden look alike: no one learns that an alert exists."""
 
     code, status, title = "social_alert_not_found", 404, "There is no such alert."
 
@@ -54,7 +54,7 @@ class AlertNotInReview(AlertStepRefused):
 
 class AlertInReviewAlready(AlertStepRefused):
     code = "alert_in_review_already"
-    title = sentence = _("Somebody reviews it already.")
+    title = sentence = _("Someone reviews it already.")
 
 
 class AlertOfAnotherReviewer(AlertStepRefused):
@@ -104,7 +104,7 @@ class BadAlertRule(CoordinationError):
 
 
 class RuleRefused(CoordinationError):
-    """A rule that is not allowed, whoever approves it. The pointer names the word."""
+    """A rule that no one may approve. The pointer names the word."""
 
     status = 422
 

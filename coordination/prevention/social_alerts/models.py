@@ -45,7 +45,7 @@ class AlertTeamMember(ConfidentialPlace):
 
 
 class AlertAuthorKey(models.Model):
-    """By which authors are hashed for a while. Once it is gone, nobody can say who was meant."""
+    """By which authors are hashed for a while. Once it is gone, no one can say who was meant."""
 
     desk = models.ForeignKey(AlertDesk, on_delete=models.CASCADE, related_name="author_keys")
     # Encrypted with the server's key: a copy of the database alone has no key.
@@ -135,7 +135,7 @@ class AlertWindow(models.Model):
 
 
 class AlertRule(models.Model):
-    """What is looked for, why, by which right, and until when. Nobody approves their own."""
+    """What is looked for, why, by which right, and until when. No one approves their own."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     desk = models.ForeignKey(AlertDesk, on_delete=models.PROTECT, related_name="rules")
@@ -202,7 +202,7 @@ class AlertRuleYear(models.Model):
 
 # --- alerts -----------------------------------------------------------------------------------------------------------
 class SocialAlert(models.Model):
-    """A public post that a rule found. `sealed` holds what it said, and is empty once somebody has decided."""
+    """A public post that a rule found. `sealed` holds what it said, and is empty once someone has decided."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     desk = models.ForeignKey(AlertDesk, on_delete=models.PROTECT, related_name="alerts")

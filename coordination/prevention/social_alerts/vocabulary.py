@@ -33,7 +33,7 @@ class AlertDisposition(Labelled):
 
 # By a step; the last one is what opening an incident says.
 BY_STEP = (AlertDisposition.DISMISS, AlertDisposition.MONITOR, AlertDisposition.TIP, AlertDisposition.THREAT)
-# Somebody beyond the reviewers was told.
+# Someone beyond the reviewers was told.
 TOLD = (AlertDisposition.TIP, AlertDisposition.THREAT, AlertDisposition.IMMEDIATE)
 
 

@@ -1,4 +1,4 @@
-"""Who reads referrals and crises: a support team, and nobody by rank. A stranger's "no" reads "not there"."""
+"""Who reads referrals and crises: a support team, and no one by rank. A stranger's "no" reads "not there"."""
 
 from datetime import datetime
 from uuid import UUID

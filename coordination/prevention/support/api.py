@@ -96,7 +96,7 @@ def post_step(request: HttpRequest, referral_id: UUID, given: Body[ReferralStepI
 # --- crises -----------------------------------------------------------------------------------------------------------
 @router.get(CALL, response=CrisisCalled, operation_id="read_crisis_team")
 def read_call(request: HttpRequest, incident_id: UUID) -> CrisisCalled:
-    """Return whether a crisis team was called to an incident. Whom it looks after is nobody's here."""
+    """Return whether a crisis team was called to an incident. Whom it looks after is no one's here."""
     caller = caller_of(request)
     grant = incident_for(user_id=caller.user_id, incident_id=incident_id, at=caller.at)
     return crisis_at(incident_id, may_call=may_call(grant))
@@ -142,7 +142,7 @@ def post_crisis_step(request: HttpRequest, call_id: UUID, given: Body[CrisisStep
 
 @router.post(CRISIS + "/entries", response={201: CrisisEntryWritten}, operation_id="write_crisis_entry")
 def post_crisis_entry(request: HttpRequest, call_id: UUID, given: Body[CrisisEntryGiven]) -> Status[CrisisEntryWritten]:
-    """Write about a room that the team uses, or somebody it looks after."""
+    """Write about a room that the team uses, or someone it looks after."""
     caller = caller_of(request)
     entry_id = write_entry(actor_id=caller.user_id, call_id=call_id, given=given.root, at=caller.at)
     return Status(201, CrisisEntryWritten(entry_id=entry_id))
@@ -172,7 +172,7 @@ def read_directory(request: HttpRequest, agency_id: UUID) -> dict[str, object]:
 
 @router.post(TEAM + "/directory", response={201: CrisisEntryWritten}, operation_id="add_to_support_directory")
 def post_person(request: HttpRequest, agency_id: UUID, given: Body[SupportPersonIn]) -> Status[CrisisEntryWritten]:
-    """Put somebody into the directory."""
+    """Put someone into the directory."""
     caller = caller_of(request)
     entry = teams.add_to_directory(actor_id=caller.user_id, agency_id=agency_id, given=given, at=caller.at)
     return Status(201, CrisisEntryWritten(entry_id=entry.pk))
@@ -180,7 +180,7 @@ def post_person(request: HttpRequest, agency_id: UUID, given: Body[SupportPerson
 
 @router.delete(TEAM + "/directory/{uuid:entry_id}", response={204: None}, operation_id="take_from_support_directory")
 def delete_person(request: HttpRequest, agency_id: UUID, entry_id: UUID) -> Status[None]:
-    """Take somebody from the directory."""
+    """Take someone from the directory."""
     caller = caller_of(request)
     teams.take_from_directory(actor_id=caller.user_id, agency_id=agency_id, entry_id=entry_id, at=caller.at)
     return Status(204, None)

@@ -6,7 +6,7 @@ from mou.foundation.labelled import gettext_noop as _
 
 # --- who asks ---------------------------------------------------------------------------------------------------------
 class ReferralNotFound(CoordinationError):
-    """Missing and forbidden look alike: nobody learns that a referral exists."""
+    """Missing and forbidden look alike: no one learns that a referral exists."""
 
     code, status, title = "referral_not_found", 404, "There is no such referral."
 
@@ -38,7 +38,7 @@ class BadSupport(CoordinationError):
 
 class NotOnSupportTeam(CoordinationError):
     code, status = "not_on_support_team", 422
-    title = sentence = _("Choose somebody of the support team.")
+    title = sentence = _("Choose someone of the support team.")
 
 
 class NoSupportTeam(CoordinationError):
@@ -75,7 +75,7 @@ class ReferralHasConsent(ReferralStepRefused):
 
 class ReferralIsAssigned(ReferralStepRefused):
     code = "referral_is_assigned"
-    title = sentence = _("Somebody has it. Write down when support began.")
+    title = sentence = _("Someone has it. Write down when support began.")
 
 
 class ReferralInSupport(ReferralStepRefused):
@@ -114,7 +114,7 @@ class CrisisStepRefused(CoordinationError):
 
 class CrisisNotAccepted(CrisisStepRefused):
     code = "crisis_not_accepted"
-    title = sentence = _("Nobody has accepted the call yet.")
+    title = sentence = _("No one has accepted the call yet.")
 
 
 class CrisisAccepted(CrisisStepRefused):

@@ -49,7 +49,7 @@ class SupportTeamMember(ConfidentialPlace):
 
 
 class SupportPerson(models.Model):
-    """Somebody in the directory: of the school, or of a partner outside, who needs no account."""
+    """Someone in the directory: of the school, or of a partner outside, who needs no account."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     team = models.ForeignKey(SupportTeam, on_delete=models.CASCADE, related_name="people")
@@ -67,7 +67,7 @@ class SupportPerson(models.Model):
 
 
 class Referral(models.Model):
-    """A worry about a student, on its way to somebody who supports them."""
+    """A worry about a student, on its way to someone who supports them."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     team = models.ForeignKey(SupportTeam, on_delete=models.PROTECT, related_name="referrals")
@@ -143,7 +143,7 @@ class CrisisRoom(models.Model):
 
 
 class CrisisPerson(models.Model):
-    """Somebody a crisis team looks after: how exposed they were, at which level, and when somebody asks again."""
+    """Someone a crisis team looks after: how exposed they were, at which level, and when someone asks again."""
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
     call = models.ForeignKey(CrisisCall, on_delete=models.CASCADE, related_name="people")

@@ -16,7 +16,7 @@ class SupportProfession(Labelled):
 
 
 class ReferralUrgency(Labelled):
-    """How soon somebody must be with the student."""
+    """How soon someone must be with the student."""
 
     CRISIS = "crisis", _("Crisis: within an hour")
     URGENT = "urgent", _("Urgent: by the next school day")
@@ -40,7 +40,7 @@ class ReferralState(Labelled):
 
     @property
     def is_waiting(self) -> bool:
-        """Tell whether nobody has been with the student yet: the clock runs."""
+        """Tell whether no one has been with the student yet: the clock runs."""
         return self not in (ReferralState.IN_SUPPORT, ReferralState.CLOSED)
 
 
@@ -60,11 +60,11 @@ class ReferralStep(Labelled):
 
 
 class ConsentBy(Labelled):
-    """Who agreed to support, or why nobody had to."""
+    """Who agreed to support, or why no one had to."""
 
     PARENT = "parent", _("A parent or guardian")
     STUDENT = "student", _("The student, where state law lets them")
-    EMERGENCY = "emergency", _("Nobody: an emergency")
+    EMERGENCY = "emergency", _("No one: an emergency")
 
 
 class CrisisOrigin(Labelled):
@@ -104,7 +104,7 @@ class CrisisRole(Labelled):
 
 
 class PhysicalExposure(Labelled):
-    """How near somebody was to what happened."""
+    """How near someone was to what happened."""
 
     THERE = "there", _("Was there, saw or heard it")
     NEARBY = "nearby", _("Was at the school, elsewhere")
@@ -112,7 +112,7 @@ class PhysicalExposure(Labelled):
 
 
 class EmotionalExposure(Labelled):
-    """How near somebody was to those it happened to."""
+    """How near someone was to those it happened to."""
 
     CLOSE = "close", _("Family or close friend")
     KNEW_THEM = "knew_them", _("Knew them")
@@ -120,7 +120,7 @@ class EmotionalExposure(Labelled):
 
 
 class CrisisReaction(Labelled):
-    """How somebody reacts."""
+    """How someone reacts."""
 
     SEVERE = "severe", _("Severe: cannot be calmed, or thinks of self-harm")
     SOME = "some", _("Some: crying, shaking, very quiet")
@@ -128,7 +128,7 @@ class CrisisReaction(Labelled):
 
 
 class InterventionLevel(Labelled):
-    """How much somebody is given: for all, for some, for one."""
+    """How much someone is given: for all, for some, for one."""
 
     UNIVERSAL = "universal", _("Universal (everybody)")
     SELECTED = "selected", _("Selected (small group)")

@@ -30,7 +30,7 @@ class CrisisEntryWritten(Schema):
 
 
 class SupportMemberOut(Schema):
-    """Somebody on a team; `counts` says whether they read anything."""
+    """Someone on a team; `counts` says whether they read anything."""
 
     person_id: UUID
     name: str
@@ -47,7 +47,7 @@ class SupportTeamOut(Schema):
 
 
 class SupportPersonOut(SupportPersonIn):
-    """Somebody in the directory."""
+    """Someone in the directory."""
 
     entry_id: UUID
 

@@ -57,7 +57,7 @@ def desks_kept_by(user_id: int, at: datetime) -> QuerySet[TipDesk]:
 
 
 def overdue_at_kept_desks(user_id: int, at: datetime) -> int:
-    """Return how many tips nobody has taken up in time at the desks that a person keeps."""
+    """Return how many tips no one has taken up in time at the desks that a person keeps."""
     waiting = Tip.objects.filter(desk__in=desks_kept_by(user_id, at), acknowledged_at__isnull=True)
     return waiting.filter(ended_at__isnull=True, due_at__lt=at).count()
 

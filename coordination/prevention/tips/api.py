@@ -132,7 +132,7 @@ def read_preview(request: HttpRequest, agency_id: UUID, at: datetime | None = No
 
 @router.post(DESK + "/team", response={204: None}, operation_id="add_to_tips_team")
 def post_team(request: HttpRequest, agency_id: UUID, given: Body[TipTeamIn]) -> Status[None]:
-    """Put somebody of the school or its district on the team."""
+    """Put someone of the school or its district on the team."""
     caller = caller_of(request)
     desks.add_to_team(actor_id=caller.user_id, agency_id=agency_id, person_id=given.person_id, at=caller.at)
     return Status(204, None)
@@ -140,7 +140,7 @@ def post_team(request: HttpRequest, agency_id: UUID, given: Body[TipTeamIn]) -> 
 
 @router.delete(DESK + "/team/{uuid:person_id}", response={204: None}, operation_id="take_from_tips_team")
 def delete_team(request: HttpRequest, agency_id: UUID, person_id: UUID) -> Status[None]:
-    """Take somebody from the team: they read nothing from now on."""
+    """Take someone from the team: they read nothing from now on."""
     caller = caller_of(request)
     desks.take_from_team(actor_id=caller.user_id, agency_id=agency_id, person_id=person_id, at=caller.at)
     return Status(204, None)

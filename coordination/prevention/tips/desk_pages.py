@@ -84,7 +84,7 @@ def _desk_context(request: HttpRequest, asker: Asker, agency: Agency) -> dict[st
 
 
 def _instant(text: str, agency: Agency, now: datetime) -> datetime:
-    """Return the instant of a time of day that somebody typed, by the agency's clock; now, where it is none."""
+    """Return the instant of a time of day that someone typed, by the agency's clock; now, where it is none."""
     try:
         return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(agency.time_zone)).astimezone(UTC)
     except (ValueError, OverflowError):

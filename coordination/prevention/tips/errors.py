@@ -6,7 +6,7 @@ from mou.foundation.labelled import gettext_noop as _
 
 # --- who asks ---------------------------------------------------------------------------------------------------------
 class TipNotFound(CoordinationError):
-    """Missing and forbidden look alike: nobody learns that a tip exists."""
+    """Missing and forbidden look alike: no one learns that a tip exists."""
 
     code, status, title = "tip_not_found", 404, "There is no such tip."
 
@@ -65,7 +65,7 @@ class TipHasNoReporter(CoordinationError):
     """It was handed over by another part of prevention."""
 
     code, status = "tip_has_no_reporter", 409
-    title = sentence = _("Nobody gave this tip: there is nobody to answer.")
+    title = sentence = _("No one gave this tip: there is no one to answer.")
 
 
 # --- steps ------------------------------------------------------------------------------------------------------------
@@ -107,7 +107,7 @@ class TipAcknowledgedAlready(StepRefused):
 
 class TipInProgressAlready(StepRefused):
     code = "tip_in_progress_already"
-    title = sentence = _("Somebody works on the tip already.")
+    title = sentence = _("Someone works on the tip already.")
 
 
 class TipDisposedAlready(StepRefused):
@@ -175,4 +175,4 @@ class ShortAddressTaken(CoordinationError):
 
 class NotOfTheAgency(CoordinationError):
     code, status, title = "not_of_the_agency", 422, "The team is made of people of the school and its district."
-    sentence = _("Choose somebody of the school or its district.")
+    sentence = _("Choose someone of the school or its district.")

@@ -58,7 +58,7 @@ class Tip(models.Model):
     place_words = models.CharField(max_length=300, blank=True)
     people_words = models.CharField(max_length=1000, blank=True)
     how_known = models.CharField(max_length=500, blank=True)
-    # Without one it was handed over by another part of prevention: nobody reads an answer.
+    # Without one it was handed over by another part of prevention: no one reads an answer.
     has_reporter = models.BooleanField(default=True)
     # In which language the reporter reads.
     language = models.CharField(max_length=8)

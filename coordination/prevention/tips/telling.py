@@ -38,7 +38,7 @@ def tell_of(tip: Tip, *, occasion: str, user_ids: Iterable[int], then: Iterable[
 
 
 def quiet_down(tip: Tip, at: datetime) -> None:
-    """End what is still planned to be told of a tip: somebody has it. In the caller's transaction."""
+    """End what is still planned to be told of a tip: someone has it. In the caller's transaction."""
     told = Recipient.objects.filter(source_key__startswith=TIP_WAITS.key_of(tip.pk, ""), acknowledged_at__isnull=True)
     for source_key, user_id in told.values_list("source_key", "user_id"):
         acknowledge(source_key=source_key, user_id=user_id, at=at)

@@ -8,23 +8,23 @@ from mou.foundation.labelled import pgettext_noop as pgettext
 class TipCategory(Labelled):
     """What a tip is about, as the reporter says it."""
 
-    SUICIDE = "suicide", _("Somebody may take their own life")
-    SELF_HARM = "self_harm", _("Somebody hurts themselves")
-    PLANNED_ATTACK = "planned_attack", _("Somebody plans to attack")
+    SUICIDE = "suicide", _("Someone may take their own life")
+    SELF_HARM = "self_harm", _("Someone hurts themselves")
+    PLANNED_ATTACK = "planned_attack", _("Someone plans to attack")
     WEAPON = "weapon", _("A weapon")
     THREAT = "threat", _("A threat")
     FIGHT = "fight", _("A fight")
     BULLYING = "bullying", _("Bullying")
     CYBERBULLYING = "cyberbullying", _("Bullying online")
     HARASSMENT = "harassment", _("Harassment or hate")
-    ABUSE = "abuse", _("Somebody is abused or neglected")
+    ABUSE = "abuse", _("Someone is abused or neglected")
     DRUGS = "drugs", _("Drugs, alcohol or vaping")
     UNSAFE_PLACE = "unsafe_place", _("A place that is not safe")
     OTHER = "other", _("Something else")
 
 
 class TipPriority(Labelled):
-    """How soon somebody has to acknowledge a tip."""
+    """How soon someone has to acknowledge a tip."""
 
     CRITICAL = "critical", _("Critical")
     URGENT = "urgent", _("Urgent")
@@ -46,12 +46,12 @@ class TipState(Labelled):
 
     @property
     def is_open(self) -> bool:
-        """Tell whether somebody still has to do something."""
+        """Tell whether someone still has to do something."""
         return self not in ENDED
 
     @property
     def is_waiting(self) -> bool:
-        """Tell whether the clock runs: nobody has acknowledged the tip."""
+        """Tell whether the clock runs: no one has acknowledged the tip."""
         return self in (TipState.RECEIVED, TipState.TRIAGED, TipState.SENT)
 
 

@@ -25,9 +25,9 @@ def states_for_reporter() -> dict[str, str]:
     read = _("People at the school work on it.")
     ended = _("The school has finished its work on it. You can still write.")
     return {
-        TipState.RECEIVED: _("It has arrived. Nobody has read it yet."),
-        TipState.TRIAGED: _("Somebody has read it."),
-        TipState.SENT: _("Somebody has read it."),
+        TipState.RECEIVED: _("It has arrived. No one has read it yet."),
+        TipState.TRIAGED: _("Someone has read it."),
+        TipState.SENT: _("Someone has read it."),
         TipState.ACKNOWLEDGED: read,
         TipState.IN_PROGRESS: read,
         **dict.fromkeys((TipState.DISPOSED, TipState.DUPLICATE, TipState.FALSE, TipState.TEST), ended),
@@ -35,7 +35,7 @@ def states_for_reporter() -> dict[str, str]:
 
 
 def left(due_at: datetime, now: datetime) -> str:
-    """Return how long somebody still has, or how long ago the time was over."""
+    """Return how long someone still has, or how long ago the time was over."""
     minutes = round((due_at - now).total_seconds() / 60)
     if minutes < 0:
         return _("Overdue by %(span)s") % {"span": _span(-minutes)}

@@ -19,11 +19,11 @@ OTHER_WORDS = {
     "held_roster_exported": gettext_noop("Took out what a roster said of people under legal hold"),
     "operator_made": gettext_noop("Made an operator's account at the server's console"),
     "operator_let_in": gettext_noop("Let an operator in again, without the factors that they had"),
-    "place_asked": gettext_noop("Asked that somebody come on a confidential team"),
-    "place_alone": gettext_noop("Put somebody on a confidential team where nobody else could let them in"),
-    "place_let_in": gettext_noop("Let somebody in to a confidential team"),
-    "place_taken": gettext_noop("Took somebody from a confidential team"),
-    "place_closed": gettext_noop("Closed a place on a confidential team: somebody could act as this person"),
+    "place_asked": gettext_noop("Asked that someone come on a confidential team"),
+    "place_alone": gettext_noop("Put someone on a confidential team where no one else could let them in"),
+    "place_let_in": gettext_noop("Let someone in to a confidential team"),
+    "place_taken": gettext_noop("Took someone from a confidential team"),
+    "place_closed": gettext_noop("Closed a place on a confidential team: someone could act as this person"),
     "console": gettext_noop("Done at the server's console"),
 }
 EVENT_WORDS = {**{one.what: one.words for one in RULES}, **OTHER_WORDS}

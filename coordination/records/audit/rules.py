@@ -364,7 +364,7 @@ NOT_RECORDED = (
     ("drills/(schools|districts|records|imports).*", "drills and their law keep who changed what, and when"),
     ("training|me/training-records|agencies/<id>/training-courses|training/files/<id>", _OWN_PAGES),
     ("training/coverage/<id>|districts/<id>/training-coverage", "counts of schools, no names"),
-    ("agencies/<id>/roster/connection", "how far a read is, asked for every other second; it names nobody"),
+    ("agencies/<id>/roster/connection", "how far a read is, asked for every other second; it names no one"),
     ("agencies|administration.*|agreements.*|memoranda.*|security.*|scim/.*|stations.*", _OWN_PAGES),
 )
 _ID = re.compile(r"<[a-z]*(?:uuid|uuidstr|slug|str|path):[a-z_]+>|<[a-z_]+>|\{[a-z_]+\}")

@@ -46,7 +46,7 @@ class _Belonging:
         return set(self.agencies) if len(self.agencies) == 1 else set()
 
 
-NOBODY = _Belonging(None, frozenset())
+NO_ONE = _Belonging(None, frozenset())
 
 
 def subjects_of(asked: Sequence[Asked], at: datetime) -> list[Subject]:
@@ -69,7 +69,7 @@ def subjects_of(asked: Sequence[Asked], at: datetime) -> list[Subject]:
             subject.person_id, subject.person = person.public_id, person.shown_name()
         other = by_public_id.get(_id(about, "person_id") or NONE)
         if other is not None:
-            subject.of_object |= _with_above(belongings.get(other.pk, NOBODY).own(), above)
+            subject.of_object |= _with_above(belongings.get(other.pk, NO_ONE).own(), above)
         _place(subject, about, incidents, sites)
         for name in ("agency_id", "district_id"):
             agency_id = _id(about, name)
@@ -94,13 +94,13 @@ def _add_rights(
     doubtful: dict[Place, set[int]] = {}
     for (user_id, _about), subject in zip(asked, subjects, strict=True):
         place = _place_of(subject, sites)
-        if user_id is not None and place is not None and len(_all_of(belongings.get(user_id, NOBODY))) > 1:
+        if user_id is not None and place is not None and len(_all_of(belongings.get(user_id, NO_ONE))) > 1:
             doubtful.setdefault(place, set()).add(user_id)
     standings = standings_at_places(doubtful, at) if doubtful else {}
     for (user_id, _about), subject in zip(asked, subjects, strict=True):
         if user_id is None:
             continue
-        mine = belongings.get(user_id, NOBODY)
+        mine = belongings.get(user_id, NO_ONE)
         place = _place_of(subject, sites)
         here = standings.get(place, {}).get(user_id, []) if place is not None else []
         used = {one.member.agency_id for one in here} or {

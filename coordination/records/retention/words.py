@@ -46,7 +46,7 @@ def reasons() -> dict[str, str]:
         DataClass.SOCIAL_ALERTS.value: _("From the day an alert was decided. Set where alerts come in."),
         DataClass.ROSTERS.value: _("From the day a student or guardian left. Set with the roster."),
         DataClass.TRAINING.value: _(
-            "From the day somebody left the agency, a record was replaced, or an assignment ended: seven years."
+            "From the day someone left the agency, a record was replaced, or an assignment ended: seven years."
         ),
     }
 

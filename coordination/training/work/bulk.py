@@ -223,7 +223,7 @@ def _add(plan: _Plan, row: TrainingRow, person: _Person, keeping: _Keeping, acto
 
 def _defect(row: TrainingRow, person: _Person | None, courses: Mapping[str, KnownCourse]) -> str:
     if person is None:
-        return _("%(by)s: nobody, or more than one, of this agency.") % {"by": row.by}
+        return _("%(by)s: no one, or more than one, of this agency.") % {"by": row.by}
     if row.given.course not in courses:
         return _("course: there is no such course.")
     return ""

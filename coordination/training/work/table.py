@@ -112,7 +112,7 @@ def _rows(table: Iterator[list[str]], columns: list[str]) -> tuple[list[Training
 def _read(number: int, said: dict[str, str]) -> TrainingRow | RowDefect:
     by = next((one for one in WHO if said[one]), "")
     if not by:
-        return RowDefect(number, _("Nobody is named: one of %(who)s.") % {"who": ", ".join(WHO)})
+        return RowDefect(number, _("No one is named: one of %(who)s.") % {"who": ", ".join(WHO)})
     completed_on, expires_on, hours = _day(said["completed_on"]), _day(said["expires_on"]), _hours(said["hours"])
     if completed_on is None:
         return RowDefect(number, _("completed_on: a day, such as 2026-08-24."))

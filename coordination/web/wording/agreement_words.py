@@ -8,12 +8,12 @@ type WordList = dict[str, str]
 def remedies() -> WordList:
     """Return what would have to change, for every reason that stands in the way."""
     return {
-        "person_inactive": _("Somebody would have to switch the account on."),
+        "person_inactive": _("Someone would have to switch the account on."),
         "no_membership": _("An agency would have to take them in."),
         "membership_not_begun": _("Wait until the membership begins."),
         "membership_ended": _("Their agency would have to take them in again."),
         "suspended": _("Their agency would have to lift the suspension."),
-        "agency_inactive": _("Somebody would have to switch the agency on."),
+        "agency_inactive": _("Someone would have to switch the agency on."),
         "no_agreement": _("District and agency would have to sign an agreement that grants it."),
         "not_signed_yet": _("Both parties would have to sign."),
         "not_effective_yet": _("Wait until the first day of the agreement, or sign one that begins earlier."),

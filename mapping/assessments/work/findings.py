@@ -146,7 +146,7 @@ def take_finding_step(*, actor_id: int, finding_id: UUID, step: FindingStep, wor
         if step in FINDING_NEEDS_WORDS and not words:
             raise FindingStepLacks(pointer="/words")
         if step is FindingStep.CONFIRM and finding.fixed_by_id == actor_id:
-            raise FindingStepLacks("Somebody else looks at it: who mended it does not confirm it.", pointer="/step")
+            raise FindingStepLacks("Someone else looks at it: who mended it does not confirm it.", pointer="/step")
         finding.state = now.value
         finding.fixed_by_id = actor_id if step is FindingStep.FIX else finding.fixed_by_id
         finding.save(update_fields=["state", "fixed_by"])
@@ -206,7 +206,7 @@ def _mend(finding: SiteFinding, mending: MendingGiven, at: datetime) -> None:
     if mending.owner_id is not None:
         owner = owner_for(site=finding.site, assessment=finding.assessment, person_id=mending.owner_id, at=at)
         if owner is None:
-            raise BadAssessment("Choose somebody of the school, its district or the team.", pointer="/mending/owner_id")
+            raise BadAssessment("Choose someone of the school, its district or the team.", pointer="/mending/owner_id")
     finding.owner_id = None if owner is None else owner.pk
     finding.due_on = mending.due_on
     finding.cost = "" if mending.cost is None else mending.cost.value

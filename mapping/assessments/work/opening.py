@@ -95,7 +95,7 @@ def take_from_team(*, actor_id: int, assessment_id: UUID, person_id: UUID, at: d
         check_writable(AssessmentState(assessment.state))
         member = assessment.members.select_related("user").filter(user__public_id=person_id).first()
         if member is None:
-            raise NotOnAssessmentTeam("Nobody of the team has this id.", pointer="/person_id")
+            raise NotOnAssessmentTeam("No one of the team has this id.", pointer="/person_id")
         if member.is_leader:
             raise BadAssessment("Name another leader first.", pointer="/person_id")
         member.delete()

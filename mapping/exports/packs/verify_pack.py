@@ -107,7 +107,7 @@ def faults(files: Files, base: Files | None = None, trusted_key: str | None = No
         return ["key or signature is unreadable"]
     found = []
     if trusted_key is not None and key.hex() != trusted_key.strip().lower():
-        found.append("signed by somebody else than you trust: " + key.hex())
+        found.append("signed by someone else than you trust: " + key.hex())
     if not is_signed(files[MANIFEST], signature, key):
         return [*found, "the signature does not fit the manifest"]
     listed = json.loads(files[MANIFEST])["files"]

@@ -68,7 +68,7 @@ def review_emergency_access(
     with transaction.atomic(durable=True):
         row = emergency_access_review.emergency_access_to_review(user_id=actor_id, access_id=access_id, at=at)
         if row.user_id == actor_id:
-            raise NotAllowed("Nobody reviews what they did themselves.")
+            raise NotAllowed("No one reviews what they did themselves.")
         if row.reviewed_at is not None:
             raise EmergencyAccessReviewedAlready("This was reviewed before.")
         EmergencyAccess.objects.filter(pk=row.pk).update(

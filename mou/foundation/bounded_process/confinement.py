@@ -26,7 +26,7 @@ LIBRARIES = (
 SETTINGS = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime")
 FONT_LISTS = ("/var/cache/fontconfig",)
 DEVICES = ("/dev/zero", "/dev/random", "/dev/urandom")
-NOBODY = 65534
+NO_ONE = 65534
 CAPABILITIES_V3 = 0x20080522
 CAPSET = {"x86_64": 126, "aarch64": 91}
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from mou.foundation.bounded_process.confinement import NOBODY, ROOT, may_drop_to_nobody
+from mou.foundation.bounded_process.confinement import NO_ONE, ROOT, may_drop_to_nobody
 from mou.foundation.bounded_process.probe import FORBIDDEN, FORBIDDEN_AFAR
 from mou.foundation.bounded_process.runner import ENVIRONMENT
 
@@ -84,7 +84,7 @@ def _open_folder(beside: Path) -> Iterator[Path]:
 
 def _other_user() -> int | None:
     """Return the user as whom a bounded process works, where that is not our own."""
-    return NOBODY if may_drop_to_nobody(Path(tempfile.gettempdir()) / "any") else None
+    return NO_ONE if may_drop_to_nobody(Path(tempfile.gettempdir()) / "any") else None
 
 
 @contextmanager

@@ -153,7 +153,7 @@ def on_database(chosen: argparse.Namespace, database: str, urls: Sequence[str], 
             for name, url in zip(("alone", "beside strangers"), urls, strict=True)
         )
         say(f"{database}: served")
-        # The first one after a start is nobody's: connections begin.
+        # The first one after a start is no one's: connections begin.
         for one in (alone, beside):
             one.alarm(browsers=chosen.browsers, tells_strangers=False)
         # …and one that finds the strangers' lines filled.

@@ -28,7 +28,7 @@ def measure(chosen: argparse.Namespace) -> Sequence[Result]:
     return [
         counted("files read", run.read),
         counted("files refused", run.refused),
-        counted("errors that nobody foresaw", run.unforeseen, must_be=0),
+        counted("errors that no one foresaw", run.unforeseen, must_be=0),
         counted("processes ended by a file", run.ended, must_be=0),
     ]
 

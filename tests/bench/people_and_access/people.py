@@ -1,4 +1,4 @@
-"""What taking 10,000 people in from a file costs beside the bare rows, and looking somebody up among 50,000."""
+"""What taking 10,000 people in from a file costs beside the bare rows, and looking someone up among 50,000."""
 
 import argparse
 import sys
@@ -16,7 +16,7 @@ OPTIONS = {"people": 10_000, "directory": 50_000, "students": 10_000}
 MUST = 5.0
 # One person is found among many as among few; the rest is what a busy machine adds.
 AT_MOST = 3.0
-# On SQLite one writes at a time; a press has to be acknowledged long before somebody presses again.
+# On SQLite one writes at a time; a press has to be acknowledged long before someone presses again.
 LONGEST_WAIT_MS = 2_000.0
 
 

@@ -134,7 +134,7 @@ def _precede_descendants() -> None:
 
 
 def _put_forward(pid: int) -> None:
-    """Put a session before the rest of the machine, if nobody has yet: by as much as it gives way to others of ours."""
+    """Put a session before the rest of the machine, if no one has yet: by as much as it gives way to others of ours."""
     with contextlib.suppress(OSError, ValueError):
         niceness = int(Path(f"/proc/{pid}/autogroup").read_text().rpartition(" ")[2])
         if niceness >= 0:

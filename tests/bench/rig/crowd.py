@@ -25,7 +25,7 @@ JOINS_TOGETHER = 100
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who is signed in and has joined one room."""
+    """Someone who is signed in and has joined one room."""
 
     user_id: int
     session_key: str
@@ -81,7 +81,7 @@ def write_crowd(rooms: int, people: int, entries: int) -> dict[str, object]:
 
     now = datetime.now(UTC)
     cast = make_cast()
-    # Each by somebody else: one person opens only a few.
+    # Each by someone else: one person opens only a few.
     openers = [make_member(cast.school, user=make_user(username=f"opener{number}")).user for number in range(1, rooms)]
     opened = [open_room(cast, by=user, at=now) for user in (cast.insider, *openers)]
     crowd = [make_member(cast.police, user=make_user(username=f"crowd{number}")).user for number in range(people)]

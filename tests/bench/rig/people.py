@@ -135,7 +135,7 @@ def asked_ms(agency: object, texts: tuple[str, ...]) -> float:
 
 
 def measured(people: int, directory: int) -> dict[str, float]:
-    """Take in, write, fill up to a large directory, and look somebody up."""
+    """Take in, write, fill up to a large directory, and look someone up."""
     from mou.vocabulary import AgencyKind, MemberRole
     from tests.factories.mou import make_agency, make_member, make_user
 

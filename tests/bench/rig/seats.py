@@ -117,7 +117,7 @@ async def sit_down[S: Seat](
 ) -> list[S]:
     """Connect everybody, so many at a time; return when all have greeted and been let in.
 
-    Raises: RuntimeError: somebody was not let in.
+    Raises: RuntimeError: someone was not let in.
     """
     turn = asyncio.Semaphore(together)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tests.support.services import PostgisServer
 
 # What a server asks by the clock, whatever its clients do, by words of no other statement: the access epoch, the rooms'
-# heads with the beacon, the one question what is due, and whether somebody commands.
+# heads with the beacon, the one question what is due, and whether someone commands.
 BY_THE_CLOCK = (
     "mou_accessepoch",
     'SELECT "room_room"."id" AS "pk", "room_room"."head_seq" AS "head_seq"',

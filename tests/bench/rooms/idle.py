@@ -1,4 +1,4 @@
-"""What an open socket costs that nobody uses: memory, processor time, reads; beside daphne with an empty consumer."""
+"""What an open socket costs that no one uses: memory, processor time, reads; beside daphne with an empty consumer."""
 
 import argparse
 import asyncio

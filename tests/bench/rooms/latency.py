@@ -73,7 +73,7 @@ def _results(ours: dict[int, list[Heard]], echoed: dict[int, list[Heard]]) -> li
         middle_ms = median([one.to_all_ms[len(one.to_all_ms) // 2] for one in ours[size]])
         results.append(Result(f"median until all have it at {size} sockets", middle_ms, "ms"))
     unheard = sum(one.unheard for runs in ours.values() for one in runs)
-    return [*results, bounded("words that somebody did not hear", unheard, "", at_most=0)]
+    return [*results, bounded("words that someone did not hear", unheard, "", at_most=0)]
 
 
 if __name__ == "__main__":

@@ -84,7 +84,7 @@ def _results(one: Sequence[Spread], two: Sequence[Spread]) -> list[Result]:
             "per s",
             baseline=single,
         ),
-        bounded("words that somebody did not hear", sum(run.heard.unheard for run in [*one, *two]), "", at_most=0),
+        bounded("words that someone did not hear", sum(run.heard.unheard for run in [*one, *two]), "", at_most=0),
         Result("one process: p99 to each", median([run.heard.to_each_p99_ms() for run in one]), "ms"),
         Result("two processes: p99 to each", median([run.heard.to_each_p99_ms() for run in two]), "ms"),
     ]

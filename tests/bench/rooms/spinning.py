@@ -47,7 +47,7 @@ def measure(chosen: argparse.Namespace) -> Sequence[Result]:
     return [
         bounded(f"p99 from post to each of {name}", ours_ms, "ms", baseline=bare_ms, at_most=MUST),
         bounded(f"median from post to each of {name}", middle_ms, "ms", baseline=bare_middle_ms),
-        bounded("words that somebody did not hear", sum(one.unheard for one in ours), "", at_most=0),
+        bounded("words that someone did not hear", sum(one.unheard for one in ours), "", at_most=0),
     ]
 
 

@@ -56,7 +56,7 @@ def name_of(path: Path, function: ast.FunctionDef) -> str:
 
 
 def is_durable_action(function: ast.FunctionDef) -> bool:
-    """Tell whether a public function of somebody commits: `actor_id` says who, and the transaction is durable."""
+    """Tell whether a public function of someone commits: `actor_id` says who, and the transaction is durable."""
     named = {one.arg for one in function.args.kwonlyargs}
     commits = any(
         isinstance(one, ast.Call) and any(word.arg == "durable" for word in one.keywords) for one in ast.walk(function)

@@ -28,10 +28,10 @@ def test_what_a_capability_leaves_unsaid_is_told_in_a_sentence_each() -> None:
     one = Installed("unfinished", unfinished.__name__, UNFINISHED)
 
     assert faults_of(one) == [
-        "unfinished: the command say_half names nobody who may (need).",
+        "unfinished: the command say_half names no one who may (need).",
         "unfinished: actions.py has no function say_half for the command of this name.",
         "unfinished: the event half_said has no words for the timeline.",
-        "unfinished: the event half_said does not say who is told; NOBODY says that nobody is.",
+        "unfinished: the event half_said does not say who is told; NO_ONE says that no one is.",
         "unfinished: the event half_said has no example, half_said.v1.json.",
     ]
 
@@ -121,7 +121,7 @@ def test_only_the_log_writes_entries_and_objects() -> None:
 
 
 def test_pages_read_the_token_against_forgery_in_one_script() -> None:
-    """The page has an old one once somebody has signed in again in another tab."""
+    """The page has an old one once someone has signed in again in another tab."""
     scripts = [one for name in ("coordination", "mapping", "mou") for one in (ROOT / name / "web").rglob("*.js")]
 
     readers = {one.name for one in scripts if "csrf-token" in one.read_text()}

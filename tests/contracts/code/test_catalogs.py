@@ -61,7 +61,7 @@ def test_no_translation_is_a_guess_a_leftover_or_empty() -> None:
 
 
 def test_no_catalog_says_where_a_text_stands() -> None:
-    """Modules move, and nobody mends a comment: who looks for a text searches for it."""
+    """Modules move, and no one mends a comment: who looks for a text searches for it."""
     assert [one.msgid for path in CATALOGS for one in _entries(path) if one.occurrences] == []
 
 

@@ -15,14 +15,14 @@ KEPT_BY = {"no_real_incident": "home/open_now.js"}
 LIVE = {
     "home.calm": "home/open_now.js",
     "console.none": "console/console_page.js",
-    "incident_command.nobody": "command/command_bar.js",
+    "incident_command.no_one": "command/command_bar.js",
     "board.all_got": "alerts/alert_board.js",
     "board.all_answered": "alerts/alert_board.js",
-    "told.nobody": "panic/told.js",
+    "told.no_one": "panic/told.js",
     "told.without_way": "panic/told.js",
     "told.unreached": "panic/told.js",
 }
-# An answer to what somebody has just asked or done, the name of a thing, or what is drawn from the room's own state.
+# An answer to what someone has just asked or done, the name of a thing, or what is drawn from the room's own state.
 ANSWERS = {
     "All clear",
     "All clear proposed",
@@ -42,18 +42,18 @@ ANSWERS = {
     "No site yet.",
     "No.",
     "No. {rank}",
-    "Nobody else who may read it is in the room.",
-    "Nobody in command any more",
-    "Nobody is in command any more",
-    "Nobody in the room may be offered command.",
+    "No one else who may read it is in the room.",
+    "No one in command any more",
+    "No one is in command any more",
+    "No one in the room may be offered command.",
     # On paper and in a device's push: what they were made from stands beside it, with its instant.
-    "Nobody is in command",
-    "Nobody is in command.",
-    "Nobody is in command: you are proposed.",
-    "Nobody is in command: you may take it.",
-    "Nobody near may hear that help was called: this tier is silent.",
+    "No one is in command",
+    "No one is in command.",
+    "No one is in command: you are proposed.",
+    "No one is in command: you may take it.",
+    "No one near may hear that help was called: this tier is silent.",
     "No one commands yet.",
-    "Nobody on duty whom an alarm reaches: {kinds}",
+    "No one on duty whom an alarm reaches: {kinds}",
     "Nothing is found.",
     "Nothing is locked there that you could open.",
     "Nothing is pinned yet.",
@@ -63,14 +63,14 @@ ANSWERS = {
     "Nothing waits for your answer.",
 }
 OF_ALARMS = ("incident", "home", "console", "my_alerts", "readiness")
-ABSENCE = r"(?:No|Nobody|None|Nothing|All|Everybody|Every|Everything)\b"
+ABSENCE = r"(?:No|No one|None|Nothing|All|Everybody|Every|Everything)\b"
 IN_CATALOG = re.compile(rf"""(?:"([\w.]+)":\s*)?(?:\b_|gettext_noop)\(\s*"({ABSENCE}[^"]*)\"""")
 IN_TEMPLATE = re.compile(rf"""(?:translate "|blocktranslate[^%]*%}})({ABSENCE}[^"{{%]*)""")
 ABOUT_ALARMS = re.compile(r"\b(incidents?|alarms?|alerts?|tips?) (is|are|waits?|has|have|was|were)\b|\bis told\b")
 # Settings of the page itself, and what a search has found: true of what is read, and not of what happens meanwhile.
 TRUE_OF_THE_PAGE = {
-    "Nobody reviews yet: nobody is told of an alert.",
-    "Nobody is on the team: nobody is told that a tip waits.",
+    "No one reviews yet: no one is told of an alert.",
+    "No one is on the team: no one is told that a tip waits.",
     "No alert is like that.",
     "No alert was decided yet.",
     "No tip has ended yet.",

@@ -45,7 +45,7 @@ NOT_SHOWN = (
     "`store_set` hid it, or never showed it; what it said of people under hold is kept beside the roster by then"
 )
 DRAFT_OF_AGREEMENT = "a draft of an agreement; what was signed is a sequence of bytes that is never deleted"
-DRAFTED_ANEW = "what the system drafted for a report that is not signed, and nobody has edited; its ratings stand"
+DRAFTED_ANEW = "what the system drafted for a report that is not signed, and no one has edited; its ratings stand"
 PLAN_OF_EXERCISE = "a plan of what has not begun; once it has, the plan stays as it was"
 NOT_ASKED = {
     "coordination/casework/team_routes.py:add_team_routes": "makes a route; the act is the desk's",

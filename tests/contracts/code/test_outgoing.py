@@ -55,7 +55,7 @@ MAIL_ERRORS = "sends by Django's mailers, whose server is push.outgoing.mail_ser
 DATABASE = "the database, by the operator's settings"
 BROKER = "the broker, by the operator's settings"
 UNIX = "sockets between processes of this machine"
-LISTENS = "listens, and calls nobody"
+LISTENS = "listens, and calls no one"
 OURSELVES = "calls the server that it has just started on this machine"
 WAY_OUT = "the one way out"
 MAY_IMPORT: Mapping[str, tuple[str, frozenset[str]]] = {
@@ -84,7 +84,7 @@ MAY_IMPORT: Mapping[str, tuple[str, frozenset[str]]] = {
     "coordination/web/health.py": (BROKER, frozenset({"redis"})),
     "mou/foundation/bounded_process/fork_server.py": (UNIX, frozenset({"socket"})),
     "mou/foundation/bounded_process/forks.py": (UNIX, frozenset({"socket"})),
-    "mou/foundation/bounded_process/probe.py": ("tries that its process can reach nobody", frozenset({"socket"})),
+    "mou/foundation/bounded_process/probe.py": ("tries that its process can reach no one", frozenset({"socket"})),
     "mou/foundation/bounded_process/walls.py": (LISTENS, frozenset({"socket"})),
     "mou/foundation/bounded_process/worker_sockets.py": (UNIX, frozenset({"socket"})),
     "push/outbox/wake.py": (DATABASE, frozenset({"psycopg"})),

@@ -27,7 +27,7 @@ PARAMETER = re.compile(r"\{([^}]+)\}")
 ID = "0190a000-0000-7000-8000-000000000001"
 COMMANDS = named_commands()
 # What calls for help and what is said in a room is never refused for its words; what other systems send loses no more
-# than what nobody sees.
+# than what no one sees.
 CLEANED = {
     *("raise_panic", "call_mayday", "declare_real_world", "open_incident", "report_room"),
     *("post_message", "post_priority_message"),

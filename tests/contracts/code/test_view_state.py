@@ -1,4 +1,4 @@
-"""What somebody looks at never enters what they say: a floor of the map is read by who draws it, and by a tap on it."""
+"""What someone looks at never enters what they say: a floor of the map is read by who draws it, and by a tap on it."""
 
 import re
 

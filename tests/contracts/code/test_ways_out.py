@@ -1,4 +1,4 @@
-"""No request waits for a stranger's server: what a route can reach calls nobody, but for what is declared here."""
+"""No request waits for a stranger's server: what a route can reach calls no one, but for what is declared here."""
 
 from collections.abc import Mapping
 
@@ -17,7 +17,7 @@ DOORS = (
 WITHIN_REQUESTS: Mapping[str, str] = {
     "coordination.administration.single_sign_on.fetching": "turns, two for each provider; the lane of requests",
     "coordination.rosters.connection.client": "two turns in all (`keeping.TESTS`), for who tries a connection",
-    "coordination.rosters.connection.addresses": "what the client asks by; it calls nobody itself",
+    "coordination.rosters.connection.addresses": "what the client asks by; it calls no one itself",
 }
 # The client of rosters is in the hands of these alone: one has the turns, the other is the nightly reader's.
 OF_THE_CLIENT = {"coordination.rosters.connection.keeping", "coordination.rosters.connection.reading"}

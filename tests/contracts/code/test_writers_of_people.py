@@ -12,7 +12,7 @@ from mou.administrative_acts import ACTS
 from tests.support.processes import ROOT
 
 load_actions()
-# Who somebody is, what they may, and by what one signs in as them.
+# Who someone is, what they may, and by what one signs in as them.
 TABLES = frozenset(
     (
         *("User", "Authenticator", "SocialAccount", "Invitation", "AgencyProvider", "DomainClaim"),
@@ -138,7 +138,7 @@ def test_who_writes_people_is_an_act_or_says_why_not() -> None:
 
 
 def test_a_door_that_writes_by_itself_is_found() -> None:
-    """A page, a route, a directory's view and a command, each as somebody might write it."""
+    """A page, a route, a directory's view and a command, each as someone might write it."""
     page = "def page(request):\n    AgencyMember.objects.filter(pk=1).update(role='administrator')\n"
     route = "def post_person(request):\n    person = User(username='a')\n    person.save()\n"
     directory = "async def view(request):\n    await Suspension.objects.filter(pk=1).delete()\n"

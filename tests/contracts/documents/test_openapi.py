@@ -26,7 +26,7 @@ from tests.support.processes import ROOT
 DOCUMENT = json.loads(text_of(openapi_document()))
 SIGNED_IN: list[dict[str, list[str]]] = [{"SessionToken": []}, {"SessionCookie": []}]
 FACTORS = [one for methods in FACTOR_PATHS.values() for one in methods.values()]
-# Other systems sign what they send; nobody is signed in.
+# Other systems sign what they send; no one is signed in.
 SECURITY: dict[str, list[dict[str, list[str]]]] = {
     "press_button": [{"PressSignature": []}],
     "send_social_posts": [{"DeliverySignature": []}],

@@ -32,7 +32,7 @@ STRANGERS = ("stranger", "former")
 
 
 def asked(stage: Stage, who: str) -> tuple[int, dict[str, object]]:  # noqa: F811
-    """Send the command over HTTP as somebody; return the status and the answer."""
+    """Send the command over HTTP as someone; return the status and the answer."""
     command = {"id": str(uuid4()), "type": "call_roll", "roll_id": str(uuid4()), "label": f"Room of {who}"}
     address = f"/api/v1/rooms/{stage.room.id}/commands"
     answer = Client().post(address, json.dumps(command), content_type="application/json", headers=stage.headers(who))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from mou.foundation.bounded_process.confinement import NOBODY
+from mou.foundation.bounded_process.confinement import NO_ONE
 from tests.support.processes import ROOT, wait_until
 
 SOON_S = 120.0
@@ -129,7 +129,7 @@ def test_where_nothing_can_be_installed_both_failures_are_told(tmp_path: Path) -
 
 def as_somebody_else(checkout: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     """Run manage.py as a user who may write nothing in the folder."""
-    other = NOBODY if os.geteuid() == 0 else None
+    other = NO_ONE if os.geteuid() == 0 else None
     return subprocess.run(
         [sys.executable, "manage.py", *arguments], cwd=checkout, user=other, group=other,
         extra_groups=None if other is None else [], env={"PATH": os.environ["PATH"]},
@@ -154,7 +154,7 @@ DEMO = "from coordination.setup.bootstrap import demo_folder; demo_folder(once=F
 
 def test_a_demo_whose_folder_may_only_be_read_says_how_to_name_another(checkout: Path, tmp_path: Path) -> None:
     (checkout / "var").mkdir(mode=0o555)
-    code = f"import os, sys\nif os.geteuid() == 0: os.setuid({NOBODY})\n{DEMO}"
+    code = f"import os, sys\nif os.geteuid() == 0: os.setuid({NO_ONE})\n{DEMO}"
 
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=checkout, capture_output=True, text=True, check=False, timeout=SOON_S

@@ -115,7 +115,7 @@ ADMINISTRATION: dict[str, Row] = {
     "POST /agencies/{uuid:agency_id}/members/{uuid:member_id}/requests": Row(
         administrators(422), ids=teachers_membership, body=lambda _stage: {**REASON, "change": "end"}
     ),
-    # The teacher is of confidential teams: nobody alone becomes able to speak as them.
+    # The teacher is of confidential teams: no one alone becomes able to speak as them.
     "POST /people/{uuid:person_id}/requests": Row(
         administrators(201), ids=teacher, body=lambda _stage: {**REASON, "act": "invite_again"}
     ),
@@ -213,7 +213,7 @@ ADMINISTRATION: dict[str, Row] = {
 }
 
 ADMINISTRATION_PAGES: dict[str, Row] = {
-    # Of those who lead responders; nobody here does (tests/coordination/web/test_duty_page.py).
+    # Of those who lead responders; no one here does (tests/coordination/web/test_duty_page.py).
     "account/alerts/duty": Row(NOT_FOUND_BY_ANYBODY),
     "console": Row(answers()),
     # Of all who respond, and of districts.

@@ -7,7 +7,7 @@ COMMAND_ANSWERS: dict[str, Answers] = {
     "join_room": answers(insider=200, teacher=200, officer=200, keeper=200, visitor=200),
     "leave_room": READERS,
     "remove_participant": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
-    # Nobody was removed: who may is told so.
+    # No one was removed: who may is told so.
     "readmit_participant": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
     "post_message": READERS,
     "place_marker": READERS,
@@ -19,7 +19,7 @@ COMMAND_ANSWERS: dict[str, Answers] = {
     "strike_entry": answers(insider=200, teacher=403, officer=200, keeper=403, visitor=403),
     # The upload is the officer's.
     "attach_file": answers(insider=404, teacher=404, officer=200, keeper=403, visitor=403),
-    # The insider is in command; no agreement names the officer's kind, and nobody has offered anything.
+    # The insider is in command; no agreement names the officer's kind, and no one has offered anything.
     "claim_command": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
     "offer_command": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
     "accept_command": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
@@ -30,7 +30,7 @@ COMMAND_ANSWERS: dict[str, Answers] = {
     "share_position": READERS,
     "stop_sharing_position": READERS,
     "raise_panic": answers(insider=200, teacher=200, officer=200, keeper=200, visitor=200),
-    # Nobody pressed in this room: who may is told so, who may not is told only that. test_panics has the rest.
+    # No one pressed in this room: who may is told so, who may not is told only that. test_panics has the rest.
     "cancel_panic": answers(insider=404, teacher=404, officer=404, keeper=403, visitor=403),
     "confirm_panic": answers(insider=404, teacher=403, officer=403, keeper=403, visitor=403),
     # The insider is in command, and no one calls from two places.
@@ -52,7 +52,7 @@ COMMAND_ANSWERS: dict[str, Answers] = {
     "withdraw_fact": answers(insider=200, teacher=403, officer=200, keeper=403, visitor=403),
     "call_mayday": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     "acknowledge_mayday": READERS,
-    # Nobody in command has acknowledged it.
+    # No one in command has acknowledged it.
     "clear_mayday": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
     # The room is a real one: test_real_world has an exercise.
     "declare_real_world": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),

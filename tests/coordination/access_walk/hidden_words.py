@@ -1,4 +1,4 @@
-"""What nobody may learn who is given nothing: words and ids of what stands on the stage."""
+"""What no one may learn who is given nothing: words and ids of what stands on the stage."""
 
 from tests.coordination.access_walk.practice.drills import SECRETS_OF_DRILLS
 from tests.factories.assessments import SECRETS as ASSESSMENT_SECRETS

@@ -358,7 +358,7 @@ PAGES: dict[str, Row] = {
     "why": Row(EVERYBODY),
     # In development and in the demo: everybody.
     "style": Row(answers(insider=200, keeper=200)),
-    # For who leads responders, and nobody here does: tests/coordination/incident/disclosures/test_ledgers.py.
+    # For who leads responders, and no one here does: tests/coordination/incident/disclosures/test_ledgers.py.
     "emergency-access": Row(NOT_FOUND_BY_ANYBODY),
     "districts/<uuid:district_id>/disclosures": Row(answers(keeper=200), ids=district),
     "districts/<uuid:district_id>/disclosures.pdf": Row(answers(keeper=200), ids=district),

@@ -68,7 +68,7 @@ PAGES = (
 
 
 def ask(stage: Stage, who: str, route: str) -> HttpResponseBase:
-    """Make the route's request as somebody."""
+    """Make the route's request as someone."""
     method, _, path = route.partition(" ")
     row = API[route]
     for name, value in row.ids(stage).items():
@@ -257,7 +257,7 @@ def send(stage: Stage, who: str, word: str) -> HttpResponseBase:
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
-# Some at a time: what the navigation shows to somebody is dear, and remembered until a test is undone.
+# Some at a time: what the navigation shows to someone is dear, and remembered until a test is undone.
 @pytest.mark.parametrize("addresses", list(batched(PAGES, 40)), ids=lambda some: some[0])
 def test_a_page_opens_for_whoever_may_and_for_nobody_else(stage: Stage, addresses: tuple[str, ...]) -> None:
     clients = {who: stage.page_client(who) for who in {"anonymous"}.union(*(PAGES[one].answers for one in addresses))}

@@ -1,4 +1,4 @@
-"""Walk every address as people whom an agreement gives a part, or nothing: nobody learns more than they are given."""
+"""Walk every address as people whom an agreement gives a part, or nothing: no one learns more than they are given."""
 
 import io
 import logging

@@ -28,7 +28,7 @@ ANY_SESSION = {
     "DELETE /people/{uuid:person_id}/sessions",
     "DELETE /people/{uuid:person_id}/sessions/{int:session_id}",
     "POST /membership-requests/{uuid:request_id}/withdraw",
-    # One's own places and sessions, and what nobody has accepted yet.
+    # One's own places and sessions, and what no one has accepted yet.
     "POST /me/offers/{uuid:offer_id}/accept",
     "POST /me/offers/{uuid:offer_id}/decline",
     "POST /me/memberships/{uuid:member_id}/leave",
@@ -58,7 +58,7 @@ def grow_old(session: SessionBase) -> None:
 
 
 def who_may(row: Row) -> str:
-    """Return somebody who is answered; of routes where nothing waits, who would not be a stranger."""
+    """Return someone who is answered; of routes where nothing waits, who would not be a stranger."""
     return next((who for who, status in row.answers.items() if status < 300), "keeper")
 
 

@@ -1,4 +1,4 @@
-"""The state at any entry and since any entry, as each of the cast: nobody hears of an object that is withheld."""
+"""The state at any entry and since any entry, as each of the cast: no one hears of an object that is withheld."""
 
 from typing import Any
 from uuid import uuid4

@@ -85,7 +85,7 @@ def test_a_register_of_schools_and_stations(cast: Cast, tmp_path: Path) -> None:
 
 
 def test_an_operator_s_account(capsys: pytest.CaptureFixture[str]) -> None:
-    # Tests before it may have left events that nobody took in: what lies in files comes first, and memory after it.
+    # Tests before it may have left events that no one took in: what lies in files comes first, and memory after it.
     while take_in():
         pass
     begun_at = timezone.now()

@@ -66,7 +66,7 @@ def plain() -> Plain:
     cache.clear()
     district = make_agency(AgencyKind.DISTRICT, name="Prairie District")
     elsewhere = make_agency(AgencyKind.FIRE, name="Farther Fire")
-    # While nobody else was there, one person set them up.
+    # While no one else was there, one person set them up.
     strangers_directory, own_directory = Directory(elsewhere), Directory(district)
     counselor = kept(district, "counselor")
     operator = make_user(username="operator")
@@ -93,7 +93,7 @@ def idp() -> Iterator[FakeOpenId]:
 
 
 def kept(agency: Agency, name: str, role: MemberRole = MemberRole.STAFF) -> User:
-    """Return somebody whose account an agency keeps, who has signed in and proved their address."""
+    """Return someone whose account an agency keeps, who has signed in and proved their address."""
     person = make_member(agency, user=make_user(username=name), role=role).user
     fields = {"home_agency": agency, "email": f"{name}@{DOMAIN}", "last_login": timezone.now() - timedelta(days=1)}
     User.objects.filter(pk=person.pk).update(**fields)
@@ -143,14 +143,14 @@ def tries_at(person: User) -> Iterator[Try]:
     about = {"agency_id": "{agency}", "member_id": "{member}", "reason": "Because"}
     yield Try("api", "POST", f"{api}/invitations", {})
     yield Try("api", "PUT", api, named(person, email="enemy@elsewhere.example"))
-    yield Try("api", "PUT", api, named(person, name="Somebody Else"))
+    yield Try("api", "PUT", api, named(person, name="Someone Else"))
     yield Try("api", "PUT", api, named(person, username="somebody.else"))
     yield Try("api", "POST", f"{api}/deactivate", {"reason": "Because"})
     role = "staff" if AgencyMember.objects.filter(user=person, role=A.value).exists() else "administrator"
     yield Try("api", "PUT", member, {"role": role})
     yield Try("page", "POST", page, {"step": "invite", "by": "letter"})
     yield Try("page", "POST", page, {"step": "account", **named(person, email="enemy@elsewhere.example")})
-    yield Try("page", "POST", page, {"step": "account", **named(person, name="Somebody Else")})
+    yield Try("page", "POST", page, {"step": "account", **named(person, name="Someone Else")})
     yield Try("page", "POST", page, {"step": "reset_factors"})
     yield Try("page", "POST", page, {"step": "deactivate", "reason": "Because"})
     yield Try("page", "POST", page, {"step": "post", "role": role, **about})
@@ -282,7 +282,7 @@ def test_an_administrator_becomes_no_colleague_and_nobody_of_a_confidential_team
 def test_an_administrator_alone_has_no_directory_and_no_sign_in_that_speaks_for_a_colleague(
     plain: Plain, idp: FakeOpenId
 ) -> None:
-    """Both were there before the others were: by what one person set up nobody is taken over, renamed or revived."""
+    """Both were there before the others were: by what one person set up no one is taken over, renamed or revived."""
     directory, before = plain.own_directory, seen((plain.second, plain.counselor))
     make_provider(idp, plain.district, domains=[DOMAIN])
     User.objects.filter(pk=plain.teacher.pk).update(is_active=False)
@@ -292,7 +292,7 @@ def test_an_administrator_alone_has_no_directory_and_no_sign_in_that_speaks_for_
         for person in (plain.second, plain.counselor)
         for name, body in (
             ("address", patch("emails", [{"value": "enemy@elsewhere.example", "primary": True}])),
-            ("name", patch("displayName", "Somebody Else")),
+            ("name", patch("displayName", "Someone Else")),
             ("user name", patch("userName", "somebody.else")),
         )
     }

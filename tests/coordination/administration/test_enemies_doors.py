@@ -226,7 +226,7 @@ def test_a_stolen_token_is_nobody_guarded_and_gives_nobody_a_role_that_two_decid
         for one in people
         for body in (
             patch("emails", [{"value": address, "primary": True}]),
-            patch("displayName", "Somebody Else"),
+            patch("displayName", "Someone Else"),
             patch("userName", "somebody.else"),
             patch("roles", [{"value": "administrator"}]),
         )

@@ -62,7 +62,7 @@ def post(person: User, path: str, body: object) -> tuple[int, dict[str, object]]
 
 
 def invited(maker: User, agency: Agency, name: str, role: MemberRole) -> User:
-    """Let somebody make an account and set its password, as whoever holds both ends would."""
+    """Let someone make an account and set its password, as whoever holds both ends would."""
     body = {"name": name, "email": f"{name}@elsewhere.example", "role": role.value}
     status, made = post(maker, f"agencies/{agency.pk}/people", body)
     assert status == 201, made
@@ -102,7 +102,7 @@ def test_a_puppet_is_no_second_person_to_an_act_by_which_one_could_act_as_anothe
 
 
 def own(victim: User) -> Iterator[Try]:
-    """Yield what is tried with a request in hand; switching somebody off only takes."""
+    """Yield what is tried with a request in hand; switching someone off only takes."""
     yield from (one for one in tries_at(victim) if "deactivate" not in f"{one.path} {one.body}")
 
 
@@ -147,7 +147,7 @@ def test_a_puppet_makes_no_puppet_an_administrator_and_takes_none(plain: Plain, 
 
 
 def test_a_puppet_lets_no_puppet_in_to_a_team(plain: Plain, puppets: Puppets) -> None:
-    """Of the district's team, and of the school's own, which nobody is on yet."""
+    """Of the district's team, and of the school's own, which no one is on yet."""
     school = AgencyMember.objects.get(user=puppets.principal).agency
     answers = []
     for agency in (plain.district, school):

@@ -196,7 +196,7 @@ def test_without_any_administrator_nobody_has_to_be_waited_for(district: Agency)
 def test_the_operator_alone_appoints_no_administrator_of_an_agency_that_has_or_had_people(
     district: Agency, has_left: bool
 ) -> None:
-    """The invitation would have asked nobody, and recovery asks a second person."""
+    """The invitation would have asked no one, and recovery asks a second person."""
     person = member(district, "deputy")
     if has_left:
         AgencyMember.objects.filter(user=person).update(ended_at=timezone.now())

@@ -71,7 +71,7 @@ def test_the_operator_founds_a_district_and_invites_its_first_administrator_and_
 
 def test_the_operator_sees_names_of_agencies_and_nothing_of_what_is_theirs(cast: Cast) -> None:
     client = browser(operator())
-    # Somebody signs in with it.
+    # Someone signs in with it.
     User.objects.filter(pk=cast.teacher.pk).update(password="usable")
 
     pages = "".join(

@@ -19,7 +19,7 @@ def test_no_place_has_a_later_day_than_the_newest() -> None:
 
 
 def test_a_clock_of_school_days_ends_also_by_a_calendar_without_any() -> None:
-    """A calendar whose holidays have no end is a mistake: nobody waits for years."""
+    """A calendar whose holidays have no end is a mistake: no one waits for years."""
     never = SchoolCalendar("UTC", closed=[(date(2026, 1, 1), date.max)])
 
     ends = due_at(ReferralUrgency.ROUTINE, EVENING, never)

@@ -59,7 +59,7 @@ def make_team(sample: Sample, cast: Cast, people: list[User]) -> Model:
 
 
 def put_on(sample: Sample, team: Model, user: User) -> None:
-    """Put somebody on a team without a second person: of some kinds, they do not count yet."""
+    """Put someone on a team without a second person: of some kinds, they do not count yet."""
     QuerySet(sample.kind.places).create(**{sample.kind.team: team}, user=user, added_at=NOW)
 
 
@@ -191,7 +191,7 @@ def test_people_come_by_a_second_person_and_leave_at_once(cast: Cast) -> None:
 
     assert desk.team.get(user=new).let_in_at is None
     assert joining_team(ALERT_DESKS, desk, NOW).counting == {member.pk}
-    absent = BadAlertDesk("Nobody.")
+    absent = BadAlertDesk("No one.")
     gone = take_person_out(
         ALERT_DESKS, team=desk, person_id=member.public_id, actor_id=keeper.pk, at=NOW, absent=absent
     )

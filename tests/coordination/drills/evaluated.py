@@ -78,7 +78,7 @@ def _press_seq(room: Room) -> int:
 
 
 def ask(user: User, method: str, path: str, body: object = None) -> tuple[int, Any]:
-    """Return status and answer to somebody who asks over HTTP."""
+    """Return status and answer to someone who asks over HTTP."""
     answer = Client().generic(
         method,
         f"/api/v1{path}",

@@ -244,7 +244,7 @@ def test_a_pace_out_of_bounds_is_refused(played: Played, pace: float | None) -> 
 
 def test_a_safety_officer_who_is_not_in_the_room_speaks_under_their_own_name(played: Played) -> None:
     played.step("start")
-    played.step("pause", who=played.safety_officer, reason="Somebody is hurt?")
+    played.step("pause", who=played.safety_officer, reason="Someone is hurt?")
 
     entry = json.loads(LogEntry.objects.filter(room=played.room()).latest("seq").content)
     assert (entry["by"]["name"], entry["by"]["role"], entry["exercise"]) == ("Safety", "safety_officer", True)

@@ -38,7 +38,7 @@ def test_an_inject_is_skipped_with_a_reason_and_what_lacks_one_says_so_at_its_fi
     skip = {"act": "skip", "inject_id": str(inject.pk)}
 
     refused = client.post(desk, {**skip, "words": " "})
-    skipped = client.post(desk, {**skip, "words": "Nobody is at the radio."})
+    skipped = client.post(desk, {**skip, "words": "No one is at the radio."})
 
     page = refused.content.decode()
     assert (refused.status_code, skipped.status_code) == (422, 303)

@@ -147,7 +147,7 @@ def test_released_is_the_last_release_after_which_nothing_is_in_force() -> None:
     assert times(PRESS, lockdown, secure, first)[K.RELEASED].state is S.NOT_REACHED
     assert times(PRESS, lockdown, secure, first, second)[K.RELEASED].seq == 7
     assert times(PRESS, lockdown, secure, first, second, again)[K.RELEASED].state is S.NOT_REACHED
-    # It ended with its incident: nobody released it.
+    # It ended with its incident: no one released it.
     ended = action(9, 120, "incident_closed", "x", "ended")
     assert times(PRESS, lockdown, ended)[K.RELEASED].state is S.NOT_REACHED
     assert times(PRESS)[K.RELEASED].state is S.NOT_RECORDED

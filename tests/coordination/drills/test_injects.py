@@ -175,9 +175,9 @@ def test_who_was_removed_from_the_room_is_alerted_no_more(cast: Cast, played: Pl
         ("command", "police", None),
         # Its people are no school's.
         ("school", "police", None),
-        # Nobody who plays is one.
+        # No one who plays is one.
         ("dispatcher", "police", None),
-        # The sheriff has no agreement: nobody of theirs can enter.
+        # The sheriff has no agreement: no one of theirs can enter.
         ("", "strangers", None),
     ],
 )
@@ -203,7 +203,7 @@ def test_an_inject_goes_to_an_audience_that_is_not_wider_or_to_a_controller(
             "The room cannot tell exactly these people: say it, and mark it as delivered.",
         ),
         ("marker", "", "It has no place on the map: say it, and mark it as delivered."),
-        ("radio", "", "Somebody says this one: mark it as delivered."),
+        ("radio", "", "Someone says this one: mark it as delivered."),
         ("message", "", None),
     ],
 )

@@ -48,7 +48,7 @@ def by(user: User, staged: Staged, *, version: int = 1) -> dict[str, Any]:
     return {"actor_id": user.pk, "exercise_id": staged.exercise.pk, "version": version, "at": now()}
 
 
-# --- the documents reach nobody else ----------------------------------------------------------------------------------
+# --- the documents reach no one else ----------------------------------------------------------------------------------
 PAPERS = ("plan", "msel", "msel.csv", "staff-paper")
 
 
@@ -137,7 +137,7 @@ def test_the_documents_say_what_their_readers_need(staged: Staged, client: Clien
     client.force_login(staged.evaluator)
     staff = client.get(f"{page}/staff-paper").content.decode()
 
-    for words in ("Somebody unknown is seen near the school.", "Pretend objective 1", "real world"):
+    for words in ("Someone unknown is seen near the school.", "Pretend objective 1", "real world"):
         assert words in players
     for words in (*EXERCISE_SECRETS, "Evaluation guide 2", "within 3 minutes", "must not reach players"):
         assert words in staff
@@ -211,7 +211,7 @@ def test_a_file_with_defects_lists_each_row_and_stores_nothing(staged: Staged) -
         "1,soon,message,a,,",
         "2,5,pigeon,b,,",
         "3,5,message,,,",
-        "4,5,message,d,Nobody At All,",
+        "4,5,message,d,No one At All,",
         "5,5,message,e,,9",
         "5,6,message,fine,,1",
         "5,6,message,again,,1",
@@ -232,7 +232,7 @@ def test_a_file_with_defects_lists_each_row_and_stores_nothing(staged: Staged) -
             ("no_time", {"said": "soon"}),
             ("no_such_delivery", {"known": ", ".join(InjectDelivery)}),
             ("no_text", {}),
-            ("not_of_exercise", {"said": "Nobody At All"}),
+            ("not_of_exercise", {"said": "No one At All"}),
             ("not_of_exercise", {"said": "9"}),
             ("number_twice", {"said": "5"}),
         ]

@@ -240,7 +240,7 @@ def test_who_declines_takes_their_people_along_and_sees_it_no_longer(staged: Sta
     )
 
     assert not staged.exercise.people.filter(agency=cast.police).exists()
-    # The evaluator has left with them: somebody must evaluate.
+    # The evaluator has left with them: someone must evaluate.
     assert as_now(staged).state == ExerciseState.PLANNING.value
     for user in (cast.officer, staged.police_planner, staged.evaluator):
         refused(errors.ExerciseNotFound, exercise_for, user_id=user.pk, exercise_id=staged.exercise.pk, at=now())

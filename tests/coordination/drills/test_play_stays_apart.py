@@ -44,7 +44,7 @@ def later(seconds: float) -> Any:
 def test_a_played_text_is_shown_as_a_simulated_report_and_in_no_count_and_no_time(cast: Cast, played: Played) -> None:
     add_inject(played.exercise, 0, "phone_text", text="112 medical 19", sender="Room 112")
     add_inject(played.exercise, 0, "phone_text", text="114 OK 20", to_agency=cast.school)
-    add_inject(played.exercise, 0, "phone_text", text="Nobody is ok")
+    add_inject(played.exercise, 0, "phone_text", text="No one is ok")
     played.step("start")
     press(cast.teacher, cast.site, is_exercise=True, kind="active_threat")
     deliver_due(later(1))

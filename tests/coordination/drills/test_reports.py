@@ -144,7 +144,7 @@ def test_what_a_person_wrote_or_left_out_is_never_drafted_over(play: Play) -> No
     strength, area = report.findings.get(kind="strength"), report.findings.get(kind="area")
     report = leave_out_finding(finding_id=strength.pk, is_left_out=True, version=report.version, **ids)
     given = FindingGiven(
-        ReportFindingKind.AREA, CoreCapability.PLANNING, "Cards were missing.", root_cause="Nobody buys them."
+        ReportFindingKind.AREA, CoreCapability.PLANNING, "Cards were missing.", root_cause="No one buys them."
     )
     report = write_finding(finding_id=area.pk, given=given, version=report.version, **ids)
     play.exercise.name = "Renamed"

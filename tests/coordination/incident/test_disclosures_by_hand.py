@@ -89,7 +89,7 @@ def test_a_student_s_ledger_has_what_was_read_in_rooms_and_what_was_entered_by_h
     assert (hand.interest, hand.threat, hand.incident_id) == ("Treats the student", "An allergic shock", None)
     assert (hand.by, hand.entered_at, hand.agency) == ("Keeper", NOW, "Mercy Hospital")
     assert read.incident_id is not None
-    # Another student's name is nobody's business who asks for this one.
+    # Another student's name is no one's business who asks for this one.
     assert (read.students, "Robin" in str(found)) == ("quincy quince …", False)
     page = ledger_page(ledger_for(asks(keeper, at=NOW), cast.district.pk, student="Quincy Quince"), at=NOW)
     assert "Mercy Hospital" in page
@@ -133,7 +133,7 @@ def test_who_reads_the_school_s_students_enters_and_reads_one_student_s(cast: Ca
         )
 
     enter_of(cast.insider)
-    enter(cast, keeper, by_hand("Somebody Else"))
+    enter(cast, keeper, by_hand("Someone Else"))
 
     (row,) = disclosures_of(student, cast.school).disclosures
     assert (row.students, row.site, row.by) == (student.shown_name(), "Lincoln High", "Principal")

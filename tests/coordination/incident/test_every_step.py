@@ -36,7 +36,7 @@ RULES = {
 # Each situation has an access epoch of its own, and so has what follows a step in it: what a process remembers of one
 # must not answer another. Before their step all tries of a situation ask the same, and the answer is remembered.
 EPOCHS = count(50_000_000, 1_000)
-# Said once more, these say the same again: that somebody is still there is news.
+# Said once more, these say the same again: that someone is still there is news.
 SAID_AGAIN = {"set_status", "join_room", "move_marker", "report_room"}
 # An upload is a step of its own (test_uploads); a duplicate takes a second incident (test_duplicates), a judgment a
 # second threat (test_threats).
@@ -80,7 +80,7 @@ def test_every_step_in_every_state_is_carried_out_and_says_so_or_has_its_problem
                 wrong += [f"{situation}: {step}: {one}" for one in found]
 
     assert wrong == []
-    # Else the walk would be green over doors that nobody comes through.
+    # Else the walk would be green over doors that no one comes through.
     assert set(RULES) - done <= DONE_BY_THE_STAGE | DONE_ELSEWHERE
     assert set(RULES) - refused == set()
 
@@ -251,7 +251,7 @@ def faults(step: Step, answer: str, *, known: set[tuple[str, int]], is_open: boo
             "accepted twice, and the second time it changed nothing",
         ),
         (not may_be_closed, "accepted in a closed incident"),
-        (rule.who is Who.IN_COMMAND and step.who != "chief", "accepted of somebody who is not in command"),
+        (rule.who is Who.IN_COMMAND and step.who != "chief", "accepted of someone who is not in command"),
         (
             rule.who in (Who.SCHOOL, Who.SCHOOL_ADMINISTRATOR) and not is_of_school,
             "accepted of another than the school",

@@ -71,7 +71,7 @@ def proposed(people: People) -> Play:
 
 
 def alarmed(people: People) -> Play:
-    """Let an alarm stand, and nobody be in command."""
+    """Let an alarm stand, and no one be in command."""
     pressed = press(people.teacher, people.site)
     play = Play(people, Room.objects.select_related("incident__site").get(pk=pressed.room_id))
     for who in WHO:
@@ -146,7 +146,7 @@ def present_users(play: Play) -> set[int]:
 
 
 def what_is_seen(play: Play, user: User) -> dict[str, Any]:
-    """Return what somebody's page knows: the state, who they are, their place in the order of command."""
+    """Return what someone's page knows: the state, who they are, their place in the order of command."""
     grant = incident_for(user_id=user.pk, incident_id=play.room.incident_id, at=NOW)
     may_take = may_ever_command(grant, NOW)
     config: Any = room_config(grant, user_id=uuid4(), may_take_command=may_take, at=NOW)

@@ -1,4 +1,4 @@
-"""Nobody is on a confidential team by rank: one asks, another lets in, and what comes after is read."""
+"""No one is on a confidential team by rank: one asks, another lets in, and what comes after is read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ A = MemberRole.ADMINISTRATOR
 
 @dataclass
 class District:
-    """A district of two administrators, a team of one, and somebody who is to come."""
+    """A district of two administrators, a team of one, and someone who is to come."""
 
     agency: Agency
     keeper: User
@@ -85,7 +85,7 @@ def add_alerts(d: District, actor: User, person: User) -> None:
 
 @dataclass(frozen=True)
 class Kind:
-    """How a kind of team is made, somebody asked for, taken away, and what says whether they count."""
+    """How a kind of team is made, someone asked for, taken away, and what says whether they count."""
 
     make: Callable[[Agency, list[User]], object]
     add: Callable[[District, User, User], None]
@@ -177,7 +177,7 @@ def test_a_second_administrator_may_let_in(district: District, kind: str) -> Non
 
     assert seen == [(kind, "Newcomer")]
     assert counts(kind, district.new)
-    # Nobody was on the team: what came before it would wait for ever.
+    # No one was on the team: what came before it would wait for ever.
     assert TEAMS[kind].model.objects.get().opens_from is None
 
 

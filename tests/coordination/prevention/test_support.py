@@ -315,7 +315,7 @@ def test_a_team_takes_rooms_of_the_plan_and_asks_again_until_it_is_done(cast: Ca
     assert [tell_due(NOW), tell_due(NOW + timedelta(days=1)), tell_due(NOW + timedelta(days=1))] == [0, 1, 0]
     for kind in (CrisisStep.ACCEPT, CrisisStep.ARRIVE, CrisisStep.END):
         take_crisis_step(actor_id=counselor.pk, call_id=call.pk, step=kind, words="", at=NOW)
-    # After the end nobody new, but those on the list are still asked.
+    # After the end no one new, but those on the list are still asked.
     with pytest.raises(errors.CrisisHasEnded):
         write_entry(actor_id=counselor.pk, call_id=call.pk, given=person(counselor), at=NOW)
     assert expunge_old(NOW + timedelta(days=4000)) == 0

@@ -61,7 +61,7 @@ def test_the_page_says_of_each_school_what_it_lacks_and_where_that_is_mended(cli
     ]
     assert lincoln["cells"][0]["detail"] == "1 of 1 floors"
     assert bare["cells"][2]["detail"] == "without: police or sheriff"
-    assert lincoln["cells"][5]["detail"] == "0 of 3 people · nobody on duty is reached: Police, Fire, Dispatch"
+    assert lincoln["cells"][5]["detail"] == "0 of 3 people · no one on duty is reached: Police, Fire, Dispatch"
     assert all(client.get(one["address"]).status_code == 200 for one in lincoln["cells"])
 
 

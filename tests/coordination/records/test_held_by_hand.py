@@ -81,7 +81,7 @@ def test_what_a_set_takes_from_a_student_under_hold_is_kept_until_two_release(
     assert kept["people"][0]["guardian"]["phone"] == "+1 555 0100"
     assert not HeldRosterRow.objects.filter(content__sourced_id__in=("student-2", "student-3")).exists()
 
-    # Nobody is lost by a new name: who was held stays, and so does the copy, while the hold is in force.
+    # No one is lost by a new name: who was held stays, and so does the copy, while the hold is in force.
     bring(cast.district, packed(tables(students=0)), may_shrink=True)
     RosterPerson.objects.update(left_at=LONG_AGO)
     sweep_once()
@@ -114,7 +114,7 @@ def test_kept_rows_are_handed_out_at_the_console_and_audited(
     rows = [json.loads(line) for line in target.read_text().splitlines()]
     assert {row["before"]["classes"][0]["location"] for row in rows if row["before"]["kind"] == "student"} == {"112"}
     assert target.stat().st_mode & 0o777 == 0o600
-    for district in (cast.district.name, "nobody's"):
+    for district in (cast.district.name, "no one's"):
         with pytest.raises(CommandError):
             call_command("held_roster", district, str(target), reason="again")
     take_in()
@@ -166,7 +166,7 @@ def test_what_is_drawn_and_planned_for_a_site_under_hold_is_not_deleted(
         hold(cast, keepers[0], scope=HoldScope.SITE, site_id=cast.site.pk)
     else:
         # A time before the draft was made holds no draft.
-        hold(cast, keepers[0], scope=HoldScope.PERSON, person="Nobody Of Ours")
+        hold(cast, keepers[0], scope=HoldScope.PERSON, person="No one Of Ours")
     headers = {"X-Session-Token": session_of(cast.insider)}
     address = f"/api/v1/sites/{cast.site.pk}/reunification-sites/{reunion.pk}"
 

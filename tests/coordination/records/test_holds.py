@@ -115,7 +115,7 @@ def test_an_incident_under_hold_stays_until_two_have_released_it(
 
 def test_a_hold_on_something_else_keeps_nothing_of_this(cast: Cast, keepers: tuple[User, User]) -> None:
     old_room(cast)
-    hold(cast, keepers[0], S.PERSON, person="Nobody Of Ours")
+    hold(cast, keepers[0], S.PERSON, person="No one Of Ours")
     hold(cast, keepers[0], S.TIME_SPAN, since=NOW - timedelta(days=3), until=NOW)
 
     assert carry_out(NOW)[DataClass.INCIDENTS] == 1

@@ -314,7 +314,7 @@ def test_the_audit_loses_its_beginning_and_stays_whole(cast: Cast) -> None:
 
 @contextmanager
 def without_trigger(name: str, table: str) -> Iterator[CursorWrapper]:
-    """Change what is never changed, as somebody could who has the database's own password."""
+    """Change what is never changed, as someone could who has the database's own password."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}")

@@ -71,7 +71,7 @@ def two_versions(cast: Cast) -> tuple[Floorplan, Floorplan]:
 
 
 class without_refusal:  # noqa: N801 - reads as a sentence
-    """Change when a plan was imported, as somebody could who has the database's own password."""
+    """Change when a plan was imported, as someone could who has the database's own password."""
 
     def __enter__(self) -> None:
         with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Every address of the site is recorded by the audit, or somebody has said why not."""
+"""Every address of the site is recorded by the audit, or someone has said why not."""
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver

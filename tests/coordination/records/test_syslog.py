@@ -1,4 +1,4 @@
-"""The audit goes on to a syslog receiver; one that is away or stands still loses nothing and holds up nobody."""
+"""The audit goes on to a syslog receiver; one that is away or stands still loses nothing and holds up no one."""
 
 import time
 from datetime import UTC, datetime, timedelta

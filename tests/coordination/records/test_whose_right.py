@@ -17,7 +17,7 @@ def cast() -> Cast:
 
 
 def test_an_agency_does_not_read_what_its_member_does_by_another_s_right(cast: Cast) -> None:
-    """One that nobody has an agreement with has taken the officer in: what they do for the police is not its own."""
+    """One that no one has an agreement with has taken the officer in: what they do for the police is not its own."""
     make_member(cast.strangers, user=cast.officer)
 
     assert read_plan(cast, "officer") == 200

@@ -126,7 +126,7 @@ def test_the_fault_is_logged_by_the_kind_of_command_and_says_nothing_of_what_peo
 
 
 def test_what_a_batch_with_a_fault_did_before_it_was_undone_is_done_once(cast: Cast, room: Room) -> None:
-    """The batch is tried whole, undone, and then each alone: nobody is told twice, and nothing stands there twice."""
+    """The batch is tried whole, undone, and then each alone: no one is told twice, and nothing stands there twice."""
     told = message(cast, room, "once")
 
     first = execute_all([told, stumble(cast, room)])[0]

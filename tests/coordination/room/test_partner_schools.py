@@ -33,7 +33,7 @@ def cast() -> Cast:
 
 @pytest.fixture
 def room(cast: Cast) -> Room:
-    """The principal, a teacher, an officer, somebody of the district and the partner school's principal are in it."""
+    """The principal, a teacher, an officer, someone of the district and the partner school's principal are in it."""
     make_plan(cast.site)
     room = open_room(cast)
     for user in (cast.teacher, cast.officer):

@@ -39,7 +39,7 @@ def opening(cast: Cast, *, is_exercise: bool, severity: Severity) -> Command:
             "is_exercise": is_exercise,
             "incident_type": "STDBY",
             "severity": severity,
-            "title": "Words that nobody pushes",
+            "title": "Words that no one pushes",
         }
     )
     assert isinstance(command, OpenIncident)
@@ -99,7 +99,7 @@ def test_a_notification_carries_nothing_that_anybody_wrote(cast: Cast) -> None:
     execute(asker=asks(cast.insider), room_id=None, command=opening(cast, is_exercise=False, severity=Severity.SEVERE))
 
     for row in Notification.objects.all():
-        for secret in ("Words that nobody pushes", cast.site.name, cast.school.name, "Principal"):
+        for secret in ("Words that no one pushes", cast.site.name, cast.school.name, "Principal"):
             assert secret not in f"{row.title} {row.body} {row.collapse_key}"
 
 
@@ -181,7 +181,7 @@ def test_a_name_and_role_in_the_record_stay_what_they_were_when_it_was_written(c
     joined = LogEntry.objects.filter(room=room, event_type="participant_joined").order_by("-seq").values_list("content")
     before = list(joined)
 
-    cast.officer.display_name = "Somebody Else"
+    cast.officer.display_name = "Someone Else"
     cast.officer.save()
     AgencyMember.objects.filter(user=cast.officer).update(role=MemberRole.COMMANDER.value)
     post(cast.officer, room.pk)
@@ -190,7 +190,7 @@ def test_a_name_and_role_in_the_record_stay_what_they_were_when_it_was_written(c
     assert list(joined) == before
     assert ("Officer" in before[0][0], '"officer"' in before[0][0]) == (True, True)
     assert (participant.name, participant.role) == ("Officer", MemberRole.OFFICER.value)
-    assert "Somebody Else" not in "".join(LogEntry.objects.filter(room=room).values_list("content", flat=True))
+    assert "Someone Else" not in "".join(LogEntry.objects.filter(room=room).values_list("content", flat=True))
 
 
 def test_the_database_refuses_a_second_entry_of_one_seq_or_command(cast: Cast) -> None:

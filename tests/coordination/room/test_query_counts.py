@@ -170,7 +170,7 @@ def test_who_is_beyond_the_most_of_a_company_is_let_in_all_the_same(
 
 
 def holders_of_new_rooms(stage: Stage, count: int) -> dict[UUID, list[Holder]]:
-    """Open rooms at the site, each of somebody else, with a partner in each; return who holds sockets in them."""
+    """Open rooms at the site, each of someone else, with a partner in each; return who holds sockets in them."""
     found: dict[UUID, list[Holder]] = {}
     officer = stage.people["officer"]
     for _ in range(count):
@@ -206,6 +206,6 @@ def test_many_rooms_are_checked_each_for_itself(stage: Stage) -> None:
 
     reads = {room_id: bool(one.audiences) for room_id, held in verdicts.items() for one in held.values()}
     assert reads == {stays[0]: True, removed_from[0]: False, elsewhere[0]: False, unknown: False}
-    # Who holds a socket of one room is nobody in another.
+    # Who holds a socket of one room is no one in another.
     crossed = recheck({removed_from[0]: stays[1]}, datetime.now(UTC))
     assert not any(one.audiences for one in crossed[removed_from[0]].values())

@@ -178,7 +178,7 @@ def turning(word: str) -> dict[str, object]:
 def test_promise_6_copies_of_an_opening_that_come_while_access_ends_and_returns_are_answered_alike(
     stage: Stage,
 ) -> None:
-    """There is no room to be held: copies of one opening wait for each other, and for nobody else."""
+    """There is no room to be held: copies of one opening wait for each other, and for no one else."""
     officer = stage.people["officer"]
     member = AgencyMember.objects.filter(user=officer)
     openings = [opening(stage) for _ in range(5)]
@@ -195,7 +195,7 @@ def test_promise_6_copies_of_an_opening_that_come_while_access_ends_and_returns_
 
     for answers, one in zip(zip(*told, strict=True), openings, strict=True):
         is_open = LogEntry.objects.filter(command_id=one.id).exists()
-        # Who had no access for a moment was not told of what a copy had opened; nobody was told both.
+        # Who had no access for a moment was not told of what a copy had opened; no one was told both.
         assert {"opened"} <= set(answers) if is_open else set(answers) == {"not_found"}
 
 

@@ -85,7 +85,7 @@ def test_a_batch_knows_again_what_each_person_sent_before_and_nothing_that_anoth
     rooms = [open_room(cast), open_room(cast)]
     commands = [_message(cast.insider, room) for room in rooms]
     first = execute_all(commands)
-    # The same id, said by nobody in that room before: not a repeat.
+    # The same id, said by no one in that room before: not a repeat.
     crossed = [RoomCommand(commands[0].asker, rooms[1].pk, commands[0].command), _message(cast.insider, rooms[0])]
 
     again = [one for one in execute_all([*commands, *crossed]) if isinstance(one, Accepted)]

@@ -21,7 +21,7 @@ from tests.stage.incident.command import claim as claim_command
 from tests.stage.incident.panic import press, run
 
 pytestmark = pytest.mark.django_db
-# The first push of each; later rungs send the same line again, but for the word that nobody answers.
+# The first push of each; later rungs send the same line again, but for the word that no one answers.
 FIRST = 0
 
 

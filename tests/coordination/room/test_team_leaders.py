@@ -36,7 +36,7 @@ def led(cast: Cast, name: str = "sergeant", *, is_on_duty: bool = True) -> User:
 
 
 def planned_words() -> set[str]:
-    """Return who is still going to hear that somebody does not answer."""
+    """Return who is still going to hear that someone does not answer."""
     rows = Notification.objects.filter(kind=UNANSWERED, next_try_at__isnull=False)
     return set(rows.values_list("device__user__username", flat=True))
 

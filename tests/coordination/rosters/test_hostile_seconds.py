@@ -38,8 +38,8 @@ from tests.stage.sign_in.own_sign_in import begin, come_back, is_signed_in, make
 
 pytestmark = pytest.mark.django_db
 A, STAFF = MemberRole.ADMINISTRATOR, MemberRole.STAFF
-NOBODY = (403, 404)
-PASSWORD = "a password of somebody else"
+NO_ONE = (403, 404)
+PASSWORD = "a password of someone else"
 
 
 @pytest.fixture
@@ -67,9 +67,9 @@ def on_page(user: User, agency: Agency, row: SpeakingRequest) -> bool:
 
 
 def is_refused(user: User, agency: Agency, row: SpeakingRequest) -> bool:
-    """Say whether neither door nor the rule lets somebody confirm."""
+    """Say whether neither door nor the rule lets someone confirm."""
     return (
-        confirmed_by(user, row) in NOBODY
+        confirmed_by(user, row) in NO_ONE
         and not on_page(user, agency, row)
         and not may_confirm(row, user.pk, datetime.now(UTC))
     )
@@ -106,7 +106,7 @@ def test_a_school_that_was_founded_an_hour_ago_has_no_second_person(
 
 
 def test_whose_account_is_new_is_none_whoever_appointed_them(cast: Cast, mallory: User, row: SpeakingRequest) -> None:
-    """A principal whom nobody suspects is asked to appoint a colleague; the one who asked made that account today."""
+    """A principal whom no one suspects is asked to appoint a colleague; the one who asked made that account today."""
     principal = principal_of(cast)
     planted = invited(mallory, cast.school, "planted", STAFF)
     member = AgencyMember.objects.get(user=planted)
@@ -126,7 +126,7 @@ def test_a_principal_whose_address_is_proved_anew_is_none_for_a_month(cast: Cast
 
 
 def test_a_file_offers_nobody_a_place_as_administrator(cast: Cast, mallory: User) -> None:
-    """Who takes an offer would be nobody's appointee; the database refused such a row, and the page failed."""
+    """Who takes an offer would be no one's appointee; the database refused such a row, and the page failed."""
     sock = invited(mallory, cast.school, "sock", A)
     planted = invited(mallory, cast.district, "planted", STAFF)
     head = "name,email,role\n"
@@ -276,7 +276,7 @@ def test_a_directory_makes_no_principal_and_takes_none_over(cast: Cast) -> None:
 
 
 def test_a_sign_in_of_one_s_own_comes_as_no_principal(cast: Cast, row: SpeakingRequest) -> None:
-    """Who never came is signed in so, being nobody's to be asked about; they confirm nothing."""
+    """Who never came is signed in so, being no one's to be asked about; they confirm nothing."""
     principal = principal_of(cast, home_agency=cast.district, last_login=None, email_proved_at=None)
     make_member(cast.district, user=principal)
     with FakeOpenId() as idp:
@@ -290,7 +290,7 @@ def test_a_sign_in_of_one_s_own_comes_as_no_principal(cast: Cast, row: SpeakingR
 
     assert came_by_it
     assert User.objects.get(pk=principal.pk).email_proved_at is not None
-    assert answer.status_code in NOBODY
+    assert answer.status_code in NO_ONE
     assert is_refused(principal, cast.school, row)
 
 

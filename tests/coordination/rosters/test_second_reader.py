@@ -1,4 +1,4 @@
-"""Nobody reads students by their own hand: not as a reader, not as a teacher whom they wrote into the roster."""
+"""No one reads students by their own hand: not as a reader, not as a teacher whom they wrote into the roster."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

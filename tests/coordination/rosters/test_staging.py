@@ -204,7 +204,7 @@ def test_whoever_lost_the_roster_shows_nothing(cast: Cast) -> None:
 def test_no_statement_that_shows_a_set_looks_at_every_row(cast: Cast) -> None:
     """What holds SQLite's one writer must not grow with what stays as it is."""
     if connection.vendor == "postgresql":
-        return  # nobody waits for it there, and it plans by how many rows there are
+        return  # no one waits for it there, and it plans by how many rows there are
     roster = roster_for(cast.district)
     for model in (Enrollment, RosterPerson, RosterClass):
         rows = model._base_manager.filter(roster=roster, stage=Stage.COMING)

@@ -1,4 +1,4 @@
-"""What a set does to a roster: all or nothing, only what has changed, and a broken export takes nobody away."""
+"""What a set does to a roster: all or nothing, only what has changed, and a broken export takes no one away."""
 
 from datetime import timedelta
 

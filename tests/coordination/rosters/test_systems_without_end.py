@@ -15,7 +15,7 @@ from tests.fakes.hostile import HTTP_STAGES, MARGIN_S, Manner, http_cases, outco
 from tests.fakes.oneroster import CLIENT, SECRET, SERVICE, FakeSis
 
 WITHIN_S = 0.5
-# The only tries are its own: here nobody waits for the next.
+# The only tries are its own: here no one waits for the next.
 ONCE = Timing(now_s=time.monotonic, pause=lambda _wait_s: None, tries_after_s=())
 # What an endless or broken answer is taken for besides.
 NO_ROSTER = {F.value for F in (RosterReadFailure.AWAY, RosterReadFailure.TOO_LARGE, RosterReadFailure.BROKEN)}

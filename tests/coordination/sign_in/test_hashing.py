@@ -15,7 +15,7 @@ from django.contrib.auth.hashers import check_password, make_password
 
 from coordination.sign_in.attempts import hashing
 from coordination.sign_in.attempts.hashing_program import serve_one
-from mou.foundation.bounded_process.confinement import NOBODY
+from mou.foundation.bounded_process.confinement import NO_ONE
 from mou.foundation.bounded_process.runner import ENVIRONMENT
 from mou.foundation.bounded_process.worker_sockets import listening_at
 from tests.support.drawings import command_line, environment
@@ -118,7 +118,7 @@ with socket.socket(socket.AF_UNIX) as one:
 """
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become someone else")
 def test_another_user_of_the_machine_gets_no_answer() -> None:
     """Though the worker's socket lay open to everybody: the kernel says who calls."""
     with socket.socket(socket.AF_UNIX) as listener:
@@ -132,7 +132,7 @@ def test_another_user_of_the_machine_gets_no_answer() -> None:
         try:
             done = [
                 subprocess.run([*called, str(user), address], capture_output=True, text=True, check=True)
-                for user in (os.geteuid(), NOBODY)
+                for user in (os.geteuid(), NO_ONE)
             ]
         finally:
             worker.kill()

@@ -174,7 +174,7 @@ def test_an_administrator_does_not_lift_what_a_rule_holds_back_and_suspends_besi
 
 def test_a_guest_is_held_back_by_no_rule(cast: Cast) -> None:
     """They come under the name of an agency of a kind that asks for factors, and have no account to set one up in."""
-    guest = make_agency(AgencyKind.SHERIFF, name="Somebody's name")
+    guest = make_agency(AgencyKind.SHERIFF, name="Someone's name")
     Agency.objects.filter(pk=guest.pk).update(guest_of_incident_id=guest.pk)
     user = make_member(guest).user
     User.objects.filter(pk=user.pk).update(home_agency=None)

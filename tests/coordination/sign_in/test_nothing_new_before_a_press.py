@@ -1,7 +1,7 @@
 """What can stand before a request is declared somewhere; each of it says here why no press of the alarm meets it.
 
 A new rule of an agency or duty of a session is asked by itself (`tests/stage/sign_in/what_agencies_ask.py`). A new
-pace, queue, middleware or refusal of the sign-in fails here until somebody has thought of the press.
+pace, queue, middleware or refusal of the sign-in fails here until someone has thought of the press.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ from tests.stage.sign_in.what_agencies_ask import RULES, all_duties, asking
 ROOTS = (CoordinationError, MappingError, MouError, PushError)
 # So far from the alarm that no route of it raises them.
 ELSEWHERE = "of another capability: no route of the alarm calls it"
-SIGNING_IN = "before a session is there: nobody has one yet"
+SIGNING_IN = "before a session is there: no one has one yet"
 WAITS: dict[str, str] = {
     # Said by what an alarm is made of.
     "server_busy": "presses have a lane of their own: test_presses_in_full_lanes",

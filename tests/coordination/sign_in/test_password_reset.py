@@ -72,7 +72,7 @@ def test_a_code_from_a_mail_sets_a_new_password_and_ends_every_session(teacher: 
 
 
 def test_a_new_password_by_mail_takes_no_factor_and_gives_none(teacher: User) -> None:
-    """Whoever reads somebody's mail is asked for the code of their phone all the same."""
+    """Whoever reads someone's mail is asked for the code of their phone all the same."""
     Authenticator.objects.create(user=teacher, type=Authenticator.Type.TOTP, data={"secret": "sealed"})
     before = list(Authenticator.objects.values())
     client = asked("teacher@example.org")

@@ -124,7 +124,7 @@ def test_where_commands_are_taken_a_session_that_owes_something_presses_and_does
 
     others = [
         say(client, room_id, type="post_message", text="Here."),
-        # Whoever picks up a locked phone tells nobody that it was a mistake.
+        # Whoever picks up a locked phone tells no one that it was a mistake.
         say(client, room_id, type="cancel_panic", panic_id=str(panic_id), reason="No."),
         say(client, room_id, type="open_incident", site_id=str(cast.site.pk), title="Calm.", **OTHER_INCIDENT),
     ]

@@ -330,7 +330,7 @@ def test_who_does_not_keep_the_account_takes_no_factor_away(cast: Cast) -> None:
     User.objects.filter(pk=self_kept.pk).update(home_agency=cast.district)
     set_up(self_kept)
 
-    # No agency keeps the teacher's account; an officer has no such page; nobody resets their own.
+    # No agency keeps the teacher's account; an officer has no such page; no one resets their own.
     assert browser(self_kept).post(address, {"step": "reset_factors"}).status_code == 422
     assert browser(cast.officer).post(address, {"step": "reset_factors"}).status_code == 404
     own = f"/administration/people/{self_kept.public_id}"

@@ -67,7 +67,7 @@ def leave_alone(client: Client, user: User, minutes: int) -> None:
     session.save()
 
 
-# --- a session that nobody touches ------------------------------------------------------------------------------------
+# --- a session that no one touches ------------------------------------------------------------------------------------
 def test_a_session_locks_after_half_an_hour_and_goes_on_with_the_password(cast: Cast, locking: AgencySecurity) -> None:
     client = sign_in(cast.teacher)
     leave_alone(client, cast.teacher, 29)

@@ -75,7 +75,7 @@ def test_on_the_page_too_and_in_words(dispatcher: User) -> None:
 
     assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 200, 429]
     assert answers[-1]["Retry-After"] == "20"
-    assert "Nobody is locked out" in answers[-1].content.decode()
+    assert "No one is locked out" in answers[-1].content.decode()
 
 
 def test_wrong_passwords_of_a_stranger_lock_nobody_out(dispatcher: User) -> None:

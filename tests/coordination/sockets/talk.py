@@ -79,7 +79,7 @@ class Talk:
 
 
 async def ticket_for(stage: Stage, who: str) -> str:
-    """Return a new ticket of somebody's session."""
+    """Return a new ticket of someone's session."""
     asker = ask(stage.people[who])
     session_key = await in_database(stage.session, who)
     return await in_database(ticket_of_session, asker.user_id, session_key, asker.at)

@@ -26,7 +26,7 @@ from tests.stage.full_room import PLACE, SECRET, STRANGERS, Stage, run
 async def poll(
     stage: Stage, who: str, query: str = "", *, client: AsyncClient | None = None, key: str | None = None
 ) -> HttpResponse:
-    """Poll as somebody, with a new session or one by its key; with a client of one's own, by its cookie."""
+    """Poll as someone, with a new session or one by its key; with a client of one's own, by its cookie."""
     if key is None and client is None and who != "anonymous":
         key = await in_database(stage.session, who)
     headers = {} if key is None else {"X-Session-Token": key}
@@ -186,14 +186,14 @@ def exhaust(stage: Stage, who: str, count: int) -> None:
 
 async def test_whoever_polls_without_end_is_held_back_and_nobody_else_is(stage: Stage) -> None:
     exhaust(stage, "officer", BEGIN_AT_ONCE + int(HELD_AT_MOST_S) + 1)
-    # Both are signed in before: SQLite in memory lets nobody read while a session is written.
+    # Both are signed in before: SQLite in memory lets no one read while a session is written.
     keys = {who: await in_database(stage.session, who) for who in ("officer", "teacher")}
     floods = asyncio.create_task(poll(stage, "officer", key=keys["officer"]))
 
     assert (await poll(stage, "teacher", key=keys["teacher"])).status_code == 200
     assert not floods.done()
 
-    # A server that ends keeps nobody waiting.
+    # A server that ends keeps no one waiting.
     hub_of_this_loop().is_leaving = True
     assert code_of(await floods) == (503, "server_busy")
 

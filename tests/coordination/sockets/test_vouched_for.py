@@ -59,7 +59,7 @@ async def no_tail(_room_id: UUID, _after: int, _limit: int) -> list[EncodedEntry
 
 
 async def no_state(_room_id: UUID, _audiences: frozenset[Readership], _since: int) -> Snapshot:
-    raise AssertionError("nobody asks for a state here")
+    raise AssertionError("no one asks for a state here")
 
 
 def feed_at(clock: Clock) -> RoomFeed:

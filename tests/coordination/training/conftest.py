@@ -30,7 +30,7 @@ class Duty:
     sro: SroAssignment
 
     def as_(self, user: User) -> "Door":
-        """Return the doors as somebody meets them."""
+        """Return the doors as someone meets them."""
         return Door(session_of(user))
 
 

@@ -1,4 +1,4 @@
-"""Who in an incident has never drilled here: for who commands, in an open real incident, and for nobody else."""
+"""Who in an incident has never drilled here: for who commands, in an open real incident, and for no one else."""
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext

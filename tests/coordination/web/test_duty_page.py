@@ -145,6 +145,6 @@ def test_the_page_says_in_red_that_nobody_is_reached_and_whom_nothing_reaches(ca
     after = client.get(PAGE).content.decode()
 
     assert PAGE in client.get(reverse("my_alerts")).content.decode()
-    assert "Nobody on duty whom an alarm reaches." in before
-    assert "Nobody on duty whom an alarm reaches." not in after
+    assert "No one on duty whom an alarm reaches." in before
+    assert "No one on duty whom an alarm reaches." not in after
     assert before.count("Nothing reaches them") == after.count("Nothing reaches them") + 1

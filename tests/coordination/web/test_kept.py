@@ -1,4 +1,4 @@
-"""What pages and the service worker say for phones that keep maps: nobody in the shell, and the end of a session."""
+"""What pages and the service worker say for phones that keep maps: no one in the shell, and the end of a session."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""The page of one's own devices: everybody theirs, by plain forms; nobody another's."""
+"""The page of one's own devices: everybody theirs, by plain forms; no one another's."""
 
 import json
 import re

@@ -212,7 +212,7 @@ def test_the_catalogue_of_the_room_is_in_the_readers_language(cast_of_lincoln: C
 
     found = re.search(r'<meta name="room-words" content="([^"]+)">', text_of(client.get(incident_url(room))))
     assert found is not None
-    # Asked for as nobody: the same for everybody, and kept for good by the name that says what it holds.
+    # Asked for as no one: the same for everybody, and kept for good by the name that says what it holds.
     kept = Client().get(found[1])
     outdated = Client().get(re.sub(r"[0-9a-f]{12}", "0" * 12, found[1]))
 

@@ -258,7 +258,7 @@ def test_for_everybody_else_there_are_no_such_pages_and_nothing_to_do(
     answers += [client.post(reverse("panic_keys"), district | {"step": step}) for step in ("make", "rule")]
 
     assert {one.status_code for one in answers} == {NOT_FOUND}
-    # Somebody else's administrator has a page of their own, without ours on it.
+    # Someone else's administrator has a page of their own, without ours on it.
     assert "Badges of the wing" not in text_of(client.get(reverse("panic_keys")))
     assert (PanicIntake.objects.filter(revoked_at=None).count(), PanicButton.objects.count()) == (1, 1)
     assert not PanicPolicy.objects.exists()

@@ -1,6 +1,6 @@
 """Access that is ended by bare SQL, as from a shell or a register, ends on the open socket within a second (promise 8).
 
-Slow, because only a real server has a watcher, a database of its own and somebody else who writes into it.
+Slow, because only a real server has a watcher, a database of its own and someone else who writes into it.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""A server whose clock is put forward and back, as by a time server or by hand: nobody is held up, nothing is lost.
+"""A server whose clock is put forward and back, as by a time server or by hand: no one is held up, nothing is lost.
 
 Slow because only a process of its own can have a clock of its own (libfaketime).
 """

@@ -1,4 +1,4 @@
-"""A server that is asked to end loses nobody: goodbye, what was begun is finished, 1001; others take over."""
+"""A server that is asked to end loses no one: goodbye, what was begun is finished, 1001; others take over."""
 
 import asyncio
 import contextlib

@@ -20,7 +20,7 @@ from tests.support.services import AppServer, PostgisServer
 
 pytestmark = [pytest.mark.e2e, pytest.mark.postgis]
 
-GATE = 7_041_776  # the number of an advisory lock; nobody else takes one
+GATE = 7_041_776  # the number of an advisory lock; no one else takes one
 GATEKEEPER = f"""
     CREATE FUNCTION wait_at_the_gate() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN PERFORM pg_advisory_xact_lock_shared({GATE}); RETURN NEW; END $$

@@ -1,4 +1,4 @@
-"""The database goes away and comes back: nothing is acknowledged that is not durable, and nobody restarts anything."""
+"""The database goes away and comes back: nothing is acknowledged that is not durable, and no one restarts anything."""
 
 import asyncio
 import contextlib

@@ -253,7 +253,7 @@ def test_a_file_that_the_disk_does_not_take_is_refused_leaves_nothing_and_the_ro
 
 
 def test_a_file_that_cannot_even_be_received_leaves_nothing_and_the_room_goes_on(district: District) -> None:
-    """A larger request waits in a temporary file; without space for that there is nobody left to answer it."""
+    """A larger request waits in a temporary file; without space for that there is no one left to answer it."""
     body = os.urandom(600_000)
     before = stored(district)
     with no_space_beyond(district.servers[0].pid, 100_000):

@@ -1,4 +1,4 @@
-"""A client that stops reading costs little, delays nobody, and is closed at its window; a slow one gets every byte."""
+"""A client that stops reading costs little, delays no one, and is closed at its window; a slow one gets every byte."""
 
 import asyncio
 import contextlib

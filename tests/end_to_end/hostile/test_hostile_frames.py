@@ -189,7 +189,7 @@ def test_a_flood_of_frames_is_read_slowly_and_costs_the_room_nothing(room: LiveR
 def test_commands_that_were_kept_for_long_are_all_carried_out_in_one_connection(
     room: LiveRoom, witness: Witness
 ) -> None:
-    """An outbox of a day without a network, sent at once after welcome: nobody is closed, for ever, for having it."""
+    """An outbox of a day without a network, sent at once after welcome: no one is closed, for ever, for having it."""
     raw = room.enter("officer")
     window = raw.next("welcome")["window"]
     commands = [{"type": "post_message", "id": str(uuid.uuid4()), "text": f"kept {number}"} for number in range(300)]

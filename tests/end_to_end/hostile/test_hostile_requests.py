@@ -49,7 +49,7 @@ REFUSED: dict[str, tuple[bytes, int]] = {
     "two lengths": (request("Content-Length: 2", "Content-Length: 3", body=b"{}" + SECRET), 400),
     "a length of thousands of digits": (request("Content-Length: " + "9" * 5000, body=SECRET), 413),
     "a length of many gigabytes": (request("Content-Length: 99999999999", body=SECRET), 413),
-    "an expectation that nobody knows": (request("Expect: tea", "Content-Length: 2", body=b"{}" + SECRET), 417),
+    "an expectation that no one knows": (request("Expect: tea", "Content-Length: 2", body=b"{}" + SECRET), 417),
     "an expectation that waits for its answer": (request("Expect: tea", "Content-Length: 2"), 417),
     "a socket with a body": (request(*SOCKET, "Content-Length: 5", body=b"hello"), 400),
     "a socket with chunks": (request(*SOCKET, CHUNKED, body=b"5\r\nhello\r\n0\r\n\r\n"), 400),
@@ -65,7 +65,7 @@ TAKEN: dict[str, tuple[bytes, list[int]]] = {
     "a body where none is needed": (request("Content-Length: 2", body=b"{}"), [200]),
     "three in one go": (request() + request(CHUNKED, body=b"2\r\n{}\r\n0\r\n\r\n") + request(), [200, 200, 200]),
     "a wish about our addresses, and no words": (request("Daphne-Root-Path: \xff"), [200]),
-    "a new protocol that nobody speaks": (request("Upgrade: h2c", "Connection: Upgrade"), [200]),
+    "a new protocol that no one speaks": (request("Upgrade: h2c", "Connection: Upgrade"), [200]),
     "HTTP/1.0 expects, in vain": (
         request("Expect: 100-continue", "Content-Length: 2", start="GET /healthz HTTP/1.0", body=b"{}"),
         [200],

@@ -1,4 +1,4 @@
-"""A real server and large bodies: who says nothing of themselves is refused at once, and nobody's fills the memory."""
+"""A real server and large bodies: who says nothing of themselves is refused at once, and no one's fills the memory."""
 
 import asyncio
 import re
@@ -120,7 +120,7 @@ async def test_a_large_body_is_for_upload_routes_only_whoever_sends_it(site: Sit
     assert status(await answer_to(site, upload_path(site), token, size=73 * MIB)) == 413
 
 
-@pytest.mark.parametrize("says_who", ["X-Session-Token: nobody", "Cookie: sessionid=nobody"])
+@pytest.mark.parametrize("says_who", ["X-Session-Token: no one", "Cookie: sessionid=no one"])
 @pytest.mark.parametrize("size", [70 * MIB, -70 * MIB])
 async def test_a_session_that_is_none_is_refused_before_its_file_has_come(site: Site, says_who: str, size: int) -> None:
     kind, head, tail = form("a.txt")
@@ -138,7 +138,7 @@ async def test_a_session_that_is_none_may_send_as_fast_as_it_likes(site: Site, s
 
     answers = await asyncio.gather(
         *(
-            answer_to(site, upload_path(site), "X-Session-Token: nobody", kind, size=size, head=head, tail=tail)
+            answer_to(site, upload_path(site), "X-Session-Token: no one", kind, size=size, head=head, tail=tail)
             for _ in range(3)
         )
     )

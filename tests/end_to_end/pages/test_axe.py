@@ -84,7 +84,7 @@ def test_axe_finds_nothing_where_somebody_may_join(windows: Windows, room: LiveR
 
 
 def test_every_page_of_a_member_leads_to_the_main_pages_and_says_where_one_is(windows: Windows, room: LiveRoom) -> None:
-    # Not somebody of the school: a lockdown from before would take their screen.
+    # Not someone of the school: a lockdown from before would take their screen.
     page = windows.open(room.token("officer"), size=PHONE)
     page.goto(f"{room.url}/sites/{room.stage.site_id}")
     places = page.locator(".nav-places")

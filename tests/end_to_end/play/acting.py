@@ -28,7 +28,7 @@ class Play:
     pages: dict[str, Page] = field(default_factory=dict)
 
     def command(self, who: str, word: str, **fields: object) -> dict[str, object]:
-        """Let somebody's app send a command."""
+        """Let someone's app send a command."""
         body = {"id": str(uuid4()), "type": word, **fields}
         return ask(self.room, who, f"/rooms/{self.ids['room_id']}/commands", body)
 
@@ -44,7 +44,7 @@ class Play:
         return dict(state["objects"].get(key, {}))  # type: ignore[attr-defined]  # a state's document
 
     def enter(self, who: str) -> Page:
-        """Open the incident in somebody's window."""
+        """Open the incident in someone's window."""
         page = open_incident(self.windows, self.room, who, self.ids["incident_id"])
         self.pages[who] = page
         return page

@@ -113,7 +113,7 @@ def act_through(doors: Doors) -> tuple[str, str]:
         _second_act(doors, room_id)
         doors.conduct(step="end", reason="Objectives met")
         head = len(log_of(doors, room_id))
-        wait_until(lambda: listeners.have_heard(head), timeout_s=20, what="somebody has not heard all of it")
+        wait_until(lambda: listeners.have_heard(head), timeout_s=20, what="someone has not heard all of it")
     finally:
         listeners.close()
     for one in listeners.clients:

@@ -303,7 +303,7 @@ def the_alarm_ends_and_the_incident_is_closed(play: Play) -> None:
 
 
 def has_heard(play: Play, name: str, event: str) -> None:
-    """Wait until somebody's app was told of an event."""
+    """Wait until someone's app was told of an event."""
     play.hears(True, lambda: SAID[event] in [title for _, title in play.phones.app(name)])
 
 
@@ -322,13 +322,13 @@ def the_phones_were_told_this_and_nothing_else(play: Play) -> None:
     alarm = [("critical", ALARM)]
     asked, proposed = [("standard", SAID["room_reported"])], [("standard", SAID["all_clear_proposed"])]
     offered = [("standard", SAID["command_offered"])]
-    # She pressed, and reported: nobody tells her what she said herself.
+    # She pressed, and reported: no one tells her what she said herself.
     play.hears(ends, lambda: app("teacher"))
     play.hears([("critical", FIRST_WORD), *quiet, *ends], lambda: app("principal"))
     play.hears(
         [(one if one == "silent" else "sounds", text) for one, text in app("principal")], play.phones.browser_notes
     )
-    # Those who are not at the school hear as ever; nobody is told of what they did themselves.
+    # Those who are not at the school hear as ever; no one is told of what they did themselves.
     play.hears([*alarm, *ends], lambda: app("sro"))
     ends_as_proposed = [ends[0], *proposed, *ends[1:]]
     play.hears([*alarm, *asked, *ends_as_proposed], lambda: app("dispatcher"))

@@ -45,8 +45,8 @@ def the_keeper_reads_who_is_told(play: Play) -> Page:
     assert {row[2:] for row in shown[2:]} == {(how["ladder"], ALARM)}
     assert shown[2][:2] == (whose["district"], "1 of 1")
     assert sum(int(row[1].split()[0]) for row in shown[3:]) >= len(ELSEWHERE) - 1
-    # What follows, in order, where somebody does not answer.
-    expect(tier(page)).to_contain_text("Where somebody does not answer: again after")
+    # What follows, in order, where someone does not answer.
+    expect(tier(page)).to_contain_text("Where someone does not answer: again after")
     return page
 
 

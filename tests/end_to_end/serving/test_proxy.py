@@ -1,4 +1,4 @@
-"""Behind the sample proxy with TLS: every byte arrives as it was sent, and a restart behind it loses nobody.
+"""Behind the sample proxy with TLS: every byte arrives as it was sent, and a restart behind it loses no one.
 
 What goes to which servers is compared with our lanes by tests/contracts/set_up/test_deploy.py.
 """

@@ -82,7 +82,7 @@ def _school(number: int, at: Place) -> dict[str, object]:
         "ADDRESS": f"{100 + 7 * number} {STREETS[number % 4]}",
         "FACUSE": LEVELS[number % 4],
         "STATUS": "Not Open" if number in NOT_OPEN else None if number == 40 else "Active",
-        # Nobody knows the number of some; the lot of others is a blank.
+        # No one knows the number of some; the lot of others is a blank.
         "PHONE": None if number % 30 == 7 else f"555-0{number:03}",
         "SSL": " ",
         "GIS_ID": f"dcps_{900 + number}",

@@ -24,7 +24,7 @@ TRUE_KML = (
 
 
 def secret_geojson() -> bytes:
-    """Return a file of somebody else: one room, called by the canary."""
+    """Return a file of someone else: one room, called by the canary."""
     ring = [[-98.5, 39.8], [-98.4999, 39.8], [-98.4999, 39.8001], [-98.5, 39.8]]
     room = {
         "type": "Feature",

@@ -22,7 +22,7 @@ from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.cast import Cast
 from tests.factories.mou import make_agency, make_member, make_memorandum, make_user
 
-# What must reach nobody but the staff of an exercise.
+# What must reach no one but the staff of an exercise.
 SCENARIO_FOR_STAFF = "the pretend intruder hides behind the imaginary curtain"
 INJECT_TEXT = "a made-up caller hears glass break in room 112"
 EXPECTED_ACTION = "the fictional front desk starts a lockdown"
@@ -70,7 +70,7 @@ def make_exercise(
         "scope": "The main building, two hours.",
         "mission_areas": ["response"],
         "contact": "Front office, 555-0100",
-        "scenario": "Somebody unknown is seen near the school.",
+        "scenario": "Someone unknown is seen near the school.",
         "scenario_for_staff": SCENARIO_FOR_STAFF,
         "incident_type": "WEAPON",
         "severity": "severe",
@@ -89,7 +89,7 @@ def make_exercise(
 def add_person(
     exercise: Exercise, agency: Agency, user: User, role: ExerciseRole, *, at: datetime | None = None
 ) -> ExercisePerson:
-    """Give somebody a role."""
+    """Give someone a role."""
     return ExercisePerson.objects.create(
         exercise=exercise,
         agency=agency,

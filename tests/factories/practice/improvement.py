@@ -22,7 +22,7 @@ IMPROVEMENT_SECRETS = (PRIVATE_NOTE, ACTION_WORDS)
 
 
 def make_ended_exercise(site: Site, sponsor: Agency, *, by: User, **fields: object) -> Exercise:
-    """Return an exercise that has ended, the sponsor's, with nobody in it."""
+    """Return an exercise that has ended, the sponsor's, with no one in it."""
     values: dict[str, object] = {
         "kind": ExerciseKind.FULL_SCALE.value,
         "action": "lockdown",
@@ -46,7 +46,7 @@ def make_ended_exercise(site: Site, sponsor: Agency, *, by: User, **fields: obje
 def put_in(
     exercise: Exercise, user: User, agency: Agency, role: ExerciseRole, *, state: str = "accepted"
 ) -> ExercisePerson:
-    """Give somebody a role, for an agency that said what `state` says."""
+    """Give someone a role, for an agency that said what `state` says."""
     exercise.organizations.get_or_create(agency=agency, defaults={"state": state})
     return ExercisePerson.objects.create(
         exercise=exercise,

@@ -96,6 +96,6 @@ def make_police_copy(agency: Agency) -> PoliceCopy:
         school_name="A school",
         recipient="Records",
         words=COPY_WORDS,
-        given_by_name="Somebody of the team",
+        given_by_name="Someone of the team",
         given_at=datetime.now(UTC),
     )

@@ -58,7 +58,7 @@ def make_window(fence: AlertFence) -> AlertWindow:
 
 
 def make_alert_rule(fence: AlertFence, *, by: User, approved_by: User | None = None, **fields: object) -> AlertRule:
-    """Return a rule that looks for a crossbow; approved, if somebody is named."""
+    """Return a rule that looks for a crossbow; approved, if someone is named."""
     now = datetime.now(UTC)
     values: dict[str, object] = {
         "words": ["pretend crossbow"],

@@ -43,7 +43,7 @@ def make_referral(team: SupportTeam, *, by: User, at: datetime | None = None, **
 
 
 def make_crisis(team: SupportTeam, *, by: User, at: datetime | None = None, **fields: object) -> CrisisCall:
-    """Return a call of a crisis team with somebody on its list."""
+    """Return a call of a crisis team with someone on its list."""
     at = at or datetime.now(UTC)
     values: dict[str, object] = {
         "number": f"T-{next(_numbers)}",

@@ -71,7 +71,7 @@ def test_an_administrator_of_the_next_school_finds_nothing(cast: Cast, assessmen
     staff = make_member(cast.school, role=MemberRole.STAFF).user
 
     assert not reads(administrator, assessment)
-    # Nor somebody of the very school who is not on the team.
+    # Nor someone of the very school who is not on the team.
     assert not reads(staff, assessment)
     assert reads(cast.insider, assessment)
     assert reads(make_member(cast.district, role=MemberRole.PLANNER).user, assessment)

@@ -48,7 +48,7 @@ def now() -> datetime:
 
 
 def asks(user: User, method: str, path: str, body: object = None) -> tuple[int, Answer]:
-    """Ask the interface as somebody, and return the status and the answer."""
+    """Ask the interface as someone, and return the status and the answer."""
     client = Client()
     client.force_login(user)
     answer = client.generic(method, f"/api/v1{path}", json.dumps(body), "application/json")
@@ -224,7 +224,7 @@ def placed(assessment: Assessment, by: User, level: Level) -> SiteFinding:
 
 
 def things_seen(user: User, level: Level) -> list[str]:
-    """Return what somebody reads on the published plan of a floor."""
+    """Return what someone reads on the published plan of a floor."""
     status, plan = asks(user, "GET", f"/levels/{level.pk}/plan")
     return [one["properties"].get("name", "") for one in plan["features"]] if status == 200 else []
 

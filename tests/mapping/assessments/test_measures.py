@@ -58,7 +58,7 @@ def test_gaps_are_what_lacks_up_to_a_tier_the_lowest_first() -> None:
         assert {one.tier for one in found} == set(range(1, tier + 1))
         assert [one.tier for one in found] == sorted(one.tier for one in found)
     assert not gaps(dict.fromkeys(states, THERE[0]), 4)
-    # What nobody has looked at is no gap; it is said beside them.
+    # What no one has looked at is no gap; it is said beside them.
     assert not gaps({}, 4)
 
 

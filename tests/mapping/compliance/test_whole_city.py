@@ -26,7 +26,7 @@ NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 
 @pytest.fixture
 def district(city: Path) -> Agency:
-    """Return the district with every site that has a boundary, each with a published floor that somebody walked."""
+    """Return the district with every site that has a boundary, each with a published floor that someone walked."""
     call_command("import_sites", str(city), json=True, stdout=StringIO())
     district = Agency.objects.get(kind=AgencyKind.DISTRICT.value)
     walker = make_user(username="walker")

@@ -163,7 +163,7 @@ def _tower_floor(ordinal: int) -> list[SpaceDrawing]:
 
 
 def _with_a_stray() -> SitePlan:
-    """Return a school of thirty rooms of which one lies 100 km away; nobody drew a boundary or an outline."""
+    """Return a school of thirty rooms of which one lies 100 km away; no one drew a boundary or an outline."""
     spaces = [room(f"r{n}", _box((n % 10) * 8, (n // 10) * 9, 8, 9), number=str(100 + n)) for n in range(29)]
     spaces.append(room("stray", _box(100_000, 0, 8, 9), number="999", name="Annex far away"))
     return site_of("No boundary", _drawing([floor(spaces)]))

@@ -136,7 +136,7 @@ def of_hard_cases(_folder: Path) -> PlanDrawing:
         room("Room 5", "5", ((box(12, 0),),)),
         room("101", "", in_two_parts),
         room("102", "Höfe & <Hof>", with_a_hole, "unspecified"),
-        # A hand wide: what a plan is cleaned of by nobody.
+        # A hand wide: what a plan is cleaned of by no one.
         room("103", "Shaft", ((box(14, 0, 0.0005, 0.0005),),), "nonpublic"),
         replace(room("S", "Stair", ((box(16, 0),),), "stairs"), correlation_id=stair, is_lockable=False),
         building="A",

@@ -378,6 +378,6 @@ def test_a_person_has_one_pack_made_at_a_time_and_others_are_not_kept_waiting_by
     for refused in (taken, updated):
         assert (refused.status_code, refused.json()["code"]) == (429, "print_under_way")
         assert int(refused["Retry-After"]) > 0
-    # Nothing is made for the first, and the second is somebody else.
+    # Nothing is made for the first, and the second is someone else.
     assert (same.status_code, other.status_code) == (204, 200)
     assert client.get(address).status_code == 200

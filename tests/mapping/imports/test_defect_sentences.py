@@ -91,7 +91,7 @@ def test_each_sentence_is_told_as_itself_and_not_as_another() -> None:
             "The geometry cannot be read: geometries of kind 17 are not read.",
             "La geometría no se puede leer: no se leen geometrías del tipo 17.",
         ),
-        ("What nobody here says.", "What nobody here says."),
+        ("What no one here says.", "What no one here says."),
         ("", ""),
     ],
 )

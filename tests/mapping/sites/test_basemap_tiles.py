@@ -143,7 +143,7 @@ def test_what_is_no_street_map_or_says_not_whose_it_is_is_refused_and_the_one_be
     settings: Settings, tmp_path: Path
 ) -> None:
     settings.BASEMAP, settings.VAR_DIR = "", tmp_path / "var"
-    streets(str(told_pmtiles(tmp_path / "good.pmtiles", attribution="Somebody's map")))
+    streets(str(told_pmtiles(tmp_path / "good.pmtiles", attribution="Someone's map")))
     broken = tmp_path / "broken.pmtiles"
     broken.write_bytes(b"PMTiles\x03" + b"\xff" * 200)
     other = tmp_path / "other.txt"
@@ -160,4 +160,4 @@ def test_what_is_no_street_map_or_says_not_whose_it_is_is_refused_and_the_one_be
         with pytest.raises(CommandError, match=why):
             streets(str(file))
 
-    assert "Somebody's map" in streets()
+    assert "Someone's map" in streets()

@@ -150,7 +150,7 @@ HARMFUL: dict[str, tuple[Made, str]] = {
     "a root larger than the file": (_header(ROOT_LENGTH, (1 << 20).to_bytes(8, "little")), "streets_broken"),
     "a root of exabytes": (_header(ROOT_LENGTH, b"\xff" * 8), "streets_too_complex"),
     "a position beyond all files": (_header(8, b"\xff" * 8), "streets_broken"),
-    "packed in a way that nobody reads": (_header(INTERNAL_COMPRESSION, b"\x03"), "streets_broken"),
+    "packed in a way that no one reads": (_header(INTERNAL_COMPRESSION, b"\x03"), "streets_broken"),
     "tiles of an unknown kind": (_header(99, bytes([TileType.UNKNOWN.value])), "streets_other_tiles"),
 }
 

@@ -1,4 +1,4 @@
-"""Several people write one agreement: nobody's save is lost, and both parties say what they think of it."""
+"""Several people write one agreement: no one's save is lost, and both parties say what they think of it."""
 
 from datetime import timedelta
 

@@ -66,7 +66,7 @@ def test_without_its_cage_the_same_process_is_found_to_get_everything(tmp_path: 
 def test_it_is_nobody_where_root_starts_it_and_cannot_come_back(tmp_path: Path) -> None:
     found = walls_here(tmp_path).inside
 
-    assert int(found["user"]) == (confinement.NOBODY if os.geteuid() == 0 else os.geteuid())
+    assert int(found["user"]) == (confinement.NO_ONE if os.geteuid() == 0 else os.geteuid())
     assert not found["become_root"].startswith("got ")
 
 
@@ -165,7 +165,7 @@ def test_nothing_is_left_of_its_folder(tmp_path: Path, monkeypatch: pytest.Monke
 @pytest.mark.parametrize("left", ["link", "pipe", "folder", "large", "shared"])
 def test_only_a_plain_file_of_its_own_is_taken_for_an_answer(tmp_path: Path, left: str) -> None:
     answer, other = tmp_path / "answer", tmp_path / "other"
-    other.write_bytes(b"of somebody else")
+    other.write_bytes(b"of someone else")
     leave: dict[str, Callable[[], object]] = {
         "link": lambda: answer.symlink_to(other),
         "pipe": lambda: os.mkfifo(answer),

@@ -17,7 +17,7 @@ from django.conf import LazySettings
 
 from mou.foundation.bounded_process import forks
 from mou.foundation.bounded_process.bounds import Bounds
-from mou.foundation.bounded_process.confinement import NOBODY
+from mou.foundation.bounded_process.confinement import NO_ONE
 from mou.foundation.bounded_process.forks import WORKER_SOCKET, OwnForkServer, done_by_fork
 from mou.foundation.bounded_process.runner import ENVIRONMENT, ProcessTooGreedy, ProcessTooSlow, Program
 from mou.foundation.bounded_process.walls import walls_around
@@ -59,7 +59,7 @@ def test_a_fork_reaches_no_file_no_address_and_no_process(tmp_path: Path) -> Non
 
     assert walls.holes == []
     assert (found["write_own"], found["start_thread"]) == ("got 1", "got 1")
-    assert int(found["user"]) == (NOBODY if os.geteuid() == 0 else os.geteuid())
+    assert int(found["user"]) == (NO_ONE if os.geteuid() == 0 else os.geteuid())
 
 
 def test_neither_a_fork_nor_the_server_is_told_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,12 +146,12 @@ def test_nonsense_ends_its_own_connection_only(ours: OwnForkServer, said: bytes)
     assert misdone("tell_environment")
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become someone else")
 def test_another_user_of_the_machine_gets_nothing(ours: OwnForkServer) -> None:
     misdone("tell_environment")
     code = (
         "import os, socket, sys\n"
-        f"os.setuid({NOBODY})\n"
+        f"os.setuid({NO_ONE})\n"
         "with socket.socket(socket.AF_UNIX) as one:\n"
         "    one.settimeout(30)\n"
         f"    one.connect({ours.address!r})\n"

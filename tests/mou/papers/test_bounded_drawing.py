@@ -1,4 +1,4 @@
-"""Papers are drawn and sealed in a process of their own: bounded, alone, and with a key that nobody else sees."""
+"""Papers are drawn and sealed in a process of their own: bounded, alone, and with a key that no one else sees."""
 
 import base64
 import os

@@ -225,7 +225,7 @@ def taken_away(reader: Reader, site: Site) -> Door:
 
 
 def names_in(reader: Reader, site: Site, rows: Rows) -> dict[str, bool]:
-    """Return where the name of somebody who works there stands."""
+    """Return where the name of someone who works there stands."""
     name = rows.clerks[DISTRICT_OF[list(rows.sites).index(site)]].display_name.encode()
     pack = reader.get(f"/sites/{site.pk}/pack")
     return {

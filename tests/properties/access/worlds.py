@@ -138,7 +138,7 @@ def expected(world: World, party: int, site: int) -> tuple[bool, set[TermKind]]:
 
 
 def by_agreement(world: World, party: int, site: int) -> tuple[bool, set[TermKind]]:
-    """Return (seen, what is granted) to somebody for their agency alone."""
+    """Return (seen, what is granted) to someone for their agency alone."""
     if world.people[party].membership not in ("counts", "reinstated"):
         return False, set()
     holding = [
@@ -242,7 +242,7 @@ def _member(agency: Agency, person: Person, at: datetime) -> AgencyMember:
 
 
 def _clerk(district: Agency) -> User:
-    """Return somebody whose name stands in the district's roster and nowhere else."""
+    """Return someone whose name stands in the district's roster and nowhere else."""
     user = make_user()
     user.display_name = f"Casey {uuid4()}"
     user.save(update_fields=["display_name"])

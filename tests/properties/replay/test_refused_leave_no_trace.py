@@ -49,7 +49,7 @@ def commands_of(scene: Scene, steps: Sequence[Step]) -> list[RoomCommand]:
 def command_of(scene: Scene, step: Step) -> Command:
     who, word, number, audience = step
     if word == "join_room" and number % 3 == 0:
-        # Refused where the participant would be made: nobody joins for an agency that is not theirs.
+        # Refused where the participant would be made: no one joins for an agency that is not theirs.
         return JoinRoom(id=uuid4(), type="join_room", agency_id=scene.cast.strangers.id)
     return scene.command(who, word, number, audience)
 

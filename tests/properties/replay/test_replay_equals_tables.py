@@ -375,7 +375,7 @@ def test_promise_9_holds_after_every_single_event_of_a_story_that_has_them_all(c
         check_everybody(scene)
 
     told = set(LogEntry.objects.filter(room=scene.room).values_list("event_type", flat=True))
-    # Those of a panic alarm, of duplicates and of mutual aid that is used have stories of their own; nobody's command
+    # Those of a panic alarm, of duplicates and of mutual aid that is used have stories of their own; no one's command
     # writes command_missing (test_watch), nor what an exercise plays (test_conduct).
     elsewhere = {
         "command_missing",

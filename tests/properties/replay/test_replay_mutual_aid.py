@@ -1,4 +1,4 @@
-"""Promise 9 where somebody comes in by mutual aid, and is gone again."""
+"""Promise 9 where someone comes in by mutual aid, and is gone again."""
 
 from uuid import UUID
 

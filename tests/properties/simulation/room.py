@@ -36,7 +36,7 @@ ACK_EVERY = 8
 
 @dataclass
 class Person:
-    """Somebody with access, until an entry ends it."""
+    """Someone with access, until an entry ends it."""
 
     user_id: int
     participant_id: UUID
@@ -129,7 +129,7 @@ class Desk:
         is_remembered = not request.asks_anew and self._world.dice.random() < 0.5
         if not is_remembered:
             self._world.person(request.asker.user_id)
-        # What is remembered of somebody whose access has ended is from before the entry that ended it.
+        # What is remembered of someone whose access has ended is from before the entry that ended it.
         head = self._world.log.head if person.ended_at is None else person.ended_at - 1
         participant = Participant(id=person.participant_id)
         room = Room(id=request.room_id, head_seq=head)

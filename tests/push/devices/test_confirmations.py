@@ -1,4 +1,4 @@
-"""Mail addresses and telephone numbers: nothing is sent there and nobody loses theirs before a code comes back."""
+"""Mail addresses and telephone numbers: nothing is sent there and no one loses theirs before a code comes back."""
 
 import re
 from datetime import datetime, timedelta

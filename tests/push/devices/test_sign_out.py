@@ -80,7 +80,7 @@ def test_a_session_that_is_gone_already_counts_as_an_end() -> None:
 
 
 def test_a_new_password_retires_all_devices_of_the_person_and_of_nobody_else() -> None:
-    """A phone that somebody signed in with the old password is told nothing more, wherever it is."""
+    """A phone that someone signed in with the old password is told nothing more, wherever it is."""
     user = make_user()
     waiting = make_notification(make_device(user=user, session_key=signed_in().session_key or ""))
     other = make_device(session_key=signed_in().session_key or "")

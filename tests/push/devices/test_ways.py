@@ -1,4 +1,4 @@
-"""Who can be told anything: a registration alone reaches nobody."""
+"""Who can be told anything: a registration alone reaches no one."""
 
 import pytest
 from pytest_django.fixtures import Settings

@@ -56,7 +56,7 @@ def test_when_the_last_two_answer_at_once_no_supervisor_is_told_of_silence() -> 
         with transaction.atomic():
             acknowledge(source_key=KEY, user_id=one.user_id, at=timezone.now())
             second = pool.submit(answer_on_the_device)
-            wait_until(lambda: second.done() or is_waiting_for_a_lock(), timeout_s=180, what="nobody answered")
+            wait_until(lambda: second.done() or is_waiting_for_a_lock(), timeout_s=180, what="no one answered")
         second.result(timeout=10)
 
     left = Notification.objects.exclude(state=NotificationState.CANCELLED)

@@ -1,4 +1,4 @@
-"""A test of one's own alerts goes the way of every alert, is never taken for one, and is nobody else's to see."""
+"""A test of one's own alerts goes the way of every alert, is never taken for one, and is no one else's to see."""
 
 from datetime import datetime, timedelta
 from uuid import UUID

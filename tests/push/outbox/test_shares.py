@@ -82,7 +82,7 @@ def test_a_server_that_is_new_has_its_turn_among_servers_that_never_answer(hosti
     """Before anybody is known to be slow: as soon as each of the others' persons has had one line."""
     queue = FairQueue(SIZE, Hosts())
     persons = {task.message.user_id for task in hostile}
-    # One line each: no more of them than there are lines for what nobody vouched for.
+    # One line each: no more of them than there are lines for what no one vouched for.
     allowed = [task for task in hostile if task.message.user_id < 100 + SIZE.slow - 1]
     for task in allowed:
         queue.put(task, now_s=0.0)

@@ -113,7 +113,7 @@ def test_who_knocks_again_after_it_was_heard_is_heard_again_and_nobody_afterward
         assert not select.select([knock.end], [], [], 0)[0]
     knock.close()
 
-    # A line may end after that; there is nobody whom it could wake.
+    # A line may end after that; there is no one whom it could wake.
     knock.knock()
     knock.hear()
 
@@ -186,7 +186,7 @@ def work(stop: threading.Event, transport: Telling) -> None:
 
 @pytest.mark.postgis
 def test_a_bell_on_a_line_that_was_cut_unseen_is_heard_on_another_one() -> None:
-    """The pool holds what nobody has noticed to be dead, and looks before it hands it out."""
+    """The pool holds what no one has noticed to be dead, and looks before it hands it out."""
     with bell(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity "

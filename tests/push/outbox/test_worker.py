@@ -179,7 +179,7 @@ def test_claimers_at_the_same_instant_never_take_the_same_notification() -> None
 def test_a_worker_whose_key_for_web_push_does_not_read_tells_everybody_else(
     settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It would end the whole server with it, and nobody could press: a spoiled file keeps browsers waiting, no more."""
+    """It would end the whole server with it, and no one could press: a spoiled file keeps browsers waiting, no more."""
     settings.PUSH_VAPID_KEY_FILE = tmp_path / "vapid.pem"
     settings.PUSH_VAPID_KEY_FILE.write_text("no key")
     phone, browser = make_device(kind=DeviceKind.CONSOLE), make_device(kind=DeviceKind.WEBPUSH)
@@ -194,5 +194,5 @@ def test_a_worker_whose_key_for_web_push_does_not_read_tells_everybody_else(
     }
     assert [one.state for one in Notification.objects.filter(device=phone)] == [NotificationState.SENT]
     assert "browsers are told nothing" in caplog.text
-    # Nor is it replaced by a made-up one: it may be a copy that somebody is bringing back.
+    # Nor is it replaced by a made-up one: it may be a copy that someone is bringing back.
     assert settings.PUSH_VAPID_KEY_FILE.read_text() == "no key"

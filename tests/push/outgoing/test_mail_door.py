@@ -1,4 +1,4 @@
-"""A mail server that stalls, drips, never ends or resets at any verb holds nobody longer than the deadline of mail."""
+"""A mail server that stalls, drips, never ends or resets at any verb holds no one longer than the deadline of mail."""
 
 from collections.abc import Callable
 from dataclasses import replace

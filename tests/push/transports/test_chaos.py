@@ -83,7 +83,7 @@ def test_a_storm_of_429_is_met_with_silence_and_life_safety_alone_goes_on(
 
     deliver_due(transports=transports, clock=lambda: NOW + timedelta(seconds=1))
 
-    # A new pass is a new worker, which does not know of the pause; within one, nobody is asked once it is known.
+    # A new pass is a new worker, which does not know of the pause; within one, no one is asked once it is known.
     assert asked < 600
     grave.refresh_from_db()
     assert grave.state == NotificationState.ACCEPTED

@@ -275,7 +275,7 @@ class RawSocket:
                 self.socket.sendall(data[start : start + TLS_PIECE_BYTES])
 
     def push(self, text: str) -> None:
-        """Send while somebody else reads: a server that has heard enough closes before the end."""
+        """Send while someone else reads: a server that has heard enough closes before the end."""
 
         def send_all() -> None:
             # ValueError: the reader has seen enough and closed it.

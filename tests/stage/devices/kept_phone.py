@@ -74,7 +74,7 @@ def keep(page: Page, room: LiveRoom) -> Locator:
 
 
 def keeper(windows: Windows, room: LiveRoom, who: str = "officer") -> Page:
-    """Return a phone on which somebody keeps the site, with its service worker at work."""
+    """Return a phone on which someone keeps the site, with its service worker at work."""
     page = windows.open(room.token(who), size=PHONE)
     expect(keep(page, room)).to_have_text("The map is kept on this phone and opens without a network.")
     under_worker(page)
@@ -100,7 +100,7 @@ def shown_rooms(page: Page) -> Locator:
 
 
 def entered(windows: Windows, room: LiveRoom, who: str = "officer", *, address: str = "") -> Page:
-    """Return somebody's room whose site is kept by itself."""
+    """Return someone's room whose site is kept by itself."""
     page = windows.open(room.token(who), size=PHONE)
     page.goto(address or incident_url(room))
     expect(page.locator("#chip")).to_have_attribute("data-state", "current")

@@ -121,7 +121,7 @@ def firefox(folder: Path) -> Iterator[Firefox]:
     profile.mkdir()
     (profile / "user.js").write_text(FIREFOX_PREFS)
     command = [str(find_firefox()), "--headless", "--no-remote", "--profile", str(profile)]
-    # It does not run as root in the home of somebody else.
+    # It does not run as root in the home of someone else.
     environment = {**os.environ, "HOME": str(profile)}
     with _started([*command, f"--remote-debugging-port={port}", "about:blank"], environment):
         wait_until(lambda: _listens(port), timeout_s=START_S, what="Firefox does not listen")
@@ -131,7 +131,7 @@ def firefox(folder: Path) -> Iterator[Firefox]:
 
 @contextmanager
 def webkit(folder: Path) -> Iterator[WebKit]:
-    """Start WebKit's small browser under its driver, on a screen of its own that nobody sees."""
+    """Start WebKit's small browser under its driver, on a screen of its own that no one sees."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     with _screen(folder) as display:
@@ -143,7 +143,7 @@ def webkit(folder: Path) -> Iterator[WebKit]:
 
 @contextmanager
 def _screen(folder: Path) -> Iterator[str]:
-    # The server chooses a number that nobody has, and writes it down.
+    # The server chooses a number that no one has, and writes it down.
     told = folder / "display"
     with told.open("w") as file:
         command = ["Xvfb", "-displayfd", str(file.fileno()), "-screen", "0", "1440x900x24", "-nolisten", "tcp"]

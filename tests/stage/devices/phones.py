@@ -41,7 +41,7 @@ class Phones:
         }
 
     def app(self, name: str) -> list[tuple[str, str]]:
-        """Return how each message to somebody's app sounds, and what it says; in order."""
+        """Return how each message to someone's app sounds, and what it says; in order."""
         mine = [one for one in self.fcm.messages if address_of(one) == f"phone-{name}"]
         return [(_sound_of(one), one["notification"]["title"]) for one in mine]  # type: ignore[index]  # as FCM gets it
 
@@ -61,7 +61,7 @@ class Phones:
             return bytes(response.read())
 
     def mails(self, name: str) -> list[str]:
-        """Return the subjects of somebody's mail, in order. Each may ring."""
+        """Return the subjects of someone's mail, in order. Each may ring."""
         return [str(one["Subject"]) for one in self.smtp.mails if str(one["To"]) == f"{name}@example.org"]
 
     def browser_notes(self) -> list[tuple[str, object]]:

@@ -87,7 +87,7 @@ class Windows:
         language: str = "en-US",
         at_lonlat: tuple[float, float] | None = None,
     ) -> Page:
-        """Return an empty window of a person; None is somebody who is not signed in."""
+        """Return an empty window of a person; None is someone who is not signed in."""
         context = self.browser.new_context(
             viewport={"width": size[0], "height": size[1]}, has_touch=size[0] < 900, locale=language
         )
@@ -161,5 +161,5 @@ def still_box(page: Page, what: Locator) -> FloatRect:
 
 
 def open_more(page: Page) -> None:
-    """Open what is done in a room less often: it stands behind "More" until somebody wants it."""
+    """Open what is done in a room less often: it stands behind "More" until someone wants it."""
     page.locator(".more-acts").evaluate("(more) => { more.open = true; }")

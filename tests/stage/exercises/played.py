@@ -42,7 +42,7 @@ class Played:
         return Room.objects.select_related("incident__site").get(incident_id=incident_id)
 
     def step(self, step: ConductStep | str, *, who: User | None = None, at: datetime = NOW, **fields: Any) -> Exercise:
-        """Let somebody take a step, the director where nobody is named."""
+        """Let someone take a step, the director where no one is named."""
         actor = who or self.director
         return move_exercise(actor_id=actor.pk, exercise_id=self.exercise.pk, step=ConductStep(step), at=at, **fields)
 
@@ -97,7 +97,7 @@ def make_played(cast: Cast, *, kind: str = "functional", at: datetime | None = N
 
 
 def cast_in(exercise: Exercise, agency: Agency, user: User, role: ExerciseRole) -> ExercisePerson:
-    """Give somebody a role in an exercise."""
+    """Give someone a role in an exercise."""
     return ExercisePerson.objects.create(
         exercise=exercise,
         agency=agency,

@@ -33,7 +33,7 @@ class Play:
     guest: User | None = None
 
     def do(self, who: str, word: str, **fields: Any) -> Accepted:
-        """Let somebody of the cast carry out a command."""
+        """Let someone of the cast carry out a command."""
         return run(self.people.user(who), self.room.pk, word, **fields)
 
     def make(self, who: str, word: str, name: str, id_field: str, **fields: Any) -> UUID:
@@ -43,7 +43,7 @@ class Play:
         return self.ids[name]
 
     def participant(self, who: str) -> UUID:
-        """Return who somebody is in the room."""
+        """Return who someone is in the room."""
         return Participant.objects.get(room=self.room, user=self.people.user(who)).pk
 
     def object_ids(self, state_key: str) -> list[str]:
@@ -53,7 +53,7 @@ class Play:
 
 
 def quiet(people: People) -> Play:
-    """Open a real incident in which nothing has happened and nobody is in command."""
+    """Open a real incident in which nothing has happened and no one is in command."""
     return _everybody(people, open_room(people.cast))
 
 
@@ -137,7 +137,7 @@ def over(people: People) -> Play:
 
 
 def again(people: People) -> Play:
-    """Let it be opened again, with nobody in command."""
+    """Let it be opened again, with no one in command."""
     play = over(people)
     play.do("chief", "reopen_incident", reason="Not over.")
     for who in ("chief", "sergeant"):

@@ -39,7 +39,7 @@ class AidStage:
         return aid_id, User.objects.get(pk=enter(self.code(aid_id, at=at), at=at).user_id)
 
     def let_in(self, user: User, *, at: datetime = NOW) -> UUID:
-        """Let somebody in who has an account."""
+        """Let someone in who has an account."""
         aid_id = self.invite(at=at)
         enter(self.code(aid_id, at=at), user, at=at)
         return aid_id

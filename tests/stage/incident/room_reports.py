@@ -22,7 +22,7 @@ NAME = "Zacharias Quillfeather"
 
 
 def report(user: User, in_room: Room, /, *, at: Any = NOW, **fields: Any) -> Accepted:
-    """Let somebody say that 101 is fine, or what the test says instead."""
+    """Let someone say that 101 is fine, or what the test says instead."""
     said = {"state": "ok", **({} if {"room", "space_id"} & fields.keys() else {"room": "101"}), **fields}
     return run(user, in_room.id, "report_room", at=at, **said)
 
@@ -46,12 +46,12 @@ def id_of(accepted: Accepted, room: Room) -> UUID:
 
 
 def read(user: User, path: str) -> Any:
-    """Return the answer to somebody who reads over HTTP."""
+    """Return the answer to someone who reads over HTTP."""
     return Client().get(f"/api/v1{path}", headers={"X-Session-Token": session_of(user)})
 
 
 def post(user: User, path: str, body: object) -> Any:
-    """Return the answer to somebody who posts over HTTP."""
+    """Return the answer to someone who posts over HTTP."""
     return Client().post(
         f"/api/v1{path}",
         json.dumps(body),

@@ -1,4 +1,4 @@
-"""Speak to the interface for plans as somebody: JSON in, JSON out, If-Match as one has it."""
+"""Speak to the interface for plans as someone: JSON in, JSON out, If-Match as one has it."""
 
 import json
 from dataclasses import dataclass

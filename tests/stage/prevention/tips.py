@@ -8,7 +8,7 @@ from tests.stage.live_room import LiveRoom
 
 
 def asked(room: LiveRoom, who: str, method: str, path: str, body: object = None) -> Any:
-    """Ask the server as somebody's app; return what it answers, if anything."""
+    """Ask the server as someone's app; return what it answers, if anything."""
     request = urllib.request.Request(
         f"{room.url}/api/v1{path}",
         data=None if body is None else json.dumps(body).encode(),
@@ -29,7 +29,7 @@ def open_desk(room: LiveRoom, *, keeper: str, team: str, short_address: str) -> 
 
 
 def join_team(room: LiveRoom, path: str, who: str, *, by: str, **more: str) -> None:
-    """Ask that somebody come on a confidential team, and let them in as the district's keeper or the teacher there."""
+    """Ask that someone come on a confidential team, and let them in as the district's keeper or the teacher there."""
     asked(room, by, "POST", path, {"person_id": me(room, who)["user_id"], **more})
     for second in {"keeper", "teacher"} - {by, who}:
         for place in asked(room, second, "GET", "/prevention/places"):
@@ -37,5 +37,5 @@ def join_team(room: LiveRoom, path: str, who: str, *, by: str, **more: str) -> N
 
 
 def me(room: LiveRoom, who: str) -> Any:
-    """Return who somebody is, as the interface says it."""
+    """Return who someone is, as the interface says it."""
     return asked(room, who, "GET", "/me")

@@ -1,4 +1,4 @@
-"""Give somebody of a real server's cast a session that locks, and let it have been left alone, in a process of its own.
+"""Give someone of a real server's cast a session that locks, and let it have been left alone, in a process of its own.
 
 Run as `python -m tests.stage.sign_in.locking_session WHO`: prints the key of a session that is just being used.
 With LEFT_S: lets so many seconds be left until the person's session locks, and prints when that is.
@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 
 def write_session(who: str) -> str:
-    """Write a session that locks when nobody uses it."""
+    """Write a session that locks when no one uses it."""
     from coordination.models import SessionState, User
     from coordination.sessions import SessionStore
     from coordination.sign_in.sessions.duties import STATE
@@ -27,7 +27,7 @@ def write_session(who: str) -> str:
 
 
 def leave_alone(who: str, left_s: float) -> float:
-    """Let nobody have used the session for so long that it locks in so many seconds; return the instant."""
+    """Let no one have used the session for so long that it locks in so many seconds; return the instant."""
     from coordination.models import SessionState
     from coordination.sign_in.sessions.duties import IDLE_AT_MOST
 

@@ -1,10 +1,10 @@
-"""Give somebody of a live room a password, to sign in with: `python -m tests.stage.sign_in.passwords NAME`."""
+"""Give someone of a live room a password, to sign in with: `python -m tests.stage.sign_in.passwords NAME`."""
 
 import sys
 
 from tests.support.processes import run_program
 
-PASSWORD = "a long password of nobody"
+PASSWORD = "a long password of no one"
 
 
 def give_password(username: str, *, env: dict[str, str]) -> str:

@@ -31,7 +31,7 @@ const provider = new Provider(issuer, {
     accountId: id,
     claims: () => ({ sub: id, ...told().people[id] }),
   }),
-  // The agency's own application: nobody is asked whether it may know them.
+  // The agency's own application: no one is asked whether it may know them.
   loadExistingGrant: async (context) => {
     const grant = new context.oidc.provider.Grant({
       clientId: context.oidc.client.clientId,

@@ -21,7 +21,7 @@ _OF_THE_ROW = {"id", "agency"}
 
 
 def asking(field: object) -> object:
-    """Return what a choice of an agency is where it asks for something. Fails for a kind that nobody has thought of."""
+    """Return what a choice of an agency is where it asks for something. Fails for a kind that no one has thought of."""
     kinds: dict[type, object] = {
         models.BooleanField: True,
         models.TextField: "Watched.",

@@ -151,7 +151,7 @@ def _check(exercise: Exercise, inject: Inject, run: InjectRun | None, act: Injec
     if act in PLAYS and exercise.state != ExerciseState.RUNNING.value:
         raise InjectRefused(NOT_RUNNING)
     if act is InjectAct.FIRE and not InjectDelivery(inject.delivery).is_by_system:
-        raise InjectRefused(gettext_noop("Somebody says this one: mark it as delivered."))
+        raise InjectRefused(gettext_noop("Someone says this one: mark it as delivered."))
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------

@@ -46,9 +46,7 @@ class ExerciseGiven(ExerciseHead):
     ] = ""
     mission_areas: Annotated[list[MissionArea], Field(max_length=5), Asked(_("Mission areas"))] = [MissionArea.RESPONSE]
     is_announced: Annotated[bool, Asked(_("Is it announced to those who take part?"), shows_all=True)] = True
-    tells_outside: Annotated[bool, Asked(_("Who is told when somebody presses in the exercise"), shows_all=True)] = (
-        False
-    )
+    tells_outside: Annotated[bool, Asked(_("Who is told when someone presses in the exercise"), shows_all=True)] = False
     has_students: Annotated[bool, Asked(_("Students take part"))] = False
     age_tiers: Annotated[list[AgeTier], Field(max_length=4), Asked(_("Students"))] = []
     simulation: Annotated[SimulationLevel, Asked(_("What is simulated"), shows_all=True)] = SimulationLevel.NONE

@@ -63,10 +63,10 @@ DETAILS: Mapping[str, str] = {
     "injects": "This kind of exercise needs a MSEL.",
     "place": "Inject {name} is a marker without a place.",
     "recipient": "Inject {name} goes to an organization that does not take part.",
-    "director": "Nobody directs the exercise.",
-    "players": "Nobody plays.",
-    "evaluators": "Nobody evaluates.",
-    "safety_officer": "Nobody is the safety officer.",
+    "director": "No one directs the exercise.",
+    "players": "No one plays.",
+    "evaluators": "No one evaluates.",
+    "safety_officer": "No one is the safety officer.",
     "check": "The check {name} is open.",
 }
 

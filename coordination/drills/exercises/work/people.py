@@ -39,7 +39,7 @@ def set_person(
             raise BadExercise("Choose an organization that takes part.", pointer="/agency_id")
         user = people_of(agency_id, at).filter(public_id=person_id).first()
         if user is None:
-            raise BadExercise("Choose somebody of the organization.", pointer="/person_id")
+            raise BadExercise("Choose someone of the organization.", pointer="/person_id")
         if before is None and exercise.people.count() >= MOST_PEOPLE:
             raise BadExercise(f"At most {MOST_PEOPLE} people.", pointer="/person_id")
         _keep_a_director(exercise, before, role, at)
@@ -66,7 +66,7 @@ def remove_person(*, actor_id: int, exercise_id: UUID, person_id: UUID, at: date
         before = exercise.people.filter(user__public_id=person_id).select_related("user").first()
         if before is None:
             _allow(exercise, actor_id, UUID(int=0), None, ExerciseRole.PLAYER, at)
-            raise BadExercise("Nobody of the exercise has this id.", pointer="/person_id")
+            raise BadExercise("No one of the exercise has this id.", pointer="/person_id")
         _allow(exercise, actor_id, before.agency_id, before, ExerciseRole.PLAYER, at)
         _keep_a_director(exercise, before, None, at)
         before.delete()
@@ -116,4 +116,4 @@ def _keep_a_director(
     if before is None or before.role != ExerciseRole.DIRECTOR.value or role is ExerciseRole.DIRECTOR:
         return
     if not counting_people(exercise, at).filter(role=ExerciseRole.DIRECTOR.value).exclude(pk=before.pk).exists():
-        raise BadExercise("Somebody must direct the exercise.", pointer="/role")
+        raise BadExercise("Someone must direct the exercise.", pointer="/role")

@@ -51,7 +51,7 @@ NEXT_STEPS: dict[PanicKind, str] = {
     PanicKind.SECURE: gettext_noop("Doors are being locked, people are inside. Call the office back."),
     PanicKind.MEDICAL: gettext_noop("Call back. Ask: how old? breathing? awake? Give CPR instructions."),
     PanicKind.FIRE: gettext_noop("Evacuate. Call the office back: what burns, who is missing?"),
-    PanicKind.STAFF_ASSIST: gettext_noop("Do not dispatch unless somebody asks. Call the office back."),
+    PanicKind.STAFF_ASSIST: gettext_noop("Do not dispatch unless someone asks. Call the office back."),
 }
 # Four sentences and the word around them are stored in 1000 characters; a hostile name must not stop an alarm.
 SENTENCE_MAX_CHARS = 240

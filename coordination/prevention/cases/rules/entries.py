@@ -50,19 +50,19 @@ class CaseDetails(Written):
     medium: Short = ""
     place: Short = ""
     happened_on: date | None = None
-    # Then whoever knows the plan of special education belongs to the team.
+    # Then a person who knows the plan of special education belongs to the team.
     has_education_plan: bool = False
 
 
 class Assignment(Written):
-    """Put somebody of the team on the case."""
+    """Put someone of the team on the case."""
 
     kind: Literal[K.ASSIGNMENT]
     person_id: UUID
 
 
 class ConflictOfInterest(Written):
-    """Take somebody off the case, for good: from now on they read nothing of it."""
+    """Take someone off the case, for good: from now on they read nothing of it."""
 
     kind: Literal[K.CONFLICT]
     person_id: UUID
@@ -95,7 +95,7 @@ class Weapons(Written):
 
 
 class Measure(Written):
-    """Something that protects people, with somebody who does it until a day."""
+    """Something that protects people, with someone who does it until a day."""
 
     kind: Literal[K.MEASURE]
     measure: ProtectiveMeasure
@@ -148,7 +148,7 @@ class PoliceCopyGiven(Written):
 
 
 class Notice(Written):
-    """Somebody was told: parents, or the target."""
+    """Someone was told: parents, or the target."""
 
     kind: Literal[K.NOTICE]
     to: NoticeTo

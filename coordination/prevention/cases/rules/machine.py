@@ -17,7 +17,7 @@ S, T, C = CaseState, CaseStep, CaseClassification
 OPEN = tuple(one for one in S if one.is_open)
 # In doubt a threat is taken as substantive, and what is known later may make it worse: never the other way.
 MAY_GET_WORSE = (S.EVALUATED, S.SUBSTANTIVE, S.RESPONDED, S.MONITORED)
-# What a threat is: not decided without an administrator and somebody who knows about minds.
+# What a threat is: not decided without an administrator and someone who knows about minds.
 DECIDES = (Need.WORDS, Need.WHOLE_TEAM)
 CASES = Machine(
     begins=S.OPENED,

@@ -34,7 +34,7 @@ def roles_on(case: Case, at: datetime) -> set[TeamRole]:
 
 
 def leads(case: Case, user_id: int) -> bool:
-    """Tell whether somebody on a case is there as an administrator."""
+    """Tell whether someone on a case is there as an administrator."""
     return case.team.members.filter(user_id=user_id, role=TeamRole.ADMINISTRATOR.value).exists()
 
 

@@ -68,7 +68,7 @@ def _to_seal(team: CaseTeam, at: datetime) -> QuerySet[Case]:
 def _seal(case_id: UUID, team: CaseTeam, at: datetime) -> None:
     with transaction.atomic(durable=True):
         case = _to_seal(team, at).select_for_update(of=("self",)).filter(pk=case_id).first()
-        # Somebody may have reopened it, or unsealed it for a look, in the meantime.
+        # Someone may have reopened it, or unsealed it for a look, in the meantime.
         if case is None or _unsealed_lately(case, at):
             return
         case.state = CaseState.SEALED.value
@@ -77,7 +77,7 @@ def _seal(case_id: UUID, team: CaseTeam, at: datetime) -> None:
 
 
 def _unsealed_lately(case: Case, at: datetime) -> bool:
-    """Tell whether somebody unsealed a case today: the rule does not shut it in their face."""
+    """Tell whether someone unsealed a case today: the rule does not shut it in their face."""
     steps = case.entries.filter(kind="step", at__gt=at - timedelta(days=1)).order_by("-at")
     newest = steps.first()
     return newest is not None and newest.content["step"] == CaseStep.UNSEAL

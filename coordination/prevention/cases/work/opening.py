@@ -1,4 +1,4 @@
-"""Open a case: by the team, or by whoever decides on a tip, in words of their own."""
+"""Open a case: by the team, or by the desk that decides on a tip, in words of its own."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ def _team(actor_id: int, agency_id: UUID, given: CaseGiven, at: datetime) -> Cas
 
 
 def _check_words(tip: Tip, agency_id: UUID, details: CaseDetails) -> None:
-    # The tip's school, or its desk where it names none: nobody hands a tip to another school's team.
+    # The tip's school, or its desk where it names none: no one hands a tip to another school's team.
     if agency_id not in (tip.school_id, tip.desk.agency_id):
         raise CaseTeamNotFound
     said = tip.messages.filter(author=None).values_list("text", flat=True)

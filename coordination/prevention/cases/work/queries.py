@@ -48,7 +48,7 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class CasePersonView:
-    """Somebody of the team, and whether they are on the case."""
+    """Someone of the team, and whether they are on the case."""
 
     person_id: UUID
     name: str

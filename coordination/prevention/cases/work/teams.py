@@ -53,12 +53,12 @@ def _check(given: CaseTeamIn) -> None:
 
 @administrative_act(
     who="who keeps the team: administrators of the school or its district; never oneself",
-    second_person="somebody of the team, or a second administrator, lets in",
+    second_person="someone of the team, or a second administrator, lets in",
     told="the whole team, the person, and the administrators who may let in",
     recorded="place_asked, in the chain",
 )
 def add_member(*, actor_id: int, agency_id: UUID, person_id: UUID, role: TeamRole, at: datetime) -> None:
-    """Ask that somebody come on the team, or change as what they are on it. Durable.
+    """Ask that someone come on the team, or change as what they are on it. Durable.
 
     Raises: CaseTeamNotFound, BadCaseTeam, NotOnesOwnPlace.
     """
@@ -66,7 +66,7 @@ def add_member(*, actor_id: int, agency_id: UUID, person_id: UUID, role: TeamRol
         team = CASE_TEAMS.locked_team_for(user_id=actor_id, agency_id=agency_id, at=at)
         person = CASE_TEAMS.people_to_choose(team.agency, at).filter(public_id=person_id).first()
         if person is None:
-            raise BadCaseTeam("Choose somebody of the school, its district, or its police.", pointer="/person_id")
+            raise BadCaseTeam("Choose someone of the school, its district, or its police.", pointer="/person_id")
         if person.pk == actor_id:
             # Neither to come on it, nor to be on it as what one is not.
             raise NotOnesOwnPlace
@@ -88,10 +88,10 @@ def add_member(*, actor_id: int, agency_id: UUID, person_id: UUID, role: TeamRol
     recorded="place_taken, in the chain",
 )
 def remove_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Take somebody from the team: they read nothing from now on. Durable. Raises: CaseTeamNotFound, BadCaseTeam."""
+    """Take someone from the team: they read nothing from now on. Durable. Raises: CaseTeamNotFound, BadCaseTeam."""
     with transaction.atomic(durable=True):
         team = CASE_TEAMS.locked_team_for(user_id=actor_id, agency_id=agency_id, at=at)
-        absent = BadCaseTeam("Nobody of the team has this id.", pointer="/person_id")
+        absent = BadCaseTeam("No one of the team has this id.", pointer="/person_id")
         member = take_person_out(CASE_TEAMS, team=team, person_id=person_id, actor_id=actor_id, at=at, absent=absent)
         note_change(team, TeamChange.REMOVED, actor_id=actor_id, person=member.user, what=member.role, at=at)
         bump_access_epoch()

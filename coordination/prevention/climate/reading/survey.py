@@ -60,7 +60,7 @@ class ReadCell:
     school: str
     scale: ClimateScale
     said: Shown | None
-    # Exactly, to be compared with a second import; shown to nobody. None: fewer than ten.
+    # Exactly, to be compared with a second import; shown to no one. None: fewer than ten.
     people: int | None
 
 

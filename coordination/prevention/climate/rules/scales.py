@@ -47,7 +47,7 @@ MOSTLY_REVERSED = (_S.BULLYING, _S.SUBSTANCE_ABUSE)
 # Words of a question, in both languages, by the indicator that it asks for. A person decides on the page.
 INDICATOR_WORDS: Mapping[ClimateScale, tuple[str, ...]] = {
     _S.TRUSTED_ADULT: ("trusted adult", "adult at this school", "adult at school", "talk to a teacher", "adulto"),
-    _S.COMFORT_REPORTING: ("report", "tell an adult", "tell somebody", "tell someone", "avisar", "denunciar"),
+    _S.COMFORT_REPORTING: ("report", "tell an adult", "tell someone", "tell someone", "avisar", "denunciar"),
     _S.CONNECTEDNESS: ("belong", "connected", "part of this school", "part of my school", "pertenezco", "parte de"),
 }
 SCHOOL_HEADINGS = ("school", "schoolname", "schname", "campus", "building", "escuela", "site")

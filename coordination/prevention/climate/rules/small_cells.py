@@ -1,4 +1,4 @@
-"""What may be said of how many people answered, so that nobody's own answer can be told from it. Pure.
+"""What may be said of how many people answered, so that no one's own answer can be told from it. Pure.
 
 A cell is one school, year, kind of respondents and scale. Under ten people nothing is said of it. Every other number
 that is shown, also of a whole district, is made of cells that are shown, and of nothing else: what is hidden is in no
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 LEAST = 10
-# "All" and "nobody" would tell what each of them said.
+# "All" and "none" would tell what each of them said.
 LOWEST, HIGHEST = 5, 95
 # Below this many, one person more or fewer would be seen in single points.
 COARSE_BELOW, COARSE_STEP = 50, 5

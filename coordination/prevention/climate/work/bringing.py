@@ -1,4 +1,4 @@
-"""Bring a survey in: look at what a file would do, or store its cells. Nobody's own answer leaves the bounded process.
+"""Bring a survey in: look at what a file would do, or store its cells. No one's own answer leaves the bounded process.
 
 The file itself is kept nowhere: who looked at it and wants to store it sends it again.
 """
@@ -38,7 +38,7 @@ YEARS_BACK = 10
 
 @dataclass(frozen=True, slots=True)
 class SurveyGiven:
-    """What somebody says of a file.
+    """What someone says of a file.
 
     `columns` none: as they are proposed. `schools` names of the file by the school that is meant; names that are a
     school's own need not be here. `reading_id` names the reading for who waits.
@@ -121,7 +121,7 @@ def look_at_survey(*, actor_id: int, agency_id: UUID, content: bytes, given: Sur
 def bring_survey(*, actor_id: int, agency_id: UUID, content: bytes, given: SurveyGiven, at: datetime) -> SurveyLook:
     """Store the cells of a file in the place of those of the same schools, year and respondents. Durable.
 
-    Starts a process. Raises: as `look_at_survey`. BadClimate: no row is counted, or nobody said what a column means.
+    Starts a process. Raises: as `look_at_survey`. BadClimate: no row is counted, or no one said what a column means.
     """
     team = CLIMATE_TEAMS.team_for(user_id=actor_id, agency_id=agency_id, at=at)
     schools = _schools(team, actor_id, at)
@@ -131,7 +131,7 @@ def bring_survey(*, actor_id: int, agency_id: UUID, content: bytes, given: Surve
     if not read.cells:
         raise BadClimate("No row of the file is counted.", pointer="/columns")
     with transaction.atomic(durable=True):
-        # Whoever was taken from the team meanwhile stores nothing; two who store take turns.
+        # A person taken from the team meanwhile stores nothing; two who store take turns.
         CLIMATE_TEAMS.team_for(user_id=actor_id, agency_id=agency_id, at=at)
         lock_deletions()
         team = ClimateTeam.objects.select_related("agency").select_for_update(of=("self",)).get(pk=team.pk)
@@ -141,7 +141,7 @@ def bring_survey(*, actor_id: int, agency_id: UUID, content: bytes, given: Surve
 
 
 def how_far(*, user_id: int, reading_id: UUID) -> ClimateReading:
-    """Return how far somebody's own reading is. Raises: ClimateReadingNotFound."""
+    """Return how far someone's own reading is. Raises: ClimateReadingNotFound."""
     found = ClimateReading.objects.filter(pk=reading_id, user_id=user_id).first()
     if found is None:
         raise ClimateReadingNotFound

@@ -44,7 +44,7 @@ def tell_due(at: datetime) -> int:
 
 
 def _who_hears(task_id: UUID, at: datetime) -> list[int]:
-    """Return the owner of a task whose day has come; the team, where nobody owns it or the owner is on it no more."""
+    """Return the owner of a task whose day has come; the team, where no one owns it or the owner is on it no more."""
     task = ClimateTask.objects.select_related("school", "team__agency").get(pk=task_id)
     if task.due_on > day_in(task.school.time_zone, at):
         return []

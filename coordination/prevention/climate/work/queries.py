@@ -35,7 +35,7 @@ MOST_LISTED = 500
 
 @dataclass(frozen=True, slots=True)
 class ClimatePoint:
-    """A school year of a line. Hidden: there were answers, of fewer than ten people. Neither: nobody was asked."""
+    """A school year of a line. Hidden: there were answers, of fewer than ten people. Neither: no one was asked."""
 
     school_year: int
     favorable: int | None
@@ -56,7 +56,7 @@ class ClimateLine:
 
 @dataclass(frozen=True, slots=True)
 class ClimateTips:
-    """How many tips a school year had; none: fewer than ten, or nobody counted."""
+    """How many tips a school year had; none: fewer than ten, or no one counted."""
 
     school_year: int
     tips: int | None
@@ -101,7 +101,7 @@ class ClimateRecordView:
 
 @dataclass(frozen=True, slots=True)
 class ClimateColleague:
-    """Somebody who may own a task."""
+    """Someone who may own a task."""
 
     person_id: UUID
     name: str

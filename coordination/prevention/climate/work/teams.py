@@ -18,7 +18,7 @@ POINTS = range(1, 51)
 
 @administrative_act(
     who="who keeps the team: administrators of the school or its district",
-    told="nobody: results name nobody",
+    told="no one: results name no one",
     recorded="team_changed, in the chain",
 )
 def set_team(*, actor_id: int, agency_id: UUID, keep_days: int, fall_points: int, at: datetime) -> ClimateTeam:
@@ -35,16 +35,16 @@ def set_team(*, actor_id: int, agency_id: UUID, keep_days: int, fall_points: int
 
 @administrative_act(
     who="who keeps the team: administrators of the school or its district",
-    told="nobody: results name nobody",
+    told="no one: results name no one",
     recorded="team_changed, in the chain",
 )
 def add_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Put somebody on the team. Durable. Raises: ClimateTeamNotFound, BadClimate."""
+    """Put someone on the team. Durable. Raises: ClimateTeamNotFound, BadClimate."""
     with transaction.atomic(durable=True):
         team = CLIMATE_TEAMS.locked_team_for(user_id=actor_id, agency_id=agency_id, at=at)
         person = CLIMATE_TEAMS.people_to_choose(team.agency, at).filter(public_id=person_id).first()
         if person is None:
-            raise BadClimate("Choose somebody of the school or its district.", pointer="/person_id")
+            raise BadClimate("Choose someone of the school or its district.", pointer="/person_id")
         ClimateTeamMember.objects.get_or_create(
             team=team, user=person, defaults={"added_by_id": actor_id, "added_at": at}
         )
@@ -53,13 +53,13 @@ def add_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime)
 
 @administrative_act(
     who="who keeps the team: administrators of the school or its district",
-    told="nobody: results name nobody",
+    told="no one: results name no one",
     recorded="team_changed, in the chain",
 )
 def remove_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Take somebody from the team: they read nothing from now on. Durable. Raises: ClimateTeamNotFound, BadClimate."""
+    """Take someone from the team: they read nothing from now on. Durable. Raises: ClimateTeamNotFound, BadClimate."""
     with transaction.atomic(durable=True):
         team = CLIMATE_TEAMS.locked_team_for(user_id=actor_id, agency_id=agency_id, at=at)
         if not team.members.filter(user__public_id=person_id).delete()[0]:
-            raise BadClimate("Nobody of the team has this id.", pointer="/person_id")
+            raise BadClimate("No one of the team has this id.", pointer="/person_id")
         bump_access_epoch()

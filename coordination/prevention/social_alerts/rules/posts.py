@@ -49,7 +49,7 @@ class AlertPosts(WireModel):
 
 
 class AlertPostsTaken(WireModel):
-    """How many posts were taken, and how many not and why. What a rule found in them is nobody's outside."""
+    """How many posts were taken, and how many not and why. What a rule found in them is no one's outside."""
 
     taken: int
     not_public: int

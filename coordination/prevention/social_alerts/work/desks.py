@@ -35,7 +35,7 @@ class NewKey:
 
 @administrative_act(
     who="who keeps the desk: administrators of the district",
-    told="nobody: it opens no alert",
+    told="no one: it opens no alert",
     recorded="team_changed, in the chain",
 )
 def set_desk(*, actor_id: int, district_id: UUID, is_open: bool, keep_days: int, at: datetime) -> AlertDesk:
@@ -50,17 +50,17 @@ def set_desk(*, actor_id: int, district_id: UUID, is_open: bool, keep_days: int,
 
 @administrative_act(
     who="who keeps the desk: administrators of the district; never oneself",
-    second_person="somebody of the team, or a second administrator, lets in",
+    second_person="someone of the team, or a second administrator, lets in",
     told="the whole team, the person, and the administrators who may let in",
     recorded="place_asked, in the chain",
 )
 def add_to_team(*, actor_id: int, district_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Ask that somebody review. Durable. Raises: AlertDeskNotFound, BadAlertDesk, NotOnesOwnPlace."""
+    """Ask that someone review. Durable. Raises: AlertDeskNotFound, BadAlertDesk, NotOnesOwnPlace."""
     with transaction.atomic(durable=True):
         desk = desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True)
         person = ALERT_DESKS.people_to_choose(desk.district, at).filter(public_id=person_id).first()
         if person is None:
-            raise BadAlertDesk("Choose somebody of the district or a school of it.", pointer="/person_id")
+            raise BadAlertDesk("Choose someone of the district or a school of it.", pointer="/person_id")
         ask_person_in(ALERT_DESKS, team=desk, person=person, actor_id=actor_id, at=at)
 
 
@@ -70,7 +70,7 @@ def add_to_team(*, actor_id: int, district_id: UUID, person_id: UUID, at: dateti
     recorded="place_taken, in the chain",
 )
 def take_from_team(*, actor_id: int, district_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Let somebody review no longer: they read nothing more. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
+    """Let someone review no longer: they read nothing more. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
     with transaction.atomic(durable=True):
         desk = desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True)
         absent = BadAlertDesk("No reviewer has this id.", pointer="/person_id")
@@ -79,7 +79,7 @@ def take_from_team(*, actor_id: int, district_id: UUID, person_id: UUID, at: dat
 
 @administrative_act(
     who="who keeps the desk: administrators of the district",
-    told="nobody: a provider sends, and reads nothing",
+    told="no one: a provider sends, and reads nothing",
     recorded="team_changed, in the chain",
 )
 def add_provider(*, actor_id: int, district_id: UUID, name: str, at: datetime) -> NewKey:
@@ -98,7 +98,7 @@ def add_provider(*, actor_id: int, district_id: UUID, name: str, at: datetime) -
 
 @administrative_act(
     who="who keeps the desk: administrators of the district",
-    told="nobody: a provider sends, and reads nothing",
+    told="no one: a provider sends, and reads nothing",
     recorded="team_changed, in the chain",
 )
 def add_key(*, actor_id: int, district_id: UUID, provider_id: UUID, at: datetime) -> NewKey:
@@ -115,7 +115,7 @@ def add_key(*, actor_id: int, district_id: UUID, provider_id: UUID, at: datetime
 
 @administrative_act(
     who="who keeps the desk: administrators of the district",
-    told="nobody: a provider sends, and reads nothing",
+    told="no one: a provider sends, and reads nothing",
     recorded="team_changed, in the chain",
 )
 def revoke_key(*, actor_id: int, district_id: UUID, provider_id: UUID, key_id: UUID, at: datetime) -> None:
@@ -128,7 +128,7 @@ def revoke_key(*, actor_id: int, district_id: UUID, provider_id: UUID, key_id: U
 
 @administrative_act(
     who="who keeps the desk: administrators of the district",
-    told="nobody: a provider sends, and reads nothing",
+    told="no one: a provider sends, and reads nothing",
     recorded="team_changed, in the chain",
 )
 def revoke_provider(*, actor_id: int, district_id: UUID, provider_id: UUID, at: datetime) -> None:

@@ -23,7 +23,7 @@ from coordination.prevention.social_alerts.work.counts import count
 from mou.access.operators import administrators_of
 from push.vocabulary import Urgency
 
-# What nobody has reviewed in two weeks is no alert any more, and its words do not wait for somebody.
+# What no one has reviewed in two weeks is no alert any more, and its words do not wait for someone.
 UNSEEN_KEPT = timedelta(days=14)
 # Providers send again for days what was not acknowledged.
 DELIVERIES_KEPT = timedelta(days=14)

@@ -103,7 +103,7 @@ class AlertView:
 
 @dataclass(frozen=True, slots=True)
 class AlertSearch:
-    """What somebody looks for among alerts: ids, words of the vocabulary, days, a pseudonym. Nothing of a post."""
+    """What someone looks for among alerts: ids, words of the vocabulary, days, a pseudonym. Nothing of a post."""
 
     rule_id: UUID | None = None
     site_id: UUID | None = None

@@ -56,7 +56,7 @@ class RuleStepGiven:
 
 
 def propose_rule(*, actor_id: int, district_id: UUID, given: RuleGiven, at: datetime) -> AlertRule:
-    """Write a rule, which finds nothing before somebody else has approved it. Durable; locks the desk.
+    """Write a rule, which finds nothing before someone else has approved it. Durable; locks the desk.
 
     Raises: AlertDeskNotFound, BadAlertRule. RuleRefused: it may not be, and its code says why.
     """

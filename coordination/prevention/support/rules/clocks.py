@@ -1,4 +1,4 @@
-"""Until when somebody must be with a student, and when a crisis team looks again. Pure."""
+"""Until when someone must be with a student, and when a crisis team looks again. Pure."""
 
 from datetime import date, datetime, timedelta
 
@@ -22,5 +22,5 @@ def due_at(urgency: ReferralUrgency, received_at: datetime, calendar: SchoolCale
 
 
 def looks_again_on(level: InterventionLevel, today: date) -> date:
-    """Return the day on which somebody asks how a person is."""
+    """Return the day on which someone asks how a person is."""
     return today + LOOKS_AGAIN_AFTER[level]

@@ -41,7 +41,7 @@ class RoomGiven(Written):
 
 
 class PersonTriaged(Written):
-    """Somebody was exposed. Without `level` the suggested one holds; without a day the level's."""
+    """Someone was exposed. Without `level` the suggested one holds; without a day the level's."""
 
     kind: Literal["person"]
     name: Name
@@ -55,7 +55,7 @@ class PersonTriaged(Written):
 
 
 class FollowedUp(Written):
-    """Somebody was asked how they are: again on a day, or not any more."""
+    """Someone was asked how they are: again on a day, or not any more."""
 
     kind: Literal["followed_up"]
     person_id: UUID

@@ -1,6 +1,6 @@
-"""Which level of intervention somebody's exposure suggests. Pure. A person of the team decides.
+"""Which level of intervention someone's exposure suggests. Pure. A person of the team decides.
 
-PREPaRE (NASP) sorts first by how near somebody was, to what happened and to those it happened to, then by reactions.
+PREPaRE (NASP) sorts first by how near someone was, to what happened and to those it happened to, then by reactions.
 The sums are a convention of ours.
 """
 
@@ -29,7 +29,7 @@ FROM_INDICATED, FROM_SELECTED = 3, 1
 def suggested_level(
     physical: PhysicalExposure, emotional: EmotionalExposure, reaction: CrisisReaction
 ) -> InterventionLevel:
-    """Return the level that an exposure suggests; a severe reaction needs somebody alone with them."""
+    """Return the level that an exposure suggests; a severe reaction needs someone alone with them."""
     points = sum(POINTS.get(one, 0) for one in (physical, emotional, reaction))
     if reaction is CrisisReaction.SEVERE or points >= FROM_INDICATED:
         return InterventionLevel.INDICATED

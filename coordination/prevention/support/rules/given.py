@@ -87,7 +87,7 @@ class SupportTeamIn(Given):
 
 
 class SupportPersonIn(Given):
-    """Somebody for the directory. Of a partner outside, say which organization and by which agreement."""
+    """Someone for the directory. Of a partner outside, say which organization and by which agreement."""
 
     name: Annotated[str, Field(max_length=200), Asked(_("Name"))]
     profession: Annotated[SupportProfession, Asked(_("Profession"))]
@@ -103,6 +103,6 @@ class SupportPersonIn(Given):
 
 
 class SupportPersonTaken(Given):
-    """Somebody who leaves the directory."""
+    """Someone who leaves the directory."""
 
     entry_id: Annotated[UUID, Asked(is_hidden=True)]

@@ -21,7 +21,7 @@ TENTH = Decimal("0.1")
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """One profession. `students_each` and `missing` are empty where nobody knows how many students there are."""
+    """One profession. `students_each` and `missing` are empty where no one knows how many students there are."""
 
     profession: SupportProfession
     full_time: Decimal

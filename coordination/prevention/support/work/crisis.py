@@ -48,7 +48,7 @@ MOST_REASON_CHARS, MOST_PEOPLE, MOST_ROOMS = 400, 2000, 100
 
 # --- calling ----------------------------------------------------------------------------------------------------------
 def may_call(grant: RoomGrant) -> bool:
-    """Tell whether somebody may call a crisis team to an incident: the school, or who commands."""
+    """Tell whether someone may call a crisis team to an incident: the school, or who commands."""
     return grant.participant is not None and (grant.is_of_site() or grant.may_command())
 
 
@@ -221,7 +221,7 @@ def _person(call: CrisisCall, given: PersonTriaged, at: datetime) -> UUID:
 def _followed_up(call: CrisisCall, given: FollowedUp, at: datetime) -> tuple[UUID, str]:
     row = call.people.filter(pk=given.person_id, done_at__isnull=True).first()
     if row is None:
-        raise BadSupport("Nobody on the list has this id, or that was the last time.", pointer="/person_id")
+        raise BadSupport("No one on the list has this id, or that was the last time.", pointer="/person_id")
     if given.next_on is None:
         row.done_at = at
     else:

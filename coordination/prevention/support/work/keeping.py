@@ -80,7 +80,7 @@ def _due_referrals(team: SupportTeam, at: datetime) -> QuerySet[Referral]:
 
 
 def _due_crises(team: SupportTeam, at: datetime) -> QuerySet[CrisisCall]:
-    """Return the crises that are kept no longer: ended, with nobody left to ask how they are."""
+    """Return the crises that are kept no longer: ended, with no one left to ask how they are."""
     rows = CrisisCall.objects.filter(team=team, ended_at__lte=at - timedelta(days=team.keep_days))
     return rows.exclude(people__done_at__isnull=True, people__isnull=False).order_by("ended_at")
 

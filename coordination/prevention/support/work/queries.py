@@ -1,4 +1,4 @@
-"""Referrals and crises as their team reads them: lines that name nobody, and a whole one."""
+"""Referrals and crises as their team reads them: lines that name no one, and a whole one."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,7 +33,7 @@ MOST_LISTED = 500
 
 @dataclass(frozen=True, slots=True)
 class SupportColleague:
-    """Somebody of the team, to say who supports or asks again."""
+    """Someone of the team, to say who supports or asks again."""
 
     person_id: UUID
     name: str
@@ -116,7 +116,7 @@ class CrisisRoomView:
 
 @dataclass(frozen=True, slots=True)
 class CrisisPersonView:
-    """Somebody on the follow-up list."""
+    """Someone on the follow-up list."""
 
     person_id: UUID
     name: str
@@ -188,7 +188,7 @@ def referral_lines(rows: QuerySet[Referral], *, is_open: bool, at: datetime) -> 
 
 
 def is_late(referral: Referral, at: datetime) -> bool:
-    """Tell whether nobody has been with the student in time."""
+    """Tell whether no one has been with the student in time."""
     return ReferralState(referral.state).is_waiting and referral.due_at <= at
 
 

@@ -112,7 +112,7 @@ def _due(team: SupportTeam, urgency: ReferralUrgency, at: datetime) -> datetime:
 
 # --- shared with crises -----------------------------------------------------------------------------------------------
 def person_of(team: SupportTeam, person_id: UUID | None, at: datetime, *, pointer: str) -> User:
-    """Return somebody of a team who counts. Raises: NotOnSupportTeam."""
+    """Return someone of a team who counts. Raises: NotOnSupportTeam."""
     found = next((one for one in SUPPORT_TEAMS.counting_people(team, at) if one.public_id == person_id), None)
     if found is None:
         raise NotOnSupportTeam(pointer=pointer)
@@ -127,7 +127,7 @@ def next_number(team: SupportTeam, at: datetime) -> str:
 
 
 def checked(text: str, pointer: str, *, most: int) -> str:
-    """Return text that somebody must give, stripped. Raises: BadSupport."""
+    """Return text that someone must give, stripped. Raises: BadSupport."""
     text = text.strip()
     if not text or len(text) > most or "\x00" in text:
         raise BadSupport(f"1 to {most} characters.", pointer=pointer)

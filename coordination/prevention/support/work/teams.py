@@ -25,7 +25,7 @@ TEXTS = {"name": 200, "organization": 200, "agreement": 200, "hours": 200, "lang
 
 @administrative_act(
     who="who keeps the team: administrators of the school or its district",
-    told="nobody: it opens no referral",
+    told="no one: it opens no referral",
     recorded="team_changed, in the chain",
 )
 def set_team(
@@ -55,17 +55,17 @@ def _line(number: int, line: HelpLine) -> dict[str, str]:
 
 @administrative_act(
     who="who keeps the team: administrators of the school or its district; never oneself",
-    second_person="somebody of the team, or a second administrator, lets in",
+    second_person="someone of the team, or a second administrator, lets in",
     told="the whole team, the person, and the administrators who may let in",
     recorded="place_asked, in the chain",
 )
 def add_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Ask that somebody come on the team. Durable. Raises: SupportTeamNotFound, BadSupport, NotOnesOwnPlace."""
+    """Ask that someone come on the team. Durable. Raises: SupportTeamNotFound, BadSupport, NotOnesOwnPlace."""
     with transaction.atomic(durable=True):
         team = SUPPORT_TEAMS.locked_team_for(user_id=actor_id, agency_id=agency_id, at=at)
         person = SUPPORT_TEAMS.people_to_choose(team.agency, at).filter(public_id=person_id).first()
         if person is None:
-            raise BadSupport("Choose somebody of the school, its district, or its police.", pointer="/person_id")
+            raise BadSupport("Choose someone of the school, its district, or its police.", pointer="/person_id")
         ask_person_in(SUPPORT_TEAMS, team=team, person=person, actor_id=actor_id, at=at)
 
 
@@ -75,16 +75,16 @@ def add_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime)
     recorded="place_taken, in the chain",
 )
 def remove_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Take somebody from the team: they read nothing from now on. Durable. Raises: SupportTeamNotFound, BadSupport."""
+    """Take someone from the team: they read nothing from now on. Durable. Raises: SupportTeamNotFound, BadSupport."""
     with transaction.atomic(durable=True):
         team = SUPPORT_TEAMS.locked_team_for(user_id=actor_id, agency_id=agency_id, at=at)
-        absent = BadSupport("Nobody of the team has this id.", pointer="/person_id")
+        absent = BadSupport("No one of the team has this id.", pointer="/person_id")
         take_person_out(SUPPORT_TEAMS, team=team, person_id=person_id, actor_id=actor_id, at=at, absent=absent)
 
 
 # --- the directory ----------------------------------------------------------------------------------------------------
 def add_to_directory(*, actor_id: int, agency_id: UUID, given: SupportPersonIn, at: datetime) -> SupportPerson:
-    """Put somebody into the directory. Durable. Raises: SupportTeamNotFound, BadSupport."""
+    """Put someone into the directory. Durable. Raises: SupportTeamNotFound, BadSupport."""
     texts = {name: getattr(given, name).strip() for name in TEXTS}
     for name, most in TEXTS.items():
         if len(texts[name]) > most or "\x00" in texts[name]:
@@ -110,7 +110,7 @@ def add_to_directory(*, actor_id: int, agency_id: UUID, given: SupportPersonIn, 
 
 
 def take_from_directory(*, actor_id: int, agency_id: UUID, entry_id: UUID, at: datetime) -> None:
-    """Take somebody from the directory. Durable. Raises: SupportTeamNotFound, BadSupport."""
+    """Take someone from the directory. Durable. Raises: SupportTeamNotFound, BadSupport."""
     with transaction.atomic(durable=True):
         team = _team_to_list_in(actor_id, agency_id, at)
         if not team.people.filter(pk=entry_id).delete()[0]:

@@ -6,7 +6,7 @@ import secrets
 # Neither I, L, O, U nor 0 and 1: what a pupil writes by hand is read back rightly.
 ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 GROUPS, OF = 4, 4
-# 78 bits: nobody finds one by trying, and so a plain hash is enough, which no change of the server's key makes useless.
+# 78 bits: no one finds one by trying, and so a plain hash is enough, which no change of the server's key makes useless.
 
 
 def new_code() -> str:

@@ -66,7 +66,7 @@ def take_tip(*, short_address: str, given: TipGiven, at: datetime) -> str:
     Raises: TipDeskNotFound, BadTip, TipPhotoRefused, TipsFlooded, TipTakenAlready.
     """
     desk = desk_at(short_address)
-    # Cut to the minute: what somebody saw of a network does not tell which report was whose.
+    # Cut to the minute: what someone saw of a network does not tell which report was whose.
     at = at.replace(second=0, microsecond=0)
     tip = _tip(desk, given, at)
     if Tip.objects.filter(form_hash=tip.form_hash).exists():
@@ -117,7 +117,7 @@ def _school(desk: TipDesk, chosen: UUID | None) -> UUID | None:
 
 def clean(name: str, text: str) -> str:
     """Return a text as it is stored. Raises: BadTip, with a pointer: too long."""
-    # Whoever is afraid and has copied a text is not sent back for a character that nobody sees.
+    # A frightened person who pasted a text is not sent back for a character that no one sees.
     text = without_hidden(text.replace("\r\n", "\n")).strip()
     if len(text) > MOST_CHARS[name]:
         raise BadTip(f"At most {MOST_CHARS[name]} characters are taken.", pointer=f"/{name}")

@@ -126,7 +126,7 @@ def _help_lines(desk: TipDesk) -> list[HelpLine]:
 
 
 def _render(request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200) -> HttpResponse:
-    """Render a page that asks for nothing else: a second request would show that somebody reads it."""
+    """Render a page that asks for nothing else: a second request would show that someone reads it."""
     language = language_of(request)
     shell = {
         "language": language,

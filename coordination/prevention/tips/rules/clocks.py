@@ -1,4 +1,4 @@
-"""When somebody must have acknowledged a tip, by the school's own calendar and clock. Pure."""
+"""When someone must have acknowledged a tip, by the school's own calendar and clock. Pure."""
 
 from datetime import datetime, timedelta
 

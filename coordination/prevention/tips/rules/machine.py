@@ -19,7 +19,7 @@ TIPS = Machine(
         T.LINK_DUPLICATE: lead(WORKED_ON, S.DUPLICATE),
         T.MARK_FALSE: lead(WORKED_ON, S.FALSE, Need.WORDS),
         T.MARK_TEST: lead(WORKED_ON, S.TEST),
-        # What ended may have ended wrongly: it begins again where somebody says how urgent it is.
+        # What ended may have ended wrongly: it begins again where someone says how urgent it is.
         T.REOPEN: lead(ENDED, S.TRIAGED, Need.WORDS, refused=dict.fromkeys(WORKED_ON, errors.TipIsOpen)),
     },
     # By what has not happened yet, or has happened already.

@@ -38,7 +38,7 @@ class DeskGiven:
 
 @administrative_act(
     who="who keeps the team: administrators of the school or its district",
-    told="nobody: it opens no tip",
+    told="no one: it opens no tip",
     recorded="rules_changed, in the chain",
 )
 def set_desk(*, actor_id: int, agency_id: UUID, given: DeskGiven, at: datetime) -> TipDesk:
@@ -74,7 +74,7 @@ def _check(given: DeskGiven) -> None:
 
 @administrative_act(
     who="who keeps the team: administrators of the school or its district",
-    told="nobody: it opens no tip",
+    told="no one: it opens no tip",
     recorded="rules_changed, in the chain",
 )
 def set_routes(*, actor_id: int, agency_id: UUID, routes: object, at: datetime) -> None:
@@ -88,12 +88,12 @@ def set_routes(*, actor_id: int, agency_id: UUID, routes: object, at: datetime) 
 
 @administrative_act(
     who="who keeps the team: administrators of the school or its district; never oneself",
-    second_person="somebody of the team, or a second administrator, lets in",
+    second_person="someone of the team, or a second administrator, lets in",
     told="the whole team, the teams of schools whose tips it opens, the person, and the administrators who may let in",
     recorded="place_asked, in the chain",
 )
 def add_to_team(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Ask that somebody come on the team. Durable. Raises: TipDeskNotFound, NotOfTheAgency, NotOnesOwnPlace."""
+    """Ask that someone come on the team. Durable. Raises: TipDeskNotFound, NotOfTheAgency, NotOnesOwnPlace."""
     with transaction.atomic(durable=True):
         desk = desk_kept_for(user_id=actor_id, agency_id=agency_id, at=at, lock=True)
         person = TIP_DESKS.people_to_choose(desk.agency, at).filter(public_id=person_id).first()
@@ -111,7 +111,7 @@ def add_to_team(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime
     recorded="place_taken, in the chain",
 )
 def take_from_team(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Take somebody from the team: they read nothing from now on. Durable. Raises: TipDeskNotFound, NotOfTheAgency."""
+    """Take someone from the team: they read nothing from now on. Durable. Raises: TipDeskNotFound, NotOfTheAgency."""
     with transaction.atomic(durable=True):
         desk = desk_kept_for(user_id=actor_id, agency_id=agency_id, at=at, lock=True)
         place = TipTeamMember.objects.select_related("user").filter(desk=desk, user__public_id=person_id).first()

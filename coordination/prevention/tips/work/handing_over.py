@@ -1,4 +1,4 @@
-"""Take a tip that another part of prevention hands over. It has no reporter: nobody reads what is answered."""
+"""Take a tip that another part of prevention hands over. It has no reporter: no one reads what is answered."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ def hand_over(given: HandedOver, *, at: datetime) -> UUID:
         text=text,
         language="en",
         has_reporter=False,
-        # A code that nobody has seen opens no dialogue.
+        # A code that no one has seen opens no dialogue.
         receipt_hash=hash_of_code(new_code()),
         form_hash=hash_of("handed-over", str(given.source_id)),
         priority=priority.value,

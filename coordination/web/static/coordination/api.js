@@ -153,7 +153,7 @@ export class Api {
   /**
    * @param {string} method
    * @param {string} path
-   * @param {Asked} options `edit` or `etag`: what this was made on; somebody else's change in between refuses it
+   * @param {Asked} options `edit` or `etag`: what this was made on; someone else's change in between refuses it
    */
   async ask(method, path, options = {}) {
     const known = broughtAlong(`${method} ${this.base + path}`);

@@ -1,8 +1,8 @@
-// What somebody has said and the server has not yet: kept on this device until it is sent, also through a reload, and for
+// What someone has said and the server has not yet: kept on this device until it is sent, also through a reload, and for
 // twelve hours at most. It keeps each command's id, so that sending twice has effect once. One window sends at a time, in
 // the order things were said; a file goes before the command that names it.
 //
-// Pages of somebody signed in claim it for them; a page of nobody, and a sign-out, empty it (outbox_here.js).
+// Pages of someone signed in claim it for them; a page of no one, and a sign-out, empty it (outbox_here.js).
 
 import { Api, ApiProblem } from "./api.js";
 import { isTooOld, OutboxStore } from "./offline/outbox_store.js";

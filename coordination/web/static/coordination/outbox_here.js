@@ -44,7 +44,7 @@ async function show(kept, note) {
 const incidentHere = () => JSON.parse(document.getElementById("room").textContent).incident_id;
 
 async function start() {
-  if (config === null) return; // a page of an error knows nobody, and says nothing about anybody
+  if (config === null) return; // a page of an error knows no one, and says nothing about anybody
   if (config.user_id) await new LastState().sweep(config.user_id);
   else await new LastState().wipe();
   if (outbox === null) {

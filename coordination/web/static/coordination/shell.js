@@ -18,7 +18,7 @@ import "./style/theme.js";
 document.querySelector(".nav-places [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 
 // Where a page has no better place for it: what the server refused, and that it was not reached. A fault of a script
-// stays on the console, where whoever mends it looks.
+// stays on the console, where a developer looks.
 addEventListener("unhandledrejection", ({ reason }) => {
   if (reason?.isUnreachable) toast(word("unreachable"), { tone: "danger" });
   else if (reason?.problem) toast(reason.message, { tone: "danger" });

@@ -24,7 +24,7 @@ from tests.support.public_data import BARRACKS, may_be_asked
 
 POINTS = "[[0, 0, -98.5, 39.8], [100, 0, -98.499, 39.8], [0, 100, -98.5, 39.799]]"
 ORDER = ReadingOrder(level="0", control_points=POINTS, crs="EPSG:4326")
-# What a reader may say of a file; anything else is a fault that nobody thought of.
+# What a reader may say of a file; anything else is a fault that no one thought of.
 FORESEEN = (BadFile, BadPhoto, BadPaper, MemoryError, RecursionError)
 type Reader = Callable[[bytes], object]
 

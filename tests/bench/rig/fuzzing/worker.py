@@ -75,7 +75,7 @@ def say(**words: object) -> None:
 
 
 def work_on(name: str, sample: Sample, *, count: int, seed_of_run: int) -> None:
-    """Spoil one file in many ways; an error that nobody foresaw ends this process with its traceback."""
+    """Spoil one file in many ways; an error that no one foresaw ends this process with its traceback."""
 
     @seed(seed_of_run + zlib.crc32(name.encode()))
     @settings(
@@ -93,7 +93,7 @@ def work_on(name: str, sample: Sample, *, count: int, seed_of_run: int) -> None:
             sample.reader(raw)
         except FORESEEN as refusal:
             say(came=str(getattr(refusal, "code", type(refusal).__name__)))
-        except Exception as unforeseen:  # noqa: BLE001 - what nobody foresaw is what is looked for
+        except Exception as unforeseen:  # noqa: BLE001 - what no one foresaw is what is looked for
             say(came="unforeseen", error=f"{type(unforeseen).__name__}: {unforeseen}"[:300])
         else:
             say(came="read")

@@ -2,7 +2,7 @@
 
 Run as `python -m tests.bench.rig.maps.floors WHAT`:
 
-floor     writes a floor of 400 rooms and somebody who may see it
+floor     writes a floor of 400 rooms and someone who may see it
 district  writes a district of 125 schools with 400 rooms each, then times a viewport and offline packs
 small     writes one of 13 schools and times the viewport
 import    times the import of a real building beside GDAL
@@ -125,7 +125,7 @@ def _viewport(schools: int) -> dict[str, float]:
         seen["theirs"] = len(rows_by_hand(box, limit=1000))
 
     def round_of(newcomer: int) -> tuple[float, float, float]:
-        # In turns, so that a busy moment meets all alike. A newcomer is somebody of whom nothing is remembered yet.
+        # In turns, so that a busy moment meets all alike. A newcomer is someone of whom nothing is remembered yet.
         return once(theirs), once(lambda: ours(officer_ids[0])), once(lambda: ours(newcomer))
 
     times = [round_of(newcomer) for newcomer in officer_ids[1:]]

@@ -150,7 +150,7 @@ class FeedApplication:
             checked_at=NEVER,
         )
         subscriber.begin(self.feed.head)
-        # Everybody is there before the first entry: nobody asks a log that there is not.
+        # Everybody is there before the first entry: no one asks a log that there is not.
         self.feed.attach(subscriber)
         session = protocol.Session(parse_command=command_adapter().validate_python, now_s=0.0)
         session.stage = protocol.Stage.LIVE

@@ -70,7 +70,7 @@ class SharingSeat(Seat):
 
 
 async def share(doors: Sequence[Door], *, seconds: float, server_pid: int) -> Seen:
-    """Let everybody share for a while. Raises: RuntimeError: somebody was refused, or got no frames."""
+    """Let everybody share for a while. Raises: RuntimeError: someone was refused, or got no frames."""
     seen = Seen(len(doors))
     every = max(1, len(doors) // READERS)
     seats = await sit_down(doors, lambda number: SharingSeat(seen, is_reader=number % every == 0))

@@ -39,7 +39,7 @@ class Spread:
 
 
 async def spread(places: Sequence[Place], *, speakers: int, per_s: float, seconds: float) -> Spread:
-    """Connect everybody to their server, talk, count. Raises: RuntimeError: somebody was refused.
+    """Connect everybody to their server, talk, count. Raises: RuntimeError: someone was refused.
 
     One word at a time: words that come together share a commit and a write, one process has more of them together than
     two have, and what is compared would not be the same work.

@@ -52,7 +52,7 @@ class WritingSeat(Seat):
 async def write(doors: Sequence[Door], *, seconds: float, server_pid: int, database_pid: int) -> Written:
     """Let everybody write, for a while uncounted and then counted.
 
-    Raises: RuntimeError: somebody was refused, or has not got everything, in its order.
+    Raises: RuntimeError: someone was refused, or has not got everything, in its order.
     """
     seats = await sit_down(doors, lambda _: WritingSeat())
     await asyncio.sleep(WARM_S)

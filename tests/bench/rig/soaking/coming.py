@@ -244,7 +244,7 @@ class Coming:
         self._became(f"{comer.name} is in the room", begun_s, answer, holds=holds)
 
     def _became(self, name: str, begun_s: float, answer: Answer, *, holds: bool) -> None:
-        """Note what a command did to a fact, or that nobody knows until the next one that is answered for sure."""
+        """Note what a command did to a fact, or that no one knows until the next one that is answered for sure."""
         if answer.code == "" or not answer.is_sure():
             known = holds if answer.code == "" else None
             self.record.facts[name].change(begun_s, time.monotonic(), holds=known)

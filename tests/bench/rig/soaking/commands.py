@@ -67,7 +67,7 @@ async def _place(hand: Hand, client: RoamingClient) -> None:
 
 
 async def _move(hand: Hand, client: RoamingClient) -> None:
-    # Meanwhile nobody else's: what is told to "try later" comes after the removal that was sent behind it.
+    # Meanwhile no one else's: what is told to "try later" comes after the removal that was sent behind it.
     marker_id = hand.markers.pop(hand.dice.randrange(len(hand.markers)))
     await client.command("move_marker", marker_id=marker_id, **hand.point())
     hand.markers.append(marker_id)

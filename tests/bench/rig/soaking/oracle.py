@@ -25,7 +25,7 @@ WHILE_CLOSED = {
     "participant_readmitted",
     "incident_reopened",
 }
-# What may be answered although one may: the incident is closed just now, or somebody was first.
+# What may be answered although one may: the incident is closed just now, or someone was first.
 FOR_EVERYBODY = {"incident_closed", "alarm_open", "priority_message_acknowledged"}
 # What says nothing of the command: a copy of it may have been carried out while its sender was let in.
 OF_THE_ASKER = {"not_found", "not_authenticated"}
@@ -33,7 +33,7 @@ OF_THE_ASKER = {"not_found", "not_authenticated"}
 
 @dataclass(frozen=True)
 class Change:
-    """A fact began or ceased to hold, at some instant between the two; `holds` None: nobody knows which."""
+    """A fact began or ceased to hold, at some instant between the two; `holds` None: no one knows which."""
 
     begun_s: float
     done_s: float
@@ -137,7 +137,7 @@ def judge_asked(asked: Iterable[Asked], facts: Mapping[str, Sequence[Fact]], ver
 def judge_heard(
     heard: Iterable[Heard], facts: Mapping[str, Sequence[Fact]], verdict: Verdict, *, troubles: Sequence[Change] = ()
 ) -> None:
-    """Nobody heard anything a moment after their access had ended, nor ever what is for other people.
+    """No one heard anything a moment after their access had ended, nor ever what is for other people.
 
     A server that stands still, or cannot ask its database, gets its moment when it goes on: `troubles` says when.
     """

@@ -1,10 +1,10 @@
-"""A capability that exists only in the tests: somebody calls the roll. Pure."""
+"""A capability that exists only in the tests: someone calls the roll. Pure."""
 
 from typing import ClassVar, Literal
 from uuid import UUID
 
 from coordination.room.capability import (
-    NOBODY,
+    NO_ONE,
     About,
     Capability,
     Command,
@@ -49,7 +49,7 @@ CAPABILITY = Capability(
         EventRule(
             RollCalled,
             words=gettext_noop("Called the roll: {label}"),
-            alert=NOBODY,
+            alert=NO_ONE,
             about=About(RollCall, "roll_id"),
         ),
     ),

@@ -1,4 +1,4 @@
-"""Who is answered what about conducting an exercise: by their role in it, and nobody by rank.
+"""Who is answered what about conducting an exercise: by their role in it, and no one by rank.
 
 The insider directs, the officer plays, the keeper looks on; the teacher is of the school, and has no part.
 """

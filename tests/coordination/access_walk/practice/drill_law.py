@@ -50,7 +50,7 @@ DRILL_LAW: dict[str, Row] = {
     f"PUT {RECORD}": Row(
         kept(204), ids=drill, body=lambda _stage: {"drill": GIVEN, "version": 1, "reason": "Typed wrong"}
     ),
-    # Of those at the stage nobody is of a fire agency: tests/coordination/drills/requirements.
+    # Of those at the stage no one is of a fire agency: tests/coordination/drills/requirements.
     f"POST {RECORD}/sign-off": Row(
         answers(insider=403, teacher=403, officer=403, keeper=403, visitor=403),
         ids=drill,

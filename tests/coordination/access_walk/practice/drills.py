@@ -1,4 +1,4 @@
-"""Every table of drills and training, gathered: who is answered what, and what must reach nobody else."""
+"""Every table of drills and training, gathered: who is answered what, and what must reach no one else."""
 
 from tests.coordination.access_walk.practice.conduct import CONDUCT_PAGES, CONDUCTING, INJECT_SECRET
 from tests.coordination.access_walk.practice.drill_law import DRILL_LAW, DRILL_LAW_PAGES

@@ -1,4 +1,4 @@
-"""Who is answered what about an evaluation: by their role in the exercise, and nobody by rank.
+"""Who is answered what about an evaluation: by their role in the exercise, and no one by rank.
 
 The insider directs, the officer evaluates, the keeper controls, the teacher plays.
 """

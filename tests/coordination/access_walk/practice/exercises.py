@@ -1,4 +1,4 @@
-"""Who is answered what about the plan of an exercise: by their role in it, and nobody by rank.
+"""Who is answered what about the plan of an exercise: by their role in it, and no one by rank.
 
 The insider directs, the officer plays; the teacher is of the school, and the keeper plans for a district that was not
 asked: neither has a part.

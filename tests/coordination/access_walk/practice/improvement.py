@@ -1,4 +1,4 @@
-"""Who is answered what about reports and corrective actions: by their part in the exercise, and nobody by rank.
+"""Who is answered what about reports and corrective actions: by their part in the exercise, and no one by rank.
 
 The insider directs, the officer plays; the teacher is of the school, and has no part. Nothing is signed.
 """

@@ -1,6 +1,6 @@
 """Who is answered what about SROs and training. The officer is SRO of Lincoln; the record is the teacher's.
 
-Nobody of the walk leads the police: tests/coordination/training has who does.
+No one of the walk leads the police: tests/coordination/training has who does.
 """
 
 from uuid import uuid4

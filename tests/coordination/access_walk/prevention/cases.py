@@ -1,4 +1,4 @@
-"""Who is answered what about cases: those on one, and nobody by rank. Who keeps a team reads no case.
+"""Who is answered what about cases: those on one, and no one by rank. Who keeps a team reads no case.
 
 What agreements and emergencies open to officers: tests/coordination/prevention/cases/test_case_flags.py.
 """
@@ -73,7 +73,7 @@ CASES: dict[str, Row] = {
         keepers(204), ids=school, body=lambda _stage: {"police_threshold": "A weapon, or a plan."}
     ),
     "POST /agencies/{uuid:agency_id}/case-team/members": Row(
-        # Nobody puts themself on a team: the principal is refused their own place.
+        # No one puts themself on a team: the principal is refused their own place.
         answers(insider=403, keeper=204),
         ids=school,
         body=lambda stage: {
@@ -94,7 +94,7 @@ CASES: dict[str, Row] = {
 CASE_PAGES: dict[str, Row] = {
     # Who has one part of it only is led there.
     "prevention": Row(answers(insider=200, teacher=200, keeper=200, officer=302, visitor=302)),
-    # Nobody waits for a team: tests/coordination/prevention/test_places.py has who may let in.
+    # No one waits for a team: tests/coordination/prevention/test_places.py has who may let in.
     "prevention/places": Row(answers(insider=200, teacher=200, keeper=200, officer=200, visitor=200)),
     "prevention/cases": Row(answers(insider=200, teacher=200, keeper=200, officer=200, visitor=200)),
     "prevention/cases/new": Row(team(200)),

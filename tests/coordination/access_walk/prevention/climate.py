@@ -1,4 +1,4 @@
-"""Who is answered what about school climate: the team, and nobody by rank. Who keeps a team reads no result.
+"""Who is answered what about school climate: the team, and no one by rank. Who keeps a team reads no result.
 
 The teacher is on the team; the officer's agreement has no term for it.
 """

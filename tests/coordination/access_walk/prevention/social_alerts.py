@@ -1,4 +1,4 @@
-"""Who is answered what about alerts: reviewers alone. Who keeps a desk reads none, nor does an officer nobody has told.
+"""Who is answered what about alerts: reviewers alone. Who keeps a desk reads none, nor does an officer no one has told.
 
 What agreements open to officers: tests/coordination/prevention/social_alerts/test_reviewing.py.
 """
@@ -58,7 +58,7 @@ SOCIAL_ALERTS: dict[str, Row] = {
     "POST /social-alerts/{uuid:alert_id}/steps": Row(
         team(204), ids=alert, body=lambda _stage: {"step": "begin_review"}
     ),
-    # Begun by nobody yet.
+    # Begun by no one yet.
     "POST /social-alerts/{uuid:alert_id}/incident": Row(
         team(409),
         ids=alert,

@@ -1,4 +1,4 @@
-"""Who is answered what about support: the team, and nobody by rank. Who keeps a team reads no referral.
+"""Who is answered what about support: the team, and no one by rank. Who keeps a team reads no referral.
 
 A responder in the room learns that a crisis team was called. The teacher is on the team; the officer has no term.
 """
@@ -44,7 +44,7 @@ SUPPORT: dict[str, Row] = {
         team(204), ids=referral, body=lambda _stage: {"step": "ask_consent"}
     ),
     "GET /incidents/{uuid:incident_id}/crisis-team": Row(IN_DISTRICT_OR_AGREED, ids=incident),
-    # Whoever has not joined calls nobody; the officer does not command.
+    # Whoever has not joined calls no one; the officer does not command.
     "POST /incidents/{uuid:incident_id}/crisis-team": Row(
         answers(insider=204, teacher=204, officer=403, keeper=403, visitor=403),
         ids=incident,

@@ -1,4 +1,4 @@
-"""A dispatcher with an address, and the administrator of an agency that nobody has an agreement with."""
+"""A dispatcher with an address, and the administrator of an agency that no one has an agreement with."""
 
 import pytest
 from django.core.cache import cache
@@ -31,6 +31,6 @@ def proved(cast: Cast) -> User:
 
 @pytest.fixture
 def hostile(cast: Cast) -> User:
-    """The administrator of an agency that nobody has an agreement with, and that asks nothing at sign-in."""
+    """The administrator of an agency that no one has an agreement with, and that asks nothing at sign-in."""
     Agency.objects.filter(pk=cast.strangers.pk).update(kind=AgencyKind.FIRE.value)
     return make_member(cast.strangers, role=MemberRole.ADMINISTRATOR).user

@@ -96,7 +96,7 @@ def test_an_address_of_somebody_else_is_answered_like_a_free_one_and_never_taken
 def test_an_address_that_somebody_wrote_down_for_another_account_keeps_nobody_off_it(
     browser: Client, teacher: User
 ) -> None:
-    """Who reads the mail is who it names; what is only written down names nobody."""
+    """Who reads the mail is who it names; what is only written down names no one."""
     User.objects.filter(username="officer").update(email=NEW)
 
     begin(browser, NEW)

@@ -1,4 +1,4 @@
-"""Who somebody reads as on every screen, and what groups make of them, is changed by two and told."""
+"""Who someone reads as on every screen, and what groups make of them, is changed by two and told."""
 
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -82,11 +82,11 @@ def test_whom_they_could_look_like_may_be_kept_by_a_school(mallory: User, distri
 def test_the_only_one_corrects_their_own_name(mallory: User) -> None:
     rename(mallory, mallory)
 
-    assert User.objects.get(pk=mallory.pk).display_name == "Somebody Else"
+    assert User.objects.get(pk=mallory.pk).display_name == "Someone Else"
 
 
 def test_a_name_closes_no_place_on_a_team(mallory: User, second: User, counselor: User) -> None:
-    asked = ask(mallory, counselor, SpeakingAct.CHANGE_NAME, "Somebody Else")
+    asked = ask(mallory, counselor, SpeakingAct.CHANGE_NAME, "Someone Else")
     confirm(actor_id=second.pk, request_id=asked, at=NOW)
 
     rename(mallory, counselor)

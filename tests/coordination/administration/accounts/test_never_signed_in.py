@@ -1,4 +1,4 @@
-"""That nobody has ever signed in with an account is a recorded fact: so long the operator keeps it, and no longer."""
+"""That no one has ever signed in with an account is a recorded fact: so long the operator keeps it, and no longer."""
 
 import pytest
 from django.test import Client

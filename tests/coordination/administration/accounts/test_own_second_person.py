@@ -31,11 +31,11 @@ from tests.factories.prevention.support import make_support_team
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
 A, STAFF = MemberRole.ADMINISTRATOR, MemberRole.STAFF
-PASSWORD = "a password of somebody else"
+PASSWORD = "a password of someone else"
 
 
 def member_of(agency: Agency, name: str, role: MemberRole = STAFF) -> User:
-    """Return somebody whose account the agency keeps, who has signed in before; nobody has made them."""
+    """Return someone whose account the agency keeps, who has signed in before; no one has made them."""
     person = make_member(agency, user=make_user(username=name), role=role).user
     fields = {"home_agency": agency, "last_login": NOW - timedelta(days=9), "email": f"{name}@prairie.example"}
     User.objects.filter(pk=person.pk).update(**fields)
@@ -60,7 +60,7 @@ def counselor(district: Agency) -> User:
 
 
 def made_by(actor: User, agency: Agency, name: str = "sock", role: MemberRole = A) -> User:
-    """Return somebody whom the actor made alone, and whose code they used themselves."""
+    """Return someone whom the actor made alone, and whose code they used themselves."""
     given = PersonGiven(name.title(), name, "", "", "")
     invited = invite_person(actor_id=actor.pk, agency_id=agency.pk, given=given, post=Post(role), at=NOW)
     return accept_invitation(code=invited.code, password=PASSWORD, at=NOW)

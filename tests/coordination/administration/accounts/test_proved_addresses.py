@@ -1,4 +1,4 @@
-"""A person is not an address: what a stranger's agency writes down finds nobody and tells nothing."""
+"""A person is not an address: what a stranger's agency writes down finds no one and tells nothing."""
 
 import re
 
@@ -32,7 +32,7 @@ from tests.stage.sign_in.kept_elsewhere import (
 pytestmark = pytest.mark.django_db
 
 
-# --- an address that nobody proved ------------------------------------------------------------------------------------
+# --- an address that no one proved ------------------------------------------------------------------------------------
 def test_a_squatted_address_leads_no_invitation_to_the_squatter(cast: Cast, hostile: User) -> None:
     """A directory makes the account first; the district's own invitation then makes another one, and says nothing."""
     chief = "new.chief@district.example.org"
@@ -61,7 +61,7 @@ def test_a_squatted_address_leads_no_invitation_to_the_squatter(cast: Cast, host
 def test_an_address_that_nobody_proved_brings_a_stranger_an_account_of_their_own(
     cast: Cast, hostile: User, door: str
 ) -> None:
-    """The answer is the one for an address that nobody has: it does not tell who exists."""
+    """The answer is the one for an address that no one has: it does not tell who exists."""
     if door == "page":
         status, _ = invite_by_page(cast, hostile)
     elif door == "api":

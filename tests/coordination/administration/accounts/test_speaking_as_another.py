@@ -1,4 +1,4 @@
-"""A hostile administrator becomes nobody else alone: what makes one able to act as another takes a second person."""
+"""A hostile administrator becomes no one else alone: what makes one able to act as another takes a second person."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -44,7 +44,7 @@ def district() -> Agency:
 
 
 def member_of(agency: Agency, name: str, role: MemberRole = MemberRole.STAFF) -> User:
-    """Return somebody whose account the agency keeps, who has signed in before, with an address."""
+    """Return someone whose account the agency keeps, who has signed in before, with an address."""
     person = make_member(agency, user=make_user(username=name), role=role).user
     fields = {"home_agency": agency, "last_login": NOW - timedelta(days=9), "email": f"{name}@prairie.example"}
     User.objects.filter(pk=person.pk).update(**fields)
@@ -95,7 +95,7 @@ def readdress(actor: User, person: User) -> None:
 
 
 def rename(actor: User, person: User) -> None:
-    another = given(person, name="Somebody Else")
+    another = given(person, name="Someone Else")
     change_account(actor_id=actor.pk, person_id=person.public_id, given=another, at=NOW)
 
 
@@ -111,7 +111,7 @@ def reset(actor: User, person: User) -> None:
 OF_A_PERSON: dict[str, tuple[Callable[[User, User], None], SpeakingAct, str]] = {
     "invitation": (invite, SpeakingAct.INVITE_AGAIN, ""),
     "address": (readdress, SpeakingAct.CHANGE_ADDRESS, "mallory.too@elsewhere.example"),
-    "name": (rename, SpeakingAct.CHANGE_NAME, "Somebody Else"),
+    "name": (rename, SpeakingAct.CHANGE_NAME, "Someone Else"),
     "user name": (rename_login, SpeakingAct.CHANGE_USERNAME, "somebody.else"),
     "factors": (reset, SpeakingAct.RESET_FACTORS, ""),
 }
@@ -275,7 +275,7 @@ def test_a_school_s_administrator_is_nobody_s_second_person(district: Agency, ma
     invite(mallory, principal)
 
 
-# --- nobody makes their own second person -----------------------------------------------------------------------------
+# --- no one makes their own second person -----------------------------------------------------------------------------
 def test_one_administrator_alone_makes_no_other_beside_others(mallory: User, second: User, district: Agency) -> None:
     puppet = AgencyMember.objects.get(user=member_of(district, "puppet"))
     asks: dict[str, Any] = {"actor_id": mallory.pk, "agency_id": district.pk, "at": NOW}

@@ -27,7 +27,7 @@ def fire() -> Agency:
 
 @pytest.fixture
 def directory(fire: Agency) -> Directory:
-    """Made while the agency has one administrator, who needs nobody for it."""
+    """Made while the agency has one administrator, who needs no one for it."""
     return Directory(fire)
 
 

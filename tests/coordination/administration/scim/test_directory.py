@@ -1,4 +1,4 @@
-"""The directory of the people that somebody administers: searched, a page at a time, at a price that does not grow."""
+"""The directory of the people that someone administers: searched, a page at a time, at a price that does not grow."""
 
 import re
 from collections.abc import Callable
@@ -138,7 +138,7 @@ def test_neither_a_search_nor_a_page_goes_through_everybody(cast: Cast, keeper: 
         # The agencies that one administers are few, and found among few.
         few = "|".join(["administration_membertoindex", *re.findall(r'"mou_agency" (?:AS )?"?(\w+)', statement)])
         assert not re.search(rf"Seq Scan|SCAN (?!\w+_fts\b|({few})\b)(?![^\n]* USING (COVERING )?INDEX)", plan), plan
-        # Nobody is looked at for being of the agency: who is found comes first.
+        # No one is looked at for being of the agency: who is found comes first.
         assert not text or "agencymember_agency_id" not in plan, plan
     if text:
         assert any(

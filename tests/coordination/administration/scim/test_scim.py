@@ -1,4 +1,4 @@
-"""A directory keeps its agency's people by SCIM: all of them, at once, and nobody else's."""
+"""A directory keeps its agency's people by SCIM: all of them, at once, and no one else's."""
 
 import json
 import re
@@ -219,7 +219,7 @@ def test_the_name_of_another_person_is_not_taken_over_an_address_is_text(
 
     assert directory.ask("POST", "/Users", MAYA) == (409, EXAMPLES["error"])
     assert directory.ask("PATCH", f"/Users/{mine}", patch("userName", MAYA["userName"].upper()))[0] == 409
-    # An address is free text there: of another agency's accounts nothing is told, and it names nobody.
+    # An address is free text there: of another agency's accounts nothing is told, and it names no one.
     assert directory.ask("PATCH", f"/Users/{mine}", patch("emails", MAYA["emails"]))[0] == 200
     assert not User.objects.filter(email=MAYA["emails"][0]["value"], email_proved_at__isnull=False).exists()
 

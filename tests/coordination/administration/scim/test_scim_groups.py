@@ -244,7 +244,7 @@ def test_a_group_holds_nobody_whom_the_directory_does_not_keep(
 
     # The same words whoever it is.
     assert {(status, error["detail"]) for status, error in answers} == {
-        (400, "A member is nobody whom this directory keeps.")
+        (400, "A member is no one whom this directory keeps.")
     }
     assert in_group(directory, group_id) == []
     assert AgencyMember.objects.get(user=guest).role != "commander"
@@ -268,7 +268,7 @@ def test_another_agency_s_group_is_not_there(directory: Directory, other: Direct
 def test_no_group_makes_an_administrator_or_takes_one(directory: Directory, fire: Agency) -> None:
     User.objects.filter(pk=directory.chief.pk).update(home_agency=fire)
     chief, maya = str(directory.chief.public_id), person(directory, "maya")
-    # As if somebody had written it past every check.
+    # As if someone had written it past every check.
     DirectoryRoles.objects.update(groups={"administrator": ["Bosses"], "officer": [CREWS]})
 
     group(directory, "Bosses", maya)

@@ -1,4 +1,4 @@
-"""Whoever has a directory's token becomes nobody by it, takes no administrator, and revives nobody."""
+"""Whoever has a directory's token becomes no one by it, takes no administrator, and revives no one."""
 
 from datetime import timedelta
 from typing import Any
@@ -33,7 +33,7 @@ def directory(district: Agency) -> Directory:
 
 
 def kept(agency: Agency, name: str, role: MemberRole = MemberRole.STAFF) -> User:
-    """Return somebody whose account the agency keeps, who has signed in before."""
+    """Return someone whose account the agency keeps, who has signed in before."""
     person = make_member(agency, user=make_user(username=name), role=role).user
     signed_in = {"last_login": timezone.now() - timedelta(days=3), "email": f"{name}@prairie.example"}
     User.objects.filter(pk=person.pk).update(home_agency=agency, **signed_in)

@@ -1,4 +1,4 @@
-"""A directory that moves a thousand people at once holds nobody up, and one that moves more is refused."""
+"""A directory that moves a thousand people at once holds no one up, and one that moves more is refused."""
 
 import pytest
 from django.db import connection

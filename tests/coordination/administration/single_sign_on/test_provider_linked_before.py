@@ -1,4 +1,4 @@
-"""A sign-in that one person set up, and that spoke for somebody before, speaks for them no longer on a secret team."""
+"""A sign-in that one person set up, and that spoke for someone before, speaks for them no longer on a secret team."""
 
 from datetime import timedelta
 
@@ -41,7 +41,7 @@ def kept(agency: Agency, name: str, role: MemberRole) -> User:
 
 @pytest.fixture
 def maya(fake: FakeOpenId, district: Agency, provider: AgencyProvider) -> User:
-    """Return somebody of the staff who has come by the sign-in already."""
+    """Return someone of the staff who has come by the sign-in already."""
     person = kept(district, "maya", MemberRole.OFFICER)
     fake.person = dict(MAYA)
     client, _answer = sign_in(fake)

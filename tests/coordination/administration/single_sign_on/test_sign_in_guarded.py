@@ -1,4 +1,4 @@
-"""An agency's own sign-in that one person set up speaks for no other administrator, and for nobody of a secret team."""
+"""An agency's own sign-in that one person set up speaks for no other administrator, and for no one of a secret team."""
 
 from datetime import timedelta
 

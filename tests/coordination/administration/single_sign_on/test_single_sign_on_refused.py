@@ -1,4 +1,4 @@
-"""Whom an agency's own sign-in does not bring in, and where it leads nobody."""
+"""Whom an agency's own sign-in does not bring in, and where it leads no one."""
 
 from urllib.parse import urlsplit
 
@@ -33,8 +33,8 @@ TOKEN_LIES: dict[str, dict[str, object]] = {
     "of another issuer": {"iss": "https://login.elsewhere.example"},
     "expired": {"exp": 1_700_000_000},
     "without an end": {"exp": None},
-    "of nobody": {"sub": None},
-    "of nobody by name": {"sub": ""},
+    "of no one": {"sub": None},
+    "of no one by name": {"sub": ""},
     "of a subject that is no text": {"sub": 7},
 }
 
@@ -154,11 +154,11 @@ def test_an_address_that_the_provider_does_not_vouch_for_opens_nothing(
     assert User.objects.count() == 0
 
 
-@pytest.mark.parametrize("whose", ["another agency's", "nobody's"])
+@pytest.mark.parametrize("whose", ["another agency's", "no one's"])
 def test_no_provider_opens_an_account_that_its_agency_does_not_keep(
     fake: FakeOpenId, provider: AgencyProvider, whose: str
 ) -> None:
-    """The address is free text there: who comes gets an account of this agency, as if nobody had it."""
+    """The address is free text there: who comes gets an account of this agency, as if no one had it."""
     chief = make_user(username="chief")
     home = make_agency(name="Fairview Police") if whose == "another agency's" else None
     make_member(provider.agency, user=chief)

@@ -318,7 +318,7 @@ def test_the_page_shows_a_new_password_once_and_revokes_one_s_own_alone(people: 
     assert (evil in text, "&lt;script&gt;" in text) == (False, True)
     assert follow(teacher, password) == 200
     assert password not in client.get(PAGE).content.decode()
-    # Somebody else's is not there for them.
+    # Someone else's is not there for them.
     as_(planner).post(PAGE, {"act": "revoke", "password_id": str(row.pk)})
     assert follow(teacher, password) == 200
     assert client.post(PAGE, {"act": "revoke", "password_id": str(row.pk)}).status_code == 303

@@ -257,7 +257,7 @@ def test_a_planner_adds_a_state_and_changes_one_without_a_deployment(people: Peo
     assert (refused[0], refused[1]["pointer"]) == (422, "/rules/0/per")
     assert ask(people.planner, "PUT", f"{path}/laws/XX", ohio)[1]["pointer"] == "/key"
     assert ask(people.planner, "PUT", f"{path}/law", {"key": "ZZ"})[0] == 404
-    # Another district's state is nobody else's.
+    # Another district's state is no one else's.
     other = make_agency(AgencyKind.DISTRICT)
     keeper = make_member(other, role=MemberRole.PLANNER).user
     assert "OH" not in str(ask(keeper, "GET", f"/districts/{other.pk}/laws"))
@@ -335,5 +335,5 @@ def test_the_state_of_a_district_costs_the_same_queries_for_three_and_for_three_
     with CaptureQueriesContext(connection) as captured:
         district_state(district, year=None, at=datetime.now(UTC))
     assert len(captured) == 5
-    # A page that somebody waits for: the measure of three hundred, with room for a slow machine.
+    # A page that someone waits for: the measure of three hundred, with room for a slow machine.
     assert seconds[1] < 5

@@ -27,7 +27,7 @@ def room(cast: Cast) -> Room:
 
 @pytest.fixture
 def firefighter(cast: Cast, room: Room) -> User:
-    """Somebody whose agreement opens rooms and floorplans, and no roster."""
+    """Someone whose agreement opens rooms and floorplans, and no roster."""
     fire = make_agency(AgencyKind.FIRE, name="Fairview Fire")
     make_memorandum(cast.district, fire, grants=[TermKind.ROOM_ACCESS, TermKind.FLOORPLAN_ACCESS])
     user = make_member(fire).user

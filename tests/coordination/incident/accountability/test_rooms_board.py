@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def alarmed(cast: Cast) -> Room:
-    """A room that a teacher's press opened; nobody has a device, and a colleague is not in it."""
+    """A room that a teacher's press opened; no one has a device, and a colleague is not in it."""
     make_plan(cast.site)
     make_member(cast.school)
     room = room_of(press(cast.teacher, cast.site, kind="active_threat"))

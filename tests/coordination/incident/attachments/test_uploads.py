@@ -213,7 +213,7 @@ def orphan(media: Path, name: str, *, hours: float) -> Path:
     """Write a file as an upload leaves it that was broken off some hours ago."""
     path = media / name[:2] / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(b"nobody's")
+    path.write_bytes(b"no one's")
     then_s = (datetime.now(UTC) - timedelta(hours=hours)).timestamp()
     os.utime(path, (then_s, then_s))
     return path
@@ -233,9 +233,9 @@ def test_files_that_no_row_names_are_swept_up_after_an_hour_and_nothing_else(sta
 
 
 def test_bytes_that_are_brought_again_are_young_again(stage: Stage, media: Path) -> None:
-    old = orphan(media, hashlib.sha256(b"nobody's").hexdigest(), hours=5)
+    old = orphan(media, hashlib.sha256(b"no one's").hexdigest(), hours=5)
 
-    upload(stage.people["officer"], stage.room.id, body=b"nobody's")
+    upload(stage.people["officer"], stage.room.id, body=b"no one's")
     Attachment.objects.filter(sha256=old.name).delete()
 
     assert sweep_orphans(datetime.now(UTC)) == 0

@@ -64,13 +64,13 @@ def test_it_says_who_commands_what_is_in_force_what_nobody_answered_and_what_is_
         assert said in text, said
     assert "The coffee is cold" not in text
     assert "There is no command post on the map." not in text
-    assert "Nobody is in command" not in text
+    assert "No one is in command" not in text
 
 
 def test_without_anybody_in_command_it_says_so_first_of_all_questions(people: People, room: Room) -> None:
     _status, content = page(people, room, "sergeant")
 
-    assert "Nobody is in command." in content.decode()
+    assert "No one is in command." in content.decode()
 
 
 @pytest.mark.parametrize(

@@ -246,7 +246,7 @@ def test_an_incident_with_an_open_alarm_goes_on_and_presses_still_find_it(cast: 
 
 
 def test_of_two_alarms_further_presses_join_the_one_that_goes_on(cast: Cast) -> None:
-    """Somebody who was removed from the alarm's room and presses again is heard in a room apart."""
+    """Someone who was removed from the alarm's room and presses again is heard in a room apart."""
     old = alarm(cast)
     join(cast.officer, old)
     Participant.objects.filter(room=old, user=cast.officer).update(removed_at=asks(cast.officer).at)

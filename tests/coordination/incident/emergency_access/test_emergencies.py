@@ -253,7 +253,7 @@ def test_only_a_responder_who_is_here_by_an_agreement_takes_emergency_access(cas
 
 @pytest.mark.parametrize("is_exercise", [True, False])
 def test_nobody_takes_emergency_access_in_an_incident_that_they_opened(cast: Cast, *, is_exercise: bool) -> None:
-    """Otherwise an incident that nobody else knows of would open every roster."""
+    """Otherwise an incident that no one else knows of would open every roster."""
     room = open_room(cast, by=cast.officer, is_exercise=is_exercise)
     colleague = make_member(cast.police).user
     join(colleague, room)

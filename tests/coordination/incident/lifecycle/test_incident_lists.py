@@ -206,11 +206,11 @@ def test_two_real_incidents_of_one_site_name_each_other_to_who_may_see_both(cast
         browser.force_login(user)
         return browser.get(f"/incidents/{room.incident_id}").content.decode()
 
-    # In the room, and before somebody joins it.
+    # In the room, and before someone joins it.
     assert "Fight in the yard" in page(cast.insider, first)
     assert "Smoke in the gym" in page(cast.teacher, second)
     assert elsewhere.name not in page(cast.insider, first)
-    # One that is closed is named to nobody any more.
+    # One that is closed is named to no one any more.
     Incident.objects.filter(room=second).update(status="Closed", closed_at=NOW)
     assert "Fight in the yard" not in page(cast.insider, first)
 

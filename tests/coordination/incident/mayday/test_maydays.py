@@ -234,7 +234,7 @@ def test_a_stopped_exercise_ends_its_maydays_and_tells_nobody_of_that(people: Pe
 
     found = mayday(drill, mayday_id)
     assert found.cleared_at is not None
-    # Nobody has said that all answered.
+    # No one has said that all answered.
     assert found.is_accounted_for is None
     assert not Notification.objects.exclude(pk__in=before).filter(kind="mayday_cleared").exists()
 

@@ -283,7 +283,7 @@ def test_when_it_ends_the_browser_is_signed_out(stage: AidStage, guest: Client, 
         run(stage.cast.insider, stage.room.pk, "close_incident", at=at, reason="Over")
 
     assert guest.get(room).status_code == 401
-    # And then they are nobody: the page for digits opens, and does not send them back.
+    # And then they are no one: the page for digits opens, and does not send them back.
     assert guest.get(page)["Location"] == "/aid"
     assert guest.get("/aid").status_code == 200
 

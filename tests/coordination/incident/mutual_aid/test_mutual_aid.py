@@ -263,7 +263,7 @@ def test_no_other_incident_is_there_for_them_also_at_the_same_site(
 
 
 def test_the_name_of_a_known_agency_gives_a_guest_nothing_of_it(stage: AidStage) -> None:
-    """Police have an agreement: a guest who is called so has none, and is nobody's colleague."""
+    """Police have an agreement: a guest who is called so has none, and is no one's colleague."""
     _aid_id, guest = stage.guest(agency="Fairview Police", agency_kind="police")
     other = open_room(stage.cast)
 
@@ -277,7 +277,7 @@ def test_the_name_of_a_known_agency_gives_a_guest_nothing_of_it(stage: AidStage)
 def test_they_open_rooms_of_a_lockdown_in_their_name_and_do_not_end_it(
     stage: AidStage, come: Callable[[AidStage], User]
 ) -> None:
-    """A code is six digits that somebody may have overheard: it must not be enough to bring a school out of hiding."""
+    """A code is six digits that someone may have overheard: it must not be enough to bring a school out of hiding."""
     make_plan(stage.cast.site)
     user, lockdown = come(stage), uuid4()
     run(stage.cast.teacher, stage.room.pk, "start_response_action", action_id=lockdown, kind="lockdown")

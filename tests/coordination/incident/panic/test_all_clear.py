@@ -136,7 +136,7 @@ def test_two_out_of_command_do_not_give_the_all_clear_whatever_their_roles(cast:
 
 
 def test_what_nobody_could_confirm_is_not_proposed(cast: Cast) -> None:
-    """Neither while nobody is in command nor in a lockdown: the log would say that a second person must confirm."""
+    """Neither while no one is in command nor in a lockdown: the log would say that a second person must confirm."""
     accepted = press(cast.insider, cast.site)
     join(cast.officer, room_of(accepted))
     with pytest.raises(CommandNeeded):

@@ -1,4 +1,4 @@
-"""The page of the press: the words to be said go to who calls 9-1-1, and who is 9-1-1 calls nobody."""
+"""The page of the press: the words to be said go to who calls 9-1-1, and who is 9-1-1 calls no one."""
 
 import pytest
 from django.test import Client

@@ -138,7 +138,7 @@ def all_clear(cast: Cast, alarm: Accepted) -> None:
 
 
 def test_a_real_press_never_joins_an_exercise_nor_an_exercise_a_real_one(cast: Cast) -> None:
-    """Promise 10: during a drill somebody really needs help."""
+    """Promise 10: during a drill someone really needs help."""
     drill = press(cast.teacher, cast.site, is_exercise=True)
     real = press(cast.teacher, cast.site)
 
@@ -312,7 +312,7 @@ def test_a_receipt_costs_the_same_however_often_people_have_pressed(
     for seq in (early, newest):
         with django_assert_num_queries(7):
             receipt = panic_receipt(room_id, seq=seq, is_repeat=False, at=NOW)
-        # The later ones told nobody anew: they show whom the first one told.
+        # The later ones told no one anew: they show whom the first one told.
         assert receipt.told == panic_receipt(room_id, seq=first, is_repeat=False, at=NOW).told
         assert receipt.told.chosen > 0
 

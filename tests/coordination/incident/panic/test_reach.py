@@ -114,7 +114,7 @@ def test_the_checklist_says_in_red_whom_an_alarm_would_not_reach_and_where_to_lo
     page = client.get("/administration").content.decode()
 
     assert "An alarm reaches 0 of 3 people of the schools and the district" in page
-    assert "Nobody on duty whom an alarm reaches: Police, Fire, Dispatch" in page
+    assert "No one on duty whom an alarm reaches: Police, Fire, Dispatch" in page
     assert page.count('class="office-grave"') == 2
 
 

@@ -1,4 +1,4 @@
-"""At which site the page of the button presses, until somebody chooses: the one where an alarm is open already."""
+"""At which site the page of the button presses, until someone chooses: the one where an alarm is open already."""
 
 import re
 from datetime import UTC, datetime

@@ -33,7 +33,7 @@ def threat(cast: Cast, number: str) -> Accepted:
 
 @pytest.fixture
 def alarm(cast: Cast) -> Accepted:
-    """Two threats, which nobody commands; the principal, an officer and a dispatcher are there."""
+    """Two threats, which no one commands; the principal, an officer and a dispatcher are there."""
     threat(cast, "101")
     found = threat(cast, "201")
     for who in (cast.insider, cast.officer, cast.dispatcher):
@@ -51,7 +51,7 @@ def said(alarm: Accepted) -> str:
 
 def test_who_commands_says_it_says_otherwise_and_takes_it_back(cast: Cast, alarm: Accepted) -> None:
     run(cast.insider, alarm.room_id, "claim_command")
-    assert said(alarm).endswith("nobody has said whether it is one threat.")
+    assert said(alarm).endswith("no one has said whether it is one threat.")
 
     run(cast.insider, alarm.room_id, "judge_threats", verdict="one")
     assert said(alarm).endswith(": one threat.")
@@ -61,7 +61,7 @@ def test_who_commands_says_it_says_otherwise_and_takes_it_back(cast: Cast, alarm
     assert said(alarm).endswith(": 2 separate threats.")
     run(cast.insider, alarm.room_id, "judge_threats", verdict="unknown")
 
-    assert said(alarm).endswith("nobody has said whether it is one threat.")
+    assert said(alarm).endswith("no one has said whether it is one threat.")
     told = LogEntry.objects.filter(room_id=alarm.room_id, event_type="threats_judged")
     assert told.count() == 3
     assert folded(room_of(alarm)) == state_of(room_of(alarm))

@@ -19,7 +19,7 @@ def cast() -> Cast:
 
 
 def callsign_of(user: User, room: Room) -> object:
-    """Return what the room knows as somebody's callsign."""
+    """Return what the room knows as someone's callsign."""
     person = room.participants.get(user=user)
     told = RoomObject.objects.get(room=room, state_key="people", object_id=str(person.pk))
     return json.loads(told.value or "{}").get("callsign")

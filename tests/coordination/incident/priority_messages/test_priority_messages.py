@@ -68,7 +68,7 @@ def test_nobody_posts_one_to_an_audience_they_do_not_belong_to(cast: Cast, room:
 
 
 def test_who_is_in_the_room_by_an_agreement_that_has_ended_is_not_told(cast: Cast, room: Room) -> None:
-    """They stand in the table of participants still: an agreement that ends takes nobody out of it."""
+    """They stand in the table of participants still: an agreement that ends takes no one out of it."""
     terminate_memorandum(actor_id=OPERATOR, memorandum_id=cast.agreement.pk, reason="Over.", at=NOW)
 
     posted = run(cast.insider, room.id, "post_priority_message", message_id=uuid4(), text="Stay out of the gym.")

@@ -133,7 +133,7 @@ def test_what_is_over_small_elsewhere_played_or_goes_on_in_another_room_is_not_j
 
 
 def not_to_join(cast: Cast, why: str) -> Room:
-    """Return an incident into which nobody should be brought."""
+    """Return an incident into which no one should be brought."""
     if why == "everyday":
         return Room.objects.get(pk=press(cast.insider, cast.site, kind="staff_assist").room_id)
     if why == "elsewhere":

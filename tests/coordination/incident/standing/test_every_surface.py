@@ -165,7 +165,7 @@ NO_SURFACE = {
     "coordination/incident/panic/api.py": "carries a receipt",
     "coordination/incident/standing/queries.py": "finds it",
     "coordination/incident/standing/things.py": "finds it",
-    "coordination/incident/accountability/my_room.py": "where somebody pressed is where they are",
+    "coordination/incident/accountability/my_room.py": "where someone pressed is where they are",
 }
 ASKS = re.compile(r"\bPanicAlert\b|\bPanicPlace\b|panic_alerts|\bStandingThing\b|\bstanding_in\b|\bpresses_\w+\(")
 OPENS = {
@@ -198,7 +198,7 @@ def test_whether_two_threats_are_one_is_said_to_be_open_wherever_two_are_told(st
         at=story.at,
     )
 
-    assert f"{places}: nobody has said whether it is one threat." in said(story)
+    assert f"{places}: no one has said whether it is one threat." in said(story)
 
 
 def last_mention(text: str, place: str) -> int:

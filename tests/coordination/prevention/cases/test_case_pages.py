@@ -96,7 +96,7 @@ def test_the_keeper_sets_rules_and_people_and_sees_no_case(cast: Cast, case: Cas
     assert client.post(address, {"act": "set", **days, "keep_days": "1"}).status_code == 422
     stranger = {"act": "add", "person_id": str(cast.stranger.public_id), "role": "other"}
     assert client.post(address, stranger).status_code == 422
-    # Nobody puts themself on a team; of a colleague it is asked.
+    # No one puts themself on a team; of a colleague it is asked.
     assert client.post(address, {**stranger, "person_id": str(cast.insider.public_id)}).status_code == 422
     colleague = make_member(cast.school).user
     assert client.post(address, {**stranger, "person_id": str(colleague.public_id)}).status_code == 303

@@ -140,7 +140,7 @@ def test_the_team_is_put_on_a_new_case_but_for_a_conflict_of_interest(
     assert case.number == "2026-001"
     assert reads(cast.teacher, case)
     assert not reads(counselor, case)
-    # Nobody is told who is kept off it.
+    # No one is told who is kept off it.
     assert not Recipient.objects.filter(user=counselor).exists()
 
 
@@ -162,7 +162,7 @@ def test_who_decides_on_a_tip_hands_it_over_in_their_own_words_and_does_not_see_
     cast: Cast, team: CaseTeam
 ) -> None:
     tip = make_tip(make_desk(cast.school, team=[cast.insider]))
-    quoting = DETAILS.model_copy(update={"concern": f"Somebody wrote: {SECRET_WORDS}"})
+    quoting = DETAILS.model_copy(update={"concern": f"Someone wrote: {SECRET_WORDS}"})
 
     with pytest.raises(ReportersWords) as refused:
         _hand_over(cast.insider, cast, tip, quoting)

@@ -68,7 +68,7 @@ HEADINGS = ("School", "SENGREL9 Teachers understand my problems", "There is an a
 
 @pytest.fixture
 def climate(cast: Cast, counselor: User) -> ClimateTeam:
-    """The district's team: somebody of the district alone. Its administrators keep it."""
+    """The district's team: someone of the district alone. Its administrators keep it."""
     return make_climate_team(cast.district, members=[make_member(cast.district, role=MemberRole.STAFF).user])
 
 

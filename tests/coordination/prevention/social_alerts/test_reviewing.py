@@ -97,7 +97,7 @@ def test_only_the_reviewer_decides_and_another_may_hand_it_back(alert: SocialAle
     step(second, alert, T.HAND_BACK)
     decide(second, alert, D.DISMISS)
 
-    # Nobody by rank, nor who keeps the desk, nor the police.
+    # No one by rank, nor who keeps the desk, nor the police.
     assert [reads(one, alert) for one in (second, cast.teacher)] == [True, True]
     assert not any(reads(one, alert) for one in (keeper, cast.insider, cast.officer, cast.stranger, cast.dispatcher))
 
@@ -139,7 +139,7 @@ def test_nothing_of_the_author_or_the_post_stands_in_the_database(alert: SocialA
 
 
 def test_an_alert_becomes_a_tip_by_a_door_of_its_own(alert: SocialAlert, cast: Cast) -> None:
-    own = "Somebody writes of a weapon for Friday's event; look who."
+    own = "Someone writes of a weapon for Friday's event; look who."
     with pytest.raises(errors.NoTipDesk):
         decide(cast.teacher, alert, D.TIP, words=own, category=TipCategory.WEAPON)
     make_desk(cast.school, team=[cast.insider], short_address="lincoln")
@@ -251,7 +251,7 @@ def test_the_yearly_report_has_numbers_that_outlive_the_alerts(send: Send, cast:
     now = datetime.now(UTC)
 
     assert delete_old_alerts(now + timedelta(days=13)) == 0
-    # Nobody has seen the fifth in two weeks.
+    # No one has seen the fifth in two weeks.
     assert delete_old_alerts(now + timedelta(days=15)) == 1
     assert delete_old_alerts(now + timedelta(days=91)) == 4
 

@@ -261,7 +261,7 @@ def test_a_table_that_changes_between_its_pages_is_read_again(sis: FakeSis) -> N
 
 
 def test_a_half_of_a_table_is_none(sis: FakeSis) -> None:
-    """The server says that there are more than it gives: nobody may leave by that."""
+    """The server says that there are more than it gives: no one may leave by that."""
     sis.instead = lambda table, _request: (
         json_reply({"users": sis.tables["users"][:20] if "offset=0" in _request.path else []}, {"X-Total-Count": "51"})
         if table == "users"

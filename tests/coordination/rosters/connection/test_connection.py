@@ -30,7 +30,7 @@ F = RosterReadFailure
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    """In this district nobody else administers anything; beside others: `test_second_reader.py`."""
+    """In this district no one else administers anything; beside others: `test_second_reader.py`."""
     cast = make_cast()
     AgencyMember.objects.filter(user=cast.insider).update(role=MemberRole.STAFF.value)
     return cast

@@ -29,7 +29,7 @@ HALF_AN_HOUR, TWELVE_HOURS = timedelta(minutes=30), timedelta(hours=12)
 
 
 def make_locking(stage: Stage, who: str, *, age: timedelta = timedelta(0), device_class: str = "") -> SessionState:
-    """Let a person's session be one that locks, and that nobody has touched for so long."""
+    """Let a person's session be one that locks, and that no one has touched for so long."""
     key = stage.session(who)
     active_at = datetime.now(UTC) - age
     state = SessionState.objects.create(
@@ -68,7 +68,7 @@ async def test_an_open_socket_that_nobody_uses_for_half_an_hour_is_told_to_lock_
     assert await officer.hear_close() == ("session_locked", 4423)
     await in_database(run, stage.people["insider"], stage.room.id, "post_message", text="afterwards")
     assert await officer.hear_nothing()
-    # Nobody's else: a session that no rule is about.
+    # No one's else: a session that no rule is about.
     assert (await teacher.hear("entry"))["content"]["event"]["text"] == "afterwards"
     await officer.end()
     await teacher.end()

@@ -15,7 +15,7 @@ from tests.stage.full_room import SECRET, Stage, run
 
 
 async def listening(stage: Stage, who: str, *, after: int | None = None) -> tuple[Talk, int]:
-    """Return somebody's socket and the head it was welcomed with."""
+    """Return someone's socket and the head it was welcomed with."""
     talk = await call(stage, who)
     await talk.say(type="hello", **({} if after is None else {"after": after}))
     welcome = await talk.hear("welcome")

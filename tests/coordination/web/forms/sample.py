@@ -71,7 +71,7 @@ class Written(BaseModel):
     def check_together(self) -> "Written":
         """Refuse what no field by itself can be refused for."""
         if self.kind is Kind.MAP and self.people > 40:
-            raise ValueError("a sentence that nobody reads")
+            raise ValueError("a sentence that no one reads")
         return self
 
 

@@ -233,7 +233,7 @@ def test_the_class_has_the_last_word_and_its_english_is_shown_to_nobody() -> Non
 
     assert not carry_out(posted({"act": "write"}), [form], sentence)
     assert form.non_field_errors() == ["This cannot be taken as it is."]
-    assert "nobody reads" not in drawn(form)
+    assert "no one reads" not in drawn(form)
 
 
 class NameTaken(CoordinationError):

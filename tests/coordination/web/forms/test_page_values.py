@@ -16,7 +16,7 @@ from coordination.web.forms.act_form import ActForm
 from coordination.web.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
-ANSWERS = ((True, "Yes, everybody knows"), (False, "No, nobody knows"))
+ANSWERS = ((True, "Yes, everybody knows"), (False, "No, no one knows"))
 PEOPLE = (("", "everybody"), (UUID(int=1), "Ann"))
 
 

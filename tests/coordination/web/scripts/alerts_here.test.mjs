@@ -31,7 +31,7 @@ class Browser {
   };
 }
 
-// The server's side, for somebody who was registered as "first"; each registration gets the next id.
+// The server's side, for someone who was registered as "first"; each registration gets the next id.
 function server(key) {
   const devices = [{ id: "first" }];
   return {

@@ -23,7 +23,7 @@ test("before anything was chosen responders speak to responders, and the school 
   assert.deepEqual(of(TEACHER), ["everyone", "everyone"]);
 });
 
-test("what somebody chose is theirs, for that thing alone, also on a device that others use", () => {
+test("what someone chose is theirs, for that thing alone, also on a device that others use", () => {
   const storage = new Storage();
   new AudienceMemory({ me: OFFICER, storage }).remember("messages", "everyone");
 

@@ -15,7 +15,7 @@ test("with nothing open it looks at the sites that lie together, however far awa
   assert.deepEqual(keys(lookedAt(sites)), ["a", "b", "c"]);
 });
 
-test("it looks at real incidents before exercises, and at those in which somebody calls before all others", () => {
+test("it looks at real incidents before exercises, and at those in which someone calls before all others", () => {
   const open = [incident("quiet", -71, 43), { ...incident("drill", -71, 43), kind: "exercise" }];
   const calling = incident("calling", -71.05, 43.02, { hasAlarm: true });
 

@@ -77,7 +77,7 @@ test("in a lockdown each has in hand what is theirs", () => {
   });
 });
 
-test("in an alarm that nobody commands, command is in the hand of each who may take it, and of nobody else", () => {
+test("in an alarm that no one commands, command is in the hand of each who may take it, and of no one else", () => {
   for (const who of Object.keys(WHO))
     for (const alarm of [PRESS, { ...PRESS, ...LOCKDOWN }, LOCKDOWN]) {
       const may = here(who, alarm);
@@ -104,7 +104,7 @@ test("who commands may close only what nothing stands in the way of, and then it
   assert.ok(!first("sro", {}).includes("close_incident"));
 });
 
-test("while nobody hides a leader of the school begins a response action, in a lockdown not", () => {
+test("while no one hides a leader of the school begins a response action, in a lockdown not", () => {
   assert.equal(first("principal", PRESS)[0], "response_action");
   assert.ok(!first("principal", { ...PRESS, ...LOCKDOWN }).includes("response_action"));
 });

@@ -1,4 +1,4 @@
-// The number of a room that somebody calls from is read on the plan, however small the room is drawn.
+// The number of a room that someone calls from is read on the plan, however small the room is drawn.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -27,7 +27,7 @@ const label = (id, rank, lon) => ({
   ],
 });
 
-test("a room that is too small for its number shows it while somebody calls from there, and no longer", () => {
+test("a room that is too small for its number shows it while someone calls from there, and no longer", () => {
   const marks = new Marks(map, "plan-marks");
   marks.show([label("112", 300, 0), label("113", 300, 100)]);
   assert.deepEqual([...shown], []);

@@ -59,7 +59,7 @@ test("an entry before the acknowledgement is enough", () => {
   assert.deepEqual(states(outbox), []);
 });
 
-test("somebody else's entry does not settle mine", () => {
+test("someone else's entry does not settle mine", () => {
   const outbox = sending("a");
 
   outbox.arrived(entry(7, undefined, { command_id: "b" }));

@@ -30,7 +30,7 @@ test("the row says the first and the next, and where nothing is one's to do, tha
 });
 
 test("in short it says the first task as that part says it in short", () => {
-  const parts = [part("panic"), part("vacant", { task: "nobody commands: you may", ask: "take command" }), ...ALARM];
+  const parts = [part("panic"), part("vacant", { task: "no one commands: you may", ask: "take command" }), ...ALARM];
 
   assert.deepEqual(taskRow(parts, "none").asks, ["take command"]);
 });

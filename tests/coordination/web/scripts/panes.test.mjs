@@ -27,7 +27,7 @@ test("an exercise stands aside, and is the one that goes", () => {
 
 const board = (...ids) => ids.map((id) => ({ incident: { incident_id: id, is_exercise: isExercise(id) } }));
 
-test("what nobody chose is the most urgent two, and an exercise as the third", () => {
+test("what no one chose is the most urgent two, and an exercise as the third", () => {
   assert.deepEqual(firstPanes(board("a", "b", "c", "x1", "x2")), ["a", "b", "x1"]);
   assert.deepEqual(firstPanes(board("a", "x1", "x2")), ["a", "x1"]);
   assert.deepEqual(firstPanes(board("x1", "x2", "x3")), ["x1", "x2"]);
@@ -49,7 +49,7 @@ test("a room's walls are the edge of a zone, without the first corner again; of 
 
 const room = (more = {}) => ({ incidentId: "i", siteId: "s", isExercise: false, isOpen: true, ...more });
 
-test("the link to a flag comes when there is one, goes when there is none, and stays when nobody answers", async (t) => {
+test("the link to a flag comes when there is one, goes when there is none, and stays when no one answers", async (t) => {
   t.mock.timers.enable({ apis: ["setInterval"] });
   const answers = [[{ flag_id: "f" }], null, []];
   const get = async (path) => {

@@ -18,7 +18,7 @@ const report = (room_key, fields) => ({
   ...fields,
 });
 
-test("every room of the plans is there, also those that nobody has reported", () => {
+test("every room of the plans is there, also those that no one has reported", () => {
   const rooms = roomsWithReports({ 1: report("a", { students: 20 }) }, ROOMS);
   assert.deepEqual(
     rooms.map((one) => [one.key, one.state]),
@@ -58,7 +58,7 @@ test("reports that differ stand side by side; the worst colors the room, the new
   );
   assert.equal(totalsOf(rooms).students, 22);
   assert.equal(totalsOf(rooms).conflicting, 1);
-  // Nobody is found because somebody else did not miss them.
+  // No one is found because someone else did not miss them.
   assert.equal(totalsOf(rooms).missing, 1);
 });
 
@@ -127,7 +127,7 @@ test("what an exercise plays stands apart: it is shown, and in no count and no d
   assert.deepEqual([totals.rooms, totals.reported, totals.students, totals.injured, totals.help], [2, 1, 20, 0, 0]);
 });
 
-test("who only says that a room needs help has counted nobody: the last count stands", () => {
+test("who only says that a room needs help has counted no one: the last count stands", () => {
   const rooms = roomsWithReports(
     {
       1: report("a", { students: 20, adults: 1, reported_at: "2026-11-24T14:59:00.000Z" }),

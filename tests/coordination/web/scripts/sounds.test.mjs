@@ -52,7 +52,7 @@ test("one of three windows sounds", async () => {
   assert.equal(heard(windows), 1);
 });
 
-test("a window that nobody has touched takes the turn of none that can be heard", async () => {
+test("a window that no one has touched takes the turn of none that can be heard", async () => {
   const locks = new Locks();
   const silent = await windowOf(locks, "suspended", 4);
   const loud = await windowOf(locks, "running", 5);

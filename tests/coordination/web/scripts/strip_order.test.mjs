@@ -53,7 +53,7 @@ for (const reader of ["school", "responder", "dispatch"]) {
     assert.equal(inOrder([...ALARM, part("mayday", { isUntaken: true }), part("real")], reader)[0].kind, "real");
   });
 
-  test(`a kind that nobody has heard of is shown last to the ${reader}, and not lost`, () => {
+  test(`a kind that no one has heard of is shown last to the ${reader}, and not lost`, () => {
     assert.equal(inOrder([part("new"), ...ALARM], reader).at(-1).kind, "new");
   });
 }
@@ -76,7 +76,7 @@ for (const reader of ["school", "responder", "dispatch"]) {
   });
 }
 
-test("a message is not taken for one about the room, where nobody has taken something", () => {
+test("a message is not taken for one about the room, where no one has taken something", () => {
   const lines = linesOf(inOrder(ALARM, "dispatch"), "dispatch");
 
   assert.deepEqual([kinds(lines), lineOfPlace(ALARM, lines)], [["vacant", "message"], 0]);
@@ -97,7 +97,7 @@ test("what is behind the strip is said by what it is, where it is one thing, and
   assert.equal(behind(), null);
   assert.deepEqual(behind("lockdown"), { key: "alarm.more_lockdown", n: 1 });
   assert.deepEqual(behind("mayday"), { key: "alarm.more_call", n: 1 });
-  assert.deepEqual(behind("a kind that nobody has heard of"), { key: "alarm.more", n: 1 });
+  assert.deepEqual(behind("a kind that no one has heard of"), { key: "alarm.more", n: 1 });
   assert.deepEqual(behind("lockdown", "note"), { key: "alarm.more", n: 2 });
 });
 

@@ -98,7 +98,7 @@ def scripts_of(*packages: str) -> str:
 
 @pytest.mark.parametrize("name", LISTS)
 def test_every_value_of_a_list_has_a_word(name: str) -> None:
-    # Nobody chooses it, but entries and objects say it.
+    # No one chooses it, but entries and objects say it.
     said_besides = {ADDRESSED} if name == "audience" else set()
 
     assert set(vocabulary_words()[name]) == {value.value for value in LISTS[name]} | said_besides

@@ -61,7 +61,7 @@ def with_password(windows: Windows, address: str, size: tuple[int, int] = (1440,
 
 
 def welcomed_with_app(windows: Windows, address: str) -> Page:
-    """The same for somebody of the police: nothing goes on before they have set up an authenticator app."""
+    """The same for someone of the police: nothing goes on before they have set up an authenticator app."""
     page = with_password(windows, address)
     page.click("text=Set up an app")
     page.fill('[name="code"]', code_of(page.locator(".factor-key").text_content() or ""))

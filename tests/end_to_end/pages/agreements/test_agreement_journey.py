@@ -136,6 +136,6 @@ def test_nobodys_half_sentence_and_nobodys_dates_are_lost_to_what_another_does(
     expect(colleague.locator(".conflict:visible")).to_contain_text("removed this clause")
     expect(colleague.locator(".clause").first.locator(".remarks form textarea")).to_have_value("Half a sen")
     colleague.click('#frame-form [type="submit"]')
-    expect(colleague.locator("#problem")).to_contain_text("Somebody else changed this version meanwhile")
+    expect(colleague.locator("#problem")).to_contain_text("Someone else changed this version meanwhile")
     planner.reload()
     expect(planner.locator('#frame-form [name="title"]')).to_have_value("Sheriff and all schools")

@@ -143,9 +143,9 @@ def test_a_pane_that_is_put_away_reads_nothing(windows: Windows, room: LiveRoom)
     expect(page.locator(".pane")).to_be_hidden()
     read.clear()
 
-    said: Frame = {"type": "post_message", "id": str(uuid.uuid4()), "text": "While nobody looks"}
+    said: Frame = {"type": "post_message", "id": str(uuid.uuid4()), "text": "While no one looks"}
     post(room.url, room.token("insider"), found["room_id"], said)
-    expect(pane(page, 0).locator(".entry", has_text="While nobody looks")).to_be_attached()
+    expect(pane(page, 0).locator(".entry", has_text="While no one looks")).to_be_attached()
     page.wait_for_timeout(2500)  # the page says every second what was read
     assert [one for one in read if '"opened"' in one] == []
     page.keyboard.press("p")

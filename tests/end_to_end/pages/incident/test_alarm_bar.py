@@ -18,7 +18,7 @@ A_LOOK_MS = 2000
 
 
 def ask(room: LiveRoom, who: str, path: str, body: dict[str, object] | None = None) -> dict[str, object]:
-    """Ask the server as somebody's app."""
+    """Ask the server as someone's app."""
     request = urllib.request.Request(
         f"{room.url}/api/v1{path}",
         data=None if body is None else json.dumps(body).encode(),

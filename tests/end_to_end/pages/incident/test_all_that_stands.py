@@ -80,7 +80,7 @@ def test_bar_map_floors_and_table_tell_of_all_of_them(
     told(page, ".alarm-set", STANDING)
     told(page, ".alarm-set", PLACES)
     expect(page.locator(".alarm-call details")).to_have_count(3)
-    # The map looks at the calls, on the floor of the worst; the other floor's button says that somebody calls there.
+    # The map looks at the calls, on the floor of the worst; the other floor's button says that someone calls there.
     expect(page.locator(".marker-standing")).to_have_count(2)
     expect(page.locator(".standing-room.standing-active_threat")).to_have_count(1)
     expect(page.locator('.floor-button[aria-checked="true"]')).to_contain_text("Level 0")

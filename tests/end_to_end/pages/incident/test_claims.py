@@ -159,7 +159,7 @@ def test_a_keeper_reads_in_red_on_the_first_page_whom_an_alarm_would_not_reach(
     page = first_page(windows, room, "keeper")
 
     reach = page.locator("[data-alarm-reach]")
-    expect(reach).to_contain_text("Nobody on duty whom an alarm reaches: Police, Fire, Dispatch")
+    expect(reach).to_contain_text("No one on duty whom an alarm reaches: Police, Fire, Dispatch")
     expect(reach).to_contain_text("As of")
 
 
@@ -172,7 +172,7 @@ def test_who_presses_reads_three_numbers_with_their_time_and_whom_to_call(window
     told = page.locator("#panic-told")
     expect(told.locator("dt")).to_have_text(["Chosen to be told", "Handed to a device", "Acknowledged"])
     expect(told.locator("dd").nth(1)).to_have_text("0")
-    expect(told).to_contain_text("Nobody on duty whom an alert reaches: Police, Fire, Dispatch. Call 9-1-1.")
+    expect(told).to_contain_text("No one on duty whom an alert reaches: Police, Fire, Dispatch. Call 9-1-1.")
     expect(told).to_contain_text(re.compile(r"Nothing reaches \d+ of \d+ people"))
     expect(told).to_contain_text("As of")
 

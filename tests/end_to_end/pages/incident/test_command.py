@@ -1,4 +1,4 @@
-"""Command in real windows: taken, offered, accepted; two who take it at once; and nobody in command, said aloud."""
+"""Command in real windows: taken, offered, accepted; two who take it at once; and no one in command, said aloud."""
 
 import re
 import uuid
@@ -22,7 +22,7 @@ VACANT = re.compile("is-vacant")
 
 @pytest.fixture(scope="module")
 def room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveRoom]:
-    """A server that tells after two seconds that nobody commands; the school has a second administrator."""
+    """A server that tells after two seconds that no one commands; the school has a second administrator."""
     folder = tmp_path_factory.mktemp("room")
     env = {"MUSTERPOINT_COMMAND_ALARM_S": "2"}
     with room_on_copy(spatialite_template, folder, env=env) as opened:
@@ -127,7 +127,7 @@ def test_nobody_in_command_of_a_real_incident_is_told_within_seconds(
     expect(page.locator("#timeline [data-entries]")).to_contain_text("NOBODY IS IN COMMAND")
     expect(page.locator(".command-part")).to_have_class(VACANT)
     if size == PHONE:
-        expect(page.locator(".alarm-strip")).to_contain_text("Nobody is in command")
+        expect(page.locator(".alarm-strip")).to_contain_text("No one is in command")
         page.click(".alarm-strip")
     expect(page.locator('[data-command="claim"]')).to_be_visible()
     assert faults(page) == []

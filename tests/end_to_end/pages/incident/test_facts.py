@@ -87,7 +87,7 @@ def test_on_a_phone_facts_are_one_line_on_the_map_which_keeps_its_height(
     expect(page.locator("#facts-line")).to_contain_text("2 contradict")
     assert still_box(page, page.locator(".map-panel")) == before
     page.locator('[data-show="people"]').tap()
-    # The timeline keeps its height until somebody wants them whole.
+    # The timeline keeps its height until someone wants them whole.
     expect(page.locator("#facts")).not_to_have_attribute("open", "")
     # It lies over the map, and over none of what works the map.
     becomes(page, COVERED, [])

@@ -75,7 +75,7 @@ def test_one_key_leads_to_the_likeliest_act(windows: Windows, room: LiveRoom, th
     ("who", "main"),
     [
         ("teacher", "Report my room"),
-        # Proposed by the order of command, while nobody commands.
+        # Proposed by the order of command, while no one commands.
         ("insider", "Take command"),
         ("officer", "Rooms to open"),
         ("dispatcher", "Radio call"),

@@ -46,7 +46,7 @@ TOP_OF_THE_HEADING = "document.querySelector('h1').getBoundingClientRect().top"
 
 @pytest.fixture
 def drawn_alone(spatialite_template: Path, tmp_path: Path) -> Iterator[LiveRoom]:
-    """A room of its own, its school drawn: nobody has pressed."""
+    """A room of its own, its school drawn: no one has pressed."""
     with room_on_copy(spatialite_template, tmp_path, is_drawn=True) as opened:
         yield opened
 

@@ -150,7 +150,7 @@ def test_who_commands_decides_whether_it_is_one_threat_and_takes_it_back(
     for page in (commander, officer):
         expect(page.locator(".alarm-unsure p")).to_have_text("112 Biology · 113 Art: one threat.")
     expect(commander.locator(".own-task")).not_to_contain_text("one threat?")
-    expect(officer.locator(".alarm-call").first).not_to_contain_text("nobody has said")
+    expect(officer.locator(".alarm-call").first).not_to_contain_text("no one has said")
     officer.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     expect(officer.locator(".alarm-strip")).to_contain_text("113 Same threat")
     commander.click(f"{JUDGE} >> text=Not decided")

@@ -55,7 +55,7 @@ def opened(windows: Windows, room: LiveRoom, alarm: dict[str, Any], who: str, si
         ("teacher", LOCK, "Lockdown!"),
         ("insider", LOCK, "Lockdown!"),
         ("officer", DUTY, "112 Biology"),
-        ("dispatcher", NO_ONE, "Nobody is in command"),
+        ("dispatcher", NO_ONE, "No one is in command"),
     ],
 )
 def test_while_nobody_commands_a_lockdown(
@@ -103,7 +103,7 @@ def test_that_two_calls_are_one_threat_is_said_by_nobody(
     page = opened(windows, room, threat, "officer", DESK)
 
     expect(page.locator(".alarm-unsure")).to_have_text(
-        "112 Biology · 113 Art: nobody has said whether it is one threat."
+        "112 Biology · 113 Art: no one has said whether it is one threat."
     )
 
 

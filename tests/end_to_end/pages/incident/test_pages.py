@@ -18,7 +18,7 @@ HOSTILE = '<img src=x onerror="alert(1)"><script>alert(2)</script>'
 
 
 def enter(windows: Windows, room: LiveRoom, who: str, page: Page | None = None) -> Page:
-    """Return a window of somebody in the room whose page is current."""
+    """Return a window of someone in the room whose page is current."""
     page = page or windows.open(room.token(who))
     page.goto(f"{room.url}/incidents/{room.stage.incident_id}")
     expect(page.locator("#chip")).to_have_attribute("data-state", "current")

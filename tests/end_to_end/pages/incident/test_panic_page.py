@@ -186,7 +186,7 @@ def test_whoever_comes_to_several_schools_presses_for_the_one_where_they_stand(
 
     site = page.locator("[name=site_id]")
     expect(site).to_have_value(drawn.stage.site_id)
-    # What somebody says goes before where the phone is.
+    # What someone says goes before where the phone is.
     site.select_option("elsewhere")
     page.context.set_geolocation({"longitude": CENTRE[0], "latitude": CENTRE[1], "accuracy": 9})
     expect(page.locator("#panic-position")).to_contain_text("9 m")

@@ -10,7 +10,7 @@ from tests.stage.devices.windows import PHONE, Windows, becomes, open_more, stil
 from tests.stage.live_room import LiveRoom
 
 pytestmark = pytest.mark.e2e
-# Every room of the floor, clear of what lies over the map, and not so small that nobody could hit it.
+# Every room of the floor, clear of what lies over the map, and not so small that no one could hit it.
 LIES_BETWEEN_STRIP_AND_BAR = """() => {
     const rooms = [...document.querySelectorAll(".response-room-lockdown")].map((one) => one.getBoundingClientRect());
     const top = document.querySelector(".alarm-strip").getBoundingClientRect().bottom;
@@ -115,7 +115,7 @@ def test_on_a_phone_the_whole_building_is_there_to_be_tapped(windows: Windows, r
 
     expect(officer.locator(".alarm-strip")).to_have_attribute("aria-expanded", "false")
     officer.wait_for_function(LIES_BETWEEN_STRIP_AND_BAR)
-    # Floors stay in reach and cover no room: there is a stair alone above, which nobody locks.
+    # Floors stay in reach and cover no room: there is a stair alone above, which no one locks.
     officer.locator(".floor-button[aria-checked=false]").tap()
     expect(officer.locator(".response-room-lockdown")).to_have_count(1)
     officer.wait_for_function(LIES_BETWEEN_STRIP_AND_BAR)

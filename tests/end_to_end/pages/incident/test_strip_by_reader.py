@@ -1,4 +1,4 @@
-"""The strip on a phone is its reader's: what to do, where it is, what nobody has taken; then what waits for them."""
+"""The strip on a phone is its reader's: what to do, where it is, what no one has taken; then what waits for them."""
 
 import uuid
 from typing import Any
@@ -53,7 +53,7 @@ def opened(windows: Windows, room: LiveRoom, alarm: dict[str, Any], who: str, si
     [
         ("teacher", "lockdown", "Lockdown! Locks, lights, out of sight."),
         ("officer", "panic", "112 · door 1 · "),
-        ("dispatcher", "vacant", "Nobody is in command"),
+        ("dispatcher", "vacant", "No one is in command"),
     ],
 )
 def test_each_reads_their_own_thing_first_and_below_it_what_waits_for_them(
@@ -111,7 +111,7 @@ def test_command_that_is_offered_interrupts_the_strip_of_who_may_take_it(
 ) -> None:
     principal = opened(windows, room, alarm, "insider")
     expect(principal.locator(LINES).first).to_have_attribute("data-part", "lockdown")
-    # A leader at the school is asked for command by nobody here; they take it, and the dispatcher's strip has a place.
+    # A leader at the school is asked for command by no one here; they take it, and the dispatcher's strip has a place.
     dispatcher = opened(windows, room, alarm, "dispatcher")
     command(room, "insider", alarm["room_id"], "claim_command")
     expect(dispatcher.locator(LINES).first).to_have_attribute("data-part", "message")

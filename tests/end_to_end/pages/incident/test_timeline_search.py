@@ -53,7 +53,7 @@ def test_what_was_said_long_ago_is_found_by_keyboard_and_shown_where_it_was_said
     expect(page.locator("#search [name=q]")).to_be_focused()
     page.keyboard.type("BOIL")
 
-    # What is for the school is not there, and nobody says that it is missing.
+    # What is for the school is not there, and no one says that it is missing.
     expect(page.locator("#search [data-status]")).to_have_text("1 entry")
     assert found(page) == ["Gas smell at the boiler"]
     assert faults(page) == []

@@ -1,4 +1,4 @@
-"""The floor that others see somebody on is what that person said, and never the floor that they look at."""
+"""The floor that others see someone on is what that person said, and never the floor that they look at."""
 
 import json
 from typing import Any
@@ -48,7 +48,7 @@ def walk(page: Page, sent: list[dict[str, Any]], *, step: float) -> dict[str, An
 
 
 def heard(page: Page, sent: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return what was sent last; what a page has sent is heard of while somebody waits for it."""
+    """Return what was sent last; what a page has sent is heard of while someone waits for it."""
     page.wait_for_timeout(50)
     return sent[-1]
 
@@ -61,7 +61,7 @@ def test_who_looks_at_another_floor_is_not_moved_there(windows: Windows, room: L
     page.locator('[data-do="me"]').tap()
     page.locator("#ask-share button.primary").tap()
 
-    # Nobody has said it: it is asked where the bar stands, and others are told of no floor.
+    # No one has said it: it is asked where the bar stands, and others are told of no floor.
     expect(page.locator("#sharing-now legend")).to_have_text("Which floor are you on?")
     assert walk(page, sent, step=1e-5)["level_id"] is None
 

@@ -1,4 +1,4 @@
-"""From a folder of strangers' files to the room somebody says on the radio, in Chromium, through every page between.
+"""From a folder of strangers' files to the room someone says on the radio, in Chromium, through every page between.
 
 Slow because nothing is left out: the files are read by the import worker, and each floor is walked and published.
 """
@@ -32,7 +32,7 @@ NOT_FOUND = 404
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of seven files, as somebody sends it."""
+    """The folder of seven files, as someone sends it."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as archive:
         for name, raw in SCHOOL.items():

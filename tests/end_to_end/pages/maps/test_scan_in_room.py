@@ -1,4 +1,4 @@
-"""The scan under a floor in a live room: of the version on the map, when its reader wants it, and for nobody else."""
+"""The scan under a floor in a live room: of the version on the map, when its reader wants it, and for no one else."""
 
 import shutil
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ def test_the_scan_of_the_pinned_version_is_laid_under_when_its_reader_wants_it(
     enter(page, served)
     button = page.get_by_role("button", name="Scan")
 
-    # Rooms are drawn: nobody asked for the picture yet.
+    # Rooms are drawn: no one asked for the picture yet.
     expect(button).to_have_attribute("aria-pressed", "false")
     expect(page.locator(PICTURE)).to_have_count(0)
     button.focus()

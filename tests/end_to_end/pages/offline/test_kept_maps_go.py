@@ -1,4 +1,4 @@
-"""What a phone keeps is nobody else's and does not stay: tampered, signed out, another person, ended, too old."""
+"""What a phone keeps is no one else's and does not stay: tampered, signed out, another person, ended, too old."""
 
 import io
 import re
@@ -40,7 +40,7 @@ def room(spatialite_template: Path, tmp_path: Path) -> Iterator[LiveRoom]:
 
 # --- what is not to be trusted ----------------------------------------------------------------------------------------
 def spoiled(pack: bytes, *, resign: bool) -> bytes:
-    """Return a pack with another room in it; with `resign`, under a good signature of somebody else."""
+    """Return a pack with another room in it; with `resign`, under a good signature of someone else."""
     with zipfile.ZipFile(io.BytesIO(pack)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     if resign:
@@ -59,7 +59,7 @@ def spoiled(pack: bytes, *, resign: bool) -> bytes:
 
 @pytest.mark.parametrize(
     ("resign", "words"),
-    [(False, "was changed on the way. Nothing of the pack was kept."), (True, "signed by somebody else")],
+    [(False, "was changed on the way. Nothing of the pack was kept."), (True, "signed by someone else")],
 )
 def test_a_tampered_pack_is_refused_in_words_and_nothing_of_it_is_kept(
     windows: Windows, room: LiveRoom, resign: bool, words: str

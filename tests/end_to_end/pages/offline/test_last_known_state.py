@@ -165,7 +165,7 @@ def test_it_goes_when_the_incident_has_ended_wherever_one_is_and_at_a_sign_out(
     room.say("dispatcher", "Suspect is in zebra-seven")
     page = watching(windows, room, incident_url(room), "zebra-seven")
     command(room, "insider", room.stage.room_id, "claim_command")
-    # On another page nobody tells this device: it asks at its next contact.
+    # On another page no one tells this device: it asks at its next contact.
     page.goto(f"{room.url}/kept")
     until(page, HOLDS, "it went before its time")
     command(room, "insider", room.stage.room_id, "close_incident", reason="Over")

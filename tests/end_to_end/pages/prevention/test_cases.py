@@ -19,7 +19,7 @@ def room(room: LiveRoom) -> LiveRoom:
     team = f"/agencies/{agency_id}/case-team"
     asked(room, "insider", "PUT", team, {"police_threshold": "A weapon, a plan, or a day that is named."})
     join_team(room, f"{team}/members", "teacher", by="insider", role="administrator")
-    # Nobody puts themself on a team.
+    # No one puts themself on a team.
     join_team(room, f"{team}/members", "insider", by="keeper", role="counselor_or_psychologist")
     return room
 

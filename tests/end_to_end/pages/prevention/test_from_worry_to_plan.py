@@ -104,7 +104,7 @@ def publish(room: LiveRoom) -> None:
     level_id = asked(room, "insider", "GET", f"/assessment-findings/{finding_of(room)}")["finding"]["level_id"]
     versions = asked(room, "insider", "GET", f"/levels/{level_id}/versions")
     draft = next(one["id"] for one in versions if one["state"] == "draft")
-    # In the evening of the school it is tomorrow elsewhere, and nobody has walked there yet.
+    # In the evening of the school it is tomorrow elsewhere, and no one has walked there yet.
     yesterday = (datetime.now(UTC) - timedelta(days=1)).date().isoformat()
     for step, body in (("verify", {"walked_on": yesterday, "walked_with": ["Everybody"]}), ("publish", None)):
         at = f"{room.url}/api/v1/floorplans/{draft}"

@@ -18,7 +18,7 @@ from tests.stage.prevention.tips import asked, join_team, me, open_desk
 pytestmark = pytest.mark.e2e
 AUTHOR = "@made_up_mallory"
 POST = "Tomorrow my pretend crossbow comes along to the cafeteria"
-OWN_WORDS = "Somebody announces a weapon for tomorrow at lunch"
+OWN_WORDS = "Someone announces a weapon for tomorrow at lunch"
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def room(room: LiveRoom) -> LiveRoom:
     team = f"/agencies/{agency_id}/case-team"
     asked(room, "insider", "PUT", team, {"police_threshold": "A weapon, a plan, or a day that is named."})
     join_team(room, f"{team}/members", "teacher", by="insider", role="administrator")
-    # Nobody puts themself on a team.
+    # No one puts themself on a team.
     join_team(room, f"{team}/members", "insider", by="keeper", role="counselor_or_psychologist")
     support = f"/agencies/{agency_id}/support-team"
     asked(room, "insider", "PUT", support, {"keep_days": 365})

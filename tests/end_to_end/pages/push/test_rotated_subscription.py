@@ -1,4 +1,4 @@
-"""A browser that makes its subscription anew goes on hearing alerts, and nobody is told who did not ask for it.
+"""A browser that makes its subscription anew goes on hearing alerts, and no one is told who did not ask for it.
 
 As in test_web_push.py, `subscribe` is stood in for, here inside the service worker: Chromium's push service is not
 reachable. The event is one of the browser's own class, given to the real worker.
@@ -61,7 +61,7 @@ def browsers_of(room: LiveRoom, who: str) -> set[str]:
 
 
 def become(page: Page, room: LiveRoom, token: str | None) -> None:
-    """Sign in as somebody else, or as nobody, in the same browser."""
+    """Sign in as someone else, or as no one, in the same browser."""
     page.context.clear_cookies(name="sessionid")
     if token is not None:
         page.context.add_cookies([{"name": "sessionid", "value": token, "url": room.url}])

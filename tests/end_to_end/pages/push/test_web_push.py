@@ -3,7 +3,7 @@
 Three things are stood in for. Chromium's own push service is its maker's and not reachable here (a real `subscribe`
 is never answered, and in a private window refused at once): `subscribe` hands out a subscription of our push service,
 with real keys, and what that service decrypts is handed to the service worker by the browser's own debugging interface,
-where its push service would deliver it. And nobody can put a finger on the system's notification: the test tells the
+where its push service would deliver it. And no one can put a finger on the system's notification: the test tells the
 service worker of the click, and follows the window that it would open.
 The press, VAPID, encryption (RFC 8291), the worker that delivers, the service worker, the notification and the receipts
 are the real ones.
@@ -66,7 +66,7 @@ def push_service() -> Iterator[FakePushService]:
 
 
 def subscribed(windows: Windows, room: LiveRoom, service: FakePushService, who: str) -> Page:
-    """Return somebody's panic page after they pressed "Alerts on this device"."""
+    """Return someone's panic page after they pressed "Alerts on this device"."""
     page = windows.open(room.token(who))
     page.context.grant_permissions(["notifications"], origin=room.url)
     page.add_init_script(SUBSCRIBE % service.subscription())
@@ -104,14 +104,14 @@ def shown(page: Page) -> list[dict[str, object]]:
 
 
 def standing_of(room: LiveRoom, pressed: dict[str, object], name: str) -> object:
-    """Return how far the alarm has come with somebody, as the board says."""
+    """Return how far the alarm has come with someone, as the board says."""
     board = ask(room, "insider", f"/rooms/{pressed['room_id']}/alerts?seq={pressed['seq']}")["board"]
     assert isinstance(board, dict)
     return next(one["standing"] for one in board["people"] if one["name"] == name)
 
 
 def press_in_the_page(windows: Windows, room: LiveRoom, who: str, *, is_exercise: bool) -> dict[str, object]:
-    """Hold the button as somebody with a phone does; return what the server answered."""
+    """Hold the button as someone with a phone does; return what the server answered."""
     page = windows.open(room.token(who))
     page.goto(f"{room.url}/panic{'?exercise' if is_exercise else ''}", wait_until="networkidle")
     with page.expect_response("**/api/v1/panics") as answered:

@@ -44,7 +44,7 @@ def set_up(windows: Windows, room: LiveRoom, provider: SignInProvider) -> Page:
     expect(callback).to_be_visible()
     assert faults(page) == []
     provider.leads_back_to(callback.text_content() or "")
-    # Nobody has a DNS record for a domain that is made up: the operator confirms it at the console.
+    # No one has a DNS record for a domain that is made up: the operator confirms it at the console.
     confirm = [sys.executable, str(ROOT / "manage.py"), "confirm_domain", DOMAIN, "--agency", "Lincoln High"]
     subprocess.run(confirm, env=room.server.env, check=True, capture_output=True)
     page.reload()
@@ -95,7 +95,7 @@ def test_the_first_sign_in_makes_the_account_and_groups_change_the_role(
     page.goto(f"{room.url}/accounts/logout/")
     page.click('main [type="submit"]')
     asked(page, room, f"maya@{DOMAIN}")
-    expect(page.locator("h1")).to_have_text("Nobody was signed in")
+    expect(page.locator("h1")).to_have_text("No one was signed in")
     expect(page.locator("main")).to_contain_text("no role in this agency")
     principal.reload()
     expect(people).to_contain_text("Membership ended")

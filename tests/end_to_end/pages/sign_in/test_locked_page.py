@@ -1,4 +1,4 @@
-"""What a page shows is covered when its session locks, though nobody touches it, and comes back with the password."""
+"""What a page shows is covered when its session locks, though no one touches it, and comes back with the password."""
 
 import re
 import time

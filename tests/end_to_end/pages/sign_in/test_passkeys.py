@@ -30,7 +30,7 @@ def windows(browser: Browser, server: AppServer) -> Iterator[Windows]:
 
 
 def with_device(page: Page, *, is_verified: bool = True) -> None:
-    """Give the page's browser a device that keeps passkeys, in the hands of its owner or of somebody else."""
+    """Give the page's browser a device that keeps passkeys, in the hands of its owner or of someone else."""
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
     device = {
@@ -86,7 +86,7 @@ def test_a_passkey_is_added_asked_for_after_the_password_and_signs_in_alone(
     expect(page.locator("h1")).to_have_text("Second factor")
     assert faults(page) == []
     page.goto(f"{windows.url}/account/sessions")
-    assert "/accounts/" in page.url, "a password alone signs nobody in who has a factor"
+    assert "/accounts/" in page.url, "a password alone signs no one in who has a factor"
     page.goto(f"{windows.url}/accounts/factors/code/")
     page.click('[data-passkey="get"] [type="submit"]')
     expect(page.locator(".home")).to_be_visible()

@@ -35,7 +35,7 @@ class Twelve:
         return ask(self.room, who, path, body)
 
     def command(self, who: str, word: str, **fields: object) -> Any:
-        """Let somebody's app send a command."""
+        """Let someone's app send a command."""
         return self.ask(who, f"/rooms/{self.ids['room_id']}/commands", {"id": str(uuid4()), "type": word, **fields})
 
     def state(self) -> Any:
@@ -66,7 +66,7 @@ class Twelve:
         self.pages["guest"].goto(f"{self.room.url}/aid")
 
     def press(self, who: str, kind: str, place: str) -> Page:
-        """Let somebody hold the button, in a window beside the one that they have open; return it."""
+        """Let someone hold the button, in a window beside the one that they have open; return it."""
         page = self.pages[who].context.new_page()
         page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
         page.goto(f"{self.room.url}/panic", wait_until="networkidle")
@@ -80,7 +80,7 @@ class Twelve:
         return page
 
     def enter(self, who: str) -> None:
-        """Let somebody come in by what their page offers them."""
+        """Let someone come in by what their page offers them."""
         page = self.pages[who]
         if who in AT_SCHOOL:
             page.locator(".response-takeover[open] button").click()
@@ -96,7 +96,7 @@ class Twelve:
         expect(page.locator("#chip"), who).to_have_attribute("data-state", "current")
 
     def let_in_the_guest(self, by: str) -> None:
-        """Give somebody of the next town a code, and let them type it."""
+        """Give someone of the next town a code, and let them type it."""
         host, guest = self.pages[by], self.pages["guest"]
         host.locator('[data-do="mutual_aid"]').evaluate("(button) => button.click()")
         dialog = host.locator("#aid-dialog")

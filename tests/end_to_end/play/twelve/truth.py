@@ -7,12 +7,12 @@ from typing import Any
 from tests.end_to_end.play.twelve.people import AT_SCHOOL, RESPONDERS, Twelve
 from tests.end_to_end.play.twelve.reading import Shown
 
-# Every room of the school: one that nobody called from is named by no bar.
+# Every room of the school: one that no one called from is named by no bar.
 ROOMS = ("112 Biology", "113 Art", "115 Room 101")
 # The worst first, as it is told to everybody.
 KINDS = ("active_threat", "fire", "medical")
 DIRECTIVE = "Lockdown!"
-NOBODY = "Nobody is in command"
+NO_ONE = "No one is in command"
 LOCK = "Lock your door."
 OPENS = "until you open them"
 NOTHING = "Nothing waits for your answer."
@@ -58,7 +58,7 @@ def truth_of(play: Twelve) -> Truth:
 
 
 def places_of(alerts: Any) -> list[str]:
-    """Return from where somebody calls: the worst kind first, of equals the oldest."""
+    """Return from where someone calls: the worst kind first, of equals the oldest."""
     standing = [one for one in alerts if not one.get("cancelled_at")]
     standing.sort(key=lambda one: (KINDS.index(one["kind"]), one["pressed_at"]))
     return [one["place"]["room"] for one in standing]
@@ -79,7 +79,7 @@ def untrue_lines(who: str, width: str, shown: Shown, truth: Truth) -> list[str]:
 
 
 def anywhere(_who: str, _width: str, shown: Shown, truth: Truth) -> Iterator[str]:
-    """Nothing that has ended stands, nothing that nobody said, and nobody says that all is calm."""
+    """Nothing that has ended stands, nothing that no one said, and no one says that all is calm."""
     alarm = " ".join([*shown.strip, *shown.command, *shown.bar, *shown.takeover, *shown.directives, *shown.notices])
     for room in ROOMS:
         if room in alarm and room not in truth.places:
@@ -88,12 +88,12 @@ def anywhere(_who: str, _width: str, shown: Shown, truth: Truth) -> Iterator[str
         yield "it says that nothing is open"
     if DIRECTIVE in alarm and not truth.is_lockdown:
         yield "a lockdown is shown that is not in force"
-    if NOBODY in alarm and (truth.commanders or not truth.is_open):
-        yield "nobody is said to command"
+    if NO_ONE in alarm and (truth.commanders or not truth.is_open):
+        yield "no one is said to command"
     if f"{len(truth.places)} calls for help" not in alarm and "calls for help" in alarm:
         yield f"another number of calls than {len(truth.places)}"
     if truth.proposed_by is None and "proposes the all clear" in alarm:
-        yield "an all clear is proposed by nobody"
+        yield "an all clear is proposed by no one"
 
 
 def in_the_room(who: str, width: str, shown: Shown, truth: Truth) -> Iterator[str]:
@@ -124,8 +124,8 @@ def in_the_room(who: str, width: str, shown: Shown, truth: Truth) -> Iterator[st
 
 
 def of_command(who: str, said: str, truth: Truth) -> Iterator[str]:
-    if not truth.commanders and NOBODY not in said:
-        yield f"that nobody commands is not to be read: {said}"
+    if not truth.commanders and NO_ONE not in said:
+        yield f"that no one commands is not to be read: {said}"
     if truth.commanders[1:] and name_of(who) in truth.commanders:
         others = " and ".join(one for one in truth.commanders if one != name_of(who))
         if f"You and {others} command (unified)" not in said:
@@ -138,7 +138,7 @@ def of_command(who: str, said: str, truth: Truth) -> Iterator[str]:
 
 
 def of_the_task(who: str, task: str, truth: Truth) -> Iterator[str]:
-    """What is the reader's to do is said first, and nobody is told what somebody else has to do."""
+    """What is the reader's to do is said first, and no one is told what someone else has to do."""
     duty = who in AT_SCHOOL and truth.is_lockdown
     if duty != (LOCK in task):
         yield f"to lock one's door is said to be whose task it is not, or not to whose it is: {task}"

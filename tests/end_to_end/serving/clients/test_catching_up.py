@@ -76,7 +76,7 @@ async def while_they_are_away(insider: Any, story: Story) -> None:
     for _ in range(LARGE_SHAPES):
         await insider.command("draw_shape", shape_id=str(uuid.uuid4()), kind="route", points=POINTS)
     await insider.command("post_message", text=WORDS, audience="school")
-    await say(insider, [f"Nobody hears {number}." for number in range(TAIL_MAX)])
+    await say(insider, [f"No one hears {number}." for number in range(TAIL_MAX)])
 
 
 async def told_by(room: LiveRoom) -> Story:

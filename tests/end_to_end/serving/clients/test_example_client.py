@@ -220,7 +220,7 @@ async def test_a_stranger_is_not_let_in_and_does_not_try_for_ever(room: LiveRoom
 
 
 def sign_out(room: LiveRoom, token: str) -> None:
-    """End a session over HTTP; the answer is 401: nobody is signed in any more."""
+    """End a session over HTTP; the answer is 401: no one is signed in any more."""
     request = muster.urllib.request.Request(
         f"{room.url}/_allauth/app/v1/auth/session", method="DELETE", headers={"X-Session-Token": token}
     )

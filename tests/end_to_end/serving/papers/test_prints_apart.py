@@ -1,4 +1,4 @@
-"""Maps and certificates are drawn beside the server: nobody in a room waits for a printer."""
+"""Maps and certificates are drawn beside the server: no one in a room waits for a printer."""
 
 import os
 import signal

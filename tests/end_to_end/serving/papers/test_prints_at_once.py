@@ -36,7 +36,7 @@ def room(
 
 
 def printed(room: LiveRoom, token: str, number: int) -> tuple[int, str | None]:
-    """Ask for a print that nobody has asked for; return the status and Retry-After."""
+    """Ask for a print that no one has asked for; return the status and Retry-After."""
     paper, training = (("letter", "tabloid")[number % 2], ("false", "true")[number // 2 % 2])
     path = f"/api/v1/sites/{room.stage.site_id}/export?kind=pdf&paper={paper}&training={training}"
     headers = {"X-Session-Token": token, "Accept-Language": ("en", "es")[number // 4 % 2]}

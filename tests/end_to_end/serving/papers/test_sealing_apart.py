@@ -81,7 +81,7 @@ def district(spatialite_template: Path, tmp_path: Path) -> Iterator[District]:
 
 
 def test_while_a_copy_is_drawn_the_room_goes_on_however_long_it_takes(district: District, tmp_path: Path) -> None:
-    """The process that draws is stopped: what it has to do takes for ever, and nobody in the room waits for it."""
+    """The process that draws is stopped: what it has to do takes for ever, and no one in the room waits for it."""
     server, witness = district.room.server.pid, Witness(district.room)
 
     district.last.give(district.room.url)
@@ -105,7 +105,7 @@ def test_a_server_killed_while_its_copy_is_drawn_has_it_made_by_the_next_one(
     drawer = held_drawer(district.room.server.pid)
 
     district.room.server.kill9()
-    # Where it was stopped it may not have heard of that yet; it must not go on for nobody.
+    # Where it was stopped it may not have heard of that yet; it must not go on for no one.
     with contextlib.suppress(ProcessLookupError):
         os.kill(drawer, signal.SIGCONT)
     wait_until(lambda: not is_alive(drawer), timeout_s=SOON_S, what="who drew did not end with who waited")
@@ -118,7 +118,7 @@ def test_a_server_killed_while_its_copy_is_drawn_has_it_made_by_the_next_one(
 def test_a_server_killed_between_signature_and_seal_has_the_copy_made_by_the_next_one(
     district: District, tmp_path: Path
 ) -> None:
-    """The key is a pipe that nobody writes into: the server waits for it, with the signature committed."""
+    """The key is a pipe that no one writes into: the server waits for it, with the signature committed."""
     key = district.var / "signing-key.pem"
     os.mkfifo(key)
     district.last.give(district.room.url)

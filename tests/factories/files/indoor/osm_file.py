@@ -39,7 +39,7 @@ class OsmFile:
         return self._add("node", "Point", self._position(at), tags)
 
     def line(self, points: Sequence[Point], **tags: str) -> str:
-        """Add a way that encloses nothing, or that nobody closed."""
+        """Add a way that encloses nothing, or that no one closed."""
         return self._add("way", "LineString", [self._position(one) for one in points], tags)
 
     def area(self, outside: Sequence[Point], **tags: str) -> str:

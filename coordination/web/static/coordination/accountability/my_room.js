@@ -172,7 +172,7 @@ class MyRoomPage {
     for (const one of LISTS) {
       const ticked = one === "missing" ? data.getAll("missing_one").map(String) : [];
       const named = [...new Set([...ticked, ...names(one)])];
-      // Whoever writes three names has counted three.
+      // Three written names are a count of three.
       const counted = Math.max(count(one) ?? 0, named.length);
       if (counted) lists[one] = counted;
       if (named.length) lists[`${one}_names`] = named;

@@ -36,7 +36,7 @@ export class ReportPlan {
     }
   }
 
-  // Where nobody has said anything, what an exercise plays is drawn, dashed and with its own sign.
+  // Where no one has said anything, what an exercise plays is drawn, dashed and with its own sign.
   /**
    * @param {import("../../mapping/plan/plan.js").PlanFeature} space
    * @param {import("./room_reports.js").JudgedRoom} room

@@ -134,7 +134,7 @@ export class RoomBoard {
     });
   }
 
-  // Rooms in which somebody calls for help stand above all others, the worst on top; and among them what was pressed in
+  // Rooms in which someone calls for help stand above all others, the worst on top; and among them what was pressed in
   // no room of the plans.
   /** @param {JudgedRoom[]} rooms */
   #all(rooms) {

@@ -105,8 +105,8 @@ export function withExpected(rooms, expected) {
   return [...rooms, ...others.map(row)];
 }
 
-// Of a room with several reports the newest counts, and for missing, extra and injured people the highest: nobody is
-// found because somebody else did not miss them. That reports differ is said beside it.
+// Of a room with several reports the newest counts, and for missing, extra and injured people the highest: no one is
+// found because someone else did not miss them. That reports differ is said beside it.
 /** @param {JudgedRoom[]} rooms @returns {Totals} */
 export function totalsOf(rooms) {
   const counted = { students: 0, adults: 0, visitors: 0, missing: 0, extra: 0, injured: 0 };

@@ -5,7 +5,7 @@ import { word } from "../words.js";
 
 const DIGITS = 6;
 const CLOSE_ZOOM = 16;
-// Nothing is entered yet: the whole country, and whoever enters the first one looks for its place.
+// Nothing is entered yet: the whole country, where the first station is looked for.
 const NO_PLACE = L.latLng(39.8, -98.6);
 const NO_ZOOM = 4;
 

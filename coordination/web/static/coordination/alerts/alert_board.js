@@ -69,7 +69,7 @@ export class AlertBoard {
   #show({ alerts, board }) {
     this.#showChoice(alerts, board);
     if (!board || board.people.length + board.unnamed.length === 0) {
-      this.counts.replaceChildren(element("p", { text: word("board.nobody") }));
+      this.counts.replaceChildren(element("p", { text: word("board.no_one") }));
       this.list.replaceChildren();
       return;
     }
@@ -174,7 +174,7 @@ function unnamedLine({ agency, is_supervisor, people, has_not_got_it }) {
   );
 }
 
-// Whoever reads here that nothing reaches them can change that at once.
+// A reader whom nothing reaches can change that at once.
 /** @param {boolean} isMe */
 const noDevice = (isMe) =>
   isMe

@@ -3,7 +3,7 @@
 import { showLocalTimes } from "../local_times.js";
 
 const EVERY_MS = 500;
-// Receipts of a telephone in a drawer may never come: after that whoever waits reloads the page.
+// Receipts of a telephone in a drawer may never come: after that the reader reloads the page.
 const LONGEST_MS = 10 * 60_000;
 const began = performance.now();
 const byId = (/** @type {string} */ id) => document.getElementById(id);

@@ -84,7 +84,7 @@ export function isOfKey(kept, publicKey) {
 }
 
 // The id under which the server tells this browser something, or null. The browser's own subscription says nothing of
-// that: it outlives a sign-out, after which nobody is told here. A server that has lost its key has another one, and
+// that: it outlives a sign-out, after which no one is told here. A server that has lost its key has another one, and
 // push services take nothing from it for the old subscription: this browser then subscribes anew by itself.
 /** @param {import("../api.js").Api} api */
 export async function deviceHere(api) {
@@ -100,7 +100,7 @@ export async function unsubscribe() {
   await (await subscription())?.unsubscribe();
 }
 
-// Asks for permission only when somebody presses the button: a page that asks at once is told no.
+// Asks for permission only when someone presses the button: a page that asks at once is told no.
 /** @param {{ api: import("../api.js").Api, button: HTMLButtonElement, say: HTMLElement, onRegistered?: () => void }} parts */
 export async function alertsHere({ api, button, say, onRegistered = () => {} }) {
   /** @param {string} key @param {Record<string, unknown>} [values] */

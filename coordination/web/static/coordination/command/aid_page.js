@@ -3,7 +3,7 @@ const aidForm = /** @type {HTMLFormElement | null} */ (document.getElementById("
 const brought = decodeURIComponent(location.hash.slice(1));
 
 if (aidForm && brought) {
-  // Not sent by itself: whoever has an account may want to sign in first. And it must not stay in the history.
+  // Not sent by itself: a person with an account may want to sign in first. And it must not stay in the history.
   history.replaceState(null, "", location.pathname);
   /** @type {HTMLInputElement} */ (aidForm.elements.namedItem("code")).value = brought;
 }

@@ -1,4 +1,4 @@
-// Who is in command and since when, or that nobody is; the buttons that take command and hand it on.
+// Who is in command and since when, or that no one is; the buttons that take command and hand it on.
 // What holds comes with the room's log; who is proposed, and who may, is asked of the server when that may change.
 
 import { elapsedText } from "../clock.js";
@@ -48,7 +48,7 @@ export class CommandBar {
     return isInCommand(this.room);
   }
 
-  // As the strip above the map takes them: always one, because somebody has to be in command.
+  // As the strip above the map takes them: always one, because someone has to be in command.
   parts() {
     document.body.classList.toggle("in-command", this.isMine);
     showClosing(this.room);
@@ -71,7 +71,7 @@ export class CommandBar {
     ];
   }
 
-  // What it says to its reader: an offer, a place in the order, or that nobody commands, which is theirs to take.
+  // What it says to its reader: an offer, a place in the order, or that no one commands, which is theirs to take.
   /** @param {string} said @param {boolean} isVacant */
   #toReader(said, isVacant) {
     const more = this.#more(isVacant);
@@ -136,7 +136,7 @@ export class CommandBar {
   /** @param {boolean} isVacant */
   #said(isVacant) {
     const count = Object.keys(this.held.commanders).length;
-    if (isVacant) return word("incident_command.nobody");
+    if (isVacant) return word("incident_command.no_one");
     if (this.isMine && count === 1) return word("incident_command.me");
     if (this.isMine) return word("incident_command.unified_mine", { names: this.#namesToMe() });
     return word(count > 1 ? "incident_command.unified" : "incident_command.held", { names: this.#names() });
@@ -260,9 +260,9 @@ export class CommandBar {
     const people = this.view?.may_be_offered ?? [];
     /** @param {any} form */
     const prepare = (form) => {
-      const nobody = form.querySelector("[data-nobody]");
-      nobody.hidden = people.length > 0;
-      nobody.textContent = people.length > 0 ? "" : word("incident_command.nobody_to_offer");
+      const empty = form.querySelector("[data-no-one]");
+      empty.hidden = people.length > 0;
+      empty.textContent = people.length > 0 ? "" : word("incident_command.no_one_to_offer");
       form.elements.participant_id.replaceChildren(
         ...people.map(({ participant_id: value, name }) =>
           element("option", { value, text: this.#described(value, name) }),
@@ -306,7 +306,7 @@ export class CommandBar {
   }
 }
 
-// Closing is offered to whoever commands once nothing stands in its way; until then it is said what does.
+// Closing is offered to the commander once nothing stands in its way; until then it is said what does.
 /** @param {import("../room/room.js").Room} room */
 function showClosing(room) {
   const waits = room.isOpen && isInCommand(room) ? closingWaitsFor(room) : null;

@@ -1,4 +1,4 @@
-// Whoever commands lets somebody without an agreement into this incident: names them, shows the code, ends it again.
+// The commander lets a person without an agreement into this incident: names them, shows the code, ends it again.
 
 import { ApiProblem } from "../api.js";
 import { element, uuid } from "../element.js";
@@ -30,7 +30,7 @@ export class MutualAid {
       this.#invite();
     };
     this.pane.querySelector("[data-code-done]").onclick = () => this.#hideCode();
-    // A code that was shown does not wait on a screen that somebody walks away from.
+    // A code that was shown does not wait on a screen that someone walks away from.
     this.dialog.onclose = () => this.#hideCode();
   }
 

@@ -26,7 +26,7 @@ function show() {
   }
   if (Date.now() - since < SHOWN_AFTER_MS) return;
   line ??= element("div", { class: "toast toast-warning server-waits", role: "status" });
-  // What stands below an open dialog is read by nobody.
+  // What stands below an open dialog is read by no one.
   const place = [...document.querySelectorAll("dialog:modal")].at(-1) ?? document.querySelector("toast-stack");
   if (line.parentElement !== place) place?.append(line);
   const asked = [...waiting.values()];

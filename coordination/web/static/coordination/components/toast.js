@@ -41,7 +41,7 @@ class ToastStack extends HTMLElement {
       );
       const timer = stays_s === null ? undefined : setTimeout(() => done("gone"), stays_s * 1000);
       this.append(line);
-      // The oldest makes room: what lies off the screen is read by nobody.
+      // The oldest makes room: what lies off the screen is read by no one.
       while (this.children.length > MOST) /** @type {HTMLElement} */ (this.querySelector(".toast-close")).click();
     });
   }
@@ -57,7 +57,7 @@ export function toast(text, options = {}) {
   return stack === null ? Promise.resolve(/** @type {const} */ ("gone")) : stack.show(text, options);
 }
 
-// It is done at once where one sees it, and sent when nobody has taken it back: true if it stands.
+// It is done at once where one sees it, and sent when no one has taken it back: true if it stands.
 /** @param {string} text */
 export async function unlessUndone(text) {
   return (await toast(text, { undo: word("undo") })) === "gone";

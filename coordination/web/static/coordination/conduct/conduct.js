@@ -1,5 +1,5 @@
 // The desk of an exercise, and the screens of a discussion: the clock runs, times count down, and what has changed on the
-// server is shown anew, without taking away what somebody is writing.
+// server is shown anew, without taking away what someone is writing.
 
 const LOOK_EVERY_MS = 2000;
 const root = /** @type {HTMLElement} */ (document.getElementById("conduct"));

@@ -1,4 +1,4 @@
-// The board: what is open, the most urgent first, and of each room one is in what needs somebody. Pure but for its table.
+// The board: what is open, the most urgent first, and of each room one is in what needs someone. Pure but for its table.
 
 import { elapsedText } from "../clock.js";
 import { element } from "../element.js";
@@ -25,8 +25,8 @@ function rankOf(needs) {
   return worst ? order.indexOf(worst.kind) : order.length;
 }
 
-// Real before exercise, what stands before nothing and the worst first, then severity; what nobody can say yet counts as
-// severe. Of equals the newest: the older ones have somebody.
+// Real before exercise, what stands before nothing and the worst first, then severity; what no one can say yet counts as
+// severe. Of equals the newest: the older ones have someone.
 /** @param {BoardRow} row */
 const urgencyOf = ({ incident, needs }) => [
   incident.is_exercise ? 1 : 0,
@@ -126,7 +126,7 @@ function what(incident, needs, same) {
   );
 }
 
-// Whether they are one is asked of whoever reads two calls, and never guessed.
+// Whether they are one is asked of the reader of two calls, and never guessed.
 /** @param {Needs} needs */
 const unsureLine = (needs) => (needs?.unsure ? element("span", { class: "board-unsure", text: needs.unsure }) : null);
 
@@ -180,7 +180,7 @@ function needsCells(needs) {
   if (needs === null) return [element("span", { class: "quiet", text: word("console.not_joined") }), "", ""];
   const silent = needs.rooms_silent ? { silent: needs.rooms_silent, total: needs.rooms_total } : null;
   return [
-    needs.commanders.length > 0 ? needs.commanders.join(", ") : loud(word("console.nobody")),
+    needs.commanders.length > 0 ? needs.commanders.join(", ") : loud(word("console.no_one")),
     needs.unacknowledged > 0 ? loud(String(needs.unacknowledged)) : "0",
     silent ? word("console.rooms_of", silent) : needs.rooms_silent === 0 ? "0" : "",
   ];

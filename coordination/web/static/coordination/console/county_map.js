@@ -43,7 +43,7 @@ export class CountyMap {
     addStreets(this.map);
     drawGrounds(this.map, grounds);
     L.control.scale({ metric: false }).addTo(this.map);
-    // Whoever has moved the map looks where they want to look.
+    // A reader who has moved the map looks where they want to look.
     for (const touch of ["pointerdown", "wheel", "keydown"])
       root.addEventListener(touch, () => (this.isTouched = true), { passive: true, capture: true });
     new ResizeObserver(() => this.#resized()).observe(root);
@@ -64,7 +64,7 @@ export class CountyMap {
     if (!this.isTouched) this.look();
   }
 
-  // As long as nobody has moved it: where what is open is.
+  // As long as no one has moved it: where what is open is.
   look() {
     this.#fitTo(lookedAt(this.things));
   }

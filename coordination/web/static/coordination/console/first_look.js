@@ -1,4 +1,4 @@
-// Where the console's map looks as long as nobody has moved it: at what really happens; else at the exercises that are
+// Where the console's map looks as long as no one has moved it: at what really happens; else at the exercises that are
 // open; else at the sites, as far as they lie together. Never at half a continent because one site lies far away. Pure.
 
 /** @typedef {{ key: string, kind: string, lon: number, lat: number, hasAlarm?: boolean }} Placed */

@@ -1,5 +1,5 @@
 // Below the pins of the console's map, with or without streets: grounds and buildings of the sites, and around the sites
-// of each district a line with its name. The line is no border, which nobody has told: it says which sites belong together.
+// of each district a line with its name. The line is no border, which no one has told: it says which sites belong together.
 
 import { element } from "../element.js";
 

@@ -2,7 +2,7 @@
 
 export const isPane = window !== window.top;
 
-/** Whether nobody can see this page, because the console shows its board instead. */
+/** Whether no one can see this page, because the console shows its board instead. */
 export const isPutAway = () => isPane && frameElement?.getClientRects().length === 0;
 
 /** Go to a page of ours: from a pane the console decides where it is shown. @param {string} address */

@@ -32,7 +32,7 @@ export const exercisesAside = (ids, isExercise) => [
 ];
 
 /**
- * What stands side by side as long as nobody has chosen: the two most urgent, and an exercise aside as the third. Pure.
+ * What stands side by side as long as no one has chosen: the two most urgent, and an exercise aside as the third. Pure.
  * @param {BoardRow[]} rows in the order of the board
  */
 export function firstPanes(rows) {
@@ -301,7 +301,7 @@ function needsOf(needs) {
     needs.unsure ? said(needs.unsure) : null,
     needs.commanders.length > 0
       ? said(`${word("console.command")}: ${needs.commanders.join(", ")}`)
-      : loud(`${word("console.command")}: ${word("console.nobody")}`),
+      : loud(`${word("console.command")}: ${word("console.no_one")}`),
     needs.unacknowledged > 0 ? loud(`${word("console.unacknowledged")}: ${needs.unacknowledged}`) : null,
     needs.rooms_silent
       ? said(

@@ -1,4 +1,4 @@
-// A part of an incident in a window of its own, at an address of its own: whoever has several screens puts one on each,
+// A part of an incident in a window of its own, at an address of its own: a reader with several screens puts one on each,
 // and a window that is there already is shown again instead of a second one.
 
 export const HALVES = ["map", "timeline", "board"];

@@ -82,7 +82,7 @@ export class TwoWindows {
     if (this.now() - this.heardAt > SILENT_MS) this.#lost();
   }
 
-  // Two windows of the same half, as of somebody who opens the incident again, do not hear each other.
+  // Two windows of the same half, as of someone who opens the incident again, do not hear each other.
   /** @param {Told} told */
   #hear(told) {
     if (told.type === "place") {

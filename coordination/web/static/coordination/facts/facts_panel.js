@@ -30,7 +30,7 @@ export class FactsPanel {
     /** @type {HTMLElement} */
     this.count = root.querySelector("[data-count]");
     this.shown = "";
-    // In a hand the line on the map says them; the timeline keeps its room until somebody wants them whole.
+    // In a hand the line on the map says them; the timeline keeps its room until someone wants them whole.
     if (matchMedia("(max-width: 899px)").matches) this.root.open = false;
     this.line.addEventListener("click", () => {
       onOpen();
@@ -212,7 +212,7 @@ export class FactsPanel {
     const answer = await ask(dialog("ask-fact"), { prepare });
     if (!answer?.value.trim()) return;
     const subject = answer.subject.trim() || null;
-    // Where it is follows from what it is about: nobody points at a map in the first minutes.
+    // Where it is follows from what it is about: no one points at a map in the first minutes.
     const place = this.placeOf(subject ?? "") ?? this.placeOf(answer.value) ?? kept(before, subject);
     this.submit({
       type: "pin_fact",

@@ -5,7 +5,7 @@ import { ApiProblem } from "../api.js";
 import { word } from "../words.js";
 
 const LOOK_EVERY_MS = 10_000;
-// Two looks and a bit: after that nobody reads it as of now.
+// Two looks and a bit: after that no one reads it as of now.
 const UNSURE_AFTER_MS = 25_000;
 /** @typedef {import("../watch/incident_watch.js").WatchedIncident} Incident */
 
@@ -68,7 +68,7 @@ export class OpenNow {
     return sites.size !== here.size || ![...sites].every((id) => here.has(id));
   }
 
-  // A form that somebody fills in is left alone, and so is what they look for.
+  // A form that someone fills in is left alone, and so is what they look for.
   async #renew() {
     const search = /** @type {HTMLInputElement | null} */ (byId("site-filter"));
     if (document.querySelector("dialog[open]") || (search && search.value !== "")) return;

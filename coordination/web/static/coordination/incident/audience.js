@@ -1,5 +1,5 @@
 // To whom a person speaks: what they chose last, each for messages, marks and their position; before that, responders
-// speak to responders. Teachers' phones show no officers on a map unless somebody wants it so.
+// speak to responders. Teachers' phones show no officers on a map unless someone wants it so.
 
 export class AudienceMemory {
   /** @param {{ me: { user_id: string, audiences: string[] }, storage: Storage | null }} options */

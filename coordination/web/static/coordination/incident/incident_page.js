@@ -303,13 +303,13 @@ class IncidentPage {
     this.desk.show();
   }
 
-  // Closed for everybody: nobody's position is shared on, and nothing of it stays on this device.
+  // Closed for everybody: no one's position is shared on, and nothing of it stays on this device.
   #over() {
     this.sharing.stop();
     this.keeping.closed();
   }
 
-  // What lies under a dialog, or in a window that nobody looks at, has not been opened.
+  // What lies under a dialog, or in a window that no one looks at, has not been opened.
   #noteOpened() {
     const isHidden = document.visibilityState !== "visible" || isPutAway() || document.body.dataset.half === "board";
     if (isHidden || document.querySelector("dialog:modal")) return;

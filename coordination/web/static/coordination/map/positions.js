@@ -149,12 +149,12 @@ export class Positions {
 
   /** @param {string} id */
   #nameOn(id) {
-    return this.room.names.of(id, shortName) || word("people.somebody");
+    return this.room.names.of(id, shortName) || word("people.someone");
   }
 
   /** @param {string} id */
   #nameOf(id) {
-    return this.room.names.of(id) || word("people.somebody");
+    return this.room.names.of(id) || word("people.someone");
   }
 
   /** @param {Unit} drawn @param {Position} position */

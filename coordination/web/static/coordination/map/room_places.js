@@ -1,4 +1,4 @@
-// Places in what people write: links that fly the map; and the words for a place that somebody points at.
+// Places in what people write: links that fly the map; and the words for a place that someone points at.
 //
 // The log stays text. Links are made when a line is shown, from the site's gazetteer, which was loaded once: without a
 // network they work as before, and a reader whose agreement has no floorplans sees plain text.

@@ -80,7 +80,7 @@ export class SitePlan {
       if (this.focus && detail.level.id === this.focus.levelId) this.#refit();
       this.onLevel(detail.plan);
     });
-    // What is published while the incident is open is told, and shown only to whoever asks for it.
+    // What is published while the incident is open is told, and shown only to a reader who asks for it.
     setInterval(() => this.#askAgain(levelsUrl), LOOK_AGAIN_MS);
     await this.layers.ready.catch(() => {});
     if (this.layers.levels.length > 0) this.fit();

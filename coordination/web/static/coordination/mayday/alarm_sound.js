@@ -1,5 +1,5 @@
 // Three short tones for a responder in trouble, or for what is real in an exercise. A browser that forbids sound is silent.
-// A mayday that is played is low and soft, as everything of an exercise: nobody runs for it.
+// A mayday that is played is low and soft, as everything of an exercise: no one runs for it.
 
 import { inOneWindow } from "../watch/sounds.js";
 
@@ -15,7 +15,7 @@ export function soundAlarm(isExercise, make = () => new AudioContext()) {
   const sound = isExercise ? EXERCISE : REAL;
   try {
     const context = make();
-    // Panes and windows of the same incident hear it at the same moment. One that may not sound takes nobody's turn: it
+    // Panes and windows of the same incident hear it at the same moment. One that may not sound takes no one's turn: it
     // does not come to run, and is closed.
     context.resume().then(
       () => void inOneWindow("call", () => play(context, sound)),

@@ -1,6 +1,6 @@
 // On every page: what may lie on this phone, lies there; what may not any more, goes at once, and that is said.
 //
-// A page of somebody signed in claims the phone for them; a page of nobody (signed out, session ended) empties it.
+// A page of someone signed in claims the phone for them; a page of no one (signed out, session ended) empties it.
 
 import { config as configHere, keeper, store } from "../../mapping/kept/kept_here.js";
 import { word } from "../words.js";
@@ -43,7 +43,7 @@ async function start(store, config) {
   }
   await store.claim({ user_id: config.user_id, language: config.language });
   // Pages work without it; what fails here is tried again by the next one. What it keeps may take a slow line a while:
-  // the page that somebody waits for goes first.
+  // the page that someone waits for goes first.
   setTimeout(() => registerWorker().catch(() => {}), document.readyState === "complete" ? 0 : QUIET_MS);
   for (const site of await store.sweep(Date.now())) tell(word("kept.gone_expired", { site, hours: config.max_age_h }));
   await lookAgain(LOOK_AFTER_MS);

@@ -1,5 +1,5 @@
 // What is kept on this phone. Standing in for a page that the network does not bring, it shows the map of that page's site;
-// at its own address it lists what is kept. It shows nobody's session: only what lies here, and of rooms only that they are.
+// at its own address it lists what is kept. It shows no one's session: only what lies here, and of rooms only that they are.
 
 import { showKept } from "../../mapping/kept/kept_map.js";
 import { config, isPossible, store as storeHere } from "../../mapping/kept/kept_here.js";
@@ -27,7 +27,7 @@ const target = targetOf(location.pathname);
 const last = new LastState();
 const known = new LastKnownView({ root: $("known") });
 
-// The server was reached: whoever asks is signed in, or everything goes. Returns whether it was.
+// The server was reached: the reader is signed in, or everything goes. Returns whether it was.
 async function askServer() {
   let answer;
   try {
@@ -228,7 +228,7 @@ async function somethingChanged() {
   const abouts = await showList();
   const shown = $("site").dataset.site;
   if (shown && !abouts.some((one) => one.site_id === shown)) forgetShown();
-  // Somebody signed out: their own words go from the screen too.
+  // Someone signed out: their own words go from the screen too.
   const who = await store.who();
   if (who === null) $("unsent").hidden = true;
   await showWhatWas(who?.user_id);

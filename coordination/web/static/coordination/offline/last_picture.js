@@ -1,5 +1,5 @@
 // What the incident's page shows, as texts that say it again without a network: what stands above the map, what is on it,
-// the last entries. Nobody's position: where people are now is never kept.
+// the last entries. No one's position: where people are now is never kept.
 
 import { entryText } from "../timeline/entry_words.js";
 import { label, saidIn, word } from "../words.js";

@@ -2,7 +2,7 @@
 // that a reload without a network says it, and how old it is. One's own alone: no names, no timeline, nothing of others.
 // Sealed as what is not sent (decision 0086).
 //
-// It goes at a sign-out with its key, when somebody else signs in, when the incident has ended, and after twelve hours.
+// It goes at a sign-out with its key, when someone else signs in, when the incident has ended, and after twelve hours.
 
 import { isTooOld, OutboxStore } from "./outbox_store.js";
 
@@ -132,7 +132,7 @@ export class LastState {
       for (const key of Object.keys(this.unsealed ?? {}))
         if (key.startsWith(`${LAST_STATE}.`)) this.unsealed?.removeItem(key);
     } catch {
-      // a browser that lets nobody look keeps nothing either
+      // a browser that lets no one look keeps nothing either
     }
   }
 }

@@ -13,7 +13,7 @@ const MAX_AGE_MS = 12 * 3600 * 1000;
  * @typedef {{
  *   id: string, user_id: string, path: string, body: any, title: string, at: number, order: number,
  *   is_quiet: boolean, state: string, problem: any, file?: File | null, uploads?: string
- * }} Item is_quiet: nobody needs to know when it is refused; file: what is uploaded before the command is sent
+ * }} Item is_quiet: no one needs to know when it is refused; file: what is uploaded before the command is sent
  */
 
 /** @typedef {{ iv: BufferSource, bytes: ArrayBuffer }} Sealed */

@@ -1,5 +1,5 @@
 // The part of the service worker that hears pushes while no page is open. What arrives is generic: ids and words without
-// any name or place. It is shown at once; which school and where is then asked of the server, by whoever is signed in.
+// any name or place. It is shown at once; which school and where is then asked of the server, by the person signed in.
 
 const API = "/api/v1";
 // What people send to their own devices: there is no room behind it.
@@ -93,7 +93,7 @@ async function report({ notification_id }, stage) {
 }
 
 // --- the browser made its subscription anew -----------------------------------------------------------------------
-// Without a word to the server, alerts would go to the old one, and nobody would notice before an alarm.
+// Without a word to the server, alerts would go to the old one, and no one would notice before an alarm.
 self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(subscribeAgain(event)));
 
 async function subscribeAgain({ newSubscription = null }) {
@@ -121,7 +121,7 @@ async function subscribeAgain({ newSubscription = null }) {
 const REMEMBERED = "alerts";
 const DEVICE = "/alerts-device";
 
-// The device as the server lists it to whoever is signed in; null for nobody, and for somebody else than who asked to be
+// The device as the server lists it to the person signed in; null for no one, and for another person than asked to be
 // told here: a new subscription must not make one tell the other's alerts.
 async function deviceHere() {
   const id = await (await caches.match(DEVICE, { cacheName: REMEMBERED }))?.text();

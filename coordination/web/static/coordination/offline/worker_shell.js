@@ -11,7 +11,7 @@ const SHELL_CACHE = SHELL_CACHES + SHELL.version;
 // Below it each version has addresses of its own: a page never gets the scripts of another version.
 const SHELL_PATH = `/shell/${SHELL.version}/`;
 const KEPT_STATIC = new Set(SHELL.files.map(({ url }) => url).filter((url) => /\.[0-9a-f]{12}\.\w+$/.test(url)));
-// A phone that has one bar waits for minutes; whoever looks for a door cannot.
+// A phone that has one bar waits for minutes; a person looking for a door cannot.
 const PATIENCE_MS = 12_000;
 const GONE = new Set([502, 503, 504]); // the proxy is there, the server is not
 const KEPT_HEADERS = ["content-type", "content-security-policy"];
@@ -85,7 +85,7 @@ async function fromShell(pathname) {
   return (await caches.match(pathname)) ?? Response.error();
 }
 
-// The browser asked for the page while this worker was started. Whoever does not take that answer has it asked twice, and
+// The browser asked for the page while this worker was started. A worker that ignores that answer has it asked twice, and
 // what a page shows once is gone.
 async function asked({ request, preloadResponse }) {
   return (await preloadResponse) ?? fetch(request);
@@ -107,7 +107,7 @@ async function pageOrShell(event) {
   }
 }
 
-// In the language of whoever's packs are kept here; pages write it beside them.
+// In the language of the person whose packs are kept here; pages write it beside them.
 async function keptPage() {
   const cache = await caches.open(SHELL_CACHE);
   const known = SHELL.files.filter(({ language }) => language);

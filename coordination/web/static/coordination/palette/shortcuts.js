@@ -1,5 +1,5 @@
-// Keys of one letter (WCAG 2.1.4): never while one types, never with a dialog open, and switched off for good by whoever
-// wants that. The key ? lists them; Ctrl-K stays, for it is no single key.
+// Keys of one letter (WCAG 2.1.4): never while one types, never with a dialog open, and switched off for good by a
+// person who wants that. The key ? lists them; Ctrl-K stays, for it is no single key.
 
 import { element } from "../element.js";
 import { word } from "../words.js";
@@ -15,7 +15,7 @@ function areOff() {
   }
 }
 
-// A field of a dialog that has just been closed keeps the focus until the next frame is drawn: nobody types in it.
+// A field of a dialog that has just been closed keeps the focus until the next frame is drawn: no one types in it.
 /** @param {EventTarget | null} target */
 function isTypedIn(target) {
   const field = target instanceof Element && target.closest(TYPED_IN);

@@ -153,7 +153,7 @@ export class AlarmBar {
     ];
   }
 
-  // Folded, it says where they are; to who could end it also that somebody proposes to, and where in short.
+  // Folded, it says where they are; to who could end it also that someone proposes to, and where in short.
   /** @param {Calls} calls @param {AllClear | null} allClear */
   #stripOf(calls, allClear) {
     const places = placesInShort(calls);

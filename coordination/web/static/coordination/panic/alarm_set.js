@@ -121,7 +121,7 @@ function severalPart(standing, options) {
   );
 }
 
-// Who presses knows of their own room: that two threats are one has to be said by somebody.
+// Who presses knows of their own room: that two threats are one has to be said by someone.
 /** @param {StandingThing[]} standing @param {CallOptions} options */
 function threats(standing, { judge, verdicts }) {
   const found = threatsOf(standing);

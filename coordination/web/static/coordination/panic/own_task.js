@@ -1,5 +1,5 @@
 // What the reader of an incident does now, said once in plain words: what waits for their answer, what a directive has for
-// them, what nobody has taken and they may take. Each part of the strip says its own; nothing is made up here. Pure.
+// them, what no one has taken and they may take. Each part of the strip says its own; nothing is made up here. Pure.
 
 /** @typedef {import("./strip_order.js").Part} Part */
 

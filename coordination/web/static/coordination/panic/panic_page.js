@@ -151,7 +151,7 @@ class PanicPage {
     byId("panic-sent-title").focus();
   }
 
-  // Whoever calls 9-1-1 says what others have pressed there, too.
+  // The caller of 9-1-1 says what others have pressed there, too.
   /** @param {Receipt["beside"]} others */
   #beside(others) {
     if (others.length === 0) return [];

@@ -1,4 +1,4 @@
-// In which room somebody who presses most likely is: chosen by hand a moment ago, else what the server knows now, else
+// In which room someone who presses most likely is: chosen by hand a moment ago, else what the server knows now, else
 // what was chosen on this device before. A page stays open for days, so that it is asked anew when shown and when held.
 
 import { element } from "../element.js";
@@ -8,7 +8,7 @@ const BY_HAND_HOLDS_MS = 30 * 60_000;
 const NEAR = 4;
 // A position that is no better than this says nothing of rooms.
 const PRECISE_M = 100;
-// Two classrooms on: whoever is farther from a room than this and their accuracy is not in it.
+// Two classrooms on: a person farther from a room than this and their accuracy is not in it.
 const IN_ROOM_M = 40;
 // As far as a campus reaches from its middle.
 const AT_SITE_M = 500;
@@ -65,7 +65,7 @@ export class PanicRoom {
     this.#draw();
   }
 
-  // Whoever comes to several schools presses for the one where they stand, unless they have just said another.
+  // A person of several schools presses for the one where they stand, unless they have just said another.
   /** @param {Position} position */
   #nearestSite(position) {
     const hand = this.#kept("panic.site");

@@ -1,6 +1,6 @@
 // What the strip above the map says first, and in which order its parts stand when it is unfolded: for its reader. Pure.
 //
-// Who is at the school reads what to do to stay alive; who comes to help where it is, by which door; dispatch what nobody
+// Who is at the school reads what to do to stay alive; who comes to help where it is, by which door; dispatch what no one
 // has taken. What waits for the reader's own answer interrupts each of them. A capability that brings another kind gives
 // it a place here; a kind without one stands last.
 
@@ -13,7 +13,7 @@
  *   capability gives it to the bar; places: where the worst call is, beside what tells of something else */
 
 const ASKS_ME = "what waits for the reader's answer";
-const UNTAKEN = "what nobody has taken";
+const UNTAKEN = "what no one has taken";
 // What is real in an exercise, and that it stands, goes before everything.
 const FIRST = ["real", "paused"];
 const LAST = ["duplicate", "message", "beside", "response", "command", "note"];
@@ -26,7 +26,7 @@ const ORDER = {
 const DANGER = new Set(["real", "mayday", "lockdown", "panic", "vacant"]);
 
 /**
- * Whose strip it is. The people of a district, and whoever leads without going there, read what a school reads.
+ * Whose strip it is. The people of a district, and a leader who does not go there, read what a school reads.
  * @param {{ audiences: string[] }} me
  * @param {string | undefined} agencyKind
  */
@@ -81,7 +81,7 @@ const isPanic = ({ kind }) => kind === "panic";
 
 /**
  * The line that also names where the worst alarm is, because no line does; -1 where one does, or there is no alarm. What
- * nobody has taken is not mistaken for something in that room; else it is the last line: a directive is not cut for it.
+ * no one has taken is not mistaken for something in that room; else it is the last line: a directive is not cut for it.
  * @param {Part[]} parts
  * @param {Part[]} lines
  * @returns {number}

@@ -1,5 +1,5 @@
 // Whom a press was to reach, and how far it has come: three numbers that are never mixed, with their time. They are asked
-// for again while somebody looks; where no answer comes, what stood there is no longer said as of now.
+// for again while someone looks; where no answer comes, what stood there is no longer said as of now.
 
 import { ApiProblem } from "../api.js";
 import { element } from "../element.js";
@@ -56,7 +56,7 @@ export class Told {
     } catch (error) {
       if (round !== this.round) return;
       this.#show(followed, { isCurrent: false });
-      // Whoever may not ask any more is not answered otherwise the next time.
+      // A reader who may not ask any more is not answered otherwise the next time.
       if (error instanceof ApiProblem && error.isFinal) return;
     }
     this.#again(followed);
@@ -92,7 +92,7 @@ export function toldLines(told, { isCurrent, isExercise }) {
 function warnings({ chosen, without_way, unreached }, isExercise) {
   const kinds = unreached.map((one) => label("agency_kind", one)).join(", ");
   return [
-    chosen === 0 && word(isExercise ? "told.nobody_exercise" : "told.nobody"),
+    chosen === 0 && word(isExercise ? "told.no_one_exercise" : "told.no_one"),
     without_way > 0 && word("told.without_way", { n: without_way, chosen }),
     kinds !== "" && word("told.unreached", { kinds }),
   ].filter(Boolean);

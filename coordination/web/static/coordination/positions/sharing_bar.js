@@ -56,7 +56,7 @@ export class SharingBar {
     this.bar.querySelector("[data-shared]").textContent = word(`sharing.now_${state}`, { audience: this.#audience });
   }
 
-  // Each time anew: on which floor somebody was the last time says nothing of now.
+  // Each time anew: on which floor someone was the last time says nothing of now.
   #askFloor() {
     this.bar.querySelector("[data-floors]").replaceChildren();
     this.offered = "";
@@ -90,7 +90,7 @@ export class SharingBar {
     return element("label", { class: "chip-choice" }, input, element("span", { text: name }));
   }
 
-  // As long as nobody has said it, it is a question.
+  // As long as no one has said it, it is a question.
   #showFloorAsked() {
     const key = this.sharing.levelId === null ? "sharing.which_floor" : "sharing.on_floor";
     this.bar.querySelector("legend").textContent = word(key);

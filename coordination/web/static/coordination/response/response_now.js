@@ -1,4 +1,4 @@
-// What holds for this person now, above every page; a lockdown takes the screen until somebody says they have read it.
+// What holds for this person now, above every page; a lockdown takes the screen until someone says they have read it.
 // Silent: no sound, no vibration.
 
 import { Api, ApiProblem } from "../api.js";
@@ -73,10 +73,10 @@ class ResponseNow {
     });
     const lockdown = actions.find((one) => one.kind === "lockdown" && one.is_at_my_school) ?? null;
     const { classList } = document.body;
-    // Whoever opens the report of their room knows why; the line above the form says it. What begins later takes over.
+    // The opener of their room's report knows why; the line above the form says it. What begins later takes over.
     if (classList.contains("page-my-room") && !this.hasLooked && lockdown) remember(lockdown.action_id);
     this.hasLooked = true;
-    // Whoever has just pressed reads on: that it was heard, and the words for 9-1-1.
+    // A person who has just pressed reads on: that it was heard, and the words for 9-1-1.
     if (!classList.contains("page-panic")) this.#takeOver(lockdown);
     this.lockdown = lockdown;
   }
@@ -89,7 +89,7 @@ class ResponseNow {
     });
   }
 
-  // What begins, grows or ends while somebody reads moves nothing from under a finger: it lies over the page, or leaves
+  // What begins, grows or ends while someone reads moves nothing from under a finger: it lies over the page, or leaves
   // its place empty, until the reader's next act.
   /** @param {() => void} change */
   #draw(change) {
@@ -239,7 +239,7 @@ function placeOf({ site, scope, called_from: place, door, door_m: distance }) {
   return sentences(parts);
 }
 
-// Which actions this person has read here, in whichever window: whoever opens ten pages reads it once.
+// Which actions this person has read here, in whichever window: a reader of ten pages reads it once.
 const readBy = `${READ}.${config?.user_id ?? ""}`;
 const MOST_READ = 20;
 

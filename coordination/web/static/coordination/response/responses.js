@@ -112,7 +112,7 @@ export class Responses {
     ];
   }
 
-  // How many rooms of a lockdown nobody has opened. Which there are is asked once; what is opened comes with the log.
+  // How many rooms of a lockdown no one has opened. Which there are is asked once; what is opened comes with the log.
   /** @param {KnownAction} action */
   #left(action) {
     const rooms = this.locked.get(action.id);
@@ -274,7 +274,7 @@ export class Responses {
     form.querySelector("[data-count]").textContent = rooms.length
       ? word("response.opened", { n: open, all: rooms.length })
       : word("response.no_rooms");
-    // What was tapped stands first, where nobody has to look for it.
+    // What was tapped stands first, where no one has to look for it.
     const inOrder = [...rooms].sort(
       (one, other) => Number(other.space_id === tapped) - Number(one.space_id === tapped),
     );

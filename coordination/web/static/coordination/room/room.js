@@ -40,6 +40,6 @@ export class Room {
 
   /** @param {string} participantId */
   nameOf(participantId) {
-    return this.names.of(participantId, plainName) || word("people.somebody");
+    return this.names.of(participantId, plainName) || word("people.someone");
   }
 }

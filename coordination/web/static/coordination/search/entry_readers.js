@@ -48,7 +48,7 @@ export class EntryReaders {
     const notYet = people.length - received;
     this.counts.textContent =
       people.length === 0
-        ? word("readers.nobody")
+        ? word("readers.no_one")
         : word(notYet ? "readers.counts" : "readers.counts_all", { received, opened, not_yet: notYet });
     const inOrder = [...people].sort((a, b) => ORDER.indexOf(a.reading) - ORDER.indexOf(b.reading));
     this.list.replaceChildren(...inOrder.map(readerLine));

@@ -1,7 +1,7 @@
 /**
  * Forms that a passkey fills in. `data-passkey` says what is asked of the device: "create" one, or "get" an answer of one.
- * What the server asks stands in #passkey-options, or, where nobody is known yet, at `data-options`.
- * Their buttons come disabled: without this script, a press would send a form that nobody filled in.
+ * What the server asks stands in #passkey-options, or, where no one is known yet, at `data-options`.
+ * Their buttons come disabled: without this script, a press would send a form that no one filled in.
  */
 
 for (const form of document.querySelectorAll("form[data-passkey]")) {

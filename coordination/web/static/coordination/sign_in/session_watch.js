@@ -1,5 +1,5 @@
 /**
- * On pages of a session that locks when nobody touches it: tell the server that somebody is there, and leave for the page
+ * On pages of a session that locks when no one touches it: tell the server that someone is there, and leave for the page
  * that asks who it is once it is locked, so that what is shown is covered, too.
  */
 import { csrfToken } from "../csrf.js";
@@ -27,7 +27,7 @@ async function ask(method) {
   askedNext = setTimeout(look, Math.min(ASKED_EVERY_MS, locksInMs > 3000 ? locksInMs - 2000 : locksInMs + 200));
 }
 
-/** Ask whether it is locked. Whoever watches an alarm in their room uses it, though they touch nothing. */
+/** Ask whether it is locked. A person who watches an alarm in their room uses it, though they touch nothing. */
 function look() {
   void ask(document.querySelector(".alarm-panic") ? "POST" : "GET");
 }

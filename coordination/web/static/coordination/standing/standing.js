@@ -27,7 +27,7 @@ const UNKNOWN = "unknown";
 /**
  * All that stands, the worst first, of equals the oldest; what an exercise plays comes after all of it.
  * @param {{ objects: (kind: string) => Record<string, any> }} log
- * @param {{ waits?: (message: any) => boolean }} [options] whether a message waits for somebody whom the reader means
+ * @param {{ waits?: (message: any) => boolean }} [options] whether a message waits for someone whom the reader means
  * @returns {StandingThing[]}
  */
 export function standingThings(log, { waits = () => false } = {}) {

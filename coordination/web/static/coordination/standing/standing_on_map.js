@@ -67,7 +67,7 @@ export class StandingOnMap {
     this.#stack();
   }
 
-  // How long ago is said in place: a pin that is made anew closes what somebody reads.
+  // How long ago is said in place: a pin that is made anew closes what someone reads.
   tick() {
     for (const { age, one } of this.drawn.values())
       age.textContent = ageText(Math.max(0, this.room.clock.age_s(one.since)));

@@ -80,7 +80,7 @@ export class EntryLine {
       { class: "entry-head" },
       element("span", { class: "entry-who", text: by.name }),
       element("span", { class: "entry-agency", text: by.agency }),
-      // What somebody said elsewhere is never taken for what its author has seen.
+      // What someone said elsewhere is never taken for what its author has seen.
       event.spoken_by ? element("span", { class: "badge", text: label("report_source", event.source) }) : null,
       content.audience === "everyone"
         ? null

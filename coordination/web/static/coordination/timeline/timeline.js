@@ -163,7 +163,7 @@ export class Timeline {
       this.isLoading = false;
       this.older.hidden = log.hasEverything;
     }
-    // A hole between lines is filled to its end: nobody would look for it.
+    // A hole between lines is filled to its end: no one would look for it.
     if (log.hasHole && log.floor < floor) await this.loadOlder();
   }
 

@@ -1,4 +1,4 @@
-// Listen for incidents on any page: one socket a window, for whoever dispatches or leads. It keeps what is open and says
+// Listen for incidents on any page: one socket a window, for dispatchers and leaders. It keeps what is open and says
 // what changes; the notice and the console show it. Everything from outside is given, so that it runs in a test.
 
 import { Api, ApiProblem } from "../api.js";

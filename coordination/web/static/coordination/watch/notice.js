@@ -97,7 +97,7 @@ function seen(roomId, isMine = true) {
 
 /** @param {Event} event */
 function opened({ detail: one }) {
-  // Whoever is on the incident's own page has it before their eyes.
+  // A reader of the incident's own page has it before their eyes.
   if (location.pathname.startsWith(`/incidents/${one.incident_id}`)) return;
   unseen.set(one.room_id, one);
   show();

@@ -140,7 +140,7 @@ export class EditorPanel {
       type: "file",
       class: "visually-hidden",
       accept: "image/jpeg,image/png,image/webp",
-      // Nothing is chosen where somebody opens the choice again and cancels.
+      // Nothing is chosen where someone opens the choice again and cancels.
       onchange: () => pick.files?.[0] && this.editor.addPhoto(pick.files[0], middleOf(feature.geometry)),
     });
     return element("label", { class: "button" }, pick, element("span", { text: word("add_photo") }));

@@ -79,7 +79,7 @@ export class ClauseCard {
     return said || this.remarks.querySelector("form input:checked") !== null;
   }
 
-  // The clause is gone, and here is somebody's half sentence: it stays until they let it go.
+  // The clause is gone, and here is someone's half sentence: it stays until they let it go.
   /** @param {() => void} letGo */
   tellRemoved(letGo) {
     if (this.isRemoved) return;

@@ -73,7 +73,7 @@ function writing(clause, send) {
   return form;
 }
 
-// Draw the remarks of a clause. A form with words in it is left alone: nobody's half sentence is lost.
+// Draw the remarks of a clause. A form with words in it is left alone: no one's half sentence is lost.
 /** @param {HTMLElement} box @param {Clause} clause @param {RemarkOptions} options */
 export function drawRemarks(box, clause, options) {
   const open = clause.comments.filter((one) => one.state === "open").length;

@@ -86,7 +86,7 @@ export function titleOf(term) {
   return `${word(`category.${category}`)} · ${word(direction === "agency_to_district" ? "to_district" : "to_agency")}`;
 }
 
-// A list that must name somebody and names nobody yet is not sent: the server would refuse the whole clause for it.
+// A list that must name someone and names no one yet is not sent: the server would refuse the whole clause for it.
 /** @param {Term} term */
 export function isComplete(term) {
   const { people, order } = term.value;

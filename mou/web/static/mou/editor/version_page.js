@@ -13,7 +13,7 @@ import { frameOf, isFrameAsShown, sitesField } from "../sites_field.js";
  *   edit_number: number, may_edit: boolean, may_keep: boolean, may_review: boolean, clauses: Clause[], signed_copy: unknown,
  *   line: { phase: string }
  * }} Version */
-/** @typedef {{ name: string, clause_key: string | null, is_me: boolean }} Present somebody who has the version open */
+/** @typedef {{ name: string, clause_key: string | null, is_me: boolean }} Present someone who has the version open */
 /** @typedef {{ edit_number: number, kind: string, edited_by: string, edited_at: string, heading: string,
  *   body_html: string }} Edit */
 
@@ -83,7 +83,7 @@ export class Page {
       else list.insertBefore(element, place);
     }
     if (version.line.phase !== shownPhase) this.#say(word("moved_on", { state: word(`state.${version.line.phase}`) }));
-    // Saving over a title and dates that are not those in the form would undo what somebody else wrote.
+    // Saving over a title and dates that are not those in the form would undo what someone else wrote.
     if (frame && isFrameAsShown(frame, version)) frame.dataset.edit = version.edit_number;
   }
 

@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 
 from coordination.room.capability import (
-    NOBODY,
+    NO_ONE,
     Capability,
     Command,
     CommandRule,
@@ -34,5 +34,5 @@ class Hesitated(Event):
 CAPABILITY = Capability(
     objects=(Hesitation,),
     commands=(CommandRule(HesitateNow, need=RoomNeed.READ, has_tables=True, moves_access=True),),
-    events=(EventRule(Hesitated, words="Hesitated", alert=NOBODY),),
+    events=(EventRule(Hesitated, words="Hesitated", alert=NO_ONE),),
 )

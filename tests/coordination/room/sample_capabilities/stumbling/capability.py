@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 
 from coordination.room.capability import (
-    NOBODY,
+    NO_ONE,
     Capability,
     Command,
     CommandRule,
@@ -22,7 +22,7 @@ class Stumble(RoomObject):
 
 
 class StumbleNow(Command):
-    """Write an entry and an object, then fail as nobody expected."""
+    """Write an entry and an object, then fail as no one expected."""
 
     type: Literal["stumble_now"]
 
@@ -34,5 +34,5 @@ class Stumbled(Event):
 CAPABILITY = Capability(
     objects=(Stumble,),
     commands=(CommandRule(StumbleNow, need=RoomNeed.READ),),
-    events=(EventRule(Stumbled, words="Stumbled", alert=NOBODY),),
+    events=(EventRule(Stumbled, words="Stumbled", alert=NO_ONE),),
 )

@@ -105,7 +105,7 @@ class MemoryCache {
   }
 }
 
-// navigator.locks: one after the other; `ifAvailable` gets null while somebody has it.
+// navigator.locks: one after the other; `ifAvailable` gets null while someone has it.
 export class MemoryLocks {
   last = new Map();
   held = new Set();

@@ -398,7 +398,7 @@ test("a pack that arrives after the sign-out is thrown away", async () => {
   assert.deepEqual(await store.caches.keys(), []);
 });
 
-test("a pack that arrives after somebody else has signed in is neither theirs nor kept", async () => {
+test("a pack that arrives after someone else has signed in is neither theirs nor kept", async () => {
   let letGo;
   const waiting = new Promise((resolve) => {
     letGo = () => resolve(packed());
@@ -416,7 +416,7 @@ test("a pack that arrives after somebody else has signed in is neither theirs no
 });
 
 // --- rooms ---
-test("what was kept by itself for a room goes with the room, and what somebody wanted stays", async () => {
+test("what was kept by itself for a room goes with the room, and what someone wanted stays", async () => {
   const byItself = await kept([packed()], { room: ROOM });
   const wanted = await kept([packed(), status(204)], { isAsked: true });
   await wanted.keeper.keep(SITE, { room: ROOM });
@@ -428,7 +428,7 @@ test("what was kept by itself for a room goes with the room, and what somebody w
   assert.deepEqual((await wanted.store.about(SITE)).rooms, []);
 });
 
-test("what was kept by itself stays if somebody then wants it", async () => {
+test("what was kept by itself stays if someone then wants it", async () => {
   const { store, keeper } = await kept([packed(), status(204)], { room: ROOM });
   await keeper.keep(SITE, { isAsked: true });
 

@@ -1,4 +1,4 @@
-// What is not sent is kept sealed, through a reload, for twelve hours, and for nobody but whose it is.
+// What is not sent is kept sealed, through a reload, for twelve hours, and for no one but whose it is.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { OutboxStore } from "../../../../../coordination/web/static/coordination/offline/outbox_store.js";

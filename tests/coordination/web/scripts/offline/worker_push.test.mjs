@@ -54,9 +54,9 @@ test("a mayday stands beside later news of its room, aloud and until it is read"
   await browser.hears("mayday_called", "MAYDAY", { line: `${ROOM}:one` });
 
   await browser.hears("room_reported", "A room asks for help");
-  await browser.hears("command_missing", "Nobody is in command");
+  await browser.hears("command_missing", "No one is in command");
 
-  assert.deepEqual(browser.titles, ["MAYDAY", "Nobody is in command"]);
+  assert.deepEqual(browser.titles, ["MAYDAY", "No one is in command"]);
   const { requireInteraction, renotify, silent } = browser.shown.get(`${ROOM}:one`);
   assert.deepEqual([requireInteraction, renotify, silent], [true, true, false]);
 });

@@ -74,7 +74,7 @@ export class ActPalette {
     return this.all.find((one) => nameOf(one) === name);
   }
 
-  // Whoever stands on a button by keyboard still stands on it when it has moved.
+  // Keyboard focus stays on a button when it has moved.
   /** @param {string[]} likely */
   #place(likely) {
     const focused = /** @type {HTMLElement | null} */ (document.activeElement);

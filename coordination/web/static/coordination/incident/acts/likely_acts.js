@@ -50,7 +50,7 @@ export const likelyActs = (here, reader, has) =>
   LIKELY[roleOf(here, reader)].filter((name) => has(name) && (MAY[name] ?? isOpen)(here)).slice(0, MOST);
 
 /**
- * The one act in the thumb's reach: what waits for the reader's answer, in an alarm command that nobody has, else the
+ * The one act in the thumb's reach: what waits for the reader's answer, in an alarm command that no one has, else the
  * likeliest.
  * @param {Here} here
  * @param {string} reader

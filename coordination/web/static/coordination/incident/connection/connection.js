@@ -98,7 +98,7 @@ export class Connection extends EventTarget {
     this.socket = null;
   }
 
-  // The network is back, or somebody looks at the page again: do not wait for the timer.
+  // The network is back, or someone looks at the page again: do not wait for the timer.
   wake() {
     if (this.phase === "lost" || (this.phase === "polling" && !this.socket)) {
       this.attempts = 1;

@@ -69,7 +69,7 @@ export class Outbox {
     this.#set(id, { state: SENDING });
   }
 
-  // The connection ended: nobody knows whether what was under way arrived. The same id makes asking again harmless.
+  // The connection ended: no one knows whether what was under way arrived. The same id makes asking again harmless.
   connectionLost() {
     for (const item of this.items.values()) if (item.state === SENDING) item.state = WAITING;
     this.#keep();

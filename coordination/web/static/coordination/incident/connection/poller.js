@@ -81,7 +81,7 @@ export class Poller {
     yield { type: "beacon", head: page.head, at: page.at, database: page.database };
     yield* page.entries ?? [];
     if (page.presence) yield page.presence;
-    // A poll always brings everybody who shares a position: whoever is not in it has stopped.
+    // A poll always brings everybody who shares a position: a person not in it has stopped.
     yield { type: "positions", gone: [], positions: page.positions?.positions ?? [], isComplete: true };
   }
 

@@ -27,7 +27,7 @@ export const inForce = (/** @type {Here} */ here) =>
   valuesOf(here, "response_actions").filter((one) => one.status === "in_force");
 export const isLockedDown = (/** @type {Here} */ here) => inForce(here).some((one) => one.kind === LOCKDOWN);
 
-// Whoever came by a code opens rooms and ends nothing.
+// A guest by code opens rooms and ends nothing.
 function isByMutualAid(/** @type {Here} */ here) {
   return valuesOf(here, "mutual_aid").some((one) => one.participant_id === here.me.participant_id);
 }
@@ -104,7 +104,7 @@ export function commandOffers(here, view) {
   return mayTake ? ["claim"] : [];
 }
 
-/** Who may take command of what nobody commands: at once, and without a reason. @param {Here} here */
+/** Who may take command of what no one commands: at once, and without a reason. @param {Here} here */
 export const mayTakeVacant = (here) => !isCommanded(here) && commandOffers(here, null).includes("claim");
 
 // --- what waits for an answer -----------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ export class People {
     for (const person of frame.people) this.presence.set(person.participant_id, person);
   }
 
-  // How far somebody is, in words that are true: what they acknowledged, and when they were last heard.
+  // How far someone is, in words that are true: what they acknowledged, and when they were last heard.
   /** @param {string} participantId */
   currency(participantId) {
     const here = this.presence.get(participantId);
@@ -85,7 +85,7 @@ export class People {
       : { name: person.presence, text: word(`people.${person.presence}`) };
     const isOnMap = this.room.positions?.has(person.id) ?? false;
     const mayRemove = this.#mayRemove(person);
-    // Whoever was removed by mistake is let in again by those who may remove them.
+    // A person removed by mistake is let in again by those who may remove them.
     const buttons = {
       locate: isOnMap,
       remove: inRoom && mayRemove,

@@ -12,8 +12,8 @@ export const fullName = (person) => [person?.callsign, person?.name].filter(Bool
 export const plainName = (person) => person?.name ?? "";
 
 /**
- * Names by id, no two alike within an agency: who shares one has a number, in the order in which they came. Somebody may
- * have taken the name of another; without a number nobody would see that there are two.
+ * Names by id, no two alike within an agency: who shares one has a number, in the order in which they came. Someone may
+ * have taken the name of another; without a number no one would see that there are two.
  * @param {(Named & { id: string, agency_id: string, joined_at: string })[]} people
  */
 export function namesApart(people, said = fullName) {

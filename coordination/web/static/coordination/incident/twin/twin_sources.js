@@ -103,7 +103,7 @@ export function twinSources(page) {
       rows: standingThings(room.log).map((one, at) => ({
         key: one.key,
         cells: [
-          // The worst first, as long as nobody sorts otherwise.
+          // The worst first, as long as no one sorts otherwise.
           [`${at + 1}. ${whatOf(one)}`, one.isSimulated ? word("standing.simulated") : ""].filter(Boolean).join(" · "),
           whereOf(one),
           one.levelId ? levelName(one.levelId) : "—",
