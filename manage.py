@@ -4,7 +4,7 @@
 import gc
 import sys
 
-from coordination.setup.bootstrap import prepare
+from coordination.setup.bootstrap import prepare_python
 from coordination.setup.own_files import write_for_own_user
 
 # So many objects come before the collector does; a server, once it has started, goes back to Python's own number.
@@ -12,7 +12,7 @@ SELDOM = 100_000
 
 
 def main() -> None:
-    prepare(sys.argv)
+    prepare_python(sys.argv)
     # After set-up: what that installs is for the caller.
     write_for_own_user()
     # From here on this is the Python of .venv, with everything installed. What is loaded is no garbage, and stays: to

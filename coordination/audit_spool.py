@@ -46,7 +46,7 @@ class AuditNote:
 
 def note(given: AuditNote) -> None:
     """Keep a note for the audit. Never raises, never waits for a database; a write of one line."""
-    spool().put(line_of(given, datetime.now(UTC)))
+    spool_of_process().put(line_of(given, datetime.now(UTC)))
     NOTED.set()
 
 
@@ -59,13 +59,13 @@ def line_of(given: AuditNote, at: datetime) -> bytes:
         "outcome": given.outcome.value,
         "what": given.what,
         "user": given.user_id,
-        "source": printable(given.source)[:64],
-        "about": {key: printable(value) for key, value in given.about.items()},
+        "source": make_printable(given.source)[:64],
+        "about": {key: make_printable(value) for key, value in given.about.items()},
     }
     return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 
-def printable(text: str) -> str:
+def make_printable(text: str) -> str:
     """Return a text without what a database does not take, or what forges a line: forms and headers are anybody's."""
     return "".join(one if one.isprintable() else "\ufffd" for one in text)
 
@@ -164,7 +164,7 @@ class Spool:
 _spools: dict[Path, Spool] = {}
 
 
-def spool() -> Spool:
+def spool_of_process() -> Spool:
     """Return this process's spool."""
     folder = Path(settings.VAR_DIR) / "audit"
     return _spools.setdefault(folder, Spool(folder))

@@ -49,11 +49,11 @@ def _still_told(room: Room, user_ids: set[int], at: datetime) -> set[int]:
     return {
         user_id
         for user_id, its_standings in standings.items()
-        if user_id not in removed and any(_reaches(one, is_present=user_id in present) for one in its_standings)
+        if user_id not in removed and any(_still_reaches(one, is_present=user_id in present) for one in its_standings)
     }
 
 
-def _reaches(standing: Standing, *, is_present: bool) -> bool:
+def _still_reaches(standing: Standing, *, is_present: bool) -> bool:
     """Tell whether a standing still lets an alert through: as people_granted decides who is told at all."""
     return standing.is_insider or standing.member.is_on_duty or standing.pages_off_duty or is_present
 

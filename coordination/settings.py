@@ -118,8 +118,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "coordination.offline.kept.kept_on_phone",
-                "coordination.web.shell.shell",
-                "coordination.sign_in.sessions.session_pages.watched",
+                "coordination.web.shell.shell_of_page",
+                "coordination.sign_in.sessions.session_pages.watched_session",
                 "coordination.incident.response_actions.words.response_now",
                 "coordination.incident.standing.directives.directive_lines",
             ]
@@ -318,7 +318,7 @@ EXERCISE_DIRECTION = "coordination.drills.conduct.direction.DIRECTION"
 # Who sees it is the path of a function of the request; "" is everybody signed in. What is not installed is left out.
 MAIN_PAGES = [
     (_("Incidents"), "home", ("/incidents/", "/rooms/", "/stations"), ""),
-    (_("Console"), "console", ("/console",), "coordination.web.shell.dispatches"),
+    (_("Console"), "console", ("/console",), "coordination.web.shell.dispatches_or_leads"),
     (_("Sites"), "home#sites-title", ("/sites/", "/levels/", "/plan-imports/"), ""),
     (_("Agreements"), "agreements", ("/agreements", "/training"), ""),
     (_("Safety flags"), "safety_flags", ("/prevention/flags",), "coordination.prevention.cases.pages.sees_flags_page"),

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from coordination.api.app import api
 from coordination.api.problems import fault_answer, nothing_here
 from coordination.sign_in.attempts.later import too_many_attempts
-from coordination.sockets.long_poll import poll
+from coordination.sockets.long_poll import poll_room
 from coordination.web.apps.installed import app_addresses
 from coordination.web.health import healthz, readyz
 
@@ -15,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("coordination.sign_in.urls")),
     re_path(r"^_allauth/", nothing_here),
     # Before the API: the long poll waits on this process's feed, which plain request handlers know nothing of.
-    path("api/v1/rooms/<uuid:room_id>/poll", poll),
+    path("api/v1/rooms/<uuid:room_id>/poll", poll_room),
     path("api/v1/", api.urls),
     # A program that asks for what does not exist gets a problem document, not a page.
     re_path(r"^api/", nothing_here),

@@ -166,7 +166,7 @@ def checked_value(kind: TermKind, value: object) -> TermValue:
     try:
         return VALUE_OF[kind].model_validate(value)
     except ValidationError as error:
-        raise BadTerms(f"The term {kind}: {_complaint(error)}") from error
+        raise BadTerms(f"The term {kind}: {_first_complaint(error)}") from error
 
 
 def checked_condition(kind: TermKind, condition: object) -> Condition:
@@ -174,7 +174,7 @@ def checked_condition(kind: TermKind, condition: object) -> Condition:
     try:
         found = _condition.validate_python(condition)
     except ValidationError as error:
-        raise BadTerms(f"The condition of {kind}: {_complaint(error)}") from error
+        raise BadTerms(f"The condition of {kind}: {_first_complaint(error)}") from error
     if isinstance(found, WhileIncidentOpen) and kind not in GRANTS:
         raise BadTerms(f"The term {kind} cannot depend on an incident.")
     return found
@@ -191,7 +191,7 @@ def checked_scope(kind: TermKind, scope: str) -> str:
     return scope
 
 
-def _complaint(error: ValidationError) -> str:
+def _first_complaint(error: ValidationError) -> str:
     first = error.errors()[0]
     place = "/".join(str(part) for part in first["loc"])
     return f"{place or 'value'}: {first['msg']}"[:300]

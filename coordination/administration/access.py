@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from coordination.administration.errors import NotYours
 from coordination.models import User
-from mou.access.operators import administers, is_operator, managed_agencies
+from mou.access.operators import is_operator, managed_agencies, may_administer
 from mou.errors import PersonNotFound
 from mou.models import AgencyMember
 
@@ -36,7 +36,7 @@ class PersonGrant:
 
 def administers_anything(request: HttpRequest) -> bool:
     """Say whether a reader has anything to administer: whether the navigation leads there."""
-    return administers(cast("int", request.user.pk), datetime.now(UTC))
+    return may_administer(cast("int", request.user.pk), datetime.now(UTC))
 
 
 def members_managed_by(user_id: int, at: datetime) -> QuerySet[AgencyMember]:

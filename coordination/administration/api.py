@@ -154,8 +154,8 @@ def post_person(request: HttpRequest, agency_id: UUID, given: Body[InvitationIn]
     invited = people.invite_person(
         actor_id=caller.user_id,
         agency_id=agency_id,
-        given=_person(given),
-        post=_post(given),
+        given=_person_given(given),
+        post=_post_given(given),
         may_offer=given.may_offer,
         at=caller.at,
     )
@@ -166,7 +166,9 @@ def post_person(request: HttpRequest, agency_id: UUID, given: Body[InvitationIn]
 def put_member(request: HttpRequest, agency_id: UUID, member_id: UUID, post: Body[PostIn]) -> Status[None]:
     """Change role, title, callsign and unit. 409 where a second person has to confirm."""
     caller = caller_of(request)
-    change_member(actor_id=caller.user_id, agency_id=agency_id, member_id=member_id, post=_post(post), at=caller.at)
+    change_member(
+        actor_id=caller.user_id, agency_id=agency_id, member_id=member_id, post=_post_given(post), at=caller.at
+    )
     return Status(204, None)
 
 
@@ -210,7 +212,7 @@ def post_speaking_for_all(request: HttpRequest, agency_id: UUID, asked: Body[Spe
 def post_confirm(request: HttpRequest, request_id: UUID) -> Status[None]:
     """Confirm as the second person: never who asked, never whom it is about."""
     caller = caller_of(request)
-    deciding.confirm(actor_id=caller.user_id, request_id=request_id, at=caller.at)
+    deciding.confirm_either(actor_id=caller.user_id, request_id=request_id, at=caller.at)
     return Status(204, None)
 
 
@@ -218,7 +220,7 @@ def post_confirm(request: HttpRequest, request_id: UUID) -> Status[None]:
 def post_withdraw(request: HttpRequest, request_id: UUID) -> Status[None]:
     """Drop a request that waits."""
     caller = caller_of(request)
-    deciding.withdraw(actor_id=caller.user_id, request_id=request_id, at=caller.at)
+    deciding.withdraw_either(actor_id=caller.user_id, request_id=request_id, at=caller.at)
     return Status(204, None)
 
 
@@ -258,7 +260,7 @@ def read_person(request: HttpRequest, person_id: UUID) -> dict[str, object]:
 def put_person(request: HttpRequest, person_id: UUID, given: Body[AccountIn]) -> Status[None]:
     """Change a person's account: the administrators of the agency that made it."""
     caller = caller_of(request)
-    people.change_account(actor_id=caller.user_id, person_id=person_id, given=_person(given), at=caller.at)
+    people.change_account(actor_id=caller.user_id, person_id=person_id, given=_person_given(given), at=caller.at)
     return Status(204, None)
 
 
@@ -306,7 +308,9 @@ def delete_session(request: HttpRequest, person_id: UUID, session_id: int) -> St
 def post_site(request: HttpRequest, district_id: UUID, site: Body[SiteIn]) -> Status[dict[str, UUID]]:
     """Add a site to a district."""
     caller = caller_of(request)
-    made = add_site(actor_id=caller.user_id, district_id=district_id, given=_site(site), source_ref="", at=caller.at)
+    made = add_site(
+        actor_id=caller.user_id, district_id=district_id, given=_site_given(site), source_ref="", at=caller.at
+    )
     return Status(201, {"site_id": made})
 
 
@@ -314,19 +318,19 @@ def post_site(request: HttpRequest, district_id: UUID, site: Body[SiteIn]) -> St
 def put_site(request: HttpRequest, site_id: UUID, site: Body[SiteIn]) -> Status[None]:
     """Change what is known of a site."""
     caller = caller_of(request)
-    change_site(actor_id=caller.user_id, site_id=site_id, given=_site(site), at=caller.at)
+    change_site(actor_id=caller.user_id, site_id=site_id, given=_site_given(site), at=caller.at)
     return Status(204, None)
 
 
-def _person(given: AccountIn) -> PersonGiven:
+def _person_given(given: AccountIn) -> PersonGiven:
     return PersonGiven(given.name, given.username, given.email, given.phone, given.language)
 
 
-def _post(given: PostIn) -> Post:
+def _post_given(given: PostIn) -> Post:
     return Post(given.role, given.title, given.callsign, given.unit)
 
 
-def _site(site: SiteIn) -> SiteGiven:
+def _site_given(site: SiteIn) -> SiteGiven:
     bells = "\n".join(f"{one.name} {one.begins}-{one.ends}" for one in site.bell_schedule)
     return SiteGiven(
         name=site.name,

@@ -45,24 +45,24 @@ def checklist_of(district: Agency, at: datetime) -> list[Item]:
     )
     holding = agreements_that_hold(district, at)
     return [
-        _administrators(district, here, at),
+        _check_administrators(district, here, at),
         Item(bool(schools), _("Schools are added"), reverse("new_school", args=[district.pk])),
-        *_sites(district, here),
-        _people(schools),
-        _passwords(district, here),
-        *_agreements(holding),
-        *_reach(district, holding, at),
-        _plans(district, here),
+        *_check_sites(district, here),
+        _check_people(schools),
+        _check_passwords(district, here),
+        *_check_agreements(holding),
+        *_check_reach(district, holding, at),
+        _check_plans(district, here),
     ]
 
 
-def _administrators(district: Agency, here: str, at: datetime) -> Item:
+def _check_administrators(district: Agency, here: str, at: datetime) -> Item:
     found = members_who_count(at).filter(agency=district, role=MemberRole.ADMINISTRATOR.value).count()
     words = _("Two administrators, so that one can stand in for the other and confirm")
     return Item(found >= TWO, words, reverse("invite", args=[district.pk]) if found < TWO else here)
 
 
-def _sites(district: Agency, here: str) -> list[Item]:
+def _check_sites(district: Agency, here: str) -> list[Item]:
     sites = Site.objects.filter(district=district)
     total, bare = sites.count(), sites.filter(boundary__isnull=True).order_by("name").first()
     where = reverse("site_settings", args=[bare.pk]) if bare is not None else here
@@ -72,13 +72,13 @@ def _sites(district: Agency, here: str) -> list[Item]:
     ]
 
 
-def _people(schools: Sequence[Agency]) -> Item:
+def _check_people(schools: Sequence[Agency]) -> Item:
     empty = next((one for one in schools if not getattr(one, "people", 0)), None)
     where = reverse("invite", args=[empty.pk]) if empty is not None else reverse("administration")
     return Item(bool(schools) and empty is None, _("Each school has people"), where)
 
 
-def _passwords(district: Agency, here: str) -> Item:
+def _check_passwords(district: Agency, here: str) -> Item:
     own = Q(agency=district) | Q(agency__parent=district)
     waiting = AgencyMember.objects.filter(
         own,
@@ -90,7 +90,7 @@ def _passwords(district: Agency, here: str) -> Item:
     return Item(not waiting.exists(), _("Everybody has set a password"), f"{here}?waiting=yes#waiting")
 
 
-def _agreements(holding: Sequence[policy.Agreement]) -> list[Item]:
+def _check_agreements(holding: Sequence[policy.Agreement]) -> list[Item]:
     where = reverse("agreements")
     found = [Item(bool(holding), _("An agreement with a responding agency is in force"), where)]
     empty = sum(1 for one in holding if not opens_rooms(one))
@@ -104,7 +104,7 @@ def _agreements(holding: Sequence[policy.Agreement]) -> list[Item]:
     return found
 
 
-def _reach(district: Agency, holding: Sequence[policy.Agreement], at: datetime) -> list[Item]:
+def _check_reach(district: Agency, holding: Sequence[policy.Agreement], at: datetime) -> list[Item]:
     """Say whom an alarm would reach now. Three queries."""
     sites = Site.objects.filter(district=district).only("id", "district_id", "school_id")
     found = reach_of_all(reach_at(district, sites, holding, at).values())
@@ -116,7 +116,7 @@ def _reach(district: Agency, holding: Sequence[policy.Agreement], at: datetime) 
     ]
 
 
-def _plans(district: Agency, here: str) -> Item:
+def _check_plans(district: Agency, here: str) -> Item:
     published = Floorplan.objects.filter(level__site=OuterRef("pk"), state=FloorplanState.PUBLISHED.value)
     bare = Site.objects.filter(~Exists(published), district=district).order_by("name").first()
     has_any = Site.objects.filter(district=district).exists()

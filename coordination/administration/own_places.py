@@ -151,7 +151,7 @@ def declined_places(user_id: int, at: datetime) -> list[DeclinedPlace]:
 
 def open_offers(agency: Agency, at: datetime) -> list[OpenOffer]:
     """Return the places that an agency offers and that are not decided yet. One query."""
-    return [_open(one) for one in offers_of(agency, at)]
+    return [_open_offer(one) for one in offers_of(agency, at)]
 
 
 def accept_offer(*, user_id: int, offer_id: UUID, at: datetime) -> UUID:
@@ -165,7 +165,7 @@ def accept_offer(*, user_id: int, offer_id: UUID, at: datetime) -> UUID:
     return member.pk
 
 
-def _open(offer: MembershipOffer) -> OpenOffer:
+def _open_offer(offer: MembershipOffer) -> OpenOffer:
     home = offer.user.home_agency
     return OpenOffer(
         offer_id=offer.pk,

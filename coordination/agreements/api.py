@@ -143,14 +143,14 @@ def export_disclosures(request: HttpRequest, district_id: UUID) -> HttpResponse:
     table = csv.writer(text)
     table.writerow(COLUMNS)
     for row in ledger.disclosures:
-        table.writerow([_cell(getattr(row, column)) for column in COLUMNS])
+        table.writerow([_cell_text(getattr(row, column)) for column in COLUMNS])
     response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="disclosures.csv"'
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _cell(value: object) -> str:
+def _cell_text(value: object) -> str:
     if isinstance(value, bool):
         return "EXERCISE" if value else "real"
     if isinstance(value, tuple):

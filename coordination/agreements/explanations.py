@@ -12,9 +12,9 @@ from coordination.room.access import Asker, incidents_for
 from mapping.access import sites_for
 from mapping.errors import SiteNotFound
 from mapping.models import Site
-from mou.access.explaining.explanation import Reason, explain
+from mou.access.explaining.explanation import Reason, explain_action
 from mou.access.explaining.histories import history_of
-from mou.access.explaining.widenings import quotes
+from mou.access.explaining.widenings import clause_bodies
 from mou.access.fetch import may_ask_about
 from mou.access.policy import Place
 from mou.agencies.queries import parties_that_signed_with
@@ -77,19 +77,19 @@ def explain_for(
     if person is None or not may_ask_about(
         user_id=asker.user_id, person_id=person.pk, district_id=site.district_id, at=asker.at
     ):
-        raise _nobody(asker, place)
+        raise _not_found_for(asker, place)
     if person.pk != asker.user_id and not _is_known_to(place.district_id, person.pk):
         raise PersonNotFound("There is no such person.")
     history = history_of(person, place=place)
     if person.pk == asker.user_id and not any(
-        explain(history, place=place, action=seen, at=one).is_allowed
+        explain_action(history, place=place, action=seen, at=one).is_allowed
         for one in (at, asker.at)
         # A person who was let into an incident there by mutual aid knows of it, and sees the site nowhere else.
         for seen in (AccessAction.SEE_SITE, AccessAction.ENTER_ROOM)
     ):
         # A person who could not see the site then and cannot now must not learn from the reasons that it is there.
         raise SiteNotFound
-    found = explain(history, place=place, action=action, at=at)
+    found = explain_action(history, place=place, action=action, at=at)
     return ExplanationView(
         person_id=person.public_id,
         person=person.shown_name(),
@@ -99,14 +99,14 @@ def explain_for(
         action=action,
         at=at,
         is_allowed=found.is_allowed,
-        reasons=_views(found.reasons),
+        reasons=_list_views(found.reasons),
     )
 
 
-def _nobody(asker: Asker, place: Place) -> SiteNotFound | PersonNotFound:
+def _not_found_for(asker: Asker, place: Place) -> SiteNotFound | PersonNotFound:
     """Tell an asker who sees the site that there is no such person; tell all others that there is no such site."""
     me = User.objects.get(pk=asker.user_id)
-    seen = explain(history_of(me, place=place), place=place, action=AccessAction.SEE_SITE, at=asker.at)
+    seen = explain_action(history_of(me, place=place), place=place, action=AccessAction.SEE_SITE, at=asker.at)
     return PersonNotFound("There is no such person.") if seen.is_allowed else SiteNotFound()
 
 
@@ -136,23 +136,23 @@ def _members_known_to(district_ids: Collection[UUID]) -> QuerySet[AgencyMember]:
     )
 
 
-def _views(reasons: tuple[Reason, ...]) -> tuple[ReasonView, ...]:
+def _list_views(reasons: tuple[Reason, ...]) -> tuple[ReasonView, ...]:
     titles = dict(
         Memorandum.objects.filter(pk__in={one.memorandum_id for one in reasons if one.memorandum_id}).values_list(
             "pk", "title"
         )
     )
-    words = quotes(
+    words = clause_bodies(
         {
             (one.version_id, one.clause.key)
             for one in reasons
             if one.version_id is not None and one.clause is not None and one.clause.key is not None
         }
     )
-    return tuple(_view(one, titles, words) for one in reasons)
+    return tuple(_view_of_reason(one, titles, words) for one in reasons)
 
 
-def _view(reason: Reason, titles: dict[UUID, str], words: dict[tuple[UUID, UUID], str]) -> ReasonView:
+def _view_of_reason(reason: Reason, titles: dict[UUID, str], words: dict[tuple[UUID, UUID], str]) -> ReasonView:
     key = reason.clause.key if reason.clause else None
     body = words.get((reason.version_id, key), "") if reason.version_id and key else ""
     return ReasonView(

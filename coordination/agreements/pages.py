@@ -48,8 +48,8 @@ def why_page(request: HttpRequest) -> HttpResponse:
     """Ask why a person may or may not, now or at a past instant; without a question, show the form alone."""
     asker = asker_of(request)
     kept = kept_districts(asker.user_id, asker.at)
-    asked = _asked(request)
-    answer, is_future = _answer(asker, asked)
+    asked = _read_question(request)
+    answer, is_future = _answer_question(asker, asked)
     context = {
         "asked": asked,
         "people": people_to_ask_about(kept, limit=MAX_PEOPLE) if kept else [],
@@ -60,7 +60,7 @@ def why_page(request: HttpRequest) -> HttpResponse:
         "is_future": is_future,
         "is_missing": asked.site_id is not None and answer is None and not is_future,
         "reasons": AccessReason.labels(),
-        "remedies": lists.remedies(),
+        "remedies": lists.remedy_words(),
         "kept": kept,
     }
     return render(request, "agreements/why.html", context)
@@ -76,23 +76,23 @@ class Asked:
     at: str
 
 
-def _asked(request: HttpRequest) -> Asked:
+def _read_question(request: HttpRequest) -> Asked:
     action = request.GET.get("action", "")
     return Asked(
-        person_id=_uuid(request.GET.get("person", "")),
-        site_id=_uuid(request.GET.get("site", "")),
+        person_id=_parse_uuid(request.GET.get("person", "")),
+        site_id=_parse_uuid(request.GET.get("site", "")),
         action=AccessAction(action) if action in list(AccessAction) else AccessAction.SEE_SITE,
         at=request.GET.get("at", "")[:40],
     )
 
 
-def _answer(asker: Asker, asked: Asked) -> tuple[ExplanationView | None, bool]:
+def _answer_question(asker: Asker, asked: Asked) -> tuple[ExplanationView | None, bool]:
     """Return the answer, and whether the future was asked for. The time is the site's own, as its people know it."""
     if asked.site_id is None:
         return None, False
     try:
         now = explain_for(asker, person_id=asked.person_id, site_id=asked.site_id, action=asked.action, at=None)
-        at = _instant(asked.at, now.time_zone)
+        at = _parse_instant(asked.at, now.time_zone)
         if at is None:
             return now, False
         return explain_for(asker, person_id=asked.person_id, site_id=asked.site_id, action=asked.action, at=at), False
@@ -102,7 +102,7 @@ def _answer(asker: Asker, asked: Asked) -> tuple[ExplanationView | None, bool]:
         return None, False
 
 
-def _instant(text: str, time_zone: str) -> datetime | None:
+def _parse_instant(text: str, time_zone: str) -> datetime | None:
     try:
         found = datetime.fromisoformat(text)
         return (found if found.tzinfo else found.replace(tzinfo=ZoneInfo(time_zone))).astimezone(UTC)
@@ -110,7 +110,7 @@ def _instant(text: str, time_zone: str) -> datetime | None:
         return None
 
 
-def _uuid(text: str) -> UUID | None:
+def _parse_uuid(text: str) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:
@@ -132,7 +132,7 @@ def disclosures_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         if said.get("act") == "print":
             return _ledger_pdf(request, ledger)
         if said.get("act") == "disclose":
-            problem = _enter(request, district_id, ledger.time_zone)
+            problem = _enter_disclosure(request, district_id, ledger.time_zone)
             if not problem:
                 return HttpResponseRedirect(request.path, status=303)
     except NotFound as missing:
@@ -151,7 +151,7 @@ def disclosures_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     return render(request, "agreements/disclosures.html", context, status=422 if problem else 200)
 
 
-def _enter(request: HttpRequest, district_id: UUID, time_zone: str) -> str:
+def _enter_disclosure(request: HttpRequest, district_id: UUID, time_zone: str) -> str:
     """Enter a disclosure; return what stood in the way."""
     try:
         given = disclosure_in(request.POST, student=request.POST.get("student", ""), time_zone=time_zone)

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from coordination.room.access import Asker
 from coordination.room.models import Incident, Participant
-from mou.access.explaining.rehearsal import Difference, PastIncident, rehearse
+from mou.access.explaining.rehearsal import Difference, PastIncident, rehearse_draft
 from mou.access.facts import agreement_facts, emergency_facts
 from mou.access.fetch import MemorandumNeed, memorandum_for
 from mou.access.policy import Place
@@ -66,24 +66,25 @@ def rehearsal_for(asker: Asker, *, memorandum_id: UUID, number: int) -> Rehearsa
     actual = [agreement_facts(row) for row in signed.exclude(pk=draft.pk).prefetch_related("sites", terms)]
     if draft.in_force_from is not None:
         actual.append(agreement_facts(draft))
-    past, named = _past(memorandum.district_id, asker.at)
+    past, named = _past_incidents(memorandum.district_id, asker.at)
     found: dict[UUID, list[Difference]] = {}
-    for difference in rehearse(agreement_facts(draft), actual, past):
+    for difference in rehearse_draft(agreement_facts(draft), actual, past):
         found.setdefault(difference.incident_id, []).append(difference)
-    people = _people(named, memorandum.agency_id)
+    people = _people_who_came(named, memorandum.agency_id)
     return Rehearsal(
         memorandum_id=memorandum.pk,
         title=memorandum.title,
         number=number,
         agency=memorandum.agency.name,
         incidents=tuple(
-            _view(one, asker.at, people.get(one.pk, ()), tuple(found.get(one.pk, ()))) for one in named.values()
+            _view_of_incident(one, asker.at, people.get(one.pk, ()), tuple(found.get(one.pk, ())))
+            for one in named.values()
         ),
         is_whole=len(named) < MAX_INCIDENTS,
     )
 
 
-def _past(district_id: UUID, at: datetime) -> tuple[list[PastIncident], dict[UUID, Incident]]:
+def _past_incidents(district_id: UUID, at: datetime) -> tuple[list[PastIncident], dict[UUID, Incident]]:
     """Return the district's latest incidents, newest first, each with every time it was open."""
     rows = (
         Incident.objects.filter(site__district_id=district_id, opened_at__lt=at)
@@ -107,7 +108,7 @@ def _past(district_id: UUID, at: datetime) -> tuple[list[PastIncident], dict[UUI
     return past, named
 
 
-def _people(named: dict[UUID, Incident], agency_id: UUID) -> dict[UUID, tuple[str, ...]]:
+def _people_who_came(named: dict[UUID, Incident], agency_id: UUID) -> dict[UUID, tuple[str, ...]]:
     rows = Participant.objects.filter(room__incident_id__in=named, agency_id=agency_id).order_by("name", "id")
     found: dict[UUID, tuple[str, ...]] = {}
     for incident_id, name in rows.values_list("room__incident_id", "name"):
@@ -115,7 +116,7 @@ def _people(named: dict[UUID, Incident], agency_id: UUID) -> dict[UUID, tuple[st
     return found
 
 
-def _view(
+def _view_of_incident(
     incident: Incident, at: datetime, people: tuple[str, ...], differences: tuple[Difference, ...]
 ) -> RehearsedIncident:
     return RehearsedIncident(

@@ -62,7 +62,7 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     urls_namespace="api-v1",
 )
-problems.register(api)
+problems.register_errors(api)
 for router in (
     people.router,
     records.router,

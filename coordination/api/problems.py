@@ -14,7 +14,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from coordination.errors import CoordinationError, FrameTooLarge, HiddenText, NotAuthenticated, RoomNotFound, TryLater
-from coordination.room.wire.frames import encoded, problem_from_error
+from coordination.room.wire.frames import encode_json, problem_from_error
 from coordination.room.wire.model import HIDDEN
 from coordination.sign_in.attempts.later import DatabaseAway, wait_answer
 from mapping.errors import MappingError
@@ -68,7 +68,7 @@ class UnexpectedFault(CoordinationError):
 
 def problem_response(error: CoordinationError) -> HttpResponse:
     """Return our error as application/problem+json."""
-    body = encoded(problem_from_error(error))
+    body = encode_json(problem_from_error(error))
     headers = {} if error.retry_after_s is None else {"Retry-After": str(error.retry_after_s)}
     return HttpResponse(body, status=error.status, content_type="application/problem+json", headers=headers)
 
@@ -112,7 +112,7 @@ def foreign_problem(error: Coded, detail: str) -> HttpResponse:
     )
 
 
-def register(api: NinjaAPI) -> None:
+def register_errors(api: NinjaAPI) -> None:
     """Teach the API every error it can meet."""
     _register_ours(api)
     _register_foreign(api)

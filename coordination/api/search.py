@@ -85,7 +85,7 @@ def search_entries(
     asker = caller_of(request).asker()
     grant, found = search_for(asker, room_id, asked.question(), before=before, limit=limit + 1)
     head = f'{{"head":{grant.room.head_seq},"entries":['
-    return _answer(head, found, limit)
+    return _answer_search(head, found, limit)
 
 
 @router.get("/entries/search", response=FoundEverywhereOut, operation_id="search_all_entries")
@@ -97,10 +97,10 @@ def search_all_entries(request: HttpRequest, asked: Query[SearchQuery], limit: L
         {name: value if isinstance(value, str | int) else str(value) for name, value in asdict(view).items()}
         for view in incident_views(grant.incident for grant in grants)
     ]
-    return _answer(f'{{"incidents":{json.dumps(incidents)},"entries":[', found, limit)
+    return _answer_search(f'{{"incidents":{json.dumps(incidents)},"entries":[', found, limit)
 
 
-def _answer(head: str, found: list[EncodedEntry], limit: int) -> HttpResponse:
+def _answer_search(head: str, found: list[EncodedEntry], limit: int) -> HttpResponse:
     frames = b",".join(entry.full for entry in found[:limit])
     more = b"true" if len(found) > limit else b"false"
     body = head.encode() + frames + b'],"more":' + more + b"}"

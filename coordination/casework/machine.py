@@ -36,7 +36,7 @@ class Move[State: StrEnum]:
     refused: Refusals[State]
 
 
-def lead[State: StrEnum](
+def lead_to[State: StrEnum](
     states: Iterable[State],
     to: State,
     *needs: Need,
@@ -46,7 +46,7 @@ def lead[State: StrEnum](
     return Move(MappingProxyType(dict.fromkeys(states, to)), frozenset(needs), MappingProxyType(dict(refused or {})))
 
 
-def stay[State: StrEnum](states: Iterable[State], *needs: Need) -> Move[State]:
+def stay_in_state[State: StrEnum](states: Iterable[State], *needs: Need) -> Move[State]:
     """Declare a step that leaves each of these states as it is."""
     return Move(MappingProxyType({state: state for state in states}), frozenset(needs), MappingProxyType({}))
 

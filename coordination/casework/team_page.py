@@ -14,7 +14,7 @@ from coordination.room.access import Asker
 from coordination.templatetags.told_apart import told_apart
 from coordination.web.forms.act_form import ActForm, AnyForm, Refusal, carry_out, show_page
 from coordination.web.forms.page import page
-from coordination.web.posted import anew
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.administrative_acts import ask_recent_sign_in
 
@@ -48,7 +48,7 @@ def make_team_page[TeamT: Model, PlaceT: Model](
         shown, forms = ({}, []) if more is None else more(request, asker, administered)
         of_page = [settings, add, remove, *forms]
         if carry_out(request, of_page, refusal_sentence):
-            return anew(request.path)
+            return redirect_anew(request.path)
         context = {
             "agency": administered.agency,
             "team": administered.team,

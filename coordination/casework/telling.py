@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from mou.foundation.labelled import gettext_noop as _
-from push.outbox.notifications import enqueue
+from push.outbox.notifications import enqueue_notifications
 from push.texts import PushWords
 from push.vocabulary import Urgency
 
@@ -37,7 +37,7 @@ def tell_that_it_waits(
     above = sorted(set(then or ()) - set(people))
     if not people and not above:
         return
-    enqueue(
+    enqueue_notifications(
         source_key=source_key,
         user_ids=people,
         is_exercise=is_exercise,

@@ -69,13 +69,13 @@ def board_rows(user_id: int, *, at: datetime, room_ids: Collection[UUID] | None 
         for room_id, told in found.incidents.items()
         if room_id in opening and told.status != IncidentStatus.CLOSED
     }
-    joined = _joined(user_id, {room_id: opening[room_id] for room_id in open_rooms})
+    joined = _joined_rooms(user_id, {room_id: opening[room_id] for room_id in open_rooms})
     sites = {room_id: told.site_id for room_id, told in open_rooms.items() if room_id in joined}
-    needs = _needs(joined, sites, rooms=_rooms_to_count(user_id, set(sites.values()), at))
+    needs = _needs_of_rooms(joined, sites, rooms=_rooms_to_count(user_id, set(sites.values()), at))
     return [BoardRow(told, needs.get(room_id)) for room_id, told in open_rooms.items()]
 
 
-def _joined(user_id: int, opening: Mapping[UUID, frozenset[UUID]]) -> dict[UUID, Participant]:
+def _joined_rooms(user_id: int, opening: Mapping[UUID, frozenset[UUID]]) -> dict[UUID, Participant]:
     """Return what a person is in the rooms that they are in and may still be in."""
     rows = Participant.objects.select_related("room__incident__site").filter(
         user_id=user_id, room_id__in=opening.keys(), left_at__isnull=True, removed_at__isnull=True
@@ -94,13 +94,13 @@ def _rooms_to_count(user_id: int, site_ids: set[UUID], at: datetime) -> dict[UUI
     return found
 
 
-def _needs(
+def _needs_of_rooms(
     joined: Mapping[UUID, Participant], sites: Mapping[UUID, UUID], *, rooms: Mapping[UUID, set[str]]
 ) -> dict[UUID, RoomNeeds]:
     readers = {room_id: audiences_of(one, one.room.incident.site) for room_id, one in joined.items()}
     objects = objects_in(readers, READ)
-    present = _present(joined)
-    names = _names(objects)
+    present = _present_in_rooms(joined)
+    names = _names_of_commanders(objects)
     return {
         room_id: _needs_of(objects[room_id], present[room_id], names, rooms.get(sites[room_id])) for room_id in joined
     }
@@ -111,10 +111,10 @@ def _needs_of(
 ) -> RoomNeeds:
     joined = [one for one in objects.of(Duplicate).values() if one.parted_at is None]
     reported = {one.room_key for one in objects.of(RoomReport).values() if not one.is_simulated}
-    standing = standing_things(objects, waits=lambda one: _missing(one, present) > 0)
+    standing = standing_things(objects, waits=lambda one: _count_missing(one, present) > 0)
     return RoomNeeds(
-        commanders=sorted(names.get(one, "") for one in _commanders(objects)),
-        unacknowledged=sum(_missing(one, present) for one in objects.of(PriorityMessage).values()),
+        commanders=sorted(names.get(one, "") for one in _list_commanders(objects)),
+        unacknowledged=sum(_count_missing(one, present) for one in objects.of(PriorityMessage).values()),
         rooms_reported=len(reported),
         rooms_silent=None if rooms is None else len(rooms - reported),
         rooms_total=None if rooms is None else len(rooms),
@@ -127,14 +127,14 @@ def _needs_of(
     )
 
 
-def _missing(message: PriorityMessage, present: Iterable[Participant]) -> int:
+def _count_missing(message: PriorityMessage, present: Iterable[Participant]) -> int:
     asked = {str(one.pk) for one in present if message.audience in audiences_of(one, one.room.incident.site)} - {
         str(message.posted_by)
     }
     return len(asked - message.acknowledged_by.keys())
 
 
-def _present(joined: Mapping[UUID, Participant]) -> dict[UUID, list[Participant]]:
+def _present_in_rooms(joined: Mapping[UUID, Participant]) -> dict[UUID, list[Participant]]:
     found: dict[UUID, list[Participant]] = defaultdict(list)
     rows = Participant.objects.select_related("room__incident__site")
     for one in rows.filter(room_id__in=joined.keys(), left_at__isnull=True, removed_at__isnull=True):
@@ -142,10 +142,10 @@ def _present(joined: Mapping[UUID, Participant]) -> dict[UUID, list[Participant]
     return found
 
 
-def _names(objects: Mapping[UUID, ObjectsOfRoom]) -> dict[str, str]:
-    held = {one for found in objects.values() for one in _commanders(found)}
+def _names_of_commanders(objects: Mapping[UUID, ObjectsOfRoom]) -> dict[str, str]:
+    held = {one for found in objects.values() for one in _list_commanders(found)}
     return {str(pk): name for pk, name in Participant.objects.filter(pk__in=held).values_list("pk", "name")}
 
 
-def _commanders(objects: ObjectsOfRoom) -> list[str]:
+def _list_commanders(objects: ObjectsOfRoom) -> list[str]:
     return [one for held in objects.of(IncidentCommand).values() for one in held.commanders]

@@ -33,13 +33,13 @@ def grounds_for(user_id: int, at: datetime) -> list[JsonObject]:
             district=site.district.name,
             lon=site.location.x,
             lat=site.location.y,
-            boundary=None if site.boundary is None else _simple(site.boundary),
-            buildings=tuple(_simple(outline) for outline in outlines if outline is not None),
+            boundary=None if site.boundary is None else _simple_outline(site.boundary),
+            buildings=tuple(_simple_outline(outline) for outline in outlines if outline is not None),
         )
         dumped: JsonObject = ground.model_dump(mode="json")
         found.append(dumped)
     return found
 
 
-def _simple(shape: GEOSGeometry) -> str:
+def _simple_outline(shape: GEOSGeometry) -> str:
     return str(shape.simplify(TOLERANCE_DEG, preserve_topology=True).json)

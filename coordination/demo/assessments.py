@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from coordination.models import User
-from mapping.assessments.rules.checklist import DEFAULT_CHECKLIST, checklists
+from mapping.assessments.rules.checklist import DEFAULT_CHECKLIST, shipped_checklists
 from mapping.assessments.vocabulary import (
     AssessmentRole,
     AssessmentStep,
@@ -71,12 +71,12 @@ def load_assessments(
             at=at,
         )
     take_step(actor_id=district_keeper_id, assessment_id=opened.pk, step=AssessmentStep.BEGIN_WALK, words="", at=at)
-    _answer(opened.pk, keeper_id, at)
-    _findings(opened.pk, Site.objects.get(pk=site_id), people["principal"], at)
+    _answer_checklist(opened.pk, keeper_id, at)
+    _write_findings(opened.pk, Site.objects.get(pk=site_id), people["principal"], at)
 
 
-def _answer(assessment_id: UUID, actor_id: int, at: datetime) -> None:
-    for line in checklists()[DEFAULT_CHECKLIST].lines:
+def _answer_checklist(assessment_id: UUID, actor_id: int, at: datetime) -> None:
+    for line in shipped_checklists()[DEFAULT_CHECKLIST].lines:
         if line.key in OPEN_LINES:
             continue
         note = LACKING.get(line.key, "")
@@ -84,7 +84,7 @@ def _answer(assessment_id: UUID, actor_id: int, at: datetime) -> None:
         answer_line(actor_id=actor_id, assessment_id=assessment_id, line=line.key, answer=answer, note=note, at=at)
 
 
-def _findings(assessment_id: UUID, site: Site, owner: User, at: datetime) -> None:
+def _write_findings(assessment_id: UUID, site: Site, owner: User, at: datetime) -> None:
     spots = {one.label: one for one in reversed(spots_of(site))}
     for number, (kind, layer, strategy, label, words, cost) in enumerate(FINDINGS):
         due_on = (at + timedelta(days=30 * number - 2)).date()
@@ -94,11 +94,11 @@ def _findings(assessment_id: UUID, site: Site, owner: User, at: datetime) -> Non
             layer,
             strategy,
             words,
-            PlaceGiven() if spot is None else _place(spot),
+            PlaceGiven() if spot is None else _place_of_spot(spot),
             MendingGiven(owner.public_id, due_on, cost),
         )
         write_finding(actor_id=owner.pk, assessment_id=assessment_id, given=given, at=at)
 
 
-def _place(spot: Spot) -> PlaceGiven:
+def _place_of_spot(spot: Spot) -> PlaceGiven:
     return replace(spot.place(), words=f"Door {spot.label}" if spot.is_door else spot.label)

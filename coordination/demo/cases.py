@@ -47,11 +47,11 @@ def load_cases(
         )
     lead, counselor = (people[name] for name in list(team)[:2])
     _very_serious(school_id, lead, counselor, at)
-    _new(school_id, counselor, at)
+    _open_new_case(school_id, counselor, at)
 
 
 def _very_serious(school_id: UUID, lead: User, counselor: User, at: datetime) -> None:
-    case_id = _open(
+    case_id = _open_demo_case(
         school_id,
         lead,
         at,
@@ -66,13 +66,13 @@ def _very_serious(school_id: UUID, lead: User, counselor: User, at: datetime) ->
         {"kind": "fact", "theme": "protective_factors", "source": "home", "weight": "plausible"},
     )
     said = ("DEMO: the chat was shown by both friends.", "DEMO: left the example team.", "DEMO: close to an uncle.")
-    _step(case_id, lead, CaseStep.EVALUATE, at, "DEMO: both friends were asked, and said the same.")
-    _step(case_id, lead, CaseStep.FIND_VERY_SERIOUS, at, "DEMO: a weapon, a target and a day were named.")
+    _take_step(case_id, lead, CaseStep.EVALUATE, at, "DEMO: both friends were asked, and said the same.")
+    _take_step(case_id, lead, CaseStep.FIND_VERY_SERIOUS, at, "DEMO: a weapon, a target and a day were named.")
     for fact, words in zip(facts, said, strict=True):
-        _write(case_id, counselor, at, **fact, words=words)
-    _write(case_id, counselor, at, kind="weapons", access="possible", words="DEMO: kitchen knives at home.")
+        _write_entry(case_id, counselor, at, **fact, words=words)
+    _write_entry(case_id, counselor, at, kind="weapons", access="possible", words="DEMO: kitchen knives at home.")
     for measure, days in (("supervision", -1), ("one_trusted_adult", 3)):
-        _write(
+        _write_entry(
             case_id,
             lead,
             at,
@@ -82,7 +82,7 @@ def _very_serious(school_id: UUID, lead: User, counselor: User, at: datetime) ->
             owner_id=owner,
             due_on=str(today + timedelta(days=days)),
         )
-    _write(
+    _write_entry(
         case_id,
         lead,
         at,
@@ -93,9 +93,9 @@ def _very_serious(school_id: UUID, lead: User, counselor: User, at: datetime) ->
         told_on=str(today),
         words="DEMO: in Spanish, with an interpreter",
     )
-    _step(case_id, lead, CaseStep.RESPOND, at, "")
-    _step(case_id, lead, CaseStep.BEGIN_SAFETY_EVALUATION, at, "")
-    _write(
+    _take_step(case_id, lead, CaseStep.RESPOND, at, "")
+    _take_step(case_id, lead, CaseStep.BEGIN_SAFETY_EVALUATION, at, "")
+    _write_entry(
         case_id,
         lead,
         at,
@@ -107,8 +107,8 @@ def _very_serious(school_id: UUID, lead: User, counselor: User, at: datetime) ->
     )
 
 
-def _new(school_id: UUID, counselor: User, at: datetime) -> None:
-    _open(
+def _open_new_case(school_id: UUID, counselor: User, at: datetime) -> None:
+    _open_demo_case(
         school_id,
         counselor,
         at + timedelta(seconds=1),
@@ -118,16 +118,16 @@ def _new(school_id: UUID, counselor: User, at: datetime) -> None:
     )
 
 
-def _open(school_id: UUID, actor: User, at: datetime, *, name: str, concern: str, targets: str) -> UUID:
+def _open_demo_case(school_id: UUID, actor: User, at: datetime, *, name: str, concern: str, targets: str) -> UUID:
     details = CaseDetails.model_validate(
         {"kind": "details", "subject_name": name, "subject_role": "student", "concern": concern, "targets": targets}
     )
     return open_case(actor_id=actor.pk, agency_id=school_id, given=CaseGiven(details), at=at).pk
 
 
-def _step(case_id: UUID, actor: User, step: CaseStep, at: datetime, words: str) -> None:
+def _take_step(case_id: UUID, actor: User, step: CaseStep, at: datetime, words: str) -> None:
     take_step(actor_id=actor.pk, case_id=case_id, step=step, words=words, at=at)
 
 
-def _write(case_id: UUID, actor: User, at: datetime, **fields: str) -> None:
+def _write_entry(case_id: UUID, actor: User, at: datetime, **fields: str) -> None:
     write_entry(actor_id=actor.pk, case_id=case_id, given=entry_adapter.validate_python(fields), at=at)

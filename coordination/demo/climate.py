@@ -53,11 +53,11 @@ def load_climate(
     for back, (students, staff) in enumerate(zip(STUDENTS[::-1], STAFF[::-1], strict=True)):
         for respondents, agree in ((ClimateRespondents.STUDENTS, students), (ClimateRespondents.STAFF, staff)):
             given = SurveyGiven(year - back, respondents, columns=COLUMNS)
-            content = _file(names, agree, PEOPLE[respondents])
+            content = _write_file(names, agree, PEOPLE[respondents])
             bring_survey(actor_id=member.pk, agency_id=district_id, content=content, given=given, at=at)
     # The newest year again, now that there is one before it: what fell becomes a task.
     given = SurveyGiven(year, ClimateRespondents.STUDENTS, columns=COLUMNS)
-    content = _file(names, STUDENTS[-1], PEOPLE[ClimateRespondents.STUDENTS])
+    content = _write_file(names, STUDENTS[-1], PEOPLE[ClimateRespondents.STUDENTS])
     bring_survey(actor_id=member.pk, agency_id=district_id, content=content, given=given, at=at)
     for task in ClimateTask.objects.order_by("school__name")[:1]:
         said = "The made-up advisory groups begin in January; each student names an adult."
@@ -65,7 +65,7 @@ def load_climate(
         take_step(actor_id=member.pk, task_id=task.pk, given=step, at=at)
 
 
-def _file(names: Sequence[str], agree: Sequence[int], people: int) -> bytes:
+def _write_file(names: Sequence[str], agree: Sequence[int], people: int) -> bytes:
     rows = [HEADINGS]
     for place, name in enumerate(names):
         # Each school is a little different, and the last one small.

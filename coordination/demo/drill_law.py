@@ -36,9 +36,9 @@ def load_drill_law(*, district_id: UUID, keeper_id: int, at: datetime) -> None:
         drill
         for number, site in enumerate(sites)
         for year in years
-        for drill in _held(site, year.begins_on, LEFT_OUT[number % len(LEFT_OUT)], keeper_id, at)
+        for drill in _held_drills(site, year.begins_on, LEFT_OUT[number % len(LEFT_OUT)], keeper_id, at)
     ]
-    drills += [drill for site in sites for drill in _planned(site, keeper_id, at)]
+    drills += [drill for site in sites for drill in _planned_drills(site, keeper_id, at)]
     Drill.objects.bulk_create(drills)
     DrillNotice.objects.bulk_create(
         DrillNotice(
@@ -55,7 +55,9 @@ def load_drill_law(*, district_id: UUID, keeper_id: int, at: datetime) -> None:
     )
 
 
-def _held(site: Site, begins_on: date, left_out: frozenset[int], keeper_id: int, at: datetime) -> Iterator[Drill]:
+def _held_drills(
+    site: Site, begins_on: date, left_out: frozenset[int], keeper_id: int, at: datetime
+) -> Iterator[Drill]:
     zone = ZoneInfo(site.time_zone)
     for number, (days, kind) in enumerate(USUAL):
         on = begins_on + timedelta(days=days)
@@ -90,7 +92,7 @@ def _held(site: Site, begins_on: date, left_out: frozenset[int], keeper_id: int,
         )
 
 
-def _planned(site: Site, keeper_id: int, at: datetime) -> Iterator[Drill]:
+def _planned_drills(site: Site, keeper_id: int, at: datetime) -> Iterator[Drill]:
     zone = ZoneInfo(site.time_zone)
     for days, kind, announcement in PLANNED:
         on = at.astimezone(zone).date() + timedelta(days=days)

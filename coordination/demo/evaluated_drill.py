@@ -11,7 +11,7 @@ from coordination.drills.conduct.models import ClockSegment
 from coordination.drills.evaluation.models import Evaluation
 from coordination.drills.evaluation.vocabulary import HotWashScale, MilestoneKind, PerformanceRating
 from coordination.drills.evaluation.work.hot_wash import HotWashGiven, answer_hot_wash, close_hot_wash
-from coordination.drills.evaluation.work.observing import Observed, observe
+from coordination.drills.evaluation.work.observing import Observed, write_observation
 from coordination.drills.evaluation.work.rating import FinalDecided, TaskRated, decide_final, rate_task
 from coordination.drills.exercises.models import CriticalTask, Exercise
 from coordination.drills.exercises.vocabulary import CoreCapability, ExerciseRole
@@ -75,13 +75,13 @@ WASH = (
 
 def load_evaluated_drill(*, site_id: UUID, people: Mapping[str, int], at: datetime) -> None:
     """Play the drill and evaluate it, through the doors that real use goes through. Durable transactions."""
-    exercise = _plan(site_id, people, at)
-    room = _play(exercise, people, at)
+    exercise = _plan_drill(site_id, people, at)
+    room = _play_drill(exercise, people, at)
     exercise.state, exercise.started_at, exercise.incident_id = "running", at, room.incident_id
     exercise.save(update_fields=["state", "started_at", "incident_id"])
     end = at + timedelta(seconds=LASTED_S)
     ClockSegment.objects.create(exercise=exercise, began_at=at, ended_at=end, pace=PACE, exercise_s=0.0)
-    _rate(exercise, people, at)
+    _rate_tasks(exercise, people, at)
     exercise.state, exercise.ended_at = "ended", end
     exercise.save(update_fields=["state", "ended_at"])
     # No one's phone rings for a drill of a demo.
@@ -93,7 +93,7 @@ def load_evaluated_drill(*, site_id: UUID, people: Mapping[str, int], at: dateti
     close_hot_wash(actor_id=people["principal"], exercise_id=exercise.pk, at=end)
 
 
-def _plan(site_id: UUID, people: Mapping[str, int], at: datetime) -> Exercise:
+def _plan_drill(site_id: UUID, people: Mapping[str, int], at: datetime) -> Exercise:
     site = Site.objects.get(pk=site_id)
     assert site.school is not None
     members = {one.user_id: one.agency for one in AgencyMember.objects.filter(user__in=people.values())}
@@ -134,7 +134,7 @@ def _plan(site_id: UUID, people: Mapping[str, int], at: datetime) -> Exercise:
     return exercise
 
 
-def _play(exercise: Exercise, people: Mapping[str, int], at: datetime) -> Room:
+def _play_drill(exercise: Exercise, people: Mapping[str, int], at: datetime) -> Room:
     room_id: UUID | None = None
 
     def do(who: str, seconds: int, command_type: str, **fields: object) -> UUID:
@@ -151,7 +151,7 @@ def _play(exercise: Exercise, people: Mapping[str, int], at: datetime) -> Room:
     do("nurse", 30, "report_room", room="Nurse", state="ok", adults=1, door="locked")
     do("sro", 41, "post_message", text="At door 1 with the principal.")
     do("firefighter", 58, "post_message", text="PAR complete.")
-    action_id = next(iter(_actions(room_id)))
+    action_id = next(iter(_list_actions(room_id)))
     do("principal", 92, "release_response_action", action_id=action_id)
     do("nurse", 97, "propose_all_clear", reason="The visitor left; the drill is over.")
     do("principal", 100, "confirm_all_clear")
@@ -159,12 +159,12 @@ def _play(exercise: Exercise, people: Mapping[str, int], at: datetime) -> Room:
     return Room.objects.get(pk=room_id)
 
 
-def _actions(room_id: UUID) -> list[str]:
+def _list_actions(room_id: UUID) -> list[str]:
     rows = Room.objects.get(pk=room_id).objects_now.filter(state_key="response_actions", value__isnull=False)
     return list(rows.values_list("object_id", flat=True))
 
 
-def _rate(exercise: Exercise, people: Mapping[str, int], at: datetime) -> None:
+def _rate_tasks(exercise: Exercise, people: Mapping[str, int], at: datetime) -> None:
     then, ids = at + timedelta(seconds=100), {"exercise_id": exercise.pk}
     tasks = {one.text: one for one in CriticalTask.objects.filter(objective__exercise=exercise)}
     for _objective, of_objective in OBJECTIVES:
@@ -181,4 +181,4 @@ def _rate(exercise: Exercise, people: Mapping[str, int], at: datetime) -> None:
     )
     for who, seconds, text, milestone in seen:
         observed = Observed(uuid4(), text, milestone=milestone)
-        observe(actor_id=people[who], given=observed, at=at + timedelta(seconds=seconds), **ids)
+        write_observation(actor_id=people[who], given=observed, at=at + timedelta(seconds=seconds), **ids)

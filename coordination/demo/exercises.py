@@ -21,7 +21,7 @@ from coordination.drills.exercises.vocabulary import (
 )
 from coordination.drills.exercises.work.checking import answer_check
 from coordination.drills.exercises.work.injects import set_inject
-from coordination.drills.exercises.work.inviting import answer, invite
+from coordination.drills.exercises.work.inviting import answer_invitation, invite_agency
 from coordination.drills.exercises.work.library import take_scenario
 from coordination.drills.exercises.work.people import set_person
 from coordination.drills.exercises.work.planning import create_exercise, take_step
@@ -85,15 +85,15 @@ def load_exercises(
         ),
         at=at,
     )
-    _gather(full, agencies, people, at)
-    _scenario(full, people, location, at)
+    _gather_agencies(full, agencies, people, at)
+    _take_demo_scenario(full, people, location, at)
     for check in checks_for(facts_of(full)):
         words = SAID.get(check.key, "DEMO: agreed at the final planning meeting.")
         answer_check(
             actor_id=people["battalion"], exercise_id=full.pk, key=check.key, answer=CheckAnswer.MET, words=words, at=at
         )
     take_step(
-        actor_id=people["planner"], exercise_id=full.pk, version=_version(full), step=ExerciseStep.MAKE_READY, at=at
+        actor_id=people["planner"], exercise_id=full.pk, version=_version_of(full), step=ExerciseStep.MAKE_READY, at=at
     )
     talk = create_exercise(
         actor_id=people["principal"],
@@ -117,15 +117,15 @@ def load_exercises(
         language="en",
         at=at,
     )
-    invite(actor_id=people["principal"], exercise_id=talk.pk, agency_id=agencies[plot.FIRE], at=at)
+    invite_agency(actor_id=people["principal"], exercise_id=talk.pk, agency_id=agencies[plot.FIRE], at=at)
 
 
-def _gather(exercise: Exercise, agencies: Mapping[str, UUID], people: Mapping[str, int], at: datetime) -> None:
+def _gather_agencies(exercise: Exercise, agencies: Mapping[str, UUID], people: Mapping[str, int], at: datetime) -> None:
     planner = people["planner"]
     for name in (*ANSWERS, plot.DISPATCH):
-        invite(actor_id=planner, exercise_id=exercise.pk, agency_id=agencies[name], at=at)
+        invite_agency(actor_id=planner, exercise_id=exercise.pk, agency_id=agencies[name], at=at)
     for name, (who, players) in ANSWERS.items():
-        answer(
+        answer_invitation(
             actor_id=people[who],
             exercise_id=exercise.pk,
             agency_id=agencies[name],
@@ -147,12 +147,14 @@ def _gather(exercise: Exercise, agencies: Mapping[str, UUID], people: Mapping[st
             )
 
 
-def _scenario(exercise: Exercise, people: Mapping[str, int], location: tuple[float, float], at: datetime) -> None:
+def _take_demo_scenario(
+    exercise: Exercise, people: Mapping[str, int], location: tuple[float, float], at: datetime
+) -> None:
     planner = people["planner"]
     taken = take_scenario(
         actor_id=planner,
         exercise_id=exercise.pk,
-        version=_version(exercise),
+        version=_version_of(exercise),
         key="armed_intruder_at_the_door",
         language="en",
         at=at,
@@ -162,7 +164,7 @@ def _scenario(exercise: Exercise, people: Mapping[str, int], location: tuple[flo
         set_inject(
             actor_id=planner,
             exercise_id=exercise.pk,
-            version=_version(exercise),
+            version=_version_of(exercise),
             inject_id=one.pk,
             given=InjectGiven(
                 text=one.text,
@@ -179,5 +181,5 @@ def _scenario(exercise: Exercise, people: Mapping[str, int], location: tuple[flo
         )
 
 
-def _version(exercise: Exercise) -> int:
+def _version_of(exercise: Exercise) -> int:
     return Exercise.objects.values_list("version", flat=True).get(pk=exercise.pk)

@@ -11,7 +11,7 @@ from coordination.drills.improvement.models import DrillTimes
 from coordination.drills.improvement.vocabulary import ActionStep, CapabilityElement, ReportFindingKind
 from coordination.drills.improvement.work.actions import ActionGiven, ActionStepGiven, add_action, take_step
 from coordination.drills.improvement.work.reports import FindingGiven, draft_report, write_finding
-from coordination.drills.improvement.work.signing import approve, sign
+from coordination.drills.improvement.work.signing import approve_report, sign_report
 from coordination.models import User
 from mapping.models import Site
 
@@ -68,12 +68,12 @@ def load_improvement(*, site_ids: Mapping[str, UUID], people: Mapping[str, int],
     exercise = Exercise.objects.filter(state="ended").order_by("ended_at").first()
     if exercise is not None and exercise.ended_at is not None:
         then = max(at, exercise.ended_at)
-        _act(exercise, people, then)
-        _sign(exercise, people["principal"], then)
-    _earlier(list(site_ids.values()), at)
+        _add_actions(exercise, people, then)
+        _sign_report(exercise, people["principal"], then)
+    _add_earlier_drills(list(site_ids.values()), at)
 
 
-def _sign(exercise: Exercise, director_id: int, at: datetime) -> None:
+def _sign_report(exercise: Exercise, director_id: int, at: datetime) -> None:
     report = draft_report(actor_id=director_id, exercise_id=exercise.pk, language="en", at=at)
     areas = report.findings.filter(kind=ReportFindingKind.AREA.value)
     for finding, cause in zip(areas, CAUSES, strict=False):
@@ -93,11 +93,11 @@ def _sign(exercise: Exercise, director_id: int, at: datetime) -> None:
             version=report.version,
             at=at,
         )
-    report = approve(actor_id=director_id, exercise_id=exercise.pk, version=report.version, at=at)
-    sign(actor_id=director_id, exercise_id=exercise.pk, version=report.version, at=at)
+    report = approve_report(actor_id=director_id, exercise_id=exercise.pk, version=report.version, at=at)
+    sign_report(actor_id=director_id, exercise_id=exercise.pk, version=report.version, at=at)
 
 
-def _act(exercise: Exercise, people: Mapping[str, int], at: datetime) -> None:
+def _add_actions(exercise: Exercise, people: Mapping[str, int], at: datetime) -> None:
     users = {one.username: one for one in User.objects.filter(username__in=people)}
     for area, words, (element, capability, owner, days), step in ACTIONS:
         agency_id = users[owner].home_agency_id
@@ -118,7 +118,7 @@ def _act(exercise: Exercise, people: Mapping[str, int], at: datetime) -> None:
             take_step(actor_id=people[owner], action_id=action.pk, given=said, at=at)
 
 
-def _earlier(site_ids: list[UUID], at: datetime) -> None:
+def _add_earlier_drills(site_ids: list[UUID], at: datetime) -> None:
     sites = Site.objects.filter(pk__in=site_ids).order_by("name")
     DrillTimes.objects.bulk_create(
         DrillTimes(

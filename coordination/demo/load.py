@@ -69,11 +69,11 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
     # What happened before: the drill that is over has ended when the demo begins.
     before = at - STOOD_BEFORE
     say("agencies, people and agreements")
-    agencies = _agencies(before)
-    people = _people(agencies, password, before)
+    agencies = _make_agencies(before)
+    people = _make_people(agencies, password, before)
     for agency in plot.AGENCIES:
         if agency.grants is not None:
-            _agreement(agency, agencies, before)
+            _sign_agreement(agency, agencies, before)
     say("four schools, one of them drawn in full")
     schools = {key: agencies[name] for key, name in plot.SCHOOLS.items()}
     sites = create_demo_sites(
@@ -86,9 +86,9 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
     )
     loaded = Loaded(agencies, people, sites)
     say("stations and units of police and fire")
-    _stations(loaded, before)
+    _add_stations(loaded, before)
     say("an exercise to look at")
-    _exercise(loaded, at)
+    _open_drill(loaded, at)
     say("a drill that is over, with its evaluation")
     load_evaluated_drill(site_id=sites["lincoln-high"], people=people, at=before)
     say("a few tips")
@@ -193,7 +193,7 @@ def load_public_data(*, folder: Path, say: Say) -> None:
     say(f"imported into {DISTRICT_NAME} and {plot.DISTRICT}")
 
 
-def _agencies(at: datetime) -> dict[str, UUID]:
+def _make_agencies(at: datetime) -> dict[str, UUID]:
     district = create_agency(
         actor_id=OPERATOR,
         kind=AgencyKind.DISTRICT,
@@ -227,7 +227,7 @@ def _agencies(at: datetime) -> dict[str, UUID]:
     return made
 
 
-def _people(agencies: dict[str, UUID], password: str, at: datetime) -> dict[str, int]:
+def _make_people(agencies: dict[str, UUID], password: str, at: datetime) -> dict[str, int]:
     password_hash = make_password(password)
     made: dict[str, int] = {}
     for person in plot.PEOPLE:
@@ -261,7 +261,7 @@ def _people(agencies: dict[str, UUID], password: str, at: datetime) -> dict[str,
     return made
 
 
-def _agreement(agency: plot.DemoAgency, agencies: dict[str, UUID], at: datetime) -> None:
+def _sign_agreement(agency: plot.DemoAgency, agencies: dict[str, UUID], at: datetime) -> None:
     grants = agency.grants or frozenset()
     memorandum_id = draft_memorandum(
         actor_id=OPERATOR,
@@ -272,7 +272,7 @@ def _agreement(agency: plot.DemoAgency, agencies: dict[str, UUID], at: datetime)
         site_ids=[],
         effective_on=(at - timedelta(days=1)).date(),
         expires_on=(at + timedelta(days=AGREEMENT_DAYS)).date(),
-        terms=[_term(kind, is_granted=kind in grants) for kind in plot.CLAUSES],
+        terms=[_draft_term(kind, is_granted=kind in grants) for kind in plot.CLAUSES],
         at=at,
     )
     if agency.reads_assessments:
@@ -283,12 +283,12 @@ def _agreement(agency: plot.DemoAgency, agencies: dict[str, UUID], at: datetime)
     sign_memorandum(actor_id=OPERATOR, memorandum_id=memorandum_id, at=at)
 
 
-def _term(kind: TermKind, *, is_granted: bool) -> TermDraft:
+def _draft_term(kind: TermKind, *, is_granted: bool) -> TermDraft:
     clause = plot.CLAUSES[kind]
     return TermDraft(kind, is_granted, clause if is_granted else f"Not agreed: {clause}")
 
 
-def _stations(loaded: Loaded, at: datetime) -> None:
+def _add_stations(loaded: Loaded, at: datetime) -> None:
     school = Site.objects.get(pk=loaded.sites["lincoln-high"]).location
     for one in plot.STATIONS:
         keeper_id, agency_id = loaded.people[one.keeper], loaded.agencies[one.agency]
@@ -299,7 +299,7 @@ def _stations(loaded: Loaded, at: datetime) -> None:
             add_unit(actor_id=keeper_id, agency_id=agency_id, given=UnitGiven(kind, name, station_id), at=at)
 
 
-def _exercise(loaded: Loaded, at: datetime) -> None:
+def _open_drill(loaded: Loaded, at: datetime) -> None:
     """Open a drill at the high school and let four people say something in it."""
     opening = {
         "site_id": str(loaded.sites["lincoln-high"]),
@@ -308,7 +308,7 @@ def _exercise(loaded: Loaded, at: datetime) -> None:
         "severity": Severity.MODERATE.value,
         "title": "Evacuation drill",
     }
-    room_id = _do(loaded, "principal", None, "open_incident", at, opening)
+    room_id = _carry_out(loaded, "principal", None, "open_incident", at, opening)
     lines = {
         "sro": "At the main entrance, door 1. Watching the bus loop.",
         "dispatcher": "Exercise noted. No units will be sent.",
@@ -316,15 +316,15 @@ def _exercise(loaded: Loaded, at: datetime) -> None:
     }
     for seconds, (username, text) in enumerate(lines.items(), start=1):
         then = at + timedelta(seconds=seconds)
-        _do(loaded, username, room_id, "join_room", then, {})
-        _do(loaded, username, room_id, "post_message", then, {"text": text})
+        _carry_out(loaded, username, room_id, "join_room", then, {})
+        _carry_out(loaded, username, room_id, "post_message", then, {"text": text})
     then = at + timedelta(seconds=len(lines) + 1)
-    _do(loaded, "teacher", room_id, "join_room", then, {})
+    _carry_out(loaded, "teacher", room_id, "join_room", then, {})
     room_112: dict[str, object] = {"text": "Room 112, all 19 here, door locked", "audience": "school"}
-    _do(loaded, "teacher", room_id, "post_message", then, room_112)
+    _carry_out(loaded, "teacher", room_id, "post_message", then, room_112)
 
 
-def _do(
+def _carry_out(
     loaded: Loaded, username: str, room_id: UUID | None, command_type: str, at: datetime, fields: dict[str, object]
 ) -> UUID:
     command = command_adapter().validate_python({"id": str(uuid4()), "type": command_type, **fields})

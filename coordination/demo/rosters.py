@@ -44,7 +44,7 @@ def load_roster(
     district = Agency.objects.get(pk=district_id)
     take_set(
         district,
-        read_archive(_archive(school, at), heard=lambda _done, _total: None),
+        read_archive(_write_archive(school, at), heard=lambda _done, _total: None),
         source=RosterSource.CSV,
         actor_id=OPERATOR,
         may_shrink=False,
@@ -75,7 +75,7 @@ def load_roster(
     change_site(actor_id=OPERATOR, site_id=site_id, given=given, at=at)
 
 
-def _archive(school: str, at: datetime) -> bytes:
+def _write_archive(school: str, at: datetime) -> bytes:
     names = ["orgs", "academicSessions", "users", "roles", "classes", "enrollments"]
     files: dict[str, Iterable[Iterable[object]]] = {
         "manifest": [
@@ -88,17 +88,17 @@ def _archive(school: str, at: datetime) -> bytes:
             ("sourcedId", "title", "startDate", "endDate"),
             ("demo-year", "Demo year", (at - timedelta(days=60)).date(), (at + timedelta(days=300)).date()),
         ],
-        **_people(),
-        **_classes(),
+        **_people_tables(),
+        **_class_tables(),
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, rows in files.items():
-            archive.writestr(f"{name}.csv", _csv(rows))
+            archive.writestr(f"{name}.csv", _write_csv(rows))
     return out.getvalue()
 
 
-def _students() -> list[tuple[str, str, str]]:
+def _list_students() -> list[tuple[str, str, str]]:
     """Return ids with given and family names."""
     return [
         (f"demo-{room}-{number}", GIVEN[(number + 5 * nth) % len(GIVEN)], f"Fictional-{room}{chr(65 + number)}")
@@ -107,7 +107,7 @@ def _students() -> list[tuple[str, str, str]]:
     ]
 
 
-def _people() -> dict[str, list[tuple[object, ...]]]:
+def _people_tables() -> dict[str, list[tuple[object, ...]]]:
     users: list[tuple[object, ...]] = [
         ("sourcedId", "givenName", "familyName", "email", "phone", "grades", "agentSourcedIds")
     ]
@@ -118,18 +118,18 @@ def _people() -> dict[str, list[tuple[object, ...]]]:
         roles.append((f"role-{key}", key, "primary", role, "demo-org"))
 
     put(TEACHER, "teacher", "Terry", "Teacher-Example", "teacher@demo.invalid", "", "", "")
-    for key, given, family in _students():
+    for key, given, family in _list_students():
         guardian = f"guardian-{key}"
         put(guardian, "guardian", "Parent of", family, "", "+1 555 0100", "", "")
         put(key, "student", given, family, "", "", "10", guardian)
     return {"users": users, "roles": roles}
 
 
-def _classes() -> dict[str, list[tuple[object, ...]]]:
+def _class_tables() -> dict[str, list[tuple[object, ...]]]:
     head = ("sourcedId", "title", "classType", "location", "schoolSourcedId", "termSourcedIds", "periods")
     classes: list[tuple[object, ...]] = [head]
     enrollments: list[tuple[object, ...]] = [("sourcedId", "classSourcedId", "userSourcedId", "role")]
-    students = [key for key, _, _ in _students()]
+    students = [key for key, _, _ in _list_students()]
     groups = [students[begin : begin + PER_ROOM] for begin in range(0, len(students), PER_ROOM)]
     for turn, period in enumerate(PERIODS):
         for nth, room in enumerate(ROOMS):
@@ -144,7 +144,7 @@ def _classes() -> dict[str, list[tuple[object, ...]]]:
     return {"classes": classes, "enrollments": enrollments}
 
 
-def _csv(rows: Iterable[Iterable[object]]) -> str:
+def _write_csv(rows: Iterable[Iterable[object]]) -> str:
     out = io.StringIO()
     csv.writer(out).writerows(rows)
     return out.getvalue()

@@ -15,7 +15,7 @@ from coordination.prevention.support.vocabulary import (
     SupportProfession,
 )
 from coordination.prevention.support.work import teams
-from coordination.prevention.support.work.referrals import refer, take_step
+from coordination.prevention.support.work.referrals import refer_student, take_step
 from coordination.prevention.tips.help_lines import HelpLine
 
 LINES = {
@@ -75,7 +75,7 @@ def load_support(
         reason="DEMO: cried in class twice this week.",
         urgency=ReferralUrgency.URGENT,
     )
-    first = refer(actor_id=teacher.pk, given=worry, at=at)
+    first = refer_student(actor_id=teacher.pk, given=worry, at=at)
     said = ReferralStepIn(
         step=ReferralStep.RECORD_CONSENT, words="DEMO: her aunt, by phone.", consent_by=ConsentBy.PARENT
     )
@@ -86,4 +86,4 @@ def load_support(
         reason="DEMO: sits alone since he moved here.",
         urgency=ReferralUrgency.ROUTINE,
     )
-    refer(actor_id=teacher.pk, given=worry, at=at)
+    refer_student(actor_id=teacher.pk, given=worry, at=at)

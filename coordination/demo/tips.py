@@ -55,13 +55,13 @@ def load_tips(
     for number, (category, text, where, minutes) in enumerate(REPORTS):
         take_tip(
             short_address=ADDRESS,
-            given=_report(category, text, where, number),
+            given=_report_tip(category, text, where, number),
             at=at - timedelta(minutes=minutes),
         )
     _work_on_the_first(principal_id, at)
 
 
-def _report(category: TipCategory, text: str, where: str, number: int) -> TipGiven:
+def _report_tip(category: TipCategory, text: str, where: str, number: int) -> TipGiven:
     return TipGiven(
         form=f"demo-{number}",
         category=category,

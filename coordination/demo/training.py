@@ -71,8 +71,10 @@ def load_training(*, district_id: UUID, people: Mapping[str, int], site_ids: Map
         one.user.username: one
         for one in AgencyMember.objects.filter(user_id__in=people.values()).select_related("user")
     }
-    ready = _assign(members, "sro", "patrol", district_id, site_ids["lincoln-high"], today - timedelta(days=420), at)
-    _select(ready, people, at, parties=(SroParty.AGENCY, SroParty.DISTRICT))
+    ready = _assign_officer(
+        members, "sro", "patrol", district_id, site_ids["lincoln-high"], today - timedelta(days=420), at
+    )
+    _sign_selection(ready, people, at, parties=(SroParty.AGENCY, SroParty.DISTRICT))
     review_assignment(
         actor_id=people["planner"],
         assignment_id=ready,
@@ -81,17 +83,17 @@ def load_training(*, district_id: UUID, people: Mapping[str, int], site_ids: Map
         note="Made up: knows every door and most students by name.",
         at=at,
     )
-    begun = _assign(members, "patrol", "sro", district_id, site_ids["cottonwood-elementary"], today, at)
-    _select(begun, people, at, parties=(SroParty.AGENCY,))
+    begun = _assign_officer(members, "patrol", "sro", district_id, site_ids["cottonwood-elementary"], today, at)
+    _sign_selection(begun, people, at, parties=(SroParty.AGENCY,))
     for username, course, ago, number, ends in OFFICERS:
-        record_id = _record(members[username], people["sergeant"], course, ago, number, ends, at)
+        record_id = _record_course(members[username], people["sergeant"], course, ago, number, ends, at)
         if course != "ics_100":
             verify_training(actor_id=people["chief"], record_id=record_id, at=at)
     for username, course, ago, number, ends in STAFF:
-        _record(members[username], people["principal"], course, ago, number, ends, at)
+        _record_course(members[username], people["principal"], course, ago, number, ends, at)
 
 
-def _assign(
+def _assign_officer(
     members: Mapping[str, AgencyMember],
     officer: str,
     backup: str,
@@ -110,7 +112,9 @@ def _assign(
     )
 
 
-def _select(assignment_id: UUID, people: Mapping[str, int], at: datetime, *, parties: tuple[SroParty, ...]) -> None:
+def _sign_selection(
+    assignment_id: UUID, people: Mapping[str, int], at: datetime, *, parties: tuple[SroParty, ...]
+) -> None:
     who = {
         SroParty.AGENCY: ("sergeant", "Chief Max Sample and Sergeant Kit Sample", "Sergeant Kit Sample"),
         SroParty.DISTRICT: ("planner", "Pat Planner-Example and Robin Principal-Example", "Pat Planner-Example"),
@@ -123,7 +127,7 @@ def _select(assignment_id: UUID, people: Mapping[str, int], at: datetime, *, par
         sign_selection(actor_id=actor_id, assignment_id=assignment_id, party=party, signed_name=name, at=at)
 
 
-def _record(
+def _record_course(
     member: AgencyMember, actor_id: int, course: str, ago: int, number: str, ends: int | None, at: datetime
 ) -> UUID:
     expires_on = None if ends is None else at.date() + timedelta(days=ends)

@@ -36,7 +36,7 @@ record, or in the chain of the audit.
 def acts_text() -> str:
     """Return the page."""
     load_actions()
-    return HEAD + "".join(f"{row}\n" for row in _rows())
+    return HEAD + "".join(f"{row}\n" for row in _table_rows())
 
 
 def load_actions() -> None:
@@ -48,12 +48,12 @@ def load_actions() -> None:
                 import_module(found.name)
 
 
-def _rows() -> Iterator[str]:
+def _table_rows() -> Iterator[str]:
     for name, mark in sorted(ACTS.items()):
-        yield f"| {' | '.join(_cells(name, mark))} |"
+        yield f"| {' | '.join(_cells_of_act(name, mark))} |"
 
 
-def _cells(name: str, mark: ActMark) -> tuple[str, ...]:
+def _cells_of_act(name: str, mark: ActMark) -> tuple[str, ...]:
     module, _, act = name.rpartition(".")
     asked = "yes" if mark.needs_recent_sign_in else f"no: {mark.because}"
     return f"`{act}` in `{module}`", mark.who, mark.second_person, asked, mark.told, mark.recorded

@@ -97,16 +97,16 @@ SIGN_IN_MODELS: tuple[type[BaseModel], ...] = (
 
 def sign_in_paths() -> JsonObject:
     """Return the addresses of allauth that are there."""
-    refused = _answer("Refused: a wrong name, password or form.", SignInRefused)
-    out = _answer("No one is signed in.", SignedOut)
-    yes = _answer("Signed in.", SignedIn)
-    login = _operation("sign_in", "Sign an app in; keep `meta.session_token`.", SignIn)
+    refused = _describe_answer("Refused: a wrong name, password or form.", SignInRefused)
+    out = _describe_answer("No one is signed in.", SignedOut)
+    yes = _describe_answer("Signed in.", SignedIn)
+    login = _describe_operation("sign_in", "Sign an app in; keep `meta.session_token`.", SignIn)
     login["responses"] = {"200": yes, "400": refused, "401": out}
-    session = _operation("read_session", "Say who is signed in.")
+    session = _describe_operation("read_session", "Say who is signed in.")
     session["responses"] = {"200": yes, "401": out}
-    leave = _operation("sign_out", "Sign an app out: the session, its sockets and its pushes end.")
-    leave["responses"] = {"401": _answer("Signed out.", SignedOut)}
-    password = _operation("change_password", "Take a new password, knowing the old one.", NewPassword)
+    leave = _describe_operation("sign_out", "Sign an app out: the session, its sockets and its pushes end.")
+    leave["responses"] = {"401": _describe_answer("Signed out.", SignedOut)}
+    password = _describe_operation("change_password", "Take a new password, knowing the old one.", NewPassword)
     password["responses"] = {"200": yes, "400": refused, "401": out}
     return {
         LOGIN: {"post": {**login, "security": []}},
@@ -121,28 +121,28 @@ def _factor_operations(methods: Mapping[str, FactorOperation]) -> JsonObject:
     found: JsonObject = {}
     for method, said in methods.items():
         answers: JsonObject = {
-            "200": _answer("Done.", SignedIn if said.signs_in else FactorAnswer),
-            "400": _answer("Refused: a wrong code, passkey or form.", SignInRefused),
-            "401": _answer("Sign in, or say once more that it is you: `data.flows` says how.", SignedOut),
+            "200": _describe_answer("Done.", SignedIn if said.signs_in else FactorAnswer),
+            "400": _describe_answer("Refused: a wrong code, passkey or form.", SignInRefused),
+            "401": _describe_answer("Sign in, or say once more that it is you: `data.flows` says how.", SignedOut),
         }
         if said.may_lack:
-            answers["404"] = _answer("There is none yet.", FactorAnswer)
-        operation: JsonObject = {**_operation(said.name, said.does, said.asked), "responses": answers}
+            answers["404"] = _describe_answer("There is none yet.", FactorAnswer)
+        operation: JsonObject = {**_describe_operation(said.name, said.does, said.asked), "responses": answers}
         found[method] = {**operation, "security": []} if said.is_open else operation
     return found
 
 
-def _operation(name: str, description: str, asked: type[BaseModel] | None = None) -> JsonObject:
+def _describe_operation(name: str, description: str, asked: type[BaseModel] | None = None) -> JsonObject:
     summary = name.replace("_", " ").capitalize()
     operation: JsonObject = {"operationId": name, "summary": summary, "description": description, "tags": ["sign-in"]}
     if asked is not None:
-        operation["requestBody"] = {"required": True, "content": _content(asked)}
+        operation["requestBody"] = {"required": True, "content": _describe_content(asked)}
     return {**operation, "security": [*SIGNED_IN]}
 
 
-def _answer(description: str, model: type[BaseModel]) -> JsonObject:
-    return {"description": description, "content": _content(model)}
+def _describe_answer(description: str, model: type[BaseModel]) -> JsonObject:
+    return {"description": description, "content": _describe_content(model)}
 
 
-def _content(model: type[BaseModel]) -> JsonObject:
+def _describe_content(model: type[BaseModel]) -> JsonObject:
     return {"application/json": {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}}

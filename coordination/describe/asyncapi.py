@@ -11,7 +11,7 @@ from coordination.describe.catalogue import (
     WATCH_CLIENT_FRAMES,
     WATCH_SERVER_FRAMES,
 )
-from coordination.describe.schemas import add_definitions, opened
+from coordination.describe.schemas import add_definitions, open_schema
 from coordination.room.registry import Named
 from coordination.room.wire.frames import SUBPROTOCOL
 from coordination.room.wire.model import Json, JsonObject, WireModel
@@ -29,7 +29,7 @@ def asyncapi_document() -> JsonObject:
         "title": "A room",
         "description": "One socket per room and client. See protocol.md for the order of frames and the close codes.",
         "parameters": {"room_id": {"description": "UUID of the room."}},
-        "messages": _references(CLIENT_FRAMES, ROOM_SERVER_FRAMES),
+        "messages": _message_references(CLIENT_FRAMES, ROOM_SERVER_FRAMES),
         "bindings": {"ws": {"method": "GET", "headers": _handshake_headers()}},
     }
     return {
@@ -38,12 +38,12 @@ def asyncapi_document() -> JsonObject:
         "defaultContentType": "application/json",
         "channels": {"room": channel, "incidents": _channel_of_incidents()},
         "operations": {
-            "fromClient": _operation("room", "client", CLIENT_FRAMES, "What a client may send."),
-            "toClient": _operation("room", "server", ROOM_SERVER_FRAMES, "What the server sends."),
-            "fromWatcher": _operation("incidents", "client", WATCH_CLIENT_FRAMES, "What a client may send."),
-            "toWatcher": _operation("incidents", "server", WATCH_SERVER_FRAMES, "What the server sends."),
+            "fromClient": _describe_operation("room", "client", CLIENT_FRAMES, "What a client may send."),
+            "toClient": _describe_operation("room", "server", ROOM_SERVER_FRAMES, "What the server sends."),
+            "fromWatcher": _describe_operation("incidents", "client", WATCH_CLIENT_FRAMES, "What a client may send."),
+            "toWatcher": _describe_operation("incidents", "server", WATCH_SERVER_FRAMES, "What the server sends."),
         },
-        "components": {"messages": _messages(), "schemas": _schemas()},
+        "components": {"messages": _describe_messages(), "schemas": _describe_schemas()},
     }
 
 
@@ -53,12 +53,12 @@ def _channel_of_incidents() -> JsonObject:
         "title": "Incidents",
         "description": "What is open, opens, changes and closes, for all of an agency that responds or a district."
         " See protocol.md.",
-        "messages": _references(WATCH_CLIENT_FRAMES, WATCH_SERVER_FRAMES),
+        "messages": _message_references(WATCH_CLIENT_FRAMES, WATCH_SERVER_FRAMES),
         "bindings": {"ws": {"method": "GET", "headers": _handshake_headers()}},
     }
 
 
-def _references(of_client: Iterable[Named], of_server: Iterable[Named]) -> JsonObject:
+def _message_references(of_client: Iterable[Named], of_server: Iterable[Named]) -> JsonObject:
     keys = [_message_key("client", one) for one in of_client] + [_message_key("server", one) for one in of_server]
     return {key: {"$ref": f"#/components/messages/{key}"} for key in keys}
 
@@ -79,13 +79,13 @@ def _handshake_headers() -> JsonObject:
     }
 
 
-def _operation(channel: str, side: str, frames: Iterable[Named], summary: str) -> JsonObject:
+def _describe_operation(channel: str, side: str, frames: Iterable[Named], summary: str) -> JsonObject:
     references: list[Json] = [{"$ref": f"#/channels/{channel}/messages/{_message_key(side, one)}"} for one in frames]
     action = "receive" if side == "client" else "send"
     return {"action": action, "channel": {"$ref": f"#/channels/{channel}"}, "summary": summary, "messages": references}
 
 
-def _messages() -> JsonObject:
+def _describe_messages() -> JsonObject:
     return {
         _message_key(side, one): {
             "name": one.word,
@@ -96,10 +96,10 @@ def _messages() -> JsonObject:
     }
 
 
-def _schemas() -> JsonObject:
+def _describe_schemas() -> JsonObject:
     """Return what a client sends, closed, and what the server sends, open: a later server may say more."""
-    schemas = _definitions([one.model for one in (*CLIENT_FRAMES, *COMMANDS)])
-    said = opened(_definitions([one.model for one in SERVER_FRAMES]))
+    schemas = _schema_definitions([one.model for one in (*CLIENT_FRAMES, *COMMANDS)])
+    said = open_schema(_schema_definitions([one.model for one in SERVER_FRAMES]))
     assert isinstance(said, dict)
     add_definitions(schemas, said)
     commands: list[Json] = [{"$ref": TEMPLATE.format(model=one.model.__name__)} for one in COMMANDS]
@@ -110,7 +110,7 @@ def _schemas() -> JsonObject:
     return schemas
 
 
-def _definitions(models: list[type[WireModel]]) -> JsonObject:
+def _schema_definitions(models: list[type[WireModel]]) -> JsonObject:
     _, schema = models_json_schema([(model, "validation") for model in models], ref_template=TEMPLATE)
     definitions = _without_discriminators(schema.get("$defs", {}))
     assert isinstance(definitions, dict)

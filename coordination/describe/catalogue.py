@@ -257,13 +257,13 @@ ServerFrame = (
 server_frame_adapter: TypeAdapter[ServerFrame] = TypeAdapter(Annotated[ServerFrame, Field(discriminator="type")])
 
 
-def _named(union: object) -> tuple[Named, ...]:
+def _named_models(union: object) -> tuple[Named, ...]:
     models: tuple[type[WireModel], ...] = get_args(union)
     return tuple(Named(word_of(model), model) for model in models)
 
 
-SERVER_FRAMES = _named(ServerFrame)
-CLIENT_FRAMES = _named(ClientFrame)
+SERVER_FRAMES = _named_models(ServerFrame)
+CLIENT_FRAMES = _named_models(ClientFrame)
 # What the socket of incidents takes and says; everything else is of a room.
 WATCH_CLIENT_FRAMES = tuple(one for one in CLIENT_FRAMES if one.word in {"hello", "ping"})
 WATCH_WORDS = {"incidents", "beacon", "pong", "error", "goodbye"}

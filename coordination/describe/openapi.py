@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from coordination.api.app import api
 from coordination.describe.app_sign_in import SIGN_IN_MODELS, sign_in_paths
 from coordination.describe.catalogue import PositionsFrame, PresenceFrame, Problem
-from coordination.describe.schemas import add_definitions, names_below, opened
+from coordination.describe.schemas import add_definitions, names_below, open_schema
 from coordination.room.wire.model import Json, JsonObject
 
 SCHEMAS = "#/components/schemas/{model}"
@@ -40,14 +40,14 @@ def openapi_document() -> JsonObject:
     """Return the whole description; equal code gives an equal document. Raises: SecondMeaning."""
     described = Description(api, "/api/v1/")
     for model in DESCRIBED_BESIDE:
-        _add(described, model)
+        _add_schema(described, model)
     document: JsonObject = json.loads(json.dumps(described))
-    paths = _part(document, "paths")
-    paths[POLL_PATH] = {"get": _poll()}
+    paths = _part_named(document, "paths")
+    paths[POLL_PATH] = {"get": _describe_poll()}
     paths.update(sign_in_paths())
     for path in paths.values():
-        for operation in _values(path):
-            _part(operation, "responses")["default"] = _problem_answer()
+        for operation in _list_operations(path):
+            _part_named(operation, "responses")["default"] = _problem_answer()
     document["servers"] = [SERVER]
     _open_what_is_answered(document)
     return document
@@ -55,27 +55,27 @@ def openapi_document() -> JsonObject:
 
 def _open_what_is_answered(document: JsonObject) -> None:
     """Close what a client sends, and only that: a later server may answer more."""
-    schemas = _part(_part(document, "components"), "schemas")
-    operations = [one for path in _part(document, "paths").values() for one in _values(path)]
+    schemas = _part_named(_part_named(document, "components"), "schemas")
+    operations = [one for path in _part_named(document, "paths").values() for one in _list_operations(path)]
     asked: list[Json] = [operation.get("requestBody") for operation in operations]
     for name in schemas.keys() - names_below(asked, schemas):
-        schemas[name] = opened(schemas[name])
+        schemas[name] = open_schema(schemas[name])
     for operation in operations:
-        operation["responses"] = opened(operation["responses"])
+        operation["responses"] = open_schema(operation["responses"])
 
 
-def _add(described: Description, model: type[BaseModel]) -> None:
+def _add_schema(described: Description, model: type[BaseModel]) -> None:
     schema = model.model_json_schema(ref_template=SCHEMAS)
     described.add_schema_definitions({**schema.pop("$defs", {}), model.__name__: schema})
 
 
-def _part(document: JsonObject, name: str) -> JsonObject:
+def _part_named(document: JsonObject, name: str) -> JsonObject:
     part = document[name]
     assert isinstance(part, dict)
     return part
 
 
-def _values(path: object) -> list[JsonObject]:
+def _list_operations(path: object) -> list[JsonObject]:
     assert isinstance(path, dict)
     return [operation for operation in path.values() if isinstance(operation, dict)]
 
@@ -88,7 +88,7 @@ def _problem_answer() -> JsonObject:
     }
 
 
-def _poll() -> JsonObject:
+def _describe_poll() -> JsonObject:
     """Return the long poll's operation: it is served beside ninja, which cannot wait for a feed."""
     return {
         "operationId": "poll_room",
@@ -105,12 +105,12 @@ def _poll() -> JsonObject:
                 "schema": {"type": "integer", "minimum": 0, "default": 0},
             },
         ],
-        "responses": {"200": {"description": "OK", "content": {"application/json": {"schema": _polled()}}}},
+        "responses": {"200": {"description": "OK", "content": {"application/json": {"schema": _describe_polled()}}}},
         "security": [{"SessionToken": []}, {"SessionCookie": []}],
     }
 
 
-def _polled() -> JsonObject:
+def _describe_polled() -> JsonObject:
     return {
         "allOf": [{"$ref": SCHEMAS.format(model="EntriesOut")}],
         "type": "object",

@@ -38,27 +38,27 @@ def problem_codes() -> list[Code]:
 
 def codes_of_classes() -> list[Code]:
     """Return what each error class says of itself. Several may share a code, if it is one fault at several doors."""
-    classes = [one for root in (CoordinationError, MouError, MappingError, PushError) for one in _family(root)]
+    classes = [one for root in (CoordinationError, MouError, MappingError, PushError) for one in _classes_below(root)]
     ours = [one for one in classes if one not in CODE_PER_FAULT and not one.__module__.startswith("tests.")]
     return [
-        Code(str(vars(one)["code"]), int(getattr(one, "status")), _meaning(one))  # noqa: B009 - of four families
-        for one in sorted(ours, key=_order)
+        Code(str(vars(one)["code"]), int(getattr(one, "status")), _meaning_of_error(one))  # noqa: B009 - of four families
+        for one in sorted(ours, key=_order_of_error)
         if "code" in vars(one)
     ]
 
 
-def _order(one: type[Exception]) -> tuple[bool, str, str]:
+def _order_of_error(one: type[Exception]) -> tuple[bool, str, str]:
     """Return the place of an error, whatever was loaded first: of two that share a code, a room's gives the meaning."""
     is_of_rooms = one.__module__.startswith(("coordination.errors", "coordination.room.", "coordination.incident."))
     return not is_of_rooms, one.__module__, one.__qualname__
 
 
-def _family(root: type[Exception]) -> list[type[Exception]]:
+def _classes_below(root: type[Exception]) -> list[type[Exception]]:
     """Return everything below a root; the root itself is never raised."""
-    return [one for child in root.__subclasses__() for one in (child, *_family(child))]
+    return [one for child in root.__subclasses__() for one in (child, *_classes_below(child))]
 
 
-def _meaning(one: type[Exception]) -> str:
+def _meaning_of_error(one: type[Exception]) -> str:
     title = vars(one).get("title")
     if title:
         return str(title)

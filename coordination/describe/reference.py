@@ -59,54 +59,54 @@ def reference_text() -> str:
     """Return the whole page; equal code gives an equal page."""
     parts = [
         HEAD,
-        *_section("Commands", "What a person can ask for, on the socket and over HTTP alike.", COMMANDS),
-        *_section("Events", "What an entry's `content.event` can be.", EVENTS),
-        *_section("Objects", "What stands in a room's state, by the key under which it stands.", OBJECTS),
-        *_section("Frames of the client", "What a client may send on the socket.", CLIENT_FRAMES),
-        *_section("Frames of the server", "What the server sends on the socket.", SERVER_FRAMES),
+        *_write_section("Commands", "What a person can ask for, on the socket and over HTTP alike.", COMMANDS),
+        *_write_section("Events", "What an entry's `content.event` can be.", EVENTS),
+        *_write_section("Objects", "What stands in a room's state, by the key under which it stands.", OBJECTS),
+        *_write_section("Frames of the client", "What a client may send on the socket.", CLIENT_FRAMES),
+        *_write_section("Frames of the server", "What the server sends on the socket.", SERVER_FRAMES),
     ]
     return "\n".join(parts) + "\n"
 
 
-def _section(title: str, words: str, members: Iterable[Named]) -> list[str]:
-    return [f"## {title}\n\n{words}\n", *(_member(one) for one in members)]
+def _write_section(title: str, words: str, members: Iterable[Named]) -> list[str]:
+    return [f"## {title}\n\n{words}\n", *(_write_member(one) for one in members)]
 
 
-def _member(one: Named) -> str:
+def _write_member(one: Named) -> str:
     schema = one.model.model_json_schema()
     lines = [f"### `{one.word}`\n"]
     said = " ".join((one.model.__doc__ or "").split())
     if said:
         lines.append(f"{said}\n")
-    lines += ["| field | value |", "|---|---|", *_rows(schema)]
+    lines += ["| field | value |", "|---|---|", *_field_rows(schema)]
     example = json.dumps(example_of(schema), ensure_ascii=False)
     lines.append(f"\n```json\n{example}\n```\n")
     return "\n".join(lines)
 
 
-def _rows(schema: JsonObject) -> list[str]:
+def _field_rows(schema: JsonObject) -> list[str]:
     required = schema.get("required", [])
     assert isinstance(required, list)
     rows = []
-    for name, field in _properties(schema).items():
+    for name, field in _properties_of(schema).items():
         # The tag has a default in the class and is always on the wire.
-        optional = "" if name in required or "const" in field else _default(field)
-        rows.append(f"| `{name}` | {_value(field, schema)}{optional} |")
+        optional = "" if name in required or "const" in field else _default_words(field)
+        rows.append(f"| `{name}` | {_value_words(field, schema)}{optional} |")
     return rows
 
 
-def _default(field: JsonObject) -> str:
+def _default_words(field: JsonObject) -> str:
     default = field.get("default")
     return "; optional" if default is None else f"; optional, `{json.dumps(default)}` if left out"
 
 
-def _properties(schema: JsonObject) -> dict[str, JsonObject]:
+def _properties_of(schema: JsonObject) -> dict[str, JsonObject]:
     properties = schema.get("properties", {})
     assert isinstance(properties, dict)
     return {name: field for name, field in properties.items() if isinstance(field, dict)}
 
 
-def _resolved(field: JsonObject, root: JsonObject) -> JsonObject:
+def _resolve_field(field: JsonObject, root: JsonObject) -> JsonObject:
     reference = field.get("$ref")
     if not isinstance(reference, str):
         return field
@@ -117,38 +117,38 @@ def _resolved(field: JsonObject, root: JsonObject) -> JsonObject:
     return found
 
 
-def _alternatives(field: JsonObject) -> list[JsonObject]:
+def _alternatives_of(field: JsonObject) -> list[JsonObject]:
     found = field.get("anyOf") or field.get("oneOf") or []
     assert isinstance(found, list)
     return [one for one in found if isinstance(one, dict)]
 
 
-def _value(field: JsonObject, root: JsonObject) -> str:
-    field = _resolved(field, root)
+def _value_words(field: JsonObject, root: JsonObject) -> str:
+    field = _resolve_field(field, root)
     if "const" in field:
         return f"`{json.dumps(field['const'])}`"
     if isinstance(choices := field.get("enum"), list):
         return " ".join(f"`{choice}`" for choice in choices)
-    if alternatives := _alternatives(field):
-        return " or ".join(dict.fromkeys(_value(one, root) for one in alternatives))
+    if alternatives := _alternatives_of(field):
+        return " or ".join(dict.fromkeys(_value_words(one, root) for one in alternatives))
     if field.get("type") == "array":
         return _list_value(field, root)
     if "properties" in field:
-        return "object of " + ", ".join(f"`{name}`" for name in _properties(field))
+        return "object of " + ", ".join(f"`{name}`" for name in _properties_of(field))
     kind = str(field.get("format") or field.get("type") or "anything")
-    return kind + _limits(field)
+    return kind + _limit_words(field)
 
 
 def _list_value(field: JsonObject, root: JsonObject) -> str:
     items = field.get("items")
     if isinstance(items, dict):
-        return f"list of {_value(items, root)}{_limits(field)}"
+        return f"list of {_value_words(items, root)}{_limit_words(field)}"
     parts = field.get("prefixItems")
     assert isinstance(parts, list)
-    return "[" + ", ".join(_value(one, root) for one in parts if isinstance(one, dict)) + "]"
+    return "[" + ", ".join(_value_words(one, root) for one in parts if isinstance(one, dict)) + "]"
 
 
-def _limits(field: JsonObject) -> str:
+def _limit_words(field: JsonObject) -> str:
     words = {
         "minLength": "at least {} characters",
         "maxLength": "at most {} characters",
@@ -166,30 +166,30 @@ def _limits(field: JsonObject) -> str:
 def example_of(schema: JsonObject, root: JsonObject | None = None) -> JsonObject:
     """Return an object that the class behind the schema accepts."""
     root = schema if root is None else root
-    return {name: _example(name, field, root) for name, field in _properties(schema).items()}
+    return {name: _example_value(name, field, root) for name, field in _properties_of(schema).items()}
 
 
-def _example(name: str, field: JsonObject, root: JsonObject) -> Json:
-    field = _resolved(field, root)
+def _example_value(name: str, field: JsonObject, root: JsonObject) -> Json:
+    field = _resolve_field(field, root)
     if "const" in field:
         return field["const"]
     if isinstance(choices := field.get("enum"), list):
         return choices[0]
     if BY_NAME.get(name) is not None:
         return BY_NAME[name]
-    if alternatives := _alternatives(field):
-        return _example(name, alternatives[0], root)
+    if alternatives := _alternatives_of(field):
+        return _example_value(name, alternatives[0], root)
     if "properties" in field:
         return example_of(field, root)
-    return _plain(name, field, root)
+    return _plain_example(name, field, root)
 
 
-def _plain(name: str, field: JsonObject, root: JsonObject) -> Json:
+def _plain_example(name: str, field: JsonObject, root: JsonObject) -> Json:
     if field.get("format") == "uuid":
         return UUID_EXAMPLE
     items = field.get("items")
     if isinstance(items, dict):
-        return [_example(name, items, root)]
+        return [_example_value(name, items, root)]
     plain: dict[str, Json] = {
         "boolean": True,
         "integer": 1,

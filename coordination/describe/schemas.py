@@ -16,32 +16,32 @@ def add_definitions(schemas: JsonObject, definitions: Mapping[str, Json]) -> Non
             raise SecondMeaning(f"{name} has two meanings: rename one of the classes or types")
 
 
-def opened(part: Json) -> Json:
+def open_schema(part: Json) -> Json:
     """Return a schema that takes what it does not name: a later server may say more, and clients must let it."""
     if isinstance(part, dict):
         kept = {key: value for key, value in part.items() if (key, value) != ("additionalProperties", False)}
-        return {key: opened(value) for key, value in kept.items()}
+        return {key: open_schema(value) for key, value in kept.items()}
     if isinstance(part, list):
-        return [opened(item) for item in part]
+        return [open_schema(item) for item in part]
     return part
 
 
 def names_below(part: Json, schemas: JsonObject) -> set[str]:
     """Return the names of all schemas that a part leads to."""
     found: set[str] = set()
-    ahead = _references(part)
+    ahead = _references_in(part)
     while ahead:
         name = ahead.pop()
         if name not in found:
             found.add(name)
-            ahead |= _references(schemas[name])
+            ahead |= _references_in(schemas[name])
     return found
 
 
-def _references(part: Json) -> set[str]:
+def _references_in(part: Json) -> set[str]:
     if isinstance(part, dict):
         own = {str(part["$ref"]).rpartition("/")[2]} if "$ref" in part else set()
-        return own.union(*(_references(value) for value in part.values()))
+        return own.union(*(_references_in(value) for value in part.values()))
     if isinstance(part, list):
-        return set().union(*(_references(item) for item in part))
+        return set().union(*(_references_in(item) for item in part))
     return set()

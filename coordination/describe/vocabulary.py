@@ -53,14 +53,14 @@ def _of_list(section: str, module: str, lists: Mapping[str, type[Labelled]]) -> 
     if table is None:
         # Its values stand in the sentence: the table follows the first paragraph.
         about, blank, rest = section.partition("\n\n")
-        return f"{about.rstrip()}\n\n{_table(found, '', {})}{blank if rest else chr(10)}{rest}"
+        return f"{about.rstrip()}\n\n{_write_table(found, '', {})}{blank if rest else chr(10)}{rest}"
     about = (table["about"] or "").strip()
     rows = [line.strip("|").split(" | ") for line in table["rows"].strip().split("\n")]
     meanings = {row[0].strip(" `"): row[-1].strip(" |") for row in rows} if about else {}
-    return section[: table.start()] + _table(found, about, meanings) + section[table.end() :]
+    return section[: table.start()] + _write_table(found, about, meanings) + section[table.end() :]
 
 
-def _table(found: type[Labelled], about: str, meanings: Mapping[str, str]) -> str:
+def _write_table(found: type[Labelled], about: str, meanings: Mapping[str, str]) -> str:
     heads = ["value", "English", "Spanish", *([about] if about else [])]
     rows = [
         [f"`{one.value}`", one.label_in("en"), one.label_in("es"), *([meanings.get(one.value, "")] if about else [])]

@@ -19,7 +19,7 @@ from coordination.drills.improvement.overview import improvement_lines
 from coordination.room.access import Asker
 from coordination.web.forms.act_form import carry_out, show_page
 from coordination.web.forms.page import page
-from coordination.web.posted import anew
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 
 
@@ -46,7 +46,7 @@ def exercise_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     forms = exercise_forms(request, exercise, view, asker)
     if carry_out(request, forms.listed(), refusal_sentence):
         # An agency that has declined does not see it any more.
-        return anew(reverse("exercises") if forms.is_declined() else request.path)
+        return redirect_anew(reverse("exercises") if forms.is_declined() else request.path)
     context = {
         "exercise": view,
         "forms": forms,

@@ -38,7 +38,7 @@ from mou.papers.sealing.drawing import Page
 def brief_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Show the brief to those in the room who have a command role or may be in command."""
     asker = asker_of(request)
-    grant = _grant(request, incident_id)
+    grant = _find_grant(request, incident_id)
     return render(request, "incident/brief.html", brief_context(grant, asker.at))
 
 
@@ -48,7 +48,7 @@ def brief_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 def brief_pdf(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Give the brief on paper, to the same people. Starts a process and waits for it."""
     asker = asker_of(request)
-    grant = _grant(request, incident_id)
+    grant = _find_grant(request, incident_id)
     text = render_to_string("incident/brief_print.html", brief_context(grant, asker.at))
     try:
         with one_print_of(asker.user_id):
@@ -61,7 +61,7 @@ def brief_pdf(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     return response
 
 
-def _grant(request: HttpRequest, incident_id: UUID) -> RoomGrant:
+def _find_grant(request: HttpRequest, incident_id: UUID) -> RoomGrant:
     asker = asker_of(request)
     try:
         grant = incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
@@ -87,24 +87,24 @@ def brief_context(grant: RoomGrant, at: datetime) -> dict[str, object]:
         "type_words": words["incident_type"].get(incident.incident_type, incident.incident_type),
         "severity_words": words["severity"].get(incident.severity, incident.severity),
         "roles": words["role"],
-        "facts": _lines(brief),
+        "facts": _fact_lines(brief),
         "actions": _in_force(brief, is_open=IncidentStatus(incident.status).is_open),
         "action_kinds": words["response_action_kind"],
-        "messages": _unanswered(brief),
-        "forces": [(one, _statuses(one, words["responder_status"])) for one in brief.forces],
-        "pinned": _pinned(brief, words, at),
-        "marks": _marks(brief, words),
-        "cad_numbers": _objects(brief, "cad_numbers"),
-        "standing": _standing(brief),
+        "messages": _unanswered_messages(brief),
+        "forces": [(one, _status_words(one, words["responder_status"])) for one in brief.forces],
+        "pinned": _pinned_facts(brief, words, at),
+        "marks": _mark_words(brief, words),
+        "cad_numbers": _objects_of_brief(brief, "cad_numbers"),
+        "standing": _standing_lines(brief),
         "open_questions": open_questions(brief),
     }
 
 
-def _objects(brief: Brief, key: str) -> list[dict[str, Any]]:
+def _objects_of_brief(brief: Brief, key: str) -> list[dict[str, Any]]:
     return [json.loads(text) for text in brief.state.objects.get(key, {}).values() if text != "null"]
 
 
-def _standing(brief: Brief) -> list[tuple[datetime, str]]:
+def _standing_lines(brief: Brief) -> list[tuple[datetime, str]]:
     """Return since when each thing stands, and its words. Unanswered messages have a list of their own."""
     found = standing_things(brief.state, waits=lambda _message: False)
     return [(datetime.fromisoformat(one.since), one.words) for one in found]
@@ -112,10 +112,10 @@ def _standing(brief: Brief) -> list[tuple[datetime, str]]:
 
 def _in_force(brief: Brief, *, is_open: bool) -> list[dict[str, Any]]:
     """Return the response actions that hold; none in an incident that is over, whatever an old log says of it."""
-    return [one for one in _objects(brief, "response_actions") if is_open and one["status"] == "in_force"]
+    return [one for one in _objects_of_brief(brief, "response_actions") if is_open and one["status"] == "in_force"]
 
 
-def _lines(brief: Brief) -> list[tuple[datetime, str, str]]:
+def _fact_lines(brief: Brief) -> list[tuple[datetime, str, str]]:
     """Return time, author and words of each fact."""
     known: JsonObject = {
         key: {one: json.loads(text) for one, text in found.items()} for key, found in brief.state.objects.items()
@@ -126,16 +126,16 @@ def _lines(brief: Brief) -> list[tuple[datetime, str, str]]:
     ]
 
 
-def _statuses(force: Force, words: lists.WordList) -> str:
+def _status_words(force: Force, words: lists.WordList) -> str:
     """Return how many people of an agency are doing what."""
     return ", ".join(f"{words.get(status, _('no status'))}: {count}" for status, count in force.statuses)
 
 
-def _unanswered(brief: Brief) -> list[tuple[str, datetime, str]]:
+def _unanswered_messages(brief: Brief) -> list[tuple[str, datetime, str]]:
     """Return each priority message that people in the room have not acknowledged, and how many have not."""
     here = {one for one, text in brief.state.objects.get("people", {}).items() if '"presence":"in_room"' in text}
     found = []
-    for one in _objects(brief, "priority_messages"):
+    for one in _objects_of_brief(brief, "priority_messages"):
         missing = len(here - set(one["acknowledged_by"]) - {one["posted_by"]})
         if missing:
             said = ngettext("{n} has not answered", "{n} have not answered", missing).format(n=missing)
@@ -143,10 +143,10 @@ def _unanswered(brief: Brief) -> list[tuple[str, datetime, str]]:
     return found
 
 
-def _marks(brief: Brief, words: dict[str, lists.WordList]) -> list[str]:
+def _mark_words(brief: Brief, words: dict[str, lists.WordList]) -> list[str]:
     """Return what is on the map, by kind and label; the map itself shows where."""
-    markers = [(words["marker_kind"][one["kind"]], one["label"]) for one in _objects(brief, "markers")]
-    shapes = [(words["shape_kind"][one["kind"]], one.get("label", "")) for one in _objects(brief, "shapes")]
+    markers = [(words["marker_kind"][one["kind"]], one["label"]) for one in _objects_of_brief(brief, "markers")]
+    shapes = [(words["shape_kind"][one["kind"]], one.get("label", "")) for one in _objects_of_brief(brief, "shapes")]
     return [" · ".join(part for part in one if part) for one in sorted(markers + shapes)]
 
 
@@ -162,11 +162,13 @@ class PinnedFact:
     is_contradicted: bool
 
 
-def _pinned(brief: Brief, words: dict[str, lists.WordList], at: datetime) -> list[PinnedFact]:
+def _pinned_facts(brief: Brief, words: dict[str, lists.WordList], at: datetime) -> list[PinnedFact]:
     """Return the facts that stand, those of one kind and subject beside each other."""
-    standing = [one for one in _objects(brief, "facts") if one["standing"] == "stands"]
-    standing.sort(key=lambda one: (one["kind"], _about(one), one["pinned_at"]))
-    said = Counter((one["kind"], _about(one)) for one in {(_key(one)): one for one in standing}.values())
+    standing = [one for one in _objects_of_brief(brief, "facts") if one["standing"] == "stands"]
+    standing.sort(key=lambda one: (one["kind"], _subject_of_fact(one), one["pinned_at"]))
+    said = Counter(
+        (one["kind"], _subject_of_fact(one)) for one in {(_key_of_fact(one)): one for one in standing}.values()
+    )
     return [
         PinnedFact(
             words=" · ".join(
@@ -176,32 +178,32 @@ def _pinned(brief: Brief, words: dict[str, lists.WordList], at: datetime) -> lis
             source=str(words["fact_source"][one["source"]]),
             is_confirmed="confirmed_at" in one,
             is_old=datetime.fromisoformat(one["valid_until"]) <= at,
-            is_contradicted=said[one["kind"], _about(one)] > 1 and _may_contradict(one),
+            is_contradicted=said[one["kind"], _subject_of_fact(one)] > 1 and _may_contradict(one),
         )
         for one in standing[:MAX_ITEMS]
     ]
 
 
-def _about(fact: dict[str, Any]) -> str:
+def _subject_of_fact(fact: dict[str, Any]) -> str:
     return " ".join(str(fact.get("subject", "")).casefold().split())
 
 
-def _key(fact: dict[str, Any]) -> tuple[str, str, str]:
-    return fact["kind"], _about(fact), " ".join(fact["value"].casefold().split())
+def _key_of_fact(fact: dict[str, Any]) -> tuple[str, str, str]:
+    return fact["kind"], _subject_of_fact(fact), " ".join(fact["value"].casefold().split())
 
 
 def _may_contradict(fact: dict[str, Any]) -> bool:
     """Two dangers are two dangers, unless both are about the same thing: as facts/contradictions.js has it."""
-    return fact["kind"] not in ("hazard", "other") or _about(fact) != ""
+    return fact["kind"] not in ("hazard", "other") or _subject_of_fact(fact) != ""
 
 
 def open_questions(brief: Brief) -> list[str]:
     """Return what is not decided yet."""
-    all_clear = _objects(brief, "all_clear")
-    held = next(iter(_objects(brief, "incident_command")), {})
-    kinds = {one["kind"] for one in _objects(brief, "markers")}
-    asked = [one for one in _objects(brief, "room_reports") if one["state"] != "ok"]
-    waiting = [one for one in _objects(brief, "panic_alerts") if _awaits_confirmation(one)]
+    all_clear = _objects_of_brief(brief, "all_clear")
+    held = next(iter(_objects_of_brief(brief, "incident_command")), {})
+    kinds = {one["kind"] for one in _objects_of_brief(brief, "markers")}
+    asked = [one for one in _objects_of_brief(brief, "room_reports") if one["state"] != "ok"]
+    waiting = [one for one in _objects_of_brief(brief, "panic_alerts") if _awaits_confirmation(one)]
     standing = standing_things(brief.state, waits=lambda _message: False)
     questions = [
         (not brief.holders, _("No one is in command.")),

@@ -38,7 +38,7 @@ class Early:
     plans: list[tuple[str, str]]
 
 
-def early(grant: RoomGrant, *, user_id: int, at: datetime) -> Early:
+def early_answers(grant: RoomGrant, *, user_id: int, at: datetime) -> Early:
     """Return what a page of this grant brings along, exactly as its scripts would ask for it.
 
     Call it in the instant in which the grant was asked for: state and entries reach to its head.
@@ -56,15 +56,15 @@ def early(grant: RoomGrant, *, user_id: int, at: datetime) -> Early:
     state = state_now(grant.room, audiences=grant.audiences).as_json()
     if len(state) <= STATE_MAX_BYTES:
         answers[f"{room}/state"] = state
-    levels = _levels(grant, user_id=user_id, at=at)
+    levels = _levels_of_site(grant, user_id=user_id, at=at)
     if levels is None:
-        return Early(_script(answers), [])
+        return Early(_write_script(answers), [])
     told = [one.model_dump(mode="json") for one in levels_out(levels)]
     answers[f"{room}/levels"] = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-    return Early(_script(answers), _first_plans(levels))
+    return Early(_write_script(answers), _first_plans(levels))
 
 
-def _levels(grant: RoomGrant, *, user_id: int, at: datetime) -> list[RoomLevelView] | None:
+def _levels_of_site(grant: RoomGrant, *, user_id: int, at: datetime) -> list[RoomLevelView] | None:
     try:
         if not grant.sees_plans():
             site_for(user_id=user_id, site_id=grant.incident.site_id, need=SiteNeed.FLOORPLAN, at=at)
@@ -83,7 +83,7 @@ def _first_plans(levels: Sequence[RoomLevelView]) -> list[tuple[str, str]]:
     return [(f"/api/v1/floorplans/{plan}/plan", etags[plan]) for plan in shown if plan in etags]
 
 
-def _script(answers: Mapping[str, bytes]) -> SafeString:
+def _write_script(answers: Mapping[str, bytes]) -> SafeString:
     """Return the element; a browser runs nothing of this type, and a page's policy lets it through unseen."""
     told = ",".join(f"{json.dumps(f'GET {path}')}:{body.decode()}" for path, body in answers.items())
     text = f"{{{told}}}".translate(ESCAPES)

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_safe
 
 from coordination.errors import NotJoined, RoomNotFound
 from coordination.home.timeline_words import entry_line, known_after
-from coordination.records.evidence.bundle import named, write_bundle
+from coordination.records.evidence.bundle import names_of_archive, write_bundle
 from coordination.records.evidence.maps import maps_of
-from coordination.room.access import RoomGrant, incident_for, require
+from coordination.room.access import RoomGrant, incident_for, require_need
 from coordination.room.capability import RoomNeed
-from coordination.room.reading.log_reading import contents
+from coordination.room.reading.log_reading import read_contents
 from coordination.room.reading.state import state_now
 from coordination.room.wire.model import JsonObject
 from coordination.web.signed_in import asker_of
@@ -43,7 +43,7 @@ def evidence_zip(request: HttpRequest, incident_id: UUID) -> HttpResponseBase:
     asker = asker_of(request)
     try:
         grant = incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
-        require(grant, RoomNeed.READ)
+        require_need(grant, RoomNeed.READ)
     except (RoomNotFound, NotJoined) as missing:
         raise Http404 from missing
     text = render_to_string("records/evidence_print.html", timeline_context(grant, asker.at))
@@ -56,7 +56,7 @@ def evidence_zip(request: HttpRequest, incident_id: UUID) -> HttpResponseBase:
     archive = tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115 - the answer closes it
     write_bundle(grant, timeline, archive, at=asker.at)
     archive.seek(0)
-    response = FileResponse(archive, as_attachment=True, filename=f"{named(grant).folder}.zip")
+    response = FileResponse(archive, as_attachment=True, filename=f"{names_of_archive(grant).folder}.zip")
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -64,7 +64,7 @@ def evidence_zip(request: HttpRequest, incident_id: UUID) -> HttpResponseBase:
 def timeline_context(grant: RoomGrant, at: datetime) -> dict[str, object]:
     """Return what the printed timeline says, in the active language and the site's time."""
     incident, words = grant.incident, vocabulary_words()
-    found = contents(grant.room, audiences=grant.audiences, up_to=grant.room.head_seq)
+    found = read_contents(grant.room, audiences=grant.audiences, up_to=grant.room.head_seq)
     known: JsonObject = {}
     lines = []
     for one in found[:MAX_LINES]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from coordination.errors import RoomNotFound
 from coordination.home.cards import IncidentCard, cards_from_views
-from coordination.home.early import Early, early
+from coordination.home.early import Early, early_answers
 from coordination.home.room_config import room_config
 from coordination.home.search_words import search_kinds
 from coordination.home.words import home_words
@@ -20,7 +20,7 @@ from coordination.incident.accountability.access import may_see_names
 from coordination.incident.agreement_card.page import card_context
 from coordination.incident.command.queries import may_ever_command
 from coordination.incident.lifecycle.queries import (
-    closed,
+    closed_incidents,
     incident_views,
     open_exercises,
     open_real,
@@ -65,9 +65,9 @@ from mapping.sites.street_map.streets import streets_here
 from mou.access.emergency.emergency_access_review import led_by
 from mou.access.epoch import access_epoch
 from mou.access.fetch import memoranda_for
-from mou.access.operators import administers
+from mou.access.operators import may_administer
 from mou.access.together import asking_together
-from mou.agreements.reading.queries import attention, memorandum_views
+from mou.agreements.reading.queries import attention_of, memorandum_views
 from mou.vocabulary import AgencyKind, TermKind
 
 MAX_CLOSED_SHOWN = 20
@@ -94,12 +94,12 @@ def _home_context(asker: Asker) -> dict[str, object]:
     agreements = memorandum_views(memoranda_for(asker.user_id, asker.at), asker.at)
     return {
         "has_agreements": bool(agreements),
-        "administers": administers(asker.user_id, asker.at),
+        "administers": may_administer(asker.user_id, asker.at),
         "leads_people": led_by(asker.user_id, asker.at).exists(),
-        "due_agreements": [(one, attention(one)) for one in agreements if attention(one)],
+        "due_agreements": [(one, attention_of(one)) for one in agreements if attention_of(one)],
         "real": _open_cards(open_real(seen), asker),
         "exercises": _open_cards(open_exercises(seen)[:MAX_EXERCISES_SHOWN], asker),
-        "closed": _cards(closed(seen)[:MAX_CLOSED_SHOWN]),
+        "closed": _cards_of_incidents(closed_incidents(seen)[:MAX_CLOSED_SHOWN]),
         "sites": site_views(sites_for(asker.user_id, asker.at, epoch=epoch)),
         "reads_rooms": may_read_rooms(asker.user_id, asker.at, epoch=epoch),
         "at": asker.at,
@@ -111,7 +111,7 @@ def _home_context(asker: Asker) -> dict[str, object]:
     }
 
 
-def _cards(incidents: Iterable[Incident]) -> list[IncidentCard]:
+def _cards_of_incidents(incidents: Iterable[Incident]) -> list[IncidentCard]:
     return cards_from_views(incident_views(incidents), {})
 
 
@@ -144,7 +144,7 @@ def _shown_room(request: HttpRequest, incident_id: UUID, *, half: str) -> HttpRe
         grant, brought = _room_of(asker, incident_id)
     except RoomNotFound as missing:
         raise Http404 from missing
-    (card,) = _open_cards([grant.incident], asker) if brought is None else _cards([grant.incident])
+    (card,) = _open_cards([grant.incident], asker) if brought is None else _cards_of_incidents([grant.incident])
     context = {
         "incident": card,
         "others": _others_that_are_real(grant, asker),
@@ -161,13 +161,13 @@ def _room_of(asker: Asker, incident_id: UUID) -> tuple[RoomGrant, Early | None]:
     with one_instant():
         grant = incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
         is_in = grant.participant is not None
-        return grant, early(grant, user_id=asker.user_id, at=asker.at) if is_in else None
+        return grant, early_answers(grant, user_id=asker.user_id, at=asker.at) if is_in else None
 
 
 def _others_that_are_real(grant: RoomGrant, asker: Asker) -> list[IncidentCard]:
     """Return the other real incidents that are open at this site, as far as the reader may see them. One query."""
     here = open_real(incidents_for(asker.user_id, asker.at)).filter(site_id=grant.incident.site_id)
-    return _cards(here.exclude(pk=grant.incident.pk)[:MOST_OTHERS])
+    return _cards_of_incidents(here.exclude(pk=grant.incident.pk)[:MOST_OTHERS])
 
 
 def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
@@ -187,8 +187,8 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "search_kinds": search_kinds(),
         "audiences": {key: text for key, text in Audience.labels().items() if key in grant.audiences},
         "marker_kinds": MarkerKind.labels(),
-        "lines": lists.lines(),
-        "zones": lists.zones(),
+        "lines": lists.line_kinds(),
+        "zones": lists.zone_kinds(),
         "statuses": lists.statuses_for(responds=Audience.RESPONDERS in grant.audiences),
         **response_choices(),
         "fact_kinds": FactKind.labels(),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from coordination.room.capability import word_of
-from coordination.room.registry import installed
+from coordination.room.registry import installed_capabilities
 
 
 def search_words() -> dict[str, str]:
@@ -54,7 +54,9 @@ def kind_words() -> dict[str, str]:
 
 def search_kinds() -> list[tuple[str, str]]:
     """Return the kinds to choose from: what they are called, and their events by their words, with blanks between."""
-    events = {one.name: " ".join(word_of(rule.event) for rule in one.capability.events) for one in installed()}
+    events = {
+        one.name: " ".join(word_of(rule.event) for rule in one.capability.events) for one in installed_capabilities()
+    }
     words = kind_words()
     unnamed = [(name, name) for name in events if name not in words]
     return [(text, events[name]) for name, text in [*words.items(), *unnamed] if events.get(name)]

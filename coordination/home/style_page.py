@@ -21,7 +21,7 @@ SPACES = (4, 8, 12, 16, 24, 32, 48)
 @login_required
 def style_page(request: HttpRequest) -> HttpResponse:
     """Show it to administrators of an agency, and in development and the demo to everybody."""
-    if settings.MODE not in ("dev", "demo") and not _administers(request):
+    if settings.MODE not in ("dev", "demo") and not _is_administrator(request):
         raise Http404
     context = {
         "themes": THEMES,
@@ -34,6 +34,6 @@ def style_page(request: HttpRequest) -> HttpResponse:
     return render(request, "home/style.html", context)
 
 
-def _administers(request: HttpRequest) -> bool:
+def _is_administrator(request: HttpRequest) -> bool:
     asker = asker_of(request)
     return any(one.role == MemberRole.ADMINISTRATOR for one in active_memberships(asker.user_id, asker.at))

@@ -13,7 +13,7 @@ from typing import Any, Union, cast, get_args, get_origin
 from django.utils.translation import get_language, gettext
 
 from coordination.room.capability import EventRule, RoomObject
-from coordination.room.entry.patch import merge
+from coordination.room.entry.patch import merge_patch
 from coordination.room.registry import event_rules
 from coordination.room.wire.model import Json, JsonObject, WireModel
 from coordination.web.wording.sentences import NAME, fill_in
@@ -70,9 +70,9 @@ def _line_rule(rule: EventRule) -> LineRule:
     cls = rule.about.objects if rule.about is not None else None
     models: tuple[type[WireModel], ...] = (rule.event,) if cls is None else (rule.event, cls)
     return LineRule(
-        **_template(rule.words, models).model_dump(),
+        **_template_of(rule.words, models).model_dump(),
         about=(cls.state_key, rule.about.id_field) if cls is not None and rule.about is not None else None,
-        items={name: _template(words, (_item_model(rule.event, name),)) for name, words in rule.item_words.items()},
+        items={name: _template_of(words, (_item_model(rule.event, name),)) for name, words in rule.item_words.items()},
         quiet=rule.is_quiet,
         strikable=rule.is_strikable,
         place=cls is not None and _is_somewhere(cls),
@@ -83,7 +83,7 @@ def _is_somewhere(cls: type[RoomObject]) -> bool:
     return any(fields <= set(cls.model_fields) for fields in PLACE_FIELDS)
 
 
-def _template(words: str, models: tuple[type[WireModel], ...]) -> Template:
+def _template_of(words: str, models: tuple[type[WireModel], ...]) -> Template:
     lists = vocabulary_words()
     labels = {}
     for name in _names_in(words):
@@ -137,12 +137,12 @@ def entry_line(content: JsonObject, known: JsonObject) -> str:
     rule = line_rules().get(event["type"])
     if rule is None:
         return gettext("An entry this page does not know yet: {type}").format(type=event["type"])
-    return _filled(rule, {**_object_of(content, rule, known), **event}, rule.items, vocabulary_words())
+    return _fill_template(rule, {**_object_of(content, rule, known), **event}, rule.items, vocabulary_words())
 
 
 def known_after(known: JsonObject, content: JsonObject) -> JsonObject:
     """Return the objects that are or were there, after an entry."""
-    return cast("JsonObject", merge(known, _without_removals(content)))
+    return cast("JsonObject", merge_patch(known, _without_removals(content)))
 
 
 def _without_removals(content: JsonObject) -> JsonObject:
@@ -155,21 +155,23 @@ def _object_of(content: JsonObject, rule: LineRule, known: JsonObject) -> dict[s
         return {}
     kind, id_field = rule.about
     object_id = str(cast("JsonObject", content["event"]).get(id_field))
-    patched = _at(content.get("patch"), kind, object_id)
-    found = _at(known, kind, object_id)
+    patched = _value_at(content.get("patch"), kind, object_id)
+    found = _value_at(known, kind, object_id)
     if isinstance(patched, dict):
-        found = merge(found, patched)
+        found = merge_patch(found, patched)
     return found if isinstance(found, dict) else {}
 
 
-def _at(value: Json, *path: str) -> Json:
+def _value_at(value: Json, *path: str) -> Json:
     for one in path:
         value = value.get(one) if isinstance(value, dict) else None
     return value
 
 
-def _filled(template: Template, values: dict[str, Any], items: dict[str, Template], lists: dict[str, WordList]) -> str:
-    said = {name: _said(name, _said_in(values, name), template, items, lists) for name in _names_in(template.text)}
+def _fill_template(
+    template: Template, values: dict[str, Any], items: dict[str, Template], lists: dict[str, WordList]
+) -> str:
+    said = {name: _say_value(name, _said_in(values, name), template, items, lists) for name in _names_in(template.text)}
     parts = template.text.split(SEPARATOR)
     # What separates something that is missing goes with it.
     kept = [part for part in parts if len(parts) == 1 or _says_something(part, said)]
@@ -187,11 +189,13 @@ def _says_something(part: str, said: dict[str, str]) -> bool:
     return not names or any(said[name] for name in names)
 
 
-def _said(name: str, value: Any, template: Template, items: dict[str, Template], lists: dict[str, WordList]) -> str:
+def _say_value(
+    name: str, value: Any, template: Template, items: dict[str, Template], lists: dict[str, WordList]
+) -> str:
     if value is None:
         return ""
     if name in items:
-        return BETWEEN_ITEMS.join(_filled(items[name], one, {}, lists) for one in value)
+        return BETWEEN_ITEMS.join(_fill_template(items[name], one, {}, lists) for one in value)
     words = lists.get(template.labels.get(name, ""), {})
     if isinstance(value, list):
         return BETWEEN_WORDS.join(words.get(one, str(one)) for one in value)

@@ -56,7 +56,7 @@ urlpatterns = [
     path("style", style_page, name="style"),
     path("kept", kept_views.kept_page, name="kept"),
     path("install", install_views.install_page, name="install"),
-    path("manifest.webmanifest", install_views.manifest, name="manifest"),
+    path("manifest.webmanifest", install_views.show_manifest, name="manifest"),
     path("service-worker.js", kept_views.service_worker, name="service_worker"),
     path("", include("coordination.administration.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -22,7 +22,7 @@ from mapping.sites.wording.words import map_words
 def words_address() -> str:
     """Return where the words stand in the language that is active."""
     language = translation.get_language() or "en"
-    return reverse("room_words", args=[language, _digest(language)])
+    return reverse("room_words", args=[language, _digest_of_words(language)])
 
 
 @require_safe
@@ -30,14 +30,14 @@ def room_words(_request: HttpRequest, language: str, digest: str) -> HttpRespons
     """Return the words of a room's page; no sign-in is asked. An older page gets those of now, for once."""
     if not translation.check_for_language(language):
         return HttpResponse(status=404)
-    response = HttpResponse(_words(language), content_type="application/json")
-    is_named = digest == _digest(language)
+    response = HttpResponse(_write_words(language), content_type="application/json")
+    is_named = digest == _digest_of_words(language)
     response["Cache-Control"] = "public, max-age=31536000, immutable" if is_named else "no-store"
     return response
 
 
 @lru_cache(maxsize=8)
-def _words(language: str) -> bytes:
+def _write_words(language: str) -> bytes:
     with translation.override(language):
         of_plans = map_words()
         told = {
@@ -49,5 +49,5 @@ def _words(language: str) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def _digest(language: str) -> str:
-    return hashlib.sha256(_words(language)).hexdigest()[:12]
+def _digest_of_words(language: str) -> str:
+    return hashlib.sha256(_write_words(language)).hexdigest()[:12]

@@ -12,7 +12,7 @@ from django.db import transaction
 from coordination.audit_spool import AuditNote, note
 from coordination.keeping.models import Deletion, DeletionHead
 from coordination.keeping.vocabulary import DataClass
-from coordination.room.entry.chain import GENESIS, canonical, entry_digest, next_hash
+from coordination.room.entry.chain import GENESIS, canonical_text, entry_digest, next_hash
 from coordination.room.wire.model import Json, JsonObject
 from coordination.vocabulary import AuditKind, AuditOutcome
 
@@ -61,7 +61,7 @@ def record_deletion(deleted: Deleted, at: datetime) -> Deletion:
         "by": deleted.by or "retention",
         "subjects": list(deleted.subjects),
     }
-    content, salt = canonical(told), secrets.token_hex(16)
+    content, salt = canonical_text(told), secrets.token_hex(16)
     digest = entry_digest(salt=salt, content=content)
     head.seq, head.chain_hash = seq, next_hash(previous=head.chain_hash, digest=digest)
     head.save(update_fields=["seq", "chain_hash"])
@@ -92,7 +92,7 @@ def check_deletions() -> int:
         seq += 1
         if row.seq != seq:
             raise DeletionsBroken(f"deletions: #{seq} is missing")
-        if entry_digest(salt=row.salt, content=row.content) != row.digest or not _agrees(row):
+        if entry_digest(salt=row.salt, content=row.content) != row.digest or not _row_agrees(row):
             raise DeletionsBroken(f"deletions: #{seq} is not what was recorded")
         head = next_hash(previous=head, digest=row.digest)
         if head != row.chain_hash:
@@ -102,7 +102,7 @@ def check_deletions() -> int:
     return seq
 
 
-def _agrees(row: Deletion) -> bool:
+def _row_agrees(row: Deletion) -> bool:
     """Say whether the columns say what was hashed."""
     told = json.loads(row.content)
     district_id = str(row.district_id) if row.district_id else None

@@ -80,7 +80,7 @@ class Hand:
 
     def do_once(self) -> None:
         """Do what is due, here. What fails is logged, and due again after a rest."""
-        rest_s = attempt(self.work.name, lambda: self.work.carry_out(timezone.now()))
+        rest_s = attempt_work(self.work.name, lambda: self.work.carry_out(timezone.now()))
         self._rests_until_s = self._clock() + (self.work.every_s if rest_s is None else rest_s)
         self._is_busy = False
         # It may not have seen what was planned meanwhile.
@@ -120,7 +120,7 @@ class ClockKeeper:
             PLANNED.clear()
             for hand in self.hands:
                 hand.rest_no_longer()
-        attempt("clock keeper", self._wake_due)
+        attempt_work("clock keeper", self._wake_due)
 
     def rest_s(self) -> float:
         """Return how long nothing has to be asked."""
@@ -149,7 +149,7 @@ def are_due(works: Sequence[Clockwork], at: datetime) -> list[bool]:
         return [bool(one) for one in cursor.fetchone()]
 
 
-def attempt(what: str, act: Callable[[], float | None]) -> float | None:
+def attempt_work(what: str, act: Callable[[], float | None]) -> float | None:
     """Do something beside serving and return what it returned; after a failure, the rest that it asks for.
 
     A thread that a fault ends would end in silence, and an incident without a commander would go unreported.

@@ -26,8 +26,8 @@ def clockwork_of_command(watch: CommandWatch) -> Clockwork:
         end_what_has_run_out(at)
         return watch.rest_s
 
-    return Clockwork("command watch", _signs, look, every_s=REST_S)
+    return Clockwork("command watch", _signs_of_work, look, every_s=REST_S)
 
 
-def _signs(at: datetime) -> Sequence[QuerySet[Model]]:
+def _signs_of_work(at: datetime) -> Sequence[QuerySet[Model]]:
     return [Incident.objects.filter(IS_OPEN), run_out(at)]

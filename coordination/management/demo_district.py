@@ -36,7 +36,7 @@ class Holdings:
     doors: int
 
 
-def prepare(*, data: Path | None, is_fresh: bool, say: Callable[[str], None]) -> None:
+def prepare_district(*, data: Path | None, is_fresh: bool, say: Callable[[str], None]) -> None:
     """Bring the demo's own database to the newest schema and load the district unless it is there.
 
     A marker written after a load tells a finished one from one that was interrupted, which is begun anew.
@@ -47,7 +47,7 @@ def prepare(*, data: Path | None, is_fresh: bool, say: Callable[[str], None]) ->
     district_marker, data_marker = folder / LOADED, folder / DATA_LOADED
     is_new = is_fresh or not district_marker.exists()
     if is_new:
-        wipe(folder)
+        wipe_folder(folder)
         _write_without_waiting()
     say("bringing the database to the newest schema")
     call_command("migrate", verbosity=0)
@@ -76,7 +76,7 @@ def _bring_to_disk() -> None:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def wipe(folder: Path) -> None:
+def wipe_folder(folder: Path) -> None:
     """Remove what an earlier demo left, except its secret; a folder without its database is not ours to clear."""
     if not (folder / "demo.sqlite3").exists():
         return
@@ -88,7 +88,7 @@ def wipe(folder: Path) -> None:
             path.unlink()
 
 
-def holdings() -> Holdings:
+def count_holdings() -> Holdings:
     return Holdings(
         sites=Site.objects.count(),
         levels=Level.objects.count(),
@@ -121,7 +121,7 @@ def first_steps(url: str) -> str:
             f"Musterpoint is running at {url}/  (Ctrl-C ends it)",
             "",
             f"Everybody signs in with the password {settings.DEMO_PASSWORD}",
-            *(f"  {line}" for line in people()),
+            *(f"  {line}" for line in list_people()),
             "",
             "Try first: sign in as two people of two agencies, one of them in a private window; open an incident at a",
             "school in one window, join it in the other, post a message and place a marker. Then sign in as someone",
@@ -131,7 +131,7 @@ def first_steps(url: str) -> str:
     )
 
 
-def people() -> list[str]:
+def list_people() -> list[str]:
     """Return one line for everybody who is a member of an agency now."""
     members = AgencyMember.objects.filter(ended_at=None, user__is_active=True).select_related("user", "agency")
     ordered = members.order_by("agency__kind", "agency__name", "role", "user__username")

@@ -126,13 +126,13 @@ def browser_licenses() -> list[Licensed]:
     """Return what npm installs, as its lock states it."""
     packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     return [
-        Licensed(path.removeprefix("node_modules/"), str(entry["license"]), _purpose(path, entry))
+        Licensed(path.removeprefix("node_modules/"), str(entry["license"]), _purpose_of(path, entry))
         for path, entry in sorted(packages.items())
         if path
     ]
 
 
-def _purpose(path: str, entry: dict[str, object]) -> str:
+def _purpose_of(path: str, entry: dict[str, object]) -> str:
     if entry.get("dev"):
         return "test"
     # Bundles what browsers are served, and is not served itself.

@@ -69,7 +69,7 @@ class Child:
     rests_until_s: float = 0.0
 
     def launch(self) -> "subprocess.Popen[bytes]":
-        return launch(self.command, self.pass_fds, self.niceness, is_apart=self.is_worker)
+        return launch_process(self.command, self.pass_fds, self.niceness, is_apart=self.is_worker)
 
 
 class ProcessGroup:
@@ -104,7 +104,7 @@ class ProcessGroup:
 
         A nicer child goes behind the others on a busy core.
         """
-        process = launch(command, pass_fds, niceness, is_apart=is_worker)
+        process = launch_process(command, pass_fds, niceness, is_apart=is_worker)
         self._children.append(Child(name, command, pass_fds, process, is_worker, niceness))
 
     def check(self) -> None:
@@ -184,7 +184,7 @@ def end_all(processes: "Sequence[subprocess.Popen[bytes]]", *, grace_s: float = 
             process.wait()
 
 
-def launch(
+def launch_process(
     command: Sequence[str], pass_fds: Sequence[int], niceness: int, *, is_apart: bool
 ) -> "subprocess.Popen[bytes]":
     def begin() -> None:
@@ -226,7 +226,7 @@ def raise_ended(number: int, _frame: FrameType | None) -> NoReturn:
     raise GroupEnded(signal.Signals(number).name, exit_code=0)
 
 
-def manage(*arguments: str) -> list[str]:
+def manage_command(*arguments: str) -> list[str]:
     """Return the command line of one of our own commands, in this Python."""
     return [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
 
@@ -234,7 +234,7 @@ def manage(*arguments: str) -> list[str]:
 def start_workers(group: ProcessGroup) -> None:
     """Start the workers: on a busy core alerts go behind rooms, and imports, drawings and hashes behind alerts."""
     importing = IMPORT_NICENESS_ON_SQLITE if connection.vendor == "sqlite" else IMPORT_NICENESS
-    group.start("push worker", manage("push_worker"), is_worker=True, niceness=PUSH_NICENESS)
-    group.start("import worker", manage("import_worker"), is_worker=True, niceness=importing)
-    group.start("drawing worker", manage("draw_worker"), is_worker=True, niceness=DRAW_NICENESS)
-    group.start("hashing worker", manage("hash_worker"), is_worker=True, niceness=HASH_NICENESS)
+    group.start("push worker", manage_command("push_worker"), is_worker=True, niceness=PUSH_NICENESS)
+    group.start("import worker", manage_command("import_worker"), is_worker=True, niceness=importing)
+    group.start("drawing worker", manage_command("draw_worker"), is_worker=True, niceness=DRAW_NICENESS)
+    group.start("hashing worker", manage_command("hash_worker"), is_worker=True, niceness=HASH_NICENESS)

@@ -11,9 +11,9 @@ from django.conf import settings
 from django.db.models import Model, QuerySet
 
 from coordination.audit_spool import NOTED
-from coordination.management.clockwork import Clockwork, attempt
+from coordination.management.clockwork import Clockwork, attempt_work
 from coordination.records.audit.intake import take_in
-from coordination.records.audit.syslog import Receiver, receiver, send_due, signs_of_unsent
+from coordination.records.audit.syslog import Receiver, receiver_of_settings, send_due, signs_of_unsent
 from coordination.records.evidence.heads import recent_heads, rooms_due, sign_and_mail
 
 # What is noted meanwhile goes with the same transaction.
@@ -29,7 +29,7 @@ def start_audit_intake() -> None:
 
 def _take_in_for_ever() -> None:
     while True:
-        attempt("audit", take_in_once)
+        attempt_work("audit", take_in_once)
         NOTED.wait(LOOK_EVERY_S)
         sleep(GATHER_S)
 
@@ -45,8 +45,8 @@ def clockworks_of_records() -> list[Clockwork]:
 
     Raises: ImproperlyConfigured: no such receiver.
     """
-    heads = Clockwork("heads", _signs_of_heads, _sign, every_s=60.0)
-    to = receiver()
+    heads = Clockwork("heads", _signs_of_heads, _sign_heads, every_s=60.0)
+    to = receiver_of_settings()
     return [heads] if to is None else [heads, _clockwork_of_syslog(to)]
 
 
@@ -54,7 +54,7 @@ def _signs_of_heads(at: datetime) -> list[QuerySet[Model]]:
     return [rooms_due(at), *([recent_heads(at)] if settings.HAS_MAIL else [])]
 
 
-def _sign(at: datetime) -> None:
+def _sign_heads(at: datetime) -> None:
     sign_and_mail(at)
 
 

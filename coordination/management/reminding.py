@@ -15,7 +15,7 @@ CHORE = "mou_reminders"
 type Said = Callable[[str], object]
 
 
-def remind(*, at: datetime, say: Said, is_asked_for: bool) -> bool:
+def send_reminders(*, at: datetime, say: Said, is_asked_for: bool) -> bool:
     """Do the round if it is due or asked for and no other process is at it; return whether it was done.
 
     Sends mail. A mail that the server refuses is said and stays due; the others go out. Raises: OSError: the mail
@@ -28,7 +28,7 @@ def remind(*, at: datetime, say: Said, is_asked_for: bool) -> bool:
         if not settings.PUSH_MAIL_SERVER or not due.addresses:
             say(f"not sent, no one to mail: {words_of(due)}")
             continue
-        refusal = _send(due)
+        refusal = _send_reminder(due)
         if refusal:
             say(f"not sent, {refusal}: {words_of(due)}")
             continue
@@ -39,7 +39,7 @@ def remind(*, at: datetime, say: Said, is_asked_for: bool) -> bool:
     return True
 
 
-def _send(due: DueReminder) -> str:
+def _send_reminder(due: DueReminder) -> str:
     """Send a reminder; return why this one was refused, or nothing. Raises: OSError: no mail goes out at all."""
     message = EmailMessage(
         subject=words_of(due),

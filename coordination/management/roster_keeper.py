@@ -9,8 +9,8 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 
 from coordination.management.clockwork import REST_AFTER_FAILURE_S, Clockwork
-from coordination.management.process_group import manage
-from coordination.rosters.connection.due import claim_one, due
+from coordination.management.process_group import manage_command
+from coordination.rosters.connection.due import claim_one, due_connections
 
 # Longer than a read may take with all that it waits for.
 READ_MOST_S = 2 * 3600.0
@@ -20,11 +20,11 @@ AT_ONCE = 4
 
 def clockworks_of_rosters() -> list[Clockwork]:
     """Return what has rosters read while any is due, each by one reader after the other."""
-    return [Clockwork(f"rosters {number}", _signs, _read_one, every_s=1.0) for number in range(AT_ONCE)]
+    return [Clockwork(f"rosters {number}", _signs_of_work, _read_one, every_s=1.0) for number in range(AT_ONCE)]
 
 
-def _signs(at: datetime) -> Sequence[QuerySet[Model]]:
-    return [due(at)]
+def _signs_of_work(at: datetime) -> Sequence[QuerySet[Model]]:
+    return [due_connections(at)]
 
 
 def _read_one(at: datetime) -> float | None:
@@ -40,7 +40,7 @@ def _read_one(at: datetime) -> float | None:
 
 def reads_well(claim: UUID) -> bool:
     """Have what was claimed read by a process of its own, since that computes for a while. Raises: OSError."""
-    command = manage("roster_sync", "--claim", str(claim))
+    command = manage_command("roster_sync", "--claim", str(claim))
     try:
         done = subprocess.run(  # noqa: S603 - the command is our own manage.py
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False, timeout=READ_MOST_S

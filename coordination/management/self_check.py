@@ -58,7 +58,7 @@ class Person:
 
     def ask(self, method: str, path: str, body: JsonObject | None = None) -> tuple[int, Json]:
         """Make a request; return status and JSON."""
-        status, text = fetch(f"{self.base_url}{path}", method=method, body=body, token=self.token)
+        status, text = fetch_url(f"{self.base_url}{path}", method=method, body=body, token=self.token)
         return status, json.loads(text) if text[:1] in (b"{", b"[") else None
 
     def must(self, method: str, path: str, body: JsonObject | None = None) -> JsonObject:
@@ -76,7 +76,7 @@ class Person:
         return connect(url, subprotocols=offered, open_timeout=TIMEOUT_S)
 
 
-def run(base_url: str) -> SelfCheck:
+def run_checks(base_url: str) -> SelfCheck:
     """Check the demo served at base_url; calls it over the network. Every check runs, also after a failure."""
     check = SelfCheck()
     steps: tuple[Callable[[str, SelfCheck], None], ...] = (
@@ -95,7 +95,7 @@ def run(base_url: str) -> SelfCheck:
 
 
 def check_ready(base_url: str, _check: SelfCheck) -> None:
-    status, body = fetch(f"{base_url}/readyz")
+    status, body = fetch_url(f"{base_url}/readyz")
     if status != 200:
         raise CheckFailed(f"/readyz answered {status}: {body[:200]!r}")
 
@@ -115,7 +115,7 @@ def check_walls(_base_url: str, check: SelfCheck) -> None:
 
 
 def check_sign_in_page(base_url: str, _check: SelfCheck) -> None:
-    status, body = fetch(f"{base_url}/accounts/login/")
+    status, body = fetch_url(f"{base_url}/accounts/login/")
     if status != 200 or b"<form" not in body:
         raise CheckFailed(f"the sign-in page answered {status} without a form")
 
@@ -124,22 +124,26 @@ def check_room(base_url: str, check: SelfCheck) -> None:
     """An officer opens an exercise, a dispatcher joins, and what one posts the other receives, in order."""
     officer, dispatcher = signed_in(base_url, "sro"), signed_in(base_url, "dispatcher")
     room_id = open_exercise(officer)
-    dispatcher.must("POST", f"/api/v1/rooms/{room_id}/commands", command("join_room"))
+    dispatcher.must("POST", f"/api/v1/rooms/{room_id}/commands", make_command("join_room"))
     with ExitStack() as sockets:
         sender = sockets.enter_context(officer.socket(room_id))
         receiver = sockets.enter_context(dispatcher.socket(room_id))
         for socket in (sender, receiver):
             socket.send(json.dumps({"type": "hello"}))
         wait_for(receiver, "state")
-        post(sender, check)
-        check.entries_delivered += received(receiver, room_id, expected=check.entries_posted)
-    close(base_url, room_id)
+        post_entries(sender, check)
+        check.entries_delivered += count_received(receiver, room_id, expected=check.entries_posted)
+    close_exercise(base_url, room_id)
 
 
-def close(base_url: str, room_id: str) -> None:
+def close_exercise(base_url: str, room_id: str) -> None:
     """A sergeant takes command and closes the exercise."""
     sergeant = signed_in(base_url, "sergeant")
-    for one in (command("join_room"), command("claim_command"), command("close_incident", reason="Self-check done")):
+    for one in (
+        make_command("join_room"),
+        make_command("claim_command"),
+        make_command("close_incident", reason="Self-check done"),
+    ):
         sergeant.must("POST", f"/api/v1/rooms/{room_id}/commands", one)
 
 
@@ -172,7 +176,7 @@ def open_exercise(officer: Person) -> str:
     sites = officer.ask("GET", "/api/v1/sites")[1]
     if not isinstance(sites, list) or not sites or not isinstance(sites[0], dict):
         raise CheckFailed("the officer sees no site")
-    opening = command(
+    opening = make_command(
         "open_incident",
         site_id=sites[0]["id"],
         is_exercise=True,
@@ -183,16 +187,16 @@ def open_exercise(officer: Person) -> str:
     return str(officer.must("POST", "/api/v1/incidents", opening)["room_id"])
 
 
-def command(command_type: str, **fields: Json) -> JsonObject:
+def make_command(command_type: str, **fields: Json) -> JsonObject:
     """Return a command with an id of its own."""
     return {"type": command_type, "id": str(uuid.uuid4()), **fields}
 
 
-def post(sender: ClientConnection, check: SelfCheck) -> None:
+def post_entries(sender: ClientConnection, check: SelfCheck) -> None:
     """Post messages and a marker, and wait until each is acknowledged."""
     wait_for(sender, "state")
-    commands = [command("post_message", text=f"Self-check {number}") for number in range(MESSAGES)]
-    marker = command(
+    commands = [make_command("post_message", text=f"Self-check {number}") for number in range(MESSAGES)]
+    marker = make_command(
         "place_marker", marker_id=str(uuid.uuid4()), kind="staging", label="Self-check", lon=-99.214, lat=39.642
     )
     for one in [*commands, marker]:
@@ -201,10 +205,10 @@ def post(sender: ClientConnection, check: SelfCheck) -> None:
         check.entries_posted += 1
 
 
-def received(receiver: ClientConnection, room_id: str, *, expected: int) -> int:
+def count_received(receiver: ClientConnection, room_id: str, *, expected: int) -> int:
     """Return how many entries arrived; they must be gap-free. Raises: CheckFailed."""
     seqs: list[int] = []
-    for frame in frames(receiver):
+    for frame in list_frames(receiver):
         if frame["type"] == "entry":
             seqs.append(int(str(frame["seq"])))
         if len(seqs) == expected:
@@ -216,7 +220,7 @@ def received(receiver: ClientConnection, room_id: str, *, expected: int) -> int:
 
 def wait_for(socket: ClientConnection, frame_type: str) -> JsonObject:
     """Return the next frame of a type. Raises: CheckFailed: the server refused instead."""
-    for frame in frames(socket):
+    for frame in list_frames(socket):
         if frame["type"] == frame_type:
             return frame
         if frame["type"] in ("error", "nack"):
@@ -224,7 +228,7 @@ def wait_for(socket: ClientConnection, frame_type: str) -> JsonObject:
     raise CheckFailed(f"no {frame_type} came")
 
 
-def frames(socket: ClientConnection) -> Iterator[JsonObject]:
+def list_frames(socket: ClientConnection) -> Iterator[JsonObject]:
     """Yield frames until the time is up."""
     deadline_s = time.monotonic() + TIMEOUT_S
     while (left_s := deadline_s - time.monotonic()) > 0:
@@ -232,7 +236,7 @@ def frames(socket: ClientConnection) -> Iterator[JsonObject]:
         yield frame
 
 
-def fetch(url: str, *, method: str = "GET", body: JsonObject | None = None, token: str = "") -> tuple[int, bytes]:
+def fetch_url(url: str, *, method: str = "GET", body: JsonObject | None = None, token: str = "") -> tuple[int, bytes]:
     """Return status and body; status 0 where there was no answer."""
     headers = {"Content-Type": "application/json"} | ({"X-Session-Token": token} if token else {})
     data = json.dumps(body).encode() if body is not None else None

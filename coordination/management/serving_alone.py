@@ -9,7 +9,7 @@ from datetime import datetime
 from channels.routing import get_default_application
 from django.urls import get_resolver
 
-from coordination.administration.single_sign_on.domains import due, look_at_due
+from coordination.administration.single_sign_on.domains import claims_due, look_at_due
 from coordination.drills.conduct.work.injects import deliver_due, led_by_the_clock
 from coordination.management.clockwork import ClockKeeper, Clockwork
 from coordination.management.command_watch import clockwork_of_command, watch_of_server
@@ -51,7 +51,7 @@ def clockworks_of_server() -> list[Clockwork]:
     command = clockwork_of_command(watch_of_server())
     # Each second while an exercise runs: at the fastest pace that is a minute of its time.
     injects = Clockwork("injects", lambda _at: [led_by_the_clock()], _deliver_injects, every_s=1.0)
-    domains = Clockwork("domains", lambda at: [due(at)], _look_at_domains, every_s=1.0)
+    domains = Clockwork("domains", lambda at: [claims_due(at)], _look_at_domains, every_s=1.0)
     return [command, injects, domains, *clockworks_of_rosters(), *clockworks_of_records()]
 
 

@@ -9,11 +9,11 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from coordination.administration.accounts.member_index import index_changed
-from coordination.administration.accounts.people_staging import forget as forget_given_up
+from coordination.administration.accounts.people_staging import forget_staged as forget_given_up
 from coordination.administration.operator.telling import tell_of_operator
 from coordination.incident.attachments.sweep import sweep_orphans
 from coordination.management.memory import give_memory_back
-from coordination.management.reminding import remind
+from coordination.management.reminding import send_reminders
 from coordination.records.retention.run import carry_out
 from coordination.room.answering.answered import forget_refusals
 from coordination.sign_in.attempts.guesses import forget_wrong_passwords
@@ -49,8 +49,8 @@ def look_once() -> None:
     """Do what is due now. What fails is logged and due again, and keeps nothing else from being done."""
     close_old_connections()
     try:
-        for chore in (_seal, _remind, _forget, _index_people, tell_of_operator, *app_chores()):
-            _try(chore)
+        for chore in (_seal_cases, _remind_people, _forget_old, _index_people, tell_of_operator, *app_chores()):
+            _try_chore(chore)
     finally:
         connection.close()
     give_memory_back()
@@ -60,26 +60,26 @@ def sweep_once() -> None:
     """Delete what uploads have left behind, and what is kept no longer. What fails is logged and tried again."""
     close_old_connections()
     try:
-        for chore in (_sweep, *app_deletions(), carry_out):
-            _try(chore)
+        for chore in (_sweep_leftovers, *app_deletions(), carry_out):
+            _try_chore(chore)
     finally:
         connection.close()
 
 
-def _sweep(at: datetime) -> None:
+def _sweep_leftovers(at: datetime) -> None:
     sweep_orphans(at)
     forget_refusals(at)
 
 
-def _seal(at: datetime) -> None:
+def _seal_cases(at: datetime) -> None:
     seal_waiting(at=at)
 
 
-def _remind(at: datetime) -> None:
-    remind(at=at, say=logger.info, is_asked_for=False)
+def _remind_people(at: datetime) -> None:
+    send_reminders(at=at, say=logger.info, is_asked_for=False)
 
 
-def _forget(at: datetime) -> None:
+def _forget_old(at: datetime) -> None:
     forget_wrong_passwords(at=at)
     forget_given_up(None, at)
 
@@ -88,7 +88,7 @@ def _index_people(_at: datetime) -> None:
     index_changed()
 
 
-def _try(chore: Chore) -> None:
+def _try_chore(chore: Chore) -> None:
     try:
         chore(timezone.now())
     except (DatabaseError, OSError) as error:

@@ -2,9 +2,9 @@
 
 from django.db import migrations
 
-from mou.foundation.database.access_counts import Watched, counting
+from mou.foundation.database.access_counts import Watched, count_changes
 
 
 class Migration(migrations.Migration):
     dependencies = [("coordination", "0002_initial"), ("mou", "0002_triggers")]
-    operations = [counting(Watched("coordination_user", ["is_active", "password"]))]
+    operations = [count_changes(Watched("coordination_user", ["is_active", "password"]))]

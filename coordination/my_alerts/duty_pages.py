@@ -13,7 +13,7 @@ from coordination.room.access import Asker
 from coordination.web.forms.act_form import ActForm, carry_out, show_page
 from coordination.web.forms.asked import Asked
 from coordination.web.forms.page import page
-from coordination.web.posted import anew
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.access.fetch import active_memberships
 from mou.agencies.duty import RESPONDING
@@ -65,16 +65,16 @@ class DutyGiven(BaseModel):
 def duty_page(request: HttpRequest) -> HttpResponse:
     """Show who is on duty to those who lead or administer; put a member on duty or off."""
     asker = asker_of(request)
-    agencies = _led(asker)
+    agencies = _led_agencies(asker)
     if not agencies:
         raise Http404
     shown = [
         (roster, [(one, _duty_form(request, asker, one.member.pk)) for one in roster.people])
-        for roster in rosters(agencies, asker.at)
+        for roster in list_rosters(agencies, asker.at)
     ]
     of_page = [form for _roster, people in shown for _one, form in people]
     if carry_out(request, of_page, lambda refusal: refusal.sentence_or(str(refusal))):
-        return anew(f"{reverse('duty')}#member-{next(form.done for form in of_page if form.is_bound)}")
+        return redirect_anew(f"{reverse('duty')}#member-{next(form.done for form in of_page if form.is_bound)}")
     return show_page(request, "my_alerts/duty.html", {"rosters": shown, "at": asker.at}, of_page)
 
 
@@ -90,7 +90,7 @@ def _duty_form(request: HttpRequest, asker: Asker, member_id: UUID) -> ActForm[D
     return ActForm(request, "duty", DutyGiven, put_on_duty, fixed={"member_id": str(member_id)})
 
 
-def rosters(agencies: list[Agency], at: datetime) -> list[Roster]:
+def list_rosters(agencies: list[Agency], at: datetime) -> list[Roster]:
     """Return the people of these agencies, those an alarm would not reach first. Two queries."""
     members = list(active_members(agencies, at).filter(user__is_device=False))
     ways, words = people_with_way({one.user_id for one in members}), MemberRole.labels()
@@ -103,7 +103,7 @@ def rosters(agencies: list[Agency], at: datetime) -> list[Roster]:
     ]
 
 
-def _led(asker: Asker) -> list[Agency]:
+def _led_agencies(asker: Asker) -> list[Agency]:
     """Return the agencies that respond and of whose people the reader says who is on duty. One query."""
     return [one.agency for one in active_memberships(asker.user_id, asker.at) if says_who_is_on_duty(one)]
 

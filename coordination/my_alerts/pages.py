@@ -18,7 +18,7 @@ from coordination.incident.panic.words import alerts_here_words
 from coordination.my_alerts.duty_pages import says_who_is_on_duty
 from coordination.my_alerts.words import fault_words, quiet_words
 from coordination.room.access import Asker
-from coordination.web.posted import anew, uuid_in
+from coordination.web.posted import redirect_anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou.access.fetch import active_memberships
 from mou.agencies.member_queries import duty_views
@@ -70,12 +70,14 @@ def my_alerts_page(request: HttpRequest) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            return anew(_carry_out(request))
+            return redirect_anew(_carry_out(request))
         except DeviceNotFound as missing:
             raise Http404 from missing
         except PushError as error:
             problem = error.sentence_or(_("That could not be done. Nothing was changed."))
-    return render(request, "my_alerts/my_alerts.html", _context(request, problem), status=422 if problem else 200)
+    return render(
+        request, "my_alerts/my_alerts.html", _context_of_page(request, problem), status=422 if problem else 200
+    )
 
 
 @require_safe
@@ -91,14 +93,16 @@ def alert_test_page(request: HttpRequest, test_id: UUID) -> HttpResponse:
     tried = tried_devices(test)
     context = {
         "test": test,
-        "tried": [(one, *_names(one), fault_words(one.error_code) if one.error_code else "") for one in tried],
+        "tried": [
+            (one, *_names_of_device(one), fault_words(one.error_code) if one.error_code else "") for one in tried
+        ],
         # Nothing more to be seen: the script may rest.
         "is_over": not any(one.may_come_further for one in tried),
     }
     return render(request, "my_alerts/alert_test.html", context)
 
 
-def _context(request: HttpRequest, problem: str) -> dict[str, object]:
+def _context_of_page(request: HttpRequest, problem: str) -> dict[str, object]:
     asker = asker_of(request)
     devices = own_devices(access.devices_for(asker.user_id), session_key=request.session.session_key or "")
     lost = lost_devices(access.retired_devices_for(asker.user_id, since=asker.at - LOST_FOR))
@@ -106,10 +110,10 @@ def _context(request: HttpRequest, problem: str) -> dict[str, object]:
     duties = duty_views(members)
     is_staff = any(one.is_staff for one in duties)
     return {
-        "lines": [_line(device, is_staff=is_staff) for device in devices],
+        "lines": [_device_line(device, is_staff=is_staff) for device in devices],
         "reached": sum(device.confirmed_at is not None for device in devices),
         "waiting": sum(device.confirmed_at is None for device in devices),
-        "lost": [(one, *_names(one), one.reason.label) for one in lost],
+        "lost": [(one, *_names_of_device(one), one.reason.label) for one in lost],
         "duties": duties,
         "leads": any(says_who_is_on_duty(one) for one in members),
         "is_staff": is_staff,
@@ -119,13 +123,13 @@ def _context(request: HttpRequest, problem: str) -> dict[str, object]:
     }
 
 
-def _line(device: OwnDevice, *, is_staff: bool) -> Line:
-    name, about = _names(device)
+def _device_line(device: OwnDevice, *, is_staff: bool) -> Line:
+    name, about = _names_of_device(device)
     fault = fault_words(device.error_code) if device.is_failing else ""
     return Line(device, name, about, quiet_words(device.kind, is_staff=is_staff), fault)
 
 
-def _names(one: OwnDevice | LostDevice | TriedDevice) -> tuple[str, str]:
+def _names_of_device(one: OwnDevice | LostDevice | TriedDevice) -> tuple[str, str]:
     """Return what a device is called, and what stands beside it: an address is its own name."""
     words = one.kind.label
     if one.kind in TYPED_KINDS:
@@ -143,7 +147,7 @@ def _carry_out(request: HttpRequest) -> str:
 
 
 # --- what the forms ask for -------------------------------------------------------------------------------------------
-def _add(request: HttpRequest, asker: Asker) -> str:
+def _add_address(request: HttpRequest, asker: Asker) -> str:
     kinds = {kind.value: kind for kind in TYPED_KINDS}
     kind = kinds.get(request.POST.get("kind", ""))
     if kind is None:
@@ -158,32 +162,32 @@ def _add(request: HttpRequest, asker: Asker) -> str:
         locale=get_language() or "",
         at=asker.at,
     )
-    return _sent(made)
+    return _address_after(made)
 
 
-def _again(request: HttpRequest, asker: Asker) -> str:
+def _register_again(request: HttpRequest, asker: Asker) -> str:
     made = register_again(
         user_id=asker.user_id,
         device_id=uuid_in(request.POST, "device_id"),
         session_key=request.session.session_key or "",
         at=asker.at,
     )
-    return _sent(made)
+    return _address_after(made)
 
 
-def _confirm(request: HttpRequest, asker: Asker) -> str:
+def _confirm_device(request: HttpRequest, asker: Asker) -> str:
     device_id = uuid_in(request.POST, "device_id")
     code = "".join(request.POST.get("code", "").split())
     confirm_device(user_id=asker.user_id, device_id=device_id, code=code, at=asker.at)
-    return _at(device_id)
+    return _address_of_device(device_id)
 
 
-def _retire(request: HttpRequest, asker: Asker) -> str:
+def _retire_device(request: HttpRequest, asker: Asker) -> str:
     retire_device(user_id=asker.user_id, device_id=uuid_in(request.POST, "device_id"), at=asker.at)
     return reverse("my_alerts")
 
 
-def _test(request: HttpRequest, asker: Asker) -> str:
+def _send_test(request: HttpRequest, asker: Asker) -> str:
     return reverse("alert_test", args=[send_test_alert(user_id=asker.user_id, at=asker.at)])
 
 
@@ -201,21 +205,21 @@ def _set_duty(request: HttpRequest, asker: Asker) -> str:
     return reverse("my_alerts") + "#duty"
 
 
-def _sent(made: Registered) -> str:
+def _address_after(made: Registered) -> str:
     if made.needs_confirmation:
         check_codes_are_carried(made.kind)
-    return _at(made.id)
+    return _address_of_device(made.id)
 
 
-def _at(device_id: UUID) -> str:
+def _address_of_device(device_id: UUID) -> str:
     return f"{reverse('my_alerts')}#device-{device_id}"
 
 
 STEPS: dict[str, Step] = {
-    "add": _add,
-    "again": _again,
-    "confirm": _confirm,
-    "retire": _retire,
-    "test": _test,
+    "add": _add_address,
+    "again": _register_again,
+    "confirm": _confirm_device,
+    "retire": _retire_device,
+    "test": _send_test,
     "duty": _set_duty,
 }

@@ -8,7 +8,7 @@ MANIFEST_TYPE = "application/manifest+json"
 
 
 @require_safe
-def manifest(request: HttpRequest) -> HttpResponse:
+def show_manifest(request: HttpRequest) -> HttpResponse:
     """Return what a phone shows of the installed app; the same for everybody."""
     response = render(request, "offline/manifest.webmanifest", content_type=MANIFEST_TYPE)
     response["Cache-Control"] = "max-age=3600"

@@ -70,7 +70,7 @@ def kept_html() -> str:
 def worker_script() -> bytes:
     """Return the service worker: the shell's list, and the parts that use it. Made once per process."""
     files = shell_files()
-    version = _digest("".join(f"{one.kept_as} {one.sha256}\n" for one in files).encode())[:16]
+    version = _digest_of("".join(f"{one.kept_as} {one.sha256}\n" for one in files).encode())[:16]
     shell = {"version": version, "files": [asdict(one) for one in files]}
     made = f"const SHELL = {json.dumps(shell)};\nconst PAGES_OF_ALERTS = {json.dumps(pages_of_alerts())};\n"
     return b"\n".join([made.encode(), *(static_bytes(name) for name in WORKER_PARTS)])
@@ -79,15 +79,15 @@ def worker_script() -> bytes:
 def shell_files() -> list[ShellFile]:
     """Return every file of the shell: the page in each language, what it names, and what its scripts import."""
     # Where files are built, each script brings along what it imports.
-    names = _imported(ENTRY, *NAMED) if settings.SERVES_SOURCES else {*NAMED, ENTRY, *OF_INCIDENTS}
-    return [_file(name) for name in sorted(names)] + [_page(code) for code, _ in settings.LANGUAGES]
+    names = _list_imported(ENTRY, *NAMED) if settings.SERVES_SOURCES else {*NAMED, ENTRY, *OF_INCIDENTS}
+    return [_shell_file(name) for name in sorted(names)] + [_shell_page(code) for code, _ in settings.LANGUAGES]
 
 
-def _file(name: str) -> ShellFile:
+def _shell_file(name: str) -> ShellFile:
     url = staticfiles_storage.url(name)
     served = url.removeprefix(settings.STATIC_URL)
     content = static_bytes(name) if settings.SERVES_SOURCES else Path(staticfiles_storage.path(served)).read_bytes()
-    return ShellFile(url, _digest(content), served)
+    return ShellFile(url, _digest_of(content), served)
 
 
 def static_bytes(name: str) -> bytes:
@@ -97,12 +97,12 @@ def static_bytes(name: str) -> bytes:
     return Path(found).read_bytes()
 
 
-def _page(language: str) -> ShellFile:
+def _shell_page(language: str) -> ShellFile:
     with translation.override(language):
-        return ShellFile("/kept", _digest(kept_html().encode()), f"kept.{language}.html", language)
+        return ShellFile("/kept", _digest_of(kept_html().encode()), f"kept.{language}.html", language)
 
 
-def _imported(*entries: str) -> set[str]:
+def _list_imported(*entries: str) -> set[str]:
     """Return files, and the scripts and styles that they import."""
     found: set[str] = set()
     waiting = list(entries)
@@ -116,5 +116,5 @@ def _imported(*entries: str) -> set[str]:
     return found
 
 
-def _digest(content: bytes) -> str:
+def _digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()

@@ -8,11 +8,11 @@ from mou.vocabulary import TermKind
 def kept_words() -> dict[str, str]:
     """Return every text of the scripts that keep, show and delete packs, by its key."""
     grants = {f"grant_{kind}": text for kind, text in TermKind.labels().items()}
-    words = {**_states(), **_refusals(), **_shown(), **grants}
+    words = {**_state_words(), **_refusal_words(), **_shown_words(), **grants}
     return {f"kept.{key}": text for key, text in words.items()}
 
 
-def _states() -> dict[str, str]:
+def _state_words() -> dict[str, str]:
     return {
         "keep": _("Keep on this phone"),
         "refresh": _("Bring it up to date"),
@@ -44,7 +44,7 @@ def _states() -> dict[str, str]:
     }
 
 
-def _refusals() -> dict[str, str]:
+def _refusal_words() -> dict[str, str]:
     return {
         "refused_incomplete": _("Refused: the pack is not complete. Nothing of it was kept. {file}"),
         "refused_other_key": _(
@@ -59,7 +59,7 @@ def _refusals() -> dict[str, str]:
     }
 
 
-def _shown() -> dict[str, str]:
+def _shown_words() -> dict[str, str]:
     return {
         "network_gone": _("No network. What you see is a copy on this phone."),
         "network_back": _("The server answers again."),

@@ -35,17 +35,17 @@ def readiness_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     keeps_tiers = any(one.pk == district_id for one in districts_kept_by(asker.user_id, asker.at))
     context = {
         "district": district,
-        "totals": _totals(schools),
+        "totals": _count_wanting(schools),
         "table": {
             "topics": list(topic_words().values()),
-            "rows": [_row(one, keeps_tiers=keeps_tiers) for one in schools],
+            "rows": [_row_of_school(one, keeps_tiers=keeps_tiers) for one in schools],
         },
         "words": page_words(),
     }
     return render(request, "coordination/readiness.html", context)
 
 
-def _totals(schools: Iterable[SchoolStanding]) -> list[tuple[str, str, int]]:
+def _count_wanting(schools: Iterable[SchoolStanding]) -> list[tuple[str, str, int]]:
     """Return each state that is not as it should be, its word, and at how many schools something is so."""
     found = list(schools)
     wanting = [state for state in ReadinessState if state.is_wanting]
@@ -55,7 +55,7 @@ def _totals(schools: Iterable[SchoolStanding]) -> list[tuple[str, str, int]]:
     ]
 
 
-def _row(school: SchoolStanding, *, keeps_tiers: bool) -> Row:
+def _row_of_school(school: SchoolStanding, *, keeps_tiers: bool) -> Row:
     words = state_words()
     return {
         "id": str(school.site_id),
@@ -67,14 +67,14 @@ def _row(school: SchoolStanding, *, keeps_tiers: bool) -> Row:
                 "state": standing.state.value,
                 "word": words[standing.state],
                 "detail": detail_words(topic, standing),
-                "address": _address(topic, school.site_id, keeps_tiers=keeps_tiers),
+                "address": _address_to_mend(topic, school.site_id, keeps_tiers=keeps_tiers),
             }
             for topic, standing in school.standings.items()
         ],
     }
 
 
-def _address(topic: ReadinessTopic, site_id: UUID, *, keeps_tiers: bool) -> str:
+def _address_to_mend(topic: ReadinessTopic, site_id: UUID, *, keeps_tiers: bool) -> str:
     """Return where a thing is mended."""
     site = reverse("site", args=[site_id])
     ways: Mapping[ReadinessTopic, str] = {

@@ -38,9 +38,9 @@ def district_readiness(user_id: int, district: Agency, at: datetime) -> list[Sch
     sites = list(Site.objects.filter(district=district).only(*columns).order_by("name", "id"))
     ids = [site.pk for site in sites]
     limits = profile_of(district.pk).age_limits()
-    floors, drawn = _floors(ids)
-    walked, agreements = _walked(ids), _agreements(user_id, district, ids, at)
-    places, drilled = _reunification(ids), _drilled(user_id, sites, at)
+    floors, drawn = _count_floors(ids)
+    walked, agreements = _oldest_walks(ids), _list_agreements(user_id, district, ids, at)
+    places, drilled = _list_reunification(ids), _last_drills(user_id, sites, at)
     reach = reach_at(district, sites, agreements_that_hold(district, at), at)
     found = [
         SchoolFacts(
@@ -53,7 +53,7 @@ def district_readiness(user_id: int, district: Agency, at: datetime) -> list[Sch
             agreements=tuple(agreements[site.pk]),
             reunification=tuple(places[site.pk]),
             drilled_on=drilled.get(site.pk),
-            alarm=_alarm(reach[site.pk]),
+            alarm=_alarm_facts(reach[site.pk]),
         )
         for site in sites
     ]
@@ -65,12 +65,12 @@ def districts_to_look_at(user_id: int, at: datetime) -> list[Agency]:
     return list(Agency.objects.filter(pk__in=kept_districts(user_id, at)).order_by("name", "id"))
 
 
-def _alarm(reach: Reach) -> AlarmFacts:
+def _alarm_facts(reach: Reach) -> AlarmFacts:
     lacking = tuple(frozenset(kinds) for kinds in reach.lacking)
     return AlarmFacts(people=len(reach.people), with_way=len(reach.with_way), lacking=lacking)
 
 
-def _floors(ids: Sequence[UUID]) -> tuple[dict[UUID, int], dict[UUID, int]]:
+def _count_floors(ids: Sequence[UUID]) -> tuple[dict[UUID, int], dict[UUID, int]]:
     """Return how many floors of buildings there are, and of how many a plan is in force. One query."""
     rows = Level.objects.filter(STANDING, site__in=ids, building__isnull=False).order_by().values_list("site_id")
     is_drawn = Count("pk", filter=Q(floorplans__state=PUBLISHED), distinct=True)
@@ -78,7 +78,7 @@ def _floors(ids: Sequence[UUID]) -> tuple[dict[UUID, int], dict[UUID, int]]:
     return {pk: total for pk, total, _ in found}, {pk: drawn for pk, _, drawn in found}
 
 
-def _walked(ids: Sequence[UUID]) -> dict[UUID, date]:
+def _oldest_walks(ids: Sequence[UUID]) -> dict[UUID, date]:
     """Return the oldest walk of each site whose plans were all walked. One query."""
     day = Coalesce("walk_through__walked_on", "verified_on")
     rows = Floorplan.objects.filter(level__site__in=ids, state=PUBLISHED).order_by().values_list("level__site_id")
@@ -86,7 +86,9 @@ def _walked(ids: Sequence[UUID]) -> dict[UUID, date]:
     return {pk: oldest for pk, oldest, walked, total in found if walked == total}
 
 
-def _agreements(user_id: int, district: Agency, ids: Sequence[UUID], at: datetime) -> dict[UUID, list[HeldAgreement]]:
+def _list_agreements(
+    user_id: int, district: Agency, ids: Sequence[UUID], at: datetime
+) -> dict[UUID, list[HeldAgreement]]:
     """Return the agreements in force that cover each site. Four queries."""
     found: dict[UUID, list[HeldAgreement]] = defaultdict(list)
     for view in memorandum_views(memoranda_for(user_id, at).filter(district=district), at):
@@ -98,7 +100,7 @@ def _agreements(user_id: int, district: Agency, ids: Sequence[UUID], at: datetim
     return found
 
 
-def _reunification(ids: Sequence[UUID]) -> dict[UUID, list[Reunification]]:
+def _list_reunification(ids: Sequence[UUID]) -> dict[UUID, list[Reunification]]:
     """Return the reunification sites of each school. One query."""
     found: dict[UUID, list[Reunification]] = defaultdict(list)
     rows = ReunificationSite.objects.filter(site__in=ids).order_by("rank", "id")
@@ -107,7 +109,7 @@ def _reunification(ids: Sequence[UUID]) -> dict[UUID, list[Reunification]]:
     return found
 
 
-def _drilled(user_id: int, sites: Sequence[Site], at: datetime) -> dict[UUID, date]:
+def _last_drills(user_id: int, sites: Sequence[Site], at: datetime) -> dict[UUID, date]:
     """Return the day of each school's last exercise that has ended. A constant number of queries."""
     zones = {site.pk: ZoneInfo(site.time_zone) for site in sites}
     held = incidents_for(user_id, at).filter(

@@ -99,17 +99,17 @@ def standing_of(facts: SchoolFacts, *, walk_limits: AgeLimits) -> SchoolStanding
         facts.site_id,
         facts.name,
         {
-            Topic.MAPS: _maps(facts),
+            Topic.MAPS: _standing_of_maps(facts),
             Topic.WALK_THROUGH: _of_age(facts.walked_on if facts.drawn else None, facts.today, walk_limits),
-            Topic.AGREEMENTS: _agreements(facts),
-            Topic.REUNIFICATION: _reunification(facts),
+            Topic.AGREEMENTS: _standing_of_agreements(facts),
+            Topic.REUNIFICATION: _standing_of_reunification(facts),
             Topic.DRILLS: _of_age(facts.drilled_on, facts.today, DRILL_LIMITS),
-            Topic.ALARM: _alarm(facts.alarm),
+            Topic.ALARM: _standing_of_alarm(facts.alarm),
         },
     )
 
 
-def _maps(facts: SchoolFacts) -> Standing:
+def _standing_of_maps(facts: SchoolFacts) -> Standing:
     is_whole = 0 < facts.floors <= facts.drawn
     return Standing(State.CURRENT if is_whole else State.MISSING, count=facts.drawn, total=facts.floors)
 
@@ -118,7 +118,7 @@ def _of_age(day: date | None, today: date, limits: AgeLimits) -> Standing:
     return Standing(_OF_AGE[freshness_of(day, today, limits)], day=day)
 
 
-def _agreements(facts: SchoolFacts) -> Standing:
+def _standing_of_agreements(facts: SchoolFacts) -> Standing:
     held = {kinds: [one for one in facts.agreements if one.agency_kind in kinds] for kinds in NEEDED}
     lacking = tuple(kinds for kinds, found in held.items() if not found)
     if lacking:
@@ -129,23 +129,23 @@ def _agreements(facts: SchoolFacts) -> Standing:
     return Standing(state, day=day, count=len(facts.agreements))
 
 
-def _reunification(facts: SchoolFacts) -> Standing:
+def _standing_of_reunification(facts: SchoolFacts) -> Standing:
     if not facts.reunification:
         return Standing(State.MISSING)
     # One site whose host has agreed for long enough is enough; a site that names no day is the school's own.
     days = [one.agreement_expires_on for one in facts.reunification]
     last = None if None in days else max(day for day in days if day is not None)
-    return Standing(_until(last, facts.today), day=last, count=len(days))
+    return Standing(_state_until(last, facts.today), day=last, count=len(days))
 
 
-def _alarm(alarm: AlarmFacts) -> Standing:
+def _standing_of_alarm(alarm: AlarmFacts) -> Standing:
     """One person whom nothing reaches is one who learns of it last."""
     is_whole = 0 < alarm.people == alarm.with_way and not alarm.lacking
     state = State.CURRENT if is_whole else State.MISSING
     return Standing(state, count=alarm.with_way, total=alarm.people, lacking=alarm.lacking)
 
 
-def _until(day: date | None, today: date) -> State:
+def _state_until(day: date | None, today: date) -> State:
     if day is None or (day - today).days > EXPIRING_DAYS:
         return State.CURRENT
     return State.OLD if day < today else State.EXPIRING

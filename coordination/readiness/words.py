@@ -50,7 +50,7 @@ def detail_words(topic: Topic, standing: Standing) -> str:
     if topic is Topic.ALARM:
         return _alarm_words(standing)
     if standing.lacking:
-        names = [_law() if AgencyKind.POLICE in kinds else _fire() for kinds in standing.lacking]
+        names = [_police_words() if AgencyKind.POLICE in kinds else _fire_words() for kinds in standing.lacking]
         return _("without: {kinds}").format(kinds=", ".join(names))
     if standing.day is not None:
         return _day_words(topic, standing.day)
@@ -75,9 +75,9 @@ def _alarm_words(standing: Standing) -> str:
     return " · ".join((reached, _("no one on duty is reached: {kinds}").format(kinds=", ".join(names))))
 
 
-def _law() -> str:
+def _police_words() -> str:
     return _("police or sheriff")
 
 
-def _fire() -> str:
+def _fire_words() -> str:
     return _("fire or EMS")

@@ -63,7 +63,7 @@ def list_audit(request: HttpRequest, agency_id: UUID, query: Query[AuditQuery]) 
 def export_audit(request: HttpRequest, agency_id: UUID, query: Query[AuditQuery]) -> HttpResponse:
     """Return the same as a table for a spreadsheet, at most 20,000 rows; the last row says where the rest begins."""
     agency = agency_of_records(caller_of(request).asker(), agency_id)
-    response = HttpResponse(_table(agency, query.wanted()), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(_write_table(agency, query.wanted()), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="audit.csv"'
     response["Cache-Control"] = "private, no-store"
     return response
@@ -77,20 +77,20 @@ def post_review(request: HttpRequest, agency_id: UUID, given: Body[AuditReviewIn
     return Status(201, {"review_id": made})
 
 
-def _table(agency: Agency, wanted: Wanted) -> str:
+def _write_table(agency: Agency, wanted: Wanted) -> str:
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(COLUMNS)
     last = 0
     for count, one in enumerate(all_events_of(agency, wanted), start=1):
-        table.writerow([cell(getattr(one, column)) for column in COLUMNS])
+        table.writerow([cell_text(getattr(one, column)) for column in COLUMNS])
         last = one.number if count == EXPORT_MAX else 0
     if last:
         table.writerow([f"There may be older events: ask again with before={last}"])
     return text.getvalue()
 
 
-def cell(value: object) -> str:
+def cell_text(value: object) -> str:
     """Return a value as a spreadsheet may have it. What is about no incident is neither exercise nor real."""
     if value is None:
         return ""

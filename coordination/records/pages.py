@@ -28,7 +28,7 @@ from coordination.room.access import Asker
 from coordination.vocabulary import AuditKind, AuditOutcome
 from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
 from coordination.web.forms.page import page
-from coordination.web.posted import anew
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.models import Agency
 
@@ -62,7 +62,7 @@ def audit_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     kinds, outcomes = AuditKind.labels(), AuditOutcome.labels()
     context = {
         "agency": agency,
-        "lines": [_line(one, kinds, outcomes) for one in found.events],
+        "lines": [_event_line(one, kinds, outcomes) for one in found.events],
         "older": urlencode({**chosen, "before": found.next_before}) if found.next_before else "",
         "is_first": "before" not in request.GET,
         "newest": urlencode(chosen),
@@ -84,7 +84,7 @@ def review_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     weeks = [(one, _review_form(request, asker, agency, one.week)) for one in weeks_of(agency, asker.at)]
     of_page = [form for _week, form in weeks]
     if carry_out(request, of_page, lambda refusal: refusal.sentence_or(str(refusal))):
-        return anew(request.path)
+        return redirect_anew(request.path)
     context = {"agency": agency, "weeks": weeks, "kinds": AuditKind.labels(), "outcomes": AuditOutcome.labels()}
     return show_page(request, "records/review.html", context, of_page)
 
@@ -96,7 +96,7 @@ def _review_form(request: HttpRequest, asker: Asker, agency: Agency, week: date)
     return ActForm(request, "review", AuditReviewNoteIn, sign_off, fixed={"week": week.isoformat()})
 
 
-def _line(event: AuditEventView, kinds: dict[str, str], outcomes: dict[str, str]) -> Line:
+def _event_line(event: AuditEventView, kinds: dict[str, str], outcomes: dict[str, str]) -> Line:
     return Line(
         event=event,
         what=event_words(event.what),
@@ -114,9 +114,9 @@ def wanted_in(asked: QueryDict, agency: Agency) -> Wanted:
         person=asked.get("person", "").strip()[:100],
         kind=next((one for one in AuditKind if one.value == asked.get("kind")), None),
         outcome=next((one for one in AuditOutcome if one.value == asked.get("outcome")), None),
-        site_id=_uuid(asked.get("site", "")),
-        since=_day(asked.get("since", ""), agency),
-        until=_day(asked.get("until", ""), agency, plus=timedelta(days=1)),
+        site_id=_parse_uuid(asked.get("site", "")),
+        since=_parse_day(asked.get("since", ""), agency),
+        until=_parse_day(asked.get("until", ""), agency, plus=timedelta(days=1)),
         before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
     )
 
@@ -135,14 +135,14 @@ def api_query(asked: QueryDict, agency: Agency) -> dict[str, str]:
     return {key: value for key, value in told.items() if value}
 
 
-def _day(text: str, agency: Agency, plus: timedelta = timedelta()) -> datetime | None:
+def _parse_day(text: str, agency: Agency, plus: timedelta = timedelta()) -> datetime | None:
     try:
         return datetime.combine(date.fromisoformat(text) + plus, time(), ZoneInfo(agency.time_zone))
     except (ValueError, OverflowError):
         return None
 
 
-def _uuid(text: str) -> UUID | None:
+def _parse_uuid(text: str) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:

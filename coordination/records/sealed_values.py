@@ -24,7 +24,7 @@ from coordination.rosters.connection.keeping import PURPOSE as OF_ROSTERS
 from coordination.rosters.models import RosterConnection
 from coordination.sign_in.factors import PURPOSE as OF_FACTORS
 from coordination.sign_in.factors import sealed_texts
-from coordination.sign_in.sealed import SealedUnreadable, opens, sealed_anew
+from coordination.sign_in.sealed import SealedUnreadable, can_unseal, sealed_anew
 from push.models import Device
 from push.vocabulary import DeviceKind
 
@@ -48,7 +48,7 @@ class SealedColumn:
 
     def opens(self, row: Model) -> bool:
         """Say whether all that is sealed in a row can be opened."""
-        return all(opens(self.purpose, one) for one in self.texts(row))
+        return all(can_unseal(self.purpose, one) for one in self.texts(row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Rotated:
     unreadable: int
 
 
-def _plain(column: str) -> Callable[[Any], Sequence[str]]:
+def _read_column(column: str) -> Callable[[Any], Sequence[str]]:
     return lambda row: [str(getattr(row, column))]
 
 
@@ -77,18 +77,18 @@ COLUMNS = (
         OF_PROVIDERS,
         AgencyProvider.objects.all,
         "sealed_secret",
-        _plain("sealed_secret"),
+        _read_column("sealed_secret"),
     ),
     SealedColumn(
-        "secrets of rosters", OF_ROSTERS, RosterConnection.objects.all, "sealed_secret", _plain("sealed_secret")
+        "secrets of rosters", OF_ROSTERS, RosterConnection.objects.all, "sealed_secret", _read_column("sealed_secret")
     ),
     SealedColumn(
-        "the key that signs heads", OF_HEADS, RecordKey.objects.all, "sealed", _plain("sealed"), only_newest=True
+        "the key that signs heads", OF_HEADS, RecordKey.objects.all, "sealed", _read_column("sealed"), only_newest=True
     ),
     SealedColumn(
-        "keys of pseudonyms", OF_KEYS, AlertAuthorKey.objects.all, "sealed", _plain("sealed"), only_newest=True
+        "keys of pseudonyms", OF_KEYS, AlertAuthorKey.objects.all, "sealed", _read_column("sealed"), only_newest=True
     ),
-    SealedColumn("posts that wait for a decision", OF_POSTS, SocialAlert.objects.all, "sealed", _plain("sealed")),
+    SealedColumn("posts that wait for a decision", OF_POSTS, SocialAlert.objects.all, "sealed", _read_column("sealed")),
 )
 
 
@@ -116,15 +116,15 @@ def _ends_of(column: SealedColumn) -> Iterator[Model]:
 
 
 # --- another key ------------------------------------------------------------------------------------------------------
-def rotate() -> list[Rotated]:
+def rotate_all() -> list[Rotated]:
     """Seal everything anew with the key that is in use now. Commits row by row.
 
     A server may run, and it may be done again at any time.
     """
-    return [_rotate(column) for column in COLUMNS]
+    return [_rotate_column(column) for column in COLUMNS]
 
 
-def _rotate(column: SealedColumn) -> Rotated:
+def _rotate_column(column: SealedColumn) -> Rotated:
     carried = unreadable = 0
     for pk in list(column.rows().values_list("pk", flat=True)):
         with transaction.atomic(durable=True):
@@ -138,24 +138,24 @@ def _rotate(column: SealedColumn) -> Rotated:
             except SealedUnreadable:
                 unreadable += 1
                 continue
-            setattr(row, column.column, _with(getattr(row, column.column), anew))
+            setattr(row, column.column, _with_resealed(getattr(row, column.column), anew))
             row.save(update_fields=[column.column])
             carried += 1
     return Rotated(column.name, carried, unreadable)
 
 
-def _with(value: object, anew: dict[str, str]) -> object:
+def _with_resealed(value: object, anew: dict[str, str]) -> object:
     """Return a column's value with each sealed text in the place of the old one."""
     if isinstance(value, str):
         return anew.get(value, value)
     if isinstance(value, list):
-        return [_with(one, anew) for one in value]
+        return [_with_resealed(one, anew) for one in value]
     if isinstance(value, dict):
-        return {key: _with(one, anew) for key, one in value.items()}
+        return {key: _with_resealed(one, anew) for key, one in value.items()}
     return value
 
 
-def derived() -> dict[str, int]:
+def count_derived() -> dict[str, int]:
     """Return what follows from the key, is held by others, and so cannot be sealed anew: how many of each."""
     return {
         "webhooks": Device.objects.filter(kind=DeviceKind.WEBHOOK.value, is_active=True).count(),

@@ -34,7 +34,7 @@ from mou.access import fetch as mou_access
 from mou.access.facts import agreements_anywhere
 from mou.access.fetch import Standing
 from mou.access.known_standings import known_standings
-from mou.access.policy import Place, is_in_force, opens
+from mou.access.policy import Place, is_in_force, opens_kind
 from mou.vocabulary import MemberRole, TermKind
 
 # So many people are looked up at most because one of them asks.
@@ -113,7 +113,7 @@ def room_for(
     if room is None:
         raise RoomNotFound
     grant = grant_in(room, user_id=user_id, at=at, for_press=for_press)
-    require(grant, need)
+    require_need(grant, need)
     return grant
 
 
@@ -176,7 +176,7 @@ def incident_for(*, user_id: int, incident_id: UUID, at: datetime) -> RoomGrant:
     return room_for(user_id=user_id, room_id=room_id, need=RoomNeed.SEE, at=at)
 
 
-def require(grant: RoomGrant, need: RoomNeed) -> None:
+def require_need(grant: RoomGrant, need: RoomNeed) -> None:
     """Check a grant against a stronger need. Raises: NotJoined, NotAllowed."""
     if need >= RoomNeed.READ:
         grant.joined()
@@ -236,7 +236,7 @@ def _standings_at_site(user_id: int, site: Site, at: datetime, *, for_press: boo
 
 def sites_to_press_at(user_id: int, at: datetime) -> QuerySet[Site]:
     """Return every site that site_to_open_at would return for a press, as one filter that the database evaluates."""
-    standing = mou_access.standings(user_id, at, for_press=True)
+    standing = mou_access.standings_of(user_id, at, for_press=True)
     allowed = Q(district_id__in=standing.insider_district_ids) | Q(school_id__in=standing.insider_school_ids)
     allowed |= standing.granted[TermKind.ROOM_ACCESS].where(site="pk", district="district_id")
     return Site.objects.filter(allowed)
@@ -244,7 +244,7 @@ def sites_to_press_at(user_id: int, at: datetime) -> QuerySet[Site]:
 
 def incidents_for(user_id: int, at: datetime) -> QuerySet[Incident]:
     """Return the incidents whose room the person may see, newest first."""
-    standing = mou_access.standings(user_id, at)
+    standing = mou_access.standings_of(user_id, at)
     allowed = Q(site__district_id__in=standing.insider_district_ids) | Q(
         site__school_id__in=standing.insider_school_ids
     )
@@ -271,7 +271,7 @@ def may_read_rooms(user_id: int, at: datetime, *, epoch: int | None = None) -> b
         return True
     agencies = {one.agency_id for one in mou_access.active_memberships(user_id, at)}
     held = agreements_anywhere(at, agencies) if agencies else []
-    return any(is_in_force(one, at) and opens(one, TermKind.ROOM_ACCESS) for one in held)
+    return any(is_in_force(one, at) and opens_kind(one, TermKind.ROOM_ACCESS) for one in held)
 
 
 def readable_rooms(user_id: int, at: datetime) -> list[RoomGrant]:
@@ -319,7 +319,7 @@ class Verdict:
     audiences: frozenset[Readership]
 
 
-def recheck(asked: Mapping[UUID, Collection[Holder]], at: datetime) -> dict[UUID, dict[Holder, Verdict]]:
+def recheck_holders(asked: Mapping[UUID, Collection[Holder]], at: datetime) -> dict[UUID, dict[Holder, Verdict]]:
     """Return, for each room, what each holder may still read. A constant number of queries, however many of either."""
     rooms = rooms_by_id(asked)
     places = {room_id: place_of_site(room.incident.site, room.incident_id) for room_id, room in rooms.items()}

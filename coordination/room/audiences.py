@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from coordination.room.direction import Players, direction
+from coordination.room.direction import Players, direction_of_exercises
 from coordination.room.models import Incident, Participant
 from coordination.room.wire.addressed import Addressed, Readership, addressed_to
 from coordination.vocabulary import Audience
@@ -63,7 +63,7 @@ def audiences_of(participant: Participant | None, site: Site) -> frozenset[Audie
 def players_in(incidents: Iterable[Incident]) -> Players:
     """Return who plays in incidents that are exercises. One query, none where nothing is an exercise."""
     played = {one.pk for one in incidents if one.is_exercise}
-    return direction().players_in(played) if played else frozenset()
+    return direction_of_exercises().players_in(played) if played else frozenset()
 
 
 def audiences_in(participant: Participant | None, incident: Incident, players: Players) -> frozenset[Readership]:

@@ -38,10 +38,10 @@ class Direction(Protocol):
 
 
 @cache
-def _named(path: str) -> Direction:
+def _direction_named(path: str) -> Direction:
     return cast("Direction", import_string(path))
 
 
-def direction() -> Direction:
+def direction_of_exercises() -> Direction:
     """Return who directs exercises."""
-    return _named(settings.EXERCISE_DIRECTION)
+    return _direction_named(settings.EXERCISE_DIRECTION)

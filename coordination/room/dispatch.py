@@ -16,7 +16,7 @@ from coordination.errors import (
     RoomNotFound,
     TryLater,
 )
-from coordination.room.access import Asker, RoomGrant, require, room_for
+from coordination.room.access import Asker, RoomGrant, require_need, room_for
 from coordination.room.answering.answered import (
     Answered,
     AnsweredBefore,
@@ -24,17 +24,17 @@ from coordination.room.answering.answered import (
     Refusal,
     is_for_good,
     refused_before,
-    remember,
+    remember_refusals,
     wait_for_copies,
 )
 from coordination.room.capability import Command, CommandRule, RoomNeed
 from coordination.room.database.rows import one_transaction
-from coordination.room.holding import hold
+from coordination.room.holding import hold_rooms
 from coordination.room.log import CommandContext, LogBatch, digest_of_command
 from coordination.room.objects import ObjectKey
 from coordination.room.people.grants import Grants
 from coordination.room.people.participants import enter_room
-from coordination.room.registry import action_of, command_rules, guards
+from coordination.room.registry import action_of, command_rules, guards_of_commands
 from coordination.vocabulary import IncidentStatus
 
 log = logging.getLogger(__name__)
@@ -80,7 +80,7 @@ def execute(*, asker: Asker, room_id: UUID | None, command: Command) -> Accepted
     if room_id is None:
         raise RoomNotFound
     if rule.is_live:
-        return _live(asker, room_id, command)
+        return _act_live(asker, room_id, command)
     answer = execute_all([RoomCommand(asker, room_id, command)])[0]
     if isinstance(answer, CoordinationError):
         raise answer
@@ -89,7 +89,7 @@ def execute(*, asker: Asker, room_id: UUID | None, command: Command) -> Accepted
 
 def open_room(asker: Asker, command: Command, action: Callable[[], Accepted]) -> Accepted:
     """Carry out what makes or finds its own room, in one durable transaction. Raises: as execute()."""
-    answer = carry_out_opening(lambda: _open(asker, command, action))
+    answer = carry_out_opening(lambda: _try_opening(asker, command, action))
     if isinstance(answer, CoordinationError):
         raise answer
     return answer
@@ -111,7 +111,7 @@ def carry_out_opening[Answer](action: Callable[[], Answer]) -> Answer:
         raise TryLater from error
 
 
-def _open(asker: Asker, command: Command, action: Callable[[], Accepted]) -> Accepted | CoordinationError:
+def _try_opening(asker: Asker, command: Command, action: Callable[[], Accepted]) -> Accepted | CoordinationError:
     """Return what an opening comes to; a copy of one that was refused is undone and refused alike."""
     key = (cast("UUID", getattr(command, "site_id")), asker.user_id, command.id)  # noqa: B009 - each that opens has it
     digest = digest_of_command(command)
@@ -126,7 +126,7 @@ def _open(asker: Asker, command: Command, action: Callable[[], Accepted]) -> Acc
             return accepted
     except CoordinationError as error:
         if refused is None and is_for_good(error):
-            remember([Refusal(key, digest, error)], at=asker.at)
+            remember_refusals([Refusal(key, digest, error)], at=asker.at)
         return error if refused is None or isinstance(error, RoomNotFound) else _refusal_again(refused, digest)
 
 
@@ -140,7 +140,7 @@ def execute_all(commands: Sequence[RoomCommand]) -> list[Accepted | Coordination
     if not commands:
         return []
     try:
-        with one_transaction(pipelined=not _recovers(commands)):
+        with one_transaction(pipelined=not _has_savepoint(commands)):
             return _carry_out(commands)
     except (OperationalError, InterfaceError):
         # The database is away: alone they would fail as well.
@@ -153,7 +153,7 @@ def execute_all(commands: Sequence[RoomCommand]) -> list[Accepted | Coordination
         return execute_all(commands[:half]) + execute_all(commands[half:])
 
 
-def _recovers(commands: Sequence[RoomCommand]) -> bool:
+def _has_savepoint(commands: Sequence[RoomCommand]) -> bool:
     """Tell whether an action here has a savepoint of its own, so that it must hear of an error where it happens."""
     return any(rule_of(one.command).has_tables for one in commands)
 
@@ -176,36 +176,36 @@ def _refuse_for_fault(command: RoomCommand) -> CoordinationError:
     failed = CommandFailed()
     try:
         with transaction.atomic(durable=True):
-            held = hold([command.room_id], [_key(command)])
+            held = hold_rooms([command.room_id], [_key_of_command(command)])
             if held.before:
                 # A copy was answered meanwhile: the sender's next try gets that answer.
                 return TryLater()
             if held.rooms:
-                remember([_refusal(command, failed)], at=command.asker.at)
+                remember_refusals([_make_refusal(command, failed)], at=command.asker.at)
     except DatabaseError:
         return TryLater()
     return failed
 
 
-def _key(one: RoomCommand) -> CommandKey:
+def _key_of_command(one: RoomCommand) -> CommandKey:
     return one.room_id, one.asker.user_id, one.command.id
 
 
-def _refusal(one: RoomCommand, error: CoordinationError) -> Refusal:
-    return Refusal(_key(one), digest_of_command(one.command), error)
+def _make_refusal(one: RoomCommand, error: CoordinationError) -> Refusal:
+    return Refusal(_key_of_command(one), digest_of_command(one.command), error)
 
 
 def _carry_out(commands: Sequence[RoomCommand]) -> list[Accepted | CoordinationError]:
     seconds = [_other_room(one) for one in commands]
-    held = hold(
+    held = hold_rooms(
         {one.room_id for one in commands} | {one for one in seconds if one is not None},
-        [_key(one) for one in commands],
+        [_key_of_command(one) for one in commands],
     )
     grants = Grants(held.rooms, epoch=held.epoch)
     grants.look_up((one.asker, one.room_id) for one in commands)
     before = held.before
     batch = LogBatch(held.entry_ids)
-    batch.objects.read(key for one in commands for key in _touched(one))
+    batch.objects.read(key for one in commands for key in _touched_objects(one))
     answers: list[Accepted | CoordinationError] = []
     refusals: list[Refusal] = []
     for one, second in zip(commands, seconds, strict=True):
@@ -214,11 +214,11 @@ def _carry_out(commands: Sequence[RoomCommand]) -> list[Accepted | CoordinationE
         except CoordinationError as error:
             answers.append(error)
             # What was answered before stays, also where the asker is now told that there is no such room.
-            if is_for_good(error) and _key(one) not in before and one.room_id in held.rooms:
-                refusals.append(_refusal(one, error))
-                before[_key(one)] = refusals[-1].answered()
+            if is_for_good(error) and _key_of_command(one) not in before and one.room_id in held.rooms:
+                refusals.append(_make_refusal(one, error))
+                before[_key_of_command(one)] = refusals[-1].answered()
     batch.flush()
-    remember(refusals, at=max(one.asker.at for one in commands))
+    remember_refusals(refusals, at=max(one.asker.at for one in commands))
     return answers
 
 
@@ -243,7 +243,7 @@ def _second_grant(one: RoomCommand, second: UUID | None, grants: Grants) -> Room
         raise
 
 
-def _touched(one: RoomCommand) -> list[ObjectKey]:
+def _touched_objects(one: RoomCommand) -> list[ObjectKey]:
     """Return the objects that a command names, to be read for the whole batch at once."""
     return [
         ObjectKey(one.room_id, cls.state_key, str(getattr(one.command, name)))
@@ -257,17 +257,17 @@ def _carry_out_one(
     # First of all: who may not know of the room is not told again what they were told in it.
     grant = grants.of(one.asker, one.room_id)
     digest = digest_of_command(one.command)
-    answered = before.get(_key(one))
+    answered = before.get(_key_of_command(one))
     if answered is not None:
         return _answer_again(one, answered, digest)
     rule = rule_of(one.command)
     assert rule.need is not None  # the registry takes no command without
-    require(grant, rule.need)
+    require_need(grant, rule.need)
     if not rule.when_closed and not IncidentStatus(grant.incident.status).is_open:
         raise IncidentClosed
     other = _second_grant(one, second, grants)
-    seq = _act(rule, one, (grant, other), digest, batch)
-    before[_key(one)] = Answered(digest, seq)
+    seq = _act_on_command(rule, one, (grant, other), digest, batch)
+    before[_key_of_command(one)] = Answered(digest, seq)
     if rule.moves_access:
         grants.stop_remembering()
     return Accepted(room_id=one.room_id, seq=seq)
@@ -287,22 +287,22 @@ def _refusal_again(answered: Answered, digest: str) -> CoordinationError:
     return answered.refusal() if answered.digest == digest else CommandIdReused(pointer="/id")
 
 
-def _act(rule: CommandRule, one: RoomCommand, held: Held, digest: str, batch: LogBatch) -> int:
+def _act_on_command(rule: CommandRule, one: RoomCommand, held: Held, digest: str, batch: LogBatch) -> int:
     if rule.reads_log:
         # Not inside the savepoint: a refusal would undo the accepted entries of others.
         batch.flush()
     if not rule.has_tables:
-        return _acted(rule, one, held, digest, batch)
+        return _call_action(rule, one, held, digest, batch)
     # Actions check before they write; the savepoint means that this does not depend on care.
     with transaction.atomic():
-        return _acted(rule, one, held, digest, batch)
+        return _call_action(rule, one, held, digest, batch)
 
 
-def _acted(rule: CommandRule, one: RoomCommand, held: Held, digest: str, batch: LogBatch) -> int:
+def _call_action(rule: CommandRule, one: RoomCommand, held: Held, digest: str, batch: LogBatch) -> int:
     context: CommandContext | None = None
     try:
-        context = _context(held, one, digest, batch)
-        for guard in guards().get(type(one.command), ()):
+        context = _make_context(held, one, digest, batch)
+        for guard in guards_of_commands().get(type(one.command), ()):
             guard(context=context, command=one.command)
         action_of(type(one.command))(context=context, command=one.command)
     except BaseException:
@@ -313,7 +313,7 @@ def _acted(rule: CommandRule, one: RoomCommand, held: Held, digest: str, batch: 
     return context.entries[0].seq
 
 
-def _context(held: Held, one: RoomCommand, digest: str, batch: LogBatch) -> CommandContext:
+def _make_context(held: Held, one: RoomCommand, digest: str, batch: LogBatch) -> CommandContext:
     grant, other = held
     if rule_of(one.command).enters_room:
         # An entry needs its author, so the participant is made or renewed before the action.
@@ -333,7 +333,7 @@ def _context(held: Held, one: RoomCommand, digest: str, batch: LogBatch) -> Comm
     )
 
 
-def _live(asker: Asker, room_id: UUID, command: Command) -> Accepted:
+def _act_live(asker: Asker, room_id: UUID, command: Command) -> Accepted:
     try:
         grant = room_for(user_id=asker.user_id, room_id=room_id, need=RoomNeed.READ, at=asker.at)
         action_of(type(command))(participant=grant.joined(), audiences=grant.audiences, command=command, at=asker.at)

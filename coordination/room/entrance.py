@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from coordination.errors import CoordinationError, EntryNotFound, SignedOut
-from coordination.room.access import Asker, RoomGrant, readable_rooms, require, room_for, rooms_by_id
+from coordination.room.access import Asker, RoomGrant, readable_rooms, require_need, room_for, rooms_by_id
 from coordination.room.alerting import alert_board
 from coordination.room.alerting.alert_board import AlertBoard, ListedAlert
 from coordination.room.capability import RoomNeed
@@ -105,7 +105,7 @@ class Entered:
     looked_s: float
 
 
-def entrances(requests: Sequence[EntryRequest]) -> list[Entered | CoordinationError]:
+def let_people_in(requests: Sequence[EntryRequest]) -> list[Entered | CoordinationError]:
     """Return what each person is in their room, or why they may not read it; a few queries for all of them together.
 
     None at all for those of whom this process knows, and whose ticket was redeemed at the epoch of the last look: after
@@ -120,11 +120,11 @@ def entrances(requests: Sequence[EntryRequest]) -> list[Entered | CoordinationEr
         and (grant := remembered_grant(request.asker, request.room_id, epoch=request.sign_in.epoch)) is not None
     }
     others = [request for request in requests if request not in remembered]
-    answers = {**remembered, **(_asked(others) if others else {})}
+    answers = {**remembered, **(_ask_access(others) if others else {})}
     return [answers[request] for request in requests]
 
 
-def _asked(requests: Sequence[EntryRequest]) -> dict[EntryRequest, Entered | CoordinationError]:
+def _ask_access(requests: Sequence[EntryRequest]) -> dict[EntryRequest, Entered | CoordinationError]:
     began_s = monotonic()
     epoch = epoch_note.look(good_for_s=NOTE_S)
     # A ticket that was redeemed at this epoch said so itself. Read after the epoch: what ends later moves it again.
@@ -138,7 +138,7 @@ def _asked(requests: Sequence[EntryRequest]) -> dict[EntryRequest, Entered | Coo
             if request.sign_in in ended:
                 raise SignedOut
             grant = grants.of(request.asker, request.room_id)
-            require(grant, RoomNeed.READ)
+            require_need(grant, RoomNeed.READ)
             answers[request] = Entered(grant, AccessMoment.of(epoch, request.at), began_s)
         except CoordinationError as error:
             answers[request] = error
@@ -167,7 +167,7 @@ def tail_for(asker: Asker, room_id: UUID, *, after: int, limit: int) -> tuple[Ro
     with one_instant():
         grant = known_grant_for(asker, room_id)
         is_behind = after < grant.room.head_seq
-        return grant, entries.tail(grant.room, after=after, limit=limit) if is_behind else []
+        return grant, entries.read_tail(grant.room, after=after, limit=limit) if is_behind else []
 
 
 def known_grant_for(asker: Asker, room_id: UUID) -> RoomGrant:
@@ -177,7 +177,7 @@ def known_grant_for(asker: Asker, room_id: UUID) -> RoomGrant:
     grants = Grants(rooms_by_id([room_id]), epoch=epoch)
     grants.look_up([(asker, room_id)])
     grant = grants.of(asker, room_id)
-    require(grant, RoomNeed.READ)
+    require_need(grant, RoomNeed.READ)
     return grant
 
 

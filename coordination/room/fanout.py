@@ -92,12 +92,12 @@ def _runs_here(loop: asyncio.AbstractEventLoop) -> bool:
 doorbell = Doorbell()
 
 
-def announce(entries: Sequence[EncodedEntry]) -> None:
+def announce_entries(entries: Sequence[EncodedEntry]) -> None:
     """Say that entries are committed. Never raises: they are durable whatever happens here."""
     doorbell.ring(entries)
 
 
-def share(note: EphemeralUpdate) -> None:
+def share_update(note: EphemeralUpdate) -> None:
     """Say something ephemeral. Never raises."""
     doorbell.share(note)
 

@@ -51,7 +51,7 @@ class Held:
     entry_ids: list[int] = field(default_factory=list)
 
 
-def hold(room_ids: Collection[UUID], commands: Sequence[CommandKey]) -> Held:
+def hold_rooms(room_ids: Collection[UUID], commands: Sequence[CommandKey]) -> Held:
     """Hold these rooms until the caller's transaction ends, and look up what is known of these commands."""
     if connection.vendor == "postgresql":
         return _held_at_once(list(room_ids), commands)

@@ -14,7 +14,7 @@ from coordination.room.access import RoomGrant
 from coordination.room.alerting import alerts
 from coordination.room.alerting.recipients import AlertTrigger
 from coordination.room.capability import Command, Event, RoomObject, word_of
-from coordination.room.database.rows import insert, take_numbers
+from coordination.room.database.rows import insert_rows, take_numbers
 from coordination.room.entry.chain import entry_digest, next_hash
 from coordination.room.entry.entries import Author, content_text
 from coordination.room.entry.new_entry import NewEntry
@@ -56,14 +56,14 @@ class LogBatch:
         if not self._entries:
             return
         self._write_entries()
-        insert(index_rows(self._entries), into=EntryWords)
+        insert_rows(index_rows(self._entries), into=EntryWords)
         self.objects.flush()
         # The rows are there, held by the caller: what reads like an insertion only ever updates them.
-        insert(list(self._rooms.values()), into=Room, unique=["id"], renewed=["head_seq", "head_hash"])
+        insert_rows(list(self._rooms.values()), into=Room, unique=["id"], renewed=["head_seq", "head_hash"])
         for trigger in self._triggers:
-            alerts.plan(trigger)
+            alerts.plan_alerts(trigger)
         encoded = [encoded_from_row(entry) for entry in self._entries]
-        transaction.on_commit(lambda: fanout.announce(encoded))
+        transaction.on_commit(lambda: fanout.announce_entries(encoded))
         self._entries, self._triggers, self._rooms = [], [], {}
 
     def _write_entries(self) -> None:
@@ -73,7 +73,7 @@ class LogBatch:
         taken, self._numbers = self._numbers[: len(self._entries)], self._numbers[len(self._entries) :]
         for entry, number in zip(self._entries, taken, strict=True):
             entry.id = number
-        insert(self._entries, into=LogEntry)
+        insert_rows(self._entries, into=LogEntry)
 
 
 @dataclass(slots=True)

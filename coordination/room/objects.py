@@ -13,9 +13,9 @@ from django.db.models import Q
 from pydantic_core import to_jsonable_python
 
 from coordination.room.capability import RoomObject
-from coordination.room.database.rows import insert
-from coordination.room.entry.chain import canonical
-from coordination.room.entry.patch import merge
+from coordination.room.database.rows import insert_rows
+from coordination.room.entry.chain import canonical_text
+from coordination.room.entry.patch import merge_patch
 from coordination.room.models import RoomObject as RoomObjectRow
 from coordination.room.registry import object_classes
 from coordination.room.wire.addressed import Readership, readership_of
@@ -103,7 +103,7 @@ class BatchObjects:
         if not self._dirty:
             return
         rows = [row_from_record(key, record) for key in self._dirty if (record := self._known[key]) is not None]
-        insert(
+        insert_rows(
             rows,
             into=RoomObjectRow,
             unique=["room_id", "state_key", "object_id"],
@@ -183,7 +183,7 @@ class ContextObjects:
             return None
         assert isinstance(change, dict)
         old = before.value if before is not None and before.value is not None else {}
-        merged = merge(old, change)
+        merged = merge_patch(old, change)
         value = cls.value_from(merged)
         if is_there and value != merged:
             raise ValueError(f"the patch of {cls.state_key} is not in the form it is stored in")
@@ -207,7 +207,7 @@ def row_from_record(key: ObjectKey, record: Record) -> RoomObjectRow:
         room_id=key.room_id,
         state_key=key.state_key,
         object_id=key.object_id,
-        value=canonical(record.value) if record.value is not None else None,
+        value=canonical_text(record.value) if record.value is not None else None,
         audience=record.audience.value,
         created_seq=record.created_seq,
         changed_seq=record.changed_seq,

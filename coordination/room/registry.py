@@ -54,7 +54,7 @@ def capability_packages() -> Iterator[str]:
 
 
 @cache
-def installed() -> tuple[Installed, ...]:
+def installed_capabilities() -> tuple[Installed, ...]:
     """Return every capability, by name."""
     found = [
         Installed(package.rpartition(".")[2], package, import_module(f"{package}.capability").CAPABILITY)
@@ -104,26 +104,26 @@ def _missing_functions(one: Installed, event: EventRule) -> list[str]:
 @cache
 def command_rules() -> dict[type[Command], tuple[CommandRule, Installed]]:
     """Return the rule of every command, and whose it is."""
-    return {rule.command: (rule, one) for one in installed() for rule in one.capability.commands}
+    return {rule.command: (rule, one) for one in installed_capabilities() for rule in one.capability.commands}
 
 
 @cache
 def event_rules() -> dict[str, EventRule]:
     """Return the rule of every event, by its word."""
-    return {word_of(rule.event): rule for one in installed() for rule in one.capability.events}
+    return {word_of(rule.event): rule for one in installed_capabilities() for rule in one.capability.events}
 
 
 @cache
 def object_classes() -> dict[str, type[RoomObject]]:
     """Return the class of the objects under each key of the state."""
-    return {cls.state_key: cls for one in installed() for cls in one.capability.objects}
+    return {cls.state_key: cls for one in installed_capabilities() for cls in one.capability.objects}
 
 
 @cache
-def guards() -> dict[type[Command], tuple[Callable[..., object], ...]]:
+def guards_of_commands() -> dict[type[Command], tuple[Callable[..., object], ...]]:
     """Return, for each command, the functions of other capabilities that may refuse it."""
     found: dict[type[Command], tuple[Callable[..., object], ...]] = {}
-    for one in installed():
+    for one in installed_capabilities():
         for command, name in one.capability.guards.items():
             found[command] = (*found.get(command, ()), one.action(name))
     return found
@@ -132,13 +132,13 @@ def guards() -> dict[type[Command], tuple[Callable[..., object], ...]]:
 @cache
 def hiding_functions() -> tuple[Callable[..., object], ...]:
     """Return the functions that say which people hide now."""
-    return tuple(one.action(one.capability.hiding) for one in installed() if one.capability.hiding)
+    return tuple(one.action(one.capability.hiding) for one in installed_capabilities() if one.capability.hiding)
 
 
 @cache
 def named_function(word: str, name: str) -> Callable[..., object]:
     """Return a function of the actions of the capability that declares an event."""
-    owners = {word_of(rule.event): one for one in installed() for rule in one.capability.events}
+    owners = {word_of(rule.event): one for one in installed_capabilities() for rule in one.capability.events}
     return owners[word].action(name)
 
 
@@ -179,15 +179,15 @@ def command_adapter() -> TypeAdapter[Command]:
 @cache
 def any_command() -> type[Command]:
     """Return the closed union of all commands, for descriptions and validation."""
-    return _union([one.model for one in named_commands()])
+    return _union_of([one.model for one in named_commands()])
 
 
 @cache
 def any_event() -> type[Event]:
     """Return the closed union of all events, for descriptions and validation."""
-    return _union([one.model for one in named_events()])
+    return _union_of([one.model for one in named_events()])
 
 
-def _union[M](models: list[type[WireModel]]) -> type[M]:
+def _union_of[M](models: list[type[WireModel]]) -> type[M]:
     union: type[M] = Annotated[reduce(or_, models), Field(discriminator="type")]  # type: ignore[assignment]  # made at run time
     return union

@@ -44,11 +44,11 @@ def read_roster(content: bytes, *, heard: Heard, reader: Program = READER) -> Ro
     except ProcessNotConfined as unsafe:
         raise RosterReadersNotConfined from unsafe
     if answer.found is None:
-        raise BadRosterFile(_refusal(answer.refusal), pointer=f"/{answer.file or answer.refusal}")
+        raise BadRosterFile(_refusal_sentence(answer.refusal), pointer=f"/{answer.file or answer.refusal}")
     return answer.found
 
 
-def _refusal(code: str) -> str:
+def _refusal_sentence(code: str) -> str:
     words = {
         "bad_zip": _("The file is no zip archive, or a broken one."),
         "no_manifest": _("The archive has no manifest.csv."),

@@ -26,7 +26,7 @@ from coordination.rosters.vocabulary import RosterDefectCode, RosterDoor, Roster
 from coordination.rosters.work import keeping
 from coordination.rosters.work.queries import roster_state
 from coordination.rosters.work.uploads import look_at_upload, take_upload, upload_of_two
-from coordination.web.posted import NOTHING, act_in, anew, uuid_in
+from coordination.web.posted import NOTHING, act_in, redirect_anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou.access.fetch import may_manage, members_who_count
 from mou.errors import MouError, SecondPersonNeeded
@@ -44,12 +44,12 @@ type Act = Callable[[Asker, UUID, QueryDict], None]
 def roster_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """Show how a roster stands, who reads students and what came of imports; carry out what a form asks for."""
     asker = asker_of(request)
-    agency = _kept(asker, agency_id)
+    agency = _find_agency(asker, agency_id)
     problem = ""
     if request.method == "POST":
-        problem = said(ACTS, asker, agency_id, request.POST)
+        problem = carry_out_form(ACTS, asker, agency_id, request.POST)
         if not problem:
-            return anew(reverse("roster", args=[agency_id]))
+            return redirect_anew(reverse("roster", args=[agency_id]))
     state = roster_state(agency)
     readers = {one.person_id for one in state.readers}
     context = {
@@ -59,7 +59,9 @@ def roster_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "state": state,
         "latest": state.imports[0] if state.imports else None,
         "schools": list(agency.schools.filter(is_active=True).order_by("name")) if agency.parent_id is None else [],
-        "choices": [one for one in _members(agency, asker) if one.public_id not in readers and one.pk != asker.user_id],
+        "choices": [
+            one for one in _list_members(agency, asker) if one.public_id not in readers and one.pk != asker.user_id
+        ],
         "reads": agency.parent_id is not None
         and schools_read_by(asker.user_id, asker.at).filter(pk=agency.pk).exists(),
         "lets_in": keeping.readers_to_let_in(user_id=asker.user_id, agency=agency, at=asker.at),
@@ -67,7 +69,7 @@ def roster_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "defects": RosterDefectCode.labels(),
         "doors": RosterDoor.labels(),
         "sources": RosterSource.labels(),
-        "connection": _connection(agency, asker),
+        "connection": _find_connection(agency, asker),
         "failures": RosterReadFailure.labels(),
         "problem": problem,
     }
@@ -95,7 +97,7 @@ def roster_import_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             if request.POST.get("step") == "ask":
-                return anew(ask_in(asker, district.pk, SpeakingAct.TAKE_ROSTER, request.POST))
+                return redirect_anew(ask_in(asker, district.pk, SpeakingAct.TAKE_ROSTER, request.POST))
             context |= _carried_out(request, asker, district)
         except RosterShrinks as error:
             context |= {"upload_id": uuid_in(request.POST, "upload_id"), "asks_again": True}
@@ -129,26 +131,26 @@ def _carried_out(request: HttpRequest, asker: Asker, district: Agency) -> dict[s
     return {"look": looked.look, "upload_id": looked.upload_id}
 
 
-def _kept(asker: Asker, agency_id: UUID) -> Agency:
+def _find_agency(asker: Asker, agency_id: UUID) -> Agency:
     try:
         return agency_kept_for(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
     except RosterNotFound as missing:
         raise Http404 from missing
 
 
-def _connection(agency: Agency, asker: Asker) -> RosterConnectionView | None:
+def _find_connection(agency: Agency, asker: Asker) -> RosterConnectionView | None:
     row = connection_of(agency) if agency.parent_id is None else None
     return connection_view(row, asker.at) if row is not None else None
 
 
-def _members(agency: Agency, asker: Asker) -> list[User]:
+def _list_members(agency: Agency, asker: Asker) -> list[User]:
     """Return who may be named to read: people of the agency, and of a school's district."""
     own = [one for one in (agency.pk, agency.parent_id) if one is not None]
     ids = members_who_count(asker.at).filter(agency_id__in=own, user__is_device=False).values("user_id")
     return list(User.objects.filter(pk__in=ids).order_by("display_name", "pk")[:CHOICES_MAX])
 
 
-def said(acts: Mapping[str, Act], asker: Asker, about_id: UUID, posted: QueryDict) -> str:
+def carry_out_form(acts: Mapping[str, Act], asker: Asker, about_id: UUID, posted: QueryDict) -> str:
     """Carry a form out; return what stood in the way. Raises: Http404: nothing that the asker knows of."""
     act = act_in(posted, acts)
     try:
@@ -159,14 +161,14 @@ def said(acts: Mapping[str, Act], asker: Asker, about_id: UUID, posted: QueryDic
 
 
 # --- what the forms ask for -------------------------------------------------------------------------------------------
-def _keep(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
+def _set_keep_days(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
     text = posted.get("keep_days", "")
     if not text.isascii() or not text.isdigit() or len(text) > DIGITS_MAX:
         raise BadRosterSettings(pointer="/keep_days")
     keeping.set_keep_days(actor_id=asker.user_id, agency_id=agency_id, keep_days=int(text), at=asker.at)
 
 
-def _match(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
+def _match_school(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
     school_id = uuid_in(posted, "school_id")
     keeping.match_school(
         actor_id=asker.user_id,
@@ -177,7 +179,7 @@ def _match(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
     )
 
 
-def _add(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
+def _add_reader(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
     keeping.add_reader(actor_id=asker.user_id, agency_id=agency_id, person_id=uuid_in(posted, "person_id"), at=asker.at)
 
 
@@ -187,10 +189,16 @@ def _let_in(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
     )
 
 
-def _remove(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
+def _remove_reader(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
     keeping.remove_reader(
         actor_id=asker.user_id, agency_id=agency_id, person_id=uuid_in(posted, "person_id"), at=asker.at
     )
 
 
-ACTS: dict[str, Act] = {"keep": _keep, "match": _match, "add": _add, "let_in": _let_in, "remove": _remove}
+ACTS: dict[str, Act] = {
+    "keep": _set_keep_days,
+    "match": _match_school,
+    "add": _add_reader,
+    "let_in": _let_in,
+    "remove": _remove_reader,
+}

@@ -17,13 +17,13 @@ from coordination.incident.disclosures.queries import Ledger
 from coordination.room.access import Asker
 from coordination.rosters.access import class_read_for, classes_taught_by, reads_any, school_read_for, schools_read_by
 from coordination.rosters.errors import RosterNotFound
-from coordination.rosters.keepers_pages import Act, said
+from coordination.rosters.keepers_pages import Act, carry_out_form
 from coordination.rosters.vocabulary import RosterDoor
 from coordination.rosters.work import keeping
 from coordination.rosters.work.disclosing import disclosures_of, enter_disclosure_of
 from coordination.rosters.work.queries import class_lines, class_read, classes_of, student_read, students_found
 from coordination.vocabulary import DisclosureAuthority
-from coordination.web.posted import anew, uuid_in
+from coordination.web.posted import redirect_anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou.errors import BadName, PaperNotDrawn
 from mou.models import Agency
@@ -74,7 +74,7 @@ def my_class_page(request: HttpRequest, class_id: UUID) -> HttpResponse:
 def school_students_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """Find students of a school by name or class."""
     asker = asker_of(request)
-    school = _school(asker, agency_id)
+    school = _find_school(asker, agency_id)
     text = request.POST.get("words", "")[:WORDS_MAX_CHARS]
     found = None
     if request.method == "POST":
@@ -89,20 +89,20 @@ def school_students_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
 def student_page(request: HttpRequest, agency_id: UUID, student_id: UUID) -> HttpResponse:
     """Show a student, which is written down; add and remove custody notes."""
     asker = asker_of(request)
-    school = _school(asker, agency_id)
+    school = _find_school(asker, agency_id)
     problem, act = "", request.POST.get("act")
     if request.method == "POST" and act == "disclose":
-        problem = _disclose(request, school, student_id)
+        problem = _enter_disclosure(request, school, student_id)
     elif request.method == "POST" and act != "print":
-        problem = said(_acts(agency_id), asker, student_id, request.POST)
+        problem = carry_out_form(_list_acts(agency_id), asker, student_id, request.POST)
     if request.method == "POST" and act != "print" and not problem:
-        return anew(reverse("student", args=[agency_id, student_id]))
+        return redirect_anew(reverse("student", args=[agency_id, student_id]))
     try:
         student = keeping.student_for(actor_id=asker.user_id, agency_id=agency_id, student_id=student_id, at=asker.at)
     except RosterNotFound as missing:
         raise Http404 from missing
     if act == "print":
-        return _printed(asker, disclosures_of(student, school))
+        return _print_ledger(asker, disclosures_of(student, school))
     context = {
         "school": school,
         "ledger": disclosures_of(student, school),
@@ -116,7 +116,7 @@ def student_page(request: HttpRequest, agency_id: UUID, student_id: UUID) -> Htt
     return render(request, "rosters/student.html", context, status=REFUSED if problem else 200)
 
 
-def _disclose(request: HttpRequest, school: Agency, student_id: UUID) -> str:
+def _enter_disclosure(request: HttpRequest, school: Agency, student_id: UUID) -> str:
     """Enter a disclosure about a student; return what stood in the way."""
     asker = asker_of(request)
     try:
@@ -131,7 +131,7 @@ def _disclose(request: HttpRequest, school: Agency, student_id: UUID) -> str:
     return ""
 
 
-def _printed(asker: Asker, ledger: Ledger) -> HttpResponse:
+def _print_ledger(asker: Asker, ledger: Ledger) -> HttpResponse:
     try:
         with one_print_of(asker.user_id):
             made = ledger_pdf(ledger, at=asker.at)
@@ -143,14 +143,14 @@ def _printed(asker: Asker, ledger: Ledger) -> HttpResponse:
     return response
 
 
-def _school(asker: Asker, agency_id: UUID) -> Agency:
+def _find_school(asker: Asker, agency_id: UUID) -> Agency:
     try:
         return school_read_for(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
     except RosterNotFound as missing:
         raise Http404 from missing
 
 
-def _acts(agency_id: UUID) -> dict[str, Act]:
+def _list_acts(agency_id: UUID) -> dict[str, Act]:
     def note(asker: Asker, student_id: UUID, posted: QueryDict) -> None:
         keeping.add_custody_note(
             actor_id=asker.user_id,

@@ -25,10 +25,10 @@ from coordination.setup.system_parts import (
     find_chromium,
     find_python,
     install_system,
+    is_success,
     missing_test_parts,
-    say,
-    step,
-    succeeds,
+    report_progress,
+    report_step,
 )
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -49,7 +49,7 @@ OUR_CODE = [ROOT / name for name in ("coordination", "mapping", "mou", "push")]
 MODES = {"demo": "demo", "test": "test", "serve": "serve"}
 
 
-def prepare(argv: list[str]) -> None:
+def prepare_python(argv: list[str]) -> None:
     """Return inside .venv's Python with everything in place; otherwise set up and replace this process."""
     command = argv[1] if len(argv) > 1 else "help"
     kind = "test" if command in ("test", "bench", "screenshots") else "run"
@@ -161,10 +161,10 @@ def wanted_by(asked: str, stamp: Mapping[str, str]) -> dict[str, str]:
     return {
         "kind": kind,
         "venv": str(VENV),
-        "packages": digest(lock_files(kind)),
-        "browser_libraries": digest([ROOT / "package-lock.json"]),
-        "catalogues": digest(catalogues()),
-        "page_files": digest([*page_files(), ROOT / "package-lock.json"]),
+        "packages": digest_of(lock_files(kind)),
+        "browser_libraries": digest_of([ROOT / "package-lock.json"]),
+        "catalogues": digest_of(list_catalogues()),
+        "page_files": digest_of([*page_files(), ROOT / "package-lock.json"]),
     }
 
 
@@ -176,27 +176,27 @@ def bring_up(wanted: Mapping[str, str], stamp: dict[str, str]) -> None:
         stamp = {}
     if stamp.get("packages") != wanted["packages"]:
         install_packages(kind)
-        with step("compiling the packages"):
+        with report_step("compiling the packages"):
             compile_python([LIBRARIES])
     libraries = ("browser_libraries", "kind")
     if any(stamp.get(key) != wanted[key] for key in libraries) or not (ROOT / "node_modules").is_dir():
         install_browser_libraries(kind)
     compile_catalogues()
-    with step("compiling the project"):
+    with report_step("compiling the project"):
         compile_python(OUR_CODE)
     if stamp.get("page_files") != wanted["page_files"] or not PAGE_FILES.exists():
         build_page_files()
     if kind == "test" and not find_chromium():
         install_chromium()
     STAMP.write_text(json.dumps(wanted, indent=1))
-    say("ready")
+    report_progress("ready")
 
 
 def is_in_place(asked: str) -> bool:
     """Look, without starting anything, whether what the stamp promises is still there."""
     if asked == "test" and (any(missing_test_parts()) or not find_chromium()):
         return False
-    compiled = all(path.with_suffix(".mo").exists() for path in catalogues())
+    compiled = all(path.with_suffix(".mo").exists() for path in list_catalogues())
     return VENV_PYTHON.exists() and (ROOT / "node_modules").is_dir() and compiled and PAGE_FILES.exists()
 
 
@@ -205,7 +205,7 @@ def lock_files(kind: str) -> list[Path]:
     return [run, ROOT / "requirements-dev.txt"] if kind == "test" else [run]
 
 
-def catalogues() -> list[Path]:
+def list_catalogues() -> list[Path]:
     return sorted(ROOT.glob("*/web/locale/*/LC_MESSAGES/*.po"))
 
 
@@ -216,7 +216,7 @@ def page_files() -> list[Path]:
     return sorted(path for path in [*found, ROOT / "coordination" / "web" / "page_files.py"] if path.is_file())
 
 
-def digest(paths: Iterable[Path]) -> str:
+def digest_of(paths: Iterable[Path]) -> str:
     """Return a hash over names and contents; times of files say nothing after a clone."""
     total = hashlib.sha256()
     for path in paths:
@@ -248,7 +248,7 @@ def only_one_set_up() -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            with step("another start is setting up; waiting for it"):
+            with report_step("another start is setting up; waiting for it"):
                 fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -258,7 +258,7 @@ def only_one_set_up() -> Iterator[None]:
 
 def make_venv(*, moved: bool) -> bool:
     """Make .venv, or make it anew when it is broken or the folder was moved; return whether it is new."""
-    if not moved and VENV_PYTHON.exists() and succeeds([str(VENV_PYTHON), "-c", f"import pip\n{PROBE}"]):
+    if not moved and VENV_PYTHON.exists() and is_success([str(VENV_PYTHON), "-c", f"import pip\n{PROBE}"]):
         return False
     python = find_python()
     if python is None:
@@ -266,7 +266,7 @@ def make_venv(*, moved: bool) -> bool:
             "no Python >= 3.12 whose sqlite3 loads extensions. Install one (Debian 13, Ubuntu 24.04: python3 with "
             "python3-venv), or set MUSTERPOINT_PYTHON to it, and start again."
         )
-    with step(f"making .venv from {python}"):
+    with report_step(f"making .venv from {python}"):
         subprocess.run([python, "-m", "venv", "--clear", str(VENV)], check=True)
     return True
 
@@ -278,11 +278,11 @@ def install_packages(kind: str) -> None:
         first = VENV / "uv.txt"
         first.write_text(locked_requirement(ROOT / "requirements.txt", "uv"))
         pip = [str(VENV_PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-        with step("installing uv from the lock"):
+        with report_step("installing uv from the lock"):
             subprocess.run([*pip, "--require-hashes", "--no-deps", "-r", str(first)], check=True)
     uv = [str(VENV / "bin" / "uv"), "pip", "sync", "-q", "--require-hashes", "--python", str(VENV_PYTHON), str(lock)]
     environment = uv_environment(os.environ, pip_configuration())
-    with step(f"installing the packages of {lock.name}"):
+    with report_step(f"installing the packages of {lock.name}"):
         subprocess.run(uv, check=True, cwd=ROOT, env=environment)
 
 
@@ -330,7 +330,7 @@ def uv_environment(environment: Mapping[str, str], pip: Mapping[str, str]) -> di
         "UV_INDEX": pip.get("extra-index-url", ""),
         "UV_FIND_LINKS": ",".join(one for one in pip.get("find-links", "").split() if is_there(one)),
         "UV_INSECURE_HOST": pip.get("trusted-host", ""),
-        "SSL_CERT_FILE": certificates(pip),
+        "SSL_CERT_FILE": trusted_certificates(pip),
         # Every file is checked against its hash, so it does not matter which index it comes from.
         "UV_INDEX_STRATEGY": "unsafe-best-match",
         "UV_PYTHON_DOWNLOADS": "never",
@@ -347,11 +347,11 @@ def is_there(place: str) -> bool:
 
 def npm_environment(environment: Mapping[str, str], pip: Mapping[str, str]) -> dict[str, str]:
     """Return npm's environment: it, too, trusts whom this machine trusts, such as a proxy of the house."""
-    handed = {"NODE_EXTRA_CA_CERTS": certificates(pip)}
+    handed = {"NODE_EXTRA_CA_CERTS": trusted_certificates(pip)}
     return {**{key: value for key, value in handed.items() if value}, **environment}
 
 
-def certificates(pip: Mapping[str, str]) -> str:
+def trusted_certificates(pip: Mapping[str, str]) -> str:
     """Return the file of those whom this machine trusts; uv and npm bring lists of their own."""
     return pip.get("cert", "") or next((str(path) for path in TRUSTED if path.exists()), "")
 
@@ -363,15 +363,15 @@ def install_browser_libraries(kind: str) -> None:
     npm += ["--loglevel=error"]
     npm += [] if kind == "test" else ["--omit=dev"]
     environment = npm_environment(os.environ, pip_configuration())
-    with step("installing the browser libraries of package-lock.json"):
+    with report_step("installing the browser libraries of package-lock.json"):
         subprocess.run(npm, check=True, cwd=ROOT, env={**environment, "PATH": path}, stdout=subprocess.DEVNULL)
 
 
 def compile_catalogues() -> None:
     """Compile translations; compiled ones are not committed."""
-    paths = [str(path) for path in catalogues()]
+    paths = [str(path) for path in list_catalogues()]
     if paths:
-        with step("compiling translations"):
+        with report_step("compiling translations"):
             subprocess.run([str(VENV_PYTHON), "-c", COMPILE_CATALOGUES, *paths], check=True)
 
 
@@ -380,15 +380,15 @@ def build_page_files() -> None:
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "coordination.settings", "MUSTERPOINT_MODE": "dev"}
     environment["MUSTERPOINT_DEBUG"] = "false"
     command = [str(VENV_PYTHON), "-m", "django", "collectstatic", "--no-input", "--clear", "--verbosity", "0"]
-    with step("building the pages' scripts and styles"):
+    with report_step("building the pages' scripts and styles"):
         subprocess.run(command, check=True, cwd=ROOT, env=environment)
 
 
 def install_chromium() -> None:
     """Let playwright fetch a browser where the system offers none that can be driven (Ubuntu's is a snap)."""
     playwright = [str(VENV_PYTHON), "-m", "playwright", "install", "--with-deps", "chromium"]
-    with step("installing Chromium through playwright"):
-        is_fetched = succeeds(playwright)
+    with report_step("installing Chromium through playwright"):
+        is_fetched = is_success(playwright)
     if not is_fetched or not find_chromium():
         raise SetupError(
             "no Chromium that the tests can drive, and playwright could not fetch one. Install Google Chrome or a "

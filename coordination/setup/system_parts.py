@@ -51,21 +51,21 @@ class SetupError(Exception):
     """Something that a person has to put right; the text says how."""
 
 
-def say(text: str) -> None:
+def report_progress(text: str) -> None:
     """Report progress on stderr: stdout belongs to the command."""
     print(f"[set-up {time.monotonic() - STARTED:5.1f} s] {text}", file=sys.stderr, flush=True)
 
 
 @contextlib.contextmanager
-def step(text: str) -> Iterator[None]:
+def report_step(text: str) -> Iterator[None]:
     """Report that a step begins, and now and then that it is still going on."""
-    say(text)
+    report_progress(text)
     began = time.monotonic()
     ended = threading.Event()
 
     def say_still() -> None:
         while not ended.wait(SAID_EVERY_S):
-            say(f"  still at it, for {time.monotonic() - began:.0f} s")
+            report_progress(f"  still at it, for {time.monotonic() - began:.0f} s")
 
     thread = threading.Thread(target=say_still, daemon=True)
     thread.start()
@@ -101,9 +101,9 @@ def install_packages_of_the_system(missing: list[tuple[str, ...]]) -> None:
     except SetupError as error:
         # One source of many may be broken, and is none of our business as long as the others have what we want.
         complaint = str(error)
-        say("not every package list could be read; going on with those that there are")
+        report_progress("not every package list could be read; going on with those that there are")
     try:
-        apt_get("install", "-y", "-q", "--no-install-recommends", *(available(each) for each in missing))
+        apt_get("install", "-y", "-q", "--no-install-recommends", *(first_available(each) for each in missing))
     except SetupError as error:
         raise SetupError(f"{error}\n{complaint}".strip()) from error
 
@@ -177,14 +177,14 @@ def is_ubuntu() -> bool:
 
 def has_spatialite() -> bool:
     python = find_python()
-    return python is not None and succeeds([python, "-c", SPATIALITE_PROBE])
+    return python is not None and is_success([python, "-c", SPATIALITE_PROBE])
 
 
 def can_print() -> bool:
     return all(find_library(name) for name in PRINT_LIBRARIES) and any(Path("/usr/share/fonts").rglob("*.ttf"))
 
 
-def available(alternatives: tuple[str, ...]) -> str:
+def first_available(alternatives: tuple[str, ...]) -> str:
     """Return the first alternative that the package lists offer."""
     for name in alternatives:
         policy = subprocess.run(["apt-cache", "policy", name], capture_output=True, text=True, check=False).stdout
@@ -202,7 +202,7 @@ def apt_get(*arguments: str) -> None:
         proxies = [f"{name}={os.environ[name]}" for name in PROXIES if os.environ.get(name)]
         command = ["sudo", "DEBIAN_FRONTEND=noninteractive", *proxies, *command]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    with step(words):
+    with report_step(words):
         done = subprocess.run(command, env=environment, stdin=sys.stdin, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         # Not the whole command: the address of a proxy may hold a password.
@@ -216,10 +216,10 @@ def find_python() -> str | None:
     given = os.environ.get("MUSTERPOINT_PYTHON")
     paths = [given] if given else [os.path.join(folder, name) for folder in folders for name in names]  # noqa: PTH118
     for path in dict.fromkeys(paths):
-        if os.access(path, os.X_OK) and succeeds([path, "-c", PROBE]):
+        if os.access(path, os.X_OK) and is_success([path, "-c", PROBE]):
             return path
     return None
 
 
-def succeeds(command: list[str]) -> bool:
+def is_success(command: list[str]) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0

@@ -58,14 +58,14 @@ class AccountAdapter(DefaultAccountAdapter):
         at, login = timezone.now(), _login_of(credentials)
         note_wrong_password(address=get_ip(request), login=login, at=at)
         person = person_with_login(login)
-        _note(request, "wrong_password", AuditOutcome.REFUSED, person)
+        _note_attempt(request, "wrong_password", AuditOutcome.REFUSED, person)
         if person is not None:
             note_wrong_password_of(person, at)
 
     def pre_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse | None:
         """Refuse an account that is locked, however it signs in. Raises: ImmediateHttpResponse."""
         if is_locked(user):
-            _note(request, "account_locked", AuditOutcome.REFUSED, user)
+            _note_attempt(request, "account_locked", AuditOutcome.REFUSED, user)
             raise ImmediateHttpResponse(wait_answer(request, AccountLocked()))
         response: HttpResponse | None = super().pre_login(request, user, **how)
         return response
@@ -73,7 +73,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         """Begin a session: by the page, an app, an invitation or a passkey, all come through here."""
         super().login(request, user)
-        _note(request, "signed_in", AuditOutcome.DONE, user)
+        _note_attempt(request, "signed_in", AuditOutcome.DONE, user)
         forget_wrong_passwords_of(user)
         at = timezone.now()
         weigh_memberships_of(user.pk, at)
@@ -131,7 +131,7 @@ def _login_of(credentials: dict[str, str]) -> str:
     return credentials.get("email") or credentials.get("username") or ""
 
 
-def _note(request: HttpRequest, what: str, outcome: AuditOutcome, person: User | None) -> None:
+def _note_attempt(request: HttpRequest, what: str, outcome: AuditOutcome, person: User | None) -> None:
     """Note an attempt to sign in. A login of no account is not kept: it may be a password in the wrong field."""
     user_id = person.pk if person is not None else None
     note(AuditNote(AuditKind.SIGN_IN, outcome, what, user_id, get_ip(request) or ""))
@@ -144,4 +144,4 @@ def _note_flood(request: HttpRequest) -> None:
         if len(_floods) >= FLOODS_MAX:
             _floods.clear()
         _floods[address] = time.monotonic()
-        _note(request, "sign_in_too_often", AuditOutcome.REFUSED, None)
+        _note_attempt(request, "sign_in_too_often", AuditOutcome.REFUSED, None)

@@ -64,7 +64,7 @@ def make_calendar_password(*, user_id: int, name: str, at: datetime) -> str:
         CalendarPassword.objects.filter(user=user).exclude(pk__in=counting.values("pk")).delete()
         if counting.count() >= MOST:
             raise TooManyCalendarPasswords
-        CalendarPassword.objects.create(user=user, name=called, secret_hash=_hashes(password)[0], made_at=at)
+        CalendarPassword.objects.create(user=user, name=called, secret_hash=_hashes_of(password)[0], made_at=at)
     if user.email:
         language = user.language or "en"
         words = {"what": notice_words("calendar_password_made", language)}
@@ -119,12 +119,12 @@ def program_behind(header: str, *, address: str, at: datetime) -> CalendarPasswo
     door = address_at("calendar", address)
     if has_guessed_too_often(address=door, login=given.name, at=at):
         raise TooManyAttempts
-    found = counting_passwords().select_related("user").filter(secret_hash__in=_hashes(given.password)).first()
+    found = counting_passwords().select_related("user").filter(secret_hash__in=_hashes_of(given.password)).first()
     if found is None or given.name.strip().casefold() not in _names_of(found.user):
         note_wrong_password(address=door, login=given.name, at=at)
         return None
     # What an older key of the server has hashed is hashed with the newest one at its first use.
-    secret_hash = _hashes(given.password)[0]
+    secret_hash = _hashes_of(given.password)[0]
     if found.used_at is None or at - found.used_at > NOTED_EVERY or found.secret_hash != secret_hash:
         CalendarPassword.objects.filter(pk=found.pk).update(used_at=at, secret_hash=secret_hash)
     return found
@@ -146,7 +146,7 @@ def _names_of(user: User) -> set[str]:
     return {one.casefold() for one in (user.username, user.email) if one}
 
 
-def _hashes(password: str) -> list[str]:
+def _hashes_of(password: str) -> list[str]:
     """Return the keyed hash of a password by the key that is in use, and by older ones that still count."""
     # As it is copied or typed: hyphens only help to read it.
     plain = "".join(password.lower().replace("-", "").split())

@@ -16,7 +16,7 @@ from ninja.security import APIKeyHeader, SessionAuth
 from coordination.errors import CoordinationError
 from coordination.models import User
 from coordination.room.access import Asker
-from coordination.room.wire.frames import encoded, problem_from_error
+from coordination.room.wire.frames import encode_json, problem_from_error
 from coordination.sign_in.sessions.duties import SessionDuties, duties_of, is_use
 from coordination.sign_in.sessions.recent_sign_in import SESSION
 
@@ -62,7 +62,7 @@ class SessionToken(APIKeyHeader):
         user, session = found
         setattr(request, SESSION, session)
         duties = duties_of(session, is_used=is_use(request))
-        return _caller(user, session, duties, request.path_info)
+        return _make_caller(user, session, duties, request.path_info)
 
 
 class SessionCookie(SessionAuth):
@@ -81,7 +81,7 @@ class SessionCookie(SessionAuth):
         if not request.user.is_authenticated:
             return None
         duties = duties_of(request.session, is_used=is_use(request))
-        return _caller(request.user, request.session, duties, request.path_info)
+        return _make_caller(request.user, request.session, duties, request.path_info)
 
 
 def owing_nothing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -96,14 +96,14 @@ def owing_nothing(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
             if found is not None:
                 duties_of(found[1]).check(request.path_info)
         except CoordinationError as error:
-            problem = encoded(problem_from_error(error))
+            problem = encode_json(problem_from_error(error))
             return HttpResponse(problem, status=error.status, content_type="application/problem+json")
         return view(request, *args, **kwargs)
 
     return guarded
 
 
-def _caller(user: User, session: SessionBase, duties: SessionDuties, path: str) -> Caller:
+def _make_caller(user: User, session: SessionBase, duties: SessionDuties, path: str) -> Caller:
     """Return the caller. Raises: what the session owes first, unless the address takes presses, too."""
     return Caller(
         user=user,

@@ -30,7 +30,7 @@ from coordination.audit_spool import AuditNote, note
 from coordination.models import User
 from coordination.sign_in.attempts.guesses import Limit, has_guessed_too_often, note_wrong_password
 from coordination.sign_in.attempts.later import APPS, wait_answer
-from coordination.sign_in.sealed import SealedUnreadable, opens, seal, unseal
+from coordination.sign_in.sealed import SealedUnreadable, can_unseal, seal_secret, unseal_secret
 from coordination.sign_in.security_rules import rules_of_person
 from coordination.sign_in.sessions.duties import FACTORS, is_vouched_for
 from coordination.vocabulary import AuditKind, AuditOutcome
@@ -54,11 +54,11 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Return a secret as the database keeps it: a reader of a copy of it alone makes no codes."""
-        return seal(PURPOSE, text.encode())
+        return seal_secret(PURPOSE, text.encode())
 
     def decrypt(self, encrypted_text: str) -> str:
         """Return a secret. Raises: SealedUnreadable: a made-up one in its place would let a stranger in."""
-        return unseal(PURPOSE, encrypted_text).decode()
+        return unseal_secret(PURPOSE, encrypted_text).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Say whether a person may remove a factor: the last one stays while an agency of theirs asks for one."""
@@ -82,12 +82,12 @@ class AskForFactor(AuthenticateStage):
 # --- what the server's key opens no more -----------------------------------------------------------------------------
 def unreadable_factors(user_id: int) -> list[Authenticator]:
     """Return a person's app and recovery codes that no key of this server opens. Passkeys are not sealed. One query."""
-    return [one for one in _sealed_factors(user_id) if not _opens(one)]
+    return [one for one in _sealed_factors(user_id) if not _opens_factor(one)]
 
 
 def readable_factors(user_id: int) -> list[Authenticator]:
     """Return a person's app and recovery codes that codes can be held against. One query."""
-    return [one for one in _sealed_factors(user_id) if _opens(one)]
+    return [one for one in _sealed_factors(user_id) if _opens_factor(one)]
 
 
 def sealed_texts(factor: Authenticator) -> list[str]:
@@ -101,8 +101,8 @@ def _sealed_factors(user_id: int) -> QuerySet[Authenticator]:
     return rows.exclude(type=Authenticator.Type.WEBAUTHN)
 
 
-def _opens(factor: Authenticator) -> bool:
-    return all(opens(PURPOSE, one) for one in sealed_texts(factor))
+def _opens_factor(factor: Authenticator) -> bool:
+    return all(can_unseal(PURPOSE, one) for one in sealed_texts(factor))
 
 
 # --- codes ------------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ def send_beside(template: str, to: str, language: str, words: Mapping[str, str])
         template: `<template>_subject.txt` and `<template>_message.txt` are rendered with `words`.
     """
     if settings.HAS_MAIL:
-        _sender.submit(_send, template, to, language, dict(words))
+        _sender.submit(_send_mail, template, to, language, dict(words))
 
 
 def wait_until_sent() -> None:
@@ -32,7 +32,7 @@ def wait_until_sent() -> None:
     _sender.submit(int).result()
 
 
-def _send(template: str, to: str, language: str, words: dict[str, str]) -> None:
+def _send_mail(template: str, to: str, language: str, words: dict[str, str]) -> None:
     with override(language):
         subject = render_to_string(f"{template}_subject.txt", words).strip()
         body = render_to_string(f"{template}_message.txt", words)

@@ -20,12 +20,12 @@ class SealedUnreadable(CoordinationError):
     title = "The server's key was changed, and this was sealed with the old one."
 
 
-def seal(purpose: str, plain: bytes) -> str:
+def seal_secret(purpose: str, plain: bytes) -> str:
     """Return a secret as the database keeps it: what is sealed for one purpose is not opened for another."""
     return _cipher_for(purpose).encrypt(plain).decode()
 
 
-def unseal(purpose: str, sealed: str) -> bytes:
+def unseal_secret(purpose: str, sealed: str) -> bytes:
     """Return what was sealed, with the key that is in use now or one before it. Raises: SealedUnreadable."""
     try:
         return _cipher_for(purpose).decrypt(sealed)
@@ -33,10 +33,10 @@ def unseal(purpose: str, sealed: str) -> bytes:
         raise SealedUnreadable from None
 
 
-def opens(purpose: str, sealed: str) -> bool:
+def can_unseal(purpose: str, sealed: str) -> bool:
     """Say whether it can be opened."""
     try:
-        unseal(purpose, sealed)
+        unseal_secret(purpose, sealed)
     except SealedUnreadable:
         return False
     return True
@@ -44,7 +44,7 @@ def opens(purpose: str, sealed: str) -> bool:
 
 def sealed_anew(purpose: str, sealed: str) -> str:
     """Return the same secret, sealed with the key that is in use now. Raises: SealedUnreadable."""
-    return seal(purpose, unseal(purpose, sealed))
+    return seal_secret(purpose, unseal_secret(purpose, sealed))
 
 
 def _cipher_for(purpose: str) -> MultiFernet:

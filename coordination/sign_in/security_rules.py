@@ -79,7 +79,7 @@ def is_cjis(agency: Agency) -> bool:
 
 def rules_of_agency(agency: Agency) -> SecurityRules:
     """Return the rules of an agency: what its kind always asks, and what it chose. One query."""
-    return _together([agency], {agency.pk: _chosen([agency.pk]).get(agency.pk, AgencySecurity())})
+    return _join_rules([agency], {agency.pk: _chosen_rules([agency.pk]).get(agency.pk, AgencySecurity())})
 
 
 def rules_of_person(user_id: int, at: datetime, *, vouched_by: UUID | None = None) -> SecurityRules:
@@ -94,7 +94,7 @@ def rules_of_person(user_id: int, at: datetime, *, vouched_by: UUID | None = Non
     rows = members_who_count(at).filter(user_id=user_id).select_related("agency", "user__home_agency")
     members = list(rows.order_by("id"))
     agencies = [one.agency for one in members if is_same_house(one.agency, one.user.home_agency)]
-    rules = _together(agencies, _chosen([one.pk for one in agencies]), vouched_by)
+    rules = _join_rules(agencies, _chosen_rules([one.pk for one in agencies]), vouched_by)
     chosen = any(one.user.sessions_lock_since is not None for one in members)
     return replace(rules, locks_sessions=rules.locks_sessions or chosen)
 
@@ -102,20 +102,20 @@ def rules_of_person(user_id: int, at: datetime, *, vouched_by: UUID | None = Non
 def is_factor_asked_by_others(user_id: int, at: datetime, *, vouched_by: UUID) -> bool:
     """Tell whether any agency of a person asks for a second factor, beside the one that vouches. Two queries."""
     agencies = [one.agency for one in active_memberships(user_id, at)]
-    return _together(agencies, _chosen([one.pk for one in agencies]), vouched_by).needs_factor
+    return _join_rules(agencies, _chosen_rules([one.pk for one in agencies]), vouched_by).needs_factor
 
 
 def rules_of_agencies(agencies: Collection[Agency]) -> dict[UUID, SecurityRules]:
     """Return the rules of many agencies. One query."""
-    chosen = _chosen([one.pk for one in agencies])
-    return {one.pk: _together([one], chosen) for one in agencies}
+    chosen = _chosen_rules([one.pk for one in agencies])
+    return {one.pk: _join_rules([one], chosen) for one in agencies}
 
 
-def _chosen(agency_ids: Iterable[UUID]) -> dict[UUID, AgencySecurity]:
+def _chosen_rules(agency_ids: Iterable[UUID]) -> dict[UUID, AgencySecurity]:
     return {one.agency_id: one for one in AgencySecurity.objects.filter(agency__in=list(agency_ids))}
 
 
-def _together(
+def _join_rules(
     agencies: Iterable[Agency], chosen: dict[UUID, AgencySecurity], vouched_by: UUID | None = None
 ) -> SecurityRules:
     agencies = list(agencies)

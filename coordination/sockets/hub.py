@@ -13,11 +13,11 @@ from django.db import DatabaseError
 from coordination.errors import AccessEnded, SignedOut, TryLater
 from coordination.planning_bell import PLANNED
 from coordination.room import fanout
-from coordination.room.access import Verdict, recheck
+from coordination.room.access import Verdict, recheck_holders
 from coordination.room.entrance import EPOCH_S, NOTE_S, state_of_open_feed
 from coordination.room.reading.log_reading import tail_of_open_feed
 from coordination.room.reading.read_marks import raise_marks
-from coordination.room.reading.state import heads, state_frames
+from coordination.room.reading.state import heads_of_rooms, state_frames
 from coordination.room.wire.addressed import Readership
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.frames import CloseCode, beacon_frame
@@ -59,7 +59,7 @@ class Hub:
         # The moment as of which all access was last checked; NEVER: check with the next tick.
         self.looked_at = NEVER
         self.database_up = True
-        self._heads_of_feeds = Question(lambda: heads(list(self.feeds)))
+        self._heads_of_feeds = Question(lambda: heads_of_rooms(list(self.feeds)))
         self.batched = BatchedQueries()
         self.watch = IncidentWatch()
         self.poll_pace = PollPace()
@@ -152,7 +152,7 @@ class Hub:
 
     async def head_of(self, room_id: UUID) -> int:
         """Return how far the log is, by the database's word."""
-        return (await in_database(heads, [room_id])).get(room_id, 0)
+        return (await in_database(heads_of_rooms, [room_id])).get(room_id, 0)
 
     # --- access -------------------------------------------------------------------------------------------------------
     async def _watch_epoch(self) -> None:
@@ -191,7 +191,7 @@ class Hub:
         }
         if not asked:
             return
-        verdicts = await in_watch(recheck, asked, datetime.now(UTC))
+        verdicts = await in_watch(recheck_holders, asked, datetime.now(UTC))
         for feed, subscribers in doubted.items():
             for subscriber in subscribers:
                 self._heed(verdicts[feed.room_id][subscriber.holder], feed, subscriber, now)

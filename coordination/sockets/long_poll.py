@@ -38,7 +38,7 @@ class BadQuery(CoordinationError):
 
 
 @csrf_exempt
-async def poll(request: HttpRequest, room_id: UUID) -> HttpResponse:
+async def poll_room(request: HttpRequest, room_id: UUID) -> HttpResponse:
     """Answer `?after=<seq>&wait=<seconds up to 25>` as soon as there is an entry above `after`, or when the time is up.
 
     Of a person few polls wait in a room: a newer one ends the oldest, which is answered as if its time were up, after
@@ -51,14 +51,14 @@ async def poll(request: HttpRequest, room_id: UUID) -> HttpResponse:
     try:
         if request.method != "GET":
             return HttpResponse(status=405, headers={"Allow": "GET"})
-        after, wait_s = _query(request)
-        opened = _opened(request)
+        after, wait_s = _read_query(request)
+        opened = _read_opened(request)
         user_id = await _person_in_turn(request)
-        return await _answer(request, user_id, room_id, after, wait_s, opened)
+        return await _answer_poll(request, user_id, room_id, after, wait_s, opened)
     except CoordinationError as error:
-        return _problem(error)
+        return _problem_answer(error)
     except DatabaseError:
-        return _problem(TryLater())
+        return _problem_answer(TryLater())
 
 
 async def _person_in_turn(request: HttpRequest) -> int:
@@ -74,7 +74,7 @@ async def _person_in_turn(request: HttpRequest) -> int:
     held_s = hub.poll_pace.held_for_s(user_id, now_s=monotonic())
     if held_s <= 0:
         return user_id
-    await _hold(hub, min(held_s, HELD_AT_MOST_S))
+    await _hold_request(hub, min(held_s, HELD_AT_MOST_S))
     if held_s > HELD_AT_MOST_S:
         raise ServerBusy
     # They may have signed out meanwhile.
@@ -83,19 +83,19 @@ async def _person_in_turn(request: HttpRequest) -> int:
     return user_id
 
 
-async def _hold(hub: Hub, seconds: float) -> None:
+async def _hold_request(hub: Hub, seconds: float) -> None:
     """Wait so long, or until the process is about to end."""
     until_s = monotonic() + seconds
     while (left_s := until_s - monotonic()) > 0 and not hub.is_leaving:  # noqa: ASYNC110 - no event tells of the end
         await sleep(min(left_s, 1.0))
 
 
-async def _answer(
+async def _answer_poll(
     request: HttpRequest, user_id: int, room_id: UUID, after: int, wait_s: float, opened: int
 ) -> HttpResponse:
     began_s = monotonic()
     deadline_s = began_s + wait_s
-    grant, entries = await in_database(tail_for, _asker(user_id), room_id, after=after, limit=MAX_PAGE)
+    grant, entries = await in_database(tail_for, _asker_of(user_id), room_id, after=after, limit=MAX_PAGE)
     if after > grant.room.head_seq:
         # After a restore. The client would wait without end: its entries now have other numbers.
         raise AheadOfLog
@@ -114,36 +114,36 @@ async def _answer(
             if feed.head > after or deadline_s - monotonic() <= 0:
                 if await in_database(user_id_of, request) != user_id:
                     raise NotAuthenticated
-                grant, entries = await in_database(tail_for, _asker(user_id), room_id, after=after, limit=MAX_PAGE)
-    return HttpResponse(_body(feed, grant, entries), content_type="application/json")
+                grant, entries = await in_database(tail_for, _asker_of(user_id), room_id, after=after, limit=MAX_PAGE)
+    return HttpResponse(_body_of_answer(feed, grant, entries), content_type="application/json")
 
 
-def _body(feed: RoomFeed, grant: RoomGrant, entries: list[EncodedEntry]) -> bytes:
+def _body_of_answer(feed: RoomFeed, grant: RoomGrant, entries: list[EncodedEntry]) -> bytes:
     at = datetime.now(UTC)
     body = entries_json(head=grant.room.head_seq, entries=entries, audiences=grant.audiences)
     positions = feed.board.all_for(grant.audiences, at=at) or b"null"
     return body[:-1] + b',"positions":' + positions + b',"presence":' + feed.presence.all(at=at) + b"}"
 
 
-def _asker(user_id: int) -> Asker:
+def _asker_of(user_id: int) -> Asker:
     return Asker(user_id=user_id, at=datetime.now(UTC))
 
 
-def _query(request: HttpRequest) -> tuple[int, float]:
+def _read_query(request: HttpRequest) -> tuple[int, float]:
     after, wait = request.GET.get("after", "0"), request.GET.get("wait", "0")
     if not (after.isdecimal() and wait.isdecimal() and len(after) < 16 and len(wait) < 6):
         raise BadQuery
     return int(after), min(float(wait), MAX_WAIT_S)
 
 
-def _opened(request: HttpRequest) -> int:
+def _read_opened(request: HttpRequest) -> int:
     opened = request.GET.get("opened", "0")
     if not (opened.isdecimal() and len(opened) < 16):
         raise BadQuery
     return int(opened)
 
 
-def _problem(error: CoordinationError) -> HttpResponse:
+def _problem_answer(error: CoordinationError) -> HttpResponse:
     body = json.dumps(problem_from_error(error))
     headers = {} if error.retry_after_s is None else {"Retry-After": str(error.retry_after_s)}
     return HttpResponse(body, status=error.status, content_type="application/problem+json", headers=headers)

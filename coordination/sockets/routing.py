@@ -9,7 +9,7 @@ from coordination.sockets.incidents_socket import incidents_socket
 from coordination.sockets.room_socket import room_socket
 
 
-async def nowhere(scope: Scope, receive: Receive, send: Send) -> None:
+async def refuse_unknown(scope: Scope, receive: Receive, send: Send) -> None:
     """Refuse the handshake of an unknown address, which is not an error of the server."""
     await send({"type": "websocket.close"})
 
@@ -18,5 +18,5 @@ async def nowhere(scope: Scope, receive: Receive, send: Send) -> None:
 websocket_urlpatterns: list[URLPattern] = [
     path("ws/v1/rooms/<uuid:room_id>", cast("Any", room_socket)),
     path("ws/v1/incidents", cast("Any", incidents_socket)),
-    re_path("", cast("Any", nowhere)),
+    re_path("", cast("Any", refuse_unknown)),
 ]

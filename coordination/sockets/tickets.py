@@ -39,7 +39,7 @@ def issue_ticket(
     with transaction.atomic(durable=True):
         SocketTicket.objects.filter(expires_at__lt=at - timedelta(seconds=KEEP_S)).delete()
         SocketTicket.objects.create(
-            token_sha256=_hashed(token),
+            token_sha256=_hash_token(token),
             user_id=user_id,
             session_key=session_key,
             auth_hash=auth_hash,
@@ -55,7 +55,7 @@ def redeem_tickets(*, tokens: Sequence[str], at: datetime | Now) -> list[SignIn 
     One transaction with one statement, however many. Locks the tickets' rows. BadTicket: unknown, used, expired, its
     session has ended, or the password has changed since it was asked for. `at` is by the database's clock: Now().
     """
-    hashes = [_hashed(token) for token in tokens]
+    hashes = [_hash_token(token) for token in tokens]
     session = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=at)
     fresh = SocketTicket.objects.filter(
         Exists(session), token_sha256__in=hashes, expires_at__gt=at, used_at__isnull=True, user__is_active=True
@@ -82,5 +82,5 @@ def _use_up(fresh: QuerySet[SocketTicket]) -> dict[str, SignIn]:
     return {token: sign_in for token, user, sign_in in rows if began_with(sign_in.auth_hash, user)}
 
 
-def _hashed(token: str) -> str:
+def _hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()

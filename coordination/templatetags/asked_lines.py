@@ -11,7 +11,7 @@ register = template.Library()
 @register.filter
 def asked_lines(detail: str) -> list[tuple[str, str]]:
     """Return what each line is about, and what it says; a line of its own, such as a name, is about nothing more."""
-    labels, said = _labels(), {"yes": _("yes"), "no": _("no"), **MemberRole.labels()}
+    labels, said = _field_labels(), {"yes": _("yes"), "no": _("no"), **MemberRole.labels()}
     lines = []
     for line in detail.splitlines():
         name, colon, value = line.partition(": ")
@@ -22,7 +22,7 @@ def asked_lines(detail: str) -> list[tuple[str, str]]:
     return lines
 
 
-def _labels() -> dict[str, str]:
+def _field_labels() -> dict[str, str]:
     groups = {f"groups_{role}": _("Groups for %(role)s") % {"role": name} for role, name in MemberRole.labels().items()}
     return groups | {
         "issuer": _("Issuer"),

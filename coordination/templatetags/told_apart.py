@@ -21,11 +21,11 @@ def told_apart[L](people: Iterable[L]) -> list[tuple[L, str]]:
     A user name is one person's only. A person who is chosen by name alone might be one who took that name.
     """
     listed = [(one, user) for one in people if (user := _user_of(one)) is not None]
-    often = Counter(_seen(user.shown_name()) for _one, user in listed)
-    return [(one, called(user, is_shared=often[_seen(user.shown_name())] > 1)) for one, user in listed]
+    often = Counter(_seen_name(user.shown_name()) for _one, user in listed)
+    return [(one, name_apart(user, is_shared=often[_seen_name(user.shown_name())] > 1)) for one, user in listed]
 
 
-def called(user: User, *, is_shared: bool) -> str:
+def name_apart(user: User, *, is_shared: bool) -> str:
     """Return a person's name, with the user name if others have the name, and the scripts if it mixes them."""
     name = user.shown_name()
     parts = [name]
@@ -49,5 +49,5 @@ def _user_of(one: object) -> User | None:
     return found if isinstance(found, User) else None
 
 
-def _seen(name: str) -> str:
+def _seen_name(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()

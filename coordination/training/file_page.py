@@ -13,7 +13,7 @@ from coordination.web.forms.act_form import ActForm, carry_out, show_page
 from coordination.web.forms.page import page
 from coordination.web.signed_in import asker_of
 from mou.officers.access import led_agency
-from mou.officers.courses import catalog
+from mou.officers.courses import course_catalog
 
 
 @page(posts=True)
@@ -32,7 +32,7 @@ def training_file_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         # Of one organization there is nothing to tell apart.
         "schools": len({one.school for one in found.lines}) > 1 if found else False,
         "columns": COLUMNS,
-        "codes": list(catalog()),
+        "codes": list(course_catalog()),
         "look": found,
         "upload_id": looked.upload_id if looked else "",
         "is_done": taken is not None,

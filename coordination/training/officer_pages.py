@@ -23,7 +23,7 @@ from coordination.training.work.officers import (
 )
 from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
 from coordination.web.forms.page import page
-from coordination.web.posted import anew
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.models import SroAssignment
 from mou.officers.access import EMPLOYERS, assignment_for, led_agencies, led_agency
@@ -64,7 +64,7 @@ def new_officer_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         first=["member_id", "since"],
     )
     if carry_out(request, [form], refusal_sentence):
-        return anew(reverse("sro", args=[form.done]))
+        return redirect_anew(reverse("sro", args=[form.done]))
     context = {"agency": agency, "districts": districts, "form": form}
     return show_page(request, "training/new_officer.html", context, [form])
 
@@ -75,7 +75,7 @@ def officer_page(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     asker = asker_of(request)
     row = assignment_for(user_id=asker.user_id, assignment_id=assignment_id, at=asker.at, lock=False).assignment
     view = sro_view(row, asker.user_id, asker.at)
-    parts = [_part(request, asker, row, view, party) for party in SroParty]
+    parts = [_part_of_party(request, asker, row, view, party) for party in SroParty]
     change = _change_form(request, asker, row, view)
     end = ActForm(request, "end", wire.SroAssignmentEndIn, partial(acts.end_sro_assignment, asker, row.pk))
     of_reader = {"party": [(one.value, one.label) for one in view.parties]}
@@ -83,7 +83,7 @@ def officer_page(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     review = ActForm(request, "review", wire.SroReviewIn, hold, choices=of_reader)
     of_page = [*(form for one in parts for form in one.forms()), change, end, review]
     if carry_out(request, of_page, refusal_sentence):
-        return anew(reverse("sro", args=[assignment_id]))
+        return redirect_anew(reverse("sro", args=[assignment_id]))
     context = {
         "sro": view.line,
         "parts": parts,
@@ -113,7 +113,9 @@ class SelectionPart:
         return self.selection, self.signature
 
 
-def _part(request: HttpRequest, asker: Asker, row: SroAssignment, view: SroView, party: SroParty) -> SelectionPart:
+def _part_of_party(
+    request: HttpRequest, asker: Asker, row: SroAssignment, view: SroView, party: SroParty
+) -> SelectionPart:
     part = next((one for one in view.selections if one.party == party), None)
     is_signed = part is not None and part.signed_at is not None
     select = partial(acts.set_sro_selection, asker, row.pk, party)

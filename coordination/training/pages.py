@@ -19,11 +19,11 @@ from coordination.training.work.staff import (
     coverage_of_own,
     district_named,
     districts_counted,
-    shares,
+    shares_of_staff,
 )
 from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
 from coordination.web.forms.page import page
-from coordination.web.posted import anew
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.officers import training
 from mou.officers.access import led_agencies, led_agency, training_for, training_record_for
@@ -65,14 +65,14 @@ def agency_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     retire = partial(acts.retire_course, asker, agency_id)
     retirement = ActForm(request, "retire_course", wire.CourseRetiredIn, retire)
     if carry_out(request, [record, course, retirement], refusal_sentence):
-        return anew(reverse("training_agency", args=[agency_id]))
+        return redirect_anew(reverse("training_agency", args=[agency_id]))
     is_school = agency.kind in (AgencyKind.SCHOOL, AgencyKind.DISTRICT)
     context = {
         "agency": agency,
         "records": training_views(records_of(agency), asker.at),
         "members": members,
         "own_courses": [one for one in courses if one.is_own],
-        "coverage": shares(coverage_of_own(asker.user_id, agency_id, asker.at)) if is_school else [],
+        "coverage": shares_of_staff(coverage_of_own(asker.user_id, agency_id, asker.at)) if is_school else [],
         "record_form": record,
         "course_form": course,
         "retirement_form": retirement,
@@ -110,7 +110,7 @@ def record_page(request: HttpRequest, record_id: UUID) -> HttpResponse:
     }
     if carry_out(request, list(of_page.values()), refusal_sentence):
         leads_to = correction.done if correction.is_bound else record_id
-        return anew(reverse("training_record", args=[leads_to]))
+        return redirect_anew(reverse("training_record", args=[leads_to]))
     (view,) = training_views(training_for(asker.user_id, asker.at).filter(pk=record.pk), asker.at)
     corrected = correction_of(record)
     context = {
@@ -134,7 +134,7 @@ def coverage_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Show a district's keepers how many of each school's staff have which course. No names."""
     asker = asker_of(request)
     found = coverage_of_district(asker.user_id, district_id, asker.at)
-    rows: list[tuple[str, int, list[Share]]] = [(one.name, one.people, shares(one)) for one in found]
+    rows: list[tuple[str, int, list[Share]]] = [(one.name, one.people, shares_of_staff(one)) for one in found]
     context = {
         "district": district_named(district_id),
         "rows": rows,

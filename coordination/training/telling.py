@@ -15,7 +15,7 @@ from mou.models import TrainingRecord
 from mou.officers.access import leaders_of
 from mou.officers.rules import EXPIRING_DAYS, reminder_due
 from push.models import Recipient
-from push.outbox.notifications import enqueue
+from push.outbox.notifications import enqueue_notifications
 from push.texts import PushWords
 from push.vocabulary import Urgency
 
@@ -37,10 +37,10 @@ def tell_expiring(at: datetime) -> int:
 
     A person is told of each record. Those who lead their agency are told once for everything that expires on one day.
     """
-    due = {one.key: one for one in _due(at)}
+    due = {one.key: one for one in _due_reminders(at)}
     told = set(Recipient.objects.filter(source_key__in=list(due)).values_list("source_key", flat=True))
     untold = [one for key, one in due.items() if key not in told]
-    return sum(_told(one) for one in untold[:MOST_AT_ONCE])
+    return sum(_tell_reminder(one) for one in untold[:MOST_AT_ONCE])
 
 
 def key_of(subject_id: UUID, expires_on: date, days: int) -> str:
@@ -48,9 +48,9 @@ def key_of(subject_id: UUID, expires_on: date, days: int) -> str:
     return f"training:{subject_id.hex}:{expires_on}:{days}"
 
 
-def _due(at: datetime) -> Iterable[_Reminder]:
+def _due_reminders(at: datetime) -> Iterable[_Reminder]:
     agencies: dict[str, tuple[UUID, int]] = {}
-    for row in _expiring(at).select_related("agency").order_by("expires_on", "id"):
+    for row in _expiring_records(at).select_related("agency").order_by("expires_on", "id"):
         days = reminder_due(row.expires_on, local_date(at, row.agency.time_zone)) if row.expires_on else None
         if days is None or row.expires_on is None:
             continue
@@ -62,7 +62,7 @@ def _due(at: datetime) -> Iterable[_Reminder]:
             yield _Reminder(key, tuple(found))
 
 
-def _expiring(at: datetime) -> QuerySet[TrainingRecord]:
+def _expiring_records(at: datetime) -> QuerySet[TrainingRecord]:
     """Return what counts, belongs to a person who is still there, and is followed by nothing that lasts longer."""
     first, last = (at - timedelta(days=1)).date(), (at + timedelta(days=EXPIRING_DAYS + 1)).date()
     rows = TrainingRecord.objects.filter(replaced_at__isnull=True, expires_on__gte=first, expires_on__lte=last)
@@ -73,10 +73,10 @@ def _expiring(at: datetime) -> QuerySet[TrainingRecord]:
     return rows.filter(Exists(here), ~Exists(again))
 
 
-def _told(reminder: _Reminder) -> int:
+def _tell_reminder(reminder: _Reminder) -> int:
     try:
         with transaction.atomic(durable=True):
-            enqueue(
+            enqueue_notifications(
                 source_key=reminder.key,
                 user_ids=list(reminder.user_ids),
                 is_exercise=False,

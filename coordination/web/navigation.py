@@ -51,10 +51,10 @@ def navigation_of(request: HttpRequest) -> Navigation:
     if guest_of(request.session) is not None:
         return Navigation([], is_watching=False)
     seen = _seen_by(request)
-    return Navigation(_pages(request, seen), is_watching=WATCH in seen)
+    return Navigation(_main_pages(request, seen), is_watching=WATCH in seen)
 
 
-def _pages(request: HttpRequest, seen: frozenset[str]) -> list[MainPage]:
+def _main_pages(request: HttpRequest, seen: frozenset[str]) -> list[MainPage]:
     found = []
     for title, name, folders, _may_see in settings.MAIN_PAGES:
         address = _address_of(name)
@@ -81,7 +81,9 @@ def _seen_by(request: HttpRequest) -> frozenset[str]:
     if known is None:
         with asking_together():
             pages = [(name, may_see) for _title, name, _folders, may_see in settings.MAIN_PAGES]
-            known = frozenset(name for name, may_see in [*pages, WATCHING] if not may_see or _asked(may_see)(request))
+            known = frozenset(
+                name for name, may_see in [*pages, WATCHING] if not may_see or _question_at(may_see)(request)
+            )
         with _lock:
             _seen[key] = known
     return known
@@ -95,6 +97,6 @@ def _address_of(name: str) -> str | None:
         return None
 
 
-def _asked(path: str) -> Callable[[HttpRequest], bool]:
+def _question_at(path: str) -> Callable[[HttpRequest], bool]:
     found: Callable[[HttpRequest], bool] = import_string(path)
     return found

@@ -34,7 +34,7 @@ class PageFiles(CompressedManifestStaticFilesStorage):
             return
         named = [name for name in named_by_templates() if name in paths]
         entries = [name for name in named if name.endswith((".js", ".css")) and not name.startswith(AS_IT_IS)]
-        bundle(Path(self.location), entries)
+        bundle_entries(Path(self.location), entries)
         # The sources lie there too, by their own names, and no page asks for them.
         served = {name: paths[name] for name in named if name not in entries}
         served |= {bundle_of(name): (self, bundle_of(name)) for name in entries}
@@ -62,7 +62,7 @@ def bundle_of(name: str) -> str:
     return f"{stem}{BUNDLE}.{ending}"
 
 
-def bundle(root: Path, entries: list[str]) -> None:
+def bundle_entries(root: Path, entries: list[str]) -> None:
     """Put each entry and all that it imports into one file. Starts esbuild. Raises: RuntimeError: it failed."""
     options = ["--bundle", "--minify", "--format=esm", f"--target={TARGET}", "--log-level=warning", "--charset=utf8"]
     options += ["--external:*.woff2", "--loader:.png=dataurl", "--loader:.svg=dataurl"]

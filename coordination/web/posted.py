@@ -24,7 +24,7 @@ def act_in[Act](posted: QueryDict, acts: Mapping[str, Act]) -> Act:
     return act
 
 
-def anew(address: str) -> HttpResponse:
+def redirect_anew(address: str) -> HttpResponse:
     """Return a redirect that is read with GET: a page that is loaded again sends no form twice."""
     response = HttpResponseRedirect(address)
     response.status_code = 303

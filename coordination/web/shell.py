@@ -14,7 +14,7 @@ THEME_COOKIE = "musterpoint.theme"
 THEMES = ("dark", "light", "night")
 
 
-def shell(request: HttpRequest) -> dict[str, object]:
+def shell_of_page(request: HttpRequest) -> dict[str, object]:
     """Return it for every template; a page of an error that came early has no user."""
     user = getattr(request, "user", None)
     is_known = user is not None and user.is_authenticated
@@ -31,7 +31,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def dispatches(request: HttpRequest) -> bool:
+def dispatches_or_leads(request: HttpRequest) -> bool:
     """Tell whether the reader dispatches or leads: whether the console is theirs."""
     return request.user.pk is not None and may_dispatch(request.user.pk, datetime.now(UTC))
 

@@ -27,7 +27,7 @@ from mapping.models import Site
 from mou.access import fetch, policy
 from mou.access.facts import agreement_facts, emergencies_at, held_versions, versions_of
 from mou.access.known_standings import known_standings
-from mou.access.openings import Emergency, Right, holds
+from mou.access.openings import Emergency, Right, is_condition_met
 from mou.models import AgencyMember
 from mou.terms import ALWAYS
 from mou.vocabulary import AgencyKind, DataCategory, TermKind
@@ -91,7 +91,7 @@ def _opened_by(agreement: policy.Agreement, emergencies: list[Emergency], at: da
     now = {
         one.site_id
         for one in emergencies
-        if any(holds(when, site_id=one.site_id, emergencies=emergencies, at=at) for when in conditions)
+        if any(is_condition_met(when, site_id=one.site_id, emergencies=emergencies, at=at) for when in conditions)
     }
     return where & Q(pk__in=now)
 
@@ -137,10 +137,10 @@ def assessment_for(*, user_id: int, assessment_id: UUID, at: datetime, lock: boo
     found = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if found is None:
         raise AssessmentNotFound
-    return _grant(found, user_id, at)
+    return _grant_of(found, user_id, at)
 
 
-def _grant(assessment: Assessment, user_id: int, at: datetime) -> AssessmentGrant:
+def _grant_of(assessment: Assessment, user_id: int, at: datetime) -> AssessmentGrant:
     mine = AssessmentMember.objects.filter(assessment=assessment, user_id=user_id).first()
     return AssessmentGrant(
         assessment,

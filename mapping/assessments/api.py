@@ -37,7 +37,7 @@ from mapping.assessments.work.queries import (
     AssessmentView,
     SiteFindingFile,
     SiteFindingView,
-    lines,
+    assessment_lines,
     noted_view_of,
     opened_finding,
     own_findings,
@@ -60,7 +60,7 @@ CHECKLISTS = "/districts/{uuid:district_id}/assessment-checklists"
 def list_assessments(request: HttpRequest) -> list[AssessmentLine]:
     """List the assessments that the caller may read, the newest first: sites, states and numbers of findings."""
     caller = caller_of(request)
-    return lines(assessments_for(caller.user_id, caller.at))
+    return assessment_lines(assessments_for(caller.user_id, caller.at))
 
 
 @router.post("/sites/{uuid:site_id}/assessments", response={201: MadeOut}, operation_id="open_assessment")
@@ -258,14 +258,14 @@ def list_checklists(request: HttpRequest, site_id: UUID) -> list[ChecklistOut]:
     """List the checklists that a site may be walked by; for keepers of its maps."""
     caller = caller_of(request)
     site = site_for(user_id=caller.user_id, site_id=site_id, need=SiteNeed.EDIT, at=caller.at)
-    return _checklists(site.district_id)
+    return _checklists_out(site.district_id)
 
 
 @router.get(CHECKLISTS, response=list[ChecklistOut], operation_id="list_district_checklists")
 def list_district_checklists(request: HttpRequest, district_id: UUID) -> list[ChecklistOut]:
     """List the checklists of a district; for its own people."""
     caller = caller_of(request)
-    return _checklists(district_for(user_id=caller.user_id, district_id=district_id, at=caller.at).pk)
+    return _checklists_out(district_for(user_id=caller.user_id, district_id=district_id, at=caller.at).pk)
 
 
 @router.post(CHECKLISTS, response={201: ChecklistOut}, operation_id="bring_checklist")
@@ -278,7 +278,7 @@ def post_checklist(
     return Status(201, ChecklistOut(key=made.key, name=made.name, source=made.source, lines=len(made.lines)))
 
 
-def _checklists(district_id: UUID) -> list[ChecklistOut]:
+def _checklists_out(district_id: UUID) -> list[ChecklistOut]:
     return [
         ChecklistOut(key=one.key, name=one.name, source=one.source, lines=len(one.lines))
         for one in checklists_of(district_id).values()

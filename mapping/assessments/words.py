@@ -39,7 +39,7 @@ def sweep_words() -> dict[str, object]:
     }
 
 
-def acts() -> dict[str, str]:
+def act_words() -> dict[str, str]:
     """Return what was done, as the record says it."""
     return {
         "opened": _("Opened the assessment"),

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from mapping.access import district_to_draw_for, site_to_draw_for
 from mapping.errors import BadProfile, RuleNotAttestable
-from mapping.laws.catalogue import Profile, profiles, rules
+from mapping.laws.catalogue import Profile, law_profiles, map_rules
 from mapping.models import DistrictRules, RuleAttestation
 
 
@@ -16,9 +16,9 @@ def choose_profile(*, user_id: int, district_id: UUID, key: str, at: datetime) -
 
     Raises: DistrictNotFound: there is none, or it is not theirs to keep. BadProfile: there is no such profile.
     """
-    if key not in profiles():
+    if key not in law_profiles():
         raise BadProfile("There is no such profile.")
-    _keep(user_id=user_id, district_id=district_id, key=key, profile=None, at=at)
+    _store_profile(user_id=user_id, district_id=district_id, key=key, profile=None, at=at)
 
 
 def bring_profile(*, user_id: int, district_id: UUID, profile: Profile, at: datetime) -> None:
@@ -26,10 +26,10 @@ def bring_profile(*, user_id: int, district_id: UUID, profile: Profile, at: date
 
     Raises: DistrictNotFound: there is none, or it is not theirs to keep.
     """
-    _keep(user_id=user_id, district_id=district_id, key=profile.key, profile=profile, at=at)
+    _store_profile(user_id=user_id, district_id=district_id, key=profile.key, profile=profile, at=at)
 
 
-def _keep(*, user_id: int, district_id: UUID, key: str, profile: Profile | None, at: datetime) -> None:
+def _store_profile(*, user_id: int, district_id: UUID, key: str, profile: Profile | None, at: datetime) -> None:
     document = None if profile is None else profile.model_dump(mode="json")
     with transaction.atomic(durable=True):
         district = district_to_draw_for(actor_id=user_id, district_id=district_id, at=at)
@@ -44,7 +44,7 @@ def attest_rule(*, user_id: int, site_id: UUID, rule: str, note: str, at: dateti
     """
     with transaction.atomic(durable=True):
         site = site_to_draw_for(actor_id=user_id, site_id=site_id, at=at)
-        if rule not in rules() or not rules()[rule].attestable:
+        if rule not in map_rules() or not map_rules()[rule].attestable:
             raise RuleNotAttestable("No one can say this; the map itself has to show it.")
         said = RuleAttestation.objects.create(site=site, rule=rule, note=note, attested_by_id=user_id, attested_at=at)
     return said.pk

@@ -22,7 +22,7 @@ from mapping.compliance.schemas import (
 )
 from mapping.exports.distribution import hand_over, plans_in_force
 from mapping.exports.distribution_queries import RecordView, distribution_log
-from mapping.laws.catalogue import Profile, profile_from_text, rules
+from mapping.laws.catalogue import Profile, map_rules, profile_from_text
 from mapping.laws.evidence import Attested, Finding
 from mapping.sites.schemas import MadeOut
 from mapping.vocabulary import SiteNeed
@@ -40,8 +40,8 @@ def read_site_rules(request: HttpRequest, site_id: UUID) -> SiteRulesOut:
     return SiteRulesOut(
         site_id=site.pk,
         site_name=site.name,
-        profile=_profile(profile),
-        findings=[_finding(one) for one in school.findings],
+        profile=_profile_out(profile),
+        findings=[_finding_out(one) for one in school.findings],
     )
 
 
@@ -52,7 +52,7 @@ def read_district_rules(request: HttpRequest, district_id: UUID) -> DistrictRule
     district = district_for(user_id=caller.user_id, district_id=district_id, at=caller.at)
     profile, schools = district_rules(district, caller.at)
     return DistrictRulesOut(
-        district_id=district.pk, profile=_profile(profile), schools=[_school(one) for one in schools]
+        district_id=district.pk, profile=_profile_out(profile), schools=[_school_out(one) for one in schools]
     )
 
 
@@ -100,12 +100,12 @@ def post_distribution(request: HttpRequest, site_id: UUID, body: Annotated[Distr
     return Status(201, MadeOut(id=made))
 
 
-def _profile(profile: Profile) -> ProfileOut:
+def _profile_out(profile: Profile) -> ProfileOut:
     return ProfileOut(**profile.model_dump(exclude={"rules"}))
 
 
-def _finding(finding: Finding) -> RuleFindingOut:
-    rule = rules()[finding.code]
+def _finding_out(finding: Finding) -> RuleFindingOut:
+    rule = map_rules()[finding.code]
     return RuleFindingOut(
         code=finding.code,
         group=rule.group,
@@ -118,7 +118,7 @@ def _finding(finding: Finding) -> RuleFindingOut:
     )
 
 
-def _school(school: SiteRules) -> SchoolRulesOut:
+def _school_out(school: SiteRules) -> SchoolRulesOut:
     return SchoolRulesOut(
         site_id=school.site_id,
         site_name=school.site_name,

@@ -58,10 +58,10 @@ def rule_facts(sites: Sequence[Site], at: datetime) -> dict[UUID, SiteFacts]:
     if not sites:
         return {}
     ids = [site.pk for site in sites]
-    plans, drawn, said = _plans(ids), _drawn(ids), _attested(sites)
+    plans, drawn, said = _plans_by_site(ids), _drawn_by_site(ids), _attested_by_site(sites)
     given = given_to(sites, {site_id: plans[site_id].ids for site_id in ids}, at)
     defects = map_defects(ids)
-    levels, pending, reunification = _levels(ids), _pending(ids), reunification_facts(sites)
+    levels, pending, reunification = _count_levels(ids), _count_pending(ids), reunification_facts(sites)
     return {
         site.pk: SiteFacts(
             plans=len(plans[site.pk].ids),
@@ -89,7 +89,7 @@ def rule_facts(sites: Sequence[Site], at: datetime) -> dict[UUID, SiteFacts]:
     }
 
 
-def _plans(ids: Sequence[UUID]) -> dict[UUID, _Plans]:
+def _plans_by_site(ids: Sequence[UUID]) -> dict[UUID, _Plans]:
     """Return the floorplans in force and the days on which they were verified. Two queries."""
     found: dict[UUID, _Plans] = defaultdict(_Plans)
     published = FloorplanState.PUBLISHED.value
@@ -110,18 +110,18 @@ def _plans(ids: Sequence[UUID]) -> dict[UUID, _Plans]:
     return found
 
 
-def _levels(ids: Sequence[UUID]) -> dict[UUID, int]:
+def _count_levels(ids: Sequence[UUID]) -> dict[UUID, int]:
     return dict(Level.objects.filter(STANDING, site__in=ids).order_by().values_list("site_id").annotate(Count("pk")))
 
 
-def _pending(ids: Sequence[UUID]) -> dict[UUID, int]:
+def _count_pending(ids: Sequence[UUID]) -> dict[UUID, int]:
     """Return how many changes wait to be published: drafts and verified versions."""
     waiting = (FloorplanState.DRAFT.value, FloorplanState.VERIFIED.value)
     rows = Floorplan.objects.filter(level__site__in=ids, state__in=waiting).order_by()
     return dict(rows.values_list("level__site_id").annotate(Count("pk")))
 
 
-def _drawn(ids: Sequence[UUID]) -> dict[UUID, _Drawn]:
+def _drawn_by_site(ids: Sequence[UUID]) -> dict[UUID, _Drawn]:
     """Return what is drawn, counted by the database: four queries."""
     found: dict[UUID, _Drawn] = defaultdict(_Drawn)
     published = {"floorplan__level__site__in": ids, "floorplan__state": FloorplanState.PUBLISHED.value}
@@ -141,28 +141,28 @@ def _drawn(ids: Sequence[UUID]) -> dict[UUID, _Drawn]:
     for site_id, kind, total, with_name in areas.annotate(total=Count("pk"), named=named):
         found[site_id].things[kind] += total
         if kind == "road":
-            found[site_id].roads = _sum(found[site_id].roads, Tally(total, with_name))
+            found[site_id].roads = _add_tallies(found[site_id].roads, Tally(total, with_name))
     return found
 
 
 def _count_space(drawn: _Drawn, category: str, tally: Tally) -> None:
     if category in HALLS:
-        drawn.halls = _sum(drawn.halls, tally)
+        drawn.halls = _add_tallies(drawn.halls, tally)
     elif category in STAIRS:
-        drawn.stairs = _sum(drawn.stairs, tally)
+        drawn.stairs = _add_tallies(drawn.stairs, tally)
     elif category == "road":
-        drawn.roads = _sum(drawn.roads, tally)
+        drawn.roads = _add_tallies(drawn.roads, tally)
     elif category in THING_OF_CATEGORY:
         drawn.things[THING_OF_CATEGORY[category]] += tally.total
     elif category not in NOT_ROOMS:
-        drawn.rooms = _sum(drawn.rooms, tally)
+        drawn.rooms = _add_tallies(drawn.rooms, tally)
 
 
-def _sum(one: Tally, other: Tally) -> Tally:
+def _add_tallies(one: Tally, other: Tally) -> Tally:
     return Tally(one.total + other.total, one.labelled + other.labelled)
 
 
-def _attested(sites: Sequence[Site]) -> dict[UUID, dict[str, Attested]]:
+def _attested_by_site(sites: Sequence[Site]) -> dict[UUID, dict[str, Attested]]:
     """Return the newest thing said of each rule. One query."""
     found: dict[UUID, dict[str, Attested]] = defaultdict(dict)
     zones = {site.pk: ZoneInfo(site.time_zone) for site in sites}

@@ -17,7 +17,7 @@ from mapping.access import district_for, site_for, standing_allows
 from mapping.compliance.queries import PlanInForce, SiteRules, district_rules, plans_of, site_rules
 from mapping.compliance.words import evidence_text, group_words, page_words, profile_in_words, title_of
 from mapping.errors import DistrictNotFound, SiteNotFound
-from mapping.laws.catalogue import Profile, profiles, rules
+from mapping.laws.catalogue import Profile, law_profiles, map_rules
 from mapping.laws.evidence import Finding
 from mapping.sites.queries import SiteView, site_view
 from mapping.sites.signed_in import user_id_of
@@ -85,13 +85,13 @@ class SchoolLine:
 def rule_groups(school: SiteRules) -> list[Group]:
     """Return a school's findings in the groups of the rule list."""
     groups = [
-        Group(title, [_line(one, school.day) for one in school.findings if rules()[one.code].group == group])
+        Group(title, [_rule_line(one, school.day) for one in school.findings if map_rules()[one.code].group == group])
         for group, title in group_words().items()
     ]
     return [group for group in groups if group.lines]
 
 
-def _line(finding: Finding, today: date) -> Line:
+def _rule_line(finding: Finding, today: date) -> Line:
     said = finding.attested
     is_open = finding.verdict in (RuleVerdict.NOT_MET, RuleVerdict.ATTEST)
     return Line(
@@ -104,11 +104,11 @@ def _line(finding: Finding, today: date) -> Line:
         is_overdue=is_open and finding.due_on is not None and finding.due_on < today,
         said_by="" if said is None else f"{said.by}, {said.on}",
         said="" if said is None else said.note,
-        may_attest=is_open and rules()[finding.code].attestable,
+        may_attest=is_open and map_rules()[finding.code].attestable,
     )
 
 
-def _school(request: HttpRequest, site_id: UUID) -> School:
+def _school_for(request: HttpRequest, site_id: UUID) -> School:
     user_id, at = user_id_of(request), timezone.now()
     try:
         site = site_for(user_id=user_id, site_id=site_id, need=SiteNeed.FLOORPLAN, at=at)
@@ -119,7 +119,7 @@ def _school(request: HttpRequest, site_id: UUID) -> School:
         site=site_view(site),
         profile=profile_in_words(profile),
         groups=rule_groups(school),
-        counts=[(verdict.value, words, school.number_of(verdict)) for verdict, words in _verdicts()],
+        counts=[(verdict.value, words, school.number_of(verdict)) for verdict, words in _verdict_labels()],
         plans=plans_of(site, profile, at),
         may_edit=standing_allows(user_id=user_id, site=site, need=SiteNeed.EDIT, at=at),
         at=at,
@@ -131,7 +131,7 @@ def _school(request: HttpRequest, site_id: UUID) -> School:
 @login_required
 def site_rules_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Show a school's checklist."""
-    school = _school(request, site_id)
+    school = _school_for(request, site_id)
     reads_district = _reads_district(request, school.site.district_id)
     context = {"school": school, "reads_district": reads_district, "words": page_words()}
     return render(request, "mapping/compliance/site_rules.html", context)
@@ -151,7 +151,7 @@ def _reads_district(request: HttpRequest, district_id: UUID) -> bool:
 @login_required
 def certificate(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Return a school's certificate as a tagged PDF."""
-    school = _school(request, site_id)
+    school = _school_for(request, site_id)
     try:
         with one_print_of(user_id_of(request)):
             made = pdf_of(Page(render_to_string("mapping/compliance/certificate.html", school.context())))
@@ -178,7 +178,7 @@ def district_rules_page(request: HttpRequest, district_id: UUID) -> HttpResponse
     context = {
         "district": district,
         "profile": profile_in_words(profile),
-        "profiles": [profile_in_words(one) for one in profiles().values()],
+        "profiles": [profile_in_words(one) for one in law_profiles().values()],
         "schools": lines,
         "overdue": [line for line in lines if line.overdue],
         "words": page_words(),
@@ -199,5 +199,5 @@ def _school_line(school: SiteRules) -> SchoolLine:
     )
 
 
-def _verdicts() -> list[tuple[RuleVerdict, str]]:
+def _verdict_labels() -> list[tuple[RuleVerdict, str]]:
     return [(verdict, verdict.label) for verdict in RuleVerdict]

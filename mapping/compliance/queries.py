@@ -7,7 +7,7 @@ from uuid import UUID
 
 from mapping.compliance.facts import rule_facts
 from mapping.laws.catalogue import Profile
-from mapping.laws.evidence import Finding, SiteFacts, findings
+from mapping.laws.evidence import Finding, SiteFacts, weigh_rules
 from mapping.laws.freshness import AgeLimits, age_days_of, freshness_of
 from mapping.laws.profile import profile_of
 from mapping.models import Floorplan, Site
@@ -59,23 +59,23 @@ class PlanInForce:
 def site_rules(site: Site, at: datetime) -> tuple[Profile, SiteRules]:
     """Return one school's standing, with the profile it is held to."""
     profile = profile_of(site.district_id)
-    return profile, _weighed([site], profile, at)[0]
+    return profile, _weigh_sites([site], profile, at)[0]
 
 
 def district_rules(district: Agency, at: datetime) -> tuple[Profile, list[SiteRules]]:
     """Return the standing of every school of a district, by name; some twenty queries, however many schools."""
     profile = profile_of(district.pk)
     sites = list(Site.objects.filter(district=district).order_by("name", "id"))
-    return profile, _weighed(sites, profile, at)
+    return profile, _weigh_sites(sites, profile, at)
 
 
-def _weighed(sites: Sequence[Site], profile: Profile, at: datetime) -> list[SiteRules]:
+def _weigh_sites(sites: Sequence[Site], profile: Profile, at: datetime) -> list[SiteRules]:
     facts = rule_facts(sites, at)
     return [_site_rules(site, profile, facts[site.pk], local_day(site, at)) for site in sites]
 
 
 def _site_rules(site: Site, profile: Profile, facts: SiteFacts, day: date) -> SiteRules:
-    found = tuple(findings(profile, facts, day))
+    found = tuple(weigh_rules(profile, facts, day))
     return SiteRules(site_id=site.pk, site_name=site.name, day=day, findings=found, facts=facts)
 
 
@@ -85,12 +85,12 @@ def plans_of(site: Site, profile: Profile, at: datetime) -> list[PlanInForce]:
     plans = Floorplan.objects.filter(level__site=site, state=FloorplanState.PUBLISHED.value)
     rows = plans.select_related("level__building", "verified_by", "walk_through__walked_by")
     return [
-        _plan(row, today, limits)
+        _plan_in_force(row, today, limits)
         for row in rows.order_by("level__building__name", "level__ordinal", "level__short_name")
     ]
 
 
-def _plan(row: Floorplan, today: date, limits: AgeLimits) -> PlanInForce:
+def _plan_in_force(row: Floorplan, today: date, limits: AgeLimits) -> PlanInForce:
     walk = getattr(row, "walk_through", None)
     house = "" if row.level.building is None else f"{row.level.building.name}, "
     verifier = walk.walked_by if walk is not None else row.verified_by

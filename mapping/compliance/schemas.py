@@ -13,13 +13,13 @@ from mapping.sites.schemas import Answer, Asked
 from mapping.vocabulary import NAME_MAX_CHARS, DistributionForm, RuleVerdict
 
 
-def _storable(text: str) -> str:
+def _check_storable(text: str) -> str:
     if clean_text(text).had_controls:
         raise ValueError("characters that do not show are not text")
     return text
 
 
-STORABLE = AfterValidator(_storable)
+STORABLE = AfterValidator(_check_storable)
 type Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), STORABLE]
 type Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=NAME_MAX_CHARS), STORABLE]
 

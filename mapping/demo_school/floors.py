@@ -1,7 +1,7 @@
 """The two floors of the demo high school: rooms, doors and things. All of it is invented. Pure."""
 
-from mapping.demo_school.pen import Door, Ground, Room, Thing, box
-from mapping.demo_school.wings import east_wing, halls, shafts, west_wing
+from mapping.demo_school.pen import Door, Ground, Room, Thing, box_corners
+from mapping.demo_school.wings import draw_halls, draw_shafts, east_wing, west_wing
 from mapping.vocabulary import AreaKind, ObjectKind, OpeningCategory
 
 GROUND_WEST = ("Grade 9", "Grade 9", "English", "English", "Spanish", "French", "History", "Civics", "Resource")
@@ -15,8 +15,8 @@ AUDITORIUM = ((38, -2), (70, -2), (64, -30), (44, -30))
 def ground_rooms() -> list[Room]:
     """Return every space of the ground floor."""
     return [
-        *halls(),
-        *shafts(1),
+        *draw_halls(),
+        *draw_shafts(1),
         *west_wing(1, GROUND_WEST),
         *east_wing(1, GROUND_EAST, "laboratory"),
         *_front_rooms(),
@@ -29,54 +29,54 @@ def _front_rooms() -> list[Room]:
     lobby = ((-12, -2), (-12, -16), (-8, -22), (8, -22), (12, -16), (12, -2))
     return [
         Room("120", "Library", "library", library, (-52, -2)),
-        Room("122", "Counseling", "office", box(-46, -16, -36, -2), (-41, -2)),
-        Room("124", "Nurse", "firstaid", box(-36, -16, -28, -2), (-32, -2)),
-        Room("126", "Principal", "office", box(-28, -16, -20, -2), (-24, -2)),
-        Room("100", "Main office", "office", box(-20, -16, -12, -2), (-12, -9), door_is_tall=True),
+        Room("122", "Counseling", "office", box_corners(-46, -16, -36, -2), (-41, -2)),
+        Room("124", "Nurse", "firstaid", box_corners(-36, -16, -28, -2), (-32, -2)),
+        Room("126", "Principal", "office", box_corners(-28, -16, -20, -2), (-24, -2)),
+        Room("100", "Main office", "office", box_corners(-20, -16, -12, -2), (-12, -9), door_is_tall=True),
         Room("", "Entrance lobby", "lobby", lobby, (0, -2)),
-        Room("128", "Security and SRO", "office", box(12, -16, 20, -2), (12, -9), door_is_tall=True),
-        Room("130", "Conference", "conferenceroom", box(20, -16, 30, -2), (25, -2)),
-        Room("132", "Records", "office", box(30, -16, 38, -2), (34, -2)),
+        Room("128", "Security and SRO", "office", box_corners(12, -16, 20, -2), (12, -9), door_is_tall=True),
+        Room("130", "Conference", "conferenceroom", box_corners(20, -16, 30, -2), (25, -2)),
+        Room("132", "Records", "office", box_corners(30, -16, 38, -2), (34, -2)),
         Room("140", "Auditorium", "auditorium", AUDITORIUM, (48, -2)),
-        Room("141", "Stage", "theater", box(46, -38, 62, -30), (54, -30)),
+        Room("141", "Stage", "theater", box_corners(46, -38, 62, -30), (54, -30)),
     ]
 
 
 def _middle_rooms() -> list[Room]:
     return [
-        Room("", "Commons", "walkway", box(-6, 2, 6, 8), (0, 8)),
-        Room("142", "Custodial", "storage", box(-20, 2, -12, 8), (-16, 2)),
-        Room("143", "Mechanical", "nonpublic", box(-12, 2, -6, 8), (-9, 2)),
-        Room("144", "Electrical", "nonpublic", box(10, 2, 20, 8), (15, 2)),
-        Room("150", "Cafeteria", "foodservice", box(-20, 8, 20, 26), (-6, 26)),
-        Room("151", "Girls locker room", "restroom.female", box(-20, 26, -8, 38), (-8, 32), door_is_tall=True),
-        Room("", "Gym hall", "walkway", box(-8, 26, -4, 38), (-6, 38)),
-        Room("154", "Boys locker room", "restroom.male", box(-4, 26, 8, 38), (-4, 32), door_is_tall=True),
-        Room("155", "Kitchen", "kitchen", box(8, 26, 20, 38), (14, 26)),
-        Room("156", "Gymnasium", "recreation", box(-20, 38, 20, 66), (-20, 57.2), door_is_tall=True),
+        Room("", "Commons", "walkway", box_corners(-6, 2, 6, 8), (0, 8)),
+        Room("142", "Custodial", "storage", box_corners(-20, 2, -12, 8), (-16, 2)),
+        Room("143", "Mechanical", "nonpublic", box_corners(-12, 2, -6, 8), (-9, 2)),
+        Room("144", "Electrical", "nonpublic", box_corners(10, 2, 20, 8), (15, 2)),
+        Room("150", "Cafeteria", "foodservice", box_corners(-20, 8, 20, 26), (-6, 26)),
+        Room("151", "Girls locker room", "restroom.female", box_corners(-20, 26, -8, 38), (-8, 32), door_is_tall=True),
+        Room("", "Gym hall", "walkway", box_corners(-8, 26, -4, 38), (-6, 38)),
+        Room("154", "Boys locker room", "restroom.male", box_corners(-4, 26, 8, 38), (-4, 32), door_is_tall=True),
+        Room("155", "Kitchen", "kitchen", box_corners(8, 26, 20, 38), (14, 26)),
+        Room("156", "Gymnasium", "recreation", box_corners(-20, 38, 20, 66), (-20, 57.2), door_is_tall=True),
     ]
 
 
 def upper_rooms() -> list[Room]:
     """Return every space of the upper floor."""
     return [
-        *halls(),
-        *shafts(2),
+        *draw_halls(),
+        *draw_shafts(2),
         *west_wing(2, UPPER_WEST),
         *east_wing(2, UPPER_EAST, "classroom"),
-        Room("220", "Media lab", "laboratory", box(-70, -20, -46, -2), (-52, -2)),
-        Room("222", "Computer lab", "laboratory", box(-46, -16, -34, -2), (-40, -2)),
-        Room("224", "Music", "classroom", box(-34, -16, -22, -2), (-28, -2)),
-        Room("226", "Choir", "classroom", box(-22, -16, -12, -2), (-17, -2)),
-        Room("", "Lobby below", "opentobelow", box(-12, -16, 12, -2)),
-        Room("228", "Faculty lounge", "lounge", box(12, -16, 24, -2), (18, -2)),
-        Room("230", "Server room", "serverroom", box(24, -16, 30, -2), (27, -2)),
-        Room("232", "Testing", "conferenceroom", box(30, -16, 38, -2), (34, -2)),
+        Room("220", "Media lab", "laboratory", box_corners(-70, -20, -46, -2), (-52, -2)),
+        Room("222", "Computer lab", "laboratory", box_corners(-46, -16, -34, -2), (-40, -2)),
+        Room("224", "Music", "classroom", box_corners(-34, -16, -22, -2), (-28, -2)),
+        Room("226", "Choir", "classroom", box_corners(-22, -16, -12, -2), (-17, -2)),
+        Room("", "Lobby below", "opentobelow", box_corners(-12, -16, 12, -2)),
+        Room("228", "Faculty lounge", "lounge", box_corners(12, -16, 24, -2), (18, -2)),
+        Room("230", "Server room", "serverroom", box_corners(24, -16, 30, -2), (27, -2)),
+        Room("232", "Testing", "conferenceroom", box_corners(30, -16, 38, -2), (34, -2)),
         Room("240", "Balcony", "auditorium", ((38, -2), (70, -2), (67.8, -12), (40.2, -12)), (54, -2)),
-        Room("242", "Custodial", "storage", box(-20, 2, -6, 8), (-13, 2)),
-        Room("244", "Copy room", "office", box(10, 2, 20, 8), (15, 2)),
-        Room("", "Cafeteria below", "opentobelow", box(-20, 8, 20, 26)),
-        Room("", "Gymnasium below", "opentobelow", box(-20, 38, 20, 66)),
+        Room("242", "Custodial", "storage", box_corners(-20, 2, -6, 8), (-13, 2)),
+        Room("244", "Copy room", "office", box_corners(10, 2, 20, 8), (15, 2)),
+        Room("", "Cafeteria below", "opentobelow", box_corners(-20, 8, 20, 26)),
+        Room("", "Gymnasium below", "opentobelow", box_corners(-20, 38, 20, 66)),
     ]
 
 
@@ -155,4 +155,4 @@ def upper_things() -> list[Thing]:
 
 def ground_floor_areas() -> list[Ground]:
     """Return where radios were found not to work."""
-    return [Ground(AreaKind.RADIO_DEAD_SPOT, "No radio in the locker rooms", box(-20, 26, 8, 38))]
+    return [Ground(AreaKind.RADIO_DEAD_SPOT, "No radio in the locker rooms", box_corners(-20, 26, 8, 38))]

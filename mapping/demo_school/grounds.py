@@ -1,6 +1,6 @@
 """The open ground around the demo high school. All of it is invented. Pure."""
 
-from mapping.demo_school.pen import Corner, Ground, Room, Thing, box
+from mapping.demo_school.pen import Corner, Ground, Room, Thing, box_corners
 from mapping.demo_school.wings import COURTYARD
 from mapping.vocabulary import AreaKind, ObjectKind
 
@@ -19,17 +19,17 @@ def ground_areas() -> list[Ground]:
     """Return the places around the building, the road among them: it bounds the site and names the front."""
     bus_loop = ((-118, -60), (-78, -60), (-78, 58), (-118, 58), (-118, 48), (-88, 48), (-88, -50), (-118, -50))
     return [
-        Ground(AreaKind.ROAD, "Prairie Avenue", box(-240, -130, 240, -116)),
+        Ground(AreaKind.ROAD, "Prairie Avenue", box_corners(-240, -130, 240, -116)),
         Ground(AreaKind.ROAD, "Fire lane", ((86, 60), (40, 74), (-40, 74), (-74, 70)), is_line=True),
-        Ground(AreaKind.PARKING, "Visitor parking", box(-52, -98, 52, -58)),
-        Ground(AreaKind.PARKING, "Staff parking", box(86, -50, 150, 52)),
+        Ground(AreaKind.PARKING, "Visitor parking", box_corners(-52, -98, 52, -58)),
+        Ground(AreaKind.PARKING, "Staff parking", box_corners(86, -50, 150, 52)),
         Ground(AreaKind.BUS_LOOP, "Bus loop", bus_loop),
-        Ground(AreaKind.FIELD, "Athletic field", box(-62, 88, 62, 162)),
-        Ground(AreaKind.STAGING, "Staging area", box(84, 74, 150, 116)),
-        Ground(AreaKind.LANDING_ZONE, "Helicopter landing", box(-134, 92, -88, 138)),
+        Ground(AreaKind.FIELD, "Athletic field", box_corners(-62, 88, 62, 162)),
+        Ground(AreaKind.STAGING, "Staging area", box_corners(84, 74, 150, 116)),
+        Ground(AreaKind.LANDING_ZONE, "Helicopter landing", box_corners(-134, 92, -88, 138)),
         Ground(AreaKind.HAZARD, "Retention pond", ((-176, -96), (-140, -100), (-132, -76), (-150, -64), (-174, -72))),
-        Ground(AreaKind.NEIGHBOR, "Willow Creek apartments", box(206, -60, 262, 40)),
-        Ground(AreaKind.OTHER, "Tennis courts", box(84, 124, 146, 160)),
+        Ground(AreaKind.NEIGHBOR, "Willow Creek apartments", box_corners(206, -60, 262, 40)),
+        Ground(AreaKind.OTHER, "Tennis courts", box_corners(84, 124, 146, 160)),
     ]
 
 

@@ -68,7 +68,7 @@ class Ground:
     is_line: bool = False
 
 
-def box(west: float, south: float, east: float, north: float) -> tuple[Corner, ...]:
+def box_corners(west: float, south: float, east: float, north: float) -> tuple[Corner, ...]:
     """Return the corners of a rectangle, counter-clockwise."""
     return ((west, south), (east, south), (east, north), (west, north))
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from mapping.demo_school.pen import Corner, box
+from mapping.demo_school.pen import Corner, box_corners
 from mapping.geometry.georeference import TangentPlane
 from mapping.reunification_sites.capacity import Capacity
 from mapping.reunification_sites.draft import AreaDraft, ReunificationDraft, RouteDraft
@@ -17,7 +17,7 @@ CHURCH: Corner = (240, -830)
 def demo_reunification_sites(school: TangentPlane, today: date) -> tuple[ReunificationDraft, ...]:
     """Return both sites, the first by rank first."""
     return (
-        _site(
+        _draw_site(
             school,
             FAIRGROUNDS,
             rank=1,
@@ -31,7 +31,7 @@ def demo_reunification_sites(school: TangentPlane, today: date) -> tuple[Reunifi
             power="Grid and generator",
             access="Gate on Fair Road; key with the caretaker, day and night",
         ),
-        _site(
+        _draw_site(
             school,
             CHURCH,
             rank=2,
@@ -48,7 +48,7 @@ def demo_reunification_sites(school: TangentPlane, today: date) -> tuple[Reunifi
     )
 
 
-def _site(
+def _draw_site(
     school: TangentPlane,
     middle: Corner,
     *,
@@ -93,12 +93,12 @@ def _site(
         # The wall of the hall: parents come from the front, students sit behind it.
         screens=((at((-70, 0)), at((70, 0))),),
         areas=(
-            area(Kind.PARKING, box(-60, -70, 60, -40), Capacity(cars=students // 3)),
-            area(Kind.CHECK_IN, box(-50, -34, -8, -14), Capacity(adults=students // 6)),
-            area(Kind.PARENTS, box(8, -34, 50, -14), Capacity(adults=students // 3)),
-            area(Kind.REUNIFICATION, box(54, -30, 68, 20), Capacity(students=40, adults=40)),
-            area(Kind.STUDENTS, box(-50, 12, 40, 44), Capacity(students=students)),
-            area(Kind.STUDENT_ARRIVAL, box(-68, 12, -54, 44), Capacity(students=120, buses=4)),
+            area(Kind.PARKING, box_corners(-60, -70, 60, -40), Capacity(cars=students // 3)),
+            area(Kind.CHECK_IN, box_corners(-50, -34, -8, -14), Capacity(adults=students // 6)),
+            area(Kind.PARENTS, box_corners(8, -34, 50, -14), Capacity(adults=students // 3)),
+            area(Kind.REUNIFICATION, box_corners(54, -30, 68, 20), Capacity(students=40, adults=40)),
+            area(Kind.STUDENTS, box_corners(-50, 12, 40, 44), Capacity(students=students)),
+            area(Kind.STUDENT_ARRIVAL, box_corners(-68, 12, -54, 44), Capacity(students=120, buses=4)),
         ),
         routes=(
             RouteDraft(

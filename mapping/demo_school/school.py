@@ -33,14 +33,20 @@ class DemoSite:
 def demo_sites() -> tuple[DemoSite, ...]:
     """Return the sites of the demo district; the first is the high school."""
     return (
-        _lincoln(),
-        _small("cottonwood-elementary", "Cottonwood Elementary School", "210 Mill Lane", (-99.2420, 39.6475), 8.0, 5),
-        _small("bluestem-middle", "Bluestem Middle School", "88 Creek Street", (-99.1895, 39.6335), -14.0, 8),
-        _small("meadowlark-elementary", "Meadowlark Elementary School", "5 Orchard Way", (-99.2010, 39.6590), 31.0, 4),
+        _draw_lincoln(),
+        _draw_small_school(
+            "cottonwood-elementary", "Cottonwood Elementary School", "210 Mill Lane", (-99.2420, 39.6475), 8.0, 5
+        ),
+        _draw_small_school(
+            "bluestem-middle", "Bluestem Middle School", "88 Creek Street", (-99.1895, 39.6335), -14.0, 8
+        ),
+        _draw_small_school(
+            "meadowlark-elementary", "Meadowlark Elementary School", "5 Orchard Way", (-99.2010, 39.6590), 31.0, 4
+        ),
     )
 
 
-def _lincoln() -> DemoSite:
+def _draw_lincoln() -> DemoSite:
     pen = Pen(TangentPlane(LINCOLN, rotation_deg=LINCOLN_TURNED_DEG), LINCOLN_KEY)
     levels = (
         pen.level(
@@ -84,7 +90,9 @@ def _lincoln() -> DemoSite:
     )
 
 
-def _small(key: str, name: str, address: str, origin: Position, rotation_deg: float, rooms_per_side: int) -> DemoSite:
+def _draw_small_school(
+    key: str, name: str, address: str, origin: Position, rotation_deg: float, rooms_per_side: int
+) -> DemoSite:
     pen = Pen(TangentPlane(origin, rotation_deg), key)
     return DemoSite(
         key=key,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from mapping.demo_school.reunification import demo_reunification_sites
 from mapping.demo_school.school import LINCOLN, LINCOLN_KEY, LINCOLN_TURNED_DEG, DemoSite, demo_sites
-from mapping.edits.steps import Walk, publish, verify
+from mapping.edits.steps import Walk, publish_floorplan, verify_floorplan
 from mapping.geometry.georeference import TangentPlane
 from mapping.imports.saving.record import Source
 from mapping.imports.saving.store import import_floorplan
@@ -42,7 +42,7 @@ def create_demo_sites(
     made = {}
     for site in demo_sites():
         walker = walked_by if site.key == LINCOLN_KEY else None
-        made[site.key] = _create(site, actor_id, district_id, school_ids.get(site.key), time_zone, at, walker)
+        made[site.key] = _create_demo_site(site, actor_id, district_id, school_ids.get(site.key), time_zone, at, walker)
     _add_reunification(actor_id, made[LINCOLN_KEY], at)
     return made
 
@@ -54,7 +54,7 @@ def _add_reunification(actor_id: ActorId, site_id: UUID, at: datetime) -> None:
         add_reunification_site(actor_id=actor_id, site_id=site_id, draft=draft, at=at)
 
 
-def _create(
+def _create_demo_site(
     demo: DemoSite,
     actor_id: ActorId,
     district_id: UUID,
@@ -91,17 +91,17 @@ def _create(
         )
         if walker is not None:
             for level in plan.levels:
-                _walk(level.floorplan_id, walker, at)
+                _walk_floor(level.floorplan_id, walker, at)
     return site_id
 
 
-def _walk(floorplan_id: UUID, walker: int, at: datetime) -> None:
+def _walk_floor(floorplan_id: UUID, walker: int, at: datetime) -> None:
     def etag() -> str:
         return etag_of(Floorplan.objects.get(pk=floorplan_id))
 
     walk = Walk(walked_on=(at - WALKED_AGO).date(), walked_with=("Exampleville Police", "Exampleville Fire"), note="")
-    verify(actor_id=walker, floorplan_id=floorplan_id, walk=walk, if_match=etag(), at=at)
-    publish(actor_id=walker, floorplan_id=floorplan_id, if_match=etag(), at=at)
+    verify_floorplan(actor_id=walker, floorplan_id=floorplan_id, walk=walk, if_match=etag(), at=at)
+    publish_floorplan(actor_id=walker, floorplan_id=floorplan_id, if_match=etag(), at=at)
 
 
 def _ledger_of(plan: PlanDrawing) -> Ledger:

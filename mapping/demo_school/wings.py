@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mapping.demo_school.pen import Corner, Room, box
+from mapping.demo_school.pen import Corner, Room, box_corners
 
 # Front (side A) is down the page. The west wing, the gym block and the hall enclose a courtyard.
 OUTLINE: tuple[Corner, ...] = (
@@ -34,33 +34,42 @@ OUTLINE: tuple[Corner, ...] = (
     (-46, 66),
     (-70, 66),
 )
-COURTYARD = box(-46, 2, -20, 55.2)
+COURTYARD = box_corners(-46, 2, -20, 55.2)
 WEST_ROOM_M = 10.8
 EAST_ROOM_M = 13.0
 
 
-def halls() -> list[Room]:
+def draw_halls() -> list[Room]:
     """Return the corridors."""
     return [
-        Room("", "Main hall", "walkway", box(-70, -2, 70, 2)),
+        Room("", "Main hall", "walkway", box_corners(-70, -2, 70, 2)),
         Room("", "West hall", "walkway", ((-60, 2), (-56, 2), (-56, 66), (-60, 66))),
-        Room("", "North link", "walkway", box(-56, 55.2, -20, 59.2)),
-        Room("", "East hall", "walkway", box(56, 2, 60, 58)),
+        Room("", "North link", "walkway", box_corners(-56, 55.2, -20, 59.2)),
+        Room("", "East hall", "walkway", box_corners(56, 2, 60, 58)),
     ]
 
 
-def shafts(floor: int) -> list[Room]:
+def draw_shafts(floor: int) -> list[Room]:
     """Return the stairs and the lift; they are the same things on every floor."""
     return [
-        Room("", "Stair A", "stairs", box(-70, 2, -60, 12), (-60, 7), door_is_tall=True, shaft="stair-a"),
-        Room("", "Stair B", "stairs", box(-56, 59.2, -46, 66), (-56, 62.5), door_is_tall=True, shaft="stair-b"),
-        Room("", "Stair C", "stairs", box(60, 2, 70, 12), (60, 7), door_is_tall=True, shaft="stair-c"),
-        Room("", "Stair D", "stairs", box(46, 51, 56, 58), (56, 54.5), door_is_tall=True, shaft="stair-d"),
-        Room("", "Elevator", "elevator", box(6, 2, 10, 8), (8, 2), shaft="elevator"),
-        Room(f"{floor}02", "Girls", "restroom.female", box(-56, 2, -46, 7), (-56, 4.5), door_is_tall=True),
-        Room(f"{floor}03", "Boys", "restroom.male.wheelchair", box(-56, 7, -46, 12), (-56, 9.5), door_is_tall=True),
-        Room(f"{floor}52", "Girls", "restroom.female.wheelchair", box(46, 2, 56, 7), (56, 4.5), door_is_tall=True),
-        Room(f"{floor}53", "Boys", "restroom.male", box(46, 7, 56, 12), (56, 9.5), door_is_tall=True),
+        Room("", "Stair A", "stairs", box_corners(-70, 2, -60, 12), (-60, 7), door_is_tall=True, shaft="stair-a"),
+        Room("", "Stair B", "stairs", box_corners(-56, 59.2, -46, 66), (-56, 62.5), door_is_tall=True, shaft="stair-b"),
+        Room("", "Stair C", "stairs", box_corners(60, 2, 70, 12), (60, 7), door_is_tall=True, shaft="stair-c"),
+        Room("", "Stair D", "stairs", box_corners(46, 51, 56, 58), (56, 54.5), door_is_tall=True, shaft="stair-d"),
+        Room("", "Elevator", "elevator", box_corners(6, 2, 10, 8), (8, 2), shaft="elevator"),
+        Room(f"{floor}02", "Girls", "restroom.female", box_corners(-56, 2, -46, 7), (-56, 4.5), door_is_tall=True),
+        Room(
+            f"{floor}03",
+            "Boys",
+            "restroom.male.wheelchair",
+            box_corners(-56, 7, -46, 12),
+            (-56, 9.5),
+            door_is_tall=True,
+        ),
+        Room(
+            f"{floor}52", "Girls", "restroom.female.wheelchair", box_corners(46, 2, 56, 7), (56, 4.5), door_is_tall=True
+        ),
+        Room(f"{floor}53", "Boys", "restroom.male", box_corners(46, 7, 56, 12), (56, 9.5), door_is_tall=True),
     ]
 
 
@@ -71,10 +80,10 @@ def west_wing(floor: int, names: Sequence[str]) -> list[Room]:
         south = 12 + index * WEST_ROOM_M
         outer, inner = f"{floor}{11 + 2 * index}", f"{floor}{12 + 2 * index}"
         door_at = south + 2
-        corners = box(-70, south, -60, south + WEST_ROOM_M)
+        corners = box_corners(-70, south, -60, south + WEST_ROOM_M)
         rooms.append(Room(outer, names[2 * index], "classroom", corners, (-60, door_at), door_is_tall=True))
         if index < 4:  # the north link takes the place of a tenth room
-            corners = box(-56, south, -46, south + WEST_ROOM_M)
+            corners = box_corners(-56, south, -46, south + WEST_ROOM_M)
             rooms.append(Room(inner, names[2 * index + 1], "classroom", corners, (-56, door_at), door_is_tall=True))
     return rooms
 
@@ -85,12 +94,12 @@ def east_wing(floor: int, names: Sequence[str], category: str) -> list[Room]:
     for index in range(3):
         south = 12 + index * EAST_ROOM_M
         door_at = south + 2
-        west, east = box(46, south, 56, south + EAST_ROOM_M), box(60, south, 70, south + EAST_ROOM_M)
+        west, east = box_corners(46, south, 56, south + EAST_ROOM_M), box_corners(60, south, 70, south + EAST_ROOM_M)
         rooms.append(
             Room(f"{floor}{60 + 2 * index}", names[2 * index], category, west, (56, door_at), door_is_tall=True)
         )
         rooms.append(
             Room(f"{floor}{61 + 2 * index}", names[2 * index + 1], category, east, (60, door_at), door_is_tall=True)
         )
-    rooms.append(Room(f"{floor}67", names[6], "storage", box(60, 51, 70, 58), (60, 54.5), door_is_tall=True))
+    rooms.append(Room(f"{floor}67", names[6], "storage", box_corners(60, 51, 70, 58), (60, 54.5), door_is_tall=True))
     return rooms

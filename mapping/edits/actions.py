@@ -79,7 +79,7 @@ def change_feature(
     """
 
     def act(plan: Floorplan) -> Step:
-        before = _thing(plan, feature_id)
+        before = _thing_on(plan, feature_id)
         after = apply_change(before, change)
         check_drawn(plan, after)
         return Step(EditStep.EDIT, None, before, after)
@@ -91,7 +91,7 @@ def erase_feature(*, actor_id: int, floorplan_id: UUID, feature_id: UUID, if_mat
     """Take a thing off a draft. One transaction. Raises: what `edit_draft` raises; FeatureNotFound."""
 
     def act(plan: Floorplan) -> Step:
-        return Step(EditStep.EDIT, None, _thing(plan, feature_id), None)
+        return Step(EditStep.EDIT, None, _thing_on(plan, feature_id), None)
 
     return edit_draft(actor_id=actor_id, floorplan_id=floorplan_id, if_match=if_match, at=at, act=act)
 
@@ -100,7 +100,7 @@ def undo_edit(*, actor_id: int, floorplan_id: UUID, if_match: str | None, at: da
     """Undo the last edit of a draft that stands, by any author. One transaction. Raises: …; NothingToUndo."""
 
     def act(plan: Floorplan) -> Step:
-        numbers = _stack(plan).done
+        numbers = _stack_on(plan).done
         if not numbers:
             raise NothingToUndo
         edit = PlanEdit.objects.get(floorplan=plan, number=numbers[-1])
@@ -113,7 +113,7 @@ def redo_edit(*, actor_id: int, floorplan_id: UUID, if_match: str | None, at: da
     """Do again what was undone last, as long as nothing else was edited. One transaction. Raises: …; NothingToUndo."""
 
     def act(plan: Floorplan) -> Step:
-        numbers = _stack(plan).undone
+        numbers = _stack_on(plan).undone
         if not numbers:
             raise NothingToUndo
         edit = PlanEdit.objects.get(floorplan=plan, number=numbers[-1])
@@ -166,7 +166,7 @@ def write_edit(plan: Floorplan, *, act: Callable[[Floorplan], Step], actor_id: i
         edited_by_id=actor_id,
         edited_at=at,
     )
-    stack = _stack(plan)
+    stack = _stack_on(plan)
     tag = version_tag(plan.pk, plan.state, number)
     return Edit(number, thing.id, step.after, bool(stack.done), bool(stack.undone), tag)
 
@@ -182,13 +182,13 @@ def check_drawn(plan: Floorplan, thing: Drawn) -> None:
         raise BadFeature("All its points are the same.")
 
 
-def _thing(plan: Floorplan, feature_id: UUID) -> Drawn:
+def _thing_on(plan: Floorplan, feature_id: UUID) -> Drawn:
     found = drawn_thing(plan, feature_id)
     if found is None:
         raise FeatureNotFound
     return found
 
 
-def _stack(plan: Floorplan) -> Stack:
+def _stack_on(plan: Floorplan) -> Stack:
     edits = PlanEdit.objects.filter(floorplan=plan).order_by("number").values_list("number", "step", "of_number")
     return stack_of(Edited(number, EditStep(step), of_number) for number, step, of_number in edits)

@@ -35,7 +35,7 @@ def post_feature(
     edit = draw_feature(
         actor_id=caller.user_id, floorplan_id=floorplan_id, draft=feature.draft(), if_match=if_match, at=caller.at
     )
-    return Status(201, _answer(response, edit))
+    return Status(201, _edit_answer(response, edit))
 
 
 @router.patch(
@@ -59,7 +59,7 @@ def patch_feature(
         if_match=if_match,
         at=caller.at,
     )
-    return _answer(response, edit)
+    return _edit_answer(response, edit)
 
 
 @router.delete(
@@ -73,7 +73,7 @@ def delete_feature(
     edit = erase_feature(
         actor_id=caller.user_id, floorplan_id=floorplan_id, feature_id=feature_id, if_match=if_match, at=caller.at
     )
-    return _answer(response, edit)
+    return _edit_answer(response, edit)
 
 
 @router.post("/floorplans/{uuid:floorplan_id}/undo", response=EditOut, operation_id="undo_edit")
@@ -81,7 +81,7 @@ def post_undo(request: HttpRequest, response: HttpResponse, floorplan_id: UUID, 
     """Undo the last edit of a draft, by any author."""
     caller = caller_of(request)
     edit = undo_edit(actor_id=caller.user_id, floorplan_id=floorplan_id, if_match=if_match, at=caller.at)
-    return _answer(response, edit)
+    return _edit_answer(response, edit)
 
 
 @router.post("/floorplans/{uuid:floorplan_id}/redo", response=EditOut, operation_id="redo_edit")
@@ -89,7 +89,7 @@ def post_redo(request: HttpRequest, response: HttpResponse, floorplan_id: UUID, 
     """Do again what was undone last."""
     caller = caller_of(request)
     edit = redo_edit(actor_id=caller.user_id, floorplan_id=floorplan_id, if_match=if_match, at=caller.at)
-    return _answer(response, edit)
+    return _edit_answer(response, edit)
 
 
 @router.post("/floorplans/{uuid:floorplan_id}/photos", response={201: EditOut}, operation_id="add_plan_photo")
@@ -116,7 +116,7 @@ def post_photo(
         if_match=if_match,
         at=caller.at,
     )
-    return Status(201, _answer(response, edit))
+    return Status(201, _edit_answer(response, edit))
 
 
 @router.get("/plan-photos/{uuid:photo_id}", operation_id="read_plan_photo")
@@ -134,7 +134,7 @@ def read_photo(request: HttpRequest, photo_id: UUID) -> FileResponse:
     return response
 
 
-def _answer(response: HttpResponse, edit: Edit) -> EditOut:
+def _edit_answer(response: HttpResponse, edit: Edit) -> EditOut:
     response["ETag"] = edit.etag
     return EditOut(
         edit=edit.number,

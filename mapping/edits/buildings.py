@@ -65,7 +65,7 @@ def add_building(*, actor_id: ActorId, site_id: UUID, given: BuildingGiven, at: 
 
     Raises: SiteNotFound, NotAllowed, BadSite, BadName, BuildingNameTaken.
     """
-    columns = _columns(given)
+    columns = _building_columns(given)
     with transaction.atomic(durable=True):
         site = site_to_draw_for(actor_id=actor_id, site_id=site_id, at=at)
         _check_name(site, str(columns["name"]), None)
@@ -79,9 +79,9 @@ def change_building(*, actor_id: ActorId, site_id: UUID, building_id: UUID, give
 
     Raises: as add_building; BuildingNotFound.
     """
-    columns = _columns(given)
+    columns = _building_columns(given)
     with transaction.atomic(durable=True):
-        building = _building(actor_id, site_id, building_id, at)
+        building = _building_of(actor_id, site_id, building_id, at)
         _check_name(building.site, str(columns["name"]), building)
         Building.objects.filter(pk=building.pk).update(**columns)
 
@@ -92,7 +92,7 @@ def outline_from_plan(*, actor_id: ActorId, site_id: UUID, building_id: UUID, at
     Raises: SiteNotFound, NotAllowed, BuildingNotFound. BadSite: no plan of it is in force, or none has rooms.
     """
     with transaction.atomic(durable=True):
-        building = _building(actor_id, site_id, building_id, at)
+        building = _building_of(actor_id, site_id, building_id, at)
         plans = Floorplan.objects.filter(level__building=building, state=FloorplanState.PUBLISHED)
         plan = min(plans.select_related("level"), key=lambda one: abs(one.level.ordinal), default=None)
         found = None if plan is None else Space.objects.filter(floorplan=plan).aggregate(all=Union("geometry"))["all"]
@@ -120,7 +120,7 @@ def add_floor(*, actor_id: ActorId, site_id: UUID, building_id: UUID, given: Flo
     """
     given = given.checked()
     with transaction.atomic(durable=True):
-        building = _building(actor_id, site_id, building_id, at)
+        building = _building_of(actor_id, site_id, building_id, at)
         floors = Level.objects.filter(building=building)
         if floors.count() >= FLOORS_MAX:
             raise BadSite(_("A building has at most %(most)s floors.") % {"most": FLOORS_MAX})
@@ -146,7 +146,7 @@ def change_floors(
     """
     wanted = {level_id: given.checked() for level_id, given in floors}
     with transaction.atomic(durable=True):
-        building = _building(actor_id, site_id, building_id, at)
+        building = _building_of(actor_id, site_id, building_id, at)
         known = {one.pk: one for one in Level.objects.filter(building=building).select_related("site")}
         after = {pk: wanted.get(pk, FloorGiven(one.ordinal, one.name, one.short_name)) for pk, one in known.items()}
         if len({(one.number, one.short_name) for one in after.values()}) < len(after):
@@ -180,7 +180,7 @@ def remove_floor(*, actor_id: ActorId, site_id: UUID, building_id: UUID, level_i
     Raises: SiteNotFound, NotAllowed, BuildingNotFound, BuildingInUse, UnderHold.
     """
     with transaction.atomic(durable=True):
-        building = _building(actor_id, site_id, building_id, at)
+        building = _building_of(actor_id, site_id, building_id, at)
         level = Level.objects.filter(pk=level_id, building=building).first()
         if level is None:
             raise BuildingNotFound
@@ -196,7 +196,7 @@ def take_building_away(*, actor_id: ActorId, site_id: UUID, building_id: UUID, a
     In the caller's transaction. Closed, nothing of it is in force; its versions stay, and what incidents saw.
     Raises: SiteNotFound, NotAllowed, BuildingNotFound, UnderHold.
     """
-    building = _building(actor_id, site_id, building_id, at)
+    building = _building_of(actor_id, site_id, building_id, at)
     if not Floorplan.objects.filter(level__building=building).exists():
         refuse_if_held(building.site, since=None)
         building.delete()
@@ -214,11 +214,11 @@ def use_building_again(*, actor_id: ActorId, site_id: UUID, building_id: UUID, a
     Raises: SiteNotFound, NotAllowed, BuildingNotFound.
     """
     with transaction.atomic(durable=True):
-        building = _building(actor_id, site_id, building_id, at)
+        building = _building_of(actor_id, site_id, building_id, at)
         Building.objects.filter(pk=building.pk).update(closed_at=None)
 
 
-def _building(actor_id: ActorId, site_id: UUID, building_id: UUID, at: datetime) -> Building:
+def _building_of(actor_id: ActorId, site_id: UUID, building_id: UUID, at: datetime) -> Building:
     """Return a building of a site that the actor keeps, and hold the site's row until commit."""
     site = site_to_draw_for(actor_id=actor_id, site_id=site_id, at=at)
     building = Building.objects.filter(pk=building_id, site=site).first()
@@ -236,7 +236,7 @@ def _check_name(site: Site, name: str, building: Building | None) -> None:
         raise BuildingNameTaken(_("Another building of this site has that name."))
 
 
-def _columns(given: BuildingGiven) -> dict[str, object]:
+def _building_columns(given: BuildingGiven) -> dict[str, object]:
     outline = valid_area(given.outline, ref=given.name, ledger=Ledger()) if given.outline else None
     if given.outline and outline is None:
         raise BadSite(_("The outline encloses nothing."))

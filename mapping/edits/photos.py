@@ -57,7 +57,7 @@ def add_photo(
             ref=f"feature:{new_id}",
             geometry=f'{{"type":"Point","coordinates":[{float(lonlat[0])!r},{float(lonlat[1])!r}]}}',
             name=name,
-            about_ref=_about(plan, about_id),
+            about_ref=_subject_ref(plan, about_id),
             photo=photo,
         )
         check_drawn(plan, thing)
@@ -84,7 +84,7 @@ def drawn_anew(chunks: Iterable[bytes]) -> tuple[bytes, PhotoFile]:
     return drawn.jpeg, PhotoFile(sha256=sha256, width_px=drawn.width_px, height_px=drawn.height_px)
 
 
-def _about(plan: Floorplan, about_id: UUID | None) -> str:
+def _subject_ref(plan: Floorplan, about_id: UUID | None) -> str:
     if about_id is None:
         return ""
     thing = drawn_thing(plan, about_id)

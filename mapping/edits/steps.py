@@ -59,7 +59,7 @@ def supersede_published(level: Level, *, by_id: int | None, at: datetime) -> Non
         record_step(plan, state=FloorplanState.SUPERSEDED, by_id=by_id, at=at)
 
 
-def verify(*, actor_id: int, floorplan_id: UUID, walk: Walk, if_match: str | None, at: datetime) -> Floorplan:
+def verify_floorplan(*, actor_id: int, floorplan_id: UUID, walk: Walk, if_match: str | None, at: datetime) -> Floorplan:
     """Record that the actor walked a draft and found it right; from now on it cannot be edited. One transaction.
 
     Raises: FloorplanNotFound, NotAllowed, PreconditionRequired, PreconditionFailed, NotADraft, BadWalkThrough.
@@ -86,7 +86,7 @@ def verify(*, actor_id: int, floorplan_id: UUID, walk: Walk, if_match: str | Non
     return plan
 
 
-def publish(*, actor_id: int, floorplan_id: UUID, if_match: str | None, at: datetime) -> Floorplan:
+def publish_floorplan(*, actor_id: int, floorplan_id: UUID, if_match: str | None, at: datetime) -> Floorplan:
     """Put a verified version in force for all readers; the one before is superseded. One transaction.
 
     Raises: FloorplanNotFound, NotAllowed, PreconditionRequired, PreconditionFailed, NotVerified, OlderThanPublished,
@@ -110,7 +110,7 @@ def publish(*, actor_id: int, floorplan_id: UUID, if_match: str | None, at: date
     return plan
 
 
-def acknowledge(*, actor_id: int, floorplan_id: UUID, if_match: str | None, at: datetime) -> Floorplan:
+def acknowledge_floorplan(*, actor_id: int, floorplan_id: UUID, if_match: str | None, at: datetime) -> Floorplan:
     """Record that the actor's agencies have seen the published version; a second time changes nothing.
 
     One durable transaction. Raises: FloorplanNotFound, PreconditionRequired, PreconditionFailed, NotPublished.

@@ -9,14 +9,14 @@ from ninja import Body, Query, Router, Status
 
 from mapping.access import agencies_at, floorplan_for, floorplan_to_look_at, level_for, standing_allows
 from mapping.edits.drafts import discard_draft, start_draft
-from mapping.edits.rules.difference import differences
+from mapping.edits.rules.difference import list_differences
 from mapping.edits.schemas import (
     ChangeOut,
     FloorDifferenceOut,
     WalkIn,
     feature_out,
 )
-from mapping.edits.steps import Walk, acknowledge, publish, verify
+from mapping.edits.steps import Walk, acknowledge_floorplan, publish_floorplan, verify_floorplan
 from mapping.errors import FloorplanNotFound
 from mapping.plans.drawn_things.drawn_queries import drawn_on
 from mapping.plans.queries import plan_geojson
@@ -53,13 +53,13 @@ def post_draft(
     """Start the next version of a floor as a copy of its newest, or return the draft that is open."""
     caller = caller_of(request)
     plan = start_draft(actor_id=caller.user_id, level_id=level_id, if_match=if_match, at=caller.at)
-    return Status(201, _answer(response, caller, plan.pk))
+    return Status(201, _version_answer(response, caller, plan.pk))
 
 
 @router.get("/floorplans/{uuid:floorplan_id}", response=VersionView, operation_id="read_version")
 def read_version(request: HttpRequest, response: HttpResponse, floorplan_id: UUID) -> VersionView:
     """Return one version of a floor: state, history, who walked it and who has seen it."""
-    return _answer(response, caller_of(request), floorplan_id)
+    return _version_answer(response, caller_of(request), floorplan_id)
 
 
 @router.delete("/floorplans/{uuid:floorplan_id}", response={204: None}, operation_id="discard_draft")
@@ -92,7 +92,7 @@ def compare_versions(request: HttpRequest, floorplan_id: UUID, since: Annotated[
         raise FloorplanNotFound
     changes = [
         ChangeOut(kinds=list(one.kinds), before=feature_out(one.before), after=feature_out(one.after))
-        for one in differences(drawn_on(before), drawn_on(after))
+        for one in list_differences(drawn_on(before), drawn_on(after))
     ]
     return FloorDifferenceOut(before_version=before.version, after_version=after.version, changes=changes)
 
@@ -108,8 +108,8 @@ def post_verify(
     """Say that you walked the floor and found the draft right: when, and with whom."""
     caller = caller_of(request)
     said = Walk(walked_on=walk.walked_on, walked_with=walk.walked_with, note=walk.note)
-    verify(actor_id=caller.user_id, floorplan_id=floorplan_id, walk=said, if_match=if_match, at=caller.at)
-    return _answer(response, caller, floorplan_id)
+    verify_floorplan(actor_id=caller.user_id, floorplan_id=floorplan_id, walk=said, if_match=if_match, at=caller.at)
+    return _version_answer(response, caller, floorplan_id)
 
 
 @router.post("/floorplans/{uuid:floorplan_id}/publish", response=VersionView, operation_id="publish_version")
@@ -118,8 +118,8 @@ def post_publish(
 ) -> VersionView:
     """Put a verified version in force for all readers; the one before is superseded."""
     caller = caller_of(request)
-    publish(actor_id=caller.user_id, floorplan_id=floorplan_id, if_match=if_match, at=caller.at)
-    return _answer(response, caller, floorplan_id)
+    publish_floorplan(actor_id=caller.user_id, floorplan_id=floorplan_id, if_match=if_match, at=caller.at)
+    return _version_answer(response, caller, floorplan_id)
 
 
 @router.post("/floorplans/{uuid:floorplan_id}/acknowledge", response=VersionView, operation_id="acknowledge_version")
@@ -128,11 +128,11 @@ def post_acknowledge(
 ) -> VersionView:
     """Say for your agency that you have seen the published version of a floor."""
     caller = caller_of(request)
-    acknowledge(actor_id=caller.user_id, floorplan_id=floorplan_id, if_match=if_match, at=caller.at)
-    return _answer(response, caller, floorplan_id)
+    acknowledge_floorplan(actor_id=caller.user_id, floorplan_id=floorplan_id, if_match=if_match, at=caller.at)
+    return _version_answer(response, caller, floorplan_id)
 
 
-def _answer(response: HttpResponse, caller: Caller, floorplan_id: UUID) -> VersionView:
+def _version_answer(response: HttpResponse, caller: Caller, floorplan_id: UUID) -> VersionView:
     plan = floorplan_for(user_id=caller.user_id, floorplan_id=floorplan_id, at=caller.at)
     seen_by = agencies_at(user_id=caller.user_id, site=plan.level.site, at=caller.at)
     view = version_view(plan, seen_by=seen_by, at=caller.at)

@@ -10,7 +10,7 @@ from mapping.errors import RecipientUnclear
 from mapping.models import DistributionRecord, Floorplan, Site
 from mapping.vocabulary import DistributionForm, FloorplanState, SiteNeed
 from mou.access.fetch import agreements_granting, standing_at
-from mou.access.policy import Place, covers
+from mou.access.policy import Place, covers_place
 from mou.vocabulary import TermKind
 
 # Ten requests for the same file in a row are one distribution, not ten.
@@ -95,5 +95,5 @@ def _served_by(site: Site, at: datetime) -> set[UUID]:
     return {
         one.agency_id
         for one in agreements_granting(TermKind.FLOORPLAN_ACCESS, site.district_id, at)
-        if covers(one, place)
+        if covers_place(one, place)
     }

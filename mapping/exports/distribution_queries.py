@@ -12,7 +12,7 @@ from mapping.laws.evidence import Serving
 from mapping.models import DistributionRecord, FloorplanAcknowledgement, Site
 from mapping.vocabulary import DistributionForm
 from mou.access.fetch import agreements_granting
-from mou.access.policy import Place, covers
+from mou.access.policy import Place, covers_place
 from mou.models import Agency
 from mou.vocabulary import TermKind
 
@@ -54,7 +54,7 @@ def given_to(sites: Sequence[Site], plans: Mapping[UUID, AbstractSet[UUID]], at:
     """Return per site who serves it and what each has; `plans` are its published floorplans. Six queries."""
     agreements = agreements_granting(TermKind.FLOORPLAN_ACCESS, sites[0].district_id, at)
     agencies = Agency.objects.in_bulk({one.agency_id for one in agreements})
-    got, days, printed = _records(sites)
+    got, days, printed = _records_by_site(sites)
     for floorplan_id, agency_id, site_id in FloorplanAcknowledgement.objects.filter(
         floorplan__in={one for ids in plans.values() for one in ids}
     ).values_list("floorplan_id", "agency_id", "floorplan__level__site_id"):
@@ -62,19 +62,19 @@ def given_to(sites: Sequence[Site], plans: Mapping[UUID, AbstractSet[UUID]], at:
     found: dict[UUID, Given] = {}
     for site in sites:
         place = Place(district_id=site.district_id, school_id=site.school_id, site_id=site.pk)
-        served_by = {one.agency_id for one in agreements if covers(one, place)}
-        rows = [_serving(agencies[one], got[site.pk, one], plans[site.pk]) for one in served_by]
+        served_by = {one.agency_id for one in agreements if covers_place(one, place)}
+        rows = [_serving_agency(agencies[one], got[site.pk, one], plans[site.pk]) for one in served_by]
         rows.sort(key=lambda one: (one.name, one.kind))
         found[site.pk] = Given(tuple(rows), tuple(sorted(days[site.pk])), site.pk in printed)
     return found
 
 
-def _serving(agency: Agency, got: _Got, plans: AbstractSet[UUID]) -> Serving:
+def _serving_agency(agency: Agency, got: _Got, plans: AbstractSet[UUID]) -> Serving:
     has_current = bool(plans) and plans <= got.acknowledged | got.given
     return Serving(agency.name, agency.kind, has_current, frozenset(got.forms))
 
 
-def _records(
+def _records_by_site(
     sites: Sequence[Site],
 ) -> tuple[dict[tuple[UUID, UUID | None], _Got], dict[UUID, set[date]], set[UUID]]:
     zones = {site.pk: ZoneInfo(site.time_zone) for site in sites}

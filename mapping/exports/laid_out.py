@@ -113,7 +113,7 @@ class PrintedSheet:
 
 def sheets_of(job: PrintJob, streets: Streets = NO_STREETS) -> list[PrintedSheet]:
     """Return the sheet of the grounds, then the floors of the buildings from below, as far as anything is on them."""
-    drawn = enumerate(_drawn(job, streets))
+    drawn = enumerate(_draw_sheets(job, streets))
     return [PrintedSheet(job, level, sheet, number, credit=streets.credit) for number, (level, sheet) in drawn]
 
 
@@ -143,7 +143,7 @@ def drawings_of(sheets: list[PrintedSheet]) -> dict[str, str]:
     return {f"{one.number:02}-{one.file_name}.svg": one.drawn.svg for one in sheets}
 
 
-def _drawn(job: PrintJob, streets: Streets) -> Iterator[tuple[LevelPlan | None, Sheet]]:
+def _draw_sheets(job: PrintJob, streets: Streets) -> Iterator[tuple[LevelPlan | None, Sheet]]:
     style = SheetStyle(
         paper=job.choice.paper,
         grid=job.grid,

@@ -60,7 +60,7 @@ def export_tag(site: Site, wanted: Wanted) -> str:
     parts = [WRITERS_VERSION, wanted.kind, settings.GIS_AGENCY, *site_state(site)]
     if wanted.kind in PRINTED:
         # A sheet says how many days ago the building was walked, in the reader's language.
-        parts += [wanted.on.isoformat(), get_language() or "", str(age_limits_of(site)), *_chosen(wanted.choice)]
+        parts += [wanted.on.isoformat(), get_language() or "", str(age_limits_of(site)), *_choice_words(wanted.choice)]
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:40]
 
 
@@ -107,7 +107,7 @@ def content_of(plan: SitePlan, site: Site, wanted: Wanted) -> bytes:
     return site_geotiffs(job) if wanted.kind is ExportKind.GEOTIFF else site_pdf(job)
 
 
-def _chosen(choice: PrintChoice) -> list[str]:
+def _choice_words(choice: PrintChoice) -> list[str]:
     """Return words that change whenever a print would for what was chosen."""
     streets = streets_tag() if PrintLayer.STREETS in choice.layers else ""
     return [choice.paper, str(choice.is_training), *sorted(choice.sheets), "", *sorted(choice.layers), streets]

@@ -35,10 +35,10 @@ def print_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         raise Http404 from missing
     context = {
         "site": site_view(site),
-        "sheets": [(SITE_SHEET, _("The whole site")), *_floors(site)],
+        "sheets": [(SITE_SHEET, _("The whole site")), *_published_floors(site)],
         "papers": list(Paper.labels().items()),
         "kinds": list(PrintForm.labels().items()),
-        "layers": [(one, words) for one, words in PrintLayer.labels().items() if one in _installed()],
+        "layers": [(one, words) for one, words in PrintLayer.labels().items() if one in _installed_layers()],
         "has_streets_on_screen_only": streets_here() is not None and not prints_streets(),
         "words": said_words(),
     }
@@ -55,11 +55,11 @@ def said_words() -> dict[str, str]:
     }
 
 
-def _installed() -> frozenset[PrintLayer]:
+def _installed_layers() -> frozenset[PrintLayer]:
     return frozenset(PrintLayer) if prints_streets() else frozenset(PrintLayer) - {PrintLayer.STREETS}
 
 
-def _floors(site: Site) -> list[tuple[str, str]]:
+def _published_floors(site: Site) -> list[tuple[str, str]]:
     """Return the floors that have a published plan, by level id. One query."""
     plans = Floorplan.objects.filter(level__site=site, state=FloorplanState.PUBLISHED, level__building__isnull=False)
     rows = plans.order_by("level__building__name", "level__ordinal", "level__id")

@@ -25,7 +25,7 @@ def site_pdf(job: PrintJob, *, drawer: Program = DRAWER) -> bytes:
 
     Takes about a second a floor. Raises: PaperNotDrawn, NothingToPrint.
     """
-    return _something(_made(job, PrintForm.PDF, drawer))
+    return _check_not_empty(_make_print(job, PrintForm.PDF, drawer))
 
 
 def site_geotiffs(job: PrintJob) -> bytes:
@@ -33,16 +33,16 @@ def site_geotiffs(job: PrintJob) -> bytes:
 
     Raises: PaperNotDrawn, NothingToPrint.
     """
-    return _something(_made(job, PrintForm.GEOTIFF, DRAWER))
+    return _check_not_empty(_make_print(job, PrintForm.GEOTIFF, DRAWER))
 
 
 def site_drawings(job: PrintJob) -> dict[str, bytes]:
     """Return the maps of the same sheets as SVG files by name; none where nothing is drawn. Raises: PaperNotDrawn."""
-    drawings = DRAWINGS.validate_json(_made(job, PrintForm.SVG, DRAWER))
+    drawings = DRAWINGS.validate_json(_make_print(job, PrintForm.SVG, DRAWER))
     return {name: svg.encode() for name, svg in drawings.items()}
 
 
-def _made(job: PrintJob, form: PrintForm, drawer: Program) -> bytes:
+def _make_print(job: PrintJob, form: PrintForm, drawer: Program) -> bytes:
     language = get_language() or "en"
 
     def order() -> bytes:
@@ -51,7 +51,7 @@ def _made(job: PrintJob, form: PrintForm, drawer: Program) -> bytes:
     return drawn_apart(drawer, order)
 
 
-def _something(made: bytes) -> bytes:
+def _check_not_empty(made: bytes) -> bytes:
     if not made:
         raise NothingToPrint("Nothing is drawn on the sheets that were chosen.")
     return made

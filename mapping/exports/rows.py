@@ -24,44 +24,44 @@ def rows_of(level: LevelPlan, grid: Grid | None, frame: Frame) -> list[IndexRow]
 
     Rooms with neither number nor name stand together, one row for each kind.
     """
-    rooms = [*_rooms(level, grid, frame)]
+    rooms = [*_room_rows(level, grid, frame)]
     return [
         *sorted(rooms, key=in_order),
-        *_nameless(level, grid, frame),
-        *_doors(level, grid, frame),
-        *_things(level, grid, frame),
+        *_nameless_rows(level, grid, frame),
+        *_door_rows(level, grid, frame),
+        *_thing_rows(level, grid, frame),
     ]
 
 
-def _rooms(level: LevelPlan, grid: Grid | None, frame: Frame) -> Iterator[IndexRow]:
+def _room_rows(level: LevelPlan, grid: Grid | None, frame: Frame) -> Iterator[IndexRow]:
     words = map_words()
     for space in level.spaces:
         if space.number or space.name:
             kind = words.get(space.category, space.category)
-            yield IndexRow(space.number, space.name, kind, _square(grid, frame, inner_point(space.polygons)))
+            yield IndexRow(space.number, space.name, kind, _square_of(grid, frame, inner_point(space.polygons)))
 
 
-def _nameless(level: LevelPlan, grid: Grid | None, frame: Frame) -> Iterator[IndexRow]:
+def _nameless_rows(level: LevelPlan, grid: Grid | None, frame: Frame) -> Iterator[IndexRow]:
     words = map_words()
     squares: dict[str, list[str]] = defaultdict(list)
     for space in level.spaces:
         if not (space.number or space.name):
             kind = words.get(space.category, space.category)
-            squares[kind].append(_square(grid, frame, inner_point(space.polygons)))
+            squares[kind].append(_square_of(grid, frame, inner_point(space.polygons)))
     for kind, found in sorted(squares.items()):
         where = sorted(set(found))
         told = ", ".join(where[:MAX_SQUARES]) + (", …" if len(where) > MAX_SQUARES else "")
         yield IndexRow("", f"({len(found)})", kind, told)
 
 
-def _doors(level: LevelPlan, grid: Grid | None, frame: Frame) -> Iterator[IndexRow]:
+def _door_rows(level: LevelPlan, grid: Grid | None, frame: Frame) -> Iterator[IndexRow]:
     words = map_words()
     found = [
         IndexRow(
             door.number,
             door.name,
             f"{words.get(door.category, door.category)} ({_('exterior')})",
-            _square(grid, frame, door.line[0]),
+            _square_of(grid, frame, door.line[0]),
         )
         for door in level.openings
         if door.is_exterior and (door.number or door.name)
@@ -69,15 +69,15 @@ def _doors(level: LevelPlan, grid: Grid | None, frame: Frame) -> Iterator[IndexR
     yield from sorted(found, key=in_order)
 
 
-def _things(level: LevelPlan, grid: Grid | None, frame: Frame) -> Iterator[IndexRow]:
+def _thing_rows(level: LevelPlan, grid: Grid | None, frame: Frame) -> Iterator[IndexRow]:
     words = map_words()
     for thing in level.objects:
         kind = words.get(thing.kind, thing.kind.replace("_", " "))
-        square = _square(grid, frame, thing.location)
+        square = _square_of(grid, frame, thing.location)
         yield IndexRow(code_of(thing.kind), title_of("", thing.label, kind), kind, square)
 
 
-def _square(grid: Grid | None, frame: Frame, place: Position) -> str:
+def _square_of(grid: Grid | None, frame: Frame, place: Position) -> str:
     """Return the square of a place, or that it is not on the map."""
     west, south, east, north = frame.ground()
     if not (west <= place[0] <= east and south <= place[1] <= north):

@@ -52,7 +52,7 @@ def site_plan(site: Site) -> SitePlan:
             for one in site.buildings.order_by("name", "id")
         ),
         levels=tuple(
-            _level(plan, spaces[plan.pk], openings[plan.pk], objects[plan.pk], areas[plan.pk]) for plan in plans
+            _level_plan(plan, spaces[plan.pk], openings[plan.pk], objects[plan.pk], areas[plan.pk]) for plan in plans
         ),
     )
 
@@ -64,7 +64,7 @@ def _by_plan[Row: (Space, Opening, PlanObject, PlanArea)](rows: Iterable[Row]) -
     return found
 
 
-def _level(
+def _level_plan(
     plan: Floorplan,
     spaces: Sequence[Space],
     openings: Sequence[Opening],
@@ -86,26 +86,26 @@ def _level(
         verified_on=plan.verified_on,
         verified_by="" if plan.verified_by is None else plan.verified_by.shown_name(),
         spaces=tuple(
-            SpacePlan(**_values(FeatureKind.SPACE, row), polygons=polygons_of(row.geometry)) for row in spaces
+            SpacePlan(**_row_values(FeatureKind.SPACE, row), polygons=polygons_of(row.geometry)) for row in spaces
         ),
         openings=tuple(
-            OpeningPlan(**_values(FeatureKind.OPENING, row), line=line_of(row.geometry)) for row in openings
+            OpeningPlan(**_row_values(FeatureKind.OPENING, row), line=line_of(row.geometry)) for row in openings
         ),
         objects=tuple(
-            ObjectPlan(**_values(FeatureKind.OBJECT, row), location=position_of(row.location)) for row in objects
+            ObjectPlan(**_row_values(FeatureKind.OBJECT, row), location=position_of(row.location)) for row in objects
         ),
-        areas=tuple(_area(row) for row in areas),
+        areas=tuple(_area_plan(row) for row in areas),
     )
 
 
-def _area(row: PlanArea) -> AreaPlan:
+def _area_plan(row: PlanArea) -> AreaPlan:
     geometry = row.geometry
     is_line = isinstance(geometry, LineString)
     polygons = () if is_line else polygons_of(MultiPolygon(geometry) if isinstance(geometry, Polygon) else geometry)
-    return AreaPlan(**_values(FeatureKind.AREA, row), polygons=polygons, line=line_of(geometry) if is_line else ())
+    return AreaPlan(**_row_values(FeatureKind.AREA, row), polygons=polygons, line=line_of(geometry) if is_line else ())
 
 
-def _values(kind: FeatureKind, row: DrawnRow) -> dict[str, Any]:
+def _row_values(kind: FeatureKind, row: DrawnRow) -> dict[str, Any]:
     return {"id": row.pk, "source_ref": row.source_ref, **DRAWN_TABLES[kind].values_of(row)}
 
 
@@ -119,7 +119,7 @@ def polygons_of(area: MultiPolygon | None) -> shapes.MultiPolygon:
     """Return a stored area as rings, rounded; nothing for none."""
     if area is None:
         return ()
-    return tuple(tuple(_ring(ring) for ring in polygon) for polygon in area.coords)
+    return tuple(tuple(_rounded_ring(ring) for ring in polygon) for polygon in area.coords)
 
 
 def line_of(geometry: GEOSGeometry) -> shapes.Ring:
@@ -127,10 +127,10 @@ def line_of(geometry: GEOSGeometry) -> shapes.Ring:
     if isinstance(geometry, Point):
         return (position_of(geometry),)
     assert isinstance(geometry, LineString)
-    return _ring(geometry.coords)
+    return _rounded_ring(geometry.coords)
 
 
-def _ring(positions: Iterable[Sequence[float]]) -> shapes.Ring:
+def _rounded_ring(positions: Iterable[Sequence[float]]) -> shapes.Ring:
     return tuple((round(one[0], DECIMALS), round(one[1], DECIMALS)) for one in positions)
 
 

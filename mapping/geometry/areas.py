@@ -17,21 +17,21 @@ def convex_hull(positions: Iterable[Position]) -> Ring:
     Source: Andrew's monotone chain.
     """
     points = sorted(set(positions))
-    lower, upper = _half(points), _half(points[::-1])
+    lower, upper = _half_hull(points), _half_hull(points[::-1])
     ring = (*lower[:-1], *upper)
     return ring if len(ring) >= 4 else ()
 
 
-def _half(points: list[Position]) -> list[Position]:
+def _half_hull(points: list[Position]) -> list[Position]:
     kept: list[Position] = []
     for point in points:
-        while len(kept) >= 2 and _turn(kept[-2], kept[-1], point) <= 0:
+        while len(kept) >= 2 and _cross_product(kept[-2], kept[-1], point) <= 0:
             kept.pop()
         kept.append(point)
     return kept
 
 
-def _turn(a: Position, b: Position, c: Position) -> float:
+def _cross_product(a: Position, b: Position, c: Position) -> float:
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
@@ -44,29 +44,31 @@ def signed_area(ring: Ring) -> float:
 
 def right_handed(polygons: MultiPolygon) -> MultiPolygon:
     """Return the polygons with outsides counter-clockwise and holes clockwise (RFC 7946, 3.1.6)."""
-    return tuple(tuple(_turned(ring, is_left=index == 0) for index, ring in enumerate(polygon)) for polygon in polygons)
+    return tuple(
+        tuple(_turn_ring(ring, is_left=index == 0) for index, ring in enumerate(polygon)) for polygon in polygons
+    )
 
 
-def _turned(ring: Ring, *, is_left: bool) -> Ring:
+def _turn_ring(ring: Ring, *, is_left: bool) -> Ring:
     return ring if (signed_area(ring) > 0) is is_left else ring[::-1]
 
 
 def inner_point(polygons: MultiPolygon) -> Position:
     """Return a position inside the largest polygon: its centroid, or the middle of the widest stretch across it."""
     largest = max(polygons, key=lambda polygon: abs(signed_area(polygon[0])))
-    centre = centroid(largest[0])
+    centre = ring_centroid(largest[0])
     if is_inside(centre, (largest,)):
         return centre
     lats = sorted({lat for _, lat in largest[0]})
     middles = [(low + high) / 2 for low, high in zip(lats, lats[1:], strict=False)]
-    stretches = [stretch for lat in middles for stretch in _stretches(largest, lat)]
+    stretches = [stretch for lat in middles for stretch in _stretches_at(largest, lat)]
     if not stretches:
         return largest[0][0]
     west, east, lat = max(stretches, key=lambda one: (one[1] - one[0], one[2]))
     return (round((west + east) / 2, 8), round(lat, 9))
 
 
-def centroid(ring: Ring) -> Position:
+def ring_centroid(ring: Ring) -> Position:
     """Return the center of gravity of a closed ring; of one without area, its first position."""
     x0, y0 = ring[0]
     twice = x = y = 0.0
@@ -80,7 +82,7 @@ def centroid(ring: Ring) -> Position:
     return (round(x0 + x / (3 * twice), 8), round(y0 + y / (3 * twice), 8))
 
 
-def _stretches(polygon: Polygon, lat: float) -> list[tuple[float, float, float]]:
+def _stretches_at(polygon: Polygon, lat: float) -> list[tuple[float, float, float]]:
     crossings = sorted(
         ax + (lat - ay) * (bx - ax) / (by - ay)
         for ring in polygon

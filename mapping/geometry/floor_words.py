@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from mapping.geometry.tokens import tokens
+from mapping.geometry.tokens import split_tokens
 from mapping.vocabulary import FloorCounting
 
 ORDINALS = {
@@ -128,7 +128,7 @@ def own_key(text: str) -> str:
 
     A name that says more ("Level 2 East") is that floor too.
     """
-    words = [one.text for one in tokens(text)]
+    words = [one.text for one in split_tokens(text)]
     if BETWEEN.search(text):
         return "mezzanine"
     if len(words) == 1:
@@ -138,7 +138,7 @@ def own_key(text: str) -> str:
 
 def is_plain(name: str) -> bool:
     """Say whether a name is only words for a floor, so that it can be said in another language."""
-    words = {one.text for one in tokens(name)}
+    words = {one.text for one in split_tokens(name)}
     return all(
         word in FLOOR_WORDS or word in FLOOR_KEYS or word in LETTERS or word.isdecimal() or key_of_code(word)
         for word in words
@@ -160,15 +160,15 @@ def counted_name(ordinal: Decimal, counting: FloorCounting) -> FloorName:
     """Return what a floor is called that has no name of its own."""
     number = counted_number(ordinal, counting)
     if number is not None:
-        return _named(ordinal, str(number), counting)
+        return _floor_name(ordinal, str(number), counting)
     if ordinal % 1:
         shown = ordinal if counting is FloorCounting.UK or ordinal < 0 else ordinal + 1
         label = f"{shown.normalize():f}"
         return FloorName(ordinal, label, f"Mezzanine {label}")
-    return _named(ordinal, "ground" if ordinal == 0 else f"b{-int(ordinal)}", counting)
+    return _floor_name(ordinal, "ground" if ordinal == 0 else f"b{-int(ordinal)}", counting)
 
 
-def _named(ordinal: Decimal, key: str, counting: FloorCounting) -> FloorName:
+def _floor_name(ordinal: Decimal, key: str, counting: FloorCounting) -> FloorName:
     short = {"ground": "G", "mezzanine": "M", "roof": "R"}.get(key, key.upper())
     has_f = counting is FloorCounting.JAPAN and key[-1].isdecimal()
     said = said_of(key)[0]
@@ -205,7 +205,7 @@ def propose_floors(words: Iterable[str], counting: FloorCounting) -> dict[str, F
     first = 0 if has_ground or counting is FloorCounting.UK else 1
     highest = max((int(key) - first for key in keys.values() if key.isdecimal()), default=0)
     proposed = {word: counted_name(ordinal, counting) for word, ordinal in ordinals.items()}
-    proposed |= {word: _proposal(word, key, first, max(highest, 0), counting) for word, key in keys.items() if key}
+    proposed |= {word: _propose_floor(word, key, first, max(highest, 0), counting) for word, key in keys.items() if key}
     return {word: proposed[word] for word in found if word in proposed}
 
 
@@ -214,15 +214,15 @@ def _ordinal_of(word: str) -> Decimal | None:
     return Decimal(plain) + 0 if PLAIN_NUMBER.fullmatch(plain) else None
 
 
-def _proposal(word: str, key: str, first: int, highest: int, counting: FloorCounting) -> FloorName:
+def _propose_floor(word: str, key: str, first: int, highest: int, counting: FloorCounting) -> FloorName:
     if key.isdecimal():
-        found = _named(Decimal(max(int(key) - first, 0)), key if int(key) else "ground", counting)
+        found = _floor_name(Decimal(max(int(key) - first, 0)), key if int(key) else "ground", counting)
     elif key in ("basement", "lower") or key.startswith("b"):
         depth = int(key[1:]) if key[1:].isdecimal() else 1
-        found = _named(Decimal(-depth), f"b{depth}", counting)
+        found = _floor_name(Decimal(-depth), f"b{depth}", counting)
     else:
         ordinal = {"ground": Decimal(0), "mezzanine": MIDDLE, "roof": Decimal(highest + 1)}[key]
-        found = _named(ordinal, key, counting)
+        found = _floor_name(ordinal, key, counting)
     # "Lower level" is a name; "LL" and "2F" are not.
     return replace(found, name=word.strip()) if sum(letter.isalpha() for letter in word) > 3 else found
 

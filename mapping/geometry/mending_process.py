@@ -72,7 +72,7 @@ class Geos:
         """Yield the polygons. Mending may leave lines and points where a ring touched itself; they have no inside."""
         kind = self._c.GEOSGeomTypeId(ctypes.c_void_p(geometry))
         if kind == POLYGON_TYPE and not self._c.GEOSisEmpty(ctypes.c_void_p(geometry)):
-            yield _polygon(self._wkb(geometry))
+            yield _read_polygon(self._wkb(geometry))
         elif kind >= FIRST_COLLECTION_TYPE:
             for index in range(self._c.GEOSGetNumGeometries(ctypes.c_void_p(geometry))):
                 yield from self._polygons_of(self._c.GEOSGetGeometryN(ctypes.c_void_p(geometry), index))
@@ -98,5 +98,5 @@ def _wkb_of_polygon(polygon: Polygon) -> bytes:
     return struct.pack("<BII", LITTLE_ENDIAN, WKB_POLYGON, len(polygon)) + b"".join(rings)
 
 
-def _polygon(raw: bytes) -> Polygon:
+def _read_polygon(raw: bytes) -> Polygon:
     return TypeAdapter(Polygon).validate_python(read_wkb(raw).coordinates)

@@ -23,7 +23,7 @@ def distance_m(point: Position, polygons: MultiPolygon) -> float:
     if is_inside(point, polygons):
         return 0.0
     return min(
-        _segment_distance(_metres(point, a), _metres(point, b))
+        _segment_distance(_metres_from(point, a), _metres_from(point, b))
         for polygon in polygons
         for ring in polygon
         for a, b in zip(ring, ring[1:], strict=False)
@@ -52,7 +52,7 @@ def _in_ring(point: Position, ring: Ring) -> bool:
     return inside
 
 
-def _metres(origin: Position, point: Position) -> Position:
+def _metres_from(origin: Position, point: Position) -> Position:
     scale = math.cos(math.radians(origin[1]))
     return ((point[0] - origin[0]) * METRES_PER_DEGREE * scale, (point[1] - origin[1]) * METRES_PER_DEGREE)
 

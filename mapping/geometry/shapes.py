@@ -63,16 +63,16 @@ def shape_from_geojson(geometry: object, *, joins_lines: bool = False) -> Shape:
     kind, coordinates = geometry.get("type"), geometry.get("coordinates")
     mends: list[Mend] = []
     if kind == "Point":
-        return Shape("Point", (), (_position(coordinates),), ())
+        return Shape("Point", (), (_read_position(coordinates),), ())
     if kind == "LineString":
-        line = _line(coordinates, mends)
+        line = _read_line(coordinates, mends)
         return Shape("LineString", (), line, tuple(mends))
     if kind == "MultiLineString" and joins_lines:
         return _longest_line(coordinates, mends)
     if kind == "Polygon":
-        return Shape("Polygon", (_polygon(coordinates, mends),), (), tuple(mends))
+        return Shape("Polygon", (_read_polygon(coordinates, mends),), (), tuple(mends))
     if kind == "MultiPolygon":
-        parts = tuple(_polygon(part, mends) for part in _some(coordinates, "a polygon"))
+        parts = tuple(_read_polygon(part, mends) for part in _checked_list(coordinates, "a polygon"))
         return Shape("MultiPolygon", parts, (), tuple(mends))
     raise ShapeError("geometry_not_supported", f"Geometry of type {str(kind)[:40]!r} is not read.")
 
@@ -80,7 +80,7 @@ def shape_from_geojson(geometry: object, *, joins_lines: bool = False) -> Shape:
 def closed_line_as_polygon(shape: Shape) -> Shape | None:
     """Return a closed line as the area it encloses; None if it encloses none."""
     line = shape.line
-    if len(line) < MIN_RING or line[0] != line[-1] or _area(line) == 0:
+    if len(line) < MIN_RING or line[0] != line[-1] or _ring_area(line) == 0:
         return None
     return Shape(
         "Polygon", ((line,),), (), (*shape.mends, Mend("line_closed_to_area", "A closed line became an area."))
@@ -97,12 +97,12 @@ def first_position(geometry: object) -> Position | None:
             break
         found = found[0]
     try:
-        return _position(found)
+        return _read_position(found)
     except ShapeError:
         return None
 
 
-def _some(value: object, what: str) -> list[object]:
+def _checked_list(value: object, what: str) -> list[object]:
     if not isinstance(value, list) or not value:
         raise ShapeError("bad_coordinates", f"The coordinates lack {what}.")
     if len(value) > MAX_VERTICES:
@@ -110,7 +110,7 @@ def _some(value: object, what: str) -> list[object]:
     return value
 
 
-def _position(value: object) -> Position:
+def _read_position(value: object) -> Position:
     if not isinstance(value, list) or len(value) < 2:
         raise ShapeError("bad_coordinates", "A position is not [longitude, latitude].")
     lon, lat = value[0], value[1]
@@ -129,8 +129,8 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _line(value: object, mends: list[Mend]) -> Ring:
-    positions = [_position(one) for one in _some(value, "a line")]
+def _read_line(value: object, mends: list[Mend]) -> Ring:
+    positions = [_read_position(one) for one in _checked_list(value, "a line")]
     kept = [one for index, one in enumerate(positions) if index == 0 or one != positions[index - 1]]
     if len(kept) < len(positions):
         mends.append(Mend("repeated_vertices", f"{len(positions) - len(kept)} repeated vertices were removed."))
@@ -140,26 +140,26 @@ def _line(value: object, mends: list[Mend]) -> Ring:
 
 
 def _longest_line(value: object, mends: list[Mend]) -> Shape:
-    parts = [_line(part, mends) for part in _some(value, "a line")]
-    longest = max(parts, key=_length)
+    parts = [_read_line(part, mends) for part in _checked_list(value, "a line")]
+    longest = max(parts, key=_line_length)
     mends.append(Mend("multi_line", f"Of {len(parts)} lines the longest was kept."))
     return Shape("LineString", (), longest, tuple(mends))
 
 
-def _length(line: Ring) -> float:
+def _line_length(line: Ring) -> float:
     return sum(math.dist(a, b) for a, b in zip(line, line[1:], strict=False))
 
 
-def _polygon(value: object, mends: list[Mend]) -> Polygon:
-    rings = _some(value, "a ring")
+def _read_polygon(value: object, mends: list[Mend]) -> Polygon:
+    rings = _checked_list(value, "a ring")
     vertices = sum(len(ring) for ring in rings if isinstance(ring, list))
     if vertices > MAX_VERTICES:
         raise ShapeError("too_many_vertices", f"{vertices} vertices; at most {MAX_VERTICES} are read.")
-    return tuple(_ring(ring, mends) for ring in rings)
+    return tuple(_read_ring(ring, mends) for ring in rings)
 
 
-def _ring(value: object, mends: list[Mend]) -> Ring:
-    ring = _line(value, mends)
+def _read_ring(value: object, mends: list[Mend]) -> Ring:
+    ring = _read_line(value, mends)
     if ring[0] != ring[-1]:
         ring = (*ring, ring[0])
         mends.append(Mend("ring_not_closed", "A ring was closed."))
@@ -172,13 +172,13 @@ def _ring(value: object, mends: list[Mend]) -> Ring:
 
 def _is_flat(ring: Ring) -> bool:
     """Say whether all of a ring lies on one line. A bow-tie's halves cancel out, but it can be mended to both."""
-    if _area(ring) != 0:
+    if _ring_area(ring) != 0:
         return False
     (x0, y0), (x1, y1) = ring[0], ring[1]
     return all((x1 - x0) * (y - y0) == (x - x0) * (y1 - y0) for x, y in ring)
 
 
-def _area(ring: Ring) -> float:
+def _ring_area(ring: Ring) -> float:
     pairs = zip(ring, ring[1:], strict=False)
     # Relative to the first vertex: products of full longitudes would lose a small room in rounding.
     x0, y0 = ring[0]

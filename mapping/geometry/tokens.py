@@ -27,12 +27,12 @@ class Token:
     is_after_stop: bool
 
 
-def fold(text: str) -> str:
+def fold_text(text: str) -> str:
     """Return a text in small letters without accents."""
     return "".join(one for one in unicodedata.normalize("NFD", text.lower()) if unicodedata.category(one) != "Mn")
 
 
-def tokens(text: str) -> list[Token]:
+def split_tokens(text: str) -> list[Token]:
     """Return the words and numbers of a text in order."""
     found: list[Token] = []
     start = -1
@@ -41,18 +41,18 @@ def tokens(text: str) -> list[Token]:
             start = index if start < 0 else start
         elif start >= 0:
             is_after_stop = text[found[-1].end if found else 0 : start].strip() != ""
-            found += _cut(text[start:index], start, is_after_stop=is_after_stop)
+            found += _cut_word(text[start:index], start, is_after_stop=is_after_stop)
             start = -1
     return found
 
 
 def key_of(text: str) -> str:
     """Return a text as its folded words with one space between them: how names and numbers are looked up."""
-    return " ".join(one.text for one in tokens(text))
+    return " ".join(one.text for one in split_tokens(text))
 
 
-def _cut(word: str, start: int, *, is_after_stop: bool) -> list[Token]:
-    folded, is_loud = fold(word), word == word.upper()
+def _cut_word(word: str, start: int, *, is_after_stop: bool) -> list[Token]:
+    folded, is_loud = fold_text(word), word == word.upper()
     together = TOGETHER.fullmatch(folded)
     if together is None or together[1] not in JOINED or len(folded) != len(word):
         return [Token(folded, start, start + len(word), is_loud, is_after_stop)] if folded else []

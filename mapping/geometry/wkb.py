@@ -46,7 +46,7 @@ def read_wkb(raw: bytes) -> Geometry:
         raise WkbError("the geometry breaks off") from error
 
 
-def _collection(members: Sequence[Geometry]) -> Geometry:
+def _areas_of_collection(members: Sequence[Geometry]) -> Geometry:
     """Return the areas of a collection: in KML they have points beside them, for viewers to put a label at."""
     areas: list[Coordinates] = []
     for member in members:
@@ -83,7 +83,7 @@ class _Cursor:
         if base not in KINDS or iso > 3:
             raise WkbError(f"geometries of kind {base} are not read")
         if base == COLLECTION:
-            return _collection([self.geometry(depth + 1) for _ in range(self._count(order))])
+            return _areas_of_collection([self.geometry(depth + 1) for _ in range(self._count(order))])
         return Geometry(KINDS[base], self._body(base, order, width, depth))
 
     def _body(self, base: int, order: str, width: int, depth: int) -> Coordinates:

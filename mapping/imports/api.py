@@ -164,8 +164,8 @@ def export_defects_csv(request: HttpRequest, job_id: UUID) -> HttpResponse:
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(DEFECT_COLUMNS)
-    table.writerows([_cell(value) for value in astuple(one)] for one in all_defects(job))
-    return _download(text.getvalue().encode(), "text/csv; charset=utf-8", "defects.csv")
+    table.writerows([_csv_cell(value) for value in astuple(one)] for one in all_defects(job))
+    return _download_answer(text.getvalue().encode(), "text/csv; charset=utf-8", "defects.csv")
 
 
 @router.get("/plan-imports/{uuid:job_id}/defects.json", operation_id="export_import_defects_json")
@@ -174,17 +174,17 @@ def export_defects_json(request: HttpRequest, job_id: UUID) -> HttpResponse:
     caller = caller_of(request)
     job = import_job_for(user_id=caller.user_id, job_id=job_id, at=caller.at, lock=False)
     body = json.dumps([asdict(one) for one in all_defects(job)], ensure_ascii=False, indent=1)
-    return _download(body.encode(), "application/json", "defects.json")
+    return _download_answer(body.encode(), "application/json", "defects.json")
 
 
-def _cell(value: str | float | None) -> str:
+def _csv_cell(value: str | float | None) -> str:
     if not isinstance(value, str):
         return "" if value is None else f"{value:.7f}"
     # A spreadsheet runs text that begins like this as a formula, and the text comes from an uploaded file.
     return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
-def _download(body: bytes, content_type: str, name: str) -> HttpResponse:
+def _download_answer(body: bytes, content_type: str, name: str) -> HttpResponse:
     response = HttpResponse(body, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
@@ -210,9 +210,9 @@ def read_image(request: HttpRequest, floorplan_id: UUID) -> HttpResponseBase:
     """Return the scan under a floorplan, turned north up, as PNG."""
     caller = caller_of(request)
     image = floorplan_image_for(user_id=caller.user_id, floorplan_id=floorplan_id, at=caller.at)
-    return unless_known(request, f'"{image.shown_sha256}"', lambda: _shown(image.shown_sha256))
+    return unless_known(request, f'"{image.shown_sha256}"', lambda: _picture_answer(image.shown_sha256))
 
 
-def _shown(sha256: str) -> FileResponse:
+def _picture_answer(sha256: str) -> FileResponse:
     policy = {"Content-Security-Policy": "default-src 'none'; sandbox"}
     return FileResponse(plan_file_path(sha256).open("rb"), content_type="image/png", headers=policy)

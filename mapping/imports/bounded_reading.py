@@ -48,7 +48,7 @@ def read_bounded(source: Path, order: ReadingOrder, *, heard: Heard, wall_s: flo
     Raises: ReadingStopped: `heard` said so. BadFile: file_too_slow, file_too_complex: it did not end well by itself.
         ReadersNotConfined.
     """
-    return READING.validate_json(_result(READER.within(wall_s=wall_s), source, order, heard))
+    return READING.validate_json(_run_reader(READER.within(wall_s=wall_s), source, order, heard))
 
 
 def look_bounded(source: Path, order: ReadingOrder) -> Look:
@@ -58,12 +58,12 @@ def look_bounded(source: Path, order: ReadingOrder) -> Look:
     """
     try:
         with LOOKS.turn():
-            return LOOK.validate_json(_result(LOOKER, source, order, go_on))
+            return LOOK.validate_json(_run_reader(LOOKER, source, order, go_on))
     except LaneFull as full:
         raise TooManyLooks("Others are having their files looked at; try again in a moment.") from full
 
 
-def _result(program: Program, source: Path, order: ReadingOrder, heard: Heard) -> bytes:
+def _run_reader(program: Program, source: Path, order: ReadingOrder, heard: Heard) -> bytes:
     return answer_apart(program, ORDER.dump_json(order), {SOURCE: source}, heard)
 
 

@@ -48,7 +48,7 @@ def request_import(
         site = site_for(user_id=actor_id, site_id=site_id, need=SiteNeed.EDIT, at=at)
         if ImportJob.objects.filter(site=site).exclude(state__in=ENDED).count() >= MAX_OPEN_PER_SITE:
             raise TooManyImports(f"At most {MAX_OPEN_PER_SITE} imports of a site wait at a time.")
-        house = _label(building_name) or DEFAULT_BUILDING
+        house = _checked_label(building_name) or DEFAULT_BUILDING
         if order.mapping.strip():
             learn_words(site.district_id, order.mapping)
         return ImportJob.objects.create(
@@ -59,12 +59,12 @@ def request_import(
             order=asdict(
                 replace(
                     order,
-                    counting=_counting(site, house, order.counting),
+                    counting=_counting_of(site, house, order.counting),
                     mapping=with_learned(site, order.mapping),
                 )
             ),
             is_dry_run=is_dry_run,
-            source_name=_label(PurePosixPath(file_name.replace("\\", "/")).name) or "file",
+            source_name=_checked_label(PurePosixPath(file_name.replace("\\", "/")).name) or "file",
             source_sha256=kept.sha256,
             size_bytes=kept.size_bytes,
             state=ImportJobState.QUEUED.value,
@@ -72,7 +72,7 @@ def request_import(
         )
 
 
-def _counting(site: Site, house: str, asked: FloorCounting) -> FloorCounting:
+def _counting_of(site: Site, house: str, asked: FloorCounting) -> FloorCounting:
     """Return how a building counts its floors: one that exists as it does, whatever is said beside a file."""
     known = Building.objects.filter(site=site, name=house).first()
     return asked if known is None else FloorCounting(known.floor_counting)
@@ -93,7 +93,7 @@ def cancel_import(*, actor_id: int, job_id: UUID, at: datetime) -> ImportJob:
     return job
 
 
-def _label(text: str) -> str:
+def _checked_label(text: str) -> str:
     cleaned = clean_text(text).text
     if len(cleaned) > NAME_MAX_CHARS:
         raise BadFile("name_too_long", f"A name has at most {NAME_MAX_CHARS} characters.")

@@ -37,13 +37,13 @@ class Learned:
 def learned_of(site: Site) -> list[Learned]:
     """Return what the site's district said before, in the order in which a page lists it. One query."""
     found = [
-        Learned(one.pk, one.table, one.word, _shown(one))
+        Learned(one.pk, one.table, one.word, _shown_meaning(one))
         for one in LearnedWord.objects.filter(district_id=site.district_id)[:MAX_WORDS]
     ]
     return sorted(found, key=lambda one: (one.table, one.word.casefold()))
 
 
-def _shown(one: LearnedWord) -> str:
+def _shown_meaning(one: LearnedWord) -> str:
     return str(json.loads(one.meaning)["name"]) if one.table == LEVELS else one.meaning
 
 
@@ -71,7 +71,7 @@ def learn_words(district_id: UUID, mapping: str) -> None:
     """Remember what a mapping says of fields and words; called inside the caller's transaction."""
     rows = [
         LearnedWord(district_id=district_id, table=table, word=word, meaning=meaning)
-        for table, word, meaning in _said(mapping_from_json(mapping))
+        for table, word, meaning in _told_words(mapping_from_json(mapping))
         if len(word) <= MAX_WORD_CHARS
     ]
     others = LearnedWord.objects.filter(~Q(word__in=[one.word for one in rows]), district_id=district_id)
@@ -84,7 +84,7 @@ def learn_words(district_id: UUID, mapping: str) -> None:
     )
 
 
-def _said(told: FieldMapping) -> Iterator[tuple[str, str, str]]:
+def _told_words(told: FieldMapping) -> Iterator[tuple[str, str, str]]:
     for table in TABLES:
         for word, meaning in getattr(told, table).items():
             yield table, word, meaning

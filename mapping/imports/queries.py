@@ -97,12 +97,12 @@ def import_job_views(site: Site) -> list[ImportJobView]:
     """Return the newest imports of a site. Two queries."""
     jobs = list(ImportJob.objects.filter(site=site).select_related("run")[:MAX_LISTED])
     counts = _defect_counts(jobs)
-    return [_view(job, counts.get(job.run_id, 0)) for job in jobs]
+    return [_job_view(job, counts.get(job.run_id, 0)) for job in jobs]
 
 
 def import_job_view(job: ImportJob) -> ImportJobView:
     """Return one import. At most two queries."""
-    return _view(job, _defect_counts([job]).get(job.run_id, 0))
+    return _job_view(job, _defect_counts([job]).get(job.run_id, 0))
 
 
 def defect_page(job: ImportJob, *, offset: int, limit: int, wanted: WantedDefects = ALL_DEFECTS) -> DefectPage:
@@ -117,7 +117,7 @@ def defect_page(job: ImportJob, *, offset: int, limit: int, wanted: WantedDefect
     if wanted.text:
         found = found.filter(Q(feature_ref__icontains=wanted.text) | Q(detail__icontains=wanted.text))
     rows = list(found[offset : offset + limit + 1])
-    defects = tuple(_defect(one) for one in rows[:limit])
+    defects = tuple(_defect_view(one) for one in rows[:limit])
     return DefectPage(defects, offset + limit if len(rows) > limit else None)
 
 
@@ -125,7 +125,7 @@ def all_defects(job: ImportJob) -> Iterator[DefectView]:
     """Yield every defect of an import in the order in which they were found. One query, read in pieces."""
     if job.run_id is not None:
         for one in ImportDefect.objects.filter(run_id=job.run_id).iterator(chunk_size=1000):
-            yield _defect(one)
+            yield _defect_view(one)
 
 
 def defects_by_code(job: ImportJob) -> list[tuple[str, int]]:
@@ -134,7 +134,7 @@ def defects_by_code(job: ImportJob) -> list[tuple[str, int]]:
     return sorted(rows.annotate(count=Count("id")), key=lambda row: (-row[1], row[0])) if job.run_id else []
 
 
-def _defect(one: ImportDefect) -> DefectView:
+def _defect_view(one: ImportDefect) -> DefectView:
     return DefectView(one.feature_ref, one.code, one.detail, one.outcome, one.lon, one.lat)
 
 
@@ -145,7 +145,7 @@ def _defect_counts(jobs: Sequence[ImportJob]) -> dict[UUID | None, int]:
     return dict(rows.annotate(count=Count("id"))) if runs else {}
 
 
-def _view(job: ImportJob, defect_count: int) -> ImportJobView:
+def _job_view(job: ImportJob, defect_count: int) -> ImportJobView:
     counts = dict(job.run.counts) if job.run is not None else {}
     ignored = counts.pop("ignored_by_reason", {})
     return ImportJobView(
@@ -164,11 +164,11 @@ def _view(job: ImportJob, defect_count: int) -> ImportJobView:
         counts=counts,
         ignored_by_reason=ignored,
         defect_count=defect_count,
-        levels=tuple(_level(one) for one in job.levels),
+        levels=tuple(_level_result(one) for one in job.levels),
         created_at=job.created_at,
         ended_at=job.ended_at,
     )
 
 
-def _level(stored: dict[str, str | int | float | None]) -> LevelResult:
+def _level_result(stored: dict[str, str | int | float | None]) -> LevelResult:
     return LEVEL.validate_python(stored)

@@ -112,7 +112,7 @@ def _store_sites(
             source_ref=place.source_ref,
             created_at=at,
         )
-        tally[_store(site, known.get(place.source_ref), SITE_FIELDS)] += 1
+        tally[_store_row(site, known.get(place.source_ref), SITE_FIELDS)] += 1
     return tally
 
 
@@ -133,11 +133,11 @@ def _store_facilities(kind: FacilityKind, places: Sequence[Place], agency_id: UU
         held = known.get(place.source_ref)
         # What an agency keeps by hand is newer than any register; it is its agency's also where that changes hands.
         fields = () if held is not None and held.kept_since is not None else FACILITY_FIELDS
-        tally[_store(facility, held, fields)] += 1
+        tally[_store_row(facility, held, fields)] += 1
     return tally
 
 
-def _store[Row: models.Model](fresh: Row, known: Row | None, fields: Sequence[str]) -> str:
+def _store_row[Row: models.Model](fresh: Row, known: Row | None, fields: Sequence[str]) -> str:
     """Insert the fresh row, or bring the known one up to it; return which it was."""
     if known is None:
         fresh.save(force_insert=True)

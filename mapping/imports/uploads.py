@@ -31,7 +31,7 @@ def packed_upload(files: Sequence[UploadedFile], paths: str) -> Iterator[tuple[s
     if len(files) == 1:
         yield files[0].name or "", files[0].chunks()
         return
-    names = _names(files, paths)
+    names = _names_of_files(files, paths)
     with TemporaryFile(prefix="musterpoint-folder-") as archive:
         with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
             for name, file in zip(names, files, strict=True):
@@ -43,7 +43,7 @@ def packed_upload(files: Sequence[UploadedFile], paths: str) -> Iterator[tuple[s
         yield f"{folder}.zip", iter(lambda: archive.read(1024 * 1024), b"")
 
 
-def _names(files: Sequence[UploadedFile], paths: str) -> list[str]:
+def _names_of_files(files: Sequence[UploadedFile], paths: str) -> list[str]:
     if len(files) > MAX_FILES:
         raise BadFile("archive_too_many_files", f"{len(files)} files; at most {MAX_FILES} are read.")
     try:

@@ -22,7 +22,7 @@ from mapping.imports.readers.reading_process import Reading
 from mapping.imports.saving.pictures import keep_pictures
 from mapping.imports.saving.record import Source
 from mapping.imports.saving.store import Drawn, StoredPlan, check_place, draw_unseen, show_plan
-from mapping.imports.saving.storing import Unseen, storing, sweep
+from mapping.imports.saving.storing import Unseen, store_unseen, sweep_unfinished
 from mapping.interchange.ledger import Ledger
 from mapping.models import ImportJob
 from mapping.plans.files import plan_file_path
@@ -71,8 +71,8 @@ def work_one(*, clock: Clock, may_go_on: Callable[[], bool]) -> bool:
 
     Several transactions of its own, and a process for the file. When `may_go_on` says no, the job is put back.
     """
-    sweep(clock())
-    claim = _claim(clock())
+    sweep_unfinished(clock())
+    claim = _claim_job(clock())
     if claim is None:
         return False
     try:
@@ -82,29 +82,31 @@ def work_one(*, clock: Clock, may_go_on: Callable[[], bool]) -> bool:
     except LostJob:
         log.info("import %s was cancelled or taken over", claim.job_id)
     except MappingError as error:
-        _fail(claim, error.code, error.detail or error.code, clock)
+        _fail_job(claim, error.code, error.detail or error.code, clock)
     except Exception as fault:
         if is_away(fault):
             # Nothing can be written down, and the lease gives the job to the next look.
             raise
         # One job's fault must not end the worker for all others, nor, again and again, the server beside it.
         log.exception("import %s met a fault of our own", claim.job_id)
-        _fail(claim, "import_fault", "The import met a fault of ours; it is in the server's log.", clock)
+        _fail_job(claim, "import_fault", "The import met a fault of ours; it is in the server's log.", clock)
     return True
 
 
-def _claim(now: datetime) -> _Claim | None:
-    if not _due(now).exists():
+def _claim_job(now: datetime) -> _Claim | None:
+    if not _due_jobs(now).exists():
         # Nearly every look finds nothing: it takes no write lock.
         return None
     token = uuid4()
     with transaction.atomic(durable=True):
-        job = _due(now).order_by("created_at").select_for_update(skip_locked=True).first()
+        job = _due_jobs(now).order_by("created_at").select_for_update(skip_locked=True).first()
         if job is None:
             return None
         claim = _Claim(job.pk, token)
         if job.attempts >= MAX_ATTEMPTS:
-            _end(job, ImportJobState.FAILED, now, code="import_crashed", detail="Reading this file ended the worker.")
+            _end_job(
+                job, ImportJobState.FAILED, now, code="import_crashed", detail="Reading this file ended the worker."
+            )
             return claim
         job.state, job.attempts = ImportJobState.RUNNING.value, job.attempts + 1
         job.lease_token, job.lease_until = token, now + timedelta(seconds=LEASE_S)
@@ -113,13 +115,13 @@ def _claim(now: datetime) -> _Claim | None:
     return claim
 
 
-def _due(now: datetime) -> "models.QuerySet[ImportJob]":
+def _due_jobs(now: datetime) -> "models.QuerySet[ImportJob]":
     left_behind = models.Q(state=ImportJobState.RUNNING.value, lease_until__lt=now)
     return ImportJob.objects.filter(models.Q(state=ImportJobState.QUEUED.value) | left_behind)
 
 
 def _carry_out(claim: _Claim, clock: Clock, may_go_on: Callable[[], bool]) -> None:
-    reading = _read(claim, clock, may_go_on)
+    reading = _read_source(claim, clock, may_go_on)
     ledger = reading.ledger()
 
     def hold() -> None:
@@ -130,7 +132,7 @@ def _carry_out(claim: _Claim, clock: Clock, may_go_on: Callable[[], bool]) -> No
     try:
         _store_reading(claim, reading, ledger, clock, hold)
     except MappingError as error:
-        _fail(claim, error.code, error.detail or error.code, clock, ledger)
+        _fail_job(claim, error.code, error.detail or error.code, clock, ledger)
 
 
 def _store_reading(claim: _Claim, reading: Reading, ledger: Ledger, clock: Clock, hold: Callable[[], None]) -> None:
@@ -146,17 +148,17 @@ def _store_reading(claim: _Claim, reading: Reading, ledger: Ledger, clock: Clock
         site = site_to_draw_for(actor_id=job.requested_by_id, site_id=job.site_id, at=clock())
         check_place(plan.drawing, (site.location.x, site.location.y))
     kind = ImportKind.REHEARSAL if job.is_dry_run else ImportKind.FLOORPLAN
-    with storing(kind, _source(job), at=clock(), clock=clock, hold=hold) as unseen:
+    with store_unseen(kind, _source_of(job), at=clock(), clock=clock, hold=hold) as unseen:
         if job.is_dry_run:
             drawn = None
             unseen.tell(ledger)
         else:
             drawn = draw_unseen(unseen, plan, ledger)
         with transaction.atomic(durable=True):
-            _show(claim.held(), unseen, drawn or plan, ledger, shown)
+            _show_result(claim.held(), unseen, drawn or plan, ledger, shown)
 
 
-def _read(claim: _Claim, clock: Clock, may_go_on: Callable[[], bool]) -> Reading:
+def _read_source(claim: _Claim, clock: Clock, may_go_on: Callable[[], bool]) -> Reading:
     job = claim.rows().first()
     if job is None:
         raise LostJob
@@ -173,13 +175,15 @@ def _read(claim: _Claim, clock: Clock, may_go_on: Callable[[], bool]) -> Reading
     return read_bounded(path, ORDER.validate_python(job.order), heard=heard)
 
 
-def _show(job: ImportJob, unseen: Unseen, stored: Drawn | ValidPlan, ledger: Ledger, shown: Mapping[int, str]) -> None:
+def _show_result(
+    job: ImportJob, unseen: Unseen, stored: Drawn | ValidPlan, ledger: Ledger, shown: Mapping[int, str]
+) -> None:
     """Show what was stored, or of a dry run what was wrong, and end the job, in the caller's transaction."""
     # Asked again: storing takes its time.
     site = site_to_draw_for(actor_id=job.requested_by_id, site_id=job.site_id, at=unseen.clock())
     if isinstance(stored, ValidPlan):
         job.run_id = unseen.finish(site, ledger)
-        job.levels = _rehearsed(stored)
+        job.levels = _rehearsed_levels(stored)
     else:
         plan = show_plan(
             site,
@@ -192,16 +196,16 @@ def _show(job: ImportJob, unseen: Unseen, stored: Drawn | ValidPlan, ledger: Led
             counting=ORDER.validate_python(job.order).counting,
         )
         job.run_id = plan.run_id
-        job.levels = _stored(plan)
+        job.levels = _stored_levels(plan)
     job.done_count = job.total_count = ledger.counts()["read"]
-    _end(job, ImportJobState.DONE, unseen.clock())
+    _end_job(job, ImportJobState.DONE, unseen.clock())
 
 
-def _source(job: ImportJob) -> Source:
+def _source_of(job: ImportJob) -> Source:
     return Source(job.source_name, job.source_sha256)
 
 
-def _rehearsed(plan: ValidPlan) -> list[dict[str, str | int | float | None]]:
+def _rehearsed_levels(plan: ValidPlan) -> list[dict[str, str | int | float | None]]:
     return [
         {
             "level_id": None,
@@ -218,7 +222,7 @@ def _rehearsed(plan: ValidPlan) -> list[dict[str, str | int | float | None]]:
     ]
 
 
-def _stored(stored: StoredPlan) -> list[dict[str, str | int | float | None]]:
+def _stored_levels(stored: StoredPlan) -> list[dict[str, str | int | float | None]]:
     return [
         {
             "level_id": str(level.level_id),
@@ -235,14 +239,14 @@ def _stored(stored: StoredPlan) -> list[dict[str, str | int | float | None]]:
     ]
 
 
-def _end(job: ImportJob, state: ImportJobState, at: datetime, *, code: str = "", detail: str = "") -> None:
+def _end_job(job: ImportJob, state: ImportJobState, at: datetime, *, code: str = "", detail: str = "") -> None:
     job.state, job.ended_at = state.value, at
     job.lease_token = job.lease_until = None
     job.error_code, job.error_detail = code[:60], detail[:500]
     job.save()
 
 
-def _fail(claim: _Claim, code: str, detail: str, clock: Clock, ledger: Ledger | None = None) -> None:
+def _fail_job(claim: _Claim, code: str, detail: str, clock: Clock, ledger: Ledger | None = None) -> None:
     """End an import that brought nothing; what its file was seen to hold is listed all the same."""
     job = claim.rows().first()
     if job is None:
@@ -254,7 +258,7 @@ def _fail(claim: _Claim, code: str, detail: str, clock: Clock, ledger: Ledger | 
     def hold() -> None:
         claim.hold(clock() + timedelta(seconds=LEASE_S))
 
-    with storing(ImportKind.REHEARSAL, _source(job), at=clock(), clock=clock, hold=hold) as unseen:
+    with store_unseen(ImportKind.REHEARSAL, _source_of(job), at=clock(), clock=clock, hold=hold) as unseen:
         unseen.tell(ledger)
         with transaction.atomic(durable=True):
             _end_failed(claim, code, detail, clock(), unseen.finish(job.site, ledger))
@@ -264,7 +268,7 @@ def _end_failed(claim: _Claim, code: str, detail: str, at: datetime, run_id: UUI
     with transaction.atomic():
         job = claim.held()
         job.run_id = run_id
-        _end(job, ImportJobState.FAILED, at, code=code, detail=detail)
+        _end_job(job, ImportJobState.FAILED, at, code=code, detail=detail)
 
 
 def _put_back(claim: _Claim) -> None:

@@ -63,7 +63,7 @@ class Profile(BaseModel):
     @field_validator("rules")
     @classmethod
     def _known_rules(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
-        unknown = [code for code in codes if code not in rules()]
+        unknown = [code for code in codes if code not in map_rules()]
         if unknown or len(set(codes)) != len(codes):
             raise ValueError(f"unknown or repeated rules: {', '.join(unknown)[:100]}")
         return codes
@@ -87,14 +87,14 @@ class Profile(BaseModel):
 
 
 @cache
-def rules() -> dict[str, Rule]:
+def map_rules() -> dict[str, Rule]:
     """Return every rule by its code, in the order of the list."""
     read = tomllib.loads(files("mapping.laws").joinpath("rules.toml").read_text(encoding="utf-8"))
     return {code: Rule(code=code, **fields) for code, fields in read.items()}
 
 
 @cache
-def profiles() -> dict[str, Profile]:
+def law_profiles() -> dict[str, Profile]:
     """Return the profiles that come with the software, by key."""
     folder = files("mapping.laws").joinpath("profiles")
     texts = [one.read_text(encoding="utf-8") for one in folder.iterdir() if one.name.endswith(".toml")]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from mapping.laws.catalogue import Profile, rules
+from mapping.laws.catalogue import Profile, map_rules
 from mapping.vocabulary import RuleVerdict
 
 # What a person said is asked again after a year.
@@ -101,32 +101,32 @@ type Outcome = tuple[RuleVerdict, Evidence, date | None]
 MET, NOT_MET, ATTEST = RuleVerdict.MET, RuleVerdict.NOT_MET, RuleVerdict.ATTEST
 
 
-def findings(profile: Profile, facts: SiteFacts, today: date) -> list[Finding]:
+def weigh_rules(profile: Profile, facts: SiteFacts, today: date) -> list[Finding]:
     """Return one finding per rule of the profile, in the order of the rule list."""
     case = _Case(facts, profile, today)
-    return [_finding(code, case) for code in rules() if code in profile.rules]
+    return [_weigh_rule(code, case) for code in map_rules() if code in profile.rules]
 
 
-def _finding(code: str, case: _Case) -> Finding:
-    verdict, evidence, due_on = _outcome(code, case)
+def _weigh_rule(code: str, case: _Case) -> Finding:
+    verdict, evidence, due_on = _outcome_of(code, case)
     if case.facts.defects.get(code):
         # A person stood there and saw it; neither the map nor an earlier attestation outweighs that.
         return Finding(code, NOT_MET, Evidence("defects", (case.facts.defects[code],)), due_on)
     said = case.facts.attested.get(code)
-    if said is None or verdict is MET or not rules()[code].attestable:
+    if said is None or verdict is MET or not map_rules()[code].attestable:
         return Finding(code, verdict, evidence, due_on)
     until = said.on + timedelta(days=ATTESTATION_DAYS)
     # What was said too long ago is asked again; it stays readable.
     return Finding(code, RuleVerdict.ATTESTED if until >= case.today else ATTEST, evidence, until, said)
 
 
-def _outcome(code: str, case: _Case) -> Outcome:
+def _outcome_of(code: str, case: _Case) -> Outcome:
     if case.facts.plans == 0 and code not in WITHOUT_PLANS:
         return (NOT_MET, Evidence("no_plan"), None)
     return CHECKS[code](case) if code in CHECKS else (ATTEST, Evidence("needs_person"), None)
 
 
-def _published(case: _Case) -> Outcome:
+def _weigh_published(case: _Case) -> Outcome:
     return (MET, Evidence("published", (case.facts.plans,)), None)
 
 
@@ -134,11 +134,11 @@ def _by_design(case: _Case) -> Outcome:
     return (MET, Evidence("by_design"), None)
 
 
-def _grid(case: _Case) -> Outcome:
+def _weigh_grid(case: _Case) -> Outcome:
     return (MET, Evidence("grid"), None) if case.facts.has_grid else (NOT_MET, Evidence("no_boundary"), None)
 
 
-def _labelled(what: Callable[[SiteFacts], Tally]) -> Callable[[_Case], Outcome]:
+def _weigh_labels(what: Callable[[SiteFacts], Tally]) -> Callable[[_Case], Outcome]:
     def check(case: _Case) -> Outcome:
         tally = what(case.facts)
         if tally.total == 0:
@@ -150,29 +150,29 @@ def _labelled(what: Callable[[SiteFacts], Tally]) -> Callable[[_Case], Outcome]:
 
 
 def _has_doors(case: _Case) -> Outcome:
-    return _counted(case.facts.doors.total)
+    return _weigh_count(case.facts.doors.total)
 
 
-def _thing(*kinds: str) -> Callable[[_Case], Outcome]:
-    return lambda case: _counted(sum(case.facts.things.get(kind, 0) for kind in kinds))
+def _weigh_things(*kinds: str) -> Callable[[_Case], Outcome]:
+    return lambda case: _weigh_count(sum(case.facts.things.get(kind, 0) for kind in kinds))
 
 
-def _counted(number: int) -> Outcome:
+def _weigh_count(number: int) -> Outcome:
     return (MET, Evidence("counted", (number,)), None) if number else (NOT_MET, Evidence("none_drawn"), None)
 
 
-def _hazards(case: _Case) -> Outcome:
+def _weigh_hazards(case: _Case) -> Outcome:
     number = sum(case.facts.things.get(kind, 0) for kind in ("hazmat", "hazard"))
     # A school without any is no worse a map: a person has to attest that there are none.
     return (MET, Evidence("counted", (number,)), None) if number else (ATTEST, Evidence("none_drawn"), None)
 
 
-def _utilities(case: _Case) -> Outcome:
+def _weigh_utilities(case: _Case) -> Outcome:
     missing = tuple(kind for kind in UTILITIES if not case.facts.things.get(kind))
-    return (ATTEST, Evidence("missing", names=missing), None) if missing else _thing(*UTILITIES)(case)
+    return (ATTEST, Evidence("missing", names=missing), None) if missing else _weigh_things(*UTILITIES)(case)
 
 
-def _walked(case: _Case) -> Outcome:
+def _weigh_walks(case: _Case) -> Outcome:
     done = len(case.facts.walked)
     verdict = MET if done >= case.facts.plans == case.facts.levels else NOT_MET
     return (verdict, Evidence("walked", (done, case.facts.levels)), None)
@@ -186,7 +186,7 @@ def _walked_lately(case: _Case) -> Outcome:
     return (MET if due_on >= case.today else NOT_MET, Evidence("walked_on", on=oldest), due_on)
 
 
-def _changes(case: _Case) -> Outcome:
+def _weigh_changes(case: _Case) -> Outcome:
     number = case.facts.unpublished_changes
     return (NOT_MET, Evidence("unpublished", (number,)), None) if number else (MET, Evidence("nothing_newer"), None)
 
@@ -197,7 +197,7 @@ def _walked_together(case: _Case) -> Outcome:
     return (ATTEST, Evidence("walked_alone"), None)
 
 
-def _distributed(case: _Case) -> Outcome:
+def _weigh_distribution(case: _Case) -> Outcome:
     served = [one for one in case.facts.serving if one.kind in case.profile.recipients]
     if not served:
         return (NOT_MET, Evidence("no_agencies"), None)
@@ -206,7 +206,7 @@ def _distributed(case: _Case) -> Outcome:
     return (NOT_MET if lacking else MET, evidence, None)
 
 
-def _exported(case: _Case) -> Outcome:
+def _weigh_exports(case: _Case) -> Outcome:
     served = [one for one in case.facts.serving if one.kind in case.profile.recipients]
     lacking = tuple(one.name for one in served if not one.forms & {"export", "pack", "handed_over"})
     if not served or lacking:
@@ -214,11 +214,11 @@ def _exported(case: _Case) -> Outcome:
     return (MET, Evidence("distributed", (len(served), len(served))), None)
 
 
-def _printed(case: _Case) -> Outcome:
+def _weigh_prints(case: _Case) -> Outcome:
     return (MET, Evidence("printed"), None) if case.facts.printed else (ATTEST, Evidence("not_printed"), None)
 
 
-def _submitted(case: _Case) -> Outcome:
+def _weigh_submission(case: _Case) -> Outcome:
     if not case.profile.submit_on:
         return (MET, Evidence("no_date"), None)
     last, coming = due_dates(case.profile.submit_on, case.today)
@@ -237,7 +237,7 @@ def due_dates(days: tuple[str, ...], today: date) -> tuple[date, date]:
     return (max(one for one in dates if one <= today), min(one for one in dates if one > today))
 
 
-def _reunification(case: _Case) -> Outcome:
+def _weigh_reunification(case: _Case) -> Outcome:
     number = case.facts.reunification_sites
     is_met = number >= 2 and case.facts.reunification_apart
     return (MET if is_met else NOT_MET, Evidence("reunification" if is_met else "reunification_few", (number,)), None)
@@ -252,42 +252,42 @@ def _out_of_sight(case: _Case) -> Outcome:
 
 WITHOUT_PLANS = frozenset(("CIM-55", "CIM-57", "SRM-01", "SRM-02"))
 CHECKS: dict[str, Callable[[_Case], Outcome]] = {
-    "CIM-01": _published,
-    "CIM-02": _exported,
-    "CIM-03": _published,
-    "CIM-05": _printed,
-    "CIM-06": _published,
-    "CIM-07": _published,
+    "CIM-01": _weigh_published,
+    "CIM-02": _weigh_exports,
+    "CIM-03": _weigh_published,
+    "CIM-05": _weigh_prints,
+    "CIM-06": _weigh_published,
+    "CIM-07": _weigh_published,
     "CIM-12": _by_design,
-    "CIM-13": _grid,
-    "CIM-14": _published,
-    "CIM-20": _labelled(lambda facts: facts.rooms),
-    "CIM-22": _labelled(lambda facts: facts.halls),
-    "CIM-23": _labelled(lambda facts: facts.doors),
-    "CIM-24": _labelled(lambda facts: facts.stairs),
+    "CIM-13": _weigh_grid,
+    "CIM-14": _weigh_published,
+    "CIM-20": _weigh_labels(lambda facts: facts.rooms),
+    "CIM-22": _weigh_labels(lambda facts: facts.halls),
+    "CIM-23": _weigh_labels(lambda facts: facts.doors),
+    "CIM-24": _weigh_labels(lambda facts: facts.stairs),
     "CIM-25": _has_doors,
-    "CIM-26": _hazards,
-    "CIM-27": _utilities,
-    "CIM-28": _thing("key_box"),
-    "CIM-29": _thing("aed"),
-    "CIM-30": _thing("trauma_kit"),
-    "CIM-40": _thing("parking"),
-    "CIM-41": _thing("field"),
-    "CIM-42": _labelled(lambda facts: facts.roads),
-    "CIM-43": _thing("neighbor"),
-    "CIM-44": _thing("bus_loop"),
-    "CIM-45": _thing("hydrant"),
-    "CIM-46": _thing("landing_zone"),
-    "CIM-48": _thing("staging"),
-    "CIM-49": _thing("gate"),
-    "CIM-50": _walked,
+    "CIM-26": _weigh_hazards,
+    "CIM-27": _weigh_utilities,
+    "CIM-28": _weigh_things("key_box"),
+    "CIM-29": _weigh_things("aed"),
+    "CIM-30": _weigh_things("trauma_kit"),
+    "CIM-40": _weigh_things("parking"),
+    "CIM-41": _weigh_things("field"),
+    "CIM-42": _weigh_labels(lambda facts: facts.roads),
+    "CIM-43": _weigh_things("neighbor"),
+    "CIM-44": _weigh_things("bus_loop"),
+    "CIM-45": _weigh_things("hydrant"),
+    "CIM-46": _weigh_things("landing_zone"),
+    "CIM-48": _weigh_things("staging"),
+    "CIM-49": _weigh_things("gate"),
+    "CIM-50": _weigh_walks,
     "CIM-51": _walked_lately,
-    "CIM-52": _changes,
+    "CIM-52": _weigh_changes,
     "CIM-53": _walked_together,
-    "CIM-54": _distributed,
+    "CIM-54": _weigh_distribution,
     "CIM-55": _by_design,
-    "CIM-56": _published,
-    "CIM-57": _submitted,
-    "SRM-01": _reunification,
+    "CIM-56": _weigh_published,
+    "CIM-57": _weigh_submission,
+    "SRM-01": _weigh_reunification,
     "SRM-02": _out_of_sight,
 }

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from mapping.laws.catalogue import DEFAULT_PROFILE, Profile, profiles
+from mapping.laws.catalogue import DEFAULT_PROFILE, Profile, law_profiles
 from mapping.models import DistrictRules
 
 
@@ -10,6 +10,6 @@ def profile_of(district_id: UUID) -> Profile:
     """Return the rules a district is held to; until it chooses, the common list. One query."""
     row = DistrictRules.objects.filter(district_id=district_id).first()
     if row is None:
-        return profiles()[DEFAULT_PROFILE]
+        return law_profiles()[DEFAULT_PROFILE]
     # Checked when it was brought; a rule that was taken out of the list since then would fail here, loudly.
-    return profiles()[row.key] if row.document is None else Profile.model_validate(row.document)
+    return law_profiles()[row.key] if row.document is None else Profile.model_validate(row.document)

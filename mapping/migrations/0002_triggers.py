@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from mou.foundation.database.access_counts import Watched, counting
+from mou.foundation.database.access_counts import Watched, count_changes
 from mou.foundation.database.statements import UNLESS_RETENTION, Statements
 
 PLAN = "mapping_floorplan"
@@ -67,5 +67,5 @@ class Migration(migrations.Migration):
             postgresql=[POSTGRESQL, POSTGRESQL_DRAWN_CHECK, *(POSTGRESQL_DRAWN.format(table=table) for table in UNDER)],
         ),
         # A register that reassigns a site ends the access of its people.
-        counting(Watched("mapping_site", ["district_id", "school_id"])),
+        count_changes(Watched("mapping_site", ["district_id", "school_id"])),
     ]

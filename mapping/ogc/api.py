@@ -41,9 +41,9 @@ def landing(request: HttpRequest) -> HttpResponse:
     """Return where everything is."""
     known_only(request)
     links = [
-        link(request, "", "self", JSON),
-        link(request, "/conformance", "conformance", JSON),
-        link(request, "/collections", "data", JSON),
+        interface_link(request, "", "self", JSON),
+        interface_link(request, "/conformance", "conformance", JSON),
+        interface_link(request, "/collections", "data", JSON),
         {"href": request.build_absolute_uri("/api/v1/openapi.json"), "rel": "service-desc", "type": OPENAPI},
     ]
     return json_answer({"title": "Musterpoint", "description": "Sites and published floorplans", "links": links})
@@ -61,7 +61,7 @@ def collections(request: HttpRequest) -> HttpResponse:
     """List the collections. The list is the same for all clients; the contents differ."""
     known_only(request)
     found = [describe_collection(request, one) for one in MapCollection]
-    return json_answer({"links": [link(request, "/collections", "self", JSON)], "collections": found})
+    return json_answer({"links": [interface_link(request, "/collections", "self", JSON)], "collections": found})
 
 
 def describe_collection(request: HttpRequest, collection: MapCollection) -> dict[str, object]:
@@ -72,7 +72,10 @@ def describe_collection(request: HttpRequest, collection: MapCollection) -> dict
         "title": TITLES[collection],
         "itemType": "feature",
         "crs": [CRS84],
-        "links": [link(request, here, "self", JSON), link(request, f"{here}/items", "items", GEOJSON)],
+        "links": [
+            interface_link(request, here, "self", JSON),
+            interface_link(request, f"{here}/items", "items", GEOJSON),
+        ],
     }
 
 
@@ -100,7 +103,7 @@ def add_collection(collection: MapCollection) -> None:
         links = [{"href": request.build_absolute_uri(), "rel": "self", "type": GEOJSON}]
         if page.next_after is not None:
             following = urlencode(asked | {"after": str(page.next_after)})
-            links.append(link(request, f"/collections/{collection}/items?{following}", "next", GEOJSON))
+            links.append(interface_link(request, f"/collections/{collection}/items?{following}", "next", GEOJSON))
         return HttpResponse(feature_collection(page.features, links, caller.at), content_type=GEOJSON)
 
     @router.get(f"{here}/items/{{uuid:feature_id}}", operation_id=f"ogc_{collection}_item")
@@ -112,8 +115,8 @@ def add_collection(collection: MapCollection) -> None:
         if found is None:
             raise FeatureNotFound
         links = [
-            link(request, f"/collections/{collection}/items/{feature_id}", "self", GEOJSON),
-            link(request, f"/collections/{collection}", "collection", JSON),
+            interface_link(request, f"/collections/{collection}/items/{feature_id}", "self", GEOJSON),
+            interface_link(request, f"/collections/{collection}", "collection", JSON),
         ]
         return HttpResponse(f'{found[:-1]},"links":{json.dumps(links)}}}', content_type=GEOJSON)
 
@@ -129,7 +132,7 @@ def known_only(request: HttpRequest, names: Collection[str] = ()) -> None:
         raise BadQuery(f"There is no parameter {unknown[0][:40]!r}.")
 
 
-def link(request: HttpRequest, path: str, rel: str, content_type: str) -> Link:
+def interface_link(request: HttpRequest, path: str, rel: str, content_type: str) -> Link:
     """Return a link of this interface, with the host that was asked."""
     return {"href": request.build_absolute_uri(ROOT + path), "rel": rel, "type": content_type}
 

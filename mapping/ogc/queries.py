@@ -66,7 +66,7 @@ def page_of(collection: MapCollection, sites: QuerySet[Site], asked: Question) -
         rows = rows.filter(reduce(or_, map(source.in_box, asked.boxes)))
     if asked.after is not None:
         rows = rows.filter(pk__gt=asked.after)
-    found = _features(source, rows.order_by("pk")[: limit + 1])
+    found = _read_features(source, rows.order_by("pk")[: limit + 1])
     # One more than asked for: whether there is a next page is known without counting all.
     more = len(found) > limit
     return Page(tuple(text for _, text in found[:limit]), UUID(found[limit - 1][0]) if more else None)
@@ -75,23 +75,23 @@ def page_of(collection: MapCollection, sites: QuerySet[Site], asked: Question) -
 def feature_of(collection: MapCollection, sites: QuerySet[Site], feature_id: UUID) -> str | None:
     """Return one feature of these sites; None if it is not there. At most two queries."""
     source = SOURCES[collection]
-    found = _features(source, source.rows(sites).filter(pk=feature_id))
+    found = _read_features(source, source.rows(sites).filter(pk=feature_id))
     return found[0][1] if found else None
 
 
-def _features(source: _Source, rows: QuerySet[Model]) -> list[tuple[str, str]]:
+def _read_features(source: _Source, rows: QuerySet[Model]) -> list[tuple[str, str]]:
     """Return each row's id, as the database writes it, and the row as a feature."""
     floor = Cast("floorplan_id", TextField()) if source.is_drawn else Value("")
     shape = AsGeoJSON(AsMulti(source.geometry) if source.as_multi else source.geometry, precision=PRECISION)
     query = rows.values_list(Cast("pk", TextField()), shape, floor, *source.columns.values())
     told = _as_stored(query) if source.is_drawn else list(query)
-    shared = _shared({one[2] for one in told}) if source.is_drawn else {}
-    feature, value = _template(source.columns), _stored if source.is_drawn else _json
+    shared = _floor_properties({one[2] for one in told}) if source.is_drawn else {}
+    feature, value = _feature_template(source.columns), _stored_text if source.is_drawn else _json_text
     return [
         (
             pk,
             # A floor that was deleted between the two queries has nothing to say any more.
-            feature % (_dashed(pk), shape or "null", *map(value, values), shared.get(floor_id, "")),
+            feature % (_dashed_id(pk), shape or "null", *map(value, values), shared.get(floor_id, "")),
         )
         for pk, shape, floor_id, *values in told
     ]
@@ -109,12 +109,12 @@ def _as_stored[Row](query: QuerySet[Model, Row]) -> list[Row]:
     return found
 
 
-def _template(columns: Iterable[str]) -> str:
+def _feature_template(columns: Iterable[str]) -> str:
     own = ", ".join(f'"{name}": %s' for name in columns)
     return f'{{"type":"Feature","id":"%s","geometry":%s,"properties":{{{own}%s}}}}'
 
 
-def _json(value: object) -> str:
+def _json_text(value: object) -> str:
     if value is None or isinstance(value, bool):
         return FLAGS[value]
     if isinstance(value, Decimal):
@@ -123,23 +123,23 @@ def _json(value: object) -> str:
     return str(value) if isinstance(value, int | float) else encode_basestring(str(value))
 
 
-def _stored(value: str | int | None) -> str:
+def _stored_text(value: str | int | None) -> str:
     # Nothing that is drawn has a number of its own: a number is how SQLite stores a flag.
     return encode_basestring(value) if isinstance(value, str) else FLAGS[value]
 
 
-def _dashed(pk: str) -> str:
+def _dashed_id(pk: str) -> str:
     """Return an id in the usual form with dashes; SQLite stores 32 digits, PostgreSQL casts to the usual form."""
     return pk if "-" in pk else f"{pk[:8]}-{pk[8:12]}-{pk[12:16]}-{pk[16:20]}-{pk[20:]}"
 
 
-def _shared(floor_ids: Collection[str]) -> Mapping[str, str]:
+def _floor_properties(floor_ids: Collection[str]) -> Mapping[str, str]:
     """Return what every feature of these floors says, after its own properties, by the floor's id. One query."""
     if not floor_ids:
         return {}
     floors = Floorplan.objects.filter(pk__in=floor_ids).values_list(Cast("pk", TextField()), *FLOOR.values())
     template = "".join(f', "{name}": %s' for name in FLOOR)
-    return {pk: template % tuple(map(_json, values)) for pk, *values in floors}
+    return {pk: template % tuple(map(_json_text, values)) for pk, *values in floors}
 
 
 # --- the collections --------------------------------------------------------------------------------------------------
@@ -157,7 +157,7 @@ def _of_type[Row: Model](table: QuerySet[Row], *kinds: str) -> QuerySet[Row]:
     return table.filter(geometry__geom_type__in=[name for kind in kinds for name in (kind.upper(), f"ST_{kind}")])
 
 
-def _touching(model: type[Model], column: str) -> Callable[[Box], Q]:
+def _touches_box(model: type[Model], column: str) -> Callable[[Box], Q]:
     return lambda box: Q(**in_bbox(model, box, column=column))
 
 
@@ -178,22 +178,22 @@ FLOOR: Mapping[str, str] = {
 }
 
 
-def _openings(*kinds: str) -> _Source:
+def _opening_source(*kinds: str) -> _Source:
     return _Source(
         _on_plans(_of_type(Opening.objects.all(), *kinds)),
         "geometry",
         {"category": "category", "number": "number", "name": "name", "is_exterior": "is_exterior"},
-        _touching(Opening, "geometry"),
+        _touches_box(Opening, "geometry"),
         is_drawn=True,
     )
 
 
-def _areas(*kinds: str) -> _Source:
+def _area_source(*kinds: str) -> _Source:
     return _Source(
         _on_plans(_of_type(PlanArea.objects.all(), *kinds)),
         "geometry",
         {"category": "kind", "name": "label"},
-        _touching(PlanArea, "geometry"),
+        _touches_box(PlanArea, "geometry"),
         is_drawn=True,
     )
 
@@ -203,7 +203,7 @@ SOURCES: Mapping[MapCollection, _Source] = {
         lambda sites: sites,
         "location",
         {"name": "name", "address": "address", "district": "district__name", "time_zone": "time_zone"},
-        _touching(Site, "location"),
+        _touches_box(Site, "location"),
         is_drawn=False,
     ),
     MapCollection.LEVELS: _Source(
@@ -225,18 +225,18 @@ SOURCES: Mapping[MapCollection, _Source] = {
         _on_plans(Space.objects.all()),
         "geometry",
         {"category": "category", "number": "number", "name": "name", "is_lockable": "is_lockable"},
-        _touching(Space, "geometry"),
+        _touches_box(Space, "geometry"),
         is_drawn=True,
     ),
-    MapCollection.OPENINGS: _openings("LineString"),
-    MapCollection.OPENING_POINTS: _openings("Point"),
+    MapCollection.OPENINGS: _opening_source("LineString"),
+    MapCollection.OPENING_POINTS: _opening_source("Point"),
     MapCollection.OBJECTS: _Source(
         _on_plans(PlanObject.objects.all()),
         "location",
         {"category": "kind", "name": "label"},
-        _touching(PlanObject, "location"),
+        _touches_box(PlanObject, "location"),
         is_drawn=True,
     ),
-    MapCollection.AREAS: replace(_areas("Polygon", "MultiPolygon"), as_multi=True),
-    MapCollection.AREA_LINES: _areas("LineString"),
+    MapCollection.AREAS: replace(_area_source("Polygon", "MultiPolygon"), as_multi=True),
+    MapCollection.AREA_LINES: _area_source("LineString"),
 }

@@ -11,7 +11,7 @@ from ninja import Query, Router
 from mapping.access import site_for
 from mapping.places.gazetteer import Gazetteer
 from mapping.places.queries import gazetteer_of
-from mapping.places.resolve import Place, resolve
+from mapping.places.resolve import Place, resolve_text
 from mapping.places.spoken import words_of
 from mapping.places.wire import gazetteer_json
 from mapping.sites.schemas import PlaceOut, ResolvedOut
@@ -32,20 +32,20 @@ def resolve_place(
     lang: Language | None = None,
 ) -> ResolvedOut:
     """Return what "rm 112", "2nd floor B stair", "G10" or "18S UJ 23371 06519" can mean at a site, likeliest first."""
-    gazetteer = _gazetteer(request, site_id)
-    spoken = _language(lang)
-    return ResolvedOut(query=q, places=[_answer(one, gazetteer, spoken) for one in resolve(q, gazetteer)])
+    gazetteer = _gazetteer_for(request, site_id)
+    spoken = _language_for(lang)
+    return ResolvedOut(query=q, places=[_place_out(one, gazetteer, spoken) for one in resolve_text(q, gazetteer)])
 
 
 @router.get("/sites/{uuid:site_id}/gazetteer", operation_id="read_gazetteer")
 def read_gazetteer(request: HttpRequest, site_id: UUID, lang: Language | None = None) -> HttpResponseBase:
     """Return what a page needs to find and say places of a site without asking again; see docs/capabilities/maps.md."""
-    return gazetteer_response(request, _gazetteer(request, site_id), lang)
+    return gazetteer_response(request, _gazetteer_for(request, site_id), lang)
 
 
 def gazetteer_response(request: HttpRequest, gazetteer: Gazetteer, lang: Language | None) -> HttpResponseBase:
     """Return a gazetteer in the requested language, or a 304 to a client that has it."""
-    spoken = _language(lang)
+    spoken = _language_for(lang)
     return unless_known(
         request,
         f'"{gazetteer.version}-{spoken}"',
@@ -53,16 +53,16 @@ def gazetteer_response(request: HttpRequest, gazetteer: Gazetteer, lang: Languag
     )
 
 
-def _gazetteer(request: HttpRequest, site_id: UUID) -> Gazetteer:
+def _gazetteer_for(request: HttpRequest, site_id: UUID) -> Gazetteer:
     caller = caller_of(request)
     return gazetteer_of(site_for(user_id=caller.user_id, site_id=site_id, need=SiteNeed.FLOORPLAN, at=caller.at))
 
 
-def _language(asked: Language | None) -> str:
+def _language_for(asked: Language | None) -> str:
     return asked or ("es" if (get_language() or "").startswith("es") else "en")
 
 
-def _answer(place: Place, gazetteer: Gazetteer, language: str) -> PlaceOut:
+def _place_out(place: Place, gazetteer: Gazetteer, language: str) -> PlaceOut:
     lon, lat = place.lonlat
     return PlaceOut(
         kind=place.kind,

@@ -104,12 +104,12 @@ def keys_of(kinds: Iterable[str], *, number: str, name: str) -> tuple[str, ...]:
     keys = [key_of(number)]
     for kind in kinds:
         words = KINDS[kind].words if kind in KINDS else ()
-        keys += [rest for word in words if (rest := _without(key_of(name), word)) is not None]
+        keys += [rest for word in words if (rest := _name_without(key_of(name), word)) is not None]
     keys += [spoken for key in keys for spoken in PHONETIC.get(key, ())]
     return tuple(dict.fromkeys(key for key in keys if key))
 
 
-def _without(name: str, word: str) -> str | None:
+def _name_without(name: str, word: str) -> str | None:
     if name.startswith(f"{word} "):
         return name[len(word) + 1 :]
     return name[: -len(word) - 1] if name.endswith(f" {word}") else None

@@ -10,7 +10,7 @@ from mapping.geometry.floor_words import FloorRow, is_plain, keys_of_floors, sai
 from mapping.geometry.tokens import key_of
 from mapping.places.gazetteer import KIND_OF_WORD, Floor, Gazetteer, LonLat, Named, keys_of
 from mapping.places.lexicon import CLASS_OF_CATEGORY, SAID
-from mapping.places.spoken import nearest_door, spread
+from mapping.places.spoken import nearest_door, spread_deg
 from mapping.vocabulary import FloorCounting, ObjectKind, OpeningCategory
 
 COMPASS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
@@ -50,11 +50,13 @@ def floors_of(rows: Sequence[LevelRow]) -> tuple[Floor, ...]:
     houses: dict[str, list[LevelRow]] = {}
     for row in rows:
         houses.setdefault(row.building, []).append(row)
-    found = {row.id: floor for house in houses.values() for row, floor in zip(house, _house(house), strict=True)}
+    found = {
+        row.id: floor for house in houses.values() for row, floor in zip(house, _floors_of_building(house), strict=True)
+    }
     return tuple(found[row.id] for row in rows)
 
 
-def _house(rows: Sequence[LevelRow]) -> list[Floor]:
+def _floors_of_building(rows: Sequence[LevelRow]) -> list[Floor]:
     if not rows[0].building:
         return [Floor(row.id, "", row.name, (), (), "outdoors", "al aire libre") for row in rows]
     keys = keys_of_floors([FloorRow(row.ordinal, row.name, row.short_name, row.counting) for row in rows])
@@ -81,7 +83,7 @@ def named_space(row: Row) -> Named | None:
     if not row.number and not row.name and kind not in SAID:
         return None
     kinds = ("room",) if kind is None else (kind, "room") if row.number else (kind,)
-    return _named(row, kinds, phrase=key_of(row.name))
+    return _name_row(row, kinds, phrase=key_of(row.name))
 
 
 def named_opening(row: Row) -> Named | None:
@@ -89,7 +91,7 @@ def named_opening(row: Row) -> Named | None:
     if not row.number and not (row.is_exterior and row.name):
         return None
     kinds = ("door", "main_entrance") if row.category == OpeningCategory.PRINCIPAL else ("door",)
-    named = _named(row, kinds, phrase="")
+    named = _name_row(row, kinds, phrase="")
     keys = tuple(dict.fromkeys(key for key in (*named.keys, key_of(row.name)) if key))
     is_exterior = row.is_exterior and row.number != ""
     return replace(named, kinds=(*named.kinds, "exterior") if is_exterior else named.kinds, keys=keys)
@@ -100,22 +102,22 @@ def named_object(row: Row) -> Named | None:
     if row.category in AS_SPACES:
         return None
     if row.category == ObjectKind.BUILDING_SIDE:
-        return _named(replace(row, number=row.name, name=""), ("side",), phrase="") if row.name else None
+        return _name_row(replace(row, number=row.name, name=""), ("side",), phrase="") if row.name else None
     if not row.name and row.category not in SAID:
         return None
-    return _named(row, (row.category,), phrase=key_of(row.name))
+    return _name_row(row, (row.category,), phrase=key_of(row.name))
 
 
 def named_area(row: Row) -> Named | None:
     """Return a place around the buildings: a parking lot, a field, a bus loop."""
     if not row.name and row.category not in SAID:
         return None
-    return _named(row, (row.category,), phrase=key_of(row.name))
+    return _name_row(row, (row.category,), phrase=key_of(row.name))
 
 
-def _named(row: Row, kinds: tuple[str, ...], *, phrase: str) -> Named:
+def _name_row(row: Row, kinds: tuple[str, ...], *, phrase: str) -> Named:
     keys = keys_of(kinds, number=row.number, name=row.name)
-    said_en, said_es = _said(row, kinds, keys)
+    said_en, said_es = _spoken_forms(row, kinds, keys)
     return Named(
         id=row.id,
         kinds=kinds,
@@ -129,7 +131,7 @@ def _named(row: Row, kinds: tuple[str, ...], *, phrase: str) -> Named:
     )
 
 
-def _said(row: Row, kinds: tuple[str, ...], keys: tuple[str, ...]) -> tuple[str, str]:
+def _spoken_forms(row: Row, kinds: tuple[str, ...], keys: tuple[str, ...]) -> tuple[str, str]:
     kind, number = kinds[0], row.number
     if kind == "side":
         return (f"Side {number}", f"Lado {number}")
@@ -154,10 +156,10 @@ def gazetteer_from(gazetteer: Gazetteer) -> Gazetteer:
         replace(place, side=sides[index]) if index in sides else place for index, place in enumerate(gazetteer.places)
     )
     with_sides = replace(gazetteer, places=sided)
-    return replace(with_sides, places=tuple(_beside(one, with_sides) for one in sided))
+    return replace(with_sides, places=tuple(_place_beside_door(one, with_sides) for one in sided))
 
 
-def _beside(place: Named, gazetteer: Gazetteer) -> Named:
+def _place_beside_door(place: Named, gazetteer: Gazetteer) -> Named:
     if place.kind == "side":
         return place
     if "exterior" in place.kinds:
@@ -171,7 +173,7 @@ def _side_of_door(door: int, gazetteer: Gazetteer) -> str:
     here = gazetteer.places[door].point
     marks = [gazetteer.places[one] for one in gazetteer.by_kind.get("side", ())]
     if marks:
-        return min(marks, key=lambda one: spread(here, one.point)).number
+        return min(marks, key=lambda one: spread_deg(here, one.point)).number
     points = [gazetteer.places[one].point for one in gazetteer.by_kind["exterior"]]
     lon, lat = (sum(axis) / len(points) for axis in zip(*points, strict=True))
     return compass_of((lon, lat), here)
@@ -179,7 +181,7 @@ def _side_of_door(door: int, gazetteer: Gazetteer) -> str:
 
 def compass_of(origin: LonLat, there: LonLat) -> str:
     """Return in which of eight directions a point lies; empty if it is the same place."""
-    apart = spread(origin, there)
+    apart = spread_deg(origin, there)
     if apart < 1e-5:
         return ""
     east = (there[0] - origin[0]) * math.cos(math.radians(origin[1]))

@@ -30,23 +30,23 @@ MAX_KEPT = 200
 
 def gazetteer_of(site: Site) -> Gazetteer:
     """Return the gazetteer of a site's published floorplans. One query if it is known already, five if not."""
-    return _gazetteer(site, Floorplan.objects.filter(level__site=site, state=FloorplanState.PUBLISHED.value))
+    return _gazetteer_on(site, Floorplan.objects.filter(level__site=site, state=FloorplanState.PUBLISHED.value))
 
 
 def gazetteer_of_plans(site: Site, plans: Iterable[Floorplan]) -> Gazetteer:
     """Return the gazetteer of these floorplans of a site, as those an incident began with. Queries as gazetteer_of."""
-    return _gazetteer(site, Floorplan.objects.filter(level__site=site, pk__in=[plan.pk for plan in plans]))
+    return _gazetteer_on(site, Floorplan.objects.filter(level__site=site, pk__in=[plan.pk for plan in plans]))
 
 
 _ORDER = (F("level__building__name").asc(nulls_first=True), "level__ordinal", "level__short_name", "id")
 
 
-def _gazetteer(site: Site, rows: QuerySet[Floorplan]) -> Gazetteer:
+def _gazetteer_on(site: Site, rows: QuerySet[Floorplan]) -> Gazetteer:
     plans = list(rows.select_related("level__building").order_by(*_ORDER))
-    return _read(site, plans, _version(site, plans))
+    return _read_gazetteer(site, plans, _version_of(site, plans))
 
 
-def _version(site: Site, plans: Iterable[Floorplan]) -> str:
+def _version_of(site: Site, plans: Iterable[Floorplan]) -> str:
     """Return a digest of all that a gazetteer is made of: a published floorplan never changes, names around it may."""
     seen = [str(site.pk), "" if site.boundary is None else site.boundary.wkt]
     for plan in plans:
@@ -57,13 +57,13 @@ def _version(site: Site, plans: Iterable[Floorplan]) -> str:
 
 
 @cached(LRUCache(MAX_KEPT), key=lambda _site, _plans, version: version, lock=Lock())
-def _read(site: Site, plans: Sequence[Floorplan], version: str) -> Gazetteer:
-    places = [*_spaces(plans), *_openings(plans), *_objects(plans), *_areas(plans)]
+def _read_gazetteer(site: Site, plans: Sequence[Floorplan], version: str) -> Gazetteer:
+    places = [*_named_spaces(plans), *_named_openings(plans), *_named_objects(plans), *_named_areas(plans)]
     buildings = {plan.level.building_id for plan in plans} - {None}
     return gazetteer_from(
         Gazetteer(
             version=version,
-            floors=floors_of([_row(plan.level) for plan in plans]),
+            floors=floors_of([_level_row(plan.level) for plan in plans]),
             places=tuple(places),
             grid=site_grid(site),
             has_many_buildings=len(buildings) > 1,
@@ -71,7 +71,7 @@ def _read(site: Site, plans: Sequence[Floorplan], version: str) -> Gazetteer:
     )
 
 
-def _row(level: Level) -> LevelRow:
+def _level_row(level: Level) -> LevelRow:
     house = level.building
     return LevelRow(
         id=level.pk,
@@ -83,7 +83,7 @@ def _row(level: Level) -> LevelRow:
     )
 
 
-def _spaces(plans: Sequence[Floorplan]) -> Iterable[Named]:
+def _named_spaces(plans: Sequence[Floorplan]) -> Iterable[Named]:
     rows = Space.objects.filter(floorplan__in=plans).exclude(category="opentobelow").order_by("number", "name", "id")
     numbers = _floor_numbers(plans)
     inside = PointOnSurface("geometry")
@@ -95,7 +95,7 @@ def _spaces(plans: Sequence[Floorplan]) -> Iterable[Named]:
             yield named
 
 
-def _openings(plans: Sequence[Floorplan]) -> Iterable[Named]:
+def _named_openings(plans: Sequence[Floorplan]) -> Iterable[Named]:
     rows = Opening.objects.filter(floorplan__in=plans).order_by("number", "name", "id")
     numbers = _floor_numbers(plans)
     for pk, category, number, name, plan_id, middle, is_exterior in rows.values_list(
@@ -107,7 +107,7 @@ def _openings(plans: Sequence[Floorplan]) -> Iterable[Named]:
             yield named
 
 
-def _objects(plans: Sequence[Floorplan]) -> Iterable[Named]:
+def _named_objects(plans: Sequence[Floorplan]) -> Iterable[Named]:
     rows = PlanObject.objects.filter(floorplan__in=plans).order_by("kind", "label", "id")
     numbers = _floor_numbers(plans)
     for pk, kind, label, plan_id, place in rows.values_list("pk", "kind", "label", "floorplan_id", "location"):
@@ -116,7 +116,7 @@ def _objects(plans: Sequence[Floorplan]) -> Iterable[Named]:
             yield named
 
 
-def _areas(plans: Sequence[Floorplan]) -> Iterable[Named]:
+def _named_areas(plans: Sequence[Floorplan]) -> Iterable[Named]:
     rows = PlanArea.objects.filter(floorplan__in=plans).order_by("kind", "label", "id")
     numbers = _floor_numbers(plans)
     # A polygon or a line, so not a point on its surface; GEOS knows what to do with either.

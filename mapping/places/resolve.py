@@ -11,7 +11,7 @@ from uuid import UUID
 
 from mapping.geometry.floor_words import FLOOR_WORDS, keys_at
 from mapping.geometry.grid import CELL_NAME, GridError
-from mapping.geometry.tokens import Token, key_of, tokens
+from mapping.geometry.tokens import Token, key_of, split_tokens
 from mapping.places.coordinates import Coordinates, coordinates_in
 from mapping.places.gazetteer import KIND_OF_WORD, MAX_WORD_TOKENS, Gazetteer, LonLat
 from mapping.places.lexicon import (
@@ -70,37 +70,39 @@ class _Found:
 
 def mentions_in(text: str, gazetteer: Gazetteer) -> list[Mention]:
     """Return the places that a message names, from left to right, none upon another."""
-    return _mentions(text, gazetteer, is_query=False)
+    return _find_mentions(text, gazetteer, is_query=False)
 
 
-def resolve(text: str, gazetteer: Gazetteer) -> list[Place]:
+def resolve_text(text: str, gazetteer: Gazetteer) -> list[Place]:
     """Return what a person who types this looks for, the likeliest first; empty if it can be nothing here.
 
     A text that says more than a place is answered with less confidence. Nothing is guessed: what fits several things
     is answered with all of them.
     """
-    words = [one for one in tokens(text) if one.text not in FILLERS]
+    words = [one for one in split_tokens(text) if one.text not in FILLERS]
     found: list[Place] = []
-    for mention in _mentions(text, gazetteer, is_query=True):
+    for mention in _find_mentions(text, gazetteer, is_query=True):
         covered = sum(1 for one in words if mention.start <= one.start < mention.end)
         share = min(1.0, covered / len(words)) if words else 1.0
-        found += [replace(one, confidence=max(0.01, rounded(one.confidence * share))) for one in mention.places]
+        found += [
+            replace(one, confidence=max(0.01, round_confidence(one.confidence * share))) for one in mention.places
+        ]
     if not found:
         found = _beginning_with(key_of(text), gazetteer)
     return sorted(found, key=lambda one: -one.confidence)[:MAX_CANDIDATES]
 
 
-def _mentions(text: str, gazetteer: Gazetteer, *, is_query: bool) -> list[Mention]:
+def _find_mentions(text: str, gazetteer: Gazetteer, *, is_query: bool) -> list[Mention]:
     given = list(coordinates_in(text))
     found = [Mention(one.start, one.end, (_of_coordinates(one),)) for one in given]
-    words = [one for one in tokens(text) if not any(it.start < one.end and one.start < it.end for it in given)]
+    words = [one for one in split_tokens(text) if not any(it.start < one.end and one.start < it.end for it in given)]
     reader, index = _Reader(gazetteer, words, is_query), 0
     while index < len(words):
         match = reader.at(index)
         if match is None:
             index += 1
             continue
-        places = _places(match, gazetteer)
+        places = _places_of(match, gazetteer)
         if places and (is_query or max(match.weights.values()) >= LINKED_FROM):
             found.append(Mention(words[index].start, words[match.end - 1].end, places))
         index = match.end if places else index + 1
@@ -283,16 +285,16 @@ class _Reader:
         return " ".join(one.text for one in self.words[start : start + length])
 
 
-def _places(found: _Found, gazetteer: Gazetteer) -> tuple[Place, ...]:
+def _places_of(found: _Found, gazetteer: Gazetteer) -> tuple[Place, ...]:
     total, best = sum(found.weights.values()), max(found.weights.values())
     if len(found.weights) > MAX_CANDIDATES or total <= 0:
         return ()
-    places = [_place(key, gazetteer, best * weight / total, found.why) for key, weight in found.weights.items()]
+    places = [_place_of(key, gazetteer, best * weight / total, found.why) for key, weight in found.weights.items()]
     return tuple(sorted((one for one in places if one is not None), key=lambda one: -one.confidence))
 
 
-def _place(key: str, gazetteer: Gazetteer, confidence: float, why: str) -> Place | None:
-    sure = rounded(confidence)
+def _place_of(key: str, gazetteer: Gazetteer, confidence: float, why: str) -> Place | None:
+    sure = round_confidence(confidence)
     if key[0] == "c":
         assert gazetteer.grid is not None
         west, south, east, north = gazetteer.grid.box_of(key[1:])
@@ -303,14 +305,14 @@ def _place(key: str, gazetteer: Gazetteer, confidence: float, why: str) -> Place
         points = [one.point for one in gazetteer.places if one.floor == int(key[1:])]
         house = f"{floor.building}, " if gazetteer.has_many_buildings and floor.building else ""
         said = (house + floor.said_en, house + floor.said_es)
-        return Place("floor", floor.id, floor.id, _middle(points), sure, *said, why) if points else None
+        return Place("floor", floor.id, floor.id, _middle_of(points), sure, *said, why) if points else None
     index = int(key[1:])
     named = gazetteer.places[index]
     level_id = None if named.floor is None else gazetteer.floors[named.floor].id
     return Place(named.kind, named.id, level_id, named.point, sure, named.said_en, named.said_es, why, index)
 
 
-def _middle(points: Iterable[LonLat]) -> LonLat:
+def _middle_of(points: Iterable[LonLat]) -> LonLat:
     lons, lats = zip(*points, strict=True)
     return ((min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2)
 
@@ -324,10 +326,10 @@ def _beginning_with(key: str, gazetteer: Gazetteer) -> list[Place]:
     if len(key) < 3:
         return []
     keys = {f"p{n}": 0.3 for n, one in enumerate(gazetteer.places) if one.phrase.startswith(key)}
-    found = [_place(one, gazetteer, weight / len(keys), "beginning") for one, weight in keys.items()]
+    found = [_place_of(one, gazetteer, weight / len(keys), "beginning") for one, weight in keys.items()]
     return [one for one in found if one is not None]
 
 
-def rounded(confidence: float) -> float:
+def round_confidence(confidence: float) -> float:
     """Return a confidence in hundredths, halves up: as JavaScript rounds."""
     return math.floor(confidence * 100 + 0.5) / 100

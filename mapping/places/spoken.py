@@ -80,16 +80,16 @@ def nearest_door(point: LonLat, floor: int | None, gazetteer: Gazetteer) -> int 
     doors: Iterable[int] = gazetteer.by_kind.get("exterior", ())
     building = "" if floor is None else gazetteer.floors[floor].building
     if building:
-        doors = [one for one in doors if _building(one, gazetteer) == building]
-    near = [one for one in doors if spread(point, gazetteer.places[one].point) < NEAR_DEG]
-    return min(near, key=lambda one: spread(point, gazetteer.places[one].point), default=None)
+        doors = [one for one in doors if _building_of(one, gazetteer) == building]
+    near = [one for one in doors if spread_deg(point, gazetteer.places[one].point) < NEAR_DEG]
+    return min(near, key=lambda one: spread_deg(point, gazetteer.places[one].point), default=None)
 
 
-def _building(index: int, gazetteer: Gazetteer) -> str:
+def _building_of(index: int, gazetteer: Gazetteer) -> str:
     floor = gazetteer.places[index].floor
     return "" if floor is None else gazetteer.floors[floor].building
 
 
-def spread(here: LonLat, there: LonLat) -> float:
+def spread_deg(here: LonLat, there: LonLat) -> float:
     """Return how far apart two points of one site are, in degrees of latitude: enough to compare."""
     return math.hypot((there[0] - here[0]) * math.cos(math.radians(here[1])), there[1] - here[1])

@@ -58,7 +58,7 @@ def gazetteer_json(gazetteer: Gazetteer, language: str) -> str:
             for floor in gazetteer.floors
         ],
         "has_many_buildings": gazetteer.has_many_buildings,
-        "places": [_place(place, spoken) for place in gazetteer.places],
+        "places": [_place_row(place, spoken) for place in gazetteer.places],
         "grid": None
         if grid is None
         else {
@@ -73,7 +73,7 @@ def gazetteer_json(gazetteer: Gazetteer, language: str) -> str:
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
 
 
-def _place(place: Named, language: str) -> list[object]:
+def _place_row(place: Named, language: str) -> list[object]:
     """Return one place as a row: id, kinds, keys, phrase, floor, lon, lat, how it is said, number, door, side."""
     lon, lat = place.point
     said = place.said_es if language == "es" else place.said_en

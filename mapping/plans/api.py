@@ -50,7 +50,7 @@ def read_plan(request: HttpRequest, level_id: UUID) -> HttpResponseBase:
 
     The ETag is the floorplan's id: a published floorplan never changes, a correction is another floorplan.
     """
-    return _unchanged_plan(request, level_id) or _plan(request, level_id)
+    return _unchanged_plan(request, level_id) or _plan_answer(request, level_id)
 
 
 def _unchanged_plan(request: HttpRequest, level_id: UUID) -> HttpResponseBase | None:
@@ -67,7 +67,7 @@ def _unchanged_plan(request: HttpRequest, level_id: UUID) -> HttpResponseBase | 
     return answer if answer.status_code == HTTPStatus.NOT_MODIFIED else None
 
 
-def _plan(request: HttpRequest, level_id: UUID) -> HttpResponseBase:
+def _plan_answer(request: HttpRequest, level_id: UUID) -> HttpResponseBase:
     caller = caller_of(request)
     level = level_for(user_id=caller.user_id, level_id=level_id, at=caller.at)
     floorplan = published_floorplan(level)

@@ -73,7 +73,7 @@ def whereabouts_of_space(site: Site, space_id: UUID) -> Whereabouts | None:
     if space is None:
         return None
     inside = space.geometry.point_on_surface
-    return _of_level(site, space.floorplan.level, space=space, room=_label(space), lonlat=(inside.x, inside.y))
+    return _of_level(site, space.floorplan.level, space=space, room=_room_label(space), lonlat=(inside.x, inside.y))
 
 
 def whereabouts_of_point(site: Site, *, lon: float, lat: float, level_id: UUID | None) -> Whereabouts:
@@ -90,7 +90,7 @@ def whereabouts_of_point(site: Site, *, lon: float, lat: float, level_id: UUID |
     levels = {one.floorplan.level_id: one.floorplan.level for one in rooms}
     if len(levels) == 1:
         smallest = min(rooms, key=lambda one: one.geometry.area)
-        return _of_level(site, smallest.floorplan.level, space=smallest, room=_label(smallest), lonlat=(lon, lat))
+        return _of_level(site, smallest.floorplan.level, space=smallest, room=_room_label(smallest), lonlat=(lon, lat))
     level = site.levels.select_related("building").filter(pk=level_id).first() if level_id else None
     if level is not None:
         return _of_level(site, level, space=None, room="", lonlat=(lon, lat))
@@ -119,7 +119,7 @@ def nearest_object(site: Site, kind: ObjectKind, lonlat: LonLat, *, level_id: UU
         floorplan__level__site=site, floorplan__state=PUBLISHED, kind=kind.value
     ).select_related("floorplan__level")
     found = [
-        (level_id is not None and one.floorplan.level_id != level_id, math.hypot(*_xy(plane, one.location)), one)
+        (level_id is not None and one.floorplan.level_id != level_id, math.hypot(*_xy_of(plane, one.location)), one)
         for one in things
     ]
     if not found:
@@ -137,14 +137,14 @@ def room_choices(site: Site) -> list[RoomChoice]:
         .select_related("floorplan__level__building")
         .order_by("floorplan__level__ordinal", "number", "name", "id")
     )
-    return [_choice(one) for one in spaces]
+    return [_room_choice(one) for one in spaces]
 
 
-def _choice(space: Space) -> RoomChoice:
+def _room_choice(space: Space) -> RoomChoice:
     inside, building = space.geometry.point_on_surface, space.floorplan.level.building
     return RoomChoice(
         space_id=space.pk,
-        label=_label(space),
+        label=_room_label(space),
         level=space.floorplan.level.name,
         building="" if building is None else building.name,
         lon=round(inside.x, 6),
@@ -164,7 +164,7 @@ def _of_level(site: Site, level: Level, *, space: Space | None, room: str, lonla
     )
 
 
-def _label(space: Space) -> str:
+def _room_label(space: Space) -> str:
     return " ".join(part for part in (space.number, space.name) if part)
 
 
@@ -175,39 +175,39 @@ def _nearest_door(site: Site, building_id: UUID | None, lonlat: LonLat) -> Door 
     if building_id is not None:
         doors = doors.filter(floorplan__level__building_id=building_id)
     plane = TangentPlane(lonlat, rotation_deg=0)
-    found = [(math.hypot(*_xy(plane, one.geometry)), one.number, one.geometry) for one in doors]
+    found = [(math.hypot(*_xy_of(plane, one.geometry)), one.number, one.geometry) for one in doors]
     if not found:
         return None
     distance_m, number, geometry = min(found, key=lambda one: one[:2])
-    return Door(number=number, distance_m=round(distance_m), side=_side(site, geometry, [one[2] for one in found]))
+    return Door(number=number, distance_m=round(distance_m), side=_side_of(site, geometry, [one[2] for one in found]))
 
 
-def _side(site: Site, door: GEOSGeometry, doors: Sequence[GEOSGeometry]) -> str:
+def _side_of(site: Site, door: GEOSGeometry, doors: Sequence[GEOSGeometry]) -> str:
     """Return the letter of the marked side nearest to a door, else its direction from the middle of all doors."""
-    plane = TangentPlane(_lonlat(door), rotation_deg=0)
+    plane = TangentPlane(_lonlat_of(door), rotation_deg=0)
     marks = PlanObject.objects.filter(
         floorplan__level__site=site, floorplan__state=PUBLISHED, kind=ObjectKind.BUILDING_SIDE.value
     ).exclude(label="")
-    lettered = [(math.hypot(*_xy(plane, one.location)), one.label) for one in marks]
+    lettered = [(math.hypot(*_xy_of(plane, one.location)), one.label) for one in marks]
     if lettered:
         return min(lettered)[1]
-    middle = _middle(_lonlat(one) for one in doors)
-    east_m, north_m = TangentPlane(middle, rotation_deg=0).xy_from_lonlat(*_lonlat(door))
+    middle = _middle_of(_lonlat_of(one) for one in doors)
+    east_m, north_m = TangentPlane(middle, rotation_deg=0).xy_from_lonlat(*_lonlat_of(door))
     if math.hypot(east_m, north_m) < 1:
         return ""
     return COMPASS[round(math.degrees(math.atan2(east_m, north_m)) / 45) % 8]
 
 
-def _xy(plane: TangentPlane, geometry: GEOSGeometry) -> tuple[float, float]:
-    return plane.xy_from_lonlat(*_lonlat(geometry))
+def _xy_of(plane: TangentPlane, geometry: GEOSGeometry) -> tuple[float, float]:
+    return plane.xy_from_lonlat(*_lonlat_of(geometry))
 
 
-def _lonlat(geometry: GEOSGeometry) -> LonLat:
+def _lonlat_of(geometry: GEOSGeometry) -> LonLat:
     middle = geometry.centroid
     return (middle.x, middle.y)
 
 
-def _middle(places: Iterable[LonLat]) -> LonLat:
+def _middle_of(places: Iterable[LonLat]) -> LonLat:
     points = list(places)
     return (sum(lon for lon, _ in points) / len(points), sum(lat for _, lat in points) / len(points))
 
@@ -215,11 +215,11 @@ def _middle(places: Iterable[LonLat]) -> LonLat:
 def length_in_words(metres: float) -> str:
     """Return a distance as people in the US say it: feet or miles, then meters; lengths.js does the same."""
     in_miles = metres / FEET_M >= FEET_SAID
-    us = f"{metres / FEET_M / FEET_PER_MILE:.1f} mi" if in_miles else f"{feet(metres)} ft"
+    us = f"{metres / FEET_M / FEET_PER_MILE:.1f} mi" if in_miles else f"{feet_from_metres(metres)} ft"
     return f"{us} ({round(metres):,} m)"
 
 
-def feet(metres: float) -> int:
+def feet_from_metres(metres: float) -> int:
     """Return a distance in feet as one would say it: single feet below thirty, tens of feet from there on."""
     exact = metres / FEET_M
     return round(exact) if exact < FEET_COUNTED else 10 * round(exact / 10)

@@ -54,11 +54,11 @@ def plan_geojson(level: Level, floorplan: Floorplan) -> str:
     `level` and `floorplan` stand beside the features as foreign members (RFC 7946, 6.1). Text is data, never markup.
     """
     features = [
-        *_areas(floorplan),
-        *_spaces(floorplan),
-        *_openings(floorplan),
-        *_objects(floorplan),
-        *_photos(floorplan),
+        *_area_features(floorplan),
+        *_space_features(floorplan),
+        *_opening_features(floorplan),
+        *_object_features(floorplan),
+        *_photo_features(floorplan),
     ]
     head = {
         "level": {
@@ -72,14 +72,14 @@ def plan_geojson(level: Level, floorplan: Floorplan) -> str:
             "version": floorplan.version,
             "state": floorplan.state,
             "source": floorplan.source,
-            "verified_on": _day(floorplan.verified_on),
+            "verified_on": _day_text(floorplan.verified_on),
         },
     }
-    return f'{{"type":"FeatureCollection",{_text(head)[1:-1]},"features":[{",".join(features)}]}}'
+    return f'{{"type":"FeatureCollection",{_json_text(head)[1:-1]},"features":[{",".join(features)}]}}'
 
 
-def _spaces(floorplan: Floorplan) -> Iterable[str]:
-    rows = Space.objects.filter(floorplan=floorplan).annotate(json=_geojson("geometry"))
+def _space_features(floorplan: Floorplan) -> Iterable[str]:
+    rows = Space.objects.filter(floorplan=floorplan).annotate(json=_as_geojson("geometry"))
     for pk, category, number, name, correlation, lockable, geometry in rows.values_list(
         "pk", "category", "number", "name", "correlation_id", "is_lockable", "json"
     ):
@@ -91,11 +91,11 @@ def _spaces(floorplan: Floorplan) -> Iterable[str]:
             "correlation_id": None if correlation is None else str(correlation),
             "is_lockable": lockable,
         }
-        yield _feature(pk, properties, geometry)
+        yield _feature_text(pk, properties, geometry)
 
 
-def _openings(floorplan: Floorplan) -> Iterable[str]:
-    rows = Opening.objects.filter(floorplan=floorplan).annotate(json=_geojson("geometry"))
+def _opening_features(floorplan: Floorplan) -> Iterable[str]:
+    rows = Opening.objects.filter(floorplan=floorplan).annotate(json=_as_geojson("geometry"))
     for pk, category, number, name, is_exterior, geometry in rows.values_list(
         "pk", "category", "number", "name", "is_exterior", "json"
     ):
@@ -106,11 +106,11 @@ def _openings(floorplan: Floorplan) -> Iterable[str]:
             "name": name,
             "is_exterior": is_exterior,
         }
-        yield _feature(pk, properties, geometry)
+        yield _feature_text(pk, properties, geometry)
 
 
-def _objects(floorplan: Floorplan) -> Iterable[str]:
-    rows = PlanObject.objects.filter(floorplan=floorplan).annotate(json=_geojson("location"))
+def _object_features(floorplan: Floorplan) -> Iterable[str]:
+    rows = PlanObject.objects.filter(floorplan=floorplan).annotate(json=_as_geojson("location"))
     for pk, category, label, correlation, geometry in rows.values_list("pk", "kind", "label", "correlation_id", "json"):
         properties: dict[str, PropertyValue] = {
             "kind": "object",
@@ -118,18 +118,18 @@ def _objects(floorplan: Floorplan) -> Iterable[str]:
             "name": label,
             "correlation_id": None if correlation is None else str(correlation),
         }
-        yield _feature(pk, properties, geometry)
+        yield _feature_text(pk, properties, geometry)
 
 
-def _areas(floorplan: Floorplan) -> Iterable[str]:
-    rows = PlanArea.objects.filter(floorplan=floorplan).annotate(json=_geojson("geometry"))
+def _area_features(floorplan: Floorplan) -> Iterable[str]:
+    rows = PlanArea.objects.filter(floorplan=floorplan).annotate(json=_as_geojson("geometry"))
     for pk, category, label, geometry in rows.values_list("pk", "kind", "label", "json"):
         properties: dict[str, PropertyValue] = {"kind": "area", "category": category, "name": label}
-        yield _feature(pk, properties, geometry)
+        yield _feature_text(pk, properties, geometry)
 
 
-def _photos(floorplan: Floorplan) -> Iterable[str]:
-    rows = PlanPhoto.objects.filter(floorplan=floorplan).annotate(json=_geojson("location"))
+def _photo_features(floorplan: Floorplan) -> Iterable[str]:
+    rows = PlanPhoto.objects.filter(floorplan=floorplan).annotate(json=_as_geojson("location"))
     for pk, label, width, height, geometry in rows.values_list("pk", "label", "width_px", "height_px", "json"):
         properties: dict[str, PropertyValue] = {
             "kind": "photo",
@@ -138,20 +138,20 @@ def _photos(floorplan: Floorplan) -> Iterable[str]:
             "width_px": width,
             "height_px": height,
         }
-        yield _feature(pk, properties, geometry)
+        yield _feature_text(pk, properties, geometry)
 
 
-def _geojson(column: str) -> AsGeoJSON:
+def _as_geojson(column: str) -> AsGeoJSON:
     return AsGeoJSON(column, precision=PRECISION)
 
 
-def _feature(pk: UUID, properties: Mapping[str, PropertyValue], geometry: str) -> str:
-    return f'{{"type":"Feature","id":"{pk}","properties":{_text(properties)},"geometry":{geometry}}}'
+def _feature_text(pk: UUID, properties: Mapping[str, PropertyValue], geometry: str) -> str:
+    return f'{{"type":"Feature","id":"{pk}","properties":{_json_text(properties)},"geometry":{geometry}}}'
 
 
-def _text(value: object) -> str:
+def _json_text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _day(value: date | None) -> str | None:
+def _day_text(value: date | None) -> str | None:
     return None if value is None else value.isoformat()

@@ -55,10 +55,10 @@ def scan_under(plan: Floorplan) -> ScanView | None:
         height_px=height,
         bounds=(west, south, east, north),
         corners=(
-            _place(row.transform, 0, 0),
-            _place(row.transform, width, 0),
-            _place(row.transform, width, height),
-            _place(row.transform, 0, height),
+            _place_pixel(row.transform, 0, 0),
+            _place_pixel(row.transform, width, 0),
+            _place_pixel(row.transform, width, height),
+            _place_pixel(row.transform, 0, height),
         ),
         transform=tuple(row.transform),
         control_points=tuple(ControlPointView(x, y, lon, lat, missed) for (x, y, lon, lat), missed in points),
@@ -66,6 +66,6 @@ def scan_under(plan: Floorplan) -> ScanView | None:
     )
 
 
-def _place(transform: Sequence[float], x: float, y: float) -> Corner:
+def _place_pixel(transform: Sequence[float], x: float, y: float) -> Corner:
     a, b, c, d, e, f = transform
     return (a * x + b * y + c, d * x + e * y + f)

@@ -10,7 +10,7 @@ from mapping.models import Floorplan, FloorplanAcknowledgement, Site
 from mapping.plans.levels import level_name
 from mapping.vocabulary import FloorplanState
 from mou.access.fetch import agreements_granting
-from mou.access.policy import Agreement, Place, covers
+from mou.access.policy import Agreement, Place, covers_place
 from mou.models import Agency
 from mou.terms import ALWAYS
 from mou.vocabulary import TermKind
@@ -39,7 +39,7 @@ def unacknowledged_floors(site: Site, at: datetime) -> list[UnacknowledgedFloor]
         .select_related("level__building")
         .order_by(F("level__building__name").asc(nulls_first=True), "level__ordinal", "level__short_name", "level_id")
     )[:MAX_FLOORS]
-    asked = _asked(site, at) if plans else {}
+    asked = _agencies_asked(site, at) if plans else {}
     if not asked:
         return []
     seen = set(
@@ -59,10 +59,10 @@ def unacknowledged_floors(site: Site, at: datetime) -> list[UnacknowledgedFloor]
     return [floor for floor in floors if floor.agencies]
 
 
-def _asked(site: Site, at: datetime) -> dict[UUID, str]:
+def _agencies_asked(site: Site, at: datetime) -> dict[UUID, str]:
     place = Place(district_id=site.district_id, school_id=site.school_id, site_id=site.pk)
     agreements = agreements_granting(TermKind.FLOORPLAN_ACCESS, site.district_id, at)
-    ids = {one.agency_id for one in agreements if covers(one, place) and _is_always_open(one)}
+    ids = {one.agency_id for one in agreements if covers_place(one, place) and _is_always_open(one)}
     return dict(Agency.objects.filter(pk__in=ids).order_by("name", "id").values_list("id", "name"))
 
 

@@ -121,13 +121,13 @@ def version_views(level: Level, *, seen_by: SiteAgencies, may_edit: bool, at: da
     )
     if not may_edit:
         plans = plans.filter(state__in=PUBLIC_STATES)
-    return _views(plans.order_by("-version"), age_limits_of(level.site), seen_by, at)
+    return _version_views(plans.order_by("-version"), age_limits_of(level.site), seen_by, at)
 
 
 def version_view(plan: Floorplan, *, seen_by: SiteAgencies, at: datetime) -> VersionView:
     """Return one version. Six queries."""
     rows = Floorplan.objects.filter(pk=plan.pk).select_related(*JOINED)
-    return _views(rows, age_limits_of(plan.level.site), seen_by, at)[0]
+    return _version_views(rows, age_limits_of(plan.level.site), seen_by, at)[0]
 
 
 def local_day(site: Site, at: datetime) -> date:
@@ -135,7 +135,9 @@ def local_day(site: Site, at: datetime) -> date:
     return at.astimezone(ZoneInfo(site.time_zone)).date()
 
 
-def _views(plans: Iterable[Floorplan], limits: AgeLimits, seen_by: SiteAgencies, at: datetime) -> list[VersionView]:
+def _version_views(
+    plans: Iterable[Floorplan], limits: AgeLimits, seen_by: SiteAgencies, at: datetime
+) -> list[VersionView]:
     found = list(plans)
     edits = dict(
         PlanEdit.objects.filter(floorplan__in=found)
@@ -147,22 +149,24 @@ def _views(plans: Iterable[Floorplan], limits: AgeLimits, seen_by: SiteAgencies,
     for one in FloorplanAcknowledgement.objects.filter(floorplan__in=found).select_related("agency", "acknowledged_by"):
         seen.setdefault(one.floorplan_id, []).append(one)
     steps: dict[UUID, list[StepView]] = {}
-    for step in _steps(found):
+    for step in _step_views(found):
         steps.setdefault(step[0], []).append(step[1])
     return [
-        _view(plan, edits.get(plan.pk, 0), steps.get(plan.pk, []), seen.get(plan.pk, []), seen_by, limits, at)
+        _view_of_version(
+            plan, edits.get(plan.pk, 0), steps.get(plan.pk, []), seen.get(plan.pk, []), seen_by, limits, at
+        )
         for plan in found
     ]
 
 
-def _steps(plans: list[Floorplan]) -> list[tuple[UUID, StepView]]:
+def _step_views(plans: list[Floorplan]) -> list[tuple[UUID, StepView]]:
     rows = FloorplanStep.objects.filter(floorplan__in=plans).select_related("by").order_by("at", "id")
     return [
         (row.floorplan_id, StepView(row.state, "" if row.by is None else row.by.shown_name(), row.at)) for row in rows
     ]
 
 
-def _view(
+def _view_of_version(
     plan: Floorplan,
     edits: int,
     steps: list[StepView],

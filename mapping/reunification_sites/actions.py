@@ -33,7 +33,7 @@ def add_reunification_site(*, actor_id: ActorId, site_id: UUID, draft: Reunifica
     with transaction.atomic(durable=True):
         site = site_to_draw_for(actor_id=actor_id, site_id=site_id, at=at)
         row = ReunificationSite(site=site, edit_number=0)
-        _write(row, site, draft, actor_id, at)
+        _write_row(row, site, draft, actor_id, at)
     return row.pk
 
 
@@ -51,8 +51,8 @@ def change_reunification_site(
     Raises: as add_reunification_site; ReunificationSiteNotFound; PreconditionRequired, PreconditionFailed.
     """
     with transaction.atomic(durable=True):
-        site, row = _held(actor_id, site_id, reunification_id, if_match, at)
-        _write(row, site, draft, actor_id, at)
+        site, row = _hold_row(actor_id, site_id, reunification_id, if_match, at)
+        _write_row(row, site, draft, actor_id, at)
     return row.edit_number
 
 
@@ -64,12 +64,12 @@ def remove_reunification_site(
     Raises: SiteNotFound, NotAllowed, ReunificationSiteNotFound; PreconditionRequired, PreconditionFailed. UnderHold.
     """
     with transaction.atomic(durable=True):
-        site, row = _held(actor_id, site_id, reunification_id, if_match, at)
+        site, row = _hold_row(actor_id, site_id, reunification_id, if_match, at)
         refuse_if_held(site, since=None)
         row.delete()
 
 
-def _held(
+def _hold_row(
     actor_id: ActorId, site_id: UUID, reunification_id: UUID, if_match: str | None, at: datetime
 ) -> tuple[Site, ReunificationSite]:
     # The school's row is locked: two people who change one site wait for each other, and ranks are looked at in peace.
@@ -82,7 +82,7 @@ def _held(
     return site, row
 
 
-def _write(row: ReunificationSite, site: Site, draft: ReunificationDraft, actor_id: ActorId, at: datetime) -> None:
+def _write_row(row: ReunificationSite, site: Site, draft: ReunificationDraft, actor_id: ActorId, at: datetime) -> None:
     if ReunificationSite.objects.filter(Q(site=site, rank=draft.rank) & ~Q(pk=row.pk)).exists():
         raise RankTaken("Another reunification site of this school has this rank.")
     _check_near(site, draft)
@@ -98,8 +98,8 @@ def _write(row: ReunificationSite, site: Site, draft: ReunificationDraft, actor_
     row.save()
     row.areas.all().delete()
     row.routes.all().delete()
-    ReunificationArea.objects.bulk_create(_area(row, one) for one in draft.areas)
-    ReunificationRoute.objects.bulk_create(_route(row, one) for one in draft.routes)
+    ReunificationArea.objects.bulk_create(_area_row(row, one) for one in draft.areas)
+    ReunificationRoute.objects.bulk_create(_route_row(row, one) for one in draft.routes)
 
 
 PLAIN_FIELDS = (
@@ -117,7 +117,7 @@ def _check_near(site: Site, draft: ReunificationDraft) -> None:
         raise BadReunificationSite("A point is more than 100 km from the school; points are longitude, latitude.")
 
 
-def _area(row: ReunificationSite, draft: AreaDraft) -> ReunificationArea:
+def _area_row(row: ReunificationSite, draft: AreaDraft) -> ReunificationArea:
     ring = draft.ring if draft.ring[0] == draft.ring[-1] else (*draft.ring, draft.ring[0])
     shape = Polygon(ring, srid=SRID)
     if not shape.valid or shape.area < SMALLEST_AREA_DEG2:
@@ -135,7 +135,7 @@ def _area(row: ReunificationSite, draft: AreaDraft) -> ReunificationArea:
     )
 
 
-def _route(row: ReunificationSite, draft: RouteDraft) -> ReunificationRoute:
+def _route_row(row: ReunificationSite, draft: RouteDraft) -> ReunificationRoute:
     metres = round(length_m(draft.line)) if draft.distance_m is None else draft.distance_m
     seconds = round(metres / SPEED_M_PER_S[draft.mode]) if draft.time_s is None else draft.time_s
     return ReunificationRoute(

@@ -17,9 +17,9 @@ from mapping.reunification_sites.actions import (
 )
 from mapping.reunification_sites.queries import (
     ReunificationView,
-    recommendations,
     reunification_tag,
     reunification_views,
+    site_recommendations,
 )
 from mapping.reunification_sites.recommend import Danger, Recommendation, Situation
 from mapping.reunification_sites.schemas import RecommendationOut, ReunificationIn
@@ -73,7 +73,7 @@ def recommend_site(
         coming=numbers_coming(students=people, adults=adults, cars=cars, buses=buses),
         today=local_day(site, caller.at),
     )
-    return recommended_sites(recommendations(site, now))
+    return recommended_sites(site_recommendations(site, now))
 
 
 def numbers_coming(

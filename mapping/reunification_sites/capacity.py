@@ -49,9 +49,9 @@ class Held:
 def held_counts(stated: Capacity, areas: Iterable[tuple[Kind, Capacity]]) -> tuple[Held, ...]:
     """Return what a site holds of each kind: the sum of the areas where they stay, else what is stated of the site."""
     areas = list(areas)
-    return tuple(_held(kind, stated, areas) for kind in Reunited)
+    return tuple(_capacity_of_kind(kind, stated, areas) for kind in Reunited)
 
 
-def _held(kind: Reunited, stated: Capacity, areas: Iterable[tuple[Kind, Capacity]]) -> Held:
+def _capacity_of_kind(kind: Reunited, stated: Capacity, areas: Iterable[tuple[Kind, Capacity]]) -> Held:
     counts = [count for area, capacity in areas if area in STAYS_IN[kind] and (count := capacity.of(kind)) is not None]
     return Held(kind=kind, count=sum(counts) if counts else stated.of(kind), is_by_areas=bool(counts))

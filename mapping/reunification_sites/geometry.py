@@ -49,33 +49,33 @@ def sight_lines(here: Line, there: Line, walls: Sequence[Line]) -> list[tuple[Lo
     edges = [(a, b) for wall in walls for a, b in zip(wall, wall[1:], strict=False)]
     return [
         (eye, seen)
-        for eye, seen in product(_eyes(here), _eyes(there))
-        if not any(crosses(eye, seen, a, b) for a, b in edges)
+        for eye, seen in product(_sight_points(here), _sight_points(there))
+        if not any(do_cross(eye, seen, a, b) for a, b in edges)
     ]
 
 
-def _eyes(ring: Line) -> list[LonLat]:
+def _sight_points(ring: Line) -> list[LonLat]:
     corners = list(ring[:-1]) if len(ring) > 1 and ring[0] == ring[-1] else list(ring)
     step = max(1, math.ceil(len(corners) / MAX_EYES))
     return corners[::step]
 
 
-def crosses(a: LonLat, b: LonLat, c: LonLat, d: LonLat) -> bool:
+def do_cross(a: LonLat, b: LonLat, c: LonLat, d: LonLat) -> bool:
     """Tell whether two segments cross or touch."""
-    one, two = _turn(c, d, a), _turn(c, d, b)
-    three, four = _turn(a, b, c), _turn(a, b, d)
+    one, two = _cross_product(c, d, a), _cross_product(c, d, b)
+    three, four = _cross_product(a, b, c), _cross_product(a, b, d)
     if 0 in (one, two, three, four):
-        return _touches(a, b, c, d)
+        return _do_touch(a, b, c, d)
     return (one > 0) != (two > 0) and (three > 0) != (four > 0)
 
 
-def _turn(a: LonLat, b: LonLat, c: LonLat) -> float:
+def _cross_product(a: LonLat, b: LonLat, c: LonLat) -> float:
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
-def _touches(a: LonLat, b: LonLat, c: LonLat, d: LonLat) -> bool:
+def _do_touch(a: LonLat, b: LonLat, c: LonLat, d: LonLat) -> bool:
     ends = ((c, d, a), (c, d, b), (a, b, c), (a, b, d))
-    return any(_turn(p, q, r) == 0 and _is_between(p, q, r) for p, q, r in ends)
+    return any(_cross_product(p, q, r) == 0 and _is_between(p, q, r) for p, q, r in ends)
 
 
 def _is_between(p: LonLat, q: LonLat, r: LonLat) -> bool:

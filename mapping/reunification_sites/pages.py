@@ -90,7 +90,7 @@ def reunification_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         "site": site_view(site),
         "base_map": base_map(site_outline(site), streets_here()),
         "map_words": {**map_words(), **reunification_words()},
-        "cards": [_card(view, local_day(site, at)) for view in views],
+        "cards": [_card_of(view, local_day(site, at)) for view in views],
         "drawn": [asdict(view) for view in views],
         "directions": direction_words().items(),
         "is_apart": are_apart(view.bearing_deg for view in views if view.distance_m > 0),
@@ -100,14 +100,14 @@ def reunification_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     return render(request, "mapping/reunification.html", context)
 
 
-def _card(view: ReunificationView, today: date) -> Card:
+def _card_of(view: ReunificationView, today: date) -> Card:
     kinds, modes = ReunificationAreaKind.labels(), RouteMode.labels()
     return Card(
         view=view,
         distance=length_in_words(view.distance_m),
         direction=direction_words()[round(view.bearing_deg / 45) % 8 * 45],
         # The last point of a ring is its first.
-        areas=[DrawnRow(kinds[one.kind], one.label, one.ring[:-1], _holds(one)) for one in view.areas],
+        areas=[DrawnRow(kinds[one.kind], one.label, one.ring[:-1], _capacity_words(one)) for one in view.areas],
         routes=[
             DrawnRow(
                 modes[one.mode],
@@ -124,7 +124,7 @@ def _card(view: ReunificationView, today: date) -> Card:
     )
 
 
-def _holds(area: AreaView) -> str:
+def _capacity_words(area: AreaView) -> str:
     """Return how many an area holds, in words; empty if unknown."""
     counts = (area.capacity_students, area.capacity_adults, area.capacity_cars, area.capacity_buses)
     named = zip(Reunited.labels().values(), counts, strict=True)

@@ -11,7 +11,7 @@ from django.contrib.gis.geos import MultiLineString, MultiPolygon
 from mapping.models import Building, ReunificationArea, ReunificationSite, Site
 from mapping.reunification_sites.capacity import Capacity, Held, held_counts
 from mapping.reunification_sites.geometry import Line, LonLat, are_apart, bearing_deg, distance_m, sight_lines
-from mapping.reunification_sites.recommend import Candidate, Recommendation, Situation, recommend
+from mapping.reunification_sites.recommend import Candidate, Recommendation, Situation, recommend_sites
 from mapping.vocabulary import ReunificationAreaKind, RouteMode
 
 # Who must not see whom (Standard Reunification Method).
@@ -118,33 +118,33 @@ def reunification_views(sites: Sequence[Site]) -> dict[UUID, list[ReunificationV
         .order_by("rank", "id")
     )
     schools = {site.pk: site for site in sites}
-    walls = _walls({row.site_id for row in rows})
+    walls = _walls_by_site({row.site_id for row in rows})
     for row in rows:
-        found[row.site_id].append(_view(row, schools[row.site_id], walls[row.site_id]))
+        found[row.site_id].append(_view_of(row, schools[row.site_id], walls[row.site_id]))
     return found
 
 
 def walls_of(site: Site) -> list[Line]:
     """Return the outlines of a school's buildings, which block the view. One query."""
-    return _walls({site.pk})[site.pk]
+    return _walls_by_site({site.pk})[site.pk]
 
 
-def _walls(site_ids: set[UUID]) -> dict[UUID, list[Line]]:
+def _walls_by_site(site_ids: set[UUID]) -> dict[UUID, list[Line]]:
     found: dict[UUID, list[Line]] = defaultdict(list)
     if not site_ids:
         return found
     for site_id, outline in Building.objects.filter(
         site__in=site_ids, outline__isnull=False, closed_at=None
     ).values_list("site_id", "outline"):
-        found[site_id] += [] if outline is None else _rings(outline)
+        found[site_id] += [] if outline is None else _rings_of(outline)
     return found
 
 
-def _rings(area: MultiPolygon) -> list[Line]:
+def _rings_of(area: MultiPolygon) -> list[Line]:
     return [line_of(ring) for polygon in area.coords for ring in polygon]
 
 
-def _screens(lines: MultiLineString | None) -> tuple[tuple[LonLat, ...], ...]:
+def _screens_of(lines: MultiLineString | None) -> tuple[tuple[LonLat, ...], ...]:
     return () if lines is None else tuple(line_of(line) for line in lines.coords)
 
 
@@ -153,10 +153,10 @@ def line_of(points: Iterable[tuple[float, ...]]) -> tuple[LonLat, ...]:
     return tuple((point[0], point[1]) for point in points)
 
 
-def _view(row: ReunificationSite, school: Site, buildings: Sequence[Line]) -> ReunificationView:
+def _view_of(row: ReunificationSite, school: Site, buildings: Sequence[Line]) -> ReunificationView:
     here, there = (school.location.x, school.location.y), (row.location.x, row.location.y)
-    screens = _screens(row.screens)
-    areas = tuple(_area(one) for one in row.areas.all())
+    screens = _screens_of(row.screens)
+    areas = tuple(_area_view(one) for one in row.areas.all())
     return ReunificationView(
         id=row.pk,
         site_id=row.site_id,
@@ -187,13 +187,13 @@ def _view(row: ReunificationSite, school: Site, buildings: Sequence[Line]) -> Re
             for one in row.routes.all()
         ),
         sight_lines=tuple(_in_sight(areas, [*buildings, *screens])),
-        holds=held_counts(_capacity(row), [(one.kind, _capacity(one)) for one in areas]),
+        holds=held_counts(_capacity_of(row), [(one.kind, _capacity_of(one)) for one in areas]),
         edit_number=row.edit_number,
         etag=reunification_tag(row.pk, row.edit_number),
     )
 
 
-def _area(row: ReunificationArea) -> AreaView:
+def _area_view(row: ReunificationArea) -> AreaView:
     return AreaView(
         id=row.pk,
         kind=ReunificationAreaKind(row.kind),
@@ -206,7 +206,7 @@ def _area(row: ReunificationArea) -> AreaView:
     )
 
 
-def _capacity(of: ReunificationSite | AreaView) -> Capacity:
+def _capacity_of(of: ReunificationSite | AreaView) -> Capacity:
     return Capacity(
         students=of.capacity_students, adults=of.capacity_adults, cars=of.capacity_cars, buses=of.capacity_buses
     )
@@ -218,13 +218,13 @@ def _in_sight(areas: Sequence[AreaView], walls: Sequence[Line]) -> list[tuple[Lo
     return [line for here in parents for there in students for line in sight_lines(here, there, walls)[:1]]
 
 
-def recommendations(site: Site, now: Situation) -> list[tuple[ReunificationView, Recommendation]]:
+def site_recommendations(site: Site, now: Situation) -> list[tuple[ReunificationView, Recommendation]]:
     """Return a school's sites ranked for an incident, best first. Four queries at most."""
     views = {str(view.id): view for view in reunification_views([site])[site.pk]}
-    return [(views[one.key], one) for one in recommend([_candidate(view) for view in views.values()], now)]
+    return [(views[one.key], one) for one in recommend_sites([_candidate_of(view) for view in views.values()], now)]
 
 
-def _candidate(view: ReunificationView) -> Candidate:
+def _candidate_of(view: ReunificationView) -> Candidate:
     return Candidate(
         key=str(view.id),
         rank=view.rank,

@@ -89,19 +89,19 @@ class Recommendation:
     warnings: tuple[str, ...]
 
 
-def recommend(candidates: Iterable[Candidate], situation: Situation) -> list[Recommendation]:
+def recommend_sites(candidates: Iterable[Candidate], situation: Situation) -> list[Recommendation]:
     """Return the sites, best first; a site with a warning comes after every site without one."""
-    found = [(_weighed(one, situation), one.rank) for one in candidates]
+    found = [(_weigh_site(one, situation), one.rank) for one in candidates]
     found.sort(key=lambda pair: (bool(pair[0].warnings), -pair[0].score, pair[1], pair[0].key))
     return [one for one, _ in found]
 
 
-def _weighed(site: Candidate, now: Situation) -> Recommendation:
-    asked = (_threat(site, now), _wind(site, now))
-    points = [*(one for one in asked if one is not None), *_capacity(site, now), _distance(site, now)]
+def _weigh_site(site: Candidate, now: Situation) -> Recommendation:
+    asked = (_weigh_threat(site, now), _weigh_wind(site, now))
+    points = [*(one for one in asked if one is not None), *_weigh_capacity(site, now), _weigh_distance(site, now)]
     points += [
-        _agreement(site, now),
-        _exercised(site, now),
+        _weigh_agreement(site, now),
+        _weigh_exercise(site, now),
         Point("rank", 1 / site.rank, WEIGHTS["rank"], "rank", (site.rank,)),
     ]
     total = sum(point.weight for point in points)
@@ -119,7 +119,7 @@ AGAINST = frozenset(
 )
 
 
-def _threat(site: Candidate, now: Situation) -> Point | None:
+def _weigh_threat(site: Candidate, now: Situation) -> Point | None:
     """Return the worst of what threatens a site: of two dangers the one that it is better off from does not count."""
     return min((_away_from(site, one) for one in now.dangers), key=lambda point: point.value, default=None)
 
@@ -149,7 +149,7 @@ def _gap_m(site: Candidate, danger: Danger) -> float | None:
     return math.sqrt(max(0.0, a * a + b * b - 2 * a * b * math.cos(turn)))
 
 
-def _wind(site: Candidate, now: Situation) -> Point | None:
+def _weigh_wind(site: Candidate, now: Situation) -> Point | None:
     if now.wind_from_deg is None:
         return None
     if site.distance_m < TOO_NEAR_M:
@@ -161,7 +161,7 @@ def _wind(site: Candidate, now: Situation) -> Point | None:
     return Point("wind", value, WEIGHTS["wind"], "out_of_plume", (round(apart),))
 
 
-def _capacity(site: Candidate, now: Situation) -> list[Point]:
+def _weigh_capacity(site: Candidate, now: Situation) -> list[Point]:
     """Return how the site holds each kind that comes, the tightest first: it alone weighs, the others are told."""
     points = [_room_for(site, kind, count) for kind, count in now.coming.items() if count > 0]
     points.sort(key=lambda point: point.value)
@@ -178,7 +178,7 @@ def _room_for(site: Candidate, kind: Reunited, coming: int) -> Point:
     return Point("capacity", share, weight, f"{'large_enough' if share == 1 else 'too_small'}{whom}", (held, coming))
 
 
-def _distance(site: Candidate, now: Situation) -> Point:
+def _weigh_distance(site: Candidate, now: Situation) -> Point:
     metres = round(site.distance_m)
     if metres <= WALKABLE_M:
         return Point("distance", 1.0, WEIGHTS["distance"], "walkable", (metres,))
@@ -186,7 +186,7 @@ def _distance(site: Candidate, now: Situation) -> Point:
     return Point("distance", value, WEIGHTS["distance"], "by_bus", (metres,))
 
 
-def _agreement(site: Candidate, now: Situation) -> Point:
+def _weigh_agreement(site: Candidate, now: Situation) -> Point:
     weight = WEIGHTS["agreement"]
     if site.is_on_campus:
         return Point("agreement", 1.0, weight, "own_ground")
@@ -200,7 +200,7 @@ def _agreement(site: Candidate, now: Situation) -> Point:
     )
 
 
-def _exercised(site: Candidate, now: Situation) -> Point:
+def _weigh_exercise(site: Candidate, now: Situation) -> Point:
     weight = WEIGHTS["exercised"]
     if site.last_exercised_on is None:
         return Point("exercised", 0.2, weight, "never_exercised")

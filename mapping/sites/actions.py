@@ -65,7 +65,7 @@ def add_site(*, actor_id: ActorId, district_id: UUID, given: SiteGiven, source_r
 
     Raises: DistrictNotFound: there is no such district, or the actor does not keep it. BadSite. BadName.
     """
-    columns = _columns(given)
+    columns = _site_columns(given)
     with transaction.atomic(durable=True):
         district = district_to_draw_for(actor_id=actor_id, district_id=district_id, at=at)
         _check_school(given.school_id, district.pk)
@@ -80,7 +80,7 @@ def change_site(*, actor_id: ActorId, site_id: UUID, given: SiteGiven, at: datet
     For keepers of the district: which school a site belongs to decides who sees it.
     Raises: SiteNotFound, NotAllowed, DistrictNotFound, BadSite, BadName.
     """
-    columns = _columns(given)
+    columns = _site_columns(given)
     with transaction.atomic(durable=True):
         site = site_to_draw_for(actor_id=actor_id, site_id=site_id, at=at)
         if given.school_id != site.school_id:
@@ -89,7 +89,7 @@ def change_site(*, actor_id: ActorId, site_id: UUID, given: SiteGiven, at: datet
         Site.objects.filter(pk=site.pk).update(**columns)
 
 
-def _columns(given: SiteGiven) -> dict[str, object]:
+def _site_columns(given: SiteGiven) -> dict[str, object]:
     """Return a site's columns, checked. Raises: BadSite, BadName."""
     if given.enrollment is not None and not 0 <= given.enrollment <= ENROLLMENT_MAX:
         raise BadSite(_("The enrollment is a number from 0 to %(most)s.") % {"most": ENROLLMENT_MAX})
@@ -98,14 +98,14 @@ def _columns(given: SiteGiven) -> dict[str, object]:
         "address": checked_optional_text(given.address, "address", max_chars=200),
         "school_id": given.school_id,
         "location": Point(given.location, srid=SRID),
-        "boundary": _area(given),
+        "boundary": _checked_area(given),
         "time_zone": _time_zone(given.time_zone),
         "enrollment": given.enrollment,
         "bell_schedule": [[one.name, one.begins, one.ends] for one in given.bell_schedule],
     }
 
 
-def _area(given: SiteGiven) -> Area | None:
+def _checked_area(given: SiteGiven) -> Area | None:
     if not given.boundary:
         return None
     area = valid_area(given.boundary, ref=given.name, ledger=Ledger())

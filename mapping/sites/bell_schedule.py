@@ -25,7 +25,7 @@ def periods_from(text: str) -> tuple[Period, ...]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) > PERIODS_MAX:
         raise BadSite(_("A school day has at most %(most)s periods.") % {"most": PERIODS_MAX})
-    periods = tuple(map(_period, lines))
+    periods = tuple(map(_read_period, lines))
     for before, after in zip(periods, periods[1:], strict=False):
         if after.begins < before.begins:
             raise BadSite(
@@ -40,17 +40,17 @@ def text_of(periods: list[list[str]]) -> str:
     return "\n".join(f"{name} {begins}-{ends}" for name, begins, ends in periods)
 
 
-def _period(line: str) -> Period:
+def _read_period(line: str) -> Period:
     found = LINE.match(line)
     if found is None:
         raise BadSite(_("“%(line)s”: write a name and two times, such as Period 1 08:00-08:50.") % {"line": line[:60]})
-    begins, ends = _clock(found["begins"], line), _clock(found["ends"], line)
+    begins, ends = _read_clock(found["begins"], line), _read_clock(found["ends"], line)
     if ends <= begins:
         raise BadSite(_("“%(line)s” ends before it begins.") % {"line": line[:60]})
     return Period(found["name"].strip(" ,;:"), begins, ends)
 
 
-def _clock(text: str, line: str) -> str:
+def _read_clock(text: str, line: str) -> str:
     hours, minutes = map(int, text.split(":"))
     if hours > 23 or minutes > 59:
         raise BadSite(_("“%(line)s”: %(time)s is no time of day.") % {"line": line[:60], "time": text})

@@ -28,10 +28,10 @@ class FacilityView:
 
 def facility_views(facilities: SpatialQuerySet[Facility], box: Box) -> list[FacilityView]:
     """Return the facilities in a box (west, south, east, north), through the spatial index. One query."""
-    return [_view(one) for one in facilities.in_bbox(box, column="location")[:MAX_FACILITIES]]
+    return [_facility_view(one) for one in facilities.in_bbox(box, column="location")[:MAX_FACILITIES]]
 
 
-def _view(facility: Facility) -> FacilityView:
+def _facility_view(facility: Facility) -> FacilityView:
     return FacilityView(
         id=facility.pk,
         kind=facility.kind,

@@ -15,7 +15,7 @@ from mou.access.openings import ClauseRef, Opening, right_opened
 from mou.access.openings import Emergency as OpenIncident
 from mou.access.openings import EmergencyAccess as AccessTaken
 from mou.access.openings import MutualAid as LetIn
-from mou.access.together import once
+from mou.access.together import read_once
 from mou.errors import BadTerms
 from mou.models import (
     AgencyMember,
@@ -84,7 +84,7 @@ def versions_of(agency_ids: Iterable[UUID], at: datetime) -> list[Version]:
     if not agencies:
         return []
     rows = held_versions(at, agencies, None).prefetch_related("sites", "terms__clause")
-    return once(("versions", agencies), lambda: list(rows))
+    return read_once(("versions", agencies), lambda: list(rows))
 
 
 @cache
@@ -125,7 +125,7 @@ def agreements_anywhere(at: datetime, agency_ids: Collection[UUID]) -> list[poli
     # Neither clauses nor sites: a list asks this of hundreds of agreements, and the sites are compared in SQL.
     terms = Prefetch("terms", Term.objects.filter(kind__in=OF_ACCESS))
     rows = held_versions(at, agency_ids, None).prefetch_related(terms)
-    return [_facts(row, frozenset(), clauses=False) for row in rows]
+    return [_facts_of(row, frozenset(), clauses=False) for row in rows]
 
 
 def agreements_of_district(district_id: UUID, at: datetime) -> list[policy.Agreement]:
@@ -137,10 +137,10 @@ def agreements_of_district(district_id: UUID, at: datetime) -> list[policy.Agree
 
 def agreement_facts(row: Version) -> policy.Agreement:
     """Return a version as the policy sees it; all that hangs on it should be fetched already."""
-    return _facts(row, frozenset(site.site_id for site in row.sites.all()), clauses=True)
+    return _facts_of(row, frozenset(site.site_id for site in row.sites.all()), clauses=True)
 
 
-def _facts(row: Version, site_ids: frozenset[UUID], *, clauses: bool) -> policy.Agreement:
+def _facts_of(row: Version, site_ids: frozenset[UUID], *, clauses: bool) -> policy.Agreement:
     memorandum = row.memorandum
     return policy.Agreement(
         memorandum_id=memorandum.id,
@@ -155,7 +155,7 @@ def _facts(row: Version, site_ids: frozenset[UUID], *, clauses: bool) -> policy.
         time_zone=memorandum.district.time_zone,
         covers_all_sites=row.covers_all_sites,
         site_ids=site_ids,
-        openings=tuple(one for term in row.terms.all() if (one := _opening(term, clauses=clauses)) is not None),
+        openings=tuple(one for term in row.terms.all() if (one := _read_opening(term, clauses=clauses)) is not None),
         pages_off_duty=any(map(_pages_off_duty, row.terms.all())),
     )
 
@@ -173,7 +173,7 @@ def _pages_off_duty(term: Term) -> bool:
 NOWHERE = ClauseRef(key=None, heading="")
 
 
-def _opening(term: Term, *, clauses: bool) -> Opening | None:
+def _read_opening(term: Term, *, clauses: bool) -> Opening | None:
     """Return what a term opens. What cannot be read opens nothing: a stored mistake must not take access down."""
     try:
         kind = TermKind(term.kind)

@@ -27,7 +27,7 @@ from mou.access.facts import (
     named_pairs,
 )
 from mou.access.gathered import Gathered
-from mou.access.together import once
+from mou.access.together import read_once
 from mou.errors import AgencyNotFound, MemberNotFound, MemorandumNotFound, NotAllowed
 from mou.models import Agency, AgencyMember, Memorandum, Version, VersionSite
 from mou.terms import ALWAYS
@@ -125,7 +125,7 @@ def members_for(at: datetime, *, for_press: bool) -> QuerySet[AgencyMember]:
 def active_memberships(user_id: int, at: datetime) -> list[AgencyMember]:
     """Return a person's memberships that count. One query, and none where it was asked together with others."""
     rows = members_who_count(at).filter(user_id=user_id).select_related("agency", "user").order_by("id")
-    return list(once(("memberships", user_id), lambda: list(rows)))
+    return list(read_once(("memberships", user_id), lambda: list(rows)))
 
 
 # --- standings at sites -----------------------------------------------------------------------------------------------
@@ -212,7 +212,7 @@ def agreements_granting(kind: TermKind, district_id: UUID, at: datetime) -> list
     ]
 
 
-def standings(user_id: int, at: datetime, *, for_press: bool = False) -> Standings:
+def standings_of(user_id: int, at: datetime, *, for_press: bool = False) -> Standings:
     """Return what a person is at all sites, to filter lists by. At most five queries."""
     let_in = mutual_aid_rows(at).filter(user_id=user_id)
     # Whether there is mutual aid comes with the members, as in standings_at_places.
@@ -235,9 +235,9 @@ def standings(user_id: int, at: datetime, *, for_press: bool = False) -> Standin
         keeper_agency_ids=frozenset(
             one.agency_id for one in members if one.role in KEEPERS and one.agency_id in districts | schools
         ),
-        covered=_coverage(held, frozenset()),
+        covered=_merge_coverage(held, frozenset()),
         granted={
-            kind: _coverage((one for one in held if _opens_always(one, kind)), pairs.get(kind, frozenset()))
+            kind: _merge_coverage((one for one in held if _opens_always(one, kind)), pairs.get(kind, frozenset()))
             for kind in GRANTS
         },
         aided_incident_ids=frozenset(
@@ -255,7 +255,7 @@ def _opens_always(agreement: policy.Agreement, kind: TermKind) -> bool:
     return any(one.right.kind is kind and one.condition == ALWAYS for one in agreement.openings)
 
 
-def _coverage(agreements: Iterable[policy.Agreement], pairs: frozenset[tuple[UUID, UUID]]) -> Coverage:
+def _merge_coverage(agreements: Iterable[policy.Agreement], pairs: frozenset[tuple[UUID, UUID]]) -> Coverage:
     """Return one coverage of everything; naming sites adds nothing where all are covered."""
     agreements = list(agreements)
     everywhere = frozenset(one.district_id for one in agreements if one.covers_all_sites)

@@ -34,7 +34,7 @@ class Gathered:
 
     def decision(self, place: policy.Place, member: AgencyMember) -> policy.Decision | None:
         """Return what a membership makes of a person at a place, by the policy."""
-        return policy.decide(
+        return policy.decide_access(
             agency_id=member.agency_id,
             kind=AgencyKind(member.agency.kind),
             place=place,

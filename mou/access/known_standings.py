@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Exists, Q
 
 from mou.access.epoch import EPOCH_SQL, QUARTER_S, REMEMBERED_MAX, AccessMemory, AccessMoment, quarter_of
-from mou.access.fetch import Standings, standings
+from mou.access.fetch import Standings, standings_of
 from mou.models import AgencyMember, Emergency, EmergencyAccess, MutualAid, Version
 
 # What each person was, and the instant it was asked for.
@@ -22,22 +22,22 @@ _memory = AccessMemory[int, tuple[datetime, Standings]]()
 
 
 def known_standings(user_id: int, at: datetime, *, epoch: int | None = None) -> Standings:
-    """Return what `mou.access.fetch.standings` returns. One query while nothing has changed, at most six otherwise.
+    """Return what `mou.access.fetch.standings_of` returns. One query while nothing has changed, at most six otherwise.
 
     Args:
         epoch: read with the person themself, who is not switched off, since the question was asked; saves the query.
     """
     # What is written in this very transaction may be undone, and its epoch with it.
     if connection.in_atomic_block:
-        return standings(user_id, at)
+        return standings_of(user_id, at)
     epoch = _epoch_of(user_id) if epoch is None else epoch
     if epoch is None:
-        return standings(user_id, at)
+        return standings_of(user_id, at)
     moment = AccessMoment.of(epoch, at)
     known = _memory.recall(user_id, moment)
     if known is not None and known[0] <= at:
         return known[1]
-    found = standings(user_id, at)
+    found = standings_of(user_id, at)
     if not _is_anything_to_come(user_id, at):
         _memory.remember(user_id, (at, found), moment)
     return found

@@ -102,18 +102,18 @@ def is_open(emergency: Emergency, at: datetime) -> bool:
     return emergency.begun_at <= at and (emergency.ended_at is None or at < emergency.ended_at)
 
 
-def fits(condition: WhileIncidentOpen, emergency: Emergency) -> bool:
+def fits_condition(condition: WhileIncidentOpen, emergency: Emergency) -> bool:
     """Say whether an incident is of the kind that a condition names."""
     if emergency.is_exercise and not condition.is_exercise_too:
         return False
     return not condition.incident_types or emergency.incident_type in condition.incident_types
 
 
-def holds(condition: Condition, *, site_id: UUID, emergencies: Iterable[Emergency], at: datetime) -> bool:
+def is_condition_met(condition: Condition, *, site_id: UUID, emergencies: Iterable[Emergency], at: datetime) -> bool:
     """Say whether a condition is met at a site at an instant."""
     if not isinstance(condition, WhileIncidentOpen):
         return True
-    return any(one.site_id == site_id and is_open(one, at) and fits(condition, one) for one in emergencies)
+    return any(one.site_id == site_id and is_open(one, at) and fits_condition(condition, one) for one in emergencies)
 
 
 def emergency_access_at(

@@ -46,7 +46,7 @@ def is_administrator(user_id: int, at: datetime) -> bool:
     return any(one.role == MemberRole.ADMINISTRATOR for one in active_memberships(user_id, at))
 
 
-def administers(user_id: int, at: datetime) -> bool:
+def may_administer(user_id: int, at: datetime) -> bool:
     """Say whether a person has anything to administer. At most two queries."""
     return is_administrator(user_id, at) or is_operator(user_id)
 

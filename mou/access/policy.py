@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from mou.access.openings import Emergency, EmergencyAccess, Opening, holds
+from mou.access.openings import Emergency, EmergencyAccess, Opening, is_condition_met
 from mou.vocabulary import GRANTS, AgencyKind, TermKind
 
 EVERY_GRANT = frozenset(GRANTS)
@@ -98,14 +98,14 @@ def is_in_force(agreement: Agreement, at: datetime) -> bool:
     )
 
 
-def covers(agreement: Agreement, place: Place) -> bool:
+def covers_place(agreement: Agreement, place: Place) -> bool:
     """Say whether an agreement speaks of a place: same district, and all its sites or this one by name."""
     return agreement.district_id == place.district_id and (
         agreement.covers_all_sites or place.site_id in agreement.site_ids
     )
 
 
-def opens(agreement: Agreement, kind: TermKind) -> bool:
+def opens_kind(agreement: Agreement, kind: TermKind) -> bool:
     """Say whether an agreement opens something at all, always or while some incident is open."""
     return any(one.right.kind is kind for one in agreement.openings)
 
@@ -117,7 +117,7 @@ def is_insider(*, agency_id: UUID, kind: AgencyKind, place: Place) -> bool:
     )
 
 
-def granted(
+def granted_kinds(
     agreement: Agreement, *, site_id: UUID, emergencies: Iterable[Emergency], at: datetime
 ) -> frozenset[TermKind]:
     """Return what an agreement in force opens at a site it covers: always, or while such an incident is open there."""
@@ -126,11 +126,11 @@ def granted(
         opening.right.kind
         for opening in agreement.openings
         if opening.right.kind in EVERY_GRANT
-        and holds(opening.condition, site_id=site_id, emergencies=emergencies, at=at)
+        and is_condition_met(opening.condition, site_id=site_id, emergencies=emergencies, at=at)
     )
 
 
-def decide(
+def decide_access(
     *,
     agency_id: UUID,
     kind: AgencyKind,
@@ -152,15 +152,15 @@ def decide(
         return Decision(is_insider=True, grants=EVERY_GRANT, memorandum_id=None)
     emergencies = tuple(emergencies)
     holding = [
-        (granted(one, site_id=place.site_id, emergencies=emergencies, at=at), one)
+        (granted_kinds(one, site_id=place.site_id, emergencies=emergencies, at=at), one)
         for one in agreements
-        if one.agency_id == agency_id and covers(one, place) and is_in_force(one, at)
+        if one.agency_id == agency_id and covers_place(one, place) and is_in_force(one, at)
     ]
     aid = AID_GRANTS if is_let_in else frozenset[TermKind]()
     if not holding:
         return Decision(is_insider=False, grants=aid, memorandum_id=None, by_mutual_aid=True) if is_let_in else None
     granted_by_agreements = frozenset[TermKind]().union(*(grants for grants, _ in holding))
-    _, first = max(holding, key=lambda pair: (len(pair[0]), *_rank(pair[1])))
+    _, first = max(holding, key=lambda pair: (len(pair[0]), *_rank_of(pair[1])))
     return Decision(
         is_insider=False,
         grants=taken | granted_by_agreements | aid,
@@ -170,7 +170,7 @@ def decide(
     )
 
 
-def _rank(agreement: Agreement) -> tuple[date, int, int]:
+def _rank_of(agreement: Agreement) -> tuple[date, int, int]:
     return agreement.effective_on, agreement.memorandum_id.int, agreement.number
 
 
@@ -194,15 +194,17 @@ def single_sites(
         (kind, incident)
         for incident in emergencies
         for one in held
-        if _reaches(one, incident, named)
-        for kind in granted(one, site_id=incident.site_id, emergencies=emergencies, at=at)
-    ] + [(kind, one) for one in taken if any(_reaches(each, one, named) for each in held) for kind in one.kinds]
+        if _reaches_place(one, incident, named)
+        for kind in granted_kinds(one, site_id=incident.site_id, emergencies=emergencies, at=at)
+    ] + [(kind, one) for one in taken if any(_reaches_place(each, one, named) for each in held) for kind in one.kinds]
     return {
         kind: frozenset((place.district_id, place.site_id) for each, place in opened if each is kind) for kind in GRANTS
     }
 
 
-def _reaches(agreement: Agreement, place: Emergency | EmergencyAccess, named: Collection[tuple[UUID, UUID]]) -> bool:
+def _reaches_place(
+    agreement: Agreement, place: Emergency | EmergencyAccess, named: Collection[tuple[UUID, UUID]]
+) -> bool:
     return agreement.district_id == place.district_id and (
         agreement.covers_all_sites or (agreement.version_id, place.site_id) in named
     )

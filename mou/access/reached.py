@@ -28,9 +28,11 @@ def people_granted(
     place = policy.Place(district_id=district_id, school_id=school_id, site_id=site_id)
     agreements = agreements_at(place, at)
     emergencies = emergencies_at([site_id], at) if any(map(depends_on_incident, agreements)) else []
-    holding = [one for one in agreements if policy.covers(one, place) and policy.is_in_force(one, at)]
+    holding = [one for one in agreements if policy.covers_place(one, place) and policy.is_in_force(one, at)]
     holders = {
-        one.agency_id for one in holding if kind in policy.granted(one, site_id=site_id, emergencies=emergencies, at=at)
+        one.agency_id
+        for one in holding
+        if kind in policy.granted_kinds(one, site_id=site_id, emergencies=emergencies, at=at)
     }
     off_duty_too = holders & {one.agency_id for one in holding if one.pages_off_duty}
     own = [one for one in (district_id, school_id) if one is not None]

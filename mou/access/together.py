@@ -14,7 +14,7 @@ _found: ContextVar[dict[Hashable, object] | None] = ContextVar("asked_together",
 
 @contextmanager
 def asking_together() -> Iterator[None]:
-    """Within it, what goes through `once` is read once, and forgotten at its end. Nothing may be written within it."""
+    """Within it, what goes through `read_once` is read once, and forgotten at its end. Write nothing within it."""
     token = _found.set({})
     try:
         yield
@@ -22,7 +22,7 @@ def asking_together() -> Iterator[None]:
         _found.reset(token)
 
 
-def once[Answer](key: Hashable, read: Callable[[], Answer]) -> Answer:
+def read_once[Answer](key: Hashable, read: Callable[[], Answer]) -> Answer:
     """Return what was read under this key, within `asking_together`; read anew everywhere else.
 
     The key says nothing of the instant: what is asked together is asked as of the first question.

@@ -78,15 +78,15 @@ def record_acts(
 
 def acts_of(agency: Agency) -> list[ActView]:
     """Return the newest acts of an agency. One query."""
-    return _views(Q(agency=agency))
+    return _act_views(Q(agency=agency))
 
 
 def acts_about(members: Sequence[AgencyMember]) -> list[ActView]:
     """Return the newest acts about these memberships. One query."""
-    return _views(Q(member__in=members))
+    return _act_views(Q(member__in=members))
 
 
-def _views(where: Q) -> list[ActView]:
+def _act_views(where: Q) -> list[ActView]:
     rows = (
         AdministrativeAct.objects.filter(where).select_related("actor", "member__user").order_by("-at", "-id")[:SHOWN]
     )

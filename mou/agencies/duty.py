@@ -29,11 +29,11 @@ def begins_on_duty(kind: AgencyKind, role: MemberRole) -> bool:
 
 def may_set_duty(actor_id: ActorId, member: AgencyMember, at: datetime) -> bool:
     """Tell whether a person may put a member on or off duty: themselves, who leads there, who manages the agency."""
-    if not isinstance(actor_id, Operator) and (member.user_id == actor_id or _leads(actor_id, member, at)):
+    if not isinstance(actor_id, Operator) and (member.user_id == actor_id or _leads_member(actor_id, member, at)):
         return True
     return may_manage(actor_id, member.agency, at)
 
 
-def _leads(actor_id: int, member: AgencyMember, at: datetime) -> bool:
+def _leads_member(actor_id: int, member: AgencyMember, at: datetime) -> bool:
     leaders = members_who_count(at).filter(agency_id=member.agency_id, role__in=[one.value for one in LEADERS])
     return leaders.filter(user_id=actor_id).exists()

@@ -32,7 +32,7 @@ def are_of_one_hand(one_id: int, other_id: int) -> bool:
 
     Also by way of others whom they made. The operator's account does not count as a maker: all may ask it.
     """
-    return bool(_hands(one_id) & _hands(other_id))
+    return bool(_chain_of_makers(one_id) & _chain_of_makers(other_id))
 
 
 def appointments_of(user_ids: Iterable[int]) -> list[Appointment]:
@@ -42,7 +42,7 @@ def appointments_of(user_ids: Iterable[int]) -> list[Appointment]:
     found = AdministrativeAct.objects.filter(member__in=members, kind__in=(ADDED, CHANGED, CONFIRMED))
     for act in found.order_by("at", "id"):
         acts[act.member_id].append(act)  # type: ignore[index]  # the filter leaves none without
-    made = (_appointment(one, acts[one.pk]) for one in members)
+    made = (_appointment_of(one, acts[one.pk]) for one in members)
     return [one for one in made if one is not None]
 
 
@@ -62,7 +62,7 @@ def administered_lately(user_id: int, at: datetime) -> tuple[QuerySet[AgencyMemb
     return posts.filter(role=ADMINISTRATOR), unmade.filter(changes__role__0=ADMINISTRATOR)
 
 
-def _hands(user_id: int) -> set[int]:
+def _chain_of_makers(user_id: int) -> set[int]:
     """Return a person with all who made them alone, and who made these."""
     hands, new = {user_id}, {user_id}
     while new:
@@ -73,7 +73,7 @@ def _hands(user_id: int) -> set[int]:
     return hands
 
 
-def _appointment(member: AgencyMember, acts: list[AdministrativeAct]) -> Appointment | None:
+def _appointment_of(member: AgencyMember, acts: list[AdministrativeAct]) -> Appointment | None:
     changes = [one for one in acts if one.kind == CHANGED and "role" in one.changes]
     made = [one for one in changes if one.changes["role"][1] == ADMINISTRATOR]
     if made:
@@ -81,12 +81,12 @@ def _appointment(member: AgencyMember, acts: list[AdministrativeAct]) -> Appoint
         # Who confirms carries out: both acts are theirs, of one instant.
         pair = (CONFIRMED, last.at, last.actor_id)
         is_of_two = any((one.kind, one.at, one.actor_id) == pair and not one.changes for one in acts)
-        return Appointment(member.pk, last.at, None if is_of_two else _other(last.actor_id, member))
+        return Appointment(member.pk, last.at, None if is_of_two else _actor_if_other(last.actor_id, member))
     began_as = changes[0].changes["role"][0] if changes else member.role
     if began_as != ADMINISTRATOR:
         return None
     added = next((one.actor_id for one in acts if one.kind == ADDED), None) or _importer_of(member)
-    return Appointment(member.pk, member.started_at, _other(added, member))
+    return Appointment(member.pk, member.started_at, _actor_if_other(added, member))
 
 
 def _importer_of(member: AgencyMember) -> int | None:
@@ -96,5 +96,5 @@ def _importer_of(member: AgencyMember) -> int | None:
     return acts.values_list("actor_id", flat=True).first()
 
 
-def _other(actor_id: int | None, member: AgencyMember) -> int | None:
+def _actor_if_other(actor_id: int | None, member: AgencyMember) -> int | None:
     return None if actor_id == member.user_id else actor_id

@@ -64,7 +64,7 @@ def take_offer(*, user_id: int, offer_id: UUID, at: datetime) -> AgencyMember:
         member = join_agency(actor_id=user_id, agency=agency, user_id=user_id, post=post, is_on_duty=False, at=at)
     except AlreadyMember as already:
         raise OfferNotFound(MISSING) from already
-    _decide(offer, OfferOutcome.ACCEPTED, user_id, at)
+    _decide_offer(offer, OfferOutcome.ACCEPTED, user_id, at)
     return member
 
 
@@ -72,9 +72,9 @@ def decline_offer(*, user_id: int, offer_id: UUID, at: datetime) -> None:
     """Refuse an offered place, in one durable transaction. Locks the offer's row. Raises: OfferNotFound."""
     with transaction.atomic(durable=True):
         offer = _own_offer(user_id, offer_id, at)
-        _decide(offer, OfferOutcome.DECLINED, user_id, at)
+        _decide_offer(offer, OfferOutcome.DECLINED, user_id, at)
         kind = AdministrativeActKind.REQUEST_WITHDRAWN
-        record_act(kind, actor_id=user_id, agency=offer.agency, reason=DECLINED, changes=_named(offer), at=at)
+        record_act(kind, actor_id=user_id, agency=offer.agency, reason=DECLINED, changes=_offer_changes(offer), at=at)
 
 
 @administrative_act(
@@ -93,9 +93,9 @@ def withdraw_offer(*, actor_id: int, offer_id: UUID, at: datetime) -> None:
         offer = _open_offers(at).filter(pk=offer_id).first()
         if offer is None or not fetch.may_manage(actor_id, offer.agency, at):
             raise OfferNotFound(MISSING)
-        _decide(offer, OfferOutcome.WITHDRAWN, actor_id, at)
+        _decide_offer(offer, OfferOutcome.WITHDRAWN, actor_id, at)
         kind = AdministrativeActKind.REQUEST_WITHDRAWN
-        record_act(kind, actor_id=actor_id, agency=offer.agency, changes=_named(offer), at=at)
+        record_act(kind, actor_id=actor_id, agency=offer.agency, changes=_offer_changes(offer), at=at)
 
 
 def leave_agency(*, user_id: int, member_id: UUID, at: datetime) -> None:
@@ -126,10 +126,10 @@ def _own_offer(user_id: int, offer_id: UUID, at: datetime) -> MembershipOffer:
     return offer
 
 
-def _decide(offer: MembershipOffer, outcome: OfferOutcome, by_id: int, at: datetime) -> None:
+def _decide_offer(offer: MembershipOffer, outcome: OfferOutcome, by_id: int, at: datetime) -> None:
     decided = {"outcome": outcome.value, "decided_by_id": by_id, "decided_at": at}
     MembershipOffer.objects.filter(pk=offer.pk).update(**decided)
 
 
-def _named(offer: MembershipOffer) -> dict[str, tuple[str, str]]:
+def _offer_changes(offer: MembershipOffer) -> dict[str, tuple[str, str]]:
     return {"offered_to": (offer.user.shown_name(), "")}

@@ -114,7 +114,7 @@ def confirm_request(*, actor_id: int, request_id: UUID, at: datetime) -> None:
             raise MembershipEnded("This membership has ended already.")
         check_not_last(member, at)
         _carry_out(row, member, actor_id, at)
-        _decide(row, actor_id, at, is_confirmed=True)
+        _decide_request(row, actor_id, at, is_confirmed=True)
 
 
 @administrative_act(
@@ -130,7 +130,7 @@ def withdraw_request(*, actor_id: int, request_id: UUID, at: datetime) -> None:
     Raises: RequestNotFound, RequestDecided.
     """
     with transaction.atomic(durable=True):
-        _decide(_request_for(actor_id, request_id, at), actor_id, at, is_confirmed=False)
+        _decide_request(_request_for(actor_id, request_id, at), actor_id, at, is_confirmed=False)
 
 
 def waiting_requests(*, user_id: int, agency: Agency, at: datetime) -> list[RequestView]:
@@ -184,7 +184,7 @@ def _request_for(actor_id: int, request_id: UUID, at: datetime) -> MembershipReq
     return row
 
 
-def _decide(row: MembershipRequest, actor_id: int, at: datetime, *, is_confirmed: bool) -> None:
+def _decide_request(row: MembershipRequest, actor_id: int, at: datetime, *, is_confirmed: bool) -> None:
     MembershipRequest.objects.filter(pk=row.pk).update(decided_by_id=actor_id, decided_at=at, is_confirmed=is_confirmed)
     confirmed, withdrawn = AdministrativeActKind.SECOND_PERSON_CONFIRMED, AdministrativeActKind.REQUEST_WITHDRAWN
     record_act(

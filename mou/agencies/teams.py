@@ -35,14 +35,14 @@ def led_people(user_ids: Collection[int], *, first: Collection[UUID], at: dateti
     members: dict[UUID, list[int]] = defaultdict(list)
     for user_id, agency_id in agency_of.items():
         members[agency_id].append(user_id)
-    leaders = _leaders(members, at)
+    leaders = _leaders_by_agency(members, at)
     return [
         LedPeople(agency_id, tuple(sorted(people)), tuple(leaders[agency_id]))
         for agency_id, people in sorted(members.items())
     ]
 
 
-def _leaders(agency_ids: Collection[UUID], at: datetime) -> dict[UUID, list[int]]:
+def _leaders_by_agency(agency_ids: Collection[UUID], at: datetime) -> dict[UUID, list[int]]:
     found: dict[UUID, list[int]] = defaultdict(list)
     rows = members_who_count(at).filter(agency_id__in=list(agency_ids)).select_related("agency").order_by("user_id")
     for row in rows.filter(role__in=[role.value for role in (*LEADERS, MemberRole.ADMINISTRATOR)]):

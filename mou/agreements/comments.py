@@ -31,7 +31,7 @@ def add_comment(*, place: Place, reviewer_id: int, key: UUID, edit_number: int, 
     if not text and not suggestion:
         raise BadClause("A remark has words, or suggests some.")
     with transaction.atomic(durable=True):
-        version = _reviewed(place)
+        version = _lock_reviewed(place)
         if not version.clauses.filter(key=key).exists():
             raise ClauseNotFound("There is no such clause.")
         if version.comments.count() >= COMMENTS_MAX:
@@ -70,7 +70,7 @@ def accept_suggestion(*, place: Place, comment_id: UUID, edit_number: int) -> in
         clause = locked_clause(version, comment.clause_key, edit_number)
         note_change(version, by=place.actor_id, at=place.at)
         clause.body_html = comment.suggested_html
-        _close(comment, CommentState.ACCEPTED, by=place.actor_id, at=place.at)
+        _close_comment(comment, CommentState.ACCEPTED, by=place.actor_id, at=place.at)
         return save_edit(clause, EditKind.ACCEPTED, by=place.actor_id, at=place.at)
 
 
@@ -82,15 +82,15 @@ def close_comment(*, place: Place, comment_id: UUID, state: CommentState) -> Non
     if state not in (CommentState.RESOLVED, CommentState.REJECTED):
         raise WrongState("A remark is resolved or rejected; a suggestion is accepted on the clause as it is.")
     with transaction.atomic(durable=True):
-        version = _reviewed(place)
+        version = _lock_reviewed(place)
         comment = _open_comment(version, comment_id)
         keeps = fetch.keeps_agreements(place.actor_id, version.memorandum.district_id, place.at)
         if comment.author_id != place.actor_id and not keeps:
             raise NotAllowed("Only its author and the district's planners close a remark.")
-        _close(comment, state, by=place.actor_id, at=place.at)
+        _close_comment(comment, state, by=place.actor_id, at=place.at)
 
 
-def _reviewed(place: Place) -> Version:
+def _lock_reviewed(place: Place) -> Version:
     version = version_access.version_for(
         user_id=place.actor_id,
         memorandum_id=place.memorandum_id,
@@ -113,7 +113,7 @@ def _open_comment(version: Version, comment_id: UUID) -> ClauseComment:
     return comment
 
 
-def _close(comment: ClauseComment, state: CommentState, *, by: object, at: datetime) -> None:
+def _close_comment(comment: ClauseComment, state: CommentState, *, by: object, at: datetime) -> None:
     ClauseComment.objects.filter(id=comment.id).update(
         state=state.value, closed_at=at, closed_by_id=by if isinstance(by, int) else None
     )

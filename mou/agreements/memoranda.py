@@ -10,7 +10,7 @@ from django.utils.html import escape
 from mou.access import fetch
 from mou.access.epoch_change import bump_access_epoch
 from mou.access.names import checked_long_text, checked_text
-from mou.agreements.steps import bring_into_force, seal, take_step
+from mou.agreements.steps import bring_into_force, seal_version, take_step
 from mou.errors import AgencyNotFound, BadDates, BadParties, BadSites, NotAllowed, WrongState
 from mou.models import Agency, Clause, Memorandum, Signatory, Signature, Term, Version, VersionSite
 from mou.terms import ALWAYS, TermDraft, checked_terms
@@ -86,7 +86,7 @@ def sign_memorandum(*, actor_id: ActorId, memorandum_id: UUID, at: datetime) -> 
     Raises: MemorandumNotFound, NotAllowed: not at the console. WrongState: there is no draft.
     """
     with transaction.atomic(durable=True):
-        memorandum = _locked(actor_id, memorandum_id, at)
+        memorandum = _lock_memorandum(actor_id, memorandum_id, at)
         if actor_id is not OPERATOR:
             raise NotAllowed("Signatures on paper are recorded at the console; elsewhere each signatory signs.")
         version = memorandum.versions.filter(state=VersionState.DRAFT.value).first()
@@ -94,7 +94,7 @@ def sign_memorandum(*, actor_id: ActorId, memorandum_id: UUID, at: datetime) -> 
             raise WrongState("This agreement has no draft.")
         for state in UNSIGNED_STEPS:
             take_step(version, state, by=actor_id, at=at)
-        seal(version)
+        seal_version(version)
         take_step(version, VersionState.OUT_FOR_SIGNATURE, by=actor_id, at=at)
         _record_signatures(version, at)
         bring_into_force(version, by=actor_id, at=at)
@@ -122,7 +122,7 @@ def terminate_memorandum(*, actor_id: ActorId, memorandum_id: UUID, reason: str,
     """
     reason = checked_long_text(reason, "reason", max_chars=REASON_MAX_CHARS)
     with transaction.atomic(durable=True):
-        memorandum = _locked(actor_id, memorandum_id, at)
+        memorandum = _lock_memorandum(actor_id, memorandum_id, at)
         signed = list(Version.objects.filter(memorandum=memorandum, state=VersionState.IN_FORCE.value))
         if not signed:
             raise WrongState("Nothing of this agreement is in force.")
@@ -137,7 +137,7 @@ def terminate_memorandum(*, actor_id: ActorId, memorandum_id: UUID, reason: str,
         bump_access_epoch()
 
 
-def _locked(actor_id: ActorId, memorandum_id: UUID, at: datetime) -> Memorandum:
+def _lock_memorandum(actor_id: ActorId, memorandum_id: UUID, at: datetime) -> Memorandum:
     return fetch.memorandum_for(
         user_id=actor_id, memorandum_id=memorandum_id, need=fetch.MemorandumNeed.KEEP, at=at, lock=True
     )

@@ -35,10 +35,10 @@ def settle_versions(*, at: datetime) -> int:
     No access changes with it: the dates alone decide. Locks the agreement's row.
     """
     signed = Version.objects.filter(state=VersionState.IN_FORCE.value).values_list("id", "memorandum_id")
-    return sum(_settle(version_id, memorandum_id, at) for version_id, memorandum_id in signed)
+    return sum(_settle_version(version_id, memorandum_id, at) for version_id, memorandum_id in signed)
 
 
-def _settle(version_id: UUID, memorandum_id: UUID, at: datetime) -> bool:
+def _settle_version(version_id: UUID, memorandum_id: UUID, at: datetime) -> bool:
     with transaction.atomic(durable=True):
         Memorandum.objects.select_for_update().get(id=memorandum_id)
         version = Version.objects.select_related("memorandum__district").get(id=version_id)
@@ -46,7 +46,7 @@ def _settle(version_id: UUID, memorandum_id: UUID, at: datetime) -> bool:
             return False
         if version.ended_at is not None and version.ended_at <= at:
             take_step(version, VersionState.SUPERSEDED, by=None, at=at)
-        elif version.expires_on < _today(version, at):
+        elif version.expires_on < _today_at(version, at):
             take_step(version, VersionState.EXPIRED, by=None, at=at)
         else:
             return False
@@ -58,16 +58,16 @@ def due_reminders(*, at: datetime) -> list[DueReminder]:
 
     Whatever a later version has taken over needs none.
     """
-    return list(_due(at))
+    return list(_due_reminders(at))
 
 
-def _due(at: datetime) -> Iterator[DueReminder]:
+def _due_reminders(at: datetime) -> Iterator[DueReminder]:
     states = [VersionState.IN_FORCE.value, VersionState.EXPIRED.value]
     rows = Version.objects.filter(state__in=states, ended_at__isnull=True, current_of__isnull=False)
     for version in (
         rows.select_related("memorandum__district").prefetch_related("reminders").order_by("expires_on", "id")
     ):
-        today = _today(version, at)
+        today = _today_at(version, at)
         threshold = due_reminder(version.expires_on, today)
         if threshold is None or threshold in {one.days_before for one in version.reminders.all()}:
             continue
@@ -78,7 +78,7 @@ def _due(at: datetime) -> Iterator[DueReminder]:
             expires_on=version.expires_on,
             days_left=days_left(version.expires_on, today),
             days_before=threshold,
-            addresses=_addresses(version.memorandum, at),
+            addresses=_addresses_of(version.memorandum, at),
         )
 
 
@@ -91,7 +91,7 @@ def record_reminder(*, due: DueReminder, at: datetime) -> bool:
     return is_new
 
 
-def _addresses(memorandum: Memorandum, at: datetime) -> tuple[str, ...]:
+def _addresses_of(memorandum: Memorandum, at: datetime) -> tuple[str, ...]:
     """Return where the people who keep or read the agreement get mail."""
     members = members_who_count(at).exclude(user__email="")
     keepers = Q(agency_id=memorandum.district_id, role__in=[role.value for role in KEEPERS])
@@ -100,5 +100,5 @@ def _addresses(memorandum: Memorandum, at: datetime) -> tuple[str, ...]:
     return tuple(sorted(set(found)))
 
 
-def _today(version: Version, at: datetime) -> date:
+def _today_at(version: Version, at: datetime) -> date:
     return policy.local_date(at, version.memorandum.district.time_zone)

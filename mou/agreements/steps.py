@@ -51,7 +51,7 @@ def void_signatures(version: Version, at: datetime) -> None:
         version.canonical_text = version.canonical_sha256 = ""
 
 
-def seal(version: Version) -> None:
+def seal_version(version: Version) -> None:
     """Fix the exact bytes that will be signed, with the sites' names as they are now. Raises: BadDocument."""
     names = names_of_sites(version)
     for site in version.sites.all():

@@ -13,8 +13,8 @@ from mou.access.names import checked_long_text, checked_text
 from mou.agreements import lifecycle, version_access
 from mou.agreements.clauses import ClauseGiven, Place, TermGiven, locked_version, write_clause
 from mou.agreements.memoranda import REASON_MAX_CHARS, check_parties, checked_sites
-from mou.agreements.steps import is_over, note_change, seal, take_step, void_signatures
-from mou.agreements.texts.library import filled, template
+from mou.agreements.steps import is_over, note_change, seal_version, take_step, void_signatures
+from mou.agreements.texts.library import fill_template, template_of
 from mou.errors import BadDates, ChangedMeanwhile, SignatoryMissing, WrongState
 from mou.models import Memorandum, Signatory, Term, Version, VersionSite
 from mou.vocabulary import ActorId, TemplateKind, TermKind, Topic, VersionState
@@ -86,7 +86,7 @@ def amend_memorandum(*, actor_id: ActorId, memorandum_id: UUID, dates: tuple[dat
         number = last + 1
         version = _write_version(memorandum, frame, sites, number=number, based_on=before)
         for clause in before.clauses.order_by("position", "key"):
-            terms = tuple(map(_given, clause.terms.order_by("kind", "scope")))
+            terms = tuple(map(_given_term, clause.terms.order_by("kind", "scope")))
             given = ClauseGiven(Topic(clause.topic), clause.heading, clause.body_html, terms)
             write_clause(version, given, by=actor_id, at=at, key=clause.key)
         Signatory.objects.bulk_create(
@@ -144,7 +144,7 @@ def move_version(*, place: Place, to: VersionState, reason: str) -> None:
         if to is VersionState.OUT_FOR_SIGNATURE:
             lifecycle.check_step(VersionState(version.state), to)
             _check_may_go_out(version, place.at)
-            seal(version)
+            seal_version(version)
         take_step(version, to, by=place.actor_id, at=place.at, reason=reason.strip()[:REASON_MAX_CHARS])
 
 
@@ -172,7 +172,7 @@ def name_signatory(*, place: Place, agency_id: UUID, member_id: UUID, title: str
 def remove_signatory(*, place: Place, signatory_id: UUID) -> None:
     """Take a person out of those who sign for one's own party. Locks the agreement. Raises: as name_signatory."""
     with transaction.atomic(durable=True):
-        version = _readable(place)
+        version = _lock_readable(place)
         signatory = version_access.signatory_of(version, signatory_id)
         _own_signatories(place, signatory.agency_id)
         signatory.signatures.filter(voided_at__isnull=False).delete()
@@ -180,7 +180,7 @@ def remove_signatory(*, place: Place, signatory_id: UUID) -> None:
         Version.objects.filter(id=version.id).update(edit_number=F("edit_number") + 1)
 
 
-def _readable(place: Place) -> Version:
+def _lock_readable(place: Place) -> Version:
     return version_access.version_for(
         user_id=place.actor_id,
         memorandum_id=place.memorandum_id,
@@ -192,7 +192,7 @@ def _readable(place: Place) -> Version:
 
 
 def _own_signatories(place: Place, agency_id: UUID) -> Version:
-    version = _readable(place)
+    version = _lock_readable(place)
     version_access.check_names_signatories(place.actor_id, version, agency_id, place.at)
     if VersionState(version.state) not in lifecycle.WRITABLE:
         raise WrongState("Who signs is settled before a version is approved.")
@@ -230,10 +230,10 @@ def _write_version(
 
 def _first_words(memorandum: Memorandum) -> list[ClauseGiven]:
     """Return a template's clauses with the parties' names in them; its terms are proposals that the planner sees."""
-    found = template(TemplateKind(memorandum.template_kind))
+    found = template_of(TemplateKind(memorandum.template_kind))
     if found is None:
         return []
-    named = filled(found, district=memorandum.district.name, agency=memorandum.agency.name)
+    named = fill_template(found, district=memorandum.district.name, agency=memorandum.agency.name)
     return [
         ClauseGiven(
             clause.topic,
@@ -245,5 +245,5 @@ def _first_words(memorandum: Memorandum) -> list[ClauseGiven]:
     ]
 
 
-def _given(term: Term) -> TermGiven:
+def _given_term(term: Term) -> TermGiven:
     return TermGiven(TermKind(term.kind), term.scope, term.value, term.condition)

@@ -20,13 +20,13 @@ from mou.agreements.clauses import (
 from mou.agreements.comments import accept_suggestion, add_comment, close_comment
 from mou.agreements.presence import be_present
 from mou.agreements.reading.queries import version_line
-from mou.agreements.reading.redline import Redline, redline
+from mou.agreements.reading.redline import Redline, redline_of
 from mou.agreements.reading.version_queries import (
     AgreementVersionView,
     ClauseEditView,
     PulseView,
     edit_views,
-    pulse,
+    read_pulse,
     version_view,
 )
 from mou.agreements.signing import sign_version
@@ -65,13 +65,13 @@ def edit_number_of(if_match: str | None) -> int:
     return int(found[1])
 
 
-def given(body: form.ClauseIn) -> ClauseGiven:
+def given_clause(body: form.ClauseIn) -> ClauseGiven:
     """Return a clause as the action takes it."""
     terms = tuple(TermGiven(one.kind, one.scope, one.value, one.condition) for one in body.terms)
     return ClauseGiven(body.topic, body.heading, body.body_html, terms)
 
 
-def frame(body: form.FrameIn) -> Frame:
+def given_frame(body: form.FrameIn) -> Frame:
     """Return dates and sites as the action takes them."""
     return Frame(body.covers_all_sites, body.site_ids, body.effective_on, body.expires_on)
 
@@ -92,7 +92,7 @@ def read_version(
 ) -> AgreementVersionView:
     """Return a version whole: clauses with their terms and remarks, signatories, steps. Its ETag is for the frame."""
     caller = caller_of(request)
-    view = version_view(_version(request, memorandum_id, number), user_id=caller.user_id, at=caller.at)
+    view = version_view(_version_held(request, memorandum_id, number), user_id=caller.user_id, at=caller.at)
     response["ETag"] = f'"{view.edit_number}"'
     return view
 
@@ -104,7 +104,10 @@ def put_version(
     """Change title, dates and sites. If-Match names the version's edit number."""
     edit_number = edit_number_of(if_match)
     frame_version(
-        place=place_of(request, memorandum_id, number), edit_number=edit_number, title=body.title, frame=frame(body)
+        place=place_of(request, memorandum_id, number),
+        edit_number=edit_number,
+        title=body.title,
+        frame=given_frame(body),
     )
     return Status(204, None)
 
@@ -119,14 +122,14 @@ def post_step(request: HttpRequest, memorandum_id: UUID, number: int, body: form
 @router.get(VERSION + "/edits", response=list[ClauseEditView], operation_id="list_edits")
 def list_edits(request: HttpRequest, memorandum_id: UUID, number: int, key: UUID | None = None) -> list[ClauseEditView]:
     """List the saves of a version, or of one clause, newest first, 300 at most."""
-    return edit_views(_version(request, memorandum_id, number), key)
+    return edit_views(_version_held(request, memorandum_id, number), key)
 
 
 @router.get(VERSION + "/redline/{int:before}", response=Redline, operation_id="read_redline")
 def read_redline(request: HttpRequest, memorandum_id: UUID, number: int, before: int) -> Redline:
     """Return what changed from version `before` to this one, word by word."""
-    after = _version(request, memorandum_id, number)
-    return redline(document_of(_version(request, memorandum_id, before)), document_of(after))
+    after = _version_held(request, memorandum_id, number)
+    return redline_of(document_of(_version_held(request, memorandum_id, before)), document_of(after))
 
 
 @router.post(VERSION + "/presence", response=PulseView, operation_id="be_present")
@@ -140,14 +143,14 @@ def post_presence(request: HttpRequest, memorandum_id: UUID, number: int, body: 
         clause_key=body.clause_key,
         at=caller.at,
     )
-    return pulse(_version(request, memorandum_id, number), user_id=caller.user_id, at=caller.at)
+    return read_pulse(_version_held(request, memorandum_id, number), user_id=caller.user_id, at=caller.at)
 
 
 # --- clauses ----------------------------------------------------------------------------------------------------------
 @router.post(VERSION + "/clauses", response={201: form.Created}, operation_id="add_clause")
 def post_clause(request: HttpRequest, memorandum_id: UUID, number: int, body: form.ClauseIn) -> Status[dict[str, UUID]]:
     """Add a clause at the end."""
-    key = add_clause(place=place_of(request, memorandum_id, number), given=given(body))
+    key = add_clause(place=place_of(request, memorandum_id, number), given=given_clause(body))
     return Status(201, {"id": key})
 
 
@@ -164,7 +167,7 @@ def put_clause(
     """Save a clause with its terms. If-Match names the edit it was made on; 412 if it was saved meanwhile."""
     edit_number = edit_number_of(if_match)
     saved = change_clause(
-        place=place_of(request, memorandum_id, number), key=key, edit_number=edit_number, given=given(body)
+        place=place_of(request, memorandum_id, number), key=key, edit_number=edit_number, given=given_clause(body)
     )
     response["ETag"] = f'"{saved}"'
     return {"edit_number": saved}
@@ -265,12 +268,12 @@ def post_signature(
         sha256=body.sha256,
         signed_name=body.signed_name,
     )
-    version = _version(request, memorandum_id, number)
+    version = _version_held(request, memorandum_id, number)
     line = version_line(version.memorandum, version, caller_of(request).at)
     return Status(201, {"is_signed": is_signed, "is_in_force": line.is_in_force})
 
 
-def _version(request: HttpRequest, memorandum_id: UUID, number: int) -> version_access.Held:
+def _version_held(request: HttpRequest, memorandum_id: UUID, number: int) -> version_access.Held:
     caller = caller_of(request)
     return version_access.version_for(
         user_id=caller.user_id,

@@ -8,8 +8,8 @@ from ninja import Router
 
 from mou.access import fetch
 from mou.api.caller import caller_of
-from mou.checks.comparison import Comparison, compare
-from mou.checks.findings import Report, check
+from mou.checks.comparison import Comparison, compare_documents
+from mou.checks.findings import Report, check_document
 from mou.papers.bounded_drawing import draft_pdf, one_print_of
 from mou.papers.queries import Paper, paper_of
 from mou.papers.sealed_copies import sealed_copy
@@ -21,7 +21,7 @@ VERSION = "/memoranda/{uuid:memorandum_id}/versions/{int:number}"
 @router.get(f"{VERSION}/pdf", operation_id="read_memorandum_pdf")
 def read_pdf(request: HttpRequest, memorandum_id: UUID, number: int) -> HttpResponse:
     """Return a version as a PDF: the sealed copy of one that was signed, else a draft that says so on every page."""
-    paper, caller = _paper(request, memorandum_id, number), caller_of(request)
+    paper, caller = _paper_for(request, memorandum_id, number), caller_of(request)
     if paper.is_signed:
         content = sealed_copy(paper=paper, person_id=caller.user_id, at=caller.at)
     else:
@@ -38,7 +38,7 @@ def read_pdf(request: HttpRequest, memorandum_id: UUID, number: int) -> HttpResp
 @router.get(f"{VERSION}/findings", response=Report, operation_id="list_memorandum_findings")
 def list_findings(request: HttpRequest, memorandum_id: UUID, number: int) -> Report:
     """Return what a version lacks, leaves vague or contradicts, worst first, each with clause, words and source."""
-    return check(_paper(request, memorandum_id, number).document)
+    return check_document(_paper_for(request, memorandum_id, number).document)
 
 
 @router.get(
@@ -50,11 +50,11 @@ def compare_versions(
     request: HttpRequest, memorandum_id: UUID, number: int, other_id: UUID, other_number: int
 ) -> Comparison:
     """Return two versions that the caller may read side by side, by typed term and by topic."""
-    left, right = _paper(request, memorandum_id, number), _paper(request, other_id, other_number)
-    return compare(left.document, right.document)
+    left, right = _paper_for(request, memorandum_id, number), _paper_for(request, other_id, other_number)
+    return compare_documents(left.document, right.document)
 
 
-def _paper(request: HttpRequest, memorandum_id: UUID, number: int) -> Paper:
+def _paper_for(request: HttpRequest, memorandum_id: UUID, number: int) -> Paper:
     caller = caller_of(request)
     memorandum = fetch.memorandum_for(
         user_id=caller.user_id,

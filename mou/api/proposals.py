@@ -9,7 +9,7 @@ from ninja.files import UploadedFile
 
 from mou.access import fetch
 from mou.api.caller import caller_of
-from mou.api.editing import given, place_of
+from mou.api.editing import given_clause, place_of
 from mou.api.paper_schemas import TakenIn, TakenOut
 from mou.errors import BadPaper
 from mou.word_files.bounded_reading import read_docx
@@ -47,7 +47,7 @@ def post_proposal(request: HttpRequest, memorandum_id: UUID, number: int, body: 
     """Write what was taken of a proposal into a draft, all or nothing. What it replaces is named with its edits."""
     frame = None if body.frame is None else TakenFrame(**body.frame.model_dump())
     taken = Taken(
-        clauses=tuple(map(given, body.clauses)),
+        clauses=tuple(map(given_clause, body.clauses)),
         replaces=tuple((one.key, one.edit_number) for one in body.replaces),
         frame=frame,
     )

@@ -43,10 +43,10 @@ class Comparison:
     topics: tuple[TopicRow, ...]
 
 
-def compare(left: Document, right: Document) -> Comparison:
+def compare_documents(left: Document, right: Document) -> Comparison:
     """Return two agreements side by side, in the order of the topics."""
-    rows = [TopicRow(topic, _sides(left, topic), _sides(right, topic)) for topic in Topic]
-    ours, theirs = _terms(left), _terms(right)
+    rows = [TopicRow(topic, _sides_of(left, topic), _sides_of(right, topic)) for topic in Topic]
+    ours, theirs = _terms_of(left), _terms_of(right)
     terms = [
         TermRow(kind, scope, ours.get((kind, scope)), theirs.get((kind, scope)), _is_same(ours, theirs, (kind, scope)))
         for kind, scope in sorted(ours.keys() | theirs.keys())
@@ -57,7 +57,7 @@ def compare(left: Document, right: Document) -> Comparison:
 type Terms = dict[tuple[str, str], TermText]
 
 
-def _terms(document: Document) -> Terms:
+def _terms_of(document: Document) -> Terms:
     return {(term.kind, term.scope): term for term in all_terms(document)}
 
 
@@ -65,9 +65,9 @@ def _is_same(left: Terms, right: Terms, key: tuple[str, str]) -> bool:
     return key in left and key in right and left[key] == right[key]
 
 
-def _sides(document: Document, topic: Topic) -> tuple[Side, ...]:
-    return tuple(_side(clause) for clause in document.clauses if clause.topic == topic.value)
+def _sides_of(document: Document, topic: Topic) -> tuple[Side, ...]:
+    return tuple(_side_of(clause) for clause in document.clauses if clause.topic == topic.value)
 
 
-def _side(clause: ClauseText) -> Side:
+def _side_of(clause: ClauseText) -> Side:
     return Side(clause.heading, text_of(clause).strip())

@@ -6,7 +6,7 @@ else, or another clause does, both are quoted.
 
 from collections.abc import Iterator, Mapping
 
-from mou.checks.found import Finding, about, text_of
+from mou.checks.found import Finding, finding_about, text_of
 from mou.document import ClauseText, Document, JsonValue, TermText, all_terms
 from mou.foundation.labelled import Labelled
 from mou.vocabulary import AgencyKind, DataCategory, SharingTime, TermKind
@@ -26,33 +26,33 @@ COMPARED = frozenset(
 ESSENCE = ("minutes", "number", "days", "when", "yes", "hours")
 
 
-def contradictions(document: Document) -> Iterator[Finding]:
+def find_contradictions(document: Document) -> Iterator[Finding]:
     """Yield every contradiction, in the order of the clauses."""
     said = [(clause, find_terms(text_of(clause))) for clause in document.clauses]
-    yield from _disciplinarians(document, said)
+    yield from _find_disciplinarians(document, said)
     yield from _words_against_terms(document, said)
     yield from _clauses_against_each_other(said)
-    yield from _command(document)
-    yield from _sharing(document)
+    yield from _find_command(document)
+    yield from _find_sharing(document)
 
 
 type Said = list[tuple[ClauseText, tuple[ProposedTerm, ...]]]
 
 
-def _essence(value: JsonValue) -> JsonValue:
+def _essence_of(value: JsonValue) -> JsonValue:
     if not isinstance(value, Mapping):
         return value
     return next((value[name] for name in ESSENCE if name in value), None)
 
 
-def _disciplinarians(document: Document, said: Said) -> Iterator[Finding]:
+def _find_disciplinarians(document: Document, said: Said) -> Iterator[Finding]:
     why = "An officer who disciplines is what every published rule forbids: discipline is the school's."
     for clause, found in said:
-        typed = [term for term in clause.terms if term.kind == "sro_disciplinarian" and _essence(term.value) is True]
-        quotes = [term.quote for term in found if term.kind == "sro_disciplinarian" and _essence(term.value) is True]
+        typed = [term for term in clause.terms if term.kind == "sro_disciplinarian" and _essence_of(term.value) is True]
+        quotes = [term.quote for term in found if term.kind == "sro_disciplinarian" and _essence_of(term.value) is True]
         if typed or quotes:
             quote = quotes[0] if quotes else ""
-            yield about(
+            yield finding_about(
                 clause, rule_id="sro-disciplines", severity="contradiction", quote=quote, why=why, source=SECURE
             )
 
@@ -62,15 +62,15 @@ def _words_against_terms(document: Document, said: Said) -> Iterator[Finding]:
     for clause, found in said:
         for words in found:
             term = typed.get((words.kind, words.scope))
-            if term is None or words.kind not in COMPARED or _essence(term.value) == _essence(words.value):
+            if term is None or words.kind not in COMPARED or _essence_of(term.value) == _essence_of(words.value):
                 continue
             name = _in_english(TermKind, words.kind)
-            yield about(
+            yield finding_about(
                 clause,
                 rule_id="term-against-words",
                 severity="contradiction",
                 quote=words.quote,
-                why=f"The words say {_shown(words.value)}, the typed term “{name}” says {_shown(term.value)}.",
+                why=f"The words say {_as_text(words.value)}, the typed term “{name}” says {_as_text(term.value)}.",
                 source=ONE_VOICE,
             )
 
@@ -82,8 +82,8 @@ def _clauses_against_each_other(said: Said) -> Iterator[Finding]:
             if words.kind not in COMPARED:
                 continue
             other, before = first.setdefault((words.kind, words.scope), (clause, words))
-            if other is not clause and _essence(before.value) != _essence(words.value):
-                yield about(
+            if other is not clause and _essence_of(before.value) != _essence_of(words.value):
+                yield finding_about(
                     clause,
                     rule_id="clause-against-clause",
                     severity="contradiction",
@@ -93,7 +93,7 @@ def _clauses_against_each_other(said: Said) -> Iterator[Finding]:
                 )
 
 
-def _command(document: Document) -> Iterator[Finding]:
+def _find_command(document: Document) -> Iterator[Finding]:
     """Command that never reaches fire or EMS leaves rescue and medical care without a commander (NFPA 3000)."""
     for clause in document.clauses:
         for term in clause.terms:
@@ -101,7 +101,7 @@ def _command(document: Document) -> Iterator[Finding]:
                 continue
             order = term.value.get("order")
             if isinstance(order, list | tuple) and not {"fire", "ems"} & {str(one) for one in order}:
-                yield about(
+                yield finding_about(
                     clause,
                     rule_id="command-without-fire",
                     severity="contradiction",
@@ -111,15 +111,15 @@ def _command(document: Document) -> Iterator[Finding]:
                 )
 
 
-def _sharing(document: Document) -> Iterator[Finding]:
+def _find_sharing(document: Document) -> Iterator[Finding]:
     """Rights that are computed and the matrix must not tell two stories; education records are not continuous."""
-    whens = {term.scope: _essence(term.value) for term in all_terms(document) if term.kind == "data_sharing"}
+    whens = {term.scope: _essence_of(term.value) for term in all_terms(document) if term.kind == "data_sharing"}
     for clause in document.clauses:
         for term in clause.terms:
             roster = whens.get("student_roster:district_to_agency")
             if term.kind == "roster_access" and _is_open_always(term) and roster in ("never", "emergency"):
                 rights, matrix = TermKind.ROSTER_ACCESS.message.text, DataCategory.STUDENT_ROSTER.message.text
-                yield about(
+                yield finding_about(
                     clause,
                     rule_id="roster-against-matrix",
                     severity="contradiction",
@@ -128,8 +128,8 @@ def _sharing(document: Document) -> Iterator[Finding]:
                     + ("never." if roster == "never" else "in an emergency only."),
                     source="34 CFR 99.36",
                 )
-            if _is_private(term) and _essence(term.value) == "continuous":
-                yield about(
+            if _is_private(term) and _essence_of(term.value) == "continuous":
+                yield finding_about(
                     clause,
                     rule_id="education-records-continuous",
                     severity="contradiction",
@@ -158,6 +158,6 @@ def _in_english(words: type[Labelled], value: str) -> str:
     return words(value).message.text if value in words else value
 
 
-def _shown(value: JsonValue) -> str:
-    essence = _essence(value)
+def _as_text(value: JsonValue) -> str:
+    essence = _essence_of(value)
     return {True: "yes", False: "no"}.get(essence, str(essence)) if isinstance(essence, bool) else str(essence)

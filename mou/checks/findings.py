@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from mou.checks.contradictions import contradictions
+from mou.checks.contradictions import find_contradictions
 from mou.checks.found import SEVERITIES, Finding, text_of
 from mou.checks.rules import Needs, Rule, RuleSet, rule_sets
 from mou.checks.shown_words import shown_words
 from mou.checks.vagueness import vague_words
 from mou.document import ClauseText, Document, all_terms
-from mou.word_files.reading.topics import plain
+from mou.word_files.reading.topics import plain_text
 
 type Check = Callable[[Document], Iterable[Finding]]
-CHECKS: tuple[Check, ...] = (shown_words, contradictions, vague_words)
+CHECKS: tuple[Check, ...] = (shown_words, find_contradictions, vague_words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +38,24 @@ class Report:
     sets: tuple[SetResult, ...]
 
 
-def check(document: Document) -> Report:
+def check_document(document: Document) -> Report:
     """Return what a version lacks, by every rule set that speaks of its kind."""
     asked = [one for one in rule_sets() if not one.kinds or document.template_kind in one.kinds]
-    texts = {clause.key: plain(f"{clause.heading}. {text_of(clause)}") for clause in document.clauses}
-    missing = [(one, list(_missing(document, one, texts))) for one in asked]
+    texts = {clause.key: plain_text(f"{clause.heading}. {text_of(clause)}") for clause in document.clauses}
+    missing = [(one, list(_find_missing(document, one, texts))) for one in asked]
     found = [finding for _, findings in missing for finding in findings]
     found += [finding for one in CHECKS for finding in one(document)]
     order: dict[UUID | None, int] = {clause.key: at for at, clause in enumerate(document.clauses)}
     found.sort(key=lambda one: (SEVERITIES.index(one.severity), order.get(one.clause_key, len(order)), one.rule_id))
-    return Report(tuple(found), tuple(_result(document, one, len(findings)) for one, findings in missing))
+    return Report(tuple(found), tuple(_result_of_set(document, one, len(findings)) for one, findings in missing))
 
 
-def _result(document: Document, one: RuleSet, missing: int) -> SetResult:
+def _result_of_set(document: Document, one: RuleSet, missing: int) -> SetResult:
     rules = sum(document.template_kind not in rule.not_kinds for rule in one.rules)
     return SetResult(one.id, one.name, one.source, rules, rules - missing)
 
 
-def _missing(document: Document, asked: RuleSet, texts: Mapping[UUID, str]) -> Iterator[Finding]:
+def _find_missing(document: Document, asked: RuleSet, texts: Mapping[UUID, str]) -> Iterator[Finding]:
     for rule in asked.rules:
         if document.template_kind in rule.not_kinds or _is_met(document, rule, texts):
             continue

@@ -33,7 +33,9 @@ def text_of(clause: ClauseText) -> str:
     return html.unescape(re.sub(r"<[^>]*>", "", _BREAK.sub("\n", clause.body_html)))
 
 
-def about(clause: ClauseText, *, rule_id: str, severity: FindingSeverity, quote: str, why: str, source: str) -> Finding:
+def finding_about(
+    clause: ClauseText, *, rule_id: str, severity: FindingSeverity, quote: str, why: str, source: str
+) -> Finding:
     """Return a finding about words of a clause."""
     return Finding(
         rule_id=rule_id,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from mou.checks.found import Finding, about, text_of
+from mou.checks.found import Finding, finding_about, text_of
 from mou.document import ClauseText, Document
 from mou.foundation.shown_text import first_hidden, mixed_scripts, without_hidden
 
@@ -14,7 +14,7 @@ AROUND_CHARS = 60
 
 def shown_words(document: Document) -> Iterator[Finding]:
     """Yield what a reader of the paper could not see, once for each line. Hidden characters cannot be signed."""
-    for rule_id, quote, why in _found(document.title):
+    for rule_id, quote, why in _find_in_line(document.title):
         yield Finding(rule_id, "Good practice", "contradiction", None, "", "", quote, why, SOURCE)
     for clause in document.clauses:
         yield from _of_clause(clause)
@@ -22,11 +22,11 @@ def shown_words(document: Document) -> Iterator[Finding]:
 
 def _of_clause(clause: ClauseText) -> Iterator[Finding]:
     for line in (clause.heading, *text_of(clause).split("\n")):
-        for rule_id, quote, why in _found(line):
-            yield about(clause, rule_id=rule_id, severity="contradiction", quote=quote, why=why, source=SOURCE)
+        for rule_id, quote, why in _find_in_line(line):
+            yield finding_about(clause, rule_id=rule_id, severity="contradiction", quote=quote, why=why, source=SOURCE)
 
 
-def _found(line: str) -> Iterator[tuple[str, str, str]]:
+def _find_in_line(line: str) -> Iterator[tuple[str, str, str]]:
     """Yield the rule, the words and why."""
     if hidden := first_hidden(line):
         around = line[max(0, hidden.position - AROUND_CHARS) : hidden.position + AROUND_CHARS]

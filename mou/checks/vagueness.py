@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mou.checks.found import Finding, about, text_of
+from mou.checks.found import Finding, finding_about, text_of
 from mou.checks.rules import FindingSeverity
 from mou.document import Document
-from mou.word_files.reading.sentences import sentences
-from mou.word_files.reading.topics import plain
+from mou.word_files.reading.sentences import split_sentences
+from mou.word_files.reading.topics import plain_text
 
 
 class Sign(NamedTuple):
@@ -75,10 +75,10 @@ SIGNS = (
 def vague_words(document: Document) -> Iterator[Finding]:
     """Yield each sign once per clause, with the first sentence that shows it."""
     for clause in document.clauses:
-        said = [(sentence, plain(sentence)) for sentence in sentences(text_of(clause))]
+        said = [(sentence, plain_text(sentence)) for sentence in split_sentences(text_of(clause))]
         for sign in SIGNS:
             quote = next((sentence for sentence, text in said if sign.pattern.search(text)), None)
             if quote is not None:
-                yield about(
+                yield finding_about(
                     clause, rule_id=sign.rule_id, severity=sign.severity, quote=quote, why=sign.why, source=sign.source
                 )

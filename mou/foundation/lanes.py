@@ -165,7 +165,7 @@ class Turns:
         if not self._places.acquire(blocking=False):
             raise LaneFull
         try:
-            with aside():
+            with step_aside():
                 is_ours = self._turns.acquire(timeout=min(self._size.wait_s, most_s or self._size.wait_s))
             if not is_ours:
                 raise LaneFull
@@ -250,7 +250,7 @@ class Computing:
 
 
 @contextmanager
-def aside() -> Iterator[None]:
+def step_aside() -> Iterator[None]:
     """Step aside for the block, in which this thread waits for a turn or for a process."""
     computing: Computing | None = getattr(_here, "computing", None)
     with computing.let_go() if computing is not None else nullcontext():

@@ -32,7 +32,7 @@ class ShortWrites:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Write in one durable transaction, and learn from how long that took; on SQLite let others write as long."""
-        with _uncollected(), transaction.atomic(durable=True):
+        with _delay_collection(), transaction.atomic(durable=True):
             began = time.monotonic()
             yield
             written = time.monotonic()
@@ -46,7 +46,7 @@ class ShortWrites:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def _delay_collection() -> Iterator[None]:
     """Let Python collect its garbage in the pauses: of a large import that takes longer than a whole transaction."""
     was_enabled = gc.isenabled()
     gc.disable()

@@ -102,7 +102,7 @@ def hidden_in_json(tree: object) -> HiddenAt | None:
             # A name that hides something cannot be pointed at: what holds it can.
             if hidden := next(filter(None, map(first_hidden, map(str, value))), None):
                 return HiddenAt(pointer, hidden)
-            inner = [(f"{pointer}/{_escaped(str(key))}", one) for key, one in value.items()]
+            inner = [(f"{pointer}/{_escape_key(str(key))}", one) for key, one in value.items()]
             waiting.extend(reversed(inner))
         elif isinstance(value, Sequence):
             waiting.extend(reversed([(f"{pointer}/{at}", one) for at, one in enumerate(value)]))
@@ -114,7 +114,7 @@ def mixed_scripts(text: str) -> tuple[str, ...]:
 
     The a of Latin and that of Cyrillic look alike: a name of both is two names, or a trap (UTS #39, 5.1 and 5.2).
     """
-    found = {_script(char) for char in text if unicodedata.category(char) in ("Lu", "Ll", "Lt", "Lo")}
+    found = {_script_of(char) for char in text if unicodedata.category(char) in ("Lu", "Ll", "Lt", "Lo")}
     if len(found) < 2 or any(found <= together for together in WRITTEN_TOGETHER):
         return ()
     return tuple(sorted(found))
@@ -128,7 +128,7 @@ WRITTEN_TOGETHER = (
 )
 
 
-def _escaped(key: str) -> str:
+def _escape_key(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
 
 
@@ -202,7 +202,7 @@ def _joining_letters() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @functools.lru_cache(maxsize=4096)
-def _script(char: str) -> str:
+def _script_of(char: str) -> str:
     """Return a letter's script by its name: Python has no Script property, and names begin with it."""
     if char in "ªº":
         return "Latin"

@@ -5,7 +5,7 @@ import uuid_utils.compat
 from django.conf import settings
 from django.db import migrations, models
 
-from mou.foundation.database.access_counts import Watched, counting
+from mou.foundation.database.access_counts import Watched, count_changes
 from mou.foundation.database.statements import Statements
 
 
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
         ),
         # SQLite has made the table anew, and its triggers went with the old one.
         Statements(
-            sqlite=counting(Watched("mou_suspension", ["member_id", "ended_at"], rows_too=True)).sqlite,
+            sqlite=count_changes(Watched("mou_suspension", ["member_id", "ended_at"], rows_too=True)).sqlite,
             postgresql=[],
         ),
     ]

@@ -38,7 +38,7 @@ UNSIGNED = [VersionState.DRAFT, VersionState.IN_REVIEW, VersionState.APPROVED, V
 SIGNED = [VersionState.IN_FORCE, VersionState.EXPIRED, VersionState.TERMINATED, VersionState.SUPERSEDED]
 
 
-def _in(states: list[VersionState]) -> Q:
+def _in_states(states: list[VersionState]) -> Q:
     return Q(state__in=[state.value for state in states])
 
 
@@ -82,13 +82,13 @@ class Version(models.Model):
             # The state decides access; the instants must never tell another story.
             models.CheckConstraint(
                 name="version_state_matches_instants",
-                condition=(_in(UNSIGNED) & Q(in_force_from__isnull=True, ended_at__isnull=True))
+                condition=(_in_states(UNSIGNED) & Q(in_force_from__isnull=True, ended_at__isnull=True))
                 | (
-                    _in([VersionState.IN_FORCE])
+                    _in_states([VersionState.IN_FORCE])
                     & Q(in_force_from__isnull=False)
                     & (Q(ended_at__isnull=True) | Q(ended_why=EndedWhy.SUPERSEDED.value))
                 )
-                | (_in([VersionState.EXPIRED]) & Q(in_force_from__isnull=False))
+                | (_in_states([VersionState.EXPIRED]) & Q(in_force_from__isnull=False))
                 | Q(
                     state=VersionState.TERMINATED.value,
                     ended_why=EndedWhy.TERMINATED.value,
@@ -107,17 +107,17 @@ class Version(models.Model):
                 condition=~Q(state=VersionState.OUT_FOR_SIGNATURE.value) | ~Q(canonical_sha256=""),
             ),
             # Two drafts of one agreement would make two truths of the next version.
-            models.UniqueConstraint(name="version_one_unsigned", fields=["memorandum"], condition=_in(UNSIGNED)),
+            models.UniqueConstraint(name="version_one_unsigned", fields=["memorandum"], condition=_in_states(UNSIGNED)),
             models.UniqueConstraint(
                 name="version_one_in_force",
                 fields=["memorandum"],
-                condition=_in([VersionState.IN_FORCE]) & Q(ended_at__isnull=True),
+                condition=_in_states([VersionState.IN_FORCE]) & Q(ended_at__isnull=True),
             ),
         )
         indexes = (
             # The access check: what may be in force today?
             models.Index(
-                name="version_held", fields=["memorandum", "expires_on"], condition=_in([VersionState.IN_FORCE])
+                name="version_held", fields=["memorandum", "expires_on"], condition=_in_states([VersionState.IN_FORCE])
             ),
         )
 

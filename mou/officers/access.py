@@ -37,11 +37,11 @@ def led_agencies(user_id: int, at: datetime) -> QuerySet[Agency]:
     Of a school or district its own administrators; of another agency its administrators, commanders and supervisors.
     A district's administrators read no names of its schools: they have the counts.
     """
-    led = members_who_count(at).filter(_leads(), user_id=user_id)
+    led = members_who_count(at).filter(_of_leaders(), user_id=user_id)
     return Agency.objects.filter(pk__in=led.values("agency_id")).order_by("name", "id")
 
 
-def _leads() -> Q:
+def _of_leaders() -> Q:
     strict = Q(agency__kind__in=BY_ADMINISTRATORS_ALONE)
     anybody = Q(role__in=[role.value for role in LEADERS])
     return (strict & Q(role=MemberRole.ADMINISTRATOR.value)) | (~strict & anybody)
@@ -50,7 +50,7 @@ def _leads() -> Q:
 def leaders_of(agency_ids: Collection[UUID], at: datetime) -> dict[UUID, list[int]]:
     """Return by agency who keeps its people's training. One query."""
     found: dict[UUID, list[int]] = defaultdict(list)
-    rows = members_who_count(at).filter(_leads(), agency__in=list(agency_ids), user__is_device=False)
+    rows = members_who_count(at).filter(_of_leaders(), agency__in=list(agency_ids), user__is_device=False)
     for agency_id, user_id in rows.order_by("user_id").values_list("agency_id", "user_id"):
         found[agency_id].append(user_id)
     return found
@@ -68,12 +68,14 @@ def led_agency(*, user_id: int, agency_id: UUID, at: datetime, lock: bool = Fals
 def assignments_for(user_id: int, at: datetime) -> QuerySet[SroAssignment]:
     """Return the assignments a person reads: their own, and those of an agency they lead or a district they keep."""
     rows = SroAssignment.objects.filter(
-        Q(member__user_id=user_id) | Q(agency__in=_employers(user_id, at)) | Q(district__in=kept_districts(user_id, at))
+        Q(member__user_id=user_id)
+        | Q(agency__in=_employers_of(user_id, at))
+        | Q(district__in=kept_districts(user_id, at))
     )
     return rows.select_related("member__user", "agency", "district", "supervisor__user", "backup__user")
 
 
-def _employers(user_id: int, at: datetime) -> QuerySet[Agency]:
+def _employers_of(user_id: int, at: datetime) -> QuerySet[Agency]:
     return led_agencies(user_id, at).filter(kind__in=EMPLOYERS).order_by()
 
 

@@ -48,11 +48,11 @@ def asking_agreements(
     )
     for row in rows.order_by("memorandum_id"):
         if is_in_force(agreement_facts(row), at):
-            found[row.memorandum.agency_id, row.memorandum.district_id].append(_asking(row))
+            found[row.memorandum.agency_id, row.memorandum.district_id].append(_asking_agreement(row))
     return found
 
 
-def _asking(row: Version) -> AskingAgreement:
+def _asking_agreement(row: Version) -> AskingAgreement:
     terms = [TermFact(one.kind, one.scope, one.value) for one in row.terms.all()]
     return AskingAgreement(
         memorandum_id=row.memorandum_id,

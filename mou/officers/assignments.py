@@ -55,7 +55,7 @@ def assign_sro(
         if member is None or member.agency.kind not in EMPLOYERS:
             raise SroAssignmentNotFound("There is no such officer.")
         led_agency(user_id=actor_id, agency_id=member.agency_id, at=at, lock=True)
-        _check(member, district_id, since, given, at)
+        _check_given(member, district_id, since, given, at)
         try:
             with transaction.atomic():
                 made = SroAssignment.objects.create(
@@ -81,8 +81,8 @@ def change_assignment(*, actor_id: int, assignment_id: UUID, given: AssignmentGi
     Raises: SroAssignmentNotFound, NotAllowed, BadSroAssignment, SroAssignmentEnded.
     """
     with transaction.atomic(durable=True):
-        row = _open(actor_id, assignment_id, SroParty.AGENCY, at).assignment
-        _check(row.member, row.district_id, row.since, given, at)
+        row = _lock_open(actor_id, assignment_id, SroParty.AGENCY, at).assignment
+        _check_given(row.member, row.district_id, row.since, given, at)
         row.until, row.supervisor_id, row.backup_id = given.until, given.supervisor_id, given.backup_id
         row.save(update_fields=["until", "supervisor_id", "backup_id"])
         kept = set(row.sites.values_list("site_id", flat=True))
@@ -99,7 +99,7 @@ def end_assignment(
     Raises: SroAssignmentNotFound, NotAllowed, BadSroAssignment, BadName, SroAssignmentEnded.
     """
     with transaction.atomic(durable=True):
-        row = _open(actor_id, assignment_id, SroParty.AGENCY, at).assignment
+        row = _lock_open(actor_id, assignment_id, SroParty.AGENCY, at).assignment
         if not row.since <= ended_on <= local_date(at, row.district.time_zone):
             raise BadSroAssignment("The last day is between the first day and today.")
         row.ended_on, row.ended_why, row.ended_by_id = ended_on, why.value, actor_id
@@ -113,8 +113,8 @@ def set_selection(*, actor_id: int, assignment_id: UUID, party: SroParty, given:
     Raises: SroAssignmentNotFound, NotAllowed, BadSroAssignment, BadName, SelectionSigned, SroAssignmentEnded.
     """
     with transaction.atomic(durable=True):
-        row = _open(actor_id, assignment_id, party, at).assignment
-        _unsigned(row, party)
+        row = _lock_open(actor_id, assignment_id, party, at).assignment
+        _unsigned_part(row, party)
         if given.years_of_service is not None and not 0 <= given.years_of_service <= YEARS_MAX:
             raise BadSroAssignment(f"The years of service are 0 to {YEARS_MAX}.")
         row.selections.update_or_create(
@@ -138,8 +138,8 @@ def sign_selection(*, actor_id: int, assignment_id: UUID, party: SroParty, signe
     """
     name = checked_text(signed_name, "name", max_chars=200)
     with transaction.atomic(durable=True):
-        row = _open(actor_id, assignment_id, party, at).assignment
-        part = _unsigned(row, party)
+        row = _lock_open(actor_id, assignment_id, party, at).assignment
+        part = _unsigned_part(row, party)
         if part is None:
             raise BadSroAssignment("Write down the selection before signing it.")
         part.signed_by_id, part.signed_name, part.signed_at = actor_id, name, at
@@ -155,13 +155,13 @@ def review_assignment(
     """
     words = checked_long_text(note, "note", max_chars=WORDS_MAX)
     with transaction.atomic(durable=True):
-        row = _open(actor_id, assignment_id, party, at).assignment
+        row = _lock_open(actor_id, assignment_id, party, at).assignment
         if not row.since <= held_on <= local_date(at, row.district.time_zone):
             raise BadSroAssignment("A review is held after the first day, and not in the future.")
         SroReview.objects.create(assignment=row, party=party.value, held_on=held_on, note=words, by_id=actor_id, at=at)
 
 
-def _open(actor_id: int, assignment_id: UUID, party: SroParty, at: datetime) -> SroGrant:
+def _lock_open(actor_id: int, assignment_id: UUID, party: SroParty, at: datetime) -> SroGrant:
     """Return an assignment that has not ended and is the actor's to change; its row is locked."""
     grant = assignment_for(user_id=actor_id, assignment_id=assignment_id, at=at, lock=True)
     grant.require(party)
@@ -170,14 +170,14 @@ def _open(actor_id: int, assignment_id: UUID, party: SroParty, at: datetime) -> 
     return grant
 
 
-def _unsigned(row: SroAssignment, party: SroParty) -> SroSelection | None:
+def _unsigned_part(row: SroAssignment, party: SroParty) -> SroSelection | None:
     part = row.selections.filter(party=party.value).first()
     if part is not None and part.signed_at is not None:
         raise SelectionSigned("This part of the selection is signed.")
     return part
 
 
-def _check(member: AgencyMember, district_id: UUID, since: date, given: AssignmentGiven, at: datetime) -> None:
+def _check_given(member: AgencyMember, district_id: UUID, since: date, given: AssignmentGiven, at: datetime) -> None:
     if not given.site_ids or len(given.site_ids) > SITES_MAX or len(set(given.site_ids)) != len(given.site_ids):
         raise BadSroAssignment(f"Name 1 to {SITES_MAX} sites, each once.")
     if given.until is not None and given.until < since:

@@ -40,7 +40,7 @@ class _Catalog(BaseModel):
 
 
 @functools.cache
-def catalog() -> dict[str, Course]:
+def course_catalog() -> dict[str, Course]:
     """Return the courses by their codes, in the order of the file."""
     read = _Catalog.model_validate(tomllib.loads(FILE.read_text(encoding="utf-8")))
     return {one.code: one for one in read.course}
@@ -48,10 +48,10 @@ def catalog() -> dict[str, Course]:
 
 def codes_of(course: str) -> frozenset[str]:
     """Return everything that a term may call a course; of a course that is not in the catalog, its own code."""
-    known = catalog().get(course)
+    known = course_catalog().get(course)
     return known.codes() if known is not None else frozenset((course,))
 
 
 def staff_courses() -> list[Course]:
     """Return the courses that a school's staff is asked to have."""
-    return [one for one in catalog().values() if one.audience is CourseAudience.STAFF]
+    return [one for one in course_catalog().values() if one.audience is CourseAudience.STAFF]

@@ -13,7 +13,7 @@ from mou.access.policy import local_date
 from mou.models import Agency, SroAssignment, TrainingRecord
 from mou.officers.agreements import AskingAgreement, asking_agreements
 from mou.officers.courses import codes_of, staff_courses
-from mou.officers.rules import Finding, OfficerFacts, TrainingFact, weighed, worst
+from mou.officers.rules import Finding, OfficerFacts, TrainingFact, weigh_all, worst_standing
 from mou.vocabulary import AgencyKind, SroParty, TrainingStanding
 
 
@@ -41,7 +41,7 @@ class SroStanding:
         """Return the worst standing; without an agreement something is missing."""
         if not self.agreements:
             return TrainingStanding.MISSING
-        return worst(one for agreement in self.agreements for one in agreement.findings)
+        return worst_standing(one for agreement in self.agreements for one in agreement.findings)
 
 
 type Drills = Mapping[tuple[int, UUID], int]
@@ -58,8 +58,10 @@ def sro_standings(rows: QuerySet[SroAssignment], drills: Drills, at: datetime) -
         agency_ids={one.agency_id for one in found},
         district_ids={one.district_id for one in found},
     ) if found else {}  # fmt: skip
-    trainings = _trainings({one.member.user_id for one in found})
-    standings = [_standing(one, held.get((one.agency_id, one.district_id), []), trainings, drills, at) for one in found]
+    trainings = _trainings_by_person({one.member.user_id for one in found})
+    standings = [
+        _standing_of(one, held.get((one.agency_id, one.district_id), []), trainings, drills, at) for one in found
+    ]
     return sorted(standings, key=lambda one: (one.assignment.member.user.shown_name(), one.assignment.pk))
 
 
@@ -68,7 +70,7 @@ def current_assignments(rows: QuerySet[SroAssignment]) -> QuerySet[SroAssignment
     return rows.filter(ended_on__isnull=True)
 
 
-def _standing(
+def _standing_of(
     row: SroAssignment,
     agreements: Sequence[AskingAgreement],
     trainings: Mapping[int, Sequence[TrainingFact]],
@@ -90,14 +92,14 @@ def _standing(
         site_ids=site_ids,
         today=today,
         agreements=tuple(
-            AgreementFindings(one.memorandum_id, one.title, one.number, weighed(one.requirements, facts, today))
+            AgreementFindings(one.memorandum_id, one.title, one.number, weigh_all(one.requirements, facts, today))
             for one in agreements
             if one.covers(site_ids)
         ),
     )
 
 
-def _trainings(user_ids: Iterable[int]) -> dict[int, list[TrainingFact]]:
+def _trainings_by_person(user_ids: Iterable[int]) -> dict[int, list[TrainingFact]]:
     found: dict[int, list[TrainingFact]] = defaultdict(list)
     rows = TrainingRecord.objects.filter(person_id__in=list(user_ids), replaced_at__isnull=True)
     for row in rows.only("person_id", "course", "hours", "completed_on", "expires_on"):

@@ -75,7 +75,7 @@ class Finding:
 
 def requirements_of(terms: Iterable[TermFact], topics: Iterable[str]) -> tuple[Requirement, ...]:
     """Return what an agreement's terms and clauses ask. A term that cannot be read asks nothing."""
-    found = [one for term in terms if (one := _requirement(term)) is not None]
+    found = [one for term in terms if (one := _read_requirement(term)) is not None]
     spoken_of = set(topics)
     if Topic.CHAIN_OF_COMMAND in spoken_of:
         found.append(Requirement(Asking.SUPERVISOR))
@@ -86,7 +86,7 @@ def requirements_of(terms: Iterable[TermFact], topics: Iterable[str]) -> tuple[R
     return tuple(sorted(found, key=lambda one: (list(Asking).index(one.asking), one.course)))
 
 
-def _requirement(term: TermFact) -> Requirement | None:
+def _read_requirement(term: TermFact) -> Requirement | None:
     try:
         value = checked_value(TermKind(term.kind), term.value)
     except (ValueError, BadTerms):
@@ -100,12 +100,12 @@ def _requirement(term: TermFact) -> Requirement | None:
     return None
 
 
-def weighed(requirements: Iterable[Requirement], facts: OfficerFacts, today: date) -> tuple[Finding, ...]:
+def weigh_all(requirements: Iterable[Requirement], facts: OfficerFacts, today: date) -> tuple[Finding, ...]:
     """Return how everything that is asked stands on a day, in the order asked."""
-    return tuple(_weighed(one, facts, today) for one in requirements)
+    return tuple(_weigh_one(one, facts, today) for one in requirements)
 
 
-def _weighed(asked: Requirement, facts: OfficerFacts, today: date) -> Finding:
+def _weigh_one(asked: Requirement, facts: OfficerFacts, today: date) -> Finding:
     match asked.asking:
         case Asking.COURSE:
             spans = [
@@ -145,31 +145,31 @@ def hours_on(spans: Iterable[Span], day: date) -> float:
 def _of_hours(asked: Requirement, spans: Sequence[Span], today: date, due_on: date | None) -> Finding:
     held = hours_on(spans, today)
     if held >= asked.hours:
-        ends_on = max(day for day in {one.ends for one in spans} if _lasts(spans, asked.hours, today, day))
+        ends_on = max(day for day in {one.ends for one in spans} if _lasts_until(spans, asked.hours, today, day))
         near = ends_on - today <= timedelta(days=EXPIRING_DAYS)
         standing = TrainingStanding.EXPIRING if near else TrainingStanding.MET
         return Finding(asked, standing, held, None if ends_on == date.max else ends_on, due_on)
     met_until = [one.ends for one in spans if one.ends < today and hours_on(spans, one.ends) >= asked.hours]
     if met_until:
         return Finding(asked, TrainingStanding.EXPIRED, held, max(met_until), due_on)
-    return Finding(asked, _unmet(due_on, today), held, None, due_on)
+    return Finding(asked, _unmet_standing(due_on, today), held, None, due_on)
 
 
-def _lasts(spans: Sequence[Span], hours: float, today: date, day: date) -> bool:
+def _lasts_until(spans: Sequence[Span], hours: float, today: date, day: date) -> bool:
     """Say whether what counts today and was not ended by then still comes to the hours on a later day."""
     return day >= today and hours_on([one for one in spans if one.begins <= today], day) >= hours
 
 
 def _of_drills(asked: Requirement, facts: OfficerFacts, today: date) -> Finding:
     due_on = facts.since + A_YEAR
-    standing = TrainingStanding.MET if facts.drills >= asked.number else _unmet(due_on, today)
+    standing = TrainingStanding.MET if facts.drills >= asked.number else _unmet_standing(due_on, today)
     return Finding(asked, standing, facts.drills, None, due_on)
 
 
 def _of_review(asked: Requirement, facts: OfficerFacts, today: date) -> Finding:
     due_on = (facts.reviewed_on or facts.since) + A_YEAR
     if facts.reviewed_on is None:
-        return Finding(asked, _unmet(due_on, today), due_on=due_on)
+        return Finding(asked, _unmet_standing(due_on, today), due_on=due_on)
     if today > due_on:
         return Finding(asked, TrainingStanding.EXPIRED, ends_on=due_on, due_on=due_on)
     near = due_on - today <= timedelta(days=EXPIRING_DAYS)
@@ -180,11 +180,11 @@ def _of_claim(asked: Requirement, *, is_met: bool) -> Finding:
     return Finding(asked, TrainingStanding.MET if is_met else TrainingStanding.MISSING)
 
 
-def _unmet(due_on: date | None, today: date) -> TrainingStanding:
+def _unmet_standing(due_on: date | None, today: date) -> TrainingStanding:
     return TrainingStanding.PENDING if due_on is not None and today <= due_on else TrainingStanding.MISSING
 
 
-def worst(findings: Iterable[Finding]) -> TrainingStanding:
+def worst_standing(findings: Iterable[Finding]) -> TrainingStanding:
     """Return the worst of the standings; of nothing asked, that it is met."""
     order = list(TrainingStanding)
     return max((one.standing for one in findings), key=order.index, default=TrainingStanding.MET)

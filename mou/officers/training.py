@@ -15,7 +15,7 @@ from mou.access.policy import local_date
 from mou.errors import BadTraining, NotAllowed, TrainingKnownAlready
 from mou.models import Agency, OwnCourse, TrainingCertificate, TrainingRecord
 from mou.officers.access import kept_record, led_agency
-from mou.officers.courses import catalog
+from mou.officers.courses import course_catalog
 from mou.officers.rules import YEARLY, expiry_of
 from mou.terms import SCOPE
 from mou.vocabulary import ReplacedWhy
@@ -60,7 +60,7 @@ def known_courses_of(agency_ids: Collection[UUID]) -> dict[UUID, dict[str, Known
     language = get_language() or "en"
     common = {
         one.code: KnownCourse(one.code, one.name_in(language), one.hours, one.valid_months)
-        for one in catalog().values()
+        for one in course_catalog().values()
     }
     found = {agency_id: dict(common) for agency_id in agency_ids}
     for own in OwnCourse.objects.filter(agency__in=list(agency_ids), retired_at__isnull=True).order_by("name"):
@@ -112,7 +112,7 @@ def new_record(
 
 
 def _english_name(course: KnownCourse) -> str:
-    known = catalog().get(course.code)
+    known = course_catalog().get(course.code)
     return course.name if course.is_own or known is None else known.name
 
 
@@ -136,7 +136,7 @@ def record_training(*, actor_id: int, agency_id: UUID, member_id: UUID, given: T
             course=courses[given.course],
             at=at,
         )
-        _store(made)
+        _store_record(made)
     return made.pk
 
 
@@ -148,7 +148,7 @@ def correct_training(*, actor_id: int, record_id: UUID, given: TrainingGiven, re
     """
     why = checked_text(reason, "reason", max_chars=400)
     with transaction.atomic(durable=True):
-        old = _current(actor_id, record_id, at)
+        old = _current_record(actor_id, record_id, at)
         courses = known_courses(old.agency)
         checked = checked_training(given, courses, local_date(at, old.agency.time_zone))
         made = new_record(
@@ -159,9 +159,9 @@ def correct_training(*, actor_id: int, record_id: UUID, given: TrainingGiven, re
             course=courses[given.course],
             at=at,
         )
-        _replace(old, ReplacedWhy.CORRECTED, actor_id, why, at)
+        _replace_record(old, ReplacedWhy.CORRECTED, actor_id, why, at)
         made.corrects = old
-        _store(made)
+        _store_record(made)
         TrainingCertificate.objects.filter(record=old).update(record=made)
     return made.pk
 
@@ -173,7 +173,7 @@ def withdraw_training(*, actor_id: int, record_id: UUID, reason: str, at: dateti
     """
     why = checked_text(reason, "reason", max_chars=400)
     with transaction.atomic(durable=True):
-        _replace(_current(actor_id, record_id, at), ReplacedWhy.WITHDRAWN, actor_id, why, at)
+        _replace_record(_current_record(actor_id, record_id, at), ReplacedWhy.WITHDRAWN, actor_id, why, at)
 
 
 def verify_training(*, actor_id: int, record_id: UUID, at: datetime) -> None:
@@ -182,7 +182,7 @@ def verify_training(*, actor_id: int, record_id: UUID, at: datetime) -> None:
     Raises: TrainingNotFound, NotAllowed, TrainingKnownAlready.
     """
     with transaction.atomic(durable=True):
-        record = _current(actor_id, record_id, at)
+        record = _current_record(actor_id, record_id, at)
         if actor_id in (record.person_id, record.recorded_by_id):
             raise NotAllowed("Someone else verifies it than the person, and than who recorded it.")
         record.verified_by_id, record.verified_at = actor_id, at
@@ -195,7 +195,7 @@ def add_certificate(*, actor_id: int, record_id: UUID, jpeg: bytes, at: datetime
     Raises: TrainingNotFound, NotAllowed. TrainingKnownAlready: it has one; correct the record instead.
     """
     with transaction.atomic(durable=True):
-        record = _current(actor_id, record_id, at)
+        record = _current_record(actor_id, record_id, at)
         if TrainingCertificate.objects.filter(record=record).exists():
             raise TrainingKnownAlready("The record has a certificate already.")
         TrainingCertificate.objects.create(
@@ -208,7 +208,7 @@ def add_course(
 ) -> UUID:
     """Add a course of the agency's own to what it can record. Raises: AgencyNotFound, BadTraining, BadName."""
     title = checked_text(name, "name", max_chars=120)
-    if not code or len(code) > 60 or not SCOPE.match(code) or ":" in code or code == YEARLY or code in catalog():
+    if not code or len(code) > 60 or not SCOPE.match(code) or ":" in code or code == YEARLY or code in course_catalog():
         raise BadTraining("A code is made of small letters, digits and underscores, and is not one of the catalog.")
     if not 0 < hours <= HOURS_MAX or (valid_months is not None and not 0 < valid_months <= MONTHS_MAX):
         raise BadTraining("The hours or the months are out of bounds.")
@@ -237,20 +237,20 @@ def retire_course(*, actor_id: int, agency_id: UUID, code: str, at: datetime) ->
             raise BadTraining("There is no such course of the agency.")
 
 
-def _current(actor_id: int, record_id: UUID, at: datetime) -> TrainingRecord:
+def _current_record(actor_id: int, record_id: UUID, at: datetime) -> TrainingRecord:
     record = kept_record(user_id=actor_id, record_id=record_id, at=at)
     if record.replaced_at is not None:
         raise TrainingKnownAlready("The record was corrected or withdrawn already.")
     return record
 
 
-def _replace(record: TrainingRecord, why: ReplacedWhy, actor_id: int, reason: str, at: datetime) -> None:
+def _replace_record(record: TrainingRecord, why: ReplacedWhy, actor_id: int, reason: str, at: datetime) -> None:
     record.replaced_at, record.replaced_why, record.replaced_reason = at, why.value, reason
     record.replaced_by_id = actor_id
     record.save(update_fields=["replaced_at", "replaced_why", "replaced_reason", "replaced_by_id"])
 
 
-def _store(record: TrainingRecord) -> None:
+def _store_record(record: TrainingRecord) -> None:
     try:
         with transaction.atomic():
             record.save(force_insert=True)

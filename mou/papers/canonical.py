@@ -27,7 +27,7 @@ def canonical_bytes(document: Document) -> bytes:
 
     Raises: BadDocument: it holds something that has no single way of being written.
     """
-    tree = _exact(
+    tree = _exact_value(
         {
             "form": FORM,
             "memorandum_id": str(document.memorandum_id),
@@ -36,15 +36,15 @@ def canonical_bytes(document: Document) -> bytes:
             "template_kind": document.template_kind,
             "district": document.district,
             "agency": document.agency,
-            "parties": [_party(one) for one in document.parties],
+            "parties": [_party_json(one) for one in document.parties],
             "covers_all_sites": document.covers_all_sites,
             "sites": [
                 {"id": str(one.site_id), "name": one.name} for one in sorted(document.sites, key=lambda s: s.site_id)
             ],
             "effective_on": document.effective_on.isoformat(),
             "expires_on": document.expires_on.isoformat(),
-            "clauses": [_clause(one) for one in document.clauses],
-            "terms": _terms(document.terms),
+            "clauses": [_clause_json(one) for one in document.clauses],
+            "terms": _terms_json(document.terms),
         }
     )
     text = json.dumps(tree, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
@@ -62,12 +62,12 @@ def bytes_to_sign(document: Document) -> bytes:
     """
     content = canonical_bytes(document)
     if found := hidden_in_json(json.loads(content)):
-        where = _place(document, found.pointer)
+        where = _place_of(document, found.pointer)
         raise BadDocument(hidden_sentence(where, found.hidden))
     return content
 
 
-def _place(document: Document, pointer: str) -> str:
+def _place_of(document: Document, pointer: str) -> str:
     """Name the part of the paper that a person has to look at."""
     parts = pointer.split("/")
     if parts[1] == "clauses":
@@ -85,13 +85,13 @@ def document_from(content: bytes) -> Document:
         if not isinstance(tree, dict) or tree.pop("form", None) != FORM:
             raise BadDocument("The bytes are not in the form of an agreement.")
         tree["sites"] = [{"site_id": one["id"], "name": one["name"]} for one in tree["sites"]]
-        return _documents().validate_python(tree)
+        return _document_adapter().validate_python(tree)
     except (ValueError, KeyError, TypeError) as error:
         raise BadDocument("The bytes are not in the form of an agreement.") from error
 
 
 @functools.cache
-def _documents() -> TypeAdapter[Document]:
+def _document_adapter() -> TypeAdapter[Document]:
     return TypeAdapter(Document)
 
 
@@ -105,7 +105,7 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _party(party: PartyText) -> JsonValue:
+def _party_json(party: PartyText) -> JsonValue:
     return {
         "name": party.name,
         "kind": party.kind,
@@ -113,17 +113,17 @@ def _party(party: PartyText) -> JsonValue:
     }
 
 
-def _clause(clause: ClauseText) -> JsonValue:
+def _clause_json(clause: ClauseText) -> JsonValue:
     return {
         "key": str(clause.key),
         "topic": clause.topic,
         "heading": clause.heading,
         "body_html": clause.body_html,
-        "terms": _terms(clause.terms),
+        "terms": _terms_json(clause.terms),
     }
 
 
-def _terms(terms: tuple[TermText, ...]) -> JsonValue:
+def _terms_json(terms: tuple[TermText, ...]) -> JsonValue:
     """Write terms in one order; a version says each (kind, scope) once, so there are no ties."""
     return [
         {"kind": one.kind, "scope": one.scope, "value": one.value, "condition": one.condition}
@@ -131,7 +131,7 @@ def _terms(terms: tuple[TermText, ...]) -> JsonValue:
     ]
 
 
-def _exact(value: JsonValue) -> JsonValue:
+def _exact_value(value: JsonValue) -> JsonValue:
     """Return a value in the one form in which it is written."""
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
@@ -140,11 +140,11 @@ def _exact(value: JsonValue) -> JsonValue:
     if isinstance(value, int | float):
         return _exact_number(value)
     if isinstance(value, Mapping):
-        written = {str(_exact(key)): _exact(one) for key, one in value.items()}
+        written = {str(_exact_value(key)): _exact_value(one) for key, one in value.items()}
         if len(written) != len(value):
             raise BadDocument("Two names in a term differ only in how their characters are composed.")
         return written
-    return [_exact(one) for one in value]
+    return [_exact_value(one) for one in value]
 
 
 def _exact_number(value: float) -> JsonValue:

@@ -14,7 +14,7 @@ def document_of(version: Version) -> Document:
     memorandum = version.memorandum
     by_clause: dict[object, list[TermText]] = {}
     for term in version.terms.order_by("kind", "scope"):
-        by_clause.setdefault(term.clause_id, []).append(_term(term))
+        by_clause.setdefault(term.clause_id, []).append(_term_text(term))
     return Document(
         memorandum_id=memorandum.id,
         number=version.number,
@@ -22,7 +22,7 @@ def document_of(version: Version) -> Document:
         template_kind=memorandum.template_kind,
         district=memorandum.district.name,
         agency=memorandum.agency.name,
-        parties=_parties(version, (memorandum.district, memorandum.agency)),
+        parties=_party_texts(version, (memorandum.district, memorandum.agency)),
         covers_all_sites=version.covers_all_sites,
         sites=tuple(SiteName(site.site_id, site.name) for site in version.sites.order_by("site_id")),
         effective_on=version.effective_on,
@@ -41,7 +41,7 @@ def document_of(version: Version) -> Document:
     )
 
 
-def _parties(version: Version, agencies: Iterable[Agency]) -> tuple[PartyText, ...]:
+def _party_texts(version: Version, agencies: Iterable[Agency]) -> tuple[PartyText, ...]:
     named = list(version.signatories.order_by("id"))
     return tuple(
         PartyText(
@@ -53,7 +53,7 @@ def _parties(version: Version, agencies: Iterable[Agency]) -> tuple[PartyText, .
     )
 
 
-def _term(term: Term) -> TermText:
+def _term_text(term: Term) -> TermText:
     return TermText(kind=term.kind, scope=term.scope, value=term.value, condition=term.condition)
 
 

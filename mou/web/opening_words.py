@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from mou.access.openings import Right
-from mou.access.policy import Agreement, opens
+from mou.access.policy import Agreement, opens_kind
 from mou.foundation.labelled import incident_types
 from mou.terms import Condition, WhileIncidentOpen
 from mou.vocabulary import DataCategory, TermKind
@@ -33,7 +33,7 @@ class OpenedBy:
 def opened_by(found: Agreement) -> OpenedBy:
     """Return what a version opens, in whatever state it is."""
     lines = {Opened(_right_words(one.right), _when_words(one.condition)): None for one in found.openings}
-    return OpenedBy(list(lines), opens(found, TermKind.ROOM_ACCESS), found.covers_all_sites, len(found.site_ids))
+    return OpenedBy(list(lines), opens_kind(found, TermKind.ROOM_ACCESS), found.covers_all_sites, len(found.site_ids))
 
 
 def _right_words(right: Right) -> str:
@@ -44,7 +44,7 @@ def _right_words(right: Right) -> str:
 def _when_words(condition: Condition) -> str:
     if not isinstance(condition, WhileIncidentOpen):
         return _("always")
-    types = _types(condition.incident_types)
+    types = _type_words(condition.incident_types)
     if condition.is_exercise_too:
         words = _("while an incident or exercise is open at the site")
     else:
@@ -52,6 +52,6 @@ def _when_words(condition: Condition) -> str:
     return f"{words} ({types})" if types else words
 
 
-def _types(codes: Iterable[str]) -> str:
+def _type_words(codes: Iterable[str]) -> str:
     known = incident_types()
     return ", ".join(known.label_of(one) for one in codes)

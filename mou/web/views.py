@@ -19,8 +19,8 @@ from mou.access.facts import agreement_facts
 from mou.access.policy import local_date
 from mou.agencies.queries import AgencyView, agency_views
 from mou.agreements import version_access
-from mou.agreements.reading.queries import MemorandumView, VersionLine, attention, memorandum_view, memorandum_views
-from mou.agreements.reading.redline import FrameChange, redline
+from mou.agreements.reading.queries import MemorandumView, VersionLine, attention_of, memorandum_view, memorandum_views
+from mou.agreements.reading.redline import FrameChange, redline_of
 from mou.agreements.reading.version_queries import edit_views, people_of, possible_parties, version_view
 from mou.document import TermText
 from mou.errors import NotFound
@@ -35,7 +35,7 @@ ATTENTION = ("expired", "expiring")
 A_YEAR = timedelta(days=364)
 
 
-def _asker(request: HttpRequest) -> tuple[int, datetime]:
+def _asker_of(request: HttpRequest) -> tuple[int, datetime]:
     return cast("int", request.user.pk), datetime.now(UTC)
 
 
@@ -44,10 +44,10 @@ def _asker(request: HttpRequest) -> tuple[int, datetime]:
 @login_required
 def agreements_page(request: HttpRequest) -> HttpResponse:
     """List the agreements this person may read; what needs attention stands first."""
-    user_id, at = _asker(request)
+    user_id, at = _asker_of(request)
     districts = _kept_districts(user_id, at)
     views = memorandum_views(fetch.memoranda_for(user_id, at), at)
-    cards = [_card(one) for one in views]
+    cards = [_card_of(one) for one in views]
     context = {
         "overdue": [card for card in cards if card["attention"] == "expired"],
         "expiring": [card for card in cards if card["attention"] == "expiring"],
@@ -63,7 +63,7 @@ def agreements_page(request: HttpRequest) -> HttpResponse:
 @login_required
 def new_agreement_page(request: HttpRequest) -> HttpResponse:
     """Begin an agreement; a person who manages no district's agreements finds no such page."""
-    user_id, at = _asker(request)
+    user_id, at = _asker_of(request)
     districts = _kept_districts(user_id, at)
     if not districts:
         raise Http404
@@ -84,7 +84,7 @@ def new_agreement_page(request: HttpRequest) -> HttpResponse:
 @login_required
 def agreement_page(request: HttpRequest, memorandum_id: UUID) -> HttpResponse:
     """Lead on to the version that matters most: the one being prepared, else the one in force."""
-    user_id, at = _asker(request)
+    user_id, at = _asker_of(request)
     try:
         row = fetch.memorandum_for(
             user_id=user_id, memorandum_id=memorandum_id, need=fetch.MemorandumNeed.READ, at=at, lock=False
@@ -101,18 +101,18 @@ def agreement_page(request: HttpRequest, memorandum_id: UUID) -> HttpResponse:
 @login_required
 def version_page(request: HttpRequest, memorandum_id: UUID, number: int) -> HttpResponse:
     """Show one version: its state and signatures, its words, and the editor for those who may write."""
-    user_id, at = _asker(request)
-    version = _version(user_id, memorandum_id, number, at)
+    user_id, at = _asker_of(request)
+    version = _version_for(user_id, memorandum_id, number, at)
     view = version_view(version, user_id=user_id, at=at)
     whole = memorandum_view(version.memorandum, at)
-    moves = _moves(view.line.state) if view.may_keep else []
+    moves = _moves_from(view.line.state) if view.may_keep else []
     context = {
         "version": view,
         "opened": opened_by(agreement_facts(version)),
         "at": at,
         "state_words": view.line.phase.label,
         "note": phase_note(view.line.phase, view.line.effective_on),
-        "versions": [(one, *_said(one)) for one in whole.versions],
+        "versions": [(one, *_version_words(one)) for one in whole.versions],
         "moves": moves,
         "before": max((one.number for one in whole.versions if one.number < number), default=None),
         "is_signed": view.line.in_force_from is not None,
@@ -138,24 +138,24 @@ def version_page(request: HttpRequest, memorandum_id: UUID, number: int) -> Http
     return render(request, "mou/version.html", context)
 
 
-def _card(view: MemorandumView) -> dict[str, object]:
+def _card_of(view: MemorandumView) -> dict[str, object]:
     """Return an agreement for the list; `next` is the version that comes after the one that is told of."""
     newest = view.versions[0]
     return {
         "agreement": view,
         "words": view.phase.label,
         "note": phase_note(view.phase, view.effective_on),
-        "attention": attention(view),
+        "attention": attention_of(view),
         "next": newest if newest.number != view.number else None,
         "next_note": phase_note(newest.phase, newest.effective_on),
     }
 
 
-def _said(line: VersionLine) -> tuple[str, str]:
+def _version_words(line: VersionLine) -> tuple[str, str]:
     return line.phase.label, phase_note(line.phase, line.effective_on)
 
 
-def _moves(state: VersionState) -> list[tuple[str, str, bool]]:
+def _moves_from(state: VersionState) -> list[tuple[str, str, bool]]:
     """Return the steps a planner can take: state, words, and whether it is the main way on."""
     ways = {
         VersionState.DRAFT: [VersionState.IN_REVIEW],
@@ -171,10 +171,10 @@ def _moves(state: VersionState) -> list[tuple[str, str, bool]]:
 @login_required
 def redline_page(request: HttpRequest, memorandum_id: UUID, number: int, before: int) -> HttpResponse:
     """Show what changed between two versions, in words and marks, not by colour alone."""
-    user_id, at = _asker(request)
-    after = _version(user_id, memorandum_id, number, at)
-    earlier = _version(user_id, memorandum_id, before, at)
-    found = redline(document_of(earlier), document_of(after))
+    user_id, at = _asker_of(request)
+    after = _version_for(user_id, memorandum_id, number, at)
+    earlier = _version_for(user_id, memorandum_id, before, at)
+    found = redline_of(document_of(earlier), document_of(after))
     context = {
         "title": after.memorandum.title,
         "memorandum_id": memorandum_id,
@@ -196,8 +196,8 @@ def redline_page(request: HttpRequest, memorandum_id: UUID, number: int, before:
 @login_required
 def history_page(request: HttpRequest, memorandum_id: UUID, number: int) -> HttpResponse:
     """Show every save of every clause of a version, the newest first."""
-    user_id, at = _asker(request)
-    version = _version(user_id, memorandum_id, number, at)
+    user_id, at = _asker_of(request)
+    version = _version_for(user_id, memorandum_id, number, at)
     kinds = EditKind.labels()
     context = {
         "version": version_view(version, user_id=user_id, at=at),
@@ -206,7 +206,7 @@ def history_page(request: HttpRequest, memorandum_id: UUID, number: int) -> Http
     return render(request, "mou/history.html", context)
 
 
-def _version(user_id: int, memorandum_id: UUID, number: int, at: datetime) -> version_access.Held:
+def _version_for(user_id: int, memorandum_id: UUID, number: int, at: datetime) -> version_access.Held:
     try:
         return version_access.version_for(
             user_id=user_id,

@@ -55,7 +55,7 @@ def register_device(
                 device = own.get()
             else:
                 new = Device(user_id=user_id, kind=kind.value, value=value, registered_at=at, **facts)
-                device = _add(new, at)
+                device = _add_device(new, at)
             if device.confirmed_at is not None:
                 return Registered(device.id, kind, needs_confirmation=False)
             issue_code(device, at=at)
@@ -82,11 +82,11 @@ def register_again(*, user_id: int, device_id: UUID, session_key: str, at: datet
     )
 
 
-def _add(device: Device, at: datetime) -> Device:
+def _add_device(device: Device, at: datetime) -> Device:
     """Save a new device; what proves itself is confirmed by that, and taken from its last owner."""
     if DeviceKind(device.kind) not in ASKED_KINDS:
         present = Device.objects.filter(kind=device.kind, value=device.value, is_active=True).select_for_update()
-        notifications.retire([other.id for other in present], RetireReason.REPLACED, at)
+        notifications.retire_devices([other.id for other in present], RetireReason.REPLACED, at)
         device.confirmed_at = at
     if Device.objects.filter(user_id=device.user_id, is_active=True).count() >= DEVICES_MAX:
         raise TooManyDevices(f"A person has at most {DEVICES_MAX} devices; retire one first.")
@@ -98,7 +98,7 @@ def retire_device(*, user_id: int, device_id: UUID, at: datetime) -> None:
     """Retire one's own device, in one durable transaction. Raises: DeviceNotFound."""
     with transaction.atomic(durable=True):
         device = access.device_for(user_id=user_id, device_id=device_id)
-        notifications.retire([device.id], RetireReason.BY_OWNER, at)
+        notifications.retire_devices([device.id], RetireReason.BY_OWNER, at)
 
 
 def retire_devices_of_session(*, session_key: str, at: datetime) -> int:
@@ -106,11 +106,11 @@ def retire_devices_of_session(*, session_key: str, at: datetime) -> int:
     with transaction.atomic():
         # A device without a session must not match an empty key.
         found = Device.objects.filter(session_key=session_key, is_active=True).exclude(session_key="")
-        return notifications.retire(list(found.values_list("id", flat=True)), RetireReason.SIGNED_OUT, at)
+        return notifications.retire_devices(list(found.values_list("id", flat=True)), RetireReason.SIGNED_OUT, at)
 
 
 def retire_devices_of_user(*, user_id: int, reason: RetireReason, at: datetime) -> int:
     """Retire all devices of a person; return how many. Joins the caller's transaction."""
     with transaction.atomic():
         found = Device.objects.filter(user_id=user_id, is_active=True)
-        return notifications.retire(list(found.values_list("id", flat=True)), reason, at)
+        return notifications.retire_devices(list(found.values_list("id", flat=True)), reason, at)

@@ -95,7 +95,7 @@ def check_device_url(url: str, *, may_call: MayCall) -> None:
 
 def host_in(url: str) -> str:
     """Return the host of an address; nothing where it has none. Raises: BadDevice."""
-    return _split(url).hostname or ""
+    return _split_url(url).hostname or ""
 
 
 def is_push_service(host: str, *, may_call: MayCall) -> bool:
@@ -188,7 +188,7 @@ def subscription_from(value: str) -> Subscription:
         document = json.loads(value)
         endpoint, keys = document["endpoint"], document["keys"]
         p256dh, auth = keys["p256dh"], keys["auth"]
-        sizes = len(_bytes(p256dh)), len(_bytes(auth))
+        sizes = len(_decode_bytes(p256dh)), len(_decode_bytes(auth))
     except (ValueError, TypeError, KeyError, RecursionError, binascii.Error, AttributeError) as error:
         raise BadDevice("That is no push subscription: endpoint, keys.p256dh and keys.auth are needed.") from error
     if not isinstance(endpoint, str) or sizes != (P256_POINT_BYTES, AUTH_BYTES):
@@ -196,18 +196,18 @@ def subscription_from(value: str) -> Subscription:
     return Subscription(endpoint=endpoint, p256dh=p256dh, auth=auth)
 
 
-def _bytes(text: str) -> bytes:
+def _decode_bytes(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def _callable_parts(url: str) -> SplitResult:
-    parts = _split(url)
+    parts = _split_url(url)
     if not parts.hostname or parts.username is not None or parts.fragment:
         raise BadDevice("An address to call is https://host/path, without user and fragment.")
     return parts
 
 
-def _split(url: str) -> SplitResult:
+def _split_url(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
         _ = parts.port

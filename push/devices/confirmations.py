@@ -51,7 +51,7 @@ def issue_code(device: Device, *, at: datetime) -> None:
     is_sent = is_first or to_address.filter(is_sent=True).count() < CODES_TO_ADDRESS
     row = Confirmation.objects.create(device=device, issued_at=at, is_sent=is_sent)
     if is_sent:
-        _plan(row)
+        _plan_code(row)
 
 
 def confirm_device(*, user_id: int, device_id: UUID, code: str, at: datetime) -> None:
@@ -67,7 +67,7 @@ def confirm_device(*, user_id: int, device_id: UUID, code: str, at: datetime) ->
                 return
             fault = _fault_of(device, code, at)
             if fault is None:
-                _confirm(device, at)
+                _confirm_device(device, at)
     except IntegrityError as error:
         raise DeviceConflict("This address is being confirmed by someone else; try again.") from error
     # Only now: a wrong try is counted, whatever becomes of the answer.
@@ -89,7 +89,7 @@ def take_proved_address(*, user_id: int, address: str, locale: str, at: datetime
             if device is None:
                 device = Device.objects.create(**facts, locale=locale, registered_at=at)
             if device.confirmed_at is None:
-                _confirm(device, at)
+                _confirm_device(device, at)
     except (BadDevice, IntegrityError):
         # Or another person registers it at this moment: their sign-in must not fail by that.
         return False
@@ -111,13 +111,13 @@ def _fault_of(device: Device, code: str, at: datetime) -> PushError | None:
     return WrongCode("That is not the code that was sent.")
 
 
-def _confirm(device: Device, at: datetime) -> None:
+def _confirm_device(device: Device, at: datetime) -> None:
     # Mail servers tell no capitals apart in practice: the same mailbox, spelled otherwise, is the same address. A
     # webhook's path with other capitals is another, and may be another person's.
     value = {"value" if device.kind == DeviceKind.WEBHOOK else "value__iexact": device.value}
     same = Device.objects.filter(**value, kind=device.kind, is_active=True).exclude(id=device.id)
     others = same.filter(confirmed_at__isnull=False)
-    notifications.retire(list(others.values_list("id", flat=True)), RetireReason.REPLACED, at)
+    notifications.retire_devices(list(others.values_list("id", flat=True)), RetireReason.REPLACED, at)
     Device.objects.filter(id=device.id).update(confirmed_at=at)
 
 
@@ -129,7 +129,7 @@ def _wait_for_turn(device: Device) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(lower(%s), 0))", [device.value])
 
 
-def _plan(row: Confirmation) -> None:
+def _plan_code(row: Confirmation) -> None:
     """Put a code into the outbox, instead of one that still waits there. Wakes the worker."""
     device = row.device
     text = code_text(code=HIDDEN, locale=device.locale)

@@ -39,6 +39,6 @@ def is_to_be_read(writer: Writer, carrier_id: str, *, at: datetime) -> bool:
     return recent.count() < MOST
 
 
-def remember(writer: Writer, carrier_id: str, *, at: datetime) -> None:
+def remember_text(writer: Writer, carrier_id: str, *, at: datetime) -> None:
     """Write down that a message was carried out. Two deliveries at once leave one row."""
     ReceivedText.objects.get_or_create(carrier_id=carrier_id, defaults={"user_id": writer.user_id, "received_at": at})

@@ -9,7 +9,7 @@ from push.models.recipient import key_of_team
 from push.vocabulary import NotificationState
 
 
-def acknowledge(*, source_key: str, user_id: int, at: datetime) -> bool:
+def acknowledge_event(*, source_key: str, user_id: int, at: datetime) -> bool:
     """Note that a person has answered an event, in the caller's transaction; return whether they were asked at all.
 
     Cancels what is still planned for them, the word to their team's leaders once all of the team have answered, and the
@@ -24,13 +24,13 @@ def acknowledge(*, source_key: str, user_id: int, at: datetime) -> bool:
     if not keys:
         return False
     if asked.filter(acknowledged_at__isnull=True).update(acknowledged_at=at):
-        _cancel(keys, Q(recipient__user_id=user_id))
+        _cancel_waiting(keys, Q(recipient__user_id=user_id))
     unanswered = Recipient.objects.filter(source_key=event_key, is_supervisor=False, acknowledged_at__isnull=True)
     for team in asked.filter(is_supervisor=False).exclude(team="").values_list("team", flat=True):
         if not unanswered.filter(team=team).exists():
-            _cancel([key_of_team(event_key, team)], Q(recipient__is_supervisor=True))
+            _cancel_waiting([key_of_team(event_key, team)], Q(recipient__is_supervisor=True))
     if not unanswered.exists():
-        _cancel([event_key], Q(recipient__is_supervisor=True))
+        _cancel_waiting([event_key], Q(recipient__is_supervisor=True))
     return True
 
 
@@ -39,7 +39,7 @@ def _wait_for_turn(event_key: str) -> None:
     list(Recipient.objects.filter(source_key=event_key).order_by("id").select_for_update().values("id")[:1])
 
 
-def _cancel(source_keys: list[str], whose: Q) -> None:
+def _cancel_waiting(source_keys: list[str], whose: Q) -> None:
     # Only what waits: what a worker holds is settled by that worker, which looks whether it was answered.
     waiting = Notification.objects.filter(whose, source_key__in=source_keys, state=NotificationState.PLANNED.value)
     waiting.update(state=NotificationState.CANCELLED.value, next_try_at=None)

@@ -69,7 +69,7 @@ class ToldNumbers:
     without_way: int
 
 
-def board(source_key: str) -> list[PersonOnBoard]:
+def read_board(source_key: str) -> list[PersonOnBoard]:
     """Return everybody who is to be told of an event, whether or not they have a device. Two queries."""
     # The teams' leaders stand under keys that begin with the event's.
     of_event = Q(source_key=source_key) | Q(source_key__startswith=key_of_team(source_key, ""))
@@ -79,8 +79,10 @@ def board(source_key: str) -> list[PersonOnBoard]:
     for recipient_id, *row in (
         Notification.objects.filter(of_event).order_by("step", "id").values_list("recipient_id", *OF_NOTIFICATION)
     ):
-        told[recipient_id].append(_device(*row))
-    return [_person(told[recipient_id], *row) for recipient_id, *row in recipients.values_list("id", *OF_RECIPIENT)]
+        told[recipient_id].append(_device_on_board(*row))
+    return [
+        _person_on_board(told[recipient_id], *row) for recipient_id, *row in recipients.values_list("id", *OF_RECIPIENT)
+    ]
 
 
 def tells_somebody(key_column: str) -> Exists:
@@ -120,7 +122,7 @@ def not_reached(people: Sequence[PersonOnBoard]) -> list[PersonOnBoard]:
     return [one for one in people if not one.is_supervisor and RANK[one.standing] < RANK[Standing.DELIVERED]]
 
 
-def _device(
+def _device_on_board(
     kind: str,
     platform: str,
     step: int,
@@ -136,7 +138,7 @@ def _device(
     return DeviceOnBoard(KINDS[kind], platform, step, standing, at, due_at, error_code)
 
 
-def _person(
+def _person_on_board(
     devices: Sequence[DeviceOnBoard],
     user_id: int,
     is_supervisor: bool,  # noqa: FBT001 - a column

@@ -12,7 +12,7 @@ from typing import Self
 from uuid import UUID
 
 from push.outbox.lines import GATHER_S, Lines
-from push.outbox.notifications import Claim, claim, settle
+from push.outbox.notifications import Claim, claim_due, settle_claim
 from push.outbox.shares import SIZES, Size
 from push.outbox.wake import Bell
 from push.transport import (
@@ -174,7 +174,9 @@ class Delivery:
             return 0
         room = min(MOST_AT_ONCE, *(room for kind, room in rooms.items() if kind not in full))
         now = self._clock()
-        claimed = claim(limit=room, now=now, lease_s=LEASE_S, lanes=lanes, leaving_out=full, only_untold=only_untold)
+        claimed = claim_due(
+            limit=room, now=now, lease_s=LEASE_S, lanes=lanes, leaving_out=full, only_untold=only_untold
+        )
         if not claimed.handled:
             self._looks_beside_at_s[lanes] = time.monotonic() + LOOK_BESIDE_S
         # A clock that jumps ends our own leases: what we still hold is ours again, and not to be sent twice.
@@ -202,7 +204,7 @@ class Delivery:
             if result.pauses_provider:
                 self._paused_until[held.kind] = now + timedelta(seconds=result.retry_after_s or PAUSE_S)
         for token, its_results in by_claim.items():
-            settle(claimed=claims[token], results=its_results, now=now)
+            settle_claim(claimed=claims[token], results=its_results, now=now)
         # Only now: a database that is away leaves them to their leases, and to the operator who reads the exception.
         for result in results:
             del self._held[result.notification_id]

@@ -54,7 +54,7 @@ class Hosts:
         """Take note of one answer, or that none came."""
         if host.is_known:
             return
-        self._records[host.name] = noted(self._record_of(host), took_s=took_s, has_failed=has_failed, now_s=now_s)
+        self._records[host.name] = note_answer(self._record_of(host), took_s=took_s, has_failed=has_failed, now_s=now_s)
         self._records.move_to_end(host.name)
         if len(self._records) > HOSTS_REMEMBERED:
             self._records.popitem(last=False)
@@ -63,7 +63,7 @@ class Hosts:
         return self._records.get(host.name, NEVER_CALLED)
 
 
-def noted(record: HostRecord, *, took_s: float, has_failed: bool, now_s: float) -> HostRecord:
+def note_answer(record: HostRecord, *, took_s: float, has_failed: bool, now_s: float) -> HostRecord:
     """Return what is known of a server after one more answer.
 
     One that refuses at once makes no message wait, and proves nothing; one that answers late is called by few at a

@@ -23,7 +23,7 @@ ALL_AT_ONCE = Rung(0, 0, ALL_KINDS)
 QUICK_ONCE = Rung(0, 0, QUICK_KINDS)
 
 
-def _rungs(again_s: int, mail_s: int, text_s: int, supervisors_s: int) -> tuple[Rung, ...]:
+def _ladder_rungs(again_s: int, mail_s: int, text_s: int, supervisors_s: int) -> tuple[Rung, ...]:
     return (
         Rung(0, 0, QUICK_KINDS),
         Rung(1, again_s, QUICK_KINDS),
@@ -35,9 +35,9 @@ def _rungs(again_s: int, mail_s: int, text_s: int, supervisors_s: int) -> tuple[
 
 # Life safety waits only as long as a person needs to take a phone out of a pocket; an exercise may take its time.
 LADDERS = {
-    Urgency.LIFE_SAFETY: _rungs(again_s=30, mail_s=45, text_s=60, supervisors_s=120),
-    Urgency.URGENT: _rungs(again_s=60, mail_s=120, text_s=180, supervisors_s=300),
-    Urgency.ROUTINE: _rungs(again_s=300, mail_s=600, text_s=900, supervisors_s=1800),
+    Urgency.LIFE_SAFETY: _ladder_rungs(again_s=30, mail_s=45, text_s=60, supervisors_s=120),
+    Urgency.URGENT: _ladder_rungs(again_s=60, mail_s=120, text_s=180, supervisors_s=300),
+    Urgency.ROUTINE: _ladder_rungs(again_s=300, mail_s=600, text_s=900, supervisors_s=1800),
 }
 
 

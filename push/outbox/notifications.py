@@ -24,7 +24,7 @@ from push.outbox.codes import HIDDEN, digits_of
 from push.outbox.next_tries import plan_next
 from push.outbox.planning import NO_DETAIL, Alert, Detail, Team, leaders_of, notifications_of, recipients_of
 from push.outbox.wake import ring_on_commit
-from push.outbox.whole_minutes import due, minute_of, noted, planned_at
+from push.outbox.whole_minutes import due_at_minute, minute_of, noted_at, planned_at
 from push.texts import PushWords
 from push.transport import Message, SendResult
 from push.vocabulary import (
@@ -104,7 +104,7 @@ OF_THE_DEVICE = {
 COLUMNS = tuple(OF_THE_DEVICE.get(name, name) for name in ClaimedRow._fields)
 
 
-def enqueue(
+def enqueue_notifications(
     *,
     source_key: str,
     user_ids: Sequence[int],
@@ -165,7 +165,7 @@ def enqueue(
     return len(Notification.objects.bulk_create(notifications_of(alert, recipients, list(devices))))
 
 
-def claim(
+def claim_due(
     *,
     limit: int,
     now: datetime,
@@ -189,15 +189,15 @@ def claim(
         # Nearly every look finds nothing: it costs one indexed read and no write lock.
         return Claim(token, [], 0)
     with transaction.atomic(durable=True):
-        ids = _due(waiting, values, now, limit)
+        ids = _lock_due(waiting, values, now, limit)
         # From here on the token names the rows: to list thousands of ids in every statement costs more than to send.
         Notification.objects.filter(id__in=ids).update(
             attempts=F("attempts") + 1,
             state=NotificationState.CLAIMED.value,
             lease_token=token,
-            next_try_at=due(now + timedelta(seconds=lease_s)),
+            next_try_at=due_at_minute(now + timedelta(seconds=lease_s)),
         )
-        rows = _held(token)
+        rows = _claimed_rows(token)
         late = [row.id for row in rows if row.expires_at <= now]
         retired = [row.id for row in rows if row.expires_at > now and not row.is_active]
         live = [row for row in rows if row.expires_at > now and row.is_active]
@@ -206,18 +206,18 @@ def claim(
         # Those who hide by now are told by nothing that sounds, and not a second time.
         hushed = {row.id for row in live if told.get(row.id) is Manner.SILENT and not _may_sound(row, now)}
         ringing = [row.id for row in live if row.id in hushed and not _is_quiet(row)]
-        _close(late, NotificationState.EXPIRED)
-        _close(retired, NotificationState.FAILED)
-        _close(ended, NotificationState.CANCELLED, error_code="no_longer_told")
-        _close(ringing, NotificationState.CANCELLED, error_code="hiding")
+        _close_rows(late, NotificationState.EXPIRED)
+        _close_rows(retired, NotificationState.FAILED)
+        _close_rows(ended, NotificationState.CANCELLED, error_code="no_longer_told")
+        _close_rows(ringing, NotificationState.CANCELLED, error_code="hiding")
         _begin_attempts(token, now)
     gone = {*ended, *ringing}
     unanswered = frozenset(row.device_id for row in live if row.unanswered_since is not None)
-    messages = [_message(row, is_silent=row.id in hushed) for row in live if row.id not in gone]
+    messages = [_message_of(row, is_silent=row.id in hushed) for row in live if row.id not in gone]
     return Claim(token, messages, len(rows), unanswered)
 
 
-def _due(waiting: QuerySet[Notification], lanes: Sequence[int], now: datetime, limit: int) -> list[UUID]:
+def _lock_due(waiting: QuerySet[Notification], lanes: Sequence[int], now: datetime, limit: int) -> list[UUID]:
     """Lock and return what is due. Lane by lane: so each is one walk along the index, however much waits for later.
 
     What was tried and not answered waits behind what is still untold.
@@ -233,7 +233,7 @@ def _due(waiting: QuerySet[Notification], lanes: Sequence[int], now: datetime, l
     return ids
 
 
-def _held(token: UUID) -> list[ClaimedRow]:
+def _claimed_rows(token: UUID) -> list[ClaimedRow]:
     """Return what this claim has taken; ids are in the order of planning."""
     rows = Notification.objects.filter(lease_token=token).order_by("-urgency", "id")
     return list(map(ClaimedRow._make, rows.values_list(*COLUMNS)))
@@ -253,7 +253,7 @@ def _begin_attempts(token: UUID, now: datetime) -> None:
         )
 
 
-def settle(*, claimed: Claim, results: Sequence[SendResult], now: datetime) -> None:
+def settle_claim(*, claimed: Claim, results: Sequence[SendResult], now: datetime) -> None:
     """Record how the tries ended and plan the next ones, in one transaction of its own.
 
     A worker whose lease ran out changes nothing but its own attempts: the notification is another worker's now.
@@ -272,10 +272,10 @@ def settle(*, claimed: Claim, results: Sequence[SendResult], now: datetime) -> N
             plan_next(held.filter(id__in=again), by_id, now)
         note_answers(claimed.messages, by_id, claimed.unanswered, now)
         if gone_devices:
-            retire(gone_devices, RetireReason.GONE, now)
+            retire_devices(gone_devices, RetireReason.GONE, now)
 
 
-def retire(device_ids: Sequence[UUID], reason: RetireReason, at: datetime) -> int:
+def retire_devices(device_ids: Sequence[UUID], reason: RetireReason, at: datetime) -> int:
     """Retire devices and close what still waits for them, in the caller's transaction; return how many were active."""
     ids = list(device_ids)
     count = Device.objects.filter(id__in=ids, is_active=True).update(
@@ -312,7 +312,7 @@ def _is_quiet(row: ClaimedRow) -> bool:
     return row.step == 0 and DeviceKind(row.device_kind) in QUICK_KINDS
 
 
-def _close(ids: list[UUID], state: NotificationState, *, error_code: str = "") -> None:
+def _close_rows(ids: list[UUID], state: NotificationState, *, error_code: str = "") -> None:
     if ids:
         # It was counted as a try when it was claimed, and is none.
         Notification.objects.filter(id__in=ids).update(
@@ -326,8 +326,8 @@ def _close(ids: list[UUID], state: NotificationState, *, error_code: str = "") -
 
 def _settle_done(held: QuerySet[Notification], results: Sequence[SendResult], now: datetime) -> None:
     """Close rows for good. One statement for each way to end: thousands end alike at once."""
-    first_now = noted(now)
-    for (outcome, error_code), ids in _alike(results).items():
+    first_now = noted_at(now)
+    for (outcome, error_code), ids in _group_results(results).items():
         has_gone_out = outcome in (Outcome.SENT, Outcome.ACCEPTED)
         held.filter(id__in=ids).update(
             state=STATE_AFTER[outcome].value,
@@ -345,20 +345,20 @@ def _finish_attempts(claimed: Claim, results: Sequence[SendResult], now: datetim
         (minute_of(now), [one for one in results if one.notification_id in whole]),
         (now, [one for one in results if one.notification_id not in whole]),
     ):
-        for (outcome, error_code), ids in _alike(ended).items():
+        for (outcome, error_code), ids in _group_results(ended).items():
             Attempt.objects.filter(notification_id__in=ids, lease_token=claimed.token).update(
                 outcome=outcome.value, error_code=error_code, finished_at=at
             )
 
 
-def _alike(results: Sequence[SendResult]) -> dict[tuple[Outcome, str], list[UUID]]:
+def _group_results(results: Sequence[SendResult]) -> dict[tuple[Outcome, str], list[UUID]]:
     alike: dict[tuple[Outcome, str], list[UUID]] = defaultdict(list)
     for result in results:
         alike[result.outcome, result.error_code[:60]].append(result.notification_id)
     return alike
 
 
-def _message(row: ClaimedRow, *, is_silent: bool) -> Message:
+def _message_of(row: ClaimedRow, *, is_silent: bool) -> Message:
     code = digits_of(row.room_id) if row.kind == CONFIRMATION else ""
     return Message(
         notification_id=row.id,

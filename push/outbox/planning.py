@@ -164,7 +164,7 @@ def notifications_of(alert: Alert, recipients: Sequence[Recipient], devices: Seq
             is_supervisor=recipient.is_supervisor,
         )
         rows += [
-            _notification(alert, recipient, device, rung, delays.get(device.id))
+            _plan_notification(alert, recipient, device, rung, delays.get(device.id))
             for rung in rungs
             for device in own
             if DeviceKind(device.kind) in rung.kinds
@@ -174,10 +174,10 @@ def notifications_of(alert: Alert, recipients: Sequence[Recipient], devices: Seq
 
 def tests_of(alert: Alert, recipient: Recipient, devices: Sequence[Device]) -> list[Notification]:
     """Return the rows of a test, unsaved: every device at once, so that each shows what it does."""
-    return [_notification(alert, recipient, device, ALL_AT_ONCE) for device in devices]
+    return [_plan_notification(alert, recipient, device, ALL_AT_ONCE) for device in devices]
 
 
-def _notification(
+def _plan_notification(
     alert: Alert, recipient: Recipient, device: Device, rung: Rung, delay: timedelta | None = None
 ) -> Notification:
     kind = UNANSWERED if rung.is_for_supervisors else alert.kind
@@ -212,10 +212,10 @@ def _first_try_at(alert: Alert, rung: Rung, due_at: datetime, delay: timedelta |
     """Return when it is tried first: what did not answer the last time overtakes nothing."""
     if delay is not None:
         return due_at + delay
-    return due_at - timedelta(seconds=OVERTAKES_S) if _overtakes(alert, rung) else due_at
+    return due_at - timedelta(seconds=OVERTAKES_S) if _does_overtake(alert, rung) else due_at
 
 
-def _overtakes(alert: Alert, rung: Rung) -> bool:
+def _does_overtake(alert: Alert, rung: Rung) -> bool:
     """Tell whether it goes before others that are due; a later rung is not due yet, and an exercise waits its turn."""
     return alert.kind in OVERTAKING_KINDS and rung.after_s == 0 and not alert.is_exercise
 

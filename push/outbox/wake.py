@@ -47,9 +47,9 @@ def ring_on_commit() -> None:
         transaction.on_commit(_ring_pipe, robust=True)
 
 
-def bell() -> Bell:
+def choose_bell() -> Bell:
     """Return what rings for this installation's database; heard from when it is entered."""
-    return DatabaseBell() if connection.vendor == "postgresql" else PipeBell(_pipe())
+    return DatabaseBell() if connection.vendor == "postgresql" else PipeBell(_pipe_path())
 
 
 class DatabaseBell:
@@ -124,7 +124,7 @@ class PipeBell:
         return bool(pipe in readable and os.read(pipe, 65_536))
 
 
-def _pipe() -> Path:
+def _pipe_path() -> Path:
     return Path(settings.VAR_DIR) / "push-wake"
 
 
@@ -132,7 +132,7 @@ def _ring_pipe() -> None:
     # No pipe, or no reader at its other end, or so many rings in it that it is full: no worker sleeps that could be
     # woken.
     with contextlib.suppress(OSError):
-        end = os.open(_pipe(), os.O_WRONLY | os.O_NONBLOCK)
+        end = os.open(_pipe_path(), os.O_WRONLY | os.O_NONBLOCK)
         try:
             os.write(end, b"!")
         finally:

@@ -38,13 +38,13 @@ def rung_at(kind: str, urgency: Urgency, planned_at: datetime, after_s: int) -> 
     return begins + timedelta(seconds=after_s)
 
 
-def noted(at: datetime) -> Case:
+def noted_at(at: datetime) -> Case:
     """Return an instant as it is written into a notification: whole minutes, where the kind asks for it."""
     whole = When(kind__in=WHOLE_MINUTE_KINDS, then=Value(minute_of(at), output_field=DateTimeField()))
     return Case(whole, default=Value(at, output_field=DateTimeField()))
 
 
-def due(at: datetime) -> Case:
+def due_at_minute(at: datetime) -> Case:
     """Return when a notification is looked at again: never before an instant, and at a whole minute where asked."""
     whole = When(kind__in=WHOLE_MINUTE_KINDS, then=Value(next_minute(at), output_field=DateTimeField()))
     return Case(whole, default=Value(at, output_field=DateTimeField()))

@@ -34,7 +34,7 @@ _here: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
 
 
 @contextmanager
-def within(seconds: float, *, most_bytes: int | None = None) -> Iterator[Deadline]:
+def within_deadline(seconds: float, *, most_bytes: int | None = None) -> Iterator[Deadline]:
     """Give the block so long, and no longer than the block around it has.
 
     `most_bytes` is what may come besides the head of an answer.
@@ -51,7 +51,7 @@ def within(seconds: float, *, most_bytes: int | None = None) -> Iterator[Deadlin
 
 def left_s() -> float:
     """Return how long is left. Raises: OutOfTime: nothing. RuntimeError: no deadline is set."""
-    left = _deadline().ends_s - time.monotonic()
+    left = _current_deadline().ends_s - time.monotonic()
     if left <= 0:
         raise OutOfTime("the deadline has passed")
     return left
@@ -59,12 +59,12 @@ def left_s() -> float:
 
 def is_over() -> bool:
     """Tell whether nothing is left."""
-    return _deadline().ends_s <= time.monotonic()
+    return _current_deadline().ends_s <= time.monotonic()
 
 
 def count_bytes(count: int) -> None:
     """Note that so many bytes came. Raises: TooLong."""
-    deadline = _deadline()
+    deadline = _current_deadline()
     if deadline.bytes_left is None:
         return
     deadline.bytes_left -= count
@@ -72,7 +72,7 @@ def count_bytes(count: int) -> None:
         raise TooLong("more than any answer has")
 
 
-def _deadline() -> Deadline:
+def _current_deadline() -> Deadline:
     deadline = _here.get()
     if deadline is None:
         raise RuntimeError("nothing goes out without a deadline")

@@ -28,7 +28,7 @@ def texts_at(name: str, *, call: OutgoingCall, servers: Sequence[str] = ()) -> l
     Raises: RecordsAway: no server says anything, or one says that it cannot.
     """
     try:
-        found = _resolver(servers).resolve(dns.name.from_text(f"{name}."), "TXT", lifetime=call.deadline_s)
+        found = _make_resolver(servers).resolve(dns.name.from_text(f"{name}."), "TXT", lifetime=call.deadline_s)
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
         return []
     except (dns.exception.DNSException, OSError, ValueError) as error:
@@ -36,7 +36,7 @@ def texts_at(name: str, *, call: OutgoingCall, servers: Sequence[str] = ()) -> l
     return [b"".join(one.strings).decode("latin-1")[:TEXT_MOST] for one in list(found)[:RECORDS_MOST]]
 
 
-def _resolver(servers: Sequence[str]) -> dns.resolver.Resolver:
+def _make_resolver(servers: Sequence[str]) -> dns.resolver.Resolver:
     """Return one that remembers nothing: what was not there a minute ago may be there now."""
     made = dns.resolver.Resolver(configure=not servers)
     made.cache = None

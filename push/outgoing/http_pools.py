@@ -13,14 +13,14 @@ class DeadlineConnection(HTTPConnection):
     """Connects through the one way out; its own timeouts have no part in it."""
 
     def _new_conn(self) -> DeadlineSocket:
-        return _connected(self)
+        return _connect_pool(self)
 
 
 class DeadlineTLSConnection(HTTPSConnection):
     """The same in TLS; its context makes the socket (push.outgoing.sockets.tls_context)."""
 
     def _new_conn(self) -> DeadlineSocket:
-        return _connected(self)
+        return _connect_pool(self)
 
 
 class DeadlinePool(urllib3.HTTPConnectionPool):
@@ -35,7 +35,7 @@ class DeadlineTLSPool(urllib3.HTTPSConnectionPool):
         super().__init__(host, port, ssl_context=ssl_context, **options)
 
 
-def _connected(connection: HTTPConnection) -> DeadlineSocket:
+def _connect_pool(connection: HTTPConnection) -> DeadlineSocket:
     """Connect, with urllib3's errors. Calls the network."""
     try:
         return connect_to(connection._dns_host, connection.port)  # noqa: SLF001 - with the dot that ends a name

@@ -10,7 +10,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
 
 from push.outgoing.calls import MAIL, OutgoingCall
-from push.outgoing.deadlines import within
+from push.outgoing.deadlines import within_deadline
 from push.outgoing.sockets import DeadlineSocket, connect_to, tls_context
 
 # All that a server may say while it takes a mail: a few short lines.
@@ -44,13 +44,13 @@ class MailServer(EmailBackend):
         return tls_context()
 
     def open(self) -> bool | None:
-        with within(self._call.deadline_s, most_bytes=REPLIES_MAX_BYTES):
+        with within_deadline(self._call.deadline_s, most_bytes=REPLIES_MAX_BYTES):
             return super().open()
 
     def close(self) -> None:
-        with within(self._call.deadline_s, most_bytes=REPLIES_MAX_BYTES):
+        with within_deadline(self._call.deadline_s, most_bytes=REPLIES_MAX_BYTES):
             super().close()
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        with within(self._call.deadline_s, most_bytes=REPLIES_MAX_BYTES):
+        with within_deadline(self._call.deadline_s, most_bytes=REPLIES_MAX_BYTES):
             return super().send_messages(email_messages)

@@ -91,7 +91,7 @@ def connect_to(host: str, port: int) -> DeadlineSocket:
     failed: OSError | None = None
     for address in addresses_of(host):
         try:
-            return _connected(address, port)
+            return _connect_socket(address, port)
         except OSError as error:
             failed = error
     raise failed or OSError("no address")
@@ -99,10 +99,10 @@ def connect_to(host: str, port: int) -> DeadlineSocket:
 
 def datagrams_to(host: str, port: int) -> DeadlineSocket:
     """Return what sends datagrams to a host. Resolves its name, within the deadline. Raises: OSError."""
-    return _connected(addresses_of(host)[0], port, socket.SOCK_DGRAM)
+    return _connect_socket(addresses_of(host)[0], port, socket.SOCK_DGRAM)
 
 
-def _connected(address: str, port: int, kind: socket.SocketKind = socket.SOCK_STREAM) -> DeadlineSocket:
+def _connect_socket(address: str, port: int, kind: socket.SocketKind = socket.SOCK_STREAM) -> DeadlineSocket:
     connection = DeadlineSocket(socket.AF_INET6 if ":" in address else socket.AF_INET, kind)
     try:
         if kind is socket.SOCK_STREAM:

@@ -29,15 +29,15 @@ def configured_transports() -> dict[DeviceKind, Transport]:
     """
     found: dict[DeviceKind, Transport] = {}
     try:
-        found[DeviceKind.WEBPUSH] = _webpush(_outbound(WEB_PUSH))
+        found[DeviceKind.WEBPUSH] = _webpush_transport(_outbound_for(WEB_PUSH))
     except WebPushKeyUnreadable as error:
         # Mail, text messages and phones go on. People who have browsers alone wait until it is mended.
         logger.error("browsers are told nothing: the key in %s does not read", error)  # noqa: TRY400
     if settings.MODE != "serve":
-        found[DeviceKind.CONSOLE] = _console()
+        found[DeviceKind.CONSOLE] = _console_transport()
     if settings.PUSH_FCM_CREDENTIALS:
-        found.update(_fcm())
-    return found | _asked()
+        found.update(_fcm_transports())
+    return found | _asked_transports()
 
 
 def sms_provider() -> SmsProvider:
@@ -45,18 +45,21 @@ def sms_provider() -> SmsProvider:
     return _twilio_shaped()
 
 
-def _console() -> Transport:
+def _console_transport() -> Transport:
     return ConsoleTransport(settings.VAR_DIR / "push-console.jsonl")
 
 
-def _outbound(call: OutgoingCall) -> Outbound:
+def _outbound_for(call: OutgoingCall) -> Outbound:
     return Outbound(call, trusted_hosts=settings.PUSH_TRUSTED_HOSTS, allows_local=settings.MODE != "serve")
 
 
-def _asked() -> dict[DeviceKind, Transport]:
+def _asked_transports() -> dict[DeviceKind, Transport]:
     found: dict[DeviceKind, Transport] = {
         DeviceKind.WEBHOOK: WebhookTransport(
-            _outbound(WEBHOOK), key=settings.SECRET_KEY, clock=timezone.now, trusted_hosts=settings.PUSH_TRUSTED_HOSTS
+            _outbound_for(WEBHOOK),
+            key=settings.SECRET_KEY,
+            clock=timezone.now,
+            trusted_hosts=settings.PUSH_TRUSTED_HOSTS,
         )
     }
     if settings.PUSH_MAIL_SERVER:
@@ -66,7 +69,7 @@ def _asked() -> dict[DeviceKind, Transport]:
     return found
 
 
-def _webpush(outbound: Outbound) -> Transport:
+def _webpush_transport(outbound: Outbound) -> Transport:
     from push.transports.webpush.transport import WebPushTransport  # noqa: PLC0415 - heavy, and not needed by the pages
 
     key = private_key_at(settings.PUSH_VAPID_KEY_FILE)
@@ -75,7 +78,7 @@ def _webpush(outbound: Outbound) -> Transport:
     )
 
 
-def _fcm() -> dict[DeviceKind, Transport]:
+def _fcm_transports() -> dict[DeviceKind, Transport]:
     from push.transports.fcm.transport import FcmTransport, start_app  # noqa: PLC0415 - the heaviest of all
 
     app = start_app(Path(settings.PUSH_FCM_CREDENTIALS), base_url=settings.PUSH_FCM_BASE_URL)

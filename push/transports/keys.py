@@ -29,7 +29,7 @@ def webhook_secret(key: str, device_id: UUID) -> str:
     return "whsec_" + base64.b64encode(secret).decode()
 
 
-def signature(secret: str, message_id: str, stamp: str, body: bytes) -> str:
+def webhook_signature(secret: str, message_id: str, stamp: str, body: bytes) -> str:
     """Return the value of webhook-signature."""
     key = base64.b64decode(secret.removeprefix("whsec_"))
     signed = hmac.digest(key, f"{message_id}.{stamp}.".encode() + body, hashlib.sha256)

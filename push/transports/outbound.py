@@ -11,7 +11,7 @@ import urllib3
 
 from push.devices.addresses import is_public, is_this_machine
 from push.outgoing.calls import OutgoingCall
-from push.outgoing.deadlines import is_over, left_s, within
+from push.outgoing.deadlines import is_over, left_s, within_deadline
 from push.outgoing.http_pools import DeadlinePool, DeadlineTLSPool
 from push.outgoing.names import NameUnknown, addresses_of
 from push.outgoing.sockets import tls_context
@@ -64,7 +64,7 @@ class Outbound:
 
         All of it ends by the call's deadline. Raises: OutboundRefused, OutboundFailed.
         """
-        with within(self._call.deadline_s, most_bytes=max_bytes):
+        with within_deadline(self._call.deadline_s, most_bytes=max_bytes):
             try:
                 return self._ask(method, url, body, headers, max_bytes)
             except (urllib3.exceptions.HTTPError, OSError) as error:
@@ -133,14 +133,14 @@ def _answer_of(response: urllib3.BaseHTTPResponse, max_bytes: int) -> Answer:
         if response.status not in FINAL:
             # An interim answer (RFC 9110, 15.2): the real one is still to come.
             raise OutboundFailed("no_answer")
-        body = _read(response, max_bytes)
+        body = _read_body(response, max_bytes)
         is_whole = len(body) < max_bytes
     finally:
         response.release_conn() if is_whole else response.close()
     return Answer(response.status, dict(response.headers.items()), body)
 
 
-def _read(response: urllib3.BaseHTTPResponse, max_bytes: int) -> bytes:
+def _read_body(response: urllib3.BaseHTTPResponse, max_bytes: int) -> bytes:
     read = bytearray()
     while len(read) < max_bytes and (piece := response.read1(max_bytes - len(read))):
         read += piece

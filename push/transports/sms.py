@@ -59,7 +59,7 @@ class SmsTransport:
             return SendResult(message.notification_id, Outcome.ACCEPTED)
         if answer.status in REFUSES_US:
             raise TransportError("sms_account_refused", permanent=True)
-        return _refusal(message, answer)
+        return _refusal_of(message, answer)
 
 
 def text_of(message: Message) -> str:
@@ -83,7 +83,7 @@ def account_fault(provider: SmsProvider) -> str:
     return f"http_{answer.status}" if answer.status == NO_SUCH or answer.status >= 500 else ""
 
 
-def _refusal(message: Message, answer: Answer) -> SendResult:
+def _refusal_of(message: Message, answer: Answer) -> SendResult:
     code = _code_in(answer.body) or answer.status
     if code in NUMBER_IS_GONE:
         return SendResult(message.notification_id, Outcome.DEVICE_GONE, f"sms_{code}")

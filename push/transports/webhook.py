@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from push.transport import Host, Message, SendResult
-from push.transports.keys import signature, webhook_secret
+from push.transports.keys import webhook_secret, webhook_signature
 from push.transports.outbound import Answer, Outbound, OutboundFailed, OutboundRefused, retry_after_s
 from push.vocabulary import Outcome
 
@@ -40,7 +40,7 @@ class WebhookTransport:
             "Content-Type": "application/json",
             "webhook-id": str(message.notification_id),
             "webhook-timestamp": stamp,
-            "webhook-signature": signature(
+            "webhook-signature": webhook_signature(
                 webhook_secret(self._key, message.device_id), str(message.notification_id), stamp, body
             ),
         }

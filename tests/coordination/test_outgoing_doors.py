@@ -12,12 +12,12 @@ from django.test import override_settings
 
 from coordination.administration.single_sign_on.errors import ProviderAway
 from coordination.administration.single_sign_on.fetching import ProviderSession, fetched_from
-from coordination.records.audit.syslog import Receiver, deliver
+from coordination.records.audit.syslog import Receiver, deliver_messages
 from coordination.rosters.connection.client import Account, SisClient, Timing
 from coordination.rosters.connection.failures import RosterNotRead
 from coordination.rosters.vocabulary import RosterTable
 from push.outgoing.calls import ROSTER_READ
-from push.outgoing.deadlines import within
+from push.outgoing.deadlines import within_deadline
 from push.transports.outbound import Outbound
 from tests.fakes.hostile import HTTP_STAGES, MARGIN_S, Manner, hostile_http, http_cases, may_be_answered, outcomes_of
 from tests.fakes.oneroster import CLIENT, SECRET, FakeSis
@@ -34,7 +34,7 @@ def sis() -> Iterator[FakeSis]:
 
 def asked(ask: Callable[[], object]) -> str:
     try:
-        with within(WITHIN_S):
+        with within_deadline(WITHIN_S):
             ask()
     except ProviderAway:
         return "away"
@@ -105,8 +105,8 @@ def test_a_syslog_receiver_that_never_comes_to_an_end_holds_nobody(scheme: str, 
 
         def send() -> str:
             try:
-                with within(WITHIN_S), override_settings(SYSLOG_CA=""):
-                    deliver(to, [b"message"] * 5)
+                with within_deadline(WITHIN_S), override_settings(SYSLOG_CA=""):
+                    deliver_messages(to, [b"message"] * 5)
             except OSError:
                 return "away"
             return "delivered"

@@ -26,7 +26,7 @@ FAULTS = {
     "missing": FileNotFoundError(2, SECRET, "/srv/musterpoint"),
 }
 api = NinjaAPI(title="Faults", urls_namespace="faults", docs_url=None, openapi_url=None)
-problems.register(api)
+problems.register_errors(api)
 
 
 @api.get("/{kind}")

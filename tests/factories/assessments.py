@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from coordination.models import User
 from mapping.assessments.models import Assessment, AssessmentAnswer, AssessmentMember, SiteFinding, SiteUpgrade
-from mapping.assessments.rules.checklist import DEFAULT_CHECKLIST, checklists
+from mapping.assessments.rules.checklist import DEFAULT_CHECKLIST, shipped_checklists
 from mapping.assessments.vocabulary import (
     AssessmentRole,
     AssessmentState,
@@ -49,7 +49,7 @@ def make_assessment(
 ) -> Assessment:
     """Return an assessment with a leader; `answered`: each line of its checklist is."""
     at = at or datetime.now(UTC)
-    checklist = checklists()[DEFAULT_CHECKLIST]
+    checklist = shipped_checklists()[DEFAULT_CHECKLIST]
     made = Assessment.objects.create(
         site=site,
         school_year=school_year,

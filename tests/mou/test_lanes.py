@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from mou.foundation.lanes import SIZES, Computing, GoesFirst, Lane, LaneFull, Size, Turns, aside, sizes_with
+from mou.foundation.lanes import SIZES, Computing, GoesFirst, Lane, LaneFull, Size, Turns, sizes_with, step_aside
 from tests.support.processes import wait_until
 
 
@@ -85,7 +85,7 @@ def test_who_waits_for_a_process_lets_the_next_compute_and_then_goes_on() -> Non
     computing = Computing(Size(1, wait_s=0.01))
 
     with computing.turn():
-        with aside():
+        with step_aside():
             assert has_its_turn(computing)
         assert computing.is_in_turn()
         assert not has_its_turn(computing)

@@ -31,7 +31,7 @@ from coordination.room.models import LogEntry, Room, RoomObject
 from coordination.room.registry import named_commands
 from coordination.vocabulary import IncidentStatus, PanicKind
 from push.models import Device, Notification
-from push.outbox.notifications import claim
+from push.outbox.notifications import claim_due
 from push.outgoing.calls import FCM
 from push.transport import Message
 from push.transports.console import line_from
@@ -261,7 +261,7 @@ def messages_of_all() -> list[Message]:
     with undone():
         found: list[Message] = []
         while True:
-            claimed = claim(limit=500, now=NOW + timedelta(minutes=2), lease_s=600)
+            claimed = claim_due(limit=500, now=NOW + timedelta(minutes=2), lease_s=600)
             found += claimed.messages
             if not claimed.handled and not claimed.messages:
                 return found

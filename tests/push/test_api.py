@@ -18,7 +18,7 @@ from push.errors import PushError
 from push.models import Confirmation, Device
 from push.outbox.delivery import deliver_due
 from push.transports.configured import configured_transports
-from push.transports.keys import signature
+from push.transports.keys import webhook_signature
 from push.vocabulary import RetireReason
 from tests.factories.mou import make_user
 from tests.factories.push import NOW, make_device, make_notification
@@ -60,7 +60,7 @@ def deliver() -> None:
 
 def is_signed(asked: Received, secret: str) -> bool:
     """Tell whether a request is signed with a secret."""
-    signed = signature(secret, asked.headers["webhook-id"], asked.headers["webhook-timestamp"], asked.body)
+    signed = webhook_signature(secret, asked.headers["webhook-id"], asked.headers["webhook-timestamp"], asked.body)
     return asked.headers["webhook-signature"] == signed
 
 

@@ -85,7 +85,7 @@ def _demo() -> "Iterator[tuple[str, Held, str]]":
     from coordination.vocabulary import IncidentStatus
     from tests.screens.pages import held
 
-    demo_district.prepare(data=None, is_fresh=False, say=say)
+    demo_district.prepare_district(data=None, is_fresh=False, say=say)
     # That which is open: an earlier exercise has ended.
     drill = Incident.objects.exclude(status=IncidentStatus.CLOSED.value).get(is_exercise=True)
     of, drill_id = held(), str(drill.pk)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from coordination.management.self_check import Person, command, signed_in
+from coordination.management.self_check import Person, make_command, signed_in
 from coordination.room.wire.model import Json, JsonObject
 
 # The options are read before Django is set up, and pages read its models.
@@ -47,7 +47,7 @@ class Stage:
 
     def _open(self) -> None:
         fields: dict[str, Json] = {"incident_type": "STDBY", "severity": "minor", "title": "Collision at the bus loop"}
-        opening = command("open_incident", site_id=str(self.held.site_id), is_exercise=False, **fields)
+        opening = make_command("open_incident", site_id=str(self.held.site_id), is_exercise=False, **fields)
         opened = self._as("principal").must("POST", "/api/v1/incidents", opening)
         self.incident_id = str(opened["incident_id"])
         self._fill(str(opened["room_id"]))
@@ -63,7 +63,7 @@ class Stage:
 
     def _pressed(self, who: str, kind: str, space_id: UUID) -> JsonObject:
         fields: dict[str, Json] = {"site_id": str(self.held.site_id), "space_id": str(space_id), "kind": kind}
-        return self._as(who).must("POST", "/api/v1/panics", command("raise_panic", is_exercise=False, **fields))
+        return self._as(who).must("POST", "/api/v1/panics", make_command("raise_panic", is_exercise=False, **fields))
 
     def _command(self) -> None:
         """Let someone press elsewhere, and the battalion chief take command."""
@@ -89,14 +89,14 @@ class Stage:
     def _join(self, room_id: str) -> None:
         for who in self.people:
             # Who has opened the room, or was there before, is refused: it is enough that everybody is in it.
-            self._as(who).ask("POST", f"/api/v1/rooms/{room_id}/commands", command("join_room"))
+            self._as(who).ask("POST", f"/api/v1/rooms/{room_id}/commands", make_command("join_room"))
 
     def _room(self) -> str:
         incident = self._as("principal").must("GET", f"/api/v1/incidents/{self.incident_id}")
         return str(incident["room_id"])
 
     def _do(self, who: str, room_id: str, command_type: str, **fields: Json) -> None:
-        self._as(who).must("POST", f"/api/v1/rooms/{room_id}/commands", command(command_type, **fields))
+        self._as(who).must("POST", f"/api/v1/rooms/{room_id}/commands", make_command(command_type, **fields))
 
     def _as(self, who: str) -> Person:
         if who not in self._signed_in:

@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from coordination.administration.access import person_for
-from coordination.administration.accounts.people import USERNAME_MAX_CHARS, record
+from coordination.administration.accounts.people import USERNAME_MAX_CHARS, record_account_act
 from coordination.administration.errors import BadAccount, BadAddressCode
 from coordination.models import User
 from coordination.sign_in.addresses import holder_of, prove_address
@@ -73,7 +73,7 @@ def finish_change(*, user_id: int, waiting: AddressChange, code: str, at: dateti
         grant.person.email = address
         prove_address(grant.person, at)
         changes = {"email": (before, address)}
-        record(grant, AdministrativeActKind.ACCOUNT_CHANGED, actor_id=user_id, changes=changes, at=at)
+        record_account_act(grant, AdministrativeActKind.ACCOUNT_CHANGED, actor_id=user_id, changes=changes, at=at)
     if before and before.lower() != address.lower():
         language = grant.person.language or "en"
         send_beside("account/email/notice", before, language, {"what": notice_words("address_changed", language)})

@@ -62,7 +62,7 @@ def people_found(*, user_id: int, agency: Agency | None, text: str, page: int, a
     agencies = managed_agencies(user_id, at)
     if agency is not None:
         agencies = agencies.filter(pk=agency.pk)
-    found = searched(members, text, list(agencies.values_list("pk", flat=True)) if text.strip() else ())
+    found = search_members(members, text, list(agencies.values_list("pk", flat=True)) if text.strip() else ())
     in_order = found.order_by(*ORDER)
     # To look for a text is what costs: it is done once, and the page is taken from what was found.
     ids = list(in_order.values_list("pk", flat=True)) if text.strip() else None
@@ -78,7 +78,7 @@ def _with_all(ids: list[UUID]) -> QuerySet[AgencyMember]:
     return AgencyMember.objects.filter(pk__in=ids).select_related("agency", "user").order_by(*ORDER)
 
 
-def searched(members: QuerySet[AgencyMember], text: str, agency_ids: Sequence[UUID]) -> QuerySet[AgencyMember]:
+def search_members(members: QuerySet[AgencyMember], text: str, agency_ids: Sequence[UUID]) -> QuerySet[AgencyMember]:
     """Return those of these agencies in whose name, user name, address, callsign, title or unit every word begins one.
 
     Brings the index up to date first; that commits. Signs are no words: a search for signs alone finds no person.

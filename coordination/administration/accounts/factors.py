@@ -7,12 +7,12 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from coordination.administration.access import account_for
-from coordination.administration.accounts.people import record
+from coordination.administration.accounts.people import record_account_act
 from coordination.administration.accounts.sign_ins import end_everything
 from coordination.administration.models import SpeakingAct
 from coordination.administration.second_person.speaking import Speaking, check_may_speak, tell_whom_it_is_about
 from coordination.models import User
-from coordination.sign_in.attempts.account_locks import release
+from coordination.sign_in.attempts.account_locks import release_lock
 from coordination.sign_in.sessions.duties import FACTORS
 from coordination.sign_in.sessions.held import weigh_memberships_of
 from mou.administrative_acts import administrative_act
@@ -52,7 +52,7 @@ def reset_factors(*, actor_id: int, person_id: UUID, at: datetime) -> None:
         end_everything(grant.person, at)
         weigh_memberships_of(grant.person.pk, at)
         changes = {"second_factors": (str(before), "0")}
-        record(grant, AdministrativeActKind.ACCOUNT_CHANGED, actor_id=actor_id, changes=changes, at=at)
+        record_account_act(grant, AdministrativeActKind.ACCOUNT_CHANGED, actor_id=actor_id, changes=changes, at=at)
 
 
 @administrative_act(
@@ -67,6 +67,6 @@ def release_account(*, actor_id: int, person_id: UUID, at: datetime) -> None:
     """
     with transaction.atomic(durable=True):
         grant = account_for(user_id=actor_id, person_id=person_id, at=at)
-        if release(grant.person):
+        if release_lock(grant.person):
             changes = {"locked": ("True", "False")}
-            record(grant, AdministrativeActKind.ACCOUNT_CHANGED, actor_id=actor_id, changes=changes, at=at)
+            record_account_act(grant, AdministrativeActKind.ACCOUNT_CHANGED, actor_id=actor_id, changes=changes, at=at)

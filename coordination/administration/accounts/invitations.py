@@ -50,7 +50,7 @@ def note_mailed(code: str, address: str) -> None:
 
 def invited_person(code: str, at: datetime) -> User:
     """Return whom a code invites. Raises: InvitationNotFound."""
-    return _invitation(code, at, lock=False).user
+    return _find_invitation(code, at, lock=False).user
 
 
 def accept_invitation(*, code: str, password: str, at: datetime) -> User:
@@ -60,7 +60,7 @@ def accept_invitation(*, code: str, password: str, at: datetime) -> User:
     invitation's row, so that a code has effect once. Raises: InvitationNotFound, BadPassword.
     """
     with transaction.atomic(durable=True):
-        invitation = _invitation(code, at, lock=True)
+        invitation = _find_invitation(code, at, lock=True)
         person = invitation.user
         try:
             validate_password(password, person)
@@ -76,7 +76,7 @@ def accept_invitation(*, code: str, password: str, at: datetime) -> User:
     return person
 
 
-def _invitation(code: str, at: datetime, *, lock: bool) -> Invitation:
+def _find_invitation(code: str, at: datetime, *, lock: bool) -> Invitation:
     rows = Invitation.objects.select_related("user")
     found = (rows.select_for_update(of=("self",)) if lock else rows).filter(
         code_hash=_hash_of(code), expires_at__gt=at, user__is_active=True

@@ -25,7 +25,7 @@ def index_changed() -> int:
             member_ids = list(waiting.values_list("pk", flat=True)[:AT_ONCE])
             if not member_ids:
                 return done
-            _write(member_ids)
+            _write_words(member_ids)
             MemberToIndex.objects.filter(pk__in=member_ids).delete()
         done += len(member_ids)
     return done
@@ -44,7 +44,7 @@ def scope_of_agency(agency_id: UUID) -> str:
     return f"{zlib.crc32(agency_id.bytes):08x}"
 
 
-def _write(member_ids: list[UUID]) -> None:
+def _write_words(member_ids: list[UUID]) -> None:
     members = AgencyMember.objects.filter(pk__in=member_ids).select_related("user")
     MemberWords.objects.filter(member_id__in=member_ids).delete()
     MemberWords.objects.bulk_create(MemberWords(member=one, words=words_for(one)) for one in members)

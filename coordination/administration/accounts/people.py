@@ -63,7 +63,7 @@ class PersonGiven:
             phone=self.phone.strip(),
             language=self.language,
         )
-        for problem in complaints(given):
+        for problem in complaints_about(given):
             raise BadAccount(problem)
         return given
 
@@ -83,7 +83,7 @@ class Invited:
     offer_id: UUID | None = None
 
 
-def complaints(given: PersonGiven) -> list[str]:
+def complaints_about(given: PersonGiven) -> list[str]:
     """Return what is wrong with a person as written down, by field. No query."""
     found = []
     if not given.name or len(given.name) > NAME_MAX_CHARS:
@@ -169,7 +169,7 @@ def invite_again(*, actor_id: int, person_id: UUID, at: datetime) -> Invited:
         code = write_invitation(user_id=grant.person.pk, made_by=actor_id, at=at)
         # Who holds the code is not who proved the address; accepted from a mail, it proves it again.
         User.objects.filter(pk=grant.person.pk).exclude(pk=actor_id).update(email_proved_at=None)
-        record(grant, AdministrativeActKind.INVITATION_MADE, actor_id=actor_id, at=at)
+        record_account_act(grant, AdministrativeActKind.INVITATION_MADE, actor_id=actor_id, at=at)
     member_id = grant.members[0].pk if grant.members else None
     return Invited(grant.person.public_id, member_id, grant.person.username, code)
 
@@ -192,7 +192,7 @@ def change_account(*, actor_id: int, person_id: UUID, given: PersonGiven, at: da
         for act, detail in identity_changes(grant.person, given):
             _check_may_speak(grant, act, actor_id, at, what=TOLD_OF[act], detail=detail)
         if changes := write_account(grant.person, given):
-            record(grant, AdministrativeActKind.ACCOUNT_CHANGED, actor_id=actor_id, changes=changes, at=at)
+            record_account_act(grant, AdministrativeActKind.ACCOUNT_CHANGED, actor_id=actor_id, changes=changes, at=at)
 
 
 def identity_changes(person: User, given: PersonGiven) -> list[tuple[SpeakingAct, str]]:
@@ -251,7 +251,7 @@ def tell_of_offer(person: User) -> None:
         send_beside("account/email/notice", person.email, language, {"what": notice_words("place_offered", language)})
 
 
-def record(
+def record_account_act(
     grant: PersonGrant,
     kind: AdministrativeActKind,
     *,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from coordination.administration.accounts.people import PersonGiven, complaints
+from coordination.administration.accounts.people import PersonGiven, complaints_about
 from coordination.administration.errors import BadPeopleFile
 from mou.agencies.members import Post
 from mou.errors import BadName
@@ -72,17 +72,17 @@ def read_people(content: bytes) -> PeopleFile:
     table = csv.reader(io.StringIO(text_of(content), newline=""), dialect=dialect_of(content))
     try:
         head = next(table, [])
-        columns = [_column(name) for name in head]
+        columns = [_column_named(name) for name in head]
         if "name" not in columns or "role" not in columns:
             raise BadPeopleFile(_("The first row has to name the columns; name and role are needed."))
-        rows, defects = _rows(table, columns)
+        rows, defects = _read_rows(table, columns)
     except csv.Error as error:
         raise BadPeopleFile(_("The file is not a table with one kind of separator.")) from error
     ignored = tuple(name for name, column in zip(head, columns, strict=True) if not column and name.strip())
     return PeopleFile(tuple(rows), tuple(defects), ignored)
 
 
-def _rows(table: Iterator[list[str]], columns: list[str]) -> tuple[list[PeopleRow], list[RowDefect]]:
+def _read_rows(table: Iterator[list[str]], columns: list[str]) -> tuple[list[PeopleRow], list[RowDefect]]:
     rows: list[PeopleRow] = []
     defects: list[RowDefect] = []
     for number, cells in enumerate(table, start=2):
@@ -93,12 +93,12 @@ def _rows(table: Iterator[list[str]], columns: list[str]) -> tuple[list[PeopleRo
         row = dict.fromkeys(COLUMNS, "") | {
             column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column
         }
-        what = _put(number, row, rows)
+        what = _add_row(number, row, rows)
         defects += [RowDefect(number, one) for one in what]
     return rows, defects
 
 
-def _put(number: int, row: dict[str, str], rows: list[PeopleRow]) -> list[str]:
+def _add_row(number: int, row: dict[str, str], rows: list[PeopleRow]) -> list[str]:
     """Add a row, or return what is wrong with it."""
     given = PersonGiven(
         name=" ".join(row["name"].split()),
@@ -107,7 +107,7 @@ def _put(number: int, row: dict[str, str], rows: list[PeopleRow]) -> list[str]:
         phone=row["phone"],
         language=row["language"].lower(),
     )
-    found = complaints(given)
+    found = complaints_about(given)
     role = row["role"].lower()
     if role not in list(MemberRole):
         return [*found, _("role: one of %(these)s.") % {"these": ", ".join(MemberRole)}]
@@ -120,7 +120,7 @@ def _put(number: int, row: dict[str, str], rows: list[PeopleRow]) -> list[str]:
     return found
 
 
-def _column(name: str) -> str:
+def _column_named(name: str) -> str:
     """Return which of our columns a head means, or nothing."""
     plain = "".join(char for char in name.lower() if char.isalnum())
     plain = OTHER_NAMES.get(plain, plain)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from coordination.administration.accounts.people import free_username, tell_of_offer, username_of
 from coordination.administration.accounts.people_file import PeopleFile, PeopleRow, RowDefect
-from coordination.administration.accounts.people_staging import forget, has_changed, join, stage
+from coordination.administration.accounts.people_staging import forget_staged, has_changed, join_staged, stage_people
 from coordination.administration.errors import PeopleDefects
 from coordination.administration.models import PersonToJoin
 from coordination.models import User
@@ -73,7 +73,7 @@ class _Plan:
 def look_at_people(*, actor_id: ActorId, agency_id: UUID, file: PeopleFile, at: datetime) -> PeopleLook:
     """Return what a file would do, without doing it. Five queries. Raises: AgencyNotFound, NotAllowed."""
     agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=False)
-    plan = _plan(actor_id, agency, file, at)
+    plan = _plan_import(actor_id, agency, file, at)
     return PeopleLook(
         new=len(plan.new),
         known=len(plan.known),
@@ -96,25 +96,25 @@ def import_people(
     batch = uuid4()
     try:
         for _attempt in range(ATTEMPTS):
-            taken = _taken(actor_id, agency_id, file, at, progress, batch)
+            taken = _take_file(actor_id, agency_id, file, at, progress, batch)
             if taken is not None:
                 return taken
-            forget(batch, at)
+            forget_staged(batch, at)
     finally:
-        forget(batch, at)
+        forget_staged(batch, at)
     raise PeopleDefects
 
 
-def _taken(
+def _take_file(
     actor_id: ActorId, agency_id: UUID, file: PeopleFile, at: datetime, progress: Progress, batch: UUID
 ) -> PeopleLook | None:
     """Check, write and join the rows; None: what they were checked against was changed meanwhile."""
     need = fetch.AgencyNeed.MANAGE
     agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=need, at=at, lock=False)
-    plan = _plan(actor_id, agency, file, at)
+    plan = _plan_import(actor_id, agency, file, at)
     if file.defects or plan.defects:
         raise PeopleDefects
-    _stage(plan, batch, at, progress)
+    _stage_plan(plan, batch, at, progress)
     with transaction.atomic(durable=True):
         agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=need, at=at, lock=True)
         if has_changed(batch, agency, kept_agencies(actor_id, agency, at)):
@@ -126,7 +126,7 @@ def _taken(
             if offer_place(actor_id=actor_id, agency=own, user_id=person.pk, post=row.post, at=at)[1]
         ]
         if plan.new or plan.known:
-            join(batch, at)
+            join_staged(batch, at)
             counts = {"new": ("", str(len(plan.new))), "known": ("", str(len(plan.known)))}
             record_act(AdministrativeActKind.PEOPLE_IMPORTED, actor_id=actor_id, agency=agency, changes=counts, at=at)
             bump_access_epoch()
@@ -148,17 +148,17 @@ def _may_be_offered(offered: tuple[PeopleRow, Agency, User], at: datetime) -> bo
     return not has_joined and User.objects.filter(pk=person.pk, is_active=True).exists()
 
 
-def _plan(actor_id: ActorId, agency: Agency, file: PeopleFile, at: datetime) -> _Plan:
+def _plan_import(actor_id: ActorId, agency: Agency, file: PeopleFile, at: datetime) -> _Plan:
     agencies = _agencies_by_name(agency)
     is_console = isinstance(actor_id, Operator)
     # The console makes the first administrators; who has lost theirs gets one by two people.
     is_first = is_console and not AgencyMember.objects.filter(agency=agency).exists()
     may_appoint = is_first if is_console else not needs_second_to_appoint(agency, at)
-    known = _known(actor_id, agency, at)
+    known = _list_known(actor_id, agency, at)
     plan = _Plan([], [], [], 0, [])
     seen: dict[str, int] = {}
     for row in file.rows:
-        what = _defect(row, agencies, known, seen)
+        what = _defect_of_row(row, agencies, known, seen)
         if not what and not may_appoint:
             what = _appointment_defect(row, agencies[row.agency.casefold()], known)
         if what:
@@ -167,7 +167,7 @@ def _plan(actor_id: ActorId, agency: Agency, file: PeopleFile, at: datetime) -> 
         own = agencies[row.agency.casefold()]
         person = known.person_of(row)
         # Beside the first one of a file, the next one is made by two.
-        may_appoint = may_appoint and (is_console or not _appoints(row, own, known))
+        may_appoint = may_appoint and (is_console or not _makes_administrator(row, own, known))
         if person is None:
             plan.new.append((row, own))
         elif (own.pk, person.pk) in known.members:
@@ -179,7 +179,7 @@ def _plan(actor_id: ActorId, agency: Agency, file: PeopleFile, at: datetime) -> 
     return plan
 
 
-def _defect(row: PeopleRow, agencies: Mapping[str, Agency], known: _Known, seen: dict[str, int]) -> str:
+def _defect_of_row(row: PeopleRow, agencies: Mapping[str, Agency], known: _Known, seen: dict[str, int]) -> str:
     if row.agency.casefold() not in agencies:
         return _("agency: %(name)s is neither this agency nor a school of it.") % {"name": row.agency}
     for key in (row.given.email.casefold(), row.given.username.casefold()):
@@ -200,7 +200,7 @@ def _defect(row: PeopleRow, agencies: Mapping[str, Agency], known: _Known, seen:
     return ""
 
 
-def _appoints(row: PeopleRow, agency: Agency, known: _Known) -> bool:
+def _makes_administrator(row: PeopleRow, agency: Agency, known: _Known) -> bool:
     """Say whether a row makes an administrator: of an agency that no district keeps."""
     person = known.person_of(row)
     is_there = person is not None and (agency.pk, person.pk) in known.members
@@ -208,7 +208,7 @@ def _appoints(row: PeopleRow, agency: Agency, known: _Known) -> bool:
 
 
 def _appointment_defect(row: PeopleRow, agency: Agency, known: _Known) -> str:
-    if not _appoints(row, agency, known):
+    if not _makes_administrator(row, agency, known):
         return ""
     return _("role: a second administrator has to confirm that someone becomes one; take the person in as staff.")
 
@@ -221,7 +221,7 @@ def _agencies_by_name(agency: Agency) -> dict[str, Agency]:
     return found
 
 
-def _known(actor_id: ActorId, agency: Agency, at: datetime) -> _Known:
+def _list_known(actor_id: ActorId, agency: Agency, at: datetime) -> _Known:
     kept = set(kept_agencies(actor_id, agency, at).values_list("pk", flat=True))
     read = ("username", "email", "is_active", "is_device", "home_agency_id", "email_proved_at", "language")
     people = list(User.objects.only("id", *read).order_by("is_active", "-pk"))
@@ -237,19 +237,19 @@ def _known(actor_id: ActorId, agency: Agency, at: datetime) -> _Known:
     )
 
 
-def _stage(plan: _Plan, batch: UUID, at: datetime, progress: Progress) -> None:
+def _stage_plan(plan: _Plan, batch: UUID, at: datetime, progress: Progress) -> None:
     """Write the rows where they are not seen, a part at a time."""
     taken = {name.casefold() for name in User.objects.values_list("username", flat=True)}
     # Names that rows ask for come first: a name that is made of another row's must not take them.
     taken |= {row.given.username.casefold() for row, _ in plan.new if row.given.username}
     rows = [*((row, own, None) for row, own in plan.new), *plan.known]
     done = 0
-    for part in stage(_row(row, own, person, taken, batch, at) for row, own, person in rows):
+    for part in stage_people(_staged_row(row, own, person, taken, batch, at) for row, own, person in rows):
         done += part
         progress(done, len(rows))
 
 
-def _row(
+def _staged_row(
     row: PeopleRow, agency: Agency, person: User | None, taken: set[str], batch: UUID, at: datetime
 ) -> PersonToJoin:
     username = ""

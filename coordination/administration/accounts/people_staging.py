@@ -23,7 +23,7 @@ from mou.models import Agency, AgencyMember
 GIVEN_UP_AFTER = timedelta(hours=1)
 
 
-def stage(rows: Iterable[PersonToJoin]) -> Iterator[int]:
+def stage_people(rows: Iterable[PersonToJoin]) -> Iterator[int]:
     """Write the rows, a part at a time in a durable transaction of its own; yield how many each part had."""
     writes, left = ShortWrites(), iter(rows)
     while part := list(islice(left, writes.rows)):
@@ -54,31 +54,31 @@ def has_changed(batch: UUID, agency: Agency, kept: QuerySet[Agency]) -> bool:
     return any(one.count() for one in checks)
 
 
-def join(batch: UUID, at: datetime) -> None:
+def join_staged(batch: UUID, at: datetime) -> None:
     """Make accounts and memberships of all rows of a batch, in the caller's transaction. Two statements."""
-    staged, people = _table(PersonToJoin), _table(User)
+    staged, people = _table_name(PersonToJoin), _table_name(User)
     account = {name: f"{staged}.{name}" for name in ("username", "password", "display_name", "email", "phone")}
     account |= {"language": f"{staged}.language", "public_id": f"{staged}.public_id"}
     account["home_agency_id"] = f"{staged}.agency_id"
-    _insert(User(date_joined=at), account, f"FROM {staged} WHERE batch = %s AND person_id IS NULL", batch)
+    _insert_selected(User(date_joined=at), account, f"FROM {staged} WHERE batch = %s AND person_id IS NULL", batch)
     post = {name: f"{staged}.{name}" for name in ("role", "title", "callsign", "unit", "agency_id")}
     post["is_on_duty"] = _begins_on_duty(staged)
     post |= {"id": f"{staged}.member_id", "user_id": f"COALESCE({staged}.person_id, joined.id)"}
     source = f"FROM {staged} LEFT JOIN {people} joined ON joined.public_id = {staged}.public_id WHERE batch = %s"
-    _insert(AgencyMember(started_at=at), post, source, batch)
+    _insert_selected(AgencyMember(started_at=at), post, source, batch)
 
 
 def _begins_on_duty(staged: str) -> str:
     """Return as SQL what `mou.agencies.duty.begins_on_duty` says of a staged row."""
-    responds = f"SELECT 1 FROM {_table(Agency)} joining WHERE joining.id = {staged}.agency_id"  # noqa: S608 - our names
-    return f"({staged}.role IN ({_quoted(IN_THE_FIELD)}) AND EXISTS ({responds} AND kind IN ({_quoted(RESPONDING)})))"
+    responds = f"SELECT 1 FROM {_table_name(Agency)} joining WHERE joining.id = {staged}.agency_id"  # noqa: S608 - our names
+    return f"({staged}.role IN ({_as_list(IN_THE_FIELD)}) AND EXISTS ({responds} AND kind IN ({_as_list(RESPONDING)})))"
 
 
-def _quoted(values: Iterable[StrEnum]) -> str:
+def _as_list(values: Iterable[StrEnum]) -> str:
     return ", ".join(f"'{one.value}'" for one in values)
 
 
-def _insert(row: models.Model, columns: dict[str, str], source: str, batch: UUID) -> None:
+def _insert_selected(row: models.Model, columns: dict[str, str], source: str, batch: UUID) -> None:
     """Insert what is selected; a column that is not named is what it is in `row`, which has the defaults."""
     names, values, fixed = [], [], []
     for field in row._meta.concrete_fields:  # noqa: SLF001 - what the table has
@@ -91,16 +91,16 @@ def _insert(row: models.Model, columns: dict[str, str], source: str, batch: UUID
             fixed.append(field.get_db_prep_save(getattr(row, field.attname), connection))
     key: Any = PersonToJoin._meta.get_field("batch").get_db_prep_save(batch, connection)  # noqa: SLF001 - as above
     # Nothing here is anybody's word: names of our own tables and columns, and values as parameters.
-    statement = f"INSERT INTO {_table(type(row))} ({', '.join(names)}) SELECT {', '.join(values)} {source}"
+    statement = f"INSERT INTO {_table_name(type(row))} ({', '.join(names)}) SELECT {', '.join(values)} {source}"
     with connection.cursor() as cursor:
         cursor.execute(statement, [*fixed, key])
 
 
-def _table(model: type[models.Model]) -> str:
+def _table_name(model: type[models.Model]) -> str:
     return f'"{model._meta.db_table}"'  # noqa: SLF001 - its name
 
 
-def forget(batch: UUID | None, at: datetime) -> None:
+def forget_staged(batch: UUID | None, at: datetime) -> None:
     """Delete the rows of a batch, and of those that were given up, a part at a time."""
     gone = Q(staged_at__lt=at - GIVEN_UP_AFTER) | Q(batch=batch)
     writes = ShortWrites()

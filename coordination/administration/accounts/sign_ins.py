@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from coordination.administration.access import PersonGrant, account_for, sessions_for
-from coordination.administration.accounts.people import record
+from coordination.administration.accounts.people import record_account_act
 from coordination.administration.errors import NotYours, SessionNotFound
 from coordination.administration.models import DirectoryPerson
 from coordination.models import DeviceClass, SessionState, User
@@ -55,7 +55,7 @@ class Reach:
 
 def sessions_of(person: User, *, current_key: str) -> list[SessionView]:
     """Return where a person is signed in, newest first. Four queries."""
-    rows = list(_live(person))
+    rows = list(_live_sessions(person))
     keys = [row.session_key for row in rows]
     found = Device.objects.filter(session_key__in=keys, is_active=True).values_list("session_key", flat=True)
     devices = list(found)
@@ -83,7 +83,7 @@ def reach_of(person: User) -> Reach:
         room__incident__status=IncidentStatus.CLOSED.value
     )
     return Reach(
-        sessions=len(_live(person)),
+        sessions=len(_live_sessions(person)),
         devices=Device.objects.filter(user_id=person.pk, is_active=True).count(),
         open_rooms=rooms.count(),
     )
@@ -110,7 +110,7 @@ def end_session(*, actor_id: int, person_id: UUID, session_id: int, at: datetime
         if not grant.is_self:
             # Which program runs on the phone that is lost, an administrator cannot know.
             end_calendar_passwords(grant.person.pk)
-        record(grant, AdministrativeActKind.SESSIONS_ENDED, actor_id=actor_id, at=at)
+        record_account_act(grant, AdministrativeActKind.SESSIONS_ENDED, actor_id=actor_id, at=at)
 
 
 @administrative_act(
@@ -128,7 +128,7 @@ def end_all_sessions(*, actor_id: int, person_id: UUID, at: datetime) -> None:
     with transaction.atomic(durable=True):
         grant = sessions_for(user_id=actor_id, person_id=person_id, at=at)
         end_everything(grant.person, at)
-        record(grant, AdministrativeActKind.SESSIONS_ENDED, actor_id=actor_id, at=at)
+        record_account_act(grant, AdministrativeActKind.SESSIONS_ENDED, actor_id=actor_id, at=at)
 
 
 @administrative_act(
@@ -153,7 +153,7 @@ def set_device_class(*, actor_id: int, person_id: UUID, session_id: int, device_
             raise SessionNotFound
         changes = {"device_class": (row.device_class, device_class)}
         SessionState.objects.filter(pk=row.pk).update(device_class=device_class)
-        record(grant, AdministrativeActKind.ACCOUNT_CHANGED, actor_id=actor_id, changes=changes, at=at)
+        record_account_act(grant, AdministrativeActKind.ACCOUNT_CHANGED, actor_id=actor_id, changes=changes, at=at)
 
 
 @administrative_act(
@@ -174,7 +174,7 @@ def deactivate_account(*, actor_id: int, person_id: UUID, reason: str, at: datet
         User.objects.filter(pk=grant.person.pk).update(is_active=False)
         DirectoryPerson.objects.filter(user=grant.person).update(is_off=False)
         end_everything(grant.person, at)
-        record(grant, AdministrativeActKind.ACCOUNT_DEACTIVATED, actor_id=actor_id, reason=reason, at=at)
+        record_account_act(grant, AdministrativeActKind.ACCOUNT_DEACTIVATED, actor_id=actor_id, reason=reason, at=at)
 
 
 @administrative_act(
@@ -189,7 +189,7 @@ def reactivate_account(*, actor_id: int, person_id: UUID, reason: str, at: datet
         grant = account_for(user_id=actor_id, person_id=person_id, at=at)
         User.objects.filter(pk=grant.person.pk).update(is_active=True)
         DirectoryPerson.objects.filter(user=grant.person).update(is_off=False)
-        record(grant, AdministrativeActKind.ACCOUNT_REACTIVATED, actor_id=actor_id, reason=reason, at=at)
+        record_account_act(grant, AdministrativeActKind.ACCOUNT_REACTIVATED, actor_id=actor_id, reason=reason, at=at)
 
 
 def _check_may_switch_off(grant: PersonGrant, actor_id: int, at: datetime) -> None:
@@ -208,7 +208,7 @@ def end_everything(person: User, at: datetime) -> None:
     retire_devices_of_user(user_id=person.pk, reason=RetireReason.SIGNED_OUT, at=at)
 
 
-def _live(person: User) -> QuerySet[UserSession]:
+def _live_sessions(person: User) -> QuerySet[UserSession]:
     keys = Session.objects.values("session_key")
     rows: QuerySet[UserSession] = UserSession.objects.filter(user_id=person.pk, session_key__in=keys)
     return rows.order_by("-created_at")

@@ -15,7 +15,7 @@ from coordination.sign_in.sessions.held import choose_session_lock
 from coordination.sign_in.sessions.waiting import note_waiting
 from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
 from coordination.web.forms.page import page
-from coordination.web.posted import anew
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.agencies.offers import decline_offer, leave_agency
 from mou.vocabulary import AgencyKind, MemberRole
@@ -43,7 +43,7 @@ def memberships_page(request: HttpRequest) -> HttpResponse:
     """Show which agencies have the reader, and which would like to; carry out what they decide."""
     asker = asker_of(request)
     own = own_places(asker.user_id, asker.at)
-    offers = [_offer(request, asker, one) for one in own.offers]
+    offers = [_forms_of_offer(request, asker, one) for one in own.offers]
     members = [Membership(one, _leave_form(request, asker, one.member_id)) for one in own.memberships]
 
     def choose_lock(given: SessionLockIn) -> None:
@@ -55,7 +55,7 @@ def memberships_page(request: HttpRequest) -> HttpResponse:
     # What waits may have come, or been decided, since the session began.
     note_waiting(request, asker.user_id, asker.at)
     if is_done:
-        return anew(request.path)
+        return redirect_anew(request.path)
     context = {
         "own": own,
         "offers": offers,
@@ -75,7 +75,7 @@ class DecidingOffer(Protocol):
         """Carry it out."""
 
 
-def _offer(request: HttpRequest, asker: Asker, place: OfferedPlace) -> Offer:
+def _forms_of_offer(request: HttpRequest, asker: Asker, place: OfferedPlace) -> Offer:
     def form_of(act: str, decide: DecidingOffer) -> AnyForm:
         def carry(_given: NothingGiven) -> object:
             return decide(user_id=asker.user_id, offer_id=place.offer_id, at=asker.at)

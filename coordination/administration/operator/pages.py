@@ -21,18 +21,22 @@ REFUSED = 422
 def recovery_page(request: HttpRequest) -> HttpResponse:
     """Show the recoveries that the reader may decide on, and take the decision; to anybody else, how it goes."""
     asker = asker_of(request)
-    outcome = carried_out(request, {"confirm": _confirm, "refuse": _refuse}) if request.method == "POST" else Outcome()
+    outcome = (
+        carried_out(request, {"confirm": _confirm_recovery, "refuse": _refuse_recovery})
+        if request.method == "POST"
+        else Outcome()
+    )
     if outcome.response is not None:
         return outcome.response
     context = {"recoveries": recoveries_for(asker.user_id, asker.at), "problem": outcome.problem}
     return render(request, "administration/recovery.html", context, status=REFUSED if outcome.problem else 200)
 
 
-def _confirm(request: HttpRequest, asker: Asker) -> str:
+def _confirm_recovery(request: HttpRequest, asker: Asker) -> str:
     confirm_recovery(actor_id=asker.user_id, recovery_id=uuid_in(request.POST, "recovery"), at=asker.at)
     return "/"
 
 
-def _refuse(request: HttpRequest, asker: Asker) -> str:
+def _refuse_recovery(request: HttpRequest, asker: Asker) -> str:
     refuse_recovery(actor_id=asker.user_id, recovery_id=uuid_in(request.POST, "recovery"), at=asker.at)
     return "/"

@@ -20,7 +20,7 @@ from mou.agencies.acts import BY_ITSELF
 from mou.foundation.labelled import gettext_noop as _
 from mou.models import AdministrativeAct, Agency
 from push.models import Device
-from push.outbox.notifications import enqueue
+from push.outbox.notifications import enqueue_notifications
 from push.texts import PushWords
 from push.vocabulary import Urgency
 
@@ -32,7 +32,7 @@ LOOKED_BACK = timedelta(days=2)
 MOST_AT_ONCE = 500
 
 
-def untold(at: datetime) -> QuerySet[AdministrativeAct]:
+def untold_acts(at: datetime) -> QuerySet[AdministrativeAct]:
     """Return acts of the console and of operators' accounts of which no administrator was told, since telling began.
 
     What another machine's clock puts later is told when its time comes.
@@ -53,16 +53,16 @@ def tell_of_operator(at: datetime) -> int:
     if not OperatorActTold.objects.filter(act_id__isnull=True).exists():
         OperatorActTold.objects.create(act_id=None, at=at)
         return 0
-    rows = list(untold(at).order_by("at", "pk").values_list("pk", "agency_id")[:MOST_AT_ONCE])
+    rows = list(untold_acts(at).order_by("at", "pk").values_list("pk", "agency_id")[:MOST_AT_ONCE])
     acts: dict[UUID, list[UUID]] = defaultdict(list)
     for act_id, agency_id in rows:
         acts[agency_id].append(act_id)
     for agency_id, ids in acts.items():
-        _tell(Agency.objects.get(pk=agency_id), ids, at)
+        _tell_agency(Agency.objects.get(pk=agency_id), ids, at)
     return len(acts)
 
 
-def _tell(agency: Agency, act_ids: list[UUID], at: datetime) -> None:
+def _tell_agency(agency: Agency, act_ids: list[UUID], at: datetime) -> None:
     with transaction.atomic(durable=True):
         agency = Agency.objects.select_for_update(of=("self",)).select_related("parent").get(pk=agency.pk)
         known = set(OperatorActTold.objects.filter(act_id__in=act_ids).values_list("act_id", flat=True))
@@ -70,8 +70,8 @@ def _tell(agency: Agency, act_ids: list[UUID], at: datetime) -> None:
         if not new:
             return  # another process was quicker
         OperatorActTold.objects.bulk_create(OperatorActTold(act_id=one, at=at) for one in new)
-        people = _told(agency, at)
-        enqueue(
+        people = _people_to_tell(agency, at)
+        enqueue_notifications(
             source_key=f"operator:{new[0].hex}",
             user_ids=people,
             is_exercise=False,
@@ -82,16 +82,16 @@ def _tell(agency: Agency, act_ids: list[UUID], at: datetime) -> None:
             seq=0,
             collapse_key="operator",
         )
-    _mail(people)
+    _mail_unreached(people)
 
 
-def _told(agency: Agency, at: datetime) -> list[int]:
+def _people_to_tell(agency: Agency, at: datetime) -> list[int]:
     """Return an agency's administrators; of a school that has none, its district's."""
     own = administrators_of(agency, at)
     return own if own or agency.parent is None else administrators_of(agency.parent, at)
 
 
-def _mail(user_ids: list[int]) -> None:
+def _mail_unreached(user_ids: list[int]) -> None:
     """Mail those whom no device of theirs reaches by mail."""
     reached = Device.objects.filter(kind="email", is_active=True, confirmed_at__isnull=False).values("user_id")
     for one in User.objects.filter(pk__in=user_ids, is_active=True).exclude(pk__in=reached).exclude(email=""):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from coordination.administration.accounts.address import AddressChange, begin_change, finish_change
 from coordination.administration.errors import BadAccount, BadAddressCode, BadPassword
 from coordination.models import User
-from coordination.web.posted import anew
+from coordination.web.posted import redirect_anew
 
 WAITING = "administration.address"
 PROBLEMS = (BadAccount, BadAddressCode, BadPassword)
@@ -32,28 +32,28 @@ def address_page(request: HttpRequest) -> HttpResponse:
         raise Http404
     waiting = cast("AddressChange | None", request.session.get(WAITING))
     if request.method != "POST":
-        return _page(request, waiting)
+        return _render_page(request, waiting)
     if request.POST.get("step") == "again":
         request.session.pop(WAITING, None)
-        return anew(request.path)
+        return redirect_anew(request.path)
     try:
         if waiting is None or request.POST.get("step") == "begin":
-            _begin(request)
-            return anew(request.path)
-        _finish(request, waiting)
+            _begin_change(request)
+            return redirect_anew(request.path)
+        _finish_change(request, waiting)
     except PROBLEMS as problem:
-        return _page(request, request.session.get(WAITING), problem=problem.code, status=problem.status)
-    return anew(reverse("sessions"))
+        return _render_page(request, request.session.get(WAITING), problem=problem.code, status=problem.status)
+    return redirect_anew(reverse("sessions"))
 
 
-def _begin(request: HttpRequest) -> None:
+def _begin_change(request: HttpRequest) -> None:
     person = cast("User", request.user)
     if not get_adapter(request).reauthenticate(person, request.POST.get("password", "")):
         raise BadPassword
     request.session[WAITING] = begin_change(person, request.POST.get("address", ""), datetime.now(UTC))
 
 
-def _finish(request: HttpRequest, waiting: AddressChange) -> None:
+def _finish_change(request: HttpRequest, waiting: AddressChange) -> None:
     try:
         code = request.POST.get("code", "")
         finish_change(user_id=cast("int", request.user.pk), waiting=waiting, code=code, at=datetime.now(UTC))
@@ -63,6 +63,8 @@ def _finish(request: HttpRequest, waiting: AddressChange) -> None:
     request.session.pop(WAITING, None)
 
 
-def _page(request: HttpRequest, waiting: AddressChange | None, *, problem: str = "", status: int = 200) -> HttpResponse:
+def _render_page(
+    request: HttpRequest, waiting: AddressChange | None, *, problem: str = "", status: int = 200
+) -> HttpResponse:
     context = {"address": waiting["address"] if waiting else "", "problem": problem}
     return render(request, "administration/people/address.html", context, status=status)

@@ -20,7 +20,7 @@ from coordination.administration.checklist import checklist_of
 from coordination.administration.own_places import open_offers
 from coordination.administration.pages.posted import Outcome, carried_out, kind_in
 from coordination.administration.pages.words import change_words, kind_choices, role_words
-from coordination.administration.second_person.deciding import confirm, waiting_requests, withdraw
+from coordination.administration.second_person.deciding import confirm_either, waiting_requests, withdraw_either
 from coordination.administration.second_person.recovery import recoveries_for
 from coordination.room.access import Asker
 from coordination.room.people.watching import TOLD_KINDS
@@ -72,7 +72,7 @@ def administration_page(request: HttpRequest) -> HttpResponse:
             user_id=asker.user_id,
             agency=None,
             text=request.GET.get("q", "")[:100],
-            page=_page(request),
+            page=_page_asked(request),
             at=asker.at,
         ),
         "q": request.GET.get("q", "")[:100],
@@ -96,7 +96,7 @@ def new_agency_page(request: HttpRequest) -> HttpResponse:
     asker = asker_of(request)
     if not is_operator(asker.user_id):
         raise Http404
-    outcome = carried_out(request, {"found": _found}) if request.method == "POST" else Outcome()
+    outcome = carried_out(request, {"found": _create_agency}) if request.method == "POST" else Outcome()
     if outcome.response is not None:
         return outcome.response
     context: dict[str, object] = {
@@ -104,7 +104,7 @@ def new_agency_page(request: HttpRequest) -> HttpResponse:
         "zones": time_zones(),
         "problem": outcome.problem,
     }
-    return _form(request, "administration/new_agency.html", context)
+    return _render_form(request, "administration/new_agency.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -115,7 +115,12 @@ def agency_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     asker = asker_of(request)
     agency = managed_or_operated(asker, agency_id)
     is_managed = fetch.may_manage(asker.user_id, agency, asker.at)
-    steps = {"change": _change, "confirm": _confirm, "withdraw": _withdraw, "withdraw_offer": _withdraw_offer}
+    steps = {
+        "change": _change_agency,
+        "confirm": _confirm_request,
+        "withdraw": _withdraw_request,
+        "withdraw_offer": _withdraw_offer,
+    }
     outcome = carried_out(request, steps) if request.method == "POST" else Outcome()
     if outcome.response is not None:
         return outcome.response
@@ -130,7 +135,7 @@ def agency_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "roles": MemberRole.labels(),
         **(_managed_context(request, asker, agency) if is_managed else {}),
     }
-    return _form(request, "administration/agency.html", context)
+    return _render_form(request, "administration/agency.html", context)
 
 
 def _managed_context(request: HttpRequest, asker: Asker, agency: Agency) -> dict[str, object]:
@@ -143,7 +148,7 @@ def _managed_context(request: HttpRequest, asker: Asker, agency: Agency) -> dict
             user_id=asker.user_id,
             agency=agency,
             text=text,
-            page=_page(request),
+            page=_page_asked(request),
             at=asker.at,
         ),
         "waiting": people_waiting(asker, agency).count(),
@@ -194,19 +199,19 @@ def time_zones() -> Sequence[str]:
     return [*ours, *(one for one in zones if one not in set(ours))]
 
 
-def _page(request: HttpRequest) -> int:
+def _page_asked(request: HttpRequest) -> int:
     text = request.GET.get("page", "1")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
-def _form(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+def _render_form(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
     """Return a page with a form; what was typed into a refused one is not lost."""
     typed = request.POST if context["problem"] else {}
     return render(request, template, {**context, "typed": typed}, status=REFUSED if context["problem"] else 200)
 
 
 # --- what the forms ask for -------------------------------------------------------------------------------------------
-def _found(request: HttpRequest, asker: Asker) -> str:
+def _create_agency(request: HttpRequest, asker: Asker) -> str:
     posted = request.POST
     agency_id = create_agency(
         actor_id=asker.user_id,
@@ -220,7 +225,7 @@ def _found(request: HttpRequest, asker: Asker) -> str:
     return reverse("invite", args=[agency_id])
 
 
-def _change(request: HttpRequest, asker: Asker) -> str:
+def _change_agency(request: HttpRequest, asker: Asker) -> str:
     posted = request.POST
     agency_id = uuid_in(posted, "agency_id")
     change_agency(
@@ -234,8 +239,8 @@ def _change(request: HttpRequest, asker: Asker) -> str:
     return reverse("agency", args=[agency_id])
 
 
-def _confirm(request: HttpRequest, asker: Asker) -> str:
-    confirm(actor_id=asker.user_id, request_id=uuid_in(request.POST, "request_id"), at=asker.at)
+def _confirm_request(request: HttpRequest, asker: Asker) -> str:
+    confirm_either(actor_id=asker.user_id, request_id=uuid_in(request.POST, "request_id"), at=asker.at)
     return request.path
 
 
@@ -244,6 +249,6 @@ def _withdraw_offer(request: HttpRequest, asker: Asker) -> str:
     return request.path
 
 
-def _withdraw(request: HttpRequest, asker: Asker) -> str:
-    withdraw(actor_id=asker.user_id, request_id=uuid_in(request.POST, "request_id"), at=asker.at)
+def _withdraw_request(request: HttpRequest, asker: Asker) -> str:
+    withdraw_either(actor_id=asker.user_id, request_id=uuid_in(request.POST, "request_id"), at=asker.at)
     return request.path

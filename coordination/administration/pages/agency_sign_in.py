@@ -21,7 +21,7 @@ from coordination.errors import CoordinationError
 from coordination.sign_in.sealed import SealedUnreadable
 from coordination.sign_in.security_rules import notices_before_sign_in
 from push.outgoing.calls import PROVIDER_STEP_S
-from push.outgoing.deadlines import within
+from push.outgoing.deadlines import within_deadline
 
 NOBODY_FOUND = 422
 
@@ -32,13 +32,13 @@ def agency_sign_in_page(request: HttpRequest) -> HttpResponse:
     """Ask for one's address or agency, and lead to the agency's sign-in; ask which one where there are several."""
     who = request.POST.get("who", "")
     if request.method != "POST":
-        return _asked(request, who, [])
+        return _ask_for_agency(request, who, [])
     if chosen := request.POST.get("provider"):
-        return _led(request, provider_with(chosen), hint="", is_again=False)
+        return _lead_to_provider(request, provider_with(chosen), hint="", is_again=False)
     found = providers_for(who)
     if len(found) != 1:
-        return _asked(request, who, found)
-    return _led(request, found[0], hint=who.strip() if "@" in who else "", is_again=False)
+        return _ask_for_agency(request, who, found)
+    return _lead_to_provider(request, found[0], hint=who.strip() if "@" in who else "", is_again=False)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,10 +48,13 @@ def agency_sign_in_again_page(request: HttpRequest) -> HttpResponse:
     """Ask who it is once more, by the agency's sign-in through which they came."""
     links = SocialAccount.objects.filter(user_id=cast("int", request.user.pk)).order_by("-last_login")
     if request.method == "POST":
-        return _led(
+        return _lead_to_provider(
             request, provider_with(request.POST.get("provider")), hint=getattr(request.user, "email", ""), is_again=True
         )
-    context = {"providers": [_found(link) for link in links if _found(link)], "next": _next(request)}
+    context = {
+        "providers": [_find_provider(link) for link in links if _find_provider(link)],
+        "next": _next_page(request),
+    }
     return render(request, "administration/sign_in/agency_sign_in_again.html", context)
 
 
@@ -62,42 +65,51 @@ def agency_sign_in_callback(request: HttpRequest, provider_id: UUID) -> HttpResp
     provider = provider_with(provider_id)
     view = Callback.adapter_view(AgencyConnection(request, str(provider.pk)))
     try:
-        with within(PROVIDER_STEP_S):
+        with within_deadline(PROVIDER_STEP_S):
             return cast("HttpResponse", view(request))
     except CoordinationError as error:
-        return _problem(request, provider, error)
+        return _problem_page(request, provider, error)
 
 
-def _led(request: HttpRequest, provider: AgencyProvider, *, hint: str, is_again: bool) -> HttpResponse:
+def _lead_to_provider(request: HttpRequest, provider: AgencyProvider, *, hint: str, is_again: bool) -> HttpResponse:
     """Return a page that leads on: the answer to a form may not lead to another host, by our own policy."""
     connection = AgencyConnection(request, str(provider.pk))
     try:
         openid: AgencyOpenID = connection.get_provider()
-        with within(PROVIDER_STEP_S):
-            address = openid.begin(request, next_url=_next(request), is_again=is_again, hint=hint)
+        with within_deadline(PROVIDER_STEP_S):
+            address = openid.begin(request, next_url=_next_page(request), is_again=is_again, hint=hint)
     except CoordinationError as error:
-        return _problem(request, provider, error)
+        return _problem_page(request, provider, error)
     context = {"agency": provider.agency, "address": address, "host": host_of(address)}
     return render(request, "administration/sign_in/agency_sign_in_leads.html", context)
 
 
-def _asked(request: HttpRequest, who: str, found: list[AgencyProvider]) -> HttpResponse:
+def _ask_for_agency(request: HttpRequest, who: str, found: list[AgencyProvider]) -> HttpResponse:
     is_unknown = request.method == "POST" and not found
-    context: dict[str, object] = {"who": who[:300], "found": found, "is_unknown": is_unknown, "next": _next(request)}
+    context: dict[str, object] = {
+        "who": who[:300],
+        "found": found,
+        "is_unknown": is_unknown,
+        "next": _next_page(request),
+    }
     context["notices"] = notices_before_sign_in(timezone.now())
     status = NOBODY_FOUND if is_unknown else 200
     return render(request, "administration/sign_in/agency_sign_in.html", context, status=status)
 
 
-def _problem(request: HttpRequest, provider: AgencyProvider, error: CoordinationError) -> HttpResponse:
-    context = {"agency": provider.agency, "words": _words(error), "next": urlencode({"next": _next(request)})}
+def _problem_page(request: HttpRequest, provider: AgencyProvider, error: CoordinationError) -> HttpResponse:
+    context = {
+        "agency": provider.agency,
+        "words": _problem_words(error),
+        "next": urlencode({"next": _next_page(request)}),
+    }
     answer = render(request, "administration/sign_in/agency_sign_in_problem.html", context, status=error.status)
     if error.retry_after_s is not None:
         answer["Retry-After"] = str(error.retry_after_s)
     return answer
 
 
-def _words(error: CoordinationError) -> str:
+def _problem_words(error: CoordinationError) -> str:
     """Return what went wrong and what to do, in the reader's language."""
     if isinstance(error, SealedUnreadable):
         return _(
@@ -110,14 +122,14 @@ def _words(error: CoordinationError) -> str:
     )
 
 
-def _next(request: HttpRequest) -> str:
+def _next_page(request: HttpRequest) -> str:
     """Return where to go afterwards, if it is a page of ours."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if is_ours else ""
 
 
-def _found(link: SocialAccount) -> AgencyProvider | None:
+def _find_provider(link: SocialAccount) -> AgencyProvider | None:
     try:
         return provider_with(link.provider)
     except Http404:

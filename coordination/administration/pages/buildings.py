@@ -46,10 +46,10 @@ REFUSED = 422
 def buildings_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Show what stands on a site and what hangs on it; add a building."""
     asker = asker_of(request)
-    site = _site(asker, site_id)
+    site = _find_site(asker, site_id)
 
     def add(request: HttpRequest, asker: Asker) -> str:
-        made = add_building(actor_id=asker.user_id, site_id=site.pk, given=_given(request), at=asker.at)
+        made = add_building(actor_id=asker.user_id, site_id=site.pk, given=_read_building(request), at=asker.at)
         return reverse("building", args=[site.pk, made])
 
     outcome = carried_out(request, {"add": add}) if request.method == "POST" else Outcome()
@@ -71,8 +71,8 @@ def buildings_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
 def building_page(request: HttpRequest, site_id: UUID, building_id: UUID) -> HttpResponse:
     """Change a building and its floors, and take it away; what that does is shown before."""
     asker = asker_of(request)
-    site = _site(asker, site_id)
-    outcome = carried_out(request, _steps(site.pk, building_id)) if request.method == "POST" else Outcome()
+    site = _find_site(asker, site_id)
+    outcome = carried_out(request, _list_steps(site.pk, building_id)) if request.method == "POST" else Outcome()
     if outcome.response is not None:
         return outcome.response
     lines = building_lines(site, user_id=asker.user_id, at=asker.at)
@@ -98,7 +98,7 @@ def building_page(request: HttpRequest, site_id: UUID, building_id: UUID) -> Htt
     return render(request, "administration/sites/building.html", context, status=REFUSED if outcome.problem else 200)
 
 
-def _site(asker: Asker, site_id: UUID) -> Site:
+def _find_site(asker: Asker, site_id: UUID) -> Site:
     try:
         return site_for(user_id=asker.user_id, site_id=site_id, need=SiteNeed.EDIT, at=asker.at)
     except (SiteNotFound, NotAllowed) as missing:
@@ -106,11 +106,11 @@ def _site(asker: Asker, site_id: UUID) -> Site:
 
 
 # --- what the forms do ------------------------------------------------------------------------------------------------
-def _steps(site_id: UUID, building_id: UUID) -> Mapping[str, Step]:
+def _list_steps(site_id: UUID, building_id: UUID) -> Mapping[str, Step]:
     here = reverse("building", args=[site_id, building_id])
 
     def save(request: HttpRequest, asker: Asker) -> str:
-        given = _given(request)
+        given = _read_building(request)
         change_building(actor_id=asker.user_id, site_id=site_id, building_id=building_id, given=given, at=asker.at)
         return here
 
@@ -130,7 +130,7 @@ def _steps(site_id: UUID, building_id: UUID) -> Mapping[str, Step]:
 
     def new_floor(request: HttpRequest, asker: Asker) -> str:
         said = request.POST
-        given = FloorGiven(_number(said.get("number", "")), said.get("name", ""), said.get("short_name", ""))
+        given = FloorGiven(_parse_number(said.get("number", "")), said.get("name", ""), said.get("short_name", ""))
         add_floor(actor_id=asker.user_id, site_id=site_id, building_id=building_id, given=given, at=asker.at)
         return here
 
@@ -158,7 +158,7 @@ def _steps(site_id: UUID, building_id: UUID) -> Mapping[str, Step]:
     }
 
 
-def _given(request: HttpRequest) -> BuildingGiven:
+def _read_building(request: HttpRequest) -> BuildingGiven:
     said = request.POST
     has_point = bool(said.get("lat", "").strip() or said.get("lon", "").strip())
     point = position_from(said.get("lat", ""), said.get("lon", "")) if has_point else None
@@ -175,12 +175,12 @@ def _floors_in(said: QueryDict) -> list[tuple[UUID, FloorGiven]]:
     names, shorts = said.getlist("floor_name"), said.getlist("short_name")
     try:
         rows = list(zip(ids, numbers, names, shorts, strict=True))
-        return [(UUID(pk), FloorGiven(_number(number), name, short)) for pk, number, name, short in rows]
+        return [(UUID(pk), FloorGiven(_parse_number(number), name, short)) for pk, number, name, short in rows]
     except ValueError as nonsense:
         raise Http404 from nonsense
 
 
-def _number(text: str) -> Decimal:
+def _parse_number(text: str) -> Decimal:
     try:
         found = Decimal(text.strip())
     except InvalidOperation:

@@ -36,15 +36,19 @@ def directory_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     agency = managed_agencies(asker.user_id, asker.at).filter(pk=agency_id).first()
     if agency is None:
         raise Http404
-    steps: dict[str, Step] = {"token": _make(agency), "revoke_token": _revoke(agency), "group_roles": _set(agency)}
+    steps: dict[str, Step] = {
+        "token": _make_token_step(agency),
+        "revoke_token": _revoke_token_step(agency),
+        "group_roles": _set_roles_step(agency),
+    }
     steps["ask_all"] = ask_all(agency)
     outcome = carried_out(request, steps) if request.method == "POST" else Outcome()
     if outcome.response is not None:
         return outcome.response
-    return _page(request, agency, asker, problem=outcome.problem, asks=outcome.asks)
+    return _render_page(request, agency, asker, problem=outcome.problem, asks=outcome.asks)
 
 
-def _page(
+def _render_page(
     request: HttpRequest, agency: Agency, asker: Asker, *, token: str = "", problem: str = "", asks: str = ""
 ) -> HttpResponse:
     tokens = tokens_of(agency, asker.at)
@@ -75,7 +79,7 @@ def _role_of(group: DirectoryGroup, mapping: GroupRoles) -> str:
     return role.label if role is not None else ""
 
 
-def _set(agency: Agency) -> Step:
+def _set_roles_step(agency: Agency) -> Step:
     def step(request: HttpRequest, asker: Asker) -> str:
         given = group_roles_in(request.POST)
         change_directory_roles(actor_id=asker.user_id, agency_id=agency.pk, given=given, at=asker.at)
@@ -84,15 +88,15 @@ def _set(agency: Agency) -> Step:
     return step
 
 
-def _make(agency: Agency) -> Step:
+def _make_token_step(agency: Agency) -> Step:
     def step(request: HttpRequest, asker: Asker) -> HttpResponse:
         token = make_token(actor_id=asker.user_id, agency_id=agency.pk, at=asker.at)
-        return _page(request, agency, asker, token=token)
+        return _render_page(request, agency, asker, token=token)
 
     return step
 
 
-def _revoke(agency: Agency) -> Step:
+def _revoke_token_step(agency: Agency) -> Step:
     def step(request: HttpRequest, asker: Asker) -> str:
         try:
             token_id = UUID(request.POST.get("token", ""))

@@ -28,7 +28,7 @@ def area_in(request: HttpRequest, point: Position | None) -> MultiPolygon:
     if len(content) > PARCELS_MAX_BYTES:
         raise BadSite(_("The file is larger than %(most)s MB.") % {"most": PARCELS_MAX_BYTES // 1024 // 1024})
     if is_gis_file(content):
-        return _among(content, point)
+        return _area_among(content, point)
     try:
         return boundary_from(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -44,7 +44,7 @@ def area_text(area: Area | None) -> str:
     return "\n".join(f"{lat:.7f}, {lon:.7f}" for lon, lat in area[0][0].coords[:-1])
 
 
-def _among(content: bytes, point: Position | None) -> MultiPolygon:
+def _area_among(content: bytes, point: Position | None) -> MultiPolygon:
     try:
         areas = [one.polygons for one in read_features_apart(content) if one.polygons]
     except (BadFile, TooManyLooks, ReadersNotConfined) as bad:

@@ -24,7 +24,7 @@ from coordination.administration.pages.words import role_choices
 from coordination.administration.second_person.speaking import is_guarded
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
-from coordination.web.posted import anew, uuid_in
+from coordination.web.posted import redirect_anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou.access import fetch
 from mou.errors import KeptElsewhere
@@ -57,10 +57,12 @@ def invite_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         except KeptElsewhere as kept:
             context = {"agency": agency, "kept_by": kept.agency, "typed": request.POST, "roles": MemberRole.labels()}
             return render(request, "administration/people/offer.html", context)
-        return delivered(request, agency, [invited], by_mail=request.POST.get("by") == "mail")
+        return deliver_invitations(request, agency, [invited], by_mail=request.POST.get("by") == "mail")
 
     outcome = (
-        carried_out(request, {"invite": invite, "letters": _letters(agency)}) if request.method == "POST" else Outcome()
+        carried_out(request, {"invite": invite, "letters": _letters_step(agency)})
+        if request.method == "POST"
+        else Outcome()
     )
     if outcome.response is not None:
         return outcome.response
@@ -77,7 +79,7 @@ def invite_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     return render(request, "administration/people/invite.html", context, status=REFUSED if outcome.problem else 200)
 
 
-def _letters(agency: Agency) -> Step:
+def _letters_step(agency: Agency) -> Step:
     """Return the step that invites everybody who has no password yet: by mail where it can be, else by letters."""
 
     def step(request: HttpRequest, asker: Asker) -> HttpResponse:
@@ -87,12 +89,12 @@ def _letters(agency: Agency) -> Step:
         # Who is guarded takes a second person, one by one.
         people = [one.user for one in waiting[:LETTERS_MAX] if not is_guarded(one.user, asker.at)]
         invited = [invite_again(actor_id=asker.user_id, person_id=one.public_id, at=asker.at) for one in people]
-        return delivered(request, agency, invited, by_mail=request.POST.get("by") == "mail")
+        return deliver_invitations(request, agency, invited, by_mail=request.POST.get("by") == "mail")
 
     return step
 
 
-def delivered(request: HttpRequest, agency: Agency, invited: list[Invited], *, by_mail: bool) -> HttpResponse:
+def deliver_invitations(request: HttpRequest, agency: Agency, invited: list[Invited], *, by_mail: bool) -> HttpResponse:
     """Mail what can be mailed; return the page of the letters that are to be printed, or go on if there are none."""
     welcome = request.build_absolute_uri(reverse("welcome"))
     letters: list[Letter] = []
@@ -108,7 +110,7 @@ def delivered(request: HttpRequest, agency: Agency, invited: list[Invited], *, b
         else:
             letters.append(letter)
     if not letters and not mailed:
-        return anew(reverse("agency", args=[agency.pk]))
+        return redirect_anew(reverse("agency", args=[agency.pk]))
     context = {"agency": agency, "letters": letters, "mailed": mailed, "by_mail": by_mail, "welcome": welcome}
     return render(request, "administration/people/letters.html", context)
 
@@ -128,7 +130,7 @@ def people_file_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             if request.POST.get("step") == "take":
-                taken = _taken(request, asker, agency)
+                taken = _take_uploaded(request, asker, agency)
             else:
                 looked = _looked_at(request, asker, agency)
         except CoordinationError as error:
@@ -151,7 +153,7 @@ def _looked_at(request: HttpRequest, asker: Asker, agency: Agency) -> Looked:
     return look_at_upload(actor_id=asker.user_id, agency_id=agency.pk, content=content, at=asker.at)
 
 
-def _taken(request: HttpRequest, asker: Asker, agency: Agency) -> PeopleLook:
+def _take_uploaded(request: HttpRequest, asker: Asker, agency: Agency) -> PeopleLook:
     return take_upload(
         actor_id=asker.user_id,
         agency_id=agency.pk,

@@ -15,7 +15,7 @@ from coordination.administration.accounts import sign_ins
 from coordination.administration.accounts.factors import factors_of, release_account, reset_factors
 from coordination.administration.accounts.people import change_account, invite_again
 from coordination.administration.models import SpeakingAct
-from coordination.administration.pages.invitations import delivered
+from coordination.administration.pages.invitations import deliver_invitations
 from coordination.administration.pages.posted import Outcome, Step, carried_out, person_in, post_in, role_in
 from coordination.administration.pages.words import change_words, device_classes, role_choices
 from coordination.administration.second_person.recovery import recoveries_for
@@ -54,7 +54,7 @@ def person_page(request: HttpRequest, person_id: UUID) -> HttpResponse:
         raise Http404 from missing
     if not grant.members and not grant.keeps_account:
         raise Http404
-    outcome = carried_out(request, _steps(grant)) if request.method == "POST" else Outcome()
+    outcome = carried_out(request, _list_steps(grant)) if request.method == "POST" else Outcome()
     if outcome.response is not None:
         return outcome.response
     suspended = dict(
@@ -65,7 +65,7 @@ def person_page(request: HttpRequest, person_id: UUID) -> HttpResponse:
     held = Suspension.objects.filter(member__in=grant.members, of_rule=True, ended_at__isnull=True)
     acts = NAMING if grant.is_self else OF_A_PERSON
     context = {
-        **_context(request, grant),
+        **_context_of_page(request, grant),
         "held": set(held.values_list("member_id", flat=True)),
         "members": [(one, suspended.get(one.pk), is_at_stake(one)) for one in grant.members],
         "others": AgencyMember.objects.filter(user=grant.person, ended_at__isnull=True)
@@ -94,13 +94,13 @@ def own_sessions_page(request: HttpRequest) -> HttpResponse:
     asker = asker_of(request)
     grant = person_for(user_id=asker.user_id, person_id=public_id_of(request), at=asker.at, lock=False)
     steps: dict[str, Step] = {"sign_out": _sign_out(grant), "sign_out_everywhere": _sign_out_everywhere(grant)}
-    steps["refuse"] = _refuse
+    steps["refuse"] = _withdraw_asked
     outcome = carried_out(request, steps) if request.method == "POST" else Outcome()
     if outcome.response is not None:
         return outcome.response
     about = requests_about(asker.user_id, asker.at)
     context = {
-        **_context(request, grant),
+        **_context_of_page(request, grant),
         "problem": outcome.problem,
         "about_me": about,
         "changes": change_words(),
@@ -118,7 +118,7 @@ def _asks_second(grant: PersonGrant, asker: Asker) -> bool:
     return needs_second_person(renaming, asker.user_id, asker.at)
 
 
-def _context(request: HttpRequest, grant: PersonGrant) -> dict[str, object]:
+def _context_of_page(request: HttpRequest, grant: PersonGrant) -> dict[str, object]:
     shown: dict[str, object] = {"grant": grant, "person": grant.person}
     if not grant.sees_account:
         return shown
@@ -134,26 +134,26 @@ def _context(request: HttpRequest, grant: PersonGrant) -> dict[str, object]:
 
 
 # --- what the forms ask for -------------------------------------------------------------------------------------------
-def _steps(grant: PersonGrant) -> dict[str, Step]:
+def _list_steps(grant: PersonGrant) -> dict[str, Step]:
     return {
-        "account": _account(grant),
-        "invite": _invite(grant),
+        "account": _account_step(grant),
+        "invite": _invite_step(grant),
         "sign_out": _sign_out(grant),
         "sign_out_everywhere": _sign_out_everywhere(grant),
         "reset_factors": _reset_factors(grant),
-        "release": _release(grant),
+        "release": _release_step(grant),
         "device_class": _device_class(grant),
-        "deactivate": _switch(grant, is_on=False),
-        "reactivate": _switch(grant, is_on=True),
-        "post": _post,
-        "suspend": _suspend,
-        "reinstate": _reinstate,
-        "end": _end,
-        "ask": _ask,
+        "deactivate": _switch_step(grant, is_on=False),
+        "reactivate": _switch_step(grant, is_on=True),
+        "post": _change_post,
+        "suspend": _suspend_member,
+        "reinstate": _reinstate_member,
+        "end": _end_membership,
+        "ask": _ask_for_change,
     }
 
 
-def _account(grant: PersonGrant) -> Step:
+def _account_step(grant: PersonGrant) -> Step:
     def step(request: HttpRequest, asker: Asker) -> str:
         given = person_in(request.POST)
         change_account(actor_id=asker.user_id, person_id=grant.person.public_id, given=given, at=asker.at)
@@ -162,12 +162,12 @@ def _account(grant: PersonGrant) -> Step:
     return step
 
 
-def _invite(grant: PersonGrant) -> Step:
+def _invite_step(grant: PersonGrant) -> Step:
     def step(request: HttpRequest, asker: Asker) -> HttpResponse:
         invited = invite_again(actor_id=asker.user_id, person_id=grant.person.public_id, at=asker.at)
         agency = grant.person.home_agency
         assert agency is not None, "only who has a home agency is kept by anybody"
-        return delivered(request, agency, [invited], by_mail=request.POST.get("by") == "mail")
+        return deliver_invitations(request, agency, [invited], by_mail=request.POST.get("by") == "mail")
 
     return step
 
@@ -197,7 +197,7 @@ def _reset_factors(grant: PersonGrant) -> Step:
     return step
 
 
-def _release(grant: PersonGrant) -> Step:
+def _release_step(grant: PersonGrant) -> Step:
     def step(request: HttpRequest, asker: Asker) -> str:
         release_account(actor_id=asker.user_id, person_id=grant.person.public_id, at=asker.at)
         return request.path
@@ -224,7 +224,7 @@ def _session_in(request: HttpRequest) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
-def _switch(grant: PersonGrant, *, is_on: bool) -> Step:
+def _switch_step(grant: PersonGrant, *, is_on: bool) -> Step:
     act = sign_ins.reactivate_account if is_on else sign_ins.deactivate_account
 
     def step(request: HttpRequest, asker: Asker) -> str:
@@ -235,36 +235,36 @@ def _switch(grant: PersonGrant, *, is_on: bool) -> Step:
     return step
 
 
-def _about(request: HttpRequest) -> dict[str, UUID]:
+def _member_asked(request: HttpRequest) -> dict[str, UUID]:
     return {"agency_id": uuid_in(request.POST, "agency_id"), "member_id": uuid_in(request.POST, "member_id")}
 
 
-def _reason(request: HttpRequest) -> str:
+def _reason_given(request: HttpRequest) -> str:
     return request.POST.get("reason", "")
 
 
-def _post(request: HttpRequest, asker: Asker) -> str:
-    change_member(actor_id=asker.user_id, **_about(request), post=post_in(request.POST), at=asker.at)
+def _change_post(request: HttpRequest, asker: Asker) -> str:
+    change_member(actor_id=asker.user_id, **_member_asked(request), post=post_in(request.POST), at=asker.at)
     return request.path
 
 
-def _suspend(request: HttpRequest, asker: Asker) -> str:
-    suspend_member(actor_id=asker.user_id, **_about(request), reason=_reason(request), at=asker.at)
+def _suspend_member(request: HttpRequest, asker: Asker) -> str:
+    suspend_member(actor_id=asker.user_id, **_member_asked(request), reason=_reason_given(request), at=asker.at)
     return request.path
 
 
-def _reinstate(request: HttpRequest, asker: Asker) -> str:
-    reinstate_member(actor_id=asker.user_id, **_about(request), reason=_reason(request), at=asker.at)
+def _reinstate_member(request: HttpRequest, asker: Asker) -> str:
+    reinstate_member(actor_id=asker.user_id, **_member_asked(request), reason=_reason_given(request), at=asker.at)
     return request.path
 
 
-def _end(request: HttpRequest, asker: Asker) -> str:
-    end_membership(actor_id=asker.user_id, **_about(request), reason=_reason(request), at=asker.at)
+def _end_membership(request: HttpRequest, asker: Asker) -> str:
+    end_membership(actor_id=asker.user_id, **_member_asked(request), reason=_reason_given(request), at=asker.at)
     # With the last membership the person is no more this administrator's to look at.
     return reverse("administration")
 
 
-def _ask(request: HttpRequest, asker: Asker) -> str:
+def _ask_for_change(request: HttpRequest, asker: Asker) -> str:
     if request.POST.get("change") in OF_A_PERSON:
         return _ask_to_speak(request, asker)
     try:
@@ -273,7 +273,12 @@ def _ask(request: HttpRequest, asker: Asker) -> str:
         raise Http404 from nonsense
     role: MemberRole | None = role_in(request.POST) if change is MembershipChange.CHANGE_ROLE else None
     ask_second_person(
-        actor_id=asker.user_id, **_about(request), change=change, role=role, reason=_reason(request), at=asker.at
+        actor_id=asker.user_id,
+        **_member_asked(request),
+        change=change,
+        role=role,
+        reason=_reason_given(request),
+        at=asker.at,
     )
     return reverse("agency", args=[uuid_in(request.POST, "agency_id")])
 
@@ -285,12 +290,12 @@ def _ask_to_speak(request: HttpRequest, asker: Asker) -> str:
         person_id=uuid_in(posted, "person_id"),
         act=SpeakingAct(posted["change"]),
         detail=posted.get("detail", ""),
-        reason=_reason(request),
+        reason=_reason_given(request),
         at=asker.at,
     )
     return request.path
 
 
-def _refuse(request: HttpRequest, asker: Asker) -> str:
+def _withdraw_asked(request: HttpRequest, asker: Asker) -> str:
     withdraw_speaking(actor_id=asker.user_id, request_id=uuid_in(request.POST, "request_id"), at=asker.at)
     return request.path

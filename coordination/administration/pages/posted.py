@@ -13,7 +13,7 @@ from coordination.administration.second_person.requests import ask_to_speak_for_
 from coordination.administration.second_person.speaking import Speaking, needs_second_person
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
-from coordination.web.posted import anew
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mapping.errors import MappingError
 from mou import errors as mou_errors
@@ -59,7 +59,7 @@ def carried_out(request: HttpRequest, steps: Mapping[str, Step]) -> Outcome:
             raise Http404 from error
         field = str(getattr(error, "pointer", "")).removeprefix("/")
         return Outcome(problem=refusal_words(error), field=field, asks=getattr(error, "asks", ""))
-    return Outcome(anew(done) if isinstance(done, str) else done)
+    return Outcome(redirect_anew(done) if isinstance(done, str) else done)
 
 
 def person_in(posted: QueryDict) -> PersonGiven:

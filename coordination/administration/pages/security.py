@@ -52,7 +52,7 @@ def agency_security_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """Show an agency's rules to its people; carry out what its administrators change."""
     asker = asker_of(request)
     agency, is_managed = _agency_of(asker, agency_id)
-    steps: dict[str, Step] = {"security": _change(agency)} if is_managed else {}
+    steps: dict[str, Step] = {"security": _change_step(agency)} if is_managed else {}
     outcome = carried_out(request, steps) if request.method == "POST" else Outcome()
     if outcome.response is not None:
         return outcome.response
@@ -134,7 +134,7 @@ def _agency_of(asker: Asker, agency_id: UUID) -> tuple[Agency, bool]:
     raise Http404
 
 
-def _change(agency: Agency) -> Step:
+def _change_step(agency: Agency) -> Step:
     def step(request: HttpRequest, asker: Asker) -> str:
         change_security(actor_id=asker.user_id, agency_id=agency.pk, choices=choices_in(request.POST), at=asker.at)
         return request.path

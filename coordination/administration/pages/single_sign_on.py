@@ -45,9 +45,9 @@ def single_sign_on_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     if agency is None:
         raise Http404
     steps = {
-        "provider": _change(agency),
-        "remove_provider": _remove(agency),
-        "look": _look(agency),
+        "provider": _change_step(agency),
+        "remove_provider": _remove_step(agency),
+        "look": _look_step(agency),
         "ask_all": ask_all(agency),
     }
     outcome = carried_out(request, steps) if request.method == "POST" else Outcome()
@@ -57,9 +57,9 @@ def single_sign_on_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     context = {
         "agency": agency,
         "provider": provider,
-        "callback": _callback(request, provider),
+        "callback": _callback_address(request, provider),
         "claims": claims_of(agency),
-        "typed": _typed(request.POST, provider),
+        "typed": _fill_form(request.POST, provider),
         "problem": outcome.problem,
         "needs_second": asked_in_form(agency, (SpeakingAct.CHANGE_PROVIDER,), asker),
         "asks_second": asked_in_form(agency, (SpeakingAct.CHANGE_PROVIDER,), asker) if outcome.asks else {},
@@ -70,7 +70,7 @@ def single_sign_on_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     )
 
 
-def _change(agency: Agency) -> Step:
+def _change_step(agency: Agency) -> Step:
     def step(request: HttpRequest, asker: Asker) -> str:
         ask_recent_sign_in()
         given = given_in(request.POST)
@@ -83,7 +83,7 @@ def _change(agency: Agency) -> Step:
     return step
 
 
-def _remove(agency: Agency) -> Step:
+def _remove_step(agency: Agency) -> Step:
     def step(request: HttpRequest, asker: Asker) -> str:
         remove_provider(actor_id=asker.user_id, agency_id=agency.pk, at=asker.at)
         return request.path
@@ -91,7 +91,7 @@ def _remove(agency: Agency) -> Step:
     return step
 
 
-def _look(agency: Agency) -> Step:
+def _look_step(agency: Agency) -> Step:
     def step(request: HttpRequest, asker: Asker) -> str:
         ask_to_look(actor_id=asker.user_id, agency_id=agency.pk, at=asker.at)
         return request.path
@@ -118,7 +118,7 @@ def _check_answers(issuer: str) -> None:
 
 def group_roles_in(posted: QueryDict) -> GroupRoles:
     """Return which groups make which role, as a form says it."""
-    groups = {role.value: _lines(posted.get(f"groups_{role.value}", "")) for role in ROLES_BY_GROUP}
+    groups = {role.value: _split_lines(posted.get(f"groups_{role.value}", "")) for role in ROLES_BY_GROUP}
     return GroupRoles({role: names for role, names in groups.items() if names}, posted.get("default_role", ""))
 
 
@@ -152,7 +152,7 @@ def given_in(posted: QueryDict) -> ProviderGiven:
     )
 
 
-def _typed(posted: QueryDict, provider: AgencyProvider | None) -> dict[str, object]:
+def _fill_form(posted: QueryDict, provider: AgencyProvider | None) -> dict[str, object]:
     """Return what the form begins with: what was typed just now, else what is set."""
     given = given_in(posted) if posted.get("step") == "provider" else None
     source = given or provider
@@ -170,12 +170,12 @@ def _typed(posted: QueryDict, provider: AgencyProvider | None) -> dict[str, obje
     }
 
 
-def _callback(request: HttpRequest, provider: AgencyProvider | None) -> str:
+def _callback_address(request: HttpRequest, provider: AgencyProvider | None) -> str:
     """Return the address that is registered with the provider."""
     if provider is None:
         return ""
     return request.build_absolute_uri(reverse("openid_connect_callback", kwargs={"provider_id": provider.pk}))
 
 
-def _lines(text: str) -> tuple[str, ...]:
+def _split_lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())

@@ -64,7 +64,7 @@ def new_school_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
 
     def add(request: HttpRequest, asker: Asker) -> str:
         # Everything is read before the school is founded: a form that is refused founds nothing.
-        given = _given(request, school_id=None)
+        given = _read_site(request, school_id=None)
         school_id = agency_named(
             actor_id=asker.user_id,
             kind=AgencyKind.SCHOOL,
@@ -76,7 +76,7 @@ def new_school_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         site_id = add_site(
             actor_id=asker.user_id,
             district_id=district.pk,
-            given=_given(request, school_id=school_id),
+            given=_read_site(request, school_id=school_id),
             source_ref="",
             at=asker.at,
         )
@@ -85,8 +85,8 @@ def new_school_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     outcome = carried_out(request, {"save": add}) if request.method == "POST" else Outcome()
     if outcome.response is not None:
         return outcome.response
-    filled = _typed(request.POST) if outcome.problem else Filled("", "", "", "", "", district.time_zone, "", "")
-    return _page(request, district, None, filled, outcome.problem)
+    filled = _fill_typed(request.POST) if outcome.problem else Filled("", "", "", "", "", district.time_zone, "", "")
+    return _render_page(request, district, None, filled, outcome.problem)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,17 +103,21 @@ def site_settings_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     def save(request: HttpRequest, asker: Asker) -> str:
         is_district = keeps_agreements(asker.user_id, site.district_id, asker.at)
         school_id = _school_in(request.POST) if is_district else site.school_id
-        change_site(actor_id=asker.user_id, site_id=site.pk, given=_given(request, school_id=school_id), at=asker.at)
+        change_site(
+            actor_id=asker.user_id, site_id=site.pk, given=_read_site(request, school_id=school_id), at=asker.at
+        )
         return reverse("site", args=[site.pk])
 
     outcome = carried_out(request, {"save": save}) if request.method == "POST" else Outcome()
     if outcome.response is not None:
         return outcome.response
-    filled = _typed(request.POST) if outcome.problem else _stored(site)
-    return _page(request, site.district, site, filled, outcome.problem)
+    filled = _fill_typed(request.POST) if outcome.problem else _fill_stored(site)
+    return _render_page(request, site.district, site, filled, outcome.problem)
 
 
-def _page(request: HttpRequest, district: Agency, site: Site | None, filled: Filled, problem: str) -> HttpResponse:
+def _render_page(
+    request: HttpRequest, district: Agency, site: Site | None, filled: Filled, problem: str
+) -> HttpResponse:
     streets = streets_here()
     look = FIRST_LOOK if site is None else {"lat": site.location.y, "lon": site.location.x, "zoom": 17}
     context = {
@@ -143,7 +147,7 @@ def _page(request: HttpRequest, district: Agency, site: Site | None, filled: Fil
 
 
 # --- what the form holds ----------------------------------------------------------------------------------------------
-def _given(request: HttpRequest, *, school_id: UUID | None) -> SiteGiven:
+def _read_site(request: HttpRequest, *, school_id: UUID | None) -> SiteGiven:
     posted = request.POST
     has_point = bool(posted.get("lat", "").strip() or posted.get("lon", "").strip())
     point = position_from(posted.get("lat", ""), posted.get("lon", "")) if has_point else None
@@ -157,7 +161,7 @@ def _given(request: HttpRequest, *, school_id: UUID | None) -> SiteGiven:
         location=middle_of(boundary) if point is None else point,
         boundary=boundary,
         time_zone=posted.get("time_zone", ""),
-        enrollment=_number(posted.get("enrollment", "")),
+        enrollment=_parse_number(posted.get("enrollment", "")),
         bell_schedule=periods_from(posted.get("bells", "")),
     )
 
@@ -166,7 +170,7 @@ def _school_in(posted: QueryDict) -> UUID | None:
     return uuid_in(posted, "school_id") if posted.get("school_id") else None
 
 
-def _number(text: str) -> int | None:
+def _parse_number(text: str) -> int | None:
     text = text.strip()
     if not text:
         return None
@@ -175,12 +179,12 @@ def _number(text: str) -> int | None:
     return int(text)
 
 
-def _typed(posted: QueryDict) -> Filled:
+def _fill_typed(posted: QueryDict) -> Filled:
     names = ("name", "address", "lat", "lon", "boundary", "time_zone", "enrollment", "bells")
     return Filled(**{name: posted.get(name, "") for name in names})
 
 
-def _stored(site: Site) -> Filled:
+def _fill_stored(site: Site) -> Filled:
     return Filled(
         name=site.name,
         address=site.address,

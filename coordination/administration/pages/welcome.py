@@ -30,7 +30,7 @@ LIMITS = (Limit(30, timedelta(minutes=5), is_per_login=True),)
 def welcome_page(request: HttpRequest) -> HttpResponse:
     """Take the code and a new password; then sign the person in. The code is never part of the address."""
     if request.method != "POST":
-        return _page(request, 200)
+        return _render_page(request, 200)
     code, password, again = (request.POST.get(name, "") for name in ("code", "password", "again"))
     at = datetime.now(UTC)
     door = address_at(DOOR, get_ip(request) or "")
@@ -39,19 +39,19 @@ def welcome_page(request: HttpRequest) -> HttpResponse:
     try:
         person = invited_person(code, at)
         if not password:
-            return _page(request, 200, code=code, person=person)
+            return _render_page(request, 200, code=code, person=person)
         if password != again:
-            return _page(request, BadPassword.status, code=code, person=person, problem="differ")
+            return _render_page(request, BadPassword.status, code=code, person=person, problem="differ")
         person = accept_invitation(code=code, password=password, at=at)
     except InvitationNotFound:
         note_wrong_password(address=door, login=DOOR, at=at)
-        return _page(request, InvitationNotFound.status, problem="invitation")
+        return _render_page(request, InvitationNotFound.status, problem="invitation")
     except BadPassword as weak:
-        return _page(request, BadPassword.status, code=code, person=person, problem="weak", why=str(weak))
+        return _render_page(request, BadPassword.status, code=code, person=person, problem="weak", why=str(weak))
     return _signed_in(request, person)
 
 
-def _page(
+def _render_page(
     request: HttpRequest,
     status: int,
     *,

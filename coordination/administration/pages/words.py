@@ -49,10 +49,10 @@ def role_words() -> list[RoleWords]:
         _("Sees the sites of the agency and, by agreement, those of its partners."),
         _("Presses the panic alarm, opens incidents, joins rooms, posts and marks the map."),
     )
-    return [RoleWords(role, role.label, (*everybody, *_may(role))) for role in ROLE_ORDER]
+    return [RoleWords(role, role.label, (*everybody, *_sentences_of_role(role))) for role in ROLE_ORDER]
 
 
-def _may(role: MemberRole) -> tuple[str, ...]:
+def _sentences_of_role(role: MemberRole) -> tuple[str, ...]:
     commands = role in {*LEADERS, MemberRole.DISPATCHER}
     sentences = (
         (

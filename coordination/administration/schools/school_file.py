@@ -105,13 +105,13 @@ def mapped_rows(table: SchoolTable, mapping: Mapping[str, str]) -> tuple[list[Sc
     defects = list(table.defects)
     for record in table.records:
         try:
-            rows.append(_row(record, mapping))
+            rows.append(_read_row(record, mapping))
         except BadSite as bad:
             defects.append(RowDefect(record.number, str(bad)))
     return rows, defects
 
 
-def _row(record: Record, mapping: Mapping[str, str]) -> SchoolRow:
+def _read_row(record: Record, mapping: Mapping[str, str]) -> SchoolRow:
     cell = {field: record.cells.get(mapping.get(field, ""), "").strip() for field in FIELDS}
     name, ref = " ".join(cell["name"].split()), cell["ref"]
     if not name or len(name) > NAME_MAX_CHARS or not is_shown_line(name):
@@ -128,13 +128,13 @@ def _row(record: Record, mapping: Mapping[str, str]) -> SchoolRow:
         name=name,
         ref=ref,
         address=" ".join(without_hidden(address).split())[:ADDRESS_MAX_CHARS],
-        location=_location(record, cell),
+        location=_location_of(record, cell),
         boundary=record.area,
         enrollment=int(enrollment) if enrollment else None,
     )
 
 
-def _location(record: Record, cell: Mapping[str, str]) -> Position:
+def _location_of(record: Record, cell: Mapping[str, str]) -> Position:
     """Return where the school is: what its columns say, else its geometry."""
     if cell["lat"] or cell["lon"]:
         return position_from(cell["lat"], cell["lon"])
@@ -151,7 +151,7 @@ def _from_csv(content: bytes) -> SchoolTable:
         columns = [name.strip() for name in next(table, [])]
         if len([name for name in columns if name]) < 2:
             raise BadSchoolsFile(_("The first row has to name the columns."))
-        records = tuple(_records(table, columns))
+        records = tuple(_list_records(table, columns))
     except csv.Error as error:
         raise BadSchoolsFile(_("The file is not a table with one kind of separator.")) from error
     except BadPeopleFile as bad:
@@ -159,7 +159,7 @@ def _from_csv(content: bytes) -> SchoolTable:
     return SchoolTable(tuple(name for name in columns if name), records, ())
 
 
-def _records(table: Iterator[list[str]], columns: Sequence[str]) -> Iterator[Record]:
+def _list_records(table: Iterator[list[str]], columns: Sequence[str]) -> Iterator[Record]:
     for number, cells in enumerate(table, start=2):
         if number > ROWS_MAX + 2:
             raise BadSchoolsFile(_("The file has more than %(most)s rows.") % {"most": ROWS_MAX})
@@ -174,7 +174,9 @@ def _from_geojson(content: bytes) -> SchoolTable:
     except BadFile as bad:
         raise BadSchoolsFile(str(bad)) from bad
     columns = tuple(dict.fromkeys(name for feature in features for name in feature.tags))
-    return SchoolTable(columns, tuple(_record(number, one) for number, one in enumerate(features, start=1)), ())
+    return SchoolTable(
+        columns, tuple(_record_of_feature(number, one) for number, one in enumerate(features, start=1)), ()
+    )
 
 
 def _from_gis(content: bytes) -> SchoolTable:
@@ -187,7 +189,7 @@ def _from_gis(content: bytes) -> SchoolTable:
     return SchoolTable(columns, tuple(records), ())
 
 
-def _record(number: int, feature: Feature) -> Record:
+def _record_of_feature(number: int, feature: Feature) -> Record:
     shape = feature.shape
     is_point = not shape.is_area and len(shape.line) == 1
     return Record(number, feature.tags, shape.polygons, shape.line[0] if is_point else None)

@@ -52,8 +52,8 @@ def look_at_schools(
 ) -> SchoolsLook:
     """Return what a file would do, without doing it. Raises: DistrictNotFound."""
     district = district_to_draw_for(actor_id=actor_id, district_id=district_id, at=at)
-    planned, rows, defects = _plan(district, table, mapping)
-    return _look(planned, rows, defects)
+    planned, rows, defects = _plan_import(district, table, mapping)
+    return _look_of_plan(planned, rows, defects)
 
 
 def import_schools(
@@ -66,21 +66,21 @@ def import_schools(
     """
     with transaction.atomic(durable=True):
         district = district_to_draw_for(actor_id=actor_id, district_id=district_id, at=at)
-        planned, rows, defects = _plan(district, table, mapping)
+        planned, rows, defects = _plan_import(district, table, mapping)
         if defects:
             raise SchoolsDefects
         schools = {one.name: one for one in district.schools.all()}
         for one in planned:
-            _store(one, district, schools, actor_id, at)
-    return _look(planned, rows, defects)
+            _store_school(one, district, schools, actor_id, at)
+    return _look_of_plan(planned, rows, defects)
 
 
-def _look(planned: Sequence[_Planned], rows: Sequence[SchoolRow], defects: Sequence[RowDefect]) -> SchoolsLook:
+def _look_of_plan(planned: Sequence[_Planned], rows: Sequence[SchoolRow], defects: Sequence[RowDefect]) -> SchoolsLook:
     new, changed = sum(one.site is None for one in planned), sum(one.is_changed for one in planned)
     return SchoolsLook(new, changed, len(planned) - new - changed, tuple(defects), tuple(rows))
 
 
-def _plan(
+def _plan_import(
     district: Agency, table: SchoolTable, mapping: Mapping[str, str]
 ) -> tuple[list[_Planned], list[SchoolRow], list[RowDefect]]:
     rows, defects = mapped_rows(table, mapping)
@@ -96,26 +96,26 @@ def _plan(
             defects.append(RowDefect(row.number, same))
             continue
         area = valid_area(row.boundary, ref=row.name, ledger=Ledger(), mended=mended) if row.boundary else None
-        planned.append(_Planned(row, by_ref.get(_ref(row)) or by_name.get(row.name), _columns(row, area)))
+        planned.append(_Planned(row, by_ref.get(_source_ref(row)) or by_name.get(row.name), _known_columns(row, area)))
     return planned, rows, sorted(defects, key=lambda one: one.number)
 
 
-def _ref(row: SchoolRow) -> str:
+def _source_ref(row: SchoolRow) -> str:
     return f"{SOURCE}:{row.ref}" if row.ref else ""
 
 
-def _columns(row: SchoolRow, area: Area | None) -> dict[str, object]:
+def _known_columns(row: SchoolRow, area: Area | None) -> dict[str, object]:
     """Return what the register says of a site; of what it does not know, what is known stays."""
     known = {"enrollment": row.enrollment, "boundary": area, "address": row.address or None}
     return {
         "name": row.name,
         "location": Point(row.location, srid=SRID),
-        **({"source_ref": _ref(row)} if row.ref else {}),
+        **({"source_ref": _source_ref(row)} if row.ref else {}),
         **{name: value for name, value in known.items() if value is not None},
     }
 
 
-def _store(one: _Planned, district: Agency, schools: dict[str, Agency], actor_id: ActorId, at: datetime) -> None:
+def _store_school(one: _Planned, district: Agency, schools: dict[str, Agency], actor_id: ActorId, at: datetime) -> None:
     if one.site is not None:
         if one.is_changed:
             Site.objects.filter(pk=one.site.pk).update(**one.columns)

@@ -10,28 +10,28 @@ from coordination.administration.models import DirectoryToken
 from coordination.administration.scim import groups, wire
 from coordination.administration.scim.group_wire import group_by_patch, group_in
 from coordination.administration.scim.groups import KeptGroup
-from coordination.administration.scim.views import answered, body_of, listed, only, scim
+from coordination.administration.scim.views import allow_methods, answer_json, answer_list, body_of, guard_view
 from coordination.administration.scim.wire import Json
 
 # Some 20,000 members, each by its id.
 BODY_MAX_BYTES = 1024 * 1024
 
 
-@scim
+@guard_view
 def groups_view(request: HttpRequest, token: DirectoryToken) -> HttpResponse:
     """List the agency's groups without their people, or make one."""
     if request.method == "POST":
         kept = groups.make_group(token, group_in(body_of(request, BODY_MAX_BYTES)), timezone.now())
-        answer = answered(_resource(request, kept), 201)
-        answer["Location"] = _address(request, kept)
+        answer = answer_json(_resource_of_group(request, kept), 201)
+        answer["Location"] = _address_of_group(request, kept)
         return answer
-    only(request, "GET", "POST")
+    allow_methods(request, "GET", "POST")
     page = wire.page_in(request.GET.dict(), groups.FILTERS)
     total, found = groups.groups_kept(token, page)
-    return listed(total, page.start, [_resource(request, one) for one in found])
+    return answer_list(total, page.start, [_resource_of_group(request, one) for one in found])
 
 
-@scim
+@guard_view
 def group_view(request: HttpRequest, token: DirectoryToken, group_id: UUID) -> HttpResponse:
     """Show one of the agency's groups, change it, or delete it."""
     at = timezone.now()
@@ -43,9 +43,9 @@ def group_view(request: HttpRequest, token: DirectoryToken, group_id: UUID) -> H
     elif request.method == "PATCH":
         kept = groups.change_group(token, group_id, group_by_patch(body_of(request, BODY_MAX_BYTES)), at)
     else:
-        only(request, "GET", "PUT", "PATCH", "DELETE")
+        allow_methods(request, "GET", "PUT", "PATCH", "DELETE")
         kept = groups.group_kept(token, group_id, with_people=not _leaves_people_out(request))
-    return answered(_resource(request, kept))
+    return answer_json(_resource_of_group(request, kept))
 
 
 def _leaves_people_out(request: HttpRequest) -> bool:
@@ -54,7 +54,7 @@ def _leaves_people_out(request: HttpRequest) -> bool:
     return "members" in left_out
 
 
-def _resource(request: HttpRequest, kept: KeptGroup) -> Json:
+def _resource_of_group(request: HttpRequest, kept: KeptGroup) -> Json:
     group = kept.group
     found: dict[str, object] = {
         "schemas": [wire.GROUP],
@@ -64,7 +64,7 @@ def _resource(request: HttpRequest, kept: KeptGroup) -> Json:
             "resourceType": "Group",
             "created": group.made_at.isoformat(),
             "lastModified": group.changed_at.isoformat(),
-            "location": _address(request, kept),
+            "location": _address_of_group(request, kept),
         },
     }
     if group.external_id:
@@ -76,5 +76,5 @@ def _resource(request: HttpRequest, kept: KeptGroup) -> Json:
     return found
 
 
-def _address(request: HttpRequest, kept: KeptGroup) -> str:
+def _address_of_group(request: HttpRequest, kept: KeptGroup) -> str:
     return request.build_absolute_uri(reverse("scim_group", kwargs={"group_id": kept.group.pk}))

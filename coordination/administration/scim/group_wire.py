@@ -49,7 +49,7 @@ def group_in(document: object) -> GroupSaid:
     said = GroupSaid(members=set(), external_id="")
     for name, value in given.items():
         if (target := PATHS.get(name.lower())) is not None and value is not None:
-            _set(said, target, value)
+            _set_target(said, target, value)
     if said.name is None:
         raise ScimError(400, "displayName is missing.", "invalidValue")
     return said
@@ -62,11 +62,11 @@ def group_by_patch(document: object) -> GroupSaid:
         kind = str(one.get("op", "")).lower()
         if kind not in ("add", "replace", "remove"):
             raise ScimError(400, "The operations are add, replace and remove.", "invalidSyntax")
-        _operate(said, kind, one)
+        _apply_operation(said, kind, one)
     return said
 
 
-def _operate(said: GroupSaid, kind: str, operation: Json) -> None:
+def _apply_operation(said: GroupSaid, kind: str, operation: Json) -> None:
     path, value = operation.get("path"), operation.get("value")
     if path is None and kind != "remove":
         for name, part in object_in(value).items():
@@ -76,43 +76,43 @@ def _operate(said: GroupSaid, kind: str, operation: Json) -> None:
     path = path if isinstance(path, str) else ""
     one, target = ONE_MEMBER.fullmatch(path), PATHS.get(path.lower())
     if one is not None and kind == "remove":
-        _remove(said, {_id(one[1])})
+        _remove_members(said, {_read_id(one[1])})
     elif target is None:
         raise ScimError(400, "This path is not one that is kept here.", "invalidPath")
     elif kind == "remove":
-        _unset(said, target, value)
+        _unset_target(said, target, value)
     else:
         _add_or_set(said, kind, target, value)
 
 
-def _unset(said: GroupSaid, target: str, value: object) -> None:
+def _unset_target(said: GroupSaid, target: str, value: object) -> None:
     if target == "name":
         raise ScimError(400, "A group has a displayName.", "mutability")
     if target == "members":
-        _remove(said, _ids(value) if value is not None else None)
+        _remove_members(said, _read_ids(value) if value is not None else None)
     else:
         said.external_id = ""
 
 
 def _add_or_set(said: GroupSaid, kind: str, target: str, value: object) -> None:
     if target == "members" and kind == "add":
-        ids = _ids(value)
+        ids = _read_ids(value)
         said.added |= ids
         said.removed -= ids
     else:
-        _set(said, target, value)
+        _set_target(said, target, value)
 
 
-def _set(said: GroupSaid, target: str, value: object) -> None:
+def _set_target(said: GroupSaid, target: str, value: object) -> None:
     if target == "members":
-        said.members, said.added, said.removed = _ids(value), set(), set()
+        said.members, said.added, said.removed = _read_ids(value), set(), set()
     elif target == "external_id":
         said.external_id = external_id_in(value)
     else:
-        said.name = _name(value)
+        said.name = _read_name(value)
 
 
-def _remove(said: GroupSaid, ids: set[UUID] | None) -> None:
+def _remove_members(said: GroupSaid, ids: set[UUID] | None) -> None:
     if ids is None:
         said.members, said.added, said.removed = set(), set(), set()
         return
@@ -120,14 +120,14 @@ def _remove(said: GroupSaid, ids: set[UUID] | None) -> None:
     said.removed |= ids
 
 
-def _name(value: object) -> str:
+def _read_name(value: object) -> str:
     name = " ".join(text_in(value).split())
     if not 1 <= len(name) <= NAME_MAX_CHARS or not is_shown_line(name):
         raise ScimError(400, f"displayName: 1 to {NAME_MAX_CHARS} characters.", "invalidValue")
     return name
 
 
-def _ids(values: object) -> set[UUID]:
+def _read_ids(values: object) -> set[UUID]:
     listed = values if isinstance(values, list) else [values]
     if len(listed) > NAMED_MOST:
         raise ScimError(413, f"At most {NAMED_MOST} members are named in one request.")
@@ -136,11 +136,11 @@ def _ids(values: object) -> set[UUID]:
         member = object_in(one)
         if str(member.get("type", "User")).lower() != "user":
             raise ScimError(400, "A group holds people; groups in groups are not kept.", "invalidValue")
-        found.add(_id(member.get("value")))
+        found.add(_read_id(member.get("value")))
     return found
 
 
-def _id(value: object) -> UUID:
+def _read_id(value: object) -> UUID:
     try:
         return UUID(text_in(value))
     except ValueError as error:

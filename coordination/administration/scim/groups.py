@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 
 from coordination.administration.models import DirectoryGroup, DirectoryToken
 from coordination.administration.scim.group_wire import GroupSaid
-from coordination.administration.scim.users import people_of, written
+from coordination.administration.scim.users import people_of, written_for_agency
 from coordination.administration.scim.wire import Page, ScimError
 from coordination.administration.single_sign_on.group_roles import roles_follow
 from coordination.models import User
@@ -35,8 +35,8 @@ class KeptGroup:
 
 def group_kept(token: DirectoryToken, group_id: UUID, *, with_people: bool = True) -> KeptGroup:
     """Return one of the agency's groups. Raises: ScimError: there is none, or not of this agency."""
-    group = _group(token.agency, group_id)
-    return KeptGroup(group, list(_people(group)) if with_people else None)
+    group = _find_group(token.agency, group_id)
+    return KeptGroup(group, list(_people_in_group(group)) if with_people else None)
 
 
 def groups_kept(token: DirectoryToken, page: Page) -> tuple[int, list[KeptGroup]]:
@@ -50,11 +50,11 @@ def groups_kept(token: DirectoryToken, page: Page) -> tuple[int, list[KeptGroup]
 
 def make_group(token: DirectoryToken, said: GroupSaid, at: datetime) -> KeptGroup:
     """Make a group with its people, in one durable transaction. Locks the agency's row. Raises: ScimError."""
-    with written(token) as agency:
+    with written_for_agency(token) as agency:
         if DirectoryGroup.objects.filter(agency=agency).count() >= GROUPS_MOST:
             raise ScimError(413, f"A directory has at most {GROUPS_MOST} groups here.")
         group = DirectoryGroup(agency=agency, made_at=at)
-        _change(token, group, said, at, now=set())
+        _change_group(token, group, said, at, now=set())
     return group_kept(token, group.pk)
 
 
@@ -63,24 +63,26 @@ def change_group(token: DirectoryToken, group_id: UUID, said: GroupSaid, at: dat
 
     Who loses access by it hears nothing more within a second. Locks the agency's row. Raises: ScimError.
     """
-    with written(token) as agency:
-        group = _group(agency, group_id)
-        _change(token, group, said, at, now=set(group.people.values_list("pk", flat=True)))
+    with written_for_agency(token) as agency:
+        group = _find_group(agency, group_id)
+        _change_group(token, group, said, at, now=set(group.people.values_list("pk", flat=True)))
     return group_kept(token, group_id)
 
 
 def delete_group(token: DirectoryToken, group_id: UUID, at: datetime) -> None:
     """Delete a group, in one durable transaction: it has no members any more. Raises: ScimError."""
-    with written(token) as agency:
-        group = _group(agency, group_id)
+    with written_for_agency(token) as agency:
+        group = _find_group(agency, group_id)
         people = set(group.people.values_list("pk", flat=True))
         with roles_follow(token.made_by_id, agency, at, people, check=_check_few):
             group.delete()
 
 
-def _change(token: DirectoryToken, group: DirectoryGroup, said: GroupSaid, at: datetime, *, now: set[int]) -> None:
+def _change_group(
+    token: DirectoryToken, group: DirectoryGroup, said: GroupSaid, at: datetime, *, now: set[int]
+) -> None:
     """Write what is said of a group. `now`: the row ids of who is in it."""
-    public = dict(_known(group.agency, said))
+    public = dict(_known_people(group.agency, said))
     begins = now if said.members is None else {public[one] for one in said.members}
     gone = set(User.objects.filter(pk__in=begins, public_id__in=said.removed).values_list("pk", flat=True))
     wanted = (begins - gone) | {public[one] for one in said.added}
@@ -89,12 +91,12 @@ def _change(token: DirectoryToken, group: DirectoryGroup, said: GroupSaid, at: d
     is_renamed = (said.name or group.name) != group.name or said.external_id not in (None, group.external_id)
     affected = wanted | now if is_renamed else comes | goes
     with roles_follow(token.made_by_id, group.agency, at, affected, check=_check_few):
-        _write(group, said, at)
+        _write_group(group, said, at)
         group.people.remove(*goes)
         group.people.add(*comes)
 
 
-def _write(group: DirectoryGroup, said: GroupSaid, at: datetime) -> None:
+def _write_group(group: DirectoryGroup, said: GroupSaid, at: datetime) -> None:
     group.name = said.name if said.name is not None else group.name
     group.external_id = said.external_id if said.external_id is not None else group.external_id
     others = DirectoryGroup.objects.filter(agency=group.agency).exclude(pk=group.pk)
@@ -105,7 +107,7 @@ def _write(group: DirectoryGroup, said: GroupSaid, at: datetime) -> None:
     group.save()
 
 
-def _known(agency: Agency, said: GroupSaid) -> list[tuple[UUID, int]]:
+def _known_people(agency: Agency, said: GroupSaid) -> list[tuple[UUID, int]]:
     """Return the row ids of the people who are named. Raises: ScimError: one is not of this agency."""
     named = said.named()
     found = list(people_of(agency).filter(user__public_id__in=named).values_list("user__public_id", "user_id"))
@@ -121,14 +123,14 @@ def _check_few(people: Collection[int]) -> None:
         raise ScimError(413, f"At most {MOVED_MOST} people change by one request.")
 
 
-def _group(agency: Agency, group_id: UUID) -> DirectoryGroup:
+def _find_group(agency: Agency, group_id: UUID) -> DirectoryGroup:
     group = DirectoryGroup.objects.select_related("agency").filter(agency=agency, pk=group_id).first()
     if group is None:
         raise ScimError(404, "There is no such group.")
     return group
 
 
-def _people(group: DirectoryGroup) -> QuerySet[User]:
+def _people_in_group(group: DirectoryGroup) -> QuerySet[User]:
     kept = people_of(group.agency).values("user_id")
     return User.objects.filter(directory_groups=group, pk__in=kept).order_by("pk")
 

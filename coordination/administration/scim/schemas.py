@@ -12,7 +12,7 @@ BASE = "/scim/v2"
 type Absolute = Callable[[str], str]
 
 
-def service(absolute: Absolute) -> Json:
+def describe_service(absolute: Absolute) -> Json:
     """Return what is supported."""
     no = {"supported": False}
     return {
@@ -32,7 +32,7 @@ def service(absolute: Absolute) -> Json:
                 "primary": True,
             }
         ],
-        "meta": _meta("ServiceProviderConfig", absolute(f"{BASE}/ServiceProviderConfig")),
+        "meta": _meta_of("ServiceProviderConfig", absolute(f"{BASE}/ServiceProviderConfig")),
     }
 
 
@@ -47,7 +47,7 @@ def resource_types(absolute: Absolute) -> list[Json]:
             "description": what,
             "schema": schema,
             "schemaExtensions": [],
-            "meta": _meta("ResourceType", absolute(f"{BASE}/ResourceTypes/{name}")),
+            "meta": _meta_of("ResourceType", absolute(f"{BASE}/ResourceTypes/{name}")),
         }
         for name, schema, what in (
             ("User", wire.USER, "A person of the agency."),
@@ -56,7 +56,7 @@ def resource_types(absolute: Absolute) -> list[Json]:
     ]
 
 
-def schemas(absolute: Absolute) -> list[Json]:
+def describe_schemas(absolute: Absolute) -> list[Json]:
     """Return what is kept of each resource, and nothing that is not."""
     return [
         {
@@ -65,7 +65,7 @@ def schemas(absolute: Absolute) -> list[Json]:
             "name": name,
             "description": what,
             "attributes": attributes,
-            "meta": _meta("Schema", absolute(f"{BASE}/Schemas/{urn}")),
+            "meta": _meta_of("Schema", absolute(f"{BASE}/Schemas/{urn}")),
         }
         for urn, name, what, attributes in (
             (wire.USER, "User", "A person of the agency.", _of_user()),
@@ -77,52 +77,60 @@ def schemas(absolute: Absolute) -> list[Json]:
 def _of_user() -> list[Json]:
     roles = [role.value for role in ROLES_BY_GROUP]
     return [
-        _text("userName", "What the person signs in with.", required=True, unique="global"),
-        _text("externalId", "What the directory calls the person.", exact=True),
-        _text("displayName", "The name that others see."),
-        _parts(
+        _text_attribute("userName", "What the person signs in with.", required=True, unique="global"),
+        _text_attribute("externalId", "What the directory calls the person.", exact=True),
+        _text_attribute("displayName", "The name that others see."),
+        _complex_attribute(
             "name",
             "The name in parts; the parts are put together.",
             [
-                _text("formatted", "The whole name."),
-                _text("givenName", "The first name.", returned="never", mutability="writeOnly"),
-                _text("familyName", "The last name.", returned="never", mutability="writeOnly"),
+                _text_attribute("formatted", "The whole name."),
+                _text_attribute("givenName", "The first name.", returned="never", mutability="writeOnly"),
+                _text_attribute("familyName", "The last name.", returned="never", mutability="writeOnly"),
             ],
         ),
-        _attribute("active", "boolean", "Whether the account is switched on. Off, all access ends at once."),
-        _many("emails", "One address; of several the primary one.", _text("value", "The address.", unique="global")),
-        _many("phoneNumbers", "One number; of several the primary one.", _text("value", "The number.")),
+        _describe_attribute("active", "boolean", "Whether the account is switched on. Off, all access ends at once."),
+        _many_valued_attribute(
+            "emails",
+            "One address; of several the primary one.",
+            _text_attribute("value", "The address.", unique="global"),
+        ),
+        _many_valued_attribute(
+            "phoneNumbers", "One number; of several the primary one.", _text_attribute("value", "The number.")
+        ),
         {
-            **_text("preferredLanguage", "In which language they are written to; another one is not kept."),
+            **_text_attribute("preferredLanguage", "In which language they are written to; another one is not kept."),
             "canonicalValues": [code for code, _name in settings.LANGUAGES],
         },
-        _many(
+        _many_valued_attribute(
             "roles",
             "One role. Who is in a group that gives a role has that one.",
-            {**_text("value", "The role."), "canonicalValues": [*roles, "administrator"]},
+            {**_text_attribute("value", "The role."), "canonicalValues": [*roles, "administrator"]},
         ),
     ]
 
 
 def _of_group() -> list[Json]:
-    value = _text("value", "The id of a person whom this directory keeps.", mutability="immutable", exact=True)
-    kind = {**_text("type", "What the member is.", mutability="immutable"), "canonicalValues": ["User"]}
+    value = _text_attribute(
+        "value", "The id of a person whom this directory keeps.", mutability="immutable", exact=True
+    )
+    kind = {**_text_attribute("type", "What the member is.", mutability="immutable"), "canonicalValues": ["User"]}
     return [
-        _text("displayName", "The name of the group.", required=True, unique="server", exact=True),
-        _text("externalId", "What the directory calls the group.", exact=True),
+        _text_attribute("displayName", "The name of the group.", required=True, unique="server", exact=True),
+        _text_attribute("externalId", "What the directory calls the group.", exact=True),
         {
-            **_attribute("members", "complex", "The people in it. Lists of groups leave them out."),
+            **_describe_attribute("members", "complex", "The people in it. Lists of groups leave them out."),
             "multiValued": True,
-            "subAttributes": [value, _text("display", "Their name.", mutability="readOnly"), kind],
+            "subAttributes": [value, _text_attribute("display", "Their name.", mutability="readOnly"), kind],
         },
     ]
 
 
-def _meta(kind: str, location: str) -> Json:
+def _meta_of(kind: str, location: str) -> Json:
     return {"resourceType": kind, "location": location}
 
 
-def _attribute(name: str, kind: str, what: str, *, required: bool = False) -> Json:
+def _describe_attribute(name: str, kind: str, what: str, *, required: bool = False) -> Json:
     return {
         "name": name,
         "type": kind,
@@ -135,7 +143,7 @@ def _attribute(name: str, kind: str, what: str, *, required: bool = False) -> Js
     }
 
 
-def _text(
+def _text_attribute(
     name: str,
     what: str,
     *,
@@ -147,14 +155,14 @@ def _text(
 ) -> Json:
     """Return an attribute of text. `exact`: capitals and small letters are different ones."""
     said = {"uniqueness": unique, "caseExact": exact, "returned": returned, "mutability": mutability}
-    return {**_attribute(name, "string", what, required=required), **said}
+    return {**_describe_attribute(name, "string", what, required=required), **said}
 
 
-def _parts(name: str, what: str, inner: Sequence[Json]) -> Json:
-    return {**_attribute(name, "complex", what), "subAttributes": list(inner)}
+def _complex_attribute(name: str, what: str, inner: Sequence[Json]) -> Json:
+    return {**_describe_attribute(name, "complex", what), "subAttributes": list(inner)}
 
 
-def _many(name: str, what: str, value: Json) -> Json:
-    kind = _text("type", "Always work.", mutability="readOnly")
-    primary = {**_attribute("primary", "boolean", "Which one counts."), "caseExact": False}
-    return {**_parts(name, what, [value, kind, primary]), "multiValued": True}
+def _many_valued_attribute(name: str, what: str, value: Json) -> Json:
+    kind = _text_attribute("type", "Always work.", mutability="readOnly")
+    primary = {**_describe_attribute("primary", "boolean", "Which one counts."), "caseExact": False}
+    return {**_complex_attribute(name, what, [value, kind, primary]), "multiValued": True}

@@ -36,14 +36,14 @@ def make_token(*, actor_id: int, agency_id: UUID, at: datetime) -> str:
     """
     token = PREFIX + secrets.token_urlsafe(32)
     with transaction.atomic(durable=True):
-        agency = _agency(actor_id, agency_id, at)
+        agency = _managed_agency(actor_id, agency_id, at)
         if len(tokens_of(agency, at)) >= TOKENS_MOST:
             raise TooManyTokens
         speaking = Speaking(SpeakingAct.MAKE_TOKEN, agency)
         check_may_speak(speaking, actor_id=actor_id, at=at)
         tell_whom_it_is_about(speaking, what="speaking_done", actor_id=actor_id)
         row = DirectoryToken.objects.create(
-            agency=agency, token_hash=_hash(token), made_by_id=actor_id, made_at=at, expires_at=at + LIVES
+            agency=agency, token_hash=_hash_token(token), made_by_id=actor_id, made_at=at, expires_at=at + LIVES
         )
         changes = {"directory_token": ("", str(row.pk))}
         record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=agency, changes=changes, at=at)
@@ -61,7 +61,7 @@ def revoke_token(*, actor_id: int, agency_id: UUID, token_id: UUID, at: datetime
     Raises: AgencyNotFound, NotAllowed.
     """
     with transaction.atomic(durable=True):
-        agency = _agency(actor_id, agency_id, at)
+        agency = _managed_agency(actor_id, agency_id, at)
         if DirectoryToken.objects.filter(pk=token_id, agency=agency, revoked_at=None).update(revoked_at=at):
             changes = {"directory_token": (str(token_id), "")}
             record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=agency, changes=changes, at=at)
@@ -79,16 +79,16 @@ def token_behind(header: str, at: datetime) -> DirectoryToken | None:
     if scheme.lower() != "bearer" or not token.startswith(PREFIX):
         return None
     rows = DirectoryToken.objects.select_related("agency").filter(revoked_at=None, expires_at__gt=at)
-    found = rows.filter(token_hash=_hash(token.strip()), agency__is_active=True).first()
+    found = rows.filter(token_hash=_hash_token(token.strip()), agency__is_active=True).first()
     if found is not None and (found.used_at is None or at - found.used_at > NOTED_EVERY):
         DirectoryToken.objects.filter(pk=found.pk).update(used_at=at)
     return found
 
 
-def _agency(actor_id: int, agency_id: UUID, at: datetime) -> Agency:
+def _managed_agency(actor_id: int, agency_id: UUID, at: datetime) -> Agency:
     return fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=True)
 
 
-def _hash(token: str) -> str:
+def _hash_token(token: str) -> str:
     # 256 random bits need no slow hash.
     return hashlib.sha256(token.encode()).hexdigest()

@@ -72,11 +72,11 @@ def make_person(token: DirectoryToken, said: Said, at: datetime) -> Kept:
 
     Who was taken out before comes back with the account that they had. Locks the agency's row. Raises: ScimError.
     """
-    given, role = _given(said, None), _role(said, token.agency) or _first_role(token.agency)
-    with written(token) as agency:
-        person = _former(agency, given, said.external_id or "") or _new_person(agency, given)
+    given, role = _account_given(said, None), _role_named(said, token.agency) or _first_role(token.agency)
+    with written_for_agency(token) as agency:
+        person = _former_person(agency, given, said.external_id or "") or _new_person(agency, given)
         if not person.is_active:
-            _switch(token, person, agency, is_active=True, at=at)
+            _switch_account(token, person, agency, is_active=True, at=at)
         post = Post(role=role)
         take_in(
             actor_id=token.made_by_id,
@@ -90,7 +90,7 @@ def make_person(token: DirectoryToken, said: Said, at: datetime) -> Kept:
         member = AgencyMember.objects.get(agency=agency, user=person, ended_at__isnull=True)
         _write_account(token, Kept(person, member), said, at)
         if said.active is False:
-            _switch(token, person, agency, is_active=False, at=at)
+            _switch_account(token, person, agency, is_active=False, at=at)
     return person_kept(token, person.public_id)
 
 
@@ -99,10 +99,10 @@ def change_person(token: DirectoryToken, person_id: UUID, said: Said, at: dateti
 
     Switched off, the person is signed out everywhere and hears nothing more. Locks the rows. Raises: ScimError.
     """
-    with written(token) as agency:
+    with written_for_agency(token) as agency:
         kept = person_kept(token, person_id, lock=True)
         _write_account(token, kept, said, at)
-        role = None if kept.person.pk in roles_by_groups(agency, [kept.person.pk]) else _role(said, agency)
+        role = None if kept.person.pk in roles_by_groups(agency, [kept.person.pk]) else _role_named(said, agency)
         if role is not None and kept.member.role != MemberRole.ADMINISTRATOR:
             member = kept.member
             post = Post(role=role, title=member.title, callsign=member.callsign, unit=member.unit)
@@ -110,13 +110,13 @@ def change_person(token: DirectoryToken, person_id: UUID, said: Said, at: dateti
         if said.active is not None and said.active != kept.person.is_active:
             if not said.active:
                 check_directory_may_take(kept.member, at)
-            _switch(token, kept.person, agency, is_active=said.active, at=at)
+            _switch_account(token, kept.person, agency, is_active=said.active, at=at)
     return person_kept(token, person_id)
 
 
 def take_out(token: DirectoryToken, person_id: UUID, at: datetime) -> None:
     """End a person's membership and switch their account off, in one durable transaction. Raises: ScimError."""
-    with written(token) as agency:
+    with written_for_agency(token) as agency:
         kept = person_kept(token, person_id, lock=True)
         check_directory_may_take(kept.member, at)
         write_end(token.made_by_id, kept.member, reason=REASON, at=at)
@@ -124,11 +124,11 @@ def take_out(token: DirectoryToken, person_id: UUID, at: datetime) -> None:
         kept.person.directory_groups.clear()
         # Whom a person switched off before stays so when the directory brings them back.
         if kept.person.is_active:
-            _switch(token, kept.person, agency, is_active=False, at=at)
+            _switch_account(token, kept.person, agency, is_active=False, at=at)
 
 
 @contextmanager
-def written(token: DirectoryToken) -> Iterator[Agency]:
+def written_for_agency(token: DirectoryToken) -> Iterator[Agency]:
     """Give out the agency, locked, for one durable transaction; say what is refused in SCIM's form."""
     try:
         with transaction.atomic(durable=True):
@@ -152,7 +152,7 @@ def people_of(agency: Agency) -> QuerySet[AgencyMember]:
     return rows.filter(user__home_agency=agency, user__is_device=False, user__is_operator=False)
 
 
-def _given(said: Said, person: User | None) -> PersonGiven:
+def _account_given(said: Said, person: User | None) -> PersonGiven:
     """Return the account as it is to be; what the directory does not say stays. Raises: ScimError."""
     username = said.username if said.username is not None else (person.username if person else "")
     given = PersonGiven(
@@ -160,7 +160,7 @@ def _given(said: Said, person: User | None) -> PersonGiven:
         username=username,
         email=said.email if said.email is not None else (person.email if person else _address_in(username)),
         phone=said.phone if said.phone is not None else (person.phone if person else ""),
-        language=_language(said, person.language if person else ""),
+        language=_language_named(said, person.language if person else ""),
     )
     try:
         return given.checked()
@@ -170,8 +170,8 @@ def _given(said: Said, person: User | None) -> PersonGiven:
 
 def _write_account(token: DirectoryToken, kept: Kept, said: Said, at: datetime) -> None:
     if said.external_id is not None:
-        _call(token, kept.person, said.external_id)
-    given = _given(said, kept.person)
+        _note_external_id(token, kept.person, said.external_id)
+    given = _account_given(said, kept.person)
     for act, detail in identity_changes(kept.person, given):
         _check_may_speak(Speaking(act, token.agency, kept.person, detail), at)
     changes = write_account(kept.person, given)
@@ -204,7 +204,7 @@ def _check_may_speak(speaking: Speaking, at: datetime) -> None:
         tell_whom_it_is_about(speaking, what=TOLD_OF[speaking.act], actor_id=0)
 
 
-def _call(token: DirectoryToken, person: User, external_id: str) -> None:
+def _note_external_id(token: DirectoryToken, person: User, external_id: str) -> None:
     """Note what the directory calls a person. Raises: ScimError: it calls another one so."""
     rows = DirectoryPerson.objects.filter(agency=token.agency_id, external_id=external_id).exclude(user=person)
     if external_id and rows.exists():
@@ -213,7 +213,7 @@ def _call(token: DirectoryToken, person: User, external_id: str) -> None:
     DirectoryPerson.objects.update_or_create(user=person, defaults=called)
 
 
-def _switch(token: DirectoryToken, person: User, agency: Agency, *, is_active: bool, at: datetime) -> None:
+def _switch_account(token: DirectoryToken, person: User, agency: Agency, *, is_active: bool, at: datetime) -> None:
     """Switch an account on or off, in the caller's transaction; off, all of its access ends.
 
     Raises: SwitchedOffByPerson: only whom the directory switched off does it switch on.
@@ -230,7 +230,7 @@ def _switch(token: DirectoryToken, person: User, agency: Agency, *, is_active: b
     record_act(kind, actor_id=token.made_by_id, agency=agency, member=member, reason=REASON, at=at)
 
 
-def _former(agency: Agency, given: PersonGiven, external_id: str) -> User | None:
+def _former_person(agency: Agency, given: PersonGiven, external_id: str) -> User | None:
     """Return whom the directory took out before and now brings back: by what it calls them, else by their name.
 
     Raises: ScimError: the name is taken, or one of the agency's own accounts has the address; of those of
@@ -273,7 +273,7 @@ def _new_person(agency: Agency, given: PersonGiven) -> User:
     )
 
 
-def _role(said: Said, agency: Agency) -> MemberRole | None:
+def _role_named(said: Said, agency: Agency) -> MemberRole | None:
     """Return the role that the directory names. Raises: ScimError: none that a directory may give."""
     if not said.role:
         return None
@@ -288,7 +288,7 @@ def _first_role(agency: Agency) -> MemberRole:
     return MemberRole.STAFF if is_school else MemberRole.OFFICER
 
 
-def _language(said: Said, kept: str) -> str:
+def _language_named(said: Said, kept: str) -> str:
     """Return the first language of ours that the directory names; where it names none, the one that is kept.
 
     No person is refused for it: what was kept stands in the answer (RFC 7644, 3.3), and what may be in the schema.

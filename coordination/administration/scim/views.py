@@ -23,7 +23,7 @@ BODY_MAX_BYTES = 64 * 1024
 type View = Callable[..., HttpResponse]
 
 
-def scim(view: View) -> View:
+def guard_view(view: View) -> View:
     """Return a view for a client that brings a token that counts; every refusal is in SCIM's form."""
 
     @csrf_exempt
@@ -31,34 +31,34 @@ def scim(view: View) -> View:
     def guarded(request: HttpRequest, **ids: object) -> HttpResponse:
         token = token_behind(request.headers.get("Authorization", ""), timezone.now())
         if token is None:
-            answer = answered(ScimError(401, "A token of the agency is needed.").body(), 401)
+            answer = answer_json(ScimError(401, "A token of the agency is needed.").body(), 401)
             answer["WWW-Authenticate"] = 'Bearer realm="scim"'
             return answer
         try:
             return view(request, token, **ids)
         except ScimError as error:
-            return answered(error.body(), error.status)
+            return answer_json(error.body(), error.status)
         except MouError as error:
-            return answered(ScimError(error.status, str(error)).body(), error.status)
+            return answer_json(ScimError(error.status, str(error)).body(), error.status)
 
     return guarded
 
 
-@scim
+@guard_view
 def users_view(request: HttpRequest, token: DirectoryToken) -> HttpResponse:
     """List the agency's people, or take one in."""
     if request.method == "POST":
         kept = users.make_person(token, wire.said_in(body_of(request)), timezone.now())
-        answer = answered(_resource(request, kept), 201)
-        answer["Location"] = _address(request, kept)
+        answer = answer_json(_resource_of_person(request, kept), 201)
+        answer["Location"] = _address_of_person(request, kept)
         return answer
-    only(request, "GET", "POST")
+    allow_methods(request, "GET", "POST")
     page = wire.page_in(request.GET.dict(), users.FILTERS)
     total, found = users.people_kept(token, page)
-    return listed(total, page.start, [_resource(request, one) for one in found])
+    return answer_list(total, page.start, [_resource_of_person(request, one) for one in found])
 
 
-@scim
+@guard_view
 def user_view(request: HttpRequest, token: DirectoryToken, person_id: UUID) -> HttpResponse:
     """Show one of the agency's people, change them, or take them out."""
     at = timezone.now()
@@ -70,43 +70,43 @@ def user_view(request: HttpRequest, token: DirectoryToken, person_id: UUID) -> H
     elif request.method == "PATCH":
         kept = users.change_person(token, person_id, wire.said_by_patch(body_of(request)), at)
     else:
-        only(request, "GET", "PUT", "PATCH", "DELETE")
+        allow_methods(request, "GET", "PUT", "PATCH", "DELETE")
         kept = users.person_kept(token, person_id)
-    return answered(_resource(request, kept))
+    return answer_json(_resource_of_person(request, kept))
 
 
-@scim
+@guard_view
 def service_view(request: HttpRequest, token: DirectoryToken) -> HttpResponse:
     """Say what is supported."""
-    only(request, "GET")
-    return answered(schemas.service(request.build_absolute_uri))
+    allow_methods(request, "GET")
+    return answer_json(schemas.describe_service(request.build_absolute_uri))
 
 
-@scim
+@guard_view
 def types_view(request: HttpRequest, token: DirectoryToken, name: str = "") -> HttpResponse:
     """Say what resources there are, or one of them."""
-    only(request, "GET")
+    allow_methods(request, "GET")
     return _one_of(schemas.resource_types(request.build_absolute_uri), name)
 
 
-@scim
+@guard_view
 def schemas_view(request: HttpRequest, token: DirectoryToken, name: str = "") -> HttpResponse:
     """Say what their attributes are, or those of one."""
-    only(request, "GET")
-    return _one_of(schemas.schemas(request.build_absolute_uri), name)
+    allow_methods(request, "GET")
+    return _one_of(schemas.describe_schemas(request.build_absolute_uri), name)
 
 
 def _one_of(found: list[Json], name: str) -> HttpResponse:
     # RFC 7644, 4: a filter here is refused, paging is ignored.
     if not name:
-        return listed(len(found), 1, found)
+        return answer_list(len(found), 1, found)
     for one in found:
         if one["id"] == name:
-            return answered(one)
+            return answer_json(one)
     raise ScimError(404, "There is nothing here.")
 
 
-@scim
+@guard_view
 def nothing_view(request: HttpRequest, token: DirectoryToken, rest: str = "") -> HttpResponse:
     """Refuse what is not served."""
     raise ScimError(404, "There is nothing here.")
@@ -126,13 +126,13 @@ def body_of(request: HttpRequest, most: int = BODY_MAX_BYTES) -> object:
     return found
 
 
-def only(request: HttpRequest, *methods: str) -> None:
+def allow_methods(request: HttpRequest, *methods: str) -> None:
     """Refuse other methods. Raises: ScimError."""
     if request.method not in methods:
         raise ScimError(405, f"The methods here are {', '.join(methods)}.")
 
 
-def _resource(request: HttpRequest, kept: Kept) -> Json:
+def _resource_of_person(request: HttpRequest, kept: Kept) -> Json:
     person = kept.person
     found: dict[str, object] = {
         "schemas": [wire.USER],
@@ -142,7 +142,7 @@ def _resource(request: HttpRequest, kept: Kept) -> Json:
         "name": {"formatted": person.display_name},
         "active": person.is_active,
         "roles": [{"value": kept.member.role, "primary": True}],
-        "meta": {"resourceType": "User", "location": _address(request, kept)},
+        "meta": {"resourceType": "User", "location": _address_of_person(request, kept)},
     }
     if person.email:
         found["emails"] = [{"value": person.email, "type": "work", "primary": True}]
@@ -160,11 +160,11 @@ def _external_id(person: User) -> str:
     return called.external_id if called is not None else ""
 
 
-def _address(request: HttpRequest, kept: Kept) -> str:
+def _address_of_person(request: HttpRequest, kept: Kept) -> str:
     return request.build_absolute_uri(reverse("scim_user", kwargs={"person_id": kept.person.public_id}))
 
 
-def listed(total: int, start: int, found: list[Json]) -> HttpResponse:
+def answer_list(total: int, start: int, found: list[Json]) -> HttpResponse:
     """Answer with a page of a list."""
     body = {
         "schemas": [wire.LIST],
@@ -173,13 +173,13 @@ def listed(total: int, start: int, found: list[Json]) -> HttpResponse:
         "itemsPerPage": len(found),
         "Resources": found,
     }
-    return answered(body)
+    return answer_json(body)
 
 
-def answered(body: Mapping[str, object], status: int = 200) -> HttpResponse:
+def answer_json(body: Mapping[str, object], status: int = 200) -> HttpResponse:
     """Answer in SCIM's type."""
-    return HttpResponse(_encoded(body), status=status, content_type=wire.CONTENT_TYPE)
+    return HttpResponse(_encode_body(body), status=status, content_type=wire.CONTENT_TYPE)
 
 
-def _encoded(body: Mapping[str, object]) -> bytes:
+def _encode_body(body: Mapping[str, object]) -> bytes:
     return json.dumps(body, ensure_ascii=False).encode(errors="replace")

@@ -112,7 +112,7 @@ def said_in(document: object) -> Said:
     for name, value in given.items():
         target = PATHS.get(name.lower())
         if target is not None and value is not None:
-            _take(said, target, value)
+            _take_value(said, target, value)
     if not said.username:
         raise ScimError(400, "userName is missing.", "invalidValue")
     return said
@@ -122,11 +122,11 @@ def said_by_patch(document: object) -> Said:
     """Return what the operations of a patch change. Raises: ScimError."""
     said = Said()
     for one in operations_in(document):
-        _operate(said, one)
+        _apply_operation(said, one)
     return said
 
 
-def _operate(said: Said, operation: Json) -> None:
+def _apply_operation(said: Said, operation: Json) -> None:
     kind, path = str(operation.get("op", "")).lower(), operation.get("path")
     if kind not in ("add", "replace"):
         raise ScimError(400, "The operations are add and replace; nothing of a person can be removed.", "mutability")
@@ -135,24 +135,24 @@ def _operate(said: Said, operation: Json) -> None:
             target = PATHS.get(name.lower())
             # What is not kept here is left alone, as a resource that is replaced leaves it.
             if target is not None:
-                _take(said, target, value)
+                _take_value(said, target, value)
         return
     target = PATHS.get(path.lower()) if isinstance(path, str) else None
     if target is None:
         raise ScimError(400, "This path is not one that is kept here.", "invalidPath")
-    _take(said, target, operation.get("value"))
+    _take_value(said, target, operation.get("value"))
 
 
-def _take(said: Said, target: str, value: object) -> None:
+def _take_value(said: Said, target: str, value: object) -> None:
     if target == "active":
-        said.active = _flag(value)
+        said.active = _read_flag(value)
     elif target in ("emails", "phones", "roles"):
-        setattr(said, {"emails": "email", "phones": "phone", "roles": "role"}[target], _first(value))
+        setattr(said, {"emails": "email", "phones": "phone", "roles": "role"}[target], _primary_value(value))
     elif target == "whole_name":
         for name, part in object_in(value).items():
             inner = PATHS.get(f"name.{name.lower()}")
             if inner is not None and part is not None:
-                _take(said, inner, part)
+                _take_value(said, inner, part)
     elif target == "external_id":
         said.external_id = external_id_in(value)
     else:
@@ -181,7 +181,7 @@ def external_id_in(value: object) -> str:
     return text
 
 
-def _first(values: object) -> str:
+def _primary_value(values: object) -> str:
     """Return the primary one of several values, else the first; no values are an empty text."""
     listed = values if isinstance(values, list) else [values]
     entries = [one if isinstance(one, dict) else {"value": one} for one in listed]
@@ -191,7 +191,7 @@ def _first(values: object) -> str:
     return text_in(chosen.get("value"))
 
 
-def _flag(value: object) -> bool:
+def _read_flag(value: object) -> bool:
     # One large directory sends texts.
     if isinstance(value, str) and value.lower() in ("true", "false"):
         return value.lower() == "true"

@@ -57,16 +57,16 @@ def waiting_requests(*, user_id: int, agency: Agency, at: datetime) -> list[Requ
         for one in second_person.waiting_requests(user_id=user_id, agency=agency, at=at)
     ]
     if may_be_second_person(user_id, agency, at) or fetch.may_manage(user_id, agency, at):
-        of_members += [_line(one, agency, user_id, at) for one in open_requests(agency)]
+        of_members += [_request_line(one, agency, user_id, at) for one in open_requests(agency)]
     district = agency.parent
     if district is None or not administers_school_of(user_id, district, at):
         return of_members
     # A school's administrator finds them on the school's page: the district's own is not theirs.
     of_roster = [one for one in open_requests(district) if one.act in OF_A_ROSTER]
-    return of_members + [_line(one, agency, user_id, at) for one in of_roster]
+    return of_members + [_request_line(one, agency, user_id, at) for one in of_roster]
 
 
-def _line(one: SpeakingRequest, page: Agency, user_id: int, at: datetime) -> RequestLine:
+def _request_line(one: SpeakingRequest, page: Agency, user_id: int, at: datetime) -> RequestLine:
     return RequestLine(
         id=one.pk,
         page_id=page.pk,
@@ -82,7 +82,7 @@ def _line(one: SpeakingRequest, page: Agency, user_id: int, at: datetime) -> Req
     )
 
 
-def confirm(*, actor_id: int, request_id: UUID, at: datetime) -> None:
+def confirm_either(*, actor_id: int, request_id: UUID, at: datetime) -> None:
     """Confirm a request of either kind as the second person. Raises as the kind's own action."""
     if is_speaking_request(request_id):
         confirm_speaking(actor_id=actor_id, request_id=request_id, at=at)
@@ -94,7 +94,7 @@ def confirm(*, actor_id: int, request_id: UUID, at: datetime) -> None:
     second_person.confirm_request(actor_id=actor_id, request_id=request_id, at=at)
 
 
-def withdraw(*, actor_id: int, request_id: UUID, at: datetime) -> None:
+def withdraw_either(*, actor_id: int, request_id: UUID, at: datetime) -> None:
     """Drop a request of either kind. Raises as the kind's own action."""
     act = withdraw_speaking if is_speaking_request(request_id) else second_person.withdraw_request
     act(actor_id=actor_id, request_id=request_id, at=at)

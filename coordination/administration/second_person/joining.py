@@ -47,12 +47,12 @@ def ask_for_place(*, team: Team, place: ConfidentialPlace, actor_id: int, at: da
     if place.user_id == actor_id:
         raise NotOnesOwnPlace
     place.asked_by_id = actor_id
-    is_alone = not _seconds(team, place, at)
+    is_alone = not _second_people(team, place, at)
     if is_alone:
         place.let_in_at, place.opens_from = at, begins_at(at)
     place.save(force_insert=True)
     bump_access_epoch()
-    _tell(team, place, "place_alone" if is_alone else "place_asked", actor_id, at)
+    _tell_team(team, place, "place_alone" if is_alone else "place_asked", actor_id, at)
 
 
 def let_in(*, team: Team, person_id: int, actor_id: int, at: datetime) -> None:
@@ -77,7 +77,7 @@ def let_in(*, team: Team, person_id: int, actor_id: int, at: datetime) -> None:
     place.let_in_by_id, place.let_in_at, place.closed_at = actor_id, place.let_in_at or at, None
     place.save(update_fields=["opens_from", "let_in_by", "let_in_at", "closed_at"])
     bump_access_epoch()
-    _tell(team, place, "place_let_in", actor_id, at)
+    _tell_team(team, place, "place_let_in", actor_id, at)
 
 
 def take_place(*, team: Team, place: ConfidentialPlace, actor_id: int, at: datetime) -> None:
@@ -85,7 +85,7 @@ def take_place(*, team: Team, place: ConfidentialPlace, actor_id: int, at: datet
     note_left(place, at)
     place.delete()
     bump_access_epoch()
-    _tell(team, place, "place_taken", actor_id, at)
+    _tell_team(team, place, "place_taken", actor_id, at)
 
 
 def close_places(person: User, *, actor_id: int | None, at: datetime) -> int:
@@ -102,7 +102,7 @@ def close_places(person: User, *, actor_id: int | None, at: datetime) -> int:
             colleagues = rows.filter(COUNTS, **{place.TEAM: getattr(place, place.TEAM)})
             people = User.objects.filter(pk__in=colleagues.values("user_id"), is_active=True)
             tell_people(people, what="place_waits", kind=OF_TEAM)
-            _note(place, "place_closed", actor_id)
+            _note_place(place, "place_closed", actor_id)
             closed += 1
     if closed:
         bump_access_epoch()
@@ -139,23 +139,23 @@ def _may_open_from_outside(team: Team, place: ConfidentialPlace) -> bool:
     return place.let_in_at is None and not is_closed_for_all_but_team
 
 
-def _seconds(team: Team, place: ConfidentialPlace, at: datetime) -> frozenset[int]:
+def _second_people(team: Team, place: ConfidentialPlace, at: datetime) -> frozenset[int]:
     """Return who could let a person in, without who asked and whom it is about."""
     administrators = administrators_of(team.agency.parent or team.agency, at)
     there = team.counting | {one for one in administrators if _is_second_to(place, one, at)}
     return there - {place.asked_by_id, place.user_id}
 
 
-def _tell(team: Team, place: ConfidentialPlace, happened: Happened, actor_id: int, at: datetime) -> None:
+def _tell_team(team: Team, place: ConfidentialPlace, happened: Happened, actor_id: int, at: datetime) -> None:
     told = team.counting | {place.user_id}
     if happened == "place_asked":
         told |= set(administrators_of(team.agency.parent or team.agency, at))
     people = User.objects.filter(pk__in=told - {actor_id}, is_active=True)
     tell_people(people, what="place_waits" if happened == "place_asked" else "team_changed", kind=OF_TEAM)
-    _note(place, happened, actor_id)
+    _note_place(place, happened, actor_id)
 
 
-def _note(place: ConfidentialPlace, happened: Happened, actor_id: int | None) -> None:
+def _note_place(place: ConfidentialPlace, happened: Happened, actor_id: int | None) -> None:
     about = {
         "person_id": str(place.user.public_id),
         "team": type(place).__name__,

@@ -21,7 +21,7 @@ TAKES_OVER = (AdministrativeActKind.INVITATION_MADE.value, AdministrativeActKind
 
 def administers_school_of(user_id: int, district: Agency, at: datetime) -> bool:
     """Say whether a person administers a school of a district: they know what is asked about its roster."""
-    return _posts(user_id, district, at).exists()
+    return _posts_in_schools(user_id, district, at).exists()
 
 
 def is_second_of_schools(user_id: int, asked_by_id: int, district: Agency, at: datetime) -> bool:
@@ -34,7 +34,7 @@ def is_second_of_schools(user_id: int, asked_by_id: int, district: Agency, at: d
     """
     if user_id == asked_by_id or may_be_second_person(user_id, district, at):
         return False
-    posts = set(_posts(user_id, district, at).values_list("pk", flat=True))
+    posts = set(_posts_in_schools(user_id, district, at).values_list("pk", flat=True))
     person = User.objects.filter(pk=user_id, email_proved_at__lte=at - LATELY).exclude(email="").first()
     if not posts or person is None or not has_signed_in(person):
         return False
@@ -44,7 +44,7 @@ def is_second_of_schools(user_id: int, asked_by_id: int, district: Agency, at: d
     return is_settled or is_another_hand(user_id, asked_by_id)
 
 
-def _posts(user_id: int, district: Agency, at: datetime) -> QuerySet[AgencyMember]:
+def _posts_in_schools(user_id: int, district: Agency, at: datetime) -> QuerySet[AgencyMember]:
     administrating = members_who_count(at).filter(role=MemberRole.ADMINISTRATOR.value)
     return administrating.filter(user_id=user_id, agency__parent=district)
 

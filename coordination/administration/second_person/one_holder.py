@@ -28,7 +28,7 @@ def are_one_holder(one_id: int, other_id: int, at: datetime) -> bool:
 def _ways_to(user_id: int, at: datetime) -> set[str]:
     ways = set()
     for email, phone in User.objects.filter(pk=user_id).values_list("email", "phone"):
-        ways |= {_mailbox(email), _number(phone)}
+        ways |= {_mailbox_of(email), _number_of_phone(phone)}
     return {*ways, *_devices_of(user_id, at)} - {""}
 
 
@@ -38,20 +38,20 @@ def _devices_of(user_id: int, at: datetime) -> Iterator[str]:
     told = rows.filter(confirmed_at__isnull=False).exclude(kind__in=OF_NOBODY)
     for kind, value in told.values_list("kind", "value"):
         if kind == DeviceKind.EMAIL.value:
-            yield _mailbox(value)
+            yield _mailbox_of(value)
         elif kind == DeviceKind.SMS.value:
-            yield _number(value)
+            yield _number_of_phone(value)
         else:
             yield f"{kind}:{value}"
 
 
-def _mailbox(address: str) -> str:
+def _mailbox_of(address: str) -> str:
     name, at_sign, domain = address.rpartition("@")
     if not at_sign:
         return ""
     return f"mail:{seen_as(name.partition('+')[0].replace('.', ''))}@{seen_as(domain)}"
 
 
-def _number(phone: str) -> str:
+def _number_of_phone(phone: str) -> str:
     digits = "".join(one for one in phone if one.isdecimal())
     return f"phone:{digits[-PHONE_DIGITS:]}" if len(digits) >= PHONE_LEAST else ""

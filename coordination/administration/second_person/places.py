@@ -36,7 +36,7 @@ class ConfidentialPlace(models.Model):
 COUNTS = Q(let_in_at__isnull=False)
 
 
-def opening(field: str) -> Q:
+def opening_places(field: str) -> Q:
     """Return which places open a thing: all of it, or what came since. To the minute, as tips are: none is missed.
 
     Args:

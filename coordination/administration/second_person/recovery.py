@@ -78,7 +78,7 @@ def ask_recovery(*, agency: Agency, login: str, reason: str, at: datetime) -> Ag
             changes={"change": ("", "recovery")},
             at=at,
         )
-    _tell(agency, at)
+    _tell_administrators(agency, at)
     return made
 
 
@@ -115,8 +115,8 @@ def confirm_recovery(*, actor_id: int, recovery_id: UUID, at: datetime) -> None:
         else:
             user_id = member.user_id
             join_agency(actor_id=actor_id, agency=row.agency, user_id=user_id, post=post, is_on_duty=False, at=at)
-        _end(row, AgencyRecovery.End.CARRIED_OUT, actor_id, at)
-        _record(row, AdministrativeActKind.SECOND_PERSON_CONFIRMED, actor_id, at)
+        _end_recovery(row, AgencyRecovery.End.CARRIED_OUT, actor_id, at)
+        _record_recovery(row, AdministrativeActKind.SECOND_PERSON_CONFIRMED, actor_id, at)
 
 
 @administrative_act(
@@ -135,8 +135,8 @@ def refuse_recovery(*, actor_id: int, recovery_id: UUID, at: datetime) -> None:
         row = _waiting_for(actor_id, recovery_id, at)
         if not _may_refuse(actor_id, row, at):
             raise SecondPersonMissing
-        _end(row, AgencyRecovery.End.REFUSED, actor_id, at)
-        _record(row, AdministrativeActKind.REQUEST_WITHDRAWN, actor_id, at)
+        _end_recovery(row, AgencyRecovery.End.REFUSED, actor_id, at)
+        _record_recovery(row, AdministrativeActKind.REQUEST_WITHDRAWN, actor_id, at)
 
 
 def _member_to_appoint(agency: Agency, login: str, at: datetime) -> AgencyMember:
@@ -170,11 +170,11 @@ def recoveries_for(user_id: int, at: datetime) -> list[RecoveryView]:
             may_confirm=_may_confirm(user_id, row, at) and at >= _not_before(row, at),
             may_refuse=_may_refuse(user_id, row, at),
         )
-        for row in _readable(user_id, at).select_related("agency", "member__user").order_by("asked_at", "pk")
+        for row in _readable_recoveries(user_id, at).select_related("agency", "member__user").order_by("asked_at", "pk")
     ]
 
 
-def _readable(user_id: int, at: datetime) -> QuerySet[AgencyRecovery]:
+def _readable_recoveries(user_id: int, at: datetime) -> QuerySet[AgencyRecovery]:
     waiting = AgencyRecovery.objects.filter(ended_at__isnull=True)
     if is_operator(user_id):
         return waiting
@@ -184,7 +184,7 @@ def _readable(user_id: int, at: datetime) -> QuerySet[AgencyRecovery]:
 
 
 def _waiting_for(user_id: int, recovery_id: UUID, at: datetime) -> AgencyRecovery:
-    row = _readable(user_id, at).filter(pk=recovery_id).first()
+    row = _readable_recoveries(user_id, at).filter(pk=recovery_id).first()
     if row is None:
         raise RecoveryNotFound
     Agency.objects.select_for_update().get(pk=row.agency_id)
@@ -216,16 +216,16 @@ def _not_before(row: AgencyRecovery, at: datetime) -> datetime:
     return row.asked_at + MAY_OBJECT_FOR if administrators_of(row.agency, at) else row.asked_at
 
 
-def _end(row: AgencyRecovery, end: AgencyRecovery.End, actor_id: int, at: datetime) -> None:
+def _end_recovery(row: AgencyRecovery, end: AgencyRecovery.End, actor_id: int, at: datetime) -> None:
     AgencyRecovery.objects.filter(pk=row.pk).update(ended_as=end.value, ended_by_id=actor_id, ended_at=at)
 
 
-def _record(row: AgencyRecovery, kind: AdministrativeActKind, actor_id: int, at: datetime) -> None:
+def _record_recovery(row: AgencyRecovery, kind: AdministrativeActKind, actor_id: int, at: datetime) -> None:
     member = AgencyMember.objects.get(pk=row.member_id)
     record_act(kind, actor_id=actor_id, agency=row.agency, member=member, reason=row.reason, at=at)
 
 
-def _tell(agency: Agency, at: datetime) -> None:
+def _tell_administrators(agency: Agency, at: datetime) -> None:
     """Mail each administrator at once; by their devices they hear of it as of every act of the operator."""
     for one in User.objects.filter(pk__in=administrators_of(agency, at), is_active=True).exclude(email=""):
         language = one.language or "en"

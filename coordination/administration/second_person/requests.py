@@ -65,7 +65,7 @@ def ask_to_speak_for(
             raise WrongChange("This act is not about one person.")
         detail = normalize("NFC", " ".join(detail.split())) if act in SAYS_WHAT else ""
         speaking = Speaking(act, agency, grant.person, detail)
-        return _ask(speaking, actor_id, reason, at)
+        return _ask_second_person(speaking, actor_id, reason, at)
 
 
 @administrative_act(
@@ -89,7 +89,7 @@ def ask_to_speak_for_all(
         detail = as_asked(detail) if act in SAYS_ALL else ""
         if act in SAYS_ALL and not detail:
             raise WrongChange("Say what is to be: do it, and the refusal says what to ask for.")
-        return _ask(Speaking(act, agency, None, detail), actor_id, reason, at)
+        return _ask_second_person(Speaking(act, agency, None, detail), actor_id, reason, at)
 
 
 @administrative_act(
@@ -108,8 +108,8 @@ def confirm_speaking(*, actor_id: int, request_id: UUID, at: datetime) -> None:
         row = _request_for(actor_id, request_id, at)
         if not may_confirm(row, actor_id, at):
             raise NotAllowed("A second person has to confirm this.")
-        _decide(row, actor_id, at, is_confirmed=True)
-        tell_whom_it_is_about(_speaking(row), what="speaking_confirmed", actor_id=actor_id)
+        _decide_request(row, actor_id, at, is_confirmed=True)
+        tell_whom_it_is_about(_speaking_of(row), what="speaking_confirmed", actor_id=actor_id)
 
 
 @administrative_act(
@@ -126,7 +126,7 @@ def withdraw_speaking(*, actor_id: int, request_id: UUID, at: datetime) -> None:
     """
     with transaction.atomic(durable=True):
         row = _request_for(actor_id, request_id, at, is_confirmed_too=True)
-        _decide(row, actor_id, at, is_confirmed=False)
+        _decide_request(row, actor_id, at, is_confirmed=False)
 
 
 def may_confirm(row: SpeakingRequest, user_id: int, at: datetime) -> bool:
@@ -155,7 +155,7 @@ def is_speaking_request(request_id: UUID) -> bool:
     return SpeakingRequest.objects.filter(pk=request_id).exists()
 
 
-def _ask(speaking: Speaking, actor_id: int, reason: str, at: datetime) -> UUID:
+def _ask_second_person(speaking: Speaking, actor_id: int, reason: str, at: datetime) -> UUID:
     if not needs_second_person(speaking, actor_id, at):
         raise WrongChange("No one else has to confirm this: do it.")
     waiting = SpeakingRequest.objects.filter(
@@ -175,7 +175,7 @@ def _ask(speaking: Speaking, actor_id: int, reason: str, at: datetime) -> UUID:
         asked_by_id=actor_id,
         asked_at=at,
     )
-    _record(row, AdministrativeActKind.SECOND_PERSON_ASKED, actor_id, at)
+    _record_request(row, AdministrativeActKind.SECOND_PERSON_ASKED, actor_id, at)
     tell_whom_it_is_about(speaking, what="speaking_asked", actor_id=actor_id)
     return row.pk
 
@@ -197,13 +197,13 @@ def _may_know(row: SpeakingRequest, actor_id: int, at: datetime) -> bool:
     return is_near or is_asked or may_be_second_person(actor_id, row.agency, at)
 
 
-def _decide(row: SpeakingRequest, actor_id: int, at: datetime, *, is_confirmed: bool) -> None:
+def _decide_request(row: SpeakingRequest, actor_id: int, at: datetime, *, is_confirmed: bool) -> None:
     SpeakingRequest.objects.filter(pk=row.pk).update(decided_by_id=actor_id, decided_at=at, is_confirmed=is_confirmed)
     kinds = AdministrativeActKind
-    _record(row, kinds.SECOND_PERSON_CONFIRMED if is_confirmed else kinds.REQUEST_WITHDRAWN, actor_id, at)
+    _record_request(row, kinds.SECOND_PERSON_CONFIRMED if is_confirmed else kinds.REQUEST_WITHDRAWN, actor_id, at)
 
 
-def _record(row: SpeakingRequest, kind: AdministrativeActKind, actor_id: int, at: datetime) -> None:
+def _record_request(row: SpeakingRequest, kind: AdministrativeActKind, actor_id: int, at: datetime) -> None:
     member = None
     if row.person_id is not None:
         mine = AgencyMember.objects.filter(user_id=row.person_id, ended_at__isnull=True)
@@ -213,5 +213,5 @@ def _record(row: SpeakingRequest, kind: AdministrativeActKind, actor_id: int, at
     record_act(kind, actor_id=actor_id, agency=row.agency, member=member, reason=row.reason, changes=changes, at=at)
 
 
-def _speaking(row: SpeakingRequest) -> Speaking:
+def _speaking_of(row: SpeakingRequest) -> Speaking:
     return Speaking(SpeakingAct(row.act), row.agency, row.person, row.detail)

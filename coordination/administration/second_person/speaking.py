@@ -53,7 +53,7 @@ def is_guarded(person: User, at: datetime) -> bool:
     """
     if has_place(person.pk):
         return True
-    posts = list(_administrating().filter(user=person).select_related("agency"))
+    posts = list(_administrating_members().filter(user=person).select_related("agency"))
     if has_signed_in(person):
         return bool(posts) or person.pk in _guarded_lately(at)
     return any(len(set(administrators_of(one.agency, at)) - {person.pk}) > 1 for one in posts)
@@ -62,7 +62,7 @@ def is_guarded(person: User, at: datetime) -> bool:
 def guarded_since(person: User) -> datetime | None:
     """Return since when a person has been guarded, of what they are now; None: they are not."""
     placed = [place.added_at for rows in all_places() for place in rows.filter(user=person)]
-    return min([*_appointed(person), *placed], default=None)
+    return min([*_appointed_at(person), *placed], default=None)
 
 
 def is_code_overtaken(person: User, *, made_by: int | None, made_at: datetime, at: datetime) -> bool:
@@ -86,7 +86,7 @@ def guarded_people_of(agency: Agency, lately: AbstractSet[int] = frozenset()) ->
     Args:
         lately: who is to be counted with them.
     """
-    return _guarded(lately).filter(home_agency=agency)
+    return _guarded_people(lately).filter(home_agency=agency)
 
 
 def guards_others(agency: Agency, person_id: int, at: datetime) -> bool:
@@ -120,7 +120,7 @@ def check_may_speak(speaking: Speaking, *, actor_id: int, at: datetime) -> None:
     """
     if not needs_second_person(speaking, actor_id, at):
         return
-    row = _confirmed(speaking, actor_id, at).select_for_update(of=("self",)).first()
+    row = _confirmed_requests(speaking, actor_id, at).select_for_update(of=("self",)).first()
     if row is None:
         raise SecondPersonNeeded("A second person has to confirm this first: ask for it.", asks=speaking.detail)
     SpeakingRequest.objects.filter(pk=row.pk).update(used_at=at)
@@ -149,7 +149,7 @@ def _whom_it_is_about(speaking: Speaking) -> Iterable[User]:
     return _guarded_in_house(speaking.agency) if speaking.act in OF_A_ROSTER else guarded_people_of(speaking.agency)
 
 
-def _confirmed(speaking: Speaking, actor_id: int, at: datetime) -> QuerySet[SpeakingRequest]:
+def _confirmed_requests(speaking: Speaking, actor_id: int, at: datetime) -> QuerySet[SpeakingRequest]:
     return SpeakingRequest.objects.filter(
         act=speaking.act.value,
         agency=speaking.agency,
@@ -162,9 +162,9 @@ def _confirmed(speaking: Speaking, actor_id: int, at: datetime) -> QuerySet[Spea
     )
 
 
-def _guarded(lately: AbstractSet[int]) -> QuerySet[User]:
+def _guarded_people(lately: AbstractSet[int]) -> QuerySet[User]:
     return User.objects.filter(
-        Q(pk__in=_administrating().values("user_id")) | Q(pk__in=people_with_places() | lately), is_active=True
+        Q(pk__in=_administrating_members().values("user_id")) | Q(pk__in=people_with_places() | lately), is_active=True
     )
 
 
@@ -172,25 +172,25 @@ def _guarded_in_house(agency: Agency, lately: AbstractSet[int] = frozenset()) ->
     """Return who is guarded in a district and its schools: whose account one of them keeps, or who belongs to one."""
     house = house_of(agency).values("pk")
     belong = AgencyMember.objects.filter(agency__in=house, ended_at__isnull=True).values("user_id")
-    return _guarded(lately).filter(Q(home_agency__in=house) | Q(pk__in=belong))
+    return _guarded_people(lately).filter(Q(home_agency__in=house) | Q(pk__in=belong))
 
 
 def _guarded_lately(at: datetime) -> set[int]:
     return administrators_lately(at) | left_lately(at)
 
 
-def _appointed(person: User) -> list[datetime]:
+def _appointed_at(person: User) -> list[datetime]:
     """Return when a person became what they are as administrator; what they were before and elsewhere is over."""
-    posts = set(_administrating().filter(user=person).values_list("pk", flat=True))
+    posts = set(_administrating_members().filter(user=person).values_list("pk", flat=True))
     return [one.at for one in appointments_of([person.pk]) if one.member_id in posts] if posts else []
 
 
 def _was_raised_after(person: User, instant: datetime) -> bool:
     let_in = (place for rows in all_places() for place in rows.filter(user=person, let_in_by__isnull=False))
-    instants = [*_appointed(person), *(place.let_in_at for place in let_in if place.let_in_at is not None)]
+    instants = [*_appointed_at(person), *(place.let_in_at for place in let_in if place.let_in_at is not None)]
     return any(one > instant for one in instants)
 
 
-def _administrating() -> QuerySet[AgencyMember]:
+def _administrating_members() -> QuerySet[AgencyMember]:
     # Also who is suspended: they come back as what they were.
     return AgencyMember.objects.filter(role=MemberRole.ADMINISTRATOR.value, ended_at__isnull=True)

@@ -7,7 +7,7 @@ from coordination.models import User
 from coordination.sign_in.mail import send_beside
 from coordination.sign_in.notices import notice_words
 from mou.foundation.labelled import gettext_noop as _
-from push.outbox.notifications import enqueue
+from push.outbox.notifications import enqueue_notifications
 from push.texts import PushWords
 from push.vocabulary import Urgency
 
@@ -28,15 +28,15 @@ def tell_people(people: Iterable[User], *, what: str, kind: str) -> None:
     """
     told = list(people)
     if told:
-        _push(sorted({one.pk for one in told}), kind)
+        _push_to_people(sorted({one.pk for one in told}), kind)
     for one in told:
         if one.email:
             language = one.language or "en"
             send_beside(NOTICE, one.email, language, {"what": notice_words(what, language)})
 
 
-def _push(user_ids: list[int], kind: str) -> None:
-    enqueue(
+def _push_to_people(user_ids: list[int], kind: str) -> None:
+    enqueue_notifications(
         source_key=f"{kind}:{uuid4().hex}",
         user_ids=user_ids,
         is_exercise=False,

@@ -51,11 +51,11 @@ def claims_in(token: Mapping[str, object], userinfo: Mapping[str, object], group
     factors = token.get("amr")
     return Claims(
         subject=subject,
-        email=_email(said),
-        name=_text(said.get("name"), NAME_MAX_CHARS),
-        groups=_groups(said.get(groups_claim)) if groups_claim else frozenset(),
+        email=_verified_email(said),
+        name=_clean_text(said.get("name"), NAME_MAX_CHARS),
+        groups=_listed_groups(said.get(groups_claim)) if groups_claim else frozenset(),
         has_factors=isinstance(factors, list) and MULTIPLE_FACTORS in factors,
-        auth_time_s=_seconds(token.get("auth_time")),
+        auth_time_s=_parse_seconds(token.get("auth_time")),
     )
 
 
@@ -67,7 +67,7 @@ def role_of(groups: frozenset[str], roles: Mapping[str, Sequence[str]], default:
     return MemberRole(default) if default else None
 
 
-def _email(said: Mapping[str, object]) -> str:
+def _verified_email(said: Mapping[str, object]) -> str:
     email = said.get("email")
     # Strictly true: a text "false" is none.
     if said.get("email_verified") is not True or not isinstance(email, str) or len(email) > EMAIL_MAX_CHARS:
@@ -79,18 +79,18 @@ def _email(said: Mapping[str, object]) -> str:
     return email
 
 
-def _text(value: object, most: int) -> str:
+def _clean_text(value: object, most: int) -> str:
     if not isinstance(value, str):
         return ""
     return " ".join(without_hidden(value).split())[:most]
 
 
-def _groups(value: object) -> frozenset[str]:
+def _listed_groups(value: object) -> frozenset[str]:
     listed = [value] if isinstance(value, str) else value
     if not isinstance(listed, list):
         return frozenset()
     return frozenset(one for one in listed[:GROUPS_MAX] if isinstance(one, str) and len(one) <= GROUP_MAX_CHARS)
 
 
-def _seconds(value: object) -> float:
+def _parse_seconds(value: object) -> float:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0

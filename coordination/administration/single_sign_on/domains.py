@@ -93,14 +93,14 @@ def claims_of(agency: Agency) -> list[ClaimView]:
     ]
 
 
-def proven() -> QuerySet[DomainClaim]:
+def proven_claims() -> QuerySet[DomainClaim]:
     """Return the claims that count."""
     return DomainClaim.objects.filter(proven_at__isnull=False)
 
 
 def is_proven_for(agency_id: UUID, domain: str) -> bool:
     """Say whether a domain counts as an agency's. One query."""
-    return proven().filter(agency_id=agency_id, domain=domain.lower()).exists()
+    return proven_claims().filter(agency_id=agency_id, domain=domain.lower()).exists()
 
 
 def ask_to_look(*, actor_id: int, agency_id: UUID, at: datetime) -> None:
@@ -128,8 +128,8 @@ def confirm_domain(*, actor_id: ActorId, agency: Agency, domain: str, at: dateti
     Raises: BadProvider: the agency does not claim it. DomainProvenElsewhere.
     """
     with transaction.atomic(durable=True):
-        row = _claim(agency, domain)
-        _prove(row, DomainClaim.ProvenBy.OPERATOR, actor_id=actor_id, at=at)
+        row = _lock_claim(agency, domain)
+        _prove_claim(row, DomainClaim.ProvenBy.OPERATOR, actor_id=actor_id, at=at)
 
 
 @administrative_act(
@@ -143,13 +143,13 @@ def withdraw_domain(*, actor_id: ActorId, agency: Agency, domain: str, at: datet
     Raises: BadProvider: the agency does not claim it.
     """
     with transaction.atomic(durable=True):
-        row = _claim(agency, domain)
-        _lapse(row, "withdrawn by the operator", actor_id=actor_id, at=at)
+        row = _lock_claim(agency, domain)
+        _let_claim_lapse(row, "withdrawn by the operator", actor_id=actor_id, at=at)
         row.look_at = None
         row.save()
 
 
-def _claim(agency: Agency, domain: str) -> DomainClaim:
+def _lock_claim(agency: Agency, domain: str) -> DomainClaim:
     row = DomainClaim.objects.select_for_update(of=("self",)).filter(agency=agency, domain=domain.lower()).first()
     if row is None:
         raise BadProvider(f"{agency.name} does not name {domain} as a mail domain of its sign-in.")
@@ -157,23 +157,23 @@ def _claim(agency: Agency, domain: str) -> DomainClaim:
     return row
 
 
-def _prove(row: DomainClaim, by: DomainClaim.ProvenBy, *, actor_id: ActorId | None, at: datetime) -> None:
-    if proven().filter(domain=row.domain).exclude(pk=row.pk).exists():
+def _prove_claim(row: DomainClaim, by: DomainClaim.ProvenBy, *, actor_id: ActorId | None, at: datetime) -> None:
+    if proven_claims().filter(domain=row.domain).exclude(pk=row.pk).exists():
         raise DomainProvenElsewhere
     is_new = row.proven_at is None or row.proven_by != by
     row.proven_by, row.proven_at, row.missing_since = by.value, at, None
     row.save()
     if is_new:
-        _record(row, "", f"proven: {by.value}", actor_id=actor_id, at=at)
+        _record_claim(row, "", f"proven: {by.value}", actor_id=actor_id, at=at)
 
 
-def _lapse(row: DomainClaim, why: str, *, actor_id: ActorId | None, at: datetime) -> None:
+def _let_claim_lapse(row: DomainClaim, why: str, *, actor_id: ActorId | None, at: datetime) -> None:
     if row.proven_at is not None:
-        _record(row, f"proven: {row.proven_by}", why, actor_id=actor_id, at=at)
+        _record_claim(row, f"proven: {row.proven_by}", why, actor_id=actor_id, at=at)
     row.proven_by, row.proven_at, row.missing_since = "", None, None
 
 
-def _record(row: DomainClaim, before: str, after: str, *, actor_id: ActorId | None, at: datetime) -> None:
+def _record_claim(row: DomainClaim, before: str, after: str, *, actor_id: ActorId | None, at: datetime) -> None:
     """Write it into the agency's record; without an actor a look has found it."""
     changes = {f"sign_in_domain {row.domain}": (before, after)}
     record_act(
@@ -187,7 +187,7 @@ def _record(row: DomainClaim, before: str, after: str, *, actor_id: ActorId | No
 
 
 # --- looking, beside serving ------------------------------------------------------------------------------------------
-def due(at: datetime) -> QuerySet[DomainClaim]:
+def claims_due(at: datetime) -> QuerySet[DomainClaim]:
     """Return the claims that are to be looked at now."""
     return DomainClaim.objects.filter(look_at__lte=at)
 
@@ -199,7 +199,7 @@ def look_at_due(at: datetime) -> None:
 
 def look_at_claims(at: datetime, look_up: LookUp) -> int:
     """Look at the claims that are due by this look-up; return how many. Commits each; holds nothing meanwhile."""
-    rows = list(due(at).order_by("look_at", "pk").values_list("pk", "domain")[:MOST_AT_ONCE])
+    rows = list(claims_due(at).order_by("look_at", "pk").values_list("pk", "domain")[:MOST_AT_ONCE])
     for pk, domain in rows:
         if not connection.in_atomic_block:
             connection.close()
@@ -207,11 +207,11 @@ def look_at_claims(at: datetime, look_up: LookUp) -> int:
             texts: Sequence[str] | None = look_up(record_name(domain))
         except RecordsAway:
             texts = None
-        _note(pk, texts, at)
+        _note_look(pk, texts, at)
     return len(rows)
 
 
-def _note(pk: int, texts: Sequence[str] | None, at: datetime) -> None:
+def _note_look(pk: int, texts: Sequence[str] | None, at: datetime) -> None:
     """Write down what a look has found: the records of a name, or that no answer came."""
     with transaction.atomic(durable=True):
         row = DomainClaim.objects.select_for_update(of=("self",)).select_related("agency").filter(pk=pk).first()
@@ -228,7 +228,7 @@ def _note(pk: int, texts: Sequence[str] | None, at: datetime) -> None:
 
 def _note_seen(row: DomainClaim, at: datetime) -> None:
     try:
-        _prove(row, DomainClaim.ProvenBy.DNS, actor_id=None, at=at)
+        _prove_claim(row, DomainClaim.ProvenBy.DNS, actor_id=None, at=at)
     except DomainProvenElsewhere:
         # Another agency's proof counts until it is gone, or the operator takes it back.
         return
@@ -242,7 +242,7 @@ def _note_unseen(row: DomainClaim, at: datetime, *, is_definite: bool) -> None:
         row.missing_since = at
     is_gone = row.missing_since is not None and at - row.missing_since >= MAY_BE_MISSING
     if is_gone or at - row.proven_at >= PROOF_LASTS:
-        _lapse(row, "no record" if is_gone else "not confirmed for a year", actor_id=None, at=at)
+        _let_claim_lapse(row, "no record" if is_gone else "not confirmed for a year", actor_id=None, at=at)
 
 
 def _next_look(row: DomainClaim, at: datetime) -> datetime | None:

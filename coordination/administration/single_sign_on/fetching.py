@@ -16,7 +16,7 @@ from django.db import connection
 from requests.auth import AuthBase
 
 from coordination.administration.single_sign_on.errors import ProviderAway, ProviderBusy
-from mou.foundation.lanes import LaneFull, SharedTurns, aside
+from mou.foundation.lanes import LaneFull, SharedTurns, step_aside
 from push.devices.addresses import check_url
 from push.errors import BadDevice
 from push.outgoing.calls import PROVIDER
@@ -75,11 +75,11 @@ class ProviderSession:
         body = str(prepared.body or "").encode()
         sent = {str(name): str(value) for name, value in prepared.headers.items()}
         try:
-            with _turns.turn(*_names(address)):
+            with _turns.turn(*_names_of_turn(address)):
                 if not connection.in_atomic_block:
                     connection.close()
-                with aside():
-                    answer = _outbound().ask(method, address, body=body, headers=sent, max_bytes=ANSWER_MAX_BYTES)
+                with step_aside():
+                    answer = _outbound_calls().ask(method, address, body=body, headers=sent, max_bytes=ANSWER_MAX_BYTES)
         except LaneFull as error:
             raise ProviderBusy from error
         except (OutboundFailed, OutboundRefused) as error:
@@ -90,7 +90,7 @@ class ProviderSession:
         return response
 
 
-def _names(address: str) -> list[str]:
+def _names_of_turn(address: str) -> list[str]:
     """Return for whom a turn counts: the host, and the provider where one is known."""
     names = [f"host {urlsplit(address).hostname}"]
     return [*names, f"provider {_provider.get()}"] if _provider.get() else names
@@ -138,5 +138,5 @@ def check_may_ask(url: object) -> str:
 
 
 @cache
-def _outbound() -> Outbound:
+def _outbound_calls() -> Outbound:
     return Outbound(PROVIDER, trusted_hosts=settings.SIGN_IN_TRUSTED_HOSTS, allows_local=settings.MODE != "serve")

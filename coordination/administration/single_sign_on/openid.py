@@ -62,15 +62,15 @@ def key_of(token: str, keys_url: str) -> Any:
 
     Calls the network where the keys are not known. Raises: PyJWTError: there is none. ProviderAway, ProviderBusy.
     """
-    found = _fitting(token, known_documents.at(keys_url, _check_keys))
+    found = _fitting_keys(token, known_documents.at(keys_url, _check_keys))
     if not found and (newer := known_documents.looked_for(keys_url, _check_keys)) is not None:
-        found = _fitting(token, newer)
+        found = _fitting_keys(token, newer)
     if len(found) != 1:
         raise jwt.InvalidKeyError
     return found[0].key
 
 
-def _fitting(token: str, keys: Mapping[str, object]) -> list[jwt.PyJWK]:
+def _fitting_keys(token: str, keys: Mapping[str, object]) -> list[jwt.PyJWK]:
     wanted = jwt.get_unverified_header(token).get("kid")
     usable = [key for key in jwt.PyJWKSet.from_dict(dict(keys)).keys if key.public_key_use in (None, "sig")]
     return [key for key in usable if wanted is None or key.key_id == wanted]

@@ -57,7 +57,7 @@ def linked_person(*, provider: AgencyProvider, claims: Claims, at: datetime) -> 
         has_place = person is not None and _keeps_place(provider, agency, person, claims, at)
         if person is None and (role := _first_role(provider, claims)):
             person = _new_person(agency, claims)
-            _join(agency, person, role, at)
+            _join_agency(agency, person, role, at)
             has_place = True
         if person is not None and has_place and link is None:
             link = SocialAccount.objects.create(provider=str(provider.pk), uid=claims.subject, user=person)
@@ -167,7 +167,7 @@ def _comes_back(provider: AgencyProvider, agency: Agency, person: User, claims: 
     else:
         role = None
     if role is not None:
-        _join(agency, person, role, at)
+        _join_agency(agency, person, role, at)
     return role is not None
 
 
@@ -176,7 +176,7 @@ def _first_role(provider: AgencyProvider, claims: Claims) -> MemberRole | None:
     return role_of(claims.groups, provider.groups, provider.default_role) if provider.makes_accounts else None
 
 
-def _join(agency: Agency, person: User, role: MemberRole, at: datetime) -> None:
+def _join_agency(agency: Agency, person: User, role: MemberRole, at: datetime) -> None:
     post = Post(role=role)
     take_in(actor_id=person.pk, agency=agency, user_id=person.pk, post=post, is_on_duty=False, at=at, may_offer=False)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from coordination.administration.models import AgencyProvider, SpeakingAct
 from coordination.administration.second_person.asked import whole_of, whole_of_groups, whole_of_list
 from coordination.administration.second_person.speaking import Speaking, check_may_speak, tell_whom_it_is_about
-from coordination.administration.single_sign_on.domains import claim_domains, proven
+from coordination.administration.single_sign_on.domains import claim_domains, proven_claims
 from coordination.administration.single_sign_on.errors import BadProvider
 from coordination.administration.single_sign_on.group_roles import (
     GroupRoles,
@@ -23,7 +23,7 @@ from coordination.administration.single_sign_on.group_roles import (
     group_roles_of,
     roles_follow,
 )
-from coordination.sign_in.sealed import seal, unseal
+from coordination.sign_in.sealed import seal_secret, unseal_secret
 from mou.access import fetch
 from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
@@ -94,18 +94,18 @@ def providers_for(who: str) -> list[AgencyProvider]:
     if not 1 <= len(who) <= ISSUER_MAX_CHARS or not who.isprintable():
         return []
     rows = AgencyProvider.objects.select_related("agency").filter(is_on=True, agency__is_active=True)
-    rows = rows.filter(agency__in=proven().values("agency"))
+    rows = rows.filter(agency__in=proven_claims().values("agency"))
     if "@" not in who:
         called = Agency.objects.filter(Q(name__iexact=who) | Q(short_name__iexact=who), is_active=True)
         named = called.filter(guest_of_incident_id__isnull=True).values_list("pk", flat=True)[:2]
         return list(rows.filter(agency__in=list(named))) if len(named) == 1 else []
     domain = who.rpartition("@")[2].lower()
-    return list(rows.filter(agency__in=proven().filter(domain=domain).values("agency")))
+    return list(rows.filter(agency__in=proven_claims().filter(domain=domain).values("agency")))
 
 
 def secret_of(provider: AgencyProvider) -> str:
     """Return the secret with which we ask the provider. Raises: SealedUnreadable."""
-    return unseal(PURPOSE, provider.sealed_secret).decode()
+    return unseal_secret(PURPOSE, provider.sealed_secret).decode()
 
 
 def provider_of(agency: Agency) -> AgencyProvider | None:
@@ -136,7 +136,7 @@ def change_provider(*, actor_id: int, agency_id: UUID, given: ProviderGiven, at:
         if not is_new and row.issuer != given.issuer:
             SocialAccount.objects.filter(provider=str(row.pk)).delete()
         with roles_follow(actor_id, agency, at):
-            changes = _write(row, given, is_new=is_new)
+            changes = _write_provider(row, given, is_new=is_new)
             # Also one that is off: its groups make roles in the directory.
             if given.is_on or group_roles_of(agency) != mapping:
                 _let_two(agency, whole_provider(row), actor_id, at)
@@ -185,7 +185,7 @@ def _let_two(agency: Agency, whole: str, actor_id: int, at: datetime) -> None:
     tell_whom_it_is_about(speaking, what="speaking_done", actor_id=actor_id)
 
 
-def _write(row: AgencyProvider, given: ProviderGiven, *, is_new: bool) -> dict[str, tuple[str, str]]:
+def _write_provider(row: AgencyProvider, given: ProviderGiven, *, is_new: bool) -> dict[str, tuple[str, str]]:
     """Write a provider, and return what has changed; of the secret only that it has."""
     after: dict[str, object] = {
         "issuer": given.issuer,
@@ -206,7 +206,7 @@ def _write(row: AgencyProvider, given: ProviderGiven, *, is_new: bool) -> dict[s
     for name, value in after.items():
         setattr(row, name, value)
     if given.secret:
-        row.sealed_secret = seal(PURPOSE, given.secret.encode())
+        row.sealed_secret = seal_secret(PURPOSE, given.secret.encode())
         changes["sign_in_secret"] = ("…", "…")
     row.save()
     return changes

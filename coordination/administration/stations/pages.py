@@ -18,7 +18,7 @@ from coordination.room.people.watching import may_watch
 from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
 from coordination.web.forms.fields import Choices
 from coordination.web.forms.page import page
-from coordination.web.posted import anew
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mapping.sites.street_map.streets import streets_here
 from mapping.vocabulary import UnitKind
@@ -48,21 +48,21 @@ def stations_page(request: HttpRequest) -> HttpResponse:
 def agency_stations_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """Add stations and units of an agency, for who leads or administers it."""
     asker = asker_of(request)
-    agency = _kept(asker, agency_id)
+    agency = _find_agency(asker, agency_id)
     add_station, add_unit = partial(acts.add_station, asker, agency_id), partial(acts.add_unit, asker, agency_id)
     station = ActForm(request, "station", StationIn, add_station, choices=_station_choices())
     unit = ActForm(request, "unit", UnitIn, add_unit, choices=_unit_choices(agency))
     if carry_out(request, [station, unit], refusal_words):
-        return anew(reverse("agency_stations", args=[agency_id]))
-    return _shown(request, "agency_stations.html", agency, [station, unit], station_form=station, unit_form=unit)
+        return redirect_anew(reverse("agency_stations", args=[agency_id]))
+    return _show_page(request, "agency_stations.html", agency, [station, unit], station_form=station, unit_form=unit)
 
 
 @page(posts=True)
 def station_page(request: HttpRequest, agency_id: UUID, station_id: UUID) -> HttpResponse:
     """Rename or move a station, give it up, or use it again."""
     asker = asker_of(request)
-    agency = _kept(asker, agency_id)
-    thing = _thing(agency.stations, station_id)
+    agency = _find_agency(asker, agency_id)
+    thing = _find_thing(agency.stations, station_id)
     change = partial(acts.change_station, asker, agency_id, station_id)
     save = ActForm(request, "save", StationIn, change, choices=_station_choices(), initial=_as_typed(thing))
     turn = partial(acts.set_station_in_use, asker, agency_id, station_id)
@@ -73,8 +73,8 @@ def station_page(request: HttpRequest, agency_id: UUID, station_id: UUID) -> Htt
 def unit_page(request: HttpRequest, agency_id: UUID, unit_id: UUID) -> HttpResponse:
     """Rename a unit, give it another station, give it up, or use it again."""
     asker = asker_of(request)
-    agency = _kept(asker, agency_id)
-    thing = _thing(agency.units, unit_id)
+    agency = _find_agency(asker, agency_id)
+    thing = _find_thing(agency.units, unit_id)
     change = partial(acts.change_unit, asker, agency_id, unit_id)
     save = ActForm(request, "save", UnitIn, change, choices=_unit_choices(agency), initial=_as_typed(thing))
     turn = partial(acts.set_unit_in_use, asker, agency_id, unit_id)
@@ -104,12 +104,12 @@ def _thing_page(
     again = ActForm(request, "again", NothingGiven, lambda _given: turn(InUseIn(is_in_use=True)))
     of_page: list[AnyForm] = [save, retire, again]
     if carry_out(request, of_page, refusal_words):
-        return anew(reverse("agency_stations", args=[agency.agency_id]) if save.is_bound else request.path)
+        return redirect_anew(reverse("agency_stations", args=[agency.agency_id]) if save.is_bound else request.path)
     shown = {"thing": thing, "is_unit": is_unit, "save_form": save, "retire_form": retire, "again_form": again}
-    return _shown(request, "station.html", agency, of_page, **shown)
+    return _show_page(request, "station.html", agency, of_page, **shown)
 
 
-def _thing(things: list[ShownThing], thing_id: UUID) -> ShownThing:
+def _find_thing(things: list[ShownThing], thing_id: UUID) -> ShownThing:
     found = next((one for one in things if one.id == thing_id), None)
     if found is None:
         raise Http404
@@ -123,7 +123,7 @@ def _as_typed(thing: ShownThing) -> dict[str, object]:
     return typed | {name: "" if value is None else f"{value:.6f}" for name, value in degrees.items()}
 
 
-def _kept(asker: Asker, agency_id: UUID) -> ShownAgency:
+def _find_agency(asker: Asker, agency_id: UUID) -> ShownAgency:
     found = next((one for one in shown_stations(asker.user_id, asker.at) if one.agency_id == agency_id), None)
     if found is None or not found.may_change:
         raise Http404
@@ -138,7 +138,7 @@ def _unit_choices(agency: ShownAgency) -> dict[str, Choices]:
     return {"station_id": [(one.id, one.name) for one in agency.stations if one.is_in_use]}
 
 
-def _shown(
+def _show_page(
     request: HttpRequest, template: str, agency: ShownAgency, of_page: list[AnyForm], **more: object
 ) -> HttpResponse:
     context = {

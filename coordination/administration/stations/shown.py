@@ -65,18 +65,20 @@ class ShownAgency:
 def shown_stations(user_id: int, at: datetime) -> list[ShownAgency]:
     """Return all stations and units that a person sees, by agency, their own first. A dozen queries at most."""
     found = stations_of(agencies_seen(user_id, at), at)
-    incidents = _incidents(user_id, {pk for one in found for crew in _crews(one) for pk in crew.member_ids}, at)
-    return [_agency(one, incidents) for one in found]
+    incidents = _incidents_of_members(
+        user_id, {pk for one in found for crew in _list_crews(one) for pk in crew.member_ids}, at
+    )
+    return [_show_agency(one, incidents) for one in found]
 
 
 type Incidents = Mapping[UUID, tuple[IncidentAt, ...]]
 
 
-def _crews(agency: AgencyStations) -> list[Crew]:
+def _list_crews(agency: AgencyStations) -> list[Crew]:
     return [agency.elsewhere, *(one.crew for one in agency.stations), *(one.crew for one in agency.units)]
 
 
-def _incidents(user_id: int, member_ids: Collection[UUID], at: datetime) -> Incidents:
+def _incidents_of_members(user_id: int, member_ids: Collection[UUID], at: datetime) -> Incidents:
     """Return in which open incidents members are, of those that the reader watches over."""
     if not member_ids:
         return {}
@@ -87,28 +89,30 @@ def _incidents(user_id: int, member_ids: Collection[UUID], at: datetime) -> Inci
     )
     found: dict[UUID, list[IncidentAt]] = defaultdict(list)
     for member_id, room_id in rows.values_list("member_id", "room_id"):
-        found[member_id].append(_incident(told.incidents[room_id]))
+        found[member_id].append(_incident_at(told.incidents[room_id]))
     return {member_id: tuple(incidents) for member_id, incidents in found.items()}
 
 
-def _incident(one: WatchedIncident) -> IncidentAt:
+def _incident_at(one: WatchedIncident) -> IncidentAt:
     return IncidentAt(one.incident_id, one.title, one.title_in, one.site, one.is_exercise)
 
 
-def _agency(one: AgencyStations, incidents: Incidents) -> ShownAgency:
+def _show_agency(one: AgencyStations, incidents: Incidents) -> ShownAgency:
     places = {station.id: station for station in one.stations}
     return ShownAgency(
         agency_id=one.seen.agency.pk,
         agency=one.seen.agency.name,
         is_own=one.seen.is_own,
         may_change=one.seen.may_change,
-        stations=[_station(station, incidents) for station in one.stations],
-        units=[_unit(unit, places.get(unit.station_id) if unit.station_id else None, incidents) for unit in one.units],
-        elsewhere=_crew(one.elsewhere, incidents),
+        stations=[_show_station(station, incidents) for station in one.stations],
+        units=[
+            _show_unit(unit, places.get(unit.station_id) if unit.station_id else None, incidents) for unit in one.units
+        ],
+        elsewhere=_show_crew(one.elsewhere, incidents),
     )
 
 
-def _station(one: Station, incidents: Incidents) -> ShownThing:
+def _show_station(one: Station, incidents: Incidents) -> ShownThing:
     return ShownThing(
         id=one.id,
         kind=one.kind,
@@ -120,11 +124,11 @@ def _station(one: Station, incidents: Incidents) -> ShownThing:
         station_id=None,
         station="",
         is_in_use=one.is_in_use,
-        crew=_crew(one.crew, incidents),
+        crew=_show_crew(one.crew, incidents),
     )
 
 
-def _unit(one: Unit, station: Station | None, incidents: Incidents) -> ShownThing:
+def _show_unit(one: Unit, station: Station | None, incidents: Incidents) -> ShownThing:
     return ShownThing(
         id=one.id,
         kind=one.kind,
@@ -136,11 +140,11 @@ def _unit(one: Unit, station: Station | None, incidents: Incidents) -> ShownThin
         station_id=one.station_id,
         station=one.station,
         is_in_use=one.is_in_use,
-        crew=_crew(one.crew, incidents),
+        crew=_show_crew(one.crew, incidents),
     )
 
 
-def _crew(crew: Crew, incidents: Incidents) -> ShownCrew:
+def _show_crew(crew: Crew, incidents: Incidents) -> ShownCrew:
     at = {one.incident_id: one for pk in crew.member_ids for one in incidents.get(pk, ())}
     # What really happens first.
     ordered = sorted(at.values(), key=lambda one: (one.is_exercise, one.site, str(one.incident_id)))

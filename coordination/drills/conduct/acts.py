@@ -44,7 +44,7 @@ def _act_on_inject(asker: Asker, exercise_id: UUID, inject_id: UUID, act: Inject
 
 def show_step(asker: Asker, exercise_id: UUID, given: wire.DiscussionStepIn) -> None:
     """Let all screens of a discussion show a step."""
-    discussion.show(actor_id=asker.user_id, exercise_id=exercise_id, number=given.number, at=asker.at)
+    discussion.let_step_show(actor_id=asker.user_id, exercise_id=exercise_id, number=given.number, at=asker.at)
 
 
 def write_note(asker: Asker, exercise_id: UUID, given: wire.NoteIn) -> DiscussionNote:

@@ -60,14 +60,14 @@ def list_notes(request: HttpRequest, exercise_id: UUID) -> list[NoteOut]:
     """List the notes of a discussion: all of them for its staff, for others their own."""
     caller = caller_of(request)
     exercise, role = exercise_with_person(user_id=caller.user_id, exercise_id=exercise_id, at=caller.at)
-    return [_note(one) for one in discussion.notes_for(exercise, user_id=caller.user_id, role=role)]
+    return [_note_out(one) for one in discussion.notes_for(exercise, user_id=caller.user_id, role=role)]
 
 
 @router.post(f"{CONDUCT}/notes", response={201: NoteOut}, operation_id="write_discussion_note")
 def post_note(request: HttpRequest, exercise_id: UUID, given: Body[NoteIn]) -> Status[NoteOut]:
     """Add a note of what was said to the step that is shown; for all in the exercise but its observers."""
-    return Status(201, _note(acts.write_note(caller_of(request).asker(), exercise_id, given)))
+    return Status(201, _note_out(acts.write_note(caller_of(request).asker(), exercise_id, given)))
 
 
-def _note(note: DiscussionNote) -> NoteOut:
+def _note_out(note: DiscussionNote) -> NoteOut:
     return NoteOut(note_id=note.pk, number=note.inject.number, text=note.text, by=note.by.shown_name(), at=note.at)

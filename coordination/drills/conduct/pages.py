@@ -21,7 +21,7 @@ from coordination.room.access import Asker
 from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
 from coordination.web.forms.page import page
 from coordination.web.panes import with_panes
-from coordination.web.posted import anew
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 
 PACES = (1, 2, 5, 10, 20, 60)
@@ -48,7 +48,7 @@ def conduct_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     skips = {one.inject_id: _skip_form(request, asker, exercise.pk, one) for one in lines if one.state not in SAID}
     every = [*of_page.values(), *skips.values()]
     if carry_out(request, every, words.refusal_sentence):
-        return anew(request.path)
+        return redirect_anew(request.path)
     context = {
         "conduct": view,
         "next": [(one, skips[one.inject_id]) for one in lines if one.state not in SAID],
@@ -105,7 +105,7 @@ def discussion_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     note = ActForm(request, "note", wire.NoteIn, partial(acts.write_note, asker, exercise.pk))
     of_page: list[AnyForm] = [show, note]
     if carry_out(request, of_page, words.refusal_sentence):
-        return anew(request.path)
+        return redirect_anew(request.path)
     view = conduct_view(exercise, user_id=asker.user_id, at=asker.at)
     context = {
         "conduct": view,

@@ -21,14 +21,16 @@ def rate_task_now(asker: Asker, exercise_id: UUID, task_id: UUID, given: wire.Ra
     rating.rate_task(actor_id=asker.user_id, exercise_id=exercise_id, given=said, at=asker.at)
 
 
-def observe(asker: Asker, exercise_id: UUID, given: wire.ObservationIn) -> Observation:
+def note_observation(asker: Asker, exercise_id: UUID, given: wire.ObservationIn) -> Observation:
     """Note what was seen at an instant."""
-    return observing.observe(actor_id=asker.user_id, exercise_id=exercise_id, given=given.given(), at=asker.at)
+    return observing.write_observation(
+        actor_id=asker.user_id, exercise_id=exercise_id, given=given.given(), at=asker.at
+    )
 
 
 def observe_now(asker: Asker, exercise_id: UUID, given: wire.ObservationSaid) -> None:
     """The same from a form: seen now, without a photo."""
-    observe(asker, exercise_id, wire.ObservationIn(**dict(given)))
+    note_observation(asker, exercise_id, wire.ObservationIn(**dict(given)))
 
 
 def decide_final(asker: Asker, exercise_id: UUID, given: wire.FinalRatingIn) -> None:

@@ -59,7 +59,7 @@ def post_rating(request: HttpRequest, exercise_id: UUID, given: Body[TaskRatingI
 @router.post(EVALUATION + "/observations", response={201: EvaluationWritten}, operation_id="write_observation")
 def post_observation(request: HttpRequest, exercise_id: UUID, given: Body[ObservationIn]) -> Status[EvaluationWritten]:
     """Note what was seen at an instant; it is tied to the log's newest entry then."""
-    made = acts.observe(caller_of(request).asker(), exercise_id, given)
+    made = acts.note_observation(caller_of(request).asker(), exercise_id, given)
     return Status(201, EvaluationWritten(id=made.pk, at=made.at, seq=made.seq))
 
 

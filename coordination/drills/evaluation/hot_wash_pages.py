@@ -13,7 +13,7 @@ from coordination.drills.evaluation.work.hot_wash import has_answered
 from coordination.drills.evaluation.work.hot_wash_results import state_of
 from coordination.web.forms.act_form import ActForm, carry_out, show_page
 from coordination.web.forms.page import page
-from coordination.web.posted import anew
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 
 ONE_TO_FIVE = [(number, str(number)) for number in range(1, 6)]
@@ -39,7 +39,7 @@ def hot_wash_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         choices=dict.fromkeys((one.value for one in HotWashScale), ONE_TO_FIVE),
     )
     if carry_out(request, [answer], refusal_sentence):
-        return anew(request.path)
+        return redirect_anew(request.path)
     context = {
         "exercise": exercise,
         "state": state_of(exercise).value,

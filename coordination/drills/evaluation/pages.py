@@ -30,7 +30,7 @@ from coordination.room.access import Asker
 from coordination.templatetags.told_apart import told_apart
 from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, carry_out, show_page
 from coordination.web.forms.page import page
-from coordination.web.posted import anew
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 
 
@@ -51,7 +51,7 @@ def evaluation_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     close = ActForm(request, "close_hot_wash", NothingGiven, partial(acts.close_hot_wash, asker, exercise.pk))
     of_page = [*finals.listed(), lead, close]
     if carry_out(request, of_page, refusal_sentence):
-        return anew(request.path)
+        return redirect_anew(request.path)
     rated = [one for task in tasks_of(results) for one in task.ratings]
     context = {
         "exercise": exercise,
@@ -152,7 +152,7 @@ def sheet_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     )
     of_page = [note, *ratings.values()]
     if carry_out(request, of_page, refusal_sentence):
-        return anew(request.path)
+        return redirect_anew(request.path)
     context = {
         "exercise": exercise,
         "has_begun": ExerciseState(exercise.state).has_begun,

@@ -70,7 +70,7 @@ def shown_times(times: ExerciseTimes, observations: Sequence[ObservationResult])
     titles, sources, states = MilestoneKind.labels(), words.milestone_sources(), MilestoneState.labels()
     rows = []
     for place, one in enumerate(times.milestones):
-        observed = [_observed(found, one) for kind, found in seen if kind is one.kind]
+        observed = [_show_observation(found, one) for kind, found in seen if kind is one.kind]
         row = ShownTime(
             title=titles[one.kind],
             source=sources[one.kind],
@@ -99,7 +99,7 @@ def shown_times(times: ExerciseTimes, observations: Sequence[ObservationResult])
     )
 
 
-def _observed(one: ObservationResult, milestone: Milestone) -> ShownObserved:
+def _show_observation(one: ObservationResult, milestone: Milestone) -> ShownObserved:
     seconds = (one.at - milestone.from_at).total_seconds()
     return ShownObserved(words.seconds_text(max(seconds, 0.0)), one.by, one.text)
 

@@ -16,7 +16,7 @@ from coordination.room.access import Asker
 from mapping.access import site_for
 from mapping.errors import MappingError
 from mapping.places.queries import gazetteer_of
-from mapping.places.resolve import resolve
+from mapping.places.resolve import resolve_text
 from mapping.vocabulary import SiteNeed
 
 
@@ -105,7 +105,7 @@ def remove_task(asker: Asker, exercise_id: UUID, objective_id: UUID, given: wire
 # --- who takes part ---------------------------------------------------------------------------------------------------
 def invite_agency(asker: Asker, exercise_id: UUID, given: wire.ExerciseInvitationIn) -> None:
     """Ask an organization to take part."""
-    inviting.invite(actor_id=asker.user_id, exercise_id=exercise_id, agency_id=given.agency_id, at=asker.at)
+    inviting.invite_agency(actor_id=asker.user_id, exercise_id=exercise_id, agency_id=given.agency_id, at=asker.at)
 
 
 def withdraw_invitation(asker: Asker, exercise_id: UUID, given: wire.OrganizationRemovedIn) -> None:
@@ -117,7 +117,7 @@ def withdraw_invitation(asker: Asker, exercise_id: UUID, given: wire.Organizatio
 
 def answer_invitation(asker: Asker, exercise_id: UUID, agency_id: UUID, given: wire.ExerciseInvitationAnswerIn) -> bool:
     """Answer for one's own agency; return whether it takes part."""
-    inviting.answer(
+    inviting.answer_invitation(
         actor_id=asker.user_id, exercise_id=exercise_id, agency_id=agency_id, at=asker.at, **given.model_dump()
     )
     return given.accepts
@@ -192,7 +192,7 @@ def _typed_place(asker: Asker, exercise: Exercise, given: wire.TypedInjectIn) ->
     except MappingError as refused:
         # A writer of the MSEL without a right to the plans may not name a place on them.
         raise BadExercise(pointer="/place") from refused
-    place = next(iter(resolve(given.place, gazetteer_of(site))), None)
+    place = next(iter(resolve_text(given.place, gazetteer_of(site))), None)
     if place is None:
         raise BadExercise(pointer="/place")
     lon, lat = place.lonlat

@@ -33,7 +33,7 @@ from coordination.drills.exercises.wire import (
     Version,
 )
 from coordination.drills.exercises.work import injects, inviting, objectives, people, planning
-from coordination.drills.exercises.work.library import ScenarioLine, scenarios
+from coordination.drills.exercises.work.library import ScenarioLine, scenario_lines
 from coordination.drills.exercises.work.msel_files import MselRead
 from coordination.drills.exercises.work.queries import (
     ExerciseLine,
@@ -147,7 +147,7 @@ def delete_person(request: HttpRequest, exercise_id: UUID, person_id: UUID) -> S
 @router.post(ONE + "/objectives", response={201: ObjectiveWritten}, operation_id="add_objective")
 def post_objective(request: HttpRequest, exercise_id: UUID, given: Body[ObjectiveIn]) -> Status[ObjectiveWritten]:
     """Write a new objective."""
-    return Status(201, _objective(request, exercise_id, None, given))
+    return Status(201, _write_objective(request, exercise_id, None, given))
 
 
 @router.put(OBJECTIVE, response=ObjectiveWritten, operation_id="change_objective")
@@ -155,7 +155,7 @@ def put_objective(
     request: HttpRequest, exercise_id: UUID, objective_id: UUID, given: Body[ObjectiveIn]
 ) -> ObjectiveWritten:
     """Change an objective."""
-    return _objective(request, exercise_id, objective_id, given)
+    return _write_objective(request, exercise_id, objective_id, given)
 
 
 @router.delete(OBJECTIVE, response=ExerciseVersion, operation_id="remove_objective")
@@ -165,7 +165,7 @@ def delete_objective(request: HttpRequest, exercise_id: UUID, objective_id: UUID
     objectives.remove_objective(
         actor_id=caller.user_id, exercise_id=exercise_id, version=version, objective_id=objective_id, at=caller.at
     )
-    return _version(exercise_id)
+    return _version_after(exercise_id)
 
 
 @router.post(OBJECTIVE + "/tasks", response={201: CriticalTaskWritten}, operation_id="add_critical_task")
@@ -173,7 +173,7 @@ def post_task(
     request: HttpRequest, exercise_id: UUID, objective_id: UUID, given: Body[CriticalTaskIn]
 ) -> Status[CriticalTaskWritten]:
     """Write a new critical task of an objective."""
-    return Status(201, _task(request, exercise_id, objective_id, None, given))
+    return Status(201, _write_task(request, exercise_id, objective_id, None, given))
 
 
 @router.put(TASK, response=CriticalTaskWritten, operation_id="change_critical_task")
@@ -181,7 +181,7 @@ def put_task(
     request: HttpRequest, exercise_id: UUID, objective_id: UUID, task_id: UUID, given: Body[CriticalTaskIn]
 ) -> CriticalTaskWritten:
     """Change a critical task."""
-    return _task(request, exercise_id, objective_id, task_id, given)
+    return _write_task(request, exercise_id, objective_id, task_id, given)
 
 
 @router.delete(TASK, response=ExerciseVersion, operation_id="remove_critical_task")
@@ -198,20 +198,20 @@ def delete_task(
         task_id=task_id,
         at=caller.at,
     )
-    return _version(exercise_id)
+    return _version_after(exercise_id)
 
 
 # --- the MSEL ---------------------------------------------------------------------------------------------------------
 @router.post(ONE + "/injects", response={201: InjectWritten}, operation_id="add_inject")
 def post_inject(request: HttpRequest, exercise_id: UUID, given: Body[InjectIn]) -> Status[InjectWritten]:
     """Write a new line of the MSEL, as the last."""
-    return Status(201, _inject(request, exercise_id, None, given))
+    return Status(201, _write_inject(request, exercise_id, None, given))
 
 
 @router.put(INJECT, response=InjectWritten, operation_id="change_inject")
 def put_inject(request: HttpRequest, exercise_id: UUID, inject_id: UUID, given: Body[InjectIn]) -> InjectWritten:
     """Change a line of the MSEL."""
-    return _inject(request, exercise_id, inject_id, given)
+    return _write_inject(request, exercise_id, inject_id, given)
 
 
 @router.delete(INJECT, response=ExerciseVersion, operation_id="remove_inject")
@@ -221,14 +221,14 @@ def delete_inject(request: HttpRequest, exercise_id: UUID, inject_id: UUID, vers
     injects.remove_inject(
         actor_id=caller.user_id, exercise_id=exercise_id, version=version, inject_id=inject_id, at=caller.at
     )
-    return _version(exercise_id)
+    return _version_after(exercise_id)
 
 
 @router.put(ONE + "/msel-order", response=ExerciseVersion, operation_id="order_injects")
 def put_order(request: HttpRequest, exercise_id: UUID, given: Body[InjectOrderIn]) -> ExerciseVersion:
     """Number all injects anew, in the order given."""
     acts.order_injects(caller_of(request).asker(), exercise_id, given)
-    return _version(exercise_id)
+    return _version_after(exercise_id)
 
 
 @router.get(ONE + "/msel.csv", operation_id="export_msel")
@@ -256,7 +256,7 @@ def put_check(request: HttpRequest, exercise_id: UUID, key: str, given: Body[Saf
 def list_scenarios(request: HttpRequest) -> list[ScenarioLine]:
     """List the library, with what players are told; what would unfold is read where it was copied."""
     caller_of(request)
-    return list(scenarios())
+    return list(scenario_lines())
 
 
 @router.post(ONE + "/scenario", response=ExerciseVersion, operation_id="take_scenario")
@@ -266,26 +266,26 @@ def post_scenario(request: HttpRequest, exercise_id: UUID, given: Body[ScenarioC
 
 
 # --- shared -----------------------------------------------------------------------------------------------------------
-def _version(exercise_id: UUID) -> ExerciseVersion:
+def _version_after(exercise_id: UUID) -> ExerciseVersion:
     """Return the version after what the caller has just been allowed to change."""
     return ExerciseVersion(version=version_of(exercise_id))
 
 
-def _objective(
+def _write_objective(
     request: HttpRequest, exercise_id: UUID, objective_id: UUID | None, given: ObjectiveIn
 ) -> ObjectiveWritten:
     written = acts.write_objective(caller_of(request).asker(), exercise_id, objective_id, given)
     return ObjectiveWritten(objective_id=written.pk, version=written.exercise.version)
 
 
-def _task(
+def _write_task(
     request: HttpRequest, exercise_id: UUID, objective_id: UUID, task_id: UUID | None, given: CriticalTaskIn
 ) -> CriticalTaskWritten:
     written = acts.write_task(caller_of(request).asker(), exercise_id, objective_id, task_id, given)
-    return CriticalTaskWritten(task_id=written.pk, version=_version(exercise_id).version)
+    return CriticalTaskWritten(task_id=written.pk, version=_version_after(exercise_id).version)
 
 
-def _inject(request: HttpRequest, exercise_id: UUID, inject_id: UUID | None, given: InjectIn) -> InjectWritten:
+def _write_inject(request: HttpRequest, exercise_id: UUID, inject_id: UUID | None, given: InjectIn) -> InjectWritten:
     caller = caller_of(request)
     written = injects.set_inject(
         actor_id=caller.user_id,

@@ -18,7 +18,7 @@ from mou.models import Agency
 def agencies_at(site: Site, at: datetime) -> QuerySet[Agency]:
     """Return who may take part at a site: its district, the district's schools, and who has an agreement there."""
     place = policy.Place(district_id=site.district_id, school_id=site.school_id, site_id=site.pk)
-    held = (one for one in agreements_at(place, at) if policy.is_in_force(one, at) and policy.covers(one, place))
+    held = (one for one in agreements_at(place, at) if policy.is_in_force(one, at) and policy.covers_place(one, place))
     partners = {one.agency_id for one in held}
     here = Q(pk=site.district_id) | Q(parent_id=site.district_id) | Q(pk__in=partners)
     return Agency.objects.filter(here, is_active=True, guest_of_incident_id__isnull=True).order_by("name", "id")

@@ -45,7 +45,7 @@ def told_choices() -> list[tuple[object, str]]:
     ]
 
 
-def checks() -> dict[str, str]:
+def check_words() -> dict[str, str]:
     return {
         "assailant_with_students": _("No one acts an assailant before students. Take the actors or the students out."),
         "unannounced_with_students": _("Students are told before. Announce it."),
@@ -87,7 +87,7 @@ def point_words(point: OpenPoint) -> str:
         "safety_officer": _("No one is the safety officer."),
     }
     if point.code == "check":
-        return checks()[point.name]
+        return check_words()[point.name]
     return found[point.code] % {"name": point.name}
 
 

@@ -89,12 +89,12 @@ def took_part(user_id: int, at: datetime) -> QuerySet[Exercise]:
         agency_id__in=planning_agencies(user_id, at),
         state=InvitationState.ACCEPTED.value,
     )
-    return Exercise.objects.filter(Q(Exists(_named(user_id, at, frozenset(ExerciseRole)))) | Q(Exists(accepted)))
+    return Exercise.objects.filter(Q(Exists(_named_people(user_id, at, frozenset(ExerciseRole)))) | Q(Exists(accepted)))
 
 
 def staffed_by(user_id: int, at: datetime) -> QuerySet[Exercise]:
     """Return the exercises on whose staff a person is."""
-    return Exercise.objects.filter(Exists(_named(user_id, at, STAFF_ROLES)))
+    return Exercise.objects.filter(Exists(_named_people(user_id, at, STAFF_ROLES)))
 
 
 def published_for(user_id: int, at: datetime) -> QuerySet[Exercise]:
@@ -103,7 +103,7 @@ def published_for(user_id: int, at: datetime) -> QuerySet[Exercise]:
     return took_part(user_id, at).filter(Exists(signed))
 
 
-def _named(user_id: int, at: datetime, roles: AbstractSet[ExerciseRole]) -> QuerySet[ExercisePerson]:
+def _named_people(user_id: int, at: datetime, roles: AbstractSet[ExerciseRole]) -> QuerySet[ExercisePerson]:
     belongs = fetch.members_who_count(at).filter(user_id=user_id, agency_id=OuterRef("agency_id"))
     return ExercisePerson.objects.filter(
         Exists(belongs), exercise=OuterRef("pk"), user_id=user_id, role__in=[one.value for one in roles]

@@ -21,7 +21,7 @@ from coordination.drills.improvement.wire import (
     VersionIn,
 )
 from coordination.drills.improvement.work.actions import ActionGiven, ActionStepGiven, add_action, take_step
-from coordination.drills.improvement.work.comparing import CompareChosen, DrillComparison, compare
+from coordination.drills.improvement.work.comparing import CompareChosen, DrillComparison, compare_drills
 from coordination.drills.improvement.work.papers import report_json, report_paper
 from coordination.drills.improvement.work.queries import (
     ActionLine,
@@ -41,7 +41,7 @@ from coordination.drills.improvement.work.reports import (
     set_meeting,
     write_finding,
 )
-from coordination.drills.improvement.work.signing import approve, sign, take_back
+from coordination.drills.improvement.work.signing import approve_report, sign_report, take_back
 from coordination.sign_in.callers import caller_of
 
 router = Router(tags=["drills"])
@@ -80,7 +80,7 @@ def post_draft(request: HttpRequest, exercise_id: UUID, given: Body[DraftIn]) ->
     """Write the draft from the log and the ratings, or write it anew; after a signed one, the next version."""
     caller = caller_of(request)
     draft_report(actor_id=caller.user_id, exercise_id=exercise_id, language=given.language, at=caller.at)
-    return _view(caller.user_id, exercise_id, caller.at)
+    return _view_of_report(caller.user_id, exercise_id, caller.at)
 
 
 @router.put(REPORT + "/text", response=ReportView, operation_id="edit_drill_report")
@@ -95,7 +95,7 @@ def put_text(request: HttpRequest, exercise_id: UUID, given: Body[ReportTextIn])
         version=given.version,
         at=caller.at,
     )
-    return _view(caller.user_id, exercise_id, caller.at)
+    return _view_of_report(caller.user_id, exercise_id, caller.at)
 
 
 @router.put(REPORT + "/meeting", response=ReportView, operation_id="set_after_action_meeting")
@@ -109,7 +109,7 @@ def put_meeting(request: HttpRequest, exercise_id: UUID, given: Body[MeetingIn])
         version=given.version,
         at=caller.at,
     )
-    return _view(caller.user_id, exercise_id, caller.at)
+    return _view_of_report(caller.user_id, exercise_id, caller.at)
 
 
 @router.post(REPORT + "/findings", response=ReportView, operation_id="write_drill_finding")
@@ -143,7 +143,7 @@ def _write_finding(request: HttpRequest, exercise_id: UUID, finding_id: UUID | N
         version=given.version,
         at=caller.at,
     )
-    return _view(caller.user_id, exercise_id, caller.at)
+    return _view_of_report(caller.user_id, exercise_id, caller.at)
 
 
 @router.post(FINDING + "/leave-out", response=ReportView, operation_id="leave_out_drill_finding")
@@ -158,15 +158,15 @@ def post_left_out(request: HttpRequest, exercise_id: UUID, finding_id: UUID, giv
         version=given.version,
         at=caller.at,
     )
-    return _view(caller.user_id, exercise_id, caller.at)
+    return _view_of_report(caller.user_id, exercise_id, caller.at)
 
 
 @router.post(REPORT + "/approval", response=ReportView, operation_id="approve_drill_report")
 def post_approval(request: HttpRequest, exercise_id: UUID, given: Body[VersionIn]) -> ReportView:
     """Approve the draft; for the director. 422 with a pointer where something lacks or a player is named."""
     caller = caller_of(request)
-    approve(actor_id=caller.user_id, exercise_id=exercise_id, version=given.version, at=caller.at)
-    return _view(caller.user_id, exercise_id, caller.at)
+    approve_report(actor_id=caller.user_id, exercise_id=exercise_id, version=given.version, at=caller.at)
+    return _view_of_report(caller.user_id, exercise_id, caller.at)
 
 
 @router.post(REPORT + "/take-back", response=ReportView, operation_id="take_back_drill_report")
@@ -174,18 +174,18 @@ def post_take_back(request: HttpRequest, exercise_id: UUID, given: Body[VersionI
     """Make an approved report a draft again; for the director."""
     caller = caller_of(request)
     take_back(actor_id=caller.user_id, exercise_id=exercise_id, version=given.version, at=caller.at)
-    return _view(caller.user_id, exercise_id, caller.at)
+    return _view_of_report(caller.user_id, exercise_id, caller.at)
 
 
 @router.post(REPORT + "/signature", response=ReportView, operation_id="sign_drill_report")
 def post_signature(request: HttpRequest, exercise_id: UUID, given: Body[VersionIn]) -> ReportView:
     """Sign the approved report for the sponsor. It takes seconds: its paper is drawn and sealed first."""
     caller = caller_of(request)
-    sign(actor_id=caller.user_id, exercise_id=exercise_id, version=given.version, at=caller.at)
-    return _view(caller.user_id, exercise_id, caller.at)
+    sign_report(actor_id=caller.user_id, exercise_id=exercise_id, version=given.version, at=caller.at)
+    return _view_of_report(caller.user_id, exercise_id, caller.at)
 
 
-def _view(user_id: int, exercise_id: UUID, at: datetime) -> ReportView:
+def _view_of_report(user_id: int, exercise_id: UUID, at: datetime) -> ReportView:
     return report_view(report_grant(user_id=user_id, exercise_id=exercise_id, at=at))
 
 
@@ -252,4 +252,4 @@ def read_comparison(
 ) -> DrillComparison:
     """Compare the times of drills between the caller's schools and over the years: medians and interquartile ranges."""
     caller = caller_of(request)
-    return compare(user_id=caller.user_id, chosen=CompareChosen(kind, action, site_id), at=caller.at)
+    return compare_drills(user_id=caller.user_id, chosen=CompareChosen(kind, action, site_id), at=caller.at)

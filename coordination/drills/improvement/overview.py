@@ -46,7 +46,7 @@ def _of_report(exercise: Exercise, asker: Asker) -> list[Line]:
     running = sum(not one.state.has_ended for one in actions)
     plan = ngettext("%(n)d corrective action is open.", "%(n)d corrective actions are open.", running) % {"n": running}
     return [
-        (_("After-action report"), _state(grant), reverse("drill_report", args=[exercise.pk])),
+        (_("After-action report"), _state_words(grant), reverse("drill_report", args=[exercise.pk])),
         (
             _("Improvement plan"),
             plan if actions else _("No corrective action was written yet."),
@@ -55,7 +55,7 @@ def _of_report(exercise: Exercise, asker: Asker) -> list[Line]:
     ]
 
 
-def _state(grant: ReportGrant) -> str:
+def _state_words(grant: ReportGrant) -> str:
     try:
         return ReportState(report_of(grant).state).label
     except ReportNotFound:

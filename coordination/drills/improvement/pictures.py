@@ -34,22 +34,22 @@ class Picture:
 
 def map_picture(site: Site, marks: Sequence[MarkFacts]) -> Picture | None:
     """Return the grounds with a number for each mark; None where there is nothing to draw. One query."""
-    outlines = [ring for one in site.buildings.filter(closed_at__isnull=True) for ring in _rings(one)]
-    grounds = _rings(site)
+    outlines = [ring for one in site.buildings.filter(closed_at__isnull=True) for ring in _rings_of(one)]
+    grounds = _rings_of(site)
     near = [one for one in marks if _is_near((one.lon, one.lat), [*grounds, *outlines])]
     shape = _Plane([*grounds, *outlines, *[[(one.lon, one.lat)] for one in near]])
     if not shape.is_drawable:
         return None
     root = Element("svg", xmlns=SVG, viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}", width=f"{WIDTH:g}", height=f"{HEIGHT:g}")
     for ring in grounds:
-        _polygon(root, shape, ring, GROUND, "#7a8794")
+        _draw_polygon(root, shape, ring, GROUND, "#7a8794")
     for ring in outlines:
-        _polygon(root, shape, ring, BUILDING, QUIET)
+        _draw_polygon(root, shape, ring, BUILDING, QUIET)
     for number, one in enumerate(near, start=1):
         x, y = shape.point((one.lon, one.lat))
         SubElement(root, "circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r="11", fill=MARK, stroke="#ffffff")
-        _text(root, str(number), x, y + 4, size=12, anchor="middle", fill="#ffffff", weight="bold")
-    return Picture(_url(root), [f"{number} · {one.words}" for number, one in enumerate(near, start=1)])
+        _draw_text(root, str(number), x, y + 4, size=12, anchor="middle", fill="#ffffff", weight="bold")
+    return Picture(_data_url_of(root), [f"{number} · {one.words}" for number, one in enumerate(near, start=1)])
 
 
 def times_picture(times: Sequence[TimeFacts]) -> Picture | None:
@@ -63,7 +63,7 @@ def times_picture(times: Sequence[TimeFacts]) -> Picture | None:
     for place, (name, seconds) in enumerate(reached):
         y = 5 + place * BAR_HEIGHT
         length = max(2.0, (WIDTH - BAR_LEFT - BAR_RIGHT) * seconds / most)
-        _text(root, name, BAR_LEFT - 10, y + 18, size=13, anchor="end")
+        _draw_text(root, name, BAR_LEFT - 10, y + 18, size=13, anchor="end")
         SubElement(
             root,
             "rect",
@@ -73,8 +73,8 @@ def times_picture(times: Sequence[TimeFacts]) -> Picture | None:
             height=f"{BAR_HEIGHT - 10:g}",
             fill=MARK,
         )
-        _text(root, duration_words(seconds), BAR_LEFT + length + 8, y + 18, size=13, weight="bold")
-    return Picture(_url(root), [f"{name}: {duration_words(seconds)}" for name, seconds in reached])
+        _draw_text(root, duration_words(seconds), BAR_LEFT + length + 8, y + 18, size=13, weight="bold")
+    return Picture(_data_url_of(root), [f"{name}: {duration_words(seconds)}" for name, seconds in reached])
 
 
 class _Plane:
@@ -102,7 +102,7 @@ class _Plane:
         )
 
 
-def _rings(one: Site | Building) -> list[Ring]:
+def _rings_of(one: Site | Building) -> list[Ring]:
     area = one.boundary if isinstance(one, Site) else one.outline
     return [] if area is None else [[(point[0], point[1]) for point in polygon[0]] for polygon in area.coords]
 
@@ -118,12 +118,12 @@ def _is_near(at: LonLat, rings: Sequence[Ring]) -> bool:
     return True
 
 
-def _polygon(root: Element, plane: _Plane, ring: Ring, fill: str, stroke: str) -> None:
+def _draw_polygon(root: Element, plane: _Plane, ring: Ring, fill: str, stroke: str) -> None:
     points = " ".join("{:.1f},{:.1f}".format(*plane.point(one)) for one in ring)
     SubElement(root, "polygon", points=points, fill=fill, stroke=stroke)
 
 
-def _text(
+def _draw_text(
     root: Element,
     text: str,
     x: float,
@@ -146,5 +146,5 @@ def _text(
     SubElement(root, "text", attributes).text = text
 
 
-def _url(root: Element) -> str:
+def _data_url_of(root: Element) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(tostring(root)).decode()

@@ -21,20 +21,20 @@ ATTACHMENT = "after-action-report.json"
 
 def draft_pdf(document: ReportDocument, site: Site) -> bytes:
     """Return a report that is not signed, with DRAFT on every page and no seal. Raises: PaperNotDrawn."""
-    return pdf_of(lambda: Page(_html(document, site, digest="")))
+    return pdf_of(lambda: Page(_html_of_report(document, site, digest="")))
 
 
 def signed_pdf(document: ReportDocument, content: bytes, site: Site, *, at: datetime) -> bytes:
     """Return a signed report with its document inside and the server's seal over all of it. Raises: PaperNotDrawn."""
 
     def page() -> Page:
-        html = _html(document, site, digest=sum_of(content))
+        html = _html_of_report(document, site, digest=sum_of(content))
         return Page(html, Attached(ATTACHMENT, content, "SHA-256 " + sum_of(content)))
 
     return pdf_of(page, seal=SealOrder(seal_key(at), f"{document.name}, version {document.number}"[:200]))
 
 
-def _html(document: ReportDocument, site: Site, *, digest: str) -> str:
+def _html_of_report(document: ReportDocument, site: Site, *, digest: str) -> str:
     # Templates tell instants by the clock of the moment: the site's.
     with override(document.language), timezone.override(document.time_zone):
         context = {

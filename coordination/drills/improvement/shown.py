@@ -101,7 +101,7 @@ class ShownReport:
 def shown_of(document: ReportDocument) -> ShownReport:
     """Return a report as a template shows it, with titles in the language of the moment."""
     zone = ZoneInfo(document.time_zone)
-    sections = {one.section: _section(one) for one in document.sections}
+    sections = {one.section: _show_section(one) for one in document.sections}
     return ShownReport(
         document=document,
         state=document.state,
@@ -110,30 +110,30 @@ def shown_of(document: ReportDocument) -> ShownReport:
         ended_at=document.ended_at.astimezone(zone),
         meeting_at=document.meeting_at.astimezone(zone) if document.meeting_at else None,
         due_on=document.due_on,
-        approved=_local(document.approved, zone),
-        signed=_local(document.signed, zone),
+        approved=_in_local_time(document.approved, zone),
+        signed=_in_local_time(document.signed, zone),
         summary=sections[ReportSection.SUMMARY],
         overview=sections[ReportSection.OVERVIEW],
         times_text=sections[ReportSection.TIMES],
         participants=sections[ReportSection.PARTICIPANTS],
         conclusion=sections[ReportSection.CONCLUSION],
-        objectives=[_objective(one, place) for place, one in enumerate(document.objectives, start=1)],
+        objectives=[_show_objective(one, place) for place, one in enumerate(document.objectives, start=1)],
         plan=list(document.improvement_plan),
         organizations=list(document.organizations),
-        times=[_time(one) for one in document.times],
-        events=[_event(one, document.began_at, zone) for one in document.events],
+        times=[_show_time(one) for one in document.times],
+        events=[_show_event(one, document.began_at, zone) for one in document.events],
     )
 
 
-def _section(one: SectionText) -> ShownSection:
+def _show_section(one: SectionText) -> ShownSection:
     return ShownSection(one.section, ReportSection(one.section).label, one.text, one.is_edited)
 
 
-def _local(one: Decided | None, zone: ZoneInfo) -> Decided | None:
+def _in_local_time(one: Decided | None, zone: ZoneInfo) -> Decided | None:
     return None if one is None else Decided(one.name, one.organization, one.at.astimezone(zone))
 
 
-def _objective(one: ObjectiveText, place: int) -> ShownObjective:
+def _show_objective(one: ObjectiveText, place: int) -> ShownObjective:
     return ShownObjective(
         objective_id=one.objective_id,
         number=place if one.objective_id is not None else None,
@@ -150,13 +150,13 @@ def _objective(one: ObjectiveText, place: int) -> ShownObjective:
 
 
 def _rating_words(rating: str | None) -> str:
-    return words.ratings().get(rating or "", "")
+    return words.rating_words().get(rating or "", "")
 
 
-def _time(one: TimeFacts) -> ShownTime:
+def _show_time(one: TimeFacts) -> ShownTime:
     return ShownTime(one.name, "" if one.seconds is None else duration_words(one.seconds), one.seconds is not None)
 
 
-def _event(one: EventFacts, began_at: datetime, zone: ZoneInfo) -> ShownEvent:
+def _show_event(one: EventFacts, began_at: datetime, zone: ZoneInfo) -> ShownEvent:
     at = datetime.fromtimestamp(began_at.timestamp() + one.at_s, tz=zone)
     return ShownEvent(at, duration_words(one.at_s), one.words)

@@ -22,6 +22,6 @@ def action_acts() -> dict[str, str]:
     }
 
 
-def ratings() -> dict[str, str]:
+def rating_words() -> dict[str, str]:
     """Return the ratings of HSEEP, each with its letter."""
     return {value: f"{value}: {text}" for value, text in PerformanceRating.labels().items()}

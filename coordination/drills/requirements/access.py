@@ -82,12 +82,12 @@ def reader_of(user_id: int, at: datetime) -> DrillReader:
         districts=frozenset(districts),
         kept_schools=frozenset(kept & schools),
         schools=frozenset(schools),
-        covered=_covered([one.agency_id for one in members if one.agency.kind in RESPONDERS], at),
-        signing=_covered([one.agency_id for one in members if one.agency.kind in FIRE], at),
+        covered=_covered_sites([one.agency_id for one in members if one.agency.kind in RESPONDERS], at),
+        signing=_covered_sites([one.agency_id for one in members if one.agency.kind in FIRE], at),
     )
 
 
-def _covered(agency_ids: Collection[UUID], at: datetime) -> Q:
+def _covered_sites(agency_ids: Collection[UUID], at: datetime) -> Q:
     """Return the sites that agreements in force with some agencies cover, whatever else these grant."""
     held = [one for one in agreements_anywhere(at, agency_ids) if policy.is_in_force(one, at)] if agency_ids else []
     coverage = fetch.Coverage(

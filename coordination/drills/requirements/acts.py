@@ -22,15 +22,15 @@ def write_drill(asker: Asker, site_id: UUID, given: DrillGiven) -> UUID:
 
 def correct_drill(asker: Asker, drill_id: UUID, given: wire.DrillCorrectionIn) -> None:
     """Change a drill: each field keeps what it said before."""
-    _correct(asker, drill_id, given.drill, given.version, given.reason)
+    _correct_drill(asker, drill_id, given.drill, given.version, given.reason)
 
 
 def correct_drill_as_typed(asker: Asker, drill_id: UUID, given: wire.CorrectedDrillIn) -> None:
     """The same from a form."""
-    _correct(asker, drill_id, given, given.version, given.reason)
+    _correct_drill(asker, drill_id, given, given.version, given.reason)
 
 
-def _correct(asker: Asker, drill_id: UUID, given: DrillGiven, version: int, reason: str) -> None:
+def _correct_drill(asker: Asker, drill_id: UUID, given: DrillGiven, version: int, reason: str) -> None:
     records.correct_drill(
         actor_id=asker.user_id, drill_id=drill_id, given=given, version=version, reason=reason, at=asker.at
     )

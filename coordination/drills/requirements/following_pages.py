@@ -28,7 +28,7 @@ from coordination.sign_in.attempts.later import TooManyAttempts
 from coordination.sign_in.calendar_passwords import MOST, calendar_passwords_of, program_behind
 from coordination.web.forms.act_form import ActForm, carry_out, show_page
 from coordination.web.forms.page import page
-from coordination.web.posted import anew
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 
 ICS, TEXT = "text/calendar; charset=utf-8", "text/plain; charset=utf-8"
@@ -40,14 +40,14 @@ CHALLENGE = 'Basic realm="Musterpoint drill calendar", charset="UTF-8"'
 @require_safe
 def followed_calendar(request: HttpRequest) -> HttpResponseBase:
     """Return the drills that the owner of a calendar password may know at this moment. A session opens nothing."""
-    response = _followed(request, datetime.now(UTC))
+    response = _answer_program(request, datetime.now(UTC))
     # Not `no-store`: programs keep a calendar, and ask with its tag for a newer one.
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ["Authorization"])
     return response
 
 
-def _followed(request: HttpRequest, at: datetime) -> HttpResponseBase:
+def _answer_program(request: HttpRequest, at: datetime) -> HttpResponseBase:
     try:
         program = program_behind(request.headers.get("Authorization", ""), address=get_ip(request) or "", at=at)
     except TooManyAttempts as error:
@@ -64,12 +64,12 @@ def _followed(request: HttpRequest, at: datetime) -> HttpResponseBase:
             content = own_calendar(asker)
     except DrillSchoolNotFound as missing:
         return HttpResponse(f"{missing.title}\n", status=missing.status, content_type=TEXT)
-    found = HttpResponse(content, content_type=ICS, headers={"ETag": _tag(content)})
+    found = HttpResponse(content, content_type=ICS, headers={"ETag": _tag_of(content)})
     answer: HttpResponseBase | None = get_conditional_response(request, etag=found["ETag"], response=found)
     return answer or found
 
 
-def _tag(content: bytes) -> str:
+def _tag_of(content: bytes) -> str:
     """Return the tag of a calendar: weak, since the instant at which it was made is not looked at."""
     lines = [line for line in content.split(b"\r\n") if not line.startswith(b"DTSTAMP")]
     return f'W/"{sha256(b"\n".join(lines)).hexdigest()[:32]}"'
@@ -86,7 +86,7 @@ def following_page(request: HttpRequest) -> HttpResponse:
     revoke = ActForm(request, "revoke", wire.CalendarPasswordRevokedIn, partial(acts.revoke_calendar_password, asker))
     is_done = carry_out(request, [make, revoke], refusal_sentence)
     if is_done and revoke.is_bound:
-        return anew(reverse("drill_calendar"))
+        return redirect_anew(reverse("drill_calendar"))
     reader = access.reader_of(asker.user_id, asker.at)
     passwords = calendar_passwords_of(asker.user_id)
     context = {

@@ -18,7 +18,7 @@ from coordination.drills.requirements.work.queries import year_of, year_view
 from coordination.room.access import Asker
 from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
 from coordination.web.forms.page import page
-from coordination.web.posted import anew
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 
 
@@ -46,7 +46,7 @@ def rules_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         partial(acts.begin_law, asker, district.pk),
         choices={"like": [(key, law.name) for key, law, _is_own in laws]},
     )
-    months = [*words.months().items()]
+    months = [*words.month_words().items()]
     set_year = ActForm(
         request,
         "year",
@@ -59,14 +59,14 @@ def rules_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     of_page: list[AnyForm] = [choose, begin, set_year]
     if carry_out(request, of_page, words.refusal_sentence):
         here = reverse("district_drill_law", args=[district.pk])
-        return anew(reverse("own_drill_law", args=[district.pk, begin.done]) if begin.is_bound else here)
+        return redirect_anew(reverse("own_drill_law", args=[district.pk, begin.done]) if begin.is_bound else here)
     context = {
         "district": district,
         "held": held,
         "named": words.law_in_words(held.law, is_own=held.is_own),
         "laws": laws,
         "year": year,
-        "changes": [(one, words.acts().get(one.act, one.act)) for one in changes_of(district.pk)],
+        "changes": [(one, words.act_words().get(one.act, one.act)) for one in changes_of(district.pk)],
         "keeps": keeps_district(asker.user_id, district.pk, asker.at),
         "choose_form": choose,
         "begin_form": begin,
@@ -96,7 +96,7 @@ def own_law_page(request: HttpRequest, district_id: UUID, key: str) -> HttpRespo
     rules = [_rule_forms(request, asker, district.pk, law, number) for number in range(len(law.rules))]
     of_page: list[AnyForm] = [head, add, give_up, *(one for forms in rules for one in forms)]
     if carry_out(request, of_page, words.refusal_sentence):
-        return anew(reverse("district_drill_law", args=[district.pk]) if give_up.is_bound else request.path)
+        return redirect_anew(reverse("district_drill_law", args=[district.pk]) if give_up.is_bound else request.path)
     context = {
         "district": district,
         "is_own": is_own,

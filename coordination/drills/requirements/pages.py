@@ -48,7 +48,7 @@ def law_page(request: HttpRequest) -> HttpResponse:
 def district_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Show how every school of a district stands; a filter leaves those at which something is wanting."""
     asker = asker_of(request)
-    district = _district(asker, district_id)
+    district = _find_district(asker, district_id)
     state = words.state_in_words(district_state(district, year=year_in(request.GET), at=asker.at))
     only = request.GET.get("only") == "wanting"
     shown = [one for one in state.schools if not only or one.wanting or one.exceeded]
@@ -56,7 +56,7 @@ def district_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         "district": district,
         "state": state,
         "note": words.note_of(state.law),
-        "lines": [(one, _next_words(one), _strip(one)) for one in shown],
+        "lines": [(one, _next_words(one), _shade_months(one)) for one in shown],
         "months": [date_format(one.month, "M") for one in state.schools[0].months] if state.schools else [],
         "wanting": sum(one.wanting > 0 for one in state.schools),
         "exceeded": sum(one.exceeded > 0 for one in state.schools),
@@ -72,12 +72,12 @@ def _next_words(line: DrillSchoolLine) -> str:
     return (line.next_title_es if from_es else line.next_title_en) or ""
 
 
-def _strip(line: DrillSchoolLine) -> list[tuple[str, DrillMonth]]:
+def _shade_months(line: DrillSchoolLine) -> list[tuple[str, DrillMonth]]:
     """Return the months of a strip: how dark each is, by how many drills were held."""
     return [(f"h{min(one.held, 4)}", one) for one in line.months]
 
 
-def _district(asker: Asker, district_id: UUID) -> Agency:
+def _find_district(asker: Asker, district_id: UUID) -> Agency:
     return access.district_for(user_id=asker.user_id, district_id=district_id, at=asker.at)
 
 
@@ -86,7 +86,7 @@ def _district(asker: Asker, district_id: UUID) -> Agency:
 def school_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Show what the law asks of a school: done, due next, overdue; and its drills."""
     asker = asker_of(request)
-    grant = _school(asker, site_id)
+    grant = _find_school(asker, site_id)
     state = words.state_in_words(school_state(grant, year=year_in(request.GET), at=asker.at))
     rows = access.visible_drills(access.reader_of(asker.user_id, asker.at)).filter(site=grant.site)
     rows = drills_of_year(rows, school_year_for(grant.site.district_id, state.year.year))
@@ -96,9 +96,9 @@ def school_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         "grant": grant,
         "state": state,
         "note": words.note_of(state.law),
-        "duties": [_duty(one) for one in sorted(state.duties, key=_first_what_is_wanting)],
-        "next_due": _duty(state.next_due) if state.next_due else None,
-        "counts": _counts(state),
+        "duties": [_show_duty(one) for one in sorted(state.duties, key=_first_what_is_wanting)],
+        "next_due": _show_duty(state.next_due) if state.next_due else None,
+        "counts": _count_standings(state),
         "drills": [(one, DrillType(one.type).label if one.type else "") for one in lines],
         "caps": [(one, words.period_words(one.period, one.period_number, state.year.begins_on)) for one in state.caps],
         "years": range(state.today.year - 3, state.today.year + 1),
@@ -124,7 +124,7 @@ def _first_what_is_wanting(duty: DrillDutyView) -> tuple[int, object]:
     return (ORDER.index(duty.standing), duty.due_on)
 
 
-def _duty(one: DrillDutyView) -> dict[str, object]:
+def _show_duty(one: DrillDutyView) -> dict[str, object]:
     return {
         "duty": one,
         "title": words.title_of(one),
@@ -135,12 +135,12 @@ def _duty(one: DrillDutyView) -> dict[str, object]:
     }
 
 
-def _counts(state: SchoolDrillState) -> list[tuple[str, str, int]]:
+def _count_standings(state: SchoolDrillState) -> list[tuple[str, str, int]]:
     found = [(one, sum(duty.standing is one for duty in state.duties)) for one in ORDER]
     return [(one.value, DrillStanding(one).label, number) for one, number in found if number]
 
 
-def _school(asker: Asker, site_id: UUID) -> SchoolGrant:
+def _find_school(asker: Asker, site_id: UUID) -> SchoolGrant:
     return access.school_for(user_id=asker.user_id, site_id=site_id, at=asker.at)
 
 
@@ -149,7 +149,7 @@ def _school(asker: Asker, site_id: UUID) -> SchoolGrant:
 def certificate_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Show a school's certificate of a school year, as it is printed."""
     asker = asker_of(request)
-    made = certificate_of(_school(asker, site_id), year=year_in(request.GET), at=asker.at)
+    made = certificate_of(_find_school(asker, site_id), year=year_in(request.GET), at=asker.at)
     return show_page(request, "requirements/certificates/certificate.html", made.context())
 
 
@@ -157,43 +157,43 @@ def certificate_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
 def certificate_file(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Return the certificate as a PDF."""
     asker = asker_of(request)
-    made = certificate_of(_school(asker, site_id), year=year_in(request.GET), at=asker.at)
+    made = certificate_of(_find_school(asker, site_id), year=year_in(request.GET), at=asker.at)
     try:
         content = certificate_pdf(made, user_id=asker.user_id)
     except PaperNotDrawn as failed:
         text = words.not_drawn()
         return HttpResponse(text, status=failed.status, content_type="text/plain; charset=utf-8")
-    return attached(content, PDF, "drill-certificate.pdf")
+    return attach_file(content, PDF, "drill-certificate.pdf")
 
 
 @page()
 def school_calendar_file(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Return a school's drills and due days as a calendar."""
     asker = asker_of(request)
-    return attached(school_calendar(asker, _school(asker, site_id)), ICS, "drills.ics")
+    return attach_file(school_calendar(asker, _find_school(asker, site_id)), ICS, "drills.ics")
 
 
 @page()
 def district_calendar_file(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Return the drills of a district as a calendar."""
     asker = asker_of(request)
-    return attached(district_calendar(asker, _district(asker, district_id)), ICS, "drills.ics")
+    return attach_file(district_calendar(asker, _find_district(asker, district_id)), ICS, "drills.ics")
 
 
 @page()
 def school_table_file(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Return a school's drills of a school year as a table for the state."""
     asker = asker_of(request)
-    content = school_drills_csv(asker, _school(asker, site_id), year=year_in(request.GET))
-    return attached(content, CSV, "drills.csv")
+    content = school_drills_csv(asker, _find_school(asker, site_id), year=year_in(request.GET))
+    return attach_file(content, CSV, "drills.csv")
 
 
 @page()
 def district_table_file(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Return a district's drills of a school year as a table for the state."""
     asker = asker_of(request)
-    content = district_drills_csv(asker, _district(asker, district_id), year=year_in(request.GET))
-    return attached(content, CSV, "drills.csv")
+    content = district_drills_csv(asker, _find_district(asker, district_id), year=year_in(request.GET))
+    return attach_file(content, CSV, "drills.csv")
 
 
 def year_in(asked: QueryDict) -> int | None:
@@ -202,7 +202,7 @@ def year_in(asked: QueryDict) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and 2000 <= int(text[:5]) <= 2098 else None
 
 
-def attached(content: bytes | str, kind: str, name: str) -> HttpResponse:
+def attach_file(content: bytes | str, kind: str, name: str) -> HttpResponse:
     """Return a file to keep."""
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'

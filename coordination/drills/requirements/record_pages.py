@@ -28,7 +28,7 @@ from coordination.drills.requirements.work.queries import building_names, drill_
 from coordination.room.access import Asker
 from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
 from coordination.web.forms.page import page
-from coordination.web.posted import anew
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mapping.models import Site
 
@@ -63,7 +63,7 @@ def new_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         zone=ZoneInfo(site.time_zone),
     )
     if carry_out(request, [write], words.refusal_sentence):
-        return anew(reverse("drill", args=[write.done]))
+        return redirect_anew(reverse("drill", args=[write.done]))
     context = {
         "site": site,
         "exercises": _ended_exercises(asker, site),
@@ -109,17 +109,17 @@ def drill_page(request: HttpRequest, drill_id: UUID) -> HttpResponse:
     view = drill_view(grant)
     of_page = _drill_forms(request, asker, view)
     if carry_out(request, list(of_page.values()), words.refusal_sentence):
-        return anew(request.path)
+        return redirect_anew(request.path)
     context = {
         "drill": view,
         "kind": DrillType(view.type).label if view.type else "",
         "gap_words": [DrillGap(one).label for one in view.gaps],
         "notices": [(one, NoticeChannel(one.channel).label) for one in view.notices],
-        "changes": [(one, words.fields().get(one.field, one.field)) for one in view.changes],
+        "changes": [(one, words.field_words().get(one.field, one.field)) for one in view.changes],
         "states": DrillState.labels(),
         "announcements": Announcement.labels(),
         "simulations": SimulationLevel.labels(),
-        "fields": words.fields(),
+        "fields": words.field_words(),
         "buildings": building_names(grant.drill.site),
         **of_page,
     }

@@ -18,12 +18,12 @@ from coordination.web.forms.fields import labels_of
 from mou.errors import BadName
 
 
-def fields() -> dict[str, str]:
+def field_words() -> dict[str, str]:
     """Return what the fields of a drill are called, in the list of corrections."""
     return {**labels_of(DrillGiven), "signed_agency": _("Signed for")}
 
 
-def acts() -> dict[str, str]:
+def act_words() -> dict[str, str]:
     """Return what a change of a district's rules was."""
     return {
         "choose_law": _("Chose the rules"),
@@ -33,7 +33,7 @@ def acts() -> dict[str, str]:
     }
 
 
-def months() -> dict[int, str]:
+def month_words() -> dict[int, str]:
     return {number: str(name) for number, name in MONTHS.items()}
 
 
@@ -59,12 +59,20 @@ SHIPPED_TEXTS = frozenset(
 
 def law_in_words(law: DrillLaw, *, is_own: bool) -> DrillLaw:
     """Return a law with its name as the reader says it. What a district wrote stays as it is."""
-    return law if is_own else law.model_copy(update={"name": _shipped(law.name), "citation": _shipped(law.citation)})
+    return (
+        law
+        if is_own
+        else law.model_copy(update={"name": _translate_shipped(law.name), "citation": _translate_shipped(law.citation)})
+    )
 
 
 def law_name_in_words(law: DrillLawName) -> DrillLawName:
     """Return the law that counts with its name as the reader says it."""
-    return law if law.is_own else replace(law, name=_shipped(law.name), citation=_shipped(law.citation))
+    return (
+        law
+        if law.is_own
+        else replace(law, name=_translate_shipped(law.name), citation=_translate_shipped(law.citation))
+    )
 
 
 def state_in_words[State: (SchoolDrillState, DistrictDrillState)](state: State) -> State:
@@ -72,7 +80,7 @@ def state_in_words[State: (SchoolDrillState, DistrictDrillState)](state: State) 
     return replace(state, law=law_name_in_words(state.law))
 
 
-def _shipped(text: str) -> str:
+def _translate_shipped(text: str) -> str:
     return _(text) if text in SHIPPED_TEXTS else text
 
 

@@ -50,7 +50,7 @@ def report_room(*, context: CommandContext, command: ReportRoom) -> None:
     before = context.objects.get(RoomReport, report_id)
     said_at = _said_at(command, context.at)
     _refuse_older(before, said_at or context.at)
-    fields = _fields(context, command, room, said_at)
+    fields = _fields_of_report(context, command, room, said_at)
     patch = (
         patch_to_create(RoomReport, report_id, **fields)
         if before is None
@@ -121,7 +121,7 @@ def _refuse_older(before: RoomReport | None, said_at: datetime) -> None:
         raise NewerReportStands
 
 
-def _fields(
+def _fields_of_report(
     context: CommandContext, command: ReportRoom, room: NamedRoom, said_at: datetime | None
 ) -> dict[str, object]:
     target = None

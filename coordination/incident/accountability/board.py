@@ -8,7 +8,7 @@ from uuid import UUID
 from coordination.incident.accountability.access import may_see_names
 from coordination.incident.accountability.capability import RoomReport, RoomReportNames
 from coordination.incident.accountability.rooms import label_of, rooms_by_words, rooms_to_account_for
-from coordination.incident.accountability.schedules import schedules
+from coordination.incident.accountability.schedules import installed_schedules
 from coordination.room.access import RoomGrant
 from coordination.room.alerting.alert_board import listed_alerts
 from coordination.room.models import Participant
@@ -16,7 +16,7 @@ from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience
 from mapping.models import Site
 from mou.agencies.member_queries import active_members
-from push.ledger.queries import board, not_reached
+from push.ledger.queries import not_reached, read_board
 
 # The first alert to the school is among the oldest entries; later alerts reached few people.
 ALERTS_LOOKED_AT = 6
@@ -87,17 +87,17 @@ class RoomsToAccountFor:
 def rooms_board(grant: RoomGrant, *, may_see_plan: bool, at: datetime) -> RoomsToAccountFor:
     """Return what the board of rooms needs beside the room's state. A constant number of queries."""
     site = grant.incident.site
-    period, expected = _expected(grant) if may_see_names(grant) else ("", [])
+    period, expected = _expected_in_rooms(grant) if may_see_names(grant) else ("", [])
     return RoomsToAccountFor(
-        rooms=_rooms(site) if may_see_plan else [],
-        people=_staff(grant, at=at),
+        rooms=_rooms_of_site(site) if may_see_plan else [],
+        people=_staff_reached(grant, at=at),
         period=period,
         expected=expected,
     )
 
 
-def _expected(grant: RoomGrant) -> tuple[str, list[ExpectedInRoom]]:
-    known, site = schedules(), grant.incident.site
+def _expected_in_rooms(grant: RoomGrant) -> tuple[str, list[ExpectedInRoom]]:
+    known, site = installed_schedules(), grant.incident.site
     found = known.expected_at(site, grant.incident.opened_at) if known is not None else None
     if found is None:
         return "", []
@@ -110,7 +110,7 @@ def _expected(grant: RoomGrant) -> tuple[str, list[ExpectedInRoom]]:
     return found.period, sorted(by_room.values(), key=lambda one: one.room)
 
 
-def _rooms(site: Site) -> list[RoomToAccountFor]:
+def _rooms_of_site(site: Site) -> list[RoomToAccountFor]:
     return [
         RoomToAccountFor(
             space_id=one.pk,
@@ -123,7 +123,7 @@ def _rooms(site: Site) -> list[RoomToAccountFor]:
     ]
 
 
-def _staff(grant: RoomGrant, *, at: datetime) -> StaffReached:
+def _staff_reached(grant: RoomGrant, *, at: datetime) -> StaffReached:
     site = grant.incident.site
     staff = {one.user_id: one.user.shown_name() for one in active_members([site.school or site.district], at)}
     reported = _who_reported(grant) & staff.keys()
@@ -171,13 +171,13 @@ def _who_was_told(grant: RoomGrant, staff: Collection[int]) -> tuple[set[int], s
     here = Participant.objects.filter(room=grant.room, user_id__in=list(staff)).values_list("user_id", flat=True)
     told: set[int] = set()
     reached = set(here)
-    for seq in _first(one.seq for one in listed_alerts(grant.room, audiences=grant.audiences)):
-        people = [one for one in board(f"room:{grant.room.pk}:{seq}") if not one.is_supervisor]
+    for seq in _first_alerts(one.seq for one in listed_alerts(grant.room, audiences=grant.audiences)):
+        people = [one for one in read_board(f"room:{grant.room.pk}:{seq}") if not one.is_supervisor]
         missed = {one.user_id for one in not_reached(people)}
         told |= {one.user_id for one in people if one.user_id in staff}
         reached |= {one.user_id for one in people if one.user_id not in missed}
     return told, reached & set(staff)
 
 
-def _first(seqs: Iterable[int]) -> list[int]:
+def _first_alerts(seqs: Iterable[int]) -> list[int]:
     return sorted(seqs)[:ALERTS_LOOKED_AT]

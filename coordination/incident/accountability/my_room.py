@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from coordination.incident.accountability.capability import RoomReport
 from coordination.incident.accountability.rooms import label_of, rooms_by_words, rooms_to_account_for
-from coordination.incident.accountability.schedules import schedules
+from coordination.incident.accountability.schedules import installed_schedules
 from coordination.room.models import LogEntry, Room
 from coordination.room.models import RoomObject as RoomObjectRow
 from coordination.vocabulary import IncidentStatus
@@ -102,7 +102,7 @@ def room_said_here(room: Room, *, user_id: int) -> MyRoom | None:
 
 def room_of_schedule(room: Room, *, user_id: int) -> MyRoom | None:
     """Return where a teacher's schedule says they were when the incident began, with the students of their class."""
-    return _scheduled(room.incident.site, user_id=user_id, at=room.incident.opened_at)
+    return _scheduled_room(room.incident.site, user_id=user_id, at=room.incident.opened_at)
 
 
 def room_now(site: Site, *, user_id: int, at: datetime) -> MyRoom | None:
@@ -115,12 +115,12 @@ def room_now(site: Site, *, user_id: int, at: datetime) -> MyRoom | None:
     lately = Q(room__incident__site=site, at__gt=at - REPORT_HOLDS_FOR)
     report = _last_report(is_open & lately, user_id=user_id)
     if report is None:
-        return _scheduled(site, user_id=user_id, at=at)
+        return _scheduled_room(site, user_id=user_id, at=at)
     return None if report.moving_to else MyRoom("last_report", report.space_id, report.room)
 
 
-def _scheduled(site: Site, *, user_id: int, at: datetime) -> MyRoom | None:
-    known = schedules()
+def _scheduled_room(site: Site, *, user_id: int, at: datetime) -> MyRoom | None:
+    known = installed_schedules()
     own = known.own_class(site, user_id=user_id, at=at) if known is not None else None
     if own is None or not own.place:
         return None
@@ -130,7 +130,7 @@ def _scheduled(site: Site, *, user_id: int, at: datetime) -> MyRoom | None:
 
 def names_by_schedule(room: Room, *, user_id: int, at: datetime) -> list[str]:
     """Return the names of a teacher's own class when the incident began; the reading is written down."""
-    known, incident = schedules(), room.incident
+    known, incident = installed_schedules(), room.incident
     if known is None:
         return []
     return list(known.own_names(incident.site, user_id=user_id, at=incident.opened_at, read_at=at))

@@ -39,7 +39,7 @@ def read_names(asker: Asker, *, room_id: UUID) -> list[NamesInReport]:
         found = names_in_reports(grant)
         given = _new_to(grant, found)
         if given:
-            _write(grant, given, asker)
+            _write_reading(grant, given, asker)
     return found
 
 
@@ -65,7 +65,7 @@ def _row_id(reader: Participant, name: str) -> UUID:
     return uuid5(reader.pk, name.casefold())
 
 
-def _write(grant: RoomGrant, given: dict[UUID, Given], asker: Asker) -> None:
+def _write_reading(grant: RoomGrant, given: dict[UUID, Given], asker: Asker) -> None:
     reading_id = uuid5(grant.joined().pk, ",".join(sorted(str(one) for one in given)))
     context = CommandContext(
         room=grant.room,

@@ -77,12 +77,12 @@ def rooms_by_words(site: Site, said: Collection[str]) -> dict[str, NamedRoom]:
     """Return what each of these words names: the one room of the plans that is called so, or the words. One query."""
     called: dict[str, list[Space]] = defaultdict(list)
     for one in rooms_of_plans(site):
-        for words in {_plain(one.number), _plain(one.name), _plain(label_of(one))} - {""}:
+        for words in {_plain_words(one.number), _plain_words(one.name), _plain_words(label_of(one))} - {""}:
             called[words].append(one)
     return {
         words: _of_space(found[0])
-        if len(found := called.get(_plain(words), [])) == 1
-        else NamedRoom(f"words:{_plain(words)}", words)
+        if len(found := called.get(_plain_words(words), [])) == 1
+        else NamedRoom(f"words:{_plain_words(words)}", words)
         for words in said
     }
 
@@ -93,14 +93,16 @@ def _of_space(space: Space) -> NamedRoom:
 
 def _from_words(site: Site, words: str) -> NamedRoom:
     """Return the one room that is called so, or the words themselves: a tent on the field is on no plan."""
-    said = _plain(words)
+    said = _plain_words(words)
     found = [
-        one for one in rooms_of_plans(site) if said in (_plain(one.number), _plain(one.name), _plain(label_of(one)))
+        one
+        for one in rooms_of_plans(site)
+        if said in (_plain_words(one.number), _plain_words(one.name), _plain_words(label_of(one)))
     ]
     return _of_space(found[0]) if len(found) == 1 else NamedRoom(f"words:{said}", words)
 
 
-def _plain(words: str) -> str:
+def _plain_words(words: str) -> str:
     parts = words.casefold().split()
     if len(parts) > 1 and parts[0] in BEFORE_A_NUMBER:
         parts = parts[1:]

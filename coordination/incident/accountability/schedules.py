@@ -51,10 +51,10 @@ class Schedules(Protocol):
 
 
 @cache
-def _named(path: str) -> Schedules:
+def _schedules_named(path: str) -> Schedules:
     return cast("Schedules", import_string(path))
 
 
-def schedules() -> Schedules | None:
+def installed_schedules() -> Schedules | None:
     """Return what keeps the schedules of this installation, if anything does."""
-    return _named(settings.SCHEDULES) if settings.SCHEDULES else None
+    return _schedules_named(settings.SCHEDULES) if settings.SCHEDULES else None

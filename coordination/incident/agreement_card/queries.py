@@ -12,7 +12,7 @@ from coordination.vocabulary import ResponderStatus
 from mou.access.policy import Place
 from mou.agreements.reading.cards import AgreementCard, cards_at
 from mou.agreements.reading.gaps import AgreementGap, gaps_at
-from mou.agreements.reading.plain_words import Answer, answers
+from mou.agreements.reading.plain_words import Answer, find_answers
 
 # The first to arrive is among the first to say so; a log is never searched to its end for it.
 STATUSES_LOOKED_AT = 500
@@ -73,7 +73,7 @@ def agreements_of(grant: RoomGrant, at: datetime) -> RoomAgreements:
 
 def answers_in(found: RoomAgreements, question: str) -> list[QuotedAnswer]:
     """Return the clauses that may answer a question, best first, over all agreements."""
-    quoted = [QuotedAnswer(card, answer) for card in found.cards for answer in answers(question, card.passages)]
+    quoted = [QuotedAnswer(card, answer) for card in found.cards for answer in find_answers(question, card.passages)]
     return sorted(quoted, key=lambda one: -one.answer.score)[:5]
 
 

@@ -23,7 +23,7 @@ def sweep_orphans(at: datetime) -> int:
     """
     before_s = (at - ORPHAN_AFTER).timestamp()
     swept = 0
-    for folder in _folders():
+    for folder in _list_folders():
         old = [path for path in folder.iterdir() if _is_older(path, before_s)]
         names = {path.name.partition(".")[0] for path in old}
         kept = (
@@ -38,7 +38,7 @@ def sweep_orphans(at: datetime) -> int:
     return swept
 
 
-def _folders() -> Iterator[Path]:
+def _list_folders() -> Iterator[Path]:
     return (path for path in Path(settings.MEDIA_ROOT).glob("[0-9a-f][0-9a-f]") if path.is_dir())
 
 

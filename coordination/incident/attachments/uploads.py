@@ -69,10 +69,10 @@ def upload_file(*, asker: Asker, room_id: UUID, name: str, chunks: Iterable[byte
     shown_name = _shown_name(name)
     # Checked before a byte is stored, and again with the row: files that come at once share one limit.
     _refuse_too_many(grant, asker.at, size_bytes=1)
-    body = _body(chunks)
+    body = _read_body(chunks)
     _refuse_too_many(grant, asker.at, size_bytes=len(body))
     sha256 = hashlib.sha256(body).hexdigest()
-    _store(sha256, body)
+    _store_blob(sha256, body)
     with transaction.atomic(durable=True):
         # Two files that one person sends at once must be counted together.
         User.objects.select_for_update(no_key=True).get(pk=asker.user_id)
@@ -100,7 +100,7 @@ def _refuse_too_many(grant: RoomGrant, at: datetime, *, size_bytes: int) -> None
         raise UploadQuotaUsed
 
 
-def _body(chunks: Iterable[bytes]) -> bytes:
+def _read_body(chunks: Iterable[bytes]) -> bytes:
     body = bytearray()
     for chunk in chunks:
         body += chunk
@@ -111,7 +111,7 @@ def _body(chunks: Iterable[bytes]) -> bytes:
     return bytes(body)
 
 
-def _store(sha256: str, body: bytes) -> None:
+def _store_blob(sha256: str, body: bytes) -> None:
     path = blob_path(sha256)
     with suppress(FileNotFoundError):
         # Renew the file's age, or the sweep may delete it before a row names it.

@@ -49,8 +49,8 @@ __all__ = ["told_of_claim", "told_of_gap", "told_of_offer"]
 
 def claim_command(*, context: CommandContext, command: ClaimCommand) -> None:
     """Take command. Raises: MayNotClaimCommand, InCommandAlready, CommandHeld."""
-    order = _order(context)
-    mine = _claimant(order, context.participant)
+    order = _order_of_command(context)
+    mine = _claimant_of(order, context.participant)
     held = command_of(context)
     if is_in_command(context):
         raise InCommandAlready
@@ -71,7 +71,7 @@ def _check_may_relieve(
     context: CommandContext, mine: Claimant, order: OrderOfCommand, holders: Iterable[Participant]
 ) -> None:
     """Let command be taken from all who hold it and are still there. Raises: CommandHeld."""
-    here = {one.pk for one in _present(context)}
+    here = {one.pk for one in _list_present(context)}
     if any(one.pk in here and not mine.stands_above(order.claimant(one)) for one in holders):
         raise CommandHeld
 
@@ -85,12 +85,12 @@ def offer_command(*, context: CommandContext, command: OfferCommand) -> None:
     held = command_of(context)
     if held.offer is not None:
         raise OfferOpen
-    to = next((one for one in _present(context) if one.pk == command.participant_id), None)
+    to = next((one for one in _list_present(context) if one.pk == command.participant_id), None)
     if to is None:
         raise ParticipantNotFound(pointer="/participant_id")
     if str(to.pk) in held.commanders:
         raise OfferedInCommand(pointer="/participant_id")
-    if _order(context).claimant(to) is None:
+    if _order_of_command(context).claimant(to) is None:
         raise OfferedMayNotCommand(pointer="/participant_id")
     offer = {
         "kind": command.kind,
@@ -108,7 +108,7 @@ def accept_command(*, context: CommandContext, command: AcceptCommand) -> None:
     if held.offer is None or held.offer.to != context.participant.pk:
         raise NoCommandOffer
     # An agreement may have ended, or a role changed, since it was offered.
-    _claimant(_order(context), context.participant)
+    _claimant_of(_order_of_command(context), context.participant)
     commanders = {**held.commanders, str(context.participant.pk): context.at_text}
     if held.offer.kind is CommandOfferKind.TRANSFER:
         del commanders[str(held.offer.offered_by)]
@@ -139,7 +139,7 @@ def decline_command(*, context: CommandContext, command: DeclineCommand) -> None
 def relinquish_command(*, context: CommandContext, command: RelinquishCommand) -> None:
     """Leave command. Raises: NotInCommand."""
     check_in_command(context)
-    patch, is_vacant = without(context, context.participant.pk)
+    patch, is_vacant = take_from_command(context, context.participant.pk)
     event = CommandRelinquished(incident_id=context.incident.pk, is_vacant=is_vacant, reason=command.reason)
     context.append(event, patch=patch)
 
@@ -166,8 +166,8 @@ def lapse(context: CommandContext, one: Participant, *, cause: CommandEnd) -> No
     """Record that a person is no longer in command, or that their open offer is gone with them, if it is so."""
     held = command_of(context)
     if str(one.pk) in held.commanders:
-        patch, is_vacant = without(context, one.pk)
-        context.append(_lapsed(context, one, cause, is_vacant=is_vacant), patch=patch)
+        patch, is_vacant = take_from_command(context, one.pk)
+        context.append(_lapse_event(context, one, cause, is_vacant=is_vacant), patch=patch)
     elif held.offer is not None and held.offer.to == one.pk:
         ended = CommandOfferEnded(
             incident_id=context.incident.pk, outcome=CommandOfferOutcome.DECLINED, to=one.pk, to_name=one.name
@@ -175,14 +175,14 @@ def lapse(context: CommandContext, one: Participant, *, cause: CommandEnd) -> No
         context.append(ended, patch=patch_to_change(IncidentCommand, context.incident.pk, offer=None))
 
 
-def _lapsed(context: CommandContext, one: Participant, cause: CommandEnd, *, is_vacant: bool) -> Event:
+def _lapse_event(context: CommandContext, one: Participant, cause: CommandEnd, *, is_vacant: bool) -> Event:
     return CommandLapsed(
         incident_id=context.incident.pk, participant_id=one.pk, name=one.name, cause=cause, is_vacant=is_vacant
     )
 
 
 # --- the object ---------------------------------------------------------------------------------------------------
-def without(context: CommandContext, participant_id: UUID) -> tuple[JsonObject, bool]:
+def take_from_command(context: CommandContext, participant_id: UUID) -> tuple[JsonObject, bool]:
     """Return the patch that takes one out of command, and whether command is then vacant."""
     held = command_of(context)
     left = {one: since for one, since in held.commanders.items() if one != str(participant_id)}
@@ -204,28 +204,28 @@ def _held_by(context: CommandContext, commanders: dict[str, str], *, before: Inc
         "vacant_since": vacant_since,
         "alarmed_at": None,
     }
-    if before.offer is not None and not _outlives(before, commanders):
+    if before.offer is not None and not _offer_outlives(before, commanders):
         fields["offer"] = None
     return patch_to_change(IncidentCommand, incident_id, **fields)
 
 
-def _outlives(before: IncidentCommand, commanders: dict[str, str]) -> bool:
+def _offer_outlives(before: IncidentCommand, commanders: dict[str, str]) -> bool:
     """Tell whether an offer still stands: who made it is in command, and whom it was made to is not."""
     offer = before.offer
     return offer is not None and str(offer.offered_by) in commanders and str(offer.to) not in commanders
 
 
-def _order(context: CommandContext) -> OrderOfCommand:
+def _order_of_command(context: CommandContext) -> OrderOfCommand:
     incident = context.incident
     return order_at(incident.site, incident_type=IncidentType(incident.incident_type), at=context.at)
 
 
-def _claimant(order: OrderOfCommand, one: Participant) -> Claimant:
+def _claimant_of(order: OrderOfCommand, one: Participant) -> Claimant:
     found = order.claimant(one)
     if found is None:
         raise MayNotClaimCommand
     return found
 
 
-def _present(context: CommandContext) -> list[Participant]:
+def _list_present(context: CommandContext) -> list[Participant]:
     return present_in(context.room.pk, incident=context.incident, at=context.at)

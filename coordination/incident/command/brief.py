@@ -78,7 +78,7 @@ def brief_of(grant: RoomGrant) -> Brief:
     state = state_now(grant.room, audiences=grant.audiences)
     people = state.of(Person)
     held = next(iter(state.of(IncidentCommand).values()), IncidentCommand())
-    facts = _facts(grant)
+    facts = _newest_facts(grant)
     vacant = datetime.fromisoformat(held.vacant_since) if held.vacant_since else grant.incident.opened_at
     return Brief(
         holders=tuple(
@@ -87,14 +87,14 @@ def brief_of(grant: RoomGrant) -> Brief:
             if (person := people.get(one)) is not None
         ),
         vacant_since=None if held.commanders else vacant,
-        forces=_forces(people.values()),
+        forces=_count_forces(people.values()),
         facts=tuple(reversed(facts[:MAX_FACTS])),
         is_whole=len(facts) <= MAX_FACTS,
         state=state,
     )
 
 
-def _facts(grant: RoomGrant) -> list[JsonObject]:
+def _newest_facts(grant: RoomGrant) -> list[JsonObject]:
     """Return the newest facts of the time line, newest first, one more than are shown: what told people, and more."""
     words = {word for word, rule in event_rules().items() if isinstance(rule.alert, Alert)}
     words |= ON_THE_MAP | OF_COMMAND | BY_RADIO
@@ -102,7 +102,7 @@ def _facts(grant: RoomGrant) -> list[JsonObject]:
     return [json.loads(text) for text in rows.order_by("-seq").values_list("content", flat=True)[: MAX_FACTS + 1]]
 
 
-def _forces(people: Collection[Person]) -> tuple[Force, ...]:
+def _count_forces(people: Collection[Person]) -> tuple[Force, ...]:
     here = [one for one in people if one.presence == "in_room"]
     agencies = sorted({(one.agency, one.agency_kind) for one in here})
     found = []

@@ -69,15 +69,15 @@ class CommandView:
 
 def may_ever_command(grant: RoomGrant, at: datetime) -> bool:
     """Tell whether leadership or the order of command names the reader. Three queries."""
-    return grant.participant is not None and _order(grant, at).claimant(grant.participant) is not None
+    return grant.participant is not None and _order_of_command(grant, at).claimant(grant.participant) is not None
 
 
 def command_view(grant: RoomGrant, at: datetime) -> CommandView:
     """Return what the reader is shown. At most ten queries. Raises: NotJoined."""
-    me, order = grant.joined(), _order(grant, at)
+    me, order = grant.joined(), _order_of_command(grant, at)
     here = present_in(grant.room.pk, incident=grant.incident, at=at)
     named = {one.pk: found for one in here if (found := order.claimant(one)) is not None}
-    held = _held(grant)
+    held = _command_held(grant)
     holders = [one for one in here if str(one.pk) in held.commanders]
     mine = named.get(me.pk)
     return CommandView(
@@ -85,24 +85,24 @@ def command_view(grant: RoomGrant, at: datetime) -> CommandView:
         may_take=mine is not None
         and me.pk not in {one.pk for one in holders}
         and all(mine.stands_above(named.get(one.pk)) for one in holders),
-        proposed=_proposed(here, named, holders, reader=grant),
+        proposed=_propose_commander(here, named, holders, reader=grant),
         fifth_officer=_fifth_officer(grant, here, named, holders),
         may_be_offered=[Offered(one.pk, one.name) for one in here if one.pk in named and one not in holders],
     )
 
 
-def _order(grant: RoomGrant, at: datetime) -> OrderOfCommand:
+def _order_of_command(grant: RoomGrant, at: datetime) -> OrderOfCommand:
     return order_at(grant.incident.site, incident_type=IncidentType(grant.incident.incident_type), at=at)
 
 
-def _held(grant: RoomGrant) -> IncidentCommand:
+def _command_held(grant: RoomGrant) -> IncidentCommand:
     rows = RoomObject.objects.filter(room=grant.room, state_key=IncidentCommand.state_key, value__isnull=False)
     row = rows.first()
     return IncidentCommand() if row is None else IncidentCommand.model_validate_json(row.value or "")
 
 
 # --- who is proposed ----------------------------------------------------------------------------------------------
-def _proposed(
+def _propose_commander(
     here: Sequence[Participant],
     named: dict[UUID, Claimant],
     holders: Sequence[Participant],
@@ -110,22 +110,22 @@ def _proposed(
     reader: RoomGrant,
 ) -> Proposed | None:
     """Return who stands first by the order; None where one who holds command stands as high."""
-    candidates = sorted((one for one in here if one.pk in named), key=lambda one: _precedence(one, named[one.pk]))
+    candidates = sorted((one for one in here if one.pk in named), key=lambda one: _precedence_of(one, named[one.pk]))
     if not candidates:
         return None
     first = candidates[0]
     mine = named[first.pk]
     if any(not mine.stands_above(named.get(one.pk)) for one in holders):
         return None
-    return Proposed(first.pk, first.name, _because(mine, reader))
+    return Proposed(first.pk, first.name, _reason_of_claim(mine, reader))
 
 
-def _precedence(one: Participant, claim: Claimant) -> tuple[int, int, bool, datetime, str]:
+def _precedence_of(one: Participant, claim: Claimant) -> tuple[int, int, bool, datetime, str]:
     """Return what comes first by the order: the leading kind, its highest rank, whom the agreement names to begin."""
-    return (claim.position, -claim.rank, not _begins(one, claim), one.joined_at, str(one.pk))
+    return (claim.position, -claim.rank, not _begins_command(one, claim), one.joined_at, str(one.pk))
 
 
-def _begins(one: Participant, claim: Claimant) -> bool:
+def _begins_command(one: Participant, claim: Claimant) -> bool:
     initial = FirstCommand.FIRST_ARRIVING_OFFICER if claim.agreed is None else claim.agreed.order.initial
     if initial is FirstCommand.SRO:
         return "resource officer" in one.member.title.casefold()
@@ -134,7 +134,7 @@ def _begins(one: Participant, claim: Claimant) -> bool:
     return one.role == MemberRole.OFFICER
 
 
-def _because(claim: Claimant, reader: RoomGrant) -> Because:
+def _reason_of_claim(claim: Claimant, reader: RoomGrant) -> Because:
     agreed = claim.agreed
     if agreed is None:
         return Because(claim.basis)

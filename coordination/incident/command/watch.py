@@ -66,10 +66,10 @@ class CommandWatch:
             room = locked_rooms([room_id])[room_id]
             if not IncidentStatus(room.incident.status).is_open:
                 return 0
-            contexts = _lapses(room, _held_in(self._open_rooms().get(pk=room.pk)), at)
+            contexts = _lapse_commands(room, _held_in(self._open_rooms().get(pk=room.pk)), at)
             seen = self._open_rooms().get(pk=room.pk)
             if _missing_at(seen, _held_in(seen)) <= at:
-                contexts.append(_alarm(room, _held_in(seen), at))
+                contexts.append(_tell_of_gap(room, _held_in(seen), at))
         return len(contexts)
 
 
@@ -79,10 +79,10 @@ def _held_in(room: Room) -> IncidentCommand:
 
 
 def _has_left(room: Room, held: IncidentCommand, at: datetime) -> bool:
-    return bool(_gone(room, held, at))
+    return bool(_list_gone(room, held, at))
 
 
-def _gone(room: Room, held: IncidentCommand, at: datetime) -> list[UUID]:
+def _list_gone(room: Room, held: IncidentCommand, at: datetime) -> list[UUID]:
     """Return who is in command and may not be in the room any more, first those whose command is older."""
     if not held.commanders:
         return []
@@ -108,20 +108,20 @@ def gap_begins(room: Room, held: IncidentCommand) -> datetime:
     return max(since, entries.values_list("at", flat=True)[0])
 
 
-def _lapses(room: Room, held: IncidentCommand, at: datetime) -> list[CommandContext]:
+def _lapse_commands(room: Room, held: IncidentCommand, at: datetime) -> list[CommandContext]:
     written = []
-    for one in Participant.objects.filter(pk__in=_gone(room, held, at)).order_by("pk"):
-        context = _context(room, one, at, said=f"lapse {one.pk} {held.commanders[str(one.pk)]}")
+    for one in Participant.objects.filter(pk__in=_list_gone(room, held, at)).order_by("pk"):
+        context = _context_of_server(room, one, at, said=f"lapse {one.pk} {held.commanders[str(one.pk)]}")
         lapse(context, one, cause=CommandEnd.ACCESS_ENDED)
         context.finish()
         written.append(context)
     return written
 
 
-def _alarm(room: Room, held: IncidentCommand, at: datetime) -> CommandContext:
+def _tell_of_gap(room: Room, held: IncidentCommand, at: datetime) -> CommandContext:
     since = time_text(gap_begins(room, held))
     opener = Participant.objects.get(room=room, user=room.incident.opened_by_id)
-    context = _context(room, opener, at, said=f"missing {since}")
+    context = _context_of_server(room, opener, at, said=f"missing {since}")
     incident_id = room.incident_id
     fields = {"alarmed_at": context.at_text}
     if context.objects.record(IncidentCommand, incident_id) is None:
@@ -133,7 +133,7 @@ def _alarm(room: Room, held: IncidentCommand, at: datetime) -> CommandContext:
     return context
 
 
-def _context(room: Room, one: Participant, at: datetime, *, said: str) -> CommandContext:
+def _context_of_server(room: Room, one: Participant, at: datetime, *, said: str) -> CommandContext:
     """Return the context of what the server writes: an entry needs a participant's row, and says whose words it is."""
     return CommandContext(
         room=room,

@@ -27,8 +27,8 @@ def record_disclosure(*, context: CommandContext, command: RecordDisclosure) -> 
         raise SchoolOnly
     if Disclosure.objects.filter(room=context.room, disclosure_id=command.disclosure_id).exists():
         raise IdTaken(pointer="/disclosure_id")
-    agency_name = _recipient(context, command.agency_id)
-    clause = _clause(context, command)
+    agency_name = _recipient_name(context, command.agency_id)
+    clause = _clause_for(context, command)
     event = DisclosureRecorded(
         disclosure_id=command.disclosure_id,
         authority=command.authority,
@@ -124,14 +124,14 @@ def record_reading(context: CommandContext, reading_id: UUID, given: Mapping[UUI
     )
 
 
-def _recipient(context: CommandContext, agency_id: UUID) -> str:
+def _recipient_name(context: CommandContext, agency_id: UUID) -> str:
     found = Participant.objects.filter(room=context.room, agency_id=agency_id).first()
     if found is None:
         raise RecipientNotFound(pointer="/agency_id")
     return found.agency
 
 
-def _clause(context: CommandContext, command: RecordDisclosure) -> SharingClause | None:
+def _clause_for(context: CommandContext, command: RecordDisclosure) -> SharingClause | None:
     site = context.incident.site
     return sharing_clause(
         agency_id=command.agency_id,

@@ -22,15 +22,15 @@ def disclosure_in(said: QueryDict, *, student: str, time_zone: str) -> GivenByHa
             student=student,
             authority=DisclosureAuthority(said.get("authority", "")),
             categories=tuple(DataCategory(one) for one in said.getlist("categories")),
-            interest=_line(said.get("interest", "")),
-            threat=_line(said.get("threat", "")),
+            interest=_one_line(said.get("interest", "")),
+            threat=_one_line(said.get("threat", "")),
             disclosed_at=datetime.fromisoformat(said.get("disclosed_at", "")).replace(tzinfo=ZoneInfo(time_zone)),
         )
     except (ValueError, OverflowError) as nonsense:
         raise BadDisclosure from nonsense
 
 
-def _line(text: str) -> str:
+def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 

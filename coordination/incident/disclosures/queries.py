@@ -84,7 +84,7 @@ def ledger_for(asker: Asker, district_id: UUID, *, student: str = "") -> Ledger:
         district_id=district.pk,
         district=district.name,
         time_zone=district.time_zone,
-        disclosures=tuple(_view(row) for row in rows[:MAX_LISTED]),
+        disclosures=tuple(_view_of_row(row) for row in rows[:MAX_LISTED]),
         is_whole=len(rows) <= MAX_LISTED,
     )
 
@@ -96,8 +96,8 @@ def ledger_of_student(district: Agency, names: Iterable[str]) -> Ledger:
     """
     known = tuple(dict.fromkeys(" ".join(one.split()) for one in names if one.strip()))
     rows = Disclosure.objects.filter(district=district).select_related("incident").order_by("-disclosed_at", "-id")
-    named = [row for row in rows.filter(_names(known))[:MAX_LISTED] if _is_about(row.students, known)]
-    views = [replace(_view(row), students=_shown(row.students, known)) for row in named]
+    named = [row for row in rows.filter(_rows_naming(known))[:MAX_LISTED] if _is_about(row.students, known)]
+    views = [replace(_view_of_row(row), students=_shown_students(row.students, known)) for row in named]
     return Ledger(
         district_id=district.pk,
         district=district.name,
@@ -108,7 +108,7 @@ def ledger_of_student(district: Agency, names: Iterable[str]) -> Ledger:
     )
 
 
-def _names(known: Iterable[str]) -> Q:
+def _rows_naming(known: Iterable[str]) -> Q:
     found = Q(pk__in=())
     for one in known:
         found |= Q(students__icontains=one)
@@ -120,12 +120,12 @@ def _is_about(students: str, known: Iterable[str]) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", students, re.IGNORECASE) for one in known)
 
 
-def _shown(students: str, known: tuple[str, ...]) -> str:
+def _shown_students(students: str, known: tuple[str, ...]) -> str:
     is_alone = any(students.strip().casefold() == one.casefold() for one in known)
     return students if is_alone else f"{known[0]} …"
 
 
-def _view(row: Disclosure) -> DisclosureView:
+def _view_of_row(row: Disclosure) -> DisclosureView:
     return DisclosureView(
         id=row.pk,
         at=row.disclosed_at,

@@ -17,7 +17,7 @@ from coordination.incident.duplicates.errors import (
     NotOfOneKind,
 )
 from coordination.incident.panic.handing_over import hand_presses_over, may_hand_presses_over
-from coordination.room.access import require
+from coordination.room.access import require_need
 from coordination.room.capability import Event, RoomNeed
 from coordination.room.log import CommandContext
 from coordination.room.objects import patch_to_change, patch_to_create
@@ -32,12 +32,16 @@ def mark_duplicate(*, context: CommandContext, command: MarkDuplicate) -> None:
     Raises: RoomNotFound, NotJoined, NotAllowed of the other room; DuplicateOfItself, DuplicateElsewhere, NotOfOneKind,
     MarkedAlready, AlarmGoesOn.
     """
-    other = _other(context)
+    other = _other_context(context)
     _check_pair(context, other)
     if not may_hand_presses_over(context.room, to=other.room):
         raise AlarmGoesOn(pointer="/of_room_id")
-    other.append(DuplicateTaken(incident_id=context.incident.pk), patch=_made(context, goes_on_there=False, by=other))
-    context.append(DuplicateMarked(incident_id=other.incident.pk), patch=_made(other, goes_on_there=True, by=context))
+    other.append(
+        DuplicateTaken(incident_id=context.incident.pk), patch=_patch_of_mark(context, goes_on_there=False, by=other)
+    )
+    context.append(
+        DuplicateMarked(incident_id=other.incident.pk), patch=_patch_of_mark(other, goes_on_there=True, by=context)
+    )
     hand_presses_over(context.room, to=other.room)
     context.batch.accept(other)
 
@@ -47,22 +51,22 @@ def part_duplicate(*, context: CommandContext, command: PartDuplicate) -> None:
 
     Raises: as mark_duplicate of the room and the pair, but AlarmGoesOn; DuplicateNotHere: it was said before.
     """
-    other = _other(context)
-    if not _stands(context, other):
+    other = _other_context(context)
+    if not _mark_stands(context, other):
         _check_undecided(context, other)
     said: Event = DuplicateParted(incident_id=context.incident.pk, reason=command.reason)
-    other.append(said, patch=_parted(context, by=other))
+    other.append(said, patch=_patch_of_parting(context, by=other))
     said = DuplicateParted(incident_id=other.incident.pk, reason=command.reason)
-    context.append(said, patch=_parted(other, by=context))
+    context.append(said, patch=_patch_of_parting(other, by=context))
     context.batch.accept(other)
 
 
-def _other(context: CommandContext) -> CommandContext:
+def _other_context(context: CommandContext) -> CommandContext:
     """Return the same person's context in the other room. Raises: DuplicateOfItself, NotJoined, NotAllowed."""
     grant = context.other_grant()
     if grant.room.pk == context.room.pk:
         raise DuplicateOfItself(pointer="/of_room_id")
-    require(grant, RoomNeed.COMMAND)
+    require_need(grant, RoomNeed.COMMAND)
     return CommandContext(
         room=grant.room,
         incident=grant.incident,
@@ -81,7 +85,7 @@ def _check_pair(context: CommandContext, other: CommandContext) -> None:
         raise DuplicateElsewhere(pointer="/of_room_id")
     if mine.is_exercise is not theirs.is_exercise:
         raise NotOfOneKind(pointer="/of_room_id")
-    if _stands(context, other) or _goes_on_elsewhere(context) or _goes_on_elsewhere(other):
+    if _mark_stands(context, other) or _goes_on_elsewhere(context) or _goes_on_elsewhere(other):
         raise MarkedAlready(pointer="/of_room_id")
 
 
@@ -91,7 +95,7 @@ def _check_undecided(context: CommandContext, other: CommandContext) -> None:
         raise DuplicateNotHere(pointer="/of_room_id")
 
 
-def _stands(context: CommandContext, other: CommandContext) -> bool:
+def _mark_stands(context: CommandContext, other: CommandContext) -> bool:
     held = context.objects.get(Duplicate, other.incident.pk)
     return held is not None and held.parted_at is None
 
@@ -100,7 +104,7 @@ def _goes_on_elsewhere(context: CommandContext) -> bool:
     return any(one.goes_on_there and one.parted_at is None for _, one in context.objects.all(Duplicate))
 
 
-def _made(about: CommandContext, *, goes_on_there: bool, by: CommandContext, **more: object) -> JsonObject:
+def _patch_of_mark(about: CommandContext, *, goes_on_there: bool, by: CommandContext, **more: object) -> JsonObject:
     if by.objects.is_taken(Duplicate, about.incident.pk):
         fields = {"parted_by": None, "parted_at": None, "goes_on_there": goes_on_there}
         return patch_to_change(
@@ -120,8 +124,8 @@ def _made(about: CommandContext, *, goes_on_there: bool, by: CommandContext, **m
     )
 
 
-def _parted(about: CommandContext, *, by: CommandContext) -> JsonObject:
+def _patch_of_parting(about: CommandContext, *, by: CommandContext) -> JsonObject:
     parted: dict[str, object] = {"parted_by": by.participant.pk, "parted_at": by.at_text}
     if not by.objects.is_taken(Duplicate, about.incident.pk):
-        return _made(about, goes_on_there=False, by=by, **parted)
+        return _patch_of_mark(about, goes_on_there=False, by=by, **parted)
     return patch_to_change(Duplicate, about.incident.pk, **parted)

@@ -28,7 +28,7 @@ def widen_access(context: CommandContext, *, incident_type: str) -> None:
     Appends an entry if that is anything that was not open before; an agreement without such a term costs a look.
     """
     site, incident = context.incident.site, context.incident
-    before = _at(site, context.at)
+    before = _widenings_at(site, context.at)
     begin_emergency(
         incident_id=incident.pk,
         district_id=site.district_id,
@@ -37,10 +37,10 @@ def widen_access(context: CommandContext, *, incident_type: str) -> None:
         is_exercise=incident.is_exercise,
         at=context.at,
     )
-    widened = [one for one in _at(site, context.at) if one not in before]
+    widened = [one for one in _widenings_at(site, context.at) if one not in before]
     if widened:
         bump_access_epoch()
-        context.append(AccessWidened(widenings=_said(widened)))
+        context.append(AccessWidened(widenings=_widenings_said(widened)))
 
 
 def widen_access_again(context: CommandContext) -> None:
@@ -52,20 +52,20 @@ def widen_access_again(context: CommandContext) -> None:
 def narrow_access(context: CommandContext) -> None:
     """The incident is closed: what only it held open is closed with it, on open sockets within a second."""
     site = context.incident.site
-    before = _at(site, context.at)
+    before = _widenings_at(site, context.at)
     end_emergency(incident_id=context.incident.pk, at=context.at)
-    after = _at(site, context.at)
+    after = _widenings_at(site, context.at)
     narrowed = [one for one in before if one not in after]
     if narrowed:
         bump_access_epoch()
-        context.append(AccessNarrowed(widenings=_said(narrowed)))
+        context.append(AccessNarrowed(widenings=_widenings_said(narrowed)))
 
 
-def _at(site: Site, at: datetime) -> list[WideningView]:
+def _widenings_at(site: Site, at: datetime) -> list[WideningView]:
     return open_widenings(district_id=site.district_id, school_id=site.school_id, site_id=site.pk, at=at)
 
 
-def _said(views: list[WideningView]) -> tuple[Widening, ...]:
+def _widenings_said(views: list[WideningView]) -> tuple[Widening, ...]:
     return tuple(
         Widening(
             agency_id=one.agency_id,

@@ -50,7 +50,7 @@ class EmergencyAccessInDistrict:
 def emergency_access_views(asker: Asker, *, district_id: UUID | None = None) -> list[EmergencyAccessView]:
     """Return what the asker may know of, newest first, of one district or all. Two queries."""
     rows = emergency_access_for(asker.user_id, asker.at)
-    return _views(list((rows if district_id is None else rows.filter(district_id=district_id))[:MAX_LISTED]))
+    return _list_views(list((rows if district_id is None else rows.filter(district_id=district_id))[:MAX_LISTED]))
 
 
 def emergency_access_of_own(asker: Asker) -> list[EmergencyAccessInDistrict]:
@@ -62,7 +62,7 @@ def emergency_access_of_own(asker: Asker) -> list[EmergencyAccessInDistrict]:
     if rows is None:
         raise EmergencyAccessNotFound("There is no such record.")
     listed = list(rows[:MAX_LISTED])
-    views = dict(zip((row.pk for row in listed), _views(listed), strict=True))
+    views = dict(zip((row.pk for row in listed), _list_views(listed), strict=True))
     districts = Agency.objects.filter(pk__in={row.district_id for row in listed}).order_by("name", "id")
     return [
         EmergencyAccessInDistrict(
@@ -72,12 +72,12 @@ def emergency_access_of_own(asker: Asker) -> list[EmergencyAccessInDistrict]:
     ]
 
 
-def _views(listed: list[EmergencyAccess]) -> list[EmergencyAccessView]:
+def _list_views(listed: list[EmergencyAccess]) -> list[EmergencyAccessView]:
     sites = dict(Site.objects.filter(pk__in={row.site_id for row in listed}).values_list("pk", "name"))
-    return [_view(row, sites.get(row.site_id, "")) for row in listed]
+    return [_view_of_row(row, sites.get(row.site_id, "")) for row in listed]
 
 
-def _view(row: EmergencyAccess, site: str) -> EmergencyAccessView:
+def _view_of_row(row: EmergencyAccess, site: str) -> EmergencyAccessView:
     return EmergencyAccessView(
         id=row.pk,
         at=row.begun_at,

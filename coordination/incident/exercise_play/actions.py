@@ -33,7 +33,7 @@ from coordination.incident.map_marks.capability import Marker
 from coordination.incident.panic.models import PanicAlarm
 from coordination.incident.real_world.capability import DeclareRealWorld
 from coordination.incident.response_actions.actions import ended_with_incident
-from coordination.room.direction import direction
+from coordination.room.direction import direction_of_exercises
 from coordination.room.entry.patch import joined_patch
 from coordination.room.log import CommandContext
 from coordination.room.objects import patch_to_change, patch_to_create
@@ -93,12 +93,12 @@ def start_play(context: CommandContext, *, exercise_id: UUID, name: str, is_disc
 def pause_play(context: CommandContext, *, exercise_s: float, reason: str) -> None:
     """PAUSEX: the clock stands, and nothing simulated comes."""
     event = ExercisePaused(incident_id=context.incident.pk, reason=reason)
-    context.append(event, patch=_moved(context, PlayPhase.PAUSED, exercise_s))
+    context.append(event, patch=_patch_of_move(context, PlayPhase.PAUSED, exercise_s))
 
 
 def resume_play(context: CommandContext, *, exercise_s: float, reason: str) -> None:
     """Let it go on; the incident is opened again where something real had closed it."""
-    patch = _moved(context, PlayPhase.RUNNING, exercise_s)
+    patch = _patch_of_move(context, PlayPhase.RUNNING, exercise_s)
     was_closed = not IncidentStatus(context.incident.status).is_open
     if was_closed:
         patch = joined_patch(set_status(context, IncidentStatus.REOPENED), patch)
@@ -109,7 +109,7 @@ def resume_play(context: CommandContext, *, exercise_s: float, reason: str) -> N
 
 def end_play(context: CommandContext, *, exercise_s: float, reason: str) -> None:
     """ENDEX: the incident closes, with what was in force in it."""
-    patch = _moved(context, PlayPhase.ENDED, exercise_s)
+    patch = _patch_of_move(context, PlayPhase.ENDED, exercise_s)
     was_open = IncidentStatus(context.incident.status).is_open
     if was_open:
         patch = joined_patch(
@@ -141,27 +141,27 @@ def bring_in(context: CommandContext, play: Play) -> int:
         Simulated,
         play.inject_id,
         by=play.by,
-        sender=_marked(play.sender),
+        sender=_mark_simulated(play.sender),
         text=play.text,
         at=context.at_text,
         late_s=play.late_s,
         kind=play.kind,
         marker_id=play.marker_id if play.mark is not None else None,
     )
-    patch = joined_patch(said, _marker(context, play)) if play.mark is not None else said
-    report = _report(context, play) if play.by is SimulatedBy.PHONE_TEXT else None
+    patch = joined_patch(said, _patch_of_marker(context, play)) if play.mark is not None else said
+    report = _report_of_play(context, play) if play.by is SimulatedBy.PHONE_TEXT else None
     if report is not None:
         patch = joined_patch(patch, report)
     return context.append(InjectDelivered(inject_id=play.inject_id, by=play.by), patch=patch, audience=play.audience)
 
 
-def _report(context: CommandContext, play: Play) -> JsonObject | None:
+def _report_of_play(context: CommandContext, play: Play) -> JsonObject | None:
     """Return what a played text says of a room, marked: boards show it, and counts and times leave it out."""
     return simulated_report(
         context.incident.site,
         report_id=play.inject_id,
         sender=play.sender,
-        shown_sender=_marked(play.sender),
+        shown_sender=_mark_simulated(play.sender),
         words=play.text.removeprefix(f"{NOTE} "),
         at_text=context.at_text,
     )
@@ -170,7 +170,12 @@ def _report(context: CommandContext, play: Play) -> JsonObject | None:
 def show_step(context: CommandContext, *, inject_id: UUID, number: int, sender: str, text: str) -> int:
     """Let all screens show a step of a discussion."""
     incident_id = context.incident.pk
-    fields: dict[str, object] = {"inject_id": inject_id, "number": number, "sender": _marked(sender), "text": text}
+    fields: dict[str, object] = {
+        "inject_id": inject_id,
+        "number": number,
+        "sender": _mark_simulated(sender),
+        "text": text,
+    }
     is_first = context.objects.record(ExerciseStep, incident_id) is None
     patch = (patch_to_create if is_first else patch_to_change)(ExerciseStep, incident_id, **fields)
     return context.append(ExerciseStepShown(incident_id=incident_id, number=number), patch=patch)
@@ -188,8 +193,8 @@ def interrupt_with_real_world(*, context: CommandContext, command: DeclareRealWo
     play = context.objects.get(ExercisePlay, context.incident.pk)
     if play is None or play.phase not in PLAYING:
         return
-    direction().interrupted(context.incident.pk, context.at)
-    patch = _moved(context, PlayPhase.INTERRUPTED, _exercise_s(play, context.at_text))
+    direction_of_exercises().interrupted(context.incident.pk, context.at)
+    patch = _patch_of_move(context, PlayPhase.INTERRUPTED, _exercise_s(play, context.at_text))
     context.append(ExerciseInterrupted(incident_id=context.incident.pk), patch=patch)
 
 
@@ -201,7 +206,7 @@ def _exercise_s(play: ExercisePlay, now: str) -> float:
     return play.exercise_s + max(0.0, passed.total_seconds()) * play.pace
 
 
-def _moved(context: CommandContext, phase: PlayPhase, exercise_s: float) -> JsonObject:
+def _patch_of_move(context: CommandContext, phase: PlayPhase, exercise_s: float) -> JsonObject:
     return patch_to_change(
         ExercisePlay,
         context.incident.pk,
@@ -211,17 +216,17 @@ def _moved(context: CommandContext, phase: PlayPhase, exercise_s: float) -> Json
     )
 
 
-def _marked(name: str) -> str:
+def _mark_simulated(name: str) -> str:
     return f"{SIMULATED}: {name}" if name else SIMULATED
 
 
-def _marker(context: CommandContext, play: Play) -> JsonObject:
+def _patch_of_marker(context: CommandContext, play: Play) -> JsonObject:
     assert play.mark is not None
     return patch_to_create(
         Marker,
         play.marker_id,
         kind=play.mark.kind,
-        label=f"{_marked(play.sender)} · {play.text}"[:MAX_LABEL_CHARS],
+        label=f"{_mark_simulated(play.sender)} · {play.text}"[:MAX_LABEL_CHARS],
         lon=play.mark.lon,
         lat=play.mark.lat,
         level_id=play.mark.level_id,

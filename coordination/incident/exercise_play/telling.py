@@ -5,13 +5,13 @@ from django.utils.translation import gettext as _
 from coordination.incident.exercise_play.capability import Simulated
 from coordination.incident.panic.capability import PRESS_WORDS
 from coordination.room.alerting.recipients import AlertTrigger, Telling
-from coordination.room.direction import direction
+from coordination.room.direction import direction_of_exercises
 from coordination.vocabulary import PanicKind
 
 
 def told_of_play(trigger: AlertTrigger) -> list[Telling]:
     """Return all people of the exercise: that it begins, or goes on, is for its players and its staff."""
-    people = direction().people_of(trigger.incident.pk, trigger.at)
+    people = direction_of_exercises().people_of(trigger.incident.pk, trigger.at)
     return [Telling([one for one in people if one != trigger.author.user_id])]
 
 
@@ -19,7 +19,7 @@ def told_of_simulated(trigger: AlertTrigger) -> list[Telling]:
     """Return the players whom it is for. The words are those of the alarm, with the mark of an exercise."""
     assert isinstance(trigger.about, Simulated)
     words = PRESS_WORDS[trigger.about.kind or PanicKind.EMERGENCY]
-    people = direction().players_reading(trigger.incident.pk, trigger.audience, trigger.at)
+    people = direction_of_exercises().players_reading(trigger.incident.pk, trigger.audience, trigger.at)
     return [Telling(people, words=words)]
 
 

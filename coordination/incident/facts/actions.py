@@ -47,9 +47,9 @@ def pin_fact(*, context: CommandContext, command: PinFact) -> None:
         raise IdTaken(pointer="/fact_id")
     before = None
     if command.supersedes is not None:
-        before = _standing(context, command.supersedes, pointer="/supersedes")
+        before = _find_standing(context, command.supersedes, pointer="/supersedes")
         _check_may_end(context, before)
-    audience = before.audience if before is not None else _audience(context, command.audience)
+    audience = before.audience if before is not None else _audience_of_fact(context, command.audience)
     minutes = command.valid_minutes or VALID_MINUTES[command.kind]
     fact = patch_to_create(
         Fact,
@@ -67,7 +67,7 @@ def pin_fact(*, context: CommandContext, command: PinFact) -> None:
         pinned_by=context.participant.id,
         pinned_at=context.at_text,
         since=context.at_text,
-        valid_until=_until(context.at, minutes),
+        valid_until=_valid_until(context.at, minutes),
         valid_minutes=minutes,
     )
     context.append(FactPinned(fact_id=command.fact_id), patch=fact, audience=audience)
@@ -81,7 +81,7 @@ def confirm_fact(*, context: CommandContext, command: ConfirmFact) -> None:
     Raises: FactNotFound, FactIsSuperseded, FactIsWithdrawn, MayNotJudgeFacts, FactConfirmedByItsAuthor,
     FactConfirmedAlready.
     """
-    fact = _standing(context, command.fact_id)
+    fact = _find_standing(context, command.fact_id)
     _check_judges(context)
     if fact.pinned_by == context.participant.pk:
         raise FactConfirmedByItsAuthor(pointer="/fact_id")
@@ -95,7 +95,7 @@ def confirm_fact(*, context: CommandContext, command: ConfirmFact) -> None:
         confirmed_at=context.at_text,
         confirmed_source=command.source,
         since=context.at_text,
-        valid_until=_until(context.at, fact.valid_minutes),
+        valid_until=_valid_until(context.at, fact.valid_minutes),
     )
     context.append(FactConfirmed(fact_id=command.fact_id), patch=patch, audience=fact.audience)
 
@@ -107,19 +107,19 @@ def supersede_fact(*, context: CommandContext, command: SupersedeFact) -> None:
     """
     if command.fact_id == command.by_fact_id:
         raise FactSupersedesItself(pointer="/by_fact_id")
-    fact = _standing(context, command.fact_id)
-    by = _standing(context, command.by_fact_id, pointer="/by_fact_id")
+    fact = _find_standing(context, command.fact_id)
+    by = _find_standing(context, command.by_fact_id, pointer="/by_fact_id")
     _check_may_end(context, fact)
     if by.audience not in (Audience.EVERYONE, fact.audience):
         raise FactNotForAll(pointer="/by_fact_id")
     event = FactSuperseded(fact_id=command.fact_id, by_fact_id=command.by_fact_id)
-    patch = _superseded(context, command.fact_id, by=command.by_fact_id)
+    patch = _patch_superseded(context, command.fact_id, by=command.by_fact_id)
     context.append(event, patch=patch, audience=fact.audience)
 
 
 def withdraw_fact(*, context: CommandContext, command: WithdrawFact) -> None:
     """Take a fact down. Raises: FactNotFound, FactIsSuperseded, FactIsWithdrawn, MayNotJudgeFacts."""
-    fact = _standing(context, command.fact_id)
+    fact = _find_standing(context, command.fact_id)
     _check_may_end(context, fact)
     patch = patch_to_change(
         Fact,
@@ -134,10 +134,10 @@ def withdraw_fact(*, context: CommandContext, command: WithdrawFact) -> None:
 
 def _end_for(context: CommandContext, fact_id: UUID, fact: Fact, *, by: UUID) -> None:
     event = FactSuperseded(fact_id=fact_id, by_fact_id=by)
-    context.append(event, patch=_superseded(context, fact_id, by=by), audience=fact.audience)
+    context.append(event, patch=_patch_superseded(context, fact_id, by=by), audience=fact.audience)
 
 
-def _superseded(context: CommandContext, fact_id: UUID, *, by: UUID) -> JsonObject:
+def _patch_superseded(context: CommandContext, fact_id: UUID, *, by: UUID) -> JsonObject:
     return patch_to_change(
         Fact,
         fact_id,
@@ -148,7 +148,7 @@ def _superseded(context: CommandContext, fact_id: UUID, *, by: UUID) -> JsonObje
     )
 
 
-def _standing(context: CommandContext, fact_id: UUID, *, pointer: str = "/fact_id") -> Fact:
+def _find_standing(context: CommandContext, fact_id: UUID, *, pointer: str = "/fact_id") -> Fact:
     fact = context.objects.get(Fact, fact_id)
     if fact is None:
         raise FactNotFound(pointer=pointer)
@@ -159,14 +159,14 @@ def _standing(context: CommandContext, fact_id: UUID, *, pointer: str = "/fact_i
     return fact
 
 
-def _audience(context: CommandContext, named: Audience | None) -> Audience:
+def _audience_of_fact(context: CommandContext, named: Audience | None) -> Audience:
     """Return the audience of a fact: a responder's facts go to responders, those of others to everyone."""
     audiences = context.grant.audiences
     usual = Audience.RESPONDERS if Audience.RESPONDERS in audiences else Audience.EVERYONE
     return checked_audience(context, named or usual)
 
 
-def _until(at: datetime, minutes: int) -> str:
+def _valid_until(at: datetime, minutes: int) -> str:
     return time_text(at + timedelta(minutes=minutes))
 
 

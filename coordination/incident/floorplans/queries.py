@@ -24,7 +24,7 @@ class RoomLevelView:
 
 def room_levels(incident: Incident, at: datetime) -> list[RoomLevelView]:
     """Return the floors with the pinned plans; a floor that had none shows what is published. Five queries."""
-    pinned = {plan.floor_id: plan for plan in _pinned(incident)}
+    pinned = {plan.floor_id: plan for plan in _pinned_plans(incident)}
     published = {plan.floor_id: plan for plan in published_floorplans(incident.site)}
     found = []
     for level in views_of_levels(incident.site, {**published, **pinned}, at):
@@ -45,12 +45,12 @@ def room_gazetteer(incident: Incident) -> Gazetteer:
 
     By the plans in force a message that was written about the old door 7 would fly the reader to the new one.
     """
-    pinned = _pinned(incident)
+    pinned = _pinned_plans(incident)
     held = {plan.level_id for plan in pinned}
     unpinned = [plan for plan in published_floorplans(incident.site) if plan.level_id not in held]
     return gazetteer_of_plans(incident.site, [*pinned, *unpinned])
 
 
-def _pinned(incident: Incident) -> list[Floorplan]:
+def _pinned_plans(incident: Incident) -> list[Floorplan]:
     pins = IncidentFloorplan.objects.filter(incident=incident)
     return [pin.floorplan for pin in pins.select_related("floorplan__verified_by")]

@@ -90,13 +90,13 @@ def open_room(
         command_digest=digest_of_command(command),
         batch=LogBatch(),
     )
-    context.append(IncidentOpened(incident_id=incident.pk, is_told=is_told), patch=_facts(incident))
+    context.append(IncidentOpened(incident_id=incident.pk, is_told=is_told), patch=_patch_of_facts(incident))
     tell_of_joining(context)
     widen_access(context, incident_type=opens_as.value)
     return context
 
 
-def _facts(incident: Incident) -> JsonObject:
+def _patch_of_facts(incident: Incident) -> JsonObject:
     return patch_to_create(
         IncidentFacts,
         incident.pk,

@@ -71,7 +71,7 @@ def open_exercises(seen: QuerySet[Incident]) -> QuerySet[Incident]:
     return seen.filter(IS_OPEN, is_exercise=True)
 
 
-def closed(seen: QuerySet[Incident]) -> QuerySet[Incident]:
+def closed_incidents(seen: QuerySet[Incident]) -> QuerySet[Incident]:
     """Return what is over, real or not."""
     return seen.exclude(IS_OPEN)
 

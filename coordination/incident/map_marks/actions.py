@@ -52,7 +52,7 @@ def place_marker(*, context: CommandContext, command: PlaceMarker) -> None:
 
 def move_marker(*, context: CommandContext, command: MoveMarker) -> None:
     """Move a marker that the asker can see. Raises: MarkerNotFound, NotInCommand, LevelNotAtSite."""
-    marker = _marker(context, command)
+    marker = _find_marker(context, command)
     _check_guarded(context, is_guarded=marker.kind in GUARDED_MARKERS, author=marker.placed_by)
     level_id = checked_level(context, command.level_id)
     moved = patch_to_change(
@@ -64,14 +64,14 @@ def move_marker(*, context: CommandContext, command: MoveMarker) -> None:
 
 def remove_marker(*, context: CommandContext, command: RemoveMarker) -> None:
     """Take a marker off the map. Raises: MarkerNotFound, NotInCommand."""
-    marker = _marker(context, command)
+    marker = _find_marker(context, command)
     _check_guarded(context, is_guarded=marker.kind in GUARDED_MARKERS, author=marker.placed_by)
     event = MarkerRemoved(marker_id=command.marker_id)
     readers = context.objects.readers_of(Marker, command.marker_id)
     context.append(event, patch=patch_to_remove(Marker, command.marker_id), audience=readers)
 
 
-def _marker(context: CommandContext, command: MoveMarker | RemoveMarker) -> Marker:
+def _find_marker(context: CommandContext, command: MoveMarker | RemoveMarker) -> Marker:
     marker = context.objects.get(Marker, command.marker_id)
     if marker is None:
         raise MarkerNotFound(pointer="/marker_id")

@@ -64,7 +64,7 @@ def acknowledge_mayday(*, context: CommandContext, command: AcknowledgeMayday) -
 
     Raises: MaydayNotFound, MaydayIsCleared, MaydayAcknowledgedAlready.
     """
-    mayday = _open(context, command.mayday_id)
+    mayday = _find_open_mayday(context, command.mayday_id)
     who = str(context.participant.id)
     answers = mayday.answered_at is None and is_in_command(context)
     if who in mayday.acknowledged_by and not answers:
@@ -78,7 +78,7 @@ def acknowledge_mayday(*, context: CommandContext, command: AcknowledgeMayday) -
 
 def clear_mayday(*, context: CommandContext, command: ClearMayday) -> None:
     """End a mayday. Raises: MaydayNotFound, MaydayIsCleared, NotInCommand, MaydayNotAcknowledged."""
-    mayday = _open(context, command.mayday_id)
+    mayday = _find_open_mayday(context, command.mayday_id)
     check_in_command(context)
     if mayday.answered_at is None:
         raise MaydayNotAcknowledged(pointer="/mayday_id")
@@ -107,7 +107,7 @@ def clear_with_the_exercise(*, context: CommandContext, command: DeclareRealWorl
             context.append(event, patch=patch)
 
 
-def _open(context: CommandContext, mayday_id: UUID) -> Mayday:
+def _find_open_mayday(context: CommandContext, mayday_id: UUID) -> Mayday:
     mayday = context.objects.get(Mayday, mayday_id)
     if mayday is None:
         raise MaydayNotFound(pointer="/mayday_id")

@@ -64,7 +64,7 @@ def end_mutual_aid(*, context: CommandContext, command: EndMutualAid) -> None:
         raise MutualAidNotFound(pointer="/aid_id")
     if one.state is MutualAidState.ENDED:
         raise MutualAidOver
-    event, patch = ended(context, command.aid_id, one, cause=MutualAidEnd.BY_COMMAND, reason=command.reason)
+    event, patch = end_aid_of_guest(context, command.aid_id, one, cause=MutualAidEnd.BY_COMMAND, reason=command.reason)
     context.append(event, patch=patch)
 
 
@@ -87,11 +87,11 @@ def end_with_the_incident(*, context: CommandContext, command: CloseIncident) ->
 def _end_all(context: CommandContext) -> None:
     for aid_id, one in context.objects.all(MutualAid):
         if one.state is not MutualAidState.ENDED:
-            event, patch = ended(context, UUID(aid_id), one, cause=MutualAidEnd.INCIDENT_CLOSED)
+            event, patch = end_aid_of_guest(context, UUID(aid_id), one, cause=MutualAidEnd.INCIDENT_CLOSED)
             context.append(event, patch=patch)
 
 
-def ended(
+def end_aid_of_guest(
     context: CommandContext, aid_id: UUID, one: MutualAid, *, cause: MutualAidEnd, reason: str | None = None
 ) -> tuple[Event, JsonObject]:
     """End mutual aid, used or not: its code, access, guest account; return the event that says so, and its patch."""

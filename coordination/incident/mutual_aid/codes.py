@@ -58,7 +58,7 @@ def issue_code(asker: Asker, *, room_id: UUID, aid_id: UUID) -> AidCode:
         number, until = _unused_number(asker.at), asker.at + CODE_LIVES
         code = f"{number}{secrets.randbelow(10**SECRET_DIGITS):0{SECRET_DIGITS}}"
         AidInvitation.objects.filter(pk=aid_id).update(
-            number=number, code_hash=hashed(code), code_until=until, wrong_codes=0
+            number=number, code_hash=hash_code(code), code_until=until, wrong_codes=0
         )
     return AidCode(code, until)
 
@@ -95,7 +95,7 @@ def _unused_number(at: datetime) -> str:
             return number
 
 
-def hashed(code: str) -> str:
+def hash_code(code: str) -> str:
     """Return what is kept of a code: without the server's secret key, a million guesses tell nothing."""
     return salted_hmac("coordination.incident.mutual_aid", code, algorithm="sha256").hexdigest()
 
@@ -104,19 +104,19 @@ def check_may_try(*, user_id: int | None, address: str, at: datetime) -> None:
     """Stop a person or an address that has tried too many codes. At most two queries. Raises: TooManyAttempts."""
     if has_guessed_too_often(address=address, login=DOOR, at=at, limits=LIMITS):
         raise TooManyAttempts
-    if user_id is not None and has_guessed_too_often(address="", login=_of(user_id), at=at, limits=LIMITS):
+    if user_id is not None and has_guessed_too_often(address="", login=_login_of(user_id), at=at, limits=LIMITS):
         raise TooManyAttempts
 
 
 def invitation_with(code: str, at: datetime) -> AidInvitation:
     """Return the invitation whose code this is. One query. Raises: AidCodeRefused."""
-    found = AidInvitation.objects.filter(code_hash=hashed(typed(code)), code_until__gt=at).first()
+    found = AidInvitation.objects.filter(code_hash=hash_code(plain_code(code)), code_until__gt=at).first()
     if found is None:
         raise AidCodeRefused
     return found
 
 
-def typed(code: str) -> str:
+def plain_code(code: str) -> str:
     """Return a code without the blanks and dashes that people put between its digits."""
     return code.replace(" ", "").replace("-", "")
 
@@ -128,8 +128,8 @@ def note_wrong_code(*, code: str, user_id: int | None, address: str, at: datetim
     """
     note_wrong_password(address=address, login=DOOR, at=at)
     if user_id is not None:
-        note_wrong_password(address="", login=_of(user_id), at=at)
-    digits = typed(code)
+        note_wrong_password(address="", login=_login_of(user_id), at=at)
+    digits = plain_code(code)
     if len(digits) != NUMBER_DIGITS + SECRET_DIGITS:
         return
     with transaction.atomic(durable=True):
@@ -143,5 +143,5 @@ def note_wrong_code(*, code: str, user_id: int | None, address: str, at: datetim
                 tell_of_guesses(one)
 
 
-def _of(user_id: int) -> str:
+def _login_of(user_id: int) -> str:
     return f"{DOOR} {user_id}"

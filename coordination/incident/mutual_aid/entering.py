@@ -62,8 +62,8 @@ def _let_in(found: AidInvitation, code: str, user_id: int | None, at: datetime) 
     room = locked_rooms([found.room_id])[found.room_id]
     # Read again behind the lock: of two who type the same code, one gets in.
     invitation = invitation_with(code, at)
-    named = _named(room, invitation)
-    member = new_guest(room.incident, named, at) if user_id is None else _member(room, user_id, named, at)
+    named = _aid_named(room, invitation)
+    member = new_guest(room.incident, named, at) if user_id is None else _member_who_comes(room, user_id, named, at)
     AidInvitation.objects.filter(pk=invitation.pk).update(code_hash="")
     aid = begin_mutual_aid(
         aid_id=invitation.pk,
@@ -78,11 +78,11 @@ def _let_in(found: AidInvitation, code: str, user_id: int | None, at: datetime) 
     )
     grant = grant_in(room, user_id=member.user_id, at=at)
     grant = enter_room(grant, user_id=member.user_id, agency_id=member.agency_id, at=at)
-    _tell(grant, invitation.pk, until=aid.ends_at, at=at)
+    _tell_of_entry(grant, invitation.pk, until=aid.ends_at, at=at)
     return CameIn(member.user_id, room.incident_id, room.pk, aid.ends_at)
 
 
-def _named(room: Room, invitation: AidInvitation) -> MutualAid:
+def _aid_named(room: Room, invitation: AidInvitation) -> MutualAid:
     """Return whom the invitation names. Raises: AidCodeRefused: the incident is closed, or the invitation over."""
     try:
         named = object_now(room, MutualAid, invitation.pk)
@@ -93,7 +93,7 @@ def _named(room: Room, invitation: AidInvitation) -> MutualAid:
     return named
 
 
-def _member(room: Room, user_id: int, named: MutualAid, at: datetime) -> AgencyMember:
+def _member_who_comes(room: Room, user_id: int, named: MutualAid, at: datetime) -> AgencyMember:
     """Return for which of their agencies a person comes: the one that was named, else one of its kind.
 
     Raises: AidNotNeeded. AidCodeRefused: they belong to no responders.
@@ -110,7 +110,7 @@ def _member(room: Room, user_id: int, named: MutualAid, at: datetime) -> AgencyM
     return max(mine, key=lambda one: (one.agency.name == named.agency, one.agency.kind == named.agency_kind))
 
 
-def _tell(grant: RoomGrant, aid_id: UUID, *, until: datetime, at: datetime) -> None:
+def _tell_of_entry(grant: RoomGrant, aid_id: UUID, *, until: datetime, at: datetime) -> None:
     """Append that they are in, in their name: first by what right, then that they have joined."""
     participant = grant.joined()
     context = CommandContext(

@@ -21,24 +21,24 @@ from coordination.sign_in.sessions.guests import begin_guest_session
 def aid_page(request: HttpRequest) -> HttpResponse:
     """Take a code: signed in, for one's own agency; else as a guest. The code is never part of the address."""
     if request.method != "POST":
-        return _page(request, 200)
+        return _render_page(request, 200)
     user_id = request.user.pk if request.user.is_authenticated else None
     try:
         came = come_in(
             code=request.POST.get("code", "")[:40], user_id=user_id, address=get_ip(request), at=datetime.now(UTC)
         )
     except AidCodeRefused as refused:
-        return _page(request, refused.status, problem="refused")
+        return _render_page(request, refused.status, problem="refused")
     except TooManyAttempts as wait:
-        answer = _page(request, wait.status, problem="wait")
+        answer = _render_page(request, wait.status, problem="wait")
         answer["Retry-After"] = str(5 * 60)
         return answer
     except AidNotNeeded as needless:
-        return _page(request, needless.status, problem="needless")
+        return _render_page(request, needless.status, problem="needless")
     if user_id is None:
         begin_guest_session(request, came.user_id, incident_id=str(came.incident_id), room_id=str(came.room_id))
     return redirect("incident", came.incident_id)
 
 
-def _page(request: HttpRequest, status: int, *, problem: str = "") -> HttpResponse:
+def _render_page(request: HttpRequest, status: int, *, problem: str = "") -> HttpResponse:
     return render(request, "coordination/aid.html", {"problem": problem}, status=status)

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.db.models import QuerySet
 
-from coordination.incident.mutual_aid.actions import ended
+from coordination.incident.mutual_aid.actions import end_aid_of_guest
 from coordination.incident.mutual_aid.capability import MutualAid
 from coordination.room.access import RoomGrant, locked_rooms
 from coordination.room.audiences import audiences_of
@@ -30,10 +30,10 @@ def end_what_has_run_out(at: datetime) -> int:
     """Write what has run out and return how much that was. One query where there is nothing."""
     due = list(run_out(at).order_by("ends_at", "id"))
     rooms = dict(Room.objects.filter(incident_id__in={one.incident_id for one in due}).values_list("incident_id", "pk"))
-    return sum(_end(rooms[one.incident_id], one.pk, at) for one in due)
+    return sum(_end_aid(rooms[one.incident_id], one.pk, at) for one in due)
 
 
-def _end(room_id: UUID, aid_id: UUID, at: datetime) -> int:
+def _end_aid(room_id: UUID, aid_id: UUID, at: datetime) -> int:
     """End one in a transaction of its own that holds the room's row."""
     with transaction.atomic(durable=True):
         room = locked_rooms([room_id])[room_id]
@@ -54,7 +54,7 @@ def _end(room_id: UUID, aid_id: UUID, at: datetime) -> int:
             command_digest=NOT_ASKED,
             batch=LogBatch(),
         )
-        event, patch = ended(context, aid_id, one, cause=MutualAidEnd.RAN_OUT)
+        event, patch = end_aid_of_guest(context, aid_id, one, cause=MutualAidEnd.RAN_OUT)
         context.append(event, patch=patch)
         context.finish()
     return 1

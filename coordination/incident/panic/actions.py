@@ -32,7 +32,7 @@ from coordination.incident.panic.capability import (
     ThreatsJudged,
 )
 from coordination.incident.panic.models import PanicAlarm
-from coordination.incident.panic.pressing.presses import OWN_PAGE, press
+from coordination.incident.panic.pressing.presses import OWN_PAGE, press_alarm
 from coordination.incident.panic.standing import NoThreatsToJudge, ThreatsJudgedAlready, threats_in, verdict_on
 from coordination.incident.panic.telling import place_of_press_in_words, presses_beside, told_of_press
 from coordination.incident.response_actions.actions import refuse_during_lockdown
@@ -48,7 +48,7 @@ __all__ = ["place_of_press_in_words", "presses_beside", "told_of_press"]
 
 def raise_panic(*, asker: Asker, command: RaisePanic) -> Accepted:
     """Press from one's own page. Raises: as press()."""
-    return press(asker=asker, command=command, origin=OWN_PAGE)
+    return press_alarm(asker=asker, command=command, origin=OWN_PAGE)
 
 
 def cancel_panic(*, context: CommandContext, command: CancelPanic) -> None:
@@ -57,7 +57,7 @@ def cancel_panic(*, context: CommandContext, command: CancelPanic) -> None:
     A cancelled alert is still followed up: the person who cancels may be made to.
     Raises: PanicNotFound, PanicCancelledAlready, NotAllowed.
     """
-    alert = _alert(context, command)
+    alert = _find_alert(context, command)
     if alert.pressed_by != context.participant.pk and not context.grant.may_command():
         raise NotAllowed("Only command may cancel what another person pressed.", pointer="/panic_id")
     patch = patch_to_change(
@@ -74,7 +74,7 @@ def confirm_panic(*, context: CommandContext, command: ConfirmPanic) -> None:
     # 19 TAC 61.1031.
     if not context.grant.administers_site():
         raise NotAllowed("Only administrators of the school or district confirm an alarm.")
-    alert = _alert(context, command)
+    alert = _find_alert(context, command)
     if alert.confirmed_at is not None:
         raise PanicConfirmedAlready(pointer="/panic_id")
     patch = patch_to_change(
@@ -83,7 +83,7 @@ def confirm_panic(*, context: CommandContext, command: ConfirmPanic) -> None:
     context.append(PanicConfirmed(panic_id=command.panic_id), patch=patch)
 
 
-def _alert(context: CommandContext, command: CancelPanic | ConfirmPanic) -> PanicAlert:
+def _find_alert(context: CommandContext, command: CancelPanic | ConfirmPanic) -> PanicAlert:
     alert = context.objects.get(PanicAlert, command.panic_id)
     if alert is None:
         raise PanicNotFound(pointer="/panic_id")
@@ -133,7 +133,7 @@ def propose_all_clear(*, context: CommandContext, command: ProposeAllClear) -> N
     Raises: NoOpenPanic, LockdownInForce, AllClearProposedAlready, CommandNeeded: command is vacant.
     """
     _alarm_to_end(context)
-    if _proposal(context) is not None:
+    if _find_proposal(context) is not None:
         raise AllClearProposedAlready
     if not command_of(context).commanders:
         raise CommandNeeded("No one is in command. Who commands takes command first; then it is proposed.")
@@ -154,7 +154,7 @@ def confirm_all_clear(*, context: CommandContext, command: ConfirmAllClear) -> N
     Raises: NoOpenPanic, LockdownInForce, NoAllClearProposed, AnotherPersonNeeded, CommandNeeded.
     """
     alarm = _alarm_to_end(context)
-    proposal = _proposal(context)
+    proposal = _find_proposal(context)
     if proposal is None:
         raise NoAllClearProposed
     if proposal.proposed_by == context.participant.pk:
@@ -188,7 +188,7 @@ def _alarm_to_end(context: CommandContext) -> PanicAlarm:
     return alarm
 
 
-def _proposal(context: CommandContext) -> AllClear | None:
+def _find_proposal(context: CommandContext) -> AllClear | None:
     return context.objects.get(AllClear, context.incident.pk)
 
 
@@ -197,7 +197,7 @@ def _open_alarm(context: CommandContext) -> PanicAlarm | None:
 
     An alarm that only grew too old for further presses is still open here: it has not got the all clear yet.
     """
-    proposal = _proposal(context)
+    proposal = _find_proposal(context)
     if proposal is not None and proposal.given_at is not None:
         return None
     return PanicAlarm.objects.filter(room=context.room).first()

@@ -51,12 +51,12 @@ def reach_at(
     """Return whom an alarm at each site would reach now, by the agreements that hold. Two queries."""
     # While which incident a room opens is not asked: a press opens one.
     agreements = [one for one in holding if opens_rooms(one)]
-    rows = _members(district, {one.agency_id for one in agreements}, at)
+    rows = _counting_members(district, {one.agency_id for one in agreements}, at)
     ways = people_with_way({one.user_id for one in rows})
     of_agency: dict[UUID, list[_Counting]] = defaultdict(list)
     for row in rows:
         of_agency[row.agency_id].append(row)
-    return {site.pk: _reach(site, agreements, of_agency, ways) for site in sites}
+    return {site.pk: _reach_of_site(site, agreements, of_agency, ways) for site in sites}
 
 
 def reach_of_all(found: Iterable[Reach]) -> Reach:
@@ -72,10 +72,10 @@ def reach_of_all(found: Iterable[Reach]) -> Reach:
 
 def opens_rooms(agreement: policy.Agreement) -> bool:
     """Tell whether an agreement opens the incident room at all; its people are told of an alarm only where it does."""
-    return policy.opens(agreement, TermKind.ROOM_ACCESS)
+    return policy.opens_kind(agreement, TermKind.ROOM_ACCESS)
 
 
-def _members(district: Agency, partners: Collection[UUID], at: datetime) -> list[_Counting]:
+def _counting_members(district: Agency, partners: Collection[UUID], at: datetime) -> list[_Counting]:
     own = Agency.objects.filter(pk=district.pk) | Agency.objects.filter(parent=district)
     agencies = own | Agency.objects.filter(pk__in=list(partners))
     rows = members_who_count(at).filter(agency__in=agencies.values("pk"), user__is_device=False)
@@ -87,7 +87,7 @@ def _members(district: Agency, partners: Collection[UUID], at: datetime) -> list
     ]
 
 
-def _reach(
+def _reach_of_site(
     site: Site, agreements: Iterable[policy.Agreement], of_agency: dict[UUID, list[_Counting]], ways: set[int]
 ) -> Reach:
     place = policy.Place(district_id=site.district_id, school_id=site.school_id, site_id=site.pk)
@@ -95,7 +95,7 @@ def _reach(
     reached = {
         row.kind
         for agreement in agreements
-        if policy.covers(agreement, place)
+        if policy.covers_place(agreement, place)
         for row in of_agency[agreement.agency_id]
         if (row.is_on_duty or agreement.pages_off_duty) and row.user_id in ways
     }

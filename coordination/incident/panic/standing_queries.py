@@ -21,8 +21,8 @@ def alerts_in(room_id: UUID) -> tuple[dict[str, PanicAlert], dict[str, AllClear]
     found: dict[str, dict[str, str]] = {PanicAlert.state_key: {}, AllClear.state_key: {}}
     for key, object_id, value in rows.values_list("state_key", "object_id", "value"):
         found[key][object_id] = value or ""
-    return _read(PanicAlert, found), _read(AllClear, found)
+    return _read_objects(PanicAlert, found), _read_objects(AllClear, found)
 
 
-def _read[O: RoomObject](cls: type[O], found: dict[str, dict[str, str]]) -> dict[str, O]:
+def _read_objects[O: RoomObject](cls: type[O], found: dict[str, dict[str, str]]) -> dict[str, O]:
     return {one: cls.model_validate_json(text) for one, text in found[cls.state_key].items()}

@@ -18,7 +18,7 @@ from coordination.room.audiences import RESPONDER_KINDS
 from coordination.vocabulary import FirstWord, PanicKind, ResponseActionKind, ToldGroup
 from coordination.web.wording.sentences import join_sentences
 from mapping.models import Site
-from mapping.plans.nearest import feet
+from mapping.plans.nearest import feet_from_metres
 from mou.access.fetch import members_who_count
 from mou.models import AgencyMember
 from mou.vocabulary import AgencyKind, MemberRole
@@ -40,8 +40,8 @@ def told_of_press(trigger: AlertTrigger) -> list[Telling]:
     begins = trigger.event.begins if isinstance(trigger.event, PanicPressed) else None
     words = PRESS_WORDS[kind] if isinstance(trigger.event, PanicPressed) else None
     groups = groups_of(people_of_the_site(trigger), site, trigger.at)
-    here = _named(groups, rule.tells, at_school=True)
-    elsewhere = _named(groups, rule.tells, at_school=False) - here
+    here = _people_named(groups, rule.tells, at_school=True)
+    elsewhere = _people_named(groups, rule.tells, at_school=False) - here
     responders = {one for kind_ in rule.responders for one in groups.responders[kind_]} - here
     others = Manner.FIRST_WORD if rule.is_at_once else Manner.LADDER
     return [
@@ -92,7 +92,7 @@ def is_of_the_office(member: AgencyMember) -> bool:
     return member.role == MemberRole.ADMINISTRATOR or any(one in title for one in OFFICE_TITLES)
 
 
-def _named(groups: Groups, tells: Collection[ToldGroup], *, at_school: bool) -> set[int]:
+def _people_named(groups: Groups, tells: Collection[ToldGroup], *, at_school: bool) -> set[int]:
     found: set[int] = set()
     for group in tells:
         if group is ToldGroup.DISTRICT:
@@ -117,13 +117,13 @@ def presses_beside(trigger: AlertTrigger) -> list[StandingPress]:
 def place_of_press_in_words(alert: PanicAlert, beside: Sequence[StandingPress]) -> str:
     """Return where help is needed, for text messages and mail, in the active language; then where else it is."""
     place = alert.place
-    parts = [f"{place.site}: {_inside(place)}", _way_in(place), PanicKind(alert.kind).label]
-    also = [f"{PanicKind(one.kind).label}: {_inside(one.newest.place)}" for one in beside]
+    parts = [f"{place.site}: {_place_inside(place)}", _way_in(place), PanicKind(alert.kind).label]
+    also = [f"{PanicKind(one.kind).label}: {_place_inside(one.newest.place)}" for one in beside]
     more = _("Also: {others}").format(others="; ".join(also)) if also else ""
     return join_sentences((*parts, more))
 
 
-def _inside(place: PanicPlace) -> str:
+def _place_inside(place: PanicPlace) -> str:
     room = _("room {room}").format(room=place.room) if place.room else ""
     known = [part for part in (place.building, place.level, room) if part]
     return ", ".join(known) if known else _("place in the building not known")
@@ -135,5 +135,5 @@ def _way_in(place: PanicPlace) -> str:
     if place.door_m is None:
         return _("Nearest exterior door {door}").format(door=place.door)
     return _("Nearest exterior door {door}, {feet} ft ({metres} m)").format(
-        door=place.door, metres=place.door_m, feet=feet(place.door_m)
+        door=place.door, metres=place.door_m, feet=feet_from_metres(place.door_m)
     )

@@ -13,7 +13,7 @@ from coordination.room.access import Asker
 from coordination.vocabulary import PanicKind, ResponseActionKind, ToldGroup
 from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
 from coordination.web.forms.page import page
-from coordination.web.posted import anew, uuid_in
+from coordination.web.posted import redirect_anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou.vocabulary import AgencyKind
 from push.vocabulary import Manner
@@ -31,9 +31,9 @@ def tiers_page(request: HttpRequest) -> HttpResponse:
     forms = {one.pk: _tier_forms(request, asker, one.pk) for one in districts}
     of_page = [form for tiers in forms.values() for form in tiers.values()]
     if carry_out(request, of_page, lambda refusal: refusal.sentence_or(str(refusal))):
-        return anew(request.get_full_path())
+        return redirect_anew(request.get_full_path())
     wanted = uuid_in(request.GET, "site")
-    cards = [_card(district_tiers(one, site_id=wanted, at=asker.at), forms[one.pk]) for one in districts]
+    cards = [_card_of_district(district_tiers(one, site_id=wanted, at=asker.at), forms[one.pk]) for one in districts]
     return show_page(request, "panic/panic_tiers.html", {"districts": cards}, of_page)
 
 
@@ -61,7 +61,7 @@ def _set_tier(asker: Asker, district_id: UUID, kind: PanicKind, rule: TierRule) 
     set_tier(asker=asker, district_id=district_id, kind=kind, rule=rule)
 
 
-def _card(district: DistrictTiers, forms: Mapping[PanicKind, AnyForm]) -> dict[str, object]:
+def _card_of_district(district: DistrictTiers, forms: Mapping[PanicKind, AnyForm]) -> dict[str, object]:
     """Return a district's tiers in the reader's language."""
     kinds, whose, how = PanicKind.labels(), {**AgencyKind.labels(), **ToldGroup.labels()}, Manner.labels()
     return {

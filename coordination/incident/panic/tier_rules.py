@@ -62,7 +62,7 @@ def set_tier(*, asker: Asker, district_id: UUID, kind: PanicKind, rule: TierRule
     Raises: IntakeNotFound, mou.errors.NotAllowed: not the asker's to decide on. BadCommand, TryLater.
     """
     district = district_kept_by(user_id=asker.user_id, district_id=district_id, at=asker.at)
-    _check(kind, rule)
+    _check_tier(kind, rule)
     try:
         with transaction.atomic(durable=True):
             PanicTier.objects.update_or_create(
@@ -78,7 +78,7 @@ def set_tier(*, asker: Asker, district_id: UUID, kind: PanicKind, rule: TierRule
         raise TryLater from error
 
 
-def _check(kind: PanicKind, rule: TierRule) -> None:
+def _check_tier(kind: PanicKind, rule: TierRule) -> None:
     """Refuse a rule that would leave a presser alone. Raises: BadCommand."""
     if not rule.tells and not rule.responders:
         raise BadCommand(_("A tier that tells no one calls for no help."), pointer="/tells")
@@ -148,15 +148,15 @@ def district_tiers(district: Agency, *, site_id: UUID, at: datetime) -> District
 
 def tier_views(district: Agency, site: Site | None, at: datetime) -> list[TierView]:
     """Return a district's tiers, with numbers of people for one of its sites."""
-    people = _people(district, site, at)
+    people = _people_to_tell(district, site, at)
     groups, ways = groups_of(people, site or Site(district=district), at), people_with_way(people)
     return [
-        TierView(kind, rule, _told(kind, rule, groups, ways), [rung.after_s for rung in LADDERS[rule.urgency][1:]])
+        TierView(kind, rule, _list_told(kind, rule, groups, ways), [rung.after_s for rung in LADDERS[rule.urgency][1:]])
         for kind, rule in tiers_of(district.pk).items()
     ]
 
 
-def _people(district: Agency, site: Site | None, at: datetime) -> list[int]:
+def _people_to_tell(district: Agency, site: Site | None, at: datetime) -> list[int]:
     """Return whom a press at a site would choose from now; the accounts of wall buttons have no eyes."""
     if site is None:
         return []
@@ -167,7 +167,7 @@ def _people(district: Agency, site: Site | None, at: datetime) -> list[int]:
     return [one for one in people if one not in buttons]
 
 
-def _told(kind: PanicKind, rule: TierRule, groups: Groups, ways: set[int]) -> list[Told]:
+def _list_told(kind: PanicKind, rule: TierRule, groups: Groups, ways: set[int]) -> list[Told]:
     at_school = DIRECTIVES[rule.begins] if rule.begins is not None else PRESS_WORDS[kind]
     manner = manner_at_school(rule, rule.begins)
     others = Manner.FIRST_WORD if rule.is_at_once else Manner.LADDER
@@ -175,10 +175,13 @@ def _told(kind: PanicKind, rule: TierRule, groups: Groups, ways: set[int]) -> li
     elsewhere = [(one.value, groups.responders[one]) for one in rule.responders]
     if ToldGroup.DISTRICT in rule.tells:
         elsewhere.insert(0, (ToldGroup.DISTRICT.value, groups.district))
-    return [Told(0, who, len(people), len(people & ways), manner, _says(at_school)) for who, people in here] + [
-        Told(0, who, len(people), len(people & ways), others, _says(PRESS_WORDS[kind])) for who, people in elsewhere
+    return [
+        Told(0, who, len(people), len(people & ways), manner, _title_of_push(at_school)) for who, people in here
+    ] + [
+        Told(0, who, len(people), len(people & ways), others, _title_of_push(PRESS_WORDS[kind]))
+        for who, people in elsewhere
     ]
 
 
-def _says(words: PushWords) -> str:
+def _title_of_push(words: PushWords) -> str:
     return text_for(words, locale=get_language() or "en", is_exercise=False).title

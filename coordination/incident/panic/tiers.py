@@ -61,7 +61,7 @@ CALLED_TOGETHER = (
 ALL_RESPONDERS = (*LAW, AgencyKind.FIRE, AgencyKind.EMS, AgencyKind.EMERGENCY_MANAGEMENT)
 
 
-def _rule(
+def _rule_with(
     severity: Severity,
     tells: tuple[ToldGroup, ...],
     responders: tuple[AgencyKind, ...],
@@ -83,17 +83,19 @@ def _rule(
 
 DEFAULTS: dict[PanicKind, TierRule] = {
     # No one near may hear that help was called: the danger may stand beside the presser.
-    PanicKind.EMERGENCY: _rule(Severity.EXTREME, ALL_GROUPS, ALL_RESPONDERS, first_word=FirstWord.SILENT),
-    PanicKind.ACTIVE_THREAT: _rule(Severity.EXTREME, ALL_GROUPS, ALL_RESPONDERS, begins=ResponseActionKind.LOCKDOWN),
-    PanicKind.SECURE: _rule(Severity.SEVERE, ALL_GROUPS, LAW, begins=ResponseActionKind.SECURE),
-    PanicKind.FIRE: _rule(
+    PanicKind.EMERGENCY: _rule_with(Severity.EXTREME, ALL_GROUPS, ALL_RESPONDERS, first_word=FirstWord.SILENT),
+    PanicKind.ACTIVE_THREAT: _rule_with(
+        Severity.EXTREME, ALL_GROUPS, ALL_RESPONDERS, begins=ResponseActionKind.LOCKDOWN
+    ),
+    PanicKind.SECURE: _rule_with(Severity.SEVERE, ALL_GROUPS, LAW, begins=ResponseActionKind.SECURE),
+    PanicKind.FIRE: _rule_with(
         Severity.EXTREME,
         ALL_GROUPS,
         (*RESCUE, AgencyKind.POLICE, AgencyKind.SHERIFF),
         begins=ResponseActionKind.EVACUATE,
     ),
-    PanicKind.MEDICAL: _rule(Severity.SEVERE, (ToldGroup.OFFICE,), RESCUE, asks_confirmation=False),
-    PanicKind.STAFF_ASSIST: _rule(Severity.MODERATE, (ToldGroup.OFFICE,), (), asks_confirmation=False),
+    PanicKind.MEDICAL: _rule_with(Severity.SEVERE, (ToldGroup.OFFICE,), RESCUE, asks_confirmation=False),
+    PanicKind.STAFF_ASSIST: _rule_with(Severity.MODERATE, (ToldGroup.OFFICE,), (), asks_confirmation=False),
 }
 
 

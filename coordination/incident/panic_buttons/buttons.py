@@ -8,7 +8,7 @@ from django.db import transaction
 
 from coordination.errors import ButtonNotFound, ButtonTaken, LevelNotAtSite, RoomNotFound
 from coordination.incident.panic.capability import RaisePanic
-from coordination.incident.panic.pressing.presses import Origin, press
+from coordination.incident.panic.pressing.presses import Origin, press_alarm
 from coordination.incident.panic_buttons.access import intake_for
 from coordination.incident.panic_buttons.models import PanicButton
 from coordination.incident.panic_buttons.wire import NewButton
@@ -39,7 +39,7 @@ def register_button(*, asker: Asker, intake_id: UUID, button: NewButton) -> None
             label=button.label,
             site=site,
             level_id=button.level_id,
-            location=_point(button.lon, button.lat),
+            location=_point_at(button.lon, button.lat),
         )
 
 
@@ -81,8 +81,8 @@ def press_button(*, asker: Asker, command: RaisePanic, button: str, button_id: i
     Raises: as coordination.room.dispatch.execute().
     """
     origin = Origin(PressSource.BUTTON, button, button_id)
-    return open_room(asker, command, lambda: press(asker=asker, command=command, origin=origin))
+    return open_room(asker, command, lambda: press_alarm(asker=asker, command=command, origin=origin))
 
 
-def _point(lon: float | None, lat: float | None) -> Point | None:
+def _point_at(lon: float | None, lat: float | None) -> Point | None:
     return None if lon is None or lat is None else Point(lon, lat, srid=4326)

@@ -74,7 +74,7 @@ def create_intake(*, asker: Asker, district_id: UUID, name: str) -> IntakeKey:
         PanicIntake.objects.create(
             id=intake_id, district=district, name=name, account_id=account_id, created_at=asker.at
         )
-    return IntakeKey(intake_id, _secret(intake_id))
+    return IntakeKey(intake_id, _secret_of_intake(intake_id))
 
 
 def revoke_intake(*, asker: Asker, intake_id: UUID) -> None:
@@ -101,7 +101,7 @@ def take_press(*, signed: SignedPress, at: datetime) -> Accepted:
     """
     # The signature first, and against a secret even if there is no such key: the answer takes as long either way.
     check_signature(
-        secrets=_secrets(signed.intake_id),
+        secrets=_secrets_of_intake(signed.intake_id),
         timestamp=signed.timestamp,
         body=signed.body,
         signature=signed.signature,
@@ -110,19 +110,19 @@ def take_press(*, signed: SignedPress, at: datetime) -> Accepted:
     intake = PanicIntake.objects.filter(pk=signed.intake_id, revoked_at__isnull=True).first()
     if intake is None:
         raise BadSignature
-    press = _press(signed.body)
+    press = _read_press(signed.body)
     button = PanicButton.objects.filter(intake=intake, ref=press.button).first()
     if button is None:
         raise ButtonNotFound(pointer="/button")
     return press_button(
         asker=Asker(user_id=intake.account_id, at=at),
-        command=_command(intake, button, press),
+        command=_command_of_press(intake, button, press),
         button=button.label,
         button_id=button.pk,
     )
 
 
-def _press(body: bytes) -> ButtonPress:
+def _read_press(body: bytes) -> ButtonPress:
     try:
         return ButtonPress.model_validate_json(body)
     except ValidationError as error:
@@ -130,7 +130,7 @@ def _press(body: bytes) -> ButtonPress:
         raise BadCommand(str(first["msg"])[:300], pointer="/" + "/".join(str(part) for part in first["loc"])) from error
 
 
-def _command(intake: PanicIntake, button: PanicButton, press: ButtonPress) -> RaisePanic:
+def _command_of_press(intake: PanicIntake, button: PanicButton, press: ButtonPress) -> RaisePanic:
     """Return the press as a person's would be; where the badge says it is goes before where the button hangs."""
     fixed = button.location
     lon, lat = (fixed.x, fixed.y) if press.lon is None and fixed is not None else (press.lon, press.lat)
@@ -148,11 +148,11 @@ def _command(intake: PanicIntake, button: PanicButton, press: ButtonPress) -> Ra
     )
 
 
-def _secret(intake_id: UUID) -> str:
+def _secret_of_intake(intake_id: UUID) -> str:
     return secret_of(server_key=settings.SECRET_KEY, intake_id=intake_id)
 
 
-def _secrets(intake_id: UUID) -> list[str]:
+def _secrets_of_intake(intake_id: UUID) -> list[str]:
     """Return what signs for an intake: a button on a wall keeps its secret until an installer brings a new one."""
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     return [secret_of(server_key=str(one), intake_id=intake_id) for one in keys]

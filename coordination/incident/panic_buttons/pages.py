@@ -30,7 +30,7 @@ from coordination.incident.panic_buttons.queries import (
 )
 from coordination.incident.panic_buttons.words import problem_words
 from coordination.room.access import Asker
-from coordination.web.posted import anew, uuid_in
+from coordination.web.posted import redirect_anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou import errors as mou_errors
 
@@ -57,15 +57,15 @@ def keys_page(request: HttpRequest) -> HttpResponse:
         raise Http404
     outcome = None
     if request.method == "POST":
-        outcome = _outcome(KEYS_STEPS, asker, uuid_in(request.POST, "district_id"), request.POST)
+        outcome = _carry_out_step(KEYS_STEPS, asker, uuid_in(request.POST, "district_id"), request.POST)
         if outcome is None:
-            return anew(reverse("panic_keys"))
+            return redirect_anew(reverse("panic_keys"))
     context = {
         "districts": keys_of(districts_kept_by(asker.user_id, asker.at)),
         "outcome": outcome,
         "origin": request.build_absolute_uri("/").rstrip("/"),
     }
-    return render(request, "panic/panic_keys.html", context, status=_status(outcome))
+    return render(request, "panic/panic_keys.html", context, status=_status_of(outcome))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,10 +80,10 @@ def key_page(request: HttpRequest, intake_id: UUID) -> HttpResponse:
         raise Http404 from missing
     outcome = None
     if request.method == "POST":
-        outcome = _outcome(KEY_STEPS, asker, intake_id, request.POST)
+        outcome = _carry_out_step(KEY_STEPS, asker, intake_id, request.POST)
         if outcome is None:
             is_retired = request.POST.get("step") == "retire"
-            return anew(reverse("panic_keys") if is_retired else reverse("panic_key", args=[intake_id]))
+            return redirect_anew(reverse("panic_keys") if is_retired else reverse("panic_key", args=[intake_id]))
     context = {
         "key": key_of(intake),
         "time_zone": intake.district.time_zone,
@@ -94,10 +94,10 @@ def key_page(request: HttpRequest, intake_id: UUID) -> HttpResponse:
         # One id for one intention: a form that is sent twice presses once.
         "press_id": uuid4(),
     }
-    return render(request, "panic/panic_key.html", context, status=_status(outcome))
+    return render(request, "panic/panic_key.html", context, status=_status_of(outcome))
 
 
-def _outcome(steps: Mapping[str, Step], asker: Asker, about: UUID, posted: QueryDict) -> Outcome | None:
+def _carry_out_step(steps: Mapping[str, Step], asker: Asker, about: UUID, posted: QueryDict) -> Outcome | None:
     """Carry out the step that a form names. Raises: Http404: it is about nothing that the asker decides on."""
     step = steps.get(posted.get("step", ""))
     if step is None:
@@ -110,12 +110,12 @@ def _outcome(steps: Mapping[str, Step], asker: Asker, about: UUID, posted: Query
         return Outcome(problem=problem_words(error.code))
 
 
-def _status(outcome: Outcome | None) -> int:
+def _status_of(outcome: Outcome | None) -> int:
     return BadCommand.status if outcome is not None and outcome.problem else 200
 
 
 # --- what the forms ask for -------------------------------------------------------------------------------------------
-def _make(asker: Asker, district_id: UUID, posted: QueryDict) -> Outcome:
+def _create_intake(asker: Asker, district_id: UUID, posted: QueryDict) -> Outcome:
     return Outcome(made=create_intake(asker=asker, district_id=district_id, name=name_in(posted)))
 
 
@@ -124,22 +124,27 @@ def _set_rule(asker: Asker, district_id: UUID, posted: QueryDict) -> None:
     set_confirmation_required(asker=asker, district_id=district_id, is_required=is_required)
 
 
-def _add(asker: Asker, intake_id: UUID, posted: QueryDict) -> None:
+def _add_button(asker: Asker, intake_id: UUID, posted: QueryDict) -> None:
     register_button(asker=asker, intake_id=intake_id, button=button_in(posted))
 
 
-def _remove(asker: Asker, intake_id: UUID, posted: QueryDict) -> None:
+def _remove_button(asker: Asker, intake_id: UUID, posted: QueryDict) -> None:
     remove_button(asker=asker, intake_id=intake_id, ref=ref_in(posted))
 
 
-def _try(asker: Asker, intake_id: UUID, posted: QueryDict) -> Outcome:
+def _try_button(asker: Asker, intake_id: UUID, posted: QueryDict) -> Outcome:
     accepted = try_button(asker=asker, intake_id=intake_id, ref=ref_in(posted), command_id=uuid_in(posted, "press_id"))
     return Outcome(tried_room_id=accepted.room_id)
 
 
-def _retire(asker: Asker, intake_id: UUID, _posted: QueryDict) -> None:
+def _retire_intake(asker: Asker, intake_id: UUID, _posted: QueryDict) -> None:
     revoke_intake(asker=asker, intake_id=intake_id)
 
 
-KEYS_STEPS: dict[str, Step] = {"make": _make, "rule": _set_rule}
-KEY_STEPS: dict[str, Step] = {"add": _add, "remove": _remove, "try": _try, "retire": _retire}
+KEYS_STEPS: dict[str, Step] = {"make": _create_intake, "rule": _set_rule}
+KEY_STEPS: dict[str, Step] = {
+    "add": _add_button,
+    "remove": _remove_button,
+    "try": _try_button,
+    "retire": _retire_intake,
+}

@@ -103,10 +103,10 @@ def buttons_of(intake: PanicIntake) -> list[ButtonView]:
         for button_id, at, is_exercise in presses.values_list("button_id", "pressed_at", "room__incident__is_exercise")
     }
     rows = PanicButton.objects.filter(intake=intake).select_related("site", "level__building")
-    return [_button(row, last.get(row.pk)) for row in rows.order_by("site__name", "ref")]
+    return [_button_view(row, last.get(row.pk)) for row in rows.order_by("site__name", "ref")]
 
 
-def _button(row: PanicButton, last: tuple[datetime, bool] | None) -> ButtonView:
+def _button_view(row: PanicButton, last: tuple[datetime, bool] | None) -> ButtonView:
     level = row.level
     return ButtonView(
         ref=row.ref,

@@ -32,7 +32,7 @@ def share_position(
     audience = command.audience or usual
     if audience not in audiences:
         raise AudienceNotAllowed(pointer="/audience")
-    fanout.share(
+    fanout.share_update(
         fanout.EphemeralUpdate(
             room_id=participant.room_id,
             participant_id=participant.id,
@@ -46,7 +46,7 @@ def stop_sharing_position(
     *, participant: Participant, audiences: frozenset[Audience], command: StopSharingPosition, at: datetime
 ) -> None:
     """Take a participant's position off all maps."""
-    fanout.share(
+    fanout.share_update(
         fanout.EphemeralUpdate(
             room_id=participant.room_id, participant_id=participant.id, position=None, audience=Audience.EVERYONE
         )

@@ -20,60 +20,60 @@ class QuickWord(WireModel):
     source: FactSource | None = None
 
 
-def _says(text: str) -> QuickWord:
+def _text_word(text: str) -> QuickWord:
     return QuickWord(text=text)
 
 
-def _status(status: ResponderStatus, text: str) -> QuickWord:
+def _status_word(status: ResponderStatus, text: str) -> QuickWord:
     return QuickWord(text=text, posts="status", status=status)
 
 
-def _fact(kind: FactKind, source: FactSource, text: str) -> QuickWord:
+def _fact_word(kind: FactKind, source: FactSource, text: str) -> QuickWord:
     return QuickWord(text=text, posts="fact", kind=kind, source=source)
 
 
 LAW = (
-    _status(ResponderStatus.EN_ROUTE, gettext_noop("En route")),
-    _status(ResponderStatus.ON_SCENE, gettext_noop("On scene")),
-    _says(gettext_noop("Copy.")),
-    _fact(FactKind.HAZARD, FactSource.OFFICER, gettext_noop("Shots fired")),
-    _fact(FactKind.SUSPECTS, FactSource.OFFICER, gettext_noop("Suspect in custody")),
-    _says(gettext_noop("I see the suspect.")),
-    _says(gettext_noop("Making entry.")),
-    _says(gettext_noop("Room cleared.")),
-    _says(gettext_noop("Send EMS to me.")),
-    _says(gettext_noop("Send more units.")),
+    _status_word(ResponderStatus.EN_ROUTE, gettext_noop("En route")),
+    _status_word(ResponderStatus.ON_SCENE, gettext_noop("On scene")),
+    _text_word(gettext_noop("Copy.")),
+    _fact_word(FactKind.HAZARD, FactSource.OFFICER, gettext_noop("Shots fired")),
+    _fact_word(FactKind.SUSPECTS, FactSource.OFFICER, gettext_noop("Suspect in custody")),
+    _text_word(gettext_noop("I see the suspect.")),
+    _text_word(gettext_noop("Making entry.")),
+    _text_word(gettext_noop("Room cleared.")),
+    _text_word(gettext_noop("Send EMS to me.")),
+    _text_word(gettext_noop("Send more units.")),
 )
 RESCUE = (
-    _status(ResponderStatus.EN_ROUTE, gettext_noop("En route")),
-    _status(ResponderStatus.STAGING, gettext_noop("Staging")),
-    _status(ResponderStatus.ON_SCENE, gettext_noop("On scene")),
-    _status(ResponderStatus.PATIENT_CONTACT, gettext_noop("With a patient")),
-    _says(gettext_noop("Copy.")),
-    _says(gettext_noop("Rescue task force is ready.")),
-    _says(gettext_noop("We need an escort.")),
-    _says(gettext_noop("Send more ambulances.")),
-    _fact(FactKind.HAZARD, FactSource.FIREFIGHTER, gettext_noop("Smoke showing")),
-    _says(gettext_noop("PAR complete.")),
+    _status_word(ResponderStatus.EN_ROUTE, gettext_noop("En route")),
+    _status_word(ResponderStatus.STAGING, gettext_noop("Staging")),
+    _status_word(ResponderStatus.ON_SCENE, gettext_noop("On scene")),
+    _status_word(ResponderStatus.PATIENT_CONTACT, gettext_noop("With a patient")),
+    _text_word(gettext_noop("Copy.")),
+    _text_word(gettext_noop("Rescue task force is ready.")),
+    _text_word(gettext_noop("We need an escort.")),
+    _text_word(gettext_noop("Send more ambulances.")),
+    _fact_word(FactKind.HAZARD, FactSource.FIREFIGHTER, gettext_noop("Smoke showing")),
+    _text_word(gettext_noop("PAR complete.")),
 )
 DISPATCH = (
-    _says(gettext_noop("Copy.")),
-    _says(gettext_noop("Units are on the way.")),
-    _says(gettext_noop("EMS is staging.")),
-    _says(gettext_noop("A caller is on the line.")),
-    _fact(FactKind.HAZARD, FactSource.CALLER, gettext_noop("Caller hears shots")),
-    _fact(FactKind.HAZARD, FactSource.CALLER, gettext_noop("Caller reports injured people")),
-    _says(gettext_noop("Clear the channel.")),
+    _text_word(gettext_noop("Copy.")),
+    _text_word(gettext_noop("Units are on the way.")),
+    _text_word(gettext_noop("EMS is staging.")),
+    _text_word(gettext_noop("A caller is on the line.")),
+    _fact_word(FactKind.HAZARD, FactSource.CALLER, gettext_noop("Caller hears shots")),
+    _fact_word(FactKind.HAZARD, FactSource.CALLER, gettext_noop("Caller reports injured people")),
+    _text_word(gettext_noop("Clear the channel.")),
 )
 SCHOOL = (
-    _says(gettext_noop("Everybody here is safe.")),
-    _says(gettext_noop("Door locked, lights out.")),
-    _says(gettext_noop("We need medical help.")),
-    _fact(FactKind.HAZARD, FactSource.TEACHER, gettext_noop("I hear shots")),
-    _fact(FactKind.HAZARD, FactSource.TEACHER, gettext_noop("Smoke here")),
-    _says(gettext_noop("Students are in the hallway.")),
-    _says(gettext_noop("All students are with their families.")),
-    _says(gettext_noop("Understood.")),
+    _text_word(gettext_noop("Everybody here is safe.")),
+    _text_word(gettext_noop("Door locked, lights out.")),
+    _text_word(gettext_noop("We need medical help.")),
+    _fact_word(FactKind.HAZARD, FactSource.TEACHER, gettext_noop("I hear shots")),
+    _fact_word(FactKind.HAZARD, FactSource.TEACHER, gettext_noop("Smoke here")),
+    _text_word(gettext_noop("Students are in the hallway.")),
+    _text_word(gettext_noop("All students are with their families.")),
+    _text_word(gettext_noop("Understood.")),
 )
 OF_KIND: dict[AgencyKind, tuple[QuickWord, ...]] = {
     AgencyKind.POLICE: LAW,

@@ -41,13 +41,13 @@ def declare_real_world(*, context: CommandContext, command: DeclareRealWorld) ->
     # People who hear of it now must not hear of the exercise afterwards.
     give_up(room_id=context.room.pk, why="exercise_stopped")
     present = present_in(context.room.pk, incident=context.incident, at=context.at)
-    joined = _joined(context, present)
-    real, others = joined if joined is not None else _opened(context, command, present)
+    joined = _join_real(context, present)
+    real, others = joined if joined is not None else _open_real(context, command, present)
     joins = real.incident.title if joined is not None else None
     event = RealWorldDeclared(declaration_id=command.declaration_id)
-    real.append(event, patch=_said(context, command, real, by=real.participant, joins=joins))
+    real.append(event, patch=_patch_of_declaration(context, command, real, by=real.participant, joins=joins))
     stopped = joined_patch(set_status(context, IncidentStatus.CLOSED), ended_with_incident(context))
-    said = _said(context, command, real, by=context.participant, joins=joins)
+    said = _patch_of_declaration(context, command, real, by=context.participant, joins=joins)
     context.append(event, patch=joined_patch(stopped, said))
     narrow_access(context)
     for one in (real, *others):
@@ -56,13 +56,13 @@ def declare_real_world(*, context: CommandContext, command: DeclareRealWorld) ->
         real.batch.flush()
 
 
-def _opened(
+def _open_real(
     context: CommandContext, command: DeclareRealWorld, present: Sequence[Participant]
 ) -> tuple[CommandContext, list[CommandContext]]:
     """Open a real incident. Return the contexts of the speaker there, and of all others who come in."""
-    standings = _standings(context.incident, _with_speaker(context, present), context.at)
+    standings = _standings_in(context.incident, _with_speaker(context, present), context.at)
     speaker = standings[context.participant.user_id]
-    incident, opens_as = _incident(context, command), command.incident_type
+    incident, opens_as = _incident_to_open(context, command), command.incident_type
     real = open_room(incident, [speaker], command=command, opens_as=opens_as, is_told=False)
     others = [
         _let_in(real, new_participant(room=real.room, standing=standings[one.user_id], at=real.at), standings)
@@ -72,7 +72,7 @@ def _opened(
     return real, others
 
 
-def _joined(
+def _join_real(
     context: CommandContext, present: Sequence[Participant]
 ) -> tuple[CommandContext, list[CommandContext]] | None:
     """Let all present into the real incident that is open; None where there is none that the speaker may enter.
@@ -85,7 +85,7 @@ def _joined(
     known = Participant.objects.filter(room=other.room)
     is_removed = set(known.filter(removed_at__isnull=False).values_list("user_id", flat=True))
     here = {one.user_id: one for one in present_in(other.room.pk, incident=other.incident, at=context.at)}
-    standings = _standings(other.incident, _with_speaker(context, present), context.at)
+    standings = _standings_in(other.incident, _with_speaker(context, present), context.at)
     if context.participant.user_id not in standings:
         return None
     real = _context_there(context, other, here, standings)
@@ -124,7 +124,7 @@ def _with_speaker(context: CommandContext, present: Sequence[Participant]) -> li
     return [context.participant, *(one for one in present if one.pk != context.participant.pk)]
 
 
-def _incident(context: CommandContext, command: DeclareRealWorld) -> Incident:
+def _incident_to_open(context: CommandContext, command: DeclareRealWorld) -> Incident:
     return Incident(
         id=uuid5(REAL_NAMESPACE, f"{context.participant.user_id}:{command.id}"),
         site=context.incident.site,
@@ -137,7 +137,7 @@ def _incident(context: CommandContext, command: DeclareRealWorld) -> Incident:
     )
 
 
-def _standings(incident: Incident, people: Sequence[Participant], at: datetime) -> dict[int, Standing]:
+def _standings_in(incident: Incident, people: Sequence[Participant], at: datetime) -> dict[int, Standing]:
     """Return each person's standing in an incident: the one by which they are in the exercise, if it holds there."""
     found = room_standings(user_ids=[one.user_id for one in people], incident=incident, at=at)
     return {
@@ -165,7 +165,7 @@ def _let_in(real: CommandContext, participant: Participant, standings: dict[int,
     return context
 
 
-def _said(
+def _patch_of_declaration(
     context: CommandContext, command: DeclareRealWorld, real: CommandContext, *, by: Participant, joins: str | None
 ) -> JsonObject:
     return patch_to_create(

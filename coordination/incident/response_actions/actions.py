@@ -54,7 +54,7 @@ ASSEMBLY = "the assembly area"
 def start_response_action(*, context: CommandContext, command: StartResponseAction) -> None:
     """Start an action. Raises: IdTaken, ActionIncomplete, ScopeNotAtSite, SameActionInForce."""
     _refuse_taken(context, command.action_id)
-    patch = _begun(context, command, command.action_id, hides=_is_lockdown(command))
+    patch = _begin_action(context, command, command.action_id, hides=_is_lockdown(command))
     context.append(ResponseActionStarted(action_id=command.action_id, is_told=True), patch=patch)
 
 
@@ -90,7 +90,7 @@ def start_with_press(
         kind=kind,
         destination=ASSEMBLY if kind is ResponseActionKind.EVACUATE else None,
     )
-    patch = _begun(context, directive, action_id, hides=_is_lockdown(directive), called_from=called_from)
+    patch = _begin_action(context, directive, action_id, hides=_is_lockdown(directive), called_from=called_from)
     context.append(ResponseActionStarted(action_id=action_id, is_told=False), patch=patch)
 
 
@@ -111,7 +111,7 @@ def change_response_action(*, context: CommandContext, command: ChangeResponseAc
     ended = patch_to_change(
         ResponseAction, command.replaces, status=ResponseActionStatus.CHANGED, replaced_by=command.action_id
     )
-    begun = _begun(
+    begun = _begin_action(
         context,
         command,
         command.action_id,
@@ -217,7 +217,7 @@ def place_of_action(action: ResponseAction) -> str:
 
 
 # --- rules ---------------------------------------------------------------------------------------------------------
-def _begun(
+def _begin_action(
     context: CommandContext,
     directive: Directive,
     action_id: UUID,

@@ -150,7 +150,7 @@ class ResponseActionReleased(Event):
     action_id: UUID
 
 
-def _directive(text: str) -> PushWords:
+def _directive_words(text: str) -> PushWords:
     return PushWords(text, body=text, says_what_to_do=True)
 
 
@@ -158,11 +158,11 @@ ACTION = About(ResponseAction, "action_id")
 ONE = {"action_id": ResponseAction}
 # What people are to do: term and directive of the Standard Response Protocol, said twice, as on a loudspeaker.
 DIRECTIVES = {
-    ResponseActionKind.HOLD: _directive(gettext_noop("Hold! In your room or area. Clear the halls.")),
-    ResponseActionKind.SECURE: _directive(gettext_noop("Secure! Get inside. Lock outside doors.")),
-    ResponseActionKind.LOCKDOWN: _directive(gettext_noop("Lockdown! Locks, lights, out of sight.")),
-    ResponseActionKind.EVACUATE: _directive(gettext_noop("Evacuate! To the announced location.")),
-    ResponseActionKind.SHELTER: _directive(gettext_noop("Shelter! Use the announced strategy.")),
+    ResponseActionKind.HOLD: _directive_words(gettext_noop("Hold! In your room or area. Clear the halls.")),
+    ResponseActionKind.SECURE: _directive_words(gettext_noop("Secure! Get inside. Lock outside doors.")),
+    ResponseActionKind.LOCKDOWN: _directive_words(gettext_noop("Lockdown! Locks, lights, out of sight.")),
+    ResponseActionKind.EVACUATE: _directive_words(gettext_noop("Evacuate! To the announced location.")),
+    ResponseActionKind.SHELTER: _directive_words(gettext_noop("Shelter! Use the announced strategy.")),
 }
 CAPABILITY = Capability(
     objects=(ResponseAction,),

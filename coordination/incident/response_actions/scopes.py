@@ -36,7 +36,7 @@ def scope_of(site: Site, directive: Directive) -> tuple[str, dict[str, str]]:
 
 def rooms_named(site: Site, space_ids: tuple[UUID, ...]) -> dict[str, str]:
     """Return rooms of the published plans by id. One query. Raises: ScopeNotAtSite: one of them is none."""
-    found = {str(one.pk): label_of(one) for one in _published(site).filter(pk__in=space_ids)}
+    found = {str(one.pk): label_of(one) for one in _published_spaces(site).filter(pk__in=space_ids)}
     if set(found) != {str(one) for one in space_ids}:
         raise ScopeNotAtSite(pointer="/space_ids")
     return found
@@ -49,7 +49,7 @@ def rooms_to_open(site: Site, action: ResponseAction) -> dict[str, str]:
 
 def spaces_to_open(site: Site, action: ResponseAction) -> QuerySet[Space]:
     """Return the same as rows, floor by floor."""
-    rooms = _published(site).exclude(number="", name="").exclude(category__in=PASSAGES)
+    rooms = _published_spaces(site).exclude(number="", name="").exclude(category__in=PASSAGES)
     if action.spaces:
         rooms = rooms.filter(pk__in=list(action.spaces))
     elif action.level_id is not None:
@@ -66,5 +66,5 @@ def label_of(space: Space) -> str:
     return " ".join(part for part in (space.number, space.name) if part) or _("a room without a number")
 
 
-def _published(site: Site) -> QuerySet[Space]:
+def _published_spaces(site: Site) -> QuerySet[Space]:
     return Space.objects.filter(floorplan__level__site=site, floorplan__state=FloorplanState.PUBLISHED.value)

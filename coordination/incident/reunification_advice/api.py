@@ -57,13 +57,13 @@ def read_reunification_now(
     who = numbers_coming(students=people, adults=adults, cars=cars, buses=buses)
     now = reunification_now(grant.incident, state, wind_from_deg=wind_from_deg, coming=who, at=asker.at)
     return ReunificationNowOut(
-        dangers=[_danger(one) for one in now.dangers],
+        dangers=[_danger_out(one) for one in now.dangers],
         is_wind_wanted=now.is_wind_wanted,
         ranked=recommended_sites(now.ranked),
     )
 
 
-def _danger(view: DangerView) -> DangerOut:
+def _danger_out(view: DangerView) -> DangerOut:
     lon, lat = view.place.place
     return DangerOut(
         source=view.place.source,

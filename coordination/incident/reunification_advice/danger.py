@@ -42,7 +42,7 @@ def danger_places(state: RoomState, school: LonLat) -> list[DangerPlace]:
 
     A reader's state has only the markers of their own audiences, so this tells nothing that their map does not show.
     """
-    found = [*_markers(state.of(Marker).values()), *_zones(state.of(Shape).values())]
+    found = [*_dangers_of_markers(state.of(Marker).values()), *_dangers_of_zones(state.of(Shape).values())]
     incident_type = _incident_type(state)
     if found or incident_type not in AT_THE_SCHOOL:
         return found
@@ -60,19 +60,19 @@ def _incident_type(state: RoomState) -> IncidentType:
     return facts.incident_type
 
 
-def _markers(markers: Collection[Marker]) -> Iterable[DangerPlace]:
+def _dangers_of_markers(markers: Collection[Marker]) -> Iterable[DangerPlace]:
     # A suspect is where they were seen last; a hazard stays where it is.
     seen = sorted((one for one in markers if one.kind is MarkerKind.SUSPECT_LAST_SEEN), key=lambda one: one.moved_at)
     for one in (*seen[-1:], *(one for one in markers if one.kind is MarkerKind.HAZARD)):
         yield DangerPlace("marker", one.kind.value, one.label, (one.lon, one.lat))
 
 
-def _zones(shapes: Iterable[Shape]) -> Iterable[DangerPlace]:
+def _dangers_of_zones(shapes: Iterable[Shape]) -> Iterable[DangerPlace]:
     for one in shapes:
         if one.kind is ShapeKind.HOT_ZONE:
-            yield DangerPlace("shape", one.kind.value, one.label or "", _middle(one.points))
+            yield DangerPlace("shape", one.kind.value, one.label or "", _middle_of(one.points))
 
 
-def _middle(points: Iterable[LonLat]) -> LonLat:
+def _middle_of(points: Iterable[LonLat]) -> LonLat:
     corners = set(points)
     return (sum(lon for lon, _ in corners) / len(corners), sum(lat for _, lat in corners) / len(corners))

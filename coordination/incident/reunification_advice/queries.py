@@ -9,7 +9,7 @@ from coordination.incident.reunification_advice.danger import DangerPlace, dange
 from coordination.room.models import Incident
 from coordination.room.reading.state import RoomState
 from mapping.reunification_sites.geometry import bearing_deg, distance_m
-from mapping.reunification_sites.queries import ReunificationView, recommendations
+from mapping.reunification_sites.queries import ReunificationView, site_recommendations
 from mapping.reunification_sites.recommend import Danger, Recommendation, Situation
 from mapping.vocabulary import Reunited
 
@@ -47,4 +47,4 @@ def reunification_now(
         coming=coming,
         today=at.astimezone(ZoneInfo(site.time_zone)).date(),
     )
-    return ReunificationNow(dangers, does_wind_matter(state), tuple(recommendations(site, situation)))
+    return ReunificationNow(dangers, does_wind_matter(state), tuple(site_recommendations(site, situation)))

@@ -61,7 +61,7 @@ def _lines_for(request: HttpRequest, user_id: int) -> list[DirectiveLine]:
     if not found or not _is_told(request):
         return []
     are_both = len({one.is_exercise for one in found}) > 1
-    return [_line(one, are_both=are_both) for one in found]
+    return [_directive_line(one, are_both=are_both) for one in found]
 
 
 def _is_told(request: HttpRequest) -> bool:
@@ -73,7 +73,7 @@ def _is_told(request: HttpRequest) -> bool:
     return True
 
 
-def _line(one: DirectiveNow, *, are_both: bool) -> DirectiveLine:
+def _directive_line(one: DirectiveNow, *, are_both: bool) -> DirectiveLine:
     """Return it as it is read; beside an exercise, what is real says so."""
     said = _("EXERCISE") if one.is_exercise else _("REAL")
     mark = f"{said} · " if one.is_exercise or are_both else ""
@@ -85,13 +85,13 @@ def _line(one: DirectiveNow, *, are_both: bool) -> DirectiveLine:
         incident_id=one.incident_id,
         look="exercise" if one.is_exercise else one.kind,
         directive=mark + directive,
-        duty=f"{duty_words()[f'do_now.{one.does}.{one.kind}']} {_place(one, called=not several)}",
+        duty=f"{duty_words()[f'do_now.{one.does}.{one.kind}']} {_place_words(one, called=not several)}",
         standing=several,
         is_at_my_school=one.is_at_my_school,
     )
 
 
-def _place(one: DirectiveNow, *, called: bool) -> str:
+def _place_words(one: DirectiveNow, *, called: bool) -> str:
     """Return from where it was called, unless the list of all who call says so, then the school and where in it."""
     way = one.door if one.door_m is None else f"{one.door}, {length_in_words(one.door_m)}"
     return join_sentences(

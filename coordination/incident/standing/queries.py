@@ -56,7 +56,7 @@ def objects_in(readers: Readers, classes: Iterable[type[RoomObject]]) -> dict[UU
 def presses_outside(room_ids: Collection[UUID]) -> dict[UUID, list[StandingThing]]:
     """Return what people are told of rooms that they may see, joined or not. One query, none without a room."""
     found = objects_in(dict.fromkeys(room_ids, OUTSIDE), TOLD_OUTSIDE)
-    return {room_id: standing_things(known, waits=_nobody) for room_id, known in found.items()}
+    return {room_id: standing_things(known, waits=_waits_for_none) for room_id, known in found.items()}
 
 
 def standing_in(user_id: int, room_ids: Collection[UUID], *, at: datetime) -> dict[UUID, list[StandingThing]]:
@@ -73,13 +73,13 @@ def standing_in(user_id: int, room_ids: Collection[UUID], *, at: datetime) -> di
     joined = objects_in({room_id: one.audiences for room_id, one in grants.items()}, STANDING_CLASSES)
     return {
         **presses_outside([one for one in room_ids if one not in grants]),
-        **{one: standing_things(known, waits=_reader(grants[one])) for one, known in joined.items()},
+        **{one: standing_things(known, waits=_waits_for_reader(grants[one])) for one, known in joined.items()},
     }
 
 
-def _nobody(_message: PriorityMessage) -> bool:
+def _waits_for_none(_message: PriorityMessage) -> bool:
     return False
 
 
-def _reader(grant: RoomGrant) -> Callable[[PriorityMessage], bool]:
+def _waits_for_reader(grant: RoomGrant) -> Callable[[PriorityMessage], bool]:
     return partial(waits_for, participant_id=grant.joined().pk)

@@ -64,10 +64,10 @@ def standing_things(known: KnownObjects, *, waits: Callable[[PriorityMessage], b
     `waits`: whether a priority message still waits for one of the people whom the reader means.
     """
     found = [
-        *_presses(known),
-        *_maydays(known.of(Mayday)),
-        *_rooms(known.of(RoomReport)),
-        *_messages(known.of(PriorityMessage), waits),
+        *_list_presses(known),
+        *_list_maydays(known.of(Mayday)),
+        *_list_rooms(known.of(RoomReport)),
+        *_list_messages(known.of(PriorityMessage), waits),
     ]
     return sorted(found, key=lambda one: (one.is_simulated, one.kind.rank, one.since))
 
@@ -98,7 +98,7 @@ def waits_for(message: PriorityMessage, participant_id: UUID) -> bool:
     return message.posted_by != participant_id and str(participant_id) not in message.acknowledged_by
 
 
-def _thing(
+def _make_thing(
     kind: StandingKind,
     where: str,
     *more: str,
@@ -116,12 +116,12 @@ def _thing(
     return StandingThing(kind, what, where, said, since, count, level_id, lon, lat, is_simulated, verdict)
 
 
-def _presses(known: KnownObjects) -> Iterator[StandingThing]:
+def _list_presses(known: KnownObjects) -> Iterator[StandingThing]:
     alerts, all_clear = known.of(PanicAlert), known.of(AllClear)
     verdict = verdict_on(threats_in(alerts, all_clear), alerts, known.of(ThreatJudgment))
     for one in standing_presses(alerts, all_clear):
         place = one.newest.place
-        yield _thing(
+        yield _make_thing(
             OF_PRESS[one.kind],
             place_line(place),
             door_line(place),
@@ -133,11 +133,11 @@ def _presses(known: KnownObjects) -> Iterator[StandingThing]:
         )
 
 
-def _maydays(maydays: Mapping[str, Mayday]) -> Iterator[StandingThing]:
+def _list_maydays(maydays: Mapping[str, Mayday]) -> Iterator[StandingThing]:
     for one in maydays.values():
         if one.cleared_at is None:
             where = " · ".join(part for part in (one.where, one.place) if part) or _("place not known")
-            yield _thing(
+            yield _make_thing(
                 OF_MAYDAY[one.kind],
                 f"{one.who}: {where}",
                 since=one.called_at,
@@ -146,7 +146,7 @@ def _maydays(maydays: Mapping[str, Mayday]) -> Iterator[StandingThing]:
             )
 
 
-def _rooms(reports: Mapping[str, RoomReport]) -> Iterator[StandingThing]:
+def _list_rooms(reports: Mapping[str, RoomReport]) -> Iterator[StandingThing]:
     """Yield each room that asks for help, once: the worst that is said of it counts."""
     asking: dict[tuple[str, bool], list[RoomReport]] = {}
     for one in reports.values():
@@ -154,7 +154,7 @@ def _rooms(reports: Mapping[str, RoomReport]) -> Iterator[StandingThing]:
             asking.setdefault((one.room_key, bool(one.is_simulated)), []).append(one)
     for (_key, is_simulated), said in asking.items():
         worst = min(said, key=lambda one: (OF_ROOM[one.state].rank, said_at(one)))
-        yield _thing(
+        yield _make_thing(
             OF_ROOM[worst.state],
             worst.room,
             _("EXERCISE · simulated") if is_simulated else "",
@@ -179,19 +179,19 @@ def _has_moved_on(report: RoomReport, reports: Mapping[str, RoomReport]) -> bool
     return any(
         one.room_key == report.moving_to_key
         and not one.is_simulated
-        and _voice(one) == _voice(report)
+        and _voice_of(one) == _voice_of(report)
         and said_at(one) >= said_at(report)
         for one in reports.values()
     )
 
 
-def _voice(report: RoomReport) -> tuple[UUID, str]:
+def _voice_of(report: RoomReport) -> tuple[UUID, str]:
     return report.reported_by, (report.on_behalf_of or "").lower()
 
 
-def _messages(
+def _list_messages(
     messages: Mapping[str, PriorityMessage], waits: Callable[[PriorityMessage], bool]
 ) -> Iterator[StandingThing]:
     for one in messages.values():
         if waits(one):
-            yield _thing(StandingKind.MESSAGE, one.text, since=one.posted_at)
+            yield _make_thing(StandingKind.MESSAGE, one.text, since=one.posted_at)

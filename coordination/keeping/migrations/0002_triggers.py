@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from mou.foundation.database.statements import Statements, refused
+from mou.foundation.database.statements import Statements, refuse_changes
 
 HOLDS = "keeping_legalhold"
 SAID = ("district_id", "scope", "incident_id", "site_id", "user_id", "since", "until", "name", "reason", "set_at")
@@ -34,7 +34,7 @@ FOR EACH ROW EXECUTE FUNCTION refuse_hold_change();
 class Migration(migrations.Migration):
     dependencies = [("keeping", "0001_initial")]
     operations = [
-        refused(
+        refuse_changes(
             "records of deletions are never changed",
             {"keeping_deletion": "deletions_are_append_only"},
             function="refuse_deletion_change",

@@ -33,16 +33,16 @@ class Command(BaseCommand):
 
 def bench_names() -> list[str]:
     """Return what can be measured."""
-    return sorted(path.stem for path in _modules())
+    return sorted(path.stem for path in _list_modules())
 
 
 def module_of(name: str) -> str:
     """Return the module that measures `name`, one of bench_names()."""
-    path = next(path for path in _modules() if path.stem == name)
+    path = next(path for path in _list_modules() if path.stem == name)
     return ".".join(path.relative_to(settings.BASE_DIR).with_suffix("").parts)
 
 
-def _modules() -> list[Path]:
+def _list_modules() -> list[Path]:
     """Return the benchmarks: they lie in rooms beside the rig, which they stand on."""
     found = [*FOLDER.glob("*.py"), *FOLDER.glob("*/*.py")]
     return [path for path in found if path.stem != "__init__" and path.parent != FOLDER / "rig"]

@@ -44,13 +44,13 @@ class Command(BaseCommand):
                 validate_email(email)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages), returncode=2) from error
-        code = _invite(username, name=options["name"], email=email)
-        address = f"{(options['origin'] or _origin()).rstrip('/')}{reverse('welcome')}"
+        code = _invite_operator(username, name=options["name"], email=email)
+        address = f"{(options['origin'] or _usual_origin()).rstrip('/')}{reverse('welcome')}"
         print(f"Open within {VALID_FOR.days} days, once:\n\n  {address}#{code}\n")
         print(f"or open {address} and type the code\n\n  {code}\n")
 
 
-def _invite(username: str, *, name: str, email: str) -> str:
+def _invite_operator(username: str, *, name: str, email: str) -> str:
     """Make the account, or find the operator who has it, and return the code. One durable transaction."""
     with transaction.atomic(durable=True):
         known = User.objects.select_for_update().filter(username__iexact=username).first()
@@ -76,6 +76,6 @@ def _invite(username: str, *, name: str, email: str) -> str:
     return code
 
 
-def _origin() -> str:
+def _usual_origin() -> str:
     host = next(iter(settings.ALLOWED_HOSTS), "localhost")
     return f"https://{host}" if settings.BEHIND_TLS else f"http://{host}:8000"

@@ -16,7 +16,7 @@ from django.db import connections
 
 from coordination.management import demo_district, self_check
 from coordination.management.listening import address_of, listening_socket
-from coordination.management.process_group import GroupEnded, ProcessGroup, manage, start_workers
+from coordination.management.process_group import GroupEnded, ProcessGroup, manage_command, start_workers
 from mou.foundation.bounded_process.confinement import is_available
 
 HOST = "127.0.0.1"  # people whose password is printed are served to this machine only
@@ -44,10 +44,10 @@ class Command(BaseCommand):
             self._once(data, as_json=options["json"], began=began)
             return
         listener = listening_socket(HOST, options["port"])
-        demo_district.prepare(data=data, is_fresh=options["fresh"], say=say)
+        demo_district.prepare_district(data=data, is_fresh=options["fresh"], say=report_progress)
         steps = demo_district.first_steps(address_of(listener))
         try:
-            serve(listener, steps)
+            serve_demo(listener, steps)
         except GroupEnded as ended:
             if ended.exit_code:
                 raise CommandError(str(ended), returncode=ended.exit_code) from None
@@ -55,10 +55,10 @@ class Command(BaseCommand):
     def _once(self, data: Path | None, *, as_json: bool, began: float) -> None:
         """Check everything in a folder of its own, which is removed when all is well."""
         listener = listening_socket(HOST, 0)
-        demo_district.prepare(data=data, is_fresh=True, say=say)
-        holdings = demo_district.holdings()
+        demo_district.prepare_district(data=data, is_fresh=True, say=report_progress)
+        holdings = demo_district.count_holdings()
         try:
-            check = checked(listener)
+            check = check_demo(listener)
         except (GroupEnded, TimeoutError) as error:
             raise CommandError(f"the server could not be checked: {error}") from None
         summary = {
@@ -72,13 +72,13 @@ class Command(BaseCommand):
         }
         self.stdout.write(json.dumps(summary) if as_json else in_words(summary))
         if not check.is_ok:
-            say(f"left for a look: {settings.VAR_DIR}")
+            report_progress(f"left for a look: {settings.VAR_DIR}")
             sys.exit(1)
         if settings.VAR_DIR.name.startswith("once-"):
             shutil.rmtree(settings.VAR_DIR)
 
 
-def say(text: str) -> None:
+def report_progress(text: str) -> None:
     """Report progress on stderr: stdout belongs to the summary."""
     print(f"[demo] {text}", file=sys.stderr, flush=True)
 
@@ -96,23 +96,23 @@ def start_all(group: ProcessGroup, listener: socket.socket) -> None:
     """Start the server and its workers on a listening socket and wait until they can work."""
     connections.close_all()
     fd = listener.fileno()
-    group.start("server", manage("serve", "--fd", str(fd)), pass_fds=[fd])
+    group.start("server", manage_command("serve", "--fd", str(fd)), pass_fds=[fd])
     start_workers(group)
     if not is_available():
-        say(self_check.NOT_CONFINED)
-    say("starting the server")
+        report_progress(self_check.NOT_CONFINED)
+    report_progress("starting the server")
     demo_district.wait_ready(address_of(listener), group)
 
 
-def serve(listener: socket.socket, steps: str) -> None:
+def serve_demo(listener: socket.socket, steps: str) -> None:
     with ProcessGroup() as group:
         start_all(group, listener)
         print(steps, flush=True)
         group.wait()
 
 
-def checked(listener: socket.socket) -> self_check.SelfCheck:
+def check_demo(listener: socket.socket) -> self_check.SelfCheck:
     with ProcessGroup() as group:
         start_all(group, listener)
-        say("checking it over HTTP and websocket; it warns of two things that a stranger asks for in vain")
-        return self_check.run(address_of(listener))
+        report_progress("checking it over HTTP and websocket; it warns of two things that a stranger asks for in vain")
+        return self_check.run_checks(address_of(listener))

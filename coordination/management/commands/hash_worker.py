@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from coordination.sign_in.attempts.hashing import WORKER_SOCKET, command, environment
+from coordination.sign_in.attempts.hashing import WORKER_SOCKET, worker_command, worker_environment
 from mou.foundation.bounded_process.worker_sockets import listening_at
 
 
@@ -20,6 +20,6 @@ class Command(BaseCommand):
     def handle(self, *_args: object, fd: int | None = None, **_options: object) -> None:
         listener = listening_at(settings.VAR_DIR, WORKER_SOCKET).detach() if fd is None else fd
         os.set_inheritable(listener, True)  # noqa: FBT003 - Python's own signature
-        told = command(listener)
+        told = worker_command(listener)
         # In place of this process: what hashes has no setting of ours, in its environment or in its memory.
-        os.execve(told[0], told, environment())  # noqa: S606 - our own module, in this Python
+        os.execve(told[0], told, worker_environment())  # noqa: S606 - our own module, in this Python

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what the file would do, and do nothing")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        agency = _agency(options["agency"])
+        agency = _find_agency(options["agency"])
         path: Path = options["file"]
         if not path.is_file():
             raise CommandError(f"there is no file {path}", returncode=2)
@@ -42,11 +42,11 @@ class Command(BaseCommand):
         if look.defects:
             raise CommandError(PeopleDefects.title, returncode=1)
         if not options["dry_run"]:
-            look = import_people(actor_id=OPERATOR, agency_id=agency.pk, file=file, at=at, progress=_progress)
-        print(_sum(look, is_dry=options["dry_run"]))
+            look = import_people(actor_id=OPERATOR, agency_id=agency.pk, file=file, at=at, progress=_show_progress)
+        print(_sum_words(look, is_dry=options["dry_run"]))
 
 
-def _agency(name_or_id: str) -> Agency:
+def _find_agency(name_or_id: str) -> Agency:
     found = [
         one for one in Agency.objects.filter(guest_of_incident_id__isnull=True) if name_or_id in (one.name, str(one.pk))
     ]
@@ -55,12 +55,12 @@ def _agency(name_or_id: str) -> Agency:
     return found[0]
 
 
-def _progress(done: int, total: int) -> None:
+def _show_progress(done: int, total: int) -> None:
     if sys.stderr.isatty():
         print(f"\r{done} of {total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
 
-def _sum(look: PeopleLook, *, is_dry: bool) -> str:
+def _sum_words(look: PeopleLook, *, is_dry: bool) -> str:
     head = "this is what the file would do" if is_dry else "done"
     known = f"{look.known} taken in with their account, {look.offered} offered the place"
     return f"{head}: {look.new} new, {known}, {look.unchanged} left as they are"

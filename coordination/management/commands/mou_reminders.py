@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from coordination.management.reminding import remind
+from coordination.management.reminding import send_reminders
 
 
 class Command(BaseCommand):
@@ -11,5 +11,5 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, **_options: object) -> None:
-        if not remind(at=timezone.now(), say=self.stdout.write, is_asked_for=True):
+        if not send_reminders(at=timezone.now(), say=self.stdout.write, is_asked_for=True):
             self.stdout.write("another process is sending them at this moment")

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from coordination.models import User
-from coordination.sign_in.attempts.account_locks import release
+from coordination.sign_in.attempts.account_locks import release_lock
 from mou.agencies.acts import record_act
 from mou.vocabulary import OPERATOR, AdministrativeActKind
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         if person is None:
             raise CommandError(f"no one has the user name {options['username']}", returncode=1)
         with transaction.atomic(durable=True):
-            was_locked = release(person)
+            was_locked = release_lock(person)
             if was_locked and person.home_agency is not None:
                 record_act(
                     AdministrativeActKind.ACCOUNT_CHANGED,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from coordination.records.backup.archive import check_backup, restore
+from coordination.records.backup.archive import check_backup, restore_backup
 from coordination.records.backup.errors import BackupFailed
 
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
-            said = check_backup(options["file"]) if options["check"] else restore(options["file"])
+            said = check_backup(options["file"]) if options["check"] else restore_backup(options["file"])
         except (BackupFailed, OSError) as error:
             raise CommandError(str(error), returncode=1) from error
         print(said)

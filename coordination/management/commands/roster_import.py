@@ -39,11 +39,11 @@ class Command(BaseCommand):
         except CoordinationError as error:
             where = f" ({error.pointer.removeprefix('/')})" if error.pointer else ""
             raise CommandError(f"{error.detail}{where}", returncode=1) from error
-        tell(look, is_dry=options["dry_run"])
+        print_look(look, is_dry=options["dry_run"])
 
 
 def _carried_out(district: Agency, content: bytes, options: dict[str, Any]) -> RosterLook:
-    found = read_roster(content, heard=_reading)
+    found = read_roster(content, heard=_show_reading)
     at = timezone.now()
     if options["dry_run"]:
         return look_at_set(roster_for(district), found, at=at)
@@ -54,7 +54,7 @@ def _carried_out(district: Agency, content: bytes, options: dict[str, Any]) -> R
         actor_id=OPERATOR,
         may_shrink=options["may_shrink"],
         at=at,
-        progress=_storing,
+        progress=_show_storing,
     )
 
 
@@ -67,21 +67,21 @@ def district_named(name_or_id: str) -> Agency:
     return district_kept_for(user_id=OPERATOR, agency_id=found[0].pk, at=timezone.now())
 
 
-def _reading(done: int, total: int) -> bool:
-    _progress("read", done, total)
+def _show_reading(done: int, total: int) -> bool:
+    _show_progress("read", done, total)
     return True
 
 
-def _storing(done: int, total: int) -> None:
-    _progress("stored", done, total)
+def _show_storing(done: int, total: int) -> None:
+    _show_progress("stored", done, total)
 
 
-def _progress(what: str, done: int, total: int) -> None:
+def _show_progress(what: str, done: int, total: int) -> None:
     if sys.stderr.isatty():
         print(f"\r{what} {done} of {total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
 
-def tell(look: RosterLook, *, is_dry: bool) -> None:
+def print_look(look: RosterLook, *, is_dry: bool) -> None:
     """Print what a set did, or would do."""
     for one in look.defects:
         print(f"{one.table}.csv row {one.number} {one.column}: {one.code}", file=sys.stderr)

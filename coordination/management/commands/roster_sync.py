@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from coordination.errors import CoordinationError
-from coordination.management.commands.roster_import import district_named, tell
+from coordination.management.commands.roster_import import district_named, print_look
 from coordination.management.process_group import IMPORT_NICENESS, end_with_parent
 from coordination.rosters.connection.due import claim_one
 from coordination.rosters.connection.keeping import ask_to_read, connection_of
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             look = _read_now(district_named(options["district"]), options)
         except CoordinationError as error:
             raise CommandError(error.detail, returncode=1) from error
-        tell(look, is_dry=False)
+        print_look(look, is_dry=False)
 
 
 def _read_now(district: Agency, options: dict[str, Any]) -> RosterLook:
@@ -58,7 +58,7 @@ def _read_now(district: Agency, options: dict[str, Any]) -> RosterLook:
     claim = None if row is None else claim_one(timezone.now(), of=row.pk)
     if claim is None:
         raise CommandError("the server is reading it already: the page of the roster says how far", returncode=1)
-    look = read_claimed(claim, clock=timezone.now, heard=_progress)
+    look = read_claimed(claim, clock=timezone.now, heard=_show_progress)
     row = connection_of(district)
     if look is None:
         why = f"{row.failure} {row.failed_table}".strip() if row is not None else "interrupted"
@@ -66,7 +66,7 @@ def _read_now(district: Agency, options: dict[str, Any]) -> RosterLook:
     return look
 
 
-def _progress(table: str, done: int, total: int | None) -> None:
+def _show_progress(table: str, done: int, total: int | None) -> None:
     if sys.stderr.isatty():
         words = f"{table or 'stored'} {done}" + (f" of {total}" if total is not None else "")
         print(f"\r{words:<60}", end="", file=sys.stderr, flush=True)

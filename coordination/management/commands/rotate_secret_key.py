@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from coordination.records.sealed_values import derived, rotate
+from coordination.records.sealed_values import count_derived, rotate_all
 
 
 class Command(BaseCommand):
@@ -13,11 +13,11 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Carry everything over and say what remains to be done. Exits 1 where something cannot be opened."""
-        results = rotate()
+        results = rotate_all()
         for one in results:
             lost = f", {one.unreadable} cannot be opened with either key" if one.unreadable else ""
             print(f"{one.name}: {one.carried} sealed with the new key{lost}")
-        held = {name: count for name, count in derived().items() if count}
+        held = {name: count for name, count in count_derived().items() if count}
         for name, count in held.items():
             print(f"{name}: {count} follow from the old key for as long as MUSTERPOINT_SECRET_KEY_BEFORE names it")
         if held:

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from coordination.management.listening import address_of, listening_socket
-from coordination.management.process_group import GroupEnded, ProcessGroup, manage, start_workers
+from coordination.management.process_group import GroupEnded, ProcessGroup, manage_command, start_workers
 from coordination.records.sealed_values import warn_of_unreadable
 from coordination.setup.own_files import close_to_others
 from coordination.web.own_keys import warn_of_unreadable_keys
@@ -75,7 +75,7 @@ def serve_group(listener: socket.socket, *, processes: int, with_worker: bool) -
     try:
         with ProcessGroup() as group:
             for number in range(1, processes + 1):
-                group.start(f"server {number}", manage("serve", "--fd", str(fd)), pass_fds=[fd])
+                group.start(f"server {number}", manage_command("serve", "--fd", str(fd)), pass_fds=[fd])
             if with_worker:
                 start_workers(group)
             group.wait()

@@ -29,7 +29,14 @@ from coordination.prevention.cases.wire import (
 )
 from coordination.prevention.cases.work.flags import FlagLine, FlagView, flags_for, open_flag
 from coordination.prevention.cases.work.opening import CaseGiven, open_case
-from coordination.prevention.cases.work.queries import AgendaItem, CaseLine, CaseView, agenda, lines, opened
+from coordination.prevention.cases.work.queries import (
+    AgendaItem,
+    CaseLine,
+    CaseView,
+    list_agenda,
+    list_case_lines,
+    open_case_view,
+)
 from coordination.prevention.cases.work.steps import take_step
 from coordination.prevention.cases.work.writing import write_entry
 from coordination.room.access import incident_for
@@ -45,7 +52,7 @@ FLAGS = "/incidents/{uuid:incident_id}/safety-flags"
 def list_cases(request: HttpRequest, *, ended: bool = False) -> list[CaseLine]:
     """List the cases that the caller is on, by what is due first: their numbers, and nothing of what they are about."""
     caller = caller_of(request)
-    return lines(cases_for(caller.user_id, caller.at), is_open=not ended, at=caller.at)
+    return list_case_lines(cases_for(caller.user_id, caller.at), is_open=not ended, at=caller.at)
 
 
 @router.post("/cases", response={201: CaseOpened}, operation_id="open_case")
@@ -61,7 +68,7 @@ def post_case(request: HttpRequest, given: Body[CaseIn]) -> Status[CaseOpened]:
 def read_agenda(request: HttpRequest) -> list[AgendaItem]:
     """Return the caller's open cases for a meeting: what is due, what is missing. The reading is written down."""
     caller = caller_of(request)
-    return agenda(cases_for(caller.user_id, caller.at), user_id=caller.user_id, at=caller.at)
+    return list_agenda(cases_for(caller.user_id, caller.at), user_id=caller.user_id, at=caller.at)
 
 
 @router.get(CASE, response=CaseView, operation_id="read_case")
@@ -69,7 +76,7 @@ def read_case(request: HttpRequest, case_id: UUID) -> CaseView:
     """Return a case with its file. That the caller has read it is written down. Of a sealed one there is no content."""
     caller = caller_of(request)
     case = case_for(user_id=caller.user_id, case_id=case_id, at=caller.at)
-    return opened(case, user_id=caller.user_id, at=caller.at, door="api")
+    return open_case_view(case, user_id=caller.user_id, at=caller.at, door="api")
 
 
 @router.post(CASE + "/steps", response={204: None}, operation_id="take_case_step")

@@ -70,7 +70,7 @@ def case_context(view: CaseView, at: datetime) -> dict[str, object]:
         "units": units_to_choose(CaseTeam.objects.select_related("agency").get(agency_id=view.agency_id), at),
         "review_on": view.today + REVIEW_AFTER,
         "authorities": DisclosureAuthority.labels(),
-        **_lists(),
+        **_label_tables(),
     }
 
 
@@ -82,7 +82,7 @@ def _by_theme(facts: list[CaseEntryView]) -> list[tuple[str, list[CaseEntryView]
     ]
 
 
-def _lists() -> dict[str, dict[str, str]]:
+def _label_tables() -> dict[str, dict[str, str]]:
     return {
         "states": CaseState.labels(),
         "step_words": CaseStep.labels(),
@@ -99,5 +99,5 @@ def _lists() -> dict[str, dict[str, str]]:
         "notices_to": NoticeTo.labels(),
         "notices_by": NoticeBy.labels(),
         "kinds": CaseEntryKind.labels(),
-        "doors": words.doors(),
+        "doors": words.door_words(),
     }

@@ -37,14 +37,14 @@ from coordination.prevention.cases.vocabulary import (
 )
 from coordination.prevention.cases.work.flags import flags_for, open_flag, sees_flags
 from coordination.prevention.cases.work.opening import CaseGiven, members_of, open_case, team_to_hand_to
-from coordination.prevention.cases.work.queries import agenda, lines, opened
+from coordination.prevention.cases.work.queries import list_agenda, list_case_lines, open_case_view
 from coordination.prevention.cases.work.steps import take_step
 from coordination.prevention.cases.work.writing import write_entry
 from coordination.prevention.tips.access import tip_for
 from coordination.prevention.tips.errors import TipNotFound
 from coordination.prevention.tips.models import Tip
 from coordination.room.access import Asker
-from coordination.web.posted import NOTHING, act_in, anew, uuid_in
+from coordination.web.posted import NOTHING, act_in, redirect_anew, uuid_in
 from coordination.web.signed_in import asker_of
 
 # Never part of what an entry says.
@@ -62,7 +62,7 @@ def cases_page(request: HttpRequest) -> HttpResponse:
     ended = request.GET.get("ended") == "yes"
     teams = CASE_TEAMS.teams_of(asker.user_id, asker.at)
     context = {
-        "lines": lines(cases_for(asker.user_id, asker.at), is_open=not ended, at=asker.at),
+        "lines": list_case_lines(cases_for(asker.user_id, asker.at), is_open=not ended, at=asker.at),
         "ended": ended,
         "is_on_team": teams.exists(),
         "kept": CASE_TEAMS.agencies_administered_by(asker.user_id, asker.at),
@@ -78,16 +78,16 @@ def cases_page(request: HttpRequest) -> HttpResponse:
 def new_case_page(request: HttpRequest) -> HttpResponse:
     """Open a case: for a team, or for who decides on the tip that the address names."""
     asker = asker_of(request)
-    tip = _tip(asker, uuid_in(request.GET, "tip")) if request.GET.get("tip") else None
+    tip = _find_tip(asker, uuid_in(request.GET, "tip")) if request.GET.get("tip") else None
     teams = _teams_to_open_at(asker, tip)
     if tip is None and not teams:
         raise Http404
-    team = next((one for one in teams if str(one.agency_id) == _chosen(request)), teams[0] if teams else None)
+    team = next((one for one in teams if str(one.agency_id) == _chosen_agency(request)), teams[0] if teams else None)
     problem = ""
     if request.method == "POST":
         case_id, problem = _opened_by_form(asker, team, tip, request.POST)
         if not problem:
-            return anew(_after_opening(asker, case_id, tip))
+            return redirect_anew(_after_opening(asker, case_id, tip))
     context = {
         "team": team,
         "teams": teams,
@@ -108,11 +108,11 @@ def _after_opening(asker: Asker, case_id: UUID, tip: Tip | None) -> str:
     return reverse("cases") if tip is None else reverse("tip", args=[tip.pk])
 
 
-def _chosen(request: HttpRequest) -> str:
+def _chosen_agency(request: HttpRequest) -> str:
     return request.POST.get("agency_id", "") or request.GET.get("agency", "")
 
 
-def _tip(asker: Asker, tip_id: UUID) -> Tip:
+def _find_tip(asker: Asker, tip_id: UUID) -> Tip:
     try:
         grant = tip_for(user_id=asker.user_id, tip_id=tip_id, at=asker.at)
     except TipNotFound as missing:
@@ -156,16 +156,16 @@ def case_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         act = act_in(request.POST, ACTS)
-        problem = _said(lambda: act(asker, case_id, request.POST))
+        problem = _carry_out_form(lambda: act(asker, case_id, request.POST))
         if not problem:
             still = cases_for(asker.user_id, asker.at).filter(pk=case_id).exists()
             # Who has declared a conflict of interest of their own reads nothing from here on.
-            return anew(reverse("case", args=[case_id]) if still else reverse("cases"))
+            return redirect_anew(reverse("case", args=[case_id]) if still else reverse("cases"))
     try:
         case = case_for(user_id=asker.user_id, case_id=case_id, at=asker.at)
     except CaseNotFound as missing:
         raise Http404 from missing
-    view = opened(case, user_id=asker.user_id, at=asker.at, door="page")
+    view = open_case_view(case, user_id=asker.user_id, at=asker.at, door="page")
     context = {
         **case_context(view, asker.at),
         "reads": CASE_READS.reads_of(case.pk),
@@ -184,13 +184,13 @@ def agenda_page(request: HttpRequest) -> HttpResponse:
     if not CASE_TEAMS.teams_of(asker.user_id, asker.at).exists():
         raise Http404
     context = {
-        "items": agenda(cases_for(asker.user_id, asker.at), user_id=asker.user_id, at=asker.at),
+        "items": list_agenda(cases_for(asker.user_id, asker.at), user_id=asker.user_id, at=asker.at),
         "at": asker.at,
         "states": CaseState.labels(),
         "classifications": CaseClassification.labels(),
         "kinds": CaseEntryKind.labels(),
         "measures": ProtectiveMeasure.labels(),
-        "lacks": words.lacks(),
+        "lacks": words.lack_words(),
     }
     return render(request, "cases/agenda.html", context)
 
@@ -234,7 +234,7 @@ def sees_flags_page(request: HttpRequest) -> bool:
     return sees_flags(asker_of(request))
 
 
-def _said(act: Callable[[], None]) -> str:
+def _carry_out_form(act: Callable[[], None]) -> str:
     """Carry a form out; return what stood in the way. Raises: Http404: it is about nothing the asker knows of."""
     try:
         act()
@@ -246,7 +246,7 @@ def _said(act: Callable[[], None]) -> str:
 
 
 # --- what the forms ask for -------------------------------------------------------------------------------------------
-def _step(asker: Asker, case_id: UUID, posted: QueryDict) -> None:
+def _take_step(asker: Asker, case_id: UUID, posted: QueryDict) -> None:
     try:
         step = CaseStep(posted.get("step", ""))
     except ValueError as nonsense:
@@ -254,7 +254,7 @@ def _step(asker: Asker, case_id: UUID, posted: QueryDict) -> None:
     take_step(actor_id=asker.user_id, case_id=case_id, step=step, words=posted.get("words", ""), at=asker.at)
 
 
-def _entry(asker: Asker, case_id: UUID, posted: QueryDict) -> None:
+def _write_entry(asker: Asker, case_id: UUID, posted: QueryDict) -> None:
     fields: dict[str, object] = {
         name: value for name, value in posted.items() if name not in NOT_FIELDS and value not in ("", [])
     }
@@ -268,4 +268,4 @@ def _entry(asker: Asker, case_id: UUID, posted: QueryDict) -> None:
     write_entry(actor_id=asker.user_id, case_id=case_id, given=given, at=asker.at)
 
 
-ACTS: dict[str, Callable[[Asker, UUID, QueryDict], None]] = {"step": _step, "entry": _entry}
+ACTS: dict[str, Callable[[Asker, UUID, QueryDict], None]] = {"step": _take_step, "entry": _write_entry}

@@ -49,7 +49,7 @@ def team_change(one: TeamChangeView) -> str:
     return said[one.change] % {"person": one.person, "what": what}
 
 
-def lacks() -> dict[str, str]:
+def lack_words() -> dict[str, str]:
     return {
         "subject_interview": _("The person of concern was not asked yet"),
         "subject_parents_notice": _("The parents were not told yet"),
@@ -57,7 +57,7 @@ def lacks() -> dict[str, str]:
     }
 
 
-def doors() -> dict[str, str]:
+def door_words() -> dict[str, str]:
     return {
         "page": _("page"),
         "api": _("interface"),

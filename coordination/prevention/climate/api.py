@@ -76,7 +76,7 @@ def post_look(
 ) -> SurveyLook:
     """Say what a file of answers (CSV) would do. Nothing is stored. `survey` is a SurveyIn as JSON."""
     caller = caller_of(request)
-    content, given = file.read(FILE_MAX_BYTES + 1), _given(survey)
+    content, given = file.read(FILE_MAX_BYTES + 1), _read_survey(survey)
     return look_at_survey(actor_id=caller.user_id, agency_id=agency_id, content=content, given=given, at=caller.at)
 
 
@@ -86,7 +86,7 @@ def post_survey(
 ) -> SurveyLook:
     """Store what may be said of a file of answers, and no one's own answer. Rows that are not counted are listed."""
     caller = caller_of(request)
-    content, given = file.read(FILE_MAX_BYTES + 1), _given(survey)
+    content, given = file.read(FILE_MAX_BYTES + 1), _read_survey(survey)
     return bring_survey(actor_id=caller.user_id, agency_id=agency_id, content=content, given=given, at=caller.at)
 
 
@@ -96,7 +96,7 @@ def read_reading(request: HttpRequest, reading_id: UUID) -> ClimateReading:
     return how_far(user_id=caller_of(request).user_id, reading_id=reading_id)
 
 
-def _given(text: str) -> SurveyGiven:
+def _read_survey(text: str) -> SurveyGiven:
     try:
         said = SurveyIn.model_validate_json(text)
     except ValidationError as wrong:

@@ -45,11 +45,11 @@ def read_apart(content: bytes, order: SurveyOrder, *, heard: Heard, reader: Prog
         raise SurveyReadersNotConfined from unsafe
     answer = ANSWER.validate_json(made)
     if answer.read is None:
-        raise BadSurveyFile(_refusal(answer.refusal), pointer=f"/file/{answer.refusal}")
+        raise BadSurveyFile(_refusal_sentence(answer.refusal), pointer=f"/file/{answer.refusal}")
     return answer.read
 
 
-def _refusal(code: str) -> str:
+def _refusal_sentence(code: str) -> str:
     words = {
         "not_text": _("The file is no text. Save the table as CSV."),
         "not_csv": _("The file is not a table with separators, or has a cell that is too long."),

@@ -8,7 +8,7 @@ from coordination.prevention.climate.vocabulary import (
 )
 
 
-def acts() -> dict[str, str]:
+def act_words() -> dict[str, str]:
     """Return what a record says was done."""
     return {
         "raised": _("The indicator fell"),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from coordination.administration.errors import NotOnesOwnPlace, PlaceNotFound, PlaceNotYours
 from coordination.prevention.front import sees_prevention
 from coordination.prevention.places.waiting import let_person_in, waiting_places
-from coordination.web.posted import anew
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 
 REFUSED = 422
@@ -29,7 +29,7 @@ def places_page(request: HttpRequest) -> HttpResponse:
             let_person_in(
                 actor_id=asker.user_id, kind=request.POST.get("kind", ""), place_id=_place_in(request), at=asker.at
             )
-            return anew(request.path)
+            return redirect_anew(request.path)
         except PlaceNotFound as missing:
             raise Http404 from missing
         except (NotOnesOwnPlace, PlaceNotYours) as refused:

@@ -77,7 +77,7 @@ class WaitingPlace:
 
 def waiting_places(user_id: int, at: datetime) -> list[WaitingPlace]:
     """Return whom a person may let in to which team, or open more to. A few queries for each such place."""
-    return [one for name, kind in KINDS.items() for one in _waiting(name, kind, user_id, at)]
+    return [one for name, kind in KINDS.items() for one in _waiting_places(name, kind, user_id, at)]
 
 
 @administrative_act(
@@ -99,7 +99,7 @@ def let_person_in(*, actor_id: int, kind: str, place_id: int, at: datetime) -> N
             tell_team_changed(below, actor_id=actor_id)
 
 
-def _waiting(name: str, kind: KindOfTeam, user_id: int, at: datetime) -> Iterator[WaitingPlace]:
+def _waiting_places(name: str, kind: KindOfTeam, user_id: int, at: datetime) -> Iterator[WaitingPlace]:
     team = kind.places.TEAM
     mine: Any = QuerySet(kind.places).filter(COUNTS, user_id=user_id).values(f"{team}_id")
     near = Q(**{f"{team}__in": mine}) | Q(**{f"{team}__{kind.agency}__in": managed_agencies(user_id, at).values("pk")})

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from coordination.administration.second_person.places import opening
+from coordination.administration.second_person.places import opening_places
 from coordination.casework.school_officials import POLICE
 from coordination.casework.teams import DISTRICTS, TeamKind
 from coordination.casework.telling import Waiting
@@ -85,7 +85,7 @@ def may_approve(user_id: int, rule: AlertRule, at: datetime) -> bool:
 # --- alerts -----------------------------------------------------------------------------------------------------------
 def alerts_for(user_id: int, at: datetime) -> QuerySet[SocialAlert]:
     """Return every alert that `alert_for` would return, as one filter that the database evaluates."""
-    place = AlertTeamMember.objects.filter(opening("captured_at"), user_id=user_id, desk=OuterRef("desk"))
+    place = AlertTeamMember.objects.filter(opening_places("captured_at"), user_id=user_id, desk=OuterRef("desk"))
     team = Q(desk__in=ALERT_DESKS.teams_of(user_id, at)) & Q(Exists(place))
     rows = SocialAlert.objects.filter(team | _of_police(user_id, at))
     return rows.select_related("desk__district", "fence__site", "rule", "reviewer")
@@ -127,10 +127,10 @@ def _opened_by(agreement: policy.Agreement, at: datetime) -> Q:
     where = Q(desk__district_id=agreement.district_id)
     if not agreement.covers_all_sites:
         where &= Q(fence__site_id__in=agreement.site_ids)
-    return where & Q(to_police=True) & (Q() if _shares(agreement) else Q(incident_id__isnull=False))
+    return where & Q(to_police=True) & (Q() if _shares_alerts(agreement) else Q(incident_id__isnull=False))
 
 
-def _shares(agreement: policy.Agreement) -> bool:
+def _shares_alerts(agreement: policy.Agreement) -> bool:
     return any(one.right == SHARED and one.condition == ALWAYS for one in agreement.openings)
 
 

@@ -47,7 +47,7 @@ from coordination.prevention.social_alerts.work.queries import (
     alert_lines,
     opened_alert,
     rules_of,
-    search,
+    search_alerts,
 )
 from coordination.prevention.social_alerts.work.reports import AlertReport, report_of
 from coordination.sign_in.callers import caller_of
@@ -81,7 +81,7 @@ def list_alerts(request: HttpRequest, wanted: Query[AlertsWanted]) -> list[Alert
     alerts = alerts_for(caller.user_id, caller.at)
     asked = AlertSearch(**wanted.model_dump(exclude={"decided"}))
     if asked.asked():
-        return search(alerts, asked, user_id=caller.user_id, at=caller.at)
+        return search_alerts(alerts, asked, user_id=caller.user_id, at=caller.at)
     return alert_lines(alerts, is_open=not wanted.decided)
 
 
@@ -116,7 +116,7 @@ def read_desk(request: HttpRequest, district_id: UUID) -> dict[str, object]:
     """Return a desk with its reviewers, providers and fences; for administrators of the district."""
     caller = caller_of(request)
     desk = desk_kept_for(user_id=caller.user_id, district_id=district_id, at=caller.at, lock=False)
-    return _desk(desk, caller.at)
+    return _desk_out(desk, caller.at)
 
 
 @router.put(DESK, response={204: None}, operation_id="set_social_alert_desk")
@@ -263,7 +263,7 @@ def read_report(request: HttpRequest, district_id: UUID, year: int | None = None
     return report_of(desk, year)
 
 
-def _desk(desk: AlertDesk, at: datetime) -> dict[str, object]:
+def _desk_out(desk: AlertDesk, at: datetime) -> dict[str, object]:
     providers = desk.providers.filter(revoked_at__isnull=True).prefetch_related("keys").order_by("name")
     drawn = desk.fences.filter(retired_at__isnull=True).select_related("site").prefetch_related("windows")
     return {

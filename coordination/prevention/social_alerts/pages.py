@@ -26,12 +26,18 @@ from coordination.prevention.social_alerts.errors import AlertStepLacks, SocialA
 from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertMatch, AlertState, AlertStep
 from coordination.prevention.social_alerts.work import steps
 from coordination.prevention.social_alerts.work.incidents import AlertIncidentGiven, open_from_alert
-from coordination.prevention.social_alerts.work.queries import AlertSearch, alert_lines, opened_alert, search, sites_of
+from coordination.prevention.social_alerts.work.queries import (
+    AlertSearch,
+    alert_lines,
+    opened_alert,
+    search_alerts,
+    sites_of,
+)
 from coordination.prevention.tips.vocabulary import TipCategory
 from coordination.room.access import Asker
 from coordination.room.wire.model import Label
 from coordination.vocabulary import IncidentType, Severity
-from coordination.web.posted import act_in, anew
+from coordination.web.posted import act_in, redirect_anew
 from coordination.web.signed_in import asker_of
 
 _label: TypeAdapter[str] = TypeAdapter(Label)
@@ -48,9 +54,9 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
     alerts, desks = alerts_for(asker.user_id, asker.at), list(ALERT_DESKS.teams_of(asker.user_id, asker.at))
     # An officer is told of what a reviewer has decided, and of nothing else.
     decided = request.GET.get("decided") == "yes" or not desks
-    wanted = _search(request.GET)
+    wanted = _read_search(request.GET)
     found = (
-        search(alerts, wanted, user_id=asker.user_id, at=asker.at)
+        search_alerts(alerts, wanted, user_id=asker.user_id, at=asker.at)
         if wanted.asked()
         else alert_lines(alerts, is_open=not decided)
     )
@@ -80,7 +86,7 @@ def vars_of(wanted: AlertSearch) -> dict[str, object]:
     return {name: getattr(wanted, name) for name in AlertSearch.__slots__}
 
 
-def _search(asked: QueryDict) -> AlertSearch:
+def _read_search(asked: QueryDict) -> AlertSearch:
     """Return a search; what is nonsense is not asked for."""
     author = asked.get("author", "").strip().upper()[:64]
     return AlertSearch(
@@ -108,9 +114,9 @@ def alert_page(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         act = act_in(request.POST, ACTS)
-        problem = said(lambda: act(asker, alert_id, request.POST))
+        problem = carry_out_form(lambda: act(asker, alert_id, request.POST))
         if not problem:
-            return anew(reverse("social_alert", args=[alert_id]))
+            return redirect_anew(reverse("social_alert", args=[alert_id]))
     try:
         grant = alert_for(user_id=asker.user_id, alert_id=alert_id, at=asker.at)
     except SocialAlertNotFound as missing:
@@ -121,9 +127,9 @@ def alert_page(request: HttpRequest, alert_id: UUID) -> HttpResponse:
         "states": AlertState.labels(),
         "step_words": AlertStep.labels(),
         "dispositions": AlertDisposition.labels(),
-        "choices": words.choices(),
+        "choices": words.choice_words(),
         "matches": AlertMatch.labels(),
-        "doors": words.doors(),
+        "doors": words.door_words(),
         "categories": TipCategory.labels(),
         "incident_types": IncidentType.labels(),
         "severities": list(Severity.labels().items()),
@@ -134,7 +140,7 @@ def alert_page(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     return render(request, "social_alerts/alert.html", context, status=422 if problem else 200)
 
 
-def said(act: Callable[[], object]) -> str:
+def carry_out_form(act: Callable[[], object]) -> str:
     """Carry a form out; return what stood in the way. Raises: Http404: it is about nothing the asker knows of."""
     try:
         act()
@@ -146,7 +152,7 @@ def said(act: Callable[[], object]) -> str:
 
 
 # --- what the forms ask for -------------------------------------------------------------------------------------------
-def _step(asker: Asker, alert_id: UUID, posted: QueryDict) -> None:
+def _take_step(asker: Asker, alert_id: UUID, posted: QueryDict) -> None:
     disposition, category = posted.get("disposition", ""), posted.get("category", "")
     try:
         given = steps.AlertStepGiven(
@@ -161,7 +167,7 @@ def _step(asker: Asker, alert_id: UUID, posted: QueryDict) -> None:
     steps.take_alert_step(actor_id=asker.user_id, alert_id=alert_id, given=given, at=asker.at)
 
 
-def _incident(asker: Asker, alert_id: UUID, posted: QueryDict) -> None:
+def _open_incident(asker: Asker, alert_id: UUID, posted: QueryDict) -> None:
     try:
         given = AlertIncidentGiven(
             IncidentType(posted.get("incident_type", "")),
@@ -173,4 +179,4 @@ def _incident(asker: Asker, alert_id: UUID, posted: QueryDict) -> None:
     open_from_alert(asker=asker, alert_id=alert_id, given=given)
 
 
-ACTS: dict[str, Callable[[Asker, UUID, QueryDict], None]] = {"step": _step, "incident": _incident}
+ACTS: dict[str, Callable[[Asker, UUID, QueryDict], None]] = {"step": _take_step, "incident": _open_incident}

@@ -15,14 +15,14 @@ from coordination.prevention.social_alerts.access import ALERT_DESKS, desk_with_
 from coordination.prevention.social_alerts.audit import note_search
 from coordination.prevention.social_alerts.errors import AlertDeskNotFound, AlertRuleNotFound, BadAlertRule
 from coordination.prevention.social_alerts.models import AlertDesk
-from coordination.prevention.social_alerts.pages import said
+from coordination.prevention.social_alerts.pages import carry_out_form
 from coordination.prevention.social_alerts.rules.dates import MOST_DAYS
 from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertRuleState, AlertRuleStep
 from coordination.prevention.social_alerts.work import rules
 from coordination.prevention.social_alerts.work.queries import rules_of
 from coordination.prevention.social_alerts.work.reports import csv_of, report_of
 from coordination.room.access import Asker
-from coordination.web.posted import act_in, anew, uuid_in
+from coordination.web.posted import act_in, redirect_anew, uuid_in
 from coordination.web.signed_in import asker_of
 
 
@@ -32,13 +32,13 @@ from coordination.web.signed_in import asker_of
 def rules_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Show a district's rules with how often each was wrong; write one, or take a step with one."""
     asker = asker_of(request)
-    desk = _desk(asker, district_id)
+    desk = _find_desk(asker, district_id)
     problem = ""
     if request.method == "POST":
-        act = act_in(request.POST, {"propose": _propose, "step": _step})
-        problem = said(lambda: act(asker, desk, request.POST))
+        act = act_in(request.POST, {"propose": _propose_rule, "step": _take_step})
+        problem = carry_out_form(lambda: act(asker, desk, request.POST))
         if not problem:
-            return anew(reverse("social_alert_rules", args=[district_id]))
+            return redirect_anew(reverse("social_alert_rules", args=[district_id]))
     today = asker.at.astimezone(ZoneInfo(desk.district.time_zone)).date()
     keeps = ALERT_DESKS.agencies_administered_by(asker.user_id, asker.at).filter(pk=district_id).exists()
     context = {
@@ -62,7 +62,7 @@ def rules_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
 def report_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Show the numbers of a year, or return them as CSV; that they were read is written down."""
     asker = asker_of(request)
-    desk = _desk(asker, district_id)
+    desk = _find_desk(asker, district_id)
     this_year = asker.at.astimezone(ZoneInfo(desk.district.time_zone)).year
     text = request.GET.get("year", "")
     year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 and text > "1999" else this_year
@@ -81,7 +81,7 @@ def report_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     return render(request, "social_alerts/report.html", context)
 
 
-def _desk(asker: Asker, district_id: UUID) -> AlertDesk:
+def _find_desk(asker: Asker, district_id: UUID) -> AlertDesk:
     try:
         return desk_with_rules_for(user_id=asker.user_id, district_id=district_id, at=asker.at)
     except AlertDeskNotFound as missing:
@@ -89,33 +89,33 @@ def _desk(asker: Asker, district_id: UUID) -> AlertDesk:
 
 
 # --- what the forms ask for -------------------------------------------------------------------------------------------
-def _day(posted: QueryDict, name: str) -> date:
+def _read_day(posted: QueryDict, name: str) -> date:
     try:
         return date.fromisoformat(posted.get(name, ""))
     except ValueError as nonsense:
         raise BadAlertRule(pointer=f"/{name}") from nonsense
 
 
-def _propose(asker: Asker, desk: AlertDesk, posted: QueryDict) -> None:
+def _propose_rule(asker: Asker, desk: AlertDesk, posted: QueryDict) -> None:
     given = rules.RuleGiven(
         words=[one for one in posted.get("words", "").splitlines() if one.strip()],
         purpose=posted.get("purpose", ""),
         legal_basis=posted.get("legal_basis", ""),
-        fence_ids=[one for one in map(_uuid, posted.getlist("fence_id")) if one is not None],
-        expires_on=_day(posted, "expires_on"),
-        review_on=_day(posted, "review_on"),
+        fence_ids=[one for one in map(_parse_uuid, posted.getlist("fence_id")) if one is not None],
+        expires_on=_read_day(posted, "expires_on"),
+        review_on=_read_day(posted, "review_on"),
     )
     rules.propose_rule(actor_id=asker.user_id, district_id=desk.district_id, given=given, at=asker.at)
 
 
-def _uuid(text: str) -> UUID | None:
+def _parse_uuid(text: str) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:
         return None
 
 
-def _step(asker: Asker, desk: AlertDesk, posted: QueryDict) -> None:
+def _take_step(asker: Asker, desk: AlertDesk, posted: QueryDict) -> None:
     try:
         step = AlertRuleStep(posted.get("step", ""))
     except ValueError as nonsense:
@@ -126,7 +126,7 @@ def _step(asker: Asker, desk: AlertDesk, posted: QueryDict) -> None:
     given = rules.RuleStepGiven(
         step=step,
         words=posted.get("words", ""),
-        expires_on=_day(posted, "expires_on") if step is AlertRuleStep.RENEW else None,
-        review_on=_day(posted, "review_on") if step in (AlertRuleStep.RENEW, AlertRuleStep.REVIEW) else None,
+        expires_on=_read_day(posted, "expires_on") if step is AlertRuleStep.RENEW else None,
+        review_on=_read_day(posted, "review_on") if step in (AlertRuleStep.RENEW, AlertRuleStep.REVIEW) else None,
     )
     rules.take_rule_step(actor_id=asker.user_id, rule_id=rule_id, given=given, at=asker.at)

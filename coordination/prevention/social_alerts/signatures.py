@@ -12,7 +12,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from coordination.errors import BadSignature, StaleTimestamp
-from push.transports.keys import signature
+from push.transports.keys import webhook_signature
 
 WINDOW_S = 300
 MOST_ID_CHARS, MOST_SIGNATURES, MOST_STAMP_DIGITS = 200, 10, 12
@@ -40,7 +40,7 @@ def check_delivery(given: SignedDelivery, *, secrets: Iterable[str], at: datetim
         raise BadSignature
     if not stamp.isascii() or not stamp.isdigit() or len(stamp) > MOST_STAMP_DIGITS:
         raise BadSignature
-    expected = [signature(secret, name, stamp, given.body).encode() for secret in secrets]
+    expected = [webhook_signature(secret, name, stamp, given.body).encode() for secret in secrets]
     came = [one.encode() for one in given.signatures.split(" ")[:MOST_SIGNATURES]]
     # Each with each, without leaving early: how long it takes says nothing.
     if sum(hmac.compare_digest(one, other) for one in expected for other in came) == 0:

@@ -7,7 +7,7 @@ from coordination.prevention.social_alerts.vocabulary import (
 )
 
 
-def choices() -> dict[str, str]:
+def choice_words() -> dict[str, str]:
     """Return what a reviewer chooses from; an incident is opened by a form of its own."""
     return {
         AlertDisposition.DISMISS: _("Dismiss: nothing in it"),
@@ -17,5 +17,5 @@ def choices() -> dict[str, str]:
     }
 
 
-def doors() -> dict[str, str]:
+def door_words() -> dict[str, str]:
     return {"page": _("on the page"), "api": _("by the interface"), "search": _("search"), "report": _("report")}

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from coordination.administration.second_person.places import opening
+from coordination.administration.second_person.places import opening_places
 from coordination.casework.teams import SCHOOLS, TeamKind
 from coordination.casework.telling import Waiting
 from coordination.prevention.support.errors import CrisisCallNotFound, ReferralNotFound, SupportTeamNotFound
@@ -34,7 +34,7 @@ def referrals_for(user_id: int, at: datetime) -> QuerySet[Referral]:
 
 def _place_for(user_id: int, came: str) -> Exists:
     """Ask whether a person's place on the team opens a thing, by when it came."""
-    return Exists(SupportTeamMember.objects.filter(opening(came), user_id=user_id, team=OuterRef("team")))
+    return Exists(SupportTeamMember.objects.filter(opening_places(came), user_id=user_id, team=OuterRef("team")))
 
 
 def referral_for(*, user_id: int, referral_id: UUID, at: datetime, lock: bool = False) -> Referral:

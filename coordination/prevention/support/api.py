@@ -50,7 +50,7 @@ from coordination.prevention.support.work.queries import (
     opened_referral,
     referral_lines,
 )
-from coordination.prevention.support.work.referrals import refer, take_step
+from coordination.prevention.support.work.referrals import refer_student, take_step
 from coordination.room.access import incident_for
 from coordination.sign_in.callers import caller_of
 
@@ -73,7 +73,7 @@ def list_referrals(request: HttpRequest, *, ended: bool = False) -> list[Referra
 def post_referral(request: HttpRequest, given: Body[ReferralIn]) -> Status[ReferralReceived]:
     """Refer a student to the team of one's school or district. Only the team reads it."""
     caller = caller_of(request)
-    referral = refer(actor_id=caller.user_id, given=given, at=caller.at)
+    referral = refer_student(actor_id=caller.user_id, given=given, at=caller.at)
     return Status(201, ReferralReceived(number=referral.number))
 
 

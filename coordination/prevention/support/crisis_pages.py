@@ -32,7 +32,7 @@ from coordination.prevention.support.work.rooms import spaces_of
 from coordination.room.access import Asker, incident_for
 from coordination.web.forms.act_form import ActForm, carry_out, show_page
 from coordination.web.forms.page import page
-from coordination.web.posted import anew
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 
 # Never part of what an entry says.
@@ -56,7 +56,7 @@ def call_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
         choices={"origin": [(one.value, one.label) for one in FROM_INCIDENT]},
     )
     if carry_out(request, [call], refusal_sentence):
-        return anew(request.path)
+        return redirect_anew(request.path)
     context = {
         "incident": grant.incident,
         "called": crisis_at(incident_id, may_call=may_call(grant)),
@@ -72,10 +72,10 @@ def crisis_page(request: HttpRequest, call_id: UUID) -> HttpResponse:
     asker = asker_of(request)
     problem = ""
     if request.method == "POST":
-        act = _step if request.POST.get("act") == "step" else _entry
+        act = _take_step if request.POST.get("act") == "step" else _write_entry
         problem = _refusal_of(lambda: act(asker, call_id, request.POST))
         if not problem:
-            return anew(request.path)
+            return redirect_anew(request.path)
     call = crisis_for(user_id=asker.user_id, call_id=call_id, at=asker.at)
     view = opened_crisis(call, user_id=asker.user_id, at=asker.at, door="page")
     context = {
@@ -95,8 +95,8 @@ def crisis_page(request: HttpRequest, call_id: UUID) -> HttpResponse:
         # The form begins with the most.
         "levels": dict(reversed(InterventionLevel.labels().items())),
         "uses": CrisisRoomUse.labels(),
-        "acts": words.acts(),
-        "doors": words.doors(),
+        "acts": words.act_words(),
+        "doors": words.door_words(),
     }
     return render(request, "support/crisis.html", context, status=422 if problem else 200)
 
@@ -112,7 +112,7 @@ def _refusal_of(act: Callable[[], object]) -> str:
     return ""
 
 
-def _step(asker: Asker, call_id: UUID, posted: QueryDict) -> None:
+def _take_step(asker: Asker, call_id: UUID, posted: QueryDict) -> None:
     try:
         step = CrisisStep(posted.get("step", ""))
     except ValueError as nonsense:
@@ -120,7 +120,7 @@ def _step(asker: Asker, call_id: UUID, posted: QueryDict) -> None:
     take_crisis_step(actor_id=asker.user_id, call_id=call_id, step=step, words=posted.get("words", ""), at=asker.at)
 
 
-def _entry(asker: Asker, call_id: UUID, posted: QueryDict) -> None:
+def _write_entry(asker: Asker, call_id: UUID, posted: QueryDict) -> None:
     fields = {name: value for name, value in posted.items() if name not in NOT_FIELDS and value}
     try:
         given = entry_adapter.validate_python(fields)

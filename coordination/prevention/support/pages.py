@@ -29,13 +29,13 @@ from coordination.prevention.support.vocabulary import (
 )
 from coordination.prevention.support.work.crisis import call_at_school
 from coordination.prevention.support.work.queries import crisis_lines, opened_referral, referral_lines
-from coordination.prevention.support.work.referrals import refer, take_step
+from coordination.prevention.support.work.referrals import refer_student, take_step
 from coordination.prevention.tips.help_lines import help_lines_of
 from coordination.room.access import Asker
 from coordination.web.forms.act_form import ActForm, carry_out, show_page
 from coordination.web.forms.fields import Choices
 from coordination.web.forms.page import page
-from coordination.web.posted import anew
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 
 
@@ -55,7 +55,7 @@ def support_page(request: HttpRequest) -> HttpResponse:
         choices={"agency_id": schools},
     )
     if carry_out(request, [call], refusal_sentence):
-        return anew(request.path)
+        return redirect_anew(request.path)
     ended = request.GET.get("ended") == "yes"
     context = {
         "teams": teams,
@@ -83,7 +83,7 @@ def refer_page(request: HttpRequest) -> HttpResponse:
         request,
         "refer",
         ReferralIn,
-        lambda given: refer(actor_id=asker.user_id, given=given, at=asker.at),
+        lambda given: refer_student(actor_id=asker.user_id, given=given, at=asker.at),
         choices={"agency_id": [(one.agency_id, one.agency.name) for one in teams]},
         initial={"urgency": ReferralUrgency.ROUTINE},
         first=["agency_id", "urgency"],
@@ -104,7 +104,7 @@ def referral_page(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     referral = referral_for(user_id=asker.user_id, referral_id=referral_id, at=asker.at)
     steps = _step_forms(request, asker, referral_id, referral.team)
     if carry_out(request, list(steps.values()), refusal_sentence):
-        return anew(request.path)
+        return redirect_anew(request.path)
     view = opened_referral(referral, user_id=asker.user_id, at=asker.at, door="page")
     context = {
         "referral": view,
@@ -113,8 +113,8 @@ def referral_page(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         "states": ReferralState.labels(),
         "urgencies": ReferralUrgency.labels(),
         "consents": ConsentBy.labels(),
-        "acts": words.acts(),
-        "doors": words.doors(),
+        "acts": words.act_words(),
+        "doors": words.door_words(),
     }
     return show_page(request, "support/referral.html", context, list(steps.values()))
 

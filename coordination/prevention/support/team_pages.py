@@ -14,7 +14,7 @@ from coordination.prevention.support.vocabulary import SupportProfession
 from coordination.prevention.support.work import teams
 from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
 from coordination.web.forms.page import page
-from coordination.web.posted import anew
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 
 team_page = make_team_page(SUPPORT_TEAM_ACTS, "support/team.html")
@@ -37,7 +37,7 @@ def directory_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     )
     of_page: list[AnyForm] = [add, remove]
     if carry_out(request, of_page, refusal_sentence):
-        return anew(request.path)
+        return redirect_anew(request.path)
     team = teams.team_to_look_up(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
     SUPPORT_READS.note_reads([team.pk], user_id=asker.user_id, at=asker.at, door="page")
     enrollment, ratios = teams.ratios_of(team)

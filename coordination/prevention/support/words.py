@@ -9,7 +9,7 @@ from coordination.prevention.support.vocabulary import (
 )
 
 
-def acts() -> dict[str, str]:
+def act_words() -> dict[str, str]:
     """Return what a record says was done."""
     return {
         **ReferralStep.labels(),
@@ -23,5 +23,5 @@ def acts() -> dict[str, str]:
     }
 
 
-def doors() -> dict[str, str]:
+def door_words() -> dict[str, str]:
     return {"page": _("page"), "api": _("interface")}

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from coordination.administration.second_person.joining import Team
-from coordination.administration.second_person.places import COUNTS, opening
+from coordination.administration.second_person.places import COUNTS, opening_places
 from coordination.casework.school_officials import POLICE
 from coordination.casework.teams import SCHOOLS, TeamKind
 from coordination.prevention.tips.errors import TipDeskNotFound, TipNotFound, TipsTeamDecides
@@ -74,7 +74,7 @@ def desk_kept_for(*, user_id: int, agency_id: UUID, at: datetime, lock: bool) ->
 
 def team_of(desk: TipDesk, at: datetime) -> list[int]:
     """Return the people of a desk's own team who count at an instant."""
-    return _counting([desk.agency_id], desk, at)
+    return _counting_people([desk.agency_id], desk, at)
 
 
 def joining_team(desk: TipDesk, at: datetime) -> Team:
@@ -86,7 +86,7 @@ def joining_team(desk: TipDesk, at: datetime) -> Team:
 
 def team_above(desk: TipDesk, at: datetime) -> list[int]:
     """Return the team of the district above a school's desk: who hears when the school's own does not answer."""
-    return [] if desk.agency.parent_id is None else _counting([desk.agency.parent_id], desk, at)
+    return [] if desk.agency.parent_id is None else _counting_people([desk.agency.parent_id], desk, at)
 
 
 def people_below(desk: TipDesk, at: datetime) -> list[int]:
@@ -97,7 +97,7 @@ def people_below(desk: TipDesk, at: datetime) -> list[int]:
     return sorted(set(rows.values_list("user_id", flat=True)))
 
 
-def _counting(agency_ids: list[UUID], desk: TipDesk, at: datetime) -> list[int]:
+def _counting_people(agency_ids: list[UUID], desk: TipDesk, at: datetime) -> list[int]:
     own = [one for one in (desk.agency_id, desk.agency.parent_id) if one is not None]
     members = fetch.members_who_count(at).filter(agency_id__in=own).values("user_id")
     rows = TipTeamMember.objects.filter(COUNTS, desk__agency_id__in=agency_ids, user_id__in=members)
@@ -114,7 +114,7 @@ def tips_for(user_id: int, at: datetime) -> QuerySet[Tip]:
 def _place_for(user_id: int) -> Exists:
     """Ask whether a person's place, on the desk or on that of its district, opens a tip, by when it came."""
     here = Q(desk=OuterRef("desk")) | Q(desk__agency_id=OuterRef("desk__agency__parent_id"))
-    return Exists(TipTeamMember.objects.filter(here, opening("received_at"), user_id=user_id))
+    return Exists(TipTeamMember.objects.filter(here, opening_places("received_at"), user_id=user_id))
 
 
 def tip_for(*, user_id: int, tip_id: UUID, at: datetime, lock: bool = False) -> TipGrant:

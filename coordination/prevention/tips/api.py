@@ -29,10 +29,10 @@ from coordination.prevention.tips.work.preview import Preview, preview_at
 from coordination.prevention.tips.work.queries import (
     TipLine,
     TipView,
+    list_queue,
     note_read,
-    opened,
+    open_tip_view,
     photo_of,
-    queue,
     team_members,
     trainings_of,
 )
@@ -47,7 +47,7 @@ DESK = "/agencies/{uuid:agency_id}/tip-desk"
 def list_tips(request: HttpRequest, *, ended: bool = False) -> list[TipLine]:
     """List the tips that the caller may read: what threatens a life first, then by when they are due; at most 200."""
     caller = caller_of(request)
-    return queue(tips_for(caller.user_id, caller.at), is_open=not ended)
+    return list_queue(tips_for(caller.user_id, caller.at), is_open=not ended)
 
 
 @router.get(TIP, response=TipView, operation_id="read_tip")
@@ -55,7 +55,7 @@ def read_tip(request: HttpRequest, tip_id: UUID) -> TipView:
     """Return a tip with its dialogue. That the caller has read it is written down."""
     caller = caller_of(request)
     grant = tip_for(user_id=caller.user_id, tip_id=tip_id, at=caller.at)
-    return opened(grant, user_id=caller.user_id, at=caller.at, door="api")
+    return open_tip_view(grant, user_id=caller.user_id, at=caller.at, door="api")
 
 
 @router.post(TIP + "/steps", response={204: None}, operation_id="take_tip_step")
@@ -101,7 +101,7 @@ def read_photo(request: HttpRequest, tip_id: UUID, photo_id: UUID) -> FileRespon
 @router.get(DESK, response=TipDeskOut, operation_id="read_tip_desk")
 def read_desk(request: HttpRequest, agency_id: UUID) -> dict[str, object]:
     """Return a desk with its team, routes and training; for administrators of the school or its district."""
-    return _desk(_kept(request, agency_id))
+    return _desk_out(_find_desk(request, agency_id))
 
 
 @router.put(DESK, response={204: None}, operation_id="set_tip_desk")
@@ -127,7 +127,7 @@ def put_routes(request: HttpRequest, agency_id: UUID, given: Body[TipRoutesIn]) 
 def read_preview(request: HttpRequest, agency_id: UUID, at: datetime | None = None) -> list[Preview]:
     """Say for each category what would happen to a tip that comes in at an instant, or now."""
     when = caller_of(request).at if at is None or at.tzinfo is None else at
-    return preview_at(_kept(request, agency_id), when)
+    return preview_at(_find_desk(request, agency_id), when)
 
 
 @router.post(DESK + "/team", response={204: None}, operation_id="add_to_tips_team")
@@ -154,12 +154,12 @@ def post_training(request: HttpRequest, agency_id: UUID, given: Body[TipTraining
     return Status(204, None)
 
 
-def _kept(request: HttpRequest, agency_id: UUID) -> TipDesk:
+def _find_desk(request: HttpRequest, agency_id: UUID) -> TipDesk:
     caller = caller_of(request)
     return desk_kept_for(user_id=caller.user_id, agency_id=agency_id, at=caller.at, lock=False)
 
 
-def _desk(desk: TipDesk) -> dict[str, object]:
+def _desk_out(desk: TipDesk) -> dict[str, object]:
     return {
         "agency_id": desk.agency_id,
         "short_address": desk.short_address,

@@ -22,7 +22,7 @@ from coordination.prevention.tips.work import desks
 from coordination.prevention.tips.work.preview import preview_at
 from coordination.prevention.tips.work.queries import team_members, trainings_of
 from coordination.room.access import Asker
-from coordination.web.posted import act_in, anew, uuid_in
+from coordination.web.posted import act_in, redirect_anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou.models import Agency
 
@@ -48,7 +48,7 @@ def desk_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         except CoordinationError as error:
             problem = error.sentence_or(error.detail)
         else:
-            return anew(reverse("tip_desk", args=[agency_id]))
+            return redirect_anew(reverse("tip_desk", args=[agency_id]))
     context = {
         "agency": agency,
         "problem": problem,
@@ -66,7 +66,7 @@ def _desk_context(request: HttpRequest, asker: Asker, agency: Agency) -> dict[st
         desk = desk_kept_for(user_id=asker.user_id, agency_id=agency.pk, at=asker.at, lock=False)
     except TipDeskNotFound:
         return {"desk": None}
-    at = _instant(request.GET.get("at", ""), agency, asker.at)
+    at = _parse_instant(request.GET.get("at", ""), agency, asker.at)
     team, routes = team_members(desk), routes_from(desk.routes)
     listed = {one.user_id for one in team}
     return {
@@ -75,7 +75,10 @@ def _desk_context(request: HttpRequest, asker: Asker, agency: Agency) -> dict[st
         "team": team,
         "choices": [one for one in TIP_DESKS.people_to_choose(desk.agency, asker.at) if one.pk not in listed],
         "routes": [(one, TipCategory(one).label, routes[one]) for one in TipCategory],
-        "preview": [(TipCategory(one.category).label, one, words.left(one.due_at, at)) for one in preview_at(desk, at)],
+        "preview": [
+            (TipCategory(one.category).label, one, words.words_of_time_left(one.due_at, at))
+            for one in preview_at(desk, at)
+        ],
         "preview_at": at.astimezone(ZoneInfo(agency.time_zone)).strftime("%Y-%m-%dT%H:%M"),
         "priorities": TipPriority.labels(),
         "receivers": TipReceiver.labels(),
@@ -83,7 +86,7 @@ def _desk_context(request: HttpRequest, asker: Asker, agency: Agency) -> dict[st
     }
 
 
-def _instant(text: str, agency: Agency, now: datetime) -> datetime:
+def _parse_instant(text: str, agency: Agency, now: datetime) -> datetime:
     """Return the instant of a time of day that someone typed, by the agency's clock; now, where it is none."""
     try:
         return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(agency.time_zone)).astimezone(UTC)
@@ -92,17 +95,17 @@ def _instant(text: str, agency: Agency, now: datetime) -> datetime:
 
 
 # --- what the forms ask for -------------------------------------------------------------------------------------------
-def _set(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
+def _set_desk(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
     given = desks.DeskGiven(
         short_address=posted.get("short_address", "").strip().lower(),
         is_open=posted.get("is_open") == "yes",
-        keep_days=_number(posted.get("keep_days", ""), pointer="/keep_days"),
-        closed_days=[_days(line) for line in posted.get("closed_days", "").splitlines() if line.strip()],
+        keep_days=_parse_number(posted.get("keep_days", ""), pointer="/keep_days"),
+        closed_days=[_parse_days(line) for line in posted.get("closed_days", "").splitlines() if line.strip()],
     )
     desks.set_desk(actor_id=asker.user_id, agency_id=agency_id, given=given, at=asker.at)
 
 
-def _days(line: str) -> tuple[date, date]:
+def _parse_days(line: str) -> tuple[date, date]:
     try:
         days = [date.fromisoformat(one) for one in line.split()]
     except ValueError as nonsense:
@@ -112,13 +115,13 @@ def _days(line: str) -> tuple[date, date]:
     return days[0], days[-1]
 
 
-def _number(text: str, *, pointer: str) -> int:
+def _parse_number(text: str, *, pointer: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 6:
         raise BadTipDesk(pointer=pointer)
     return int(text)
 
 
-def _routes(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
+def _set_routes(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
     routes = {
         one.value: {
             "priority": posted.get(f"{one.value}-priority", ""),
@@ -130,17 +133,17 @@ def _routes(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
     desks.set_routes(actor_id=asker.user_id, agency_id=agency_id, routes=routes, at=asker.at)
 
 
-def _add(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
+def _add_member(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
     desks.add_to_team(actor_id=asker.user_id, agency_id=agency_id, person_id=uuid_in(posted, "person_id"), at=asker.at)
 
 
-def _remove(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
+def _remove_member(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
     desks.take_from_team(
         actor_id=asker.user_id, agency_id=agency_id, person_id=uuid_in(posted, "person_id"), at=asker.at
     )
 
 
-def _train(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
+def _note_training(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
     try:
         audience = TrainingAudience(posted.get("audience", ""))
         taught_on = date.fromisoformat(posted.get("taught_on", ""))
@@ -151,15 +154,15 @@ def _train(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
         agency_id=agency_id,
         audience=audience,
         taught_on=taught_on,
-        people=_number(posted.get("people", ""), pointer="/people"),
+        people=_parse_number(posted.get("people", ""), pointer="/people"),
         at=asker.at,
     )
 
 
 ACTS: dict[str, Callable[[Asker, UUID, QueryDict], None]] = {
-    "set": _set,
-    "routes": _routes,
-    "add": _add,
-    "remove": _remove,
-    "train": _train,
+    "set": _set_desk,
+    "routes": _set_routes,
+    "add": _add_member,
+    "remove": _remove_member,
+    "train": _note_training,
 }

@@ -29,11 +29,11 @@ from coordination.prevention.tips.reporting.intake import MOST_CHARS
 from coordination.prevention.tips.vocabulary import TipCategory, TipDisposition, TipPriority, TipState, TipStep
 from coordination.prevention.tips.work import steps
 from coordination.prevention.tips.work.incidents import IncidentGiven, open_from_tip
-from coordination.prevention.tips.work.queries import TipLine, opened, queue, reads_of, similar_open
+from coordination.prevention.tips.work.queries import TipLine, list_queue, open_tip_view, reads_of, similar_open
 from coordination.room.access import Asker
 from coordination.room.wire.model import Label
 from coordination.vocabulary import IncidentType, Severity
-from coordination.web.posted import NOTHING, act_in, anew, uuid_in
+from coordination.web.posted import NOTHING, act_in, redirect_anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou.access.operators import managed_agencies
 from mou.vocabulary import AgencyKind
@@ -51,14 +51,14 @@ def tips_page(request: HttpRequest) -> HttpResponse:
         raise Http404
     problem = ""
     if request.method == "POST":
-        problem = _said(lambda: _clear(asker, request.POST))
+        problem = _carry_out_form(lambda: _clear_tips(asker, request.POST))
         if not problem:
-            return anew(reverse("tips"))
+            return redirect_anew(reverse("tips"))
     seen, ended = tips_for(asker.user_id, asker.at), request.GET.get("ended") == "yes"
-    lines = queue(seen, is_open=not ended)
+    lines = list_queue(seen, is_open=not ended)
     kinds = (AgencyKind.SCHOOL.value, AgencyKind.DISTRICT.value)
     context = {
-        "lines": [(one, words.left(one.due_at, asker.at), _tone(one, asker.at)) for one in lines],
+        "lines": [(one, words.words_of_time_left(one.due_at, asker.at), _tone_of_line(one, asker.at)) for one in lines],
         "ended": ended,
         "decides": desks_of_team(asker.user_id, asker.at).exists(),
         "overdue": overdue_at_kept_desks(asker.user_id, asker.at),
@@ -85,23 +85,23 @@ def tip_page(request: HttpRequest, tip_id: UUID) -> HttpResponse:
     if request.method == "POST":
         address = reverse("tip", args=[tip_id])
         act = act_in(request.POST, ACTS)
-        problem = _said(lambda: act(asker, tip_id, request.POST))
+        problem = _carry_out_form(lambda: act(asker, tip_id, request.POST))
         if not problem:
-            return anew(address)
+            return redirect_anew(address)
     try:
         grant = tip_for(user_id=asker.user_id, tip_id=tip_id, at=asker.at)
     except TipNotFound as missing:
         raise Http404 from missing
-    view = opened(grant, user_id=asker.user_id, at=asker.at, door="page")
+    view = open_tip_view(grant, user_id=asker.user_id, at=asker.at, door="page")
     site = site_of(grant.tip)
     context = {
         "tip": view,
-        "left": words.left(view.due_at, asker.at),
+        "left": words.words_of_time_left(view.due_at, asker.at),
         "is_overdue": view.is_waiting and view.due_at < asker.at,
         "site": site,
         "step_words": TipStep.labels(),
         "categories": TipCategory.labels(),
-        "priorities": words.priorities(),
+        "priorities": words.priority_words(),
         "states": TipState.labels(),
         "dispositions": TipDisposition.labels(),
         "incident_types": IncidentType.labels(),
@@ -115,7 +115,7 @@ def tip_page(request: HttpRequest, tip_id: UUID) -> HttpResponse:
     return render(request, "tips/tip.html", context, status=422 if problem else 200)
 
 
-def _said(act: Callable[[], None]) -> str:
+def _carry_out_form(act: Callable[[], None]) -> str:
     """Carry a form out; return what stood in the way. Raises: Http404: it is about nothing the asker knows of."""
     try:
         act()
@@ -126,22 +126,22 @@ def _said(act: Callable[[], None]) -> str:
     return ""
 
 
-def _tone(line: TipLine, now: datetime) -> str:
+def _tone_of_line(line: TipLine, now: datetime) -> str:
     if not line.is_waiting:
         return ""
     return "overdue" if line.due_at < now else line.priority.value
 
 
 # --- what the forms ask for -------------------------------------------------------------------------------------------
-def _clear(asker: Asker, posted: QueryDict) -> None:
-    chosen = [one for one in map(_uuid, posted.getlist("tip")) if one != NOTHING]
+def _clear_tips(asker: Asker, posted: QueryDict) -> None:
+    chosen = [one for one in map(_parse_uuid, posted.getlist("tip")) if one != NOTHING]
     if not chosen:
         raise TipStepLacks(pointer="/tip")
     given = steps.StepGiven(TipStep.MARK_FALSE, words=posted.get("words", ""))
     steps.take_steps(actor_id=asker.user_id, tip_ids=chosen, given=given, at=asker.at)
 
 
-def _uuid(text: str) -> UUID:
+def _parse_uuid(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
@@ -152,7 +152,7 @@ def _one_of[T: StrEnum](kind: type[T], text: str) -> T | None:
     return kind(text) if text else None
 
 
-def _step(asker: Asker, tip_id: UUID, posted: QueryDict) -> None:
+def _take_step(asker: Asker, tip_id: UUID, posted: QueryDict) -> None:
     try:
         given = steps.StepGiven(
             step=TipStep(posted.get("step", "")),
@@ -167,11 +167,11 @@ def _step(asker: Asker, tip_id: UUID, posted: QueryDict) -> None:
     steps.take_step(actor_id=asker.user_id, tip_id=tip_id, given=given, at=asker.at)
 
 
-def _answer(asker: Asker, tip_id: UUID, posted: QueryDict) -> None:
+def _answer_reporter(asker: Asker, tip_id: UUID, posted: QueryDict) -> None:
     steps.answer_reporter(actor_id=asker.user_id, tip_id=tip_id, text=posted.get("text", ""), at=asker.at)
 
 
-def _incident(asker: Asker, tip_id: UUID, posted: QueryDict) -> None:
+def _open_incident(asker: Asker, tip_id: UUID, posted: QueryDict) -> None:
     try:
         given = IncidentGiven(
             IncidentType(posted.get("incident_type", "")),
@@ -183,4 +183,8 @@ def _incident(asker: Asker, tip_id: UUID, posted: QueryDict) -> None:
     open_from_tip(asker=asker, tip_id=tip_id, given=given)
 
 
-ACTS: dict[str, Callable[[Asker, UUID, QueryDict], None]] = {"step": _step, "answer": _answer, "incident": _incident}
+ACTS: dict[str, Callable[[Asker, UUID, QueryDict], None]] = {
+    "step": _take_step,
+    "answer": _answer_reporter,
+    "incident": _open_incident,
+}

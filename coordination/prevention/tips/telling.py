@@ -9,7 +9,7 @@ from coordination.models import User
 from coordination.prevention.tips.models import Tip
 from coordination.prevention.tips.vocabulary import TipPriority
 from mou.foundation.labelled import gettext_noop as _
-from push.ledger.answers import acknowledge
+from push.ledger.answers import acknowledge_event
 from push.models import Recipient
 from push.texts import PushWords
 from push.vocabulary import Urgency
@@ -41,7 +41,7 @@ def quiet_down(tip: Tip, at: datetime) -> None:
     """End what is still planned to be told of a tip: someone has it. In the caller's transaction."""
     told = Recipient.objects.filter(source_key__startswith=TIP_WAITS.key_of(tip.pk, ""), acknowledged_at__isnull=True)
     for source_key, user_id in told.values_list("source_key", "user_id"):
-        acknowledge(source_key=source_key, user_id=user_id, at=at)
+        acknowledge_event(source_key=source_key, user_id=user_id, at=at)
 
 
 def tell_team_changed(user_ids: Iterable[int], *, actor_id: int) -> None:

@@ -12,7 +12,7 @@ from coordination.prevention.tips.vocabulary import (
 )
 
 
-def priorities() -> dict[str, str]:
+def priority_words() -> dict[str, str]:
     return {
         TipPriority.CRITICAL: _("Critical: 15 minutes"),
         TipPriority.URGENT: _("Urgent: 1 hour"),
@@ -34,15 +34,15 @@ def states_for_reporter() -> dict[str, str]:
     }
 
 
-def left(due_at: datetime, now: datetime) -> str:
+def words_of_time_left(due_at: datetime, now: datetime) -> str:
     """Return how long someone still has, or how long ago the time was over."""
     minutes = round((due_at - now).total_seconds() / 60)
     if minutes < 0:
-        return _("Overdue by %(span)s") % {"span": _span(-minutes)}
-    return _("%(span)s left") % {"span": _span(minutes)}
+        return _("Overdue by %(span)s") % {"span": _span_words(-minutes)}
+    return _("%(span)s left") % {"span": _span_words(minutes)}
 
 
-def _span(minutes: int) -> str:
+def _span_words(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     if hours >= 48:
         return _("%(n)s days") % {"n": hours // 24}
@@ -51,6 +51,6 @@ def _span(minutes: int) -> str:
     return _("%(m)s min") % {"m": rest}
 
 
-def moment(at: datetime, time_zone: str) -> str:
+def moment_words(at: datetime, time_zone: str) -> str:
     """Return an instant by the school's clock."""
     return date_format(at.astimezone(ZoneInfo(time_zone)), "DATETIME_FORMAT")

@@ -23,7 +23,7 @@ def check_chain() -> int:
         seq += 1
         if row.seq != seq:
             raise Broken(f"audit: #{seq} is missing")
-        if entry_digest(salt=row.salt, content=row.content) != row.digest or not _agrees(row):
+        if entry_digest(salt=row.salt, content=row.content) != row.digest or not _row_agrees(row):
             raise Broken(f"audit: #{seq} is not what was recorded")
         head = next_hash(previous=head, digest=row.digest)
         if head != row.chain_hash:
@@ -41,7 +41,7 @@ def first_of_chain() -> tuple[int, str]:
     return 0, GENESIS
 
 
-def _agrees(row: AuditEvent) -> bool:
+def _row_agrees(row: AuditEvent) -> bool:
     """Say whether the columns say what was hashed."""
     told = json.loads(row.content)
     columns = {

@@ -12,10 +12,10 @@ from uuid import UUID
 
 from django.db import DatabaseError, DataError, transaction
 
-from coordination.audit_spool import AuditNote, line_of, ready_files, spool
+from coordination.audit_spool import AuditNote, line_of, ready_files, spool_of_process
 from coordination.records.audit.subjects import Subject, subjects_of
 from coordination.records.models import AuditEvent, AuditHead, AuditReader
-from coordination.room.entry.chain import canonical, entry_digest, next_hash
+from coordination.room.entry.chain import canonical_text, entry_digest, next_hash
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import AuditKind, AuditOutcome
 
@@ -48,7 +48,7 @@ def take_in() -> int:
     files = ready_files()
     if not files:
         # Not before the older ones are gone: while the database is away there is one open file, and it is bounded.
-        written += _from_memory(spool().hand_over())
+        written += _from_memory(spool_of_process().hand_over())
         files = ready_files()
     for path in files:
         written += _from_file(path)
@@ -59,7 +59,7 @@ def _from_memory(lines: list[bytes]) -> int:
     try:
         return _write_all(lines)
     except (DatabaseError, OSError):
-        spool().take_back(lines)
+        spool_of_process().take_back(lines)
         raise
 
 
@@ -75,10 +75,10 @@ def _from_file(path: Path) -> int:
 
 def _write_all(lines: Sequence[bytes]) -> int:
     """Write lines in batches, each in a durable transaction. A line that cannot be read becomes an event itself."""
-    unreadable = sum(_read(line) is None for line in lines)
-    noted = [one for one in map(_read, lines) if one is not None]
+    unreadable = sum(_read_line(line) is None for line in lines)
+    noted = [one for one in map(_read_line, lines) if one is not None]
     if unreadable:
-        noted.append(_gap(unreadable))
+        noted.append(_make_gap(unreadable))
     for batch in batched(noted, BATCH):
         _append_what_goes(batch)
     return len(noted)
@@ -87,27 +87,27 @@ def _write_all(lines: Sequence[bytes]) -> int:
 def _append_what_goes(batch: Sequence[Noted]) -> None:
     """Append a batch. An event that the database refuses does not keep the others out: it is counted as lost."""
     try:
-        append(batch)
+        append_events(batch)
     except (DataError, ValueError, OverflowError):
         lost = 0
         for one in batch:
             try:
-                append([one])
+                append_events([one])
             except (DataError, ValueError, OverflowError):
                 logger.exception("an event of the audit was not taken")
                 lost += 1
         if lost:
-            append([_gap(lost)])
+            append_events([_make_gap(lost)])
 
 
-def _gap(count: int) -> Noted:
+def _make_gap(count: int) -> Noted:
     note = AuditNote(AuditKind.GAP, AuditOutcome.FAILED, "events_lost", about={"count": str(count)})
-    made = _read(line_of(note, datetime.now(UTC)))
+    made = _read_line(line_of(note, datetime.now(UTC)))
     assert made is not None, "our own line"
     return made
 
 
-def _read(line: bytes) -> Noted | None:
+def _read_line(line: bytes) -> Noted | None:
     try:
         told = json.loads(line)
         return Noted(
@@ -124,7 +124,7 @@ def _read(line: bytes) -> Noted | None:
         return None
 
 
-def append(noted: Iterable[Noted]) -> None:
+def append_events(noted: Iterable[Noted]) -> None:
     """Append events to the chain in one durable transaction; those that are there already are left out."""
     with transaction.atomic(durable=True):
         head, _made = AuditHead.objects.select_for_update().get_or_create(pk=HEAD)
@@ -138,15 +138,15 @@ def append(noted: Iterable[Noted]) -> None:
         at = max((one.at for one in new.values()), default=datetime.now(UTC))
         subjects = subjects_of([(one.user_id, one.about) for one in new.values()], at)
         for one, subject in zip(new.values(), subjects, strict=True):
-            row = _row(head, one, subject)
+            row = _chain_row(head, one, subject)
             rows.append(row)
-            readers += _readers(row, subject)
+            readers += _readers_of(row, subject)
         AuditEvent.objects.bulk_create(rows)
         AuditReader.objects.bulk_create(readers)
         head.save(update_fields=["seq", "chain_hash"])
 
 
-def _row(head: AuditHead, one: Noted, subject: Subject) -> AuditEvent:
+def _chain_row(head: AuditHead, one: Noted, subject: Subject) -> AuditEvent:
     """Return an event as the next of the chain, and move the head."""
     seq = head.seq + 1
     told: JsonObject = {
@@ -166,7 +166,7 @@ def _row(head: AuditHead, one: Noted, subject: Subject) -> AuditEvent:
         "about": dict(one.about),
         "agencies": [str(one) for one in sorted(subject.of_person | subject.of_object)],
     }
-    content, salt = canonical(told), secrets.token_hex(16)
+    content, salt = canonical_text(told), secrets.token_hex(16)
     digest = entry_digest(salt=salt, content=content)
     head.seq, head.chain_hash = seq, next_hash(previous=head.chain_hash, digest=digest)
     return AuditEvent(
@@ -192,7 +192,7 @@ def _row(head: AuditHead, one: Noted, subject: Subject) -> AuditEvent:
     )
 
 
-def _readers(row: AuditEvent, subject: Subject) -> list[AuditReader]:
+def _readers_of(row: AuditEvent, subject: Subject) -> list[AuditReader]:
     """Return who may read an event. A person who was refused does not learn through their agency what is there."""
     is_refused = row.outcome == AuditOutcome.REFUSED.value
     return [

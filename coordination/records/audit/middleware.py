@@ -29,14 +29,14 @@ class Audited:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self._get_response(request)
         try:
-            _note(request, response)
+            _note_request(request, response)
         except Exception:
             # An answer is never lost for its note.
             logger.exception("a request was not noted for the audit")
         return response
 
 
-def _note(request: HttpRequest, response: HttpResponse) -> None:
+def _note_request(request: HttpRequest, response: HttpResponse) -> None:
     match = request.resolver_match
     if match is None:
         return
@@ -55,12 +55,12 @@ def _note(request: HttpRequest, response: HttpResponse) -> None:
             what=rule.what if rule is not None else "refused",
             user_id=user_id,
             source=get_ip(request) or "",
-            about=_about(request, match, response.status_code),
+            about=_what_about(request, match, response.status_code),
         )
     )
 
 
-def _about(request: HttpRequest, match: ResolverMatch, status: int) -> dict[str, str]:
+def _what_about(request: HttpRequest, match: ResolverMatch, status: int) -> dict[str, str]:
     """Return what was asked about: ids of the address, the step or act of a form, the address itself, the answer."""
     about = {name: str(value)[:MAX_ABOUT] for name, value in match.kwargs.items()}
     # Only of a form that the view has read: no body is read for this.

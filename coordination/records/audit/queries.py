@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, QuerySet
 
-from coordination.audit_spool import printable
+from coordination.audit_spool import make_printable
 from coordination.records.models import AuditDelivery, AuditEvent, AuditReader, AuditReview
 from coordination.room.access import Asker
 from coordination.vocabulary import AuditKind, AuditOutcome
@@ -80,22 +80,22 @@ def agency_of_records(asker: Asker, agency_id: UUID) -> Agency:
 def events_of(agency: Agency, wanted: Wanted) -> AuditPage:
     """Return a page of an agency's events. One query."""
     limit = max(1, min(wanted.limit, PAGE_MAX))
-    rows = list(_rows(agency, wanted)[: limit + 1])
+    rows = list(_filter_rows(agency, wanted)[: limit + 1])
     events = tuple(view_of(row) for row in rows[:limit])
     return AuditPage(events, events[-1].number if len(rows) > limit else None)
 
 
 def all_events_of(agency: Agency, wanted: Wanted) -> Iterator[AuditEventView]:
     """Yield what is looked for, newest first, to the bound of an export."""
-    for row in _rows(agency, wanted)[:EXPORT_MAX]:
+    for row in _filter_rows(agency, wanted)[:EXPORT_MAX]:
         yield view_of(row)
 
 
-def _rows(agency: Agency, wanted: Wanted) -> QuerySet[AuditReader]:
+def _filter_rows(agency: Agency, wanted: Wanted) -> QuerySet[AuditReader]:
     rows = AuditReader.objects.filter(agency_id=agency.pk).select_related("event").order_by("-event_id")
     if wanted.person:
         # PostgreSQL fails on a NUL, and that would look like an outage.
-        rows = rows.filter(event__person__icontains=printable(wanted.person))
+        rows = rows.filter(event__person__icontains=make_printable(wanted.person))
     if wanted.kind is not None:
         rows = rows.filter(event__kind=wanted.kind.value)
     if wanted.outcome is not None:

@@ -373,7 +373,7 @@ _PATTERNS = [(one, re.compile("|".join(one.addresses))) for one in RULES]
 _NOT_RECORDED = [(re.compile(address), why) for address, why in NOT_RECORDED]
 
 
-def plain(route: str) -> str:
+def plain_route(route: str) -> str:
     """Return an address as the rules write it."""
     route = route.removeprefix("^").removeprefix("api/v1/")
     return _NUMBER.sub("<n>", _ID.sub("<id>", route))
@@ -382,7 +382,7 @@ def plain(route: str) -> str:
 @cache
 def rule_of(method: str, route: str) -> AuditRule | None:
     """Return the rule for a request to a resolved address; none: it is not recorded unless it is refused."""
-    address = plain(route)
+    address = plain_route(route)
     for one, pattern in _PATTERNS:
         if method in one.methods.split() and pattern.fullmatch(address):
             return one
@@ -391,5 +391,5 @@ def rule_of(method: str, route: str) -> AuditRule | None:
 
 def why_not_recorded(route: str) -> str:
     """Return why an address without a rule is not recorded; empty where no reason is written down."""
-    address = plain(route)
+    address = plain_route(route)
     return next((why for pattern, why in _NOT_RECORDED if pattern.fullmatch(address)), "")

@@ -55,27 +55,27 @@ def subjects_of(asked: Sequence[Asked], at: datetime) -> list[Subject]:
     An event is read by the agency whose right was used and by the one whose object it is, not by every agency of the
     person: what a person does for one agency is not for the others to know.
     """
-    people = _people(asked)
-    belongings, above = _belongings([one.pk for one in people.values()])
+    people = _list_people(asked)
+    belongings, above = _list_belongings([one.pk for one in people.values()])
     by_public_id = {one.public_id: one for one in people.values()}
-    incidents = _incidents(asked)
-    sites = _sites(asked, incidents)
-    parents, parties = _parents(asked), _parties(_ids(asked, "memorandum_id"))
+    incidents = _list_incidents(asked)
+    sites = _list_sites(asked, incidents)
+    parents, parties = _list_parents(asked), _list_parties(_ids_named(asked, "memorandum_id"))
     found = []
     for user_id, about in asked:
         subject = Subject()
         if user_id is not None and user_id in people:
             person = people[user_id]
             subject.person_id, subject.person = person.public_id, person.shown_name()
-        other = by_public_id.get(_id(about, "person_id") or NONE)
+        other = by_public_id.get(_id_named(about, "person_id") or NONE)
         if other is not None:
             subject.of_object |= _with_above(belongings.get(other.pk, NO_ONE).own(), above)
-        _place(subject, about, incidents, sites)
+        _place_subject(subject, about, incidents, sites)
         for name in ("agency_id", "district_id"):
-            agency_id = _id(about, name)
+            agency_id = _id_named(about, name)
             if agency_id in parents:
                 subject.of_object |= parents[agency_id]
-        subject.of_object |= parties.get(_id(about, "memorandum_id") or NONE, set())
+        subject.of_object |= parties.get(_id_named(about, "memorandum_id") or NONE, set())
         found.append(subject)
     _add_rights(asked, found, belongings, above, {one.pk: one for one in sites.values()}, at)
     return found
@@ -123,7 +123,7 @@ def _place_of(subject: Subject, sites: Mapping[UUID, Site]) -> Place | None:
     return None if site is None else place_of_site(site, subject.incident_id)
 
 
-def _belongings(user_ids: Collection[int]) -> tuple[dict[int, _Belonging], dict[UUID, UUID]]:
+def _list_belongings(user_ids: Collection[int]) -> tuple[dict[int, _Belonging], dict[UUID, UUID]]:
     """Return the agencies of each person, and the district above each school among them. Two queries."""
     members = AgencyMember.objects.filter(user_id__in=user_ids, ended_at__isnull=True)
     homes = User.objects.filter(pk__in=user_ids, home_agency__isnull=False)
@@ -142,41 +142,46 @@ def _belongings(user_ids: Collection[int]) -> tuple[dict[int, _Belonging], dict[
 
 
 # --- what it is about -------------------------------------------------------------------------------------------------
-def _place(
+def _place_subject(
     subject: Subject, about: Mapping[str, str], incidents: Mapping[UUID, Incident], sites: Mapping[UUID, Site]
 ) -> None:
-    incident = incidents.get(_id(about, "room_id") or _id(about, "incident_id") or NONE)
+    incident = incidents.get(_id_named(about, "room_id") or _id_named(about, "incident_id") or NONE)
     if incident is not None:
         subject.incident_id, subject.is_exercise = incident.pk, incident.is_exercise
     keys = [incident.site_id if incident is not None else NONE]
-    keys += [_id(about, name) or NONE for name in ("site_id", "level_id", "floorplan_id")]
+    keys += [_id_named(about, name) or NONE for name in ("site_id", "level_id", "floorplan_id")]
     site = next((sites[key] for key in keys if key in sites), None)
     if site is not None:
         subject.site_id, subject.site = site.pk, site.name
         subject.of_object |= {one for one in (site.district_id, site.school_id) if one is not None}
 
 
-def _people(asked: Sequence[Asked]) -> dict[int, User]:
+def _list_people(asked: Sequence[Asked]) -> dict[int, User]:
     ids = {user_id for user_id, _about in asked if user_id is not None}
-    public = _ids(asked, "person_id")
+    public = _ids_named(asked, "person_id")
     rows = User.objects.filter(pk__in=ids) | User.objects.filter(public_id__in=public)
     return {one.pk: one for one in rows}
 
 
-def _incidents(asked: Sequence[Asked]) -> dict[UUID, Incident]:
+def _list_incidents(asked: Sequence[Asked]) -> dict[UUID, Incident]:
     """Return incidents by their own id and by their room's."""
-    rooms, ids = _ids(asked, "room_id"), _ids(asked, "incident_id")
+    rooms, ids = _ids_named(asked, "room_id"), _ids_named(asked, "incident_id")
     rows = Incident.objects.select_related("room").filter(room__id__in=rooms) | Incident.objects.select_related(
         "room"
     ).filter(pk__in=ids)
     return {key: one for one in rows for key in (one.pk, one.room.pk)}
 
 
-def _sites(asked: Sequence[Asked], incidents: Mapping[UUID, Incident]) -> dict[UUID, Site]:
+def _list_sites(asked: Sequence[Asked], incidents: Mapping[UUID, Incident]) -> dict[UUID, Site]:
     """Return sites by their own id, and by those of their levels and plans."""
-    levels = dict(Level.objects.filter(pk__in=_ids(asked, "level_id")).values_list("pk", "site_id"))
-    plans = dict(Floorplan.objects.filter(pk__in=_ids(asked, "floorplan_id")).values_list("pk", "level__site_id"))
-    ids = {*_ids(asked, "site_id"), *levels.values(), *plans.values(), *(one.site_id for one in incidents.values())}
+    levels = dict(Level.objects.filter(pk__in=_ids_named(asked, "level_id")).values_list("pk", "site_id"))
+    plans = dict(Floorplan.objects.filter(pk__in=_ids_named(asked, "floorplan_id")).values_list("pk", "level__site_id"))
+    ids = {
+        *_ids_named(asked, "site_id"),
+        *levels.values(),
+        *plans.values(),
+        *(one.site_id for one in incidents.values()),
+    }
     sites = Site.objects.only("id", "name", "district_id", "school_id").in_bulk(ids)
     found = dict(sites)
     for inner in (levels, plans):
@@ -184,24 +189,24 @@ def _sites(asked: Sequence[Asked], incidents: Mapping[UUID, Incident]) -> dict[U
     return found
 
 
-def _parents(asked: Sequence[Asked]) -> dict[UUID, set[UUID]]:
+def _list_parents(asked: Sequence[Asked]) -> dict[UUID, set[UUID]]:
     """Return each agency that is named, with the district above it."""
-    ids = _ids(asked, "agency_id") | _ids(asked, "district_id")
+    ids = _ids_named(asked, "agency_id") | _ids_named(asked, "district_id")
     rows = Agency.objects.filter(pk__in=ids).only("id", "parent_id")
     return {one.pk: {one.pk} if one.parent_id is None else {one.pk, one.parent_id} for one in rows}
 
 
-def _parties(ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+def _list_parties(ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
     """Return the parties of agreements."""
     rows = Memorandum.objects.filter(pk__in=ids).values_list("pk", "district_id", "agency_id")
     return {pk: {district, agency} for pk, district, agency in rows}
 
 
-def _ids(asked: Sequence[Asked], name: str) -> set[UUID]:
-    return {found for _user, about in asked if (found := _id(about, name)) is not None}
+def _ids_named(asked: Sequence[Asked], name: str) -> set[UUID]:
+    return {found for _user, about in asked if (found := _id_named(about, name)) is not None}
 
 
-def _id(about: Mapping[str, str], name: str) -> UUID | None:
+def _id_named(about: Mapping[str, str], name: str) -> UUID | None:
     try:
         return UUID(about[name]) if name in about else None
     except ValueError:

@@ -22,7 +22,7 @@ from django.db.models.functions import Coalesce
 from coordination.records.models import AuditDelivery, AuditEvent
 from coordination.vocabulary import AuditOutcome
 from push.outgoing.calls import SYSLOG
-from push.outgoing.deadlines import within
+from push.outgoing.deadlines import within_deadline
 from push.outgoing.sockets import connect_to, datagrams_to, tls_context
 
 BATCH = 200
@@ -46,7 +46,7 @@ class Receiver:
     port: int
 
 
-def receiver() -> Receiver | None:
+def receiver_of_settings() -> Receiver | None:
     """Return the receiver of the settings; none: the audit is sent nowhere. Raises: ImproperlyConfigured."""
     if not settings.SYSLOG:
         return None
@@ -64,13 +64,13 @@ def send_due(to: Receiver, at: datetime) -> int:
     """
     sent = 0
     while True:
-        after = _claim(at)
+        after = _claim_turn(at)
         if after is None:
             return sent
         rows = list(AuditEvent.objects.filter(seq__gt=after).order_by("seq")[:BATCH])
         try:
             if rows:
-                deliver(to, [message_of(row) for row in rows])
+                deliver_messages(to, [message_of(row) for row in rows])
         except OSError as error:
             _give_back(after, trouble=type(error).__name__)
             raise
@@ -80,7 +80,7 @@ def send_due(to: Receiver, at: datetime) -> int:
             return sent
 
 
-def _claim(at: datetime) -> int | None:
+def _claim_turn(at: datetime) -> int | None:
     """Return up to where events have gone, if this process is the one that sends; durable."""
     with transaction.atomic(durable=True):
         AuditDelivery.objects.get_or_create(pk=DELIVERY)
@@ -120,30 +120,30 @@ def message_of(row: AuditEvent) -> bytes:
         "source": row.source,
         "hash": row.chain_hash,
     }
-    told = " ".join(f'{name}="{_value(value)}"' for name, value in data.items() if value)
+    told = " ".join(f'{name}="{_escape_value(value)}"' for name, value in data.items() if value)
     exercise = "EXERCISE " if row.is_exercise else ""
-    head = f"<{FACILITY * 8 + severity}>1 {at} {_host()} musterpoint {NIL} {row.what[:32]} [{DATA_ID} {told}]"
+    head = f"<{FACILITY * 8 + severity}>1 {at} {_host_name()} musterpoint {NIL} {row.what[:32]} [{DATA_ID} {told}]"
     return f"{head} {BOM}{exercise}{row.kind}: {row.what} ({row.outcome})".encode()
 
 
-def _value(text: str) -> str:
+def _escape_value(text: str) -> str:
     """Return a parameter's value. Source: RFC 5424, 6.3.3: three characters are escaped."""
     plain = "".join(one if one.isprintable() else " " for one in text)
     return plain.replace("\\", "\\\\").replace('"', '\\"').replace("]", "\\]")
 
 
-def _host() -> str:
+def _host_name() -> str:
     name = socket.gethostname().encode("ascii", "ignore").decode()
     return name[:255] or NIL
 
 
-def deliver(to: Receiver, messages: Sequence[bytes]) -> None:
+def deliver_messages(to: Receiver, messages: Sequence[bytes]) -> None:
     """Deliver messages, or raise OSError. Over TCP and TLS returns when the receiver has read all and closed."""
-    with within(SYSLOG.deadline_s, most_bytes=0):
-        _deliver(to, messages)
+    with within_deadline(SYSLOG.deadline_s, most_bytes=0):
+        _deliver_messages(to, messages)
 
 
-def _deliver(to: Receiver, messages: Sequence[bytes]) -> None:
+def _deliver_messages(to: Receiver, messages: Sequence[bytes]) -> None:
     if to.scheme == "udp":
         with datagrams_to(to.host, to.port) as datagrams:
             for message in messages:

@@ -21,7 +21,14 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from coordination.records.backup.databases import DatabasePlace, drop_scratch, dump, load, make_scratch, place_of
+from coordination.records.backup.databases import (
+    DatabasePlace,
+    drop_scratch,
+    dump_database,
+    load_database,
+    make_scratch,
+    place_of,
+)
 from coordination.records.backup.errors import BackupFailed
 from coordination.records.check import files_below, sha256_of
 from coordination.setup.own_files import OWN_FILE, OWN_FOLDER
@@ -46,20 +53,20 @@ def back_up(target: Path, *, at: datetime) -> Manifest:
 
     The file is whole or not there: it gets its name when everything is on the disk. Raises: BackupFailed, OSError.
     """
-    place = configured()
+    place = configured_database()
     with tempfile.TemporaryDirectory(prefix="backup-", dir=target.absolute().parent) as folder:
         copy, unfinished = Path(folder) / DATABASE, Path(folder) / "unfinished.tar"
-        dump(place, copy)
+        dump_database(place, copy)
         with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             with tarfile.open(fileobj=file, mode="w") as archive:
-                manifest = _fill(archive, copy, place, at)
+                manifest = _fill_archive(archive, copy, place, at)
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(target)
     return manifest
 
 
-def _fill(archive: tarfile.TarFile, copy: Path, place: DatabasePlace, at: datetime) -> Manifest:
+def _fill_archive(archive: tarfile.TarFile, copy: Path, place: DatabasePlace, at: datetime) -> Manifest:
     files = {DATABASE: sha256_of(copy)}
     archive.add(copy, DATABASE)
     root = Path(settings.MEDIA_ROOT)
@@ -92,28 +99,28 @@ def check_backup(source: Path) -> str:
 
     Raises: BackupFailed: something is missing, changed, or broken in itself.
     """
-    place = configured()
+    place = configured_database()
     with tempfile.TemporaryDirectory(prefix="restore-check-") as folder:
-        manifest = unpack(source, Path(folder))
+        manifest = unpack_backup(source, Path(folder))
         _same_vendor(manifest, place)
         scratch = make_scratch(place, Path(folder))
         try:
-            load(scratch, Path(folder) / DATABASE)
-            return walk(scratch, Path(folder))
+            load_database(scratch, Path(folder) / DATABASE)
+            return walk_chains(scratch, Path(folder))
         finally:
             drop_scratch(place, scratch)
 
 
-def restore(source: Path) -> str:
+def restore_backup(source: Path) -> str:
     """Write a backup into the configured database, which must be empty, and the media folder; walk it; say what it is.
 
     Raises: BackupFailed.
     """
-    place = configured()
+    place = configured_database()
     with tempfile.TemporaryDirectory(prefix="restore-") as folder:
-        manifest = unpack(source, Path(folder))
+        manifest = unpack_backup(source, Path(folder))
         _same_vendor(manifest, place)
-        load(place, Path(folder) / DATABASE)
+        load_database(place, Path(folder) / DATABASE)
         root = Path(settings.MEDIA_ROOT)
         for path in files_below(Path(folder) / MEDIA):
             target = root / path.relative_to(Path(folder) / MEDIA)
@@ -121,15 +128,15 @@ def restore(source: Path) -> str:
             shutil.move(path, target)
             # The archive says how it was on another machine, perhaps by an older version.
             target.chmod(OWN_FILE)
-        return walk(place, Path(settings.VAR_DIR))
+        return walk_chains(place, Path(settings.VAR_DIR))
 
 
-def configured() -> DatabasePlace:
+def configured_database() -> DatabasePlace:
     """Return the database of the settings."""
     return place_of(connection.settings_dict)
 
 
-def unpack(source: Path, folder: Path) -> Manifest:
+def unpack_backup(source: Path, folder: Path) -> Manifest:
     """Unpack a backup and check every file's hash. Raises: BackupFailed."""
     try:
         with tarfile.open(source) as archive:
@@ -152,7 +159,7 @@ def unpack(source: Path, folder: Path) -> Manifest:
     return manifest
 
 
-def walk(place: DatabasePlace, var: Path) -> str:
+def walk_chains(place: DatabasePlace, var: Path) -> str:
     """Walk all chains and files of a database, in a process of its own that is set to it. Raises: BackupFailed."""
     program = str(Path(settings.BASE_DIR) / "manage.py")
     environment = {**os.environ, "MUSTERPOINT_DATABASE": place.url(), "MUSTERPOINT_VAR": str(var)}

@@ -44,7 +44,7 @@ def place_of(database: Mapping[str, object]) -> DatabasePlace:
     return DatabasePlace("sqlite" if is_sqlite else "postgresql", **parts)
 
 
-def dump(place: DatabasePlace, target: Path) -> None:
+def dump_database(place: DatabasePlace, target: Path) -> None:
     """Write the whole database into a file, as it is at one instant. A server may run; it is not held up.
 
     Raises: BackupFailed.
@@ -53,13 +53,13 @@ def dump(place: DatabasePlace, target: Path) -> None:
         if not Path(place.name).is_file():
             raise BackupFailed(f"there is no database {place.name}")
         # In one step: it reads one state of the file, and with a write-ahead log no writer waits for a reader.
-        with closing(_sqlite(place.name, "ro")) as source, closing(sqlite3.connect(target)) as copy:
+        with closing(_connect_sqlite(place.name, "ro")) as source, closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
         return
     run_postgresql(place, "pg_dump", ["--format=custom", *PORTABLE, f"--file={target}"])
 
 
-def load(place: DatabasePlace, source: Path) -> None:
+def load_database(place: DatabasePlace, source: Path) -> None:
     """Write a dump into a database, which must be empty. Raises: BackupFailed."""
     if not is_empty(place):
         raise BackupFailed("the database is not empty: nothing is ever restored over what is there")
@@ -76,7 +76,7 @@ def is_empty(place: DatabasePlace) -> bool:
         path = Path(place.name)
         if not path.exists() or path.stat().st_size == 0:
             return True
-        with closing(_sqlite(place.name, "ro")) as asked:
+        with closing(_connect_sqlite(place.name, "ro")) as asked:
             return not asked.execute("SELECT 1 FROM sqlite_master WHERE name = 'django_migrations'").fetchone()
     said = run_postgresql(place, "psql", ["-At", "-c", "SELECT to_regclass('django_migrations') IS NULL"])
     return said.strip() == "t"
@@ -120,5 +120,5 @@ def program_path(program: str) -> str:
     return str(found[-1]) if found else program
 
 
-def _sqlite(name: str, mode: str) -> sqlite3.Connection:
+def _connect_sqlite(name: str, mode: str) -> sqlite3.Connection:
     return sqlite3.connect(f"{Path(name).absolute().as_uri()}?mode={mode}", uri=True)

@@ -58,7 +58,7 @@ class Named:
         return f"{self.folder}/{folder}{slash}{self.word}{last}"
 
 
-def named(grant: RoomGrant) -> Named:
+def names_of_archive(grant: RoomGrant) -> Named:
     """Return the names of an incident's archive."""
     word = "EXERCISE-" if grant.incident.is_exercise else ""
     return Named(f"{word}incident-{grant.incident.pk}", word)
@@ -66,12 +66,12 @@ def named(grant: RoomGrant) -> Named:
 
 def write_bundle(grant: RoomGrant, timeline: bytes, target: IO[bytes], *, at: datetime) -> None:
     """Write the archive for a reader whom access has let in; `timeline` is the PDF. Reads the log and the files."""
-    names, participant = named(grant), grant.joined()
+    names, participant = names_of_archive(grant), grant.joined()
     public = record_keys(at)
     seq = grant.room.head_seq
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         with archive.open(names.path("log.jsonl"), "w") as log:
-            for line in frames(grant, seq):
+            for line in frames_up_to(grant, seq):
                 log.write(line + b"\n")
         archive.writestr(names.path("timeline.pdf"), timeline)
         archive.writestr(names.path("heads.json"), heads_text(grant, at))
@@ -91,7 +91,7 @@ def write_bundle(grant: RoomGrant, timeline: bytes, target: IO[bytes], *, at: da
         archive.writestr(names.path("README.txt"), told)
 
 
-def frames(grant: RoomGrant, seq: int) -> Iterator[bytes]:
+def frames_up_to(grant: RoomGrant, seq: int) -> Iterator[bytes]:
     """Yield the log's frames as this reader gets them, up to an entry."""
     rows = LogEntry.objects.filter(room=grant.room, seq__lte=seq).order_by("seq")
     for row in rows.iterator(chunk_size=READ_AT_ONCE):

@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 
 from coordination.records.evidence.keys import record_key
 from coordination.records.models import HeadDelivery, SignedHead
-from coordination.room.entry.chain import canonical
+from coordination.room.entry.chain import canonical_text
 from coordination.room.models import Participant, Room
 from coordination.room.wire.frames import time_text
 from coordination.vocabulary import IncidentStatus
@@ -62,9 +62,9 @@ def sign_and_mail(at: datetime) -> int:
     if not begin_chore(name=CHORE, at=at, is_asked_for=True):
         return 0
     try:
-        signed = sum(sign(room, at) is not None for room in due)
+        signed = sum(sign_head(room, at) is not None for room in due)
         for head in heads_to_mail(at):
-            mail(head, at)
+            mail_head(head, at)
     finally:
         end_chore(name=CHORE, at=at)
     return signed
@@ -85,7 +85,7 @@ def rooms_due(at: datetime) -> QuerySet[Room]:
 def signed_text(room: Room, at: datetime) -> HeadText:
     """Return the head of a room, signed."""
     key, public = record_key(at)
-    statement = canonical(
+    statement = canonical_text(
         {
             "at": time_text(at),
             "hash": room.head_hash,
@@ -98,7 +98,7 @@ def signed_text(room: Room, at: datetime) -> HeadText:
     return HeadText(statement, key.sign(statement.encode()).hex(), public)
 
 
-def sign(room: Room, at: datetime) -> SignedHead | None:
+def sign_head(room: Room, at: datetime) -> SignedHead | None:
     """Sign a room's head and keep it, in a durable transaction; None where another process has done so."""
     made = signed_text(room, at)
     try:
@@ -131,7 +131,7 @@ def heads_to_mail(at: datetime) -> Iterable[SignedHead]:
     if not settings.HAS_MAIL:
         return []
     recent = recent_heads(at).select_related("room__incident__site")
-    return [head for head in recent.order_by("pk") if _waiting(head)]
+    return [head for head in recent.order_by("pk") if _agencies_waiting(head)]
 
 
 def recent_heads(at: datetime) -> QuerySet[SignedHead]:
@@ -139,18 +139,18 @@ def recent_heads(at: datetime) -> QuerySet[SignedHead]:
     return SignedHead.objects.filter(signed_at__gt=at - TRIED_FOR, room__incident__isnull=False)
 
 
-def _waiting(head: SignedHead) -> list[Agency]:
+def _agencies_waiting(head: SignedHead) -> list[Agency]:
     assert head.room is not None, "heads of rooms that are gone are not mailed"
     done = HeadDelivery.objects.filter(head=head).values("agency_id")
     return list(agencies_of(head.room).exclude(pk__in=done))
 
 
-def mail(head: SignedHead, at: datetime) -> None:
+def mail_head(head: SignedHead, at: datetime) -> None:
     """Mail a head to the administrators of each agency that was not mailed it. Raises: OSError: no mail goes out."""
-    for agency in _waiting(head):
+    for agency in _agencies_waiting(head):
         administrators = members_who_count(at).filter(agency=agency, role=MemberRole.ADMINISTRATOR.value)
         addresses = sorted({one for one in administrators.values_list("user__email", flat=True) if one})
-        if addresses and not _send(head, addresses):
+        if addresses and not _send_head(head, addresses):
             continue
         # After the mail: a crash in between mails twice, never not at all.
         with transaction.atomic(durable=True):
@@ -159,7 +159,7 @@ def mail(head: SignedHead, at: datetime) -> None:
             )
 
 
-def _send(head: SignedHead, addresses: list[str]) -> bool:
+def _send_head(head: SignedHead, addresses: list[str]) -> bool:
     """Send a head; false: the server refused this mail. No names and no words of anybody stand in it."""
     assert head.room is not None, "heads of rooms that are gone are not mailed"
     incident = head.room.incident

@@ -58,13 +58,13 @@ def maps_of(grant: RoomGrant, state: RoomState, at: datetime) -> list[MapPicture
     pictures = []
     for level_id, marks in sorted(by_level.items(), key=lambda one: str(one[0] or "")):
         level = levels.get(level_id) if level_id is not None else None
-        rooms = _rooms(level.floorplan_id) if level is not None and level.floorplan_id is not None else []
+        rooms = _rooms_of_plan(level.floorplan_id) if level is not None and level.floorplan_id is not None else []
         title = level.name if level is not None else _("Grounds") if level_id is None else _("Another floor")
-        pictures.append(_picture(title, rooms or grounds, marks))
+        pictures.append(_draw_picture(title, rooms or grounds, marks))
     return pictures
 
 
-def _rooms(floorplan_id: UUID) -> list[list[LonLat]]:
+def _rooms_of_plan(floorplan_id: UUID) -> list[list[LonLat]]:
     spaces = Space.objects.filter(floorplan_id=floorplan_id).only("geometry")[:MAX_SPACES]
     return [ring for space in spaces for ring in _outer_rings(space.geometry.coords)]
 
@@ -73,7 +73,7 @@ def _outer_rings(polygons: Iterable[Sequence[Iterable[LonLat]]]) -> list[list[Lo
     return [list(polygon[0]) for polygon in polygons]
 
 
-def _picture(title: str, outlines: Sequence[Sequence[LonLat]], marks: Sequence[Mark]) -> MapPicture:
+def _draw_picture(title: str, outlines: Sequence[Sequence[LonLat]], marks: Sequence[Mark]) -> MapPicture:
     everything = [point for one in outlines for point in one] + [point for one in marks for point in one.points]
     west, east = min(lon for lon, _lat in everything), max(lon for lon, _lat in everything)
     south, north = min(lat for _lon, lat in everything), max(lat for _lon, lat in everything)
@@ -87,14 +87,15 @@ def _picture(title: str, outlines: Sequence[Sequence[LonLat]], marks: Sequence[M
         return f"{x:.1f},{y:.1f}"
 
     drawn = [
-        f'<polygon points="{_path(one, pixel)}" fill="#f4f4f4" stroke="#888" stroke-width="0.8"/>' for one in outlines
+        f'<polygon points="{_path_of(one, pixel)}" fill="#f4f4f4" stroke="#888" stroke-width="0.8"/>'
+        for one in outlines
     ]
     for number, mark in enumerate(marks, start=1):
         x, y = pixel(mark.points[0]).split(",")
         if len(mark.points) > 1:
             fill = 'fill="#000" fill-opacity="0.08"' if mark.is_area else 'fill="none"'
             tag = "polygon" if mark.is_area else "polyline"
-            drawn.append(f'<{tag} points="{_path(mark.points, pixel)}" {fill} stroke="#111" stroke-width="2"/>')
+            drawn.append(f'<{tag} points="{_path_of(mark.points, pixel)}" {fill} stroke="#111" stroke-width="2"/>')
         drawn.append(f'<circle cx="{x}" cy="{y}" r="9" fill="#fff" stroke="#111" stroke-width="2"/>')
         drawn.append(
             f'<text x="{x}" y="{float(y) + 3.5:.1f}" font-family="DejaVu Sans" font-size="10" '
@@ -108,5 +109,5 @@ def _picture(title: str, outlines: Sequence[Sequence[LonLat]], marks: Sequence[M
     return MapPicture(title, source, tuple(one.words for one in marks))
 
 
-def _path(points: Iterable[LonLat], pixel: Callable[[LonLat], str]) -> str:
+def _path_of(points: Iterable[LonLat], pixel: Callable[[LonLat], str]) -> str:
     return " ".join(pixel((one[0], one[1])) for one in points)

@@ -2,13 +2,13 @@
 
 from django.db import migrations
 
-from mou.foundation.database.statements import refused
+from mou.foundation.database.statements import refuse_changes
 
 
 class Migration(migrations.Migration):
     dependencies = [("records", "0001_initial")]
     operations = [
-        refused(
+        refuse_changes(
             "the audit is never changed",
             {
                 "records_auditevent": "audit_is_append_only",
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             function="refuse_audit_change",
             deletion="by retention",
         ),
-        refused(
+        refuse_changes(
             "signed heads are never changed",
             {"records_signedhead": "signed_heads_are_for_ever"},
             function="refuse_head_change",

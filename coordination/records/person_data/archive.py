@@ -116,10 +116,10 @@ class Words:
         if isinstance(value, dict):
             said = ((one, inner) for one, inner in value.items() if inner not in (None, "", []))
             return " · ".join(f"{self._name(one)}: {self._value(section, one, inner)}" for one, inner in said)
-        return _time(value) if isinstance(value, str) else str(value)
+        return _time_words(value) if isinstance(value, str) else str(value)
 
 
-def _time(text: str) -> str:
+def _time_words(text: str) -> str:
     """Return an instant as the language writes it, in UTC; any other text as it is."""
     if not TIME.match(text):
         return text

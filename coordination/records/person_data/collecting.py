@@ -58,49 +58,49 @@ def person_document(person: User, at: datetime) -> JsonObject:
     """Return what is held about a person, by section. Some twenty queries, and two for each room they were in."""
     return {
         "format": FORMAT,
-        "made_at": _time(at),
+        "made_at": _time_text(at),
         "person_id": str(person.public_id),
-        "account": _account(person),
-        "memberships": list(_memberships(person)),
-        "sessions": list(_sessions(person)),
-        "ways_to_sign_in": list(_factors(person)),
-        "devices": list(_devices(person)),
-        "alerts": list(_alerts(person)),
-        "rooms": list(_rooms(person, at)),
+        "account": _collect_account(person),
+        "memberships": list(_collect_memberships(person)),
+        "sessions": list(_collect_sessions(person)),
+        "ways_to_sign_in": list(_collect_factors(person)),
+        "devices": list(_collect_devices(person)),
+        "alerts": list(_collect_alerts(person)),
+        "rooms": list(_collect_rooms(person, at)),
         "emergency_access": list(_emergency_access(person)),
-        "agreements": list(_agreements(person)),
-        "training": list(_training(person)),
-        "school_assignments": list(_assignments(person)),
+        "agreements": list(_collect_agreements(person)),
+        "training": list(_collect_training(person)),
+        "school_assignments": list(_collect_assignments(person)),
         "acts_about_me": list(_acts_about(person)),
-        "what_i_did": list(_audit(person)),
-        "counts": _counts(person),
+        "what_i_did": list(_collect_audit(person)),
+        "counts": _collect_counts(person),
     }
 
 
-def _time(at: datetime | None) -> str | None:
+def _time_text(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
 
 
-def _account(person: User) -> JsonObject:
+def _collect_account(person: User) -> JsonObject:
     lock = AccountLock.objects.filter(user=person).first()
     return {
         "name": person.display_name,
         "login": person.username,
         "mail_address": person.email,
-        "confirmed_at": _time(person.email_proved_at),
-        "sessions_lock_since": _time(person.sessions_lock_since),
+        "confirmed_at": _time_text(person.email_proved_at),
+        "sessions_lock_since": _time_text(person.sessions_lock_since),
         "phone": person.phone,
         "language": person.language,
-        "since": _time(person.date_joined),
-        "last_signed_in": _time(person.last_login),
+        "since": _time_text(person.date_joined),
+        "last_signed_in": _time_text(person.last_login),
         "is_active": person.is_active,
         "home_agency": person.home_agency.name if person.home_agency else "",
-        "locked_at": _time(lock.locked_at) if lock else None,
+        "locked_at": _time_text(lock.locked_at) if lock else None,
         "wrong_passwords_at": list(lock.wrong_at) if lock else [],
     }
 
 
-def _memberships(person: User) -> Iterator[JsonObject]:
+def _collect_memberships(person: User) -> Iterator[JsonObject]:
     rows = AgencyMember.objects.filter(user=person).select_related("agency").order_by("started_at")
     for row in rows:
         yield {
@@ -110,10 +110,10 @@ def _memberships(person: User) -> Iterator[JsonObject]:
             "callsign": row.callsign,
             "unit": row.unit,
             "is_on_duty": row.is_on_duty,
-            "since": _time(row.started_at),
-            "ended_at": _time(row.ended_at),
+            "since": _time_text(row.started_at),
+            "ended_at": _time_text(row.ended_at),
             "suspensions": [
-                {"reason": one.reason, "since": _time(one.begun_at), "ended_at": _time(one.ended_at)}
+                {"reason": one.reason, "since": _time_text(one.begun_at), "ended_at": _time_text(one.ended_at)}
                 for one in Suspension.objects.filter(member=row).order_by("begun_at")
             ],
         }
@@ -124,36 +124,44 @@ def _memberships(person: User) -> Iterator[JsonObject]:
             "title": offer.title,
             "callsign": offer.callsign,
             "unit": offer.unit,
-            "offered_at": _time(offer.offered_at),
+            "offered_at": _time_text(offer.offered_at),
             "state": offer.outcome,
         }
 
 
-def _sessions(person: User) -> Iterator[JsonObject]:
+def _collect_sessions(person: User) -> Iterator[JsonObject]:
     for row in UserSession.objects.filter(user=person).order_by("created_at"):
         yield {
-            "since": _time(row.created_at),
-            "last_seen": _time(row.last_seen_at),
+            "since": _time_text(row.created_at),
+            "last_seen": _time_text(row.last_seen_at),
             "address": str(row.ip),
             "browser": row.user_agent,
         }
 
 
-def _factors(person: User) -> Iterator[JsonObject]:
+def _collect_factors(person: User) -> Iterator[JsonObject]:
     for factor in Authenticator.objects.filter(user=person).order_by("created_at"):
-        yield {"kind": str(factor.type), "since": _time(factor.created_at), "last_used": _time(factor.last_used_at)}
+        yield {
+            "kind": str(factor.type),
+            "since": _time_text(factor.created_at),
+            "last_used": _time_text(factor.last_used_at),
+        }
     for linked in SocialAccount.objects.filter(user=person):
-        yield {"kind": "agency_sign_in", "since": _time(linked.date_joined), "last_used": _time(linked.last_login)}
+        yield {
+            "kind": "agency_sign_in",
+            "since": _time_text(linked.date_joined),
+            "last_used": _time_text(linked.last_login),
+        }
     for one in CalendarPassword.objects.filter(user=person).order_by("made_at"):
         yield {
             "kind": "calendar_password",
             "name": one.name,
-            "since": _time(one.made_at),
-            "last_used": _time(one.used_at),
+            "since": _time_text(one.made_at),
+            "last_used": _time_text(one.used_at),
         }
 
 
-def _devices(person: User) -> Iterator[JsonObject]:
+def _collect_devices(person: User) -> Iterator[JsonObject]:
     for row in Device.objects.filter(user=person).order_by("registered_at"):
         yield {
             "kind": row.kind,
@@ -161,31 +169,31 @@ def _devices(person: User) -> Iterator[JsonObject]:
             "platform": row.platform,
             "app_version": row.app_version,
             "language": row.locale,
-            "since": _time(row.registered_at),
-            "confirmed_at": _time(row.confirmed_at),
-            "retired_at": _time(row.retired_at),
+            "since": _time_text(row.registered_at),
+            "confirmed_at": _time_text(row.confirmed_at),
+            "retired_at": _time_text(row.retired_at),
         }
 
 
-def _alerts(person: User) -> Iterator[JsonObject]:
+def _collect_alerts(person: User) -> Iterator[JsonObject]:
     rows = Notification.objects.filter(recipient__user=person).order_by("-created_at")[:MOST_ROWS]
     for row in rows.iterator(chunk_size=500):
         yield {
-            "at": _time(row.created_at),
+            "at": _time_text(row.created_at),
             "is_exercise": row.is_exercise,
             "title": row.title,
             "text": row.body,
             "state": row.state,
-            "delivered_at": _time(row.delivered_at),
-            "opened_at": _time(row.opened_at),
-            "acknowledged_at": _time(row.acknowledged_at),
+            "delivered_at": _time_text(row.delivered_at),
+            "opened_at": _time_text(row.opened_at),
+            "acknowledged_at": _time_text(row.acknowledged_at),
         }
 
 
-def _rooms(person: User, at: datetime) -> Iterator[JsonObject]:
+def _collect_rooms(person: User, at: datetime) -> Iterator[JsonObject]:
     rows = Participant.objects.filter(user=person).select_related("room__incident__site").order_by("joined_at")
     for row in rows:
-        grant = _grant(person, row, at)
+        grant = _grant_now(person, row, at)
         incident = row.room.incident
         yield {
             "incident_id": str(incident.pk),
@@ -193,15 +201,15 @@ def _rooms(person: User, at: datetime) -> Iterator[JsonObject]:
             "incident": incident.shown_title() if grant else "",
             "site": incident.site.name if grant else "",
             "as": f"{row.name}, {row.role}, {row.agency}",
-            "joined_at": _time(row.joined_at),
-            "left_at": _time(row.left_at),
-            "removed_at": _time(row.removed_at),
+            "joined_at": _time_text(row.joined_at),
+            "left_at": _time_text(row.left_at),
+            "removed_at": _time_text(row.removed_at),
             "may_read_now": grant is not None,
-            "entries": list(_entries(person, row, grant)),
+            "entries": list(_collect_entries(person, row, grant)),
         }
 
 
-def _grant(person: User, participant: Participant, at: datetime) -> RoomGrant | None:
+def _grant_now(person: User, participant: Participant, at: datetime) -> RoomGrant | None:
     """Return what a person may read of a room now; none: nothing any more."""
     if participant.left_at or participant.removed_at:
         return None
@@ -213,7 +221,7 @@ def _grant(person: User, participant: Participant, at: datetime) -> RoomGrant | 
     return grant
 
 
-def _entries(person: User, participant: Participant, grant: RoomGrant | None) -> Iterator[JsonObject]:
+def _collect_entries(person: User, participant: Participant, grant: RoomGrant | None) -> Iterator[JsonObject]:
     rows = LogEntry.objects.filter(room_id=participant.room_id, actor=person).order_by("seq")
     audiences = {one.value for one in grant.audiences} if grant else set()
     for row in rows[:MOST_ROWS].iterator(chunk_size=500):
@@ -221,29 +229,29 @@ def _entries(person: User, participant: Participant, grant: RoomGrant | None) ->
         if row.audience in audiences:
             # The event alone: a change of the state may hold what others said.
             said = json.loads(row.content)["event"]
-        yield {"seq": row.seq, "at": _time(row.at), "what": row.event_type, "said": said}
+        yield {"seq": row.seq, "at": _time_text(row.at), "what": row.event_type, "said": said}
 
 
 def _emergency_access(person: User) -> Iterator[JsonObject]:
     for row in EmergencyAccess.objects.filter(user=person).order_by("begun_at"):
         yield {
-            "at": _time(row.begun_at),
+            "at": _time_text(row.begun_at),
             "is_exercise": row.is_exercise,
             "what": list(row.kinds),
             "reason": row.reason,
-            "ended_at": _time(row.ends_at),
+            "ended_at": _time_text(row.ends_at),
             "outcome": row.outcome,
         }
 
 
-def _agreements(person: User) -> Iterator[JsonObject]:
+def _collect_agreements(person: User) -> Iterator[JsonObject]:
     for signed in Signature.objects.filter(signed_by=person).order_by("signed_at"):
-        yield {"did": "signed", "as": signed.signed_name, "at": _time(signed.signed_at), "sha256": signed.sha256}
+        yield {"did": "signed", "as": signed.signed_name, "at": _time_text(signed.signed_at), "sha256": signed.sha256}
     for said in ClauseComment.objects.filter(author=person).order_by("created_at"):
-        yield {"did": "commented", "at": _time(said.created_at), "text": said.text}
+        yield {"did": "commented", "at": _time_text(said.created_at), "text": said.text}
 
 
-def _training(person: User) -> Iterator[JsonObject]:
+def _collect_training(person: User) -> Iterator[JsonObject]:
     # Who recorded, verified or replaced it is another person.
     rows = (
         TrainingRecord.objects.filter(person=person)
@@ -265,7 +273,7 @@ def _training(person: User) -> Iterator[JsonObject]:
         }
 
 
-def _assignments(person: User) -> Iterator[JsonObject]:
+def _collect_assignments(person: User) -> Iterator[JsonObject]:
     # What the parties wrote of the selection and in reviews is theirs.
     rows = SroAssignment.objects.filter(member__user=person).select_related("agency", "district").order_by("since")
     for row in rows:
@@ -282,16 +290,16 @@ def _acts_about(person: User) -> Iterator[JsonObject]:
     # Who did it is another person: the agency's administrators read that.
     rows = AdministrativeAct.objects.filter(member__user=person).select_related("agency").order_by("at")
     for row in rows[:MOST_ROWS]:
-        yield {"at": _time(row.at), "agency": row.agency.name, "what": row.kind, "reason": row.reason}
+        yield {"at": _time_text(row.at), "agency": row.agency.name, "what": row.kind, "reason": row.reason}
 
 
-def _audit(person: User) -> Iterator[JsonObject]:
+def _collect_audit(person: User) -> Iterator[JsonObject]:
     rows = AuditEvent.objects.filter(user_id=person.pk).order_by("-seq")[:MOST_ROWS]
     for row in rows.iterator(chunk_size=500):
         # A refusal says that it was one, not what is there.
         is_refused = row.outcome == "refused"
         yield {
-            "at": _time(row.at),
+            "at": _time_text(row.at),
             "what": row.what,
             "outcome": row.outcome,
             "address": row.source,
@@ -300,7 +308,7 @@ def _audit(person: User) -> Iterator[JsonObject]:
         }
 
 
-def _counts(person: User) -> JsonObject:
+def _collect_counts(person: User) -> JsonObject:
     return {
         "edits_of_plans": PlanEdit.objects.filter(edited_by=person).count(),
         "walk_throughs": WalkThrough.objects.filter(walked_by=person).count(),

@@ -23,9 +23,9 @@ from mou.access.names import checked_text
 @page(posts=True)
 def my_data_page(request: HttpRequest) -> HttpResponse:
     """Show the reader everything that is held about them; give it as an archive."""
-    grant = _grant(request, public_id_of(request))
+    grant = _find_grant(request, public_id_of(request))
     if request.method == "POST":
-        return _archive(request, grant, reason="")
+        return _make_archive(request, grant, reason="")
     asker = asker_of(request)
     document = person_document(grant.person, asker.at)
     return render(request, "records/my_data.html", {"sections": sections_of(document), "person": grant.person})
@@ -34,19 +34,19 @@ def my_data_page(request: HttpRequest) -> HttpResponse:
 @page(posts=True)
 def person_data_page(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Ask an administrator why, and give the archive."""
-    grant = _grant(request, person_id)
-    form = ActForm(request, "take", PersonDataIn, _reason)
+    grant = _find_grant(request, person_id)
+    form = ActForm(request, "take", PersonDataIn, _read_reason)
     if carry_out(request, [form], lambda _refusal: _("Say why.")):
-        return _archive(request, grant, reason=form.done)
+        return _make_archive(request, grant, reason=form.done)
     context = {"person": grant.person, "form": form, "sections": list(section_words().values())}
     return show_page(request, "records/person_data.html", context, [form])
 
 
-def _reason(given: PersonDataIn) -> str:
+def _read_reason(given: PersonDataIn) -> str:
     return checked_text(given.reason, "reason", max_chars=REASON_MAX_CHARS)
 
 
-def _grant(request: HttpRequest, person_id: UUID) -> PersonGrant:
+def _find_grant(request: HttpRequest, person_id: UUID) -> PersonGrant:
     asker = asker_of(request)
     try:
         return person_to_export(user_id=asker.user_id, person_id=person_id, at=asker.at)
@@ -54,7 +54,7 @@ def _grant(request: HttpRequest, person_id: UUID) -> PersonGrant:
         raise Http404 from missing
 
 
-def _archive(request: HttpRequest, grant: PersonGrant, *, reason: str) -> HttpResponse:
+def _make_archive(request: HttpRequest, grant: PersonGrant, *, reason: str) -> HttpResponse:
     asker = asker_of(request)
     made = person_archive(grant.person, by_id=asker.user_id, reason=reason, source=get_ip(request) or "", at=asker.at)
     response = HttpResponse(made, content_type="application/zip")

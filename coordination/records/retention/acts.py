@@ -27,8 +27,8 @@ def hold_days(asker: Asker, district: Agency, given: HoldOfDaysIn) -> None:
             incident_id=given.incident_id,
             site_id=given.site_id,
             person=given.person,
-            since=_midnight(given.since, district),
-            until=_midnight(given.until, district, plus=timedelta(days=1)),
+            since=_midnight_of(given.since, district),
+            until=_midnight_of(given.until, district, plus=timedelta(days=1)),
         )
         set_hold(asker=asker, district_id=district.pk, wanted=wanted)
     except OverflowError as nonsense:
@@ -55,5 +55,5 @@ def _in_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _midnight(day: date | None, district: Agency, plus: timedelta = timedelta()) -> datetime | None:
+def _midnight_of(day: date | None, district: Agency, plus: timedelta = timedelta()) -> datetime | None:
     return None if day is None else datetime.combine(day + plus, time(), ZoneInfo(district.time_zone))

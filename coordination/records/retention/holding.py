@@ -48,7 +48,7 @@ def set_hold(*, asker: Asker, district_id: UUID, wanted: WantedHold) -> UUID:
         # Who deletes holds the same row: what is deleted afterwards knows of this.
         lock_deletions()
         district = district_of_records(asker, district_id)
-        hold = _held(district, wanted)
+        hold = _hold_on_wanted(district, wanted)
         person = User.objects.get(pk=asker.user_id)
         hold.district, hold.scope, hold.reason = district, wanted.scope.value, reason
         hold.set_by, hold.set_by_name, hold.set_at = person, person.shown_name()[:150], asker.at
@@ -56,7 +56,7 @@ def set_hold(*, asker: Asker, district_id: UUID, wanted: WantedHold) -> UUID:
     return hold.pk
 
 
-def _held(district: Agency, wanted: WantedHold) -> LegalHold:
+def _hold_on_wanted(district: Agency, wanted: WantedHold) -> LegalHold:
     if wanted.scope is HoldScope.INCIDENT and wanted.incident_id is not None:
         incident = Incident.objects.filter(pk=wanted.incident_id, site__district=district).first()
         if incident is None:
@@ -68,7 +68,7 @@ def _held(district: Agency, wanted: WantedHold) -> LegalHold:
             raise BadHold("The district has no such site.", pointer="/site_id")
         return LegalHold(site_id=site.pk, name=site.name)
     if wanted.scope is HoldScope.PERSON:
-        return _person(district, wanted.person)
+        return _hold_on_person(district, wanted.person)
     if wanted.scope is not HoldScope.TIME_SPAN:
         raise BadHold("Say what is to be held.", pointer=f"/{wanted.scope.value}_id")
     if wanted.since is None or wanted.until is None or wanted.until <= wanted.since:
@@ -76,7 +76,7 @@ def _held(district: Agency, wanted: WantedHold) -> LegalHold:
     return LegalHold(since=wanted.since, until=wanted.until, name="")
 
 
-def _person(district: Agency, said: str) -> LegalHold:
+def _hold_on_person(district: Agency, said: str) -> LegalHold:
     """Return a hold on a person: the account that the words name, and the name wherever it stands."""
     said = " ".join(said.split())
     if not 2 < len(said) <= NAME_MAX_CHARS or not is_shown_line(said):

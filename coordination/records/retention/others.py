@@ -196,14 +196,14 @@ def delete_accounts(days: Days, at: datetime, district_id: UUID, *, most: int) -
             user = due.select_for_update(of=("self",)).first()
             if user is None:
                 break
-            _empty(user)
+            _empty_account(user)
             subject: JsonObject = {"account": str(user.public_id)}
             record_deletion(Deleted(DataClass.ACCOUNTS, 1, rule_of(days), district_id, [subject]), at)
         done += 1
     return done
 
 
-def _empty(user: User) -> None:
+def _empty_account(user: User) -> None:
     for model in (
         EmailAddress,
         Authenticator,

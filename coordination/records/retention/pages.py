@@ -26,11 +26,11 @@ from coordination.records.retention.queries import (
     sites_to_hold,
 )
 from coordination.records.retention.wire import HoldOfDaysIn, ReleaseAskedIn, RetentionOfClassIn
-from coordination.records.retention.words import reasons, refusal_sentence
+from coordination.records.retention.words import reason_words, refusal_sentence
 from coordination.room.access import Asker
 from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
 from coordination.web.forms.page import page
-from coordination.web.posted import anew
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.models import Agency
 
@@ -49,13 +49,13 @@ def retention_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         first=["data_class", "days"],
     )
     if carry_out(request, [form], refusal_sentence):
-        return anew(request.path)
+        return redirect_anew(request.path)
     context = {
         "agency": district,
         "lines": retention_of_district(district, asker.at),
         "going": going_incidents(district, asker.at),
         "classes": DataClass.labels(),
-        "reasons": reasons(),
+        "reasons": reason_words(),
         "form": form,
     }
     return show_page(request, "records/retention.html", context, [form])
@@ -76,7 +76,7 @@ def holds_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     holds = [_hold_forms(request, asker, district, one) for one in holds_of(district, asker.user_id)]
     of_page: list[AnyForm] = [new, *(form for one in holds for form in (one.release, one.keep))]
     if carry_out(request, of_page, refusal_sentence):
-        return anew(request.path)
+        return redirect_anew(request.path)
     context = {
         "agency": district,
         "holds": holds,

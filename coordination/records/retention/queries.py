@@ -23,7 +23,7 @@ from coordination.prevention.tips.models import TipDesk
 from coordination.prevention.tips.work.overdue import tips_due
 from coordination.records.retention import others
 from coordination.records.retention.incidents import incidents_due, uploads_due
-from coordination.records.retention.rules import Days, days_of, longest
+from coordination.records.retention.rules import Days, days_of, longest_days
 from coordination.room.models import Incident
 from coordination.rosters.models import HeldRosterRow, Roster
 from coordination.rosters.work.retention import people_due
@@ -112,16 +112,18 @@ class DeletionView:
 def retention_of_district(district: Agency, at: datetime) -> list[RetentionLine]:
     """Return how long a district keeps each class, in the order of the vocabulary. Some twenty queries."""
     holds = holds_now()
-    lines = {one: _line(district, days, at, holds) for one, days in days_of(district.pk, at).items()}
-    of_audit = longest(DataClass.AUDIT, at)
-    lines[DataClass.AUDIT] = _line(district, days_of(district.pk, at)[DataClass.AUDIT], at, holds, counts=of_audit)
+    lines = {one: _retention_line(district, days, at, holds) for one, days in days_of(district.pk, at).items()}
+    of_audit = longest_days(DataClass.AUDIT, at)
+    lines[DataClass.AUDIT] = _retention_line(
+        district, days_of(district.pk, at)[DataClass.AUDIT], at, holds, counts=of_audit
+    )
     own = [
-        *_tips(district, at, holds),
-        *_desk(district, at, holds, CASE_RETENTION),
-        *_desk(district, at, holds, *SUPPORT_RETENTIONS),
-        *_desk(district, at, holds, *CLIMATE_RETENTIONS),
-        *_desk(district, at, holds, ALERT_RETENTION),
-        *_rosters(district, at, holds),
+        *_lines_of_tips(district, at, holds),
+        *_lines_of_desk(district, at, holds, CASE_RETENTION),
+        *_lines_of_desk(district, at, holds, *SUPPORT_RETENTIONS),
+        *_lines_of_desk(district, at, holds, *CLIMATE_RETENTIONS),
+        *_lines_of_desk(district, at, holds, ALERT_RETENTION),
+        *_lines_of_rosters(district, at, holds),
     ]
     return [*(lines[one] for one in DataClass if one in lines), *own]
 
@@ -148,7 +150,9 @@ def going_incidents(district: Agency, at: datetime) -> list[GoingIncident]:
     return sorted(found, key=lambda one: one.goes_at)[:LISTED]
 
 
-def _line(district: Agency, days: Days, at: datetime, holds: Holds, *, counts: Days | None = None) -> RetentionLine:
+def _retention_line(
+    district: Agency, days: Days, at: datetime, holds: Holds, *, counts: Days | None = None
+) -> RetentionLine:
     bounds = BOUNDS[days.data_class]
     count = COUNTS[days.data_class]
     later = days_of(district.pk, at + SOON)[days.data_class]
@@ -183,14 +187,14 @@ COUNTS: dict[DataClass, Callable[[Days, datetime, Holds, UUID], int]] = {
 }
 
 
-def _own(data_class: DataClass, days: int, whose: str, due: int, then: int) -> RetentionLine:
+def _own_line(data_class: DataClass, days: int, whose: str, due: int, then: int) -> RetentionLine:
     return RetentionLine(data_class, days, days, None, None, None, "", None, "", whose, due, then - due)
 
 
-def _tips(district: Agency, at: datetime, holds: Holds) -> list[RetentionLine]:
+def _lines_of_tips(district: Agency, at: datetime, holds: Holds) -> list[RetentionLine]:
     desks = TipDesk.objects.filter(Q(agency=district) | Q(agency__parent=district)).select_related("agency")
     return [
-        _own(
+        _own_line(
             DataClass.TIPS,
             one.keep_days,
             one.agency.name,
@@ -201,7 +205,7 @@ def _tips(district: Agency, at: datetime, holds: Holds) -> list[RetentionLine]:
     ]
 
 
-def _desk[TeamT: RetainingTeam](
+def _lines_of_desk[TeamT: RetainingTeam](
     district: Agency, at: datetime, holds: Holds, *retentions: Retention[TeamT, Any]
 ) -> list[RetentionLine]:
     """Return a line for each team of a desk in a district, by name: what goes of all its kinds of things."""
@@ -209,13 +213,13 @@ def _desk[TeamT: RetainingTeam](
     lines = []
     for team in kind.teams_of_district(district):
         due, then = (sum(len(one.going(team, until, holds)) for one in retentions) for until in (at, at + SOON))
-        lines.append(_own(data_class, team.keep_days, kind.agency_of(team).name, due, then))
+        lines.append(_own_line(data_class, team.keep_days, kind.agency_of(team).name, due, then))
     return lines
 
 
-def _rosters(district: Agency, at: datetime, holds: Holds) -> list[RetentionLine]:
+def _lines_of_rosters(district: Agency, at: datetime, holds: Holds) -> list[RetentionLine]:
     return [
-        _own(
+        _own_line(
             DataClass.ROSTERS,
             one.keep_days,
             district.name,
@@ -275,10 +279,10 @@ def deletions_of(district: Agency, *, before: int | None = None) -> list[Deletio
     rows = Deletion.objects.filter(Q(district_id=district.pk) | Q(district_id=None)).order_by("-seq")
     if before is not None:
         rows = rows.filter(seq__lt=before)
-    return [_deletion(one) for one in rows[:LISTED]]
+    return [_deletion_view(one) for one in rows[:LISTED]]
 
 
-def _deletion(row: Deletion) -> DeletionView:
+def _deletion_view(row: Deletion) -> DeletionView:
     told = json.loads(row.content)
     return DeletionView(
         number=row.seq,

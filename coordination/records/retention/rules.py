@@ -43,10 +43,10 @@ class Days:
 def days_of(district_id: UUID, at: datetime) -> dict[DataClass, Days]:
     """Return a district's days for every class that it sets. One query."""
     rows = {DataClass(row.data_class): row for row in RetentionRule.objects.filter(district_id=district_id)}
-    return {one: _days(one, rows.get(one), at) for one in BOUNDS}
+    return {one: _days_of_row(one, rows.get(one), at) for one in BOUNDS}
 
 
-def _days(data_class: DataClass, row: RetentionRule | None, at: datetime) -> Days:
+def _days_of_row(data_class: DataClass, row: RetentionRule | None, at: datetime) -> Days:
     if row is None:
         default = BOUNDS[data_class].default_days
         return Days(data_class, default, default, None, "", None, "")
@@ -67,10 +67,10 @@ def _is_shorter(days: int | None, before: int | None) -> bool:
     return days is not None and (before is None or days < before)
 
 
-def longest(data_class: DataClass, at: datetime) -> Days:
+def longest_days(data_class: DataClass, at: datetime) -> Days:
     """Return the longest days of all districts, for records of no single district: the audit is one chain."""
     districts = Agency.objects.filter(kind=AgencyKind.DISTRICT.value).order_by("pk").values_list("pk", flat=True)
-    found = [days_of(one, at)[data_class] for one in districts] or [_days(data_class, None, at)]
+    found = [days_of(one, at)[data_class] for one in districts] or [_days_of_row(data_class, None, at)]
     return max(found, key=lambda one: MOST_DAYS + 1 if one.days is None else one.days)
 
 

@@ -13,7 +13,7 @@ from coordination.keeping.vocabulary import DataClass
 from coordination.records.evidence.keys import record_key
 from coordination.records.retention import others
 from coordination.records.retention.incidents import delete_incident, delete_uploads, incidents_due
-from coordination.records.retention.rules import Days, days_of, longest
+from coordination.records.retention.rules import Days, days_of, longest_days
 from mou.models import Agency
 from mou.vocabulary import AgencyKind
 
@@ -49,20 +49,20 @@ def carry_out(at: datetime) -> dict[DataClass, int]:
     for district in Agency.objects.filter(kind=AgencyKind.DISTRICT.value).order_by("pk"):
         days = days_of(district.pk, at)
         for data_class in (DataClass.EXERCISES, DataClass.INCIDENTS):
-            _incidents(run, district, days[data_class])
+            _delete_incidents(run, district, days[data_class])
         for data_class, chore in OF_DISTRICT.items():
             if run.has_time():
                 run.add(data_class, chore(days[data_class], at, district))
     for data_class, whole in OF_ALL:
         if run.has_time():
-            run.add(data_class, whole(longest(data_class, at), at))
+            run.add(data_class, whole(longest_days(data_class, at), at))
     if run.counts:
         empty_the_wal()
         logger.warning("retention: deleted %s", ", ".join(f"{n} {one.value}" for one, n in run.counts.items()))
     return run.counts
 
 
-def _incidents(run: Run, district: Agency, days: Days) -> None:
+def _delete_incidents(run: Run, district: Agency, days: Days) -> None:
     due = incidents_due(days, run.at, holds_now(), district.pk).order_by("closed_at")
     entries = 0
     for incident_id in list(due.values_list("pk", flat=True)[:FEW_AT_ONCE]):

@@ -8,7 +8,7 @@ from coordination.web.forms.act_form import Refusal
 from mou.errors import BadName
 
 
-def reasons() -> dict[str, str]:
+def reason_words() -> dict[str, str]:
     """Return why a class is kept so long, and from when its days count."""
     return {
         DataClass.INCIDENTS.value: _(

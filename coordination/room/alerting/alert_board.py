@@ -23,9 +23,9 @@ from push.ledger.queries import (
     DeviceOnBoard,
     PersonOnBoard,
     ToldNumbers,
-    board,
     has_way,
     not_reached,
+    read_board,
     told_numbers,
 )
 from push.vocabulary import Standing
@@ -126,7 +126,7 @@ def listed_alerts(room: Room, *, audiences: Iterable[Readership]) -> list[Listed
     rows = LogEntry.objects.filter(
         room=room, event_type__in=alerting_events(), audience__in=[one.value for one in audiences]
     ).order_by("-seq")[:MAX_LISTED]
-    return [_listed(row) for row in rows]
+    return [_listed_alert(row) for row in rows]
 
 
 def alert_board(grant: RoomGrant, *, seq: int, names_all: bool) -> AlertBoard:
@@ -141,23 +141,23 @@ def alert_board(grant: RoomGrant, *, seq: int, names_all: bool) -> AlertBoard:
     ).first()
     if row is None:
         raise AlertNotFound
-    people = board(source_key_of(room.id, seq))
-    agencies = _agencies(_memberships([one.user_id for one in people], None))
+    people = read_board(source_key_of(room.id, seq))
+    agencies = _agencies_of_people(_list_memberships([one.user_id for one in people], None))
     read_back = _read_back(room, row)
-    shown = _shown(room, people, agencies, read_back=read_back)
+    shown = _show_people(room, people, agencies, read_back=read_back)
     own_agency = grant.joined().agency_id
     colleagues = {user_id for user_id, mine in agencies.items() if own_agency in mine}
     named = {user_id for user_id, one in shown if names_all or one.is_in_room or user_id in colleagues}
     everybody = [one for _, one in shown]
     return AlertBoard(
-        alert=_listed(row),
+        alert=_listed_alert(row),
         demands_acknowledgement=any(one.demands_acknowledgement for one in people),
         told=told_numbers(people, answered_in_room=read_back),
         counts=dict(Counter(one.standing for one in everybody if not one.is_supervisor)),
         has_not_got_it=sum(1 for one in everybody if not one.has_it and not one.is_supervisor),
         has_not_answered=sum(1 for one in everybody if one.standing != Standing.ACKNOWLEDGED and not one.is_supervisor),
         people=[one for user_id, one in shown if user_id in named],
-        unnamed=_counted([one for user_id, one in shown if user_id not in named]),
+        unnamed=_count_unnamed([one for user_id, one in shown if user_id not in named]),
     )
 
 
@@ -166,8 +166,8 @@ def told_of(room_id: UUID, *, seq: int | None, calls: Iterable[Sequence[AgencyKi
 
     `calls`: the kinds of agencies that it calls, those together of which one is enough.
     """
-    people = [] if seq is None else [one for one in board(source_key_of(room_id, seq)) if not one.is_supervisor]
-    rows = _memberships([one.user_id for one in people], at)
+    people = [] if seq is None else [one for one in read_board(source_key_of(room_id, seq)) if not one.is_supervisor]
+    rows = _list_memberships([one.user_id for one in people], at)
     with_way = {one.user_id for one in people if has_way(one) or one.standing is Standing.ACKNOWLEDGED}
     reached = {kind for user_id, _agency_id, _name, kind in rows if user_id in with_way}
     numbers = told_numbers(people)
@@ -176,13 +176,13 @@ def told_of(room_id: UUID, *, seq: int | None, calls: Iterable[Sequence[AgencyKi
         handed=numbers.handed,
         acknowledged=numbers.acknowledged,
         without_way=numbers.without_way,
-        agencies=sorted({_one_of(mine) for mine in _agencies(rows).values()}),
+        agencies=sorted({_one_of(mine) for mine in _agencies_of_people(rows).values()}),
         unreached=[kinds[0] for kinds in calls if reached.isdisjoint(kinds)],
         at=time_text(at),
     )
 
 
-def _listed(row: LogEntry) -> ListedAlert:
+def _listed_alert(row: LogEntry) -> ListedAlert:
     return ListedAlert(seq=row.seq, event_type=row.event_type, at=time_text(row.at))
 
 
@@ -197,7 +197,7 @@ def _read_back(room: Room, row: LogEntry) -> set[int]:
     return {one.actor_id for one in rows if json.loads(one.content)["event"][rule.alert.answered_by.same] == about}
 
 
-def _counted(people: list[BoardPerson]) -> list[UnnamedPeople]:
+def _count_unnamed(people: list[BoardPerson]) -> list[UnnamedPeople]:
     by_agency: dict[tuple[bool, str], list[BoardPerson]] = {}
     for one in people:
         by_agency.setdefault((one.is_supervisor, one.agency), []).append(one)
@@ -213,12 +213,12 @@ def _counted(people: list[BoardPerson]) -> list[UnnamedPeople]:
     ]
 
 
-def _shown(
+def _show_people(
     room: Room, people: list[PersonOnBoard], agencies: Mapping[int, Mapping[UUID, str]], *, read_back: set[int]
 ) -> list[tuple[int, BoardPerson]]:
     """Return all people with their row ids; those who have not got it come first."""
     user_ids = [one.user_id for one in people]
-    users = _named(user_ids)
+    users = _names_of_people(user_ids)
     here = {one.user_id: one for one in Participant.objects.filter(room=room, user_id__in=user_ids)}
     missed = {one.user_id for one in not_reached(people)}
     shown = []
@@ -237,7 +237,7 @@ def _shown(
             standing=standing.value,
             at=time_text(one.at),
             error_code=one.error_code,
-            devices=[_device(device) for device in one.devices],
+            devices=[_show_device(device) for device in one.devices],
         )
         shown.append((one.user_id, person))
     return sorted(shown, key=lambda one: _place_on_board(one[1]))
@@ -247,7 +247,7 @@ def _place_on_board(one: BoardPerson) -> tuple[object, ...]:
     return one.is_supervisor, one.has_it, one.standing == "acknowledged", one.name
 
 
-def _device(device: DeviceOnBoard) -> BoardDevice:
+def _show_device(device: DeviceOnBoard) -> BoardDevice:
     return BoardDevice(
         kind=device.kind.value,
         platform=device.platform,
@@ -259,13 +259,13 @@ def _device(device: DeviceOnBoard) -> BoardDevice:
     )
 
 
-def _named(user_ids: list[int]) -> dict[int, tuple[UUID, str]]:
+def _names_of_people(user_ids: list[int]) -> dict[int, tuple[UUID, str]]:
     """Return what people are known and called by; as columns, of which a board of thousands reads fewer."""
     rows = User.objects.filter(pk__in=user_ids).only("public_id", "display_name", "username")
     return {one.pk: (one.public_id, one.shown_name()) for one in rows}
 
 
-def _memberships(user_ids: list[int], at: datetime | None) -> list[tuple[int, UUID, str, str]]:
+def _list_memberships(user_ids: list[int], at: datetime | None) -> list[tuple[int, UUID, str, str]]:
     """Return person, id, name and kind of agency of each membership, the newest first. One query."""
     rows = AgencyMember.objects.filter(user_id__in=user_ids, ended_at__isnull=True, agency__is_active=True)
     if at is not None:
@@ -273,7 +273,7 @@ def _memberships(user_ids: list[int], at: datetime | None) -> list[tuple[int, UU
     return list(rows.order_by("-id").values_list("user_id", "agency_id", "agency__name", "agency__kind"))
 
 
-def _agencies(rows: Iterable[tuple[int, UUID, str, str]]) -> dict[int, dict[UUID, str]]:
+def _agencies_of_people(rows: Iterable[tuple[int, UUID, str, str]]) -> dict[int, dict[UUID, str]]:
     """Return the agencies of each person by id, the newest membership first."""
     found: dict[int, dict[UUID, str]] = {}
     for user_id, agency_id, name, _kind in rows:

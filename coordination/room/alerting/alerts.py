@@ -23,8 +23,8 @@ from coordination.room.objects import created_seqs
 from coordination.room.registry import event_rules, named_function, rules_answered_by
 from coordination.vocabulary import Severity
 from mou.agencies.teams import led_people
-from push.ledger.answers import acknowledge
-from push.outbox.notifications import enqueue
+from push.ledger.answers import acknowledge_event
+from push.outbox.notifications import enqueue_notifications
 from push.outbox.planning import Detail, Team
 from push.texts import MARKS
 from push.vocabulary import Manner, Urgency
@@ -45,7 +45,7 @@ def urgency_of(trigger: AlertTrigger, alert: Alert, telling: Telling) -> Urgency
     return Urgency.LIFE_SAFETY if is_grave else Urgency.URGENT
 
 
-def _answered(trigger: AlertTrigger, rule: EventRule) -> list[int]:
+def _answered_seqs(trigger: AlertTrigger, rule: EventRule) -> list[int]:
     """Return the seqs of those entries whose alert the event's author has answered by it, on any device."""
     assert isinstance(rule.alert, Alert)
     assert rule.alert.answered_by is not None
@@ -55,13 +55,13 @@ def _answered(trigger: AlertTrigger, rule: EventRule) -> list[int]:
     return created_seqs(trigger.room_id, rule.about.objects, object_id=object_id)
 
 
-def plan(trigger: AlertTrigger) -> None:
+def plan_alerts(trigger: AlertTrigger) -> None:
     """Write the notifications an entry asks for and end those it answers, in its own transaction (promise 5)."""
     word = word_of(type(trigger.event))
     for rule in rules_answered_by().get(word, ()):
-        for seq in _answered(trigger, rule):
+        for seq in _answered_seqs(trigger, rule):
             source_key = source_key_of(trigger.room_id, seq)
-            acknowledge(source_key=source_key, user_id=trigger.author.user_id, at=trigger.at)
+            acknowledge_event(source_key=source_key, user_id=trigger.author.user_id, at=trigger.at)
     alert = event_rules()[word].alert
     if not isinstance(alert, Alert) or (alert.when is not None and not alert.when(trigger.event)):
         return
@@ -74,10 +74,10 @@ def plan(trigger: AlertTrigger) -> None:
     limits = limits_of(trigger, event_rules()[word], alert.to) if tellings else None
     tellings = tellings_within(limits, tellings)
     if tellings:
-        _tell(trigger, alert, _hushed(trigger, tellings), limits)
+        _tell_people(trigger, alert, _hush_tellings(trigger, tellings), limits)
 
 
-def _hushed(trigger: AlertTrigger, tellings: list[Telling]) -> list[Telling]:
+def _hush_tellings(trigger: AlertTrigger, tellings: list[Telling]) -> list[Telling]:
     """Return the tellings, silent for people who hide. A first word stays aloud: it sends people into hiding."""
     everybody = [user_id for one in tellings for user_id in one.user_ids]
     hiding = who_hides(trigger.incident, everybody, trigger.at)
@@ -92,7 +92,7 @@ def _hushed(trigger: AlertTrigger, tellings: list[Telling]) -> list[Telling]:
     return [one for one in found if one.user_ids]
 
 
-def _tell(trigger: AlertTrigger, alert: Alert, tellings: list[Telling], limits: frozenset[int] | None) -> None:
+def _tell_people(trigger: AlertTrigger, alert: Alert, tellings: list[Telling], limits: frozenset[int] | None) -> None:
     told = {user_id for one in tellings for user_id in one.user_ids}
     # A supervisor stands on the board once, whichever of the groups does not answer.
     supervisors = [one for one in people_in_command(trigger) if one not in told]
@@ -101,12 +101,12 @@ def _tell(trigger: AlertTrigger, alert: Alert, tellings: list[Telling], limits: 
     detail = Detail(detail_texts(trigger, alert), informed, takes_answers=settings.PUSH_SMS_ANSWERS)
     for one in tellings:
         climbs = one.manner is Manner.LADDER
-        leaders = teams_within(limits, teams_of(trigger, one.user_ids)) if _climbs(alert, one) else []
-        _enqueue(trigger, alert, one, detail, supervisors=supervisors if climbs else [], teams=leaders)
+        leaders = teams_within(limits, teams_of(trigger, one.user_ids)) if _climbs_ladder(alert, one) else []
+        _enqueue_telling(trigger, alert, one, detail, supervisors=supervisors if climbs else [], teams=leaders)
         if climbs:
             supervisors = []
     if supervisors and alert.demands_acknowledgement:
-        _enqueue(trigger, alert, Telling([]), detail, supervisors=supervisors, teams=[])
+        _enqueue_telling(trigger, alert, Telling([]), detail, supervisors=supervisors, teams=[])
 
 
 def detail_texts(trigger: AlertTrigger, alert: Alert) -> dict[str, str]:
@@ -129,7 +129,7 @@ def link_to(room_id: UUID) -> str:
     return f"{settings.PUSH_LINK_ORIGIN}/rooms/{room_id}" if settings.PUSH_LINK_ORIGIN else ""
 
 
-def _climbs(alert: Alert, telling: Telling) -> bool:
+def _climbs_ladder(alert: Alert, telling: Telling) -> bool:
     return alert.demands_acknowledgement and telling.manner is Manner.LADDER
 
 
@@ -148,7 +148,7 @@ def line_of(trigger: AlertTrigger, alert: Alert, telling: Telling) -> str:
     return f"{of_room}:{urlsafe_b64encode(object_id.bytes).decode().rstrip('=')}"
 
 
-def _enqueue(
+def _enqueue_telling(
     trigger: AlertTrigger,
     alert: Alert,
     telling: Telling,
@@ -157,7 +157,7 @@ def _enqueue(
     supervisors: Sequence[int],
     teams: Sequence[Team],
 ) -> None:
-    enqueue(
+    enqueue_notifications(
         source_key=trigger.source_key,
         user_ids=telling.user_ids,
         is_exercise=trigger.incident.is_exercise,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from coordination.room.alerting.recipients import AlertTrigger, Telling
 from coordination.room.capability import EventRule, Told
-from coordination.room.direction import direction
+from coordination.room.direction import direction_of_exercises
 from coordination.room.models import Participant
 from push.outbox.planning import Team
 
@@ -20,7 +20,7 @@ def limits_of(trigger: AlertTrigger, rule: EventRule, to: Told) -> frozenset[int
     """
     if not trigger.incident.is_exercise or rule.is_real or to not in BY_RULES:
         return None
-    cast = direction().cast_of(trigger.incident.pk)
+    cast = direction_of_exercises().cast_of(trigger.incident.pk)
     if cast is None:
         return None
     here = Participant.objects.filter(room_id=trigger.room_id, left_at__isnull=True, removed_at__isnull=True)

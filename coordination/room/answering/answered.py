@@ -15,7 +15,7 @@ import orjson
 from django.db import connection
 
 from coordination.errors import CommandIdReused, CoordinationError
-from coordination.room.database.rows import insert
+from coordination.room.database.rows import insert_rows
 from coordination.room.models import RefusedCommand
 
 # Longer than a server holds back what was sent to it: one that stood still for half a minute drops it (sockets/hub.py).
@@ -151,12 +151,12 @@ def wait_for_copies(key: CommandKey) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", ["/".join(map(str, key))])
 
 
-def remember(refusals: Sequence[Refusal], *, at: datetime) -> None:
+def remember_refusals(refusals: Sequence[Refusal], *, at: datetime) -> None:
     """Write refusals in the caller's transaction, by one statement.
 
     The caller holds what makes copies of one command wait for each other, and has looked that none was answered.
     """
-    insert([one.row(at) for one in refusals], into=RefusedCommand)
+    insert_rows([one.row(at) for one in refusals], into=RefusedCommand)
 
 
 def forget_refusals(at: datetime) -> None:

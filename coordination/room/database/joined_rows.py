@@ -50,7 +50,7 @@ class JoinedRows[M: Model]:
         wanted = [key.get_db_prep_value(one, connection) for one in dict.fromkeys(keys)]
         if not wanted:
             return []
-        statement = _compiled(self.model, self.path, len(wanted), connection.vendor)
+        statement = _compile_question(self.model, self.path, len(wanted), connection.vendor)
         return [self._joined(row) for row in statement.rows(wanted)]
 
     def _joined(self, row: list[Any]) -> M:
@@ -75,7 +75,7 @@ def _from_row[N: Model](model: type[N], row: list[Any], place: int) -> tuple[N, 
 
 
 @lru_cache(maxsize=STATEMENTS_KEPT)
-def _compiled(model: type[Model], path: tuple[str, ...], count: int, _vendor: str) -> Compiled:
+def _compile_question(model: type[Model], path: tuple[str, ...], count: int, _vendor: str) -> Compiled:
     question = model._default_manager.select_related("__".join(path)).filter(pk__in=range(count))  # noqa: SLF001 - as above
     compiler = question.order_by().query.get_compiler(connection=connection)
     statement, _values = compiler.as_sql()

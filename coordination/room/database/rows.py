@@ -45,7 +45,7 @@ def one_transaction(*, pipelined: bool) -> Iterator[None]:
             line.execute("COMMIT")
 
 
-def insert(
+def insert_rows(
     rows: Sequence[object], *, into: type[Model], unique: Sequence[str] = (), renewed: Sequence[str] = ()
 ) -> None:
     """Insert rows, all of them with their keys; where one stands by `unique`, renew some columns instead.

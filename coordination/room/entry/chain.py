@@ -15,7 +15,7 @@ from coordination.room.wire.model import Json, JsonObject
 GENESIS = "0" * 64
 
 
-def canonical(content: JsonObject) -> str:
+def canonical_text(content: JsonObject) -> str:
     """Return the one JSON text of a content, which every language can make. Source: RFC 8785."""
     if _has_floats(content):
         return rfc8785.dumps(content).decode()

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from coordination.room.capability import Event
-from coordination.room.entry.chain import canonical
+from coordination.room.entry.chain import canonical_text
 from coordination.room.wire.addressed import Readership, audience_word
 from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject, WireModel
@@ -65,4 +65,4 @@ def content_text(
     }
     if patch:
         content["patch"] = patch
-    return canonical(content)
+    return canonical_text(content)

@@ -9,7 +9,7 @@ from typing import cast
 from coordination.room.wire.model import Json, JsonObject
 
 
-def merge(target: Json, patch: Json) -> Json:
+def merge_patch(target: Json, patch: Json) -> Json:
     """Return the target with a merge patch applied; neither is changed. Source: RFC 7396, section 2."""
     if not isinstance(patch, dict):
         return patch
@@ -18,7 +18,7 @@ def merge(target: Json, patch: Json) -> Json:
         if value is None:
             merged.pop(name, None)
         else:
-            merged[name] = merge(merged.get(name), value)
+            merged[name] = merge_patch(merged.get(name), value)
     return merged
 
 
@@ -26,7 +26,7 @@ def state_from_contents(contents: Iterable[JsonObject]) -> JsonObject:
     """Return the state that entries' contents, in the order of their seq, come to; without kinds that are empty."""
     state: Json = {}
     for content in contents:
-        state = merge(state, content.get("patch", {}))
+        state = merge_patch(state, content.get("patch", {}))
     return {kind: objects for kind, objects in cast("JsonObject", state).items() if objects}
 
 

@@ -3,7 +3,7 @@
 from django.db import migrations
 
 from coordination.room.database.words_index import words_index
-from mou.foundation.database.statements import Statements, refused
+from mou.foundation.database.statements import Statements, refuse_changes
 
 EXERCISES = Statements(
     sqlite=[
@@ -32,7 +32,7 @@ DELETES_WORDS = Statements(
 class Migration(migrations.Migration):
     dependencies = [("room", "0001_initial")]
     operations = [
-        refused(
+        refuse_changes(
             "log entries are never changed",
             {"room_logentry": "log_is_append_only"},
             function="refuse_log_change",

@@ -17,7 +17,7 @@ from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import IncidentStatus
 from mou.access import fetch as mou_access
 from mou.access.policy import Place
-from mou.access.together import once
+from mou.access.together import read_once
 from mou.models import AgencyMember
 from mou.vocabulary import AgencyKind, TermKind
 
@@ -71,25 +71,26 @@ def may_watch(user_id: int, at: datetime) -> bool:
 def may_dispatch(user_id: int, at: datetime) -> bool:
     """Tell whether a person dispatches, or leads people of an agency that responds: who has the console. One query."""
     return any(
-        kind in RESPONDER_KINDS and role in COMMAND_ROLES for _user_id, kind, role in _memberships([user_id], at)
+        kind in RESPONDER_KINDS and role in COMMAND_ROLES
+        for _user_id, kind, role in _watching_memberships([user_id], at)
     )
 
 
 def who_watch(user_ids: Collection[int], at: datetime) -> set[int]:
     """Return those of these people who may watch over incidents. One query."""
-    return {user_id for user_id, _kind, _role in _memberships(user_ids, at)}
+    return {user_id for user_id, _kind, _role in _watching_memberships(user_ids, at)}
 
 
-def _memberships(user_ids: Collection[int], at: datetime) -> list[tuple[int, str, str]]:
+def _watching_memberships(user_ids: Collection[int], at: datetime) -> list[tuple[int, str, str]]:
     """Return person, kind of agency and role of each membership by which they watch. One query, or none if asked."""
     rows = mou_access.members_who_count(at).filter(
         user_id__in=user_ids, agency__kind__in=list(TOLD_KINDS), agency__guest_of_incident_id__isnull=True
     )
     read = rows.values_list("user_id", "agency__kind", "role")
-    return once(("watching", frozenset(user_ids)), lambda: list(read))
+    return read_once(("watching", frozenset(user_ids)), lambda: list(read))
 
 
-def _watches(member: AgencyMember) -> bool:
+def _is_watching(member: AgencyMember) -> bool:
     return member.agency.kind in TOLD_KINDS and member.agency.guest_of_incident_id is None
 
 
@@ -99,7 +100,7 @@ def watched_incidents(user_ids: Collection[int], *, at: datetime, room_ids: Coll
     A person watches over an incident by a membership of an agency that responds, or of a district, and for which the
     incident's room is open; never one out of whose room they were removed. At most six queries, however many of either.
     """
-    rooms = list(_rooms(room_ids))
+    rooms = list(_rooms_to_watch(room_ids))
     asked = {_place_of(room): list(user_ids) for room in rooms}
     standings = mou_access.standings_at_places(asked, at) if asked else {}
     removed = set(
@@ -111,17 +112,17 @@ def watched_incidents(user_ids: Collection[int], *, at: datetime, room_ids: Coll
     for room in rooms:
         for user_id, found in standings[_place_of(room)].items():
             opening = [one.member for one in found if TermKind.ROOM_ACCESS in one.grants]
-            if (user_id, room.pk) not in removed and any(map(_watches, opening)):
+            if (user_id, room.pk) not in removed and any(map(_is_watching, opening)):
                 rooms_of[user_id][room.pk] = frozenset(one.pk for one in opening)
-    return Watched(incidents={room.pk: _told(room) for room in rooms}, rooms_of=rooms_of)
+    return Watched(incidents={room.pk: _watched_incident(room) for room in rooms}, rooms_of=rooms_of)
 
 
 def heads_of_open() -> dict[UUID, int]:
     """Return how far the logs of the open incidents are. One query."""
-    return dict(_rooms(None).values_list("pk", "head_seq"))
+    return dict(_rooms_to_watch(None).values_list("pk", "head_seq"))
 
 
-def _rooms(room_ids: Collection[UUID] | None) -> QuerySet[Room]:
+def _rooms_to_watch(room_ids: Collection[UUID] | None) -> QuerySet[Room]:
     rooms = Room.objects.select_related("incident__site")
     if room_ids is not None:
         return rooms.filter(pk__in=room_ids)
@@ -134,7 +135,7 @@ def _place_of(room: Room) -> Place:
     return Place(district_id=site.district_id, school_id=site.school_id, site_id=site.pk)
 
 
-def _told(room: Room) -> WatchedIncident:
+def _watched_incident(room: Room) -> WatchedIncident:
     incident, site = room.incident, room.incident.site
     return WatchedIncident(
         incident_id=incident.pk,

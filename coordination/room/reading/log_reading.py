@@ -31,9 +31,9 @@ def encoded_from_row(row: LogEntry | NewEntry) -> EncodedEntry:
     )
 
 
-def tail(room: Room, *, after: int, limit: int = MAX_PAGE) -> list[EncodedEntry]:
+def read_tail(room: Room, *, after: int, limit: int = MAX_PAGE) -> list[EncodedEntry]:
     """Return the entries above `after`, oldest first, at most `limit`. One query."""
-    return [encoded_from_row(row) for row in _rows(room).filter(seq__gt=after).order_by("seq")[:limit]]
+    return [encoded_from_row(row) for row in _rows_of_room(room).filter(seq__gt=after).order_by("seq")[:limit]]
 
 
 def tail_of_open_feed(room_id: UUID, *, after: int, limit: int) -> list[EncodedEntry]:
@@ -44,20 +44,20 @@ def tail_of_open_feed(room_id: UUID, *, after: int, limit: int) -> list[EncodedE
 
 def page_before(room: Room, *, before: int, limit: int = MAX_PAGE) -> list[EncodedEntry]:
     """Return the `limit` entries below `before`, oldest first. One query."""
-    rows = list(_rows(room).filter(seq__lt=before).order_by("-seq")[:limit])
+    rows = list(_rows_of_room(room).filter(seq__lt=before).order_by("-seq")[:limit])
     return [encoded_from_row(row) for row in reversed(rows)]
 
 
-def contents(room: Room, *, audiences: Iterable[Readership], up_to: int) -> list[JsonObject]:
+def read_contents(room: Room, *, audiences: Iterable[Readership], up_to: int) -> list[JsonObject]:
     """Return what a reader of these audiences may read up to a seq, oldest first."""
-    rows = _rows(room).filter(audience__in=list(audiences), seq__lte=up_to).order_by("seq")
+    rows = _rows_of_room(room).filter(audience__in=list(audiences), seq__lte=up_to).order_by("seq")
     return [json.loads(row.content) for row in rows]
 
 
 def readable_entry(room: Room, *, seq: int, audiences: Iterable[Readership]) -> LogEntry | None:
     """Return one entry if a reader of these audiences may read it."""
-    return _rows(room).filter(seq=seq, audience__in=list(audiences)).first()
+    return _rows_of_room(room).filter(seq=seq, audience__in=list(audiences)).first()
 
 
-def _rows(room: Room) -> QuerySet[LogEntry]:
+def _rows_of_room(room: Room) -> QuerySet[LogEntry]:
     return LogEntry.objects.filter(room=room)

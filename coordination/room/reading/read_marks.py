@@ -98,7 +98,7 @@ def readers_of(grant: RoomGrant, entry: LogEntry, *, at: datetime) -> Readers:
     players = players_in([grant.incident])
     people = []
     for one in rows.order_by("name", "pk"):
-        reading = _reading(marks.get(one.pk), entry.seq)
+        reading = _reading_of(marks.get(one.pk), entry.seq)
         may_read = entry.audience in audiences_in(one, grant.incident, players)
         if may_read and (one.pk in present or reading is not Reading.NOT_YET):
             people.append(Reader(one.pk, one.name, one.agency, one.role, one.pk in present, reading))
@@ -107,7 +107,7 @@ def readers_of(grant: RoomGrant, entry: LogEntry, *, at: datetime) -> Readers:
     return Readers(seq=entry.seq, received=received, opened=opened, people=people)
 
 
-def _reading(mark: ReadMark | None, seq: int) -> Reading:
+def _reading_of(mark: ReadMark | None, seq: int) -> Reading:
     if mark is None or mark.received_seq < seq:
         return Reading.NOT_YET
     return Reading.OPENED if mark.opened_seq >= seq else Reading.RECEIVED

@@ -97,10 +97,10 @@ def state_at(room: Room, *, audiences: Iterable[Readership], seq: int) -> RoomSt
     contents = (json.loads(text) for text in rows.order_by("seq").values_list("content", flat=True).iterator())
     state = state_from_contents(contents)
     chain_hash = LogEntry.objects.filter(room=room, seq=seq).values_list("chain_hash", flat=True).get()
-    return RoomState(room.pk, 0, seq, chain_hash, _texts(state))
+    return RoomState(room.pk, 0, seq, chain_hash, _object_texts(state))
 
 
-def _texts(state: JsonObject) -> ObjectTexts:
+def _object_texts(state: JsonObject) -> ObjectTexts:
     return {
         kind: {one: json.dumps(value, ensure_ascii=False, separators=(",", ":")) for one, value in objects.items()}
         for kind, objects in state.items()
@@ -114,6 +114,6 @@ def object_now[O: RoomObject](room: Room, cls: type[O], object_id: object) -> O:
     return cls.model_validate_json(row.value or "")
 
 
-def heads(room_ids: Iterable[UUID]) -> dict[UUID, int]:
+def heads_of_rooms(room_ids: Iterable[UUID]) -> dict[UUID, int]:
     """Return the head seq of each room: what the beacon compares with. One query for all rooms of a process."""
     return dict(Room.objects.filter(pk__in=list(room_ids)).values_list("pk", "head_seq"))

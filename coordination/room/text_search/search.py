@@ -82,7 +82,7 @@ def asked_words(text: str) -> tuple[str, ...]:
 
 def found_in(grant: RoomGrant, question: Question, *, before: int | None, limit: int) -> list[EncodedEntry]:
     """Return the newest entries that the reader may read and that answer the question, newest first. One query."""
-    rows = _matching([grant], question)
+    rows = _matching_entries([grant], question)
     if before is not None:
         rows = rows.filter(seq__lt=before)
     return [encoded_from_row(row) for row in rows.order_by("-seq")[:limit]]
@@ -102,17 +102,17 @@ def found_in_many(grants: Sequence[RoomGrant], question: Question, *, limit: int
 
 def _with_any(grants: Sequence[RoomGrant], question: Question) -> list[RoomGrant]:
     """Return those of the rooms in which anything is found, in the same order. One query."""
-    having = set(_matching(grants, question).values_list("room_id", flat=True).distinct())
+    having = set(_matching_entries(grants, question).values_list("room_id", flat=True).distinct())
     return [grant for grant in grants if grant.room.pk in having]
 
 
-def _matching(grants: Sequence[RoomGrant], question: Question) -> QuerySet[LogEntry]:
+def _matching_entries(grants: Sequence[RoomGrant], question: Question) -> QuerySet[LogEntry]:
     """Return the entries that the readers may read and that answer the question: both asked in one statement."""
     readable = Q()
     for grant in grants:
         readable |= Q(room=grant.room, audience__in=[one.value for one in grant.audiences])
     return LogEntry.objects.filter(
-        readable & _having_words(grants, question.words) & _having_place(question), **_plain(question)
+        readable & _having_words(grants, question.words) & _having_place(question), **_plain_conditions(question)
     )
 
 
@@ -130,7 +130,7 @@ def _having_place(question: Question) -> Q:
     return inside
 
 
-def _plain(question: Question) -> dict[str, object]:
+def _plain_conditions(question: Question) -> dict[str, object]:
     """Return what is compared with one column each."""
     asked = {
         "index__author_id": question.author_id,

@@ -60,16 +60,16 @@ def _place_of(audience: Readership) -> int:
     return PLACE_OF[audience] if isinstance(audience, Audience) else len(PLACE_OF)
 
 
-def findable(content: JsonObject, *, with_words: bool, may_have_place: bool = True) -> Findable:
+def make_findable(content: JsonObject, *, with_words: bool, may_have_place: bool = True) -> Findable:
     """Return what an entry can be found by. Without words: only by its author, place, kind and time.
 
     `may_have_place` false: its text names no place, so none is looked for.
     """
     by, event, patch = content["by"], content["event"], content.get("patch", {})
     assert isinstance(by, dict)
-    texts = [str(by["name"]), str(by["agency"]), *_texts(event), *_texts(patch)] if with_words else []
+    texts = [str(by["name"]), str(by["agency"]), *_texts_in(event), *_texts_in(patch)] if with_words else []
     nowhere = (None, None, None)
-    lon, lat, level_id = next(_places([event, patch]), nowhere) if may_have_place else nowhere
+    lon, lat, level_id = next(_places_in([event, patch]), nowhere) if may_have_place else nowhere
     return Findable(
         words=frozenset(word for text in texts for word in words_of(text)),
         author_id=UUID(str(by["participant_id"])),
@@ -82,27 +82,27 @@ def findable(content: JsonObject, *, with_words: bool, may_have_place: bool = Tr
 def findable_from_text(content: str, *, with_words: bool) -> Findable:
     """Return what an entry can be found by, from its stored text."""
     may_have_place = any(name in content for name in PLACE_FIELDS)
-    return findable(orjson.loads(content), with_words=with_words, may_have_place=may_have_place)
+    return make_findable(orjson.loads(content), with_words=with_words, may_have_place=may_have_place)
 
 
-def _texts(value: Json) -> Iterator[str]:
+def _texts_in(value: Json) -> Iterator[str]:
     if isinstance(value, str):
         if not NO_WORDS.fullmatch(value):
             yield value
     elif isinstance(value, dict):
         for name, one in value.items():
             if name not in NO_WORD_FIELDS:
-                yield from _texts(one)
+                yield from _texts_in(one)
     elif isinstance(value, list):
         for one in value:
-            yield from _texts(one)
+            yield from _texts_in(one)
 
 
-def _places(value: Json) -> Iterator[tuple[float, float, UUID | None]]:
+def _places_in(value: Json) -> Iterator[tuple[float, float, UUID | None]]:
     """Yield where something is: a point, or the middle of a line's or zone's points."""
     if isinstance(value, list):
         for one in value:
-            yield from _places(one)
+            yield from _places_in(one)
     if not isinstance(value, dict):
         return
     lon, lat, points, level = (value.get(name) for name in ("lon", "lat", "points", "level_id"))
@@ -111,10 +111,10 @@ def _places(value: Json) -> Iterator[tuple[float, float, UUID | None]]:
         yield float(lon), float(lat), level_id
     elif isinstance(points, list) and points:
         pairs = [one for one in points if isinstance(one, list)]
-        yield _mean([one[0] for one in pairs]), _mean([one[1] for one in pairs]), level_id
+        yield _mean_of([one[0] for one in pairs]), _mean_of([one[1] for one in pairs]), level_id
     for one in value.values():
-        yield from _places(one)
+        yield from _places_in(one)
 
 
-def _mean(numbers: list[Json]) -> float:
+def _mean_of(numbers: list[Json]) -> float:
     return sum(float(one) for one in numbers if isinstance(one, int | float)) / len(numbers)

@@ -74,7 +74,7 @@ def time_text(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
-def encoded(frame: JsonObject) -> bytes:
+def encode_json(frame: JsonObject) -> bytes:
     """Return compact UTF-8 JSON. Half a surrogate pair, which a client can smuggle in as an escape, becomes "?"."""
     return json.dumps(frame, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
@@ -95,7 +95,7 @@ def welcome_frame(
     *, room_id: UUID, participant_id: UUID, head: int, exercise: bool, audiences: list[str], window: int, at: datetime
 ) -> bytes:
     """Return the answer to hello: who one is here, how far the log is, and how the server behaves."""
-    return encoded(
+    return encode_json(
         {
             "type": "welcome",
             "protocol": SUBPROTOCOL,
@@ -136,29 +136,29 @@ def problem_from_error(error: CoordinationError) -> JsonObject:
 
 def nack_frame(*, command_id: UUID | str | None, error: CoordinationError) -> bytes:
     """Return that a command left no trace, and why."""
-    return encoded(
+    return encode_json(
         {"type": "nack", "id": str(command_id) if command_id else None, "problem": problem_from_error(error)}
     )
 
 
 def error_frame(error: CoordinationError) -> bytes:
     """Return why the socket is about to be closed."""
-    return encoded({"type": "error", "problem": problem_from_error(error)})
+    return encode_json({"type": "error", "problem": problem_from_error(error)})
 
 
 def beacon_frame(*, head: int, at: datetime, database: bool = True) -> bytes:
     """Return how far the log is now; a client that has less is stale. `database` false: nothing can be recorded."""
-    return encoded({"type": "beacon", "head": head, "at": time_text(at), "database": "up" if database else "down"})
+    return encode_json({"type": "beacon", "head": head, "at": time_text(at), "database": "up" if database else "down"})
 
 
 def pong_frame(*, head: int, at: datetime) -> bytes:
     """Return the answer to a ping."""
-    return encoded({"type": "pong", "head": head, "at": time_text(at)})
+    return encode_json({"type": "pong", "head": head, "at": time_text(at)})
 
 
 def resync_frame(*, head: int, reason: str) -> bytes:
     """Return that the tail cannot be served: throw away what you have and say hello without `after`."""
-    return encoded({"type": "resync_required", "head": head, "reason": reason})
+    return encode_json({"type": "resync_required", "head": head, "reason": reason})
 
 
 def incidents_frame(*, incidents: list[JsonObject], gone: list[UUID], is_all: bool, at: datetime) -> bytes:
@@ -166,7 +166,7 @@ def incidents_frame(*, incidents: list[JsonObject], gone: list[UUID], is_all: bo
 
     `is_all`: these are all that are open, whatever was said before.
     """
-    return encoded(
+    return encode_json(
         {
             "type": "incidents",
             "at": time_text(at),
@@ -179,4 +179,4 @@ def incidents_frame(*, incidents: list[JsonObject], gone: list[UUID], is_all: bo
 
 def goodbye_frame(*, retry_after_s: float) -> bytes:
     """Return that this server process is about to stop; connect again after so many seconds."""
-    return encoded({"type": "goodbye", "retry_after_s": retry_after_s})
+    return encode_json({"type": "goodbye", "retry_after_s": retry_after_s})

@@ -24,11 +24,11 @@ def base_of(text: str) -> str:
 
     Raises: BadRosterConnection.
     """
-    address = checked(text, "/base_url").rstrip("/")
+    address = checked_address(text, "/base_url").rstrip("/")
     return address if address.endswith(SERVICE) else address + SERVICE
 
 
-def checked(text: str, pointer: str) -> str:
+def checked_address(text: str, pointer: str) -> str:
     """Return an address that may be asked. Raises: BadRosterConnection: with the pointer of the field."""
     address = text.strip()
     parts_are_plain = address.isascii() and address.isprintable() and len(address) <= ADDRESS_MAX_CHARS - len(SERVICE)
@@ -44,7 +44,7 @@ def checked(text: str, pointer: str) -> str:
 
 
 @cache
-def outbound(call: OutgoingCall) -> Outbound:
+def outbound_calls(call: OutgoingCall) -> Outbound:
     """Return what carries requests of a kind."""
     return Outbound(call, trusted_hosts=settings.ROSTER_TRUSTED_HOSTS, allows_local=_allows_local())
 

@@ -65,83 +65,83 @@ def rows_in(body: bytes, table: RosterTable) -> tuple[RestRow, ...]:
     rows = found.get(table.value) if isinstance(found, dict) else None
     if not isinstance(rows, list) or not all(isinstance(one, dict) for one in rows):
         raise RosterNotRead(RosterReadFailure.BROKEN, table)
-    return tuple(_row(one, table) for one in rows)
+    return tuple(_read_row(one, table) for one in rows)
 
 
-def _row(given: Json, table: RosterTable) -> RestRow:
+def _read_row(given: Json, table: RosterTable) -> RestRow:
     cells = CELLS[table](given)
-    cells |= {name: _text(given, name) for name in ("sourcedId", "status")}
+    cells |= {name: _read_text(given, name) for name in ("sourcedId", "status")}
     made = RestRow(cells)
     if made.is_gone:
         return RestRow({**cells, **{name: cells[name] or text for name, text in OF_WHO_GOES[table].items()}})
-    return RestRow(cells, _roles(given, cells)) if table is T.USERS else made
+    return RestRow(cells, _read_roles(given, cells)) if table is T.USERS else made
 
 
-def _org(given: Json) -> Row:
-    return _texts(given, "name", "type")
+def _read_org(given: Json) -> Row:
+    return _read_texts(given, "name", "type")
 
 
-def _session(given: Json) -> Row:
-    return _texts(given, "title", "type", "startDate", "endDate")
+def _read_session(given: Json) -> Row:
+    return _read_texts(given, "title", "type", "startDate", "endDate")
 
 
-def _user(given: Json) -> Row:
+def _read_user(given: Json) -> Row:
     return {
-        **_texts(given, "givenName", "familyName", "preferredFirstName", "identifier", "email", "phone", "sms"),
-        "grades": _list(given, "grades"),
-        "agentSourcedIds": ",".join(_ids(given, "agents")),
-        "primaryOrgSourcedId": _id(given, "primaryOrg"),
+        **_read_texts(given, "givenName", "familyName", "preferredFirstName", "identifier", "email", "phone", "sms"),
+        "grades": _read_list(given, "grades"),
+        "agentSourcedIds": ",".join(_read_ids(given, "agents")),
+        "primaryOrgSourcedId": _read_id(given, "primaryOrg"),
     }
 
 
-def _class(given: Json) -> Row:
+def _read_class(given: Json) -> Row:
     return {
-        **_texts(given, "title", "classType", "location"),
-        "schoolSourcedId": _id(given, "school"),
-        "termSourcedIds": ",".join(_ids(given, "terms")),
-        "periods": _list(given, "periods"),
+        **_read_texts(given, "title", "classType", "location"),
+        "schoolSourcedId": _read_id(given, "school"),
+        "termSourcedIds": ",".join(_read_ids(given, "terms")),
+        "periods": _read_list(given, "periods"),
     }
 
 
-def _enrollment(given: Json) -> Row:
+def _read_enrollment(given: Json) -> Row:
     return {
-        **_texts(given, "role", "beginDate", "endDate"),
-        "classSourcedId": _id(given, "class"),
-        "userSourcedId": _id(given, "user"),
+        **_read_texts(given, "role", "beginDate", "endDate"),
+        "classSourcedId": _read_id(given, "class"),
+        "userSourcedId": _read_id(given, "user"),
     }
 
 
 CELLS: Mapping[RosterTable, Callable[[Json], Row]] = {
-    T.ORGS: _org,
-    T.ACADEMIC_SESSIONS: _session,
-    T.USERS: _user,
-    T.CLASSES: _class,
-    T.ENROLLMENTS: _enrollment,
+    T.ORGS: _read_org,
+    T.ACADEMIC_SESSIONS: _read_session,
+    T.USERS: _read_user,
+    T.CLASSES: _read_class,
+    T.ENROLLMENTS: _read_enrollment,
 }
 
 
-def _roles(given: Json, cells: Row) -> tuple[Row, ...]:
+def _read_roles(given: Json, cells: Row) -> tuple[Row, ...]:
     """Return what a user is now, and where."""
     found = given.get("roles")
     each = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
     key = cells["sourcedId"]
     return tuple(
         {
-            **_texts(one, "roleType", "role"),
+            **_read_texts(one, "roleType", "role"),
             "sourcedId": f"{key}/{number}",
             "status": "active",
             "userSourcedId": key,
-            "orgSourcedId": _id(one, "org"),
+            "orgSourcedId": _read_id(one, "org"),
         }
         for number, one in enumerate(each)
     )
 
 
-def _texts(given: Json, *names: str) -> Row:
-    return {name: _text(given, name) for name in names}
+def _read_texts(given: Json, *names: str) -> Row:
+    return {name: _read_text(given, name) for name in names}
 
 
-def _text(given: Json, name: str) -> str:
+def _read_text(given: Json, name: str) -> str:
     """Return a value as a cell; what is no text, number or truth is nothing."""
     value = given.get(name)
     if isinstance(value, bool):
@@ -151,17 +151,17 @@ def _text(given: Json, name: str) -> str:
     return text[:CELL_MAX_CHARS].encode("utf-8", "replace").decode()
 
 
-def _list(given: Json, name: str) -> str:
+def _read_list(given: Json, name: str) -> str:
     values = given.get(name)
-    parts = [_text({name: one}, name) for one in values] if isinstance(values, list) else [_text(given, name)]
+    parts = [_read_text({name: one}, name) for one in values] if isinstance(values, list) else [_read_text(given, name)]
     return ",".join(parts)[:CELL_MAX_CHARS]
 
 
-def _id(given: Json, name: str) -> str:
+def _read_id(given: Json, name: str) -> str:
     value = given.get(name)
-    return _text(value, "sourcedId") if isinstance(value, dict) else ""
+    return _read_text(value, "sourcedId") if isinstance(value, dict) else ""
 
 
-def _ids(given: Json, name: str) -> list[str]:
+def _read_ids(given: Json, name: str) -> list[str]:
     values = given.get(name)
-    return [_id({name: one}, name) for one in values][:100] if isinstance(values, list) else []
+    return [_read_id({name: one}, name) for one in values][:100] if isinstance(values, list) else []

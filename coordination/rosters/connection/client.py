@@ -18,7 +18,7 @@ from coordination.rosters.connection.answers import FIELDS, RestRow, rows_in
 from coordination.rosters.connection.failures import RosterNotRead
 from coordination.rosters.reading.rows import ROWS_MAX
 from coordination.rosters.vocabulary import RosterReadFailure, RosterTable
-from push.outgoing.deadlines import within
+from push.outgoing.deadlines import within_deadline
 from push.transports.outbound import Answer, OutboundFailed, OutboundRefused
 
 F = RosterReadFailure
@@ -142,7 +142,7 @@ class SisClient:
             raise RosterNotRead(F.BROKEN, table)
         link = headers.get("link")
         has_next = None if link is None else re.search(r'rel\s*=\s*"?next\b', link) is not None
-        return Page(rows_in(answer.body, table), _count(headers.get("x-total-count", "")), has_next)
+        return Page(rows_in(answer.body, table), _parse_count(headers.get("x-total-count", "")), has_next)
 
     def _answered(self, address: str, table: RosterTable) -> Answer:
         """Return the answer to one question: with a new token where the old one has ended. Raises: RosterNotRead."""
@@ -204,7 +204,7 @@ class SisClient:
         body, headers = made()
         most = PAGE_MAX_BYTES if method == "GET" else TOKEN_MAX_BYTES
         try:
-            with within(self._ends_s - self._timing.now_s()):
+            with within_deadline(self._ends_s - self._timing.now_s()):
                 return self._outbound.ask(method, address, body=body, headers=headers, max_bytes=most + 1)
         except OutboundRefused as error:
             raise RosterNotRead(F.BAD_ADDRESS, table) from error
@@ -240,18 +240,18 @@ def _is_last(page: Page, offset: int) -> bool:
     return page.has_next is False
 
 
-def _count(text: str) -> int | None:
+def _parse_count(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def _header(headers: Mapping[str, str], name: str) -> str:
+def _find_header(headers: Mapping[str, str], name: str) -> str:
     return next((value for key, value in headers.items() if key.lower() == name), "")
 
 
 def _day_of(headers: Mapping[str, str]) -> datetime | None:
     """Return the instant at which an answer was sent."""
     try:
-        found = parsedate_to_datetime(_header(headers, "date"))
+        found = parsedate_to_datetime(_find_header(headers, "date"))
     except (ValueError, TypeError):
         return None
     return found if found.tzinfo is not None else None
@@ -259,8 +259,8 @@ def _day_of(headers: Mapping[str, str]) -> datetime | None:
 
 def _seconds_of(headers: Mapping[str, str], now: datetime | None) -> float | None:
     """Return after how many seconds a server wants to be asked again: a number, or an instant (RFC 9110, 10.2.3)."""
-    text = _header(headers, "retry-after")
-    seconds = _count(text)
+    text = _find_header(headers, "retry-after")
+    seconds = _parse_count(text)
     if seconds is not None:
         return float(seconds)
     try:

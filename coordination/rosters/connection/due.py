@@ -39,7 +39,7 @@ PASSING = frozenset(
 )
 
 
-def due(at: datetime) -> QuerySet[RosterConnection]:
+def due_connections(at: datetime) -> QuerySet[RosterConnection]:
     """Return connections that are to be read now and that no process holds."""
     is_due = Q(asked_at__isnull=False) | Q(next_at__lte=at)
     return RosterConnection.objects.filter(is_due, _is_free(at)).order_by("asked_at", "next_at")
@@ -51,7 +51,7 @@ def claim_one(at: datetime, *, of: UUID | None = None) -> UUID | None:
     None as well where what is due has its share of readers.
     It counts as interrupted until it is settled: a server that is stopped meanwhile tries again in an hour.
     """
-    rows = due(at) if of is None else RosterConnection.objects.filter(_is_free(at), pk=of)
+    rows = due_connections(at) if of is None else RosterConnection.objects.filter(_is_free(at), pk=of)
     with _claiming:
         return _claim_first(rows, list(rows) if of is not None else in_turn(rows, in_hand(at)), at)
 

@@ -15,7 +15,7 @@ from coordination.administration.second_person.asked import whole_of
 from coordination.administration.second_person.speaking import Speaking, check_may_speak, tell_whom_it_is_about
 from coordination.planning_bell import ring_on_commit
 from coordination.rosters.access import district_kept_for
-from coordination.rosters.connection.addresses import base_of, checked, outbound
+from coordination.rosters.connection.addresses import base_of, checked_address, outbound_calls
 from coordination.rosters.connection.client import Account, SisClient, Timing
 from coordination.rosters.connection.due import next_night
 from coordination.rosters.connection.failures import RosterNotRead
@@ -28,10 +28,10 @@ from coordination.rosters.errors import (
 from coordination.rosters.models import RosterConnection
 from coordination.rosters.vocabulary import RosterReadFailure
 from coordination.rosters.work.uploads import roster_for
-from coordination.sign_in.sealed import SealedUnreadable, seal, unseal
+from coordination.sign_in.sealed import SealedUnreadable, seal_secret, unseal_secret
 from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
-from mou.foundation.lanes import aside
+from mou.foundation.lanes import step_aside
 from mou.models import Agency
 from mou.vocabulary import ActorId, AdministrativeActKind, Operator
 from push.outgoing.calls import ROSTER_TRY
@@ -77,7 +77,7 @@ def connection_of(district: Agency) -> RosterConnection | None:
 def account_of(row: RosterConnection) -> Account:
     """Return where a roster is read, and as whom. Raises: RosterNotRead: the secret cannot be read any more."""
     try:
-        secret = unseal(PURPOSE, row.sealed_secret).decode()
+        secret = unseal_secret(PURPOSE, row.sealed_secret).decode()
     except SealedUnreadable:
         raise RosterNotRead(RosterReadFailure.KEY_CHANGED) from None
     return Account(row.base_url, row.token_url, row.client_id, secret, row.scopes)
@@ -97,7 +97,7 @@ def set_connection(*, actor_id: int, agency_id: UUID, given: ConnectionGiven, at
     """
     with transaction.atomic(durable=True):
         district = district_kept_for(user_id=actor_id, agency_id=agency_id, at=at)
-        after = _checked(given)
+        after = _check_fields(given)
         roster = roster_for(district)
         row = RosterConnection.objects.select_for_update().filter(roster=roster).first()
         is_new = row is None
@@ -107,13 +107,13 @@ def set_connection(*, actor_id: int, agency_id: UUID, given: ConnectionGiven, at
             for name, value in after.items()
             if is_new or getattr(row, name) != value
         }
-        if not given.secret and (is_new or _host(row.token_url) != _host(str(after["token_url"]))):
+        if not given.secret and (is_new or _host_of(row.token_url) != _host_of(str(after["token_url"]))):
             # The old secret is for the old server: who sets another address may not know it.
             raise BadRosterConnection(pointer="/secret")
         for name, value in after.items():
             setattr(row, name, value)
         if given.secret:
-            row.sealed_secret = seal(PURPOSE, given.secret.encode())
+            row.sealed_secret = seal_secret(PURPOSE, given.secret.encode())
             changes["roster_connection_secret"] = ("…", "…")
         if not changes:
             return
@@ -146,7 +146,7 @@ def forget_connection(*, actor_id: int, agency_id: UUID, at: datetime) -> None:
     """
     with transaction.atomic(durable=True):
         district = district_kept_for(user_id=actor_id, agency_id=agency_id, at=at)
-        row = _set(district)
+        row = _find_connection(district)
         row.delete()
         changes = {"roster_connection_base_url": (row.base_url, "")}
         record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=district, changes=changes, at=at)
@@ -164,7 +164,7 @@ def ask_to_read(*, actor_id: ActorId, agency_id: UUID, is_whole: bool, may_shrin
     """
     with transaction.atomic(durable=True):
         district = district_kept_for(user_id=actor_id, agency_id=agency_id, at=at)
-        row = _set(district, lock=True)
+        row = _find_connection(district, lock=True)
         if row.claimed_until is not None and row.claimed_until >= at:
             raise RosterReadUnderWay
         row.asked_at = at
@@ -182,19 +182,19 @@ def try_connection(*, actor_id: int, agency_id: UUID, at: datetime) -> RosterCon
 
     Raises: RosterNotFound, RosterConnectionNotFound, TooManyRosterTests.
     """
-    row = _set(district_kept_for(user_id=actor_id, agency_id=agency_id, at=at))
+    row = _find_connection(district_kept_for(user_id=actor_id, agency_id=agency_id, at=at))
     try:
         account = account_of(row)
     except RosterNotRead as error:
         return RosterConnectionTest(answers=False, failure=error.failure, organizations=None)
     timing = Timing(time.monotonic, lambda _seconds: None, (), within_s=ROSTER_TRY.deadline_s)
-    client = SisClient(account, outbound(ROSTER_TRY), timing)
+    client = SisClient(account, outbound_calls(ROSTER_TRY), timing)
     if not TESTS.acquire(blocking=False):
         raise TooManyRosterTests
     try:
         if not database.in_atomic_block:
             database.close()
-        with aside():
+        with step_aside():
             page = client.first_page()
     except RosterNotRead as error:
         return RosterConnectionTest(answers=False, failure=error.failure, organizations=None)
@@ -203,7 +203,7 @@ def try_connection(*, actor_id: int, agency_id: UUID, at: datetime) -> RosterCon
     return RosterConnectionTest(answers=True, failure=None, organizations=page.total)
 
 
-def _set(district: Agency, *, lock: bool = False) -> RosterConnection:
+def _find_connection(district: Agency, *, lock: bool = False) -> RosterConnection:
     rows = RosterConnection.objects.select_for_update(of=("self",)) if lock else RosterConnection.objects.all()
     found = rows.select_related("roster__district").filter(roster__district=district).first()
     if found is None:
@@ -211,7 +211,7 @@ def _set(district: Agency, *, lock: bool = False) -> RosterConnection:
     return found
 
 
-def _checked(given: ConnectionGiven) -> dict[str, object]:
+def _check_fields(given: ConnectionGiven) -> dict[str, object]:
     """Return the fields of a connection. Raises: BadRosterConnection: with the pointer of the field."""
     texts = (
         ("client_id", given.client_id, CLIENT_MAX_CHARS),
@@ -227,7 +227,7 @@ def _checked(given: ConnectionGiven) -> dict[str, object]:
         raise BadRosterConnection(pointer="/hour")
     return {
         "base_url": base_of(given.base_url),
-        "token_url": checked(given.token_url, "/token_url"),
+        "token_url": checked_address(given.token_url, "/token_url"),
         "client_id": given.client_id.strip(),
         "scopes": " ".join(given.scopes.split()) or SCOPE,
         "hour": given.hour,
@@ -235,5 +235,5 @@ def _checked(given: ConnectionGiven) -> dict[str, object]:
     }
 
 
-def _host(address: str) -> str:
+def _host_of(address: str) -> str:
     return urlsplit(address).netloc

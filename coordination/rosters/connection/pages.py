@@ -27,7 +27,7 @@ from coordination.rosters.connection.keeping import (
 from coordination.rosters.connection.queries import connection_view
 from coordination.rosters.errors import BadRosterConnection, RosterNotFound
 from coordination.rosters.vocabulary import RosterReadFailure, RosterTable
-from coordination.web.posted import anew
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.errors import SecondPersonNeeded
 from mou.models import Agency
@@ -60,12 +60,12 @@ def roster_connection_page(request: HttpRequest, district_id: UUID) -> HttpRespo
     done = _carried_out(asker, district, request.POST) if request.method == "POST" else _Done()
     if request.method == "POST" and not done.problem and done.tried is None:
         # Read with GET, so that nothing is asked for twice.
-        return anew(done.leads_to or reverse("roster_connection", args=[district_id]))
+        return redirect_anew(done.leads_to or reverse("roster_connection", args=[district_id]))
     row = connection_of(district)
     context = {
         "agency": district,
         "view": connection_view(row, asker.at) if row is not None else None,
-        "typed": _given(request.POST) if request.POST.get("act") == "set" else row,
+        "typed": _read_connection(request.POST) if request.POST.get("act") == "set" else row,
         "hours": range(24),
         "hour": HOUR,
         "scope": SCOPE,
@@ -83,7 +83,7 @@ def _carried_out(asker: Asker, district: Agency, posted: QueryDict) -> _Done:
     try:
         match posted.get("act"):
             case "set":
-                given = _given(posted)
+                given = _read_connection(posted)
                 keeping.set_connection(actor_id=asker.user_id, agency_id=district.pk, given=given, at=asker.at)
             case "test":
                 tried = keeping.try_connection(actor_id=asker.user_id, agency_id=district.pk, at=asker.at)
@@ -109,7 +109,7 @@ def _carried_out(asker: Asker, district: Agency, posted: QueryDict) -> _Done:
     return _Done()
 
 
-def _given(posted: QueryDict) -> ConnectionGiven:
+def _read_connection(posted: QueryDict) -> ConnectionGiven:
     hour = posted.get("hour", "")
     return ConnectionGiven(
         base_url=posted.get("base_url", ""),

@@ -47,7 +47,7 @@ def connection_view(row: RosterConnection, at: datetime) -> RosterConnectionView
         scopes=row.scopes,
         hour=row.hour,
         is_nightly=row.is_nightly,
-        state=_state(row, is_held=is_held),
+        state=_state_of(row, is_held=is_held),
         table=RosterTable(row.table) if is_held and row.table else None,
         rows_done=row.rows_done if is_held else 0,
         rows_total=row.rows_total if is_held else None,
@@ -60,7 +60,7 @@ def connection_view(row: RosterConnection, at: datetime) -> RosterConnectionView
     )
 
 
-def _state(row: RosterConnection, *, is_held: bool) -> RosterConnectionState:
+def _state_of(row: RosterConnection, *, is_held: bool) -> RosterConnectionState:
     if is_held:
         return RosterConnectionState.READING
     return RosterConnectionState.WAITING if row.asked_at is not None else RosterConnectionState.IDLE

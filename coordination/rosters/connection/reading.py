@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from coordination.rosters.bounded_reading import FILE_MAX_BYTES, read_roster
-from coordination.rosters.connection.addresses import outbound
+from coordination.rosters.connection.addresses import outbound_calls
 from coordination.rosters.connection.answers import RestRow
 from coordination.rosters.connection.client import TRIES_AFTER_S, SisClient, Timing
 from coordination.rosters.connection.due import CLAIM_LASTS, next_after_failure, next_night, reads_whole
@@ -92,7 +92,7 @@ def read_claimed(
     """
     claimed = Claimed(claim, clock, heard)
     try:
-        return _read(claimed, tries_after_s)
+        return _read_claimed(claimed, tries_after_s)
     except RosterReadStopped:
         logger.info("rosters: a read of the school's system was let go")
         return None
@@ -111,24 +111,26 @@ def read_claimed(
     return None
 
 
-def _read(claimed: Claimed, tries_after_s: tuple[float, ...]) -> RosterLook:
+def _read_claimed(claimed: Claimed, tries_after_s: tuple[float, ...]) -> RosterLook:
     connection = claimed.connection()
     began_at = claimed.clock()
     is_whole = reads_whole(connection, began_at)
     timing = Timing(time.monotonic, claimed.pause, tries_after_s)
-    client = SisClient(account_of(connection), outbound(ROSTER_READ), timing)
+    client = SisClient(account_of(connection), outbound_calls(ROSTER_READ), timing)
     mode = RosterMode.BULK if is_whole else RosterMode.DELTA
     since = None if is_whole else connection.changes_since
-    content = packed_set(_tables(client, claimed, since), mode=mode)
+    content = packed_set(_read_tables(client, claimed, since), mode=mode)
     if len(content) > FILE_MAX_BYTES:
         raise RosterNotRead(F.TOO_LARGE)
     claimed.say("", 0, None, is_due=True)
     found = read_roster(content, heard=lambda _done, _total: True)
     claimed.say("", 0, None, is_due=True)
-    return _stored(claimed, found, is_whole=is_whole, since=(client.began_at or began_at) - OVERLAP)
+    return _store_set(claimed, found, is_whole=is_whole, since=(client.began_at or began_at) - OVERLAP)
 
 
-def _tables(client: SisClient, claimed: Claimed, since: datetime | None) -> Iterator[tuple[RosterTable, list[RestRow]]]:
+def _read_tables(
+    client: SisClient, claimed: Claimed, since: datetime | None
+) -> Iterator[tuple[RosterTable, list[RestRow]]]:
     for table in ORDER:
         claimed.say(table.value, 0, None, is_due=True)
         rows = client.table(table, since=since, heard=lambda of, done, total: claimed.say(of.value, done, total))
@@ -137,7 +139,7 @@ def _tables(client: SisClient, claimed: Claimed, since: datetime | None) -> Iter
         yield table, rows
 
 
-def _stored(claimed: Claimed, found: RosterSet, *, is_whole: bool, since: datetime) -> RosterLook:
+def _store_set(claimed: Claimed, found: RosterSet, *, is_whole: bool, since: datetime) -> RosterLook:
     """Store a set; the claim is settled in the transaction that shows it.
 
     Raises: RosterReadStopped, RosterShrinks, RosterBeingStored.

@@ -23,16 +23,21 @@ def packed_set(tables: Iterable[tuple[RosterTable, Sequence[RestRow]]], *, mode:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for table, each in tables:
             rows = each if mode is RosterMode.DELTA else [one for one in each if not one.is_gone]
-            _write(archive, table, NEEDED[table], [one.cells for one in rows])
+            _write_table(archive, table, NEEDED[table], [one.cells for one in rows])
             manifest.append({"propertyName": f"file.{table}", "value": mode.value})
             if table is RosterTable.USERS:
-                _write(archive, RosterTable.ROLES, ROLE_COLUMNS, [role for one in rows for role in _roles(one, mode)])
+                _write_table(
+                    archive,
+                    RosterTable.ROLES,
+                    ROLE_COLUMNS,
+                    [role for one in rows for role in _roles_of_user(one, mode)],
+                )
                 manifest.append({"propertyName": f"file.{RosterTable.ROLES}", "value": mode.value})
-        _write(archive, "manifest", ("propertyName", "value"), manifest)
+        _write_table(archive, "manifest", ("propertyName", "value"), manifest)
     return out.getvalue()
 
 
-def _roles(user: RestRow, mode: RosterMode) -> tuple[Row, ...]:
+def _roles_of_user(user: RestRow, mode: RosterMode) -> tuple[Row, ...]:
     """Return a user's roles. In a delta beside one that goes: it ends a person who has no other any more."""
     if mode is not RosterMode.DELTA or user.is_gone:
         return user.roles
@@ -41,7 +46,7 @@ def _roles(user: RestRow, mode: RosterMode) -> tuple[Row, ...]:
     return (*user.roles, dict(zip(ROLE_COLUMNS, cells, strict=True)))
 
 
-def _write(archive: zipfile.ZipFile, name: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+def _write_table(archive: zipfile.ZipFile, name: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
     text = io.StringIO()
     # A table without rows has its head all the same.
     head = dict.fromkeys([*columns, *(rows[0] if rows else ())])

@@ -36,15 +36,15 @@ def read_archive(content: bytes, *, heard: Heard) -> RosterSet:
     csv.field_size_limit(CELL_MAX_CHARS)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = _names(archive)
-            modes = _modes(_manifest(archive, names))
+            names = _files_by_name(archive)
+            modes = _read_modes(_read_manifest(archive, names))
             found = RosterSet()
             if sum(names[f"{one}.csv"].file_size for one in modes if f"{one}.csv" in names) > UNPACKED_MAX_BYTES:
                 raise Refused("too_large")
             for done, (table, mode) in enumerate(modes.items()):
                 heard(done, len(modes))
                 if mode is not RosterMode.ABSENT:
-                    _read(found, archive, names, table, mode)
+                    _read_file(found, archive, names, table, mode)
             return found
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise Refused("bad_zip") from error
@@ -52,7 +52,7 @@ def read_archive(content: bytes, *, heard: Heard) -> RosterSet:
         raise Refused("too_many_rows") from error
 
 
-def _names(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+def _files_by_name(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     """Return the files by name. OneRoster puts them at the root; desktops pack a folder around them."""
     infos = archive.infolist()
     if len(infos) > FILES_MAX:
@@ -68,16 +68,16 @@ def _names(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     return found
 
 
-def _manifest(archive: zipfile.ZipFile, names: Mapping[str, zipfile.ZipInfo]) -> dict[str, str]:
+def _read_manifest(archive: zipfile.ZipFile, names: Mapping[str, zipfile.ZipInfo]) -> dict[str, str]:
     if "manifest.csv" not in names:
         raise Refused("no_manifest")
     if names["manifest.csv"].file_size > MANIFEST_MAX_BYTES:
         raise Refused("too_large", "manifest.csv")
-    rows = _rows(archive, names["manifest.csv"], "manifest.csv", ("propertyName", "value"))
+    rows = _read_rows(archive, names["manifest.csv"], "manifest.csv", ("propertyName", "value"))
     return {row["propertyName"].strip(): row["value"].strip() for _, row in rows if row is not None}
 
 
-def _modes(manifest: Mapping[str, str]) -> dict[RosterTable, RosterMode]:
+def _read_modes(manifest: Mapping[str, str]) -> dict[RosterTable, RosterMode]:
     if manifest.get("oneroster.version") != VERSION:
         raise Refused("version", "manifest.csv")
     try:
@@ -89,7 +89,7 @@ def _modes(manifest: Mapping[str, str]) -> dict[RosterTable, RosterMode]:
     return modes
 
 
-def _read(
+def _read_file(
     into: RosterSet,
     archive: zipfile.ZipFile,
     names: Mapping[str, zipfile.ZipInfo],
@@ -99,10 +99,10 @@ def _read(
     name = f"{table}.csv"
     if name not in names:
         raise Refused("file_missing", name)
-    read_table(into, table, mode, _rows(archive, names[name], name, NEEDED[table]))
+    read_table(into, table, mode, _read_rows(archive, names[name], name, NEEDED[table]))
 
 
-def _rows(
+def _read_rows(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, needed: tuple[str, ...]
 ) -> Iterator[tuple[int, Mapping[str, str] | None]]:
     """Yield rows by their columns. Raises: Refused."""

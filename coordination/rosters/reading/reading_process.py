@@ -26,11 +26,11 @@ ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
 def main(_folder: Path, order: bytes) -> bytes:
     """Read the set, which is the order itself."""
     try:
-        return ANSWER.dump_json(Answer(read_archive(order, heard=_say)))
+        return ANSWER.dump_json(Answer(read_archive(order, heard=_tell_progress)))
     except Refused as refused:
         return ANSWER.dump_json(Answer(None, refused.code, refused.file))
 
 
-def _say(done: int, total: int) -> None:
+def _tell_progress(done: int, total: int) -> None:
     sys.stdout.write(json.dumps({"done": done, "total": total}) + "\n")
     sys.stdout.flush()

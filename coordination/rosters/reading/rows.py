@@ -207,21 +207,21 @@ class Cells:
         return status == "tobedeleted"
 
 
-def _org(cells: Cells) -> OrgRow:
-    return OrgRow(_id(cells), cells.is_gone(), cells.text("name", TITLE_MAX, needed=True))
+def _read_org(cells: Cells) -> OrgRow:
+    return OrgRow(_read_id(cells), cells.is_gone(), cells.text("name", TITLE_MAX, needed=True))
 
 
-def _term(cells: Cells) -> TermRow:
+def _read_term(cells: Cells) -> TermRow:
     begins_on, ends_on = cells.needed_day("startDate"), cells.needed_day("endDate")
     if ends_on < begins_on:
         raise _BadCell("endDate", C.BAD_DATE)
-    return TermRow(_id(cells), cells.is_gone(), cells.text("title", TITLE_MAX, needed=True), begins_on, ends_on)
+    return TermRow(_read_id(cells), cells.is_gone(), cells.text("title", TITLE_MAX, needed=True), begins_on, ends_on)
 
 
-def _user(cells: Cells) -> UserRow:
+def _read_user(cells: Cells) -> UserRow:
     return UserRow(
         number=cells.number,
-        id=_id(cells),
+        id=_read_id(cells),
         is_gone=cells.is_gone(),
         given_name=cells.text("givenName", NAME_MAX, needed=True),
         family_name=cells.text("familyName", NAME_MAX, needed=True),
@@ -235,10 +235,10 @@ def _user(cells: Cells) -> UserRow:
     )
 
 
-def _role(cells: Cells) -> RoleRow:
+def _read_role(cells: Cells) -> RoleRow:
     return RoleRow(
         number=cells.number,
-        id=_id(cells),
+        id=_read_id(cells),
         is_gone=cells.is_gone(),
         user=cells.text("userSourcedId", ID_MAX, needed=True),
         kind=KINDS.get(cells.text("role", SHORT_MAX, needed=True)),
@@ -247,10 +247,10 @@ def _role(cells: Cells) -> RoleRow:
     )
 
 
-def _class(cells: Cells) -> ClassRow:
+def _read_class(cells: Cells) -> ClassRow:
     return ClassRow(
         number=cells.number,
-        id=_id(cells),
+        id=_read_id(cells),
         is_gone=cells.is_gone(),
         title=cells.text("title", TITLE_MAX, needed=True),
         is_homeroom=cells.text("classType", SHORT_MAX) == "homeroom",
@@ -261,11 +261,11 @@ def _class(cells: Cells) -> ClassRow:
     )
 
 
-def _enrollment(cells: Cells) -> EnrollmentRow:
+def _read_enrollment(cells: Cells) -> EnrollmentRow:
     role = cells.text("role", SHORT_MAX, needed=True)
     return EnrollmentRow(
         number=cells.number,
-        id=_id(cells),
+        id=_read_id(cells),
         is_gone=cells.is_gone(),
         of_class=cells.text("classSourcedId", ID_MAX, needed=True),
         user=cells.text("userSourcedId", ID_MAX, needed=True),
@@ -275,18 +275,18 @@ def _enrollment(cells: Cells) -> EnrollmentRow:
     )
 
 
-def _id(cells: Cells) -> str:
+def _read_id(cells: Cells) -> str:
     return cells.text("sourcedId", ID_MAX, needed=True)
 
 
 type AnyRow = OrgRow | TermRow | UserRow | RoleRow | ClassRow | EnrollmentRow
 MAKERS: Mapping[RosterTable, Callable[[Cells], AnyRow]] = {
-    RosterTable.ORGS: _org,
-    RosterTable.ACADEMIC_SESSIONS: _term,
-    RosterTable.USERS: _user,
-    RosterTable.ROLES: _role,
-    RosterTable.CLASSES: _class,
-    RosterTable.ENROLLMENTS: _enrollment,
+    RosterTable.ORGS: _read_org,
+    RosterTable.ACADEMIC_SESSIONS: _read_term,
+    RosterTable.USERS: _read_user,
+    RosterTable.ROLES: _read_role,
+    RosterTable.CLASSES: _read_class,
+    RosterTable.ENROLLMENTS: _read_enrollment,
 }
 
 
@@ -315,10 +315,10 @@ def read_table(
             into.note(Defect(table, number, "sourcedId", C.TWICE))
             continue
         seen.add(made.id)
-        _put(into, made)
+        _put_row(into, made)
 
 
-def _put(into: RosterSet, made: AnyRow) -> None:
+def _put_row(into: RosterSet, made: AnyRow) -> None:
     match made:
         case OrgRow():
             into.orgs.append(made)

@@ -19,7 +19,7 @@ from coordination.rosters.models import (
     RosterPerson,
     RosterSchool,
 )
-from coordination.rosters.work.retention import held
+from coordination.rosters.work.retention import held_people
 
 AT_ONCE = 500
 PERSON = (
@@ -31,7 +31,7 @@ CLASS = ("title", "location", "is_homeroom", "periods", "term_ids")
 
 def held_documents(roster: Roster) -> dict[UUID, JsonObject]:
     """Return what the roster says of each person whom a hold keeps; to be asked behind `lock_deletions`."""
-    people = RosterPerson.objects.filter(held(holds_now()), roster=roster)
+    people = RosterPerson.objects.filter(held_people(holds_now()), roster=roster)
     return documents_of(list(people.values_list("pk", flat=True)))
 
 
@@ -55,21 +55,21 @@ def documents_of(person_ids: Collection[UUID]) -> dict[UUID, JsonObject]:
     found: dict[UUID, JsonObject] = {}
     wanted = list(person_ids)
     for begin in range(0, len(wanted), AT_ONCE):
-        found |= _documents(wanted[begin : begin + AT_ONCE])
+        found |= _make_documents(wanted[begin : begin + AT_ONCE])
     return found
 
 
-def _documents(ids: list[UUID]) -> dict[UUID, JsonObject]:
+def _make_documents(ids: list[UUID]) -> dict[UUID, JsonObject]:
     classes, people, notes = (defaultdict[UUID, list[Json]](list) for _ in range(3))
     enrolled = Enrollment.objects.filter(person__in=ids).select_related("of_class").order_by("sourced_id")
     for one in enrolled:
         said: JsonObject = {name: getattr(one.of_class, name) for name in CLASS}
-        days: JsonObject = {"begins_on": _text(one.begins_on), "ends_on": _text(one.ends_on)}
+        days: JsonObject = {"begins_on": _value_text(one.begins_on), "ends_on": _value_text(one.ends_on)}
         classes[one.person_id].append({**said, **days, "is_teacher": one.is_teacher})
     pairs = Guardianship.objects.filter(Q(student__in=ids) | Q(guardian__in=ids)).select_related("student", "guardian")
     for pair in pairs.order_by("pk"):
-        people[pair.student_id].append({"guardian": _contact(pair.guardian)})
-        people[pair.guardian_id].append({"student": _contact(pair.student)})
+        people[pair.student_id].append({"guardian": _contact_of(pair.guardian)})
+        people[pair.guardian_id].append({"student": _contact_of(pair.student)})
     for note in CustodyNote.objects.filter(student__in=ids).order_by("at", "pk"):
         notes[note.student_id].append({"text": note.text, "at": note.at.isoformat()})
     rows = list(RosterPerson.objects.filter(pk__in=ids).values("pk", "org_id", *PERSON))
@@ -77,7 +77,7 @@ def _documents(ids: list[UUID]) -> dict[UUID, JsonObject]:
     schools = dict(RosterSchool.objects.filter(pk__in={row["org_id"] for row in rows}).values_list("pk", "name"))
     return {
         row["pk"]: {
-            **{name: _text(row[name]) for name in PERSON},
+            **{name: _value_text(row[name]) for name in PERSON},
             "org__name": schools.get(row["org_id"]),
             "classes": classes[row["pk"]],
             "people": people[row["pk"]],
@@ -87,7 +87,7 @@ def _documents(ids: list[UUID]) -> dict[UUID, JsonObject]:
     }
 
 
-def _contact(person: RosterPerson) -> JsonObject:
+def _contact_of(person: RosterPerson) -> JsonObject:
     return {
         "sourced_id": person.sourced_id,
         "name": f"{person.given_name} {person.family_name}",
@@ -96,7 +96,7 @@ def _contact(person: RosterPerson) -> JsonObject:
     }
 
 
-def _text(value: object) -> Json:
+def _value_text(value: object) -> Json:
     if value is None or isinstance(value, str):
         return value
     return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -104,8 +104,8 @@ def add_reader(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime)
         if not RosterReader.objects.filter(agency=agency, user=member.user).exists():
             place = RosterReader(agency=agency, user=member.user, added_by_id=actor_id, added_at=at)
             ask_for_place(team=readers_of(agency, at), place=place, actor_id=actor_id, at=at)
-            _record(agency, "roster_reader", ("", member.user.shown_name()), actor_id, at)
-            _tell(agency, place, actor_id, at)
+            _record_change(agency, "roster_reader", ("", member.user.shown_name()), actor_id, at)
+            _tell_readers(agency, place, actor_id, at)
 
 
 @administrative_act(
@@ -125,8 +125,8 @@ def let_reader_in(*, actor_id: int, agency_id: UUID, person_id: UUID, at: dateti
         if place is None:
             raise PlaceNotFound
         let_in(team=readers_of(place.agency, at), person_id=place.user_id, actor_id=actor_id, at=at)
-        _record(place.agency, "roster_reader_let_in", ("", place.user.shown_name()), actor_id, at)
-        _tell(place.agency, place, actor_id, at)
+        _record_change(place.agency, "roster_reader_let_in", ("", place.user.shown_name()), actor_id, at)
+        _tell_readers(place.agency, place, actor_id, at)
 
 
 def readers_to_let_in(*, user_id: int, agency: Agency, at: datetime) -> set[UUID]:
@@ -149,16 +149,16 @@ def remove_reader(*, actor_id: int, agency_id: UUID, person_id: UUID, at: dateti
         if row is None:
             raise RosterNotFound
         take_place(team=readers_of(agency, at), place=row, actor_id=actor_id, at=at)
-        _record(agency, "roster_reader", (row.user.shown_name(), ""), actor_id, at)
-        _tell(agency, row, actor_id, at)
+        _record_change(agency, "roster_reader", (row.user.shown_name(), ""), actor_id, at)
+        _tell_readers(agency, row, actor_id, at)
 
 
-def _record(agency: Agency, what: str, pair: tuple[str, str], actor_id: int, at: datetime) -> None:
+def _record_change(agency: Agency, what: str, pair: tuple[str, str], actor_id: int, at: datetime) -> None:
     changes = {what: pair}
     record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=agency, changes=changes, at=at)
 
 
-def _tell(agency: Agency, place: RosterReader, actor_id: int, at: datetime) -> None:
+def _tell_readers(agency: Agency, place: RosterReader, actor_id: int, at: datetime) -> None:
     """Tell the district's readers, who read the same students; who is named for the school itself knows already."""
     if agency.parent is not None:
         above = readers_of(agency.parent, at).counting - {actor_id, place.user_id}

@@ -67,8 +67,8 @@ def rows_of(model: type[Sourced]) -> QuerySet[Sourced]:
 
 def plan_of(roster: Roster, found: RosterSet, at: datetime) -> Plan:
     """Return what a set would do. Notes defects of rows whose references are unknown. Some ten queries."""
-    schools = _schools(roster, found)
-    terms = _compared(
+    schools = _plan_schools(roster, found)
+    terms = _compare_rows(
         RosterTerm,
         roster,
         found,
@@ -81,11 +81,11 @@ def plan_of(roster: Roster, found: RosterSet, at: datetime) -> Plan:
         {one.id for one in found.terms if one.is_gone},
     )
     org_ids = _ids_after(RosterSchool, roster, schools)
-    people = _people(roster, found, org_ids, at)
-    classes = _classes(roster, found, org_ids)
+    people = _plan_people(roster, found, org_ids, at)
+    classes = _plan_classes(roster, found, org_ids)
     # Who has left is in no class.
     staying = _ids_after(RosterPerson, roster, people, {"left_at": None})
-    enrollments = _enrollments(roster, found, _ids_after(RosterClass, roster, classes), staying)
+    enrollments = _plan_enrollments(roster, found, _ids_after(RosterClass, roster, classes), staying)
     students = RosterPerson.objects.filter(roster=roster, kind=RosterPersonKind.STUDENT.value, left_at__isnull=True)
     before = {str(one) for one in students.values_list("sourced_id", flat=True)}
     leaving = {key for key, fields in people.put.items() if fields["left_at"] is not None}
@@ -101,7 +101,7 @@ def plan_of(roster: Roster, found: RosterSet, at: datetime) -> Plan:
     )
 
 
-def _schools(roster: Roster, found: RosterSet) -> Change:
+def _plan_schools(roster: Roster, found: RosterSet) -> Change:
     agencies: dict[str, UUID] = {}
     for one in Agency.objects.filter(parent_id=roster.district_id, is_active=True):
         agencies |= {one.short_name.casefold(): one.pk, one.name.casefold(): one.pk}
@@ -112,13 +112,13 @@ def _schools(roster: Roster, found: RosterSet) -> Change:
         for one in found.orgs
         if not one.is_gone
     }
-    return _compared(RosterSchool, roster, found, T.ORGS, rows, {one.id for one in found.orgs if one.is_gone})
+    return _compare_rows(RosterSchool, roster, found, T.ORGS, rows, {one.id for one in found.orgs if one.is_gone})
 
 
-def _people(roster: Roster, found: RosterSet, org_ids: Collection[str], at: datetime) -> Change:
+def _plan_people(roster: Roster, found: RosterSet, org_ids: Collection[str], at: datetime) -> Change:
     """Plan people: what they are stands in their roles, in one of them the school; without a role they do not count."""
     known = {one.sourced_id: one for one in RosterPerson.objects.filter(roster=roster).select_related("org")}
-    roles = _roles(found, org_ids)
+    roles = _choose_roles(found, org_ids)
     others = {one.user for one in found.roles if one.kind is None}
     ended = {one.user for one in found.roles if one.is_gone} - roles.keys()
     rows: dict[str, Fields] = {}
@@ -131,13 +131,13 @@ def _people(roster: Roster, found: RosterSet, org_ids: Collection[str], at: date
             if user.id not in others:
                 found.note(Defect(T.USERS, user.number, "sourcedId", C.NO_ROLE))
             continue
-        rows[user.id] = _person(user, role, before)
+        rows[user.id] = _person_fields(user, role, before)
     gone = {one.id for one in found.users if one.is_gone} | (ended - rows.keys())
     for key, role in roles.items():
         before = known.get(key)
         if key not in rows and before is not None and key not in gone:
             rows[key] = {**_as_fields(before), "kind": role.kind and role.kind.value, "org": role.org, "left_at": None}
-    change = _compared(RosterPerson, roster, found, T.USERS, rows, gone, keeps=True)
+    change = _compare_rows(RosterPerson, roster, found, T.USERS, rows, gone, keeps=True)
     # Who leaves is not deleted with the set: the district says for how long they are kept.
     for key in [row.sourced_id for row in known.values() if row.pk in set(change.gone) and row.left_at is None]:
         change.put[key] = {**_as_fields(known[key]), "left_at": at}
@@ -146,7 +146,7 @@ def _people(roster: Roster, found: RosterSet, org_ids: Collection[str], at: date
     return change
 
 
-def _roles(found: RosterSet, org_ids: Collection[str]) -> dict[str, RoleRow]:
+def _choose_roles(found: RosterSet, org_ids: Collection[str]) -> dict[str, RoleRow]:
     chosen: dict[str, RoleRow] = {}
     for one in found.roles:
         if one.is_gone or one.kind is None:
@@ -160,7 +160,7 @@ def _roles(found: RosterSet, org_ids: Collection[str]) -> dict[str, RoleRow]:
     return chosen
 
 
-def _person(user: UserRow, role: RoleRow | None, before: RosterPerson | None) -> Fields:
+def _person_fields(user: UserRow, role: RoleRow | None, before: RosterPerson | None) -> Fields:
     kind = role.kind.value if role is not None and role.kind is not None else (before.kind if before else "")
     return {
         "kind": kind,
@@ -176,7 +176,7 @@ def _person(user: UserRow, role: RoleRow | None, before: RosterPerson | None) ->
     }
 
 
-def _classes(roster: Roster, found: RosterSet, org_ids: Collection[str]) -> Change:
+def _plan_classes(roster: Roster, found: RosterSet, org_ids: Collection[str]) -> Change:
     rows: dict[str, Fields] = {}
     for one in found.classes:
         if one.is_gone:
@@ -192,10 +192,12 @@ def _classes(roster: Roster, found: RosterSet, org_ids: Collection[str]) -> Chan
             "periods": list(one.periods),
             "term_ids": list(one.terms),
         }
-    return _compared(RosterClass, roster, found, T.CLASSES, rows, {one.id for one in found.classes if one.is_gone})
+    return _compare_rows(RosterClass, roster, found, T.CLASSES, rows, {one.id for one in found.classes if one.is_gone})
 
 
-def _enrollments(roster: Roster, found: RosterSet, class_ids: Collection[str], person_ids: Collection[str]) -> Change:
+def _plan_enrollments(
+    roster: Roster, found: RosterSet, class_ids: Collection[str], person_ids: Collection[str]
+) -> Change:
     rows: dict[str, Fields] = {}
     for one in found.enrollments:
         if one.is_gone or one.is_teacher is None:
@@ -213,7 +215,7 @@ def _enrollments(roster: Roster, found: RosterSet, class_ids: Collection[str], p
                 "ends_on": one.ends_on,
             }
     gone = {one.id for one in found.enrollments if one.is_gone}
-    return _compared(Enrollment, roster, found, T.ENROLLMENTS, rows, gone)
+    return _compare_rows(Enrollment, roster, found, T.ENROLLMENTS, rows, gone)
 
 
 # Fields that name a row of another table.
@@ -224,7 +226,7 @@ REFERENCES: Mapping[type[Sourced], tuple[str, ...]] = {
 }
 
 
-def _compared(
+def _compare_rows(
     model: type[Sourced],
     roster: Roster,
     found: RosterSet,

@@ -193,15 +193,15 @@ def roster_state(agency: Agency) -> RosterState:
         guardians=kinds.get(RosterPersonKind.GUARDIAN.value, 0),
         teachers=kinds.get(RosterPersonKind.TEACHER.value, 0),
         classes=classes.count(),
-        schools=_schools(roster, agency),
-        imports=_imports(roster) if agency.parent_id is None else [],
-        deletions=_deletions(roster) if agency.parent_id is None else [],
-        readers=_readers(agency),
-        readings=_readings(roster, agency),
+        schools=_list_schools(roster, agency),
+        imports=_list_imports(roster) if agency.parent_id is None else [],
+        deletions=_list_deletions(roster) if agency.parent_id is None else [],
+        readers=_list_readers(agency),
+        readings=_list_readings(roster, agency),
     )
 
 
-def _schools(roster: Roster | None, agency: Agency) -> list[RosterSchoolView]:
+def _list_schools(roster: Roster | None, agency: Agency) -> list[RosterSchoolView]:
     rows = RosterSchool.objects.filter(roster=roster).select_related("school")
     if agency.parent_id is not None:
         rows = rows.filter(school=agency)
@@ -223,7 +223,7 @@ def _count_of(rows: QuerySet[RosterPerson] | QuerySet[RosterClass]) -> Coalesce:
     return Coalesce(Subquery(count), 0)
 
 
-def _imports(roster: Roster | None) -> list[RosterImportView]:
+def _list_imports(roster: Roster | None) -> list[RosterImportView]:
     rows = RosterImport.objects.filter(roster=roster).select_related("by").order_by("-at", "-id")[:IMPORTS_SHOWN]
     return [
         RosterImportView(
@@ -242,12 +242,12 @@ def _imports(roster: Roster | None) -> list[RosterImportView]:
     ]
 
 
-def _deletions(roster: Roster | None) -> list[RosterDeletionView]:
+def _list_deletions(roster: Roster | None) -> list[RosterDeletionView]:
     rows = RosterDeletion.objects.filter(roster=roster).order_by("-at")[:IMPORTS_SHOWN]
     return [RosterDeletionView(one.at, one.left_before, one.students, one.others) for one in rows]
 
 
-def _readers(agency: Agency) -> list[RosterReaderView]:
+def _list_readers(agency: Agency) -> list[RosterReaderView]:
     over = [one for one in (agency.pk, agency.parent_id) if one is not None]
     rows = RosterReader.objects.filter(agency_id__in=over).select_related("user", "agency")
     return [
@@ -262,7 +262,7 @@ def _readers(agency: Agency) -> list[RosterReaderView]:
     ]
 
 
-def _readings(roster: Roster | None, agency: Agency) -> list[RosterReadingView]:
+def _list_readings(roster: Roster | None, agency: Agency) -> list[RosterReadingView]:
     rows = RosterReading.objects.filter(roster=roster).select_related("user")
     if agency.parent_id is not None:
         rows = rows.filter(agency_id=agency.pk)
@@ -280,7 +280,7 @@ def students_found(school: Agency, words: str, *, user_id: int, at: datetime, do
     for part in parts:
         named = Q(given_name__icontains=part) | Q(family_name__icontains=part) | Q(preferred_name__icontains=part)
         rows = rows.filter(named | Q(identifier=part))
-    lines = _lines(rows[:FOUND_MAX] if parts else rows.none())
+    lines = _student_lines(rows[:FOUND_MAX] if parts else rows.none())
     if lines:
         note_reading(school, user_id=user_id, door=door, students=len(lines), at=at)
     return lines
@@ -333,14 +333,14 @@ def class_read(one: RosterClass, *, user_id: int, at: datetime, door: RosterDoor
     rows = RosterPerson.objects.filter(
         pk__in=enrolled, kind=RosterPersonKind.STUDENT.value, left_at__isnull=True
     ).order_by("family_name", "given_name", "id")
-    lines = _lines(rows)
+    lines = _student_lines(rows)
     school = one.org.school
     assert school is not None, "a class is read by people of its school"
     note_reading(school, user_id=user_id, door=door, students=len(lines), class_id=one.pk, at=at)
     return ClassView(one.pk, one.title, one.location, list(one.periods), lines)
 
 
-def _lines(rows: QuerySet[RosterPerson]) -> list[StudentLine]:
+def _student_lines(rows: QuerySet[RosterPerson]) -> list[StudentLine]:
     people = list(rows)
     noted = set(CustodyNote.objects.filter(student__in=[one.pk for one in people]).values_list("student_id", flat=True))
     lines = [StudentLine(one.pk, one.shown_name(), one.grade, one.pk in noted) for one in people]

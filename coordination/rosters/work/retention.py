@@ -70,7 +70,7 @@ def _delete_readings(at: datetime) -> None:
         holds = holds_now()
         old = RosterReading.objects.filter(at__lt=at - READINGS_KEPT)
         kept = Q(user_id__in=holds.user_ids) | Q(agency_id__in=holds.agency_ids())
-        kept |= Q(student_id__in=RosterPerson.objects.filter(held(holds)).values("pk"))
+        kept |= Q(student_id__in=RosterPerson.objects.filter(held_people(holds)).values("pk"))
         kept |= holds.within("roster__district_id", begins="at", ends="at")
         for roster in Roster.objects.all():
             gone = old.filter(roster=roster).exclude(pk__in=RosterReading.objects.filter(kept).values("pk"))
@@ -99,10 +99,10 @@ def rows_let_go(roster: Roster) -> QuerySet[HeldRosterRow]:
 def people_due(roster: Roster, at: datetime, holds: Holds) -> QuerySet[RosterPerson]:
     """Return who left longer ago than their district keeps them, without whom a legal hold keeps."""
     old = RosterPerson.objects.filter(roster=roster, left_at__lt=at - timedelta(days=roster.keep_days))
-    return old.exclude(pk__in=RosterPerson.objects.filter(held(holds), roster=roster).values("pk"))
+    return old.exclude(pk__in=RosterPerson.objects.filter(held_people(holds), roster=roster).values("pk"))
 
 
-def held(holds: Holds) -> Q:
+def held_people(holds: Holds) -> Q:
     """Return which people of rosters a hold keeps: of a school, by name, or who were there in a time."""
     named = any_of(
         Q(family_name__iexact=family) & (Q(given_name__iexact=given) | Q(preferred_name__iexact=given))
@@ -118,5 +118,5 @@ def held(holds: Holds) -> Q:
 def refuse_if_held(student: RosterPerson) -> None:
     """Refuse to delete what is stored of a student under hold. Raises: UnderHold."""
     lock_deletions()
-    if RosterPerson.objects.filter(held(holds_now()), pk=student.pk).exists():
+    if RosterPerson.objects.filter(held_people(holds_now()), pk=student.pk).exists():
         raise UnderHold

@@ -41,13 +41,13 @@ class RosterSchedules:
     def own_class(self, site: Site, *, user_id: int, at: datetime) -> OwnClass | None:
         """Return the class that a teacher has in the period of an instant."""
         period, day = period_at(site, at)
-        one = _own(site, user_id, period, day, at)
+        one = _own_class(site, user_id, period, day, at)
         return None if one is None else OwnClass(period, one.location, len(_students_in([one], day)[one.pk]))
 
     def own_names(self, site: Site, *, user_id: int, at: datetime, read_at: datetime) -> Sequence[str]:
         """Return the names in that class, by family name; the reading is written down."""
         period, day = period_at(site, at)
-        one = _own(site, user_id, period, day, read_at)
+        one = _own_class(site, user_id, period, day, read_at)
         if one is None or site.school is None:
             return ()
         rows = RosterPerson.objects.filter(pk__in=_students_in([one], day)[one.pk])
@@ -85,16 +85,16 @@ def held_in(classes: QuerySet[RosterClass], period: str, day: date) -> list[Rost
         .exclude(begins_on__lte=day, ends_on__gte=day)
         .values_list("roster_id", "sourced_id")
     )
-    wanted = plain(period)
+    wanted = plain_period(period)
     return [
         one
         for one in classes.order_by("title", "pk")
-        if (wanted in map(plain, one.periods) if one.periods else one.is_homeroom)
+        if (wanted in map(plain_period, one.periods) if one.periods else one.is_homeroom)
         and (not one.term_ids or any((one.roster_id, term) not in ended for term in one.term_ids))
     ]
 
 
-def plain(period: str) -> str:
+def plain_period(period: str) -> str:
     """Return the name of a period without what is put around its number: "Period 1", "1" and "P1" are the same."""
     words = "".join(char if char.isalnum() else " " for char in period.casefold()).split()
     if len(words) > 1 and words[0] in AROUND:
@@ -126,7 +126,7 @@ def _students_in(held: Sequence[RosterClass], day: date) -> dict[UUID, set[UUID]
     )
 
 
-def _own(site: Site, user_id: int, period: str, day: date, at: datetime) -> RosterClass | None:
+def _own_class(site: Site, user_id: int, period: str, day: date, at: datetime) -> RosterClass | None:
     taught = classes_taught_by(user_id, at).filter(org__school_id=site.school_id)
     held = held_in(RosterClass.objects.filter(pk__in=taught.values("pk")), period, day)
     # A class of the period goes before a homeroom.

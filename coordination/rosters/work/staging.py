@@ -97,15 +97,15 @@ class Ready:
 def all_rows(model: type[Staged], roster: Roster) -> QuerySet[Any]:
     """Return all rows of a roster's table, also those that are not read yet."""
     of = {"student__roster": roster} if model is Guardianship else {"roster": roster}
-    return _every(model).filter(**of)
+    return _every_row(model).filter(**of)
 
 
-def _every(model: type[Staged]) -> QuerySet[Any]:
+def _every_row(model: type[Staged]) -> QuerySet[Any]:
     return QuerySet(model)
 
 
 # --- unseen -----------------------------------------------------------------------------------------------------------
-def stage(hand: Hand, plan: Plan, progress: Progress) -> list[Ready]:
+def stage_plan(hand: Hand, plan: Plan, progress: Progress) -> list[Ready]:
     """Write what is new and mark what goes, a part at a time; return what is to be changed when all of it is shown."""
     changes = (plan.schools, plan.terms, plan.people, plan.classes, plan.enrollments)
     total, done = sum(len(one.put) + len(one.gone) for one in changes), 0
@@ -113,14 +113,14 @@ def stage(hand: Hand, plan: Plan, progress: Progress) -> list[Ready]:
     for change in changes:
         ids = _ids_of_references(hand.roster, change.model)
         new = [
-            change.model(roster=hand.roster, sourced_id=key, stage=Stage.COMING, **_resolved(fields, ids))
+            change.model(roster=hand.roster, sourced_id=key, stage=Stage.COMING, **_resolve_ids(fields, ids))
             for key, fields in change.put.items()
             if key not in change.changed
         ]
         for part in _write_new(hand, change.model, new):
             done += part
             progress(done, total)
-        for part in _mark(hand, change.model, change.gone):
+        for part in _mark_going(hand, change.model, change.gone):
             done += part
             progress(done, total)
         ready += _made_ready(change, ids)
@@ -131,23 +131,23 @@ def stage(hand: Hand, plan: Plan, progress: Progress) -> list[Ready]:
     return ready
 
 
-def _parts[T](hand: Hand, rows: Iterable[T]) -> Iterator[list[T]]:
+def _split_parts[T](hand: Hand, rows: Iterable[T]) -> Iterator[list[T]]:
     left = iter(rows)
     while part := list(islice(left, hand.writes.rows)):
         yield part
 
 
 def _write_new(hand: Hand, model: type[Staged], rows: Iterable[Staged]) -> Iterator[int]:
-    for part in _parts(hand, rows):
+    for part in _split_parts(hand, rows):
         with hand.part():
-            _every(model).bulk_create(part)
+            _every_row(model).bulk_create(part)
         yield len(part)
 
 
-def _mark(hand: Hand, model: type[Staged], gone: Iterable[object]) -> Iterator[int]:
-    for part in _parts(hand, gone):
+def _mark_going(hand: Hand, model: type[Staged], gone: Iterable[object]) -> Iterator[int]:
+    for part in _split_parts(hand, gone):
         with hand.part():
-            _every(model).filter(pk__in=part).update(stage=Stage.GOING)
+            _every_row(model).filter(pk__in=part).update(stage=Stage.GOING)
         yield len(part)
 
 
@@ -159,7 +159,7 @@ def _ids_of_references(roster: Roster, model: type[Sourced]) -> dict[str, dict[s
     }
 
 
-def _resolved(fields: Fields, ids: Mapping[str, Mapping[str, UUID]]) -> Fields:
+def _resolve_ids(fields: Fields, ids: Mapping[str, Mapping[str, UUID]]) -> Fields:
     found: Fields = {}
     for name, value in fields.items():
         if name in ids:
@@ -175,14 +175,14 @@ def _made_ready(change: Change, ids: Mapping[str, Mapping[str, UUID]]) -> list[R
     columns = {one.attname: one for one in meta.concrete_fields}
     rows: dict[tuple[str, ...], list[list[Any]]] = defaultdict(list)
     for pk, fields in change.changed.values():
-        values = {columns[name]: value for name, value in _resolved(fields, ids).items()}
+        values = {columns[name]: value for name, value in _resolve_ids(fields, ids).items()}
         cells: list[Any] = [one.get_db_prep_save(value, connection) for one, value in values.items()]
         cells.append(meta.pk.get_db_prep_save(pk, connection))
         rows[tuple(str(one.column) for one in values)].append(cells)
-    return [Ready(_update(meta.db_table, names), each) for names, each in rows.items()]
+    return [Ready(_update_statement(meta.db_table, names), each) for names, each in rows.items()]
 
 
-def _update(table: str, columns: Sequence[str]) -> str:
+def _update_statement(table: str, columns: Sequence[str]) -> str:
     sets = ", ".join(f'"{one}" = %s' for one in columns)
     return f'UPDATE "{table}" SET {sets} WHERE "id" = %s'  # noqa: S608 - names of our own tables and columns
 
@@ -208,7 +208,7 @@ def _stage_guardians(hand: Hand, agents: Mapping[str, tuple[str, ...]]) -> None:
     ]
     for _part in _write_new(hand, Guardianship, new):
         pass
-    for _part in _mark(hand, Guardianship, [pk for pair, pk in known.items() if pair not in wanted]):
+    for _part in _mark_going(hand, Guardianship, [pk for pair, pk in known.items() if pair not in wanted]):
         pass
 
 
@@ -222,12 +222,12 @@ def _mark_what_goes_along(hand: Hand, plan: Plan) -> None:
         Enrollment.objects.filter(person__in=left[one : one + MOST_ROWS]) for one in range(0, len(left), MOST_ROWS)
     ]
     for rows in along:
-        for _part in _mark(hand, rows.model, list(rows.filter(stage__isnull=True).values_list("pk", flat=True))):
+        for _part in _mark_going(hand, rows.model, list(rows.filter(stage__isnull=True).values_list("pk", flat=True))):
             pass
 
 
 # --- shown ------------------------------------------------------------------------------------------------------------
-def show(roster: Roster, ready: Sequence[Ready]) -> None:
+def show_staged(roster: Roster, ready: Sequence[Ready]) -> None:
     """Show what came and hide what goes, in the caller's transaction, which holds the roster.
 
     A row of the roster says that its set is shown; what changes is written, one statement for each set of columns.
@@ -247,12 +247,12 @@ def clear_away(hand: Hand) -> None:
     unread, read = (Stage.GOING, Stage.COMING) if is_shown else (Stage.COMING, Stage.GOING)
     for model in TABLES:
         rows = all_rows(model, hand.roster)
-        for part in _parts(hand, list(rows.filter(stage=read).values_list("pk", flat=True))):
+        for part in _split_parts(hand, list(rows.filter(stage=read).values_list("pk", flat=True))):
             with hand.part():
-                _every(model).filter(pk__in=part).update(stage=None)
-        for part in _parts(hand, list(rows.filter(stage=unread).values_list("pk", flat=True))):
+                _every_row(model).filter(pk__in=part).update(stage=None)
+        for part in _split_parts(hand, list(rows.filter(stage=unread).values_list("pk", flat=True))):
             with hand.part():
-                _every(model).filter(pk__in=part).delete()
+                _every_row(model).filter(pk__in=part).delete()
     if is_shown:
         with hand.part():
             Roster.objects.filter(pk=hand.roster.pk).update(is_shown=False)

@@ -13,7 +13,7 @@ from coordination.rosters.reading.rows import Defect, RosterSet
 from coordination.rosters.vocabulary import RosterMode, RosterPersonKind, RosterSource
 from coordination.rosters.work.held_rows import held_documents, keep_what_changed
 from coordination.rosters.work.planning import Plan, TableCounts, plan_of
-from coordination.rosters.work.staging import Hand, Progress, show, stage
+from coordination.rosters.work.staging import Hand, Progress, show_staged, stage_plan
 
 SHRINKS_FROM = 0.2
 # A handful is no school.
@@ -36,7 +36,7 @@ class RosterLook:
 
 def look_at_set(roster: Roster, found: RosterSet, *, at: datetime) -> RosterLook:
     """Return what a set would do, without doing it. Notes defects of rows whose references are unknown."""
-    return _look(found, plan_of(roster, found, at), roster)
+    return _look_of(found, plan_of(roster, found, at), roster)
 
 
 def store_set(
@@ -60,24 +60,24 @@ def store_set(
     """
     with Hand(roster, at) as hand:
         plan = plan_of(roster, found, at)
-        look = _look(found, plan, roster)
+        look = _look_of(found, plan, roster)
         if look.shrinks and not may_shrink:
             raise RosterShrinks
-        ready = stage(hand, plan, progress)
+        ready = stage_plan(hand, plan, progress)
         with transaction.atomic(durable=True):
             # Holds are asked behind the row that who sets one locks: from its commit on nothing is lost.
             lock_deletions()
             hand.lock()
             before = held_documents(roster)
-            show(roster, ready)
+            show_staged(roster, ready)
             keep_what_changed(roster, before, at)
             Roster.objects.filter(pk=roster.pk).update(in_step_at=at)
-            _record(roster, look, source, by_id, at)
+            _record_import(roster, look, source, by_id, at)
             settle()
     return look
 
 
-def _record(roster: Roster, look: RosterLook, source: RosterSource, by_id: int | None, at: datetime) -> None:
+def _record_import(roster: Roster, look: RosterLook, source: RosterSource, by_id: int | None, at: datetime) -> None:
     RosterImport.objects.create(
         roster=roster,
         source=source.value,
@@ -93,7 +93,7 @@ def _record(roster: Roster, look: RosterLook, source: RosterSource, by_id: int |
     )
 
 
-def _look(found: RosterSet, plan: Plan, roster: Roster) -> RosterLook:
+def _look_of(found: RosterSet, plan: Plan, roster: Roster) -> RosterLook:
     shrinks = plan.students_leave > max(SHRINK_IGNORED, plan.students_before * SHRINKS_FROM)
     names = set(RosterSchool.objects.filter(roster=roster, school__isnull=True).values_list("name", flat=True))
     for fields in plan.schools.put.values():

@@ -67,11 +67,11 @@ def take_upload(
         raise RosterUploadNotFound
     found = read_roster(bytes(kept.content), heard=lambda _done, _total: True)
     roster = roster_for(district)
-    before = _teachers(roster)
+    before = _known_teachers(roster)
 
     def settle() -> None:
         # By such a set one could be the teacher of any class, and read its students.
-        if new := _teachers(roster) - before:
+        if new := _known_teachers(roster) - before:
             whole = whole_of([("upload", upload_id), *whole_of_list("teachers", new)])
             speaking = Speaking(SpeakingAct.TAKE_ROSTER, district, detail=whole)
             check_may_speak(speaking, actor_id=actor_id, at=at)
@@ -93,7 +93,7 @@ def take_upload(
     return taken
 
 
-def _teachers(roster: Roster) -> set[str]:
+def _known_teachers(roster: Roster) -> set[str]:
     """Return the addresses by which teachers are known now."""
     rows = RosterPerson.objects.filter(roster=roster, kind=RosterPersonKind.TEACHER.value, left_at__isnull=True)
     return set(rows.exclude(email="").values_list("email", flat=True))

@@ -45,7 +45,7 @@ def forget_wrong_passwords_of(user: User) -> None:
     AccountLock.objects.filter(user=user, locked_at__isnull=True).delete()
 
 
-def release(user: User) -> bool:
+def release_lock(user: User) -> bool:
     """Let an account sign in again, in the caller's transaction; return whether it was locked."""
     was_locked = is_locked(user)
     AccountLock.objects.filter(user=user).delete()

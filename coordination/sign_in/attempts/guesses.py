@@ -35,19 +35,19 @@ REMEMBERED = max(limit.within for limit in LIMITS)
 def has_guessed_too_often(*, address: str, login: str, at: datetime, limits: Sequence[Limit] = LIMITS) -> bool:
     """Tell whether an address has to wait before it tries this login. One query."""
     address = network_of(address)
-    counted = {f"number_{number}": _counted(limit, login, at) for number, limit in enumerate(limits)}
+    counted = {f"number_{number}": _count_guesses(limit, login, at) for number, limit in enumerate(limits)}
     found = WrongPassword.objects.filter(address=address, at__gt=at - REMEMBERED).aggregate(**counted)
     return any(found[name] >= limit.most for name, limit in zip(counted, limits, strict=True))
 
 
-def _counted(limit: Limit, login: str, at: datetime) -> Count:
+def _count_guesses(limit: Limit, login: str, at: datetime) -> Count:
     condition = Q(at__gt=at - limit.within)
-    return Count("pk", filter=condition & Q(login=_named(login)) if limit.is_per_login else condition)
+    return Count("pk", filter=condition & Q(login=_hash_login(login)) if limit.is_per_login else condition)
 
 
 def address_at(door: str, address: str) -> str:
     """Return an address as a door beside sign-in counts it: what is tried there takes no try of sign-in."""
-    return _named(f"{door} {network_of(address)}")[:ADDRESS_CHARS]
+    return _hash_login(f"{door} {network_of(address)}")[:ADDRESS_CHARS]
 
 
 def network_of(address: str) -> str:
@@ -72,7 +72,7 @@ def without_mapping(address: str) -> str:
 
 def note_wrong_password(*, address: str, login: str, at: datetime) -> None:
     """Write down that a password was wrong. Commits."""
-    WrongPassword.objects.create(address=network_of(address), login=_named(login), at=at)
+    WrongPassword.objects.create(address=network_of(address), login=_hash_login(login), at=at)
 
 
 def forget_wrong_passwords(*, at: datetime) -> None:
@@ -80,6 +80,6 @@ def forget_wrong_passwords(*, at: datetime) -> None:
     WrongPassword.objects.filter(at__lte=at - REMEMBERED).delete()
 
 
-def _named(login: str) -> str:
+def _hash_login(login: str) -> str:
     # Of one length, and not what was typed: people type their password into the wrong field.
     return salted_hmac("coordination.sign_in.attempts.guesses", login.lower(), algorithm="sha256").hexdigest()

@@ -10,7 +10,7 @@ from time import monotonic
 
 from django.conf import settings
 
-from coordination.sign_in.attempts.hashing_program import Order, answer
+from coordination.sign_in.attempts.hashing_program import Order, answer_order
 from mou.foundation.bounded_process.runner import ENVIRONMENT
 from mou.foundation.bounded_process.worker_sockets import connected_to
 from mou.foundation.lanes import Lane
@@ -26,10 +26,10 @@ _lanes = ThreadPoolExecutor(settings.LANES[Lane.HASHING].at_once, thread_name_pr
 _silent_until_s = 0.0
 
 
-def hashed(order: Order) -> str:
-    """Return what hashing_program.answer says of an order."""
+def hash_apart(order: Order) -> str:
+    """Return what hashing_program.answer_order says of an order."""
     said = _by_worker(order)
-    return _lanes.submit(answer, order).result() if said is None else said
+    return _lanes.submit(answer_order, order).result() if said is None else said
 
 
 def _by_worker(order: Order) -> str | None:
@@ -42,7 +42,7 @@ def _by_worker(order: Order) -> str | None:
         return None
     with connection:
         try:
-            said = _asked(connection, json.dumps(order).encode() + b"\n")
+            said = _ask_worker(connection, json.dumps(order).encode() + b"\n")
         except OSError:
             said = ""
     if said:
@@ -52,18 +52,18 @@ def _by_worker(order: Order) -> str | None:
     return None
 
 
-def _asked(connection: socket.socket, line: bytes) -> str:
+def _ask_worker(connection: socket.socket, line: bytes) -> str:
     connection.settimeout(WORKER_WITHIN_S)
     connection.sendall(line)
     with connection.makefile("rb") as file:
         return file.readline().decode("ascii").rstrip("\n")
 
 
-def command(listener: int) -> list[str]:
+def worker_command(listener: int) -> list[str]:
     """Return the command line of a hashing worker for this listening socket."""
     return [sys.executable, "-P", "-m", PROGRAM, str(listener)]
 
 
-def environment() -> dict[str, str]:
+def worker_environment() -> dict[str, str]:
     """Return all that a hashing worker is told: no setting of ours."""
     return {**ENVIRONMENT, "PATH": os.environ.get("PATH", "")}

@@ -34,7 +34,7 @@ class Order(TypedDict, total=False):
     encoded: str
 
 
-def answer(order: Order) -> str:
+def answer_order(order: Order) -> str:
     """Return a new hash in Argon2's own form, or "yes" or "no": whether the password belongs to the one given."""
     password = order["password"].encode()
     if "encoded" not in order:
@@ -47,7 +47,7 @@ def answer(order: Order) -> str:
     return "yes"
 
 
-def serve(listener: socket.socket) -> None:
+def serve_orders(listener: socket.socket) -> None:
     """Answer one after the other, until ended."""
     while True:
         connection, _ = listener.accept()
@@ -60,8 +60,8 @@ def serve_one(connection: socket.socket) -> None:
         connection.settimeout(ORDER_WITHIN_S)
         if is_of_our_user(connection):
             with connection.makefile("rwb") as file:
-                file.write(answer(json.loads(file.readline(ORDER_MAX_BYTES))).encode() + b"\n")
+                file.write(answer_order(json.loads(file.readline(ORDER_MAX_BYTES))).encode() + b"\n")
 
 
 if __name__ == "__main__":
-    serve(socket.socket(fileno=int(sys.argv[1])))
+    serve_orders(socket.socket(fileno=int(sys.argv[1])))

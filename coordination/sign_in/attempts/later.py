@@ -14,7 +14,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import get_language_from_request, override
 
 from coordination.errors import CoordinationError, TryLater
-from coordination.room.wire.frames import encoded, problem_from_error
+from coordination.room.wire.frames import encode_json, problem_from_error
 
 APPS = ("/_allauth/", "/api/")
 FORM = "application/x-www-form-urlencoded"
@@ -76,7 +76,7 @@ class Wait:
 def wait_answer(request: HttpRequest, error: CoordinationError) -> HttpResponse:
     """Return the error with Retry-After. Does not look up who is asking: the database may be what is slow."""
     if request.path_info.startswith(APPS):
-        answer = HttpResponse(encoded(problem_from_error(error)), content_type="application/problem+json")
+        answer = HttpResponse(encode_json(problem_from_error(error)), content_type="application/problem+json")
     else:
         answer = HttpResponse(_waiting_page(request, error), headers=HEADERS)
     answer.status_code = error.status
@@ -94,7 +94,7 @@ def _waiting_page(request: HttpRequest, error: CoordinationError) -> str:
     is_sign_in = isinstance(error, TooManyAttempts | SignInBusy)
     is_form = request.method not in ("GET", "HEAD")
     # A password is not written into a page.
-    fields = None if is_sign_in or isinstance(error, AccountLocked) else _fields(request)
+    fields = None if is_sign_in or isinstance(error, AccountLocked) else _hidden_fields(request)
     wait = Wait(
         status=error.status,
         wait_s=error.retry_after_s or 0,
@@ -106,7 +106,7 @@ def _waiting_page(request: HttpRequest, error: CoordinationError) -> str:
         # Whom no view was looked up for has begun nothing.
         may_be_done=is_form and request.resolver_match is not None,
     )
-    return _page(wait, get_language_from_request(request)).replace(FIELDS_HERE, fields or "")
+    return _page_to_wait(wait, get_language_from_request(request)).replace(FIELDS_HERE, fields or "")
 
 
 def holds_form(request: HttpRequest) -> bool:
@@ -116,7 +116,7 @@ def holds_form(request: HttpRequest) -> bool:
     return request.method == "POST" and request.content_type == FORM and is_short
 
 
-def _fields(request: HttpRequest) -> str | None:
+def _hidden_fields(request: HttpRequest) -> str | None:
     """Return what a form sent as fields that are not shown; None where a page cannot hold it."""
     if not holds_form(request):
         return None
@@ -131,7 +131,7 @@ def _fields(request: HttpRequest) -> str | None:
 
 
 @cache
-def _page(wait: Wait, language: str) -> str:
+def _page_to_wait(wait: Wait, language: str) -> str:
     """Return the page. Rendered once: a refusal costs the server next to nothing."""
     with override(language):
         return get_template("later.html").render(asdict(wait))

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from coordination.models import User
 from coordination.sign_in.addresses import person_to_sign_in
 from coordination.sign_in.attempts.account_locks import is_locked
-from coordination.sign_in.attempts.hashing import hashed
+from coordination.sign_in.attempts.hashing import hash_apart
 from coordination.sign_in.attempts.hashing_program import Order
 from mou.access.epoch import EPOCH_SQL
 
@@ -37,11 +37,11 @@ class BoundedArgon2(Argon2PasswordHasher):
             parallelism=self.parallelism,
             hash_len=self.params().hash_len,
         )
-        return f"{self.algorithm}{hashed(Order(password=password, salt=salt, **costs))}"
+        return f"{self.algorithm}{hash_apart(Order(password=password, salt=salt, **costs))}"
 
     def verify(self, password: str, encoded: str) -> bool:
         _, _, its_own_form = encoded.partition("$")
-        return hashed(Order(password=password, encoded=f"${its_own_form}")) == "yes"
+        return hash_apart(Order(password=password, encoded=f"${its_own_form}")) == "yes"
 
 
 class PasswordBackend(AuthenticationBackend):

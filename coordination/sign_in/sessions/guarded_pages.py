@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from coordination.room.wire.frames import encoded, problem_from_error
+from coordination.room.wire.frames import encode_json, problem_from_error
 from coordination.sign_in.attempts.later import APPS
 from coordination.sign_in.sessions.duties import NoticeNotAccepted, SecondFactorNeeded, SessionLocked, duties_of
 from coordination.sign_in.sessions.guests import NothingForGuests, guest_of, is_token_of_guest
@@ -51,7 +51,7 @@ class GuardedPages:
         if guests_way is not None:
             return guests_way
         if request.path_info.startswith(OF_ACCOUNTS) and is_token_of_guest(request.headers.get("X-Session-Token", "")):
-            return HttpResponse(encoded(problem_from_error(NothingForGuests())), **PROBLEM)
+            return HttpResponse(encode_json(problem_from_error(NothingForGuests())), **PROBLEM)
         is_guarded = has_session and not request.path_info.startswith(OPEN)
         if is_guarded:
             try:

@@ -36,12 +36,12 @@ class Missing:
 
 def weigh_memberships_of(user_id: int, at: datetime) -> None:
     """Hold back and let go what a person's own state decides, in a transaction if anything differs."""
-    _weigh(AgencyMember.objects.filter(user_id=user_id), at)
+    _weigh_members(AgencyMember.objects.filter(user_id=user_id), at)
 
 
 def weigh_members_of(agency: Agency, at: datetime) -> None:
     """Hold back and let go the members of an agency whose accounts others keep: its rules have changed."""
-    _weigh(AgencyMember.objects.filter(agency=agency), at)
+    _weigh_members(AgencyMember.objects.filter(agency=agency), at)
 
 
 def missing_of(members: Collection[AgencyMember], at: datetime) -> dict[UUID, Missing]:
@@ -59,7 +59,7 @@ def missing_of(members: Collection[AgencyMember], at: datetime) -> dict[UUID, Mi
     wanting = {one.user_id for one in elsewhere if asked[one.agency_id].locks_sessions}
     locking = {one for one in wanting if rules_of_person(one, at).locks_sessions}
     locking |= {one.user_id for one in elsewhere if one.user.sessions_lock_since is not None}
-    return {one.pk: _missing(asked[one.agency_id], one.user_id, with_factor, locking) for one in elsewhere}
+    return {one.pk: _what_is_missing(asked[one.agency_id], one.user_id, with_factor, locking) for one in elsewhere}
 
 
 def locks_sessions(user_id: int) -> bool:
@@ -73,14 +73,14 @@ def choose_session_lock(*, user_id: int, locks: bool, at: datetime) -> None:
     weigh_memberships_of(user_id, at)
 
 
-def _missing(rules: SecurityRules, user_id: int, with_factor: set[int], locking: set[int]) -> Missing:
+def _what_is_missing(rules: SecurityRules, user_id: int, with_factor: set[int], locking: set[int]) -> Missing:
     return Missing(
         factor=rules.needs_factor and user_id not in with_factor,
         session_lock=rules.locks_sessions and user_id not in locking,
     )
 
 
-def _weigh(rows: QuerySet[AgencyMember], at: datetime) -> None:
+def _weigh_members(rows: QuerySet[AgencyMember], at: datetime) -> None:
     rows = rows.filter(ended_at__isnull=True, user__is_device=False, agency__guest_of_incident_id__isnull=True)
     members = list(rows.select_related("agency", "user__home_agency").order_by("pk"))
     missing = missing_of(members, at)

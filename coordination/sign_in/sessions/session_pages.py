@@ -60,7 +60,7 @@ def in_use(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def watched(request: HttpRequest) -> dict[str, object]:
+def watched_session(request: HttpRequest) -> dict[str, object]:
     """Tell a page whether its session locks: a script says when a person is there, and leaves once it is locked.
 
     And whether a place is offered to its person, or a membership held back.

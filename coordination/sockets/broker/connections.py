@@ -130,7 +130,7 @@ class BrokerConnection(asyncio.Protocol):
             return  # the listening side reports the loss
         was_full, self._is_full = self._is_full, transport.get_write_buffer_size() >= WAITING_BYTES
         if not self._is_full:
-            transport.write(_packed(b"PUBLISH", self._name(group), self._layer.serialize(message)))
+            transport.write(_pack_words(b"PUBLISH", self._name(group), self._layer.serialize(message)))
         elif not was_full:
             log.warning("hints lost, the broker takes nothing")
 
@@ -141,7 +141,7 @@ class BrokerConnection(asyncio.Protocol):
             transport = await self._open()
             self._groups.add(name)
             joined = self._joining.setdefault(name, asyncio.get_running_loop().create_future())
-            transport.write(_packed(b"SUBSCRIBE", name))
+            transport.write(_pack_words(b"SUBSCRIBE", name))
             await asyncio.shield(joined)
 
     async def leave(self, group: str) -> None:
@@ -149,7 +149,7 @@ class BrokerConnection(asyncio.Protocol):
         name = self._name(group)
         self._groups.discard(name)
         if self._transport is not None:
-            self._transport.write(_packed(b"UNSUBSCRIBE", name))
+            self._transport.write(_pack_words(b"UNSUBSCRIBE", name))
 
     async def listen(self, hear: Hear) -> None:
         """Receive the groups' messages until the broker is gone."""
@@ -183,7 +183,7 @@ class BrokerConnection(asyncio.Protocol):
                 self._transport = transport
                 # Groups that were joined on an earlier connection are subscribed again.
                 for name in self._groups:
-                    transport.write(_packed(b"SUBSCRIBE", name))
+                    transport.write(_pack_words(b"SUBSCRIBE", name))
             return self._transport
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -224,7 +224,7 @@ class BrokerConnection(asyncio.Protocol):
                 pass
 
 
-def _packed(*words: bytes) -> bytes:
+def _pack_words(*words: bytes) -> bytes:
     packed: bytes = hiredis.pack_command(cast("tuple[bytes]", words))
     return packed
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from coordination.room.access import Asker
 from coordination.room.capability import Command
 from coordination.room.dispatch import Accepted, RoomCommand, execute, execute_all, rule_of
-from coordination.room.entrance import Entered, EntryRequest, entrances
+from coordination.room.entrance import Entered, EntryRequest, let_people_in
 from coordination.room.people.sign_ins import SignIn
 from coordination.sockets.database.batcher import Batcher
 from coordination.sockets.database.threads import in_database, in_presses
@@ -20,8 +20,8 @@ class BatchedQueries:
     """One event loop's batches. Every method raises CoordinationError or DatabaseError to the one who asked."""
 
     def __init__(self) -> None:
-        self._tickets = Batcher[str, SignIn](_redeem)
-        self._entrances = Batcher[EntryRequest, Entered](entrances)
+        self._tickets = Batcher[str, SignIn](_redeem_tickets)
+        self._entrances = Batcher[EntryRequest, Entered](let_people_in)
         self._commands = Batcher[RoomCommand, Accepted](execute_all)
 
     async def redeem(self, token: str) -> SignIn:
@@ -44,5 +44,5 @@ class BatchedQueries:
             return await self._commands.ask(RoomCommand(asker, room_id, command))
 
 
-def _redeem(tokens: Sequence[str]) -> Sequence[SignIn | Exception]:
+def _redeem_tickets(tokens: Sequence[str]) -> Sequence[SignIn | Exception]:
     return redeem_tickets(tokens=tokens, at=Now())

@@ -14,13 +14,13 @@ from django.db import close_old_connections, connection
 from mou.foundation.lanes import Lane, work_in
 
 
-def _pool(lane: Lane) -> ThreadPoolExecutor:
+def _make_pool(lane: Lane) -> ThreadPoolExecutor:
     threads = settings.LANES[lane].at_once
     return ThreadPoolExecutor(threads, thread_name_prefix=f"{lane}-db", initializer=work_in, initargs=(lane,))
 
 
-_ROOMS, _WATCH, _LOOKUPS = _pool(Lane.ROOMS), _pool(Lane.WATCH), _pool(Lane.LOOKUPS)
-_PRESSES = _pool(Lane.PRESSES)
+_ROOMS, _WATCH, _LOOKUPS = _make_pool(Lane.ROOMS), _make_pool(Lane.WATCH), _make_pool(Lane.LOOKUPS)
+_PRESSES = _make_pool(Lane.PRESSES)
 
 
 async def in_database[**P, R](work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

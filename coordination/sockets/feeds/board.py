@@ -57,12 +57,12 @@ class PositionBoard:
         gone = [
             str(who) for who in self._gone if who not in self._places or self._places[who].audience not in audiences
         ]
-        return _frame(seen, gone, at) if seen or gone else None
+        return _positions_frame(seen, gone, at) if seen or gone else None
 
     def all_for(self, audiences: frozenset[Readership], *, at: datetime) -> bytes | None:
         """Return every position that readers of these audiences may see; what a socket gets when it starts."""
         seen = [placed.position for placed in self._places.values() if placed.audience in audiences]
-        return _frame(seen, [], at) if seen else None
+        return _positions_frame(seen, [], at) if seen else None
 
     def settle(self) -> None:
         """Forget what has changed: the tick has been sent."""
@@ -74,6 +74,6 @@ class PositionBoard:
         return [EphemeralUpdate(room_id, who, placed.position, placed.audience) for who, placed in self._places.items()]
 
 
-def _frame(positions: list[bytes], gone: list[str], at: datetime) -> bytes:
+def _positions_frame(positions: list[bytes], gone: list[str], at: datetime) -> bytes:
     head = f'{{"type":"positions","at":"{time_text(at)}","gone":{json.dumps(gone)},"positions":['.encode()
     return head + b",".join(positions) + b"]}"

@@ -16,7 +16,7 @@ from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.frames import CloseCode
 from coordination.room.wire.websocket import text_frame
 from coordination.sockets.feeds.board import PositionBoard
-from coordination.sockets.feeds.frame_batches import FrameBatch, PreparedEntry, RecentEntries, batch_from, prepared
+from coordination.sockets.feeds.frame_batches import FrameBatch, PreparedEntry, RecentEntries, batch_from, prepare_entry
 from coordination.sockets.feeds.polls import Polls
 from coordination.sockets.feeds.presence import HELD_S, Presence
 from coordination.sockets.feeds.read_marks import ReadMarks
@@ -121,7 +121,7 @@ class RoomFeed:
         """Take a hint in; all that is heard in one turn of the loop goes out together, in order."""
         if entry.seq <= self.head:
             return
-        self._early.setdefault(entry.seq, prepared(entry))
+        self._early.setdefault(entry.seq, prepare_entry(entry))
         if self.ready.is_set() and not self._is_taking_soon:
             self._is_taking_soon = True
             asyncio.get_running_loop().call_soon(self._take_early)
@@ -184,7 +184,7 @@ class RoomFeed:
             except LogUnreadable:
                 return
             for entry in entries:
-                self._early.setdefault(entry.seq, prepared(entry))
+                self._early.setdefault(entry.seq, prepare_entry(entry))
             self._take_early()
             if len(entries) < PAGE_ENTRIES:
                 return
@@ -266,7 +266,7 @@ class RoomFeed:
         return page
 
     async def _read_page(self, start: int) -> list[PreparedEntry]:
-        return [prepared(entry) for entry in await self._read_tail(self.room_id, start, PAGE_ENTRIES)]
+        return [prepare_entry(entry) for entry in await self._read_tail(self.room_id, start, PAGE_ENTRIES)]
 
     async def snapshot(self, audiences: frozenset[Readership], *, since: int = 0) -> Snapshot:
         """Return the state for readers of these audiences, or what has changed in it since an entry.

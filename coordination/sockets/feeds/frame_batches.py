@@ -36,7 +36,7 @@ class FrameBatch:
     ends_participant: UUID | None
 
 
-def prepared(entry: EncodedEntry) -> PreparedEntry:
+def prepare_entry(entry: EncodedEntry) -> PreparedEntry:
     """Return an entry with its two websocket frames built."""
     return PreparedEntry(
         seq=entry.seq,

@@ -23,7 +23,7 @@ from coordination.sockets.asgi_types import Application
 from coordination.sockets.caller import user_id_of_session
 from coordination.sockets.database.threads import beside_rooms
 from coordination.sockets.server.body_on_disk import BODY, BodiesFromDisk
-from coordination.sockets.server.drain import drain
+from coordination.sockets.server.drain import drain_server
 from coordination.sockets.server.http_channel import MusterHttpFactory, MusterRequest, unread_bytes
 
 if TYPE_CHECKING:
@@ -275,7 +275,7 @@ class MusterServer(Server):
 
     def kill_all_applications(self) -> Deferred[object]:
         """End in order: accept no more, say goodbye, finish what was begun, close sockets. The reactor waits for it."""
-        drained: Deferred[object] = Deferred.fromFuture(asyncio.ensure_future(drain(self)))
+        drained: Deferred[object] = Deferred.fromFuture(asyncio.ensure_future(drain_server(self)))
         return drained.addBoth(lambda _: self._kill_the_rest())
 
     def _kill_the_rest(self) -> object:

@@ -40,7 +40,7 @@ class Draining(Protocol):
     def requests_under_way(self) -> list[asyncio.Future[None]]: ...
 
 
-async def drain(server: Draining) -> None:
+async def drain_server(server: Draining) -> None:
     """Bring a server to rest, in bounded time.
 
     A command that was taken is finished and acknowledged; one that comes later is not taken, and its client sends it
@@ -51,7 +51,7 @@ async def drain(server: Draining) -> None:
     goodbye = text_frame(goodbye_frame(retry_after_s=RETRY_AFTER_S))
     for socket in server.open_sockets():
         socket.prepared().write(goodbye)
-    await _finish(server)
+    await _finish_begun(server)
     await _write_marks()
     sockets = server.open_sockets()
     for socket in sockets:
@@ -74,7 +74,7 @@ async def _write_marks() -> None:
             await asyncio.wait_for(hub.write_marks(), timeout=CLOSED_S)
 
 
-async def _finish(server: Draining) -> None:
+async def _finish_begun(server: Draining) -> None:
     """Wait for commands and requests that were begun, and for those of connections that were just accepted."""
     loop = asyncio.get_running_loop()
     deadline_s = loop.time() + FINISH_S

@@ -30,7 +30,7 @@ from coordination.errors import (
     TransferCodingUnknown,
     TryLater,
 )
-from coordination.room.wire.frames import encoded, problem_from_error
+from coordination.room.wire.frames import encode_json, problem_from_error
 from coordination.web.apps.installed import app_uploads
 
 if TYPE_CHECKING:
@@ -348,7 +348,7 @@ def refusal_of_head(version: bytes, headers: Headers, *, has_body: bool) -> Coor
 
 def answer_bytes(error: CoordinationError) -> bytes:
     """Return a whole answer that ends its connection."""
-    body = encoded(problem_from_error(error))
+    body = encode_json(problem_from_error(error))
     wait = "" if error.retry_after_s is None else f"Retry-After: {error.retry_after_s}\r\n"
     head = (
         f"HTTP/1.1 {error.status} {HTTPStatus(error.status).phrase}\r\n"

@@ -97,7 +97,7 @@ class TurnQueue:
         elif len(self._waiting) < self._size.waiting and not self._has_its_share_waiting(who):
             await self._wait(who)
         else:
-            raise _refusal(self.lane)
+            raise _refusal_of_lane(self.lane)
         return Turn(self, who)
 
     def _has_share(self, who: bytes) -> bool:
@@ -126,7 +126,7 @@ class TurnQueue:
                 self._waiting.remove(mine)
                 _count_in(self._waiting_of, who, -1)
             if isinstance(gave_up, TimeoutError):
-                raise _refusal(self.lane) from None
+                raise _refusal_of_lane(self.lane) from None
             raise
 
     def end(self, who: bytes) -> None:
@@ -170,5 +170,5 @@ class Turn:
             self._loop.call_soon_threadsafe(self._queue.end, self._who)
 
 
-def _refusal(lane: Lane) -> CoordinationError:
+def _refusal_of_lane(lane: Lane) -> CoordinationError:
     return SignInBusy() if lane is Lane.SIGN_IN else ServerBusy()

@@ -178,7 +178,7 @@ class ThreadInTurn(Executor):
 
     def _end(self, thread: ThreadPoolExecutor, *, was_used: bool) -> None:
         if was_used:
-            _rest(thread, self._turn.lane)
+            _rest_thread(thread, self._turn.lane)
         else:
             _IDLE[self._turn.lane].append(thread)  # by the loop, which must not close a connection of the thread's
         self._leave()
@@ -193,7 +193,7 @@ def _thread_of(lane: Lane) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, thread_name_prefix=f"request {lane}", initializer=work_in, initargs=(lane,))
 
 
-def _rest(thread: ThreadPoolExecutor, lane: Lane) -> None:
+def _rest_thread(thread: ThreadPoolExecutor, lane: Lane) -> None:
     """Wait for the next request, or end; runs in the thread itself."""
     with _resting:
         if len(_IDLE[lane]) < KEPT_THREADS:

@@ -94,7 +94,9 @@ def look_at_training(*, actor_id: int, agency_id: UUID, content: bytes, at: date
     """
     agency = led_agency(user_id=actor_id, agency_id=agency_id, at=at)
     table = read_training(content)
-    look = _look(_plan(_agencies(agency_id, table, actor_id, at, lock=False), agency_id, table, actor_id, at), table)
+    look = _look_of_plan(
+        _plan_rows(_agencies_of_file(agency_id, table, actor_id, at, lock=False), agency_id, table, actor_id, at), table
+    )
     return TrainingLooked(keep_file(purpose=PURPOSE, actor_id=actor_id, agency=agency, content=content, at=at), look)
 
 
@@ -108,18 +110,18 @@ def take_training(*, actor_id: int, agency_id: UUID, upload_id: UUID, at: dateti
     table = read_training(content)
     try:
         with transaction.atomic(durable=True):
-            locked = _agencies(agency_id, table, actor_id, at, lock=True)
-            plan = _plan(locked, agency_id, table, actor_id, at)
+            locked = _agencies_of_file(agency_id, table, actor_id, at, lock=True)
+            plan = _plan_rows(locked, agency_id, table, actor_id, at)
             if table.defects or plan.defects:
                 raise TrainingDefects
             TrainingRecord.objects.bulk_create(plan.records, batch_size=AT_ONCE)
     except IntegrityError as error:
         raise TrainingDefects from error
     discard_file(upload_id)
-    return _look(plan, table)
+    return _look_of_plan(plan, table)
 
 
-def _look(plan: _Plan, table: TrainingTable) -> TrainingLook:
+def _look_of_plan(plan: _Plan, table: TrainingTable) -> TrainingLook:
     defects = sorted((*table.defects, *plan.defects), key=lambda one: one.number)
     return TrainingLook(
         new=len(plan.records),
@@ -131,7 +133,9 @@ def _look(plan: _Plan, table: TrainingTable) -> TrainingLook:
     )
 
 
-def _agencies(agency_id: UUID, table: TrainingTable, actor_id: int, at: datetime, *, lock: bool) -> list[Agency]:
+def _agencies_of_file(
+    agency_id: UUID, table: TrainingTable, actor_id: int, at: datetime, *, lock: bool
+) -> list[Agency]:
     """Return the agency of the file, and those that its rows name and whose training the person keeps.
 
     With `lock`, holds their rows, in the order of their ids. Raises: AgencyNotFound: the file's own is not among them.
@@ -146,8 +150,8 @@ def _agencies(agency_id: UUID, table: TrainingTable, actor_id: int, at: datetime
     return found
 
 
-def _plan(agencies: list[Agency], agency_id: UUID, table: TrainingTable, actor_id: int, at: datetime) -> _Plan:
-    keepings = _keepings(agencies, at)
+def _plan_rows(agencies: list[Agency], agency_id: UUID, table: TrainingTable, actor_id: int, at: datetime) -> _Plan:
+    keepings = _list_keepings(agencies, at)
     names = Counter(plain_name(one.name) for one in agencies)
     by_name = {plain_name(one.name): keepings[one.pk] for one in agencies if names[plain_name(one.name)] == 1}
     plan = _Plan([], [], 0, [])
@@ -163,9 +167,9 @@ def _plan(agencies: list[Agency], agency_id: UUID, table: TrainingTable, actor_i
     return plan
 
 
-def _keepings(agencies: list[Agency], at: datetime) -> dict[UUID, _Keeping]:
+def _list_keepings(agencies: list[Agency], at: datetime) -> dict[UUID, _Keeping]:
     ids = [one.pk for one in agencies]
-    people, courses = _people(ids, at), known_courses_of(ids)
+    people, courses = _people_by_name(ids, at), known_courses_of(ids)
     recorded: dict[UUID, set[tuple[int, str, date]]] = defaultdict(set)
     kept = TrainingRecord.objects.filter(agency__in=ids, replaced_at__isnull=True)
     for agency_id, person_id, course, day in kept.values_list("agency_id", "person_id", "course", "completed_on"):
@@ -191,7 +195,7 @@ def _take_row(
     at: datetime,
 ) -> None:
     person = keeping.people[row.by].get(row.who)
-    what = _defect(row, person, keeping.courses)
+    what = _defect_of_row(row, person, keeping.courses)
     if what or person is None:
         plan.defects.append(RowDefect(row.number, what))
         return
@@ -203,11 +207,11 @@ def _take_row(
     elif recorded in keeping.recorded:
         plan.known += 1
     else:
-        _add(plan, row, person, keeping, actor_id, at)
+        _add_record(plan, row, person, keeping, actor_id, at)
     seen.setdefault(key, row.number)
 
 
-def _add(plan: _Plan, row: TrainingRow, person: _Person, keeping: _Keeping, actor_id: int, at: datetime) -> None:
+def _add_record(plan: _Plan, row: TrainingRow, person: _Person, keeping: _Keeping, actor_id: int, at: datetime) -> None:
     course, agency = keeping.courses[row.given.course], keeping.agency
     try:
         checked = checked_training(row.given, {course.code: course}, keeping.today)
@@ -221,7 +225,7 @@ def _add(plan: _Plan, row: TrainingRow, person: _Person, keeping: _Keeping, acto
     plan.lines.append(line)
 
 
-def _defect(row: TrainingRow, person: _Person | None, courses: Mapping[str, KnownCourse]) -> str:
+def _defect_of_row(row: TrainingRow, person: _Person | None, courses: Mapping[str, KnownCourse]) -> str:
     if person is None:
         return _("%(by)s: no one, or more than one, of this agency.") % {"by": row.by}
     if row.given.course not in courses:
@@ -229,7 +233,7 @@ def _defect(row: TrainingRow, person: _Person | None, courses: Mapping[str, Know
     return ""
 
 
-def _people(agency_ids: Collection[UUID], at: datetime) -> dict[UUID, dict[str, dict[str, _Person]]]:
+def _people_by_name(agency_ids: Collection[UUID], at: datetime) -> dict[UUID, dict[str, dict[str, _Person]]]:
     """Return agencies' people by what a row may call them; who shares a name or callsign is not found by it."""
     rows = members_who_count(at).filter(agency__in=agency_ids, user__is_device=False).select_related("user")
     found: dict[UUID, dict[str, dict[str, _Person]]] = {one: {by: {} for by in WHO} for one in agency_ids}

@@ -52,7 +52,7 @@ def _delete_records(at: datetime) -> int:
         TrainingRecord.objects.filter(corrects__in=ids).update(corrects=None)
         TrainingRecord.objects.filter(pk__in=ids).delete()
         if ids:
-            record_deletion(Deleted(DataClass.TRAINING, len(ids), _rule()), at)
+            record_deletion(Deleted(DataClass.TRAINING, len(ids), _rule_of_deletion()), at)
     return len(ids)
 
 
@@ -63,9 +63,9 @@ def _delete_assignments(at: datetime) -> int:
         ids = list(due[:MOST_AT_ONCE])
         SroAssignment.objects.filter(pk__in=ids).delete()
         if ids:
-            record_deletion(Deleted(DataClass.TRAINING, len(ids), _rule()), at)
+            record_deletion(Deleted(DataClass.TRAINING, len(ids), _rule_of_deletion()), at)
     return len(ids)
 
 
-def _rule() -> dict[str, Json]:
+def _rule_of_deletion() -> dict[str, Json]:
     return {"days": KEPT_DAYS, "set_by": "default"}

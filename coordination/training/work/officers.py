@@ -15,7 +15,7 @@ from mou.errors import BadSroAssignment
 from mou.models import Agency, AgencyMember, SroAssignment, SroReview, SroSelection
 from mou.officers.access import EMPLOYERS, assignments_for, led_agencies, parties_in
 from mou.officers.agreements import AskingAgreement, asking_agreements
-from mou.officers.courses import catalog
+from mou.officers.courses import course_catalog
 from mou.officers.queries import AgreementFindings, SroStanding, current_assignments, sro_standings
 from mou.officers.rules import Finding
 from mou.vocabulary import Asking, SelectionCriterion, SroEndedWhy, SroParty, TrainingStanding
@@ -117,7 +117,7 @@ def sees_officers(user_id: int, at: datetime) -> bool:
 def sro_lines(user_id: int, at: datetime, *, ended: bool) -> list[SroLine]:
     """Return the assignments that a person reads, those now or those that have ended. A dozen queries at most."""
     rows = assignments_for(user_id, at)
-    return _lines(rows.filter(ended_on__isnull=False) if ended else current_assignments(rows), at)
+    return _sro_lines(rows.filter(ended_on__isnull=False) if ended else current_assignments(rows), at)
 
 
 def sro_view(assignment: SroAssignment, user_id: int, at: datetime) -> SroView:
@@ -126,11 +126,11 @@ def sro_view(assignment: SroAssignment, user_id: int, at: datetime) -> SroView:
     rows = SroAssignment.objects.select_related(
         "member__user", "agency", "district", "supervisor__user", "backup__user"
     )
-    (line,) = _lines(rows.filter(pk=assignment.pk), at)
+    (line,) = _sro_lines(rows.filter(pk=assignment.pk), at)
     return SroView(
         line=line,
-        selections=[_selection(one, reads_note=bool(parties)) for one in assignment.selections.order_by("party")],
-        reviews=[_review(one) for one in assignment.reviews.select_related("by").order_by("-held_on", "-id")]
+        selections=[_selection_view(one, reads_note=bool(parties)) for one in assignment.selections.order_by("party")],
+        reviews=[_review_view(one) for one in assignment.reviews.select_related("by").order_by("-held_on", "-id")]
         if parties
         else [],
         parties=sorted(parties),
@@ -144,15 +144,15 @@ def check_sites(district_id: UUID, site_ids: Iterable[UUID]) -> None:
         raise BadSroAssignment("There is no such site of the district.")
 
 
-def _lines(rows: QuerySet[SroAssignment], at: datetime) -> list[SroLine]:
+def _sro_lines(rows: QuerySet[SroAssignment], at: datetime) -> list[SroLine]:
     pairs = list(rows.filter(sites__isnull=False).order_by().values_list("member__user_id", "sites__site_id"))
     site_ids = {site_id for _, site_id in pairs}
     names = dict(Site.objects.filter(pk__in=site_ids).values_list("pk", "name"))
     drills = drills_of_year({user_id for user_id, _ in pairs}, site_ids, at)
-    return [_line(one, names) for one in sro_standings(rows, drills, at)]
+    return [_sro_line(one, names) for one in sro_standings(rows, drills, at)]
 
 
-def _line(standing: SroStanding, names: Mapping[UUID, str]) -> SroLine:
+def _sro_line(standing: SroStanding, names: Mapping[UUID, str]) -> SroLine:
     row = standing.assignment
     sites = [SroSiteView(one, names.get(one, "")) for one in standing.site_ids]
     return SroLine(
@@ -167,21 +167,21 @@ def _line(standing: SroStanding, names: Mapping[UUID, str]) -> SroLine:
         sites=sorted(sites, key=lambda one: one.name),
         since=row.since,
         until=row.until,
-        supervisor=_name(row.supervisor),
-        backup=_name(row.backup),
+        supervisor=_name_of_member(row.supervisor),
+        backup=_name_of_member(row.backup),
         ended_on=row.ended_on,
         ended_why=SroEndedWhy(row.ended_why) if row.ended_why else None,
         ended_reason=row.ended_reason,
         worst=standing.worst,
-        agreements=[_agreement(one) for one in standing.agreements],
+        agreements=[_agreement_view(one) for one in standing.agreements],
     )
 
 
-def _agreement(found: AgreementFindings) -> SroAgreement:
-    return SroAgreement(found.memorandum_id, found.title, found.number, [_finding(one) for one in found.findings])
+def _agreement_view(found: AgreementFindings) -> SroAgreement:
+    return SroAgreement(found.memorandum_id, found.title, found.number, [_finding_view(one) for one in found.findings])
 
 
-def _finding(found: Finding) -> SroFinding:
+def _finding_view(found: Finding) -> SroFinding:
     asked = found.requirement
     return SroFinding(
         asking=asked.asking,
@@ -197,14 +197,14 @@ def _finding(found: Finding) -> SroFinding:
 
 def course_name(code: str) -> str:
     """Return what a course is called in the reader's language; of one that is not in the catalog, its code."""
-    for one in catalog().values():
+    for one in course_catalog().values():
         if code in one.codes():
             # A term on "ics" means any of the family.
             return one.name_in(get_language() or "en") if code == one.code else code.replace("_", " ").upper()
     return code.replace("_", " ")
 
 
-def _selection(row: SroSelection, *, reads_note: bool) -> SroSelectionView:
+def _selection_view(row: SroSelection, *, reads_note: bool) -> SroSelectionView:
     return SroSelectionView(
         party=SroParty(row.party),
         panel=row.panel,
@@ -217,11 +217,11 @@ def _selection(row: SroSelection, *, reads_note: bool) -> SroSelectionView:
     )
 
 
-def _review(row: SroReview) -> SroReviewView:
+def _review_view(row: SroReview) -> SroReviewView:
     return SroReviewView(SroParty(row.party), row.held_on, row.note, row.by.shown_name())
 
 
-def _name(member: AgencyMember | None) -> str:
+def _name_of_member(member: AgencyMember | None) -> str:
     return member.user.shown_name() if member is not None else ""
 
 
@@ -239,14 +239,14 @@ def districts_to_choose(agency: Agency, at: datetime) -> list[tuple[str, list[Si
         by_district.setdefault(district_id, []).extend(agreements)
     names = dict(Agency.objects.filter(pk__in=by_district).order_by("name").values_list("pk", "name"))
     sites = list(Site.objects.filter(district__in=by_district).only("id", "name", "district_id").order_by("name"))
-    return [(name, _covered(sites, district_id, by_district[district_id])) for district_id, name in names.items()]
+    return [(name, _covered_sites(sites, district_id, by_district[district_id])) for district_id, name in names.items()]
 
 
 def sites_to_choose(row: SroAssignment, at: datetime) -> list[Site]:
     """Return the sites of an assignment's district that the agency's agreements in force cover. Four queries."""
     held = asking_agreements(at, agency_ids=[row.agency_id], district_ids=[row.district_id])
     sites = list(Site.objects.filter(district=row.district_id).only("id", "name", "district_id").order_by("name"))
-    return _covered(sites, row.district_id, held.get((row.agency_id, row.district_id), []))
+    return _covered_sites(sites, row.district_id, held.get((row.agency_id, row.district_id), []))
 
 
 def districts_of(site_ids: Iterable[UUID]) -> set[UUID]:
@@ -254,7 +254,7 @@ def districts_of(site_ids: Iterable[UUID]) -> set[UUID]:
     return set(Site.objects.filter(pk__in=list(site_ids)).values_list("district_id", flat=True))
 
 
-def _covered(sites: Iterable[Site], district_id: UUID, agreements: Iterable[AskingAgreement]) -> list[Site]:
+def _covered_sites(sites: Iterable[Site], district_id: UUID, agreements: Iterable[AskingAgreement]) -> list[Site]:
     agreements = list(agreements)
     return [
         one for one in sites if one.district_id == district_id and any(held.covers([one.pk]) for held in agreements)

@@ -48,7 +48,7 @@ def training_views(rows: QuerySet[TrainingRecord], at: datetime) -> list[Trainin
     found = list(rows.select_related("person", "agency", "recorded_by", "verified_by")[:MOST_SHOWN])
     kept = TrainingCertificate.objects.filter(record__in=[one.pk for one in found])
     pictured = set(kept.values_list("record_id", flat=True))
-    return [_view(one, has_picture=one.pk in pictured, at=at) for one in _by_expiry(found)]
+    return [_view_of_record(one, has_picture=one.pk in pictured, at=at) for one in _by_expiry(found)]
 
 
 def _by_expiry(rows: Iterable[TrainingRecord]) -> list[TrainingRecord]:
@@ -70,7 +70,7 @@ def standing_of(expires_on: date | None, today: date) -> TrainingStanding:
     return TrainingStanding.EXPIRING if near else TrainingStanding.MET
 
 
-def _view(row: TrainingRecord, *, has_picture: bool, at: datetime) -> TrainingView:
+def _view_of_record(row: TrainingRecord, *, has_picture: bool, at: datetime) -> TrainingView:
     return TrainingView(
         id=row.pk,
         person_id=row.person.public_id,

@@ -38,7 +38,7 @@ class Share:
     percent: int | None
 
 
-def shares(found: StaffCoverage) -> list[Share]:
+def shares_of_staff(found: StaffCoverage) -> list[Share]:
     """Return how much of a school's staff has each course; without staff there is no share."""
     return [
         Share(

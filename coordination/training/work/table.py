@@ -76,11 +76,11 @@ def read_training(content: bytes) -> TrainingTable:
     try:
         table = csv.reader(io.StringIO(text_of(content), newline=""), dialect=dialect_of(content))
         head = next(table, [])
-        columns = [_column(name) for name in head]
+        columns = [_column_named(name) for name in head]
         if "course" not in columns or "completed_on" not in columns or not set(WHO) & set(columns):
             said = _("The first row names the columns: a person (%(who)s), course and completed_on are needed.")
             raise BadTrainingFile(said % {"who": ", ".join(WHO)}, pointer="/file")
-        rows, defects = _rows(table, columns)
+        rows, defects = _read_rows(table, columns)
     except BadPeopleFile as error:
         raise BadTrainingFile(error.detail, pointer="/file") from error
     except csv.Error as error:
@@ -90,7 +90,7 @@ def read_training(content: bytes) -> TrainingTable:
     return TrainingTable(tuple(rows), tuple(defects), ignored)
 
 
-def _rows(table: Iterator[list[str]], columns: list[str]) -> tuple[list[TrainingRow], list[RowDefect]]:
+def _read_rows(table: Iterator[list[str]], columns: list[str]) -> tuple[list[TrainingRow], list[RowDefect]]:
     rows: list[TrainingRow] = []
     defects: list[RowDefect] = []
     for number, cells in enumerate(table, start=2):
@@ -101,7 +101,7 @@ def _rows(table: Iterator[list[str]], columns: list[str]) -> tuple[list[Training
         said = dict.fromkeys(COLUMNS, "") | {
             column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column
         }
-        read = _read(number, said)
+        read = _read_row(number, said)
         if isinstance(read, RowDefect):
             defects.append(read)
         else:
@@ -109,11 +109,15 @@ def _rows(table: Iterator[list[str]], columns: list[str]) -> tuple[list[Training
     return rows, defects
 
 
-def _read(number: int, said: dict[str, str]) -> TrainingRow | RowDefect:
+def _read_row(number: int, said: dict[str, str]) -> TrainingRow | RowDefect:
     by = next((one for one in WHO if said[one]), "")
     if not by:
         return RowDefect(number, _("No one is named: one of %(who)s.") % {"who": ", ".join(WHO)})
-    completed_on, expires_on, hours = _day(said["completed_on"]), _day(said["expires_on"]), _hours(said["hours"])
+    completed_on, expires_on, hours = (
+        _parse_day(said["completed_on"]),
+        _parse_day(said["expires_on"]),
+        _parse_hours(said["hours"]),
+    )
     if completed_on is None:
         return RowDefect(number, _("completed_on: a day, such as 2026-08-24."))
     if said["expires_on"] and expires_on is None:
@@ -136,7 +140,7 @@ def plain_name(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _day(text: str) -> date | None:
+def _parse_day(text: str) -> date | None:
     if len(text) > LONGEST_DAY:
         return None
     for form in DAYS:
@@ -147,7 +151,7 @@ def _day(text: str) -> date | None:
     return None
 
 
-def _hours(text: str) -> float | None:
+def _parse_hours(text: str) -> float | None:
     # float() would read "nan", "1e3" and digits of other scripts as well.
     plain = text.replace(",", ".")
     if not plain or len(plain) > 7 or not plain.isascii() or not plain.replace(".", "", 1).isdigit():
@@ -155,7 +159,7 @@ def _hours(text: str) -> float | None:
     return float(plain)
 
 
-def _column(name: str) -> str:
+def _column_named(name: str) -> str:
     """Return which of our columns a head means, or nothing."""
     plain = "".join(char for char in name.lower() if char.isalnum() or char == "_")
     if plain in COLUMNS:

@@ -35,10 +35,10 @@ class Installed:
 @cache
 def installed_apps() -> tuple[Installed, ...]:
     """Return every app. Loads the declarations alone."""
-    return tuple(Installed(name, import_module(f"{name}.app").APP) for name in _packages())
+    return tuple(Installed(name, import_module(f"{name}.app").APP) for name in _packages_with_apps())
 
 
-def _packages() -> Iterator[str]:
+def _packages_with_apps() -> Iterator[str]:
     """Return the packages that declare an app: those that the settings name, and the folders in them."""
     for parent in settings.APP_PACKAGES:
         inside = pkgutil.iter_modules(import_module(parent).__path__, f"{parent}.")

@@ -65,9 +65,9 @@ def field_of(declared: FieldInfo, choices: Choices | None = None, zone: ZoneInfo
 
     Raises: TypeError: no page asks for this kind of field, or the class says not how it is asked.
     """
-    found = _declared(declared, choices, zone)
+    found = _declare_field(declared, choices, zone)
     if found.is_list:
-        return _rows(found) if issubclass(found.kind, BaseModel) else _many(found)
+        return _field_of_rows(found) if issubclass(found.kind, BaseModel) else _many_field(found)
     if found.choices is not None:
         return _one_of(found)
     for kind, make in MAKERS:
@@ -78,18 +78,18 @@ def field_of(declared: FieldInfo, choices: Choices | None = None, zone: ZoneInfo
 
 def labels_of(model: type[BaseModel]) -> dict[str, str]:
     """Return what the fields of a class are called on pages, in the language that is active."""
-    found = {name: _unwrapped(one.annotation, list(one.metadata))[1] for name, one in model.model_fields.items()}
+    found = {name: _unwrap_type(one.annotation, list(one.metadata))[1] for name, one in model.model_fields.items()}
     asked = {name: next((one for one in notes if isinstance(one, Asked)), None) for name, notes in found.items()}
     return {name: _in_language(one.label) for name, one in asked.items() if one is not None}
 
 
 # --- what a class declares --------------------------------------------------------------------------------------------
-def _declared(info: FieldInfo, choices: Choices | None, zone: ZoneInfo | None) -> Declared:
-    kind, notes = _unwrapped(info.annotation, list(info.metadata))
+def _declare_field(info: FieldInfo, choices: Choices | None, zone: ZoneInfo | None) -> Declared:
+    kind, notes = _unwrap_type(info.annotation, list(info.metadata))
     is_list = get_origin(kind) in (list, tuple)
     if is_list:
         # Limits of one thing in a list are not limits of the list.
-        kind, _of_one = _unwrapped(get_args(kind)[0], [])
+        kind, _of_one = _unwrap_type(get_args(kind)[0], [])
     if kind is AwareDatetime:
         kind = datetime
     asked = next((one for one in notes if isinstance(one, Asked)), None)
@@ -103,7 +103,7 @@ def _declared(info: FieldInfo, choices: Choices | None, zone: ZoneInfo | None) -
     return Declared(kind, is_list, info.is_required(), asked, limits, listed, default, zone)
 
 
-def _unwrapped(annotation: Any, notes: list[object]) -> tuple[Any, list[object]]:
+def _unwrap_type(annotation: Any, notes: list[object]) -> tuple[Any, list[object]]:
     """Return the type inside of names, `Annotated` and `X | None`, and what was noted on the way."""
     while isinstance(annotation, TypeAliasType) or get_origin(annotation) in (Annotated, Union, UnionType):
         inner = get_args(annotation)
@@ -211,11 +211,11 @@ class FileBytes(forms.FileField):
         return found.read(self.size_max + 1) if isinstance(found, UploadedFile) else b""
 
 
-def _many(found: Declared) -> forms.Field:
+def _many_field(found: Declared) -> forms.Field:
     return Many(choices=found.choices or (), coerce=_of_kind(found.kind), **found.rules())
 
 
-def _rows(found: Declared) -> forms.Field:
+def _field_of_rows(found: Declared) -> forms.Field:
     fields = {name: field_of(one) for name, one in cast("type[BaseModel]", found.kind).model_fields.items()}
     return Rows(fields, int(found.limits["max_length"]), **found.rules())
 
@@ -235,11 +235,11 @@ def _of_kind(kind: type) -> Callable[[Any], object]:
     return (lambda chosen: chosen == str(True)) if kind is bool else kind
 
 
-def _flag(found: Declared) -> forms.Field:
+def _flag_field(found: Declared) -> forms.Field:
     return forms.BooleanField(**(found.rules() | {"required": False}))
 
 
-def _text(found: Declared) -> forms.Field:
+def _text_field(found: Declared) -> forms.Field:
     asked, most = found.asked, found.limits.get("max_length")
     attrs = {
         "autocomplete": asked.autocomplete,
@@ -252,17 +252,19 @@ def _text(found: Declared) -> forms.Field:
     return Line(max_length=None if most is None else int(most), **found.rules(**attrs))
 
 
-def _whole(found: Declared) -> forms.Field:
+def _whole_number_field(found: Declared) -> forms.Field:
     least = found.limits.get("ge")
     if least is None and "gt" in found.limits:
         least = found.limits["gt"] + 1
     made = Renewed if found.asked.is_renewed else forms.IntegerField
     return made(
-        min_value=None if least is None else int(least), max_value=_int(found.limits.get("le")), **found.rules()
+        min_value=None if least is None else int(least),
+        max_value=_whole_or_none(found.limits.get("le")),
+        **found.rules(),
     )
 
 
-def _number(found: Declared) -> forms.Field:
+def _number_field(found: Declared) -> forms.Field:
     step = found.asked.step
     # More than nothing is at least one step, where a browser counts; the class takes what is between.
     least = found.limits.get("ge", step if "gt" in found.limits else None)
@@ -270,31 +272,31 @@ def _number(found: Declared) -> forms.Field:
     return Number(max_value=found.limits.get("le"), **found.rules(**attrs))
 
 
-def _moment(found: Declared) -> forms.Field:
+def _moment_field(found: Declared) -> forms.Field:
     if found.zone is None:
         raise TypeError("a form that asks for a moment has to know by whose clock: give zone")
     return Moment(zone=found.zone, **found.rules())
 
 
-def _int(number: float | None) -> int | None:
+def _whole_or_none(number: float | None) -> int | None:
     return None if number is None else int(number)
 
 
-def _file(found: Declared) -> forms.Field:
+def _file_field(found: Declared) -> forms.Field:
     return FileBytes(size_max=found.asked.size_max, **found.rules(accept=found.asked.accept))
 
 
 MAKERS: tuple[tuple[type, Callable[[Declared], forms.Field]], ...] = (
-    (bool, _flag),
-    (int, _whole),
-    (float, _number),
-    (Decimal, _number),
-    (datetime, _moment),
+    (bool, _flag_field),
+    (int, _whole_number_field),
+    (float, _number_field),
+    (Decimal, _number_field),
+    (datetime, _moment_field),
     (date, lambda found: Day(**found.rules())),
     (UUID, lambda found: forms.UUIDField(**found.rules())),
     (StrEnum, _one_of),
-    (str, _text),
-    (bytes, _file),
+    (str, _text_field),
+    (bytes, _file_field),
 )
 WIDGETS: tuple[tuple[type, type[forms.Widget]], ...] = (
     (bool, forms.CheckboxInput),

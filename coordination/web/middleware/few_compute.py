@@ -16,7 +16,7 @@ QUESTION_S, REQUEST_S = 0.02, 0.25
 
 
 class FewCompute:
-    """Middleware. What waits for a process steps aside (mou.foundation.lanes.aside); other lanes are small enough."""
+    """Middleware. What waits for a process steps aside (`step_aside` of lanes.py); other lanes are small enough."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response

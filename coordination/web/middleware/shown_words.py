@@ -39,16 +39,16 @@ class ShownWords:
         if request.content_type not in FORMS or getattr(view, "csrf_exempt", False):
             return None
         found = [
-            HiddenWords(_around(text, hidden.position), hidden.name, hidden.position)
+            HiddenWords(_words_around(text, hidden.position), hidden.name, hidden.position)
             for name, texts in request.POST.lists()
             if not name.startswith(SECRET)
             for text in texts
             for hidden in all_hidden(text)
         ]
-        return _refusal(request, found) if found else None
+        return _refuse_hidden(request, found) if found else None
 
 
-def _refusal(request: HttpRequest, found: list[HiddenWords]) -> HttpResponse:
+def _refuse_hidden(request: HttpRequest, found: list[HiddenWords]) -> HttpResponse:
     """Say what stands where, and offer the same form without it: nothing that was typed is lost."""
     fields = [(name, without_hidden(text)) for name, texts in request.POST.lists() for text in texts]
     has_secrets = any(name.startswith(SECRET[:-1]) and text for name, text in fields)
@@ -61,5 +61,5 @@ def _refusal(request: HttpRequest, found: list[HiddenWords]) -> HttpResponse:
     return render(request, "hidden_words.html", context, status=422)
 
 
-def _around(text: str, position: int) -> str:
+def _words_around(text: str, position: int) -> str:
     return without_hidden(text[max(0, position - AROUND_CHARS) : position + AROUND_CHARS])

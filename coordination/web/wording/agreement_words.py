@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 type WordList = dict[str, str]
 
 
-def remedies() -> WordList:
+def remedy_words() -> WordList:
     """Return what would have to change, for every reason that stands in the way."""
     return {
         "person_inactive": _("Someone would have to switch the account on."),

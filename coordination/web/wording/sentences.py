@@ -10,10 +10,10 @@ ENDS = (".", "!", "?", "…")
 
 def fill_in(template: str, value_of: Callable[[str], str]) -> str:
     """Return a template with its {names} filled in; a value that ends its sentence itself is given no second end."""
-    return NAME.sub(lambda found: _filled(value_of(found[1]), found[2] or ""), template)
+    return NAME.sub(lambda found: _fill_value(value_of(found[1]), found[2] or ""), template)
 
 
-def _filled(value: str, stop: str) -> str:
+def _fill_value(value: str, stop: str) -> str:
     return end_sentence(value) if stop and value else value + stop
 
 

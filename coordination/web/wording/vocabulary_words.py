@@ -103,11 +103,11 @@ def statuses_for(*, responds: bool) -> WordList:
     return {one.value: one.label for one in fitting}
 
 
-def lines() -> WordList:
+def line_kinds() -> WordList:
     """Return the kinds of shapes that are lines; the others are zones."""
     return {one.value: one.label for one in LINES}
 
 
-def zones() -> WordList:
+def zone_kinds() -> WordList:
     """Return the kinds of shapes that cover ground."""
     return {one.value: one.label for one in ShapeKind if one not in LINES}

@@ -2,13 +2,13 @@
 
 from django.db import migrations
 
-from mou.foundation.database.statements import refused
+from mou.foundation.database.statements import refuse_changes
 
 
 class Migration(migrations.Migration):
     dependencies = [("assessments", "0001_initial")]
     operations = [
-        refused(
+        refuse_changes(
             "who read and did what is never changed",
             {
                 "assessments_assessmentread": "assessment_reads_are_append_only",

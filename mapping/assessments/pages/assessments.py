@@ -50,9 +50,9 @@ from mapping.assessments.wire import AssessmentAnswerIn, AssessmentStepIn, Upgra
 from mapping.assessments.work import opening
 from mapping.assessments.work.checklists import bring_checklist, checklists_of
 from mapping.assessments.work.findings import write_finding
-from mapping.assessments.work.queries import lines, noted_view_of, own_findings
+from mapping.assessments.work.queries import assessment_lines, noted_view_of, own_findings
 from mapping.assessments.work.rating import score_scenario
-from mapping.assessments.work.standing import standings, years_of
+from mapping.assessments.work.standing import site_standings, years_of
 from mapping.assessments.work.steps import answer_line, take_step
 from mapping.assessments.work.upgrades import propose_upgrade, take_upgrade_step
 from mapping.errors import MappingError
@@ -85,31 +85,31 @@ def assessments_page(request: HttpRequest) -> HttpResponse:
     sites = kept_sites(user_id, at).order_by("name", "id")
     site = sites.filter(pk=uuid_in(request.GET, "site")).first()
     context = {
-        "lines": lines(assessments_for(user_id, at)),
+        "lines": assessment_lines(assessments_for(user_id, at)),
         "mine": own_findings(findings_for(user_id, at), user_id=user_id, at=at),
         "sites": sites,
         "swept": swept_sites(user_id, at).order_by("name", "id")[:MOST_SITES],
-        "stand": _standings(list(sites[:MOST_SITES]), at),
+        "stand": _sorted_standings(list(sites[:MOST_SITES]), at),
         "standing_words": AssessmentStanding.labels(),
         "chosen": site,
         "districts": Agency.objects.filter(pk__in=kept_districts(user_id, at)).order_by("name"),
         "problem": problem,
-        **(_opening(site, at) if site is not None else {}),
-        **_lists(),
+        **(_opening_choices(site, at) if site is not None else {}),
+        **_label_lists(),
     }
     return render(request, "assessments/assessments.html", context, status=422 if problem else 200)
 
 
-def _standings(sites: list[Site], at: datetime) -> list[tuple[Site, Due]]:
+def _sorted_standings(sites: list[Site], at: datetime) -> list[tuple[Site, Due]]:
     """Return how the reader's sites stand, what is late first."""
-    found = standings(sites, at)
+    found = site_standings(sites, at)
     order = list(AssessmentStanding)
     return sorted(
         ((one, found[one.pk]) for one in sites), key=lambda pair: (order.index(pair[1].standing), pair[0].name)
     )
 
 
-def _opening(site: Site, at: datetime) -> dict[str, object]:
+def _opening_choices(site: Site, at: datetime) -> dict[str, object]:
     return {"people": people_to_choose(site, at), "checklists": checklists_of(site.district_id).values()}
 
 
@@ -135,7 +135,7 @@ def assessment_page(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     years = years_of(assessments_for(user_id, at), grant.assessment.site)
     context = {
         **assessment_context(view, grant.assessment, years, at, language=get_language() or "en"),
-        **_lists(),
+        **_label_lists(),
         "reads": reads_of(view.assessment_id),
         "problem": problem,
         "typed": request.POST if problem else {},
@@ -165,7 +165,7 @@ def see_other(address: object) -> HttpResponse:
     return response
 
 
-def _lists() -> dict[str, object]:
+def _label_lists() -> dict[str, object]:
     return {
         "states": AssessmentState.labels(),
         "step_words": AssessmentStep.labels(),
@@ -183,30 +183,30 @@ def _lists() -> dict[str, object]:
         "scale": range(1, 6),
         "on_plan_words": OnPlan.labels(),
         "doors": AssessmentDoor.labels(),
-        "act_words": words.acts(),
+        "act_words": words.act_words(),
     }
 
 
 # --- what the forms ask for -------------------------------------------------------------------------------------------
-def _role(posted: QueryDict) -> AssessmentRole:
+def _role_in(posted: QueryDict) -> AssessmentRole:
     try:
         return AssessmentRole(posted.get("role", ""))
     except ValueError as nonsense:
         raise BadAssessment(pointer="/role") from nonsense
 
 
-def _open(user_id: int, posted: QueryDict, _request: HttpRequest, at: datetime) -> str:
+def _post_opening(user_id: int, posted: QueryDict, _request: HttpRequest, at: datetime) -> str:
     made = opening.open_assessment(
         actor_id=user_id,
         site_id=uuid_in(posted, "site_id"),
         checklist_key=posted.get("checklist", ""),
-        leader=opening.LeaderGiven(uuid_in(posted, "person_id"), _role(posted)),
+        leader=opening.LeaderGiven(uuid_in(posted, "person_id"), _role_in(posted)),
         at=at,
     )
     return reverse("assessment", args=[made.pk])
 
 
-def _bring(user_id: int, posted: QueryDict, request: HttpRequest, at: datetime) -> str:
+def _post_checklist(user_id: int, posted: QueryDict, request: HttpRequest, at: datetime) -> str:
     file = request.FILES.get("file")
     try:
         text = "" if file is None or (file.size or 0) > 256 * 1024 else file.read().decode()
@@ -216,27 +216,27 @@ def _bring(user_id: int, posted: QueryDict, request: HttpRequest, at: datetime) 
     return reverse("assessments")
 
 
-def _step(user_id: int, assessment_id: UUID, posted: QueryDict, at: datetime) -> None:
+def _post_step(user_id: int, assessment_id: UUID, posted: QueryDict, at: datetime) -> None:
     given = AssessmentStepIn.model_validate({"step": posted.get("step"), "words": posted.get("words", "")})
     take_step(actor_id=user_id, assessment_id=assessment_id, step=given.step, words=given.words, at=at)
 
 
-def _add(user_id: int, assessment_id: UUID, posted: QueryDict, at: datetime) -> None:
+def _post_member(user_id: int, assessment_id: UUID, posted: QueryDict, at: datetime) -> None:
     opening.add_to_team(
         actor_id=user_id,
         assessment_id=assessment_id,
         person_id=uuid_in(posted, "person_id"),
-        role=_role(posted),
+        role=_role_in(posted),
         is_leader=posted.get("is_leader") == "yes",
         at=at,
     )
 
 
-def _remove(user_id: int, assessment_id: UUID, posted: QueryDict, at: datetime) -> None:
+def _post_removal(user_id: int, assessment_id: UUID, posted: QueryDict, at: datetime) -> None:
     opening.take_from_team(actor_id=user_id, assessment_id=assessment_id, person_id=uuid_in(posted, "person_id"), at=at)
 
 
-def _answer(user_id: int, assessment_id: UUID, posted: QueryDict, at: datetime) -> None:
+def _post_answer(user_id: int, assessment_id: UUID, posted: QueryDict, at: datetime) -> None:
     given = AssessmentAnswerIn.model_validate({"answer": posted.get("answer"), "note": posted.get("note", "")})
     answer_line(
         actor_id=user_id,
@@ -248,12 +248,12 @@ def _answer(user_id: int, assessment_id: UUID, posted: QueryDict, at: datetime) 
     )
 
 
-def _finding(user_id: int, assessment_id: UUID, posted: QueryDict, at: datetime) -> None:
+def _post_finding(user_id: int, assessment_id: UUID, posted: QueryDict, at: datetime) -> None:
     site = assessment_for(user_id=user_id, assessment_id=assessment_id, at=at).assessment.site
     write_finding(actor_id=user_id, assessment_id=assessment_id, given=finding_in(posted, site).given(), at=at)
 
 
-def _score(user_id: int, assessment_id: UUID, posted: QueryDict, at: datetime) -> None:
+def _post_score(user_id: int, assessment_id: UUID, posted: QueryDict, at: datetime) -> None:
     score_scenario(
         actor_id=user_id,
         assessment_id=assessment_id,
@@ -263,7 +263,7 @@ def _score(user_id: int, assessment_id: UUID, posted: QueryDict, at: datetime) -
     )
 
 
-def _upgrade(user_id: int, assessment_id: UUID, posted: QueryDict, at: datetime) -> None:
+def _post_upgrade(user_id: int, assessment_id: UUID, posted: QueryDict, at: datetime) -> None:
     propose_upgrade(actor_id=user_id, assessment_id=assessment_id, given=upgrade_in(posted).given(), at=at)
 
 
@@ -273,15 +273,18 @@ def _upgrade_step(user_id: int, _assessment_id: UUID, posted: QueryDict, at: dat
     take_upgrade_step(actor_id=user_id, upgrade_id=upgrade_id, step=given.step, words=given.words, at=at)
 
 
-LIST_ACTS: dict[str, Callable[[int, QueryDict, HttpRequest, datetime], str]] = {"open": _open, "bring": _bring}
+LIST_ACTS: dict[str, Callable[[int, QueryDict, HttpRequest, datetime], str]] = {
+    "open": _post_opening,
+    "bring": _post_checklist,
+}
 ACTS: dict[str, Act] = {
-    "step": _step,
-    "add": _add,
-    "remove": _remove,
-    "answer": _answer,
-    "finding": _finding,
-    "score": _score,
-    "upgrade": _upgrade,
+    "step": _post_step,
+    "add": _post_member,
+    "remove": _post_removal,
+    "answer": _post_answer,
+    "finding": _post_finding,
+    "score": _post_score,
+    "upgrade": _post_upgrade,
     "upgrade_step": _upgrade_step,
 }
 PLACE_OF_ACT = {

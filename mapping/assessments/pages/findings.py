@@ -56,11 +56,11 @@ def finding_page(request: HttpRequest, finding_id: UUID) -> HttpResponse:
         grant = finding_for(user_id=user_id, finding_id=finding_id, at=at)
     except AssessmentFindingNotFound as missing:
         raise Http404 from missing
-    context = {**_context(grant, user_id, at), "problem": problem, "typed": request.POST if problem else {}}
+    context = {**_page_context(grant, user_id, at), "problem": problem, "typed": request.POST if problem else {}}
     return render(request, "assessments/finding.html", context, status=422 if problem else 200)
 
 
-def _context(grant: FindingGrant, user_id: int, at: datetime) -> dict[str, object]:
+def _page_context(grant: FindingGrant, user_id: int, at: datetime) -> dict[str, object]:
     file = opened_finding(grant, user_id=user_id, at=at, door=AssessmentDoor.PAGE)
     view, finding = file.finding, grant.finding
     kind = FindingKind(view.kind).label
@@ -85,48 +85,48 @@ def _context(grant: FindingGrant, user_id: int, at: datetime) -> dict[str, objec
         "costs": CostBand.labels(),
         "on_plan_words": OnPlan.labels(),
         "doors": AssessmentDoor.labels(),
-        "act_words": words.acts(),
+        "act_words": words.act_words(),
     }
 
 
 # --- what the forms ask for -------------------------------------------------------------------------------------------
-def _step(user_id: int, finding_id: UUID, request: HttpRequest, at: datetime) -> None:
+def _post_step(user_id: int, finding_id: UUID, request: HttpRequest, at: datetime) -> None:
     posted = request.POST
     given = SiteFindingStepIn.model_validate({"step": posted.get("step"), "words": posted.get("words", "")})
     take_finding_step(actor_id=user_id, finding_id=finding_id, step=given.step, words=given.words, at=at)
 
 
-def _place(user_id: int, finding_id: UUID, request: HttpRequest, at: datetime) -> None:
+def _post_place(user_id: int, finding_id: UUID, request: HttpRequest, at: datetime) -> None:
     site = finding_for(user_id=user_id, finding_id=finding_id, at=at).finding.site
     place = place_in(request.POST, site).given()
     change_finding(actor_id=user_id, finding_id=finding_id, place=place, mending=None, at=at)
 
 
-def _mend(user_id: int, finding_id: UUID, request: HttpRequest, at: datetime) -> None:
+def _post_mending(user_id: int, finding_id: UUID, request: HttpRequest, at: datetime) -> None:
     mending = mending_in(request.POST).given()
     change_finding(actor_id=user_id, finding_id=finding_id, place=None, mending=mending, at=at)
 
 
-def _photo(user_id: int, finding_id: UUID, request: HttpRequest, at: datetime) -> None:
+def _post_photo(user_id: int, finding_id: UUID, request: HttpRequest, at: datetime) -> None:
     file = request.FILES.get("file")
     if file is None:
         raise BadAssessment(pointer="/file")
     add_finding_photo(actor_id=user_id, finding_id=finding_id, chunks=file.chunks(), at=at)
 
 
-def _draw(user_id: int, finding_id: UUID, request: HttpRequest, at: datetime) -> None:
+def _post_drawing(user_id: int, finding_id: UUID, request: HttpRequest, at: datetime) -> None:
     draw_on_plan(actor_id=user_id, finding_id=finding_id, label=request.POST.get("label", ""), at=at)
 
 
-def _erase(user_id: int, finding_id: UUID, _request: HttpRequest, at: datetime) -> None:
+def _post_erasure(user_id: int, finding_id: UUID, _request: HttpRequest, at: datetime) -> None:
     take_off_plan(actor_id=user_id, finding_id=finding_id, at=at)
 
 
 ACTS: dict[str, Act] = {
-    "step": _step,
-    "place": _place,
-    "mend": _mend,
-    "photo": _photo,
-    "draw": _draw,
-    "erase": _erase,
+    "step": _post_step,
+    "place": _post_place,
+    "mend": _post_mending,
+    "photo": _post_photo,
+    "draw": _post_drawing,
+    "erase": _post_erasure,
 }

@@ -69,7 +69,7 @@ def measures_page(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         raise Http404 from missing
     note_reads([assessment_id], user_id=user_id, at=at, door=AssessmentDoor.PAGE)
     view = inventory_of(grant.assessment, may_write=grant.may_write)
-    layers = _layers(view, get_language() or "en")
+    layers = _layer_lines(view, get_language() or "en")
     lines = {line.key: (layer.name, line) for layer in layers for line in layer.lines}
     context = {
         "view": view,
@@ -102,25 +102,25 @@ def plan_page(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     return response
 
 
-def _layers(view: InventoryView, language: str) -> list[LayerLines]:
+def _layer_lines(view: InventoryView, language: str) -> list[LayerLines]:
     names, components = PassLayer.labels(), PassComponent.labels()
     return [
         LayerLines(
             names[one.layer],
             one,
             [(tier, one.there[tier], one.measures[tier], tier <= view.target_tier) for tier in TIERS],
-            [_line(measure, components, language) for measure in view.measures if measure.layer is one.layer],
+            [_measure_line(measure, components, language) for measure in view.measures if measure.layer is one.layer],
         )
         for one in view.layers
     ]
 
 
-def _line(one: MeasureView, components: dict[str, str], language: str) -> MeasureLine:
+def _measure_line(one: MeasureView, components: dict[str, str], language: str) -> MeasureLine:
     text = one.es if language.startswith("es") else one.en
     return MeasureLine(one.measure, one.tier, components[one.component], text, one.state, one.note)
 
 
-def _say(user_id: int, assessment_id: UUID, posted: QueryDict, at: datetime) -> None:
+def _post_states(user_id: int, assessment_id: UUID, posted: QueryDict, at: datetime) -> None:
     """Write down those lines of a layer's form that say something."""
     rows = zip(posted.getlist("measure"), posted.getlist("state"), posted.getlist("note"), strict=False)
     given = [
@@ -131,9 +131,9 @@ def _say(user_id: int, assessment_id: UUID, posted: QueryDict, at: datetime) -> 
     say_measures(actor_id=user_id, assessment_id=assessment_id, given=given, at=at)
 
 
-def _tier(user_id: int, assessment_id: UUID, posted: QueryDict, at: datetime) -> None:
+def _post_tier(user_id: int, assessment_id: UUID, posted: QueryDict, at: datetime) -> None:
     tier = TierIn.model_validate({"tier": posted.get("tier", "")}).tier
     choose_tier(actor_id=user_id, assessment_id=assessment_id, tier=tier, at=at)
 
 
-ACTS: dict[str, Act] = {"say": _say, "tier": _tier}
+ACTS: dict[str, Act] = {"say": _post_states, "tier": _post_tier}

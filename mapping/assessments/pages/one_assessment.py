@@ -13,7 +13,7 @@ from mapping.assessments.work.queries import AssessmentAnswerView, AssessmentVie
 from mapping.assessments.work.rating import ScoreView
 from mapping.assessments.work.spots import Spot, spots_of
 from mapping.assessments.work.standing import YearView
-from mapping.laws.catalogue import rules
+from mapping.laws.catalogue import map_rules
 from mapping.models import Site
 from mapping.sites.basemap import base_map
 from mapping.sites.queries import site_outline
@@ -62,16 +62,16 @@ def assessment_context(
     """Return what the page says, beside the words of the closed lists and who read it."""
     site, is_open = assessment.site, view.state.is_open
     listed = {one.person_id for one in view.team}
-    cells = _cells(view, language)
+    cells = _layer_cells(view, language)
     return {
         "one": view,
         "is_open": is_open,
         "rows": [(layer, [one for one in cells if one.layer is layer]) for layer in SecurityLayer],
         "lines_open": sum(1 for one in view.answers if one.answer is None),
         "agencies": len({one.agency_id for one in view.team}),
-        "choices": _choices(site, listed, at) if is_open and view.may_decide else [],
+        "choices": _people_choices(site, listed, at) if is_open and view.may_decide else [],
         "leader": next((one for one in view.team if one.is_leader), None),
-        "risks": _risks(view, language),
+        "risks": _sorted_risks(view, language),
         "years": years,
         "compared": [
             (one.es if language.startswith("es") else one.en, [year.risks.get(one.scenario) for year in years])
@@ -81,12 +81,12 @@ def assessment_context(
         **place_context(site, view.findings),
         **(mending_context(assessment.site, assessment, at) if view.may_write else {}),
         "map_rules": [
-            (code, rule.title_es if language.startswith("es") else rule.title_en) for code, rule in rules().items()
+            (code, rule.title_es if language.startswith("es") else rule.title_en) for code, rule in map_rules().items()
         ],
     }
 
 
-def _choices(site: Site, listed: set[UUID], at: datetime) -> list[tuple[UUID, str, str]]:
+def _people_choices(site: Site, listed: set[UUID], at: datetime) -> list[tuple[UUID, str, str]]:
     found: dict[UUID, tuple[UUID, str, str]] = {}
     for one in people_to_choose(site, at):
         if one.user.public_id not in listed:
@@ -94,28 +94,28 @@ def _choices(site: Site, listed: set[UUID], at: datetime) -> list[tuple[UUID, st
     return list(found.values())
 
 
-def _risks(view: AssessmentView, language: str) -> list[tuple[str, ScoreView]]:
+def _sorted_risks(view: AssessmentView, language: str) -> list[tuple[str, ScoreView]]:
     """Return every scenario in the reader's language, the gravest first, then those that are not rated."""
     found = [(one.es if language.startswith("es") else one.en, one) for one in view.scores]
     return sorted(found, key=lambda pair: -(pair[1].risk or 0))
 
 
-def _cells(view: AssessmentView, language: str) -> list[Cell]:
-    return [_cell(view, layer, strategy, language) for layer in SecurityLayer for strategy in SecurityStrategy]
+def _layer_cells(view: AssessmentView, language: str) -> list[Cell]:
+    return [_cell_of(view, layer, strategy, language) for layer in SecurityLayer for strategy in SecurityStrategy]
 
 
-def _cell(view: AssessmentView, layer: SecurityLayer, strategy: SecurityStrategy, language: str) -> Cell:
+def _cell_of(view: AssessmentView, layer: SecurityLayer, strategy: SecurityStrategy, language: str) -> Cell:
     here = [one for one in view.answers if (one.layer, one.strategy) == (layer, strategy)]
     return Cell(
         layer,
         strategy,
-        [_line(one, language) for one in here],
+        [_line_of(one, language) for one in here],
         lacking=sum(1 for one in here if one.answer in (ChecklistAnswer.NO, ChecklistAnswer.PARTLY)),
         findings=sum(1 for one in view.findings if (one.layer, one.strategy) == (layer, strategy)),
     )
 
 
-def _line(one: AssessmentAnswerView, language: str) -> Line:
+def _line_of(one: AssessmentAnswerView, language: str) -> Line:
     said = one.es if language.startswith("es") else one.en
     return Line(one.line, said, one.answer, one.note, one.by)
 

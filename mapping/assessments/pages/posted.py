@@ -23,7 +23,7 @@ def uuid_in(posted: QueryDict, name: str) -> UUID:
 
 def finding_in(posted: QueryDict, site: Site) -> SiteFindingIn:
     """Return a finding as a form says it. Raises: pydantic.ValidationError."""
-    fields = _given(posted, {name: name for name in ("kind", "layer", "strategy", "words", "rule")})
+    fields = _filled_fields(posted, {name: name for name in ("kind", "layer", "strategy", "words", "rule")})
     return SiteFindingIn.model_validate({**fields, "place": place_in(posted, site), "mending": mending_in(posted)})
 
 
@@ -32,7 +32,7 @@ def place_in(posted: QueryDict, site: Site) -> FindingPlaceIn:
 
     Raises: pydantic.ValidationError.
     """
-    fields = _given(posted, {"level_id": "level_id", "place": "words"})
+    fields = _filled_fields(posted, {"level_id": "level_id", "place": "words"})
     if posted.get("lon") and posted.get("level_id"):
         return FindingPlaceIn.model_validate({**fields, "lonlat": (posted.get("lon"), posted.get("lat"))})
     fields.pop("level_id", None)
@@ -46,7 +46,9 @@ def place_in(posted: QueryDict, site: Site) -> FindingPlaceIn:
 
 def mending_in(posted: QueryDict) -> FindingMendingIn:
     """Return who mends it until when. Raises: pydantic.ValidationError."""
-    return FindingMendingIn.model_validate(_given(posted, {name: name for name in ("owner_id", "due_on", "cost")}))
+    return FindingMendingIn.model_validate(
+        _filled_fields(posted, {name: name for name in ("owner_id", "due_on", "cost")})
+    )
 
 
 def score_in(posted: QueryDict) -> ScoreIn:
@@ -66,9 +68,9 @@ def upgrade_in(posted: QueryDict) -> UpgradeIn:
         for scenario in posted.getlist("scenario")
         if posted.get(f"changes_{scenario}") == "yes"
     ]
-    fields = _given(posted, {name: name for name in ("title", "words", "cost_dollars")})
+    fields = _filled_fields(posted, {name: name for name in ("title", "words", "cost_dollars")})
     return UpgradeIn.model_validate({**fields, "effects": effects, "finding_ids": posted.getlist("finding_ids")})
 
 
-def _given(posted: QueryDict, names: Mapping[str, str]) -> dict[str, object]:
+def _filled_fields(posted: QueryDict, names: Mapping[str, str]) -> dict[str, object]:
     return {field: posted[name] for name, field in names.items() if posted.get(name)}

@@ -29,7 +29,7 @@ def sweep_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     user_id, at = user_id_of(request), timezone.now()
     problem = ""
     if request.method == "POST":
-        problem, _none = carry_out_form(lambda: _check(user_id, site_id, request, at))
+        problem, _none = carry_out_form(lambda: _post_check(user_id, site_id, request, at))
         if not problem:
             return see_other(reverse("door_sweep", args=[site_id]))
     try:
@@ -48,7 +48,7 @@ def sweep_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     return render(request, "assessments/sweep.html", context, status=422 if problem else 200)
 
 
-def _check(user_id: int, site_id: UUID, request: HttpRequest, at: datetime) -> None:
+def _post_check(user_id: int, site_id: UUID, request: HttpRequest, at: datetime) -> None:
     posted = request.POST
     given = DoorCheckIn.model_validate(
         {

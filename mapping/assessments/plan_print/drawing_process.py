@@ -34,9 +34,9 @@ def draw_plan(order: PlanOrder) -> bytes:
 
     from mapping.assessments.plan_print.floors import floors_of  # noqa: PLC0415
     from mapping.sites.wording.words import map_words  # noqa: PLC0415
-    from mou.papers.sealing.drawing import Page, drawn  # noqa: PLC0415
+    from mou.papers.sealing.drawing import Page, draw_page  # noqa: PLC0415
 
     with translation.override(order.language):
         context = {"order": order, "plan": order.job.plan, "floors": floors_of(order, map_words())}
         html = render_to_string("assessments/print.html", context)
-    return drawn(Page(html))
+    return draw_page(Page(html))

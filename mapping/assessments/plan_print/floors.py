@@ -7,7 +7,7 @@ from math import cos, dist, pi, sin
 from xml.etree.ElementTree import fromstring, tostring
 
 from mapping.assessments.plan_print.order import PlanOrder, PrintedFinding
-from mapping.exports.sheets.ink import circle, group, write
+from mapping.exports.sheets.ink import draw_circle, draw_group, write_text
 from mapping.exports.sheets.paper import Frame, Point
 from mapping.exports.sheets.sheet_map import Sheet, SheetStyle, floor_sheet
 from mapping.exports.writers.site_plan import LevelPlan
@@ -47,20 +47,20 @@ def floors_of(order: PlanOrder, words: dict[str, str]) -> list[PrintedFloor]:
         here = [one for one in order.findings if one.level_id == str(level.id) and one.at is not None]
         sheet = floor_sheet(order.job.plan, level, style) if here else None
         if sheet is not None:
-            found.append(_floor(level, sheet, here))
+            found.append(_draw_floor(level, sheet, here))
     return found
 
 
-def _floor(level: LevelPlan, sheet: Sheet, findings: Sequence[PrintedFinding]) -> PrintedFloor:
+def _draw_floor(level: LevelPlan, sheet: Sheet, findings: Sequence[PrintedFinding]) -> PrintedFloor:
     root = fromstring(sheet.svg)  # noqa: S314 - drawn by ourselves a moment ago
-    marks = group(root, "findings")
+    marks = draw_group(root, "findings")
     taken: list[Point] = []
     for one in findings:
         assert one.at is not None
-        at = _free(sheet.frame, one.at, taken)
+        at = _find_free_place(sheet.frame, one.at, taken)
         taken.append(at)
-        circle(marks, at, RADIUS_MM, fill=SETTLED if one.is_settled else OPEN, stroke=PAPER, stroke_width="0.5")
-        write(marks, str(one.number), at, LETTER_MM, fill=PAPER, font_weight="bold")
+        draw_circle(marks, at, RADIUS_MM, fill=SETTLED if one.is_settled else OPEN, stroke=PAPER, stroke_width="0.5")
+        write_text(marks, str(one.number), at, LETTER_MM, fill=PAPER, font_weight="bold")
     image = base64.b64encode(tostring(root, encoding="unicode").encode()).decode()
     width, height = (float(root.attrib[side].removesuffix("mm")) for side in ("width", "height"))
     return PrintedFloor(
@@ -73,17 +73,17 @@ def _floor(level: LevelPlan, sheet: Sheet, findings: Sequence[PrintedFinding]) -
     )
 
 
-def _free(frame: Frame, place: Position, taken: Sequence[Point]) -> Point:
+def _find_free_place(frame: Frame, place: Position, taken: Sequence[Point]) -> Point:
     """Return the nearest place on the map for a mark where no other is: its own, else on rings around it."""
-    own = _inside(frame, frame.point(place))
-    for at in _around(own):
-        inside = _inside(frame, at)
+    own = _move_inside(frame, frame.point(place))
+    for at in _points_around(own):
+        inside = _move_inside(frame, at)
         if all(dist(inside, other) >= APART_MM for other in taken):
             return inside
     return own
 
 
-def _around(middle: Point) -> Iterator[Point]:
+def _points_around(middle: Point) -> Iterator[Point]:
     yield middle
     for ring in range(1, RINGS):
         radius = ring * APART_MM * 1.05
@@ -92,6 +92,6 @@ def _around(middle: Point) -> Iterator[Point]:
             yield (middle[0] + radius * cos(turn), middle[1] + radius * sin(turn))
 
 
-def _inside(frame: Frame, at: Point) -> Point:
+def _move_inside(frame: Frame, at: Point) -> Point:
     x = min(max(at[0], RADIUS_MM), frame.map_width_mm - RADIUS_MM)
     return (x, min(max(at[1], RADIUS_MM), frame.map_height_mm - RADIUS_MM))

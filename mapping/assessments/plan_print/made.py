@@ -21,7 +21,7 @@ from mapping.assessments.plan_print.order import (
     PrintedUpgrade,
     PrintedYears,
 )
-from mapping.assessments.rules.measures import TIERS, gaps, standing_of, unknown
+from mapping.assessments.rules.measures import TIERS, count_unknown, measure_gaps, standing_of
 from mapping.assessments.vocabulary import (
     AssessmentDoor,
     AssessmentState,
@@ -68,25 +68,27 @@ def upgrade_plan_pdf(*, user_id: int, assessment_id: UUID, at: datetime) -> byte
     """
     grant = assessment_for(user_id=user_id, assessment_id=assessment_id, at=at)
     view = noted_view_of(grant, user_id=user_id, at=at, door=AssessmentDoor.PRINT)
-    order = _order(grant.assessment, view, user_id, at)
+    order = _plan_order(grant.assessment, view, user_id, at)
     with one_print_of(user_id):
         return drawn_apart(DRAWER, lambda: ORDER.dump_json(order))
 
 
-def _order(assessment: Assessment, view: AssessmentView, user_id: int, at: datetime) -> PlanOrder:
+def _plan_order(assessment: Assessment, view: AssessmentView, user_id: int, at: datetime) -> PlanOrder:
     site, language = assessment.site, get_language() or "en"
     states, tier = states_of(assessment), assessment.target_tier
     layers, measure_states = PassLayer.labels(), MeasureState.labels()
     return PlanOrder(
-        job=PrintJob(_plan(site, user_id, at), site_grid(site), local_day(site, at), age_limits_of(site), CHOICE),
+        job=PrintJob(
+            _readable_plan(site, user_id, at), site_grid(site), local_day(site, at), age_limits_of(site), CHOICE
+        ),
         language=language,
         school_year=f"{view.school_year}/{view.school_year + 1}",
         state=AssessmentState(view.state).label,
         on=date_format(local_day(site, at)),
         target_tier=tier,
-        findings=[_finding(one) for one in view.findings],
-        upgrades=[_upgrade(one) for one in view.upgrades],
-        risks=[_risk(one, language) for one in view.scores if one.risk is not None],
+        findings=[_printed_finding(one) for one in view.findings],
+        upgrades=[_printed_upgrade(one) for one in view.upgrades],
+        risks=[_printed_risk(one, language) for one in view.scores if one.risk is not None],
         layers=[
             PrintedLayer(
                 layers[one.layer],
@@ -97,17 +99,17 @@ def _order(assessment: Assessment, view: AssessmentView, user_id: int, at: datet
         ],
         gaps=[
             PrintedGap(one.tier, layers[one.layer], one.words(language), measure_states[states[one.key]])
-            for one in gaps(states, tier)
+            for one in measure_gaps(states, tier)
         ],
-        unknown=unknown(states, tier),
-        years=_years(assessment, view, user_id, at, language),
+        unknown=count_unknown(states, tier),
+        years=_printed_years(assessment, view, user_id, at, language),
     )
 
 
 CHOICE = PrintChoice(paper=Paper.LETTER)
 
 
-def _plan(site: Site, user_id: int, at: datetime) -> SitePlan:
+def _readable_plan(site: Site, user_id: int, at: datetime) -> SitePlan:
     """Return the site with its published floors; without them for people who may not see floorplans."""
     plan = site_plan(site)
     try:
@@ -117,7 +119,7 @@ def _plan(site: Site, user_id: int, at: datetime) -> SitePlan:
     return plan
 
 
-def _finding(one: SiteFindingView) -> PrintedFinding:
+def _printed_finding(one: SiteFindingView) -> PrintedFinding:
     where = " · ".join(part for part in (one.level, one.place) if part)
     return PrintedFinding(
         number=one.number,
@@ -133,7 +135,7 @@ def _finding(one: SiteFindingView) -> PrintedFinding:
     )
 
 
-def _upgrade(one: UpgradeView) -> PrintedUpgrade:
+def _printed_upgrade(one: UpgradeView) -> PrintedUpgrade:
     return PrintedUpgrade(
         rank=one.rank,
         title=one.title,
@@ -146,22 +148,24 @@ def _upgrade(one: UpgradeView) -> PrintedUpgrade:
     )
 
 
-def _risk(one: ScoreView, language: str) -> PrintedRisk:
+def _printed_risk(one: ScoreView, language: str) -> PrintedRisk:
     assert one.risk is not None
     assert one.band is not None
     numbers = f"{one.threat} \N{MULTIPLICATION SIGN} {one.vulnerability} \N{MULTIPLICATION SIGN} {one.consequence}"
-    return PrintedRisk(_scenario(one, language), numbers, one.risk, RiskBand(one.band).label)
+    return PrintedRisk(_scenario_words(one, language), numbers, one.risk, RiskBand(one.band).label)
 
 
-def _scenario(one: ScoreView, language: str) -> str:
+def _scenario_words(one: ScoreView, language: str) -> str:
     return one.es if language.startswith("es") else one.en
 
 
-def _years(assessment: Assessment, view: AssessmentView, user_id: int, at: datetime, language: str) -> PrintedYears:
+def _printed_years(
+    assessment: Assessment, view: AssessmentView, user_id: int, at: datetime, language: str
+) -> PrintedYears:
     years = years_of(assessments_for(user_id, at), assessment.site)
     if len(years) < 2 and view.state is not AssessmentState.CLOSED:
         return PrintedYears((), ())
-    named = [(_scenario(one, language), one.scenario) for one in view.scores]
+    named = [(_scenario_words(one, language), one.scenario) for one in view.scores]
     return PrintedYears(
         [f"{one.school_year}/{one.school_year + 1}" for one in years],
         [

@@ -73,7 +73,7 @@ class Checklist(BaseModel):
 
 
 @cache
-def checklists() -> dict[str, Checklist]:
+def shipped_checklists() -> dict[str, Checklist]:
     """Return the checklists that come with the software, by key."""
     folder = files("mapping.assessments").joinpath("checklists")
     texts = [one.read_text(encoding="utf-8") for one in folder.iterdir() if one.name.endswith(".toml")]

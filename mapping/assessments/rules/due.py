@@ -34,7 +34,7 @@ class Due:
 
 
 @cache
-def schedules() -> dict[str, Schedule]:
+def due_schedules() -> dict[str, Schedule]:
     """Return the schedules by the key of a state's profile."""
     text = files("mapping.assessments").joinpath("schedules.toml").read_text(encoding="utf-8")
     return TypeAdapter(dict[str, Schedule]).validate_python(tomllib.loads(text))
@@ -42,7 +42,7 @@ def schedules() -> dict[str, Schedule]:
 
 def schedule_of(state: str) -> Schedule:
     """Return the schedule of a state; one that is not listed is held to the common one."""
-    return schedules().get(state, schedules()[GENERIC])
+    return due_schedules().get(state, due_schedules()[GENERIC])
 
 
 def due_now(last_on: date | None, schedule: Schedule, today: date) -> Due:

@@ -97,7 +97,7 @@ def next_state(state: AssessmentState, step: AssessmentStep, file: AssessmentFil
     found = NEXT.get((state, step))
     if found is None:
         raise REFUSED[state]
-    missing = _missing(step, file)
+    missing = _missing_part(step, file)
     if missing is not None:
         raise missing
     return found
@@ -108,7 +108,7 @@ def steps_from(state: AssessmentState) -> list[AssessmentStep]:
     return [step for step in AssessmentStep if (state, step) in NEXT]
 
 
-def _missing(step: AssessmentStep, file: AssessmentFile) -> errors.AssessmentStepRefused | None:
+def _missing_part(step: AssessmentStep, file: AssessmentFile) -> errors.AssessmentStepRefused | None:
     if step is T.BEGIN_WALK and not file.has_leader:
         return errors.AssessmentLeaderMissing()
     if step is T.BEGIN_WALK and file.agencies < 2:

@@ -56,7 +56,7 @@ class LayerStanding:
 
 
 @cache
-def measures() -> tuple[Measure, ...]:
+def list_measures() -> tuple[Measure, ...]:
     """Return the measures, in the order of layers and then of tiers."""
     text = files("mapping.assessments").joinpath("measures", "pass.toml").read_text(encoding="utf-8")
     found = _Inventory.model_validate(tomllib.loads(text)).measures
@@ -66,16 +66,16 @@ def measures() -> tuple[Measure, ...]:
 
 def measure_of(key: str) -> Measure | None:
     """Return a measure by its key."""
-    return next((one for one in measures() if one.key == key), None)
+    return next((one for one in list_measures() if one.key == key), None)
 
 
 def standing_of(states: Mapping[str, MeasureState]) -> list[LayerStanding]:
     """Return how each layer stands; a measure without a state counts as unknown."""
-    return [_layer(layer, states) for layer in PassLayer]
+    return [_layer_standing(layer, states) for layer in PassLayer]
 
 
-def _layer(layer: PassLayer, states: Mapping[str, MeasureState]) -> LayerStanding:
-    here = [one for one in measures() if one.layer is layer]
+def _layer_standing(layer: PassLayer, states: Mapping[str, MeasureState]) -> LayerStanding:
+    here = [one for one in list_measures() if one.layer is layer]
     counted = {tier: sum(one.tier == tier for one in here) for tier in TIERS}
     there = {tier: sum(one.tier == tier and states.get(one.key) in THERE for one in here) for tier in TIERS}
     reached = NO_TIER
@@ -86,12 +86,12 @@ def _layer(layer: PassLayer, states: Mapping[str, MeasureState]) -> LayerStandin
     return LayerStanding(layer, reached, there, counted)
 
 
-def gaps(states: Mapping[str, MeasureState], tier: int) -> Sequence[Measure]:
+def measure_gaps(states: Mapping[str, MeasureState], tier: int) -> Sequence[Measure]:
     """Return what is missing, or there only in part, up to a tier: the lowest tier first, from outside to inside."""
-    found = [one for one in measures() if one.tier <= tier and states.get(one.key) in LACKING]
+    found = [one for one in list_measures() if one.tier <= tier and states.get(one.key) in LACKING]
     return sorted(found, key=lambda one: one.tier)
 
 
-def unknown(states: Mapping[str, MeasureState], tier: int) -> int:
+def count_unknown(states: Mapping[str, MeasureState], tier: int) -> int:
     """Return how many measures up to a tier have no state yet."""
-    return sum(1 for one in measures() if one.tier <= tier and one.key not in states)
+    return sum(1 for one in list_measures() if one.tier <= tier and one.key not in states)

@@ -45,11 +45,13 @@ class Effect:
 def risk_reduced(effects: Iterable[Effect], ratings: Mapping[str, Rating]) -> int:
     """Return how much risk an upgrade alone takes away; a scenario that is not rated counts nothing."""
     return sum(
-        ratings[one.scenario].risk - _after(ratings[one.scenario], one) for one in effects if one.scenario in ratings
+        ratings[one.scenario].risk - _risk_after(ratings[one.scenario], one)
+        for one in effects
+        if one.scenario in ratings
     )
 
 
-def _after(before: Rating, effect: Effect) -> int:
+def _risk_after(before: Rating, effect: Effect) -> int:
     # An upgrade makes nothing worse: what was rated down since it was proposed stays.
     vulnerability = min(before.vulnerability, effect.vulnerability)
     return before.threat * vulnerability * min(before.consequence, effect.consequence)
@@ -68,6 +70,6 @@ class Weighed:
         return self.reduced * 1000 / max(self.cost_dollars, LEAST_DOLLARS)
 
 
-def ranked(upgrades: Iterable[Weighed]) -> Sequence[Weighed]:
+def rank_upgrades(upgrades: Iterable[Weighed]) -> Sequence[Weighed]:
     """Return upgrades by risk reduced per cost; among equals the one that reduces more, then the older one."""
     return sorted(upgrades, key=lambda one: (-one.per_1000, -one.reduced, one.number))

@@ -13,7 +13,7 @@ from mapping.assessments.rules.checklist import (
     Checklist,
     Scenario,
     checklist_from_text,
-    checklists,
+    shipped_checklists,
 )
 from mapping.models import Site
 
@@ -24,7 +24,7 @@ def checklists_of(district_id: UUID) -> dict[str, Checklist]:
     """Return the checklists that a district's sites are walked by, by key; its own before one of the same key."""
     own = DistrictChecklist.objects.filter(district_id=district_id).order_by("key")
     # Checked when they were brought.
-    return {**checklists(), **{one.key: Checklist.model_validate(one.document) for one in own}}
+    return {**shipped_checklists(), **{one.key: Checklist.model_validate(one.document) for one in own}}
 
 
 def checklist_for(site: Site, key: str) -> Checklist:
@@ -42,7 +42,7 @@ def checklist_of(assessment: Assessment) -> Checklist:
 
 def scenarios_of(assessment: Assessment) -> tuple[Scenario, ...]:
     """Return what is rated in an assessment: the scenarios of its checklist, else those that come with the software."""
-    return checklist_of(assessment).scenarios or checklists()[DEFAULT_CHECKLIST].scenarios
+    return checklist_of(assessment).scenarios or shipped_checklists()[DEFAULT_CHECKLIST].scenarios
 
 
 def bring_checklist(*, actor_id: int, district_id: UUID, toml: str, at: datetime) -> Checklist:

@@ -33,7 +33,7 @@ from mapping.assessments.work.steps import stored_words
 from mapping.edits.photos import drawn_anew, store_photo
 from mapping.edits.rules.feature_rules import FAR_M
 from mapping.geometry.rings import apart_m
-from mapping.laws.catalogue import rules
+from mapping.laws.catalogue import map_rules
 from mapping.models import Level, Site
 
 MOST_FINDINGS = 5_000
@@ -101,12 +101,12 @@ def make_finding(
         layer=given.layer.value,
         strategy=given.strategy.value,
         words=words,
-        rule=_rule(given),
+        rule=_checked_rule(given),
         found_by_id=actor_id,
         found_at=at,
     )
-    _place(finding, given.place)
-    _mend(finding, given.mending, at)
+    _set_place(finding, given.place)
+    _set_mending(finding, given.mending, at)
     finding.save()
     note_act("found", by_id=actor_id, at=at, assessment=assessment, finding=finding)
     return finding
@@ -123,9 +123,9 @@ def change_finding(
     with transaction.atomic(durable=True):
         finding = finding_to_write_for(user_id=actor_id, finding_id=finding_id, at=at).finding
         if place is not None:
-            _place(finding, place)
+            _set_place(finding, place)
         if mending is not None:
-            _mend(finding, mending, at)
+            _set_mending(finding, mending, at)
         finding.save()
         note_act("changed", by_id=actor_id, at=at, finding=finding)
     return finding
@@ -178,13 +178,13 @@ def add_finding_photo(*, actor_id: int, finding_id: UUID, chunks: Iterable[bytes
 
 
 # --- fields -----------------------------------------------------------------------------------------------------------
-def _rule(given: FindingGiven) -> str:
-    if given.rule and (given.kind is not FindingKind.MAP_IS_WRONG or given.rule not in rules()):
+def _checked_rule(given: FindingGiven) -> str:
+    if given.rule and (given.kind is not FindingKind.MAP_IS_WRONG or given.rule not in map_rules()):
         raise BadAssessment("A wrong map contradicts a rule of the list; nothing else does.", pointer="/rule")
     return given.rule
 
 
-def _place(finding: SiteFinding, place: PlaceGiven) -> None:
+def _set_place(finding: SiteFinding, place: PlaceGiven) -> None:
     if (place.level_id is None) != (place.lonlat is None):
         raise BadAssessment("A floor and a point belong together.", pointer="/place")
     level = None
@@ -201,7 +201,7 @@ def _place(finding: SiteFinding, place: PlaceGiven) -> None:
     finding.place = stored_words(place.words, pointer="/place/words", most=PLACE)
 
 
-def _mend(finding: SiteFinding, mending: MendingGiven, at: datetime) -> None:
+def _set_mending(finding: SiteFinding, mending: MendingGiven, at: datetime) -> None:
     owner = None
     if mending.owner_id is not None:
         owner = owner_for(site=finding.site, assessment=finding.assessment, person_id=mending.owner_id, at=at)

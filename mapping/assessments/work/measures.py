@@ -16,11 +16,11 @@ from mapping.assessments.rules.measures import (
     LACKING,
     TIERS,
     LayerStanding,
-    gaps,
+    count_unknown,
+    list_measures,
+    measure_gaps,
     measure_of,
-    measures,
     standing_of,
-    unknown,
 )
 from mapping.assessments.vocabulary import AssessmentState, MeasureState, PassComponent, PassLayer
 from mapping.assessments.work.steps import stored_words
@@ -117,8 +117,8 @@ def inventory_of(assessment: Assessment, *, may_write: bool) -> InventoryView:
         target_tier=assessment.target_tier,
         may_write=may_write and AssessmentState(assessment.state).is_open,
         layers=standing_of(states),
-        gaps=[one.key for one in gaps(states, assessment.target_tier)],
-        unknown=unknown(states, assessment.target_tier),
+        gaps=[one.key for one in measure_gaps(states, assessment.target_tier)],
+        unknown=count_unknown(states, assessment.target_tier),
         measures=[
             MeasureView(
                 measure=one.key,
@@ -132,6 +132,6 @@ def inventory_of(assessment: Assessment, *, may_write: bool) -> InventoryView:
                 by=row.by.shown_name() if row is not None else "",
                 at=row.at if row is not None else None,
             )
-            for one in measures()
+            for one in list_measures()
         ],
     )

@@ -43,8 +43,8 @@ def draw_on_plan(*, actor_id: int, finding_id: UUID, label: str, at: datetime) -
         if not 0 < len(label.strip()) <= NAME_MAX_CHARS:
             raise BadAssessment("Say what responders are to read.", pointer="/label")
         level = level_to_draw_for(user_id=actor_id, level_id=finding.level_id, at=at)
-        plan = _draft(level, actor_id, at)
-        thing = _thing(finding, label.strip())
+        plan = _open_draft(level, actor_id, at)
+        thing = _thing_of(finding, label.strip())
 
         def act(plan: Floorplan) -> Step:
             if count_drawn(plan) >= MAX_FEATURES:
@@ -69,7 +69,7 @@ def take_off_plan(*, actor_id: int, finding_id: UUID, at: datetime) -> UUID:
         if finding.level_id is None or not finding.plan_ref:
             raise FindingHasNoPlace
         level = level_to_draw_for(user_id=actor_id, level_id=finding.level_id, at=at)
-        plan = _draft(level, actor_id, at)
+        plan = _open_draft(level, actor_id, at)
         thing = next((one for one in drawn_on(plan) if one.ref == finding.plan_ref), None)
         if thing is None:
             raise BadAssessment("It is not on the plan any more.")
@@ -95,14 +95,14 @@ def _on_plan(states: set[str]) -> OnPlan:
     return OnPlan.DRAFT if states & {FloorplanState.DRAFT.value, FloorplanState.VERIFIED.value} else OnPlan.NOT
 
 
-def _draft(level: Level, actor_id: int, at: datetime) -> Floorplan:
+def _open_draft(level: Level, actor_id: int, at: datetime) -> Floorplan:
     newest = Floorplan.objects.select_related("level__site").filter(level=level).order_by("-version").first()
     if newest is not None and newest.state == FloorplanState.DRAFT:
         return newest
     return copy_newest(level, actor_id, at)
 
 
-def _thing(finding: SiteFinding, label: str) -> Drawn:
+def _thing_of(finding: SiteFinding, label: str) -> Drawn:
     kind = KIND_ON_PLAN.get(FindingKind(finding.kind), ObjectKind.OTHER)
     assert finding.location is not None
     point = f'{{"type":"Point","coordinates":[{finding.location.x!r},{finding.location.y!r}]}}'

@@ -82,7 +82,9 @@ def add_to_team(
         if assessment.members.count() >= MOST_ON_TEAM:
             raise BadAssessment(f"A team has at most {MOST_ON_TEAM} people.", pointer="/person_id")
         member = _put_on(assessment, person_id, role, at=at, is_leader=is_leader)
-        note_act("led_by" if is_leader else "added", by_id=actor_id, at=at, words=_name(member), assessment=assessment)
+        note_act(
+            "led_by" if is_leader else "added", by_id=actor_id, at=at, words=_member_name(member), assessment=assessment
+        )
 
 
 def take_from_team(*, actor_id: int, assessment_id: UUID, person_id: UUID, at: datetime) -> None:
@@ -125,5 +127,5 @@ def _post_of(rows: QuerySet[AgencyMember], site: Site) -> AgencyMember | None:
     return min(rows, key=lambda one: own.index(one.agency_id) if one.agency_id in own else len(own), default=None)
 
 
-def _name(member: AssessmentMember) -> str:
+def _member_name(member: AssessmentMember) -> str:
     return f"{member.user.shown_name()}, {member.agency.name}"

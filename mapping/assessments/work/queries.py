@@ -152,7 +152,7 @@ class AssessmentView:
     records: list[AssessmentRecordView]
 
 
-def lines(rows: QuerySet[Assessment]) -> list[AssessmentLine]:
+def assessment_lines(rows: QuerySet[Assessment]) -> list[AssessmentLine]:
     """Return assessments, the newest first. One query."""
     counted = rows.annotate(
         all_findings=Count("findings", distinct=True),
@@ -201,16 +201,16 @@ def view_of(grant: AssessmentGrant, at: datetime) -> AssessmentView:
         may_decide=grant.may_decide,
         may_draw=grant.is_keeper,
         steps=steps_from(state) if grant.may_decide else [],
-        team=_team(assessment),
-        answers=_answers(assessment, checklist),
+        team=_team_of(assessment),
+        answers=_answers_of(assessment, checklist),
         findings=finding_views(rows, at=at, may_write=grant.may_write),
         scores=score_views(assessment),
         upgrades=upgrade_views(assessment, may_decide=grant.is_keeper),
-        records=_records(assessment.records.all()),
+        records=_record_views(assessment.records.all()),
     )
 
 
-def _team(assessment: Assessment) -> list[AssessmentMemberView]:
+def _team_of(assessment: Assessment) -> list[AssessmentMemberView]:
     rows = assessment.members.select_related("user", "agency").order_by("-is_leader", "agency__name", "id")
     return [
         AssessmentMemberView(
@@ -225,7 +225,7 @@ def _team(assessment: Assessment) -> list[AssessmentMemberView]:
     ]
 
 
-def _answers(assessment: Assessment, checklist: Checklist) -> list[AssessmentAnswerView]:
+def _answers_of(assessment: Assessment, checklist: Checklist) -> list[AssessmentAnswerView]:
     given = {one.line: one for one in assessment.answers.select_related("by")}
     found = []
     for line in checklist.lines:
@@ -246,7 +246,7 @@ def _answers(assessment: Assessment, checklist: Checklist) -> list[AssessmentAns
     return found
 
 
-def _records(rows: QuerySet[AssessmentRecord]) -> list[AssessmentRecordView]:
+def _record_views(rows: QuerySet[AssessmentRecord]) -> list[AssessmentRecordView]:
     found = rows.select_related("by").order_by("-at", "-id")[:MOST_LISTED]
     return [AssessmentRecordView(one.act, one.words, one.by.shown_name(), one.at) for one in found]
 
@@ -257,7 +257,7 @@ def finding_views(rows: QuerySet[SiteFinding], *, at: datetime, may_write: bool)
     found = list(rows)
     plans = on_plan(found)
     return [
-        _finding(one, plans[one.pk], at, finding_steps_from(FindingState(one.state)) if may_write else ())
+        _finding_view(one, plans[one.pk], at, finding_steps_from(FindingState(one.state)) if may_write else ())
         for one in found
     ]
 
@@ -269,8 +269,8 @@ def opened_finding(grant: FindingGrant, *, user_id: int, at: datetime, door: Ass
     steps = finding_steps_from(FindingState(finding.state))
     if not grant.may_write:
         steps = [one for one in steps if one is FindingStep.FIX and grant.is_owner]
-    view = _finding(finding, on_plan([finding])[finding.pk], at, steps)
-    return SiteFindingFile(view, _records(finding.records.all()))
+    view = _finding_view(finding, on_plan([finding])[finding.pk], at, steps)
+    return SiteFindingFile(view, _record_views(finding.records.all()))
 
 
 def own_findings(rows: QuerySet[SiteFinding], *, user_id: int, at: datetime) -> list[SiteFindingView]:
@@ -279,7 +279,7 @@ def own_findings(rows: QuerySet[SiteFinding], *, user_id: int, at: datetime) -> 
     return finding_views(mine[:MOST_LISTED], at=at, may_write=False)
 
 
-def _finding(one: SiteFinding, plan: OnPlan, at: datetime, steps: Sequence[FindingStep]) -> SiteFindingView:
+def _finding_view(one: SiteFinding, plan: OnPlan, at: datetime, steps: Sequence[FindingStep]) -> SiteFindingView:
     state = FindingState(one.state)
     return SiteFindingView(
         finding_id=one.pk,

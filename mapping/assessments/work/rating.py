@@ -83,10 +83,12 @@ def ratings_of(assessment: Assessment) -> dict[str, Rating]:
 def score_views(assessment: Assessment) -> list[ScoreView]:
     """Return every scenario in the order of the list, rated or not. One query."""
     given = {one.scenario: one for one in assessment.scores.select_related("by")}
-    return [_view(one.key, one.words("en"), one.words("es"), given.get(one.key)) for one in scenarios_of(assessment)]
+    return [
+        _score_view(one.key, one.words("en"), one.words("es"), given.get(one.key)) for one in scenarios_of(assessment)
+    ]
 
 
-def _view(key: str, en: str, es: str, one: ScenarioScore | None) -> ScoreView:
+def _score_view(key: str, en: str, es: str, one: ScenarioScore | None) -> ScoreView:
     if one is None:
         return ScoreView(key, en, es, None, None, None, "", "", "", None, None, "")
     risk = Rating(one.threat, one.vulnerability, one.consequence).risk

@@ -32,7 +32,7 @@ class Spot:
 
 def spots_of(site: Site) -> list[Spot]:
     """Return the doors, then the rooms, floor by floor; at most so many of each. Two queries."""
-    return [*doors_of(site), *_rooms(site)]
+    return [*doors_of(site), *_room_spots(site)]
 
 
 def spot_of(site: Site, spot_id: UUID) -> Spot | None:
@@ -42,34 +42,34 @@ def spot_of(site: Site, spot_id: UUID) -> Spot | None:
 
 def doors_of(site: Site) -> list[Spot]:
     """Return the exterior doors that have a number, by their number as people count. One query."""
-    rows = Opening.objects.filter(is_exterior=True, **_published(site)).exclude(number="")
+    rows = Opening.objects.filter(is_exterior=True, **_on_published_plans(site)).exclude(number="")
     found = [
-        _spot(row.pk, row.floorplan.level, row.number, _middle(row), is_door=True)
+        _spot_at(row.pk, row.floorplan.level, row.number, _middle_of(row), is_door=True)
         for row in rows.select_related("floorplan__level__building")[:MOST_SPOTS]
     ]
     return sorted(found, key=lambda one: (_as_counted(one.label), one.level, one.id))
 
 
-def _rooms(site: Site) -> list[Spot]:
-    rows = Space.objects.filter(**_published(site)).exclude(number="", name="")
+def _room_spots(site: Site) -> list[Spot]:
+    rows = Space.objects.filter(**_on_published_plans(site)).exclude(number="", name="")
     found = []
     order = ("floorplan__level__building__name", "floorplan__level__ordinal", "number", "name", "id")
     for row in rows.select_related("floorplan__level__building").order_by(*order)[:MOST_SPOTS]:
         inside = row.geometry.point_on_surface
         label = " ".join(part for part in (row.number, row.name) if part)
-        found.append(_spot(row.pk, row.floorplan.level, label, (inside.x, inside.y), is_door=False))
+        found.append(_spot_at(row.pk, row.floorplan.level, label, (inside.x, inside.y), is_door=False))
     return found
 
 
-def _published(site: Site) -> dict[str, object]:
+def _on_published_plans(site: Site) -> dict[str, object]:
     return {"floorplan__level__site": site, "floorplan__state": FloorplanState.PUBLISHED.value}
 
 
-def _spot(pk: UUID, level: Level, label: str, at: tuple[float, float], *, is_door: bool) -> Spot:
+def _spot_at(pk: UUID, level: Level, label: str, at: tuple[float, float], *, is_door: bool) -> Spot:
     return Spot(pk, level.pk, level_name(level), label, at[0], at[1], is_door)
 
 
-def _middle(row: Opening) -> tuple[float, float]:
+def _middle_of(row: Opening) -> tuple[float, float]:
     shape = row.geometry
     if isinstance(shape, Point):
         return shape.x, shape.y

@@ -22,7 +22,7 @@ ADOPTED = [one.value for one in AssessmentState if one.is_adopted]
 MOST_YEARS = 6
 
 
-def standings(sites: Sequence[Site], at: datetime) -> dict[UUID, Due]:
+def site_standings(sites: Sequence[Site], at: datetime) -> dict[UUID, Due]:
     """Return how each site stands today by its district's state. One query, and one for each district."""
     rows = Assessment.objects.filter(site__in=sites, state__in=ADOPTED).order_by()
     last = dict(rows.values_list("site_id").annotate(Max("adopted_at")))
@@ -65,10 +65,10 @@ class YearView:
 def years_of(rows: QuerySet[Assessment], site: Site) -> list[YearView]:
     """Return a site's adopted assessments from `rows`, the oldest first."""
     found = rows.filter(site=site, state__in=ADOPTED).order_by("-adopted_at", "-id")[:MOST_YEARS]
-    return [_year(one) for one in reversed(found)]
+    return [_year_view(one) for one in reversed(found)]
 
 
-def _year(one: Assessment) -> YearView:
+def _year_view(one: Assessment) -> YearView:
     risks = {scenario: rating.risk for scenario, rating in ratings_of(one).items()}
     return YearView(
         assessment_id=one.pk,

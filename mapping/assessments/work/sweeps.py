@@ -109,7 +109,7 @@ def check_door(*, actor_id: int, site_id: UUID, given: DoorCheckGiven, at: datet
             at=at,
         )
         if given.outcome in KIND_OF:
-            _find(site, door, given.outcome, note, actor_id, at)
+            _make_finding(site, door, given.outcome, note, actor_id, at)
 
 
 def sweep_of(site: Site, at: datetime) -> SweepView:
@@ -117,8 +117,8 @@ def sweep_of(site: Site, at: datetime) -> SweepView:
     week = week_of(site, at)
     rows = DoorCheck.objects.filter(site=site, week=week).select_related("by").order_by("said_at", "at")
     newest = {one.number: one for one in rows}
-    doors = [_door(one, newest.get(one.label)) for one in doors_of(site)]
-    return SweepView(site.pk, site.name, week, doors, _weeks(site, week))
+    doors = [_door_view(one, newest.get(one.label)) for one in doors_of(site)]
+    return SweepView(site.pk, site.name, week, doors, _weeks_before(site, week))
 
 
 def week_of(site: Site, at: datetime) -> date:
@@ -127,7 +127,7 @@ def week_of(site: Site, at: datetime) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _door(door: Spot, check: DoorCheck | None) -> DoorView:
+def _door_view(door: Spot, check: DoorCheck | None) -> DoorView:
     if check is None:
         return DoorView(door.label, door.level, None, "", "", None)
     return DoorView(
@@ -135,7 +135,7 @@ def _door(door: Spot, check: DoorCheck | None) -> DoorView:
     )
 
 
-def _weeks(site: Site, this: date) -> list[WeekView]:
+def _weeks_before(site: Site, this: date) -> list[WeekView]:
     found: dict[date, dict[str, str]] = {}
     rows = DoorCheck.objects.filter(site=site, week__lt=this, week__gte=this - timedelta(weeks=WEEKS))
     for week, number, outcome in rows.order_by("said_at", "at").values_list("week", "number", "outcome"):
@@ -147,7 +147,7 @@ def _weeks(site: Site, this: date) -> list[WeekView]:
     ]
 
 
-def _find(site: Site, door: Spot, outcome: DoorOutcome, note: str, actor_id: int, at: datetime) -> None:
+def _make_finding(site: Site, door: Spot, outcome: DoorOutcome, note: str, actor_id: int, at: datetime) -> None:
     """Make a finding of what is wrong with a door, or note on the open one that it was seen again."""
     kind, place = KIND_OF[outcome], _("Door %(number)s") % {"number": door.label}
     rows = SiteFinding.objects.filter(site=site, assessment=None, kind=kind.value, level_id=door.level_id)

@@ -13,7 +13,7 @@ from mapping.assessments.audit import note_act
 from mapping.assessments.errors import BadAssessment, UpgradeStepLacks
 from mapping.assessments.models import Assessment, SiteUpgrade
 from mapping.assessments.rules.machine import UPGRADE_NEEDS_WORDS, check_rateable, upgrade_after, upgrade_steps_from
-from mapping.assessments.rules.risk import SCALE, Effect, Weighed, ranked, risk_reduced
+from mapping.assessments.rules.risk import SCALE, Effect, Weighed, rank_upgrades, risk_reduced
 from mapping.assessments.vocabulary import AssessmentState, UpgradeState, UpgradeStep
 from mapping.assessments.work.rating import ratings_of
 from mapping.assessments.work.steps import stored_words
@@ -120,10 +120,12 @@ def upgrade_views(assessment: Assessment, *, may_decide: bool) -> list[UpgradeVi
     """Return the upgrades of an assessment by risk reduced per cost. Three queries."""
     rows = {one.number: one for one in assessment.upgrades.prefetch_related("findings")}
     ratings = ratings_of(assessment)
-    weighed = ranked(
+    weighed = rank_upgrades(
         Weighed(one.number, risk_reduced(effects_of(one), ratings), one.cost_dollars) for one in rows.values()
     )
-    return [_view(rank, one, rows[one.number], may_decide=may_decide) for rank, one in enumerate(weighed, start=1)]
+    return [
+        _upgrade_view(rank, one, rows[one.number], may_decide=may_decide) for rank, one in enumerate(weighed, start=1)
+    ]
 
 
 def effects_of(upgrade: SiteUpgrade) -> list[Effect]:
@@ -131,7 +133,7 @@ def effects_of(upgrade: SiteUpgrade) -> list[Effect]:
     return [Effect(*one) for one in upgrade.effects]
 
 
-def _view(rank: int, weighed: Weighed, row: SiteUpgrade, *, may_decide: bool) -> UpgradeView:
+def _upgrade_view(rank: int, weighed: Weighed, row: SiteUpgrade, *, may_decide: bool) -> UpgradeView:
     state = UpgradeState(row.state)
     return UpgradeView(
         upgrade_id=row.pk,

@@ -34,10 +34,10 @@ def photo_drawn_apart(body: bytes) -> DrawnPhoto:
         raise ReadersNotConfined("This server cannot read files of others safely; ask its operator.") from unsafe
     except ProcessFailed as failed:
         raise BadPhoto("Drawing this picture takes more time or memory than it may.") from failed
-    if not drawn.refusal and not (drawn.jpeg.startswith(JPEG) and 0 < max(_sides(drawn)) <= LONGEST_SIDE_PX):
+    if not drawn.refusal and not (drawn.jpeg.startswith(JPEG) and 0 < max(_photo_sides(drawn)) <= LONGEST_SIDE_PX):
         raise BadPhoto("This is no JPEG, PNG or WebP picture that can be read.")
     return drawn
 
 
-def _sides(drawn: DrawnPhoto) -> tuple[int, int]:
+def _photo_sides(drawn: DrawnPhoto) -> tuple[int, int]:
     return drawn.width_px, drawn.height_px

@@ -28,20 +28,20 @@ class Change:
         return found
 
 
-def differences(before: Iterable[Drawn], after: Iterable[Drawn]) -> list[Change]:
+def list_differences(before: Iterable[Drawn], after: Iterable[Drawn]) -> list[Change]:
     """Return every thing that differs, removed ones last.
 
     The same thing has the same `ref` in both. What a new file calls by other refs is found by kind and number.
     """
     old, new = list(before), list(after)
-    pairs = [*_paired(old, new, lambda one: (one.kind, one.ref)), *_paired(old, new, _number_of)]
-    changed = [Change(kinds, one, other) for one, other in pairs if (kinds := _kinds(one, other))]
+    pairs = [*_take_pairs(old, new, lambda one: (one.kind, one.ref)), *_take_pairs(old, new, _number_of)]
+    changed = [Change(kinds, one, other) for one, other in pairs if (kinds := _change_kinds(one, other))]
     added = [Change((ChangeKind.ADDED,), None, one) for one in new]
     removed = [Change((ChangeKind.REMOVED,), one, None) for one in old]
-    return [*sorted([*changed, *added], key=_order), *sorted(removed, key=_order)]
+    return [*sorted([*changed, *added], key=_order_of), *sorted(removed, key=_order_of)]
 
 
-def _paired(old: list[Drawn], new: list[Drawn], key: Callable[[Drawn], Hashable]) -> list[tuple[Drawn, Drawn]]:
+def _take_pairs(old: list[Drawn], new: list[Drawn], key: Callable[[Drawn], Hashable]) -> list[tuple[Drawn, Drawn]]:
     """Take the pairs of equal keys out of both lists and return them; None is no key."""
     waiting: dict[Hashable, list[Drawn]] = {}
     for one in old:
@@ -58,7 +58,7 @@ def _number_of(one: Drawn) -> Hashable:
     return (one.kind, one.number) if one.number else None
 
 
-def _kinds(before: Drawn, after: Drawn) -> tuple[ChangeKind, ...]:
+def _change_kinds(before: Drawn, after: Drawn) -> tuple[ChangeKind, ...]:
     found = [
         _shape_change(before, after),
         ChangeKind.RENUMBERED if before.number != after.number else None,
@@ -88,7 +88,7 @@ def _shape_change(before: Drawn, after: Drawn) -> ChangeKind | None:
 
 def positions_of(shape: Json) -> Positions:
     """Return every position of a GeoJSON geometry in order."""
-    return list(_flat(shape.get("coordinates")))
+    return list(_flat_positions(shape.get("coordinates")))
 
 
 def rings_of(shape: Json) -> list[Positions]:
@@ -96,10 +96,10 @@ def rings_of(shape: Json) -> list[Positions]:
     coordinates = shape.get("coordinates")
     parts = [coordinates] if shape.get("type") == "Polygon" else coordinates
     assert isinstance(parts, list)
-    return [list(_flat(ring)) for part in parts if isinstance(part, list) for ring in part]
+    return [list(_flat_positions(ring)) for part in parts if isinstance(part, list) for ring in part]
 
 
-def _flat(value: JsonValue) -> Iterable[tuple[float, float]]:
+def _flat_positions(value: JsonValue) -> Iterable[tuple[float, float]]:
     if not isinstance(value, list) or not value:
         return
     lon = value[0]
@@ -109,9 +109,9 @@ def _flat(value: JsonValue) -> Iterable[tuple[float, float]]:
         yield (float(lon), float(lat))
         return
     for part in value:
-        yield from _flat(part)
+        yield from _flat_positions(part)
 
 
-def _order(change: Change) -> tuple[str, str, str]:
+def _order_of(change: Change) -> tuple[str, str, str]:
     one = change.either()
     return (one.kind, one.number.rjust(12), one.name)

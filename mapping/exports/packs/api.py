@@ -36,7 +36,7 @@ def read_pack(request: HttpRequest, site_id: UUID) -> HttpResponse:
 
     The ETag is its tag: it stays while the pack says the same.
     """
-    return _archive(request, _pack(request, site_id), known=None)
+    return _archive_answer(request, _pack_for(request, site_id), known=None)
 
 
 @router.post("/sites/{uuid:site_id}/pack", operation_id="update_pack", response={204: None})
@@ -45,14 +45,14 @@ def update_pack(request: HttpRequest, site_id: UUID, known: Annotated[KnownFiles
 
     With the tag of what they have: 204 while it says the same, and nothing is made.
     """
-    pack = _pack(request, site_id)
+    pack = _pack_for(request, site_id)
     tag = pack.tag()
     if known.tag == tag:
         return HttpResponse(status=204, headers={"ETag": f'"{tag}"', "Cache-Control": "private, no-store"})
-    return _archive(request, pack, known=known.files)
+    return _archive_answer(request, pack, known=known.files)
 
 
-def _pack(request: HttpRequest, site_id: UUID) -> PackOf:
+def _pack_for(request: HttpRequest, site_id: UUID) -> PackOf:
     caller = caller_of(request)
     site = site_for(user_id=caller.user_id, site_id=site_id, need=SiteNeed.FLOORPLAN, at=caller.at)
     found = standing_at(
@@ -70,7 +70,7 @@ def _pack(request: HttpRequest, site_id: UUID) -> PackOf:
     return PackOf(site, order)
 
 
-def _archive(request: HttpRequest, pack: PackOf, known: dict[str, str] | None) -> HttpResponse:
+def _archive_answer(request: HttpRequest, pack: PackOf, known: dict[str, str] | None) -> HttpResponse:
     caller, site = caller_of(request), pack.site
     # The tag first: what changes while the pack is made is then asked for again.
     tag = pack.tag()

@@ -18,7 +18,7 @@ def pack_key_at(path: Path) -> Ed25519PrivateKey:
     """
     try:
         if not path.exists():
-            _make(path)
+            _write_key(path)
         key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise PackKeyUnreadable from error
@@ -32,7 +32,7 @@ def public_hex(key: Ed25519PrivateKey) -> str:
     return key.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw).hex()
 
 
-def _make(path: Path) -> None:
+def _write_key(path: Path) -> None:
     """Write a new key. Two processes or threads may need it at once: the file appears whole, and the first one wins."""
     pem = Ed25519PrivateKey.generate().private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()

@@ -62,9 +62,9 @@ def page_of_pack(
         "language": get_language() or "en",
         "map_words": map_words(),
         "data": data,
-        "styles": [_style(name) for name in STYLES],
-        "leaflet": _script(static_text("vendor/leaflet/leaflet.js")),
-        "imports": _script(json.dumps({"imports": modules})),
+        "styles": [_inline_style(name) for name in STYLES],
+        "leaflet": _inline_script(static_text("vendor/leaflet/leaflet.js")),
+        "imports": _inline_script(json.dumps({"imports": modules})),
         "entry": f"pack/{ENTRY}",
     }
     return render_to_string("mapping/exports/pack.html", context).encode()
@@ -94,8 +94,8 @@ def static_text(name: str) -> str:
     return Path(found).read_text()
 
 
-def _style(name: str) -> SafeString:
-    return _script(FETCHED.sub("none", _style_text(name)))
+def _inline_style(name: str) -> SafeString:
+    return _inline_script(FETCHED.sub("none", _style_text(name)))
 
 
 def _style_text(name: str) -> str:
@@ -104,7 +104,7 @@ def _style_text(name: str) -> str:
     return STYLE_IMPORT.sub(lambda found: _style_text(posixpath.normpath(f"{folder}/{found[1]}")), static_text(name))
 
 
-def _script(text: str) -> SafeString:
+def _inline_script(text: str) -> SafeString:
     # Files of ours and of Leaflet, and data URLs of them. An end tag inside a string would end the element.
     return mark_safe(text.replace("</", "<\\/"))  # noqa: S308
 

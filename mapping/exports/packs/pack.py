@@ -88,7 +88,7 @@ class Pack:
 def pack_of(site: Site, order: PackOrder) -> Pack:
     """Return the pack of a site. Some twenty queries; what has not changed has the same bytes in the next pack."""
     plan, view, levels = site_plan(site), site_view(site), level_views(site, order.at)
-    plans, outline, contacts = _plans(site), site_outline(site), _contacts(site, order)
+    plans, outline, contacts = _plan_texts(site), site_outline(site), _contacts_of(site, order)
     today, limits = local_day(site, order.at), age_limits_of(site)
     job = PrintJob(plan, site_grid(site), today, limits, PrintChoice())
     files = {f"plans/{level_id}.geojson": text.encode() for level_id, text in plans.items()}
@@ -96,8 +96,8 @@ def pack_of(site: Site, order: PackOrder) -> Pack:
     files |= {f"drawings/{name}": content for name, content in site_drawings(job).items()}
     files |= pictures_of(site)
     scans = scans_in_page(site, files)
-    files |= _said(view, outline, levels, contacts, order)
-    files["scans.json"] = _json({plan_id: scan["placement"] for plan_id, scan in scans.items()})
+    files |= _page_files(view, outline, levels, contacts, order)
+    files["scans.json"] = _json_bytes({plan_id: scan["placement"] for plan_id, scan in scans.items()})
     files["index.html"] = page_of_pack(
         view,
         base_map(outline, None),
@@ -142,10 +142,10 @@ def pack_tag(site: Site, order: PackOrder) -> str:
     It covers what this reader may have: a reader who loses the roster gets another tag, and so another pack, at once.
     Ages in days are not part of it; pages work those out themselves.
     """
-    people = [[one.name, one.title, one.agency_name] for one in _contacts(site, order)]
-    agreements = [_card(one) for one in order.agreements]
+    people = [[one.name, one.title, one.agency_name] for one in _contacts_of(site, order)]
+    agreements = [_agreement_card(one) for one in order.agreements]
     parts = [WRITERS_VERSION, get_language(), site_state(site), str(age_limits_of(site)), people, agreements]
-    return hashlib.sha256(_json(parts)).hexdigest()
+    return hashlib.sha256(_json_bytes(parts)).hexdigest()
 
 
 def agreements_behind(standings: Iterable[Standing], at: datetime) -> tuple[MemorandumView, ...]:
@@ -154,16 +154,16 @@ def agreements_behind(standings: Iterable[Standing], at: datetime) -> tuple[Memo
     return tuple(memorandum_views(Memorandum.objects.filter(pk__in=ids).order_by("pk"), at))
 
 
-def _plans(site: Site) -> dict[str, str]:
+def _plan_texts(site: Site) -> dict[str, str]:
     published = Floorplan.objects.filter(level__site=site, state=FloorplanState.PUBLISHED).select_related("level")
     return {str(one.level_id): plan_geojson(one.level, one) for one in published.order_by("level_id")}
 
 
-def _contacts(site: Site, order: PackOrder) -> list[RosterView]:
+def _contacts_of(site: Site, order: PackOrder) -> list[RosterView]:
     return roster_of(site, order.at) if order.includes_roster else []
 
 
-def _said(
+def _page_files(
     view: SiteView, outline: SiteOutline, levels: list[LevelView], contacts: list[RosterView], order: PackOrder
 ) -> dict[str, bytes]:
     """Return what the pack's page says, for programs: our own pages draw it when the network is gone."""
@@ -173,14 +173,14 @@ def _said(
     }
     people = [{"name": one.name, "title": one.title, "agency": one.agency_name} for one in contacts]
     return {
-        "site.json": _json(asdict(view) | shape),
-        "levels.json": _json([asdict(level) for level in levels]),
-        "contacts.json": _json(people),
-        "agreement.json": _json([_card(one) for one in order.agreements]),
+        "site.json": _json_bytes(asdict(view) | shape),
+        "levels.json": _json_bytes([asdict(level) for level in levels]),
+        "contacts.json": _json_bytes(people),
+        "agreement.json": _json_bytes([_agreement_card(one) for one in order.agreements]),
     }
 
 
-def _card(agreement: MemorandumView) -> dict[str, object]:
+def _agreement_card(agreement: MemorandumView) -> dict[str, object]:
     """Return an agreement as an officer shows it: between whom, until when, and what it opens."""
     return {
         "title": agreement.title,
@@ -192,5 +192,5 @@ def _card(agreement: MemorandumView) -> dict[str, object]:
     }
 
 
-def _json(value: object) -> bytes:
+def _json_bytes(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1, default=str).encode()

@@ -17,7 +17,7 @@ MAX_IN_PAGE_BYTES = 6 * 1024 * 1024
 
 def pictures_of(site: Site) -> dict[str, bytes]:
     """Return scans by their level and photos by their id, of the floorplans in force, as files. Two queries."""
-    return dict([*_scans(site), *_photos(site)])
+    return dict([*_scan_files(site), *_photo_files(site)])
 
 
 def scans_in_page(site: Site, files: dict[str, bytes]) -> dict[str, dict[str, object]]:
@@ -33,7 +33,7 @@ def scans_in_page(site: Site, files: dict[str, bytes]) -> dict[str, dict[str, ob
     return found
 
 
-def _scans(site: Site) -> Iterator[tuple[str, bytes]]:
+def _scan_files(site: Site) -> Iterator[tuple[str, bytes]]:
     rows = PlanImage.objects.filter(floorplan__level__site=site, floorplan__state=FloorplanState.PUBLISHED)
     for row in rows.select_related("floorplan").order_by("floorplan__level_id"):
         path = plan_file_path(row.shown_sha256)
@@ -42,7 +42,7 @@ def _scans(site: Site) -> Iterator[tuple[str, bytes]]:
             yield _scan_name(row.floorplan), path.read_bytes()
 
 
-def _photos(site: Site) -> Iterator[tuple[str, bytes]]:
+def _photo_files(site: Site) -> Iterator[tuple[str, bytes]]:
     rows = PlanPhoto.objects.filter(floorplan__level__site=site, floorplan__state=FloorplanState.PUBLISHED)
     for row in rows.order_by("id"):
         path = photo_path(row.sha256)

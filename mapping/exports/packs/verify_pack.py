@@ -44,14 +44,14 @@ def _x_of(y: int, is_odd: int) -> int | None:
     return P - x if x % 2 != is_odd else x
 
 
-def _point(data: bytes) -> Point | None:
+def _read_point(data: bytes) -> Point | None:
     y = int.from_bytes(data, "little")
     is_odd, y = y >> 255, y & ((1 << 255) - 1)
     x = _x_of(y, is_odd) if y < P else None
     return None if x is None else (x, y, 1, x * y % P)
 
 
-def _add(a: Point, b: Point) -> Point:
+def _add_points(a: Point, b: Point) -> Point:
     (ax, ay, az, at), (bx, by, bz, bt) = a, b
     low, high = (ay - ax) * (by - bx) % P, (ay + ax) * (by + bx) % P
     c, d = 2 * at * bt * D % P, 2 * az * bz % P
@@ -59,16 +59,16 @@ def _add(a: Point, b: Point) -> Point:
     return (e * f % P, g * h % P, f * g % P, e * h % P)
 
 
-def _times(factor: int, point: Point) -> Point:
+def _multiply_point(factor: int, point: Point) -> Point:
     result: Point = (0, 1, 1, 0)
     while factor > 0:
         if factor & 1:
-            result = _add(result, point)
-        point, factor = _add(point, point), factor >> 1
+            result = _add_points(result, point)
+        point, factor = _add_points(point, point), factor >> 1
     return result
 
 
-def _same(a: Point, b: Point) -> bool:
+def _is_same_point(a: Point, b: Point) -> bool:
     return (a[0] * b[2] - b[0] * a[2]) % P == 0 and (a[1] * b[2] - b[1] * a[2]) % P == 0
 
 
@@ -76,12 +76,12 @@ def is_signed(message: bytes, signature: bytes, public_key: bytes) -> bool:
     """Tell whether an Ed25519 signature is good."""
     if len(signature) != 64 or len(public_key) != 32:
         return False
-    signer, commitment = _point(public_key), _point(signature[:32])
+    signer, commitment = _read_point(public_key), _read_point(signature[:32])
     scalar = int.from_bytes(signature[32:], "little")
     if signer is None or commitment is None or scalar >= ORDER:
         return False
     challenge = int.from_bytes(hashlib.sha512(signature[:32] + public_key + message).digest(), "little") % ORDER
-    return _same(_times(scalar, BASE), _add(commitment, _times(challenge, signer)))
+    return _is_same_point(_multiply_point(scalar, BASE), _add_points(commitment, _multiply_point(challenge, signer)))
 
 
 # --- the pack ---
@@ -96,7 +96,7 @@ def read_pack(path: str) -> dict[str, bytes]:
         return {name: archive.read(name) for name in names}
 
 
-def faults(files: Files, base: Files | None = None, trusted_key: str | None = None) -> list[str]:
+def find_faults(files: Files, base: Files | None = None, trusted_key: str | None = None) -> list[str]:
     """Return what is wrong with a pack, in words; nothing for a good one. `base` are the files it builds on."""
     missing = [name for name in (MANIFEST, SIGNATURE, KEY) if name not in files]
     if missing:
@@ -139,7 +139,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         files = read_pack(chosen.pack)
         base = read_pack(chosen.base) if chosen.base else {}
-        found = faults(files, base, chosen.key)
+        found = find_faults(files, base, chosen.key)
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         found = ["unreadable: " + str(error)]
     if found:

@@ -58,7 +58,7 @@ def extent_of(shapes: Iterable[Shape]) -> Extent | None:
     limit = max(FAR_M, FAR_TIMES * median(distances))
     near = [one for one, distance in zip(found, distances, strict=True) if distance <= limit]
     far = tuple(
-        Far(one.title, distance, _bearing(centre, one.middle))
+        Far(one.title, distance, _bearing_deg(centre, one.middle))
         for one, distance in zip(found, distances, strict=True)
         if distance > limit
     )
@@ -94,7 +94,7 @@ def is_sane(boundary: MultiPolygon) -> bool:
     return apart_m((west, south), (east, north)) <= WIDEST_M
 
 
-def _bearing(start: Position, end: Position) -> float:
+def _bearing_deg(start: Position, end: Position) -> float:
     east_m = (end[0] - start[0]) * METRES_PER_DEGREE * math.cos(math.radians(start[1]))
     north_m = (end[1] - start[1]) * METRES_PER_DEGREE
     return math.degrees(math.atan2(east_m, north_m)) % 360

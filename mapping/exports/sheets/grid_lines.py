@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
-from mapping.exports.sheets.ink import group, path, rectangle, write
+from mapping.exports.sheets.ink import draw_group, draw_path, draw_rectangle, write_text
 from mapping.exports.sheets.paper import FEET_PER_M, STRIP_MM, Frame, scale_bar
 from mapping.exports.sheets.taken import Rectangle
 from mapping.geometry.grid import Grid, letters_of
@@ -23,15 +23,15 @@ def draw_grid(
     `lines` is their group in the window. They break off where something is written: a number that is struck through
     is read as another one.
     """
-    names = group(root, "grid")
-    rectangle(names, (0, 0, frame.map_width_mm, frame.map_height_mm), fill="none", stroke=INK, stroke_width="0.4")
+    names = draw_group(root, "grid")
+    draw_rectangle(names, (0, 0, frame.map_width_mm, frame.map_height_mm), fill="none", stroke=INK, stroke_width="0.4")
     if grid is not None:
         every = max(1, math.ceil(LEAST_CELL_MM / frame.mm(grid.cell_m)))
-        _columns(lines, names, frame, grid, every, written)
-        _rows(lines, names, frame, grid, every, written)
+        _draw_columns(lines, names, frame, grid, every, written)
+        _draw_rows(lines, names, frame, grid, every, written)
 
 
-def _columns(
+def _draw_columns(
     lines: Element, names: Element, frame: Frame, grid: Grid, every: int, written: Sequence[Rectangle]
 ) -> None:
     west, _, east, north = frame.ground()
@@ -43,13 +43,15 @@ def _columns(
         x, _ = frame.point((grid.west + column * grid.lon_step_deg, north))
         if column % every == 0:
             cuts = [(box[1], box[3]) for box in written if box[0] < x < box[2]]
-            path(lines, [[(x, a), (x, b)] for a, b in _left_of(top, bottom, cuts)], is_closed=False, **LINE)
+            draw_path(lines, [[(x, a), (x, b)] for a, b in _left_of(top, bottom, cuts)], is_closed=False, **LINE)
         middle = x + frame.mm(grid.cell_m) / 2
         if column < grid.columns and column % every == 0 and 1.5 <= middle <= frame.map_width_mm - 1.5:
-            write(names, letters_of(column), (middle, -STRIP_MM / 2), 3, fill=INK, font_weight="bold")
+            write_text(names, letters_of(column), (middle, -STRIP_MM / 2), 3, fill=INK, font_weight="bold")
 
 
-def _rows(lines: Element, names: Element, frame: Frame, grid: Grid, every: int, written: Sequence[Rectangle]) -> None:
+def _draw_rows(
+    lines: Element, names: Element, frame: Frame, grid: Grid, every: int, written: Sequence[Rectangle]
+) -> None:
     west, south, _, north = frame.ground()
     first = max(0, math.floor((grid.north - north) / grid.lat_step_deg))
     last = min(grid.rows, math.ceil((grid.north - south) / grid.lat_step_deg))
@@ -59,10 +61,10 @@ def _rows(lines: Element, names: Element, frame: Frame, grid: Grid, every: int, 
         _, y = frame.point((west, grid.north - row * grid.lat_step_deg))
         if row % every == 0:
             cuts = [(box[0], box[2]) for box in written if box[1] < y < box[3]]
-            path(lines, [[(a, y), (b, y)] for a, b in _left_of(left, right, cuts)], is_closed=False, **LINE)
+            draw_path(lines, [[(a, y), (b, y)] for a, b in _left_of(left, right, cuts)], is_closed=False, **LINE)
         middle = y + frame.mm(grid.cell_m) / 2
         if row < grid.rows and row % every == 0 and 1.5 <= middle <= frame.map_height_mm - 1.5:
-            write(names, str(row + 1), (-STRIP_MM / 2, middle), 3, fill=INK, font_weight="bold")
+            write_text(names, str(row + 1), (-STRIP_MM / 2, middle), 3, fill=INK, font_weight="bold")
 
 
 def _left_of(start: float, end: float, cuts: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float]]:
@@ -77,17 +79,17 @@ def _left_of(start: float, end: float, cuts: Iterable[tuple[float, float]]) -> I
 
 def draw_measures(root: Element, frame: Frame) -> None:
     """Draw a scale bar and the arrow to true north below the map: on it they would hide rooms."""
-    here = group(root, "measures")
+    here = draw_group(root, "measures")
     base = frame.map_height_mm + 5.6
     told = scale_bar(frame)
     length_m = told / FEET_PER_M if frame.is_in_feet else told
     length = frame.mm(length_m)
     for part in range(4):
         box = (length * part / 4, base - 1.3, length * (part + 1) / 4, base)
-        rectangle(here, box, fill=INK if part % 2 == 0 else "#ffffff", stroke=INK, stroke_width="0.2")
-    write(here, "0", (0, base - 2.9), 2, anchor="start", fill=INK)
+        draw_rectangle(here, box, fill=INK if part % 2 == 0 else "#ffffff", stroke=INK, stroke_width="0.2")
+    write_text(here, "0", (0, base - 2.9), 2, anchor="start", fill=INK)
     words = f"{told} ft · {length_m:.1f} m" if frame.is_in_feet else f"{told} m · {told * FEET_PER_M:.0f} ft"
-    write(here, words, (length + 1.5, base - 0.7), 2.2, anchor="start", fill=INK)
+    write_text(here, words, (length + 1.5, base - 0.7), 2.2, anchor="start", fill=INK)
     x, y = frame.map_width_mm - 5, frame.map_height_mm + 4.4
-    path(here, [[(x, y - 3.4), (x + 1.9, y + 2.8), (x, y + 1.6), (x - 1.9, y + 2.8)]], is_closed=True, fill=INK)
-    write(here, "N", (x + 3.6, y), 3, fill=INK, font_weight="bold")
+    draw_path(here, [[(x, y - 3.4), (x + 1.9, y + 2.8), (x, y + 1.6), (x - 1.9, y + 2.8)]], is_closed=True, fill=INK)
+    write_text(here, "N", (x + 3.6, y), 3, fill=INK, font_weight="bold")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from mapping.exports.sheets.lettering import Line, shortened, size_of, width_of, wrapped
+from mapping.exports.sheets.lettering import Line, shorten_text, size_of, width_of, wrap_text
 from mapping.exports.sheets.paper import Point
 from mapping.exports.sheets.taken import Rectangle, Taken, box_around, edge_towards, is_within, points_along
 from mapping.geometry.areas import bounds_of, inner_point
@@ -80,7 +80,7 @@ class Room:
 
     def holds(self, box: Rectangle) -> bool:
         """Tell whether a rectangle lies in the room, as far as its corners and middles of sides do."""
-        return is_within(box, self.box) and all(is_inside(point, self.polygons) for point in _rim(box))
+        return is_within(box, self.box) and all(is_inside(point, self.polygons) for point in _rim_points(box))
 
 
 class Lettering:
@@ -93,7 +93,7 @@ class Lettering:
         self._closed: dict[tuple[int, int], list[Room]] = defaultdict(list)
         for room in self._rooms:
             if not room.is_open:
-                for cell in _cells(room.box):
+                for cell in _cells_of(room.box):
                     self._closed[cell].append(room)
         self.placed: dict[str, Label] = {}
 
@@ -145,7 +145,7 @@ class Lettering:
         left, top, right, bottom = room.box
         if width > right - left or height > bottom - top:
             return False
-        for centre in _places(room, width, height):
+        for centre in _places_in_room(room, width, height):
             box = box_around(centre, width, height)
             if self._taken.is_free(box) and is_within(box, self._window) and room.holds(box):
                 self._write(Label(room.ref, tuple(lines), box, says_which=bool(room.number or room.name)))
@@ -161,11 +161,11 @@ class Lettering:
                     self._leader(room, may_cross=may_cross)
 
     def _leader(self, room: Room, *, may_cross: bool) -> None:
-        text = shortened(room.number or room.name, MAX_LEADER_CHARS)
+        text = shorten_text(room.number or room.name, MAX_LEADER_CHARS)
         line = Line(text, LEADER_MM, is_bold=bool(room.number))
         width, height = size_of([line])
         width, height = width + 1.0, height + 0.5
-        for centre in _around(room.at, width, height):
+        for centre in _places_around(room.at, width, height):
             box = box_around(centre, width, height)
             end = edge_towards(box, room.at)
             if (
@@ -191,7 +191,7 @@ class Lettering:
 
     def _is_blank(self, box: Rectangle) -> bool:
         """Tell whether a rectangle lies in no room: a number on it would be read as that of the room."""
-        rim = [*_rim(box), ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)]
+        rim = [*_rim_points(box), ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)]
         return not any(True for point in rim for _ in self._rooms_at(point))
 
     def _write(self, label: Label) -> None:
@@ -212,7 +212,7 @@ def _common_size(rooms: Sequence[Room]) -> float:
 
 
 def _numbers_of(room: Room, largest_mm: float) -> Iterator[list[Line]]:
-    text = shortened(room.number, MAX_CHARS)
+    text = shorten_text(room.number, MAX_CHARS)
     for size in SIZES:
         if size <= largest_mm:
             yield [Line(text, size, is_bold=True)]
@@ -220,22 +220,22 @@ def _numbers_of(room: Room, largest_mm: float) -> Iterator[list[Line]]:
 
 def _names_of(room: Room, name: str, size_mm: float) -> Iterator[list[Line]]:
     """Yield a name in fewer lines first, then smaller, then cut: one sees that it goes on."""
-    name = shortened(" ".join(name.split()), MAX_CHARS)
+    name = shorten_text(" ".join(name.split()), MAX_CHARS)
     if not name:
         return
     room_mm = room.box[2] - room.box[0] - 2 * PAD_MM
     for size in dict.fromkeys((size_mm, LEAST_MM)):
         widths = dict.fromkeys((width_of(name, size), room_mm * 0.9, room_mm * 0.7, room_mm * 0.5))
         for width in widths:
-            lines = wrapped(name, min(width, room_mm), size, max_lines=MAX_NAME_LINES)
+            lines = wrap_text(name, min(width, room_mm), size, max_lines=MAX_NAME_LINES)
             if lines:
                 yield [Line(one, size, is_bold=False) for one in lines]
     for chars in (14, 9):
         if len(name) > chars:
-            yield [Line(shortened(name, chars), LEAST_MM, is_bold=False)]
+            yield [Line(shorten_text(name, chars), LEAST_MM, is_bold=False)]
 
 
-def _places(room: Room, width: float, height: float) -> Iterator[Point]:
+def _places_in_room(room: Room, width: float, height: float) -> Iterator[Point]:
     """Yield where a label might stand in its room: the middle, then a net over it, the nearest first."""
     yield room.at
     left, top, right, bottom = room.box
@@ -244,7 +244,7 @@ def _places(room: Room, width: float, height: float) -> Iterator[Point]:
     yield from sorted(net, key=lambda point: math.dist(point, room.at))
 
 
-def _around(at: Point, width: float, height: float) -> Iterator[Point]:
+def _places_around(at: Point, width: float, height: float) -> Iterator[Point]:
     """Yield where a label beside a room might stand, the nearest first."""
     for radius in RADII_MM:
         for step in range(DIRECTIONS):
@@ -255,14 +255,14 @@ def _around(at: Point, width: float, height: float) -> Iterator[Point]:
             )
 
 
-def _rim(box: Rectangle) -> list[Point]:
+def _rim_points(box: Rectangle) -> list[Point]:
     left, top, right, bottom = box
     middle, half = (left + right) / 2, (top + bottom) / 2
     corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
     return [*corners, (middle, top), (middle, bottom), (left, half), (right, half)]
 
 
-def _cells(box: Rectangle) -> Iterator[tuple[int, int]]:
+def _cells_of(box: Rectangle) -> Iterator[tuple[int, int]]:
     left, top, right, bottom = (math.floor(side / CELL_MM) for side in box)
     for column in range(left, right + 1):
         for row in range(top, bottom + 1):

@@ -23,10 +23,10 @@ class Line:
 
 def width_of(text: str, size_mm: float, *, is_bold: bool = False) -> float:
     """Return about how wide a text is, and seldom less."""
-    return sum(map(_letter, text)) * size_mm * (BOLD if is_bold else 1)
+    return sum(map(_letter_width, text)) * size_mm * (BOLD if is_bold else 1)
 
 
-def wrapped(text: str, width_mm: float, size_mm: float, *, max_lines: int) -> list[str] | None:
+def wrap_text(text: str, width_mm: float, size_mm: float, *, max_lines: int) -> list[str] | None:
     """Return a text in lines of a width, broken at spaces; None where a word or the whole is too long."""
     lines: list[str] = []
     for word in text.split():
@@ -40,7 +40,7 @@ def wrapped(text: str, width_mm: float, size_mm: float, *, max_lines: int) -> li
     return lines if 0 < len(lines) <= max_lines else None
 
 
-def shortened(text: str, max_chars: int) -> str:
+def shorten_text(text: str, max_chars: int) -> str:
     """Return a text of at most so many characters; what was cut ends with dots."""
     return text if len(text) <= max_chars else text[: max_chars - 1].rstrip() + DOTS
 
@@ -51,14 +51,14 @@ def size_of(lines: list[Line]) -> tuple[float, float]:
     return (width, sum(one.size_mm for one in lines) * LINE)
 
 
-def heights(lines: list[Line], top: float) -> Iterator[tuple[Line, float]]:
+def line_heights(lines: list[Line], top: float) -> Iterator[tuple[Line, float]]:
     """Yield each line with the height of its middle."""
     for one in lines:
         yield one, top + one.size_mm * LINE / 2
         top += one.size_mm * LINE
 
 
-def _letter(letter: str) -> float:
+def _letter_width(letter: str) -> float:
     if letter in "iIjlftr1.,:;'|!()[] -":
         # A one is as wide as any digit; thin are the letters.
         return USUAL if letter == "1" else THIN + (0.06 if letter in "ftr-" else 0)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapping.exports.sheets.geo_pdf import MapPlace, PlacedMap, add_viewports, found_on
-from mou.papers.sealing.drawing import Page, drawn
+from mou.papers.sealing.drawing import Page, draw_page
 
 if TYPE_CHECKING:
     import pydyf
@@ -39,7 +39,7 @@ def pages_of(html: str, maps: Sequence[MapPlace]) -> Pages:
         placed.extend(found_on(document, maps))
         add_viewports(pdf, placed)
 
-    return Pages(drawn(Page(html), finish=finish), tuple(placed))
+    return Pages(draw_page(Page(html), finish=finish), tuple(placed))
 
 
 def pictures_of(pages: Pages) -> bytes:

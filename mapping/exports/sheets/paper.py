@@ -97,16 +97,16 @@ def frame_for(box: Box, paper: Paper, *, leaves_room: bool = False) -> Frame:
     right_m, up_m = plane.xy_from_lonlat(east, north)
     needed = (max(2 * right_m, LEAST_M), max(2 * up_m, LEAST_M))
     short, long = SIZES_MM[paper]
-    sides = [_largest(needed, *size) for size in ((short, long), (long, short))]
+    sides = [_largest_scale(needed, *size) for size in ((short, long), (long, short))]
     least, width, height = min(sides)
     scales = [one * INCHES_PER_FOOT for one in FEET_PER_INCH] if paper in IN_FEET else [*METRIC, *METRIC_LARGE]
-    scale = next((one for one in scales if one >= least), _beyond(least, scales[-1]))
+    scale = next((one for one in scales if one >= least), _scale_beyond(least, scales[-1]))
     across, down = _map_size(width, height)
     frame = Frame(width, height, across, down, scale, plane, paper in IN_FEET)
-    return _cut(frame, needed) if leaves_room else frame
+    return _cut_map(frame, needed) if leaves_room else frame
 
 
-def _largest(needed_m: tuple[float, float], width_mm: float, height_mm: float) -> tuple[float, float, float]:
+def _largest_scale(needed_m: tuple[float, float], width_mm: float, height_mm: float) -> tuple[float, float, float]:
     across, down = _map_size(width_mm, height_mm)
     least = max(needed_m[0] / (across - 2 * AIR_MM), needed_m[1] / (down - 2 * AIR_MM)) * 1000
     return (least, width_mm, height_mm)
@@ -116,12 +116,12 @@ def _map_size(width_mm: float, height_mm: float) -> tuple[float, float]:
     return (width_mm - 2 * MARGIN_MM - STRIP_MM, height_mm - 2 * MARGIN_MM - TITLE_MM - STRIP_MM - FOOT_MM)
 
 
-def _beyond(least: float, last: int) -> int:
+def _scale_beyond(least: float, last: int) -> int:
     """Return a scale for ground that is larger than any site: a whole multiple of the last one."""
     return last * int(least / last + 1)
 
 
-def _cut(frame: Frame, needed_m: tuple[float, float]) -> Frame:
+def _cut_map(frame: Frame, needed_m: tuple[float, float]) -> Frame:
     """Return the frame with the map cut on the side where more of the sheet would be blank."""
     wide, high = (max(frame.mm(side) + 2 * AIR_MM, LEAST_MAP_MM) for side in needed_m)
     beside, below = frame.map_width_mm - wide, frame.map_height_mm - high

@@ -54,10 +54,10 @@ class SetList:
 def set_list(rows: Sequence[IndexRow], frame: Frame, paper: Paper) -> SetList:
     """Return the whole list in columns; nothing of it is left out."""
     waiting = [*rows]
-    on_sheet = _filled(waiting, _places_on_sheet(frame))
+    on_sheet = _fill_columns(waiting, _places_on_sheet(frame))
     pages = []
     while waiting:
-        pages.append(_filled(waiting, _places_on_page(paper)))
+        pages.append(_fill_columns(waiting, _places_on_page(paper)))
     return SetList(on_sheet, tuple(pages))
 
 
@@ -68,29 +68,29 @@ def in_order(row: IndexRow) -> tuple[object, ...]:
     return (not row.number, parts, row.name, row.kind)
 
 
-def _filled(waiting: list[IndexRow], places: Sequence[_Place]) -> tuple[Column, ...]:
+def _fill_columns(waiting: list[IndexRow], places: Sequence[_Place]) -> tuple[Column, ...]:
     """Take rows from the front of the list into places, as many as they hold."""
     columns = []
     for place in places:
         taken: list[IndexRow] = []
         left = place.height_mm - HEAD_MM
         # A page that holds not even one line would hold none of them ever.
-        while waiting and (left >= _height(waiting[0], place.width_mm) or (not taken and place.height_mm > 100)):
+        while waiting and (left >= _row_height(waiting[0], place.width_mm) or (not taken and place.height_mm > 100)):
             row = waiting.pop(0)
-            left -= _height(row, place.width_mm)
+            left -= _row_height(row, place.width_mm)
             taken.append(row)
         if taken:
             columns.append(Column(place.left_mm, place.top_mm, place.width_mm, tuple(taken)))
     return tuple(columns)
 
 
-def _height(row: IndexRow, width_mm: float) -> float:
+def _row_height(row: IndexRow, width_mm: float) -> float:
     cells = (row.number, row.name, row.kind, row.square)
-    lines = max(_lines(text, width_mm * part - CELL_AIR_MM) for text, part in zip(cells, PARTS, strict=True))
+    lines = max(_count_lines(text, width_mm * part - CELL_AIR_MM) for text, part in zip(cells, PARTS, strict=True))
     return lines * LINE_MM + ROW_PAD_MM
 
 
-def _lines(text: str, width_mm: float) -> int:
+def _count_lines(text: str, width_mm: float) -> int:
     """Return in how many lines a cell is broken; a word that is too long is broken anywhere."""
     lines, used = 1, 0.0
     for word in text.split():
@@ -107,19 +107,19 @@ def _lines(text: str, width_mm: float) -> int:
 def _places_on_sheet(frame: Frame) -> list[_Place]:
     if frame.beside_mm:
         left = STRIP_MM + frame.map_width_mm + GAP_MM
-        return [*_columns(left, STRIP_MM, frame.beside_mm - GAP_MM, frame.map_height_mm)]
+        return [*_column_places(left, STRIP_MM, frame.beside_mm - GAP_MM, frame.map_height_mm)]
     if frame.below_mm:
         top = STRIP_MM + frame.map_height_mm + FOOT_MM + 1
-        return [*_columns(0, top, STRIP_MM + frame.map_width_mm, frame.below_mm - 2)]
+        return [*_column_places(0, top, STRIP_MM + frame.map_width_mm, frame.below_mm - 2)]
     return []
 
 
 def _places_on_page(paper: Paper) -> list[_Place]:
     width, height = (side - 2 * MARGIN_MM for side in SIZES_MM[paper])
-    return [*_columns(0, PAGE_HEAD_MM, width, height - PAGE_HEAD_MM - 6)]
+    return [*_column_places(0, PAGE_HEAD_MM, width, height - PAGE_HEAD_MM - 6)]
 
 
-def _columns(left: float, top: float, width: float, height: float) -> Iterator[_Place]:
+def _column_places(left: float, top: float, width: float, height: float) -> Iterator[_Place]:
     number = max(1, int((width + GAP_MM) / (LEAST_COLUMN_MM + GAP_MM)))
     each = (width - GAP_MM * (number - 1)) / number
     for one in range(number):

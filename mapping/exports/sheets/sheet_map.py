@@ -8,11 +8,11 @@ from mapping.exports.sheets.extent import Far
 from mapping.exports.sheets.frames import Shown, floor_shown, ground_floors, outlines_of, site_shown, without_outline
 from mapping.exports.sheets.grid_lines import draw_grid, draw_measures
 from mapping.exports.sheets.ground import FILLS, GREEN, GROUND, HALL, PAPER, Ground
-from mapping.exports.sheets.ink import SVG, group, rectangle, write
+from mapping.exports.sheets.ink import SVG, draw_group, draw_rectangle, write_text
 from mapping.exports.sheets.labels import Lettering, Room
 from mapping.exports.sheets.paper import FOOT_MM, STRIP_MM, Frame, Paper
 from mapping.exports.sheets.streets import Picture
-from mapping.exports.sheets.taken import overlap
+from mapping.exports.sheets.taken import do_overlap
 from mapping.exports.writers.site_plan import (
     AreaPlan,
     BuildingPlan,
@@ -75,7 +75,7 @@ def floor_sheet(plan: SitePlan, level: LevelPlan, style: SheetStyle, streets: Se
     if shown is None:
         return None
     content = _Content((), outlines_of(plan, level), (), (), [level], level.openings, is_site=False)
-    return _sheet(shown, content, style, streets)
+    return _draw_sheet(shown, content, style, streets)
 
 
 def site_sheet(plan: SitePlan, style: SheetStyle, streets: Sequence[Picture] = ()) -> Sheet | None:
@@ -93,22 +93,22 @@ def site_sheet(plan: SitePlan, style: SheetStyle, streets: Sequence[Picture] = (
         boundary=plan.boundary,
         outlines=[one.outline for one in plan.buildings if one.outline],
         shadows=[area for found in shadows.values() for area in found],
-        names=[(one, one.outline or _hull(shadows.get(one.id, ()))) for one in plan.buildings if one.name],
+        names=[(one, one.outline or _hull_of(shadows.get(one.id, ()))) for one in plan.buildings if one.name],
         levels=[level for level in plan.levels if level.is_outdoor],
         doors=[door for level in floors.values() for door in level.openings if door.is_exterior],
         is_site=True,
     )
-    return _sheet(shown, content, style, streets)
+    return _draw_sheet(shown, content, style, streets)
 
 
-def _hull(areas: Iterable[MultiPolygon]) -> MultiPolygon:
+def _hull_of(areas: Iterable[MultiPolygon]) -> MultiPolygon:
     ring = convex_hull(position for area in areas for polygon in area for position in polygon[0])
     return ((ring,),) if ring else ()
 
 
-def _sheet(shown: Shown, content: _Content, style: SheetStyle, streets: Sequence[Picture]) -> Sheet:
+def _draw_sheet(shown: Shown, content: _Content, style: SheetStyle, streets: Sequence[Picture]) -> Sheet:
     frame, far = shown.frame, shown.far
-    root, window = _paper(frame)
+    root, window = _draw_paper(frame)
     ground, layers = Ground(window, frame), style.layers
     ground.pictures(streets)
     ground.outlines(content.boundary, content.outlines, is_filled=content.is_site)
@@ -119,11 +119,11 @@ def _sheet(shown: Shown, content: _Content, style: SheetStyle, streets: Sequence
     ground.areas(areas)
     ground.spaces(spaces)
     # Below what is written, and drawn when that is known.
-    lines = group(window, "grid")
+    lines = draw_group(window, "grid")
     ground.sides(objects)
     if PrintLayer.DOORS in layers:
         ground.doors(content.doors, spaces, [*content.outlines, *content.shadows])
-    rooms = [*_rooms(frame, spaces, style.words), *_names(frame, content, areas)]
+    rooms = [*_rooms_on(frame, spaces, style.words), *_named_places(frame, content, areas)]
     lettering = Lettering(rooms, (0.5, 0.5, frame.map_width_mm - 0.5, frame.map_height_mm - 0.5), ground.taken)
     kept = ground.keep_places([one for one in objects if _is_in(frame, one.location)])
     lettering.numbers()
@@ -138,26 +138,26 @@ def _sheet(shown: Shown, content: _Content, style: SheetStyle, streets: Sequence
     draw_grid(lines, root, frame, style.grid, written=[label.box for label in lettering.placed.values()])
     draw_measures(root, frame)
     if style.watermark:
-        _watermark(window, frame, style.watermark)
+        _draw_watermark(window, frame, style.watermark)
     kinds = tuple(sorted({one.kind for one in objects if one.kind != "building_side"}))
     labelled = frozenset(ref for ref, label in lettering.placed.items() if label.says_which)
     unlabelled = frozenset(str(one.id) for one in spaces) - labelled
     return Sheet(tostring(root, encoding="unicode"), frame, kinds, labelled, unlabelled, far, bool(streets))
 
 
-def _paper(frame: Frame) -> tuple[Element, Element]:
+def _draw_paper(frame: Frame) -> tuple[Element, Element]:
     """Return a drawing as large as the map with its strips, and the window in it: what is beyond it is cut off."""
     register_namespace("", SVG)
     width, height = frame.map_width_mm + STRIP_MM, frame.map_height_mm + STRIP_MM + FOOT_MM
     root = Element(f"{{{SVG}}}svg", {"viewBox": f"{-STRIP_MM} {-STRIP_MM} {width:g} {height:g}"})
     root.attrib |= {"width": f"{width:g}mm", "height": f"{height:g}mm"}
-    rectangle(root, (-STRIP_MM, -STRIP_MM, frame.map_width_mm, frame.map_height_mm + FOOT_MM), fill=PAPER)
+    draw_rectangle(root, (-STRIP_MM, -STRIP_MM, frame.map_width_mm, frame.map_height_mm + FOOT_MM), fill=PAPER)
     inner = {"x": "0", "y": "0", "width": f"{frame.map_width_mm:g}", "height": f"{frame.map_height_mm:g}"}
     inner["viewBox"] = f"0 0 {frame.map_width_mm:g} {frame.map_height_mm:g}"
     return root, SubElement(root, f"{{{SVG}}}svg", inner)
 
 
-def _rooms(frame: Frame, spaces: Sequence[SpacePlan], words: Mapping[str, str]) -> list[Room]:
+def _rooms_on(frame: Frame, spaces: Sequence[SpacePlan], words: Mapping[str, str]) -> list[Room]:
     return [
         Room(
             ref=str(one.id),
@@ -171,7 +171,7 @@ def _rooms(frame: Frame, spaces: Sequence[SpacePlan], words: Mapping[str, str]) 
     ]
 
 
-def _names(frame: Frame, content: _Content, areas: Sequence[AreaPlan]) -> list[Room]:
+def _named_places(frame: Frame, content: _Content, areas: Sequence[AreaPlan]) -> list[Room]:
     """Return what else has a name on the map: grounds, and on the sheet of the site the buildings, in bold."""
     named = [
         Room(f"building {one.id}", one.name, "", "", _on_paper(frame, outline), is_open=False)
@@ -190,7 +190,7 @@ def _on_paper(frame: Frame, polygons: MultiPolygon) -> MultiPolygon:
 
 
 def _is_on(frame: Frame, polygons: MultiPolygon) -> bool:
-    return overlap(bounds_of(one for polygon in polygons for one in polygon[0]), frame.ground())
+    return do_overlap(bounds_of(one for polygon in polygons for one in polygon[0]), frame.ground())
 
 
 def _is_in(frame: Frame, place: Position) -> bool:
@@ -198,11 +198,11 @@ def _is_in(frame: Frame, place: Position) -> bool:
     return west <= place[0] <= east and south <= place[1] <= north
 
 
-def _watermark(root: Element, frame: Frame, text: str) -> None:
-    here = group(root, "watermark")
+def _draw_watermark(root: Element, frame: Frame, text: str) -> None:
+    here = draw_group(root, "watermark")
     middle = (frame.map_width_mm / 2, frame.map_height_mm / 2)
     size = min(frame.map_width_mm, frame.map_height_mm) / (len(text) * 0.8)
     for down in (-1, 0, 1):
         at = (middle[0], middle[1] + down * frame.map_height_mm / 3)
         turn = f"rotate(-24 {at[0]:g} {at[1]:g})"
-        write(here, text, at, size, fill="#b0137f", fill_opacity="0.13", font_weight="bold", transform=turn)
+        write_text(here, text, at, size, fill="#b0137f", fill_opacity="0.13", font_weight="bold", transform=turn)

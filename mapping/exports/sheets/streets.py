@@ -47,20 +47,25 @@ def tiles_under(frame: Frame, zoom: int) -> Iterator[TilePlace]:
     """Yield the tiles of a zoom that lie under a map."""
     west, south, east, north = frame.ground()
     across = 1 << zoom
-    for x in range(_column(west, across), _column(east, across) + 1):
-        for y in range(_row(north, across), _row(south, across) + 1):
-            box = (x / across * 360 - 180, _latitude(y + 1, across), (x + 1) / across * 360 - 180, _latitude(y, across))
+    for x in range(_column_of(west, across), _column_of(east, across) + 1):
+        for y in range(_row_of(north, across), _row_of(south, across) + 1):
+            box = (
+                x / across * 360 - 180,
+                _latitude_of(y + 1, across),
+                (x + 1) / across * 360 - 180,
+                _latitude_of(y, across),
+            )
             yield TilePlace(zoom, x, y, box)
 
 
-def _column(lon: float, across: int) -> int:
+def _column_of(lon: float, across: int) -> int:
     return max(0, min(across - 1, math.floor((lon + 180) / 360 * across)))
 
 
-def _row(lat: float, across: int) -> int:
+def _row_of(lat: float, across: int) -> int:
     north = math.asinh(math.tan(math.radians(lat)))
     return max(0, min(across - 1, math.floor((1 - north / math.pi) / 2 * across)))
 
 
-def _latitude(row: int, across: int) -> float:
+def _latitude_of(row: int, across: int) -> float:
     return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * row / across))))

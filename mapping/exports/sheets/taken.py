@@ -19,15 +19,15 @@ class Taken:
         self._cells: dict[tuple[int, int], list[Rectangle]] = defaultdict(list)
 
     def add(self, box: Rectangle) -> None:
-        for cell in _cells(box):
+        for cell in _cells_of(box):
             self._cells[cell].append(box)
 
     def remove(self, box: Rectangle) -> None:
-        for cell in _cells(box):
+        for cell in _cells_of(box):
             self._cells[cell].remove(box)
 
     def is_free(self, box: Rectangle) -> bool:
-        return not any(overlap(box, other) for cell in _cells(box) for other in self._cells.get(cell, ()))
+        return not any(do_overlap(box, other) for cell in _cells_of(box) for other in self._cells.get(cell, ()))
 
     def add_line(self, start: Point, end: Point) -> None:
         """Take a thin line: a row of small squares."""
@@ -44,7 +44,7 @@ def box_around(centre: Point, width_mm: float, height_mm: float) -> Rectangle:
     return (x - across, y - down, x + across, y + down)
 
 
-def overlap(a: Rectangle, b: Rectangle) -> bool:
+def do_overlap(a: Rectangle, b: Rectangle) -> bool:
     """Tell whether two rectangles share ground."""
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
@@ -59,7 +59,7 @@ def is_within(box: Rectangle, outer: Rectangle) -> bool:
     return outer[0] <= box[0] and outer[1] <= box[1] and box[2] <= outer[2] and box[3] <= outer[3]
 
 
-def _cells(box: Rectangle) -> Iterator[tuple[int, int]]:
+def _cells_of(box: Rectangle) -> Iterator[tuple[int, int]]:
     left, top, right, bottom = (math.floor(side / CELL_MM) for side in box)
     for column in range(left, right + 1):
         for row in range(top, bottom + 1):

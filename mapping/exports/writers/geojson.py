@@ -21,11 +21,11 @@ def geojson_of(plan: SitePlan) -> bytes:
 def _site_features(plan: SitePlan) -> Iterator[Members]:
     geometry = area_geometry(plan.boundary) if plan.boundary else point_geometry(plan.location)
     about: Members = {"kind": "site", "name": plan.name, "address": plan.address, "district": plan.district_name}
-    yield feature(str(plan.id), about, geometry)
+    yield geojson_feature(str(plan.id), about, geometry)
     for building in plan.buildings:
         if building.outline:
             about = {"kind": "building", "name": building.name}
-            yield feature(str(building.id), about, area_geometry(building.outline))
+            yield geojson_feature(str(building.id), about, area_geometry(building.outline))
 
 
 def level_features(level: LevelPlan) -> Iterator[Members]:
@@ -44,22 +44,22 @@ def level_features(level: LevelPlan) -> Iterator[Members]:
     for space in level.spaces:
         about: Members = {"kind": "space", "category": space.category, "number": space.number, "name": space.name}
         about |= {"correlation_id": _text_or_none(space.correlation_id), "is_lockable": space.is_lockable}
-        yield feature(str(space.id), about | where, area_geometry(space.polygons))
+        yield geojson_feature(str(space.id), about | where, area_geometry(space.polygons))
     for opening in level.openings:
         about = {"kind": "opening", "category": opening.category, "number": opening.number, "name": opening.name}
-        yield feature(
+        yield geojson_feature(
             str(opening.id), about | {"is_exterior": opening.is_exterior} | where, line_geometry(opening.line)
         )
     for area in level.areas:
         about = {"kind": "area", "category": area.kind, "number": "", "name": area.label}
-        yield feature(str(area.id), about | where, shape_geometry(area.polygons, area.line))
+        yield geojson_feature(str(area.id), about | where, shape_geometry(area.polygons, area.line))
     for thing in level.objects:
         about = {"kind": "object", "category": thing.kind, "number": "", "name": thing.label}
         about |= {"correlation_id": _text_or_none(thing.correlation_id)}
-        yield feature(str(thing.id), about | where, point_geometry(thing.location))
+        yield geojson_feature(str(thing.id), about | where, point_geometry(thing.location))
 
 
-def feature(ref: str, properties: Members, geometry: Members | None) -> Members:
+def geojson_feature(ref: str, properties: Members, geometry: Members | None) -> Members:
     """Return a GeoJSON feature."""
     return {"type": "Feature", "id": ref, "properties": properties, "geometry": geometry}
 

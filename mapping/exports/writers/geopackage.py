@@ -63,12 +63,12 @@ def _by_layer(plan: SitePlan) -> dict[str, list[Row]]:
     layers = ("spaces", "openings", "opening_points", "objects", "areas", "area_lines")
     found: dict[str, list[Row]] = {layer: [] for layer in layers}
     for level in plan.levels:
-        for layer, wkb, about in _drawn(level):
-            found[layer].append((wkb, about | _where(level)))
+        for layer, wkb, about in _layer_rows(level):
+            found[layer].append((wkb, about | _floor_cells(level)))
     return found
 
 
-def _drawn(level: LevelPlan) -> Iterator[tuple[str, bytes, dict[str, Cell]]]:
+def _layer_rows(level: LevelPlan) -> Iterator[tuple[str, bytes, dict[str, Cell]]]:
     """Yield everything on a floor with the layer in which it stands."""
     for space in level.spaces:
         about: dict[str, Cell] = {"id": str(space.id), "kind": "space", "category": space.category}
@@ -95,7 +95,7 @@ def _drawn(level: LevelPlan) -> Iterator[tuple[str, bytes, dict[str, Cell]]]:
             yield "area_lines", wkb_line(area.line), about
 
 
-def _where(level: LevelPlan) -> dict[str, Cell]:
+def _floor_cells(level: LevelPlan) -> dict[str, Cell]:
     return {
         "building": level.building_name,
         "level": level.name,

@@ -57,7 +57,7 @@ def imdf_archive(plan: SitePlan) -> bytes:
 def imdf_files(plan: SitePlan) -> dict[str, bytes]:
     """Return the files of the archive by name."""
     found = _Archive(plan).collections()
-    files = {"manifest.json": text_of(_manifest(plan))}
+    files = {"manifest.json": text_of(_manifest_of(plan))}
     for name, features in found.items():
         if features:
             ordered: list[Json] = [*sorted(features, key=lambda one: str(one["id"]))]
@@ -65,7 +65,7 @@ def imdf_files(plan: SitePlan) -> dict[str, bytes]:
     return files
 
 
-def _manifest(plan: SitePlan) -> Members:
+def _manifest_of(plan: SitePlan) -> Members:
     created = plan.newest_import
     return {
         "version": "1.0.0",
@@ -101,7 +101,7 @@ class _Archive:
             # Required, and not kept by us for every site: the district's name tells more than a dash.
             "locality": rest.strip() or self._plan.district_name,
             "province": None,
-            "country": _country(self._plan.time_zone),
+            "country": _country_of(self._plan.time_zone),
             "postal_code": None,
             "postal_code_ext": None,
         }
@@ -112,7 +112,7 @@ class _Archive:
         properties: Members = {
             "category": "university",
             "restriction": "restricted",
-            "name": _labels(self._plan.name),
+            "name": _labels_of(self._plan.name),
             "alt_name": None,
             "hours": None,
             "phone": None,
@@ -124,7 +124,7 @@ class _Archive:
 
     def _buildings(self, address_id: UUID) -> Iterator[Members]:
         for building in self._plan.buildings:
-            about: Members = {"name": _labels(building.name), "alt_name": None, "category": "unspecified"}
+            about: Members = {"name": _labels_of(building.name), "alt_name": None, "category": "unspecified"}
             about |= {"restriction": None, "display_point": None, "address_id": str(address_id)}
             if building.outline:
                 about["display_point"] = point_geometry(inner_point(building.outline))
@@ -140,26 +140,26 @@ class _Archive:
             "restriction": None,
             "outdoor": level.is_outdoor,
             "ordinal": math.floor(level.ordinal),
-            "name": _labels(level.name) or _labels(level.short_name) or _labels("Level"),
-            "short_name": _labels(level.short_name) or _labels("?"),
+            "name": _labels_of(level.name) or _labels_of(level.short_name) or _labels_of("Level"),
+            "short_name": _labels_of(level.short_name) or _labels_of("?"),
             "display_point": point_geometry(inner_point(area)),
             "address_id": None,
             "building_ids": None if level.building_id is None else [str(level.building_id)],
         }
         yield imdf_feature("level", level.id, properties, area_geometry(area))
-        yield _more(level.id, {"ordinal": f"{level.ordinal.normalize():f}", "name": level.name})
+        yield _extension_feature(level.id, {"ordinal": f"{level.ordinal.normalize():f}", "name": level.name})
         units = [(self._id_of(space), space) for space in level.spaces]
         for ref, space in units:
-            yield from _unit(ref, space, level)
+            yield from _unit_features(ref, space, level)
         for opening in level.openings:
-            yield from _opening(self._id_of(opening), opening, level)
+            yield from _opening_features(self._id_of(opening), opening, level)
         for place in level.areas:
             # IMDF has no word for a bus loop or a radio dead spot: shape and use stand in our extension.
             shape = shape_geometry(place.polygons, place.line)
             more: Members = {"kind": f"area.{place.kind}", "label": place.label, "level_id": str(level.id)}
-            yield _more(self._id_of(place), more, shape)
+            yield _extension_feature(self._id_of(place), more, shape)
         for thing in level.objects:
-            yield from _amenity(self._id_of(thing), thing, level, units)
+            yield from _amenity_features(self._id_of(thing), thing, level, units)
 
     def _id_of(self, one: SpacePlan | OpeningPlan | ObjectPlan | AreaPlan) -> UUID:
         """Return the id that the feature had in the file it came from, where that was one; else our own."""
@@ -170,24 +170,24 @@ class _Archive:
         return chosen
 
 
-def _unit(ref: UUID, space: SpacePlan, level: LevelPlan) -> Iterator[Members]:
+def _unit_features(ref: UUID, space: SpacePlan, level: LevelPlan) -> Iterator[Members]:
     properties: Members = {
         "category": space.category,
         "restriction": None,
         "accessibility": None,
         # A reader that shows one text shows the name; where there is only a number, that.
-        "name": _labels(space.name or space.number),
-        "alt_name": _labels(space.number) if space.name else None,
+        "name": _labels_of(space.name or space.number),
+        "alt_name": _labels_of(space.number) if space.name else None,
         "display_point": point_geometry(inner_point(space.polygons)),
         "level_id": str(level.id),
     }
     yield imdf_feature("unit", ref, properties, area_geometry(space.polygons))
     more: Members = {"number": space.number, "name": space.name, "is_lockable": space.is_lockable}
     more |= {"correlation_id": None if space.correlation_id is None else str(space.correlation_id)}
-    yield _more(ref, more)
+    yield _extension_feature(ref, more)
 
 
-def _opening(ref: UUID, opening: OpeningPlan, level: LevelPlan) -> Iterator[Members]:
+def _opening_features(ref: UUID, opening: OpeningPlan, level: LevelPlan) -> Iterator[Members]:
     is_point = len(opening.line) == 1
     line = door_line(opening.line[0], [space.polygons for space in level.spaces]) if is_point else opening.line
     properties: Members = {
@@ -195,29 +195,31 @@ def _opening(ref: UUID, opening: OpeningPlan, level: LevelPlan) -> Iterator[Memb
         "accessibility": None,
         "access_control": None,
         "door": None,
-        "name": _labels(opening.name or opening.number),
-        "alt_name": _labels(opening.number) if opening.name else None,
+        "name": _labels_of(opening.name or opening.number),
+        "alt_name": _labels_of(opening.number) if opening.name else None,
         "display_point": None,
         "level_id": str(level.id),
     }
     yield imdf_feature("opening", ref, properties, line_geometry(line))
     more: Members = {"number": opening.number, "name": opening.name, "is_exterior": opening.is_exterior}
     # IMDF wants a line; where only the place is known, the line is drawn along the wall and the place kept here.
-    yield _more(ref, more, point_geometry(opening.line[0]) if is_point else None)
+    yield _extension_feature(ref, more, point_geometry(opening.line[0]) if is_point else None)
 
 
-def _amenity(ref: UUID, thing: ObjectPlan, level: LevelPlan, units: list[tuple[UUID, SpacePlan]]) -> Iterator[Members]:
+def _amenity_features(
+    ref: UUID, thing: ObjectPlan, level: LevelPlan, units: list[tuple[UUID, SpacePlan]]
+) -> Iterator[Members]:
     more: Members = {"kind": thing.kind, "label": thing.label, "level_id": str(level.id)}
     if not units:
         more |= {"correlation_id": None if thing.correlation_id is None else str(thing.correlation_id)}
         # An amenity stands in a unit; where a floor has none, only our extension can hold it.
-        yield _more(ref, more, point_geometry(thing.location))
+        yield _extension_feature(ref, more, point_geometry(thing.location))
         return
     nearest = min(units, key=lambda unit: (distance_m(thing.location, unit[1].polygons), str(unit[0])))
     properties: Members = {
         "category": AMENITY_OF.get(thing.kind, "unspecified"),
         "accessibility": None,
-        "name": _labels(thing.label),
+        "name": _labels_of(thing.label),
         "alt_name": None,
         "hours": None,
         "phone": None,
@@ -227,10 +229,10 @@ def _amenity(ref: UUID, thing: ObjectPlan, level: LevelPlan, units: list[tuple[U
         "correlation_id": None if thing.correlation_id is None else str(thing.correlation_id),
     }
     yield imdf_feature("amenity", ref, properties, point_geometry(thing.location))
-    yield _more(ref, more)
+    yield _extension_feature(ref, more)
 
 
-def _more(of: UUID, properties: Members, geometry: Members | None = None) -> Members:
+def _extension_feature(of: UUID, properties: Members, geometry: Members | None = None) -> Members:
     """Return what IMDF has no words for, as a feature of our extension that names the feature it is about."""
     return imdf_feature(EXTENSION_TYPE, uuid5(of, EXTENSION), {"feature_id": str(of)} | properties, geometry)
 
@@ -240,7 +242,7 @@ def imdf_feature(kind: str, ref: UUID, properties: Members, geometry: Members | 
     return {"id": str(ref), "type": "Feature", "feature_type": kind, "geometry": geometry, "properties": properties}
 
 
-def _labels(text: str) -> Members | None:
+def _labels_of(text: str) -> Members | None:
     return {LANGUAGE: text} if text else None
 
 
@@ -251,7 +253,7 @@ def _uuid_or_none(text: str) -> UUID | None:
         return None
 
 
-def _country(time_zone: str) -> str:
+def _country_of(time_zone: str) -> str:
     # "ZZ" is what ISO 3166 leaves to users for a country that is not known.
     return "US" if time_zone.startswith(("America/", "US/", "Pacific/Honolulu")) else "ZZ"
 

@@ -23,25 +23,25 @@ class TypeRule:
     categories: frozenset[str] | None = None
 
 
-def words(text: str) -> frozenset[str]:
+def closed_list(text: str) -> frozenset[str]:
     """Return a closed list that is written as one paragraph."""
     return frozenset(text.split())
 
 
-VENUE_CATEGORIES = words(
+VENUE_CATEGORIES = closed_list(
     "airport airport.intl aquarium businesscampus casino communitycenter conventioncenter governmentfacility "
     "healthcarefacility hotel museum parkingfacility resort retailstore shoppingcenter stadium stripmall theater "
     "themepark trainstation transitstation university"
 )
-BUILDING_CATEGORIES = words("parking transit transit.bus transit.train unspecified")
-FOOTPRINT_CATEGORIES = words("aerial ground subterranean")
-LEVEL_CATEGORIES = words(
+BUILDING_CATEGORIES = closed_list("parking transit transit.bus transit.train unspecified")
+FOOTPRINT_CATEGORIES = closed_list("aerial ground subterranean")
+LEVEL_CATEGORIES = closed_list(
     "arrivals arrivals.domestic arrivals.intl departures departures.domestic departures.intl parking transit "
     "unspecified"
 )
 OPENING_CATEGORIES = frozenset(one.value for one in OpeningCategory)
 # The amenities that a plan of ours has a word for, and "unspecified" for the rest; other archives may hold more.
-AMENITY_CATEGORIES = words(
+AMENITY_CATEGORIES = closed_list(
     "defibrillator elevator entry fieldofplay firealarmpullstation fireextinguisher firstaid information landmark "
     "meetingpoint mobilityrescue parking phone.emergency police ramp reception.desk security stairs unspecified"
 )

@@ -95,13 +95,13 @@ class _Rows:
         plan = self._plan
         yield self._point(plan.id, plan.location, {"Placement": "Site"})
         for level in plan.levels:
-            for space in _rooms(level):
-                about = _room(level, space) | {"Placement": "InteriorCentroid"}
+            for space in _rooms_of(level):
+                about = _room_cells(level, space) | {"Placement": "InteriorCentroid"}
                 yield self._point(space.id, inner_point(space.polygons), about)
             for door in level.openings:
                 if door.is_exterior and door.number:
-                    place = door.line[len(door.line) // 2] if len(door.line) != 2 else _middle(*door.line)
-                    about = _floor(level) | {"Placement": "ExteriorAccess", "LocMarker": f"Door {door.number}"}
+                    place = door.line[len(door.line) // 2] if len(door.line) != 2 else _middle_between(*door.line)
+                    about = _floor_cells(level) | {"Placement": "ExteriorAccess", "LocMarker": f"Door {door.number}"}
                     yield self._point(door.id, place, about)
 
     def polygons(self) -> Iterator[Row]:
@@ -110,8 +110,10 @@ class _Rows:
                 about: dict[str, Cell] = {"Structure": building.name[:TEXT_MAX], "Placement": "Structure"}
                 yield self._polygon(building.id, building.outline, about)
         for level in self._plan.levels:
-            for space in _rooms(level):
-                yield self._polygon(space.id, space.polygons, _room(level, space) | {"Placement": "InteriorAccess"})
+            for space in _rooms_of(level):
+                yield self._polygon(
+                    space.id, space.polygons, _room_cells(level, space) | {"Placement": "InteriorAccess"}
+                )
 
     def _point(self, ref: UUID, place: Position, about: dict[str, Cell]) -> Row:
         where: dict[str, Cell] = {"Longitude": round(place[0], 7), "Latitude": round(place[1], 7)}
@@ -124,11 +126,11 @@ class _Rows:
         return {"NGUID": f"urn:emergency:uid:gis:{layer}:{ref}:{self._agency}"}
 
 
-def _rooms(level: LevelPlan) -> Iterator[SpacePlan]:
+def _rooms_of(level: LevelPlan) -> Iterator[SpacePlan]:
     return (space for space in level.spaces if space.category not in NO_PLACES)
 
 
-def _floor(level: LevelPlan) -> dict[str, Cell]:
+def _floor_cells(level: LevelPlan) -> dict[str, Cell]:
     # FloorIndex: the level of the addressed main entrance is 0, as an ordinal of IMDF is.
     outdoors: dict[str, Cell] = {"SubSite": level.name[:TEXT_MAX]}
     indoors: dict[str, Cell] = {
@@ -139,11 +141,11 @@ def _floor(level: LevelPlan) -> dict[str, Cell]:
     return outdoors if level.is_outdoor else indoors
 
 
-def _room(level: LevelPlan, space: SpacePlan) -> dict[str, Cell]:
+def _room_cells(level: LevelPlan, space: SpacePlan) -> dict[str, Cell]:
     room = space.number or space.name or None
     more = title_of(space.number, space.name, space.category)
-    return _floor(level) | {"Room": None if room is None else room[:TEXT_MAX], "Addtl_Loc": more[:225]}
+    return _floor_cells(level) | {"Room": None if room is None else room[:TEXT_MAX], "Addtl_Loc": more[:225]}
 
 
-def _middle(a: Position, b: Position) -> Position:
+def _middle_between(a: Position, b: Position) -> Position:
     return ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)

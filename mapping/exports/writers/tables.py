@@ -61,12 +61,12 @@ def geopackage_of(tables: Sequence[Table], *, made_at: datetime | None) -> bytes
         ]
         database.executemany("INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", systems)
         for table in tables:
-            _write(database, table, _instant(made_at or EPOCH))
+            _write_table(database, table, _instant_text(made_at or EPOCH))
         database.execute("COMMIT")
         return database.serialize()
 
 
-def _write(database: sqlite3.Connection, table: Table, changed_at: str) -> None:
+def _write_table(database: sqlite3.Connection, table: Table, changed_at: str) -> None:
     kind, has_z = table.geometry_type.removesuffix(" Z").upper(), table.geometry_type.endswith(" Z")
     columns = ", ".join(f'"{name}" {COLUMN_TYPES[kind]}' for name, kind in table.columns.items())
     # Names of tables and columns are ours; values are parameters.
@@ -80,22 +80,22 @@ def _write(database: sqlite3.Connection, table: Table, changed_at: str) -> None:
     database.execute("INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, ?, ?)", geometry)
     marks = ", ".join("?" * (2 + len(table.columns)))
     rows = [
-        (fid, _blob(wkb), *(_stored(values.get(name)) for name in table.columns))
+        (fid, _geometry_blob(wkb), *(_stored_cell(values.get(name)) for name in table.columns))
         for fid, (wkb, values) in enumerate(table.rows, start=1)
     ]
     database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows)  # noqa: S608 - names are ours
 
 
-def _blob(wkb: bytes | None) -> bytes | None:
+def _geometry_blob(wkb: bytes | None) -> bytes | None:
     """Return a geometry as the format stores it: a header without envelope, then the well-known binary."""
     return None if wkb is None else b"GP\x00\x01" + struct.pack("<i", WGS_84) + wkb
 
 
-def _stored(value: Cell) -> str | int | float | None:
-    return _instant(value) if isinstance(value, datetime) else value
+def _stored_cell(value: Cell) -> str | int | float | None:
+    return _instant_text(value) if isinstance(value, datetime) else value
 
 
-def _instant(value: datetime) -> str:
+def _instant_text(value: datetime) -> str:
     return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
@@ -116,18 +116,18 @@ def wkb_point_z(position: Position, height_m: float) -> bytes:
 
 def wkb_line(line: Ring) -> bytes:
     """Return a line."""
-    return struct.pack("<BI", LITTLE, LINE) + _positions(line)
+    return struct.pack("<BI", LITTLE, LINE) + _position_bytes(line)
 
 
 def wkb_areas(polygons: MultiPolygon) -> bytes:
     """Return a multipolygon."""
     parts = [
-        struct.pack("<BII", LITTLE, POLYGON, len(polygon)) + b"".join(_positions(ring) for ring in polygon)
+        struct.pack("<BII", LITTLE, POLYGON, len(polygon)) + b"".join(_position_bytes(ring) for ring in polygon)
         for polygon in right_handed(polygons)
     ]
     return struct.pack("<BII", LITTLE, MULTI_POLYGON, len(parts)) + b"".join(parts)
 
 
-def _positions(line: Ring) -> bytes:
+def _position_bytes(line: Ring) -> bytes:
     numbers = [number for position in line for number in position]
     return struct.pack(f"<I{len(numbers)}d", len(line), *numbers)

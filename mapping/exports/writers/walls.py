@@ -12,7 +12,7 @@ DOOR_M = 0.9  # one leaf
 def door_line(place: Position, areas: Iterable[MultiPolygon]) -> tuple[Position, Position]:
     """Return a line of a door's width through the place, along the nearest wall; from west to east without walls."""
     scale = math.cos(math.radians(place[1]))
-    walls = [(_distance(a, b), a, b) for a, b in _segments(place, scale, areas)]
+    walls = [(_distance_m(a, b), a, b) for a, b in _wall_segments(place, scale, areas)]
     _, (ax, ay), (bx, by) = min(walls, default=(0.0, (0.0, 0.0), (1.0, 0.0)))
     length = math.hypot(bx - ax, by - ay) or 1.0
     east_m, north_m = (bx - ax) / length * DOOR_M / 2, (by - ay) / length * DOOR_M / 2
@@ -24,7 +24,7 @@ def door_line(place: Position, areas: Iterable[MultiPolygon]) -> tuple[Position,
     )
 
 
-def _segments(
+def _wall_segments(
     place: Position, scale: float, areas: Iterable[MultiPolygon]
 ) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
     """Yield the walls in meters from the place."""
@@ -36,7 +36,7 @@ def _segments(
                 yield from zip(metres, metres[1:], strict=False)
 
 
-def _distance(a: tuple[float, float], b: tuple[float, float]) -> float:
+def _distance_m(a: tuple[float, float], b: tuple[float, float]) -> float:
     dx, dy = b[0] - a[0], b[1] - a[1]
     length2 = dx * dx + dy * dy
     along = 0.0 if length2 == 0 else max(0.0, min(1.0, -(a[0] * dx + a[1] * dy) / length2))

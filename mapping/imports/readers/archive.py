@@ -26,8 +26,8 @@ def read_archive(raw: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
-            _check(members)
-            return _unpacked(archive, [member for member in members if not _is_litter(member.filename)])
+            _check_members(members)
+            return _unpack_members(archive, [member for member in members if not _is_litter(member.filename)])
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise BadFile("not_a_zip", "The file is not a readable zip archive.") from error
 
@@ -50,7 +50,7 @@ def without_common_folder(files: dict[str, bytes], landmark: str) -> dict[str, b
     return {name.removeprefix(folder): content for name, content in files.items()}
 
 
-def _check(members: list[zipfile.ZipInfo]) -> None:
+def _check_members(members: list[zipfile.ZipInfo]) -> None:
     if len(members) > MAX_FILES:
         raise BadFile("archive_too_many_files", f"{len(members)} files; at most {MAX_FILES} are read.")
     for member in members:
@@ -72,7 +72,7 @@ def _check_path(member: zipfile.ZipInfo) -> None:
         raise BadFile("archive_unsafe_path", "A file of the archive would be written outside its folder.")
 
 
-def _unpacked(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> dict[str, bytes]:
+def _unpack_members(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     left = MAX_UNPACKED_BYTES
     for member in members:

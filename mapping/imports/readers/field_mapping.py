@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from mapping.errors import BadFile
 from mapping.geometry.floor_words import FloorName, counted_name
-from mapping.geometry.tokens import tokens
+from mapping.geometry.tokens import split_tokens
 from mapping.imports.readers.osm.levels import HIGHEST
 from mapping.vocabulary import (
     NAME_MAX_CHARS,
@@ -176,7 +176,7 @@ class FieldMapping:
         for words, table in ((kind, self.kinds), (layer, self.layers)):
             if words in table:
                 return table[words]
-        return _guessed(kind) or _guessed(layer)
+        return _guess_meaning(kind) or _guess_meaning(layer)
 
     def space_category(self, word: str) -> str | None:
         """Return the category a word stands for; None if it is not known."""
@@ -185,7 +185,7 @@ class FieldMapping:
         plain = word.strip().lower()
         if plain in SPACE_CATEGORIES:
             return plain
-        words = [one.text for one in tokens(plain.replace("_", " "))]
+        words = [one.text for one in split_tokens(plain.replace("_", " "))]
         return next((category for one in words if (category := _category_of(one))), None)
 
 
@@ -248,7 +248,7 @@ def _check_targets(mapping: FieldMapping) -> None:
             raise BadFile("bad_mapping", f"{category[:40]!r} is no IMDF unit category.")
 
 
-def _guessed(word: str) -> str:
+def _guess_meaning(word: str) -> str:
     plain = word.strip().lower().replace(" ", "_").replace("-", "_")
     if is_meaning(plain):
         return plain

@@ -46,7 +46,7 @@ def read_features(raw: bytes, ledger: Ledger, *, ref_property: str | None) -> li
         ref = unique_ref(_own_id(member, ref_property), index, seen)
         seen.add(ref)
         ledger.read(ref)
-        feature = _feature(member, ref, ledger)
+        feature = _read_feature(member, ref, ledger)
         if feature is not None:
             features.append(feature)
     return features
@@ -54,7 +54,7 @@ def read_features(raw: bytes, ledger: Ledger, *, ref_property: str | None) -> li
 
 def read_members(raw: bytes) -> list[object]:
     """Return the members of a feature collection as they come. Raises: BadFile."""
-    return _members(read_json(raw))
+    return _members_of(read_json(raw))
 
 
 def read_json(raw: bytes) -> object:
@@ -74,7 +74,7 @@ def read_json(raw: bytes) -> object:
     return parsed
 
 
-def _members(parsed: object) -> list[object]:
+def _members_of(parsed: object) -> list[object]:
     if isinstance(parsed, dict) and parsed.get("type") == "Feature":
         return [parsed]
     members = parsed.get("features") if isinstance(parsed, dict) else None
@@ -106,7 +106,7 @@ def unique_ref(own: object, index: int, seen: set[str]) -> str:
     return ref
 
 
-def _feature(member: object, ref: str, ledger: Ledger) -> Feature | None:
+def _read_feature(member: object, ref: str, ledger: Ledger) -> Feature | None:
     if not isinstance(member, dict):
         ledger.refuse(ref, "not_a_feature", "This member of the collection is not an object.")
         return None
@@ -124,7 +124,7 @@ def tags_of(properties: Mapping[object, object], ref: str, ledger: Ledger) -> di
     tags = {}
     dirty = []
     for key, value in properties.items():
-        text = _text(value)
+        text = _scalar_text(value)
         if text is None:
             continue
         cleaned = clean_text(text)
@@ -138,7 +138,7 @@ def tags_of(properties: Mapping[object, object], ref: str, ledger: Ledger) -> di
     return tags
 
 
-def _text(value: object) -> str | None:
+def _scalar_text(value: object) -> str | None:
     """Return a scalar as text. Nested values carry nothing that a plan or a register shows."""
     if isinstance(value, str):
         return value

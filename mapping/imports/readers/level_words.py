@@ -15,7 +15,7 @@ class LevelWords:
         self._counting = mapping.counting
         words = dict.fromkeys(word for text in texts for word in words_of_text(text))
         self._proposed = propose_floors(words, mapping.counting)
-        self._told = {_plain(word): floor for word, floor in mapping.levels.items()}
+        self._told = {_plain_word(word): floor for word, floor in mapping.levels.items()}
         self.words = tuple(words)
 
     def floor(self, word: str) -> FloorName | None:
@@ -30,14 +30,14 @@ class LevelWords:
         """Return the floors of a text, which may be several ("1;2", "0-3"), and what of it is not understood."""
         floors: dict[Decimal, FloorName] = {}
         junk = []
-        for item in _items(text):
+        for item in _split_items(text):
             found = list(self._read_item(item))
             junk += [] if found else [item[:40]]
             floors |= {floor.ordinal: floor for floor in found}
         return [floors[ordinal] for ordinal in sorted(floors)], junk
 
     def _read_item(self, item: str) -> Iterator[FloorName]:
-        ends = [self.floor(word) for word in _words(item)]
+        ends = [self.floor(word) for word in _words_of_item(item)]
         if len(ends) == 1 or None in ends:
             yield from (one for one in [self.floor(item)] if one is not None)
             return
@@ -49,19 +49,19 @@ class LevelWords:
 
 def words_of_text(text: str) -> list[str]:
     """Return the words for floors in a text, both ends of a range among them."""
-    return [word for item in _items(text) for word in _words(item)]
+    return [word for item in _split_items(text) for word in _words_of_item(item)]
 
 
-def _items(text: str) -> list[str]:
-    return [plain for item in text.replace(",", ";").split(";") if (plain := _plain(item))]
+def _split_items(text: str) -> list[str]:
+    return [plain for item in text.replace(",", ";").split(";") if (plain := _plain_word(item))]
 
 
-def _words(item: str) -> list[str]:
+def _words_of_item(item: str) -> list[str]:
     """Return a word, or both ends of a range of numbers."""
     found = ITEM.fullmatch(item)
     return [item] if found is None or found[2] is None else [found[1], found[2]]
 
 
-def _plain(word: str) -> str:
+def _plain_word(word: str) -> str:
     # A spreadsheet's "1.0" is the floor "1".
     return word.replace("\N{MINUS SIGN}", "-").strip().removesuffix(".0")

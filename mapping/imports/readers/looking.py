@@ -104,12 +104,12 @@ def look_at(path: Path, order: ReadingOrder) -> Look:
     kind: PlanFormat | None = None
     try:
         kind = kind_of(path, order)
-        return _look(path, kind, order)
+        return _look_by_kind(path, kind, order)
     except BadFile as refusal:
         return Look(format=kind, code=refusal.code, detail=refusal.detail)
 
 
-def _look(path: Path, kind: PlanFormat, order: ReadingOrder) -> Look:
+def _look_by_kind(path: Path, kind: PlanFormat, order: ReadingOrder) -> Look:
     """Each reader is imported when it is needed, as in plan_file."""
     if kind in SCANS:
         from mapping.imports.readers.drawings.scan_look import look_at_scan  # noqa: PLC0415 - see above
@@ -167,7 +167,7 @@ class _Values:
 def _look_at_features(kind: PlanFormat, features: Sequence[Feature], mapping: FieldMapping) -> Look:
     if not mapping.names_fields and are_own(features):
         # What we wrote says everything itself.
-        return Look(format=kind, features=len(features), first=_first(features))
+        return Look(format=kind, features=len(features), first=_first_position(features))
     fields: dict[str, _Values] = {}
     layers: Counter[str] = Counter()
     count = 0
@@ -186,11 +186,11 @@ def _look_at_features(kind: PlanFormat, features: Sequence[Feature], mapping: Fi
         floors=_floors_seen(features, mapping),
         kinds=_words_seen(features, mapping, "kind"),
         categories=_words_seen(features, mapping, "category"),
-        first=_first(features),
+        first=_first_position(features),
     )
 
 
-def _first(features: Sequence[Feature]) -> tuple[float, float] | None:
+def _first_position(features: Sequence[Feature]) -> tuple[float, float] | None:
     return next((position for feature in features for position in feature.shape.positions()), None)
 
 

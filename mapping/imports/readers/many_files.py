@@ -56,7 +56,7 @@ def read_many_files(
             continue
         prefix = f"{one_line(name)}/".replace(" ", "_")
         ledger.take_in(own, prefix)
-        features += [replace(one, ref=prefix + one.ref, tags=_tags(one, name)) for one in found]
+        features += [replace(one, ref=prefix + one.ref, tags=_tags_of_file(one, name)) for one in found]
     if len(features) > MAX_FEATURES:
         raise BadFile("too_many_features", f"More than {MAX_FEATURES} features; at most so many are read.")
     if not features:
@@ -73,7 +73,7 @@ def _read_gis(path: Path, ledger: Ledger, refusals: list[BadFile], crs: str) -> 
         refusals.append(refusal)
         ledger.note("archive", "file_unreadable", refusal.detail)
         return []
-    return [replace(one, tags=_tags(one, one.tags[LAYER])) for one in found]
+    return [replace(one, tags=_tags_of_file(one, one.tags[LAYER])) for one in found]
 
 
 def _read_one(
@@ -87,7 +87,7 @@ def _read_one(
     yield from dxf_features(raw, mapping, points, ledger, crs=crs)
 
 
-def _tags(feature: Feature, name: str) -> dict[str, str]:
+def _tags_of_file(feature: Feature, name: str) -> dict[str, str]:
     path = PurePosixPath(one_line(name)).with_suffix("")
     parts = [path.name, *reversed(path.parent.parts)]
     floor = next((part for part in parts if own_key(part)), "")

@@ -103,7 +103,7 @@ class _Reading:
 
     def _floor(self, feature: Feature) -> Floor | None:
         tags = feature.tags
-        ordinal = _ordinal(tags["ordinal"])
+        ordinal = _read_ordinal(tags["ordinal"])
         if ordinal is None:
             self.ledger.refuse(feature.ref, "level_unreadable", f"Level {tags['ordinal'][:40]!r} is not understood.")
             return None
@@ -133,8 +133,8 @@ class _Reading:
                 number=number,
                 name=name,
                 polygons=feature.shape.polygons,
-                correlation_id=_uuid(feature.tags.get("correlation_id", "")),
-                is_lockable=_flag(feature.tags.get("is_lockable", "")),
+                correlation_id=_read_uuid(feature.tags.get("correlation_id", "")),
+                is_lockable=_read_flag(feature.tags.get("is_lockable", "")),
             )
         )
 
@@ -195,7 +195,7 @@ class _Reading:
                 kind=ObjectKind(word),
                 label=label,
                 location=middle_position(feature.shape.line),
-                correlation_id=_uuid(feature.tags.get("correlation_id", "")),
+                correlation_id=_read_uuid(feature.tags.get("correlation_id", "")),
             )
         )
 
@@ -212,7 +212,7 @@ def _label_of(tags: Mapping[str, str]) -> str:
     return tags["label"] if "label" in tags else tags.get("name", "")
 
 
-def _ordinal(text: str) -> Decimal | None:
+def _read_ordinal(text: str) -> Decimal | None:
     try:
         found = Decimal(text)
     except InvalidOperation:
@@ -224,11 +224,11 @@ def _is_true(text: str) -> bool:
     return text in ("yes", "true", "1")
 
 
-def _flag(text: str) -> bool | None:
+def _read_flag(text: str) -> bool | None:
     return _is_true(text) if text else None
 
 
-def _uuid(text: str) -> UUID | None:
+def _read_uuid(text: str) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:

@@ -71,7 +71,7 @@ def read_plan_file(path: Path, order: ReadingOrder, ledger: Ledger) -> PlanDrawi
     Raises: BadFile: the file is unusable as a whole.
     """
     kind = kind_of(path, order)
-    drawing = without_strays(_read(path, kind, order, ledger), ledger)
+    drawing = without_strays(_read_by_kind(path, kind, order, ledger), ledger)
     if not any(True for _ in drawing.positions()):
         codes = [one.code for one in ledger.defects if one.outcome is DefectOutcome.REFUSED]
         if codes.count(SWAPPED) > len(codes) // 2:
@@ -160,7 +160,7 @@ def check_magic(path: Path, kind: PlanFormat) -> None:
         raise BadFile("format_mismatch", f"The file is said to be {kind.value}, but it is {told.value}.")
 
 
-def _read(path: Path, kind: PlanFormat, order: ReadingOrder, ledger: Ledger) -> PlanDrawing:
+def _read_by_kind(path: Path, kind: PlanFormat, order: ReadingOrder, ledger: Ledger) -> PlanDrawing:
     """Hand the file to its reader. Each reader is imported when it is needed: all their libraries take a second."""
     if kind is PlanFormat.DWG:
         from mapping.imports.readers.drawings.dwg import read_dwg  # noqa: PLC0415 - see above
@@ -188,10 +188,10 @@ def _read(path: Path, kind: PlanFormat, order: ReadingOrder, ledger: Ledger) -> 
 def _read_placed(raw: bytes, kind: PlanFormat, order: ReadingOrder, ledger: Ledger) -> PlanDrawing:
     points = control_points_from_json(order.control_points)
     if kind is PlanFormat.DXF:
-        from mapping.imports.readers.drawings.dxf import read_dxf  # noqa: PLC0415 - as in _read
+        from mapping.imports.readers.drawings.dxf import read_dxf  # noqa: PLC0415 - as in _read_by_kind
 
         return read_dxf(raw, mapping_of(order), points, ledger, crs=order.crs)
-    from mapping.imports.readers.drawings.scan import read_scan  # noqa: PLC0415 - as in _read
+    from mapping.imports.readers.drawings.scan import read_scan  # noqa: PLC0415 - as in _read_by_kind
 
     name = order.level_name[:NAME_MAX_CHARS]
     return read_scan(

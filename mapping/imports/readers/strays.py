@@ -25,7 +25,7 @@ def without_strays(drawing: PlanDrawing, ledger: Ledger) -> PlanDrawing:
 
     The middle is the median of all features, which no few strays can move.
     """
-    places = [place for level in drawing.levels for place in _places(level)]
+    places = [place for level in drawing.levels for place in _places_on(level)]
     if not places:
         return drawing
     middle = (median(lon for lon, _ in places), median(lat for _, lat in places))
@@ -37,10 +37,10 @@ def without_strays(drawing: PlanDrawing, ledger: Ledger) -> PlanDrawing:
             ledger.refuse(ref, "far_from_rest", f"It lies {distance / 1000:.0f} km from the rest of the plan.")
         return distance <= FAR_M
 
-    return replace(drawing, levels=tuple(_near(level, is_near) for level in drawing.levels))
+    return replace(drawing, levels=tuple(_keep_near(level, is_near) for level in drawing.levels))
 
 
-def _near(level: LevelDrawing, is_near: Callable[[Position, str], bool]) -> LevelDrawing:
+def _keep_near(level: LevelDrawing, is_near: Callable[[Position, str], bool]) -> LevelDrawing:
     def kept[Thing: (SpaceDrawing, OpeningDrawing, ObjectDrawing, AreaDrawing)](
         things: Sequence[Thing], place: Callable[[Thing], Position]
     ) -> tuple[Thing, ...]:
@@ -55,7 +55,7 @@ def _near(level: LevelDrawing, is_near: Callable[[Position, str], bool]) -> Leve
     )
 
 
-def _places(level: LevelDrawing) -> list[Position]:
+def _places_on(level: LevelDrawing) -> list[Position]:
     return [
         *map(_of_space, level.spaces),
         *map(_of_opening, level.openings),

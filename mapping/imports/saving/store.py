@@ -17,7 +17,7 @@ from mapping.errors import BadFile, StoringLapsed
 from mapping.geometry.rings import apart_m
 from mapping.imports.saving.pictures import keep_pictures, note_picture
 from mapping.imports.saving.record import Source
-from mapping.imports.saving.storing import Unseen, storing
+from mapping.imports.saving.storing import Unseen, store_unseen
 from mapping.interchange.drawing import (
     AreaDrawing,
     LevelDrawing,
@@ -87,7 +87,7 @@ def import_floorplan(
     with transaction.atomic(durable=True):
         site = site_to_draw_for(actor_id=actor_id, site_id=site_id, at=at)
         check_place(plan.drawing, (site.location.x, site.location.y))
-    with storing(ImportKind.FLOORPLAN, source, at=at, clock=timezone.now) as unseen:
+    with store_unseen(ImportKind.FLOORPLAN, source, at=at, clock=timezone.now) as unseen:
         drawn = draw_unseen(unseen, plan, ledger)
         with transaction.atomic(durable=True):
             site = site_to_draw_for(actor_id=actor_id, site_id=site_id, at=at)
@@ -115,7 +115,7 @@ def draw_unseen(unseen: Unseen, plan: ValidPlan, ledger: Ledger) -> Drawn:
     floorplans = []
     for index in range(len(plan.drawing.levels)):
         floorplans.append(unseen.floorplan())
-        for rows in _content(floorplans[-1], plan, index):
+        for rows in _content_rows(floorplans[-1], plan, index):
             unseen.write(rows)
     unseen.tell(ledger)
     return Drawn(unseen, plan, tuple(floorplans))
@@ -141,7 +141,7 @@ def show_plan(
     plan, source = drawn.plan, drawn.unseen.source
     check_place(plan.drawing, (site.location.x, site.location.y))
     is_published = state is FloorplanState.PUBLISHED
-    houses = _houses(site, building_name, plan, counting, changes_outline=is_published)
+    houses = _buildings_by_name(site, building_name, plan, counting, changes_outline=is_published)
     by_id = None if isinstance(actor_id, Operator) else actor_id
     levels = []
     for index in range(len(plan.drawing.levels)):
@@ -174,19 +174,19 @@ def check_position(first: tuple[float, float], site_lonlat: tuple[float, float])
     raise BadFile("plan_far_from_site", f"The plan lies {distance / 1000:.0f} km from the site.")
 
 
-def _houses(
+def _buildings_by_name(
     site: Site, name: str, plan: ValidPlan, counting: FloorCounting, *, changes_outline: bool
 ) -> dict[str, Building]:
     """Return the buildings by what the file calls them; "" is the one that is being brought."""
     called = {"": plan.outline} if any(not one.building for one in plan.drawing.levels) else {}
     called |= {one.name: plan.outlines.get(one.name) for one in plan.drawing.buildings}
     return {
-        house: _building(site, house or name, outline, counting, changes_outline=changes_outline)
+        house: _store_building(site, house or name, outline, counting, changes_outline=changes_outline)
         for house, outline in called.items()
     }
 
 
-def _building(
+def _store_building(
     site: Site, name: str, outline: MultiPolygon | None, counting: FloorCounting, *, changes_outline: bool
 ) -> Building:
     building, is_new = Building.objects.get_or_create(
@@ -216,7 +216,7 @@ def _show_level(
         if (one.building, one.ordinal, one.is_outdoor) == (drawing.building, drawing.ordinal, drawing.is_outdoor)
     ]
     house = None if drawing.is_outdoor else houses[drawing.building]
-    level = _level(site, house, drawing, is_twin=len(twins) > 1)
+    level = _store_level(site, house, drawing, is_twin=len(twins) > 1)
     newest = Floorplan.objects.filter(level=level).aggregate(newest=Max("version"))["newest"] or 0
     if state is FloorplanState.PUBLISHED:
         supersede_published(level, by_id=actor_id, at=at)
@@ -239,7 +239,7 @@ def _show_level(
     )
 
 
-def _level(site: Site, building: Building | None, drawing: LevelDrawing, *, is_twin: bool) -> Level:
+def _store_level(site: Site, building: Building | None, drawing: LevelDrawing, *, is_twin: bool) -> Level:
     """Return the floor of this ordinal; one that has a name already keeps it: a file does not rename a floor."""
     there = list(Level.objects.filter(site=site, building=building, ordinal=drawing.ordinal))
     alike = [one for one in there if one.short_name == drawing.short_name]
@@ -250,16 +250,16 @@ def _level(site: Site, building: Building | None, drawing: LevelDrawing, *, is_t
     )
 
 
-def _content(floorplan: Floorplan, plan: ValidPlan, index: int) -> Iterator[Iterator[DrawnRow]]:
+def _content_rows(floorplan: Floorplan, plan: ValidPlan, index: int) -> Iterator[Iterator[DrawnRow]]:
     drawing = plan.drawing.levels[index]
-    yield _rows(floorplan, FeatureKind.SPACE, drawing.spaces, plan.areas[index])
-    yield _rows(floorplan, FeatureKind.OPENING, drawing.openings, map(line_or_point, drawing.openings))
+    yield _drawn_rows(floorplan, FeatureKind.SPACE, drawing.spaces, plan.areas[index])
+    yield _drawn_rows(floorplan, FeatureKind.OPENING, drawing.openings, map(line_or_point, drawing.openings))
     places = (Point(thing.location, srid=SRID) for thing in drawing.objects)
-    yield _rows(floorplan, FeatureKind.OBJECT, drawing.objects, places)
-    yield _rows(floorplan, FeatureKind.AREA, drawing.areas, plan.grounds[index])
+    yield _drawn_rows(floorplan, FeatureKind.OBJECT, drawing.objects, places)
+    yield _drawn_rows(floorplan, FeatureKind.AREA, drawing.areas, plan.grounds[index])
 
 
-def _rows(
+def _drawn_rows(
     floorplan: Floorplan, kind: FeatureKind, things: Iterable[DrawnThing], shapes: Iterable[GEOSGeometry]
 ) -> Iterator[DrawnRow]:
     table = DRAWN_TABLES[kind]

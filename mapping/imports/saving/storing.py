@@ -88,7 +88,7 @@ def nobody_objects() -> None:
 
 
 @contextmanager
-def storing(
+def store_unseen(
     kind: ImportKind, source: Source, *, at: datetime, clock: Clock, hold: Callable[[], None] = nobody_objects
 ) -> Iterator[Unseen]:
     """Begin to store rows that stay hidden until `finish`; if that is not reached, remove them all.
@@ -111,7 +111,7 @@ def storing(
         raise
 
 
-def sweep(now: datetime) -> None:
+def sweep_unfinished(now: datetime) -> None:
     """Remove the rows of imports that ended before they were shown. Takes no write lock where there is nothing."""
     unfinished = ImportRun.objects.filter(finished_at__isnull=True)
     if not unfinished.filter(models.Q(storing_until__isnull=True) | models.Q(storing_until__lt=now)).exists():
@@ -131,14 +131,14 @@ def remove_given_up() -> None:
     for run in ImportRun.objects.filter(finished_at__isnull=True, storing_until__isnull=True):
         plans = Floorplan.objects.filter(run=run, level__isnull=True)
         for model in CONTENT:
-            _remove(model._default_manager.filter(floorplan__in=plans), pace)  # noqa: SLF001 - as above
-        _remove(ImportDefect.objects.filter(run=run), pace)
+            _remove_rows(model._default_manager.filter(floorplan__in=plans), pace)  # noqa: SLF001 - as above
+        _remove_rows(ImportDefect.objects.filter(run=run), pace)
         with transaction.atomic(durable=True):
             plans.delete()
             run.delete()
 
 
-def _remove[Row: models.Model](rows: "models.QuerySet[Row]", pace: ShortWrites) -> None:
+def _remove_rows[Row: models.Model](rows: "models.QuerySet[Row]", pace: ShortWrites) -> None:
     while ids := list(rows.order_by("pk").values_list("pk", flat=True)[: pace.rows]):
         with pace.writing():
             rows.model._default_manager.filter(pk__in=ids).delete()  # noqa: SLF001 - as above

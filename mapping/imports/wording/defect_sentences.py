@@ -184,29 +184,29 @@ SENTENCES = (
 HOLE = re.compile(r"\{(\d)\}")
 
 
-def _pattern(sentence: str) -> re.Pattern[str]:
+def _pattern_of(sentence: str) -> re.Pattern[str]:
     return re.compile("(.*?)".join(map(re.escape, re.split(r"\{\d\}", sentence))), re.DOTALL)
 
 
 @cache
-def patterns() -> Mapping[str, re.Pattern[str]]:
+def sentence_patterns() -> Mapping[str, re.Pattern[str]]:
     """Return the pattern of each sentence. The more a sentence says by itself, the earlier it is tried.
 
     "The layer … is damaged" comes before "… is damaged". Made on first use: it would be a twentieth of every start.
     """
-    return {one: _pattern(one) for one in sorted(SENTENCES, key=lambda one: -len(HOLE.sub("", one)))}
+    return {one: _pattern_of(one) for one in sorted(SENTENCES, key=lambda one: -len(HOLE.sub("", one)))}
 
 
 def sentence_words(detail: str) -> str:
     """Return a stored sentence in the reader's language; what the file said in it is left as it is."""
     if (get_language() or "en").startswith("en"):
         return detail
-    for sentence, pattern in patterns().items():
+    for sentence, pattern in sentence_patterns().items():
         if (found := pattern.fullmatch(detail)) is not None:
             # What was found may itself be a sentence of ours: why a geometry cannot be read.
-            return _filled(gettext(sentence), [sentence_words(text) for text in found.groups()])
+            return _fill_holes(gettext(sentence), [sentence_words(text) for text in found.groups()])
     return detail
 
 
-def _filled(sentence: str, said: Sequence[str]) -> str:
+def _fill_holes(sentence: str, said: Sequence[str]) -> str:
     return HOLE.sub(lambda hole: said[int(hole[1])], sentence)

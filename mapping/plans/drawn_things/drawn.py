@@ -49,7 +49,7 @@ class Drawn:
 
 
 @cache
-def _adapter() -> TypeAdapter[Drawn]:
+def _drawn_adapter() -> TypeAdapter[Drawn]:
     return TypeAdapter(Drawn)
 
 
@@ -57,13 +57,13 @@ def json_of(drawn: Drawn | None) -> Json | None:
     """Return what is stored of a thing in the list of edits."""
     if drawn is None:
         return None
-    dumped: Json = _adapter().dump_python(drawn, mode="json")
+    dumped: Json = _drawn_adapter().dump_python(drawn, mode="json")
     return dumped
 
 
 def drawn_from_json(stored: Json | None) -> Drawn | None:
     """Return the thing that was stored."""
-    return None if stored is None else _adapter().validate_python(stored)
+    return None if stored is None else _drawn_adapter().validate_python(stored)
 
 
 def with_id(drawn: Drawn, new_id: UUID) -> Drawn:

@@ -15,12 +15,12 @@ from mapping.vocabulary import FeatureKind
 
 def drawn_on(floorplan: Floorplan) -> list[Drawn]:
     """Return everything drawn on a version. Five queries."""
-    return list(_found(Q(floorplan=floorplan)))
+    return list(_find_drawn(Q(floorplan=floorplan)))
 
 
 def drawn_thing(floorplan: Floorplan, feature_id: UUID) -> Drawn | None:
     """Return one thing of a version. At most five queries."""
-    return next(iter(_found(Q(floorplan=floorplan, pk=feature_id))), None)
+    return next(iter(_find_drawn(Q(floorplan=floorplan, pk=feature_id))), None)
 
 
 def ref_of(source_ref: str, pk: UUID) -> str:
@@ -28,7 +28,7 @@ def ref_of(source_ref: str, pk: UUID) -> str:
     return source_ref or f"feature:{pk}"
 
 
-def _found(where: Q) -> Iterator[Drawn]:
+def _find_drawn(where: Q) -> Iterator[Drawn]:
     for kind, table in DRAWN_TABLES.items():
         is_photo = kind is FeatureKind.PHOTO
         columns = [*table.columns.values(), *(PHOTO_COLUMNS if is_photo else ())]

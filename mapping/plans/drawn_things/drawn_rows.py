@@ -19,7 +19,7 @@ def store_drawn(floorplan: Floorplan, things: Iterable[Drawn]) -> None:
     """Insert things into a version. One statement per table and thousand rows."""
     found = list(things)
     for kind, table in DRAWN_TABLES.items():
-        rows = [_row(floorplan, one) for one in found if one.kind is kind]
+        rows = [_row_of(floorplan, one) for one in found if one.kind is kind]
         table.rows.bulk_create(rows, batch_size=AT_A_TIME)
 
 
@@ -43,7 +43,7 @@ def geometry_of(thing: Drawn) -> GEOSGeometry:
     return found
 
 
-def _row(floorplan: Floorplan, one: Drawn) -> DrawnRow:
+def _row_of(floorplan: Floorplan, one: Drawn) -> DrawnRow:
     table = DRAWN_TABLES[one.kind]
     values = {column: getattr(one, field) for field, column in table.columns.items()}
     values[table.geometry] = geometry_of(one)

@@ -30,18 +30,18 @@ class DrawnTable:
         return {column: getattr(thing, column) for column in self.columns.values()}
 
 
-def _same(*names: str) -> dict[str, str]:
+def _same_names(*names: str) -> dict[str, str]:
     return {name: name for name in names}
 
 
 _LABELLED = {"category": "kind", "name": "label"}
 DRAWN_TABLES: Mapping[FeatureKind, DrawnTable] = {
     FeatureKind.SPACE: DrawnTable(
-        Space, "geometry", _same("category", "number", "name", "is_lockable", "correlation_id")
+        Space, "geometry", _same_names("category", "number", "name", "is_lockable", "correlation_id")
     ),
-    FeatureKind.OPENING: DrawnTable(Opening, "geometry", _same("category", "number", "name", "is_exterior")),
-    FeatureKind.OBJECT: DrawnTable(PlanObject, "location", {**_LABELLED, **_same("correlation_id")}),
+    FeatureKind.OPENING: DrawnTable(Opening, "geometry", _same_names("category", "number", "name", "is_exterior")),
+    FeatureKind.OBJECT: DrawnTable(PlanObject, "location", {**_LABELLED, **_same_names("correlation_id")}),
     FeatureKind.AREA: DrawnTable(PlanArea, "geometry", _LABELLED),
-    FeatureKind.PHOTO: DrawnTable(PlanPhoto, "location", {"name": "label", **_same("about_ref")}),
+    FeatureKind.PHOTO: DrawnTable(PlanPhoto, "location", {"name": "label", **_same_names("about_ref")}),
 }
 PHOTO_COLUMNS = ("sha256", "width_px", "height_px")

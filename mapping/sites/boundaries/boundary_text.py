@@ -31,7 +31,7 @@ def position_from(lat: str, lon: str) -> Position:
         point = (float(lon), float(lat))
     except ValueError as nonsense:
         raise BadSite(_("Latitude and longitude are numbers in degrees, such as 44.1 and -123.2.")) from nonsense
-    _check(point)
+    _check_point(point)
     return point
 
 
@@ -48,7 +48,7 @@ def _from_geojson(text: str) -> MultiPolygon:
     except (ValueError, RecursionError) as error:
         raise BadSite(_("The boundary is not GeoJSON.")) from error
     polygons: list[Any] = []
-    for geometry in _geometries(found):
+    for geometry in _geometries_in(found):
         try:
             polygons += shape_from_geojson(geometry).polygons
         except ShapeError as error:
@@ -58,7 +58,7 @@ def _from_geojson(text: str) -> MultiPolygon:
     return tuple(polygons)
 
 
-def _geometries(found: object) -> list[object]:
+def _geometries_in(found: object) -> list[object]:
     """Return the geometries of a geometry, a feature or a collection of them."""
     if not isinstance(found, dict):
         return []
@@ -84,7 +84,7 @@ def _from_corners(text: str) -> MultiPolygon:
     return ((ring,),)
 
 
-def _check(point: Position) -> None:
+def _check_point(point: Position) -> None:
     lon, lat = point
     if not (math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 90):
         raise BadSite(_("A latitude is from -90 to 90 and a longitude from -180 to 180 degrees."))

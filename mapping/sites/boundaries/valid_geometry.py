@@ -45,8 +45,8 @@ def valid_plan(drawing: PlanDrawing, ledger: Ledger) -> ValidPlan:
         drawn = [(area, shape) for area, shape in shapes_of_areas if shape is not None]
         grounds.append(tuple(shape for _, shape in drawn))
         levels.append(replace(level, spaces=tuple(space for space, _ in kept), areas=tuple(area for area, _ in drawn)))
-    outlines = {house.name: _outline(house.outline, ledger, mended) for house in drawing.buildings}
-    outline = _outline(drawing.outline, ledger, mended)
+    outlines = {house.name: _valid_outline(house.outline, ledger, mended) for house in drawing.buildings}
+    outline = _valid_outline(drawing.outline, ledger, mended)
     return ValidPlan(replace(drawing, levels=tuple(levels)), outline, outlines, tuple(areas), tuple(grounds))
 
 
@@ -59,7 +59,7 @@ def _areas_of(drawing: PlanDrawing) -> Iterator[shapes.MultiPolygon]:
         yield from (area.polygons for area in level.areas if not area.line)
 
 
-def _outline(polygons: shapes.MultiPolygon, ledger: Ledger, mended: Mended) -> MultiPolygon | None:
+def _valid_outline(polygons: shapes.MultiPolygon, ledger: Ledger, mended: Mended) -> MultiPolygon | None:
     return valid_area(polygons, ref="outline", ledger=ledger, mended=mended) if polygons else None
 
 
@@ -70,7 +70,7 @@ def valid_area(
 
     What is not mended yet is mended now, in a process that is started for it.
     """
-    area = _area(polygons)
+    area = _area_of(polygons)
     if area.valid:
         return area
     reason = area.valid_reason
@@ -83,16 +83,16 @@ def valid_area(
         ledger.refuse(ref, "no_area", f"{reason}; no area is left after mending.")
         return None
     ledger.repair(ref, "polygon_invalid", f"{reason}; mended to {len(found)} part(s).")
-    return _area(found)
+    return _area_of(found)
 
 
 def mended_of(areas: Iterable[shapes.MultiPolygon]) -> Mended:
     """Return what is left of each area that is not valid. Starts one process for all of them, if there are any."""
-    broken = list(dict.fromkeys(polygons for polygons in areas if polygons and not _area(polygons).valid))
+    broken = list(dict.fromkeys(polygons for polygons in areas if polygons and not _area_of(polygons).valid))
     return dict(zip(broken, mended_apart(broken), strict=True))
 
 
-def _area(polygons: shapes.MultiPolygon) -> MultiPolygon:
+def _area_of(polygons: shapes.MultiPolygon) -> MultiPolygon:
     return MultiPolygon([Polygon(*polygon) for polygon in polygons], srid=SRID)
 
 

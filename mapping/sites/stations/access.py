@@ -36,7 +36,7 @@ def agencies_seen(user_id: int, at: datetime) -> list[SeenAgency]:
     """
     mine = active_memberships(user_id, at)
     own = {one.agency_id: one for one in mine if one.agency.kind in RESPONDING}
-    partners = _parties(_districts(mine, at), at) - own.keys()
+    partners = _parties_of(_districts_of(mine, at), at) - own.keys()
     rows = Agency.objects.filter(pk__in=partners, kind__in=[one.value for one in RESPONDING], is_active=True)
     found = [SeenAgency(one.agency, is_own=True, may_change=may_keep(one)) for one in own.values()]
     seen = [SeenAgency(one, is_own=False, may_change=False) for one in rows.order_by("name", "id")]
@@ -61,7 +61,7 @@ def agency_to_keep_for(*, user_id: int, agency_id: UUID, at: datetime) -> Agency
     return Agency.objects.select_for_update(no_key=True).get(pk=agency_id)
 
 
-def _districts(mine: Iterable[AgencyMember], at: datetime) -> set[UUID]:
+def _districts_of(mine: Iterable[AgencyMember], at: datetime) -> set[UUID]:
     """Return the districts whose partners a person is told of."""
     kept = {one.agency_id for one in mine if one.agency.kind == AgencyKind.DISTRICT}
     directing = {one.agency_id for one in mine if one.agency.kind in RESPONDING and one.role in DIRECTING}
@@ -69,6 +69,6 @@ def _districts(mine: Iterable[AgencyMember], at: datetime) -> set[UUID]:
     return kept | {one.district_id for one in held if policy.is_in_force(one, at)}
 
 
-def _parties(district_ids: Iterable[UUID], at: datetime) -> set[UUID]:
+def _parties_of(district_ids: Iterable[UUID], at: datetime) -> set[UUID]:
     held = [one for district_id in sorted(district_ids) for one in agreements_of_district(district_id, at)]
     return {one.agency_id for one in held if policy.is_in_force(one, at)}

@@ -36,7 +36,7 @@ def change_station(*, actor_id: int, agency_id: UUID, station_id: UUID, given: S
     """Rename or move a station; whose membership names it goes along. Raises as `add_station`, and StationNotFound."""
     with transaction.atomic(durable=True):
         agency = agency_to_keep_for(user_id=actor_id, agency_id=agency_id, at=at)
-        station = _station(agency, station_id)
+        station = _station_of(agency, station_id)
         _check_name(agency, given.name, but=station.pk)
         rename_unit(actor_id, agency, before=station.name, after=given.name, at=at)
         Facility.objects.filter(pk=station.pk).update(**_station_columns(given), kept_since=at)
@@ -55,7 +55,7 @@ def change_unit(*, actor_id: int, agency_id: UUID, unit_id: UUID, given: UnitGiv
     """Rename a unit or give it another station; its people go along. Raises as `add_unit`, and StationNotFound."""
     with transaction.atomic(durable=True):
         agency = agency_to_keep_for(user_id=actor_id, agency_id=agency_id, at=at)
-        unit = _unit(agency, unit_id)
+        unit = _unit_of(agency, unit_id)
         _check_name(agency, given.name, but=unit.pk)
         rename_unit(actor_id, agency, before=unit.name, after=given.name, at=at)
         ResponseUnit.objects.filter(pk=unit.pk).update(**_unit_columns(agency, given))
@@ -67,7 +67,7 @@ def set_station_in_use(*, actor_id: int, agency_id: UUID, station_id: UUID, is_i
     """
     with transaction.atomic(durable=True):
         agency = agency_to_keep_for(user_id=actor_id, agency_id=agency_id, at=at)
-        station = _station(agency, station_id)
+        station = _station_of(agency, station_id)
         if not is_in_use and station.units.filter(retired_at__isnull=True).exists():
             raise StationInUse(_("Units stand there: give them another station first."))
         _set_in_use(agency, station, is_in_use=is_in_use, at=at)
@@ -80,7 +80,7 @@ def set_unit_in_use(*, actor_id: int, agency_id: UUID, unit_id: UUID, is_in_use:
     """
     with transaction.atomic(durable=True):
         agency = agency_to_keep_for(user_id=actor_id, agency_id=agency_id, at=at)
-        unit = _unit(agency, unit_id)
+        unit = _unit_of(agency, unit_id)
         if is_in_use and unit.station_id is not None:
             _station_in_use(agency, unit.station_id)
         _set_in_use(agency, unit, is_in_use=is_in_use, at=at)
@@ -117,14 +117,14 @@ def _station_in_use(agency: Agency, station_id: UUID) -> Facility:
     return station
 
 
-def _station(agency: Agency, station_id: UUID) -> Facility:
+def _station_of(agency: Agency, station_id: UUID) -> Facility:
     station = Facility.objects.filter(agency=agency, pk=station_id).first()
     if station is None:
         raise StationNotFound
     return station
 
 
-def _unit(agency: Agency, unit_id: UUID) -> ResponseUnit:
+def _unit_of(agency: Agency, unit_id: UUID) -> ResponseUnit:
     unit = ResponseUnit.objects.filter(agency=agency, pk=unit_id).first()
     if unit is None:
         raise StationNotFound

@@ -43,10 +43,10 @@ def station_given(
         raise BadStation(_("Choose what kind of station it is."), field="kind")
     return StationGiven(
         kind=FacilityKind(kind),
-        name=_text(name, "name", max_chars=NAME_MAX_CHARS, is_needed=True),
-        address=_text(address, "address", max_chars=200),
-        phone=_text(phone, "phone", max_chars=40),
-        location=(_degrees(lon, "lon", most=180), _degrees(lat, "lat", most=90)),
+        name=_checked_field(name, "name", max_chars=NAME_MAX_CHARS, is_needed=True),
+        address=_checked_field(address, "address", max_chars=200),
+        phone=_checked_field(phone, "phone", max_chars=40),
+        location=(_checked_degrees(lon, "lon", most=180), _checked_degrees(lat, "lat", most=90)),
     )
 
 
@@ -54,10 +54,10 @@ def unit_given(*, kind: str, name: str, station_id: UUID | None) -> UnitGiven:
     """Return what was said of a unit. Raises: BadStation."""
     if kind not in UnitKind:
         raise BadStation(_("Choose what kind of unit it is."), field="kind")
-    return UnitGiven(UnitKind(kind), _text(name, "name", max_chars=NAME_MAX_CHARS, is_needed=True), station_id)
+    return UnitGiven(UnitKind(kind), _checked_field(name, "name", max_chars=NAME_MAX_CHARS, is_needed=True), station_id)
 
 
-def _text(text: str, field: str, *, max_chars: int, is_needed: bool = False) -> str:
+def _checked_field(text: str, field: str, *, max_chars: int, is_needed: bool = False) -> str:
     try:
         checked = checked_text if is_needed else checked_optional_text
         return checked(text, field, max_chars=max_chars)
@@ -68,7 +68,7 @@ def _text(text: str, field: str, *, max_chars: int, is_needed: bool = False) -> 
         raise BadStation(words, field=field) from bad
 
 
-def _degrees(text: str | float, field: str, *, most: int) -> float:
+def _checked_degrees(text: str | float, field: str, *, most: int) -> float:
     try:
         value = float(text)
     except ValueError:

@@ -83,10 +83,12 @@ def stations_of(seen: Sequence[SeenAgency], at: datetime) -> list[AgencyStations
     members: dict[UUID, list[AgencyMember]] = defaultdict(list)
     for member in active_members(agencies, at).filter(is_on_duty=True, user__is_device=False):
         members[member.agency_id].append(member)
-    return [_agency(one, stations[one.agency.pk], units[one.agency.pk], members[one.agency.pk]) for one in seen]
+    return [
+        _agency_stations(one, stations[one.agency.pk], units[one.agency.pk], members[one.agency.pk]) for one in seen
+    ]
 
 
-def _agency(
+def _agency_stations(
     seen: SeenAgency, stations: list[Facility], units: list[ResponseUnit], members: list[AgencyMember]
 ) -> AgencyStations:
     by_name: dict[str, list[AgencyMember]] = defaultdict(list)
@@ -99,9 +101,9 @@ def _agency(
     elsewhere = [one for name, people in by_name.items() if name not in known for one in people]
     return AgencyStations(
         seen=seen,
-        stations=_in_use_first(_station(one, _crew_of(one, by_name, is_own=seen.is_own)) for one in shown),
-        units=_in_use_first(_unit(one, _crew_of(one, by_name, is_own=seen.is_own)) for one in sent),
-        elsewhere=_crew(elsewhere, is_own=seen.is_own),
+        stations=_in_use_first(_station_view(one, _crew_of(one, by_name, is_own=seen.is_own)) for one in shown),
+        units=_in_use_first(_unit_view(one, _crew_of(one, by_name, is_own=seen.is_own)) for one in sent),
+        elsewhere=_make_crew(elsewhere, is_own=seen.is_own),
     )
 
 
@@ -111,15 +113,15 @@ def _in_use_first[Thing: (Station, Unit)](things: Iterable[Thing]) -> list[Thing
 
 def _crew_of(thing: Facility | ResponseUnit, by_name: Mapping[str, list[AgencyMember]], *, is_own: bool) -> Crew:
     # Given up, its name may be another's by now.
-    return _crew([] if thing.retired_at else by_name.get(seen_as(thing.name), []), is_own=is_own)
+    return _make_crew([] if thing.retired_at else by_name.get(seen_as(thing.name), []), is_own=is_own)
 
 
-def _crew(members: Sequence[AgencyMember], *, is_own: bool) -> Crew:
+def _make_crew(members: Sequence[AgencyMember], *, is_own: bool) -> Crew:
     people = [OnDuty(one.pk, one.user.shown_name(), one.callsign, one.role) for one in members] if is_own else []
     return Crew(len(members), tuple(people), frozenset(one.pk for one in members))
 
 
-def _station(one: Facility, crew: Crew) -> Station:
+def _station_view(one: Facility, crew: Crew) -> Station:
     return Station(
         id=one.pk,
         kind=one.kind,
@@ -133,7 +135,7 @@ def _station(one: Facility, crew: Crew) -> Station:
     )
 
 
-def _unit(one: ResponseUnit, crew: Crew) -> Unit:
+def _unit_view(one: ResponseUnit, crew: Crew) -> Unit:
     return Unit(
         id=one.pk,
         kind=one.kind,

@@ -25,10 +25,10 @@ def read_tile(request: HttpRequest, z: Zoom, x: Place, y: Place) -> HttpResponse
     if tile is None:
         raise TileNotFound
     etag = f'"{hashlib.sha256(tile.content).hexdigest()[:32]}"'
-    return unless_known(request, etag, lambda: _answer(tile), kept="max-age=86400")
+    return unless_known(request, etag, lambda: _tile_answer(tile), kept="max-age=86400")
 
 
-def _answer(tile: Tile) -> HttpResponse:
+def _tile_answer(tile: Tile) -> HttpResponse:
     answer = HttpResponse(tile.content, content_type=tile.content_type)
     if tile.encoding:
         answer["Content-Encoding"] = tile.encoding

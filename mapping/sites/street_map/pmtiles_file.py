@@ -72,11 +72,11 @@ class PmtilesFile:
 
     def stored(self, entry: Entry) -> bytes:
         """Return the bytes of an entry's tile, as they are stored. Raises: PmtilesBroken, PmtilesTooLarge."""
-        return _read(self.file, self.tiles_offset + entry.offset, entry.length, TILE_MAX_BYTES)
+        return _read_bytes(self.file, self.tiles_offset + entry.offset, entry.length, TILE_MAX_BYTES)
 
     def unpacked(self, stored: bytes) -> bytes:
         """Return a tile's content. Raises: PmtilesBroken, PmtilesTooLarge."""
-        return _unpacked(stored, TILE_MAX_BYTES, self.tile_compression)
+        return _unpack_bytes(stored, TILE_MAX_BYTES, self.tile_compression)
 
     def entries(self) -> Iterator[Entry]:
         """Yield the entry of every tile. Raises: PmtilesBroken, PmtilesTooLarge."""
@@ -97,13 +97,13 @@ class PmtilesFile:
         return _entries_of(self._part(offset, length, DIRECTORY_MAX_BYTES, self.internal_compression))
 
     def _part(self, offset: int, length: int, most: int, compression: Compression) -> bytes:
-        return _unpacked(_read(self.file, offset, length, most), most, compression)
+        return _unpack_bytes(_read_bytes(self.file, offset, length, most), most, compression)
 
 
 def opened_pmtiles(file: IO[bytes]) -> PmtilesFile:
     """Return what a file's header says. Raises: PmtilesBroken: not a PMTiles file, or neither plain nor gzip inside."""
     try:
-        told = deserialize_header(_read(file, 0, HEADER_BYTES, HEADER_BYTES))
+        told = deserialize_header(_read_bytes(file, 0, HEADER_BYTES, HEADER_BYTES))
     except Exception as error:  # the library raises whatever it stumbles over
         raise PmtilesBroken from error
     internal, packed = Compression(told["internal_compression"]), Compression(told["tile_compression"])
@@ -131,7 +131,7 @@ def pmtiles_head(path: Path) -> tuple[PmtilesFile, dict[str, object]]:
         return found, found.told()
 
 
-def _read(file: IO[bytes], offset: int, length: int, most: int) -> bytes:
+def _read_bytes(file: IO[bytes], offset: int, length: int, most: int) -> bytes:
     if length > most:
         raise PmtilesTooLarge
     # Positions are 64 bits in the file, and fewer in the system.
@@ -144,7 +144,7 @@ def _read(file: IO[bytes], offset: int, length: int, most: int) -> bytes:
     return content
 
 
-def _unpacked(content: bytes, most: int, compression: Compression) -> bytes:
+def _unpack_bytes(content: bytes, most: int, compression: Compression) -> bytes:
     if compression is Compression.NONE:
         return content
     unpacker = zlib.decompressobj(GZIP)
@@ -161,7 +161,7 @@ def _unpacked(content: bytes, most: int, compression: Compression) -> bytes:
 
 def _entries_of(content: bytes) -> list[Entry]:
     """Return a directory's entries: four columns, one after the other."""
-    numbers = _varints(content)
+    numbers = _read_varints(content)
     try:
         count = next(numbers)
         # Each entry takes at least a byte in each column.
@@ -189,7 +189,7 @@ def _entries_of(content: bytes) -> list[Entry]:
     return entries
 
 
-def _varints(content: bytes) -> Iterator[int]:
+def _read_varints(content: bytes) -> Iterator[int]:
     value, shift = 0, 0
     for byte in content:
         value |= (byte & 0x7F) << shift

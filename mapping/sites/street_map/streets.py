@@ -73,30 +73,30 @@ class Streets:
 
 def streets_here() -> Streets | None:
     """Return the street map that is installed; None: the outlines are the map."""
-    path = _file()
-    return None if path is None else _streets(path, path.stat().st_mtime_ns)
+    path = _find_file()
+    return None if path is None else _streets_in(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=4)
-def _streets(path: Path, changed_ns: int) -> Streets:
+def _streets_in(path: Path, changed_ns: int) -> Streets:
     day = datetime.fromtimestamp(changed_ns / 1e9, UTC).date().isoformat()
     if path.suffix != ".pmtiles":
-        return Streets(path, _given_credit(path) or _plain(_metadata(path).get("attribution")), day)
+        return Streets(path, _given_credit(path) or _plain_credit(_read_metadata(path).get("attribution")), day)
     try:
         head, told = pmtiles_head(path)
     except (PmtilesBroken, PmtilesTooLarge, OSError):
         # One that an operator named without having it looked at: no tile of it can be read either.
         return Streets(path, _given_credit(path), day)
-    credit = _given_credit(path) or _plain(told.get("attribution"))
+    credit = _given_credit(path) or _plain_credit(told.get("attribution"))
     return Streets(path, credit, day, head.tile_type == TileType.MVT, head.max_zoom, head.box)
 
 
-def _file() -> Path | None:
-    named = [Path(settings.BASEMAP)] if settings.BASEMAP else [_place(ending) for ending in ENDINGS]
+def _find_file() -> Path | None:
+    named = [Path(settings.BASEMAP)] if settings.BASEMAP else [_path_with_ending(ending) for ending in ENDINGS]
     return next((path for path in named if path.is_file()), None)
 
 
-def _place(ending: str) -> Path:
+def _path_with_ending(ending: str) -> Path:
     return Path(settings.VAR_DIR) / f"streets{ending}"
 
 
@@ -114,11 +114,11 @@ def install_streets(source: Path, *, credit: str) -> Streets:
         attribution: object = _looked_at(source).attribution
     else:
         attribution = _attribution_of_pictures(source)
-    told = _plain(credit) or _plain(attribution)
+    told = _plain_credit(credit) or _plain_credit(attribution)
     if not told:
         why = "The file does not say whose map it is: give --credit, for instance '© OpenStreetMap contributors'."
         raise StreetsUnusable(why)
-    place = _place(ending)
+    place = _path_with_ending(ending)
     place.parent.mkdir(parents=True, exist_ok=True)
     half = place.with_suffix(f"{ending}.part")
     shutil.copyfile(source, half)
@@ -126,17 +126,17 @@ def install_streets(source: Path, *, credit: str) -> Streets:
     half.replace(place)
     for other in ENDINGS:
         if other != ending:
-            _forget(_place(other))
-    return _streets(place, place.stat().st_mtime_ns)
+            _remove_file(_path_with_ending(other))
+    return _streets_in(place, place.stat().st_mtime_ns)
 
 
 def remove_streets() -> None:
     """Take away what was installed."""
     for ending in ENDINGS:
-        _forget(_place(ending))
+        _remove_file(_path_with_ending(ending))
 
 
-def _forget(place: Path) -> None:
+def _remove_file(place: Path) -> None:
     place.unlink(missing_ok=True)
     _credit_file(place).unlink(missing_ok=True)
 
@@ -180,13 +180,13 @@ def _looked_at(source: Path) -> StreetsLook:
 
 
 def _attribution_of_pictures(source: Path) -> object:
-    told = _metadata(source)
+    told = _read_metadata(source)
     if str(told.get("format")) not in PICTURES:
         raise StreetsUnusable("Its tiles are no pictures. Vector tiles are drawn from PMTiles.", "streets_other_tiles")
     return told.get("attribution")
 
 
-def _metadata(path: Path) -> Mapping[str, object]:
+def _read_metadata(path: Path) -> Mapping[str, object]:
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
             return dict(database.execute("SELECT name, value FROM metadata").fetchall())
@@ -194,6 +194,6 @@ def _metadata(path: Path) -> Mapping[str, object]:
         raise StreetsUnusable("The MBTiles file is broken.", "streets_broken") from error
 
 
-def _plain(text: object) -> str:
+def _plain_credit(text: object) -> str:
     # Files say it as HTML with links.
     return html.unescape(nh3.clean(str(text or ""), tags=set())).strip()[:MOST_CREDIT]

@@ -21,15 +21,15 @@ class TileTooLarge(Exception):
 
 def layers_of(content: bytes) -> list[str]:
     """Return the names of a tile's layers. Raises: TileBroken, TileTooLarge."""
-    names = [_layer(layer) for number, layer in _fields(content) if number == LAYER]
+    names = [_read_layer(layer) for number, layer in _read_fields(content) if number == LAYER]
     if len(names) > LAYERS_MAX:
         raise TileTooLarge
     return names
 
 
-def _layer(content: bytes) -> str:
+def _read_layer(content: bytes) -> str:
     name, features = "", 0
-    for number, value in _fields(content):
+    for number, value in _read_fields(content):
         if number == NAME:
             try:
                 name = value.decode()
@@ -38,7 +38,7 @@ def _layer(content: bytes) -> str:
         elif number == FEATURE:
             features += 1
             if features > FEATURES_MAX or any(
-                one == GEOMETRY and len(geometry) > GEOMETRY_MAX_BYTES for one, geometry in _fields(value)
+                one == GEOMETRY and len(geometry) > GEOMETRY_MAX_BYTES for one, geometry in _read_fields(value)
             ):
                 raise TileTooLarge
     if not name:
@@ -46,17 +46,17 @@ def _layer(content: bytes) -> str:
     return name
 
 
-def _fields(content: bytes) -> Iterator[tuple[int, bytes]]:
+def _read_fields(content: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield each field of a message with its number; of those that are no bytes only that they are there."""
     at = 0
     while at < len(content):
-        key, at = _varint(content, at)
+        key, at = _read_varint(content, at)
         wire = key & 7
         length = 0
         if wire == VARINT:
-            _, at = _varint(content, at)
+            _, at = _read_varint(content, at)
         elif wire == BYTES:
-            length, at = _varint(content, at)
+            length, at = _read_varint(content, at)
         elif wire in {FIXED64, FIXED32}:
             at += 8 if wire == FIXED64 else 4
         else:
@@ -67,7 +67,7 @@ def _fields(content: bytes) -> Iterator[tuple[int, bytes]]:
         at += length
 
 
-def _varint(content: bytes, at: int) -> tuple[int, int]:
+def _read_varint(content: bytes, at: int) -> tuple[int, int]:
     value = 0
     for shift in range(0, 70, 7):
         if at >= len(content):

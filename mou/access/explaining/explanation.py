@@ -10,7 +10,16 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from mou.access import policy
-from mou.access.openings import ClauseRef, Emergency, EmergencyAccess, MutualAid, Opening, fits, holds, is_open
+from mou.access.openings import (
+    ClauseRef,
+    Emergency,
+    EmergencyAccess,
+    MutualAid,
+    Opening,
+    fits_condition,
+    is_condition_met,
+    is_open,
+)
 from mou.access.policy import Agreement, Place
 from mou.terms import WhileIncidentOpen
 from mou.vocabulary import AccessAction, AccessReason, AgencyKind, TermKind
@@ -100,7 +109,7 @@ class Explanation:
     reasons: tuple[Reason, ...]
 
 
-def explain(history: History, *, place: Place, action: AccessAction, at: datetime) -> Explanation:
+def explain_action(history: History, *, place: Place, action: AccessAction, at: datetime) -> Explanation:
     """Return whether and why, from what was true at that instant."""
     if not history.is_person_active:
         return Explanation(action, at, is_allowed=False, reasons=(Reason(AccessReason.PERSON_INACTIVE),))
@@ -156,7 +165,7 @@ def _by_agreement(
     ways: list[Reason] = []
     obstacles: list[Reason] = []
     for agreement in theirs:
-        about = _about(stay, agreement)
+        about = _agreement_reason(stay, agreement)
         lacking = _not_in_force(about, agreement, place, at)
         if lacking is not None:
             obstacles.append(lacking)
@@ -174,7 +183,7 @@ def _by_agreement(
 _OPENS = frozenset({AccessReason.CLAUSE, AccessReason.CLAUSE_IN_EMERGENCY, AccessReason.EMERGENCY_ACCESS})
 
 
-def _about(stay: Stay, agreement: Agreement) -> Reason:
+def _agreement_reason(stay: Stay, agreement: Agreement) -> Reason:
     return Reason(
         AccessReason.AGREEMENT,
         stay.agency,
@@ -193,7 +202,7 @@ def _not_in_force(about: Reason, agreement: Agreement, place: Place, at: datetim
         (agreement.ended_at is not None and agreement.ended_at <= at, AccessReason.ENDED),
         (today < agreement.effective_on, AccessReason.NOT_EFFECTIVE_YET),
         (today > agreement.expires_on, AccessReason.EXPIRED),
-        (not policy.covers(agreement, place), AccessReason.SITE_NOT_COVERED),
+        (not policy.covers_place(agreement, place), AccessReason.SITE_NOT_COVERED),
     )
     return next((replace(about, code=code) for is_so, code in codes if is_so), None)
 
@@ -213,12 +222,12 @@ def _of_opening(
     about = replace(about, clause=opening.clause)
     if not isinstance(opening.condition, WhileIncidentOpen):
         return replace(about, code=AccessReason.CLAUSE)
-    if not holds(opening.condition, site_id=place.site_id, emergencies=emergencies, at=at):
+    if not is_condition_met(opening.condition, site_id=place.site_id, emergencies=emergencies, at=at):
         return replace(about, code=AccessReason.NO_SUCH_EMERGENCY)
     opened = [
         Span(one.begun_at, one.ended_at)
         for one in emergencies
-        if one.site_id == place.site_id and is_open(one, at) and fits(opening.condition, one)
+        if one.site_id == place.site_id and is_open(one, at) and fits_condition(opening.condition, one)
     ]
     longest = max(opened, key=lambda one: (one.ends_at is None, one.ends_at or at))
     return replace(about, code=AccessReason.CLAUSE_IN_EMERGENCY, span=about.span.within(longest))

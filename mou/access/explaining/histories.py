@@ -38,7 +38,7 @@ def history_of(person: AbstractBaseUser, *, place: Place) -> History:
     return History(
         user_id=person.pk,
         is_person_active=person.is_active,
-        stays=tuple(_stay(one, suspended.get(one.id, [])) for one in members),
+        stays=tuple(_stay_of(one, suspended.get(one.id, [])) for one in members),
         agreements=tuple(agreement_facts(one) for one in versions if one.memorandum.district.is_active),
         emergencies=tuple(emergency_facts(one) for one in emergencies),
         taken=tuple(emergency_access_facts(taken.order_by("begun_at", "id"))),
@@ -46,7 +46,7 @@ def history_of(person: AbstractBaseUser, *, place: Place) -> History:
     )
 
 
-def _stay(member: AgencyMember, suspended: Sequence[Span]) -> Stay:
+def _stay_of(member: AgencyMember, suspended: Sequence[Span]) -> Stay:
     return Stay(
         member_id=member.pk,
         agency_id=member.agency_id,

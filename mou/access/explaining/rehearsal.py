@@ -12,7 +12,7 @@ from uuid import UUID
 
 from mou.access import policy
 from mou.access.explaining.explanation import span_of
-from mou.access.openings import ClauseRef, Emergency, Right, holds
+from mou.access.openings import ClauseRef, Emergency, Right, is_condition_met
 from mou.access.policy import Agreement, Place
 
 LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
@@ -47,7 +47,9 @@ def as_if_in_force(draft: Agreement) -> Agreement:
     return replace(draft, in_force_from=LONG_AGO, ended_at=None, effective_on=date.min, expires_on=date.max)
 
 
-def rehearse(draft: Agreement, actual: Sequence[Agreement], incidents: Iterable[PastIncident]) -> list[Difference]:
+def rehearse_draft(
+    draft: Agreement, actual: Sequence[Agreement], incidents: Iterable[PastIncident]
+) -> list[Difference]:
     """Return every difference, incident by incident in the order given."""
     theirs = [one for one in actual if one.agency_id == draft.agency_id]
     others = [one for one in theirs if one.memorandum_id != draft.memorandum_id]
@@ -57,7 +59,7 @@ def rehearse(draft: Agreement, actual: Sequence[Agreement], incidents: Iterable[
     return [
         difference
         for incident in incidents
-        for difference in _differences(incident, emergencies, before=theirs, after=rehearsed)
+        for difference in _differences_in(incident, emergencies, before=theirs, after=rehearsed)
     ]
 
 
@@ -67,28 +69,28 @@ def rights_held(agreements: Iterable[Agreement], place: Place, emergencies: Iter
     return {
         opening.right: opening.clause
         for one in agreements
-        if policy.is_in_force(one, at) and policy.covers(one, place)
+        if policy.is_in_force(one, at) and policy.covers_place(one, place)
         for opening in one.openings
-        if holds(opening.condition, site_id=place.site_id, emergencies=emergencies, at=at)
+        if is_condition_met(opening.condition, site_id=place.site_id, emergencies=emergencies, at=at)
     }
 
 
-def _differences(
+def _differences_in(
     incident: PastIncident, emergencies: Sequence[Emergency], *, before: Sequence[Agreement], after: Sequence[Agreement]
 ) -> list[Difference]:
     here = [one for one in emergencies if one.site_id == incident.place.site_id]
     found: list[Difference] = []
-    for begins, ends in pairwise(_instants(incident, here, before)):
+    for begins, ends in pairwise(_instants_of(incident, here, before)):
         had = rights_held(before, incident.place, here, begins)
         would = rights_held(after, incident.place, here, begins)
         for right in sorted(had.keys() ^ would.keys()):
             is_gained = right in would
             clause = would[right] if is_gained else had[right]
-            _add(found, Difference(incident.emergency.incident_id, right, is_gained, begins, ends, clause))
+            _add_difference(found, Difference(incident.emergency.incident_id, right, is_gained, begins, ends, clause))
     return found
 
 
-def _instants(incident: PastIncident, here: Sequence[Emergency], agreements: Sequence[Agreement]) -> list[datetime]:
+def _instants_of(incident: PastIncident, here: Sequence[Emergency], agreements: Sequence[Agreement]) -> list[datetime]:
     """Return the instants between which nothing changes, first and last included."""
     first, last = incident.emergency.begun_at, incident.until
     moments = {one.begun_at for one in here} | {one.ended_at for one in here if one.ended_at is not None}
@@ -98,7 +100,7 @@ def _instants(incident: PastIncident, here: Sequence[Emergency], agreements: Seq
     return [first, *sorted(at for at in moments if first < at < last), last]
 
 
-def _add(found: list[Difference], new: Difference) -> None:
+def _add_difference(found: list[Difference], new: Difference) -> None:
     """Join what follows without a gap."""
     for number, one in enumerate(found):
         if (one.right, one.is_gained, one.ends_at) == (new.right, new.is_gained, new.begins_at):

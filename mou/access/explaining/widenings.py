@@ -6,8 +6,8 @@ from uuid import UUID
 
 from mou.access.explaining.rehearsal import rights_held
 from mou.access.facts import agreements_at, emergencies_at
-from mou.access.openings import ClauseRef, Emergency, Right, holds
-from mou.access.policy import Agreement, Place, covers, is_in_force
+from mou.access.openings import ClauseRef, Emergency, Right, is_condition_met
+from mou.access.policy import Agreement, Place, covers_place, is_in_force
 from mou.models import Clause, Memorandum
 from mou.terms import ALWAYS
 from mou.vocabulary import GRANTS, DataCategory, TermKind
@@ -40,33 +40,33 @@ def open_widenings(*, district_id: UUID, school_id: UUID | None, site_id: UUID, 
     conditional = [
         one
         for one in agreements_at(place, at)
-        if is_in_force(one, at) and covers(one, place) and any(o.condition != ALWAYS for o in one.openings)
+        if is_in_force(one, at) and covers_place(one, place) and any(o.condition != ALWAYS for o in one.openings)
     ]
     if not conditional:
         return []
     emergencies = emergencies_at([site_id], at)
     named = Memorandum.objects.select_related("agency").in_bulk([one.memorandum_id for one in conditional])
     views = [
-        _view(one, ref, kinds, named[one.memorandum_id])
+        _widening_view(one, ref, kinds, named[one.memorandum_id])
         for one in conditional
-        for ref, kinds in _opened(one, site_id, emergencies, at).items()
+        for ref, kinds in _opened_kinds(one, site_id, emergencies, at).items()
     ]
     return sorted(views, key=lambda view: (view.agency, view.memorandum, view.clause, view.grants))
 
 
-def _opened(
+def _opened_kinds(
     agreement: Agreement, site_id: UUID, emergencies: list[Emergency], at: datetime
 ) -> dict[ClauseRef, list[str]]:
     found: dict[ClauseRef, list[str]] = {}
     for opening in agreement.openings:
         if opening.condition == ALWAYS or opening.right.kind not in GRANTS:
             continue
-        if holds(opening.condition, site_id=site_id, emergencies=emergencies, at=at):
+        if is_condition_met(opening.condition, site_id=site_id, emergencies=emergencies, at=at):
             found.setdefault(opening.clause, []).append(opening.right.kind.value)
     return found
 
 
-def _view(agreement: Agreement, clause: ClauseRef, kinds: list[str], memorandum: Memorandum) -> WideningView:
+def _widening_view(agreement: Agreement, clause: ClauseRef, kinds: list[str], memorandum: Memorandum) -> WideningView:
     return WideningView(
         agency_id=agreement.agency_id,
         agency=memorandum.agency.name,
@@ -107,7 +107,7 @@ def sharing_clause(
     return SharingClause(agreement.version_id, f"{title}, version {agreement.number}: {ref.heading}")
 
 
-def quotes(keys: set[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], str]:
+def clause_bodies(keys: set[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], str]:
     """Return the bodies of clauses by version and key. One query."""
     rows = Clause.objects.filter(version_id__in={version for version, _ in keys}, key__in={key for _, key in keys})
     return {(row.version_id, row.key): row.body_html for row in rows if (row.version_id, row.key) in keys}

@@ -61,17 +61,19 @@ def cards_at(
         )
         .order_by("memorandum__agency__name", "memorandum__title", "number")
     )
-    return [_card(row, with_contacts=with_contacts) for row in versions if holds(row, place, at)]
+    return [_card_of(row, with_contacts=with_contacts) for row in versions if holds_at_place(row, place, at)]
 
 
-def holds(row: Version, place: policy.Place, at: datetime) -> bool:
+def holds_at_place(row: Version, place: policy.Place, at: datetime) -> bool:
     """Tell whether a version is in force at a place; its sites and terms should be fetched already."""
     facts = agreement_facts(row)
-    return row.memorandum.agency.is_active and policy.is_in_force(facts, at) and policy.covers(facts, place)
+    return row.memorandum.agency.is_active and policy.is_in_force(facts, at) and policy.covers_place(facts, place)
 
 
-def _card(row: Version, *, with_contacts: bool) -> AgreementCard:
-    values = {(term.kind, term.scope): value for term in row.terms.all() if (value := _value(term)) is not None}
+def _card_of(row: Version, *, with_contacts: bool) -> AgreementCard:
+    values = {
+        (term.kind, term.scope): value for term in row.terms.all() if (value := _readable_value(term)) is not None
+    }
     command = values.get((TermKind.COMMAND_TRANSFER_TO.value, ""))
     radio = values.get((TermKind.RADIO_INTEROP.value, ""))
     response = values.get((TermKind.RESPONSE_TIME_TARGET_MINUTES.value, ""))
@@ -101,7 +103,7 @@ def _card(row: Version, *, with_contacts: bool) -> AgreementCard:
     )
 
 
-def _value(term: Term) -> TermValue | None:
+def _readable_value(term: Term) -> TermValue | None:
     try:
         return checked_value(TermKind(term.kind), term.value)
     except (ValueError, BadTerms):

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from mou.access import policy
 from mou.access.facts import held_versions
-from mou.agreements.reading.cards import holds
+from mou.agreements.reading.cards import holds_at_place
 from mou.agreements.reading.plain_words import text_of
 from mou.errors import BadTerms
 from mou.models import Term, Version, VersionSite
@@ -39,10 +39,16 @@ def command_orders_at(place: policy.Place, at: datetime) -> list[AgreedOrder]:
         )
         .order_by("memorandum__agency__name", "memorandum__title", "number")
     )
-    return [found for row in rows if holds(row, place, at) for term in row.terms.all() if (found := _order(row, term))]
+    return [
+        found
+        for row in rows
+        if holds_at_place(row, place, at)
+        for term in row.terms.all()
+        if (found := _order_of(row, term))
+    ]
 
 
-def _order(row: Version, term: Term) -> AgreedOrder | None:
+def _order_of(row: Version, term: Term) -> AgreedOrder | None:
     try:
         value = checked_value(TermKind.COMMAND_TRANSFER_TO, term.value)
     except BadTerms:

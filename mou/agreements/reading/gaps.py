@@ -53,13 +53,13 @@ def gaps_at(place: policy.Place, at: datetime, *, agency_ids: Collection[UUID] |
         rows = rows.filter(memorandum__agency_id__in=list(agency_ids))
     of_agency: dict[UUID, list[Version]] = {}
     for row in rows:
-        if policy.covers(agreement_facts(row), place):
+        if policy.covers_place(agreement_facts(row), place):
             of_agency.setdefault(row.memorandum.agency_id, []).append(row)
-    gaps = (_gap(versions, at) for versions in of_agency.values())
+    gaps = (_gap_of(versions, at) for versions in of_agency.values())
     return sorted((one for one in gaps if one is not None), key=lambda one: (one.agency, one.agency_id))
 
 
-def _gap(versions: list[Version], at: datetime) -> AgreementGap | None:
+def _gap_of(versions: list[Version], at: datetime) -> AgreementGap | None:
     """Return the gap that an agency's versions leave, if they do. What is signed for later is a renewal."""
     agency, district = versions[0].memorandum.agency, versions[0].memorandum.district
     today = policy.local_date(at, district.time_zone)

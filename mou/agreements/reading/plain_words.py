@@ -80,13 +80,13 @@ def text_of(body_html: str) -> str:
     return " ".join(html.unescape(TAG.sub(" ", body_html)).split())
 
 
-def plain(text: str) -> list[str]:
+def plain_words(text: str) -> list[str]:
     """Return the words of a text, lower case and without accents."""
     bare = unicodedata.normalize("NFKD", text.casefold())
     return re.findall(r"[a-z0-9]+", "".join(char for char in bare if not unicodedata.combining(char)))
 
 
-def stem(word: str) -> str:
+def stem_word(word: str) -> str:
     """Return a word without its ending; crude, and the same for question and clause."""
     for suffix in (*SUFFIXES, *SHORT_SUFFIXES):
         if word.endswith(suffix) and len(word) - len(suffix) >= 3:
@@ -94,23 +94,23 @@ def stem(word: str) -> str:
     return word
 
 
-STANDS_FOR = {stem(word): stem(line.split()[0]) for line in reversed(MEANINGS) for word in line.split()}
+STANDS_FOR = {stem_word(word): stem_word(line.split()[0]) for line in reversed(MEANINGS) for word in line.split()}
 
 
-def meanings(text: str) -> list[str]:
+def meanings_of(text: str) -> list[str]:
     """Return what a text's words mean, without those that mean nothing by themselves."""
-    return [STANDS_FOR.get(stem(word), stem(word)) for word in plain(text) if word not in STOP]
+    return [STANDS_FOR.get(stem_word(word), stem_word(word)) for word in plain_words(text) if word not in STOP]
 
 
-def answers(question: str, passages: Sequence[Passage]) -> list[Answer]:
+def find_answers(question: str, passages: Sequence[Passage]) -> list[Answer]:
     """Return the clauses that may answer a question, best first; none when no word of it is in any."""
-    asked = set(meanings(question[:QUESTION_MAX_CHARS]))
-    read = [(one, Counter(meanings(f"{one.heading} {one.heading} {one.text}"))) for one in passages]
-    weights = {word: _weight(word, [words for _, words in read]) for word in asked}
+    asked = set(meanings_of(question[:QUESTION_MAX_CHARS]))
+    read = [(one, Counter(meanings_of(f"{one.heading} {one.heading} {one.text}"))) for one in passages]
+    weights = {word: _word_weight(word, [words for _, words in read]) for word in asked}
     found = [
         Answer(one, best_sentence(one.text, asked), score)
         for one, words in read
-        if (score := sum(weights[word] * _saturated(words[word], words.total()) for word in asked)) > 0
+        if (score := sum(weights[word] * _saturated_count(words[word], words.total()) for word in asked)) > 0
     ]
     return sorted(found, key=lambda one: (-one.score, one.passage.heading))[:ANSWERS_MAX]
 
@@ -118,15 +118,15 @@ def answers(question: str, passages: Sequence[Passage]) -> list[Answer]:
 def best_sentence(text: str, asked: set[str]) -> str:
     """Return the sentence that has most of what was asked; the first of equals."""
     sentences = SENTENCE.split(text)
-    return max(sentences, key=lambda one: len(asked & set(meanings(one))), default="")
+    return max(sentences, key=lambda one: len(asked & set(meanings_of(one))), default="")
 
 
-def _weight(word: str, passages: Sequence[Counter[str]]) -> float:
+def _word_weight(word: str, passages: Sequence[Counter[str]]) -> float:
     """A word that few clauses have says more (the idf of BM25)."""
     having = sum(word in words for words in passages)
     return math.log(1 + (len(passages) - having + 0.5) / (having + 0.5))
 
 
-def _saturated(times: int, length: int) -> float:
+def _saturated_count(times: int, length: int) -> float:
     """A word said ten times is not ten times the answer, and a long clause has every word somewhere (BM25)."""
     return times * 2.2 / (times + 1.2 * (0.4 + 0.6 * length / 60)) if times else 0.0

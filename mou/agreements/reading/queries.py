@@ -81,10 +81,10 @@ class MemorandumView:
 
 def memorandum_views(memoranda: QuerySet[Memorandum], at: datetime) -> list[MemorandumView]:
     """Return what people see of these agreements. Four queries, however many they are."""
-    return _views(list(memoranda), at)
+    return _memorandum_views(list(memoranda), at)
 
 
-def attention(view: MemorandumView) -> str:
+def attention_of(view: MemorandumView) -> str:
     """Say what people have to be warned of: "expired" with nothing in force, "expiring" within 90 days, or nothing."""
     if view.state is VersionState.EXPIRED:
         return "expired"
@@ -94,33 +94,33 @@ def attention(view: MemorandumView) -> str:
 
 def memorandum_view(row: Memorandum, at: datetime) -> MemorandumView:
     """Return what people see of one agreement."""
-    return _views([row], at)[0]
+    return _memorandum_views([row], at)[0]
 
 
-def _views(rows: Sequence[Memorandum], at: datetime) -> list[MemorandumView]:
-    told = [(row, _told(row, at)) for row in rows]
+def _memorandum_views(rows: Sequence[Memorandum], at: datetime) -> list[MemorandumView]:
+    told = [(row, _version_to_tell(row, at)) for row in rows]
     terms = Prefetch("terms", Term.objects.select_related("clause").order_by("kind", "scope"))
     prefetch_related_objects([version for _, version in told], "sites", terms)
-    return [_view(row, version, at) for row, version in told]
+    return [_memorandum_view(row, version, at) for row, version in told]
 
 
-def _told(row: Memorandum, at: datetime) -> Version:
+def _version_to_tell(row: Memorandum, at: datetime) -> Version:
     """Return the version to tell of: in force now, else the newest that was signed, else the newest."""
     versions = list(row.versions.all())
     return next(
-        (one for one in versions if _holds(row, one, at)),
+        (one for one in versions if _is_in_force(row, one, at)),
         next((one for one in versions if one.in_force_from is not None), versions[0]),
     )
 
 
-def _view(row: Memorandum, version: Version, at: datetime) -> MemorandumView:
+def _memorandum_view(row: Memorandum, version: Version, at: datetime) -> MemorandumView:
     line = version_line(row, version, at)
     return MemorandumView(
         id=row.id,
         title=row.title,
         template_kind=row.template_kind,
-        district=_party(row.district),
-        agency=_party(row.agency),
+        district=_party_of(row.district),
+        agency=_party_of(row.agency),
         number=version.number,
         state=line.state,
         phase=line.phase,
@@ -145,7 +145,7 @@ def version_line(row: Memorandum, version: Version, at: datetime) -> VersionLine
     """Return how a version stands at an instant: time passes without anybody writing it down."""
     today = policy.local_date(at, row.district.time_zone)
     state = shown_state(version, today=today, at=at)
-    holds = _holds(row, version, at)
+    holds = _is_in_force(row, version, at)
     return VersionLine(
         number=version.number,
         state=state,
@@ -187,7 +187,7 @@ def term_view(term: Term) -> TermView:
     )
 
 
-def _holds(row: Memorandum, version: Version, at: datetime) -> bool:
+def _is_in_force(row: Memorandum, version: Version, at: datetime) -> bool:
     return (
         row.district.is_active
         and row.agency.is_active
@@ -203,5 +203,5 @@ def _holds(row: Memorandum, version: Version, at: datetime) -> bool:
     )
 
 
-def _party(agency: Agency) -> Party:
+def _party_of(agency: Agency) -> Party:
     return Party(id=agency.id, name=agency.name, kind=AgencyKind(agency.kind))

@@ -54,7 +54,7 @@ class Redline:
     clauses: tuple[ClauseChange, ...]
 
 
-def redline(before: Document, after: Document) -> Redline:
+def redline_of(before: Document, after: Document) -> Redline:
     """Return what changed; clauses stand in the order of the later version, removed ones where they stood."""
     old = {one.key: one for one in before.clauses}
     new = {one.key: one for one in after.clauses}
@@ -62,17 +62,18 @@ def redline(before: Document, after: Document) -> Redline:
     kept_after = [key for key in new if key in old]
     moved = {one for one, other in zip(kept_after, kept_before, strict=True) if one != other}
     clauses = [
-        _clause(key, old.get(key), new.get(key), is_moved=key in moved) for key in _in_order(list(old), list(new))
+        _clause_change(key, old.get(key), new.get(key), is_moved=key in moved)
+        for key in _in_order(list(old), list(new))
     ]
-    return Redline(frame=_frame(before, after), clauses=tuple(clauses))
+    return Redline(frame=_frame_changes(before, after), clauses=tuple(clauses))
 
 
 def words_changed(before: str, after: str) -> tuple[Piece, ...]:
     """Return two texts as one sequence of pieces that stayed, went and came."""
-    split = WORDS.findall if len(before) + len(after) <= 12 * WORDS_MAX else _lines
+    split = WORDS.findall if len(before) + len(after) <= 12 * WORDS_MAX else _split_lines
     old, new = split(before), split(after)
     if len(old) + len(new) > WORDS_MAX:
-        old, new = _lines(before), _lines(after)
+        old, new = _split_lines(before), _split_lines(after)
     pieces: list[Piece] = []
     for word, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if word == "equal":
@@ -85,7 +86,7 @@ def words_changed(before: str, after: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _lines(text: str) -> list[str]:
+def _split_lines(text: str) -> list[str]:
     return text.splitlines(keepends=True)
 
 
@@ -99,7 +100,7 @@ def _in_order(old: Sequence[UUID], new: Sequence[UUID]) -> list[UUID]:
     return result
 
 
-def _clause(key: UUID, before: ClauseText | None, after: ClauseText | None, *, is_moved: bool) -> ClauseChange:
+def _clause_change(key: UUID, before: ClauseText | None, after: ClauseText | None, *, is_moved: bool) -> ClauseChange:
     heading = words_changed(before.heading if before else "", after.heading if after else "")
     body = words_changed(plain_text(before.body_html) if before else "", plain_text(after.body_html) if after else "")
     old_terms, new_terms = before.terms if before else (), after.terms if after else ()
@@ -121,7 +122,7 @@ def _clause(key: UUID, before: ClauseText | None, after: ClauseText | None, *, i
     return ClauseChange(key, fate, heading, body, removed, added)
 
 
-def _frame(before: Document, after: Document) -> tuple[FrameChange, ...]:
+def _frame_changes(before: Document, after: Document) -> tuple[FrameChange, ...]:
     def sites(one: Document) -> str:
         return "*" if one.covers_all_sites else ", ".join(sorted(site.name or str(site.site_id) for site in one.sites))
 

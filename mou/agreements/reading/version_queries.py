@@ -157,15 +157,15 @@ def version_view(version: Version, *, user_id: int, at: datetime) -> AgreementVe
         memorandum_id=memorandum.id,
         title=memorandum.title,
         template_kind=memorandum.template_kind,
-        district=_party(memorandum.district),
-        agency=_party(memorandum.agency),
+        district=_party_of(memorandum.district),
+        agency=_party_of(memorandum.agency),
         line=line,
         covers_all_sites=version.covers_all_sites,
         site_ids=tuple(sorted(site.site_id for site in version.sites.all())),
         edit_number=version.edit_number,
         clauses=clause_views(version, user_id=user_id),
-        signatories=_signatories(version, user_id=user_id),
-        steps=tuple(_step(one) for one in version.steps.select_related("by").order_by("id")),
+        signatories=_signatory_views(version, user_id=user_id),
+        steps=tuple(_step_view(one) for one in version.steps.select_related("by").order_by("id")),
         may_keep=may_keep,
         may_edit=may_keep and line.state in UNSIGNED,
         may_review=speaks and line.state in WRITABLE,
@@ -182,16 +182,16 @@ def clause_views(version: Version, *, user_id: int) -> tuple[ClauseView, ...]:
     """Return the clauses in order with their terms and remarks. Three queries."""
     comments: dict[UUID, list[CommentView]] = {}
     for row in version.comments.select_related("author").order_by("created_at", "id"):
-        comments.setdefault(row.clause_key, []).append(_comment(row, user_id))
+        comments.setdefault(row.clause_key, []).append(_comment_view(row, user_id))
     terms: dict[UUID, list[TermView]] = {}
     for term in version.terms.filter(clause__isnull=False).select_related("clause").order_by("kind", "scope"):
         assert term.clause_id is not None
         terms.setdefault(term.clause_id, []).append(term_view(term))
     rows = version.clauses.select_related("assignee").order_by("position", "key")
-    return tuple(_clause(row, terms.get(row.id, ()), comments.get(row.key, ())) for row in rows)
+    return tuple(_clause_view(row, terms.get(row.id, ()), comments.get(row.key, ())) for row in rows)
 
 
-def pulse(version: Version, *, user_id: int, at: datetime) -> PulseView:
+def read_pulse(version: Version, *, user_id: int, at: datetime) -> PulseView:
     """Return what has changed and who is here. Four queries."""
     here = EditorPresence.objects.filter(version=version, seen_at__gte=at - PRESENT_FOR).select_related("user")
     line = version_line(version.memorandum, version, at)
@@ -247,14 +247,14 @@ def possible_parties(district_id: UUID) -> list[Party]:
         .exclude(id=district_id)
         .exclude(kind=AgencyKind.SCHOOL.value)
     )
-    return [_party(one) for one in rows.order_by("name", "id")]
+    return [_party_of(one) for one in rows.order_by("name", "id")]
 
 
-def _party(agency: Agency) -> Party:
+def _party_of(agency: Agency) -> Party:
     return Party(id=agency.id, name=agency.name, kind=AgencyKind(agency.kind))
 
 
-def _comment(row: ClauseComment, user_id: int) -> CommentView:
+def _comment_view(row: ClauseComment, user_id: int) -> CommentView:
     return CommentView(
         id=row.id,
         author=row.author.shown_name(),
@@ -268,7 +268,7 @@ def _comment(row: ClauseComment, user_id: int) -> CommentView:
     )
 
 
-def _clause(row: Clause, terms: Iterable[TermView], comments: Iterable[CommentView]) -> ClauseView:
+def _clause_view(row: Clause, terms: Iterable[TermView], comments: Iterable[CommentView]) -> ClauseView:
     return ClauseView(
         key=row.key,
         position=row.position,
@@ -282,12 +282,12 @@ def _clause(row: Clause, terms: Iterable[TermView], comments: Iterable[CommentVi
     )
 
 
-def _signatories(version: Version, *, user_id: int) -> tuple[SignatoryView, ...]:
+def _signatory_views(version: Version, *, user_id: int) -> tuple[SignatoryView, ...]:
     rows = version.signatories.select_related("agency").prefetch_related("signatures").order_by("id")
-    return tuple(_signatory(row, user_id) for row in rows)
+    return tuple(_signatory_view(row, user_id) for row in rows)
 
 
-def _signatory(row: Signatory, user_id: int) -> SignatoryView:
+def _signatory_view(row: Signatory, user_id: int) -> SignatoryView:
     valid = next((one for one in row.signatures.all() if one.voided_at is None), None)
     return SignatoryView(
         id=row.id,
@@ -302,7 +302,7 @@ def _signatory(row: Signatory, user_id: int) -> SignatoryView:
     )
 
 
-def _step(row: VersionStep) -> AgreementStepView:
+def _step_view(row: VersionStep) -> AgreementStepView:
     return AgreementStepView(
         before=row.before,
         after=VersionState(row.after),

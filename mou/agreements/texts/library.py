@@ -68,16 +68,16 @@ class _File(_Closed):
 @functools.cache
 def list_templates() -> tuple[Template, ...]:
     """Return every template there is, in the order of TemplateKind."""
-    found = {one.kind: one for one in map(_read, FOLDER.glob("*.toml"))}
+    found = {one.kind: one for one in map(_read_template, FOLDER.glob("*.toml"))}
     return tuple(found[kind] for kind in TemplateKind if kind in found)
 
 
-def template(kind: TemplateKind) -> Template | None:
+def template_of(kind: TemplateKind) -> Template | None:
     """Return the template of a kind; there is none of kind OTHER."""
     return next((one for one in list_templates() if one.kind is kind), None)
 
 
-def filled(one: Template, *, district: str, agency: str) -> Template:
+def fill_template(one: Template, *, district: str, agency: str) -> Template:
     """Return a template with the parties' names in place of {district} and {agency}; blanks in [brackets] stay."""
     names = {"district": html.escape(district), "agency": html.escape(agency)}
 
@@ -91,10 +91,10 @@ def filled(one: Template, *, district: str, agency: str) -> Template:
 def html_from_text(text: str) -> str:
     """Return paragraphs and lists of plain text as HTML: a blank line parts them, lines with "- " are a list."""
     parts = [part.strip() for part in text.strip().split("\n\n")]
-    return "".join(_block(part.split("\n")) for part in parts if part)
+    return "".join(_block_html(part.split("\n")) for part in parts if part)
 
 
-def _block(lines: list[str]) -> str:
+def _block_html(lines: list[str]) -> str:
     said = [line for line in lines if not line.startswith("- ")]
     listed = [html.escape(line[2:], quote=False) for line in lines if line.startswith("- ")]
     opening = f"<p>{html.escape(' '.join(said), quote=False)}</p>" if said else ""
@@ -102,7 +102,7 @@ def _block(lines: list[str]) -> str:
     return opening + (f"<ul>{points}</ul>" if points else "")
 
 
-def _read(path: Path) -> Template:
+def _read_template(path: Path) -> Template:
     file = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     return Template(
         kind=file.kind,
@@ -110,13 +110,13 @@ def _read(path: Path) -> Template:
         about=file.about,
         sources=file.sources,
         clauses=tuple(
-            TemplateClause(row.topic, row.heading, html_from_text(row.text), tuple(map(_term, row.terms)))
+            TemplateClause(row.topic, row.heading, html_from_text(row.text), tuple(map(_term_of, row.terms)))
             for row in file.clauses
         ),
     )
 
 
-def _term(row: _TermRow) -> TermText:
+def _term_of(row: _TermRow) -> TermText:
     value: JsonValue = row.value
     condition: JsonValue = row.condition
     return TermText(row.kind, row.scope, value, condition)

@@ -37,10 +37,10 @@ class NotConfined(OSError):
 
 def is_available() -> bool:
     """Say whether this system can confine a process. Cheap: asks the kernel, starts nothing."""
-    return landlock.version() > 0 and seccomp.is_available()
+    return landlock.landlock_version() > 0 and seccomp.is_available()
 
 
-def confine(folder: Path, *, programs: Iterable[Path]) -> None:
+def confine_to_folder(folder: Path, *, programs: Iterable[Path]) -> None:
     """Confine this process to a folder for the rest of its life; these programs it may start, if starting is allowed.
 
     Raises: NotConfined.
@@ -48,24 +48,24 @@ def confine(folder: Path, *, programs: Iterable[Path]) -> None:
     if not is_available():
         raise NotConfined("this system has no Landlock or no seccomp")
     try:
-        landlock.restrict(_rules(folder, programs))
+        landlock.restrict_process(_access_rules(folder, programs))
         seccomp.forbid_reaching_out()
     except (landlock.LandlockError, seccomp.SeccompError) as error:
         raise NotConfined(str(error)) from error
 
 
-def _rules(folder: Path, programs: Iterable[Path]) -> Iterator[tuple[Path, int]]:
+def _access_rules(folder: Path, programs: Iterable[Path]) -> Iterator[tuple[Path, int]]:
     yield folder, landlock.OWN
     yield Path("/dev/null"), landlock.READ_FILE | landlock.WRITE_FILE
     started = tuple(programs)
-    for path in readable():
+    for path in readable_paths():
         # A program brings a loader and libraries with it.
         yield path, landlock.READ | (landlock.EXECUTE if started else 0)
     for program in started:
         yield program.resolve(), landlock.READ_FILE | landlock.EXECUTE
 
 
-def readable() -> list[Path]:
+def readable_paths() -> list[Path]:
     """Return what any such process may read: libraries, Python, fonts, and the code that it runs."""
     prefixes = (sys.prefix, sys.base_prefix, sys.exec_prefix)
     installed = [Path(prefix) / name for prefix in prefixes for name in ("lib", "lib64")]

@@ -33,7 +33,7 @@ from mou.foundation.bounded_process.runner import (
     Program,
     done_apart,
 )
-from mou.foundation.bounded_process.start import NOT_CONFINED, Terms, perform
+from mou.foundation.bounded_process.start import NOT_CONFINED, Terms, run_confined
 from mou.foundation.bounded_process.worker_sockets import is_of_our_user
 
 # After so long without a request the memory is given back. The next request starts another one.
@@ -56,10 +56,10 @@ def main() -> None:
     # What is loaded is shared with every fork as long as nothing writes to it, not even a garbage collector.
     gc.collect()
     gc.freeze()
-    serve(listener, frozenset(modules))
+    serve_orders(listener, frozenset(modules))
 
 
-def serve(listener: socket.socket, modules: frozenset[str]) -> None:
+def serve_orders(listener: socket.socket, modules: frozenset[str]) -> None:
     """Fork a keeper for each connection. Ends with the process that started it, or long after the last request."""
     # Standard input is a pipe whose other end only the one who asks holds; a service has none, and never rests.
     lifeline = [0] if stat.S_ISFIFO(os.fstat(0).st_mode) else []
@@ -86,12 +86,12 @@ def _forked_keeper(listener: socket.socket, connection: socket.socket, modules: 
         listener.close()
         connection.settimeout(REQUEST_S)
         if is_of_our_user(connection):
-            keep(connection, modules)
+            carry_out_order(connection, modules)
         code = 0
     os._exit(code)
 
 
-def keep(connection: socket.socket, modules: frozenset[str]) -> None:
+def carry_out_order(connection: socket.socket, modules: frozenset[str]) -> None:
     """Read one order, have it done, and write back how far it is and what came of it."""
     with connection.makefile("rb") as file:
         head = json.loads(file.readline(4096))
@@ -100,26 +100,26 @@ def keep(connection: socket.socket, modules: frozenset[str]) -> None:
         return
     # The caller hears at once that the work has begun.
     last = (0, 0)
-    connection.sendall(_line(done=0, total=0))
+    connection.sendall(_json_line(done=0, total=0))
 
     def heard(done: int, total: int) -> bool:
         nonlocal last
         if (done, total) != last:
             last = (done, total)
-            connection.sendall(_line(done=done, total=total))
+            connection.sendall(_json_line(done=done, total=total))
         return not _is_left(connection)
 
     try:
         program = Program(head["module"], Bounds(**head["bounds"]), is_foreign=False)
-        answer = done_apart(program, order, heard=heard, started=forked)
+        answer = done_apart(program, order, heard=heard, started=fork_work)
     except ProcessFailed as failed:
-        connection.sendall(_line(ended=REASONS.get(type(failed), "greedy"), answer_bytes=0))
+        connection.sendall(_json_line(ended=REASONS.get(type(failed), "greedy"), answer_bytes=0))
         return
     connection.settimeout(head["bounds"]["wall_s"])
-    connection.sendall(_line(ended="done", answer_bytes=len(answer)) + answer)
+    connection.sendall(_json_line(ended="done", answer_bytes=len(answer)) + answer)
 
 
-def _line(**said: Any) -> bytes:
+def _json_line(**said: Any) -> bytes:
     return json.dumps(said).encode() + b"\n"
 
 
@@ -149,14 +149,14 @@ class Forked:
 
 
 @contextmanager
-def forked(module: str, terms: Terms, order: bytes) -> Iterator[Forked]:
+def fork_work(module: str, terms: Terms, order: bytes) -> Iterator[Forked]:
     """Fork the process that does the work and end it at the end of the block."""
     reads, writes = os.pipe()
     pid = os.fork()
     if pid == 0:
         code = 1
         with suppress(BaseException):
-            code = _worked(module, terms, order, writes)
+            code = _run_module(module, terms, order, writes)
         os._exit(code)
     os.close(writes)
     # Both processes do it: the first one to come here counts.
@@ -172,7 +172,7 @@ def forked(module: str, terms: Terms, order: bytes) -> Iterator[Forked]:
         process.stdout.close()
 
 
-def _worked(module: str, terms: Terms, order: bytes, says: int) -> int:
+def _run_module(module: str, terms: Terms, order: bytes, says: int) -> int:
     with suppress(OSError):
         os.setpgid(0, 0)
     nothing = os.open(os.devnull, os.O_RDWR)
@@ -183,7 +183,7 @@ def _worked(module: str, terms: Terms, order: bytes, says: int) -> int:
     os.environ |= {"HOME": terms.folder, "TMPDIR": terms.folder}
     tempfile.tempdir = None
     try:
-        perform(module, terms, order)
+        run_confined(module, terms, order)
     except NotConfined:
         return NOT_CONFINED
     except SystemExit as ended:

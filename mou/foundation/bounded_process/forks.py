@@ -28,7 +28,7 @@ from mou.foundation.bounded_process.runner import (
     Program,
 )
 from mou.foundation.bounded_process.worker_sockets import BACKLOG, connected_to
-from mou.foundation.lanes import aside
+from mou.foundation.lanes import step_aside
 
 logger = logging.getLogger(__name__)
 SERVER = "mou.foundation.bounded_process.fork_server"
@@ -54,10 +54,10 @@ def done_by_fork(program: Program, order: bytes) -> bytes:
     let_go_of_connections()
     head = {"module": program.module, "bounds": asdict(program.bounds), "order_bytes": len(order)}
     asked = json.dumps(head).encode() + b"\n" + order
-    with aside(), _at_work(asked, most_s=program.bounds.wall_s) as connection, connection.makefile("rb") as file:
+    with step_aside(), _at_work(asked, most_s=program.bounds.wall_s) as connection, connection.makefile("rb") as file:
         try:
             connection.settimeout(program.bounds.wall_s + SILENCE_S)
-            return _answer(program, file)
+            return _read_answer(program, file)
         except TimeoutError as silent:
             raise ProcessTooSlow from silent
         except OSError as lost:
@@ -84,7 +84,7 @@ def _at_work(asked: bytes, *, most_s: float) -> socket.socket:
     raise ProcessTooGreedy
 
 
-def _answer(program: Program, file: BinaryIO) -> bytes:
+def _read_answer(program: Program, file: BinaryIO) -> bytes:
     """Read until it has ended. Raises: ProcessFailed."""
     while line := file.readline():
         said = json.loads(line)
@@ -143,8 +143,8 @@ class OwnForkServer:
             listener.listen(BACKLOG)
             self.address = listener.getsockname()
             self._process = subprocess.Popen(  # noqa: S603 - our own module, in this Python
-                command(listener.fileno()),
-                env=environment(),
+                command_line(listener.fileno()),
+                env=bare_environment(),
                 cwd="/",
                 # Never written to: it ends when this process ends, however that comes about.
                 stdin=subprocess.PIPE,
@@ -159,11 +159,11 @@ OURS = OwnForkServer()
 atexit.register(OURS.end)
 
 
-def command(listener: int) -> list[str]:
+def command_line(listener: int) -> list[str]:
     """Return the command line of a fork server for this listening socket."""
     return [sys.executable, "-P", "-m", SERVER, str(listener), *settings.DRAWING_PROGRAMS]
 
 
-def environment() -> dict[str, str]:
+def bare_environment() -> dict[str, str]:
     """Return all that a fork server is told: no setting of ours."""
     return {**ENVIRONMENT, "PATH": os.environ.get("PATH", "")}

@@ -37,7 +37,7 @@ class LandlockError(OSError):
     """The kernel refused."""
 
 
-def version() -> int:
+def landlock_version() -> int:
     """Return the version of Landlock that this kernel offers; 0 for none."""
     if sys.platform != "linux":
         return 0
@@ -45,27 +45,27 @@ def version() -> int:
     return max(0, int(found))
 
 
-def restrict(rules: Iterable[tuple[Path, int]]) -> None:
+def restrict_process(rules: Iterable[tuple[Path, int]]) -> None:
     """Allow this process, and what it starts, these accesses and no other; for the rest of its life.
 
     It makes no TCP connection either, where the kernel's Landlock knows of them.
     Raises: LandlockError.
     """
-    kernel = version()
+    kernel = landlock_version()
     handled = sum(bits for since, bits in FS_SINCE if since <= kernel)
     attribute = struct.pack("=QQQ", handled, TCP if kernel >= TCP_SINCE else 0, SCOPES if kernel >= SCOPES_SINCE else 0)
     size = 24 if kernel >= SCOPES_SINCE else 16 if kernel >= TCP_SINCE else 8
-    ruleset = _called(CREATE_RULESET, attribute[:size], ctypes.c_size_t(size), 0)
+    ruleset = _call_kernel(CREATE_RULESET, attribute[:size], ctypes.c_size_t(size), 0)
     try:
         for path, access in rules:
-            _allow(ruleset, path, access & handled)
+            _allow_path(ruleset, path, access & handled)
         _forbid_new_privileges()
-        _called(RESTRICT_SELF, ruleset, 0)
+        _call_kernel(RESTRICT_SELF, ruleset, 0)
     finally:
         os.close(ruleset)
 
 
-def _allow(ruleset: int, path: Path, access: int) -> None:
+def _allow_path(ruleset: int, path: Path, access: int) -> None:
     try:
         opened = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except FileNotFoundError:
@@ -73,7 +73,7 @@ def _allow(ruleset: int, path: Path, access: int) -> None:
     try:
         is_folder = stat.S_ISDIR(os.fstat(opened).st_mode)
         rule = struct.pack("=Qi", access if is_folder else access & OF_A_FILE, opened)
-        _called(ADD_RULE, ruleset, PATH_BENEATH, rule, 0)
+        _call_kernel(ADD_RULE, ruleset, PATH_BENEATH, rule, 0)
     finally:
         os.close(opened)
 
@@ -83,7 +83,7 @@ def _forbid_new_privileges() -> None:
         raise LandlockError("no_new_privs was refused")
 
 
-def _called(number: int, *arguments: object) -> int:
+def _call_kernel(number: int, *arguments: object) -> int:
     found = int(ctypes.CDLL(None, use_errno=True).syscall(number, *arguments))
     if found < 0:
         raise LandlockError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))

@@ -34,7 +34,7 @@ def main(folder: Path, order: bytes) -> bytes:
     if "misdeed" in asked:
         return MISDEEDS[asked["misdeed"]](folder)
     tries = {**_at_files(folder, asked), **_at_others(int(asked["port"]), int(asked["process"]))}
-    return json.dumps({"user": os.getuid(), **{name: _tried(one) for name, one in tries.items()}}).encode()
+    return json.dumps({"user": os.getuid(), **{name: _try_act(one) for name, one in tries.items()}}).encode()
 
 
 type Tries = dict[str, Callable[[], object]]
@@ -67,8 +67,8 @@ def _at_others(port: int, process: int) -> Tries:
         "send_datagram": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).close(),
         "open_unix_socket": lambda: socket.socket(socket.AF_UNIX).close(),
         "signal": lambda: os.kill(process, signal.SIGCONT),
-        "trace": lambda: _called("ptrace", 16, process, 0, 0),
-        "fork": _fork,
+        "trace": lambda: _call_libc("ptrace", 16, process, 0, 0),
+        "fork": _fork_child,
         "start_program": lambda: subprocess.run([sys.executable, "-c", ""], check=True),
         "start_thread": _start_thread,
         "mount": _ask_to_mount,
@@ -78,14 +78,14 @@ def _at_others(port: int, process: int) -> Tries:
     }
 
 
-def _wait(_folder: Path) -> bytes:
+def _wait_forever(_folder: Path) -> bytes:
     while True:
         time.sleep(1)
 
 
 def _wait_silently(folder: Path) -> bytes:
     os.close(1)
-    return _wait(folder)
+    return _wait_forever(folder)
 
 
 def _leave_program(_folder: Path) -> bytes:
@@ -95,12 +95,12 @@ def _leave_program(_folder: Path) -> bytes:
     return b""
 
 
-def _spin(_folder: Path) -> bytes:
+def _spin_forever(_folder: Path) -> bytes:
     while True:
         pass
 
 
-def _talk(_folder: Path) -> bytes:
+def _talk_forever(_folder: Path) -> bytes:
     while True:
         sys.stdout.write("[" * 1000 + "\n")
 
@@ -129,7 +129,7 @@ def _write_and_talk(folder: Path) -> bytes:
     return b""
 
 
-def _crash(_folder: Path) -> bytes:
+def _crash_process(_folder: Path) -> bytes:
     os.abort()
 
 
@@ -139,28 +139,28 @@ def _tell_environment(_folder: Path) -> bytes:
 
 # What a reader that was broken into might do to the one that waits for it.
 MISDEEDS: dict[str, Callable[[Path], bytes]] = {
-    "wait": _wait,
+    "wait": _wait_forever,
     "wait_silently": _wait_silently,
     "leave_program": _leave_program,
-    "spin": _spin,
-    "talk": _talk,
+    "spin": _spin_forever,
+    "talk": _talk_forever,
     "take_memory": _take_memory,
     "write_one_file": _write_one_file,
     "write_many_files": _write_many_files,
     "write_and_talk": _write_and_talk,
-    "crash": _crash,
+    "crash": _crash_process,
     "tell_environment": _tell_environment,
 }
 
 
-def _tried(act: Callable[[], object]) -> str:
+def _try_act(act: Callable[[], object]) -> str:
     try:
         return f"got {act()!r}"[:80]
     except (OSError, subprocess.SubprocessError) as error:
         return type(error).__name__
 
 
-def _called(name: str, *arguments: int) -> int:
+def _call_libc(name: str, *arguments: int) -> int:
     libc = ctypes.CDLL(None, use_errno=True)
     found = int(getattr(libc, name)(*arguments))
     if found < 0:
@@ -168,7 +168,7 @@ def _called(name: str, *arguments: int) -> int:
     return found
 
 
-def _fork() -> int:
+def _fork_child() -> int:
     found = os.fork()
     if found == 0:
         os._exit(0)

@@ -26,7 +26,7 @@ from mou.foundation.bounded_process.bounds import Bounds
 from mou.foundation.bounded_process.confinement import NO_ONE, ROOT, is_available, may_drop_to_nobody
 from mou.foundation.bounded_process.connections import let_go_of_connections
 from mou.foundation.bounded_process.start import ANSWER, NOT_CONFINED, Terms
-from mou.foundation.lanes import aside
+from mou.foundation.lanes import step_aside
 
 logger = logging.getLogger(__name__)
 PROGRAM = "mou.foundation.bounded_process.start"
@@ -133,27 +133,27 @@ def done_apart(
     if program.is_foreign and not is_confined:
         raise ProcessNotConfined
     let_go_of_connections()
-    with _folder() as folder:
+    with _fresh_folder() as folder:
         user = NO_ONE if may_drop_to_nobody(folder) else os.geteuid()
         for name, content in (files or {}).items():
-            _put(folder / name, content)
+            _put_file(folder / name, content)
         if user != os.geteuid():
-            _give(folder, user)
-        terms = Terms(str(folder), os.getpid(), user, program.bounds, _found(program.programs), is_confined)
-        with (started or _started)(program.module, terms, order) as process:
-            with aside():
-                _wait(process, folder, program.bounds, heard)
+            _give_to_user(folder, user)
+        terms = Terms(str(folder), os.getpid(), user, program.bounds, _find_programs(program.programs), is_confined)
+        with (started or _start_process)(program.module, terms, order) as process:
+            with step_aside():
+                _wait_for_end(process, folder, program.bounds, heard)
             return _answer_of(process, folder, program)
 
 
 @contextmanager
-def _folder() -> Iterator[Path]:
+def _fresh_folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="musterpoint-") as name:
         # Landlock and the process itself want to know it by its real name.
         yield Path(name).resolve()
 
 
-def _put(target: Path, content: Path | bytes) -> None:
+def _put_file(target: Path, content: Path | bytes) -> None:
     """Copy it: a reader never has the original in hand."""
     if isinstance(content, bytes):
         target.write_bytes(content)
@@ -161,17 +161,17 @@ def _put(target: Path, content: Path | bytes) -> None:
         shutil.copyfile(content, target)
 
 
-def _give(folder: Path, user: int) -> None:
+def _give_to_user(folder: Path, user: int) -> None:
     for path in (folder, *folder.iterdir()):
         os.chown(path, user, user)
 
 
-def _found(programs: tuple[str, ...]) -> tuple[str, ...]:
+def _find_programs(programs: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(path for path in map(shutil.which, programs) if path is not None)
 
 
 @contextmanager
-def _started(module: str, terms: Terms, order: bytes) -> Iterator["subprocess.Popen[bytes]"]:
+def _start_process(module: str, terms: Terms, order: bytes) -> Iterator["subprocess.Popen[bytes]"]:
     """Start the process and end it, with all that it started, at the end of the block."""
     # In memory and without a name: an order may hold a key, which a command line or a file would show.
     given = os.memfd_create("order")
@@ -200,14 +200,14 @@ def _started(module: str, terms: Terms, order: bytes) -> Iterator["subprocess.Po
             process.stdout.close()
 
 
-def _wait(process: Process, folder: Path, bounds: Bounds, heard: Heard) -> None:
+def _wait_for_end(process: Process, folder: Path, bounds: Bounds, heard: Heard) -> None:
     """Wait for the end of the process. Raises: ProcessStopped, ProcessTooSlow, ProcessTooGreedy."""
     weighed_at = time.monotonic()
     ends_at = weighed_at + bounds.wall_s
     done, total = 0, 0
-    for line in _lines(process, ends_at):
+    for line in _read_lines(process, ends_at):
         if line:
-            done, total = _progress(line, done, total)
+            done, total = _read_progress(line, done, total)
         if not heard(done, total):
             raise ProcessStopped
         now = time.monotonic()
@@ -216,11 +216,11 @@ def _wait(process: Process, folder: Path, bounds: Bounds, heard: Heard) -> None:
         # Twice a second: it is silent for so long, or it talks and talks.
         if not line or now - weighed_at > ASK_EVERY_S:
             weighed_at = now
-            if _written(folder) > bounds.written_bytes:
+            if _count_bytes(folder) > bounds.written_bytes:
                 raise ProcessTooGreedy
 
 
-def _lines(process: Process, ends_at: float) -> Iterator[bytes]:
+def _read_lines(process: Process, ends_at: float) -> Iterator[bytes]:
     """Yield each line it says, and an empty one whenever it says nothing for a while; ends when it ends."""
     if process.stdout is None:
         return
@@ -233,13 +233,13 @@ def _lines(process: Process, ends_at: float) -> Iterator[bytes]:
                 continue
             said = process.stdout.read(SAID_MAX_BYTES)
             if not said:
-                yield from _silence(process)
+                yield from _yield_empty_lines(process)
                 return
             # Only the newest word matters.
             yield said.splitlines()[-1]
 
 
-def _silence(process: Process) -> Iterator[bytes]:
+def _yield_empty_lines(process: Process) -> Iterator[bytes]:
     """Yield nothings until it has ended: it may close its output long before."""
     while True:
         try:
@@ -250,7 +250,7 @@ def _silence(process: Process) -> Iterator[bytes]:
             return
 
 
-def _progress(line: bytes, done: int, total: int) -> tuple[int, int]:
+def _read_progress(line: bytes, done: int, total: int) -> tuple[int, int]:
     try:
         said = json.loads(line)
         return int(said["done"]), int(said["total"])
@@ -258,7 +258,7 @@ def _progress(line: bytes, done: int, total: int) -> tuple[int, int]:
         return done, total
 
 
-def _written(folder: Path) -> int:
+def _count_bytes(folder: Path) -> int:
     """Return how many bytes lie in the folder. What vanishes meanwhile counts nothing."""
     found = 0
     for parent, _, names in folder.walk():

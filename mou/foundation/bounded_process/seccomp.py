@@ -139,12 +139,12 @@ def is_available() -> bool:
     return int(found) == 0
 
 
-def forbid(numbers: Iterable[int | None], error: int = errno.EPERM) -> None:
+def forbid_calls(numbers: Iterable[int | None], error: int = errno.EPERM) -> None:
     """Let these calls fail with this error, for the rest of this process's life. Raises: SeccompError."""
-    steps = [*_head(platform.machine())]
+    steps = [*_head_steps(platform.machine())]
     for number in numbers:
-        steps += _refuse(number, error)
-    _install(steps)
+        steps += _refuse_steps(number, error)
+    _install_filter(steps)
 
 
 def forbid_reaching_out() -> None:
@@ -153,14 +153,14 @@ def forbid_reaching_out() -> None:
     Raises: SeccompError.
     """
     machine, own = platform.machine(), os.getpid()
-    steps = [*_head(machine)]
+    steps = [*_head_steps(machine)]
     for table in (NETWORK, OTHER_PROCESSES, SYSTEM):
         for numbers in table.values():
-            steps += _refuse(_number(numbers, machine))
+            steps += _refuse_steps(_number_on(numbers, machine))
     # Only itself: it may abort, and ask for its own limits.
-    steps += _refuse_unless_argument(_number(TGKILL, machine), (own,))
-    steps += _refuse_unless_argument(_number(PRLIMIT, machine), (0, own))
-    _install(steps)
+    steps += _refuse_unless_argument(_number_on(TGKILL, machine), (own,))
+    steps += _refuse_unless_argument(_number_on(PRLIMIT, machine), (0, own))
+    _install_filter(steps)
 
 
 def forbid_starting() -> None:
@@ -169,12 +169,12 @@ def forbid_starting() -> None:
     Raises: SeccompError.
     """
     machine = platform.machine()
-    steps = [*_head(machine)]
+    steps = [*_head_steps(machine)]
     for numbers in STARTING.values():
-        steps += _refuse(_number(numbers, machine))
+        steps += _refuse_steps(_number_on(numbers, machine))
     # Its flags lie in memory, which no filter sees: said to be missing, libraries take the older call for a thread.
-    steps += _refuse(_number(CLONE3, machine), errno.ENOSYS)
-    clone = _number(CLONE, machine)
+    steps += _refuse_steps(_number_on(CLONE3, machine), errno.ENOSYS)
+    clone = _number_on(CLONE, machine)
     if clone is not None:
         steps += [
             _Step(JUMP_EQUAL, clone, 0, 4),
@@ -183,14 +183,14 @@ def forbid_starting() -> None:
             _Step(RETURN, FAIL | errno.EPERM),
             _Step(RETURN, ALLOW),
         ]
-    _install(steps)
+    _install_filter(steps)
 
 
-def _number(numbers: tuple[int | None, int | None], machine: str) -> int | None:
+def _number_on(numbers: tuple[int | None, int | None], machine: str) -> int | None:
     return numbers[0] if machine == "x86_64" else numbers[1]
 
 
-def _head(machine: str) -> Iterator[_Step]:
+def _head_steps(machine: str) -> Iterator[_Step]:
     yield _Step(LOAD, ARCH_AT)
     yield _Step(JUMP_EQUAL, AUDIT_ARCH[machine], 1, 0)
     yield _Step(RETURN, KILL_PROCESS)
@@ -200,7 +200,7 @@ def _head(machine: str) -> Iterator[_Step]:
         yield _Step(RETURN, KILL_PROCESS)
 
 
-def _refuse(number: int | None, error: int = errno.EPERM) -> list[_Step]:
+def _refuse_steps(number: int | None, error: int = errno.EPERM) -> list[_Step]:
     if number is None:
         return []
     return [_Step(JUMP_EQUAL, number, 0, 1), _Step(RETURN, FAIL | error)]
@@ -220,7 +220,7 @@ def _refuse_unless_argument(number: int | None, allowed: tuple[int, ...]) -> lis
     ]
 
 
-def _install(steps: list[_Step]) -> None:
+def _install_filter(steps: list[_Step]) -> None:
     """Install a filter. Others that are installed hold as well: the strictest answer counts."""
     program = b"".join(step.packed() for step in [*steps, _Step(RETURN, ALLOW)])
     buffer = ctypes.create_string_buffer(program, len(program))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mou.foundation.bounded_process.bounds import Bounds, end_if_orphaned, end_with_parent, take_bounds
-from mou.foundation.bounded_process.confinement import NotConfined, confine, drop_rights
+from mou.foundation.bounded_process.confinement import NotConfined, confine_to_folder, drop_rights
 from mou.foundation.bounded_process.seccomp import forbid_starting
 
 ANSWER = "answer"
@@ -46,12 +46,12 @@ def keep_terms(terms: Terms, package: str) -> None:
     end_if_orphaned(terms.parent)
     take_bounds(terms.bounds)
     if terms.is_confined:
-        confine(Path(terms.folder), programs=[Path(one) for one in terms.programs])
+        confine_to_folder(Path(terms.folder), programs=[Path(one) for one in terms.programs])
         if not terms.programs:
             forbid_starting()
 
 
-def perform(module: str, terms: Terms, order: bytes) -> None:
+def run_confined(module: str, terms: Terms, order: bytes) -> None:
     """Keep the terms, run the module, and leave its answer in the folder. Raises: NotConfined."""
     keep_terms(terms, module.rpartition(".")[0])
     answer = importlib.import_module(module).main(Path(terms.folder), order)
@@ -64,7 +64,7 @@ def main() -> None:
 
     module, terms = sys.argv[1], TypeAdapter(Terms).validate_json(sys.argv[2])
     try:
-        perform(module, terms, sys.stdin.buffer.read())
+        run_confined(module, terms, sys.stdin.buffer.read())
     except NotConfined:
         sys.exit(NOT_CONFINED)
 

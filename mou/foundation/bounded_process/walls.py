@@ -56,7 +56,7 @@ def walls_around(done: Callable[[bytes], bytes], *, afar: Path) -> Walls:
     with (
         _open_folder(Path(tempfile.gettempdir())) as near,
         _open_folder(afar) as far,
-        _victim() as process,
+        _start_victim() as process,
         socket.create_server(("127.0.0.1", 0)) as server,
     ):
         aims = {
@@ -88,7 +88,7 @@ def _other_user() -> int | None:
 
 
 @contextmanager
-def _victim() -> Iterator[int]:
+def _start_victim() -> Iterator[int]:
     """Start a process that does nothing, of the same user."""
     user = _other_user()
     with subprocess.Popen(  # noqa: S603 - our own words, in this Python

@@ -50,21 +50,21 @@ class Watched:
         return f"{self.table}_{event.lower()}_counts"
 
 
-def counting(*watched: Watched) -> Statements:
+def count_changes(*watched: Watched) -> Statements:
     """Return the operation that makes changes of these rows count."""
     every = [(one, event) for one in watched for event in one.events()]
     return Statements(
-        sqlite=[_trigger(one, event, vendor="sqlite") for one, event in every],
-        postgresql=[_trigger(one, event, vendor="postgresql") for one, event in every],
+        sqlite=[_trigger_sql(one, event, vendor="sqlite") for one, event in every],
+        postgresql=[_trigger_sql(one, event, vendor="postgresql") for one, event in every],
     )
 
 
-def counter() -> Statements:
+def build_counter() -> Statements:
     """Return the operation that makes what PostgreSQL's triggers call."""
     return Statements(sqlite=[], postgresql=[POSTGRESQL_FUNCTION])
 
 
-def _trigger(watched: Watched, event: str, *, vendor: str) -> str:
+def _trigger_sql(watched: Watched, event: str, *, vendor: str) -> str:
     differs = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
     of_columns, condition = "", ""
     if event == "UPDATE":

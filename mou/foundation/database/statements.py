@@ -43,7 +43,7 @@ class Statements(Operation):
         return "SQL statements of this database"
 
 
-def refused(
+def refuse_changes(
     words: str,
     triggers: Mapping[str, str],
     *,

@@ -27,9 +27,9 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *, file: Path, certificate: Path | None, json: bool, **_options: object) -> None:
-        known = None if certificate is None else _certificate(certificate)
+        known = None if certificate is None else _read_certificate(certificate)
         try:
-            verdict = verify_paper(_read(file), certificate=known)
+            verdict = verify_paper(_read_file(file), certificate=known)
         except BadPaper as error:
             raise CommandError(f"NOT WHOLE: {error}") from error
         self.stdout.write(_as_json(verdict) if json else _as_text(verdict))
@@ -37,16 +37,16 @@ class Command(BaseCommand):
             raise CommandError("NOT TRUSTED: it was sealed with another certificate than the one given.")
 
 
-def _read(path: Path) -> bytes:
+def _read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
         raise CommandError(f"{path} cannot be read.") from error
 
 
-def _certificate(path: Path) -> bytes:
+def _read_certificate(path: Path) -> bytes:
     try:
-        return x509.load_pem_x509_certificate(_read(path)).public_bytes(Encoding.DER)
+        return x509.load_pem_x509_certificate(_read_file(path)).public_bytes(Encoding.DER)
     except ValueError as error:
         raise CommandError(f"{path} is not a certificate (PEM).") from error
 

@@ -84,17 +84,17 @@ def draft_page(document: Document, *, language: Language) -> Page:
     return Page(html_of(document, canonical=canonical, signatures=(), is_draft=True, language=language))
 
 
-def drawn(page: Page, *, finish: "Callable[[WrittenDocument, pydyf.PDF], None] | None" = None) -> bytes:
+def draw_page(page: Page, *, finish: "Callable[[WrittenDocument, pydyf.PDF], None] | None" = None) -> bytes:
     """Draw a page as a tagged PDF. Takes a second and more, and the interpreter with it: see bounded_drawing.
 
     What no font of this server has a picture of is drawn as its number, [U+1E903]: an empty box would say nothing, and
     could say anything. `finish` may add to the file before it is written.
     """
-    pdf, missing = _written(page, page.html, finish)
+    pdf, missing = _write_pdf(page, page.html, finish)
     if not missing:
         return pdf
     shown = page.html.translate({code: f"[U+{code:04X}]" for code in missing})
-    return _written(page, shown, finish)[0]
+    return _write_pdf(page, shown, finish)[0]
 
 
 class _Missing(logging.Handler):
@@ -109,7 +109,7 @@ class _Missing(logging.Handler):
             self.codes.update(one for one in record.args if isinstance(one, int))
 
 
-def _written(
+def _write_pdf(
     page: Page, source: str, finish: "Callable[[WrittenDocument, pydyf.PDF], None] | None"
 ) -> tuple[bytes, set[int]]:
     """Return the file, and the characters that it has no picture of."""
@@ -142,55 +142,57 @@ def html_of(
     foot = f"{document.title} · {words['version']} {document.number} · {shown}"
     style = STYLE + (WATERMARK.replace("DRAFT_WORD", words["draft"].split(":")[0]) if is_draft else "")
     parts = [
-        f"<!doctype html><html lang='{language}'><head><meta charset='utf-8'><title>{_e(document.title)}</title>",
-        f"<style>{style}</style></head><body><div class='foot'>{_e(foot)}</div>",
-        f"<p class='draft'>{_e(words['draft'])}</p>" if is_draft else "",
-        f"<h1>{_e(document.title)}</h1><p>{_e(words['version'])} {document.number}</p>",
-        _facts(document, language),
-        f"<h2>{_e(words['clauses'])}</h2>",
-        *(_clause(number, document, language) for number in range(1, len(document.clauses) + 1)),
-        _matrix(document, language),
-        _terms(words["terms"], [term for term in document.terms if term.kind != "data_sharing"], language),
-        _signatures(document, signatures, language),
-        "" if is_draft else _sum(digest, words),
+        f"<!doctype html><html lang='{language}'><head><meta charset='utf-8'><title>{_as_html(document.title)}</title>",
+        f"<style>{style}</style></head><body><div class='foot'>{_as_html(foot)}</div>",
+        f"<p class='draft'>{_as_html(words['draft'])}</p>" if is_draft else "",
+        f"<h1>{_as_html(document.title)}</h1><p>{_as_html(words['version'])} {document.number}</p>",
+        _facts_html(document, language),
+        f"<h2>{_as_html(words['clauses'])}</h2>",
+        *(_clause_html(number, document, language) for number in range(1, len(document.clauses) + 1)),
+        _matrix_html(document, language),
+        _terms_html(words["terms"], [term for term in document.terms if term.kind != "data_sharing"], language),
+        _signatures_html(document, signatures, language),
+        "" if is_draft else _digest_html(digest, words),
         "</body></html>",
     ]
     return "".join(parts)
 
 
-def _facts(document: Document, language: Language) -> str:
+def _facts_html(document: Document, language: Language) -> str:
     words = WORDS[language]
     holds = " / ".join(day_words(day, language) for day in (document.effective_on, document.expires_on))
     sites = (
-        f"<p>{_e(words['all_sites'])}</p>"
+        f"<p>{_as_html(words['all_sites'])}</p>"
         if document.covers_all_sites
-        else "<ul>" + "".join(f"<li>{_e(site.name or str(site.site_id))}</li>" for site in document.sites) + "</ul>"
+        else "<ul>"
+        + "".join(f"<li>{_as_html(site.name or str(site.site_id))}</li>" for site in document.sites)
+        + "</ul>"
     )
     return (
-        f"<h2>{_e(words['parties'])}</h2><p>{_e(words['district'])}: {_e(document.district)}<br>"
-        f"{_e(words['agency'])}: {_e(document.agency)}</p>"
-        f"<h2>{_e(words['holds'])}</h2><p>{holds}</p>"
-        f"<h2>{_e(words['covers'])}</h2>{sites}"
+        f"<h2>{_as_html(words['parties'])}</h2><p>{_as_html(words['district'])}: {_as_html(document.district)}<br>"
+        f"{_as_html(words['agency'])}: {_as_html(document.agency)}</p>"
+        f"<h2>{_as_html(words['holds'])}</h2><p>{holds}</p>"
+        f"<h2>{_as_html(words['covers'])}</h2>{sites}"
     )
 
 
-def _clause(number: int, document: Document, language: Language) -> str:
+def _clause_html(number: int, document: Document, language: Language) -> str:
     clause = document.clauses[number - 1]
     body = nh3.clean(clause.body_html, tags=TAGS, attributes={}, link_rel=None)
     terms = [term for term in clause.terms if term.kind != "data_sharing"]
-    return f"<h3>{number}. {_e(clause.heading)}</h3>{body}{_terms('', terms, language)}"
+    return f"<h3>{number}. {_as_html(clause.heading)}</h3>{body}{_terms_html('', terms, language)}"
 
 
-def _terms(title: str, terms: list[TermText], language: Language) -> str:
+def _terms_html(title: str, terms: list[TermText], language: Language) -> str:
     if not terms:
         return ""
     words = WORDS[language]
     rows = [(term_title(one, language), value_words(one, language), condition_words(one, language)) for one in terms]
-    heading = f"<h2>{_e(title)}</h2>" if title else ""
-    return heading + _table((words["term"], words["says"], words["when"]), rows)
+    heading = f"<h2>{_as_html(title)}</h2>" if title else ""
+    return heading + _table_html((words["term"], words["says"], words["when"]), rows)
 
 
-def _matrix(document: Document, language: Language) -> str:
+def _matrix_html(document: Document, language: Language) -> str:
     """Write the data matrix: every category that is spoken of, in both directions."""
     words = WORDS[language]
     cells = {term.scope: value_words(term, language) for term in all_terms(document) if term.kind == "data_sharing"}
@@ -205,10 +207,10 @@ def _matrix(document: Document, language: Language) -> str:
         for one in spoken
     ]
     heads = (words["category"], *(direction.label_in(language) for direction in SharingDirection))
-    return f"<h2>{_e(words['data'])}</h2>" + _table(heads, rows)
+    return f"<h2>{_as_html(words['data'])}</h2>" + _table_html(heads, rows)
 
 
-def _signatures(document: Document, signatures: tuple[Signed, ...], language: Language) -> str:
+def _signatures_html(document: Document, signatures: tuple[Signed, ...], language: Language) -> str:
     words = WORDS[language]
 
     def moment(at: datetime) -> str:
@@ -223,18 +225,20 @@ def _signatures(document: Document, signatures: tuple[Signed, ...], language: La
         if (party.name, one.name) not in done
     ]
     heads = (words["party"], words["name"], words["office"], words["signed"])
-    return f"<h2>{_e(words['signatures'])}</h2>" + (_table(heads, rows) if rows else f"<p>{_e(words['unsigned'])}</p>")
+    return f"<h2>{_as_html(words['signatures'])}</h2>" + (
+        _table_html(heads, rows) if rows else f"<p>{_as_html(words['unsigned'])}</p>"
+    )
 
 
-def _sum(digest: str, words: Mapping[str, str]) -> str:
-    return f"<h2>{_e(words['sum'])}</h2><p class='sum'>{digest}</p><p>{_e(words['sum_note'])}</p>"
+def _digest_html(digest: str, words: Mapping[str, str]) -> str:
+    return f"<h2>{_as_html(words['sum'])}</h2><p class='sum'>{digest}</p><p>{_as_html(words['sum_note'])}</p>"
 
 
-def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    head = "".join(f"<th scope='col'>{_e(one)}</th>" for one in heads)
-    body = "".join("<tr>" + "".join(f"<td>{_e(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+def _table_html(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    head = "".join(f"<th scope='col'>{_as_html(one)}</th>" for one in heads)
+    body = "".join("<tr>" + "".join(f"<td>{_as_html(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _e(text: str) -> str:
+def _as_html(text: str) -> str:
     return html.escape(text)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import ConfigDict, TypeAdapter
 
-from mou.papers.sealing.drawing import Page, drawn
+from mou.papers.sealing.drawing import Page, draw_page
 from mou.papers.sealing.keys import SealKey
 
 
@@ -35,14 +35,14 @@ class Order:
 ORDER: TypeAdapter[Order] = TypeAdapter(Order)
 
 
-def made(order: Order) -> bytes:
+def draw_order(order: Order) -> bytes:
     """Return the PDF that was ordered."""
-    pdf = drawn(order.page)
+    pdf = draw_page(order.page)
     if order.seal is None:
         return pdf
-    from mou.papers.sealing.seal import sealed  # noqa: PLC0415 - a draft needs no seal
+    from mou.papers.sealing.seal import seal_pdf  # noqa: PLC0415 - a draft needs no seal
 
-    return sealed(pdf, key=order.seal.key, reason=order.seal.reason)
+    return seal_pdf(pdf, key=order.seal.key, reason=order.seal.reason)
 
 
 def get_ready() -> None:
@@ -55,4 +55,4 @@ def main(_folder: Path, order: bytes) -> bytes:
     """Draw what was ordered."""
     # The system's lists of file types are none of its business: it knows its own.
     mimetypes.knownfiles.clear()
-    return made(ORDER.validate_json(order))
+    return draw_order(ORDER.validate_json(order))

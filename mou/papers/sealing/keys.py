@@ -34,13 +34,15 @@ def seal_key_at(*, key_file: Path, certificate_file: Path, name: str, at: dateti
     """
     if not key_file.exists():
         _set_aside(certificate_file)
-        _put(key_file, _pem_of(ec.generate_private_key(ec.SECP256R1())), mode=0o600)
-    key = _key(key_file)
+        _put_file(key_file, _pem_of(ec.generate_private_key(ec.SECP256R1())), mode=0o600)
+    key = _read_key(key_file)
     if not certificate_file.exists():
         # Made from whichever key is on the disk now: of two processes that start at once, both use the first one's.
-        _put(certificate_file, _certificate(key, name, at).public_bytes(serialization.Encoding.PEM), mode=0o644)
+        _put_file(
+            certificate_file, _make_certificate(key, name, at).public_bytes(serialization.Encoding.PEM), mode=0o644
+        )
     certificate = x509.load_pem_x509_certificate(certificate_file.read_bytes())
-    if _public(certificate) != _public(key):
+    if _public_bytes(certificate) != _public_bytes(key):
         raise ValueError(f"{certificate_file.name} is not the certificate of {key_file.name}")
     return SealKey(
         key_der=key.private_bytes(
@@ -64,14 +66,14 @@ def _set_aside(certificate_file: Path) -> None:
         )
 
 
-def _key(path: Path) -> PrivateKey:
+def _read_key(path: Path) -> PrivateKey:
     key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
         raise TypeError(f"{path.name} holds neither an elliptic-curve nor an RSA key")
     return key
 
 
-def _public(holder: PrivateKey | x509.Certificate) -> bytes:
+def _public_bytes(holder: PrivateKey | x509.Certificate) -> bytes:
     return holder.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
 
 
@@ -81,7 +83,7 @@ def _pem_of(key: PrivateKey) -> bytes:
     )
 
 
-def _certificate(key: PrivateKey, name: str, at: datetime) -> x509.Certificate:
+def _make_certificate(key: PrivateKey, name: str, at: datetime) -> x509.Certificate:
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name[:64])])
     return (
         x509.CertificateBuilder()
@@ -103,7 +105,7 @@ def _certificate(key: PrivateKey, name: str, at: datetime) -> x509.Certificate:
     )  # fmt: skip
 
 
-def _put(path: Path, content: bytes, *, mode: int) -> None:
+def _put_file(path: Path, content: bytes, *, mode: int) -> None:
     """Write a new file. Two processes or threads may need it at once: it appears whole, and the first one wins."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}.{get_native_id()}")

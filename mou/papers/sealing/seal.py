@@ -13,7 +13,7 @@ from mou.papers.sealing.keys import SealKey
 FIELD = "Seal"
 
 
-def sealed(pdf: bytes, *, key: SealKey, reason: str) -> bytes:
+def seal_pdf(pdf: bytes, *, key: SealKey, reason: str) -> bytes:
     """Return a PDF with a seal over all of it. Runs an event loop of its own: call it from a thread that has none."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415 - heavy, and few processes seal
     from pyhanko.sign import fields, signers  # noqa: PLC0415 - as above

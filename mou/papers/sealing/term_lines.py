@@ -35,7 +35,7 @@ def value_words(term: TermText, language: Language) -> str:
         return str(term.value)
     if "granted" in term.value:
         return words["granted" if term.value["granted"] else "withheld"]
-    said = [_part(name, value, language) for name, value in term.value.items() if value not in ("", None, [], ())]
+    said = [_part_words(name, value, language) for name, value in term.value.items() if value not in ("", None, [], ())]
     return ", ".join(part for part in said if part)
 
 
@@ -50,13 +50,13 @@ def condition_words(term: TermText, language: Language) -> str:
     if not isinstance(types, list | tuple) or not types:
         return held
     known = incident_types()
-    return f"{held} ({', '.join(_label(known, str(one), language) for one in types)})"
+    return f"{held} ({', '.join(_label_of(known, str(one), language) for one in types)})"
 
 
 def term_title(term: TermText, language: Language) -> str:
     """Return what a term is about, with its scope where it has one."""
-    title = _label(TermKind, term.kind, language)
-    return f"{title}: {_scope(term, language)}" if term.scope else title
+    title = _label_of(TermKind, term.kind, language)
+    return f"{title}: {_scope_words(term, language)}" if term.scope else title
 
 
 def said_words(term: TermText, language: Language) -> str:
@@ -64,22 +64,22 @@ def said_words(term: TermText, language: Language) -> str:
     return f"{value_words(term, language)} ({condition_words(term, language)})"
 
 
-def _scope(term: TermText, language: Language) -> str:
+def _scope_words(term: TermText, language: Language) -> str:
     category, _colon, direction = term.scope.partition(":")
     if term.kind != TermKind.DATA_SHARING or not direction:
-        return _plain(term.scope)
-    return f"{_label(DataCategory, category, language)}, {_label(SharingDirection, direction, language)}"
+        return _plain_value(term.scope)
+    return f"{_label_of(DataCategory, category, language)}, {_label_of(SharingDirection, direction, language)}"
 
 
-def _part(name: str, value: JsonValue, language: Language) -> str:
+def _part_words(name: str, value: JsonValue, language: Language) -> str:
     words = WORDS[language]
     if isinstance(value, bool):
         return words["yes" if value else "no"]
     if name in LISTS:
         values = value if isinstance(value, list | tuple) else [value]
-        return ", ".join(_label(LISTS[name], str(one), language) for one in values)
+        return ", ".join(_label_of(LISTS[name], str(one), language) for one in values)
     if isinstance(value, list | tuple):
-        return ", ".join(_item(one, language) for one in value)
+        return ", ".join(_item_words(one, language) for one in value)
     if not isinstance(value, int | float):
         return f"{value}"
     # A draft's number comes from a database, as 4.0.
@@ -87,19 +87,19 @@ def _part(name: str, value: JsonValue, language: Language) -> str:
     return words[name].format(n=number) if name in NUMBERS else f"{number}"
 
 
-def _item(value: JsonValue, language: Language) -> str:
+def _item_words(value: JsonValue, language: Language) -> str:
     """Return a row of a list: a channel, or a person with what is known of them."""
     if not isinstance(value, Mapping):
-        return _plain(str(value))
+        return _plain_value(str(value))
     parties = {"district": WORDS[language]["the_district"], "agency": WORDS[language]["the_agency"]}
     said = {name: str(part) for name, part in value.items() if part}
     return " ".join(parties.get(part, part) if name == "party" else part for name, part in said.items())
 
 
-def _label(kind: type[Labelled], value: str, language: Language) -> str:
+def _label_of(kind: type[Labelled], value: str, language: Language) -> str:
     """Return the label of a value; one that an older version had and this list has not, as it is."""
-    return kind(value).label_in(language) if value in kind else _plain(value)
+    return kind(value).label_in(language) if value in kind else _plain_value(value)
 
 
-def _plain(value: str) -> str:
+def _plain_value(value: str) -> str:
     return value.replace("_", " ")

@@ -45,7 +45,7 @@ def verify_paper(content: bytes, *, certificate: bytes | None) -> Verdict:
     Raises: SealBroken: a byte was changed, the seal is no seal, or text, attachment and seal do not belong together.
     """
     sealed_by = _check_seal(content)
-    canonical, printed = _inside(content)
+    canonical, printed = _read_inside(content)
     digest = hashlib.sha256(canonical).hexdigest()
     if digest not in printed:
         raise SealBroken("The sum printed in the agreement is not that of its attachment.")
@@ -78,12 +78,12 @@ def _check_seal(content: bytes) -> _Sealer:
     gap = content[first_length:second]
     if gap[:1] != b"<" or gap[-1:] != b">":
         raise SealBroken("The seal is not where it belongs.")
-    der = _der(gap[1:-1])
+    der = _read_der(gap[1:-1])
     covered = hashlib.sha256(content[:first_length] + content[second:]).digest()
     return _check_cms(der, covered)
 
 
-def _der(written: bytes) -> bytes:
+def _read_der(written: bytes) -> bytes:
     """Return the seal's bytes; what is left of its place holds zeros and nothing else."""
     try:
         raw = binascii.unhexlify(written)
@@ -156,7 +156,7 @@ def _check_signature(certificate: x509.Certificate, signer: cms.SignerInfo) -> N
 
 
 # --- what is inside: asked only of files whose seal is whole --------------------------------------------------------
-def _inside(content: bytes) -> tuple[bytes, str]:
+def _read_inside(content: bytes) -> tuple[bytes, str]:
     """Return the exact bytes of the agreement and the text of all pages without its spaces."""
     try:
         paper = pypdfium2.PdfDocument(content)

@@ -68,11 +68,11 @@ class _Watchful(ET.TreeBuilder):
         self.elements += 1
         if self.depth > DEPTH_MAX or self.elements > ELEMENTS_MAX:
             raise BadPaper("The document is nested too deep or too large.")
-        return super().start(_local(tag), {_local(name): value for name, value in attrs.items()})
+        return super().start(_local_name(tag), {_local_name(name): value for name, value in attrs.items()})
 
     def end(self, tag: str, /) -> ET.Element:
         self.depth -= 1
-        return super().end(_local(tag))
+        return super().end(_local_name(tag))
 
     def doctype(self, name: str, public_id: str | None, system_id: str | None) -> None:
         raise BadPaper("The document declares a document type; Word never does.")
@@ -91,16 +91,16 @@ def read_blocks(content: bytes) -> tuple[Block, ...]:
                 raise BadPaper("The file holds too many parts.")
             main = _main_part(archive)
             folder = main.rpartition("/")[0]
-            body = _tree(archive, main)
-            styles = _styles(_optional_tree(archive, f"{folder}/styles.xml"))
-            bullets = _bullets(_optional_tree(archive, f"{folder}/numbering.xml"))
+            body = _read_tree(archive, main)
+            styles = _read_styles(_optional_tree(archive, f"{folder}/styles.xml"))
+            bullets = _read_bullets(_optional_tree(archive, f"{folder}/numbering.xml"))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
         # What zipfile raises for archives that are broken, encrypted or packed in a way it does not know.
         raise BadPaper("The file is not a Word document (.docx).") from error
-    return _bounded(_blocks(body, styles, bullets))
+    return _take_bounded(_read_blocks(body, styles, bullets))
 
 
-def _bounded(blocks: Iterator[Block]) -> tuple[Block, ...]:
+def _take_bounded(blocks: Iterator[Block]) -> tuple[Block, ...]:
     kept: list[Block] = []
     chars = 0
     for block in blocks:
@@ -114,19 +114,19 @@ def _bounded(blocks: Iterator[Block]) -> tuple[Block, ...]:
 
 
 # --- the archive ----------------------------------------------------------------------------------------------------
-def _local(name: str) -> str:
+def _local_name(name: str) -> str:
     """Return a name without its namespace: the strict and the transitional form of the format differ only there."""
     return name.rpartition("}")[2]
 
 
 def _main_part(archive: zipfile.ZipFile) -> str:
-    for relation in _tree(archive, "_rels/.rels").iter("Relationship"):
+    for relation in _read_tree(archive, "_rels/.rels").iter("Relationship"):
         if relation.get("Type", "").endswith("/officeDocument"):
             return relation.get("Target", "").lstrip("/")
     raise BadPaper("The file is not a Word document (.docx).")
 
 
-def _tree(archive: zipfile.ZipFile, name: str) -> ET.Element:
+def _read_tree(archive: zipfile.ZipFile, name: str) -> ET.Element:
     found = _optional_tree(archive, name)
     if found is None:
         raise BadPaper("The file is not a Word document (.docx).")
@@ -153,12 +153,12 @@ def _optional_tree(archive: zipfile.ZipFile, name: str) -> ET.Element | None:
 
 
 # --- styles and numbering -------------------------------------------------------------------------------------------
-def _styles(root: ET.Element | None) -> dict[str, _Style]:
+def _read_styles(root: ET.Element | None) -> dict[str, _Style]:
     rows = {} if root is None else {one.get("styleId", ""): one for one in root.iter("style")}
-    return {name: _style(name, rows) for name in rows}
+    return {name: _read_style(name, rows) for name in rows}
 
 
-def _style(name: str, rows: dict[str, ET.Element]) -> _Style:
+def _read_style(name: str, rows: dict[str, ET.Element]) -> _Style:
     """Return a style with what it takes from those it is based on; a circle of styles ends after ten."""
     level: int | None = None
     number: tuple[str, int] | None = None
@@ -168,8 +168,8 @@ def _style(name: str, rows: dict[str, ET.Element]) -> _Style:
         if at is None:
             break
         level = _outline_level(at) if level is None else level
-        number = number or _number(at)
-        is_bold = _bold(at.find("rPr")) if is_bold is None else is_bold
+        number = number or _number_of(at)
+        is_bold = _read_bold(at.find("rPr")) if is_bold is None else is_bold
         based = at.find("basedOn")
         at = None if based is None else rows.get(based.get("val", ""))
     return _Style("" if shown is None else shown.get("val", "").lower(), level, number, bool(is_bold))
@@ -177,25 +177,25 @@ def _style(name: str, rows: dict[str, ET.Element]) -> _Style:
 
 def _outline_level(element: ET.Element) -> int | None:
     level = element.find("pPr/outlineLvl")
-    value = _whole(level)
+    value = _whole_number(level)
     return value if value is not None and value < 9 else None  # 9 is body text
 
 
-def _number(element: ET.Element) -> tuple[str, int] | None:
+def _number_of(element: ET.Element) -> tuple[str, int] | None:
     numbering = element.find("pPr/numPr")
     if numbering is None:
         return None
     list_id = numbering.find("numId")
     name = "" if list_id is None else list_id.get("val", "")
-    return (name, _whole(numbering.find("ilvl")) or 0) if name not in ("", "0") else None
+    return (name, _whole_number(numbering.find("ilvl")) or 0) if name not in ("", "0") else None
 
 
-def _whole(element: ET.Element | None) -> int | None:
+def _whole_number(element: ET.Element | None) -> int | None:
     value = "" if element is None else element.get("val", "")
     return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else None
 
 
-def _bullets(root: ET.Element | None) -> frozenset[tuple[str, int]]:
+def _read_bullets(root: ET.Element | None) -> frozenset[tuple[str, int]]:
     """Return the lists and levels that are marked by bullets and not by numbers."""
     if root is None:
         return frozenset()
@@ -217,44 +217,46 @@ def _whole_or_zero(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
-def _bold(properties: ET.Element | None) -> bool | None:
+def _read_bold(properties: ET.Element | None) -> bool | None:
     mark = None if properties is None else properties.find("b")
     return None if mark is None else mark.get("val", "true") not in ("0", "false", "off")
 
 
 # --- the text -------------------------------------------------------------------------------------------------------
-def _blocks(element: ET.Element, styles: dict[str, _Style], bullets: frozenset[tuple[str, int]]) -> Iterator[Block]:
+def _read_blocks(
+    element: ET.Element, styles: dict[str, _Style], bullets: frozenset[tuple[str, int]]
+) -> Iterator[Block]:
     for child in element:
         if child.tag == "p":
-            paragraph = _paragraph(child, styles, bullets)
+            paragraph = _read_paragraph(child, styles, bullets)
             if paragraph.text:
                 yield paragraph
         elif child.tag == "tbl":
-            rows = tuple(tuple(_plain(cell) for cell in row.iter("tc")) for row in child.iter("tr"))
+            rows = tuple(tuple(_cell_text(cell) for cell in row.iter("tc")) for row in child.iter("tr"))
             if any(any(row) for row in rows):
                 yield Table(rows)
         elif child.tag not in UNREAD:  # body, content controls, insertions: whatever holds paragraphs
-            yield from _blocks(child, styles, bullets)
+            yield from _read_blocks(child, styles, bullets)
 
 
-def _plain(cell: ET.Element) -> str:
-    parts = ("".join(text for text, _ in _runs(one, is_bold=False)).strip() for one in cell.iter("p"))
+def _cell_text(cell: ET.Element) -> str:
+    parts = ("".join(text for text, _ in _read_runs(one, is_bold=False)).strip() for one in cell.iter("p"))
     return "\n".join(part for part in parts if part)
 
 
-def _paragraph(element: ET.Element, styles: dict[str, _Style], bullets: frozenset[tuple[str, int]]) -> Paragraph:
+def _read_paragraph(element: ET.Element, styles: dict[str, _Style], bullets: frozenset[tuple[str, int]]) -> Paragraph:
     named = element.find("pPr/pStyle")
     style = styles.get("" if named is None else named.get("val", ""), _Style("", None, None, is_bold=False))
     level = _outline_level(element)
-    number = _number(element) or style.number
-    runs = list(_runs(element, is_bold=style.is_bold))
+    number = _number_of(element) or style.number
+    runs = list(_read_runs(element, is_bold=style.is_bold))
     return Paragraph(
-        text=_tidy("".join(text for text, _ in runs)),
+        text=_tidy_text("".join(text for text, _ in runs)),
         style=style.name,
         level=style.level if level is None else level,
         number=number,
         is_bullet=number in bullets if number is not None else "bullet" in style.name,
-        bold_lead=_tidy(_bold_lead(runs)),
+        bold_lead=_tidy_text(_bold_lead(runs)),
     )
 
 
@@ -267,10 +269,10 @@ def _bold_lead(runs: list[tuple[str, bool]]) -> str:
     return lead
 
 
-def _runs(element: ET.Element, *, is_bold: bool) -> Iterator[tuple[str, bool]]:
+def _read_runs(element: ET.Element, *, is_bold: bool) -> Iterator[tuple[str, bool]]:
     """Yield the text below an element in order, with whether it is bold."""
     if element.tag == "r":
-        found = _bold(element.find("rPr"))
+        found = _read_bold(element.find("rPr"))
         is_bold = is_bold if found is None else found
     for child in element:
         if child.tag == "t":
@@ -282,9 +284,9 @@ def _runs(element: ET.Element, *, is_bold: bool) -> Iterator[tuple[str, bool]]:
         elif child.tag == "noBreakHyphen":
             yield "-", is_bold
         elif child.tag not in UNREAD:
-            yield from _runs(child, is_bold=is_bold)
+            yield from _read_runs(child, is_bold=is_bold)
 
 
-def _tidy(text: str) -> str:
+def _tidy_text(text: str) -> str:
     lines = (" ".join(line.split()) for line in text.replace("\x00", "").split("\n"))
     return "\n".join(line for line in lines if line)

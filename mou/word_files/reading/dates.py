@@ -5,8 +5,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from mou.word_files.reading.proposal import ProposedDate
-from mou.word_files.reading.sentences import number_in, number_pattern, sentences
-from mou.word_files.reading.topics import plain
+from mou.word_files.reading.sentences import number_in, number_pattern, split_sentences
+from mou.word_files.reading.topics import plain_text
 
 MONTHS = {
     name: number
@@ -46,19 +46,19 @@ def find_dates(text: str) -> tuple[ProposedDate | None, ProposedDate | None]:
     first: ProposedDate | None = None
     last: ProposedDate | None = None
     length: tuple[int, str] | None = None
-    for sentence in sentences(text):
-        said = plain(sentence)
+    for sentence in split_sentences(text):
+        said = plain_text(sentence)
         for found in DAY.finditer(said):
-            day = _day(found)
+            day = _day_of(found)
             before = said[max(0, found.start() - 90) : found.start()]
             if day is None:
                 continue
-            word = _nearest(before)
+            word = _nearest_word(before)
             if word == "ends" and last is None:
                 last = ProposedDate(day, sentence)
             elif word == "begins" and first is None:
                 first = ProposedDate(day, sentence)
-        length = length or _length(said, sentence)
+        length = length or _read_length(said, sentence)
     if first and last is None and length:
         last = ProposedDate(_after_months(first.day, length[0]) - timedelta(days=1), length[1])
     if first and last and last.day < first.day:
@@ -66,7 +66,7 @@ def find_dates(text: str) -> tuple[ProposedDate | None, ProposedDate | None]:
     return first, last
 
 
-def _nearest(before: str) -> str:
+def _nearest_word(before: str) -> str:
     """Return what the word nearest before a date says of it."""
     begins = [found.start() for found in BEGINS.finditer(before)]
     ends = [found.start() for found in ENDS.finditer(before)]
@@ -75,7 +75,7 @@ def _nearest(before: str) -> str:
     return "begins" if max(begins, default=-1) > max(ends, default=-1) else "ends"
 
 
-def _day(found: re.Match[str]) -> date | None:
+def _day_of(found: re.Match[str]) -> date | None:
     for end in ("", "2", "3", "4"):
         year, month, day = found["y" + end], found["m" + end], found["d" + end]
         if year:
@@ -86,7 +86,7 @@ def _day(found: re.Match[str]) -> date | None:
     return None
 
 
-def _length(said: str, sentence: str) -> tuple[int, str] | None:
+def _read_length(said: str, sentence: str) -> tuple[int, str] | None:
     found = LENGTH.search(said)
     count = number_in(found, "n") if found else None
     if not found or not count:

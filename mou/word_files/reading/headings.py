@@ -46,14 +46,14 @@ class Reader:
         label, shape = self._label(text)
         body = text[len(label) :].strip()
         if paragraph.level is not None or paragraph.style.startswith("heading"):
-            return Heading(f"style{paragraph.level or 0}", _clean(body), "")
+            return Heading(f"style{paragraph.level or 0}", _clean_title(body), "")
         bold = paragraph.bold_lead[len(label) :].strip() if paragraph.bold_lead.startswith(label) else ""
         if not shape and paragraph.number is not None and not paragraph.is_bullet:
             shape = f"list{paragraph.number[1]}"
-        title, rest = _title(body, bold, has_number=bool(shape))
+        title, rest = _split_title(body, bold, has_number=bool(shape))
         if not title:
             return None
-        return Heading(shape or ("capitals" if _is_capitals(title) else "bold"), _clean(title), rest)
+        return Heading(shape or ("capitals" if _is_capitals(title) else "bold"), _clean_title(title), rest)
 
     def _label(self, text: str) -> tuple[str, str]:
         for shape, pattern in LABELS:
@@ -67,20 +67,20 @@ class Reader:
     def _is_roman(self, label: str) -> bool:
         """Say whether a label goes on with the Roman numerals, rather than with the letters."""
         numeral = label.rstrip(" .)\n\t")
-        value = _roman(numeral)
+        value = _read_roman(numeral)
         if len(numeral) == 1 and value != self.last_roman + 1 and ord(numeral) == ord(self.last_letter) + 1:
             return False
         self.last_roman, self.last_letter = value, "@"
         return True
 
 
-def _roman(numeral: str) -> int:
+def _read_roman(numeral: str) -> int:
     values = [ROMAN[letter] for letter in numeral]
     following = [*values[1:], 0]
     return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
 
 
-def _title(body: str, bold: str, *, has_number: bool) -> tuple[str, str]:
+def _split_title(body: str, bold: str, *, has_number: bool) -> tuple[str, str]:
     """Return the title and what follows it in the same paragraph; no title if it is ordinary text."""
     if not body or not body[0].isalnum() or body.lower().startswith(("whereas", "now, therefore", "now therefore")):
         return "", ""
@@ -121,7 +121,7 @@ def _is_capitals(text: str) -> bool:
     return len(letters) > 3 and all(letter.isupper() for letter in letters)
 
 
-def _clean(title: str) -> str:
+def _clean_title(title: str) -> str:
     """Return a title without its stop, and not in capitals throughout."""
     title = " ".join(title.split()).rstrip(" .:;\u2013\u2014-")
     if not _is_capitals(title):

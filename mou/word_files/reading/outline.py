@@ -37,12 +37,12 @@ class Outline:
     has_headings: bool
 
 
-def outline(blocks: tuple[Block, ...]) -> Outline:
+def outline_paper(blocks: tuple[Block, ...]) -> Outline:
     """Return a paper in parts. What stands before the first heading becomes "Parties" and "Recitals"."""
     reader = Reader()
     found = [reader.heading(one) if isinstance(one, Paragraph) else None for one in blocks]
     title, begin = _paper_title(blocks, found)
-    end, resume = _closing(blocks, found, begin)
+    end, resume = _find_closing(blocks, found, begin)
     top = _top_shape(found[begin:end])
     sections: list[Section] = []
     opening = Section("Parties")
@@ -52,28 +52,28 @@ def outline(blocks: tuple[Block, ...]) -> Outline:
     ):
         if heading is not None and (heading.shape == top or _is_annex(block)):
             sections.append(Section(heading.title))
-            _add(sections[-1], heading, block)
+            _add_rest(sections[-1], heading, block)
         elif sections:
-            _place(sections[-1], heading, block)
+            _place_block(sections[-1], heading, block)
         elif isinstance(block, Paragraph) and RECITAL.match(block.text):
-            _place(recitals, None, block)
+            _place_block(recitals, None, block)
         else:
-            _place(recitals if recitals.blocks else opening, heading, block)
+            _place_block(recitals if recitals.blocks else opening, heading, block)
     before = [one for one in (opening, recitals) if one.blocks]
     return Outline(title, before + sections, list(blocks[end:resume]), has_headings=bool(sections))
 
 
-def _add(section: Section, heading: Heading, block: Block) -> None:
+def _add_rest(section: Section, heading: Heading, block: Block) -> None:
     if heading.rest and isinstance(block, Paragraph):
         section.blocks.append(Paragraph(heading.rest, "", None, None, is_bullet=False, bold_lead=""))
 
 
-def _place(section: Section, heading: Heading | None, block: Block) -> None:
+def _place_block(section: Section, heading: Heading | None, block: Block) -> None:
     if heading is None:
         section.blocks.append(block)
     else:
         section.blocks.append(heading)
-        _add(section, heading, block)
+        _add_rest(section, heading, block)
 
 
 def _paper_title(blocks: tuple[Block, ...], found: list[Heading | None]) -> tuple[str, int]:
@@ -90,14 +90,16 @@ def _paper_title(blocks: tuple[Block, ...], found: list[Heading | None]) -> tupl
             bool(lines) and not is_between and _heads_text(lines[-1], blocks[at + 1 : at + 2], found[at + 1 : at + 2])
         )
         if is_recital or begins or not (is_title or (lines and is_between)) or len(lines) >= 8:
-            return _joined(lines), at
+            return _join_lines(lines), at
         if isinstance(block, Paragraph):
             is_line = heading is not None and not heading.rest and not is_between
-            lines.append(heading.title if heading is not None and is_line else _line(block.text, is_between=is_between))
-    return _joined(lines), len(blocks) if not lines else len(lines)
+            lines.append(
+                heading.title if heading is not None and is_line else _line_text(block.text, is_between=is_between)
+            )
+    return _join_lines(lines), len(blocks) if not lines else len(lines)
 
 
-def _line(text: str, *, is_between: bool) -> str:
+def _line_text(text: str, *, is_between: bool) -> str:
     return text.lower() if is_between else text
 
 
@@ -108,11 +110,11 @@ def _heads_text(before: str, following: tuple[Block, ...], found: list[Heading |
     return isinstance(following[0], Paragraph) and not OPENING.match(following[0].text)
 
 
-def _joined(lines: list[str]) -> str:
+def _join_lines(lines: list[str]) -> str:
     return " ".join(lines)[:200]
 
 
-def _closing(blocks: tuple[Block, ...], found: list[Heading | None], begin: int) -> tuple[int, int]:
+def _find_closing(blocks: tuple[Block, ...], found: list[Heading | None], begin: int) -> tuple[int, int]:
     """Return where the signature block begins, and where an annex after it does."""
     end = next((at for at in range(begin, len(blocks)) if _is_closing(blocks[at], found[at])), len(blocks))
     resume = next((at for at in range(end, len(blocks)) if found[at] and _is_annex(blocks[at])), len(blocks))

@@ -8,7 +8,7 @@ from mou.word_files.reading.blocks import Block, Paragraph, Table, read_blocks
 from mou.word_files.reading.dates import find_dates
 from mou.word_files.reading.headings import Heading
 from mou.word_files.reading.hidden import shown_blocks
-from mou.word_files.reading.outline import Outline, Section, outline
+from mou.word_files.reading.outline import Outline, Section, outline_paper
 from mou.word_files.reading.proposal import Proposal, ProposedClause, ProposedSignatory, Remark
 from mou.word_files.reading.tables import terms_of_table
 from mou.word_files.reading.term_finders import find_terms
@@ -26,29 +26,29 @@ def clauses_from_docx(content: bytes) -> Proposal:
     Raises: BadPaper: it is no Word file, or larger than an agreement can be.
     """
     blocks, hidden = shown_blocks(read_blocks(content))
-    parts = outline(blocks)
-    sections = [piece for section in parts.sections for piece in _pieces(section)]
-    clauses = tuple(_once(tuple(_clause(one) for one in sections[:CLAUSES_MAX])))
-    words = "\n".join(_text(one.blocks) for one in sections)
+    parts = outline_paper(blocks)
+    sections = [piece for section in parts.sections for piece in _split_section(section)]
+    clauses = tuple(_keep_terms_once(tuple(_propose_clause(one) for one in sections[:CLAUSES_MAX])))
+    words = "\n".join(_text_of(one.blocks) for one in sections)
     effective_on, expires_on = find_dates(words)
     return Proposal(
         title=parts.title,
         effective_on=effective_on,
         expires_on=expires_on,
         clauses=clauses,
-        signatories=_signatories(parts.closing),
-        remarks=(*hidden, *_remarks(parts, sections, clauses)),
+        signatories=_find_signatories(parts.closing),
+        remarks=(*hidden, *_remarks_on(parts, sections, clauses)),
     )
 
 
-def _clause(section: Section) -> ProposedClause:
-    text = _text(section.blocks)
+def _propose_clause(section: Section) -> ProposedClause:
+    text = _text_of(section.blocks)
     match = match_topic(section.heading, text)
     tables = [term for one in section.blocks if isinstance(one, Table) for term in terms_of_table(one)]
-    said = "\n".join(_line(one) for one in section.blocks if not isinstance(one, Table))
+    said = "\n".join(_line_of(one) for one in section.blocks if not isinstance(one, Table))
     return ProposedClause(
         heading=section.heading[:200],
-        body_html=_html(section.blocks),
+        body_html=_html_of(section.blocks),
         topic=match.topic,
         confidence=match.confidence,
         other_topics=match.others,
@@ -56,7 +56,7 @@ def _clause(section: Section) -> ProposedClause:
     )
 
 
-def _once(clauses: tuple[ProposedClause, ...]) -> list[ProposedClause]:
+def _keep_terms_once(clauses: tuple[ProposedClause, ...]) -> list[ProposedClause]:
     """Leave each term in the clause that says it first: an agreement says each thing once.
 
     What a later clause says otherwise is not lost: the check of the finished text finds contradictions.
@@ -76,14 +76,14 @@ def _once(clauses: tuple[ProposedClause, ...]) -> list[ProposedClause]:
 
 
 # --- sections that speak of several things --------------------------------------------------------------------------
-def _pieces(section: Section) -> list[Section]:
+def _split_section(section: Section) -> list[Section]:
     """Part a long section at those of its own headings that are surely about something else."""
-    whole = match_topic(section.heading, _text(section.blocks)).topic
+    whole = match_topic(section.heading, _text_of(section.blocks)).topic
     pieces = [Section(section.heading)]
-    for title, blocks in _parts(section):
-        text = _text(blocks)
+    for title, blocks in _parts_of(section):
+        text = _text_of(blocks)
         match = match_topic(title, text)
-        current = match_topic(pieces[-1].heading, _text(pieces[-1].blocks)).topic if len(pieces) > 1 else whole
+        current = match_topic(pieces[-1].heading, _text_of(pieces[-1].blocks)).topic if len(pieces) > 1 else whole
         is_other = match.topic is not current and match.confidence >= SPLIT_CONFIDENCE and len(text) >= SPLIT_CHARS
         if title and is_other:
             pieces.append(Section(f"{section.heading}: {title}"[:200]))
@@ -93,7 +93,7 @@ def _pieces(section: Section) -> list[Section]:
     return [piece for piece in pieces if piece.blocks] or [section]
 
 
-def _parts(section: Section) -> list[tuple[str, list[Block]]]:
+def _parts_of(section: Section) -> list[tuple[str, list[Block]]]:
     parts: list[tuple[str, list[Block]]] = [("", [])]
     for one in section.blocks:
         if isinstance(one, Heading):
@@ -104,54 +104,54 @@ def _parts(section: Section) -> list[tuple[str, list[Block]]]:
 
 
 # --- words and markup -----------------------------------------------------------------------------------------------
-def _text(blocks: list[Block | Heading] | list[Block]) -> str:
-    return "\n".join(_line(one) for one in blocks)
+def _text_of(blocks: list[Block | Heading] | list[Block]) -> str:
+    return "\n".join(_line_of(one) for one in blocks)
 
 
-def _line(block: Block | Heading) -> str:
+def _line_of(block: Block | Heading) -> str:
     if isinstance(block, Heading):
         return block.title
     return block.text if isinstance(block, Paragraph) else "\n".join(" | ".join(row) for row in block.rows)
 
 
-def _html(blocks: list[Block | Heading]) -> str:
+def _html_of(blocks: list[Block | Heading]) -> str:
     parts: list[str] = []
     for one in blocks:
         if isinstance(one, Heading):
-            parts.append(f"<p><strong>{_escaped(one.title)}</strong></p>")
+            parts.append(f"<p><strong>{_escape_text(one.title)}</strong></p>")
         elif isinstance(one, Table):
-            parts.append(_table(one))
+            parts.append(_table_html(one))
         elif one.is_bullet or one.number is not None:
-            _item(parts, one)
+            _add_item(parts, one)
         else:
-            parts.append(f"<p>{_escaped(one.text)}</p>")
+            parts.append(f"<p>{_escape_text(one.text)}</p>")
     return "".join(parts)
 
 
-def _item(parts: list[str], paragraph: Paragraph) -> None:
+def _add_item(parts: list[str], paragraph: Paragraph) -> None:
     """Add a paragraph of a list to the list before it, or begin one."""
     tag = "ul" if paragraph.is_bullet else "ol"
-    item = f"<li>{_escaped(paragraph.text)}</li></{tag}>"
+    item = f"<li>{_escape_text(paragraph.text)}</li></{tag}>"
     if parts and parts[-1].endswith(f"</li></{tag}>"):
         parts[-1] = parts[-1].removesuffix(f"</{tag}>") + item
     else:
         parts.append(f"<{tag}>{item}")
 
 
-def _table(table: Table) -> str:
+def _table_html(table: Table) -> str:
     """Write a table as a list, one row to a point, each cell with the words above its column.
 
     Clauses hold no tables: a list is read aloud, printed and compared word by word like everything else in them.
     """
     head, rows = table.rows[0], table.rows[1:]
     has_head = bool(rows) and len(head) > 1 and all(head) and len(set(head)) == len(head)
-    lines = [_row(row, head) for row in rows] if has_head else [_row(row, ()) for row in table.rows]
+    lines = [_row_html(row, head) for row in rows] if has_head else [_row_html(row, ()) for row in table.rows]
     return "<ul>" + "".join(f"<li>{line}</li>" for line in lines if line) + "</ul>"
 
 
-def _row(row: tuple[str, ...], head: tuple[str, ...]) -> str:
+def _row_html(row: tuple[str, ...], head: tuple[str, ...]) -> str:
     cells = [
-        f"{_escaped(head[at])}: {_escaped(cell)}" if 0 < at < len(head) else _escaped(cell)
+        f"{_escape_text(head[at])}: {_escape_text(cell)}" if 0 < at < len(head) else _escape_text(cell)
         for at, cell in enumerate(row)
         if cell
     ]
@@ -160,7 +160,7 @@ def _row(row: tuple[str, ...], head: tuple[str, ...]) -> str:
     return "; ".join(cells)
 
 
-def _escaped(text: str) -> str:
+def _escape_text(text: str) -> str:
     return html.escape(text, quote=False).replace("\n", "<br>")
 
 
@@ -172,9 +172,9 @@ PERSON = re.compile(
 )
 
 
-def _signatories(closing: list[Block]) -> tuple[ProposedSignatory, ...]:
+def _find_signatories(closing: list[Block]) -> tuple[ProposedSignatory, ...]:
     """Return who is named to sign: "Name: … Title: …", or "A. Person, Superintendent" by itself."""
-    cells = [cell for one in closing for cell in _cells(one)]
+    cells = [cell for one in closing for cell in _cells_of(one)]
     found: list[ProposedSignatory] = []
     name = ""
     for line in (line.strip() for cell in cells for line in cell.split("\n")):
@@ -189,7 +189,7 @@ def _signatories(closing: list[Block]) -> tuple[ProposedSignatory, ...]:
     return tuple(dict.fromkeys(found))[:12]
 
 
-def _cells(block: Block) -> list[str]:
+def _cells_of(block: Block) -> list[str]:
     """Return the texts of a block; of a table column by column, because each party signs in its own."""
     if isinstance(block, Paragraph):
         return [block.text]
@@ -197,7 +197,7 @@ def _cells(block: Block) -> list[str]:
     return ["\n".join(row[at] for row in block.rows if at < len(row)) for at in range(width)]
 
 
-def _remarks(parts: Outline, sections: list[Section], clauses: tuple[ProposedClause, ...]) -> list[Remark]:
+def _remarks_on(parts: Outline, sections: list[Section], clauses: tuple[ProposedClause, ...]) -> list[Remark]:
     found: list[Remark] = []
     if not parts.has_headings:
         found.append(Remark("no_headings", "No headings were recognised; the text is one clause."))

@@ -47,10 +47,10 @@ def number_in(found: re.Match[str], name: str) -> float | None:
     figures = found[f"{name}a"] or found[f"{name}b"]
     if figures:
         return float(figures)
-    return _spoken(found[name])
+    return _read_spoken(found[name])
 
 
-def _spoken(text: str) -> float | None:
+def _read_spoken(text: str) -> float | None:
     total = 0
     for word in re.findall(r"[a-z]+", text.lower()):
         if word == "hundred":
@@ -60,7 +60,7 @@ def _spoken(text: str) -> float | None:
     return float(total) if total else None
 
 
-def sentences(text: str) -> list[str]:
+def split_sentences(text: str) -> list[str]:
     """Return the sentences of a text, each bounded in length; lines end sentences too."""
     found: list[str] = []
     for line in text.split("\n"):

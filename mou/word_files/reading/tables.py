@@ -5,7 +5,7 @@ import re
 from mou.document import JsonValue
 from mou.word_files.reading.blocks import Table
 from mou.word_files.reading.proposal import ProposedTerm
-from mou.word_files.reading.topics import plain
+from mou.word_files.reading.topics import plain_text
 
 CATEGORIES = (
     ("student_roster", r"student (?:roster|list)|enrol|class list"),
@@ -43,34 +43,34 @@ ROWS_MAX = 60
 
 def terms_of_table(table: Table) -> tuple[ProposedTerm, ...]:
     """Return what a table says: how each category of data is shared, or who is to be called."""
-    matrix = tuple(term for row in table.rows[:ROWS_MAX] if (term := _sharing(row, table.rows[0])))
-    return matrix if len(matrix) >= 2 else _contacts(table)  # one row by chance is no matrix
+    matrix = tuple(term for row in table.rows[:ROWS_MAX] if (term := _find_sharing(row, table.rows[0])))
+    return matrix if len(matrix) >= 2 else _find_contacts(table)  # one row by chance is no matrix
 
 
-def _sharing(row: tuple[str, ...], head: tuple[str, ...]) -> ProposedTerm | None:
+def _find_sharing(row: tuple[str, ...], head: tuple[str, ...]) -> ProposedTerm | None:
     if len(row) < 2:
         return None
-    category = next((name for name, sign in CATEGORIES if re.search(sign, plain(row[0]))), None)
-    said = next(((name, cell) for cell in row[1:] for name, sign in TIMES if re.search(sign, plain(cell))), None)
-    marked = _marked(row, head) if said is None else said[0]
+    category = next((name for name, sign in CATEGORIES if re.search(sign, plain_text(row[0]))), None)
+    said = next(((name, cell) for cell in row[1:] for name, sign in TIMES if re.search(sign, plain_text(cell))), None)
+    marked = _marked_column(row, head) if said is None else said[0]
     if category is None or marked is None:
         return None
-    whole = plain(" ".join(row[1:]))
+    whole = plain_text(" ".join(row[1:]))
     is_back = re.search(r"(?:agency|police|department|sheriff) to (?:the )?(?:district|school)", whole)
     direction = "agency_to_district" if is_back else "district_to_agency"
     value: JsonValue = {"when": marked}
     return ProposedTerm("data_sharing", f"{category}:{direction}", value, {"when": "always"}, " | ".join(row))
 
 
-def _marked(row: tuple[str, ...], head: tuple[str, ...]) -> str | None:
+def _marked_column(row: tuple[str, ...], head: tuple[str, ...]) -> str | None:
     """Return the column in which a row has its cross, where columns are never, emergency, on request …"""
     for cell, title in zip(row[1:], head[1:], strict=False):
-        if plain(cell) in ("x", "\u2713", "\u2714", "\u2611", "\u2612", "yes"):
-            return next((name for name, sign in TIMES if re.search(sign, plain(title))), None)
+        if plain_text(cell) in ("x", "\u2713", "\u2714", "\u2611", "\u2612", "yes"):
+            return next((name for name, sign in TIMES if re.search(sign, plain_text(title))), None)
     return None
 
 
-def _contacts(table: Table) -> tuple[ProposedTerm, ...]:
+def _find_contacts(table: Table) -> tuple[ProposedTerm, ...]:
     people: list[JsonValue] = []
     for row in table.rows[:20]:
         whole = "\n".join(row)
@@ -80,7 +80,7 @@ def _contacts(table: Table) -> tuple[ProposedTerm, ...]:
         ]
         if not (phone or email) or not plain_cells:
             continue
-        is_district = re.search(r"district|school|superintendent|principal", plain(" ".join(plain_cells)))
+        is_district = re.search(r"district|school|superintendent|principal", plain_text(" ".join(plain_cells)))
         name, role = (plain_cells[1], plain_cells[0]) if len(plain_cells) > 1 else (plain_cells[0], "")
         people.append(
             {

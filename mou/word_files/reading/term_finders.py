@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from mou.document import JsonValue
 from mou.word_files.reading.proposal import ProposedTerm
-from mou.word_files.reading.sentences import number_in, number_pattern, sentences
-from mou.word_files.reading.topics import plain
+from mou.word_files.reading.sentences import number_in, number_pattern, split_sentences
+from mou.word_files.reading.topics import plain_text
 
 ALWAYS: JsonValue = {"when": "always"}
 WHILE_OPEN: JsonValue = {"when": "incident_open"}
@@ -21,18 +21,20 @@ type Finder = Callable[[str], list[ProposedTerm]]
 def find_terms(text: str) -> tuple[ProposedTerm, ...]:
     """Return the terms that a clause's text seems to mean; of each kind and scope the first."""
     found: dict[tuple[str, str], ProposedTerm] = {}
-    for sentence in sentences(text):
+    for sentence in split_sentences(text):
         for finder in FINDERS:
             for term in finder(sentence):
                 found.setdefault((term.kind, term.scope), term)
     return tuple(found.values())
 
 
-def _term(kind: str, value: JsonValue, quote: str, *, scope: str = "", condition: JsonValue = ALWAYS) -> ProposedTerm:
+def _propose_term(
+    kind: str, value: JsonValue, quote: str, *, scope: str = "", condition: JsonValue = ALWAYS
+) -> ProposedTerm:
     return ProposedTerm(kind, scope, value, condition, quote)
 
 
-def _whole(number: float) -> int | float:
+def _whole_number(number: float) -> int | float:
     return int(number) if number == int(number) else number
 
 
@@ -49,38 +51,38 @@ TIMES = re.compile(
 
 
 def _response_time(sentence: str) -> list[ProposedTerm]:
-    said = plain(sentence)
+    said = plain_text(sentence)
     found = MINUTES.search(said)
     is_response = re.search(r"respon|arriv|on scene|at the school within|at staging", said)
     is_other = re.search(r"notif|parent|guardian|inform|call back|late|tardy", said)
     minutes = number_in(found, "n") if found else None
     if not minutes or not is_response or is_other or minutes > 240:
         return []
-    return [_term("response_time_target_minutes", {"minutes": _whole(minutes)}, sentence)]
+    return [_propose_term("response_time_target_minutes", {"minutes": _whole_number(minutes)}, sentence)]
 
 
 def _notice_days(sentence: str) -> list[ProposedTerm]:
-    said = plain(sentence)
+    said = plain_text(sentence)
     found = DAYS.search(said)
     days = number_in(found, "n") if found else None
     if not days:
         return []
     if re.search(r"\b(?:terminat|end (?:it|this)|withdraw|cancel)", said) and re.search(r"notice|notif", said):
-        return [_term("termination_notice_days", {"number": int(days)}, sentence)]
+        return [_propose_term("termination_notice_days", {"number": int(days)}, sentence)]
     if re.search(r"\brenew|\bextend", said) and re.search(r"notice|notif|prior|before", said):
-        return [_term("renewal_notice_days", {"number": int(days)}, sentence)]
+        return [_propose_term("renewal_notice_days", {"number": int(days)}, sentence)]
     return []
 
 
-def _review(sentence: str) -> list[ProposedTerm]:
-    said = plain(sentence)
+def _find_review(sentence: str) -> list[ProposedTerm]:
+    said = plain_text(sentence)
     is_review = re.search(r"\breview(?:s|ed)?\b[^.;]{0,60}\b(?:this|the|memorandum|mou|agreement|it)\b|"
                           r"\b(?:memorandum|mou|agreement)\b[^.;]{0,60}\breviewed\b", said)  # fmt: skip
     is_other = re.search(r"plan\b|performance|records?\b|complaint|video|incident", said)
     if not is_review or is_other:
         return []
     months = _period_months(said)
-    return [_term("review_interval_months", {"number": months}, sentence)] if months else []
+    return [_propose_term("review_interval_months", {"number": months}, sentence)] if months else []
 
 
 def _period_months(said: str) -> int | None:
@@ -109,8 +111,8 @@ COURSES = (
 )
 
 
-def _training(sentence: str) -> list[ProposedTerm]:
-    said = plain(sentence)
+def _find_training(sentence: str) -> list[ProposedTerm]:
+    said = plain_text(sentence)
     found = HOURS.search(said)
     hours = number_in(found, "n") if found else None
     if not found or not hours or hours > 1000 or not re.search(r"train|course|instruction", said):
@@ -118,16 +120,16 @@ def _training(sentence: str) -> list[ProposedTerm]:
     if re.search(r"\bwithin\s*$", said[: found.start()]):  # a time limit, not a length
         return []
     course = next((name for name, sign in COURSES if re.search(sign, said)), "other")
-    value: dict[str, JsonValue] = {"hours": _whole(hours)}
+    value: dict[str, JsonValue] = {"hours": _whole_number(hours)}
     within = re.search(r"within\s+" + number_pattern("d") + r"\s*(days|months|year)", said)
     count = number_in(within, "d") if within else None
     if within and count:
         value["within_days"] = int(count * {"days": 1, "months": 30, "year": 365}[within.group(within.re.groups)])
-    return [_term("training_hours", value, sentence, scope=course)]
+    return [_propose_term("training_hours", value, sentence, scope=course)]
 
 
-def _drills(sentence: str) -> list[ProposedTerm]:
-    said = plain(sentence)
+def _find_drills(sentence: str) -> list[ProposedTerm]:
+    said = plain_text(sentence)
     if not re.search(r"\bdrills?\b|\bexercises?\b", said) or not re.search(
         r"joint|together|particip|conduct|hold", said
     ):
@@ -137,11 +139,11 @@ def _drills(sentence: str) -> list[ProposedTerm]:
     for word, times in (("twice", 2), ("each semester", 2), ("semi-annual", 2), ("semiannual", 2), ("quarterly", 4),
                         ("once", 1), ("annual", 1), ("monthly", 12)):  # fmt: skip
         count = count or (times if word in said else None)
-    return [_term("drills_per_year", {"number": int(count)}, sentence)] if count and count <= 60 else []
+    return [_propose_term("drills_per_year", {"number": int(count)}, sentence)] if count and count <= 60 else []
 
 
 def _map_days(sentence: str) -> list[ProposedTerm]:
-    said = plain(sentence)
+    said = plain_text(sentence)
     found = DAYS.search(said)
     days = number_in(found, "n") if found else None
     if (
@@ -157,7 +159,7 @@ def _map_days(sentence: str) -> list[ProposedTerm]:
         if re.match(r"the (?:agency|department|police|sheriff)", said)
         else "school"
     )
-    return [_term("map_update_days", {"days": int(days), "duty": duty}, sentence)]
+    return [_propose_term("map_update_days", {"days": int(days), "duty": duty}, sentence)]
 
 
 # --- what may be seen ---------------------------------------------------------------------------------------------
@@ -167,7 +169,7 @@ EMERGENCY_ONLY = (
 )
 
 
-def _when(said: str) -> str | None:
+def _find_when(said: str) -> str | None:
     """Return when something may be had, or None if the sentence does not say."""
     if re.search(EMERGENCY_ONLY, said):
         return "emergency"
@@ -180,64 +182,64 @@ def _when(said: str) -> str | None:
     return None
 
 
-def _cameras(sentence: str) -> list[ProposedTerm]:
-    said = plain(sentence)
-    when = _when(said)
+def _find_cameras(sentence: str) -> list[ProposedTerm]:
+    said = plain_text(sentence)
+    when = _find_when(said)
     if not re.search(r"cameras?\b|live video|video (?:feed|surveillance)|surveillance", said) or "body" in said:
         return []
     if not when or not re.search(r"access|view|watch|monitor|share", said):
         return []
     if "record" in said and "live" not in said:
-        return [_term("data_sharing", {"when": when}, sentence, scope="recorded_video:district_to_agency")]
-    return [_term("camera_access", {"when": when}, sentence)]
+        return [_propose_term("data_sharing", {"when": when}, sentence, scope="recorded_video:district_to_agency")]
+    return [_propose_term("camera_access", {"when": when}, sentence)]
 
 
 def _floor_plans(sentence: str) -> list[ProposedTerm]:
-    said = plain(sentence)
+    said = plain_text(sentence)
     if not re.search(r"floor ?plans?|building plans|critical incident maps?|site maps?", said):
         return []
     if not re.search(r"access|provide|furnish|share|see\b|view|make available|copies", said):
         return []
     is_open = not re.search(r"(?:shall|will|may) not|never", said)
-    condition = WHILE_OPEN if is_open and _when(said) == "emergency" else ALWAYS
-    return [_term("floorplan_access", {"granted": is_open}, sentence, condition=condition)]
+    condition = WHILE_OPEN if is_open and _find_when(said) == "emergency" else ALWAYS
+    return [_propose_term("floorplan_access", {"granted": is_open}, sentence, condition=condition)]
 
 
-def _rosters(sentence: str) -> list[ProposedTerm]:
-    said = plain(sentence)
-    when = _when(said)
+def _find_rosters(sentence: str) -> list[ProposedTerm]:
+    said = plain_text(sentence)
+    when = _find_when(said)
     if not re.search(r"\brosters?\b", said) or not when:
         return []
-    shared = _term("data_sharing", {"when": when}, sentence, scope="student_roster:district_to_agency")
+    shared = _propose_term("data_sharing", {"when": when}, sentence, scope="student_roster:district_to_agency")
     if when == "emergency":
-        return [_term("roster_access", {"granted": True}, sentence, condition=WHILE_OPEN), shared]
+        return [_propose_term("roster_access", {"granted": True}, sentence, condition=WHILE_OPEN), shared]
     return [shared]
 
 
 def _school_official(sentence: str) -> list[ProposedTerm]:
-    said = plain(sentence)
+    said = plain_text(sentence)
     if "school official" not in said or not re.search(r"\bsros?\b|resource officers?|officers?\b", said):
         return []
     is_denied = re.search(r"\b(?:not|neither|never)\b(?: \w+){0,4} (?:an? )?school officials?\b", said)
-    return [_term("ferpa_school_official", {"yes": not is_denied}, sentence)]
+    return [_propose_term("ferpa_school_official", {"yes": not is_denied}, sentence)]
 
 
 # --- who does what ------------------------------------------------------------------------------------------------
 DISCIPLINE = r"disciplin|code of (?:student )?conduct|school rules|classroom management"
 
 
-def _disciplinarian(sentence: str) -> list[ProposedTerm]:
-    said = plain(sentence)
+def _find_disciplinarian(sentence: str) -> list[ProposedTerm]:
+    said = plain_text(sentence)
     if not re.search(r"\bsros?\b|resource officers?|officers?\b", said) or not re.search(DISCIPLINE, said):
         return []
     if re.search(rf"(?:{NOT})[^.;]{{0,120}}(?:{DISCIPLINE})", said):
-        return [_term("sro_disciplinarian", {"yes": False}, sentence)]
+        return [_propose_term("sro_disciplinarian", {"yes": False}, sentence)]
     if re.search(
         rf"(?:sros?|officers?) (?:shall|will|may|can|must)(?: also)? [^.;]{{0,60}}(?:{DISCIPLINE})", said
     ) and not re.search(
         r"responsib\w+ of (?:the )?(?:school|administrat|district)|refer|report|remain|differentiat", said
     ):
-        return [_term("sro_disciplinarian", {"yes": True}, sentence)]
+        return [_propose_term("sro_disciplinarian", {"yes": True}, sentence)]
     return []
 
 
@@ -251,8 +253,8 @@ KINDS = (
 )
 
 
-def _command(sentence: str) -> list[ProposedTerm]:
-    said = plain(sentence)
+def _find_command(sentence: str) -> list[ProposedTerm]:
+    said = plain_text(sentence)
     if not re.search(r"incident command|\bcommand(?:s|er)?\b", said):
         return []
     if not re.search(r"transfer|pass(?:es)?\b|reliev|assum|hand(?:s|ed)? over", said) or "chain of command" in said:
@@ -266,11 +268,11 @@ def _command(sentence: str) -> list[ProposedTerm]:
         else "agency_supervisor" if re.search(r"supervisor (?:shall|will|commands)", said)
         else "first_arriving_officer"
     )  # fmt: skip
-    return [_term("command_transfer_to", {"initial": initial, "order": list(order)}, sentence)]
+    return [_propose_term("command_transfer_to", {"initial": initial, "order": list(order)}, sentence)]
 
 
-def _radio(sentence: str) -> list[ProposedTerm]:
-    said = plain(sentence)
+def _find_radio(sentence: str) -> list[ProposedTerm]:
+    said = plain_text(sentence)
     if not re.search(r"\bradios?\b|talk ?groups?", said):
         return []
     mode = (
@@ -285,19 +287,19 @@ def _radio(sentence: str) -> list[ProposedTerm]:
         r"(?:[Tt]alk ?group|[Cc]hannel)\s+[\"\u201c]?((?:[A-Z0-9][A-Za-z0-9-]*)(?: [A-Z0-9][A-Za-z0-9-]*){0,3})",
         sentence,
     )
-    return [_term("radio_interop", {"mode": mode, "channels": list(dict.fromkeys(named[:20]))}, sentence)]
+    return [_propose_term("radio_interop", {"mode": mode, "channels": list(dict.fromkeys(named[:20]))}, sentence)]
 
 
 def _off_duty(sentence: str) -> list[ProposedTerm]:
-    said = plain(sentence)
+    said = plain_text(sentence)
     if not re.search(r"off[- ]duty|off shift", said) or not re.search(
         r"\bpaged?\b|paging|call(?:ed)? back|notified|alerted", said
     ):
         return []
-    return [_term("duty_paging", {"yes": not re.search(NOT, said)}, sentence)]
+    return [_propose_term("duty_paging", {"yes": not re.search(NOT, said)}, sentence)]
 
 
 FINDERS: tuple[Finder, ...] = (
-    _response_time, _notice_days, _review, _training, _drills, _map_days, _cameras, _floor_plans, _rosters,
-    _school_official, _disciplinarian, _command, _radio, _off_duty,
+    _response_time, _notice_days, _find_review, _find_training, _find_drills, _map_days, _find_cameras, _floor_plans,
+    _find_rosters, _school_official, _find_disciplinarian, _find_command, _find_radio, _off_duty,
 )  # fmt: skip

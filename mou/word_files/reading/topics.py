@@ -36,11 +36,11 @@ class _Signs:
 
 def match_topic(heading: str, text: str) -> TopicMatch:
     """Return what a clause is about. One that gives no sign at all is miscellaneous with no confidence."""
-    head, body = plain(heading), plain(text[:TEXT_MAX_CHARS])
+    head, body = plain_text(heading), plain_text(text[:TEXT_MAX_CHARS])
     long = max(1.0, len(body.split()) / WORDS_FULL)
-    scores = {topic: _score(signs, head, body) / math.sqrt(long) for topic, signs in _signs().items()}
+    scores = {topic: _score_topic(signs, head, body) / math.sqrt(long) for topic, signs in _load_signs().items()}
     # Heading hits are not thinned by the length of the text below them.
-    for topic, signs in _signs().items():
+    for topic, signs in _load_signs().items():
         scores[topic] += _heading_score(signs, head)
     ranked = sorted(scores, key=lambda topic: -scores[topic])
     first, second = scores[ranked[0]], scores[ranked[1]]
@@ -53,7 +53,7 @@ def match_topic(heading: str, text: str) -> TopicMatch:
     )
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Return text as it is compared: lower case, straight quotes and hyphens, single spaces."""
     straight = text.lower().translate(str.maketrans("\u2018\u2019\u201c\u201d\u2010\u2011\u2013\u2014", "''\"\"----"))
     return " ".join(straight.split())
@@ -70,11 +70,13 @@ def _heading_score(signs: _Signs, head: str) -> float:
     return best
 
 
-def _score(signs: _Signs, head: str, body: str) -> float:
-    return STRONG_WEIGHT * _count(signs.strong, f"{head} . {body}") + WORD_WEIGHT * _count(signs.words, body)
+def _score_topic(signs: _Signs, head: str, body: str) -> float:
+    return STRONG_WEIGHT * _count_signs(signs.strong, f"{head} . {body}") + WORD_WEIGHT * _count_signs(
+        signs.words, body
+    )
 
 
-def _count(pattern: re.Pattern[str], text: str) -> int:
+def _count_signs(pattern: re.Pattern[str], text: str) -> int:
     seen: dict[str, int] = {}
     for found in pattern.finditer(text):
         seen[found[0]] = min(seen.get(found[0], 0) + 1, MOST_OF_ONE)
@@ -82,19 +84,19 @@ def _count(pattern: re.Pattern[str], text: str) -> int:
 
 
 @functools.cache
-def _signs() -> dict[Topic, _Signs]:
+def _load_signs() -> dict[Topic, _Signs]:
     rows = tomllib.loads((Path(__file__).parent / "topics.toml").read_text(encoding="utf-8"))
     return {
         Topic(name): _Signs(
-            heading=tuple(_any([sign]) for sign in row["heading"]),
-            strong=_any(row["strong"]),
-            words=_any(row["words"]),
+            heading=tuple(_match_any([sign]) for sign in row["heading"]),
+            strong=_match_any(row["strong"]),
+            words=_match_any(row["words"]),
         )
         for name, row in rows.items()
     }
 
 
-def _any(phrases: list[str]) -> re.Pattern[str]:
+def _match_any(phrases: list[str]) -> re.Pattern[str]:
     # Longest first, so that "incident commander" is not counted as "command" as well by the same pattern.
     ordered = sorted(phrases, key=len, reverse=True)
     return re.compile("|".join((r"\b" if one[0].isalnum() else "") + re.escape(one) for one in ordered))

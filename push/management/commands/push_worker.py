@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 
 from push.outbox.delivery import Delivery, Look, deliver_due
-from push.outbox.wake import bell
+from push.outbox.wake import choose_bell
 from push.transport import Transport
 from push.transports.configured import configured_transports
 from push.vocabulary import DeviceKind
@@ -76,16 +76,16 @@ def deliver_until(stop: threading.Event, transports: dict[DeviceKind, Transport]
     with Delivery(transports=transports, clock=timezone.now) as delivery:
         while not stop.is_set():
             try:
-                _deliver(stop, delivery, idle_s)
+                _deliver_until_stopped(stop, delivery, idle_s)
             except DATABASE_AWAY as error:
                 logger.warning("the database is away (%s); trying again", type(error).__name__)
                 connection.close()
                 stop.wait(DATABASE_AWAY_S)
 
 
-def _deliver(stop: threading.Event, delivery: Delivery, idle_s: float) -> None:
+def _deliver_until_stopped(stop: threading.Event, delivery: Delivery, idle_s: float) -> None:
     # The bell before the first look: what is committed in between rings.
-    with bell() as heard:
+    with choose_bell() as heard:
         look = Look.ALL
         while not stop.is_set():
             delivery.step(wait_s=0, look=look)

@@ -56,14 +56,14 @@ class Bodies:
         pieces = self._known.get(alike)
         if pieces is None:
             stand_in = replace(message, address=ADDRESS, notification_id=NOTIFICATION_ID)
-            pieces = _split(json.dumps(self._encode(stand_in)))
+            pieces = _split_document(json.dumps(self._encode(stand_in)))
             if len(self._known) >= KNOWN_MAX:
                 self._known.clear()
             self._known[alike] = pieces
         return pieces
 
 
-def _split(document: str) -> Pieces:
+def _split_document(document: str) -> Pieces:
     """Cut a document where the two stand-ins are, in whichever order the SDK writes them."""
     address, number = f'"{ADDRESS}"', f'"{NOTIFICATION_ID}"'
     address_first = document.index(address) < document.index(number)

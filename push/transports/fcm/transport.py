@@ -10,7 +10,7 @@ from firebase_admin import credentials, exceptions, messaging
 from google.auth.exceptions import GoogleAuthError
 
 from push.outgoing.calls import FCM, OutgoingCall
-from push.outgoing.deadlines import within
+from push.outgoing.deadlines import within_deadline
 from push.outgoing.requests_adapter import carry_by_deadline
 from push.transport import Message, SendResult, TransportError
 from push.transports.connection import ANSWER_MAX_BYTES
@@ -45,7 +45,7 @@ class FcmTransport:
     def send(self, message: Message) -> SendResult:
         """Hand one message to the provider. Calls the network. Raises: TransportError."""
         try:
-            with within(self._call.deadline_s, most_bytes=ANSWER_MAX_BYTES):
+            with within_deadline(self._call.deadline_s, most_bytes=ANSWER_MAX_BYTES):
                 self._access.ensure()
                 messaging.send(self.encoded(message), app=self._app)
         except (exceptions.FirebaseError, ValueError) as error:
@@ -126,7 +126,7 @@ def account_fault(app: firebase_admin.App) -> str:
     The address is made up, so that it is refused is a good sign: the account was looked at first. Calls the network.
     """
     try:
-        with within(FCM.deadline_s, most_bytes=ANSWER_MAX_BYTES):
+        with within_deadline(FCM.deadline_s, most_bytes=ANSWER_MAX_BYTES):
             messaging.send(messaging.Message(fid="selftest", data={"kind": "selftest"}), dry_run=True, app=app)
     except (exceptions.InvalidArgumentError, exceptions.NotFoundError):
         return ""
@@ -168,11 +168,11 @@ def start_app(credentials_file: Path, *, base_url: str = "") -> firebase_admin.A
     app = firebase_admin.initialize_app(
         credentials.Certificate(str(credentials_file)), {"httpTimeout": TIMEOUT_S}, name=f"push-{uuid.uuid4()}"
     )
-    _prepare(app, base_url)
+    _prepare_app(app, base_url)
     return app
 
 
-def _prepare(app: firebase_admin.App, base_url: str) -> None:
+def _prepare_app(app: firebase_admin.App, base_url: str) -> None:
     """Set what the SDK offers no setting for. The one place that touches its inside; a test notices when that moves.
 
     The SDK tries a 503 five times, which keeps a line busy for seven seconds: our outbox tries again by itself, and

@@ -19,7 +19,7 @@ from firebase_admin import exceptions, messaging
 from google.auth.exceptions import GoogleAuthError
 
 from push.outgoing.calls import OutgoingCall
-from push.outgoing.deadlines import left_s, within
+from push.outgoing.deadlines import left_s, within_deadline
 from push.transport import TransportError
 from push.transports.connection import ANSWER_MAX_BYTES, Answer, NoAnswer
 from push.transports.fcm.proxied import Proxied
@@ -56,7 +56,7 @@ class Access:
         """
         if self.is_valid and self.token != refused:
             return
-        with within(self._call.deadline_s, most_bytes=ANSWER_MAX_BYTES):
+        with within_deadline(self._call.deadline_s, most_bytes=ANSWER_MAX_BYTES):
             if not self._lock.acquire(timeout=left_s()):
                 raise TransportError("fcm_no_access_token", permanent=False)
             try:

@@ -36,7 +36,7 @@ def trial_fault(key: ec.EllipticCurvePrivateKey, *, contact: str, outbound: Nowh
     may_call = MayCall(allows_local=False, trusted_hosts=frozenset(), push_services=frozenset({PUSH_SERVICE}))
     transport = WebPushTransport(outbound, key=key, contact=contact, clock=lambda: datetime.now(UTC), may_call=may_call)
     try:
-        result = transport.send(_message())
+        result = transport.send(_trial_message())
     except Exception as error:  # noqa: BLE001 - the libraries have no root of their own, and any of theirs is the answer
         return f"cannot sign or encrypt ({type(error).__name__})"
     is_signed = all("authorization" in {name.lower() for name in headers} for _, headers in outbound.taken)
@@ -45,10 +45,10 @@ def trial_fault(key: ec.EllipticCurvePrivateKey, *, contact: str, outbound: Nowh
     return ""
 
 
-def _message() -> Message:
+def _trial_message() -> Message:
     point = ec.generate_private_key(ec.SECP256R1()).public_key()
     octets = point.public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
-    keys = {"p256dh": _text(octets), "auth": _text(bytes(range(16)))}
+    keys = {"p256dh": _encode_text(octets), "auth": _encode_text(bytes(range(16)))}
     return Message(
         notification_id=UUID(int=0),
         device_id=UUID(int=0),
@@ -68,5 +68,5 @@ def _message() -> Message:
     )
 
 
-def _text(octets: bytes) -> str:
+def _encode_text(octets: bytes) -> str:
     return base64.urlsafe_b64encode(octets).rstrip(b"=").decode()

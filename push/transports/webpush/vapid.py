@@ -19,7 +19,7 @@ def private_key_at(path: Path) -> ec.EllipticCurvePrivateKey:
     """
     try:
         if not path.exists():
-            _make(path)
+            _write_key(path)
         key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise WebPushKeyUnreadable(path.name) from error
@@ -34,7 +34,7 @@ def public_key(key: ec.EllipticCurvePrivateKey) -> str:
     return base64.urlsafe_b64encode(point).decode().rstrip("=")
 
 
-def _make(path: Path) -> None:
+def _write_key(path: Path) -> None:
     """Write a new key. Two processes or threads may need it at once: the file appears whole, and the first one wins."""
     pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()

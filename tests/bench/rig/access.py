@@ -70,7 +70,7 @@ def measure(sites: int, agreements: int) -> dict[str, float]:
             cursor.fetchone()
 
     def decide() -> None:
-        policy.decide(
+        policy.decide_access(
             agency_id=member.agency_id,
             kind=AgencyKind.POLICE,
             place=place,

@@ -10,7 +10,7 @@ import pytest
 from coordination.describe.catalogue import COMMANDS, EVENTS, LIVE_COMMANDS, LOGGED_COMMANDS
 from coordination.home.search_words import kind_words
 from coordination.room import log
-from coordination.room.registry import Installed, Named, action_of, command_rules, faults_of, installed
+from coordination.room.registry import Installed, Named, action_of, command_rules, faults_of, installed_capabilities
 from tests.contracts import unfinished
 from tests.contracts.unfinished.capability import CAPABILITY as UNFINISHED
 from tests.support.processes import ROOT
@@ -20,8 +20,8 @@ IN_A_ROOM = [rule.command for rule, _ in command_rules().values() if not rule.op
 
 
 def test_every_capability_is_whole() -> None:
-    assert [fault for one in installed() for fault in faults_of(one)] == []
-    assert len(installed()) > 10
+    assert [fault for one in installed_capabilities() for fault in faults_of(one)] == []
+    assert len(installed_capabilities()) > 10
 
 
 def test_what_a_capability_leaves_unsaid_is_told_in_a_sentence_each() -> None:
@@ -74,8 +74,8 @@ def test_the_engine_says_no_word_of_an_alarm_or_a_disclosure() -> None:
 
 
 def test_capabilities_import_only_those_they_name() -> None:
-    names = {one.name for one in installed()}
-    for one in installed():
+    names = {one.name for one in installed_capabilities()}
+    for one in installed_capabilities():
         folder = Path(inspect.getfile(__import__(f"{one.package}.capability", fromlist=["x"]))).parent
         imported = {
             (node.module or "").split(".")[2]
@@ -87,7 +87,7 @@ def test_capabilities_import_only_those_they_name() -> None:
 
 
 def test_the_needs_of_capabilities_go_round_in_no_circle() -> None:
-    needs = {one.name: set(one.capability.needs) for one in installed()}
+    needs = {one.name: set(one.capability.needs) for one in installed_capabilities()}
     while needs:
         free = {name for name, wanted in needs.items() if not wanted}
         assert free, needs
@@ -95,7 +95,7 @@ def test_the_needs_of_capabilities_go_round_in_no_circle() -> None:
 
 
 def test_no_state_key_is_used_twice() -> None:
-    keys = [cls.state_key for one in installed() for cls in one.capability.objects]
+    keys = [cls.state_key for one in installed_capabilities() for cls in one.capability.objects]
 
     assert len(set(keys)) == len(keys)
 
@@ -132,6 +132,6 @@ def test_pages_read_the_token_against_forgery_in_one_script() -> None:
 
 
 def test_every_capability_with_events_has_a_name_in_the_search_of_a_timeline() -> None:
-    with_events = {one.name for one in installed() if one.capability.events}
+    with_events = {one.name for one in installed_capabilities() if one.capability.events}
 
     assert with_events - set(kind_words()) == set()

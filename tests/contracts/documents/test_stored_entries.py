@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from coordination.describe.catalogue import EVENTS, EntryContent
-from coordination.room.entry.chain import canonical
+from coordination.room.entry.chain import canonical_text
 from coordination.room.entry.patch import state_from_contents
-from coordination.room.registry import installed, object_classes
+from coordination.room.registry import installed_capabilities, object_classes
 
-EXAMPLES = sorted(path for one in installed() for path in one.example("").parent.glob("*.json"))
+EXAMPLES = sorted(path for one in installed_capabilities() for path in one.example("").parent.glob("*.json"))
 
 
 def word_of(path: Path) -> str:
@@ -28,7 +28,7 @@ def test_a_stored_example_is_read_as_its_event(path: Path) -> None:
 def test_an_example_stands_in_its_one_form(path: Path) -> None:
     stored = json.loads(path.read_text())
 
-    assert canonical(stored) + "\n" == path.read_text()
+    assert canonical_text(stored) + "\n" == path.read_text()
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)

@@ -21,11 +21,11 @@ from coordination.describe.catalogue import (
 )
 from coordination.describe.problem_codes import codes_text
 from coordination.describe.reference import example_of, reference_text
-from coordination.describe.schemas import names_below, opened
+from coordination.describe.schemas import names_below, open_schema
 from coordination.management.described import text_of
 from coordination.room.fanout import EphemeralUpdate
 from coordination.room.reading.state import RoomState, state_frames
-from coordination.room.registry import Named, installed
+from coordination.room.registry import Named, installed_capabilities
 from coordination.room.wire import frames
 from coordination.room.wire.frames import CommandFrame
 from coordination.room.wire.model import Json, JsonObject
@@ -37,7 +37,12 @@ from tests.support.processes import ROOT
 AT = datetime(2026, 11, 24, 15, 0, 1, 250_000, tzinfo=UTC)
 SOMEBODY = UUID("0191f000-0000-7000-8000-000000000001")
 ROOM = UUID("0191f000-0000-7000-8000-0000000000aa")
-STORED = next(one for one in installed() if one.name == "messages").example("message_posted").read_text().strip()
+STORED = (
+    next(one for one in installed_capabilities() if one.name == "messages")
+    .example("message_posted")
+    .read_text()
+    .strip()
+)
 MARKER = '{"kind":"hazard","label":"Gas"}'
 STATE = RoomState(ROOM, 0, 1, "b" * 64, {"markers": {str(SOMEBODY): MARKER, str(ROOM): "null"}})
 HASHES = {"digest": "a" * 64, "chain_hash": "b" * 64}
@@ -160,7 +165,7 @@ def test_what_the_server_sends_is_open_at_every_depth() -> None:
     said = names_below([{"$ref": one.model.__name__} for one in SERVER_FRAMES], schemas)  # type: ignore[arg-type]
 
     assert {"EntryContent", "Problem", "ParticipantPosition"} <= said
-    assert [name for name in said if opened(schemas[name]) != schemas[name]] == []  # type: ignore[index,call-overload]
+    assert [name for name in said if open_schema(schemas[name]) != schemas[name]] == []  # type: ignore[index,call-overload]
 
 
 @pytest.mark.parametrize("one", SERVER_FRAMES, ids=lambda one: one.model.__name__)

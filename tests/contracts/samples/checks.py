@@ -17,7 +17,7 @@ from coordination.home.timeline_words import entry_line, line_rules_json
 from coordination.home.words import incident_words
 from coordination.room.entry.patch import state_from_contents
 from coordination.room.models import LogEntry
-from coordination.room.registry import faults_of, installed
+from coordination.room.registry import faults_of, installed_capabilities
 from coordination.sockets.database.threads import in_database
 from tests.contracts.documents.test_stored_entries import EXAMPLES
 from tests.coordination.sockets.conftest import hub_ends_with_the_test, kept_stage, stage  # noqa: F401 - fixtures
@@ -40,7 +40,7 @@ def asked(stage: Stage, who: str) -> tuple[int, dict[str, object]]:  # noqa: F81
 
 
 def test_the_sample_is_whole_and_registered() -> None:
-    sample = next(one for one in installed() if one.name == "roll_calls")
+    sample = next(one for one in installed_capabilities() if one.name == "roll_calls")
 
     assert faults_of(sample) == []
 

@@ -86,12 +86,12 @@ def test_code_is_compiled_beside_its_source_whatever_else_lies_there(
 def test_a_digest_follows_contents_and_not_times(tmp_path: Path) -> None:
     lock = tmp_path / "lock.txt"
     lock.write_text("a")
-    first = bootstrap.digest([lock])
+    first = bootstrap.digest_of([lock])
 
     lock.touch()
-    assert bootstrap.digest([lock]) == first
+    assert bootstrap.digest_of([lock]) == first
     lock.write_text("b")
-    assert bootstrap.digest([lock]) != first
+    assert bootstrap.digest_of([lock]) != first
 
 
 def test_a_torn_stamp_counts_as_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,7 +141,7 @@ def test_the_python_that_is_found_loads_spatialite() -> None:
     python = system_parts.find_python()
 
     assert python is not None
-    assert system_parts.succeeds([python, "-c", system_parts.SPATIALITE_PROBE])
+    assert system_parts.is_success([python, "-c", system_parts.SPATIALITE_PROBE])
 
 
 def test_a_second_start_starts_nothing() -> None:

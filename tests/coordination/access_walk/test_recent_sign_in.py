@@ -8,7 +8,7 @@ import pytest
 from django.contrib.sessions.backends.base import SessionBase
 from django.test import Client
 
-from coordination.records.audit.rules import plain, rule_of
+from coordination.records.audit.rules import plain_route, rule_of
 from coordination.sessions import SessionStore
 from coordination.sign_in.sessions.recent_sign_in import RECENT_S
 from tests.coordination.access_walk.rows import Row
@@ -67,7 +67,7 @@ ROUTES = sorted(filter(is_asked, API))
 
 def test_there_are_routes_to_walk() -> None:
     assert len(ROUTES) > 25
-    assert plain("api/v1/agencies/<uuid:agency_id>/people") == "agencies/<id>/people"
+    assert plain_route("api/v1/agencies/<uuid:agency_id>/people") == "agencies/<id>/people"
 
 
 @pytest.mark.parametrize("route", ROUTES)

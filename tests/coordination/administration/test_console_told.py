@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from coordination.administration.operator.telling import tell_of_operator, untold
+from coordination.administration.operator.telling import tell_of_operator, untold_acts
 from coordination.records.audit.intake import take_in
 from coordination.records.models import AuditEvent
 from mou.models import AdministrativeAct, Agency
@@ -29,7 +29,7 @@ def cast() -> Cast:
 
 def acts_of(agency: Agency) -> list[dict[str, list[str]]]:
     """Return what stands in an agency's record, all of it by the console and still to be told."""
-    rows = untold(timezone.now()).filter(agency=agency, actor__isnull=True)
+    rows = untold_acts(timezone.now()).filter(agency=agency, actor__isnull=True)
     assert rows.count() == AdministrativeAct.objects.filter(agency=agency).count()
     return [one.changes for one in rows.order_by("at", "pk")]
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.casework.machine import Machine, Need, lead, stay, step_words
+from coordination.casework.machine import Machine, Need, lead_to, stay_in_state, step_words
 from coordination.errors import CoordinationError
 
 type AnyMachine = Machine[Any, Any]
@@ -124,9 +124,9 @@ LIGHTS = Machine(
     begins=Light.RED,
     ends=frozenset({Light.OFF}),
     moves={
-        Press.GO: lead([Light.RED], Light.GREEN, Need.SECOND_PERSON, refused={Light.OFF: LightIsOff}),
-        Press.STAY: stay([Light.RED, Light.GREEN]),
-        Press.END: lead([Light.RED, Light.GREEN], Light.OFF, Need.WORDS),
+        Press.GO: lead_to([Light.RED], Light.GREEN, Need.SECOND_PERSON, refused={Light.OFF: LightIsOff}),
+        Press.STAY: stay_in_state([Light.RED, Light.GREEN]),
+        Press.END: lead_to([Light.RED, Light.GREEN], Light.OFF, Need.WORDS),
     },
     refused=dict.fromkeys(Light, LightRefused),
 )

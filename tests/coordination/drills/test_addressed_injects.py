@@ -11,7 +11,7 @@ from coordination.drills.conduct.work.injects import deliver_due
 from coordination.drills.exercises.vocabulary import ExerciseRole
 from coordination.incident.map_marks.capability import Marker
 from coordination.models import User
-from coordination.room.access import Holder, readable_rooms, recheck, room_for
+from coordination.room.access import Holder, readable_rooms, recheck_holders, room_for
 from coordination.room.capability import RoomNeed
 from coordination.room.models import LogEntry, RoomObject
 from coordination.room.reading.read_marks import readers_of
@@ -139,7 +139,7 @@ def test_what_is_addressed_stays_so_when_it_is_changed_and_goes_with_the_role(
 
     def hears(user: User) -> bool:
         holder = Holder(user.pk, room.participants.get(user=user).pk, "")
-        return entry.audience in recheck({room.pk: [holder]}, at)[room.pk][holder].audiences
+        return entry.audience in recheck_holders({room.pk: [holder]}, at)[room.pk][holder].audiences
 
     assert {name for name, one in people.items() if hears(one)} == {"officer", "sergeant"}
     played.exercise.people.filter(user=cast.officer).update(role=ExerciseRole.OBSERVER.value)

@@ -15,7 +15,7 @@ from coordination.drills.conduct.errors import (
 )
 from coordination.drills.conduct.rules.clock import exercise_seconds
 from coordination.drills.conduct.vocabulary import NoEntrance
-from coordination.drills.conduct.work.entering import entrances
+from coordination.drills.conduct.work.entering import list_entrances
 from coordination.drills.conduct.work.room_writing import segments_of
 from coordination.drills.exercises.errors import ExerciseNotAllowed, ExerciseNotFound
 from coordination.drills.exercises.models import Exercise, ExercisePerson
@@ -101,7 +101,7 @@ def test_the_page_before_startex_says_who_may_not_enter_and_why(cast: Cast, play
         added_at=NOW,
     )
 
-    why = {one.name: one.why_not for one in entrances(played.now(), NOW) if one.why_not is not None}
+    why = {one.name: one.why_not for one in list_entrances(played.now(), NOW) if one.why_not is not None}
 
     assert why == {
         cast.stranger.shown_name(): NoEntrance.NO_AGREEMENT,

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from coordination.drills.evaluation.rules.disagreement import is_disputed, worst_of
 from coordination.drills.evaluation.rules.log_facts import Fact, LoggedEntry, SaidWords
-from coordination.drills.evaluation.rules.small_cells import may_show_words, shown
+from coordination.drills.evaluation.rules.small_cells import may_show_words, scale_shown
 from coordination.drills.evaluation.rules.times import (
     Milestone,
     Played,
@@ -13,8 +13,8 @@ from coordination.drills.evaluation.rules.times import (
     breaks_of,
     by_kind,
     played_s,
+    played_without,
     times_from,
-    without,
 )
 from coordination.drills.evaluation.vocabulary import MilestoneKind, MilestoneState, PerformanceRating
 from coordination.room.wire.model import JsonObject
@@ -164,7 +164,7 @@ def test_a_par_is_a_quick_word_or_a_mayday_that_was_cleared_with_all_accounted_f
 
 def test_pauses_and_what_is_real_are_left_out_of_exercise_time_once() -> None:
     pause, real = Span(at(20), at(40)), Span(at(30), at(60))
-    played = tuple(without([real, pause], since=T0))
+    played = tuple(played_without([real, pause], since=T0))
 
     found = times(PRESS, entry(9, 110, "command_claimed"), played=played)[K.COMMAND]
 
@@ -172,7 +172,7 @@ def test_pauses_and_what_is_real_are_left_out_of_exercise_time_once() -> None:
     assert breaks_of(played) == [Span(at(20), at(60))]
     assert (found.wall_s, found.exercise_s) == (100.0, 60.0)
     # What was never taken up again was played until then.
-    assert without([Span(at(20), None)], since=T0) == [Played(T0, at(20))]
+    assert played_without([Span(at(20), None)], since=T0) == [Played(T0, at(20))]
 
 
 def test_exercise_time_passes_at_the_pace_at_which_it_was_played() -> None:
@@ -192,9 +192,9 @@ def test_staff_are_reached_when_the_last_of_them_is() -> None:
 
 
 def test_a_small_cell_is_hidden_and_everybody_is_never_said() -> None:
-    assert shown([1, 2, 3, 4]) is None
+    assert scale_shown([1, 2, 3, 4]) is None
     assert not may_show_words(4)
-    found, all_of_them = shown([1, 2, 3, 4, 5]), shown([5, 5, 5, 5, 5])
+    found, all_of_them = scale_shown([1, 2, 3, 4, 5]), scale_shown([5, 5, 5, 5, 5])
     assert found is not None
     assert all_of_them is not None
     assert (found.mean, found.answers) == (3.0, 5)

@@ -13,7 +13,7 @@ from coordination.drills.improvement.access import actions_for, times_for
 from coordination.drills.improvement.models import DrillTimes
 from coordination.drills.improvement.vocabulary import ActionStep, CapabilityElement
 from coordination.drills.improvement.work.actions import ActionGiven, ActionStepGiven, add_action, take_step
-from coordination.drills.improvement.work.comparing import CompareChosen, compare
+from coordination.drills.improvement.work.comparing import CompareChosen, compare_drills
 from coordination.drills.improvement.work.keeping import keep_times, tell_due
 from coordination.drills.improvement.work.queries import ActionsAsked, action_lines, carried_over
 from coordination.models import User
@@ -190,7 +190,7 @@ def test_schools_are_compared_by_median_and_spread_in_the_order_of_their_names(p
     fill(cast.site, [100, 200, 300, 400, 900])
     fill(other, [50, 60])
 
-    found = compare(user_id=play.planner.pk, chosen=CompareChosen(), at=NOW)
+    found = compare_drills(user_id=play.planner.pk, chosen=CompareChosen(), at=NOW)
 
     secured = next(one for one in found.measures if one.measure == "secured")
     assert [one.site for one in secured.sites] == ["Alder School", "Lincoln High School"]
@@ -199,7 +199,7 @@ def test_schools_are_compared_by_median_and_spread_in_the_order_of_their_names(p
     assert small is not None
     assert (large.n, large.median, large.low, large.high) == (5, 300, 200, 400)
     assert (small.n, small.median, small.low, small.is_small) == (2, 55, None, True)
-    alone = compare(user_id=play.planner.pk, chosen=CompareChosen(site_id=other.pk), at=NOW)
+    alone = compare_drills(user_id=play.planner.pk, chosen=CompareChosen(site_id=other.pk), at=NOW)
     assert [one.seconds for one in alone.measures[-1].drills] == [60, 50]
 
 
@@ -215,13 +215,13 @@ def test_a_school_compares_itself_a_district_its_schools_and_a_stranger_nothing(
     assert sites(cast.insider) == {"Lincoln High School"}
     assert sites(police_planner(cast)) == set()
     with pytest.raises(errors.ComparisonNotFound):
-        compare(user_id=cast.stranger.pk, chosen=CompareChosen(), at=NOW)
+        compare_drills(user_id=cast.stranger.pk, chosen=CompareChosen(), at=NOW)
 
 
 def test_a_comparison_costs_the_same_number_of_queries_for_three_and_for_thirty_schools(play: Play, cast: Cast) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
-            compare(user_id=play.planner.pk, chosen=CompareChosen(), at=NOW)
+            compare_drills(user_id=play.planner.pk, chosen=CompareChosen(), at=NOW)
         return len(captured)
 
     for number in range(3):

@@ -18,7 +18,7 @@ from coordination.drills.exercises.rules.msel import InjectGiven, offset_from, o
 from coordination.drills.exercises.vocabulary import InjectDelivery, MselDefectCode
 from coordination.drills.exercises.words import defect_words
 from coordination.drills.exercises.work.injects import order_injects, set_inject
-from coordination.drills.exercises.work.library import FOLDER, library, take_scenario
+from coordination.drills.exercises.work.library import FOLDER, read_library, take_scenario
 from coordination.drills.exercises.work.msel_files import import_msel, msel_csv
 from coordination.drills.exercises.work.seeing import open_points_of
 from coordination.models import User
@@ -254,13 +254,13 @@ def test_every_defect_of_a_row_has_words_for_its_arguments() -> None:
 
 # --- the library ------------------------------------------------------------------------------------------------------
 def test_the_library_has_twelve_scenarios_whole_in_both_languages() -> None:
-    assert len(library()) == 12
+    assert len(read_library()) == 12
     for path in FOLDER.glob("*.toml"):
         for text in spoken(tomllib.loads(path.read_text())):
             assert set(text) == {"en", "es"}
             # Short answers can be the same in both; whole sentences cannot.
             assert text["en"] != text["es"] or len(text["en"]) < 20, text
-    for one in library().values():
+    for one in read_library().values():
         assert 8 <= len(one.injects) <= 20
         assert all(objective.tasks and objective.capabilities for objective in one.objectives)
         assert all(1 <= inject.objective <= len(one.objectives) for inject in one.injects)
@@ -272,7 +272,7 @@ def spoken(found: object) -> list[dict[str, str]]:
     return [one for value in found for one in spoken(value)] if isinstance(found, list) else []
 
 
-@pytest.mark.parametrize("key", sorted(library()))
+@pytest.mark.parametrize("key", sorted(read_library()))
 def test_a_scenario_is_copied_and_its_markers_wait_for_places(staged: Staged, key: str) -> None:
     taken = take_scenario(**by(staged.director, staged), key=key, language="es")
 
@@ -280,8 +280,8 @@ def test_a_scenario_is_copied_and_its_markers_wait_for_places(staged: Staged, ke
     markers = {("place", str(one.number)) for one in taken.injects.filter(delivery="marker")}
     # No wire trap of a scenario is open but its places.
     assert points == markers
-    assert taken.scenario == library()[key].players["es"]
-    assert taken.injects.count() == len(library()[key].injects)
+    assert taken.scenario == read_library()[key].players["es"]
+    assert taken.injects.count() == len(read_library()[key].injects)
 
 
 def test_only_the_director_takes_a_scenario_that_is_there(staged: Staged) -> None:

@@ -22,7 +22,7 @@ from coordination.drills.exercises.vocabulary import (
     ExerciseStep,
 )
 from coordination.drills.exercises.work.checking import answer_check
-from coordination.drills.exercises.work.inviting import answer, invite, withdraw_invitation
+from coordination.drills.exercises.work.inviting import answer_invitation, invite_agency, withdraw_invitation
 from coordination.drills.exercises.work.people import remove_person, set_person
 from coordination.drills.exercises.work.planning import change_exercise, create_exercise, take_step
 from coordination.drills.exercises.work.seeing import open_points_of
@@ -208,9 +208,11 @@ def test_what_blocks_cannot_be_answered_away(cast: Cast, fields: dict[str, Any],
 
 def test_only_who_has_a_part_at_the_site_is_asked_and_each_answers_for_their_own(staged: Staged, cast: Cast) -> None:
     ids: dict[str, Any] = {"exercise_id": staged.exercise.pk, "at": now()}
-    refused(errors.BadExercise, invite, **ids, actor_id=staged.director.pk, agency_id=cast.strangers.pk)
-    refused(errors.ExerciseNotAllowed, invite, **ids, actor_id=staged.controller.pk, agency_id=cast.district.pk)
-    refused(errors.ExerciseNotFound, invite, **ids, actor_id=staged.police_planner.pk, agency_id=cast.district.pk)
+    refused(errors.BadExercise, invite_agency, **ids, actor_id=staged.director.pk, agency_id=cast.strangers.pk)
+    refused(errors.ExerciseNotAllowed, invite_agency, **ids, actor_id=staged.controller.pk, agency_id=cast.district.pk)
+    refused(
+        errors.ExerciseNotFound, invite_agency, **ids, actor_id=staged.police_planner.pk, agency_id=cast.district.pk
+    )
     answers: dict[str, Any] = {
         **ids,
         "agency_id": staged.invited.pk,
@@ -218,10 +220,10 @@ def test_only_who_has_a_part_at_the_site_is_asked_and_each_answers_for_their_own
         "words": "",
         "players_planned": 3,
     }
-    refused(errors.ExerciseNotFound, answer, **answers, actor_id=staged.police_planner.pk)
-    refused(errors.ExerciseNotFound, answer, **answers, actor_id=staged.director.pk)
+    refused(errors.ExerciseNotFound, answer_invitation, **answers, actor_id=staged.police_planner.pk)
+    refused(errors.ExerciseNotFound, answer_invitation, **answers, actor_id=staged.director.pk)
 
-    answer(**answers, actor_id=staged.invited_planner.pk)
+    answer_invitation(**answers, actor_id=staged.invited_planner.pk)
 
     assert staged.exercise.organizations.get(agency=staged.invited).state == "accepted"
     told = Recipient.objects.get(source_key__contains=f"answer-{staged.invited.pk.hex}")
@@ -229,7 +231,7 @@ def test_only_who_has_a_part_at_the_site_is_asked_and_each_answers_for_their_own
 
 
 def test_who_declines_takes_their_people_along_and_sees_it_no_longer(staged: Staged, cast: Cast) -> None:
-    answer(
+    answer_invitation(
         actor_id=staged.police_planner.pk,
         exercise_id=staged.exercise.pk,
         agency_id=cast.police.pk,
@@ -332,7 +334,7 @@ def test_a_plan_stays_as_it_was_once_it_has_begun(staged: Staged, cast: Cast) ->
 
     refused(errors.ExerciseHasBegun, change_exercise, **ids, version=1, given=given())
     refused(errors.ExerciseHasBegun, take_step, **ids, version=1, step=ExerciseStep.CANCEL)
-    refused(errors.ExerciseHasBegun, invite, **ids, agency_id=cast.district.pk)
+    refused(errors.ExerciseHasBegun, invite_agency, **ids, agency_id=cast.district.pk)
     refused(errors.ExerciseHasBegun, withdraw_invitation, **ids, agency_id=staged.fire.pk)
     refused(errors.ExerciseHasBegun, remove_person, **ids, person_id=staged.observer.public_id)
     refused(errors.ExerciseHasBegun, answer_check, **ids, key="debrief", answer=CheckAnswer.MET, words="")

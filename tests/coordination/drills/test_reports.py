@@ -31,7 +31,7 @@ from coordination.drills.improvement.work.reports import (
     set_meeting,
     write_finding,
 )
-from coordination.drills.improvement.work.signing import approve, sign, take_back
+from coordination.drills.improvement.work.signing import approve_report, sign_report, take_back
 from coordination.models import User
 from mou.vocabulary import AgencyKind, MemberRole
 from push.models import Notification, Recipient
@@ -114,8 +114,8 @@ def with_causes(play: Play, report: Report) -> Report:
 
 def signed(play: Play) -> Report:
     report = with_causes(play, drafted(play))
-    report = approve(actor_id=play.director.pk, exercise_id=play.exercise.pk, version=report.version, at=NOW)
-    return sign(actor_id=play.planner.pk, exercise_id=play.exercise.pk, version=report.version, at=NOW)
+    report = approve_report(actor_id=play.director.pk, exercise_id=play.exercise.pk, version=report.version, at=NOW)
+    return sign_report(actor_id=play.planner.pk, exercise_id=play.exercise.pk, version=report.version, at=NOW)
 
 
 def test_a_draft_says_strengths_and_areas_of_what_was_rated_in_the_language_that_was_asked_for(play: Play) -> None:
@@ -177,7 +177,7 @@ def test_a_report_is_not_approved_without_root_causes_or_with_the_name_of_a_play
     report = drafted(play)
     ids: Acting = {"actor_id": play.director.pk, "exercise_id": play.exercise.pk, "at": NOW}
     with pytest.raises(errors.ReportLacks) as lack:
-        approve(version=report.version, **ids)
+        approve_report(version=report.version, **ids)
     assert str(lack.value.pointer).endswith("/root_cause")
     report = with_causes(play, report)
     report = edit_text(
@@ -185,11 +185,11 @@ def test_a_report_is_not_approved_without_root_causes_or_with_the_name_of_a_play
     )
 
     with pytest.raises(errors.ReportNamesPlayer) as named:
-        approve(version=report.version, **ids)
+        approve_report(version=report.version, **ids)
 
     assert named.value.pointer == "/sections/conclusion"
     report = edit_text(section=ReportSection.CONCLUSION, text="A room was late.", version=report.version, **ids)
-    report = approve(version=report.version, **ids)
+    report = approve_report(version=report.version, **ids)
     with pytest.raises(errors.ReportIsFixed):
         edit_text(section=ReportSection.CONCLUSION, text="Once more.", version=report.version, **ids)
     assert take_back(version=report.version, **ids).state == ReportState.DRAFT.value
@@ -223,15 +223,15 @@ def test_who_evaluates_does_not_approve_and_who_approves_does_not_sign(play: Pla
     report = with_causes(play, drafted(play))
     ids: Asking = {"exercise_id": play.exercise.pk, "at": NOW}
     with pytest.raises(errors.ReportNotYours):
-        approve(actor_id=play.evaluator.pk, version=report.version, **ids)
+        approve_report(actor_id=play.evaluator.pk, version=report.version, **ids)
     with pytest.raises(errors.ReportNotApproved):
-        sign(actor_id=play.planner.pk, version=report.version, **ids)
+        sign_report(actor_id=play.planner.pk, version=report.version, **ids)
     with pytest.raises(errors.ReportNotFound):
-        approve(actor_id=play.player.pk, version=report.version, **ids)
-    report = approve(actor_id=play.director.pk, version=report.version, **ids)
+        approve_report(actor_id=play.player.pk, version=report.version, **ids)
+    report = approve_report(actor_id=play.director.pk, version=report.version, **ids)
 
     with pytest.raises(errors.ReportNotYours):
-        sign(actor_id=play.director.pk, exercise_id=play.exercise.pk, version=report.version, at=NOW)
+        sign_report(actor_id=play.director.pk, exercise_id=play.exercise.pk, version=report.version, at=NOW)
 
 
 def test_a_signed_report_is_sealed_says_nothing_private_and_is_superseded_by_the_next(play: Play) -> None:
@@ -252,8 +252,8 @@ def test_a_signed_report_is_sealed_says_nothing_private_and_is_superseded_by_the
     second = draft_report(actor_id=play.director.pk, language="en", **ids)
     assert (second.number, second.findings.count()) == (2, report.findings.count())
     assert document_of(Report.objects.get(pk=report.pk)).number == 1
-    second = approve(actor_id=play.director.pk, version=second.version, **ids)
-    sign(actor_id=play.planner.pk, version=second.version, **ids)
+    second = approve_report(actor_id=play.director.pk, version=second.version, **ids)
+    sign_report(actor_id=play.planner.pk, version=second.version, **ids)
     assert list(play.exercise.reports.order_by("number").values_list("state", flat=True)) == ["superseded", "signed"]
 
 
@@ -314,7 +314,7 @@ def test_a_report_whose_seal_cannot_be_made_waits_for_the_key(play: Play, settin
     settings.MOU_SIGNING_KEY_FILE.write_text("no key")
     ids: Asking = {"exercise_id": play.exercise.pk, "at": NOW}
     report = with_causes(play, drafted(play))
-    version = approve(actor_id=play.director.pk, version=report.version, **ids).version
+    version = approve_report(actor_id=play.director.pk, version=report.version, **ids).version
     signer = client_of(play.planner)
     api = f"/api/v1/drills/exercises/{play.exercise.pk}/report/signature"
 
@@ -325,7 +325,7 @@ def test_a_report_whose_seal_cannot_be_made_waits_for_the_key(play: Play, settin
     assert (program.status_code, program.json()["code"]) == (503, "seal_key_unreadable")
     assert play.exercise.reports.get().state == ReportState.APPROVED
     settings.MOU_SIGNING_KEY_FILE.unlink()
-    assert sign(actor_id=play.planner.pk, version=version, **ids).state == ReportState.SIGNED
+    assert sign_report(actor_id=play.planner.pk, version=version, **ids).state == ReportState.SIGNED
 
 
 def client_of(user: User) -> Client:

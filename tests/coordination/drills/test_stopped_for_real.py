@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from coordination.push_gate import who_may_still_be_told
 from push.models import Notification
-from push.outbox.notifications import claim
+from push.outbox.notifications import claim_due
 from push.vocabulary import DeviceKind, NotificationState
 from tests.factories.cast import Cast, join, make_cast
 from tests.factories.push import make_device, make_notification
@@ -72,12 +72,12 @@ def test_the_worker_sends_the_word_and_nothing_of_the_exercise_that_was_still_to
 def test_what_a_worker_held_at_that_moment_does_not_come_back_and_endex_is_told_again() -> None:
     cast = make_cast()
     played = begun(cast)
-    held = claim(limit=10, now=timezone.now(), lease_s=1)
+    held = claim_due(limit=10, now=timezone.now(), lease_s=1)
     assert {one.is_exercise for one in held.messages} == {True}
     say_the_word(cast, played)
     # That worker died. The next one takes what it held, and asks.
     later = timezone.now() + timedelta(seconds=5)
-    again = claim(limit=10, now=later, lease_s=60)
+    again = claim_due(limit=10, now=later, lease_s=60)
 
     assert {one.is_exercise for one in again.messages} == {False}
     assert of_exercise() == [(NotificationState.CANCELLED.value, "no_longer_told")]

@@ -20,7 +20,7 @@ from coordination.prevention.support.rules.entries import CrisisEntryIn, entry_a
 from coordination.prevention.support.rules.exposure import suggested_level
 from coordination.prevention.support.rules.given import ReferralIn, ReferralStepIn
 from coordination.prevention.support.rules.machine import CRISES, REFERRALS, next_referral_state, referral_steps_from
-from coordination.prevention.support.rules.ratios import ratios
+from coordination.prevention.support.rules.ratios import list_ratios
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
     CrisisOrigin,
@@ -38,7 +38,7 @@ from coordination.prevention.support.vocabulary import (
 from coordination.prevention.support.work.crisis import call_to_incident, take_crisis_step, write_entry
 from coordination.prevention.support.work.keeping import expunge_old, tell_due
 from coordination.prevention.support.work.queries import crisis_at
-from coordination.prevention.support.work.referrals import refer, take_step
+from coordination.prevention.support.work.referrals import refer_student, take_step
 from coordination.prevention.support.work.teams import set_team
 from coordination.prevention.tips.help_lines import HelpLine
 from coordination.room.access import Asker
@@ -164,12 +164,12 @@ def test_nearer_and_worse_never_suggests_less() -> None:
 
 
 def test_ratios_stand_beside_the_recommendations() -> None:
-    found = {one.profession: one for one in ratios(1000, {SupportProfession.COUNSELOR: Decimal("2.5")})}
+    found = {one.profession: one for one in list_ratios(1000, {SupportProfession.COUNSELOR: Decimal("2.5")})}
 
     counselors = found[SupportProfession.COUNSELOR]
     assert (counselors.students_each, counselors.recommended, counselors.missing) == (400, 250, Decimal("1.5"))
     assert found[SupportProfession.PSYCHOLOGIST].missing == Decimal("2.0")
-    assert ratios(None, {})[0].missing is None
+    assert list_ratios(None, {})[0].missing is None
 
 
 # --- who reads --------------------------------------------------------------------------------------------------------
@@ -210,7 +210,7 @@ def test_reading_is_written_down_and_never_rewritten(support: SupportTeam, refer
 # --- a referral -------------------------------------------------------------------------------------------------------
 def test_a_referral_goes_from_worry_to_support(cast: Cast, support: SupportTeam, client: Client) -> None:
     counselor = support.members.get().user
-    referral = refer(actor_id=cast.teacher.pk, given=worry_at(cast.school, U.CRISIS), at=NOW)
+    referral = refer_student(actor_id=cast.teacher.pk, given=worry_at(cast.school, U.CRISIS), at=NOW)
 
     assert Recipient.objects.get().user == counselor
     assert all("Mel" not in str(one.__dict__) for one in Notification.objects.all())
@@ -235,7 +235,7 @@ def test_a_referral_goes_from_worry_to_support(cast: Cast, support: SupportTeam,
 def test_nobody_refers_to_a_team_of_another_district(cast: Cast, support: SupportTeam) -> None:
     for user in (cast.officer, cast.stranger):
         with pytest.raises(errors.SupportTeamNotFound):
-            refer(actor_id=user.pk, given=worry_at(cast.school, U.ROUTINE), at=NOW)
+            refer_student(actor_id=user.pk, given=worry_at(cast.school, U.ROUTINE), at=NOW)
     assert not Referral.objects.exists()
 
 

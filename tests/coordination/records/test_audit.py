@@ -18,7 +18,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from coordination import audit_spool
-from coordination.audit_spool import AuditNote, Spool, line_of, note, ready_files, spool
+from coordination.audit_spool import AuditNote, Spool, line_of, note, ready_files, spool_of_process
 from coordination.records.audit.chain import Broken, check_chain
 from coordination.records.audit.intake import take_in
 from coordination.records.audit.queries import Wanted, events_of
@@ -230,7 +230,7 @@ def test_whoever_gets_past_the_database_is_found_by_the_chain(cast: Cast) -> Non
 # --- nothing is lost in silence ---------------------------------------------------------------------------------------
 def test_what_is_taken_in_twice_stands_there_once(spool_folder: Path) -> None:
     noted()
-    spool().hand_over()
+    spool_of_process().hand_over()
     (path,) = ready_files()
     lines = path.read_bytes()
     take_in()
@@ -271,7 +271,7 @@ def test_a_full_disk_keeps_events_in_memory_and_what_is_more_is_counted_in_the_a
 ) -> None:
     """/dev/full refuses every byte, as a full disk does."""
     monkeypatch.setattr(audit_spool, "MEMORY_MAX_EVENTS", 2)
-    mine = spool()
+    mine = spool_of_process()
     mine._file = os.open("/dev/full", os.O_WRONLY)
     mine._path = Path("/dev/full")
     monkeypatch.setattr(Spool, "_close_as_ready", lambda _self: None)
@@ -290,7 +290,7 @@ def test_a_full_disk_keeps_events_in_memory_and_what_is_more_is_counted_in_the_a
 def test_while_the_database_refuses_one_file_waits_and_it_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(audit_spool, "SPOOL_MAX_BYTES", 1000)
     monkeypatch.setattr(audit_spool, "MEMORY_MAX_EVENTS", 1)
-    spool().hand_over()
+    spool_of_process().hand_over()
     for _ in range(20):
         noted()
 
@@ -331,7 +331,7 @@ def test_what_somebody_types_into_a_form_keeps_no_event_from_being_recorded(cast
 def test_an_event_that_the_database_does_not_take_is_counted_and_the_others_are_written(
     spool_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(audit_spool, "printable", lambda text: text)
+    monkeypatch.setattr(audit_spool, "make_printable", lambda text: text)
     noted()
     note(AuditNote(AuditKind.PLAN, AuditOutcome.DONE, "plan_read", 2**80))
     noted()
@@ -368,7 +368,7 @@ def test_the_pages_show_events_as_text_and_take_a_signature(cast: Cast) -> None:
     cast.teacher.save()
     noted(user_id=cast.teacher.pk, site_id=str(cast.site.id))
     read = AuditNote(AuditKind.PLAN, AuditOutcome.DONE, "plan_read", cast.teacher.pk)
-    spool().put(line_of(read, NOW - timedelta(days=7)))
+    spool_of_process().put(line_of(read, NOW - timedelta(days=7)))
     take_in()
     client = Client()
     client.force_login(cast.insider)

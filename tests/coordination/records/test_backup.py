@@ -23,8 +23,8 @@ from coordination.audit_spool import AuditNote, note
 from coordination.incident.attachments.capability import AttachFile
 from coordination.incident.attachments.uploads import upload_file
 from coordination.records.audit.intake import take_in
-from coordination.records.backup.archive import FORMAT, MANIFEST, back_up, check_backup, configured
-from coordination.records.backup.databases import DatabasePlace, drop_scratch, load, make_scratch
+from coordination.records.backup.archive import FORMAT, MANIFEST, back_up, check_backup, configured_database
+from coordination.records.backup.databases import DatabasePlace, drop_scratch, load_database, make_scratch
 from coordination.records.backup.errors import BackupFailed
 from coordination.room.dispatch import execute
 from coordination.room.models import Room
@@ -55,7 +55,7 @@ def room(settings: Settings, tmp_path: Path) -> Room:
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[DatabasePlace]:
     """An empty database beside the one of the test."""
-    place = configured()
+    place = configured_database()
     made = make_scratch(place, tmp_path)
     yield made
     drop_scratch(place, made)
@@ -151,7 +151,7 @@ def test_a_file_that_was_changed_or_is_missing_in_the_archive_is_found(room: Roo
 
 
 def test_a_backup_from_before_the_first_release_is_refused(tmp_path: Path) -> None:
-    told = {"format": FORMAT, "made_at": NOW.isoformat(), "vendor": configured().vendor, "files": {}}
+    told = {"format": FORMAT, "made_at": NOW.isoformat(), "vendor": configured_database().vendor, "files": {}}
     raw = json.dumps({**told, "migrations": ["mou.0001_initial", ".".join(BEFORE)]}).encode()
     with tarfile.open(tmp_path / "old.tar", "w") as archive:
         entry = tarfile.TarInfo(MANIFEST)
@@ -164,7 +164,7 @@ def test_a_backup_from_before_the_first_release_is_refused(tmp_path: Path) -> No
 
 def test_nothing_is_restored_over_what_is_there(room: Room, tmp_path: Path) -> None:
     with pytest.raises(BackupFailed, match="not empty"):
-        load(configured(), tmp_path / "whatever")
+        load_database(configured_database(), tmp_path / "whatever")
 
     assert Room.objects.filter(pk=room.pk).exists()
 

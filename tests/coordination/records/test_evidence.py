@@ -18,7 +18,7 @@ from pytest_django import Settings
 
 from coordination.incident.attachments.capability import AttachFile
 from coordination.incident.attachments.uploads import upload_file
-from coordination.records.evidence.heads import mail, rooms_due, sign, sign_and_mail, text_of
+from coordination.records.evidence.heads import mail_head, rooms_due, sign_and_mail, sign_head, text_of
 from coordination.records.evidence.keys import record_key
 from coordination.records.models import HeadDelivery, RecordKey, SignedHead
 from coordination.room.dispatch import execute
@@ -78,7 +78,7 @@ def unpacked(files: dict[str, bytes], folder: Path) -> Path:
 # --- the archive ------------------------------------------------------------------------------------------------------
 def test_each_reader_gets_what_they_may_read_and_everybody_can_verify_it(cast: Cast, tmp_path: Path) -> None:
     room = room_with_file(cast)
-    sign(room, NOW)
+    sign_head(room, NOW)
     _key, public = record_key(NOW)
 
     ours, theirs = evidence(cast, "insider", room), evidence(cast, "officer", room)
@@ -157,7 +157,7 @@ def test_the_head_that_was_mailed_at_the_close_stands_in_every_later_archive(cas
     """Whoever kept the mail finds the same words in the archive, besides the head that was signed for it."""
     room = room_with_file(cast)
     Incident.objects.filter(pk=room.incident_id).update(status="Closed", closed_at=NOW)
-    closing = sign(room, NOW - timedelta(hours=1))
+    closing = sign_head(room, NOW - timedelta(hours=1))
     assert closing is not None
     _key, public = record_key(NOW)
 
@@ -175,7 +175,7 @@ def test_heads_of_before_a_secret_key_was_lost_stay_good_by_the_keys_that_are_to
     cast: Cast, settings: Settings, tmp_path: Path
 ) -> None:
     room = room_with_file(cast)
-    sign(room, NOW)
+    sign_head(room, NOW)
     settings.SECRET_KEY = "another key of this server, made for the tests: " + "x" * 20
 
     folder = unpacked(evidence(cast, "insider", room), tmp_path / "two keys")
@@ -194,7 +194,7 @@ def test_heads_of_before_a_secret_key_was_lost_stay_good_by_the_keys_that_are_to
 
 def test_a_head_that_somebody_else_signed_or_changed_is_found(cast: Cast, tmp_path: Path) -> None:
     room = room_with_file(cast)
-    sign(room, NOW)
+    sign_head(room, NOW)
     folder = unpacked(evidence(cast, "insider", room), tmp_path / "forged")
     heads = (folder / "heads.json").read_text()
     _key, public = record_key(NOW)
@@ -226,7 +226,7 @@ def record_key_of(number: int) -> tuple[Ed25519PrivateKey, bytes]:
 def test_heads_are_signed_at_close_and_once_a_day_while_open(cast: Cast) -> None:
     room = open_room(cast, at=NOW - timedelta(hours=25))
     assert [one.pk for one in rooms_due(NOW)] == [room.pk]
-    sign(rooms_due(NOW)[0], NOW)
+    sign_head(rooms_due(NOW)[0], NOW)
 
     post(cast.insider, room.pk)
     assert list(rooms_due(NOW + timedelta(hours=1))) == []
@@ -241,13 +241,13 @@ def test_a_mail_server_that_refuses_one_agency_is_asked_again_for_it_alone(cast:
         person.email = address
         person.save()
     room = room_with_file(cast)
-    head = sign(room, NOW)
+    head = sign_head(room, NOW)
     assert head is not None
     settings.HAS_MAIL = True
     with FakeSmtp() as server:
         settings.PUSH_MAIL_SERVER, settings.PUSH_MAIL_FROM = f"smtp://127.0.0.1:{server.port}", "m@example.org"
-        mail(head, NOW)
-        mail(head, NOW)
+        mail_head(head, NOW)
+        mail_head(head, NOW)
 
     assert len(server.mails) == 1
     assert cast.police.id not in set(HeadDelivery.objects.values_list("agency_id", flat=True))
@@ -262,7 +262,7 @@ def test_the_key_is_encrypted_and_told_to_everybody(cast: Cast) -> None:
 
 
 def test_the_database_refuses_to_change_a_signed_head(cast: Cast) -> None:
-    sign(room_with_file(cast), NOW)
+    sign_head(room_with_file(cast), NOW)
 
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE records_signedhead SET seq = seq")

@@ -4,7 +4,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from coordination.records.audit.event_words import EVENT_WORDS
-from coordination.records.audit.rules import RULES, plain, rule_of, why_not_recorded
+from coordination.records.audit.rules import RULES, plain_route, rule_of, why_not_recorded
 from coordination.vocabulary import AuditKind
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -25,7 +25,7 @@ def test_every_address_is_recorded_or_known_not_to_be() -> None:
     """A new address is named in coordination/records/audit/rules.py."""
     recorded = {route for route in ROUTES for method in METHODS if rule_of(method, route)}
 
-    assert [plain(route) for route in ROUTES if route not in recorded and not why_not_recorded(route)] == []
+    assert [plain_route(route) for route in ROUTES if route not in recorded and not why_not_recorded(route)] == []
 
 
 def test_each_door_at_which_a_confidential_team_is_kept_is_recorded() -> None:

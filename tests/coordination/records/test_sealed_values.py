@@ -23,17 +23,17 @@ from coordination.errors import CoordinationError
 from coordination.incident.panic_buttons.intakes import SignedPress, create_intake, take_press
 from coordination.incident.panic_buttons.signatures import signature_of
 from coordination.models import User
-from coordination.prevention.social_alerts.work.authors import Pseudonyms, key_now, opened
+from coordination.prevention.social_alerts.work.authors import Pseudonyms, key_now, opened_post
 from coordination.records.evidence.keys import record_key
 from coordination.records.models import RecordKey
 from coordination.records.retention.run import carry_out
-from coordination.records.sealed_values import COLUMNS, rotate, unreadable_names
+from coordination.records.sealed_values import COLUMNS, rotate_all, unreadable_names
 from coordination.room.access import Asker
 from coordination.rosters.connection.keeping import PURPOSE as OF_ROSTERS
 from coordination.rosters.connection.keeping import account_of, try_connection
 from coordination.rosters.models import Roster, RosterConnection
 from coordination.rosters.vocabulary import RosterReadFailure
-from coordination.sign_in.sealed import seal, unseal
+from coordination.sign_in.sealed import seal_secret, unseal_secret
 from coordination.web.health import keys_in_words, sealed_in_words
 from coordination.web.own_keys import warn_of_unreadable_keys
 from mou.vocabulary import MemberRole
@@ -73,14 +73,17 @@ def district(settings: Settings) -> Iterator[District]:
     secret = set_up(cast.teacher)
     code = RecoveryCodes.activate(cast.teacher).get_unused_codes()[0]
     AgencyProvider.objects.create(
-        agency=cast.district, issuer="https://id.example", client_id="c", sealed_secret=seal(OF_PROVIDERS, b"told")
+        agency=cast.district,
+        issuer="https://id.example",
+        client_id="c",
+        sealed_secret=seal_secret(OF_PROVIDERS, b"told"),
     )
     RosterConnection.objects.create(
         roster=Roster.objects.get_or_create(district=cast.district)[0],
         base_url="https://sis.example/ims/oneroster/rostering/v1p2",
         token_url="https://sis.example/token",
         client_id="c",
-        sealed_secret=seal(OF_ROSTERS, b"told"),
+        sealed_secret=seal_secret(OF_ROSTERS, b"told"),
         scopes="s",
         hour=2,
         is_nightly=False,
@@ -205,13 +208,13 @@ def test_posts_are_taken_as_ever_and_what_waited_shows_no_words(district: Distri
     from coordination.prevention.social_alerts.models import AlertDesk, SocialAlert
 
     alert, at = SocialAlert.objects.get(), datetime.now(UTC)
-    assert opened(alert) is not None
+    assert opened_post(alert) is not None
     change_key(settings)
 
     key = key_now(AlertDesk.objects.get(), at + timedelta(seconds=1))
 
     assert Pseudonyms(key).post("example.social", "p-1")
-    assert opened(alert) is None
+    assert opened_post(alert) is None
 
 
 def test_a_button_on_a_wall_presses_with_its_old_secret_while_the_old_key_is_named(
@@ -251,9 +254,9 @@ def test_all_that_is_sealed_is_carried_over_and_the_old_key_can_go(district: Dis
     client.post(f"{PAGE}code/", {"code": code_of(district.app_secret)})
     assert client.get("/account/sessions").status_code == 200
     assert account_of(RosterConnection.objects.get()).secret == "told"
-    assert unseal(OF_PROVIDERS, AgencyProvider.objects.get().sealed_secret) == b"told"
+    assert unseal_secret(OF_PROVIDERS, AgencyProvider.objects.get().sealed_secret) == b"told"
     assert RecordKey.objects.count() == 1
-    assert [one.unreadable for one in rotate()] == [0] * len(COLUMNS)
+    assert [one.unreadable for one in rotate_all()] == [0] * len(COLUMNS)
 
 
 def test_what_neither_key_opens_is_counted_and_left_as_it_is(district: District, settings: Settings) -> None:
@@ -265,7 +268,7 @@ def test_what_neither_key_opens_is_counted_and_left_as_it_is(district: District,
         call_command("rotate_secret_key")
 
     assert list(kept) == before
-    assert next(one.unreadable for one in rotate()) == 2
+    assert next(one.unreadable for one in rotate_all()) == 2
 
 
 def test_readiness_says_what_does_not_open(district: District, settings: Settings) -> None:

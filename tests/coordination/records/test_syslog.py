@@ -14,10 +14,10 @@ from pytest_django import Settings
 
 from coordination.audit_spool import AuditNote, note
 from coordination.records.audit.intake import take_in
-from coordination.records.audit.syslog import receiver, send_due, signs_of_unsent
+from coordination.records.audit.syslog import receiver_of_settings, send_due, signs_of_unsent
 from coordination.records.models import AuditDelivery
 from coordination.vocabulary import AuditKind, AuditOutcome
-from push.outgoing.deadlines import within
+from push.outgoing.deadlines import within_deadline
 from tests.factories.cast import Cast, make_cast, open_room
 from tests.fakes.syslog import SyslogReceiver
 
@@ -58,7 +58,7 @@ def happen(count: int, outcome: AuditOutcome = AuditOutcome.DONE, user_id: int |
 
 
 def send() -> int:
-    to = receiver()
+    to = receiver_of_settings()
     assert to is not None
     return send_due(to, datetime.now(UTC))
 
@@ -134,7 +134,7 @@ def test_a_receiver_that_stands_still_is_given_a_bound_and_gets_it_all_afterward
         received.is_frozen.set()
         began = time.monotonic()
 
-        with pytest.raises(TimeoutError), within(0.3):
+        with pytest.raises(TimeoutError), within_deadline(0.3):
             send()
 
         assert time.monotonic() - began < 5

@@ -17,7 +17,7 @@ from coordination.room.access import (
     Holder,
     RoomGrant,
     incidents_for,
-    recheck,
+    recheck_holders,
     room_for,
 )
 from coordination.room.capability import RoomNeed
@@ -47,12 +47,12 @@ def grant(stage: Stage) -> RoomGrant:
 def recheck_everybody(stage: Stage) -> object:
     user = stage.people["officer"]
     holders = [Holder(user.pk, stage.participant_id("officer"), key) for key in (stage.session("officer"), "gone")]
-    return recheck({stage.room.id: holders}, datetime.now(UTC))
+    return recheck_holders({stage.room.id: holders}, datetime.now(UTC))
 
 
 READS: dict[str, Read] = {
     "state of a room": lambda stage: rooms.state_now(grant(stage).room, audiences=grant(stage).audiences),
-    "tail of the log": lambda stage: entries.tail(grant(stage).room, after=0),
+    "tail of the log": lambda stage: entries.read_tail(grant(stage).room, after=0),
     "page of the log": lambda stage: entries.page_before(grant(stage).room, before=10**9),
     "what has changed since": lambda stage: rooms.state_now(
         grant(stage).room, audiences=grant(stage).audiences, since=1
@@ -62,7 +62,7 @@ READS: dict[str, Read] = {
     "incidents of a person": lambda stage: incident_views(incidents_for(stage.people["insider"].pk, datetime.now(UTC))),
     "a person": lambda stage: people.person_of(stage.people["insider"], datetime.now(UTC)),
     "re-check of sockets": recheck_everybody,
-    "heads": lambda stage: rooms.heads([stage.room.id]),
+    "heads": lambda stage: rooms.heads_of_rooms([stage.room.id]),
 }
 
 
@@ -98,8 +98,8 @@ def test_a_crowd_that_comes_back_asks_the_database_once_and_then_not_at_all(stag
     sign_ins = [SignIn(user_id, "of their ticket", "", access_epoch()) for user_id in everybody]
     requests = [entrance.EntryRequest(sign_in, datetime.now(UTC), stage.room.id) for sign_in in sign_ins]
 
-    first = cost(stage, lambda _: entrance.entrances(requests[:1]))
-    others = cost(stage, lambda _: entrance.entrances(requests[1:]))
+    first = cost(stage, lambda _: entrance.let_people_in(requests[:1]))
+    others = cost(stage, lambda _: entrance.let_people_in(requests[1:]))
 
     assert len(requests) > 20
     assert first <= 8
@@ -163,7 +163,7 @@ def test_who_is_beyond_the_most_of_a_company_is_let_in_all_the_same(
     sign_ins = [SignIn(user_id, "of their ticket", "", access_epoch()) for user_id in everybody]
     requests = [entrance.EntryRequest(sign_in, datetime.now(UTC), stage.room.id) for sign_in in sign_ins]
 
-    entered = entrance.entrances(requests)
+    entered = entrance.let_people_in(requests)
 
     assert len(entered) > 1
     assert [one for one in entered if isinstance(one, CoordinationError)] == []
@@ -189,7 +189,7 @@ def test_all_rooms_of_a_process_are_checked_again_with_a_constant_number_of_quer
 
     # Rooms; members, agreements with their sites and terms, emergency access; participants; sessions.
     with django_assert_num_queries(8):
-        verdicts = recheck(asked, datetime.now(UTC))
+        verdicts = recheck_holders(asked, datetime.now(UTC))
 
     assert len(verdicts) == count
     assert all(one.is_signed_in and one.audiences for room in verdicts.values() for one in room.values())
@@ -202,10 +202,10 @@ def test_many_rooms_are_checked_each_for_itself(stage: Stage) -> None:
     unknown = uuid4()
     asked = dict([stays, removed_from, elsewhere]) | {unknown: stays[1]}
 
-    verdicts = recheck(asked, datetime.now(UTC))
+    verdicts = recheck_holders(asked, datetime.now(UTC))
 
     reads = {room_id: bool(one.audiences) for room_id, held in verdicts.items() for one in held.values()}
     assert reads == {stays[0]: True, removed_from[0]: False, elsewhere[0]: False, unknown: False}
     # Who holds a socket of one room is no one in another.
-    crossed = recheck({removed_from[0]: stays[1]}, datetime.now(UTC))
+    crossed = recheck_holders({removed_from[0]: stays[1]}, datetime.now(UTC))
     assert not any(one.audiences for one in crossed[removed_from[0]].values())

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from coordination.incident.messages.capability import PostMessage
 from coordination.models import User
 from coordination.room.access import ROOMS, Asker
-from coordination.room.database.rows import insert, one_transaction
+from coordination.room.database.rows import insert_rows, one_transaction
 from coordination.room.dispatch import Accepted, RoomCommand, execute_all
 from coordination.room.models import EntryWords, LogEntry, Room
 from coordination.room.models import RoomObject as RoomObjectRow
@@ -40,13 +40,13 @@ def an_object(room: Room, object_id: str, value: str) -> RoomObjectRow:
 
 
 def renew(rows: list[RoomObjectRow]) -> None:
-    insert(rows, into=RoomObjectRow, unique=["room_id", "state_key", "object_id"], renewed=["value"])
+    insert_rows(rows, into=RoomObjectRow, unique=["room_id", "state_key", "object_id"], renewed=["value"])
 
 
 def write_twice(room: Room) -> None:
     with one_transaction(pipelined=True):
         for object_id in ("a", "a", "b"):
-            insert([an_object(room, object_id, "1")], into=RoomObjectRow)
+            insert_rows([an_object(room, object_id, "1")], into=RoomObjectRow)
 
 
 def test_rows_are_added_and_those_that_stand_are_renewed(cast: Cast) -> None:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from coordination.room.database.rows import insert
+from coordination.room.database.rows import insert_rows
 from coordination.room.models import EntryWords, LogEntry
 from coordination.room.text_search.search import index_rows
 from tests.factories.cast import join, open_room
@@ -136,7 +136,7 @@ def test_the_index_can_be_made_anew_from_the_log(stage: Stage) -> None:
     EntryWords.objects.all().delete()
     assert search(stage, "officer", "q=door")["entries"] == []
 
-    insert(index_rows(LogEntry.objects.order_by("pk")), into=EntryWords)
+    insert_rows(index_rows(LogEntry.objects.order_by("pk")), into=EntryWords)
 
     assert list(EntryWords.objects.order_by("pk").values_list(*FIELDS)) == written
     assert len(written) == LogEntry.objects.count()

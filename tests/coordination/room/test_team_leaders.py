@@ -9,9 +9,9 @@ from coordination.push_gate import who_may_still_be_told
 from coordination.room.dispatch import Accepted
 from mou.models import AgencyMember, Version
 from mou.vocabulary import AgencyKind, MemberRole, TermKind
-from push.ledger.queries import board
+from push.ledger.queries import read_board
 from push.models import Notification, Recipient
-from push.outbox.notifications import claim
+from push.outbox.notifications import claim_due
 from push.texts import UNANSWERED
 from tests.factories.cast import Cast, join, make_cast
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, make_term, make_user
@@ -44,7 +44,7 @@ def planned_words() -> set[str]:
 def sent_words() -> set[int]:
     """Let the time for the leaders come, and return the devices' owners that are told of the silence."""
     first = Notification.objects.order_by("created_at").values_list("created_at", flat=True)[0]
-    messages = claim(limit=100, now=first + LATER, lease_s=60).messages
+    messages = claim_due(limit=100, now=first + LATER, lease_s=60).messages
     devices = [message.device_id for message in messages if message.kind == UNANSWERED]
     return set(Notification.objects.filter(device_id__in=devices).values_list("device__user_id", flat=True))
 
@@ -104,7 +104,7 @@ def test_the_board_shows_a_leader_once_as_told_and_once_as_leader(cast: Cast) ->
 
     accepted = press(cast.teacher, cast.site)
 
-    rows = [one for one in board(f"room:{accepted.room_id}:{accepted.seq}") if one.user_id == sergeant.pk]
+    rows = [one for one in read_board(f"room:{accepted.room_id}:{accepted.seq}") if one.user_id == sergeant.pk]
     assert [one.is_supervisor for one in rows] == [False, True]
     assert "sergeant" in told(accepted)
 

@@ -9,7 +9,7 @@ from coordination.incident.accountability.my_room import room_now
 from coordination.models import User
 from coordination.room.models import LogEntry, Room
 from coordination.rosters.models import RosterReading
-from coordination.rosters.work.schedules import SCHEDULES, period_at, plain
+from coordination.rosters.work.schedules import SCHEDULES, period_at, plain_period
 from mapping.models import Site, Space
 from mou.vocabulary import AgencyKind, TermKind
 from tests.factories.cast import Cast, join, make_cast, open_room
@@ -56,7 +56,7 @@ def board(user: User, room: Room) -> dict[str, object]:
     ],
 )
 def test_periods_are_the_same_however_they_are_written(said: str, means: str) -> None:
-    assert plain(said) == means
+    assert plain_period(said) == means
 
 
 @pytest.mark.parametrize(

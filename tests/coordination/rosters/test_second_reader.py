@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from coordination.administration.models import SpeakingRequest
-from coordination.administration.second_person.deciding import confirm
+from coordination.administration.second_person.deciding import confirm_either
 from coordination.administration.second_person.requests import may_confirm
 from coordination.administration.second_person.speaking import is_guarded
 from coordination.models import User
@@ -198,7 +198,7 @@ def test_a_file_that_names_other_teachers_is_stored_by_two(
     asks = {"act": "take_roster", "detail": alone.json()["asks"], "reason": "A new teacher"}
     asked = post(client, f"{base}/people/requests", asks)
     own = post(client, f"membership-requests/{SpeakingRequest.objects.get().pk}/confirm", {}).status_code
-    confirm(actor_id=second.pk, request_id=SpeakingRequest.objects.get().pk, at=datetime.now(UTC))
+    confirm_either(actor_id=second.pk, request_id=SpeakingRequest.objects.get().pk, at=datetime.now(UTC))
     by_two = post(client, f"{base}/roster/imports", {"upload_id": upload})
 
     assert (alone.status_code, alone.json()["code"], stored) == (409, "second_person_needed", False)
@@ -250,7 +250,7 @@ def test_the_page_asks_and_offers_the_file_again(cast: Cast, roster: SchoolRoste
     reader.force_login(second)
     assert MALLORY_MAIL in reader.get(f"/administration/agencies/{cast.district.id}").content.decode()
     again = upload.encode() in browser.get(page).content
-    confirm(actor_id=second.pk, request_id=SpeakingRequest.objects.get().pk, at=datetime.now(UTC))
+    confirm_either(actor_id=second.pk, request_id=SpeakingRequest.objects.get().pk, at=datetime.now(UTC))
     by_two = browser.post(page, take)
 
     assert (before, alone.status_code, b"Ask a second person" in alone.content) == (False, 422, True)
@@ -377,7 +377,7 @@ def test_another_system_is_named_by_two(cast: Cast, mallory: User, second: User)
     alone = client.put(**put)
     on_page = browser.post(page, {"act": "set", **CONNECTION, "hour": "2"})
     asked = browser.post(page, {"act": "ask", "detail": SOURCE, "reason": "A new system"})
-    confirm(actor_id=second.pk, request_id=SpeakingRequest.objects.get().pk, at=datetime.now(UTC))
+    confirm_either(actor_id=second.pk, request_id=SpeakingRequest.objects.get().pk, at=datetime.now(UTC))
     others = {"token_url": "https://sis.mallory.example/other", "client_id": "another-view"}
     different = [client.put(**{**put, "data": {**CONNECTION, name: value}}) for name, value in others.items()]
     by_two = client.put(**put)

@@ -37,7 +37,10 @@ def a_worker(folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
     """Run a hashing worker for the block."""
     with listening_at(folder, hashing.WORKER_SOCKET) as listener:
         worker = subprocess.Popen(
-            hashing.command(listener.fileno()), env=hashing.environment(), cwd="/", pass_fds=[listener.fileno()]
+            hashing.worker_command(listener.fileno()),
+            env=hashing.worker_environment(),
+            cwd="/",
+            pass_fds=[listener.fileno()],
         )
     try:
         yield worker
@@ -47,7 +50,7 @@ def a_worker(folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
 
 
 def hash_nothing_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hashing, "answer", lambda _order: pytest.fail("it was hashed here"))
+    monkeypatch.setattr(hashing, "answer_order", lambda _order: pytest.fail("it was hashed here"))
 
 
 def test_without_a_worker_a_password_is_hashed_here() -> None:
@@ -127,7 +130,10 @@ def test_another_user_of_the_machine_gets_no_answer() -> None:
         called = [sys.executable, "-c", CALL]
         address = listener.getsockname().hex()
         worker = subprocess.Popen(
-            hashing.command(listener.fileno()), env=hashing.environment(), cwd="/", pass_fds=[listener.fileno()]
+            hashing.worker_command(listener.fileno()),
+            env=hashing.worker_environment(),
+            cwd="/",
+            pass_fds=[listener.fileno()],
         )
         try:
             done = [

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coordination.management.demo_district import wipe
+from coordination.management.demo_district import wipe_folder
 from tests.factories.files.data_folder import write_data_folder
 from tests.support.database.migrated import as_before_the_first_release
 from tests.support.loaded_demo import demo_env, loaded_demo, started_demo
@@ -86,6 +86,6 @@ def test_the_demo_tells_how_to_begin_and_a_second_start_loads_nothing_again(tmp_
 def test_a_folder_that_holds_something_else_is_not_cleared(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
 
-    wipe(tmp_path)
+    wipe_folder(tmp_path)
 
     assert (tmp_path / "thesis.txt").read_text() == "years of work"

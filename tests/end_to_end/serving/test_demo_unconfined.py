@@ -20,7 +20,7 @@ WITHOUT = """
 import errno, os, sys
 from mou.foundation.bounded_process import landlock, seccomp
 
-seccomp.forbid([landlock.CREATE_RULESET], errno.ENOSYS)
+seccomp.forbid_calls([landlock.CREATE_RULESET], errno.ENOSYS)
 os.execv(sys.executable, [sys.executable, "manage.py", "demo", "--once", "--json"])
 """
 

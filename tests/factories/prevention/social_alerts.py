@@ -20,10 +20,10 @@ from coordination.prevention.social_alerts.models import (
     SocialAlert,
 )
 from coordination.prevention.social_alerts.signatures import secret_of
-from coordination.prevention.social_alerts.work.fences import buffered
+from coordination.prevention.social_alerts.work.fences import buffer_ground
 from mapping.models import Site
 from mou.models import Agency
-from push.transports.keys import signature
+from push.transports.keys import webhook_signature
 
 _numbers = itertools.count(1)
 AUTHOR = "@fictional_fenwick"
@@ -45,7 +45,7 @@ def make_alert_desk(district: Agency, *, team: Sequence[User] = (), **fields: ob
 def make_fence(desk: AlertDesk, site: Site, *, by: User, buffer_m: int = 100, **fields: object) -> AlertFence:
     """Return a fence around a site's boundary."""
     assert site.boundary is not None
-    area = buffered(site.boundary, buffer_m)
+    area = buffer_ground(site.boundary, buffer_m)
     return AlertFence.objects.create(
         desk=desk, site=site, buffer_m=buffer_m, area=area, made_by=by, made_at=datetime.now(UTC), **fields
     )
@@ -106,7 +106,7 @@ def signed(secret: str, body: bytes, *, message_id: str = "", at: datetime | Non
     return {
         "webhook-id": name,
         "webhook-timestamp": stamp,
-        "webhook-signature": signature(secret, name, stamp, body),
+        "webhook-signature": webhook_signature(secret, name, stamp, body),
     }
 
 

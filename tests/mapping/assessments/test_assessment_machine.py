@@ -7,8 +7,8 @@ import pytest
 
 from mapping.assessments import errors
 from mapping.assessments.errors import BadChecklist
-from mapping.assessments.rules.checklist import checklist_from_text, checklists
-from mapping.assessments.rules.due import due_now, schedule_of, schedules
+from mapping.assessments.rules.checklist import checklist_from_text, shipped_checklists
+from mapping.assessments.rules.due import due_now, due_schedules, schedule_of
 from mapping.assessments.rules.machine import (
     FINDING_NEXT,
     NEXT,
@@ -21,7 +21,7 @@ from mapping.assessments.rules.machine import (
     upgrade_after,
     upgrade_steps_from,
 )
-from mapping.assessments.rules.risk import Effect, Rating, Weighed, band_of, ranked, risk_reduced
+from mapping.assessments.rules.risk import Effect, Rating, Weighed, band_of, rank_upgrades, risk_reduced
 from mapping.assessments.vocabulary import (
     AssessmentState,
     AssessmentStep,
@@ -32,7 +32,7 @@ from mapping.assessments.vocabulary import (
     UpgradeStep,
 )
 from mapping.assessments.vocabulary import SecurityStrategy as Strategy
-from mapping.laws.catalogue import profiles
+from mapping.laws.catalogue import law_profiles
 
 S, T = AssessmentState, AssessmentStep
 READY = AssessmentFile(
@@ -149,7 +149,7 @@ def test_a_risk_lies_in_its_band(risk: int, band: str) -> None:
 def test_upgrades_are_ranked_by_risk_reduced_per_cost() -> None:
     dear, cheap, free, useless = Weighed(1, 60, 6000), Weighed(2, 20, 1000), Weighed(3, 5, 0), Weighed(4, 0, 10)
 
-    assert [one.number for one in ranked([dear, useless, cheap, free])] == [3, 2, 1, 4]
+    assert [one.number for one in rank_upgrades([dear, useless, cheap, free])] == [3, 2, 1, 4]
     assert cheap.per_1000 == 20
 
 
@@ -180,7 +180,7 @@ def test_a_site_is_due_by_its_state(last_on: date | None, state: str, standing: 
 
 
 def test_every_schedule_is_of_a_profile_that_exists() -> None:
-    assert set(schedules()) <= set(profiles())
+    assert set(due_schedules()) <= set(law_profiles())
 
 
 def test_no_state_but_the_last_two_is_a_dead_end() -> None:
@@ -190,7 +190,7 @@ def test_no_state_but_the_last_two_is_a_dead_end() -> None:
 
 
 def test_the_checklist_that_comes_along_fills_every_cell_in_both_languages() -> None:
-    (checklist,) = checklists().values()
+    (checklist,) = shipped_checklists().values()
 
     cells = {(one.layer, one.strategy) for one in checklist.lines}
 

@@ -14,12 +14,12 @@ from PIL import Image
 from coordination.models import User
 from mapping.assessments.access import assessments_for
 from mapping.assessments.models import Assessment, AssessmentMember, ScenarioScore, SiteFinding
-from mapping.assessments.rules.checklist import DEFAULT_CHECKLIST, checklists
+from mapping.assessments.rules.checklist import DEFAULT_CHECKLIST, shipped_checklists
 from mapping.assessments.vocabulary import AssessmentState
-from mapping.assessments.work.standing import standings, years_of
+from mapping.assessments.work.standing import site_standings, years_of
 from mapping.edits.photos import photo_path
-from mapping.edits.steps import Walk, publish, verify
-from mapping.laws.catalogue import rules
+from mapping.edits.steps import Walk, publish_floorplan, verify_floorplan
+from mapping.laws.catalogue import map_rules
 from mapping.models import Floorplan, Level
 from mapping.plans.versions import etag_of
 from mou.vocabulary import AgencyKind, MemberRole
@@ -114,7 +114,7 @@ def test_a_team_takes_an_assessment_to_its_end(shared: Cast) -> None:
     assert asks(cast.teacher, "POST", f"{path}/team", officer)[0] == 204
     assert step("begin_walk") == ""
     assert step("begin_rating") == "assessment_checklist_open"
-    for line in checklists()[DEFAULT_CHECKLIST].lines:
+    for line in shipped_checklists()[DEFAULT_CHECKLIST].lines:
         assert asks(cast.officer, "PUT", f"{path}/answers/{line.key}", {"answer": "yes"})[0] == 204
     _status, finding = asks(cast.officer, "POST", f"{path}/findings", FINDING)
     assert step("begin_rating") == ""
@@ -124,13 +124,13 @@ def test_a_team_takes_an_assessment_to_its_end(shared: Cast) -> None:
     )
     assert asks(cast.officer, "PUT", f"{path}/scores/fire", {**SCORE, "threat_note": ""})[0] == 422
     assert asks(cast.officer, "PUT", f"{path}/scores/meteor", SCORE)[0] == 422
-    for scenario in checklists()[DEFAULT_CHECKLIST].scenarios[1:]:
+    for scenario in shipped_checklists()[DEFAULT_CHECKLIST].scenarios[1:]:
         assert asks(cast.officer, "PUT", f"{path}/scores/{scenario.key}", SCORE)[0] == 204
     mending = {"owner_id": person(cast.insider), "due_on": "2027-01-15", "cost": "under_1000"}
     at = f"/assessment-findings/{finding['id']}"
     assert asks(cast.officer, "PATCH", at, {"mending": mending})[0] == 204
     assert step("adopt") == "assessment_scores_missing"
-    first = checklists()[DEFAULT_CHECKLIST].scenarios[0].key
+    first = shipped_checklists()[DEFAULT_CHECKLIST].scenarios[0].key
     assert asks(cast.officer, "PUT", f"{path}/scores/{first}", SCORE)[0] == 204
     upgrades = _upgrades(cast, path, str(finding["id"]))
     assert step("adopt") == ""
@@ -232,9 +232,9 @@ def things_seen(user: User, level: Level) -> list[str]:
 def verified_and_published(cast: Cast, plan_id: str) -> None:
     plan = Floorplan.objects.get(pk=plan_id)
     walk = Walk(walked_on=(now() - timedelta(days=1)).date(), walked_with=["Police"], note="")
-    verify(actor_id=cast.insider.pk, floorplan_id=plan.pk, walk=walk, if_match=etag_of(plan), at=now())
+    verify_floorplan(actor_id=cast.insider.pk, floorplan_id=plan.pk, walk=walk, if_match=etag_of(plan), at=now())
     plan.refresh_from_db()
-    publish(actor_id=cast.insider.pk, floorplan_id=plan.pk, if_match=etag_of(plan), at=now())
+    publish_floorplan(actor_id=cast.insider.pk, floorplan_id=plan.pk, if_match=etag_of(plan), at=now())
 
 
 def test_a_finding_becomes_a_thing_on_the_plan_that_a_responder_sees_in_an_incident(
@@ -330,7 +330,7 @@ def test_a_district_brings_its_own_checklist_and_what_has_begun_keeps_its_own(ca
 
 
 def test_an_open_finding_says_that_a_map_rule_is_not_met(shared: Cast, assessment: Assessment) -> None:
-    rule = next(iter(rules()))
+    rule = next(iter(map_rules()))
     body = {**FINDING, "kind": "map_is_wrong", "rule": rule}
     made = asks(shared.teacher, "POST", f"/assessments/{assessment.pk}/findings", body)[1]
 
@@ -346,7 +346,7 @@ def test_an_open_finding_says_that_a_map_rule_is_not_met(shared: Cast, assessmen
 
 def test_sites_stand_by_what_was_adopted_and_years_compare(shared: Cast, client: Client) -> None:
     site, leader = shared.site, shared.teacher
-    assert standings([site], now())[site.pk].standing == "missing"
+    assert site_standings([site], now())[site.pk].standing == "missing"
     for year, threat in ((2025, 5), (2026, 2)):
         at = now() - timedelta(days=365 * (2026 - year))
         one = make_assessment(
@@ -355,7 +355,7 @@ def test_sites_stand_by_what_was_adopted_and_years_compare(shared: Cast, client:
         ScenarioScore.objects.create(assessment=one, scenario="fire", by=leader, at=at, **{**SCORE, "threat": threat})
     make_assessment(site, leader=leader, agency=shared.school, school_year=2027)
 
-    assert standings([site], now())[site.pk].standing == "current"
+    assert site_standings([site], now())[site.pk].standing == "current"
     assert [(one.school_year, one.risk) for one in years_of(assessments_for(shared.insider.pk, now()), site)] == [
         (2025, 45),
         (2026, 18),

@@ -10,9 +10,9 @@ from django.utils import translation
 
 from mapping.assessments import errors
 from mapping.assessments.models import Assessment, AssessmentRead
-from mapping.assessments.plan_print.floors import APART_MM, _free
+from mapping.assessments.plan_print.floors import APART_MM, _find_free_place
 from mapping.assessments.plan_print.made import upgrade_plan_pdf
-from mapping.assessments.rules.measures import THERE, TIERS, gaps, measures, standing_of
+from mapping.assessments.rules.measures import THERE, TIERS, list_measures, measure_gaps, standing_of
 from mapping.assessments.vocabulary import AssessmentState, MeasureState, PassComponent, PassLayer
 from mapping.assessments.work.measures import MeasureGiven, choose_tier, inventory_of, say_measures
 from mapping.exports.sheets.paper import Paper, frame_for
@@ -27,7 +27,7 @@ M = MeasureState
 
 # --- the rules --------------------------------------------------------------------------------------------------------
 def test_every_layer_has_measures_of_every_tier_and_every_component_some() -> None:
-    found = measures()
+    found = list_measures()
 
     assert {(one.layer, one.tier) for one in found} == {(layer, tier) for layer in PassLayer for tier in TIERS}
     assert {one.component for one in found} == set(PassComponent)
@@ -36,7 +36,7 @@ def test_every_layer_has_measures_of_every_tier_and_every_component_some() -> No
 
 def test_a_tier_is_reached_when_all_below_it_is_there_too() -> None:
     layer = PassLayer.BUILDING_PERIMETER
-    here = [one for one in measures() if one.layer is layer]
+    here = [one for one in list_measures() if one.layer is layer]
     states = {one.key: M.IN_PLACE for one in here if one.tier != 2}
 
     def reached() -> int:
@@ -51,22 +51,22 @@ def test_a_tier_is_reached_when_all_below_it_is_there_too() -> None:
 
 
 def test_gaps_are_what_lacks_up_to_a_tier_the_lowest_first() -> None:
-    states = dict.fromkeys((one.key for one in measures()), M.MISSING)
+    states = dict.fromkeys((one.key for one in list_measures()), M.MISSING)
 
     for tier in TIERS:
-        found = gaps(states, tier)
+        found = measure_gaps(states, tier)
         assert {one.tier for one in found} == set(range(1, tier + 1))
         assert [one.tier for one in found] == sorted(one.tier for one in found)
-    assert not gaps(dict.fromkeys(states, THERE[0]), 4)
+    assert not measure_gaps(dict.fromkeys(states, THERE[0]), 4)
     # What no one has looked at is no gap; it is said beside them.
-    assert not gaps({}, 4)
+    assert not measure_gaps({}, 4)
 
 
 def test_marks_of_findings_do_not_hide_each_other() -> None:
     frame = frame_for((-98.51, 39.79, -98.50, 39.80), Paper.LETTER)
     taken: list[tuple[float, float]] = []
     for _ in range(8):
-        taken.append(_free(frame, (-98.505, 39.795), taken))
+        taken.append(_find_free_place(frame, (-98.505, 39.795), taken))
 
     apart = [((x - u) ** 2 + (y - v) ** 2) ** 0.5 for i, (x, y) in enumerate(taken) for u, v in taken[:i]]
     assert min(apart) >= APART_MM - 0.001
@@ -89,7 +89,7 @@ def test_the_team_says_what_is_there_and_the_lead_how_far_it_goes(cast: Cast, wa
     walked.refresh_from_db()
     view = inventory_of(walked, may_write=True)
     assert (view.target_tier, view.gaps) == (1, ["lock_inside"])
-    assert view.unknown == sum(one.tier == 1 for one in measures()) - 2
+    assert view.unknown == sum(one.tier == 1 for one in list_measures()) - 2
     with pytest.raises(errors.BadAssessment) as bad:
         say(MeasureGiven("lock_inside", M.MISSING))
     assert bad.value.pointer == "/measures/0/note"

@@ -7,14 +7,14 @@ from types import MappingProxyType
 import pytest
 
 from mapping.errors import BadProfile
-from mapping.laws.catalogue import MAX_PROFILE_BYTES, Profile, profile_from_text, profiles, rules
-from mapping.laws.evidence import CHECKS, Attested, Serving, SiteFacts, Tally, due_dates, findings
+from mapping.laws.catalogue import MAX_PROFILE_BYTES, Profile, law_profiles, map_rules, profile_from_text
+from mapping.laws.evidence import CHECKS, Attested, Serving, SiteFacts, Tally, due_dates, weigh_rules
 from mapping.vocabulary import RuleVerdict
 
 TODAY = date(2026, 11, 24)
 MET, NOT_MET = RuleVerdict.MET, RuleVerdict.NOT_MET
 ATTEST, ATTESTED = RuleVerdict.ATTEST, RuleVerdict.ATTESTED
-EVERY_RULE = profiles()["GENERIC"].model_copy(update={"rules": tuple(rules()), "submit_on": ("10-01",)})
+EVERY_RULE = law_profiles()["GENERIC"].model_copy(update={"rules": tuple(map_rules()), "submit_on": ("10-01",)})
 GOOD = SiteFacts(
     plans=3,
     levels=3,
@@ -55,7 +55,7 @@ NOTHING = SiteFacts()
 
 
 def verdicts(facts: SiteFacts, profile: Profile = EVERY_RULE, today: date = TODAY) -> dict[str, RuleVerdict]:
-    return {one.code: one.verdict for one in findings(profile, facts, today)}
+    return {one.code: one.verdict for one in weigh_rules(profile, facts, today)}
 
 
 def test_a_map_that_has_everything_meets_every_rule_that_a_map_can_meet() -> None:
@@ -63,7 +63,7 @@ def test_a_map_that_has_everything_meets_every_rule_that_a_map_can_meet() -> Non
 
     assert {code for code, verdict in found.items() if verdict is MET} == set(CHECKS)
     assert {verdict for code, verdict in found.items() if code not in CHECKS} == {ATTEST}
-    assert list(found) == list(rules())
+    assert list(found) == list(map_rules())
 
 
 def test_without_a_plan_nothing_is_met_but_that_it_is_not_public() -> None:
@@ -109,8 +109,8 @@ def test_a_person_s_word_counts_for_a_year_and_only_where_one_can_tell() -> None
     said = Attested(by="Pat", on=TODAY - timedelta(days=365), note="There is no helicopter landing.")
     facts = replace(GOOD, things={}, rooms=Tally(2, 1), attested={"CIM-46": said, "CIM-20": said})
 
-    now = {one.code: one for one in findings(EVERY_RULE, facts, TODAY)}
-    tomorrow = {one.code: one for one in findings(EVERY_RULE, facts, TODAY + timedelta(days=1))}
+    now = {one.code: one for one in weigh_rules(EVERY_RULE, facts, TODAY)}
+    tomorrow = {one.code: one for one in weigh_rules(EVERY_RULE, facts, TODAY + timedelta(days=1))}
 
     assert (now["CIM-46"].verdict, now["CIM-46"].due_on) == (ATTESTED, TODAY)
     assert (tomorrow["CIM-46"].verdict, tomorrow["CIM-46"].attested) == (ATTEST, said)
@@ -118,7 +118,7 @@ def test_a_person_s_word_counts_for_a_year_and_only_where_one_can_tell() -> None
 
 
 def test_a_walk_through_falls_due_after_the_state_s_own_span() -> None:
-    texas = {one.code: one for one in findings(profiles()["NJ"], GOOD, TODAY)}
+    texas = {one.code: one for one in weigh_rules(law_profiles()["NJ"], GOOD, TODAY)}
 
     assert texas["CIM-51"].due_on == date(2026, 3, 1) + timedelta(days=365)
 
@@ -133,8 +133,8 @@ def test_a_yearly_day_counts_from_the_day_itself() -> None:
 def test_the_states_that_the_software_brings_are_there_and_name_rules_that_exist() -> None:
     expected = {"NJ", "FL", "MI", "WI", "VA", "TX", "AL", "KY", "AR", "AZ", "GENERIC"}
 
-    assert set(profiles()) == expected
-    assert {code for one in profiles().values() for code in one.rules} <= set(rules())
+    assert set(law_profiles()) == expected
+    assert {code for one in law_profiles().values() for code in one.rules} <= set(map_rules())
 
 
 def profile_text(**changes: str) -> str:

@@ -19,7 +19,7 @@ from mapping.compliance.queries import SiteRules, district_rules, site_rules
 from mapping.compliance.words import _SENTENCES, SHIPPED_TEXTS, evidence_text
 from mapping.demo_school.store import create_demo_sites
 from mapping.exports.distribution import record_distribution
-from mapping.laws.catalogue import profiles
+from mapping.laws.catalogue import law_profiles
 from mapping.models import DistributionRecord, Floorplan, FloorplanAcknowledgement, Site, WalkThrough
 from mapping.vocabulary import DistributionForm, RuleVerdict
 from mou.vocabulary import OPERATOR, AgencyKind, MemberRole
@@ -240,10 +240,10 @@ def test_the_law_is_named_in_the_readers_language_and_a_districts_own_as_it_was_
 
 
 def test_every_english_word_of_a_shipped_law_has_a_spanish_one() -> None:
-    spoken = {one.name for one in profiles().values()} | {one.confidentiality for one in profiles().values()}
+    spoken = {one.name for one in law_profiles().values()} | {one.confidentiality for one in law_profiles().values()}
     with translation.override("es"):
         assert {text for text in SHIPPED_TEXTS if gettext(text) == text} == set()
     # States are called the same in both, but for those that are listed.
     same = {"Alabama", "Arizona", "Arkansas", "Florida", "Kentucky", "Michigan", "Texas", "Virginia", "Wisconsin"}
-    assert {one.name for one in profiles().values()} - SHIPPED_TEXTS == same
+    assert {one.name for one in law_profiles().values()} - SHIPPED_TEXTS == same
     assert spoken >= {"Common list", "New Jersey", "Policy of the district"}

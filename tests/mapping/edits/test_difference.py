@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping.edits.rules.difference import differences
+from mapping.edits.rules.difference import list_differences
 from mapping.edits.rules.feature_rules import check_feature
 from mapping.edits.rules.undo import Edited, Stack, stack_of
 from mapping.errors import BadFeature, NothingToUndo, PreconditionFailed, PreconditionRequired
-from mapping.laws.catalogue import profiles
+from mapping.laws.catalogue import law_profiles
 from mapping.laws.freshness import freshness_of
 from mapping.plans.drawn_things.drawn import Drawn, drawn_from_json, json_of
 from mapping.plans.if_match import require_match, version_tag
@@ -50,7 +50,7 @@ def shifted(by: float, points: int = 5) -> str:
 def test_each_way_to_differ_has_its_word(changes: dict[str, object], kind: ChangeKind) -> None:
     before = room()
 
-    found = differences([before], [replace(before, id=uuid4(), **changes)])  # type: ignore[arg-type]
+    found = list_differences([before], [replace(before, id=uuid4(), **changes)])  # type: ignore[arg-type]
 
     assert [one.kinds for one in found] == [(kind,)]
 
@@ -60,7 +60,7 @@ def test_a_version_does_not_differ_from_its_copy_even_if_a_browser_rounded_it() 
 
     copies = [replace(one, id=uuid4(), geometry=shifted(5e-9)) for one in things]
 
-    assert differences(things, copies) == []
+    assert list_differences(things, copies) == []
 
 
 def test_a_new_file_with_other_keys_is_compared_by_number() -> None:
@@ -69,7 +69,7 @@ def test_a_new_file_with_other_keys_is_compared_by_number() -> None:
         [room("new/9", name="Pottery"), room("new/8", number="7")],
     )
 
-    found = differences(before, after)
+    found = list_differences(before, after)
 
     assert [one.kinds for one in found] == [(ChangeKind.ADDED,), (ChangeKind.RENAMED,), (ChangeKind.REMOVED,)]
     assert [one.either().number for one in found] == ["7", "101", "102"]
@@ -77,7 +77,7 @@ def test_a_new_file_with_other_keys_is_compared_by_number() -> None:
 
 @given(st.lists(st.sampled_from("abcdef"), max_size=8), st.lists(st.sampled_from("abcdef"), max_size=8))
 def test_added_minus_removed_is_what_there_is_more(old: list[str], new: list[str]) -> None:
-    found = differences([room(ref, number="") for ref in old], [room(ref, number="") for ref in new])
+    found = list_differences([room(ref, number="") for ref in old], [room(ref, number="") for ref in new])
 
     added = sum(ChangeKind.ADDED in one.kinds for one in found)
     removed = sum(ChangeKind.REMOVED in one.kinds for one in found)
@@ -123,7 +123,7 @@ def test_undo_and_redo_are_a_stack_whatever_people_do(wanted: list[EditStep]) ->
     ],
 )
 def test_a_verification_turns_amber_and_red_by_the_law_of_its_state(key: str, amber_after: int, red_after: int) -> None:
-    today, limits = date(2026, 11, 24), profiles()[key].age_limits()
+    today, limits = date(2026, 11, 24), law_profiles()[key].age_limits()
 
     found = [
         freshness_of(today - timedelta(days=days), today, limits)
@@ -141,7 +141,7 @@ def test_a_verification_turns_amber_and_red_by_the_law_of_its_state(key: str, am
 def test_every_profile_says_how_old_a_walk_through_may_be() -> None:
     tested = {"AL", "AR", "AZ", "FL", "GENERIC", "KY", "MI", "NJ", "TX", "VA", "WI"}
 
-    assert set(profiles()) == tested
+    assert set(law_profiles()) == tested
 
 
 def test_a_write_names_the_state_it_was_made_on() -> None:

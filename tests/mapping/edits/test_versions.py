@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from mapping.access import SiteAgencies
-from mapping.laws.catalogue import profiles
+from mapping.laws.catalogue import law_profiles
 from mapping.models import DistrictRules, Floorplan, FloorplanStep, Level, PlanEdit, PlanImage, Space, WalkThrough
 from mapping.plans.drawn_things.drawn_queries import drawn_on
 from mapping.plans.versions import version_views
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 AED = {"kind": "object", "category": "aed", "name": "AED 2", "geometry": POINT}
 SQUARE = [[-98.499, 39.8], [-98.4989, 39.8], [-98.4989, 39.8001], [-98.499, 39.8001], [-98.499, 39.8]]
 OWN_LAW = {
-    **profiles()["NJ"].model_dump(mode="json"),
+    **law_profiles()["NJ"].model_dump(mode="json"),
     "key": "OWN",
     "walk_through_ageing_after_days": 10,
     "walk_through_max_age_days": 90,

@@ -3,7 +3,7 @@
 import math
 
 from mapping.exports.sheets.labels import Lettering, Room
-from mapping.exports.sheets.taken import Taken, overlap
+from mapping.exports.sheets.taken import Taken, do_overlap
 from mapping.geometry.rings import is_inside
 from mapping.geometry.shapes import MultiPolygon
 
@@ -39,7 +39,7 @@ def test_a_room_too_small_for_its_number_has_a_line_to_it_and_the_number_is_on_n
     leader = placed["c"].leader
     assert leader is not None
     assert leader.start == (50.5, 50.5)
-    assert not overlap(placed["c"].box, (51, 40, 90, 70))
+    assert not do_overlap(placed["c"].box, (51, 40, 90, 70))
     assert placed["h"].leader is None
 
 

@@ -151,13 +151,13 @@ def test_a_pack_is_good_and_any_changed_missing_or_added_file_is_named(cast: Cas
     client.force_login(cast.officer)
     files = files_of(taken(client, cast))
 
-    assert verify_pack.faults(files) == []
+    assert verify_pack.find_faults(files) == []
     for name in files:
         spoiled = {**files, name: files[name][:-2] + bytes([files[name][-2] ^ 1]) + files[name][-1:]}
-        assert verify_pack.faults(spoiled) != [], name
-        assert verify_pack.faults({one: content for one, content in files.items() if one != name}) != [], name
-    assert verify_pack.faults({**files, "more.txt": b""}) == ["not in the manifest: more.txt"]
-    assert verify_pack.faults(files, trusted_key="00" * 32) != []
+        assert verify_pack.find_faults(spoiled) != [], name
+        assert verify_pack.find_faults({one: content for one, content in files.items() if one != name}) != [], name
+    assert verify_pack.find_faults({**files, "more.txt": b""}) == ["not in the manifest: more.txt"]
+    assert verify_pack.find_faults(files, trusted_key="00" * 32) != []
 
 
 def test_the_verifier_in_the_pack_runs_with_python_alone_and_says_good_or_not(
@@ -198,10 +198,10 @@ def test_an_update_holds_only_what_changed_and_makes_the_whole_pack_with_what_on
     update = files_of(bytes(answer.content))
     assert "verify_pack.py" not in update
     assert "agreement.json" not in update
-    assert verify_pack.faults(update) != []
-    assert verify_pack.faults(update, old) == []
+    assert verify_pack.find_faults(update) != []
+    assert verify_pack.find_faults(update, old) == []
     whole = verify_pack.whole_of(update, old)
-    assert verify_pack.faults(whole) == []
+    assert verify_pack.find_faults(whole) == []
     assert b'"102"' in whole["plans/site.geojson"]
 
 

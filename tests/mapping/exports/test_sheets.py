@@ -25,7 +25,7 @@ from mapping.exports.sheets.lettering import width_of
 from mapping.exports.sheets.paper import FEET_PER_INCH, METRIC, SIZES_MM, Box, Paper, frame_for
 from mapping.exports.sheets.room_list import IndexRow
 from mapping.exports.sheets.streets import tiles_under, zoom_for
-from mapping.exports.sheets.taken import overlap
+from mapping.exports.sheets.taken import do_overlap
 from mapping.exports.underlay import streets_of
 from mapping.exports.writers.site_plan import SitePlan
 from mapping.geometry.areas import bounds_of
@@ -220,7 +220,7 @@ def test_list_and_title_are_beside_the_map_and_on_the_paper(name: str, paper: Pa
         columns = [(one.left_mm, one.top_mm, one.left_mm + one.width_mm, title_top) for one in sheet.list.on_sheet]
 
         assert map_box[3] <= title_top + 0.1
-        assert not any(overlap(map_box, column) for column in columns)
+        assert not any(do_overlap(map_box, column) for column in columns)
         assert all(column[2] <= frame.width_mm - 18 + 0.1 for column in columns)
 
 
@@ -230,7 +230,7 @@ def test_labels_cover_neither_each_other_nor_the_number_of_another_room(name: st
         assert sheet.level is not None
         boxes = boxes_of_labels(sheet)
         assert boxes
-        assert not [pair for pair in itertools.combinations(boxes, 2) if overlap(*pair)]
+        assert not [pair for pair in itertools.combinations(boxes, 2) if do_overlap(*pair)]
 
 
 @pytest.mark.parametrize("name", ["stray", "bus shed", "high school", public("university", name="university")])
@@ -242,7 +242,7 @@ def test_no_line_of_the_grid_strikes_a_number_through(name: str) -> None:
             for path in group.iter(f"{{{SVG}}}path")
             for stretch in path.attrib["d"].split("M")[1:]
         ]
-        struck = [(box, line) for box in boxes_of_labels(sheet) for line in lines if overlap(box, bounds_of(line))]
+        struck = [(box, line) for box in boxes_of_labels(sheet) for line in lines if do_overlap(box, bounds_of(line))]
 
         assert lines
         assert struck == []

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from mapping.imports.wording.defect_sentences import SENTENCES, patterns, sentence_words
+from mapping.imports.wording.defect_sentences import SENTENCES, sentence_patterns, sentence_words
 from mapping.models import ImportDefect, ImportJob, ImportRun
 from mapping.vocabulary import DefectOutcome, ImportJobState
 from tests.coordination.web.wording.test_words import catalogue
@@ -62,7 +62,7 @@ def test_every_sentence_that_is_said_of_a_file_is_known_here() -> None:
     found = all_said()
 
     assert len(found) > 120
-    assert [one for one in found if not any(pattern.fullmatch(one) for pattern in patterns().values())] == []
+    assert [one for one in found if not any(pattern.fullmatch(one) for pattern in sentence_patterns().values())] == []
 
 
 def test_every_sentence_has_a_spanish_one_that_names_the_same() -> None:

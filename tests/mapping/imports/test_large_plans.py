@@ -20,7 +20,7 @@ from mapping.imports.jobs import cancel_import
 from mapping.imports.readers.geojson import MAX_FEATURES
 from mapping.imports.saving import storing as storing_module
 from mapping.imports.saving.record import Source
-from mapping.imports.saving.storing import LEASE_S, storing, sweep
+from mapping.imports.saving.storing import LEASE_S, store_unseen, sweep_unfinished
 from mapping.imports.work import work_one
 from mapping.interchange.ledger import Ledger
 from mapping.models import Floorplan, ImportDefect, ImportJob, ImportRun, Level, Site, Space
@@ -122,9 +122,9 @@ def test_a_worker_killed_between_two_batches_leaves_nothing_that_anybody_sees_an
     child.end(signal.SIGKILL)
     left, levels = Floorplan.objects.get(), Level.objects.count()
     stored = Space.objects.count()
-    sweep(datetime.now(UTC))
+    sweep_unfinished(datetime.now(UTC))
     kept = Space.objects.count()
-    sweep(datetime.now(UTC) + timedelta(seconds=LEASE_S + 1))
+    sweep_unfinished(datetime.now(UTC) + timedelta(seconds=LEASE_S + 1))
 
     assert 0 < stored < MANY
     assert (left.level_id, levels) == (None, 0)
@@ -185,7 +185,7 @@ def test_what_was_swept_meanwhile_is_never_shown(site: Site, planner: User) -> N
     """A process that stood still for longer than its lease finds its half plan gone, and says so."""
     job = job_of(site, planner)
 
-    work(InBetween(lambda: sweep(NOW + timedelta(seconds=LEASE_S + 1))))
+    work(InBetween(lambda: sweep_unfinished(NOW + timedelta(seconds=LEASE_S + 1))))
 
     assert (again(job).state, again(job).error_code) == ("failed", "storing_lapsed")
     assert nothing_is_left()
@@ -200,8 +200,8 @@ def test_nobody_finishes_what_was_given_up(site: Site) -> None:
 
 def finish_too_late(site: Site) -> None:
     source = Source("plan.geojson", "0" * 64)
-    with storing(ImportKind.REHEARSAL, source, at=NOW, clock=lambda: NOW) as unseen:
-        sweep(NOW + timedelta(seconds=LEASE_S + 1))
+    with store_unseen(ImportKind.REHEARSAL, source, at=NOW, clock=lambda: NOW) as unseen:
+        sweep_unfinished(NOW + timedelta(seconds=LEASE_S + 1))
         unseen.finish(site, Ledger())
 
 

@@ -104,7 +104,7 @@ def test_where_the_kernel_confines_nothing_a_file_is_refused_and_readiness_says_
     path, brought = f"/api/v1/sites/{cast.site.pk}/plan-looks", dxf_of(rooms())
     said = [client.get("/readyz").json()["files"]]
     # As an old kernel answers.
-    monkeypatch.setattr(landlock, "version", lambda: 0)
+    monkeypatch.setattr(landlock, "landlock_version", lambda: 0)
 
     answer = client.post(path, {"file": SimpleUploadedFile("plan.dxf", brought)})
     said.append(client.get("/readyz").json()["files"])

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from mapping.geometry.floor_words import FLOOR_KEYS, FLOOR_WORDS
-from mapping.geometry.tokens import tokens
+from mapping.geometry.tokens import split_tokens
 from mapping.places.gazetteer import Gazetteer
 from mapping.places.lexicon import FILLERS, KINDS, PREPOSITIONS
-from mapping.places.resolve import Place, mentions_in, resolve
+from mapping.places.resolve import Place, mentions_in, resolve_text
 from mapping.places.spoken import words_of
 from mapping.places.wire import gazetteer_json
 from mapping.vocabulary import FloorCounting
@@ -66,18 +66,18 @@ def said(places: list[Place]) -> list[str]:
     ],
 )
 def test_what_can_be_only_one_thing_is_answered_with_it(text: str, found: str) -> None:
-    assert said(resolve(text, lincoln())) == [found]
+    assert said(resolve_text(text, lincoln())) == [found]
 
 
 @pytest.mark.parametrize(
     "text", ["", "   ", "room 999", "door 99", "ZZ99", "🙂", "second", "99S UJ 23371 06519", "x" * 9000]
 )
 def test_what_names_nothing_here_is_answered_with_nothing(text: str) -> None:
-    assert resolve(text, lincoln()) == []
+    assert resolve_text(text, lincoln()) == []
 
 
 def test_a_usng_reference_is_the_ground_it_names() -> None:
-    (place,) = resolve("18S UJ 23371 06519", lincoln())
+    (place,) = resolve_text("18S UJ 23371 06519", lincoln())
 
     lon, lat = place.lonlat
     # The Washington Monument's own example in the standard.
@@ -86,25 +86,25 @@ def test_a_usng_reference_is_the_ground_it_names() -> None:
 
 # --- several things ---------------------------------------------------------------------------------------------------
 def test_a_stair_on_two_floors_is_two_answers_and_none_is_guessed() -> None:
-    found = resolve("stair B", lincoln())
+    found = resolve_text("stair B", lincoln())
 
     assert [(one.said_en, one.confidence) for one in found] == [("Stair B", 0.5), ("Stair B", 0.5)]
     assert len({one.level_id for one in found}) == 2
 
 
 def test_what_is_a_door_and_a_square_is_shown_as_both() -> None:
-    assert sorted(said(resolve("C1", lincoln()))) == ["Door C1", "Grid C1"]
+    assert sorted(said(resolve_text("C1", lincoln()))) == ["Door C1", "Grid C1"]
 
 
 def test_a_text_that_says_more_than_a_place_is_answered_with_less_confidence() -> None:
-    (alone,), (among_others,) = resolve("gym", lincoln()), resolve("smoke close by gym please", lincoln())
+    (alone,), (among_others,) = resolve_text("gym", lincoln()), resolve_text("smoke close by gym please", lincoln())
 
     assert among_others.said_en == alone.said_en
     assert among_others.confidence < alone.confidence
 
 
 def test_a_word_that_is_not_finished_is_answered_with_what_begins_so() -> None:
-    assert said(resolve("libr", lincoln())) == ["Library 120"]
+    assert said(resolve_text("libr", lincoln())) == ["Library 120"]
 
 
 # --- inside a message -------------------------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ def test_places_in_a_message_are_found_and_mere_numbers_are_not(text: str, linke
     ],
 )
 def test_a_place_is_said_with_floor_side_door_and_square(text: str, language: str, words: str) -> None:
-    place = resolve(text, lincoln())[0]
+    place = resolve_text(text, lincoln())[0]
 
     assert words_of(place, lincoln(), language) == words
 
@@ -151,8 +151,8 @@ def test_a_place_is_said_with_floor_side_door_and_square(text: str, language: st
 def test_a_site_without_plans_or_grid_still_reads_coordinates() -> None:
     nothing = Gazetteer(version="")
 
-    assert resolve("room 112", nothing) == []
-    assert words_of(resolve("39.6420, -99.2140", nothing)[0], nothing, "en") == "39.6420, -99.2140"
+    assert resolve_text("room 112", nothing) == []
+    assert words_of(resolve_text("39.6420, -99.2140", nothing)[0], nothing, "en") == "39.6420, -99.2140"
 
 
 # --- any text ---------------------------------------------------------------------------------------------------------
@@ -178,13 +178,13 @@ def test_mentions_lie_in_the_text_in_order_and_their_confidences_never_exceed_on
     assert all(one.end <= after.start for one, after in zip(found, found[1:], strict=False))
     assert all(0 < sum(place.confidence for place in one.places) <= 1.07 for one in found)
     assert all(one.places for one in found)
-    assert all(0 < place.confidence <= 1 for place in resolve(text, lincoln()))
+    assert all(0 < place.confidence <= 1 for place in resolve_text(text, lincoln()))
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=80))
 def test_words_of_any_text_are_where_they_say(text: str) -> None:
-    found = tokens(text)
+    found = split_tokens(text)
 
     assert all(text[one.start : one.end].strip() for one in found)
     assert all(one.end <= after.start for one, after in zip(found, found[1:], strict=False))
@@ -195,7 +195,7 @@ def test_what_is_said_of_a_place_leads_back_to_it(place: int) -> None:
     named = lincoln().places[place]
     floor = "" if named.floor is None else lincoln().floors[named.floor].said_en
 
-    found = resolve(f"{named.said_en} {floor if floor != 'outdoors' else ''}", lincoln())
+    found = resolve_text(f"{named.said_en} {floor if floor != 'outdoors' else ''}", lincoln())
 
     assert named.id in [one.id for one in found]
 
@@ -287,7 +287,7 @@ def test_a_spoken_floor_is_the_one_that_people_there_call_so(
 ) -> None:
     book, ids = tower(counting)
 
-    (place,) = resolve(text, book)
+    (place,) = resolve_text(text, book)
 
     assert (place.said_en, place.level_id) == ("Room 203", ids[above_ground if counting is UK else from_one])
 
@@ -303,15 +303,15 @@ def test_the_browser_means_the_same_floors(counting: FloorCounting) -> None:
 def test_floors_of_two_buildings_are_told_apart_by_their_building() -> None:
     book, _ids = tower(US, UK)
 
-    said_ = sorted(one.said_en for one in resolve("second floor", book))
+    said_ = sorted(one.said_en for one in resolve_text("second floor", book))
 
     assert said_ == ["Main, second floor", "North, second floor"]
-    assert len({one.level_id for one in resolve("first floor", book)}) == 2
+    assert len({one.level_id for one in resolve_text("first floor", book)}) == 2
 
 
 def test_a_floor_is_found_by_a_name_of_its_own_and_two_of_a_house_are_never_said_alike() -> None:
     book, ids = tower(US, names={"0": "Concourse", "1": "Level 1", "2": "Level 1"})
 
-    assert [one.level_id for one in resolve("concourse", book)] == [ids["0"]]
-    assert [one.level_id for one in resolve("first floor", book)] == [ids["1"], ids["2"]]
+    assert [one.level_id for one in resolve_text("concourse", book)] == [ids["0"]]
+    assert [one.level_id for one in resolve_text("first floor", book)] == [ids["1"], ids["2"]]
     assert [floor.said_en for floor in book.floors[2:4]] == ["Concourse", "first floor (Level 1)"]

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from mapping.edits.steps import acknowledge
+from mapping.edits.steps import acknowledge_floorplan
 from mapping.models import Floorplan
 from mapping.plans.unacknowledged import unacknowledged_floors
 from mapping.plans.versions import etag_of
@@ -33,7 +33,7 @@ def waiting(cast: Cast) -> list[tuple[str, ...]]:
 
 def look_at(cast: Cast, *plans: Floorplan) -> None:
     for plan in plans:
-        acknowledge(actor_id=cast.officer.pk, floorplan_id=plan.pk, if_match=etag_of(plan), at=NOW)
+        acknowledge_floorplan(actor_id=cast.officer.pk, floorplan_id=plan.pk, if_match=etag_of(plan), at=NOW)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -19,12 +19,12 @@ from mapping.reunification_sites.geometry import (
     apart_deg,
     are_apart,
     bearing_deg,
-    crosses,
     distance_m,
+    do_cross,
     length_m,
     sight_lines,
 )
-from mapping.reunification_sites.recommend import Candidate, Danger, Situation, recommend
+from mapping.reunification_sites.recommend import Candidate, Danger, Situation, recommend_sites
 from mapping.vocabulary import ReunificationAreaKind, Reunited
 
 SCRIPT = Path(__file__).with_name("drawing.mjs")
@@ -61,11 +61,11 @@ NORTH, SOUTH = candidate("north"), candidate("south", rank=2, bearing_deg=180)
 
 
 def best(now: Situation, *sites: Candidate) -> str:
-    return recommend(sites or (NORTH, SOUTH), now)[0].key
+    return recommend_sites(sites or (NORTH, SOUTH), now)[0].key
 
 
 def codes(site: Candidate, now: Situation) -> set[str]:
-    return {point.code for point in recommend([site], now)[0].points}
+    return {point.code for point in recommend_sites([site], now)[0].points}
 
 
 def test_without_anything_known_the_plan_s_own_order_counts() -> None:
@@ -76,14 +76,14 @@ def test_a_site_away_from_the_threat_goes_first() -> None:
     threat = replace(CALM, dangers=(towards(10),))
 
     assert best(threat) == "south"
-    assert recommend([NORTH], threat)[0].warnings == ("towards_threat",)
+    assert recommend_sites([NORTH], threat)[0].warnings == ("towards_threat",)
 
 
 def test_what_happens_at_the_school_speaks_against_its_own_ground_and_for_no_direction() -> None:
     here = replace(CALM, dangers=(towards(0, 20),))
     field = candidate("field", is_on_campus=True, distance_m=180)
 
-    assert [(one.key, one.warnings) for one in recommend((field, NORTH), here)] == [
+    assert [(one.key, one.warnings) for one in recommend_sites((field, NORTH), here)] == [
         ("north", ()),
         ("field", ("at_threatened_school",)),
     ]
@@ -91,13 +91,13 @@ def test_what_happens_at_the_school_speaks_against_its_own_ground_and_for_no_dir
 
 
 def test_a_site_beside_a_danger_is_not_taken_however_far_from_the_school() -> None:
-    assert recommend([NORTH], replace(CALM, dangers=(towards(2, 1100),)))[0].warnings == ("beside_threat",)
+    assert recommend_sites([NORTH], replace(CALM, dangers=(towards(2, 1100),)))[0].warnings == ("beside_threat",)
 
 
 def test_of_several_dangers_the_worst_counts() -> None:
     both = replace(CALM, dangers=(towards(170), towards(5)))
 
-    assert {one.key: one.warnings for one in recommend((NORTH, SOUTH), both)} == {
+    assert {one.key: one.warnings for one in recommend_sites((NORTH, SOUTH), both)} == {
         "north": ("towards_threat",),
         "south": ("towards_threat",),
     }
@@ -106,7 +106,7 @@ def test_of_several_dangers_the_worst_counts() -> None:
 def test_nobody_is_sent_into_a_plume_however_good_the_site() -> None:
     small = replace(SOUTH, holds={Reunited.STUDENTS: 250})
 
-    ranked = recommend((NORTH, small), replace(CALM, wind_from_deg=180, coming=students(500)))
+    ranked = recommend_sites((NORTH, small), replace(CALM, wind_from_deg=180, coming=students(500)))
 
     assert [(one.key, one.warnings) for one in ranked] == [("south", ("too_small",)), ("north", ("in_plume",))]
 
@@ -121,7 +121,7 @@ def test_the_tightest_of_those_who_come_weighs_and_the_others_are_told() -> None
     site = candidate("x", holds={Reunited.STUDENTS: 500, Reunited.ADULTS: 40, Reunited.BUSES: None})
     coming = {Reunited.STUDENTS: 400, Reunited.ADULTS: 200, Reunited.CARS: 10, Reunited.BUSES: 4}
 
-    (found,) = recommend([site], replace(CALM, coming=coming))
+    (found,) = recommend_sites([site], replace(CALM, coming=coming))
 
     told = [(point.code, point.weight > 0, point.numbers) for point in found.points if point.criterion == "capacity"]
     assert told == [
@@ -215,7 +215,7 @@ def test_every_score_is_between_nothing_and_everything_and_warned_sites_come_las
         for n, (bearing, metres, rank, capacity) in enumerate(sites)
     ]
 
-    found = recommend(made, now)
+    found = recommend_sites(made, now)
 
     assert sorted(one.key for one in found) == sorted(one.key for one in made)
     assert all(0 <= one.score <= 100 for one in found)
@@ -248,9 +248,9 @@ def test_a_wall_between_two_areas_ends_every_line_of_sight_and_a_gap_does_not() 
 
 
 def test_segments_cross_when_they_touch() -> None:
-    assert crosses((0, 0), (2, 2), (0, 2), (2, 0))
-    assert crosses((0, 0), (2, 0), (1, 0), (1, 1))
-    assert not crosses((0, 0), (1, 0), (2, 0), (3, 0))
+    assert do_cross((0, 0), (2, 2), (0, 2), (2, 0))
+    assert do_cross((0, 0), (2, 0), (1, 0), (1, 1))
+    assert not do_cross((0, 0), (1, 0), (2, 0), (3, 0))
 
 
 class Sight(NamedTuple):

@@ -12,8 +12,8 @@ from mou.access.fetch import (
     Coverage,
     active_memberships,
     standing_at,
-    standings,
     standings_at_site_for_users,
+    standings_of,
 )
 from mou.access.reached import people_granted
 from mou.models import Agency, Version, VersionSite
@@ -106,7 +106,7 @@ def test_an_agreement_counts_days_in_the_districts_time_zone(police: Agency) -> 
     ]
 
     assert found == [True, False]
-    assert standings(user.id, at).covered.district_ids == {new_york.id}
+    assert standings_of(user.id, at).covered.district_ids == {new_york.id}
 
 
 def test_strangers_have_no_standing(district: Agency, school: Agency, police: Agency) -> None:
@@ -171,7 +171,7 @@ def test_the_list_version_says_the_same_in_sets(district: Agency, school: Agency
     make_memorandum(district, police, sites=[SITE], grants=[TermKind.ROOM_ACCESS])
     make_memorandum(district, police, sites=[OTHER_SITE], grants=[])
 
-    found = standings(user.id, NOW)
+    found = standings_of(user.id, NOW)
 
     assert found.insider_district_ids == frozenset()
     assert found.insider_school_ids == {school.id}
@@ -198,7 +198,7 @@ def test_a_check_costs_four_queries_at_most_however_many_people_and_agreements(
             user_ids=[user.id for user in users], district_id=district.id, school_id=None, site_id=SITE, at=NOW
         )
     with django_assert_max_num_queries(4):
-        standings(users[-1].id, NOW)
+        standings_of(users[-1].id, NOW)
     with django_assert_max_num_queries(4):
         people_granted(TermKind.ROOM_ACCESS, district_id=district.id, school_id=None, site_id=SITE, at=NOW)
 

@@ -14,7 +14,7 @@ from mapping.access import sites_for
 from mapping.vocabulary import SiteNeed
 from mou.access.emergency.emergency_access import EMERGENCY_ACCESS_LASTS, record_emergency_access
 from mou.access.epoch_change import bump_access_epoch
-from mou.access.fetch import standings
+from mou.access.fetch import standings_of
 from mou.access.known_standings import known_standings
 from mou.agencies.actions import set_agency_active
 from mou.agencies.members import end_membership, suspend_member
@@ -42,7 +42,7 @@ def test_what_was_asked_before_costs_one_query(cast: Cast, django_assert_num_que
     with django_assert_num_queries(1):
         found = known_standings(cast.officer.pk, NOW + timedelta(seconds=1))
 
-    assert found == expected == standings(cast.officer.pk, NOW)
+    assert found == expected == standings_of(cast.officer.pk, NOW)
 
 
 def test_the_next_quarter_of_an_hour_is_asked_anew(

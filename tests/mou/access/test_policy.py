@@ -17,7 +17,7 @@ from mou.access.policy import (
     Agreement,
     Decision,
     Place,
-    decide,
+    decide_access,
     in_force,
 )
 from mou.terms import ALWAYS, Condition, WhileIncidentOpen
@@ -58,7 +58,7 @@ def decision(
     emergencies: tuple[Emergency, ...] = (),
     taken: frozenset[TermKind] = frozenset(),
 ) -> Decision | None:
-    return decide(
+    return decide_access(
         agency_id=POLICE,
         kind=AgencyKind.POLICE,
         place=place,
@@ -156,7 +156,7 @@ def test_the_first_and_the_last_day_are_the_districts_days(at: str, time_zone: s
 
 @pytest.mark.parametrize(("agency_id", "kind"), [(DISTRICT, AgencyKind.DISTRICT), (SCHOOL, AgencyKind.SCHOOL)])
 def test_the_district_and_the_school_itself_are_insiders(agency_id: UUID, kind: AgencyKind) -> None:
-    found = decide(
+    found = decide_access(
         agency_id=agency_id, kind=kind, place=PLACE, agreements=[], emergencies=[], taken=frozenset(), at=NOON
     )
 
@@ -174,7 +174,9 @@ def test_the_district_and_the_school_itself_are_insiders(agency_id: UUID, kind: 
 )
 def test_another_school_or_district_is_no_insider(agency_id: UUID, kind: AgencyKind) -> None:
     assert (
-        decide(agency_id=agency_id, kind=kind, place=PLACE, agreements=[], emergencies=[], taken=frozenset(), at=NOON)
+        decide_access(
+            agency_id=agency_id, kind=kind, place=PLACE, agreements=[], emergencies=[], taken=frozenset(), at=NOON
+        )
         is None
     )
 

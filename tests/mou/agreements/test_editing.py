@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from mou.agreements.clauses import ClauseGiven, TermGiven, change_clause, move_clause, remove_clause
 from mou.agreements.comments import accept_suggestion, close_comment
 from mou.agreements.presence import be_present
-from mou.agreements.reading.version_queries import edit_views, pulse
+from mou.agreements.reading.version_queries import edit_views, read_pulse
 from mou.errors import (
     BadClause,
     BadName,
@@ -154,6 +154,8 @@ def test_whoever_has_a_version_open_is_shown_until_they_go(desk: Desk) -> None:
 
     def here(seconds: int) -> list[bool]:
         at = NOW + timedelta(seconds=seconds)
-        return [one.is_me for one in pulse(desk.held(desk.planner.user_id), user_id=desk.planner.user_id, at=at).people]
+        return [
+            one.is_me for one in read_pulse(desk.held(desk.planner.user_id), user_id=desk.planner.user_id, at=at).people
+        ]
 
     assert (here(1), here(13)) == ([True, False], [])

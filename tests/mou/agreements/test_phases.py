@@ -11,7 +11,7 @@ from mou.access import fetch
 from mou.access.policy import Place
 from mou.agreements.lifecycle import phase_of
 from mou.agreements.reading.gaps import AgreementGap, gaps_at
-from mou.agreements.reading.queries import attention, memorandum_view, memorandum_views
+from mou.agreements.reading.queries import attention_of, memorandum_view, memorandum_views
 from mou.models import Agency, Memorandum, Version
 from mou.vocabulary import AgencyKind, EndedWhy, MemberRole, VersionPhase, VersionState
 from mou.web.words import phase_note, step_words
@@ -158,7 +158,7 @@ def test_a_version_signed_for_later_is_not_said_to_be_prepared(desk: Desk) -> No
 def test_what_is_signed_for_later_is_nothing_overdue() -> None:
     row = beginning(chicago())
 
-    assert attention(memorandum_view(row, EVENING_BEFORE)) == ""
+    assert attention_of(memorandum_view(row, EVENING_BEFORE)) == ""
     assert [one.phase for one in memorandum_views(Memorandum.objects.none(), EVENING_BEFORE)] == []
 
 

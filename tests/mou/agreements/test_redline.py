@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from mou.agreements.reading.redline import Piece, redline, words_changed
+from mou.agreements.reading.redline import Piece, redline_of, words_changed
 from mou.document import ClauseText, Document, TermText
 from mou.errors import BadClause
 from mou.rich_text import clean_html, plain_text
@@ -50,7 +50,7 @@ def test_each_clause_has_its_fate_and_terms_that_came_are_told() -> None:
         clauses=(clause(2, "same"), clause(1, "one 2 three", term), clause(4, "new")),
     )
 
-    found = redline(DOCUMENT, after)
+    found = redline_of(DOCUMENT, after)
 
     assert [(one.key.int, one.fate) for one in found.clauses] == [
         (2, "moved"),
@@ -63,7 +63,7 @@ def test_each_clause_has_its_fate_and_terms_that_came_are_told() -> None:
 
 
 def test_a_version_is_no_change_of_itself() -> None:
-    found = redline(DOCUMENT, DOCUMENT)
+    found = redline_of(DOCUMENT, DOCUMENT)
 
     assert (found.frame, {one.fate for one in found.clauses}) == ((), {"same"})
 

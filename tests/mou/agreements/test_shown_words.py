@@ -5,7 +5,7 @@ import pytest
 from mou.access.names import checked_text
 from mou.agreements.clauses import add_clause, change_clause
 from mou.agreements.versions import Frame, frame_version
-from mou.checks.findings import check
+from mou.checks.findings import check_document
 from mou.errors import BadClause, BadDocument, BadName
 from mou.models import Clause, Memorandum, Version
 from mou.papers.canonical import bytes_to_sign, canonical_bytes
@@ -60,7 +60,9 @@ def test_a_draft_from_before_has_a_finding_and_does_not_go_out(desk: Desk) -> No
     desk.name(desk.commander)
     desk.move(VersionState.APPROVED)
 
-    (found,) = [one for one in check(document_of(Version.objects.get())).findings if one.rule_id == "hidden-characters"]
+    (found,) = [
+        one for one in check_document(document_of(Version.objects.get())).findings if one.rule_id == "hidden-characters"
+    ]
     with pytest.raises(BadDocument, match="clause “Clause 1” holds a character that does not show: U"):
         desk.move(VersionState.OUT_FOR_SIGNATURE)
 
@@ -86,7 +88,9 @@ def test_what_went_out_before_is_signed_by_nobody_else_and_is_still_read(desk: D
 def test_words_of_two_scripts_are_named_in_the_checks(desk: Desk) -> None:
     add_clause(place=desk.place(), given=clause("<p>Records are sh\u0430red with Иван Петров.</p>", heading="Sharing"))
 
-    found = [one for one in check(document_of(Version.objects.get())).findings if one.rule_id == "mixed-scripts"]
+    found = [
+        one for one in check_document(document_of(Version.objects.get())).findings if one.rule_id == "mixed-scripts"
+    ]
 
     assert [(one.quote, one.heading) for one in found] == [("sh\u0430red", "Sharing")]
     assert "Cyrillic and Latin" in found[0].why

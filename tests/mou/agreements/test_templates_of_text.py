@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from mou.agreements.texts.library import Template, filled, html_from_text, list_templates, template
+from mou.agreements.texts.library import Template, fill_template, html_from_text, list_templates, template_of
 from mou.vocabulary import TemplateKind, Topic
 
 EVERY = pytest.mark.parametrize("one", list_templates(), ids=lambda one: one.kind.value)
@@ -12,7 +12,7 @@ EVERY = pytest.mark.parametrize("one", list_templates(), ids=lambda one: one.kin
 
 def test_there_is_one_for_each_kind_of_agreement_but_other() -> None:
     assert [one.kind for one in list_templates()] == [kind for kind in TemplateKind if kind is not TemplateKind.OTHER]
-    assert template(TemplateKind.OTHER) is None
+    assert template_of(TemplateKind.OTHER) is None
 
 
 @EVERY
@@ -25,7 +25,7 @@ def test_each_speaks_of_a_topic_once_and_names_its_sources(one: Template) -> Non
 
 
 def test_an_agreement_about_officers_in_schools_speaks_of_all_twenty_topics() -> None:
-    sro = template(TemplateKind.SRO)
+    sro = template_of(TemplateKind.SRO)
 
     assert sro is not None
     assert {clause.topic for clause in sro.clauses} == set(Topic)
@@ -40,17 +40,19 @@ def test_each_says_a_thing_once(one: Template) -> None:
 
 @EVERY
 def test_a_filled_text_names_both_parties_and_holds_no_place_for_a_name(one: Template) -> None:
-    text = "".join(clause.body_html for clause in filled(one, district="Example District", agency="Police").clauses)
+    text = "".join(
+        clause.body_html for clause in fill_template(one, district="Example District", agency="Police").clauses
+    )
 
     assert "Example District (the District)" in text
     assert not re.search(r"[{}]", text)
 
 
 def test_a_name_is_never_markup_and_never_another_place() -> None:
-    sro = template(TemplateKind.SRO)
+    sro = template_of(TemplateKind.SRO)
 
     assert sro is not None
-    body = filled(sro, district="<b>{agency}</b>", agency="<script>").clauses[0].body_html
+    body = fill_template(sro, district="<b>{agency}</b>", agency="<script>").clauses[0].body_html
     assert "&lt;b&gt;{agency}&lt;/b&gt;" in body
     assert "<script>" not in body
 

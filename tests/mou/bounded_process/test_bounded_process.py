@@ -93,7 +93,7 @@ def test_the_project_s_own_files_are_not_among_what_it_may_read(tmp_path: Path) 
 
     assert found.outside["read_project"].startswith("got ")
     assert not found.inside["read_project"].startswith("got ")
-    assert not [path for path in confinement.readable() if ROOT.is_relative_to(path)]
+    assert not [path for path in confinement.readable_paths() if ROOT.is_relative_to(path)]
 
 
 def test_a_process_that_may_start_a_program_starts_that_one_and_no_other(tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ from mou.foundation.bounded_process.runner import ProcessNotConfined, done_apart
 from tests.mou.bounded_process.test_bounded_process import PROBE
 
 number = {"landlock": landlock.CREATE_RULESET, "seccomp": seccomp.SECCOMP_CALL[platform.machine()]}[sys.argv[1]]
-seccomp.forbid([number], errno.ENOSYS)
+seccomp.forbid_calls([number], errno.ENOSYS)
 order = b'{"misdeed": "tell_environment"}'
 assert b"HOME" in done_apart(replace(PROBE, is_foreign=False), order)
 try:

@@ -191,7 +191,7 @@ def test_it_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
 def drawing_worker(folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
     with listening_at(folder, WORKER_SOCKET) as listener:
         worker = subprocess.Popen(
-            forks.command(listener.fileno()), env=forks.environment(), cwd="/", pass_fds=[listener.fileno()],
+            forks.command_line(listener.fileno()), env=forks.bare_environment(), cwd="/", pass_fds=[listener.fileno()],
             stdin=subprocess.DEVNULL,
         )  # fmt: skip
     try:

@@ -6,9 +6,9 @@ from uuid import UUID, uuid5
 
 import pytest
 
-from mou.agreements.texts.library import list_templates, template
-from mou.checks.comparison import compare
-from mou.checks.findings import Report, check
+from mou.agreements.texts.library import list_templates, template_of
+from mou.checks.comparison import compare_documents
+from mou.checks.findings import Report, check_document
 from mou.checks.found import Finding
 from mou.checks.rules import rule_sets
 from mou.document import ClauseText, Document, JsonValue, PartyText, SignatoryName, TermText
@@ -36,7 +36,7 @@ def clause(topic: Topic, words: str, *terms: TermText, heading: str = "A clause"
 
 
 def from_template(kind: TemplateKind) -> Document:
-    found = template(kind)
+    found = template_of(kind)
     assert found is not None
     return document(
         tuple(
@@ -48,7 +48,7 @@ def from_template(kind: TemplateKind) -> Document:
 
 
 def found_in(*clauses: ClauseText) -> dict[str, Finding]:
-    return {one.rule_id: one for one in check(document(clauses)).findings}
+    return {one.rule_id: one for one in check_document(document(clauses)).findings}
 
 
 def ids(report: Report, severity: str) -> set[str]:
@@ -69,7 +69,7 @@ def test_every_rule_has_one_name_a_reason_and_a_source() -> None:
 def test_an_empty_agreement_breaks_every_rule(rule: object) -> None:
     empty = replace(document(()), parties=())
 
-    broken = {one.rule_id for one in check(empty).findings}
+    broken = {one.rule_id for one in check_document(empty).findings}
 
     assert rule.id in broken  # type: ignore[attr-defined]  # a Rule; parametrize knows only objects
 
@@ -79,19 +79,23 @@ def test_the_five_elements_the_cops_office_asks_for_are_found_missing_one_by_one
 
     def broken(without: Topic) -> set[str]:
         rest = tuple(one for one in whole.clauses if one.topic != without.value)
-        return {one.rule_id for one in check(replace(whole, clauses=rest)).findings if one.rule_id.startswith("cops")}
+        return {
+            one.rule_id
+            for one in check_document(replace(whole, clauses=rest)).findings
+            if one.rule_id.startswith("cops")
+        }
 
     assert "cops-purpose" in broken(Topic.PURPOSE_GOALS)
     assert "cops-roles" in broken(Topic.ROLES)
     assert "cops-information" in broken(Topic.INFO_SHARING)
     assert "cops-supervision" in broken(Topic.CHAIN_OF_COMMAND)
-    unsigned = check(replace(whole, parties=())).findings
+    unsigned = check_document(replace(whole, parties=())).findings
     assert "cops-signatures" in {one.rule_id for one in unsigned}
 
 
 @pytest.mark.parametrize("kind", [one.kind for one in list_templates()])
 def test_our_own_templates_lack_only_what_a_planner_fills_in(kind: TemplateKind) -> None:
-    report = check(from_template(kind))
+    report = check_document(from_template(kind))
 
     assert ids(report, "contradiction") == set()
     assert ids(report, "missing") <= {"blank"}
@@ -111,7 +115,7 @@ def test_an_imported_agreement_is_checked_by_its_confirmed_topics_and_terms() ->
         )
     )  # fmt: skip
 
-    report = check(whole)
+    report = check_document(whole)
 
     assert ids(report, "contradiction") == set()
     assert ids(report, "missing") == set()
@@ -119,7 +123,7 @@ def test_an_imported_agreement_is_checked_by_its_confirmed_topics_and_terms() ->
 
 
 def test_rules_for_officers_in_schools_are_not_asked_of_a_reunification_host() -> None:
-    report = check(from_template(TemplateKind.REUNIFICATION_HOST))
+    report = check_document(from_template(TemplateKind.REUNIFICATION_HOST))
 
     assert [one.id for one in report.sets] == ["practice"]
 
@@ -222,7 +226,7 @@ def test_a_response_time_with_a_unit_is_not_vague(words: str) -> None:
 
 
 def test_the_worst_comes_first_and_clauses_in_their_order() -> None:
-    found = check(
+    found = check_document(
         document(
             (
                 clause(Topic.RESPONSE, "Officers respond as soon as possible."),
@@ -241,11 +245,11 @@ def test_two_agreements_are_laid_side_by_side_by_topic_and_term() -> None:
     ours = document((clause(Topic.RESPONSE, "Four minutes.", minutes), clause(Topic.FUNDING, "Half each.")))
     theirs = document((clause(Topic.RESPONSE, "Six minutes.", replace(minutes, value={"minutes": 6})),))
 
-    found = compare(ours, theirs)
+    found = compare_documents(ours, theirs)
 
     assert [(row.topic, len(row.left), len(row.right)) for row in found.topics] == [
         (Topic.RESPONSE, 1, 1),
         (Topic.FUNDING, 1, 0),
     ]
     assert [(row.kind, row.is_same) for row in found.terms] == [("response_time_target_minutes", False)]
-    assert compare(ours, ours).terms[0].is_same
+    assert compare_documents(ours, ours).terms[0].is_same

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mou.officers.courses import catalog, codes_of
+from mou.officers.courses import codes_of, course_catalog
 from mou.officers.rules import (
     REMINDERS_DAYS,
     Finding,
@@ -17,8 +17,8 @@ from mou.officers.rules import (
     expiry_of,
     reminder_due,
     requirements_of,
-    weighed,
-    worst,
+    weigh_all,
+    worst_standing,
 )
 from mou.vocabulary import Asking, SroParty, TrainingStanding
 
@@ -42,7 +42,7 @@ def officer(
 
 
 def stands(asked: Requirement, facts: OfficerFacts) -> Finding:
-    (found,) = weighed([asked], facts, TODAY)
+    (found,) = weigh_all([asked], facts, TODAY)
     return found
 
 
@@ -168,18 +168,18 @@ def test_what_is_said_to_last_lasts_until_that_day_and_not_longer(had: list[Trai
     found = stands(BASIC, facts)
 
     if found.standing in (S.MET, S.EXPIRING) and found.ends_on is not None:
-        (last,) = weighed([BASIC], facts, found.ends_on)
-        (after,) = weighed([BASIC], facts, found.ends_on + timedelta(days=1))
+        (last,) = weigh_all([BASIC], facts, found.ends_on)
+        (after,) = weigh_all([BASIC], facts, found.ends_on + timedelta(days=1))
         assert last.standing is S.EXPIRING
         assert (after.standing, after.ends_on) == (S.EXPIRED, found.ends_on)
 
 
 def test_the_worst_stands_for_all() -> None:
-    findings = weighed([BASIC, Requirement(Asking.SUPERVISOR)], officer(course(), has_supervisor=True), TODAY)
+    findings = weigh_all([BASIC, Requirement(Asking.SUPERVISOR)], officer(course(), has_supervisor=True), TODAY)
 
-    assert worst(findings) is S.MET
-    assert worst([*findings, Finding(BASIC, S.EXPIRED)]) is S.EXPIRED
-    assert worst([]) is S.MET
+    assert worst_standing(findings) is S.MET
+    assert worst_standing([*findings, Finding(BASIC, S.EXPIRED)]) is S.EXPIRED
+    assert worst_standing([]) is S.MET
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_a_course_holds_so_many_months(done: date, months: int | None, ends: dat
 
 
 def test_the_catalog_is_whole() -> None:
-    courses = catalog().values()
+    courses = course_catalog().values()
 
     assert {
         "nasro_basic",
@@ -216,16 +216,16 @@ def test_the_catalog_is_whole() -> None:
         "ics_200",
         "ics_700",
         "panic_alarm",
-    } <= catalog().keys()
+    } <= course_catalog().keys()
     assert [one.code for one in courses if not one.es or not one.source] == []
-    assert (catalog()["nasro_basic"].hours, catalog()["nasro_advanced"].hours) == (40, 24)
+    assert (course_catalog()["nasro_basic"].hours, course_catalog()["nasro_advanced"].hours) == (40, 24)
     # A name that a course counts as is no other course's own code.
-    assert {code for one in courses for code in one.counts_as} & catalog().keys() == set()
+    assert {code for one in courses for code in one.counts_as} & course_catalog().keys() == set()
 
 
 def test_what_is_proposed_of_a_word_file_is_in_the_catalog() -> None:
     from mou.word_files.reading.term_finders import COURSES
 
-    known = {code for one in catalog().values() for code in one.codes()}
+    known = {code for one in course_catalog().values() for code in one.codes()}
 
     assert [name for name, _ in COURSES if name not in known] == []

@@ -20,7 +20,7 @@ from mou.foundation.bounded_process.start import Terms
 from mou.papers.bounded_drawing import DRAWER, DRAWINGS, one_print_of, pdf_of
 from mou.papers.canonical import canonical_bytes
 from mou.papers.sealing.drawing import Page, signed_page
-from mou.papers.sealing.drawing_process import ORDER, Order, SealOrder, made
+from mou.papers.sealing.drawing_process import ORDER, Order, SealOrder, draw_order
 from mou.papers.sealing.keys import SealKey
 from mou.papers.sealing.verify import verify_paper
 from tests.mou.papers.test_canonical import small_document
@@ -130,4 +130,4 @@ def test_nothing_is_fetched_for_a_paper(address: str) -> None:
     page = Page(f"<!doctype html><html lang='en'><title>x</title><img alt='x' src='{address}'></html>")
 
     with pytest.raises(FatalURLFetchingError):
-        made(Order(page, seal=None))
+        draw_order(Order(page, seal=None))

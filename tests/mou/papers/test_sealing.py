@@ -25,7 +25,7 @@ from mou.papers.bounded_drawing import draft_pdf, sealed_pdf
 from mou.papers.canonical import canonical_bytes, canonical_sha256, document_from
 from mou.papers.sealing.drawing import ATTACHMENT, Signed, html_of
 from mou.papers.sealing.keys import SealKey, seal_key_at
-from mou.papers.sealing.seal import sealed
+from mou.papers.sealing.seal import seal_pdf
 from mou.papers.sealing.verify import BYTE_RANGE, verify_paper
 from mou.papers.sealing.words import ENGLISH, SPANISH
 from tests.mou.papers.test_canonical import small_document
@@ -139,9 +139,9 @@ def test_a_well_sealed_paper_whose_print_is_not_its_attachment_is_refused(key: S
     forged = weasyprint.HTML(string=page).write_pdf(pdf_variant="pdf/ua-1", attachments=[wrong])
 
     with pytest.raises(SealBroken, match="not that of its attachment"):
-        verify_paper(sealed(forged, key=key, reason="x"), certificate=None)
+        verify_paper(seal_pdf(forged, key=key, reason="x"), certificate=None)
     with pytest.raises(SealBroken, match="not attached"):
-        verify_paper(sealed(draft_pdf(small_document(), language="en"), key=key, reason="x"), certificate=None)
+        verify_paper(seal_pdf(draft_pdf(small_document(), language="en"), key=key, reason="x"), certificate=None)
 
 
 # --- drawn ----------------------------------------------------------------------------------------------------------

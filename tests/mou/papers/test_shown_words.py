@@ -8,7 +8,7 @@ import pytest
 
 from mou.document import ClauseText, Document
 from mou.papers.canonical import canonical_bytes, document_from
-from mou.papers.sealing.drawing import draft_page, drawn
+from mou.papers.sealing.drawing import draft_page, draw_page
 from mou.rich_text import clean_html, plain_text
 from tests.mou.papers.test_canonical import small_document
 
@@ -44,7 +44,7 @@ def joined(text: str) -> str:
 def test_what_is_copied_from_a_paper_is_what_is_signed(words: str) -> None:
     document = document_of(words)
 
-    text = copied(drawn(draft_page(document, language="en")))
+    text = copied(draw_page(draft_page(document, language="en")))
 
     signed = document_from(canonical_bytes(document))
     for said in (signed.title, signed.clauses[0].heading, plain_text(signed.clauses[0].body_html)):
@@ -56,7 +56,7 @@ def test_a_paper_that_shows_other_words_than_it_holds_would_be_seen_here() -> No
     document = document_of("shared for 90 days only")
     trap = replace(document, title="shared for \u202esyad 09\u202c only")
 
-    text = copied(drawn(draft_page(trap, language="en")))
+    text = copied(draw_page(draft_page(trap, language="en")))
 
     assert joined(trap.title) not in text
 
@@ -64,7 +64,7 @@ def test_a_paper_that_shows_other_words_than_it_holds_would_be_seen_here() -> No
 def test_letters_without_a_picture_are_drawn_as_their_numbers_and_never_as_boxes() -> None:
     document = document_of("Name: \U0001e903\U0001e904 of the school")
 
-    text = copied(drawn(draft_page(document, language="en")))
+    text = copied(draw_page(draft_page(document, language="en")))
 
     assert "Name: [U+1E903][U+1E904] of the school" in text
 
@@ -72,7 +72,7 @@ def test_letters_without_a_picture_are_drawn_as_their_numbers_and_never_as_boxes
 def test_letters_from_right_to_left_are_all_there_and_turn_nothing_beside_them() -> None:
     document = document_of("Signed by \u0639\u0644\u064a for 90 days")
 
-    text = copied(drawn(draft_page(document, language="en")))
+    text = copied(draw_page(draft_page(document, language="en")))
 
     assert re.search("Signed by \\S+ for 90 days", text)
     assert sorted("\u0639\u0644\u064a") == sorted(set(text) & set("\u0639\u0644\u064a"))

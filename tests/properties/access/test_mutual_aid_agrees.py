@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mou.access import policy
-from mou.access.explaining.explanation import NEEDS, Explanation, History, Span, Stay, explain
+from mou.access.explaining.explanation import NEEDS, Explanation, History, Span, Stay, explain_action
 from mou.access.openings import ClauseRef, MutualAid, Opening, Right
 from mou.access.policy import AID_GRANTS, Agreement, Place
 from mou.terms import ALWAYS
@@ -64,7 +64,7 @@ def test_the_policy_and_why_say_the_same_of_whoever_was_let_in(
 ) -> None:
     place = Place(DISTRICT, None, SITE, asked)
     lasting = [one for one in aid if one.member_id == MEMBER and one.incident_id == asked and one.lasts(NOW)]
-    decision = policy.decide(
+    decision = policy.decide_access(
         agency_id=AGENCY,
         kind=AgencyKind.FIRE,
         place=place,
@@ -87,7 +87,7 @@ def test_the_policy_and_why_say_the_same_of_whoever_was_let_in(
     granted = frozenset[TermKind]() if decision is None else decision.grants
 
     for action, need in NEEDS.items():
-        why = explain(history, place=place, action=action, at=NOW)
+        why = explain_action(history, place=place, action=action, at=NOW)
         if need is not None:
             assert why.is_allowed == (need in granted), action
         # The site itself is shown by agreements alone: mutual aid opens one incident.
@@ -110,9 +110,9 @@ def test_asked_of_a_site_alone_why_names_each_incident_that_somebody_was_let_int
     history = History(1, True, (stay,), (), (), (), (aid,))
     place = Place(DISTRICT, None, SITE)
 
-    entering = explain(history, place=place, action=AccessAction.ENTER_ROOM, at=NOW)
-    roster = explain(history, place=place, action=AccessAction.SEE_ROSTER, at=NOW)
-    later = explain(history, place=place, action=AccessAction.ENTER_ROOM, at=NOW + timedelta(hours=1))
+    entering = explain_action(history, place=place, action=AccessAction.ENTER_ROOM, at=NOW)
+    roster = explain_action(history, place=place, action=AccessAction.SEE_ROSTER, at=NOW)
+    later = explain_action(history, place=place, action=AccessAction.ENTER_ROOM, at=NOW + timedelta(hours=1))
 
     assert [(one.code, one.incident) for one in entering.reasons] == [(AccessReason.MUTUAL_AID, "Smoke")]
     assert (entering.is_allowed, roster.is_allowed, later.is_allowed) == (True, False, False)

@@ -17,13 +17,13 @@ from django.test import Client
 from hypothesis import given, settings
 
 from coordination.models import User
-from coordination.room.access import Holder, grants_in, incidents_for, recheck, sites_to_press_at
+from coordination.room.access import Holder, grants_in, incidents_for, recheck_holders, sites_to_press_at
 from coordination.room.models import Incident, Participant, Room
 from mapping.access import site_for, sites_for
 from mapping.errors import SiteNotFound
 from mapping.models import Site
 from mapping.vocabulary import SiteNeed
-from mou.access.explaining.explanation import NEEDS, explain
+from mou.access.explaining.explanation import NEEDS, explain_action
 from mou.access.explaining.histories import history_of
 from mou.access.fetch import standing_at
 from mou.access.policy import Place
@@ -263,7 +263,7 @@ def explained(user: User, site: Site, at: datetime) -> Door:
 
     def is_allowed(action: AccessAction) -> bool:
         assert action in NEEDS
-        return explain(history, place=place, action=action, at=at).is_allowed
+        return explain_action(history, place=place, action=action, at=at).is_allowed
 
     return {
         "see": is_allowed(AccessAction.SEE_SITE),
@@ -277,7 +277,7 @@ def socket_reads(reader: Reader, room: Room, at: datetime) -> bool:
     """Return whether an open socket goes on reading."""
     participant = Participant.objects.get(room=room, user=reader.user)
     holder = Holder(reader.user.pk, participant.pk, reader.session_key)
-    verdict = recheck({room.pk: [holder]}, at)[room.pk][holder]
+    verdict = recheck_holders({room.pk: [holder]}, at)[room.pk][holder]
     grant = grants_in(room, user_ids=[reader.user.pk], at=at).get(reader.user.pk)
     assert bool(verdict.audiences) == (grant is not None and grant.participant is not None)
     return bool(verdict.audiences)

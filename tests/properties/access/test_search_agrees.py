@@ -20,7 +20,7 @@ from coordination.room.models import Room
 from coordination.room.reading import log_reading
 from coordination.room.registry import command_adapter, event_rules
 from coordination.room.text_search.search import Question, asked_words, said_of
-from coordination.room.text_search.tokens import findable
+from coordination.room.text_search.tokens import make_findable
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience
@@ -117,7 +117,7 @@ def answers(content: JsonObject, question: Question) -> bool:
     event = content["event"]
     assert isinstance(event, dict)
     rule = event_rules()[str(event["type"])]
-    entry = findable(content, with_words=rule.is_searchable)
+    entry = make_findable(content, with_words=rule.is_searchable)
     said = said_of(str(event["type"]))
     at = str(content["at"])
     return (
@@ -140,7 +140,7 @@ def readable(user: User, room: Room) -> list[JsonObject] | None:
         grant = room_for(user_id=user.pk, room_id=room.id, need=RoomNeed.READ, at=NOW + timedelta(days=1))
     except CoordinationError:
         return None
-    return log_reading.contents(grant.room, audiences=grant.audiences, up_to=10**9)[::-1]
+    return log_reading.read_contents(grant.room, audiences=grant.audiences, up_to=10**9)[::-1]
 
 
 def contents_of(found: Sequence[EncodedEntry]) -> list[JsonObject]:

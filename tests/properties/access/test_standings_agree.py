@@ -19,8 +19,8 @@ from mou.access.fetch import (
     active_memberships,
     memoranda_for,
     standing_at,
-    standings,
     standings_at_site_for_users,
+    standings_of,
 )
 from mou.agreements.reading.queries import memorandum_views
 from mou.models import Agency, Version, VersionSite
@@ -138,7 +138,7 @@ def listed(sets: Standings, district_id: UUID, school_id: UUID | None, site: UUI
 def test_single_check_batch_and_list_agree_with_the_plain_rule(world: World) -> None:
     with transaction.atomic():
         user_id, agencies = build(world)
-        sets = standings(user_id, world.at)
+        sets = standings_of(user_id, world.at)
         for district in (0, 1):
             for with_school in (True, False):
                 school_id = agencies[2 + district].id if with_school else None
@@ -178,7 +178,7 @@ def test_what_a_page_calls_in_force_is_what_gives_access(world: World) -> None:
         views = memorandum_views(memoranda_for(user_id, world.at), world.at)
         mine = {member.agency_id for member in active_memberships(user_id, world.at)}
         shown = {one.district.id for one in views if one.is_in_force and one.agency.id in mine}
-        covered = standings(user_id, world.at).covered
+        covered = standings_of(user_id, world.at).covered
         named = Version.objects.filter(id__in=covered.version_ids).values_list("memorandum__district_id", flat=True)
         assert shown == covered.district_ids | set(named)
         transaction.set_rollback(True)

@@ -199,11 +199,11 @@ def check_everybody(scene: Scene) -> None:
         if grant is None:
             continue
         head = grant.room.head_seq
-        read = log_reading.contents(grant.room, audiences=grant.audiences, up_to=head)
+        read = log_reading.read_contents(grant.room, audiences=grant.audiences, up_to=head)
         now = objects_of(state_now(grant.room, audiences=grant.audiences))
         assert state_from_contents(read) == now
         check_catching_up(grant, read, now)
-        tail = log_reading.tail(grant.room, after=0, limit=10_000)
+        tail = log_reading.read_tail(grant.room, after=0, limit=10_000)
         frames = [json.loads(one.for_reader(grant.audiences)) for one in tail]
         assert [frame["seq"] for frame in frames] == list(range(1, head + 1))
         assert verifier.verify(frames) == grant.room.head_hash

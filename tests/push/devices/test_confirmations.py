@@ -21,7 +21,7 @@ from push.errors import CodeExpired, DeviceNotFound, PushError, TooManyCodes, To
 from push.models import Confirmation, Device, Notification, Recipient
 from push.models.confirmation import TRIES_MAX
 from push.outbox.codes import digits_of
-from push.outbox.notifications import claim, enqueue
+from push.outbox.notifications import claim_due, enqueue_notifications
 from push.transport import Message
 from push.vocabulary import CONFIRMATION, DeviceKind, NotificationState, RetireReason, Urgency
 from tests.factories.mou import make_user
@@ -49,7 +49,7 @@ def message_to(made: Registered) -> Message:
     """Return the newest code that waits for a device, as a worker takes it."""
     waiting = Notification.objects.filter(device_id=made.id, kind=CONFIRMATION, state=NotificationState.PLANNED)
     planned = waiting.get()
-    claimed = claim(limit=1000, now=planned.created_at, lease_s=60).messages
+    claimed = claim_due(limit=1000, now=planned.created_at, lease_s=60).messages
     Notification.objects.filter(state=NotificationState.CLAIMED).update(
         state=NotificationState.PLANNED.value, lease_token=None, next_try_at=planned.created_at
     )
@@ -73,7 +73,7 @@ def another(code: str) -> str:
 
 def told(user_id: int, source_key: str = "test:told") -> int:
     with transaction.atomic():
-        return enqueue(
+        return enqueue_notifications(
             source_key=source_key,
             user_ids=[user_id],
             is_exercise=False,

@@ -6,10 +6,10 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from push.ledger.answers import acknowledge
+from push.ledger.answers import acknowledge_event
 from push.ledger.receipts import record_receipt
 from push.models import Device, Notification
-from push.outbox.notifications import enqueue
+from push.outbox.notifications import enqueue_notifications
 from push.vocabulary import NotificationState, ReceiptStage, Urgency
 from tests.factories.push import OPENED, ROOM, make_device
 from tests.support.processes import wait_until
@@ -20,7 +20,7 @@ KEY = "room:7"
 
 def tell(devices: list[Device], *, supervisor: Device) -> None:
     with transaction.atomic():
-        enqueue(
+        enqueue_notifications(
             source_key=KEY,
             user_ids=[device.user_id for device in devices],
             is_exercise=False,
@@ -54,7 +54,7 @@ def test_when_the_last_two_answer_at_once_no_supervisor_is_told_of_silence() -> 
 
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            acknowledge(source_key=KEY, user_id=one.user_id, at=timezone.now())
+            acknowledge_event(source_key=KEY, user_id=one.user_id, at=timezone.now())
             second = pool.submit(answer_on_the_device)
             wait_until(lambda: second.done() or is_waiting_for_a_lock(), timeout_s=180, what="no one answered")
         second.result(timeout=10)

@@ -11,12 +11,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from push.devices.actions import retire_device
 from push.errors import NotificationNotFound
-from push.ledger.answers import acknowledge
-from push.ledger.queries import board, not_reached
+from push.ledger.answers import acknowledge_event
+from push.ledger.queries import not_reached, read_board
 from push.ledger.receipts import record_receipt
 from push.models import Notification
 from push.outbox.ladder import LADDERS, rungs_for
-from push.outbox.notifications import claim, enqueue, settle
+from push.outbox.notifications import claim_due, enqueue_notifications, settle_claim
 from push.transport import SendResult
 from push.vocabulary import Channel, DeviceKind, Manner, NotificationState, Outcome, ReceiptStage, Standing, Urgency
 from tests.factories.mou import make_user
@@ -35,7 +35,7 @@ def tell(
     manner: Manner = Manner.LADDER,
     supervisors: Sequence[int] = (),
 ) -> int:
-    return enqueue(
+    return enqueue_notifications(
         source_key=KEY,
         user_ids=users,
         is_exercise=is_exercise,
@@ -145,7 +145,7 @@ def test_whoever_is_told_anyway_is_not_their_own_supervisor() -> None:
 
     tell([device.user_id, device.user_id], supervisors=[device.user_id])
 
-    assert [(one.user_id, one.is_supervisor) for one in board(KEY)] == [(device.user_id, False)]
+    assert [(one.user_id, one.is_supervisor) for one in read_board(KEY)] == [(device.user_id, False)]
 
 
 # --- in which manner -------------------------------------------------------------------------------------------------
@@ -245,22 +245,22 @@ def test_supervisors_are_left_in_peace_once_everybody_has_answered() -> None:
     one, other, supervisor = make_device(), make_device(), make_device()
     tell([one.user_id, other.user_id], supervisors=[supervisor.user_id])
 
-    answers = [acknowledge(source_key=KEY, user_id=device.user_id, at=NOW) for device in (one, other, other)]
+    answers = [acknowledge_event(source_key=KEY, user_id=device.user_id, at=NOW) for device in (one, other, other)]
 
     assert answers == [True, True, True]
     assert {row.state for row in Notification.objects.all()} == {NotificationState.CANCELLED}
-    assert not acknowledge(source_key=KEY, user_id=make_user().id, at=NOW)
+    assert not acknowledge_event(source_key=KEY, user_id=make_user().id, at=NOW)
 
 
 def test_what_a_worker_holds_while_the_answer_comes_is_not_tried_again() -> None:
     device = make_device()
     tell([device.user_id])
     now = timezone.now()
-    claimed = claim(limit=5, now=now, lease_s=60)
+    claimed = claim_due(limit=5, now=now, lease_s=60)
     [row] = Notification.objects.filter(state=NotificationState.CLAIMED)
 
-    acknowledge(source_key=KEY, user_id=device.user_id, at=now)
-    settle(claimed=claimed, results=[SendResult(row.id, Outcome.RETRY, "unavailable")], now=now)
+    acknowledge_event(source_key=KEY, user_id=device.user_id, at=now)
+    settle_claim(claimed=claimed, results=[SendResult(row.id, Outcome.RETRY, "unavailable")], now=now)
 
     row.refresh_from_db()
     assert (row.state, row.error_code) == (NotificationState.CANCELLED, "unavailable")
@@ -272,16 +272,16 @@ def test_the_board_says_of_each_person_how_far_it_came_and_why_no_further() -> N
     nobody = make_user()
     tell([*(device.user_id for device in devices.values()), nobody.id], demands_acknowledgement=False)
     now = timezone.now()
-    claimed = claim(limit=10, now=now, lease_s=60)
+    claimed = claim_due(limit=10, now=now, lease_s=60)
     rows = {row.device_id: row for row in Notification.objects.all()}
     ids = {name: rows[device.id].id for name, device in devices.items()}
     results = [SendResult(ids[name], Outcome.ACCEPTED) for name in ("accepted", "opened", "acknowledged")]
     results += [SendResult(ids["failed"], Outcome.DEVICE_GONE, "unregistered")]
-    settle(claimed=claimed, results=results, now=now)
+    settle_claim(claimed=claimed, results=results, now=now)
     for name, stage in (("opened", ReceiptStage.OPENED), ("acknowledged", ReceiptStage.ACKNOWLEDGED)):
         record_receipt(user_id=devices[name].user_id, notification_id=ids[name], stage=stage, at=now)
 
-    people = {one.user_id: one for one in board(KEY)}
+    people = {one.user_id: one for one in read_board(KEY)}
 
     assert {name: people[device.user_id].standing for name, device in devices.items()} == {
         name: Standing(name) for name in devices
@@ -300,5 +300,5 @@ def test_the_board_costs_as_many_queries_for_many_as_for_one(
     tell([make_device().user_id for _ in range(30)])
 
     with django_assert_num_queries(2):
-        assert len(board(KEY)) == 30
-    assert board("room:1:8") == []
+        assert len(read_board(KEY)) == 30
+    assert read_board("room:1:8") == []

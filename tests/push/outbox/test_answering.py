@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from push.models import Device, Notification
-from push.outbox.notifications import claim, enqueue, settle
+from push.outbox.notifications import claim_due, enqueue_notifications, settle_claim
 from push.transport import SendResult
 from push.vocabulary import DeviceKind, Outcome, Urgency
 from tests.factories.mou import make_user
@@ -20,7 +20,7 @@ OVERTAKING = "mayday_called"
 def tell(*devices: Device, kind: str = "panic_raised") -> dict[Device, Notification]:
     """Raise an alarm for the people of these devices; return what is planned for each."""
     source_key = f"alarm:{uuid4()}"
-    enqueue(
+    enqueue_notifications(
         source_key=source_key,
         user_ids=sorted({one.user_id for one in devices}),
         is_exercise=False,
@@ -36,8 +36,8 @@ def tell(*devices: Device, kind: str = "panic_raised") -> dict[Device, Notificat
 
 def try_once(device: Device, outcome: Outcome, error_code: str = "") -> None:
     row = make_notification(device)
-    claimed = claim(limit=10, now=NOW, lease_s=60)
-    settle(claimed=claimed, results=[SendResult(row.id, outcome, error_code)], now=NOW)
+    claimed = claim_due(limit=10, now=NOW, lease_s=60)
+    settle_claim(claimed=claimed, results=[SendResult(row.id, outcome, error_code)], now=NOW)
     Notification.objects.all().delete()
     device.refresh_from_db()
 
@@ -104,10 +104,10 @@ def test_since_when_it_does_not_answer_is_a_whole_minute() -> None:
     """What brought no answer may have been told of an anonymous report."""
     device = make_device(kind=DeviceKind.WEBPUSH)
     row = make_notification(device)
-    claimed = claim(limit=10, now=NOW, lease_s=60)
+    claimed = claim_due(limit=10, now=NOW, lease_s=60)
     at = timezone.now().replace(second=17, microsecond=5)
 
-    settle(claimed=claimed, results=[SendResult(row.id, Outcome.RETRY, "timeout")], now=at)
+    settle_claim(claimed=claimed, results=[SendResult(row.id, Outcome.RETRY, "timeout")], now=at)
 
     device.refresh_from_db()
     assert device.unanswered_since == at.replace(second=0, microsecond=0)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from push.models import Notification
 from push.outbox.delivery import LEASE_S, Delivery, Look, deliver_due
-from push.outbox.notifications import claim
+from push.outbox.notifications import claim_due
 from push.outbox.shares import OTHER_KIND, Size
 from push.transport import Message, SendResult, TransportError
 from push.vocabulary import DeviceKind, NotificationState, Outcome, RetireReason, Urgency
@@ -52,7 +52,7 @@ def test_what_is_due_is_sent_once(transport: FakeTransport) -> None:
 def test_a_worker_killed_between_claim_and_send_loses_nothing(transport: FakeTransport) -> None:
     """Promise 5: it is sent at least once; the collapse key is the same at each try."""
     row = make_notification(make_device())
-    claim(limit=100, now=NOW, lease_s=LEASE_S)  # …and here the worker died
+    claim_due(limit=100, now=NOW, lease_s=LEASE_S)  # …and here the worker died
 
     deliver(transport, NOW + timedelta(seconds=LEASE_S - 1))
     before = len(transport.sent)

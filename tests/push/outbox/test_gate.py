@@ -8,7 +8,7 @@ from coordination.push_gate import who_may_still_be_told
 from coordination.room.models import Participant
 from mou.models import AgencyMember, Version
 from push.models import Notification
-from push.outbox.notifications import claim
+from push.outbox.notifications import claim_due
 from push.vocabulary import NotificationState
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.push import make_device, make_notification
@@ -45,7 +45,7 @@ def test_the_end_of_a_membership_an_agreement_or_a_duty_stops_what_was_planned(c
             state="terminated", ended_at=now, ended_why="terminated"
         )
 
-    claimed = claim(limit=5, now=now, lease_s=60)
+    claimed = claim_due(limit=5, now=now, lease_s=60)
 
     rung.refresh_from_db()
     assert claimed.messages == []
@@ -70,4 +70,4 @@ def test_a_rung_of_somebody_who_may_is_sent(cast: Cast) -> None:
     rung = make_notification(make_device(user=cast.officer), created_at=now - timedelta(seconds=30))
     Notification.objects.filter(id=rung.id).update(room_id=room.id)
 
-    assert [one.notification_id for one in claim(limit=5, now=now, lease_s=60).messages] == [rung.id]
+    assert [one.notification_id for one in claim_due(limit=5, now=now, lease_s=60).messages] == [rung.id]

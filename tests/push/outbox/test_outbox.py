@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from push.models import Attempt, Device, Notification
-from push.outbox.notifications import Claim, claim, enqueue, settle
+from push.outbox.notifications import Claim, claim_due, enqueue_notifications, settle_claim
 from push.transport import SendResult
 from push.vocabulary import DeviceKind, NotificationState, Outcome, Urgency
 from tests.factories.mou import make_user
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def tell(*users: int, is_exercise: bool = False, urgency: Urgency = Urgency.URGENT, source_key: str = "a:1") -> int:
-    return enqueue(
+    return enqueue_notifications(
         source_key=source_key,
         user_ids=users,
         is_exercise=is_exercise,
@@ -142,7 +142,7 @@ def test_life_safety_overtakes_and_within_a_lane_the_oldest_is_first() -> None:
     old = make_notification(device, urgency=Urgency.URGENT)
     grave = make_notification(device, urgency=Urgency.LIFE_SAFETY, created_at=later)
 
-    first, rest = (claim(limit=2, now=later, lease_s=60) for _ in range(2))
+    first, rest = (claim_due(limit=2, now=later, lease_s=60) for _ in range(2))
 
     assert ids(first) == [grave.id, old.id]
     assert ids(rest) == [young.id, routine.id]
@@ -154,7 +154,7 @@ def test_what_is_not_due_yet_is_left_alone_without_a_write(
     make_notification(make_device(), created_at=NOW + timedelta(seconds=1))
 
     with django_assert_num_queries(1):
-        assert claim(limit=10, now=NOW, lease_s=60).handled == 0
+        assert claim_due(limit=10, now=NOW, lease_s=60).handled == 0
 
 
 def test_a_claim_of_a_hundred_costs_a_handful_of_queries(
@@ -165,15 +165,15 @@ def test_a_claim_of_a_hundred_costs_a_handful_of_queries(
         make_notification(device)
 
     with django_assert_max_num_queries(9):
-        assert len(ids(claim(limit=100, now=NOW, lease_s=60))) == 100
+        assert len(ids(claim_due(limit=100, now=NOW, lease_s=60))) == 100
 
 
 def test_what_is_claimed_is_nobody_elses_until_the_lease_ends() -> None:
     row = make_notification(make_device())
-    claim(limit=10, now=NOW, lease_s=60)
+    claim_due(limit=10, now=NOW, lease_s=60)
 
-    during = claim(limit=10, now=NOW + timedelta(seconds=59), lease_s=60)
-    after = claim(limit=10, now=NOW + timedelta(seconds=60), lease_s=60)
+    during = claim_due(limit=10, now=NOW + timedelta(seconds=59), lease_s=60)
+    after = claim_due(limit=10, now=NOW + timedelta(seconds=60), lease_s=60)
 
     assert (ids(during), ids(after)) == ([], [row.id])
     row.refresh_from_db()
@@ -183,7 +183,7 @@ def test_what_is_claimed_is_nobody_elses_until_the_lease_ends() -> None:
 def test_what_came_too_late_is_closed_and_not_sent() -> None:
     row = make_notification(make_device(), lifetime_s=60)
 
-    claimed = claim(limit=10, now=NOW + timedelta(seconds=60), lease_s=60)
+    claimed = claim_due(limit=10, now=NOW + timedelta(seconds=60), lease_s=60)
 
     row.refresh_from_db()
     assert (ids(claimed), claimed.handled) == ([], 1)
@@ -195,7 +195,7 @@ def test_a_device_that_was_retired_meanwhile_is_not_told() -> None:
     row = make_notification(device)
     Device.objects.filter(id=device.id).update(is_active=False, retired_at=NOW, retired_reason="by_owner")
 
-    claimed = claim(limit=10, now=NOW, lease_s=60)
+    claimed = claim_due(limit=10, now=NOW, lease_s=60)
 
     row.refresh_from_db()
     assert (ids(claimed), row.state) == ([], NotificationState.FAILED)
@@ -214,9 +214,9 @@ def test_a_device_that_was_retired_meanwhile_is_not_told() -> None:
 )
 def test_each_outcome_leads_to_its_state_and_is_recorded(outcome: Outcome, state: NotificationState) -> None:
     row = make_notification(make_device())
-    claimed = claim(limit=1, now=NOW, lease_s=60)
+    claimed = claim_due(limit=1, now=NOW, lease_s=60)
 
-    settle(claimed=claimed, results=[SendResult(row.id, outcome, "why")], now=NOW + timedelta(seconds=3))
+    settle_claim(claimed=claimed, results=[SendResult(row.id, outcome, "why")], now=NOW + timedelta(seconds=3))
 
     row.refresh_from_db()
     attempt = Attempt.objects.get()
@@ -228,11 +228,11 @@ def test_each_outcome_leads_to_its_state_and_is_recorded(outcome: Outcome, state
 
 def test_a_worker_that_comes_back_after_its_lease_changes_nothing_but_its_own_attempt() -> None:
     row = make_notification(make_device())
-    slow = claim(limit=1, now=NOW, lease_s=60)
-    quick = claim(limit=1, now=NOW + timedelta(seconds=60), lease_s=60)
-    settle(claimed=quick, results=[SendResult(row.id, Outcome.ACCEPTED)], now=NOW + timedelta(seconds=61))
+    slow = claim_due(limit=1, now=NOW, lease_s=60)
+    quick = claim_due(limit=1, now=NOW + timedelta(seconds=60), lease_s=60)
+    settle_claim(claimed=quick, results=[SendResult(row.id, Outcome.ACCEPTED)], now=NOW + timedelta(seconds=61))
 
-    settle(claimed=slow, results=[SendResult(row.id, Outcome.DEVICE_GONE)], now=NOW + timedelta(seconds=90))
+    settle_claim(claimed=slow, results=[SendResult(row.id, Outcome.DEVICE_GONE)], now=NOW + timedelta(seconds=90))
 
     row.refresh_from_db()
     assert row.state == NotificationState.ACCEPTED
@@ -243,7 +243,7 @@ def test_a_worker_that_comes_back_after_its_lease_changes_nothing_but_its_own_at
 def test_a_try_without_an_end_stays_on_record() -> None:
     make_notification(make_device())
 
-    claim(limit=1, now=NOW, lease_s=60)
+    claim_due(limit=1, now=NOW, lease_s=60)
 
     assert [(one.outcome, one.finished_at) for one in Attempt.objects.all()] == [("", None)]
 
@@ -251,23 +251,23 @@ def test_a_try_without_an_end_stays_on_record() -> None:
 def test_a_message_says_of_which_kind_its_device_is() -> None:
     make_notification(make_device())
 
-    assert [message.device_kind for message in claim(limit=1, now=NOW, lease_s=60).messages] == [DeviceKind.CONSOLE]
+    assert [message.device_kind for message in claim_due(limit=1, now=NOW, lease_s=60).messages] == [DeviceKind.CONSOLE]
 
 
 def test_only_the_lanes_asked_for_are_claimed() -> None:
     make_notification(make_device(), urgency=Urgency.ROUTINE)
     grave = make_notification(make_device(), urgency=Urgency.LIFE_SAFETY)
 
-    claimed = claim(limit=9, now=NOW, lease_s=60, lanes=[Urgency.LIFE_SAFETY])
+    claimed = claim_due(limit=9, now=NOW, lease_s=60, lanes=[Urgency.LIFE_SAFETY])
 
     assert ids(claimed) == [grave.id]
-    assert claim(limit=9, now=NOW, lease_s=60, lanes=[Urgency.LIFE_SAFETY]).handled == 0
+    assert claim_due(limit=9, now=NOW, lease_s=60, lanes=[Urgency.LIFE_SAFETY]).handled == 0
 
 
 def test_what_was_closed_on_the_way_is_no_try() -> None:
     late, live = make_notification(make_device(), lifetime_s=0), make_notification(make_device())
 
-    claim(limit=9, now=NOW, lease_s=60)
+    claim_due(limit=9, now=NOW, lease_s=60)
 
     rows = {row.id: (row.state, row.attempts, row.tries.count()) for row in Notification.objects.all()}
     assert rows == {

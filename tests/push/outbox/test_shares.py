@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from push.outbox.hosts import FIRST_REST_S, LONGEST_REST_S, SLOW_S, HostRecord, Hosts, HostStanding, noted
+from push.outbox.hosts import FIRST_REST_S, LONGEST_REST_S, SLOW_S, HostRecord, Hosts, HostStanding, note_answer
 from push.outbox.lines_in_use import PROMPT_S, Task
 from push.outbox.shares import (
     AGAIN_AT_MOST_S,
@@ -280,7 +280,7 @@ def test_of_what_is_as_urgent_servers_that_are_proven_go_first_and_slow_ones_las
 def test_a_server_rests_twice_as_long_each_time_and_not_for_ever() -> None:
     record, rests = HostRecord(), []
     for _ in range(2000):
-        record = noted(record, took_s=10.0, has_failed=True, now_s=0.0)
+        record = note_answer(record, took_s=10.0, has_failed=True, now_s=0.0)
         rests.append(record.rests_until_s)
 
     assert rests[:4] == [FIRST_REST_S, 2 * FIRST_REST_S, 4 * FIRST_REST_S, 8 * FIRST_REST_S]
@@ -288,13 +288,13 @@ def test_a_server_rests_twice_as_long_each_time_and_not_for_ever() -> None:
 
 
 def test_a_server_that_answers_again_has_proven_itself() -> None:
-    slow = noted(HostRecord(), took_s=10.0, has_failed=True, now_s=0.0)
+    slow = note_answer(HostRecord(), took_s=10.0, has_failed=True, now_s=0.0)
 
-    assert noted(slow, took_s=0.2, has_failed=False, now_s=60.0) == HostRecord(HostStanding.PROVEN)
+    assert note_answer(slow, took_s=0.2, has_failed=False, now_s=60.0) == HostRecord(HostStanding.PROVEN)
 
 
 def test_one_that_refuses_at_once_proves_nothing_and_does_not_rest() -> None:
-    assert noted(HostRecord(), took_s=0.0, has_failed=True, now_s=0.0) == HostRecord()
+    assert note_answer(HostRecord(), took_s=0.0, has_failed=True, now_s=0.0) == HostRecord()
 
 
 def test_a_known_server_never_rests() -> None:

@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from push.management.commands.push_worker import deliver_until
 from push.models import Notification
 from push.outbox.lines import Knock
-from push.outbox.notifications import enqueue
-from push.outbox.wake import Bell, bell, ring_on_commit
+from push.outbox.notifications import enqueue_notifications
+from push.outbox.wake import Bell, choose_bell, ring_on_commit
 from push.transport import Message, SendResult
 from push.vocabulary import DeviceKind, NotificationState, Outcome, Urgency
 from tests.factories.push import OPENED, ROOM, make_device
@@ -24,7 +24,7 @@ ALL_NIGHT_S = 60
 
 @pytest.fixture
 def heard() -> Iterator[Bell]:
-    with bell() as found:
+    with choose_bell() as found:
         # What was committed a moment before may be told to a new listener, too: a thousand times, if it rang so often.
         while found.wait(0):
             pass
@@ -32,7 +32,7 @@ def heard() -> Iterator[Bell]:
 
 
 def tell(seq: int, user_id: int, urgency: Urgency) -> None:
-    enqueue(
+    enqueue_notifications(
         source_key=f"a:{seq}",
         user_ids=[user_id],
         is_exercise=False,
@@ -74,7 +74,7 @@ def test_without_a_worker_a_ring_is_lost_and_harms_nobody() -> None:
     with transaction.atomic():
         ring_on_commit()
 
-    with bell() as heard:
+    with choose_bell() as heard:
         # PostgreSQL may tell a new listener of what was committed a moment before: one look too many.
         heard.wait(0)
         assert not heard.wait(0)
@@ -187,12 +187,12 @@ def work(stop: threading.Event, transport: Telling) -> None:
 @pytest.mark.postgis
 def test_a_bell_on_a_line_that_was_cut_unseen_is_heard_on_another_one() -> None:
     """The pool holds what no one has noticed to be dead, and looks before it hands it out."""
-    with bell(), connection.cursor() as cursor:
+    with choose_bell(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
 
-    with bell() as heard:
+    with choose_bell() as heard:
         ring_on_commit()
         assert heard.wait(ALL_NIGHT_S)

@@ -21,7 +21,7 @@ from pytest_django import Settings
 
 from push.models import Attempt, Notification
 from push.outbox.delivery import LEASE_S, deliver_due
-from push.outbox.notifications import claim, enqueue
+from push.outbox.notifications import claim_due, enqueue_notifications
 from push.vocabulary import DeviceKind, NotificationState, Urgency
 from tests.factories.push import OPENED, ROOM, make_device, make_notification
 from tests.fakes.http import FakeHttp, Received, Reply
@@ -36,8 +36,8 @@ import os, signal, django
 django.setup()
 from django.utils import timezone
 from push.outbox.delivery import LEASE_S
-from push.outbox.notifications import claim
-claim(limit=100, now=timezone.now(), lease_s=LEASE_S)
+from push.outbox.notifications import claim_due
+claim_due(limit=100, now=timezone.now(), lease_s=LEASE_S)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -68,7 +68,7 @@ def test_a_running_worker_delivers_what_is_committed_and_ends_cleanly_when_told(
     device = make_device()
     child.launch([sys.executable, str(ROOT / "manage.py"), "push_worker"], env=environment(tmp_path))
     with transaction.atomic():
-        enqueue(
+        enqueue_notifications(
             source_key="a:1",
             user_ids=[device.user_id],
             is_exercise=True,
@@ -164,7 +164,7 @@ def test_claimers_at_the_same_instant_never_take_the_same_notification() -> None
     def take() -> list[UUID]:
         taken: list[UUID] = []
         start.wait(timeout=10)
-        while found := claim(limit=7, now=now, lease_s=60).messages:
+        while found := claim_due(limit=7, now=now, lease_s=60).messages:
             taken += [message.notification_id for message in found]
         connection.close()
         return taken

@@ -2,7 +2,7 @@
 
 import pytest
 
-from push.outgoing.deadlines import HEAD_MAX_BYTES, OutOfTime, TooLong, count_bytes, left_s, within
+from push.outgoing.deadlines import HEAD_MAX_BYTES, OutOfTime, TooLong, count_bytes, left_s, within_deadline
 from push.outgoing.sockets import connect_to
 from tests.fakes.http import FakeHttp, Reply
 
@@ -13,19 +13,19 @@ def test_nothing_goes_out_without_a_deadline() -> None:
 
 
 def test_the_earlier_of_two_deadlines_counts() -> None:
-    with within(60), within(3600):
+    with within_deadline(60), within_deadline(3600):
         assert left_s() <= 60
-    with within(3600), within(60):
+    with within_deadline(3600), within_deadline(60):
         assert left_s() <= 60
 
 
 def test_after_the_deadline_nothing_is_connected() -> None:
-    with FakeHttp(lambda _request: Reply()) as server, within(0), pytest.raises(OutOfTime):
+    with FakeHttp(lambda _request: Reply()) as server, within_deadline(0), pytest.raises(OutOfTime):
         connect_to("127.0.0.1", server.port)
 
 
 def test_more_bytes_than_any_answer_has_are_too_many() -> None:
-    with within(60, most_bytes=10):
+    with within_deadline(60, most_bytes=10):
         count_bytes(HEAD_MAX_BYTES + 10)
         with pytest.raises(TooLong):
             count_bytes(1)

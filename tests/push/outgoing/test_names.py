@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from push.outgoing import names
-from push.outgoing.deadlines import OutOfTime, within
+from push.outgoing.deadlines import OutOfTime, within_deadline
 from push.outgoing.names import Names, NamesBusy, NameUnknown
 from tests.fakes.hostile import MARGIN_S, outcome_within
 
@@ -38,7 +38,7 @@ def found(asked: Names, host: str, *, within_s: float = 0.2) -> str:
     """Return the first address, or what went wrong."""
 
     def ask() -> str:
-        with within(within_s):
+        with within_deadline(within_s):
             return asked.addresses_of(host)[0]
 
     return outcome_within(ask, most_s=within_s + MARGIN_S)

@@ -21,7 +21,7 @@ from push.transport import Transport, TransportError
 from push.transports.console import ConsoleTransport
 from push.transports.email import EmailTransport, smtp_at
 from push.transports.fcm.transport import FcmTransport, start_app
-from push.transports.keys import signature, webhook_secret
+from push.transports.keys import webhook_secret, webhook_signature
 from push.transports.outbound import Outbound, OutboundRefused, retry_after_s
 from push.transports.sms import SmsTransport, TwilioShaped
 from push.transports.webhook import WebhookTransport
@@ -294,7 +294,7 @@ def test_no_two_devices_share_a_secret_and_another_body_has_another_signature() 
 
     assert one != other
     assert webhook_secret("another key", UUID(int=1)) != one
-    assert signature(one, "id", "1", b"a") != signature(one, "id", "1", b"b")
+    assert webhook_signature(one, "id", "1", b"a") != webhook_signature(one, "id", "1", b"b")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from push.transports.keys import signature
+from push.transports.keys import webhook_signature
 from tests.stage.live_room import LiveRoom
 from tests.stage.prevention.tips import asked, me
 
@@ -28,7 +28,7 @@ class Provider:
                 "Content-Type": "application/json",
                 "webhook-id": name,
                 "webhook-timestamp": stamp,
-                "webhook-signature": signature(self.secret, name, stamp, body),
+                "webhook-signature": webhook_signature(self.secret, name, stamp, body),
             },
             method="POST",
         )

@@ -12,7 +12,7 @@ from django.utils import timezone
 from coordination.administration.models import AgencyProvider, DomainClaim
 from coordination.administration.single_sign_on.providers import PURPOSE
 from coordination.models import User
-from coordination.sign_in.sealed import seal
+from coordination.sign_in.sealed import seal_secret
 from mou.models import Agency, AgencyMember
 from tests.fakes.openid import CLIENT, SECRET, FakeOpenId
 
@@ -24,7 +24,7 @@ def make_provider(fake: FakeOpenId, agency: Agency, **more: object) -> AgencyPro
     fields: dict[str, object] = {
         "issuer": fake.issuer,
         "client_id": CLIENT,
-        "sealed_secret": seal(PURPOSE, SECRET.encode()),
+        "sealed_secret": seal_secret(PURPOSE, SECRET.encode()),
         "domains": [DOMAIN],
         "groups_claim": "groups",
         "groups": {"officer": ["Crews"], "commander": ["Chiefs"]},

@@ -19,7 +19,7 @@ from coordination.drills.conduct.vocabulary import (
     STEP_ROLES,
     ConductStep,
 )
-from coordination.drills.conduct.work.playing import clean
+from coordination.drills.conduct.work.playing import clean_words
 from coordination.drills.conduct.work.room_writing import (
     context_in,
     last_pace,
@@ -57,11 +57,11 @@ def start_exercise(*, actor_id: int, exercise_id: UUID, at: datetime) -> Exercis
     Raises: ExerciseNotFound, ExerciseNotAllowed. ConductStepRefused: it is not ready. ExerciseHasNoRoom,
     RealIncidentOpen, TooManyIncidents.
     """
-    carry_out_opening(lambda: _started(actor_id, exercise_id, at))
+    carry_out_opening(lambda: _start_exercise(actor_id, exercise_id, at))
     return Exercise.objects.get(pk=exercise_id)
 
 
-def _started(actor_id: int, exercise_id: UUID, at: datetime) -> Accepted:
+def _start_exercise(actor_id: int, exercise_id: UUID, at: datetime) -> Accepted:
     roles = STEP_ROLES[ConductStep.START]
     exercise = exercise_to_move(user_id=actor_id, exercise_id=exercise_id, roles=roles, at=at, lock=True)
     if exercise.incident_id is not None:
@@ -69,13 +69,13 @@ def _started(actor_id: int, exercise_id: UUID, at: datetime) -> Accepted:
         return Accepted(first.room_id, first.seq, is_repeat=True)
     if ExerciseState(exercise.state) not in STEP_FROM[ConductStep.START]:
         raise ConductStepRefused("It is not ready: its checks come first.")
-    site, standings = _place(exercise, actor_id, at)
+    site, standings = _site_and_standings(exercise, actor_id, at)
     refuse_too_many(site, user_id=actor_id, is_exercise=True, at=at)
-    context = _opened(exercise, site, standings, at)
+    context = _open_incident(exercise, site, standings, at)
     play.start_play(
         context,
         exercise_id=exercise.pk,
-        name=clean(exercise.name),
+        name=clean_words(exercise.name),
         is_discussion=ExerciseKind(exercise.kind).is_discussion,
     )
     # Before the entry goes out, because its alerts find the exercise's people by the incident.
@@ -87,7 +87,7 @@ def _started(actor_id: int, exercise_id: UUID, at: datetime) -> Accepted:
     return Accepted(entry.room_id, entry.seq)
 
 
-def _place(exercise: Exercise, actor_id: int, at: datetime) -> tuple[Site, list[Standing]]:
+def _site_and_standings(exercise: Exercise, actor_id: int, at: datetime) -> tuple[Site, list[Standing]]:
     """Return the site and the director's standings there, first for the agency for which they direct."""
     try:
         site, standings = site_to_open_at(user_id=actor_id, site_id=exercise.site_id, at=at)
@@ -99,9 +99,9 @@ def _place(exercise: Exercise, actor_id: int, at: datetime) -> tuple[Site, list[
     return site, sorted(standings, key=lambda one: one.member.agency_id != agency_id)
 
 
-def _opened(exercise: Exercise, site: Site, standings: list[Standing], at: datetime) -> CommandContext:
+def _open_incident(exercise: Exercise, site: Site, standings: list[Standing], at: datetime) -> CommandContext:
     """Open the incident as by its own command; its people are told by the entry that follows."""
-    title = f"EXERCISE · {clean(exercise.name)}"[:MAX_TITLE_CHARS].strip()
+    title = f"EXERCISE · {clean_words(exercise.name)}"[:MAX_TITLE_CHARS].strip()
     command = OpenIncident(
         id=uuid5(NAMESPACE, f"startex:{exercise.pk}"),
         type="open_incident",
@@ -135,7 +135,7 @@ def move_exercise(
     """
     if step is ConductStep.START:
         return start_exercise(actor_id=actor_id, exercise_id=exercise_id, at=at)
-    reason, roles = _reason(reason), STEP_ROLES[step]
+    reason, roles = _clean_reason(reason), STEP_ROLES[step]
     with transaction.atomic(durable=True):
         seen = exercise_to_move(user_id=actor_id, exercise_id=exercise_id, roles=roles, at=at)
         room = locked_room(seen)
@@ -146,51 +146,53 @@ def move_exercise(
         context = context_in(room, exercise=exercise, actor_id=actor_id, at=at)
         match step:
             case ConductStep.PAUSE:
-                _pause(exercise, context, reason)
+                _pause_exercise(exercise, context, reason)
             case ConductStep.RESUME:
-                _resume(exercise, context, reason, before=before, actor_id=actor_id)
+                _resume_exercise(exercise, context, reason, before=before, actor_id=actor_id)
             case ConductStep.END:
-                _end(exercise, context, reason)
+                _end_exercise(exercise, context, reason)
             case ConductStep.PACE:
-                _pace(exercise, context, pace)
+                _change_pace(exercise, context, pace)
         context.finish()
     return exercise
 
 
-def _reason(reason: str) -> str:
+def _clean_reason(reason: str) -> str:
     reason = without_hidden(" ".join(reason.split()))
     if len(reason) > MOST_REASON_CHARS:
         raise ConductLacks("At most 400 characters.", pointer="/reason")
     return reason
 
 
-def _pause(exercise: Exercise, context: CommandContext, reason: str) -> None:
+def _pause_exercise(exercise: Exercise, context: CommandContext, reason: str) -> None:
     play.pause_play(context, exercise_s=stop_clock(exercise, context.at), reason=reason)
-    _becomes(exercise, ExerciseState.PAUSED)
+    _set_state(exercise, ExerciseState.PAUSED)
 
 
-def _resume(exercise: Exercise, context: CommandContext, reason: str, *, before: ExerciseState, actor_id: int) -> None:
-    if before is ExerciseState.INTERRUPTED and not _directs(exercise, actor_id):
+def _resume_exercise(
+    exercise: Exercise, context: CommandContext, reason: str, *, before: ExerciseState, actor_id: int
+) -> None:
+    if before is ExerciseState.INTERRUPTED and not _is_director(exercise, actor_id):
         raise ExerciseNotAllowed("After something real, only the director lets it go on.")
     if real_room_at([exercise.site_id]) is not None:
         raise RealIncidentOpen
     exercise_s = stop_clock(exercise, context.at)
     play.resume_play(context, exercise_s=exercise_s, reason=reason)
     start_clock(exercise, exercise_s=exercise_s, pace=last_pace(exercise), at=context.at)
-    _becomes(exercise, ExerciseState.RUNNING)
+    _set_state(exercise, ExerciseState.RUNNING)
 
 
-def _directs(exercise: Exercise, actor_id: int) -> bool:
+def _is_director(exercise: Exercise, actor_id: int) -> bool:
     return exercise.people.filter(user_id=actor_id, role=ExerciseRole.DIRECTOR.value).exists()
 
 
-def _end(exercise: Exercise, context: CommandContext, reason: str) -> None:
+def _end_exercise(exercise: Exercise, context: CommandContext, reason: str) -> None:
     play.end_play(context, exercise_s=stop_clock(exercise, context.at), reason=reason)
     exercise.ended_at = context.at
-    _becomes(exercise, ExerciseState.ENDED)
+    _set_state(exercise, ExerciseState.ENDED)
 
 
-def _pace(exercise: Exercise, context: CommandContext, pace: float | None) -> None:
+def _change_pace(exercise: Exercise, context: CommandContext, pace: float | None) -> None:
     if pace is None or not MIN_PACE <= pace <= MAX_PACE:
         raise ConductLacks("A pace from 1 to 60.", pointer="/pace")
     runs = exercise.state == ExerciseState.RUNNING
@@ -202,7 +204,7 @@ def _pace(exercise: Exercise, context: CommandContext, pace: float | None) -> No
     play.pace_play(context, exercise_s=exercise_s, pace=pace)
 
 
-def _becomes(exercise: Exercise, state: ExerciseState) -> None:
+def _set_state(exercise: Exercise, state: ExerciseState) -> None:
     exercise.state = state.value
     exercise.save(update_fields=["state", "ended_at"])
     ring_on_commit()

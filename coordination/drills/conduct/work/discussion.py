@@ -13,7 +13,7 @@ from coordination.drills.conduct.errors import ConductLacks, ConductStepRefused,
 from coordination.drills.conduct.models import DiscussionNote, InjectRun
 from coordination.drills.conduct.rules.clock import exercise_seconds
 from coordination.drills.conduct.vocabulary import InjectState
-from coordination.drills.conduct.work.playing import clean
+from coordination.drills.conduct.work.playing import clean_words
 from coordination.drills.conduct.work.room_writing import context_in, locked_room, segments_of
 from coordination.drills.exercises.errors import ExerciseNotAllowed
 from coordination.drills.exercises.models import Exercise, Inject
@@ -26,7 +26,7 @@ from mou.foundation.shown_text import without_hidden
 MOST_CHARS = 2000
 
 
-def show(*, actor_id: int, exercise_id: UUID, number: int, at: datetime) -> ExerciseStep:
+def let_step_show(*, actor_id: int, exercise_id: UUID, number: int, at: datetime) -> ExerciseStep:
     """Let all screens show a step, counted from 1. Durable; holds the room.
 
     Raises: ExerciseNotFound, ExerciseNotAllowed, InjectNotFound. ConductStepRefused: it is no discussion, or it does
@@ -46,8 +46,8 @@ def show(*, actor_id: int, exercise_id: UUID, number: int, at: datetime) -> Exer
         if exercise.state != ExerciseState.RUNNING.value or phase_of(context) is not PlayPhase.RUNNING:
             raise ConductStepRefused("The exercise is not running.")
         inject = steps[number - 1]
-        sender = clean(inject.sender) if inject.sender.strip() else ""
-        seq = show_step(context, inject_id=inject.pk, number=number, sender=sender, text=clean(inject.text))
+        sender = clean_words(inject.sender) if inject.sender.strip() else ""
+        seq = show_step(context, inject_id=inject.pk, number=number, sender=sender, text=clean_words(inject.text))
         context.finish()
         _note_first(exercise, inject, actor_id=actor_id, seq=seq, at=at)
     shown = shown_step(exercise)

@@ -29,7 +29,7 @@ class Entrance:
     why_not: NoEntrance | None
 
 
-def entrances(exercise: Exercise, at: datetime) -> list[Entrance]:
+def list_entrances(exercise: Exercise, at: datetime) -> list[Entrance]:
     """Return the people of an exercise, and whether each may enter. A constant number of queries."""
     people = list(exercise.people.select_related("user", "agency").order_by("agency__name", "user__username", "id"))
     user_ids = [one.user_id for one in people]
@@ -82,7 +82,7 @@ def players_reading(exercise: Exercise, readers: Readership, at: datetime) -> li
 
 def _who_may(exercise: Exercise, at: datetime) -> list[Entrance]:
     removed = _removed_from(exercise.incident_id) if exercise.incident_id else set()
-    return [one for one in entrances(exercise, at) if one.why_not is None and one.user_id not in removed]
+    return [one for one in list_entrances(exercise, at) if one.why_not is None and one.user_id not in removed]
 
 
 def _audiences_of(player: Entrance, exercise: Exercise) -> frozenset[Readership]:

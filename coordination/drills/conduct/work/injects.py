@@ -66,20 +66,20 @@ def deliver_due(at: datetime) -> int:
 
 def _deliver_due_in(exercise_id: UUID, at: datetime) -> int:
     seen = Exercise.objects.filter(pk=exercise_id).first()
-    if seen is None or not _due(seen, at).exists():
+    if seen is None or not _list_due(seen, at).exists():
         return 0
     with transaction.atomic(durable=True):
         room = locked_room(seen)
         exercise = Exercise.objects.select_for_update().get(pk=exercise_id)
         if exercise.state != ExerciseState.RUNNING.value:
             return 0
-        due = list(_due(exercise, at)[:MOST_AT_ONCE])
+        due = list(_list_due(exercise, at)[:MOST_AT_ONCE])
         for inject in due:
-            _bring(room, exercise, inject, actor_id=None, at=at)
+            _bring_inject_in(room, exercise, inject, actor_id=None, at=at)
     return len(due)
 
 
-def _due(exercise: Exercise, at: datetime) -> QuerySet[Inject]:
+def _list_due(exercise: Exercise, at: datetime) -> QuerySet[Inject]:
     """Return what waits and whose time has come, in the order in which it was planned."""
     now_s = exercise_seconds(segments_of(exercise), at)
     waits = Q(run__isnull=True) | Q(run__state=InjectState.WAITING.value)
@@ -95,7 +95,7 @@ def act_on_inject(
 
     Raises: ExerciseNotFound, ExerciseNotAllowed, InjectNotFound, InjectRefused, ConductLacks, ConductStepRefused.
     """
-    words = _words(words, act)
+    words = _clean_words(words, act)
     with transaction.atomic(durable=True):
         seen = exercise_to_conduct(user_id=actor_id, exercise_id=exercise_id, at=at)
         room = locked_room(seen)
@@ -106,10 +106,10 @@ def act_on_inject(
         if inject is None:
             raise InjectNotFound
         run = InjectRun.objects.filter(inject=inject).first()
-        _check(exercise, inject, run, act)
+        _check_may_act(exercise, inject, run, act)
         match act:
             case InjectAct.FIRE:
-                return _bring(room, exercise, inject, actor_id=actor_id, at=at)
+                return _bring_inject_in(room, exercise, inject, actor_id=actor_id, at=at)
             case InjectAct.RELEASE:
                 state = InjectState.WAITING
             case InjectAct.HOLD:
@@ -118,10 +118,10 @@ def act_on_inject(
                 state = InjectState.SKIPPED
             case InjectAct.MARK_DELIVERED:
                 state = InjectState.DELIVERED
-        return _written(exercise, inject, state, actor_id=actor_id, at=at, words=words)
+        return _write_run(exercise, inject, state, actor_id=actor_id, at=at, words=words)
 
 
-def _words(words: str, act: InjectAct) -> str:
+def _clean_words(words: str, act: InjectAct) -> str:
     words = without_hidden(" ".join(words.split()))
     if len(words) > MOST_WORDS_CHARS:
         raise ConductLacks("At most 400 characters.", pointer="/words")
@@ -142,7 +142,7 @@ MAY: dict[InjectAct, frozenset[InjectState]] = {
 PLAYS = frozenset({InjectAct.FIRE, InjectAct.MARK_DELIVERED})
 
 
-def _check(exercise: Exercise, inject: Inject, run: InjectRun | None, act: InjectAct) -> None:
+def _check_may_act(exercise: Exercise, inject: Inject, run: InjectRun | None, act: InjectAct) -> None:
     state = InjectState.WAITING if run is None else InjectState(run.state)
     if state not in MAY[act]:
         raise InjectRefused
@@ -155,7 +155,9 @@ def _check(exercise: Exercise, inject: Inject, run: InjectRun | None, act: Injec
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
-def _bring(room: Room, exercise: Exercise, inject: Inject, *, actor_id: int | None, at: datetime) -> InjectRun:
+def _bring_inject_in(
+    room: Room, exercise: Exercise, inject: Inject, *, actor_id: int | None, at: datetime
+) -> InjectRun:
     """Bring an inject in, or let a controller know that they have to. The caller holds room and exercise."""
     late_s = _late_s(exercise, inject, at)
     context = context_in(room, exercise=exercise, actor_id=actor_id, at=at, command_id=uuid5(NAMESPACE, str(inject.pk)))
@@ -167,10 +169,10 @@ def _bring(room: Room, exercise: Exercise, inject: Inject, *, actor_id: int | No
         why = planned.value if isinstance(planned, ToldByHand) else ""
         if actor_id is not None:
             raise InjectRefused(NO_PLACE if planned is ToldByHand.PLACE else NO_AUDIENCE)
-        return _written(exercise, inject, InjectState.TO_SAY, actor_id=None, at=at, late_s=late_s, told_by_hand=why)
+        return _write_run(exercise, inject, InjectState.TO_SAY, actor_id=None, at=at, late_s=late_s, told_by_hand=why)
     seq = bring_in(context, planned)
     context.finish()
-    return _written(exercise, inject, InjectState.DELIVERED, actor_id=actor_id, at=at, late_s=late_s, seq=seq)
+    return _write_run(exercise, inject, InjectState.DELIVERED, actor_id=actor_id, at=at, late_s=late_s, seq=seq)
 
 
 def _late_s(exercise: Exercise, inject: Inject, at: datetime) -> int:
@@ -181,7 +183,7 @@ def _late_s(exercise: Exercise, inject: Inject, at: datetime) -> int:
     return late_s if late_s >= LATE_FROM_S else 0
 
 
-def _written(
+def _write_run(
     exercise: Exercise,
     inject: Inject,
     state: InjectState,

@@ -44,23 +44,23 @@ class MarkerPlan(Placed):
 
 def play_of(exercise: Exercise, inject: Inject, *, site: Site, late_s: int, at: datetime) -> Play | ToldByHand:
     """Return what is brought in, or why a controller has to say it."""
-    readers = _readers(inject, site)
+    readers = _readers_of_inject(inject, site)
     # An inject without a reader would be lost, and no controller would know.
     if readers is None or (isinstance(readers, Addressed) and not players_reading(exercise, readers, at)):
         return ToldByHand.AUDIENCE
     by = BY[InjectDelivery(inject.delivery)]
-    mark = _mark(inject, site) if by is SimulatedBy.MARKER else None
+    mark = _mark_of_inject(inject, site) if by is SimulatedBy.MARKER else None
     if by is SimulatedBy.MARKER and mark is None:
         return ToldByHand.PLACE
-    text = clean(inject.text)
+    text = clean_words(inject.text)
     return Play(
         inject_id=inject.pk,
         by=by,
-        sender=clean(inject.sender) if inject.sender.strip() else "",
+        sender=clean_words(inject.sender) if inject.sender.strip() else "",
         text=f"{NOTE} {text}" if by is SimulatedBy.PHONE_TEXT else text,
         audience=readers,
         late_s=late_s or None,
-        kind=_kind(inject) if by is SimulatedBy.ALERT else None,
+        kind=_panic_kind_of(inject) if by is SimulatedBy.ALERT else None,
         mark=mark,
         marker_id=uuid5(MARKERS, str(inject.pk)),
     )
@@ -72,7 +72,7 @@ def why_by_hand(exercise: Exercise, inject: Inject, *, at: datetime) -> ToldByHa
     return played if isinstance(played, ToldByHand) else None
 
 
-def _readers(inject: Inject, site: Site) -> Readership | None:
+def _readers_of_inject(inject: Inject, site: Site) -> Readership | None:
     return readers_meant(
         to_role=inject.to_role,
         agency_id=inject.to_agency_id,
@@ -100,7 +100,7 @@ def member_role_words() -> dict[str, MemberRole]:
     return words
 
 
-def _mark(inject: Inject, site: Site) -> Mark | None:
+def _mark_of_inject(inject: Inject, site: Site) -> Mark | None:
     try:
         plan = MarkerPlan.model_validate(inject.payload)
     except ValidationError:
@@ -110,11 +110,11 @@ def _mark(inject: Inject, site: Site) -> Mark | None:
     return Mark(plan.marker, plan.lon, plan.lat, plan.level_id)
 
 
-def _kind(inject: Inject) -> PanicKind:
+def _panic_kind_of(inject: Inject) -> PanicKind:
     tier = inject.payload.get("tier") if isinstance(inject.payload, dict) else None
     return PanicKind(tier) if tier in set(PanicKind) else PanicKind.EMERGENCY
 
 
-def clean(words: str) -> str:
+def clean_words(words: str) -> str:
     """Return words without what could hide from a reader, in one line."""
     return " ".join(without_hidden(words[:LONGEST]).split()) or "…"

@@ -11,7 +11,7 @@ from coordination.drills.conduct.models import InjectRun
 from coordination.drills.conduct.rules.clock import Segment, exercise_seconds, reached_at
 from coordination.drills.conduct.vocabulary import STEP_FROM, STEP_ROLES, ConductStep, InjectState, NoEntrance
 from coordination.drills.conduct.work.discussion import shown_step
-from coordination.drills.conduct.work.entering import entrances
+from coordination.drills.conduct.work.entering import list_entrances
 from coordination.drills.conduct.work.playing import why_by_hand
 from coordination.drills.conduct.work.room_writing import last_pace, segments_of
 from coordination.drills.exercises.models import Exercise, Inject
@@ -102,18 +102,18 @@ def conduct_view(exercise: Exercise, *, user_id: int, at: datetime) -> ConductVi
         at=at,
         incident_id=exercise.incident_id,
         real_incident_id=_real_incident(incident_of(exercise)) if state is ExerciseState.INTERRUPTED else None,
-        steps=_steps(state, role),
+        steps=_list_steps(state, role),
         conducts=role in CONDUCTING_ROLES,
         is_staff=staff,
         shown=None if step is None else StepLine(step.number, step.sender, step.text),
         discussion_steps=exercise.injects.count() if staff and is_discussion else None,
-        entrances=_entrances(exercise, at) if staff else [],
+        entrances=_entrance_lines(exercise, at) if staff else [],
         tells_outside=exercise.tells_outside,
-        outside=_outside(exercise, at) if staff and state is ExerciseState.READY else [],
+        outside=_outside_lines(exercise, at) if staff and state is ExerciseState.READY else [],
     )
 
 
-def _steps(state: ExerciseState, role: ExerciseRole | None) -> list[ConductStep]:
+def _list_steps(state: ExerciseState, role: ExerciseRole | None) -> list[ConductStep]:
     found = [one for one in ConductStep if state in STEP_FROM[one] and role in STEP_ROLES[one]]
     if state is ExerciseState.INTERRUPTED and role is not ExerciseRole.DIRECTOR:
         found = [one for one in found if one is not ConductStep.RESUME]
@@ -127,11 +127,11 @@ def _real_incident(incident_id: UUID) -> UUID | None:
     return None if row is None or row.value is None else RealWorld.model_validate_json(row.value).real_incident_id
 
 
-def _entrances(exercise: Exercise, at: datetime) -> list[EntranceLine]:
-    return [EntranceLine(one.name, one.agency, one.role, one.why_not) for one in entrances(exercise, at)]
+def _entrance_lines(exercise: Exercise, at: datetime) -> list[EntranceLine]:
+    return [EntranceLine(one.name, one.agency, one.role, one.why_not) for one in list_entrances(exercise, at)]
 
 
-def _outside(exercise: Exercise, at: datetime) -> list[OutsideLine]:
+def _outside_lines(exercise: Exercise, at: datetime) -> list[OutsideLine]:
     """Return, for each agency, how many an alarm at the site may tell who have no part: numbers, no names."""
     site = exercise.site
     told = people_granted(
@@ -180,8 +180,10 @@ def inject_lines(exercise: Exercise, *, at: datetime) -> list[InjectLine]:
     rows = exercise.injects.select_related("to_agency", "controller__user", "run__by").order_by("number")
     segments = segments_of(exercise)
     goes_on = exercise.state == ExerciseState.RUNNING.value
-    lines = [_line(one, segments, _by_hand(exercise, one, at) if goes_on else "", goes_on=goes_on) for one in rows]
-    return sorted(lines, key=_order)
+    lines = [
+        _inject_line(one, segments, _by_hand(exercise, one, at) if goes_on else "", goes_on=goes_on) for one in rows
+    ]
+    return sorted(lines, key=_order_of_line)
 
 
 def _by_hand(exercise: Exercise, inject: Inject, at: datetime) -> str:
@@ -203,13 +205,13 @@ ORDER = {
 AT_NO_TIME = 10**9
 
 
-def _order(line: InjectLine) -> tuple[float, ...]:
+def _order_of_line(line: InjectLine) -> tuple[float, ...]:
     if line.state in (InjectState.DELIVERED, InjectState.SKIPPED):
         return ORDER[line.state], -(line.at.timestamp() if line.at else 0)
     return ORDER[line.state], AT_NO_TIME if line.offset_s is None else line.offset_s, line.number
 
 
-def _line(inject: Inject, segments: Sequence[Segment], by_hand: str, *, goes_on: bool) -> InjectLine:
+def _inject_line(inject: Inject, segments: Sequence[Segment], by_hand: str, *, goes_on: bool) -> InjectLine:
     run: InjectRun | None = getattr(inject, "run", None)
     due = reached_at(segments, inject.offset_s) if inject.offset_s is not None and goes_on else None
     return InjectLine(

@@ -51,11 +51,11 @@ def context_in(
         command_id=command_id or uuid4(),
         command_digest=NOT_ASKED,
         batch=LogBatch(),
-        author=author_of(mine) if mine is not None else _author(exercise, actor_id),
+        author=author_of(mine) if mine is not None else _author_of_person(exercise, actor_id),
     )
 
 
-def _author(exercise: Exercise, actor_id: int | None) -> Author:
+def _author_of_person(exercise: Exercise, actor_id: int | None) -> Author:
     person = None if actor_id is None else person_of(exercise, actor_id)
     if person is None:
         return SERVER

@@ -66,7 +66,7 @@ def facts_in(entries: Iterable[LoggedEntry], *, rooms: AbstractSet[str], words: 
         words: messages by which a PAR is reported, and by which it is said that the last student went home.
     """
     in_order = list(entries)
-    press = _press(in_order)
+    press = _first_press(in_order)
     struck = frozenset(one.event.get("seq") for one in in_order if one.event["type"] == "entry_struck")
     reading = _Reading(rooms, words, struck)
     for entry in in_order:
@@ -74,7 +74,7 @@ def facts_in(entries: Iterable[LoggedEntry], *, rooms: AbstractSet[str], words: 
     return reading.facts(press)
 
 
-def _press(entries: list[LoggedEntry]) -> Fact | None:
+def _first_press(entries: list[LoggedEntry]) -> Fact | None:
     """Return the first press that was not taken back."""
     taken_back = {entry.event.get("panic_id") for entry in entries if entry.event["type"] == "panic_cancelled"}
     for entry in entries:
@@ -110,7 +110,9 @@ class _Reading:
 
     def _is_par(self, entry: LoggedEntry) -> bool:
         if entry.event["type"] == "mayday_cleared":
-            return any(one.get("is_accounted_for") is True for one in _objects(entry.patch, "maydays").values() if one)
+            return any(
+                one.get("is_accounted_for") is True for one in _patched_objects(entry.patch, "maydays").values() if one
+            )
         return self._says(entry, self.words.par)
 
     def _says(self, entry: LoggedEntry, words: AbstractSet[str]) -> bool:
@@ -119,7 +121,9 @@ class _Reading:
 
     def _take_actions(self, patch: JsonObject, fact: Fact) -> None:
         changed = {
-            key: one["status"] for key, one in _objects(patch, "response_actions").items() if one and "status" in one
+            key: one["status"]
+            for key, one in _patched_objects(patch, "response_actions").items()
+            if one and "status" in one
         }
         if not changed:
             return
@@ -132,7 +136,7 @@ class _Reading:
             self.released = fact
 
     def _take_reports(self, patch: JsonObject, fact: Fact) -> None:
-        changed = self._said(_objects(patch, "room_reports"))
+        changed = self._said(_patched_objects(patch, "room_reports"))
         if not changed:
             return
         for key, one in changed.items():
@@ -180,7 +184,7 @@ class _Reading:
         )
 
 
-def _objects(patch: JsonObject, state_key: str) -> dict[str, dict[str, Json] | None]:
+def _patched_objects(patch: JsonObject, state_key: str) -> dict[str, dict[str, Json] | None]:
     found = patch.get(state_key)
     if not isinstance(found, dict):
         return {}

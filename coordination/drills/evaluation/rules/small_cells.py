@@ -20,7 +20,7 @@ class ScaleShown:
     answers: int
 
 
-def shown(answers: Sequence[int]) -> ScaleShown | None:
+def scale_shown(answers: Sequence[int]) -> ScaleShown | None:
     """Return what may be shown of anonymous answers from one to five; None: too few."""
     if len(answers) < LEAST:
         return None

@@ -76,7 +76,7 @@ def time_line(
     def x_of(seconds: float) -> float:
         return round(LEFT + across * min(max(seconds, 0.0), longest) / longest, 1)
 
-    lanes = [_lane(place, one, x_of, seen) for place, one in enumerate(milestones)]
+    lanes = [_draw_lane(place, one, x_of, seen) for place, one in enumerate(milestones)]
     base = TOP + LANE * len(lanes)
     step = next((one for one in STEPS_S if longest / one <= MOST_TICKS), STEPS_S[-1])
     return TimeLine(
@@ -88,11 +88,11 @@ def time_line(
         bar=BAR,
         lanes=lanes,
         ticks=[Tick(x_of(one), one) for one in range(0, int(longest) + 1, step)],
-        breaks=[one for one in (_band(span, start, until, x_of) for span in breaks) if one[1] > 0],
+        breaks=[one for one in (_draw_band(span, start, until, x_of) for span in breaks) if one[1] > 0],
     )
 
 
-def _lane(place: int, one: Milestone, x_of: Place, seen: list[tuple[MilestoneKind, float]]) -> Lane:
+def _draw_lane(place: int, one: Milestone, x_of: Place, seen: list[tuple[MilestoneKind, float]]) -> Lane:
     y = TOP + LANE * place
     is_reached = one.state is MilestoneState.REACHED and one.wall_s is not None
     return Lane(
@@ -106,6 +106,6 @@ def _lane(place: int, one: Milestone, x_of: Place, seen: list[tuple[MilestoneKin
     )
 
 
-def _band(span: Span, start: datetime, until: datetime, x_of: Place) -> tuple[float, float]:
+def _draw_band(span: Span, start: datetime, until: datetime, x_of: Place) -> tuple[float, float]:
     left = x_of((span.since - start).total_seconds())
     return left, round(x_of(((span.until or until) - start).total_seconds()) - left, 1)

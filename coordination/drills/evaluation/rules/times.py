@@ -108,11 +108,11 @@ def played_s(since: datetime, until: datetime, played: Iterable[Played]) -> floa
     return found
 
 
-def without(breaks: Iterable[Span], *, since: datetime) -> list[Played]:
+def played_without(breaks: Iterable[Span], *, since: datetime) -> list[Played]:
     """Return when an exercise was played that began at an instant and had these breaks."""
     found: list[Played] = []
     begin: datetime | None = since
-    for one in merged(breaks):
+    for one in merge_spans(breaks):
         if begin is not None and one.since > begin:
             found.append(Played(begin, one.since))
         begin = None if one.until is None or begin is None else max(one.until, begin)
@@ -126,7 +126,7 @@ def breaks_of(played: Iterable[Played]) -> list[Span]:
     return [Span(one.until, after.since) for one, after in pairs if one.until is not None and one.until < after.since]
 
 
-def merged(breaks: Iterable[Span]) -> list[Span]:
+def merge_spans(breaks: Iterable[Span]) -> list[Span]:
     """Return the same stretches without overlaps: a pause that something real interrupts counts once."""
     found: list[Span] = []
     for one in sorted(breaks, key=lambda span: span.since):

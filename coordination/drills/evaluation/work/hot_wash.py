@@ -52,7 +52,7 @@ def answer_hot_wash(*, actor_id: int, exercise_id: UUID, given: HotWashGiven, at
         _require_open(exercise)
         if has_answered(exercise, user_id=actor_id):
             raise HotWashAnsweredAlready
-        answers = [*HotWashAnswer.objects.filter(exercise=exercise), _answer(exercise, actor_id, given, at)]
+        answers = [*HotWashAnswer.objects.filter(exercise=exercise), _make_answer(exercise, actor_id, given, at)]
         people = [*HotWashAnswered.objects.filter(exercise=exercise).values_list("user_id", flat=True), actor_id]
         _write_anew(exercise, answers, people)
 
@@ -94,7 +94,7 @@ def _require_open(exercise: Exercise) -> None:
         raise HotWashIsClosed
 
 
-def _answer(exercise: Exercise, actor_id: int, given: HotWashGiven, at: datetime) -> HotWashAnswer:
+def _make_answer(exercise: Exercise, actor_id: int, given: HotWashGiven, at: datetime) -> HotWashAnswer:
     for scale in HotWashScale:
         if given.scales.get(scale) not in range(1, 6):
             raise BadEvaluation("Choose a number from one to five.", pointer=f"/{scale.value}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from coordination.drills.evaluation.models import Evaluation, HotWashAnswer, HotWashAnswered
-from coordination.drills.evaluation.rules.small_cells import ScaleShown, may_show_words, shown
+from coordination.drills.evaluation.rules.small_cells import ScaleShown, may_show_words, scale_shown
 from coordination.drills.evaluation.vocabulary import HotWashGroup, HotWashScale, HotWashState
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import ExerciseState
@@ -71,12 +71,12 @@ def hot_wash_summary(exercise: Exercise) -> HotWashSummary:
     return HotWashSummary(
         state=state,
         answered=answered,
-        groups=[_group(group, unnamed) for group in HotWashGroup],
+        groups=[_results_of_group(group, unnamed) for group in HotWashGroup],
         went_well=went_well,
         did_not=did_not,
         suggestions=suggestions,
         words_hidden=not may_show and any(lists),
-        named=sorted((_named(one) for one in rows if one.named is not None), key=lambda one: one.name),
+        named=sorted((_show_named_answer(one) for one in rows if one.named is not None), key=lambda one: one.name),
     )
 
 
@@ -90,12 +90,14 @@ def _in_order(exercise_id: UUID, texts: list[str]) -> list[str]:
     return found
 
 
-def _group(group: HotWashGroup, unnamed: list[HotWashAnswer]) -> GroupShown:
+def _results_of_group(group: HotWashGroup, unnamed: list[HotWashAnswer]) -> GroupShown:
     mine = [one for one in unnamed if one.group == group.value]
-    return GroupShown(group, {scale: shown([getattr(one, scale.value) for one in mine]) for scale in HotWashScale})
+    return GroupShown(
+        group, {scale: scale_shown([getattr(one, scale.value) for one in mine]) for scale in HotWashScale}
+    )
 
 
-def _named(one: HotWashAnswer) -> NamedAnswer:
+def _show_named_answer(one: HotWashAnswer) -> NamedAnswer:
     assert one.named is not None
     return NamedAnswer(
         name=one.named.shown_name(),

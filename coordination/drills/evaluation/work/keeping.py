@@ -30,7 +30,7 @@ def tell_opened(at: datetime) -> int:
     ended = Exercise.objects.filter(
         state=ExerciseState.ENDED.value, ended_at__gt=at - TOLD_WITHIN, evaluation__told_at__isnull=True
     )
-    return sum(_told(one, at) for one in ended.order_by("ended_at", "id")[:MOST_AT_ONCE])
+    return sum(_tell_of_end(one, at) for one in ended.order_by("ended_at", "id")[:MOST_AT_ONCE])
 
 
 def close_old(at: datetime) -> int:
@@ -65,7 +65,7 @@ def delete_evaluation(incident_id: UUID) -> None:
     HotWashAnswered.objects.filter(exercise__in=exercises).delete()
 
 
-def _told(exercise: Exercise, at: datetime) -> int:
+def _tell_of_end(exercise: Exercise, at: datetime) -> int:
     with transaction.atomic(durable=True):
         # Two processes look at the same moment: the second finds that it was told.
         Exercise.objects.select_for_update(of=("self",)).get(pk=exercise.pk)

@@ -26,7 +26,7 @@ class Observed:
     upload_id: UUID | None = None
 
 
-def observe(*, actor_id: int, exercise_id: UUID, given: Observed, at: datetime) -> Observation:
+def write_observation(*, actor_id: int, exercise_id: UUID, given: Observed, at: datetime) -> Observation:
     """Write an observation down; sent again under its id it is written once. Locks the exercise. Durable.
 
     Raises: ExerciseNotFound, EvaluationNotAllowed, ExerciseNotBegun, TaskNotInExercise.

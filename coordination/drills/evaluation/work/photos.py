@@ -40,7 +40,7 @@ def bring_photo(*, actor_id: int, exercise_id: UUID, chunks: Iterable[bytes], at
     """
     exercise = evaluation_to_write(user_id=actor_id, exercise_id=exercise_id, at=at)
     _refuse_too_many(exercise)
-    drawn = _drawn(_body(chunks))
+    drawn = _draw_photo(_read_body(chunks))
     with transaction.atomic(durable=True):
         exercise = evaluation_to_write(user_id=actor_id, exercise_id=exercise_id, at=at, lock=True)
         _refuse_too_many(exercise)
@@ -48,7 +48,7 @@ def bring_photo(*, actor_id: int, exercise_id: UUID, chunks: Iterable[bytes], at
             exercise=exercise, by_id=actor_id, at=at, width_px=drawn.width_px, height_px=drawn.height_px
         )
         # Before the commit: a row whose bytes are not there would stay a broken picture.
-        _store(photo_path(photo.pk), drawn.jpeg)
+        _store_photo(photo_path(photo.pk), drawn.jpeg)
     return photo
 
 
@@ -99,7 +99,7 @@ def _refuse_too_many(exercise: Exercise) -> None:
         raise TooManyEvaluationPhotos
 
 
-def _body(chunks: Iterable[bytes]) -> bytes:
+def _read_body(chunks: Iterable[bytes]) -> bytes:
     body = bytearray()
     for chunk in chunks:
         body += chunk
@@ -108,7 +108,7 @@ def _body(chunks: Iterable[bytes]) -> bytes:
     return bytes(body)
 
 
-def _drawn(body: bytes) -> DrawnPhoto:
+def _draw_photo(body: bytes) -> DrawnPhoto:
     try:
         drawn = photo_drawn_apart(body)
     except MappingError as refused:
@@ -118,7 +118,7 @@ def _drawn(body: bytes) -> DrawnPhoto:
     return drawn
 
 
-def _store(path: Path, body: bytes) -> None:
+def _store_photo(path: Path, body: bytes) -> None:
     part = path.with_suffix(f".{uuid4().hex}.part")
     path.parent.mkdir(parents=True, exist_ok=True)
     with part.open("wb") as file:

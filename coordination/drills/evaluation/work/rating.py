@@ -82,7 +82,7 @@ def decide_final(*, actor_id: int, exercise_id: UUID, given: FinalDecided, at: d
             "by_id": actor_id,
             "at": at,
         }
-        objective, task = _what(exercise, given)
+        objective, task = _find_rated(exercise, given)
         capability = "" if task is not None else given.capability
         found, _ = FinalRating.objects.update_or_create(
             objective=objective, task=task, capability=capability, defaults=values
@@ -105,7 +105,7 @@ def set_lead(*, actor_id: int, exercise_id: UUID, person_id: UUID | None, at: da
         Evaluation.objects.update_or_create(exercise=exercise, defaults={"lead_id": person_id})
 
 
-def _what(exercise: Exercise, given: FinalDecided) -> tuple[Objective, CriticalTask | None]:
+def _find_rated(exercise: Exercise, given: FinalDecided) -> tuple[Objective, CriticalTask | None]:
     if given.task_id is not None:
         task = task_in(exercise, given.task_id)
         return task.objective, task

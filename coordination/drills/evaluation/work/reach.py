@@ -27,11 +27,11 @@ def reach_of(room: Room, press: Fact, entries: Iterable[LoggedEntry], *, until: 
     device_at: list[datetime] = []
     has_it: dict[int, list[datetime]] = defaultdict(list)
     for user_id, at in told.items():
-        has_it[user_id] += _known(at)
+        has_it[user_id] += _known_instants(at)
     rows = Notification.objects.filter(source_key=key, recipient__is_supervisor=False)
     for user_id, *stages in rows.values_list("recipient__user_id", "delivered_at", "opened_at", "acknowledged_at"):
-        device_at += _known(*stages)
-        has_it[user_id] += _known(*stages[1:])
+        device_at += _known_instants(*stages)
+        has_it[user_id] += _known_instants(*stages[1:])
     for user_id, at in Participant.objects.filter(room=room, user__in=staff).values_list("user_id", "joined_at"):
         has_it[user_id].append(at)
     reached = [max(min(has_it[one]), press.at) for one in staff if has_it[one]]
@@ -42,7 +42,7 @@ def reach_of(room: Room, press: Fact, entries: Iterable[LoggedEntry], *, until: 
     )
 
 
-def _known(*instants: datetime | None) -> list[datetime]:
+def _known_instants(*instants: datetime | None) -> list[datetime]:
     return [at for at in instants if at is not None]
 
 

@@ -104,14 +104,14 @@ def results_of(exercise: Exercise, *, at: datetime | None = None) -> ExerciseRes
     Args:
         at: until when an exercise that still runs is looked at; now, where nothing is said.
     """
-    photos = _photos(exercise)
-    ratings, finals = _ratings(exercise, photos), _finals(exercise)
+    photos = _list_photos(exercise)
+    ratings, finals = _list_ratings(exercise, photos), _list_finals(exercise)
     objectives = exercise.objectives.prefetch_related("tasks").order_by("position", "id")
     return ExerciseResults(
         exercise_id=exercise.pk,
         times=times_of(exercise, at=at or timezone.now()),
-        objectives=[_objective(one, ratings, finals) for one in objectives],
-        observations=_observations(exercise, photos),
+        objectives=[_objective_result(one, ratings, finals) for one in objectives],
+        observations=_list_observations(exercise, photos),
         hot_wash=hot_wash_summary(exercise),
     )
 
@@ -119,7 +119,7 @@ def results_of(exercise: Exercise, *, at: datetime | None = None) -> ExerciseRes
 type _Finals = dict[tuple[UUID, str | UUID], FinalGiven]
 
 
-def _objective(objective: Objective, ratings: dict[UUID, list[RatingGiven]], finals: _Finals) -> ObjectiveResult:
+def _objective_result(objective: Objective, ratings: dict[UUID, list[RatingGiven]], finals: _Finals) -> ObjectiveResult:
     by_capability: dict[str, list[CriticalTask]] = {one: [] for one in objective.capabilities}
     for task in objective.tasks.all():
         by_capability.setdefault(task.capability, []).append(task)
@@ -130,7 +130,7 @@ def _objective(objective: Objective, ratings: dict[UUID, list[RatingGiven]], fin
         capabilities=[
             CapabilityResult(
                 capability=CoreCapability(capability),
-                tasks=[_task(one, ratings.get(one.pk, []), finals.get((objective.pk, one.pk))) for one in tasks],
+                tasks=[_task_result(one, ratings.get(one.pk, []), finals.get((objective.pk, one.pk))) for one in tasks],
                 final=finals.get((objective.pk, capability)),
             )
             for capability, tasks in by_capability.items()
@@ -138,7 +138,7 @@ def _objective(objective: Objective, ratings: dict[UUID, list[RatingGiven]], fin
     )
 
 
-def _task(task: CriticalTask, ratings: list[RatingGiven], final: FinalGiven | None) -> TaskResult:
+def _task_result(task: CriticalTask, ratings: list[RatingGiven], final: FinalGiven | None) -> TaskResult:
     return TaskResult(
         task_id=task.pk,
         text=task.text,
@@ -149,7 +149,7 @@ def _task(task: CriticalTask, ratings: list[RatingGiven], final: FinalGiven | No
     )
 
 
-def _ratings(exercise: Exercise, photos: dict[UUID, list[UUID]]) -> dict[UUID, list[RatingGiven]]:
+def _list_ratings(exercise: Exercise, photos: dict[UUID, list[UUID]]) -> dict[UUID, list[RatingGiven]]:
     found: dict[UUID, list[RatingGiven]] = defaultdict(list)
     rows = TaskRating.objects.filter(task__objective__exercise=exercise).select_related("by").order_by("at", "id")
     for one in rows:
@@ -161,7 +161,7 @@ def _ratings(exercise: Exercise, photos: dict[UUID, list[UUID]]) -> dict[UUID, l
     return found
 
 
-def _finals(exercise: Exercise) -> _Finals:
+def _list_finals(exercise: Exercise) -> _Finals:
     rows: Iterable[FinalRating] = FinalRating.objects.filter(objective__exercise=exercise).select_related("by")
     return {
         (one.objective_id, one.task_id or one.capability): FinalGiven(
@@ -171,7 +171,7 @@ def _finals(exercise: Exercise) -> _Finals:
     }
 
 
-def _observations(exercise: Exercise, photos: dict[UUID, list[UUID]]) -> list[ObservationResult]:
+def _list_observations(exercise: Exercise, photos: dict[UUID, list[UUID]]) -> list[ObservationResult]:
     rows = Observation.objects.filter(exercise=exercise).select_related("by").order_by("at", "id")
     return [
         ObservationResult(
@@ -189,7 +189,7 @@ def _observations(exercise: Exercise, photos: dict[UUID, list[UUID]]) -> list[Ob
     ]
 
 
-def _photos(exercise: Exercise) -> dict[UUID, list[UUID]]:
+def _list_photos(exercise: Exercise) -> dict[UUID, list[UUID]]:
     found: dict[UUID, list[UUID]] = defaultdict(list)
     rows = EvaluationPhoto.objects.filter(exercise=exercise).order_by("at", "id")
     for one in rows:

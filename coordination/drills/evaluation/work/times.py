@@ -11,14 +11,22 @@ from django.utils.translation import gettext
 from coordination.drills.conduct.work.room_writing import segments_of
 from coordination.drills.evaluation.errors import NotAnExercise
 from coordination.drills.evaluation.rules.log_facts import Fact, LoggedEntry, SaidWords
-from coordination.drills.evaluation.rules.times import Milestone, Played, Span, breaks_of, start_of, times_from, without
+from coordination.drills.evaluation.rules.times import (
+    Milestone,
+    Played,
+    Span,
+    breaks_of,
+    played_without,
+    start_of,
+    times_from,
+)
 from coordination.drills.evaluation.work.reach import reach_of
 from coordination.drills.exercises.models import Exercise
 from coordination.incident.accountability.rooms import rooms_to_account_for
-from coordination.room.access import Asker, incident_for, require
+from coordination.room.access import Asker, incident_for, require_need
 from coordination.room.capability import RoomNeed, gettext_noop
 from coordination.room.models import Incident, Room
-from coordination.room.reading.log_reading import contents
+from coordination.room.reading.log_reading import read_contents
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience
 
@@ -52,11 +60,11 @@ def times_of_incident(*, asker: Asker, incident_id: UUID) -> ExerciseTimes:
     Raises: RoomNotFound, NotJoined. NotAnExercise.
     """
     grant = incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
-    require(grant, RoomNeed.READ)
+    require_need(grant, RoomNeed.READ)
     if not grant.incident.is_exercise:
         raise NotAnExercise
     planned = Exercise.objects.filter(incident_id=incident_id).first()
-    return _times(grant.room, planned, at=asker.at)
+    return _times_of_room(grant.room, planned, at=asker.at)
 
 
 def times_of(exercise: Exercise, *, at: datetime) -> ExerciseTimes:
@@ -64,12 +72,12 @@ def times_of(exercise: Exercise, *, at: datetime) -> ExerciseTimes:
     if exercise.incident_id is None:
         return NOTHING_TIMED
     room = Room.objects.select_related("incident__site").filter(incident_id=exercise.incident_id).first()
-    return NOTHING_TIMED if room is None else _times(room, exercise, at=at)
+    return NOTHING_TIMED if room is None else _times_of_room(room, exercise, at=at)
 
 
 def times_of_room(room: Room, *, at: datetime) -> ExerciseTimes:
     """Return the times of an unplanned exercise incident, which access has handed out."""
-    return _times(room, None, at=at)
+    return _times_of_room(room, None, at=at)
 
 
 def newest_seq(exercise: Exercise, *, at: datetime) -> int | None:
@@ -81,13 +89,13 @@ def newest_seq(exercise: Exercise, *, at: datetime) -> int | None:
     return entries.values_list("entries__seq", flat=True).first()
 
 
-def _times(room: Room, exercise: Exercise | None, *, at: datetime) -> ExerciseTimes:
+def _times_of_room(room: Room, exercise: Exercise | None, *, at: datetime) -> ExerciseTimes:
     incident = room.incident
     until = (exercise.ended_at if exercise is not None else incident.closed_at) or at
-    said = contents(room, audiences=[Audience.EVERYONE], up_to=room.head_seq)
-    entries = [one for one in map(_entry, said) if one.at <= until]
-    started = _started(entries, exercise, incident.opened_at)
-    played = _played(exercise) or without(_interruptions(entries), since=started.at)
+    said = read_contents(room, audiences=[Audience.EVERYONE], up_to=room.head_seq)
+    entries = [one for one in map(_logged_entry, said) if one.at <= until]
+    started = _find_start(entries, exercise, incident.opened_at)
+    played = _played_segments(exercise) or played_without(_find_interruptions(entries), since=started.at)
     press = start_of(entries, started)
     milestones = times_from(
         entries,
@@ -108,7 +116,7 @@ def _times(room: Room, exercise: Exercise | None, *, at: datetime) -> ExerciseTi
     )
 
 
-def _entry(content: JsonObject) -> LoggedEntry:
+def _logged_entry(content: JsonObject) -> LoggedEntry:
     event, patch = content["event"], content.get("patch") or {}
     assert isinstance(event, dict)
     assert isinstance(patch, dict)
@@ -117,7 +125,7 @@ def _entry(content: JsonObject) -> LoggedEntry:
     return LoggedEntry(seq, datetime.fromisoformat(str(at)), event, patch)
 
 
-def _started(entries: list[LoggedEntry], exercise: Exercise | None, opened_at: datetime) -> Fact:
+def _find_start(entries: list[LoggedEntry], exercise: Exercise | None, opened_at: datetime) -> Fact:
     """Return STARTEX; of an exercise without a plan, the opening of its room."""
     if exercise is not None and exercise.started_at is not None:
         began = exercise.started_at
@@ -127,7 +135,7 @@ def _started(entries: list[LoggedEntry], exercise: Exercise | None, opened_at: d
     return Fact(opened_at, entries[0].seq if entries else None)
 
 
-def _interruptions(entries: list[LoggedEntry]) -> list[Span]:
+def _find_interruptions(entries: list[LoggedEntry]) -> list[Span]:
     """Return what the log itself tells: from something real, or a closing, until the room was opened again."""
     found, since = [], None
     for one in entries:
@@ -139,7 +147,7 @@ def _interruptions(entries: list[LoggedEntry]) -> list[Span]:
     return found if since is None else [*found, Span(since, None)]
 
 
-def _played(exercise: Exercise | None) -> list[Played]:
+def _played_segments(exercise: Exercise | None) -> list[Played]:
     """Return what the clock of the exercise says; nothing for one without a plan, or that was not conducted."""
     segments = segments_of(exercise) if exercise is not None else []
     return [Played(one.began_at, one.ended_at, one.pace) for one in segments]

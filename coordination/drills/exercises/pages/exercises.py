@@ -38,7 +38,7 @@ from coordination.templatetags.told_apart import told_apart
 from coordination.vocabulary import IncidentType, Severity
 from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
 from coordination.web.forms.page import page
-from coordination.web.posted import anew, uuid_in
+from coordination.web.posted import redirect_anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou.models import Agency
 
@@ -95,7 +95,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
         # A planner of one agency only does not choose the agency.
         del begin.fields["agency_id"]
     if carry_out(request, [begin], words.refusal_sentence):
-        return anew(reverse("exercise_plan", args=[begin.done.pk]))
+        return redirect_anew(reverse("exercise_plan", args=[begin.done.pk]))
     return show_page(request, "exercises/new_exercise.html", {"begin_form": begin}, [begin])
 
 
@@ -132,7 +132,7 @@ def exercise_forms(request: HttpRequest, exercise: Exercise, view: ExerciseView,
     directs = view.my_role is ExerciseRole.DIRECTOR
     named = set() if directs else may_name_people(exercise, user_id=asker.user_id, at=asker.at)
     return ExerciseForms(
-        answers=[(one, _answer_form(request, exercise, one, asker)) for one in _answering(view)],
+        answers=[(one, _answer_form(request, exercise, one, asker)) for one in _awaited_answers(view)],
         own_people=[_own_people(request, exercise, one, asker) for one in agencies_by_name(named)],
         removal=ActForm(
             request, "remove_person", wire.PersonRemovedIn, partial(acts.remove_person, asker, exercise.pk)
@@ -140,7 +140,7 @@ def exercise_forms(request: HttpRequest, exercise: Exercise, view: ExerciseView,
     )
 
 
-def _answering(view: ExerciseView) -> list[ExerciseOrganizationView]:
+def _awaited_answers(view: ExerciseView) -> list[ExerciseOrganizationView]:
     # An exercise that has begun, or will not begin, waits for no answers.
     if view.state not in (ExerciseState.PLANNING, ExerciseState.READY):
         return []

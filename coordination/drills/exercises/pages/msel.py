@@ -35,7 +35,7 @@ from coordination.drills.exercises.work.queries import (
 from coordination.room.access import Asker
 from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
 from coordination.web.forms.page import page
-from coordination.web.posted import anew, uuid_in
+from coordination.web.posted import redirect_anew, uuid_in
 from coordination.web.signed_in import asker_of
 
 
@@ -47,9 +47,9 @@ def msel_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     staff = staff_view(exercise, asker.at)
     forms = _msel_forms(request, asker, exercise, staff)
     if carry_out(request, forms.listed(), words.refusal_sentence) and forms.is_stored():
-        return anew(reverse("msel", args=[exercise.pk]))
+        return redirect_anew(reverse("msel", args=[exercise.pk]))
     if (read := forms.read()) is not None and read.defects:
-        forms.file.refuse(_defects(len(read.defects)))
+        forms.file.refuse(_count_defects(len(read.defects)))
     is_open = exercise.state in (ExerciseState.PLANNING.value, ExerciseState.READY.value)
     writes = is_open and role_in(exercise, user_id=asker.user_id, at=asker.at) in CONDUCTING_ROLES
     context = {
@@ -83,7 +83,7 @@ def csv_answer(exercise: Exercise) -> HttpResponse:
     return response
 
 
-def _defects(count: int) -> str:
+def _count_defects(count: int) -> str:
     said = ngettext("%(n)s defect; nothing is stored.", "%(n)s defects; nothing is stored.", count)
     return said % {"n": count}
 
@@ -124,8 +124,8 @@ def _msel_forms(request: HttpRequest, asker: Asker, exercise: Exercise, staff: E
         "inject",
         wire.TypedInjectIn,
         partial(acts.write_typed_inject, asker, exercise_id),
-        choices=_choices(exercise, staff),
-        initial=(_typed(edited) if edited else {}) | version,
+        choices=_inject_choices(exercise, staff),
+        initial=(_typed_inject(edited) if edited else {}) | version,
     )
     if edited and "lon" in edited.payload:
         line.fields["place"].help_text = _("empty: stays where it is")
@@ -143,7 +143,7 @@ def _msel_forms(request: HttpRequest, asker: Asker, exercise: Exercise, staff: E
     )
 
 
-def _typed(one: InjectView) -> dict[str, object]:
+def _typed_inject(one: InjectView) -> dict[str, object]:
     """Return a line as its form shows it."""
     payload = one.payload
     # Degrees in full: a marker that is not moved stays where it is.
@@ -157,7 +157,7 @@ def _typed(one: InjectView) -> dict[str, object]:
     }
 
 
-def _choices(exercise: Exercise, staff: ExerciseStaffView) -> dict[str, list[tuple[object, str]]]:
+def _inject_choices(exercise: Exercise, staff: ExerciseStaffView) -> dict[str, list[tuple[object, str]]]:
     accepted = exercise.organizations.filter(state=InvitationState.ACCEPTED.value).select_related("agency")
     return {
         "to_agency_id": [

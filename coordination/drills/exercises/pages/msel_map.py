@@ -29,11 +29,11 @@ def map_context(exercise: Exercise, asker: Asker, injects: list[InjectView]) -> 
             "msel.here": _("Here, on the plan: {place}. It comes as a marker."),
             "msel.here_outside": _("Here, outside. It comes as a marker."),
         },
-        "marks": [_mark(one) for one in injects if one.delivery == InjectDelivery.MARKER and "lon" in one.payload],
+        "marks": [_show_mark(one) for one in injects if one.delivery == InjectDelivery.MARKER and "lon" in one.payload],
     }
 
 
-def _mark(one: InjectView) -> dict[str, object]:
+def _show_mark(one: InjectView) -> dict[str, object]:
     """Return a marker as the map shows it: the number of its inject, degrees, its floor."""
     payload = one.payload
     return {

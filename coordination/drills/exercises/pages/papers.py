@@ -51,7 +51,7 @@ def staff_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         "strip": msel_strip(staff.injects),
         "inject_kinds": InjectKind.labels(),
         "deliveries": InjectDelivery.labels(),
-        "check_words": words.checks(),
+        "check_words": words.check_words(),
         "answer_words": CheckAnswer.labels(),
         **plain_words(),
     }

@@ -25,7 +25,7 @@ from coordination.drills.exercises.vocabulary import (
     ExerciseStep,
 )
 from coordination.drills.exercises.work.checking import SIGNS, SafetyCheckView
-from coordination.drills.exercises.work.library import scenarios
+from coordination.drills.exercises.work.library import scenario_lines
 from coordination.drills.exercises.work.people import may_name_people
 from coordination.drills.exercises.work.queries import (
     ExerciseStaffView,
@@ -40,7 +40,7 @@ from coordination.templatetags.told_apart import told_apart
 from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
 from coordination.web.forms.fields import Choices
 from coordination.web.forms.page import page
-from coordination.web.posted import anew
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 
 LANGUAGES = (("en", "English"), ("es", "Español"))
@@ -59,7 +59,7 @@ def plan_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     every = [*of_page.values(), *(form for one in objectives for form in one.listed()), *(form for _, form in checks)]
     if carry_out(request, every, words.refusal_sentence):
         asked_for = next(one for one in every if one.is_bound)
-        return anew(reverse("exercise_plan", args=[exercise.pk]) + ANCHORS.get(asked_for.act, ""))
+        return redirect_anew(reverse("exercise_plan", args=[exercise.pk]) + ANCHORS.get(asked_for.act, ""))
     context = {
         **_plan_context(exercise, view, staff, asker),
         "directs": desk.directs,
@@ -78,7 +78,7 @@ def _plan_context(exercise: Exercise, view: ExerciseView, staff: ExerciseStaffVi
         "points": [(one, words.point_words(one)) for one in open_points_of(exercise, asker.at)],
         "writes": is_open and view.my_role in CONDUCTING_ROLES,
         "signs": is_open and view.my_role in SIGNS,
-        "check_words": words.checks(),
+        "check_words": words.check_words(),
         "answer_words": CheckAnswer.labels(),
         "weights": CheckWeight.labels(),
         "step_words": ExerciseStep.labels(),
@@ -236,10 +236,10 @@ class PlanDesk:
 
 
 def _scenario_choices() -> list[tuple[object, str]]:
-    return [(one.key, f"{one.title} ({_count(one.injects)}). {one.players}") for one in scenarios()]
+    return [(one.key, f"{one.title} ({_count_injects(one.injects)}). {one.players}") for one in scenario_lines()]
 
 
-def _count(injects: int) -> str:
+def _count_injects(injects: int) -> str:
     return ngettext("%(n)s inject", "%(n)s injects", injects) % {"n": injects}
 
 

@@ -73,7 +73,7 @@ class AnswerSeen:
 W = CheckWeight
 
 
-def always(_facts: ExerciseFacts) -> bool:
+def applies_always(_facts: ExerciseFacts) -> bool:
     """Say that a check applies to every exercise."""
     return True
 
@@ -101,7 +101,7 @@ CHECKS: tuple[Check, ...] = (
         PEOPLE,
         lambda it: it.has_students and it.simulation is SimulationLevel.PROPS and not YOUNG.isdisjoint(it.age_tiers),
     ),
-    Check("no_real_audio", W.MUST, NASP, ("kind", "simulation", "has_students"), always),
+    Check("no_real_audio", W.MUST, NASP, ("kind", "simulation", "has_students"), applies_always),
     Check(
         "no_live_ammunition",
         W.MUST,
@@ -135,7 +135,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check("special_needs", W.SIGN_OFF, NASP, PEOPLE, lambda it: it.has_students or not it.kind.is_discussion),
     Check("exit_word", W.SIGN_OFF, NASP, ("kind", "simulation", "has_students"), lambda it: it.is_played),
-    Check("debrief", W.SIGN_OFF, EXERCISES, ("kind", "has_students"), always),
+    Check("debrief", W.SIGN_OFF, EXERCISES, ("kind", "has_students"), applies_always),
     Check("parents_told", W.SIGN_OFF, NASP, PEOPLE, lambda it: it.has_students),
     Check("age_appropriate", W.SIGN_OFF, NASP, PEOPLE, lambda it: it.has_students),
     Check("staff_first", W.SIGN_OFF, NASP, PEOPLE, lambda it: it.has_students),

@@ -31,16 +31,16 @@ REFUSED: Mapping[ExerciseState, type[errors.ExerciseStepRefused]] = MappingProxy
 )
 
 
-def refusal(state: ExerciseState) -> errors.ExerciseStepRefused:
+def refusal_in(state: ExerciseState) -> errors.ExerciseStepRefused:
     """Return why a state allows no such step."""
     return REFUSED[state]()
 
 
-def after(state: ExerciseState, step: ExerciseStep) -> ExerciseState:
+def state_after(state: ExerciseState, step: ExerciseStep) -> ExerciseState:
     """Return the state to which a step leads. Raises: ExerciseStepRefused, with a code that says why."""
     found = NEXT.get((state, step))
     if found is None:
-        raise refusal(state)
+        raise refusal_in(state)
     return found
 
 
@@ -49,11 +49,11 @@ def steps_from(state: ExerciseState) -> list[ExerciseStep]:
     return [step for step in ExerciseStep if (state, step) in NEXT]
 
 
-def changed(state: ExerciseState) -> ExerciseState:
+def state_once_changed(state: ExerciseState) -> ExerciseState:
     """Return the state after a change of the plan: what was ready is looked at again.
 
     Raises: ExerciseStepRefused: it has begun, has ended, or was canceled.
     """
     if state in (S.PLANNING, S.READY):
         return S.PLANNING
-    raise refusal(state)
+    raise refusal_in(state)

@@ -57,7 +57,7 @@ def checked_payload(delivery: InjectDelivery, given: Mapping[str, object] | None
     """
     given = given or {}
     if delivery is InjectDelivery.MARKER:
-        return _marker(given)
+        return _read_marker(given)
     if delivery is InjectDelivery.ALERT:
         tier = given.get("tier", PanicKind.EMERGENCY.value)
         if tier not in set(PanicKind):
@@ -68,7 +68,7 @@ def checked_payload(delivery: InjectDelivery, given: Mapping[str, object] | None
     return {}
 
 
-def _marker(given: Mapping[str, object]) -> Payload:
+def _read_marker(given: Mapping[str, object]) -> Payload:
     kind = given.get("marker", MarkerKind.OTHER.value)
     if kind not in set(MarkerKind):
         raise BadMselLine(

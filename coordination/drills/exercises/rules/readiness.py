@@ -73,17 +73,23 @@ DETAILS: Mapping[str, str] = {
 
 def open_points(plan: PlanSeen) -> list[OpenPoint]:
     """Return what stands in the way of saying that a plan is ready, in the order of the form."""
-    return [*_basics(plan), *_objectives(plan), *_people(plan), *_injects(plan), *_checks(plan)]
+    return [
+        *_open_in_basics(plan),
+        *_open_in_objectives(plan),
+        *_open_in_people(plan),
+        *_open_in_injects(plan),
+        *_open_in_checks(plan),
+    ]
 
 
-def _basics(plan: PlanSeen) -> list[OpenPoint]:
+def _open_in_basics(plan: PlanSeen) -> list[OpenPoint]:
     found = [OpenPoint("past", "/planned_end")] if plan.is_past else []
     if plan.facts.has_students and not plan.facts.age_tiers:
         found.append(OpenPoint("age_tiers", "/age_tiers"))
     return found
 
 
-def _objectives(plan: PlanSeen) -> list[OpenPoint]:
+def _open_in_objectives(plan: PlanSeen) -> list[OpenPoint]:
     if not plan.objectives:
         return [OpenPoint("objectives", "/objectives")]
     found = []
@@ -96,7 +102,7 @@ def _objectives(plan: PlanSeen) -> list[OpenPoint]:
     return found
 
 
-def _people(plan: PlanSeen) -> list[OpenPoint]:
+def _open_in_people(plan: PlanSeen) -> list[OpenPoint]:
     needed = [("director", ExerciseRole.DIRECTOR), ("players", ExerciseRole.PLAYER)]
     if plan.facts.kind in LARGE:
         needed.append(("evaluators", ExerciseRole.EVALUATOR))
@@ -106,7 +112,7 @@ def _people(plan: PlanSeen) -> list[OpenPoint]:
     return [OpenPoint(code, "/people") for code, role in needed if not plan.roles.get(role)]
 
 
-def _injects(plan: PlanSeen) -> list[OpenPoint]:
+def _open_in_injects(plan: PlanSeen) -> list[OpenPoint]:
     if not plan.injects and plan.facts.kind in WITH_MSEL:
         return [OpenPoint("injects", "/injects")]
     found = []
@@ -118,7 +124,7 @@ def _injects(plan: PlanSeen) -> list[OpenPoint]:
     return found
 
 
-def _checks(plan: PlanSeen) -> list[OpenPoint]:
+def _open_in_checks(plan: PlanSeen) -> list[OpenPoint]:
     return [
         OpenPoint("check", f"/checks/{one.key}", one.key)
         for one in checks_for(plan.facts)

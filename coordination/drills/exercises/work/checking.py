@@ -20,7 +20,7 @@ from coordination.drills.exercises.rules.checks import (
 )
 from coordination.drills.exercises.vocabulary import CheckAnswer, CheckWeight, ExerciseRole
 from coordination.drills.exercises.work.inviting import look_again, refuse_begun
-from coordination.drills.exercises.work.objectives import checked
+from coordination.drills.exercises.work.objectives import checked_text
 from coordination.drills.exercises.work.seeing import facts_of
 
 SIGNS = frozenset({ExerciseRole.DIRECTOR, ExerciseRole.SAFETY_OFFICER})
@@ -48,7 +48,7 @@ def answer_check(*, actor_id: int, exercise_id: UUID, key: str, answer: CheckAns
     Raises: ExerciseNotFound, ExerciseNotAllowed, ExerciseStepRefused. BadExercise: the check does not apply, does not
         take this answer, or words are missing.
     """
-    words = checked(words, 400, "/words", may_be_empty=True)
+    words = checked_text(words, 400, "/words", may_be_empty=True)
     with transaction.atomic(durable=True):
         exercise = exercise_for_staff(user_id=actor_id, exercise_id=exercise_id, at=at, lock=True)
         if role_in(exercise, user_id=actor_id, at=at) not in SIGNS:

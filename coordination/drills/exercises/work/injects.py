@@ -85,8 +85,8 @@ def write_inject(inject: Inject, given: InjectGiven) -> None:
         setattr(inject, name, value)
     inject.offset_s, inject.kind, inject.delivery = given.offset_s, given.kind.value, given.delivery.value
     inject.payload = dict(_at_the_site(exercise, checked_payload(given.delivery, given.payload)))
-    inject.to_agency_id = _recipient(exercise, given.to_agency_id)
-    inject.controller_id = _controller(exercise, given.controller_id)
+    inject.to_agency_id = _find_recipient(exercise, given.to_agency_id)
+    inject.controller_id = _find_controller(exercise, given.controller_id)
     inject.objective = None if given.objective_id is None else objective_of(exercise, given.objective_id)
     inject.save()
 
@@ -120,7 +120,7 @@ def _at_the_site(exercise: Exercise, payload: Payload) -> Payload:
     return payload
 
 
-def _recipient(exercise: Exercise, agency_id: UUID | None) -> UUID | None:
+def _find_recipient(exercise: Exercise, agency_id: UUID | None) -> UUID | None:
     if agency_id is None:
         return None
     accepted = exercise.organizations.filter(state=InvitationState.ACCEPTED.value, agency_id=agency_id)
@@ -129,7 +129,7 @@ def _recipient(exercise: Exercise, agency_id: UUID | None) -> UUID | None:
     return agency_id
 
 
-def _controller(exercise: Exercise, person_id: UUID | None) -> UUID | None:
+def _find_controller(exercise: Exercise, person_id: UUID | None) -> UUID | None:
     if person_id is None:
         return None
     staff = exercise.people.filter(role__in=[one.value for one in STAFF_ROLES], user__public_id=person_id)

@@ -9,7 +9,7 @@ from coordination.drills.exercises.access import exercise_for, exercise_for_staf
 from coordination.drills.exercises.errors import BadExercise, ExerciseNotAllowed, ExerciseNotFound, InvitationAnswered
 from coordination.drills.exercises.models import Exercise, ExerciseOrganization
 from coordination.drills.exercises.places import agencies_at
-from coordination.drills.exercises.rules.machine import refusal
+from coordination.drills.exercises.rules.machine import refusal_in
 from coordination.drills.exercises.telling import directors_of, planners_of, tell_of
 from coordination.drills.exercises.vocabulary import ExerciseRole, ExerciseState, InvitationState
 from coordination.drills.exercises.work.seeing import open_points_of
@@ -18,13 +18,13 @@ MOST_ORGANIZATIONS = 50
 MOST_PLAYERS = 5_000
 
 
-def invite(*, actor_id: int, exercise_id: UUID, agency_id: UUID, at: datetime) -> ExerciseOrganization:
+def invite_agency(*, actor_id: int, exercise_id: UUID, agency_id: UUID, at: datetime) -> ExerciseOrganization:
     """Ask an organization to take part; one that declined is asked again. Its planners are told. Durable.
 
     Raises: ExerciseNotFound, ExerciseNotAllowed, ExerciseStepRefused. BadExercise: it has no part at this site.
     """
     with transaction.atomic(durable=True):
-        exercise = directed(actor_id, exercise_id, at)
+        exercise = directed_exercise(actor_id, exercise_id, at)
         if not agencies_at(exercise.site, at).filter(pk=agency_id).exists():
             raise BadExercise(
                 "Choose the district, one of its schools, or an organization with an agreement in force at the site.",
@@ -47,14 +47,14 @@ def withdraw_invitation(*, actor_id: int, exercise_id: UUID, agency_id: UUID, at
     Raises: ExerciseNotFound, ExerciseNotAllowed, ExerciseStepRefused. BadExercise: it is the sponsor, or was not asked.
     """
     with transaction.atomic(durable=True):
-        exercise = directed(actor_id, exercise_id, at)
+        exercise = directed_exercise(actor_id, exercise_id, at)
         if agency_id == exercise.sponsor_id or not exercise.organizations.filter(agency_id=agency_id).delete()[0]:
             raise BadExercise("Choose an organization that was asked.", pointer="/agency_id")
         exercise.people.filter(agency_id=agency_id).delete()
         look_again(exercise, at)
 
 
-def answer(
+def answer_invitation(
     *,
     actor_id: int,
     exercise_id: UUID,
@@ -96,7 +96,7 @@ def answer(
         tell_of(exercise, occasion=f"answer-{agency_id.hex}", user_ids=people, at=at)
 
 
-def directed(actor_id: int, exercise_id: UUID, at: datetime) -> Exercise:
+def directed_exercise(actor_id: int, exercise_id: UUID, at: datetime) -> Exercise:
     """Return an exercise that the person directs and that has not begun, its row held.
 
     Raises: ExerciseNotFound: not staff. ExerciseNotAllowed: staff in another role. ExerciseStepRefused.
@@ -111,7 +111,7 @@ def directed(actor_id: int, exercise_id: UUID, at: datetime) -> Exercise:
 def refuse_begun(exercise: Exercise) -> None:
     """Check that an exercise is still planned, or ready. Raises: ExerciseStepRefused."""
     if ExerciseState(exercise.state) not in (ExerciseState.PLANNING, ExerciseState.READY):
-        raise refusal(ExerciseState(exercise.state))
+        raise refusal_in(ExerciseState(exercise.state))
 
 
 def look_again(exercise: Exercise, at: datetime) -> None:

@@ -79,7 +79,7 @@ class ScenarioLine:
 
 
 @cache
-def library() -> Mapping[str, Scenario]:
+def read_library() -> Mapping[str, Scenario]:
     """Return all scenarios by their keys."""
     return {path.stem: read_scenario(path) for path in sorted(FOLDER.glob("*.toml"))}
 
@@ -124,12 +124,12 @@ def read_scenario(path: Path) -> Scenario:
     )
 
 
-def scenarios() -> Sequence[ScenarioLine]:
+def scenario_lines() -> Sequence[ScenarioLine]:
     """Return what there is to choose, in the reader's language, by title."""
     spoken = "es" if (get_language() or "").startswith("es") else "en"
     lines = [
         ScenarioLine(one.key, one.title[spoken], one.players[spoken], one.incident_type, one.kinds, len(one.injects))
-        for one in library().values()
+        for one in read_library().values()
     ]
     return sorted(lines, key=lambda one: one.title)
 
@@ -140,7 +140,7 @@ def take_scenario(*, actor_id: int, exercise_id: UUID, version: int, key: str, l
     What the exercise had of these is replaced. Markers wait for their places, and injects go to all people.
     Raises: as `plan_to_change`. BadExercise: there is no such scenario.
     """
-    scenario = library().get(key)
+    scenario = read_library().get(key)
     if scenario is None or language not in scenario.title:
         raise BadExercise("The library has no such scenario.", pointer="/key")
     with transaction.atomic(durable=True):
@@ -152,7 +152,7 @@ def take_scenario(*, actor_id: int, exercise_id: UUID, version: int, key: str, l
         exercise.save()
         exercise.injects.all().delete()
         exercise.objectives.all().delete()
-        copied = [_objective(exercise, number, one, language) for number, one in enumerate(scenario.objectives, 1)]
+        copied = [_copy_objective(exercise, number, one, language) for number, one in enumerate(scenario.objectives, 1)]
         Inject.objects.bulk_create(
             Inject(
                 exercise=exercise,
@@ -172,7 +172,7 @@ def take_scenario(*, actor_id: int, exercise_id: UUID, version: int, key: str, l
     return exercise
 
 
-def _objective(exercise: Exercise, position: int, given: ScenarioObjective, language: str) -> Objective:
+def _copy_objective(exercise: Exercise, position: int, given: ScenarioObjective, language: str) -> Objective:
     objective = Objective.objects.create(
         exercise=exercise,
         position=position,

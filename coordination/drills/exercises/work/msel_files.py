@@ -57,11 +57,11 @@ def msel_csv(exercise: Exercise) -> str:
     table = csv.writer(text)
     table.writerow(COLUMNS)
     for one in inject_views(exercise):
-        table.writerow([_cell(value) for value in _row(one)])
+        table.writerow([_guard_cell(value) for value in _row_of_inject(one)])
     return text.getvalue()
 
 
-def _row(one: InjectView) -> list[object]:
+def _row_of_inject(one: InjectView) -> list[object]:
     payload = one.payload
     return [
         one.number,
@@ -75,7 +75,7 @@ def _row(one: InjectView) -> list[object]:
     ]
 
 
-def _cell(value: object) -> object:
+def _guard_cell(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
@@ -87,7 +87,7 @@ def import_msel(
     Its numbers are those of the file; rows without one follow in their order. Any defect refuses the whole file.
     Raises: as `plan_to_change`. BadExercise: it is no such table at all.
     """
-    rows = _rows(text)
+    rows = _read_rows(text)
     with transaction.atomic(durable=True):
         if is_dry_run:
             exercise = exercise_for_staff(user_id=actor_id, exercise_id=exercise_id, at=at)
@@ -99,11 +99,11 @@ def import_msel(
         numbers: set[int] = set()
         for row_number, row in enumerate(rows, 2):
             try:
-                number = _number(row, numbers)
-                write_inject(Inject(exercise=exercise, number=number), _given(row, named))
+                number = _read_number(row, numbers)
+                write_inject(Inject(exercise=exercise, number=number), _read_inject(row, named))
                 numbers.add(number)
             except BadMselLine as wrong:
-                column = _column(wrong.pointer)
+                column = _column_of(wrong.pointer)
                 defects.append(MselDefect(row_number, column, wrong.why, wrong.arguments, wrong.detail))
         is_stored = not defects and not is_dry_run
         # Everything was tried where it will stand, so that a look says what storing would.
@@ -112,7 +112,7 @@ def import_msel(
     return MselRead(len(rows), defects[:MOST_DEFECTS], is_stored)
 
 
-def _rows(text: str) -> Sequence[Mapping[str, str]]:
+def _read_rows(text: str) -> Sequence[Mapping[str, str]]:
     if len(text) > MOST_CHARS or "\x00" in text:
         raise BadExercise(f"At most {MOST_CHARS} characters.", pointer="/text")
     try:
@@ -121,7 +121,7 @@ def _rows(text: str) -> Sequence[Mapping[str, str]]:
         if "text" not in heading or "delivery" not in heading or not set(heading) <= set(COLUMNS):
             raise BadExercise("The first row names the columns, as an exported file does.", pointer="/text")
         table.fieldnames = heading
-        found = [{name: _plain(value) for name, value in row.items() if isinstance(name, str)} for row in table]
+        found = [{name: _plain_cell(value) for name, value in row.items() if isinstance(name, str)} for row in table]
     except csv.Error as foreign:
         raise BadExercise("This is no CSV file.", pointer="/text") from foreign
     found = [row for row in found if any(row.values())]
@@ -130,7 +130,7 @@ def _rows(text: str) -> Sequence[Mapping[str, str]]:
     return found
 
 
-def _plain(value: str | None) -> str:
+def _plain_cell(value: str | None) -> str:
     value = (value or "").strip()
     # What an export wrote before a formula sign is no part of the text.
     return value[1:] if value.startswith("'") and value[1:].startswith(FORMULA_STARTS) else value
@@ -147,24 +147,24 @@ class _Named:
         self.objectives = {str(number): one.pk for number, one in enumerate(exercise.objectives.all(), 1)}
 
 
-def _given(row: Mapping[str, str], named: _Named) -> InjectGiven:
+def _read_inject(row: Mapping[str, str], named: _Named) -> InjectGiven:
     return InjectGiven(
         text=row["text"],
-        delivery=_delivery(row),
-        kind=_kind(row),
+        delivery=_read_delivery(row),
+        kind=_read_kind(row),
         offset_s=offset_from(row.get("time", "")),
         sender=row.get("sender", ""),
-        payload=_payload(row),
-        to_agency_id=_known(named.agencies, row, "to_agency"),
+        payload=_read_payload(row),
+        to_agency_id=_find_named(named.agencies, row, "to_agency"),
         to_role=row.get("to_role", ""),
-        controller_id=_known(named.controllers, row, "controller"),
+        controller_id=_find_named(named.controllers, row, "controller"),
         expected_action=row.get("expected_action", ""),
-        objective_id=_known(named.objectives, row, "objective"),
+        objective_id=_find_named(named.objectives, row, "objective"),
         notes=row.get("notes", ""),
     )
 
 
-def _delivery(row: Mapping[str, str]) -> InjectDelivery:
+def _read_delivery(row: Mapping[str, str]) -> InjectDelivery:
     try:
         return InjectDelivery(row["delivery"])
     except ValueError as nonsense:
@@ -172,7 +172,7 @@ def _delivery(row: Mapping[str, str]) -> InjectDelivery:
         raise BadMselLine(Why.NO_SUCH_DELIVERY, known, pointer="/delivery", known=known) from nonsense
 
 
-def _kind(row: Mapping[str, str]) -> InjectKind:
+def _read_kind(row: Mapping[str, str]) -> InjectKind:
     try:
         return InjectKind(row.get("kind") or InjectKind.CONTEXTUAL)
     except ValueError as nonsense:
@@ -180,7 +180,7 @@ def _kind(row: Mapping[str, str]) -> InjectKind:
         raise BadMselLine(Why.NO_SUCH_KIND, known, pointer="/kind", known=known) from nonsense
 
 
-def _payload(row: Mapping[str, str]) -> dict[str, object]:
+def _read_payload(row: Mapping[str, str]) -> dict[str, object]:
     found: dict[str, object] = {name: row[name] for name in ("marker", "level_id", "tier") if row.get(name)}
     for name in ("lon", "lat"):
         if row.get(name):
@@ -191,7 +191,7 @@ def _payload(row: Mapping[str, str]) -> dict[str, object]:
     return found
 
 
-def _known(names: Mapping[str, UUID], row: Mapping[str, str], column: str) -> UUID | None:
+def _find_named(names: Mapping[str, UUID], row: Mapping[str, str], column: str) -> UUID | None:
     value = row.get(column, "")
     if not value:
         return None
@@ -202,7 +202,7 @@ def _known(names: Mapping[str, UUID], row: Mapping[str, str], column: str) -> UU
     return found
 
 
-def _number(row: Mapping[str, str], taken: set[int]) -> int:
+def _read_number(row: Mapping[str, str], taken: set[int]) -> int:
     text = row.get("number", "")
     if not text:
         return max(taken, default=0) + 1
@@ -221,6 +221,6 @@ COLUMN_OF = {
 }
 
 
-def _column(pointer: str) -> str:
+def _column_of(pointer: str) -> str:
     name = pointer.rsplit("/", 1)[-1]
     return COLUMN_OF.get(name, name)

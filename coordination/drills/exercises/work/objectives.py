@@ -22,14 +22,14 @@ def set_objective(
 
     Raises: as `plan_to_change`. BadExercise: a text is missing or too long, there are too many, or no such objective.
     """
-    text = checked(given.text, 400, "/text")
+    text = checked_text(given.text, 400, "/text")
     capabilities = sorted({one.value for one in given.capabilities})
     with transaction.atomic(durable=True):
-        exercise = _changed(actor_id, exercise_id, version, at)
+        exercise = _change_plan(actor_id, exercise_id, version, at)
         if objective_id is None:
             if exercise.objectives.count() >= MOST_OBJECTIVES:
                 raise BadExercise(f"At most {MOST_OBJECTIVES} objectives.", pointer="/text")
-            objective = Objective(exercise=exercise, position=_next(exercise.objectives.all()))
+            objective = Objective(exercise=exercise, position=_next_position(exercise.objectives.all()))
         else:
             objective = objective_of(exercise, objective_id)
         objective.text, objective.capabilities = text, capabilities
@@ -40,7 +40,7 @@ def set_objective(
 def remove_objective(*, actor_id: int, exercise_id: UUID, version: int, objective_id: UUID, at: datetime) -> None:
     """Take an objective away, with its tasks; injects for it stay. Durable. Raises: as `set_objective`."""
     with transaction.atomic(durable=True):
-        objective_of(_changed(actor_id, exercise_id, version, at), objective_id).delete()
+        objective_of(_change_plan(actor_id, exercise_id, version, at), objective_id).delete()
 
 
 def set_task(
@@ -54,14 +54,14 @@ def set_task(
     at: datetime,
 ) -> CriticalTask:
     """Write a critical task of an objective, a new one without an id. Durable. Raises: as `set_objective`."""
-    text = checked(given.text, 400, "/text")
-    target = checked(given.target, 200, "/target", may_be_empty=True)
+    text = checked_text(given.text, 400, "/text")
+    target = checked_text(given.target, 200, "/target", may_be_empty=True)
     with transaction.atomic(durable=True):
-        objective = objective_of(_changed(actor_id, exercise_id, version, at), objective_id)
+        objective = objective_of(_change_plan(actor_id, exercise_id, version, at), objective_id)
         if task_id is None:
             if objective.tasks.count() >= MOST_TASKS:
                 raise BadExercise(f"At most {MOST_TASKS} tasks.", pointer="/text")
-            task = CriticalTask(objective=objective, position=_next(objective.tasks.all()))
+            task = CriticalTask(objective=objective, position=_next_position(objective.tasks.all()))
         else:
             task = _task_of(objective, task_id)
         task.text, task.target, task.capability = text, target, given.capability.value
@@ -78,7 +78,7 @@ def remove_task(
 ) -> None:
     """Take a critical task away. Durable. Raises: as `set_objective`."""
     with transaction.atomic(durable=True):
-        objective = objective_of(_changed(actor_id, exercise_id, version, at), objective_id)
+        objective = objective_of(_change_plan(actor_id, exercise_id, version, at), objective_id)
         _task_of(objective, task_id).delete()
 
 
@@ -97,7 +97,7 @@ def _task_of(objective: Objective, task_id: UUID) -> CriticalTask:
     return found
 
 
-def checked(text: str, most: int, pointer: str, *, may_be_empty: bool = False) -> str:
+def checked_text(text: str, most: int, pointer: str, *, may_be_empty: bool = False) -> str:
     """Return a text, stripped. Raises: BadExercise."""
     text = text.strip()
     if len(text) > most or "\x00" in text or not (text or may_be_empty):
@@ -105,7 +105,7 @@ def checked(text: str, most: int, pointer: str, *, may_be_empty: bool = False) -
     return text
 
 
-def _changed(actor_id: int, exercise_id: UUID, version: int, at: datetime) -> Exercise:
+def _change_plan(actor_id: int, exercise_id: UUID, version: int, at: datetime) -> Exercise:
     exercise = plan_to_change(
         actor_id=actor_id, exercise_id=exercise_id, version=version, at=at, roles=CONDUCTING_ROLES
     )
@@ -113,5 +113,5 @@ def _changed(actor_id: int, exercise_id: UUID, version: int, at: datetime) -> Ex
     return exercise
 
 
-def _next(rows: QuerySet[Objective] | QuerySet[CriticalTask]) -> int:
+def _next_position(rows: QuerySet[Objective] | QuerySet[CriticalTask]) -> int:
     return (rows.aggregate(last=Max("position"))["last"] or 0) + 1

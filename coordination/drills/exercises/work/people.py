@@ -9,7 +9,7 @@ from coordination.drills.exercises.access import exercise_for, planning_agencies
 from coordination.drills.exercises.errors import BadExercise, ExerciseNotAllowed, ExerciseNotFound
 from coordination.drills.exercises.models import Exercise, ExercisePerson
 from coordination.drills.exercises.places import people_of
-from coordination.drills.exercises.rules.machine import refusal
+from coordination.drills.exercises.rules.machine import refusal_in
 from coordination.drills.exercises.telling import tell_of
 from coordination.drills.exercises.vocabulary import STAFF_ROLES, ExerciseRole, ExerciseState, InvitationState
 from coordination.drills.exercises.work.inviting import look_again
@@ -32,9 +32,9 @@ def set_person(
     with transaction.atomic(durable=True):
         exercise = exercise_for(user_id=actor_id, exercise_id=exercise_id, at=at, lock=True)
         if (state := ExerciseState(exercise.state)) in OVER:
-            raise refusal(state)
+            raise refusal_in(state)
         before = exercise.people.filter(user__public_id=person_id).select_related("user").first()
-        _allow(exercise, actor_id, agency_id, before, role, at)
+        _check_may_name(exercise, actor_id, agency_id, before, role, at)
         if not exercise.organizations.filter(agency_id=agency_id, state=InvitationState.ACCEPTED.value).exists():
             raise BadExercise("Choose an organization that takes part.", pointer="/agency_id")
         user = people_of(agency_id, at).filter(public_id=person_id).first()
@@ -62,12 +62,12 @@ def remove_person(*, actor_id: int, exercise_id: UUID, person_id: UUID, at: date
         exercise = exercise_for(user_id=actor_id, exercise_id=exercise_id, at=at, lock=True)
         state = ExerciseState(exercise.state)
         if state not in (ExerciseState.PLANNING, ExerciseState.READY):
-            raise refusal(state)
+            raise refusal_in(state)
         before = exercise.people.filter(user__public_id=person_id).select_related("user").first()
         if before is None:
-            _allow(exercise, actor_id, UUID(int=0), None, ExerciseRole.PLAYER, at)
+            _check_may_name(exercise, actor_id, UUID(int=0), None, ExerciseRole.PLAYER, at)
             raise BadExercise("No one of the exercise has this id.", pointer="/person_id")
-        _allow(exercise, actor_id, before.agency_id, before, ExerciseRole.PLAYER, at)
+        _check_may_name(exercise, actor_id, before.agency_id, before, ExerciseRole.PLAYER, at)
         _keep_a_director(exercise, before, None, at)
         before.delete()
         look_again(exercise, at)
@@ -77,12 +77,12 @@ def remove_person(*, actor_id: int, exercise_id: UUID, person_id: UUID, at: date
 def may_name_people(exercise: Exercise, *, user_id: int, at: datetime) -> set[UUID]:
     """Return the agencies whose people this user gives roles: all that accepted for the director, else their own."""
     accepted = exercise.organizations.filter(state=InvitationState.ACCEPTED.value)
-    if _directs(exercise, user_id, at):
+    if _is_director(exercise, user_id, at):
         return set(accepted.values_list("agency_id", flat=True))
     return set(accepted.filter(agency_id__in=planning_agencies(user_id, at)).values_list("agency_id", flat=True))
 
 
-def _directs(exercise: Exercise, user_id: int, at: datetime) -> bool:
+def _is_director(exercise: Exercise, user_id: int, at: datetime) -> bool:
     """Tell whether a person directs; a planner of the sponsor does where no director is left."""
     if role_in(exercise, user_id=user_id, at=at) is ExerciseRole.DIRECTOR:
         return True
@@ -90,7 +90,7 @@ def _directs(exercise: Exercise, user_id: int, at: datetime) -> bool:
     return not left and exercise.sponsor_id in set(planning_agencies(user_id, at))
 
 
-def _allow(
+def _check_may_name(
     exercise: Exercise,
     actor_id: int,
     agency_id: UUID,
@@ -98,7 +98,7 @@ def _allow(
     role: ExerciseRole,
     at: datetime,
 ) -> None:
-    if _directs(exercise, actor_id, at):
+    if _is_director(exercise, actor_id, at):
         return
     mine = may_name_people(exercise, user_id=actor_id, at=at)
     if not mine:

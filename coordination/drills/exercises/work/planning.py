@@ -9,7 +9,7 @@ from coordination.drills.exercises.access import exercise_for_staff, role_in
 from coordination.drills.exercises.errors import BadExercise, ExerciseChanged, ExerciseNotAllowed, ExerciseNotReady
 from coordination.drills.exercises.models import Exercise, ExerciseOrganization, ExercisePerson
 from coordination.drills.exercises.places import place_to_plan
-from coordination.drills.exercises.rules.machine import after, changed
+from coordination.drills.exercises.rules.machine import state_after, state_once_changed
 from coordination.drills.exercises.rules.plan import ExerciseGiven
 from coordination.drills.exercises.telling import people_to_tell, planners_of, tell_of
 from coordination.drills.exercises.vocabulary import (
@@ -32,7 +32,7 @@ def create_exercise(*, actor_id: int, site_id: UUID, agency_id: UUID, given: Exe
 
     Raises: ExerciseNotFound: they do not plan for the agency at this site. BadExercise.
     """
-    fields = _checked(given)
+    fields = _check_fields(given)
     if given.planned_end <= at:
         raise BadExercise("It would have ended by now.", pointer="/planned_end")
     with transaction.atomic(durable=True):
@@ -61,7 +61,7 @@ def change_exercise(*, actor_id: int, exercise_id: UUID, version: int, given: Ex
 
     Raises: ExerciseNotFound, ExerciseNotAllowed, ExerciseChanged, ExerciseStepRefused, BadExercise.
     """
-    fields = _checked(given)
+    fields = _check_fields(given)
     with transaction.atomic(durable=True):
         exercise = plan_to_change(actor_id=actor_id, exercise_id=exercise_id, version=version, at=at, roles=DIRECTS)
         for name, value in fields.items():
@@ -77,8 +77,8 @@ def take_step(*, actor_id: int, exercise_id: UUID, version: int, step: ExerciseS
         ExerciseNotReady: with every open point.
     """
     with transaction.atomic(durable=True):
-        exercise = _locked(actor_id, exercise_id, version, at, DIRECTS)
-        state = after(ExerciseState(exercise.state), step)
+        exercise = _lock_exercise(actor_id, exercise_id, version, at, DIRECTS)
+        state = state_after(ExerciseState(exercise.state), step)
         if step is ExerciseStep.MAKE_READY and (found := open_points_of(exercise, at)):
             raise ExerciseNotReady([(one.pointer, one.detail) for one in found])
         exercise.state = state.value
@@ -99,13 +99,15 @@ def plan_to_change(
     Raises: ExerciseNotFound: not theirs, or not staff. ExerciseNotAllowed: staff in another role. ExerciseChanged:
         another person has written since. ExerciseStepRefused: it has begun, has ended, or was canceled.
     """
-    exercise = _locked(actor_id, exercise_id, version, at, roles)
-    exercise.state = changed(ExerciseState(exercise.state)).value
+    exercise = _lock_exercise(actor_id, exercise_id, version, at, roles)
+    exercise.state = state_once_changed(ExerciseState(exercise.state)).value
     exercise.version += 1
     return exercise
 
 
-def _locked(actor_id: int, exercise_id: UUID, version: int, at: datetime, roles: frozenset[ExerciseRole]) -> Exercise:
+def _lock_exercise(
+    actor_id: int, exercise_id: UUID, version: int, at: datetime, roles: frozenset[ExerciseRole]
+) -> Exercise:
     exercise = exercise_for_staff(user_id=actor_id, exercise_id=exercise_id, at=at, lock=True)
     if role_in(exercise, user_id=actor_id, at=at) not in roles:
         raise ExerciseNotAllowed
@@ -114,7 +116,7 @@ def _locked(actor_id: int, exercise_id: UUID, version: int, at: datetime, roles:
     return exercise
 
 
-def _checked(given: ExerciseGiven) -> dict[str, object]:
+def _check_fields(given: ExerciseGiven) -> dict[str, object]:
     fields: dict[str, object] = {name: getattr(given, name) for name in ExerciseGiven.model_fields}
     for name in TEXTS:
         fields[name] = text = str(fields[name]).strip()

@@ -239,11 +239,11 @@ def exercise_view(exercise: Exercise, *, user_id: int, at: datetime) -> Exercise
             PlayersObjective(one.text, [CoreCapability(value) for value in one.capabilities])
             for one in exercise.objectives.all()
         ],
-        organizations=_organizations(exercise, user_id, at),
+        organizations=_list_organizations(exercise, user_id, at),
     )
 
 
-def _organizations(exercise: Exercise, user_id: int, at: datetime) -> list[ExerciseOrganizationView]:
+def _list_organizations(exercise: Exercise, user_id: int, at: datetime) -> list[ExerciseOrganizationView]:
     mine = set(planning_agencies(user_id, at))
     rows = exercise.organizations.select_related("agency").order_by("agency__name", "id")
     # What an agency wrote when it answered is between it and the planners.

@@ -2,13 +2,13 @@
 
 from django.db import migrations
 
-from mou.foundation.database.statements import refused
+from mou.foundation.database.statements import refuse_changes
 
 
 class Migration(migrations.Migration):
     dependencies = [("improvement", "0001_initial")]
     operations = [
-        refused(
+        refuse_changes(
             "what was signed or written down is never changed",
             {
                 "improvement_sealedreport": "sealed_reports_are_final",

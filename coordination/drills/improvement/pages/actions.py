@@ -22,7 +22,7 @@ from coordination.drills.improvement.access import (
     report_grant,
 )
 from coordination.drills.improvement.errors import ActionNotFound, ActionStepLacks, BadReport, ReportNotFound
-from coordination.drills.improvement.pages.report import said
+from coordination.drills.improvement.pages.report import carry_out_form
 from coordination.drills.improvement.rules.machine import ACTIONS
 from coordination.drills.improvement.vocabulary import ActionState, ActionStep, CapabilityElement
 from coordination.drills.improvement.work.actions import ActionGiven, ActionStepGiven, add_action, take_step
@@ -37,7 +37,7 @@ from coordination.drills.improvement.work.queries import (
 )
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
-from coordination.web.posted import NOTHING, anew, uuid_in
+from coordination.web.posted import NOTHING, redirect_anew, uuid_in
 from coordination.web.signed_in import asker_of
 
 # Until when a corrective action is due if no date was given: HSEEP wants it soon and real.
@@ -52,11 +52,13 @@ def plan_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     asker = asker_of(request)
     problem = ""
     if request.method == "POST":
-        problem = said(
-            lambda: add_action(actor_id=asker.user_id, exercise_id=exercise_id, given=_given(request.POST), at=asker.at)
+        problem = carry_out_form(
+            lambda: add_action(
+                actor_id=asker.user_id, exercise_id=exercise_id, given=_read_action(request.POST), at=asker.at
+            )
         )
         if not problem:
-            return anew(reverse("improvement_plan", args=[exercise_id]))
+            return redirect_anew(reverse("improvement_plan", args=[exercise_id]))
     try:
         grant = report_grant(user_id=asker.user_id, exercise_id=exercise_id, at=asker.at)
     except CoordinationError as missing:
@@ -67,17 +69,17 @@ def plan_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         "exercise": exercise,
         "grant": grant,
         "actions": exercise_actions(exercise, user_id=asker.user_id, at=asker.at),
-        "areas": _areas(grant) if grant.may_write else [],
+        "areas": _list_areas(grant) if grant.may_write else [],
         "people": [(one, list(people_of(one.pk, asker.at)[:200])) for one in agencies],
         "typed": request.POST if problem else {"due_on": (asker.at + timedelta(days=USUAL_DAYS)).date().isoformat()},
         "today": asker.at.date(),
         "problem": problem,
-        **_words(),
+        **_label_tables(),
     }
     return render(request, "improvement/plan.html", context, status=422 if problem else 200)
 
 
-def _areas(grant: ReportGrant) -> list[tuple[str, str, str]]:
+def _list_areas(grant: ReportGrant) -> list[tuple[str, str, str]]:
     """Return the areas of the report, to choose one: its id, its words, its capability."""
     try:
         document = document_of(report_of(grant))
@@ -86,7 +88,7 @@ def _areas(grant: ReportGrant) -> list[tuple[str, str, str]]:
     return [(one.finding_id, one.words, one.capability) for each in document.objectives for one in each.areas]
 
 
-def _given(posted: QueryDict) -> ActionGiven:
+def _read_action(posted: QueryDict) -> ActionGiven:
     agency_id, _bar, owner_id = posted.get("who", "").partition("|")
     try:
         return ActionGiven(
@@ -114,27 +116,27 @@ def actions_page(request: HttpRequest) -> HttpResponse:
     asked = ActionsAsked(
         ended=request.GET.get("ended") == "yes",
         overdue=request.GET.get("overdue") == "yes",
-        agency_id=_chosen(request.GET, "agency"),
-        site_id=_chosen(request.GET, "site"),
+        agency_id=_chosen_id(request.GET, "agency"),
+        site_id=_chosen_id(request.GET, "site"),
     )
     everything = action_lines(user_id=asker.user_id, asked=ActionsAsked(ended=asked.ended), at=asker.at)
     context = {
         "actions": action_lines(user_id=asker.user_id, asked=asked, at=asker.at),
         "asked": asked,
-        "agencies": _choices(everything, asker),
+        "agencies": _list_agencies(everything, asker),
         "sites": sorted({(one.site, str(one.site_id)) for one in everything}),
-        **_words(),
+        **_label_tables(),
     }
     return render(request, "improvement/actions.html", context)
 
 
-def _choices(lines: list[ActionLine], asker: Asker) -> list[tuple[str, str]]:
+def _list_agencies(lines: list[ActionLine], asker: Asker) -> list[tuple[str, str]]:
     """Return the agencies by which the list can be cut, by name: those with actions, and own districts."""
     own = {(one.name, str(one.pk)) for one in districts_planned_for(asker.user_id, asker.at)}
     return sorted({(one.agency, str(one.agency_id)) for one in lines} | own)
 
 
-def _chosen(asked: QueryDict, name: str) -> UUID | None:
+def _chosen_id(asked: QueryDict, name: str) -> UUID | None:
     if not asked.get(name):
         return None
     found = uuid_in(asked, name)
@@ -149,11 +151,11 @@ def action_page(request: HttpRequest, action_id: UUID) -> HttpResponse:
     asker = asker_of(request)
     problem = ""
     if request.method == "POST":
-        problem = said(
-            lambda: take_step(actor_id=asker.user_id, action_id=action_id, given=_step(request.POST), at=asker.at)
+        problem = carry_out_form(
+            lambda: take_step(actor_id=asker.user_id, action_id=action_id, given=_read_step(request.POST), at=asker.at)
         )
         if not problem:
-            return anew(reverse("corrective_action", args=[action_id]))
+            return redirect_anew(reverse("corrective_action", args=[action_id]))
     try:
         action = action_for(user_id=asker.user_id, action_id=action_id, at=asker.at)
     except ActionNotFound as missing:
@@ -165,12 +167,12 @@ def action_page(request: HttpRequest, action_id: UUID) -> HttpResponse:
         "step_words": ActionStep.labels(),
         "acts": words.action_acts(),
         "needs_words": [one.value for one in ActionStep if ACTIONS.needs(one, Need.WORDS)],
-        **_words(),
+        **_label_tables(),
     }
     return render(request, "improvement/action.html", context, status=422 if problem else 200)
 
 
-def _step(posted: QueryDict) -> ActionStepGiven:
+def _read_step(posted: QueryDict) -> ActionStepGiven:
     try:
         step = ActionStep(posted.get("step", ""))
         due_on = date.fromisoformat(due) if (due := posted.get("due_on", "")) else None
@@ -180,7 +182,7 @@ def _step(posted: QueryDict) -> ActionStepGiven:
     return ActionStepGiven(step, posted.get("words", ""), owner_id, due_on)
 
 
-def _words() -> dict[str, dict[str, str]]:
+def _label_tables() -> dict[str, dict[str, str]]:
     return {
         "elements": CapabilityElement.labels(),
         "states": ActionState.labels(),

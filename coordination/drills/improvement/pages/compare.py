@@ -13,7 +13,7 @@ from coordination.drills.evaluation.vocabulary import MilestoneKind
 from coordination.drills.exercises.vocabulary import DrillAction, ExerciseKind
 from coordination.drills.improvement.errors import ComparisonNotFound
 from coordination.drills.improvement.pages.plots import PointPlot, RangePlot, point_plot, range_plot
-from coordination.drills.improvement.work.comparing import CompareChosen, MeasureCompared, compare, zone_of
+from coordination.drills.improvement.work.comparing import CompareChosen, MeasureCompared, compare_drills, zone_of
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of
 
@@ -40,17 +40,17 @@ class MeasureShown:
 def compare_page(request: HttpRequest) -> HttpResponse:
     """Compare the drills that the reader may compare. A constant number of queries, however many schools."""
     asker = asker_of(request)
-    chosen = _chosen(request.GET)
+    chosen = _read_choice(request.GET)
     try:
-        found = compare(user_id=asker.user_id, chosen=chosen, at=asker.at)
+        found = compare_drills(user_id=asker.user_id, chosen=chosen, at=asker.at)
     except ComparisonNotFound as missing:
         raise Http404 from missing
-    page, pages = _page(request.GET, len(found.sites))
+    page, pages = _page_asked(request.GET, len(found.sites))
     zone = zone_of(chosen.site_id)
     context = {
         "found": found,
         "chosen": chosen,
-        "measures": [_shown(one, page, zone, is_single=chosen.site_id is not None) for one in found.measures],
+        "measures": [_show_measure(one, page, zone, is_single=chosen.site_id is not None) for one in found.measures],
         "kinds": ExerciseKind.labels(),
         "actions": DrillAction.labels(),
         "page": page,
@@ -59,7 +59,7 @@ def compare_page(request: HttpRequest) -> HttpResponse:
     return render(request, "improvement/compare.html", context)
 
 
-def _chosen(asked: QueryDict) -> CompareChosen:
+def _read_choice(asked: QueryDict) -> CompareChosen:
     kind, action = asked.get("kind", ""), asked.get("action", "")
     return CompareChosen(
         kind=ExerciseKind(kind) if kind in ExerciseKind else None,
@@ -68,14 +68,14 @@ def _chosen(asked: QueryDict) -> CompareChosen:
     )
 
 
-def _page(asked: QueryDict, sites: int) -> tuple[int, int]:
+def _page_asked(asked: QueryDict, sites: int) -> tuple[int, int]:
     pages = max(1, -(-sites // SCHOOLS_PER_PAGE))
     text = asked.get("page", "1")
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
     return min(max(number, 1), pages), pages
 
 
-def _shown(one: MeasureCompared, page: int, zone: ZoneInfo, *, is_single: bool) -> MeasureShown:
+def _show_measure(one: MeasureCompared, page: int, zone: ZoneInfo, *, is_single: bool) -> MeasureShown:
     here = one.sites[(page - 1) * SCHOOLS_PER_PAGE : page * SCHOOLS_PER_PAGE]
     return MeasureShown(
         key=one.measure.value,

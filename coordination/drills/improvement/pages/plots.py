@@ -77,7 +77,7 @@ def range_plot(spreads: Sequence[tuple[str, Spread]]) -> RangePlot | None:
     """Return the plot of named spreads in the order given; None of nothing."""
     if not spreads:
         return None
-    step, highest = _scale(max(one.most for _name, one in spreads))
+    step, highest = _scale_of_plot(max(one.most for _name, one in spreads))
     across = WIDTH - LEFT - RIGHT
 
     def x_of(seconds: float) -> float:
@@ -116,7 +116,7 @@ def point_plot(times: Sequence[tuple[date, int]], median: float) -> PointPlot | 
     """Return the plot of drills in the order given, each a day and seconds; None of nothing."""
     if not times:
         return None
-    step, highest = _scale(max(seconds for _on, seconds in times))
+    step, highest = _scale_of_plot(max(seconds for _on, seconds in times))
     down = POINTS_HEIGHT - POINTS_TOP - POINTS_BOTTOM
     across = WIDTH - POINTS_LEFT - 16
 
@@ -145,7 +145,7 @@ def point_plot(times: Sequence[tuple[date, int]], median: float) -> PointPlot | 
     )
 
 
-def _scale(most: int) -> tuple[int, int]:
+def _scale_of_plot(most: int) -> tuple[int, int]:
     """Return the step between lines and the highest of them: at most five lines, none above twice what is there."""
     step = next((one for one in STEPS_S if one * LINES >= most), STEPS_S[-1])
     highest = step * max(1, -(-most // step))

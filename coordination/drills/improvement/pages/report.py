@@ -36,10 +36,10 @@ from coordination.drills.improvement.work.reports import (
     set_meeting,
     write_finding,
 )
-from coordination.drills.improvement.work.signing import approve, sign, take_back
+from coordination.drills.improvement.work.signing import approve_report, sign_report, take_back
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
-from coordination.web.posted import anew, uuid_in
+from coordination.web.posted import redirect_anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou.errors import MouError, PaperNotDrawn
 
@@ -52,11 +52,11 @@ def report_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     asker = asker_of(request)
     problem = ""
     if request.method == "POST":
-        problem = said(lambda: _act(request.POST, exercise_id, asker))
+        problem = carry_out_form(lambda: _act_on_posted(request.POST, exercise_id, asker))
         if not problem:
-            return anew(f"{reverse('drill_report', args=[exercise_id])}{_place(request.POST)}")
-    grant = _grant(asker, exercise_id)
-    view = _view(grant, _number(request.GET))
+            return redirect_anew(f"{reverse('drill_report', args=[exercise_id])}{_place_on_page(request.POST)}")
+    grant = _find_grant(asker, exercise_id)
+    view = _view_of_report(grant, _read_number(request.GET))
     context = {
         "exercise": grant.exercise,
         "grant": grant,
@@ -66,20 +66,20 @@ def report_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         "due_on": due_on_of(grant.exercise, grant.exercise.ended_at) if grant.exercise.ended_at else None,
         "languages": {"en": "English", "es": "Español"},
         "language": (get_language() or "en")[:2],
-        **_words(),
-        **_shown(grant, view),
+        **_label_tables(),
+        **_show_report(grant, view),
     }
     return render(request, "improvement/report.html", context, status=422 if problem else 200)
 
 
-def _grant(asker: Asker, exercise_id: UUID) -> ReportGrant:
+def _find_grant(asker: Asker, exercise_id: UUID) -> ReportGrant:
     try:
         return report_grant(user_id=asker.user_id, exercise_id=exercise_id, at=asker.at)
     except CoordinationError as missing:
         raise Http404 from missing
 
 
-def _view(grant: ReportGrant, number: int | None) -> ReportView | None:
+def _view_of_report(grant: ReportGrant, number: int | None) -> ReportView | None:
     """Return the report; none where its staff has not drafted one yet."""
     try:
         return report_view(grant, number)
@@ -89,7 +89,7 @@ def _view(grant: ReportGrant, number: int | None) -> ReportView | None:
         raise Http404 from missing
 
 
-def _shown(grant: ReportGrant, view: ReportView | None) -> dict[str, object]:
+def _show_report(grant: ReportGrant, view: ReportView | None) -> dict[str, object]:
     if view is None:
         return {}
     return {
@@ -99,7 +99,7 @@ def _shown(grant: ReportGrant, view: ReportView | None) -> dict[str, object]:
     }
 
 
-def _words() -> dict[str, dict[str, str]]:
+def _label_tables() -> dict[str, dict[str, str]]:
     return {
         "report_states": ReportState.labels(),
         "sections": ReportSection.labels(),
@@ -116,7 +116,7 @@ def _words() -> dict[str, dict[str, str]]:
 @login_required
 def report_file(request: HttpRequest, exercise_id: UUID, form: str) -> HttpResponse:
     """Hand the report out as a PDF or as JSON."""
-    asker, number = asker_of(request), _number(request.GET)
+    asker, number = asker_of(request), _read_number(request.GET)
     make, kind = (report_paper, "application/pdf") if form == "pdf" else (report_json, "application/json")
     try:
         content = make(user_id=asker.user_id, exercise_id=exercise_id, number=number, at=asker.at)
@@ -132,7 +132,7 @@ def report_file(request: HttpRequest, exercise_id: UUID, form: str) -> HttpRespo
 
 
 # --- forms ------------------------------------------------------------------------------------------------------------
-def said(act: Callable[[], object]) -> str:
+def carry_out_form(act: Callable[[], object]) -> str:
     """Carry a form out; return what stood in the way. Raises: Http404: it is about nothing the asker knows of."""
     try:
         act()
@@ -143,9 +143,9 @@ def said(act: Callable[[], object]) -> str:
     return ""
 
 
-def _act(posted: QueryDict, exercise_id: UUID, asker: Asker) -> None:
+def _act_on_posted(posted: QueryDict, exercise_id: UUID, asker: Asker) -> None:
     act = posted.get("act", "")
-    version = _version(posted)
+    version = _read_version(posted)
     if act == "draft":
         language = "es" if posted.get("language") == "es" else "en"
         draft_report(actor_id=asker.user_id, exercise_id=exercise_id, language=language, at=asker.at)
@@ -154,18 +154,18 @@ def _act(posted: QueryDict, exercise_id: UUID, asker: Asker) -> None:
         edit_text(
             actor_id=asker.user_id,
             exercise_id=exercise_id,
-            section=_section(posted),
+            section=_read_section(posted),
             text=text,
             version=version,
             at=asker.at,
         )
     elif act == "meeting":
-        meeting_at = _meeting(posted, _grant(asker, exercise_id))
+        meeting_at = _read_meeting(posted, _find_grant(asker, exercise_id))
         set_meeting(
             actor_id=asker.user_id, exercise_id=exercise_id, meeting_at=meeting_at, version=version, at=asker.at
         )
     elif act == "finding":
-        _write(posted, exercise_id, asker, version)
+        _write_finding(posted, exercise_id, asker, version)
     elif act in ("leave_out", "take_in"):
         leave_out_finding(
             actor_id=asker.user_id,
@@ -176,13 +176,13 @@ def _act(posted: QueryDict, exercise_id: UUID, asker: Asker) -> None:
             at=asker.at,
         )
     else:
-        decide = {"approve": approve, "take_back": take_back, "sign": sign}.get(act)
+        decide = {"approve": approve_report, "take_back": take_back, "sign": sign_report}.get(act)
         if decide is None:
             raise BadReport(pointer="/act")
         decide(actor_id=asker.user_id, exercise_id=exercise_id, version=version, at=asker.at)
 
 
-def _write(posted: QueryDict, exercise_id: UUID, asker: Asker, version: int) -> None:
+def _write_finding(posted: QueryDict, exercise_id: UUID, asker: Asker, version: int) -> None:
     try:
         given = FindingGiven(
             kind=ReportFindingKind(posted.get("kind", "")),
@@ -205,26 +205,26 @@ def _write(posted: QueryDict, exercise_id: UUID, asker: Asker, version: int) -> 
     )
 
 
-def _version(posted: QueryDict) -> int:
+def _read_version(posted: QueryDict) -> int:
     text = posted.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
-def _number(asked: QueryDict) -> int | None:
+def _read_number(asked: QueryDict) -> int | None:
     text = asked.get("number", "")
     if not text:
         return None
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
 
 
-def _section(posted: QueryDict) -> ReportSection:
+def _read_section(posted: QueryDict) -> ReportSection:
     try:
         return ReportSection(posted.get("section", ""))
     except ValueError as nonsense:
         raise BadReport(pointer="/section") from nonsense
 
 
-def _meeting(posted: QueryDict, grant: ReportGrant) -> datetime | None:
+def _read_meeting(posted: QueryDict, grant: ReportGrant) -> datetime | None:
     text = posted.get("meeting_at", "")
     if not text:
         return None
@@ -234,8 +234,8 @@ def _meeting(posted: QueryDict, grant: ReportGrant) -> datetime | None:
         raise BadReport(pointer="/meeting_at") from nonsense
 
 
-def _place(posted: QueryDict) -> str:
+def _place_on_page(posted: QueryDict) -> str:
     """Return where on the page a form stood: only of our own making."""
     if posted.get("act") == "text":
-        return f"#section-{_section(posted).value}"
+        return f"#section-{_read_section(posted).value}"
     return ""

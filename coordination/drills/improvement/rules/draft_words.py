@@ -100,6 +100,6 @@ ES = {
 }
 
 
-def sentences(language: str) -> Mapping[str, str]:
+def sentences_in(language: str) -> Mapping[str, str]:
     """Return the sentences of a language; English where it has none."""
     return ES if language.startswith("es") else EN

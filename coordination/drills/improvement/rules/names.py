@@ -10,10 +10,10 @@ def named_in(text: str, names: Iterable[str]) -> str | None:
 
     A single word is no name here: "Hall" and "Nurse" are places and duties.
     """
-    folded = f" {_folded(text)} "
-    return next((one for one in names if len(one.split()) > 1 and f" {_folded(one)} " in folded), None)
+    folded = f" {_fold_text(text)} "
+    return next((one for one in names if len(one.split()) > 1 and f" {_fold_text(one)} " in folded), None)
 
 
-def _folded(text: str) -> str:
+def _fold_text(text: str) -> str:
     bare = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
     return " ".join(re.findall(r"\w+", bare.casefold()))

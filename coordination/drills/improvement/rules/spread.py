@@ -35,15 +35,15 @@ def spread_of(values: Sequence[int]) -> Spread | None:
     is_small = len(ordered) < SMALL_N
     return Spread(
         n=len(ordered),
-        median=_at(ordered, 0.5),
-        low=None if is_small else _at(ordered, 0.25),
-        high=None if is_small else _at(ordered, 0.75),
+        median=_quantile_at(ordered, 0.5),
+        low=None if is_small else _quantile_at(ordered, 0.25),
+        high=None if is_small else _quantile_at(ordered, 0.75),
         least=ordered[0],
         most=ordered[-1],
     )
 
 
-def _at(ordered: Sequence[int], share: float) -> float:
+def _quantile_at(ordered: Sequence[int], share: float) -> float:
     place = share * (len(ordered) - 1)
     below = int(place)
     above = min(below + 1, len(ordered) - 1)

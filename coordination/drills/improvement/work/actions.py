@@ -62,7 +62,7 @@ def add_action(*, actor_id: int, exercise_id: UUID, given: ActionGiven, at: date
 
     Raises: ReportNotFound, ReportNotYours, ReportTooEarly. BadReport, OwnerNotThere: the pointer names the field.
     """
-    area, words = _kept(given.area, AREA_MAX_CHARS, "/area"), _kept(given.words, WORDS_MAX_CHARS, "/words")
+    area, words = _clean_text(given.area, AREA_MAX_CHARS, "/area"), _clean_text(given.words, WORDS_MAX_CHARS, "/words")
     if given.due_on < given.starts_on:
         raise BadReport("It is due after it starts.", pointer="/due_on")
     with transaction.atomic(durable=True):
@@ -84,7 +84,7 @@ def add_action(*, actor_id: int, exercise_id: UUID, given: ActionGiven, at: date
             element=given.element.value,
             capability=given.capability.value,
             agency_id=given.agency_id,
-            owner=_owner(given.agency_id, given.owner_id, at) if given.owner_id else None,
+            owner=_find_owner(given.agency_id, given.owner_id, at) if given.owner_id else None,
             starts_on=given.starts_on,
             due_on=given.due_on,
             created_at=at,
@@ -111,29 +111,29 @@ def take_step(*, actor_id: int, action_id: UUID, given: ActionStepGiven, at: dat
             lacks=ActionStepLacks,
         )
         if given.step is ActionStep.ASSIGN:
-            _assign(action, given, at)
+            _assign_action(action, given, at)
         action.state, action.ended_at = state.value, at if ACTIONS.is_end(state) else None
         action.save(update_fields=["state", "ended_at", "owner", "due_on"])
         ActionRecord.objects.create(action=action, act=given.step.value, words=words, by_id=actor_id, at=at)
     return action
 
 
-def _assign(action: CorrectiveAction, given: ActionStepGiven, at: datetime) -> None:
+def _assign_action(action: CorrectiveAction, given: ActionStepGiven, at: datetime) -> None:
     if given.due_on is None or given.owner_id is None:
         raise ActionStepLacks("Say who, and until when.", pointer="/owner_id" if given.due_on else "/due_on")
     if given.due_on < action.starts_on:
         raise ActionStepLacks("It is due after it starts.", pointer="/due_on")
-    action.owner, action.due_on = _owner(action.agency_id, given.owner_id, at), given.due_on
+    action.owner, action.due_on = _find_owner(action.agency_id, given.owner_id, at), given.due_on
 
 
-def _owner(agency_id: UUID, owner_id: UUID, at: datetime) -> User:
+def _find_owner(agency_id: UUID, owner_id: UUID, at: datetime) -> User:
     found = people_of(agency_id, at).filter(public_id=owner_id).first()
     if found is None:
         raise OwnerNotThere(pointer="/owner_id")
     return found
 
 
-def _kept(text: str, most: int, pointer: str) -> str:
+def _clean_text(text: str, most: int, pointer: str) -> str:
     text = text.replace("\r\n", "\n").strip()
     if not text:
         raise BadReport("Say what.", pointer=pointer)

@@ -90,7 +90,7 @@ class DrillComparison:
     measures: list[MeasureCompared]
 
 
-def compare(*, user_id: int, chosen: CompareChosen, at: datetime) -> DrillComparison:
+def compare_drills(*, user_id: int, chosen: CompareChosen, at: datetime) -> DrillComparison:
     """Return how the drills that a person may compare do. Raises: ComparisonNotFound: there is nothing for them."""
     if not may_compare(user_id, at):
         raise ComparisonNotFound
@@ -99,14 +99,16 @@ def compare(*, user_id: int, chosen: CompareChosen, at: datetime) -> DrillCompar
         rows = rows.filter(kind=chosen.kind.value)
     if chosen.action is not None:
         rows = rows.filter(action=chosen.action.value)
-    found = _timed(rows)
+    found = _list_timed(rows)
     names = sorted({(one.site, one.site_id) for one in found})
     here = [one for one in found if chosen.site_id is None or one.site_id == chosen.site_id]
     return DrillComparison(
         drills=len(here),
         sites=[SiteChoice(site_id, name) for name, site_id in names],
         measures=[
-            one for kind in MilestoneKind if (one := _measure(kind, here, names, is_single=chosen.site_id is not None))
+            one
+            for kind in MilestoneKind
+            if (one := _compare_measure(kind, here, names, is_single=chosen.site_id is not None))
         ],
     )
 
@@ -124,7 +126,7 @@ class _Timed:
     seconds: dict[str, int]
 
 
-def _timed(rows: QuerySet[DrillTimes]) -> list[_Timed]:
+def _list_timed(rows: QuerySet[DrillTimes]) -> list[_Timed]:
     """Return drills, the oldest first. Bare columns: a site's shape, read ten thousand times, takes seconds."""
     columns = ("incident_id", "exercise_id", "site_id", "site__name", "site__time_zone", "began_at", "seconds")
     newest = rows.order_by("-began_at", "incident_id").values_list(*columns)[:MOST_DRILLS]
@@ -135,15 +137,15 @@ def _timed(rows: QuerySet[DrillTimes]) -> list[_Timed]:
     return found[::-1]
 
 
-def _measure(
+def _compare_measure(
     kind: MilestoneKind, rows: Sequence[_Timed], names: Sequence[tuple[str, UUID]], *, is_single: bool
 ) -> MeasureCompared | None:
     timed = [(one, one.seconds[kind.value]) for one in rows if kind.value in one.seconds]
     together = spread_of([seconds for _one, seconds in timed])
     if together is None:
         return None
-    by_site = _grouped((one.site_id, seconds) for one, seconds in timed)
-    by_year = _grouped((one.school_year, seconds) for one, seconds in timed)
+    by_site = _group_by_key((one.site_id, seconds) for one, seconds in timed)
+    by_year = _group_by_key((one.school_year, seconds) for one, seconds in timed)
     here = {one.site_id for one in rows}
     return MeasureCompared(
         measure=kind,
@@ -157,7 +159,7 @@ def _measure(
     )
 
 
-def _grouped[Key](pairs: Iterable[tuple[Key, int]]) -> Mapping[Key, list[int]]:
+def _group_by_key[Key](pairs: Iterable[tuple[Key, int]]) -> Mapping[Key, list[int]]:
     found: dict[Key, list[int]] = defaultdict(list)
     for key, seconds in pairs:
         found[key].append(seconds)

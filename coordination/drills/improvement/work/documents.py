@@ -52,14 +52,14 @@ def document_of(report: Report) -> ReportDocument:
     """Return a report as it is read: as it was signed, or as it stands. Six queries at most."""
     if ReportState(report.state).is_sealed:
         return DOCUMENT.validate_json(bytes(report.sealed.document))
-    return written(report, approved=_approved(report), signed=None)
+    return written_document(report, approved=_approval_of(report), signed=None)
 
 
-def written(report: Report, *, approved: Decided | None, signed: Decided | None) -> ReportDocument:
+def written_document(report: Report, *, approved: Decided | None, signed: Decided | None) -> ReportDocument:
     """Return a report that is being written, or signed at this moment, as a document."""
     facts, exercise = FACTS.validate_json(report.facts), report.exercise
     with override(report.language):
-        plan = [plan_line(one) for one in _actions(exercise)]
+        plan = [plan_line(one) for one in _list_actions(exercise)]
     return ReportDocument(
         format=FORMAT,
         is_exercise=True,
@@ -78,8 +78,8 @@ def written(report: Report, *, approved: Decided | None, signed: Decided | None)
         ended_at=facts.ended_at,
         due_on=due_on_of(exercise, facts.ended_at),
         meeting_at=report.meeting_at,
-        sections=_sections(report),
-        objectives=_objectives(report, facts),
+        sections=_list_sections(report),
+        objectives=_list_objectives(report, facts),
         improvement_plan=plan,
         organizations=facts.organizations,
         observers=facts.observers,
@@ -102,7 +102,7 @@ def decided_by(user: User, organization: str, at: datetime) -> Decided:
     return Decided(user.shown_name(), organization, at)
 
 
-def _approved(report: Report) -> Decided | None:
+def _approval_of(report: Report) -> Decided | None:
     if report.approved_by is None or report.approved_at is None:
         return None
     person = report.exercise.people.filter(user=report.approved_by).select_related("agency").first()
@@ -110,7 +110,7 @@ def _approved(report: Report) -> Decided | None:
     return decided_by(report.approved_by, organization, report.approved_at)
 
 
-def _sections(report: Report) -> list[SectionText]:
+def _list_sections(report: Report) -> list[SectionText]:
     texts = {one.section: one for one in report.texts.all()}
     return [
         SectionText(
@@ -122,11 +122,11 @@ def _sections(report: Report) -> list[SectionText]:
     ]
 
 
-def _objectives(report: Report, facts: ReportFacts) -> list[ObjectiveText]:
+def _list_objectives(report: Report, facts: ReportFacts) -> list[ObjectiveText]:
     findings = list(report.findings.filter(is_left_out=False))
     known = {UUID(one.objective_id) for one in facts.objectives}
     found = [
-        _objective(one, [finding for finding in findings if str(finding.objective_id) == one.objective_id])
+        _objective_text(one, [finding for finding in findings if str(finding.objective_id) == one.objective_id])
         for one in facts.objectives
     ]
     others = [one for one in findings if one.objective_id not in known]
@@ -135,7 +135,7 @@ def _objectives(report: Report, facts: ReportFacts) -> list[ObjectiveText]:
     return found
 
 
-def _objective(facts: ObjectiveFacts, findings: Sequence[ReportFinding]) -> ObjectiveText:
+def _objective_text(facts: ObjectiveFacts, findings: Sequence[ReportFinding]) -> ObjectiveText:
     return ObjectiveText(
         facts.objective_id, facts.text, facts.rating, facts.capabilities, facts.tasks, *_by_kind(findings)
     )
@@ -160,7 +160,7 @@ def _by_kind(findings: Sequence[ReportFinding]) -> tuple[list[FindingText], list
     )
 
 
-def _actions(exercise: Exercise) -> list[CorrectiveAction]:
+def _list_actions(exercise: Exercise) -> list[CorrectiveAction]:
     return list(exercise.corrective_actions.select_related("agency", "owner").order_by("number"))
 
 

@@ -74,7 +74,7 @@ def facts_of(exercise: Exercise, language: str) -> tuple[ReportFacts, ExerciseTi
             kind=exercise.kind,
             kind_name=ExerciseKind(exercise.kind).label,
             action_name=DrillAction(exercise.action).label if exercise.action else "",
-            disputed=_disputed(results),
+            disputed=_count_disputed(results),
             site=exercise.site.name,
             address=exercise.site.address,
             sponsor=exercise.sponsor.name,
@@ -89,50 +89,50 @@ def facts_of(exercise: Exercise, language: str) -> tuple[ReportFacts, ExerciseTi
             time_zone=exercise.site.time_zone,
             began_at=began_at,
             ended_at=exercise.ended_at,
-            began_words=_when(began_at, exercise.site.time_zone),
+            began_words=_date_words(began_at, exercise.site.time_zone),
             head_seq=room.head_seq if room else 0,
             head_hash=room.head_hash if room else "",
             injects=exercise.injects.count(),
-            injects_given=_given(exercise),
+            injects_given=_count_given(exercise),
             interruptions=LogEntry.objects.filter(room=room, event_type="real_world_declared").count() if room else 0,
             observers=exercise.people.filter(role=ExerciseRole.OBSERVER.value).count(),
-            objectives=[_objective(one) for one in results.objectives],
-            organizations=_organizations(exercise),
+            objectives=[_objective_facts(one) for one in results.objectives],
+            organizations=_list_organizations(exercise),
             times=times_facts(results.times),
-            events=_events(results.times, began_at, exercise.ended_at),
-            marks=_marks(room) if room else [],
+            events=_list_events(results.times, began_at, exercise.ended_at),
+            marks=_list_marks(room) if room else [],
             hot_wash=_hot_wash(results.hot_wash),
         )
     return facts, results.times
 
 
-def _when(at: datetime, time_zone: str) -> str:
+def _date_words(at: datetime, time_zone: str) -> str:
     return date_format(at.astimezone(ZoneInfo(time_zone)), "DATETIME_FORMAT")
 
 
 # --- ratings ----------------------------------------------------------------------------------------------------------
-def _objective(one: ObjectiveResult) -> ObjectiveFacts:
-    capabilities = [_capability(each) for each in one.capabilities]
+def _objective_facts(one: ObjectiveResult) -> ObjectiveFacts:
+    capabilities = [_capability_facts(each) for each in one.capabilities]
     return ObjectiveFacts(
         objective_id=str(one.objective_id),
         text=one.text,
-        rating=worst(each.rating for each in capabilities),
+        rating=worst_rating(each.rating for each in capabilities),
         capabilities=capabilities,
-        tasks=[_task(task, each.capability.value) for each in one.capabilities for task in each.tasks],
+        tasks=[_task_facts(task, each.capability.value) for each in one.capabilities for task in each.tasks],
     )
 
 
-def _capability(one: CapabilityResult) -> CapabilityFacts:
-    rating = one.final.rating.value if one.final else worst(_rating(task) for task in one.tasks)
+def _capability_facts(one: CapabilityResult) -> CapabilityFacts:
+    rating = one.final.rating.value if one.final else worst_rating(_standing_rating(task) for task in one.tasks)
     return CapabilityFacts(one.capability.value, CoreCapability(one.capability).label, rating)
 
 
-def _task(one: TaskResult, capability: str) -> TaskFacts:
+def _task_facts(one: TaskResult, capability: str) -> TaskFacts:
     remarks = [one.final.words] if one.final and one.final.words else []
-    return TaskFacts(str(one.task_id), one.text, one.target, capability, _rating(one), remarks)
+    return TaskFacts(str(one.task_id), one.text, one.target, capability, _standing_rating(one), remarks)
 
 
-def _rating(task: TaskResult) -> str | None:
+def _standing_rating(task: TaskResult) -> str | None:
     """Return the rating that stands: the final one, or what all evaluators said alike."""
     if task.final is not None:
         return task.final.rating.value
@@ -140,19 +140,19 @@ def _rating(task: TaskResult) -> str | None:
     return said.pop().value if len(said) == 1 else None
 
 
-def worst(ratings: Iterable[str | None]) -> str | None:
+def worst_rating(ratings: Iterable[str | None]) -> str | None:
     """Return the worst of ratings; None where there is none."""
     found = {one for one in ratings if one is not None}
     return next((one for one in WORST_FIRST if one in found), None)
 
 
-def _disputed(results: ExerciseResults) -> int:
+def _count_disputed(results: ExerciseResults) -> int:
     tasks = [task for one in results.objectives for each in one.capabilities for task in each.tasks]
     return sum(one.is_disputed and one.final is None for one in tasks)
 
 
 # --- numbers and times ------------------------------------------------------------------------------------------------
-def _organizations(exercise: Exercise) -> list[OrganizationFacts]:
+def _list_organizations(exercise: Exercise) -> list[OrganizationFacts]:
     roles = Counter(exercise.people.values_list("agency_id", "role"))
     staff = [one.value for one in STAFF_ROLES]
     accepted = exercise.organizations.filter(state=InvitationState.ACCEPTED.value).select_related("agency")
@@ -179,7 +179,7 @@ def times_facts(times: ExerciseTimes) -> list[TimeFacts]:
     ]
 
 
-def _events(times: ExerciseTimes, began_at: datetime, ended_at: datetime) -> list[EventFacts]:
+def _list_events(times: ExerciseTimes, began_at: datetime, ended_at: datetime) -> list[EventFacts]:
     names = MilestoneKind.labels()
     found = [(began_at, _("The exercise began")), (ended_at, _("The exercise ended"))]
     if times.since is not None and times.since > began_at:
@@ -193,11 +193,11 @@ def _events(times: ExerciseTimes, began_at: datetime, ended_at: datetime) -> lis
     return [EventFacts(round((at - began_at).total_seconds()), text) for at, text in sorted(inside)]
 
 
-def _given(exercise: Exercise) -> int:
+def _count_given(exercise: Exercise) -> int:
     return InjectRun.objects.filter(inject__exercise=exercise, state=InjectState.DELIVERED.value).count()
 
 
-def _marks(room: Room) -> list[MarkFacts]:
+def _list_marks(room: Room) -> list[MarkFacts]:
     markers = state_now(room, audiences=[Audience.EVERYONE]).of(Marker).values()
     levels = {one.pk: one for one in Level.objects.filter(pk__in=[one.level_id for one in markers if one.level_id])}
     kinds = vocabulary_words()["marker_kind"]

@@ -38,7 +38,7 @@ def tell_due(at: datetime) -> int:
     return tell_by_key(due, lambda key, people: tell_of(key, user_ids=people))
 
 
-def unsigned(at: datetime) -> QuerySet[Exercise]:
+def list_unsigned(at: datetime) -> QuerySet[Exercise]:
     """Return the exercises that have ended and have no signed report."""
     signed = Report.objects.filter(exercise=OuterRef("pk"), state=ReportState.SIGNED.value)
     rows = Exercise.objects.filter(state=ExerciseState.ENDED.value, ended_at__isnull=False)
@@ -48,7 +48,7 @@ def unsigned(at: datetime) -> QuerySet[Exercise]:
 
 def _due_reports(at: datetime) -> list[Told]:
     found: list[Told] = []
-    for one in unsigned(at).select_related("site").order_by("ended_at"):
+    for one in list_unsigned(at).select_related("site").order_by("ended_at"):
         assert one.ended_at is not None
         zone = ZoneInfo(one.site.time_zone)
         due_on = report_due_on(ExerciseKind(one.kind), one.ended_at.astimezone(zone).date())
@@ -75,18 +75,18 @@ def _due_actions(at: datetime) -> list[Told]:
 def _who_writes(exercise: Exercise, at: datetime) -> list[int]:
     directors = exercise.people.filter(role=ExerciseRole.DIRECTOR.value).values_list("user_id", flat=True)
     counting = [one for one in directors if exercises_for(one, at).filter(pk=exercise.pk).exists()]
-    return counting or _planners(exercise.sponsor_id, at)
+    return counting or _list_planners(exercise.sponsor_id, at)
 
 
 def _who_acts(action: CorrectiveAction, at: datetime, *, is_late: bool) -> list[int]:
     """Return the owner, or the agency's planners if it has none; and who directed, where it is late."""
     owners = [action.owner_id] if action.owner_id is not None else []
     counting = [one for one in owners if actions_for(one, at).filter(pk=action.pk).exists()]
-    people = counting or _planners(action.agency_id, at)
+    people = counting or _list_planners(action.agency_id, at)
     return [*people, *_who_writes(action.exercise, at)] if is_late else people
 
 
-def _planners(agency_id: UUID, at: datetime) -> list[int]:
+def _list_planners(agency_id: UUID, at: datetime) -> list[int]:
     roles = [one.value for one in PLANNING_ROLES]
     rows = fetch.members_who_count(at).filter(agency_id=agency_id, role__in=roles)
     return list(rows.values_list("user_id", flat=True))
@@ -107,7 +107,7 @@ def keep_times(at: datetime) -> int:
     rooms = Room.objects.filter(incident__in=bare.values("pk")).select_related("incident__site")
     unplanned = list(rooms.order_by("incident__closed_at")[: MOST_AT_ONCE - len(exercises)])
     for room in unplanned:
-        _store(room, None, times_of_room(room, at=at))
+        _store_times(room, None, times_of_room(room, at=at))
     return len(exercises) + len(unplanned)
 
 
@@ -117,10 +117,10 @@ def store_times(exercise: Exercise, times: ExerciseTimes) -> None:
         return
     room = Room.objects.filter(incident_id=exercise.incident_id).select_related("incident__site").first()
     if room is not None:
-        _store(room, exercise, times)
+        _store_times(room, exercise, times)
 
 
-def _store(room: Room, exercise: Exercise | None, times: ExerciseTimes) -> None:
+def _store_times(room: Room, exercise: Exercise | None, times: ExerciseTimes) -> None:
     DrillTimes.objects.update_or_create(
         incident_id=room.incident_id,
         defaults={

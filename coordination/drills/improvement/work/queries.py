@@ -62,7 +62,7 @@ def report_view(grant: ReportGrant, number: int | None = None) -> ReportView:
     """Return a version of a report for a reader. Raises: ReportNotFound."""
     report = report_of(grant, number)
     document, state = document_of(report), ReportState(report.state)
-    is_newest = report.number == max(_numbers(grant, report))
+    is_newest = report.number == max(_report_numbers(grant, report))
     is_draft = state is ReportState.DRAFT and is_newest
     sealed = report.sealed if state.is_sealed else None
     return ReportView(
@@ -74,13 +74,13 @@ def report_view(grant: ReportGrant, number: int | None = None) -> ReportView:
         may_sign=grant.may_sign and state is ReportState.APPROVED,
         lacks=lacks_of(grant.exercise, document) if grant.may_write and is_draft else [],
         left_out=_left_out(report) if grant.may_write and is_draft else [],
-        numbers=_numbers(grant, report),
+        numbers=_report_numbers(grant, report),
         document_sha256=sealed.document_sha256 if sealed else "",
         pdf_sha256=sealed.pdf_sha256 if sealed else "",
     )
 
 
-def _numbers(grant: ReportGrant, report: Report) -> list[int]:
+def _report_numbers(grant: ReportGrant, report: Report) -> list[int]:
     rows = grant.exercise.reports.all()
     if not grant.reads_drafts:
         rows = rows.filter(state__in=[one.value for one in ReportState if one.is_sealed])
@@ -165,14 +165,14 @@ def action_lines(*, user_id: int, asked: ActionsAsked, at: datetime) -> list[Act
     if asked.exercise_id is not None:
         rows = rows.filter(exercise_id=asked.exercise_id)
     rows = rows.exclude(state__in=RUNNING) if asked.ended else rows.filter(state__in=RUNNING)
-    found = _lines(rows, at)
+    found = _action_lines(rows, at)
     return [one for one in found if one.is_overdue] if asked.overdue else found
 
 
 def exercise_actions(exercise: Exercise, *, user_id: int, at: datetime) -> list[ActionLine]:
     """Return the improvement plan of an exercise, as far as a person reads it, by its numbers."""
     rows = actions_for(user_id, at).filter(exercise=exercise)
-    return sorted(_lines(rows, at), key=lambda one: one.number)
+    return sorted(_action_lines(rows, at), key=lambda one: one.number)
 
 
 def carried_over(exercise: Exercise, *, user_id: int, at: datetime) -> list[ActionLine]:
@@ -180,7 +180,7 @@ def carried_over(exercise: Exercise, *, user_id: int, at: datetime) -> list[Acti
     if exercise.state in (ExerciseState.ENDED.value, ExerciseState.CANCELED.value):
         return []
     rows = actions_for(user_id, at).filter(exercise__site_id=exercise.site_id, state__in=RUNNING)
-    return _lines(rows.exclude(exercise=exercise), at)
+    return _action_lines(rows.exclude(exercise=exercise), at)
 
 
 def action_view(action: CorrectiveAction, *, user_id: int, at: datetime) -> ActionView:
@@ -189,7 +189,7 @@ def action_view(action: CorrectiveAction, *, user_id: int, at: datetime) -> Acti
     records = action.records.select_related("by").order_by("-id")[:MOST_LISTED]
     people = people_of(action.agency_id, at) if moves else []
     return ActionView(
-        line=_line(action, at),
+        line=_action_line(action, at),
         time_zone=action.exercise.site.time_zone,
         steps=ACTIONS.steps_from(ActionState(action.state)) if moves else [],
         people=[ActionPerson(one.public_id, one.shown_name()) for one in people],
@@ -197,11 +197,11 @@ def action_view(action: CorrectiveAction, *, user_id: int, at: datetime) -> Acti
     )
 
 
-def _lines(rows: QuerySet[CorrectiveAction], at: datetime) -> list[ActionLine]:
-    return [_line(one, at) for one in rows.order_by("due_on", "created_at", "pk").distinct()[:MOST_LISTED]]
+def _action_lines(rows: QuerySet[CorrectiveAction], at: datetime) -> list[ActionLine]:
+    return [_action_line(one, at) for one in rows.order_by("due_on", "created_at", "pk").distinct()[:MOST_LISTED]]
 
 
-def _line(one: CorrectiveAction, at: datetime) -> ActionLine:
+def _action_line(one: CorrectiveAction, at: datetime) -> ActionLine:
     state, site = ActionState(one.state), one.exercise.site
     return ActionLine(
         action_id=one.pk,

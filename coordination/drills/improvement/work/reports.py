@@ -59,7 +59,7 @@ def draft_report(*, actor_id: int, exercise_id: UUID, language: str, at: datetim
         report = _open_version(grant.exercise, actor_id, language, at)
         if report.state != ReportState.DRAFT.value:
             raise ReportIsFixed
-        _write(report, facts, actor_id, language, at)
+        _write_draft(report, facts, actor_id, language, at)
         store_times(grant.exercise, times)
     return report
 
@@ -79,11 +79,11 @@ def _open_version(exercise: Exercise, actor_id: int, language: str, at: datetime
         version=0,
     )
     if newest is not None:
-        _copy(newest, report)
+        _copy_texts(newest, report)
     return report
 
 
-def _copy(old: Report, new: Report) -> None:
+def _copy_texts(old: Report, new: Report) -> None:
     for text in old.texts.all():
         text.pk, text.report = None, new
         text.save(force_insert=True)
@@ -98,7 +98,7 @@ def _copy(old: Report, new: Report) -> None:
         )
 
 
-def _write(report: Report, facts: ReportFacts, actor_id: int, language: str, at: datetime) -> None:
+def _write_draft(report: Report, facts: ReportFacts, actor_id: int, language: str, at: datetime) -> None:
     report.facts, report.language = FACTS.dump_json(facts).decode(), language
     report.drafted_by_id, report.drafted_at = actor_id, at
     report.version += 1
@@ -132,16 +132,16 @@ def edit_text(
 ) -> Report:
     """Write a section, or with None give it back to the system. Durable.
 
-    Raises: as `_change`. BadReport: too long.
+    Raises: as `_change_draft`. BadReport: too long.
     """
 
     def write(report: Report) -> None:
         row = report.texts.get(section=section.value)
-        row.text = None if text is None else _kept(text, TEXT_MAX_CHARS, "/text")
+        row.text = None if text is None else _clean_text(text, TEXT_MAX_CHARS, "/text")
         row.edited_by_id, row.edited_at = (None, None) if text is None else (actor_id, at)
         row.save(update_fields=["text", "edited_by", "edited_at"])
 
-    return _change(write, actor_id=actor_id, exercise_id=exercise_id, version=version, at=at)
+    return _change_draft(write, actor_id=actor_id, exercise_id=exercise_id, version=version, at=at)
 
 
 def write_finding(
@@ -153,38 +153,38 @@ def write_finding(
     version: int,
     at: datetime,
 ) -> Report:
-    """Write a finding of one's own, or change one. Durable. Raises: as `_change`; BadReport; ReportNotFound."""
+    """Write a finding of one's own, or change one. Durable. Raises: as `_change_draft`; BadReport; ReportNotFound."""
 
     def write(report: Report) -> None:
-        row = _finding(report, finding_id) if finding_id else _new_finding(report, given)
+        row = _find_finding(report, finding_id) if finding_id else _new_finding(report, given)
         row.kind, row.capability = given.kind.value, given.capability.value
-        row.words = _kept(given.words, WORDS_MAX_CHARS, "/words")
+        row.words = _clean_text(given.words, WORDS_MAX_CHARS, "/words")
         if not row.words:
             raise BadReport("Say what was seen.", pointer="/words")
-        row.reference = _kept(given.reference, REFERENCE_MAX_CHARS, "/reference")
-        row.analysis = _kept(given.analysis, ANALYSIS_MAX_CHARS, "/analysis")
-        row.root_cause = _kept(given.root_cause, WORDS_MAX_CHARS, "/root_cause")
+        row.reference = _clean_text(given.reference, REFERENCE_MAX_CHARS, "/reference")
+        row.analysis = _clean_text(given.analysis, ANALYSIS_MAX_CHARS, "/analysis")
+        row.root_cause = _clean_text(given.root_cause, WORDS_MAX_CHARS, "/root_cause")
         row.is_edited = True
         row.save()
 
-    return _change(write, actor_id=actor_id, exercise_id=exercise_id, version=version, at=at)
+    return _change_draft(write, actor_id=actor_id, exercise_id=exercise_id, version=version, at=at)
 
 
 def leave_out_finding(
     *, actor_id: int, exercise_id: UUID, finding_id: UUID, is_left_out: bool, version: int, at: datetime
 ) -> Report:
-    """Leave a finding out of the report, or take it in again. Durable. Raises: as `_change`; ReportNotFound."""
+    """Leave a finding out of the report, or take it in again. Durable. Raises: as `_change_draft`; ReportNotFound."""
 
     def write(report: Report) -> None:
-        row = _finding(report, finding_id)
+        row = _find_finding(report, finding_id)
         row.is_left_out = is_left_out
         row.save(update_fields=["is_left_out"])
 
-    return _change(write, actor_id=actor_id, exercise_id=exercise_id, version=version, at=at)
+    return _change_draft(write, actor_id=actor_id, exercise_id=exercise_id, version=version, at=at)
 
 
 def set_meeting(*, actor_id: int, exercise_id: UUID, meeting_at: datetime | None, version: int, at: datetime) -> Report:
-    """Say when the after-action meeting is, or was. Durable. Raises: as `_change`; BadReport: before the end."""
+    """Say when the after-action meeting is, or was. Durable. Raises: as `_change_draft`; BadReport: before the end."""
 
     def write(report: Report) -> None:
         ended_at = report.exercise.ended_at
@@ -192,10 +192,12 @@ def set_meeting(*, actor_id: int, exercise_id: UUID, meeting_at: datetime | None
             raise BadReport("The meeting is after the exercise.", pointer="/meeting_at")
         report.meeting_at = meeting_at
 
-    return _change(write, actor_id=actor_id, exercise_id=exercise_id, version=version, at=at)
+    return _change_draft(write, actor_id=actor_id, exercise_id=exercise_id, version=version, at=at)
 
 
-def _change(write: Callable[[Report], None], *, actor_id: int, exercise_id: UUID, version: int, at: datetime) -> Report:
+def _change_draft(
+    write: Callable[[Report], None], *, actor_id: int, exercise_id: UUID, version: int, at: datetime
+) -> Report:
     """Change a draft. Raises: ReportNotFound, ReportNotYours. ReportIsFixed, ReportChanged: another write was first."""
     with transaction.atomic(durable=True):
         grant = grant_to(ReportRight.WRITE, user_id=actor_id, exercise_id=exercise_id, at=at)
@@ -223,7 +225,7 @@ def check_version(report: Report, version: int) -> None:
         raise ReportChanged
 
 
-def _finding(report: Report, finding_id: UUID) -> ReportFinding:
+def _find_finding(report: Report, finding_id: UUID) -> ReportFinding:
     found = report.findings.filter(pk=finding_id).first()
     if found is None:
         raise ReportNotFound
@@ -240,7 +242,7 @@ def _new_finding(report: Report, given: FindingGiven) -> ReportFinding:
     return ReportFinding(report=report, objective_id=objective, position=1000 + number)
 
 
-def _kept(text: str, most: int, pointer: str) -> str:
+def _clean_text(text: str, most: int, pointer: str) -> str:
     text = text.replace("\r\n", "\n").strip()
     if len(text) > most or "\x00" in text:
         raise BadReport(f"At most {most} characters.", pointer=pointer)

@@ -26,7 +26,7 @@ from coordination.drills.improvement.rules.document import (
 from coordination.drills.improvement.rules.names import named_in
 from coordination.drills.improvement.telling import tell_of
 from coordination.drills.improvement.vocabulary import ReportRight, ReportState
-from coordination.drills.improvement.work.documents import decided_by, document_of, written
+from coordination.drills.improvement.work.documents import decided_by, document_of, written_document
 from coordination.drills.improvement.work.reports import check_version, open_report
 from coordination.models import User
 from mou.papers.bounded_drawing import one_print_of
@@ -42,7 +42,7 @@ class Lack:
     what: str
 
 
-def approve(*, actor_id: int, exercise_id: UUID, version: int, at: datetime) -> Report:
+def approve_report(*, actor_id: int, exercise_id: UUID, version: int, at: datetime) -> Report:
     """Approve the draft. Durable.
 
     Raises: ReportNotFound, ReportNotYours, ReportIsFixed, ReportChanged. ReportLacks, ReportNamesPlayer: see there.
@@ -64,7 +64,7 @@ def approve(*, actor_id: int, exercise_id: UUID, version: int, at: datetime) -> 
 
 
 def take_back(*, actor_id: int, exercise_id: UUID, version: int, at: datetime) -> Report:
-    """Make an approved report a draft again. Durable. Raises: as `approve`; ReportNotApproved."""
+    """Make an approved report a draft again. Durable. Raises: as `approve_report`; ReportNotApproved."""
     with transaction.atomic(durable=True):
         grant = grant_to(ReportRight.APPROVE, user_id=actor_id, exercise_id=exercise_id, at=at)
         report = open_report(grant.exercise)
@@ -77,7 +77,7 @@ def take_back(*, actor_id: int, exercise_id: UUID, version: int, at: datetime) -
     return report
 
 
-def sign(*, actor_id: int, exercise_id: UUID, version: int, at: datetime) -> Report:
+def sign_report(*, actor_id: int, exercise_id: UUID, version: int, at: datetime) -> Report:
     """Sign the approved report: its document and a sealed PDF are stored and change no more. Durable.
 
     Starts a process that draws, which takes seconds and holds no lock; then the newest version before is superseded,
@@ -91,17 +91,17 @@ def sign(*, actor_id: int, exercise_id: UUID, version: int, at: datetime) -> Rep
         pdf = signed_pdf(document, content, grant.exercise.site, at=at)
     with transaction.atomic(durable=True):
         grant = grant_to(ReportRight.SIGN, user_id=actor_id, exercise_id=exercise_id, at=at)
-        report = _approved(grant.exercise, version)
+        report = _find_approved(grant.exercise, version)
         if document_bytes(_signed_document(grant, actor_id, version, at)) != content:
             # The plan, or a person's name, has changed while it was drawn.
             check_version(report, version + 1)
-        _seal(report, content, pdf, actor_id, at)
+        _seal_report(report, content, pdf, actor_id, at)
         people = list(_who_hears(grant.exercise, at))
         tell_of(f"report:{report.pk.hex}:signed", user_ids=people)
     return report
 
 
-def _approved(exercise: Exercise, version: int) -> Report:
+def _find_approved(exercise: Exercise, version: int) -> Report:
     report = open_report(exercise)
     if report.state != ReportState.APPROVED.value:
         raise ReportNotApproved
@@ -110,12 +110,12 @@ def _approved(exercise: Exercise, version: int) -> Report:
 
 
 def _signed_document(grant: ReportGrant, actor_id: int, version: int, at: datetime) -> ReportDocument:
-    report = _approved(grant.exercise, version)
+    report = _find_approved(grant.exercise, version)
     signer = decided_by(User.objects.get(pk=actor_id), grant.exercise.sponsor.name, at)
-    return written(report, approved=document_of(report).approved, signed=signer)
+    return written_document(report, approved=document_of(report).approved, signed=signer)
 
 
-def _seal(report: Report, content: bytes, pdf: bytes, actor_id: int, at: datetime) -> None:
+def _seal_report(report: Report, content: bytes, pdf: bytes, actor_id: int, at: datetime) -> None:
     report.exercise.reports.filter(state=ReportState.SIGNED.value).update(state=ReportState.SUPERSEDED.value)
     report.state, report.version = ReportState.SIGNED.value, report.version + 1
     report.signed_by_id, report.signed_at = actor_id, at

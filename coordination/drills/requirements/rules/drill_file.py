@@ -95,7 +95,7 @@ def read_drills(content: bytes, schools: Iterable[SchoolOfFile], *, at: datetime
     seen = 0
     try:
         head = next(table, [])
-        columns = [_column(name) for name in head]
+        columns = [_column_named(name) for name in head]
         if not set(NEEDED) <= set(columns):
             raise BadDrillFile(DrillFileFault.NO_HEAD, "The first row names the columns; date and type are needed.")
         for number, cells in enumerate(table, start=2):
@@ -107,10 +107,10 @@ def read_drills(content: bytes, schools: Iterable[SchoolOfFile], *, at: datetime
                     DrillFileFault.TOO_MANY_ROWS, f"The file has more than {ROWS_MAX} rows.", most=ROWS_MAX
                 )
             named = dict.fromkeys(COLUMNS, "") | {
-                column: _cell(cell) for column, cell in zip(columns, cells, strict=False) if column
+                column: _clean_cell(cell) for column, cell in zip(columns, cells, strict=False) if column
             }
             try:
-                rows.append(_row(number, named, known, at))
+                rows.append(_read_row(number, named, known, at))
             except _Bad as bad:
                 defects.append(DrillRowDefect(number, bad.column, bad.code))
     except csv.Error as error:
@@ -119,26 +119,26 @@ def read_drills(content: bytes, schools: Iterable[SchoolOfFile], *, at: datetime
     return DrillFile(tuple(rows), tuple(defects[:DEFECTS_MAX]), len(defects), ignored[:20])
 
 
-def _row(number: int, row: Mapping[str, str], schools: list[SchoolOfFile], at: datetime) -> DrillRow:
-    school = _school(row["school"], schools)
+def _read_row(number: int, row: Mapping[str, str], schools: list[SchoolOfFile], at: datetime) -> DrillRow:
+    school = _find_school(row["school"], schools)
     zone = ZoneInfo(school.time_zone)
-    day = _read(row, "date", _day)
+    day = _read_column(row, "date", _parse_day)
     if day is None:
         raise _Bad("date")
-    starts_at = _moment(row, "start", day, zone) or datetime(day.year, day.month, day.day, 12, tzinfo=zone)
-    ends_at = _moment(row, "end", day, zone)
+    starts_at = _read_moment(row, "start", day, zone) or datetime(day.year, day.month, day.day, 12, tzinfo=zone)
+    ends_at = _read_moment(row, "end", day, zone)
     if ends_at is not None and ends_at < starts_at:
         # It went on over midnight, or it is wrong: `check_drill` says which.
         ends_at += timedelta(days=1)
     fields: dict[str, object] = {
         "starts_at": starts_at,
         "ends_at": ends_at,
-        "type": _word(row["type"]),
-        **{name: _word(row[name]) for name in ("state", "announcement", "simulation") if row[name]},
+        "type": _plain_word(row["type"]),
+        **{name: _plain_word(row[name]) for name in ("state", "announcement", "simulation") if row[name]},
         **{name: row[name] for name in TEXTS},
-        **{name: _read(row, name, _whole) for name in NUMBERS},
-        **{name: _flag(row, name) for name in FLAGS},
-        "signed_on": _read(row, "signed_on", _day),
+        **{name: _read_column(row, name, _parse_whole) for name in NUMBERS},
+        **{name: _read_flag(row, name) for name in FLAGS},
+        "signed_on": _read_column(row, "signed_on", _parse_day),
     }
     try:
         given = drill_from(fields)
@@ -146,13 +146,13 @@ def _row(number: int, row: Mapping[str, str], schools: list[SchoolOfFile], at: d
     except BadDrill as bad:
         name = bad.pointer.strip("/").partition("/")[0]
         raise _Bad({"starts_at": "date", "ends_at": "end"}.get(name, name), DrillFileDefect.IMPOSSIBLE) from bad
-    told = _read(row, "parents_told_at", lambda text: _instant(text, zone))
+    told = _read_column(row, "parents_told_at", lambda text: _parse_instant(text, zone))
     if told is not None and told > at:
         raise _Bad("parents_told_at", DrillFileDefect.IMPOSSIBLE)
     return DrillRow(number, school, given, told)
 
 
-def _school(name: str, schools: list[SchoolOfFile]) -> SchoolOfFile:
+def _find_school(name: str, schools: list[SchoolOfFile]) -> SchoolOfFile:
     if not name and len(schools) == 1:
         return schools[0]
     plain = " ".join(name.casefold().split())
@@ -162,7 +162,7 @@ def _school(name: str, schools: list[SchoolOfFile]) -> SchoolOfFile:
     return found[0]
 
 
-def _read[T](row: Mapping[str, str], column: str, read: Callable[[str], T]) -> T | None:
+def _read_column[T](row: Mapping[str, str], column: str, read: Callable[[str], T]) -> T | None:
     if not row[column]:
         return None
     try:
@@ -171,12 +171,12 @@ def _read[T](row: Mapping[str, str], column: str, read: Callable[[str], T]) -> T
         raise _Bad(column) from error
 
 
-def _moment(row: Mapping[str, str], column: str, day: date, zone: ZoneInfo) -> datetime | None:
-    found = _read(row, column, _time)
+def _read_moment(row: Mapping[str, str], column: str, day: date, zone: ZoneInfo) -> datetime | None:
+    found = _read_column(row, column, _parse_time)
     return None if found is None else datetime(day.year, day.month, day.day, found[0], found[1], tzinfo=zone)
 
 
-def _day(text: str) -> date:
+def _parse_day(text: str) -> date:
     """Read an ISO day, or one as the United States write it."""
     for form in ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y"):
         try:
@@ -186,7 +186,7 @@ def _day(text: str) -> date:
     raise ValueError(text[:20])
 
 
-def _time(text: str) -> tuple[int, int]:
+def _parse_time(text: str) -> tuple[int, int]:
     for form in ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M%p"):
         try:
             found = datetime.strptime(text.upper(), form)  # noqa: DTZ007 - a time of day has no zone
@@ -196,37 +196,37 @@ def _time(text: str) -> tuple[int, int]:
     raise ValueError(text[:20])
 
 
-def _instant(text: str, zone: ZoneInfo) -> datetime:
+def _parse_instant(text: str, zone: ZoneInfo) -> datetime:
     found = datetime.fromisoformat(text)
     if not date(2000, 1, 1) <= found.date() <= date(2099, 12, 31):
         raise ValueError(text[:20])
     return found if found.tzinfo else found.replace(tzinfo=zone)
 
 
-def _whole(text: str) -> int:
+def _parse_whole(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise ValueError(text[:20])
     return int(text)
 
 
-def _flag(row: Mapping[str, str], column: str) -> bool:
+def _read_flag(row: Mapping[str, str], column: str) -> bool:
     said = row[column].casefold()
     if said not in YES | NO:
         raise _Bad(column)
     return said in YES
 
 
-def _word(text: str) -> str:
+def _plain_word(text: str) -> str:
     return "_".join(text.casefold().replace("-", " ").split())
 
 
-def _cell(cell: str) -> str:
+def _clean_cell(cell: str) -> str:
     """Return what a cell says, without the mark that keeps spreadsheets from running it."""
     cell = cell.strip()
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
 
 
-def _column(name: str) -> str:
+def _column_named(name: str) -> str:
     plain = "".join(char for char in name.casefold() if char.isalnum())
     ours = {column.replace("_", ""): column for column in COLUMNS}
     return ours.get(plain) or OTHER_NAMES.get(plain, "")
@@ -255,11 +255,11 @@ def table_of(rows: Iterable[Mapping[str, object]]) -> str:
     writer = csv.writer(made, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([_safe(_written(row.get(column))) for column in COLUMNS])
+        writer.writerow([_guard_cell(_cell_text(row.get(column))) for column in COLUMNS])
     return made.getvalue()
 
 
-def _written(value: object) -> str:
+def _cell_text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -269,5 +269,5 @@ def _written(value: object) -> str:
     return str(value)
 
 
-def _safe(cell: str) -> str:
+def _guard_cell(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

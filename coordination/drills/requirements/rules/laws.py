@@ -166,7 +166,7 @@ class DrillLaw(DrillLawHead):
 
 
 @cache
-def laws() -> dict[str, DrillLaw]:
+def shipped_laws() -> dict[str, DrillLaw]:
     """Return the laws that come with the software, by key, in the order of their names."""
     folder = files("coordination.drills.requirements").joinpath("laws")
     texts = [one.read_text(encoding="utf-8") for one in folder.iterdir() if one.name.endswith(".toml")]
@@ -181,12 +181,12 @@ def law_from(document: object) -> DrillLaw:
         return DrillLaw.model_validate(document)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        raise BadDrillLaw(first["msg"][:300], pointer=_pointer(first["loc"])) from error
+        raise BadDrillLaw(first["msg"][:300], pointer=_json_pointer(first["loc"])) from error
     except RecursionError as error:
         raise BadDrillLaw("This is nested too deeply.") from error
 
 
-def _pointer(place: Sequence[int | str]) -> str:
+def _json_pointer(place: Sequence[int | str]) -> str:
     """Return a JSON pointer (RFC 6901)."""
     return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in place)
 

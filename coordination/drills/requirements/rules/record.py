@@ -32,7 +32,7 @@ LEEWAY = timedelta(minutes=10)
 SECONDS_MAX, PEOPLE_MAX = 86_400, 100_000
 
 
-def _readable(text: str) -> str:
+def _check_readable(text: str) -> str:
     text = text.replace("\r\n", "\n")
     if hidden := first_hidden(text):
         raise ValueError(hidden_sentence("text", hidden))
@@ -46,10 +46,17 @@ def _one_line(text: str) -> str:
 
 
 type RecordLine = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=120), AfterValidator(_readable), AfterValidator(_one_line)
+    str,
+    StringConstraints(strip_whitespace=True, max_length=120),
+    AfterValidator(_check_readable),
+    AfterValidator(_one_line),
 ]
-type RecordWords = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400), AfterValidator(_readable)]
-type RecordText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000), AfterValidator(_readable)]
+type RecordWords = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=400), AfterValidator(_check_readable)
+]
+type RecordText = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=4000), AfterValidator(_check_readable)
+]
 type DrillCount = Annotated[int, Field(ge=0, le=PEOPLE_MAX)] | None
 DrillSeconds = Annotated[int, Field(ge=0, le=SECONDS_MAX)] | None
 

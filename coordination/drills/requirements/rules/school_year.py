@@ -65,8 +65,8 @@ def usual_months(begins_on: date, ends_on: date) -> frozenset[int]:
     """Return the months in which there is school for long enough to ask for a drill."""
     return frozenset(
         one.month
-        for one in _months(begins_on, ends_on)
-        if (_last(one, ends_on) - max(one, begins_on)).days + 1 >= FEWEST_DAYS
+        for one in _months_between(begins_on, ends_on)
+        if (_last_day(one, ends_on) - max(one, begins_on)).days + 1 >= FEWEST_DAYS
     )
 
 
@@ -80,16 +80,16 @@ def checked_year(year: SchoolYear) -> SchoolYear:
         raise BadSchoolYear("The second semester begins within the year.", pointer="/second_semester_on")
     if year.ends_on >= year.next_begins_on:
         raise BadSchoolYear("A school year is shorter than a year.", pointer="/ends_on")
-    months = {one.month for one in _months(year.begins_on, year.ends_on)}
+    months = {one.month for one in _months_between(year.begins_on, year.ends_on)}
     if not year.open_months or not year.open_months <= months:
         raise BadSchoolYear("Open months lie between the first and the last day.", pointer="/open_months")
-    summer = {one.month for one in _months(year.ends_on, year.last_day)}
+    summer = {one.month for one in _months_between(year.ends_on, year.last_day)}
     if not year.summer_months <= summer:
         raise BadSchoolYear("Summer months lie after the last day.", pointer="/summer_months")
     return year
 
 
-def periods(year: SchoolYear, kind: DrillPeriod, *, in_summer: bool = False) -> list[Period]:
+def periods_of(year: SchoolYear, kind: DrillPeriod, *, in_summer: bool = False) -> list[Period]:
     """Return the periods of a kind; with `in_summer` also the months of summer sessions. None for the kind "days"."""
     if kind is DrillPeriod.YEAR:
         return [Period(kind, year.year, year.begins_on, year.ends_on)]
@@ -102,16 +102,16 @@ def periods(year: SchoolYear, kind: DrillPeriod, *, in_summer: bool = False) -> 
     if kind is DrillPeriod.DAYS:
         return []
     found = [
-        Period(kind, one.month, max(one, year.begins_on), _last(one, year.ends_on))
-        for one in _months(year.begins_on, year.ends_on)
+        Period(kind, one.month, max(one, year.begins_on), _last_day(one, year.ends_on))
+        for one in _months_between(year.begins_on, year.ends_on)
         if one.month in year.open_months
     ]
     if in_summer:
         after = year.ends_on + timedelta(days=1)
         taken = {one.number for one in found}
         found += [
-            Period(kind, one.month, max(one, after), _last(one, year.last_day))
-            for one in _months(after, year.last_day)
+            Period(kind, one.month, max(one, after), _last_day(one, year.last_day))
+            for one in _months_between(after, year.last_day)
             if one.month in year.summer_months - taken
         ]
     return found
@@ -123,7 +123,7 @@ def day_of(year: SchoolYear, day: str) -> date:
     return here if here >= year.begins_on else here.replace(year=here.year + 1)
 
 
-def _months(first: date, last: date) -> list[date]:
+def _months_between(first: date, last: date) -> list[date]:
     """Return the first day of each month from one day to another."""
     found, one = [], first.replace(day=1)
     while one <= last:
@@ -132,5 +132,5 @@ def _months(first: date, last: date) -> list[date]:
     return found
 
 
-def _last(month: date, most: date) -> date:
+def _last_day(month: date, most: date) -> date:
     return min(month.replace(day=monthrange(month.year, month.month)[1]), most)

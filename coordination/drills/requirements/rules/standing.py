@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coordination.drills.requirements.rules.laws import DrillCap, DrillLaw, DrillRule
-from coordination.drills.requirements.rules.school_year import Period, SchoolYear, day_of, periods
+from coordination.drills.requirements.rules.school_year import Period, SchoolYear, day_of, periods_of
 from coordination.drills.requirements.vocabulary import DrillPeriod, DrillStanding, DrillType
 
 S = DrillStanding
@@ -92,22 +92,27 @@ def standing_of(
     duties = [
         duty
         for rule in law.rules_for(has_fire_marshal_rule=has_fire_marshal_rule)
-        for duty in _duties(rule, year, _counting(rule, drills), today)
+        for duty in _duties_of_rule(rule, year, _drills_that_count(rule, drills), today)
     ]
-    caps = [_cap(cap, period, drills) for cap in law.caps for period in periods(year, cap.per) if _begun(period, today)]
+    caps = [
+        _count_against_cap(cap, period, drills)
+        for cap in law.caps
+        for period in periods_of(year, cap.per)
+        if _has_begun(period, today)
+    ]
     return LawStanding(tuple(duties), tuple(caps))
 
 
-def _counting(rule: DrillRule, drills: Sequence[HeldDrill]) -> list[HeldDrill]:
+def _drills_that_count(rule: DrillRule, drills: Sequence[HeldDrill]) -> list[HeldDrill]:
     return [one for one in drills if one.type in rule.types and (one.police_present or not rule.needs_police)]
 
 
-def _duties(rule: DrillRule, year: SchoolYear, drills: Sequence[HeldDrill], today: date) -> list[Duty]:
+def _duties_of_rule(rule: DrillRule, year: SchoolYear, drills: Sequence[HeldDrill], today: date) -> list[Duty]:
     if rule.per is DrillPeriod.DAYS:
-        return _gaps(rule, year, drills, today)
+        return _duties_of_gaps(rule, year, drills, today)
     return [
-        _duty(rule, period, _due_on(rule, year, period), drills, today)
-        for period in periods(year, rule.per, in_summer=rule.in_summer)
+        _duty_of_period(rule, period, _due_on(rule, year, period), drills, today)
+        for period in periods_of(year, rule.per, in_summer=rule.in_summer)
     ]
 
 
@@ -121,7 +126,7 @@ def _due_on(rule: DrillRule, year: SchoolYear, period: Period) -> date:
     return due_on
 
 
-def _duty(rule: DrillRule, period: Period, due_on: date, drills: Sequence[HeldDrill], today: date) -> Duty:
+def _duty_of_period(rule: DrillRule, period: Period, due_on: date, drills: Sequence[HeldDrill], today: date) -> Duty:
     within = [one for one in drills if period.has(one.on)]
     done_on = within[rule.count - 1].on if len(within) >= rule.count else None
     if done_on is not None:
@@ -131,11 +136,11 @@ def _duty(rule: DrillRule, period: Period, due_on: date, drills: Sequence[HeldDr
     elif today > due_on:
         standing = S.OVERDUE
     else:
-        standing = S.DUE if _begun(period, today) else S.LATER
+        standing = S.DUE if _has_begun(period, today) else S.LATER
     return Duty(rule, period, rule.count, min(len(within), rule.count), due_on, standing, done_on)
 
 
-def _gaps(rule: DrillRule, year: SchoolYear, drills: Sequence[HeldDrill], today: date) -> list[Duty]:
+def _duties_of_gaps(rule: DrillRule, year: SchoolYear, drills: Sequence[HeldDrill], today: date) -> list[Duty]:
     """Return a duty for each stretch from the first day, or a drill, to the next drill or its last day."""
     assert rule.days is not None
     found: list[Duty] = []
@@ -156,9 +161,9 @@ def _gaps(rule: DrillRule, year: SchoolYear, drills: Sequence[HeldDrill], today:
     return found
 
 
-def _cap(cap: DrillCap, period: Period, drills: Sequence[HeldDrill]) -> CapCount:
+def _count_against_cap(cap: DrillCap, period: Period, drills: Sequence[HeldDrill]) -> CapCount:
     return CapCount(cap, period, sum(period.has(one.on) and one.type in cap.types for one in drills))
 
 
-def _begun(period: Period, today: date) -> bool:
+def _has_begun(period: Period, today: date) -> bool:
     return today >= period.begins_on

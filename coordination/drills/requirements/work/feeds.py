@@ -43,7 +43,7 @@ def district_calendar(asker: Asker, district: Agency) -> bytes:
     reader = reader_of(asker.user_id, asker.at)
     rows = visible_drills(reader).filter(site__district=district)
     name = _("Drills: {name}").format(name=district.name)
-    return calendar_of(name, rows, [], kept=_kept(reader, district), at=asker.at)
+    return calendar_of(name, rows, [], kept=_kept_sites(reader, district), at=asker.at)
 
 
 def own_calendar(asker: Asker) -> bytes:
@@ -63,7 +63,7 @@ def own_calendar(asker: Asker) -> bytes:
     return calendar_of(_("Drills"), rows, states, kept=kept, at=asker.at, is_followed=True)
 
 
-def _kept(reader: DrillReader, district: Agency) -> frozenset[UUID]:
+def _kept_sites(reader: DrillReader, district: Agency) -> frozenset[UUID]:
     return frozenset(Site.objects.filter(reader.kept(), district=district).values_list("pk", flat=True))
 
 

@@ -54,7 +54,7 @@ def bring_drills(*, actor_id: int, content: bytes, at: datetime) -> DrillsBrough
         schools = [SchoolOfFile(n, one.name, one.source_ref, one.time_zone) for n, one in enumerate(sites)]
         file = read_drills(content, schools, at=at)
         if file.defect_count:
-            return _brought(file, taken=None)
+            return _drills_brought(file, taken=None)
         new = _not_known(file.rows, sites)
         drills = [made_drill(sites[row.school.index], row.given, actor_id=actor_id, at=at) for row in new]
         Drill.objects.bulk_create(drills, batch_size=500)
@@ -65,10 +65,10 @@ def bring_drills(*, actor_id: int, content: bytes, at: datetime) -> DrillsBrough
             for row, drill in zip(new, drills, strict=True)
             if row.told_parents_at is not None
         )
-    return _brought(file, taken=len(new))
+    return _drills_brought(file, taken=len(new))
 
 
-def _brought(file: DrillFile, *, taken: int | None) -> DrillsBrought:
+def _drills_brought(file: DrillFile, *, taken: int | None) -> DrillsBrought:
     return DrillsBrought(
         is_taken=taken is not None,
         taken=taken or 0,
@@ -98,10 +98,10 @@ def _not_known(rows: tuple[DrillRow, ...], sites: list[Site]) -> list[DrillRow]:
 
 def drills_csv(rows: QuerySet[Drill]) -> str:
     """Return drills as a table for the state, the oldest first: dates as ISO 8601, nothing that a spreadsheet runs."""
-    return table_of(_lines(rows))
+    return table_of(_drill_lines(rows))
 
 
-def _lines(rows: QuerySet[Drill]) -> Iterator[Mapping[str, object]]:
+def _drill_lines(rows: QuerySet[Drill]) -> Iterator[Mapping[str, object]]:
     told = DrillNotice.objects.filter(drill=OuterRef("pk")).order_by("sent_at").values("sent_at")[:1]
     found = rows.select_related("site").annotate(told_at=Subquery(told)).order_by("site__name", "starts_at", "id")
     for drill in found.iterator(chunk_size=1000):

@@ -23,10 +23,12 @@ def drills_due(days: int | None, at: datetime, holds: Holds, district_id: UUID) 
     if days is None:
         return rows.none()
     days = max(days, held_to(district_id).law.records_years * DAYS_OF_YEAR)
-    return rows.filter(starts_at__lt=at - timedelta(days=days)).exclude(pk__in=rows.filter(_held(holds)).values("pk"))
+    return rows.filter(starts_at__lt=at - timedelta(days=days)).exclude(
+        pk__in=rows.filter(_held_drills(holds)).values("pk")
+    )
 
 
-def _held(holds: Holds) -> Q:
+def _held_drills(holds: Holds) -> Q:
     """Return which drills are held: their site, their exercise's incident, who had to do with them, their time."""
     exercises = Exercise.objects.filter(incident_id__in=holds.incident_ids).values("pk")
     held = Q(site__in=holds.site_ids) | Q(exercise_id__in=exercises)

@@ -21,7 +21,7 @@ from coordination.drills.requirements.models import (
     DrillRulesChange,
     OwnDrillLaw,
 )
-from coordination.drills.requirements.rules.laws import DEFAULT_LAW, DrillLaw, law_from, laws
+from coordination.drills.requirements.rules.laws import DEFAULT_LAW, DrillLaw, law_from, shipped_laws
 from coordination.drills.requirements.rules.school_year import (
     YEARS,
     SchoolYear,
@@ -59,13 +59,13 @@ def held_to(district_id: UUID) -> HeldTo:
     key = row.law_key if row else DEFAULT_LAW
     own = OwnDrillLaw.objects.filter(district_id=district_id, key=key).first()
     # Checked when it was given; a form that changed since then fails here, loudly.
-    law = laws()[key] if own is None else DrillLaw.model_validate(own.document)
+    law = shipped_laws()[key] if own is None else DrillLaw.model_validate(own.document)
     return HeldTo(law, row is not None and row.has_fire_marshal_rule, own is not None)
 
 
 def laws_of(district_id: UUID) -> dict[str, tuple[DrillLaw, bool]]:
     """Return the laws that a district can choose, by key, and whether each is its own. One query."""
-    found = {key: (law, False) for key, law in laws().items()}
+    found = {key: (law, False) for key, law in shipped_laws().items()}
     for row in OwnDrillLaw.objects.filter(district_id=district_id).order_by("key"):
         found[row.key] = (DrillLaw.model_validate(row.document), True)
     return found
@@ -85,7 +85,7 @@ def choose_law(*, actor_id: int, district_id: UUID, key: str, has_fire_marshal_r
         }
         DistrictDrillRules.objects.update_or_create(district=district, defaults=defaults)
         document = {"has_fire_marshal_rule": has_fire_marshal_rule}
-        _note(district, "choose_law", key, document, actor_id, at)
+        _note_change(district, "choose_law", key, document, actor_id, at)
 
 
 def put_law(*, actor_id: int, district_id: UUID, key: str, document: object, at: datetime) -> DrillLaw:
@@ -103,7 +103,7 @@ def put_law(*, actor_id: int, district_id: UUID, key: str, document: object, at:
             raise BadDrillLaw(f"A district has at most {MOST_OWN_LAWS} of its own.", pointer="/key")
         stored = law.model_dump(mode="json")
         OwnDrillLaw.objects.update_or_create(district=district, key=key, defaults={"document": stored})
-        _note(district, "put_law", key, stored, actor_id, at)
+        _note_change(district, "put_law", key, stored, actor_id, at)
     return law
 
 
@@ -118,10 +118,10 @@ def remove_law(*, actor_id: int, district_id: UUID, key: str, at: datetime) -> N
         if own is None:
             raise DrillLawNotFound
         chosen = DistrictDrillRules.objects.filter(district=district, law_key=key).exists()
-        if chosen and key not in laws():
+        if chosen and key not in shipped_laws():
             raise DrillLawInUse
         own.delete()
-        _note(district, "remove_law", key, None, actor_id, at)
+        _note_change(district, "remove_law", key, None, actor_id, at)
 
 
 def changes_of(district_id: UUID) -> list[RulesChangeView]:
@@ -130,7 +130,7 @@ def changes_of(district_id: UUID) -> list[RulesChangeView]:
     return [RulesChangeView(one.act, one.key, one.by.shown_name(), one.at) for one in rows[:100]]
 
 
-def _note(district: Agency, act: str, key: str, document: object, actor_id: int, at: datetime) -> None:
+def _note_change(district: Agency, act: str, key: str, document: object, actor_id: int, at: datetime) -> None:
     DrillRulesChange.objects.create(district=district, act=act, key=key, document=document, by_id=actor_id, at=at)
 
 
@@ -140,10 +140,10 @@ def school_years(district_id: UUID, years: range) -> dict[int, SchoolYear]:
     wanted = range(years.start, years.stop + 1)
     rows = {one.year: one for one in DistrictSchoolYear.objects.filter(district_id=district_id, year__in=list(wanted))}
     begins = {one: rows[one].begins_on if one in rows else usual_year(one).begins_on for one in wanted}
-    return {one: _year(one, rows.get(one), begins[one + 1]) for one in years}
+    return {one: _year_of_row(one, rows.get(one), begins[one + 1]) for one in years}
 
 
-def _year(year: int, row: DistrictSchoolYear | None, next_on: date) -> SchoolYear:
+def _year_of_row(year: int, row: DistrictSchoolYear | None, next_on: date) -> SchoolYear:
     if row is None:
         usual = usual_year(year)
         return SchoolYear(
@@ -200,7 +200,7 @@ def set_school_year(*, actor_id: int, district_id: UUID, given: SchoolYear, at: 
         }
         DistrictSchoolYear.objects.update_or_create(district=district, year=year.year, defaults=dict(stored))
         kept = {name: one.isoformat() if isinstance(one, date) else one for name, one in stored.items()}
-        _note(district, "set_school_year", str(year.year), kept, actor_id, at)
+        _note_change(district, "set_school_year", str(year.year), kept, actor_id, at)
 
 
 def _with_months(given: SchoolYear) -> SchoolYear:

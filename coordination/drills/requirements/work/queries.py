@@ -53,7 +53,7 @@ def school_state(grant: SchoolGrant, *, year: int | None, at: datetime) -> Schoo
     school_year = year_of(site.district_id, year, today)
     held = held_to(site.district_id)
     drills = _held_by_site(Site.objects.filter(pk=site.pk), school_year)[site.pk]
-    standing = _standing(held, school_year, drills, today)
+    standing = _standing_of(held, school_year, drills, today)
     return SchoolDrillState(
         site_id=site.pk,
         name=site.name,
@@ -81,7 +81,7 @@ def district_state(district: Agency, *, year: int | None, at: datetime) -> Distr
     sites = Site.objects.filter(district=district)
     drills = _held_by_site(sites, school_year)
     lines = [
-        _line(site_id, name, drills[site_id], held, school_year, today)
+        _school_line(site_id, name, drills[site_id], held, school_year, today)
         for site_id, name in sites.order_by("name", "id").values_list("pk", "name")
     ]
     return DistrictDrillState(district.pk, district.name, year_view(school_year), law_name(held), today, lines)
@@ -102,14 +102,14 @@ def _held_by_site(sites: QuerySet[Site], year: SchoolYear) -> dict[UUID, list[He
     return found
 
 
-def _standing(held: HeldTo, year: SchoolYear, drills: Sequence[HeldDrill], today: date) -> LawStanding:
+def _standing_of(held: HeldTo, year: SchoolYear, drills: Sequence[HeldDrill], today: date) -> LawStanding:
     return standing_of(held.law, year, drills, has_fire_marshal_rule=held.has_fire_marshal_rule, today=today)
 
 
-def _line(
+def _school_line(
     site_id: UUID, name: str, drills: Sequence[HeldDrill], held: HeldTo, year: SchoolYear, today: date
 ) -> DrillSchoolLine:
-    standing = _standing(held, year, drills, today)
+    standing = _standing_of(held, year, drills, today)
     due = standing.next_due
     return DrillSchoolLine(
         site_id=site_id,
@@ -242,10 +242,10 @@ def drill_view(grant: DrillGrant) -> DrillView:
         keeps=grant.keeps,
         may_sign=grant.signs and drill.state == DrillState.HELD.value and drill.signed_by_id is None,
     )
-    return _masked(view) if is_masked(drill, keeps=grant.keeps) else view
+    return _mask_drill(view) if is_masked(drill, keeps=grant.keeps) else view
 
 
-def _masked(view: DrillView) -> DrillView:
+def _mask_drill(view: DrillView) -> DrillView:
     """Leave of a drill that there is one, and when: any other field can say of which type it is."""
     return replace(
         view,

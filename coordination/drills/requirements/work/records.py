@@ -43,10 +43,10 @@ def write_drill(*, actor_id: int, site_id: UUID, given: DrillGiven, at: datetime
 def made_drill(site: Site, given: DrillGiven, *, actor_id: int, at: datetime) -> Drill:
     """Return a row that is not stored yet."""
     on = day_at(given.starts_at, site.time_zone)
-    return Drill(site=site, on=on, created_by_id=actor_id, created_at=at, **_stored(given))
+    return Drill(site=site, on=on, created_by_id=actor_id, created_at=at, **_stored_fields(given))
 
 
-def _stored(given: DrillGiven) -> dict[str, object]:
+def _stored_fields(given: DrillGiven) -> dict[str, object]:
     fields: dict[str, object] = {name: getattr(given, name) for name in FIELDS}
     return {name: one.value if isinstance(one, StrEnum) else one for name, one in fields.items()}
 
@@ -61,7 +61,7 @@ def correct_drill(*, actor_id: int, drill_id: UUID, given: DrillGiven, version: 
         drill = drill_for(user_id=actor_id, drill_id=drill_id, at=at, keep=True, lock=True).drill
         if drill.version != version:
             raise DrillChanged
-        changed = _changed(drill, _stored(given))
+        changed = _changed_fields(drill, _stored_fields(given))
         if not changed:
             return
         reason = " ".join(reason.split())
@@ -76,20 +76,20 @@ def correct_drill(*, actor_id: int, drill_id: UUID, given: DrillGiven, version: 
             # The person who signed here did not sign the corrected record.
             changed |= {"signed_by_id": None, "signed_agency": ""}
         check_drill(given, time_zone=drill.site.time_zone, at=at)
-        _write(drill, changed, actor_id=actor_id, reason=reason, at=at)
+        _write_changes(drill, changed, actor_id=actor_id, reason=reason, at=at)
 
 
-def _changed(drill: Drill, wanted: dict[str, object]) -> dict[str, object]:
+def _changed_fields(drill: Drill, wanted: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in wanted.items() if getattr(drill, name) != value}
 
 
-def _write(drill: Drill, changed: dict[str, object], *, actor_id: int, reason: str, at: datetime) -> None:
+def _write_changes(drill: Drill, changed: dict[str, object], *, actor_id: int, reason: str, at: datetime) -> None:
     rows = [
         DrillChange(
             drill=drill,
             field=name,
-            before=told(getattr(drill, name)),
-            after=told(value),
+            before=stored_text(getattr(drill, name)),
+            after=stored_text(value),
             reason=reason,
             by_id=actor_id,
             at=at,
@@ -109,7 +109,7 @@ def _write(drill: Drill, changed: dict[str, object], *, actor_id: int, reason: s
     DrillChange.objects.bulk_create(rows)
 
 
-def told(value: object) -> str:
+def stored_text(value: object) -> str:
     """Return a value as the list of changes has it."""
     if value is None:
         return ""
@@ -141,7 +141,7 @@ def sign_drill(*, actor_id: int, drill_id: UUID, version: int, at: datetime) -> 
             "signed_agency": agency.name[:200],
             "signed_by_id": actor_id,
         }
-        _write(drill, changed, actor_id=actor_id, reason="", at=at)
+        _write_changes(drill, changed, actor_id=actor_id, reason="", at=at)
 
 
 def tell_parents(*, actor_id: int, drill_id: UUID, given: DrillNoticeGiven, at: datetime) -> None:

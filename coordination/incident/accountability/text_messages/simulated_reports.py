@@ -33,7 +33,7 @@ def simulated_report(
     if report.state is None or not (report.is_whole or report.state is not RoomReportState.OK):
         return None
     said = said_in(report, site)
-    room = _room(site, sender, said.room, said.space_id)
+    room = _room_meant(site, sender, said.room, said.space_id)
     if room is None:
         return None
     return patch_to_create(
@@ -46,7 +46,7 @@ def simulated_report(
         state=report.state,
         students=said.students,
         door=report.door,
-        led_by=_lead(report),
+        led_by=_lead_of(report),
         note=words[:MAX_NOTE_CHARS],
         on_behalf_of=shown_sender,
         reported_by=NOBODY_ID,
@@ -55,12 +55,12 @@ def simulated_report(
     )
 
 
-def _room(site: Site, sender: str, words: str | None, space_id: UUID | None) -> NamedRoom | None:
+def _room_meant(site: Site, sender: str, words: str | None, space_id: UUID | None) -> NamedRoom | None:
     if words is not None or space_id is not None:
         return room_named(site, space_id=space_id, words=words, pointer="/text")
     named = rooms_by_words(site, {sender}).get(sender) if sender else None
     return named if named is not None and named.space_id is not None else None
 
 
-def _lead(report: TextReport) -> RoomLead | None:
+def _lead_of(report: TextReport) -> RoomLead | None:
     return RoomLead.SUBSTITUTE if report.is_substitute else None

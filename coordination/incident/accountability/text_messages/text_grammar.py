@@ -71,7 +71,7 @@ class TextReport:
 
 def read_text(text: str) -> TextReport:
     """Return what a text says; its `state` is None where it says none."""
-    words = _words(text)
+    words = _plain_words(text)
     if len(words) == 1 and words[0] in MENU:
         return TextReport(state=MENU[words[0]])
     states = [STATE_OF[one] for one in words if one in STATE_OF]
@@ -100,7 +100,7 @@ def count_in(word: str) -> int | None:
     return int(word) if word.isascii() and word.isdigit() and int(word) <= MAX_PEOPLE else None
 
 
-def _words(text: str) -> list[str]:
+def _plain_words(text: str) -> list[str]:
     """Return the words without capitals, accents and signs."""
     plain = "".join(one for one in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(one))
     return re.findall(r"[a-z0-9-]+", plain.replace("'", "").replace("\u2019", ""))

@@ -29,7 +29,7 @@ from coordination.room.models import Incident, Participant
 from coordination.vocabulary import IncidentStatus, RoomLead, RoomReportState
 from mapping.models import Site
 from mou.foundation.shown_text import without_hidden
-from push.devices.received_texts import Writer, is_to_be_read, remember, writer_at
+from push.devices.received_texts import Writer, is_to_be_read, remember_text, writer_at
 from push.texts import MARKS
 
 TEXTS_NAMESPACE = UUID("7e2f7a31-55d0-5f2b-9a77-6a2a5a0c61c4")
@@ -65,22 +65,22 @@ def take_text(text: Text, *, at: datetime) -> str:
     if writer is None or not is_to_be_read(writer, text.carrier_id, at=at):
         return ""
     with override(writer.language):
-        answer = _taken(writer, text, at)
-    remember(writer, text.carrier_id, at=at)
+        answer = _take_text(writer, text, at)
+    remember_text(writer, text.carrier_id, at=at)
     return answer
 
 
-def _taken(writer: Writer, text: Text, at: datetime) -> str:
+def _take_text(writer: Writer, text: Text, at: datetime) -> str:
     report = read_text(text.words)
     asked = _asks_for_reports(writer.user_id, report, at)
     if not asked:
         return ""
     if len(asked) == 1:
-        answer = _written(writer, text, report, asked[0], at)
+        answer = _write_report(writer, text, report, asked[0], at)
     else:
         # Do not guess which is meant: each incident gets the message.
         for incident in asked:
-            _join(writer, text, incident, at)
+            _join_writer(writer, text, incident, at)
             _write_message(writer, text, incident, at)
         answer = _("More than one incident asks for your report. Use the app, or call the office.")
     if any(who_hides(one, [writer.user_id], at) for one in asked):
@@ -104,15 +104,15 @@ def _asks_for_reports(user_id: int, report: TextReport, at: datetime) -> list[In
     return [one for one in mine if not one.is_exercise] or exercises
 
 
-def _written(writer: Writer, text: Text, report: TextReport, incident: Incident, at: datetime) -> str:
+def _write_report(writer: Writer, text: Text, report: TextReport, incident: Incident, at: datetime) -> str:
     """Write the report, or the words as a message where they are no report. Return what to answer."""
-    _join(writer, text, incident, at)
+    _join_writer(writer, text, incident, at)
     # "No one is ok": a room is fine only where every word was understood. A call for help is taken out of any words.
     is_clear = report.is_whole or report.state is not RoomReportState.OK
-    said = _said(writer, report, incident) if report.state is not None and is_clear else None
+    said = _what_was_said(writer, report, incident) if report.state is not None and is_clear else None
     if report.state is not None and said is not None:
         command = ReportRoom(
-            id=_id(text, "report"),
+            id=_id_of_command(text, "report"),
             type="report_room",
             room=said.room,
             space_id=said.space_id,
@@ -120,9 +120,9 @@ def _written(writer: Writer, text: Text, report: TextReport, incident: Incident,
             students=said.students,
             door=report.door,
             led_by=RoomLead.SUBSTITUTE if report.is_substitute else None,
-            note=NOTE if report.is_whole else _noted(text.words),
+            note=NOTE if report.is_whole else _note_of_text(text.words),
         )
-        if _done(writer, incident, command, at):
+        if _carry_out(writer, incident, command, at):
             state = RoomReportState(report.state).label
             return _("Recorded: {state}. Thank you.").format(state=state)
     _write_message(writer, text, incident, at)
@@ -130,11 +130,13 @@ def _written(writer: Writer, text: Text, report: TextReport, incident: Incident,
 
 
 def _write_message(writer: Writer, text: Text, incident: Incident, at: datetime) -> None:
-    message = PostMessage(id=_id(text, "message"), type="post_message", text=f"{NOTE} {_clean(text.words)}")
-    _done(writer, incident, message, at)
+    message = PostMessage(
+        id=_id_of_command(text, "message"), type="post_message", text=f"{NOTE} {_clean_words(text.words)}"
+    )
+    _carry_out(writer, incident, message, at)
 
 
-def _said(writer: Writer, report: TextReport, incident: Incident) -> Said | None:
+def _what_was_said(writer: Writer, report: TextReport, incident: Incident) -> Said | None:
     """Return which room is meant, and how many are there; None where no room is known.
 
     A number that is a room of the plans is that room; another before the state is a room only if one more number, the
@@ -153,7 +155,7 @@ def _said(writer: Writer, report: TextReport, incident: Incident) -> Said | None
 def said_in(report: TextReport, site: Site) -> Said:
     """Return what the words themselves say of a room and how many are there; no room where they name none."""
     numbers = [*report.before, *report.after]
-    rooms = {one: found for one in numbers if (found := _space(site, one)) is not None}
+    rooms = {one: found for one in numbers if (found := _space_numbered(site, one)) is not None}
     named = next(iter(rooms), None)
     if named is None and report.before and report.after:
         named = report.before[0]
@@ -163,19 +165,19 @@ def said_in(report: TextReport, site: Site) -> Said:
     return Said(named if space_id is None else None, space_id, students)
 
 
-def _space(site: Site, number: str) -> UUID | None:
+def _space_numbered(site: Site, number: str) -> UUID | None:
     """Return the one room of the published plans that has this number."""
     found = list(rooms_of_plans(site).filter(number__iexact=number).values_list("pk", flat=True)[:2])
     return found[0] if len(found) == 1 else None
 
 
-def _join(writer: Writer, text: Text, incident: Incident, at: datetime) -> None:
+def _join_writer(writer: Writer, text: Text, incident: Incident, at: datetime) -> None:
     here = Participant.objects.filter(room=incident.room, user_id=writer.user_id, left_at__isnull=True)
     if not here.exists():
-        _done(writer, incident, JoinRoom(id=_id(text, "join"), type="join_room"), at)
+        _carry_out(writer, incident, JoinRoom(id=_id_of_command(text, "join"), type="join_room"), at)
 
 
-def _done(writer: Writer, incident: Incident, command: Command, at: datetime) -> bool:
+def _carry_out(writer: Writer, incident: Incident, command: Command, at: datetime) -> bool:
     """Carry a command out as the writer; tell whether it was taken. Raises: TryLater."""
     try:
         execute(asker=Asker(user_id=writer.user_id, at=at), room_id=incident.room.pk, command=command)
@@ -186,16 +188,16 @@ def _done(writer: Writer, incident: Incident, command: Command, at: datetime) ->
     return True
 
 
-def _id(text: Text, part: str) -> UUID:
+def _id_of_command(text: Text, part: str) -> UUID:
     """Return the id of a command: the same for every delivery of this message."""
     return uuid5(TEXTS_NAMESPACE, f"{text.carrier_id}:{part}")
 
 
-def _noted(words: str) -> str:
-    return f"{NOTE} {_clean(words)}"[:500]
+def _note_of_text(words: str) -> str:
+    return f"{NOTE} {_clean_words(words)}"[:500]
 
 
-def _clean(words: str) -> str:
+def _clean_words(words: str) -> str:
     """Return the words in one line, without what no screen shows."""
     # What controls a terminal stood between words.
     parted = "".join(" " if unicodedata.category(one) == "Cc" else one for one in words[:LONGEST])

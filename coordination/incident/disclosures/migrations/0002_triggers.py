@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from mou.foundation.database.statements import Statements, refused
+from mou.foundation.database.statements import Statements, refuse_changes
 
 TABLE = "disclosures_disclosure"
 
@@ -10,7 +10,7 @@ TABLE = "disclosures_disclosure"
 class Migration(migrations.Migration):
     dependencies = [("disclosures", "0001_initial")]
     operations = [
-        refused(
+        refuse_changes(
             "disclosures are never changed",
             {TABLE: "disclosure_is_append_only"},
             function="refuse_disclosure_change",

@@ -19,7 +19,7 @@ from mapping.vocabulary import ObjectKind
 
 def place_of_press(site: Site, command: RaisePanic) -> PanicPlace:
     """Return the place; a room that was named goes before a measured point. Raises: PlaceNotAtSite, LevelNotAtSite."""
-    found = _whereabouts(site, command)
+    found = _whereabouts_of(site, command)
     # A measured point is kept even where a room was named: it says where the phone is.
     lon, lat = found.lonlat or (None, None)
     if command.lon is not None and command.space_id is None:
@@ -42,11 +42,11 @@ def place_of_press(site: Site, command: RaisePanic) -> PanicPlace:
         accuracy_m=command.accuracy_m if command.space_id is None else None,
         grid_cell=None if lon is None or lat is None else cell_at(site, lon=lon, lat=lat) or None,
         usng=None if lon is None or lat is None else usng_text(lon=lon, lat=lat) or None,
-        aed=_aed(site, found, lon, lat) if command.kind is PanicKind.MEDICAL else None,
+        aed=_nearest_aed(site, found, lon, lat) if command.kind is PanicKind.MEDICAL else None,
     )
 
 
-def _aed(site: Site, found: Whereabouts, lon: float | None, lat: float | None) -> str | None:
+def _nearest_aed(site: Site, found: Whereabouts, lon: float | None, lat: float | None) -> str | None:
     """Return the nearest defibrillator in words: what it is called, on which floor, and how far."""
     if lon is None or lat is None:
         return None
@@ -57,7 +57,7 @@ def _aed(site: Site, found: Whereabouts, lon: float | None, lat: float | None) -
     return ", ".join(part for part in parts if part)
 
 
-def _whereabouts(site: Site, command: RaisePanic) -> Whereabouts:
+def _whereabouts_of(site: Site, command: RaisePanic) -> Whereabouts:
     if command.level_id is not None and not is_level_of_site(site, command.level_id):
         raise LevelNotAtSite(pointer="/level_id")
     if command.space_id is not None:

@@ -17,7 +17,7 @@ from coordination.incident.panic.pressing.words_to_say import (
     Press,
     dispatch_text,
     in_other_languages,
-    spoken,
+    spoken_words,
     title_of,
     words_to_say,
 )
@@ -27,7 +27,7 @@ from coordination.incident.response_actions.actions import CalledFrom, may_begin
 from coordination.incident.response_actions.hiding import hush_school
 from coordination.incident.response_actions.scopes import MAX_SCOPE_CHARS
 from coordination.room.access import Asker, RoomGrant, grant_in, locked_rooms, site_to_open_at
-from coordination.room.direction import direction
+from coordination.room.direction import direction_of_exercises
 from coordination.room.dispatch import Accepted
 from coordination.room.entry.patch import joined_patch
 from coordination.room.log import CommandContext, LogBatch, author_of, digest_of_command
@@ -60,7 +60,7 @@ def panic_id_for(asker: Asker, command: RaisePanic) -> UUID:
     return uuid5(PANIC_NAMESPACE, f"{asker.user_id}:{command.id}")
 
 
-def press(*, asker: Asker, command: RaisePanic, origin: Origin) -> Accepted:
+def press_alarm(*, asker: Asker, command: RaisePanic, origin: Origin) -> Accepted:
     """Open an incident, or join the one whose alarm is open at the site; or find what the same command did before.
 
     Runs in the caller's durable transaction; locks the joined room. Of several first presses in the same instant the
@@ -75,21 +75,23 @@ def press(*, asker: Asker, command: RaisePanic, origin: Origin) -> Accepted:
             raise CommandIdReused(pointer="/id")
         return Accepted(before.room_id, before.seq, is_repeat=True)
     place = place_of_press(site, command)
-    context = _joined(asker, command, site)
+    context = _join_open_alarm(asker, command, site)
     is_news = context is None or _is_news(context, command, place, origin)
     if context is None:
-        context = _opened(asker, command, site, standings, place)
-    seq = _append(context, command, origin, place, is_news=is_news)
+        context = _open_incident(asker, command, site, standings, place)
+    seq = _append_press(context, command, origin, place, is_news=is_news)
     context.finish()
     return Accepted(context.room.pk, seq)
 
 
-def _append(context: CommandContext, command: RaisePanic, origin: Origin, place: PanicPlace, *, is_news: bool) -> int:
+def _append_press(
+    context: CommandContext, command: RaisePanic, origin: Origin, place: PanicPlace, *, is_news: bool
+) -> int:
     """Append the press, keep its row, and take a proposed all clear back: it did not know of this press."""
     panic_id = uuid5(PANIC_NAMESPACE, f"{context.participant.user_id}:{command.id}")
     rule = tier_of(context.incident.site.district_id, command.kind)
     begins = rule.begins if rule.begins is not None and may_begin(context, rule.begins) else None
-    patch = patch_to_create(PanicAlert, panic_id, **_said(context, command, origin, place))
+    patch = patch_to_create(PanicAlert, panic_id, **_fields_of_alert(context, command, origin, place))
     if context.objects.get(AllClear, context.incident.pk) is not None:
         patch = joined_patch(patch, patch_to_remove(AllClear, context.incident.pk))
     # What begins is told in any case: a finger that presses often does not start anything twice.
@@ -119,7 +121,9 @@ def _called_from(place: PanicPlace) -> CalledFrom:
     return CalledFrom(", ".join(known)[:MAX_SCOPE_CHARS], place.door or "", place.door_m)
 
 
-def _said(context: CommandContext, command: RaisePanic, origin: Origin, place: PanicPlace) -> dict[str, object]:
+def _fields_of_alert(
+    context: CommandContext, command: RaisePanic, origin: Origin, place: PanicPlace
+) -> dict[str, object]:
     site = context.incident.site
     said = Press(
         kind=command.kind,
@@ -140,9 +144,9 @@ def _said(context: CommandContext, command: RaisePanic, origin: Origin, place: P
         "button": said.button,
         "place": place,
         "note": said.note,
-        "words": spoken(partial(words_to_say, said)),
+        "words": spoken_words(partial(words_to_say, said)),
         "words_in": in_other_languages(partial(words_to_say, said)),
-        "dispatch_text": spoken(partial(dispatch_text, said)),
+        "dispatch_text": spoken_words(partial(dispatch_text, said)),
         "dispatch_text_in": in_other_languages(partial(dispatch_text, said)),
         "confirmation_required": required,
         "pressed_by": context.participant.id,
@@ -151,7 +155,7 @@ def _said(context: CommandContext, command: RaisePanic, origin: Origin, place: P
 
 
 # --- join the open alarm ----------------------------------------------------------------------------------------------
-def _joined(asker: Asker, command: RaisePanic, site: Site) -> CommandContext | None:
+def _join_open_alarm(asker: Asker, command: RaisePanic, site: Site) -> CommandContext | None:
     """Return the context in the room of the site's open alarm, after taking its lock; None if there is none."""
     found = _open_alarm(asker, command, site)
     if found is None:
@@ -191,7 +195,7 @@ def _in_play(asker: Asker, command: RaisePanic, site: Site) -> CommandContext | 
 
     Never for a real press: it opens a real incident.
     """
-    room_id = direction().room_played_at(site.pk) if command.is_exercise else None
+    room_id = direction_of_exercises().room_played_at(site.pk) if command.is_exercise else None
     if room_id is None:
         return None
     room = locked_rooms({room_id})[room_id]
@@ -246,7 +250,7 @@ def _is_from_elsewhere(context: CommandContext, command: RaisePanic, place: Pani
 
 
 # --- open a new one ---------------------------------------------------------------------------------------------------
-def _opened(
+def _open_incident(
     asker: Asker, command: RaisePanic, site: Site, standings: list[Standing], place: PanicPlace
 ) -> CommandContext:
     """Write the incident, its room, the alarm, and the presser as the first participant."""
@@ -256,7 +260,7 @@ def _opened(
         site=site,
         incident_type=command.kind.incident_type.value,
         severity=tier_of(site.district_id, command.kind).severity.value,
-        title=spoken(title),
+        title=spoken_words(title),
         title_in=in_other_languages(title),
         is_exercise=command.is_exercise,
         opened_at=asker.at,
@@ -265,7 +269,7 @@ def _opened(
     context = open_room(incident, standings, command=command, opens_as=command.kind.opens_agreements_as, is_told=False)
     others = _alarms_that_take_presses(command, site)
     # A person who was removed from the alarm's room presses again: a second room, heard by all others.
-    is_removed = others.filter(room__participants__in=_removals(asker)).exists()
+    is_removed = others.filter(room__participants__in=_removals_of(asker)).exists()
     _begin_alarm(context, command, takes_presses=not is_removed)
     return context
 
@@ -291,5 +295,5 @@ def _begin_alarm(context: CommandContext, command: RaisePanic, *, takes_presses:
     )
 
 
-def _removals(asker: Asker) -> QuerySet[Participant]:
+def _removals_of(asker: Asker) -> QuerySet[Participant]:
     return Participant.objects.filter(user_id=asker.user_id, removed_at__isnull=False)

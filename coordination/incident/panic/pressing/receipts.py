@@ -67,12 +67,12 @@ def panic_receipt(room_id: UUID, *, seq: int, is_repeat: bool, at: datetime) -> 
         words_in=alert.words_in,
         dispatch_text=alert.dispatch_text,
         dispatch_text_in=alert.dispatch_text_in,
-        beside=_beside(alert, standing_presses(alerts, all_clear)),
-        told=_told(press, alert.kind, at),
+        beside=_presses_beside(alert, standing_presses(alerts, all_clear)),
+        told=_how_far_told(press, alert.kind, at),
     )
 
 
-def _beside(alert: PanicAlert, standing: list[StandingPress]) -> list[PressBeside]:
+def _presses_beside(alert: PanicAlert, standing: list[StandingPress]) -> list[PressBeside]:
     """Return what stands besides a press and those of its kind from the same place, the worst first."""
     mine = (alert.kind, place_key(alert.place))
     others = [one.newest for one in standing if (one.kind, place_key(one.newest.place)) != mine]
@@ -85,10 +85,10 @@ def told_now(room: Room, *, panic_id: UUID, user_id: int, at: datetime) -> Told:
     press = presses.filter(room=room, pk=panic_id, pressed_by__user_id=user_id).first()
     if press is None:
         raise PanicNotFound
-    return _told(press, object_now(room, PanicAlert, press.id).kind, at)
+    return _how_far_told(press, object_now(room, PanicAlert, press.id).kind, at)
 
 
-def _told(press: PanicPress, kind: PanicKind, at: datetime) -> Told:
+def _how_far_told(press: PanicPress, kind: PanicKind, at: datetime) -> Told:
     """Return how far the newest press came, up to this one, that told anybody: only one from a new place tells again.
 
     Five queries, however many have pressed.

@@ -73,7 +73,7 @@ class Press:
     is_exercise: bool
 
 
-def spoken(say: Callable[[], str]) -> str:
+def spoken_words(say: Callable[[], str]) -> str:
     """Return words as they are said on the net."""
     with override(SPOKEN):
         return say()
@@ -92,10 +92,10 @@ def in_other_languages(say: Callable[[], str]) -> dict[str, str]:
 # --- in the language that is active -------------------------------------------------------------------------------
 def place_line(place: PanicPlace) -> str:
     """Return building, floor and room, as far as known, from the large to the small."""
-    return ", ".join(_known(place)) or _("place in the building not known")
+    return ", ".join(_known_places(place)) or _("place in the building not known")
 
 
-def _known(place: PanicPlace) -> list[str]:
+def _known_places(place: PanicPlace) -> list[str]:
     room = _("room {room}").format(room=place.room) if place.room else ""
     return [part for part in (place.building, place.level, room) if part]
 
@@ -122,7 +122,7 @@ def words_to_say(press: Press) -> str:
     """Return one line for the radio."""
     place = press.place
     parts = [f"{place.site}: {place_line(place)}", grid_line(place), door_line(place), _(KIND_WORDS[press.kind])]
-    line = join_sentences(_sentence(part) for part in parts)
+    line = join_sentences(_begin_sentence(part) for part in parts)
     return f"{_('EXERCISE')}. {line} {_('EXERCISE')}." if press.is_exercise else line
 
 
@@ -136,10 +136,10 @@ def dispatch_text(press: Press) -> str:
         (pgettext("9-1-1", "Inside"), place_line(place)),
         (pgettext("9-1-1", "On the map"), grid_line(place)),
         (pgettext("9-1-1", "Way in"), door_line(place)),
-        (pgettext("9-1-1", "Position"), _position(place)),
+        (pgettext("9-1-1", "Position"), _position_words(place)),
         ("USNG", place.usng),
         (pgettext("9-1-1", "What"), _(KIND_WORDS[press.kind]) + (f". {said}: {press.note}" if press.note else "")),
-        (pgettext("9-1-1", "Who"), _who(press)),
+        (pgettext("9-1-1", "Who"), _who_pressed(press)),
         (pgettext("9-1-1", "When"), f"{press.at.astimezone(ZoneInfo(press.time_zone)):%Y-%m-%d %H:%M:%S %Z}"),
     )
     lines = [
@@ -154,21 +154,21 @@ def dispatch_text(press: Press) -> str:
 
 def title_of(kind: PanicKind, place: PanicPlace) -> str:
     """Return the incident's title, at most 120 characters: from the small to the large, for a phone cuts its end."""
-    where = ", ".join(reversed(_known(place))) or _("place in the building not known")
+    where = ", ".join(reversed(_known_places(place))) or _("place in the building not known")
     return f"{_(KIND_TITLES[kind])}: {where}"[:120]
 
 
-def _sentence(text: str) -> str:
+def _begin_sentence(text: str) -> str:
     return text[:1].upper() + text[1:SENTENCE_MAX_CHARS]
 
 
-def _who(press: Press) -> str:
+def _who_pressed(press: Press) -> str:
     role = press.by.role if (get_language() or SPOKEN) == SPOKEN else MemberRole.label_of(press.by.role)
     button = _("button {button}").format(button=press.button) if press.button else ""
     return ", ".join(part for part in (press.by.name, role, press.by.agency, button) if part)
 
 
-def _position(place: PanicPlace) -> str:
+def _position_words(place: PanicPlace) -> str:
     if place.lon is None or place.lat is None:
         return ""
     at = f"{place.lat:.6f}, {place.lon:.6f} ({_('latitude, longitude')})"

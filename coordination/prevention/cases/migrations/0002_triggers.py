@@ -2,18 +2,18 @@
 
 from django.db import migrations
 
-from mou.foundation.database.statements import refused
+from mou.foundation.database.statements import refuse_changes
 
 
 class Migration(migrations.Migration):
     dependencies = [("cases", "0001_initial")]
     operations = [
-        refused(
+        refuse_changes(
             "who read a case is never changed",
             {"cases_caseread": "case_reads_are_append_only", "cases_caseexpunged": "expunged_is_append_only"},
             function="refuse_rewriting_case_records",
         ),
-        refused(
+        refuse_changes(
             "what was changed of a team is never rewritten",
             {"cases_caseteamchange": "case_team_changes_are_append_only"},
             function="refuse_rewriting_case_teams",

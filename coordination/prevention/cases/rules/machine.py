@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from coordination.casework.machine import Machine, Need, lead
+from coordination.casework.machine import Machine, Need, lead_to
 from coordination.errors import CoordinationError
 from coordination.prevention.cases import errors
 from coordination.prevention.cases.vocabulary import CaseClassification, CaseState, CaseStep
@@ -23,23 +23,23 @@ CASES = Machine(
     begins=S.OPENED,
     ends=frozenset({S.CLOSED, S.SEALED}),
     moves={
-        T.EVALUATE: lead([S.OPENED], S.EVALUATED, Need.WORDS),
-        T.FIND_NO_THREAT: lead([S.EVALUATED], S.CLOSED, *DECIDES),
-        T.RESOLVE_TRANSIENT: lead([S.EVALUATED], S.CLOSED, *DECIDES),
-        T.FIND_SERIOUS: lead([S.EVALUATED], S.SUBSTANTIVE, *DECIDES),
-        T.FIND_VERY_SERIOUS: lead(MAY_GET_WORSE, S.SUBSTANTIVE, *DECIDES),
-        T.RESPOND: lead([S.SUBSTANTIVE], S.RESPONDED),
-        T.BEGIN_SAFETY_EVALUATION: lead([S.RESPONDED], S.SAFETY_EVALUATION),
-        T.MONITOR: lead([S.RESPONDED, S.SAFETY_EVALUATION], S.MONITORED),
-        T.CLOSE: lead([S.RESPONDED, S.MONITORED], S.CLOSED, Need.WORDS),
-        T.SEAL: lead([S.CLOSED], S.SEALED, Need.LEAD, refused=dict.fromkeys(OPEN, errors.CaseIsOpen)),
-        T.UNSEAL: lead(
+        T.EVALUATE: lead_to([S.OPENED], S.EVALUATED, Need.WORDS),
+        T.FIND_NO_THREAT: lead_to([S.EVALUATED], S.CLOSED, *DECIDES),
+        T.RESOLVE_TRANSIENT: lead_to([S.EVALUATED], S.CLOSED, *DECIDES),
+        T.FIND_SERIOUS: lead_to([S.EVALUATED], S.SUBSTANTIVE, *DECIDES),
+        T.FIND_VERY_SERIOUS: lead_to(MAY_GET_WORSE, S.SUBSTANTIVE, *DECIDES),
+        T.RESPOND: lead_to([S.SUBSTANTIVE], S.RESPONDED),
+        T.BEGIN_SAFETY_EVALUATION: lead_to([S.RESPONDED], S.SAFETY_EVALUATION),
+        T.MONITOR: lead_to([S.RESPONDED, S.SAFETY_EVALUATION], S.MONITORED),
+        T.CLOSE: lead_to([S.RESPONDED, S.MONITORED], S.CLOSED, Need.WORDS),
+        T.SEAL: lead_to([S.CLOSED], S.SEALED, Need.LEAD, refused=dict.fromkeys(OPEN, errors.CaseIsOpen)),
+        T.UNSEAL: lead_to(
             [S.SEALED],
             S.CLOSED,
             *(Need.WORDS, Need.LEAD),
             refused=dict.fromkeys((*OPEN, S.CLOSED), errors.CaseNotSealed),
         ),
-        T.REOPEN: lead([S.CLOSED], S.EVALUATED, Need.WORDS, refused=dict.fromkeys(OPEN, errors.CaseIsOpen)),
+        T.REOPEN: lead_to([S.CLOSED], S.EVALUATED, Need.WORDS, refused=dict.fromkeys(OPEN, errors.CaseIsOpen)),
     },
     refused={
         S.OPENED: errors.CaseNotEvaluated,
@@ -84,13 +84,13 @@ class CaseFile:
 def next_case_state(state: CaseState, step: CaseStep, file: CaseFile) -> CaseState:
     """Return the state to which a step leads. Raises: CaseStepRefused, with a code that says why."""
     found = CASES.next_state(state, step)
-    missing = _missing(state, step, file)
+    missing = _what_is_missing(state, step, file)
     if missing is not None:
         raise missing
     return found
 
 
-def _missing(state: CaseState, step: CaseStep, file: CaseFile) -> CoordinationError | None:
+def _what_is_missing(state: CaseState, step: CaseStep, file: CaseFile) -> CoordinationError | None:
     if CASES.needs(step, Need.WHOLE_TEAM) and not file.is_team_whole:
         return errors.CaseTeamIncomplete()
     if step is T.FIND_VERY_SERIOUS and state is not S.EVALUATED and file.is_very_serious:

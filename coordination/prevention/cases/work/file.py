@@ -33,7 +33,7 @@ def roles_on(case: Case, at: datetime) -> set[TeamRole]:
     return {TeamRole(one.role) for one in CASE_TEAMS.counting_places(case.team, at) if one.user_id in here}
 
 
-def leads(case: Case, user_id: int) -> bool:
+def leads_case(case: Case, user_id: int) -> bool:
     """Tell whether someone on a case is there as an administrator."""
     return case.team.members.filter(user_id=user_id, role=TeamRole.ADMINISTRATOR.value).exists()
 

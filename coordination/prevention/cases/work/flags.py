@@ -55,8 +55,8 @@ class FlagView:
 def flags_for(asker: Asker, *, incident_id: UUID | None = None) -> list[FlagLine]:
     """Return the flags that the asker could open now, in one incident or all that they take part in."""
     found = []
-    for incident in _incidents(asker, incident_id):
-        if (flags := _flags_at(incident.site)) and _right_of(_grant(asker, incident), asker) is not None:
+    for incident in _incidents_of_asker(asker, incident_id):
+        if (flags := _flags_at(incident.site)) and _right_of(_grant_in_room(asker, incident), asker) is not None:
             found += [FlagLine(one.pk, incident.pk, incident.shown_title(), incident.site.name) for one in flags]
     return found
 
@@ -72,12 +72,12 @@ def open_flag(*, asker: Asker, incident_id: UUID, flag_id: UUID) -> FlagView:
         room = locked_rooms([room_id]).get(room_id) if room_id is not None else None
         if room is None or not _is_emergency(room.incident):
             raise SafetyFlagNotFound
-        grant = _grant(asker, room.incident, room=room)
+        grant = _grant_in_room(asker, room.incident, room=room)
         right = _right_of(grant, asker)
         flag = next((one for one in _flags_at(room.incident.site) if one.pk == flag_id), None)
         if grant is None or right is None or flag is None:
             raise SafetyFlagNotFound
-        _disclose(flag, room, grant, right, asker)
+        _disclose_flag(flag, room, grant, right, asker)
         CASE_READS.note_reads([flag.case_id], user_id=asker.user_id, at=asker.at, door="flag")
         # Each time, also where it was disclosed before: who is on the case reads how often it was needed.
         CaseFlagOpening.objects.create(
@@ -107,7 +107,7 @@ class FlagRight:
     clause: SharingClause | None
 
 
-def _incidents(asker: Asker, incident_id: UUID | None) -> Sequence[Incident]:
+def _incidents_of_asker(asker: Asker, incident_id: UUID | None) -> Sequence[Incident]:
     rows = incidents_for(asker.user_id, asker.at).filter(is_exercise=False, status__in=OPEN_INCIDENTS)
     return list(rows if incident_id is None else rows.filter(pk=incident_id))
 
@@ -117,7 +117,7 @@ def _is_emergency(incident: Incident) -> bool:
     return not incident.is_exercise and IncidentStatus(incident.status).is_open
 
 
-def _grant(asker: Asker, incident: Incident, *, room: Room | None = None) -> RoomGrant | None:
+def _grant_in_room(asker: Asker, incident: Incident, *, room: Room | None = None) -> RoomGrant | None:
     """Return what the asker is in an incident's room; None for who may not be there."""
     room = room or Room.objects.select_related("incident__site").get(incident=incident)
     try:
@@ -156,7 +156,7 @@ def _flags_at(site: Site) -> list[CaseFlag]:
 
 
 # --- what is written --------------------------------------------------------------------------------------------------
-def _disclose(flag: CaseFlag, room: Room, grant: RoomGrant, right: FlagRight, asker: Asker) -> None:
+def _disclose_flag(flag: CaseFlag, room: Room, grant: RoomGrant, right: FlagRight, asker: Asker) -> None:
     """Write the entry and the ledger's row; opened again by the same person, it was disclosed already."""
     participant = grant.joined()
     disclosure_id = uuid5(NAMESPACE, f"{flag.pk} {room.pk} {participant.pk}")

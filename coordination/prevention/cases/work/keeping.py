@@ -54,7 +54,7 @@ def seal_and_expunge(at: datetime) -> int:
     for team in CaseTeam.objects.select_related("agency"):
         expunged += CASE_RETENTION.delete_due(team, at, most=MOST_AT_ONCE - expunged)
         for case_id in _to_seal(team, at).values_list("pk", flat=True):
-            _seal(case_id, team, at)
+            _seal_case(case_id, team, at)
     return expunged
 
 
@@ -65,7 +65,7 @@ def _to_seal(team: CaseTeam, at: datetime) -> QuerySet[Case]:
     return rows.exclude(pk__in=_due_cases(team, at).values("pk"))
 
 
-def _seal(case_id: UUID, team: CaseTeam, at: datetime) -> None:
+def _seal_case(case_id: UUID, team: CaseTeam, at: datetime) -> None:
     with transaction.atomic(durable=True):
         case = _to_seal(team, at).select_for_update(of=("self",)).filter(pk=case_id).first()
         # Someone may have reopened it, or unsealed it for a look, in the meantime.

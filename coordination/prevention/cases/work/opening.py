@@ -15,7 +15,7 @@ from coordination.prevention.cases.vocabulary import CaseEntryKind
 from coordination.prevention.tips.access import tip_to_decide_for
 from coordination.prevention.tips.errors import ReportersWords
 from coordination.prevention.tips.models import Tip
-from coordination.prevention.tips.rules.own_words import repeats
+from coordination.prevention.tips.rules.own_words import repeats_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,13 @@ def open_case(*, actor_id: int, agency_id: UUID, given: CaseGiven, at: datetime)
     """
     try:
         with transaction.atomic(durable=True):
-            return _opened(actor_id, agency_id, given, at)
+            return _open_case(actor_id, agency_id, given, at)
     except IntegrityError as taken:
         raise TipHasCase(pointer="/tip_id") from taken
 
 
-def _opened(actor_id: int, agency_id: UUID, given: CaseGiven, at: datetime) -> Case:
-    team = _team(actor_id, agency_id, given, at)
+def _open_case(actor_id: int, agency_id: UUID, given: CaseGiven, at: datetime) -> Case:
+    team = _lock_team(actor_id, agency_id, given, at)
     members = list(CASE_TEAMS.counting_places(team, at))
     kept_off = {one.user_id for one in members if one.user.public_id in given.conflicts}
     if len(kept_off) != len(set(given.conflicts)):
@@ -67,7 +67,7 @@ def _opened(actor_id: int, agency_id: UUID, given: CaseGiven, at: datetime) -> C
     return case
 
 
-def _team(actor_id: int, agency_id: UUID, given: CaseGiven, at: datetime) -> CaseTeam:
+def _lock_team(actor_id: int, agency_id: UUID, given: CaseGiven, at: datetime) -> CaseTeam:
     """Return the team with its row held: it counts its cases."""
     if given.tip_id is not None:
         _check_words(tip_to_decide_for(user_id=actor_id, tip_id=given.tip_id, at=at), agency_id, given.details)
@@ -83,7 +83,7 @@ def _check_words(tip: Tip, agency_id: UUID, details: CaseDetails) -> None:
     said = tip.messages.filter(author=None).values_list("text", flat=True)
     written = [tip.text, tip.people_words, tip.place_words, tip.how_known, *said]
     for name in ("subject_name", "concern", "targets", "medium", "place"):
-        if repeats(getattr(details, name), written):
+        if repeats_report(getattr(details, name), written):
             raise ReportersWords(pointer=f"/{name}")
 
 

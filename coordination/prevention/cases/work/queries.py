@@ -21,7 +21,7 @@ from coordination.prevention.cases.vocabulary import (
     TeamRole,
     WeaponsAccess,
 )
-from coordination.prevention.cases.work.file import file_of, leads
+from coordination.prevention.cases.work.file import file_of, leads_case
 from coordination.prevention.cases.work.keeping import retention_of
 from coordination.room.wire.model import JsonObject
 
@@ -132,17 +132,17 @@ class CaseView:
     time_zone: str
 
 
-def lines(cases: QuerySet[Case], *, is_open: bool, at: datetime) -> list[CaseLine]:
+def list_case_lines(cases: QuerySet[Case], *, is_open: bool, at: datetime) -> list[CaseLine]:
     """Return cases: open ones by what is due first; ended ones newest first."""
     rows = (cases.filter(state__in=OPEN) if is_open else cases.exclude(state__in=OPEN)).annotate(
         next_due=Min("entries__due_on", filter=Q(entries__done_at__isnull=True))
     )
     flagged = set(CaseFlag.objects.filter(case__in=cases).values_list("case_id", flat=True))
-    found = [_line(one, at, has_flag=one.pk in flagged) for one in rows.order_by("-opened_at")[:MOST_LISTED]]
+    found = [_case_line(one, at, has_flag=one.pk in flagged) for one in rows.order_by("-opened_at")[:MOST_LISTED]]
     return sorted(found, key=lambda one: (one.next_due_on is None, one.next_due_on or date.max)) if is_open else found
 
 
-def _line(case: Case, at: datetime, *, has_flag: bool) -> CaseLine:
+def _case_line(case: Case, at: datetime, *, has_flag: bool) -> CaseLine:
     due: date | None = getattr(case, "next_due", None) if CaseState(case.state).is_open else None
     return CaseLine(
         case_id=case.pk,
@@ -162,7 +162,7 @@ def today_at(case: Case, at: datetime) -> date:
     return at.astimezone(ZoneInfo(case.team.agency.time_zone)).date()
 
 
-def opened(case: Case, *, user_id: int, at: datetime, door: Door) -> CaseView:
+def open_case_view(case: Case, *, user_id: int, at: datetime, door: Door) -> CaseView:
     """Return a case with its file, and write down that this person opened it."""
     CASE_READS.note_reads([case.pk], user_id=user_id, at=at, door=door)
     state = CaseState(case.state)
@@ -170,7 +170,7 @@ def opened(case: Case, *, user_id: int, at: datetime, door: Door) -> CaseView:
     classification = CaseClassification(case.classification) if case.classification else None
     has_ended = case.closed_at is not None and classification is not None
     is_sealed = state is CaseState.SEALED
-    is_lead = leads(case, user_id)
+    is_lead = leads_case(case, user_id)
     return CaseView(
         case_id=case.pk,
         number=case.number,
@@ -228,10 +228,10 @@ def entries_of(case: Case, at: datetime) -> list[CaseEntryView]:
     """Return the file, in the order in which it was written."""
     today = today_at(case, at)
     rows = case.entries.select_related("owner", "by").order_by("at", "id")
-    return [_entry(one, today) for one in rows]
+    return [_entry_view(one, today) for one in rows]
 
 
-def _entry(row: CaseEntry, today: date) -> CaseEntryView:
+def _entry_view(row: CaseEntry, today: date) -> CaseEntryView:
     return CaseEntryView(
         entry_id=row.pk,
         kind=CaseEntryKind(row.kind),
@@ -283,15 +283,15 @@ LACKS: Mapping[str, tuple[CaseEntryKind, str, str]] = {
 }
 
 
-def agenda(cases: QuerySet[Case], *, user_id: int, at: datetime) -> list[AgendaItem]:
+def list_agenda(cases: QuerySet[Case], *, user_id: int, at: datetime) -> list[AgendaItem]:
     """Return the open cases for a meeting, what is overdue first. That this person read them is written down."""
     rows = list(cases.filter(state__in=OPEN).order_by("opened_at")[:MOST_LISTED])
     CASE_READS.note_reads([one.pk for one in rows], user_id=user_id, at=at, door="agenda")
-    items = [_item(one, at) for one in rows]
+    items = [_agenda_item(one, at) for one in rows]
     return sorted(items, key=lambda one: min((entry.due_on or date.max for entry in one.due), default=date.max))
 
 
-def _item(case: Case, at: datetime) -> AgendaItem:
+def _agenda_item(case: Case, at: datetime) -> AgendaItem:
     entries = entries_of(case, at)
     has_parents = case.subject_role == SubjectRole.STUDENT
     lacks = [

@@ -11,7 +11,7 @@ from coordination.prevention.cases.errors import CaseLeadDecides, CaseStepLacks
 from coordination.prevention.cases.models import Case, CaseEntry
 from coordination.prevention.cases.rules.machine import CASES, CLASSIFIES, next_case_state
 from coordination.prevention.cases.vocabulary import CaseEntryKind, CaseState, CaseStep
-from coordination.prevention.cases.work.file import file_of, leads
+from coordination.prevention.cases.work.file import file_of, leads_case
 
 MOST_CHARS = 4000
 
@@ -26,7 +26,7 @@ def take_step(*, actor_id: int, case_id: UUID, step: CaseStep, words: str, at: d
         case = case_for(user_id=actor_id, case_id=case_id, at=at, lock=True)
         before = CaseState(case.state)
         now = next_case_state(before, step, file_of(case, at))
-        if CASES.needs(step, Need.LEAD) and not leads(case, actor_id):
+        if CASES.needs(step, Need.LEAD) and not leads_case(case, actor_id):
             raise CaseLeadDecides
         words = step_words(
             words,
@@ -35,12 +35,12 @@ def take_step(*, actor_id: int, case_id: UUID, step: CaseStep, words: str, at: d
             most_chars=MOST_CHARS,
             lacks=CaseStepLacks,
         )
-        _move(case, step, now, at)
+        _move_case(case, step, now, at)
         note_step(case, step=step, before=before, words=words, by_id=actor_id, at=at)
     return case
 
 
-def _move(case: Case, step: CaseStep, now: CaseState, at: datetime) -> None:
+def _move_case(case: Case, step: CaseStep, now: CaseState, at: datetime) -> None:
     was_open = not CASES.is_end(CaseState(case.state))
     case.state = now.value
     if step in CLASSIFIES:

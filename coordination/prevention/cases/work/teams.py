@@ -28,7 +28,7 @@ from mou.vocabulary import AgencyKind
 def set_team(*, actor_id: int, agency_id: UUID, given: CaseTeamIn, at: datetime) -> CaseTeam:
     """Make a team, or change its settings. Durable. Raises: CaseTeamNotFound, BadCaseTeam."""
     agency = CASE_TEAMS.agency_for(user_id=actor_id, agency_id=agency_id, at=at)
-    _check(given)
+    _check_team(given)
     values = {
         "police_threshold": given.police_threshold.strip(),
         "seal_after_days": given.seal_after_days,
@@ -44,7 +44,7 @@ def set_team(*, actor_id: int, agency_id: UUID, given: CaseTeamIn, at: datetime)
     return team
 
 
-def _check(given: CaseTeamIn) -> None:
+def _check_team(given: CaseTeamIn) -> None:
     if "\x00" in given.police_threshold:
         raise BadCaseTeam("At most 4,000 characters.", pointer="/police_threshold")
     if given.keep_days < given.seal_after_days:

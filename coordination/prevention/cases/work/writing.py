@@ -67,13 +67,13 @@ def write_entry(*, actor_id: int, case_id: UUID, given: CaseEntryIn, at: datetim
     return entry
 
 
-def _details(case: Case, given: CaseDetails, _entry: CaseEntry, _at: datetime) -> None:
+def _write_details(case: Case, given: CaseDetails, _entry: CaseEntry, _at: datetime) -> None:
     for name, value in given.model_dump(exclude={"kind"}).items():
         setattr(case, name, value)
     case.save()
 
 
-def _assign(case: Case, given: Assignment, entry: CaseEntry, at: datetime) -> None:
+def _assign_person(case: Case, given: Assignment, entry: CaseEntry, at: datetime) -> None:
     person = CASE_TEAMS.counting_places(case.team, at).filter(user__public_id=given.person_id).first()
     if person is None or CasePerson.objects.filter(case=case, user_id=person.user_id, has_conflict=True).exists():
         raise NotOnCaseTeam(pointer="/person_id")
@@ -82,7 +82,7 @@ def _assign(case: Case, given: Assignment, entry: CaseEntry, at: datetime) -> No
     CASE_WAITS.tell_of(case.pk, occasion=f"assigned-{entry.pk.hex}", user_ids=[person.user_id])
 
 
-def _conflict(case: Case, given: ConflictOfInterest, entry: CaseEntry, at: datetime) -> None:
+def _note_conflict(case: Case, given: ConflictOfInterest, entry: CaseEntry, at: datetime) -> None:
     row = CasePerson.objects.filter(case=case, user__public_id=given.person_id, has_conflict=False).first()
     if row is None:
         raise NotOnCaseTeam(pointer="/person_id")
@@ -93,35 +93,35 @@ def _conflict(case: Case, given: ConflictOfInterest, entry: CaseEntry, at: datet
     entry.owner_id = row.user_id
 
 
-def _fact(case: Case, given: Fact, entry: CaseEntry, _at: datetime) -> None:
+def _write_fact(case: Case, given: Fact, entry: CaseEntry, _at: datetime) -> None:
     if given.about is not None:
         entry.about = _entry_of(case, given.about, K.FACT)
 
 
-def _weapons(case: Case, given: Weapons, _entry: CaseEntry, _at: datetime) -> None:
+def _note_weapons(case: Case, given: Weapons, _entry: CaseEntry, _at: datetime) -> None:
     case.weapons = given.access.value
     case.save(update_fields=["weapons"])
 
 
-def _measure(case: Case, given: Measure, entry: CaseEntry, at: datetime) -> None:
-    entry.owner, entry.due_on = _owner(case, given.owner_id, at), given.due_on
+def _write_measure(case: Case, given: Measure, entry: CaseEntry, at: datetime) -> None:
+    entry.owner, entry.due_on = _find_owner(case, given.owner_id, at), given.due_on
     if entry.owner_id != entry.by_id:
-        CASE_WAITS.tell_of(case.pk, occasion=f"measure-{entry.pk.hex}", user_ids=[_id(entry.owner_id)])
+        CASE_WAITS.tell_of(case.pk, occasion=f"measure-{entry.pk.hex}", user_ids=[_required_id(entry.owner_id)])
 
 
 def _measure_done(case: Case, given: MeasureDone, entry: CaseEntry, at: datetime) -> None:
-    entry.about = _ended(_entry_of(case, given.about, K.MEASURE), at)
+    entry.about = _end_entry(_entry_of(case, given.about, K.MEASURE), at)
 
 
-def _plan(case: Case, given: Plan, entry: CaseEntry, at: datetime) -> None:
+def _begin_plan(case: Case, given: Plan, entry: CaseEntry, at: datetime) -> None:
     if case.entries.filter(kind=K.PLAN.value, done_at__isnull=True).exists():
         raise BadCase("A plan is in force. End it before the next one begins.", pointer="/kind")
-    entry.owner, entry.due_on = _owner(case, given.owner_id, at), given.review_on
+    entry.owner, entry.due_on = _find_owner(case, given.owner_id, at), given.review_on
     if entry.owner_id != entry.by_id:
-        CASE_WAITS.tell_of(case.pk, occasion=f"plan-{entry.pk.hex}", user_ids=[_id(entry.owner_id)])
+        CASE_WAITS.tell_of(case.pk, occasion=f"plan-{entry.pk.hex}", user_ids=[_required_id(entry.owner_id)])
 
 
-def _review(case: Case, given: PlanReview, entry: CaseEntry, _at: datetime) -> None:
+def _review_plan(case: Case, given: PlanReview, entry: CaseEntry, _at: datetime) -> None:
     plan = _entry_of(case, given.about, K.PLAN)
     if plan.done_at is not None:
         raise BadCase("This plan has ended.", pointer="/about")
@@ -131,22 +131,22 @@ def _review(case: Case, given: PlanReview, entry: CaseEntry, _at: datetime) -> N
 
 
 def _plan_end(case: Case, given: PlanEnd, entry: CaseEntry, at: datetime) -> None:
-    entry.about = _ended(_entry_of(case, given.about, K.PLAN), at)
+    entry.about = _end_entry(_entry_of(case, given.about, K.PLAN), at)
 
 
-def _flag(case: Case, given: Flag, entry: CaseEntry, at: datetime) -> None:
+def _raise_flag(case: Case, given: Flag, entry: CaseEntry, at: datetime) -> None:
     said = given.model_dump(exclude={"kind"})
     # A new row, and a new id: what was opened before under another wording is not this one.
     CaseFlag.objects.filter(case=case).delete()
-    CaseFlag.objects.create(case=case, raised_by_id=_id(entry.by_id), raised_at=at, **said)
+    CaseFlag.objects.create(case=case, raised_by_id=_required_id(entry.by_id), raised_at=at, **said)
 
 
-def _lower(case: Case, _given: FlagLowered, _entry: CaseEntry, _at: datetime) -> None:
+def _lower_flag(case: Case, _given: FlagLowered, _entry: CaseEntry, _at: datetime) -> None:
     if not CaseFlag.objects.filter(case=case).delete()[0]:
         raise BadCase("There is no flag.", pointer="/kind")
 
 
-def _copy(case: Case, given: PoliceCopyGiven, entry: CaseEntry, at: datetime) -> None:
+def _copy_to_police(case: Case, given: PoliceCopyGiven, entry: CaseEntry, at: datetime) -> None:
     unit = next((one for one in units_to_choose(case.team, at) if one.pk == given.agency_id), None)
     if unit is None:
         raise BadCase("Choose an agency of police or sheriff with an agreement.", pointer="/agency_id")
@@ -155,14 +155,14 @@ def _copy(case: Case, given: PoliceCopyGiven, entry: CaseEntry, at: datetime) ->
         school_name=case.team.agency.name,
         recipient=given.recipient,
         words=given.words,
-        given_by_name=User.objects.get(pk=_id(entry.by_id)).shown_name(),
+        given_by_name=User.objects.get(pk=_required_id(entry.by_id)).shown_name(),
         given_at=at,
     )
     # The education record names the paper; the paper does not name the record.
     entry.content = {**entry.content, "agency": unit.name, "copy_id": str(copy.pk)}
 
 
-def _owner(case: Case, person_id: UUID, at: datetime) -> User:
+def _find_owner(case: Case, person_id: UUID, at: datetime) -> User:
     found = User.objects.filter(public_id=person_id, pk__in=people_on(case, at)).first()
     if found is None:
         raise NotOnCaseTeam(pointer="/owner_id")
@@ -176,7 +176,7 @@ def _entry_of(case: Case, entry_id: UUID, kind: CaseEntryKind) -> CaseEntry:
     return found
 
 
-def _ended(entry: CaseEntry, at: datetime) -> CaseEntry:
+def _end_entry(entry: CaseEntry, at: datetime) -> CaseEntry:
     if entry.done_at is not None:
         raise BadCase("That was done before.", pointer="/about")
     entry.done_at = at
@@ -184,7 +184,7 @@ def _ended(entry: CaseEntry, at: datetime) -> CaseEntry:
     return entry
 
 
-def _id(user_id: int | None) -> int:
+def _required_id(user_id: int | None) -> int:
     assert user_id is not None, "a person writes"
     return user_id
 
@@ -192,18 +192,18 @@ def _id(user_id: int | None) -> int:
 # What writing changes besides the file; what is not here is only read.
 EFFECTS: Mapping[type[Written], Callable[..., None]] = MappingProxyType(
     {
-        CaseDetails: _details,
-        Assignment: _assign,
-        ConflictOfInterest: _conflict,
-        Fact: _fact,
-        Weapons: _weapons,
-        Measure: _measure,
+        CaseDetails: _write_details,
+        Assignment: _assign_person,
+        ConflictOfInterest: _note_conflict,
+        Fact: _write_fact,
+        Weapons: _note_weapons,
+        Measure: _write_measure,
         MeasureDone: _measure_done,
-        Plan: _plan,
-        PlanReview: _review,
+        Plan: _begin_plan,
+        PlanReview: _review_plan,
         PlanEnd: _plan_end,
-        Flag: _flag,
-        FlagLowered: _lower,
-        PoliceCopyGiven: _copy,
+        Flag: _raise_flag,
+        FlagLowered: _lower_flag,
+        PoliceCopyGiven: _copy_to_police,
     }
 )

@@ -97,12 +97,12 @@ def plot_of(key: str, title: str, unit: str, years: Sequence[int], series: Seque
         base=HEIGHT - BOTTOM,
         grid=[(height_of(highest * one / LINES), round(highest * one / LINES)) for one in range(LINES + 1)],
         ticks=[(at[year], year) for year in years],
-        series=_apart([_drawn(one, years, at, height_of) for one in series]),
-        rows=[(year, [_cell(one, place, year) for one in series]) for place, year in enumerate(years)],
+        series=_push_apart([_draw_series(one, years, at, height_of) for one in series]),
+        rows=[(year, [_table_cell(one, place, year) for one in series]) for place, year in enumerate(years)],
     )
 
 
-def _drawn(one: Series, years: Sequence[int], at: dict[int, float], height_of: Height) -> DrawnSeries:
+def _draw_series(one: Series, years: Sequence[int], at: dict[int, float], height_of: Height) -> DrawnSeries:
     marks, path, goes_on = [], [], False
     for year, value in zip(years, one.values, strict=True):
         if value is None:
@@ -117,7 +117,7 @@ def _drawn(one: Series, years: Sequence[int], at: dict[int, float], height_of: H
     return DrawnSeries(one.name, one.style, " ".join(path), marks, hidden_at, last, last.y if last else 0.0)
 
 
-def _apart(series: list[DrawnSeries]) -> list[DrawnSeries]:
+def _push_apart(series: list[DrawnSeries]) -> list[DrawnSeries]:
     """Return the lines with the numbers at their ends pushed apart, from the top down."""
     moved: dict[int, float] = {}
     below = 0.0
@@ -127,6 +127,6 @@ def _apart(series: list[DrawnSeries]) -> list[DrawnSeries]:
     return [replace(one, last_y=round(moved.get(place, 0.0), 1)) for place, one in enumerate(series)]
 
 
-def _cell(one: Series, place: int, year: int) -> TableCell:
+def _table_cell(one: Series, place: int, year: int) -> TableCell:
     answers = one.answers[place] if one.answers else None
     return TableCell(one.name, one.values[place], answers, year in one.hidden)

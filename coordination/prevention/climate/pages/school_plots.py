@@ -18,7 +18,11 @@ def plots_by_domain(found: SchoolClimate) -> list[tuple[ClimateDomain, str, list
     for line in found.lines:
         by_domain.setdefault(line.domain, {}).setdefault(line.scale, []).append(line)
     return [
-        (domain, titles[domain], [_scale(names[scale], scale, lines, found.years) for scale, lines in scales.items()])
+        (
+            domain,
+            titles[domain],
+            [_plot_scale(names[scale], scale, lines, found.years) for scale, lines in scales.items()],
+        )
         for domain, scales in sorted(by_domain.items(), key=lambda one: list(ClimateDomain).index(one[0]))
     ]
 
@@ -29,7 +33,7 @@ def plots_beside(found: SchoolClimate) -> list[Plot]:
     if found.is_on_team and found.years:
         counts = {one.school_year: one.tips for one in found.tips}
         few = frozenset(year for year, tips in counts.items() if tips is None)
-        series = [Series(_("Tips"), "count", _values(counts, found.years), few)]
+        series = [Series(_("Tips"), "count", _values_by_year(counts, found.years), few)]
         highest = max([LEAST_TIPS, *(one for one in counts.values() if one)])
         plots.append(plot_of("tips", _("Tips in a school year"), _("tips"), found.years, series, highest))
     if found.risks:
@@ -38,7 +42,7 @@ def plots_beside(found: SchoolClimate) -> list[Plot]:
             by_site.setdefault(one.site, {})[one.school_year] = one.mean_risk
         styles = ("students", "staff", "parents")
         series = [
-            Series(site, styles[place % len(styles)], _values(risks, found.years))
+            Series(site, styles[place % len(styles)], _values_by_year(risks, found.years))
             for place, (site, risks) in enumerate(by_site.items())
         ]
         title = _("Mean risk of the site assessment")
@@ -46,17 +50,17 @@ def plots_beside(found: SchoolClimate) -> list[Plot]:
     return plots
 
 
-def _scale(name: str, scale: ClimateScale, lines: Sequence[ClimateLine], years: Sequence[int]) -> Plot:
+def _plot_scale(name: str, scale: ClimateScale, lines: Sequence[ClimateLine], years: Sequence[int]) -> Plot:
     who, series = ClimateRespondents.labels(), []
     for line in lines:
-        series.append(_series(who[line.respondents], line.respondents.value, line.points))
+        series.append(_series_of(who[line.respondents], line.respondents.value, line.points))
         if any(one.favorable is not None for one in line.district):
             of_all = _("District: %(who)s") % {"who": who[line.respondents]}
-            series.append(_series(of_all, f"district {line.respondents.value}", line.district))
+            series.append(_series_of(of_all, f"district {line.respondents.value}", line.district))
     return plot_of(scale.value, name, "%", years, series, PERCENT)
 
 
-def _series(name: str, style: str, points: Sequence[ClimatePoint]) -> Series:
+def _series_of(name: str, style: str, points: Sequence[ClimatePoint]) -> Series:
     return Series(
         name,
         style,
@@ -66,5 +70,5 @@ def _series(name: str, style: str, points: Sequence[ClimatePoint]) -> Series:
     )
 
 
-def _values(found: Mapping[int, int | None], years: Sequence[int]) -> list[int | None]:
+def _values_by_year(found: Mapping[int, int | None], years: Sequence[int]) -> list[int | None]:
     return [found.get(year) for year in years]

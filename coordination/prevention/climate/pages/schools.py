@@ -35,7 +35,7 @@ from coordination.prevention.climate.vocabulary import (
 )
 from coordination.prevention.climate.work.queries import opened_task, school_climate, school_lines, task_lines
 from coordination.prevention.climate.work.tasks import ClimateStepGiven, take_step
-from coordination.web.posted import anew, uuid_in
+from coordination.web.posted import redirect_anew, uuid_in
 from coordination.web.signed_in import asker_of
 
 
@@ -94,11 +94,11 @@ def task_page(request: HttpRequest, task_id: UUID) -> HttpResponse:
     asker = asker_of(request)
     problem = ""
     if request.method == "POST":
-        problem = said(
-            lambda: take_step(actor_id=asker.user_id, task_id=task_id, given=_step(request.POST), at=asker.at)
+        problem = carry_out_form(
+            lambda: take_step(actor_id=asker.user_id, task_id=task_id, given=_read_step(request.POST), at=asker.at)
         )
         if not problem:
-            return anew(reverse("climate_task", args=[task_id]))
+            return redirect_anew(reverse("climate_task", args=[task_id]))
     try:
         task = task_for(user_id=asker.user_id, task_id=task_id, at=asker.at)
     except ClimateTaskNotFound as missing:
@@ -110,7 +110,7 @@ def task_page(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "problem": problem,
         "typed": request.POST if problem else {},
         "step_words": ClimateTaskStep.labels(),
-        "acts": words.acts(),
+        "acts": words.act_words(),
         "needs_words": [one.value for one in ClimateTaskStep if one is not ClimateTaskStep.ASSIGN],
         **_task_words(),
     }
@@ -125,7 +125,7 @@ def _task_words() -> dict[str, dict[str, str]]:
     }
 
 
-def said(act: Callable[[], object]) -> str:
+def carry_out_form(act: Callable[[], object]) -> str:
     """Carry a form out; return what stood in the way. Raises: Http404: it is about nothing the asker knows of."""
     try:
         act()
@@ -136,7 +136,7 @@ def said(act: Callable[[], object]) -> str:
     return ""
 
 
-def _step(posted: QueryDict) -> ClimateStepGiven:
+def _read_step(posted: QueryDict) -> ClimateStepGiven:
     try:
         step = ClimateTaskStep(posted.get("step", ""))
         due_on = date.fromisoformat(due) if (due := posted.get("due_on", "")) else None

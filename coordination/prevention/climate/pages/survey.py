@@ -82,7 +82,7 @@ def survey_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "look": look,
         "problem": problem,
         "typed": request.POST,
-        **_choices(team, look, asker),
+        **_list_choices(team, look, asker),
     }
     return render(request, "climate/survey.html", context, status=REFUSED if problem else 200)
 
@@ -92,7 +92,7 @@ def _problem_in(error: CoordinationError) -> str:
     return error.sentence_or(error.title) if error.detail == error.title else error.detail
 
 
-def _choices(team: ClimateTeam, look: SurveyLook | None, asker: Asker) -> dict[str, object]:
+def _list_choices(team: ClimateTeam, look: SurveyLook | None, asker: Asker) -> dict[str, object]:
     this = school_year_of(asker.at.date())
     scales, who = ClimateScale.labels(), ClimateRespondents.labels()
     own = schools_of_team(asker.user_id, asker.at)
@@ -104,19 +104,19 @@ def _choices(team: ClimateTeam, look: SurveyLook | None, asker: Asker) -> dict[s
         "indicators": {one.value: scales[one] for one in INDICATORS},
         "scales": scales,
         "defect_words": ClimateDefectCode.labels(),
-        "columns": [] if look is None else [_field(place, one) for place, one in enumerate(look.columns)],
+        "columns": [] if look is None else [_column_field(place, one) for place, one in enumerate(look.columns)],
         "school_choices": own.filter(parent_id=team.agency_id),
-        "defects": [] if look is None else [(one, _spans(one.rows)) for one in look.defects],
+        "defects": [] if look is None else [(one, _span_words(one.rows)) for one in look.defects],
     }
 
 
-def _field(place: int, column: SurveyColumn) -> ColumnField:
+def _column_field(place: int, column: SurveyColumn) -> ColumnField:
     topic = next((one.value for one in column.scales if one in TOPICS), SCHOOL if column.is_school else "")
     indicator = next((one.value for one in column.scales if one in INDICATORS), "")
     return ColumnField(place, column.heading, topic, indicator, column.is_reversed)
 
 
-def _spans(rows: list[tuple[int, int]]) -> str:
+def _span_words(rows: list[tuple[int, int]]) -> str:
     """Return numbers of rows as people write them; every row is named, spans stay together."""
     return ", ".join(str(first) if first == last else f"{first}\N{EN DASH}{last}" for first, last in rows)
 
@@ -124,12 +124,12 @@ def _spans(rows: list[tuple[int, int]]) -> str:
 def _carried_out(request: HttpRequest, asker: Asker, agency_id: UUID) -> SurveyLook:
     sent = request.FILES.get("file")
     content = sent.read(FILE_MAX_BYTES + 1) if isinstance(sent, UploadedFile) else b""
-    given = _given(request.POST)
+    given = _read_survey(request.POST)
     act = bring_survey if request.POST.get("step") == "store" else look_at_survey
     return act(actor_id=asker.user_id, agency_id=agency_id, content=content, given=given, at=asker.at)
 
 
-def _given(posted: QueryDict) -> SurveyGiven:
+def _read_survey(posted: QueryDict) -> SurveyGiven:
     try:
         respondents = ClimateRespondents(posted.get("respondents", ""))
         numbers = ClimateNumbers(posted.get("numbers") or ClimateNumbers.HIGH_AGREES)
@@ -141,8 +141,8 @@ def _given(posted: QueryDict) -> SurveyGiven:
         respondents=respondents,
         numbers=numbers,
         highest=_number_in(posted, "highest") if posted.get("highest") else 4,
-        columns=_columns(posted),
-        schools={name: _uuid(text) for name, text in names if text},
+        columns=_read_columns(posted),
+        schools={name: _parse_uuid(text) for name, text in names if text},
         reading_id=uuid_in(posted, "reading_id") if posted.get("reading_id") else None,
     )
 
@@ -155,14 +155,14 @@ def _number_in(posted: QueryDict, name: str) -> int:
     return int(said)
 
 
-def _uuid(text: str) -> UUID:
+def _parse_uuid(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError as nonsense:
         raise BadClimate(pointer="/schools") from nonsense
 
 
-def _columns(posted: QueryDict) -> list[ColumnMeaning] | None:
+def _read_columns(posted: QueryDict) -> list[ColumnMeaning] | None:
     """Return what the form says of each column; None: the file is looked at for the first time."""
     topics, indicators = posted.getlist("topic"), posted.getlist("indicator")
     if not topics:
@@ -173,14 +173,14 @@ def _columns(posted: QueryDict) -> list[ColumnMeaning] | None:
     return [
         ColumnMeaning(
             is_school=topic == SCHOOL,
-            scales=tuple(_scale(one) for one in (topic, indicator) if one and one != SCHOOL),
+            scales=tuple(_parse_scale(one) for one in (topic, indicator) if one and one != SCHOOL),
             is_reversed=str(place) in reversed_ones,
         )
         for place, (topic, indicator) in enumerate(zip(topics, indicators, strict=True))
     ]
 
 
-def _scale(said: str) -> ClimateScale:
+def _parse_scale(said: str) -> ClimateScale:
     try:
         return ClimateScale(said)
     except ValueError as nonsense:

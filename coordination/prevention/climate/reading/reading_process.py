@@ -28,12 +28,12 @@ ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
 def main(folder: Path, order: bytes) -> bytes:
     """Read the file that lies in the folder."""
     try:
-        read = read_survey((folder / FILE).read_bytes(), ORDER.validate_json(order), say=_say)
+        read = read_survey((folder / FILE).read_bytes(), ORDER.validate_json(order), say=_tell_progress)
     except Refused as refused:
         return ANSWER.dump_json(Answer(None, refused.code))
     return ANSWER.dump_json(Answer(read))
 
 
-def _say(done: int, total: int) -> None:
+def _tell_progress(done: int, total: int) -> None:
     sys.stdout.write(json.dumps({"done": done, "total": total}) + "\n")
     sys.stdout.flush()

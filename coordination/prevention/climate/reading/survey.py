@@ -17,11 +17,11 @@ from coordination.prevention.climate.rules.scales import (
     indicator_of,
     is_school_heading,
     number_in,
-    plain,
+    plain_text,
     topic_of,
     value_of,
 )
-from coordination.prevention.climate.rules.small_cells import Shown, shown
+from coordination.prevention.climate.rules.small_cells import Shown, shown_of_cell
 from coordination.prevention.climate.vocabulary import ClimateDefectCode, ClimateNumbers, ClimateScale
 
 SCHOOLS_MAX = 500
@@ -121,7 +121,7 @@ class _Sums:
 def read_survey(content: bytes, order: SurveyOrder, *, say: Say) -> SurveyRead:
     """Return what may be known of a file of answers. Raises: Refused."""
     table = open_table(content)
-    columns = proposed(table.headings, has_school=bool(order.school)) if order.columns is None else order.columns
+    columns = propose_columns(table.headings, has_school=bool(order.school)) if order.columns is None else order.columns
     if len(columns) != len(table.headings):
         raise Refused("other_columns")
     reading = _Reading(order, columns, table.headings)
@@ -132,7 +132,7 @@ def read_survey(content: bytes, order: SurveyOrder, *, say: Say) -> SurveyRead:
     return reading.read()
 
 
-def proposed(headings: Sequence[str], *, has_school: bool) -> tuple[ColumnMeaning, ...]:
+def propose_columns(headings: Sequence[str], *, has_school: bool) -> tuple[ColumnMeaning, ...]:
     """Return what each column is likely to be: by the name of an EDSCLS item, else by the words of its question."""
     found: list[ColumnMeaning] = []
     for heading in headings:
@@ -191,7 +191,7 @@ class _Reading:
 
     def _value(self, answer: str) -> float | None:
         """Return what an answer says; below 0: nothing was answered; None: it cannot be read."""
-        said = plain(answer)
+        said = plain_text(answer)
         if said in NO_ANSWER:
             return -1.0
         value = value_of(said, self._scale)
@@ -214,7 +214,7 @@ class _Reading:
                 self._sums.refuse(D.NO_SCHOOL, "", number)
             return self._order.school or None
         name = cells[self._school_at].strip()
-        said = plain(name)
+        said = plain_text(name)
         heading = self._headings[self._school_at]
         if not said:
             self._sums.refuse(D.NO_SCHOOL, heading, number)
@@ -239,7 +239,7 @@ class _Reading:
             school_names=tuple(sorted(sums.school_names.values())),
             rows=sums.rows,
             rows_counted=sums.counted,
-            cells=tuple(_read(school, scale, one) for (school, scale), one in sorted(sums.cells.items())),
+            cells=tuple(_read_cell(school, scale, one) for (school, scale), one in sorted(sums.cells.items())),
             defects=tuple(
                 RowDefects(code, column, spans, sum(last - first + 1 for first, last in spans))
                 for (code, column), spans in sums.defects.items()
@@ -247,6 +247,6 @@ class _Reading:
         )
 
 
-def _read(school: str, scale: ClimateScale, cell: _Cell) -> ReadCell:
-    said = shown(cell.favorable / cell.people, cell.people)
+def _read_cell(school: str, scale: ClimateScale, cell: _Cell) -> ReadCell:
+    said = shown_of_cell(cell.favorable / cell.people, cell.people)
     return ReadCell(school, scale, said, None if said is None else cell.people)

@@ -34,11 +34,11 @@ class Table:
 def open_table(content: bytes) -> Table:
     """Return a table of a file with a head. Raises: Refused, also while its rows are read."""
     csv.field_size_limit(CELL_MAX_CHARS)
-    text = _text(content)
+    text = _decode_text(content)
     first = text.partition("\n")[0]
     separator = max(SEPARATORS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows = _rows(reader)
+    rows = _number_rows(reader)
     number, head = next(rows, (0, []))
     headings = tuple(one.strip() for one in head)
     if number != 1 or len(headings) < 2 or len(headings) > COLUMNS_MAX:
@@ -48,7 +48,7 @@ def open_table(content: bytes) -> Table:
     return Table(headings, rows, max(text.count("\n") - 1, 1))
 
 
-def _text(content: bytes) -> str:
+def _decode_text(content: bytes) -> str:
     if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refused("not_text")
     try:
@@ -60,7 +60,7 @@ def _text(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def _rows(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+def _number_rows(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
     number = 0
     try:
         for cells in reader:

@@ -1,6 +1,6 @@
 """Which step leads a task from where to where. Pure."""
 
-from coordination.casework.machine import Machine, Need, lead, stay
+from coordination.casework.machine import Machine, Need, lead_to, stay_in_state
 from coordination.prevention.climate import errors
 from coordination.prevention.climate.vocabulary import ClimateTaskState, ClimateTaskStep
 
@@ -9,11 +9,11 @@ TASKS = Machine(
     begins=S.OPEN,
     ends=frozenset({S.DONE, S.DROPPED}),
     moves={
-        T.ASSIGN: stay([S.OPEN]),
-        T.NOTE: stay([S.OPEN], Need.WORDS),
-        T.FINISH: lead([S.OPEN], S.DONE, Need.WORDS),
-        T.DROP: lead([S.OPEN], S.DROPPED, Need.WORDS),
-        T.REOPEN: lead([S.DONE, S.DROPPED], S.OPEN, Need.WORDS),
+        T.ASSIGN: stay_in_state([S.OPEN]),
+        T.NOTE: stay_in_state([S.OPEN], Need.WORDS),
+        T.FINISH: lead_to([S.OPEN], S.DONE, Need.WORDS),
+        T.DROP: lead_to([S.OPEN], S.DROPPED, Need.WORDS),
+        T.REOPEN: lead_to([S.DONE, S.DROPPED], S.OPEN, Need.WORDS),
     },
     refused={
         S.OPEN: errors.ClimateTaskIsOpen,

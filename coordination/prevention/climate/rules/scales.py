@@ -88,7 +88,7 @@ class AnswerScale:
         return MIDDLE if agrees == middle else (GOOD if agrees > middle else BAD)
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Return an answer as it is compared: small letters, no accents, one space, a typographic apostrophe as any."""
     folded = unicodedata.normalize("NFKD", text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")).casefold()
     return " ".join("".join(one for one in folded if not unicodedata.combining(one)).split())
@@ -113,11 +113,11 @@ def topic_of(heading: str) -> ClimateScale | None:
 
 def indicator_of(heading: str) -> ClimateScale | None:
     """Return the indicator that the words of a question ask for."""
-    said = plain(heading)
+    said = plain_text(heading)
     return next((one for one, words in INDICATOR_WORDS.items() if any(word in said for word in words)), None)
 
 
 def is_school_heading(heading: str) -> bool:
     """Say whether a heading is that of the column with the school."""
-    said = "".join(one for one in plain(heading) if one.isalnum())
+    said = "".join(one for one in plain_text(heading) if one.isalnum())
     return said in SCHOOL_HEADINGS

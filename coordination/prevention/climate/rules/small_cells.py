@@ -28,7 +28,7 @@ class Shown:
     answers: int
 
 
-def shown(favorable: float, people: int) -> Shown | None:
+def shown_of_cell(favorable: float, people: int) -> Shown | None:
     """Return what may be said of a cell; None: too few.
 
     Args:
@@ -37,7 +37,7 @@ def shown(favorable: float, people: int) -> Shown | None:
     if people < LEAST:
         return None
     step = COARSE_STEP if people < COARSE_BELOW else 1
-    return Shown(_between(round(favorable * 100 / step) * step), people // PEOPLE_STEP * PEOPLE_STEP)
+    return Shown(_between_limits(round(favorable * 100 / step) * step), people // PEOPLE_STEP * PEOPLE_STEP)
 
 
 def may_replace(before: int | None, now: int | None) -> bool:
@@ -53,13 +53,13 @@ def shown_count(number: int) -> int | None:
     return number if number >= LEAST else None
 
 
-def together(cells: Iterable[Shown | None]) -> Shown | None:
+def shown_together(cells: Iterable[Shown | None]) -> Shown | None:
     """Return what may be said of several schools together: of those that are shown, and only where they are three."""
     found = [one for one in cells if one is not None]
     if len(found) < LEAST_SCHOOLS:
         return None
     people = sum(one.answers for one in found)
-    return Shown(_between(round(sum(one.favorable * one.answers for one in found) / people)), people)
+    return Shown(_between_limits(round(sum(one.favorable * one.answers for one in found) / people)), people)
 
 
 def has_fallen(before: Shown | None, now: Shown | None, points: int) -> bool:
@@ -70,5 +70,5 @@ def has_fallen(before: Shown | None, now: Shown | None, points: int) -> bool:
     return before.favorable - now.favorable >= max(points, 2 * COARSE_STEP if is_coarse else 0)
 
 
-def _between(percent: int) -> int:
+def _between_limits(percent: int) -> int:
     return min(max(percent, LOWEST), HIGHEST)

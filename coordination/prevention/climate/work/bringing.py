@@ -24,7 +24,7 @@ from coordination.prevention.climate.reading.survey import (
     SurveyOrder,
     SurveyRead,
 )
-from coordination.prevention.climate.rules.scales import plain
+from coordination.prevention.climate.rules.scales import plain_text
 from coordination.prevention.climate.rules.small_cells import Shown, may_replace
 from coordination.prevention.climate.vocabulary import ClimateNumbers, ClimateRespondents, ClimateScale
 from coordination.prevention.climate.work.falls import raise_tasks
@@ -114,8 +114,8 @@ def look_at_survey(*, actor_id: int, agency_id: UUID, content: bytes, given: Sur
     Raises: ClimateTeamNotFound, BadClimate, BadSurveyFile, SurveyReadersNotConfined, TooManySurveyReadings.
     """
     team = CLIMATE_TEAMS.team_for(user_id=actor_id, agency_id=agency_id, at=at)
-    schools = _schools(team, actor_id, at)
-    return _look(_read(team, schools, content, given, actor_id, at), schools, given)
+    schools = _schools_by_id(team, actor_id, at)
+    return _look_at_survey(_read_survey(team, schools, content, given, actor_id, at), schools, given)
 
 
 def bring_survey(*, actor_id: int, agency_id: UUID, content: bytes, given: SurveyGiven, at: datetime) -> SurveyLook:
@@ -124,10 +124,10 @@ def bring_survey(*, actor_id: int, agency_id: UUID, content: bytes, given: Surve
     Starts a process. Raises: as `look_at_survey`. BadClimate: no row is counted, or no one said what a column means.
     """
     team = CLIMATE_TEAMS.team_for(user_id=actor_id, agency_id=agency_id, at=at)
-    schools = _schools(team, actor_id, at)
+    schools = _schools_by_id(team, actor_id, at)
     if given.columns is None:
         raise BadClimate("Say what each column means.", pointer="/columns")
-    read = _read(team, schools, content, given, actor_id, at)
+    read = _read_survey(team, schools, content, given, actor_id, at)
     if not read.cells:
         raise BadClimate("No row of the file is counted.", pointer="/columns")
     with transaction.atomic(durable=True):
@@ -135,9 +135,9 @@ def bring_survey(*, actor_id: int, agency_id: UUID, content: bytes, given: Surve
         CLIMATE_TEAMS.team_for(user_id=actor_id, agency_id=agency_id, at=at)
         lock_deletions()
         team = ClimateTeam.objects.select_related("agency").select_for_update(of=("self",)).get(pk=team.pk)
-        surveys = _store(team, read.cells, given, actor_id, at)
+        surveys = _store_cells(team, read.cells, given, actor_id, at)
         raised = raise_tasks(team, surveys, at=at)
-    return replace(_look(read, schools, given), is_stored=True, tasks_raised=raised)
+    return replace(_look_at_survey(read, schools, given), is_stored=True, tasks_raised=raised)
 
 
 def how_far(*, user_id: int, reading_id: UUID) -> ClimateReading:
@@ -148,7 +148,7 @@ def how_far(*, user_id: int, reading_id: UUID) -> ClimateReading:
     return found
 
 
-def _schools(team: ClimateTeam, user_id: int, at: datetime) -> dict[str, Agency]:
+def _schools_by_id(team: ClimateTeam, user_id: int, at: datetime) -> dict[str, Agency]:
     """Return the schools whose answers a team brings in, by id."""
     rows = schools_of_team(user_id, at)
     is_school = team.agency.kind == AgencyKind.SCHOOL.value
@@ -156,10 +156,10 @@ def _schools(team: ClimateTeam, user_id: int, at: datetime) -> dict[str, Agency]
     return {str(one.pk): one for one in own}
 
 
-def _read(
+def _read_survey(
     team: ClimateTeam, schools: Mapping[str, Agency], content: bytes, given: SurveyGiven, user_id: int, at: datetime
 ) -> SurveyRead:
-    order = _order(team, schools, given, at)
+    order = _order_reading(team, schools, given, at)
     if given.reading_id is not None:
         ClimateReading.objects.get_or_create(pk=given.reading_id, defaults={"user_id": user_id, "begun_at": at})
     try:
@@ -183,7 +183,7 @@ class Heard:
         return True
 
 
-def _order(team: ClimateTeam, schools: Mapping[str, Agency], given: SurveyGiven, at: datetime) -> SurveyOrder:
+def _order_reading(team: ClimateTeam, schools: Mapping[str, Agency], given: SurveyGiven, at: datetime) -> SurveyOrder:
     if not at.year - YEARS_BACK <= given.school_year <= at.year:
         raise BadClimate("A school year of the last ten.", pointer="/school_year")
     if given.highest not in range(2, 11):
@@ -195,15 +195,15 @@ def _order(team: ClimateTeam, schools: Mapping[str, Agency], given: SurveyGiven,
             raise BadClimate("Say of at least one column what it asks for.", pointer="/columns")
         if sum(one.is_school for one in columns) != (0 if is_school else 1):
             raise BadClimate("Say which one column names the school.", pointer="/columns")
-    named = {plain(one.name): key for key, one in schools.items()}
+    named = {plain_text(one.name): key for key, one in schools.items()}
     for name, school_id in (given.schools or {}).items():
         if str(school_id) not in schools:
             raise BadClimate("There is no such school.", pointer="/schools")
-        named[plain(name)] = str(school_id)
+        named[plain_text(name)] = str(school_id)
     return SurveyOrder(columns, named, str(team.agency_id) if is_school else "", given.numbers, given.highest)
 
 
-def _store(
+def _store_cells(
     team: ClimateTeam, cells: Sequence[ReadCell], given: SurveyGiven, user_id: int, at: datetime
 ) -> list[ClimateSurvey]:
     surveys, holds = {}, holds_now()
@@ -220,11 +220,11 @@ def _store(
             survey.team, survey.brought_by_id, survey.brought_at = team, user_id, at
             survey.save(update_fields=["team", "brought_by", "brought_at"])
         surveys[school_id] = survey
-    _replace(surveys, cells)
+    _replace_cells(surveys, cells)
     return list(surveys.values())
 
 
-def _replace(surveys: Mapping[str, ClimateSurvey], cells: Sequence[ReadCell]) -> None:
+def _replace_cells(surveys: Mapping[str, ClimateSurvey], cells: Sequence[ReadCell]) -> None:
     """Put new cells in the place of old ones, but for those that differ by fewer than ten people."""
     old = ClimateCell.objects.filter(survey__in=surveys.values())
     before = {(str(one.survey.school_id), one.scale): one for one in old.select_related("survey")}
@@ -233,7 +233,7 @@ def _replace(surveys: Mapping[str, ClimateSurvey], cells: Sequence[ReadCell]) ->
         known = before.get((one.school, one.scale.value))
         if known is None or may_replace(known.people, one.people):
             new = ClimateCell(
-                survey=surveys[one.school], scale=one.scale.value, people=one.people, **_numbers(one.said)
+                survey=surveys[one.school], scale=one.scale.value, people=one.people, **_number_columns(one.said)
             )
             fresh.append(new)
         else:
@@ -242,16 +242,16 @@ def _replace(surveys: Mapping[str, ClimateSurvey], cells: Sequence[ReadCell]) ->
     ClimateCell.objects.bulk_create(fresh)
 
 
-def _numbers(said: Shown | None) -> dict[str, int | None]:
+def _number_columns(said: Shown | None) -> dict[str, int | None]:
     return {
         "favorable": None if said is None else said.favorable,
         "answers": None if said is None else said.answers,
     }
 
 
-def _look(read: SurveyRead, schools: Mapping[str, Agency], given: SurveyGiven) -> SurveyLook:
-    named = {plain(one.name): one.pk for one in schools.values()}
-    named |= {plain(name): school_id for name, school_id in (given.schools or {}).items()}
+def _look_at_survey(read: SurveyRead, schools: Mapping[str, Agency], given: SurveyGiven) -> SurveyLook:
+    named = {plain_text(one.name): one.pk for one in schools.values()}
+    named |= {plain_text(name): school_id for name, school_id in (given.schools or {}).items()}
     return SurveyLook(
         is_stored=False,
         rows=read.rows,
@@ -262,15 +262,15 @@ def _look(read: SurveyRead, schools: Mapping[str, Agency], given: SurveyGiven) -
         ],
         answers=list(read.answers),
         has_numbers=read.has_numbers,
-        schools=[SurveySchool(name, named.get(plain(name))) for name in read.school_names],
+        schools=[SurveySchool(name, named.get(plain_text(name))) for name in read.school_names],
         cells=[
-            SurveyCell(UUID(one.school), schools[one.school].name, one.scale, **_numbers(one.said))
+            SurveyCell(UUID(one.school), schools[one.school].name, one.scale, **_number_columns(one.said))
             for one in read.cells
         ],
-        defects=[_defects(one) for one in read.defects],
+        defects=[_row_defects(one) for one in read.defects],
         tasks_raised=0,
     )
 
 
-def _defects(one: RowDefects) -> SurveyDefects:
+def _row_defects(one: RowDefects) -> SurveyDefects:
     return SurveyDefects(one.code.value, one.column, list(one.rows), one.count)

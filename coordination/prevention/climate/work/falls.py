@@ -49,11 +49,11 @@ def _raised_for(team: ClimateTeam, survey: ClimateSurvey, at: datetime) -> list[
     return [
         task
         for one in fallen
-        if (task := _raised(team, survey, one, before[one].favorable, now[one].favorable, at)) is not None
+        if (task := _raise_task(team, survey, one, before[one].favorable, now[one].favorable, at)) is not None
     ]
 
 
-def _raised(
+def _raise_task(
     team: ClimateTeam, survey: ClimateSurvey, scale: str, before: int, now: int, at: datetime
 ) -> ClimateTask | None:
     where = {

@@ -60,10 +60,10 @@ def count_tips(at: datetime) -> int:
     """
     teams = ClimateTeam.objects.values("agency_id")
     schools = Agency.objects.filter(Q(pk__in=teams) | Q(parent_id__in=teams), kind=AgencyKind.SCHOOL.value)
-    return sum(_counted(school, at) for school in schools)
+    return sum(_count_tips(school, at) for school in schools)
 
 
-def _counted(school: Agency, at: datetime) -> int:
+def _count_tips(school: Agency, at: datetime) -> int:
     this = school_year_of(at.astimezone(ZoneInfo(school.time_zone)).date())
     written = 0
     for year in (this - 1, this):

@@ -13,7 +13,7 @@ from coordination.prevention.climate.audit import CLIMATE_READS
 from coordination.prevention.climate.models import ClimateCell, ClimateTask, ClimateTipCount
 from coordination.prevention.climate.rules.machine import TASKS
 from coordination.prevention.climate.rules.scales import DOMAINS, INDICATORS
-from coordination.prevention.climate.rules.small_cells import Shown, together
+from coordination.prevention.climate.rules.small_cells import Shown, shown_together
 from coordination.prevention.climate.vocabulary import (
     ClimateDomain,
     ClimateDoor,
@@ -149,7 +149,7 @@ def school_lines(schools: QuerySet[Agency], *, user_id: int, at: datetime, door:
     """Return schools with their newest numbers; each reading is written down. Three queries."""
     rows = list(schools[:MOST_LISTED])
     CLIMATE_READS.note_reads([one.pk for one in rows], user_id=user_id, at=at, door=door)
-    cells = _cells(rows)
+    cells = _cells_of_schools(rows)
     return [_school_line(one, [cell for cell in cells if cell.survey.school_id == one.pk]) for one in rows]
 
 
@@ -157,7 +157,7 @@ def _school_line(school: Agency, cells: Sequence[ClimateCell]) -> SchoolLine:
     students = [one for one in cells if one.survey.respondents == ClimateRespondents.STUDENTS.value]
     year = max((one.survey.school_year for one in students), default=None)
     newest = {one.scale: one for one in students if one.survey.school_year == year}
-    points = [] if year is None else [_point(year, newest.get(scale)) for scale in INDICATORS]
+    points = [] if year is None else [_point_of_cell(year, newest.get(scale)) for scale in INDICATORS]
     return SchoolLine(school.pk, school.name, school.parent.name if school.parent else "", year, points)
 
 
@@ -166,10 +166,10 @@ def school_climate(school: Agency, *, user_id: int, at: datetime, door: ClimateD
     CLIMATE_READS.note_reads([school.pk], user_id=user_id, at=at, door=door)
     is_on_team = schools_of_team(user_id, at).filter(pk=school.pk).exists()
     siblings = Agency.objects.filter(parent_id=school.parent_id) if school.parent_id else [school]
-    cells = _cells(siblings)
+    cells = _cells_of_schools(siblings)
     own = [one for one in cells if one.survey.school_id == school.pk]
-    risks = _risks(school, user_id, at, door)
-    tips = _tips(school) if is_on_team else {}
+    risks = _list_risks(school, user_id, at, door)
+    tips = _tips_by_year(school) if is_on_team else {}
     found = {*(one.survey.school_year for one in own), *tips, *(one.school_year for one in risks)}
     years = list(range(min(found), max(found) + 1)) if found else []
     tasks = ClimateTask.objects.filter(school=school).select_related("school", "owner") if is_on_team else None
@@ -177,7 +177,7 @@ def school_climate(school: Agency, *, user_id: int, at: datetime, door: ClimateD
         school_id=school.pk,
         school=school.name,
         years=years,
-        lines=_lines(own, cells, years),
+        lines=_climate_lines(own, cells, years),
         is_on_team=is_on_team,
         tips=[ClimateTips(one, tips.get(one)) for one in years] if is_on_team else [],
         risks=risks,
@@ -185,12 +185,14 @@ def school_climate(school: Agency, *, user_id: int, at: datetime, door: ClimateD
     )
 
 
-def _cells(schools: Iterable[Agency]) -> list[ClimateCell]:
+def _cells_of_schools(schools: Iterable[Agency]) -> list[ClimateCell]:
     rows = ClimateCell.objects.filter(survey__school__in=list(schools))
     return list(rows.select_related("survey"))
 
 
-def _lines(own: Sequence[ClimateCell], all_cells: Sequence[ClimateCell], years: Sequence[int]) -> list[ClimateLine]:
+def _climate_lines(
+    own: Sequence[ClimateCell], all_cells: Sequence[ClimateCell], years: Sequence[int]
+) -> list[ClimateLine]:
     asked = {(one.scale, one.survey.respondents) for one in own}
     found = []
     for scale in ClimateScale:
@@ -204,8 +206,8 @@ def _lines(own: Sequence[ClimateCell], all_cells: Sequence[ClimateCell], years: 
                     scale=scale,
                     domain=DOMAINS[scale],
                     respondents=respondents,
-                    points=[_point(year, next(iter(of_line.get(year, ())), None)) for year in years],
-                    district=[_together(year, of_all.get(year, ())) for year in years],
+                    points=[_point_of_cell(year, next(iter(of_line.get(year, ())), None)) for year in years],
+                    district=[_point_together(year, of_all.get(year, ())) for year in years],
                 )
             )
     return found
@@ -221,27 +223,27 @@ def _by_year(
     return found
 
 
-def _point(year: int, cell: ClimateCell | None) -> ClimatePoint:
+def _point_of_cell(year: int, cell: ClimateCell | None) -> ClimatePoint:
     said = None if cell is None else said_of(cell)
-    return _said(year, said, is_hidden=cell is not None and said is None)
+    return _climate_point(year, said, is_hidden=cell is not None and said is None)
 
 
-def _together(year: int, cells: Iterable[ClimateCell]) -> ClimatePoint:
+def _point_together(year: int, cells: Iterable[ClimateCell]) -> ClimatePoint:
     # Whether a sum is withheld tells nothing of a cell that is hidden: it is never in one.
-    return _said(year, together(said_of(one) for one in cells), is_hidden=False)
+    return _climate_point(year, shown_together(said_of(one) for one in cells), is_hidden=False)
 
 
-def _said(year: int, said: Shown | None, *, is_hidden: bool) -> ClimatePoint:
+def _climate_point(year: int, said: Shown | None, *, is_hidden: bool) -> ClimatePoint:
     if said is None:
         return ClimatePoint(year, None, None, is_hidden)
     return ClimatePoint(year, said.favorable, said.answers, is_hidden=False)
 
 
-def _tips(school: Agency) -> dict[int, int]:
+def _tips_by_year(school: Agency) -> dict[int, int]:
     return dict(ClimateTipCount.objects.filter(school=school).values_list("school_year", "tips"))
 
 
-def _risks(school: Agency, user_id: int, at: datetime, door: ClimateDoor) -> list[ClimateRisk]:
+def _list_risks(school: Agency, user_id: int, at: datetime, door: ClimateDoor) -> list[ClimateRisk]:
     adopted = [one.value for one in AssessmentState if one.is_adopted]
     found = assessments_for(user_id, at).filter(site__school=school, state__in=adopted)
     rows = list(found.order_by("school_year", "pk"))

@@ -42,7 +42,7 @@ def take_step(*, actor_id: int, task_id: UUID, given: ClimateStepGiven, at: date
             lacks=ClimateStepLacks,
         )
         if given.step is ClimateTaskStep.ASSIGN:
-            _assign(task, given, at)
+            _assign_task(task, given, at)
         task.state = now.value
         task.ended_at = at if TASKS.is_end(now) else None
         task.save(update_fields=["state", "ended_at", "owner", "due_on"])
@@ -50,7 +50,7 @@ def take_step(*, actor_id: int, task_id: UUID, given: ClimateStepGiven, at: date
     return task
 
 
-def _assign(task: ClimateTask, given: ClimateStepGiven, at: datetime) -> None:
+def _assign_task(task: ClimateTask, given: ClimateStepGiven, at: datetime) -> None:
     if given.due_on is None or given.owner_id is None:
         raise ClimateStepLacks("Say who, and until when.", pointer="/owner_id" if given.due_on else "/due_on")
     owner = next((one for one in workers_of(task.school, at) if one.public_id == given.owner_id), None)

@@ -22,8 +22,8 @@ from coordination.prevention.social_alerts.models import (
 )
 from coordination.prevention.social_alerts.rules.posts import PUBLIC, AlertPost, AlertPostsTaken
 from coordination.prevention.social_alerts.signatures import SignedDelivery, check_delivery, secret_of
-from coordination.prevention.social_alerts.work.authors import PostSaid, Pseudonyms, key_now, sealed
-from coordination.prevention.social_alerts.work.counts import count
+from coordination.prevention.social_alerts.work.authors import PostSaid, Pseudonyms, key_now, sealed_post
+from coordination.prevention.social_alerts.work.counts import count_of_rule
 from coordination.prevention.social_alerts.work.matching import Found, found_by, watch_of
 
 MOST_POSTS_A_MINUTE = 6_000
@@ -71,8 +71,8 @@ def take_posts(*, provider_id: UUID, message_id: str, posts: Sequence[AlertPost]
         AlertDelivery.objects.create(provider=provider, id_hash=id_hash, taken_at=at)
         rows = AlertDesk.objects.select_for_update(of=("self",)).select_related("district")
         desk = rows.get(pk=provider.desk_id)
-        _tally(provider, desk, len(posts), answer, at)
-        _keep(desk, provider, list(found_by(watch_of(desk, at), timely)), at)
+        _count_posts(provider, desk, len(posts), answer, at)
+        _keep_found(desk, provider, list(found_by(watch_of(desk, at), timely)), at)
     return answer
 
 
@@ -84,7 +84,7 @@ def _count_minute(provider: AlertProvider, posts: int, at: datetime) -> None:
     AlertProvider.objects.filter(pk=provider.pk).update(minute_at=minute, minute_posts=so_far + posts)
 
 
-def _tally(provider: AlertProvider, desk: AlertDesk, posts: int, answer: AlertPostsTaken, at: datetime) -> None:
+def _count_posts(provider: AlertProvider, desk: AlertDesk, posts: int, answer: AlertPostsTaken, at: datetime) -> None:
     day = at.astimezone(ZoneInfo(desk.district.time_zone)).date()
     AlertTally.objects.get_or_create(provider=provider, day=day)
     AlertTally.objects.filter(provider=provider, day=day).update(
@@ -94,7 +94,7 @@ def _tally(provider: AlertProvider, desk: AlertDesk, posts: int, answer: AlertPo
     )
 
 
-def _keep(desk: AlertDesk, provider: AlertProvider, found: Sequence[Found], at: datetime) -> None:
+def _keep_found(desk: AlertDesk, provider: AlertProvider, found: Sequence[Found], at: datetime) -> None:
     """Store what was found, and tell the reviewers that something waits, at most once in ten minutes."""
     if not found:
         return
@@ -105,8 +105,8 @@ def _keep(desk: AlertDesk, provider: AlertProvider, found: Sequence[Found], at: 
         if SocialAlert.objects.filter(provider=provider, rule_id=one.rule_id, post_hash=post_hash).exists():
             continue
         kept += 1
-        _store(desk, provider, one, pseudonyms, post_hash, at, number=desk.last_number + kept)
-        count(one.rule_id, desk, at, matched=1)
+        _store_alert(desk, provider, one, pseudonyms, post_hash, at, number=desk.last_number + kept)
+        count_of_rule(one.rule_id, desk, at, matched=1)
     if not kept:
         return
     desk.last_number += kept
@@ -118,7 +118,7 @@ def _keep(desk: AlertDesk, provider: AlertProvider, found: Sequence[Found], at: 
         ALERT_WAITS.tell_of(desk.pk, occasion=f"received-{desk.last_number}", user_ids=people)
 
 
-def _store(
+def _store_alert(
     desk: AlertDesk,
     provider: AlertProvider,
     found: Found,
@@ -147,7 +147,7 @@ def _store(
         author_hash=pseudonyms.author(post.platform, post.author),
         post_hash=post_hash,
         text_hash=pseudonyms.text(post.text),
-        sealed=sealed(said),
+        sealed=sealed_post(said),
         match=found.match.value,
         posted_at=post.posted_at.replace(second=0, microsecond=0),
         captured_at=at.replace(second=0, microsecond=0),

@@ -2,13 +2,13 @@
 
 from django.db import migrations
 
-from mou.foundation.database.statements import refused
+from mou.foundation.database.statements import refuse_changes
 
 
 class Migration(migrations.Migration):
     dependencies = [("social_alerts", "0001_initial")]
     operations = [
-        refused(
+        refuse_changes(
             "who read something is never changed",
             {"social_alerts_alertread": "alert_reads_are_append_only"},
             function="refuse_rewriting_alert_reads",

@@ -64,7 +64,7 @@ class FenceIndex:
                 yield number, fence_id
 
 
-def fits(ground: Ground) -> bool:
+def fits_fence(ground: Ground) -> bool:
     """Tell whether a ground is no larger than a fence may be."""
     return max(ground.east - ground.west, ground.north - ground.south) <= MOST_CELLS * CELL
 

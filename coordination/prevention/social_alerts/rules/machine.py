@@ -1,6 +1,6 @@
 """Which step an alert and a rule may take from which state, and what refuses the others. Pure."""
 
-from coordination.casework.machine import Machine, Need, lead, stay
+from coordination.casework.machine import Machine, Need, lead_to, stay_in_state
 from coordination.prevention.social_alerts import errors
 from coordination.prevention.social_alerts.vocabulary import AlertRuleState, AlertRuleStep, AlertState, AlertStep
 
@@ -11,9 +11,9 @@ ALERTS = Machine(
     begins=S.RECEIVED,
     ends=frozenset({S.DECIDED}),
     moves={
-        T.BEGIN_REVIEW: lead([S.RECEIVED], S.IN_REVIEW),
-        T.HAND_BACK: lead([S.IN_REVIEW], S.RECEIVED),
-        T.DECIDE: lead([S.IN_REVIEW], S.DECIDED),
+        T.BEGIN_REVIEW: lead_to([S.RECEIVED], S.IN_REVIEW),
+        T.HAND_BACK: lead_to([S.IN_REVIEW], S.RECEIVED),
+        T.DECIDE: lead_to([S.IN_REVIEW], S.DECIDED),
     },
     refused={
         S.RECEIVED: errors.AlertNotInReview,
@@ -26,10 +26,10 @@ RULES = Machine(
     begins=R.PROPOSED,
     ends=frozenset({R.ENDED}),
     moves={
-        U.APPROVE: lead([R.PROPOSED], R.APPROVED, Need.SECOND_PERSON),
-        U.REVIEW: stay([R.APPROVED], Need.SECOND_PERSON),
-        U.RENEW: stay([R.APPROVED], Need.SECOND_PERSON),
-        U.END: lead([R.PROPOSED, R.APPROVED], R.ENDED),
+        U.APPROVE: lead_to([R.PROPOSED], R.APPROVED, Need.SECOND_PERSON),
+        U.REVIEW: stay_in_state([R.APPROVED], Need.SECOND_PERSON),
+        U.RENEW: stay_in_state([R.APPROVED], Need.SECOND_PERSON),
+        U.END: lead_to([R.PROPOSED, R.APPROVED], R.ENDED),
     },
     refused={
         R.PROPOSED: errors.RuleNotApproved,

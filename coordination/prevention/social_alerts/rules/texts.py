@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 
-def folded(text: str) -> str:
+def fold_text(text: str) -> str:
     """Return a text without case, accents and doubled spaces, by which words are compared."""
     plain = unicodedata.normalize("NFKD", text)
     bare = "".join(one for one in plain if not unicodedata.combining(one))
@@ -16,7 +16,7 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=1024)
 def finder_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """Return what finds any of some words or phrases, each whole, in a folded text. Only literal words: no pattern."""
-    longest_first = sorted({folded(one) for one in words if folded(one)}, key=len, reverse=True)
+    longest_first = sorted({fold_text(one) for one in words if fold_text(one)}, key=len, reverse=True)
     if not longest_first:
         return re.compile(r"(?!)")
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from coordination.prevention.social_alerts import errors
-from coordination.prevention.social_alerts.rules.texts import folded
+from coordination.prevention.social_alerts.rules.texts import fold_text
 
 # Beginnings of words: "democrat" refuses democrats and democratic.
 POLITICS = (
@@ -63,7 +63,7 @@ def check_words(words: Iterable[str], *, people: Iterable[str] = (), places: Ite
         places: names of the district's places, which look like those of people.
     Raises: RuleRefused, with a pointer to the word.
     """
-    known, ours = {folded(one) for one in people if one.strip()}, {folded(one) for one in places}
+    known, ours = {fold_text(one) for one in people if one.strip()}, {fold_text(one) for one in places}
     for number, word in enumerate(words):
         reason = _why_refused(word, known, ours)
         if reason is not None:
@@ -72,14 +72,14 @@ def check_words(words: Iterable[str], *, people: Iterable[str] = (), places: Ite
 
 def check_purpose(purpose: str) -> None:
     """Refuse a rule by the purpose that it gives. Raises: RuleRefused."""
-    plain = folded(purpose)
+    plain = fold_text(purpose)
     for reason, beginnings in LISTS.items():
         if reason is not errors.RuleTargetsGroup and _begins_any(plain, beginnings):
             raise reason(pointer="/purpose")
 
 
 def _why_refused(word: str, known: set[str], ours: set[str]) -> type[errors.RuleRefused] | None:
-    plain = folded(word)
+    plain = fold_text(word)
     if HANDLE in word:
         return errors.RuleFollowsAccounts
     if plain in ours:

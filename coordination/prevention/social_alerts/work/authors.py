@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from coordination.prevention.social_alerts.models import AlertAuthorKey, AlertDesk, SocialAlert
-from coordination.prevention.social_alerts.rules.texts import folded
-from coordination.sign_in.sealed import opens, seal, unseal
+from coordination.prevention.social_alerts.rules.texts import fold_text
+from coordination.sign_in.sealed import can_unseal, seal_secret, unseal_secret
 
 OF_KEYS, OF_POSTS = "coordination.prevention.social_alerts.author_key", "coordination.prevention.social_alerts.post"
 SHOWN_CHARS = 8
@@ -34,9 +34,9 @@ def key_now(desk: AlertDesk, at: datetime) -> AlertAuthorKey:
     """
     newest = desk.author_keys.order_by("-begun_at").first()
     is_young = newest is not None and newest.begun_at > at - timedelta(days=desk.keep_days)
-    if newest is not None and is_young and opens(OF_KEYS, newest.sealed):
+    if newest is not None and is_young and can_unseal(OF_KEYS, newest.sealed):
         return newest
-    sealed = seal(OF_KEYS, secrets.token_bytes(32))
+    sealed = seal_secret(OF_KEYS, secrets.token_bytes(32))
     return AlertAuthorKey.objects.create(desk=desk, sealed=sealed, begun_at=at)
 
 
@@ -45,11 +45,11 @@ class Pseudonyms:
 
     def __init__(self, key: AlertAuthorKey) -> None:
         self.key = key
-        self._secret = unseal(OF_KEYS, key.sealed)
+        self._secret = unseal_secret(OF_KEYS, key.sealed)
 
     def author(self, platform: str, name: str) -> str:
         """Return the pseudonym of an author on a platform, whatever the case of the name."""
-        return self._hash("author", platform, folded(name).removeprefix("@"))
+        return self._hash("author", platform, fold_text(name).removeprefix("@"))
 
     def post(self, platform: str, post_id: str) -> str:
         return self._hash("post", platform, post_id)
@@ -61,19 +61,19 @@ class Pseudonyms:
         return hmac.new(self._secret, "\x00".join(parts).encode(), sha256).hexdigest()
 
 
-def shown(author_hash: str) -> str:
+def shown_author(author_hash: str) -> str:
     """Return a pseudonym as people compare it."""
     return author_hash[:SHOWN_CHARS].upper()
 
 
-def sealed(said: PostSaid) -> str:
-    return seal(OF_POSTS, json.dumps(asdict(said)).encode())
+def sealed_post(said: PostSaid) -> str:
+    return seal_secret(OF_POSTS, json.dumps(asdict(said)).encode())
 
 
-def opened(alert: SocialAlert) -> PostSaid | None:
+def opened_post(alert: SocialAlert) -> PostSaid | None:
     """Return what a post said; None once it was decided, or where the server's secret key opens it no more."""
-    if not alert.sealed or not opens(OF_POSTS, alert.sealed):
+    if not alert.sealed or not can_unseal(OF_POSTS, alert.sealed):
         return None
-    held = json.loads(unseal(OF_POSTS, alert.sealed))
+    held = json.loads(unseal_secret(OF_POSTS, alert.sealed))
     point = held["point"]
     return PostSaid(**{**held, "point": tuple(point) if point else None, "found": tuple(held["found"])})

@@ -9,7 +9,7 @@ from django.db.models import F
 from coordination.prevention.social_alerts.models import AlertDesk, AlertRuleYear
 
 
-def count(rule_id: UUID, desk: AlertDesk, at: datetime, **more: int) -> None:
+def count_of_rule(rule_id: UUID, desk: AlertDesk, at: datetime, **more: int) -> None:
     """Add to a rule's numbers of the year. In the caller's transaction, with the desk's row held."""
     year = at.astimezone(ZoneInfo(desk.district.time_zone)).year
     AlertRuleYear.objects.get_or_create(rule_id=rule_id, year=year)

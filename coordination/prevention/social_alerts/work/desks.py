@@ -107,7 +107,7 @@ def add_key(*, actor_id: int, district_id: UUID, provider_id: UUID, at: datetime
     Raises: AlertDeskNotFound, BadAlertDesk.
     """
     with transaction.atomic(durable=True):
-        provider = _provider(actor_id, district_id, provider_id, at)
+        provider = _find_provider(actor_id, district_id, provider_id, at)
         if provider.keys.filter(revoked_at__isnull=True).count() >= MOST_KEYS:
             raise BadAlertDesk("Revoke a key first.", pointer="/provider_id")
         return _new_key(provider, at)
@@ -121,7 +121,7 @@ def add_key(*, actor_id: int, district_id: UUID, provider_id: UUID, at: datetime
 def revoke_key(*, actor_id: int, district_id: UUID, provider_id: UUID, key_id: UUID, at: datetime) -> None:
     """Refuse a key from now on. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
     with transaction.atomic(durable=True):
-        provider = _provider(actor_id, district_id, provider_id, at)
+        provider = _find_provider(actor_id, district_id, provider_id, at)
         if not provider.keys.filter(pk=key_id, revoked_at__isnull=True).update(revoked_at=at):
             raise BadAlertDesk("The provider has no such key.", pointer="/key_id")
 
@@ -134,11 +134,11 @@ def revoke_key(*, actor_id: int, district_id: UUID, provider_id: UUID, key_id: U
 def revoke_provider(*, actor_id: int, district_id: UUID, provider_id: UUID, at: datetime) -> None:
     """Take nothing from a provider from now on. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
     with transaction.atomic(durable=True):
-        provider = _provider(actor_id, district_id, provider_id, at)
+        provider = _find_provider(actor_id, district_id, provider_id, at)
         AlertProvider.objects.filter(pk=provider.pk).update(revoked_at=at)
 
 
-def _provider(actor_id: int, district_id: UUID, provider_id: UUID, at: datetime) -> AlertProvider:
+def _find_provider(actor_id: int, district_id: UUID, provider_id: UUID, at: datetime) -> AlertProvider:
     desk = desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True)
     found = desk.providers.filter(pk=provider_id, revoked_at__isnull=True).first()
     if found is None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from coordination.prevention.social_alerts.access import desk_kept_for
 from coordination.prevention.social_alerts.errors import BadAlertDesk
 from coordination.prevention.social_alerts.models import AlertDesk, AlertFence, AlertWindow
-from coordination.prevention.social_alerts.rules.fences import FenceIndex, Ground, fits, ground_of
+from coordination.prevention.social_alerts.rules.fences import FenceIndex, Ground, fits_fence, ground_of
 from coordination.prevention.social_alerts.vocabulary import AlertWindowKind
 from mapping.geometry import shapes
 from mapping.geometry.rings import METRES_PER_DEGREE
@@ -47,24 +47,24 @@ def add_fence(
             desk=desk,
             site=site,
             buffer_m=buffer_m,
-            area=buffered(_ground(site, parcel), buffer_m),
+            area=buffer_ground(_ground_of_site(site, parcel), buffer_m),
             only_in_windows=only_in_windows,
             made_by_id=actor_id,
             made_at=at,
         )
 
 
-def _ground(site: Site, parcel: shapes.MultiPolygon | None) -> MultiPolygon:
+def _ground_of_site(site: Site, parcel: shapes.MultiPolygon | None) -> MultiPolygon:
     """Return a parcel, else the boundary of a site. Raises: BadAlertDesk: there is none, or it is no school's."""
     drawn = site.boundary if not parcel else valid_area(parcel, ref="", ledger=Ledger())
     if drawn is None or drawn.empty:
         raise BadAlertDesk("The site has no boundary. Bring its parcel.", pointer="/parcel")
-    if not fits(ground_of(site.pk, drawn.coords)):
+    if not fits_fence(ground_of(site.pk, drawn.coords)):
         raise BadAlertDesk("That is larger than a campus.", pointer="/parcel")
     return drawn
 
 
-def buffered(ground: MultiPolygon, metres: float) -> MultiPolygon:
+def buffer_ground(ground: MultiPolygon, metres: float) -> MultiPolygon:
     """Return a ground with so many metres around it; flat-earth, good to a metre for a campus."""
     west, south, east, north = ground.extent
     lon, lat = (west + east) / 2, (south + north) / 2
@@ -74,27 +74,27 @@ def buffered(ground: MultiPolygon, metres: float) -> MultiPolygon:
             Polygon(
                 *[[((x - lon) * per_lon, (y - lat) * METRES_PER_DEGREE) for x, y in ring] for ring in polygon.coords]
             )
-            for polygon in _parts(ground)
+            for polygon in _list_polygons(ground)
         ]
     )
     grown = plane.buffer(metres, quadsegs=4)
     return MultiPolygon(
         [
             Polygon(*[[(lon + x / per_lon, lat + y / METRES_PER_DEGREE) for x, y in ring] for ring in polygon.coords])
-            for polygon in _parts(grown)
+            for polygon in _list_polygons(grown)
         ],
         srid=4326,
     )
 
 
-def _parts(area: GEOSGeometry) -> list[Polygon]:
+def _list_polygons(area: GEOSGeometry) -> list[Polygon]:
     return [one for one in (area if isinstance(area, MultiPolygon) else [area]) if isinstance(one, Polygon)]
 
 
 def retire_fence(*, actor_id: int, district_id: UUID, fence_id: UUID, at: datetime) -> None:
     """Let a fence count no longer; its alerts stay. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
     with transaction.atomic(durable=True):
-        fence = _fence(desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True), fence_id)
+        fence = _find_fence(desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True), fence_id)
         fence.retired_at = at
         fence.save(update_fields=["retired_at"])
 
@@ -115,7 +115,7 @@ def add_window(
     if ends_at <= at:
         raise BadAlertDesk("It is over.", pointer="/ends_at")
     with transaction.atomic(durable=True):
-        fence = _fence(desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True), fence_id)
+        fence = _find_fence(desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True), fence_id)
         if fence.windows.count() >= MOST_WINDOWS:
             raise BadAlertDesk("At most 100 times.", pointer="/starts_at")
         return AlertWindow.objects.create(fence=fence, kind=kind.value, starts_at=starts_at, ends_at=ends_at)
@@ -129,7 +129,7 @@ def remove_window(*, actor_id: int, district_id: UUID, window_id: UUID, at: date
             raise BadAlertDesk("No fence has this time.", pointer="/window_id")
 
 
-def _fence(desk: AlertDesk, fence_id: UUID) -> AlertFence:
+def _find_fence(desk: AlertDesk, fence_id: UUID) -> AlertFence:
     found = desk.fences.filter(pk=fence_id, retired_at__isnull=True).first()
     if found is None:
         raise BadAlertDesk("There is no such fence.", pointer="/fence_id")

@@ -13,9 +13,9 @@ from coordination.prevention.social_alerts.errors import AlertOfAnotherReviewer,
 from coordination.prevention.social_alerts.models import AlertAct, SocialAlert
 from coordination.prevention.social_alerts.rules.machine import ALERTS
 from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertState, AlertStep
-from coordination.prevention.social_alerts.work.authors import opened
-from coordination.prevention.social_alerts.work.steps import settle
-from coordination.prevention.tips.rules.own_words import repeats
+from coordination.prevention.social_alerts.work.authors import opened_post
+from coordination.prevention.social_alerts.work.steps import settle_alert
+from coordination.prevention.tips.rules.own_words import repeats_report
 from coordination.room.access import Asker
 from coordination.room.dispatch import execute
 from coordination.vocabulary import IncidentType, Severity
@@ -44,8 +44,8 @@ def open_from_alert(*, asker: Asker, alert_id: UUID, given: AlertIncidentGiven) 
     overwrite_what_is_deleted()
     with transaction.atomic():
         alert = _in_review(asker, alert_id)
-    said = opened(alert)
-    if said is not None and repeats(given.title, [said.text]):
+    said = opened_post(alert)
+    if said is not None and repeats_report(given.title, [said.text]):
         raise PostsWords(pointer="/title")
     command = OpenIncident(
         id=uuid5(NAMESPACE, f"{alert.pk}:{asker.user_id}"),
@@ -60,7 +60,7 @@ def open_from_alert(*, asker: Asker, alert_id: UUID, given: AlertIncidentGiven) 
     incident_id = incident_id_for(asker, command)
     with transaction.atomic(durable=True):
         alert = _in_review(asker, alert_id)
-        settle(alert, AlertDisposition.IMMEDIATE, "", asker.at)
+        settle_alert(alert, AlertDisposition.IMMEDIATE, "", asker.at)
         alert.incident_id = incident_id
         alert.save()
         AlertAct.objects.create(alert=alert, step=AlertStep.DECIDE.value, by_id=asker.user_id, at=asker.at)

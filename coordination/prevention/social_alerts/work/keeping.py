@@ -19,7 +19,7 @@ from coordination.prevention.social_alerts.models import (
     SocialAlert,
 )
 from coordination.prevention.social_alerts.vocabulary import AlertRuleState
-from coordination.prevention.social_alerts.work.counts import count
+from coordination.prevention.social_alerts.work.counts import count_of_rule
 from mou.access.operators import administrators_of
 from push.vocabulary import Urgency
 
@@ -50,7 +50,7 @@ def _due_alerts(desk: AlertDesk, at: datetime) -> QuerySet[SocialAlert]:
 
 def _count_unseen(alert: SocialAlert, desk: AlertDesk, at: datetime) -> None:
     if alert.decided_at is None:
-        count(alert.rule_id, AlertDesk.objects.select_for_update(of=("self",)).get(pk=desk.pk), at, unseen=1)
+        count_of_rule(alert.rule_id, AlertDesk.objects.select_for_update(of=("self",)).get(pk=desk.pk), at, unseen=1)
 
 
 def _is_held(alert: SocialAlert, desk: AlertDesk, holds: Holds) -> bool:

@@ -10,7 +10,7 @@ from coordination.prevention.social_alerts.models import AlertDesk, AlertFence, 
 from coordination.prevention.social_alerts.rules.dates import Window, counts_at
 from coordination.prevention.social_alerts.rules.fences import FenceIndex
 from coordination.prevention.social_alerts.rules.posts import MOST_ACCURACY_M, AlertPost
-from coordination.prevention.social_alerts.rules.texts import folded, found_in
+from coordination.prevention.social_alerts.rules.texts import fold_text, found_in
 from coordination.prevention.social_alerts.vocabulary import AlertMatch, AlertRuleState
 from coordination.prevention.social_alerts.work.fences import index_of
 
@@ -71,18 +71,18 @@ def watch_of(desk: AlertDesk, at: datetime) -> Watch:
         for one in running_rules(desk, at)
     )
     rows = desk.fences.filter(retired_at__isnull=True).select_related("site").prefetch_related("windows")
-    return Watch(rules, tuple(map(_watched, rows)), index_of(desk))
+    return Watch(rules, tuple(map(_watched_fence, rows)), index_of(desk))
 
 
-def _watched(fence: AlertFence) -> WatchedFence:
+def _watched_fence(fence: AlertFence) -> WatchedFence:
     windows = tuple(Window(one.starts_at, one.ends_at) for one in fence.windows.all())
-    return WatchedFence(fence.pk, folded(fence.site.name), fence.only_in_windows, windows)
+    return WatchedFence(fence.pk, fold_text(fence.site.name), fence.only_in_windows, windows)
 
 
 def found_by(watch: Watch, posts: Iterable[AlertPost]) -> Iterator[Found]:
     """Yield what the rules find, at most once for each rule and post."""
     for post in posts:
-        text = folded(post.text)
+        text = fold_text(post.text)
         hits = {one.rule_id: found for one in watch.rules if (found := tuple(found_in(text, one.words)))}
         # Most posts say nothing that a rule looks for: where they were written is not even looked at.
         if not hits:
@@ -99,15 +99,15 @@ def _fences_of(watch: Watch, post: AlertPost, text: str) -> dict[UUID, AlertMatc
     around: set[UUID] = set()
     if post.point is not None and post.point.accuracy_m <= MOST_ACCURACY_M:
         around = set(watch.index.around((post.point.lon, post.point.lat)))
-    place, found = folded(post.place), []
+    place, found = fold_text(post.place), []
     for one in watch.fences:
-        match = _match(one, around, place, text)
+        match = _match_post(one, around, place, text)
         if match is not None and counts_at(post.posted_at, only_in_windows=one.only_in_windows, windows=one.windows):
             found.append((list(AlertMatch).index(match), one.fence_id, match))
     return {fence_id: match for _, fence_id, match in sorted(found, key=lambda one: one[0])}
 
 
-def _match(fence: WatchedFence, around: set[UUID], place: str, text: str) -> AlertMatch | None:
+def _match_post(fence: WatchedFence, around: set[UUID], place: str, text: str) -> AlertMatch | None:
     if fence.fence_id in around:
         return AlertMatch.POINT
     if len(fence.name) < MIN_NAME_CHARS:

@@ -21,7 +21,7 @@ from coordination.prevention.social_alerts.vocabulary import (
     AlertState,
     AlertStep,
 )
-from coordination.prevention.social_alerts.work.authors import opened, shown
+from coordination.prevention.social_alerts.work.authors import opened_post, shown_author
 from mapping.models import Site
 
 MOST_LISTED = 200
@@ -129,10 +129,12 @@ def alert_lines(alerts: QuerySet[SocialAlert], *, is_open: bool) -> list[AlertLi
     """Return alerts: open ones oldest first, decided ones newest first."""
     decided = AlertState.DECIDED.value
     rows = alerts.exclude(state=decided) if is_open else alerts.filter(state=decided)
-    return [_line(one) for one in rows.order_by("captured_at" if is_open else "-decided_at", "number")[:MOST_LISTED]]
+    return [
+        _alert_line(one) for one in rows.order_by("captured_at" if is_open else "-decided_at", "number")[:MOST_LISTED]
+    ]
 
 
-def search(alerts: QuerySet[SocialAlert], wanted: AlertSearch, *, user_id: int, at: datetime) -> list[AlertLine]:
+def search_alerts(alerts: QuerySet[SocialAlert], wanted: AlertSearch, *, user_id: int, at: datetime) -> list[AlertLine]:
     """Return alerts that a search finds, the newest first. It is written down, in each desk that was searched."""
     asked = wanted.asked()
     # Officers search as well, in what they were told of.
@@ -147,7 +149,7 @@ def search(alerts: QuerySet[SocialAlert], wanted: AlertSearch, *, user_id: int, 
         rows = rows.filter(captured_at__date__gte=wanted.since)
     if wanted.until:
         rows = rows.filter(captured_at__date__lte=wanted.until)
-    return [_line(one) for one in rows.order_by("-captured_at", "-number")[:MOST_LISTED]]
+    return [_alert_line(one) for one in rows.order_by("-captured_at", "-number")[:MOST_LISTED]]
 
 
 def sites_of(desks: Iterable[AlertDesk]) -> QuerySet[Site]:
@@ -155,7 +157,7 @@ def sites_of(desks: Iterable[AlertDesk]) -> QuerySet[Site]:
     return Site.objects.filter(district_id__in=[one.district_id for one in desks]).order_by("name")
 
 
-def _line(alert: SocialAlert) -> AlertLine:
+def _alert_line(alert: SocialAlert) -> AlertLine:
     return AlertLine(
         alert_id=alert.pk,
         number=alert.number,
@@ -163,7 +165,7 @@ def _line(alert: SocialAlert) -> AlertLine:
         site=alert.fence.site.name,
         rule_id=alert.rule_id,
         rule_number=alert.rule.number,
-        author=shown(alert.author_hash),
+        author=shown_author(alert.author_hash),
         match=AlertMatch(alert.match),
         captured_at=alert.captured_at,
         state=AlertState(alert.state),
@@ -187,7 +189,7 @@ def opened_alert(grant: AlertGrant, *, user_id: int, at: datetime, door: Door) -
         site_id=alert.fence.site_id,
         rule_number=alert.rule.number,
         purpose=alert.rule.purpose,
-        author=shown(alert.author_hash),
+        author=shown_author(alert.author_hash),
         match=AlertMatch(alert.match),
         posted_at=alert.posted_at,
         captured_at=alert.captured_at,
@@ -197,7 +199,7 @@ def opened_alert(grant: AlertGrant, *, user_id: int, at: datetime, door: Door) -
         is_mine=is_mine,
         decides=grant.decides,
         steps=[one for one in allowed if is_mine or one is not AlertStep.DECIDE],
-        post=_post(alert) if grant.decides else None,
+        post=_post_view(alert) if grant.decides else None,
         text_hash=alert.text_hash,
         words=alert.words,
         to_police=alert.to_police,
@@ -212,8 +214,8 @@ def opened_alert(grant: AlertGrant, *, user_id: int, at: datetime, door: Door) -
     )
 
 
-def _post(alert: SocialAlert) -> AlertPostView | None:
-    said = opened(alert)
+def _post_view(alert: SocialAlert) -> AlertPostView | None:
+    said = opened_post(alert)
     if said is None:
         return None
     lon, lat = said.point or (None, None)
@@ -261,11 +263,11 @@ def rules_of(desk: AlertDesk, *, user_id: int, may_approve: bool, at: datetime) 
     rows = desk.rules.select_related("written_by", "approved_by").prefetch_related("fences__site", "acts__by")
     today = at.astimezone(ZoneInfo(desk.district.time_zone)).date()
     order = {AlertRuleState.PROPOSED: 0, AlertRuleState.APPROVED: 1, AlertRuleState.ENDED: 2}
-    found = [_rule(one, user_id, may_approve=may_approve, today=today) for one in rows]
+    found = [_rule_view(one, user_id, may_approve=may_approve, today=today) for one in rows]
     return sorted(found, key=lambda one: (order[one.state], -one.number))
 
 
-def _rule(rule: AlertRule, user_id: int, *, may_approve: bool, today: date) -> AlertRuleView:
+def _rule_view(rule: AlertRule, user_id: int, *, may_approve: bool, today: date) -> AlertRuleView:
     state, is_mine = AlertRuleState(rule.state), rule.written_by_id == user_id
     numbers = AlertRuleYear.objects.filter(rule=rule).aggregate(
         **{name: Sum(name, default=0) for name in ("matched", *DISPOSITIONS)}

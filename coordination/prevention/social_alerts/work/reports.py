@@ -65,7 +65,7 @@ def report_of(desk: AlertDesk, year: int) -> AlertReport:
     return AlertReport(
         district=desk.district.name,
         year=year,
-        rules=[_numbers(one) for one in rows],
+        rules=[_numbers_of_rule(one) for one in rows],
         providers=[
             ProviderNumbers(one["provider__name"], one["all"], one["closed"], one["late"])
             for one in sent.order_by("provider__name")
@@ -75,7 +75,7 @@ def report_of(desk: AlertDesk, year: int) -> AlertReport:
     )
 
 
-def _numbers(row: AlertRuleYear) -> RuleNumbers:
+def _numbers_of_rule(row: AlertRuleYear) -> RuleNumbers:
     decided = row.dismiss + row.monitor + row.tip + row.threat + row.immediate
     return RuleNumbers(
         rule_number=row.rule.number,
@@ -92,11 +92,11 @@ def csv_of(report: AlertReport) -> str:
     writer = csv.writer(file)
     writer.writerow([one.name for one in fields(RuleNumbers)])
     for one in report.rules:
-        writer.writerow([_cell(value) for value in astuple(one)])
+        writer.writerow([_cell_text(value) for value in astuple(one)])
     return file.getvalue()
 
 
-def _cell(value: object) -> str:
+def _cell_text(value: object) -> str:
     if value is None:
         return ""
     text = f"{value:.3f}" if isinstance(value, float) else str(value)

@@ -63,7 +63,7 @@ def propose_rule(*, actor_id: int, district_id: UUID, given: RuleGiven, at: date
     with transaction.atomic(durable=True):
         desk = desk_with_rules_for(user_id=actor_id, district_id=district_id, at=at)
         AlertDesk.objects.select_for_update(of=("self",)).get(pk=desk.pk)
-        _check(desk, given, at)
+        _check_rule(desk, given, at)
         fences = list(desk.fences.filter(pk__in=given.fence_ids, retired_at__isnull=True))
         if not fences or len(fences) != len(set(given.fence_ids)):
             raise BadAlertRule("Choose fences of the district.", pointer="/fence_ids")
@@ -83,7 +83,7 @@ def propose_rule(*, actor_id: int, district_id: UUID, given: RuleGiven, at: date
         return rule
 
 
-def _check(desk: AlertDesk, given: RuleGiven, at: datetime) -> None:
+def _check_rule(desk: AlertDesk, given: RuleGiven, at: datetime) -> None:
     if given.visibility != PUBLIC:
         raise RuleOfPrivatePosts(pointer="/visibility")
     if given.accounts:
@@ -101,7 +101,7 @@ def _check(desk: AlertDesk, given: RuleGiven, at: datetime) -> None:
     _check_text(given.legal_basis.strip(), TEXT_CHARS, "/legal_basis")
     check_purpose(given.purpose)
     check_words(words, people=_people_of(desk), places=_places_of(desk))
-    check_dates(today=_today(desk, at), expires_on=given.expires_on, review_on=given.review_on)
+    check_dates(today=_today_at_desk(desk, at), expires_on=given.expires_on, review_on=given.review_on)
 
 
 def _check_text(text: str, chars: range, pointer: str) -> None:
@@ -121,7 +121,7 @@ def _places_of(desk: AlertDesk) -> list[str]:
     return list(Site.objects.filter(district_id=desk.district_id).values_list("name", flat=True))
 
 
-def _today(desk: AlertDesk, at: datetime) -> date:
+def _today_at_desk(desk: AlertDesk, at: datetime) -> date:
     return at.astimezone(ZoneInfo(desk.district.time_zone)).date()
 
 
@@ -148,34 +148,34 @@ def take_rule_step(*, actor_id: int, rule_id: UUID, given: RuleStepGiven, at: da
     return rule
 
 
-def _approve(rule: AlertRule, _given: RuleStepGiven, actor_id: int, at: datetime) -> None:
+def _approve_rule(rule: AlertRule, _given: RuleStepGiven, actor_id: int, at: datetime) -> None:
     # It may have waited: its days are counted from now.
-    check_dates(today=_today(rule.desk, at), expires_on=rule.expires_on, review_on=rule.review_on)
+    check_dates(today=_today_at_desk(rule.desk, at), expires_on=rule.expires_on, review_on=rule.review_on)
     rule.approved_by_id, rule.approved_at = actor_id, at
 
 
-def _review(rule: AlertRule, given: RuleStepGiven, _actor_id: int, at: datetime) -> None:
+def _review_rule(rule: AlertRule, given: RuleStepGiven, _actor_id: int, at: datetime) -> None:
     if given.review_on is None or not given.words.strip():
         raise BadAlertRule("Say what you found, and when the next review is.", pointer="/review_on")
-    check_dates(today=_today(rule.desk, at), expires_on=rule.expires_on, review_on=given.review_on)
+    check_dates(today=_today_at_desk(rule.desk, at), expires_on=rule.expires_on, review_on=given.review_on)
     rule.review_on = given.review_on
 
 
-def _renew(rule: AlertRule, given: RuleStepGiven, actor_id: int, at: datetime) -> None:
+def _renew_rule(rule: AlertRule, given: RuleStepGiven, actor_id: int, at: datetime) -> None:
     if given.review_on is None or given.expires_on is None or not given.words.strip():
         raise BadAlertRule("Say why, until when, and when the next review is.", pointer="/expires_on")
-    check_dates(today=_today(rule.desk, at), expires_on=given.expires_on, review_on=given.review_on)
+    check_dates(today=_today_at_desk(rule.desk, at), expires_on=given.expires_on, review_on=given.review_on)
     rule.expires_on, rule.review_on = given.expires_on, given.review_on
     rule.approved_by_id, rule.approved_at = actor_id, at
 
 
-def _end(rule: AlertRule, _given: RuleStepGiven, _actor_id: int, at: datetime) -> None:
+def _end_rule(rule: AlertRule, _given: RuleStepGiven, _actor_id: int, at: datetime) -> None:
     rule.ended_at = at
 
 
 CHANGES = {
-    AlertRuleStep.APPROVE: _approve,
-    AlertRuleStep.REVIEW: _review,
-    AlertRuleStep.RENEW: _renew,
-    AlertRuleStep.END: _end,
+    AlertRuleStep.APPROVE: _approve_rule,
+    AlertRuleStep.REVIEW: _review_rule,
+    AlertRuleStep.RENEW: _renew_rule,
+    AlertRuleStep.END: _end_rule,
 }

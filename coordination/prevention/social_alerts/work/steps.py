@@ -28,7 +28,7 @@ from coordination.prevention.social_alerts.vocabulary import (
     AlertState,
     AlertStep,
 )
-from coordination.prevention.social_alerts.work.counts import count
+from coordination.prevention.social_alerts.work.counts import count_of_rule
 from coordination.prevention.tips.errors import TipDeskNotFound
 from coordination.prevention.tips.vocabulary import TipCategory
 from coordination.prevention.tips.work.handing_over import HandedOver, hand_over
@@ -64,7 +64,7 @@ def take_alert_step(*, actor_id: int, alert_id: UUID, given: AlertStepGiven, at:
         elif given.step is AlertStep.HAND_BACK:
             alert.reviewer = None
         else:
-            _decide(alert, given, actor_id, at)
+            _decide_alert(alert, given, actor_id, at)
         alert.save()
         AlertAct.objects.create(alert=alert, step=given.step.value, by_id=actor_id, at=at)
         if given.disposition is AlertDisposition.THREAT:
@@ -72,7 +72,7 @@ def take_alert_step(*, actor_id: int, alert_id: UUID, given: AlertStepGiven, at:
     return alert
 
 
-def _decide(alert: SocialAlert, given: AlertStepGiven, actor_id: int, at: datetime) -> None:
+def _decide_alert(alert: SocialAlert, given: AlertStepGiven, actor_id: int, at: datetime) -> None:
     if alert.reviewer_id != actor_id:
         raise AlertOfAnotherReviewer
     if given.disposition not in BY_STEP:
@@ -82,7 +82,7 @@ def _decide(alert: SocialAlert, given: AlertStepGiven, actor_id: int, at: dateti
         raise AlertStepLacks("Say in your own words what is known.", pointer="/words")
     if given.disposition is AlertDisposition.TIP:
         alert.tip_id = _handed_over(alert, given, words, at)
-    settle(alert, given.disposition, words, at)
+    settle_alert(alert, given.disposition, words, at)
 
 
 def own_words(words: str) -> str:
@@ -95,13 +95,13 @@ def own_words(words: str) -> str:
     return words
 
 
-def settle(alert: SocialAlert, disposition: AlertDisposition, words: str, at: datetime) -> None:
+def settle_alert(alert: SocialAlert, disposition: AlertDisposition, words: str, at: datetime) -> None:
     """Decide, erase what the post said, and count. In the caller's transaction."""
     alert.state, alert.disposition = AlertState.DECIDED.value, disposition.value
     alert.words, alert.decided_at, alert.sealed = words, at, ""
     alert.to_police = disposition in (AlertDisposition.THREAT, AlertDisposition.IMMEDIATE)
     desk = AlertDesk.objects.select_for_update(of=("self",)).select_related("district").get(pk=alert.desk_id)
-    count(alert.rule_id, desk, at, **{disposition.value: 1, "told": int(disposition in TOLD)})
+    count_of_rule(alert.rule_id, desk, at, **{disposition.value: 1, "told": int(disposition in TOLD)})
 
 
 def _handed_over(alert: SocialAlert, given: AlertStepGiven, words: str, at: datetime) -> UUID:

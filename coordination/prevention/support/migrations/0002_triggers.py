@@ -2,13 +2,13 @@
 
 from django.db import migrations
 
-from mou.foundation.database.statements import refused
+from mou.foundation.database.statements import refuse_changes
 
 
 class Migration(migrations.Migration):
     dependencies = [("support", "0001_initial")]
     operations = [
-        refused(
+        refuse_changes(
             "who read something is never changed",
             {"support_supportread": "support_reads_are_append_only"},
             function="refuse_rewriting_support_reads",

@@ -1,6 +1,6 @@
 """Which step a referral and a crisis team may take from which state, and what refuses the others. Pure."""
 
-from coordination.casework.machine import Machine, Need, lead, stay
+from coordination.casework.machine import Machine, Need, lead_to, stay_in_state
 from coordination.prevention.support import errors
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
@@ -19,17 +19,17 @@ REFERRALS = Machine(
     begins=S.RECEIVED,
     ends=frozenset({S.CLOSED}),
     moves={
-        T.ASK_CONSENT: lead([S.RECEIVED], S.CONSENT_ASKED),
-        T.RECORD_CONSENT: lead(BEFORE_CONSENT, S.CONSENTED, Need.WORDS),
-        T.REFUSE_CONSENT: lead(BEFORE_CONSENT, S.CLOSED, Need.WORDS),
-        T.GO_WITHOUT_CONSENT: lead(BEFORE_CONSENT, S.CONSENTED, Need.WORDS),
+        T.ASK_CONSENT: lead_to([S.RECEIVED], S.CONSENT_ASKED),
+        T.RECORD_CONSENT: lead_to(BEFORE_CONSENT, S.CONSENTED, Need.WORDS),
+        T.REFUSE_CONSENT: lead_to(BEFORE_CONSENT, S.CLOSED, Need.WORDS),
+        T.GO_WITHOUT_CONSENT: lead_to(BEFORE_CONSENT, S.CONSENTED, Need.WORDS),
         # The colleague who takes over begins anew with the student.
-        T.ASSIGN: lead([S.CONSENTED, S.ASSIGNED, S.IN_SUPPORT], S.ASSIGNED),
-        T.BEGIN_SUPPORT: lead([S.ASSIGNED], S.IN_SUPPORT),
-        T.NOTE: stay(OPEN, Need.WORDS),
-        T.WITHDRAW: lead([one for one in S if one.is_waiting], S.CLOSED, Need.WORDS),
-        T.CLOSE: lead([S.IN_SUPPORT], S.CLOSED, Need.WORDS),
-        T.REOPEN: lead([S.CLOSED], S.RECEIVED, Need.WORDS, refused=dict.fromkeys(OPEN, errors.ReferralIsOpen)),
+        T.ASSIGN: lead_to([S.CONSENTED, S.ASSIGNED, S.IN_SUPPORT], S.ASSIGNED),
+        T.BEGIN_SUPPORT: lead_to([S.ASSIGNED], S.IN_SUPPORT),
+        T.NOTE: stay_in_state(OPEN, Need.WORDS),
+        T.WITHDRAW: lead_to([one for one in S if one.is_waiting], S.CLOSED, Need.WORDS),
+        T.CLOSE: lead_to([S.IN_SUPPORT], S.CLOSED, Need.WORDS),
+        T.REOPEN: lead_to([S.CLOSED], S.RECEIVED, Need.WORDS, refused=dict.fromkeys(OPEN, errors.ReferralIsOpen)),
     },
     refused={
         S.RECEIVED: errors.ReferralNeedsConsent,
@@ -47,11 +47,11 @@ CRISES = Machine(
     begins=C.CALLED,
     ends=frozenset({C.ENDED}),
     moves={
-        D.ACCEPT: lead([C.CALLED], C.ACCEPTED),
-        D.ARRIVE: lead([C.ACCEPTED], C.ON_SITE),
-        D.END: lead([C.ON_SITE], C.ENDED),
-        D.CANCEL: lead([C.CALLED, C.ACCEPTED], C.ENDED, Need.WORDS),
-        D.REOPEN: lead([C.ENDED], C.ON_SITE, Need.WORDS, refused=dict.fromkeys(RUNNING, errors.CrisisIsOpen)),
+        D.ACCEPT: lead_to([C.CALLED], C.ACCEPTED),
+        D.ARRIVE: lead_to([C.ACCEPTED], C.ON_SITE),
+        D.END: lead_to([C.ON_SITE], C.ENDED),
+        D.CANCEL: lead_to([C.CALLED, C.ACCEPTED], C.ENDED, Need.WORDS),
+        D.REOPEN: lead_to([C.ENDED], C.ON_SITE, Need.WORDS, refused=dict.fromkeys(RUNNING, errors.CrisisIsOpen)),
     },
     refused={
         C.CALLED: errors.CrisisNotAccepted,

@@ -35,12 +35,12 @@ class Ratio:
         return self.missing == 0
 
 
-def ratios(enrollment: int | None, full_time: Mapping[SupportProfession, Decimal]) -> list[Ratio]:
+def list_ratios(enrollment: int | None, full_time: Mapping[SupportProfession, Decimal]) -> list[Ratio]:
     """Return the professions that have a recommendation; `missing` are full-time places, up to a tenth."""
-    return [_ratio(one, most, enrollment, full_time.get(one, Decimal(0))) for one, most in RECOMMENDED.items()]
+    return [_ratio_of(one, most, enrollment, full_time.get(one, Decimal(0))) for one, most in RECOMMENDED.items()]
 
 
-def _ratio(profession: SupportProfession, most: int, enrollment: int | None, full_time: Decimal) -> Ratio:
+def _ratio_of(profession: SupportProfession, most: int, enrollment: int | None, full_time: Decimal) -> Ratio:
     if enrollment is None:
         return Ratio(profession, full_time, most, None, None)
     needed = (Decimal(enrollment) / most).quantize(TENTH, ROUND_CEILING)

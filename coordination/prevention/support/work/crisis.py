@@ -58,7 +58,7 @@ def call_to_incident(*, asker: Asker, incident_id: UUID, origin: CrisisOrigin, r
     The room learns that a team was called, and nothing else, ever. A call from an exercise is one for good.
     Raises: RoomNotFound. CrisisCallNotAllowed, IncidentClosed, NoSupportTeam, CrisisCalledAlready, BadSupport.
     """
-    reason = _reason(reason)
+    reason = _clean_reason(reason)
     incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
     try:
         with transaction.atomic(durable=True):
@@ -69,7 +69,7 @@ def call_to_incident(*, asker: Asker, incident_id: UUID, origin: CrisisOrigin, r
                 raise CrisisCallNotAllowed
             if not IncidentStatus(held.incident.status).is_open:
                 raise IncidentClosed
-            call = _called(
+            call = _write_call(
                 _team_of(held.incident.site),
                 asker,
                 reason,
@@ -77,7 +77,7 @@ def call_to_incident(*, asker: Asker, incident_id: UUID, origin: CrisisOrigin, r
                 is_exercise=held.incident.is_exercise,
                 origin=origin.value,
             )
-            _say(call, held, grant, asker)
+            _tell_room(call, held, grant, asker)
             return call
     except IntegrityError as taken:
         raise CrisisCalledAlready from taken
@@ -85,13 +85,13 @@ def call_to_incident(*, asker: Asker, incident_id: UUID, origin: CrisisOrigin, r
 
 def call_at_school(*, asker: Asker, agency_id: UUID, reason: str) -> CrisisCall:
     """Call one's own team without an incident. Durable. Raises: SupportTeamNotFound, BadSupport."""
-    reason = _reason(reason)
+    reason = _clean_reason(reason)
     with transaction.atomic(durable=True):
         SUPPORT_TEAMS.team_for(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
-        return _called(SUPPORT_TEAMS.locked_team(agency_id), asker, reason, origin=CrisisOrigin.SCHOOL.value)
+        return _write_call(SUPPORT_TEAMS.locked_team(agency_id), asker, reason, origin=CrisisOrigin.SCHOOL.value)
 
 
-def _reason(reason: str) -> str:
+def _clean_reason(reason: str) -> str:
     reason = reason.strip()
     if len(reason) > MOST_REASON_CHARS or "\x00" in reason:
         raise BadSupport("At most 400 characters.", pointer="/reason")
@@ -107,7 +107,7 @@ def _team_of(site: Site) -> SupportTeam:
     return SUPPORT_TEAMS.locked_team(found)
 
 
-def _called(team: SupportTeam, asker: Asker, reason: str, **fields: object) -> CrisisCall:
+def _write_call(team: SupportTeam, asker: Asker, reason: str, **fields: object) -> CrisisCall:
     values: dict[str, object] = {"reason": reason, "called_by_id": asker.user_id, "called_at": asker.at, **fields}
     call = CrisisCall.objects.create(team=team, number=next_number(team, asker.at), **values)
     SupportRecord.objects.create(call=call, act="called", by_id=asker.user_id, at=asker.at)
@@ -116,7 +116,7 @@ def _called(team: SupportTeam, asker: Asker, reason: str, **fields: object) -> C
     return call
 
 
-def _say(call: CrisisCall, room: Room, grant: RoomGrant, asker: Asker) -> None:
+def _tell_room(call: CrisisCall, room: Room, grant: RoomGrant, asker: Asker) -> None:
     command_id = uuid5(NAMESPACE, call.pk.hex)
     context = CommandContext(
         room=room,
@@ -167,27 +167,27 @@ def write_entry(*, actor_id: int, call_id: UUID, given: CrisisEntryIn, at: datet
         call = crisis_for(user_id=actor_id, call_id=call_id, at=at, lock=True)
         if call.state == CrisisState.ENDED and not isinstance(given, FollowedUp):
             raise CrisisHasEnded
-        found, words = _written(call, given, at)
+        found, words = _write_entry(call, given, at)
         SupportRecord.objects.create(call=call, act=given.kind, words=words, by_id=actor_id, at=at)
     return found
 
 
-def _written(call: CrisisCall, given: CrisisEntryIn, at: datetime) -> tuple[UUID, str]:
+def _write_entry(call: CrisisCall, given: CrisisEntryIn, at: datetime) -> tuple[UUID, str]:
     match given:
         case RoomTaken():
-            return _room(call, given), ""
+            return _take_room(call, given), ""
         case RoomGiven():
             if not call.rooms.filter(pk=given.room_id).delete()[0]:
                 raise BadSupport("The team has no such room.", pointer="/room_id")
             return given.room_id, ""
         case PersonTriaged():
-            return _person(call, given, at), given.name
+            return _add_person(call, given, at), given.name
         case FollowedUp():
             return _followed_up(call, given, at)
     assert_never(given)
 
 
-def _room(call: CrisisCall, given: RoomTaken) -> UUID:
+def _take_room(call: CrisisCall, given: RoomTaken) -> UUID:
     site, space = space_to_take(call, given.space_id)
     if call.rooms.count() >= MOST_ROOMS or call.rooms.filter(space_id=space.id).exists():
         raise BadSupport("The team has this room already.", pointer="/space_id")
@@ -197,7 +197,7 @@ def _room(call: CrisisCall, given: RoomTaken) -> UUID:
     return row.pk
 
 
-def _person(call: CrisisCall, given: PersonTriaged, at: datetime) -> UUID:
+def _add_person(call: CrisisCall, given: PersonTriaged, at: datetime) -> UUID:
     if call.people.count() >= MOST_PEOPLE:
         raise BadSupport("The list holds as many people as it can take.", pointer="/name")
     suggested = suggested_level(given.physical, given.emotional, given.reaction)

@@ -213,8 +213,8 @@ def opened_referral(referral: Referral, *, user_id: int, at: datetime, door: Doo
         is_late=is_late(referral, at),
         closed_at=referral.closed_at,
         steps=referral_steps_from(state, urgency),
-        records=_records(referral.records.all()),
-        team=_colleagues(referral.team, at),
+        records=_list_records(referral.records.all()),
+        team=_list_colleagues(referral.team, at),
         time_zone=referral.team.agency.time_zone,
     )
 
@@ -234,7 +234,7 @@ def crisis_lines(rows: QuerySet[CrisisCall], at: datetime) -> list[CrisisLine]:
                 is_exercise=one.is_exercise,
                 called_at=one.called_at,
                 next_follow_up_on=next_on,
-                is_overdue=next_on is not None and next_on < _today(one.team, at),
+                is_overdue=next_on is not None and next_on < _today_of_team(one.team, at),
                 time_zone=one.team.agency.time_zone,
             )
         )
@@ -246,7 +246,7 @@ def opened_crisis(call: CrisisCall, *, user_id: int, at: datetime, door: Door) -
     SUPPORT_READS.note_reads([call.pk], user_id=user_id, at=at, door=door)
     incident = Incident.objects.filter(pk=call.incident_id).first() if call.incident_id else None
     title = incident.shown_title() if incident else None
-    state, today = CrisisState(call.state), _today(call.team, at)
+    state, today = CrisisState(call.state), _today_of_team(call.team, at)
     return CrisisView(
         call_id=call.pk,
         number=call.number,
@@ -265,9 +265,9 @@ def opened_crisis(call: CrisisCall, *, user_id: int, at: datetime, door: Door) -
             CrisisRoomView(one.pk, CrisisRoomUse(one.use), one.site_id, one.label, one.level)
             for one in call.rooms.order_by("label", "id")
         ],
-        people=_people(call, today),
-        records=_records(call.records.all()),
-        team=_colleagues(call.team, at),
+        people=_people_of_call(call, today),
+        records=_list_records(call.records.all()),
+        team=_list_colleagues(call.team, at),
         today=today,
         time_zone=call.team.agency.time_zone,
     )
@@ -284,7 +284,7 @@ def crisis_at(incident_id: UUID, *, may_call: bool) -> CrisisCalled:
     )
 
 
-def _people(call: CrisisCall, today: date) -> list[CrisisPersonView]:
+def _people_of_call(call: CrisisCall, today: date) -> list[CrisisPersonView]:
     rows = call.people.select_related("owner").order_by("follow_up_on", "id")
     found = [
         CrisisPersonView(
@@ -306,14 +306,14 @@ def _people(call: CrisisCall, today: date) -> list[CrisisPersonView]:
     return sorted(found, key=lambda one: one.done_at is not None)
 
 
-def _records(rows: QuerySet[SupportRecord]) -> list[SupportRecordView]:
+def _list_records(rows: QuerySet[SupportRecord]) -> list[SupportRecordView]:
     found = rows.select_related("by").order_by("-id")[:MOST_LISTED]
     return [SupportRecordView(one.act, one.words, one.by.shown_name(), one.at) for one in found]
 
 
-def _colleagues(team: SupportTeam, at: datetime) -> list[SupportColleague]:
+def _list_colleagues(team: SupportTeam, at: datetime) -> list[SupportColleague]:
     return [SupportColleague(one.public_id, one.shown_name()) for one in SUPPORT_TEAMS.counting_people(team, at)]
 
 
-def _today(team: SupportTeam, at: datetime) -> date:
+def _today_of_team(team: SupportTeam, at: datetime) -> date:
     return at.astimezone(ZoneInfo(team.agency.time_zone)).date()

@@ -31,13 +31,13 @@ MOST_CHARS, MOST_NAME_CHARS, MOST_RECORDS = 4000, 200, 1000
 T = ReferralStep
 
 
-def refer(*, actor_id: int, given: ReferralIn, at: datetime) -> Referral:
+def refer_student(*, actor_id: int, given: ReferralIn, at: datetime) -> Referral:
     """Hand a referral to a team. Durable. Who refers reads it again only on the team.
 
     Raises: SupportTeamNotFound: none, or not of their school or district. BadSupport.
     """
-    name = checked(given.student_name, "/student_name", most=MOST_NAME_CHARS)
-    reason = checked(given.reason, "/reason", most=MOST_CHARS)
+    name = checked_text(given.student_name, "/student_name", most=MOST_NAME_CHARS)
+    reason = checked_text(given.reason, "/reason", most=MOST_CHARS)
     with transaction.atomic(durable=True):
         if not teams_to_refer_to(actor_id, at).filter(agency_id=given.agency_id).exists():
             raise SupportTeamNotFound
@@ -50,7 +50,7 @@ def refer(*, actor_id: int, given: ReferralIn, at: datetime) -> Referral:
             reason=reason,
             referred_by_id=actor_id,
             referred_at=at,
-            due_at=_due(team, given.urgency, at),
+            due_at=_due_instant(team, given.urgency, at),
         )
         SupportRecord.objects.create(referral=referral, act="referred", by_id=actor_id, at=at)
         people = {one.pk for one in SUPPORT_TEAMS.counting_people(team, at)} - {actor_id}
@@ -76,7 +76,7 @@ def take_step(*, actor_id: int, referral_id: UUID, given: ReferralStepIn, at: da
         )
         if referral.records.count() >= MOST_RECORDS:
             raise BadSupport("The referral holds as much as it can take.", pointer="/step")
-        _effect(referral, given, actor_id, at)
+        _effect_of_step(referral, given, actor_id, at)
         referral.state = now.value
         referral.closed_at = (referral.closed_at or at) if REFERRALS.is_end(now) else None
         referral.save()
@@ -84,7 +84,7 @@ def take_step(*, actor_id: int, referral_id: UUID, given: ReferralStepIn, at: da
     return referral
 
 
-def _effect(referral: Referral, given: ReferralStepIn, actor_id: int, at: datetime) -> None:
+def _effect_of_step(referral: Referral, given: ReferralStepIn, actor_id: int, at: datetime) -> None:
     if given.step is T.RECORD_CONSENT:
         if given.consent_by not in SAID_BY:
             raise SupportStepLacks("Say who agreed: a parent, or the student.", pointer="/consent_by")
@@ -92,21 +92,21 @@ def _effect(referral: Referral, given: ReferralStepIn, actor_id: int, at: dateti
     elif given.step is T.GO_WITHOUT_CONSENT:
         referral.consent_by = ConsentBy.EMERGENCY.value
     elif given.step is T.ASSIGN:
-        referral.owner = _owner(referral.team, given.owner_id, at)
+        referral.owner = _find_owner(referral.team, given.owner_id, at)
         if referral.owner.pk != actor_id:
             occasion, people = f"assigned-{at.isoformat()}", [referral.owner.pk]
             SUPPORT_WAITS.tell_of(referral.pk, occasion=occasion, user_ids=people)
     elif given.step is T.REOPEN:
         # The clock and the consent begin anew: what was agreed then was for then.
         referral.consent_by, referral.owner, referral.told_late_at = "", None, None
-        referral.due_at = _due(referral.team, ReferralUrgency(referral.urgency), at)
+        referral.due_at = _due_instant(referral.team, ReferralUrgency(referral.urgency), at)
 
 
-def _owner(team: SupportTeam, person_id: UUID | None, at: datetime) -> User:
+def _find_owner(team: SupportTeam, person_id: UUID | None, at: datetime) -> User:
     return person_of(team, person_id, at, pointer="/owner_id")
 
 
-def _due(team: SupportTeam, urgency: ReferralUrgency, at: datetime) -> datetime:
+def _due_instant(team: SupportTeam, urgency: ReferralUrgency, at: datetime) -> datetime:
     return due_at(urgency, at, SchoolCalendar(team.agency.time_zone))
 
 
@@ -126,7 +126,7 @@ def next_number(team: SupportTeam, at: datetime) -> str:
     return f"S{at.year}-{team.last_number:03}"
 
 
-def checked(text: str, pointer: str, *, most: int) -> str:
+def checked_text(text: str, pointer: str, *, most: int) -> str:
     """Return text that someone must give, stripped. Raises: BadSupport."""
     text = text.strip()
     if not text or len(text) > most or "\x00" in text:

@@ -11,7 +11,7 @@ from coordination.prevention.support.access import SUPPORT_TEAMS
 from coordination.prevention.support.errors import BadSupport, SupportTeamNotFound
 from coordination.prevention.support.models import SupportPerson, SupportTeam
 from coordination.prevention.support.rules.given import SupportPersonIn
-from coordination.prevention.support.rules.ratios import Ratio, ratios
+from coordination.prevention.support.rules.ratios import Ratio, list_ratios
 from coordination.prevention.support.vocabulary import SupportProfession
 from coordination.prevention.tips.help_lines import HelpLine
 from mapping.models import Site
@@ -37,13 +37,13 @@ def set_team(
         raise BadSupport("7 to 3650 days.", pointer="/keep_days")
     if len(help_lines) > MOST_LINES:
         raise BadSupport("At most six lines.", pointer="/help_lines")
-    lines = [_line(number, one) for number, one in enumerate(help_lines)]
+    lines = [_check_help_line(number, one) for number, one in enumerate(help_lines)]
     with transaction.atomic(durable=True):
         values = {"keep_days": keep_days, "help_lines": lines}
         return SupportTeam.objects.update_or_create(agency=agency, defaults=values)[0]
 
 
-def _line(number: int, line: HelpLine) -> dict[str, str]:
+def _check_help_line(number: int, line: HelpLine) -> dict[str, str]:
     name, phone = line.name.strip(), line.phone.strip()
     if not 1 <= len(name) <= 100 or "\x00" in name:
         raise BadSupport("1 to 100 characters.", pointer=f"/help_lines/{number}/name")
@@ -144,4 +144,6 @@ def ratios_of(team: SupportTeam) -> tuple[int | None, list[Ratio]]:
     numbers = list(Site.objects.filter(where).values_list("enrollment", flat=True))
     enrollment = sum(filter(None, numbers)) if numbers and None not in numbers else None
     rows = team.people.filter(organization="").values("profession").annotate(all=Sum("full_time"))
-    return enrollment, ratios(enrollment, {SupportProfession(one["profession"]): round(one["all"], 1) for one in rows})
+    return enrollment, list_ratios(
+        enrollment, {SupportProfession(one["profession"]): round(one["all"], 1) for one in rows}
+    )

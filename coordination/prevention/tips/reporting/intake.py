@@ -68,7 +68,7 @@ def take_tip(*, short_address: str, given: TipGiven, at: datetime) -> str:
     desk = desk_at(short_address)
     # Cut to the minute: what someone saw of a network does not tell which report was whose.
     at = at.replace(second=0, microsecond=0)
-    tip = _tip(desk, given, at)
+    tip = _make_tip(desk, given, at)
     if Tip.objects.filter(form_hash=tip.form_hash).exists():
         raise TipTakenAlready
     tip.is_of_flood = is_flooded(desk, at)
@@ -79,17 +79,19 @@ def take_tip(*, short_address: str, given: TipGiven, at: datetime) -> str:
         with transaction.atomic(durable=True):
             tip.save(force_insert=True)
             keep_photos(tip, photos)
-            _tell(tip, at)
+            _tell_team(tip, at)
     except IntegrityError as twice:
         raise TipTakenAlready from twice
     return code
 
 
-def _tip(desk: TipDesk, given: TipGiven, at: datetime) -> Tip:
-    texts = {name: clean(name, getattr(given, name)) for name in ("text", "place_words", "people_words", "how_known")}
+def _make_tip(desk: TipDesk, given: TipGiven, at: datetime) -> Tip:
+    texts = {
+        name: clean_text(name, getattr(given, name)) for name in ("text", "place_words", "people_words", "how_known")
+    }
     if not texts["text"]:
         raise BadTip(pointer="/text")
-    school_id = _school(desk, given.school_id)
+    school_id = _check_school(desk, given.school_id)
     priority = first_priority(routes_from(desk.routes), given.category, is_now=given.is_now)
     return Tip(
         desk=desk,
@@ -105,7 +107,7 @@ def _tip(desk: TipDesk, given: TipGiven, at: datetime) -> Tip:
     )
 
 
-def _school(desk: TipDesk, chosen: UUID | None) -> UUID | None:
+def _check_school(desk: TipDesk, chosen: UUID | None) -> UUID | None:
     if desk.agency.parent_id is not None:
         return desk.agency_id
     if chosen is None:
@@ -115,7 +117,7 @@ def _school(desk: TipDesk, chosen: UUID | None) -> UUID | None:
     return chosen
 
 
-def clean(name: str, text: str) -> str:
+def clean_text(name: str, text: str) -> str:
     """Return a text as it is stored. Raises: BadTip, with a pointer: too long."""
     # A frightened person who pasted a text is not sent back for a character that no one sees.
     text = without_hidden(text.replace("\r\n", "\n")).strip()
@@ -124,7 +126,7 @@ def clean(name: str, text: str) -> str:
     return text
 
 
-def _tell(tip: Tip, at: datetime) -> None:
+def _tell_team(tip: Tip, at: datetime) -> None:
     """Tell the team that a tip waits. In a flood once in ten minutes, however many come."""
     desk = tip.desk
     if tip.is_of_flood:
@@ -149,7 +151,7 @@ def say_more(*, code: str, text: str, at: datetime) -> Tip:
 
     Raises: ReceiptNotKnown, BadTip, TooManyTipMessages.
     """
-    text, at = clean("message", text), at.replace(second=0, microsecond=0)
+    text, at = clean_text("message", text), at.replace(second=0, microsecond=0)
     if not text:
         raise BadTip(pointer="/message")
     with transaction.atomic(durable=True):

@@ -24,7 +24,7 @@ from coordination.prevention.tips.reporting import intake
 from coordination.prevention.tips.reporting.codes import new_form
 from coordination.prevention.tips.reporting.photos import MOST_PHOTOS
 from coordination.prevention.tips.vocabulary import TipCategory
-from coordination.prevention.tips.words import moment, states_for_reporter
+from coordination.prevention.tips.words import moment_words, states_for_reporter
 from coordination.web.posted import NOTHING, uuid_in
 
 HERE = Path(__file__).resolve().parent
@@ -66,13 +66,13 @@ def report_page(request: HttpRequest, short_address: str) -> HttpResponse:
     problem, status = "", 200
     if request.method == "POST":
         try:
-            given = _given(request)
+            given = _read_tip(request)
             code = intake.take_tip(short_address=short_address, given=given, at=datetime.now(UTC))
         except CoordinationError as error:
             problem, status = error.sentence_or(error.detail), error.status
         else:
             context = {"desk": desk, "code": code, "is_now": given.is_now, "help_lines": _help_lines(desk)}
-            return _render(request, "tips/receipt_shown.html", context)
+            return _render_page(request, "tips/receipt_shown.html", context)
     context = {
         "desk": desk,
         "help_lines": _help_lines(desk),
@@ -85,7 +85,7 @@ def report_page(request: HttpRequest, short_address: str) -> HttpResponse:
         "limits": intake.MOST_CHARS,
         "shrink": (HERE / "shrink_photos.js").read_text(),
     }
-    return _render(request, "tips/report.html", context, status=status)
+    return _render_page(request, "tips/report.html", context, status=status)
 
 
 @for_reporters
@@ -93,12 +93,12 @@ def receipt_page(request: HttpRequest) -> HttpResponse:
     """Ask for a receipt code; with one, show the dialogue and take a message. The code never stands in an address."""
     code = request.POST.get("code", "")
     if request.method != "POST":
-        return _render(request, "tips/receipt.html", {"problem": ""})
+        return _render_page(request, "tips/receipt.html", {"problem": ""})
     try:
         tip = intake.tip_of_receipt(code)
     except ReceiptNotKnown as unknown:
         problem = unknown.sentence_or(unknown.detail)
-        return _render(request, "tips/receipt.html", {"problem": problem}, status=unknown.status)
+        return _render_page(request, "tips/receipt.html", {"problem": problem}, status=unknown.status)
     problem, status = "", 200
     if "message" in request.POST:
         try:
@@ -106,26 +106,28 @@ def receipt_page(request: HttpRequest) -> HttpResponse:
         except CoordinationError as error:
             problem, status = error.sentence_or(error.detail), error.status
     zone = tip.desk.agency.time_zone
-    said = [(one.author_id is not None, one.text, moment(one.at, zone)) for one in tip.messages.order_by("id")]
+    said = [(one.author_id is not None, one.text, moment_words(one.at, zone)) for one in tip.messages.order_by("id")]
     context: dict[str, object] = {
         "tip": tip,
         "help_lines": _help_lines(tip.desk),
         "code": code,
-        "received": moment(tip.received_at, zone),
+        "received": moment_words(tip.received_at, zone),
         "standing": states_for_reporter()[tip.state],
         "messages": said,
         "problem": problem,
         "typed": request.POST.get("message", "") if problem else "",
         "limit": intake.MOST_CHARS["message"],
     }
-    return _render(request, "tips/dialogue.html", context, status=status)
+    return _render_page(request, "tips/dialogue.html", context, status=status)
 
 
 def _help_lines(desk: TipDesk) -> list[HelpLine]:
     return help_lines_of([one for one in (desk.agency_id, desk.agency.parent_id) if one is not None])
 
 
-def _render(request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200) -> HttpResponse:
+def _render_page(
+    request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200
+) -> HttpResponse:
     """Render a page that asks for nothing else: a second request would show that someone reads it."""
     language = language_of(request)
     shell = {
@@ -136,7 +138,7 @@ def _render(request: HttpRequest, template: str, context: Mapping[str, object], 
     return render(request, template, {**context, **shell}, status=status)
 
 
-def _given(request: HttpRequest) -> intake.TipGiven:
+def _read_tip(request: HttpRequest) -> intake.TipGiven:
     posted: QueryDict = request.POST
     try:
         category = TipCategory(posted.get("category", ""))

@@ -29,10 +29,10 @@ def drawn_anew(files: Iterable[bytes]) -> list[DrawnPhoto]:
     bodies = [body for body in files if body]
     if len(bodies) > MOST_PHOTOS or any(len(body) > MOST_BYTES for body in bodies):
         raise TipPhotoRefused(pointer="/photos")
-    return [_drawn(body) for body in bodies]
+    return [_draw_photo(body) for body in bodies]
 
 
-def _drawn(body: bytes) -> DrawnPhoto:
+def _draw_photo(body: bytes) -> DrawnPhoto:
     try:
         drawn = photo_drawn_apart(body)
     except MappingError as refused:
@@ -46,10 +46,10 @@ def keep_photos(tip: Tip, drawn: Iterable[DrawnPhoto]) -> None:
     """Store pictures with their tip, in the caller's transaction: what it takes back leaves files that are swept up."""
     for one in drawn:
         photo = TipPhoto.objects.create(tip=tip, width_px=one.width_px, height_px=one.height_px)
-        store(photo_path(photo.pk), one.jpeg, as_of=tip.received_at)
+        store_photo(photo_path(photo.pk), one.jpeg, as_of=tip.received_at)
 
 
-def store(path: Path, body: bytes, *, as_of: datetime) -> None:
+def store_photo(path: Path, body: bytes, *, as_of: datetime) -> None:
     """Write a picture as a new file that says to have been written at the minute of its tip."""
     part = path.with_suffix(f".{uuid4().hex}.part")
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -29,7 +29,7 @@ class ReporterUnseen:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(REPORTING):
             return self._get_response(request)
-        strip(request)
+        strip_sender(request)
         response = self._get_response(request)
         response.cookies.clear()
         response["Referrer-Policy"] = "no-referrer"
@@ -38,7 +38,7 @@ class ReporterUnseen:
         return response
 
 
-def strip(request: HttpRequest) -> None:
+def strip_sender(request: HttpRequest) -> None:
     """Take away what a request says of who sent it, wherever Django keeps it."""
     for name in list(request.META):
         if name in GONE or (name.startswith("HTTP_") and name not in KEPT_HEADERS):

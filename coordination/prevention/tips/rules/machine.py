@@ -1,6 +1,6 @@
 """Which step a tip may take from which state, and what refuses the others. Pure."""
 
-from coordination.casework.machine import Machine, Need, lead
+from coordination.casework.machine import Machine, Need, lead_to
 from coordination.prevention.tips import errors
 from coordination.prevention.tips.vocabulary import ENDED, TipState, TipStep
 
@@ -11,16 +11,16 @@ TIPS = Machine(
     ends=ENDED,
     moves={
         # A second look may find it more urgent, or less.
-        T.TRIAGE: lead([S.RECEIVED, S.TRIAGED], S.TRIAGED, refused={S.SENT: errors.TipSentAlready}),
-        T.SEND: lead([S.TRIAGED], S.SENT, refused={S.SENT: errors.TipSentAlready}),
-        T.ACKNOWLEDGE: lead([S.SENT], S.ACKNOWLEDGED),
-        T.BEGIN: lead([S.ACKNOWLEDGED], S.IN_PROGRESS),
-        T.DISPOSE: lead([S.IN_PROGRESS], S.DISPOSED, refused={S.ACKNOWLEDGED: errors.TipNotBegun}),
-        T.LINK_DUPLICATE: lead(WORKED_ON, S.DUPLICATE),
-        T.MARK_FALSE: lead(WORKED_ON, S.FALSE, Need.WORDS),
-        T.MARK_TEST: lead(WORKED_ON, S.TEST),
+        T.TRIAGE: lead_to([S.RECEIVED, S.TRIAGED], S.TRIAGED, refused={S.SENT: errors.TipSentAlready}),
+        T.SEND: lead_to([S.TRIAGED], S.SENT, refused={S.SENT: errors.TipSentAlready}),
+        T.ACKNOWLEDGE: lead_to([S.SENT], S.ACKNOWLEDGED),
+        T.BEGIN: lead_to([S.ACKNOWLEDGED], S.IN_PROGRESS),
+        T.DISPOSE: lead_to([S.IN_PROGRESS], S.DISPOSED, refused={S.ACKNOWLEDGED: errors.TipNotBegun}),
+        T.LINK_DUPLICATE: lead_to(WORKED_ON, S.DUPLICATE),
+        T.MARK_FALSE: lead_to(WORKED_ON, S.FALSE, Need.WORDS),
+        T.MARK_TEST: lead_to(WORKED_ON, S.TEST),
         # What ended may have ended wrongly: it begins again where someone says how urgent it is.
-        T.REOPEN: lead(ENDED, S.TRIAGED, Need.WORDS, refused=dict.fromkeys(WORKED_ON, errors.TipIsOpen)),
+        T.REOPEN: lead_to(ENDED, S.TRIAGED, Need.WORDS, refused=dict.fromkeys(WORKED_ON, errors.TipIsOpen)),
     },
     # By what has not happened yet, or has happened already.
     refused={

@@ -8,13 +8,13 @@ RUN = 5
 WORD = re.compile(r"\w+")
 
 
-def repeats(text: str, reports: Iterable[str]) -> bool:
+def repeats_report(text: str, reports: Iterable[str]) -> bool:
     """Tell whether a text has five words in a row that a report has as well, whatever their case and signs."""
-    own = runs(text)
-    return any(own & runs(report) for report in reports)
+    own = runs_of_words(text)
+    return any(own & runs_of_words(report) for report in reports)
 
 
-def runs(text: str) -> set[tuple[str, ...]]:
+def runs_of_words(text: str) -> set[tuple[str, ...]]:
     """Return every run of five words of a text."""
     words = [one.casefold() for one in WORD.findall(text)]
     return {tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}

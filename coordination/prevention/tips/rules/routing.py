@@ -28,25 +28,25 @@ type Routes = Mapping[TipCategory, Route]
 _routes: TypeAdapter[dict[TipCategory, Route]] = TypeAdapter(dict[TipCategory, Route])
 
 
-def _route(priority: TipPriority, school_hours: Receivers, other_hours: Receivers) -> Route:
+def _route_to(priority: TipPriority, school_hours: Receivers, other_hours: Receivers) -> Route:
     return Route(priority=priority, school_hours=school_hours, other_hours=other_hours)
 
 
 # At night the school sleeps: what cannot wait goes to the police as well, where an agreement lets it.
 DEFAULTS: Routes = {
-    C.SUICIDE: _route(P.CRITICAL, SCHOOL, BOTH),
-    C.SELF_HARM: _route(P.URGENT, SCHOOL, BOTH),
-    C.PLANNED_ATTACK: _route(P.CRITICAL, BOTH, BOTH),
-    C.WEAPON: _route(P.CRITICAL, BOTH, BOTH),
-    C.THREAT: _route(P.URGENT, BOTH, BOTH),
-    C.FIGHT: _route(P.URGENT, SCHOOL, SCHOOL),
-    C.BULLYING: _route(P.ROUTINE, SCHOOL, SCHOOL),
-    C.CYBERBULLYING: _route(P.ROUTINE, SCHOOL, SCHOOL),
-    C.HARASSMENT: _route(P.ROUTINE, SCHOOL, SCHOOL),
-    C.ABUSE: _route(P.URGENT, SCHOOL, BOTH),
-    C.DRUGS: _route(P.ROUTINE, SCHOOL, SCHOOL),
-    C.UNSAFE_PLACE: _route(P.ROUTINE, SCHOOL, SCHOOL),
-    C.OTHER: _route(P.ROUTINE, SCHOOL, SCHOOL),
+    C.SUICIDE: _route_to(P.CRITICAL, SCHOOL, BOTH),
+    C.SELF_HARM: _route_to(P.URGENT, SCHOOL, BOTH),
+    C.PLANNED_ATTACK: _route_to(P.CRITICAL, BOTH, BOTH),
+    C.WEAPON: _route_to(P.CRITICAL, BOTH, BOTH),
+    C.THREAT: _route_to(P.URGENT, BOTH, BOTH),
+    C.FIGHT: _route_to(P.URGENT, SCHOOL, SCHOOL),
+    C.BULLYING: _route_to(P.ROUTINE, SCHOOL, SCHOOL),
+    C.CYBERBULLYING: _route_to(P.ROUTINE, SCHOOL, SCHOOL),
+    C.HARASSMENT: _route_to(P.ROUTINE, SCHOOL, SCHOOL),
+    C.ABUSE: _route_to(P.URGENT, SCHOOL, BOTH),
+    C.DRUGS: _route_to(P.ROUTINE, SCHOOL, SCHOOL),
+    C.UNSAFE_PLACE: _route_to(P.ROUTINE, SCHOOL, SCHOOL),
+    C.OTHER: _route_to(P.ROUTINE, SCHOOL, SCHOOL),
 }
 SOONER = {TipPriority.ROUTINE: TipPriority.URGENT, TipPriority.URGENT: TipPriority.CRITICAL}
 
@@ -78,7 +78,7 @@ def first_priority(routes: Routes, category: TipCategory, *, is_now: bool) -> Ti
     return SOONER.get(priority, priority) if is_now else priority
 
 
-def receivers(
+def receivers_of(
     routes: Routes, category: TipCategory, *, is_in_session: bool, is_life_threat: bool
 ) -> frozenset[TipReceiver]:
     """Return to whom a tip goes. What threatens a life goes to everybody, whatever the table says."""

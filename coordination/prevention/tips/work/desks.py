@@ -44,7 +44,7 @@ class DeskGiven:
 def set_desk(*, actor_id: int, agency_id: UUID, given: DeskGiven, at: datetime) -> TipDesk:
     """Make a desk, or change its settings. Durable. Raises: TipDeskNotFound, BadTipDesk, ShortAddressTaken."""
     agency = TIP_DESKS.agency_for(user_id=actor_id, agency_id=agency_id, at=at)
-    _check(given)
+    _check_desk(given)
     values = {
         "short_address": given.short_address,
         "is_open": given.is_open,
@@ -58,7 +58,7 @@ def set_desk(*, actor_id: int, agency_id: UUID, given: DeskGiven, at: datetime) 
         raise ShortAddressTaken(pointer="/short_address") from taken
 
 
-def _check(given: DeskGiven) -> None:
+def _check_desk(given: DeskGiven) -> None:
     try:
         validate_slug(given.short_address)
     except ValidationError as wrong:

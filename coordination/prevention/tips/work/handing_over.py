@@ -10,7 +10,7 @@ from coordination.prevention.tips.calendars import calendar_of
 from coordination.prevention.tips.errors import BadTip, TipDeskNotFound
 from coordination.prevention.tips.models import Tip, TipDesk
 from coordination.prevention.tips.reporting.codes import hash_of, hash_of_code, new_code
-from coordination.prevention.tips.reporting.intake import clean
+from coordination.prevention.tips.reporting.intake import clean_text
 from coordination.prevention.tips.rules.clocks import due_at
 from coordination.prevention.tips.rules.routing import first_priority, routes_from
 from coordination.prevention.tips.telling import tell_of
@@ -33,7 +33,7 @@ def hand_over(given: HandedOver, *, at: datetime) -> UUID:
     """Store a tip, tell its team, and return its id. In the caller's transaction. Raises: TipDeskNotFound, BadTip."""
     desk = _desk_of(given.agency_ids)
     at = at.replace(second=0, microsecond=0)
-    text = clean("text", given.text)
+    text = clean_text("text", given.text)
     if not text:
         raise BadTip(pointer="/text")
     priority = first_priority(routes_from(desk.routes), given.category, is_now=given.is_now)

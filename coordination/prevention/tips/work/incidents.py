@@ -10,7 +10,7 @@ from coordination.incident.lifecycle.capability import OpenIncident
 from coordination.prevention.tips.access import officers_to_tell, site_of, tip_to_decide_for
 from coordination.prevention.tips.errors import ReportersWords, TipHasIncident, TipNamesNoSchool
 from coordination.prevention.tips.models import Tip
-from coordination.prevention.tips.rules.own_words import repeats
+from coordination.prevention.tips.rules.own_words import repeats_report
 from coordination.prevention.tips.telling import tell_of
 from coordination.prevention.tips.vocabulary import TipPriority
 from coordination.room.access import Asker
@@ -43,7 +43,7 @@ def open_from_tip(*, asker: Asker, tip_id: UUID, given: IncidentGiven) -> UUID:
     site = site_of(tip)
     if site is None:
         raise TipNamesNoSchool
-    if repeats(given.title, _written_by_reporter(tip)):
+    if repeats_report(given.title, _written_by_reporter(tip)):
         raise ReportersWords(pointer="/title")
     command = OpenIncident(
         id=uuid5(NAMESPACE, f"{tip.pk}:{asker.user_id}"),
@@ -57,7 +57,7 @@ def open_from_tip(*, asker: Asker, tip_id: UUID, given: IncidentGiven) -> UUID:
     execute(asker=asker, room_id=None, command=command)
     incident_id = incident_id_for(asker, command)
     with transaction.atomic(durable=True):
-        _note(tip_to_decide_for(user_id=asker.user_id, tip_id=tip_id, at=asker.at), incident_id, asker)
+        _note_incident(tip_to_decide_for(user_id=asker.user_id, tip_id=tip_id, at=asker.at), incident_id, asker)
     return incident_id
 
 
@@ -66,7 +66,7 @@ def _written_by_reporter(tip: Tip) -> list[str]:
     return [tip.text, tip.people_words, tip.place_words, tip.how_known, *said]
 
 
-def _note(tip: Tip, incident_id: UUID, asker: Asker) -> None:
+def _note_incident(tip: Tip, incident_id: UUID, asker: Asker) -> None:
     tip.incident_id, tip.is_life_threat, tip.to_police = incident_id, True, True
     tip.priority = TipPriority.CRITICAL.value
     tip.save(update_fields=["incident_id", "is_life_threat", "to_police", "priority"])

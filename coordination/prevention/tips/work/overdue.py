@@ -13,7 +13,7 @@ from coordination.keeping.proof import Deleted, lock_deletions, record_deletion
 from coordination.keeping.vocabulary import DataClass
 from coordination.prevention.tips.access import team_above, team_of
 from coordination.prevention.tips.models import Tip, TipAct, TipDesk, TipPhoto, TipRead
-from coordination.prevention.tips.reporting.photos import photo_path, store
+from coordination.prevention.tips.reporting.photos import photo_path, store_photo
 from coordination.prevention.tips.telling import tell_of
 from coordination.prevention.tips.vocabulary import TipState
 from coordination.room.wire.model import Json
@@ -54,12 +54,12 @@ def delete_old(at: datetime) -> int:
 def tips_due(desk: TipDesk, at: datetime, holds: Holds) -> QuerySet[Tip]:
     """Return the tips of a desk that are kept no longer at an instant, without those that a hold keeps."""
     old = Tip.objects.filter(desk=desk, ended_at__lt=at - timedelta(days=desk.keep_days))
-    return old.exclude(pk__in=Tip.objects.filter(_held(desk, holds), desk=desk).values("pk"))
+    return old.exclude(pk__in=Tip.objects.filter(_held_tips(desk, holds), desk=desk).values("pk"))
 
 
 def _reads_due(desk: TipDesk, at: datetime, holds: Holds) -> QuerySet[TipRead]:
     """Return who read what so long ago that it is kept no longer, without what a hold keeps."""
-    kept = Q(tip_id__in=Tip.objects.filter(_held(desk, holds), desk=desk).values("pk"))
+    kept = Q(tip_id__in=Tip.objects.filter(_held_tips(desk, holds), desk=desk).values("pk"))
     kept |= Q(user_id__in=holds.user_ids) | Q(desk__agency_id__in=holds.agency_ids())
     for span in holds.spans:
         if span.district_id == (desk.agency.parent_id or desk.agency_id):
@@ -68,7 +68,7 @@ def _reads_due(desk: TipDesk, at: datetime, holds: Holds) -> QuerySet[TipRead]:
     return old.exclude(pk__in=TipRead.objects.filter(kept, desk=desk).values("pk"))
 
 
-def _held(desk: TipDesk, holds: Holds) -> Q:
+def _held_tips(desk: TipDesk, holds: Holds) -> Q:
     """Return which tips of a desk a hold keeps."""
     district_id = desk.agency.parent_id or desk.agency_id
     schools = holds.agency_ids()
@@ -127,4 +127,4 @@ def _forget_when_it_came(path: Path, at: datetime) -> None:
     """
     stat = path.stat()
     if stat.st_ctime - stat.st_mtime < ORPHAN_AFTER_S <= at.timestamp() - stat.st_mtime:
-        store(path, path.read_bytes(), as_of=datetime.fromtimestamp(stat.st_mtime, tz=UTC))
+        store_photo(path, path.read_bytes(), as_of=datetime.fromtimestamp(stat.st_mtime, tz=UTC))

@@ -6,7 +6,7 @@ from datetime import datetime
 from coordination.prevention.tips.calendars import calendar_of
 from coordination.prevention.tips.models import TipDesk
 from coordination.prevention.tips.rules.clocks import due_at
-from coordination.prevention.tips.rules.routing import first_priority, receivers, routes_from
+from coordination.prevention.tips.rules.routing import first_priority, receivers_of, routes_from
 from coordination.prevention.tips.vocabulary import TipCategory, TipPriority, TipReceiver
 
 
@@ -29,7 +29,7 @@ def preview_at(desk: TipDesk, at: datetime) -> list[Preview]:
     found = []
     for category in TipCategory:
         priority = first_priority(routes, category, is_now=False)
-        to = receivers(routes, category, is_in_session=is_in_session, is_life_threat=False)
+        to = receivers_of(routes, category, is_in_session=is_in_session, is_life_threat=False)
         due = due_at(priority, at, calendar)
         found.append(Preview(category, is_in_session, priority, due, sorted(to, reverse=True)))
     return found

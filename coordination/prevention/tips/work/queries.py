@@ -116,7 +116,7 @@ class TrainingView:
     people: int
 
 
-def queue(tips: QuerySet[Tip], *, is_open: bool, limit: int = MOST_LISTED) -> list[TipLine]:
+def list_queue(tips: QuerySet[Tip], *, is_open: bool, limit: int = MOST_LISTED) -> list[TipLine]:
     """Return tips: open ones by when they are due, those that threaten a life first; ended ones newest first."""
     rows = tips.filter(state__in=OPEN) if is_open else tips.exclude(state__in=OPEN)
     rows = rows.annotate(
@@ -124,10 +124,10 @@ def queue(tips: QuerySet[Tip], *, is_open: bool, limit: int = MOST_LISTED) -> li
         answered=Count("messages", filter=Q(messages__author__isnull=False)),
     )
     order = ("-is_life_threat", "due_at", "received_at") if is_open else ("-ended_at",)
-    return [_line(one) for one in rows.order_by(*order)[:limit]]
+    return [_tip_line(one) for one in rows.order_by(*order)[:limit]]
 
 
-def _line(tip: Tip) -> TipLine:
+def _tip_line(tip: Tip) -> TipLine:
     state = TipState(tip.state)
     newest = tip.messages.order_by("-id").first() if getattr(tip, "said", 0) else None
     return TipLine(
@@ -148,7 +148,7 @@ def _line(tip: Tip) -> TipLine:
     )
 
 
-def opened(grant: TipGrant, *, user_id: int, at: datetime, door: Door) -> TipView:
+def open_tip_view(grant: TipGrant, *, user_id: int, at: datetime, door: Door) -> TipView:
     """Return a tip with everything of it, and write down that this person opened it."""
     tip = grant.tip
     note_read(tip, user_id=user_id, at=at, door=door)
@@ -211,7 +211,7 @@ def similar_open(tip: Tip, tips: QuerySet[Tip]) -> list[TipLine]:
     """Return open tips of the same desk that a tip may repeat, the newest first."""
     rows = tips.filter(desk=tip.desk, state__in=OPEN, duplicate_of__isnull=True).exclude(pk=tip.pk)
     same = rows.filter(Q(category=tip.category) | Q(school=tip.school))
-    return [_line(one) for one in same.order_by("-received_at")[:20]]
+    return [_tip_line(one) for one in same.order_by("-received_at")[:20]]
 
 
 def team_members(desk: TipDesk) -> Sequence[TipTeamMember]:

@@ -26,10 +26,10 @@ from coordination.prevention.tips.errors import (
     TooManyTipMessages,
 )
 from coordination.prevention.tips.models import Tip, TipAct, TipMessage
-from coordination.prevention.tips.reporting.intake import clean
+from coordination.prevention.tips.reporting.intake import clean_text
 from coordination.prevention.tips.rules.clocks import due_at
 from coordination.prevention.tips.rules.machine import TIPS
-from coordination.prevention.tips.rules.routing import receivers, routes_from
+from coordination.prevention.tips.rules.routing import receivers_of, routes_from
 from coordination.prevention.tips.telling import quiet_down, tell_of
 from coordination.prevention.tips.vocabulary import (
     TipCategory,
@@ -65,22 +65,22 @@ def take_step(*, actor_id: int, tip_id: UUID, given: StepGiven, at: datetime) ->
     Raises: TipNotFound, TipsTeamDecides. StepRefused: the state does not allow it; its code says why. TipStepLacks.
     """
     with transaction.atomic(durable=True):
-        return _taken(actor_id, tip_id, given, at)
+        return _take_step(actor_id, tip_id, given, at)
 
 
 def take_steps(*, actor_id: int, tip_ids: Sequence[UUID], given: StepGiven, at: datetime) -> int:
     """Take the same step with many tips, all or none; how a flood is cleared. Raises: as `take_step`."""
     with transaction.atomic(durable=True):
         for tip_id in sorted(set(tip_ids))[:MOST_AT_ONCE]:
-            _taken(actor_id, tip_id, given, at)
+            _take_step(actor_id, tip_id, given, at)
     return len(set(tip_ids))
 
 
-def _taken(actor_id: int, tip_id: UUID, given: StepGiven, at: datetime) -> Tip:
+def _take_step(actor_id: int, tip_id: UUID, given: StepGiven, at: datetime) -> Tip:
     grant = tip_for(user_id=actor_id, tip_id=tip_id, at=at, lock=True)
     if not grant.decides and given.step not in BY_POLICE:
         raise TipsTeamDecides
-    tip, words = grant.tip, clean("message", given.words)
+    tip, words = grant.tip, clean_text("message", given.words)
     before, now = TipState(tip.state), TIPS.next_state(TipState(tip.state), given.step)
     if TIPS.needs(given.step, Need.WORDS) and not words:
         raise TipStepLacks("Say why.", pointer="/words")
@@ -96,7 +96,7 @@ def _taken(actor_id: int, tip_id: UUID, given: StepGiven, at: datetime) -> Tip:
     return tip
 
 
-def _triage(tip: Tip, given: StepGiven, _actor_id: int, _at: datetime) -> None:
+def _triage_tip(tip: Tip, given: StepGiven, _actor_id: int, _at: datetime) -> None:
     if given.priority is None:
         raise TipStepLacks("Say how urgent it is.", pointer="/priority")
     tip.is_life_threat = given.is_life_threat
@@ -105,9 +105,9 @@ def _triage(tip: Tip, given: StepGiven, _actor_id: int, _at: datetime) -> None:
     tip.overdue_told_at = None
 
 
-def _send(tip: Tip, _given: StepGiven, actor_id: int, at: datetime) -> None:
+def _send_tip(tip: Tip, _given: StepGiven, actor_id: int, at: datetime) -> None:
     routes, calendar = routes_from(tip.desk.routes), calendar_of(tip.desk, tip.school_id)
-    to = receivers(
+    to = receivers_of(
         routes,
         TipCategory(tip.category),
         is_in_session=calendar.is_in_session(at),
@@ -122,17 +122,17 @@ def _send(tip: Tip, _given: StepGiven, actor_id: int, at: datetime) -> None:
     tell_of(tip, occasion=f"sent-{number}", user_ids=told, then=above)
 
 
-def _acknowledge(tip: Tip, _given: StepGiven, _actor_id: int, at: datetime) -> None:
+def _acknowledge_tip(tip: Tip, _given: StepGiven, _actor_id: int, at: datetime) -> None:
     tip.acknowledged_at = at
 
 
-def _dispose(tip: Tip, given: StepGiven, _actor_id: int, _at: datetime) -> None:
+def _dispose_of_tip(tip: Tip, given: StepGiven, _actor_id: int, _at: datetime) -> None:
     if given.disposition is None:
         raise TipStepLacks("Say what was done.", pointer="/disposition")
     tip.disposition = given.disposition.value
 
 
-def _link(tip: Tip, given: StepGiven, actor_id: int, at: datetime) -> None:
+def _link_duplicate(tip: Tip, given: StepGiven, actor_id: int, at: datetime) -> None:
     if given.duplicate_of is None or given.duplicate_of == tip.pk:
         raise TipStepLacks("Name the other tip.", pointer="/duplicate_of")
     other = tips_for(actor_id, at).filter(pk=given.duplicate_of, desk__in=desks_of_team(actor_id, at)).first()
@@ -142,17 +142,17 @@ def _link(tip: Tip, given: StepGiven, actor_id: int, at: datetime) -> None:
     tip.duplicate_of = other
 
 
-def _reopen(tip: Tip, _given: StepGiven, _actor_id: int, _at: datetime) -> None:
+def _reopen_tip(tip: Tip, _given: StepGiven, _actor_id: int, _at: datetime) -> None:
     tip.duplicate_of, tip.disposition, tip.acknowledged_at = None, "", None
 
 
 CHANGES = {
-    TipStep.TRIAGE: _triage,
-    TipStep.SEND: _send,
-    TipStep.ACKNOWLEDGE: _acknowledge,
-    TipStep.DISPOSE: _dispose,
-    TipStep.LINK_DUPLICATE: _link,
-    TipStep.REOPEN: _reopen,
+    TipStep.TRIAGE: _triage_tip,
+    TipStep.SEND: _send_tip,
+    TipStep.ACKNOWLEDGE: _acknowledge_tip,
+    TipStep.DISPOSE: _dispose_of_tip,
+    TipStep.LINK_DUPLICATE: _link_duplicate,
+    TipStep.REOPEN: _reopen_tip,
 }
 
 
@@ -161,7 +161,7 @@ def answer_reporter(*, actor_id: int, tip_id: UUID, text: str, at: datetime) -> 
 
     Raises: TipNotFound, TipsTeamDecides, TipHasNoReporter, BadTip, TooManyTipMessages.
     """
-    text = clean("message", text)
+    text = clean_text("message", text)
     if not text:
         raise BadTip("Write something.", pointer="/text")
     with transaction.atomic(durable=True):

@@ -23,8 +23,8 @@ from mapping.imports.readers.drawings.dxf import read_dxf
 from mapping.imports.readers.drawings.plane_drawing import (
     DrawnText,
     Placing,
-    labelled,
-    placing,
+    label_features,
+    placing_of,
 )
 from mapping.imports.readers.field_mapping import FieldMapping
 from mapping.imports.readers.floors import clean_label
@@ -54,7 +54,7 @@ def read_dwg(
     if has_converter():
         return read_dxf(dxf_of_dwg(dwg_of(path, of_any_version=True)), mapping, points, ledger, crs=crs)
     drawing = dwg_of(path)
-    place = placing(points, crs)
+    place = placing_of(points, crs)
     return plan_of_tables(tables_of(drawing, ledger), mapping, place, ledger)
 
 
@@ -71,8 +71,8 @@ def plan_of_tables(tables: Path, mapping: FieldMapping, place: Placing, ledger: 
         elif one.kind in TEXTS or one.kind == BLANK:
             _take_text(one, one.geometry, place, texts, ledger)
         else:
-            _take(one, one.geometry, mapping, place, features, ledger)
-    return plan_of_features(labelled(features, texts, mapping, ledger), mapping, ledger)
+            _take_entity(one, one.geometry, mapping, place, features, ledger)
+    return plan_of_features(label_features(features, texts, mapping, ledger), mapping, ledger)
 
 
 def _take_text(one: Drawn, geometry: Geometry, place: Placing, texts: list[DrawnText], ledger: Ledger) -> None:
@@ -82,12 +82,12 @@ def _take_text(one: Drawn, geometry: Geometry, place: Placing, texts: list[Drawn
         ledger.ignore(one.ref, "text: empty")
         return
     try:
-        texts.append(DrawnText(one.ref, (text,), _shape(one.ref, geometry, place, ledger).line[0]))
+        texts.append(DrawnText(one.ref, (text,), _read_shape(one.ref, geometry, place, ledger).line[0]))
     except ShapeError as error:
         ledger.refuse(one.ref, error.code, error.detail)
 
 
-def _take(
+def _take_entity(
     one: Drawn, geometry: Geometry, mapping: FieldMapping, place: Placing, features: list[Feature], ledger: Ledger
 ) -> None:
     meaning = mapping.meaning("", one.layer)
@@ -96,7 +96,7 @@ def _take(
         return
     is_outline = one.kind in POLYLINES and meaning.startswith(AREAS)
     try:
-        shape = _shape(one.ref, _as_ring(geometry) if is_outline else geometry, place, ledger)
+        shape = _read_shape(one.ref, _as_ring(geometry) if is_outline else geometry, place, ledger)
     except ShapeError as error:
         ledger.refuse(one.ref, error.code, error.detail)
         return
@@ -114,16 +114,16 @@ def _as_ring(geometry: Geometry) -> Geometry:
     return Geometry("Polygon", [line])
 
 
-def _shape(ref: str, geometry: Geometry, place: Placing, ledger: Ledger) -> Shape:
-    placed = {"type": geometry.kind, "coordinates": _placed(geometry.coordinates, place)}
+def _read_shape(ref: str, geometry: Geometry, place: Placing, ledger: Ledger) -> Shape:
+    placed = {"type": geometry.kind, "coordinates": _place_coordinates(geometry.coordinates, place)}
     ledger.stands_at(ref, first_position(placed))
     return shape_from_geojson(placed)
 
 
-def _placed(coordinates: Coordinates, place: Placing) -> Coordinates:
+def _place_coordinates(coordinates: Coordinates, place: Placing) -> Coordinates:
     if isinstance(coordinates, float) or not coordinates:
         return coordinates
     x, y = coordinates[0], coordinates[1] if len(coordinates) > 1 else None
     if isinstance(x, float) and isinstance(y, float):
         return list(place(x, y))
-    return [_placed(part, place) for part in coordinates]
+    return [_place_coordinates(part, place) for part in coordinates]

@@ -28,7 +28,7 @@ def dwg_of(path: Path, *, of_any_version: bool = False) -> Path:
 
     Raises: BadFile: dwg_not_read, several_drawings, and whatever read_archive raises.
     """
-    drawings = _drawings(path)
+    drawings = _find_drawings(path)
     for body in drawings:
         if body[: len(READ_VERSION)] != READ_VERSION and not of_any_version:
             raise refuse_dwg(body)
@@ -42,7 +42,7 @@ def dwg_of(path: Path, *, of_any_version: bool = False) -> Path:
     return target
 
 
-def _drawings(path: Path) -> list[bytes]:
+def _find_drawings(path: Path) -> list[bytes]:
     raw = path.read_bytes()
     if not raw.startswith(b"PK"):
         return [raw]

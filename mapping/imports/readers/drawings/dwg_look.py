@@ -31,25 +31,25 @@ def look_at_tables(tables: Path, *, side_px: int) -> tuple[dict[str, int], Seen 
     for one in drawn_in(tables, Ledger()):
         layers[one.layer] += 1
         if one.geometry is not None and one.kind != ARC:
-            lines.extend(_lines(one.geometry.coordinates))
+            lines.extend(_lines_of(one.geometry.coordinates))
     return dict(layers), picture_of(lines, side_px)
 
 
-def _lines(coordinates: Coordinates) -> Iterator[Ring]:
+def _lines_of(coordinates: Coordinates) -> Iterator[Ring]:
     """Yield each line of a geometry, however deep it lies."""
     if isinstance(coordinates, float) or not coordinates or isinstance(coordinates[0], float):
         return
-    positions = [_position(part) for part in coordinates]
+    positions = [_position_of(part) for part in coordinates]
     line = tuple(position for position in positions if position is not None)
     if len(line) == len(positions):
         if len(line) > 1:
             yield line
         return
     for part in coordinates:
-        yield from _lines(part)
+        yield from _lines_of(part)
 
 
-def _position(part: Coordinates) -> tuple[float, float] | None:
+def _position_of(part: Coordinates) -> tuple[float, float] | None:
     if isinstance(part, float) or len(part) < 2:
         return None
     x, y = part[0], part[1]

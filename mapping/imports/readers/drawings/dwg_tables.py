@@ -45,7 +45,7 @@ class Drawn:
 def tables_of(drawing: Path, ledger: Ledger) -> Path:
     """Return the tables of a drawing, beside it. Raises: BadFile: dwg_not_read, dwg_unreadable."""
     program = shutil.which(PROGRAM)
-    known = set() if program is None else _drivers(program)
+    known = set() if program is None else _list_drivers(program)
     if program is None or DRIVER not in known:
         raise BadFile("dwg_not_read", f"This server's GDAL has no driver for DWG drawings. {ADVICE}")
     target, log = drawing.with_suffix(".gpkg"), drawing.with_suffix(".log")
@@ -67,13 +67,13 @@ def tables_of(drawing: Path, ledger: Ledger) -> Path:
     return target
 
 
-def _drivers(program: str) -> set[str]:
+def _list_drivers(program: str) -> set[str]:
     """Return the short names of all formats that the program knows, of pictures too: a drawing can name pictures."""
     informant = shutil.which(PICTURE_PROGRAM) or program
-    return _formats(program) | _formats(informant)
+    return _list_formats(program) | _list_formats(informant)
 
 
-def _formats(program: str) -> set[str]:
+def _list_formats(program: str) -> set[str]:
     said = subprocess.run(  # noqa: S603 - the system's program, without a file
         [program, "--formats"], stdin=subprocess.DEVNULL, capture_output=True, check=False
     )
@@ -92,10 +92,10 @@ def drawn_in(tables: Path, ledger: Ledger) -> Iterator[Drawn]:
             ref = f"{table.name}/{fid}".replace(" ", "_")
             tags = tags_of_row(table, row, ref, ledger)
             kind, text = tags.pop("cadgeom_type", ""), tags.pop("text", "")
-            yield Drawn(ref, table.name, kind, text, {**tags, LAYER: table.name}, _geometry(table.geometries[row]))
+            yield Drawn(ref, table.name, kind, text, {**tags, LAYER: table.name}, _read_geometry(table.geometries[row]))
 
 
-def _geometry(raw: bytes | None) -> Geometry | None:
+def _read_geometry(raw: bytes | None) -> Geometry | None:
     try:
         return None if raw is None else read_wkb(raw)
     except WkbError:

@@ -23,8 +23,8 @@ from mapping.imports.readers.drawings.control_points import ControlPoint
 from mapping.imports.readers.drawings.plane_drawing import (
     DrawnText,
     Placing,
-    labelled,
-    placing,
+    label_features,
+    placing_of,
 )
 from mapping.imports.readers.field_mapping import FieldMapping
 from mapping.imports.readers.floors import clean_label
@@ -58,7 +58,7 @@ def dxf_features(
     """Yield what a drawing shows, its rooms with the texts that stand in them. Raises: BadFile, as read_dxf."""
     # What is wrong with the file comes before what lacks beside it.
     document = document_of(raw)
-    place = placing(points, crs)
+    place = placing_of(points, crs)
     features: list[Feature] = []
     texts: list[DrawnText] = []
     try:
@@ -67,8 +67,8 @@ def dxf_features(
         raise BadFile("dxf_unreadable", "The file is not a readable DXF drawing.") from error
     ledger.expect(len(entities))
     for entity in entities:
-        _take(entity, mapping, place, features, texts, ledger)
-    yield from labelled(features, texts, mapping, ledger)
+        _take_entity(entity, mapping, place, features, texts, ledger)
+    yield from label_features(features, texts, mapping, ledger)
 
 
 # Broken files end ezdxf in many ways; none of them may look like a fault of ours. A file that ends in its header stops
@@ -116,7 +116,7 @@ def layer_of(entity: DXFEntity) -> str:
     return one_line(str(entity.dxf.get("layer", "0")))
 
 
-def _take(
+def _take_entity(
     entity: DXFEntity,
     mapping: FieldMapping,
     place: Placing,
@@ -138,7 +138,7 @@ def _take(
         ledger.ignore(ref, f"layer {layer}: not part of the plan")
         return
     try:
-        shape = _shape(entity, kind, place, is_area=meaning.startswith(("space", "outline", "area:")))
+        shape = _read_shape(entity, kind, place, is_area=meaning.startswith(("space", "outline", "area:")))
     except ShapeError as error:
         ledger.refuse(ref, error.code, error.detail)
         return
@@ -173,7 +173,7 @@ def _take_text(entity: DXFEntity, ref: str, place: Placing, texts: list[DrawnTex
     texts.append(DrawnText(ref, lines, place(float(where.x), float(where.y))))
 
 
-def _shape(entity: DXFEntity, kind: str, place: Placing, *, is_area: bool) -> Shape | None:
+def _read_shape(entity: DXFEntity, kind: str, place: Placing, *, is_area: bool) -> Shape | None:
     if kind in ("POINT", "INSERT"):
         where = entity.dxf.get("location" if kind == "POINT" else "insert")
         return shape_from_geojson({"type": "Point", "coordinates": list(place(float(where.x), float(where.y)))})

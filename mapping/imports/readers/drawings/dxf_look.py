@@ -28,11 +28,11 @@ def look_at_dxf(raw: bytes, *, side_px: int) -> tuple[dict[str, int], Seen | Non
     lines: list[Ring] = []
     for entity in entities_of(document_of(raw), FieldMapping()):
         layers[layer_of(entity)] += 1
-        lines.extend(_lines(entity))
+        lines.extend(_lines_of(entity))
     return dict(layers), picture_of(lines, side_px)
 
 
-def _lines(entity: DXFEntity) -> Iterator[Ring]:
+def _lines_of(entity: DXFEntity) -> Iterator[Ring]:
     if entity.dxftype() not in LINES:
         return
     path = make_path(entity)

@@ -56,9 +56,9 @@ def fit_placement(points: Sequence[ControlPoint], *, y_is_down: bool) -> Placeme
     if scale < LEAST_SPREAD:
         raise BadFile("control_points_collinear", "The control points are one and the same.")
     if len(points) == 2:
-        matrix = _similarity(flat, ground, y_is_down=y_is_down)
+        matrix = _fit_similarity(flat, ground, y_is_down=y_is_down)
     else:
-        matrix = _affine(flat / scale, ground, scale)
+        matrix = _fit_affine(flat / scale, ground, scale)
     missed = np.hypot(*(np.column_stack([flat, np.ones(len(flat))]) @ matrix.T - ground).T)
     return Placement(
         transform=_in_degrees(matrix, centre, plane),
@@ -67,7 +67,7 @@ def fit_placement(points: Sequence[ControlPoint], *, y_is_down: bool) -> Placeme
     )
 
 
-def _affine(flat: Matrix, ground: Matrix, scale: float) -> Matrix:
+def _fit_affine(flat: Matrix, ground: Matrix, scale: float) -> Matrix:
     design = np.column_stack([flat, np.ones(len(flat))])
     # Points on one line leave the direction across it open: the plan would be squeezed to nothing, unseen.
     spread = np.linalg.svd(flat - flat.mean(axis=0), compute_uv=False)
@@ -80,7 +80,7 @@ def _affine(flat: Matrix, ground: Matrix, scale: float) -> Matrix:
     return matrix
 
 
-def _similarity(flat: Matrix, ground: Matrix, *, y_is_down: bool) -> Matrix:
+def _fit_similarity(flat: Matrix, ground: Matrix, *, y_is_down: bool) -> Matrix:
     """Return turn, scale and shift that meet two points; the drawing is not mirrored except for y down."""
     sign = -1.0 if y_is_down else 1.0
     drawn = complex(flat[1, 0] - flat[0, 0], sign * (flat[1, 1] - flat[0, 1]))

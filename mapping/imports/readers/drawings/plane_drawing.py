@@ -27,7 +27,7 @@ class DrawnText:
     at: Position
 
 
-def placing(points: tuple[ControlPoint, ...], crs: str) -> Placing:
+def placing_of(points: tuple[ControlPoint, ...], crs: str) -> Placing:
     """Return what places a drawing on the earth, by its control points or else by its coordinate system.
 
     Raises: BadFile: placement_missing, too_few_control_points, control_points_collinear, crs_unknown.
@@ -49,7 +49,7 @@ def placing(points: tuple[ControlPoint, ...], crs: str) -> Placing:
     return place
 
 
-def labelled(
+def label_features(
     features: list[Feature], texts: list[DrawnText], mapping: FieldMapping, ledger: Ledger
 ) -> Iterator[Feature]:
     """Yield the features, rooms with the texts that stand in them; of rooms in rooms the smallest has the word."""
@@ -74,18 +74,18 @@ def labelled(
         yield replace(feature, tags={**feature.tags, **said})
 
 
-def _box(shape: Shape) -> tuple[float, float, float, float]:
+def _box_of(shape: Shape) -> tuple[float, float, float, float]:
     lons, lats = zip(*shape.positions(), strict=True)
     return (min(lons), min(lats), max(lons), max(lats))
 
 
 def _box_size(shape: Shape) -> float:
-    west, south, east, north = _box(shape)
+    west, south, east, north = _box_of(shape)
     return (east - west) * (north - south)
 
 
 def _texts_in(shape: Shape, texts: list[DrawnText]) -> Iterator[DrawnText]:
-    west, south, east, north = _box(shape)
+    west, south, east, north = _box_of(shape)
     for text in texts:
         lon, lat = text.at
         # The box first: a thousand rooms and a thousand texts are a million questions.

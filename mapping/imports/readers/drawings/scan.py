@@ -55,7 +55,7 @@ def read_scan(
     placement = fit_placement(points, y_is_down=True)
     if placement.rms_m > NOTABLE_RMS_M:
         ledger.note(ref, "placement_inexact", f"The control points are missed by {placement.rms_m:.1f} m (RMS).")
-    backdrop = _backdrop(media_type, page, image, placement, points)
+    backdrop = _draw_backdrop(media_type, page, image, placement, points)
     ledger.keep(ref)
     floor = Floor(name=level_name, backdrop=backdrop)
     return PlanDrawing(outline=(), levels=(floor.drawn(ordinal, counting),))
@@ -64,7 +64,7 @@ def read_scan(
 def picture_of(raw: bytes, page: int) -> tuple[str, Image.Image]:
     """Return a scan's media type and its pixels; of a PDF, those of one page. Raises: BadFile."""
     if raw.startswith(b"%PDF-"):
-        return "application/pdf", _page(raw, page)
+        return "application/pdf", _render_page(raw, page)
     # Only these two decoders see the file: each further one is further code for a hostile file to break.
     try:
         image = Image.open(io.BytesIO(raw), formats=("PNG", "JPEG"))
@@ -77,7 +77,7 @@ def picture_of(raw: bytes, page: int) -> tuple[str, Image.Image]:
     return ("image/png" if image.format == "PNG" else "image/jpeg"), image
 
 
-def _page(raw: bytes, page: int) -> Image.Image:
+def _render_page(raw: bytes, page: int) -> Image.Image:
     try:
         document = pypdfium2.PdfDocument(raw)
         count = len(document)
@@ -97,7 +97,7 @@ def _check_size(width: int, height: int) -> None:
         raise BadFile("image_too_large", f"{width} by {height} pixels; at most {MAX_PIXELS // 1_000_000} million.")
 
 
-def _backdrop(
+def _draw_backdrop(
     media_type: str, page: int, image: Image.Image, placement: Placement, points: Sequence[ControlPoint]
 ) -> Backdrop:
     corners = [placement.place(x, y) for x in (0, image.width) for y in (0, image.height)]

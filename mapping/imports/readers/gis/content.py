@@ -126,12 +126,12 @@ def check_plain_tables(path: Path) -> None:
                 for row in database.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
             ]
             for name in names:
-                _prepare(database, name)
+                _prepare_query(database, name)
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise BadFile("gis_unreadable", "The file is damaged, or of a kind that is not read.") from error
 
 
-def _prepare(database: sqlite3.Connection, name: str) -> None:
+def _prepare_query(database: sqlite3.Connection, name: str) -> None:
     quoted = name.replace('"', '""')
     try:
         database.execute(f'EXPLAIN SELECT * FROM "{quoted}"').close()  # noqa: S608 - a name, quoted; it is not run

@@ -66,7 +66,7 @@ def read_gis_layers(path: Path, ledger: Ledger, *, crs: str) -> list[Feature]:
     """
     features: list[Feature] = []
     taken: set[str] = set()
-    for source in _sources(path):
+    for source in _find_sources(path):
         for name in layer_names(source):
             layer = read_table(source, name, crs)
             if layer.name in taken:
@@ -75,13 +75,13 @@ def read_gis_layers(path: Path, ledger: Ledger, *, crs: str) -> list[Feature]:
             ledger.expect(len(layer.geometries))
             if len(features) + len(layer.geometries) > MAX_FEATURES:
                 raise BadFile("too_many_features", f"More than {MAX_FEATURES} features; at most so many are read.")
-            features.extend(_features(layer, ledger))
+            features.extend(_read_features(layer, ledger))
     if not features and not ledger.defects:
         raise BadFile("no_features", "No layer of the file holds a feature.")
     return features
 
 
-def _sources(path: Path) -> list[Path]:
+def _find_sources(path: Path) -> list[Path]:
     """Return what GDAL is to open: the file, or what was unpacked beside it. Each is what its name says."""
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
@@ -97,13 +97,13 @@ def _sources(path: Path) -> list[Path]:
         if not is_unpacked(name):
             continue
         check_content(name, content)
-        found.update(_unpack(folder, name, content))
+        found.update(_unpack_file(folder, name, content))
     if not found:
         raise BadFile("gis_unreadable", "The archive holds no Shapefile, FileGDB, GeoPackage or KML.")
     return sorted(found)
 
 
-def _unpack(folder: Path, name: str, content: bytes) -> Iterator[Path]:
+def _unpack_file(folder: Path, name: str, content: bytes) -> Iterator[Path]:
     """Write a file of the archive, and yield what GDAL is to open because of it."""
     target, geodatabase = folder / name, geodatabase_of(PurePosixPath(name))
     if target.suffix.lower() == ".cpg" and not is_encoding(content):
@@ -148,8 +148,8 @@ def read_table(source: Path, name: str, crs: str) -> GisLayer:
     )
 
 
-def _features(layer: GisLayer, ledger: Ledger) -> Iterator[Feature]:
-    place = _transformer(layer)
+def _read_features(layer: GisLayer, ledger: Ledger) -> Iterator[Feature]:
+    place = _transformer_of(layer)
     for row, fid in enumerate(layer.fids):
         ref = f"{layer.name}/{fid}".replace(" ", "_")
         ledger.read(ref)
@@ -159,7 +159,7 @@ def _features(layer: GisLayer, ledger: Ledger) -> Iterator[Feature]:
             continue
         try:
             geometry = read_wkb(raw)
-            placed = {"type": geometry.kind, "coordinates": _placed(geometry.coordinates, place)}
+            placed = {"type": geometry.kind, "coordinates": _place_coordinates(geometry.coordinates, place)}
             ledger.stands_at(ref, first_position(placed))
             shape = shape_from_geojson(placed, joins_lines=True)
         except WkbError as error:
@@ -176,7 +176,7 @@ def tags_of_row(layer: GisLayer, row: int, ref: str, ledger: Ledger) -> dict[str
     return tags_of({name: column[row] for name, column in zip(layer.fields, layer.columns, strict=True)}, ref, ledger)
 
 
-def _transformer(layer: GisLayer) -> pyproj.Transformer | None:
+def _transformer_of(layer: GisLayer) -> pyproj.Transformer | None:
     if not layer.crs:
         raise BadFile("crs_unknown", f"Layer {layer.name!r} does not say its coordinate system; name its EPSG code.")
     return transformer_to_wgs84(layer.crs)
@@ -203,7 +203,7 @@ def transformer_to_wgs84(crs: str) -> pyproj.Transformer | None:
         raise BadFile("crs_unknown", "The coordinate system is not known; name it as in EPSG:26985.") from error
 
 
-def _placed(coordinates: Coordinates, place: pyproj.Transformer | None) -> Coordinates:
+def _place_coordinates(coordinates: Coordinates, place: pyproj.Transformer | None) -> Coordinates:
     """Return coordinates in degrees, ring by ring: one call for each costs a tenth of one call for each position."""
     if place is None or isinstance(coordinates, float) or not coordinates:
         return coordinates
@@ -212,7 +212,7 @@ def _placed(coordinates: Coordinates, place: pyproj.Transformer | None) -> Coord
         return _in_degrees(np.array([coordinates]), place)[0]
     if first and isinstance(first[0], float):
         return _in_degrees(np.array(coordinates), place)
-    return [_placed(part, place) for part in coordinates]
+    return [_place_coordinates(part, place) for part in coordinates]
 
 
 def _in_degrees(positions: NDArray[np.float64], place: pyproj.Transformer) -> list[list[float]]:

@@ -86,13 +86,13 @@ def take_what_stands_alone(mores: Iterator[More], floors: Mapping[str, Floor], l
             ledger.refuse(ref, "level_missing", "The level it names is not in the archive.")
             continue
         try:
-            _take(more, kind, ref, floor, ledger)
+            _take_feature(more, kind, ref, floor, ledger)
         except (ShapeError, ValueError) as error:
             code = error.code if isinstance(error, ShapeError) else "category_unknown"
             ledger.refuse(ref, code, "What the extension says of it is not understood.")
 
 
-def _take(more: More, kind: str, ref: str, floor: Floor, ledger: Ledger) -> None:
+def _take_feature(more: More, kind: str, ref: str, floor: Floor, ledger: Ledger) -> None:
     shape = shape_from_geojson(more.geometry)
     _, label = fitting_labels(ref, "", more.fields.label("label"), ledger)
     if kind.startswith(AREA):

@@ -33,15 +33,15 @@ class Member:
 
 def members_of(files: Mapping[str, bytes], ledger: Ledger) -> dict[str, list[Member]]:
     """Return the features of each type, in the language of the archive. Raises: BadFile: too_many_features."""
-    language = _language(files, ledger)
+    language = _read_language(files, ledger)
     _note_extra_files(files, ledger)
-    members = {kind: _members(kind, files.get(f"{kind}.geojson"), language, ledger) for kind in TYPES}
+    members = {kind: _members_of_kind(kind, files.get(f"{kind}.geojson"), language, ledger) for kind in TYPES}
     if sum(len(found) for found in members.values()) > MAX_FEATURES:
         raise BadFile("too_many_features", f"More than {MAX_FEATURES} features; at most so many are read.")
     return members
 
 
-def _language(files: Mapping[str, bytes], ledger: Ledger) -> str:
+def _read_language(files: Mapping[str, bytes], ledger: Ledger) -> str:
     if "manifest.json" not in files:
         ledger.note("manifest.json", "manifest_missing", "The archive says neither its version nor its language.")
         return ""
@@ -68,7 +68,7 @@ def _note_extra_files(files: Mapping[str, bytes], ledger: Ledger) -> None:
             ledger.note(name, "byte_order_mark", "The file begins with a byte order mark; it was skipped.")
 
 
-def _members(kind: str, raw: bytes | None, language: str, ledger: Ledger) -> list[Member]:
+def _members_of_kind(kind: str, raw: bytes | None, language: str, ledger: Ledger) -> list[Member]:
     if raw is None:
         return []
     try:
@@ -86,13 +86,13 @@ def _members(kind: str, raw: bytes | None, language: str, ledger: Ledger) -> lis
         own = one.get("id") if isinstance(one, dict) else None
         ref = unique_ref(own, index, seen)
         seen.add(ref)
-        entry = _member(kind, f"{kind}/{ref}", own, one, language, ledger)
+        entry = _read_member(kind, f"{kind}/{ref}", own, one, language, ledger)
         if entry is not None:
             members.append(entry)
     return members
 
 
-def _member(kind: str, ref: str, own: object, found: object, language: str, ledger: Ledger) -> Member | None:
+def _read_member(kind: str, ref: str, own: object, found: object, language: str, ledger: Ledger) -> Member | None:
     ledger.read(ref)
     if not isinstance(found, dict):
         ledger.refuse(ref, "not_a_feature", "This member of the collection is not an object.")

@@ -70,7 +70,7 @@ class _Reading:
         correlation = correlation_of(feature.ref) if len(ordinals) > 1 else None
         for ordinal in ordinals:
             floor = self.floors.setdefault(ordinal, Floor())
-            _draw(floor, feature, meaning, shape, number, name, correlation)
+            _draw_feature(floor, feature, meaning, shape, number, name, correlation)
 
     def _usable_shape(self, feature: Feature, role: Role) -> Shape | None:
         shape = feature.shape
@@ -117,7 +117,7 @@ class _Reading:
         return tuple(polygon for polygons in outline for polygon in polygons)
 
 
-def _draw(
+def _draw_feature(
     floor: Floor, feature: Feature, meaning: Meaning, shape: Shape, number: str, name: str, correlation: UUID | None
 ) -> None:
     if meaning.role is Role.LEVEL_NAME:

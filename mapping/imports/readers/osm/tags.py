@@ -111,7 +111,7 @@ def space_category(tags: Tags) -> str:
     if "elevator" in (tags.get("highway"), tags.get("indoor")) or tags.get("elevator", "no") != "no":
         return "elevator"
     if "toilets" in (tags.get("amenity"), tags.get("room")):
-        return _restroom(tags)
+        return _restroom_category(tags)
     if tags.get("amenity") in CATEGORY_BY_AMENITY:
         return CATEGORY_BY_AMENITY[tags["amenity"]]
     if tags.get("room") in CATEGORY_BY_ROOM:
@@ -121,7 +121,7 @@ def space_category(tags: Tags) -> str:
     return {"corridor": "walkway", "pathway": "walkway", "area": "unenclosedarea"}.get(tags.get("indoor", ""), "room")
 
 
-def _restroom(tags: Tags) -> str:
+def _restroom_category(tags: Tags) -> str:
     female, male = tags.get("female") == "yes", tags.get("male") == "yes"
     who = ".unisex" if female and male else ".female" if female else ".male" if male else ""
     return f"restroom{who}" + (".wheelchair" if tags.get("wheelchair") in ("yes", "designated") else "")
@@ -134,7 +134,7 @@ def _meaning_of_area(tags: Tags) -> Meaning:
     is_room = tags.get("indoor") in ("yes", "stairwell", "elevator") or tags.get("highway") in ("elevator", "steps")
     if is_room and "level" in tags:
         return Meaning(Role.SPACE, category=space_category(tags))
-    return Meaning(Role.NOTHING, reason=_reason(tags))
+    return Meaning(Role.NOTHING, reason=_ignore_reason(tags))
 
 
 def _meaning_of_point_or_line(tags: Tags) -> Meaning:
@@ -145,7 +145,9 @@ def _meaning_of_point_or_line(tags: Tags) -> Meaning:
     if tags.get("amenity") == "parking_entrance" and "level" in tags:
         return Meaning(Role.OPENING, opening=OpeningCategory.AUTOMOBILE, is_exterior=True)
     kind = _object_kind(tags)
-    return Meaning(Role.NOTHING, reason=_reason(tags)) if kind is None else Meaning(Role.OBJECT, object_kind=kind)
+    return (
+        Meaning(Role.NOTHING, reason=_ignore_reason(tags)) if kind is None else Meaning(Role.OBJECT, object_kind=kind)
+    )
 
 
 def _object_kind(tags: Tags) -> ObjectKind | None:
@@ -158,7 +160,7 @@ def _object_kind(tags: Tags) -> ObjectKind | None:
     return {"elevator": ObjectKind.ELEVATOR, "steps": ObjectKind.STAIR}.get(tags.get("highway", ""))
 
 
-def _reason(tags: Tags) -> str:
+def _ignore_reason(tags: Tags) -> str:
     """Return why a feature is no part of a plan, in words that can be counted."""
     telling = {key: value for key, value in tags.items() if key not in BOOKKEEPING}
     if not telling:
@@ -167,11 +169,11 @@ def _reason(tags: Tags) -> str:
         return "only a level (a corner of a wall)"
     for key in ("indoor", "building:part", "highway", "amenity", "shop", "barrier", "addr:housenumber"):
         if key in telling and (key, telling[key]) != ("indoor", "yes"):
-            return f"not part of a plan: {key}={_plain(telling[key])}"
+            return f"not part of a plan: {key}={_plain_value(telling[key])}"
     key = min(key for key in telling if key not in ("indoor", "level", "repeat_on"))
     return f"not part of a plan: {UNPLAIN.sub('_', key)[:40]}"
 
 
-def _plain(text: str) -> str:
+def _plain_value(text: str) -> str:
     # Reasons are counted: free text among them would make each its own.
     return text if PLAIN_VALUE.fullmatch(text) else "…"

@@ -80,21 +80,21 @@ def read_register(files: Mapping[str, bytes]) -> Register:
     for name, ledger in ledgers.items():
         features = read_features(files[name], ledger, ref_property="GIS_ID")
         if name == GROUNDS_FILE:
-            grounds = _grounds(features, ledger)
+            grounds = _read_grounds(features, ledger)
         elif name == SCHOOLS_FILE:
-            schools = _places(features, SCHOOL_FIELDS, ledger)
+            schools = _read_places(features, SCHOOL_FIELDS, ledger)
         else:
             kind, fields = FACILITY_FILES[name]
-            facilities[kind] = _places(features, fields, ledger)
+            facilities[kind] = _read_places(features, fields, ledger)
     return Register(schools, grounds, facilities, ledgers)
 
 
-def _places(features: list[Feature], fields: Fields, ledger: Ledger) -> tuple[Place, ...]:
-    places = (_place(feature, fields, ledger) for feature in features)
+def _read_places(features: list[Feature], fields: Fields, ledger: Ledger) -> tuple[Place, ...]:
+    places = (_read_place(feature, fields, ledger) for feature in features)
     return tuple(place for place in places if place is not None)
 
 
-def _place(feature: Feature, fields: Fields, ledger: Ledger) -> Place | None:
+def _read_place(feature: Feature, fields: Fields, ledger: Ledger) -> Place | None:
     name = feature.tags.get(fields.name, "")
     if feature.shape.kind != "Point":
         ledger.refuse(feature.ref, "not_a_point", f"A place is drawn as a {feature.shape.kind}.")
@@ -118,7 +118,7 @@ def _place(feature: Feature, fields: Fields, ledger: Ledger) -> Place | None:
     )
 
 
-def _grounds(features: list[Feature], ledger: Ledger) -> tuple[Ground, ...]:
+def _read_grounds(features: list[Feature], ledger: Ledger) -> tuple[Ground, ...]:
     grounds = []
     for feature in features:
         if not feature.shape.is_area:

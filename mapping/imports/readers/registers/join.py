@@ -33,7 +33,7 @@ def join_schools(
         if school.ground is not None:
             tenants[school.ground.ref].append(school.place)
     for ground in grounds:
-        _settle(ground, tenants.get(ground.ref, []), school_ledger, ground_ledger)
+        _settle_ground(ground, tenants.get(ground.ref, []), school_ledger, ground_ledger)
     return schools
 
 
@@ -50,7 +50,7 @@ def _ground_of(place: Place, grounds: Sequence[Ground], ledger: Ledger) -> Groun
     return nearest
 
 
-def _settle(ground: Ground, tenants: Sequence[Place], school_ledger: Ledger, ground_ledger: Ledger) -> None:
+def _settle_ground(ground: Ground, tenants: Sequence[Place], school_ledger: Ledger, ground_ledger: Ledger) -> None:
     if not tenants:
         ground_ledger.ignore(ground.ref, "no school of the register stands on this ground")
         return

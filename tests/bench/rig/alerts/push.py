@@ -47,14 +47,14 @@ def tell(seq: int, devices: int, urgency: int, times: int) -> float:
     from django.db import transaction
 
     from push.models import Device
-    from push.outbox.notifications import enqueue
+    from push.outbox.notifications import enqueue_notifications
     from push.texts import NEWS
     from push.vocabulary import Urgency
 
     user_ids = list(Device.objects.order_by("id").values_list("user_id", flat=True)[:devices])
     for number in range(times):
         with transaction.atomic():
-            enqueue(
+            enqueue_notifications(
                 source_key=f"bench:{seq}:{number}",
                 user_ids=user_ids,
                 is_exercise=False,

@@ -116,12 +116,12 @@ def tell(seq: int, user_ids: Sequence[int]) -> float:
     """Tell people of an alarm as an entry does; return the instant of the commit."""
     from django.db import transaction
 
-    from push.outbox.notifications import enqueue
+    from push.outbox.notifications import enqueue_notifications
     from push.texts import NEWS
     from push.vocabulary import Urgency
 
     with transaction.atomic():
-        enqueue(
+        enqueue_notifications(
             source_key=f"bench:{seq}",
             user_ids=user_ids,
             is_exercise=False,

@@ -95,7 +95,7 @@ def _desk(parcels: int, dice: random.Random) -> "AlertDesk":
     from django.db import connection
 
     from coordination.prevention.social_alerts.models import AlertFence
-    from coordination.prevention.social_alerts.work.fences import buffered
+    from coordination.prevention.social_alerts.work.fences import buffer_ground
     from mou.vocabulary import AgencyKind
     from tests.factories.mapping import make_site
     from tests.factories.mou import make_agency, make_user
@@ -112,7 +112,7 @@ def _desk(parcels: int, dice: random.Random) -> "AlertDesk":
         ground = MultiPolygon(Polygon([*ring, ring[0]]), srid=4326)
         site = make_site(district, name=f"School {number:03}", at_lonlat=(lon, lat))
         AlertFence.objects.create(
-            desk=desk, site=site, buffer_m=BUFFER_M, area=buffered(ground, BUFFER_M), made_by=user, made_at=now
+            desk=desk, site=site, buffer_m=BUFFER_M, area=buffer_ground(ground, BUFFER_M), made_by=user, made_at=now
         )
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

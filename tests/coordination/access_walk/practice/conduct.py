@@ -6,7 +6,7 @@ The insider directs, the officer plays, the keeper looks on; the teacher is of t
 from datetime import timedelta
 
 from coordination.drills.conduct.work.conduct import start_exercise
-from coordination.drills.conduct.work.discussion import show
+from coordination.drills.conduct.work.discussion import let_step_show
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import ExerciseRole
 from tests.coordination.access_walk.rows import Row, answers
@@ -61,7 +61,7 @@ def begun(stage: Stage) -> dict[str, object]:
     if exercise.incident_id is None:
         director_id = stage.people["insider"].pk
         start_exercise(actor_id=director_id, exercise_id=exercise.pk, at=NOW)
-        show(actor_id=director_id, exercise_id=exercise.pk, number=1, at=NOW)
+        let_step_show(actor_id=director_id, exercise_id=exercise.pk, number=1, at=NOW)
     return {"exercise_id": exercise.pk}
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from coordination.administration.models import AgencyProvider, DirectoryRoles, SpeakingAct, SpeakingRequest
 from coordination.administration.second_person.asked import WHOLE_MAX_CHARS, whole_of, whole_of_list
-from coordination.administration.second_person.deciding import confirm
+from coordination.administration.second_person.deciding import confirm_either
 from coordination.administration.second_person.requests import ask_to_speak_for_all
 from coordination.administration.single_sign_on.group_roles import GroupRoles, change_directory_roles
 from coordination.administration.single_sign_on.providers import ProviderGiven, change_provider
@@ -96,7 +96,7 @@ def test_no_other_sign_in_than_the_one_that_was_confirmed_is_set(
     mallory: User, second: User, district: Agency, name: str
 ) -> None:
     row = asked_of_provider(mallory, district)
-    confirm(actor_id=second.pk, request_id=row.pk, at=timezone.now())
+    confirm_either(actor_id=second.pk, request_id=row.pk, at=timezone.now())
 
     with pytest.raises(SecondPersonNeeded):
         set_provider(mallory, district, OTHERS[name])
@@ -127,7 +127,7 @@ def test_groups_are_asked_with_what_they_make(mallory: User, second: User, distr
     sent = {"step": "ask_all", "act": "group_roles", "detail": refused.value.asks, "reason": "New"}
     browser.post(f"/security/{district.pk}/directory", sent)
     row = SpeakingRequest.objects.get()
-    confirm(actor_id=second.pk, request_id=row.pk, at=timezone.now())
+    confirm_either(actor_id=second.pk, request_id=row.pk, at=timezone.now())
     with pytest.raises(SecondPersonNeeded):
         set_groups(mallory, district, replace(wanted, default_role="commander"))
     browser.post(f"/security/{district.pk}/directory", form)

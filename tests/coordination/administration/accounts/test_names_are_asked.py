@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from coordination.administration.models import SpeakingAct, SpeakingRequest
-from coordination.administration.second_person.deciding import confirm
+from coordination.administration.second_person.deciding import confirm_either
 from coordination.administration.second_person.requests import ask_to_speak_for_all
 from coordination.administration.single_sign_on.group_roles import GroupRoles, group_roles_of
 from coordination.administration.single_sign_on.providers import remove_provider
@@ -67,7 +67,7 @@ def test_who_gives_names_takes_none_of_a_colleague_alone(mallory: User, second: 
 
     with pytest.raises(SecondPersonNeeded):
         do(mallory, mallory)
-    confirm(actor_id=second.pk, request_id=ask(mallory, mallory, act, detail), at=NOW)
+    confirm_either(actor_id=second.pk, request_id=ask(mallory, mallory, act, detail), at=NOW)
 
     do(mallory, mallory)
 
@@ -87,7 +87,7 @@ def test_the_only_one_corrects_their_own_name(mallory: User) -> None:
 
 def test_a_name_closes_no_place_on_a_team(mallory: User, second: User, counselor: User) -> None:
     asked = ask(mallory, counselor, SpeakingAct.CHANGE_NAME, "Someone Else")
-    confirm(actor_id=second.pk, request_id=asked, at=NOW)
+    confirm_either(actor_id=second.pk, request_id=asked, at=NOW)
 
     rename(mallory, counselor)
 
@@ -111,7 +111,7 @@ def test_the_page_asks_for_another_name_and_two_give_it(mallory: User, second: U
     alone = client.post(page, form)
     asked = {"step": "ask", "change": "change_name", "detail": "Dana  Wells", "reason": "Married"}
     client.post(page, {**asked, "person_id": str(third.public_id)})
-    confirm(actor_id=second.pk, request_id=SpeakingRequest.objects.get().pk, at=datetime.now(UTC))
+    confirm_either(actor_id=second.pk, request_id=SpeakingRequest.objects.get().pk, at=datetime.now(UTC))
     by_two = client.post(page, form)
 
     assert (alone.status_code, by_two.status_code) == (422, 303)
@@ -128,7 +128,7 @@ def test_a_sign_in_that_is_off_makes_no_roles_by_groups_of_one_person(
     act = SpeakingAct.CHANGE_PROVIDER
     about: dict[str, Any] = {"actor_id": mallory.pk, "agency_id": district.pk, "act": act, "at": NOW}
     asked = ask_to_speak_for_all(**about, detail=refused.value.asks, reason="New system")
-    confirm(actor_id=second.pk, request_id=asked, at=NOW)
+    confirm_either(actor_id=second.pk, request_id=asked, at=NOW)
     provider(mallory, district, is_on=False, makes=maps)
 
     for changed in ({}, {"officer": ("Mallory's",)}):

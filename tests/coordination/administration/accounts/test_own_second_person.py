@@ -12,7 +12,7 @@ from coordination.administration.accounts.people_file import read_people
 from coordination.administration.accounts.people_import import import_people, look_at_people
 from coordination.administration.errors import InvitationNotFound, NotOnesOwnPlace
 from coordination.administration.models import LeftPlace, SpeakingAct
-from coordination.administration.second_person.deciding import confirm, waiting_requests
+from coordination.administration.second_person.deciding import confirm_either, waiting_requests
 from coordination.administration.second_person.requests import ask_to_speak_for
 from coordination.models import User
 from coordination.prevention.places.waiting import let_person_in, waiting_places
@@ -92,7 +92,7 @@ def test_whom_one_administrator_made_confirms_nothing_that_they_ask(
     asked = ask(mallory, counselor)
 
     with pytest.raises(NotAllowed):
-        confirm(actor_id=sock.pk, request_id=asked, at=NOW)
+        confirm_either(actor_id=sock.pk, request_id=asked, at=NOW)
     assert [one.may_confirm for one in waiting_requests(user_id=sock.pk, agency=district, at=NOW)] == [False]
 
 
@@ -100,7 +100,7 @@ def test_nor_do_they_confirm_what_whom_they_made_asks(district: Agency, mallory:
     asked = ask(made_by(mallory, district), counselor)
 
     with pytest.raises(NotAllowed):
-        confirm(actor_id=mallory.pk, request_id=asked, at=NOW)
+        confirm_either(actor_id=mallory.pk, request_id=asked, at=NOW)
 
 
 def test_nor_do_two_whom_one_has_made_one_by_way_of_the_other(district: Agency, mallory: User, counselor: User) -> None:
@@ -112,7 +112,7 @@ def test_nor_do_two_whom_one_has_made_one_by_way_of_the_other(district: Agency, 
     asked = ask(mallory, counselor)
 
     with pytest.raises(NotAllowed):
-        confirm(actor_id=second.pk, request_id=asked, at=NOW)
+        confirm_either(actor_id=second.pk, request_id=asked, at=NOW)
 
 
 def test_the_operator_confirms_and_whom_two_have_made_is_somebody_else(
@@ -135,7 +135,7 @@ def test_the_operator_confirms_and_whom_two_have_made_is_somebody_else(
         confirm_request(actor_id=sock.pk, request_id=asked, at=NOW)
 
     confirm_request(actor_id=operator.pk, request_id=asked, at=NOW)
-    confirm(actor_id=member.user_id, request_id=ask(mallory, counselor), at=NOW)
+    confirm_either(actor_id=member.user_id, request_id=ask(mallory, counselor), at=NOW)
 
     assert invite_again(actor_id=mallory.pk, person_id=counselor.public_id, at=NOW).code
 
@@ -151,7 +151,7 @@ def test_a_file_makes_one_administrator_and_nobody_s_second(district: Agency, ma
 
     assert [defect.number for defect in look.defects] == [both.rows[1].number]
     with pytest.raises(NotAllowed):
-        confirm(actor_id=sock.pk, request_id=ask(mallory, counselor), at=NOW)
+        confirm_either(actor_id=sock.pk, request_id=ask(mallory, counselor), at=NOW)
 
 
 # --- places on confidential teams -------------------------------------------------------------------------------------
@@ -294,7 +294,7 @@ def test_a_code_from_before_makes_no_administrator(district: Agency, mallory: Us
 
 def test_a_code_that_two_have_made_is_good(district: Agency, mallory: User, counselor: User) -> None:
     second = member_of(district, "second", A)
-    confirm(actor_id=second.pk, request_id=ask(mallory, counselor), at=NOW)
+    confirm_either(actor_id=second.pk, request_id=ask(mallory, counselor), at=NOW)
     code = invite_again(actor_id=mallory.pk, person_id=counselor.public_id, at=NOW).code
 
     assert accept_invitation(code=code, password=PASSWORD, at=NOW) == counselor

@@ -9,7 +9,7 @@ from django.db import connection
 from coordination.administration.accounts import people_staging
 from coordination.administration.accounts.people_file import read_people
 from coordination.administration.accounts.people_import import PeopleLook, import_people
-from coordination.administration.accounts.people_staging import forget
+from coordination.administration.accounts.people_staging import forget_staged
 from coordination.administration.errors import PeopleDefects
 from coordination.administration.models import PersonToJoin
 from coordination.models import User
@@ -125,11 +125,11 @@ def test_a_school_that_is_switched_off_meanwhile_takes_nobody(cast: Cast) -> Non
 def test_rows_that_were_given_up_are_deleted_an_hour_later(cast: Cast) -> None:
     def staged(batch: UUID, at: datetime) -> None:
         row = PersonToJoin(batch=batch, staged_at=at, agency=cast.district, display_name="Ann", role="staff")
-        assert list(people_staging.stage([row])) == [1]
+        assert list(people_staging.stage_people([row])) == [1]
 
     staged(uuid4(), NOW - timedelta(hours=2))
     staged(uuid4(), NOW - timedelta(minutes=2))
 
-    forget(None, NOW)
+    forget_staged(None, NOW)
 
     assert [one.staged_at for one in PersonToJoin.objects.all()] == [NOW - timedelta(minutes=2)]

@@ -16,7 +16,7 @@ from coordination.administration.accounts.factors import reset_factors
 from coordination.administration.accounts.people import PersonGiven, change_account, invite_again, invite_person
 from coordination.administration.models import SpeakingAct, SpeakingRequest
 from coordination.administration.scim.tokens import make_token
-from coordination.administration.second_person.deciding import confirm, waiting_requests, withdraw
+from coordination.administration.second_person.deciding import confirm_either, waiting_requests, withdraw_either
 from coordination.administration.second_person.requests import ask_to_speak_for, ask_to_speak_for_all
 from coordination.administration.single_sign_on.group_roles import GroupRoles, change_directory_roles
 from coordination.administration.single_sign_on.providers import ProviderGiven, change_provider
@@ -142,10 +142,10 @@ def test_nobody_alone_becomes_an_administrator_or_somebody_of_a_confidential_tea
     with pytest.raises(SecondPersonNeeded):
         do(mallory, person)
     with pytest.raises(NotAllowed):
-        confirm(actor_id=mallory.pk, request_id=asked, at=NOW)
+        confirm_either(actor_id=mallory.pk, request_id=asked, at=NOW)
     with pytest.raises(NotAllowed):
-        confirm(actor_id=person.pk, request_id=asked, at=NOW)
-    confirm(actor_id=second.pk, request_id=asked, at=NOW)
+        confirm_either(actor_id=person.pk, request_id=asked, at=NOW)
+    confirm_either(actor_id=second.pk, request_id=asked, at=NOW)
     do(mallory, person)
 
     with pytest.raises(SecondPersonNeeded):
@@ -165,7 +165,7 @@ def test_anybody_else_is_helped_by_one_administrator(mallory: User, second: User
 
 def test_what_was_confirmed_is_what_is_done(mallory: User, second: User, third: User) -> None:
     asked = ask(mallory, third, SpeakingAct.CHANGE_ADDRESS, "third.new@prairie.example")
-    confirm(actor_id=second.pk, request_id=asked, at=NOW)
+    confirm_either(actor_id=second.pk, request_id=asked, at=NOW)
 
     with pytest.raises(SecondPersonNeeded):
         readdress(mallory, third)
@@ -179,7 +179,7 @@ def test_what_was_confirmed_is_what_is_done(mallory: User, second: User, third: 
 
 def test_a_day_later_it_is_asked_anew(mallory: User, second: User, third: User) -> None:
     asked = ask(mallory, third, SpeakingAct.INVITE_AGAIN)
-    confirm(actor_id=second.pk, request_id=asked, at=NOW - timedelta(hours=25))
+    confirm_either(actor_id=second.pk, request_id=asked, at=NOW - timedelta(hours=25))
 
     with pytest.raises(SecondPersonNeeded):
         invite(mallory, third)
@@ -202,14 +202,14 @@ def test_the_person_is_told_everywhere_and_refuses(
     assert "Lost everything" in page
     assert refused.status_code == 303
     with pytest.raises(RequestDecided):
-        confirm(actor_id=second.pk, request_id=asked, at=NOW)
+        confirm_either(actor_id=second.pk, request_id=asked, at=NOW)
 
 
 def test_a_confirmed_request_can_still_be_refused(mallory: User, second: User, third: User) -> None:
     asked = ask(mallory, third, SpeakingAct.INVITE_AGAIN)
-    confirm(actor_id=second.pk, request_id=asked, at=NOW)
+    confirm_either(actor_id=second.pk, request_id=asked, at=NOW)
 
-    withdraw(actor_id=third.pk, request_id=asked, at=NOW)
+    withdraw_either(actor_id=third.pk, request_id=asked, at=NOW)
 
     with pytest.raises(SecondPersonNeeded):
         invite(mallory, third)
@@ -219,7 +219,7 @@ def test_their_confidential_places_are_closed_until_the_team_lets_them_in(
     mallory: User, second: User, counselor: User
 ) -> None:
     asked = ask(mallory, counselor, SpeakingAct.INVITE_AGAIN)
-    confirm(actor_id=second.pk, request_id=asked, at=NOW)
+    confirm_either(actor_id=second.pk, request_id=asked, at=NOW)
     before = SUPPORT_TEAMS.teams_of(counselor.pk, NOW).exists()
 
     invite(mallory, counselor)
@@ -233,7 +233,7 @@ def test_strangers_learn_nothing_of_a_request(mallory: User, third: User, second
     asked = ask(mallory, third, SpeakingAct.INVITE_AGAIN)
 
     for nobody in (stranger, teacher):
-        for act in (confirm, withdraw):
+        for act in (confirm_either, withdraw_either):
             with pytest.raises(RequestNotFound):
                 act(actor_id=nobody.pk, request_id=asked, at=NOW)
         assert waiting_requests(user_id=nobody.pk, agency=district, at=NOW) == []
@@ -252,7 +252,7 @@ def test_the_database_itself_refuses_who_is_their_own_second_person(mallory: Use
 
 
 def test_both_stand_in_the_agency_s_record(mallory: User, third: User, second: User, district: Agency) -> None:
-    confirm(actor_id=second.pk, request_id=ask(mallory, third, SpeakingAct.INVITE_AGAIN), at=NOW)
+    confirm_either(actor_id=second.pk, request_id=ask(mallory, third, SpeakingAct.INVITE_AGAIN), at=NOW)
 
     kinds = AdministrativeActKind
     acts = AdministrativeAct.objects.filter(agency=district, member__user=third).order_by("id")
@@ -269,8 +269,8 @@ def test_a_school_s_administrator_is_nobody_s_second_person(district: Agency, ma
     asked = ask(mallory, principal, SpeakingAct.INVITE_AGAIN)
 
     with pytest.raises(NotAllowed):
-        confirm(actor_id=puppet.pk, request_id=asked, at=NOW)
-    confirm(actor_id=second.pk, request_id=asked, at=NOW)
+        confirm_either(actor_id=puppet.pk, request_id=asked, at=NOW)
+    confirm_either(actor_id=second.pk, request_id=asked, at=NOW)
 
     invite(mallory, principal)
 
@@ -357,8 +357,8 @@ def test_nobody_alone_changes_by_what_administrators_sign_in(
         actor_id=mallory.pk, agency_id=district.pk, act=act, detail=refused.value.asks, reason="New system", at=NOW
     )
     with pytest.raises(NotAllowed):
-        confirm(actor_id=mallory.pk, request_id=asked, at=NOW)
-    confirm(actor_id=second.pk, request_id=asked, at=NOW)
+        confirm_either(actor_id=mallory.pk, request_id=asked, at=NOW)
+    confirm_either(actor_id=second.pk, request_id=asked, at=NOW)
     do(mallory, district)
 
     assert Recipient.objects.filter(user_id=second.pk, source_key__startswith="account_acted").exists()

@@ -17,7 +17,7 @@ from coordination.administration.single_sign_on.domains import (
     PROOF_LASTS,
     ask_to_look,
     claim_domains,
-    due,
+    claims_due,
     look_at_due,
 )
 from coordination.administration.single_sign_on.providers import providers_for
@@ -144,7 +144,7 @@ def test_no_request_waits_for_a_server_that_its_asker_chooses(fire: Agency, fake
     Client().post("/agency-sign-in/", {"who": f"maya@{DOMAIN}"})
 
     assert dns.asked == []
-    assert due(timezone.now()).count() == 2
+    assert claims_due(timezone.now()).count() == 2
     assert "domains" in {one.name for one in clockworks_of_server()}
 
 
@@ -201,7 +201,7 @@ def test_who_presses_again_and_again_has_nobody_asked_oftener(claim: DomainClaim
     for _ in range(5):
         ask_to_look(actor_id=chief.pk, agency_id=fire.pk, at=at)
 
-    assert not due(at).exists()
+    assert not claims_due(at).exists()
 
 
 # --- the operator -----------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from coordination.drills.requirements.models import OwnDrillLaw
-from coordination.drills.requirements.rules.laws import laws
+from coordination.drills.requirements.rules.laws import shipped_laws
 from tests.coordination.drills.requirements.drill_people import People, as_
 from tests.factories.practice.drills import make_drill
 
@@ -60,7 +60,7 @@ def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(
 
 def test_what_a_law_holds_stands_in_its_forms_and_is_the_same_when_nothing_is_typed(people: People) -> None:
     client, path = as_(people.planner), f"/drills/districts/{people.cast.district.pk}/laws/TX"
-    law = laws()["TX"]
+    law = shipped_laws()["TX"]
     head = {"act": "head", "name": law.name, "citation": law.citation, "records_years": law.records_years}
     head |= {"publish_within_days": law.publish_within_days or "", "note_en": law.note_en, "note_es": law.note_es}
 

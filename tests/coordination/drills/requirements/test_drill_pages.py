@@ -15,7 +15,7 @@ from icalendar import Calendar
 from coordination.drills.exercises.models import Exercise, ExercisePerson
 from coordination.drills.requirements.models import Drill, DrillNotice, OwnDrillLaw
 from coordination.drills.requirements.rules.drill_file import COLUMNS
-from coordination.drills.requirements.rules.laws import laws
+from coordination.drills.requirements.rules.laws import shipped_laws
 from coordination.drills.requirements.words import SHIPPED_TEXTS
 from coordination.models import User
 from tests.coordination.drills.requirements.drill_people import People, as_, ask
@@ -382,7 +382,7 @@ def test_every_english_word_of_a_shipped_law_has_a_spanish_one() -> None:
         assert {text for text in SHIPPED_TEXTS if gettext(text) == text} == set()
     # States are called the same in both, but for those that are listed.
     same = {"Florida", "Illinois", "Michigan", "Texas", "Washington"}
-    assert {one.name for one in laws().values()} - SHIPPED_TEXTS == same
+    assert {one.name for one in shipped_laws().values()} - SHIPPED_TEXTS == same
 
 
 def test_why_a_file_is_not_read_is_said_in_the_reader_s_language(people: People) -> None:

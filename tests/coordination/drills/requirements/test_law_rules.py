@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordination.drills.requirements.errors import BadDrillLaw, BadSchoolYear
-from coordination.drills.requirements.rules.laws import DrillLaw, law_from, laws
-from coordination.drills.requirements.rules.school_year import SchoolYear, checked_year, periods, usual_year
+from coordination.drills.requirements.rules.laws import DrillLaw, law_from, shipped_laws
+from coordination.drills.requirements.rules.school_year import SchoolYear, checked_year, periods_of, usual_year
 from coordination.drills.requirements.rules.standing import Duty, HeldDrill, LawStanding, standing_of
 from coordination.drills.requirements.vocabulary import DrillPeriod, DrillStanding, DrillType
 
@@ -27,7 +27,7 @@ LATER = date(2027, 8, 30)
 def weighed(
     key: str, *drills: HeldDrill, today: date = LATER, year: SchoolYear = YEAR, marshal: bool = False
 ) -> LawStanding:
-    return standing_of(laws()[key], year, drills, has_fire_marshal_rule=marshal, today=today)
+    return standing_of(shipped_laws()[key], year, drills, has_fire_marshal_rule=marshal, today=today)
 
 
 def of(found: LawStanding, code: str) -> list[Duty]:
@@ -41,26 +41,26 @@ def on(month: int, day: int, kind: DrillType, *, police: bool = False) -> HeldDr
 def test_every_state_that_comes_with_the_software_says_what_its_source_says() -> None:
     asked = {
         key: {one.code: (one.count, one.per, one.by, one.within_days, one.days) for one in law.rules}
-        for key, law in laws().items()
+        for key, law in shipped_laws().items()
     }
 
     assert list(asked) == ["GENERIC", "FL", "IL", "MI", "NJ", "NY", "TX", "WA"]
     year, semester, month = DrillPeriod.YEAR, DrillPeriod.SEMESTER, DrillPeriod.MONTH
     assert asked["TX"]["lockdown"] == (1, semester, "", None, None)
     assert asked["TX"]["fire"] == (2, semester, "", None, None)
-    assert [(one.most, one.per) for one in laws()["TX"].caps] == [(8, semester), (16, year)]
+    assert [(one.most, one.per) for one in shipped_laws()["TX"].caps] == [(8, semester), (16, year)]
     assert asked["NY"]["first_eight"] == (8, year, "12-31", None, None)
     assert (asked["NY"]["lockdown"][0], asked["NY"]["evacuate"][0]) == (4, 8)
     assert asked["NJ"]["security"] == asked["NJ"]["fire"] == (1, month, "", None, None)
-    assert laws()["WA"].rules[0].in_summer
+    assert shipped_laws()["WA"].rules[0].in_summer
     assert asked["IL"]["lockdown"] == (1, year, "", 90, None)
     assert asked["FL"]["every_45_days"] == (1, DrillPeriod.DAYS, "", None, 45)
     assert {name: count for name, (count, *_) in asked["MI"].items()} == {"fire": 5, "tornado": 2, "lockdown": 3}
-    assert laws()["MI"].publish_within_days == 30
+    assert shipped_laws()["MI"].publish_within_days == 30
     # Whatever was not read in a source asks to be verified.
-    assert all(one.is_unverified for key in ("FL", "MI", "GENERIC") for one in laws()[key].rules)
-    assert all(one.title_es for law in laws().values() for one in law.rules)
-    assert all(law.records_years >= 3 for law in laws().values())
+    assert all(one.is_unverified for key in ("FL", "MI", "GENERIC") for one in shipped_laws()[key].rules)
+    assert all(one.title_es for law in shipped_laws().values() for one in law.rules)
+    assert all(law.records_years >= 3 for law in shipped_laws().values())
 
 
 def test_a_semester_asks_for_its_own_and_a_drill_of_the_other_does_not_count_there() -> None:
@@ -157,7 +157,7 @@ DRILLS = st.lists(
 )
 
 
-@given(DRILLS, DRILLS, st.dates(date(2026, 8, 1), date(2027, 8, 31)), st.sampled_from(list(laws())))
+@given(DRILLS, DRILLS, st.dates(date(2026, 8, 1), date(2027, 8, 31)), st.sampled_from(list(shipped_laws())))
 def test_one_more_drill_never_makes_a_counted_duty_worse(
     drills: list[HeldDrill], more: list[HeldDrill], today: date, key: str
 ) -> None:
@@ -209,7 +209,7 @@ def test_days_that_make_no_school_year_are_refused_by_name(changed: dict[str, ob
 
 
 def test_the_semesters_meet_without_a_hole() -> None:
-    first, second = periods(YEAR, DrillPeriod.SEMESTER)
+    first, second = periods_of(YEAR, DrillPeriod.SEMESTER)
 
     assert first.ends_on + timedelta(days=1) == second.begins_on
 

@@ -25,7 +25,7 @@ from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience
 from mapping.models import Space
 from push.models import Notification, Recipient
-from push.outbox.notifications import claim
+from push.outbox.notifications import claim_due
 from push.vocabulary import Channel, DeviceKind, Urgency
 from tests.factories.cast import join, open_room
 from tests.factories.mapping import make_plan
@@ -188,7 +188,7 @@ def test_it_overtakes_what_waits_in_its_lane(people: People, room: Room) -> None
     call(people.officer, room)
 
     now = Notification.objects.order_by("-created_at")[0].created_at + timedelta(seconds=1)
-    taken = claim(limit=1, now=now, lease_s=30)
+    taken = claim_due(limit=1, now=now, lease_s=30)
     assert [one.kind for one in taken.messages] == ["mayday_called"]
 
 

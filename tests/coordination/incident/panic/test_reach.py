@@ -15,7 +15,7 @@ from coordination.models import User
 from mapping.models import Site
 from mou.models import AgencyMember
 from mou.vocabulary import AgencyKind, MemberRole, TermKind
-from push.ledger.answers import acknowledge
+from push.ledger.answers import acknowledge_event
 from push.models import Notification
 from push.outbox.delivery import deliver_due
 from push.transports.configured import configured_transports
@@ -187,7 +187,7 @@ def test_what_is_handed_over_and_answered_is_told_when_it_is_asked_again(cast: C
     handed = told_now(cast, receipt, cast.teacher)
     seq = receipt["seq"]
     with transaction.atomic():
-        acknowledge(source_key=f"room:{receipt['room_id']}:{seq}", user_id=cast.officer.pk, at=datetime.now(UTC))
+        acknowledge_event(source_key=f"room:{receipt['room_id']}:{seq}", user_id=cast.officer.pk, at=datetime.now(UTC))
     answered = told_now(cast, receipt, cast.teacher)
 
     counted = [(one["chosen"], one["handed"], one["acknowledged"]) for one in (planned, handed, answered)]

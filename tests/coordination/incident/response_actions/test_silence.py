@@ -10,7 +10,7 @@ from coordination.push_gate import who_may_still_be_told
 from coordination.room.models import Room
 from mapping.models import Space
 from push.models import Notification
-from push.outbox.notifications import claim
+from push.outbox.notifications import claim_due
 from push.vocabulary import DeviceKind, Manner
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mapping import make_plan
@@ -98,7 +98,7 @@ def test_what_was_planned_before_the_lockdown_does_not_ring_in_it(cast: Cast) ->
     press(cast.teacher, cast.site, kind="active_threat")
     earlier = planned.filter(kind="priority_message_posted")
 
-    claim(limit=50, now=datetime.now(UTC) + timedelta(seconds=200), lease_s=60)
+    claim_due(limit=50, now=datetime.now(UTC) + timedelta(seconds=200), lease_s=60)
 
     # The first word of it is told without a sound; whatever would tell it again, or ring, never goes.
     assert set(earlier.filter(step=0).values_list("state", flat=True)) == {"claimed"}
@@ -109,7 +109,7 @@ def test_a_first_word_that_is_a_minute_late_is_whispered(cast: Cast) -> None:
     with_devices(cast.insider)
     press(cast.teacher, cast.site, kind="active_threat")
 
-    claimed = claim(limit=50, now=datetime.now(UTC) + timedelta(seconds=70), lease_s=60).messages
+    claimed = claim_due(limit=50, now=datetime.now(UTC) + timedelta(seconds=70), lease_s=60).messages
 
     assert [(one.device_kind, one.channel) for one in claimed if one.address.startswith("device")][:1] == [
         (DeviceKind.CONSOLE, "silent")

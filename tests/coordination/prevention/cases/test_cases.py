@@ -26,7 +26,7 @@ from coordination.prevention.cases.models import (
 )
 from coordination.prevention.cases.rules.entries import CaseDetails
 from coordination.prevention.cases.work.opening import CaseGiven, open_case
-from coordination.prevention.cases.work.queries import agenda, lines, opened
+from coordination.prevention.cases.work.queries import list_agenda, list_case_lines, open_case_view
 from coordination.prevention.tips.errors import ReportersWords
 from coordination.prevention.tips.models import Tip
 from mou.models import AgencyMember, Version
@@ -108,8 +108,8 @@ def test_an_officer_on_the_team_reads_only_while_an_agreement_makes_them_a_schoo
 
 
 def test_each_reading_is_written_down_and_the_record_is_never_changed(cast: Cast, case: Case) -> None:
-    opened(case, user_id=cast.teacher.pk, at=NOW, door="page")
-    agenda(cases_for(cast.teacher.pk, NOW), user_id=cast.teacher.pk, at=NOW)
+    open_case_view(case, user_id=cast.teacher.pk, at=NOW, door="page")
+    list_agenda(cases_for(cast.teacher.pk, NOW), user_id=cast.teacher.pk, at=NOW)
 
     assert list(CaseRead.objects.order_by("id").values_list("subject_id", "user_id", "door")) == [
         (case.pk, cast.teacher.pk, "page"),
@@ -123,7 +123,7 @@ def test_a_list_says_nothing_of_what_a_case_is_about(cast: Cast, case: Case, cli
     client.force_login(cast.teacher)
 
     page = client.get("/prevention/cases").content.decode()
-    told = str(lines(cases_for(cast.teacher.pk, NOW), is_open=True, at=NOW))
+    told = str(list_case_lines(cases_for(cast.teacher.pk, NOW), is_open=True, at=NOW))
 
     assert case.number in page
     assert [one for one in SECRETS if one in page or one in told] == []
@@ -171,7 +171,7 @@ def test_who_decides_on_a_tip_hands_it_over_in_their_own_words_and_does_not_see_
     assert code_of(refused) == ("reporters_words", "/concern")
     assert not reads(cast.insider, case)
     assert reads(cast.teacher, case)
-    assert SECRET_WORDS not in str(opened(case, user_id=cast.teacher.pk, at=NOW, door="api"))
+    assert SECRET_WORDS not in str(open_case_view(case, user_id=cast.teacher.pk, at=NOW, door="api"))
     assert {one.source_key.split(":")[0] for one in Recipient.objects.filter(user=cast.teacher)} == {"case"}
     with pytest.raises(TipHasCase):
         _hand_over(cast.insider, cast, tip, DETAILS)

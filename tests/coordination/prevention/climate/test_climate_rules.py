@@ -6,23 +6,26 @@ import pytest
 
 from coordination.prevention.climate import errors
 from coordination.prevention.climate.rules.machine import TASKS
-from coordination.prevention.climate.rules.small_cells import Shown, has_fallen, shown, together
+from coordination.prevention.climate.rules.small_cells import Shown, has_fallen, shown_of_cell, shown_together
 from coordination.prevention.climate.vocabulary import ClimateTaskState, ClimateTaskStep
 
 
 def test_nothing_is_said_of_fewer_than_ten_and_no_end_is_shown() -> None:
-    assert [shown(1.0, people) for people in (1, 9)] == [None, None]
-    assert shown(1.0, 10) == Shown(95, 10)
-    assert shown(0.0, 400) == Shown(5, 400)
-    assert shown(0.52, 49) == Shown(50, 40)
-    assert shown(0.52, 50) == Shown(52, 50)
+    assert [shown_of_cell(1.0, people) for people in (1, 9)] == [None, None]
+    assert shown_of_cell(1.0, 10) == Shown(95, 10)
+    assert shown_of_cell(0.0, 400) == Shown(5, 400)
+    assert shown_of_cell(0.52, 49) == Shown(50, 40)
+    assert shown_of_cell(0.52, 50) == Shown(52, 50)
 
 
 def test_no_difference_of_what_is_shown_gives_what_is_hidden() -> None:
     """Whatever a hidden school answered, and however many they were, every number that is shown stays the same."""
-    others = [shown(share, people) for share, people in ((0.3, 12), (0.9, 80), (0.55, 200))]
+    others = [shown_of_cell(share, people) for share, people in ((0.3, 12), (0.9, 80), (0.55, 200))]
     seen = {
-        (together([*others, shown(favorable / people, people)]), shown(favorable / people, people))
+        (
+            shown_together([*others, shown_of_cell(favorable / people, people)]),
+            shown_of_cell(favorable / people, people),
+        )
         for people in range(1, 10)
         for favorable in range(people + 1)
     }
@@ -33,9 +36,9 @@ def test_no_difference_of_what_is_shown_gives_what_is_hidden() -> None:
 def test_a_district_s_line_needs_three_schools_that_are_shown() -> None:
     two = [Shown(50, 100), Shown(70, 100)]
 
-    assert together(two) is None
-    assert together([*two, None]) is None
-    assert together([*two, Shown(60, 100), None]) == Shown(60, 300)
+    assert shown_together(two) is None
+    assert shown_together([*two, None]) is None
+    assert shown_together([*two, Shown(60, 100), None]) == Shown(60, 300)
 
 
 def test_an_indicator_falls_by_points_and_by_two_steps_where_they_are_coarse() -> None:

@@ -27,7 +27,7 @@ from coordination.prevention.social_alerts.vocabulary import AlertDisposition, A
 from coordination.prevention.social_alerts.work.authors import Pseudonyms, key_now
 from coordination.prevention.social_alerts.work.incidents import AlertIncidentGiven, open_from_alert
 from coordination.prevention.social_alerts.work.keeping import delete_old_alerts
-from coordination.prevention.social_alerts.work.queries import AlertSearch, opened_alert, search
+from coordination.prevention.social_alerts.work.queries import AlertSearch, opened_alert, search_alerts
 from coordination.prevention.social_alerts.work.reports import csv_of, report_of
 from coordination.prevention.social_alerts.work.steps import AlertStepGiven, take_alert_step
 from coordination.prevention.tips.models import Tip
@@ -230,7 +230,7 @@ def test_each_reading_and_search_is_written_down_for_ever(alert: SocialAlert, ca
     client.get(f"/prevention/alerts?author={alert.author_hash[:8]}")
     now = datetime.now(UTC)
     wanted = AlertSearch(author=alert.author_hash)
-    hits = search(alerts_for(cast.teacher.pk, now), wanted, user_id=cast.teacher.pk, at=now)
+    hits = search_alerts(alerts_for(cast.teacher.pk, now), wanted, user_id=cast.teacher.pk, at=now)
 
     assert (found, [one.alert_id for one in hits]) == ([], [alert.pk])
     doors = list(AlertRead.objects.order_by("pk").values_list("door", flat=True))

@@ -29,7 +29,7 @@ from coordination.prevention.tips.vocabulary import (
 )
 from coordination.prevention.tips.work.incidents import IncidentGiven, open_from_tip
 from coordination.prevention.tips.work.overdue import delete_old, tell_overdue
-from coordination.prevention.tips.work.queries import opened, queue
+from coordination.prevention.tips.work.queries import list_queue, open_tip_view
 from coordination.prevention.tips.work.steps import StepGiven, answer_reporter, take_step, take_steps
 from coordination.room.access import Asker
 from coordination.room.models import Incident, LogEntry
@@ -213,7 +213,7 @@ def test_the_queue_shows_a_threat_to_life_first_then_what_is_due(cast: Cast, des
     life = make_tip(desk, due_at=NOW + timedelta(days=9), is_life_threat=True)
     make_tip(desk, state=TipState.TEST)
 
-    lines = queue(tips_for(cast.teacher.pk, NOW), is_open=True)
+    lines = list_queue(tips_for(cast.teacher.pk, NOW), is_open=True)
 
     assert [one.tip_id for one in lines] == [life.pk, soon.pk, late.pk]
     assert SECRET_WORDS not in str(lines)
@@ -221,7 +221,7 @@ def test_the_queue_shows_a_threat_to_life_first_then_what_is_due(cast: Cast, des
 
 def test_every_reading_is_written_down_and_outlives_the_tip(cast: Cast, desk: TipDesk) -> None:
     tip = make_tip(desk, state=TipState.TEST, at=NOW - timedelta(days=400))
-    opened(tip_for(user_id=cast.teacher.pk, tip_id=tip.pk, at=NOW), user_id=cast.teacher.pk, at=NOW, door="api")
+    open_tip_view(tip_for(user_id=cast.teacher.pk, tip_id=tip.pk, at=NOW), user_id=cast.teacher.pk, at=NOW, door="api")
 
     delete_old(NOW)
 

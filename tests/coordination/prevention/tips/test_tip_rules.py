@@ -12,11 +12,11 @@ from coordination.prevention.tips.errors import BadTipDesk, StepRefused
 from coordination.prevention.tips.reporting.codes import ALPHABET, hash_of_code, new_code
 from coordination.prevention.tips.rules.clocks import due_at
 from coordination.prevention.tips.rules.machine import TIPS
-from coordination.prevention.tips.rules.own_words import repeats
+from coordination.prevention.tips.rules.own_words import repeats_report
 from coordination.prevention.tips.rules.routing import (
     DEFAULTS,
     first_priority,
-    receivers,
+    receivers_of,
     routes_from,
     stored_form,
 )
@@ -111,8 +111,8 @@ def test_what_threatens_a_life_goes_to_the_school_and_the_police_whatever_the_ta
         }
     )
 
-    assert receivers(own, category, is_in_session=is_in_session, is_life_threat=True) == set(TipReceiver)
-    assert receivers(own, category, is_in_session=is_in_session, is_life_threat=False) == {TipReceiver.SCHOOL}
+    assert receivers_of(own, category, is_in_session=is_in_session, is_life_threat=True) == set(TipReceiver)
+    assert receivers_of(own, category, is_in_session=is_in_session, is_life_threat=False) == {TipReceiver.SCHOOL}
 
 
 def test_what_happens_now_is_a_step_sooner() -> None:
@@ -144,6 +144,6 @@ def test_a_receipt_code_is_strong_and_read_back_however_it_was_written_down() ->
 def test_five_words_in_a_row_of_a_report_are_the_reporters() -> None:
     report = "He said he brings his dad's gun on Friday, in the blue bag."
 
-    assert repeats("Report: HE SAID he brings HIS... now", [report])
-    assert not repeats("Possible weapon, Friday, in a bag", [report])
-    assert not repeats("anything at all", [""])
+    assert repeats_report("Report: HE SAID he brings HIS... now", [report])
+    assert not repeats_report("Possible weapon, Friday, in a bag", [report])
+    assert not repeats_report("anything at all", [""])

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from coordination.rosters.connection.due import claim_one, due, next_night
+from coordination.rosters.connection.due import claim_one, due_connections, next_night
 from coordination.rosters.connection.keeping import connection_of, set_connection
 from coordination.rosters.connection.reading import read_claimed
 from coordination.rosters.connection.wire import RosterConnectionIn
@@ -214,7 +214,7 @@ def test_of_two_readers_one_has_it_and_a_dead_one_lets_go(cast: Cast, sis: FakeS
 
     assert claim_one(NOW) is not None
     assert claim_one(NOW) is None
-    assert not due(NOW + timedelta(minutes=30)).exists()
+    assert not due_connections(NOW + timedelta(minutes=30)).exists()
     assert claim_one(NOW + timedelta(hours=1)) is not None
 
 

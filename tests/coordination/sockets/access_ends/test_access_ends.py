@@ -11,7 +11,7 @@ from django.db import transaction
 from coordination.incident.mutual_aid.codes import issue_code
 from coordination.incident.mutual_aid.entering import come_in
 from coordination.models import User
-from coordination.room.access import Asker, recheck
+from coordination.room.access import Asker, recheck_holders
 from coordination.sessions import SessionStore
 from coordination.sockets.database.threads import in_database
 from coordination.sockets.models import SocketTicket
@@ -200,7 +200,7 @@ async def test_the_sockets_of_all_rooms_are_checked_again_by_one_look(
     looks: list[object] = []
 
     async def noted(work: Callable[..., object], *args: object, **kwargs: object) -> object:
-        if work is recheck:
+        if work is recheck_holders:
             looks.append(args)
         return await in_database(work, *args, **kwargs)
 

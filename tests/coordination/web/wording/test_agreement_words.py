@@ -7,4 +7,4 @@ WAYS_IN = {"own_district", "own_school", "agreement", "clause", "clause_in_emerg
 
 
 def test_every_obstacle_has_a_remedy_and_no_way_in_has_one() -> None:
-    assert set(words.remedies()) == {value.value for value in AccessReason} - WAYS_IN
+    assert set(words.remedy_words()) == {value.value for value in AccessReason} - WAYS_IN

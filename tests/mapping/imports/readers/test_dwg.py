@@ -15,7 +15,7 @@ from mapping.errors import BadFile
 from mapping.imports.bounded_reading import read_bounded
 from mapping.imports.readers.drawings.dwg import plan_of_tables
 from mapping.imports.readers.drawings.dwg_look import look_at_tables
-from mapping.imports.readers.drawings.plane_drawing import placing
+from mapping.imports.readers.drawings.plane_drawing import placing_of
 from mapping.imports.readers.field_mapping import FieldMapping
 from mapping.imports.readers.looking import look_at
 from mapping.imports.readers.plan_file import ReadingOrder, read_plan_file
@@ -228,4 +228,4 @@ def test_a_broken_drawing_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_drawing_in_degrees_is_placed_as_it_is_drawn() -> None:
-    assert placing((), "EPSG:4326")(-97.0, 38.0) == (-97.0, 38.0)
+    assert placing_of((), "EPSG:4326")(-97.0, 38.0) == (-97.0, 38.0)
