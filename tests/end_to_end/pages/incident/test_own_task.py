@@ -54,7 +54,7 @@ def opened(windows: Windows, room: LiveRoom, alarm: dict[str, Any], who: str, si
     [
         ("teacher", LOCK, "Lockdown!"),
         ("insider", LOCK, "Lockdown!"),
-        ("officer", DUTY, "112 Biology"),
+        ("officer", DUTY, "112 · door 1"),
         ("dispatcher", NO_ONE, "No one is in command"),
     ],
 )
