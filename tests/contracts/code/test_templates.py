@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, ResetPasswordKeyForm
 from django.forms import PasswordInput
+from django.template import Engine
 from django.template.loader import get_template
 
 from coordination.setup.face_folders import face_folders
@@ -110,8 +111,9 @@ def test_a_comment_of_one_line_ends_on_it() -> None:
 def test_a_template_is_read_from_where_django_reads_it() -> None:
     shared, own = ROOT / "coordination/web/templates/base.html", ROOT / "coordination/training/templates/training"
 
-    assert get_template("base.html").origin.name == str(shared)
-    assert get_template("training/training.html").origin.name == str(own / "training.html")
+    engine = Engine.get_default()
+    assert engine.get_template("base.html").origin.name == str(shared)
+    assert engine.get_template("training/training.html").origin.name == str(own / "training.html")
     found = {path for folder in face_folders(ROOT, "templates") for path in folder.rglob("*.*")}
     assert set(TEMPLATES) - found == set()
 

@@ -110,10 +110,10 @@ def in_the_room(who: str, width: str, shown: Shown, truth: Truth) -> Iterator[st
     comes_to_help = who in (*RESPONDERS, "guest", "dispatcher")
     if comes_to_help and (reads_directive or any(DIRECTIVE in one for one in shown.strip)):
         yield "who comes to help reads what a child has to do"
-    for text, names in truth.waits.items():
-        if truth.is_open and (name_of(who) in names) != (text in said):
-            yield f"{text!r} waits for {sorted(names)}: {said}"
-        if truth.is_open and width == "desk" and name_of(who) in names and "Acknowledge" not in shown.buttons:
+    for text, asked in truth.waits.items():
+        if truth.is_open and (name_of(who) in asked) != (text in said):
+            yield f"{text!r} waits for {sorted(asked)}: {said}"
+        if truth.is_open and width == "desk" and name_of(who) in asked and "Acknowledge" not in shown.buttons:
             yield f"what waits cannot be answered: {shown.buttons}"
     if truth.is_open:
         yield from of_command(who, said, truth)
