@@ -115,7 +115,7 @@ def test_a_number_is_the_count_in_the_room_that_was_named_before(cast: Cast, loc
     assert (only(lockdown).state, only(lockdown).students) == (RoomReportState.OK, 18)
 
 
-@pytest.mark.parametrize("words", ["OK", "19 ok", "no one in 101 is ok", "101", "someone is in the hallway"])
+@pytest.mark.parametrize("words", ["OK", "19 ok", "nobody in 101 is ok", "101", "somebody is in the hallway"])
 def test_what_is_no_report_stands_in_the_timeline_in_its_writers_words(lockdown: Room, words: str) -> None:
     text(words)
 
