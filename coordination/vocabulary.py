@@ -295,7 +295,7 @@ class ClaimBasis(Labelled):
 
     SCHOOL_LEADERSHIP = "school_leadership", _("leadership of the school")
     ORDER_OF_COMMAND = "order_of_command", _("order of command")
-    NO_ORDER_AGREED = "no_order_agreed", _("no order agreed")
+    NO_ORDER_AGREED = "no_order_agreed", _("no agreement says who commands first")
 
 
 class AidAgencyKind(StrEnum):

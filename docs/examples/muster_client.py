@@ -53,7 +53,7 @@ class Refused(Exception):
         self.retry_after_s = retry_after_s or float(problem.get("retry_after_s", 0.0))
 
 
-def request_json(base_url: str, path: str, *, token: str = "", body: Frame | None = None) -> Frame:
+def request(base_url: str, path: str, *, token: str = "", body: Frame | None = None) -> Frame:
     """Make one HTTP request and return its JSON. Raises: Refused: with the RFC 9457 problem."""
     headers = {"Content-Type": "application/json"} | ({"X-Session-Token": token} if token else {})
     data = json.dumps(body).encode() if body is not None else None
@@ -66,10 +66,10 @@ def request_json(base_url: str, path: str, *, token: str = "", body: Frame | Non
     except urllib.error.HTTPError as error:
         wait = error.headers.get("Retry-After", "")
         wait_s = float(wait) if wait.isdecimal() else 0.0
-        raise Refused(_read_problem(error.read()), status=error.code, retry_after_s=wait_s) from error
+        raise Refused(_problem(error.read()), status=error.code, retry_after_s=wait_s) from error
 
 
-def _read_problem(body: bytes) -> Frame:
+def _problem(body: bytes) -> Frame:
     try:
         problem = json.loads(body)
     except ValueError:  # a proxy's page
@@ -80,12 +80,12 @@ def _read_problem(body: bytes) -> Frame:
 def sign_in(base_url: str, username: str, password: str) -> str:
     """Return a session token for the X-Session-Token header."""
     body = {"username": username, "password": password}
-    return str(request_json(base_url, "/_allauth/app/v1/auth/login", body=body)["meta"]["session_token"])
+    return str(request(base_url, "/_allauth/app/v1/auth/login", body=body)["meta"]["session_token"])
 
 
-def unlock_session(base_url: str, token: str, password: str) -> None:
+def unlock(base_url: str, token: str, password: str) -> None:
     """Say once more who one is, after which a locked session goes on. Raises: Refused: a wrong password."""
-    request_json(base_url, "/_allauth/app/v1/auth/reauthenticate", token=token, body={"password": password})
+    request(base_url, "/_allauth/app/v1/auth/reauthenticate", token=token, body={"password": password})
 
 
 def in_use(base_url: str, token: str) -> str | None:
@@ -93,11 +93,11 @@ def in_use(base_url: str, token: str) -> str | None:
 
     At most once a minute, and by a person's doing: an app that says so by itself undoes the lock.
     """
-    locks_at: str | None = request_json(base_url, "/api/v1/me/in-use", token=token, body={})["locks_at"]
+    locks_at: str | None = request(base_url, "/api/v1/me/in-use", token=token, body={})["locks_at"]
     return locks_at
 
 
-def merge_patch(target: Any, patch: Any) -> Any:
+def merge(target: Any, patch: Any) -> Any:
     """Return the target with a merge patch applied. Source: RFC 7396."""
     if not isinstance(patch, dict):
         return patch
@@ -106,7 +106,7 @@ def merge_patch(target: Any, patch: Any) -> Any:
         if value is None:
             result.pop(name, None)
         else:
-            result[name] = merge_patch(result.get(name), value)
+            result[name] = merge(result.get(name), value)
     return result
 
 
@@ -131,7 +131,7 @@ class RoomCopy:
             return False
         if not self.has_state or frame["seq"] != self.seq + 1:
             raise Gap
-        self.state = merge_patch(self.state, frame.get("content", {}).get("patch", {}))
+        self.state = merge(self.state, frame.get("content", {}).get("patch", {}))
         self.entries[frame["seq"]] = frame
         self.seq = frame["seq"]
         return True
@@ -298,7 +298,7 @@ class MusterClient:
         """Fetch the entries that the state jumped over, a page at a time. Raises: Refused, OSError."""
         while (first := self.copy.first_missing()) is not None:
             path = f"/api/v1/rooms/{self.room_id}/entries?after={first - 1}"
-            page = await asyncio.to_thread(request_json, self.base_url, path, token=self.token)
+            page = await asyncio.to_thread(request, self.base_url, path, token=self.token)
             frames = {frame["seq"]: frame for frame in page["entries"] if frame["seq"] <= self.seq}
             if first not in frames:
                 return
@@ -306,7 +306,7 @@ class MusterClient:
 
     # --- one connection ----------------------------------------------------------------------------------------------
     async def _one_connection(self) -> None:
-        asked = await asyncio.to_thread(request_json, self.base_url, "/api/v1/ws-tickets", token=self.token, body={})
+        asked = await asyncio.to_thread(request, self.base_url, "/api/v1/ws-tickets", token=self.token, body={})
         url = f"{self.base_url.replace('http', 'ws', 1)}/ws/v1/rooms/{self.room_id}"
         subprotocols = [websockets.Subprotocol(SUBPROTOCOL), websockets.Subprotocol(f"ticket.{asked['ticket']}")]
         async with websockets.connect(url, subprotocols=subprotocols, max_size=None, open_timeout=15) as socket:
@@ -490,7 +490,7 @@ class MusterClient:
                 await self._socket.send(json.dumps(frame))
 
 
-def show_frame(frame: Frame) -> None:
+def show(frame: Frame) -> None:
     """Print what a person would want to read."""
     if frame["type"] == "entry":
         content = frame["content"]
@@ -501,7 +501,7 @@ def show_frame(frame: Frame) -> None:
         print(frame)
 
 
-async def follow_room(client: MusterClient) -> None:
+async def follow(client: MusterClient) -> None:
     """Say something in the room, and follow it until Ctrl-C."""
     following = asyncio.create_task(client.run())
     await client.command("post_message", text="Following this room from the example client.", audience="everyone")
@@ -510,7 +510,7 @@ async def follow_room(client: MusterClient) -> None:
         print(f"ended: {client.ended.code}")
 
 
-async def save_log(client: MusterClient, path: Path) -> None:
+async def save(client: MusterClient, path: Path) -> None:
     """Write the log as far as it goes now."""
     following = asyncio.create_task(client.run())
     while client.currency != "current":
@@ -536,15 +536,15 @@ async def main() -> None:
         return sign_in(asked.url, asked.user, asked.password)
 
     def unlocked(token: str) -> None:
-        unlock_session(asked.url, token, getpass.getpass("The session is locked. Password: "))
+        unlock(asked.url, token, getpass.getpass("The session is locked. Password: "))
 
     token = await asyncio.to_thread(signed_in)
     join = {"type": "join_room", "id": str(uuid.uuid4())}
     path = f"/api/v1/rooms/{asked.room_id}/commands"
-    await asyncio.to_thread(request_json, asked.url, path, token=token, body=join)
+    await asyncio.to_thread(request, asked.url, path, token=token, body=join)
     outbox_file = Path(f"outbox-{asked.user}-{asked.room_id}.json")
     if asked.save is not None:
-        await save_log(MusterClient(asked.url, token, asked.room_id, sign_in=signed_in, after=0), asked.save)
+        await save(MusterClient(asked.url, token, asked.room_id, sign_in=signed_in, after=0), asked.save)
         return
     client = MusterClient(
         asked.url,
@@ -553,9 +553,9 @@ async def main() -> None:
         sign_in=signed_in,
         unlock=unlocked,
         outbox_file=outbox_file,
-        on_frame=show_frame,
+        on_frame=show,
     )
-    await follow_room(client)
+    await follow(client)
 
 
 if __name__ == "__main__":

@@ -27,17 +27,17 @@ class Broken(Exception):
     """The log is not what it says it is."""
 
 
-def canonical_text(value: Any) -> str:
+def canonical(value: Any) -> str:
     """Return the canonical JSON text of a parsed value. Source: RFC 8785."""
     if isinstance(value, dict):
         keys = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
-        return "{" + ",".join(f"{canonical_text(key)}:{canonical_text(value[key])}" for key in keys) + "}"
+        return "{" + ",".join(f"{canonical(key)}:{canonical(value[key])}" for key in keys) + "}"
     if isinstance(value, list):
-        return "[" + ",".join(map(canonical_text, value)) + "]"
-    return number_text(value) if isinstance(value, float) else json.dumps(value, ensure_ascii=False)
+        return "[" + ",".join(map(canonical, value)) + "]"
+    return number(value) if isinstance(value, float) else json.dumps(value, ensure_ascii=False)
 
 
-def number_text(value: float) -> str:
+def number(value: float) -> str:
     """Return a number as ECMAScript writes it: the fewest digits that mean it, and an exponent only far from 1."""
     sign, digits, exponent = Decimal(repr(value)).normalize().as_tuple()
     figures = "".join(map(str, digits))
@@ -56,14 +56,14 @@ def number_text(value: float) -> str:
     return "-" + text if sign else text
 
 
-def verify_log(frames: Sequence[dict[str, Any]]) -> str:
+def verify(frames: Sequence[dict[str, Any]]) -> str:
     """Check a log from #1 on and return the hash of its last entry. Raises: Broken: where it is not whole."""
     head = GENESIS
     for seq, frame in enumerate(frames, start=1):
         if frame["seq"] != seq:
             raise Broken(f"#{seq} is missing")
         if frame["type"] == "entry":
-            content = canonical_text(frame["content"])
+            content = canonical(frame["content"])
             if frame["content"]["seq"] != seq:
                 raise Broken(f"#{seq} says that it is #{frame['content']['seq']}")
             if sha256(bytes.fromhex(frame["salt"]) + content.encode()) != frame["digest"]:
@@ -78,7 +78,7 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def merge_patch(target: Any, patch: Any) -> Any:
+def merge(target: Any, patch: Any) -> Any:
     """Return the target with a merge patch applied. Source: RFC 7396."""
     if not isinstance(patch, dict):
         return patch
@@ -87,7 +87,7 @@ def merge_patch(target: Any, patch: Any) -> Any:
         if value is None:
             result.pop(name, None)
         else:
-            result[name] = merge_patch(result.get(name), value)
+            result[name] = merge(result.get(name), value)
     return result
 
 
@@ -95,7 +95,7 @@ def state_at(frames: Sequence[dict[str, Any]], seq: int) -> dict[str, Any]:
     """Return what the reader of a log sees of the room after an entry, without kinds of which there is nothing."""
     state: dict[str, Any] = {}
     for frame in frames[:seq]:
-        state = merge_patch(state, frame.get("content", {}).get("patch", {}))
+        state = merge(state, frame.get("content", {}).get("patch", {}))
     return {kind: objects for kind, objects in state.items() if objects}
 
 
@@ -116,19 +116,19 @@ Q = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, -1, P) % P
 
 
-def add_points(one: Point, other: Point) -> Point:
+def add(one: Point, other: Point) -> Point:
     a, b = (one[1] - one[0]) * (other[1] - other[0]), (one[1] + one[0]) * (other[1] + other[0])
     c, d = 2 * one[3] * other[3] * D, 2 * one[2] * other[2]
     e, f, g, h = b - a, d - c, d + c, b + a
     return e * f % P, g * h % P, f * g % P, e * h % P
 
 
-def multiply_point(factor: int, point: Point) -> Point:
+def times(factor: int, point: Point) -> Point:
     result = (0, 1, 1, 0)
     while factor:
         if factor & 1:
-            result = add_points(result, point)
-        point, factor = add_points(point, point), factor >> 1
+            result = add(result, point)
+        point, factor = add(point, point), factor >> 1
     return result
 
 
@@ -157,7 +157,7 @@ def is_signed(message: bytes, signature: bytes, key: bytes) -> bool:
     if signer is None or nonce is None or s >= Q:
         return False
     h = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % Q
-    left, right = multiply_point(s, BASE), add_points(nonce, multiply_point(h, signer))
+    left, right = times(s, BASE), add(nonce, times(h, signer))
     return (left[0] * right[2] - right[0] * left[2]) % P == 0 == (left[1] * right[2] - right[1] * left[2]) % P
 
 
@@ -179,7 +179,7 @@ def heads_in(text: str) -> list[dict[str, Any]]:
 def agrees_with(frames: Sequence[dict[str, Any]], head: dict[str, Any], keys: Sequence[str]) -> str:
     """Say what a signed head proves of a log. Raises: Broken: the log was cut or changed, or the head was."""
     told = head["musterpoint_head"]
-    statement, signature = canonical_text(told).encode(), bytes.fromhex(head["signature"])
+    statement, signature = canonical(told).encode(), bytes.fromhex(head["signature"])
     if keys and not any(is_signed(statement, signature, bytes.fromhex(key)) for key in keys):
         raise Broken(f"the head of #{told['seq']} is not signed by this key")
     if len(frames) < told["seq"]:
@@ -214,7 +214,7 @@ def main(arguments: Sequence[str]) -> None:
     logs = [frames_from(path) for path in asked.logs]
     try:
         for path, frames in zip(asked.logs, logs, strict=True):
-            head = verify_log(frames)
+            head = verify(frames)
             withheld = sum(frame["type"] == "withheld" for frame in frames)
             print(f"{path}: whole to #{len(frames)}, {withheld} withheld, head {head}", file=sys.stderr)
         for path, frames in zip(asked.logs[1:], logs[1:], strict=True):

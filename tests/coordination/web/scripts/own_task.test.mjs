@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { decisionsOf, taskRow, tasksOf } from "../../../../coordination/web/static/coordination/panic/own_task.js";
+import { decisionsOf, ordersRow, taskRow, tasksOf } from "../../../../coordination/web/static/coordination/panic/own_task.js";
 import { inOrder, linesOf } from "../../../../coordination/web/static/coordination/panic/strip_order.js";
 
 const part = (kind, more = {}) => ({ kind, text: kind, ...more });
@@ -55,4 +55,18 @@ test("a responder's second line is what they do, rather than a danger that is no
     linesOf(inOrder(calm, "responder"), "responder").map((one) => one.kind),
     ["panic", "lockdown"],
   );
+});
+
+test("who takes their task from another reads that first, but for what waits for their own answer", () => {
+  const from = /** @type {[string, string]} */ (["take it from Ray.", "take it from command."]);
+  const rowOf = (parts) => ordersRow(parts, taskRow(parts, "none"), from);
+  const [answer, panic, lockdown] = ALARM;
+
+  assert.deepEqual(rowOf([panic]), { first: from[0], next: "", asks: from });
+  assert.deepEqual(rowOf([panic, lockdown]), {
+    first: "take it from Ray. duty",
+    next: "",
+    asks: ["take it from Ray. duty", ...from],
+  });
+  assert.deepEqual(rowOf([answer, lockdown]), { first: "answer", next: from[0], asks: ["answer"] });
 });

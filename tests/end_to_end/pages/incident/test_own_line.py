@@ -66,8 +66,8 @@ def opened(
     ("who", "line"),
     [
         ("teacher", "You: Staff · Lincoln High Lock your door."),
-        ("officer", "You: Officer · Fairview Police Rooms stay locked until you open them."),
-        ("dispatcher", "You: Dispatcher · Fairview Dispatch Nothing waits for your answer."),
+        ("officer", "You: Officer · Fairview Police Take your task from "),
+        ("dispatcher", "You: Dispatcher · Fairview Dispatch Pass on what comes by radio."),
     ],
 )
 def test_each_reads_who_they_are_and_what_is_asked_of_them(

@@ -36,3 +36,21 @@ export function taskRow(parts, none) {
   const { ask = first, asks = [ask] } = parts.find(({ task }) => task) ?? {};
   return { first, next, asks };
 }
+
+// What stands for as long as a directive does, and waits for nothing.
+const STANDING = new Set(["lockdown", "response"]);
+
+/**
+ * The row of a reader whose task comes from who commands: that first, and what a directive asks of them behind it. What waits
+ * for their own answer goes before both.
+ * @param {Part[]} parts
+ * @param {ReturnType<typeof taskRow>} row
+ * @param {[named: string, short: string]} from from whom their task comes
+ * @returns {ReturnType<typeof taskRow>}
+ */
+export function ordersRow(parts, row, [named, short]) {
+  const part = parts.find(({ task }) => task);
+  if (part && !STANDING.has(part.kind)) return { ...row, next: named };
+  if (!part) return { first: named, next: "", asks: [named, short] };
+  return { first: `${named} ${part.task}`, next: row.next, asks: [`${named} ${part.ask ?? part.task}`, named, short] };
+}
