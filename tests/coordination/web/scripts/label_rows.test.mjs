@@ -56,6 +56,14 @@ test("the number of a room or door that is named is covered by no pin, also wher
   assert.ok(!up(one, row).some((box) => meet(box, named[0])));
 });
 
+test("a label that no one names sends no pin far up, where the next one would be out of sight", () => {
+  const plain = [{ left: 180, right: 210, top: 302, bottom: 316 }];
+
+  const [row] = rowsOf([head(90)], { frame, plain });
+
+  assert.equal(row.raise, 0);
+});
+
 test("what the edge of the map would cut off moves in, and what is out of sight stays out", () => {
   assert.deepEqual(
     rowsOf([head(260), head(-60, 200, 100), head(500)], { frame }).map(({ shift }) => shift),
