@@ -3,7 +3,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { decisionsOf, ordersRow, taskRow, tasksOf } from "../../../../coordination/web/static/coordination/panic/own_task.js";
+import {
+  decisionsOf,
+  ordersRow,
+  taskRow,
+  tasksOf,
+} from "../../../../coordination/web/static/coordination/panic/own_task.js";
 import { inOrder, linesOf } from "../../../../coordination/web/static/coordination/panic/strip_order.js";
 
 const part = (kind, more = {}) => ({ kind, text: kind, ...more });
