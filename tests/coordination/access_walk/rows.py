@@ -202,6 +202,7 @@ def command(stage: Stage, command_type: str) -> dict[str, object]:
         "source": "radio" if command_type == "relay_call" else "caller",
         "spoken_by": "Unit 12",
         "of_room_id": str(uuid4()),
+        "verdict": "one",
         "number": "26-001234",
         "mayday_id": str(stage.mayday_id() if command_type in OF_MAYDAYS else uuid4()),
         "is_accounted_for": True,
