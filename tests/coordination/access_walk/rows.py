@@ -212,7 +212,6 @@ def command(stage: Stage, command_type: str) -> dict[str, object]:
         "agency": "Valley Fire",
         "agency_kind": "fire",
         "person": "Chief Alvarez",
-        "verdict": "one",
         "report_id": str(stage.report_id() if command_type == "withdraw_room_report" else uuid4()),
     }
     if command_type == "report_room":
