@@ -150,6 +150,7 @@ class Scene:
             "spoken_by": f"Unit {number}",
             "number": f"26-{number:06}" if number % 4 else None,
             "of_room_id": uuid4(),
+            "verdict": ("one", "separate", "unknown")[number % 3],
             **(self.report(number) if "room_report" in word or word == "report_room" else {}),
             "upload_id": self.upload_id(who) if word == "attach_file" else uuid4(),
         }
