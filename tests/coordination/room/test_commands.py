@@ -325,6 +325,7 @@ def _any(kind: type[Command], room: Room) -> Command:
         "source": "radio" if kind is RelayCall else "caller",
         "spoken_by": "Unit 12",
         "of_room_id": uuid4(),
+        "verdict": "one",
         "number": "26-001234",
         "mayday_id": uuid4(),
         "is_accounted_for": True,
