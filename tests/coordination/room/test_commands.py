@@ -335,7 +335,6 @@ def _any(kind: type[Command], room: Room) -> Command:
         "agency": "Valley Fire",
         "agency_kind": "fire",
         "person": "Chief Alvarez",
-        "verdict": "one",
     }
     if kind is ReportRoom:
         del everything["source"]
