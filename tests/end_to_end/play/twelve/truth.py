@@ -16,7 +16,7 @@ NO_ONE = "No one is in command"
 LOCK = "Lock your door."
 OPENS = "until you open them"
 NOTHING = "Nothing waits for your answer."
-NO_ONE = "No one commands yet."
+NOT_YET = "No one commands yet."
 CALM = "No real incident is open"
 
 
@@ -100,8 +100,9 @@ def in_the_room(who: str, width: str, shown: Shown, truth: Truth) -> Iterator[st
     """Where, what to do, who commands and what waits for the reader, without a touch, at either width."""
     lines = shown.strip_or_bar(width)
     said = " ".join(lines)
-    # A strip that tells of something else has a mark of the worst; else each of them is read, by its number at least.
-    places = truth.places[:1] if width == "phone" and "▲" in said else truth.places
+    # A strip that tells of something else names the worst and counts the others; else each is read, by its number at least.
+    counts_others = width == "phone" and ("▲" in said or f" +{len(truth.places) - 1} " in said)
+    places = truth.places[:1] if counts_others else truth.places
     names = [place.split()[0] for place in places] if width == "phone" else places
     yield from (f"{name} is not to be read: {said}" for name in names if name not in said)
     reads_directive = bool(lines) and lines[0].startswith(DIRECTIVE)
@@ -146,7 +147,7 @@ def of_the_task(who: str, task: str, truth: Truth) -> Iterator[str]:
     yield from (f"that {text!r} waits is no task: {task}" for text in waits if text not in task)
     if not waits and who in RESPONDERS and truth.is_lockdown and OPENS not in task:
         yield f"what a lockdown has for who comes to help is no task: {task}"
-    none = NOTHING if truth.commanders else NO_ONE
+    none = NOTHING if truth.commanders else NOT_YET
     if who == "dispatcher" and not waits and none not in task:
         yield f"a dispatcher is told to do something: {task}"
 
