@@ -100,7 +100,7 @@ def in_the_room(who: str, width: str, shown: Shown, truth: Truth) -> Iterator[st
     """Where, what to do, who commands and what waits for the reader, without a touch, at either width."""
     lines = shown.strip_or_bar(width)
     said = " ".join(lines)
-    # A strip that tells of something else names the worst and counts the others; else each is read, by its number at least.
+    # A strip that tells of something else names the worst and counts the others; else each is read, by its number.
     counts_others = width == "phone" and ("▲" in said or f" +{len(truth.places) - 1} " in said)
     places = truth.places[:1] if counts_others else truth.places
     names = [place.split()[0] for place in places] if width == "phone" else places
