@@ -5,11 +5,14 @@ It is a third of the page. Its address carries what it holds, as that of a scrip
 
 import hashlib
 import json
+import re
 from functools import lru_cache
 
+import brotli
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from coordination.home.timeline_words import line_rules_json
@@ -26,11 +29,17 @@ def words_address() -> str:
 
 
 @require_safe
-def room_words(_request: HttpRequest, language: str, digest: str) -> HttpResponse:
+def room_words(request: HttpRequest, language: str, digest: str) -> HttpResponse:
     """Return the words of a room's page; no sign-in is asked. An older page gets those of now, for once."""
     if not translation.check_for_language(language):
         return HttpResponse(status=404)
-    response = HttpResponse(_write_words(language), content_type="application/json")
+    # They hold no secret, and are compressed once, as a script is.
+    is_compressed = "br" in re.split(r"[,;\s]+", request.headers.get("Accept-Encoding", ""))
+    words = _compress_words(language) if is_compressed else _write_words(language)
+    response = HttpResponse(words, content_type="application/json")
+    if is_compressed:
+        response["Content-Encoding"] = "br"
+    patch_vary_headers(response, ("Accept-Encoding",))
     is_named = digest == _digest_of_words(language)
     response["Cache-Control"] = "public, max-age=31536000, immutable" if is_named else "no-store"
     return response
@@ -46,6 +55,12 @@ def _write_words(language: str) -> bytes:
             "map_words": {**of_plans, **reunification_words()},
         }
         return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@lru_cache(maxsize=8)
+def _compress_words(language: str) -> bytes:
+    compressed: bytes = brotli.compress(_write_words(language))
+    return compressed
 
 
 @lru_cache(maxsize=8)

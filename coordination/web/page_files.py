@@ -13,6 +13,7 @@ from django.conf import settings
 from servestatic.storage import CompressedManifestStaticFilesStorage
 
 from coordination.setup.face_folders import face_folders
+from coordination.web.typeface import TYPEFACE, shrink_typeface
 
 NAMED = re.compile(r"""\{% static ["']([\w./-]+)["'] %\}""")
 # Leaflet is a plain script that others find by its name: what comes from a library is served as it is.
@@ -35,8 +36,11 @@ class PageFiles(CompressedManifestStaticFilesStorage):
         named = [name for name in named_by_templates() if name in paths]
         entries = [name for name in named if name.endswith((".js", ".css")) and not name.startswith(AS_IT_IS)]
         bundle_entries(Path(self.location), entries)
+        typefaces, typeface = paths[TYPEFACE]
+        shrink_typeface(Path(typefaces.path(typeface)), to=Path(self.path(TYPEFACE)))
         # The sources lie there too, by their own names, and no page asks for them.
         served = {name: paths[name] for name in named if name not in entries}
+        served[TYPEFACE] = (self, TYPEFACE)
         served |= {bundle_of(name): (self, bundle_of(name)) for name in entries}
         yield from super().post_process(served, dry_run=dry_run, **options)
         for name in entries:

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from coordination.incident.response_actions.capability import ResponseAction
 from coordination.incident.response_actions.hiding import SILENT_ALARM
@@ -62,7 +63,9 @@ def directives_now(*, user_id: int, at: datetime) -> list[DirectiveNow]:
     """Return what holds for a person now, real before exercise, lockdowns first. One query where nothing holds."""
     rows = ActionInForce.objects.filter(ended_at__isnull=True).exclude(kind=SILENT_ALARM)
     own = members_who_count(at).filter(user_id=user_id).values("agency_id")
-    mine = Q(site__school_id__in=own) | Q(site__school__isnull=True, site__district_id__in=own)
+    # One question about memberships for both: to write it down costs more than to answer it.
+    rows = rows.annotate(whose=Coalesce("site__school_id", "site__district_id"))
+    mine = Q(whose__in=own)
     here = Participant.objects.filter(user_id=user_id, left_at__isnull=True, removed_at__isnull=True)
     found = list(rows.filter(mine | Q(room__in=here.values("room_id"))).select_related("room", "site"))
     if not found:

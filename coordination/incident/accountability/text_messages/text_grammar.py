@@ -21,8 +21,11 @@ STATES = {
 STATE_OF = {word: state for state, words in STATES.items() for word in words.split()}
 # The numbers of a menu, where nothing else stands.
 MENU = {"1": RoomReportState.OK, "2": RoomReportState.NEED_HELP, "3": RoomReportState.MEDICAL}
-# "not ok", "no estamos bien".
-NEGATIONS = frozenset({"not", "no", "isnt", "arent"})
+# "not ok", "nobody in 101 is ok", "no estamos bien": who reads "ok" there would leave people without help.
+NEGATIONS = frozenset(
+    {"not", "no", "none", "nobody", "noone", "never", "isnt", "arent", "cant", "cannot", "dont", "doesnt"}
+    | {"nadie", "ninguno", "ninguna", "ningun", "nunca"}
+)
 DOORS = {
     **dict.fromkeys(("locked", "cerrado", "cerrada", "llave"), DoorLock.LOCKED),
     **dict.fromkeys(("unlocked", "open", "abierto", "abierta"), DoorLock.UNLOCKED),

@@ -86,6 +86,7 @@ export class FactsPanel {
   /** @param {[string, Fact][]} all @param {Map<string, string[]>} differ */
   #showLine(all, differ) {
     this.line.hidden = all.length === 0;
+    this.line.closest(".map-panel")?.classList.toggle("has-facts", all.length > 0);
     const said = all.map(([, one]) => this.#said(one)).join(" · ");
     this.line.replaceChildren(
       element("span", { class: "facts-line-words", text: said }),

@@ -15,6 +15,9 @@ export class Sheet {
       if (!this.wasDragged) this.to(this.step === "peek" ? "half" : this.step === "half" ? "full" : "peek");
     });
     this.to(this.step);
+    const cockpit = root.parentElement;
+    const noteTyping = () => cockpit?.classList.toggle("is-typing", document.activeElement?.tagName === "TEXTAREA");
+    for (const moved of ["focusin", "focusout"]) cockpit?.addEventListener(moved, noteTyping);
   }
 
   /** @param {string} step */

@@ -50,12 +50,18 @@ export class MapTools {
     this.map.doubleClickZoom.disable();
   }
 
+  // The map, with what stands around it.
+  get #panel() {
+    const map = this.map.getContainer();
+    return map.closest(".map-panel") ?? map;
+  }
+
   /** @param {Tool} tool */
   #begin(tool) {
     this.cancel();
     this.tool = tool;
     this.points = [];
-    this.map.getContainer().classList.add("is-placing");
+    this.#panel.classList.add("is-placing");
     this.#showBar(tool);
     this.map.getContainer().focus({ preventScroll: true });
   }
@@ -72,7 +78,7 @@ export class MapTools {
     this.draft?.remove();
     this.draft = null;
     this.bar.hidden = true;
-    this.map.getContainer().classList.remove("is-placing");
+    this.#panel.classList.remove("is-placing");
     setTimeout(() => this.map.doubleClickZoom.enable(), 300);
   }
 

@@ -84,7 +84,8 @@ export class AlarmBar {
     this.list.replaceChildren(this.own.row(parts), ...parts.map((part) => part.node));
     this.root.hidden = parts.length === 0;
     if (parts.length === 0) this.unfold(false);
-    else this.folded.show(parts, { reader, marked: (part) => this.#marked(part) });
+    const shown = parts.length === 0 ? [] : this.folded.show(parts, { reader, marked: (part) => this.#marked(part) });
+    this.root.dataset.strip = shown.join(" ");
   }
 
   get #reader() {

@@ -46,6 +46,7 @@ export class FoldedStrip {
    * @param {DrawnPart[]} parts in their order
    * @param {{ reader: string, marked: (part: { text: string, isReal?: boolean }) => string }} how
    *   marked: gives a text the mark of an exercise
+   * @returns {string[]} the kinds of the parts that have a line
    */
   show(parts, { reader, marked }) {
     const lines = stripLines(parts, reader);
@@ -89,5 +90,6 @@ export class FoldedStrip {
       }
     };
     this.fit();
+    return shown.map(({ kind }) => kind);
   }
 }

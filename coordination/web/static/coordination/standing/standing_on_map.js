@@ -126,7 +126,7 @@ export class StandingOnMap {
     const mark = this.room.isExercise ? `${word("standing.exercise")} · ` : "";
     const said = mark + lineOf(one);
     const pin = L.marker([lat, lon], {
-      icon: L.divIcon({ className: "pin", html: picture, iconSize: [44, 44], iconAnchor: [22, 44] }),
+      icon: L.divIcon({ className: "pin pin-standing", html: picture, iconSize: [44, 44], iconAnchor: [22, 44] }),
       title: said,
       alt: said,
       keyboard: true,

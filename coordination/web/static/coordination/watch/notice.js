@@ -4,7 +4,7 @@
 import { element } from "../element.js";
 import { saidIn, textWith } from "../words.js";
 import { theWatch } from "./incident_watch.js";
-import { readySounds, soundAlarm } from "./sounds.js";
+import { readySoundsSoon, soundAlarm } from "./sounds.js";
 
 const words = JSON.parse(document.getElementById("watch-words").textContent);
 /** @typedef {import("./incident_watch.js").WatchedIncident} WatchedIncident */
@@ -122,6 +122,7 @@ if (window === window.top) {
   watch.addEventListener("change", changed);
   watch.addEventListener("current", currentChanged);
   others?.addEventListener("message", ({ data }) => seen(data.seen, false));
-  for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, readySounds, { once: true, passive: true });
+  for (const touch of ["pointerdown", "keydown"])
+    addEventListener(touch, readySoundsSoon, { once: true, passive: true });
   watch.start();
 }

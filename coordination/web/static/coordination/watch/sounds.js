@@ -33,6 +33,13 @@ export function readySounds() {
   void context?.resume();
 }
 
+// The first sound of a browser takes a while to be ready: what was touched is answered before. Where a browser cannot
+// wait for that, it may want it within the touch.
+export function readySoundsSoon() {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(readySounds, { timeout: SOUNDING_MS });
+  else readySounds();
+}
+
 /**
  * Sound once for an incident, in one window of all that are open.
  * @param {boolean} isExercise
