@@ -15,8 +15,8 @@ registerHooks({
     const [, from] = BELOW.exec(context.parentURL ?? "") ?? [];
     const isTest = specifier.startsWith("/static/");
     if (!isTest && (from === undefined || !specifier.startsWith("."))) return next(specifier, context);
-    const address = isTest ? specifier : new URL(specifier, `http://server/static/${from}`).pathname;
-    const name = address.slice("/static/".length);
-    return next(pathToFileURL(`${ROOT}${FILES.get(name)}/${name}`).href, context);
+    const { pathname, search } = new URL(specifier, `http://server/static/${from ?? ""}`);
+    const name = pathname.slice("/static/".length);
+    return next(`${pathToFileURL(`${ROOT}${FILES.get(name)}/${name}`)}${search}`, context);
   },
 });
