@@ -260,9 +260,7 @@ STATIC_URL = "/static/"
 # Built at set-up, by the one who installs; the same for every server that runs from here.
 STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [
-    BASE_DIR / "coordination" / "web" / "static",
-    BASE_DIR / "mapping" / "web" / "static",
-    BASE_DIR / "mou" / "web" / "static",
+    *face_folders(BASE_DIR, "static"),
     ("vendor/leaflet", BASE_DIR / "node_modules" / "leaflet" / "dist"),
     ("vendor/protomaps", BASE_DIR / "node_modules" / "protomaps-leaflet" / "dist"),
     ("vendor/inter", BASE_DIR / "node_modules" / "@fontsource-variable" / "inter" / "files"),

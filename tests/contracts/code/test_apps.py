@@ -19,6 +19,7 @@ from coordination.web.apps.installed import (
     pages_of_alerts,
 )
 from tests.support.processes import ROOT
+from tests.support.sources import page_sources
 
 # What is composed of declarations, and named desks and drills one by one before.
 COMPOSED = (
@@ -26,7 +27,7 @@ COMPOSED = (
     "coordination/urls.py",
     "coordination/management/upkeep.py",
     "coordination/sockets/server/http_channel.py",
-    "coordination/web/static/coordination/offline/worker_push.js",
+    page_sources(".js")["coordination/offline/worker_push.js"].relative_to(ROOT).as_posix(),
 )
 # Words of these folders that are also those of others, such as `mapping.places`.
 NOT_OF_APPS_ALONE = {"places", "exercises", "connection"}

@@ -3,10 +3,11 @@
 import re
 
 from tests.support.processes import ROOT
+from tests.support.sources import page_sources
 
 PACKAGES = ("coordination", "mapping", "mou", "push")
 TEMPLATES = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("templates/**/*.html"))
-SCRIPTS = ROOT / "coordination/web/static/coordination"
+SCRIPTS = page_sources(".js")
 MARK = re.compile(r'data-claim="(\w+)"')
 # Each claim that stands on a page for as long as it is open, and the script that keeps it current or takes it away.
 KEPT_BY = {"no_real_incident": "home/open_now.js"}
@@ -83,7 +84,7 @@ def test_each_claim_of_a_page_is_kept_by_a_script_that_knows_it() -> None:
 
     assert marked == set(KEPT_BY)
     for claim, script in KEPT_BY.items():
-        text = (SCRIPTS / script).read_text()
+        text = SCRIPTS[f"coordination/{script}"].read_text()
         assert f"[data-claim='{claim}']" in text
         # It goes, and it turns unsure: a claim that can do neither is one without a clock.
         assert "?.remove()" in text
@@ -109,4 +110,4 @@ def test_whatever_scripts_say_is_absent_or_whole_is_kept_by_what_is_named_here()
 
     assert {text for key, text in said if key not in LIVE} == ANSWERS
     for key, script in LIVE.items():
-        assert f'"{key}"' in (SCRIPTS / script).read_text(), key
+        assert f'"{key}"' in SCRIPTS[f"coordination/{script}"].read_text(), key

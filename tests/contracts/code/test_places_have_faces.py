@@ -7,12 +7,12 @@ from pydantic import BaseModel
 
 from coordination.room.capability import Faces
 from coordination.room.registry import object_classes
-from tests.support.processes import ROOT
+from tests.support.sources import page_sources
 
-SCRIPTS = ROOT / "coordination" / "web" / "static" / "coordination"
+SCRIPTS = page_sources(".js")
 PLACE = {"space_id", "level_id", "lon", "lat", "points"}
 # The one fold of what stands; whoever uses it shows every class that it folds.
-FOLD = SCRIPTS / "standing" / "standing.js"
+FOLD = SCRIPTS["coordination/standing/standing.js"]
 USES_FOLD = re.compile(r"\bstandingThings\(|StandingThing\b")
 
 
@@ -37,9 +37,8 @@ def test_a_class_with_a_place_names_its_faces(key: str) -> None:
 @pytest.mark.parametrize("key", PLACED)
 @pytest.mark.parametrize("face", ["map", "board", "table"])
 def test_each_face_is_a_script_that_is_given_such_objects(key: str, face: str) -> None:
-    script = SCRIPTS / str(getattr(PLACED[key].faces, face))
+    script = SCRIPTS[f"coordination/{getattr(PLACED[key].faces, face)}"]
 
-    assert script.is_file()
     assert is_given(script.read_text(), key) or any(is_given(one, key) for one in those_who_use(script.name))
 
 
@@ -51,7 +50,7 @@ def is_given(text: str, key: str) -> bool:
 
 def those_who_use(name: str) -> list[str]:
     """Return the scripts that import one: they give it what it shows."""
-    return [text for one in SCRIPTS.rglob("*.js") if f'/{name}"' in (text := one.read_text())]
+    return [text for one in SCRIPTS.values() if f'/{name}"' in (text := one.read_text())]
 
 
 def test_the_walk_finds_what_has_a_place() -> None:

@@ -1,5 +1,6 @@
 """A folder of scripts, styles or templates is taken in at a glance, and each of them is short enough to read."""
 
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -32,3 +33,10 @@ def test_no_script_style_or_template_is_longer_than_four_hundred_lines() -> None
 
     assert len(lengths) > MOST_LINES
     assert {path: lines for path, lines in lengths.items() if lines > MOST_LINES} == {}
+
+
+def test_types_of_scripts_are_looked_for_in_every_folder() -> None:
+    """Scripts of all folders lie under one address: to the check of types they do if their folder is named."""
+    named = json.loads((ROOT / "tsconfig.json").read_text())["compilerOptions"]["rootDirs"]
+
+    assert named == [folder.relative_to(ROOT).as_posix() for folder in face_folders(ROOT, "static")]

@@ -1,9 +1,9 @@
 // Read what several people see of incidents from standard input; print, for each, what their pages offer them: the acts of
 // test_offers.py, by the rules that the buttons ask.
 import { readFileSync } from "node:fs";
-import * as offers from "../../../coordination/web/static/coordination/incident/offers/offers.js";
+import * as offers from "/static/coordination/incident/offers/offers.js";
 
-import { verdictsOffered } from "../../../coordination/web/static/coordination/panic/threats.js";
+import { verdictsOffered } from "/static/coordination/panic/threats.js";
 
 const COMMANDS = {
   accept: "accept_command",

@@ -1,11 +1,13 @@
 """The token table: every theme names every colour, and what is read on what has contrast enough."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-STATIC = Path(__file__).resolve().parents[3] / "coordination" / "web" / "static" / "coordination"
+from tests.support.sources import page_sources
+
+STYLES = {address: path for address, path in page_sources(".css").items() if address.startswith("coordination/")}
+TOKENS = "coordination/style/tokens.css"
 THEMES = ("dark", "light", "night")
 # What a style sheet or a script sets for one element alone, and no theme has.
 OF_ONE_ELEMENT = {"tone", "sheet", "held", "shift", "raise", "stem", "own-line"}
@@ -40,7 +42,7 @@ MARKS_ON = {
 
 def themes() -> dict[str, dict[str, str]]:
     """Return each theme's colours as #rrggbb by name."""
-    css = (STATIC / "style" / "tokens.css").read_text()
+    css = STYLES[TOKENS].read_text()
     blocks = re.findall(r':root\[data-theme="(\w+)"\] \{(.*?)\n\}', css, re.DOTALL)
     return {name: dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", body)) for name, body in blocks}
 
@@ -84,7 +86,7 @@ def test_nothing_is_brighter_than_forty_percent_at_night() -> None:
 
 
 def test_no_other_style_sheet_of_the_pages_names_a_colour() -> None:
-    sheets = [path for path in STATIC.rglob("*.css") if path.name != "tokens.css"]
+    sheets = [path for path in STYLES.values() if path.name != "tokens.css"]
     named = re.compile(r"#[0-9a-fA-F]{3,8}\b(?![^{]*\{)|rgb|hsl")
 
     assert len(sheets) >= 4
@@ -92,7 +94,7 @@ def test_no_other_style_sheet_of_the_pages_names_a_colour() -> None:
 
 
 def test_every_token_that_is_used_exists() -> None:
-    defined = set(re.findall(r"--([\w-]+):", (STATIC / "style" / "tokens.css").read_text())) | OF_ONE_ELEMENT
-    used = {name for path in STATIC.rglob("*.css") for name in re.findall(r"var\(--([\w-]+)", path.read_text())}
+    defined = set(re.findall(r"--([\w-]+):", STYLES[TOKENS].read_text())) | OF_ONE_ELEMENT
+    used = {name for path in STYLES.values() for name in re.findall(r"var\(--([\w-]+)", path.read_text())}
 
     assert used - defined == set()

@@ -1,7 +1,6 @@
 """People of a list are told apart: two of one name by their user names, names of two scripts by the scripts."""
 
 import re
-from pathlib import Path
 
 import pytest
 from django.template import Context, Template
@@ -12,9 +11,9 @@ from coordination.templatetags.told_apart import script_words, told_apart
 from mou.vocabulary import MemberRole
 from tests.factories.cast import make_cast
 from tests.factories.mou import make_member, make_user
+from tests.support.sources import page_sources
 
 pytestmark = pytest.mark.django_db
-SCRIPTS = Path(__file__).resolve().parents[3] / "coordination" / "web" / "static" / "coordination"
 
 
 def person(username: str, name: str) -> User:
@@ -70,9 +69,9 @@ def test_no_script_says_a_name_of_somebody_in_a_room_past_the_function_that_tell
     by_themselves = re.compile(r'\b(?:full|short|plain)Name\(|object\("people", [^)]*\)\??\.(?:name|callsign)\b')
 
     found = [
-        f"{script.relative_to(SCRIPTS)}:{number}"
-        for script in sorted(SCRIPTS.rglob("*.js"))
-        if script.name != "people_names.js"
+        f"{address}:{number}"
+        for address, script in page_sources(".js").items()
+        if address.startswith("coordination/") and script.name != "people_names.js"
         for number, line in enumerate(script.read_text().splitlines(), start=1)
         if by_themselves.search(line)
     ]

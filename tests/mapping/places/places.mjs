@@ -1,6 +1,6 @@
 // Read a gazetteer and texts from standard input, find places, print them: what test_places.py compares with Python.
 import { readFileSync } from "node:fs";
-import { PlaceBook } from "../../../mapping/web/static/mapping/places/places.js";
+import { PlaceBook } from "/static/mapping/places/places.js";
 
 const { gazetteer, texts } = JSON.parse(readFileSync(0, "utf8"));
 const book = new PlaceBook(gazetteer);

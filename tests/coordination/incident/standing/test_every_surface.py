@@ -27,7 +27,7 @@ from tests.factories.mapping import draw_level, draw_space, make_plan
 from tests.factories.push import make_device
 from tests.stage.incident.panic import press, room_of
 from tests.support.processes import ROOT
-from tests.support.sources import product_modules
+from tests.support.sources import page_sources, product_modules
 
 pytestmark = pytest.mark.django_db
 # What was pressed where, in this order; the worst is neither the newest nor the last in the alphabet.
@@ -169,8 +169,8 @@ NO_SURFACE = {
 }
 ASKS = re.compile(r"\bPanicAlert\b|\bPanicPlace\b|panic_alerts|\bStandingThing\b|\bstanding_in\b|\bpresses_\w+\(")
 OPENS = {
-    "coordination/web/static/coordination/standing/standing.js": "the same set in the page",
-    "coordination/web/static/coordination/incident/offers/offers.js": "what may be done while one stands; shows none",
+    "coordination/standing/standing.js": "the same set in the page",
+    "coordination/incident/offers/offers.js": "what may be done while one stands; shows none",
 }
 
 
@@ -215,8 +215,8 @@ def test_whatever_shows_presses_is_asked_here() -> None:
 
 
 def test_scripts_read_presses_in_one_place() -> None:
-    scripts = [one for name in ("coordination", "mapping") for one in (ROOT / name / "web").rglob("*.js")]
-    reading = {str(one.relative_to(ROOT)) for one in scripts if "panic_alerts" in one.read_text()}
+    scripts = page_sources(".js")
+    reading = {address for address, path in scripts.items() if "panic_alerts" in path.read_text()}
 
     assert len(scripts) > 100
     assert reading - set(OPENS) == set()

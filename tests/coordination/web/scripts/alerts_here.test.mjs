@@ -1,7 +1,7 @@
 // A server that has lost the key of its web push is not silent to a browser that was told before.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { deviceHere } from "../../../../coordination/web/static/coordination/alerts/alerts_here.js";
+import { deviceHere } from "/static/coordination/alerts/alerts_here.js";
 
 const OLD = Buffer.from("the key that is lost").toString("base64url");
 const NEW = Buffer.from("the key that is new").toString("base64url");

@@ -1,7 +1,7 @@
 // A server that has too much to do is asked again, with pace; what waits is told, and a press has its own way.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Api } from "../../../../coordination/web/static/coordination/api.js";
+import { Api } from "/static/coordination/api.js";
 
 const BUSY = () =>
   new Response(JSON.stringify({ code: "server_busy", title: "Too much to do" }), {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { AudienceMemory } from "../../../../coordination/web/static/coordination/incident/audience.js";
+import { AudienceMemory } from "/static/coordination/incident/audience.js";
 
 class Storage {
   kept = new Map();

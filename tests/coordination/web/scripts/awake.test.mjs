@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-const AWAKE = "../../../../coordination/web/static/coordination/incident/awake.js";
+const AWAKE = "/static/coordination/incident/awake.js";
 
 // A page and its browser: `asked` counts how often the screen was asked to stay on.
 async function pageOf({ isExercise = false, isOpen = true, refuses = false } = {}) {

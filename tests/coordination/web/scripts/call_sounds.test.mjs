@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { soundAlarm } from "../../../../coordination/web/static/coordination/mayday/alarm_sound.js";
+import { soundAlarm } from "/static/coordination/mayday/alarm_sound.js";
 
 const MAYDAY = { kind: "mayday", who: "Officer", called_at: "2026-01-01T12:00:00Z", called_by: "other" };
 
@@ -40,7 +40,7 @@ test("a call in an exercise is lower, softer and shorter than a real one", async
 
 test("a mayday says to its sound whether it is played", async () => {
   globalThis.document = { getElementById: () => ({ textContent: "{}" }), addEventListener() {} };
-  const { Maydays } = await import("../../../../coordination/web/static/coordination/mayday/maydays.js");
+  const { Maydays } = await import("/static/coordination/mayday/maydays.js");
   for (const isExercise of [true, false]) {
     const sounded = [];
     const room = {

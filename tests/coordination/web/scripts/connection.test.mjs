@@ -1,11 +1,11 @@
 // A connection against a fake socket and a fake server: what it sends when, and what it never forgets.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { ApiProblem, Unreachable } from "../../../../coordination/web/static/coordination/api.js";
-import { chipState } from "../../../../coordination/web/static/coordination/incident/connection/chip.js";
-import { Connection } from "../../../../coordination/web/static/coordination/incident/connection/connection.js";
-import { Outbox } from "../../../../coordination/web/static/coordination/incident/connection/outbox.js";
-import { RoomLog } from "../../../../coordination/web/static/coordination/room/room_log.js";
+import { ApiProblem, Unreachable } from "/static/coordination/api.js";
+import { chipState } from "/static/coordination/incident/connection/chip.js";
+import { Connection } from "/static/coordination/incident/connection/connection.js";
+import { Outbox } from "/static/coordination/incident/connection/outbox.js";
+import { RoomLog } from "/static/coordination/room/room_log.js";
 import { entry, OBJECTS, ROOM, state, welcome } from "./frames.mjs";
 
 class FakeSocket {

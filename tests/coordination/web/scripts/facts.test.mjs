@@ -3,12 +3,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import {
-  contradictions,
-  isOld,
-  standing,
-} from "../../../../coordination/web/static/coordination/facts/contradictions.js";
-import { placed } from "../../../../coordination/web/static/coordination/facts/facts_on_map.js";
+import { contradictions, isOld, standing } from "/static/coordination/facts/contradictions.js";
+import { placed } from "/static/coordination/facts/facts_on_map.js";
 
 const fact = (kind, value, more = {}) => ({
   kind,

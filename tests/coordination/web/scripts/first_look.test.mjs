@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { lookedAt, newsOf, together } from "../../../../coordination/web/static/coordination/console/first_look.js";
+import { lookedAt, newsOf, together } from "/static/coordination/console/first_look.js";
 
 const site = (key, lon, lat) => ({ key, kind: "site", lon, lat });
 const incident = (key, lon, lat, more = {}) => ({ key, kind: "real", lon, lat, ...more });

@@ -1,9 +1,9 @@
 // Read logs, as entries' contents, from standard input; fold each, print the state after each and what each says: what
 // test_scripts.py compares with the server's.
 import { readFileSync } from "node:fs";
-import { entryText, loadLineRules } from "../../../../coordination/web/static/coordination/timeline/entry_words.js";
-import { RoomLog } from "../../../../coordination/web/static/coordination/room/room_log.js";
-import { loadWords } from "../../../../coordination/web/static/coordination/words.js";
+import { entryText, loadLineRules } from "/static/coordination/timeline/entry_words.js";
+import { RoomLog } from "/static/coordination/room/room_log.js";
+import { loadWords } from "/static/coordination/words.js";
 
 const { logs, rules, words, language } = JSON.parse(readFileSync(0, "utf8"));
 globalThis.document = /** @type {any} */ ({ documentElement: { lang: language } });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { rowsOf } from "../../../../coordination/web/static/coordination/standing/label_rows.js";
+import { rowsOf } from "/static/coordination/standing/label_rows.js";
 
 const frame = { left: 0, right: 390, top: 0, bottom: 400 };
 // Words of a pin, and below their middle its sign.

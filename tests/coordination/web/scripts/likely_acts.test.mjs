@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { likelyActs, mainAct } from "../../../../coordination/web/static/coordination/incident/acts/likely_acts.js";
+import { likelyActs, mainAct } from "/static/coordination/incident/acts/likely_acts.js";
 
 const ME = "me";
 const SCHOOL = ["everyone", "school"];

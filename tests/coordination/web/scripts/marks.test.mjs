@@ -9,7 +9,7 @@ globalThis.L = {
   divIcon: (icon) => icon,
   marker: (_at, { icon }) => ({ addTo: () => shown.add(icon.html), remove: () => shown.delete(icon.html) }),
 };
-const { Marks } = await import("../../../../mapping/web/static/mapping/plan/marks.js");
+const { Marks } = await import("/static/mapping/plan/marks.js");
 
 // One pixel for each degree; a point knows only what is asked of it here.
 const point = (x, y) => ({ x, y, subtract: (other) => point(x - other.x, y - other.y) });

@@ -1,13 +1,7 @@
 // Nothing that a person asked for is lost or done twice by this page.
 import assert from "node:assert/strict";
 import test from "node:test";
-import {
-  Outbox,
-  RECORDED,
-  REFUSED,
-  SENDING,
-  WAITING,
-} from "../../../../coordination/web/static/coordination/incident/connection/outbox.js";
+import { Outbox, RECORDED, REFUSED, SENDING, WAITING } from "/static/coordination/incident/connection/outbox.js";
 import { entry } from "./frames.mjs";
 
 const post = (id) => ({ type: "post_message", id, text: "hello", audience: "everyone" });

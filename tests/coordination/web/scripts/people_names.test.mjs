@@ -1,12 +1,7 @@
 // Two people of one name in an agency are told apart, and everybody sees the same numbers.
 import assert from "node:assert/strict";
 import test from "node:test";
-import {
-  namesApart,
-  PeopleNames,
-  plainName,
-  shortName,
-} from "../../../../coordination/web/static/coordination/incident/people/people_names.js";
+import { namesApart, PeopleNames, plainName, shortName } from "/static/coordination/incident/people/people_names.js";
 
 const person = (id, name, { agency_id = "school", joined_at = "2026-11-24T10:00:00Z", callsign = null } = {}) => ({
   id,

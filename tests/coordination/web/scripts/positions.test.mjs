@@ -1,10 +1,10 @@
 // A position never pretends to be newer than it is, and leaves the map only when its owner says so.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { ageText, elapsedText, SiteClock } from "../../../../coordination/web/static/coordination/clock.js";
-import { areaText, lengthText } from "../../../../mapping/web/static/mapping/lengths.js";
-import { fullName, shortName } from "../../../../coordination/web/static/coordination/incident/people/people_names.js";
-import { freshness, grouped } from "../../../../coordination/web/static/coordination/map/positions.js";
+import { ageText, elapsedText, SiteClock } from "/static/coordination/clock.js";
+import { areaText, lengthText } from "/static/mapping/lengths.js";
+import { fullName, shortName } from "/static/coordination/incident/people/people_names.js";
+import { freshness, grouped } from "/static/coordination/map/positions.js";
 
 test("lengths are said in feet or miles first, in metres after them", () => {
   assert.deepEqual([1, 8, 17, 61, 1300].map(lengthText), ["3 ft (1 m)", "26 ft (8 m)", "60 ft (17 m)", "200 ft (61 m)", "0.8 mi (1,300 m)"]); // prettier-ignore

@@ -1,7 +1,7 @@
 // The reader's copy of the log: promises 2 and 3 as a client keeps them.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { FIT, RoomLog } from "../../../../coordination/web/static/coordination/room/room_log.js";
+import { FIT, RoomLog } from "/static/coordination/room/room_log.js";
 import { entry, OBJECTS, state, withheld } from "./frames.mjs";
 
 function current(seq = 3) {

@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  roomsWithReports,
-  totalsOf,
-} from "../../../../coordination/web/static/coordination/accountability/room_reports.js";
+import { roomsWithReports, totalsOf } from "/static/coordination/accountability/room_reports.js";
 
 const ROOMS = [
   { space_id: "a", room: "101", building: "Main", level: "1", level_id: "l" },

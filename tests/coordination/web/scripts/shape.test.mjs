@@ -9,7 +9,7 @@ import {
   withCornerAdded,
   withCornerMoved,
   withoutCorner,
-} from "../../../../mapping/web/static/mapping/plan/shape.js";
+} from "/static/mapping/plan/shape.js";
 
 const SQUARE = shapeFrom("Polygon", [
   [0, 0],

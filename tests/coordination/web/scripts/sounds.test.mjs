@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-const SOUNDS = "../../../../coordination/web/static/coordination/watch/sounds.js";
+const SOUNDS = "/static/coordination/watch/sounds.js";
 
 class Locks {
   held = new Set();

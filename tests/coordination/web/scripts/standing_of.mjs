@@ -2,8 +2,8 @@
 
 import { readFileSync } from "node:fs";
 
-import { standingThings, whatOf } from "../../../../coordination/web/static/coordination/standing/standing.js";
-import { loadWords } from "../../../../coordination/web/static/coordination/words.js";
+import { standingThings, whatOf } from "/static/coordination/standing/standing.js";
+import { loadWords } from "/static/coordination/words.js";
 
 const { states, kinds } = JSON.parse(readFileSync(0, "utf8"));
 loadWords({ lists: { standing_kind: kinds } });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { queryOf } from "../../../../coordination/web/static/coordination/search/timeline_search.js";
+import { queryOf } from "/static/coordination/search/timeline_search.js";
 
 const NOTHING = { q: "", by: "", kinds: "", minutes: "", now: Date.UTC(2026, 0, 2, 3, 4, 5) };
 

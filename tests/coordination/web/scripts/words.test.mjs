@@ -1,7 +1,7 @@
 // Words with what people typed into them: each sentence ends once, as in sentences.py.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { filledIn, sentences } from "../../../../coordination/web/static/coordination/words.js";
+import { filledIn, sentences } from "/static/coordination/words.js";
 
 const ALL_CLEAR = "Proposes the all clear: {reason}. A second person must confirm.";
 

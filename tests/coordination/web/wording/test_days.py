@@ -15,7 +15,7 @@ from tests.coordination.web.scripts.test_scripts import node
 from tests.support.processes import ROOT
 
 DAYS = [date(2026, month, day) for month, day in zip(range(1, 13), range(1, 25, 2), strict=True)]
-SCRIPT = """import { dayText } from "../../../../coordination/web/static/coordination/clock.js";
+SCRIPT = """import { dayText } from "/static/coordination/clock.js";
 console.log(JSON.stringify(%s.map((day) => dayText(day, "%s"))));"""
 # Attributes are for programs.
 FOR_PROGRAMS = re.compile(r"""[\w-]+="(?:\{\{.*?\}\}|\{%.*?%\}|[^"{])*\"""")

@@ -53,10 +53,9 @@ from mapping.reunification_sites.words import reunification_words
 from mapping.sites.wording.words import map_words
 from mou.vocabulary import DataCategory, MemberRole, TermKind
 from mou.web.words import editor_words
-from tests.support.sources import PACKAGES
+from tests.support.sources import PACKAGES, page_sources
 
 WEB = Path(__file__).resolve().parents[4] / "coordination" / "web"
-STATIC = WEB / "static" / "coordination"
 SPANISH = sorted(WEB.parents[1].glob("*/web/locale/es/LC_MESSAGES/django.po"))
 LISTS: dict[str, type[StrEnum]] = {
     "incident_type": IncidentType,
@@ -92,8 +91,9 @@ LISTS: dict[str, type[StrEnum]] = {
 
 
 def scripts_of(*packages: str) -> str:
-    folders = [WEB.parents[1] / package / "web" / "static" / package for package in packages]
-    return "\n".join(path.read_text() for folder in folders for path in folder.rglob("*.js"))
+    return "\n".join(
+        path.read_text() for address, path in page_sources(".js").items() if address.startswith(tuple(packages))
+    )
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -109,7 +109,7 @@ def test_every_list_is_checked_here() -> None:
 
 
 def test_every_word_a_script_asks_for_is_in_a_catalogue() -> None:
-    scripts = "\n".join(path.read_text() for path in STATIC.rglob("*.js"))
+    scripts = scripts_of("coordination")
     asked = set(re.findall(r"""(?:word|button)\(\s*"([a-z_]+\.[a-z_]+)\"""", scripts))
     asked |= set(re.findall(r""""((?:column|tool|entry|home)\.[a-z_]+)\"""", scripts))
 
@@ -166,7 +166,11 @@ def test_every_word_about_keeping_that_a_script_asks_for_is_there() -> None:
 
 
 def test_every_word_that_components_say_is_there() -> None:
-    shared = [*(STATIC / "components").rglob("*.js"), *STATIC.glob("*.js")]
+    shared = [
+        path
+        for address, path in page_sources(".js").items()
+        if re.match(r"coordination/(?:components/|[^/]+$)", address)
+    ]
     asked = set(re.findall(r"""\bword\(\s*"([a-z_]+)\"""", "\n".join(path.read_text() for path in shared)))
 
     assert asked == set(shell_words())
@@ -174,14 +178,13 @@ def test_every_word_that_components_say_is_there() -> None:
 
 def test_scripts_fill_words_in_one_place() -> None:
     """Placeholders have one form, {name}, and one function fills them in."""
-    folders = [WEB.parents[1] / package / "web" / "static" for package in PACKAGES]
-    scripts = {path.relative_to(WEB.parents[1]): path.read_text() for one in folders for path in one.rglob("*.js")}
+    scripts = {address: path.read_text() for address, path in page_sources(".js").items()}
     fills = {
-        str(path) for path, text in scripts.items() if re.search(r"""\{\((?:\\w|\\d)|replace\(\s*["']\{\w""", text)
+        address for address, text in scripts.items() if re.search(r"""\{\((?:\\w|\\d)|replace\(\s*["']\{\w""", text)
     }
 
     assert len(scripts) > 200
-    assert fills == {"coordination/web/static/coordination/words.js"}
+    assert fills == {"coordination/words.js"}
 
 
 def catalogue() -> dict[str, str]:

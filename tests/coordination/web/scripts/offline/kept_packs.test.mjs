@@ -12,12 +12,12 @@ import {
   SIGNED_OUT,
   LATER,
   UNREACHABLE,
-} from "../../../../../mapping/web/static/mapping/kept/keeper.js";
-import { isExpired, keptFor, targetOf } from "../../../../../mapping/web/static/mapping/kept/kept_rules.js";
-import { KeptStore } from "../../../../../mapping/web/static/mapping/kept/kept_store.js";
-import { GOOD, UNCHECKED, wholePack } from "../../../../../mapping/web/static/mapping/kept/pack_check.js";
-import { Sealing } from "../../../../../mapping/web/static/mapping/kept/sealing.js";
-import { filesOf, ZipError } from "../../../../../mapping/web/static/mapping/kept/zip_in.js";
+} from "/static/mapping/kept/keeper.js";
+import { isExpired, keptFor, targetOf } from "/static/mapping/kept/kept_rules.js";
+import { KeptStore } from "/static/mapping/kept/kept_store.js";
+import { GOOD, UNCHECKED, wholePack } from "/static/mapping/kept/pack_check.js";
+import { Sealing } from "/static/mapping/kept/sealing.js";
+import { filesOf, ZipError } from "/static/mapping/kept/zip_in.js";
 import {
   bytes,
   KEY,

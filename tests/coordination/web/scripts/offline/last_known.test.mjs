@@ -6,7 +6,7 @@ import {
   LastKnown,
   lastKnownAt,
   sweepLastKnown,
-} from "../../../../../coordination/web/static/coordination/offline/last_known.js";
+} from "/static/coordination/offline/last_known.js";
 
 const HOUR_MS = 3_600_000;
 

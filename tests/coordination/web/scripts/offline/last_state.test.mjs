@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LAST_STATE, LastState } from "../../../../../coordination/web/static/coordination/offline/last_state.js";
+import { LAST_STATE, LastState } from "/static/coordination/offline/last_state.js";
 
 const MAX_AGE_MS = 12 * 3_600_000;
 

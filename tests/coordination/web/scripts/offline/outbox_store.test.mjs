@@ -1,13 +1,10 @@
 // What is not sent is kept sealed, through a reload, for twelve hours, and for no one but whose it is.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { OutboxStore } from "../../../../../coordination/web/static/coordination/offline/outbox_store.js";
-import { PersistentOutbox } from "../../../../../coordination/web/static/coordination/outbox.js";
-import {
-  unsentOf,
-  UnsentKept,
-} from "../../../../../coordination/web/static/coordination/incident/connection/unsent_kept.js";
-import { Outbox } from "../../../../../coordination/web/static/coordination/incident/connection/outbox.js";
+import { OutboxStore } from "/static/coordination/offline/outbox_store.js";
+import { PersistentOutbox } from "/static/coordination/outbox.js";
+import { unsentOf, UnsentKept } from "/static/coordination/incident/connection/unsent_kept.js";
+import { Outbox } from "/static/coordination/incident/connection/outbox.js";
 
 const HOUR_MS = 3_600_000;
 

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import vm from "node:vm";
 
-const WORKER = new URL("../../../../../coordination/web/static/coordination/offline/worker_push.js", import.meta.url);
+const WORKER = new URL(import.meta.resolve("/static/coordination/offline/worker_push.js"));
 const ROOM = "room:r";
 
 // A browser without a network: notifications of one tag replace each other, as the standard says.
