@@ -19,26 +19,28 @@ from coordination.prevention.social_alerts.access import (
 from coordination.prevention.social_alerts.audit import note_search
 from coordination.prevention.social_alerts.errors import BadAlertDesk
 from coordination.prevention.social_alerts.models import AlertDesk
-from coordination.prevention.social_alerts.vocabulary import AlertDisposition
-from coordination.prevention.social_alerts.wire import (
+from coordination.prevention.social_alerts.rules.given import (
     AlertDeskIn,
-    AlertDeskOut,
     AlertFenceIn,
-    AlertFenceMade,
     AlertIncidentIn,
-    AlertIncidentOut,
-    AlertKeyMade,
     AlertProviderIn,
     AlertRuleIn,
-    AlertRuleMade,
     AlertRuleStepIn,
     AlertStepIn,
     AlertTeamIn,
     AlertWindowIn,
+)
+from coordination.prevention.social_alerts.vocabulary import AlertDisposition
+from coordination.prevention.social_alerts.wire import (
+    AlertDeskOut,
+    AlertFenceMade,
+    AlertIncidentOut,
+    AlertKeyMade,
+    AlertRuleMade,
     AlertWindowMade,
 )
 from coordination.prevention.social_alerts.work import desks, fences, rules, steps
-from coordination.prevention.social_alerts.work.incidents import AlertIncidentGiven, open_from_alert
+from coordination.prevention.social_alerts.work.incidents import open_from_alert
 from coordination.prevention.social_alerts.work.queries import (
     AlertLine,
     AlertRuleView,
@@ -97,16 +99,14 @@ def read_alert(request: HttpRequest, alert_id: UUID) -> AlertView:
 def post_step(request: HttpRequest, alert_id: UUID, given: Body[AlertStepIn]) -> Status[None]:
     """Take a step. 409 with a code that says why, where the state does not allow it. A decision erases the post."""
     caller = caller_of(request)
-    said = steps.AlertStepGiven(**given.model_dump())
-    steps.take_alert_step(actor_id=caller.user_id, alert_id=alert_id, given=said, at=caller.at)
+    steps.take_alert_step(actor_id=caller.user_id, alert_id=alert_id, given=given, at=caller.at)
     return Status(204, None)
 
 
 @router.post(ALERT + "/incident", response={201: AlertIncidentOut}, operation_id="open_incident_from_social_alert")
 def post_incident(request: HttpRequest, alert_id: UUID, given: Body[AlertIncidentIn]) -> Status[dict[str, UUID]]:
     """Open an incident at the alert's site: a life is threatened. Nothing of the post goes along."""
-    said = AlertIncidentGiven(given.incident_type, given.severity, given.title)
-    incident_id = open_from_alert(asker=caller_of(request).asker(), alert_id=alert_id, given=said)
+    incident_id = open_from_alert(asker=caller_of(request).asker(), alert_id=alert_id, given=given)
     return Status(201, {"incident_id": incident_id})
 
 
@@ -235,8 +235,7 @@ def list_rules(request: HttpRequest, district_id: UUID) -> Sequence[AlertRuleVie
 def post_rule(request: HttpRequest, district_id: UUID, given: Body[AlertRuleIn]) -> Status[dict[str, UUID]]:
     """Write a rule. 422 with a code that says why, where a rule may not be. It finds nothing before its approval."""
     caller = caller_of(request)
-    said = rules.RuleGiven(**given.model_dump())
-    made = rules.propose_rule(actor_id=caller.user_id, district_id=district_id, given=said, at=caller.at)
+    made = rules.propose_rule(actor_id=caller.user_id, district_id=district_id, given=given, at=caller.at)
     return Status(201, {"rule_id": made.pk})
 
 
@@ -246,8 +245,7 @@ def post_rule(request: HttpRequest, district_id: UUID, given: Body[AlertRuleIn])
 def post_rule_step(request: HttpRequest, rule_id: UUID, given: Body[AlertRuleStepIn]) -> Status[None]:
     """Approve, review or renew a rule of someone else, as administrator of the district; or end one."""
     caller = caller_of(request)
-    said = rules.RuleStepGiven(**given.model_dump())
-    rules.take_rule_step(actor_id=caller.user_id, rule_id=rule_id, given=said, at=caller.at)
+    rules.take_rule_step(actor_id=caller.user_id, rule_id=rule_id, given=given, at=caller.at)
     return Status(204, None)
 
 

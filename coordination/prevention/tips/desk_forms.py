@@ -86,10 +86,10 @@ class RoutesForm(ActForm[TipRoutesIn, object]):
         self.rows = [RouteRow(one, routes[one], self) for one in TipCategory]
 
     def clean(self) -> None:
-        """Read the rows; what is wrong stands in its row, and above the form."""
-        for row in self.rows:
-            for name, wrong in row.errors.items():
-                self.refuse(f"{row.category.label}, {row.fields[name].label}: {wrong[0]}")
-        if not self.errors:
+        """Read the rows; what is wrong stands in its row, and the first of it above the form."""
+        wrong = [(row, name, told[0]) for row in self.rows for name, told in row.errors.items()]
+        for row, name, sentence in wrong[:1]:
+            self.refuse(f"{row.category.label}, {row.fields[name].label}: {sentence}")
+        if not wrong:
             self.cleaned_data["routes"] = {row.category: row.cleaned_data for row in self.rows}
         super().clean()
