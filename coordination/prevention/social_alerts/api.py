@@ -1,12 +1,11 @@
 """Alerts over HTTP: for reviewers, officers who may read some, and who keeps a desk. Providers have another door."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Body, Query, Router, Schema, Status
-from pydantic import Field
+from ninja import Body, Query, Router, Status
 
 from coordination.errors import MalformedRequest
 from coordination.prevention.social_alerts.access import (
@@ -27,10 +26,10 @@ from coordination.prevention.social_alerts.rules.given import (
     AlertRuleIn,
     AlertRuleStepIn,
     AlertStepIn,
+    AlertsWanted,
     AlertTeamIn,
     AlertWindowIn,
 )
-from coordination.prevention.social_alerts.vocabulary import AlertDisposition
 from coordination.prevention.social_alerts.wire import (
     AlertDeskOut,
     AlertFenceMade,
@@ -64,18 +63,6 @@ FENCE = DESK + "/fences/{uuid:fence_id}"
 
 
 # --- alerts -----------------------------------------------------------------------------------------------------------
-class AlertsWanted(Schema):
-    """What of the alerts is wanted. With any of the last six it is a search, which is written down."""
-
-    decided: bool = False
-    rule_id: UUID | None = None
-    site_id: UUID | None = None
-    disposition: AlertDisposition | None = None
-    author: str = Field(default="", max_length=64, pattern="^[0-9A-Fa-f]*$")
-    since: date | None = None
-    until: date | None = None
-
-
 @router.get("/social-alerts", response=list[AlertLine], operation_id="list_social_alerts")
 def list_alerts(request: HttpRequest, wanted: Query[AlertsWanted]) -> list[AlertLine]:
     """List the alerts that the caller may read, without a word of any post; a search is written down."""

@@ -1,9 +1,11 @@
 """The reviewers' pages: the queue with its search, and an alert. Plain forms: no script."""
 
-from collections.abc import Callable
-from datetime import date
+import re
+from collections.abc import Iterable
 from uuid import UUID
 
+from django import forms
+from django.core.validators import RegexValidator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -19,7 +21,7 @@ from coordination.prevention.social_alerts.access import (
     may_see_page,
 )
 from coordination.prevention.social_alerts.audit import ALERT_READS, searches_of
-from coordination.prevention.social_alerts.rules.given import AlertIncidentIn, AlertStepIn
+from coordination.prevention.social_alerts.rules.given import AUTHOR_PATTERN, AlertIncidentIn, AlertStepIn, AlertsWanted
 from coordination.prevention.social_alerts.rules.machine import ALERTS
 from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertStep
 from coordination.prevention.social_alerts.work import steps
@@ -34,10 +36,13 @@ from coordination.prevention.social_alerts.work.queries import (
 from coordination.prevention.tips.vocabulary import TipCategory
 from coordination.room.access import Asker
 from coordination.web.forms.act_form import ActForm, carry_out, show_page
-from coordination.web.forms.fields import Choices
+from coordination.web.forms.fields import Choices, field_of
 from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from mapping.models import Site
+
+SEARCHED = ("site_id", "disposition", "author", "since", "until")
 
 
 @page()
@@ -49,7 +54,9 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
     alerts, desks = alerts_for(asker.user_id, asker.at), list(ALERT_DESKS.teams_of(asker.user_id, asker.at))
     # An officer is told of what a reviewer has decided, and of nothing else.
     decided = request.GET.get("decided") == "yes" or not desks
-    wanted = _read_search(request.GET)
+    sites = sites_of(desks)
+    search = SearchForm(request.GET, sites)
+    wanted = search.wanted()
     found = (
         search_alerts(alerts, wanted, user_id=asker.user_id, at=asker.at)
         if wanted.asked()
@@ -59,10 +66,9 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
         "lines": found,
         "decided": decided,
         "is_search": bool(wanted.asked()),
-        "wanted": {name: "" if value is None else str(value) for name, value in vars_of(wanted).items()},
+        "search_form": search,
         "reviews": bool(desks),
         "at": asker.at,
-        "sites": sites_of(desks),
         "searches": [
             (one.user.shown_name(), one.at, ", ".join(f"{name}: {value}" for name, value in one.asked.items()))
             for desk in desks
@@ -70,32 +76,34 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
         ],
         "kept": ALERT_DESKS.agencies_administered_by(asker.user_id, asker.at).order_by("name"),
         "with_rules": desks_with_rules_for(asker.user_id, asker.at).order_by("district__name"),
-        "dispositions": AlertDisposition.labels(),
     }
     return render(request, "social_alerts/queue.html", context)
 
 
-def vars_of(wanted: AlertSearch) -> dict[str, object]:
-    return {name: getattr(wanted, name) for name in AlertSearch.__slots__}
+class SearchForm(forms.Form):
+    """A search, which stands in the page's address. What is nonsense is said at its field, and not asked for."""
 
+    def __init__(self, asked: QueryDict, sites: Iterable[Site]) -> None:
+        """Make it, for the sites that a reader reviews."""
+        super().__init__(asked, auto_id="search-%s")
+        listed: dict[str, Choices] = {
+            "site_id": [("", _("Any")), *((one.pk, one.name) for one in sites)],
+            "disposition": [("", _("Any")), *AlertDisposition.labels().items()],
+        }
+        for name in SEARCHED:
+            self.fields[name] = field_of(AlertsWanted.model_fields[name], listed.get(name))
 
-def _read_search(asked: QueryDict) -> AlertSearch:
-    """Return a search; what is nonsense is not asked for."""
-    author = asked.get("author", "").strip().upper()[:64]
-    return AlertSearch(
-        site_id=_or_none(UUID, asked.get("site_id", "")),
-        disposition=_or_none(AlertDisposition, asked.get("disposition", "")),
-        author=author if all(one in "0123456789ABCDEF" for one in author) else "",
-        since=_or_none(date.fromisoformat, asked.get("since", "")),
-        until=_or_none(date.fromisoformat, asked.get("until", "")),
-    )
+    def clean_author(self) -> str:
+        """Return a pseudonym as it is stored."""
+        typed: str = self.cleaned_data["author"].upper()
+        if re.fullmatch(AUTHOR_PATTERN, typed) is None:
+            raise forms.ValidationError(RegexValidator.message, code="invalid")
+        return typed
 
-
-def _or_none[T](read: Callable[[str], T], text: str) -> T | None:
-    try:
-        return read(text)
-    except ValueError:
-        return None
+    def wanted(self) -> AlertSearch:
+        """Return what is searched for."""
+        self.full_clean()
+        return AlertSearch(**{name: value for name, value in self.cleaned_data.items() if value})
 
 
 @page(posts=True)

@@ -19,6 +19,7 @@ from coordination.vocabulary import IncidentType, Severity
 from coordination.web.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
+AUTHOR_PATTERN = "^[0-9A-Fa-f]*$"
 Id = Annotated[UUID, Asked(is_hidden=True)]
 
 
@@ -29,6 +30,20 @@ class Given(BaseModel):
 
 
 # --- alerts -----------------------------------------------------------------------------------------------------------
+class AlertsWanted(BaseModel):
+    """What of the alerts is wanted. With any of the last six it is a search, which is written down."""
+
+    decided: bool = False
+    rule_id: UUID | None = None
+    site_id: Annotated[UUID | None, Asked(_("Site"))] = None
+    disposition: Annotated[AlertDisposition | None, Asked(_("Decision"))] = None
+    author: Annotated[
+        str, Field(max_length=64, pattern=AUTHOR_PATTERN), Asked(_("Author's pseudonym"), pattern=AUTHOR_PATTERN)
+    ] = ""
+    since: Annotated[date | None, Asked(_("From"))] = None
+    until: Annotated[date | None, Asked(_("Until"))] = None
+
+
 class AlertStepIn(Given):
     """A step; a decision has a disposition, `tip` and `threat` own words, `tip` a category."""
 

@@ -41,7 +41,7 @@ class FromReporter(Given):
 
 
 class TipIn(FromReporter):
-    """What a reporter fills in. `form` is the form's own key: one form is one report; `photos` are files as they came."""
+    """What a reporter fills in. `form` is the form's own key: one is one report; `photos` are files as they came."""
 
     form: Annotated[str, Field(max_length=100), Asked(is_hidden=True)]
     is_now: Annotated[bool, Asked(_("Is it happening now?"), shows_all=True)] = False
