@@ -35,15 +35,18 @@ class AlertFenceOfFile(AlertFenceAsked):
 class FenceForm(ActForm[AlertFenceOfFile, object]):
     """The form of a new fence. What is wrong with the file stands at the file."""
 
-    # The parcel of the file, once it was read.
-    parcel: MultiPolygon | None = None
-
-    def __init__(self, request: HttpRequest, do: Callable[[AlertFenceOfFile], object], district: Agency) -> None:
-        """Make it, for the sites of a district."""
+    def __init__(self, request: HttpRequest, add: Callable[..., object], district: Agency) -> None:
+        """Make it, for the sites of a district; `add` is given the fields of a fence, and the area of its parcel."""
+        self._parcel: MultiPolygon | None = None
         self._sites = {one.pk: one for one in Site.objects.filter(district=district).order_by("name")}
         listed = [(one.pk, one.name) for one in self._sites.values()]
         super().__init__(
-            request, "fence", AlertFenceOfFile, do, choices={"site_id": listed}, initial={"buffer_m": NEAR_M}
+            request,
+            "fence",
+            AlertFenceOfFile,
+            lambda given: add(**given.model_dump(exclude={"boundary_file"}), parcel=self._parcel),
+            choices={"site_id": listed},
+            initial={"buffer_m": NEAR_M},
         )
         self.fields["buffer_m"].widget.attrs |= {"min": fences.BUFFERS_M.start, "max": fences.BUFFERS_M.stop - 1}
         self.order_fields(("site_id", "buffer_m", "boundary_file", "only_in_windows"))
@@ -53,7 +56,7 @@ class FenceForm(ActForm[AlertFenceOfFile, object]):
         if self.errors or not self._given.boundary_file:
             return
         try:
-            self.parcel = area_of_file(self._given.boundary_file, self._point_of(self._given.site_id)) or None
+            self._parcel = area_of_file(self._given.boundary_file, self._point_of(self._given.site_id)) or None
         except BadSite as bad:
             self.refuse(str(bad.detail or bad), "boundary_file")
 

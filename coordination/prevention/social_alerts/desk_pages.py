@@ -1,15 +1,18 @@
 """The page on which administrators keep a desk: reviewers, providers with their keys, fences with their times."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
+from pydantic import BaseModel
 
 from coordination.casework.team_acts import TeamMemberTaken
 from coordination.casework.team_page import refusal_sentence
 from coordination.prevention.social_alerts.access import ALERT_DESKS, desk_kept_for
-from coordination.prevention.social_alerts.desk_forms import AlertFenceOfFile, FenceForm
+from coordination.prevention.social_alerts.desk_forms import FenceForm
 from coordination.prevention.social_alerts.errors import AlertDeskNotFound
 from coordination.prevention.social_alerts.models import AlertDesk
 from coordination.prevention.social_alerts.rules.given import (
@@ -94,63 +97,46 @@ def _things_of_desk(desk: AlertDesk, windows: dict[UUID, AnyForm]) -> dict[str, 
     }
 
 
+def _act_by(asker: Asker, district: Agency, action: Callable[..., Any]) -> Callable[[BaseModel], Any]:
+    """Return an act of the page that gives each field of what is asked for to an action, by its name."""
+    return lambda given: action(actor_id=asker.user_id, district_id=district.pk, at=asker.at, **dict(given))
+
+
 def _forms_of_people(
     request: HttpRequest, asker: Asker, district: Agency, desk: AlertDesk | None, listed: set[int]
 ) -> dict[str, AnyForm]:
     """Return the forms of the settings, of reviewers and of providers, by what the template calls them."""
-    who = {"actor_id": asker.user_id, "district_id": district.pk, "at": asker.at}
+    act = partial(_act_by, asker, district)
     people = [one for one in ALERT_DESKS.people_to_choose(district, asker.at) if one.pk not in listed]
+    choices = [(one.public_id, called) for one, called in told_apart(people)]
     settings = ActForm(
         request,
         "set",
         AlertDeskIn,
-        lambda given: desks.set_desk(**who, **dict(given)),
+        act(desks.set_desk),
         initial=None if desk is None else {"is_open": desk.is_open, "keep_days": desk.keep_days},
         first=["keep_days", "is_open"],
     )
     settings.fields["keep_days"].widget.attrs |= {"min": desks.KEEP_DAYS.start, "max": desks.KEEP_DAYS.stop - 1}
     return {
         "set_form": settings,
-        "add_form": ActForm(
-            request,
-            "add",
-            AlertTeamIn,
-            lambda given: desks.add_to_team(**who, **dict(given)),
-            choices={"person_id": [(one.public_id, called) for one, called in told_apart(people)]},
-        ),
-        "remove_form": ActForm(
-            request, "remove", TeamMemberTaken, lambda given: desks.take_from_team(**who, **dict(given))
-        ),
-        "provider_form": ActForm(
-            request, "provider", AlertProviderIn, lambda given: desks.add_provider(**who, **dict(given))
-        ),
-        "key_form": ActForm(request, "key", AlertProviderTaken, lambda given: desks.add_key(**who, **dict(given))),
-        "revoke_key_form": ActForm(
-            request, "revoke_key", AlertKeyTaken, lambda given: desks.revoke_key(**who, **dict(given))
-        ),
-        "revoke_form": ActForm(
-            request, "revoke_provider", AlertProviderTaken, lambda given: desks.revoke_provider(**who, **dict(given))
-        ),
+        "add_form": ActForm(request, "add", AlertTeamIn, act(desks.add_to_team), choices={"person_id": choices}),
+        "remove_form": ActForm(request, "remove", TeamMemberTaken, act(desks.take_from_team)),
+        "provider_form": ActForm(request, "provider", AlertProviderIn, act(desks.add_provider)),
+        "key_form": ActForm(request, "key", AlertProviderTaken, act(desks.add_key)),
+        "revoke_key_form": ActForm(request, "revoke_key", AlertKeyTaken, act(desks.revoke_key)),
+        "revoke_form": ActForm(request, "revoke_provider", AlertProviderTaken, act(desks.revoke_provider)),
     }
 
 
 def _forms_of_fences(request: HttpRequest, asker: Asker, district: Agency) -> dict[str, AnyForm]:
     """Return the forms of fences, by what the template calls them."""
-    who = {"actor_id": asker.user_id, "district_id": district.pk, "at": asker.at}
-    fence: FenceForm
-
-    def draw(given: AlertFenceOfFile) -> object:
-        return fences.add_fence(**who, **given.model_dump(exclude={"boundary_file"}), parcel=fence.parcel)
-
-    fence = FenceForm(request, draw, district)
+    act = partial(_act_by, asker, district)
+    add = partial(fences.add_fence, actor_id=asker.user_id, district_id=district.pk, at=asker.at)
     return {
-        "fence_form": fence,
-        "retire_form": ActForm(
-            request, "retire", AlertFenceTaken, lambda given: fences.retire_fence(**who, **dict(given))
-        ),
-        "unwindow_form": ActForm(
-            request, "unwindow", AlertWindowTaken, lambda given: fences.remove_window(**who, **dict(given))
-        ),
+        "fence_form": FenceForm(request, add, district),
+        "retire_form": ActForm(request, "retire", AlertFenceTaken, act(fences.retire_fence)),
+        "unwindow_form": ActForm(request, "unwindow", AlertWindowTaken, act(fences.remove_window)),
     }
 
 

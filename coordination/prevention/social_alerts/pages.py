@@ -35,7 +35,7 @@ from coordination.prevention.social_alerts.work.queries import (
 )
 from coordination.prevention.tips.vocabulary import TipCategory
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import ActForm, carry_out, show_page
+from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
 from coordination.web.forms.fields import Choices, field_of
 from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
@@ -115,7 +115,7 @@ def alert_page(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     incident = ActForm(
         request, "incident", AlertIncidentIn, lambda given: open_from_alert(asker=asker, alert_id=alert_id, given=given)
     )
-    of_page = [*step_forms.values(), incident]
+    of_page: list[AnyForm] = [*step_forms.values(), incident]
     if carry_out(request, of_page, refusal_sentence):
         return redirect_anew(request.path)
     if request.method == "POST":

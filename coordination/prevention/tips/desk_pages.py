@@ -1,6 +1,6 @@
 """The page on which administrators keep a desk: its address, team, days, routes and training. Plain forms."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from pydantic import BaseModel
 
 from coordination.casework.team_acts import TeamMemberTaken, act_by_fields
 from coordination.casework.team_page import refusal_sentence
@@ -66,7 +67,10 @@ def _forms_of(
     request: HttpRequest, asker: Asker, agency: Agency, desk: TipDesk | None, team: Sequence[TipTeamMember]
 ) -> dict[str, AnyForm]:
     """Return the forms of the page by what its template calls them."""
-    who = {"actor_id": asker.user_id, "agency_id": agency.pk, "at": asker.at}
+
+    def act(action: Callable[..., object]) -> Callable[[BaseModel], object]:
+        return lambda given: action(actor_id=asker.user_id, agency_id=agency.pk, at=asker.at, given=given)
+
     today = asker.at.astimezone(ZoneInfo(agency.time_zone)).date()
     listed = {one.user_id for one in team}
     people = [one for one in TIP_DESKS.people_to_choose(agency, asker.at) if one.pk not in listed]
@@ -75,12 +79,12 @@ def _forms_of(
         request,
         "train",
         TipTrainingIn,
-        lambda given: desks.note_training(**who, given=given),
+        act(desks.note_training),
         initial={"taught_on": today},
     )
     train.fields["people"].widget.attrs |= {"min": desks.TAUGHT.start, "max": desks.TAUGHT.stop - 1}
     return {
-        "set_form": DeskForm(request, lambda given: desks.set_desk(**who, given=given), _settings_of(desk)),
+        "set_form": DeskForm(request, act(desks.set_desk), _settings_of(desk)),
         "add_form": ActForm(
             request,
             "add",
@@ -93,7 +97,7 @@ def _forms_of(
         ),
         "routes_form": RoutesForm(
             request,
-            lambda given: desks.set_routes(**who, given=given),
+            act(desks.set_routes),
             routes_from({} if desk is None else desk.routes),
         ),
         "train_form": train,

@@ -27,7 +27,7 @@ from coordination.prevention.tips.work import steps
 from coordination.prevention.tips.work.incidents import open_from_tip
 from coordination.prevention.tips.work.queries import TipLine, list_queue, open_tip_view, reads_of, similar_open
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import ActForm, carry_out, show_page
+from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
 from coordination.web.forms.fields import Choices
 from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
@@ -73,9 +73,7 @@ def tips_page(request: HttpRequest) -> HttpResponse:
     return show_page(request, "tips/queue.html", context, [clear])
 
 
-def _drawn_lines(
-    lines: list[TipLine], clear: ActForm[FalseTipsIn, object], now: datetime
-) -> Iterator[tuple[TipLine, str, str, object]]:
+def _drawn_lines(lines: list[TipLine], clear: AnyForm, now: datetime) -> Iterator[tuple[TipLine, str, str, object]]:
     """Yield each tip with the time that is left, its tone, and the box by which it is chosen."""
     for one, box in zip(lines, clear["tip"].subwidgets, strict=True):
         yield one, words.words_of_time_left(one.due_at, now), _tone_of_line(one, now), box.tag
@@ -108,7 +106,7 @@ def tip_page(request: HttpRequest, tip_id: UUID) -> HttpResponse:
     incident = ActForm(
         request, "incident", TipIncidentIn, lambda given: open_from_tip(asker=asker, tip_id=tip_id, given=given)
     )
-    of_page = [*step_forms.values(), answer, incident]
+    of_page: list[AnyForm] = [*step_forms.values(), answer, incident]
     if carry_out(request, of_page, refusal_sentence):
         return redirect_anew(request.path)
     if request.method == "POST":

@@ -214,7 +214,7 @@ class FileBytes(forms.FileField):
 class Lines(Line):
     """A list of texts, each typed on a line of its own."""
 
-    def clean(self, value: object) -> list[str]:
+    def clean(self, value: object) -> list[Any]:
         text: str = super().clean(value)
         return [one.strip() for one in text.splitlines() if one.strip()]
 

@@ -6,12 +6,11 @@ from typing import cast
 from django import forms
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
-from pydantic import BaseModel
 
 from coordination.prevention.tips.reporting.codes import new_form
 from coordination.prevention.tips.reporting.photos import MOST_PHOTOS
 from coordination.prevention.tips.rules.given import FromReporter, TipIn, TipMessageIn
-from coordination.web.forms.act_form import ActForm, carry_out
+from coordination.web.forms.act_form import ActForm, AnyForm, carry_out
 from coordination.web.forms.fields import Choices
 from mou.foundation.shown_text import without_hidden
 from mou.models import Agency
@@ -53,7 +52,7 @@ class TipForm(ReporterForm[TipIn, str]):
         self.initial["form"] = new_form()
         if self.is_bound and not self.data.get("form"):
             # Without a key of its own it could never be sent again.
-            self.data = shown_words(self.data, form=self.initial["form"])
+            self.data = shown_words(request.POST, form=self.initial["form"])
         is_now = cast("forms.TypedChoiceField", self.fields["is_now"])
         # A browser asks for an answer; a report without one is taken all the same.
         is_now.coerce, is_now.required = (lambda chosen: chosen == "yes"), False
@@ -83,9 +82,7 @@ def shown_words(posted: QueryDict, **more: str) -> QueryDict:
     return found
 
 
-def carry_out_form(
-    request: HttpRequest, form: ActForm[BaseModel, object], *, shown: Sequence[type[Exception]] = ()
-) -> int:
+def carry_out_form(request: HttpRequest, form: AnyForm, *, shown: Sequence[type[Exception]] = ()) -> int:
     """Carry out what a reporter asks for; return the status of the answer, which is that of what stood in the way."""
     if carry_out(request, [form], lambda refusal: refusal.sentence_or(str(refusal)), shown=shown):
         return DONE
