@@ -36,9 +36,17 @@ class StepForm[Given: BaseModel](ActForm[Given, object]):
         asked: StepAsked,
         machine: Machine[Any, Any],
         choices: Mapping[str, Choices] | None = None,
+        initial: Mapping[str, object] | None = None,
+        fixed: Mapping[str, str] | None = None,
     ) -> None:
-        """Make it, with what was posted if it was for this step. Words are required if the machine says so."""
-        super().__init__(request, "step", model, do, choices=choices, fixed={"step": step.value})
+        """Make it, with what was posted if it was for this step. Words are required if the machine says so.
+
+        Args:
+            initial: by field, what stands there at first.
+            fixed: which thing it is, on a page that shows several.
+        """
+        of_step = {"step": step.value, **(fixed or {})}
+        super().__init__(request, "step", model, do, choices=choices, initial=initial, fixed=of_step)
         self.step = step
         for name in [one for one in self.fields if one not in asked.fields]:
             del self.fields[name]

@@ -8,11 +8,12 @@ from coordination.demo.places import join_team, joined_at
 from coordination.models import User
 from coordination.prevention.social_alerts.intake.taking import take_posts
 from coordination.prevention.social_alerts.models import SocialAlert
+from coordination.prevention.social_alerts.rules.given import AlertRuleIn, AlertRuleStepIn, AlertStepIn
 from coordination.prevention.social_alerts.rules.posts import AlertPoint, AlertPost
 from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertRuleStep, AlertStep, AlertWindowKind
 from coordination.prevention.social_alerts.work import desks, fences
-from coordination.prevention.social_alerts.work.rules import RuleGiven, RuleStepGiven, propose_rule, take_rule_step
-from coordination.prevention.social_alerts.work.steps import AlertStepGiven, take_alert_step
+from coordination.prevention.social_alerts.work.rules import propose_rule, take_rule_step
+from coordination.prevention.social_alerts.work.steps import take_alert_step
 from mapping.models import Site
 
 WORDS = ("bring a gun", "shoot up", "bomb", "traer una pistola")
@@ -59,8 +60,8 @@ def load_social_alerts(
         rule = propose_rule(
             actor_id=writer.pk,
             district_id=district_id,
-            given=RuleGiven(
-                words=words,
+            given=AlertRuleIn(
+                words=list(words),
                 purpose="DEMO: find threats with weapons before they reach the school",
                 legal_basis="DEMO: board policy 5.88, public posts only",
                 fence_ids=[fence.pk],
@@ -70,7 +71,7 @@ def load_social_alerts(
             at=at,
         )
         if words is WORDS:
-            approval = RuleStepGiven(AlertRuleStep.APPROVE, "DEMO: threats only, no views.")
+            approval = AlertRuleStepIn(step=AlertRuleStep.APPROVE, words="DEMO: threats only, no views.")
             take_rule_step(actor_id=keeper_id, rule_id=rule.pk, given=approval, at=at)
     point = AlertPoint(lon=site.location.x, lat=site.location.y, accuracy_m=12.0)
     posts = [
@@ -88,7 +89,7 @@ def load_social_alerts(
     take_posts(provider_id=key.provider_id, message_id="demo", posts=posts, at=at)
     first = SocialAlert.objects.filter(desk__district_id=district_id).earliest("number")
     for given in (
-        AlertStepGiven(AlertStep.BEGIN_REVIEW),
-        AlertStepGiven(AlertStep.DECIDE, AlertDisposition.DISMISS, "DEMO: a figure of speech."),
+        AlertStepIn(step=AlertStep.BEGIN_REVIEW),
+        AlertStepIn(step=AlertStep.DECIDE, disposition=AlertDisposition.DISMISS, words="DEMO: a figure of speech."),
     ):
         take_alert_step(actor_id=writer.pk, alert_id=first.pk, given=given, at=at)

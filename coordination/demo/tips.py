@@ -7,10 +7,11 @@ from uuid import UUID
 from coordination.demo.places import join_team, joined_at
 from coordination.models import User
 from coordination.prevention.tips.models import Tip
-from coordination.prevention.tips.reporting.intake import TipGiven, take_tip
+from coordination.prevention.tips.reporting.intake import take_tip
+from coordination.prevention.tips.rules.given import TipDeskIn, TipIn, TipStepIn, TipTrainingIn
 from coordination.prevention.tips.vocabulary import TipCategory, TipPriority, TipStep, TrainingAudience
-from coordination.prevention.tips.work.desks import DeskGiven, add_to_team, note_training, set_desk
-from coordination.prevention.tips.work.steps import StepGiven, answer_reporter, take_step
+from coordination.prevention.tips.work.desks import add_to_team, note_training, set_desk
+from coordination.prevention.tips.work.steps import answer_reporter, take_step
 
 ADDRESS, DISTRICT_ADDRESS = "lincoln-example", "prairie-example"
 C = TipCategory
@@ -37,8 +38,7 @@ def load_tips(
         (principal_id, school_id, ADDRESS),
         (superintendent_id, district_id, DISTRICT_ADDRESS),
     ):
-        given = DeskGiven(address, is_open=True, keep_days=365)
-        set_desk(actor_id=actor_id, agency_id=agency_id, given=given, at=at)
+        set_desk(actor_id=actor_id, agency_id=agency_id, given=TipDeskIn(short_address=address), at=at)
 
     def ask(keeper_id: int, person: User) -> None:
         add_to_team(actor_id=keeper_id, agency_id=school_id, person_id=person.public_id, at=joined_at(at))
@@ -49,39 +49,30 @@ def load_tips(
         (TrainingAudience.STAFF, date(2026, 8, 20), 96),
         (TrainingAudience.STUDENTS, date(2026, 9, 10), 1180),
     ):
-        note_training(
-            actor_id=principal_id, agency_id=school_id, audience=audience, taught_on=day, people=people, at=at
-        )
+        taught = TipTrainingIn(audience=audience, taught_on=day, people=people)
+        note_training(actor_id=principal_id, agency_id=school_id, given=taught, at=at)
     for number, (category, text, where, minutes) in enumerate(REPORTS):
         take_tip(
             short_address=ADDRESS,
             given=_report_tip(category, text, where, number),
+            language="en",
             at=at - timedelta(minutes=minutes),
         )
     _work_on_the_first(principal_id, at)
 
 
-def _report_tip(category: TipCategory, text: str, where: str, number: int) -> TipGiven:
-    return TipGiven(
-        form=f"demo-{number}",
-        category=category,
-        is_now=False,
-        text=text,
-        place_words=where,
-        people_words="",
-        how_known="I saw it",
-        language="en",
-    )
+def _report_tip(category: TipCategory, text: str, where: str, number: int) -> TipIn:
+    return TipIn(form=f"demo-{number}", category=category, text=text, place_words=where, how_known="I saw it")
 
 
 def _work_on_the_first(principal_id: int, at: datetime) -> None:
     first = Tip.objects.order_by("received_at").first()
     assert first is not None, "a tip was taken"
     for given in (
-        StepGiven(TipStep.TRIAGE, priority=TipPriority.ROUTINE),
-        StepGiven(TipStep.SEND),
-        StepGiven(TipStep.ACKNOWLEDGE),
-        StepGiven(TipStep.BEGIN, words="The custodian looks at it today."),
+        TipStepIn(step=TipStep.TRIAGE, priority=TipPriority.ROUTINE),
+        TipStepIn(step=TipStep.SEND),
+        TipStepIn(step=TipStep.ACKNOWLEDGE),
+        TipStepIn(step=TipStep.BEGIN, words="The custodian looks at it today."),
     ):
         take_step(actor_id=principal_id, tip_id=first.pk, given=given, at=at)
     answer_reporter(actor_id=principal_id, tip_id=first.pk, text="Thank you. Is it the inner or outer door?", at=at)

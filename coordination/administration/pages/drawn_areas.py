@@ -24,7 +24,11 @@ def area_in(request: HttpRequest, point: Position | None) -> MultiPolygon:
     sent = request.FILES.get("boundary_file")
     if not isinstance(sent, UploadedFile) or not sent.size:
         return boundary_from(request.POST.get("boundary", ""))
-    content = sent.read(PARCELS_MAX_BYTES + 1)
+    return area_of_file(sent.read(PARCELS_MAX_BYTES + 1), point)
+
+
+def area_of_file(content: bytes, point: Position | None) -> MultiPolygon:
+    """Return the area of a file; of several that around the point. Raises: BadSite."""
     if len(content) > PARCELS_MAX_BYTES:
         raise BadSite(_("The file is larger than %(most)s MB.") % {"most": PARCELS_MAX_BYTES // 1024 // 1024})
     if is_gis_file(content):

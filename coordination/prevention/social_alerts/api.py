@@ -1,12 +1,11 @@
 """Alerts over HTTP: for reviewers, officers who may read some, and who keeps a desk. Providers have another door."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Body, Query, Router, Schema, Status
-from pydantic import Field
+from ninja import Body, Query, Router, Status
 
 from coordination.errors import MalformedRequest
 from coordination.prevention.social_alerts.access import (
@@ -19,26 +18,28 @@ from coordination.prevention.social_alerts.access import (
 from coordination.prevention.social_alerts.audit import note_search
 from coordination.prevention.social_alerts.errors import BadAlertDesk
 from coordination.prevention.social_alerts.models import AlertDesk
-from coordination.prevention.social_alerts.vocabulary import AlertDisposition
-from coordination.prevention.social_alerts.wire import (
+from coordination.prevention.social_alerts.rules.given import (
     AlertDeskIn,
-    AlertDeskOut,
     AlertFenceIn,
-    AlertFenceMade,
     AlertIncidentIn,
-    AlertIncidentOut,
-    AlertKeyMade,
     AlertProviderIn,
     AlertRuleIn,
-    AlertRuleMade,
     AlertRuleStepIn,
     AlertStepIn,
+    AlertsWanted,
     AlertTeamIn,
     AlertWindowIn,
+)
+from coordination.prevention.social_alerts.wire import (
+    AlertDeskOut,
+    AlertFenceMade,
+    AlertIncidentOut,
+    AlertKeyMade,
+    AlertRuleMade,
     AlertWindowMade,
 )
 from coordination.prevention.social_alerts.work import desks, fences, rules, steps
-from coordination.prevention.social_alerts.work.incidents import AlertIncidentGiven, open_from_alert
+from coordination.prevention.social_alerts.work.incidents import open_from_alert
 from coordination.prevention.social_alerts.work.queries import (
     AlertLine,
     AlertRuleView,
@@ -62,18 +63,6 @@ FENCE = DESK + "/fences/{uuid:fence_id}"
 
 
 # --- alerts -----------------------------------------------------------------------------------------------------------
-class AlertsWanted(Schema):
-    """What of the alerts is wanted. With any of the last six it is a search, which is written down."""
-
-    decided: bool = False
-    rule_id: UUID | None = None
-    site_id: UUID | None = None
-    disposition: AlertDisposition | None = None
-    author: str = Field(default="", max_length=64, pattern="^[0-9A-Fa-f]*$")
-    since: date | None = None
-    until: date | None = None
-
-
 @router.get("/social-alerts", response=list[AlertLine], operation_id="list_social_alerts")
 def list_alerts(request: HttpRequest, wanted: Query[AlertsWanted]) -> list[AlertLine]:
     """List the alerts that the caller may read, without a word of any post; a search is written down."""
@@ -97,16 +86,14 @@ def read_alert(request: HttpRequest, alert_id: UUID) -> AlertView:
 def post_step(request: HttpRequest, alert_id: UUID, given: Body[AlertStepIn]) -> Status[None]:
     """Take a step. 409 with a code that says why, where the state does not allow it. A decision erases the post."""
     caller = caller_of(request)
-    said = steps.AlertStepGiven(**given.model_dump())
-    steps.take_alert_step(actor_id=caller.user_id, alert_id=alert_id, given=said, at=caller.at)
+    steps.take_alert_step(actor_id=caller.user_id, alert_id=alert_id, given=given, at=caller.at)
     return Status(204, None)
 
 
 @router.post(ALERT + "/incident", response={201: AlertIncidentOut}, operation_id="open_incident_from_social_alert")
 def post_incident(request: HttpRequest, alert_id: UUID, given: Body[AlertIncidentIn]) -> Status[dict[str, UUID]]:
     """Open an incident at the alert's site: a life is threatened. Nothing of the post goes along."""
-    said = AlertIncidentGiven(given.incident_type, given.severity, given.title)
-    incident_id = open_from_alert(asker=caller_of(request).asker(), alert_id=alert_id, given=said)
+    incident_id = open_from_alert(asker=caller_of(request).asker(), alert_id=alert_id, given=given)
     return Status(201, {"incident_id": incident_id})
 
 
@@ -235,8 +222,7 @@ def list_rules(request: HttpRequest, district_id: UUID) -> Sequence[AlertRuleVie
 def post_rule(request: HttpRequest, district_id: UUID, given: Body[AlertRuleIn]) -> Status[dict[str, UUID]]:
     """Write a rule. 422 with a code that says why, where a rule may not be. It finds nothing before its approval."""
     caller = caller_of(request)
-    said = rules.RuleGiven(**given.model_dump())
-    made = rules.propose_rule(actor_id=caller.user_id, district_id=district_id, given=said, at=caller.at)
+    made = rules.propose_rule(actor_id=caller.user_id, district_id=district_id, given=given, at=caller.at)
     return Status(201, {"rule_id": made.pk})
 
 
@@ -246,8 +232,7 @@ def post_rule(request: HttpRequest, district_id: UUID, given: Body[AlertRuleIn])
 def post_rule_step(request: HttpRequest, rule_id: UUID, given: Body[AlertRuleStepIn]) -> Status[None]:
     """Approve, review or renew a rule of someone else, as administrator of the district; or end one."""
     caller = caller_of(request)
-    said = rules.RuleStepGiven(**given.model_dump())
-    rules.take_rule_step(actor_id=caller.user_id, rule_id=rule_id, given=said, at=caller.at)
+    rules.take_rule_step(actor_id=caller.user_id, rule_id=rule_id, given=given, at=caller.at)
     return Status(204, None)
 
 

@@ -1,205 +1,158 @@
 """The page on which administrators keep a desk: reviewers, providers with their keys, fences with their times."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from functools import partial
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
-from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.http import HttpRequest, HttpResponse
+from pydantic import BaseModel
 
-from coordination.administration.pages.drawn_areas import area_in
+from coordination.casework.team_acts import TeamMemberTaken
+from coordination.casework.team_page import refusal_sentence
 from coordination.prevention.social_alerts.access import ALERT_DESKS, desk_kept_for
-from coordination.prevention.social_alerts.errors import AlertDeskNotFound, BadAlertDesk
-from coordination.prevention.social_alerts.pages import carry_out_form
+from coordination.prevention.social_alerts.desk_forms import FenceForm
+from coordination.prevention.social_alerts.errors import AlertDeskNotFound
+from coordination.prevention.social_alerts.models import AlertDesk
+from coordination.prevention.social_alerts.rules.given import (
+    AlertDeskIn,
+    AlertFenceTaken,
+    AlertKeyTaken,
+    AlertProviderIn,
+    AlertProviderTaken,
+    AlertTeamIn,
+    AlertWindowIn,
+    AlertWindowTaken,
+)
 from coordination.prevention.social_alerts.vocabulary import AlertWindowKind
 from coordination.prevention.social_alerts.work import desks, fences
 from coordination.room.access import Asker
-from coordination.web.posted import redirect_anew, uuid_in
+from coordination.templatetags.told_apart import told_apart
+from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from coordination.web.forms.page import page
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
-from mapping.errors import BadSite
-from mapping.models import Site
+from mou.administrative_acts import ask_recent_sign_in
 from mou.models import Agency
 
+# Who reviews, who sends, by which keys: whom these are told who is asked again. Fences are about sites.
+OF_PEOPLE = ("set_form", "add_form", "remove_form", "provider_form", "key_form", "revoke_key_form", "revoke_form")
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+
+@page(posts=True)
 def desk_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Show a desk that the reader keeps, there or not yet; carry out what a form asks for. A new key is shown once."""
     asker = asker_of(request)
-    try:
-        district = ALERT_DESKS.agency_for(user_id=asker.user_id, agency_id=district_id, at=asker.at)
-    except AlertDeskNotFound as missing:
-        raise Http404 from missing
-    problem, made = "", None
-    if request.method == "POST":
-        name = request.POST.get("act", "")
-        if name in KEY_ACTS:
-            keys: list[desks.NewKey] = []
-            problem = carry_out_form(lambda: keys.append(KEY_ACTS[name](asker, district_id, request.POST)))
-            made = keys[0] if keys else None
-        elif name == "fence":
-            problem = _said_of_fence(request, asker, district_id)
-        elif name in ACTS:
-            problem = carry_out_form(lambda: ACTS[name](asker, district_id, request.POST))
-        else:
-            raise Http404
-        if not problem and made is None:
-            return redirect_anew(reverse("social_alert_desk", args=[district_id]))
+    district = ALERT_DESKS.agency_for(user_id=asker.user_id, agency_id=district_id, at=asker.at)
+    desk = _find_desk(asker, district)
+    team = [] if desk is None else ALERT_DESKS.members_of(desk, asker.at)
+    listed = {one.user_id for one, _counts in team}
+    forms = {**_forms_of_people(request, asker, district, desk, listed), **_forms_of_fences(request, asker, district)}
+    windows = _window_forms(request, asker, desk)
+    if any(forms[one].is_bound for one in OF_PEOPLE):
+        # Before anything else has to be right.
+        ask_recent_sign_in()
+    of_page = [*forms.values(), *windows.values()]
+    made: desks.NewKey | None = None
+    if carry_out(request, of_page, refusal_sentence):
+        made = next((forms[one].done for one in ("provider_form", "key_form") if forms[one].is_bound), None)
+        if made is None:
+            return redirect_anew(request.path)
+        # A page that shows a key is no answer to a form that was filled in.
+        forms["provider_form"].is_bound = False
     context = {
         "district": district,
-        "problem": problem,
+        "desk": desk,
+        "team": team,
         "made": made,
-        "address": None
+        "address": ""
         if made is None
         else request.build_absolute_uri(f"/api/v1/social-alert-intake/{made.provider_id}"),
-        "typed": request.POST if problem else {},
         "window_kinds": AlertWindowKind.labels(),
-        **_context_of_page(asker, district),
+        **forms,
+        **({} if desk is None else _things_of_desk(desk, windows)),
     }
-    return render(request, "social_alerts/desk.html", context, status=422 if problem else 200)
+    return show_page(request, "social_alerts/desk.html", context, of_page)
 
 
-def _context_of_page(asker: Asker, district: Agency) -> dict[str, object]:
+def _find_desk(asker: Asker, district: Agency) -> AlertDesk | None:
     try:
-        desk = desk_kept_for(user_id=asker.user_id, district_id=district.pk, at=asker.at, lock=False)
+        return desk_kept_for(user_id=asker.user_id, district_id=district.pk, at=asker.at, lock=False)
     except AlertDeskNotFound:
-        return {"desk": None}
-    team = ALERT_DESKS.members_of(desk, asker.at)
-    listed = {one.user_id for one, _counts in team}
+        return None
+
+
+def _things_of_desk(desk: AlertDesk, windows: dict[UUID, AnyForm]) -> dict[str, object]:
+    """Return who sends, and the fences with their times, each with its form for another time."""
     drawn = desk.fences.filter(retired_at__isnull=True).select_related("site").prefetch_related("windows")
     providers = desk.providers.filter(revoked_at__isnull=True).order_by("name")
     return {
-        "desk": desk,
-        "team": team,
-        "choices": [one for one in ALERT_DESKS.people_to_choose(district, asker.at) if one.pk not in listed],
         "providers": [(one, one.keys.filter(revoked_at__isnull=True).order_by("created_at")) for one in providers],
-        "fences": [(one, one.windows.order_by("starts_at")) for one in drawn.order_by("site__name", "pk")],
-        "sites": Site.objects.filter(district=district).order_by("name"),
-        "most_buffer_m": fences.BUFFERS_M.stop - 1,
+        "fences": [
+            (one, one.windows.order_by("starts_at"), windows[one.pk])
+            for one in drawn.order_by("site__name", "pk")
+            if one.pk in windows
+        ],
     }
 
 
-def _said_of_fence(request: HttpRequest, asker: Asker, district_id: UUID) -> str:
-    posted = request.POST
-    site = Site.objects.filter(pk=uuid_in(posted, "site_id"), district_id=district_id).first()
-    try:
-        parcel = area_in(request, None if site is None else (site.location.x, site.location.y))
-    except BadSite as bad:
-        return str(bad.detail or bad)
-    return carry_out_form(
-        lambda: fences.add_fence(
-            actor_id=asker.user_id,
-            district_id=district_id,
-            site_id=uuid_in(posted, "site_id"),
-            buffer_m=_parse_number(posted.get("buffer_m", ""), pointer="/buffer_m"),
-            only_in_windows=posted.get("only_in_windows") == "yes",
-            parcel=parcel or None,
-            at=asker.at,
+def _act_by(asker: Asker, district: Agency, action: Callable[..., Any]) -> Callable[[BaseModel], Any]:
+    """Return an act of the page that gives each field of what is asked for to an action, by its name."""
+    return lambda given: action(actor_id=asker.user_id, district_id=district.pk, at=asker.at, **dict(given))
+
+
+def _forms_of_people(
+    request: HttpRequest, asker: Asker, district: Agency, desk: AlertDesk | None, listed: set[int]
+) -> dict[str, AnyForm]:
+    """Return the forms of the settings, of reviewers and of providers, by what the template calls them."""
+    act = partial(_act_by, asker, district)
+    people = [one for one in ALERT_DESKS.people_to_choose(district, asker.at) if one.pk not in listed]
+    choices = [(one.public_id, called) for one, called in told_apart(people)]
+    settings = ActForm(
+        request,
+        "set",
+        AlertDeskIn,
+        act(desks.set_desk),
+        initial=None if desk is None else {"is_open": desk.is_open, "keep_days": desk.keep_days},
+        first=["keep_days", "is_open"],
+    )
+    settings.fields["keep_days"].widget.attrs |= {"min": desks.KEEP_DAYS.start, "max": desks.KEEP_DAYS.stop - 1}
+    return {
+        "set_form": settings,
+        "add_form": ActForm(request, "add", AlertTeamIn, act(desks.add_to_team), choices={"person_id": choices}),
+        "remove_form": ActForm(request, "remove", TeamMemberTaken, act(desks.take_from_team)),
+        "provider_form": ActForm(request, "provider", AlertProviderIn, act(desks.add_provider)),
+        "key_form": ActForm(request, "key", AlertProviderTaken, act(desks.add_key)),
+        "revoke_key_form": ActForm(request, "revoke_key", AlertKeyTaken, act(desks.revoke_key)),
+        "revoke_form": ActForm(request, "revoke_provider", AlertProviderTaken, act(desks.revoke_provider)),
+    }
+
+
+def _forms_of_fences(request: HttpRequest, asker: Asker, district: Agency) -> dict[str, AnyForm]:
+    """Return the forms of fences, by what the template calls them."""
+    act = partial(_act_by, asker, district)
+    add = partial(fences.add_fence, actor_id=asker.user_id, district_id=district.pk, at=asker.at)
+    return {
+        "fence_form": FenceForm(request, add, district),
+        "retire_form": ActForm(request, "retire", AlertFenceTaken, act(fences.retire_fence)),
+        "unwindow_form": ActForm(request, "unwindow", AlertWindowTaken, act(fences.remove_window)),
+    }
+
+
+def _window_forms(request: HttpRequest, asker: Asker, desk: AlertDesk | None) -> dict[UUID, AnyForm]:
+    """Return for each fence the form of a time, which is typed by the district's clock."""
+    if desk is None:
+        return {}
+    zone = ZoneInfo(desk.district.time_zone)
+
+    def add(fence_id: UUID, given: AlertWindowIn) -> object:
+        return fences.add_window(
+            actor_id=asker.user_id, district_id=desk.district_id, at=asker.at, fence_id=fence_id, **dict(given)
         )
-    )
 
-
-def _parse_number(text: str, *, pointer: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 4:
-        raise BadAlertDesk(pointer=pointer)
-    return int(text)
-
-
-def _parse_instant(text: str, district: UUID, *, pointer: str) -> datetime:
-    """Return the instant of a time that someone typed, by the district's clock."""
-    zone = Agency.objects.values_list("time_zone", flat=True).get(pk=district)
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-    except (ValueError, OverflowError) as nonsense:
-        raise BadAlertDesk(pointer=pointer) from nonsense
-
-
-# --- what the forms ask for -------------------------------------------------------------------------------------------
-def _set_desk(asker: Asker, district_id: UUID, posted: QueryDict) -> None:
-    desks.set_desk(
-        actor_id=asker.user_id,
-        district_id=district_id,
-        is_open=posted.get("is_open") == "yes",
-        keep_days=_parse_number(posted.get("keep_days", ""), pointer="/keep_days"),
-        at=asker.at,
-    )
-
-
-def _add_member(asker: Asker, district_id: UUID, posted: QueryDict) -> None:
-    person_id = uuid_in(posted, "person_id")
-    desks.add_to_team(actor_id=asker.user_id, district_id=district_id, person_id=person_id, at=asker.at)
-
-
-def _remove_member(asker: Asker, district_id: UUID, posted: QueryDict) -> None:
-    person_id = uuid_in(posted, "person_id")
-    desks.take_from_team(actor_id=asker.user_id, district_id=district_id, person_id=person_id, at=asker.at)
-
-
-def _add_provider(asker: Asker, district_id: UUID, posted: QueryDict) -> desks.NewKey:
-    name = posted.get("name", "")
-    return desks.add_provider(actor_id=asker.user_id, district_id=district_id, name=name, at=asker.at)
-
-
-def _add_key(asker: Asker, district_id: UUID, posted: QueryDict) -> desks.NewKey:
-    provider_id = uuid_in(posted, "provider_id")
-    return desks.add_key(actor_id=asker.user_id, district_id=district_id, provider_id=provider_id, at=asker.at)
-
-
-def _revoke_key(asker: Asker, district_id: UUID, posted: QueryDict) -> None:
-    desks.revoke_key(
-        actor_id=asker.user_id,
-        district_id=district_id,
-        provider_id=uuid_in(posted, "provider_id"),
-        key_id=uuid_in(posted, "key_id"),
-        at=asker.at,
-    )
-
-
-def _revoke_provider(asker: Asker, district_id: UUID, posted: QueryDict) -> None:
-    provider_id = uuid_in(posted, "provider_id")
-    desks.revoke_provider(actor_id=asker.user_id, district_id=district_id, provider_id=provider_id, at=asker.at)
-
-
-def _retire_fence(asker: Asker, district_id: UUID, posted: QueryDict) -> None:
-    fence_id = uuid_in(posted, "fence_id")
-    fences.retire_fence(actor_id=asker.user_id, district_id=district_id, fence_id=fence_id, at=asker.at)
-
-
-def _add_window(asker: Asker, district_id: UUID, posted: QueryDict) -> None:
-    try:
-        kind = AlertWindowKind(posted.get("kind", ""))
-    except ValueError as nonsense:
-        raise BadAlertDesk(pointer="/kind") from nonsense
-    fences.add_window(
-        actor_id=asker.user_id,
-        district_id=district_id,
-        fence_id=uuid_in(posted, "fence_id"),
-        kind=kind,
-        starts_at=_parse_instant(posted.get("starts_at", ""), district_id, pointer="/starts_at"),
-        ends_at=_parse_instant(posted.get("ends_at", ""), district_id, pointer="/ends_at"),
-        at=asker.at,
-    )
-
-
-def _remove_window(asker: Asker, district_id: UUID, posted: QueryDict) -> None:
-    window_id = uuid_in(posted, "window_id")
-    fences.remove_window(actor_id=asker.user_id, district_id=district_id, window_id=window_id, at=asker.at)
-
-
-ACTS: dict[str, Callable[[Asker, UUID, QueryDict], None]] = {
-    "set": _set_desk,
-    "add": _add_member,
-    "remove": _remove_member,
-    "revoke_key": _revoke_key,
-    "revoke_provider": _revoke_provider,
-    "retire": _retire_fence,
-    "window": _add_window,
-    "unwindow": _remove_window,
-}
-KEY_ACTS: dict[str, Callable[[Asker, UUID, QueryDict], desks.NewKey]] = {"provider": _add_provider, "key": _add_key}
+    drawn = desk.fences.filter(retired_at__isnull=True).values_list("pk", flat=True)
+    return {
+        one: ActForm(request, "window", AlertWindowIn, partial(add, one), fixed={"fence_id": str(one)}, zone=zone)
+        for one in drawn
+    }

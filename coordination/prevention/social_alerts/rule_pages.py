@@ -1,68 +1,128 @@
 """The pages of rules and of the yearly report: for reviewers, and for who keeps the desk."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django import forms
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext as _
 
+from coordination.casework.step_forms import StepAsked, StepForm
+from coordination.casework.team_page import refusal_sentence
 from coordination.prevention.social_alerts.access import ALERT_DESKS, desk_with_rules_for
 from coordination.prevention.social_alerts.audit import note_search
-from coordination.prevention.social_alerts.errors import AlertDeskNotFound, AlertRuleNotFound, BadAlertRule
 from coordination.prevention.social_alerts.models import AlertDesk
-from coordination.prevention.social_alerts.pages import carry_out_form
 from coordination.prevention.social_alerts.rules.dates import MOST_DAYS
-from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertRuleState, AlertRuleStep
+from coordination.prevention.social_alerts.rules.given import AlertRuleIn, AlertRuleStepIn
+from coordination.prevention.social_alerts.rules.machine import RULES
+from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertRuleStep
 from coordination.prevention.social_alerts.work import rules
-from coordination.prevention.social_alerts.work.queries import rules_of
+from coordination.prevention.social_alerts.work.queries import AlertRuleView, rules_of
 from coordination.prevention.social_alerts.work.reports import csv_of, report_of
 from coordination.room.access import Asker
-from coordination.web.posted import act_in, redirect_anew, uuid_in
+from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from coordination.web.forms.page import page
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 
+type RuleStepForm = StepForm[AlertRuleStepIn]
+DAYS = ("expires_on", "review_on")
+NEXT_REVIEW = timedelta(days=30)
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+
+class RuleForm(ActForm[AlertRuleIn, object]):
+    """The form of a new rule. No page offers what is there to be refused."""
+
+    not_asked = ("accounts", "visibility")
+
+    def __init__(self, request: HttpRequest, do: Callable[[AlertRuleIn], object], desk: AlertDesk, today: date) -> None:
+        """Make it, for the fences of a desk."""
+        drawn = desk.fences.filter(retired_at__isnull=True).select_related("site").order_by("site__name", "pk")
+        listed = [(one.pk, f"{one.site.name} · {one.buffer_m} m") for one in drawn]
+        super().__init__(request, "propose", AlertRuleIn, do, choices={"fence_ids": listed})
+        self.has_fences = bool(listed)
+        bound_days(self, today)
+        for name in ("purpose", "legal_basis"):
+            self.fields[name].widget.attrs |= {
+                "minlength": rules.TEXT_CHARS.start,
+                "maxlength": rules.TEXT_CHARS.stop - 1,
+            }
+
+
+def bound_days(form: forms.Form, today: date) -> None:
+    """Let a browser offer the days that a rule may have."""
+    for name in set(DAYS) & set(form.fields):
+        latest = today + timedelta(days=MOST_DAYS)
+        form.fields[name].widget.attrs |= {"min": today.isoformat(), "max": latest.isoformat()}
+
+
+@page(posts=True)
 def rules_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Show a district's rules with how often each was wrong; write one, or take a step with one."""
     asker = asker_of(request)
-    desk = _find_desk(asker, district_id)
-    problem = ""
-    if request.method == "POST":
-        act = act_in(request.POST, {"propose": _propose_rule, "step": _take_step})
-        problem = carry_out_form(lambda: act(asker, desk, request.POST))
-        if not problem:
-            return redirect_anew(reverse("social_alert_rules", args=[district_id]))
+    desk = desk_with_rules_for(user_id=asker.user_id, district_id=district_id, at=asker.at)
     today = asker.at.astimezone(ZoneInfo(desk.district.time_zone)).date()
     keeps = ALERT_DESKS.agencies_administered_by(asker.user_id, asker.at).filter(pk=district_id).exists()
+    listed = rules_of(desk, user_id=asker.user_id, may_approve=keeps, at=asker.at)
+    propose = RuleForm(
+        request,
+        lambda given: rules.propose_rule(actor_id=asker.user_id, district_id=district_id, given=given, at=asker.at),
+        desk,
+        today,
+    )
+    step_forms = {one.rule_id: _step_forms(request, asker, one, today) for one in listed}
+    of_page: list[AnyForm] = [propose, *(form for of_rule in step_forms.values() for form in of_rule.values())]
+    if carry_out(request, of_page, refusal_sentence):
+        return redirect_anew(request.path)
     context = {
         "district": desk.district,
-        "rules": rules_of(desk, user_id=asker.user_id, may_approve=keeps, at=asker.at),
-        "fences": desk.fences.filter(retired_at__isnull=True).select_related("site").order_by("site__name", "pk"),
-        "states": AlertRuleState.labels(),
-        "step_words": AlertRuleStep.labels(),
-        "today": today,
-        "in_a_month": today + timedelta(days=30),
-        "latest": today + timedelta(days=MOST_DAYS),
-        "problem": problem,
-        "typed": request.POST if problem else {},
+        "rules": [(one, [step_forms[one.rule_id][step] for step in one.steps]) for one in listed],
+        "rule_form": propose,
     }
-    return render(request, "social_alerts/rules.html", context, status=422 if problem else 200)
+    return show_page(request, "social_alerts/rules.html", context, of_page)
 
 
-@require_safe
-@never_cache
-@login_required
+def _step_forms(
+    request: HttpRequest, asker: Asker, rule: AlertRuleView, today: date
+) -> dict[AlertRuleStep, RuleStepForm]:
+    """Return the form of each step of a rule, also of those that its state does not allow: the act says why."""
+    found = {"words": _("What you found")}
+    asked = {
+        AlertRuleStep.RENEW: StepAsked((*DAYS, "words"), (*DAYS, "words"), found),
+        AlertRuleStep.REVIEW: StepAsked(("review_on", "words"), ("review_on", "words"), found),
+    }
+    renewed = {"expires_on": today + timedelta(days=MOST_DAYS), "review_on": today + NEXT_REVIEW}
+    made = {
+        one: StepForm(
+            request,
+            AlertRuleStepIn,
+            partial(_take_step, asker, rule.rule_id),
+            step=one,
+            asked=asked.get(one, StepAsked()),
+            machine=RULES,
+            initial=renewed if one is AlertRuleStep.RENEW else {"review_on": rule.expires_on},
+            fixed={"rule_id": str(rule.rule_id)},
+        )
+        for one in AlertRuleStep
+    }
+    for form in made.values():
+        bound_days(form, today)
+    return made
+
+
+def _take_step(asker: Asker, rule_id: UUID, given: AlertRuleStepIn) -> object:
+    return rules.take_rule_step(actor_id=asker.user_id, rule_id=rule_id, given=given, at=asker.at)
+
+
+@page()
 def report_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Show the numbers of a year, or return them as CSV; that they were read is written down."""
     asker = asker_of(request)
-    desk = _find_desk(asker, district_id)
+    desk = desk_with_rules_for(user_id=asker.user_id, district_id=district_id, at=asker.at)
     this_year = asker.at.astimezone(ZoneInfo(desk.district.time_zone)).year
     text = request.GET.get("year", "")
     year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 and text > "1999" else this_year
@@ -79,54 +139,3 @@ def report_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         "years": range(this_year, this_year - 5, -1),
     }
     return render(request, "social_alerts/report.html", context)
-
-
-def _find_desk(asker: Asker, district_id: UUID) -> AlertDesk:
-    try:
-        return desk_with_rules_for(user_id=asker.user_id, district_id=district_id, at=asker.at)
-    except AlertDeskNotFound as missing:
-        raise Http404 from missing
-
-
-# --- what the forms ask for -------------------------------------------------------------------------------------------
-def _read_day(posted: QueryDict, name: str) -> date:
-    try:
-        return date.fromisoformat(posted.get(name, ""))
-    except ValueError as nonsense:
-        raise BadAlertRule(pointer=f"/{name}") from nonsense
-
-
-def _propose_rule(asker: Asker, desk: AlertDesk, posted: QueryDict) -> None:
-    given = rules.RuleGiven(
-        words=[one for one in posted.get("words", "").splitlines() if one.strip()],
-        purpose=posted.get("purpose", ""),
-        legal_basis=posted.get("legal_basis", ""),
-        fence_ids=[one for one in map(_parse_uuid, posted.getlist("fence_id")) if one is not None],
-        expires_on=_read_day(posted, "expires_on"),
-        review_on=_read_day(posted, "review_on"),
-    )
-    rules.propose_rule(actor_id=asker.user_id, district_id=desk.district_id, given=given, at=asker.at)
-
-
-def _parse_uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def _take_step(asker: Asker, desk: AlertDesk, posted: QueryDict) -> None:
-    try:
-        step = AlertRuleStep(posted.get("step", ""))
-    except ValueError as nonsense:
-        raise BadAlertRule(pointer="/step") from nonsense
-    rule_id = uuid_in(posted, "rule_id")
-    if not desk.rules.filter(pk=rule_id).exists():
-        raise AlertRuleNotFound
-    given = rules.RuleStepGiven(
-        step=step,
-        words=posted.get("words", ""),
-        expires_on=_read_day(posted, "expires_on") if step is AlertRuleStep.RENEW else None,
-        review_on=_read_day(posted, "review_on") if step in (AlertRuleStep.RENEW, AlertRuleStep.REVIEW) else None,
-    )
-    rules.take_rule_step(actor_id=asker.user_id, rule_id=rule_id, given=given, at=asker.at)

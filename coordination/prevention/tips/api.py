@@ -10,21 +10,19 @@ from coordination.prevention.tips.access import desk_kept_for, tip_for, tips_for
 from coordination.prevention.tips.errors import TipNotFound
 from coordination.prevention.tips.models import TipDesk
 from coordination.prevention.tips.reporting.photos import photo_path
-from coordination.prevention.tips.rules.routing import routes_from
-from coordination.prevention.tips.wire import (
+from coordination.prevention.tips.rules.given import (
     TipAnswerIn,
     TipDeskIn,
-    TipDeskOut,
     TipIncidentIn,
-    TipIncidentOut,
-    TipRoutePreview,
     TipRoutesIn,
     TipStepIn,
     TipTeamIn,
     TipTrainingIn,
 )
+from coordination.prevention.tips.rules.routing import routes_from
+from coordination.prevention.tips.wire import TipDeskOut, TipIncidentOut, TipRoutePreview
 from coordination.prevention.tips.work import desks, steps
-from coordination.prevention.tips.work.incidents import IncidentGiven, open_from_tip
+from coordination.prevention.tips.work.incidents import open_from_tip
 from coordination.prevention.tips.work.preview import Preview, preview_at
 from coordination.prevention.tips.work.queries import (
     TipLine,
@@ -62,7 +60,7 @@ def read_tip(request: HttpRequest, tip_id: UUID) -> TipView:
 def post_step(request: HttpRequest, tip_id: UUID, given: Body[TipStepIn]) -> Status[None]:
     """Take a step. 409 with a code that says why, where the state of the tip does not allow it."""
     caller = caller_of(request)
-    steps.take_step(actor_id=caller.user_id, tip_id=tip_id, given=steps.StepGiven(**given.model_dump()), at=caller.at)
+    steps.take_step(actor_id=caller.user_id, tip_id=tip_id, given=given, at=caller.at)
     return Status(204, None)
 
 
@@ -77,8 +75,7 @@ def post_answer(request: HttpRequest, tip_id: UUID, given: Body[TipAnswerIn]) ->
 @router.post(TIP + "/incident", response={201: TipIncidentOut}, operation_id="open_incident_from_tip")
 def post_incident(request: HttpRequest, tip_id: UUID, given: Body[TipIncidentIn]) -> Status[dict[str, UUID]]:
     """Open an incident at the tip's school: a life is threatened. Nothing of the tip goes along."""
-    said = IncidentGiven(given.incident_type, given.severity, given.title)
-    incident_id = open_from_tip(asker=caller_of(request).asker(), tip_id=tip_id, given=said)
+    incident_id = open_from_tip(asker=caller_of(request).asker(), tip_id=tip_id, given=given)
     return Status(201, {"incident_id": incident_id})
 
 
@@ -108,9 +105,7 @@ def read_desk(request: HttpRequest, agency_id: UUID) -> dict[str, object]:
 def put_desk(request: HttpRequest, agency_id: UUID, given: Body[TipDeskIn]) -> Status[None]:
     """Make a desk, or change its settings."""
     caller = caller_of(request)
-    days = [(one.first, one.last) for one in given.closed_days]
-    said = desks.DeskGiven(given.short_address, given.is_open, given.keep_days, days)
-    desks.set_desk(actor_id=caller.user_id, agency_id=agency_id, given=said, at=caller.at)
+    desks.set_desk(actor_id=caller.user_id, agency_id=agency_id, given=given, at=caller.at)
     return Status(204, None)
 
 
@@ -118,8 +113,7 @@ def put_desk(request: HttpRequest, agency_id: UUID, given: Body[TipDeskIn]) -> S
 def put_routes(request: HttpRequest, agency_id: UUID, given: Body[TipRoutesIn]) -> Status[None]:
     """Say what differs from the defaults: how urgent a category is, and to whom it goes."""
     caller = caller_of(request)
-    routes = {category.value: route.model_dump(mode="json") for category, route in given.routes.items()}
-    desks.set_routes(actor_id=caller.user_id, agency_id=agency_id, routes=routes, at=caller.at)
+    desks.set_routes(actor_id=caller.user_id, agency_id=agency_id, given=given, at=caller.at)
     return Status(204, None)
 
 
@@ -150,7 +144,7 @@ def delete_team(request: HttpRequest, agency_id: UUID, person_id: UUID) -> Statu
 def post_training(request: HttpRequest, agency_id: UUID, given: Body[TipTrainingIn]) -> Status[None]:
     """Note whom the school taught how to give a tip, and when."""
     caller = caller_of(request)
-    desks.note_training(actor_id=caller.user_id, agency_id=agency_id, at=caller.at, **given.model_dump())
+    desks.note_training(actor_id=caller.user_id, agency_id=agency_id, given=given, at=caller.at)
     return Status(204, None)
 
 

@@ -1,21 +1,17 @@
 """The team's pages: the queue and a tip. Plain forms: no script."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
-from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
-from pydantic import TypeAdapter, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
-from coordination.errors import CoordinationError
+from coordination.casework.step_forms import StepAsked, StepForm
+from coordination.casework.team_page import refusal_sentence
 from coordination.prevention.tips import words
 from coordination.prevention.tips.access import (
+    TipGrant,
     desks_of_team,
     may_see_page,
     overdue_at_kept_desks,
@@ -23,107 +19,64 @@ from coordination.prevention.tips.access import (
     tip_for,
     tips_for,
 )
-from coordination.prevention.tips.errors import TipNotFound, TipStepLacks
 from coordination.prevention.tips.reporting.floods import FLOOD_FROM, WINDOW
-from coordination.prevention.tips.reporting.intake import MOST_CHARS
-from coordination.prevention.tips.vocabulary import TipCategory, TipDisposition, TipPriority, TipState, TipStep
+from coordination.prevention.tips.rules.given import FalseTipsIn, TipAnswerIn, TipIncidentIn, TipStepIn
+from coordination.prevention.tips.rules.machine import TIPS
+from coordination.prevention.tips.vocabulary import TipStep
 from coordination.prevention.tips.work import steps
-from coordination.prevention.tips.work.incidents import IncidentGiven, open_from_tip
+from coordination.prevention.tips.work.incidents import open_from_tip
 from coordination.prevention.tips.work.queries import TipLine, list_queue, open_tip_view, reads_of, similar_open
 from coordination.room.access import Asker
-from coordination.room.wire.model import Label
-from coordination.vocabulary import IncidentType, Severity
-from coordination.web.posted import NOTHING, act_in, redirect_anew, uuid_in
+from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from coordination.web.forms.fields import Choices
+from coordination.web.forms.page import page
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.access.operators import managed_agencies
 from mou.vocabulary import AgencyKind
 
-_label: TypeAdapter[str] = TypeAdapter(Label)
+# Steps beside the way from a report to its disposition.
+ASIDE = frozenset({TipStep.LINK_DUPLICATE, TipStep.MARK_FALSE, TipStep.MARK_TEST, TipStep.REOPEN})
+type TipStepForm = StepForm[TipStepIn]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def tips_page(request: HttpRequest) -> HttpResponse:
     """Show the queue of the reader's tips, and the desks that the reader keeps; clear a flood."""
     asker = asker_of(request)
     if not may_see_page(asker.user_id, asker.at):
         raise Http404
-    problem = ""
-    if request.method == "POST":
-        problem = _carry_out_form(lambda: _clear_tips(asker, request.POST))
-        if not problem:
-            return redirect_anew(reverse("tips"))
     seen, ended = tips_for(asker.user_id, asker.at), request.GET.get("ended") == "yes"
     lines = list_queue(seen, is_open=not ended)
+    clear = ActForm(
+        request,
+        "clear",
+        FalseTipsIn,
+        lambda given: _mark_false(asker, given),
+        choices={"tip": [(one.tip_id, "") for one in lines]},
+    )
+    if carry_out(request, [clear], refusal_sentence):
+        return redirect_anew(request.path)
+    decides = desks_of_team(asker.user_id, asker.at).exists()
     kinds = (AgencyKind.SCHOOL.value, AgencyKind.DISTRICT.value)
     context = {
-        "lines": [(one, words.words_of_time_left(one.due_at, asker.at), _tone_of_line(one, asker.at)) for one in lines],
+        "lines": list(_drawn_lines(lines, clear, asker.at)),
         "ended": ended,
-        "decides": desks_of_team(asker.user_id, asker.at).exists(),
+        "decides": decides,
         "overdue": overdue_at_kept_desks(asker.user_id, asker.at),
         "at": asker.at,
         "kept": managed_agencies(asker.user_id, asker.at).filter(kind__in=kinds, is_active=True).order_by("name"),
         "lately": seen.filter(received_at__gt=asker.at - WINDOW).count(),
         "flood_from": FLOOD_FROM,
-        "has_flood": any(one.is_of_flood for one in lines),
-        "categories": TipCategory.labels(),
-        "priorities": TipPriority.labels(),
-        "states": TipState.labels(),
-        "problem": problem,
+        "clear_form": clear if decides and not ended and any(one.is_of_flood for one in lines) else None,
     }
-    return render(request, "tips/queue.html", context, status=422 if problem else 200)
+    return show_page(request, "tips/queue.html", context, [clear])
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
-def tip_page(request: HttpRequest, tip_id: UUID) -> HttpResponse:
-    """Show a tip, which is written down; carry out what a form asks for."""
-    asker = asker_of(request)
-    problem = ""
-    if request.method == "POST":
-        address = reverse("tip", args=[tip_id])
-        act = act_in(request.POST, ACTS)
-        problem = _carry_out_form(lambda: act(asker, tip_id, request.POST))
-        if not problem:
-            return redirect_anew(address)
-    try:
-        grant = tip_for(user_id=asker.user_id, tip_id=tip_id, at=asker.at)
-    except TipNotFound as missing:
-        raise Http404 from missing
-    view = open_tip_view(grant, user_id=asker.user_id, at=asker.at, door="page")
-    site = site_of(grant.tip)
-    context = {
-        "tip": view,
-        "left": words.words_of_time_left(view.due_at, asker.at),
-        "is_overdue": view.is_waiting and view.due_at < asker.at,
-        "site": site,
-        "step_words": TipStep.labels(),
-        "categories": TipCategory.labels(),
-        "priorities": words.priority_words(),
-        "states": TipState.labels(),
-        "dispositions": TipDisposition.labels(),
-        "incident_types": IncidentType.labels(),
-        "severities": list(Severity.labels().items()),
-        "similar": similar_open(grant.tip, tips_for(asker.user_id, asker.at)) if grant.decides else [],
-        "reads": reads_of(grant.tip) if grant.decides else [],
-        "limit": MOST_CHARS["message"],
-        "problem": problem,
-        "typed": request.POST if problem else {},
-    }
-    return render(request, "tips/tip.html", context, status=422 if problem else 200)
-
-
-def _carry_out_form(act: Callable[[], None]) -> str:
-    """Carry a form out; return what stood in the way. Raises: Http404: it is about nothing the asker knows of."""
-    try:
-        act()
-    except CoordinationError as error:
-        if error.status == 404:
-            raise Http404 from error
-        return error.sentence_or(error.detail)
-    return ""
+def _drawn_lines(lines: list[TipLine], clear: AnyForm, now: datetime) -> Iterator[tuple[TipLine, str, str, object]]:
+    """Yield each tip with the time that is left, its tone, and the box by which it is chosen."""
+    for one, box in zip(lines, clear["tip"].subwidgets, strict=True):
+        yield one, words.words_of_time_left(one.due_at, now), _tone_of_line(one, now), box.tag
 
 
 def _tone_of_line(line: TipLine, now: datetime) -> str:
@@ -132,59 +85,86 @@ def _tone_of_line(line: TipLine, now: datetime) -> str:
     return "overdue" if line.due_at < now else line.priority.value
 
 
-# --- what the forms ask for -------------------------------------------------------------------------------------------
-def _clear_tips(asker: Asker, posted: QueryDict) -> None:
-    chosen = [one for one in map(_parse_uuid, posted.getlist("tip")) if one != NOTHING]
-    if not chosen:
-        raise TipStepLacks(pointer="/tip")
-    given = steps.StepGiven(TipStep.MARK_FALSE, words=posted.get("words", ""))
-    steps.take_steps(actor_id=asker.user_id, tip_ids=chosen, given=given, at=asker.at)
+def _mark_false(asker: Asker, given: FalseTipsIn) -> None:
+    step = TipStepIn(step=TipStep.MARK_FALSE, words=given.words)
+    steps.take_steps(actor_id=asker.user_id, tip_ids=given.tip, given=step, at=asker.at)
 
 
-def _parse_uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return NOTHING
+@page(posts=True)
+def tip_page(request: HttpRequest, tip_id: UUID) -> HttpResponse:
+    """Show a tip, which is written down; carry out what a form asks for."""
+    asker = asker_of(request)
+    grant = tip_for(user_id=asker.user_id, tip_id=tip_id, at=asker.at)
+    similar = similar_open(grant.tip, tips_for(asker.user_id, asker.at)) if grant.decides else []
+    step_forms = _step_forms(request, asker, grant, similar)
+    answer = ActForm(
+        request,
+        "answer",
+        TipAnswerIn,
+        lambda given: steps.answer_reporter(actor_id=asker.user_id, tip_id=tip_id, text=given.text, at=asker.at),
+    )
+    incident = ActForm(
+        request, "incident", TipIncidentIn, lambda given: open_from_tip(asker=asker, tip_id=tip_id, given=given)
+    )
+    of_page: list[AnyForm] = [*step_forms.values(), answer, incident]
+    if carry_out(request, of_page, refusal_sentence):
+        return redirect_anew(request.path)
+    if request.method == "POST":
+        # What stood in the way may be what someone else has done meanwhile.
+        grant = tip_for(user_id=asker.user_id, tip_id=tip_id, at=asker.at)
+    view = open_tip_view(grant, user_id=asker.user_id, at=asker.at, door="page")
+    context = {
+        "tip": view,
+        "left": words.words_of_time_left(view.due_at, asker.at),
+        "is_overdue": view.is_waiting and view.due_at < asker.at,
+        "site": site_of(grant.tip),
+        "priority": words.priority_words()[view.priority],
+        "next_steps": [step_forms[one] for one in view.steps if one not in ASIDE],
+        "steps_aside": [step_forms[one] for one in view.steps if one in ASIDE],
+        "answer_form": answer,
+        "incident_form": incident,
+        "similar": similar,
+        "reads": reads_of(grant.tip) if grant.decides else [],
+    }
+    return show_page(request, "tips/tip.html", context, of_page)
 
 
-def _one_of[T: StrEnum](kind: type[T], text: str) -> T | None:
-    return kind(text) if text else None
+def _step_forms(
+    request: HttpRequest, asker: Asker, grant: TipGrant, similar: list[TipLine]
+) -> dict[TipStep, TipStepForm]:
+    """Return the form of each step, also of those that the state does not allow: the act says why."""
+    why = {"words": _("Why")}
+    asked = {
+        TipStep.TRIAGE: StepAsked(("priority", "is_life_threat", "words"), ("priority",)),
+        TipStep.DISPOSE: StepAsked(("disposition", "words"), ("disposition",)),
+        TipStep.LINK_DUPLICATE: StepAsked(("duplicate_of",), ("duplicate_of",)),
+        TipStep.MARK_FALSE: StepAsked(labels=why),
+        TipStep.REOPEN: StepAsked(labels=why),
+    }
+    choices: dict[str, Choices] = {
+        "priority": words.priority_words().items(),
+        "duplicate_of": [(one.tip_id, _name_of_line(one)) for one in similar],
+    }
+    tip = grant.tip
 
+    def take(given: TipStepIn) -> object:
+        return steps.take_step(actor_id=asker.user_id, tip_id=tip.pk, given=given, at=asker.at)
 
-def _take_step(asker: Asker, tip_id: UUID, posted: QueryDict) -> None:
-    try:
-        given = steps.StepGiven(
-            step=TipStep(posted.get("step", "")),
-            words=posted.get("words", ""),
-            priority=_one_of(TipPriority, posted.get("priority", "")),
-            is_life_threat=posted.get("is_life_threat") == "yes",
-            duplicate_of=uuid_in(posted, "duplicate_of"),
-            disposition=_one_of(TipDisposition, posted.get("disposition", "")),
+    return {
+        one: StepForm(
+            request,
+            TipStepIn,
+            take,
+            step=one,
+            asked=asked.get(one, StepAsked(())),
+            machine=TIPS,
+            choices=choices,
+            initial={"priority": tip.priority, "is_life_threat": tip.is_life_threat},
         )
-    except ValueError as nonsense:
-        raise TipStepLacks(pointer="/step") from nonsense
-    steps.take_step(actor_id=asker.user_id, tip_id=tip_id, given=given, at=asker.at)
+        for one in TipStep
+    }
 
 
-def _answer_reporter(asker: Asker, tip_id: UUID, posted: QueryDict) -> None:
-    steps.answer_reporter(actor_id=asker.user_id, tip_id=tip_id, text=posted.get("text", ""), at=asker.at)
-
-
-def _open_incident(asker: Asker, tip_id: UUID, posted: QueryDict) -> None:
-    try:
-        given = IncidentGiven(
-            IncidentType(posted.get("incident_type", "")),
-            Severity(posted.get("severity", "")),
-            _label.validate_python(posted.get("title", "").strip()),
-        )
-    except (ValueError, ValidationError) as nonsense:
-        raise TipStepLacks(pointer="/title") from nonsense
-    open_from_tip(asker=asker, tip_id=tip_id, given=given)
-
-
-ACTS: dict[str, Callable[[Asker, UUID, QueryDict], None]] = {
-    "step": _take_step,
-    "answer": _answer_reporter,
-    "incident": _open_incident,
-}
+def _name_of_line(line: TipLine) -> str:
+    """Return what a tip is called in a list: what it is about, and when it came by the school's clock."""
+    return f"{line.category.label} · {words.moment_words(line.received_at, line.time_zone)}"

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -36,8 +36,11 @@ class NothingGiven(BaseModel):
 class ActForm[Given: BaseModel, Done](forms.Form):
     """A form for one act of a page. A post belongs to it by its field "act", and by all that is `fixed`."""
 
-    # Set by `carry_out`, and only where the act was carried out.
+    # Fields of the class that a form reads in its own way, or that no page asks for.
+    not_asked: Sequence[str] = ()
+    # Set by `carry_out`: what the act returned, or why it was refused.
     done: Done
+    refusal: Refusal | None = None
 
     def __init__(
         self,
@@ -66,8 +69,7 @@ class ActForm[Given: BaseModel, Done](forms.Form):
         """
         self.act, self.fixed, self._model, self._do = act, dict(fixed or {}), model, do
         posted = request.POST
-        is_this = posted.get("act") == act and all(posted.get(name) == value for name, value in self.fixed.items())
-        is_bound = request.method == "POST" and is_this
+        is_bound = request.method == "POST" and self.is_asked_by(posted)
         super().__init__(
             posted if is_bound else None,
             request.FILES if is_bound else None,
@@ -77,8 +79,13 @@ class ActForm[Given: BaseModel, Done](forms.Form):
         )
         listed = choices or {}
         for name, declared in model.model_fields.items():
-            self.fields[name] = field_of(declared, listed.get(name), zone)
+            if name not in self.not_asked:
+                self.fields[name] = field_of(declared, listed.get(name), zone)
         self.order_fields(first)
+
+    def is_asked_by(self, posted: QueryDict) -> bool:
+        """Say whether a post of the page is for this form."""
+        return posted.get("act") == self.act and all(posted.get(name) == value for name, value in self.fixed.items())
 
     @property
     def is_refused(self) -> bool:
@@ -139,6 +146,7 @@ def carry_out(
     except REFUSALS as refusal:
         if refusal.status == 404 and not isinstance(refusal, tuple(shown)):
             raise Http404 from refusal
+        form.refusal = refusal
         form.refuse(refusal_sentence(refusal), getattr(refusal, "pointer", "").strip("/").partition("/")[0])
         return False
     return True

@@ -211,7 +211,43 @@ class FileBytes(forms.FileField):
         return found.read(self.size_max + 1) if isinstance(found, UploadedFile) else b""
 
 
+class Lines(Line):
+    """A list of texts, each typed on a line of its own."""
+
+    def clean(self, value: object) -> list[Any]:
+        text: str = super().clean(value)
+        return [one.strip() for one in text.splitlines() if one.strip()]
+
+    def prepare_value(self, value: object) -> object:
+        return "\n".join(map(str, value)) if isinstance(value, list | tuple) else value
+
+
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesBytes(forms.FileField):
+    """The bytes of several files, each read as `FileBytes` reads one; some may have none."""
+
+    def __init__(self, *, size_max: int, **rules: Any) -> None:
+        super().__init__(allow_empty_file=True, **rules)
+        self.size_max = size_max
+
+    def clean(self, data: object, initial: object = None) -> list[bytes]:
+        sent = [super(FilesBytes, self).clean(one, initial) for one in (data if isinstance(data, list) else [])]
+        return [one.read(self.size_max + 1) for one in sent if isinstance(one, UploadedFile)]
+
+
 def _many_field(found: Declared) -> forms.Field:
+    if issubclass(found.kind, bytes):
+        return FilesBytes(size_max=found.asked.size_max, **found.rules(accept=found.asked.accept))
+    if found.asked.lines:
+        attrs = {
+            "rows": found.asked.lines,
+            "placeholder": found.asked.example,
+            "autocomplete": found.asked.autocomplete,
+        }
+        return Lines(**found.rules(**attrs))
     return Many(choices=found.choices or (), coerce=_of_kind(found.kind), **found.rules())
 
 
@@ -309,9 +345,15 @@ WIDGETS: tuple[tuple[type, type[forms.Widget]], ...] = (
 )
 
 
+def _list_widget_class(found: Declared) -> type[forms.Widget]:
+    if issubclass(found.kind, bytes):
+        return FilesInput
+    return forms.Textarea if found.asked.lines else forms.CheckboxSelectMultiple
+
+
 def _widget_class(found: Declared) -> type[forms.Widget]:
     if found.is_list:
-        return forms.CheckboxSelectMultiple
+        return _list_widget_class(found)
     if found.choices is not None:
         return forms.RadioSelect if found.asked.shows_all else forms.Select
     if found.asked.lines:

@@ -10,8 +10,8 @@ from PIL import Image
 from coordination.models import User
 from coordination.prevention.tips.models import Tip, TipDesk, TipPhoto, TipTeamMember
 from coordination.prevention.tips.reporting.codes import hash_of, hash_of_code
-from coordination.prevention.tips.reporting.intake import TipGiven
 from coordination.prevention.tips.reporting.photos import photo_path
+from coordination.prevention.tips.rules.given import TipIn
 from coordination.prevention.tips.vocabulary import TipCategory, TipPriority, TipState
 from mou.models import Agency
 
@@ -78,17 +78,13 @@ def given(
     files: Sequence[bytes] = (),
     school_id: UUID | None = None,
     form: str = "",
-) -> TipGiven:
+) -> TipIn:
     """Return what a reporter filled in."""
-    return TipGiven(
+    return TipIn(
         form=form or f"form-{next(_numbers)}",
         category=category,
         is_now=is_now,
         text=text,
-        place_words="",
-        people_words="",
-        how_known="",
-        language="en",
         school_id=school_id,
-        files=files,
+        photos=list(files),
     )

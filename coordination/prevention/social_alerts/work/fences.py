@@ -1,7 +1,7 @@
 """Draw fences around sites and parcels, and say when they count."""
 
 import math
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Polygon
@@ -110,7 +110,11 @@ def add_window(
     at: datetime,
 ) -> AlertWindow:
     """Say that a fence counts from one instant to another. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
-    if not starts_at < ends_at <= starts_at + LONGEST_WINDOW:
+    try:
+        starts_at, ends_at = starts_at.astimezone(UTC), ends_at.astimezone(UTC)
+    except OverflowError as beyond:
+        raise BadAlertDesk("That is no time of ours.", pointer="/starts_at") from beyond
+    if not timedelta(0) < ends_at - starts_at <= LONGEST_WINDOW:
         raise BadAlertDesk("It ends after it begins, within three days.", pointer="/ends_at")
     if ends_at <= at:
         raise BadAlertDesk("It is over.", pointer="/ends_at")

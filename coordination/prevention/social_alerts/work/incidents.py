@@ -1,6 +1,5 @@
 """Open an incident from an alert that threatens a life: in the reviewer's own words, and with nothing of the post."""
 
-from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.prevention.social_alerts.access import ALERT_WAITS, alert_to_decide_for, officers_to_tell
 from coordination.prevention.social_alerts.errors import AlertOfAnotherReviewer, PostsWords
 from coordination.prevention.social_alerts.models import AlertAct, SocialAlert
+from coordination.prevention.social_alerts.rules.given import AlertIncidentIn
 from coordination.prevention.social_alerts.rules.machine import ALERTS
 from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertState, AlertStep
 from coordination.prevention.social_alerts.work.authors import opened_post
@@ -18,23 +18,13 @@ from coordination.prevention.social_alerts.work.steps import settle_alert
 from coordination.prevention.tips.rules.own_words import repeats_report
 from coordination.room.access import Asker
 from coordination.room.dispatch import execute
-from coordination.vocabulary import IncidentType, Severity
 from push.vocabulary import Urgency
 
 # An alert opens one incident: the command's id follows from the alert's, and a second press finds the first one's.
 NAMESPACE = UUID("b1d7d1a0-6a5f-4f0e-9d0c-2f5f6f1c7f3e")
 
 
-@dataclass(frozen=True, slots=True)
-class AlertIncidentGiven:
-    """What the opener says of the incident."""
-
-    incident_type: IncidentType
-    severity: Severity
-    title: str
-
-
-def open_from_alert(*, asker: Asker, alert_id: UUID, given: AlertIncidentGiven) -> UUID:
+def open_from_alert(*, asker: Asker, alert_id: UUID, given: AlertIncidentIn) -> UUID:
     """Open an incident at the alert's site and return its id; the alert is decided, and the police may read it.
 
     Two durable transactions: the incident is never undone because something of the alert is.

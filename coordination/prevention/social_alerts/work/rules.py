@@ -1,7 +1,5 @@
 """Write a rule, approve it (never one's own), review it, renew it for at most ninety days, end it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -21,6 +19,7 @@ from coordination.prevention.social_alerts.errors import (
 )
 from coordination.prevention.social_alerts.models import AlertDesk, AlertRule, AlertRuleAct
 from coordination.prevention.social_alerts.rules.dates import check_dates
+from coordination.prevention.social_alerts.rules.given import AlertRuleIn, AlertRuleStepIn
 from coordination.prevention.social_alerts.rules.machine import RULES
 from coordination.prevention.social_alerts.rules.posts import PUBLIC
 from coordination.prevention.social_alerts.rules.viewpoints import check_purpose, check_words
@@ -31,31 +30,7 @@ from mou.foundation.shown_text import first_hidden, hidden_sentence
 MOST_WORDS, WORD_CHARS, TEXT_CHARS, MOST_RULES = 50, range(3, 61), range(10, 501), 100
 
 
-@dataclass(frozen=True, slots=True)
-class RuleGiven:
-    """What a rule looks for, why, and by which right. `accounts` and another visibility are there to be refused."""
-
-    words: Sequence[str]
-    purpose: str
-    legal_basis: str
-    fence_ids: Sequence[UUID]
-    expires_on: date
-    review_on: date
-    accounts: Sequence[str] = ()
-    visibility: str = PUBLIC
-
-
-@dataclass(frozen=True, slots=True)
-class RuleStepGiven:
-    """A step; a review says until when the next one is, a renewal also the last day."""
-
-    step: AlertRuleStep
-    words: str = ""
-    expires_on: date | None = None
-    review_on: date | None = None
-
-
-def propose_rule(*, actor_id: int, district_id: UUID, given: RuleGiven, at: datetime) -> AlertRule:
+def propose_rule(*, actor_id: int, district_id: UUID, given: AlertRuleIn, at: datetime) -> AlertRule:
     """Write a rule, which finds nothing before someone else has approved it. Durable; locks the desk.
 
     Raises: AlertDeskNotFound, BadAlertRule. RuleRefused: it may not be, and its code says why.
@@ -83,7 +58,7 @@ def propose_rule(*, actor_id: int, district_id: UUID, given: RuleGiven, at: date
         return rule
 
 
-def _check_rule(desk: AlertDesk, given: RuleGiven, at: datetime) -> None:
+def _check_rule(desk: AlertDesk, given: AlertRuleIn, at: datetime) -> None:
     if given.visibility != PUBLIC:
         raise RuleOfPrivatePosts(pointer="/visibility")
     if given.accounts:
@@ -125,7 +100,7 @@ def _today_at_desk(desk: AlertDesk, at: datetime) -> date:
     return at.astimezone(ZoneInfo(desk.district.time_zone)).date()
 
 
-def take_rule_step(*, actor_id: int, rule_id: UUID, given: RuleStepGiven, at: datetime) -> AlertRule:
+def take_rule_step(*, actor_id: int, rule_id: UUID, given: AlertRuleStepIn, at: datetime) -> AlertRule:
     """Take a step. Durable; locks the rule.
 
     Raises: AlertRuleNotFound, RuleStepRefused, RuleApproverDecides, OwnRule, BadAlertRule.
@@ -148,20 +123,20 @@ def take_rule_step(*, actor_id: int, rule_id: UUID, given: RuleStepGiven, at: da
     return rule
 
 
-def _approve_rule(rule: AlertRule, _given: RuleStepGiven, actor_id: int, at: datetime) -> None:
+def _approve_rule(rule: AlertRule, _given: AlertRuleStepIn, actor_id: int, at: datetime) -> None:
     # It may have waited: its days are counted from now.
     check_dates(today=_today_at_desk(rule.desk, at), expires_on=rule.expires_on, review_on=rule.review_on)
     rule.approved_by_id, rule.approved_at = actor_id, at
 
 
-def _review_rule(rule: AlertRule, given: RuleStepGiven, _actor_id: int, at: datetime) -> None:
+def _review_rule(rule: AlertRule, given: AlertRuleStepIn, _actor_id: int, at: datetime) -> None:
     if given.review_on is None or not given.words.strip():
         raise BadAlertRule("Say what you found, and when the next review is.", pointer="/review_on")
     check_dates(today=_today_at_desk(rule.desk, at), expires_on=rule.expires_on, review_on=given.review_on)
     rule.review_on = given.review_on
 
 
-def _renew_rule(rule: AlertRule, given: RuleStepGiven, actor_id: int, at: datetime) -> None:
+def _renew_rule(rule: AlertRule, given: AlertRuleStepIn, actor_id: int, at: datetime) -> None:
     if given.review_on is None or given.expires_on is None or not given.words.strip():
         raise BadAlertRule("Say why, until when, and when the next review is.", pointer="/expires_on")
     check_dates(today=_today_at_desk(rule.desk, at), expires_on=given.expires_on, review_on=given.review_on)
@@ -169,7 +144,7 @@ def _renew_rule(rule: AlertRule, given: RuleStepGiven, actor_id: int, at: dateti
     rule.approved_by_id, rule.approved_at = actor_id, at
 
 
-def _end_rule(rule: AlertRule, _given: RuleStepGiven, _actor_id: int, at: datetime) -> None:
+def _end_rule(rule: AlertRule, _given: AlertRuleStepIn, _actor_id: int, at: datetime) -> None:
     rule.ended_at = at
 
 

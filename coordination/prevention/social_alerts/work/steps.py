@@ -1,6 +1,5 @@
 """What a reviewer does with an alert. A decision erases what the post said, in the same transaction."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from coordination.prevention.social_alerts.errors import (
     NoTipDesk,
 )
 from coordination.prevention.social_alerts.models import AlertAct, AlertDesk, SocialAlert
+from coordination.prevention.social_alerts.rules.given import AlertStepIn
 from coordination.prevention.social_alerts.rules.machine import ALERTS
 from coordination.prevention.social_alerts.vocabulary import (
     BY_STEP,
@@ -30,7 +30,6 @@ from coordination.prevention.social_alerts.vocabulary import (
 )
 from coordination.prevention.social_alerts.work.counts import count_of_rule
 from coordination.prevention.tips.errors import TipDeskNotFound
-from coordination.prevention.tips.vocabulary import TipCategory
 from coordination.prevention.tips.work.handing_over import HandedOver, hand_over
 from mou.foundation.shown_text import first_hidden, hidden_sentence
 
@@ -38,18 +37,7 @@ MOST_CHARS = 2000
 NEEDS_WORDS = frozenset({AlertDisposition.TIP, AlertDisposition.THREAT})
 
 
-@dataclass(frozen=True, slots=True)
-class AlertStepGiven:
-    """A step, and what a decision needs: a disposition, the reviewer's own words, a category of tips."""
-
-    step: AlertStep
-    disposition: AlertDisposition | None = None
-    words: str = ""
-    category: TipCategory | None = None
-    is_now: bool = False
-
-
-def take_alert_step(*, actor_id: int, alert_id: UUID, given: AlertStepGiven, at: datetime) -> SocialAlert:
+def take_alert_step(*, actor_id: int, alert_id: UUID, given: AlertStepIn, at: datetime) -> SocialAlert:
     """Take a step. Durable; locks the alert, for a decision its desk as well.
 
     Raises: SocialAlertNotFound, AlertTeamDecides. AlertStepRefused: its code says why. AlertStepLacks, NoTipDesk,
@@ -72,7 +60,7 @@ def take_alert_step(*, actor_id: int, alert_id: UUID, given: AlertStepGiven, at:
     return alert
 
 
-def _decide_alert(alert: SocialAlert, given: AlertStepGiven, actor_id: int, at: datetime) -> None:
+def _decide_alert(alert: SocialAlert, given: AlertStepIn, actor_id: int, at: datetime) -> None:
     if alert.reviewer_id != actor_id:
         raise AlertOfAnotherReviewer
     if given.disposition not in BY_STEP:
@@ -104,7 +92,7 @@ def settle_alert(alert: SocialAlert, disposition: AlertDisposition, words: str, 
     count_of_rule(alert.rule_id, desk, at, **{disposition.value: 1, "told": int(disposition in TOLD)})
 
 
-def _handed_over(alert: SocialAlert, given: AlertStepGiven, words: str, at: datetime) -> UUID:
+def _handed_over(alert: SocialAlert, given: AlertStepIn, words: str, at: datetime) -> UUID:
     """Give it to the team of tips of the site's school, else of the district. Raises: NoTipDesk, AlertStepLacks."""
     if given.category is None:
         raise AlertStepLacks("Choose what the tip is about.", pointer="/category")

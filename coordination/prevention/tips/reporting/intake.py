@@ -1,7 +1,5 @@
 """Take a report in, and what its reporter says later. Neither knows anything of the reporter but the words."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -21,30 +19,14 @@ from coordination.prevention.tips.reporting.codes import hash_of, hash_of_code, 
 from coordination.prevention.tips.reporting.floods import WINDOW, is_flooded
 from coordination.prevention.tips.reporting.photos import drawn_anew, keep_photos
 from coordination.prevention.tips.rules.clocks import due_at
+from coordination.prevention.tips.rules.given import MOST_CHARS, TipIn
 from coordination.prevention.tips.rules.routing import first_priority, routes_from
 from coordination.prevention.tips.telling import tell_of
-from coordination.prevention.tips.vocabulary import TipCategory, TipState
+from coordination.prevention.tips.vocabulary import TipState
 from mou.foundation.shown_text import without_hidden
 from mou.models import Agency
 
-MOST_CHARS = {"text": 4000, "place_words": 300, "people_words": 1000, "how_known": 500, "message": 2000}
 MOST_MESSAGES = 100
-
-
-@dataclass(frozen=True, slots=True)
-class TipGiven:
-    """What a reporter filled in. `form` is the form's own key; `files` are pictures as they came."""
-
-    form: str
-    category: TipCategory
-    is_now: bool
-    text: str
-    place_words: str
-    people_words: str
-    how_known: str
-    language: str
-    school_id: UUID | None = None
-    files: Sequence[bytes] = ()
 
 
 def desk_at(short_address: str) -> TipDesk:
@@ -60,19 +42,22 @@ def schools_of(desk: TipDesk) -> list[Agency]:
     return list(desk.agency.schools.filter(is_active=True).order_by("name", "id"))
 
 
-def take_tip(*, short_address: str, given: TipGiven, at: datetime) -> str:
+def take_tip(*, short_address: str, given: TipIn, language: str, at: datetime) -> str:
     """Take a report and return its receipt code, which nothing keeps. Durable; the pictures are drawn before.
+
+    Args:
+        language: in which the reporter reads.
 
     Raises: TipDeskNotFound, BadTip, TipPhotoRefused, TipsFlooded, TipTakenAlready.
     """
     desk = desk_at(short_address)
     # Cut to the minute: what someone saw of a network does not tell which report was whose.
     at = at.replace(second=0, microsecond=0)
-    tip = _make_tip(desk, given, at)
+    tip = _make_tip(desk, given, language, at)
     if Tip.objects.filter(form_hash=tip.form_hash).exists():
         raise TipTakenAlready
     tip.is_of_flood = is_flooded(desk, at)
-    photos = [] if tip.is_of_flood else drawn_anew(given.files)
+    photos = [] if tip.is_of_flood else drawn_anew(given.photos)
     code = new_code()
     tip.receipt_hash = hash_of_code(code)
     try:
@@ -85,7 +70,7 @@ def take_tip(*, short_address: str, given: TipGiven, at: datetime) -> str:
     return code
 
 
-def _make_tip(desk: TipDesk, given: TipGiven, at: datetime) -> Tip:
+def _make_tip(desk: TipDesk, given: TipIn, language: str, at: datetime) -> Tip:
     texts = {
         name: clean_text(name, getattr(given, name)) for name in ("text", "place_words", "people_words", "how_known")
     }
@@ -99,7 +84,7 @@ def _make_tip(desk: TipDesk, given: TipGiven, at: datetime) -> Tip:
         received_at=at,
         category=given.category.value,
         is_now=given.is_now,
-        language=given.language,
+        language=language,
         form_hash=hash_of("form", given.form),
         priority=priority.value,
         due_at=due_at(priority, at, calendar_of(desk, school_id)),

@@ -8,24 +8,21 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
-from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from coordination.errors import CoordinationError
-from coordination.prevention.tips.errors import BadTip, ReceiptNotKnown, TipDeskNotFound
+from coordination.prevention.tips.errors import ReceiptNotKnown, TipDeskNotFound
 from coordination.prevention.tips.help_lines import HelpLine, help_lines_of
 from coordination.prevention.tips.models import TipDesk
 from coordination.prevention.tips.reporting import intake
-from coordination.prevention.tips.reporting.codes import new_form
+from coordination.prevention.tips.reporting.forms import DONE, MessageForm, ReporterForm, TipForm, carry_out_form
 from coordination.prevention.tips.reporting.photos import MOST_PHOTOS
-from coordination.prevention.tips.vocabulary import TipCategory
+from coordination.prevention.tips.rules.given import ReceiptIn, TipMessageIn
 from coordination.prevention.tips.words import moment_words, states_for_reporter
-from coordination.web.posted import NOTHING, uuid_in
 
 HERE = Path(__file__).resolve().parent
 TOKENS = HERE.parents[2] / "web" / "static" / "coordination" / "style" / "tokens.css"
@@ -63,48 +60,43 @@ def report_page(request: HttpRequest, short_address: str) -> HttpResponse:
         desk = intake.desk_at(short_address)
     except TipDeskNotFound as missing:
         raise Http404 from missing
-    problem, status = "", 200
-    if request.method == "POST":
-        try:
-            given = _read_tip(request)
-            code = intake.take_tip(short_address=short_address, given=given, at=datetime.now(UTC))
-        except CoordinationError as error:
-            problem, status = error.sentence_or(error.detail), error.status
-        else:
-            context = {"desk": desk, "code": code, "is_now": given.is_now, "help_lines": _help_lines(desk)}
-            return _render_page(request, "tips/receipt_shown.html", context)
-    context = {
-        "desk": desk,
-        "help_lines": _help_lines(desk),
-        "schools": [] if desk.agency.parent_id else intake.schools_of(desk),
-        "categories": TipCategory.labels().items(),
-        "typed": request.POST,
-        "form_key": request.POST.get("form") or new_form(),
-        "problem": problem,
-        "most_photos": MOST_PHOTOS,
-        "limits": intake.MOST_CHARS,
-        "shrink": (HERE / "shrink_photos.js").read_text(),
-    }
+    schools = [] if desk.agency.parent_id else intake.schools_of(desk)
+    language = language_of(request)
+    form = TipForm(
+        request,
+        lambda given: intake.take_tip(
+            short_address=short_address, given=given, language=language, at=datetime.now(UTC)
+        ),
+        schools,
+    )
+    context: dict[str, object] = {"desk": desk, "help_lines": _help_lines(desk)}
+    status = carry_out_form(request, form) if form.is_bound else DONE
+    if form.is_bound and status == DONE:
+        context |= {"code": form.done, "is_now": form.cleaned_data["is_now"]}
+        return _render_page(request, "tips/receipt_shown.html", context)
+    context |= {"form": form, "most_photos": MOST_PHOTOS, "shrink": (HERE / "shrink_photos.js").read_text()}
     return _render_page(request, "tips/report.html", context, status=status)
 
 
 @for_reporters
 def receipt_page(request: HttpRequest) -> HttpResponse:
     """Ask for a receipt code; with one, show the dialogue and take a message. The code never stands in an address."""
-    code = request.POST.get("code", "")
-    if request.method != "POST":
-        return _render_page(request, "tips/receipt.html", {"problem": ""})
-    try:
-        tip = intake.tip_of_receipt(code)
-    except ReceiptNotKnown as unknown:
-        problem = unknown.sentence_or(unknown.detail)
-        return _render_page(request, "tips/receipt.html", {"problem": problem}, status=unknown.status)
-    problem, status = "", 200
-    if "message" in request.POST:
-        try:
-            intake.say_more(code=code, text=request.POST.get("message", ""), at=datetime.now(UTC))
-        except CoordinationError as error:
-            problem, status = error.sentence_or(error.detail), error.status
+    receipt = ReporterForm(request, "receipt", ReceiptIn, lambda given: intake.tip_of_receipt(given.code))
+    receipt.fields["code"].widget.attrs |= {"autocapitalize": "characters", "spellcheck": "false"}
+    status = carry_out_form(request, receipt, shown=[ReceiptNotKnown]) if receipt.is_bound else DONE
+    if not receipt.is_bound or status != DONE:
+        return _render_page(request, "tips/receipt.html", {"form": receipt}, status=status)
+    tip, code = receipt.done, receipt.cleaned_data["code"]
+    form = MessageForm(
+        request,
+        "say",
+        TipMessageIn,
+        lambda given: intake.say_more(code=code, text=given.message, at=datetime.now(UTC)),
+    )
+    if form.is_bound:
+        status = carry_out_form(request, form)
+        if status == DONE:
+            form.empty()
     zone = tip.desk.agency.time_zone
     said = [(one.author_id is not None, one.text, moment_words(one.at, zone)) for one in tip.messages.order_by("id")]
     context: dict[str, object] = {
@@ -114,9 +106,7 @@ def receipt_page(request: HttpRequest) -> HttpResponse:
         "received": moment_words(tip.received_at, zone),
         "standing": states_for_reporter()[tip.state],
         "messages": said,
-        "problem": problem,
-        "typed": request.POST.get("message", "") if problem else "",
-        "limit": intake.MOST_CHARS["message"],
+        "form": form,
     }
     return _render_page(request, "tips/dialogue.html", context, status=status)
 
@@ -126,38 +116,15 @@ def _help_lines(desk: TipDesk) -> list[HelpLine]:
 
 
 def _render_page(
-    request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200
+    request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = DONE
 ) -> HttpResponse:
     """Render a page that asks for nothing else: a second request would show that someone reads it."""
     language = language_of(request)
+    form = context.get("form")
     shell = {
         "language": language,
         "languages": [(code, name) for code, name in LANGUAGES.items() if code != language],
         "styles": TOKENS.read_text() + (HERE / "reporting.css").read_text(),
+        "refused": form if isinstance(form, ReporterForm) and form.is_refused else None,
     }
     return render(request, template, {**context, **shell}, status=status)
-
-
-def _read_tip(request: HttpRequest) -> intake.TipGiven:
-    posted: QueryDict = request.POST
-    try:
-        category = TipCategory(posted.get("category", ""))
-    except ValueError as nonsense:
-        raise BadTip(pointer="/category") from nonsense
-    return intake.TipGiven(
-        form=posted.get("form", "")[:100],
-        category=category,
-        is_now=posted.get("is_now") == "yes",
-        text=posted.get("text", ""),
-        place_words=posted.get("place_words", ""),
-        people_words=posted.get("people_words", ""),
-        how_known=posted.get("how_known", ""),
-        language=language_of(request),
-        school_id=_school_in(posted),
-        files=[file.read() for file in request.FILES.getlist("photos")],
-    )
-
-
-def _school_in(posted: QueryDict) -> UUID | None:
-    chosen = uuid_in(posted, "school_id")
-    return None if chosen == NOTHING else chosen

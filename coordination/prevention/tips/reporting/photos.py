@@ -10,13 +10,12 @@ from django.conf import settings
 
 from coordination.prevention.tips.errors import TipPhotoRefused
 from coordination.prevention.tips.models import Tip, TipPhoto
+from coordination.prevention.tips.rules.given import PHOTO_MOST_BYTES
 from mapping.edits.photo_drawing.bounded_photos import photo_drawn_apart
 from mapping.edits.photo_drawing.photo_process import DrawnPhoto
 from mapping.errors import MappingError
 
 MOST_PHOTOS = 3
-# The form as a whole has at most a megabyte: a page's script makes pictures smaller before they leave the phone.
-MOST_BYTES = 1024 * 1024
 
 
 def photo_path(photo_id: UUID) -> Path:
@@ -27,7 +26,7 @@ def photo_path(photo_id: UUID) -> Path:
 def drawn_anew(files: Iterable[bytes]) -> list[DrawnPhoto]:
     """Return the pictures without anything that came with them. Raises: TipPhotoRefused."""
     bodies = [body for body in files if body]
-    if len(bodies) > MOST_PHOTOS or any(len(body) > MOST_BYTES for body in bodies):
+    if len(bodies) > MOST_PHOTOS or any(len(body) > PHOTO_MOST_BYTES for body in bodies):
         raise TipPhotoRefused(pointer="/photos")
     return [_draw_photo(body) for body in bodies]
 

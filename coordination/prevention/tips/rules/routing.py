@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from coordination.prevention.tips.errors import BadTipDesk
 from coordination.prevention.tips.vocabulary import TipCategory, TipPriority, TipReceiver
+from coordination.web.forms.asked import Asked
+from mou.foundation.labelled import gettext_noop as _
 
 Receivers = Annotated[tuple[TipReceiver, ...], Field(min_length=1, max_length=len(TipReceiver))]
 SCHOOL = (TipReceiver.SCHOOL,)
@@ -19,9 +21,9 @@ class Route(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    priority: TipPriority
-    school_hours: Receivers
-    other_hours: Receivers
+    priority: Annotated[TipPriority, Asked(_("Priority"))]
+    school_hours: Annotated[Receivers, Asked(_("School hours"))]
+    other_hours: Annotated[Receivers, Asked(_("Other hours"))]
 
 
 type Routes = Mapping[TipCategory, Route]

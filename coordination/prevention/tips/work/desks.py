@@ -1,8 +1,6 @@
 """Keep a school's or district's desk: its address, team, days and routes, and whom it taught."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -13,9 +11,9 @@ from coordination.administration.second_person.joining import ask_for_place, tak
 from coordination.prevention.tips.access import TIP_DESKS, desk_kept_for, joining_team, people_below
 from coordination.prevention.tips.errors import BadTipDesk, NotOfTheAgency, ShortAddressTaken
 from coordination.prevention.tips.models import TipDesk, TipTeamMember, TipTraining
-from coordination.prevention.tips.rules.routing import routes_from, stored_form
+from coordination.prevention.tips.rules.given import TipDeskIn, TipRoutesIn, TipTrainingIn
+from coordination.prevention.tips.rules.routing import DEFAULTS, stored_form
 from coordination.prevention.tips.telling import tell_team_changed
-from coordination.prevention.tips.vocabulary import TrainingAudience
 from mou.administrative_acts import administrative_act
 
 # Leads to the receipts, below the same address.
@@ -23,17 +21,8 @@ RESERVED = frozenset({"receipt"})
 MIN_ADDRESS_CHARS, MOST_ADDRESS_CHARS = 3, 40
 # A month at least; ten years at most.
 KEEP_DAYS = range(30, 3651)
+TAUGHT = range(1, 100_001)
 MOST_CLOSED = 100
-
-
-@dataclass(frozen=True, slots=True)
-class DeskGiven:
-    """The settings of a desk. `closed_days` are first and last days without school."""
-
-    short_address: str
-    is_open: bool
-    keep_days: int
-    closed_days: Sequence[tuple[date, date]] = ()
 
 
 @administrative_act(
@@ -41,7 +30,7 @@ class DeskGiven:
     told="no one: it opens no tip",
     recorded="rules_changed, in the chain",
 )
-def set_desk(*, actor_id: int, agency_id: UUID, given: DeskGiven, at: datetime) -> TipDesk:
+def set_desk(*, actor_id: int, agency_id: UUID, given: TipDeskIn, at: datetime) -> TipDesk:
     """Make a desk, or change its settings. Durable. Raises: TipDeskNotFound, BadTipDesk, ShortAddressTaken."""
     agency = TIP_DESKS.agency_for(user_id=actor_id, agency_id=agency_id, at=at)
     _check_desk(given)
@@ -49,7 +38,7 @@ def set_desk(*, actor_id: int, agency_id: UUID, given: DeskGiven, at: datetime) 
         "short_address": given.short_address,
         "is_open": given.is_open,
         "keep_days": given.keep_days,
-        "closed_days": [[first.isoformat(), last.isoformat()] for first, last in given.closed_days],
+        "closed_days": [[one.first.isoformat(), one.last.isoformat()] for one in given.closed_days],
     }
     try:
         with transaction.atomic(durable=True):
@@ -58,7 +47,7 @@ def set_desk(*, actor_id: int, agency_id: UUID, given: DeskGiven, at: datetime) 
         raise ShortAddressTaken(pointer="/short_address") from taken
 
 
-def _check_desk(given: DeskGiven) -> None:
+def _check_desk(given: TipDeskIn) -> None:
     try:
         validate_slug(given.short_address)
     except ValidationError as wrong:
@@ -68,7 +57,7 @@ def _check_desk(given: DeskGiven) -> None:
         raise BadTipDesk("3 to 40 small letters, digits and dashes.", pointer="/short_address")
     if given.keep_days not in KEEP_DAYS:
         raise BadTipDesk("Tips are kept for 30 to 3650 days after their end.", pointer="/keep_days")
-    if len(given.closed_days) > MOST_CLOSED or any(last < first for first, last in given.closed_days):
+    if len(given.closed_days) > MOST_CLOSED or any(one.last < one.first for one in given.closed_days):
         raise BadTipDesk("A holiday ends after it begins.", pointer="/closed_days")
 
 
@@ -77,9 +66,9 @@ def _check_desk(given: DeskGiven) -> None:
     told="no one: it opens no tip",
     recorded="rules_changed, in the chain",
 )
-def set_routes(*, actor_id: int, agency_id: UUID, routes: object, at: datetime) -> None:
-    """Change how urgent categories are and to whom they go. Durable. Raises: TipDeskNotFound, BadTipDesk."""
-    checked = stored_form(routes_from(routes))
+def set_routes(*, actor_id: int, agency_id: UUID, given: TipRoutesIn, at: datetime) -> None:
+    """Change how urgent categories are and to whom they go. Durable. Raises: TipDeskNotFound."""
+    checked = stored_form({**DEFAULTS, **given.routes})
     with transaction.atomic(durable=True):
         desk = desk_kept_for(user_id=actor_id, agency_id=agency_id, at=at, lock=True)
         desk.routes = checked
@@ -121,14 +110,16 @@ def take_from_team(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datet
         tell_team_changed(people_below(desk, at), actor_id=actor_id)
 
 
-def note_training(
-    *, actor_id: int, agency_id: UUID, audience: TrainingAudience, taught_on: date, people: int, at: datetime
-) -> None:
+def note_training(*, actor_id: int, agency_id: UUID, given: TipTrainingIn, at: datetime) -> None:
     """Note that a school taught some people how to give a tip. Durable. Raises: TipDeskNotFound, BadTipDesk."""
     agency = TIP_DESKS.agency_for(user_id=actor_id, agency_id=agency_id, at=at)
-    if not 1 <= people <= 100_000:
+    if given.people not in TAUGHT:
         raise BadTipDesk("Say how many were taught.", pointer="/people")
     with transaction.atomic(durable=True):
         TipTraining.objects.create(
-            agency=agency, audience=audience.value, taught_on=taught_on, people=people, noted_by_id=actor_id
+            agency=agency,
+            audience=given.audience.value,
+            taught_on=given.taught_on,
+            people=given.people,
+            noted_by_id=actor_id,
         )

@@ -1,6 +1,5 @@
 """Open an incident from a tip that threatens a life: in the opener's own words, and with nothing of the tip."""
 
-from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -10,27 +9,18 @@ from coordination.incident.lifecycle.capability import OpenIncident
 from coordination.prevention.tips.access import officers_to_tell, site_of, tip_to_decide_for
 from coordination.prevention.tips.errors import ReportersWords, TipHasIncident, TipNamesNoSchool
 from coordination.prevention.tips.models import Tip
+from coordination.prevention.tips.rules.given import TipIncidentIn
 from coordination.prevention.tips.rules.own_words import repeats_report
 from coordination.prevention.tips.telling import tell_of
 from coordination.prevention.tips.vocabulary import TipPriority
 from coordination.room.access import Asker
 from coordination.room.dispatch import execute
-from coordination.vocabulary import IncidentType, Severity
 
 # A tip opens one incident: the command's id follows from the tip's, and a second press finds the first one's.
 NAMESPACE = UUID("0a3a1ee4-0d0f-4f3b-9a55-6d7f3a8e2b90")
 
 
-@dataclass(frozen=True, slots=True)
-class IncidentGiven:
-    """What the opener says of the incident."""
-
-    incident_type: IncidentType
-    severity: Severity
-    title: str
-
-
-def open_from_tip(*, asker: Asker, tip_id: UUID, given: IncidentGiven) -> UUID:
+def open_from_tip(*, asker: Asker, tip_id: UUID, given: TipIncidentIn) -> UUID:
     """Open an incident at the tip's school and return its id; the tip is critical, and the police may read it.
 
     Two durable transactions: the incident is never undone because something of the tip is.

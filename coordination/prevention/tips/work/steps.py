@@ -1,7 +1,6 @@
 """What the team does with a tip: one step after the other, each with its record."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -28,12 +27,12 @@ from coordination.prevention.tips.errors import (
 from coordination.prevention.tips.models import Tip, TipAct, TipMessage
 from coordination.prevention.tips.reporting.intake import clean_text
 from coordination.prevention.tips.rules.clocks import due_at
+from coordination.prevention.tips.rules.given import MOST_AT_ONCE, TipStepIn
 from coordination.prevention.tips.rules.machine import TIPS
 from coordination.prevention.tips.rules.routing import receivers_of, routes_from
 from coordination.prevention.tips.telling import quiet_down, tell_of
 from coordination.prevention.tips.vocabulary import (
     TipCategory,
-    TipDisposition,
     TipPriority,
     TipReceiver,
     TipState,
@@ -41,25 +40,12 @@ from coordination.prevention.tips.vocabulary import (
 )
 
 MOST_MESSAGES = 200
-MOST_AT_ONCE = 100
 # What an officer may do with a tip that was sent to the police.
 BY_POLICE = frozenset({TipStep.ACKNOWLEDGE})
 QUIETENS = frozenset({TipStep.ACKNOWLEDGE, TipStep.LINK_DUPLICATE, TipStep.MARK_FALSE, TipStep.MARK_TEST})
 
 
-@dataclass(frozen=True, slots=True)
-class StepGiven:
-    """A step and what it needs: a priority, the other tip, a disposition, or words."""
-
-    step: TipStep
-    words: str = ""
-    priority: TipPriority | None = None
-    is_life_threat: bool = False
-    duplicate_of: UUID | None = None
-    disposition: TipDisposition | None = None
-
-
-def take_step(*, actor_id: int, tip_id: UUID, given: StepGiven, at: datetime) -> Tip:
+def take_step(*, actor_id: int, tip_id: UUID, given: TipStepIn, at: datetime) -> Tip:
     """Take a step. Durable; locks the tip.
 
     Raises: TipNotFound, TipsTeamDecides. StepRefused: the state does not allow it; its code says why. TipStepLacks.
@@ -68,7 +54,7 @@ def take_step(*, actor_id: int, tip_id: UUID, given: StepGiven, at: datetime) ->
         return _take_step(actor_id, tip_id, given, at)
 
 
-def take_steps(*, actor_id: int, tip_ids: Sequence[UUID], given: StepGiven, at: datetime) -> int:
+def take_steps(*, actor_id: int, tip_ids: Sequence[UUID], given: TipStepIn, at: datetime) -> int:
     """Take the same step with many tips, all or none; how a flood is cleared. Raises: as `take_step`."""
     with transaction.atomic(durable=True):
         for tip_id in sorted(set(tip_ids))[:MOST_AT_ONCE]:
@@ -76,7 +62,7 @@ def take_steps(*, actor_id: int, tip_ids: Sequence[UUID], given: StepGiven, at: 
     return len(set(tip_ids))
 
 
-def _take_step(actor_id: int, tip_id: UUID, given: StepGiven, at: datetime) -> Tip:
+def _take_step(actor_id: int, tip_id: UUID, given: TipStepIn, at: datetime) -> Tip:
     grant = tip_for(user_id=actor_id, tip_id=tip_id, at=at, lock=True)
     if not grant.decides and given.step not in BY_POLICE:
         raise TipsTeamDecides
@@ -96,7 +82,7 @@ def _take_step(actor_id: int, tip_id: UUID, given: StepGiven, at: datetime) -> T
     return tip
 
 
-def _triage_tip(tip: Tip, given: StepGiven, _actor_id: int, _at: datetime) -> None:
+def _triage_tip(tip: Tip, given: TipStepIn, _actor_id: int, _at: datetime) -> None:
     if given.priority is None:
         raise TipStepLacks("Say how urgent it is.", pointer="/priority")
     tip.is_life_threat = given.is_life_threat
@@ -105,7 +91,7 @@ def _triage_tip(tip: Tip, given: StepGiven, _actor_id: int, _at: datetime) -> No
     tip.overdue_told_at = None
 
 
-def _send_tip(tip: Tip, _given: StepGiven, actor_id: int, at: datetime) -> None:
+def _send_tip(tip: Tip, _given: TipStepIn, actor_id: int, at: datetime) -> None:
     routes, calendar = routes_from(tip.desk.routes), calendar_of(tip.desk, tip.school_id)
     to = receivers_of(
         routes,
@@ -122,17 +108,17 @@ def _send_tip(tip: Tip, _given: StepGiven, actor_id: int, at: datetime) -> None:
     tell_of(tip, occasion=f"sent-{number}", user_ids=told, then=above)
 
 
-def _acknowledge_tip(tip: Tip, _given: StepGiven, _actor_id: int, at: datetime) -> None:
+def _acknowledge_tip(tip: Tip, _given: TipStepIn, _actor_id: int, at: datetime) -> None:
     tip.acknowledged_at = at
 
 
-def _dispose_of_tip(tip: Tip, given: StepGiven, _actor_id: int, _at: datetime) -> None:
+def _dispose_of_tip(tip: Tip, given: TipStepIn, _actor_id: int, _at: datetime) -> None:
     if given.disposition is None:
         raise TipStepLacks("Say what was done.", pointer="/disposition")
     tip.disposition = given.disposition.value
 
 
-def _link_duplicate(tip: Tip, given: StepGiven, actor_id: int, at: datetime) -> None:
+def _link_duplicate(tip: Tip, given: TipStepIn, actor_id: int, at: datetime) -> None:
     if given.duplicate_of is None or given.duplicate_of == tip.pk:
         raise TipStepLacks("Name the other tip.", pointer="/duplicate_of")
     other = tips_for(actor_id, at).filter(pk=given.duplicate_of, desk__in=desks_of_team(actor_id, at)).first()
@@ -142,7 +128,7 @@ def _link_duplicate(tip: Tip, given: StepGiven, actor_id: int, at: datetime) -> 
     tip.duplicate_of = other
 
 
-def _reopen_tip(tip: Tip, _given: StepGiven, _actor_id: int, _at: datetime) -> None:
+def _reopen_tip(tip: Tip, _given: TipStepIn, _actor_id: int, _at: datetime) -> None:
     tip.duplicate_of, tip.disposition, tip.acknowledged_at = None, "", None
 
 

@@ -22,14 +22,15 @@ from coordination.prevention.social_alerts.models import (
     AlertRuleYear,
     SocialAlert,
 )
+from coordination.prevention.social_alerts.rules.given import AlertIncidentIn, AlertStepIn
 from coordination.prevention.social_alerts.rules.machine import ALERTS
 from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertState, AlertStep
 from coordination.prevention.social_alerts.work.authors import Pseudonyms, key_now
-from coordination.prevention.social_alerts.work.incidents import AlertIncidentGiven, open_from_alert
+from coordination.prevention.social_alerts.work.incidents import open_from_alert
 from coordination.prevention.social_alerts.work.keeping import delete_old_alerts
 from coordination.prevention.social_alerts.work.queries import AlertSearch, opened_alert, search_alerts
 from coordination.prevention.social_alerts.work.reports import csv_of, report_of
-from coordination.prevention.social_alerts.work.steps import AlertStepGiven, take_alert_step
+from coordination.prevention.social_alerts.work.steps import take_alert_step
 from coordination.prevention.tips.models import Tip
 from coordination.prevention.tips.vocabulary import TipCategory
 from coordination.prevention.tips.work.steps import answer_reporter
@@ -56,7 +57,7 @@ S, T, D = AlertState, AlertStep, AlertDisposition
 
 
 def step(user: User, alert: SocialAlert, kind: AlertStep, **more: object) -> SocialAlert:
-    given = AlertStepGiven(kind, **more)  # type: ignore[arg-type]
+    given = AlertStepIn(step=kind, **more)  # type: ignore[arg-type]
     return take_alert_step(actor_id=user.pk, alert_id=alert.pk, given=given, at=datetime.now(UTC))
 
 
@@ -202,7 +203,7 @@ def test_what_threatens_a_life_opens_an_incident_without_the_posts_words(alert: 
     asker = Asker(user_id=cast.teacher.pk, at=datetime.now(UTC))
 
     def opens(title: str) -> UUID:
-        given = AlertIncidentGiven(IncidentType.WEAPON, Severity.EXTREME, title)
+        given = AlertIncidentIn(incident_type=IncidentType.WEAPON, severity=Severity.EXTREME, title=title)
         return open_from_alert(asker=asker, alert_id=alert.pk, given=given)
 
     with pytest.raises(errors.AlertNotInReview):

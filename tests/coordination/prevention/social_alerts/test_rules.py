@@ -13,12 +13,13 @@ from coordination.errors import CoordinationError
 from coordination.models import User
 from coordination.prevention.social_alerts import errors
 from coordination.prevention.social_alerts.models import AlertDesk, AlertFence, AlertRule
+from coordination.prevention.social_alerts.rules.given import AlertRuleIn, AlertRuleStepIn
 from coordination.prevention.social_alerts.rules.machine import RULES
 from coordination.prevention.social_alerts.vocabulary import AlertRuleState, AlertRuleStep
 from coordination.prevention.social_alerts.work.fences import index_of
 from coordination.prevention.social_alerts.work.keeping import tell_reviews_due
 from coordination.prevention.social_alerts.work.queries import rules_of
-from coordination.prevention.social_alerts.work.rules import RuleGiven, RuleStepGiven, propose_rule, take_rule_step
+from coordination.prevention.social_alerts.work.rules import propose_rule, take_rule_step
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.cast import Cast
 from tests.factories.mou import make_agency, make_member
@@ -52,13 +53,13 @@ def propose(user: User, fence: AlertFence, **more: object) -> AlertRule:
     return propose_rule(
         actor_id=user.pk,
         district_id=fence.desk.district_id,
-        given=RuleGiven(**given),  # type: ignore[arg-type]
+        given=AlertRuleIn(**given),  # type: ignore[arg-type]
         at=datetime.now(UTC),
     )
 
 
 def step(user: User, rule: AlertRule, kind: AlertRuleStep, **more: object) -> AlertRule:
-    given = RuleStepGiven(kind, **more)  # type: ignore[arg-type]
+    given = AlertRuleStepIn(step=kind, **more)  # type: ignore[arg-type]
     return take_rule_step(actor_id=user.pk, rule_id=rule.pk, given=given, at=datetime.now(UTC))
 
 

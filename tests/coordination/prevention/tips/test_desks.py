@@ -7,6 +7,7 @@ import pytest
 from coordination.errors import CoordinationError
 from coordination.prevention.tips.errors import NotOfTheAgency, ShortAddressTaken, TipDeskNotFound
 from coordination.prevention.tips.models import TipDesk, TipTeamMember, TipTraining
+from coordination.prevention.tips.rules.given import ClosedDays, TipDeskIn, TipTrainingIn
 from coordination.prevention.tips.vocabulary import TrainingAudience
 from coordination.prevention.tips.work import desks
 from mou.vocabulary import MemberRole
@@ -29,9 +30,8 @@ def desk(cast: Cast) -> TipDesk:
 
 
 def test_administrators_keep_a_desk_and_nobody_else(cast: Cast) -> None:
-    settings = desks.DeskGiven(
-        "lincoln", is_open=True, keep_days=365, closed_days=[(date(2026, 12, 21), date(2027, 1, 1))]
-    )
+    holidays = ClosedDays(first=date(2026, 12, 21), last=date(2027, 1, 1))
+    settings = TipDeskIn(short_address="lincoln", closed_days=[holidays])
     desks.set_desk(actor_id=cast.insider.pk, agency_id=cast.school.pk, given=settings, at=NOW)
     person = cast.teacher.public_id
     desks.add_to_team(actor_id=cast.insider.pk, agency_id=cast.school.pk, person_id=person, at=NOW)
@@ -52,7 +52,8 @@ def test_a_short_address_that_cannot_be_is_refused(cast: Cast, address: str) -> 
         desks.set_desk(
             actor_id=cast.insider.pk,
             agency_id=cast.school.pk,
-            given=desks.DeskGiven(address, is_open=True, keep_days=365),
+            # As a caller could give it who asks no class first.
+            given=TipDeskIn.model_construct(short_address=address, keep_days=365, closed_days=[]),
             at=NOW,
         )
 
@@ -67,7 +68,7 @@ def test_an_address_belongs_to_one_desk(cast: Cast, desk: TipDesk) -> None:
         desks.set_desk(
             actor_id=keeper.pk,
             agency_id=cast.district.pk,
-            given=desks.DeskGiven("lincoln", is_open=True, keep_days=365),
+            given=TipDeskIn(short_address="lincoln"),
             at=NOW,
         )
 
@@ -76,9 +77,7 @@ def test_training_is_noted_for_the_school(cast: Cast, desk: TipDesk) -> None:
     desks.note_training(
         actor_id=cast.insider.pk,
         agency_id=cast.school.pk,
-        audience=TrainingAudience.STUDENTS,
-        taught_on=date(2026, 9, 3),
-        people=412,
+        given=TipTrainingIn(audience=TrainingAudience.STUDENTS, taught_on=date(2026, 9, 3), people=412),
         at=NOW,
     )
 

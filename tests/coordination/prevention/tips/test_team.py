@@ -20,6 +20,7 @@ from coordination.prevention.tips.errors import (
 from coordination.prevention.tips.models import Tip, TipAct, TipDesk, TipPhoto, TipRead, TipTeamMember
 from coordination.prevention.tips.reporting.intake import say_more, take_tip
 from coordination.prevention.tips.reporting.photos import photo_path
+from coordination.prevention.tips.rules.given import TipIncidentIn, TipStepIn
 from coordination.prevention.tips.vocabulary import (
     TipCategory,
     TipDisposition,
@@ -27,10 +28,10 @@ from coordination.prevention.tips.vocabulary import (
     TipState,
     TipStep,
 )
-from coordination.prevention.tips.work.incidents import IncidentGiven, open_from_tip
+from coordination.prevention.tips.work.incidents import open_from_tip
 from coordination.prevention.tips.work.overdue import delete_old, tell_overdue
 from coordination.prevention.tips.work.queries import list_queue, open_tip_view
-from coordination.prevention.tips.work.steps import StepGiven, answer_reporter, take_step, take_steps
+from coordination.prevention.tips.work.steps import answer_reporter, take_step, take_steps
 from coordination.room.access import Asker
 from coordination.room.models import Incident, LogEntry
 from coordination.vocabulary import IncidentType, Severity
@@ -68,7 +69,7 @@ def share_tips(cast: Cast) -> None:
 
 
 def step(user: User, tip: Tip, kind: TipStep, **more: object) -> Tip:
-    return take_step(actor_id=user.pk, tip_id=tip.pk, given=StepGiven(kind, **more), at=NOW)  # type: ignore[arg-type]
+    return take_step(actor_id=user.pk, tip_id=tip.pk, given=TipStepIn(step=kind, **more), at=NOW)  # type: ignore[arg-type]
 
 
 def sent(user: User, tip: Tip, *, is_life_threat: bool = False) -> Tip:
@@ -198,7 +199,7 @@ def test_a_duplicate_is_linked_to_a_tip_of_ones_own_that_is_none(cast: Cast, des
 def test_a_flood_is_cleared_at_once_or_not_at_all(cast: Cast, desk: TipDesk) -> None:
     tips = [make_tip(desk) for _ in range(3)]
     foreign = make_tip(make_desk(make_agency(AgencyKind.SCHOOL, parent=cast.district)))
-    false = StepGiven(TipStep.MARK_FALSE, words="All the same")
+    false = TipStepIn(step=TipStep.MARK_FALSE, words="All the same")
 
     with pytest.raises(TipNotFound):
         take_steps(actor_id=cast.teacher.pk, tip_ids=[tips[0].pk, foreign.pk], given=false, at=NOW)
@@ -237,7 +238,7 @@ def told(occasion: str) -> set[int]:
 def test_the_ladder_climbs_to_the_district_and_ends_when_somebody_has_it(cast: Cast, desk: TipDesk) -> None:
     above = make_member(cast.district, role=MemberRole.STAFF).user
     make_desk(cast.district, team=[above])
-    take_tip(short_address="lincoln", given=given(), at=NOW)
+    take_tip(short_address="lincoln", given=given(), language="en", at=NOW)
     tip = Tip.objects.get()
 
     assert told(":received") == {cast.teacher.pk, above.pk}
@@ -266,7 +267,7 @@ def test_officers_on_duty_are_told_of_what_they_may_read_and_no_others(cast: Cas
 
 
 def test_what_the_reporter_adds_is_told_and_answers_are_kept(cast: Cast, desk: TipDesk) -> None:
-    code = take_tip(short_address="lincoln", given=given(), at=NOW)
+    code = take_tip(short_address="lincoln", given=given(), language="en", at=NOW)
     answer_reporter(actor_id=cast.teacher.pk, tip_id=Tip.objects.get().pk, text="Where?", at=NOW)
     say_more(code=code, text="Behind the gym", at=NOW)
 
@@ -275,8 +276,8 @@ def test_what_the_reporter_adds_is_told_and_answers_are_kept(cast: Cast, desk: T
 
 
 # --- an incident ------------------------------------------------------------------------------------------------------
-def threat(title: str = "Possible weapon on campus") -> IncidentGiven:
-    return IncidentGiven(IncidentType.WEAPON, Severity.EXTREME, title)
+def threat(title: str = "Possible weapon on campus") -> TipIncidentIn:
+    return TipIncidentIn(incident_type=IncidentType.WEAPON, severity=Severity.EXTREME, title=title)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -340,7 +341,11 @@ def test_the_desk_page_previews_its_routes_at_a_time_of_ones_choice(cast: Cast, 
     address = f"/prevention/tips/desks/{cast.school.pk}"
     form = {"act": "routes"}
     for one in TipCategory:
-        form |= {f"{one.value}-priority": "urgent", f"{one.value}-school": "school", f"{one.value}-other": "police"}
+        form |= {
+            f"{one.value}-priority": "urgent",
+            f"{one.value}-school_hours": "school",
+            f"{one.value}-other_hours": "police",
+        }
 
     assert client.post(address, form).status_code == 303
     night = client.get(f"{address}?at=2026-11-28T03:00").content.decode()
