@@ -175,6 +175,13 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
+class OnceInput(forms.TextInput):
+    """A text that no page shows again: it was good for once."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, None, attrs)
+
+
 class Renewed(forms.IntegerField):
     """A number that the page knows: of a form that was refused, it is the page's own again."""
 
@@ -316,4 +323,8 @@ def _widget_class(found: Declared) -> type[forms.Widget]:
         return forms.RadioSelect if found.asked.shows_all else forms.Select
     if found.asked.lines:
         return forms.Textarea
+    if found.asked.is_secret:
+        return forms.PasswordInput
+    if found.asked.is_once:
+        return OnceInput
     return next((widget for kind, widget in WIDGETS if issubclass(found.kind, kind)), forms.TextInput)
