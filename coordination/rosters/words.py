@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from coordination.administration.errors import NotOnesOwnPlace, PlaceNotYours
-from coordination.errors import CoordinationError
-from mou.errors import BadName, MouError, RequestDecided, SecondPersonNeeded, WrongChange
+from coordination.web.forms.act_form import Refusal
+from mou.errors import BadName, RequestDecided, SecondPersonNeeded, WrongChange
 
 
 def connection_fields() -> dict[str, str]:
@@ -19,7 +19,7 @@ def connection_fields() -> dict[str, str]:
     }
 
 
-def refusal_words(error: CoordinationError | MouError) -> str:
+def refusal_words(error: Refusal) -> str:
     """Return words for a refusal: of students other than of an agency's people. What names a file is said as it is."""
     here = {
         SecondPersonNeeded.code: _("A second person has to confirm this first: ask for it below."),
