@@ -71,21 +71,6 @@ def _sentences_of_role(role: MemberRole) -> tuple[str, ...]:
     return tuple(words for is_so, words in sentences if is_so)
 
 
-def school_fields() -> dict[str, str]:
-    """Return what a register of schools may say, as the choice of columns names it."""
-    return {
-        "name": _("Name"),
-        "ref": _("Number in the register"),
-        "street": _("Street"),
-        "city": _("City"),
-        "state": _("State"),
-        "zip": _("ZIP code"),
-        "lat": _("Latitude"),
-        "lon": _("Longitude"),
-        "enrollment": _("Students enrolled"),
-    }
-
-
 def change_words() -> dict[str, str]:
     """Return the changes that a second person confirms."""
     return {

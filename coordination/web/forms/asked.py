@@ -33,7 +33,7 @@ class Asked:
     example: str = ""
     # The id of the page's `<datalist>`, from which a text may be taken.
     suggested: str = ""
-    # Behind dots, and never drawn again.
+    # It is not shown while it is typed, and never drawn again.
     is_secret: bool = False
     # Good once, like a code that was sent: legible, and never drawn again.
     is_once: bool = False

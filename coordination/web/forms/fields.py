@@ -132,6 +132,13 @@ class Line(forms.CharField):
         return cast("str", super().to_python(value)).replace("\r\n", "\n")
 
 
+class Secret(forms.CharField):
+    """A password or the like: each character counts, and a form that comes back does not hold it."""
+
+    def __init__(self, **rules: Any) -> None:
+        super().__init__(strip=False, **rules)
+
+
 class Day(forms.DateField):
     """A day as `<input type="date">` sends and takes it, in whichever language."""
 
@@ -256,7 +263,10 @@ def _text_field(found: Declared) -> forms.Field:
         "list": asked.suggested,
         "inputmode": asked.inputmode,
     }
-    return Line(max_length=None if most is None else int(most), **found.rules(**attrs))
+    if asked.is_secret:
+        least = _whole_or_none(found.limits.get("min_length"))
+        return Secret(min_length=least, max_length=_whole_or_none(most), **found.rules(**attrs))
+    return Line(max_length=_whole_or_none(most), **found.rules(**attrs))
 
 
 def _whole_number_field(found: Declared) -> forms.Field:
@@ -321,10 +331,10 @@ def _widget_class(found: Declared) -> type[forms.Widget]:
         return forms.CheckboxSelectMultiple
     if found.choices is not None:
         return forms.RadioSelect if found.asked.shows_all else forms.Select
-    if found.asked.lines:
-        return forms.Textarea
     if found.asked.is_secret:
         return forms.PasswordInput
+    if found.asked.lines:
+        return forms.Textarea
     if found.asked.is_once:
         return OnceInput
     return next((widget for kind, widget in WIDGETS if issubclass(found.kind, kind)), forms.TextInput)

@@ -178,7 +178,7 @@ def test_one_sees_and_ends_only_ones_own_sessions(cast: Cast) -> None:
 
 # --- sites ------------------------------------------------------------------------------------------------------------
 SCHOOL = {
-    "step": "save",
+    "act": "save",
     "name": "Ford Elementary",
     "address": "1 Ford Road",
     "time_zone": "America/Chicago",

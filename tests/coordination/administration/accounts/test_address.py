@@ -38,11 +38,11 @@ def browser(teacher: User) -> Client:
 
 
 def begin(client: Client, address: str, password: str = PASSWORD) -> int:
-    return client.post(PAGE, {"step": "begin", "address": address, "password": password}).status_code
+    return client.post(PAGE, {"act": "begin", "address": address, "password": password}).status_code
 
 
 def finish(client: Client, code: str) -> int:
-    return client.post(PAGE, {"step": "finish", "code": code}).status_code
+    return client.post(PAGE, {"act": "finish", "code": code}).status_code
 
 
 def sent() -> Sequence[EmailMessage]:
@@ -123,7 +123,7 @@ def test_a_code_of_one_browser_is_none_of_another(browser: Client, teacher: User
     other = Client()
     other.force_login(teacher)
 
-    assert other.post(PAGE, {"step": "finish", "code": code_in(sent()[0])}).status_code == REFUSED
+    assert other.post(PAGE, {"act": "finish", "code": code_in(sent()[0])}).status_code == REFUSED
 
 
 def test_nobody_who_is_not_signed_in_finds_it(teacher: User) -> None:
