@@ -10,12 +10,12 @@ from mou.errors import BadName, RequestDecided, SecondPersonNeeded, WrongChange
 def connection_fields() -> dict[str, str]:
     """Return what is wrong with a field of a connection."""
     return {
-        "base_url": _("Address of the service: it begins with https:// and is on the public network."),
-        "token_url": _("Address for the token: it begins with https:// and is on the public network."),
-        "client_id": _("Client ID: as the school's system shows it."),
-        "secret": _("Client secret: as the school's system shows it. For another server it is typed again."),
-        "scopes": _("Scopes: words with spaces between."),
-        "hour": _("Hour: from 0 to 23."),
+        "base_url": _("It begins with https:// and is on the public network."),
+        "token_url": _("It begins with https:// and is on the public network."),
+        "client_id": _("As the school's system shows it."),
+        "secret": _("As the school's system shows it. For another server it is typed again."),
+        "scopes": _("Words with spaces between."),
+        "hour": _("From 0 to 23."),
     }
 
 

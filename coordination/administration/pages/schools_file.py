@@ -106,8 +106,7 @@ def schools_file_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
 
 def _look_at_new(asker: Asker, district: Agency, given: RegisterSent) -> Looked:
     table = read_schools(given.file)
-    kept = {"purpose": PURPOSE, "actor_id": asker.user_id, "agency": district, "at": asker.at}
-    file_id = keep_file(**kept, content=given.file)
+    file_id = keep_file(purpose=PURPOSE, actor_id=asker.user_id, agency=district, content=given.file, at=asker.at)
     return _look(asker, district, table, file_id, proposed_mapping(table.columns))
 
 

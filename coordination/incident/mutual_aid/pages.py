@@ -1,5 +1,6 @@
 """The page on which a person types, or brings by a QR code, the digits that let them into an incident."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -67,7 +68,7 @@ def _show_page(request: HttpRequest, form: ActForm[AidCodeTyped, CameIn]) -> Htt
 
 
 def _refusal_sentence(refusal: Refusal) -> str:
-    here = {
+    here: Mapping[type[Exception], str] = {
         AidCodeRefused: gettext("This code is not valid, or not any more. Ask the commander for a new one."),
         TooManyAttempts: gettext("Too many wrong codes came from here. Wait five minutes, or ask the commander."),
         AidNotNeeded: gettext("You may come into this incident without a code."),

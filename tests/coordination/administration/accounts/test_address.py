@@ -65,8 +65,13 @@ def test_a_code_sent_to_the_new_address_changes_it_and_the_old_one_is_told(brows
     assert AdministrativeAct.objects.filter(actor=teacher, kind="account_changed").count() == 1
 
 
-def test_a_wrong_password_sends_nothing(browser: Client, teacher: User) -> None:
-    assert begin(browser, NEW, "wrong horse battery") == REFUSED
+def test_a_wrong_password_sends_nothing_and_is_not_drawn_again(browser: Client) -> None:
+    answer = browser.post(PAGE, {"act": "begin", "address": NEW, "password": "wrong horse battery"})
+
+    page = answer.content.decode()
+    assert answer.status_code == REFUSED
+    assert 'id="begin-password_error"' in page
+    assert (f'value="{NEW}"' in page, "wrong horse" in page) == (True, False)
     assert sent() == []
 
 
