@@ -107,12 +107,12 @@ def schools_file_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
 def _look_at_new(asker: Asker, district: Agency, given: RegisterSent) -> Looked:
     table = read_schools(given.file)
     file_id = keep_file(purpose=PURPOSE, actor_id=asker.user_id, agency=district, content=given.file, at=asker.at)
-    return _look(asker, district, table, file_id, proposed_mapping(table.columns))
+    return _look_by_mapping(asker, district, table, file_id, proposed_mapping(table.columns))
 
 
 def _look_again(asker: Asker, district: Agency, given: ColumnsChosen) -> Looked:
     table = _kept_table(asker, district, given.file_id)
-    return _look(asker, district, table, given.file_id, given.mapping(table.columns))
+    return _look_by_mapping(asker, district, table, given.file_id, given.mapping(table.columns))
 
 
 def _take_in(asker: Asker, district: Agency, given: ColumnsChosen) -> Looked:
@@ -123,7 +123,9 @@ def _take_in(asker: Asker, district: Agency, given: ColumnsChosen) -> Looked:
     return Looked(look, given.file_id, table.columns, mapping)
 
 
-def _look(asker: Asker, district: Agency, table: SchoolTable, file_id: UUID, mapping: dict[str, str]) -> Looked:
+def _look_by_mapping(
+    asker: Asker, district: Agency, table: SchoolTable, file_id: UUID, mapping: dict[str, str]
+) -> Looked:
     look = look_at_schools(actor_id=asker.user_id, district_id=district.pk, table=table, mapping=mapping, at=asker.at)
     return Looked(look, file_id, table.columns, mapping)
 
