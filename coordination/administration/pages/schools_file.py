@@ -90,14 +90,14 @@ def schools_file_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     of_page: list[AnyForm] = [sent, again, taken]
     # Two buttons send the same fields.
     columns_form = taken if taken.is_bound else again
-    done = None
+    done, is_taken = None, taken.is_bound
     if carry_out(request, of_page, str, shown=[UploadNotFound]):
         done = next(one.done for one in (sent, again, taken) if one.is_bound)
         _offer_columns(columns_form, done)
     context = {
         "district": district,
         "look": None if done is None else done.look,
-        "is_done": done is not None and taken.is_bound,
+        "is_done": done is not None and is_taken,
         "send_form": sent,
         "columns_form": columns_form,
     }

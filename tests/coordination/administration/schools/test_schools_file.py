@@ -182,6 +182,9 @@ def test_a_register_with_other_names_is_mapped_by_hand_looked_at_and_taken(cast:
     assert isinstance(sent, HttpResponse)
     assert "mend these rows" in sent.content.decode()
     assert "1 new school" in looked.content.decode()
+    # The columns that were chosen stand there again, to be looked at or taken; what is added asks for none.
+    assert '<option value="Bezeichnung" selected>' in looked.content.decode()
+    assert ['value="take"' in one.content.decode() for one in (looked, done)] == [True, False]
     assert (before, done.status_code, gone.status_code) == (False, 200, 422)
     assert Site.objects.get(name="Ford Elementary").location.coords == (-99.75, 37.63)
     assert KeptFile.objects.count() == 0
