@@ -22,7 +22,7 @@ from coordination.agreements.schemas import (
     RoomAgreementsOut,
 )
 from coordination.incident.agreement_card.queries import agreements_of, answers_in
-from coordination.incident.disclosures.by_hand import GivenByHand, enter_disclosure
+from coordination.incident.disclosures.by_hand import enter_disclosure
 from coordination.incident.disclosures.queries import COLUMNS, Ledger, ledger_for
 from coordination.incident.emergency_access.queries import EmergencyAccessView, emergency_access_views, headcount_for
 from coordination.room.access import room_for
@@ -122,8 +122,7 @@ def list_disclosures(request: HttpRequest, district_id: UUID) -> Ledger:
 )
 def post_disclosure(request: HttpRequest, district_id: UUID, given: Body[DisclosureIn]) -> Status[dict[str, UUID]]:
     """Enter what was given to a recipient who is no user: a parent, a hospital, a court (34 CFR 99.32)."""
-    told = GivenByHand(**{**given.dict(), "categories": tuple(given.categories)})
-    made = enter_disclosure(asker=caller_of(request).asker(), district_id=district_id, given=told)
+    made = enter_disclosure(asker=caller_of(request).asker(), district_id=district_id, given=given.given())
     return Status(201, {"disclosure_id": made})
 
 

@@ -6,11 +6,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from coordination.agreements.explanations import (
     ExplanationView,
@@ -20,21 +20,24 @@ from coordination.agreements.explanations import (
 )
 from coordination.agreements.rehearsal_picture import bars_of
 from coordination.agreements.rehearsals import rehearsal_for
+from coordination.agreements.schemas import DISCLOSURE_ORDER, DisclosureIn, DisclosureSearchTyped
 from coordination.incident.disclosures.by_hand import enter_disclosure
-from coordination.incident.disclosures.errors import BadDisclosure
-from coordination.incident.disclosures.posted import disclosure_in, problem_words
 from coordination.incident.disclosures.print import ledger_pdf
 from coordination.incident.disclosures.queries import Ledger, ledger_for
+from coordination.incident.disclosures.words import refusal_sentence
 from coordination.incident.emergency_access.queries import emergency_access_of_own, emergency_access_views
 from coordination.room.access import Asker
 from coordination.vocabulary import DisclosureAuthority, IncidentType
+from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from coordination.web.forms.page import page
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of, public_id_of
 from coordination.web.wording import agreement_words as lists
 from mapping.errors import MappingError
 from mapping.sites.queries import site_views
 from mou.access.emergency.emergency_access_review import reviews_emergency_access
 from mou.access.fetch import kept_districts
-from mou.errors import BadDates, BadName, MouError, NotFound, PaperNotDrawn
+from mou.errors import BadDates, MouError, NotFound, PaperNotDrawn
 from mou.papers.bounded_drawing import one_print_of
 from mou.vocabulary import AccessAction, AccessReason, DataCategory, EmergencyAccessOutcome, TermKind
 
@@ -117,29 +120,38 @@ def _parse_uuid(text: str) -> UUID | None:
         return None
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def disclosures_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Show a district's keepers what was disclosed, and who took emergency access; enter what was by hand.
 
     One student's part is asked for by a form: a name stands in no address.
     """
-    asker, said, problem = asker_of(request), request.POST, ""
-    student = said.get("student", "")[:240] if said.get("act") in ("find", "print") else ""
-    try:
-        ledger = ledger_for(asker, district_id, student=student)
-        if said.get("act") == "print":
-            return _ledger_pdf(request, ledger)
-        if said.get("act") == "disclose":
-            problem = _enter_disclosure(request, district_id, ledger.time_zone)
-            if not problem:
-                return HttpResponseRedirect(request.path, status=303)
-    except NotFound as missing:
-        raise Http404 from missing
+    asker = asker_of(request)
+    ledger = ledger_for(asker, district_id)
+
+    def find(given: DisclosureSearchTyped) -> Ledger:
+        return ledger_for(asker, district_id, student=given.student)
+
+    def print_found(given: DisclosureSearchTyped) -> HttpResponse:
+        return _ledger_pdf(request, find(given))
+
+    def disclose(given: DisclosureIn) -> UUID:
+        return enter_disclosure(asker=asker, district_id=district_id, given=given.given())
+
+    found = ActForm(request, "find", DisclosureSearchTyped, find)
+    printed = ActForm(request, "print", DisclosureSearchTyped, print_found)
+    entered = ActForm(
+        request, "disclose", DisclosureIn, disclose, first=DISCLOSURE_ORDER, zone=ZoneInfo(ledger.time_zone)
+    )
+    of_page: list[AnyForm] = [found, printed, entered]
+    if carry_out(request, of_page, refusal_sentence):
+        if not found.is_bound:
+            return printed.done if printed.is_bound else redirect_anew(request.path)
+        ledger = found.done
     context = {
-        "problem": problem,
-        "typed": said if problem else {},
+        # Two buttons send the same field.
+        "search_form": printed if printed.is_bound else found,
+        "disclose_form": entered,
         "ledger": ledger,
         "taken": emergency_access_views(asker, district_id=district_id),
         "may_review": reviews_emergency_access(user_id=asker.user_id, district_id=district_id, at=asker.at),
@@ -148,17 +160,7 @@ def disclosures_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         "kinds": TermKind.labels(),
         "outcomes": EmergencyAccessOutcome.labels(),
     }
-    return render(request, "agreements/disclosures.html", context, status=422 if problem else 200)
-
-
-def _enter_disclosure(request: HttpRequest, district_id: UUID, time_zone: str) -> str:
-    """Enter a disclosure; return what stood in the way."""
-    try:
-        given = disclosure_in(request.POST, student=request.POST.get("student", ""), time_zone=time_zone)
-        enter_disclosure(asker=asker_of(request), district_id=district_id, given=given)
-    except (BadDisclosure, BadName) as wrong:
-        return problem_words(wrong)
-    return ""
+    return show_page(request, "agreements/disclosures.html", context, of_page)
 
 
 @require_safe

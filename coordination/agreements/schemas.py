@@ -9,9 +9,12 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from coordination.agreements.explanations import ReasonView
 from coordination.incident.agreement_card.queries import ResponseClock
+from coordination.incident.disclosures.by_hand import GivenByHand
 from coordination.incident.disclosures.queries import DisclosureView
 from coordination.vocabulary import DisclosureAuthority
+from coordination.web.forms.asked import Asked
 from mou.access.openings import ClauseRef
+from mou.foundation.labelled import gettext_noop as _
 from mou.terms import CommandOrder, Contact, Minutes, Radio
 from mou.vocabulary import (
     AccessAction,
@@ -119,19 +122,37 @@ class LedgerOut(Answer):
 class StudentDisclosureIn(Schema):
     """What was given by hand, of a student whom the address names. `threat` is required in an emergency."""
 
-    recipient: Annotated[str, Field(min_length=1, max_length=120)]
-    organization: Annotated[str, Field(max_length=120)] = ""
-    authority: DisclosureAuthority
-    categories: Annotated[list[DataCategory], Field(min_length=1, max_length=20)]
-    interest: Annotated[str, Field(min_length=1, max_length=1000)]
-    threat: Annotated[str, Field(max_length=1000)] = ""
-    disclosed_at: AwareDatetime
+    recipient: Annotated[str, Field(min_length=1, max_length=120), Asked(_("To whom"))]
+    organization: Annotated[str, Field(max_length=120), Asked(_("Hospital, court or office"))] = ""
+    authority: Annotated[DisclosureAuthority, Asked(_("By what right"))]
+    categories: Annotated[list[DataCategory], Field(min_length=1, max_length=20), Asked(_("What was given"))]
+    interest: Annotated[str, Field(min_length=1, max_length=1000), Asked(_("Legitimate interest: why they asked"))]
+    threat: Annotated[str, Field(max_length=1000), Asked(_("Threat, in an emergency"))] = ""
+    disclosed_at: Annotated[AwareDatetime, Asked(_("When"))]
+
+    def given(self) -> GivenByHand:
+        """Return it as the action takes it: of no student, unless it names one."""
+        said = self.dict()
+        return GivenByHand(**{"student": "", **said, "categories": tuple(self.categories)})
+
+
+# As a page asks for it: whose, to whom, when, why, what.
+DISCLOSURE_ORDER = (
+    "student",
+    "recipient",
+    "organization",
+    "disclosed_at",
+    "authority",
+    "interest",
+    "threat",
+    "categories",
+)
 
 
 class DisclosureIn(StudentDisclosureIn):
     """The same with the student's full name: one student."""
 
-    student: Annotated[str, Field(min_length=1, max_length=240)]
+    student: Annotated[str, Field(min_length=1, max_length=240), Asked(_("Student (one, full name)"))]
 
 
 class DisclosureMade(Answer):
@@ -141,4 +162,10 @@ class DisclosureMade(Answer):
 class DisclosureSearchIn(Schema):
     """Whose disclosures: one full name, asked by POST, since names do not belong into addresses."""
 
-    student: Annotated[str, Field(min_length=3, max_length=240)]
+    student: Annotated[str, Field(min_length=3, max_length=240), Asked(_("One student (full name)"))]
+
+
+class DisclosureSearchTyped(DisclosureSearchIn):
+    """The same from a form, which takes a name of two characters as well."""
+
+    student: Annotated[str, Field(min_length=1, max_length=240), Asked(_("One student (full name)"))]

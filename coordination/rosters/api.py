@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from ninja import Body, File, Router, Status, UploadedFile
 
 from coordination.agreements.schemas import DisclosureMade, LedgerOut, StudentDisclosureIn
-from coordination.incident.disclosures.by_hand import GivenByHand
 from coordination.incident.disclosures.queries import Ledger
 from coordination.rosters.access import agency_kept_for, class_read_for, classes_taught_by, school_read_for
 from coordination.rosters.bounded_reading import FILE_MAX_BYTES
@@ -178,9 +177,8 @@ def post_disclosure(
 ) -> Status[dict[str, UUID]]:
     """Enter what was given of a student's data to a person who is no user (34 CFR 99.32)."""
     caller = caller_of(request)
-    told = GivenByHand(**{**given.dict(), "categories": tuple(given.categories), "student": ""})
     made = enter_disclosure_of(
-        actor_id=caller.user_id, agency_id=agency_id, student_id=student_id, given=told, at=caller.at
+        actor_id=caller.user_id, agency_id=agency_id, student_id=student_id, given=given.given(), at=caller.at
     )
     return Status(201, {"disclosure_id": made})
 

@@ -1,67 +1,99 @@
 """The pages of those who keep a roster: how it stands, and bringing a set in. Plain forms; no student is named."""
 
-from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated, Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
-from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from coordination.administration.models import SpeakingAct
-from coordination.errors import CoordinationError
 from coordination.models import User
 from coordination.room.access import Asker
-from coordination.rosters import words
 from coordination.rosters.access import agency_kept_for, district_kept_for, schools_read_by
-from coordination.rosters.asking import REFUSALS, ask_in, refusal_words
-from coordination.rosters.bounded_reading import FILE_MAX_BYTES
+from coordination.rosters.asking import SecondPersonAsked, ask_form, detail_to_ask
 from coordination.rosters.connection.keeping import connection_of
 from coordination.rosters.connection.queries import RosterConnectionView, connection_view
-from coordination.rosters.errors import BadRosterSettings, RosterNotFound, RosterShrinks
+from coordination.rosters.errors import BadRosterFile, RosterShrinks, RosterUploadNotFound
 from coordination.rosters.vocabulary import RosterDefectCode, RosterDoor, RosterReadFailure, RosterSource, RosterTable
+from coordination.rosters.wire import (
+    RosterFileSent,
+    RosterImportIn,
+    RosterReaderIn,
+    RosterSchoolChosen,
+    RosterSettingsIn,
+)
+from coordination.rosters.words import refusal_words
 from coordination.rosters.work import keeping
-from coordination.rosters.work.queries import roster_state
-from coordination.rosters.work.uploads import look_at_upload, take_upload, upload_of_two
-from coordination.web.posted import NOTHING, act_in, redirect_anew, uuid_in
+from coordination.rosters.work.queries import RosterReaderView, RosterSchoolView, RosterState, roster_state
+from coordination.rosters.work.storing import RosterLook
+from coordination.rosters.work.uploads import Looked, look_at_upload, take_upload, upload_of_two
+from coordination.templatetags.told_apart import told_apart
+from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, carry_out, show_page
+from coordination.web.forms.asked import Asked
+from coordination.web.forms.page import page
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.access.fetch import may_manage, members_who_count
-from mou.errors import MouError, SecondPersonNeeded
+from mou.administrative_acts import ask_recent_sign_in
+from mou.errors import MouError
 from mou.models import Agency
 
-REFUSED = 422
 CHOICES_MAX = 500
-DIGITS_MAX = 5
-type Act = Callable[[Asker, UUID, QueryDict], None]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+class ImportAsked(SecondPersonAsked):
+    """The same with the set, which can be taken in once it is confirmed."""
+
+    upload_id: Annotated[UUID | None, Asked(is_hidden=True)] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads students; and the forms about them, of who is named for this agency."""
+
+    shown: RosterReaderView
+    let_in: AnyForm | None
+    remove: AnyForm | None
+
+
+@dataclass(frozen=True, slots=True)
+class RosterForms:
+    """The forms of a roster's page."""
+
+    keep: AnyForm
+    add: AnyForm
+    readers: list[Reader]
+    schools: list[tuple[RosterSchoolView, AnyForm]]
+
+    def of_page(self) -> list[AnyForm]:
+        """Return all of them."""
+        about = [form for one in self.readers for form in (one.let_in, one.remove) if form is not None]
+        return [self.keep, self.add, *about, *(form for _school, form in self.schools)]
+
+
+@page(posts=True)
 def roster_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """Show how a roster stands, who reads students and what came of imports; carry out what a form asks for."""
     asker = asker_of(request)
-    agency = _find_agency(asker, agency_id)
-    problem = ""
+    agency = agency_kept_for(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
     if request.method == "POST":
-        problem = carry_out_form(ACTS, asker, agency_id, request.POST)
-        if not problem:
-            return redirect_anew(reverse("roster", args=[agency_id]))
+        # Before anything else has to be right.
+        ask_recent_sign_in()
     state = roster_state(agency)
-    readers = {one.person_id for one in state.readers}
+    people = _list_people(agency, asker, state)
+    forms = _forms_of_roster(request, asker, agency, state, people)
+    of_page = forms.of_page()
+    if carry_out(request, of_page, refusal_words):
+        return redirect_anew(request.path)
     context = {
         "agency": agency,
         "is_district": agency.parent_id is None,
         "keeps_district": agency.parent is not None and may_manage(asker.user_id, agency.parent, asker.at),
         "state": state,
         "latest": state.imports[0] if state.imports else None,
-        "schools": list(agency.schools.filter(is_active=True).order_by("name")) if agency.parent_id is None else [],
-        "choices": [
-            one for one in _list_members(agency, asker) if one.public_id not in readers and one.pk != asker.user_id
-        ],
+        "choices": people,
         "reads": agency.parent_id is not None
         and schools_read_by(asker.user_id, asker.at).filter(pk=agency.pk).exists(),
         "lets_in": keeping.readers_to_let_in(user_id=asker.user_id, agency=agency, at=asker.at),
@@ -71,71 +103,43 @@ def roster_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "sources": RosterSource.labels(),
         "connection": _find_connection(agency, asker),
         "failures": RosterReadFailure.labels(),
-        "problem": problem,
+        "forms": forms,
     }
-    return render(request, "rosters/roster.html", context, status=REFUSED if problem else 200)
+    return show_page(request, "rosters/roster.html", context, of_page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def roster_import_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Look at a set of tables, and take in what was looked at: all of it or nothing."""
     asker = asker_of(request)
-    try:
-        district = district_kept_for(user_id=asker.user_id, agency_id=district_id, at=asker.at)
-    except RosterNotFound as missing:
-        raise Http404 from missing
-    context: dict[str, object] = {
+    district = district_kept_for(user_id=asker.user_id, agency_id=district_id, at=asker.at)
+    look, take = _look_form(request, asker, district), _take_form(request, asker, district)
+    ask = ask_form(request, asker, district.pk, SpeakingAct.TAKE_ROSTER, ImportAsked)
+    if take.is_bound or ask.is_bound:
+        # Before anything else has to be right.
+        ask_recent_sign_in()
+    of_page: list[AnyForm] = [look, take, ask]
+    is_carried_out = carry_out(request, of_page, _import_sentence, shown=[RosterUploadNotFound])
+    if is_carried_out and ask.is_bound:
+        return redirect_anew(ask.done)
+    seen = None
+    if is_carried_out:
+        seen = take.done if take.is_bound else look.done.look
+    elif request.method != "POST":
+        take.initial["upload_id"] = upload_of_two(asker.user_id, district, asker.at)
+    if is_carried_out and look.is_bound:
+        take.initial["upload_id"] = look.done.upload_id
+    context = {
         "agency": district,
         "tables": RosterTable.labels(),
         "defects": RosterDefectCode.labels(),
+        "look": seen,
+        "is_done": is_carried_out and take.is_bound,
+        "asks": detail_to_ask(ask, [take]),
+        "look_form": look,
+        **_offer_taking(take, ask, seen),
     }
-    problem = ""
-    if request.method == "GET" and (waiting := upload_of_two(asker.user_id, district, asker.at)):
-        context["upload_id"] = waiting
-    if request.method == "POST":
-        try:
-            if request.POST.get("step") == "ask":
-                return redirect_anew(ask_in(asker, district.pk, SpeakingAct.TAKE_ROSTER, request.POST))
-            context |= _carried_out(request, asker, district)
-        except RosterShrinks as error:
-            context |= {"upload_id": uuid_in(request.POST, "upload_id"), "asks_again": True}
-            problem = words.refusal_words(error)
-        except MouError as error:
-            asks = error.asks if isinstance(error, SecondPersonNeeded) else ""
-            context |= {"upload_id": uuid_in(request.POST, "upload_id"), "asks": asks}
-            problem = refusal_words(error)
-        except CoordinationError as error:
-            problem = words.refusal_words(error)
-            file = error.pointer.removeprefix("/")
-            context["file"] = file if file.endswith(".csv") else ""
-    context["problem"] = problem
-    return render(request, "rosters/import.html", context, status=REFUSED if problem else 200)
-
-
-def _carried_out(request: HttpRequest, asker: Asker, district: Agency) -> dict[str, object]:
-    if request.POST.get("step") == "take":
-        look = take_upload(
-            actor_id=asker.user_id,
-            agency_id=district.pk,
-            upload_id=uuid_in(request.POST, "upload_id"),
-            may_shrink=request.POST.get("may_shrink") == "yes",
-            at=asker.at,
-            progress=lambda _done, _total: None,
-        )
-        return {"look": look, "is_done": True}
-    sent = request.FILES.get("file")
-    content = sent.read(FILE_MAX_BYTES + 1) if isinstance(sent, UploadedFile) else b""
-    looked = look_at_upload(actor_id=asker.user_id, agency_id=district.pk, content=content, at=asker.at)
-    return {"look": looked.look, "upload_id": looked.upload_id}
-
-
-def _find_agency(asker: Asker, agency_id: UUID) -> Agency:
-    try:
-        return agency_kept_for(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
-    except RosterNotFound as missing:
-        raise Http404 from missing
+    return show_page(request, "rosters/import.html", context, of_page)
 
 
 def _find_connection(agency: Agency, asker: Asker) -> RosterConnectionView | None:
@@ -150,55 +154,112 @@ def _list_members(agency: Agency, asker: Asker) -> list[User]:
     return list(User.objects.filter(pk__in=ids).order_by("display_name", "pk")[:CHOICES_MAX])
 
 
-def carry_out_form(acts: Mapping[str, Act], asker: Asker, about_id: UUID, posted: QueryDict) -> str:
-    """Carry a form out; return what stood in the way. Raises: Http404: nothing that the asker knows of."""
-    act = act_in(posted, acts)
-    try:
-        act(asker, about_id, posted)
-    except REFUSALS as error:
-        return refusal_words(error)
-    return ""
+def _list_people(agency: Agency, asker: Asker, state: RosterState) -> list[tuple[UUID, str]]:
+    """Return who may be named to read and is not yet: people of the agency, and of a school's district."""
+    own = [one for one in (agency.pk, agency.parent_id) if one is not None]
+    ids = members_who_count(asker.at).filter(agency_id__in=own, user__is_device=False).values("user_id")
+    members = User.objects.filter(pk__in=ids).order_by("display_name", "pk")[:CHOICES_MAX]
+    readers = {one.person_id for one in state.readers}
+    others = [one for one in members if one.public_id not in readers and one.pk != asker.user_id]
+    return [(one.public_id, called) for one, called in told_apart(others)]
 
 
 # --- what the forms ask for -------------------------------------------------------------------------------------------
-def _set_keep_days(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
-    text = posted.get("keep_days", "")
-    if not text.isascii() or not text.isdigit() or len(text) > DIGITS_MAX:
-        raise BadRosterSettings(pointer="/keep_days")
-    keeping.set_keep_days(actor_id=asker.user_id, agency_id=agency_id, keep_days=int(text), at=asker.at)
+def _forms_of_roster(
+    request: HttpRequest, asker: Asker, agency: Agency, state: RosterState, people: list[tuple[UUID, str]]
+) -> RosterForms:
+    about: dict[str, Any] = {"actor_id": asker.user_id, "agency_id": agency.pk, "at": asker.at}
 
+    def set_keep_days(given: RosterSettingsIn) -> None:
+        keeping.set_keep_days(**about, keep_days=given.keep_days)
 
-def _match_school(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
-    school_id = uuid_in(posted, "school_id")
-    keeping.match_school(
-        actor_id=asker.user_id,
-        agency_id=agency_id,
-        roster_school_id=uuid_in(posted, "roster_school_id"),
-        school_id=None if school_id == NOTHING else school_id,
-        at=asker.at,
+    def add_reader(given: RosterReaderIn) -> None:
+        keeping.add_reader(**about, person_id=given.person_id)
+
+    return RosterForms(
+        ActForm(request, "keep", RosterSettingsIn, set_keep_days, initial={"keep_days": state.keep_days}),
+        ActForm(request, "add", RosterReaderIn, add_reader, choices={"person_id": people}),
+        [_forms_of_reader(request, about, one) for one in state.readers],
+        _match_forms(request, about, agency, state),
     )
 
 
-def _add_reader(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
-    keeping.add_reader(actor_id=asker.user_id, agency_id=agency_id, person_id=uuid_in(posted, "person_id"), at=asker.at)
+def _forms_of_reader(request: HttpRequest, about: dict[str, Any], reader: RosterReaderView) -> Reader:
+    if not reader.is_own:
+        return Reader(reader, None, None)
+
+    def let_in(_given: NothingGiven) -> None:
+        keeping.let_reader_in(**about, person_id=reader.person_id)
+
+    def remove(_given: NothingGiven) -> None:
+        keeping.remove_reader(**about, person_id=reader.person_id)
+
+    form = partial(ActForm[NothingGiven, None], request, fixed={"person_id": str(reader.person_id)})
+    waits = form(act="let_in", model=NothingGiven, do=let_in) if reader.is_waiting else None
+    return Reader(reader, waits, form(act="remove", model=NothingGiven, do=remove))
 
 
-def _let_in(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
-    keeping.let_reader_in(
-        actor_id=asker.user_id, agency_id=agency_id, person_id=uuid_in(posted, "person_id"), at=asker.at
-    )
+def _match_forms(
+    request: HttpRequest, about: dict[str, Any], agency: Agency, state: RosterState
+) -> list[tuple[RosterSchoolView, AnyForm]]:
+    """Return a form for each organization of a district's roster that says which school it is."""
+    if agency.parent_id is not None:
+        return []
+    ours = [(one.pk, one.name) for one in agency.schools.filter(is_active=True).order_by("name")]
+
+    def form_of(school: RosterSchoolView) -> AnyForm:
+        def match(given: RosterSchoolChosen) -> None:
+            keeping.match_school(**about, roster_school_id=school.id, school_id=given.school_id)
+
+        return ActForm(
+            request,
+            "match",
+            RosterSchoolChosen,
+            match,
+            choices={"school_id": [("", _("none of ours")), *ours]},
+            initial={"school_id": school.school_id},
+            fixed={"roster_school_id": str(school.id)},
+        )
+
+    return [(one, form_of(one)) for one in state.schools]
 
 
-def _remove_reader(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
-    keeping.remove_reader(
-        actor_id=asker.user_id, agency_id=agency_id, person_id=uuid_in(posted, "person_id"), at=asker.at
-    )
+def _look_form(request: HttpRequest, asker: Asker, district: Agency) -> ActForm[RosterFileSent, Looked]:
+    def look(given: RosterFileSent) -> Looked:
+        return look_at_upload(actor_id=asker.user_id, agency_id=district.pk, content=given.file, at=asker.at)
+
+    return ActForm(request, "look", RosterFileSent, look)
 
 
-ACTS: dict[str, Act] = {
-    "keep": _set_keep_days,
-    "match": _match_school,
-    "add": _add_reader,
-    "let_in": _let_in,
-    "remove": _remove_reader,
-}
+def _take_form(request: HttpRequest, asker: Asker, district: Agency) -> ActForm[RosterImportIn, RosterLook]:
+    def take(given: RosterImportIn) -> RosterLook:
+        return take_upload(
+            actor_id=asker.user_id,
+            agency_id=district.pk,
+            upload_id=given.upload_id,
+            may_shrink=given.may_shrink,
+            at=asker.at,
+            progress=lambda _done, _total: None,
+        )
+
+    return ActForm(request, "take", RosterImportIn, take)
+
+
+def _offer_taking(take: AnyForm, ask: AnyForm, seen: RosterLook | None) -> dict[str, object]:
+    """Return what the page needs to offer a set that was looked at: again, where more has to be said or asked first."""
+    is_open = isinstance(take.refusal, RosterShrinks | MouError)
+    if ask.is_refused:
+        take.initial["upload_id"] = ask["upload_id"].value()
+    upload_id = take["upload_id"].value() if is_open or not take.is_bound else None
+    ask.initial["upload_id"] = upload_id
+    shrinks = isinstance(take.refusal, RosterShrinks) or (seen is not None and seen.shrinks)
+    # Where it is asked, a browser lets no one forget it.
+    take.fields["may_shrink"].required = shrinks
+    return {"take_form": take, "ask_form": ask, "upload_id": upload_id, "asks_shrink": shrinks}
+
+
+def _import_sentence(refusal: Refusal) -> str:
+    """Word a refusal; of a file of the set, with the file's name."""
+    words = refusal_words(refusal)
+    file = refusal.pointer.removeprefix("/") if isinstance(refusal, BadRosterFile) else ""
+    return f"{words} ({file})" if file.endswith(".csv") else words

@@ -3,23 +3,23 @@
 from django.utils.translation import gettext as _
 
 from coordination.administration.errors import NotOnesOwnPlace, PlaceNotYours
-from coordination.errors import CoordinationError
-from mou.errors import BadName, MouError, RequestDecided, SecondPersonNeeded, WrongChange
+from coordination.web.forms.act_form import Refusal
+from mou.errors import BadName, RequestDecided, SecondPersonNeeded, WrongChange
 
 
 def connection_fields() -> dict[str, str]:
     """Return what is wrong with a field of a connection."""
     return {
-        "base_url": _("Address of the service: it begins with https:// and is on the public network."),
-        "token_url": _("Address for the token: it begins with https:// and is on the public network."),
-        "client_id": _("Client ID: as the school's system shows it."),
-        "secret": _("Client secret: as the school's system shows it. For another server it is typed again."),
-        "scopes": _("Scopes: words with spaces between."),
-        "hour": _("Hour: from 0 to 23."),
+        "base_url": _("It begins with https:// and is on the public network."),
+        "token_url": _("It begins with https:// and is on the public network."),
+        "client_id": _("As the school's system shows it."),
+        "secret": _("As the school's system shows it. For another server it is typed again."),
+        "scopes": _("Words with spaces between."),
+        "hour": _("From 0 to 23."),
     }
 
 
-def refusal_words(error: CoordinationError | MouError) -> str:
+def refusal_words(error: Refusal) -> str:
     """Return words for a refusal: of students other than of an agency's people. What names a file is said as it is."""
     here = {
         SecondPersonNeeded.code: _("A second person has to confirm this first: ask for it below."),

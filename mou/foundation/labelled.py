@@ -84,6 +84,8 @@ class WordedError(Exception):
 
     # Without one, a page says the detail.
     sentence: ClassVar[str] = ""
+    # Which field it is about, as a JSON pointer, where one is.
+    pointer: str = ""
 
     def __init_subclass__(cls) -> None:
         """Take from a class with a code of its own what the class above it says: it is another error."""

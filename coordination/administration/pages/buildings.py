@@ -1,25 +1,27 @@
 """The buildings of a site: what hangs on them, their names, outlines and floors, and taking one away."""
 
-from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext
+from pydantic import BaseModel, ConfigDict, Field
 
-from coordination.administration.buildings import building_lines, remove_building
-from coordination.administration.pages.drawn_areas import area_in, area_text
-from coordination.administration.pages.posted import Outcome, Step, carried_out
+from coordination.administration.buildings import BuildingLine, FloorLine, building_lines, remove_building
+from coordination.administration.pages.drawn_areas import AREA_FILES, PARCELS_MAX_BYTES, GroundTyped, area_text
+from coordination.administration.pages.words import refusal_words
 from coordination.room.access import Asker
-from coordination.web.posted import uuid_in
+from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
+from coordination.web.forms.asked import Asked
+from coordination.web.forms.page import page
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mapping.access import site_for
 from mapping.edits.buildings import (
+    FLOORS_MAX,
     BuildingGiven,
     FloorGiven,
     add_building,
@@ -30,161 +32,208 @@ from mapping.edits.buildings import (
     remove_floor,
     use_building_again,
 )
-from mapping.errors import BadSite, NotAllowed, SiteNotFound
-from mapping.models import Site
-from mapping.sites.boundaries.boundary_text import position_from
+from mapping.errors import NotAllowed
+from mapping.models import Building, Site
 from mapping.sites.queries import building_of
 from mapping.sites.street_map.streets import streets_here
-from mapping.vocabulary import FloorCounting, SiteNeed
+from mapping.vocabulary import NAME_MAX_CHARS, SHORT_NAME_MAX_CHARS, FloorCounting, SiteNeed
+from mou.foundation.labelled import gettext_noop as _
 
-REFUSED = 422
+Name = Annotated[str, Field(max_length=NAME_MAX_CHARS), Asked(_("Name"))]
+Counting = Annotated[FloorCounting, Asked(_("How its floors are counted"))]
+Said = Annotated[str, Field(max_length=NAME_MAX_CHARS), Asked(_("What we will say"))]
+Short = Annotated[str, Field(max_length=SHORT_NAME_MAX_CHARS), Asked(_("Short"))]
+LOWEST, HIGHEST = -200, 200
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+class BuildingTyped(BaseModel):
+    """A building to add; its outline is drawn on its own page."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Name
+    counting: Counting = FloorCounting.US
+
+
+class BuildingDrawn(GroundTyped):
+    """A building with its outline."""
+
+    name: Name
+    counting: Counting = FloorCounting.US
+    boundary: Annotated[str, Asked(_("Outline: GeoJSON, or a corner on each line as latitude, longitude"), lines=6)] = (
+        ""
+    )
+    boundary_file: Annotated[
+        bytes,
+        Asked(
+            _(
+                "Or the outline's file: GeoJSON, KML, or a Shapefile or GeoPackage. Of several areas the one around "
+                "the point is taken"
+            ),
+            accept=AREA_FILES,
+            size_max=PARCELS_MAX_BYTES,
+        ),
+    ] = b""
+    lat: Annotated[str, Asked(_("Latitude of a point in it"))] = ""
+    lon: Annotated[str, Asked(_("Longitude of a point in it"))] = ""
+
+
+class FloorTyped(BaseModel):
+    """A floor to add."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    number: Annotated[Decimal, Field(ge=LOWEST, le=HIGHEST), Asked(_("Number (0 is on the ground)"), step=0)]
+    short_name: Short
+    name: Said
+
+    def given(self) -> FloorGiven:
+        """Return it as the actions take it."""
+        return FloorGiven(self.number, self.name, self.short_name)
+
+
+class FloorOfBuilding(FloorTyped):
+    """One of the floors that are there."""
+
+    level_id: Annotated[UUID, Asked(is_hidden=True)]
+
+
+class FloorsTyped(BaseModel):
+    """All floors, numbered and named anew at once."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    floors: Annotated[list[FloorOfBuilding], Field(max_length=FLOORS_MAX), Asked(_("Floors"))] = []
+
+
+@dataclass(frozen=True, slots=True)
+class FloorRow:
+    """A floor of the table: what hangs on it, what stands in its fields, and the form that removes it."""
+
+    line: FloorLine
+    typed: dict[str, str]
+    remove: AnyForm
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingForms:
+    """The forms of a building's page."""
+
+    save: AnyForm
+    from_plan: AnyForm
+    floors: AnyForm
+    new_floor: AnyForm
+    floors_removed: dict[UUID, AnyForm]
+    remove: AnyForm
+    again: AnyForm
+
+    def of_page(self) -> list[AnyForm]:
+        """Return all of them."""
+        once = [self.save, self.from_plan, self.floors, self.new_floor, self.remove, self.again]
+        return [*once, *self.floors_removed.values()]
+
+    def rows(self, line: BuildingLine) -> list[FloorRow]:
+        """Return the rows of the table of floors, with what was typed if it was refused."""
+        typed = {row.get("level_id", ""): row for row in self.floors["floors"].value() or []}
+        return [
+            FloorRow(one, typed.get(str(one.level_id), _row_of_floor(one)), self.floors_removed[one.level_id])
+            for one in line.floors
+        ]
+
+
+@page(posts=True)
 def buildings_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Show what stands on a site and what hangs on it; add a building."""
     asker = asker_of(request)
     site = _find_site(asker, site_id)
 
-    def add(request: HttpRequest, asker: Asker) -> str:
-        made = add_building(actor_id=asker.user_id, site_id=site.pk, given=_read_building(request), at=asker.at)
-        return reverse("building", args=[site.pk, made])
+    def add(given: BuildingTyped) -> UUID:
+        made = BuildingGiven(given.name, given.counting, ())
+        return add_building(actor_id=asker.user_id, site_id=site.pk, given=made, at=asker.at)
 
-    outcome = carried_out(request, {"add": add}) if request.method == "POST" else Outcome()
-    if outcome.response is not None:
-        return outcome.response
-    context = {
-        "site": site,
-        "buildings": building_lines(site, user_id=asker.user_id, at=asker.at),
-        "countings": FloorCounting.labels().items(),
-        "problem": outcome.problem,
-        "typed": request.POST if outcome.problem else {},
-    }
-    return render(request, "administration/sites/buildings.html", context, status=REFUSED if outcome.problem else 200)
+    form = ActForm(request, "add", BuildingTyped, add)
+    if carry_out(request, [form], refusal_words):
+        return redirect_anew(reverse("building", args=[site.pk, form.done]))
+    lines = building_lines(site, user_id=asker.user_id, at=asker.at)
+    return show_page(
+        request, "administration/sites/buildings.html", {"site": site, "buildings": lines, "form": form}, [form]
+    )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def building_page(request: HttpRequest, site_id: UUID, building_id: UUID) -> HttpResponse:
     """Change a building and its floors, and take it away; what that does is shown before."""
     asker = asker_of(request)
     site = _find_site(asker, site_id)
-    outcome = carried_out(request, _list_steps(site.pk, building_id)) if request.method == "POST" else Outcome()
-    if outcome.response is not None:
-        return outcome.response
     lines = building_lines(site, user_id=asker.user_id, at=asker.at)
     line = next((one for one in lines if one.building_id == building_id), None)
     building = building_of(site, building_id)
     if line is None or building is None:
         raise Http404
+    forms = _forms_of_building(request, asker, building, line)
+    if carry_out(request, forms.of_page(), refusal_words):
+        return redirect_anew(reverse("buildings", args=[site_id]) if forms.remove.is_bound else request.path)
     middle = site.location if building.outline is None else building.outline.centroid
     context = {
         "site": site,
         "line": line,
-        "countings": FloorCounting.labels().items(),
-        "filled": {
-            "name": request.POST.get("name", building.name) if outcome.problem else building.name,
-            "counting": building.floor_counting,
-            "boundary": request.POST.get("boundary", "") if outcome.problem else area_text(building.outline),
-        },
-        "problem": outcome.problem,
+        "forms": forms,
+        "rows": forms.rows(line),
         "map": {"lat": middle.y, "lon": middle.x, "zoom": 18},
         "streets": streets_here(),
-        "words": {"corner": _("Corner")},
+        "words": {"corner": gettext("Corner")},
     }
-    return render(request, "administration/sites/building.html", context, status=REFUSED if outcome.problem else 200)
+    return show_page(request, "administration/sites/building.html", context, forms.of_page())
 
 
 def _find_site(asker: Asker, site_id: UUID) -> Site:
     try:
         return site_for(user_id=asker.user_id, site_id=site_id, need=SiteNeed.EDIT, at=asker.at)
-    except (SiteNotFound, NotAllowed) as missing:
+    except NotAllowed as missing:
         raise Http404 from missing
 
 
 # --- what the forms do ------------------------------------------------------------------------------------------------
-def _list_steps(site_id: UUID, building_id: UUID) -> Mapping[str, Step]:
-    here = reverse("building", args=[site_id, building_id])
-
-    def save(request: HttpRequest, asker: Asker) -> str:
-        given = _read_building(request)
-        change_building(actor_id=asker.user_id, site_id=site_id, building_id=building_id, given=given, at=asker.at)
-        return here
-
-    def from_plan(_request: HttpRequest, asker: Asker) -> str:
-        outline_from_plan(actor_id=asker.user_id, site_id=site_id, building_id=building_id, at=asker.at)
-        return here
-
-    def floors(request: HttpRequest, asker: Asker) -> str:
-        change_floors(
-            actor_id=asker.user_id,
-            site_id=site_id,
-            building_id=building_id,
-            floors=_floors_in(request.POST),
-            at=asker.at,
-        )
-        return here
-
-    def new_floor(request: HttpRequest, asker: Asker) -> str:
-        said = request.POST
-        given = FloorGiven(_parse_number(said.get("number", "")), said.get("name", ""), said.get("short_name", ""))
-        add_floor(actor_id=asker.user_id, site_id=site_id, building_id=building_id, given=given, at=asker.at)
-        return here
-
-    def gone_floor(request: HttpRequest, asker: Asker) -> str:
-        level_id = uuid_in(request.POST, "level_id")
-        remove_floor(actor_id=asker.user_id, site_id=site_id, building_id=building_id, level_id=level_id, at=asker.at)
-        return here
-
-    def remove(_request: HttpRequest, asker: Asker) -> str:
-        remove_building(actor_id=asker.user_id, site_id=site_id, building_id=building_id, at=asker.at)
-        return reverse("buildings", args=[site_id])
-
-    def again(_request: HttpRequest, asker: Asker) -> str:
-        use_building_again(actor_id=asker.user_id, site_id=site_id, building_id=building_id, at=asker.at)
-        return here
-
-    return {
-        "save": save,
-        "from_plan": from_plan,
-        "floors": floors,
-        "new_floor": new_floor,
-        "gone_floor": gone_floor,
-        "remove": remove,
-        "again": again,
+def _forms_of_building(request: HttpRequest, asker: Asker, building: Building, line: BuildingLine) -> BuildingForms:
+    about: dict[str, Any] = {
+        "actor_id": asker.user_id,
+        "site_id": building.site_id,
+        "building_id": building.pk,
+        "at": asker.at,
     }
 
+    def save(given: BuildingDrawn) -> None:
+        change_building(**about, given=BuildingGiven(given.name, given.counting, given.area()))
 
-def _read_building(request: HttpRequest) -> BuildingGiven:
-    said = request.POST
-    has_point = bool(said.get("lat", "").strip() or said.get("lon", "").strip())
-    point = position_from(said.get("lat", ""), said.get("lon", "")) if has_point else None
-    counting = said.get("counting", "")
-    return BuildingGiven(
-        name=said.get("name", ""),
-        counting=FloorCounting(counting) if counting in list(FloorCounting) else FloorCounting.US,
-        outline=area_in(request, point),
+    def number_floors(given: FloorsTyped) -> None:
+        change_floors(**about, floors=[(one.level_id, one.given()) for one in given.floors])
+
+    def remove_one(line: FloorLine) -> AnyForm:
+        def remove(_given: NothingGiven) -> None:
+            remove_floor(**about, level_id=line.level_id)
+
+        return ActForm(request, "gone_floor", NothingGiven, remove, fixed={"level_id": str(line.level_id)})
+
+    def button(act: str, do: Any) -> AnyForm:
+        return ActForm(request, act, NothingGiven, lambda _given: do(**about))
+
+    now = {"name": building.name, "counting": building.floor_counting, "boundary": area_text(building.outline)}
+    floors = {"floors": [_row_of_floor(one) for one in line.floors]}
+    return BuildingForms(
+        save=ActForm(request, "save", BuildingDrawn, save, initial=now),
+        from_plan=button("from_plan", outline_from_plan),
+        floors=ActForm(request, "floors", FloorsTyped, number_floors, initial=floors),
+        new_floor=ActForm(request, "new_floor", FloorTyped, lambda given: add_floor(**about, given=given.given())),
+        floors_removed={one.level_id: remove_one(one) for one in line.floors},
+        remove=button("remove", remove_building),
+        again=button("again", use_building_again),
     )
 
 
-def _floors_in(said: QueryDict) -> list[tuple[UUID, FloorGiven]]:
-    ids, numbers = said.getlist("level_id"), said.getlist("number")
-    names, shorts = said.getlist("floor_name"), said.getlist("short_name")
-    try:
-        rows = list(zip(ids, numbers, names, shorts, strict=True))
-        return [(UUID(pk), FloorGiven(_parse_number(number), name, short)) for pk, number, name, short in rows]
-    except ValueError as nonsense:
-        raise Http404 from nonsense
-
-
-def _parse_number(text: str) -> Decimal:
-    try:
-        found = Decimal(text.strip())
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite():
-        raise BadSite(_("A floor's number is from -200 to 200, with at most two decimals; 0 is on the ground."))
-    return found
+def _row_of_floor(line: FloorLine) -> dict[str, str]:
+    return {
+        "level_id": str(line.level_id),
+        "number": line.number,
+        "name": line.name,
+        "short_name": line.short_name,
+    }

@@ -4,16 +4,44 @@ from django.contrib.gis.geos import MultiPolygon as Area
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from pydantic import BaseModel, ConfigDict
 
+from coordination.web.forms.act_form import at_field
 from mapping.errors import BadFile, BadSite, ReadersNotConfined, TooManyLooks
 from mapping.geometry.shapes import MultiPolygon, Position
 from mapping.imports.bounded_features import is_gis_file, read_features_apart
 from mapping.imports.wording.defect_words import why_words
-from mapping.sites.boundaries.boundary_text import boundary_from
+from mapping.sites.boundaries.boundary_text import boundary_from, position_from
 from mapping.sites.boundaries.parcels import ground_among
 
+AREA_FILES = ".geojson,.json,.zip,.gpkg,.kml,application/geo+json,application/json,application/zip"
 # A county's parcels are more than a school needs: what is brought is a part of them.
 PARCELS_MAX_BYTES = 32 * 1024 * 1024
+
+
+class GroundTyped(BaseModel):
+    """Where something is, as a form sends it: a point, and an area that was drawn, typed or brought in a file."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    lat: str = ""
+    lon: str = ""
+    boundary: str = ""
+    boundary_file: bytes = b""
+
+    def point(self) -> Position | None:
+        """Return the point, if one was given. Raises: BadSite."""
+        with at_field("lat"):
+            return position_from(self.lat, self.lon) if self.lat or self.lon else None
+
+    def area(self) -> MultiPolygon:
+        """Return the area of the file if one was chosen, else of the text. Raises: BadSite."""
+        point = self.point()
+        if self.boundary_file:
+            with at_field("boundary_file"):
+                return area_of_file(self.boundary_file, point)
+        with at_field("boundary"):
+            return boundary_from(self.boundary)
 
 
 def area_in(request: HttpRequest, point: Position | None) -> MultiPolygon:

@@ -1,197 +1,190 @@
 """Add a school with its site to a district, and keep what is known of a site: place, boundary, numbers, bells."""
 
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import Annotated
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext
+from pydantic import Field
 
 from coordination.administration.pages.agencies import time_zones
-from coordination.administration.pages.drawn_areas import area_in, area_text
-from coordination.administration.pages.posted import Outcome, carried_out
-from coordination.room.access import Asker
-from coordination.web.posted import uuid_in
+from coordination.administration.pages.drawn_areas import AREA_FILES, PARCELS_MAX_BYTES, GroundTyped, area_text
+from coordination.administration.pages.words import refusal_words
+from coordination.web.forms.act_form import ActForm, AnyForm, at_field, carry_out, show_page
+from coordination.web.forms.asked import Asked
+from coordination.web.forms.fields import Choices
+from coordination.web.forms.page import page
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mapping.access import district_to_draw_for, site_for
-from mapping.errors import BadSite, DistrictNotFound, NotAllowed, SiteNotFound
+from mapping.errors import BadSite, NotAllowed
 from mapping.models import Site
-from mapping.sites.actions import SiteGiven, add_site, change_site
+from mapping.sites.actions import ENROLLMENT_MAX, SiteGiven, add_site, change_site
 from mapping.sites.agencies import agency_named
 from mapping.sites.bell_schedule import periods_from, text_of
-from mapping.sites.boundaries.boundary_text import middle_of, position_from
+from mapping.sites.boundaries.boundary_text import middle_of
 from mapping.sites.queries import building_names
 from mapping.sites.street_map.streets import streets_here
 from mapping.vocabulary import SiteNeed
 from mou.access.fetch import keeps_agreements
 from mou.access.operators import managed_agencies
+from mou.foundation.labelled import gettext_noop as _
 from mou.models import Agency
 from mou.vocabulary import AgencyKind
 
-REFUSED = 422
 # Where a new site's map looks first if nothing is known: the middle of the United States.
 FIRST_LOOK = {"lat": 39.8, "lon": -98.6, "zoom": 4}
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """What the fields of a site's form hold."""
+class SiteTyped(GroundTyped):
+    """What is known of a site, as its form sends it."""
 
-    name: str
-    address: str
-    lat: str
-    lon: str
-    boundary: str
-    time_zone: str
-    enrollment: str
-    bells: str
+    name: Annotated[str, Field(max_length=200), Asked(_("Name"))]
+    address: Annotated[str, Field(max_length=200), Asked(_("Street, number, town"))] = ""
+    time_zone: Annotated[str, Asked(_("Time zone"))]
+    enrollment: Annotated[int | None, Field(ge=0, le=ENROLLMENT_MAX), Asked(_("Students enrolled"))] = None
+    lat: Annotated[str, Asked(_("Latitude"), example="39.64240")] = ""
+    lon: Annotated[str, Asked(_("Longitude"), example="-99.21310")] = ""
+    boundary: Annotated[
+        str, Asked(_("Boundary: GeoJSON, or a corner on each line as latitude, longitude"), lines=6)
+    ] = ""
+    boundary_file: Annotated[
+        bytes,
+        Asked(
+            _(
+                "Or the boundary's file: GeoJSON, KML, or a Shapefile or GeoPackage of parcels. Of several parcels "
+                "the one around the site's point is taken"
+            ),
+            accept=AREA_FILES,
+            size_max=PARCELS_MAX_BYTES,
+        ),
+    ] = b""
+    bells: Annotated[str, Asked(_("Bell schedule: a period on each line, such as Period 1 08:00-08:50"), lines=6)] = ""
+
+    def given(self, school_id: UUID | None) -> SiteGiven:
+        """Return it as the actions take it. Raises: BadSite."""
+        point, boundary = self.point(), self.area()
+        if point is None and not boundary:
+            raise BadSite(gettext("Say where the site is: press on the map, or give a point or a boundary."))
+        with at_field("bells"):
+            bells = periods_from(self.bells)
+        return SiteGiven(
+            name=self.name,
+            address=self.address,
+            school_id=school_id,
+            location=middle_of(boundary) if point is None else point,
+            boundary=boundary,
+            time_zone=self.time_zone,
+            enrollment=self.enrollment,
+            bell_schedule=bells,
+        )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+class SiteOfDistrictTyped(SiteTyped):
+    """The same from who keeps the district: which school it is besides."""
+
+    school_id: Annotated[UUID | None, Asked(_("School whose people work there"))] = None
+
+
+@page(posts=True)
 def new_school_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Add a school and its site to a district."""
     asker = asker_of(request)
-    try:
-        district = district_to_draw_for(actor_id=asker.user_id, district_id=district_id, at=asker.at)
-    except DistrictNotFound as missing:
-        raise Http404 from missing
+    district = district_to_draw_for(actor_id=asker.user_id, district_id=district_id, at=asker.at)
 
-    def add(request: HttpRequest, asker: Asker) -> str:
+    def add(given: SiteTyped) -> UUID:
         # Everything is read before the school is founded: a form that is refused founds nothing.
-        given = _read_site(request, school_id=None)
+        read = given.given(None)
         school_id = agency_named(
             actor_id=asker.user_id,
             kind=AgencyKind.SCHOOL,
-            name=given.name.strip(),
-            time_zone=given.time_zone,
+            name=read.name.strip(),
+            time_zone=read.time_zone,
             parent_id=district.pk,
             at=asker.at,
         )
-        site_id = add_site(
+        return add_site(
             actor_id=asker.user_id,
             district_id=district.pk,
-            given=_read_site(request, school_id=school_id),
+            given=replace(read, school_id=school_id),
             source_ref="",
             at=asker.at,
         )
-        return reverse("site_settings", args=[site_id])
 
-    outcome = carried_out(request, {"save": add}) if request.method == "POST" else Outcome()
-    if outcome.response is not None:
-        return outcome.response
-    filled = _fill_typed(request.POST) if outcome.problem else Filled("", "", "", "", "", district.time_zone, "", "")
-    return _render_page(request, district, None, filled, outcome.problem)
+    initial = {"time_zone": district.time_zone}
+    form = ActForm(request, "save", SiteTyped, add, choices=_choices_of_site(), initial=initial)
+    if carry_out(request, [form], refusal_words):
+        return redirect_anew(reverse("site_settings", args=[form.done]))
+    return _show_site(request, district, None, form)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def site_settings_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Change what is known of a site."""
     asker = asker_of(request)
     try:
         site = site_for(user_id=asker.user_id, site_id=site_id, need=SiteNeed.EDIT, at=asker.at)
-    except (SiteNotFound, NotAllowed) as missing:
+    except NotAllowed as missing:
         raise Http404 from missing
 
-    def save(request: HttpRequest, asker: Asker) -> str:
-        is_district = keeps_agreements(asker.user_id, site.district_id, asker.at)
-        school_id = _school_in(request.POST) if is_district else site.school_id
-        change_site(
-            actor_id=asker.user_id, site_id=site.pk, given=_read_site(request, school_id=school_id), at=asker.at
-        )
-        return reverse("site", args=[site.pk])
+    def save(given: SiteTyped) -> None:
+        school_id = given.school_id if isinstance(given, SiteOfDistrictTyped) else site.school_id
+        change_site(actor_id=asker.user_id, site_id=site.pk, given=given.given(school_id), at=asker.at)
 
-    outcome = carried_out(request, {"save": save}) if request.method == "POST" else Outcome()
-    if outcome.response is not None:
-        return outcome.response
-    filled = _fill_typed(request.POST) if outcome.problem else _fill_stored(site)
-    return _render_page(request, site.district, site, filled, outcome.problem)
+    choices, asked = _choices_of_site(), SiteTyped
+    if keeps_agreements(asker.user_id, site.district_id, asker.at):
+        choices["school_id"] = [(one.pk, one.name) for one in _schools_of(site.district)]
+        asked = SiteOfDistrictTyped
+    form = ActForm(request, "save", asked, save, choices=choices, initial=_as_typed(site))
+    if carry_out(request, [form], refusal_words):
+        return redirect_anew(reverse("site", args=[site.pk]))
+    return _show_site(request, site.district, site, form)
 
 
-def _render_page(
-    request: HttpRequest, district: Agency, site: Site | None, filled: Filled, problem: str
-) -> HttpResponse:
-    streets = streets_here()
-    look = FIRST_LOOK if site is None else {"lat": site.location.y, "lon": site.location.x, "zoom": 17}
+def _choices_of_site() -> dict[str, Choices]:
+    return {"time_zone": [(one, one) for one in time_zones()]}
+
+
+def _schools_of(district: Agency) -> QuerySet[Agency]:
+    return district.schools.filter(is_active=True).order_by("name")
+
+
+def _show_site(request: HttpRequest, district: Agency, site: Site | None, form: AnyForm) -> HttpResponse:
+    asker = asker_of(request)
     context = {
         "district": district,
         "site": site,
-        "filled": filled,
-        "problem": problem,
-        "zones": time_zones(),
-        "schools": district.schools.filter(is_active=True).order_by("name"),
+        "form": form,
         "buildings": [] if site is None else building_names(site),
         # Planners keep sites, and no people.
         "keeps_people": site is not None
         and site.school_id is not None
-        and managed_agencies(asker_of(request).user_id, asker_of(request).at).filter(pk=site.school_id).exists(),
-        "picks_school": site is not None
-        and keeps_agreements(asker_of(request).user_id, district.pk, asker_of(request).at),
-        "map": look,
-        "streets": streets,
+        and managed_agencies(asker.user_id, asker.at).filter(pk=site.school_id).exists(),
+        "map": FIRST_LOOK if site is None else {"lat": site.location.y, "lon": site.location.x, "zoom": 17},
+        "streets": streets_here(),
         "words": {
-            "corner": _("Corner"),
-            "undo": _("Remove the last corner"),
-            "clear": _("Remove all corners"),
-            "place": _("Where the site is"),
+            "corner": gettext("Corner"),
+            "undo": gettext("Remove the last corner"),
+            "clear": gettext("Remove all corners"),
+            "place": gettext("Where the site is"),
         },
     }
-    return render(request, "administration/sites/site.html", context, status=REFUSED if problem else 200)
+    return show_page(request, "administration/sites/site.html", context, [form])
 
 
-# --- what the form holds ----------------------------------------------------------------------------------------------
-def _read_site(request: HttpRequest, *, school_id: UUID | None) -> SiteGiven:
-    posted = request.POST
-    has_point = bool(posted.get("lat", "").strip() or posted.get("lon", "").strip())
-    point = position_from(posted.get("lat", ""), posted.get("lon", "")) if has_point else None
-    boundary = area_in(request, point)
-    if point is None and not boundary:
-        raise BadSite(_("Say where the site is: press on the map, or give a point or a boundary."))
-    return SiteGiven(
-        name=posted.get("name", ""),
-        address=posted.get("address", ""),
-        school_id=school_id,
-        location=middle_of(boundary) if point is None else point,
-        boundary=boundary,
-        time_zone=posted.get("time_zone", ""),
-        enrollment=_parse_number(posted.get("enrollment", "")),
-        bell_schedule=periods_from(posted.get("bells", "")),
-    )
-
-
-def _school_in(posted: QueryDict) -> UUID | None:
-    return uuid_in(posted, "school_id") if posted.get("school_id") else None
-
-
-def _parse_number(text: str) -> int | None:
-    text = text.strip()
-    if not text:
-        return None
-    if not text.isascii() or not text.isdigit() or len(text) > 6:
-        raise BadSite(_("The enrollment is a whole number."))
-    return int(text)
-
-
-def _fill_typed(posted: QueryDict) -> Filled:
-    names = ("name", "address", "lat", "lon", "boundary", "time_zone", "enrollment", "bells")
-    return Filled(**{name: posted.get(name, "") for name in names})
-
-
-def _fill_stored(site: Site) -> Filled:
-    return Filled(
-        name=site.name,
-        address=site.address,
-        lat=f"{site.location.y:.6f}",
-        lon=f"{site.location.x:.6f}",
-        boundary=area_text(site.boundary),
-        time_zone=site.time_zone,
-        enrollment="" if site.enrollment is None else str(site.enrollment),
-        bells=text_of(site.bell_schedule),
-    )
+def _as_typed(site: Site) -> dict[str, object]:
+    """Return a site as its form shows it at first; degrees to some ten centimeters."""
+    return {
+        "name": site.name,
+        "address": site.address,
+        "lat": f"{site.location.y:.6f}",
+        "lon": f"{site.location.x:.6f}",
+        "boundary": area_text(site.boundary),
+        "time_zone": site.time_zone,
+        "enrollment": site.enrollment,
+        "bells": text_of(site.bell_schedule),
+        "school_id": site.school_id,
+    }

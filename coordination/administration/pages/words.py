@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from coordination.administration.models import SpeakingAct
-from coordination.errors import CoordinationError
 from coordination.models import DeviceClass
-from mapping.errors import BadStation, MappingError, StationInUse
+from coordination.web.forms.act_form import Refusal
+from mapping.errors import BadSite, BadStation, StationInUse
 from mou.access.fetch import KEEPERS, LEADERS, READERS
-from mou.errors import MouError, NotAllowed
+from mou.errors import NotAllowed
 from mou.vocabulary import AgencyKind, MemberRole, MembershipChange
 
 # In every list that people choose from: the most common first.
@@ -71,21 +71,6 @@ def _sentences_of_role(role: MemberRole) -> tuple[str, ...]:
     return tuple(words for is_so, words in sentences if is_so)
 
 
-def school_fields() -> dict[str, str]:
-    """Return what a register of schools may say, as the choice of columns names it."""
-    return {
-        "name": _("Name"),
-        "ref": _("Number in the register"),
-        "street": _("Street"),
-        "city": _("City"),
-        "state": _("State"),
-        "zip": _("ZIP code"),
-        "lat": _("Latitude"),
-        "lon": _("Longitude"),
-        "enrollment": _("Students enrolled"),
-    }
-
-
 def change_words() -> dict[str, str]:
     """Return the changes that a second person confirms."""
     return {
@@ -119,10 +104,10 @@ def device_classes() -> dict[str, str]:
     }
 
 
-def refusal_words(error: CoordinationError | MappingError | MouError) -> str:
+def refusal_words(error: Refusal) -> str:
     """Return words for a refusal: what is wrong, and what to do. What names a field is said as it is."""
     detail = str(error)
-    if isinstance(error, (BadStation, StationInUse)):
+    if isinstance(error, (BadSite, BadStation, StationInUse)):
         # Written where it is found out, in the reader's language, and shown at its field.
         return detail
     if error.code == NotAllowed.code:

@@ -1,17 +1,14 @@
 """The pages on which a district's administrators keep its panic keys, buttons and rule. Plain forms: no script."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext as _
 
-from coordination.errors import BadCommand, CoordinationError, IntakeNotFound, NotAllowed
+from coordination.errors import ButtonNotFound, NotAllowed
 from coordination.incident.panic.tier_rules import districts_kept_by
 from coordination.incident.panic_buttons.access import intake_for
 from coordination.incident.panic_buttons.buttons import register_button, remove_button, try_button
@@ -21,130 +18,150 @@ from coordination.incident.panic_buttons.intakes import (
     revoke_intake,
     set_confirmation_required,
 )
-from coordination.incident.panic_buttons.posted import button_in, name_in, ref_in
+from coordination.incident.panic_buttons.models import PanicIntake
+from coordination.incident.panic_buttons.posted import ButtonTyped, KeyNamed, PressTried, where_choices
 from coordination.incident.panic_buttons.queries import (
+    ButtonView,
+    DistrictKeys,
     buttons_of,
     key_of,
     keys_of,
     site_choices,
 )
+from coordination.incident.panic_buttons.wire import PanicRule
 from coordination.incident.panic_buttons.words import problem_words
 from coordination.room.access import Asker
-from coordination.web.posted import redirect_anew, uuid_in
+from coordination.room.dispatch import Accepted
+from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, carry_out, show_page
+from coordination.web.forms.page import page
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
-from mou import errors as mou_errors
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a form came to, where there is something to show of it; otherwise the page is opened anew."""
+class DistrictForms:
+    """A district with what its administrators decide, and the forms by which they do."""
 
-    made: IntakeKey | None = None
-    tried_room_id: UUID | None = None
-    problem: str = ""
-
-
-type Step = Callable[[Asker, UUID, QueryDict], Outcome | None]
+    shown: DistrictKeys
+    rule: AnyForm
+    make: ActForm[KeyNamed, IntakeKey]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@dataclass(frozen=True, slots=True)
+class ButtonForms:
+    """A button or badge, and the forms that press it as an exercise and forget it."""
+
+    shown: ButtonView
+    try_it: ActForm[PressTried, Accepted]
+    remove: AnyForm
+
+
+@page(posts=True)
 def keys_page(request: HttpRequest) -> HttpResponse:
     """Show the districts that the reader administers, with their keys; carry out what a form asks for."""
     asker = asker_of(request)
-    if not districts_kept_by(asker.user_id, asker.at):
+    districts = districts_kept_by(asker.user_id, asker.at)
+    if not districts:
         raise Http404
-    outcome = None
-    if request.method == "POST":
-        outcome = _carry_out_step(KEYS_STEPS, asker, uuid_in(request.POST, "district_id"), request.POST)
-        if outcome is None:
-            return redirect_anew(reverse("panic_keys"))
-    context = {
-        "districts": keys_of(districts_kept_by(asker.user_id, asker.at)),
-        "outcome": outcome,
-        "origin": request.build_absolute_uri("/").rstrip("/"),
-    }
-    return render(request, "panic/panic_keys.html", context, status=_status_of(outcome))
+    listed = [_forms_of_district(request, asker, one) for one in keys_of(districts)]
+    of_page: list[AnyForm] = [form for one in listed for form in (one.rule, one.make)]
+    made = None
+    if carry_out(request, of_page, _refusal_sentence):
+        bound = next((one.make for one in listed if one.make.is_bound), None)
+        if bound is None:
+            return redirect_anew(request.path)
+        # Shown this once, above the list with the new key.
+        made = bound.done
+        listed = [_forms_of_district(request, asker, one) for one in keys_of(districts)]
+        _begin_anew(one.make for one in listed)
+    context = {"districts": listed, "made": made, "origin": request.build_absolute_uri("/").rstrip("/")}
+    return show_page(request, "panic/panic_keys.html", context, of_page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def key_page(request: HttpRequest, intake_id: UUID) -> HttpResponse:
     """Show a key's buttons and badges; carry out what a form asks for. A retired key has no page."""
     asker = asker_of(request)
     try:
         intake = intake_for(user_id=asker.user_id, intake_id=intake_id, at=asker.at)
-    except (IntakeNotFound, NotAllowed) as missing:
+    except NotAllowed as missing:
         raise Http404 from missing
-    outcome = None
-    if request.method == "POST":
-        outcome = _carry_out_step(KEY_STEPS, asker, intake_id, request.POST)
-        if outcome is None:
-            is_retired = request.POST.get("step") == "retire"
-            return redirect_anew(reverse("panic_keys") if is_retired else reverse("panic_key", args=[intake_id]))
+    add, retire = _add_form(request, asker, intake), _retire_form(request, asker, intake)
+    listed = [_forms_of_button(request, asker, intake_id, one) for one in buttons_of(intake)]
+    of_page: list[AnyForm] = [add, retire, *(form for one in listed for form in (one.try_it, one.remove))]
+    tried = None
+    if carry_out(request, of_page, _refusal_sentence, shown=[ButtonNotFound]):
+        bound = next((one.try_it for one in listed if one.try_it.is_bound), None)
+        if bound is None:
+            return redirect_anew(reverse("panic_keys") if retire.is_bound else request.path)
+        tried = bound.done
+        listed = [_forms_of_button(request, asker, intake_id, one) for one in buttons_of(intake)]
+        _begin_anew(one.try_it for one in listed)
     context = {
         "key": key_of(intake),
         "time_zone": intake.district.time_zone,
-        "buttons": buttons_of(intake),
-        "sites": site_choices(intake.district),
-        "outcome": outcome,
-        "typed": request.POST if outcome is not None and outcome.problem else {},
-        # One id for one intention: a form that is sent twice presses once.
-        "press_id": uuid4(),
+        "buttons": listed,
+        "add_form": add,
+        "retire_form": retire,
+        "tried_room_id": None if tried is None else tried.room_id,
     }
-    return render(request, "panic/panic_key.html", context, status=_status_of(outcome))
+    return show_page(request, "panic/panic_key.html", context, of_page)
 
 
-def _carry_out_step(steps: Mapping[str, Step], asker: Asker, about: UUID, posted: QueryDict) -> Outcome | None:
-    """Carry out the step that a form names. Raises: Http404: it is about nothing that the asker decides on."""
-    step = steps.get(posted.get("step", ""))
-    if step is None:
-        raise Http404
-    try:
-        return step(asker, about, posted)
-    except (IntakeNotFound, NotAllowed, mou_errors.NotAllowed) as missing:
-        raise Http404 from missing
-    except CoordinationError as error:
-        return Outcome(problem=problem_words(error.code))
+def _refusal_sentence(refusal: Refusal) -> str:
+    return problem_words(refusal.code)
 
 
-def _status_of(outcome: Outcome | None) -> int:
-    return BadCommand.status if outcome is not None and outcome.problem else 200
+def _begin_anew(forms: Iterable[AnyForm]) -> None:
+    for form in forms:
+        form.begin_anew()
 
 
 # --- what the forms ask for -------------------------------------------------------------------------------------------
-def _create_intake(asker: Asker, district_id: UUID, posted: QueryDict) -> Outcome:
-    return Outcome(made=create_intake(asker=asker, district_id=district_id, name=name_in(posted)))
+def _forms_of_district(request: HttpRequest, asker: Asker, district: DistrictKeys) -> DistrictForms:
+    district_id = district.district_id
+
+    def set_rule(given: PanicRule) -> None:
+        set_confirmation_required(asker=asker, district_id=district_id, is_required=given.confirmation_required)
+
+    def make_key(given: KeyNamed) -> IntakeKey:
+        return create_intake(asker=asker, district_id=district_id, name=given.name)
+
+    fixed = {"district_id": str(district_id)}
+    rule = ActForm(
+        request,
+        "rule",
+        PanicRule,
+        set_rule,
+        choices={"confirmation_required": [(True, _("Yes, for 9-1-1")), (False, _("No"))]},
+        initial={"confirmation_required": district.confirmation_required},
+        fixed=fixed,
+    )
+    return DistrictForms(district, rule, ActForm(request, "make", KeyNamed, make_key, fixed=fixed))
 
 
-def _set_rule(asker: Asker, district_id: UUID, posted: QueryDict) -> None:
-    is_required = posted.get("confirmation_required") == "yes"
-    set_confirmation_required(asker=asker, district_id=district_id, is_required=is_required)
+def _forms_of_button(request: HttpRequest, asker: Asker, intake_id: UUID, button: ButtonView) -> ButtonForms:
+    def press(given: PressTried) -> Accepted:
+        return try_button(asker=asker, intake_id=intake_id, ref=button.ref, command_id=given.press_id)
+
+    def remove(_given: NothingGiven) -> None:
+        remove_button(asker=asker, intake_id=intake_id, ref=button.ref)
+
+    fixed = {"ref": button.ref}
+    tried = ActForm(request, "try", PressTried, press, initial={"press_id": uuid4()}, fixed=fixed)
+    return ButtonForms(button, tried, ActForm(request, "remove", NothingGiven, remove, fixed=fixed))
 
 
-def _add_button(asker: Asker, intake_id: UUID, posted: QueryDict) -> None:
-    register_button(asker=asker, intake_id=intake_id, button=button_in(posted))
+def _add_form(request: HttpRequest, asker: Asker, intake: PanicIntake) -> AnyForm:
+    def add(given: ButtonTyped) -> None:
+        register_button(asker=asker, intake_id=intake.pk, button=given.button())
+
+    choices = {"where": where_choices(site_choices(intake.district))}
+    return ActForm(request, "add", ButtonTyped, add, choices=choices)
 
 
-def _remove_button(asker: Asker, intake_id: UUID, posted: QueryDict) -> None:
-    remove_button(asker=asker, intake_id=intake_id, ref=ref_in(posted))
+def _retire_form(request: HttpRequest, asker: Asker, intake: PanicIntake) -> AnyForm:
+    def retire(_given: NothingGiven) -> None:
+        revoke_intake(asker=asker, intake_id=intake.pk)
 
-
-def _try_button(asker: Asker, intake_id: UUID, posted: QueryDict) -> Outcome:
-    accepted = try_button(asker=asker, intake_id=intake_id, ref=ref_in(posted), command_id=uuid_in(posted, "press_id"))
-    return Outcome(tried_room_id=accepted.room_id)
-
-
-def _retire_intake(asker: Asker, intake_id: UUID, _posted: QueryDict) -> None:
-    revoke_intake(asker=asker, intake_id=intake_id)
-
-
-KEYS_STEPS: dict[str, Step] = {"make": _create_intake, "rule": _set_rule}
-KEY_STEPS: dict[str, Step] = {
-    "add": _add_button,
-    "remove": _remove_button,
-    "try": _try_button,
-    "retire": _retire_intake,
-}
+    return ActForm(request, "retire", NothingGiven, retire)

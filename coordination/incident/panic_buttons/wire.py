@@ -13,6 +13,8 @@ from coordination.room.wire.model import (
     WireModel,
 )
 from coordination.vocabulary import PanicKind
+from coordination.web.forms.asked import Asked
+from mou.foundation.labelled import gettext_noop as _
 
 
 class Located(WireModel):
@@ -60,4 +62,14 @@ class NewIntake(WireModel):
 class PanicRule(WireModel):
     """Whether administrators must confirm each alarm; it never delays the alert."""
 
-    confirmation_required: bool
+    confirmation_required: Annotated[
+        bool,
+        Asked(
+            _("Must an administrator confirm each alarm?"),
+            hint=_(
+                "Texas asks for it (19 TAC 61.1031). The alarm is sent at once in any case; nothing waits for the "
+                "confirmation."
+            ),
+            shows_all=True,
+        ),
+    ]

@@ -1,53 +1,54 @@
 """The page on which someone of a team, or an administrator, lets in who waits. Plain forms: no script."""
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from typing import Annotated
 
-from coordination.administration.errors import NotOnesOwnPlace, PlaceNotFound, PlaceNotYours
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from pydantic import BaseModel, ConfigDict, Field
+
 from coordination.prevention.front import sees_prevention
 from coordination.prevention.places.waiting import let_person_in, waiting_places
+from coordination.web.forms.act_form import ActForm, carry_out, show_page
+from coordination.web.forms.asked import Asked
+from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 
-REFUSED = 422
+# What the database counts places with.
+PLACE_ID_MOST = 2**63 - 1
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+class PlaceToOpen(BaseModel):
+    """A place on a team, as the button beside the name says it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Annotated[str, Field(max_length=20), Asked(is_hidden=True)]
+    place_id: Annotated[int, Field(ge=0, le=PLACE_ID_MOST), Asked(is_hidden=True)]
+
+
+@page(posts=True)
 def places_page(request: HttpRequest) -> HttpResponse:
     """List whom the reader may let in to which team; let one in."""
     if not sees_prevention(request):
         raise Http404
-    asker, problem = asker_of(request), ""
-    if request.method == "POST":
-        try:
-            let_person_in(
-                actor_id=asker.user_id, kind=request.POST.get("kind", ""), place_id=_place_in(request), at=asker.at
-            )
-            return redirect_anew(request.path)
-        except PlaceNotFound as missing:
-            raise Http404 from missing
-        except (NotOnesOwnPlace, PlaceNotYours) as refused:
-            problem = refused.sentence_or(refused.detail)
-    context = {"places": waiting_places(asker.user_id, asker.at), "teams": team_words(), "problem": problem}
-    return render(request, "places/places.html", context, status=REFUSED if problem else 200)
+    asker = asker_of(request)
+
+    def let_in(given: PlaceToOpen) -> None:
+        let_person_in(actor_id=asker.user_id, kind=given.kind, place_id=given.place_id, at=asker.at)
+
+    form = ActForm(request, "let_in", PlaceToOpen, let_in)
+    if carry_out(request, [form], lambda refusal: refusal.sentence_or(str(refusal))):
+        return redirect_anew(request.path)
+    context = {"places": waiting_places(asker.user_id, asker.at), "teams": team_words(), "form": form}
+    return show_page(request, "places/places.html", context, [form])
 
 
 def team_words() -> dict[str, str]:
     """Return what each kind of team is called."""
     return {
-        "tips": _("Tips"),
-        "cases": _("Threat assessment"),
-        "support": _("Mental health support"),
-        "social_alerts": _("Social media alerts"),
+        "tips": gettext("Tips"),
+        "cases": gettext("Threat assessment"),
+        "support": gettext("Mental health support"),
+        "social_alerts": gettext("Social media alerts"),
     }
-
-
-def _place_in(request: HttpRequest) -> int:
-    text = request.POST.get("place_id", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -14,18 +14,38 @@ from coordination.rosters.connection.keeping import (
     ConnectionGiven,
 )
 from coordination.rosters.wire import Closed
+from coordination.web.forms.asked import Asked
+from mou.foundation.labelled import gettext_noop as _
 
 
 class RosterConnectionIn(Closed):
     """Where the school's system is (OneRoster 1.2), and as whom it is asked. Without a secret the old one stays."""
 
-    base_url: Annotated[str, Field(max_length=ADDRESS_MAX_CHARS, examples=["https://sis.example.org"])]
-    token_url: Annotated[str, Field(max_length=ADDRESS_MAX_CHARS, examples=["https://sis.example.org/oauth/token"])]
-    client_id: Annotated[str, Field(min_length=1, max_length=CLIENT_MAX_CHARS, examples=["musterpoint"])]
-    secret: Annotated[str, Field(max_length=SECRET_MAX_CHARS)] = ""
-    scopes: Annotated[str, Field(max_length=SCOPES_MAX_CHARS, examples=[SCOPE])] = SCOPE
-    hour: Annotated[int, Field(ge=0, le=23, description="by the district's clock")] = HOUR
-    is_nightly: bool = True
+    base_url: Annotated[
+        str,
+        Field(max_length=ADDRESS_MAX_CHARS, examples=["https://sis.example.org"]),
+        Asked(
+            _("Address of the service"),
+            inputmode="url",
+            example="https://sis.example.org/ims/oneroster/rostering/v1p2",
+        ),
+    ]
+    token_url: Annotated[
+        str,
+        Field(max_length=ADDRESS_MAX_CHARS, examples=["https://sis.example.org/oauth/token"]),
+        Asked(_("Address for the token"), inputmode="url", example="https://sis.example.org/oauth/token"),
+    ]
+    client_id: Annotated[
+        str, Field(min_length=1, max_length=CLIENT_MAX_CHARS, examples=["musterpoint"]), Asked(_("Client ID"))
+    ]
+    secret: Annotated[
+        str,
+        Field(max_length=SECRET_MAX_CHARS),
+        Asked(_("Client secret"), autocomplete="new-password", is_secret=True),
+    ] = ""
+    scopes: Annotated[str, Field(max_length=SCOPES_MAX_CHARS, examples=[SCOPE]), Asked(_("Scopes"))] = SCOPE
+    hour: Annotated[int, Field(ge=0, le=23, description="by the district's clock"), Asked(_("Hour"))] = HOUR
+    is_nightly: Annotated[bool, Asked(_("Read it every night"))] = True
 
     def given(self) -> ConnectionGiven:
         """Return it as the action takes it."""
@@ -35,5 +55,5 @@ class RosterConnectionIn(Closed):
 class RosterReadIn(Closed):
     """Read now. `is_whole`: everything, not only changes. `may_shrink`: also where a fifth of the students leave."""
 
-    is_whole: bool = False
-    may_shrink: bool = False
+    is_whole: Annotated[bool, Asked(_("Everything, not only what has changed"))] = False
+    may_shrink: Annotated[bool, Asked(_("I have looked: they have left."))] = False

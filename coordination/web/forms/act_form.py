@@ -4,7 +4,8 @@ Django's form reads what was posted, keeps what was typed, words what is wrong a
 the last word. A refusal of the act itself stands at its field too, if it names one.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -19,12 +21,13 @@ from coordination.errors import CoordinationError
 from coordination.web.forms.fields import Choices, field_of
 from mapping.errors import MappingError
 from mou.errors import MouError, SignInTooOld
+from push.errors import PushError
 
 REFUSED = 422
 EMPTY: tuple[object, ...] = (None, "", [])
 # Refusals of the product's own packages. Any other error is a fault.
-type Refusal = CoordinationError | MappingError | MouError
-REFUSALS = (CoordinationError, MappingError, MouError)
+type Refusal = CoordinationError | MappingError | MouError | PushError
+REFUSALS = (CoordinationError, MappingError, MouError, PushError)
 
 
 class NothingGiven(BaseModel):
@@ -112,12 +115,26 @@ class ActForm[Given: BaseModel, Done](forms.Form):
         """Carry the act out with what was given. Raises: whatever it raises."""
         self.done = self._do(self._given)
 
+    def begin_anew(self) -> None:
+        """Be as if nothing had been posted: the page that shows what came of the act asks for the next one."""
+        self.is_bound, self.data, self.files, self._errors = False, MultiValueDict(), MultiValueDict(), None
+
     def refuse(self, sentence: str, name: str = "") -> None:
         """Let a sentence stand at a field, or above the form if it has no such field."""
         self.add_error(name if name in self.fields else None, sentence)
 
 
 type AnyForm = ActForm[Any, Any]
+
+
+@contextmanager
+def at_field(name: str) -> Iterator[None]:
+    """Let what is refused inside stand at a field, where the error itself does not name one."""
+    try:
+        yield
+    except REFUSALS as refusal:
+        refusal.pointer = refusal.pointer or f"/{name}"
+        raise
 
 
 def carry_out(

@@ -33,6 +33,10 @@ class Asked:
     example: str = ""
     # The id of the page's `<datalist>`, from which a text may be taken.
     suggested: str = ""
+    # It is not shown while it is typed, and never drawn again.
+    is_secret: bool = False
+    # Good once, like a code that was sent: legible, and never drawn again.
+    is_once: bool = False
     # Of a list nothing is chosen at first: the reader has to.
     begins_empty: bool = False
     # The page knows the value; the reader does not choose it.

@@ -132,6 +132,13 @@ class Line(forms.CharField):
         return cast("str", super().to_python(value)).replace("\r\n", "\n")
 
 
+class Secret(forms.CharField):
+    """A password or the like: each character counts, and a form that comes back does not hold it."""
+
+    def __init__(self, **rules: Any) -> None:
+        super().__init__(strip=False, **rules)
+
+
 class Day(forms.DateField):
     """A day as `<input type="date">` sends and takes it, in whichever language."""
 
@@ -173,6 +180,13 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class OnceInput(forms.TextInput):
+    """A text that no page shows again: it was good for once."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, None, attrs)
 
 
 class Renewed(forms.IntegerField):
@@ -285,7 +299,10 @@ def _text_field(found: Declared) -> forms.Field:
         "list": asked.suggested,
         "inputmode": asked.inputmode,
     }
-    return Line(max_length=None if most is None else int(most), **found.rules(**attrs))
+    if asked.is_secret:
+        least = _whole_or_none(found.limits.get("min_length"))
+        return Secret(min_length=least, max_length=_whole_or_none(most), **found.rules(**attrs))
+    return Line(max_length=_whole_or_none(most), **found.rules(**attrs))
 
 
 def _whole_number_field(found: Declared) -> forms.Field:
@@ -356,6 +373,10 @@ def _widget_class(found: Declared) -> type[forms.Widget]:
         return _list_widget_class(found)
     if found.choices is not None:
         return forms.RadioSelect if found.asked.shows_all else forms.Select
+    if found.asked.is_secret:
+        return forms.PasswordInput
     if found.asked.lines:
         return forms.Textarea
+    if found.asked.is_once:
+        return OnceInput
     return next((widget for kind, widget in WIDGETS if issubclass(found.kind, kind)), forms.TextInput)

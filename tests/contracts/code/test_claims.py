@@ -36,6 +36,8 @@ ANSWERS = {
     "Everybody in an exercise has come in here. This is REAL.",
     "No answer yet. Trying again, the alarm counts once.",
     "No hazard, hot zone or sighting is on the map: the ranking knows no danger.",
+    # What a district may answer on the page of its panic keys.
+    "No",
     "No longer beside others",
     "No plan names rooms here: a responder releases the lockdown.",
     "No position for 15 s: others see an old one",

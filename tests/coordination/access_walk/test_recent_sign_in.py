@@ -108,7 +108,7 @@ FORMS = (
     ("security/<uuid:agency_id>/sign-in", {"step": "remove_provider"}),
     ("administration/rosters/<uuid:agency_id>", {"act": "add"}),
     ("administration/rosters/<uuid:agency_id>", {"act": "let_in"}),
-    ("administration/rosters/<uuid:district_id>/import", {"step": "take"}),
+    ("administration/rosters/<uuid:district_id>/import", {"act": "take"}),
     ("administration/rosters/<uuid:district_id>/connection", {"act": "forget"}),
     ("prevention/tips/desks/<uuid:agency_id>", {"act": "add"}),
     ("prevention/cases/teams/<uuid:agency_id>", {"act": "add", "role": "counselor_or_psychologist"}),

@@ -53,7 +53,7 @@ def page(cast: Cast, building: Building | None = None) -> str:
 def sends(user: User, address: str, step: str, **fields: object) -> Any:
     client = Client()
     client.force_login(user)
-    return client.post(address, {"step": step, **fields})
+    return client.post(address, {"act": step, **fields})
 
 
 def shows(user: User, address: str) -> Any:
@@ -71,10 +71,10 @@ def floor_fields(building: Building, numbers: dict[str, str]) -> dict[str, list[
     """Return the form of all floors, with other numbers for some by their names."""
     rows = list(Level.objects.filter(building=building).order_by("ordinal"))
     return {
-        "level_id": [str(one.pk) for one in rows],
-        "number": [numbers.get(one.name, str(one.ordinal)) for one in rows],
-        "floor_name": [one.name for one in rows],
-        "short_name": [one.short_name for one in rows],
+        "floors-level_id": [str(one.pk) for one in rows],
+        "floors-number": [numbers.get(one.name, str(one.ordinal)) for one in rows],
+        "floors-name": [one.name for one in rows],
+        "floors-short_name": [one.short_name for one in rows],
     }
 
 
@@ -155,7 +155,7 @@ def test_two_floors_never_become_one_and_an_open_draft_is_not_overtaken(cast: Ca
     building = main(cast)
     level = Level.objects.get(building=building, ordinal=1)
     fields = floor_fields(building, {"Level 1": "0"})
-    fields["short_name"] = ["0", "0"]
+    fields["floors-short_name"] = ["0", "0"]
     assert sends(cast.insider, page(cast, building), "floors", **fields).status_code == 422
 
     tag = newest_tag_of(level)

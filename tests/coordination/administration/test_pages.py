@@ -178,7 +178,7 @@ def test_one_sees_and_ends_only_ones_own_sessions(cast: Cast) -> None:
 
 # --- sites ------------------------------------------------------------------------------------------------------------
 SCHOOL = {
-    "step": "save",
+    "act": "save",
     "name": "Ford Elementary",
     "address": "1 Ford Road",
     "time_zone": "America/Chicago",
@@ -228,6 +228,9 @@ def test_a_school_that_cannot_be_is_refused_in_words_and_founds_nothing(cast: Ca
 
     assert answer.status_code == REFUSED
     assert 'role="alert"' in text_of(answer)
+    # Nothing at all is wrong at no field in particular.
+    assert (f'id="save-{field}_error"' in text_of(answer)) == bool(value)
+    assert 'value="1 Ford Road"' in text_of(answer)
     assert (Agency.objects.count(), Site.objects.count()) == before
 
 

@@ -115,7 +115,7 @@ def saved(cast: Cast, content: bytes, *, lat: str = "", lon: str = "") -> tuple[
     """Send a boundary's file with the form of the site's settings."""
     client = Client()
     client.force_login(make_member(cast.district, user=make_user(), role=MemberRole.ADMINISTRATOR).user)
-    form = {"step": "save", "name": "Lincoln", "time_zone": "America/Chicago", "lat": lat, "lon": lon}
+    form = {"act": "save", "name": "Lincoln", "time_zone": "America/Chicago", "lat": lat, "lon": lon}
     file = SimpleUploadedFile("parcels.zip", content)
     answer = client.post(f"/sites/{cast.site.id}/settings", {**form, "boundary_file": file})
     return answer.status_code, answer.content.decode()

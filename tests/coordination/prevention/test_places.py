@@ -304,10 +304,10 @@ def test_a_page_and_the_interface_let_in(district: District) -> None:
     keeper.force_login(district.keeper)
 
     page = client.get("/prevention/places").content.decode()
-    own = keeper.post("/prevention/places", {"kind": "tips", "place_id": str(place.pk)})
-    nothing = client.post("/prevention/places", {"kind": "tips", "place_id": "0"}).status_code
+    own = keeper.post("/prevention/places", {"act": "let_in", "kind": "tips", "place_id": str(place.pk)})
+    nothing = client.post("/prevention/places", {"act": "let_in", "kind": "tips", "place_id": "0"}).status_code
     listed = client.get("/api/v1/prevention/places").json()
-    done = client.post("/prevention/places", {"kind": "tips", "place_id": str(place.pk)})
+    done = client.post("/prevention/places", {"act": "let_in", "kind": "tips", "place_id": str(place.pk)})
     again = client.post(f"/api/v1/prevention/places/tips/{place.pk}/let-in").status_code
 
     assert "Newcomer" in page

@@ -238,14 +238,14 @@ def test_a_file_with_the_teachers_that_are_there_is_stored_by_one(
 def test_the_page_asks_and_offers_the_file_again(cast: Cast, roster: SchoolRoster, mallory: User, second: User) -> None:
     browser, page = Client(), f"/administration/rosters/{cast.district.id}/import"
     browser.force_login(mallory)
-    browser.post(page, {"step": "look", "file": SimpleUploadedFile("r.zip", with_mallory())})
+    browser.post(page, {"act": "look", "file": SimpleUploadedFile("r.zip", with_mallory())})
     upload = look(as_(mallory), cast, with_mallory())
-    take = {"step": "take", "upload_id": upload}
+    take = {"act": "take", "upload_id": upload}
 
     before = upload.encode() in browser.get(page).content
     alone = browser.post(page, take)
     detail = f"upload: {upload}\r\nteachers: {MALLORY_MAIL}"
-    asked = browser.post(page, {"step": "ask", "detail": detail, "upload_id": upload, "reason": "A new teacher"})
+    asked = browser.post(page, {"act": "ask", "detail": detail, "upload_id": upload, "reason": "A new teacher"})
     reader = Client()
     reader.force_login(second)
     assert MALLORY_MAIL in reader.get(f"/administration/agencies/{cast.district.id}").content.decode()

@@ -198,7 +198,7 @@ def test_until_then_nothing_is_served(cast: Cast) -> None:
             lambda path=path: client.get(path)
             for path in (f"/sites/{cast.site.id}", "/account/sessions", "/account/alerts", "/agreements")
         ),
-        lambda: client.post("/accounts/address/", {"step": "begin"}),
+        lambda: client.post("/accounts/address/", {"act": "begin"}),
         lambda: client.post("/accounts/password/change/", {}),
     ]
     asked: list[Callable[[], Any]] = [

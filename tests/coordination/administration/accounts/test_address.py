@@ -38,11 +38,11 @@ def browser(teacher: User) -> Client:
 
 
 def begin(client: Client, address: str, password: str = PASSWORD) -> int:
-    return client.post(PAGE, {"step": "begin", "address": address, "password": password}).status_code
+    return client.post(PAGE, {"act": "begin", "address": address, "password": password}).status_code
 
 
 def finish(client: Client, code: str) -> int:
-    return client.post(PAGE, {"step": "finish", "code": code}).status_code
+    return client.post(PAGE, {"act": "finish", "code": code}).status_code
 
 
 def sent() -> Sequence[EmailMessage]:
@@ -65,8 +65,13 @@ def test_a_code_sent_to_the_new_address_changes_it_and_the_old_one_is_told(brows
     assert AdministrativeAct.objects.filter(actor=teacher, kind="account_changed").count() == 1
 
 
-def test_a_wrong_password_sends_nothing(browser: Client, teacher: User) -> None:
-    assert begin(browser, NEW, "wrong horse battery") == REFUSED
+def test_a_wrong_password_sends_nothing_and_is_not_drawn_again(browser: Client) -> None:
+    answer = browser.post(PAGE, {"act": "begin", "address": NEW, "password": "wrong horse battery"})
+
+    page = answer.content.decode()
+    assert answer.status_code == REFUSED
+    assert 'id="begin-password_error"' in page
+    assert (f'value="{NEW}"' in page, "wrong horse" in page) == (True, False)
     assert sent() == []
 
 
@@ -123,7 +128,7 @@ def test_a_code_of_one_browser_is_none_of_another(browser: Client, teacher: User
     other = Client()
     other.force_login(teacher)
 
-    assert other.post(PAGE, {"step": "finish", "code": code_in(sent()[0])}).status_code == REFUSED
+    assert other.post(PAGE, {"act": "finish", "code": code_in(sent()[0])}).status_code == REFUSED
 
 
 def test_nobody_who_is_not_signed_in_finds_it(teacher: User) -> None:

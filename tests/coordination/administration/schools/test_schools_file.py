@@ -166,22 +166,25 @@ def test_a_register_with_other_names_is_mapped_by_hand_looked_at_and_taken(cast:
     path = f"/districts/{cast.district.id}/schools-file"
     odd = b"Bezeichnung;Breite;Laenge\nFord Elementary;37.63;-99.75\n"
 
-    sent = client.post(path, {"step": "send", "file": SimpleUploadedFile("odd.csv", odd)})
+    sent = client.post(path, {"act": "send", "file": SimpleUploadedFile("odd.csv", odd)})
     form = {
         "file_id": str(KeptFile.objects.get().pk),
-        "field_name": "Bezeichnung",
-        "field_lat": "Breite",
-        "field_lon": "Laenge",
-        "field_ref": "no such column",
+        "name": "Bezeichnung",
+        "lat": "Breite",
+        "lon": "Laenge",
+        "ref": "no such column",
     }
-    looked = client.post(path, {**form, "step": "look"})
+    looked = client.post(path, {**form, "act": "look"})
     before = Site.objects.filter(name="Ford Elementary").exists()
-    done = client.post(path, {**form, "step": "take"})
-    gone = client.post(path, {**form, "step": "take"})
+    done = client.post(path, {**form, "act": "take"})
+    gone = client.post(path, {**form, "act": "take"})
 
     assert isinstance(sent, HttpResponse)
     assert "mend these rows" in sent.content.decode()
     assert "1 new school" in looked.content.decode()
+    # The columns that were chosen stand there again, to be looked at or taken; what is added asks for none.
+    assert '<option value="Bezeichnung" selected>' in looked.content.decode()
+    assert ['value="take"' in one.content.decode() for one in (looked, done)] == [True, False]
     assert (before, done.status_code, gone.status_code) == (False, 200, 422)
     assert Site.objects.get(name="Ford Elementary").location.coords == (-99.75, 37.63)
     assert KeptFile.objects.count() == 0
@@ -194,8 +197,8 @@ def test_a_file_that_one_looked_at_is_not_anothers_to_take(cast: Cast) -> None:
     other = make_agency(AgencyKind.DISTRICT)
     theirs.force_login(make_member(other, role=MemberRole.ADMINISTRATOR).user)
     path = f"/districts/{cast.district.id}/schools-file"
-    mine.post(path, {"step": "send", "file": SimpleUploadedFile("edge.csv", EDGE.encode())})
-    form = {"step": "take", "file_id": str(KeptFile.objects.get().pk), "field_name": "NAME"}
+    mine.post(path, {"act": "send", "file": SimpleUploadedFile("edge.csv", EDGE.encode())})
+    form = {"act": "take", "file_id": str(KeptFile.objects.get().pk), "name": "NAME"}
 
     assert theirs.post(path, form).status_code == 404
     assert theirs.post(f"/districts/{other.id}/schools-file", form).status_code == 422

@@ -34,7 +34,7 @@ def fresh_code(stage: AidStage) -> str:
 
 
 def come(client: Client, code: str, **more: str) -> int:
-    return client.post("/aid", {"code": code}, **more).status_code  # type: ignore[arg-type]  # META of the request
+    return client.post("/aid", {"act": "enter", "code": code}, **more).status_code  # type: ignore[arg-type]  # META of the request
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def guest(stage: AidStage) -> Client:
 def test_a_guest_comes_in_by_the_page_and_sees_the_incident_and_its_plan(stage: AidStage) -> None:
     client = Client()
 
-    answer = client.post("/aid", {"code": fresh_code(stage)}, follow=True)
+    answer = client.post("/aid", {"act": "enter", "code": fresh_code(stage)}, follow=True)
 
     assert answer.redirect_chain == [(f"/incidents/{stage.room.incident_id}", 302)]
     assert answer.status_code == 200
@@ -74,7 +74,7 @@ def test_whatever_is_typed_the_page_refuses_it_in_the_same_words(stage: AidStage
     fresh_code(stage)
     client = Client()
 
-    answer = client.post("/aid", {"code": code})
+    answer = client.post("/aid", {"act": "enter", "code": code})
 
     assert answer.status_code == 403
     assert "not valid, or not any more" in answer.content.decode()
@@ -85,7 +85,7 @@ def test_the_page_takes_no_code_from_another_site_and_shows_none(stage: AidStage
     code = fresh_code(stage)
     strict = Client(enforce_csrf_checks=True)
 
-    assert strict.post("/aid", {"code": code}).status_code == 403
+    assert strict.post("/aid", {"act": "enter", "code": code}).status_code == 403
     assert f'value="{code}"' not in Client().get(f"/aid?code={code}").content.decode()
 
 
@@ -95,7 +95,7 @@ def test_after_five_wrong_codes_the_page_asks_to_wait(stage: AidStage) -> None:
     for _ in range(5):
         come(client, "nothing")
 
-    answer = client.post("/aid", {"code": right})
+    answer = client.post("/aid", {"act": "enter", "code": right})
 
     assert answer.status_code == 429
     assert answer["Retry-After"] == "300"
