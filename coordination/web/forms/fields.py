@@ -67,7 +67,7 @@ def field_of(declared: FieldInfo, choices: Choices | None = None, zone: ZoneInfo
     """
     found = _declare_field(declared, choices, zone)
     if found.is_list:
-        return _field_of_rows(found) if issubclass(found.kind, BaseModel) else _many_field(found)
+        return _list_field(found)
     if found.choices is not None:
         return _one_of(found)
     for kind, make in MAKERS:
@@ -130,6 +130,16 @@ class Line(forms.CharField):
 
     def to_python(self, value: object) -> str:
         return cast("str", super().to_python(value)).replace("\r\n", "\n")
+
+
+class Lines(Line):
+    """A list of texts, each on a line of its own."""
+
+    def clean(self, value: object) -> list[str]:
+        return [line for one in super().clean(value).splitlines() if (line := one.strip())]
+
+    def prepare_value(self, value: object) -> object:
+        return "\n".join(value) if isinstance(value, list | tuple) else value
 
 
 class Day(forms.DateField):
@@ -209,6 +219,12 @@ class FileBytes(forms.FileField):
     def clean(self, data: object, initial: object = None) -> bytes:
         found = super().clean(data, initial)
         return found.read(self.size_max + 1) if isinstance(found, UploadedFile) else b""
+
+
+def _list_field(found: Declared) -> forms.Field:
+    if issubclass(found.kind, BaseModel):
+        return _field_of_rows(found)
+    return Lines(**found.rules(rows=found.asked.lines)) if found.asked.lines else _many_field(found)
 
 
 def _many_field(found: Declared) -> forms.Field:
@@ -310,10 +326,10 @@ WIDGETS: tuple[tuple[type, type[forms.Widget]], ...] = (
 
 
 def _widget_class(found: Declared) -> type[forms.Widget]:
+    if found.asked.lines:
+        return forms.Textarea
     if found.is_list:
         return forms.CheckboxSelectMultiple
     if found.choices is not None:
         return forms.RadioSelect if found.asked.shows_all else forms.Select
-    if found.asked.lines:
-        return forms.Textarea
     return next((widget for kind, widget in WIDGETS if issubclass(found.kind, kind)), forms.TextInput)
