@@ -26,6 +26,8 @@ def test_the_pages_carry_out_what_their_forms_say(cast: Cast, team: CaseTeam, co
     answer = client.post(
         "/prevention/cases/new",
         {
+            "act": "open",
+            "kind": "details",
             "agency_id": str(cast.school.pk),
             "subject_name": SUBJECT,
             "subject_role": "student",
@@ -41,11 +43,11 @@ def test_the_pages_carry_out_what_their_forms_say(cast: Cast, team: CaseTeam, co
 
     assert post(act="step", step="evaluate", words="Two friends heard it.") == 303
     assert post(act="step", step="monitor") == 422
-    assert post(act="step", step="nonsense") == 422
+    assert post(act="step", step="nonsense") == 404
     assert post(act="entry", kind="plan", conditions="One\n\nTwo\n", owner_id=str(counselor.public_id)) == 422
     fields = {"begins_on": "2026-12-01", "review_on": "2026-12-15", "owner_id": str(counselor.public_id)}
     assert post(act="entry", kind="plan", conditions="One\n\nTwo\n", **fields) == 303
-    assert post(act="entry", kind="step", words="forged") == 422
+    assert post(act="entry", kind="step", words="forged") == 404
     assert post(act="nothing") == 404
     assert CaseEntry.objects.get(kind="plan").content["conditions"] == ["One", "Two"]
     interview = {"asked_as": "witness", "who": "Made-Up Mia", "held_on": "2026-11-23", "words": "Heard it."}
