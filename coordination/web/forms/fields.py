@@ -185,6 +185,13 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
+class Whole(forms.IntegerField):
+    """A whole number. If the page that was sent did not ask for it yet, it stands as at first."""
+
+    def bound_data(self, data: object, initial: object) -> object:
+        return initial if data is None else data
+
+
 class Renewed(forms.IntegerField):
     """A number that the page knows: of a form that was refused, it is the page's own again."""
 
@@ -272,7 +279,7 @@ def _whole_number_field(found: Declared) -> forms.Field:
     least = found.limits.get("ge")
     if least is None and "gt" in found.limits:
         least = found.limits["gt"] + 1
-    made = Renewed if found.asked.is_renewed else forms.IntegerField
+    made = Renewed if found.asked.is_renewed else Whole
     return made(
         min_value=None if least is None else int(least),
         max_value=_whole_or_none(found.limits.get("le")),

@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 
 from coordination.models import User
 from coordination.prevention.climate import errors
 from coordination.prevention.climate.access import schools_read_by, tasks_for
+from coordination.prevention.climate.bounded_reading import FILE_MAX_BYTES
 from coordination.prevention.climate.models import (
     ClimateCell,
     ClimateRead,
@@ -21,6 +23,7 @@ from coordination.prevention.climate.models import (
     ClimateTipCount,
 )
 from coordination.prevention.climate.reading.survey import ColumnMeaning
+from coordination.prevention.climate.rules.given import ClimateStepIn
 from coordination.prevention.climate.vocabulary import (
     ClimateDoor,
     ClimateNumbers,
@@ -39,7 +42,7 @@ from coordination.prevention.climate.work.bringing import (
 )
 from coordination.prevention.climate.work.keeping import count_tips, delete_old, tell_due
 from coordination.prevention.climate.work.queries import school_climate
-from coordination.prevention.climate.work.tasks import ClimateStepGiven, take_step
+from coordination.prevention.climate.work.tasks import take_step
 from coordination.prevention.climate.work.teams import set_team
 from coordination.prevention.tips.vocabulary import TipState
 from mapping.assessments.models import AssessmentRead
@@ -302,7 +305,7 @@ def test_a_task_has_an_owner_a_day_and_an_end(cast: Cast, climate: ClimateTeam, 
     task = make_climate_task(climate, cast.school)
 
     def step(kind: ClimateTaskStep, words: str = "We talked.", **fields: object) -> ClimateTask:
-        given = ClimateStepGiven(kind, words, **fields)  # type: ignore[arg-type]
+        given = ClimateStepIn.model_validate({"step": kind, "words": words, **fields})
         return take_step(actor_id=member.pk, task_id=task.pk, given=given, at=NOW)
 
     with pytest.raises(errors.ClimateStepLacks):
@@ -317,7 +320,9 @@ def test_a_task_has_an_owner_a_day_and_an_end(cast: Cast, climate: ClimateTeam, 
         step(ClimateTaskStep.NOTE)
     assert step(ClimateTaskStep.REOPEN).ended_at is None
     with pytest.raises(errors.ClimateTaskNotFound):
-        take_step(actor_id=cast.insider.pk, task_id=task.pk, given=ClimateStepGiven(ClimateTaskStep.NOTE, "x"), at=NOW)
+        take_step(
+            actor_id=cast.insider.pk, task_id=task.pk, given=ClimateStepIn(step=ClimateTaskStep.NOTE, words="x"), at=NOW
+        )
 
 
 def test_a_task_tells_its_owner_on_the_school_s_day_once_and_the_team_without_one(
@@ -383,7 +388,7 @@ def test_pages_show_a_team_its_plots_with_tables_and_nobody_else_anything(
     shown_page = texts[1].content.decode()
     assert 'role="img"' in shown_page
     assert "under ten<" in shown_page
-    done = client.post(paths[2], {"step": "finish", "words": "A club began."})
+    done = client.post(paths[2], {"act": "step", "step": "finish", "words": "A club began."})
     assert (done.status_code, ClimateTask.objects.get().state) == (303, "done")
 
 
@@ -391,9 +396,17 @@ def test_what_a_survey_lacks_is_said_in_the_readers_language(climate: ClimateTea
     client, path = Client(headers={"Accept-Language": "es"}), f"/prevention/climate/surveys/{climate.agency_id}"
     client.force_login(member)
 
-    unknown_group = client.post(path, {"respondents": "ghosts"})
-    no_file = client.post(path, {"respondents": ClimateRespondents.STUDENTS.value, "school_year": "2026"})
+    first = {"act": "look", "school_year": "2026"}
+    unknown_group = client.post(path, {**first, "respondents": "ghosts"})
+    no_file = client.post(path, {**first, "respondents": ClimateRespondents.STAFF.value})
+    large = SimpleUploadedFile("answers.csv", b"x" * (FILE_MAX_BYTES + 1))
+    too_large = client.post(path, {**first, "respondents": ClimateRespondents.STAFF.value, "file": large})
+    unknown_act = client.post(path, {**first, "act": "keep", "respondents": ClimateRespondents.STAFF.value})
 
-    assert (unknown_group.status_code, no_file.status_code) == (422, 422)
-    assert "Falta algo, o no puede ser. Revise cada campo." in unknown_group.content.decode()
-    assert "De 1 byte a 48 MB." in no_file.content.decode()
+    assert [one.status_code for one in (unknown_group, no_file, too_large, unknown_act)] == [422, 422, 422, 404]
+    assert "ghosts no es una de las opciones disponibles" in unknown_group.content.decode()
+    assert '<p class="field-error" id="survey-file_error">Este campo es obligatorio.</p>' in no_file.content.decode()
+    assert '<p class="field-error" id="survey-file_error">De 1 byte a 48 MB.</p>' in too_large.content.decode()
+    # What was chosen stays.
+    assert '<option value="staff" selected>' in no_file.content.decode()
+    assert not ClimateSurvey.objects.exists()
