@@ -58,6 +58,27 @@ def test_the_pages_carry_out_what_their_forms_say(cast: Cast, team: CaseTeam, co
     assert client.get("/prevention/cases/agenda").content.decode().count(SUBJECT) == 1
 
 
+def test_what_is_refused_stands_at_its_field_and_what_was_typed_stays(cast: Cast, case: Case, client: Client) -> None:
+    client.force_login(cast.teacher)
+    address = f"/prevention/cases/{case.pk}"
+
+    def refused(**fields: str) -> str:
+        answer = client.post(address, {"act": "entry", **fields})
+        assert answer.status_code == 422
+        return answer.content.decode()
+
+    plan = {"owner_id": str(cast.teacher.public_id), "begins_on": "2026-12-20", "review_on": "2026-12-01"}
+    early = refused(kind="plan", conditions="Checks in\nLeaves his bag", **plan)
+    assert 'id="entry-plan-review_on_error"' in early
+    assert "Checks in\nLeaves his bag</textarea>" in early
+    flag = refused(kind="flag", who="Tall, green coat", advice="", call="The principal", threat="A knife")
+    assert 'id="entry-flag-advice_error"' in flag
+    assert 'value="Tall, green coat"' in flag
+    someone = refused(kind="measure", measure="search", owner_id=str(cast.stranger.public_id), due_on="2026-12-01")
+    assert 'id="entry-measure-owner_id_error"' in someone
+    assert not CaseEntry.objects.exists()
+
+
 @pytest.mark.parametrize("who", ["insider", "officer", "dispatcher", "stranger", "former"])
 def test_nobody_else_finds_a_case_at_any_door(cast: Cast, case: Case, who: str) -> None:
     client, user = Client(), getattr(cast, who)
