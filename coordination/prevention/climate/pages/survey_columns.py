@@ -132,8 +132,8 @@ def show_columns(columns: Sequence[ColumnAsked], *, names_schools: bool) -> list
             one,
             place,
             [
-                _list("topic", topics, one.topic, f"{_('Topic')}: {one.heading}"),
-                _list("indicator", indicators, one.indicator, f"{_('Indicator')}: {one.heading}"),
+                _draw_list("topic", topics, one.topic, f"{_('Topic')}: {one.heading}"),
+                _draw_list("indicator", indicators, one.indicator, f"{_('Indicator')}: {one.heading}"),
             ],
         )
         for place, one in enumerate(columns)
@@ -144,9 +144,10 @@ def show_names(names: Sequence[NameAsked], schools: Listed) -> list[RowShown]:
     """Return the rows of names."""
     listed = [("", _("not counted")), *((str(value), label) for value, label in schools)]
     return [
-        RowShown(one, place, [_list("school_id", listed, one.school_id, one.name)]) for place, one in enumerate(names)
+        RowShown(one, place, [_draw_list("school_id", listed, one.school_id, one.name)])
+        for place, one in enumerate(names)
     ]
 
 
-def _list(name: str, listed: Listed, chosen: str, label: str) -> SafeString:
+def _draw_list(name: str, listed: Listed, chosen: str, label: str) -> SafeString:
     return forms.Select({"aria-label": label}, listed).render(name, chosen)

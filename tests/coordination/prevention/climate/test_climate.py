@@ -5,14 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 
 from coordination.models import User
 from coordination.prevention.climate import errors
 from coordination.prevention.climate.access import schools_read_by, tasks_for
-from coordination.prevention.climate.bounded_reading import FILE_MAX_BYTES
 from coordination.prevention.climate.models import (
     ClimateCell,
     ClimateRead,
@@ -390,23 +388,3 @@ def test_pages_show_a_team_its_plots_with_tables_and_nobody_else_anything(
     assert "under ten<" in shown_page
     done = client.post(paths[2], {"act": "step", "step": "finish", "words": "A club began."})
     assert (done.status_code, ClimateTask.objects.get().state) == (303, "done")
-
-
-def test_what_a_survey_lacks_is_said_in_the_readers_language(climate: ClimateTeam, member: User) -> None:
-    client, path = Client(headers={"Accept-Language": "es"}), f"/prevention/climate/surveys/{climate.agency_id}"
-    client.force_login(member)
-
-    first = {"act": "look", "school_year": "2026"}
-    unknown_group = client.post(path, {**first, "respondents": "ghosts"})
-    no_file = client.post(path, {**first, "respondents": ClimateRespondents.STAFF.value})
-    large = SimpleUploadedFile("answers.csv", b"x" * (FILE_MAX_BYTES + 1))
-    too_large = client.post(path, {**first, "respondents": ClimateRespondents.STAFF.value, "file": large})
-    unknown_act = client.post(path, {**first, "act": "keep", "respondents": ClimateRespondents.STAFF.value})
-
-    assert [one.status_code for one in (unknown_group, no_file, too_large, unknown_act)] == [422, 422, 422, 404]
-    assert "ghosts no es una de las opciones disponibles" in unknown_group.content.decode()
-    assert '<p class="field-error" id="survey-file_error">Este campo es obligatorio.</p>' in no_file.content.decode()
-    assert '<p class="field-error" id="survey-file_error">De 1 byte a 48 MB.</p>' in too_large.content.decode()
-    # What was chosen stays.
-    assert '<option value="staff" selected>' in no_file.content.decode()
-    assert not ClimateSurvey.objects.exists()
