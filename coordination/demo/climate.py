@@ -7,10 +7,11 @@ from uuid import UUID
 from coordination.models import User
 from coordination.prevention.climate.models import ClimateTask
 from coordination.prevention.climate.reading.survey import ColumnMeaning
+from coordination.prevention.climate.rules.given import ClimateStepIn
 from coordination.prevention.climate.vocabulary import ClimateRespondents, ClimateScale, ClimateTaskStep
 from coordination.prevention.climate.work import teams
 from coordination.prevention.climate.work.bringing import SurveyGiven, bring_survey
-from coordination.prevention.climate.work.tasks import ClimateStepGiven, take_step
+from coordination.prevention.climate.work.tasks import take_step
 from coordination.prevention.climate.work.years import school_year_of
 from mou.models import Agency
 
@@ -61,7 +62,12 @@ def load_climate(
     bring_survey(actor_id=member.pk, agency_id=district_id, content=content, given=given, at=at)
     for task in ClimateTask.objects.order_by("school__name")[:1]:
         said = "The made-up advisory groups begin in January; each student names an adult."
-        step = ClimateStepGiven(ClimateTaskStep.ASSIGN, said, member.public_id, at.date() + timedelta(days=30))
+        step = ClimateStepIn(
+            step=ClimateTaskStep.ASSIGN,
+            words=said,
+            owner_id=member.public_id,
+            due_on=at.date() + timedelta(days=30),
+        )
         take_step(actor_id=member.pk, task_id=task.pk, given=step, at=at)
 
 

@@ -8,9 +8,10 @@ from coordination.drills.evaluation.vocabulary import MilestoneKind
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import CoreCapability
 from coordination.drills.improvement.models import DrillTimes
+from coordination.drills.improvement.rules.given import CorrectiveActionIn, CorrectiveActionStepIn, FindingGiven
 from coordination.drills.improvement.vocabulary import ActionStep, CapabilityElement, ReportFindingKind
-from coordination.drills.improvement.work.actions import ActionGiven, ActionStepGiven, add_action, take_step
-from coordination.drills.improvement.work.reports import FindingGiven, draft_report, write_finding
+from coordination.drills.improvement.work.actions import add_action, take_step
+from coordination.drills.improvement.work.reports import draft_report, write_finding
 from coordination.drills.improvement.work.signing import approve_report, sign_report
 from coordination.models import User
 from mapping.models import Site
@@ -102,7 +103,7 @@ def _add_actions(exercise: Exercise, people: Mapping[str, int], at: datetime) ->
     for area, words, (element, capability, owner, days), step in ACTIONS:
         agency_id = users[owner].home_agency_id
         assert agency_id is not None
-        given = ActionGiven(
+        given = CorrectiveActionIn(
             area=area,
             words=words,
             element=element,
@@ -114,7 +115,7 @@ def _add_actions(exercise: Exercise, people: Mapping[str, int], at: datetime) ->
         )
         action = add_action(actor_id=people["principal"], exercise_id=exercise.pk, given=given, at=at)
         if step is not None:
-            said = ActionStepGiven(*step)
+            said = CorrectiveActionStepIn(step=step[0], words=step[1])
             take_step(actor_id=people[owner], action_id=action.pk, given=said, at=at)
 
 

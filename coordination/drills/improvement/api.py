@@ -1,18 +1,17 @@
 """Reports, corrective actions and comparisons over HTTP: for people in an exercise, as their role allows."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Body, Router, Status
 
 from coordination.drills.exercises.vocabulary import DrillAction, ExerciseKind
+from coordination.drills.improvement import acts
 from coordination.drills.improvement.access import action_for, report_grant
 from coordination.drills.improvement.rules.document import ReportDocument
+from coordination.drills.improvement.rules.given import CorrectiveActionIn, CorrectiveActionStepIn
 from coordination.drills.improvement.wire import (
-    CorrectiveActionIn,
     CorrectiveActionMade,
-    CorrectiveActionStepIn,
     DraftIn,
     FindingIn,
     LeaveOutIn,
@@ -20,7 +19,6 @@ from coordination.drills.improvement.wire import (
     ReportTextIn,
     VersionIn,
 )
-from coordination.drills.improvement.work.actions import ActionGiven, ActionStepGiven, add_action, take_step
 from coordination.drills.improvement.work.comparing import CompareChosen, DrillComparison, compare_drills
 from coordination.drills.improvement.work.papers import report_json, report_paper
 from coordination.drills.improvement.work.queries import (
@@ -33,15 +31,6 @@ from coordination.drills.improvement.work.queries import (
     exercise_actions,
     report_view,
 )
-from coordination.drills.improvement.work.reports import (
-    FindingGiven,
-    draft_report,
-    edit_text,
-    leave_out_finding,
-    set_meeting,
-    write_finding,
-)
-from coordination.drills.improvement.work.signing import approve_report, sign_report, take_back
 from coordination.sign_in.callers import caller_of
 
 router = Router(tags=["drills"])
@@ -78,115 +67,69 @@ def read_paper(request: HttpRequest, exercise_id: UUID, *, number: int | None = 
 @router.post(REPORT, response={200: ReportView}, operation_id="draft_drill_report")
 def post_draft(request: HttpRequest, exercise_id: UUID, given: Body[DraftIn]) -> ReportView:
     """Write the draft from the log and the ratings, or write it anew; after a signed one, the next version."""
-    caller = caller_of(request)
-    draft_report(actor_id=caller.user_id, exercise_id=exercise_id, language=given.language, at=caller.at)
-    return _view_of_report(caller.user_id, exercise_id, caller.at)
+    acts.draft_report(caller_of(request).asker(), exercise_id, given)
+    return _view_of_report(request, exercise_id)
 
 
 @router.put(REPORT + "/text", response=ReportView, operation_id="edit_drill_report")
 def put_text(request: HttpRequest, exercise_id: UUID, given: Body[ReportTextIn]) -> ReportView:
     """Write a section. What a person wrote is never drafted over."""
-    caller = caller_of(request)
-    edit_text(
-        actor_id=caller.user_id,
-        exercise_id=exercise_id,
-        section=given.section,
-        text=given.text,
-        version=given.version,
-        at=caller.at,
-    )
-    return _view_of_report(caller.user_id, exercise_id, caller.at)
+    acts.edit_text(caller_of(request).asker(), exercise_id, given)
+    return _view_of_report(request, exercise_id)
 
 
 @router.put(REPORT + "/meeting", response=ReportView, operation_id="set_after_action_meeting")
 def put_meeting(request: HttpRequest, exercise_id: UUID, given: Body[MeetingIn]) -> ReportView:
     """Say when the after-action meeting is."""
-    caller = caller_of(request)
-    set_meeting(
-        actor_id=caller.user_id,
-        exercise_id=exercise_id,
-        meeting_at=given.meeting_at,
-        version=given.version,
-        at=caller.at,
-    )
-    return _view_of_report(caller.user_id, exercise_id, caller.at)
+    acts.set_meeting(caller_of(request).asker(), exercise_id, given)
+    return _view_of_report(request, exercise_id)
 
 
 @router.post(REPORT + "/findings", response=ReportView, operation_id="write_drill_finding")
 def post_finding(request: HttpRequest, exercise_id: UUID, given: Body[FindingIn]) -> ReportView:
     """Write a strength or an area for improvement of one's own."""
-    return _write_finding(request, exercise_id, None, given)
+    acts.write_finding(caller_of(request).asker(), exercise_id, None, given)
+    return _view_of_report(request, exercise_id)
 
 
 @router.put(FINDING, response=ReportView, operation_id="edit_drill_finding")
 def put_finding(request: HttpRequest, exercise_id: UUID, finding_id: UUID, given: Body[FindingIn]) -> ReportView:
     """Change a finding; the objective stays."""
-    return _write_finding(request, exercise_id, finding_id, given)
-
-
-def _write_finding(request: HttpRequest, exercise_id: UUID, finding_id: UUID | None, given: FindingIn) -> ReportView:
-    caller = caller_of(request)
-    said = FindingGiven(
-        given.kind,
-        given.capability,
-        given.words,
-        given.objective_id,
-        given.reference,
-        given.analysis,
-        given.root_cause,
-    )
-    write_finding(
-        actor_id=caller.user_id,
-        exercise_id=exercise_id,
-        finding_id=finding_id,
-        given=said,
-        version=given.version,
-        at=caller.at,
-    )
-    return _view_of_report(caller.user_id, exercise_id, caller.at)
+    acts.write_finding(caller_of(request).asker(), exercise_id, finding_id, given)
+    return _view_of_report(request, exercise_id)
 
 
 @router.post(FINDING + "/leave-out", response=ReportView, operation_id="leave_out_drill_finding")
 def post_left_out(request: HttpRequest, exercise_id: UUID, finding_id: UUID, given: Body[LeaveOutIn]) -> ReportView:
     """Leave a finding out of the report, or take it in again."""
-    caller = caller_of(request)
-    leave_out_finding(
-        actor_id=caller.user_id,
-        exercise_id=exercise_id,
-        finding_id=finding_id,
-        is_left_out=given.is_left_out,
-        version=given.version,
-        at=caller.at,
-    )
-    return _view_of_report(caller.user_id, exercise_id, caller.at)
+    acts.leave_out_finding(caller_of(request).asker(), exercise_id, finding_id, given)
+    return _view_of_report(request, exercise_id)
 
 
 @router.post(REPORT + "/approval", response=ReportView, operation_id="approve_drill_report")
 def post_approval(request: HttpRequest, exercise_id: UUID, given: Body[VersionIn]) -> ReportView:
     """Approve the draft; for the director. 422 with a pointer where something lacks or a player is named."""
-    caller = caller_of(request)
-    approve_report(actor_id=caller.user_id, exercise_id=exercise_id, version=given.version, at=caller.at)
-    return _view_of_report(caller.user_id, exercise_id, caller.at)
+    acts.approve_report(caller_of(request).asker(), exercise_id, given)
+    return _view_of_report(request, exercise_id)
 
 
 @router.post(REPORT + "/take-back", response=ReportView, operation_id="take_back_drill_report")
 def post_take_back(request: HttpRequest, exercise_id: UUID, given: Body[VersionIn]) -> ReportView:
     """Make an approved report a draft again; for the director."""
-    caller = caller_of(request)
-    take_back(actor_id=caller.user_id, exercise_id=exercise_id, version=given.version, at=caller.at)
-    return _view_of_report(caller.user_id, exercise_id, caller.at)
+    acts.take_back(caller_of(request).asker(), exercise_id, given)
+    return _view_of_report(request, exercise_id)
 
 
 @router.post(REPORT + "/signature", response=ReportView, operation_id="sign_drill_report")
 def post_signature(request: HttpRequest, exercise_id: UUID, given: Body[VersionIn]) -> ReportView:
     """Sign the approved report for the sponsor. It takes seconds: its paper is drawn and sealed first."""
+    acts.sign_report(caller_of(request).asker(), exercise_id, given)
+    return _view_of_report(request, exercise_id)
+
+
+def _view_of_report(request: HttpRequest, exercise_id: UUID) -> ReportView:
     caller = caller_of(request)
-    sign_report(actor_id=caller.user_id, exercise_id=exercise_id, version=given.version, at=caller.at)
-    return _view_of_report(caller.user_id, exercise_id, caller.at)
-
-
-def _view_of_report(user_id: int, exercise_id: UUID, at: datetime) -> ReportView:
-    return report_view(report_grant(user_id=user_id, exercise_id=exercise_id, at=at))
+    return report_view(report_grant(user_id=caller.user_id, exercise_id=exercise_id, at=caller.at))
 
 
 # --- corrective actions -----------------------------------------------------------------------------------------------
@@ -203,9 +146,7 @@ def post_action(
     request: HttpRequest, exercise_id: UUID, given: Body[CorrectiveActionIn]
 ) -> Status[CorrectiveActionMade]:
     """Write a line of the improvement plan; for the director and evaluators."""
-    caller = caller_of(request)
-    said = ActionGiven(**given.model_dump())
-    made = add_action(actor_id=caller.user_id, exercise_id=exercise_id, given=said, at=caller.at)
+    made = acts.add_action(caller_of(request).asker(), exercise_id, given)
     return Status(201, CorrectiveActionMade(action_id=made.pk))
 
 
@@ -235,9 +176,7 @@ def read_action(request: HttpRequest, action_id: UUID) -> ActionView:
 @router.post(ACTION + "/steps", response={204: None}, operation_id="take_corrective_action_step")
 def post_step(request: HttpRequest, action_id: UUID, given: Body[CorrectiveActionStepIn]) -> Status[None]:
     """Take a step; for the agency's planners, its owner, and the director. 409 where the state does not allow it."""
-    caller = caller_of(request)
-    said = ActionStepGiven(given.step, given.words, given.owner_id, given.due_on)
-    take_step(actor_id=caller.user_id, action_id=action_id, given=said, at=caller.at)
+    acts.take_step(caller_of(request).asker(), action_id, given)
     return Status(204, None)
 
 

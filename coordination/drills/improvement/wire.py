@@ -1,57 +1,61 @@
-"""What the interface of improvement takes, beside the views of improvement.work."""
+"""What the doors of improvement take of a report, beside rules.given: bodies of the interface, forms of the page."""
 
-from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import AwareDatetime, Field
 
-from coordination.drills.exercises.vocabulary import CoreCapability
-from coordination.drills.improvement.vocabulary import ActionStep, CapabilityElement, ReportFindingKind, ReportSection
+from coordination.drills.improvement.rules.given import FindingGiven, Given
+from coordination.drills.improvement.vocabulary import ReportSection
+from coordination.web.forms.asked import Asked
+from mou.foundation.labelled import gettext_noop as _
+
+Version = Annotated[int, Asked(is_hidden=True, is_renewed=True)]
+SectionText = Annotated[str, Field(max_length=8000)]
 
 
-class Closed(Schema):
-    """An undeclared field is an error."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class DraftIn(Closed):
+class DraftIn(Given):
     """In which language the draft is written: en or es."""
 
-    language: Annotated[str, Field(pattern="^(en|es)$")] = "en"
+    language: Annotated[str, Field(pattern="^(en|es)$"), Asked(_("Language of the report"))] = "en"
 
 
-class VersionIn(Closed):
+class VersionIn(Given):
     """The version that was read: who decides on what is old is refused."""
 
-    version: int
+    version: Version
 
 
 class ReportTextIn(VersionIn):
     """A section's text; none gives it back to the system."""
 
     section: ReportSection
-    text: Annotated[str, Field(max_length=8000)] | None
+    text: SectionText | None
+
+
+class ReportTextSaid(ReportTextIn):
+    """The same from a form, where an empty text is a text."""
+
+    text: Annotated[SectionText, Asked(_("Text"), lines=8)] = ""
 
 
 class MeetingIn(VersionIn):
     """When the after-action meeting is, or was; none: not known."""
 
-    meeting_at: datetime | None
+    meeting_at: AwareDatetime | None
 
 
-class FindingIn(VersionIn):
+class MeetingSaid(MeetingIn):
+    """The same from a form, where an empty field says that it is not known."""
+
+    meeting_at: Annotated[AwareDatetime | None, Asked(_("Date and time, at the site"))] = None
+
+
+class FindingIn(FindingGiven):
     """A strength or an area for improvement; no objective: of the exercise as a whole."""
 
-    kind: ReportFindingKind
-    capability: CoreCapability
-    objective_id: UUID | None = None
-    words: Annotated[str, Field(max_length=2000)]
-    reference: Annotated[str, Field(max_length=400)] = ""
-    analysis: Annotated[str, Field(max_length=4000)] = ""
-    root_cause: Annotated[str, Field(max_length=2000)] = ""
+    version: Version
 
 
 class LeaveOutIn(VersionIn):
@@ -60,30 +64,7 @@ class LeaveOutIn(VersionIn):
     is_left_out: bool
 
 
-class CorrectiveActionIn(Closed):
-    """A line of the improvement plan."""
-
-    area: Annotated[str, Field(max_length=400)]
-    words: Annotated[str, Field(max_length=2000)]
-    element: CapabilityElement
-    capability: CoreCapability
-    agency_id: UUID
-    owner_id: UUID | None = None
-    starts_on: date
-    due_on: date
-    finding_id: UUID | None = None
-
-
 class CorrectiveActionMade(Schema):
     """The id of an action that was written."""
 
     action_id: UUID
-
-
-class CorrectiveActionStepIn(Closed):
-    """A step; `owner_id` and `due_on` to say who does it until when."""
-
-    step: ActionStep
-    words: Annotated[str, Field(max_length=2000)] = ""
-    owner_id: UUID | None = None
-    due_on: date | None = None

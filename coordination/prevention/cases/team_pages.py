@@ -29,7 +29,6 @@ def _more_of(
     shown = {
         "set_up": set_up,
         "team_roles": TeamRole.labels(),
-        "set_up_words": SetUpStep.labels(),
         "changes": [(one, words.team_change(one)) for one in changes_of(team)],
     }
     return shown, [form for _one, form in set_up]

@@ -39,7 +39,7 @@ class CaseOpened(Schema):
 
 class CaseStepIn(Closed):
     step: CaseStep
-    words: Annotated[str, Field(max_length=4000)] = ""
+    words: Annotated[str, Field(max_length=4000), Asked(_("Why"), lines=3)] = ""
 
 
 class CaseEntryGiven(RootModel[CaseEntryIn]):

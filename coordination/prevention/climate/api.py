@@ -8,6 +8,7 @@ from ninja import Body, File, Form, Router, Status, UploadedFile
 from pydantic import ValidationError
 
 from coordination.casework.team_routes import add_team_routes
+from coordination.prevention.climate import acts
 from coordination.prevention.climate.access import (
     school_read_for,
     schools_read_by,
@@ -17,22 +18,14 @@ from coordination.prevention.climate.access import (
 from coordination.prevention.climate.bounded_reading import FILE_MAX_BYTES
 from coordination.prevention.climate.errors import BadClimate
 from coordination.prevention.climate.models import ClimateReading
-from coordination.prevention.climate.reading.survey import ColumnMeaning
+from coordination.prevention.climate.rules.given import ClimateStepIn, SurveyIn
 from coordination.prevention.climate.team_acts import CLIMATE_TEAM_ACTS
 from coordination.prevention.climate.vocabulary import ClimateDoor
 from coordination.prevention.climate.wire import (
     ClimateReadingOut,
-    ClimateStepIn,
     ClimateTeamOut,
-    SurveyIn,
 )
-from coordination.prevention.climate.work.bringing import (
-    SurveyGiven,
-    SurveyLook,
-    bring_survey,
-    how_far,
-    look_at_survey,
-)
+from coordination.prevention.climate.work.bringing import SurveyLook, how_far
 from coordination.prevention.climate.work.queries import (
     ClimateTaskLine,
     ClimateTaskView,
@@ -43,7 +36,6 @@ from coordination.prevention.climate.work.queries import (
     school_lines,
     task_lines,
 )
-from coordination.prevention.climate.work.tasks import ClimateStepGiven, take_step
 from coordination.sign_in.callers import caller_of
 
 router = Router(tags=["climate"])
@@ -75,9 +67,8 @@ def post_look(
     request: HttpRequest, agency_id: UUID, file: Annotated[UploadedFile, File()], survey: Annotated[str, Form()]
 ) -> SurveyLook:
     """Say what a file of answers (CSV) would do. Nothing is stored. `survey` is a SurveyIn as JSON."""
-    caller = caller_of(request)
     content, given = file.read(FILE_MAX_BYTES + 1), _read_survey(survey)
-    return look_at_survey(actor_id=caller.user_id, agency_id=agency_id, content=content, given=given, at=caller.at)
+    return acts.look_at_survey(caller_of(request).asker(), agency_id, content, given)
 
 
 @router.post(SURVEYS, response=SurveyLook, operation_id="bring_climate_survey")
@@ -85,9 +76,8 @@ def post_survey(
     request: HttpRequest, agency_id: UUID, file: Annotated[UploadedFile, File()], survey: Annotated[str, Form()]
 ) -> SurveyLook:
     """Store what may be said of a file of answers, and no one's own answer. Rows that are not counted are listed."""
-    caller = caller_of(request)
     content, given = file.read(FILE_MAX_BYTES + 1), _read_survey(survey)
-    return bring_survey(actor_id=caller.user_id, agency_id=agency_id, content=content, given=given, at=caller.at)
+    return acts.bring_survey(caller_of(request).asker(), agency_id, content, given)
 
 
 @router.get("/climate/readings/{uuid:reading_id}", response=ClimateReadingOut, operation_id="read_climate_reading")
@@ -96,24 +86,12 @@ def read_reading(request: HttpRequest, reading_id: UUID) -> ClimateReading:
     return how_far(user_id=caller_of(request).user_id, reading_id=reading_id)
 
 
-def _read_survey(text: str) -> SurveyGiven:
+def _read_survey(text: str) -> SurveyIn:
     try:
-        said = SurveyIn.model_validate_json(text)
+        return SurveyIn.model_validate_json(text)
     except ValidationError as wrong:
         where = "/".join(str(one) for one in wrong.errors(include_input=False)[0]["loc"])
         raise BadClimate(pointer=f"/survey/{where}") from wrong
-    columns = None
-    if said.columns is not None:
-        columns = [ColumnMeaning(one.is_school, tuple(one.scales), one.is_reversed) for one in said.columns]
-    return SurveyGiven(
-        school_year=said.school_year,
-        respondents=said.respondents,
-        numbers=said.numbers,
-        highest=said.highest,
-        columns=columns,
-        schools={one.name: one.school_id for one in said.schools},
-        reading_id=said.reading_id,
-    )
 
 
 # --- tasks ------------------------------------------------------------------------------------------------------------
@@ -135,9 +113,7 @@ def read_task(request: HttpRequest, task_id: UUID) -> ClimateTaskView:
 @router.post(TASK + "/steps", response={204: None}, operation_id="take_climate_step")
 def post_step(request: HttpRequest, task_id: UUID, given: Body[ClimateStepIn]) -> Status[None]:
     """Take a step. 409 with a code that says why, where the state of the task does not allow it."""
-    caller = caller_of(request)
-    said = ClimateStepGiven(given.step, given.words, given.owner_id, given.due_on)
-    take_step(actor_id=caller.user_id, task_id=task_id, given=said, at=caller.at)
+    acts.take_step(caller_of(request).asker(), task_id, given)
     return Status(204, None)
 
 

@@ -37,7 +37,10 @@ class NothingGiven(BaseModel):
 
 
 class ActForm[Given: BaseModel, Done](forms.Form):
-    """A form for one act of a page. A post belongs to it by its field "act", and by all that is `fixed`."""
+    """A form for one act of a page. A post belongs to it by its field "act", and by all that is `fixed`.
+
+    What is fixed and a field of the class is not asked for: the class is given it as it stands.
+    """
 
     # Fields of the class that a form reads in its own way, or that no page asks for.
     not_asked: Sequence[str] = ()
@@ -57,6 +60,7 @@ class ActForm[Given: BaseModel, Done](forms.Form):
         fixed: Mapping[str, str] | None = None,
         first: Sequence[str] = (),
         zone: ZoneInfo | None = None,
+        own_fields: Mapping[str, forms.Field] | None = None,
     ) -> None:
         """Make it, with what was posted if it was this one.
 
@@ -69,6 +73,7 @@ class ActForm[Given: BaseModel, Done](forms.Form):
             fixed: values that tell this form from others of the same act on the page.
             first: fields that stand before the others, which stand as the class declares them.
             zone: by whose clock moments are typed and shown.
+            own_fields: by field, what asks for it where the page draws it in a way of its own.
         """
         self.act, self.fixed, self._model, self._do = act, dict(fixed or {}), model, do
         posted = request.POST
@@ -80,10 +85,11 @@ class ActForm[Given: BaseModel, Done](forms.Form):
             # Several forms of a page may ask for a field of the same name.
             auto_id="-".join((act, *self.fixed.values(), "%s")),
         )
-        listed = choices or {}
+        listed, own = choices or {}, own_fields or {}
+        self._given_by_page = {name: value for name, value in self.fixed.items() if name in model.model_fields}
         for name, declared in model.model_fields.items():
-            if name not in self.not_asked:
-                self.fields[name] = field_of(declared, listed.get(name), zone)
+            if name not in self.not_asked and name not in self._given_by_page:
+                self.fields[name] = own.get(name) or field_of(declared, listed.get(name), zone)
         self.order_fields(first)
 
     def is_asked_by(self, posted: QueryDict) -> bool:
@@ -104,7 +110,8 @@ class ActForm[Given: BaseModel, Done](forms.Form):
         if self.errors:
             return
         # What was left empty is as if it were not given: the class says what it is then.
-        found = {name: value for name, value in self.cleaned_data.items() if value not in EMPTY}
+        given = self._given_by_page | self.cleaned_data
+        found = {name: value for name, value in given.items() if value not in EMPTY}
         try:
             self._given = self._model.model_validate(found)
         except ValidationError as wrong:

@@ -18,7 +18,7 @@ class Asked:
     hint: str = ""
     # What a browser may fill in (HTML, "autofill"). Most of what an agency writes is about other people.
     autocomplete: str = "off"
-    # A text of several lines, and how many of them show.
+    # A text of several lines, and how many of them show. Of a list of texts, each line is one of them.
     lines: int = 0
     # What a number goes by (0: any), and where it begins if the class says only that it is more than nothing.
     step: float = 1

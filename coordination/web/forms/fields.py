@@ -67,7 +67,7 @@ def field_of(declared: FieldInfo, choices: Choices | None = None, zone: ZoneInfo
     """
     found = _declare_field(declared, choices, zone)
     if found.is_list:
-        return _field_of_rows(found) if issubclass(found.kind, BaseModel) else _many_field(found)
+        return _list_field(found)
     if found.choices is not None:
         return _one_of(found)
     for kind, make in MAKERS:
@@ -189,6 +189,13 @@ class OnceInput(forms.TextInput):
         return super().get_context(name, None, attrs)
 
 
+class Whole(forms.IntegerField):
+    """A whole number. If the page that was sent did not ask for it yet, it stands as at first."""
+
+    def bound_data(self, data: object, initial: object) -> object:
+        return initial if data is None else data
+
+
 class Renewed(forms.IntegerField):
     """A number that the page knows: of a form that was refused, it is the page's own again."""
 
@@ -252,15 +259,15 @@ class FilesBytes(forms.FileField):
         return [one.read(self.size_max + 1) for one in sent if isinstance(one, UploadedFile)]
 
 
-def _many_field(found: Declared) -> forms.Field:
+def _list_field(found: Declared) -> forms.Field:
+    asked = found.asked
+    if issubclass(found.kind, BaseModel):
+        return _field_of_rows(found)
     if issubclass(found.kind, bytes):
-        return FilesBytes(size_max=found.asked.size_max, **found.rules(accept=found.asked.accept))
-    if found.asked.lines:
-        attrs = {
-            "rows": found.asked.lines,
-            "placeholder": found.asked.example,
-            "autocomplete": found.asked.autocomplete,
-        }
+        return FilesBytes(size_max=asked.size_max, **found.rules(accept=asked.accept))
+    if asked.lines:
+        example = gettext(asked.example) if asked.example else ""
+        attrs = {"rows": asked.lines, "placeholder": example, "autocomplete": asked.autocomplete}
         return Lines(**found.rules(**attrs))
     return Many(choices=found.choices or (), coerce=_of_kind(found.kind), **found.rules())
 
@@ -309,7 +316,7 @@ def _whole_number_field(found: Declared) -> forms.Field:
     least = found.limits.get("ge")
     if least is None and "gt" in found.limits:
         least = found.limits["gt"] + 1
-    made = Renewed if found.asked.is_renewed else forms.IntegerField
+    made = Renewed if found.asked.is_renewed else Whole
     return made(
         min_value=None if least is None else int(least),
         max_value=_whole_or_none(found.limits.get("le")),
@@ -371,12 +378,12 @@ def _list_widget_class(found: Declared) -> type[forms.Widget]:
 def _widget_class(found: Declared) -> type[forms.Widget]:
     if found.is_list:
         return _list_widget_class(found)
+    if found.asked.lines:
+        return forms.Textarea
     if found.choices is not None:
         return forms.RadioSelect if found.asked.shows_all else forms.Select
     if found.asked.is_secret:
         return forms.PasswordInput
-    if found.asked.lines:
-        return forms.Textarea
     if found.asked.is_once:
         return OnceInput
     return next((widget for kind, widget in WIDGETS if issubclass(found.kind, kind)), forms.TextInput)

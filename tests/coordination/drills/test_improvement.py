@@ -11,8 +11,9 @@ from coordination.drills.exercises.vocabulary import CoreCapability, ExerciseRol
 from coordination.drills.improvement import errors
 from coordination.drills.improvement.access import actions_for, times_for
 from coordination.drills.improvement.models import DrillTimes
+from coordination.drills.improvement.rules.given import CorrectiveActionIn, CorrectiveActionStepIn
 from coordination.drills.improvement.vocabulary import ActionStep, CapabilityElement
-from coordination.drills.improvement.work.actions import ActionGiven, ActionStepGiven, add_action, take_step
+from coordination.drills.improvement.work.actions import add_action, take_step
 from coordination.drills.improvement.work.comparing import CompareChosen, compare_drills
 from coordination.drills.improvement.work.keeping import keep_times, tell_due
 from coordination.drills.improvement.work.queries import ActionsAsked, action_lines, carried_over
@@ -46,7 +47,7 @@ def test_its_agency_and_the_director_move_an_action_and_others_read_it_once_the_
     action = make_action(play.exercise, cast.police, by=play.director, owner=owner)
 
     for user in (planner, owner, play.director):
-        note = ActionStepGiven(ActionStep.NOTE, "An offer was asked for.")
+        note = CorrectiveActionStepIn(step=ActionStep.NOTE, words="An offer was asked for.")
         take_step(actor_id=user.pk, action_id=action.pk, given=note, at=NOW)
     with pytest.raises(errors.ActionNotYours):
         take_step(actor_id=play.evaluator.pk, action_id=action.pk, given=note, at=NOW)
@@ -63,7 +64,7 @@ def test_an_action_is_done_with_evidence_dropped_with_a_reason_and_its_records_a
     action = make_action(play.exercise, play.exercise.sponsor, by=play.director)
 
     def step(of: ActionStep, words: str = "") -> str:
-        given = ActionStepGiven(of, words)
+        given = CorrectiveActionStepIn(step=of, words=words)
         return take_step(actor_id=play.director.pk, action_id=action.pk, given=given, at=NOW).state
 
     for lacking in (ActionStep.FINISH, ActionStep.DROP):
@@ -80,7 +81,7 @@ def test_an_action_is_done_with_evidence_dropped_with_a_reason_and_its_records_a
 
 def test_an_action_goes_to_an_agency_that_took_part_and_to_somebody_of_it(play: Play, cast: Cast) -> None:
     def add(agency_id: object, owner_id: object = None, due_on: date = date(2026, 12, 1)) -> None:
-        given = ActionGiven(
+        given = CorrectiveActionIn(
             area="No cards.",
             words="Print cards.",
             element=CapabilityElement.EQUIPMENT,

@@ -21,10 +21,10 @@ from coordination.drills.improvement import errors
 from coordination.drills.improvement.access import report_grant
 from coordination.drills.improvement.models import Report, SealedReport
 from coordination.drills.improvement.rules.document import sum_of
+from coordination.drills.improvement.rules.given import FindingGiven
 from coordination.drills.improvement.vocabulary import ReportFindingKind, ReportSection, ReportState
 from coordination.drills.improvement.work.documents import document_of, report_of
 from coordination.drills.improvement.work.reports import (
-    FindingGiven,
     draft_report,
     edit_text,
     leave_out_finding,
@@ -104,7 +104,10 @@ def with_causes(play: Play, report: Report) -> Report:
             exercise_id=play.exercise.pk,
             finding_id=one.pk,
             given=FindingGiven(
-                ReportFindingKind.AREA, CoreCapability(one.capability), one.words, root_cause="No card says the number."
+                kind=ReportFindingKind.AREA,
+                capability=CoreCapability(one.capability),
+                words=one.words,
+                root_cause="No card says the number.",
             ),
             version=report.version,
             at=NOW,
@@ -144,7 +147,10 @@ def test_what_a_person_wrote_or_left_out_is_never_drafted_over(play: Play) -> No
     strength, area = report.findings.get(kind="strength"), report.findings.get(kind="area")
     report = leave_out_finding(finding_id=strength.pk, is_left_out=True, version=report.version, **ids)
     given = FindingGiven(
-        ReportFindingKind.AREA, CoreCapability.PLANNING, "Cards were missing.", root_cause="No one buys them."
+        kind=ReportFindingKind.AREA,
+        capability=CoreCapability.PLANNING,
+        words="Cards were missing.",
+        root_cause="No one buys them.",
     )
     report = write_finding(finding_id=area.pk, given=given, version=report.version, **ids)
     play.exercise.name = "Renamed"

@@ -1,7 +1,6 @@
 """Write corrective actions and move them on: who does what until when, and the evidence of it."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -9,7 +8,6 @@ from django.db.models import Max
 
 from coordination.casework.machine import Need, step_words
 from coordination.drills.exercises.places import people_of
-from coordination.drills.exercises.vocabulary import CoreCapability
 from coordination.drills.improvement.access import (
     action_for,
     agencies_to_choose,
@@ -24,40 +22,16 @@ from coordination.drills.improvement.errors import (
     ReportTooEarly,
 )
 from coordination.drills.improvement.models import ActionRecord, CorrectiveAction
+from coordination.drills.improvement.rules.given import CorrectiveActionIn, CorrectiveActionStepIn
 from coordination.drills.improvement.rules.machine import ACTIONS
-from coordination.drills.improvement.vocabulary import ActionState, ActionStep, CapabilityElement, ReportRight
+from coordination.drills.improvement.vocabulary import ActionState, ActionStep, ReportRight
 from coordination.models import User
 
 WORDS_MAX_CHARS, AREA_MAX_CHARS = 2000, 400
 MOST_ACTIONS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class ActionGiven:
-    """A corrective action as it is written: of an area for improvement, for an agency, from one day to another."""
-
-    area: str
-    words: str
-    element: CapabilityElement
-    capability: CoreCapability
-    agency_id: UUID
-    owner_id: UUID | None
-    starts_on: date
-    due_on: date
-    finding_id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ActionStepGiven:
-    """A step; `owner_id` and `due_on` to say who does it until when."""
-
-    step: ActionStep
-    words: str = ""
-    owner_id: UUID | None = None
-    due_on: date | None = None
-
-
-def add_action(*, actor_id: int, exercise_id: UUID, given: ActionGiven, at: datetime) -> CorrectiveAction:
+def add_action(*, actor_id: int, exercise_id: UUID, given: CorrectiveActionIn, at: datetime) -> CorrectiveAction:
     """Write a line of the improvement plan. Durable.
 
     Raises: ReportNotFound, ReportNotYours, ReportTooEarly. BadReport, OwnerNotThere: the pointer names the field.
@@ -93,7 +67,7 @@ def add_action(*, actor_id: int, exercise_id: UUID, given: ActionGiven, at: date
     return action
 
 
-def take_step(*, actor_id: int, action_id: UUID, given: ActionStepGiven, at: datetime) -> CorrectiveAction:
+def take_step(*, actor_id: int, action_id: UUID, given: CorrectiveActionStepIn, at: datetime) -> CorrectiveAction:
     """Take a step. Durable.
 
     Raises: ActionNotFound, ActionNotYours, ActionStepRefused. ActionStepLacks, OwnerNotThere: what was given.
@@ -118,7 +92,7 @@ def take_step(*, actor_id: int, action_id: UUID, given: ActionStepGiven, at: dat
     return action
 
 
-def _assign_action(action: CorrectiveAction, given: ActionStepGiven, at: datetime) -> None:
+def _assign_action(action: CorrectiveAction, given: CorrectiveActionStepIn, at: datetime) -> None:
     if given.due_on is None or given.owner_id is None:
         raise ActionStepLacks("Say who, and until when.", pointer="/owner_id" if given.due_on else "/due_on")
     if given.due_on < action.starts_on:

@@ -1,14 +1,13 @@
 """Draft a report and edit it. What a person has edited or left out stays, however often the system drafts anew."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from coordination.drills.exercises.models import Exercise
-from coordination.drills.exercises.vocabulary import CoreCapability, ExerciseState
+from coordination.drills.exercises.vocabulary import ExerciseState
 from coordination.drills.improvement.access import grant_to
 from coordination.drills.improvement.errors import (
     BadReport,
@@ -20,26 +19,14 @@ from coordination.drills.improvement.errors import (
 from coordination.drills.improvement.models import Report, ReportFinding, ReportText
 from coordination.drills.improvement.rules.drafting import DraftFinding, draft_findings, draft_texts
 from coordination.drills.improvement.rules.facts import FACTS, ReportFacts
-from coordination.drills.improvement.vocabulary import ReportFindingKind, ReportRight, ReportSection, ReportState
+from coordination.drills.improvement.rules.given import FindingGiven
+from coordination.drills.improvement.vocabulary import ReportRight, ReportSection, ReportState
 from coordination.drills.improvement.work.facts import facts_of
 from coordination.drills.improvement.work.keeping import store_times
 
 TEXT_MAX_CHARS, WORDS_MAX_CHARS, ANALYSIS_MAX_CHARS, REFERENCE_MAX_CHARS = 8000, 2000, 4000, 400
 MOST_FINDINGS = 300
 WRITTEN = (ReportState.DRAFT.value, ReportState.APPROVED.value)
-
-
-@dataclass(frozen=True, slots=True)
-class FindingGiven:
-    """A finding as a person writes it."""
-
-    kind: ReportFindingKind
-    capability: CoreCapability
-    words: str
-    objective_id: UUID | None = None
-    reference: str = ""
-    analysis: str = ""
-    root_cause: str = ""
 
 
 # --- drafting ---------------------------------------------------------------------------------------------------------

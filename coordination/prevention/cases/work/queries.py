@@ -165,6 +165,11 @@ def today_at(case: Case, at: datetime) -> date:
 def open_case_view(case: Case, *, user_id: int, at: datetime, door: Door) -> CaseView:
     """Return a case with its file, and write down that this person opened it."""
     CASE_READS.note_reads([case.pk], user_id=user_id, at=at, door=door)
+    return case_view(case, user_id=user_id, at=at)
+
+
+def case_view(case: Case, *, user_id: int, at: datetime) -> CaseView:
+    """Return a case with its file, of which nothing is told before the read is written down."""
     state = CaseState(case.state)
     retention = retention_of(case.team)
     classification = CaseClassification(case.classification) if case.classification else None

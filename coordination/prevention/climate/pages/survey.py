@@ -3,185 +3,110 @@
 The file is kept nowhere. A script keeps it in the form meanwhile; without one the reader chooses it again.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from typing import Annotated
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.http import HttpRequest, HttpResponse
 
 from coordination.errors import CoordinationError
+from coordination.prevention.climate import acts
 from coordination.prevention.climate.access import CLIMATE_TEAMS, schools_of_team
 from coordination.prevention.climate.bounded_reading import FILE_MAX_BYTES
-from coordination.prevention.climate.errors import BadClimate, ClimateTeamNotFound
 from coordination.prevention.climate.models import ClimateTeam
-from coordination.prevention.climate.reading.survey import ColumnMeaning
-from coordination.prevention.climate.reading.table import COLUMNS_MAX
-from coordination.prevention.climate.rules.scales import INDICATORS, TOPICS
-from coordination.prevention.climate.vocabulary import (
-    ClimateDefectCode,
-    ClimateNumbers,
-    ClimateRespondents,
-    ClimateScale,
+from coordination.prevention.climate.pages.survey_columns import (
+    Columns,
+    Schools,
+    columns_proposed,
+    names_proposed,
+    show_columns,
+    show_names,
 )
-from coordination.prevention.climate.work.bringing import (
-    YEARS_BACK,
-    SurveyColumn,
-    SurveyGiven,
-    SurveyLook,
-    bring_survey,
-    look_at_survey,
-)
+from coordination.prevention.climate.rules.given import SurveyIn
+from coordination.prevention.climate.vocabulary import ClimateDefectCode
+from coordination.prevention.climate.work.bringing import YEARS_BACK, SurveyLook
 from coordination.prevention.climate.work.years import school_year_of
 from coordination.room.access import Asker
-from coordination.web.posted import uuid_in
+from coordination.web.forms.act_form import ActForm, Refusal, carry_out, show_page
+from coordination.web.forms.asked import Asked
+from coordination.web.forms.page import page
 from coordination.web.signed_in import asker_of
+from mou.foundation.labelled import gettext_noop as _
 from mou.vocabulary import AgencyKind
 
-LONGEST_NUMBER = 4
-REFUSED = 422
-SCHOOL = "school"
+MOST_NAMES = 150
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnField:
-    """A column of the mapping: its place, its heading, and what is chosen."""
+class SurveySent(SurveyIn):
+    """A file of answers, and what is said of it."""
 
-    place: int
-    heading: str
-    topic: str
-    indicator: str
-    is_reversed: bool
+    file: Annotated[bytes, Asked(_("File"), accept=".csv,.txt,.tsv,text/csv,text/plain", size_max=FILE_MAX_BYTES)]
+
+    def said(self) -> SurveyIn:
+        """Return it without the file."""
+        return SurveyIn.model_validate({name: getattr(self, name) for name in SurveyIn.model_fields})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+type SurveyForm = ActForm[SurveySent, SurveyLook]
+type SurveyAct = Callable[[Asker, UUID, bytes, SurveyIn], SurveyLook]
+
+
+@page(posts=True)
 def survey_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """Look at a file of answers, and store what may be said of it."""
     asker = asker_of(request)
-    try:
-        team = CLIMATE_TEAMS.team_for(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
-    except ClimateTeamNotFound as missing:
-        raise Http404 from missing
-    look: SurveyLook | None = None
-    problem = ""
-    if request.method == "POST":
-        try:
-            look = _carried_out(request, asker, agency_id)
-        except CoordinationError as error:
-            if error.status == 404:
-                raise Http404 from error
-            problem = _problem_in(error)
-    context = {
-        "agency": team.agency,
-        "is_district": team.agency.kind == AgencyKind.DISTRICT.value,
-        "look": look,
-        "problem": problem,
-        "typed": request.POST,
-        **_list_choices(team, look, asker),
-    }
-    return render(request, "climate/survey.html", context, status=REFUSED if problem else 200)
+    team = CLIMATE_TEAMS.team_for(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
+    forms = [
+        _form_that(request, asker, agency_id, "look", acts.look_at_survey),
+        _form_that(request, asker, agency_id, "store", acts.bring_survey),
+    ]
+    is_done = carry_out(request, forms, _refusal_sentence)
+    sent = next((one for one in forms if one.is_bound), forms[0])
+    look = sent.done if is_done else None
+    context = {"agency": team.agency, "form": sent, "look": look, **_show_tables(team, asker, sent, look)}
+    return show_page(request, "climate/survey.html", context, forms)
 
 
-def _problem_in(error: CoordinationError) -> str:
-    """Return what stands in the way: what is wrong with this file or that field, rather than what its class says."""
-    return error.sentence_or(error.title) if error.detail == error.title else error.detail
-
-
-def _list_choices(team: ClimateTeam, look: SurveyLook | None, asker: Asker) -> dict[str, object]:
+def _form_that(request: HttpRequest, asker: Asker, agency_id: UUID, name: str, act: SurveyAct) -> SurveyForm:
     this = school_year_of(asker.at.date())
-    scales, who = ClimateScale.labels(), ClimateRespondents.labels()
-    own = schools_of_team(asker.user_id, asker.at)
+    years = [(year, f"{year}\N{EN DASH}{year + 1}") for year in range(this, this - YEARS_BACK, -1)]
+    form = ActForm(
+        request,
+        name,
+        SurveySent,
+        lambda sent: act(asker, agency_id, sent.file, sent.said()),
+        choices={"school_year": years},
+        own_fields={"columns": Columns(), "schools": Schools()},
+    )
+    # Two buttons of one form on the page.
+    form.auto_id = "survey-%s"
+    return form
+
+
+def _refusal_sentence(refusal: Refusal) -> str:
+    """Return what stands in the way: what is wrong with this file or that field, rather than what its class says."""
+    says_more = isinstance(refusal, CoordinationError) and refusal.detail != refusal.title
+    return str(refusal) if says_more else refusal.sentence_or(str(refusal))
+
+
+def _show_tables(team: ClimateTeam, asker: Asker, form: SurveyForm, look: SurveyLook | None) -> dict[str, object]:
+    """Return what the file has, as it was read now or, where the form was refused, as it was sent."""
+    own = schools_of_team(asker.user_id, asker.at).filter(parent_id=team.agency_id)
+    is_sent = look is None and form.is_bound
+    columns = columns_proposed(look.columns) if look else form["columns"].value() if is_sent else []
+    names = names_proposed(look.schools) if look else form["schools"].value() if is_sent else []
+    shows_numbers = look.has_numbers if look else is_sent and "highest" in form.data
+    form.fields["numbers"].required = form.fields["highest"].required = shows_numbers
+    is_district = team.agency.kind == AgencyKind.DISTRICT.value
     return {
-        "years": range(this, this - YEARS_BACK, -1),
-        "respondents": who,
-        "numbers": ClimateNumbers.labels(),
-        "topics": {one.value: scales[one] for one in TOPICS},
-        "indicators": {one.value: scales[one] for one in INDICATORS},
-        "scales": scales,
+        "shows_numbers": shows_numbers,
+        "columns": show_columns(columns, names_schools=is_district),
+        "names": show_names(names[:MOST_NAMES], [(one.pk, one.name) for one in own]),
         "defect_words": ClimateDefectCode.labels(),
-        "columns": [] if look is None else [_column_field(place, one) for place, one in enumerate(look.columns)],
-        "school_choices": own.filter(parent_id=team.agency_id),
         "defects": [] if look is None else [(one, _span_words(one.rows)) for one in look.defects],
     }
-
-
-def _column_field(place: int, column: SurveyColumn) -> ColumnField:
-    topic = next((one.value for one in column.scales if one in TOPICS), SCHOOL if column.is_school else "")
-    indicator = next((one.value for one in column.scales if one in INDICATORS), "")
-    return ColumnField(place, column.heading, topic, indicator, column.is_reversed)
 
 
 def _span_words(rows: list[tuple[int, int]]) -> str:
     """Return numbers of rows as people write them; every row is named, spans stay together."""
     return ", ".join(str(first) if first == last else f"{first}\N{EN DASH}{last}" for first, last in rows)
-
-
-def _carried_out(request: HttpRequest, asker: Asker, agency_id: UUID) -> SurveyLook:
-    sent = request.FILES.get("file")
-    content = sent.read(FILE_MAX_BYTES + 1) if isinstance(sent, UploadedFile) else b""
-    given = _read_survey(request.POST)
-    act = bring_survey if request.POST.get("step") == "store" else look_at_survey
-    return act(actor_id=asker.user_id, agency_id=agency_id, content=content, given=given, at=asker.at)
-
-
-def _read_survey(posted: QueryDict) -> SurveyGiven:
-    try:
-        respondents = ClimateRespondents(posted.get("respondents", ""))
-        numbers = ClimateNumbers(posted.get("numbers") or ClimateNumbers.HIGH_AGREES)
-    except ValueError as nonsense:
-        raise BadClimate(pointer="/respondents") from nonsense
-    names = zip(posted.getlist("school_name"), posted.getlist("school_id"), strict=False)
-    return SurveyGiven(
-        school_year=_number_in(posted, "school_year"),
-        respondents=respondents,
-        numbers=numbers,
-        highest=_number_in(posted, "highest") if posted.get("highest") else 4,
-        columns=_read_columns(posted),
-        schools={name: _parse_uuid(text) for name, text in names if text},
-        reading_id=uuid_in(posted, "reading_id") if posted.get("reading_id") else None,
-    )
-
-
-def _number_in(posted: QueryDict, name: str) -> int:
-    """Return a number of a form. Raises: BadClimate."""
-    said = posted.get(name, "")
-    if not said.isascii() or not said.isdigit() or len(said) > LONGEST_NUMBER:
-        raise BadClimate(pointer=f"/{name}")
-    return int(said)
-
-
-def _parse_uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as nonsense:
-        raise BadClimate(pointer="/schools") from nonsense
-
-
-def _read_columns(posted: QueryDict) -> list[ColumnMeaning] | None:
-    """Return what the form says of each column; None: the file is looked at for the first time."""
-    topics, indicators = posted.getlist("topic"), posted.getlist("indicator")
-    if not topics:
-        return None
-    if len(topics) != len(indicators) or len(topics) > COLUMNS_MAX:
-        raise BadClimate(pointer="/columns")
-    reversed_ones = set(posted.getlist("reversed"))
-    return [
-        ColumnMeaning(
-            is_school=topic == SCHOOL,
-            scales=tuple(_parse_scale(one) for one in (topic, indicator) if one and one != SCHOOL),
-            is_reversed=str(place) in reversed_ones,
-        )
-        for place, (topic, indicator) in enumerate(zip(topics, indicators, strict=True))
-    ]
-
-
-def _parse_scale(said: str) -> ClimateScale:
-    try:
-        return ClimateScale(said)
-    except ValueError as nonsense:
-        raise BadClimate(pointer="/columns") from nonsense

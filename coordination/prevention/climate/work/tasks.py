@@ -1,7 +1,6 @@
 """Work on an indicator that fell: who does what until when, and what came of it."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -10,23 +9,14 @@ from coordination.casework.machine import Need, step_words
 from coordination.prevention.climate.access import task_for, workers_of
 from coordination.prevention.climate.errors import ClimateStepLacks, NotOnClimateTeam
 from coordination.prevention.climate.models import ClimateRecord, ClimateTask
+from coordination.prevention.climate.rules.given import ClimateStepIn
 from coordination.prevention.climate.rules.machine import TASKS
 from coordination.prevention.climate.vocabulary import ClimateTaskState, ClimateTaskStep
 
 WORDS_MAX_CHARS = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class ClimateStepGiven:
-    """A step; `owner_id` and `due_on` to say who does it until when."""
-
-    step: ClimateTaskStep
-    words: str = ""
-    owner_id: UUID | None = None
-    due_on: date | None = None
-
-
-def take_step(*, actor_id: int, task_id: UUID, given: ClimateStepGiven, at: datetime) -> ClimateTask:
+def take_step(*, actor_id: int, task_id: UUID, given: ClimateStepIn, at: datetime) -> ClimateTask:
     """Take a step. Durable.
 
     Raises: ClimateTaskNotFound, ClimateStepRefused. ClimateStepLacks, NotOnClimateTeam: what was given is not enough.
@@ -50,7 +40,7 @@ def take_step(*, actor_id: int, task_id: UUID, given: ClimateStepGiven, at: date
     return task
 
 
-def _assign_task(task: ClimateTask, given: ClimateStepGiven, at: datetime) -> None:
+def _assign_task(task: ClimateTask, given: ClimateStepIn, at: datetime) -> None:
     if given.due_on is None or given.owner_id is None:
         raise ClimateStepLacks("Say who, and until when.", pointer="/owner_id" if given.due_on else "/due_on")
     owner = next((one for one in workers_of(task.school, at) if one.public_id == given.owner_id), None)

@@ -168,7 +168,7 @@ def test_the_page_tells_it_once_it_is_opened_and_not_before(cast: Cast, flag: Ca
 
     before = client.get("/prevention/flags").content.decode()
     again = client.get(f"/incidents/{room.incident_id}").content.decode()
-    told = client.post("/prevention/flags", {"incident_id": room.incident_id, "flag_id": flag.pk})
+    told = client.post("/prevention/flags", {"act": "open", "incident_id": room.incident_id, "flag_id": flag.pk})
 
     assert [one for one in (SUBJECT, FLAG_ADVICE) if one in before or one in again] == []
     assert "/prevention/flags" in again
@@ -176,7 +176,12 @@ def test_the_page_tells_it_once_it_is_opened_and_not_before(cast: Cast, flag: Ca
     assert "no-store" in told.headers["Cache-Control"]
     stranger = Client()
     stranger.force_login(cast.stranger)
-    assert stranger.post("/prevention/flags", {"incident_id": room.incident_id, "flag_id": flag.pk}).status_code == 404
+    assert (
+        stranger.post(
+            "/prevention/flags", {"act": "open", "incident_id": room.incident_id, "flag_id": flag.pk}
+        ).status_code
+        == 404
+    )
 
 
 def test_who_is_on_the_case_reads_each_opening_and_nobody_else_does(cast: Cast, flag: CaseFlag) -> None:

@@ -26,6 +26,8 @@ def test_the_pages_carry_out_what_their_forms_say(cast: Cast, team: CaseTeam, co
     answer = client.post(
         "/prevention/cases/new",
         {
+            "act": "open",
+            "kind": "details",
             "agency_id": str(cast.school.pk),
             "subject_name": SUBJECT,
             "subject_role": "student",
@@ -41,11 +43,11 @@ def test_the_pages_carry_out_what_their_forms_say(cast: Cast, team: CaseTeam, co
 
     assert post(act="step", step="evaluate", words="Two friends heard it.") == 303
     assert post(act="step", step="monitor") == 422
-    assert post(act="step", step="nonsense") == 422
+    assert post(act="step", step="nonsense") == 404
     assert post(act="entry", kind="plan", conditions="One\n\nTwo\n", owner_id=str(counselor.public_id)) == 422
     fields = {"begins_on": "2026-12-01", "review_on": "2026-12-15", "owner_id": str(counselor.public_id)}
     assert post(act="entry", kind="plan", conditions="One\n\nTwo\n", **fields) == 303
-    assert post(act="entry", kind="step", words="forged") == 422
+    assert post(act="entry", kind="step", words="forged") == 404
     assert post(act="nothing") == 404
     assert CaseEntry.objects.get(kind="plan").content["conditions"] == ["One", "Two"]
     interview = {"asked_as": "witness", "who": "Made-Up Mia", "held_on": "2026-11-23", "words": "Heard it."}
@@ -54,6 +56,27 @@ def test_the_pages_carry_out_what_their_forms_say(cast: Cast, team: CaseTeam, co
     assert SUBJECT in page
     assert "Nov 23, 2026" in page
     assert client.get("/prevention/cases/agenda").content.decode().count(SUBJECT) == 1
+
+
+def test_what_is_refused_stands_at_its_field_and_what_was_typed_stays(cast: Cast, case: Case, client: Client) -> None:
+    client.force_login(cast.teacher)
+    address = f"/prevention/cases/{case.pk}"
+
+    def refused(**fields: str) -> str:
+        answer = client.post(address, {"act": "entry", **fields})
+        assert answer.status_code == 422
+        return answer.content.decode()
+
+    plan = {"owner_id": str(cast.teacher.public_id), "begins_on": "2026-12-20", "review_on": "2026-12-01"}
+    early = refused(kind="plan", conditions="Checks in\nLeaves his bag", **plan)
+    assert 'id="entry-plan-review_on_error"' in early
+    assert "Checks in\nLeaves his bag</textarea>" in early
+    flag = refused(kind="flag", who="Tall, green coat", advice="", call="The principal", threat="A knife")
+    assert 'id="entry-flag-advice_error"' in flag
+    assert 'value="Tall, green coat"' in flag
+    someone = refused(kind="measure", measure="search", owner_id=str(cast.stranger.public_id), due_on="2026-12-01")
+    assert 'id="entry-measure-owner_id_error"' in someone
+    assert not CaseEntry.objects.exists()
 
 
 @pytest.mark.parametrize("who", ["insider", "officer", "dispatcher", "stranger", "former"])

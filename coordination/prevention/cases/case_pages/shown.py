@@ -1,14 +1,10 @@
 """What the page of one case shows: the file, sorted by what people look for."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from coordination.prevention.cases import words
-from coordination.prevention.cases.models import CaseTeam
 from coordination.prevention.cases.vocabulary import (
-    CaseClassification,
     CaseEntryKind,
-    CaseState,
     CaseStep,
     EvidenceSource,
     EvidenceWeight,
@@ -17,17 +13,12 @@ from coordination.prevention.cases.vocabulary import (
     NoticeBy,
     NoticeTo,
     ProtectiveMeasure,
-    SubjectRole,
-    TeamRole,
-    WeaponsAccess,
 )
 from coordination.prevention.cases.work.file import DECIDE_TOGETHER
-from coordination.prevention.cases.work.police import units_to_choose
 from coordination.prevention.cases.work.queries import CaseEntryView, CaseView
 from coordination.vocabulary import DisclosureAuthority
 
 K = CaseEntryKind
-REVIEW_AFTER = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +29,7 @@ class PlanShown:
     reviews: list[CaseEntryView]
 
 
-def case_context(view: CaseView, at: datetime) -> dict[str, object]:
+def case_context(view: CaseView) -> dict[str, object]:
     """Return what the page of a case says, besides who read it."""
     by_kind: dict[CaseEntryKind, list[CaseEntryView]] = {kind: [] for kind in K}
     for entry in view.entries:
@@ -64,11 +55,8 @@ def case_context(view: CaseView, at: datetime) -> dict[str, object]:
         "has_plan": any(one.done_at is None for one in by_kind[K.PLAN]),
         "decisions": by_kind[K.STEP],
         "on_case": on_case,
-        "to_assign": [one for one in view.people if not one.is_on_case and not one.has_conflict],
         "kept_off": [one for one in view.people if one.has_conflict],
         "is_team_whole": {one.role for one in on_case} >= DECIDE_TOGETHER,
-        "units": units_to_choose(CaseTeam.objects.select_related("agency").get(agency_id=view.agency_id), at),
-        "review_on": view.today + REVIEW_AFTER,
         "authorities": DisclosureAuthority.labels(),
         **_label_tables(),
     }
@@ -84,20 +72,13 @@ def _by_theme(facts: list[CaseEntryView]) -> list[tuple[str, list[CaseEntryView]
 
 def _label_tables() -> dict[str, dict[str, str]]:
     return {
-        "states": CaseState.labels(),
         "step_words": CaseStep.labels(),
         "step_hints": words.step_hints(),
-        "classifications": CaseClassification.labels(),
-        "team_roles": TeamRole.labels(),
-        "subject_roles": SubjectRole.labels(),
-        "themes": InvestigativeTheme.labels(),
         "sources": EvidenceSource.labels(),
         "weights": EvidenceWeight.labels(),
-        "weapons": WeaponsAccess.labels(),
         "interviewed": InterviewedAs.labels(),
         "measures": ProtectiveMeasure.labels(),
         "notices_to": NoticeTo.labels(),
         "notices_by": NoticeBy.labels(),
-        "kinds": CaseEntryKind.labels(),
         "doors": words.door_words(),
     }
