@@ -51,6 +51,7 @@ class ActForm[Given: BaseModel, Done](forms.Form):
         fixed: Mapping[str, str] | None = None,
         first: Sequence[str] = (),
         zone: ZoneInfo | None = None,
+        before: Callable[[], object] | None = None,
     ) -> None:
         """Make it, with what was posted if it was this one.
 
@@ -63,8 +64,12 @@ class ActForm[Given: BaseModel, Done](forms.Form):
             fixed: values that tell this form from others of the same act on the page.
             first: fields that stand before the others, which stand as the class declares them.
             zone: by whose clock moments are typed and shown.
+            before: what is asked before anything that was typed is judged, such as who it is; it raises.
         """
         self.act, self.fixed, self._model, self._do = act, dict(fixed or {}), model, do
+        self._before = before
+        # Where two people decide, and the act was refused until they do: what the second one is to read.
+        self.asks = ""
         posted = request.POST
         is_this = posted.get("act") == act and all(posted.get(name) == value for name, value in self.fixed.items())
         is_bound = request.method == "POST" and is_this
@@ -101,6 +106,11 @@ class ActForm[Given: BaseModel, Done](forms.Form):
             for one in wrong.errors(include_url=False, include_context=False, include_input=False):
                 self.refuse(_("This cannot be taken as it is."), str(one["loc"][0]) if one["loc"] else "")
 
+    def ask_before(self) -> None:
+        """Ask what comes before all that was typed. Raises: whatever it raises."""
+        if self._before is not None:
+            self._before()
+
     def carry_out(self) -> None:
         """Carry the act out with what was given. Raises: whatever it raises."""
         self.done = self._do(self._given)
@@ -130,6 +140,7 @@ def carry_out(
     form = next((one for one in forms_of_page if one.is_bound), None)
     if form is None:
         raise Http404
+    form.ask_before()
     if not form.is_valid():
         return False
     try:
@@ -139,6 +150,7 @@ def carry_out(
     except REFUSALS as refusal:
         if refusal.status == 404 and not isinstance(refusal, tuple(shown)):
             raise Http404 from refusal
+        form.asks = getattr(refusal, "asks", "")
         form.refuse(refusal_sentence(refusal), getattr(refusal, "pointer", "").strip("/").partition("/")[0])
         return False
     return True

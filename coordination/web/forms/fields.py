@@ -132,6 +132,13 @@ class Line(forms.CharField):
         return cast("str", super().to_python(value)).replace("\r\n", "\n")
 
 
+class Secret(forms.CharField):
+    """A password or the like: each character counts, and a form that comes back does not hold it."""
+
+    def __init__(self, **rules: Any) -> None:
+        super().__init__(strip=False, **rules)
+
+
 class Day(forms.DateField):
     """A day as `<input type="date">` sends and takes it, in whichever language."""
 
@@ -240,7 +247,7 @@ def _flag_field(found: Declared) -> forms.Field:
 
 
 def _text_field(found: Declared) -> forms.Field:
-    asked, most = found.asked, found.limits.get("max_length")
+    asked, most = found.asked, found.limits.get("max_length", found.asked.max_chars or None)
     attrs = {
         "autocomplete": asked.autocomplete,
         "pattern": asked.pattern,
@@ -248,8 +255,12 @@ def _text_field(found: Declared) -> forms.Field:
         "placeholder": gettext(asked.example) if asked.example else "",
         "list": asked.suggested,
         "inputmode": asked.inputmode,
+        **({"autocapitalize": "none", "spellcheck": "false"} if asked.is_verbatim else {}),
     }
-    return Line(max_length=None if most is None else int(most), **found.rules(**attrs))
+    if asked.is_secret:
+        least = _whole_or_none(found.limits.get("min_length"))
+        return Secret(min_length=least, max_length=_whole_or_none(most), **found.rules(**attrs))
+    return Line(max_length=_whole_or_none(most), **found.rules(**attrs))
 
 
 def _whole_number_field(found: Declared) -> forms.Field:
@@ -314,6 +325,8 @@ def _widget_class(found: Declared) -> type[forms.Widget]:
         return forms.CheckboxSelectMultiple
     if found.choices is not None:
         return forms.RadioSelect if found.asked.shows_all else forms.Select
+    if found.asked.is_secret:
+        return forms.PasswordInput
     if found.asked.lines:
         return forms.Textarea
     return next((widget for kind, widget in WIDGETS if issubclass(found.kind, kind)), forms.TextInput)
