@@ -33,7 +33,7 @@ def welcome_page(request: HttpRequest) -> HttpResponse:
     """Take the code and a new password; then sign the person in. The code is never part of the address."""
     at = datetime.now(UTC)
     begin = ActForm(request, "begin", CodeIn, lambda given: invited_person(given.code, at))
-    choose = ActForm(request, "choose", NewPasswordIn, lambda given: _accept(given, at))
+    choose = ActForm(request, "choose", NewPasswordIn, lambda given: _set_password(given, at))
     of_page: list[AnyForm] = [begin, choose]
     door = address_at(DOOR, get_ip(request) or "")
     if request.method == "POST" and has_guessed_too_often(address=door, login=DOOR, at=at, limits=LIMITS):
@@ -58,7 +58,7 @@ def welcome_page(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _accept(given: NewPasswordIn, at: datetime) -> User:
+def _set_password(given: NewPasswordIn, at: datetime) -> User:
     # A code that is not valid is said first, whatever the passwords are.
     invited_person(given.code, at)
     if given.password != given.again:

@@ -204,7 +204,7 @@ def test_a_dispatch_console_is_excepted_by_an_administrator_and_by_nobody_else(
 
     assert client.post("/account/sessions", form).status_code == 404
     assert officer.post(address, form).status_code == 404
-    assert administrator.post(address, {**form, "device_class": "sofa"}).status_code == 404
+    assert administrator.post(address, {**form, "device_class": "sofa"}).status_code == 422
     assert administrator.post(address, form).status_code == 303
 
     leave_alone(client, cast.teacher, 300)
