@@ -11,78 +11,29 @@ from pydantic import Field, JsonValue
 from coordination.administration.access import person_for
 from coordination.administration.accounts import people, sign_ins
 from coordination.administration.accounts.directory import PeoplePage, people_found
-from coordination.administration.accounts.people import Invited, PersonGiven
+from coordination.administration.accounts.people import Invited
 from coordination.administration.accounts.sign_ins import Reach, SessionView
-from coordination.administration.models import SpeakingAct
+from coordination.administration.people_wire import (
+    AccountIn,
+    AccountReasonIn,
+    AgencyChangeIn,
+    ChangeIn,
+    InvitationIn,
+    PostIn,
+    SpeakingIn,
+)
 from coordination.administration.second_person import deciding, requests
-from coordination.administration.second_person.asked import WHOLE_MAX_CHARS
 from coordination.sign_in.callers import caller_of
 from mapping.sites.actions import SiteGiven, add_site, change_site
 from mapping.sites.bell_schedule import periods_from
 from mapping.sites.boundaries.boundary_text import boundary_from
 from mou.agencies.actions import change_agency
-from mou.agencies.members import Post, change_member
+from mou.agencies.members import change_member
 from mou.agencies.second_person import ask_second_person
-from mou.vocabulary import MemberRole, MembershipChange
 
 router = Router(tags=["administration"])
 REQUEST = "/membership-requests/{uuid:request_id}"
 PERSON = "/people/{uuid:person_id}"
-
-
-class AgencyChangeIn(Schema):
-    name: str
-    short_name: str
-    time_zone: str
-
-
-class PostIn(Schema):
-    """What a person is in an agency."""
-
-    role: MemberRole
-    title: str = ""
-    callsign: str = ""
-    unit: str = ""
-
-
-class AccountIn(Schema):
-    """A person as an administrator writes them down; an empty user name is made of the address or the name."""
-
-    name: str
-    username: str = ""
-    email: str = ""
-    phone: str = ""
-    language: str = ""
-
-
-class InvitationIn(AccountIn, PostIn):
-    """A person to take into an agency.
-
-    `may_offer`: also one whose account another agency keeps; they get an offer, and decide on it themselves.
-    """
-
-    may_offer: bool = False
-
-
-class ChangeIn(Schema):
-    """What a second person is to confirm; a role only for a change of role."""
-
-    change: MembershipChange
-    role: MemberRole | None = None
-    reason: str
-
-
-class SpeakingIn(Schema):
-    """An act by which one could act as another, for a second person to confirm; then it is done once, within a day.
-
-    `detail`: the new address for `change_address`, the new name for `change_name` and `change_username`; for
-    `change_provider`, `group_roles`, `roster_source` and `take_roster` what the refusal `second_person_needed` says as
-    `asks`: all that will be set, which the second person reads. Nothing else may differ then.
-    """
-
-    act: SpeakingAct
-    detail: Annotated[str, Field(max_length=WHOLE_MAX_CHARS)] = ""
-    reason: str
 
 
 class MembershipRequestOut(Schema):
@@ -105,10 +56,6 @@ class PersonOut(Schema):
     keeps_account: bool
     sessions: list[SessionView]
     reach: Reach | None
-
-
-class AccountReasonIn(Schema):
-    reason: str
 
 
 class PeriodIn(Schema):
@@ -154,8 +101,8 @@ def post_person(request: HttpRequest, agency_id: UUID, given: Body[InvitationIn]
     invited = people.invite_person(
         actor_id=caller.user_id,
         agency_id=agency_id,
-        given=_person_given(given),
-        post=_post_given(given),
+        given=given.person(),
+        post=given.post(),
         may_offer=given.may_offer,
         at=caller.at,
     )
@@ -166,9 +113,7 @@ def post_person(request: HttpRequest, agency_id: UUID, given: Body[InvitationIn]
 def put_member(request: HttpRequest, agency_id: UUID, member_id: UUID, post: Body[PostIn]) -> Status[None]:
     """Change role, title, callsign and unit. 409 where a second person has to confirm."""
     caller = caller_of(request)
-    change_member(
-        actor_id=caller.user_id, agency_id=agency_id, member_id=member_id, post=_post_given(post), at=caller.at
-    )
+    change_member(actor_id=caller.user_id, agency_id=agency_id, member_id=member_id, post=post.post(), at=caller.at)
     return Status(204, None)
 
 
@@ -192,7 +137,7 @@ def post_request(
 def post_speaking(request: HttpRequest, person_id: UUID, asked: Body[SpeakingIn]) -> Status[dict[str, UUID]]:
     """Ask to do what makes one able to act as a person: an administrator, or of a confidential team. They are told."""
     caller = caller_of(request)
-    made = requests.ask_to_speak_for(actor_id=caller.user_id, person_id=person_id, at=caller.at, **asked.dict())
+    made = requests.ask_to_speak_for(actor_id=caller.user_id, person_id=person_id, at=caller.at, **asked.request())
     return Status(201, {"request_id": made})
 
 
@@ -204,7 +149,7 @@ def post_speaking(request: HttpRequest, person_id: UUID, asked: Body[SpeakingIn]
 def post_speaking_for_all(request: HttpRequest, agency_id: UUID, asked: Body[SpeakingIn]) -> Status[dict[str, UUID]]:
     """Ask to change by what an agency's people sign in, or are kept: its sign-in, a directory's token, group roles."""
     caller = caller_of(request)
-    made = requests.ask_to_speak_for_all(actor_id=caller.user_id, agency_id=agency_id, at=caller.at, **asked.dict())
+    made = requests.ask_to_speak_for_all(actor_id=caller.user_id, agency_id=agency_id, at=caller.at, **asked.request())
     return Status(201, {"request_id": made})
 
 
@@ -260,7 +205,7 @@ def read_person(request: HttpRequest, person_id: UUID) -> dict[str, object]:
 def put_person(request: HttpRequest, person_id: UUID, given: Body[AccountIn]) -> Status[None]:
     """Change a person's account: the administrators of the agency that made it."""
     caller = caller_of(request)
-    people.change_account(actor_id=caller.user_id, person_id=person_id, given=_person_given(given), at=caller.at)
+    people.change_account(actor_id=caller.user_id, person_id=person_id, given=given.person(), at=caller.at)
     return Status(204, None)
 
 
@@ -320,14 +265,6 @@ def put_site(request: HttpRequest, site_id: UUID, site: Body[SiteIn]) -> Status[
     caller = caller_of(request)
     change_site(actor_id=caller.user_id, site_id=site_id, given=_site_given(site), at=caller.at)
     return Status(204, None)
-
-
-def _person_given(given: AccountIn) -> PersonGiven:
-    return PersonGiven(given.name, given.username, given.email, given.phone, given.language)
-
-
-def _post_given(given: PostIn) -> Post:
-    return Post(given.role, given.title, given.callsign, given.unit)
 
 
 def _site_given(site: SiteIn) -> SiteGiven:

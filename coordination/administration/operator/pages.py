@@ -1,42 +1,46 @@
 """The page on which a second person decides on the recovery of an agency. No other reader learns of any there."""
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from typing import Annotated
+from uuid import UUID
 
-from coordination.administration.pages.posted import Outcome, carried_out
+from django.http import HttpRequest, HttpResponse
+from ninja import Schema
+
+from coordination.administration.pages.posted import administrative_form, answer_forms
 from coordination.administration.second_person.recovery import confirm_recovery, recoveries_for, refuse_recovery
-from coordination.room.access import Asker
-from coordination.web.posted import uuid_in
+from coordination.web.forms.act_form import ActForm, show_page
+from coordination.web.forms.asked import Asked
+from coordination.web.forms.page import page
 from coordination.web.signed_in import asker_of
 
-REFUSED = 422
+
+class RecoveryNamed(Schema):
+    recovery: Annotated[UUID, Asked(is_hidden=True)]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def recovery_page(request: HttpRequest) -> HttpResponse:
     """Show the recoveries that the reader may decide on, and take the decision; to anybody else, how it goes."""
     asker = asker_of(request)
-    outcome = (
-        carried_out(request, {"confirm": _confirm_recovery, "refuse": _refuse_recovery})
-        if request.method == "POST"
-        else Outcome()
-    )
-    if outcome.response is not None:
-        return outcome.response
-    context = {"recoveries": recoveries_for(asker.user_id, asker.at), "problem": outcome.problem}
-    return render(request, "administration/recovery.html", context, status=REFUSED if outcome.problem else 200)
 
+    def confirm(given: RecoveryNamed) -> str:
+        confirm_recovery(actor_id=asker.user_id, recovery_id=given.recovery, at=asker.at)
+        return "/"
 
-def _confirm_recovery(request: HttpRequest, asker: Asker) -> str:
-    confirm_recovery(actor_id=asker.user_id, recovery_id=uuid_in(request.POST, "recovery"), at=asker.at)
-    return "/"
+    def refuse(given: RecoveryNamed) -> str:
+        refuse_recovery(actor_id=asker.user_id, recovery_id=given.recovery, at=asker.at)
+        return "/"
 
-
-def _refuse_recovery(request: HttpRequest, asker: Asker) -> str:
-    refuse_recovery(actor_id=asker.user_id, recovery_id=uuid_in(request.POST, "recovery"), at=asker.at)
-    return "/"
+    confirm_form = administrative_form(request, "confirm", RecoveryNamed, confirm)
+    # To refuse takes nothing: any session will do.
+    refuse_form = ActForm(request, "refuse", RecoveryNamed, refuse)
+    of_page = [confirm_form, refuse_form]
+    answer = answer_forms(request, of_page)
+    if answer is not None:
+        return answer
+    context = {
+        "recoveries": recoveries_for(asker.user_id, asker.at),
+        "confirm_form": confirm_form,
+        "refuse_form": refuse_form,
+    }
+    return show_page(request, "administration/recovery.html", context, of_page)

@@ -5,26 +5,27 @@ from uuid import UUID
 from zoneinfo import available_timezones
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import F, Q, QuerySet
+from django.forms import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.administration.access import members_managed_by
 from coordination.administration.accounts.directory import people_found
 from coordination.administration.checklist import checklist_of
 from coordination.administration.own_places import open_offers
-from coordination.administration.pages.posted import Outcome, carried_out, kind_in
+from coordination.administration.pages.posted import administrative_form, answer_forms
 from coordination.administration.pages.words import change_words, kind_choices, role_words
+from coordination.administration.people_wire import AgencyChangeIn, AgencyFoundedIn, OfferNamed, RequestNamed
 from coordination.administration.second_person.deciding import confirm_either, waiting_requests, withdraw_either
 from coordination.administration.second_person.recovery import recoveries_for
 from coordination.room.access import Asker
 from coordination.room.people.watching import TOLD_KINDS
-from coordination.web.posted import uuid_in
+from coordination.web.forms.act_form import ActForm, AnyForm, show_page
+from coordination.web.forms.fields import Choices
+from coordination.web.forms.page import page
 from coordination.web.signed_in import asker_of
 from mapping.models import Site
 from mapping.sites.queries import site_views
@@ -38,12 +39,9 @@ from mou.vocabulary import AdministrativeActKind, AgencyKind, MemberRole
 
 PARTNER_KINDS = tuple(kind for kind in AgencyKind if kind not in (AgencyKind.DISTRICT, AgencyKind.SCHOOL))
 FOUNDED_BY_OPERATOR = (AgencyKind.DISTRICT, *PARTNER_KINDS)
-REFUSED = 422
 
 
-@require_safe
-@never_cache
-@login_required
+@page()
 def administration_page(request: HttpRequest) -> HttpResponse:
     """Show the agencies that the reader administers, and to the operator all; other readers find no page."""
     asker = asker_of(request)
@@ -80,62 +78,55 @@ def administration_page(request: HttpRequest) -> HttpResponse:
     return render(request, "administration/administration.html", context)
 
 
-@require_safe
-@never_cache
-@login_required
+@page()
 def roles_page(request: HttpRequest) -> HttpResponse:
     """Say what each role may do."""
     return render(request, "administration/roles.html", {"roles": role_words()})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def new_agency_page(request: HttpRequest) -> HttpResponse:
     """Found a district or a partner agency: the operator's page alone."""
     asker = asker_of(request)
     if not is_operator(asker.user_id):
         raise Http404
-    outcome = carried_out(request, {"found": _create_agency}) if request.method == "POST" else Outcome()
-    if outcome.response is not None:
-        return outcome.response
-    context: dict[str, object] = {
-        "kinds": kind_choices(FOUNDED_BY_OPERATOR),
-        "zones": time_zones(),
-        "problem": outcome.problem,
-    }
-    return _render_form(request, "administration/new_agency.html", context)
+    form = administrative_form(
+        request,
+        "found",
+        AgencyFoundedIn,
+        lambda given: _found_agency(asker, given),
+        choices={"kind": kind_choices(FOUNDED_BY_OPERATOR), **_zone_choices()},
+        initial={"time_zone": "America/New_York"},
+        first=["kind"],
+    )
+    answer = answer_forms(request, [form])
+    if answer is not None:
+        return answer
+    return show_page(request, "administration/new_agency.html", {"form": form}, [form])
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def agency_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """Show an agency that the reader administers, with its people; carry out what a form asks for."""
     asker = asker_of(request)
     agency = managed_or_operated(asker, agency_id)
     is_managed = fetch.may_manage(asker.user_id, agency, asker.at)
-    steps = {
-        "change": _change_agency,
-        "confirm": _confirm_request,
-        "withdraw": _withdraw_request,
-        "withdraw_offer": _withdraw_offer,
-    }
-    outcome = carried_out(request, steps) if request.method == "POST" else Outcome()
-    if outcome.response is not None:
-        return outcome.response
+    forms = _forms_of(request, asker, agency, is_managed=is_managed)
+    of_page = list(forms.values())
+    answer = answer_forms(request, of_page)
+    if answer is not None:
+        return answer
     context = {
         "agency": agency,
         "kind": AgencyKind(agency.kind).label,
         "is_managed": is_managed,
-        "zones": time_zones(),
-        "problem": outcome.problem,
+        "forms": forms,
         "requests": waiting_requests(user_id=asker.user_id, agency=agency, at=asker.at),
         "changes": change_words(),
         "roles": MemberRole.labels(),
         **(_managed_context(request, asker, agency) if is_managed else {}),
     }
-    return _render_form(request, "administration/agency.html", context)
+    return show_page(request, "administration/agency.html", context, of_page)
 
 
 def _managed_context(request: HttpRequest, asker: Asker, agency: Agency) -> dict[str, object]:
@@ -204,51 +195,44 @@ def _page_asked(request: HttpRequest) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
-def _render_form(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
-    """Return a page with a form; what was typed into a refused one is not lost."""
-    typed = request.POST if context["problem"] else {}
-    return render(request, template, {**context, "typed": typed}, status=REFUSED if context["problem"] else 200)
-
-
 # --- what the forms ask for -------------------------------------------------------------------------------------------
-def _create_agency(request: HttpRequest, asker: Asker) -> str:
-    posted = request.POST
-    agency_id = create_agency(
-        actor_id=asker.user_id,
-        kind=kind_in(posted),
-        name=posted.get("name", ""),
-        short_name=posted.get("short_name", "") or posted.get("name", "")[:40],
-        time_zone=posted.get("time_zone", ""),
-        parent_id=None,
-        at=asker.at,
-    )
+def _forms_of(request: HttpRequest, asker: Asker, agency: Agency, *, is_managed: bool) -> dict[str, AnyForm]:
+    def change(given: AgencyChangeIn) -> None:
+        change_agency(actor_id=asker.user_id, agency_id=agency.pk, at=asker.at, **given.dict())
+
+    def confirm(given: RequestNamed) -> None:
+        confirm_either(actor_id=asker.user_id, request_id=given.request_id, at=asker.at)
+
+    def withdraw(given: RequestNamed) -> None:
+        withdraw_either(actor_id=asker.user_id, request_id=given.request_id, at=asker.at)
+
+    def withdraw_place(given: OfferNamed) -> None:
+        withdraw_offer(actor_id=asker.user_id, offer_id=given.offer_id, at=asker.at)
+
+    forms: dict[str, AnyForm] = {
+        "confirm": administrative_form(request, "confirm", RequestNamed, confirm),
+        # What drops a request or an offer takes nothing from anybody: any session will do.
+        "withdraw": ActForm(request, "withdraw", RequestNamed, withdraw),
+        "withdraw_offer": ActForm(request, "withdraw_offer", OfferNamed, withdraw_place),
+    }
+    if is_managed:
+        forms["change"] = administrative_form(
+            request,
+            "change",
+            AgencyChangeIn,
+            change,
+            choices=_zone_choices(),
+            initial=model_to_dict(agency, ["name", "short_name", "time_zone"]),
+            # A page that was opened of another agency changes nothing here.
+            fixed={"agency_id": str(agency.pk)},
+        )
+    return forms
+
+
+def _zone_choices() -> dict[str, Choices]:
+    return {"time_zone": [(zone, zone) for zone in time_zones()]}
+
+
+def _found_agency(asker: Asker, given: AgencyFoundedIn) -> str:
+    agency_id = create_agency(actor_id=asker.user_id, parent_id=None, at=asker.at, **given.dict())
     return reverse("invite", args=[agency_id])
-
-
-def _change_agency(request: HttpRequest, asker: Asker) -> str:
-    posted = request.POST
-    agency_id = uuid_in(posted, "agency_id")
-    change_agency(
-        actor_id=asker.user_id,
-        agency_id=agency_id,
-        name=posted.get("name", ""),
-        short_name=posted.get("short_name", ""),
-        time_zone=posted.get("time_zone", ""),
-        at=asker.at,
-    )
-    return reverse("agency", args=[agency_id])
-
-
-def _confirm_request(request: HttpRequest, asker: Asker) -> str:
-    confirm_either(actor_id=asker.user_id, request_id=uuid_in(request.POST, "request_id"), at=asker.at)
-    return request.path
-
-
-def _withdraw_offer(request: HttpRequest, asker: Asker) -> str:
-    withdraw_offer(actor_id=asker.user_id, offer_id=uuid_in(request.POST, "offer_id"), at=asker.at)
-    return request.path
-
-
-def _withdraw_request(request: HttpRequest, asker: Asker) -> str:
-    withdraw_either(actor_id=asker.user_id, request_id=uuid_in(request.POST, "request_id"), at=asker.at)
-    return request.path

@@ -1,7 +1,6 @@
 """Sign in with one's agency: whose sign-in it is, the way there, and the way back. Pages."""
 
 from typing import cast
-from urllib.parse import urlencode
 from uuid import UUID
 
 from allauth.socialaccount.models import SocialAccount
@@ -17,28 +16,44 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coordination.administration.models import AgencyProvider
 from coordination.administration.single_sign_on.openid import AgencyConnection, AgencyOpenID, Callback, host_of
 from coordination.administration.single_sign_on.providers import provider_with, providers_for
+from coordination.administration.single_sign_on.wire import ProviderChosenIn, WhoIn
 from coordination.errors import CoordinationError
 from coordination.sign_in.sealed import SealedUnreadable
 from coordination.sign_in.security_rules import notices_before_sign_in
+from coordination.web.forms.act_form import ActForm, AnyForm, Refusal, carry_out, show_page
 from push.outgoing.calls import PROVIDER_STEP_S
 from push.outgoing.deadlines import within_deadline
-
-NOBODY_FOUND = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def agency_sign_in_page(request: HttpRequest) -> HttpResponse:
     """Ask for one's address or agency, and lead to the agency's sign-in; ask which one where there are several."""
-    who = request.POST.get("who", "")
-    if request.method != "POST":
-        return _ask_for_agency(request, who, [])
-    if chosen := request.POST.get("provider"):
-        return _lead_to_provider(request, provider_with(chosen), hint="", is_again=False)
-    found = providers_for(who)
-    if len(found) != 1:
-        return _ask_for_agency(request, who, found)
-    return _lead_to_provider(request, found[0], hint=who.strip() if "@" in who else "", is_again=False)
+    find = ActForm(request, "find", WhoIn, lambda given: providers_for(given.who), initial=_next_given(request))
+    choose = _choose_form(request, hint="", is_again=False)
+    of_page: list[AnyForm] = [find, choose]
+    found: list[AgencyProvider] = []
+    if carry_out(request, of_page, _problem_words):
+        if choose.is_bound:
+            return choose.done
+        found = find.done
+        if len(found) == 1:
+            who = find.cleaned_data["who"]
+            hint = who if "@" in who else ""
+            return _lead_to_provider(request, found[0], _own_page(request, find), hint=hint, is_again=False)
+        if not found:
+            find.refuse(
+                _("No agency with its own sign-in goes by that. Write your work address, or the agency's whole name.")
+            )
+    find.fields["who"].widget.attrs["autofocus"] = True
+    context = {
+        "form": find,
+        "choose_form": choose,
+        "found": found,
+        "next": _own_page(request, find),
+        "notices": notices_before_sign_in(timezone.now()),
+    }
+    return show_page(request, "administration/sign_in/agency_sign_in.html", context, of_page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,15 +62,24 @@ def agency_sign_in_page(request: HttpRequest) -> HttpResponse:
 def agency_sign_in_again_page(request: HttpRequest) -> HttpResponse:
     """Ask who it is once more, by the agency's sign-in through which they came."""
     links = SocialAccount.objects.filter(user_id=cast("int", request.user.pk)).order_by("-last_login")
-    if request.method == "POST":
-        return _lead_to_provider(
-            request, provider_with(request.POST.get("provider")), hint=getattr(request.user, "email", ""), is_again=True
-        )
+    choose = _choose_form(request, hint=getattr(request.user, "email", ""), is_again=True)
+    if carry_out(request, [choose], _problem_words):
+        return choose.done
     context = {
         "providers": [_find_provider(link) for link in links if _find_provider(link)],
-        "next": _next_page(request),
+        "choose_form": choose,
+        "next": _own_page(request, choose),
     }
-    return render(request, "administration/sign_in/agency_sign_in_again.html", context)
+    return show_page(request, "administration/sign_in/agency_sign_in_again.html", context, [choose])
+
+
+def _choose_form(request: HttpRequest, *, hint: str, is_again: bool) -> ActForm[ProviderChosenIn, HttpResponse]:
+    def lead(given: ProviderChosenIn) -> HttpResponse:
+        provider, own_page = provider_with(given.provider), _own_page(request, form)
+        return _lead_to_provider(request, provider, own_page, hint=hint, is_again=is_again)
+
+    form = ActForm(request, "choose", ProviderChosenIn, lead, initial=_next_given(request))
+    return form
 
 
 @require_safe
@@ -71,45 +95,30 @@ def agency_sign_in_callback(request: HttpRequest, provider_id: UUID) -> HttpResp
         return _problem_page(request, provider, error)
 
 
-def _lead_to_provider(request: HttpRequest, provider: AgencyProvider, *, hint: str, is_again: bool) -> HttpResponse:
+def _lead_to_provider(
+    request: HttpRequest, provider: AgencyProvider, own_page: str, *, hint: str, is_again: bool
+) -> HttpResponse:
     """Return a page that leads on: the answer to a form may not lead to another host, by our own policy."""
     connection = AgencyConnection(request, str(provider.pk))
     try:
         openid: AgencyOpenID = connection.get_provider()
         with within_deadline(PROVIDER_STEP_S):
-            address = openid.begin(request, next_url=_next_page(request), is_again=is_again, hint=hint)
+            address = openid.begin(request, next_url=own_page, is_again=is_again, hint=hint)
     except CoordinationError as error:
         return _problem_page(request, provider, error)
     context = {"agency": provider.agency, "address": address, "host": host_of(address)}
     return render(request, "administration/sign_in/agency_sign_in_leads.html", context)
 
 
-def _ask_for_agency(request: HttpRequest, who: str, found: list[AgencyProvider]) -> HttpResponse:
-    is_unknown = request.method == "POST" and not found
-    context: dict[str, object] = {
-        "who": who[:300],
-        "found": found,
-        "is_unknown": is_unknown,
-        "next": _next_page(request),
-    }
-    context["notices"] = notices_before_sign_in(timezone.now())
-    status = NOBODY_FOUND if is_unknown else 200
-    return render(request, "administration/sign_in/agency_sign_in.html", context, status=status)
-
-
 def _problem_page(request: HttpRequest, provider: AgencyProvider, error: CoordinationError) -> HttpResponse:
-    context = {
-        "agency": provider.agency,
-        "words": _problem_words(error),
-        "next": urlencode({"next": _next_page(request)}),
-    }
+    context = {"agency": provider.agency, "words": _problem_words(error)}
     answer = render(request, "administration/sign_in/agency_sign_in_problem.html", context, status=error.status)
     if error.retry_after_s is not None:
         answer["Retry-After"] = str(error.retry_after_s)
     return answer
 
 
-def _problem_words(error: CoordinationError) -> str:
+def _problem_words(error: Refusal) -> str:
     """Return what went wrong and what to do, in the reader's language."""
     if isinstance(error, SealedUnreadable):
         return _(
@@ -122,9 +131,14 @@ def _problem_words(error: CoordinationError) -> str:
     )
 
 
-def _next_page(request: HttpRequest) -> str:
+def _next_given(request: HttpRequest) -> dict[str, object]:
+    """Return what the forms hold at first: where the address of this page says to go afterwards."""
+    return {"next": request.GET.get("next", "")}
+
+
+def _own_page(request: HttpRequest, form: AnyForm) -> str:
     """Return where to go afterwards, if it is a page of ours."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    wanted = str(form["next"].value() or request.GET.get("next", ""))
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if is_ours else ""
 

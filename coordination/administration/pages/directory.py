@@ -2,31 +2,37 @@
 
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from coordination.administration.models import DirectoryGroup, SpeakingAct
-from coordination.administration.pages.posted import Outcome, Step, ask_all, asked_in_form, carried_out
-from coordination.administration.pages.single_sign_on import group_roles_in, role_fields
+from coordination.administration.pages.posted import (
+    administrative_form,
+    ask_all_form,
+    asked_in_form,
+    whole_to_ask,
+)
+from coordination.administration.pages.single_sign_on import role_choices_of_groups
+from coordination.administration.pages.words import refusal_words
+from coordination.administration.people_wire import TokenNamed
 from coordination.administration.scim.groups import count_of_groups
 from coordination.administration.scim.tokens import TOKENS_MOST, make_token, revoke_token, tokens_of
 from coordination.administration.single_sign_on.claims import role_of
 from coordination.administration.single_sign_on.group_roles import GroupRoles, change_directory_roles, group_roles_of
 from coordination.administration.single_sign_on.providers import provider_of
+from coordination.administration.single_sign_on.wire import DirectoryRolesIn, typed_roles
 from coordination.room.access import Asker
+from coordination.web.forms.act_form import AnyForm, NothingGiven, carry_out, show_page
+from coordination.web.forms.page import page
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.access.operators import managed_agencies
 from mou.models import Agency
 
-REFUSED = 422
+# A token has no lines of its own: what groups make is asked for with them.
+ASKED = (SpeakingAct.MAKE_TOKEN, SpeakingAct.GROUP_ROLES)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def directory_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """Show the tokens and groups of an agency's directory; make and revoke tokens, and set what groups make.
 
@@ -36,73 +42,69 @@ def directory_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     agency = managed_agencies(asker.user_id, asker.at).filter(pk=agency_id).first()
     if agency is None:
         raise Http404
-    steps: dict[str, Step] = {
-        "token": _make_token_step(agency),
-        "revoke_token": _revoke_token_step(agency),
-        "group_roles": _set_roles_step(agency),
-    }
-    steps["ask_all"] = ask_all(agency)
-    outcome = carried_out(request, steps) if request.method == "POST" else Outcome()
-    if outcome.response is not None:
-        return outcome.response
-    return _render_page(request, agency, asker, problem=outcome.problem, asks=outcome.asks)
-
-
-def _render_page(
-    request: HttpRequest, agency: Agency, asker: Asker, *, token: str = "", problem: str = "", asks: str = ""
-) -> HttpResponse:
-    tokens = tokens_of(agency, asker.at)
-    set_now, provider = group_roles_of(agency), provider_of(agency)
-    typed = group_roles_in(request.POST) if problem and request.POST.get("step") == "group_roles" else set_now
+    forms = _forms_of(request, asker, agency)
+    of_page = list(forms.values())
+    token = ""
+    if carry_out(request, of_page, refusal_words):
+        if not forms["token"].is_bound:
+            asked = forms["ask_all"]
+            return redirect_anew(asked.done if asked.is_bound else request.path)
+        token = forms["token"].done
+    asks = whole_to_ask(forms["ask_all"], of_page)
+    offered = SpeakingAct.GROUP_ROLES if asks else SpeakingAct.MAKE_TOKEN
     context = {
+        **_context_of(request, asker, agency),
+        "forms": forms,
+        "ask_form": forms["ask_all"],
+        "token": token,
+        "asks_second": asked_in_form(agency, (offered,), asker),
+        "asks": asks,
+    }
+    return show_page(request, "administration/sign_in/directory.html", context, of_page)
+
+
+def _forms_of(request: HttpRequest, asker: Asker, agency: Agency) -> dict[str, AnyForm]:
+    def make(_given: NothingGiven) -> str:
+        return make_token(actor_id=asker.user_id, agency_id=agency.pk, at=asker.at)
+
+    def revoke(given: TokenNamed) -> None:
+        revoke_token(actor_id=asker.user_id, agency_id=agency.pk, token_id=given.token, at=asker.at)
+
+    def set_roles(given: DirectoryRolesIn) -> None:
+        roles = given.group_roles()
+        change_directory_roles(actor_id=asker.user_id, agency_id=agency.pk, given=roles, at=asker.at)
+
+    return {
+        "token": administrative_form(request, "token", NothingGiven, make),
+        "revoke": administrative_form(request, "revoke_token", TokenNamed, revoke),
+        "roles": administrative_form(
+            request,
+            "group_roles",
+            DirectoryRolesIn,
+            set_roles,
+            choices={"default_role": role_choices_of_groups()},
+            initial=typed_roles(group_roles_of(agency)),
+        ),
+        "ask_all": ask_all_form(request, asker, agency, ASKED),
+    }
+
+
+def _context_of(request: HttpRequest, asker: Asker, agency: Agency) -> dict[str, object]:
+    tokens, set_now, provider = tokens_of(agency, asker.at), group_roles_of(agency), provider_of(agency)
+    return {
         "agency": agency,
         "tokens": tokens,
         "may_make": len(tokens) < TOKENS_MOST,
-        "token": token,
         "base": request.build_absolute_uri("/scim/v2"),
-        "problem": problem,
-        "asks_second": asked_in_form(agency, (SpeakingAct.GROUP_ROLES,) if asks else (SpeakingAct.MAKE_TOKEN,), asker),
-        "asks": asks,
         "groups": [
             {"name": group.name, "count": count, "role": _role_of(group, set_now)}
             for group, count in count_of_groups(agency)
         ],
-        "roles": role_fields(typed),
         # Where the agency has a sign-in of its own with groups, they are set there, once for both.
         "is_set_with_sign_in": provider is not None and bool(provider.groups),
     }
-    return render(request, "administration/sign_in/directory.html", context, status=REFUSED if problem else 200)
 
 
 def _role_of(group: DirectoryGroup, mapping: GroupRoles) -> str:
     role = role_of(frozenset((group.name, group.external_id)), mapping.groups, "")
     return role.label if role is not None else ""
-
-
-def _set_roles_step(agency: Agency) -> Step:
-    def step(request: HttpRequest, asker: Asker) -> str:
-        given = group_roles_in(request.POST)
-        change_directory_roles(actor_id=asker.user_id, agency_id=agency.pk, given=given, at=asker.at)
-        return request.path
-
-    return step
-
-
-def _make_token_step(agency: Agency) -> Step:
-    def step(request: HttpRequest, asker: Asker) -> HttpResponse:
-        token = make_token(actor_id=asker.user_id, agency_id=agency.pk, at=asker.at)
-        return _render_page(request, agency, asker, token=token)
-
-    return step
-
-
-def _revoke_token_step(agency: Agency) -> Step:
-    def step(request: HttpRequest, asker: Asker) -> str:
-        try:
-            token_id = UUID(request.POST.get("token", ""))
-        except ValueError as error:
-            raise Http404 from error
-        revoke_token(actor_id=asker.user_id, agency_id=agency.pk, token_id=token_id, at=asker.at)
-        return request.path
-
-    return step

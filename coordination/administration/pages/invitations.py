@@ -3,100 +3,119 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from coordination.administration.accounts.invitations import note_mailed
 from coordination.administration.accounts.letters import Letter, letter_of, mail_letter
 from coordination.administration.accounts.people import Invited, invite_again, invite_person
-from coordination.administration.accounts.people_file import COLUMNS, FILE_MAX_BYTES
+from coordination.administration.accounts.people_file import COLUMNS
 from coordination.administration.accounts.people_import import PeopleLook
 from coordination.administration.accounts.uploads import Looked, look_at_upload, take_upload
+from coordination.administration.errors import UploadNotFound
 from coordination.administration.pages.agencies import managed_or_operated, people_waiting
-from coordination.administration.pages.posted import Outcome, Step, carried_out, person_in, post_in
+from coordination.administration.pages.posted import administrative_form, answer_forms
 from coordination.administration.pages.words import role_choices
+from coordination.administration.people_wire import (
+    DeliveryIn,
+    InvitationSentIn,
+    InvitationWay,
+    PeopleFileIn,
+    UploadNamed,
+)
 from coordination.administration.second_person.speaking import is_guarded
-from coordination.errors import CoordinationError
 from coordination.room.access import Asker
-from coordination.web.posted import redirect_anew, uuid_in
+from coordination.web.forms.act_form import ActForm, AnyForm, Refusal, carry_out, show_page
+from coordination.web.forms.page import page
+from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.access import fetch
 from mou.errors import KeptElsewhere
 from mou.models import Agency
 from mou.vocabulary import MemberRole
 
-REFUSED = 422
 LETTERS_MAX = 500
+# What stands first in the form of an account.
+ACCOUNT_FIRST = ("name", "email", "username", "phone", "language")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def invite_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """Take one person into an agency; show their letter where it is to be printed."""
     asker = asker_of(request)
     agency = managed_or_operated(asker, agency_id)
+    form = _invitation_form(request, asker, agency, "invite")
+    # What was typed comes back in it, for who agrees that the person is offered the place.
+    offer = _invitation_form(request, asker, agency, "offer")
+
+    def invite_all(given: DeliveryIn) -> HttpResponse:
+        return deliver_invitations(request, agency, _invite_waiting(asker, agency), by=given.by)
+
+    of_page: list[AnyForm] = [form, offer, administrative_form(request, "letters", DeliveryIn, invite_all)]
+    answer = answer_forms(request, of_page)
+    if answer is not None:
+        return answer
+    context = {"agency": agency, "form": offer if offer.is_bound else form, "has_mail": settings.HAS_MAIL}
+    return show_page(request, "administration/people/invite.html", context, of_page)
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """Return the languages as a form offers them, each by its own name."""
+    return [(code, str(name)) for code, name in settings.LANGUAGES]
+
+
+def _invitation_form(
+    request: HttpRequest, asker: Asker, agency: Agency, act: str, typed: InvitationSentIn | None = None
+) -> AnyForm:
     is_managed = fetch.may_manage(asker.user_id, agency, asker.at)
 
-    def invite(request: HttpRequest, asker: Asker) -> HttpResponse | str:
+    def invite(given: InvitationSentIn) -> HttpResponse:
         try:
             invited = invite_person(
                 actor_id=asker.user_id,
                 agency_id=agency.pk,
-                given=person_in(request.POST),
-                post=post_in(request.POST),
-                may_offer=request.POST.get("may_offer") == "yes",
+                given=given.person(),
+                post=given.post(),
+                may_offer=given.may_offer,
                 at=asker.at,
             )
         except KeptElsewhere as kept:
-            context = {"agency": agency, "kept_by": kept.agency, "typed": request.POST, "roles": MemberRole.labels()}
+            form = _invitation_form(request, asker, agency, "offer", given.model_copy(update={"may_offer": True}))
+            context = {"agency": agency, "kept_by": kept.agency, "given": given, "form": form}
             return render(request, "administration/people/offer.html", context)
-        return deliver_invitations(request, agency, [invited], by_mail=request.POST.get("by") == "mail")
+        return deliver_invitations(request, agency, [invited], by=given.by)
 
-    outcome = (
-        carried_out(request, {"invite": invite, "letters": _letters_step(agency)})
-        if request.method == "POST"
-        else Outcome()
+    # The operator appoints an administrator and no other role.
+    roles = [one for one in role_choices() if is_managed or one[0] == MemberRole.ADMINISTRATOR.value]
+    return administrative_form(
+        request,
+        act,
+        InvitationSentIn,
+        invite,
+        choices={"role": roles, "language": language_choices()},
+        initial={"language": settings.LANGUAGES[0][0]} if typed is None else typed.model_dump(),
+        first=ACCOUNT_FIRST,
     )
-    if outcome.response is not None:
-        return outcome.response
-    choices = role_choices()
-    context = {
-        "agency": agency,
-        # The operator appoints an administrator and no other role.
-        "roles": choices if is_managed else [one for one in choices if one[0] == MemberRole.ADMINISTRATOR.value],
-        "has_mail": settings.HAS_MAIL,
-        "languages": settings.LANGUAGES,
-        "problem": outcome.problem,
-        "typed": request.POST if outcome.problem else {},
-    }
-    return render(request, "administration/people/invite.html", context, status=REFUSED if outcome.problem else 200)
 
 
-def _letters_step(agency: Agency) -> Step:
-    """Return the step that invites everybody who has no password yet: by mail where it can be, else by letters."""
-
-    def step(request: HttpRequest, asker: Asker) -> HttpResponse:
-        # Whose invitation is the oldest comes first: where there are more than fit, the next click goes on.
-        invited_at = F("user__invitation__made_at").asc(nulls_first=True)
-        waiting = people_waiting(asker, agency).order_by(invited_at, "user__display_name")
-        # Who is guarded takes a second person, one by one.
-        people = [one.user for one in waiting[:LETTERS_MAX] if not is_guarded(one.user, asker.at)]
-        invited = [invite_again(actor_id=asker.user_id, person_id=one.public_id, at=asker.at) for one in people]
-        return deliver_invitations(request, agency, invited, by_mail=request.POST.get("by") == "mail")
-
-    return step
+def _invite_waiting(asker: Asker, agency: Agency) -> list[Invited]:
+    """Invite everybody who has no password yet, as many as fit."""
+    # Whose invitation is the oldest comes first: where there are more than fit, the next click goes on.
+    invited_at = F("user__invitation__made_at").asc(nulls_first=True)
+    waiting = people_waiting(asker, agency).order_by(invited_at, "user__display_name")
+    # Who is guarded takes a second person, one by one.
+    people = [one.user for one in waiting[:LETTERS_MAX] if not is_guarded(one.user, asker.at)]
+    return [invite_again(actor_id=asker.user_id, person_id=one.public_id, at=asker.at) for one in people]
 
 
-def deliver_invitations(request: HttpRequest, agency: Agency, invited: list[Invited], *, by_mail: bool) -> HttpResponse:
+def deliver_invitations(
+    request: HttpRequest, agency: Agency, invited: list[Invited], *, by: InvitationWay
+) -> HttpResponse:
     """Mail what can be mailed; return the page of the letters that are to be printed, or go on if there are none."""
     welcome = request.build_absolute_uri(reverse("welcome"))
+    by_mail = by is InvitationWay.MAIL
     letters: list[Letter] = []
     mailed = 0
     for one in invited:
@@ -115,26 +134,32 @@ def deliver_invitations(request: HttpRequest, agency: Agency, invited: list[Invi
     return render(request, "administration/people/letters.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def people_file_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """Look at a file of people, and take them in if it has no defect."""
     asker = asker_of(request)
     agency = managed_or_operated(asker, agency_id)
     if not fetch.may_manage(asker.user_id, agency, asker.at):
         raise Http404
-    looked: Looked | None = None
-    taken: PeopleLook | None = None
-    problem = ""
-    if request.method == "POST":
-        try:
-            if request.POST.get("step") == "take":
-                taken = _take_uploaded(request, asker, agency)
-            else:
-                looked = _looked_at(request, asker, agency)
-        except CoordinationError as error:
-            problem = str(error)
+
+    def look_at_file(given: PeopleFileIn) -> Looked:
+        return look_at_upload(actor_id=asker.user_id, agency_id=agency.pk, content=given.file, at=asker.at)
+
+    def take_file(given: UploadNamed) -> PeopleLook:
+        return take_upload(
+            actor_id=asker.user_id,
+            agency_id=agency.pk,
+            upload_id=given.upload_id,
+            at=asker.at,
+            progress=lambda _done, _total: None,
+        )
+
+    look = ActForm(request, "look", PeopleFileIn, look_at_file)
+    take = administrative_form(request, "take", UploadNamed, take_file)
+    of_page: list[AnyForm] = [look, take]
+    is_done = carry_out(request, of_page, _file_sentence, shown=[UploadNotFound])
+    looked = look.done if is_done and look.is_bound else None
+    taken = take.done if is_done and take.is_bound else None
     context = {
         "agency": agency,
         "columns": COLUMNS,
@@ -142,22 +167,12 @@ def people_file_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "upload_id": "" if looked is None else looked.upload_id,
         "is_done": taken is not None,
         "roles": MemberRole.labels(),
-        "problem": problem,
+        "look_form": look,
+        "take_form": take,
     }
-    return render(request, "administration/people/people_file.html", context, status=REFUSED if problem else 200)
+    return show_page(request, "administration/people/people_file.html", context, of_page)
 
 
-def _looked_at(request: HttpRequest, asker: Asker, agency: Agency) -> Looked:
-    sent = request.FILES.get("file")
-    content = sent.read(FILE_MAX_BYTES + 1) if isinstance(sent, UploadedFile) else b""
-    return look_at_upload(actor_id=asker.user_id, agency_id=agency.pk, content=content, at=asker.at)
-
-
-def _take_uploaded(request: HttpRequest, asker: Asker, agency: Agency) -> PeopleLook:
-    return take_upload(
-        actor_id=asker.user_id,
-        agency_id=agency.pk,
-        upload_id=uuid_in(request.POST, "upload_id"),
-        at=asker.at,
-        progress=lambda _done, _total: None,
-    )
+def _file_sentence(refusal: Refusal) -> str:
+    """Return what is wrong with a file: its error says it, in the reader's language."""
+    return str(refusal)

@@ -1,23 +1,35 @@
 """The page of a person, for their administrators and for themselves. Plain forms."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypedDict
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
+from django.forms import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from coordination.administration.access import PersonGrant, person_for
 from coordination.administration.accounts import sign_ins
 from coordination.administration.accounts.factors import factors_of, release_account, reset_factors
 from coordination.administration.accounts.people import change_account, invite_again
 from coordination.administration.models import SpeakingAct
-from coordination.administration.pages.invitations import deliver_invitations
-from coordination.administration.pages.posted import Outcome, Step, carried_out, person_in, post_in, role_in
+from coordination.administration.pages.invitations import ACCOUNT_FIRST, deliver_invitations, language_choices
+from coordination.administration.pages.posted import administrative_form, answer_forms
 from coordination.administration.pages.words import change_words, device_classes, role_choices
+from coordination.administration.people_wire import (
+    AccountIn,
+    AccountReasonIn,
+    ChangeIn,
+    DeliveryIn,
+    DeviceClassIn,
+    PersonSpeakingIn,
+    PostIn,
+    RequestNamed,
+    SessionNamed,
+)
 from coordination.administration.second_person.recovery import recoveries_for
 from coordination.administration.second_person.requests import (
     OF_A_PERSON,
@@ -28,35 +40,100 @@ from coordination.administration.second_person.requests import (
 from coordination.administration.second_person.speaking import NAMING, Speaking, needs_second_person
 from coordination.room.access import Asker
 from coordination.sign_in.attempts.account_locks import is_locked
-from coordination.web.posted import uuid_in
+from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, show_page
+from coordination.web.forms.page import page
 from coordination.web.signed_in import asker_of, public_id_of
 from mou.agencies.acts import acts_about
 from mou.agencies.administrators import is_at_stake
 from mou.agencies.members import change_member, end_membership, reinstate_member, suspend_member
 from mou.agencies.offers import offers_to
 from mou.agencies.second_person import ask_second_person
-from mou.errors import PersonNotFound
 from mou.models import AgencyMember, Suspension
 from mou.vocabulary import AdministrativeActKind, MemberRole, MembershipChange
 
-REFUSED = 422
+
+class OfPerson(TypedDict):
+    """Whom an act about an account is about, and who does it."""
+
+    actor_id: int
+    person_id: UUID
+    at: datetime
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+class OfMember(TypedDict):
+    """The same for an act about a membership."""
+
+    actor_id: int
+    agency_id: UUID
+    member_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A membership that the reader administers, and the forms of what they may do about it."""
+
+    member: AgencyMember
+    post: AnyForm
+    reinstate: AnyForm
+    suspend: AnyForm
+    end: AnyForm
+    ask: AnyForm
+
+    @property
+    def of_page(self) -> list[AnyForm]:
+        return [self.post, self.reinstate, self.suspend, self.end, self.ask]
+
+    @property
+    def leaving(self) -> AnyForm:
+        """Return the form that is drawn where the membership may be suspended or ended: the one that was sent."""
+        return self.suspend if self.suspend.is_bound else self.end
+
+
+@page(posts=True)
 def person_page(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show a person to who administers them; carry out what a form asks for."""
     asker = asker_of(request)
-    try:
-        grant = person_for(user_id=asker.user_id, person_id=person_id, at=asker.at, lock=False)
-    except PersonNotFound as missing:
-        raise Http404 from missing
+    grant = person_for(user_id=asker.user_id, person_id=person_id, at=asker.at, lock=False)
     if not grant.members and not grant.keeps_account:
         raise Http404
-    outcome = carried_out(request, _list_steps(grant)) if request.method == "POST" else Outcome()
-    if outcome.response is not None:
-        return outcome.response
+    forms = _forms_of_sessions(request, asker, grant) | _forms_of_account(request, asker, grant)
+    places = [_make_place(request, asker, member) for member in grant.members]
+    of_page = [*forms.values(), *(form for place in places for form in place.of_page)]
+    answer = answer_forms(request, of_page)
+    if answer is not None:
+        return answer
+    context = {**_context_of_page(request, grant), **_context_of_person(asker, grant, places), "forms": forms}
+    return show_page(request, "administration/people/person.html", context, of_page)
+
+
+@page(posts=True)
+def own_sessions_page(request: HttpRequest) -> HttpResponse:
+    """Show where the reader is signed in; sign out there."""
+    asker = asker_of(request)
+    grant = person_for(user_id=asker.user_id, person_id=public_id_of(request), at=asker.at, lock=False)
+    forms = _forms_of_sessions(request, asker, grant)
+
+    def refuse(given: RequestNamed) -> None:
+        withdraw_speaking(actor_id=asker.user_id, request_id=given.request_id, at=asker.at)
+
+    forms["refuse"] = ActForm(request, "refuse", RequestNamed, refuse)
+    of_page = list(forms.values())
+    answer = answer_forms(request, of_page)
+    if answer is not None:
+        return answer
+    context = {
+        **_context_of_page(request, grant),
+        "forms": forms,
+        "about_me": requests_about(asker.user_id, asker.at),
+        "changes": change_words(),
+        "offers": offers_to(asker.user_id, asker.at).count(),
+        "recoveries": recoveries_for(asker.user_id, asker.at),
+    }
+    return show_page(request, "administration/sign_in/sessions.html", context, of_page)
+
+
+def _context_of_person(asker: Asker, grant: PersonGrant, places: Sequence[Place]) -> dict[str, object]:
     suspended = dict(
         Suspension.objects.filter(member__in=grant.members, of_rule=False, ended_at__isnull=True).values_list(
             "member_id", "reason"
@@ -64,50 +141,19 @@ def person_page(request: HttpRequest, person_id: UUID) -> HttpResponse:
     )
     held = Suspension.objects.filter(member__in=grant.members, of_rule=True, ended_at__isnull=True)
     acts = NAMING if grant.is_self else OF_A_PERSON
-    context = {
-        **_context_of_page(request, grant),
+    return {
         "held": set(held.values_list("member_id", flat=True)),
-        "members": [(one, suspended.get(one.pk), is_at_stake(one)) for one in grant.members],
+        "places": [(one, suspended.get(one.member.pk), is_at_stake(one.member)) for one in places],
         "others": AgencyMember.objects.filter(user=grant.person, ended_at__isnull=True)
         .exclude(pk__in=[one.pk for one in grant.members])
         .count(),
-        "role_choices": role_choices(),
-        "roles": MemberRole.labels(),
-        "changes": change_words(),
         "membership_changes": {one.value: change_words()[one.value] for one in MembershipChange},
         "asks_second": _asks_second(grant, asker),
         "asked_acts": {one.value: change_words()[one.value] for one in SpeakingAct if one in acts},
-        "languages": settings.LANGUAGES,
         "has_mail": settings.HAS_MAIL,
         "acts": acts_about(grant.members),
         "act_words": AdministrativeActKind.labels(),
-        "problem": outcome.problem,
     }
-    return render(request, "administration/people/person.html", context, status=REFUSED if outcome.problem else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
-def own_sessions_page(request: HttpRequest) -> HttpResponse:
-    """Show where the reader is signed in; sign out there."""
-    asker = asker_of(request)
-    grant = person_for(user_id=asker.user_id, person_id=public_id_of(request), at=asker.at, lock=False)
-    steps: dict[str, Step] = {"sign_out": _sign_out(grant), "sign_out_everywhere": _sign_out_everywhere(grant)}
-    steps["refuse"] = _withdraw_asked
-    outcome = carried_out(request, steps) if request.method == "POST" else Outcome()
-    if outcome.response is not None:
-        return outcome.response
-    about = requests_about(asker.user_id, asker.at)
-    context = {
-        **_context_of_page(request, grant),
-        "problem": outcome.problem,
-        "about_me": about,
-        "changes": change_words(),
-        "offers": offers_to(asker.user_id, asker.at).count(),
-        "recoveries": recoveries_for(asker.user_id, asker.at),
-    }
-    return render(request, "administration/sign_in/sessions.html", context, status=REFUSED if outcome.problem else 200)
 
 
 def _asks_second(grant: PersonGrant, asker: Asker) -> bool:
@@ -134,168 +180,124 @@ def _context_of_page(request: HttpRequest, grant: PersonGrant) -> dict[str, obje
 
 
 # --- what the forms ask for -------------------------------------------------------------------------------------------
-def _list_steps(grant: PersonGrant) -> dict[str, Step]:
+def _forms_of_sessions(request: HttpRequest, asker: Asker, grant: PersonGrant) -> dict[str, AnyForm]:
+    """Return the forms that sign out: any session does it."""
+    about = _about_person(asker, grant)
+
+    def sign_out(given: SessionNamed) -> None:
+        sign_ins.end_session(session_id=given.session_id, **about)
+
+    def sign_out_everywhere(_given: NothingGiven) -> None:
+        sign_ins.end_all_sessions(**about)
+
     return {
-        "account": _account_step(grant),
-        "invite": _invite_step(grant),
-        "sign_out": _sign_out(grant),
-        "sign_out_everywhere": _sign_out_everywhere(grant),
-        "reset_factors": _reset_factors(grant),
-        "release": _release_step(grant),
-        "device_class": _device_class(grant),
-        "deactivate": _switch_step(grant, is_on=False),
-        "reactivate": _switch_step(grant, is_on=True),
-        "post": _change_post,
-        "suspend": _suspend_member,
-        "reinstate": _reinstate_member,
-        "end": _end_membership,
-        "ask": _ask_for_change,
+        "sign_out": ActForm(request, "sign_out", SessionNamed, sign_out),
+        "sign_out_everywhere": ActForm(request, "sign_out_everywhere", NothingGiven, sign_out_everywhere),
     }
 
 
-def _account_step(grant: PersonGrant) -> Step:
-    def step(request: HttpRequest, asker: Asker) -> str:
-        given = person_in(request.POST)
-        change_account(actor_id=asker.user_id, person_id=grant.person.public_id, given=given, at=asker.at)
-        return request.path
+def _forms_of_account(request: HttpRequest, asker: Asker, grant: PersonGrant) -> dict[str, AnyForm]:
+    person, about = grant.person, _about_person(asker, grant)
 
-    return step
-
-
-def _invite_step(grant: PersonGrant) -> Step:
-    def step(request: HttpRequest, asker: Asker) -> HttpResponse:
-        invited = invite_again(actor_id=asker.user_id, person_id=grant.person.public_id, at=asker.at)
-        agency = grant.person.home_agency
+    def invite(given: DeliveryIn) -> HttpResponse:
+        invited = invite_again(**about)
+        agency = person.home_agency
         assert agency is not None, "only who has a home agency is kept by anybody"
-        return deliver_invitations(request, agency, [invited], by_mail=request.POST.get("by") == "mail")
+        return deliver_invitations(request, agency, [invited], by=given.by)
 
-    return step
+    def set_device_class(given: DeviceClassIn) -> None:
+        device_class = given.device_class or ""
+        sign_ins.set_device_class(session_id=given.session_id, device_class=device_class, **about)
 
-
-def _sign_out(grant: PersonGrant) -> Step:
-    def step(request: HttpRequest, asker: Asker) -> str:
-        person_id, session_id = grant.person.public_id, _session_in(request)
-        sign_ins.end_session(actor_id=asker.user_id, person_id=person_id, session_id=session_id, at=asker.at)
-        return request.path
-
-    return step
-
-
-def _sign_out_everywhere(grant: PersonGrant) -> Step:
-    def step(request: HttpRequest, asker: Asker) -> str:
-        sign_ins.end_all_sessions(actor_id=asker.user_id, person_id=grant.person.public_id, at=asker.at)
-        return request.path
-
-    return step
-
-
-def _reset_factors(grant: PersonGrant) -> Step:
-    def step(request: HttpRequest, asker: Asker) -> str:
-        reset_factors(actor_id=asker.user_id, person_id=grant.person.public_id, at=asker.at)
-        return request.path
-
-    return step
-
-
-def _release_step(grant: PersonGrant) -> Step:
-    def step(request: HttpRequest, asker: Asker) -> str:
-        release_account(actor_id=asker.user_id, person_id=grant.person.public_id, at=asker.at)
-        return request.path
-
-    return step
-
-
-def _device_class(grant: PersonGrant) -> Step:
-    def step(request: HttpRequest, asker: Asker) -> str:
-        sign_ins.set_device_class(
-            actor_id=asker.user_id,
-            person_id=grant.person.public_id,
-            session_id=_session_in(request),
-            device_class=request.POST.get("device_class", ""),
-            at=asker.at,
-        )
-        return request.path
-
-    return step
-
-
-def _session_in(request: HttpRequest) -> int:
-    text = request.POST.get("session_id", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
-
-
-def _switch_step(grant: PersonGrant, *, is_on: bool) -> Step:
-    act = sign_ins.reactivate_account if is_on else sign_ins.deactivate_account
-
-    def step(request: HttpRequest, asker: Asker) -> str:
-        reason = request.POST.get("reason", "")
-        act(actor_id=asker.user_id, person_id=grant.person.public_id, reason=reason, at=asker.at)
-        return request.path
-
-    return step
-
-
-def _member_asked(request: HttpRequest) -> dict[str, UUID]:
-    return {"agency_id": uuid_in(request.POST, "agency_id"), "member_id": uuid_in(request.POST, "member_id")}
-
-
-def _reason_given(request: HttpRequest) -> str:
-    return request.POST.get("reason", "")
-
-
-def _change_post(request: HttpRequest, asker: Asker) -> str:
-    change_member(actor_id=asker.user_id, **_member_asked(request), post=post_in(request.POST), at=asker.at)
-    return request.path
-
-
-def _suspend_member(request: HttpRequest, asker: Asker) -> str:
-    suspend_member(actor_id=asker.user_id, **_member_asked(request), reason=_reason_given(request), at=asker.at)
-    return request.path
-
-
-def _reinstate_member(request: HttpRequest, asker: Asker) -> str:
-    reinstate_member(actor_id=asker.user_id, **_member_asked(request), reason=_reason_given(request), at=asker.at)
-    return request.path
-
-
-def _end_membership(request: HttpRequest, asker: Asker) -> str:
-    end_membership(actor_id=asker.user_id, **_member_asked(request), reason=_reason_given(request), at=asker.at)
-    # With the last membership the person is no more this administrator's to look at.
-    return reverse("administration")
-
-
-def _ask_for_change(request: HttpRequest, asker: Asker) -> str:
-    if request.POST.get("change") in OF_A_PERSON:
-        return _ask_to_speak(request, asker)
-    try:
-        change = MembershipChange(request.POST.get("change", ""))
-    except ValueError as nonsense:
-        raise Http404 from nonsense
-    role: MemberRole | None = role_in(request.POST) if change is MembershipChange.CHANGE_ROLE else None
-    ask_second_person(
-        actor_id=asker.user_id,
-        **_member_asked(request),
-        change=change,
-        role=role,
-        reason=_reason_given(request),
-        at=asker.at,
+    made = (
+        administrative_form(
+            request,
+            "account",
+            AccountIn,
+            lambda given: change_account(given=given.person(), **about),
+            choices={"language": language_choices()},
+            initial={"name": person.display_name, **model_to_dict(person, ACCOUNT_FIRST)},
+            first=ACCOUNT_FIRST,
+        ),
+        administrative_form(request, "invite", DeliveryIn, invite),
+        administrative_form(request, "reset_factors", NothingGiven, lambda _given: reset_factors(**about)),
+        administrative_form(request, "release", NothingGiven, lambda _given: release_account(**about)),
+        administrative_form(
+            request,
+            "device_class",
+            DeviceClassIn,
+            set_device_class,
+            choices={"device_class": device_classes().items()},
+        ),
+        administrative_form(
+            request,
+            "deactivate",
+            AccountReasonIn,
+            lambda given: sign_ins.deactivate_account(reason=given.reason, **about),
+        ),
+        administrative_form(
+            request,
+            "reactivate",
+            AccountReasonIn,
+            lambda given: sign_ins.reactivate_account(reason=given.reason, **about),
+        ),
+        administrative_form(
+            request,
+            "ask_for",
+            PersonSpeakingIn,
+            lambda given: ask_to_speak_for(**about, **given.request()),
+            choices={"speaking_act": [(one.value, change_words()[one.value]) for one in SpeakingAct]},
+        ),
     )
-    return reverse("agency", args=[uuid_in(request.POST, "agency_id")])
+    return {one.act: one for one in made}
 
 
-def _ask_to_speak(request: HttpRequest, asker: Asker) -> str:
-    posted = request.POST
-    ask_to_speak_for(
-        actor_id=asker.user_id,
-        person_id=uuid_in(posted, "person_id"),
-        act=SpeakingAct(posted["change"]),
-        detail=posted.get("detail", ""),
-        reason=_reason_given(request),
-        at=asker.at,
+def _about_person(asker: Asker, grant: PersonGrant) -> OfPerson:
+    return {"actor_id": asker.user_id, "person_id": grant.person.public_id, "at": asker.at}
+
+
+def _make_place(request: HttpRequest, asker: Asker, member: AgencyMember) -> Place:
+    about: OfMember = {
+        "actor_id": asker.user_id,
+        "agency_id": member.agency_id,
+        "member_id": member.pk,
+        "at": asker.at,
+    }
+    # A page has several memberships: a form is about the one that it names.
+    fixed = {"agency_id": str(member.agency_id), "member_id": str(member.pk)}
+
+    def end(given: AccountReasonIn) -> str:
+        end_membership(reason=given.reason, **about)
+        # With the last membership the person is no more this administrator's to look at.
+        return reverse("administration")
+
+    def ask(given: ChangeIn) -> str:
+        role = given.role if given.change is MembershipChange.CHANGE_ROLE else None
+        ask_second_person(change=given.change, role=role, reason=given.reason, **about)
+        return reverse("agency", args=[member.agency_id])
+
+    def reinstate(given: AccountReasonIn) -> None:
+        reinstate_member(reason=given.reason, **about)
+
+    def suspend(given: AccountReasonIn) -> None:
+        suspend_member(reason=given.reason, **about)
+
+    def change_post(given: PostIn) -> None:
+        change_member(post=given.post(), **about)
+
+    return Place(
+        member,
+        administrative_form(
+            request,
+            "post",
+            PostIn,
+            change_post,
+            choices={"role": role_choices()},
+            initial=model_to_dict(member, ["role", "title", "callsign", "unit"]),
+            fixed=fixed,
+        ),
+        administrative_form(request, "reinstate", AccountReasonIn, reinstate, fixed=fixed),
+        administrative_form(request, "suspend", AccountReasonIn, suspend, fixed=fixed),
+        administrative_form(request, "end", AccountReasonIn, end, fixed=fixed),
+        administrative_form(request, "ask", ChangeIn, ask, initial={"role": MemberRole.STAFF.value}, fixed=fixed),
     )
-    return request.path
-
-
-def _withdraw_asked(request: HttpRequest, asker: Asker) -> str:
-    withdraw_speaking(actor_id=asker.user_id, request_id=uuid_in(request.POST, "request_id"), at=asker.at)
-    return request.path

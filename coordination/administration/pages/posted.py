@@ -1,25 +1,27 @@
-"""What the forms of administration sent, as the actions take it. A field is text, and may be missing or nonsense."""
+"""The forms of administration: who it is is asked first, and two people decide where one could act as another."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from pydantic import BaseModel
 
-from coordination.administration.accounts.people import PersonGiven
 from coordination.administration.models import SpeakingAct
 from coordination.administration.pages.words import refusal_words, speaking_words
+from coordination.administration.people_wire import SpeakingIn
 from coordination.administration.second_person.requests import ask_to_speak_for_all
 from coordination.administration.second_person.speaking import Speaking, needs_second_person
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
+from coordination.web.forms.act_form import ActForm, AnyForm, Refusal, carry_out
+from coordination.web.forms.fields import Choices
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mapping.errors import MappingError
 from mou import errors as mou_errors
-from mou.agencies.members import Post
+from mou.administrative_acts import ask_recent_sign_in
 from mou.models import Agency
-from mou.vocabulary import AgencyKind, MemberRole
 
 # A person who may not know of a thing gets the same page as for a thing that does not exist.
 MISSING = (mou_errors.NotFound,)
@@ -28,15 +30,11 @@ type Step = Callable[[HttpRequest, Asker], HttpResponse | str]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a form came to: a page to show, an address to go to, or a problem, and the field where it is.
-
-    `asks`: two people decide on it, and this is what the second one is to read.
-    """
+    """What a form came to: a page to show, an address to go to, or a problem, and the field where it is."""
 
     response: HttpResponse | None = None
     problem: str = ""
     field: str = ""
-    asks: str = ""
 
 
 def carried_out(request: HttpRequest, steps: Mapping[str, Step]) -> Outcome:
@@ -58,42 +56,44 @@ def carried_out(request: HttpRequest, steps: Mapping[str, Step]) -> Outcome:
         if error.status == 404:
             raise Http404 from error
         field = str(getattr(error, "pointer", "")).removeprefix("/")
-        return Outcome(problem=refusal_words(error), field=field, asks=getattr(error, "asks", ""))
+        return Outcome(problem=refusal_words(error), field=field)
     return Outcome(redirect_anew(done) if isinstance(done, str) else done)
 
 
-def person_in(posted: QueryDict) -> PersonGiven:
-    return PersonGiven(
-        name=posted.get("name", ""),
-        username=posted.get("username", ""),
-        email=posted.get("email", ""),
-        phone=posted.get("phone", ""),
-        language=posted.get("language", ""),
+def administrative_form[Given: BaseModel, Done](
+    request: HttpRequest,
+    act: str,
+    model: type[Given],
+    do: Callable[[Given], Done],
+    *,
+    choices: Mapping[str, Choices] | None = None,
+    initial: Mapping[str, object] | None = None,
+    fixed: Mapping[str, str] | None = None,
+    first: Sequence[str] = (),
+) -> ActForm[Given, Done]:
+    """Return the form of an administrative act: who it is is asked before anything else has to be right."""
+    return ActForm(
+        request, act, model, do, choices=choices, initial=initial, fixed=fixed, first=first, before=ask_recent_sign_in
     )
 
 
-def post_in(posted: QueryDict) -> Post:
-    """Return what a person is to be in an agency. Raises: Http404: a role that no form offers."""
-    return Post(
-        role=role_in(posted),
-        title=posted.get("title", ""),
-        callsign=posted.get("callsign", ""),
-        unit=posted.get("unit", ""),
-    )
+def answer_forms(
+    request: HttpRequest,
+    of_page: Sequence[AnyForm],
+    refusal_sentence: Callable[[Refusal], str] = refusal_words,
+    *,
+    shown: Sequence[type[Exception]] = (),
+) -> HttpResponse | None:
+    """Carry out what a form of the page asks for, and return what it leads to; None: there is a page to show.
 
-
-def role_in(posted: QueryDict) -> MemberRole:
-    try:
-        return MemberRole(posted.get("role", ""))
-    except ValueError as nonsense:
-        raise Http404 from nonsense
-
-
-def kind_in(posted: QueryDict) -> AgencyKind:
-    try:
-        return AgencyKind(posted.get("kind", ""))
-    except ValueError as nonsense:
-        raise Http404 from nonsense
+    An act returns a page, an address to go to, or nothing: then the page itself is read anew. Raises: as `carry_out`.
+    """
+    if not carry_out(request, of_page, refusal_sentence, shown=shown):
+        return None
+    done = next(one.done for one in of_page if one.is_bound)
+    if isinstance(done, HttpResponse):
+        return done
+    return redirect_anew(done if isinstance(done, str) else request.path)
 
 
 # --- a second person for what is about everybody of an agency ---------------------------------------------------------
@@ -104,22 +104,18 @@ def asked_in_form(agency: Agency, acts: tuple[SpeakingAct, ...], asker: Asker) -
     return {one.value: speaking_words()[one.value] for one in acts}
 
 
-def ask_all(agency: Agency) -> Step:
-    """Return the step that asks; it goes on to the agency, where the request waits."""
+def ask_all_form(request: HttpRequest, asker: Asker, agency: Agency, acts: Sequence[SpeakingAct]) -> AnyForm:
+    """Return the form that asks a second person; it goes on to the agency, where the request waits."""
 
-    def step(request: HttpRequest, asker: Asker) -> str:
-        try:
-            act = SpeakingAct(request.POST.get("act", ""))
-        except ValueError as nonsense:
-            raise Http404 from nonsense
-        ask_to_speak_for_all(
-            actor_id=asker.user_id,
-            agency_id=agency.pk,
-            act=act,
-            detail=request.POST.get("detail", ""),
-            reason=request.POST.get("reason", ""),
-            at=asker.at,
-        )
+    def ask(given: SpeakingIn) -> str:
+        ask_to_speak_for_all(actor_id=asker.user_id, agency_id=agency.pk, at=asker.at, **given.request())
         return reverse("agency", args=[agency.pk])
 
-    return step
+    choices = {"speaking_act": [(one.value, speaking_words()[one.value]) for one in acts]}
+    return administrative_form(request, "ask_all", SpeakingIn, ask, choices=choices)
+
+
+def whole_to_ask(ask_form: AnyForm, of_page: Sequence[AnyForm]) -> str:
+    """Return what a second person is to read: of the act that was refused, or of the question that came back."""
+    typed = ask_form["detail"].value() if ask_form.is_refused else ""
+    return str(typed or next((one.asks for one in of_page if one.asks), ""))

@@ -4,24 +4,22 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.administration.accounts.security_settings import change_security
-from coordination.administration.pages.posted import Outcome, Step, carried_out
+from coordination.administration.pages.posted import administrative_form, answer_forms
+from coordination.administration.people_wire import SecurityIn
 from coordination.room.access import Asker
-from coordination.sign_in.security_rules import CJIS_KINDS, Choices, SecurityRules, choices_of, is_cjis, rules_of_agency
+from coordination.sign_in.security_rules import CJIS_KINDS, SecurityRules, choices_of, is_cjis, rules_of_agency
+from coordination.web.forms.act_form import AnyForm, show_page
+from coordination.web.forms.page import page
 from coordination.web.signed_in import asker_of
 from mou.access.fetch import active_memberships
 from mou.access.operators import managed_agencies
 from mou.models import Agency
 from mou.vocabulary import AgencyKind
-
-REFUSED = 422
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +31,7 @@ class RuleView:
     where: str
 
 
-@require_safe
-@never_cache
-@login_required
+@page()
 def security_page(request: HttpRequest) -> HttpResponse:
     """List the agencies whose rules hold for the reader, and those whose rules they set."""
     asker = asker_of(request)
@@ -45,29 +41,25 @@ def security_page(request: HttpRequest) -> HttpResponse:
     return render(request, "administration/sign_in/security.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def agency_security_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """Show an agency's rules to its people; carry out what its administrators change."""
     asker = asker_of(request)
     agency, is_managed = _agency_of(asker, agency_id)
-    steps: dict[str, Step] = {"security": _change_step(agency)} if is_managed else {}
-    outcome = carried_out(request, steps) if request.method == "POST" else Outcome()
-    if outcome.response is not None:
-        return outcome.response
+    form = _rules_form(request, asker, agency)
+    of_page = [form] if is_managed else []
+    answer = answer_forms(request, of_page)
+    if answer is not None:
+        return answer
     context = {
         "agency": agency,
         "is_managed": is_managed,
         "is_cjis": is_cjis(agency),
         "is_excepted": AgencyKind(agency.kind) in CJIS_KINDS and not settings.CJIS_RULES,
         "rules": rule_views(rules_of_agency(agency)),
-        "chosen": choices_of(agency),
-        "problem": outcome.problem,
+        "form": form,
     }
-    return render(
-        request, "administration/sign_in/agency_security.html", context, status=REFUSED if outcome.problem else 200
-    )
+    return show_page(request, "administration/sign_in/agency_security.html", context, of_page)
 
 
 def rule_views(rules: SecurityRules) -> list[RuleView]:
@@ -134,15 +126,15 @@ def _agency_of(asker: Asker, agency_id: UUID) -> tuple[Agency, bool]:
     raise Http404
 
 
-def _change_step(agency: Agency) -> Step:
-    def step(request: HttpRequest, asker: Asker) -> str:
-        change_security(actor_id=asker.user_id, agency_id=agency.pk, choices=choices_in(request.POST), at=asker.at)
-        return request.path
+def _rules_form(request: HttpRequest, asker: Asker, agency: Agency) -> AnyForm:
+    def change_rules(given: SecurityIn) -> None:
+        change_security(actor_id=asker.user_id, agency_id=agency.pk, choices=given.choices(), at=asker.at)
 
-    return step
-
-
-def choices_in(posted: QueryDict) -> Choices:
-    """Return what the form chose; a box that is not there is not ticked."""
-    boxes = {name: posted.get(name) == "on" for name in ("requires_factor", "locks_sessions", "locks_accounts")}
-    return Choices(**boxes, use_notice=posted.get("use_notice", "").replace("\r\n", "\n").strip())
+    chosen = choices_of(agency).as_fields()
+    always = ("requires_factor", "locks_sessions") if is_cjis(agency) else ()
+    initial = chosen | dict.fromkeys(always, True)
+    form = administrative_form(request, "security", SecurityIn, change_rules, initial=initial)
+    for name in always:
+        # What its kind always asks is no choice: a browser shows it, and sends nothing.
+        form.fields[name].widget.attrs["disabled"] = True
+    return form

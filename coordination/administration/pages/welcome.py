@@ -7,16 +7,18 @@ from allauth.account.models import Login
 from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from coordination.administration.accounts.invitations import accept_invitation, invited_person
 from coordination.administration.errors import BadPassword, InvitationNotFound
+from coordination.administration.people_wire import CodeIn, NewPasswordIn
 from coordination.models import User
 from coordination.sign_in.attempts.guesses import Limit, address_at, has_guessed_too_often, note_wrong_password
 from coordination.sign_in.attempts.later import TooManyAttempts, wait_answer
+from coordination.web.forms.act_form import ActForm, AnyForm, Refusal, carry_out, show_page
 
 DOOR = "invitation"
 # 125 bits cannot be guessed. It keeps those who try from costing the server anything; a school that invites all its
@@ -29,39 +31,59 @@ LIMITS = (Limit(30, timedelta(minutes=5), is_per_login=True),)
 @sensitive_post_parameters()
 def welcome_page(request: HttpRequest) -> HttpResponse:
     """Take the code and a new password; then sign the person in. The code is never part of the address."""
-    if request.method != "POST":
-        return _render_page(request, 200)
-    code, password, again = (request.POST.get(name, "") for name in ("code", "password", "again"))
     at = datetime.now(UTC)
+    begin = ActForm(request, "begin", CodeIn, lambda given: invited_person(given.code, at))
+    choose = ActForm(request, "choose", NewPasswordIn, lambda given: _set_password(given, at))
+    of_page: list[AnyForm] = [begin, choose]
     door = address_at(DOOR, get_ip(request) or "")
-    if has_guessed_too_often(address=door, login=DOOR, at=at, limits=LIMITS):
+    if request.method == "POST" and has_guessed_too_often(address=door, login=DOOR, at=at, limits=LIMITS):
         return wait_answer(request, TooManyAttempts())
-    try:
-        person = invited_person(code, at)
-        if not password:
-            return _render_page(request, 200, code=code, person=person)
-        if password != again:
-            return _render_page(request, BadPassword.status, code=code, person=person, problem="differ")
-        person = accept_invitation(code=code, password=password, at=at)
-    except InvitationNotFound:
+    is_done = carry_out(request, of_page, _refusal_words, shown=[InvitationNotFound])
+    if is_done and choose.is_bound:
+        return _signed_in(request, choose.done)
+    sent = next((one for one in of_page if one.is_bound), None)
+    person = None if sent is None else _find_person(sent, at)
+    if sent is not None and person is None:
         note_wrong_password(address=door, login=DOOR, at=at)
-        return _render_page(request, InvitationNotFound.status, problem="invitation")
+        # Of a code that is not valid nothing else is said.
+        sent.errors.clear()
+        sent.refuse(_refusal_words(InvitationNotFound()))
+    if person is not None and begin.is_bound:
+        choose.initial = begin.cleaned_data
+    begin.fields["code"].widget.attrs["autofocus"] = choose.fields["password"].widget.attrs["autofocus"] = True
+    context = {"person": person, "begin_form": begin, "choose_form": choose}
+    answer = show_page(request, "administration/people/welcome.html", context, of_page)
+    if sent is not None and person is None:
+        answer.status_code = InvitationNotFound.status
+    return answer
+
+
+def _set_password(given: NewPasswordIn, at: datetime) -> User:
+    # A code that is not valid is said first, whatever the passwords are.
+    invited_person(given.code, at)
+    if given.password != given.again:
+        raise BadPassword(_("The two passwords differ."), pointer="/again")
+    try:
+        return accept_invitation(code=given.code, password=given.password, at=at)
     except BadPassword as weak:
-        return _render_page(request, BadPassword.status, code=code, person=person, problem="weak", why=str(weak))
-    return _signed_in(request, person)
+        raise BadPassword(str(weak), pointer="/password") from weak
 
 
-def _render_page(
-    request: HttpRequest,
-    status: int,
-    *,
-    code: str = "",
-    person: User | None = None,
-    problem: str = "",
-    why: str = "",
-) -> HttpResponse:
-    context = {"code": code, "person": person, "problem": problem, "why": why}
-    return render(request, "administration/people/welcome.html", context, status=status)
+def _find_person(form: AnyForm, at: datetime) -> User | None:
+    """Return whom the code of a form invites, if anybody."""
+    try:
+        return invited_person(form.cleaned_data.get("code", ""), at)
+    except InvitationNotFound:
+        return None
+
+
+def _refusal_words(refusal: Refusal) -> str:
+    if isinstance(refusal, InvitationNotFound):
+        return _(
+            "This code is not valid, or not any more. It works once, within two weeks; ask your administrator for a "
+            "new one."
+        )
+    return str(refusal)
 
 
 def _signed_in(request: HttpRequest, person: User) -> HttpResponse:

@@ -61,6 +61,7 @@ class ActForm[Given: BaseModel, Done](forms.Form):
         first: Sequence[str] = (),
         zone: ZoneInfo | None = None,
         own_fields: Mapping[str, forms.Field] | None = None,
+        before: Callable[[], object] | None = None,
     ) -> None:
         """Make it, with what was posted if it was this one.
 
@@ -74,8 +75,10 @@ class ActForm[Given: BaseModel, Done](forms.Form):
             first: fields that stand before the others, which stand as the class declares them.
             zone: by whose clock moments are typed and shown.
             own_fields: by field, what asks for it where the page draws it in a way of its own.
+            before: what is asked before anything that was typed is judged, such as who it is; it raises.
         """
         self.act, self.fixed, self._model, self._do = act, dict(fixed or {}), model, do
+        self._before = before
         posted = request.POST
         is_bound = request.method == "POST" and self.is_asked_by(posted)
         super().__init__(
@@ -101,6 +104,11 @@ class ActForm[Given: BaseModel, Done](forms.Form):
         """Whether it was posted and not carried out."""
         return self.is_bound and bool(self.errors)
 
+    @property
+    def asks(self) -> str:
+        """Where two people decide, and the act was refused until they do: what the second one is to read."""
+        return str(getattr(self.refusal, "asks", ""))
+
     def wrong_fields(self) -> list[BoundField]:
         """Return the fields at which something is wrong, for the summary that links to them."""
         return [self[name] for name in self.fields if name in self.errors]
@@ -117,6 +125,11 @@ class ActForm[Given: BaseModel, Done](forms.Form):
         except ValidationError as wrong:
             for one in wrong.errors(include_url=False, include_context=False, include_input=False):
                 self.refuse(_("This cannot be taken as it is."), str(one["loc"][0]) if one["loc"] else "")
+
+    def ask_before(self) -> None:
+        """Ask what comes before all that was typed. Raises: whatever it raises."""
+        if self._before is not None:
+            self._before()
 
     def carry_out(self) -> None:
         """Carry the act out with what was given. Raises: whatever it raises."""
@@ -161,6 +174,7 @@ def carry_out(
     form = next((one for one in forms_of_page if one.is_bound), None)
     if form is None:
         raise Http404
+    form.ask_before()
     if not form.is_valid():
         return False
     try:

@@ -25,16 +25,20 @@ class Asked:
     # Kinds of files, and the size in bytes above which nothing more is read: the act refuses what is larger.
     accept: str = ""
     size_max: int = 0
+    # How many characters a text has at most, where the class leaves it to the act to say so.
+    max_chars: int = 0
     # Which characters a text has, as HTML's `pattern` says it. The act checks it.
     pattern: str = ""
     # Which keys a phone shows, as HTML's `inputmode` says it.
     inputmode: str = ""
+    # No sentence: a phone begins it with no capital, and nothing in it is marked as misspelled.
+    is_verbatim: bool = False
+    # It is not shown while it is typed, and never drawn again.
+    is_secret: bool = False
     # What could stand in an empty field.
     example: str = ""
     # The id of the page's `<datalist>`, from which a text may be taken.
     suggested: str = ""
-    # It is not shown while it is typed, and never drawn again.
-    is_secret: bool = False
     # Good once, like a code that was sent: legible, and never drawn again.
     is_once: bool = False
     # Of a list nothing is chosen at first: the reader has to.

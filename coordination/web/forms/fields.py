@@ -297,7 +297,7 @@ def _flag_field(found: Declared) -> forms.Field:
 
 
 def _text_field(found: Declared) -> forms.Field:
-    asked, most = found.asked, found.limits.get("max_length")
+    asked, most = found.asked, found.limits.get("max_length", found.asked.max_chars or None)
     attrs = {
         "autocomplete": asked.autocomplete,
         "pattern": asked.pattern,
@@ -305,6 +305,7 @@ def _text_field(found: Declared) -> forms.Field:
         "placeholder": gettext(asked.example) if asked.example else "",
         "list": asked.suggested,
         "inputmode": asked.inputmode,
+        **({"autocapitalize": "none", "spellcheck": "false"} if asked.is_verbatim else {}),
     }
     if asked.is_secret:
         least = _whole_or_none(found.limits.get("min_length"))

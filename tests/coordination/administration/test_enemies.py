@@ -148,20 +148,20 @@ def tries_at(person: User) -> Iterator[Try]:
     yield Try("api", "POST", f"{api}/deactivate", {"reason": "Because"})
     role = "staff" if AgencyMember.objects.filter(user=person, role=A.value).exists() else "administrator"
     yield Try("api", "PUT", member, {"role": role})
-    yield Try("page", "POST", page, {"step": "invite", "by": "letter"})
-    yield Try("page", "POST", page, {"step": "account", **named(person, email="enemy@elsewhere.example")})
-    yield Try("page", "POST", page, {"step": "account", **named(person, name="Someone Else")})
-    yield Try("page", "POST", page, {"step": "reset_factors"})
-    yield Try("page", "POST", page, {"step": "deactivate", "reason": "Because"})
-    yield Try("page", "POST", page, {"step": "post", "role": role, **about})
+    yield Try("page", "POST", page, {"act": "invite", "by": "letter"})
+    yield Try("page", "POST", page, {"act": "account", **named(person, email="enemy@elsewhere.example")})
+    yield Try("page", "POST", page, {"act": "account", **named(person, name="Someone Else")})
+    yield Try("page", "POST", page, {"act": "reset_factors"})
+    yield Try("page", "POST", page, {"act": "deactivate", "reason": "Because"})
+    yield Try("page", "POST", page, {"act": "post", "role": role, **about})
 
 
 def tries_at_agency(issuer: str) -> Iterator[Try]:
     """Yield what would change by what an agency's people sign in or are kept, and who reads what is confidential."""
     security, team = "/security/{agency}", "/api/v1/agencies/{agency}/support-team"
-    provider = {"step": "provider", "issuer": issuer, "client_id": "c", "secret": "s"}
-    yield Try("page", "POST", f"{security}/directory", {"step": "token"})
-    yield Try("page", "POST", f"{security}/directory", {"step": "group_roles", "groups_commander": "Enemies"})
+    provider = {"act": "provider", "issuer": issuer, "client_id": "c", "secret": "s"}
+    yield Try("page", "POST", f"{security}/directory", {"act": "token"})
+    yield Try("page", "POST", f"{security}/directory", {"act": "group_roles", "groups_commander": "Enemies"})
     yield Try("page", "POST", f"{security}/sign-in", {**provider, "is_on": "on"})
     yield Try("api", "POST", f"{team}/members", {"person_id": "{enemy}"})
     yield Try("page", "POST", "/prevention/support/teams/{agency}", {"act": "add", "person_id": "{enemy}"})
@@ -370,7 +370,7 @@ def test_an_operator_alone_recovers_no_agency(plain: Plain) -> None:
     AgencyRecovery.objects.update(asked_at=past)
 
     answer = browser(plain.operator, is_stolen=False).post(
-        "/administration/recovery", {"step": "confirm", "recovery": str(row.pk)}
+        "/administration/recovery", {"act": "confirm", "recovery": str(row.pk)}
     )
 
     assert answer.status_code == 422

@@ -189,7 +189,7 @@ def test_a_declined_stranger_asks_by_no_door_and_tells_nobody(plain: Plain) -> N
     again = client.post(f"/api/v1/agencies/{home.pk}/people", body, content_type=JSON)
     page = client.post(
         f"/administration/agencies/{home.pk}/invite",
-        {"step": "invite", "name": "Anybody", "email": teacher.email, "role": "officer", "may_offer": "yes"},
+        {"act": "invite", "name": "Anybody", "email": teacher.email, "role": "officer", "may_offer": "yes"},
     )
 
     assert (again.status_code, again.json()["code"], page.status_code) == (409, "offer_declined", 422)
@@ -209,7 +209,7 @@ def test_letters_for_all_make_no_code_for_who_has_signed_in_or_is_guarded(
     User.objects.filter(pk=never.pk).update(password=make_password(None), last_login=None)
     client = browser(enemy(plain, who), is_stolen=is_stolen)
 
-    client.post(f"/administration/agencies/{plain.district.pk}/invite", {"step": "letters", "by": "letter"})
+    client.post(f"/administration/agencies/{plain.district.pk}/invite", {"act": "letters", "by": "letter"})
 
     coded = set(Invitation.objects.values_list("user__username", flat=True))
     assert coded == ({"never"} if who == "mallory" and not is_stolen else set())
@@ -284,7 +284,7 @@ def test_no_enemy_alone_carries_a_recovery_out(plain: Plain, who: str, is_stolen
     # Looking in has signed them in: an agency whose administrator is there is not lost.
     User.objects.filter(pk=person.pk).update(last_login=timezone.now())
 
-    client.post("/administration/recovery", {"step": "confirm", "recovery": str(row.pk)})
+    client.post("/administration/recovery", {"act": "confirm", "recovery": str(row.pk)})
 
     assert seen(plain.victims) == before
 

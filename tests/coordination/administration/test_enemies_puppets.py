@@ -180,7 +180,7 @@ def test_a_stolen_session_opens_no_directory(plain: Plain, method: str) -> None:
         for one in thieves
         for path in ("/Users", f"/Users/{plain.second.public_id}", "/Groups", "/Schemas")
     ]
-    revoked = client.post(page, {"step": "revoke_token", "token": str(tokens[0]["id"])})
+    revoked = client.post(page, {"act": "revoke_token", "token": str(tokens[0]["id"])})
 
     assert set(answers) == {401}
     assert (revoked.status_code, revoked["Location"].partition("?")[0]) == (302, "/accounts/reauthenticate/")
@@ -202,7 +202,9 @@ def test_a_stolen_session_is_made_no_fresher_by_the_thief_s_own_sign_in(
     thief, before = browser(plain.mallory, is_stolen=True), seen((plain.second, plain.counselor))
 
     if is_again:
-        page = thief.post("/agency-sign-in/again/", {"provider": str(provider.pk), "next": "/account/sessions"})
+        page = thief.post(
+            "/agency-sign-in/again/", {"act": "choose", "provider": str(provider.pk), "next": "/account/sessions"}
+        )
         asked = {name: values[0] for name, values in parse_qs(urlsplit(led_to(page.content)).query).items()}
     else:
         asked = begin(thief, who=plain.teacher.email)

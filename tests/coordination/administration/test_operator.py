@@ -154,7 +154,7 @@ def ask(agency: Agency, login: str = "deputy") -> AgencyRecovery:
 
 
 def post(user: User, step: str, row: AgencyRecovery) -> int:
-    return int(signed_in(user).post(PAGE, {"step": step, "recovery": str(row.pk)}).status_code)
+    return int(signed_in(user).post(PAGE, {"act": step, "recovery": str(row.pk)}).status_code)
 
 
 def role_of(user: User) -> str:
@@ -311,9 +311,9 @@ def test_where_everybody_has_left_one_who_was_there_comes_back_by_two_operators(
     ask_for(district, "clerk")
     page = signed_in(first)
 
-    alone = page.post(PAGE, {"step": "confirm", "recovery": str(AgencyRecovery.objects.get().pk)}).status_code
+    alone = page.post(PAGE, {"act": "confirm", "recovery": str(AgencyRecovery.objects.get().pk)}).status_code
     second = operator("second")
-    by_two = signed_in(second).post(PAGE, {"step": "confirm", "recovery": str(AgencyRecovery.objects.get().pk)})
+    by_two = signed_in(second).post(PAGE, {"act": "confirm", "recovery": str(AgencyRecovery.objects.get().pk)})
 
     now = AgencyMember.objects.get(user=clerk, ended_at__isnull=True)
     assert (alone, by_two.status_code, now.role) == (422, 303, MemberRole.ADMINISTRATOR.value)

@@ -199,7 +199,7 @@ def test_an_agency_s_own_sign_in_says_that_it_does_not_work(district: District, 
     change_key(settings)
     provider = AgencyProvider.objects.get()
 
-    answer = Client().post("/agency-sign-in/", {"provider": str(provider.pk)})
+    answer = Client().post("/agency-sign-in/", {"act": "choose", "provider": str(provider.pk)})
 
     assert answer.status_code == 503
 

@@ -62,7 +62,7 @@ def on_page(user: User, agency: Agency, row: SpeakingRequest) -> bool:
     """Try to confirm on an agency's page; say whether it was confirmed."""
     browser = Client()
     browser.force_login(user)
-    browser.post(f"/administration/agencies/{agency.pk}", {"step": "confirm", "request_id": str(row.pk)})
+    browser.post(f"/administration/agencies/{agency.pk}", {"act": "confirm", "request_id": str(row.pk)})
     return SpeakingRequest.objects.get(pk=row.pk).is_confirmed
 
 
@@ -240,7 +240,7 @@ def test_nor_where_administrators_are_made_and_taken(cast: Cast, mallory: User) 
     browser.force_login(second)
 
     answer = post(as_(second), f"membership-requests/{request_id}/confirm", {})
-    browser.post(f"/administration/agencies/{cast.district.pk}", {"step": "confirm", "request_id": request_id})
+    browser.post(f"/administration/agencies/{cast.district.pk}", {"act": "confirm", "request_id": request_id})
 
     assert (asked.status_code, answer.status_code) == (201, 403)
     assert AgencyMember.objects.get(pk=third.pk).ended_at is None
@@ -316,7 +316,7 @@ def test_a_session_that_owes_a_second_factor_confirms_nothing(cast: Cast, row: S
     client.post("/accounts/login/", {"login": principal.username, "password": PASSWORD})
 
     answer = client.post(f"/api/v1/membership-requests/{row.pk}/confirm", {}, "application/json")
-    client.post(f"/administration/agencies/{cast.school.pk}", {"step": "confirm", "request_id": str(row.pk)})
+    client.post(f"/administration/agencies/{cast.school.pk}", {"act": "confirm", "request_id": str(row.pk)})
 
     assert (answer.status_code, answer.json()["code"]) == (403, "second_factor_needed")
     assert not SpeakingRequest.objects.get(pk=row.pk).is_confirmed

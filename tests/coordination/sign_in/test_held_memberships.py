@@ -53,7 +53,7 @@ def ask(agency: Agency, chief: User, **boxes: str) -> None:
     """Let an agency's administrator set its rules, by the page."""
     client = Client()
     client.force_login(chief)
-    answer = client.post(f"/security/{agency.pk}", {"step": "security", **boxes})
+    answer = client.post(f"/security/{agency.pk}", {"act": "security", **boxes})
     assert answer.status_code == 303, answer.content.decode()[-500:]
 
 

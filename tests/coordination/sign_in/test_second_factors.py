@@ -279,7 +279,7 @@ def browser(user: User) -> Client:
 def test_an_administrator_sets_the_rule_and_it_is_written_down(cast: Cast) -> None:
     client, address = browser(keeper(cast)), f"/security/{cast.school.id}"
 
-    done = client.post(address, {"step": "security", "requires_factor": "on"})
+    done = client.post(address, {"act": "security", "requires_factor": "on"})
 
     assert (done.status_code, AgencySecurity.objects.get(agency=cast.school).requires_factor) == (303, True)
     act = AdministrativeAct.objects.get(agency=cast.school)
@@ -288,7 +288,7 @@ def test_an_administrator_sets_the_rule_and_it_is_written_down(cast: Cast) -> No
 
 
 def test_nobody_else_sets_it_and_a_stranger_finds_nothing(cast: Cast) -> None:
-    form = {"step": "security", "requires_factor": "on"}
+    form = {"act": "security", "requires_factor": "on"}
 
     assert browser(cast.teacher).get(f"/security/{cast.school.id}").status_code == 200
     for person, agency in ((cast.teacher, cast.school), (cast.officer, cast.school), (keeper(cast), cast.police)):
@@ -311,7 +311,7 @@ def test_an_administrator_takes_lost_factors_away_in_two_clicks_and_the_person_i
     client, address = browser(keeper(cast)), f"/administration/people/{cast.teacher.public_id}"
 
     assert "Second factor lost" in client.get(address).content.decode()
-    assert client.post(address, {"step": "reset_factors"}).status_code == 303
+    assert client.post(address, {"act": "reset_factors"}).status_code == 303
 
     wait_until_sent()
     assert not Authenticator.objects.exists()
@@ -331,8 +331,8 @@ def test_who_does_not_keep_the_account_takes_no_factor_away(cast: Cast) -> None:
     set_up(self_kept)
 
     # No agency keeps the teacher's account; an officer has no such page; no one resets their own.
-    assert browser(self_kept).post(address, {"step": "reset_factors"}).status_code == 422
-    assert browser(cast.officer).post(address, {"step": "reset_factors"}).status_code == 404
+    assert browser(self_kept).post(address, {"act": "reset_factors"}).status_code == 422
+    assert browser(cast.officer).post(address, {"act": "reset_factors"}).status_code == 404
     own = f"/administration/people/{self_kept.public_id}"
-    assert browser(self_kept).post(own, {"step": "reset_factors"}).status_code == 422
+    assert browser(self_kept).post(own, {"act": "reset_factors"}).status_code == 422
     assert Authenticator.objects.count() == 2

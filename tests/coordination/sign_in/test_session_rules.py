@@ -200,11 +200,11 @@ def test_a_dispatch_console_is_excepted_by_an_administrator_and_by_nobody_else(
     officer.force_login(cast.officer)
     address = f"/administration/people/{cast.teacher.public_id}"
     administrator.get(address)
-    form = {"step": "device_class", "device_class": "dispatch_console", "session_id": session_row(client)}
+    form = {"act": "device_class", "device_class": "dispatch_console", "session_id": session_row(client)}
 
     assert client.post("/account/sessions", form).status_code == 404
     assert officer.post(address, form).status_code == 404
-    assert administrator.post(address, {**form, "device_class": "sofa"}).status_code == 404
+    assert administrator.post(address, {**form, "device_class": "sofa"}).status_code == 422
     assert administrator.post(address, form).status_code == 303
 
     leave_alone(client, cast.teacher, 300)
@@ -232,7 +232,7 @@ def test_a_privileged_act_asks_who_it_is_after_five_minutes_and_then_goes_on(
     leave_alone(client, principal, 6)
     let_pass(principal, 0)
 
-    asked = client.post(address, {"step": "security", "requires_factor": "on"})
+    asked = client.post(address, {"act": "security", "requires_factor": "on"})
     before = AgencySecurity.objects.get().requires_factor
     client.post(AGAIN, {"password": PASSWORD, "next": address})
 
@@ -300,7 +300,7 @@ def test_an_administrator_releases_it_on_the_page_and_others_do_not(cast: Cast, 
     chief = make_member(cast.police, user=make_user(username="chief"), role=MemberRole.ADMINISTRATOR).user
     User.objects.filter(pk=cast.officer.pk).update(home_agency=cast.police)
     AccountLock.objects.create(user=cast.officer, locked_at=timezone.now())
-    address, form = f"/administration/people/{cast.officer.public_id}", {"step": "release"}
+    address, form = f"/administration/people/{cast.officer.public_id}", {"act": "release"}
     administrator, teacher = Client(), Client()
     administrator.force_login(chief)
     teacher.force_login(cast.teacher)

@@ -29,7 +29,7 @@ def people_page(cast: Cast) -> str:
     return f"/administration/agencies/{cast.school.id}/invite"
 
 
-INVITE = {"step": "invite", "role": "staff", "name": "Ana\u202e Ruiz\u200b", "by": "letter", "title": "Tea\u00adcher"}
+INVITE = {"act": "invite", "role": "staff", "name": "Ana\u202e Ruiz\u200b", "by": "letter", "title": "Tea\u00adcher"}
 
 
 def test_a_name_is_refused_with_each_character_and_its_place(cast: Cast) -> None:
@@ -73,7 +73,7 @@ def test_a_password_may_be_made_of_anything_and_stands_in_no_page(cast: Cast) ->
 
 
 def test_a_file_is_not_sent_on(cast: Cast) -> None:
-    sent = {"step": "look", "words": "a\u200bb", "file": SimpleUploadedFile("people.csv", b"name,role\n")}
+    sent = {"act": "look", "words": "a\u200bb", "file": SimpleUploadedFile("people.csv", b"name,role\n")}
 
     answer = browser(cast).post(f"/administration/agencies/{cast.school.id}/people-file", sent)
 

@@ -94,7 +94,7 @@ def test_the_interface_and_the_page_say_which_field(district: Agency, hostile: A
 
     answer = client.put(f"/api/v1/agencies/{hostile.pk}", body, content_type="application/json")
     page = browser.post(
-        f"/administration/agencies/{hostile.pk}", {**body, "step": "change", "agency_id": str(hostile.pk)}
+        f"/administration/agencies/{hostile.pk}", {**body, "act": "change", "agency_id": str(hostile.pk)}
     )
 
     problem = json.loads(answer.content)

@@ -25,7 +25,7 @@ def browser(user: User) -> Client:
 
 
 def invite_by_page(cast: Cast, actor: User, **more: str) -> tuple[int, str]:
-    sent = {"step": "invite", "by": "letter", **DISPATCHER, **more}
+    sent = {"act": "invite", "by": "letter", **DISPATCHER, **more}
     answer = browser(actor).post(f"/administration/agencies/{cast.strangers.pk}/invite", sent)
     return answer.status_code, answer.content.decode()
 
@@ -50,6 +50,6 @@ def agencies_of(user: User) -> set[UUID]:
 def take_file(cast: Cast, actor: User) -> int:
     page, client = f"/administration/agencies/{cast.strangers.pk}/people-file", browser(actor)
     content = f"name,email,role\nDee Sample,{ADDRESS},dispatcher\n".encode()
-    looked = client.post(page, {"step": "look", "file": SimpleUploadedFile("people.csv", content)}).content.decode()
+    looked = client.post(page, {"act": "look", "file": SimpleUploadedFile("people.csv", content)}).content.decode()
     upload = re.findall(r'name="upload_id" value="([^"]+)"', looked)[0]
-    return client.post(page, {"step": "take", "upload_id": upload}).status_code
+    return client.post(page, {"act": "take", "upload_id": upload}).status_code

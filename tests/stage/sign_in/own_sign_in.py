@@ -54,7 +54,7 @@ def led_to(page: bytes) -> str:
 
 
 def begin(client: Client, who: str = f"maya@{DOMAIN}", path: str = "/agency-sign-in/") -> dict[str, str]:
-    address = led_to(client.post(path, {"who": who, "next": "/account/sessions"}).content)
+    address = led_to(client.post(path, {"act": "find", "who": who, "next": "/account/sessions"}).content)
     return {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
 
 

@@ -119,12 +119,12 @@ def test_groups_are_asked_with_what_they_make(mallory: User, second: User, distr
     wanted = GroupRoles({"officer": ("Patrol", "Desk, late")}, "staff")
     browser = Client()
     browser.force_login(mallory)
-    form = {"step": "group_roles", "groups_officer": "Patrol\nDesk, late", "default_role": "staff"}
+    form = {"act": "group_roles", "groups_officer": "Patrol\nDesk, late", "default_role": "staff"}
 
     page = browser.post(f"/security/{district.pk}/directory", form).content.decode()
     with pytest.raises(SecondPersonNeeded) as refused:
         set_groups(mallory, district, wanted)
-    sent = {"step": "ask_all", "act": "group_roles", "detail": refused.value.asks, "reason": "New"}
+    sent = {"act": "ask_all", "speaking_act": "group_roles", "detail": refused.value.asks, "reason": "New"}
     browser.post(f"/security/{district.pk}/directory", sent)
     row = SpeakingRequest.objects.get()
     confirm_either(actor_id=second.pk, request_id=row.pk, at=timezone.now())

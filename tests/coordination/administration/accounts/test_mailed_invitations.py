@@ -35,7 +35,7 @@ def invited(cast: Cast, *, by: str) -> str:
     """Invite an officer by the page of their agency; return the code."""
     client = Client()
     client.force_login(make_member(cast.police, role=MemberRole.ADMINISTRATOR).user)
-    form = {"step": "invite", "name": "New Officer", "email": ADDRESS, "role": "officer", "by": by}
+    form = {"act": "invite", "name": "New Officer", "email": ADDRESS, "role": "officer", "by": by}
     page = client.post(reverse("invite", args=[cast.police.pk]), form).content.decode()
     found = re.search(r"#([0-9A-Z-]{29})", str(mail.outbox[-1].body) if by == "mail" else page)
     assert found is not None
@@ -43,7 +43,7 @@ def invited(cast: Cast, *, by: str) -> str:
 
 
 def accept(code: str) -> User:
-    answer = Client().post(reverse("welcome"), {"code": code, "password": PASSWORD, "again": PASSWORD})
+    answer = Client().post(reverse("welcome"), {"act": "choose", "code": code, "password": PASSWORD, "again": PASSWORD})
     assert answer.status_code in (200, 302, 303)
     return User.objects.get(email=ADDRESS)
 

@@ -106,10 +106,10 @@ def test_anybody_is_told_of_another_name_or_address(mallory: User, district: Age
 def test_the_page_asks_for_another_name_and_two_give_it(mallory: User, second: User, third: User) -> None:
     client, page = Client(), f"/administration/people/{third.public_id}"
     client.force_login(mallory)
-    form = {"step": "account", **asdict(given(third, name="Dana Wells"))}
+    form = {"act": "account", **asdict(given(third, name="Dana Wells"))}
 
     alone = client.post(page, form)
-    asked = {"step": "ask", "change": "change_name", "detail": "Dana  Wells", "reason": "Married"}
+    asked = {"act": "ask_for", "speaking_act": "change_name", "detail": "Dana  Wells", "reason": "Married"}
     client.post(page, {**asked, "person_id": str(third.public_id)})
     confirm_either(actor_id=second.pk, request_id=SpeakingRequest.objects.get().pk, at=datetime.now(UTC))
     by_two = client.post(page, form)

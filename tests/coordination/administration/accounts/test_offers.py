@@ -96,7 +96,7 @@ def test_an_accepted_place_gives_the_agency_its_membership_and_nothing_of_the_ac
     assert ADDRESS not in page
     assert stranger.delete(f"{api}/sessions").status_code == 403
     assert (
-        stranger.post(f"/administration/people/{proved.public_id}", {"step": "sign_out_everywhere"}).status_code == 422
+        stranger.post(f"/administration/people/{proved.public_id}", {"act": "sign_out_everywhere"}).status_code == 422
     )
     assert theirs.get("/api/v1/me").status_code == 200
     for act in ("invitations", "deactivate"):

@@ -81,9 +81,13 @@ def test_an_invitation_sets_a_password_once_and_the_person_is_signed_in(cast: Ca
     made = invited(cast, given("Teo Banks", email="teo@example.org"))
     client = Client()
 
-    asked = client.post("/accounts/welcome/", {"code": made.code.lower().replace("-", " ")})
-    done = client.post("/accounts/welcome/", {"code": made.code, "password": PASSWORD, "again": PASSWORD})
-    again = Client().post("/accounts/welcome/", {"code": made.code, "password": PASSWORD, "again": PASSWORD})
+    asked = client.post("/accounts/welcome/", {"act": "begin", "code": made.code.lower().replace("-", " ")})
+    done = client.post(
+        "/accounts/welcome/", {"act": "choose", "code": made.code, "password": PASSWORD, "again": PASSWORD}
+    )
+    again = Client().post(
+        "/accounts/welcome/", {"act": "choose", "code": made.code, "password": PASSWORD, "again": PASSWORD}
+    )
 
     assert "teo@example.org" in asked.content.decode()
     assert (done.status_code, done["Location"]) == (302, "/")
@@ -125,10 +129,10 @@ def test_a_code_for_a_membership_that_is_over_makes_no_account(cast: Cast, act: 
     made, kept = invited(cast), invited(cast, given("Ann Reed"))
     client = Client()
     client.force_login(cast.insider)
-    form = {"step": act, "agency_id": str(cast.school.id), "member_id": str(made.member_id), "reason": "Never came."}
+    form = {"act": act, "agency_id": str(cast.school.id), "member_id": str(made.member_id), "reason": "Never came."}
     assert client.post(f"/administration/people/{made.person_id}", form).status_code == 303
 
-    sent = {"password": PASSWORD, "again": PASSWORD}
+    sent = {"act": "choose", "password": PASSWORD, "again": PASSWORD}
     over = Client().post("/accounts/welcome/", {"code": made.code, **sent})
     wanted = Client().post("/accounts/welcome/", {"code": kept.code, **sent})
 
@@ -138,7 +142,7 @@ def test_a_code_for_a_membership_that_is_over_makes_no_account(cast: Cast, act: 
 
 def test_who_tries_codes_has_to_wait_and_nobody_at_another_address_does(cast: Cast) -> None:
     made = invited(cast)
-    sent = {"code": made.code, "password": PASSWORD, "again": PASSWORD}
+    sent = {"act": "choose", "code": made.code, "password": PASSWORD, "again": PASSWORD}
 
     def tried(code: str, address: str) -> int:
         return Client().post("/accounts/welcome/", {**sent, "code": code}, REMOTE_ADDR=address).status_code
@@ -157,7 +161,7 @@ def test_an_invitation_is_mailed_in_the_persons_language_with_the_code_in_the_fr
     settings.HAS_MAIL = True
     client = Client()
     client.force_login(cast.insider)
-    form = {"step": "invite", "name": "Ana Río", "email": "ana@example.org", "language": "es", "role": "staff"}
+    form = {"act": "invite", "name": "Ana Río", "email": "ana@example.org", "language": "es", "role": "staff"}
 
     page = client.post(f"/administration/agencies/{cast.school.id}/invite", {**form, "by": "mail"})
 
@@ -174,7 +178,7 @@ def test_an_invitation_is_mailed_in_the_persons_language_with_the_code_in_the_fr
 def test_a_letter_that_cannot_be_mailed_is_shown_to_be_printed(cast: Cast) -> None:
     client = Client()
     client.force_login(cast.insider)
-    form = {"step": "invite", "name": "Ana Río", "email": "ana@example.org", "role": "staff", "by": "mail"}
+    form = {"act": "invite", "name": "Ana Río", "email": "ana@example.org", "role": "staff", "by": "mail"}
 
     page = client.post(f"/administration/agencies/{cast.school.id}/invite", form).content.decode()
 

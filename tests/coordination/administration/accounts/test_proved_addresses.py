@@ -121,11 +121,11 @@ def test_an_invitation_that_was_mailed_proves_the_address_and_a_printed_one_does
     settings.HAS_MAIL = True
     page = f"/administration/agencies/{cast.school.pk}/invite"
     for by in ("mail", "letter"):
-        sent = {"step": "invite", "by": by, "name": by.title(), "email": f"{by}@example.org", "role": "staff"}
+        sent = {"act": "invite", "by": by, "name": by.title(), "email": f"{by}@example.org", "role": "staff"}
         answer = browser(cast.insider).post(page, sent)
         source = str(mail.outbox[0].body) if by == "mail" else answer.content.decode()
         code = re.findall(r"[0-9A-Z]{5}(?:-[0-9A-Z]{5}){4}", source)[0]
-        Client().post("/accounts/welcome/", {"code": code, "password": PASSWORD, "again": PASSWORD})
+        Client().post("/accounts/welcome/", {"act": "choose", "code": code, "password": PASSWORD, "again": PASSWORD})
 
     proved = set(User.objects.filter(email_proved_at__isnull=False).values_list("email", flat=True))
     assert User.objects.get(email="letter@example.org").has_usable_password()
@@ -136,12 +136,12 @@ def test_a_code_that_an_administrator_saw_proves_nothing_though_an_older_one_was
     cast: Cast, settings: Settings
 ) -> None:
     settings.HAS_MAIL = True
-    sent = {"step": "invite", "by": "mail", "name": "Ann", "email": "ann@example.org", "role": "staff"}
+    sent = {"act": "invite", "by": "mail", "name": "Ann", "email": "ann@example.org", "role": "staff"}
     browser(cast.insider).post(f"/administration/agencies/{cast.school.pk}/invite", sent)
     ann = User.objects.get(email="ann@example.org")
 
     seen = browser(cast.insider).post(f"/api/v1/people/{ann.public_id}/invitations").json()["code"]
-    Client().post("/accounts/welcome/", {"code": seen, "password": PASSWORD, "again": PASSWORD})
+    Client().post("/accounts/welcome/", {"act": "choose", "code": seen, "password": PASSWORD, "again": PASSWORD})
 
     ann.refresh_from_db()
     assert (ann.has_usable_password(), ann.email_proved_at) == (True, None)

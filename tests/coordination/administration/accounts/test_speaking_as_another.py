@@ -195,7 +195,7 @@ def test_the_person_is_told_everywhere_and_refuses(
     client = Client()
     client.force_login(third)
     page = client.get("/account/sessions").content.decode()
-    refused = client.post("/account/sessions", {"step": "refuse", "request_id": str(asked)})
+    refused = client.post("/account/sessions", {"act": "refuse", "request_id": str(asked)})
 
     assert [one.to for one in mail.outbox] == [["third@prairie.example"]]
     assert Recipient.objects.filter(user_id=third.pk, source_key__startswith="account_acted").exists()

@@ -51,7 +51,7 @@ def by_api(client: Client, agency: Agency, name: str) -> Any:
 
 
 def by_page(client: Client, agency: Agency, name: str) -> Any:
-    body = {"step": "invite", "by": "letter", "name": "Anybody", "username": name, "role": "staff"}
+    body = {"act": "invite", "by": "letter", "name": "Anybody", "username": name, "role": "staff"}
     return client.post(f"/administration/agencies/{agency.pk}/invite", body)
 
 
@@ -63,7 +63,7 @@ def by_change(client: Client, agency: Agency, name: str) -> Any:
 
 def by_file(client: Client, agency: Agency, name: str) -> Any:
     content = f"name,username,role\nAnybody,{name},staff\n".encode()
-    sent = {"step": "look", "file": SimpleUploadedFile("people.csv", content)}
+    sent = {"act": "look", "file": SimpleUploadedFile("people.csv", content)}
     return client.post(f"/administration/agencies/{agency.pk}/people-file", sent)
 
 

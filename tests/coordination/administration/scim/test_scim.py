@@ -348,15 +348,15 @@ def test_an_administrator_makes_a_token_that_is_shown_once_and_revokes_it(fire: 
     client, path = Client(), f"/security/{fire.pk}/directory"
     client.force_login(chief)
 
-    made = client.post(path, {"step": "token"}).content.decode()
+    made = client.post(path, {"act": "token"}).content.decode()
     token = cast("re.Match[str]", re.search(r"mps_[\w-]{40,}", made))[0]
     again = client.get(path).content.decode()
     works = Client().get("/scim/v2/Users", headers={"Authorization": f"Bearer {token}"}).status_code
-    client.post(path, {"step": "token"})
-    third = client.post(path, {"step": "token"})
+    client.post(path, {"act": "token"})
+    third = client.post(path, {"act": "token"})
     row = DirectoryToken.objects.order_by("made_at").first()
     assert row is not None
-    client.post(path, {"step": "revoke_token", "token": str(row.pk)})
+    client.post(path, {"act": "revoke_token", "token": str(row.pk)})
     after = Client().get("/scim/v2/Users", headers={"Authorization": f"Bearer {token}"}).status_code
 
     assert token not in again
@@ -371,7 +371,7 @@ def test_nobody_else_makes_a_token(fire: Agency, other: Directory) -> None:
 
     for client in (member, stranger):
         assert client.get(f"/security/{fire.pk}/directory").status_code == 404
-        assert client.post(f"/security/{fire.pk}/directory", {"step": "token"}).status_code == 404
+        assert client.post(f"/security/{fire.pk}/directory", {"act": "token"}).status_code == 404
     assert not DirectoryToken.objects.filter(agency=fire).exists()
 
 

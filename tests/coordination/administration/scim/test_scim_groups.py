@@ -212,7 +212,7 @@ def test_another_mapping_changes_people_at_once(directory: Directory, fire: Agen
     client = Client()
     client.force_login(directory.chief)
 
-    form = {"step": "group_roles", "groups_planner": "Desk\n", "default_role": ""}
+    form = {"act": "group_roles", "groups_planner": "Desk\n", "default_role": ""}
     answer = client.post(f"/security/{fire.pk}/directory", form)
     page = client.get(f"/security/{fire.pk}/directory").content.decode()
 
@@ -279,7 +279,7 @@ def test_no_group_makes_an_administrator_or_takes_one(directory: Directory, fire
     assert (role(maya), role(chief), is_out(chief)) == ("staff", "administrator", False)
     client = Client()
     client.force_login(directory.chief)
-    form = {"step": "group_roles", "groups_administrator": "Bosses"}
+    form = {"act": "group_roles", "groups_administrator": "Bosses"}
     client.post(f"/security/{fire.pk}/directory", form)
     assert "administrator" not in DirectoryRoles.objects.get().groups
 
@@ -298,7 +298,7 @@ def test_whom_people_have_suspended_or_ended_no_group_brings_back(directory: Dir
 
 
 def test_nobody_sets_what_groups_make_who_does_not_administer_the_agency(fire: Agency, other: Directory) -> None:
-    staff, form = make_member(fire).user, {"step": "group_roles", "groups_commander": "Everybody"}
+    staff, form = make_member(fire).user, {"act": "group_roles", "groups_commander": "Everybody"}
     for one in (staff, other.chief):
         client = Client()
         client.force_login(one)

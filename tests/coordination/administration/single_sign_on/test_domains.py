@@ -67,8 +67,8 @@ def look(claim: DomainClaim, at: datetime | None = None) -> DomainClaim:
 
 # --- what a claim alone is worth --------------------------------------------------------------------------------------
 def test_a_claim_leads_nobody_anywhere_by_address_or_name(claim: DomainClaim, fire: Agency) -> None:
-    by_address = Client().post("/agency-sign-in/", {"who": f"maya@{DOMAIN}"})
-    by_name = Client().post("/agency-sign-in/", {"who": fire.name})
+    by_address = Client().post("/agency-sign-in/", {"act": "find", "who": f"maya@{DOMAIN}"})
+    by_name = Client().post("/agency-sign-in/", {"act": "find", "who": fire.name})
 
     assert (by_address.status_code, by_name.status_code) == (422, 422)
 
@@ -139,9 +139,9 @@ def test_no_request_waits_for_a_server_that_its_asker_chooses(fire: Agency, fake
     client = chief_of(fire)
 
     client.post(f"/security/{fire.pk}/sign-in", {**FORM, "issuer": fake.issuer})
-    client.post(f"/security/{fire.pk}/sign-in", {"step": "look"})
+    client.post(f"/security/{fire.pk}/sign-in", {"act": "look"})
     client.get(f"/security/{fire.pk}/sign-in")
-    Client().post("/agency-sign-in/", {"who": f"maya@{DOMAIN}"})
+    Client().post("/agency-sign-in/", {"act": "find", "who": f"maya@{DOMAIN}"})
 
     assert dns.asked == []
     assert claims_due(timezone.now()).count() == 2

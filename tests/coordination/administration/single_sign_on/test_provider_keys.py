@@ -42,7 +42,7 @@ class AtWork:
 
     def signs_in(self) -> tuple[Client, HttpResponse]:
         client = Client()
-        address = led_to(client.post("/agency-sign-in/", {"who": f"maya@{DOMAIN}"}).content)
+        address = led_to(client.post("/agency-sign-in/", {"act": "find", "who": f"maya@{DOMAIN}"}).content)
         while not address.startswith("http://testserver"):
             body = urlencode({"login": "maya"}).encode() if "/sign-in/" in address else None
             address = self._led_on(address, body)
@@ -101,7 +101,7 @@ def test_a_real_provider_of_which_nothing_is_known_and_that_is_silent_signs_nobo
     known_documents.forget()
 
     assert (answer.status_code, is_signed_in(client)) == (503, False)
-    assert Client().post("/agency-sign-in/", {"who": f"maya@{DOMAIN}"}).status_code == 503
+    assert Client().post("/agency-sign-in/", {"act": "find", "who": f"maya@{DOMAIN}"}).status_code == 503
 
 
 def asked(fake: FakeOpenId, path: str) -> int:

@@ -259,10 +259,14 @@ def test_a_locked_session_goes_on_by_the_agency_s_sign_in_and_only_as_the_same_p
     locked = client.get("/account/sessions")
     page = client.get(locked["Location"])
     again = client.get(page["Location"])
-    answer = client.post("/agency-sign-in/again/", {"provider": str(provider.pk), "next": "/account/sessions"})
+    answer = client.post(
+        "/agency-sign-in/again/", {"act": "choose", "provider": str(provider.pk), "next": "/account/sessions"}
+    )
     asked = {name: values[0] for name, values in parse_qs(urlsplit(led_to(answer.content)).query).items()}
     unasked = come_back(client, fake, asked)
-    answer = client.post("/agency-sign-in/again/", {"provider": str(provider.pk), "next": "/account/sessions"})
+    answer = client.post(
+        "/agency-sign-in/again/", {"act": "choose", "provider": str(provider.pk), "next": "/account/sessions"}
+    )
     asked = {name: values[0] for name, values in parse_qs(urlsplit(led_to(answer.content)).query).items()}
     fake.claims["auth_time"] = int(timezone.now().timestamp())
     come_back(client, fake, asked)

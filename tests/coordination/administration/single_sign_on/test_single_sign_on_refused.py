@@ -67,7 +67,7 @@ def test_a_token_that_the_provider_did_not_sign_signs_nobody_in(
 def test_a_provider_that_calls_itself_otherwise_is_not_believed(fake: FakeOpenId, provider: AgencyProvider) -> None:
     fake.description["issuer"] = "https://login.elsewhere.example"
 
-    answer = Client().post("/agency-sign-in/", {"who": f"maya@{DOMAIN}"})
+    answer = Client().post("/agency-sign-in/", {"act": "find", "who": f"maya@{DOMAIN}"})
 
     assert answer.status_code == 403
 
@@ -79,7 +79,7 @@ def test_a_provider_leads_us_nowhere_inside(
 ) -> None:
     fake.description[endpoint] = address
 
-    answer = Client().post("/agency-sign-in/", {"who": f"maya@{DOMAIN}"})
+    answer = Client().post("/agency-sign-in/", {"act": "find", "who": f"maya@{DOMAIN}"})
 
     assert answer.status_code == 503
 
@@ -208,8 +208,8 @@ def test_a_provider_that_is_off_is_not_there(fake: FakeOpenId, provider: AgencyP
     AgencyProvider.objects.update(is_on=False)
 
     assert come_back(client, fake, asked).status_code == 404
-    assert Client().post("/agency-sign-in/", {"who": f"maya@{DOMAIN}"}).status_code == 422
-    assert Client().post("/agency-sign-in/", {"provider": str(provider.pk)}).status_code == 404
+    assert Client().post("/agency-sign-in/", {"act": "find", "who": f"maya@{DOMAIN}"}).status_code == 422
+    assert Client().post("/agency-sign-in/", {"act": "choose", "provider": str(provider.pk)}).status_code == 404
 
 
 def test_somebody_who_declines_is_told_that_it_was_not_finished(fake: FakeOpenId, provider: AgencyProvider) -> None:
@@ -228,7 +228,7 @@ def test_a_provider_that_is_away_keeps_nobody_else_out(fake: FakeOpenId, provide
     ben.save()
     fake.is_away = True
 
-    answer = Client().post("/agency-sign-in/", {"who": f"maya@{DOMAIN}"})
+    answer = Client().post("/agency-sign-in/", {"act": "find", "who": f"maya@{DOMAIN}"})
     client = Client()
     client.post("/accounts/login/", {"login": "ben", "password": "correct horse battery"})
 
@@ -255,12 +255,12 @@ def test_a_provider_that_is_slow_at_each_call_holds_a_sign_in_no_longer_than_its
 # --- which agency -----------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("who", [f"anybody@{DOMAIN.upper()}", "fairview  fire"])
 def test_an_address_or_the_agency_s_name_leads_there(fake: FakeOpenId, provider: AgencyProvider, who: str) -> None:
-    assert led_to(Client().post("/agency-sign-in/", {"who": who}).content).startswith(fake.url)
+    assert led_to(Client().post("/agency-sign-in/", {"act": "find", "who": who}).content).startswith(fake.url)
 
 
 @pytest.mark.parametrize("who", ["fair", "a@elsewhere.example", "%", "\0", "", "x" * 5000])
 def test_nothing_else_tells_which_agencies_there_are(fake: FakeOpenId, provider: AgencyProvider, who: str) -> None:
-    answer = Client().post("/agency-sign-in/", {"who": who})
+    answer = Client().post("/agency-sign-in/", {"act": "find", "who": who})
 
     assert answer.status_code == 422
     assert "Fairview Fire" not in answer.content.decode()

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 # --- setting it -------------------------------------------------------------------------------------------------------
 FORM = {
-    "step": "provider",
+    "act": "provider",
     "client_id": CLIENT,
     "secret": SECRET,
     "domains": f"{DOMAIN}, Station.{DOMAIN}",
@@ -107,7 +107,7 @@ def test_with_another_issuer_nobody_is_known_by_the_old_one(fake: FakeOpenId, pr
 def test_it_is_removed_and_the_accounts_stay(fake: FakeOpenId, provider: AgencyProvider) -> None:
     sign_in(fake)
 
-    chief_of(provider.agency).post(f"/security/{provider.agency_id}/sign-in", {"step": "remove_provider"})
+    chief_of(provider.agency).post(f"/security/{provider.agency_id}/sign-in", {"act": "remove_provider"})
 
     assert not AgencyProvider.objects.exists()
     assert User.objects.filter(email=MAYA["email"]).exists()
