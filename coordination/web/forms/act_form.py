@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from coordination.errors import CoordinationError
-from coordination.web.forms.fields import Choices, field_of
+from coordination.web.forms.fields import Choices, field_of, only_value
 from mapping.errors import MappingError
 from mou.errors import MouError, SignInTooOld
 
@@ -76,8 +76,12 @@ class ActForm[Given: BaseModel, Done](forms.Form):
             auto_id="-".join((act, *self.fixed.values(), "%s")),
         )
         listed = choices or {}
+        # Fields of which nothing is asked: by one the class is known, by the others the thing that the form is for.
+        self._known = {name: only_value(one) for name, one in model.model_fields.items() if only_value(one)}
+        self._known |= {name: value for name, value in self.fixed.items() if name in model.model_fields}
         for name, declared in model.model_fields.items():
-            self.fields[name] = field_of(declared, listed.get(name), zone)
+            if name not in self._known:
+                self.fields[name] = field_of(declared, listed.get(name), zone)
         self.order_fields(first)
 
     @property
@@ -96,7 +100,7 @@ class ActForm[Given: BaseModel, Done](forms.Form):
         # What was left empty is as if it were not given: the class says what it is then.
         found = {name: value for name, value in self.cleaned_data.items() if value not in EMPTY}
         try:
-            self._given = self._model.model_validate(found)
+            self._given = self._model.model_validate({**found, **self._known})
         except ValidationError as wrong:
             for one in wrong.errors(include_url=False, include_context=False, include_input=False):
                 self.refuse(_("This cannot be taken as it is."), str(one["loc"][0]) if one["loc"] else "")
