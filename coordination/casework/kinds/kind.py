@@ -15,7 +15,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 
 from coordination.administration.second_person.places import ConfidentialPlace, opening_places
-from coordination.casework.kinds.views import Door, RecordView, ThingLine, ThingView, colleague_of, fill_view
+from coordination.casework.kinds.views import Door, ThingLine, ThingRecord, ThingView, colleague_of, fill_view
 from coordination.casework.machine import Machine, Need, step_words
 from coordination.casework.reads import ReadLog
 from coordination.casework.teams import TeamKind
@@ -110,7 +110,7 @@ class Kind[ThingT: Model, LineT: ThingLine, ViewT: ThingView]:
         rows = self._records_of(thing).select_related("by").order_by("-id")[:MOST_LISTED]
         known = {
             "steps": self.steps_from(thing),
-            "records": [fill_view(RecordView, one, {"by": one.by.shown_name() if one.by else ""}) for one in rows],
+            "records": [fill_view(ThingRecord, one, {"by": one.by.shown_name() if one.by else ""}) for one in rows],
             "team": [colleague_of(one) for one in self.teams.counting_people(self.team_of(thing), at)],
         }
         return fill_view(self.view, thing, {**self._known(thing, at), **known, **self.view_facts(thing, at)})

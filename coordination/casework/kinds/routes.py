@@ -22,6 +22,11 @@ class RouteOf:
     name: str
     description: str
 
+    def described(self) -> dict[str, Any]:
+        """Return it as a router takes it."""
+        summary = self.name.replace("_", " ").title()
+        return {"operation_id": self.name, "summary": summary, "description": self.description}
+
 
 def add_kind_routes(
     router: Router,
@@ -65,12 +70,10 @@ def add_kind_routes(
     body_of: Any = Body
     _name_id(read_thing, kind.id_name)
     _name_id(post_step, kind.id_name, given=body_of[steps])
-    listed = list_some if splits else list_all
-    router.get(path, response=list_of[kind.line], operation_id=lists.name, description=lists.description)(listed)
     one = f"{path}/{{uuid:{kind.id_name}}}"
-    router.get(one, response=kind.view, operation_id=reads.name, description=reads.description)(read_thing)
-    taken = f"{one}/steps"
-    router.post(taken, response={204: None}, operation_id=takes.name, description=takes.description)(post_step)
+    router.get(path, response=list_of[kind.line], **lists.described())(list_some if splits else list_all)
+    router.get(one, response=kind.view, **reads.described())(read_thing)
+    router.post(f"{one}/steps", response={204: None}, **takes.described())(post_step)
 
 
 def _name_id(view: Callable[..., object], id_name: str, **others: Any) -> None:

@@ -38,7 +38,7 @@ class ThingLine(View):
     time_zone: str
 
 
-class RecordView(View):
+class ThingRecord(View):
     """One step or note."""
 
     act: str
@@ -58,7 +58,7 @@ class ThingView(ThingLine):
     """A thing with its records. The desk adds what it holds, and `steps`: those that its state allows."""
 
     agency_id: UUID
-    records: list[RecordView]
+    records: list[ThingRecord]
     team: list[Colleague]
 
 

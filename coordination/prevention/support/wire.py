@@ -114,8 +114,8 @@ class CrisisCalled(View):
     """What everybody in an incident may know: that a crisis team was called, and how far it is."""
 
     is_called: bool
-    state: CrisisState | None = None
-    called_at: datetime | None = None
+    state: CrisisState | None
+    called_at: datetime | None
     may_call: bool
 
 

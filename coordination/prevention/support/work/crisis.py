@@ -56,7 +56,7 @@ def crisis_at(incident_id: UUID, *, may_call: bool) -> CrisisCalled:
     """Return that a crisis team was called to an incident, and nothing of what it does; the newest call counts."""
     call = CrisisCall.objects.filter(incident_id=incident_id).order_by("-called_at").first()
     if call is None:
-        return CrisisCalled(is_called=False, may_call=may_call)
+        return CrisisCalled(is_called=False, state=None, called_at=None, may_call=may_call)
     may_call = may_call and not CRISIS_KIND.is_open(call)
     state = CRISIS_KIND.state_of(call)
     return CrisisCalled(is_called=True, state=state, called_at=call.called_at, may_call=may_call)
