@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from coordination.casework.kinds.faces import Faces
 from coordination.casework.kinds.kind import Kind
 from coordination.casework.kinds.views import Door, ThingLine, fill_view
 from coordination.errors import CoordinationError
@@ -155,7 +156,8 @@ def test_the_head_of_a_page_says_the_same_as_the_line_of_the_list(cast: Cast, te
     make_referral(team, by=cast.teacher, at=NOW)
     make_crisis(team, by=cast.teacher, at=NOW)
 
-    for faces in (REFERRAL_FACES, CRISIS_FACES):
+    every: tuple[Faces[Any, Any, Any], ...] = (REFERRAL_FACES, CRISIS_FACES)
+    for faces in every:
         (shown,) = faces.shown_lines(Asker(user_id=cast.teacher.pk, at=NOW))
         thing = faces.kind.things_for(cast.teacher.pk, NOW).get()
         view = faces.kind.open_thing(thing, user_id=cast.teacher.pk, at=NOW, door=Door.PAGE)
