@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, TypeAdapter
 
-from coordination.prevention.support.rules.given import Given, Line, Words
+from coordination.casework.texts import Given, Line, Words
 from coordination.prevention.support.vocabulary import (
     CrisisReaction,
     CrisisRole,

@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
+from coordination.casework.texts import NO_NUL, Given, Line, Short, StepWords, Text
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
     CrisisOrigin,
@@ -18,24 +19,12 @@ from coordination.prevention.support.vocabulary import (
 from coordination.web.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
-NO_NUL = r"^[^\x00]*$"
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=NO_NUL)]
-Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=NO_NUL)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=NO_NUL)]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000, pattern=NO_NUL)]
-StepWords = Annotated[Words, Asked(_("In words"), lines=3)]
 Reason = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=400, pattern=NO_NUL),
     Asked(_("Why; only the team reads it")),
 ]
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40, pattern=NO_NUL)]
-
-
-class Given(BaseModel):
-    """An undeclared field is an error."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 # --- referrals --------------------------------------------------------------------------------------------------------
