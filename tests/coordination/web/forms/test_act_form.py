@@ -18,19 +18,7 @@ from coordination.web.forms.asked import Asked
 from coordination.web.forms.fields import labels_of
 from mapping.errors import BadStation
 from mou.errors import AgencyNotFound, NotAllowed, SignInTooOld
-from tests.coordination.web.forms.sample import (
-    PEOPLE,
-    WHOLE,
-    ZONE,
-    Day,
-    Kind,
-    Taken,
-    Written,
-    drawn,
-    form_of,
-    form_with,
-    posted,
-)
+from tests.coordination.web.forms.sample import ZONE, Day, Kind, Written, drawn, form_of, form_with, posted
 
 HTML = '"><script>alert(1)</script>'
 
@@ -321,40 +309,6 @@ def test_two_forms_of_one_act_are_told_apart_by_what_is_fixed() -> None:
     assert all(f'name="party" value="{one}"' in page for one, page in zip(("agency", "district"), pages, strict=True))
     ids = [set(re.findall(r'\bid="([^"]+)"', page)) for page in pages]
     assert not ids[0] & ids[1]
-
-
-def test_of_what_is_fixed_nothing_is_asked_and_the_class_is_given_it() -> None:
-    """Asked as well, it would be sent twice, and the second time be what stands in the field."""
-    one, other = str(UUID(int=1)), str(UUID(int=2))
-    form = form_of(posted(WHOLE), person_id=one)
-    page = drawn(form)
-
-    assert page.count('name="person_id"') == 1
-    assert carry_out(posted(WHOLE), [form], sentence)
-    assert form.done.person_id == UUID(int=1)
-    assert not form_of(posted(WHOLE), person_id=other).is_bound
-
-
-def test_a_field_that_can_have_one_value_is_not_asked() -> None:
-    request = posted({"act": "take", "use": "quiet"})
-    form = ActForm(request, "take", Taken, lambda given: given)
-
-    assert list(form.fields) == ["use"]
-    assert carry_out(request, [form], sentence)
-    assert form.done == Taken(kind="room", use="quiet")
-
-
-def test_choices_come_in_groups_and_nothing_else_is_chosen() -> None:
-    rooms = {"person_id": [("North", PEOPLE[:1]), ("South", PEOPLE[1:])]}
-
-    def form(chosen: str) -> ActForm[Written, Written]:
-        request = posted({**WHOLE, "person_id": chosen})
-        return ActForm(request, "write", Written, lambda given: given, choices=rooms, zone=ZONE)
-
-    right, wrong = form(str(UUID(int=2))), form("South")
-    assert right.is_valid()
-    assert '<optgroup label="South">' in drawn(right)
-    assert [one.name for one in wrong.wrong_fields()] == ["person_id"]
 
 
 def test_reading_a_page_carries_nothing_out() -> None:
