@@ -54,6 +54,41 @@ class DueDay[ThingT: Model]:
         return 1
 
 
+@dataclass(frozen=True, slots=True)
+class DueMoment[ThingT: Model]:
+    """A moment that a table has for each of its things: when it has passed and the thing still waits, it is told once.
+
+    Args:
+        waiting: which things wait.
+        due_at: the field of the moment; `told_at` is the field of when it was told that it has passed.
+        tell: tells who must know, in the transaction that writes down that they were told.
+    """
+
+    waiting: Callable[[], QuerySet[ThingT]]
+    due_at: str
+    told_at: str
+    tell: Callable[[ThingT, datetime], None]
+
+    def tell_late(self, at: datetime) -> int:
+        """Tell of each thing that waits too long; return of how many. Durable each."""
+        rows = self._late(at).order_by(self.due_at).values_list("pk", flat=True)
+        return sum(self._tell_of(pk, at) for pk in rows[:MOST_AT_ONCE])
+
+    def _late(self, at: datetime) -> QuerySet[ThingT]:
+        return self.waiting().filter(**{f"{self.due_at}__lte": at, f"{self.told_at}__isnull": True})
+
+    def _tell_of(self, pk: object, at: datetime) -> int:
+        with transaction.atomic(durable=True):
+            # Someone may have come to it, or another process has told.
+            thing = self._late(at).select_for_update(of=("self",)).filter(pk=pk).first()
+            if thing is None:
+                return 0
+            setattr(thing, self.told_at, at)
+            thing.save(update_fields=[self.told_at])
+            self.tell(thing, at)
+        return 1
+
+
 def tell_by_key(
     due: Sequence[tuple[str, Callable[[], Sequence[int]]]], tell: Callable[[str, Sequence[int]], None]
 ) -> int:

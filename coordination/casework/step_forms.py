@@ -56,8 +56,3 @@ class StepForm[Given: BaseModel](ActForm[Given, object]):
         for name, label in (asked.labels or {}).items():
             self.fields[name].label = label
         self.order_fields(asked.fields)
-
-    def clean(self) -> None:
-        """Let the class say what the fields by themselves could not; the step is that of the form."""
-        self.cleaned_data["step"] = self.step
-        super().clean()

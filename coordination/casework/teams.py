@@ -84,6 +84,13 @@ class TeamKind[TeamT: Model, PlaceT: Model]:
         here = self.counting_places(team, at).order_by().values("user_id")
         return list(User.objects.filter(pk__in=here).order_by("display_name", "id"))
 
+    def counting_person(self, team: TeamT, person_id: UUID | None, at: datetime, *, absent: CoordinationError) -> User:
+        """Return someone of a team who counts at an instant. Raises: `absent`: no one who does has this id."""
+        found = next((one for one in self.counting_people(team, at) if one.public_id == person_id), None)
+        if found is None:
+            raise absent
+        return found
+
     def agency_of(self, team: TeamT) -> Agency:
         """Return the agency whose team it is."""
         found: Agency = getattr(team, self.agency)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from coordination.demo.places import join_team, joined_at
 from coordination.models import User
-from coordination.prevention.support.rules.given import ReferralIn, ReferralStepIn, SupportPersonIn
+from coordination.prevention.support.rules.given import HelpLineModel, ReferralIn, ReferralStepIn, SupportPersonIn
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
     ReferralStep,
@@ -15,12 +15,12 @@ from coordination.prevention.support.vocabulary import (
     SupportProfession,
 )
 from coordination.prevention.support.work import teams
-from coordination.prevention.support.work.referrals import refer_student, take_step
-from coordination.prevention.tips.help_lines import HelpLine
+from coordination.prevention.support.work.kinds import REFERRAL_KIND
+from coordination.prevention.support.work.referrals import refer_student
 
 LINES = {
-    "school": [HelpLine("Example school counselor", "555-0142")],
-    "district": [HelpLine("Example county crisis line", "555-0188")],
+    "school": [HelpLineModel(name="Example school counselor", phone="555-0142")],
+    "district": [HelpLineModel(name="Example county crisis line", phone="555-0188")],
 }
 DIRECTORY = (
     SupportPersonIn(
@@ -79,7 +79,7 @@ def load_support(
     said = ReferralStepIn(
         step=ReferralStep.RECORD_CONSENT, words="DEMO: her aunt, by phone.", consent_by=ConsentBy.PARENT
     )
-    take_step(actor_id=counselor.pk, referral_id=first.pk, given=said, at=at)
+    REFERRAL_KIND.take_step(actor_id=counselor.pk, thing_id=first.pk, given=said, at=at)
     worry = ReferralIn(
         agency_id=school_id,
         student_name="Imaginary Ivo",

@@ -5,14 +5,10 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Body, Router, Status
 
+from coordination.casework.kinds.routes import RouteOf, add_kind_routes
+from coordination.casework.kinds.views import Door, fill_view
 from coordination.casework.team_routes import add_team_routes
-from coordination.prevention.support.access import (
-    crises_for,
-    crisis_for,
-    referral_for,
-    referrals_for,
-)
-from coordination.prevention.support.audit import SUPPORT_READS
+from coordination.prevention.support.access import SUPPORT_READS
 from coordination.prevention.support.rules.given import (
     CrisisAtSchoolIn,
     CrisisCallIn,
@@ -23,50 +19,51 @@ from coordination.prevention.support.rules.given import (
 )
 from coordination.prevention.support.team_acts import SUPPORT_TEAM_ACTS
 from coordination.prevention.support.wire import (
+    CrisisCalled,
     CrisisCallMade,
     CrisisEntryGiven,
     CrisisEntryWritten,
     ReferralReceived,
     SupportDirectoryOut,
+    SupportPersonOut,
     SupportTeamOut,
 )
 from coordination.prevention.support.work import teams
 from coordination.prevention.support.work.crisis import (
     call_at_school,
     call_to_incident,
+    crisis_at,
     may_call,
-    take_crisis_step,
     write_entry,
 )
-from coordination.prevention.support.work.queries import (
-    CrisisCalled,
-    CrisisLine,
-    CrisisView,
-    ReferralLine,
-    ReferralView,
-    crisis_at,
-    crisis_lines,
-    opened_crisis,
-    opened_referral,
-    referral_lines,
-)
-from coordination.prevention.support.work.referrals import refer_student, take_step
+from coordination.prevention.support.work.kinds import CRISIS_KIND, REFERRAL_KIND
+from coordination.prevention.support.work.referrals import refer_student
 from coordination.room.access import incident_for
 from coordination.sign_in.callers import caller_of
 
 router = Router(tags=["support"])
-REFERRAL = "/support/referrals/{uuid:referral_id}"
 CRISIS = "/support/crises/{uuid:call_id}"
 CALL = "/incidents/{uuid:incident_id}/crisis-team"
 TEAM = "/agencies/{uuid:agency_id}/support-team"
 
 
 # --- referrals --------------------------------------------------------------------------------------------------------
-@router.get("/support/referrals", response=list[ReferralLine], operation_id="list_referrals")
-def list_referrals(request: HttpRequest, *, ended: bool = False) -> list[ReferralLine]:
-    """List the referrals of the caller's teams, by what is due first: numbers, and nothing of whom they are about."""
-    caller = caller_of(request)
-    return referral_lines(referrals_for(caller.user_id, caller.at), is_open=not ended, at=caller.at)
+add_kind_routes(
+    router,
+    "/support/referrals",
+    REFERRAL_KIND,
+    ReferralStepIn,
+    lists=RouteOf(
+        "list_referrals",
+        "List the referrals of the caller's teams, by what is due first: numbers, and nothing of whom they are about.",
+    ),
+    reads=RouteOf("read_referral", "Return a referral with its records. That the caller has read it is written down."),
+    takes=RouteOf(
+        "take_referral_step",
+        "Take a step. 409 with a code that says why, where the state of the referral does not allow it.",
+    ),
+    splits=True,
+)
 
 
 @router.post("/support/referrals", response={201: ReferralReceived}, operation_id="refer_student")
@@ -75,22 +72,6 @@ def post_referral(request: HttpRequest, given: Body[ReferralIn]) -> Status[Refer
     caller = caller_of(request)
     referral = refer_student(actor_id=caller.user_id, given=given, at=caller.at)
     return Status(201, ReferralReceived(number=referral.number))
-
-
-@router.get(REFERRAL, response=ReferralView, operation_id="read_referral")
-def read_referral(request: HttpRequest, referral_id: UUID) -> ReferralView:
-    """Return a referral with its records. That the caller has read it is written down."""
-    caller = caller_of(request)
-    referral = referral_for(user_id=caller.user_id, referral_id=referral_id, at=caller.at)
-    return opened_referral(referral, user_id=caller.user_id, at=caller.at, door="api")
-
-
-@router.post(REFERRAL + "/steps", response={204: None}, operation_id="take_referral_step")
-def post_step(request: HttpRequest, referral_id: UUID, given: Body[ReferralStepIn]) -> Status[None]:
-    """Take a step. 409 with a code that says why, where the state of the referral does not allow it."""
-    caller = caller_of(request)
-    take_step(actor_id=caller.user_id, referral_id=referral_id, given=given, at=caller.at)
-    return Status(204, None)
 
 
 # --- crises -----------------------------------------------------------------------------------------------------------
@@ -110,11 +91,19 @@ def post_call(request: HttpRequest, incident_id: UUID, given: Body[CrisisCallIn]
     return Status(204, None)
 
 
-@router.get("/support/crises", response=list[CrisisLine], operation_id="list_crises")
-def list_crises(request: HttpRequest) -> list[CrisisLine]:
-    """List the calls of the caller's crisis teams, those at work first. Those of exercises say so."""
-    caller = caller_of(request)
-    return crisis_lines(crises_for(caller.user_id, caller.at), caller.at)
+add_kind_routes(
+    router,
+    "/support/crises",
+    CRISIS_KIND,
+    CrisisStepIn,
+    lists=RouteOf(
+        "list_crises", "List the calls of the caller's crisis teams, those at work first. Those of exercises say so."
+    ),
+    reads=RouteOf("read_crisis", "Return a crisis team at work. That the caller has read it is written down."),
+    takes=RouteOf(
+        "take_crisis_step", "Take a step. 409 with a code that says why, where the state of the team does not allow it."
+    ),
+)
 
 
 @router.post("/support/crises", response={201: CrisisCallMade}, operation_id="call_own_crisis_team")
@@ -122,22 +111,6 @@ def post_crisis(request: HttpRequest, given: Body[CrisisAtSchoolIn]) -> Status[C
     """Call one's own team without an incident."""
     call = call_at_school(asker=caller_of(request).asker(), agency_id=given.agency_id, reason=given.reason)
     return Status(201, CrisisCallMade(call_id=call.pk))
-
-
-@router.get(CRISIS, response=CrisisView, operation_id="read_crisis")
-def read_crisis(request: HttpRequest, call_id: UUID) -> CrisisView:
-    """Return a crisis team at work. That the caller has read it is written down."""
-    caller = caller_of(request)
-    call = crisis_for(user_id=caller.user_id, call_id=call_id, at=caller.at)
-    return opened_crisis(call, user_id=caller.user_id, at=caller.at, door="api")
-
-
-@router.post(CRISIS + "/steps", response={204: None}, operation_id="take_crisis_step")
-def post_crisis_step(request: HttpRequest, call_id: UUID, given: Body[CrisisStepIn]) -> Status[None]:
-    """Take a step. 409 with a code that says why, where the state of the team does not allow it."""
-    caller = caller_of(request)
-    take_crisis_step(actor_id=caller.user_id, call_id=call_id, step=given.step, words=given.words, at=caller.at)
-    return Status(204, None)
 
 
 @router.post(CRISIS + "/entries", response={201: CrisisEntryWritten}, operation_id="write_crisis_entry")
@@ -157,13 +130,12 @@ def read_directory(request: HttpRequest, agency_id: UUID) -> dict[str, object]:
     """Return who supports people at a school, beside the national recommendations; for the team and its keepers."""
     caller = caller_of(request)
     team = teams.team_to_look_up(user_id=caller.user_id, agency_id=agency_id, at=caller.at)
-    SUPPORT_READS.note_reads([team.pk], user_id=caller.user_id, at=caller.at, door="api")
+    SUPPORT_READS.note_reads([team.pk], user_id=caller.user_id, at=caller.at, door=Door.API)
     enrollment, found = teams.ratios_of(team)
     return {
         "agency_id": agency_id,
         "people": [
-            {"entry_id": one.pk, **{name: getattr(one, name) for name in SupportPersonIn.model_fields}}
-            for one in team.people.order_by("name", "id")
+            fill_view(SupportPersonOut, one, {"entry_id": one.pk}) for one in team.people.order_by("name", "id")
         ],
         "enrollment": enrollment,
         "ratios": found,

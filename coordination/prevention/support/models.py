@@ -1,5 +1,6 @@
 """Support in tables of its own: what only a school's support team reads."""
 
+from datetime import datetime
 from typing import ClassVar
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from coordination.administration.second_person.places import ConfidentialPlace
+from coordination.casework.kinds.tables import NumberingTeam, Record
 from coordination.casework.reads import Read
 from coordination.casework.retention import RetainingTeam
 from coordination.prevention.support.vocabulary import (
@@ -26,13 +28,12 @@ from coordination.prevention.support.vocabulary import (
 )
 
 
-class SupportTeam(RetainingTeam):
+class SupportTeam(NumberingTeam, RetainingTeam):
     """The support team of a school or district: counselors, psychologists, social workers."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     agency = models.OneToOneField("mou.Agency", on_delete=models.PROTECT, related_name="+")
     keep_days = models.PositiveSmallIntegerField(default=1095)
-    last_number = models.PositiveIntegerField(default=0)
     # [{"name": …, "phone": …}], beside 988 on every page that a student or parent sees.
     help_lines = models.JSONField(default=list, blank=True)
 
@@ -64,6 +65,11 @@ class SupportPerson(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     # Full-time places, 0.2 is a day a week.
     full_time = models.DecimalField(max_digits=3, decimal_places=1, default=0)
+
+    @property
+    def profession_label(self) -> str:
+        """Return what their profession is called, in the language that is active."""
+        return SupportProfession(self.profession).label
 
 
 class Referral(models.Model):
@@ -99,6 +105,10 @@ class Referral(models.Model):
             models.Index(fields=["due_at"], condition=models.Q(closed_at__isnull=True), name="referrals_due"),
             models.Index(fields=["closed_at"], name="referrals_to_expunge"),
         ]
+
+    def is_late(self, at: datetime) -> bool:
+        """Tell whether no one has been with the student in time."""
+        return ReferralState(self.state).is_waiting and self.due_at <= at
 
 
 class CrisisCall(models.Model):
@@ -166,16 +176,11 @@ class CrisisPerson(models.Model):
         ]
 
 
-class SupportRecord(models.Model):
-    """One step or note of a referral or a crisis team. It goes with what it is about."""
+class SupportRecord(Record):
+    """One step or note of a referral or a crisis team."""
 
-    id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
     referral = models.ForeignKey(Referral, null=True, on_delete=models.CASCADE, related_name="records")
     call = models.ForeignKey(CrisisCall, null=True, on_delete=models.CASCADE, related_name="records")
-    act = models.CharField(max_length=24)
-    words = models.TextField(blank=True, max_length=4000)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
 
 
 class SupportRead(Read):

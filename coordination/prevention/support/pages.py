@@ -1,42 +1,25 @@
-"""The pages of support: lists, the form that refers a student, a referral. Plain forms: no script."""
+"""The pages of support: its lists, the form that refers a student, and the call of a crisis team from an incident."""
 
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from coordination.casework.step_forms import StepAsked, StepForm
 from coordination.casework.team_page import refusal_sentence
-from coordination.prevention.support import words
-from coordination.prevention.support.access import (
-    SUPPORT_TEAMS,
-    crises_for,
-    may_see_page,
-    referral_for,
-    referrals_for,
-    teams_to_refer_to,
-)
-from coordination.prevention.support.audit import SUPPORT_READS
-from coordination.prevention.support.models import SupportTeam
-from coordination.prevention.support.rules.given import CrisisAtSchoolIn, ReferralIn, ReferralStepIn
-from coordination.prevention.support.rules.machine import REFERRALS, SAID_BY
-from coordination.prevention.support.vocabulary import (
-    ConsentBy,
-    CrisisState,
-    ReferralState,
-    ReferralStep,
-    ReferralUrgency,
-)
-from coordination.prevention.support.work.crisis import call_at_school
-from coordination.prevention.support.work.queries import crisis_lines, opened_referral, referral_lines
-from coordination.prevention.support.work.referrals import refer_student, take_step
+from coordination.prevention.support.access import SUPPORT_TEAMS, may_see_page, teams_to_refer_to
+from coordination.prevention.support.detail_pages import CRISIS_FACES, REFERRAL_FACES
+from coordination.prevention.support.rules.given import CrisisAtSchoolIn, CrisisCallIn, ReferralIn
+from coordination.prevention.support.vocabulary import CrisisOrigin, ReferralUrgency
+from coordination.prevention.support.work.crisis import call_at_school, call_to_incident, crisis_at, may_call
+from coordination.prevention.support.work.referrals import refer_student
 from coordination.prevention.tips.help_lines import help_lines_of
-from coordination.room.access import Asker
+from coordination.room.access import incident_for
 from coordination.web.forms.act_form import ActForm, carry_out, show_page
-from coordination.web.forms.fields import Choices
 from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+
+FROM_INCIDENT = (CrisisOrigin.INCIDENT, CrisisOrigin.REUNIFICATION)
 
 
 @page(posts=True)
@@ -58,15 +41,15 @@ def support_page(request: HttpRequest) -> HttpResponse:
         return redirect_anew(request.path)
     ended = request.GET.get("ended") == "yes"
     context = {
+        "heading": _("Mental health support"),
         "teams": teams,
-        "lines": referral_lines(referrals_for(asker.user_id, asker.at), is_open=not ended, at=asker.at),
-        "crises": crisis_lines(crises_for(asker.user_id, asker.at), asker.at),
+        "referrals": REFERRAL_FACES.shown_lines(asker, is_open=not ended),
+        "crises": CRISIS_FACES.shown_lines(asker),
         "ended": ended,
+        "no_crises": _("No crisis team was called yet. From an incident, the school or who commands calls it there."),
+        "no_referrals": _("No referral is closed yet.") if ended else _("No referral is open."),
         "kept": SUPPORT_TEAMS.agencies_administered_by(asker.user_id, asker.at),
         "may_refer": teams_to_refer_to(asker.user_id, asker.at).exists(),
-        "states": ReferralState.labels(),
-        "crisis_states": CrisisState.labels(),
-        "urgencies": ReferralUrgency.labels(),
         "call_form": call,
     }
     return show_page(request, "support/support.html", context, [call])
@@ -90,6 +73,7 @@ def refer_page(request: HttpRequest) -> HttpResponse:
     )
     number = form.done.number if carry_out(request, [form], refusal_sentence) else ""
     context = {
+        "heading": _("Refer a student"),
         "form": form,
         "number": number,
         "help_lines": help_lines_of([one for team in teams for one in (team.agency_id, team.agency.parent_id) if one]),
@@ -98,54 +82,24 @@ def refer_page(request: HttpRequest) -> HttpResponse:
 
 
 @page(posts=True)
-def referral_page(request: HttpRequest, referral_id: UUID) -> HttpResponse:
-    """Show a referral, which is written down; take the step that a form asks for."""
+def call_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+    """Show whether a crisis team was called to an incident; call it."""
     asker = asker_of(request)
-    referral = referral_for(user_id=asker.user_id, referral_id=referral_id, at=asker.at)
-    steps = _step_forms(request, asker, referral_id, referral.team)
-    if carry_out(request, list(steps.values()), refusal_sentence):
+    grant = incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
+    call = ActForm(
+        request,
+        "call",
+        CrisisCallIn,
+        lambda given: call_to_incident(asker=asker, incident_id=incident_id, **dict(given)),
+        choices={"origin": [(one.value, one.label) for one in FROM_INCIDENT]},
+    )
+    if carry_out(request, [call], refusal_sentence):
         return redirect_anew(request.path)
-    view = opened_referral(referral, user_id=asker.user_id, at=asker.at, door="page")
     context = {
-        "referral": view,
-        "steps": [steps[one] for one in view.steps],
-        "reads": SUPPORT_READS.reads_of(referral.pk),
-        "states": ReferralState.labels(),
-        "urgencies": ReferralUrgency.labels(),
-        "consents": ConsentBy.labels(),
-        "acts": words.act_words(),
-        "doors": words.door_words(),
+        "heading": _("Crisis team"),
+        "is_exercise": grant.incident.is_exercise,
+        "incident": grant.incident,
+        "called": crisis_at(incident_id, may_call=may_call(grant)),
+        "call_form": call,
     }
-    return show_page(request, "support/referral.html", context, list(steps.values()))
-
-
-def _step_forms(
-    request: HttpRequest, asker: Asker, referral_id: UUID, team: SupportTeam
-) -> dict[ReferralStep, StepForm[ReferralStepIn]]:
-    """Return the form of each step, also of those that the state does not allow: the act says why."""
-    asked = {
-        ReferralStep.RECORD_CONSENT: StepAsked(
-            ("consent_by", "words"), ("consent_by",), {"words": _("Their name, and how they said it")}
-        ),
-        ReferralStep.ASSIGN: StepAsked(("owner_id", "words"), ("owner_id",)),
-    }
-    choices: dict[str, Choices] = {
-        "consent_by": [(one.value, one.label) for one in SAID_BY],
-        "owner_id": [(one.public_id, one.shown_name()) for one in SUPPORT_TEAMS.counting_people(team, asker.at)],
-    }
-
-    def take(given: ReferralStepIn) -> object:
-        return take_step(actor_id=asker.user_id, referral_id=referral_id, given=given, at=asker.at)
-
-    return {
-        one: StepForm(
-            request,
-            ReferralStepIn,
-            take,
-            step=one,
-            asked=asked.get(one, StepAsked()),
-            machine=REFERRALS,
-            choices=choices,
-        )
-        for one in ReferralStep
-    }
+    return show_page(request, "support/call.html", context, [call])

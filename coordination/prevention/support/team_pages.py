@@ -4,13 +4,14 @@ from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
+from coordination.casework.kinds.views import Door
 from coordination.casework.team_acts import act_by_fields
 from coordination.casework.team_page import make_team_page, refusal_sentence
-from coordination.prevention.support.audit import SUPPORT_READS
+from coordination.prevention.support.access import SUPPORT_READS
 from coordination.prevention.support.rules.given import SupportPersonIn, SupportPersonTaken
 from coordination.prevention.support.team_acts import SUPPORT_TEAM_ACTS
-from coordination.prevention.support.vocabulary import SupportProfession
 from coordination.prevention.support.work import teams
 from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
 from coordination.web.forms.page import page
@@ -39,15 +40,22 @@ def directory_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     if carry_out(request, of_page, refusal_sentence):
         return redirect_anew(request.path)
     team = teams.team_to_look_up(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
-    SUPPORT_READS.note_reads([team.pk], user_id=asker.user_id, at=asker.at, door="page")
+    SUPPORT_READS.note_reads([team.pk], user_id=asker.user_id, at=asker.at, door=Door.PAGE)
     enrollment, ratios = teams.ratios_of(team)
     context = {
+        "heading": _("Directory of %(school)s") % {"school": team.agency.name},
         "agency": team.agency,
         "people": team.people.order_by("name", "id"),
         "today": asker.at.date(),
         "enrollment": enrollment,
         "ratios": ratios,
-        "professions": SupportProfession.labels(),
+        "columns": [
+            _("Profession"),
+            _("Full-time places"),
+            _("Students for each"),
+            _("Recommended at most"),
+            _("Places missing"),
+        ],
         "add_form": add,
         "remove_form": remove,
     }

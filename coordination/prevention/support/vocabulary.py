@@ -142,3 +142,14 @@ class CrisisRoomUse(Labelled):
     SAFE_ROOM = "safe_room", _("Safe room")
     FAMILIES = "families", _("Families")
     STAFF_REST = "staff_rest", _("Rest for staff")
+
+
+class SupportAct(Labelled):
+    """What a record says was done, beside steps."""
+
+    REFERRED = "referred", _("Referred")
+    CALLED = "called", pgettext("crisis team", "Called")
+    ROOM = "room", _("Took a room")
+    ROOM_GIVEN = "room_given", _("Gave a room back")
+    PERSON = "person", _("Put on the list")
+    FOLLOWED_UP = "followed_up", _("Asked how they are")

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from coordination.errors import CoordinationError
-from coordination.web.forms.fields import Choices, field_of
+from coordination.web.forms.fields import Choices, field_of, only_value
 from mapping.errors import MappingError
 from mou.errors import MouError, SignInTooOld
 from push.errors import PushError
@@ -89,9 +89,11 @@ class ActForm[Given: BaseModel, Done](forms.Form):
             auto_id="-".join((act, *self.fixed.values(), "%s")),
         )
         listed, own = choices or {}, own_fields or {}
-        self._given_by_page = {name: value for name, value in self.fixed.items() if name in model.model_fields}
+        # Fields of which nothing is asked: by one the class is known, by the others the thing that the form is for.
+        self._known = {name: only_value(one) for name, one in model.model_fields.items() if only_value(one)}
+        self._known |= {name: value for name, value in self.fixed.items() if name in model.model_fields}
         for name, declared in model.model_fields.items():
-            if name not in self.not_asked and name not in self._given_by_page:
+            if name not in self.not_asked and name not in self._known:
                 self.fields[name] = own.get(name) or field_of(declared, listed.get(name), zone)
         self.order_fields(first)
 
@@ -118,10 +120,9 @@ class ActForm[Given: BaseModel, Done](forms.Form):
         if self.errors:
             return
         # What was left empty is as if it were not given: the class says what it is then.
-        given = self._given_by_page | self.cleaned_data
-        found = {name: value for name, value in given.items() if value not in EMPTY}
+        found = {name: value for name, value in self.cleaned_data.items() if value not in EMPTY}
         try:
-            self._given = self._model.model_validate(found)
+            self._given = self._model.model_validate({**found, **self._known})
         except ValidationError as wrong:
             for one in wrong.errors(include_url=False, include_context=False, include_input=False):
                 self.refuse(_("This cannot be taken as it is."), str(one["loc"][0]) if one["loc"] else "")

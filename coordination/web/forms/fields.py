@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from types import UnionType
-from typing import Annotated, Any, TypeAliasType, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeAliasType, Union, cast, get_args, get_origin
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,8 @@ from coordination.web.forms.asked import Asked
 from coordination.web.forms.rows import Rows
 from mou.foundation.labelled import InContext, Labelled
 
-type Choices = Iterable[tuple[object, str]]
+# A value with its label; or the name of a group with all that is in it.
+type Choices = Iterable[tuple[object, str | Sequence[tuple[object, str]]]]
 
 # What stands in a list for "none of these".
 NO_CHOICE = ("", "—")
@@ -38,7 +39,7 @@ class Declared:
     is_required: bool
     asked: Asked
     limits: dict[str, float]
-    choices: Sequence[tuple[object, str]] | None
+    choices: Sequence[tuple[object, str | Sequence[tuple[object, str]]]] | None
     # What it is without an answer: it stands there at first.
     default: object
     # Whose clock a moment is typed by.
@@ -76,6 +77,11 @@ def field_of(declared: FieldInfo, choices: Choices | None = None, zone: ZoneInfo
     raise TypeError(f"no field of a form is made for {found.kind!r}")
 
 
+def only_value(declared: FieldInfo) -> object | None:
+    """Return the one value that a field of a class can have, by which the class is known; none where it is asked."""
+    return get_args(declared.annotation)[0] if get_origin(declared.annotation) is Literal else None
+
+
 def labels_of(model: type[BaseModel]) -> dict[str, str]:
     """Return what the fields of a class are called on pages, in the language that is active."""
     found = {name: _unwrap_type(one.annotation, list(one.metadata))[1] for name, one in model.model_fields.items()}
@@ -96,9 +102,11 @@ def _declare_field(info: FieldInfo, choices: Choices | None, zone: ZoneInfo | No
     if asked is None:
         raise TypeError("a page asks for a field of which its class says not how: add Asked")
     limits = {name: value for one in notes for name in LIMITS if (value := getattr(one, name, None)) is not None}
-    listed = None if choices is None else [(str(value), label) for value, label in choices]
-    if listed is None and issubclass(kind, Labelled):
-        listed = list(kind.labels().items())
+    listed: list[tuple[object, str | Sequence[tuple[object, str]]]] | None = None
+    if choices is not None:
+        listed = [(str(value), label) for value, label in choices]
+    elif issubclass(kind, Labelled):
+        listed = [*kind.labels().items()]
     default = None if info.is_required() else info.default
     return Declared(kind, is_list, info.is_required(), asked, limits, listed, default, zone)
 

@@ -20,7 +20,6 @@ OTHER_FACTS: dict[str, str] = {
     "coordination.prevention.cases.words.team_change": "a sentence about a person",
     "coordination.incident.command.words.command_words": "why a person is proposed, as a sentence",
     "coordination.incident.panic.pressing.words_to_say.KIND_TITLES": "its incident's title, as it is spoken",
-    "coordination.prevention.support.words.door_words": "by which door a referral was read: no list of its own yet",
     "coordination.prevention.tips.words.priority_words": "how soon a tip of that priority is acknowledged",
     "coordination.drills.evaluation.words.milestone_sources": "where a time comes from",
     "coordination.drills.exercises.words.kind_hints": "what a kind is for",

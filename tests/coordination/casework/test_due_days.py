@@ -5,9 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from coordination.casework.clocks import MOST_DAYS_AHEAD, SchoolCalendar, day_in, newest_day
-from coordination.casework.due_days import MOST_AT_ONCE, tell_by_key
+from coordination.casework.due_days import MOST_AT_ONCE, DueMoment, tell_by_key
+from coordination.prevention.support.models import Referral
 from coordination.prevention.support.rules.clocks import due_at
 from coordination.prevention.support.vocabulary import ReferralUrgency
+from tests.factories.cast import make_cast
+from tests.factories.prevention.support import make_referral, make_support_team
 
 EVENING = datetime(2026, 11, 30, 23, 0, tzinfo=UTC)
 
@@ -35,3 +38,18 @@ def test_nobody_to_tell_is_told_later_and_what_waits_is_told_in_the_next_look() 
     count = tell_by_key(due, lambda key, _people: told.append(key))
 
     assert (count, told[0], told[-1]) == (MOST_AT_ONCE - 1, "case:1", f"case:{MOST_AT_ONCE - 1}")
+
+
+@pytest.mark.django_db
+def test_a_moment_that_has_passed_is_told_once_while_the_thing_waits() -> None:
+    cast, at = make_cast(), EVENING
+    team = make_support_team(cast.school, members=[cast.teacher])
+    late = make_referral(team, by=cast.insider, at=at, due_at=at)
+    soon = make_referral(team, by=cast.insider, at=at, due_at=at + timedelta(hours=1))
+    make_referral(team, by=cast.insider, at=at, due_at=at, state="in_support")
+    told: list[Referral] = []
+    waiting = Referral.objects.filter(state="received")
+    due = DueMoment(lambda: waiting, "due_at", "told_late_at", lambda thing, _at: told.append(thing))
+
+    assert [due.tell_late(at), due.tell_late(at), due.tell_late(at + timedelta(hours=1))] == [1, 0, 1]
+    assert told == [late, soon]

@@ -22,9 +22,10 @@ from coordination.prevention.places.waiting import KINDS, let_person_in, waiting
 from coordination.prevention.social_alerts.access import ALERT_DESKS
 from coordination.prevention.social_alerts.models import AlertTeamMember
 from coordination.prevention.social_alerts.work import desks as alert_work
-from coordination.prevention.support.access import SUPPORT_TEAMS, referrals_for
+from coordination.prevention.support.access import SUPPORT_TEAMS
 from coordination.prevention.support.models import SupportTeamMember
 from coordination.prevention.support.work import teams as support_work
+from coordination.prevention.support.work.kinds import REFERRAL_KIND
 from coordination.prevention.tips.access import desks_of_team, tips_for
 from coordination.prevention.tips.models import TipTeamMember
 from coordination.prevention.tips.work import desks as tip_work
@@ -275,9 +276,9 @@ def test_who_reads_little_lets_nobody_read_more(district: District) -> None:
 
     let_in("support", district.new, third)
 
-    assert not referrals_for(district.new.pk, NOW).exists()
-    assert not referrals_for(third.pk, NOW).exists()
-    assert referrals_for(district.member.pk, NOW).exists()
+    assert not REFERRAL_KIND.things_for(district.new.pk, NOW).exists()
+    assert not REFERRAL_KIND.things_for(third.pk, NOW).exists()
+    assert REFERRAL_KIND.things_for(district.member.pk, NOW).exists()
 
 
 # --- a place that was closed ------------------------------------------------------------------------------------------

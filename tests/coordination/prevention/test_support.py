@@ -1,5 +1,6 @@
 """Support: who reads it, every step and every refusal, crisis teams of incidents and exercises, and what is kept."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import product
@@ -10,16 +11,14 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 
 from coordination.casework.clocks import SchoolCalendar
-from coordination.errors import CoordinationError
 from coordination.models import User
 from coordination.prevention.support import errors
-from coordination.prevention.support.access import crises_for, referral_for, referrals_for
 from coordination.prevention.support.models import CrisisCall, Referral, SupportRead, SupportTeam
 from coordination.prevention.support.rules.clocks import due_at
 from coordination.prevention.support.rules.entries import CrisisEntryIn, entry_adapter
 from coordination.prevention.support.rules.exposure import suggested_level
-from coordination.prevention.support.rules.given import ReferralIn, ReferralStepIn
-from coordination.prevention.support.rules.machine import CRISES, REFERRALS, next_referral_state, referral_steps_from
+from coordination.prevention.support.rules.given import CrisisStepIn, HelpLineModel, ReferralIn, ReferralStepIn
+from coordination.prevention.support.rules.machine import CRISES, REFERRALS
 from coordination.prevention.support.rules.ratios import list_ratios
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
@@ -35,12 +34,11 @@ from coordination.prevention.support.vocabulary import (
     ReferralUrgency,
     SupportProfession,
 )
-from coordination.prevention.support.work.crisis import call_to_incident, take_crisis_step, write_entry
+from coordination.prevention.support.work.crisis import call_to_incident, crisis_at, write_entry
 from coordination.prevention.support.work.keeping import expunge_old, tell_due
-from coordination.prevention.support.work.queries import crisis_at
-from coordination.prevention.support.work.referrals import refer_student, take_step
+from coordination.prevention.support.work.kinds import CRISIS_KIND, REFERRAL_KIND
+from coordination.prevention.support.work.referrals import refer_student
 from coordination.prevention.support.work.teams import set_team
-from coordination.prevention.tips.help_lines import HelpLine
 from coordination.room.access import Asker
 from coordination.room.models import EntryWords, LogEntry
 from mapping.models import Space
@@ -100,33 +98,39 @@ def step(
     owner_id: UUID | None = None,
 ) -> Referral:
     said = ReferralStepIn(step=kind, words=words, consent_by=consent_by, owner_id=owner_id)
-    return take_step(actor_id=user.pk, referral_id=referral.pk, given=said, at=NOW)
+    return REFERRAL_KIND.take_step(actor_id=user.pk, thing_id=referral.pk, given=said, at=NOW)
 
 
 def worry_at(school: Agency, urgency: ReferralUrgency) -> ReferralIn:
     return ReferralIn(agency_id=school.pk, student_name="Made-Up Mel", reason="Very quiet.", urgency=urgency)
 
 
+def in_state(state: ReferralState, urgency: ReferralUrgency) -> Referral:
+    return Referral(state=state.value, urgency=urgency.value)
+
+
 # --- the rules --------------------------------------------------------------------------------------------------------
 def test_every_illegal_step_of_a_referral_has_its_code() -> None:
     for state, kind in product(S, T):
         if kind in REFERRALS.steps_from(state):
-            assert next_referral_state(state, kind, U.CRISIS) is REFERRALS.moves[kind].leads[state]
+            assert REFERRAL_KIND.next_state(in_state(state, U.CRISIS), kind) is REFERRALS.moves[kind].leads[state]
             continue
         with pytest.raises(errors.ReferralStepRefused) as refused:
-            next_referral_state(state, kind, U.CRISIS)
+            REFERRAL_KIND.next_state(in_state(state, U.CRISIS), kind)
         expected = "referral_is_open" if kind is T.REOPEN else CODES[state]
         assert (refused.value.code, refused.value.status) == (expected, 409), (state, kind)
 
 
 def test_without_consent_nothing_begins_but_in_a_crisis() -> None:
+    urgent, crisis = in_state(S.RECEIVED, U.URGENT), in_state(S.RECEIVED, U.CRISIS)
     with pytest.raises(errors.ReferralNotACrisis):
-        next_referral_state(S.RECEIVED, T.GO_WITHOUT_CONSENT, U.URGENT)
-    assert T.GO_WITHOUT_CONSENT not in referral_steps_from(S.RECEIVED, U.URGENT)
-    assert next_referral_state(S.RECEIVED, T.GO_WITHOUT_CONSENT, U.CRISIS) is S.CONSENTED
+        REFERRAL_KIND.next_state(urgent, T.GO_WITHOUT_CONSENT)
+    assert T.GO_WITHOUT_CONSENT not in REFERRAL_KIND.steps_from(urgent)
+    assert T.GO_WITHOUT_CONSENT in REFERRAL_KIND.steps_from(crisis)
+    assert REFERRAL_KIND.next_state(crisis, T.GO_WITHOUT_CONSENT) is S.CONSENTED
     for kind in (T.ASSIGN, T.BEGIN_SUPPORT, T.CLOSE):
         with pytest.raises(errors.ReferralNeedsConsent):
-            next_referral_state(S.RECEIVED, kind, U.CRISIS)
+            REFERRAL_KIND.next_state(crisis, kind)
 
 
 def test_every_illegal_step_of_a_crisis_team_has_its_code() -> None:
@@ -181,17 +185,17 @@ def test_only_the_team_reads_and_an_officer_by_a_term(cast: Cast, support: Suppo
     support.members.create(user=cast.officer, added_at=NOW, let_in_at=NOW)
     # Listed, without the term: nothing. The teacher referred the student, the principal keeps the team.
     for user in (cast.officer, cast.teacher, cast.insider, cast.stranger, cast.dispatcher, beside):
-        assert not referrals_for(user.pk, NOW).exists(), user.username
-        assert not crises_for(user.pk, NOW).exists()
-    assert referrals_for(counselor.pk, NOW).get() == referral
+        assert not REFERRAL_KIND.things_for(user.pk, NOW).exists(), user.username
+        assert not CRISIS_KIND.things_for(user.pk, NOW).exists()
+    assert REFERRAL_KIND.things_for(counselor.pk, NOW).get() == referral
 
     make_term(
         Version.objects.get(memorandum=cast.agreement), TermKind.FERPA_SCHOOL_OFFICIAL, value={"yes": True}, position=9
     )
-    assert referrals_for(cast.officer.pk, NOW).get() == referral
+    assert REFERRAL_KIND.things_for(cast.officer.pk, NOW).get() == referral
     AgencyMember.objects.filter(user=counselor).delete()
     with pytest.raises(errors.ReferralNotFound):
-        referral_for(user_id=counselor.pk, referral_id=referral.pk, at=NOW)
+        REFERRAL_KIND.thing_for(user_id=counselor.pk, thing_id=referral.pk, at=NOW)
 
 
 def test_reading_is_written_down_and_never_rewritten(support: SupportTeam, referral: Referral, client: Client) -> None:
@@ -314,7 +318,7 @@ def test_a_team_takes_rooms_of_the_plan_and_asks_again_until_it_is_done(cast: Ca
     write(kind="followed_up", person_id=first.pk, words="Better.", next_on=date(2026, 11, 25))
     assert [tell_due(NOW), tell_due(NOW + timedelta(days=1)), tell_due(NOW + timedelta(days=1))] == [0, 1, 0]
     for kind in (CrisisStep.ACCEPT, CrisisStep.ARRIVE, CrisisStep.END):
-        take_crisis_step(actor_id=counselor.pk, call_id=call.pk, step=kind, words="", at=NOW)
+        CRISIS_KIND.take_step(actor_id=counselor.pk, thing_id=call.pk, given=CrisisStepIn(step=kind), at=NOW)
     # After the end no one new, but those on the list are still asked.
     with pytest.raises(errors.CrisisHasEnded):
         write_entry(actor_id=counselor.pk, call_id=call.pk, given=person(counselor), at=NOW)
@@ -335,19 +339,21 @@ def test_what_is_closed_goes_by_its_days(support: SupportTeam, referral: Referra
 
 def test_lines_stand_on_every_page_that_a_reporter_sees(cast: Cast, support: SupportTeam, client: Client) -> None:
     make_desk(cast.school, short_address="lincoln")
-    lines = [HelpLine("Pretend county line", "555-0199")]
+    lines = [HelpLineModel(name="Pretend county line", phone="555-0199")]
     set_team(actor_id=cast.insider.pk, agency_id=cast.school.pk, keep_days=365, help_lines=lines, at=NOW)
 
     page = client.get("/tips/lincoln").content.decode()
 
     assert "tel:988" in page
     assert "tel:555-0199" in page
-    bad = [HelpLine("Bad", "javascript:1")]
-    with pytest.raises(CoordinationError) as refused:
-        set_team(actor_id=cast.insider.pk, agency_id=cast.school.pk, keep_days=365, help_lines=bad, at=NOW)
-    assert (refused.value.code, refused.value.pointer) == ("bad_support", "/help_lines/0/phone")
-    # Who keeps the team reads no referral, and the form says what was wrong.
     client.force_login(cast.insider)
+    bad = {"keep_days": 365, "help_lines": [{"name": "Bad", "phone": "javascript:1"}]}
+    refused = client.put(
+        f"/api/v1/agencies/{cast.school.pk}/support-team", json.dumps(bad), content_type="application/json"
+    )
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["pointer"] == "/help_lines/0/phone"
+    # Who keeps the team reads no referral, and the form says what was wrong.
     address = f"/prevention/support/teams/{cast.school.pk}"
     form = {"act": "set", "keep_days": "400", "help_lines-name": ["Line"], "help_lines-phone": ["nonsense"]}
     assert client.post(address, form).status_code == 422

@@ -5,8 +5,10 @@ from django.test import Client
 
 from coordination.models import User
 from coordination.prevention.support.models import CrisisCall, Referral, SupportTeam
+from mapping.models import Space
 from tests.factories.cast import Cast, join, open_room
-from tests.factories.prevention.support import make_referral, make_support_team
+from tests.factories.mapping import make_plan
+from tests.factories.prevention.support import make_crisis, make_referral, make_support_team
 
 pytestmark = pytest.mark.django_db
 WORRY = {"act": "refer", "student_name": "Made-Up Mel", "reason": "Very quiet.", "urgency": "routine"}
@@ -126,6 +128,85 @@ def test_a_team_calls_itself_without_an_incident(cast: Cast, support: SupportTea
     assert team_member.post("/prevention/support", {**form, "agency_id": str(cast.school.pk)}).status_code == 303
 
     assert CrisisCall.objects.get().team == support
+
+
+def test_who_is_looked_after_is_written_with_what_is_wrong_at_its_field(
+    cast: Cast, support: SupportTeam, team_member: Client, counselor: User
+) -> None:
+    call = make_crisis(support, by=counselor)
+    address = f"/prevention/support/crises/{call.pk}"
+    exposure = {"role": "student", "physical": "there", "emotional": "close", "reaction": "some"}
+    form = {"act": "person", "name": "Made-Up Mel", "owner_id": str(counselor.public_id), **exposure}
+
+    refused = team_member.post(address, {**form, "name": " "})
+    no_one = team_member.post(address, {**form, "owner_id": str(cast.teacher.public_id)})
+    listed = team_member.post(address, form)
+
+    assert [one.status_code for one in (refused, no_one, listed)] == [422, 422, 303]
+    assert 'id="person-name_error"' in refused.content.decode()
+    assert 'value="Made-Up Mel"' in no_one.content.decode()
+    person = call.people.get(name="Made-Up Mel")
+    assert (person.suggested, person.level, person.owner) == ("indicated", "indicated", counselor)
+
+
+def test_each_on_the_list_is_asked_by_a_form_of_their_own_until_the_last_time(
+    support: SupportTeam, team_member: Client, counselor: User
+) -> None:
+    call = make_crisis(support, by=counselor)
+    address, first = f"/prevention/support/crises/{call.pk}", call.people.get()
+    form = {"act": "followed_up", "person_id": str(first.pk), "words": "Better."}
+    page = team_member.get(address).content.decode()
+
+    assert page.count(f'name="person_id" value="{first.pk}"') == page.count('name="person_id"') == 1
+    assert team_member.post(address, {**form, "next_on": "2099-02-01"}).status_code == 303
+    assert team_member.post(address, {**form, "next_on": "nonsense"}).status_code == 422
+    assert team_member.post(address, form).status_code == 303
+    # That was the last time: the page has no form for them any more.
+    assert team_member.post(address, form).status_code == 404
+    assert team_member.post(address, {**form, "person_id": str(call.pk)}).status_code == 404
+    first.refresh_from_db()
+    assert first.done_at is not None
+    assert call.records.count() == 2
+
+
+def test_a_room_is_taken_and_given_back_until_the_end(
+    cast: Cast, support: SupportTeam, team_member: Client, counselor: User
+) -> None:
+    make_plan(cast.site)
+    call = make_crisis(support, by=counselor, state="on_site")
+    address, space = f"/prevention/support/crises/{call.pk}", Space.objects.all()[0]
+    form = {"act": "room", "space_id": str(space.pk), "use": "families"}
+
+    refused = team_member.post(address, {**form, "space_id": str(call.pk)})
+    taken, twice = team_member.post(address, form), team_member.post(address, form)
+
+    assert [one.status_code for one in (refused, taken, twice)] == [422, 303, 422]
+    assert f'<optgroup label="{cast.site.name}">' in refused.content.decode()
+    (room,) = call.rooms.all()
+    assert team_member.post(address, {"act": "room_given", "room_id": str(call.pk)}).status_code == 422
+    assert team_member.post(address, {"act": "room_given", "room_id": str(room.pk)}).status_code == 303
+    assert team_member.post(address, {"act": "step", "step": "end", "words": "Done."}).status_code == 303
+    assert team_member.post(address, form).status_code == 404
+    assert not call.rooms.exists()
+
+
+def test_who_is_not_on_the_team_writes_nothing_of_a_crisis(
+    cast: Cast, support: SupportTeam, client: Client, counselor: User
+) -> None:
+    call = make_crisis(support, by=counselor)
+    forms = (
+        {"act": "step", "step": "accept"},
+        {"act": "followed_up", "person_id": str(call.people.get().pk)},
+        {"act": "nonsense"},
+    )
+
+    for user in (cast.teacher, cast.insider, cast.stranger):
+        client.force_login(user)
+        for form in forms:
+            assert client.post(f"/prevention/support/crises/{call.pk}", form).status_code == 404
+
+    call.refresh_from_db()
+    assert (call.state, call.records.count()) == ("called", 0)
 
 
 # --- the directory and the lines --------------------------------------------------------------------------------------

@@ -1,11 +1,12 @@
-"""What may be written about a crisis: a class for each kind. Pure."""
+"""What may be written about a crisis: a class for each kind, the body of the interface and a form of the page. Pure."""
 
 from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import Field, TypeAdapter
 
+from coordination.casework.texts import Given, Line, Words
 from coordination.prevention.support.vocabulary import (
     CrisisReaction,
     CrisisRole,
@@ -14,53 +15,46 @@ from coordination.prevention.support.vocabulary import (
     InterventionLevel,
     PhysicalExposure,
 )
-
-NO_NUL = r"^[^\x00]*$"
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=NO_NUL)]
-
-
-class Written(BaseModel):
-    """An undeclared field is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from coordination.web.forms.asked import Asked
+from mou.foundation.labelled import gettext_noop as _
 
 
-class RoomTaken(Written):
+class RoomTaken(Given):
     """The team uses a room of the plan in force."""
 
     kind: Literal["room"]
-    space_id: UUID
-    use: CrisisRoomUse
+    space_id: Annotated[UUID, Asked(_("Room of the plan"))]
+    use: Annotated[CrisisRoomUse, Asked(_("What for"))]
 
 
-class RoomGiven(Written):
+class RoomGiven(Given):
     """The team does not use a room any more."""
 
     kind: Literal["room_given"]
-    room_id: UUID
+    room_id: Annotated[UUID, Asked(is_hidden=True)]
 
 
-class PersonTriaged(Written):
+class PersonTriaged(Given):
     """Someone was exposed. Without `level` the suggested one holds; without a day the level's."""
 
     kind: Literal["person"]
-    name: Name
-    role: CrisisRole
-    physical: PhysicalExposure
-    emotional: EmotionalExposure
-    reaction: CrisisReaction
-    level: InterventionLevel | None = None
-    owner_id: UUID
-    follow_up_on: date | None = None
+    name: Annotated[Line, Asked(_("Name"))]
+    role: Annotated[CrisisRole, Asked(_("Who they are"))]
+    physical: Annotated[PhysicalExposure, Asked(_("Where they were"))]
+    emotional: Annotated[EmotionalExposure, Asked(_("How close they are to those it happened to"))]
+    reaction: Annotated[CrisisReaction, Asked(_("How they react"))]
+    level: Annotated[InterventionLevel | None, Asked(_("Level"))] = None
+    owner_id: Annotated[UUID, Asked(_("Who asks again"))]
+    follow_up_on: Annotated[date | None, Asked(_("On; empty: by level"))] = None
 
 
-class FollowedUp(Written):
+class FollowedUp(Given):
     """Someone was asked how they are: again on a day, or not any more."""
 
     kind: Literal["followed_up"]
-    person_id: UUID
-    words: Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000, pattern=NO_NUL)] = ""
-    next_on: date | None = None
+    person_id: Annotated[UUID, Asked(is_hidden=True)]
+    words: Annotated[Words, Asked(_("How they are"))] = ""
+    next_on: Annotated[date | None, Asked(_("Again on; empty: not any more"))] = None
 
 
 type CrisisEntryIn = Annotated[RoomTaken | RoomGiven | PersonTriaged | FollowedUp, Field(discriminator="kind")]

@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field, StringConstraints
 
+from coordination.casework.texts import NO_NUL, Given, Line, Short, StepWords, Text
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
     CrisisOrigin,
@@ -18,14 +19,12 @@ from coordination.prevention.support.vocabulary import (
 from coordination.web.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
-Words = Annotated[str, Field(max_length=4000), Asked(_("In words"), lines=3)]
-Reason = Annotated[str, Field(max_length=400), Asked(_("Why; only the team reads it"))]
-
-
-class Given(BaseModel):
-    """An undeclared field is an error."""
-
-    model_config = ConfigDict(extra="forbid")
+Reason = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=400, pattern=NO_NUL),
+    Asked(_("Why; only the team reads it")),
+]
+Phone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40, pattern=NO_NUL)]
 
 
 # --- referrals --------------------------------------------------------------------------------------------------------
@@ -33,8 +32,8 @@ class ReferralIn(Given):
     """A worry about a student, for the team of a school or district."""
 
     agency_id: Annotated[UUID, Asked(_("Team"))]
-    student_name: Annotated[str, Field(max_length=200), Asked(_("Student"))]
-    reason: Annotated[str, Field(max_length=4000), Asked(_("What worries you"), lines=5)]
+    student_name: Annotated[Line, Asked(_("Student"))]
+    reason: Annotated[Text, Asked(_("What worries you"), lines=5)]
     urgency: Annotated[ReferralUrgency, Asked(_("How soon"))]
 
 
@@ -42,7 +41,7 @@ class ReferralStepIn(Given):
     """A step; `consent_by` to record consent, `owner_id` to say who supports."""
 
     step: Annotated[ReferralStep, Asked(is_hidden=True)]
-    words: Words = ""
+    words: StepWords = ""
     consent_by: Annotated[ConsentBy | None, Asked(_("Who agreed"))] = None
     owner_id: Annotated[UUID | None, Asked(_("Who supports the student"))] = None
 
@@ -61,16 +60,21 @@ class CrisisAtSchoolIn(Given):
 
 
 class CrisisStepIn(Given):
-    step: CrisisStep
-    words: Words = ""
+    step: Annotated[CrisisStep, Asked(is_hidden=True)]
+    words: StepWords = ""
 
 
 # --- teams ------------------------------------------------------------------------------------------------------------
 class HelpLineModel(Given):
     """A number that anybody may call, beside 988."""
 
-    name: Annotated[str, Field(max_length=100), Asked(_("Name of line"))]
-    phone: Annotated[str, Field(max_length=20), Asked(_("Number of line"), inputmode="tel")]
+    name: Annotated[Line, Field(max_length=100), Asked(_("Name of line"))]
+    # It becomes a link that a phone calls.
+    phone: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=3, max_length=20, pattern=r"^[-0-9+ ().]*$"),
+        Asked(_("Number of line"), inputmode="tel"),
+    ]
 
 
 class SupportTeamIn(Given):
@@ -89,14 +93,14 @@ class SupportTeamIn(Given):
 class SupportPersonIn(Given):
     """Someone for the directory. Of a partner outside, say which organization and by which agreement."""
 
-    name: Annotated[str, Field(max_length=200), Asked(_("Name"))]
+    name: Annotated[Line, Asked(_("Name"))]
     profession: Annotated[SupportProfession, Asked(_("Profession"))]
-    organization: Annotated[str, Field(max_length=200), Asked(_("Organization, of a partner outside"))] = ""
-    agreement: Annotated[str, Field(max_length=200), Asked(_("By which agreement"))] = ""
+    organization: Annotated[Short, Asked(_("Organization, of a partner outside"))] = ""
+    agreement: Annotated[Short, Asked(_("By which agreement"))] = ""
     agreement_until: Annotated[date | None, Asked(_("Agreement until"))] = None
-    hours: Annotated[str, Field(max_length=200), Asked(_("Hours"))] = ""
-    languages: Annotated[str, Field(max_length=200), Asked(_("Languages"))] = ""
-    phone: Annotated[str, Field(max_length=40), Asked(_("Phone"), inputmode="tel")] = ""
+    hours: Annotated[Short, Asked(_("Hours"))] = ""
+    languages: Annotated[Short, Asked(_("Languages"))] = ""
+    phone: Annotated[Phone, Asked(_("Phone"), inputmode="tel")] = ""
     full_time: Annotated[Decimal, Field(ge=0, le=99), Asked(_("Full-time places; 0.2 is a day a week"), step=0.1)] = (
         Decimal(0)
     )

@@ -62,15 +62,7 @@ CRISES = Machine(
 )
 
 
-def next_referral_state(state: ReferralState, step: ReferralStep, urgency: ReferralUrgency) -> ReferralState:
-    """Return the state to which a step leads. Raises: ReferralStepRefused, with a code that says why."""
-    found = REFERRALS.next_state(state, step)
-    if step is T.GO_WITHOUT_CONSENT and urgency is not ReferralUrgency.CRISIS:
-        raise errors.ReferralNotACrisis
-    return found
-
-
-def referral_steps_from(state: ReferralState, urgency: ReferralUrgency) -> list[ReferralStep]:
-    """Return the steps that a state allows, in the order of the words."""
-    is_crisis = urgency is ReferralUrgency.CRISIS
-    return [step for step in REFERRALS.steps_from(state) if is_crisis or step is not T.GO_WITHOUT_CONSENT]
+def refusal_by_urgency(urgency: ReferralUrgency, step: ReferralStep) -> errors.ReferralStepRefused | None:
+    """Return why a step is refused that the state of a referral allows: without consent nothing begins but a crisis."""
+    is_refused = step is T.GO_WITHOUT_CONSENT and urgency is not ReferralUrgency.CRISIS
+    return errors.ReferralNotACrisis() if is_refused else None

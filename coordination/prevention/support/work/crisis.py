@@ -1,26 +1,25 @@
-"""Call a crisis team, from an incident or without one; what it does then, each step with its record."""
+"""Call a crisis team, from an incident or without one; what it writes then about rooms and people."""
 
 from datetime import datetime
 from typing import assert_never
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from coordination.casework.machine import Need, step_words
+from coordination.casework.clocks import day_in
 from coordination.errors import IncidentClosed
 from coordination.incident.messages.capability import MessagePosted
-from coordination.prevention.support.access import SUPPORT_TEAMS, SUPPORT_WAITS, crisis_for
+from coordination.prevention.support.access import SUPPORT_TEAMS, SUPPORT_WAITS
 from coordination.prevention.support.errors import (
     BadSupport,
     CrisisCalledAlready,
     CrisisCallNotAllowed,
     CrisisHasEnded,
     NoSupportTeam,
-    SupportStepLacks,
+    NotOnSupportTeam,
 )
-from coordination.prevention.support.models import CrisisCall, CrisisPerson, CrisisRoom, SupportRecord, SupportTeam
+from coordination.prevention.support.models import CrisisCall, CrisisPerson, CrisisRoom, SupportTeam
 from coordination.prevention.support.rules.clocks import looks_again_on
 from coordination.prevention.support.rules.entries import (
     CrisisEntryIn,
@@ -30,9 +29,10 @@ from coordination.prevention.support.rules.entries import (
     RoomTaken,
 )
 from coordination.prevention.support.rules.exposure import suggested_level
-from coordination.prevention.support.rules.machine import CRISES
-from coordination.prevention.support.vocabulary import CrisisOrigin, CrisisState, CrisisStep
-from coordination.prevention.support.work.referrals import MOST_CHARS, next_number, person_of
+from coordination.prevention.support.vocabulary import CrisisOrigin, SupportAct
+from coordination.prevention.support.wire import CrisisCalled
+from coordination.prevention.support.work.kinds import CRISIS_KIND
+from coordination.prevention.support.work.referrals import next_number
 from coordination.prevention.support.work.rooms import space_to_take
 from coordination.room.access import Asker, RoomGrant, grant_in, incident_for, locked_rooms
 from coordination.room.log import CommandContext, LogBatch
@@ -43,7 +43,7 @@ from mapping.models import Site
 # The entry has an id that follows from the call: it is said once.
 NAMESPACE = UUID("0b0f5c0e-3f5d-4a55-9c3e-7d1f2b6a9e41")
 NOT_ASKED = "0" * 64
-MOST_REASON_CHARS, MOST_PEOPLE, MOST_ROOMS = 400, 2000, 100
+MOST_PEOPLE, MOST_ROOMS = 2000, 100
 
 
 # --- calling ----------------------------------------------------------------------------------------------------------
@@ -52,13 +52,22 @@ def may_call(grant: RoomGrant) -> bool:
     return grant.participant is not None and (grant.is_of_site() or grant.may_command())
 
 
+def crisis_at(incident_id: UUID, *, may_call: bool) -> CrisisCalled:
+    """Return that a crisis team was called to an incident, and nothing of what it does; the newest call counts."""
+    call = CrisisCall.objects.filter(incident_id=incident_id).order_by("-called_at").first()
+    if call is None:
+        return CrisisCalled(is_called=False, state=None, called_at=None, may_call=may_call)
+    may_call = may_call and not CRISIS_KIND.is_open(call)
+    state = CRISIS_KIND.state_of(call)
+    return CrisisCalled(is_called=True, state=state, called_at=call.called_at, may_call=may_call)
+
+
 def call_to_incident(*, asker: Asker, incident_id: UUID, origin: CrisisOrigin, reason: str) -> CrisisCall:
     """Call the crisis team of an incident's school, else its district's. Durable; locks the incident's room.
 
     The room learns that a team was called, and nothing else, ever. A call from an exercise is one for good.
-    Raises: RoomNotFound. CrisisCallNotAllowed, IncidentClosed, NoSupportTeam, CrisisCalledAlready, BadSupport.
+    Raises: RoomNotFound. CrisisCallNotAllowed, IncidentClosed, NoSupportTeam, CrisisCalledAlready.
     """
-    reason = _clean_reason(reason)
     incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
     try:
         with transaction.atomic(durable=True):
@@ -84,18 +93,10 @@ def call_to_incident(*, asker: Asker, incident_id: UUID, origin: CrisisOrigin, r
 
 
 def call_at_school(*, asker: Asker, agency_id: UUID, reason: str) -> CrisisCall:
-    """Call one's own team without an incident. Durable. Raises: SupportTeamNotFound, BadSupport."""
-    reason = _clean_reason(reason)
+    """Call one's own team without an incident. Durable. Raises: SupportTeamNotFound."""
     with transaction.atomic(durable=True):
         SUPPORT_TEAMS.team_for(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
         return _write_call(SUPPORT_TEAMS.locked_team(agency_id), asker, reason, origin=CrisisOrigin.SCHOOL.value)
-
-
-def _clean_reason(reason: str) -> str:
-    reason = reason.strip()
-    if len(reason) > MOST_REASON_CHARS or "\x00" in reason:
-        raise BadSupport("At most 400 characters.", pointer="/reason")
-    return reason
 
 
 def _team_of(site: Site) -> SupportTeam:
@@ -110,7 +111,7 @@ def _team_of(site: Site) -> SupportTeam:
 def _write_call(team: SupportTeam, asker: Asker, reason: str, **fields: object) -> CrisisCall:
     values: dict[str, object] = {"reason": reason, "called_by_id": asker.user_id, "called_at": asker.at, **fields}
     call = CrisisCall.objects.create(team=team, number=next_number(team, asker.at), **values)
-    SupportRecord.objects.create(call=call, act="called", by_id=asker.user_id, at=asker.at)
+    call.records.create(act=SupportAct.CALLED.value, by_id=asker.user_id, at=asker.at)
     people = {one.pk for one in SUPPORT_TEAMS.counting_people(team, asker.at)} - {asker.user_id}
     SUPPORT_WAITS.tell_of(call.pk, occasion="called", user_ids=people, is_exercise=call.is_exercise)
     return call
@@ -133,30 +134,6 @@ def _tell_room(call: CrisisCall, room: Room, grant: RoomGrant, asker: Asker) -> 
 
 
 # --- at work ----------------------------------------------------------------------------------------------------------
-def take_crisis_step(*, actor_id: int, call_id: UUID, step: CrisisStep, words: str, at: datetime) -> CrisisCall:
-    """Take a step. Durable; locks the call. Raises: CrisisCallNotFound, CrisisStepRefused, SupportStepLacks.
-
-    CrisisCalledAlready: another team was called to its incident since.
-    """
-    try:
-        with transaction.atomic(durable=True):
-            call = crisis_for(user_id=actor_id, call_id=call_id, at=at, lock=True)
-            now = CRISES.next_state(CrisisState(call.state), step)
-            words = step_words(
-                words,
-                are_needed=CRISES.needs(step, Need.WORDS),
-                ask="Say why.",
-                most_chars=MOST_CHARS,
-                lacks=SupportStepLacks,
-            )
-            call.state, call.ended_at = now.value, at if CRISES.is_end(now) else None
-            call.save(update_fields=["state", "ended_at"])
-            SupportRecord.objects.create(call=call, act=step.value, words=words, by_id=actor_id, at=at)
-    except IntegrityError as taken:
-        raise CrisisCalledAlready from taken
-    return call
-
-
 def write_entry(*, actor_id: int, call_id: UUID, given: CrisisEntryIn, at: datetime) -> UUID:
     """Write about a room or a person; return its id. Durable; locks the call.
 
@@ -164,11 +141,11 @@ def write_entry(*, actor_id: int, call_id: UUID, given: CrisisEntryIn, at: datet
     NotOnSupportTeam.
     """
     with transaction.atomic(durable=True):
-        call = crisis_for(user_id=actor_id, call_id=call_id, at=at, lock=True)
-        if call.state == CrisisState.ENDED and not isinstance(given, FollowedUp):
+        call = CRISIS_KIND.thing_for(user_id=actor_id, thing_id=call_id, at=at, lock=True)
+        if not CRISIS_KIND.is_open(call) and not isinstance(given, FollowedUp):
             raise CrisisHasEnded
         found, words = _write_entry(call, given, at)
-        SupportRecord.objects.create(call=call, act=given.kind, words=words, by_id=actor_id, at=at)
+        CRISIS_KIND.write_record(call, given.kind, actor_id=actor_id, at=at, words=words)
     return found
 
 
@@ -202,18 +179,16 @@ def _add_person(call: CrisisCall, given: PersonTriaged, at: datetime) -> UUID:
         raise BadSupport("The list holds as many people as it can take.", pointer="/name")
     suggested = suggested_level(given.physical, given.emotional, given.reaction)
     level = given.level or suggested
+    # What of it are columns; an owner, a level and a day follow.
+    triage = given.model_dump(mode="json", include={"name", "role", "physical", "emotional", "reaction"})
+    absent = NotOnSupportTeam(pointer="/owner_id")
     row = CrisisPerson.objects.create(
         call=call,
-        name=given.name,
-        role=given.role.value,
-        physical=given.physical.value,
-        emotional=given.emotional.value,
-        reaction=given.reaction.value,
         suggested=suggested.value,
         level=level.value,
-        owner=person_of(call.team, given.owner_id, at, pointer="/owner_id"),
-        follow_up_on=given.follow_up_on
-        or looks_again_on(level, at.astimezone(ZoneInfo(call.team.agency.time_zone)).date()),
+        owner=SUPPORT_TEAMS.counting_person(call.team, given.owner_id, at, absent=absent),
+        follow_up_on=given.follow_up_on or looks_again_on(level, day_in(call.team.agency.time_zone, at)),
+        **triage,
     )
     return row.pk
 

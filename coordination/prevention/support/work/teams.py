@@ -10,17 +10,13 @@ from coordination.casework.joining import ask_person_in, take_person_out
 from coordination.prevention.support.access import SUPPORT_TEAMS
 from coordination.prevention.support.errors import BadSupport, SupportTeamNotFound
 from coordination.prevention.support.models import SupportPerson, SupportTeam
-from coordination.prevention.support.rules.given import SupportPersonIn
+from coordination.prevention.support.rules.given import HelpLineModel, SupportPersonIn
 from coordination.prevention.support.rules.ratios import Ratio, list_ratios
 from coordination.prevention.support.vocabulary import SupportProfession
-from coordination.prevention.tips.help_lines import HelpLine
 from mapping.models import Site
 from mou.administrative_acts import administrative_act
 
-# A week at least, ten years at most.
-DAYS = range(7, 3651)
-MOST_LINES, MOST_DIRECTORY = 6, 500
-TEXTS = {"name": 200, "organization": 200, "agreement": 200, "hours": 200, "languages": 200, "phone": 40}
+MOST_DIRECTORY = 500
 
 
 @administrative_act(
@@ -29,28 +25,13 @@ TEXTS = {"name": 200, "organization": 200, "agreement": 200, "hours": 200, "lang
     recorded="team_changed, in the chain",
 )
 def set_team(
-    *, actor_id: int, agency_id: UUID, keep_days: int, help_lines: list[HelpLine], at: datetime
+    *, actor_id: int, agency_id: UUID, keep_days: int, help_lines: list[HelpLineModel], at: datetime
 ) -> SupportTeam:
-    """Make a team, or change its settings. Durable. Raises: SupportTeamNotFound, BadSupport."""
+    """Make a team, or change its settings. Durable. Raises: SupportTeamNotFound."""
     agency = SUPPORT_TEAMS.agency_for(user_id=actor_id, agency_id=agency_id, at=at)
-    if keep_days not in DAYS:
-        raise BadSupport("7 to 3650 days.", pointer="/keep_days")
-    if len(help_lines) > MOST_LINES:
-        raise BadSupport("At most six lines.", pointer="/help_lines")
-    lines = [_check_help_line(number, one) for number, one in enumerate(help_lines)]
     with transaction.atomic(durable=True):
-        values = {"keep_days": keep_days, "help_lines": lines}
+        values = {"keep_days": keep_days, "help_lines": [one.model_dump() for one in help_lines]}
         return SupportTeam.objects.update_or_create(agency=agency, defaults=values)[0]
-
-
-def _check_help_line(number: int, line: HelpLine) -> dict[str, str]:
-    name, phone = line.name.strip(), line.phone.strip()
-    if not 1 <= len(name) <= 100 or "\x00" in name:
-        raise BadSupport("1 to 100 characters.", pointer=f"/help_lines/{number}/name")
-    # It becomes a link that a phone calls.
-    if not 3 <= len(phone) <= 20 or not all(one in "0123456789-+ ()." for one in phone):
-        raise BadSupport("A number to call.", pointer=f"/help_lines/{number}/phone")
-    return {"name": name, "phone": phone}
 
 
 @administrative_act(
@@ -85,28 +66,16 @@ def remove_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: dateti
 # --- the directory ----------------------------------------------------------------------------------------------------
 def add_to_directory(*, actor_id: int, agency_id: UUID, given: SupportPersonIn, at: datetime) -> SupportPerson:
     """Put someone into the directory. Durable. Raises: SupportTeamNotFound, BadSupport."""
-    texts = {name: getattr(given, name).strip() for name in TEXTS}
-    for name, most in TEXTS.items():
-        if len(texts[name]) > most or "\x00" in texts[name]:
-            raise BadSupport(f"At most {most} characters.", pointer=f"/{name}")
-    if not texts["name"]:
-        raise BadSupport("Say who.", pointer="/name")
-    if not 0 <= given.full_time <= 99 or given.full_time != round(given.full_time, 1):
+    if given.full_time != round(given.full_time, 1):
         raise BadSupport("Full-time places from 0 to 99, in tenths.", pointer="/full_time")
     is_outside = given.profession is SupportProfession.OUTSIDE_PARTNER
-    if is_outside and not (texts["organization"] and texts["agreement"]):
+    if is_outside and not (given.organization and given.agreement):
         raise BadSupport("Of a partner, say which organization, and by which agreement.", pointer="/agreement")
     with transaction.atomic(durable=True):
         team = _team_to_list_in(actor_id, agency_id, at)
         if team.people.count() >= MOST_DIRECTORY:
             raise BadSupport("The directory is full.", pointer="/name")
-        return SupportPerson.objects.create(
-            team=team,
-            profession=given.profession.value,
-            agreement_until=given.agreement_until,
-            full_time=given.full_time,
-            **texts,
-        )
+        return team.people.create(**(dict(given) | {"profession": given.profession.value}))
 
 
 def take_from_directory(*, actor_id: int, agency_id: UUID, entry_id: UUID, at: datetime) -> None:

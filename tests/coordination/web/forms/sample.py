@@ -1,7 +1,7 @@
 """An act as capabilities declare one, with a field of each kind; and posts to a form of it."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -73,6 +73,13 @@ class Written(BaseModel):
         if self.kind is Kind.MAP and self.people > 40:
             raise ValueError("a sentence that no one reads")
         return self
+
+
+class Taken(BaseModel):
+    """A class that is known among others by the one value of a field."""
+
+    kind: Literal["room"]
+    use: Annotated[str, Asked(_("Reason"))]
 
 
 def posted(fields: dict[str, object], *, file: bytes | None = None) -> HttpRequest:

@@ -1,0 +1,190 @@
+"""A kind of thing that a desk works on, declared once: who reads it, what a list and a page show, how a step is taken.
+
+The row of a thing has `state`, the reverse relation `records`, and what the declaration names. This module names no
+desk; what a kind looks like on pages is in faces.py.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
+
+from coordination.administration.second_person.places import ConfidentialPlace, opening_places
+from coordination.casework.kinds.views import Door, ThingLine, ThingRecord, ThingView, colleague_of, fill_view
+from coordination.casework.machine import Machine, Need, step_words
+from coordination.casework.reads import ReadLog
+from coordination.casework.teams import TeamKind
+from coordination.errors import CoordinationError
+from mou.foundation.labelled import Labelled
+
+MOST_LISTED = 500
+MOST_WORDS_CHARS = 4000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind[ThingT: Model, LineT: ThingLine, ViewT: ThingView]:
+    """One kind of thing of a desk.
+
+    Args:
+        id_name: what addresses and views call its id.
+        came, ended: the columns of when it came and when its work ended.
+        not_found: raised for each thing that the asker may not see, there or not.
+        lacks: raised where the words of a step are missing, with the pointer /words.
+        ask: what is said then.
+        line, view: what is read of it. A field is a fact, or the column of its name.
+        line_facts: what a line shows that is no column, by the name of the field; a view shows it, too.
+        view_facts: what else a view shows that is no column.
+        related: which rows are read with it.
+        computed: what the database adds to its row, by name.
+        orders: in which order things are listed at work, and in which after their end.
+        opens: which things a person may read, where it is not those of their teams.
+        refuses: why a thing refuses a step that its state allows; none where it does not.
+        effect: what a step does beside the state, with what was given, by whom and when.
+        taken: raised where another thing has the place that a step takes.
+        acts: the lists whose values records name as acts, beside the steps.
+    """
+
+    model: type[ThingT]
+    teams: TeamKind[Any, Any]
+    machine: Machine[Any, Any]
+    reads: ReadLog[Any, Any]
+    id_name: str
+    came: str
+    ended: str
+    not_found: type[CoordinationError]
+    lacks: type[CoordinationError]
+    ask: str
+    line: type[LineT]
+    view: type[ViewT]
+    line_facts: Callable[[ThingT, datetime], Mapping[str, object]]
+    view_facts: Callable[[ThingT, datetime], Mapping[str, object]] = lambda _thing, _at: {}
+    related: tuple[str, ...] = ()
+    computed: Mapping[str, Combinable] = field(default_factory=dict)
+    orders: tuple[str, str]
+    opens: Callable[[int, datetime], QuerySet[ThingT]] | None = None
+    refuses: Callable[[ThingT, Any], CoordinationError | None] = lambda _thing, _step: None
+    effect: Callable[[ThingT, Any, int, datetime], object] = lambda _thing, _given, _actor_id, _at: None
+    taken: type[CoordinationError] | None = None
+    acts: tuple[type[Labelled], ...] = ()
+
+    # --- who reads ----------------------------------------------------------------------------------------------------
+    def things_for(self, user_id: int, at: datetime) -> QuerySet[ThingT]:
+        """Return every thing that `thing_for` would return: of the person's teams, if their place opens it."""
+        team = self.teams.team
+        if self.opens is not None:
+            return self.opens(user_id, at)
+        here: QuerySet[Any] = QuerySet(self.teams.places).filter(user_id=user_id, **{team: OuterRef(team)})
+        opening = opening_places(self.came) if issubclass(self.teams.places, ConfidentialPlace) else Q()
+        rows: QuerySet[ThingT] = QuerySet(self.model).filter(Exists(here.filter(opening)))
+        of_teams = rows.filter(**{f"{team}__in": self.teams.teams_of(user_id, at)})
+        found: QuerySet[ThingT] = of_teams.annotate(**self.computed)
+        return found.select_related(f"{team}__{self.teams.agency}", *self.related)
+
+    def thing_for(self, *, user_id: int, thing_id: UUID, at: datetime, lock: bool = False) -> ThingT:
+        """Return a thing to read or work on it. With `lock`, holds its row until commit. Raises: `not_found`."""
+        rows = self.things_for(user_id, at).filter(pk=thing_id)
+        found = (rows.select_for_update(of=("self",)) if lock else rows).first()
+        if found is None:
+            raise self.not_found
+        return found
+
+    # --- what is read -------------------------------------------------------------------------------------------------
+    def list_lines(self, user_id: int, at: datetime, *, is_open: bool | None = None) -> list[LineT]:
+        """Return what a person may read, at work or ended; none: all of it, what is at work first."""
+        rows = self.things_for(user_id, at)
+        if is_open is not None:
+            rows = rows.filter(**{f"{self.ended}__isnull": is_open})
+        found = list(rows.order_by(self.orders[1 if is_open is False else 0])[:MOST_LISTED])
+        if is_open is None:
+            found.sort(key=lambda one: self.machine.is_end(self.state_of(one)))
+        return [fill_view(self.line, one, self._known(one, at)) for one in found]
+
+    def open_thing(self, thing: ThingT, *, user_id: int, at: datetime, door: Door) -> ViewT:
+        """Return a thing for a reader, and write down that they have read it."""
+        self.reads.note_reads([thing.pk], user_id=user_id, at=at, door=door)
+        rows = self._records_of(thing).select_related("by").order_by("-id")[:MOST_LISTED]
+        known = {
+            "steps": self.steps_from(thing),
+            "records": [fill_view(ThingRecord, one, {"by": one.by.shown_name() if one.by else ""}) for one in rows],
+            "team": [colleague_of(one) for one in self.teams.counting_people(self.team_of(thing), at)],
+        }
+        return fill_view(self.view, thing, {**self._known(thing, at), **known, **self.view_facts(thing, at)})
+
+    def _known(self, thing: ThingT, at: datetime) -> dict[str, object]:
+        agency = self.teams.agency_of(self.team_of(thing))
+        of_agency = {"agency": agency.name, "agency_id": agency.pk, "time_zone": agency.time_zone}
+        return {self.id_name: thing.pk, **of_agency, **self.line_facts(thing, at)}
+
+    # --- steps --------------------------------------------------------------------------------------------------------
+    def steps_from(self, thing: ThingT) -> list[Any]:
+        """Return the steps that a thing allows, in the order of their declaration."""
+        return [one for one in self.machine.steps_from(self.state_of(thing)) if self.refuses(thing, one) is None]
+
+    def next_state(self, thing: ThingT, step: Any) -> Any:
+        """Return the state to which a step leads. Raises: the refusal of the state, or of the thing."""
+        found = self.machine.next_state(self.state_of(thing), step)
+        refusal = self.refuses(thing, step)
+        if refusal is not None:
+            raise refusal
+        return found
+
+    def take_step(self, *, actor_id: int, thing_id: UUID, given: Any, at: datetime) -> ThingT:
+        """Take a step: its state, its effect and its record. Durable; locks the thing.
+
+        Raises: `not_found`. The refusal of the state, whose code says why. `lacks`. `taken`. What the effect raises.
+        """
+        try:
+            with transaction.atomic(durable=True):
+                thing = self.thing_for(user_id=actor_id, thing_id=thing_id, at=at, lock=True)
+                now = self.next_state(thing, given.step)
+                words = step_words(
+                    given.words,
+                    are_needed=self.machine.needs(given.step, Need.WORDS),
+                    ask=self.ask,
+                    most_chars=MOST_WORDS_CHARS,
+                    lacks=self.lacks,
+                )
+                self.effect(thing, given, actor_id, at)
+                self._set_state(thing, now, at)
+                self.write_record(thing, given.step.value, actor_id=actor_id, at=at, words=words)
+        except IntegrityError as taken:
+            if self.taken is None:
+                raise
+            raise self.taken from taken
+        return thing
+
+    def _set_state(self, thing: Any, state: Any, at: datetime) -> None:
+        since = getattr(thing, self.ended)
+        thing.state = state.value
+        setattr(thing, self.ended, (since or at) if self.machine.is_end(state) else None)
+        thing.save()
+
+    def write_record(self, thing: ThingT, act: str, *, actor_id: int, at: datetime, words: str = "") -> None:
+        """Write a record of a thing, in the caller's transaction."""
+        self._records_of(thing).create(act=act, words=words, by_id=actor_id, at=at)
+
+    # --- a row --------------------------------------------------------------------------------------------------------
+    def state_of(self, thing: Any) -> Any:
+        """Return the state of a thing, a value of its list."""
+        return type(self.machine.begins)(thing.state)
+
+    def is_open(self, thing: ThingT) -> bool:
+        """Say whether there is work left on a thing."""
+        return not self.machine.is_end(self.state_of(thing))
+
+    def team_of(self, thing: ThingT) -> Any:
+        """Return the team whose thing it is."""
+        return getattr(thing, self.teams.team)
+
+    def act_label(self, act: str) -> str:
+        """Return what a record's act is called, in the language that is active."""
+        steps: type[Labelled] = type(next(iter(self.machine.moves)))
+        return next((one(act).label for one in (steps, *self.acts) if act in one), act)
+
+    def _records_of(self, thing: Any) -> Any:
+        return thing.records

@@ -1,0 +1,80 @@
+"""The page of a thing: its head, its panels, its steps, its records, and who read it. One view for every kind."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+
+from coordination.casework.kinds.faces import Faces
+from coordination.casework.kinds.views import Door, ThingLine, ThingView
+from coordination.casework.step_forms import StepAsked, StepForm
+from coordination.casework.team_page import refusal_sentence
+from coordination.room.access import Asker
+from coordination.web.forms.act_form import AnyForm, carry_out, show_page
+from coordination.web.forms.page import page
+from coordination.web.posted import redirect_anew
+from coordination.web.signed_in import asker_of
+
+
+def make_detail_page[ThingT: Model, LineT: ThingLine, ViewT: ThingView](
+    faces: Faces[ThingT, LineT, ViewT], trail: str
+) -> Callable[..., HttpResponse]:
+    """Return the page of a kind's things. `trail`: a template that says where it lies, given `here`."""
+    kind = faces.kind
+
+    @page(posts=True)
+    def detail_page(request: HttpRequest, /, **ids: UUID) -> HttpResponse:
+        """Show a thing, which is written down; carry out what a form asks for."""
+        asker = asker_of(request)
+        thing = kind.thing_for(user_id=asker.user_id, thing_id=ids[kind.id_name], at=asker.at)
+        steps = _step_forms(request, asker, faces, thing)
+        shown, more = faces.more(request, asker, thing)
+        of_page: list[AnyForm] = [*steps.values(), *more]
+        if carry_out(request, of_page, refusal_sentence):
+            return redirect_anew(request.path)
+        view = kind.open_thing(thing, user_id=asker.user_id, at=asker.at, door=Door.PAGE)
+        face, (main, side) = faces.face(view), faces.panels(view)
+        context = {
+            "heading": face.name,
+            "is_exercise": face.is_exercise,
+            "trail": trail,
+            "thing": view,
+            "face": face,
+            "head": faces.head(view),
+            "main": main,
+            "side": side,
+            "steps": [steps[one] for one in kind.steps_from(thing)],
+            "records": [(kind.act_label(one.act), one) for one in view.records],
+            "reads": kind.reads.reads_of(thing.pk),
+            "doors": Door.labels(),
+            **shown,
+        }
+        return show_page(request, "casework/detail.html", context, of_page)
+
+    return detail_page
+
+
+def _step_forms(request: HttpRequest, asker: Asker, faces: Faces[Any, Any, Any], thing: Any) -> dict[Any, AnyForm]:
+    """Return the form of each step, also of those that the state does not allow: the act says why."""
+    kind, asked = faces.kind, faces.asked()
+    choices = faces.choices(thing, asker.at)
+    take = partial(_take_step, faces, asker, thing.pk)
+    return {
+        one: StepForm(
+            request,
+            faces.steps,
+            take,
+            step=one,
+            asked=asked.get(one, StepAsked()),
+            machine=kind.machine,
+            choices=choices,
+        )
+        for one in kind.machine.moves
+    }
+
+
+def _take_step(faces: Faces[Any, Any, Any], asker: Asker, thing_id: UUID, given: Any) -> object:
+    return faces.kind.take_step(actor_id=asker.user_id, thing_id=thing_id, given=given, at=asker.at)

@@ -1,0 +1,51 @@
+"""When the things of a kind are deleted, and what a hold keeps of them: by rules that are the same for each kind."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from coordination.casework.kinds.kind import Kind
+from coordination.casework.retention import Retention
+from coordination.keeping.holds import Holds
+from coordination.keeping.vocabulary import DataClass
+
+
+def make_retention[ThingT: Model](
+    kind: Kind[ThingT, Any, Any],
+    data_class: DataClass,
+    set_by: str,
+    *,
+    names_of: Callable[[ThingT], Iterable[str]],
+    also_due: Callable[[QuerySet[ThingT]], QuerySet[ThingT]] = lambda rows: rows,
+    also_held: Callable[[ThingT, Holds], bool] = lambda _thing, _holds: False,
+) -> Retention[Any, ThingT]:
+    """Return the rule of a kind: a thing goes as many days after its end as its team says.
+
+    A legal hold keeps it by site, by whom it is about, by who worked on it, and by its time.
+
+    Args:
+        set_by: what the chain of deletions calls the team.
+        names_of: whom a thing is about, as a hold may name them.
+        also_due: which of those that ended long ago go.
+        also_held: what else holds a thing.
+    """
+
+    def find_due(team: Any, at: datetime) -> QuerySet[ThingT]:
+        ended_by = at - timedelta(days=team.keep_days)
+        rows: QuerySet[ThingT] = QuerySet(kind.model).filter(**{kind.teams.team: team, f"{kind.ended}__lte": ended_by})
+        return also_due(rows).order_by(kind.ended)
+
+    def is_held(thing: Any, team: Any, holds: Holds) -> bool:
+        agency = kind.teams.agency_of(team)
+        since, until = getattr(thing, kind.came), getattr(thing, kind.ended)
+        return (
+            agency.pk in holds.agency_ids()
+            or holds.names_person_in(names_of(thing))
+            or thing.records.filter(by_id__in=holds.user_ids).exists()
+            or holds.keeps_time(agency.parent_id or agency.pk, since=since, until=until)
+            or also_held(thing, holds)
+        )
+
+    return Retention(kind.teams, data_class, set_by, find_due, is_held)
