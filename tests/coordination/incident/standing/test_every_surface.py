@@ -201,6 +201,20 @@ def test_whether_two_threats_are_one_is_said_to_be_open_wherever_two_are_told(st
     assert f"{places}: no one has said whether it is one threat." in said(story)
 
 
+def test_many_calls_are_said_by_kind_in_short_rows_of_the_first_page(story: Story) -> None:
+    for kind, number in (("active_threat", "201"), ("medical", "301")):
+        room = Space.objects.get(number=number).pk
+        press(story.cast.insider, story.cast.site, kind=kind, space_id=room, at=story.at)
+
+    rows = re.findall(r'role="listitem">([^<]+)<', story.page("officer", "/"))
+
+    assert rows == [
+        "Active threat: Level 1, room 101 Room 101; Level 2, room 201 Room 201 · Main building",
+        "Fire: Level 3, room 301 Room 301",
+        "Medical emergency: Level 2, room 201 Room 201; Level 3, room 301 Room 301",
+    ]
+
+
 def last_mention(text: str, place: str) -> int:
     """Return where a place stands in the set; the incident's title before it names one of them as well."""
     return text.rindex(f"oom {place}") if f"oom {place}" in text else text.rindex(place)
