@@ -81,7 +81,8 @@ def standing_things(known: KnownObjects, *, waits: Callable[[PriorityMessage], b
 def short_lines(things: Sequence[StandingThing]) -> list[str]:
     """Say each thing in a line of its own; of more than a glance takes in, each kind once, with all its places.
 
-    What all places of presses have in common, the building and the floor, is said once, after the first kind.
+    What all places of presses have in common, the building and the floor, is said once, after the first kind. Several
+    things are never one line: who shows a list of what stands tells it from the one press that began it.
     """
     if len(things) <= AT_A_GLANCE:
         return [one.words for one in things]
@@ -94,7 +95,10 @@ def short_lines(things: Sequence[StandingThing]) -> list[str]:
             lines.setdefault(one.what, []).append(", ".join(one.where.split(", ")[len(shared) :]))
         else:
             lines[one.words] = []
-    said = [f"{what}: {'; '.join(where)}" if where else what for what, where in lines.items()]
+    if len(lines) == 1:
+        said = [f"{what}: {one}" for what, where in lines.items() for one in where]
+    else:
+        said = [f"{what}: {'; '.join(where)}" if where else what for what, where in lines.items()]
     first = next((n for n, where in enumerate(lines.values()) if where), None)
     if shared and first is not None:
         said[first] += f" · {', '.join(shared)}"
