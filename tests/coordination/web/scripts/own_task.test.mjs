@@ -82,4 +82,6 @@ test("who commands gives tasks, and opens no rooms; what waits for their answer 
 
   assert.deepEqual(rowOf([panic, lockdown]), { first: "give tasks.", next: "", asks: ["give tasks."] });
   assert.deepEqual(rowOf([answer, lockdown]), { first: "answer", next: "give tasks.", asks: ["answer"] });
+  const other = part("message", { asksMe: true, task: "answer this" });
+  assert.deepEqual(rowOf([answer, lockdown, other]), { first: "answer", next: "answer this", asks: ["answer"] });
 });

@@ -156,7 +156,8 @@ def of_the_reader(who: str, task: str, truth: Truth) -> Iterator[str]:
         yield f"their rank alone reads as command: {task}"
     if any(name_of(who) in names for names in truth.waits.values()):
         return
-    if who in (*RESPONDERS, "guest") and truth.commanders and not commands and not {"Ask", "radio."} <= {*task.split()}:
+    asks = "Ask " in task and "by radio" in task
+    if who in (*RESPONDERS, "guest") and truth.commanders and not commands and not asks:
         yield f"how they come to a task is not said: {task}"
     if who == "dispatcher" and RELAYS not in task:
         yield f"what a dispatcher does with the radio is not said: {task}"

@@ -52,7 +52,9 @@ const STANDING = new Set(["lockdown", "response"]);
 export function ordersRow(parts, row, orders, { isAlone = false } = {}) {
   const [named] = orders;
   const part = parts.find(({ task }) => task);
-  if (part && !STANDING.has(part.kind)) return { ...row, next: named };
+  const [, second] = parts.filter(({ task, kind }) => task && !STANDING.has(kind));
+  // Who gives tasks answers all that waits for them before.
+  if (part && !STANDING.has(part.kind)) return { ...row, next: (isAlone && second?.task) || named };
   if (!part || isAlone) return { first: named, next: "", asks: orders };
   return { first: `${named} ${part.task}`, next: row.next, asks: [`${named} ${part.ask ?? part.task}`, ...orders] };
 }
