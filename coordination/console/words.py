@@ -22,7 +22,7 @@ def console_words() -> dict[str, str | dict[str, WordList]]:
         "console.what": _("What"),
         "console.age": _("Age"),
         "console.command": _("In command"),
-        "console.no_one": _("NOBODY"),
+        "console.no_one": _("NO ONE"),
         "console.unacknowledged": _("Not ack."),
         "console.beside": _("Beside"),
         "panes.choose": _("Beside others: {title}"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from coordination.incident.lifecycle.queries import IncidentView
-from coordination.incident.standing.things import StandingThing
+from coordination.incident.standing.things import StandingThing, short_lines
 from coordination.vocabulary import IncidentStatus, IncidentType, Severity
 
 
@@ -48,7 +48,7 @@ def cards_from_views(views: Iterable[IncidentView], standing: Mapping[UUID, list
             status=IncidentStatus(view.status),
             opened_at=view.opened_at,
             head=view.head,
-            standing=tuple(one.words for one in standing.get(view.room_id, ())),
+            standing=tuple(short_lines(standing.get(view.room_id, []))),
         )
         for view in views
     ]

@@ -12,6 +12,8 @@ from coordination.vocabulary import Audience
 class Me(WireModel):
     """The reader as a participant. `is_of_site`: for the school or district whose site it is.
 
+    `title`: what their agency calls them, as it is written there; empty where it says nothing.
+
     `does`: whether a response action is for them to do, to come to, or to know of.
     """
 
@@ -23,6 +25,7 @@ class Me(WireModel):
     may_take_command: bool
     does: Does
     is_of_site: bool
+    title: str
 
 
 class SiteConfig(WireModel):
@@ -66,6 +69,7 @@ def room_config(grant: RoomGrant, *, user_id: UUID, may_take_command: bool, at: 
             may_take_command=may_take_command,
             does=does_in(grant.joined(), site),
             is_of_site=grant.is_of_site(),
+            title=_title_in(grant),
         ),
         site=SiteConfig(
             id=site.id,
@@ -78,3 +82,8 @@ def room_config(grant: RoomGrant, *, user_id: UUID, may_take_command: bool, at: 
     )
     dumped: JsonObject = config.model_dump(mode="json")
     return dumped
+
+
+def _title_in(grant: RoomGrant) -> str:
+    mine = grant.joined().member_id
+    return next((one.member.title for one in grant.standings if one.member.pk == mine), "")

@@ -224,7 +224,7 @@ CAPABILITY = Capability(
         ),
         EventRule(
             CommandMissing,
-            words=gettext_noop("NOBODY IS IN COMMAND"),
+            words=gettext_noop("NO ONE IS IN COMMAND"),
             alert=Alert(
                 Told.CHOSEN,
                 AlertUrgency.OF_INCIDENT,

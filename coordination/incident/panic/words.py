@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from coordination.incident.panic.pressing.words_to_say import spoken_words
 from coordination.incident.panic.reach import Reach
 from coordination.incident.panic.tiers import ALL_RESPONDERS
 from coordination.room.capability import Alert
@@ -100,16 +101,19 @@ def task_words() -> dict[str, str]:
         "task.next": _("Then: {task}"),
         "task.none": _("Nothing waits for your answer."),
         "task.no_command": _("No one commands yet."),
-        "task.relay": _("Pass on what comes by radio."),
-        "task.from": _("Take your task from {name}."),
-        "task.from_command": _("Take your task from command."),
+        "task.relay": _("Write here what units say by radio."),
+        "task.from": _("Ask {name} for your task, by radio or here."),
+        "task.from_by_radio": _("Ask {name} for your task by radio."),
+        "task.from_command": _("Ask command for your task by radio."),
+        "task.from_command_short": _("Ask command by radio."),
+        "task.give": _("Give those who come their tasks."),
         "task.proposed": _("Take command: you are proposed ({because})."),
         "task.proposed_short": _("No one is in command: you are proposed."),
         "task.may_take": _("No one is in command: you may take it."),
         "task.mayday": _("Answer: {said}"),
         "task.confirm_all_clear": _("Confirm the all clear that {name} proposes, or leave it."),
         "task.in_command": _("in command"),
-        "task.not_in_command": _("not in command"),
+        "task.not_in_command": _("{role}, not in command"),
         "task.decide": _("Decide: {what}"),
         "decide.mayday": _("MAYDAY"),
         "decide.all_clear": _("all clear"),
@@ -118,6 +122,15 @@ def task_words() -> dict[str, str]:
         "decide.message": _("message"),
         "decide.same": _("same emergency?"),
         "decide.unsure": _("one threat?"),
+    }
+
+
+def threats_words(name: str) -> dict[str, str]:
+    """Return what is said of active threats from several places, whether they are one."""
+    return {
+        f"{name}.unsure": _("{places}: no one has said whether it is one threat."),
+        f"{name}.threats_one": _("{places}: one threat."),
+        f"{name}.threats_separate": _("{places}: {n} separate threats."),
     }
 
 
@@ -140,9 +153,8 @@ def board_words() -> dict[str, str]:
         "alarm.dispatch_words": _("Words for 9-1-1"),
         **task_words(),
         "alarm.call_details": _("Address and details"),
-        "alarm.unsure": _("{places}: no one has said whether it is one threat."),
-        "alarm.threats_one": _("{places}: one threat."),
-        "alarm.threats_separate": _("{places}: {n} separate threats."),
+        **threats_words("alarm"),
+        **spoken_words(lambda: threats_words("spoken")),
         "alarm.judge_one": _("One threat"),
         "alarm.judge_separate": _("Separate threats"),
         "alarm.judge_unknown": _("Not decided"),

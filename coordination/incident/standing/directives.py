@@ -14,7 +14,7 @@ from coordination.errors import CoordinationError
 from coordination.incident.response_actions.queries import DirectiveNow, directives_now
 from coordination.incident.response_actions.words import directive_words, duty_words
 from coordination.incident.standing.queries import presses_outside
-from coordination.incident.standing.things import StandingThing, threat_words
+from coordination.incident.standing.things import StandingThing, short_lines, threat_words
 from coordination.sign_in.sessions.duties import duties_of
 from coordination.vocabulary import SafetyStrategy
 from coordination.web.wording.sentences import join_sentences
@@ -32,7 +32,7 @@ def directives_with_standing(user_id: int, at: datetime) -> list[DirectiveNow]:
 
 
 def _with_standing(one: DirectiveNow, things: Sequence[StandingThing]) -> DirectiveNow:
-    return replace(one, standing=tuple(thing.words for thing in things), unsure=threat_words(things))
+    return replace(one, standing=tuple(short_lines(things)), unsure=threat_words(things))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 The one function that says it, for every page, print and message; a set is never shown by its newest member.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Protocol
 from uuid import UUID
 
@@ -28,6 +29,11 @@ STANDING_CLASSES: tuple[type[RoomObject], ...] = (
     RoomReport,
     PriorityMessage,
 )
+
+
+# What is read at a look without counting.
+AT_A_GLANCE = 3
+PRESSED = frozenset(OF_PRESS.values())
 
 
 class KnownObjects(Protocol):
@@ -70,6 +76,33 @@ def standing_things(known: KnownObjects, *, waits: Callable[[PriorityMessage], b
         *_list_messages(known.of(PriorityMessage), waits),
     ]
     return sorted(found, key=lambda one: (one.is_simulated, one.kind.rank, one.since))
+
+
+def short_lines(things: Sequence[StandingThing]) -> list[str]:
+    """Say each thing in a line of its own; of more than a glance takes in, each kind once, with all its places.
+
+    What all places of presses have in common, the building and the floor, is said once, after the first kind. Several
+    things are never one line: who shows a list of what stands tells it from the one press that began it.
+    """
+    if len(things) <= AT_A_GLANCE:
+        return [one.words for one in things]
+    places = [one.where.split(", ") for one in things if one.kind in PRESSED]
+    beginnings = zip(*(parts[:-1] for parts in places), strict=False)
+    shared = [same[0] for same in takewhile(lambda parts: len(set(parts)) == 1, beginnings)]
+    lines: dict[str, list[str]] = {}
+    for one in things:
+        if one.kind in PRESSED:
+            lines.setdefault(one.what, []).append(", ".join(one.where.split(", ")[len(shared) :]))
+        else:
+            lines[one.words] = []
+    if len(lines) == 1:
+        said = [f"{what}: {one}" for what, where in lines.items() for one in where]
+    else:
+        said = [f"{what}: {'; '.join(where)}" if where else what for what, where in lines.items()]
+    first = next((n for n, where in enumerate(lines.values()) if where), None)
+    if shared and first is not None:
+        said[first] += f" · {', '.join(shared)}"
+    return said
 
 
 def threat_words(things: Iterable[StandingThing]) -> str:

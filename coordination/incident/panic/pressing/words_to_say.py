@@ -73,7 +73,7 @@ class Press:
     is_exercise: bool
 
 
-def spoken_words(say: Callable[[], str]) -> str:
+def spoken_words[Words](say: Callable[[], Words]) -> Words:
     """Return words as they are said on the net."""
     with override(SPOKEN):
         return say()

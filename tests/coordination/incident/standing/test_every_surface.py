@@ -15,6 +15,7 @@ from django.test import Client
 
 from coordination.home.brief_pages import brief_context
 from coordination.incident.panic.pressing.receipts import panic_receipt
+from coordination.incident.standing.things import StandingThing, short_lines
 from coordination.room.access import incident_for
 from coordination.room.dispatch import Accepted
 from coordination.vocabulary import PanicKind
@@ -199,6 +200,53 @@ def test_whether_two_threats_are_one_is_said_to_be_open_wherever_two_are_told(st
     )
 
     assert f"{places}: no one has said whether it is one threat." in said(story)
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "row"),
+    [("officer", "/", r'role="listitem">([^<]+)<'), ("insider", "/nothing-is-here/", r"<li>([^<]+: [^<]+)</li>")],
+    ids=["the first page", "the strip as it comes"],
+)
+def test_many_calls_are_said_by_kind_in_short_rows(story: Story, who: str, address: str, row: str) -> None:
+    for kind, number in (("active_threat", "201"), ("medical", "301")):
+        room = Space.objects.get(number=number).pk
+        press(story.cast.insider, story.cast.site, kind=kind, space_id=room, at=story.at)
+
+    rows = re.findall(row, story.page(who, address))
+
+    assert rows[:3] == [
+        "Active threat: Level 1, room 101 Room 101; Level 2, room 201 Room 201 · Main building",
+        "Fire: Level 3, room 301 Room 301",
+        "Medical emergency: Level 2, room 201 Room 201; Level 3, room 301 Room 301",
+    ]
+
+
+def test_many_calls_of_one_kind_are_a_row_each() -> None:
+    """A strip that has one line says the press that began it, and no other."""
+    things = [threat_in(room) for room in ("room 1", "room 2", "room 3", "room 4")]
+
+    assert short_lines(things) == [
+        "Active threat: room 1 · Main building",
+        "Active threat: room 2",
+        "Active threat: room 3",
+        "Active threat: room 4",
+    ]
+    assert short_lines(things[:3]) == [one.words for one in things[:3]]
+
+
+def threat_in(room: str) -> StandingThing:
+    return StandingThing(
+        kind=StandingKind.ACTIVE_THREAT,
+        what="Active threat",
+        where=f"Main building, {room}",
+        words=f"Active threat · Main building, {room} · door 1",
+        since="2026-01-01T00:00:00Z",
+        count=1,
+        level_id=None,
+        lon=None,
+        lat=None,
+        is_simulated=False,
+    )
 
 
 def last_mention(text: str, place: str) -> int:

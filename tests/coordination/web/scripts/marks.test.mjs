@@ -4,10 +4,17 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 const shown = new Set();
+const called = new Set();
 globalThis.document = { createElement: () => ({ getContext: () => ({}) }) };
 globalThis.L = {
   divIcon: (icon) => icon,
-  marker: (_at, { icon }) => ({ addTo: () => shown.add(icon.html), remove: () => shown.delete(icon.html) }),
+  marker: (_at, { icon }) => ({
+    addTo: () => shown.add(icon.html),
+    remove: () => [shown, called].map((one) => one.delete(icon.html)),
+    getElement: () => ({
+      classList: { toggle: (_name, is) => (is ? called.add(icon.html) : called.delete(icon.html)) },
+    }),
+  }),
 };
 const { Marks } = await import("/static/mapping/plan/marks.js");
 
@@ -36,6 +43,19 @@ test("a room that is too small for its number shows it while someone calls from 
   assert.deepEqual([...shown], ["113"]);
   marks.name([]);
   assert.deepEqual([...shown], []);
+});
+
+test("a number that is shown anyway is marked while someone calls from its room, and no longer", () => {
+  const marks = new Marks(map, "plan-marks");
+  const large = { ...label("112", 300, 0), room: [-90, -90, 90, 90], clearance: 90 };
+  marks.show([large]);
+  assert.deepEqual([...called], []);
+
+  marks.name(["112"]);
+  assert.deepEqual([...called], ["112 with its name"]);
+  marks.name([]);
+  assert.deepEqual([...called], []);
+  marks.show([]);
 });
 
 test("it goes before what else would stand there", () => {

@@ -58,7 +58,7 @@ test("a responder's second line is what they do, rather than a danger that is no
 });
 
 test("who takes their task from another reads that first, but for what waits for their own answer", () => {
-  const from = /** @type {[string, string]} */ (["take it from Ray.", "take it from command."]);
+  const from = ["take it from Ray.", "take it from command.", "command."];
   const rowOf = (parts) => ordersRow(parts, taskRow(parts, "none"), from);
   const [answer, panic, lockdown] = ALARM;
 
@@ -69,4 +69,14 @@ test("who takes their task from another reads that first, but for what waits for
     asks: ["take it from Ray. duty", ...from],
   });
   assert.deepEqual(rowOf([answer, lockdown]), { first: "answer", next: from[0], asks: ["answer"] });
+});
+
+test("who commands gives tasks, and opens no rooms; what waits for their answer goes before it", () => {
+  const rowOf = (parts) => ordersRow(parts, taskRow(parts, "none"), ["give tasks."], { isAlone: true });
+  const [answer, panic, lockdown] = ALARM;
+
+  assert.deepEqual(rowOf([panic, lockdown]), { first: "give tasks.", next: "", asks: ["give tasks."] });
+  assert.deepEqual(rowOf([answer, lockdown]), { first: "answer", next: "give tasks.", asks: ["answer"] });
+  const other = part("message", { asksMe: true, task: "answer this" });
+  assert.deepEqual(rowOf([answer, lockdown, other]), { first: "answer", next: "answer this", asks: ["answer"] });
 });

@@ -241,3 +241,26 @@ def test_other_pages_tell_of_all_of_them(
 
     expect(found.first).to_contain_text(PLACES[-1])
     reads(found.first, STANDING)
+
+
+@pytest.mark.parametrize(("size", "highest_px"), [(DESK, 200), (PHONE, 280)], ids=["desk", "phone"])
+def test_five_calls_leave_room_for_what_else_is_open(
+    windows: Windows, room: LiveRoom, alarm: dict[str, object], size: tuple[int, int], highest_px: int
+) -> None:
+    """Last of this module: it presses more."""
+    places: Any = ask(room, "teacher", f"/sites/{room.stage.site_id}/panic-places")
+    by_label = {one["label"]: one["space_id"] for one in places}
+    common = {"type": "raise_panic", "site_id": room.stage.site_id, "is_exercise": alarm["is_exercise"]}
+    for number, (kind, label) in enumerate((("active_threat", "113 Art"), ("medical", "112 Biology"))):
+        identity = f"0191f000-0000-7000-8000-0000000{int(bool(alarm['is_exercise']))}001{number}"
+        ask(room, "teacher", "/panics", {**common, "id": identity, "kind": kind, "space_id": by_label[label]})
+    page = windows.open(room.token("officer"), size=size)
+    page.goto(room.url)
+
+    row = page.locator(f'[data-incident="{alarm["incident_id"]}"]')
+
+    expect(row.locator(".standing-line").first).to_contain_text("112 Biology; ")
+    expect(row.locator(".standing-line").first).to_contain_text("113 Art")
+    box = row.bounding_box()
+    assert box is not None
+    assert box["height"] <= highest_px

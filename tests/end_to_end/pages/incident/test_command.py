@@ -124,7 +124,7 @@ def test_nobody_in_command_of_a_real_incident_is_told_within_seconds(
     page = windows.open(room.token("insider"), size=size)
     page.goto(f"{room.url}/incidents/{room.stage.incident_id}")
 
-    expect(page.locator("#timeline [data-entries]")).to_contain_text("NOBODY IS IN COMMAND")
+    expect(page.locator("#timeline [data-entries]")).to_contain_text("NO ONE IS IN COMMAND")
     expect(page.locator(".command-part")).to_have_class(VACANT)
     if size == PHONE:
         expect(page.locator(".alarm-strip")).to_contain_text("No one is in command")

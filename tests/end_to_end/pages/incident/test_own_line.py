@@ -62,8 +62,8 @@ def opened(
     ("who", "line"),
     [
         ("teacher", "You: Staff · Lincoln High Lock your door."),
-        ("officer", "You: Officer · Fairview Police Take your task from "),
-        ("dispatcher", "You: Dispatcher · Fairview Dispatch Pass on what comes by radio."),
+        ("officer", "You: Officer · Fairview Police Ask "),
+        ("dispatcher", "You: Dispatcher · Fairview Dispatch Write here what units say by radio."),
     ],
 )
 def test_each_reads_who_they_are_and_what_is_asked_of_them(

@@ -13,6 +13,7 @@ from tests.stage.live_room import LiveRoom
 pytestmark = pytest.mark.e2e
 WHO = ("teacher", "insider", "officer", "dispatcher")
 NO_ONE = "No one commands yet."
+RELAY = "Write here what units say by radio."
 DUTY = "Rooms stay locked until you open them."
 LOCK = "Lock your door."
 
@@ -81,7 +82,7 @@ def test_what_waits_for_ones_answer_is_the_task_until_it_is_answered(
 
     expect(page.locator(".own-task-first")).to_have_text("Answer: Stay out of the gym.")
     page.locator('[data-alarm="acknowledge_priority_message"]').click()
-    expect(page.locator(".own-task-first")).to_have_text(NO_ONE)
+    expect(page.locator(".own-task-first")).to_have_text(f"{NO_ONE} {RELAY}")
 
 
 def test_a_teacher_reports_their_room_until_they_have(windows: Windows, room: LiveRoom, threat: dict[str, Any]) -> None:
@@ -125,4 +126,4 @@ def test_no_directive_and_no_question_is_no_task(windows: Windows, room: LiveRoo
     hurt = pressed(room, ("insider", "medical", "113 Art"))
     page = opened(windows, room, hurt, "dispatcher", DESK)
 
-    expect(page.locator(".own-task-first")).to_have_text(NO_ONE)
+    expect(page.locator(".own-task-first")).to_have_text(f"{NO_ONE} {RELAY}")

@@ -66,7 +66,7 @@ READ = """() => {
     title: document.title,
     heading: all("h1").join(" "),
     strip: all(".alarm-strip-line"),
-    task: all(".own-task"),
+    task: all(".own-task, .own-line"),
     bar: all(".alarm-parts > .alarm-part"),
     command: all(".map-command"),
     takeover: all(".response-takeover[open] > p, .response-takeover[open] li"),

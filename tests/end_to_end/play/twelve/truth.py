@@ -17,6 +17,11 @@ LOCK = "Lock your door."
 OPENS = "until you open them"
 NOTHING = "Nothing waits for your answer."
 NOT_YET = "No one commands yet."
+IN_COMMAND = "You: in command"
+NOT_IN_COMMAND = "Battalion Chief, not in command"
+RELAYS = "Write here what units say by radio."
+# People of one role, told apart by what their agency calls them.
+TITLES = {"sro": "School Resource Officer", "patrol": "Officer", "superintendent": "Superintendent"}
 CALM = "No real incident is open"
 
 
@@ -117,9 +122,11 @@ def in_the_room(who: str, width: str, shown: Shown, truth: Truth) -> Iterator[st
         if truth.is_open and width == "desk" and name_of(who) in asked and "Acknowledge" not in shown.buttons:
             yield f"what waits cannot be answered: {shown.buttons}"
     if truth.is_open:
+        task = " ".join(shown.task)
         yield from of_command(who, said, truth)
-        # On a phone it is one of the two lines, and the whole of it unfolded.
-        yield from of_the_task(who, " ".join(shown.task), truth) if width == "desk" else ()
+        yield from of_the_reader(who, task, truth)
+        # On a phone it is said in short, and the whole of it unfolded.
+        yield from of_the_task(who, task, truth) if width == "desk" else ()
     if truth.is_open == bool(shown.closed):
         yield "it says wrongly whether it is closed"
 
@@ -138,6 +145,24 @@ def of_command(who: str, said: str, truth: Truth) -> Iterator[str]:
             yield f"that {name} commands is not to be read: {said}"
 
 
+def of_the_reader(who: str, task: str, truth: Truth) -> Iterator[str]:
+    """As whom they read it, whether they command, and how what they are to do comes to them: at either width."""
+    commands = name_of(who) in truth.commanders
+    if commands != (IN_COMMAND in task):
+        yield f"whether they command is not said, or not so: {task}"
+    if not commands and who in TITLES and TITLES[who] not in task:
+        yield f"that they are {TITLES[who]} is not to be read: {task}"
+    if who == "chief" and truth.commanders and not commands and NOT_IN_COMMAND not in task:
+        yield f"their rank alone reads as command: {task}"
+    if any(name_of(who) in names for names in truth.waits.values()):
+        return
+    asks = "Ask " in task and "by radio" in task
+    if who in (*RESPONDERS, "guest") and truth.commanders and not commands and not asks:
+        yield f"how they come to a task is not said: {task}"
+    if who == "dispatcher" and RELAYS not in task:
+        yield f"what a dispatcher does with the radio is not said: {task}"
+
+
 def of_the_task(who: str, task: str, truth: Truth) -> Iterator[str]:
     """What is the reader's to do is said first, and no one is told what someone else has to do."""
     duty = who in AT_SCHOOL and truth.is_lockdown
@@ -145,7 +170,8 @@ def of_the_task(who: str, task: str, truth: Truth) -> Iterator[str]:
         yield f"to lock one's door is said to be whose task it is not, or not to whose it is: {task}"
     waits = [text for text, names in truth.waits.items() if name_of(who) in names]
     yield from (f"that {text!r} waits is no task: {task}" for text in waits if text not in task)
-    if not waits and who in RESPONDERS and truth.is_lockdown and OPENS not in task:
+    comes_to_help = who in RESPONDERS and name_of(who) not in truth.commanders
+    if not waits and comes_to_help and truth.is_lockdown and OPENS not in task:
         yield f"what a lockdown has for who comes to help is no task: {task}"
     none = NOTHING if truth.commanders else NOT_YET
     if who == "dispatcher" and not waits and none not in task:

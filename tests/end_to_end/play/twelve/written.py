@@ -57,12 +57,12 @@ def written_down(steps: Iterable[Step]) -> str:
 
 def log_line(truth: Truth) -> str:
     """Return what the log says, in one line."""
-    calls = ", ".join(truth.places) or "nobody"
+    calls = ", ".join(truth.places) or "no one"
     waits = "".join(f" Waits for {len(names)}: “{text}”." for text, names in truth.waits.items() if names)
     return (
         f"The log: {'open' if truth.is_open else 'not open'}. Calls for help: {calls}. "
         f"Lockdown: {'in force' if truth.is_lockdown else 'none'}. "
-        f"In command: {', '.join(truth.commanders) or 'nobody'}."
+        f"In command: {', '.join(truth.commanders) or 'no one'}."
         f"{waits}{''.join(f' {one}.' for one in truth.cleared)}"
     )
 

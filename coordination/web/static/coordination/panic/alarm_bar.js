@@ -110,6 +110,8 @@ export class AlarmBar {
       text: message.text,
       strip: word("alarm.answer", { text: message.text }),
       task: word("alarm.answer", { text: message.text }),
+      // Its text stands on the strip above.
+      asks: [word("alarm.answer", { text: message.text }), word("act.answer")],
       decisions: ["message"],
       node: element(
         "div",

@@ -7,7 +7,7 @@ import { saidIn, word } from "../words.js";
 import { headingOfWords } from "../incident/offers/offers.js";
 import { dispatchWords } from "./dispatch_words.js";
 import { numberOf } from "./strip_wording.js";
-import { threatsLine, threatsNode } from "./threats.js";
+import { saidOfThreats, threatsNode } from "./threats.js";
 
 /** @typedef {import("../room/room.js").Room} Room */
 /** @typedef {import("../standing/standing.js").StandingThing} StandingThing */
@@ -108,8 +108,7 @@ export function alarmPart({ standing, cancelled, hasAlarm }, options) {
  */
 function severalPart(standing, options) {
   const { classes, room, confirm, bar } = options;
-  const found = threatsOf(standing);
-  const said = found && found.verdict !== "unknown" ? threatsLine(found) : "";
+  const said = saidOfThreats(threatsOf(standing));
   const count = marked(word("alarm.calls", { n: standing.length }), room);
   return element(
     "div",
@@ -134,8 +133,8 @@ const marked = (text, room) => (room.isExercise ? `${word("standing.exercise")} 
 // In short, since when; what is said on the radio unfolds with what is said to 9-1-1.
 /**
  * @param {StandingThing} one
- * @param {{ room: Room, confirm: Confirm, isAlone: boolean, said?: string }} options said: of a threat, whether it is one
- *   with those from other places
+ * @param {{ room: Room, confirm: Confirm, isAlone: boolean, said?: import("./dispatch_words.js").SaidSince | null }} options
+ *   said: of all threats, whether they are one
  */
 function line(one, { room, confirm, isAlone, said }) {
   const isPress = one.source === "press";
@@ -157,8 +156,7 @@ function line(one, { room, confirm, isAlone, said }) {
           {},
           element("summary", { text: word(heading) }),
           element("p", { text: saidIn(one.object, "words") }),
-          ...dispatchWords(one.object),
-          said && one.kind === "active_threat" ? element("p", { text: said }) : null,
+          ...dispatchWords(one.object, one.kind === "active_threat" ? said : null),
         )
       : null,
   );

@@ -7,7 +7,7 @@ import { commandersOf, isCommanded, isInCommand } from "../incident/offers/offer
 import { label, word } from "../words.js";
 import { decisionsOf, ordersRow, taskRow } from "./own_task.js";
 import { readerOf } from "./strip_order.js";
-import { fitInto } from "./strip_wording.js";
+import { fitBeside } from "./strip_wording.js";
 
 /** @typedef {import("./strip_order.js").Part} Part */
 
@@ -26,9 +26,12 @@ export class OwnLine {
     const { asks } = this.#taskRow(parts);
     const decide = this.#decide(parts);
     const ask = element("span", { class: "own-line-ask" });
+    const who = this.#who();
+    const said = who.querySelector(".own-task-role");
     this.line.hidden = parts.length === 0;
-    this.line.replaceChildren(this.#who(), " ", ask);
-    this.fit = () => fitInto(ask, decide ? [decide] : asks);
+    this.line.replaceChildren(who, " ", ask);
+    // What is asked is read whole: for it a long title gives way to the call sign, and to the role.
+    this.fit = () => fitBeside(ask, decide ? [decide] : asks, { beside: said, names: this.#roleWords });
     this.fit();
   }
 
@@ -37,16 +40,27 @@ export class OwnLine {
     return readerOf(this.room.me, agency_kind);
   }
 
-  // Who responds and does not command takes their task from who does; what is always asked of them comes behind it.
+  // Who responds and does not command asks who does for their task, and who commands gives it; what is always asked of them
+  // comes behind it.
   /** @param {Part[]} parts in the reader's order */
   #taskRow(parts) {
     const none = this.#none(parts);
     const row = taskRow(parts, none);
-    if (row.first === none && this.#reader === "dispatch")
-      return { ...row, asks: [`${none} ${word("task.relay")}`, word("task.relay")] };
-    if (this.#reader !== "responder" || !isCommanded(this.room) || isInCommand(this.room)) return row;
-    const names = Object.keys(commandersOf(this.room)).map((id) => this.room.nameOf(id));
-    return ordersRow(parts, row, [word("task.from", { name: names.join(", ") }), word("task.from_command")]);
+    if (row.first === none && this.#reader === "dispatch") {
+      const relay = `${none} ${word("task.relay")}`;
+      return { ...row, first: relay, asks: [relay, word("task.relay")] };
+    }
+    if (this.#reader !== "responder" || !isCommanded(this.room)) return row;
+    if (isInCommand(this.room)) return ordersRow(parts, row, [word("task.give")], { isAlone: true });
+    const ids = Object.keys(commandersOf(this.room));
+    const list = new Intl.ListFormat(document.documentElement.lang || "en", { type: "disjunction" });
+    const name = list.format(ids.map((id) => this.room.nameOf(id)));
+    return ordersRow(parts, row, [
+      word("task.from", { name }),
+      word("task.from_by_radio", { name }),
+      word("task.from_command"),
+      word("task.from_command_short"),
+    ]);
   }
 
   // To whom command is not offered it is still no rest: no one has it.
@@ -71,24 +85,30 @@ export class OwnLine {
 
   // Who commands is that before anything else.
   #who() {
-    const { role, agency } = this.room.log.object("people", this.room.me.participant_id) ?? {};
-    const said = isInCommand(this.room) ? word("task.in_command") : this.#roleWord(role);
+    const { agency } = this.room.log.object("people", this.room.me.participant_id) ?? {};
+    const [said] = this.#roleWords;
     // A phone has room for what is asked, or for the agency.
     const of = isInCommand(this.room) || !agency ? "" : `${said ? " · " : ""}${agency}`;
     return element(
       "span",
       { class: "own-task-who" },
       element("strong", { class: "own-task-you", text: word("task.you") }),
-      ` ${said}`,
+      " ",
+      element("span", { class: "own-task-role", text: said }),
       of ? element("span", { class: "own-task-agency", text: of }) : null,
     );
   }
 
-  // "Commander" is a rank in an agency: while another person commands here, it would say what is not so.
-  /** @param {string | undefined} role */
-  #roleWord(role) {
-    if (role === "commander" && isCommanded(this.room)) return word("task.not_in_command");
-    return role ? label("role", role) : "";
+  // What their agency calls them tells a resource officer from a patrol, and a principal from a superintendent: all of them
+  // have one role. "Commander" is a rank in an agency: while another person commands here, alone it would say what is not so.
+  /** @returns {string[]} from long to short */
+  get #roleWords() {
+    if (isInCommand(this.room)) return [word("task.in_command")];
+    const { role, callsign } = this.room.log.object("people", this.room.me.participant_id) ?? {};
+    if (!role) return [""];
+    const names = [this.room.me.title, callsign, label("role", role)].filter(Boolean);
+    if (role !== "commander" || !isCommanded(this.room)) return names;
+    return names.map((one) => word("task.not_in_command", { role: one }));
   }
 
   /** @param {Part[]} parts */

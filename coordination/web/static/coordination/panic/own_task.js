@@ -41,16 +41,20 @@ export function taskRow(parts, none) {
 const STANDING = new Set(["lockdown", "response"]);
 
 /**
- * The row of a reader whose task comes from who commands: that first, and what a directive asks of them behind it. What waits
- * for their own answer goes before both.
+ * The row of a reader whose task comes from who commands, or is to give it: that first, and what a directive asks of them
+ * behind it. What waits for their own answer goes before both.
  * @param {Part[]} parts
  * @param {ReturnType<typeof taskRow>} row
- * @param {[named: string, short: string]} from from whom their task comes
+ * @param {string[]} orders how their task comes, in wordings from long to short
+ * @param {{ isAlone?: boolean }} [options] isAlone: what a directive asks is for others to do
  * @returns {ReturnType<typeof taskRow>}
  */
-export function ordersRow(parts, row, [named, short]) {
+export function ordersRow(parts, row, orders, { isAlone = false } = {}) {
+  const [named] = orders;
   const part = parts.find(({ task }) => task);
-  if (part && !STANDING.has(part.kind)) return { ...row, next: named };
-  if (!part) return { first: named, next: "", asks: [named, short] };
-  return { first: `${named} ${part.task}`, next: row.next, asks: [`${named} ${part.ask ?? part.task}`, named, short] };
+  const [, second] = parts.filter(({ task, kind }) => task && !STANDING.has(kind));
+  // Who gives tasks answers all that waits for them before.
+  if (part && !STANDING.has(part.kind)) return { ...row, next: (isAlone && second?.task) || named };
+  if (!part || isAlone) return { first: named, next: "", asks: orders };
+  return { first: `${named} ${part.task}`, next: row.next, asks: [`${named} ${part.ask ?? part.task}`, ...orders] };
 }

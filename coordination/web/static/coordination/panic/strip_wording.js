@@ -154,6 +154,20 @@ export function fitInto(line, wordings, frame) {
   }
 }
 
+/**
+ * Give a line the longest of its wordings that fits beside what is named, in the longest of its names that leaves room.
+ * @param {HTMLElement} line
+ * @param {string[]} wordings
+ * @param {{ beside: Element, names: string[] }} others
+ */
+export function fitBeside(line, wordings, { beside, names }) {
+  for (const one of names) {
+    beside.textContent = one;
+    fitInto(line, wordings);
+    if (!isCut(line) && !isCut(/** @type {HTMLElement} */ (beside.parentElement))) return;
+  }
+}
+
 /** @param {HTMLElement} line @param {HTMLElement} [frame] */
 function isCut(line, frame) {
   const isOver = line.scrollWidth > line.clientWidth || line.scrollHeight > line.clientHeight + ROUNDING_PX;

@@ -20,10 +20,21 @@ export function verdictsOffered(here) {
 }
 
 /** One line: from where, and whether they are one. @param {Threats} threats */
-export function threatsLine({ places, verdict }) {
-  const key = verdict === "unknown" ? "alarm.unsure" : `alarm.threats_${verdict}`;
+const threatsLine = (threats) => lineAs(threats, "alarm");
+
+/** @param {Threats} threats @param {string} words alarm: for the reader; spoken: as it is read out, in English */
+function lineAs({ places, verdict }, words) {
+  const key = verdict === "unknown" ? `${words}.unsure` : `${words}.threats_${verdict}`;
   return word(key, { places: places.join(" · "), n: places.length });
 }
+
+/**
+ * The line for the words of a call, also where no one has decided it: two calls are not read out as two attacks.
+ * @param {Threats | null} threats
+ * @returns {import("./dispatch_words.js").SaidSince | null}
+ */
+export const saidOfThreats = (threats) =>
+  threats && { said: lineAs(threats, "alarm"), spoken: lineAs(threats, "spoken") };
 
 /**
  * That line, with the buttons of who may decide it or decide it anew.

@@ -75,10 +75,12 @@ export class Marks {
         : undefined;
       if (look !== undefined) taken.push(this.#box(mark, look));
       const layer = look === undefined ? null : this.#layerOf(kept, look);
-      if (layer === kept.shown) continue;
-      kept.shown?.remove();
-      layer?.addTo(this.#map);
-      kept.shown = layer;
+      if (layer !== kept.shown) {
+        kept.shown?.remove();
+        layer?.addTo(this.#map);
+        kept.shown = layer;
+      }
+      layer?.getElement()?.classList.toggle("is-named", this.#isNamed(mark));
     }
   }
 
