@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from coordination.administration.errors import NotOnesOwnPlace, PlaceNotFound, PlaceNotYours
 from coordination.prevention.front import sees_prevention
-from coordination.prevention.places.waiting import let_person_in, waiting_places
+from coordination.prevention.places.waiting import kinds_of_teams, let_person_in, waiting_places
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 
@@ -40,12 +40,7 @@ def places_page(request: HttpRequest) -> HttpResponse:
 
 def team_words() -> dict[str, str]:
     """Return what each kind of team is called."""
-    return {
-        "tips": _("Tips"),
-        "cases": _("Threat assessment"),
-        "support": _("Mental health support"),
-        "social_alerts": _("Social media alerts"),
-    }
+    return {name: _(kind.words) for name, kind in kinds_of_teams().items()}
 
 
 def _place_in(request: HttpRequest) -> int:

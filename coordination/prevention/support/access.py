@@ -6,15 +6,18 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from coordination.administration.second_person.places import opening_places
+from coordination.casework.places import KindOfTeam
 from coordination.casework.teams import SCHOOLS, TeamKind
 from coordination.casework.telling import Waiting
 from coordination.prevention.support.errors import CrisisCallNotFound, ReferralNotFound, SupportTeamNotFound
 from coordination.prevention.support.models import CrisisCall, Referral, SupportTeam, SupportTeamMember
 from mou.access import fetch
+from mou.foundation.labelled import gettext_noop as _
 from push.vocabulary import Urgency
 
 # --- teams ------------------------------------------------------------------------------------------------------------
 SUPPORT_TEAMS = TeamKind(SupportTeam, SupportTeamMember, not_found=SupportTeamNotFound, has_officials=True)
+SUPPORT_PLACES = KindOfTeam("support", _("Mental health support"), SUPPORT_TEAMS)
 SUPPORT_WAITS = Waiting("support", "support_waits", "support", Urgency.URGENT)
 
 

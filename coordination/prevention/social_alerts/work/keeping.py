@@ -1,12 +1,13 @@
 """What upkeep does for alerts: delete what is kept no longer, its keys with it, and tell of reviews that are due."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from coordination.casework.due_days import DueDay
-from coordination.casework.retention import MOST_AT_ONCE, Retention
+from coordination.casework.retention import MOST_AT_ONCE, Retention, list_own_rules
 from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.keeping.holds import Holds
 from coordination.keeping.vocabulary import DataClass
@@ -67,6 +68,7 @@ def _is_held(alert: SocialAlert, desk: AlertDesk, holds: Holds) -> bool:
 ALERT_RETENTION = Retention(
     ALERT_DESKS, DataClass.SOCIAL_ALERTS, "alert_desk", _due_alerts, _is_held, before=_count_unseen
 )
+ALERT_RULES = partial(list_own_rules, (ALERT_RETENTION,))
 
 
 def _forget_keys(desk: AlertDesk, at: datetime) -> None:

@@ -1,13 +1,14 @@
 """What upkeep does for support: tell of what is late or due, expunge what is kept no longer."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from coordination.casework.due_days import DueDay
-from coordination.casework.retention import MOST_AT_ONCE, Retention
+from coordination.casework.retention import MOST_AT_ONCE, Retention, list_own_rules
 from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.keeping.holds import Holds
 from coordination.keeping.vocabulary import DataClass
@@ -105,3 +106,4 @@ SUPPORT_RETENTIONS = (
     Retention(SUPPORT_TEAMS, DataClass.SUPPORT, "support_team", _due_referrals, _is_held),
     Retention(SUPPORT_TEAMS, DataClass.SUPPORT, "support_team", _due_crises, _is_held),
 )
+SUPPORT_RULES = partial(list_own_rules, SUPPORT_RETENTIONS)
