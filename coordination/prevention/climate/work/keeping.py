@@ -82,6 +82,7 @@ def _count_tips(school: Agency, at: datetime) -> int:
 def delete_old(at: datetime) -> int:
     """Delete surveys and ended tasks that are kept no longer, and readings given up; return how many. Durable each."""
     overwrite_what_is_deleted()
+    # No hold is asked: nothing was recorded in it.
     ClimateReading.objects.filter(begun_at__lt=at - READING_GIVEN_UP).delete()
     oldest = school_year_of(at.astimezone(UTC).date()) - 10
     ClimateTipCount.objects.filter(school_year__lt=oldest).delete()

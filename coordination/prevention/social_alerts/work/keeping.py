@@ -33,6 +33,7 @@ DELIVERIES_KEPT = timedelta(days=14)
 def delete_old_alerts(at: datetime) -> int:
     """Delete alerts decided longer ago than their desk keeps them, or never; return how many. Durable each."""
     overwrite_what_is_deleted()
+    # No hold is asked: nothing was recorded in it.
     AlertDelivery.objects.filter(taken_at__lt=at - DELIVERIES_KEPT).delete()
     deleted = 0
     for desk in AlertDesk.objects.select_related("district"):
@@ -76,6 +77,7 @@ def _forget_keys(desk: AlertDesk, at: datetime) -> None:
     with transaction.atomic(durable=True):
         AlertDesk.objects.select_for_update(of=("self",)).get(pk=desk.pk)
         old = AlertAuthorKey.objects.filter(desk=desk, begun_at__lte=at - timedelta(days=desk.keep_days))
+        # No hold is asked: nothing was recorded in it.
         old.filter(alerts__isnull=True).delete()
 
 
