@@ -304,6 +304,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # What knows how many students a room should hold: coordination.incident.accountability.schedules.
 MAPPING_DELETION_GATE = "coordination.keeping.sites.refuse_if_site_held"
 SCHEDULES = "coordination.rosters.work.schedules.SCHEDULES"
+# Push does not know what happens in rooms: which kinds of alerts go before all others of their urgency.
+PUSH_OVERTAKING_KINDS = "coordination.room.registry.overtaking_kinds"
 # Who directs the exercises that are played in rooms: coordination.room.direction.
 EXERCISE_DIRECTION = "coordination.drills.conduct.direction.DIRECTION"
 # Apps declare their own, and an order between these. Who sees it is the path of a function of the request; "" is

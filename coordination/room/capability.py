@@ -113,6 +113,7 @@ class Alert:
     the other objects that stand, it is given those, too: who reads of the newest alone does not know of the others.
     `title` is what the board of alerts calls it, `push` what a locked screen says: nothing of where or of whom.
     `has_own_line`: on a screen only news of the same object takes its place, no other news of the room.
+    `overtakes`: it goes before everything else of its urgency: a responder in trouble, what is real in an exercise.
     """
 
     to: Told
@@ -126,6 +127,7 @@ class Alert:
     title: str = field(kw_only=True)
     push: PushWords = field(kw_only=True)
     has_own_line: bool = False
+    overtakes: bool = False
 
 
 class NoOne(Enum):

@@ -113,6 +113,13 @@ def event_rules() -> dict[str, EventRule]:
     return {word_of(rule.event): rule for one in installed_capabilities() for rule in one.capability.events}
 
 
+def overtaking_kinds() -> frozenset[str]:
+    """Return the words of the events whose alerts overtake others. Loads the declarations alone: push asks it."""
+    declared = [import_module(f"{package}.capability").CAPABILITY for package in capability_packages()]
+    rules = [rule for one in declared for rule in one.events]
+    return frozenset(word_of(one.event) for one in rules if isinstance(one.alert, Alert) and one.alert.overtakes)
+
+
 @cache
 def object_classes() -> dict[str, type[RoomObject]]:
     """Return the class of the objects under each key of the state."""

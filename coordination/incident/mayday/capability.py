@@ -152,6 +152,7 @@ CAPABILITY = Capability(
                 title=gettext_noop("Mayday"),
                 push=MAYDAY_WORDS[MaydayKind.MAYDAY],
                 has_own_line=True,
+                overtakes=True,
             ),
             about=MAYDAY,
         ),

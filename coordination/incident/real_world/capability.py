@@ -77,6 +77,7 @@ CAPABILITY = Capability(
                 chosen_by="told_of_real_world",
                 detail="real_world_in_words",
                 has_own_line=True,
+                overtakes=True,
                 title=gettext_noop("REAL WORLD: an exercise was stopped"),
                 push=PushWords(
                     gettext_noop("REAL, NOT A DRILL: a real emergency"),
