@@ -210,6 +210,9 @@ class Capability:
 
     `guards`: before a command of another capability, the function of this one's actions that may refuse it.
     `hiding`: the function of its actions that says which people hide now, so that nothing of theirs may sound.
+    On the incident page: `page_words` names the function of its words.py that returns what scripts say there; `panel`
+    is the script below static/coordination whose `addPanel` puts it on the page; `buttons` are the words of the buttons
+    that the panel carries out, by their names.
     """
 
     objects: tuple[type[RoomObject], ...] = ()
@@ -218,6 +221,9 @@ class Capability:
     needs: tuple[str, ...] = ()
     guards: Mapping[type[Command], str] = field(default_factory=dict)
     hiding: str = ""
+    page_words: str = ""
+    panel: str = ""
+    buttons: Mapping[str, str] = field(default_factory=dict)
 
 
 def word_of(model: type[WireModel]) -> str:

@@ -88,6 +88,16 @@ def faults_of(one: Installed) -> list[str]:
         found += _missing_functions(one, event)
         if not one.example(word).is_file():
             found.append(f"{one.name}: the event {word} has no example, {one.example(word).name}.")
+    return [*found, *_faults_of_page(one)]
+
+
+def _faults_of_page(one: Installed) -> list[str]:
+    """Return what lacks of what a capability shows on the incident page, a sentence each."""
+    found, name = [], one.capability.page_words
+    if name and not callable(getattr(import_module(f"{one.package}.words"), name, None)):
+        found.append(f"{one.name}: words.py has no function {name}, which page_words names.")
+    if one.capability.buttons and not one.capability.panel:
+        found.append(f"{one.name}: its buttons have no panel that carries them out.")
     return found
 
 
@@ -164,6 +174,25 @@ def rules_answered_by() -> dict[str, tuple[EventRule, ...]]:
             word = word_of(rule.alert.answered_by.event)
             found[word] = (*found.get(word, ()), rule)
     return found
+
+
+def page_words_of_capabilities() -> dict[str, str]:
+    """Return what the scripts of all capabilities say on the incident page, in the reader's language."""
+    found: dict[str, str] = {}
+    for one in installed_capabilities():
+        if one.capability.page_words:
+            found |= getattr(import_module(f"{one.package}.words"), one.capability.page_words)()
+    return found
+
+
+def page_buttons() -> dict[str, str]:
+    """Return the words of the buttons that capabilities put on the incident page, not translated, by their names."""
+    return {name: words for one in installed_capabilities() for name, words in one.capability.buttons.items()}
+
+
+def page_panels() -> dict[str, str]:
+    """Return the scripts that put capabilities on the incident page, by the names of the capabilities."""
+    return {one.name: one.capability.panel for one in installed_capabilities() if one.capability.panel}
 
 
 def named_commands(*, is_live: bool | None = None) -> tuple[Named, ...]:

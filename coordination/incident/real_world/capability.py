@@ -60,6 +60,8 @@ class RealWorldDeclared(Event):
 
 
 CAPABILITY = Capability(
+    page_words="real_world_words",
+    panel="real_world/real_world.js",
     objects=(RealWorld,),
     needs=("duplicates", "emergency_access", "lifecycle", "panic", "people", "response_actions"),
     commands=(
