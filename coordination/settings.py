@@ -54,7 +54,11 @@ elif not SECRET_KEY:
 # Packages whose folders with a capability.py say what can happen in a room.
 ROOM_CAPABILITIES = ["coordination.incident", *env("CAPABILITIES").split()]
 # Packages that bring pages, routes and chores: each of them, and each folder in it, may have an app.py.
-APP_PACKAGES = [f"coordination.{name}" for name in ("prevention", "drills", "rosters", "training")]
+APP_PACKAGES = [
+    *ROOM_CAPABILITIES,
+    *(f"coordination.{name}" for name in ("administration", "agreements", "console")),
+    *(f"coordination.{name}" for name in ("prevention", "drills", "rosters", "training")),
+]
 INSTALLED_APPS = [
     *("django.contrib.contenttypes", "django.contrib.auth", "django.contrib.sessions", "django.contrib.messages"),
     *("django.contrib.staticfiles", "django.contrib.gis"),
@@ -65,9 +69,8 @@ INSTALLED_APPS = [
     "coordination.room",
     "coordination.sockets",
     *("coordination.keeping", "coordination.records"),
-    "coordination.administration",
     # Each capability, desk and part that has tables.
-    *packages_with_tables(BASE_DIR, [*ROOM_CAPABILITIES, *APP_PACKAGES]),
+    *packages_with_tables(BASE_DIR, APP_PACKAGES),
     *("mapping.apps.MappingConfig", "mapping.assessments"),
     "mou.apps.MouConfig",
     "push.apps.PushConfig",

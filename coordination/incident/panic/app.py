@@ -1,0 +1,5 @@
+"""The alarm."""
+
+from mou.foundation.app_declaration import App
+
+APP = App(routers=("api",))
