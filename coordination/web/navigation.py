@@ -73,7 +73,7 @@ def navigation_of(request: HttpRequest) -> Navigation:
 
 def _main_pages(request: HttpRequest, seen: frozenset[str]) -> list[MainPage]:
     found = []
-    for line in _lines():
+    for line in _list_lines():
         address = _address_of(line.name)
         if address is None or line.name not in seen:
             continue
@@ -97,7 +97,7 @@ def _seen_by(request: HttpRequest) -> frozenset[str]:
         known: frozenset[str] | None = _seen.get(key)
     if known is None:
         with asking_together():
-            known = frozenset(name for name, may_see in _questions() if may_see is None or may_see(request))
+            known = frozenset(name for name, may_see in _list_questions() if may_see is None or may_see(request))
         with _lock:
             _seen[key] = known
     return known
@@ -111,7 +111,7 @@ def _address_of(name: str) -> str | None:
         return None
 
 
-def _lines() -> list[Line]:
+def _list_lines() -> list[Line]:
     """Return the lines of the shell, and of the apps, in their order."""
     of_shell = [
         Line(order, title, name, folders, import_string(may_see) if may_see else None)
@@ -129,5 +129,5 @@ def _lines_of_apps() -> tuple[Line, ...]:
     )
 
 
-def _questions() -> list[tuple[str, MaySee | None]]:
-    return [*((one.name, one.may_see) for one in _lines()), (WATCH, import_string(WATCHING))]
+def _list_questions() -> list[tuple[str, MaySee | None]]:
+    return [*((one.name, one.may_see) for one in _list_lines()), (WATCH, import_string(WATCHING))]

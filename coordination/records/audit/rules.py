@@ -367,7 +367,7 @@ def plain_route(route: str) -> str:
 
 
 @cache
-def _patterns() -> list[tuple[AuditRule, re.Pattern[str]]]:
+def _compile_rules() -> list[tuple[AuditRule, re.Pattern[str]]]:
     """Return the rules with their addresses, and those that apps add to them."""
     apps = [one.app for one in installed_apps()]
     added = {one.what: [address for app in apps for address in app.audited.get(one.what, ())] for one in RULES}
@@ -375,7 +375,7 @@ def _patterns() -> list[tuple[AuditRule, re.Pattern[str]]]:
 
 
 @cache
-def _reasons() -> list[tuple[re.Pattern[str], str]]:
+def _compile_reasons() -> list[tuple[re.Pattern[str], str]]:
     """Return what is not recorded, and why; an app says it of its own addresses."""
     of_apps = [pair for one in installed_apps() for pair in one.app.not_audited.items()]
     return [(re.compile(address), why) for address, why in (*NOT_RECORDED, *of_apps)]
@@ -385,7 +385,7 @@ def _reasons() -> list[tuple[re.Pattern[str], str]]:
 def rule_of(method: str, route: str) -> AuditRule | None:
     """Return the rule for a request to a resolved address; none: it is not recorded unless it is refused."""
     address = plain_route(route)
-    for one, pattern in _patterns():
+    for one, pattern in _compile_rules():
         if method in one.methods.split() and pattern.fullmatch(address):
             return one
     return None
@@ -394,4 +394,4 @@ def rule_of(method: str, route: str) -> AuditRule | None:
 def why_not_recorded(route: str) -> str:
     """Return why an address without a rule is not recorded; empty where no reason is written down."""
     address = plain_route(route)
-    return next((why for pattern, why in _reasons() if pattern.fullmatch(address)), "")
+    return next((why for pattern, why in _compile_reasons() if pattern.fullmatch(address)), "")

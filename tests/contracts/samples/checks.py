@@ -165,7 +165,7 @@ def test_its_panel_and_words_and_button_are_on_the_incident_page(stage: Stage) -
         said = incident_words({})["head_counts.said"]
 
     assert 'data-do="count_heads"' in page
-    assert 'import { addPanel as addHeadCounts } from "../head_counts/head_counts_panel.js";' in panels_text()
+    assert 'import { addPanel as addHeadCounts } from "../../head_counts/head_counts_panel.js";' in panels_text()
     assert isinstance(script, str)
     assert "export function addPanel(" in Path(script).read_text()
     assert said == "Se contaron {n} personas"

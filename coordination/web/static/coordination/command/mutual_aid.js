@@ -168,7 +168,7 @@ export class MutualAid {
   }
 }
 
-/** @type {import("../incident/panel.js").AddPanel} */
+/** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
 export function addPanel(page) {
   const panel = new MutualAid({ page, room: page.room, submit: page.submit });
   return { show: () => panel.draw(), buttons: { mutual_aid: () => panel.open() } };

@@ -67,7 +67,7 @@ export class DispatchDesk {
   }
 }
 
-/** @type {import("../incident/panel.js").AddPanel} */
+/** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
 export function addPanel(page) {
   const root = document.getElementById("cad-numbers");
   const panel = new DispatchDesk({ room: page.room, submit: page.submit, audiences: page.audiences, root });

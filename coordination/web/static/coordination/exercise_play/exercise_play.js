@@ -33,7 +33,7 @@ function part(key, kind, text, more) {
   return { key, kind, text, node: element("div", { class: "alarm-part" }, words) };
 }
 
-/** @type {import("../incident/panel.js").AddPanel} */
+/** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
 export function addPanel(page) {
   const panel = new ExercisePlay({ room: page.room });
   return { parts: () => panel.parts() };

@@ -236,7 +236,7 @@ function kept(before, subject) {
   return { lon: before.lon, lat: before.lat, level_id: before.level_id ?? null };
 }
 
-/** @type {import("../incident/panel.js").AddPanel} */
+/** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
 export function addPanel(page) {
   const panel = new FactsPanel({
     root: document.getElementById("facts"),

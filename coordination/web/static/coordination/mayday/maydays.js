@@ -142,7 +142,7 @@ export class Maydays {
   }
 }
 
-/** @type {import("../incident/panel.js").AddPanel} */
+/** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
 export function addPanel(page) {
   const panel = new Maydays({
     room: page.room,

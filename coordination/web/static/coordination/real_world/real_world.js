@@ -94,7 +94,7 @@ export class RealWorld {
   }
 }
 
-/** @type {import("../incident/panel.js").AddPanel} */
+/** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
 export function addPanel(page) {
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("real-world-now"));
   const panel = new RealWorld({ room: page.room, submit: page.submit, dialog });

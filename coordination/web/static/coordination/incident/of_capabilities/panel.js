@@ -1,7 +1,7 @@
 // What a capability puts on the incident page.
 
 /**
- * @typedef {{ parts?: () => import("../panic/strip_order.js").DrawnPart[], show?: () => unknown, tick?: () => unknown,
+ * @typedef {{ parts?: () => import("../../panic/strip_order.js").DrawnPart[], show?: () => unknown, tick?: () => unknown,
  *   buttons?: Record<string, () => unknown> }} Panel parts: what it gives to the strip above the map; show: the room has
  *   changed; tick: a second has gone by; buttons: what they do, by their names
  * @typedef {(page: any) => Panel} AddPanel page: the incident page, put together
@@ -10,7 +10,7 @@
 /**
  * @param {AddPanel[]} adders
  * @param {any} page
- * @returns {{ parts: () => import("../panic/strip_order.js").DrawnPart[], show: () => void, tick: () => void,
+ * @returns {{ parts: () => import("../../panic/strip_order.js").DrawnPart[], show: () => void, tick: () => void,
  *   buttons: Record<string, () => unknown> }} all of them as one
  */
 export function addPanels(adders, page) {

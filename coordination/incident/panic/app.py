@@ -1,5 +1,0 @@
-"""The alarm."""
-
-from mou.foundation.app_declaration import App
-
-APP = App(routers=("api",))
