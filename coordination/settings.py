@@ -7,7 +7,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from coordination.environment import database_from_url, env, env_flag, env_number, mailer_from_url
-from coordination.setup.face_folders import face_folders
+from coordination.setup.face_folders import face_folders, packages_with_tables
 from coordination.sign_in.allauth_settings import allauth_settings
 from mou.foundation.lanes import sizes_with
 from push.devices.addresses import PUSH_SERVICES_OF_BROWSERS
@@ -51,6 +51,14 @@ elif not SECRET_KEY:
     SECRET_KEY = "only-for-demo-and-tests-" + "0" * 40
 
 # --- Django -----------------------------------------------------------------------------------------------------------
+# Packages whose folders with a capability.py say what can happen in a room.
+ROOM_CAPABILITIES = ["coordination.incident", *env("CAPABILITIES").split()]
+# Packages that bring pages, routes and chores: each of them, and each folder in it, may have an app.py.
+APP_PACKAGES = [
+    *ROOM_CAPABILITIES,
+    *(f"coordination.{name}" for name in ("administration", "agreements", "console")),
+    *(f"coordination.{name}" for name in ("prevention", "drills", "rosters", "training")),
+]
 INSTALLED_APPS = [
     *("django.contrib.contenttypes", "django.contrib.auth", "django.contrib.sessions", "django.contrib.messages"),
     *("django.contrib.staticfiles", "django.contrib.gis"),
@@ -61,26 +69,12 @@ INSTALLED_APPS = [
     "coordination.room",
     "coordination.sockets",
     *("coordination.keeping", "coordination.records"),
-    "coordination.administration",
-    "coordination.incident.attachments",
-    "coordination.incident.disclosures",
-    "coordination.incident.floorplans",
-    "coordination.incident.mutual_aid",
-    "coordination.incident.panic",
-    "coordination.incident.panic_buttons",
-    "coordination.incident.response_actions",
-    *(f"coordination.prevention.{one}" for one in ("cases", "climate", "social_alerts", "support", "tips")),
-    "coordination.rosters",
-    *(f"coordination.drills.{one}" for one in ("exercises", "conduct", "evaluation", "improvement")),
-    "coordination.drills.requirements",
+    # Each capability, desk and part that has tables.
+    *packages_with_tables(BASE_DIR, APP_PACKAGES),
     *("mapping.apps.MappingConfig", "mapping.assessments"),
     "mou.apps.MouConfig",
     "push.apps.PushConfig",
 ]
-# Packages that bring pages, routes and chores: each of them, and each folder in it, may have an app.py.
-APP_PACKAGES = [f"coordination.{name}" for name in ("prevention", "drills", "rosters", "training")]
-# Packages whose folders with a capability.py say what can happen in a room.
-ROOM_CAPABILITIES = ["coordination.incident", *env("CAPABILITIES").split()]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # Whatever comes after it cannot know who gives a tip; those before it look at no one.
@@ -311,19 +305,19 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # What knows how many students a room should hold: coordination.incident.accountability.schedules.
 MAPPING_DELETION_GATE = "coordination.keeping.sites.refuse_if_site_held"
 SCHEDULES = "coordination.rosters.work.schedules.SCHEDULES"
+# Push does not know what happens in rooms: which kinds of alerts go before all others of their urgency.
+PUSH_OVERTAKING_KINDS = "coordination.room.registry.overtaking_kinds"
 # Who directs the exercises that are played in rooms: coordination.room.direction.
 EXERCISE_DIRECTION = "coordination.drills.conduct.direction.DIRECTION"
-# Who sees it is the path of a function of the request; "" is everybody signed in. What is not installed is left out.
+# Apps declare their own, and an order between these. Who sees it is the path of a function of the request; "" is
+# everybody signed in. What is not installed is left out.
 MAIN_PAGES = [
-    (_("Incidents"), "home", ("/incidents/", "/rooms/", "/stations"), ""),
-    (_("Console"), "console", ("/console",), "coordination.web.shell.dispatches_or_leads"),
-    (_("Sites"), "home#sites-title", ("/sites/", "/levels/", "/plan-imports/"), ""),
-    (_("Agreements"), "agreements", ("/agreements", "/training"), ""),
-    (_("Safety flags"), "safety_flags", ("/prevention/flags",), "coordination.prevention.cases.pages.sees_flags_page"),
-    (_("Prevention"), "prevention", ("/prevention/",), "coordination.prevention.front.sees_prevention"),
-    (_("Drills"), "drills", ("/drills",), "coordination.drills.front.sees_drills"),
-    (_("Students"), "students", ("/students",), "coordination.rosters.access.sees_students"),
+    (10, _("Incidents"), "home", ("/incidents/", "/rooms/", "/stations"), ""),
+    (20, _("Console"), "console", ("/console",), "coordination.web.shell.dispatches_or_leads"),
+    (30, _("Sites"), "home#sites-title", ("/sites/", "/levels/", "/plan-imports/"), ""),
+    (40, _("Agreements"), "agreements", ("/agreements", "/training"), ""),
     (
+        90,
         _("Administration"),
         "administration",
         ("/administration", "/districts/", "/records/", "/security/"),

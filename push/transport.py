@@ -33,6 +33,8 @@ class Message:
     code: str = ""
     # Whose device it is: lines are shared by person. No transport looks at it.
     user_id: int = 0
+    # It goes before everything else of its lane.
+    overtakes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,6 @@ class Urgency(enum.IntEnum):
     LIFE_SAFETY = 2
 
 
-# What goes before everything else of its lane: a responder in trouble, and that something in an exercise is real.
-OVERTAKING_KINDS = frozenset({"mayday_called", "real_world_declared"})
-
-
 # A person who reads a notification of these afterwards learns its minute, and nothing closer: outbox/whole_minutes.py.
 WHOLE_MINUTE_KINDS = frozenset({"tip_waits"})
 

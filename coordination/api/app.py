@@ -8,24 +8,7 @@ from ninja import NinjaAPI
 import coordination.records.api as records
 import coordination.records.person_data.api as person_data
 import coordination.records.retention.api as retention
-from coordination.administration import api as administration
-from coordination.administration.memberships import api as memberships
-from coordination.administration.stations import api as stations
-from coordination.agreements import api as agreements
 from coordination.api import alerts, people, problems, rooms, search
-from coordination.console import api as console
-from coordination.incident.accountability import api as accountability
-from coordination.incident.accountability.text_messages import text_api as text_answers
-from coordination.incident.attachments import api as attachments
-from coordination.incident.command import api as command
-from coordination.incident.floorplans import api as floorplans
-from coordination.incident.lifecycle import api as incidents
-from coordination.incident.mutual_aid import api as mutual_aid
-from coordination.incident.panic import api as panic
-from coordination.incident.panic_buttons import api as panic_buttons
-from coordination.incident.response_actions import api as response_actions
-from coordination.incident.reunification_advice import api as reunification
-from coordination.incident.standing import api as standing
 from coordination.sign_in.callers import SessionCookie, SessionToken
 from coordination.sign_in.parser import LimitedParser
 from coordination.web.apps.installed import app_routers
@@ -68,27 +51,10 @@ for router in (
     records.router,
     retention.router,
     person_data.router,
-    administration.router,
-    memberships.router,
-    stations.router,
-    incidents.router,
-    console.router,
     rooms.router,
     search.router,
-    reunification.router,
-    panic.router,
-    panic_buttons.router,
-    response_actions.router,
-    standing.router,
-    accountability.router,
-    text_answers.router,
-    command.router,
-    mutual_aid.router,
-    attachments.router,
-    floorplans.router,
     alerts.router,
     *app_routers(),
-    agreements.router,
     map_router,
     places_router,
     versions_router,

@@ -1,6 +1,6 @@
 """For how long a desk retains its things, and what a legal hold keeps of them. Upkeep deletes the rest, one by one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from coordination.keeping.holds import Holds, holds_now
 from coordination.keeping.proof import Deleted, lock_deletions, record_deletion
 from coordination.keeping.vocabulary import DataClass
 from coordination.room.wire.model import Json
+from mou.models import Agency
 
 MOST_AT_ONCE = 100
 
@@ -78,3 +79,26 @@ class Retention[TeamT: RetainingTeam, ThingT: Model]:
             found.delete()
             record_deletion(Deleted(self.data_class, 1, rule, agency.parent_id or agency.pk), at)
         return 1
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRule:
+    """What a team retains by its own rule: for how many days, whose it is, what goes now, and what by a later day."""
+
+    data_class: DataClass
+    days: int
+    whose: str
+    due: int
+    then: int
+
+
+def list_own_rules[TeamT: RetainingTeam](
+    retentions: Sequence[Retention[TeamT, Any]], district: Agency, at: datetime, then: datetime, holds: Holds
+) -> list[OwnRule]:
+    """Return the rule of each team of a desk in a district, by name: what goes of all its kinds of things."""
+    kind, data_class = retentions[0].kind, retentions[0].data_class
+    rules = []
+    for team in kind.teams_of_district(district):
+        now, later = (sum(len(one.going(team, until, holds)) for one in retentions) for until in (at, then))
+        rules.append(OwnRule(data_class, team.keep_days, kind.agency_of(team).name, now, later))
+    return rules

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from coordination.models import User
-from coordination.prevention.places.waiting import KINDS, let_person_in
+from coordination.prevention.places.waiting import kinds_of_teams, let_person_in
 
 # Once the people of the demo belong to their agencies.
 JOINED_BEFORE = timedelta(minutes=5)
@@ -22,7 +22,7 @@ def join_team(kind: str, people: Iterable[User], *, ask: Ask, keeper_ids: tuple[
     for person in people:
         asker = next(one for one in keeper_ids if one != person.pk)
         ask(asker, person)
-        place = KINDS[kind].rows().filter(user=person, let_in_at__isnull=True).first()
+        place = kinds_of_teams()[kind].rows().filter(user=person, let_in_at__isnull=True).first()
         if place is not None:
             second = next(one for one in (*joined, *reversed(keeper_ids)) if one not in (asker, person.pk))
             let_person_in(actor_id=second, kind=kind, place_id=place.pk, at=place.added_at)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -41,6 +42,7 @@ from coordination.room.access import (
 )
 from coordination.room.entrance import one_instant
 from coordination.room.models import Incident
+from coordination.room.registry import page_buttons
 from coordination.sign_in.sessions.guests import guest_of
 from coordination.vocabulary import (
     AidAgencyKind,
@@ -152,7 +154,8 @@ def _shown_room(request: HttpRequest, incident_id: UUID, *, half: str) -> HttpRe
     }
     if brought is None:
         return render(request, "home/join.html", {**context, "standings": grant.standings})
-    context |= {**_room_context(request, grant), "early": brought, "half": half}
+    buttons = {name: _(text) for name, text in page_buttons().items()}
+    context |= {**_room_context(request, grant), "early": brought, "half": half, "buttons": buttons}
     return render(request, "incident/incident.html", context)
 
 

@@ -58,6 +58,5 @@ urlpatterns = [
     path("install", install_views.install_page, name="install"),
     path("manifest.webmanifest", install_views.show_manifest, name="manifest"),
     path("service-worker.js", kept_views.service_worker, name="service_worker"),
-    path("", include("coordination.administration.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -4,17 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from coordination.home.search_words import search_words
-from coordination.incident.accountability.words import rooms_board_words
-from coordination.incident.command.words import command_words
-from coordination.incident.dispatch_desk.words import desk_words
-from coordination.incident.duplicates.words import duplicate_words
-from coordination.incident.exercise_play.words import exercise_play_words
-from coordination.incident.facts.words import fact_words
-from coordination.incident.mayday.words import mayday_words
-from coordination.incident.mutual_aid.words import mutual_aid_words
 from coordination.incident.panic.words import alerts_here_words
-from coordination.incident.real_world.words import real_world_words
-from coordination.incident.response_actions.words import response_words
+from coordination.room.registry import page_words_of_capabilities
 from coordination.web.wording.palette_words import palette_words
 from coordination.web.wording.standing_words import standing_kinds, standing_words
 from coordination.web.wording.vocabulary_words import WordList, vocabulary_words
@@ -32,17 +23,8 @@ def incident_words(plan_words: WordList) -> PageWords:
         **_people_words(),
         **_map_words(),
         **_table_words(),
-        **response_words(),
-        **rooms_board_words(),
-        **command_words(),
-        **desk_words(),
-        **duplicate_words(),
-        **fact_words(),
-        **mayday_words(),
+        **page_words_of_capabilities(),
         **standing_words(),
-        **real_world_words(),
-        **exercise_play_words(),
-        **mutual_aid_words(),
         **palette_words(),
         **search_words(),
         "lists": {**vocabulary_words(), "plan": plan_words, "standing_kind": standing_kinds()},

@@ -24,6 +24,42 @@ class DataClass(Labelled):
     TRAINING = "training", _("Training, and assignments of officers")
 
 
+# Why a class is kept so long, and from when its days count.
+REASONS: dict[DataClass, str] = {
+    DataClass.INCIDENTS: _(
+        "From the day an incident was closed. It goes as a whole: a log is one chain. Messages, statuses, marks "
+        "and who was there go with it; how far its log was stays, signed."
+    ),
+    DataClass.EXERCISES: _("From the day it was closed. Several states ask for records of drills for three years."),
+    DataClass.UPLOADS: _(
+        "From the day their incident was closed. Without days of their own they go with the incident; "
+        "the log keeps their hash."
+    ),
+    DataClass.PUSH_RECORDS: _("From the day they were sent: to which device, when it was delivered and opened."),
+    DataClass.AUDIT: _(
+        "From the day of the event. CJIS Security Policy AU-11: a year at least. The audit of this server is one "
+        "chain: the district that keeps it longest counts for all."
+    ),
+    DataClass.DISCLOSURES: _(
+        "34 CFR 99.32(a)(2): for as long as the student's records are kept, which only the school knows."
+    ),
+    DataClass.ACCOUNTS: _(
+        "From the day the last membership ended. Name, address, phone, devices and every way to sign in go; "
+        "names in logs go with the incident."
+    ),
+    DataClass.OLD_PLANS: _("From the day another version took its place, unless an incident was worked on it."),
+    DataClass.TIPS: _("From the day a tip ended. Set where the tips page is kept."),
+    DataClass.CASES: _("From the day a case was closed. Set by the threat assessment team."),
+    DataClass.SUPPORT: _("From the day a referral was closed, or a crisis team ended. Set with the team."),
+    DataClass.CLIMATE: _("From the day a survey was brought in, or a task ended. Set with the team."),
+    DataClass.SOCIAL_ALERTS: _("From the day an alert was decided. Set where alerts come in."),
+    DataClass.ROSTERS: _("From the day a student or guardian left. Set with the roster."),
+    DataClass.TRAINING: _(
+        "From the day someone left the agency, a record was replaced, or an assignment ended: seven years."
+    ),
+}
+
+
 class HoldScope(Labelled):
     """What a legal hold keeps from being deleted."""
 

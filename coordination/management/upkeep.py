@@ -8,10 +8,6 @@ from time import monotonic
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
-from coordination.administration.accounts.member_index import index_changed
-from coordination.administration.accounts.people_staging import forget_staged as forget_given_up
-from coordination.administration.operator.telling import tell_of_operator
-from coordination.incident.attachments.sweep import sweep_orphans
 from coordination.management.memory import give_memory_back
 from coordination.management.reminding import send_reminders
 from coordination.records.retention.run import carry_out
@@ -49,7 +45,7 @@ def look_once() -> None:
     """Do what is due now. What fails is logged and due again, and keeps nothing else from being done."""
     close_old_connections()
     try:
-        for chore in (_seal_cases, _remind_people, _forget_old, _index_people, tell_of_operator, *app_chores()):
+        for chore in (_seal_cases, _remind_people, _forget_old, *app_chores()):
             _try_chore(chore)
     finally:
         connection.close()
@@ -60,14 +56,13 @@ def sweep_once() -> None:
     """Delete what uploads have left behind, and what is kept no longer. What fails is logged and tried again."""
     close_old_connections()
     try:
-        for chore in (_sweep_leftovers, *app_deletions(), carry_out):
+        for chore in (_forget_refusals, *app_deletions(), carry_out):
             _try_chore(chore)
     finally:
         connection.close()
 
 
-def _sweep_leftovers(at: datetime) -> None:
-    sweep_orphans(at)
+def _forget_refusals(at: datetime) -> None:
     forget_refusals(at)
 
 
@@ -81,11 +76,6 @@ def _remind_people(at: datetime) -> None:
 
 def _forget_old(at: datetime) -> None:
     forget_wrong_passwords(at=at)
-    forget_given_up(None, at)
-
-
-def _index_people(_at: datetime) -> None:
-    index_changed()
 
 
 def _try_chore(chore: Chore) -> None:

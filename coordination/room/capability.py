@@ -113,6 +113,7 @@ class Alert:
     the other objects that stand, it is given those, too: who reads of the newest alone does not know of the others.
     `title` is what the board of alerts calls it, `push` what a locked screen says: nothing of where or of whom.
     `has_own_line`: on a screen only news of the same object takes its place, no other news of the room.
+    `overtakes`: it goes before everything else of its urgency: a responder in trouble, what is real in an exercise.
     """
 
     to: Told
@@ -126,6 +127,7 @@ class Alert:
     title: str = field(kw_only=True)
     push: PushWords = field(kw_only=True)
     has_own_line: bool = False
+    overtakes: bool = False
 
 
 class NoOne(Enum):
@@ -208,6 +210,9 @@ class Capability:
 
     `guards`: before a command of another capability, the function of this one's actions that may refuse it.
     `hiding`: the function of its actions that says which people hide now, so that nothing of theirs may sound.
+    On the incident page: `page_words` names the function of its words.py that returns what scripts say there; `panel`
+    is the script below static/coordination whose `addPanel` puts it on the page; `buttons` are the words of the buttons
+    that the panel carries out, by their names.
     """
 
     objects: tuple[type[RoomObject], ...] = ()
@@ -216,6 +221,9 @@ class Capability:
     needs: tuple[str, ...] = ()
     guards: Mapping[type[Command], str] = field(default_factory=dict)
     hiding: str = ""
+    page_words: str = ""
+    panel: str = ""
+    buttons: Mapping[str, str] = field(default_factory=dict)
 
 
 def word_of(model: type[WireModel]) -> str:

@@ -88,6 +88,16 @@ def faults_of(one: Installed) -> list[str]:
         found += _missing_functions(one, event)
         if not one.example(word).is_file():
             found.append(f"{one.name}: the event {word} has no example, {one.example(word).name}.")
+    return [*found, *_faults_of_page(one)]
+
+
+def _faults_of_page(one: Installed) -> list[str]:
+    """Return what lacks of what a capability shows on the incident page, a sentence each."""
+    found, name = [], one.capability.page_words
+    if name and not callable(getattr(import_module(f"{one.package}.words"), name, None)):
+        found.append(f"{one.name}: words.py has no function {name}, which page_words names.")
+    if one.capability.buttons and not one.capability.panel:
+        found.append(f"{one.name}: its buttons have no panel that carries them out.")
     return found
 
 
@@ -111,6 +121,13 @@ def command_rules() -> dict[type[Command], tuple[CommandRule, Installed]]:
 def event_rules() -> dict[str, EventRule]:
     """Return the rule of every event, by its word."""
     return {word_of(rule.event): rule for one in installed_capabilities() for rule in one.capability.events}
+
+
+def overtaking_kinds() -> frozenset[str]:
+    """Return the words of the events whose alerts overtake others. Loads the declarations alone: push asks it."""
+    declared = [import_module(f"{package}.capability").CAPABILITY for package in capability_packages()]
+    rules = [rule for one in declared for rule in one.events]
+    return frozenset(word_of(one.event) for one in rules if isinstance(one.alert, Alert) and one.alert.overtakes)
 
 
 @cache
@@ -157,6 +174,25 @@ def rules_answered_by() -> dict[str, tuple[EventRule, ...]]:
             word = word_of(rule.alert.answered_by.event)
             found[word] = (*found.get(word, ()), rule)
     return found
+
+
+def page_words_of_capabilities() -> dict[str, str]:
+    """Return what the scripts of all capabilities say on the incident page, in the reader's language."""
+    found: dict[str, str] = {}
+    for one in installed_capabilities():
+        if one.capability.page_words:
+            found |= getattr(import_module(f"{one.package}.words"), one.capability.page_words)()
+    return found
+
+
+def page_buttons() -> dict[str, str]:
+    """Return the words of the buttons that capabilities put on the incident page, not translated, by their names."""
+    return {name: words for one in installed_capabilities() for name, words in one.capability.buttons.items()}
+
+
+def page_panels() -> dict[str, str]:
+    """Return the scripts that put capabilities on the incident page, by the names of the capabilities."""
+    return {one.name: one.capability.panel for one in installed_capabilities() if one.capability.panel}
 
 
 def named_commands(*, is_live: bool | None = None) -> tuple[Named, ...]:

@@ -1,6 +1,7 @@
 """Students, classes and schedules."""
 
-from coordination.web.apps.app import App
+from mou.foundation.app_declaration import App, MainPage, PersonCount
+from mou.foundation.labelled import gettext_noop as _
 
 APP = App(
     routers=("api",),
@@ -11,4 +12,10 @@ APP = App(
         "work.retention.delete_people_who_left",
     ),
     uploads=("/api/v1/agencies/*/roster/looks", "/administration/rosters/*/import"),
+    retained=("work.retention.list_own_rules",),
+    main_pages=(MainPage(_("Students"), "students", ("/students",), "access.sees_students", order=80),),
+    person_counts=(
+        PersonCount("custody_notes", "models.CustodyNote", "by", _("Custody notes")),
+        PersonCount("readings_of_students", "models.RosterReading", "user", _("Readings of students")),
+    ),
 )

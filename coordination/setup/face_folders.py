@@ -1,4 +1,4 @@
-"""Find what pages are made of: a capability's templates, scripts and styles lie in its own folder.
+"""Find what lies in the folder of each part: templates, scripts and styles of its pages, and its tables.
 
 Standard library only, Python 3.9 syntax: bootstrap.py uses this before anything is installed.
 """
@@ -18,3 +18,10 @@ def face_folders(root: Path, kind: str) -> list[Path]:
         path for package in PACKAGES for depth in DEPTHS for path in sorted(root.glob(f"{package}/{depth}/{kind}"))
     ]
     return sorted(found, key=lambda path: path.parent.name != "web")
+
+
+def packages_with_tables(root: Path, parents: list[str]) -> list[str]:
+    """Return the packages that have tables: of the parents themselves, and of the folders in them, by name."""
+    folders = [root.joinpath(*one.split(".")) for one in parents]
+    packages = [one for folder in folders for one in (folder, *sorted(folder.glob("*/")))]
+    return [".".join(one.relative_to(root).parts) for one in packages if (one / "models.py").is_file()]

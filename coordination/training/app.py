@@ -1,6 +1,7 @@
 """Training of officers and staff."""
 
-from coordination.web.apps.app import App
+from mou.foundation.app_declaration import App, Part
+from mou.foundation.labelled import gettext_noop as _
 
 APP = App(
     routers=("api",),
@@ -12,5 +13,15 @@ APP = App(
         "/api/v1/training-records/*/certificate",
         "/training/files/*",
         "/training/completed/*",
+    ),
+    parts=(
+        Part(
+            "drills",
+            "training",
+            _("Training"),
+            _("What officers and staff have learned, and what the agreements ask."),
+            seen_by="work.officers.may_see_training",
+            order=50,
+        ),
     ),
 )

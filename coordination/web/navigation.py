@@ -1,6 +1,7 @@
 """The main pages, for one reader. Which of them a person sees is remembered: each page asks, and the answer is dear."""
 
 from collections.abc import Callable
+from functools import cache
 from threading import Lock
 from typing import NamedTuple, cast
 
@@ -9,10 +10,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext
 
 from coordination.sign_in.sessions.guests import guest_of
+from coordination.web.apps.installed import installed_apps
 from mou.access.epoch import REMEMBERED_MAX, access_epoch
 from mou.access.together import asking_together
+
+type MaySee = Callable[[HttpRequest], bool]
 
 # What opens a page without a change of access, such as a first tip for an officer, brings its line so much later. A
 # line that is still there opens nothing: the page itself asks.
@@ -20,15 +25,27 @@ REMEMBERED_S = 60
 
 # Asked and remembered like the pages: whether the reader is told of new incidents wherever they are.
 WATCH = "watch"
-WATCHING = (WATCH, "coordination.web.shell.is_watching")
+WATCHING = "coordination.web.shell.is_watching"
 
 # By the person and the access epoch.
 _seen = TTLCache[tuple[int, int], frozenset[str]](REMEMBERED_MAX, ttl=REMEMBERED_S)
 _lock = Lock()
 
 
+class Line(NamedTuple):
+    """A line of the navigation as settings.MAIN_PAGES or an app declares it."""
+
+    order: int
+    title: str
+    # The name of its address.
+    name: str
+    # Addresses below it.
+    folders: tuple[str, ...]
+    may_see: MaySee | None
+
+
 class MainPage(NamedTuple):
-    """A line of settings.MAIN_PAGES, for one reader."""
+    """A line of the navigation, for one reader."""
 
     # The name of its address.
     name: str
@@ -56,13 +73,13 @@ def navigation_of(request: HttpRequest) -> Navigation:
 
 def _main_pages(request: HttpRequest, seen: frozenset[str]) -> list[MainPage]:
     found = []
-    for title, name, folders, _may_see in settings.MAIN_PAGES:
-        address = _address_of(name)
-        if address is None or name not in seen:
+    for line in _list_lines():
+        address = _address_of(line.name)
+        if address is None or line.name not in seen:
             continue
-        below = any(folder in request.path for folder in folders)
+        below = any(folder in request.path for folder in line.folders)
         current = "page" if request.path == address else "true" if below else ""
-        found.append(MainPage(name, str(title), address, current))
+        found.append(MainPage(line.name, gettext(line.title), address, current))
     return found
 
 
@@ -80,10 +97,7 @@ def _seen_by(request: HttpRequest) -> frozenset[str]:
         known: frozenset[str] | None = _seen.get(key)
     if known is None:
         with asking_together():
-            pages = [(name, may_see) for _title, name, _folders, may_see in settings.MAIN_PAGES]
-            known = frozenset(
-                name for name, may_see in [*pages, WATCHING] if not may_see or _question_at(may_see)(request)
-            )
+            known = frozenset(name for name, may_see in _list_questions() if may_see is None or may_see(request))
         with _lock:
             _seen[key] = known
     return known
@@ -97,6 +111,23 @@ def _address_of(name: str) -> str | None:
         return None
 
 
-def _question_at(path: str) -> Callable[[HttpRequest], bool]:
-    found: Callable[[HttpRequest], bool] = import_string(path)
-    return found
+def _list_lines() -> list[Line]:
+    """Return the lines of the shell, and of the apps, in their order."""
+    of_shell = [
+        Line(order, title, name, folders, import_string(may_see) if may_see else None)
+        for order, title, name, folders, may_see in settings.MAIN_PAGES
+    ]
+    return sorted([*of_shell, *_lines_of_apps()], key=lambda one: one.order)
+
+
+@cache
+def _lines_of_apps() -> tuple[Line, ...]:
+    return tuple(
+        Line(line.order, line.title, line.address, line.below, one.named(line.seen_by))
+        for one in installed_apps()
+        for line in one.app.main_pages
+    )
+
+
+def _list_questions() -> list[tuple[str, MaySee | None]]:
+    return [*((one.name, one.may_see) for one in _list_lines()), (WATCH, import_string(WATCHING))]

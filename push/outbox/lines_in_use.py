@@ -4,7 +4,7 @@ from collections import Counter, OrderedDict
 from dataclasses import dataclass
 
 from push.transport import Host, Message
-from push.vocabulary import OVERTAKING_KINDS, Urgency
+from push.vocabulary import Urgency
 
 # A line that is held for longer is counted as slow: another one may take its place among the prompt.
 PROMPT_S = 1.0
@@ -26,7 +26,7 @@ class Task:
     def rank(self) -> tuple[int, bool]:
         """What is of a lower one goes first."""
         message = self.message
-        return -message.urgency, message.is_exercise or message.kind not in OVERTAKING_KINDS
+        return -message.urgency, message.is_exercise or not message.overtakes
 
 
 class LinesInUse:

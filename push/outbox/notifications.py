@@ -22,7 +22,16 @@ from push.models import Attempt, Device, Notification, Recipient
 from push.outbox.answering import note_answers
 from push.outbox.codes import HIDDEN, digits_of
 from push.outbox.next_tries import plan_next
-from push.outbox.planning import NO_DETAIL, Alert, Detail, Team, leaders_of, notifications_of, recipients_of
+from push.outbox.planning import (
+    NO_DETAIL,
+    Alert,
+    Detail,
+    Team,
+    leaders_of,
+    notifications_of,
+    overtaking_kinds,
+    recipients_of,
+)
 from push.outbox.wake import ring_on_commit
 from push.outbox.whole_minutes import due_at_minute, minute_of, noted_at, planned_at
 from push.texts import PushWords
@@ -379,4 +388,5 @@ def _message_of(row: ClaimedRow, *, is_silent: bool) -> Message:
         collapse_key=row.collapse_key,
         expires_at=row.expires_at,
         user_id=row.user_id,
+        overtakes=row.kind in overtaking_kinds(),
     )

@@ -1,11 +1,14 @@
 """Turn one event and its people into the rows of the outbox: who, through which device, on which rung, how loud."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID, uuid4
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from uuid_utils.compat import uuid7
 
 from push.models import Device, Notification, Recipient
@@ -24,7 +27,6 @@ from push.texts import (
     text_for,
 )
 from push.vocabulary import (
-    OVERTAKING_KINDS,
     TYPED_KINDS,
     WHOLE_MINUTE_KINDS,
     Channel,
@@ -107,6 +109,13 @@ class Alert:
         if self.urgency is Urgency.LIFE_SAFETY and not self.is_exercise:
             return Channel.CRITICAL
         return Channel.STANDARD
+
+
+@cache
+def overtaking_kinds() -> frozenset[str]:
+    """Return the kinds of alerts that go before everything else of their urgency. Push does not know what happens."""
+    list_kinds: Callable[[], frozenset[str]] = import_string(settings.PUSH_OVERTAKING_KINDS)
+    return list_kinds()
 
 
 def leaders_of(alert: Alert, teams: Sequence[Team], active: Collection[int]) -> list[Recipient]:
@@ -217,7 +226,7 @@ def _first_try_at(alert: Alert, rung: Rung, due_at: datetime, delay: timedelta |
 
 def _does_overtake(alert: Alert, rung: Rung) -> bool:
     """Tell whether it goes before others that are due; a later rung is not due yet, and an exercise waits its turn."""
-    return alert.kind in OVERTAKING_KINDS and rung.after_s == 0 and not alert.is_exercise
+    return alert.kind in overtaking_kinds() and rung.after_s == 0 and not alert.is_exercise
 
 
 def _loud_until(alert: Alert, rung: Rung) -> datetime | None:

@@ -19,6 +19,7 @@ from coordination.rosters.models import RosterClass
 from mapping.assessments.models import SiteFinding
 from mapping.models import Facility, Level, Site, Space
 from mou.models import Agency, Memorandum, SroAssignment, TrainingRecord
+from tests.coordination.access_walk.found import found_pictures, found_reasons
 
 EVERYBODY = (
     "home",
@@ -60,7 +61,6 @@ PAGES = {
         "tip",
         "tip_desk",
         *("prevention", "cases", "case", "new_case", "case_agenda", "case_team"),
-        *("support", "refer_student", "support_team", "support_directory", "crisis_team"),
         *("social_alerts", "social_alert", "social_alert_rules", "social_alert_report"),
         *("climate", "school_climate", "climate_task", "climate_team", "climate_survey"),
         *("assessments", "assessment", "protective_measures", "site_finding", "door_sweep"),
@@ -69,7 +69,6 @@ PAGES = {
         *("exercise_conduct", "evaluation", "evaluation_sheet", "hot_wash", "hot_washes", "exercise_times"),
         *("drill_report", "improvement_plan", "corrective_actions", "corrective_action", "compare_drills"),
     ),
-    "counselor": ("support", "referral"),
     "planner": (
         *(
             "home",
@@ -100,6 +99,9 @@ PAGES = {
         *("security", "mfa_index", "use_notice", "account_reauthenticate"),
     ),
 }
+# Desks and parts say themselves who opens their pages.
+for _person, _names in found_pictures().items():
+    PAGES[_person] = (*PAGES.get(_person, ()), *_names)
 # Whose pages have the parts of others' pages: pictured, and not inspected once more.
 ALIKE = frozenset({"nurse", "patrol", "medic", "chief", "battalion"})
 # Who comes by mutual aid, without an account, when someone in command lets them in.
@@ -146,7 +148,6 @@ NOT_TAKEN = {
     **dict.fromkeys(SECOND_FACTOR, "needs a second factor, or a sign-in just now"),
     "new_agency": "for the operator of an installation",
     "panic_key": "needs the panic buttons of a maker",
-    "crisis": "needs a crisis team that was called",
     "police_copy": "needs a paper that a team has given",
     "safety_flags": "needs a real incident",
     "new_sro": "for those who lead a police or sheriff's office",
@@ -156,6 +157,7 @@ NOT_TAKEN = {
     "service_worker": "a script",
     "set_language": "changes the language",
     "welcome": "needs a one-time address from an invitation",
+    **found_reasons(),
 }
 
 

@@ -1,8 +1,13 @@
 """STARTEX, injects, ENDEX."""
 
-from coordination.web.apps.app import App
+from mou.foundation.app_declaration import App, PersonCount
+from mou.foundation.labelled import gettext_noop as _
 
 APP = App(
     routers=("api",),
     addresses="urls",
+    person_counts=(
+        PersonCount("injects_acted_on", "models.InjectRun", "by", _("Injects fired, held or skipped")),
+        PersonCount("notes_in_discussions", "models.DiscussionNote", "by", _("Notes in discussions")),
+    ),
 )

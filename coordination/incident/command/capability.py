@@ -153,6 +153,7 @@ class CommandMissing(Event):
 
 HELD = About(IncidentCommand, "incident_id")
 CAPABILITY = Capability(
+    page_words="command_words",
     objects=(IncidentCommand,),
     needs=("lifecycle", "people"),
     guards={

@@ -77,6 +77,8 @@ class CadNumberRemoved(Event):
 
 NUMBER = About(CadNumber, "agency_id")
 CAPABILITY = Capability(
+    page_words="desk_words",
+    panel="desk/dispatch_desk.js",
     objects=(CadNumber,),
     commands=(
         CommandRule(RelayCall, need=RoomNeed.COMMAND),

@@ -82,6 +82,7 @@ class DuplicateParted(Event):
 
 OTHER = About(Duplicate, "incident_id")
 CAPABILITY = Capability(
+    page_words="duplicate_words",
     objects=(Duplicate,),
     needs=("panic",),
     commands=(

@@ -147,6 +147,8 @@ class ExerciseStepShown(Event):
 
 PLAY = About(ExercisePlay, "incident_id")
 CAPABILITY = Capability(
+    page_words="exercise_play_words",
+    panel="exercise_play/exercise_play.js",
     objects=(ExercisePlay, Simulated, ExerciseStep),
     needs=("accountability", "emergency_access", "lifecycle", "map_marks", "panic", "real_world", "response_actions"),
     guards={CloseIncident: "refuse_while_played", DeclareRealWorld: "interrupt_with_real_world"},

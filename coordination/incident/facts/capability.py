@@ -149,6 +149,8 @@ class FactWithdrawn(Event):
 FACT = About(Fact, "fact_id")
 OF_FACT = {"fact_id": Fact}
 CAPABILITY = Capability(
+    page_words="fact_words",
+    panel="facts/facts_panel.js",
     objects=(Fact,),
     commands=(
         CommandRule(PinFact, need=RoomNeed.READ, touches=OF_FACT),

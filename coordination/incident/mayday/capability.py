@@ -131,6 +131,8 @@ MAYDAY_WORDS = {
     MaydayKind.OFFICER_DOWN: PushWords(gettext_noop("OFFICER DOWN")),
 }
 CAPABILITY = Capability(
+    page_words="mayday_words",
+    panel="mayday/maydays.js",
     objects=(Mayday,),
     needs=("command", "lifecycle", "real_world"),
     guards={CloseIncident: "refuse_while_mayday_is_open", DeclareRealWorld: "clear_with_the_exercise"},
@@ -152,6 +154,7 @@ CAPABILITY = Capability(
                 title=gettext_noop("Mayday"),
                 push=MAYDAY_WORDS[MaydayKind.MAYDAY],
                 has_own_line=True,
+                overtakes=True,
             ),
             about=MAYDAY,
         ),

@@ -113,6 +113,8 @@ class MutualAidWithdrawn(Event):
 
 AID = About(MutualAid, "aid_id")
 CAPABILITY = Capability(
+    page_words="mutual_aid_words",
+    panel="command/mutual_aid.js",
     objects=(MutualAid,),
     needs=("command", "lifecycle", "people", "real_world"),
     guards={CloseIncident: "end_with_the_incident", DeclareRealWorld: "end_with_the_exercise"},

@@ -60,6 +60,8 @@ class RealWorldDeclared(Event):
 
 
 CAPABILITY = Capability(
+    page_words="real_world_words",
+    panel="real_world/real_world.js",
     objects=(RealWorld,),
     needs=("duplicates", "emergency_access", "lifecycle", "panic", "people", "response_actions"),
     commands=(
@@ -77,6 +79,7 @@ CAPABILITY = Capability(
                 chosen_by="told_of_real_world",
                 detail="real_world_in_words",
                 has_own_line=True,
+                overtakes=True,
                 title=gettext_noop("REAL WORLD: an exercise was stopped"),
                 push=PushWords(
                     gettext_noop("REAL, NOT A DRILL: a real emergency"),

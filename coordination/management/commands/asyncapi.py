@@ -1,4 +1,4 @@
-"""Write docs/asyncapi.json and docs/wire.md, the descriptions of the socket, from the wire classes."""
+"""Write docs/asyncapi.json and docs/wire.md, the descriptions of the socket, and the list of the page's panels."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from coordination.describe.asyncapi import asyncapi_document
+from coordination.describe.panels import PANELS_FILE, panels_text
 from coordination.describe.problem_codes import codes_text
 from coordination.describe.reference import reference_text
 from coordination.management.described import DOCS, text_of, write_or_check
@@ -23,3 +24,4 @@ class Command(BaseCommand):
         texts = {"asyncapi.json": text_of(asyncapi_document()), "wire.md": reference_text() + codes_text()}
         for name, text in texts.items():
             self.stdout.write(write_or_check(DOCS / name, text, command="asyncapi", check=check))
+        self.stdout.write(write_or_check(PANELS_FILE, panels_text(), command="asyncapi", check=check))

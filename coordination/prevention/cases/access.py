@@ -7,12 +7,14 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from coordination.casework.places import KindOfTeam
 from coordination.casework.school_officials import POLICE
 from coordination.casework.teams import TeamKind
 from coordination.casework.telling import Waiting
 from coordination.prevention.cases.errors import CaseNotFound, CaseTeamNotFound, PoliceCopyNotFound
 from coordination.prevention.cases.models import Case, CaseTeam, CaseTeamMember, PoliceCopy
 from mou.access import fetch
+from mou.foundation.labelled import gettext_noop as _
 from mou.vocabulary import MemberRole
 from push.vocabulary import Urgency
 
@@ -22,6 +24,7 @@ OF_THE_UNIT = (MemberRole.OFFICER.value, MemberRole.SUPERVISOR.value, MemberRole
 
 # --- teams ------------------------------------------------------------------------------------------------------------
 CASE_TEAMS = TeamKind(CaseTeam, CaseTeamMember, not_found=CaseTeamNotFound, has_officials=True)
+CASE_PLACES = KindOfTeam("cases", _("Threat assessment"), CASE_TEAMS)
 CASE_WAITS = Waiting("case", "case_waits", "cases", Urgency.URGENT)
 
 

@@ -1,6 +1,7 @@
 """The desk of school climate."""
 
-from coordination.web.apps.app import App
+from mou.foundation.app_declaration import App, Part, PersonCount
+from mou.foundation.labelled import gettext_noop as _
 
 APP = App(
     routers=("api",),
@@ -14,4 +15,25 @@ APP = App(
         "/prevention/climate/surveys/*",
     ),
     pages_of_alerts={"climate_waits": "/prevention/climate"},
+    retained=("work.keeping.CLIMATE_RULES",),
+    parts=(
+        Part(
+            "prevention",
+            "climate",
+            _("School climate"),
+            _("What students, staff and parents say, year by year, and what fell."),
+            seen_by="access.may_see_page",
+            order=40,
+        ),
+    ),
+    person_counts=(
+        PersonCount("climate_surveys_brought", "models.ClimateSurvey", "brought_by", _("Climate surveys brought in")),
+        PersonCount("steps_in_climate", "models.ClimateRecord", "by", _("Steps in school climate")),
+        PersonCount("readings_of_climate", "models.ClimateRead", "user", _("Readings of school climate")),
+    ),
+    audited={"team_changed": (r"agencies/<id>/climate-team.*", r"prevention/climate/teams/<id>(/.*)?")},
+    not_audited={
+        r"climate.*|agencies/<id>/climate-surveys.*": "climate has records of its own",
+        r"prevention/climate(/(?!teams).*)?": "climate has records of its own",
+    },
 )

@@ -1,8 +1,9 @@
 """Places on teams that wait for a second person."""
 
-from coordination.web.apps.app import App
+from mou.foundation.app_declaration import App
 
 APP = App(
     routers=("api",),
     pages_of_alerts={"place_waits": "/prevention/places"},
+    audited={"team_changed": (r"prevention/places.*",)},
 )

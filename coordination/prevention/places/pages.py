@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from pydantic import BaseModel, ConfigDict, Field
 
 from coordination.prevention.front import sees_prevention
-from coordination.prevention.places.waiting import let_person_in, waiting_places
+from coordination.prevention.places.waiting import kinds_of_teams, let_person_in, waiting_places
 from coordination.web.forms.act_form import ActForm, carry_out, show_page
 from coordination.web.forms.asked import Asked
 from coordination.web.forms.page import page
@@ -46,9 +46,4 @@ def places_page(request: HttpRequest) -> HttpResponse:
 
 def team_words() -> dict[str, str]:
     """Return what each kind of team is called."""
-    return {
-        "tips": gettext("Tips"),
-        "cases": gettext("Threat assessment"),
-        "support": gettext("Mental health support"),
-        "social_alerts": gettext("Social media alerts"),
-    }
+    return {name: gettext(kind.words) for name, kind in kinds_of_teams().items()}

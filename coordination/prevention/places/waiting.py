@@ -1,9 +1,9 @@
 """Places on confidential teams that wait for a second person: who may let in sees them, and does it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -11,53 +11,19 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from coordination.administration.errors import PlaceNotFound
-from coordination.administration.second_person.joining import Team, let_in, may_let_in
-from coordination.administration.second_person.places import COUNTS, ConfidentialPlace
-from coordination.casework.joining import joining_team
-from coordination.prevention.cases.access import CASE_TEAMS
-from coordination.prevention.cases.models import CaseTeamMember
-from coordination.prevention.social_alerts.access import ALERT_DESKS
-from coordination.prevention.social_alerts.models import AlertTeamMember
-from coordination.prevention.support.access import SUPPORT_TEAMS
-from coordination.prevention.support.models import SupportTeamMember
-from coordination.prevention.tips.access import joining_team as tip_team
-from coordination.prevention.tips.access import people_below
-from coordination.prevention.tips.models import TipTeamMember
-from coordination.prevention.tips.telling import tell_team_changed
+from coordination.administration.second_person.joining import let_in, may_let_in
+from coordination.administration.second_person.places import COUNTS
+from coordination.casework.places import KindOfTeam
+from coordination.web.apps.installed import installed_apps
 from mou.access.operators import managed_agencies
 from mou.administrative_acts import administrative_act
 
 
-@dataclass(frozen=True, slots=True)
-class KindOfTeam:
-    """A kind of confidential team: its places, where a team names its agency, and the team as joining knows it."""
-
-    places: type[ConfidentialPlace]
-    agency: str
-    joining: Callable[[Any, datetime], Team]
-    # Who else reads what a place on a team opens: people of the teams below it.
-    below: Callable[[Any, datetime], list[int]] = lambda _team, _at: []
-
-    def rows(self) -> "QuerySet[ConfidentialPlace]":
-        """Return its places with person, team and agency."""
-        of_agency = f"{self.places.TEAM}__{self.agency}__parent"
-        return QuerySet(self.places).select_related("user", "asked_by", of_agency)
-
-    def team_of(self, place: ConfidentialPlace, at: datetime) -> Team:
-        """Return the team on which a place is."""
-        return self.joining(getattr(place, self.places.TEAM), at)
-
-    def people_below(self, place: ConfidentialPlace, at: datetime) -> list[int]:
-        """Return who is on the teams whose things a place opens as well."""
-        return self.below(getattr(place, self.places.TEAM), at)
-
-
-KINDS = {
-    "tips": KindOfTeam(TipTeamMember, "agency", tip_team, people_below),
-    "cases": KindOfTeam(CaseTeamMember, "agency", partial(joining_team, CASE_TEAMS)),
-    "support": KindOfTeam(SupportTeamMember, "agency", partial(joining_team, SUPPORT_TEAMS)),
-    "social_alerts": KindOfTeam(AlertTeamMember, "district", partial(joining_team, ALERT_DESKS)),
-}
+@cache
+def kinds_of_teams() -> dict[str, KindOfTeam]:
+    """Return the kinds of confidential teams that apps declare, by name."""
+    found: list[KindOfTeam] = [one.named(one.app.team) for one in installed_apps() if one.app.team]
+    return {one.name: one for one in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +43,7 @@ class WaitingPlace:
 
 def waiting_places(user_id: int, at: datetime) -> list[WaitingPlace]:
     """Return whom a person may let in to which team, or open more to. A few queries for each such place."""
-    return [one for name, kind in KINDS.items() for one in _waiting_places(name, kind, user_id, at)]
+    return [one for kind in kinds_of_teams().values() for one in _waiting_places(kind, user_id, at)]
 
 
 @administrative_act(
@@ -88,7 +54,7 @@ def waiting_places(user_id: int, at: datetime) -> list[WaitingPlace]:
 )
 def let_person_in(*, actor_id: int, kind: str, place_id: int, at: datetime) -> None:
     """Let someone in to a team, in one durable transaction. Raises: PlaceNotFound, NotOnesOwnPlace, PlaceNotYours."""
-    found = KINDS.get(kind)
+    found = kinds_of_teams().get(kind)
     with transaction.atomic(durable=True):
         place = found.rows().filter(pk=place_id).first() if found is not None else None
         if found is None or place is None:
@@ -96,11 +62,11 @@ def let_person_in(*, actor_id: int, kind: str, place_id: int, at: datetime) -> N
         team = found.team_of(place, at)
         let_in(team=team, person_id=place.user_id, actor_id=actor_id, at=at)
         if below := found.people_below(place, at):
-            tell_team_changed(below, actor_id=actor_id)
+            found.tell_below(below, actor_id=actor_id)
 
 
-def _waiting_places(name: str, kind: KindOfTeam, user_id: int, at: datetime) -> Iterator[WaitingPlace]:
-    team = kind.places.TEAM
+def _waiting_places(kind: KindOfTeam, user_id: int, at: datetime) -> Iterator[WaitingPlace]:
+    team = kind.teams.team
     mine: Any = QuerySet(kind.places).filter(COUNTS, user_id=user_id).values(f"{team}_id")
     near = Q(**{f"{team}__in": mine}) | Q(**{f"{team}__{kind.agency}__in": managed_agencies(user_id, at).values("pk")})
     rows = kind.rows().filter(Q(let_in_at__isnull=True) | Q(opens_from__isnull=False))
@@ -108,7 +74,7 @@ def _waiting_places(name: str, kind: KindOfTeam, user_id: int, at: datetime) -> 
         joining = kind.team_of(place, at)
         if may_let_in(joining, place, user_id, at):
             yield WaitingPlace(
-                kind=name,
+                kind=kind.name,
                 place_id=place.pk,
                 agency_id=joining.agency.pk,
                 agency=joining.agency.name,

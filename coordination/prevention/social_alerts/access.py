@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from coordination.administration.second_person.places import opening_places
+from coordination.casework.places import KindOfTeam
 from coordination.casework.school_officials import POLICE
 from coordination.casework.teams import DISTRICTS, TeamKind
 from coordination.casework.telling import Waiting
@@ -20,6 +21,7 @@ from coordination.prevention.social_alerts.models import AlertDesk, AlertRule, A
 from mou.access import fetch, policy
 from mou.access.facts import agreement_facts, held_versions, versions_of
 from mou.access.openings import Right
+from mou.foundation.labelled import gettext_noop as _
 from mou.terms import ALWAYS
 from mou.vocabulary import DataCategory, MemberRole, TermKind
 from push.vocabulary import Urgency
@@ -40,6 +42,7 @@ class AlertGrant:
 ALERT_DESKS = TeamKind(
     AlertDesk, AlertTeamMember, not_found=AlertDeskNotFound, team="desk", agency="district", kinds=DISTRICTS
 )
+ALERT_PLACES = KindOfTeam("social_alerts", _("Social media alerts"), ALERT_DESKS)
 ALERT_WAITS = Waiting("social-alert", "alert_waits", "social-alerts", Urgency.URGENT)
 
 

@@ -10,15 +10,18 @@ from django.http import HttpRequest
 
 from coordination.administration.second_person.joining import Team
 from coordination.administration.second_person.places import COUNTS, opening_places
+from coordination.casework.places import KindOfTeam
 from coordination.casework.school_officials import POLICE
 from coordination.casework.teams import SCHOOLS, TeamKind
 from coordination.prevention.tips.errors import TipDeskNotFound, TipNotFound, TipsTeamDecides
 from coordination.prevention.tips.models import Tip, TipDesk, TipTeamMember
+from coordination.prevention.tips.telling import tell_team_changed
 from mapping.models import Site
 from mou.access import fetch, policy
 from mou.access.facts import agreement_facts, held_versions, versions_of
 from mou.access.openings import Right
 from mou.access.operators import is_administrator, managed_agencies
+from mou.foundation.labelled import gettext_noop as _
 from mou.terms import ALWAYS
 from mou.vocabulary import DataCategory, MemberRole, TermKind
 
@@ -95,6 +98,11 @@ def people_below(desk: TipDesk, at: datetime) -> list[int]:
     members = fetch.members_who_count(at).filter(here, user_id=OuterRef("user_id"))
     rows = TipTeamMember.objects.filter(COUNTS, Exists(members), desk__agency__parent_id=desk.agency_id)
     return sorted(set(rows.values_list("user_id", flat=True)))
+
+
+TIP_PLACES = KindOfTeam(
+    "tips", _("Tips"), TIP_DESKS, joining=joining_team, below=people_below, tell_below=tell_team_changed
+)
 
 
 def _counting_people(agency_ids: list[UUID], desk: TipDesk, at: datetime) -> list[int]:

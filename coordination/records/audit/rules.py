@@ -1,6 +1,7 @@
-"""Which requests the audit records, as what, and which it does not, and why: by method and address. Pure.
+"""Which requests the audit records, as what, and which it does not, and why: by method and address.
 
-The first rule that fits counts. A test demands that every address of the site is in one of the two lists.
+The first rule that fits counts; apps add addresses to rules. A test demands that every address of the site is in one
+of the two lists.
 """
 
 import re
@@ -9,6 +10,7 @@ from functools import cache
 
 from coordination.room.capability import gettext_noop
 from coordination.vocabulary import AuditKind
+from coordination.web.apps.installed import installed_apps
 
 READS = "GET HEAD"
 WRITES = "POST PUT PATCH DELETE"
@@ -262,12 +264,8 @@ RULES = (
         "team_changed",
         _K.ADMINISTRATION,
         WRITES,
-        (
-            r"agencies/<id>/(tip-desk|case-team|support-team|climate-team).*",
-            r"districts/<id>/social-alert-desk.*",
-            r"prevention/(tips/desks|cases/teams|support/teams|climate/teams|alerts/desks)/<id>(/.*)?",
-            r"prevention/places.*",
-        ),
+        # Apps declare where each of their teams is administered.
+        (),
         gettext_noop("Changed a confidential team, its rules, or who is on it"),
     ),
     AuditRule(
@@ -320,7 +318,6 @@ RULES = (
     ),
 )
 _LOG = "the room's own log says who was there and who did what"
-_PREVENTION = "tips, cases, support, climate and alerts have records of their own, a reporter none"
 _NOBODYS = "nothing of anybody else"
 _WITH_REASON = "noted where it is taken out, with the reason"
 _NO_PLAN = "names and rules of sites, no plan"
@@ -333,14 +330,6 @@ NOT_RECORDED = (
     ("rooms/<id>|incidents|incidents/<id>/my-room|response-actions|mutual-aid/entries|aid", _LOG),
     ("drills/times/<id>|incidents/<id>/exercise-times", _LOG),
     ("board|console|panics|rooms/<id>/panics/<id>/told|panic|panic-intake/<id>|text-answers", _LOG),
-    # Not those on which teams are kept: who comes and goes there stands in the chain.
-    ("tips.*|prevention(/(?!places|(tips|alerts)/desks|(cases|support|climate)/teams).*)?", _PREVENTION),
-    ("agencies/<id>/tip-desk/routes/preview|districts/<id>/social-alert-desk/report.*", _PREVENTION),
-    ("climate.*|agencies/<id>/climate-surveys.*", _PREVENTION),
-    ("social-alert.*", _PREVENTION),
-    ("support.*|incidents/<id>/crisis-team", _PREVENTION),
-    ("drills.*", "an exercise's record says who planned, moved and rated what"),
-    ("cases.*|police-copies.*|incidents/<id>/safety-flags.*", _PREVENTION),
     (
         "assessments.*|assessment-(findings|upgrades).*|sites/<id>/(assessment|door-).*|districts/<id>/assessment.*",
         "assessments have a record of their own of who read and did what",
@@ -369,8 +358,6 @@ NOT_RECORDED = (
 )
 _ID = re.compile(r"<[a-z]*(?:uuid|uuidstr|slug|str|path):[a-z_]+>|<[a-z_]+>|\{[a-z_]+\}")
 _NUMBER = re.compile(r"<int:[a-z_]+>")
-_PATTERNS = [(one, re.compile("|".join(one.addresses))) for one in RULES]
-_NOT_RECORDED = [(re.compile(address), why) for address, why in NOT_RECORDED]
 
 
 def plain_route(route: str) -> str:
@@ -380,10 +367,25 @@ def plain_route(route: str) -> str:
 
 
 @cache
+def _compile_rules() -> list[tuple[AuditRule, re.Pattern[str]]]:
+    """Return the rules with their addresses, and those that apps add to them."""
+    apps = [one.app for one in installed_apps()]
+    added = {one.what: [address for app in apps for address in app.audited.get(one.what, ())] for one in RULES}
+    return [(one, re.compile("|".join([*one.addresses, *added[one.what]]))) for one in RULES]
+
+
+@cache
+def _compile_reasons() -> list[tuple[re.Pattern[str], str]]:
+    """Return what is not recorded, and why; an app says it of its own addresses."""
+    of_apps = [pair for one in installed_apps() for pair in one.app.not_audited.items()]
+    return [(re.compile(address), why) for address, why in (*NOT_RECORDED, *of_apps)]
+
+
+@cache
 def rule_of(method: str, route: str) -> AuditRule | None:
     """Return the rule for a request to a resolved address; none: it is not recorded unless it is refused."""
     address = plain_route(route)
-    for one, pattern in _PATTERNS:
+    for one, pattern in _compile_rules():
         if method in one.methods.split() and pattern.fullmatch(address):
             return one
     return None
@@ -392,4 +394,4 @@ def rule_of(method: str, route: str) -> AuditRule | None:
 def why_not_recorded(route: str) -> str:
     """Return why an address without a rule is not recorded; empty where no reason is written down."""
     address = plain_route(route)
-    return next((why for pattern, why in _NOT_RECORDED if pattern.fullmatch(address)), "")
+    return next((why for pattern, why in _compile_reasons() if pattern.fullmatch(address)), "")

@@ -11,25 +11,16 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.db.models import QuerySet
 
-from coordination.drills.conduct.models import DiscussionNote, InjectRun
-from coordination.drills.evaluation.models import HotWashAnswered, Observation, TaskRating
-from coordination.drills.exercises.models import ExercisePerson, SafetyCheck
-from coordination.drills.improvement.models import ActionRecord, CorrectiveAction, Report
-from coordination.drills.requirements.models import Drill, DrillChange, DrillNotice, DrillRulesChange
 from coordination.errors import CoordinationError
 from coordination.models import AccountLock, CalendarPassword, User
-from coordination.prevention.cases.models import CaseEntry, CaseRead
-from coordination.prevention.climate.models import ClimateRead, ClimateRecord, ClimateSurvey
-from coordination.prevention.social_alerts.models import AlertAct, AlertRead
-from coordination.prevention.support.models import SupportRead, SupportRecord
-from coordination.prevention.tips.models import TipAct, TipRead
 from coordination.records.models import AuditEvent
 from coordination.room.access import RoomGrant, room_for
 from coordination.room.capability import RoomNeed
 from coordination.room.models import LogEntry, Participant
 from coordination.room.wire.model import Json, JsonObject
-from coordination.rosters.models import CustodyNote, RosterReading
+from coordination.web.apps.installed import installed_apps
 from mapping.models import DistributionRecord, PlanEdit, WalkThrough
 from mou.errors import MouError
 from mou.models import (
@@ -313,38 +304,16 @@ def _collect_counts(person: User) -> JsonObject:
         "edits_of_plans": PlanEdit.objects.filter(edited_by=person).count(),
         "walk_throughs": WalkThrough.objects.filter(walked_by=person).count(),
         "plans_given_to_others": DistributionRecord.objects.filter(given_by=person).count(),
-        "custody_notes": CustodyNote.objects.filter(by=person).count(),
-        "readings_of_students": RosterReading.objects.filter(user=person).count(),
-        "steps_on_tips": TipAct.objects.filter(by=person).count(),
-        "readings_of_tips": TipRead.objects.filter(user=person).count(),
-        "entries_in_cases": CaseEntry.objects.filter(by=person).count(),
-        "readings_of_cases": CaseRead.objects.filter(user=person).count(),
-        "steps_on_alerts": AlertAct.objects.filter(by=person).count(),
-        "readings_of_alerts": AlertRead.objects.filter(user=person).count(),
-        "steps_in_support": SupportRecord.objects.filter(by=person).count(),
-        "readings_of_support": SupportRead.objects.filter(user=person).count(),
-        "climate_surveys_brought": ClimateSurvey.objects.filter(brought_by=person).count(),
-        "drills_written_down": Drill.objects.filter(created_by=person).count(),
-        "corrections_of_drills": DrillChange.objects.filter(by=person).count(),
-        "drills_signed": Drill.objects.filter(signed_by=person).count(),
-        "notices_to_parents_noted": DrillNotice.objects.filter(by=person).count(),
-        "changes_of_drill_rules": DrillRulesChange.objects.filter(by=person).count(),
-        "steps_in_climate": ClimateRecord.objects.filter(by=person).count(),
         "training_recorded": TrainingRecord.objects.filter(recorded_by=person).exclude(person=person).count(),
         "training_verified": TrainingRecord.objects.filter(verified_by=person).count(),
         "steps_on_assignments": SroAssignment.objects.filter(made_by=person).count()
         + SroSelection.objects.filter(edited_by=person).count()
         + SroReview.objects.filter(by=person).count(),
-        "readings_of_climate": ClimateRead.objects.filter(user=person).count(),
-        "roles_in_exercises": ExercisePerson.objects.filter(user=person).count(),
-        "answers_to_safety_checks": SafetyCheck.objects.filter(by=person).count(),
-        "ratings_in_exercises": TaskRating.objects.filter(by=person).count(),
-        "injects_acted_on": InjectRun.objects.filter(by=person).count(),
-        "notes_in_discussions": DiscussionNote.objects.filter(by=person).count(),
-        "observations_in_exercises": Observation.objects.filter(by=person).count(),
-        "exercise_reports_signed": Report.objects.filter(signed_by=person).count(),
-        "corrective_actions_owned": CorrectiveAction.objects.filter(owner=person).count(),
-        "steps_on_corrective_actions": ActionRecord.objects.filter(by=person).count(),
-        # What a person said without their name cannot be found again, not even by them.
-        "hot_washes_answered": HotWashAnswered.objects.filter(user=person).count(),
+        **dict(_counts_of_apps(person)),
     }
+
+
+def _counts_of_apps(person: User) -> Iterator[tuple[str, int]]:
+    for app in installed_apps():
+        for one in app.app.person_counts:
+            yield one.name, QuerySet(app.named(one.table)).filter(**{one.column: person}).count()

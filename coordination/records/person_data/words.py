@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from coordination.vocabulary import AuditOutcome
+from coordination.web.apps.installed import installed_apps
 from mou.vocabulary import MemberRole, ReplacedWhy
 
 
@@ -88,18 +89,6 @@ def field_words() -> dict[str, str]:
         "edits_of_plans": _("Edits of floor plans"),
         "walk_throughs": _("Walk-throughs"),
         "plans_given_to_others": _("Plans given to others"),
-        "custody_notes": _("Custody notes"),
-        "readings_of_students": _("Readings of students"),
-        "steps_on_tips": _("Steps on tips"),
-        "readings_of_tips": _("Readings of tips"),
-        "entries_in_cases": _("Entries in cases"),
-        "readings_of_cases": _("Readings of cases"),
-        "steps_on_alerts": _("Steps on alerts"),
-        "readings_of_alerts": _("Readings of alerts"),
-        "steps_in_support": _("Steps in support"),
-        "roles_in_exercises": _("Roles in exercises"),
-        "answers_to_safety_checks": _("Answers to checks before exercises"),
-        "readings_of_support": _("Readings of support"),
         "course": pgettext("training", "Course"),
         "hours": _("Hours"),
         "completed_on": _("Completed on"),
@@ -111,22 +100,7 @@ def field_words() -> dict[str, str]:
         "training_recorded": _("Training of others that I recorded"),
         "training_verified": _("Training that I verified"),
         "steps_on_assignments": _("Steps on assignments of officers"),
-        "climate_surveys_brought": _("Climate surveys brought in"),
-        "drills_written_down": _("Drills written down"),
-        "corrections_of_drills": _("Corrections of drills"),
-        "drills_signed": _("Drills signed"),
-        "notices_to_parents_noted": _("Notices to parents noted"),
-        "changes_of_drill_rules": _("Changes of drill rules"),
-        "steps_in_climate": _("Steps in school climate"),
-        "readings_of_climate": _("Readings of school climate"),
-        "ratings_in_exercises": _("Ratings of tasks in exercises"),
-        "injects_acted_on": _("Injects fired, held or skipped"),
-        "notes_in_discussions": _("Notes in discussions"),
-        "observations_in_exercises": _("Observations in exercises"),
-        "exercise_reports_signed": _("Reports of exercises signed"),
-        "corrective_actions_owned": _("Corrective actions owned"),
-        "steps_on_corrective_actions": _("Steps on corrective actions"),
-        "hot_washes_answered": _("Hot washes answered"),
+        **{one.name: _(one.words) for app in installed_apps() for one in app.app.person_counts},
     }
 
 

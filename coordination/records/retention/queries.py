@@ -1,38 +1,34 @@
 """What a district's administrators read: what is kept how long, what goes when, what is held, what was deleted."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from coordination.casework.retention import RetainingTeam, Retention
+from coordination.casework.retention import OwnRule
 from coordination.drills.requirements.work.keeping import drills_due
 from coordination.keeping.classes import BOUNDS
 from coordination.keeping.holds import Holds, holds_now
 from coordination.keeping.models import Deletion, LegalHold
 from coordination.keeping.vocabulary import DataClass, HoldScope
-from coordination.prevention.cases.work.keeping import CASE_RETENTION
-from coordination.prevention.climate.work.keeping import CLIMATE_RETENTIONS
-from coordination.prevention.social_alerts.work.keeping import ALERT_RETENTION
-from coordination.prevention.support.work.keeping import SUPPORT_RETENTIONS
-from coordination.prevention.tips.models import TipDesk
-from coordination.prevention.tips.work.overdue import tips_due
 from coordination.records.retention import others
 from coordination.records.retention.incidents import incidents_due, uploads_due
 from coordination.records.retention.rules import Days, days_of, longest_days
 from coordination.room.models import Incident
-from coordination.rosters.models import HeldRosterRow, Roster
-from coordination.rosters.work.retention import people_due
+from coordination.rosters.models import HeldRosterRow
+from coordination.web.apps.installed import installed_apps
 from mapping.models import Site
 from mou.models import Agency
 
 SOON = timedelta(days=30)
 LISTED = 100
 INCIDENTS_TO_CHOOSE = 300
+# Of a district, the time, a later time and the legal holds.
+type ListsRules = Callable[[Agency, datetime, datetime, Holds], list[OwnRule]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +113,8 @@ def retention_of_district(district: Agency, at: datetime) -> list[RetentionLine]
     lines[DataClass.AUDIT] = _retention_line(
         district, days_of(district.pk, at)[DataClass.AUDIT], at, holds, counts=of_audit
     )
-    own = [
-        *_lines_of_tips(district, at, holds),
-        *_lines_of_desk(district, at, holds, CASE_RETENTION),
-        *_lines_of_desk(district, at, holds, *SUPPORT_RETENTIONS),
-        *_lines_of_desk(district, at, holds, *CLIMATE_RETENTIONS),
-        *_lines_of_desk(district, at, holds, ALERT_RETENTION),
-        *_lines_of_rosters(district, at, holds),
-    ]
+    order = list(DataClass)
+    own = sorted(_lines_of_apps(district, at, holds), key=lambda one: order.index(one.data_class))
     return [*(lines[one] for one in DataClass if one in lines), *own]
 
 
@@ -187,47 +177,18 @@ COUNTS: dict[DataClass, Callable[[Days, datetime, Holds, UUID], int]] = {
 }
 
 
-def _own_line(data_class: DataClass, days: int, whose: str, due: int, then: int) -> RetentionLine:
-    return RetentionLine(data_class, days, days, None, None, None, "", None, "", whose, due, then - due)
+def _lines_of_apps(district: Agency, at: datetime, holds: Holds) -> Iterator[RetentionLine]:
+    """Yield what rules of its own retain: of desks, of a roster."""
+    for list_rules in app_rules():
+        for one in list_rules(district, at, at + SOON, holds):
+            days, soon = one.days, one.then - one.due
+            yield RetentionLine(one.data_class, days, days, None, None, None, "", None, "", one.whose, one.due, soon)
 
 
-def _lines_of_tips(district: Agency, at: datetime, holds: Holds) -> list[RetentionLine]:
-    desks = TipDesk.objects.filter(Q(agency=district) | Q(agency__parent=district)).select_related("agency")
-    return [
-        _own_line(
-            DataClass.TIPS,
-            one.keep_days,
-            one.agency.name,
-            tips_due(one, at, holds).count(),
-            tips_due(one, at + SOON, holds).count(),
-        )
-        for one in desks.order_by("agency__name")
-    ]
-
-
-def _lines_of_desk[TeamT: RetainingTeam](
-    district: Agency, at: datetime, holds: Holds, *retentions: Retention[TeamT, Any]
-) -> list[RetentionLine]:
-    """Return a line for each team of a desk in a district, by name: what goes of all its kinds of things."""
-    kind, data_class = retentions[0].kind, retentions[0].data_class
-    lines = []
-    for team in kind.teams_of_district(district):
-        due, then = (sum(len(one.going(team, until, holds)) for one in retentions) for until in (at, at + SOON))
-        lines.append(_own_line(data_class, team.keep_days, kind.agency_of(team).name, due, then))
-    return lines
-
-
-def _lines_of_rosters(district: Agency, at: datetime, holds: Holds) -> list[RetentionLine]:
-    return [
-        _own_line(
-            DataClass.ROSTERS,
-            one.keep_days,
-            district.name,
-            people_due(one, at, holds).count(),
-            people_due(one, at + SOON, holds).count(),
-        )
-        for one in Roster.objects.filter(district=district)
-    ]
+@cache
+def app_rules() -> tuple[ListsRules, ...]:
+    """Return the functions of the apps that list such rules."""
+    return tuple(one.named(name) for one in installed_apps() for name in one.app.retained)
 
 
 def holds_of(district: Agency, reader_id: int) -> list[HoldView]:

@@ -1,5 +1,5 @@
 """The connection to a school's own system."""
 
-from coordination.web.apps.app import App
+from mou.foundation.app_declaration import App
 
 APP = App(routers=("api",))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from coordination.casework.retention import OwnRule
 from coordination.keeping.errors import UnderHold
 from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.keeping.holds import Holds, any_of, holds_now
@@ -15,6 +16,7 @@ from coordination.keeping.vocabulary import DataClass
 from coordination.room.wire.model import Json
 from coordination.rosters.models import HeldRosterRow, Roster, RosterDeletion, RosterPerson, RosterReading
 from coordination.rosters.vocabulary import RosterPersonKind
+from mou.models import Agency
 
 logger = logging.getLogger(__name__)
 # 34 CFR 99.32: as long as the records; a district is asked about who read for years.
@@ -120,3 +122,17 @@ def refuse_if_held(student: RosterPerson) -> None:
     lock_deletions()
     if RosterPerson.objects.filter(held_people(holds_now()), pk=student.pk).exists():
         raise UnderHold
+
+
+def list_own_rules(district: Agency, at: datetime, then: datetime, holds: Holds) -> list[OwnRule]:
+    """Return the rule of a district's roster, if it has one."""
+    return [
+        OwnRule(
+            DataClass.ROSTERS,
+            one.keep_days,
+            district.name,
+            people_due(one, at, holds).count(),
+            people_due(one, then, holds).count(),
+        )
+        for one in Roster.objects.filter(district=district)
+    ]

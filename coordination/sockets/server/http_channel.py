@@ -41,12 +41,10 @@ MAX_BODY_BYTES = 1024 * 1024
 # Where files are brought, and only of a request that brings a session: beyond MAX_BODY_BYTES nothing is read before it
 # is known to be a good one. The largest file that is taken is a floorplan of 64 MiB; what surrounds it is small.
 MAX_UPLOAD_BYTES = 72 * 1024 * 1024
-# Of rooms, plans, agreements and administration; apps declare their own.
+# Of plans and agreements; apps declare their own.
 SHARED_UPLOADS = (
-    r"/api/v1/(?:rooms/[^/?]+/uploads|sites/[^/?]+/plan-(?:imports|looks)"
+    r"/api/v1/(?:sites/[^/?]+/plan-(?:imports|looks)"
     r"|floorplans/[^/?]+/photos|memoranda/[^/?]+/readings|assessment-findings/[^/?]+/photo)"
-    r"|/administration/agencies/[^/?]+/people-file"
-    r"|/districts/[^/?]+/(?:schools-file|new-school)|/sites/[^/?]+/settings"
 )
 type Headers = Callable[[bytes], list[bytes] | None]
 # Tells whether a session belongs to a user. Raises: DatabaseError.

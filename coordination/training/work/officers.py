@@ -13,12 +13,17 @@ from mapping.models import Site
 from mou.access.fetch import kept_districts, members_who_count
 from mou.errors import BadSroAssignment
 from mou.models import Agency, AgencyMember, SroAssignment, SroReview, SroSelection
-from mou.officers.access import EMPLOYERS, assignments_for, led_agencies, parties_in
+from mou.officers.access import EMPLOYERS, assignments_for, led_agencies, looks_after_training, parties_in
 from mou.officers.agreements import AskingAgreement, asking_agreements
 from mou.officers.courses import course_catalog
 from mou.officers.queries import AgreementFindings, SroStanding, current_assignments, sro_standings
 from mou.officers.rules import Finding
 from mou.vocabulary import Asking, SelectionCriterion, SroEndedWhy, SroParty, TrainingStanding
+
+
+def may_see_training(user_id: int, at: datetime) -> bool:
+    """Say whether the front page of drills leads a person to training: they look after that of others."""
+    return looks_after_training(user_id, at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Find the apps of the office and compose what the server needs of them, in the order of the settings, then by name."""
+"""Find the apps of the product and compose what the server needs, in the order of the settings, then by name."""
 
 import pkgutil
 import re
@@ -8,12 +8,13 @@ from datetime import datetime
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.conf import settings
 from django.urls import URLResolver, include, path
 from ninja import Router
 
-from coordination.web.apps.app import App
+from mou.foundation.app_declaration import App
 
 type Chore = Callable[[datetime], object]
 
@@ -25,10 +26,14 @@ class Installed:
     package: str
     app: App
 
+    def named(self, name: str) -> Any:
+        """Return what the app names. Raises: ImportError, AttributeError: there is none."""
+        module, _, own_name = name.rpartition(".")
+        return getattr(import_module(f"{self.package}.{module}"), own_name)
+
     def function(self, name: str) -> Chore:
-        """Return a function that the app names. Raises: ImportError, AttributeError: there is none."""
-        module, _, function = name.rpartition(".")
-        found: Chore = getattr(import_module(f"{self.package}.{module}"), function)
+        """Return a chore that the app names. Raises: ImportError, AttributeError: there is none."""
+        found: Chore = self.named(name)
         return found
 
 

@@ -27,7 +27,7 @@ OTHER_FACTS: dict[str, str] = {
     "coordination.incident.response_actions.words.directive_words": "what people do, as it is called out",
     "coordination.incident.response_actions.words.duty_words": "what each reader has to do",
     "coordination.prevention.cases.words.step_hints": "what a step leads to",
-    "coordination.records.retention.words.reason_words": "why a class is kept for so long",
+    "coordination.keeping.vocabulary.REASONS": "why a class is kept for so long",
     "mapping.assessments.words.step_hints": "what a step leads to",
     "mou.web.term_words.term_words": "the parties of an agreement, within a sentence",
 }

@@ -22,19 +22,13 @@ from coordination.sockets.feeds import presence, subscriber
 from tests.support.processes import ROOT
 from tests.support.sources import PACKAGES
 
-# What has words of its own beside those of its package.
+# What has words of its own beside those of its package: desks and parts are found.
 OF_CAPABILITIES = (
-    "coordination.drills.conduct",
-    "coordination.drills.evaluation",
-    "coordination.drills.exercises",
-    "coordination.drills.requirements",
-    "coordination.drills.improvement",
-    "coordination.prevention.cases",
-    "coordination.prevention.climate",
-    "coordination.prevention.social_alerts",
-    "coordination.prevention.support",
-    "coordination.prevention.tips",
-    "coordination.rosters",
+    *(
+        ".".join(path.parent.relative_to(ROOT).parts)
+        for name in settings.APP_PACKAGES
+        for path in sorted(ROOT.joinpath(*name.split(".")).glob("**/vocabulary.py"))
+    ),
     "mapping.assessments",
 )
 DOCS = ROOT / "docs"

@@ -3,25 +3,38 @@
 import json
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
 from django.test import AsyncClient, Client
 from django.utils import translation
+from pytest_django.plugin import DjangoDbBlocker
 
 from coordination.describe.asyncapi import asyncapi_document
 from coordination.describe.openapi import openapi_document
+from coordination.describe.panels import panels_text
 from coordination.describe.reference import reference_text
 from coordination.home.timeline_words import entry_line, line_rules_json
 from coordination.home.words import incident_words
+from coordination.prevention.places.waiting import kinds_of_teams
+from coordination.records.audit.rules import why_not_recorded
+from coordination.records.person_data.collecting import person_document
+from coordination.records.retention.queries import retention_of_district
 from coordination.room.entry.patch import state_from_contents
 from coordination.room.models import LogEntry
 from coordination.room.registry import faults_of, installed_capabilities
 from coordination.sockets.database.threads import in_database
+from coordination.web.apps.installed import app_deletions
+from push.outbox.planning import overtaking_kinds
 from tests.contracts.documents.test_stored_entries import EXAMPLES
+from tests.contracts.samples.head_counts.models import CountTeam, Discrepancy
 from tests.coordination.sockets.conftest import hub_ends_with_the_test, kept_stage, stage  # noqa: F401 - fixtures
 from tests.coordination.sockets.talk import enter
+from tests.factories.mou import NOW
 from tests.stage.full_room import Stage
 from tests.support.processes import ROOT
 
@@ -29,6 +42,13 @@ NODE = Path(sys.executable).parent / "node"
 WHO_MAY = ("insider", "teacher", "officer")
 NOT_IN_THE_ROOM = ("keeper", "visitor")
 STRANGERS = ("stranger", "former")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_of_the_sample(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The migrated database that runs share does not have them."""
+    with django_db_blocker.unblock():
+        call_command("migrate", "head_counts", verbosity=0)
 
 
 def asked(stage: Stage, who: str) -> tuple[int, dict[str, object]]:  # noqa: F811
@@ -40,9 +60,9 @@ def asked(stage: Stage, who: str) -> tuple[int, dict[str, object]]:  # noqa: F81
 
 
 def test_the_sample_is_whole_and_registered() -> None:
-    sample = next(one for one in installed_capabilities() if one.name == "roll_calls")
+    samples = [one for one in installed_capabilities() if one.name in ("roll_calls", "head_counts")]
 
-    assert faults_of(sample) == []
+    assert [faults_of(one) for one in samples] == [[], []]
 
 
 def test_over_http_who_may_does_and_who_may_not_leaves_no_trace(stage: Stage) -> None:  # noqa: F811
@@ -102,3 +122,54 @@ def test_the_page_folds_and_says_it_in_both_languages_as_the_server_does(languag
     ((step,),) = json.loads(done.stdout)
 
     assert step == {"state": state_from_contents([content]), "text": line}
+
+
+# --- a capability with a page, a form, a panel, a button and a desk ---------------------------------------------------
+def test_its_page_answers_its_team_alone_and_its_form_carries_out(stage: Stage) -> None:  # noqa: F811
+    team = CountTeam.objects.create(agency=stage.cast.school, keep_days=30)
+    team.members.create(user=stage.cast.teacher, added_at=NOW, let_in_at=NOW)
+    address = f"/head-counts/{stage.cast.school.pk}"
+
+    on_it, not_on_it = stage.page_client("teacher"), stage.page_client("insider")
+    refused = on_it.post(address, {"act": "note", "words": ""})
+    taken = on_it.post(address, {"act": "note", "words": "Two of 112"})
+
+    assert (refused.status_code, taken.status_code) == (422, 303)
+    assert "Two of 112" in on_it.get(address).content.decode()
+    assert not_on_it.get(address).status_code == 404
+    assert not_on_it.post(address, {"act": "note", "words": "x"}).status_code == 404
+    assert Discrepancy.objects.count() == 1
+
+
+def test_its_desk_is_found_by_upkeep_places_person_data_and_audit(stage: Stage) -> None:  # noqa: F811
+    team = CountTeam.objects.create(agency=stage.cast.school, keep_days=45)
+    Discrepancy.objects.create(team=team, words="old", noted_by=stage.cast.teacher, noted_at=NOW - timedelta(days=46))
+    Discrepancy.objects.create(team=team, words="new", noted_by=stage.cast.teacher, noted_at=NOW)
+    document = person_document(stage.cast.teacher, NOW)
+    lines = retention_of_district(stage.cast.district, NOW)
+
+    chores = {one.__module__: one for one in app_deletions()}
+    chores["tests.contracts.samples.head_counts.work.keeping"](NOW)
+
+    assert [one.words for one in Discrepancy.objects.all()] == ["new"]
+    assert document["counts"]["discrepancies_noted"] == 2  # type: ignore[index,call-overload]
+    assert [one.due for one in lines if one.days == 45] == [1]
+    assert "head_counts" in kinds_of_teams()
+    assert why_not_recorded("head-counts/<uuid:agency_id>")
+
+
+def test_its_panel_and_words_and_button_are_on_the_incident_page(stage: Stage) -> None:  # noqa: F811
+    page = stage.page_client("officer").get(f"/incidents/{stage.room.incident_id}").content.decode()
+    script = finders.find("coordination/head_counts/head_counts_panel.js")
+    with translation.override("es"):
+        said = incident_words({})["head_counts.said"]
+
+    assert 'data-do="count_heads"' in page
+    assert 'import { addPanel as addHeadCounts } from "../../head_counts/head_counts_panel.js";' in panels_text()
+    assert isinstance(script, str)
+    assert "export function addPanel(" in Path(script).read_text()
+    assert said == "Se contaron {n} personas"
+
+
+def test_its_alert_overtakes_as_it_declares() -> None:
+    assert overtaking_kinds() == {"heads_counted", "mayday_called", "real_world_declared"}

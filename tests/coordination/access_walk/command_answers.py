@@ -1,21 +1,18 @@
-"""Who is answered what by every command, in a room that everybody of the cast asks about."""
+"""Who is answered what by every command, in a room that everybody of the cast asks about.
 
+What all readers of a room may is answered as its declaration says. What depends on more has a row here.
+"""
+
+from coordination.room.capability import RoomNeed, Who, word_of
+from coordination.room.registry import command_rules
 from tests.coordination.access_walk.rows import READERS, Answers, answers
 
-COMMAND_ANSWERS: dict[str, Answers] = {
+ROWS: dict[str, Answers] = {
     "open_incident": answers(insider=200, teacher=200, officer=200, keeper=200, visitor=200),
     "join_room": answers(insider=200, teacher=200, officer=200, keeper=200, visitor=200),
-    "leave_room": READERS,
     "remove_participant": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
     # No one was removed: who may is told so.
     "readmit_participant": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
-    "post_message": READERS,
-    "place_marker": READERS,
-    "move_marker": READERS,
-    "remove_marker": READERS,
-    "draw_shape": READERS,
-    "erase_shape": READERS,
-    "set_status": READERS,
     "strike_entry": answers(insider=200, teacher=403, officer=200, keeper=403, visitor=403),
     # The upload is the officer's.
     "attach_file": answers(insider=404, teacher=404, officer=200, keeper=403, visitor=403),
@@ -27,8 +24,6 @@ COMMAND_ANSWERS: dict[str, Answers] = {
     "relinquish_command": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
     "close_incident": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
     "reopen_incident": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
-    "share_position": READERS,
-    "stop_sharing_position": READERS,
     "raise_panic": answers(insider=200, teacher=200, officer=200, keeper=200, visitor=200),
     # No one pressed in this room: who may is told so, who may not is told only that. test_panics has the rest.
     "cancel_panic": answers(insider=404, teacher=404, officer=404, keeper=403, visitor=403),
@@ -37,27 +32,22 @@ COMMAND_ANSWERS: dict[str, Answers] = {
     "judge_threats": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
     "propose_all_clear": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
     "confirm_all_clear": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
-    "start_response_action": READERS,
     # A lockdown: responders alone end it, once its room is open.
     "change_response_action": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     "open_locked_rooms": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     "release_response_action": answers(insider=403, teacher=403, officer=409, keeper=403, visitor=403),
-    "report_room": READERS,
     # The report is the teacher's.
     "withdraw_room_report": answers(insider=200, teacher=200, officer=403, keeper=403, visitor=403),
-    "pin_fact": READERS,
     # The fact is the officer's, and for everyone.
     "confirm_fact": answers(insider=200, teacher=403, officer=409, keeper=403, visitor=403),
     "supersede_fact": answers(insider=200, teacher=403, officer=200, keeper=403, visitor=403),
     "withdraw_fact": answers(insider=200, teacher=403, officer=200, keeper=403, visitor=403),
     "call_mayday": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
-    "acknowledge_mayday": READERS,
     # No one in command has acknowledged it.
     "clear_mayday": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
     # The room is a real one: test_real_world has an exercise.
     "declare_real_world": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
     "post_priority_message": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
-    "acknowledge_priority_message": READERS,
     "invite_mutual_aid": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
     "end_mutual_aid": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
     "relay_call": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
@@ -69,3 +59,9 @@ COMMAND_ANSWERS: dict[str, Answers] = {
     "take_emergency_access": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     "record_disclosure": answers(insider=200, teacher=200, officer=403, keeper=403, visitor=403),
 }
+FOR_READERS = {
+    word_of(rule.command)
+    for rule, _ in command_rules().values()
+    if rule.need is RoomNeed.READ and rule.who is Who.ANYBODY
+}
+COMMAND_ANSWERS = dict.fromkeys(FOR_READERS, READERS) | ROWS

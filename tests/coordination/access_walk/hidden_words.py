@@ -1,12 +1,7 @@
 """What no one may learn who is given nothing: words and ids of what stands on the stage."""
 
-from tests.coordination.access_walk.practice.drills import SECRETS_OF_DRILLS
+from tests.coordination.access_walk.found import found_names
 from tests.factories.assessments import SECRETS as ASSESSMENT_SECRETS
-from tests.factories.prevention.cases import SECRETS as CASE_SECRETS
-from tests.factories.prevention.climate import CLIMATE_SECRETS
-from tests.factories.prevention.social_alerts import ALERT_SECRETS
-from tests.factories.prevention.support import SUPPORT_SECRETS
-from tests.factories.prevention.tips import SECRET_WORDS
 from tests.factories.rosters import QUINCE
 from tests.stage.full_room import SECRET, Stage
 
@@ -16,14 +11,9 @@ def secrets_of(stage: Stage) -> list[str]:
     cast = stage.cast
     return [
         SECRET,
-        SECRET_WORDS,
-        *SECRETS_OF_DRILLS,
-        *CASE_SECRETS,
-        *SUPPORT_SECRETS,
+        *sorted(found_names("SECRETS")),
         str(stage.drill_id),
-        *CLIMATE_SECRETS,
         str(stage.climate_task_id),
-        *ALERT_SECRETS,
         str(stage.social_alert_id),
         str(stage.referral_id),
         str(stage.crisis_id),

@@ -27,14 +27,10 @@ from tests.coordination.access_walk.administration import ADMINISTRATION, ADMINI
 from tests.coordination.access_walk.agreements import AGREEMENT_PAGES, AGREEMENTS
 from tests.coordination.access_walk.assessments import ASSESSMENT_PAGES, ASSESSMENTS
 from tests.coordination.access_walk.command_answers import COMMAND_ANSWERS
+from tests.coordination.access_walk.found import found_pages, found_routes
 from tests.coordination.access_walk.hidden_words import secrets_of
 from tests.coordination.access_walk.other_addresses import NOT_OURS, OTHER_ADDRESSES, WALKED_WITH_THE_SOCKETS
-from tests.coordination.access_walk.practice.drills import DRILL_PAGES, DRILLS
-from tests.coordination.access_walk.prevention.cases import CASE_PAGES, CASES
-from tests.coordination.access_walk.prevention.climate import CLIMATE, CLIMATE_PAGES
-from tests.coordination.access_walk.prevention.social_alerts import SOCIAL_ALERT_PAGES, SOCIAL_ALERTS
-from tests.coordination.access_walk.prevention.support import SUPPORT, SUPPORT_PAGES
-from tests.coordination.access_walk.prevention.tips import REPORTING, TIP_PAGES, TIPS
+from tests.coordination.access_walk.prevention.tips import REPORTING
 from tests.coordination.access_walk.rosters import ROSTER_PAGES, ROSTERS
 from tests.coordination.access_walk.rows import PEOPLE, command
 from tests.coordination.access_walk.tables import (
@@ -50,21 +46,8 @@ from tests.coordination.access_walk.tables import (
 from tests.stage.full_room import SECRET, STRANGERS, Stage
 
 pytestmark = pytest.mark.django_db
-API = TABLES | AGREEMENTS | ADMINISTRATION | TIPS | CASES | SUPPORT | CLIMATE | SOCIAL_ALERTS | ASSESSMENTS | ROSTERS
-API |= DRILLS
-PAGES = (
-    OTHER_PAGES
-    | AGREEMENT_PAGES
-    | ADMINISTRATION_PAGES
-    | TIP_PAGES
-    | CASE_PAGES
-    | ASSESSMENT_PAGES
-    | ROSTER_PAGES
-    | SUPPORT_PAGES
-    | CLIMATE_PAGES
-    | SOCIAL_ALERT_PAGES
-    | DRILL_PAGES
-)
+API = TABLES | AGREEMENTS | ADMINISTRATION | ASSESSMENTS | ROSTERS | found_routes()
+PAGES = OTHER_PAGES | AGREEMENT_PAGES | ADMINISTRATION_PAGES | ASSESSMENT_PAGES | ROSTER_PAGES | found_pages()
 
 
 def ask(stage: Stage, who: str, route: str) -> HttpResponseBase:

@@ -18,7 +18,7 @@ from coordination.prevention.cases.access import CASE_TEAMS
 from coordination.prevention.cases.models import CaseTeamMember
 from coordination.prevention.cases.vocabulary import TeamRole
 from coordination.prevention.cases.work import teams as case_work
-from coordination.prevention.places.waiting import KINDS, let_person_in, waiting_places
+from coordination.prevention.places.waiting import kinds_of_teams, let_person_in, waiting_places
 from coordination.prevention.social_alerts.access import ALERT_DESKS
 from coordination.prevention.social_alerts.models import AlertTeamMember
 from coordination.prevention.social_alerts.work import desks as alert_work
@@ -143,7 +143,7 @@ def counts(kind: str, person: User) -> bool:
 
 def test_every_table_of_places_is_a_kind_of_team() -> None:
     # Who reads students is let in where the roster is kept: tests/coordination/rosters/test_second_reader.py.
-    assert {rows.model for rows in all_places()} == {RosterReader, *(one.places for one in KINDS.values())}
+    assert {rows.model for rows in all_places()} == {RosterReader, *(one.places for one in kinds_of_teams().values())}
 
 
 # --- joining ----------------------------------------------------------------------------------------------------------

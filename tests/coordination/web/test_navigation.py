@@ -72,7 +72,7 @@ def test_what_the_parts_of_the_navigation_have_in_common_is_read_once(
 
 
 def test_who_is_put_on_a_team_and_taken_off_again_is_led_there_meanwhile(cast: Cast, settings: Settings) -> None:
-    settings.MAIN_PAGES = [("Tips", "tips", (), "coordination.prevention.tips.access.sees_tips")]
+    settings.MAIN_PAGES = [(10, "Tips", "tips", (), "coordination.prevention.tips.access.sees_tips")]
     make_desk(cast.school, team=[])
     client, keeper, agency, person = client_of(cast.teacher), cast.insider.pk, cast.school.pk, cast.teacher.public_id
     at = datetime.now(UTC)

@@ -138,7 +138,7 @@ def test_the_most_urgent_goes_first_and_real_word_before_exercises(kinds: list[t
     queue = FairQueue(Size(lines=40, reserved=0, slow=0), Hosts())
     for number, (urgency, is_exercise) in enumerate(kinds):
         task = task_of(number, user_id=number, host=BROWSERS, urgency=urgency, is_exercise=is_exercise)
-        overtaking = replace(task, message=replace(task.message, kind="mayday_called"))
+        overtaking = replace(task, message=replace(task.message, kind="mayday_called", overtakes=True))
         queue.put(overtaking, now_s=0.0)
 
     ranks = [task.rank for task in begin_all(queue, now_s=0.0)]

@@ -1,13 +1,14 @@
 """What upkeep does for cases: tell of what is due, seal what ended, expunge what is kept no longer."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from coordination.casework.due_days import DueDay
-from coordination.casework.retention import MOST_AT_ONCE, Retention
+from coordination.casework.retention import MOST_AT_ONCE, Retention, list_own_rules
 from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.keeping.holds import Holds
 from coordination.keeping.vocabulary import DataClass
@@ -124,3 +125,4 @@ def _is_held(case: Case, team: CaseTeam, holds: Holds) -> bool:
 CASE_RETENTION = Retention(
     CASE_TEAMS, DataClass.CASES, "case_team", _due_cases, _is_held, before=_note_expunged, days_of=_days_of
 )
+CASE_RULES = partial(list_own_rules, (CASE_RETENTION,))

@@ -137,11 +137,13 @@ def _plan_end(case: Case, given: PlanEnd, entry: CaseEntry, at: datetime) -> Non
 def _raise_flag(case: Case, given: Flag, entry: CaseEntry, at: datetime) -> None:
     said = given.model_dump(exclude={"kind"})
     # A new row, and a new id: what was opened before under another wording is not this one.
+    # No hold is asked: the file of the case has the words of the flag, who raised it and who lowered it.
     CaseFlag.objects.filter(case=case).delete()
     CaseFlag.objects.create(case=case, raised_by_id=_required_id(entry.by_id), raised_at=at, **said)
 
 
 def _lower_flag(case: Case, _given: FlagLowered, _entry: CaseEntry, _at: datetime) -> None:
+    # No hold is asked: the file of the case has the words of the flag, who raised it and who lowered it.
     if not CaseFlag.objects.filter(case=case).delete()[0]:
         raise BadCase("There is no flag.", pointer="/kind")
 

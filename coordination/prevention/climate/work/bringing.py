@@ -166,6 +166,7 @@ def _read_survey(
         return read_apart(content, order, heard=Heard(given.reading_id, user_id))
     finally:
         if given.reading_id is not None:
+            # No hold is asked: nothing was recorded in it.
             ClimateReading.objects.filter(pk=given.reading_id, user_id=user_id).delete()
 
 

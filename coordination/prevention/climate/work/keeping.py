@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from coordination.casework.clocks import day_in, newest_day
 from coordination.casework.due_days import tell_by_key
-from coordination.casework.retention import MOST_AT_ONCE, Retention
+from coordination.casework.retention import MOST_AT_ONCE, Retention, list_own_rules
 from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.keeping.holds import Holds
 from coordination.keeping.vocabulary import DataClass
@@ -82,6 +82,7 @@ def _count_tips(school: Agency, at: datetime) -> int:
 def delete_old(at: datetime) -> int:
     """Delete surveys and ended tasks that are kept no longer, and readings given up; return how many. Durable each."""
     overwrite_what_is_deleted()
+    # No hold is asked: nothing was recorded in it.
     ClimateReading.objects.filter(begun_at__lt=at - READING_GIVEN_UP).delete()
     oldest = school_year_of(at.astimezone(UTC).date()) - 10
     ClimateTipCount.objects.filter(school_year__lt=oldest).delete()
@@ -122,3 +123,4 @@ CLIMATE_RETENTIONS = (
     Retention(CLIMATE_TEAMS, DataClass.CLIMATE, "climate_team", _due_surveys, is_held),
     Retention(CLIMATE_TEAMS, DataClass.CLIMATE, "climate_team", _due_tasks, is_held),
 )
+CLIMATE_RULES = partial(list_own_rules, CLIMATE_RETENTIONS)

@@ -60,6 +60,7 @@ def remove_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: dateti
     """Take someone from the team: they read nothing from now on. Durable. Raises: ClimateTeamNotFound, BadClimate."""
     with transaction.atomic(durable=True):
         team = CLIMATE_TEAMS.locked_team_for(user_id=actor_id, agency_id=agency_id, at=at)
+        # No hold is asked: an administrative act says who changed it, and when.
         if not team.members.filter(user__public_id=person_id).delete()[0]:
             raise BadClimate("No one of the team has this id.", pointer="/person_id")
         bump_access_epoch()

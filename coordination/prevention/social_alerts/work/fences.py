@@ -129,6 +129,7 @@ def remove_window(*, actor_id: int, district_id: UUID, window_id: UUID, at: date
     """Take a time away. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
     with transaction.atomic(durable=True):
         desk = desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True)
+        # No hold is asked: nothing was recorded in it.
         if not AlertWindow.objects.filter(fence__desk=desk, pk=window_id).delete()[0]:
             raise BadAlertDesk("No fence has this time.", pointer="/window_id")
 

@@ -1,12 +1,13 @@
 """What upkeep does for alerts: delete what is kept no longer, its keys with it, and tell of reviews that are due."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from coordination.casework.due_days import DueDay
-from coordination.casework.retention import MOST_AT_ONCE, Retention
+from coordination.casework.retention import MOST_AT_ONCE, Retention, list_own_rules
 from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.keeping.holds import Holds
 from coordination.keeping.vocabulary import DataClass
@@ -32,6 +33,7 @@ DELIVERIES_KEPT = timedelta(days=14)
 def delete_old_alerts(at: datetime) -> int:
     """Delete alerts decided longer ago than their desk keeps them, or never; return how many. Durable each."""
     overwrite_what_is_deleted()
+    # No hold is asked: nothing was recorded in it.
     AlertDelivery.objects.filter(taken_at__lt=at - DELIVERIES_KEPT).delete()
     deleted = 0
     for desk in AlertDesk.objects.select_related("district"):
@@ -67,6 +69,7 @@ def _is_held(alert: SocialAlert, desk: AlertDesk, holds: Holds) -> bool:
 ALERT_RETENTION = Retention(
     ALERT_DESKS, DataClass.SOCIAL_ALERTS, "alert_desk", _due_alerts, _is_held, before=_count_unseen
 )
+ALERT_RULES = partial(list_own_rules, (ALERT_RETENTION,))
 
 
 def _forget_keys(desk: AlertDesk, at: datetime) -> None:
@@ -74,6 +77,7 @@ def _forget_keys(desk: AlertDesk, at: datetime) -> None:
     with transaction.atomic(durable=True):
         AlertDesk.objects.select_for_update(of=("self",)).get(pk=desk.pk)
         old = AlertAuthorKey.objects.filter(desk=desk, begun_at__lte=at - timedelta(days=desk.keep_days))
+        # No hold is asked: nothing was recorded in it.
         old.filter(alerts__isnull=True).delete()
 
 

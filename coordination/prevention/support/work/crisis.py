@@ -154,6 +154,7 @@ def _write_entry(call: CrisisCall, given: CrisisEntryIn, at: datetime) -> tuple[
         case RoomTaken():
             return _take_room(call, given), ""
         case RoomGiven():
+            # No hold is asked: an administrative act says who changed it, and when.
             if not call.rooms.filter(pk=given.room_id).delete()[0]:
                 raise BadSupport("The team has no such room.", pointer="/room_id")
             return given.room_id, ""

@@ -1,12 +1,13 @@
 """What upkeep does for support: tell of what is late or due, expunge what is kept no longer."""
 
 from datetime import date, datetime
+from functools import partial
 
 from django.db.models import QuerySet
 
 from coordination.casework.due_days import DueDay, DueMoment
 from coordination.casework.kinds.retaining import make_retention
-from coordination.casework.retention import MOST_AT_ONCE
+from coordination.casework.retention import MOST_AT_ONCE, list_own_rules
 from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.keeping.vocabulary import DataClass
 from coordination.prevention.support.access import SUPPORT_TEAMS, SUPPORT_WAITS
@@ -67,6 +68,7 @@ SUPPORT_RETENTIONS = (
         also_held=lambda call, holds: call.incident_id in holds.incident_ids,
     ),
 )
+SUPPORT_RULES = partial(list_own_rules, SUPPORT_RETENTIONS)
 
 
 def expunge_old(at: datetime) -> int:

@@ -82,6 +82,7 @@ def take_from_directory(*, actor_id: int, agency_id: UUID, entry_id: UUID, at: d
     """Take someone from the directory. Durable. Raises: SupportTeamNotFound, BadSupport."""
     with transaction.atomic(durable=True):
         team = _team_to_list_in(actor_id, agency_id, at)
+        # No hold is asked: an administrative act says who changed it, and when.
         if not team.people.filter(pk=entry_id).delete()[0]:
             raise BadSupport("The directory has no such entry.", pointer="/entry_id")
 

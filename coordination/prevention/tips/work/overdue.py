@@ -7,16 +7,18 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from coordination.casework.retention import OwnRule
 from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.keeping.holds import Holds, holds_now
 from coordination.keeping.proof import Deleted, lock_deletions, record_deletion
 from coordination.keeping.vocabulary import DataClass
-from coordination.prevention.tips.access import team_above, team_of
+from coordination.prevention.tips.access import TIP_DESKS, team_above, team_of
 from coordination.prevention.tips.models import Tip, TipAct, TipDesk, TipPhoto, TipRead
 from coordination.prevention.tips.reporting.photos import photo_path, store_photo
 from coordination.prevention.tips.telling import tell_of
 from coordination.prevention.tips.vocabulary import TipState
 from coordination.room.wire.model import Json
+from mou.models import Agency
 
 WAITING = [one.value for one in TipState if one.is_waiting]
 MOST_AT_ONCE, READS_AT_ONCE = 100, 5_000
@@ -55,6 +57,20 @@ def tips_due(desk: TipDesk, at: datetime, holds: Holds) -> QuerySet[Tip]:
     """Return the tips of a desk that are kept no longer at an instant, without those that a hold keeps."""
     old = Tip.objects.filter(desk=desk, ended_at__lt=at - timedelta(days=desk.keep_days))
     return old.exclude(pk__in=Tip.objects.filter(_held_tips(desk, holds), desk=desk).values("pk"))
+
+
+def list_own_rules(district: Agency, at: datetime, then: datetime, holds: Holds) -> list[OwnRule]:
+    """Return the rule of each desk of a district and its schools, by name."""
+    return [
+        OwnRule(
+            DataClass.TIPS,
+            one.keep_days,
+            one.agency.name,
+            tips_due(one, at, holds).count(),
+            tips_due(one, then, holds).count(),
+        )
+        for one in TIP_DESKS.teams_of_district(district)
+    ]
 
 
 def _reads_due(desk: TipDesk, at: datetime, holds: Holds) -> QuerySet[TipRead]:

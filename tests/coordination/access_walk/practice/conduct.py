@@ -86,3 +86,4 @@ CONDUCTING: dict[str, Row] = {
         answers(insider=201, officer=201, keeper=403), ids=begun, body=lambda _stage: {"text": "The office."}
     ),
 }
+SECRETS = (INJECT_SECRET,)

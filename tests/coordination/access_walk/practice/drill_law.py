@@ -4,6 +4,7 @@ The insider administers the school; teacher, officer and visitor read. The keepe
 """
 
 from tests.coordination.access_walk.rows import EVERYBODY, IN_DISTRICT_OR_AGREED, Answers, Row, answers, district, site
+from tests.factories.practice.drills import DRILL_SECRETS
 from tests.stage.full_room import Stage
 
 GIVEN: dict[str, object] = {"type": "fire", "starts_at": "2026-10-06T14:00:00Z", "ends_at": "2026-10-06T14:20:00Z"}
@@ -94,3 +95,5 @@ DRILL_LAW_PAGES: dict[str, Row] = {
     "drills/schools/<uuid:site_id>/certificate.pdf": READ_PAGE,
     "drills/records/<uuid:drill_id>": Row(IN_DISTRICT_OR_AGREED, ids=drill),
 }
+SECRETS = DRILL_SECRETS
+DELETIONS = {"remove_drill_law"}

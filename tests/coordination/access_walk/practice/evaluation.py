@@ -103,3 +103,4 @@ EVALUATION_PAGES: dict[str, Row] = {
     "drills/hot-washes": Row(answers(else_=200)),
     "drills/times/<uuid:incident_id>": Row(NOT_FOUND_BY_ANYBODY, ids=incident),
 }
+SECRETS = (EVALUATION_SECRET,)

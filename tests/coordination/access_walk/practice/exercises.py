@@ -8,7 +8,7 @@ from coordination.drills.exercises.models import Exercise, Inject, Objective
 from coordination.drills.exercises.vocabulary import ExerciseRole
 from tests.coordination.access_walk.rows import EVERYBODY, Row, answers
 from tests.factories.mou import NOW
-from tests.factories.practice.exercises import add_person, make_exercise, make_plan_of
+from tests.factories.practice.exercises import EXERCISE_SECRETS, add_person, make_exercise, make_plan_of
 from tests.stage.full_room import Stage
 
 NAME = "The walk's exercise that is planned"
@@ -146,4 +146,9 @@ EXERCISE_PAGES: dict[str, Row] = {
     f"{PAGE}/msel.csv": Row(STAFF, ids=one),
     f"{PAGE}/players-paper": Row(SEEN, ids=one),
     f"{PAGE}/staff-paper": Row(STAFF, ids=one),
+}
+SECRETS = EXERCISE_SECRETS
+DELETIONS = {
+    *("remove_objective", "remove_critical_task", "remove_inject"),
+    *("withdraw_exercise_invitation", "remove_exercise_person"),
 }

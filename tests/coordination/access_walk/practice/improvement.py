@@ -9,7 +9,13 @@ from coordination.drills.improvement.models import CorrectiveAction
 from coordination.drills.improvement.work.reports import draft_report
 from tests.coordination.access_walk.rows import EVERYBODY, Row, answers
 from tests.factories.mou import NOW
-from tests.factories.practice.improvement import make_action, make_ended_exercise, make_objective, put_in
+from tests.factories.practice.improvement import (
+    IMPROVEMENT_SECRETS,
+    make_action,
+    make_ended_exercise,
+    make_objective,
+    put_in,
+)
 from tests.stage.full_room import Stage
 
 NAME = "The walk's exercise that has ended"
@@ -107,3 +113,4 @@ IMPROVEMENT_PAGES: dict[str, Row] = {
     "drills/actions/<uuid:action_id>": Row(answers(insider=200, keeper=200), ids=action),
     "drills/compare": Row(answers(insider=200, keeper=200)),
 }
+SECRETS = IMPROVEMENT_SECRETS

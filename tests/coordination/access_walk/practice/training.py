@@ -15,6 +15,7 @@ from tests.coordination.access_walk.rows import (
     incident,
     teachers_membership,
 )
+from tests.factories.practice.training import TRAINING_SECRETS
 from tests.stage.full_room import Stage
 
 
@@ -108,3 +109,4 @@ TRAINING_PAGES: dict[str, Row] = {
     "training/coverage/<uuid:district_id>": Row(answers(keeper=200), ids=district),
     "incidents/<uuid:incident_id>/never-drilled": Row(answers(insider=200), ids=incident),
 }
+SECRETS = TRAINING_SECRETS

@@ -12,6 +12,7 @@ from tests.coordination.access_walk.rows import (
     Row,
     answers,
 )
+from tests.factories.prevention import cases
 from tests.stage.full_room import Stage
 
 
@@ -104,3 +105,5 @@ CASE_PAGES: dict[str, Row] = {
     "prevention/police-copies/<uuid:copy_id>": Row(of_unit(200), ids=copy),
     "prevention/flags": Row(answers(officer=200)),
 }
+SECRETS = cases.SECRETS
+DELETIONS = {"take_from_case_team"}

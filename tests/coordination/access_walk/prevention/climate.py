@@ -6,6 +6,7 @@ The teacher is on the team; the officer's agreement has no term for it.
 from tests.coordination.access_walk.administration import school
 from tests.coordination.access_walk.prevention.cases import keepers, team
 from tests.coordination.access_walk.rows import EVERYBODY, NOT_FOUND_BY_ANYBODY, Row, answers
+from tests.factories.prevention.climate import CLIMATE_SECRETS
 from tests.stage.full_room import Stage
 
 SURVEY = '{"school_year": 2026, "respondents": "students"}'
@@ -52,3 +53,5 @@ CLIMATE_PAGES: dict[str, Row] = {
     "prevention/climate/teams/<uuid:agency_id>": Row(keepers(200), ids=school),
     "prevention/climate/surveys/<uuid:agency_id>": Row(team(200), ids=school),
 }
+SECRETS = CLIMATE_SECRETS
+DELETIONS = {"take_from_climate_team"}

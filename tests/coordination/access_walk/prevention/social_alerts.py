@@ -6,6 +6,7 @@ What agreements open to officers: tests/coordination/prevention/social_alerts/te
 from datetime import UTC, datetime, timedelta
 
 from tests.coordination.access_walk.rows import EVERYBODY, Answers, Row, answers, district
+from tests.factories.prevention.social_alerts import ALERT_SECRETS
 from tests.stage.full_room import Stage
 
 TODAY = datetime.now(UTC).date()
@@ -101,4 +102,9 @@ SOCIAL_ALERT_PAGES: dict[str, Row] = {
     "prevention/alerts/desks/<uuid:district_id>": Row(keeper(200), ids=district),
     "prevention/alerts/rules/<uuid:district_id>": Row(both(200), ids=district),
     "prevention/alerts/reports/<uuid:district_id>": Row(both(200), ids=district),
+}
+SECRETS = ALERT_SECRETS
+DELETIONS = {
+    *("take_social_alert_reviewer", "revoke_social_alert_provider", "revoke_social_alert_key"),
+    *("retire_social_alert_fence", "remove_social_alert_window"),
 }

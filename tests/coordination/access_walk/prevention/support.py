@@ -6,6 +6,7 @@ A responder in the room learns that a crisis team was called. The teacher is on 
 from tests.coordination.access_walk.administration import school
 from tests.coordination.access_walk.prevention.cases import keepers, team
 from tests.coordination.access_walk.rows import EVERYBODY, IN_DISTRICT_OR_AGREED, Row, answers, incident
+from tests.factories.prevention.support import SUPPORT_SECRETS
 from tests.stage.full_room import Stage
 
 # Of the school or its district.
@@ -88,3 +89,10 @@ SUPPORT_PAGES: dict[str, Row] = {
     ),
     "incidents/<uuid:incident_id>/crisis-team": Row(IN_DISTRICT_OR_AGREED, ids=incident),
 }
+SECRETS = SUPPORT_SECRETS
+DELETIONS = {"take_from_support_team", "take_from_support_directory"}
+PICTURES = {
+    "principal": ("support", "refer_student", "support_team", "support_directory", "crisis_team"),
+    "counselor": ("support", "referral"),
+}
+NOT_PICTURED = {"crisis": "needs a crisis team that was called"}

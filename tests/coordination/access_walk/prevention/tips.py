@@ -5,6 +5,7 @@ What agreements open to officers: tests/coordination/prevention/tips/test_team.p
 
 from tests.coordination.access_walk.administration import school
 from tests.coordination.access_walk.rows import EVERYBODY, Answers, Row, answers
+from tests.factories.prevention.tips import SECRET_WORDS
 from tests.stage.full_room import Stage
 
 ROUTE = {"priority": "urgent", "school_hours": ["school"], "other_hours": ["school"]}
@@ -69,3 +70,5 @@ TIP_PAGES: dict[str, Row] = {
     "prevention/tips/<uuid:tip_id>": Row(team(200), ids=tip),
     "prevention/tips/desks/<uuid:agency_id>": Row(keepers(200), ids=school),
 }
+SECRETS = (SECRET_WORDS,)
+DELETIONS = {"take_from_tips_team"}

@@ -167,3 +167,9 @@ export class MutualAid {
     if (text) this.form.hidden = false;
   }
 }
+
+/** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
+export function addPanel(page) {
+  const panel = new MutualAid({ page, room: page.room, submit: page.submit });
+  return { show: () => panel.draw(), buttons: { mutual_aid: () => panel.open() } };
+}

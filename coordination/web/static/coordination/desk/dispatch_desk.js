@@ -66,3 +66,11 @@ export class DispatchDesk {
     this.root.title = numbers.map(({ agency, number }) => `${agency}: ${number}`).join("\n");
   }
 }
+
+/** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
+export function addPanel(page) {
+  const root = document.getElementById("cad-numbers");
+  const panel = new DispatchDesk({ room: page.room, submit: page.submit, audiences: page.audiences, root });
+  const buttons = { relay_call: () => panel.relayCall(), cad_number: () => panel.setNumber() };
+  return { show: () => panel.show(), buttons };
+}

@@ -32,3 +32,9 @@ function part(key, kind, text, more) {
   );
   return { key, kind, text, node: element("div", { class: "alarm-part" }, words) };
 }
+
+/** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
+export function addPanel(page) {
+  const panel = new ExercisePlay({ room: page.room });
+  return { parts: () => panel.parts() };
+}

@@ -236,3 +236,18 @@ function kept(before, subject) {
   if (before.lon === undefined || before.lat === undefined || (before.subject ?? null) !== subject) return null;
   return { lon: before.lon, lat: before.lat, level_id: before.level_id ?? null };
 }
+
+/** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
+export function addPanel(page) {
+  const panel = new FactsPanel({
+    root: document.getElementById("facts"),
+    line: document.getElementById("facts-line"),
+    room: page.room,
+    submit: page.submit,
+    audiences: page.audiences,
+    placeOf: (text) => page.places.placeOf(text),
+    onPlace: (...place) => page.flyTo(...place),
+    onOpen: () => page.showPanel("timeline"),
+  });
+  return { show: () => panel.show(), tick: () => panel.tick(), buttons: { pin_fact: () => panel.pin() } };
+}

@@ -14,25 +14,21 @@ import { Composer } from "./composer.js";
 import { Connection } from "./connection/connection.js";
 import { ConnectionView, showEnd } from "./connection/connection_view.js";
 import { DeviceKeeping } from "../offline/device_keeping.js";
-import { DispatchDesk } from "../desk/dispatch_desk.js";
 import { toolGlyph } from "../glyphs.js";
 import { Duplicates } from "../desk/duplicates.js";
-import { FactsPanel } from "../facts/facts_panel.js";
-import { MutualAid } from "../command/mutual_aid.js";
 import { FlagLink } from "./flag_link.js";
 import { LiveMap } from "../map/live_map.js";
 import { MapTools } from "../map/map_tools.js";
-import { Maydays } from "../mayday/maydays.js";
 import { showNamedEntry } from "./named_entry.js";
 import { Outbox } from "./connection/outbox.js";
 import { isPutAway } from "../console/pane.js";
+import { addPanels } from "./of_capabilities/panel.js";
 import { isNarrow, isPhone, Panels } from "./panels.js";
+import { PANELS } from "./of_capabilities/panels_of_capabilities.js";
 import { People } from "./people/people.js";
 import { wireCancelButtons } from "../question.js";
 import { Refusals } from "./offers/refusals.js";
 import { QuickWords } from "../quick_words/quick_words.js";
-import { ExercisePlay } from "../exercise_play/exercise_play.js";
-import { RealWorld } from "../real_world/real_world.js";
 import { wirePalette } from "../palette/incident_palette.js";
 import { ReunificationNow } from "../reunification/reunification_now.js";
 import { Room } from "../room/room.js";
@@ -127,24 +123,7 @@ class IncidentPage {
       : null;
     this.responses = new Responses({ page: this, room: this.room, submit: this.submit });
     this.command = new CommandBar({ room: this.room, submit: this.submit, onChange: () => this.alarm.show() });
-    this.realWorld = new RealWorld({ room: this.room, submit: this.submit, dialog: $("#real-world-now") });
-    this.play = new ExercisePlay({ room: this.room });
-    this.maydays = new Maydays({
-      room: this.room,
-      submit: this.submit,
-      onPlace: (...place) => this.flyTo(...place),
-      placeOfMe: () => this.placeOfMe(),
-    });
-    this.facts = new FactsPanel({
-      root: $("#facts"),
-      line: $("#facts-line"),
-      room: this.room,
-      submit: this.submit,
-      audiences: this.audiences,
-      placeOf: (text) => this.places.placeOf(text),
-      onPlace: (...place) => this.flyTo(...place),
-      onOpen: () => this.showPanel("timeline"),
-    });
+    this.ofCapabilities = addPanels(PANELS, this);
     this.quickWords = new QuickWords({
       dialog: $("#quick-words"),
       opener: $('[data-do="quick_words"]'),
@@ -162,13 +141,6 @@ class IncidentPage {
         void this.timeline.goTo(seq);
       },
     });
-    this.desk = new DispatchDesk({
-      room: this.room,
-      submit: this.submit,
-      audiences: this.audiences,
-      root: $("#cad-numbers"),
-    });
-    this.aid = new MutualAid({ page: this, room: this.room, submit: this.submit });
     this.duplicates = new Duplicates({
       room: this.room,
       api: this.api,
@@ -178,9 +150,7 @@ class IncidentPage {
     this.alarm = new AlarmBar({
       root: $("#alarm-bar"),
       // Each gives parts { key, kind, text, node }; which one goes first says strip_order.js.
-      sources: [this.realWorld, this.play, this.maydays, this.responses, this.command, this.duplicates].map(
-        (one) => () => one.parts(),
-      ),
+      sources: [this.ofCapabilities, this.responses, this.command, this.duplicates].map((one) => () => one.parts()),
       room: this.room,
       submit: this.submit,
       onBoard: () => this.board?.open(),
@@ -290,7 +260,6 @@ class IncidentPage {
     this.live.show();
     this.people.show({ isRead: this.#readsPeople() });
     this.alarm.show();
-    this.aid.draw();
     this.composer.setOpen(this.room.isOpen);
     if (!this.room.isOpen) this.live.map.closePopup();
     this.panels.allowTools(this.room.isOpen);
@@ -299,8 +268,7 @@ class IncidentPage {
     $("#closed").hidden = this.room.isOpen;
     if (!$("#twin").hidden) this.twin.show();
     this.roomBoard.show();
-    this.facts.show();
-    this.desk.show();
+    this.ofCapabilities.show();
   }
 
   // Closed for everybody: no one's position is shared on, and nothing of it stays on this device.
@@ -323,8 +291,7 @@ class IncidentPage {
     this.#noteOpened();
     $("#elapsed").textContent = elapsedText(this.clock.age_s(this.room.incident.opened_at));
     this.command.tick();
-    this.maydays.tick();
-    this.facts.tick();
+    this.ofCapabilities.tick();
     this.live.showUnitsSoon();
     this.people.show({ isRead: this.#readsPeople() });
     if (this.chip.isCurrent) this.keeping.see();

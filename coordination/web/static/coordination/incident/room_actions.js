@@ -44,17 +44,11 @@ export class RoomActions {
       draw_line: () => this.marks.draw("line"),
       draw_zone: () => this.marks.draw("zone"),
       set_status: () => this.setStatus(),
-      pin_fact: () => page.facts.pin(),
       search: () => page.search.open(),
       quick_words: () => page.quickWords.open(),
-      mayday: () => page.maydays.call(),
-      real_world: () => page.realWorld.declare(),
       priority_message: () => page.alarm.postPriorityMessage(),
-      relay_call: () => page.desk.relayCall(),
-      cad_number: () => page.desk.setNumber(),
       response_action: () => page.responses.start(),
       board: () => page.board?.open(),
-      mutual_aid: () => page.aid.open(),
       close_incident: () => this.#withReason("close_incident"),
       reopen_incident: () => this.#withReason("reopen_incident"),
       emergency_access: () => this.duties.takeEmergencyAccess(),
@@ -76,7 +70,8 @@ export class RoomActions {
   run(name) {
     // A tool that was chosen leaves the map to itself.
     if (name !== "tools") this.page.showTools(false);
-    this.buttons[name]?.();
+    const buttons = { ...this.buttons, ...this.page.ofCapabilities.buttons };
+    buttons[name]?.();
   }
 
   /** @param {string} type @param {Record<string, unknown>} fields */

@@ -141,3 +141,14 @@ export class Maydays {
     });
   }
 }
+
+/** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
+export function addPanel(page) {
+  const panel = new Maydays({
+    room: page.room,
+    submit: page.submit,
+    onPlace: (...place) => page.flyTo(...place),
+    placeOfMe: () => page.placeOfMe(),
+  });
+  return { parts: () => panel.parts(), tick: () => panel.tick(), buttons: { mayday: () => panel.call() } };
+}

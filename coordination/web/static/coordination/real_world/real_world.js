@@ -93,3 +93,10 @@ export class RealWorld {
     if (note) this.submit({ type: "declare_real_world", id: uuid(), declaration_id: uuid(), note });
   }
 }
+
+/** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
+export function addPanel(page) {
+  const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("real-world-now"));
+  const panel = new RealWorld({ room: page.room, submit: page.submit, dialog });
+  return { parts: () => panel.parts(), buttons: { real_world: () => panel.declare() } };
+}

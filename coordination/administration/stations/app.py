@@ -1,0 +1,5 @@
+"""Stations and units."""
+
+from mou.foundation.app_declaration import App
+
+APP = App(routers=("api",))

@@ -1,0 +1,5 @@
+"""What agreements do in practice."""
+
+from mou.foundation.app_declaration import App
+
+APP = App(routers=("api",))

@@ -1,0 +1,5 @@
+"""The dispatch console."""
+
+from mou.foundation.app_declaration import App
+
+APP = App(routers=("api",))

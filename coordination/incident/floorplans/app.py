@@ -1,0 +1,5 @@
+"""The plans of a room."""
+
+from mou.foundation.app_declaration import App
+
+APP = App(routers=("api",))

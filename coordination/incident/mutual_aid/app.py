@@ -1,0 +1,5 @@
+"""People who come without an agreement."""
+
+from mou.foundation.app_declaration import App
+
+APP = App(routers=("api",))

@@ -1,0 +1,5 @@
+"""What everyone at a school does now."""
+
+from mou.foundation.app_declaration import App
+
+APP = App(routers=("api",))

@@ -1,0 +1,5 @@
+"""Which site families should go to."""
+
+from mou.foundation.app_declaration import App
+
+APP = App(routers=("api",))

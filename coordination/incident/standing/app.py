@@ -1,0 +1,5 @@
+"""What waits for people in a room."""
+
+from mou.foundation.app_declaration import App
+
+APP = App(routers=("api",))

@@ -1,0 +1,25 @@
+"""Who reads what was noted: the team, and no one by rank."""
+
+from datetime import datetime
+
+from coordination.casework.places import KindOfTeam
+from coordination.casework.teams import TeamKind
+from coordination.errors import CoordinationError
+from mou.foundation.labelled import gettext_noop as _
+from tests.contracts.samples.head_counts.models import CountTeam, CountTeamMember
+
+
+class CountTeamNotFound(CoordinationError):
+    """There is no such team, or the asker is not on it."""
+
+    code = "not_found"
+    status = 404
+
+
+COUNT_TEAMS = TeamKind(CountTeam, CountTeamMember, not_found=CountTeamNotFound)
+COUNT_PLACES = KindOfTeam("head_counts", _("Head counts"), COUNT_TEAMS)
+
+
+def may_see_page(user_id: int, at: datetime) -> bool:
+    """Say whether the front page leads a person here."""
+    return COUNT_TEAMS.is_seen_by(user_id, at)
