@@ -18,8 +18,8 @@ from coordination.administration.models import SpeakingAct
 from coordination.administration.second_person.asked import WHOLE_MAX_CHARS
 from coordination.models import DeviceClass
 from coordination.sign_in.security_rules import Choices
-from coordination.web.forms.asked import Asked
 from mou.agencies.members import REASON_MAX_CHARS, Post
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import Labelled
 from mou.foundation.labelled import gettext_noop as _
 from mou.vocabulary import AgencyKind, MemberRole, MembershipChange

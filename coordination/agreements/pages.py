@@ -28,8 +28,6 @@ from coordination.incident.disclosures.words import refusal_sentence
 from coordination.incident.emergency_access.queries import emergency_access_of_own, emergency_access_views
 from coordination.room.access import Asker
 from coordination.vocabulary import DisclosureAuthority, IncidentType
-from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of, public_id_of
 from coordination.web.wording import agreement_words as lists
@@ -38,6 +36,8 @@ from mapping.sites.queries import site_views
 from mou.access.emergency.emergency_access_review import reviews_emergency_access
 from mou.access.fetch import kept_districts
 from mou.errors import BadDates, MouError, NotFound, PaperNotDrawn
+from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from mou.foundation.forms.page import page
 from mou.papers.bounded_drawing import one_print_of
 from mou.vocabulary import AccessAction, AccessReason, DataCategory, EmergencyAccessOutcome, TermKind
 

@@ -12,8 +12,8 @@ from coordination.incident.agreement_card.queries import ResponseClock
 from coordination.incident.disclosures.by_hand import GivenByHand
 from coordination.incident.disclosures.queries import DisclosureView
 from coordination.vocabulary import DisclosureAuthority
-from coordination.web.forms.asked import Asked
 from mou.access.openings import ClauseRef
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 from mou.terms import CommandOrder, Contact, Minutes, Radio
 from mou.vocabulary import (

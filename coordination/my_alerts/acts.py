@@ -12,11 +12,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from coordination.my_alerts.duty_pages import DutyGiven
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import ActForm, NothingGiven, at_field
-from coordination.web.forms.asked import Asked
 from mou.agencies.member_queries import DutyView
 from mou.agencies.members import set_duty
 from mou.errors import MouError
+from mou.foundation.forms.act_form import ActForm, NothingGiven, at_field
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 from push.devices.actions import Registered, register_again, register_device, retire_device
 from push.devices.confirmations import confirm_device

@@ -15,12 +15,12 @@ from coordination.my_alerts.acts import DeviceForms, OwnForm, add_form, device_f
 from coordination.my_alerts.duty_pages import says_who_is_on_duty
 from coordination.my_alerts.words import fault_words, quiet_words
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import Refusal, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.access.fetch import active_memberships
 from mou.agencies.member_queries import DutyView, duty_views
+from mou.foundation.forms.act_form import Refusal, carry_out, show_page
+from mou.foundation.forms.page import page
 from push import access
 from push.devices.own_devices import LostDevice, OwnDevice, TriedDevice, lost_devices, own_devices, tried_devices
 from push.vocabulary import TYPED_KINDS, DeviceKind

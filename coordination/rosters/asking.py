@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from coordination.administration.models import SpeakingAct
 from coordination.administration.second_person.requests import ask_to_speak_for_all
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import ActForm, AnyForm
-from coordination.web.forms.asked import Asked
 from mou.errors import SecondPersonNeeded
+from mou.foundation.forms.act_form import ActForm, AnyForm
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 

@@ -30,14 +30,14 @@ from coordination.rosters.work.queries import RosterReaderView, RosterSchoolView
 from coordination.rosters.work.storing import RosterLook
 from coordination.rosters.work.uploads import Looked, look_at_upload, take_upload, upload_of_two
 from coordination.templatetags.told_apart import told_apart
-from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, carry_out, show_page
-from coordination.web.forms.asked import Asked
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.access.fetch import may_manage, members_who_count
 from mou.administrative_acts import ask_recent_sign_in
 from mou.errors import MouError
+from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, carry_out, show_page
+from mou.foundation.forms.asked import Asked
+from mou.foundation.forms.page import page
 from mou.models import Agency
 
 CHOICES_MAX = 500

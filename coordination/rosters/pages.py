@@ -31,11 +31,11 @@ from coordination.rosters.work.queries import (
     students_found,
 )
 from coordination.vocabulary import DisclosureAuthority
-from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.errors import BadName, PaperNotDrawn
+from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, carry_out, show_page
+from mou.foundation.forms.page import page
 from mou.models import Agency
 from mou.papers.bounded_drawing import one_print_of
 from mou.vocabulary import DataCategory

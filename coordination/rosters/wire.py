@@ -7,7 +7,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from coordination.rosters.bounded_reading import FILE_MAX_BYTES
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from coordination.administration.errors import NotOnesOwnPlace, PlaceNotYours
-from coordination.web.forms.act_form import Refusal
 from mou.errors import BadName, RequestDecided, SecondPersonNeeded, WrongChange
+from mou.foundation.forms.act_form import Refusal
 
 
 def connection_fields() -> dict[str, str]:

@@ -8,10 +8,10 @@ from ninja import Schema
 
 from coordination.administration.pages.posted import administrative_form, answer_forms
 from coordination.administration.second_person.recovery import confirm_recovery, recoveries_for, refuse_recovery
-from coordination.web.forms.act_form import ActForm, show_page
-from coordination.web.forms.asked import Asked
-from coordination.web.forms.page import page
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import ActForm, show_page
+from mou.foundation.forms.asked import Asked
+from mou.foundation.forms.page import page
 
 
 class RecoveryNamed(Schema):

@@ -17,10 +17,10 @@ from coordination.administration.accounts.address import AddressChange, begin_ch
 from coordination.administration.accounts.people import USERNAME_MAX_CHARS
 from coordination.administration.errors import BadAccount, BadAddressCode, BadPassword
 from coordination.models import User
-from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, at_field, carry_out, show_page
-from coordination.web.forms.asked import Asked
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
+from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, at_field, carry_out, show_page
+from mou.foundation.forms.asked import Asked
+from mou.foundation.forms.page import page
 from mou.foundation.labelled import gettext_noop as _
 
 WAITING = "administration.address"

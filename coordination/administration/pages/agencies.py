@@ -23,9 +23,6 @@ from coordination.administration.second_person.deciding import confirm_either, w
 from coordination.administration.second_person.recovery import recoveries_for
 from coordination.room.access import Asker
 from coordination.room.people.watching import TOLD_KINDS
-from coordination.web.forms.act_form import ActForm, AnyForm, show_page
-from coordination.web.forms.fields import Choices
-from coordination.web.forms.page import page
 from coordination.web.signed_in import asker_of
 from mapping.models import Site
 from mapping.sites.queries import site_views
@@ -34,6 +31,9 @@ from mou.access.operators import is_operator, managed_agencies, operated_agencie
 from mou.agencies.actions import change_agency, create_agency
 from mou.agencies.acts import acts_of
 from mou.agencies.offers import withdraw_offer
+from mou.foundation.forms.act_form import ActForm, AnyForm, show_page
+from mou.foundation.forms.fields import Choices
+from mou.foundation.forms.page import page
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import AdministrativeActKind, AgencyKind, MemberRole
 

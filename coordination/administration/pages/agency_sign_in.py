@@ -20,7 +20,7 @@ from coordination.administration.single_sign_on.wire import ProviderChosenIn, Wh
 from coordination.errors import CoordinationError
 from coordination.sign_in.sealed import SealedUnreadable
 from coordination.sign_in.security_rules import notices_before_sign_in
-from coordination.web.forms.act_form import ActForm, AnyForm, Refusal, carry_out, show_page
+from mou.foundation.forms.act_form import ActForm, AnyForm, Refusal, carry_out, show_page
 from push.outgoing.calls import PROVIDER_STEP_S
 from push.outgoing.deadlines import within_deadline
 

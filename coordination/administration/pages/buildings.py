@@ -14,9 +14,6 @@ from coordination.administration.buildings import BuildingLine, FloorLine, build
 from coordination.administration.pages.drawn_areas import AREA_FILES, PARCELS_MAX_BYTES, GroundTyped, area_text
 from coordination.administration.pages.words import refusal_words
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
-from coordination.web.forms.asked import Asked
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mapping.access import site_for
@@ -37,6 +34,9 @@ from mapping.models import Building, Site
 from mapping.sites.queries import building_of
 from mapping.sites.street_map.streets import streets_here
 from mapping.vocabulary import NAME_MAX_CHARS, SHORT_NAME_MAX_CHARS, FloorCounting, SiteNeed
+from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
+from mou.foundation.forms.asked import Asked
+from mou.foundation.forms.page import page
 from mou.foundation.labelled import gettext_noop as _
 
 Name = Annotated[str, Field(max_length=NAME_MAX_CHARS), Asked(_("Name"))]

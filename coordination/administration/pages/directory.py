@@ -21,11 +21,11 @@ from coordination.administration.single_sign_on.group_roles import GroupRoles, c
 from coordination.administration.single_sign_on.providers import provider_of
 from coordination.administration.single_sign_on.wire import DirectoryRolesIn, typed_roles
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import AnyForm, NothingGiven, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.access.operators import managed_agencies
+from mou.foundation.forms.act_form import AnyForm, NothingGiven, carry_out, show_page
+from mou.foundation.forms.page import page
 from mou.models import Agency
 
 # A token has no lines of its own: what groups make is asked for with them.

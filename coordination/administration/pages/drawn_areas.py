@@ -6,13 +6,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict
 
-from coordination.web.forms.act_form import at_field
 from mapping.errors import BadFile, BadSite, ReadersNotConfined, TooManyLooks
 from mapping.geometry.shapes import MultiPolygon, Position
 from mapping.imports.bounded_features import is_gis_file, read_features_apart
 from mapping.imports.wording.defect_words import why_words
 from mapping.sites.boundaries.boundary_text import boundary_from, position_from
 from mapping.sites.boundaries.parcels import ground_among
+from mou.foundation.forms.act_form import at_field
 
 AREA_FILES = ".geojson,.json,.zip,.gpkg,.kml,application/geo+json,application/json,application/zip"
 # A county's parcels are more than a school needs: what is brought is a part of them.

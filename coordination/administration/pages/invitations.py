@@ -27,12 +27,12 @@ from coordination.administration.people_wire import (
 )
 from coordination.administration.second_person.speaking import is_guarded
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import ActForm, AnyForm, Refusal, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.access import fetch
 from mou.errors import KeptElsewhere
+from mou.foundation.forms.act_form import ActForm, AnyForm, Refusal, carry_out, show_page
+from mou.foundation.forms.page import page
 from mou.models import Agency
 from mou.vocabulary import MemberRole
 

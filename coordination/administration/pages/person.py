@@ -40,14 +40,14 @@ from coordination.administration.second_person.requests import (
 from coordination.administration.second_person.speaking import NAMING, Speaking, needs_second_person
 from coordination.room.access import Asker
 from coordination.sign_in.attempts.account_locks import is_locked
-from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, show_page
-from coordination.web.forms.page import page
 from coordination.web.signed_in import asker_of, public_id_of
 from mou.agencies.acts import acts_about
 from mou.agencies.administrators import is_at_stake
 from mou.agencies.members import change_member, end_membership, reinstate_member, suspend_member
 from mou.agencies.offers import offers_to
 from mou.agencies.second_person import ask_second_person
+from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, show_page
+from mou.foundation.forms.page import page
 from mou.models import AgencyMember, Suspension
 from mou.vocabulary import AdministrativeActKind, MemberRole, MembershipChange
 

@@ -14,13 +14,13 @@ from coordination.administration.second_person.requests import ask_to_speak_for_
 from coordination.administration.second_person.speaking import Speaking, needs_second_person
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import ActForm, AnyForm, Refusal, carry_out
-from coordination.web.forms.fields import Choices
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mapping.errors import MappingError
 from mou import errors as mou_errors
 from mou.administrative_acts import ask_recent_sign_in
+from mou.foundation.forms.act_form import ActForm, AnyForm, Refusal, carry_out
+from mou.foundation.forms.fields import Choices
 from mou.models import Agency
 
 # A person who may not know of a thing gets the same page as for a thing that does not exist.

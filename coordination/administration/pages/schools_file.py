@@ -20,13 +20,13 @@ from coordination.administration.schools.school_file import (
 )
 from coordination.administration.schools.school_import import SchoolsLook, import_schools, look_at_schools
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
-from coordination.web.forms.asked import Asked
-from coordination.web.forms.fields import NO_CHOICE
-from coordination.web.forms.page import page
 from coordination.web.signed_in import asker_of
 from mapping.access import district_to_draw_for
 from mou.access.fetch import may_manage
+from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from mou.foundation.forms.asked import Asked
+from mou.foundation.forms.fields import NO_CHOICE
+from mou.foundation.forms.page import page
 from mou.foundation.labelled import gettext_noop as _
 from mou.models import Agency
 

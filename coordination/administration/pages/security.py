@@ -13,11 +13,11 @@ from coordination.administration.pages.posted import administrative_form, answer
 from coordination.administration.people_wire import SecurityIn
 from coordination.room.access import Asker
 from coordination.sign_in.security_rules import CJIS_KINDS, SecurityRules, choices_of, is_cjis, rules_of_agency
-from coordination.web.forms.act_form import AnyForm, show_page
-from coordination.web.forms.page import page
 from coordination.web.signed_in import asker_of
 from mou.access.fetch import active_memberships
 from mou.access.operators import managed_agencies
+from mou.foundation.forms.act_form import AnyForm, show_page
+from mou.foundation.forms.page import page
 from mou.models import Agency
 from mou.vocabulary import AgencyKind
 

@@ -22,10 +22,10 @@ from coordination.administration.single_sign_on.openid import description_of
 from coordination.administration.single_sign_on.providers import change_provider, provider_of, remove_provider
 from coordination.administration.single_sign_on.wire import ProviderIn, typed_provider
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, show_page
-from coordination.web.forms.page import page
 from coordination.web.signed_in import asker_of
 from mou.access.operators import managed_agencies
+from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, show_page
+from mou.foundation.forms.page import page
 from mou.models import Agency
 
 ASKED = (SpeakingAct.CHANGE_PROVIDER,)

@@ -13,10 +13,6 @@ from pydantic import Field
 from coordination.administration.pages.agencies import time_zones
 from coordination.administration.pages.drawn_areas import AREA_FILES, PARCELS_MAX_BYTES, GroundTyped, area_text
 from coordination.administration.pages.words import refusal_words
-from coordination.web.forms.act_form import ActForm, AnyForm, at_field, carry_out, show_page
-from coordination.web.forms.asked import Asked
-from coordination.web.forms.fields import Choices
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mapping.access import district_to_draw_for, site_for
@@ -31,6 +27,10 @@ from mapping.sites.street_map.streets import streets_here
 from mapping.vocabulary import SiteNeed
 from mou.access.fetch import keeps_agreements
 from mou.access.operators import managed_agencies
+from mou.foundation.forms.act_form import ActForm, AnyForm, at_field, carry_out, show_page
+from mou.foundation.forms.asked import Asked
+from mou.foundation.forms.fields import Choices
+from mou.foundation.forms.page import page
 from mou.foundation.labelled import gettext_noop as _
 from mou.models import Agency
 from mou.vocabulary import AgencyKind

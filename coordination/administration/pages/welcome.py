@@ -18,7 +18,7 @@ from coordination.administration.people_wire import CodeIn, NewPasswordIn
 from coordination.models import User
 from coordination.sign_in.attempts.guesses import Limit, address_at, has_guessed_too_often, note_wrong_password
 from coordination.sign_in.attempts.later import TooManyAttempts, wait_answer
-from coordination.web.forms.act_form import ActForm, AnyForm, Refusal, carry_out, show_page
+from mou.foundation.forms.act_form import ActForm, AnyForm, Refusal, carry_out, show_page
 
 DOOR = "invitation"
 # 125 bits cannot be guessed. It keeps those who try from costing the server anything; a school that invites all its

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from coordination.administration.models import SpeakingAct
 from coordination.models import DeviceClass
-from coordination.web.forms.act_form import Refusal
 from mapping.errors import BadSite, BadStation, StationInUse
 from mou.access.fetch import KEEPERS, LEADERS, READERS
 from mou.errors import NotAllowed
+from mou.foundation.forms.act_form import Refusal
 from mou.vocabulary import AgencyKind, MemberRole, MembershipChange
 
 # In every list that people choose from: the most common first.

@@ -15,7 +15,7 @@ from coordination.administration.single_sign_on.providers import (
     SECRET_MAX_CHARS,
     ProviderGiven,
 )
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 from mou.vocabulary import MemberRole
 

@@ -14,8 +14,8 @@ from coordination.casework.kinds.kind import Kind
 from coordination.casework.kinds.views import ThingLine, ThingView
 from coordination.casework.step_forms import StepAsked
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import AnyForm
-from coordination.web.forms.fields import Choices
+from mou.foundation.forms.act_form import AnyForm
+from mou.foundation.forms.fields import Choices
 from mou.foundation.labelled import Labelled
 
 # What a page shows of a thing beside its panels, by name, and the forms in it.

@@ -13,10 +13,10 @@ from coordination.casework.kinds.views import Door, ThingLine, ThingView
 from coordination.casework.step_forms import StepAsked, StepForm
 from coordination.casework.team_page import refusal_sentence
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import AnyForm, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import AnyForm, carry_out, show_page
+from mou.foundation.forms.page import page
 
 
 def make_detail_page[ThingT: Model, LineT: ThingLine, ViewT: ThingView](

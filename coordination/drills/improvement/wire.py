@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field
 
 from coordination.drills.improvement.rules.given import FindingGiven, Given
 from coordination.drills.improvement.vocabulary import ReportSection
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 Version = Annotated[int, Asked(is_hidden=True, is_renewed=True)]

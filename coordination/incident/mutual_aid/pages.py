@@ -17,8 +17,8 @@ from coordination.incident.mutual_aid.entering import CameIn, come_in
 from coordination.incident.mutual_aid.errors import AidCodeRefused, AidNotNeeded
 from coordination.sign_in.attempts.later import TooManyAttempts
 from coordination.sign_in.sessions.guests import begin_guest_session
-from coordination.web.forms.act_form import ActForm, Refusal, at_field, carry_out, show_page
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.act_form import ActForm, Refusal, at_field, carry_out, show_page
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 WAIT_S = 5 * 60

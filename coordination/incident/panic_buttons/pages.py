@@ -32,10 +32,10 @@ from coordination.incident.panic_buttons.wire import PanicRule
 from coordination.incident.panic_buttons.words import problem_words
 from coordination.room.access import Asker
 from coordination.room.dispatch import Accepted
-from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, carry_out, show_page
+from mou.foundation.forms.page import page
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from coordination.errors import BadCommand
 from coordination.incident.panic_buttons.queries import SiteChoice
 from coordination.incident.panic_buttons.wire import NewButton
 from coordination.room.wire.model import Label
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 

@@ -13,7 +13,7 @@ from coordination.room.wire.model import (
     WireModel,
 )
 from coordination.vocabulary import PanicKind
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 

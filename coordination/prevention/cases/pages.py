@@ -12,9 +12,9 @@ from coordination.prevention.cases.vocabulary import ProtectiveMeasure
 from coordination.prevention.cases.work.flags import FlagLine, flags_for, open_flag, sees_flags
 from coordination.prevention.cases.work.queries import list_agenda, list_case_lines
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
+from mou.foundation.forms.page import page
 
 
 @page()

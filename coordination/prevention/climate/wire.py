@@ -8,7 +8,7 @@ from pydantic import Field
 
 from coordination.casework.team_acts import TeamMemberIn
 from coordination.prevention.climate.rules.given import Given
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 

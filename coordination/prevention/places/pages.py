@@ -8,11 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from coordination.prevention.front import sees_prevention
 from coordination.prevention.places.waiting import kinds_of_teams, let_person_in, waiting_places
-from coordination.web.forms.act_form import ActForm, carry_out, show_page
-from coordination.web.forms.asked import Asked
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import ActForm, carry_out, show_page
+from mou.foundation.forms.asked import Asked
+from mou.foundation.forms.page import page
 
 # What the database counts places with.
 PLACE_ID_MOST = 2**63 - 1

@@ -9,11 +9,11 @@ from django.http import HttpRequest
 from coordination.administration.pages.drawn_areas import PARCELS_MAX_BYTES, area_of_file
 from coordination.prevention.social_alerts.rules.given import AlertFenceAsked
 from coordination.prevention.social_alerts.work import fences
-from coordination.web.forms.act_form import ActForm
-from coordination.web.forms.asked import Asked
 from mapping.errors import BadSite
 from mapping.geometry.shapes import MultiPolygon
 from mapping.models import Site
+from mou.foundation.forms.act_form import ActForm
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 from mou.models import Agency
 

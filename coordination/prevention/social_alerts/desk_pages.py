@@ -29,11 +29,11 @@ from coordination.prevention.social_alerts.vocabulary import AlertWindowKind
 from coordination.prevention.social_alerts.work import desks, fences
 from coordination.room.access import Asker
 from coordination.templatetags.told_apart import told_apart
-from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.administrative_acts import ask_recent_sign_in
+from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from mou.foundation.forms.page import page
 from mou.models import Agency
 
 # Who reviews, who sends, by which keys: whom these are told who is asked again. Fences are about sites.

@@ -35,12 +35,12 @@ from coordination.prevention.social_alerts.work.queries import (
 )
 from coordination.prevention.tips.vocabulary import TipCategory
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
-from coordination.web.forms.fields import Choices, field_of
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mapping.models import Site
+from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from mou.foundation.forms.fields import Choices, field_of
+from mou.foundation.forms.page import page
 
 SEARCHED = ("site_id", "disposition", "author", "since", "until")
 

@@ -24,10 +24,10 @@ from coordination.prevention.social_alerts.work import rules
 from coordination.prevention.social_alerts.work.queries import AlertRuleView, rules_of
 from coordination.prevention.social_alerts.work.reports import csv_of, report_of
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from mou.foundation.forms.page import page
 
 type RuleStepForm = StepForm[AlertRuleStepIn]
 DAYS = ("expires_on", "review_on")

@@ -24,7 +24,7 @@ from coordination.prevention.support.work.crisis import write_entry
 from coordination.prevention.support.work.kinds import CRISIS_KIND, REFERRAL_KIND
 from coordination.prevention.support.work.rooms import spaces_of
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import ActForm, AnyForm
+from mou.foundation.forms.act_form import ActForm, AnyForm
 
 TONES = {ReferralUrgency.CRISIS: "critical", ReferralUrgency.URGENT: "urgent"}
 

@@ -14,10 +14,10 @@ from coordination.prevention.support.work.crisis import call_at_school, call_to_
 from coordination.prevention.support.work.referrals import refer_student
 from coordination.prevention.tips.help_lines import help_lines_of
 from coordination.room.access import incident_for
-from coordination.web.forms.act_form import ActForm, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import ActForm, carry_out, show_page
+from mou.foundation.forms.page import page
 
 FROM_INCIDENT = (CrisisOrigin.INCIDENT, CrisisOrigin.REUNIFICATION)
 

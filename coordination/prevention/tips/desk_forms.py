@@ -11,8 +11,8 @@ from coordination.prevention.tips.rules.given import ClosedDays, TipDeskIn, TipR
 from coordination.prevention.tips.rules.routing import Route, Routes
 from coordination.prevention.tips.vocabulary import TipCategory
 from coordination.prevention.tips.work.desks import KEEP_DAYS
-from coordination.web.forms.act_form import ActForm
-from coordination.web.forms.fields import Lines, field_of
+from mou.foundation.forms.act_form import ActForm
+from mou.foundation.forms.fields import Lines, field_of
 
 # "2026-12-21 2027-01-01", or one day.
 DAYS_ON_A_LINE = (1, 2)

@@ -24,11 +24,11 @@ from coordination.prevention.tips.work.preview import preview_at
 from coordination.prevention.tips.work.queries import team_members, trainings_of
 from coordination.room.access import Asker
 from coordination.templatetags.told_apart import told_apart
-from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.administrative_acts import ask_recent_sign_in
+from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from mou.foundation.forms.page import page
 from mou.models import Agency
 
 

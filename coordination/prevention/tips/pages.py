@@ -27,12 +27,12 @@ from coordination.prevention.tips.work import steps
 from coordination.prevention.tips.work.incidents import open_from_tip
 from coordination.prevention.tips.work.queries import TipLine, list_queue, open_tip_view, reads_of, similar_open
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
-from coordination.web.forms.fields import Choices
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.access.operators import managed_agencies
+from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from mou.foundation.forms.fields import Choices
+from mou.foundation.forms.page import page
 from mou.vocabulary import AgencyKind
 
 # Steps beside the way from a report to its disposition.

@@ -19,11 +19,11 @@ from coordination.rosters.connection.wire import RosterConnectionIn, RosterReadI
 from coordination.rosters.errors import BadRosterConnection
 from coordination.rosters.models import RosterConnection
 from coordination.rosters.vocabulary import RosterReadFailure, RosterTable
-from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.administrative_acts import ask_recent_sign_in
+from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, carry_out, show_page
+from mou.foundation.forms.page import page
 
 # What a connection is set to; the secret is sealed, and drawn nowhere.
 SHOWN = ("base_url", "token_url", "client_id", "scopes", "hour", "is_nightly")

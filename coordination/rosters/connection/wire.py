@@ -14,7 +14,7 @@ from coordination.rosters.connection.keeping import (
     ConnectionGiven,
 )
 from coordination.rosters.wire import Closed
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 

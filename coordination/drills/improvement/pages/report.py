@@ -15,11 +15,11 @@ from coordination.drills.improvement.vocabulary import ReportSection
 from coordination.drills.improvement.work.documents import due_on_of
 from coordination.drills.improvement.work.papers import report_json, report_paper
 from coordination.drills.improvement.work.queries import ReportView, report_view
-from coordination.web.forms.act_form import carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.errors import MouError, PaperNotDrawn
+from mou.foundation.forms.act_form import carry_out, show_page
+from mou.foundation.forms.page import page
 
 
 @page(posts=True)

@@ -14,7 +14,7 @@ from coordination.drills.improvement.rules.document import FindingText, ReportDo
 from coordination.drills.improvement.vocabulary import ReportSection
 from coordination.drills.improvement.work.queries import ReportView
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import ActForm, AnyForm
+from mou.foundation.forms.act_form import ActForm, AnyForm
 
 LANGUAGES = [("en", "English"), ("es", "Español")]
 DECISIONS = {"approve": acts.approve_report, "take_back": acts.take_back, "sign": acts.sign_report}

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from coordination.drills.exercises.vocabulary import CoreCapability
 from coordination.drills.improvement.vocabulary import ActionStep, CapabilityElement, ReportFindingKind
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 

@@ -17,8 +17,8 @@ from coordination.prevention.cases.work.queries import CaseEntryView, CaseView
 from coordination.prevention.cases.work.steps import take_step
 from coordination.prevention.cases.work.writing import write_entry
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import ActForm, AnyForm
-from coordination.web.forms.fields import Choices
+from mou.foundation.forms.act_form import ActForm, AnyForm
+from mou.foundation.forms.fields import Choices
 
 K = CaseEntryKind
 REVIEW_AFTER = timedelta(days=30)

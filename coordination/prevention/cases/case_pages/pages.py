@@ -21,11 +21,11 @@ from coordination.prevention.tips.access import tip_for
 from coordination.prevention.tips.models import Tip
 from coordination.room.access import Asker
 from coordination.templatetags.told_apart import told_apart
-from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
-from coordination.web.forms.asked import Asked
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew, uuid_in
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from mou.foundation.forms.asked import Asked
+from mou.foundation.forms.page import page
 from mou.foundation.labelled import gettext_noop as _
 
 

@@ -30,7 +30,7 @@ from coordination.prevention.cases.vocabulary import (
     WeaponsAccess,
 )
 from coordination.vocabulary import DisclosureAuthority
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 K = CaseEntryKind

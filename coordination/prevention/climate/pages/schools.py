@@ -26,10 +26,10 @@ from coordination.prevention.climate.rules.scales import INDICATORS
 from coordination.prevention.climate.vocabulary import ClimateDomain, ClimateDoor, ClimateScale, ClimateTaskStep
 from coordination.prevention.climate.work.queries import opened_task, school_climate, school_lines, task_lines
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import carry_out, show_page
+from mou.foundation.forms.page import page
 
 
 @page()

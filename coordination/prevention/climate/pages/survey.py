@@ -27,10 +27,10 @@ from coordination.prevention.climate.vocabulary import ClimateDefectCode
 from coordination.prevention.climate.work.bringing import YEARS_BACK, SurveyLook
 from coordination.prevention.climate.work.years import school_year_of
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import ActForm, Refusal, carry_out, show_page
-from coordination.web.forms.asked import Asked
-from coordination.web.forms.page import page
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import ActForm, Refusal, carry_out, show_page
+from mou.foundation.forms.asked import Asked
+from mou.foundation.forms.page import page
 from mou.foundation.labelled import gettext_noop as _
 from mou.vocabulary import AgencyKind
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from coordination.prevention.climate.rules.scales import INDICATORS, TOPICS
 from coordination.prevention.climate.vocabulary import ClimateScale
 from coordination.prevention.climate.work.bringing import SurveyColumn, SurveySchool
-from coordination.web.forms.fields import NO_CHOICE
+from mou.foundation.forms.fields import NO_CHOICE
 
 SCHOOL = "school"
 type Posted = MultiValueDict[str, Any]

@@ -16,7 +16,7 @@ from coordination.prevention.social_alerts.vocabulary import (
 from coordination.prevention.tips.vocabulary import TipCategory
 from coordination.room.wire.model import Label
 from coordination.vocabulary import IncidentType, Severity
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 AUTHOR_PATTERN = "^[0-9A-Fa-f]*$"

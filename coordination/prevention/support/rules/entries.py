@@ -15,7 +15,7 @@ from coordination.prevention.support.vocabulary import (
     InterventionLevel,
     PhysicalExposure,
 )
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 

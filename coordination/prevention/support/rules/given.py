@@ -16,7 +16,7 @@ from coordination.prevention.support.vocabulary import (
     ReferralUrgency,
     SupportProfession,
 )
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 Reason = Annotated[

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from coordination.prevention.tips.reporting.codes import new_form
 from coordination.prevention.tips.reporting.photos import MOST_PHOTOS
 from coordination.prevention.tips.rules.given import FromReporter, TipIn, TipMessageIn
-from coordination.web.forms.act_form import ActForm, AnyForm, carry_out
-from coordination.web.forms.fields import Choices
+from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out
+from mou.foundation.forms.fields import Choices
 from mou.foundation.shown_text import without_hidden
 from mou.models import Agency
 

@@ -16,7 +16,7 @@ from coordination.prevention.tips.vocabulary import (
 )
 from coordination.room.wire.model import Label
 from coordination.vocabulary import IncidentType, Severity
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 MOST_CHARS = {"text": 4000, "place_words": 300, "people_words": 1000, "how_known": 500, "message": 2000}

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from coordination.prevention.tips.errors import BadTipDesk
 from coordination.prevention.tips.vocabulary import TipCategory, TipPriority, TipReceiver
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 Receivers = Annotated[tuple[TipReceiver, ...], Field(min_length=1, max_length=len(TipReceiver))]

@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Schema
 from pydantic import Field
 
-from coordination.web.forms.act_form import ActForm, carry_out, show_page
-from coordination.web.forms.asked import Asked
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import ActForm, carry_out, show_page
+from mou.foundation.forms.asked import Asked
+from mou.foundation.forms.page import page
 from mou.foundation.labelled import gettext_noop as _
 from tests.contracts.samples.head_counts.access import COUNT_TEAMS
 from tests.contracts.samples.head_counts.models import Discrepancy

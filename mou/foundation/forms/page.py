@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from coordination.web.forms.act_form import REFUSALS
+from mou.foundation.forms.act_form import REFUSALS
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 

@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from pydantic import BaseModel, ConfigDict, Field
 
-from coordination.web.forms.act_form import ActForm
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.act_form import ActForm
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
-from tests.coordination.web.forms.sample import drawn
+from tests.mou.forms.sample import drawn
 
 OF = UUID(int=7)
 

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from coordination.web.forms.act_form import ActForm, carry_out
-from tests.coordination.web.forms.sample import PEOPLE, WHOLE, ZONE, Taken, Written, drawn, form_of, posted
+from mou.foundation.forms.act_form import ActForm, carry_out
+from tests.mou.forms.sample import PEOPLE, WHOLE, ZONE, Taken, Written, drawn, form_of, posted
 
 
 def test_of_what_is_fixed_nothing_is_asked_and_the_class_is_given_it() -> None:

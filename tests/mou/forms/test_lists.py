@@ -10,9 +10,9 @@ from django.test import RequestFactory
 from django.utils.translation import override
 from pydantic import BaseModel, Field
 
-from coordination.web.forms.act_form import ActForm, carry_out
-from coordination.web.forms.asked import Asked
-from tests.coordination.web.forms.sample import drawn
+from mou.foundation.forms.act_form import ActForm, carry_out
+from mou.foundation.forms.asked import Asked
+from tests.mou.forms.sample import drawn
 
 
 class Sent(BaseModel):

@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from coordination.errors import CoordinationError
-from coordination.web.forms.fields import Choices, field_of, only_value
 from mapping.errors import MappingError
 from mou.errors import MouError, SignInTooOld
+from mou.foundation.forms.fields import Choices, field_of, only_value
 from push.errors import PushError
 
 REFUSED = 422

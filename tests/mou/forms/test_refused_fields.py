@@ -8,9 +8,9 @@ from django.test import RequestFactory
 from django.utils.translation import override
 from pydantic import BaseModel
 
-from coordination.web.forms.act_form import ActForm, AnyForm, at_field, carry_out
-from coordination.web.forms.asked import Asked
 from mapping.errors import BadSite
+from mou.foundation.forms.act_form import ActForm, AnyForm, at_field, carry_out
+from mou.foundation.forms.asked import Asked
 from push.errors import BadDevice
 
 TYPED = {"act": "open", "name": "Tess", "password": " correct horse ", "code": "ABCD-EFGH"}
