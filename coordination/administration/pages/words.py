@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from coordination.administration.models import SpeakingAct
-from coordination.errors import CoordinationError
 from coordination.models import DeviceClass
-from mapping.errors import BadStation, MappingError, StationInUse
+from mapping.errors import BadStation, StationInUse
 from mou.access.fetch import KEEPERS, LEADERS, READERS
-from mou.errors import MouError, NotAllowed
+from mou.errors import NotAllowed
+from mou.foundation.labelled import WordedError
 from mou.vocabulary import AgencyKind, MemberRole, MembershipChange
 
 # In every list that people choose from: the most common first.
@@ -119,7 +119,7 @@ def device_classes() -> dict[str, str]:
     }
 
 
-def refusal_words(error: CoordinationError | MappingError | MouError) -> str:
+def refusal_words(error: WordedError) -> str:
     """Return words for a refusal: what is wrong, and what to do. What names a field is said as it is."""
     detail = str(error)
     if isinstance(error, (BadStation, StationInUse)):

@@ -15,16 +15,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from coordination.errors import CoordinationError
 from coordination.web.forms.fields import Choices, field_of
-from mapping.errors import MappingError
-from mou.errors import MouError, SignInTooOld
+from mou.foundation.labelled import WordedError
 
 REFUSED = 422
 EMPTY: tuple[object, ...] = (None, "", [])
-# Refusals of the product's own packages. Any other error is a fault.
-type Refusal = CoordinationError | MappingError | MouError
-REFUSALS = (CoordinationError, MappingError, MouError)
+type Refusal = WordedError
 
 
 class NothingGiven(BaseModel):
@@ -123,7 +119,7 @@ def carry_out(
     """Carry out what a form of the page asks for; say whether it was. What stood in the way stands in the form.
 
     Raises: Http404: no form of the page asks for it, or it is about nothing that the reader knows of, unless it is
-        `shown`. SignInTooOld: the question who it is comes first.
+        `shown`. WordedError: it comes first, as the question who is there.
     """
     if request.method != "POST":
         return False
@@ -134,12 +130,12 @@ def carry_out(
         return False
     try:
         form.carry_out()
-    except SignInTooOld:
-        raise
-    except REFUSALS as refusal:
+    except WordedError as refusal:
+        if refusal.comes_first:
+            raise
         if refusal.status == 404 and not isinstance(refusal, tuple(shown)):
             raise Http404 from refusal
-        form.refuse(refusal_sentence(refusal), getattr(refusal, "pointer", "").strip("/").partition("/")[0])
+        form.refuse(refusal_sentence(refusal), refusal.pointer.strip("/").partition("/")[0])
         return False
     return True
 
