@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from pydantic import BaseModel
 
 from coordination.casework.machine import Machine, Need
-from coordination.web.forms.act_form import ActForm
-from coordination.web.forms.fields import Choices
+from mou.foundation.forms.act_form import ActForm
+from mou.foundation.forms.fields import Choices
 from mou.foundation.labelled import Labelled
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from coordination.casework.teams import AdministeredTeam, TeamKind
 from coordination.room.access import Asker
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 type TeamAct = Callable[[Asker, UUID, Any], object]

@@ -12,11 +12,11 @@ from coordination.casework.team_acts import TeamActs, TeamMemberTaken
 from coordination.casework.teams import AdministeredTeam
 from coordination.room.access import Asker
 from coordination.templatetags.told_apart import told_apart
-from coordination.web.forms.act_form import ActForm, AnyForm, Refusal, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.administrative_acts import ask_recent_sign_in
+from mou.foundation.forms.act_form import ActForm, AnyForm, Refusal, carry_out, show_page
+from mou.foundation.forms.page import page
 
 type TeamView = Callable[..., HttpResponse]
 # What a desk shows beside its people and its settings, and the forms in it.

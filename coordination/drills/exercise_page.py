@@ -17,10 +17,10 @@ from coordination.drills.exercises.words import refusal_sentence
 from coordination.drills.exercises.work.queries import exercise_view
 from coordination.drills.improvement.overview import improvement_lines
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import carry_out, show_page
+from mou.foundation.forms.page import page
 
 
 @dataclass(frozen=True, slots=True)

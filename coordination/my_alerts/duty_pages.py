@@ -10,9 +10,6 @@ from django.urls import reverse
 from pydantic import BaseModel, ConfigDict
 
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import ActForm, carry_out, show_page
-from coordination.web.forms.asked import Asked
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.access.fetch import active_memberships
@@ -21,6 +18,9 @@ from mou.agencies.member_queries import active_members
 from mou.agencies.members import set_duty
 from mou.agencies.teams import LEADERS
 from mou.errors import MouError
+from mou.foundation.forms.act_form import ActForm, carry_out, show_page
+from mou.foundation.forms.asked import Asked
+from mou.foundation.forms.page import page
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import MemberRole
 from push.devices.ways import people_with_way

@@ -26,10 +26,10 @@ from coordination.records.wire import AuditReviewNoteIn
 from coordination.records.words import event_words
 from coordination.room.access import Asker
 from coordination.vocabulary import AuditKind, AuditOutcome
-from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from mou.foundation.forms.page import page
 from mou.models import Agency
 
 

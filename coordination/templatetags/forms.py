@@ -3,7 +3,7 @@
 from django import template
 from django.forms.boundfield import BoundField
 
-from coordination.web.forms.act_form import AnyForm
+from mou.foundation.forms.act_form import AnyForm
 
 register = template.Library()
 

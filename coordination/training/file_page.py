@@ -9,9 +9,9 @@ from coordination.administration.errors import UploadNotFound
 from coordination.training import acts, wire
 from coordination.training.words import refusal_sentence
 from coordination.training.work.table import COLUMNS
-from coordination.web.forms.act_form import ActForm, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import ActForm, carry_out, show_page
+from mou.foundation.forms.page import page
 from mou.officers.access import led_agency
 from mou.officers.courses import course_catalog
 

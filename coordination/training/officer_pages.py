@@ -21,10 +21,10 @@ from coordination.training.work.officers import (
     sro_lines,
     sro_view,
 )
-from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from mou.foundation.forms.page import page
 from mou.models import SroAssignment
 from mou.officers.access import EMPLOYERS, assignment_for, led_agencies, led_agency
 from mou.vocabulary import Asking, SelectionCriterion, SroEndedWhy, SroParty, TrainingStanding

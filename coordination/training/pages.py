@@ -21,10 +21,10 @@ from coordination.training.work.staff import (
     districts_counted,
     shares_of_staff,
 )
-from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
+from mou.foundation.forms.page import page
 from mou.officers import training
 from mou.officers.access import led_agencies, led_agency, training_for, training_record_for
 from mou.vocabulary import AgencyKind, MemberRole, ReplacedWhy, TrainingStanding

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 
 from coordination.training.work.certificates import MAX_BYTES as CERTIFICATE_MAX_BYTES
 from coordination.training.work.table import FILE_MAX_BYTES
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 from mou.officers.assignments import AssignmentGiven, SelectionGiven
 from mou.officers.training import TrainingGiven

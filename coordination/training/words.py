@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from coordination.web.forms.act_form import Refusal
 from mou.errors import BadName, NotAllowed
+from mou.foundation.forms.act_form import Refusal
 
 
 def refusal_sentence(refusal: Refusal) -> str:

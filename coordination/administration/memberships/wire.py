@@ -4,7 +4,7 @@ from typing import Annotated
 
 from ninja import Schema
 
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 
 
 class SessionLockIn(Schema):

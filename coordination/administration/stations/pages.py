@@ -15,13 +15,13 @@ from coordination.administration.stations.wire import InUseIn, StationIn, UnitIn
 from coordination.administration.stations.words import map_words, station_kinds
 from coordination.room.access import Asker
 from coordination.room.people.watching import may_watch
-from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
-from coordination.web.forms.fields import Choices
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mapping.sites.street_map.streets import streets_here
 from mapping.vocabulary import UnitKind
+from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
+from mou.foundation.forms.fields import Choices
+from mou.foundation.forms.page import page
 
 
 @page()

@@ -6,9 +6,9 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from coordination.web.forms.asked import Asked
 from mapping.sites.stations.given import NAME_MAX_CHARS, StationGiven, UnitGiven, station_given, unit_given
 from mapping.vocabulary import FacilityKind, UnitKind
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 Name = Annotated[str, Field(max_length=NAME_MAX_CHARS)]

@@ -18,11 +18,11 @@ from coordination.drills.conduct.work.queries import ConductView, InjectLine, co
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import ExerciseKind, ExerciseRole, ExerciseState, InjectDelivery
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.panes import with_panes
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from mou.foundation.forms.page import page
 
 PACES = (1, 2, 5, 10, 20, 60)
 SAID = (InjectState.DELIVERED, InjectState.SKIPPED)

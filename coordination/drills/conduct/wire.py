@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from coordination.drills.conduct.vocabulary import ConductStep, InjectAct, InjectState
 from coordination.room.wire.model import WireModel
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 Said = Annotated[str, StringConstraints(max_length=400)]

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from coordination.drills.conduct.errors import InjectRefused
-from coordination.web.forms.act_form import Refusal
+from mou.foundation.forms.act_form import Refusal
 
 
 def refusal_sentence(refusal: Refusal) -> str:

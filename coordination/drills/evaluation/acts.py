@@ -7,7 +7,7 @@ from coordination.drills.evaluation.models import Observation, TaskRating
 from coordination.drills.evaluation.work import hot_wash, observing, rating
 from coordination.drills.exercises.vocabulary import CoreCapability
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import NothingGiven
+from mou.foundation.forms.act_form import NothingGiven
 
 
 def rate_task(asker: Asker, exercise_id: UUID, given: wire.TaskRatingIn) -> TaskRating:

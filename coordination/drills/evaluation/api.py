@@ -25,7 +25,7 @@ from coordination.drills.evaluation.work.photos import bring_photo, photo_for
 from coordination.drills.evaluation.work.results import ExerciseResults, results_of
 from coordination.drills.evaluation.work.times import ExerciseTimes, times_of_incident
 from coordination.sign_in.callers import caller_of
-from coordination.web.forms.act_form import NothingGiven
+from mou.foundation.forms.act_form import NothingGiven
 
 router = Router(tags=["drills"])
 EXERCISE = "/drills/exercises/{uuid:exercise_id}"

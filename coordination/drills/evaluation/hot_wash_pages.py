@@ -11,10 +11,10 @@ from coordination.drills.evaluation.pages import refusal_sentence
 from coordination.drills.evaluation.vocabulary import HotWashScale
 from coordination.drills.evaluation.work.hot_wash import has_answered
 from coordination.drills.evaluation.work.hot_wash_results import state_of
-from coordination.web.forms.act_form import ActForm, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import ActForm, carry_out, show_page
+from mou.foundation.forms.page import page
 
 ONE_TO_FIVE = [(number, str(number)) for number in range(1, 6)]
 

@@ -28,10 +28,10 @@ from coordination.drills.exercises.vocabulary import ExerciseRole, ExerciseState
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
 from coordination.templatetags.told_apart import told_apart
-from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, carry_out, show_page
+from mou.foundation.forms.page import page
 
 
 def refusal_sentence(refusal: Refusal) -> str:

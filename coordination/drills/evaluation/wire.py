@@ -11,7 +11,7 @@ from coordination.drills.evaluation.work.hot_wash import HotWashGiven
 from coordination.drills.evaluation.work.observing import Observed
 from coordination.drills.evaluation.work.rating import FinalDecided, TaskRated
 from coordination.drills.exercises.vocabulary import CoreCapability
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 Note = Annotated[str, Field(max_length=4000)]

@@ -18,7 +18,7 @@ from coordination.drills.exercises.vocabulary import (
 )
 from coordination.drills.exercises.work.msel_files import MOST_CHARS
 from coordination.vocabulary import MarkerKind, PanicKind
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.labelled import pgettext_noop as p_
 

@@ -10,7 +10,7 @@ from coordination.drills.exercises.vocabulary import (
     ExerciseKind,
     MselDefectCode,
 )
-from coordination.web.forms.act_form import Refusal
+from mou.foundation.forms.act_form import Refusal
 
 
 def kind_hints() -> dict[str, str]:

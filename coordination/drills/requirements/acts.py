@@ -11,7 +11,7 @@ from coordination.drills.requirements.rules.school_year import SchoolYear
 from coordination.drills.requirements.work import files, laws, records
 from coordination.room.access import Asker
 from coordination.sign_in import calendar_passwords
-from coordination.web.forms.act_form import NothingGiven
+from mou.foundation.forms.act_form import NothingGiven
 
 
 # --- drills -----------------------------------------------------------------------------------------------------------

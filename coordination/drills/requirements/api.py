@@ -46,7 +46,7 @@ from coordination.drills.requirements.work.queries import (
     year_view,
 )
 from coordination.sign_in.callers import caller_of
-from coordination.web.forms.act_form import NothingGiven
+from mou.foundation.forms.act_form import NothingGiven
 
 router = Router(tags=["drill law"])
 CSV, ICS, PDF = "text/csv; charset=utf-8", "text/calendar; charset=utf-8", "application/pdf"

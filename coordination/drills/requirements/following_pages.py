@@ -26,10 +26,10 @@ from coordination.models import User
 from coordination.room.access import Asker
 from coordination.sign_in.attempts.later import TooManyAttempts
 from coordination.sign_in.calendar_passwords import MOST, calendar_passwords_of, program_behind
-from coordination.web.forms.act_form import ActForm, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import ActForm, carry_out, show_page
+from mou.foundation.forms.page import page
 
 ICS, TEXT = "text/calendar; charset=utf-8", "text/plain; charset=utf-8"
 CHALLENGE = 'Basic realm="Musterpoint drill calendar", charset="UTF-8"'

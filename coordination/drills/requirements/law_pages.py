@@ -16,10 +16,10 @@ from coordination.drills.requirements.vocabulary import DrillPeriod
 from coordination.drills.requirements.work.laws import changes_of, held_to, laws_of
 from coordination.drills.requirements.work.queries import year_of, year_view
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
+from mou.foundation.forms.page import page
 
 
 @page(posts=True)

@@ -19,10 +19,10 @@ from coordination.drills.requirements.work.feeds import (
 from coordination.drills.requirements.work.laws import held_to, school_year_for
 from coordination.drills.requirements.work.queries import district_state, drill_lines, drills_of_year, school_state
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import show_page
-from coordination.web.forms.page import page
 from coordination.web.signed_in import asker_of
 from mou.errors import PaperNotDrawn
+from mou.foundation.forms.act_form import show_page
+from mou.foundation.forms.page import page
 from mou.models import Agency
 
 CSV, ICS, PDF = "text/csv; charset=utf-8", "text/calendar; charset=utf-8", "application/pdf"

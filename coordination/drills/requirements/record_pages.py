@@ -26,11 +26,11 @@ from coordination.drills.requirements.vocabulary import (
 )
 from coordination.drills.requirements.work.queries import building_names, drill_view
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mapping.models import Site
+from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from mou.foundation.forms.page import page
 
 # Which kind of drill an exercise of one action was; a shelter can be of several.
 OF_ACTION = {

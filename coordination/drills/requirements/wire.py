@@ -11,7 +11,7 @@ from coordination.drills.requirements.rules.drill_file import FILE_MAX_BYTES
 from coordination.drills.requirements.rules.laws import DrillLaw, LawKey, LawText
 from coordination.drills.requirements.rules.record import DrillGiven
 from coordination.sign_in.calendar_passwords import NAME_MAX
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 Months = Annotated[list[Annotated[int, Field(ge=1, le=12)]], Field(max_length=12)]

@@ -13,9 +13,9 @@ from coordination.drills.requirements.rules.laws import DrillLaw, DrillRule
 from coordination.drills.requirements.rules.record import DrillGiven
 from coordination.drills.requirements.views import DistrictDrillState, DrillDutyView, DrillLawName, SchoolDrillState
 from coordination.drills.requirements.vocabulary import DrillFileFault, DrillPeriod
-from coordination.web.forms.act_form import Refusal
-from coordination.web.forms.fields import labels_of
 from mou.errors import BadName
+from mou.foundation.forms.act_form import Refusal
+from mou.foundation.forms.fields import labels_of
 
 
 def field_words() -> dict[str, str]:

@@ -11,10 +11,10 @@ from coordination.incident.panic.tiers import ALL_RESPONDERS, TickedTierRule, Ti
 from coordination.incident.panic.words import rung_words
 from coordination.room.access import Asker
 from coordination.vocabulary import PanicKind, ResponseActionKind, ToldGroup
-from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew, uuid_in
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from mou.foundation.forms.page import page
 from mou.vocabulary import AgencyKind
 from push.vocabulary import Manner
 

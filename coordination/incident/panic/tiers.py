@@ -6,7 +6,7 @@ from uuid import UUID
 from coordination.incident.panic.models import PanicTier
 from coordination.room.wire.model import WireModel
 from coordination.vocabulary import FirstWord, PanicKind, ResponseActionKind, Severity, ToldGroup
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 from mou.vocabulary import AgencyKind
 from push.vocabulary import Urgency

@@ -15,7 +15,7 @@ from coordination.prevention.cases.team_acts import CASE_TEAM_ACTS, note_set_up
 from coordination.prevention.cases.vocabulary import SetUpStep, TeamRole
 from coordination.prevention.cases.work.teams import set_up_of
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import ActForm, AnyForm
+from mou.foundation.forms.act_form import ActForm, AnyForm
 
 
 def _more_of(

@@ -11,7 +11,7 @@ from coordination.casework.team_acts import TeamMemberIn
 from coordination.prevention.cases.audit import TeamChangeView
 from coordination.prevention.cases.rules.entries import CaseDetails, CaseEntryIn
 from coordination.prevention.cases.vocabulary import CaseStep, SetUpStep, TeamRole
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 

@@ -14,7 +14,7 @@ from coordination.prevention.climate.vocabulary import (
     ClimateScale,
     ClimateTaskStep,
 )
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 

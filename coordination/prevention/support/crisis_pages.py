@@ -30,10 +30,10 @@ from coordination.prevention.support.work.crisis import call_to_incident, may_ca
 from coordination.prevention.support.work.queries import crisis_at, opened_crisis
 from coordination.prevention.support.work.rooms import spaces_of
 from coordination.room.access import Asker, incident_for
-from coordination.web.forms.act_form import ActForm, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import ActForm, carry_out, show_page
+from mou.foundation.forms.page import page
 
 # Never part of what an entry says.
 NOT_FIELDS = frozenset({"csrfmiddlewaretoken", "act"})

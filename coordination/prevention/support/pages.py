@@ -32,11 +32,11 @@ from coordination.prevention.support.work.queries import crisis_lines, opened_re
 from coordination.prevention.support.work.referrals import refer_student, take_step
 from coordination.prevention.tips.help_lines import help_lines_of
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import ActForm, carry_out, show_page
-from coordination.web.forms.fields import Choices
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import ActForm, carry_out, show_page
+from mou.foundation.forms.fields import Choices
+from mou.foundation.forms.page import page
 
 
 @page(posts=True)

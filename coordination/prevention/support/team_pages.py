@@ -12,10 +12,10 @@ from coordination.prevention.support.rules.given import SupportPersonIn, Support
 from coordination.prevention.support.team_acts import SUPPORT_TEAM_ACTS
 from coordination.prevention.support.vocabulary import SupportProfession
 from coordination.prevention.support.work import teams
-from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from mou.foundation.forms.page import page
 
 team_page = make_team_page(SUPPORT_TEAM_ACTS, "support/team.html")
 

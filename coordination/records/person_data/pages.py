@@ -14,10 +14,10 @@ from coordination.records.person_data.archive import REASON_MAX_CHARS, person_ar
 from coordination.records.person_data.collecting import person_document
 from coordination.records.person_data.wire import PersonDataIn
 from coordination.records.person_data.words import section_words
-from coordination.web.forms.act_form import ActForm, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.signed_in import asker_of, public_id_of
 from mou.access.names import checked_text
+from mou.foundation.forms.act_form import ActForm, carry_out, show_page
+from mou.foundation.forms.page import page
 
 
 @page(posts=True)

@@ -6,7 +6,7 @@ from ninja import Schema
 from pydantic import Field
 
 from coordination.records.person_data.archive import REASON_MAX_CHARS
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 

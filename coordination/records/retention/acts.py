@@ -9,7 +9,7 @@ from coordination.records.retention.holding import WantedHold, keep_holding, rel
 from coordination.records.retention.rules import set_days
 from coordination.records.retention.wire import HoldOfDaysIn, ReleaseAskedIn, RetentionOfClassIn
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import NothingGiven
+from mou.foundation.forms.act_form import NothingGiven
 from mou.models import Agency
 
 

@@ -28,10 +28,10 @@ from coordination.records.retention.queries import (
 from coordination.records.retention.wire import HoldOfDaysIn, ReleaseAskedIn, RetentionOfClassIn
 from coordination.records.retention.words import reason_words, refusal_sentence
 from coordination.room.access import Asker
-from coordination.web.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
+from mou.foundation.forms.page import page
 from mou.models import Agency
 
 

@@ -11,7 +11,7 @@ from coordination.keeping.classes import MOST_DAYS
 from coordination.keeping.vocabulary import DataClass, HoldScope
 from coordination.records.retention.holding import NAME_MAX_CHARS, REASON_MAX_CHARS
 from coordination.records.retention.rules import REASON_MAX_CHARS as RULE_REASON_MAX_CHARS
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 Days = Annotated[int, Field(ge=1, le=MOST_DAYS)]

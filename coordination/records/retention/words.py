@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from coordination.keeping.errors import BadHold
 from coordination.keeping.vocabulary import DataClass
-from coordination.web.forms.act_form import Refusal
 from mou.errors import BadName
+from mou.foundation.forms.act_form import Refusal
 
 
 def reason_words() -> dict[str, str]:

@@ -37,11 +37,11 @@ from coordination.drills.exercises.work.queries import (
 from coordination.drills.exercises.work.seeing import open_points_of
 from coordination.room.access import Asker
 from coordination.templatetags.told_apart import told_apart
-from coordination.web.forms.act_form import ActForm, AnyForm, carry_out, show_page
-from coordination.web.forms.fields import Choices
-from coordination.web.forms.page import page
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from mou.foundation.forms.fields import Choices
+from mou.foundation.forms.page import page
 
 LANGUAGES = (("en", "English"), ("es", "Español"))
 

@@ -13,7 +13,7 @@ from coordination.drills.exercises.vocabulary import (
     SimulationLevel,
 )
 from coordination.vocabulary import IncidentType, Severity
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 

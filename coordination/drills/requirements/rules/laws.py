@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from coordination.drills.requirements.errors import BadDrillLaw
 from coordination.drills.requirements.vocabulary import DrillPeriod, DrillType
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 DEFAULT_LAW = "GENERIC"

@@ -21,7 +21,7 @@ from pydantic import (
 from coordination.drills.exercises.vocabulary import SimulationLevel
 from coordination.drills.requirements.errors import BadDrill
 from coordination.drills.requirements.vocabulary import Announcement, DrillState, DrillType, NoticeChannel
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.shown_text import first_hidden, hidden_sentence
 

@@ -15,7 +15,7 @@ from coordination.prevention.support.vocabulary import (
     ReferralUrgency,
     SupportProfession,
 )
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 Words = Annotated[str, Field(max_length=4000), Asked(_("In words"), lines=3)]

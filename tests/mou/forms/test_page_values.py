@@ -12,8 +12,8 @@ from django.test import RequestFactory
 from django.utils.translation import override
 from pydantic import BaseModel, Field
 
-from coordination.web.forms.act_form import ActForm
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.act_form import ActForm
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
 ANSWERS = ((True, "Yes, everybody knows"), (False, "No, no one knows"))

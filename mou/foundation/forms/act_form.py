@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from coordination.web.forms.fields import Choices, field_of
+from mou.foundation.forms.fields import Choices, field_of
 from mou.foundation.labelled import WordedError
 
 REFUSED = 422

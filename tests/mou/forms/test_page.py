@@ -7,9 +7,9 @@ from django.test import RequestFactory
 
 from coordination.errors import RoomNotFound
 from coordination.models import User
-from coordination.web.forms.page import page
 from mapping.errors import SiteNotFound
 from mou.errors import AgencyNotFound, NotAllowed
+from mou.foundation.forms.page import page
 
 
 @page()

@@ -13,12 +13,12 @@ from django.utils.translation import override
 from pydantic import BaseModel
 
 from coordination.errors import CoordinationError
-from coordination.web.forms.act_form import ActForm, NothingGiven, Refusal, carry_out, show_page
-from coordination.web.forms.asked import Asked
-from coordination.web.forms.fields import labels_of
 from mapping.errors import BadStation
 from mou.errors import AgencyNotFound, NotAllowed, SignInTooOld
-from tests.coordination.web.forms.sample import ZONE, Day, Kind, Written, drawn, form_of, form_with, posted
+from mou.foundation.forms.act_form import ActForm, NothingGiven, Refusal, carry_out, show_page
+from mou.foundation.forms.asked import Asked
+from mou.foundation.forms.fields import labels_of
+from tests.mou.forms.sample import ZONE, Day, Kind, Written, drawn, form_of, form_with, posted
 
 HTML = '"><script>alert(1)</script>'
 

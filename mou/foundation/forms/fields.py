@@ -18,8 +18,8 @@ from django.utils.translation import gettext, pgettext
 from pydantic import AwareDatetime, BaseModel
 from pydantic.fields import FieldInfo
 
-from coordination.web.forms.asked import Asked
-from coordination.web.forms.rows import Rows
+from mou.foundation.forms.asked import Asked
+from mou.foundation.forms.rows import Rows
 from mou.foundation.labelled import InContext, Labelled
 
 type Choices = Iterable[tuple[object, str]]

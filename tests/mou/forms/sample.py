@@ -11,8 +11,8 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from coordination.web.forms.act_form import ActForm, AnyForm
-from coordination.web.forms.asked import Asked
+from mou.foundation.forms.act_form import ActForm, AnyForm
+from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import Labelled
 from mou.foundation.labelled import gettext_noop as _
 
