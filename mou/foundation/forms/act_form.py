@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from mou.foundation.forms.fields import Choices, field_of
+from mou.foundation.forms.rows import Rows
 from mou.foundation.labelled import WordedError
 
 REFUSED = 422
@@ -30,7 +31,10 @@ class NothingGiven(BaseModel):
 
 
 class ActForm[Given: BaseModel, Done](forms.Form):
-    """A form for one act of a page. A post belongs to it by its field "act", and by all that is `fixed`."""
+    """A form for one act of a page. A post belongs to it by its field "act", and by all that is `fixed`.
+
+    What is fixed and a field of the class is not asked for: the class is given it as it stands.
+    """
 
     # Set by `carry_out`, and only where the act was carried out.
     done: Done
@@ -47,6 +51,7 @@ class ActForm[Given: BaseModel, Done](forms.Form):
         fixed: Mapping[str, str] | None = None,
         first: Sequence[str] = (),
         zone: ZoneInfo | None = None,
+        own_fields: Mapping[str, forms.Field] | None = None,
     ) -> None:
         """Make it, with what was posted if it was this one.
 
@@ -59,6 +64,7 @@ class ActForm[Given: BaseModel, Done](forms.Form):
             fixed: values that tell this form from others of the same act on the page.
             first: fields that stand before the others, which stand as the class declares them.
             zone: by whose clock moments are typed and shown.
+            own_fields: by field, what asks for it where the page draws it in a way of its own.
         """
         self.act, self.fixed, self._model, self._do = act, dict(fixed or {}), model, do
         posted = request.POST
@@ -71,9 +77,11 @@ class ActForm[Given: BaseModel, Done](forms.Form):
             # Several forms of a page may ask for a field of the same name.
             auto_id="-".join((act, *self.fixed.values(), "%s")),
         )
-        listed = choices or {}
+        listed, own = choices or {}, own_fields or {}
+        self._given_by_page = {name: value for name, value in self.fixed.items() if name in model.model_fields}
         for name, declared in model.model_fields.items():
-            self.fields[name] = field_of(declared, listed.get(name), zone)
+            if name not in self._given_by_page:
+                self.fields[name] = own.get(name) or field_of(declared, listed.get(name), zone)
         self.order_fields(first)
 
     @property
@@ -90,19 +98,25 @@ class ActForm[Given: BaseModel, Done](forms.Form):
         if self.errors:
             return
         # What was left empty is as if it were not given: the class says what it is then.
-        found = {name: value for name, value in self.cleaned_data.items() if value not in EMPTY}
+        given = self._given_by_page | self.cleaned_data
+        found = {name: value for name, value in given.items() if value not in EMPTY}
         try:
             self._given = self._model.model_validate(found)
         except ValidationError as wrong:
             for one in wrong.errors(include_url=False, include_context=False, include_input=False):
-                self.refuse(_("This cannot be taken as it is."), str(one["loc"][0]) if one["loc"] else "")
+                self.refuse(_("This cannot be taken as it is."), *map(str, one["loc"]))
 
     def carry_out(self) -> None:
         """Carry the act out with what was given. Raises: whatever it raises."""
         self.done = self._do(self._given)
 
-    def refuse(self, sentence: str, name: str = "") -> None:
-        """Let a sentence stand at a field, or above the form if it has no such field."""
+    def refuse(self, sentence: str, name: str = "", *inside: str) -> None:
+        """Let a sentence stand at a field, or above the form if it has no such field.
+
+        `inside` begins with the number of a row, where the field is a list of them.
+        """
+        if isinstance(rows := self.fields.get(name), Rows) and inside:
+            sentence = rows.in_row(sentence, self[name].data, inside[0])
         self.add_error(name if name in self.fields else None, sentence)
 
 
@@ -135,7 +149,7 @@ def carry_out(
             raise
         if refusal.status == 404 and not isinstance(refusal, tuple(shown)):
             raise Http404 from refusal
-        form.refuse(refusal_sentence(refusal), refusal.pointer.strip("/").partition("/")[0])
+        form.refuse(refusal_sentence(refusal), *refusal.pointer.strip("/").split("/"))
         return False
     return True
 

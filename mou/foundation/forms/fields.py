@@ -19,10 +19,11 @@ from pydantic import AwareDatetime, BaseModel
 from pydantic.fields import FieldInfo
 
 from mou.foundation.forms.asked import Asked
-from mou.foundation.forms.rows import Rows
+from mou.foundation.forms.rows import Known, Rows
 from mou.foundation.labelled import InContext, Labelled
 
-type Choices = Iterable[tuple[object, str]]
+# A value with its label; or the name of a group with all that is in it.
+type Choices = Iterable[tuple[object, str | Sequence[tuple[object, str]]]]
 
 # What stands in a list for "none of these".
 NO_CHOICE = ("", "—")
@@ -38,7 +39,7 @@ class Declared:
     is_required: bool
     asked: Asked
     limits: dict[str, float]
-    choices: Sequence[tuple[object, str]] | None
+    choices: Sequence[tuple[object, str | Sequence[tuple[object, str]]]] | None
     # What it is without an answer: it stands there at first.
     default: object
     # Whose clock a moment is typed by.
@@ -76,6 +77,14 @@ def field_of(declared: FieldInfo, choices: Choices | None = None, zone: ZoneInfo
     raise TypeError(f"no field of a form is made for {found.kind!r}")
 
 
+def field_of_known(declared: FieldInfo, known: Sequence[Known]) -> forms.Field:
+    """Return the field of a form for a list of which the page knows what each row is about.
+
+    What comes back as it was drawn is not given: a row that no one has touched says nothing.
+    """
+    return _field_of_rows(_declare_field(declared, None, None), known)
+
+
 def labels_of(model: type[BaseModel]) -> dict[str, str]:
     """Return what the fields of a class are called on pages, in the language that is active."""
     found = {name: _unwrap_type(one.annotation, list(one.metadata))[1] for name, one in model.model_fields.items()}
@@ -96,9 +105,11 @@ def _declare_field(info: FieldInfo, choices: Choices | None, zone: ZoneInfo | No
     if asked is None:
         raise TypeError("a page asks for a field of which its class says not how: add Asked")
     limits = {name: value for one in notes for name in LIMITS if (value := getattr(one, name, None)) is not None}
-    listed = None if choices is None else [(str(value), label) for value, label in choices]
-    if listed is None and issubclass(kind, Labelled):
-        listed = list(kind.labels().items())
+    listed: list[tuple[object, str | Sequence[tuple[object, str]]]] | None = None
+    if choices is not None:
+        listed = [(str(value), label) for value, label in choices]
+    elif issubclass(kind, Labelled):
+        listed = [*kind.labels().items()]
     default = None if info.is_required() else info.default
     return Declared(kind, is_list, info.is_required(), asked, limits, listed, default, zone)
 
@@ -215,9 +226,9 @@ def _many_field(found: Declared) -> forms.Field:
     return Many(choices=found.choices or (), coerce=_of_kind(found.kind), **found.rules())
 
 
-def _field_of_rows(found: Declared) -> forms.Field:
+def _field_of_rows(found: Declared, known: Sequence[Known] | None = None) -> forms.Field:
     fields = {name: field_of(one) for name, one in cast("type[BaseModel]", found.kind).model_fields.items()}
-    return Rows(fields, int(found.limits["max_length"]), **found.rules())
+    return Rows(fields, int(found.limits["max_length"]), known, **found.rules())
 
 
 def _one_of(found: Declared) -> forms.Field:
