@@ -9,11 +9,7 @@ from mou.foundation.labelled import gettext_noop as _
 class CoordinationError(WordedError):
     """Base of all: `code` is for machines and never changes; `detail` is for people, and never a foreign error."""
 
-    code = "error"
-    status = 400
     title = "The request could not be carried out."
-    # For HTTP's Retry-After, where waiting helps.
-    retry_after_s: int | None = None
     # Pointers and details, where several fields are to blame at once; else there is one pointer at most.
     points: Sequence[tuple[str, str]] = ()
 

@@ -7,12 +7,9 @@ from mou.foundation.labelled import gettext_noop as _
 
 
 class MappingError(WordedError):
-    """Base of all errors of this package. `code` is stable; the text is for people and may change."""
+    """Base of all errors of this package."""
 
     code = "mapping_error"
-    status = 400
-    # For HTTP's Retry-After, where waiting helps.
-    retry_after_s: int | None = None
 
     def __init__(self, detail: str = "") -> None:
         super().__init__(detail or self.code)

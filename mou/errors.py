@@ -1,19 +1,15 @@
 """What can go wrong with agencies and agreements. Each class is something a caller can act on; codes are stable."""
 
 from datetime import datetime
-from typing import ClassVar
 
 from mou.foundation.labelled import WordedError
 from mou.foundation.labelled import gettext_noop as _
 
 
 class MouError(WordedError):
-    """Root of this package's errors. `code` and `status` are part of the interface; the text is for people."""
+    """Root of this package's errors."""
 
-    code: ClassVar[str] = "mou_error"
-    status: ClassVar[int] = 400
-    # For HTTP's Retry-After, where waiting helps.
-    retry_after_s: ClassVar[int | None] = None
+    code = "mou_error"
 
 
 class NotFound(MouError):
@@ -50,6 +46,7 @@ class SignInTooOld(MouError):
 
     code = "sign_in_too_old"
     status = 403
+    comes_first = True
 
 
 class BadTerms(MouError):

@@ -1,18 +1,13 @@
 """What can go wrong with devices. Each class is something a caller can act on; codes are stable."""
 
-from typing import ClassVar
-
 from mou.foundation.labelled import WordedError
 from mou.foundation.labelled import gettext_noop as _
 
 
 class PushError(WordedError):
-    """Root of this package's errors. `code` and `status` are part of the interface; the text is for people."""
+    """Root of this package's errors."""
 
-    code: ClassVar[str] = "push_error"
-    status: ClassVar[int] = 400
-    # For HTTP's Retry-After, where waiting helps.
-    retry_after_s: ClassVar[int | None] = None
+    code = "push_error"
 
 
 class DeviceNotFound(PushError):

@@ -3,7 +3,6 @@
 import json
 import logging
 import sys
-from typing import Protocol
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError
@@ -20,24 +19,12 @@ from coordination.sign_in.attempts.later import DatabaseAway, wait_answer
 from mapping.errors import MappingError
 from mou.errors import MouError
 from mou.foundation.database.away import is_away
+from mou.foundation.labelled import WordedError
 from push.errors import PushError
 
 log = logging.getLogger(__name__)
 # Below these, programs ask; everywhere else people look at pages.
 PROGRAMS = ("/api/", "/_allauth/")
-
-
-class Coded(Protocol):
-    """What the error trees of all packages have in common."""
-
-    @property
-    def code(self) -> str: ...
-
-    @property
-    def status(self) -> int: ...
-
-    @property
-    def retry_after_s(self) -> int | None: ...
 
 
 class NotFoundHere(CoordinationError):
@@ -92,17 +79,17 @@ def fault_answer(request: HttpRequest) -> HttpResponse:
     return server_error(request)
 
 
-def foreign_problem(error: Coded, detail: str) -> HttpResponse:
+def foreign_problem(error: WordedError, detail: str) -> HttpResponse:
     """Return an error of a lower package; its code and status are as stable as ours."""
     problem: dict[str, object] = {
         "type": f"about:blank#{error.code}",
-        "title": getattr(error, "title", "") or error.code.replace("_", " ").capitalize(),
+        "title": error.title or error.code.replace("_", " ").capitalize(),
         "status": error.status,
         "code": error.code,
         "detail": detail,
     }
-    if pointer := getattr(error, "pointer", ""):
-        problem["errors"] = [{"pointer": pointer, "detail": detail}]
+    if error.pointer:
+        problem["errors"] = [{"pointer": error.pointer, "detail": detail}]
     if asks := getattr(error, "asks", ""):
         # What a request for a second person says.
         problem["asks"] = asks

@@ -8,6 +8,7 @@ from ninja import Body, File, Router, Status
 from ninja.files import UploadedFile
 
 from mapping.access import district_for, site_for
+from mapping.assessments import acts
 from mapping.assessments.access import assessment_for, assessments_for, finding_for, findings_for
 from mapping.assessments.audit import note_reads
 from mapping.assessments.errors import AssessmentFindingNotFound
@@ -28,10 +29,8 @@ from mapping.assessments.wire import (
     UpgradeIn,
     UpgradeStepIn,
 )
-from mapping.assessments.work import opening
-from mapping.assessments.work.checklists import bring_checklist, checklists_of
-from mapping.assessments.work.findings import add_finding_photo, change_finding, take_finding_step, write_finding
-from mapping.assessments.work.on_plan import draw_on_plan, take_off_plan
+from mapping.assessments.work.checklists import checklists_of
+from mapping.assessments.work.findings import add_finding_photo
 from mapping.assessments.work.queries import (
     AssessmentLine,
     AssessmentView,
@@ -42,9 +41,6 @@ from mapping.assessments.work.queries import (
     opened_finding,
     own_findings,
 )
-from mapping.assessments.work.rating import score_scenario
-from mapping.assessments.work.steps import answer_line, take_step
-from mapping.assessments.work.upgrades import propose_upgrade, take_upgrade_step
 from mapping.edits.photos import photo_path
 from mapping.sites.schemas import MadeOut
 from mapping.vocabulary import SiteNeed
@@ -67,10 +63,7 @@ def list_assessments(request: HttpRequest) -> list[AssessmentLine]:
 def post_assessment(request: HttpRequest, site_id: UUID, given: Annotated[AssessmentIn, Body()]) -> Status[MadeOut]:
     """Open an assessment of a site with one leader; for administrators and planners of the school or its district."""
     caller = caller_of(request)
-    leader = opening.LeaderGiven(given.leader_id, given.leader_role)
-    made = opening.open_assessment(
-        actor_id=caller.user_id, site_id=site_id, checklist_key=given.checklist, leader=leader, at=caller.at
-    )
+    made = acts.open_assessment(caller.user_id, caller.at, site_id, given)
     return Status(201, MadeOut(id=made.pk))
 
 
@@ -86,7 +79,7 @@ def read_assessment(request: HttpRequest, assessment_id: UUID) -> AssessmentView
 def post_step(request: HttpRequest, assessment_id: UUID, given: Annotated[AssessmentStepIn, Body()]) -> Status[None]:
     """Take a step. 409 with a code that says why, where the state or what is still open does not allow it."""
     caller = caller_of(request)
-    take_step(actor_id=caller.user_id, assessment_id=assessment_id, step=given.step, words=given.words, at=caller.at)
+    acts.take_step(caller.user_id, caller.at, assessment_id, given)
     return Status(204, None)
 
 
@@ -96,14 +89,7 @@ def post_member(
 ) -> Status[None]:
     """Add a person to the team, or change their role. A new leader replaces the previous one."""
     caller = caller_of(request)
-    opening.add_to_team(
-        actor_id=caller.user_id,
-        assessment_id=assessment_id,
-        person_id=given.person_id,
-        role=given.role,
-        is_leader=given.is_leader,
-        at=caller.at,
-    )
+    acts.add_member(caller.user_id, caller.at, assessment_id, given)
     return Status(204, None)
 
 
@@ -111,7 +97,7 @@ def post_member(
 def delete_member(request: HttpRequest, assessment_id: UUID, person_id: UUID) -> Status[None]:
     """Remove a person from the team."""
     caller = caller_of(request)
-    opening.take_from_team(actor_id=caller.user_id, assessment_id=assessment_id, person_id=person_id, at=caller.at)
+    acts.remove_member(caller.user_id, caller.at, assessment_id, person_id)
     return Status(204, None)
 
 
@@ -121,14 +107,7 @@ def put_answer(
 ) -> Status[None]:
     """Answer a line of the checklist, or answer it anew."""
     caller = caller_of(request)
-    answer_line(
-        actor_id=caller.user_id,
-        assessment_id=assessment_id,
-        line=line,
-        answer=given.answer,
-        note=given.note,
-        at=caller.at,
-    )
+    acts.answer_line(caller.user_id, caller.at, assessment_id, line, given)
     return Status(204, None)
 
 
@@ -139,9 +118,7 @@ def put_score(
 ) -> Status[None]:
     """Rate a scenario by threat, vulnerability and consequence, or rate it anew."""
     caller = caller_of(request)
-    score_scenario(
-        actor_id=caller.user_id, assessment_id=assessment_id, scenario=scenario, given=given.given(), at=caller.at
-    )
+    acts.score_scenario(caller.user_id, caller.at, assessment_id, scenario, given)
     return Status(204, None)
 
 
@@ -149,7 +126,7 @@ def put_score(
 def post_upgrade(request: HttpRequest, assessment_id: UUID, given: Annotated[UpgradeIn, Body()]) -> Status[MadeOut]:
     """Propose an upgrade; the assessment lists them by risk reduced per cost."""
     caller = caller_of(request)
-    made = propose_upgrade(actor_id=caller.user_id, assessment_id=assessment_id, given=given.given(), at=caller.at)
+    made = acts.propose_upgrade(caller.user_id, caller.at, assessment_id, given)
     return Status(201, MadeOut(id=made.pk))
 
 
@@ -157,7 +134,7 @@ def post_upgrade(request: HttpRequest, assessment_id: UUID, given: Annotated[Upg
 def post_upgrade_step(request: HttpRequest, upgrade_id: UUID, given: Annotated[UpgradeStepIn, Body()]) -> Status[None]:
     """Decide on an upgrade; for administrators and planners of the school or its district."""
     caller = caller_of(request)
-    take_upgrade_step(actor_id=caller.user_id, upgrade_id=upgrade_id, step=given.step, words=given.words, at=caller.at)
+    acts.take_upgrade_step(caller.user_id, caller.at, upgrade_id, given)
     return Status(204, None)
 
 
@@ -173,7 +150,7 @@ def list_own_findings(request: HttpRequest) -> list[SiteFindingView]:
 def post_finding(request: HttpRequest, assessment_id: UUID, given: Annotated[SiteFindingIn, Body()]) -> Status[MadeOut]:
     """Write down what is wrong at a place."""
     caller = caller_of(request)
-    made = write_finding(actor_id=caller.user_id, assessment_id=assessment_id, given=given.given(), at=caller.at)
+    made = acts.write_finding(caller.user_id, caller.at, assessment_id, given)
     return Status(201, MadeOut(id=made.pk))
 
 
@@ -191,13 +168,7 @@ def patch_finding(
 ) -> Status[None]:
     """Say anew where it is, or who mends it until when."""
     caller = caller_of(request)
-    change_finding(
-        actor_id=caller.user_id,
-        finding_id=finding_id,
-        place=None if given.place is None else given.place.given(),
-        mending=None if given.mending is None else given.mending.given(),
-        at=caller.at,
-    )
+    acts.change_finding(caller.user_id, caller.at, finding_id, given)
     return Status(204, None)
 
 
@@ -207,7 +178,7 @@ def post_finding_step(
 ) -> Status[None]:
     """Take a step of a finding. Its owner reports that it is mended; another member of the team confirms that."""
     caller = caller_of(request)
-    take_finding_step(actor_id=caller.user_id, finding_id=finding_id, step=given.step, words=given.words, at=caller.at)
+    acts.take_finding_step(caller.user_id, caller.at, finding_id, given)
     return Status(204, None)
 
 
@@ -241,15 +212,14 @@ def post_on_plan(
 ) -> Status[FindingDrawnOut]:
     """Draw a finding on the next version of its floor, for responders; for keepers of the site's maps."""
     caller = caller_of(request)
-    made = draw_on_plan(actor_id=caller.user_id, finding_id=finding_id, label=given.label, at=caller.at)
-    return Status(201, FindingDrawnOut(floorplan_id=made))
+    return Status(201, FindingDrawnOut(floorplan_id=acts.draw_on_plan(caller.user_id, caller.at, finding_id, given)))
 
 
 @router.delete(FINDING + "/on-plan", response=FindingDrawnOut, operation_id="erase_finding")
 def delete_on_plan(request: HttpRequest, finding_id: UUID) -> FindingDrawnOut:
     """Take a finding off the next version of its floor."""
     caller = caller_of(request)
-    return FindingDrawnOut(floorplan_id=take_off_plan(actor_id=caller.user_id, finding_id=finding_id, at=caller.at))
+    return FindingDrawnOut(floorplan_id=acts.take_off_plan(caller.user_id, caller.at, finding_id))
 
 
 # --- checklists -------------------------------------------------------------------------------------------------------
@@ -274,7 +244,7 @@ def post_checklist(
 ) -> Status[ChecklistOut]:
     """Bring a checklist of the district's own, as TOML; one of the same key takes the place of the one before."""
     caller = caller_of(request)
-    made = bring_checklist(actor_id=caller.user_id, district_id=district_id, toml=given.toml, at=caller.at)
+    made = acts.bring_checklist(caller.user_id, caller.at, district_id, given)
     return Status(201, ChecklistOut(key=made.key, name=made.name, source=made.source, lines=len(made.lines)))
 
 

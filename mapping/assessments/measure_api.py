@@ -6,12 +6,13 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Body, Router, Status
 
+from mapping.assessments import acts
 from mapping.assessments.access import assessment_for
 from mapping.assessments.audit import note_reads
 from mapping.assessments.plan_print.made import upgrade_plan_pdf
 from mapping.assessments.vocabulary import AssessmentDoor
 from mapping.assessments.wire import MeasuresIn, TierIn
-from mapping.assessments.work.measures import InventoryView, choose_tier, inventory_of, say_measures
+from mapping.assessments.work.measures import InventoryView, inventory_of
 from mou.api.caller import caller_of
 
 router = Router(tags=["assessments"])
@@ -31,8 +32,7 @@ def read_measures(request: HttpRequest, assessment_id: UUID) -> InventoryView:
 def put_measures(request: HttpRequest, assessment_id: UUID, given: Annotated[MeasuresIn, Body()]) -> Status[None]:
     """Write down which measures are there; those that are not named stay as they are."""
     caller = caller_of(request)
-    said = [one.given() for one in given.measures]
-    say_measures(actor_id=caller.user_id, assessment_id=assessment_id, given=said, at=caller.at)
+    acts.say_measures(caller.user_id, caller.at, assessment_id, given)
     return Status(204, None)
 
 
@@ -42,7 +42,7 @@ def put_measures(request: HttpRequest, assessment_id: UUID, given: Annotated[Mea
 def put_tier(request: HttpRequest, assessment_id: UUID, given: Annotated[TierIn, Body()]) -> Status[None]:
     """Say up to which tier the site wants to come: for its leader and keepers."""
     caller = caller_of(request)
-    choose_tier(actor_id=caller.user_id, assessment_id=assessment_id, tier=given.tier, at=caller.at)
+    acts.choose_tier(caller.user_id, caller.at, assessment_id, given)
     return Status(204, None)
 
 

@@ -6,9 +6,10 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Body, Router, Status
 
+from mapping.assessments import acts
 from mapping.assessments.access import site_to_sweep_for
 from mapping.assessments.wire import DoorCheckIn
-from mapping.assessments.work.sweeps import SweepView, check_door, sweep_of
+from mapping.assessments.work.sweeps import SweepView, sweep_of
 from mou.api.caller import caller_of
 
 router = Router(tags=["assessments"])
@@ -25,5 +26,5 @@ def read_sweep(request: HttpRequest, site_id: UUID) -> SweepView:
 def post_check(request: HttpRequest, site_id: UUID, given: Annotated[DoorCheckIn, Body()]) -> Status[None]:
     """Write down what was found at a door; the same id has effect once. What is wrong becomes a finding."""
     caller = caller_of(request)
-    check_door(actor_id=caller.user_id, site_id=site_id, given=given.given(), at=caller.at)
+    acts.check_door(caller.user_id, caller.at, site_id, given)
     return Status(204, None)

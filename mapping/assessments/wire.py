@@ -26,66 +26,74 @@ from mapping.assessments.work.measures import MeasureGiven
 from mapping.assessments.work.rating import ScoreGiven
 from mapping.assessments.work.sweeps import DoorCheckGiven
 from mapping.assessments.work.upgrades import UpgradeGiven
-from mapping.sites.schemas import Answer, Asked
+from mapping.edits.photos import MAX_BYTES
+from mapping.sites import schemas
+from mapping.sites.schemas import Answer
+from mou.foundation.forms.asked import Asked
+from mou.foundation.labelled import gettext_noop as _
 
+Longitude = Annotated[FiniteFloat, Field(ge=-180, le=180)]
+Latitude = Annotated[FiniteFloat, Field(ge=-90, le=90)]
 type Words = Annotated[str, Field(max_length=1000)]
+Why = Annotated[Words, Asked(_("Why"))]
+Note = Annotated[str, Field(max_length=500), Asked(_("Why"))]
 
 
-class AssessmentIn(Asked):
+class AssessmentIn(schemas.Asked):
     """A new assessment: by which checklist, and who leads the team, as what."""
 
-    checklist: Annotated[str, StringConstraints(max_length=20)]
-    leader_id: UUID
-    leader_role: AssessmentRole
+    checklist: Annotated[str, StringConstraints(max_length=20), Asked(_("Checklist"))]
+    leader_id: Annotated[UUID, Asked(_("Who leads the team"))]
+    leader_role: Annotated[AssessmentRole, Asked(_("As"))]
 
 
-class AssessmentMemberIn(Asked):
-    person_id: UUID
-    role: AssessmentRole
-    is_leader: bool = False
+class AssessmentMemberIn(schemas.Asked):
+    person_id: Annotated[UUID, Asked(_("Person"))]
+    role: Annotated[AssessmentRole, Asked(_("As"))]
+    is_leader: Annotated[bool, Asked(_("Leads the team from now on"))] = False
 
 
-class AssessmentStepIn(Asked):
+class AssessmentStepIn(schemas.Asked):
     step: AssessmentStep
-    words: Words = ""
+    words: Why = ""
 
 
-class AssessmentAnswerIn(Asked):
-    answer: ChecklistAnswer
-    note: Words = ""
+class AssessmentAnswerIn(schemas.Asked):
+    answer: Annotated[ChecklistAnswer, Asked(_("Answer"))]
+    note: Annotated[Words, Asked(_("What is lacking"))] = ""
 
 
-class ScoreIn(Asked):
+class ScoreIn(schemas.Asked):
     """Three numbers from 1 to 5, and why each is what it is."""
 
-    threat: int
-    vulnerability: int
-    consequence: int
-    threat_note: Annotated[str, Field(max_length=500)]
-    vulnerability_note: Annotated[str, Field(max_length=500)]
-    consequence_note: Annotated[str, Field(max_length=500)]
+    threat: Annotated[int, Asked(_("Threat"))]
+    vulnerability: Annotated[int, Asked(_("Vulnerability"))]
+    consequence: Annotated[int, Asked(_("Consequence"))]
+    threat_note: Note
+    vulnerability_note: Note
+    consequence_note: Note
 
     def given(self) -> ScoreGiven:
         """Return the input of the action."""
         return ScoreGiven(**self.model_dump())
 
 
-class EffectIn(Asked):
+class EffectIn(schemas.Asked):
     """What an upgrade alone leaves of a scenario: from 1 to what it is now."""
 
-    scenario: Annotated[str, Field(max_length=40)]
-    vulnerability: int
-    consequence: int
+    scenario: Annotated[str, Field(max_length=40), Asked(is_hidden=True)]
+    vulnerability: Annotated[int, Asked(_("Vulnerability"))]
+    consequence: Annotated[int, Asked(_("Consequence"))]
 
 
-class UpgradeIn(Asked):
+class UpgradeIn(schemas.Asked):
     """What is to be done, for which findings, at which cost in whole dollars, and what it leaves of the risk."""
 
-    title: Annotated[str, Field(max_length=200)]
-    words: Words = ""
-    cost_dollars: int
-    finding_ids: Annotated[list[UUID], Field(max_length=200)] = []
-    effects: Annotated[list[EffectIn], Field(max_length=60)]
+    title: Annotated[str, Field(max_length=200), Asked(_("What is to be done"))]
+    words: Annotated[Words, Asked(_("More about it"))] = ""
+    cost_dollars: Annotated[int, Asked(_("Cost in whole dollars"))]
+    finding_ids: Annotated[list[UUID], Field(max_length=200), Asked(_("Which findings it settles"))] = []
+    effects: Annotated[list[EffectIn], Field(max_length=60), Asked(_("What it alone leaves of each risk"))]
 
     def given(self) -> UpgradeGiven:
         """Return the input of the action."""
@@ -93,22 +101,16 @@ class UpgradeIn(Asked):
         return UpgradeGiven(self.title, self.words, self.cost_dollars, self.finding_ids, effects)
 
 
-class UpgradeStepIn(Asked):
+class UpgradeStepIn(schemas.Asked):
     step: UpgradeStep
-    words: Words = ""
+    words: Why = ""
 
 
-class FindingPlaceIn(Asked):
+class FindingPlaceIn(schemas.Asked):
     """A floor and a point on it, WGS 84 degrees, both or neither; and what people call the place."""
 
     level_id: UUID | None = None
-    lonlat: (
-        tuple[
-            Annotated[FiniteFloat, Field(ge=-180, le=180)],
-            Annotated[FiniteFloat, Field(ge=-90, le=90)],
-        ]
-        | None
-    ) = None
+    lonlat: tuple[Longitude, Latitude] | None = None
     words: Annotated[str, Field(max_length=200)] = ""
 
     def given(self) -> PlaceGiven:
@@ -116,26 +118,31 @@ class FindingPlaceIn(Asked):
         return PlaceGiven(self.level_id, self.lonlat, self.words)
 
 
-class FindingMendingIn(Asked):
+class FindingMendingIn(schemas.Asked):
     """Who mends it until when, and what that is likely to cost."""
 
-    owner_id: UUID | None = None
-    due_on: date | None = None
-    cost: CostBand | None = None
+    owner_id: Annotated[UUID | None, Asked(_("Who mends it"))] = None
+    due_on: Annotated[date | None, Asked(_("By which day"))] = None
+    cost: Annotated[CostBand | None, Asked(_("Likely cost"))] = None
 
     def given(self) -> MendingGiven:
         """Return the input of the action."""
         return MendingGiven(self.owner_id, self.due_on, self.cost)
 
 
-class SiteFindingIn(Asked):
+class FaultIn(schemas.Asked):
+    """What is wrong, apart from where it is and who mends it."""
+
+    kind: Annotated[FindingKind, Asked(_("What it is"))]
+    layer: Annotated[SecurityLayer, Asked(_("Layer"))]
+    strategy: Annotated[SecurityStrategy, Asked(_("What it weakens"))]
+    words: Annotated[str, Field(max_length=500), Asked(_("What is wrong"))]
+    rule: Annotated[str, Field(max_length=12), Asked(_("Where the map is wrong: which rule it breaks"))] = ""
+
+
+class SiteFindingIn(FaultIn):
     """What is wrong. `rule`: which rule of the map law it contradicts, of kind `map_is_wrong` only."""
 
-    kind: FindingKind
-    layer: SecurityLayer
-    strategy: SecurityStrategy
-    words: Annotated[str, Field(max_length=500)]
-    rule: Annotated[str, Field(max_length=12)] = ""
     place: FindingPlaceIn | None = None
     mending: FindingMendingIn | None = None
 
@@ -145,22 +152,26 @@ class SiteFindingIn(Asked):
         return FindingGiven(self.kind, self.layer, self.strategy, self.words, place.given(), mending.given(), self.rule)
 
 
-class SiteFindingChangeIn(Asked):
+class SiteFindingChangeIn(schemas.Asked):
     """Where it is, or who mends it until when; what is left out stays."""
 
     place: FindingPlaceIn | None = None
     mending: FindingMendingIn | None = None
 
 
-class SiteFindingStepIn(Asked):
+class SiteFindingStepIn(schemas.Asked):
     step: FindingStep
-    words: Words = ""
+    words: Why = ""
 
 
-class DrawFindingIn(Asked):
+class DrawFindingIn(schemas.Asked):
     """What responders read on the plan."""
 
-    label: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    label: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+        Asked(_("What responders read")),
+    ]
 
 
 class FindingDrawnOut(Answer):
@@ -169,13 +180,23 @@ class FindingDrawnOut(Answer):
     floorplan_id: UUID
 
 
-class DoorCheckIn(Asked):
-    """The state of a door. `id` is the sender's: sent twice, it is written once."""
+class DoorSaidIn(schemas.Asked):
+    """The state of a door, as a form says it now. The outcome is the button that is pressed."""
+
+    number: Annotated[str, Field(max_length=40)]
+    outcome: Annotated[DoorOutcome, Asked(is_hidden=True)]
+    note: Annotated[str, Field(max_length=300), Asked(_("Note, if there is something to say"))] = ""
+
+
+class SentOnceIn(schemas.Asked):
+    """The id is the sender's: sent twice, it is written once."""
 
     id: UUID
-    number: Annotated[str, Field(max_length=40)]
-    outcome: DoorOutcome
-    note: Annotated[str, Field(max_length=300)] = ""
+
+
+class DoorCheckIn(DoorSaidIn, SentOnceIn):
+    """The state of a door. `id` is the sender's: sent twice, it is written once."""
+
     said_at: AwareDatetime
 
     def given(self) -> DoorCheckGiven:
@@ -183,27 +204,27 @@ class DoorCheckIn(Asked):
         return DoorCheckGiven(self.id, self.number, self.outcome, self.note, self.said_at)
 
 
-class MeasureIn(Asked):
+class MeasureIn(schemas.Asked):
     """The state of a protective measure. A measure that is missing or partial needs a note."""
 
-    measure: Annotated[str, Field(max_length=40)]
-    state: MeasureState
-    note: Annotated[str, Field(max_length=500)] = ""
+    measure: Annotated[str, Field(max_length=40), Asked(is_hidden=True)]
+    state: Annotated[MeasureState, Asked(_("Is it there?"), begins_empty=True)]
+    note: Annotated[str, Field(max_length=500), Asked(_("What is lacking"))] = ""
 
     def given(self) -> MeasureGiven:
         """Return the input of the action."""
         return MeasureGiven(self.measure, self.state, self.note)
 
 
-class MeasuresIn(Asked):
+class MeasuresIn(schemas.Asked):
     measures: Annotated[list[MeasureIn], Field(min_length=1, max_length=200)]
 
 
-class TierIn(Asked):
-    tier: Annotated[int, Field(ge=1, le=4)]
+class TierIn(schemas.Asked):
+    tier: Annotated[int, Field(ge=1, le=4), Asked(_("Tier to reach"))]
 
 
-class ChecklistIn(Asked):
+class ChecklistIn(schemas.Asked):
     """A checklist as TOML; docs/capabilities/assessments.md says of which form."""
 
     toml: Annotated[str, StringConstraints(max_length=MAX_CHECKLIST_BYTES)]
@@ -214,3 +235,35 @@ class ChecklistOut(Answer):
     name: str
     source: str
     lines: int
+
+
+# --- asked by pages alone ---------------------------------------------------------------------------------------------
+class ChecklistFileIn(schemas.Asked):
+    """The same as a file, and for which district."""
+
+    district_id: Annotated[UUID, Asked(_("District"))]
+    toml: Annotated[bytes, Asked(_("File"), accept=".toml", size_max=MAX_CHECKLIST_BYTES)]
+
+
+class PlaceSaidIn(schemas.Asked):
+    """Where it is: a door or room of the plan, or a point that was tapped on a floor; and its name in words."""
+
+    spot: Annotated[UUID | None, Asked(_("Door or room"))] = None
+    place: Annotated[str, Field(max_length=200), Asked(_("Place in words"))] = ""
+    level_id: Annotated[UUID | None, Asked(is_hidden=True)] = None
+    lon: Annotated[Longitude | None, Asked(is_hidden=True)] = None
+    lat: Annotated[Latitude | None, Asked(is_hidden=True)] = None
+
+
+class FindingSaidIn(FaultIn, PlaceSaidIn, FindingMendingIn):
+    """A finding as a form says it: side by side."""
+
+
+class FindingPhotoIn(schemas.Asked):
+    file: Annotated[bytes, Asked(_("Photo"), accept="image/jpeg,image/png,image/webp", size_max=MAX_BYTES)]
+
+
+class LayerMeasuresIn(schemas.Asked):
+    """The measures of a layer of which a form says something else than before."""
+
+    measures: Annotated[list[MeasureIn], Field(max_length=200), Asked(_("Protective measures"))] = []

@@ -9,7 +9,8 @@ from mapping.assessments.vocabulary import (
     FindingStep,
     UpgradeStep,
 )
-from mapping.errors import MappingError, NotAllowed
+from mapping.errors import NotAllowed
+from mou.foundation.forms.act_form import Refusal
 
 
 def step_hints() -> dict[str, str]:
@@ -77,8 +78,7 @@ def map_words() -> dict[str, str]:
     }
 
 
-def refusal_words(error: MappingError) -> str:
+def refusal_sentence(refusal: Refusal) -> str:
     """Return what a form says of an error: a site's keepers have other words for who may do it than a map's."""
-    if isinstance(error, NotAllowed):
-        return AssessmentKeeperDecides().sentence_or(error.detail)
-    return error.sentence_or(error.detail)
+    said = AssessmentKeeperDecides() if isinstance(refusal, NotAllowed) else refusal
+    return said.sentence_or(str(refusal))

@@ -80,12 +80,23 @@ class Labelled(StrEnum):
 
 
 class WordedError(Exception):
-    """An error whose class carries what pages say of it."""
+    """A refusal: an error that a caller can act on, whose class carries what pages say of it.
 
+    `code` and `status` are part of the interface. Any other error is a fault.
+    """
+
+    code: str = "error"
+    status: int = 400
+    # What programs are told, in English; without one, the code says it.
+    title: str = ""
     # Without one, a page says the detail.
     sentence: ClassVar[str] = ""
-    # Which field it is about, as a JSON pointer, where one is.
+    # JSON pointer to the field that is to blame, if one is.
     pointer: str = ""
+    # For HTTP's Retry-After, where waiting helps.
+    retry_after_s: int | None = None
+    # Not answered where it is met: something is asked before the act.
+    comes_first: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:
         """Take from a class with a code of its own what the class above it says: it is another error."""

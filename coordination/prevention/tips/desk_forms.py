@@ -12,7 +12,8 @@ from coordination.prevention.tips.rules.routing import Route, Routes
 from coordination.prevention.tips.vocabulary import TipCategory
 from coordination.prevention.tips.work.desks import KEEP_DAYS
 from mou.foundation.forms.act_form import ActForm
-from mou.foundation.forms.fields import Lines, field_of
+from mou.foundation.forms.fields import field_of
+from mou.foundation.forms.inputs import Lines
 
 # "2026-12-21 2027-01-01", or one day.
 DAYS_ON_A_LINE = (1, 2)

@@ -1,132 +1,112 @@
 """The page of one finding: where it is, its photo, who mends it until when, and whether responders see it."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
-from mapping.assessments import words
+from mapping.assessments import acts, wire, words
 from mapping.assessments.access import FindingGrant, finding_for
-from mapping.assessments.audit import reads_of
-from mapping.assessments.errors import AssessmentFindingNotFound, BadAssessment
-from mapping.assessments.pages.assessments import carry_out_form, see_other
-from mapping.assessments.pages.one_assessment import mending_context, place_context
-from mapping.assessments.pages.posted import mending_in, place_in
-from mapping.assessments.vocabulary import (
-    AssessmentDoor,
-    CostBand,
-    FindingKind,
-    FindingState,
-    FindingStep,
-    OnPlan,
-    SecurityLayer,
-    SecurityStrategy,
-)
-from mapping.assessments.wire import SiteFindingStepIn
-from mapping.assessments.work.findings import add_finding_photo, change_finding, take_finding_step
-from mapping.assessments.work.on_plan import draw_on_plan, take_off_plan
-from mapping.assessments.work.queries import opened_finding
+from mapping.assessments.audit import note_reads, reads_of
+from mapping.assessments.pages.given import mending_choices, place_choices, redirect_anew, step_form
+from mapping.assessments.pages.one_assessment import place_context
+from mapping.assessments.rules.machine import FINDING_NEEDS_WORDS
+from mapping.assessments.vocabulary import AssessmentDoor, FindingStep
+from mapping.assessments.work.queries import SiteFindingFile, SiteFindingView, file_of
 from mapping.sites.signed_in import user_id_of
+from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
+from mou.foundation.forms.fields import Choices
+from mou.foundation.forms.page import page
 
-type Act = Callable[[int, UUID, HttpRequest, datetime], object]
+
+@dataclass(frozen=True, slots=True)
+class FindingForms:
+    """Every form of the page, also those that it doesn't draw: an act says itself who may not, and in which state."""
+
+    steps: dict[FindingStep, AnyForm]
+    place: AnyForm
+    mend: AnyForm
+    photo: AnyForm
+    draw: AnyForm
+    erase: AnyForm
+
+    def listed(self) -> list[AnyForm]:
+        """Return them all."""
+        return [*self.steps.values(), self.place, self.mend, self.photo, self.draw, self.erase]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@page(posts=True)
 def finding_page(request: HttpRequest, finding_id: UUID) -> HttpResponse:
     """Show a finding, which is written down; carry out what a form asks for."""
     user_id, at = user_id_of(request), timezone.now()
-    problem = ""
-    if request.method == "POST":
-        act = ACTS.get(request.POST.get("act", ""))
-        if act is None:
-            raise Http404
-        problem, _none = carry_out_form(lambda: act(user_id, finding_id, request, at))
-        if not problem:
-            return see_other(reverse("site_finding", args=[finding_id]))
-    try:
-        grant = finding_for(user_id=user_id, finding_id=finding_id, at=at)
-    except AssessmentFindingNotFound as missing:
-        raise Http404 from missing
-    context = {**_page_context(grant, user_id, at), "problem": problem, "typed": request.POST if problem else {}}
-    return render(request, "assessments/finding.html", context, status=422 if problem else 200)
+    grant = finding_for(user_id=user_id, finding_id=finding_id, at=at)
+    file = file_of(grant, at)
+    of_page = _make_forms(request, user_id, at, grant, file.finding)
+    if carry_out(request, of_page.listed(), words.refusal_sentence):
+        return redirect_anew(request.path)
+    note_reads([finding_id], user_id=user_id, at=at, door=AssessmentDoor.PAGE)
+    context = {**_page_context(grant, file), "reads": reads_of(finding_id), "forms": of_page}
+    return show_page(request, "assessments/finding.html", context, of_page.listed())
 
 
-def _page_context(grant: FindingGrant, user_id: int, at: datetime) -> dict[str, object]:
-    file = opened_finding(grant, user_id=user_id, at=at, door=AssessmentDoor.PAGE)
+def _page_context(grant: FindingGrant, file: SiteFindingFile) -> dict[str, object]:
     view, finding = file.finding, grant.finding
-    kind = FindingKind(view.kind).label
     return {
         "one": view,
         "records": file.records,
-        "reads": reads_of(view.finding_id),
         "may_write": grant.may_write,
         "may_draw": grant.is_keeper,
         "may_add_photo": grant.may_write or grant.is_owner,
         "time_zone": finding.site.time_zone,
-        "kind_words": kind,
-        # What responders would read, to begin with.
-        "label": f"{view.place}: {kind}" if view.place else kind,
-        "shows_assessment": finding.assessment_id is not None and (grant.may_write),
+        "shows_assessment": finding.assessment_id is not None and grant.may_write,
         **place_context(finding.site, [view]),
-        **(mending_context(finding.site, finding.assessment, at) if grant.may_write else {}),
-        "layers": SecurityLayer.labels(),
-        "strategies": SecurityStrategy.labels(),
-        "finding_states": FindingState.labels(),
-        "finding_steps": FindingStep.labels(),
-        "costs": CostBand.labels(),
-        "on_plan_words": OnPlan.labels(),
         "doors": AssessmentDoor.labels(),
         "act_words": words.act_words(),
     }
 
 
-# --- what the forms ask for -------------------------------------------------------------------------------------------
-def _post_step(user_id: int, finding_id: UUID, request: HttpRequest, at: datetime) -> None:
-    posted = request.POST
-    given = SiteFindingStepIn.model_validate({"step": posted.get("step"), "words": posted.get("words", "")})
-    take_finding_step(actor_id=user_id, finding_id=finding_id, step=given.step, words=given.words, at=at)
-
-
-def _post_place(user_id: int, finding_id: UUID, request: HttpRequest, at: datetime) -> None:
-    site = finding_for(user_id=user_id, finding_id=finding_id, at=at).finding.site
-    place = place_in(request.POST, site).given()
-    change_finding(actor_id=user_id, finding_id=finding_id, place=place, mending=None, at=at)
-
-
-def _post_mending(user_id: int, finding_id: UUID, request: HttpRequest, at: datetime) -> None:
-    mending = mending_in(request.POST).given()
-    change_finding(actor_id=user_id, finding_id=finding_id, place=None, mending=mending, at=at)
-
-
-def _post_photo(user_id: int, finding_id: UUID, request: HttpRequest, at: datetime) -> None:
-    file = request.FILES.get("file")
-    if file is None:
-        raise BadAssessment(pointer="/file")
-    add_finding_photo(actor_id=user_id, finding_id=finding_id, chunks=file.chunks(), at=at)
-
-
-def _post_drawing(user_id: int, finding_id: UUID, request: HttpRequest, at: datetime) -> None:
-    draw_on_plan(actor_id=user_id, finding_id=finding_id, label=request.POST.get("label", ""), at=at)
-
-
-def _post_erasure(user_id: int, finding_id: UUID, _request: HttpRequest, at: datetime) -> None:
-    take_off_plan(actor_id=user_id, finding_id=finding_id, at=at)
-
-
-ACTS: dict[str, Act] = {
-    "step": _post_step,
-    "place": _post_place,
-    "mend": _post_mending,
-    "photo": _post_photo,
-    "draw": _post_drawing,
-    "erase": _post_erasure,
-}
+def _make_forms(
+    request: HttpRequest, user_id: int, at: datetime, grant: FindingGrant, view: SiteFindingView
+) -> FindingForms:
+    finding, of_one = grant.finding, (user_id, at, grant.finding.pk)
+    place: dict[str, Choices] = place_choices(finding.site) if grant.may_write else {"spot": []}
+    mending: dict[str, Choices] = {"owner_id": []}
+    if grant.may_write:
+        mending = mending_choices(finding.site, finding.assessment, at)
+    # What responders would read, to begin with.
+    label = {"label": f"{view.place}: {view.kind.label}" if view.place else view.kind.label}
+    return FindingForms(
+        steps={
+            one: step_form(
+                request,
+                "step",
+                wire.SiteFindingStepIn,
+                partial(acts.take_finding_step, *of_one),
+                step=one,
+                needs_words=one in FINDING_NEEDS_WORDS,
+            )
+            for one in FindingStep
+        },
+        place=ActForm(
+            request,
+            "place",
+            wire.PlaceSaidIn,
+            partial(acts.change_place, *of_one),
+            choices=place,
+            initial={"place": view.place},
+        ),
+        mend=ActForm(
+            request,
+            "mend",
+            wire.FindingMendingIn,
+            partial(acts.change_mending, *of_one),
+            choices=mending,
+            initial={"owner_id": view.owner_id, "due_on": view.due_on, "cost": view.cost},
+        ),
+        photo=ActForm(request, "photo", wire.FindingPhotoIn, partial(acts.add_photo, *of_one)),
+        draw=ActForm(request, "draw", wire.DrawFindingIn, partial(acts.draw_on_plan, *of_one), initial=label),
+        erase=ActForm(request, "erase", NothingGiven, partial(acts.take_off_plan, *of_one)),
+    )

@@ -264,8 +264,13 @@ def finding_views(rows: QuerySet[SiteFinding], *, at: datetime, may_write: bool)
 
 def opened_finding(grant: FindingGrant, *, user_id: int, at: datetime, door: AssessmentDoor) -> SiteFindingFile:
     """Return a finding as its reader has it, and what was done with it; the reading is written down."""
+    note_reads([grant.finding.pk], user_id=user_id, at=at, door=door)
+    return file_of(grant, at)
+
+
+def file_of(grant: FindingGrant, at: datetime) -> SiteFindingFile:
+    """Return a finding as its reader has it, and what was done with it, without writing anything down."""
     finding = grant.finding
-    note_reads([finding.pk], user_id=user_id, at=at, door=door)
     steps = finding_steps_from(FindingState(finding.state))
     if not grant.may_write:
         steps = [one for one in steps if one is FindingStep.FIX and grant.is_owner]

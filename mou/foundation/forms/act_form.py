@@ -17,17 +17,13 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from coordination.errors import CoordinationError
-from mapping.errors import MappingError
-from mou.errors import MouError, SignInTooOld
 from mou.foundation.forms.fields import Choices, field_of, only_value
-from push.errors import PushError
+from mou.foundation.forms.rows import Rows
+from mou.foundation.labelled import WordedError
 
 REFUSED = 422
 EMPTY: tuple[object, ...] = (None, "", [])
-# Refusals of the product's own packages. Any other error is a fault.
-type Refusal = CoordinationError | MappingError | MouError | PushError
-REFUSALS = (CoordinationError, MappingError, MouError, PushError)
+type Refusal = WordedError
 
 
 class NothingGiven(BaseModel):
@@ -125,7 +121,7 @@ class ActForm[Given: BaseModel, Done](forms.Form):
             self._given = self._model.model_validate({**found, **self._known})
         except ValidationError as wrong:
             for one in wrong.errors(include_url=False, include_context=False, include_input=False):
-                self.refuse(_("This cannot be taken as it is."), str(one["loc"][0]) if one["loc"] else "")
+                self.refuse(_("This cannot be taken as it is."), *map(str, one["loc"]))
 
     def ask_before(self) -> None:
         """Ask what comes before all that was typed. Raises: whatever it raises."""
@@ -140,8 +136,13 @@ class ActForm[Given: BaseModel, Done](forms.Form):
         """Be as if nothing had been posted: the page that shows what came of the act asks for the next one."""
         self.is_bound, self.data, self.files, self._errors = False, MultiValueDict(), MultiValueDict(), None
 
-    def refuse(self, sentence: str, name: str = "") -> None:
-        """Let a sentence stand at a field, or above the form if it has no such field."""
+    def refuse(self, sentence: str, name: str = "", *inside: str) -> None:
+        """Let a sentence stand at a field, or above the form if it has no such field.
+
+        `inside` begins with the number of a row, where the field is a list of them.
+        """
+        if isinstance(rows := self.fields.get(name), Rows) and inside:
+            sentence = rows.in_row(sentence, self[name].data, inside[0])
         self.add_error(name if name in self.fields else None, sentence)
 
 
@@ -153,7 +154,7 @@ def at_field(name: str) -> Iterator[None]:
     """Let what is refused inside stand at a field, where the error itself does not name one."""
     try:
         yield
-    except REFUSALS as refusal:
+    except WordedError as refusal:
         refusal.pointer = refusal.pointer or f"/{name}"
         raise
 
@@ -168,7 +169,7 @@ def carry_out(
     """Carry out what a form of the page asks for; say whether it was. What stood in the way stands in the form.
 
     Raises: Http404: no form of the page asks for it, or it is about nothing that the reader knows of, unless it is
-        `shown`. SignInTooOld: the question who it is comes first.
+        `shown`. WordedError: it comes first, as the question who is there.
     """
     if request.method != "POST":
         return False
@@ -180,13 +181,13 @@ def carry_out(
         return False
     try:
         form.carry_out()
-    except SignInTooOld:
-        raise
-    except REFUSALS as refusal:
+    except WordedError as refusal:
+        if refusal.comes_first:
+            raise
         if refusal.status == 404 and not isinstance(refusal, tuple(shown)):
             raise Http404 from refusal
         form.refusal = refusal
-        form.refuse(refusal_sentence(refusal), getattr(refusal, "pointer", "").strip("/").partition("/")[0])
+        form.refuse(refusal_sentence(refusal), *refusal.pointer.strip("/").split("/"))
         return False
     return True
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from mou.foundation.forms.act_form import REFUSALS
+from mou.foundation.labelled import WordedError
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
@@ -29,7 +29,7 @@ def page[**P](*, posts: bool = False) -> Callable[[View[P]], View[P]]:
         def found(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             try:
                 return view(request, *args, **kwargs)
-            except REFUSALS as missing:
+            except WordedError as missing:
                 if missing.status != 404:
                     raise
                 raise Http404 from missing

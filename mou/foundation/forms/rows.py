@@ -1,14 +1,36 @@
-"""A field of a form for a list of small things: a row of fields for each, and empty rows up to the most."""
+"""A field of a form for a list of small things: a row of fields for each.
+
+Either people write the list, with empty rows up to the most; or the page knows what each row is about.
+"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
 
 type Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a row is about: what it is called, and the row as it stands. Its hidden fields are its key."""
+
+    title: str
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRow:
+    """A row of the page. `inputs`: of each its label and its element."""
+
+    title: str
+    hidden: list[str]
+    inputs: list[tuple[str, str]]
 
 
 class RowsInput(forms.Widget):
@@ -16,35 +38,49 @@ class RowsInput(forms.Widget):
 
     use_fieldset = True
 
-    def __init__(self, fields: Mapping[str, forms.Field], number: int) -> None:
+    def __init__(self, fields: Mapping[str, forms.Field], number: int, known: Sequence[Known] | None = None) -> None:
         super().__init__()
-        self.fields, self.number = fields, number
+        self.fields, self.number, self.known = fields, number, known
 
     def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> list[Row]:
-        """Return the rows in which something was typed."""
+        """Return the rows in which something was typed; of known ones, those that are not as they stood."""
         typed = data if isinstance(data, MultiValueDict) else MultiValueDict[str, Any]()
         columns = [typed.getlist(f"{name}-{one}") for one in self.fields]
         rows = [dict(zip(self.fields, row, strict=True)) for row in zip_longest(*columns, fillvalue="")]
+        if self.known is not None:
+            as_they_stood = [one.row for one in self.known]
+            return [one for one in rows if one not in as_they_stood]
         return [one for one in rows if any(value.strip() for value in one.values())]
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: object = None) -> Any:
-        """Draw what is there, then empty rows."""
-        there: Sequence[Row] = value or []
+        """Draw what is there, then empty rows; or each known row, with what was typed."""
         element = (attrs or {}).get("id", name)
-        rows = [self._row(name, f"{element}-{number}", number, row) for number, row in enumerate(self._padded(there))]
+        there: Sequence[Row] = value or []
+        titled = self._padded(there) if self.known is None else self._with_known(self.known, there)
+        rows = [self._draw(name, element, number, *one) for number, one in enumerate(titled)]
         return render_to_string("forms/rows.html", {"rows": rows})
 
-    def _padded(self, there: Sequence[Row]) -> list[Row]:
-        return [*there, *[{}] * (self.number - len(there))]
+    def key_of(self, row: Row) -> tuple[str, ...]:
+        """Return what tells a known row from the others."""
+        return tuple(row.get(name, "") for name, field in self.fields.items() if field.widget.is_hidden)
 
-    def _row(self, name: str, element: str, number: int, row: Row) -> list[tuple[str, str]]:
-        return [
-            (
-                f"{field.label} {number + 1}",
-                field.widget.render(f"{name}-{one}", row.get(one, ""), {"id": f"{element}-{one}"}),
-            )
-            for one, field in self.fields.items()
-        ]
+    def _padded(self, there: Sequence[Row]) -> list[tuple[str, Row]]:
+        return [("", row) for row in (*there, *[{}] * (self.number - len(there)))]
+
+    def _with_known(self, known: Sequence[Known], there: Sequence[Row]) -> list[tuple[str, Row]]:
+        typed = {self.key_of(one): one for one in there}
+        return [(one.title, typed.get(self.key_of(one.row), one.row)) for one in known]
+
+    def _draw(self, name: str, element: str, number: int, title: str, row: Row) -> DrawnRow:
+        drawn = DrawnRow(title, [], [])
+        for one, field in self.fields.items():
+            ids = {} if field.widget.is_hidden else {"id": f"{element}-{number}-{one}"}
+            made = field.widget.render(f"{name}-{one}", row.get(one, ""), ids)
+            if field.widget.is_hidden:
+                drawn.hidden.append(made)
+            else:
+                drawn.inputs.append((str(field.label) if title else f"{field.label} {number + 1}", made))
+        return drawn
 
 
 class Rows(forms.Field):
@@ -52,10 +88,28 @@ class Rows(forms.Field):
 
     widget: RowsInput
 
-    def __init__(self, fields: Mapping[str, forms.Field], number: int, **rules: Any) -> None:
-        super().__init__(**(rules | {"required": False, "widget": RowsInput(fields, number)}))
+    def __init__(
+        self, fields: Mapping[str, forms.Field], number: int, known: Sequence[Known] | None = None, **rules: Any
+    ) -> None:
+        super().__init__(**(rules | {"required": False, "widget": RowsInput(fields, number, known)}))
         self.fields = fields
 
     def clean(self, value: list[Row]) -> list[dict[str, object]]:
         """Return the rows as their fields read them. Raises: ValidationError."""
-        return [{name: field.clean(row.get(name, "")) for name, field in self.fields.items()} for row in value]
+        return [self._clean_row(row) for row in value]
+
+    def in_row(self, sentence: str, rows: Sequence[Row], number: str) -> str:
+        """Return what is said of a row, by its number among those that were given: with what the row is about."""
+        about = self._title_of(rows[int(number)]) if number.isdecimal() and int(number) < len(rows) else ""
+        return f"{about}: {sentence}" if about else sentence
+
+    def _clean_row(self, row: Row) -> dict[str, object]:
+        try:
+            return {name: field.clean(row.get(name, "")) for name, field in self.fields.items()}
+        except ValidationError as wrong:
+            about = self._title_of(row)
+            raise ValidationError(f"{about}: {wrong.messages[0]}" if about else wrong.messages) from wrong
+
+    def _title_of(self, row: Row) -> str:
+        key = self.widget.key_of(row)
+        return next((one.title for one in self.widget.known or () if self.widget.key_of(one.row) == key), "")

@@ -1,14 +1,23 @@
 """The pages of assessments: they carry out what their forms say, and show what people wrote as text."""
 
-import pytest
-from django.test import Client
+import io
+import re
 
-from mapping.assessments.models import Assessment, SiteFinding
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from mapping.assessments.models import Assessment, DistrictChecklist, SiteFinding
+from mapping.assessments.rules.checklist import MAX_CHECKLIST_BYTES
 from mapping.assessments.vocabulary import AssessmentState
-from mapping.models import Opening
+from mapping.models import Level, Opening
+from mou.vocabulary import MemberRole
+from tests.coordination.access_walk.assessments import OURS
 from tests.factories.assessments import make_assessment, make_finding
 from tests.factories.cast import Cast
-from tests.mapping.assessments.test_assessments import FINDING, asks, person
+from tests.factories.mou import make_member
+from tests.mapping.assessments.test_assessments import FINDING, SCORE, asks, person
 
 pytestmark = pytest.mark.django_db
 
@@ -17,9 +26,11 @@ def test_the_pages_carry_out_what_their_forms_say(shared: Cast, client: Client) 
     cast = shared
     client.force_login(cast.insider)
     assert client.get(f"/prevention/assessments?site={cast.site.pk}").status_code == 200
-    fields = {"act": "open", "site_id": str(cast.site.pk), "checklist": "K12", "role": "staff"}
-    assert client.post("/prevention/assessments", {**fields, "person_id": person(cast.stranger)}).status_code == 422
-    answer = client.post("/prevention/assessments", {**fields, "person_id": person(cast.insider)})
+    fields = {"act": "open", "checklist": "K12", "leader_role": "staff"}
+    of_site = f"/prevention/assessments?site={cast.site.pk}"
+    assert client.post(of_site, {**fields, "leader_id": person(cast.stranger)}).status_code == 422
+    assert client.post("/prevention/assessments", {**fields, "leader_id": person(cast.insider)}).status_code == 404
+    answer = client.post(of_site, {**fields, "leader_id": person(cast.insider)})
     address = answer.headers["Location"]
 
     def post(**posted: str) -> int:
@@ -28,7 +39,8 @@ def test_the_pages_carry_out_what_their_forms_say(shared: Cast, client: Client) 
     assert post(act="step", step="begin_walk") == 422
     assert post(act="add", person_id=person(cast.officer), role="law_enforcement") == 303
     assert post(act="step", step="begin_walk") == 303
-    assert post(act="step", step="nonsense") == 422
+    assert post(act="step", step="nonsense") == 404
+    assert post(act="step", step="withdraw") == 422
     assert post(act="answer", line="grounds_lit", answer="no") == 422
     assert post(act="answer", line="grounds_lit", answer="no", note="Two lamps are out") == 303
     posted = {**FINDING, "spot": str(Opening.objects.get().pk), "owner_id": person(cast.teacher)}
@@ -46,6 +58,107 @@ def test_the_pages_carry_out_what_their_forms_say(shared: Cast, client: Client) 
     assert "draft" in client.get(there).content.decode()
     assert client.post(there, {"act": "step", "step": "accept"}).status_code == 422
     assert client.post(there, {"act": "step", "step": "accept", "words": "Until the new wing opens"}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"act": "answer", "line": "grounds_lit", "answer": "no", "note": ""}, "note"),
+        ({"act": "answer", "line": "grounds_lit", "answer": "dear", "note": "typed & kept"}, "answer"),
+        ({"act": "finding", **FINDING, "words": "", "place": "typed & kept"}, "words"),
+        ({"act": "finding", **FINDING, "words": "typed & kept", "lon": "1", "lat": "2"}, "place"),
+        ({"act": "add", "person_id": "x", "role": "fire"}, "person_id"),
+    ],
+)
+def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(
+    shared: Cast, assessment: Assessment, client: Client, sent: dict[str, str], field: str
+) -> None:
+    client.force_login(shared.teacher)
+    of_floor = {"level_id": str(Level.objects.get().pk)} if "lon" in sent else {}
+
+    answer = client.post(f"/prevention/assessments/{assessment.pk}", {**sent, **of_floor})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    element = next(one for one in re.findall(r"<(?:input|select)[^>]*>", page) if 'aria-invalid="true"' in one)
+    assert f'name="{field}"' in element
+    assert page.count('aria-invalid="true"') == 1
+    assert ("typed & kept" in sent.values()) == ("typed &amp; kept" in page)
+    assert not SiteFinding.objects.exists()
+
+
+def test_a_form_of_a_line_says_nothing_of_others(shared: Cast, assessment: Assessment, client: Client) -> None:
+    client.force_login(shared.teacher)
+    address = f"/prevention/assessments/{assessment.pk}"
+
+    assert client.post(address, {"act": "answer", "line": "no_such_line", "answer": "yes"}).status_code == 404
+    assert client.post(address, {"act": "score", "scenario": "meteor"}).status_code == 404
+    assert client.post(address, {"act": "remove", "person_id": person(shared.stranger)}).status_code == 404
+    assert assessment.answers.count() == 0
+
+
+def test_an_upgrade_is_about_the_scenarios_whose_numbers_were_changed(
+    shared: Cast, assessment: Assessment, client: Client
+) -> None:
+    Assessment.objects.update(state=AssessmentState.RATING.value)
+    client.force_login(shared.teacher)
+    address = f"/prevention/assessments/{assessment.pk}"
+    for scenario in ("intruder", "fire"):
+        assert client.post(address, {"act": "score", "scenario": scenario, **SCORE}).status_code == 303
+    sent = {
+        "act": "upgrade",
+        "title": "Bolts",
+        "cost_dollars": "900",
+        "effects-scenario": ["intruder", "fire"],
+        "effects-consequence": ["3", "3"],
+    }
+
+    unchanged = client.post(address, {**sent, "effects-vulnerability": ["3", "3"]})
+    too_much = client.post(address, {**sent, "effects-vulnerability": ["4", "3"]})
+    assert (unchanged.status_code, too_much.status_code) == (422, 422)
+    # Of which scenario it is.
+    assert ">Someone comes in who must not: Something is missing" in too_much.content.decode()
+    assert not assessment.upgrades.exists()
+    assert client.post(address, {**sent, "effects-vulnerability": ["1", "3"]}).status_code == 303
+    assert assessment.upgrades.get().effects == [["intruder", 1, 3]]
+
+
+def test_a_photo_that_is_none_is_refused_at_the_file(shared: Cast, assessment: Assessment, client: Client) -> None:
+    finding = make_finding(assessment, by=shared.teacher)
+    client.force_login(shared.teacher)
+    address = f"/prevention/findings/{finding.pk}"
+
+    refused = client.post(address, {"act": "photo", "file": SimpleUploadedFile("a.png", b"no picture")})
+
+    assert refused.status_code == 422
+    assert re.search(r'id="photo-file_error">[^<]*JPEG', refused.content.decode())
+    assert client.post(address, {"act": "photo"}).status_code == 422
+    assert client.post(address, {"act": "photo", "file": SimpleUploadedFile("a.png", a_picture())}).status_code == 303
+    finding.refresh_from_db()
+    assert finding.photo_sha256
+
+
+def a_picture() -> bytes:
+    drawn = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(drawn, "PNG")
+    return drawn.getvalue()
+
+
+def test_a_checklist_is_brought_as_a_file(shared: Cast, client: Client) -> None:
+    keeper = make_member(shared.district, role=MemberRole.ADMINISTRATOR).user
+    address, of_district = "/prevention/assessments", {"act": "bring", "district_id": str(shared.district.pk)}
+
+    def bring(text: bytes) -> int:
+        return client.post(address, {**of_district, "toml": SimpleUploadedFile("a.toml", text)}).status_code
+
+    client.force_login(shared.insider)
+    assert bring(OURS.encode()) == 404
+    client.force_login(keeper)
+    assert bring(b"\xff[[") == 422
+    assert bring(b"x" * (MAX_CHECKLIST_BYTES + 1)) == 422
+    assert not DistrictChecklist.objects.exists()
+    assert bring(OURS.encode()) == 303
+    assert DistrictChecklist.objects.get().key == "OURS"
 
 
 def test_what_people_write_reaches_the_page_as_text(shared: Cast, assessment: Assessment, client: Client) -> None:

@@ -94,10 +94,13 @@ def test_weeks_stand_apart(cast: Cast) -> None:
 
 def test_the_page_works_without_its_script(cast: Cast, assessment: Assessment, client: Client) -> None:
     client.force_login(cast.teacher)
-    address = f"/prevention/door-sweeps/{cast.site.pk}"
+    address, door = f"/prevention/door-sweeps/{cast.site.pk}", {"act": "check", "number": "1"}
 
-    assert client.post(address, {"number": "1", "outcome": "unlocked", "note": "<b>"}).status_code == 303
-    assert client.post(address, {"number": "1", "outcome": "nonsense"}).status_code == 422
+    assert client.post(address, {**door, "outcome": "unlocked", "note": "<b>"}).status_code == 303
+    assert client.post(address, {**door, "outcome": "nonsense"}).status_code == 422
+    assert client.post(address, {**door, "number": "99", "outcome": "secure"}).status_code == 404
+    refused = client.post(address, {**door, "outcome": "secure", "note": "x" * 301})
+    assert (refused.status_code, "x" * 301 in refused.content.decode()) == (422, True)
     page = client.get(address).content.decode()
     assert "1 of 1 doors" in page
     assert "<b>" not in page

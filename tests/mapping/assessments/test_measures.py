@@ -154,16 +154,31 @@ def test_pages_show_gaps_and_save_a_layer_at_a_time(cast: Cast, walked: Assessme
     client.force_login(cast.insider)
     nobody.force_login(cast.stranger)
     path = f"/prevention/assessments/{walked.pk}/measures"
-    form = {"act": "say", "measure": ["lock_inside", "rooms_numbered"], "state": ["missing", ""], "note": ["Old.", ""]}
+    form = {
+        "act": "say",
+        "layer": "classroom_interior",
+        "measures-measure": ["lock_inside", "rooms_numbered"],
+        "measures-state": ["missing", ""],
+        "measures-note": ["Old.", ""],
+    }
 
     assert client.post(path, form).status_code == 303
+    said_at = walked.measures.get().at
+    # What comes back as it was drawn is not said anew.
+    assert client.post(path, form).status_code == 303
+    assert walked.measures.get().at == said_at
     assert client.post(path, {"act": "tier", "tier": "1"}).status_code == 303
     page = client.get(path)
 
     assert (page.status_code, nobody.get(path).status_code) == (200, 404)
     assert walked.measures.get().measure == "lock_inside"
     assert "Old." in page.content.decode()
-    assert client.post(path, {**form, "note": ["", ""]}).status_code == 422
+    refused = client.post(path, {**form, "measures-note": ["", ""]})
+    assert refused.status_code == 422
+    # Which of them it is.
+    assert "without opening them · Access control: Something is missing" in refused.content.decode()
+    emptied = client.post(path, {**form, "measures-state": ["", ""]})
+    assert (emptied.status_code, walked.measures.get().state) == (422, "missing")
     assert nobody.get(f"/prevention/assessments/{walked.pk}/plan").status_code == 404
 
 

@@ -43,9 +43,25 @@ function takeTap(form, plan, { lat, lng }) {
   if (here !== null) place.value = here.words;
   const details = form.closest("details");
   if (details !== null) details.open = true;
+  showTap(form, lng, lat);
+}
+
+/** @param {HTMLFormElement} form @param {number} lon @param {number} lat */
+function showTap(form, lon, lat) {
   form.querySelector("[data-tapped]").textContent = word("assessment.here");
   tapped.clearLayers();
-  pin(lng, lat, "", "tapped").addTo(tapped);
+  pin(lon, lat, "", "tapped").addTo(tapped);
+}
+
+// A form that was refused comes back with the place that was tapped.
+/** @param {HTMLFormElement} form @return {string | undefined} its floor */
+function showSentTap(form) {
+  const [levelId, lon, lat] = ["level_id", "lon", "lat"].map(
+    (name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name)).value,
+  );
+  if (levelId === "" || lon === "" || lat === "") return undefined;
+  showTap(form, Number(lon), Number(lat));
+  return levelId;
 }
 
 /** @param {HTMLFormElement} form */
@@ -70,7 +86,8 @@ async function start() {
   const counts = new Map();
   for (const one of marks) counts.set(one.level_id, (counts.get(one.level_id) ?? 0) + 1);
   for (const [levelId, number] of counts) plan.countBadge(levelId, number);
-  const wanted = holder.dataset.levelId ?? [...counts.keys()][0];
+  const sent = form === null ? undefined : showSentTap(form);
+  const wanted = sent ?? holder.dataset.levelId ?? [...counts.keys()][0];
   if (wanted !== undefined) await plan.setLevel(wanted);
   if (form !== null) {
     map.on("click", ({ latlng }) => takeTap(form, plan, latlng));
