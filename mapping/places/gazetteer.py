@@ -1,6 +1,6 @@
 """What the plans of one site name, ready to be looked up by any word for it. Pure: no Django.
 
-The JSON of a gazetteer is all that a page needs to resolve without a network: see mapping/web/static/mapping/places.
+The JSON of a gazetteer is all that a page needs to resolve without a network: see mapping/places/static.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """Find what a text means by a place: one answer if it can be only one thing, all of them if it can be several. Pure.
 
-mapping/web/static/mapping/places/places.js is the same in JavaScript; tests/data/place_vectors.json holds both to it.
+static/mapping/places/places.js is the same in JavaScript; tests/data/place_vectors.json holds both to it.
 """
 
 import math
