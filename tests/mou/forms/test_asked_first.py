@@ -72,7 +72,7 @@ def test_what_the_second_of_two_people_is_to_read_stays_with_the_form(asks: str)
     form = ActForm(request, "set", Account, refuse)
 
     assert not carry_out(request, [form], sentence)
-    assert (form.asks, form.non_field_errors()) == (asks, ["refused: second_person_needed"])
+    assert (form.asks, list(form.non_field_errors())) == (asks, ["refused: second_person_needed"])
 
 
 def test_a_secret_is_taken_as_it_was_typed_and_never_drawn_again() -> None:
