@@ -86,8 +86,8 @@ def test_an_action_goes_to_an_agency_that_took_part_and_to_somebody_of_it(play: 
             words="Print cards.",
             element=CapabilityElement.EQUIPMENT,
             capability=CoreCapability.PLANNING,
-            agency_id=agency_id,  # type: ignore[arg-type]  # ids of the cast
-            owner_id=owner_id,  # type: ignore[arg-type]  # as above
+            agency_id=agency_id,
+            owner_id=owner_id,
             starts_on=date(2026, 11, 1),
             due_on=due_on,
         )
