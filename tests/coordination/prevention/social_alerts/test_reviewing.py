@@ -57,7 +57,7 @@ S, T, D = AlertState, AlertStep, AlertDisposition
 
 
 def step(user: User, alert: SocialAlert, kind: AlertStep, **more: object) -> SocialAlert:
-    given = AlertStepIn(step=kind, **more)  # type: ignore[arg-type]
+    given = AlertStepIn(step=kind, **more)
     return take_alert_step(actor_id=user.pk, alert_id=alert.pk, given=given, at=datetime.now(UTC))
 
 

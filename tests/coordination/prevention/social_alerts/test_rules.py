@@ -53,13 +53,13 @@ def propose(user: User, fence: AlertFence, **more: object) -> AlertRule:
     return propose_rule(
         actor_id=user.pk,
         district_id=fence.desk.district_id,
-        given=AlertRuleIn(**given),  # type: ignore[arg-type]
+        given=AlertRuleIn(**given),
         at=datetime.now(UTC),
     )
 
 
 def step(user: User, rule: AlertRule, kind: AlertRuleStep, **more: object) -> AlertRule:
-    given = AlertRuleStepIn(step=kind, **more)  # type: ignore[arg-type]
+    given = AlertRuleStepIn(step=kind, **more)
     return take_rule_step(actor_id=user.pk, rule_id=rule.pk, given=given, at=datetime.now(UTC))
 
 

@@ -69,7 +69,7 @@ def share_tips(cast: Cast) -> None:
 
 
 def step(user: User, tip: Tip, kind: TipStep, **more: object) -> Tip:
-    return take_step(actor_id=user.pk, tip_id=tip.pk, given=TipStepIn(step=kind, **more), at=NOW)  # type: ignore[arg-type]
+    return take_step(actor_id=user.pk, tip_id=tip.pk, given=TipStepIn(step=kind, **more), at=NOW)
 
 
 def sent(user: User, tip: Tip, *, is_life_threat: bool = False) -> Tip:
