@@ -1,9 +1,8 @@
 """What a plain form sent, where every field is text and may be missing or nonsense; and where its answer leads."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 
 NOTHING = UUID(int=0)
 
@@ -14,14 +13,6 @@ def uuid_in(posted: QueryDict, name: str) -> UUID:
         return UUID(posted.get(name, ""))
     except ValueError:
         return NOTHING
-
-
-def act_in[Act](posted: QueryDict, acts: Mapping[str, Act]) -> Act:
-    """Return what a form of a page asks for by its field "act". Raises: Http404: nothing that the page does."""
-    act = acts.get(posted.get("act", ""))
-    if act is None:
-        raise Http404
-    return act
 
 
 def redirect_anew(address: str) -> HttpResponse:

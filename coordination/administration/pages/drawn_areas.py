@@ -1,8 +1,6 @@
 """An area as a form sends it: drawn on the map, typed, or from a file of parcels or buildings."""
 
 from django.contrib.gis.geos import MultiPolygon as Area
-from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict
 
@@ -42,17 +40,6 @@ class GroundTyped(BaseModel):
                 return area_of_file(self.boundary_file, point)
         with at_field("boundary"):
             return boundary_from(self.boundary)
-
-
-def area_in(request: HttpRequest, point: Position | None) -> MultiPolygon:
-    """Return the area of the file if one was chosen, else of the field; of several that around the point.
-
-    Raises: BadSite.
-    """
-    sent = request.FILES.get("boundary_file")
-    if not isinstance(sent, UploadedFile) or not sent.size:
-        return boundary_from(request.POST.get("boundary", ""))
-    return area_of_file(sent.read(PARCELS_MAX_BYTES + 1), point)
 
 
 def area_of_file(content: bytes, point: Position | None) -> MultiPolygon:

@@ -1,9 +1,8 @@
 """The forms of administration: who it is is asked first, and two people decide where one could act as another."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from pydantic import BaseModel
 
@@ -12,52 +11,12 @@ from coordination.administration.pages.words import refusal_words, speaking_word
 from coordination.administration.people_wire import SpeakingIn
 from coordination.administration.second_person.requests import ask_to_speak_for_all
 from coordination.administration.second_person.speaking import Speaking, needs_second_person
-from coordination.errors import CoordinationError
 from coordination.room.access import Asker
 from coordination.web.posted import redirect_anew
-from coordination.web.signed_in import asker_of
-from mapping.errors import MappingError
-from mou import errors as mou_errors
 from mou.administrative_acts import ask_recent_sign_in
 from mou.foundation.forms.act_form import ActForm, AnyForm, Refusal, carry_out
 from mou.foundation.forms.fields import Choices
 from mou.models import Agency
-
-# A person who may not know of a thing gets the same page as for a thing that does not exist.
-MISSING = (mou_errors.NotFound,)
-type Step = Callable[[HttpRequest, Asker], HttpResponse | str]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a form came to: a page to show, an address to go to, or a problem, and the field where it is."""
-
-    response: HttpResponse | None = None
-    problem: str = ""
-    field: str = ""
-
-
-def carried_out(request: HttpRequest, steps: Mapping[str, Step]) -> Outcome:
-    """Carry out the step that a form names.
-
-    Raises: Http404: no such step, or nothing that the asker may know of. SignInTooOld.
-    """
-    step = steps.get(request.POST.get("step", ""))
-    if step is None:
-        raise Http404
-    try:
-        done = step(request, asker_of(request))
-    except MISSING as missing:
-        raise Http404 from missing
-    except mou_errors.SignInTooOld:
-        # Answered where every page is: who it is is asked, and what was posted goes on.
-        raise
-    except (CoordinationError, MappingError, mou_errors.MouError) as error:
-        if error.status == 404:
-            raise Http404 from error
-        field = str(getattr(error, "pointer", "")).removeprefix("/")
-        return Outcome(problem=refusal_words(error), field=field)
-    return Outcome(redirect_anew(done) if isinstance(done, str) else done)
 
 
 def administrative_form[Given: BaseModel, Done](
