@@ -114,7 +114,7 @@ def _address_of(name: str) -> str | None:
 def _list_lines() -> list[Line]:
     """Return the lines of the shell, and of the apps, in their order."""
     of_shell = [
-        Line(order, title, name, folders, import_string(may_see) if may_see else None)
+        Line(order, str(title), name, folders, import_string(may_see) if may_see else None)
         for order, title, name, folders, may_see in settings.MAIN_PAGES
     ]
     return sorted([*of_shell, *_lines_of_apps()], key=lambda one: one.order)

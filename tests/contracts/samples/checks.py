@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
+from django.db.models import QuerySet
 from django.test import AsyncClient, Client
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
@@ -31,7 +32,7 @@ from coordination.sockets.database.threads import in_database
 from coordination.web.apps.installed import app_deletions
 from push.outbox.planning import overtaking_kinds
 from tests.contracts.documents.test_stored_entries import EXAMPLES
-from tests.contracts.samples.head_counts.models import CountTeam, Discrepancy
+from tests.contracts.samples.head_counts.models import CountTeam, CountTeamMember, Discrepancy
 from tests.coordination.sockets.conftest import hub_ends_with_the_test, kept_stage, stage  # noqa: F401 - fixtures
 from tests.coordination.sockets.talk import enter
 from tests.factories.mou import NOW
@@ -126,8 +127,8 @@ def test_the_page_folds_and_says_it_in_both_languages_as_the_server_does(languag
 
 # --- a capability with a page, a form, a panel, a button and a desk ---------------------------------------------------
 def test_its_page_answers_its_team_alone_and_its_form_carries_out(stage: Stage) -> None:  # noqa: F811
-    team = CountTeam.objects.create(agency=stage.cast.school, keep_days=30)
-    team.members.create(user=stage.cast.teacher, added_at=NOW, let_in_at=NOW)
+    team: CountTeam = QuerySet(CountTeam).create(agency=stage.cast.school, keep_days=30)
+    QuerySet(CountTeamMember).create(team=team, user=stage.cast.teacher, added_at=NOW, let_in_at=NOW)
     address = f"/head-counts/{stage.cast.school.pk}"
 
     on_it, not_on_it = stage.page_client("teacher"), stage.page_client("insider")
@@ -138,20 +139,20 @@ def test_its_page_answers_its_team_alone_and_its_form_carries_out(stage: Stage) 
     assert "Two of 112" in on_it.get(address).content.decode()
     assert not_on_it.get(address).status_code == 404
     assert not_on_it.post(address, {"act": "note", "words": "x"}).status_code == 404
-    assert Discrepancy.objects.count() == 1
+    assert QuerySet(Discrepancy).count() == 1
 
 
 def test_its_desk_is_found_by_upkeep_places_person_data_and_audit(stage: Stage) -> None:  # noqa: F811
-    team = CountTeam.objects.create(agency=stage.cast.school, keep_days=45)
-    Discrepancy.objects.create(team=team, words="old", noted_by=stage.cast.teacher, noted_at=NOW - timedelta(days=46))
-    Discrepancy.objects.create(team=team, words="new", noted_by=stage.cast.teacher, noted_at=NOW)
+    team: CountTeam = QuerySet(CountTeam).create(agency=stage.cast.school, keep_days=45)
+    QuerySet(Discrepancy).create(team=team, words="old", noted_by=stage.cast.teacher, noted_at=NOW - timedelta(days=46))
+    QuerySet(Discrepancy).create(team=team, words="new", noted_by=stage.cast.teacher, noted_at=NOW)
     document = person_document(stage.cast.teacher, NOW)
     lines = retention_of_district(stage.cast.district, NOW)
 
     chores = {one.__module__: one for one in app_deletions()}
     chores["tests.contracts.samples.head_counts.work.keeping"](NOW)
 
-    assert [one.words for one in Discrepancy.objects.all()] == ["new"]
+    assert list(QuerySet(Discrepancy).values_list("words", flat=True)) == ["new"]
     assert document["counts"]["discrepancies_noted"] == 2  # type: ignore[index,call-overload]
     assert [one.due for one in lines if one.days == 45] == [1]
     assert "head_counts" in kinds_of_teams()

@@ -3,6 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja import Schema
 from pydantic import Field
@@ -30,10 +31,10 @@ def team_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     team = COUNT_TEAMS.team_for(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
 
     def note_discrepancy(given: DiscrepancyIn) -> Discrepancy:
-        return Discrepancy.objects.create(team=team, words=given.words, noted_by_id=asker.user_id, noted_at=asker.at)
+        return QuerySet(Discrepancy).create(team=team, words=given.words, noted_by_id=asker.user_id, noted_at=asker.at)
 
     form = ActForm(request, "note", DiscrepancyIn, note_discrepancy)
     if carry_out(request, [form], str):
         return redirect_anew(request.path)
-    noted = Discrepancy.objects.filter(team=team)
+    noted: QuerySet[Discrepancy] = QuerySet(Discrepancy).filter(team=team)
     return show_page(request, "head_counts/team.html", {"noted": noted, "form": form}, [form])

@@ -14,15 +14,16 @@ from tests.contracts.samples.head_counts.models import CountTeam, Discrepancy
 
 def delete_old(at: datetime) -> int:
     """Delete what is retained no longer; return how much."""
-    return sum(COUNT_RETENTION.delete_due(team, at, most=MOST_AT_ONCE) for team in CountTeam.objects.all())
+    teams: QuerySet[CountTeam] = QuerySet(CountTeam)
+    return sum(COUNT_RETENTION.delete_due(team, at, most=MOST_AT_ONCE) for team in teams)
 
 
 def _due_discrepancies(team: CountTeam, at: datetime) -> QuerySet[Discrepancy]:
-    return Discrepancy.objects.filter(team=team, noted_at__lt=at - timedelta(days=team.keep_days))
+    return QuerySet(Discrepancy).filter(team=team, noted_at__lt=at - timedelta(days=team.keep_days))
 
 
 def _is_held(one: Discrepancy, _team: CountTeam, holds: Holds) -> bool:
-    return one.noted_by_id in holds.user_ids
+    return one.noted_by.pk in holds.user_ids
 
 
 COUNT_RETENTION = Retention(COUNT_TEAMS, DataClass.TRAINING, "count_team", _due_discrepancies, _is_held)
