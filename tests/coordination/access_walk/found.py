@@ -35,8 +35,9 @@ def found_routes() -> dict[str, Row]:
 
 
 def found_pages() -> dict[str, Row]:
-    """Return the rows of pages."""
-    return {name: row for table in tables() for name, row in table.items() if " /" not in name}
+    """Return the rows of pages, first those that are about no one thing: what another brings along changes them."""
+    found = {name: row for table in tables() for name, row in table.items() if " /" not in name}
+    return dict(sorted(found.items(), key=lambda one: "<" in one[0]))
 
 
 def found_names(list_name: str) -> set[str]:
