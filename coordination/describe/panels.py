@@ -7,7 +7,7 @@ from pathlib import Path
 
 from coordination.room.registry import page_panels
 
-SCRIPTS = Path(__file__).resolve().parent.parent / "web" / "static" / "coordination"
+SCRIPTS = Path(__file__).resolve().parent.parent / "home" / "static" / "coordination"
 PANELS_FILE = SCRIPTS / "incident" / "of_capabilities" / "panels_of_capabilities.js"
 HEAD = "// The panels of capabilities, by name. Written by `manage.py asyncapi` from their declarations.\n\n"
 # One line for each, however few they are: a capability that comes or goes is one line more or less.

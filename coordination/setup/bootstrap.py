@@ -213,7 +213,8 @@ def page_files() -> list[Path]:
     """Return what pages are made of: scripts, styles, and the templates, which name them."""
     folders = [*face_folders(ROOT, "static"), *face_folders(ROOT, "templates")]
     found = [path for folder in folders for path in folder.rglob("*")]
-    return sorted(path for path in [*found, ROOT / "coordination" / "web" / "page_files.py"] if path.is_file())
+    makers = [ROOT / "coordination" / "web" / name for name in ("page_files.py", "typeface.py")]
+    return sorted(path for path in [*found, *makers] if path.is_file())
 
 
 def digest_of(paths: Iterable[Path]) -> str:

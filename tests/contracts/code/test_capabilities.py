@@ -14,7 +14,7 @@ from coordination.room.registry import Installed, Named, action_of, command_rule
 from tests.contracts import unfinished
 from tests.contracts.unfinished.capability import CAPABILITY as UNFINISHED
 from tests.support.processes import ROOT
-from tests.support.sources import product_modules
+from tests.support.sources import page_sources, product_modules
 
 IN_A_ROOM = [rule.command for rule, _ in command_rules().values() if not rule.opens_room and not rule.is_live]
 
@@ -122,7 +122,7 @@ def test_only_the_log_writes_entries_and_objects() -> None:
 
 def test_pages_read_the_token_against_forgery_in_one_script() -> None:
     """The page has an old one once someone has signed in again in another tab."""
-    scripts = [one for name in ("coordination", "mapping", "mou") for one in (ROOT / name / "web").rglob("*.js")]
+    scripts = page_sources(".js").values()
 
     readers = {one.name for one in scripts if "csrf-token" in one.read_text()}
 

@@ -8,6 +8,8 @@ from coordination.setup.face_folders import PACKAGES, face_folders
 from tests.support.processes import ROOT
 
 MOST_FILES, MOST_LINES = 15, 400
+# What every page shares; what is of one capability lies in its folder. mou has one face.
+SHARED = {"components", "icons", "palette", "start", "style", "watch"}
 
 
 def test_no_folder_of_scripts_styles_or_templates_holds_more_than_fifteen_files() -> None:
@@ -40,3 +42,10 @@ def test_types_of_scripts_are_looked_for_in_every_folder() -> None:
     named = json.loads((ROOT / "tsconfig.json").read_text())["compilerOptions"]["rootDirs"]
 
     assert named == [folder.relative_to(ROOT).as_posix() for folder in face_folders(ROOT, "static")]
+
+
+def test_scripts_and_styles_of_a_capability_lie_in_its_folder() -> None:
+    shared = ROOT / "coordination" / "web" / "static" / "coordination"
+
+    assert {path.name for path in shared.iterdir() if path.is_dir()} == SHARED
+    assert not [path for path in (ROOT / "mapping" / "web" / "static" / "mapping").iterdir() if path.is_dir()]
