@@ -56,6 +56,7 @@ ANSWERS = {
     "No one is in command: you may take it.",
     "No one near may hear that help was called: this tier is silent.",
     "No one commands yet.",
+    "No one commands yet: ask dispatch for your task by radio.",
     "No one on duty whom an alarm reaches: {kinds}",
     "Nothing is found.",
     "Nothing is locked there that you could open.",

@@ -299,7 +299,7 @@ def test_the_only_keeper_of_a_district_sets_a_system_with_a_principal(cast: Cast
     told = set(Recipient.objects.values_list("user_id", flat=True))
     own = confirmed_by(mallory, row)
     shown = [CONNECTION["base_url"].encode() in browser.get(one).content for one in (page, "/administration")]
-    confirmed = browser.post(page, {"step": "confirm", "request_id": str(row.pk)}).status_code
+    confirmed = browser.post(page, {"act": "confirm", "request_id": str(row.pk)}).status_code
     by_two = as_(mallory).put(**put).status_code
 
     assert (alone, own, shown, confirmed, by_two) == (409, 403, [True, True], 303, 204)

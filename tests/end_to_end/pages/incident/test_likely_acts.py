@@ -37,7 +37,7 @@ def threat(room: LiveRoom) -> dict[str, Any]:
             "dispatcher",
             [
                 "Entry for a radio call",
-                "Who has it",
+                "Who got the alert",
                 "Rooms and who is in them",
                 "MAYDAY",
                 "REAL WORLD: stop the exercise",

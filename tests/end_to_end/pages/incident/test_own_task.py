@@ -1,5 +1,6 @@
 """Each reader is told what is theirs to do, in plain words, at both widths; and nothing that is not."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -71,6 +72,29 @@ def test_while_nobody_commands_a_lockdown(
     expect(desk.locator(".alarm-strip")).to_contain_text(on_strip)
     desk.click(".alarm-strip")
     expect(desk.locator(".own-task")).to_be_visible()
+
+
+def test_while_nobody_commands_dispatch_gives_who_responds_their_task(
+    windows: Windows, room: LiveRoom, threat: dict[str, Any]
+) -> None:
+    desk = opened(windows, room, threat, "officer", DESK)
+    expect(desk.locator(".own-task-first")).to_have_text(
+        re.compile(rf"No one commands yet: ask dispatch for your task by radio\. {DUTY}")
+    )
+
+    phone = opened(windows, room, threat, "officer", PHONE)
+    expect(phone.locator(".own-line-ask")).to_contain_text("Ask dispatch for your task")
+
+
+def test_who_is_in_the_school_gets_safe_before_they_take_command(
+    windows: Windows, room: LiveRoom, threat: dict[str, Any]
+) -> None:
+    phone = opened(windows, room, threat, "insider", PHONE)
+
+    expect(phone.locator(".own-line-ask")).to_have_text(re.compile(r"^Lock your door\..* Then: Take command$"))
+    teacher = opened(windows, room, threat, "teacher", PHONE)
+    expect(teacher.locator(".own-line-ask")).to_contain_text("Lock your door.")
+    expect(teacher.locator(".own-line-ask")).not_to_contain_text("command")
 
 
 def test_what_waits_for_ones_answer_is_the_task_until_it_is_answered(

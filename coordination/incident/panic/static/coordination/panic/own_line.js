@@ -50,7 +50,9 @@ export class OwnLine {
       const relay = `${none} ${word("task.relay")}`;
       return { ...row, first: relay, asks: [relay, word("task.relay")] };
     }
-    if (this.#reader !== "responder" || !isCommanded(this.room)) return row;
+    if (this.#reader === "school") return this.#withCommand(parts, row);
+    if (this.#reader !== "responder") return row;
+    if (!isCommanded(this.room)) return this.#untilSomeoneCommands(parts, row);
     if (isInCommand(this.room)) return ordersRow(parts, row, [word("task.give")], { isAlone: true });
     const ids = Object.keys(commandersOf(this.room));
     const list = new Intl.ListFormat(document.documentElement.lang || "en", { type: "disjunction" });
@@ -61,6 +63,28 @@ export class OwnLine {
       word("task.from_command"),
       word("task.from_command_short"),
     ]);
+  }
+
+  // Where no one commands and it is not offered to them, dispatch gives who responds their task.
+  /** @param {Part[]} parts @param {ReturnType<typeof taskRow>} row */
+  #untilSomeoneCommands(parts, row) {
+    const vacant = parts.find(({ kind }) => kind === "vacant");
+    if (!vacant || vacant.task) return row;
+    const orders = ["task.no_command_ask_dispatch", "task.from_dispatch_by_radio", "task.from_dispatch"];
+    return ordersRow(
+      parts,
+      row,
+      orders.map((key) => word(key)),
+    );
+  }
+
+  // Who is in the school does first what keeps them safe; that they may take command stands behind it, on a phone too.
+  /** @param {Part[]} parts @param {ReturnType<typeof taskRow>} row */
+  #withCommand(parts, row) {
+    const [, second] = parts.filter(({ task }) => task);
+    if (second?.kind !== "vacant" || !second.ask) return row;
+    const behind = word("task.next", { task: second.ask });
+    return { ...row, asks: [...row.asks.map((one) => `${one} ${behind}`), ...row.asks] };
   }
 
   // To whom command is not offered it is still no rest: no one has it.
