@@ -60,7 +60,7 @@ MAX_NUMBERS = 2
 class TextReport:
     """What was understood. `before` and `after` are the numbers around the state, as they were written.
 
-    `is_whole`: no word is left that was not understood.
+    `is_whole`: no word is left that was not understood, and none was read as less than it says: "not ok" may be more.
     """
 
     state: RoomReportState | None = None
@@ -79,7 +79,8 @@ def read_text(text: str) -> TextReport:
         return TextReport(state=MENU[words[0]])
     states = [STATE_OF[one] for one in words if one in STATE_OF]
     state = next((one for one in STATES if one in states), None)
-    if state is RoomReportState.OK and NEGATIONS & set(words):
+    is_negated = state is RoomReportState.OK and not NEGATIONS.isdisjoint(words)
+    if is_negated:
         state = RoomReportState.NEED_HELP
     door = next((DOORS[one] for one in words if one in DOORS), None)
     if state is None and door is DoorLock.LOCKED and not NEGATIONS & set(words):
@@ -94,7 +95,7 @@ def read_text(text: str) -> TextReport:
         door=door,
         is_substitute=bool(SUBSTITUTES & set(words)),
         is_exercise=bool(EXERCISE & set(words)),
-        is_whole=set(words) <= known and len(numbers) <= MAX_NUMBERS,
+        is_whole=not is_negated and set(words) <= known and len(numbers) <= MAX_NUMBERS,
     )
 
 

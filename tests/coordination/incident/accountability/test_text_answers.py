@@ -115,12 +115,19 @@ def test_a_number_is_the_count_in_the_room_that_was_named_before(cast: Cast, loc
     assert (only(lockdown).state, only(lockdown).students) == (RoomReportState.OK, 18)
 
 
-@pytest.mark.parametrize("words", ["OK", "19 ok", "nobody in 101 is ok", "101", "somebody is in the hallway"])
+@pytest.mark.parametrize("words", ["OK", "19 ok", "101", "somebody is in the hallway"])
 def test_what_is_no_report_stands_in_the_timeline_in_its_writers_words(lockdown: Room, words: str) -> None:
     text(words)
 
     assert reports(lockdown) == []
     assert messages(lockdown) == [f"By text message. {words}"]
+
+
+@pytest.mark.parametrize("words", ["nobody in 101 is ok", "no one in 101 is ok", "none of us in 101 are okay"])
+def test_that_none_is_ok_is_a_call_for_help(lockdown: Room, words: str) -> None:
+    text(words)
+
+    assert (only(lockdown).state, only(lockdown).note) == (RoomReportState.NEED_HELP, f"By text message. {words}")
 
 
 def test_a_call_for_help_is_taken_out_of_any_words(lockdown: Room) -> None:
