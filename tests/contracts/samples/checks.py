@@ -1,7 +1,6 @@
 """What test_sample_capability.py runs in a process in which the sample is registered."""
 
 import json
-import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -37,7 +36,7 @@ from tests.coordination.sockets.conftest import hub_ends_with_the_test, kept_sta
 from tests.coordination.sockets.talk import enter
 from tests.factories.mou import NOW
 from tests.stage.full_room import Stage
-from tests.support.processes import ROOT
+from tests.support.node import run_node
 
 NODE = Path(sys.executable).parent / "node"
 WHO_MAY = ("insider", "teacher", "officer")
@@ -106,20 +105,8 @@ def test_the_page_folds_and_says_it_in_both_languages_as_the_server_does(languag
     with translation.override(language):
         given = {"logs": [[content]], "rules": line_rules_json(), "words": incident_words({}), "language": language}
         assert entry_line(content, {}) == line
-    done = subprocess.run(
-        [
-            str(Path(sys.executable).parent / "node"),
-            "--no-warnings",
-            "--import",
-            "./static_folders.mjs",
-            "fold_entries.mjs",
-        ],
-        input=json.dumps(given, default=str),
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=ROOT / "tests" / "coordination" / "web" / "scripts",
-    )
+    done = run_node("fold_entries.mjs", given=json.dumps(given, default=str))
+    assert done.returncode == 0, done.stderr
     ((step,),) = json.loads(done.stdout)
 
     assert step == {"state": state_from_contents([content]), "text": line}

@@ -4,8 +4,6 @@ Slow because it is whole: each act is tried by each of those who differ, in each
 """
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from itertools import count
@@ -35,9 +33,9 @@ from tests.stage.incident.command import People, make_people
 from tests.stage.incident.every_state import SITUATIONS, Play
 from tests.stage.incident.panic import press, run
 from tests.support.database.undone import undone
+from tests.support.node import run_node
 
 pytestmark = pytest.mark.django_db
-NODE = Path(sys.executable).parent / "node"
 WHO = ("principal", "teacher", "officer", "chief", "sergeant", "captain", "dispatcher")
 # Each situation has an access epoch of its own: what a process remembers of one must not answer another.
 EPOCHS = count(90_000_000, 1_000)
@@ -165,15 +163,9 @@ def left_of(play: Play, action_id: str) -> int:
 
 
 def offered_to(seen: list[dict[str, Any]]) -> list[list[str]]:
-    script = Path(__file__).with_name("offered_acts.mjs")
-    done = subprocess.run(
-        [str(NODE), "--no-warnings", str(script)],
-        input=json.dumps(seen, cls=DjangoJSONEncoder),
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=120,
-    )
+    script = str(Path(__file__).with_name("offered_acts.mjs"))
+    done = run_node(script, given=json.dumps(seen, cls=DjangoJSONEncoder))
+    assert done.returncode == 0, done.stderr
     offered: list[list[str]] = json.loads(done.stdout)
     return offered
 

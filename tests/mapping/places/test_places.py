@@ -1,8 +1,6 @@
 """What people call places: each way to say one is found, ambiguity is shown, and browser and server agree."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import cast
 
@@ -19,9 +17,9 @@ from mapping.places.spoken import words_of
 from mapping.places.wire import gazetteer_json
 from mapping.vocabulary import FloorCounting
 from tests.mapping.places.school import lincoln, tower
+from tests.support.node import run_node
 
 HERE = Path(__file__).resolve().parent
-NODE = Path(sys.executable).parent / "node"
 VECTORS = json.loads((HERE.parents[1] / "data" / "place_vectors.json").read_text())
 type Told = list[dict[str, object]]
 
@@ -224,15 +222,7 @@ def told_by_python(text: str, language: str, book: Gazetteer) -> Told:
 
 def told_by_browser(texts: list[str], language: str, book: Gazetteer) -> list[Told]:
     given_ = json.dumps({"gazetteer": json.loads(gazetteer_json(book, language)), "texts": texts})
-    done = subprocess.run(
-        [str(NODE), "--no-warnings", "places.mjs"],
-        input=given_,
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=HERE,
-        timeout=120,
-    )
+    done = run_node("places.mjs", given=given_, folder=HERE)
     assert done.returncode == 0, done.stderr
     return cast("list[Told]", json.loads(done.stdout))
 

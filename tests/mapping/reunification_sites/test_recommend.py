@@ -2,8 +2,6 @@
 
 import json
 import random
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -26,9 +24,9 @@ from mapping.reunification_sites.geometry import (
 )
 from mapping.reunification_sites.recommend import Candidate, Danger, Situation, recommend_sites
 from mapping.vocabulary import ReunificationAreaKind, Reunited
+from tests.support.node import run_node
 
 SCRIPT = Path(__file__).with_name("drawing.mjs")
-NODE = Path(sys.executable).parent / "node"
 TODAY = date(2026, 11, 24)
 HERE = (-99.0, 39.0)
 CALM = Situation(dangers=(), wind_from_deg=None, coming={}, today=TODAY)
@@ -269,7 +267,8 @@ def test_the_page_s_script_sees_and_measures_what_the_server_does() -> None:
     cases.append(Sight(list(ROOM), list(BEYOND), [[(-1, 1.5), (2, 1.5)]]))
 
     asked = json.dumps({"cases": [one._asdict() for one in cases], "max_eyes": MAX_EYES})
-    answer = subprocess.run([NODE, SCRIPT], input=asked, capture_output=True, text=True, check=True)
+    answer = run_node(str(SCRIPT), given=asked)
+    assert answer.returncode == 0, answer.stderr
     told = json.loads(answer.stdout)
 
     seen = [sight_lines(one.here, one.there, one.walls)[:1] for one in cases]

@@ -14,7 +14,7 @@ from coordination.incident.standing.things import STANDING_CLASSES, standing_thi
 from coordination.room.capability import RoomObject
 from coordination.vocabulary import ThreatVerdict
 from coordination.web.wording.standing_words import OF_MAYDAY, OF_PRESS, standing_kinds
-from tests.coordination.web.scripts.test_scripts import node
+from tests.support.node import run_node
 
 ROOMS = [UUID(int=one) for one in range(1, 4)]
 PEOPLE = [UUID(int=one) for one in range(11, 14)]
@@ -117,7 +117,7 @@ class Known:
 @settings(max_examples=4, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(drawn=st.lists(states, min_size=12, max_size=12))
 def test_page_and_server_say_the_same(drawn: list[dict[str, Any]]) -> None:
-    done = node("standing_of.mjs", given=json.dumps({"states": drawn, "kinds": standing_kinds()}))
+    done = run_node("standing_of.mjs", given=json.dumps({"states": drawn, "kinds": standing_kinds()}))
 
     assert done.returncode == 0, done.stderr
     for said, state in zip(json.loads(done.stdout), drawn, strict=True):

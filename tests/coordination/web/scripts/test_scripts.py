@@ -1,8 +1,6 @@
 """The pages' scripts: their own tests run under node; they fold a log, and say it in words, as the server does."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Sequence
 from copy import deepcopy
 from datetime import timedelta
@@ -32,28 +30,16 @@ from tests.factories.mapping import make_plan
 from tests.factories.mou import NOW, make_term, make_widening
 from tests.stage.incident.mutual_aid import enter
 from tests.support.database.undone import undone
+from tests.support.node import run_node
 
 HERE = Path(__file__).resolve().parent
-NODE = Path(sys.executable).parent / "node"
 STORED = HERE.parents[3] / "coordination" / "incident"
 LANGUAGES = ("en", "es")
 
 
-def node(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(NODE), "--no-warnings", "--import", "./static_folders.mjs", *arguments],
-        input=given,
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=HERE,
-        timeout=120,
-    )
-
-
 @pytest.mark.parametrize("script", sorted(str(path.relative_to(HERE)) for path in HERE.rglob("*.test.mjs")))
 def test_the_scripts_own_tests_pass(script: str) -> None:
-    done = node("--test", "--test-reporter=tap", script)
+    done = run_node("--test", "--test-reporter=tap", script)
 
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
@@ -267,7 +253,7 @@ def in_the_browser(*logs: Sequence[JsonObject]) -> list[list[dict[str, Any]]]:
     """Return what the page makes of each entry, in the language that is active: the state after it, and its words."""
     given = {"logs": logs, "rules": line_rules_json(), "words": incident_words({})}
     given |= {"language": translation.get_language()}
-    done = node("fold_entries.mjs", given=json.dumps(given))
+    done = run_node("fold_entries.mjs", given=json.dumps(given))
     assert done.returncode == 0, done.stderr
     return cast("list[list[dict[str, Any]]]", json.loads(done.stdout))
 

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from mou.agreements.reading.redline import FrameChange
 from mou.papers.sealing.words import Language, day_words
 from mou.web.views import as_shown
-from tests.coordination.web.scripts.test_scripts import node
+from tests.support.node import run_node
 from tests.support.processes import ROOT
 
 DAYS = [date(2026, month, day) for month, day in zip(range(1, 13), range(1, 25, 2), strict=True)]
@@ -31,7 +31,7 @@ def test_pages_papers_and_scripts_write_a_day_alike(language: Language) -> None:
         title = FrameChange("title", "2026-11-26", "a title may be a day")
         assert as_shown(title) == title
     asked = [day.isoformat() for day in DAYS]
-    scripts = node("--input-type=module", "-e", SCRIPT % (asked, language)).stdout
+    scripts = run_node("--input-type=module", "-e", SCRIPT % (asked, language)).stdout
 
     assert [day_words(day, language) for day in DAYS] == pages
     assert json.loads(scripts) == pages
