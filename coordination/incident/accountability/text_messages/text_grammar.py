@@ -21,9 +21,10 @@ STATES = {
 STATE_OF = {word: state for state, words in STATES.items() for word in words.split()}
 # The numbers of a menu, where nothing else stands.
 MENU = {"1": RoomReportState.OK, "2": RoomReportState.NEED_HELP, "3": RoomReportState.MEDICAL}
-# "not ok", "nobody in 101 is ok", "no estamos bien": who reads "ok" there would leave people without help.
+# "not ok", "none in 101 is ok", "no estamos bien": who reads "ok" there would leave people without help.
 NEGATIONS = frozenset(
-    {"not", "no", "none", "nobody", "noone", "never", "isnt", "arent", "cant", "cannot", "dont", "doesnt"}
+    {f"no{end}" for end in ("", "t", "ne", "body", "one")}
+    | {"never", "isnt", "arent", "cant", "cannot", "dont", "doesnt"}
     | {"nadie", "ninguno", "ninguna", "ningun", "nunca"}
 )
 DOORS = {
