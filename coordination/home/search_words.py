@@ -26,37 +26,11 @@ def search_words() -> dict[str, str]:
     }
 
 
-def kind_words() -> dict[str, str]:
-    """Return what each capability's entries are called together."""
-    return {
-        "messages": _("Messages"),
-        "priority_messages": _("Priority messages"),
-        "facts": _("Pinned facts"),
-        "map_marks": _("Marks on the map"),
-        "attachments": _("Files"),
-        "panic": _("Panic alarm"),
-        "response_actions": _("Response actions"),
-        "accountability": _("Room reports"),
-        "command": _("Command"),
-        "mayday": _("Mayday"),
-        "statuses": _("Statuses"),
-        "people": _("Who came and went"),
-        "mutual_aid": _("Mutual aid"),
-        "emergency_access": _("Emergency access"),
-        "disclosures": _("Disclosures"),
-        "real_world": _("Real world"),
-        "exercise_play": _("Exercise"),
-        "lifecycle": _("Opening and closing"),
-        "dispatch_desk": _("Dispatch desk"),
-        "duplicates": _("Duplicates"),
-    }
-
-
 def search_kinds() -> list[tuple[str, str]]:
     """Return the kinds to choose from: what they are called, and their events by their words, with blanks between."""
-    events = {
-        one.name: " ".join(word_of(rule.event) for rule in one.capability.events) for one in installed_capabilities()
-    }
-    words = kind_words()
-    unnamed = [(name, name) for name in events if name not in words]
-    return [(text, events[name]) for name, text in [*words.items(), *unnamed] if events.get(name)]
+    found = [
+        (_(one.capability.title), " ".join(word_of(rule.event) for rule in one.capability.events))
+        for one in installed_capabilities()
+        if one.capability.events
+    ]
+    return sorted(found)

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 
-from coordination.keeping.vocabulary import DataClass, HoldScope
+from coordination.keeping.vocabulary import HoldScope
 from coordination.room.entry.chain import GENESIS
 
 
@@ -14,7 +14,7 @@ class RetentionRule(models.Model):
     """A district's own time for a class. A shorter one counts a week later; until then the one before does."""
 
     district = models.ForeignKey("mou.Agency", on_delete=models.PROTECT, related_name="+")
-    data_class = models.CharField(max_length=16, choices=[(one.value, one.name) for one in DataClass])
+    data_class = models.CharField(max_length=16)
     # Null: never deleted.
     days = models.PositiveIntegerField(null=True)
     days_before = models.PositiveIntegerField(null=True)
@@ -76,7 +76,7 @@ class Deletion(models.Model):
 
     seq = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField()
-    data_class = models.CharField(max_length=16, choices=[(one.value, one.name) for one in DataClass])
+    data_class = models.CharField(max_length=16)
     # Empty where it is of the whole installation.
     district_id = models.UUIDField(null=True)
     count = models.PositiveBigIntegerField()

@@ -208,6 +208,7 @@ class CommandRule:
 class Capability:
     """Everything that can happen in one respect. `needs`: the capabilities it imports.
 
+    `title`: what its entries are called together, where a search of the timeline is narrowed to them.
     `guards`: before a command of another capability, the function of this one's actions that may refuse it.
     `hiding`: the function of its actions that says which people hide now, so that nothing of theirs may sound.
     On the incident page: `page_words` names the function of its words.py that returns what scripts say there; `panel`
@@ -215,6 +216,7 @@ class Capability:
     that the panel carries out, by their names.
     """
 
+    title: str = ""
     objects: tuple[type[RoomObject], ...] = ()
     commands: tuple[CommandRule, ...] = ()
     events: tuple[EventRule, ...] = ()

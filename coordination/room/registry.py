@@ -68,6 +68,9 @@ def installed_capabilities() -> tuple[Installed, ...]:
 
 def faults_of(one: Installed) -> list[str]:
     """Return what a capability's declaration lacks, a sentence each."""
+    lacking = [name for name in _modules_needed(one) if find_spec(f"{one.package}.{name}") is None]
+    if lacking:
+        return [f"{one.name}: there is no {name}.py, which its declaration needs." for name in lacking]
     actions = import_module(f"{one.package}.actions") if one.capability.commands else None
     found = []
     for command in one.capability.commands:
@@ -89,6 +92,13 @@ def faults_of(one: Installed) -> list[str]:
         if not one.example(word).is_file():
             found.append(f"{one.name}: the event {word} has no example, {one.example(word).name}.")
     return [*found, *_faults_of_page(one)]
+
+
+def _modules_needed(one: Installed) -> list[str]:
+    alerts = [event.alert for event in one.capability.events if isinstance(event.alert, Alert)]
+    has_functions = any((alert.chosen_by, alert.detail, alert.beside) != ("", "", "") for alert in alerts)
+    needed = {"actions": one.capability.commands or has_functions, "words": one.capability.page_words}
+    return [name for name, is_needed in needed.items() if is_needed]
 
 
 def _faults_of_page(one: Installed) -> list[str]:

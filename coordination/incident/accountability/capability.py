@@ -164,6 +164,7 @@ class RoomNamesWithdrawn(Event):
 REPORT = About(RoomReport, "report_id")
 NAMES = About(RoomReportNames, "report_id")
 CAPABILITY = Capability(
+    title=gettext_noop("Room reports"),
     page_words="rooms_board_words",
     needs=("disclosures", "messages", "people", "response_actions"),
     objects=(RoomReport, RoomReportNames),

@@ -49,6 +49,7 @@ class FileAttached(Event):
 
 
 CAPABILITY = Capability(
+    title=gettext_noop("Files"),
     objects=(AttachedFile,),
     commands=(CommandRule(AttachFile, need=RoomNeed.READ, who=Who.AUTHOR, has_tables=True),),
     events=(

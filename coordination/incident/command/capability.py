@@ -153,6 +153,7 @@ class CommandMissing(Event):
 
 HELD = About(IncidentCommand, "incident_id")
 CAPABILITY = Capability(
+    title=gettext_noop("Command"),
     page_words="command_words",
     objects=(IncidentCommand,),
     needs=("lifecycle", "people"),

@@ -57,6 +57,7 @@ class DisclosureRecorded(Event):
 
 
 CAPABILITY = Capability(
+    title=gettext_noop("Disclosures"),
     # What was disclosed in an emergency is often written down when it is over.
     commands=(CommandRule(RecordDisclosure, need=RoomNeed.READ, who=Who.SCHOOL, when_closed=True, has_tables=True),),
     events=(

@@ -77,6 +77,7 @@ class CadNumberRemoved(Event):
 
 NUMBER = About(CadNumber, "agency_id")
 CAPABILITY = Capability(
+    title=gettext_noop("Dispatch desk"),
     page_words="desk_words",
     panel="desk/dispatch_desk.js",
     objects=(CadNumber,),

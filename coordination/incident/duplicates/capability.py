@@ -82,6 +82,7 @@ class DuplicateParted(Event):
 
 OTHER = About(Duplicate, "incident_id")
 CAPABILITY = Capability(
+    title=gettext_noop("Duplicates"),
     page_words="duplicate_words",
     objects=(Duplicate,),
     needs=("panic",),

@@ -147,6 +147,7 @@ class ExerciseStepShown(Event):
 
 PLAY = About(ExercisePlay, "incident_id")
 CAPABILITY = Capability(
+    title=gettext_noop("Exercise"),
     page_words="exercise_play_words",
     panel="exercise_play/exercise_play.js",
     objects=(ExercisePlay, Simulated, ExerciseStep),

@@ -149,6 +149,7 @@ class FactWithdrawn(Event):
 FACT = About(Fact, "fact_id")
 OF_FACT = {"fact_id": Fact}
 CAPABILITY = Capability(
+    title=gettext_noop("Pinned facts"),
     page_words="fact_words",
     panel="facts/facts_panel.js",
     objects=(Fact,),

@@ -89,6 +89,7 @@ class IncidentReopened(Event):
 
 INCIDENT = About(IncidentFacts, "incident_id")
 CAPABILITY = Capability(
+    title=gettext_noop("Opening and closing"),
     objects=(IncidentFacts,),
     needs=("emergency_access", "floorplans", "people"),
     commands=(

@@ -132,6 +132,7 @@ class ShapeErased(Event):
 
 MARKER, SHAPE = About(Marker, "marker_id"), About(Shape, "shape_id")
 CAPABILITY = Capability(
+    title=gettext_noop("Marks on the map"),
     objects=(Marker, Shape),
     needs=("command",),
     commands=(

@@ -131,6 +131,7 @@ MAYDAY_WORDS = {
     MaydayKind.OFFICER_DOWN: PushWords(gettext_noop("OFFICER DOWN")),
 }
 CAPABILITY = Capability(
+    title=gettext_noop("Mayday"),
     page_words="mayday_words",
     panel="mayday/maydays.js",
     objects=(Mayday,),

@@ -60,6 +60,7 @@ class EntryStruck(Event):
 
 
 CAPABILITY = Capability(
+    title=gettext_noop("Messages"),
     objects=(Strike,),
     needs=("command",),
     commands=(

@@ -113,6 +113,7 @@ class MutualAidWithdrawn(Event):
 
 AID = About(MutualAid, "aid_id")
 CAPABILITY = Capability(
+    title=gettext_noop("Mutual aid"),
     page_words="mutual_aid_words",
     panel="command/mutual_aid.js",
     objects=(MutualAid,),

@@ -231,6 +231,7 @@ PRESS_WORDS = {
     PanicKind.EMERGENCY: PushWords(gettext_noop("Panic alarm")),
 }
 CAPABILITY = Capability(
+    title=gettext_noop("Panic alarm"),
     objects=(PanicAlert, AllClear, ThreatJudgment),
     needs=("accountability", "command", "lifecycle", "people", "response_actions"),
     # An incident with an alarm is over when two people have said so.

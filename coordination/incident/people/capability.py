@@ -95,6 +95,7 @@ class ParticipantReadmitted(Event):
 
 PERSON = About(Person, "participant_id")
 CAPABILITY = Capability(
+    title=gettext_noop("Who came and went"),
     objects=(Person,),
     commands=(
         CommandRule(

@@ -65,6 +65,7 @@ class PriorityMessageAcknowledged(Event):
 
 MESSAGE = About(PriorityMessage, "message_id")
 CAPABILITY = Capability(
+    title=gettext_noop("Priority messages"),
     objects=(PriorityMessage,),
     commands=(
         CommandRule(PostPriorityMessage, need=RoomNeed.COMMAND, touches={"message_id": PriorityMessage}),

@@ -60,6 +60,7 @@ class RealWorldDeclared(Event):
 
 
 CAPABILITY = Capability(
+    title=gettext_noop("Real world"),
     page_words="real_world_words",
     panel="real_world/real_world.js",
     objects=(RealWorld,),

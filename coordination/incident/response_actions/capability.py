@@ -165,6 +165,7 @@ DIRECTIVES = {
     ResponseActionKind.SHELTER: _directive_words(gettext_noop("Shelter! Use the announced strategy.")),
 }
 CAPABILITY = Capability(
+    title=gettext_noop("Response actions"),
     page_words="response_words",
     objects=(ResponseAction,),
     needs=("command", "lifecycle"),

@@ -33,6 +33,7 @@ class StatusSet(Event):
 
 
 CAPABILITY = Capability(
+    title=gettext_noop("Statuses"),
     needs=("people",),
     commands=(CommandRule(SetStatus, need=RoomNeed.READ),),
     events=(

@@ -2,15 +2,24 @@
 
 import ast
 import inspect
+import re
 import textwrap
 from pathlib import Path
 
 import pytest
 
 from coordination.describe.catalogue import COMMANDS, EVENTS, LIVE_COMMANDS, LOGGED_COMMANDS
-from coordination.home.search_words import kind_words
+from coordination.describe.panels import PANELS_FILE, panels_text
 from coordination.room import log
-from coordination.room.registry import Installed, Named, action_of, command_rules, faults_of, installed_capabilities
+from coordination.room.registry import (
+    Installed,
+    Named,
+    action_of,
+    command_rules,
+    faults_of,
+    installed_capabilities,
+    page_panels,
+)
 from tests.contracts import unfinished
 from tests.contracts.unfinished.capability import CAPABILITY as UNFINISHED
 from tests.support.processes import ROOT
@@ -132,6 +141,21 @@ def test_pages_read_the_token_against_forgery_in_one_script() -> None:
 
 
 def test_every_capability_with_events_has_a_name_in_the_search_of_a_timeline() -> None:
-    with_events = {one.name for one in installed_capabilities() if one.capability.events}
+    with_events = [one for one in installed_capabilities() if one.capability.events]
 
-    assert with_events - set(kind_words()) == set()
+    assert len(with_events) > 15
+    assert [one.name for one in with_events if not one.capability.title] == []
+
+
+def test_each_panel_of_a_capability_is_a_script_that_the_page_imports() -> None:
+    scripts, panels = page_sources(".js"), page_panels()
+
+    assert len(panels) > 4
+    assert {name for name, script in panels.items() if f"coordination/{script}" not in scripts} == set()
+    lacking = [
+        name
+        for name, script in panels.items()
+        if not re.search(r"export (?:function|const) addPanel\b", scripts[f"coordination/{script}"].read_text())
+    ]
+    assert lacking == []
+    assert PANELS_FILE.read_text() == panels_text(), "run manage.py asyncapi"

@@ -43,6 +43,7 @@ class HeadsCounted(Event):
 
 
 CAPABILITY = Capability(
+    title="Head counts",
     page_words="head_count_words",
     panel="head_counts/head_counts_panel.js",
     buttons={"count_heads": gettext_noop("Count heads")},

@@ -43,6 +43,7 @@ class RollCalled(Event):
 
 
 CAPABILITY = Capability(
+    title="Roll calls",
     objects=(RollCall,),
     commands=(CommandRule(CallRoll, need=RoomNeed.READ, touches={"roll_id": RollCall}),),
     events=(
