@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { withLine } from "../../../../coordination/web/static/coordination/panic/dispatch_words.js";
+import { withLine } from "/static/coordination/panic/dispatch_words.js";
 
 test("it is the last line of what is read out", () => {
   assert.equal(
