@@ -163,6 +163,7 @@ def test_while_a_call_is_under_way_and_nobody_rings_the_database_is_left_in_peac
     transport.may_answer.clear()
     with Delivery(transports={DeviceKind.CONSOLE: transport}, clock=lambda: NOW) as delivery:
         delivery.step(wait_s=0)
+        wait_until(lambda: len(transport.sent) == 1, timeout_s=180, what="the call is under way")
         with CaptureQueriesContext(connection) as questions:
             for _ in range(100):
                 delivery.step(wait_s=0, look=Look.IF_DUE)
