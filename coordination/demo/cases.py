@@ -7,11 +7,11 @@ from uuid import UUID
 from coordination.demo.places import join_team, joined_at
 from coordination.models import User
 from coordination.prevention.cases.rules.entries import CaseDetails, entry_adapter
-from coordination.prevention.cases.rules.given import CaseTeamIn
+from coordination.prevention.cases.rules.given import CaseIn, CaseStepIn, CaseTeamIn
 from coordination.prevention.cases.vocabulary import CaseStep, SetUpStep, TeamRole
 from coordination.prevention.cases.work import teams
-from coordination.prevention.cases.work.opening import CaseGiven, open_case
-from coordination.prevention.cases.work.steps import take_step
+from coordination.prevention.cases.work.kinds import CASE_KIND
+from coordination.prevention.cases.work.opening import open_case
 from coordination.prevention.cases.work.writing import write_entry
 
 THRESHOLD = (
@@ -122,11 +122,11 @@ def _open_demo_case(school_id: UUID, actor: User, at: datetime, *, name: str, co
     details = CaseDetails.model_validate(
         {"kind": "details", "subject_name": name, "subject_role": "student", "concern": concern, "targets": targets}
     )
-    return open_case(actor_id=actor.pk, agency_id=school_id, given=CaseGiven(details), at=at).pk
+    return open_case(actor_id=actor.pk, given=CaseIn(agency_id=school_id, details=details), at=at).pk
 
 
 def _take_step(case_id: UUID, actor: User, step: CaseStep, at: datetime, words: str) -> None:
-    take_step(actor_id=actor.pk, case_id=case_id, step=step, words=words, at=at)
+    CASE_KIND.take_step(actor_id=actor.pk, thing_id=case_id, given=CaseStepIn(step=step, words=words), at=at)
 
 
 def _write_entry(case_id: UUID, actor: User, at: datetime, **fields: str) -> None:

@@ -5,62 +5,64 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Body, Router, Status
 
+from coordination.casework.kinds.routes import RouteOf, add_kind_routes
+from coordination.casework.kinds.views import fill_view
 from coordination.casework.team_routes import READS, add_team_routes
-from coordination.prevention.cases.access import (
-    case_for,
-    cases_for,
-    copies_for,
-    copy_for,
-)
+from coordination.prevention.cases.access import copies_for, copy_for
 from coordination.prevention.cases.audit import CASE_READS
 from coordination.prevention.cases.models import PoliceCopy
-from coordination.prevention.cases.rules.given import SetUpIn
+from coordination.prevention.cases.rules.given import CaseIn, CaseStepIn, SetUpIn
 from coordination.prevention.cases.team_acts import CASE_TEAM_ACTS, note_set_up
-from coordination.prevention.cases.vocabulary import SetUpStep
+from coordination.prevention.cases.vocabulary import CaseDoor, SetUpStep
 from coordination.prevention.cases.wire import (
+    AgendaItem,
     CaseEntryGiven,
     CaseEntryWritten,
-    CaseIn,
     CaseOpened,
-    CaseStepIn,
     CaseTeamOut,
     PoliceCopyLine,
     PoliceCopyOut,
 )
+from coordination.prevention.cases.work.agenda import list_agenda
 from coordination.prevention.cases.work.flags import FlagLine, FlagView, flags_for, open_flag
-from coordination.prevention.cases.work.opening import CaseGiven, open_case
-from coordination.prevention.cases.work.queries import (
-    AgendaItem,
-    CaseLine,
-    CaseView,
-    list_agenda,
-    list_case_lines,
-    open_case_view,
-)
-from coordination.prevention.cases.work.steps import take_step
+from coordination.prevention.cases.work.kinds import CASE_KIND
+from coordination.prevention.cases.work.opening import open_case
 from coordination.prevention.cases.work.writing import write_entry
 from coordination.room.access import incident_for
 from coordination.sign_in.callers import caller_of
 
 router = Router(tags=["cases"])
-CASE = "/cases/{uuid:case_id}"
 TEAM = "/agencies/{uuid:agency_id}/case-team"
 FLAGS = "/incidents/{uuid:incident_id}/safety-flags"
 
 
-@router.get("/cases", response=list[CaseLine], operation_id="list_cases")
-def list_cases(request: HttpRequest, *, ended: bool = False) -> list[CaseLine]:
-    """List the cases that the caller is on, by what is due first: their numbers, and nothing of what they are about."""
-    caller = caller_of(request)
-    return list_case_lines(cases_for(caller.user_id, caller.at), is_open=not ended, at=caller.at)
+# --- cases ------------------------------------------------------------------------------------------------------------
+add_kind_routes(
+    router,
+    "/cases",
+    CASE_KIND,
+    CaseStepIn,
+    lists=RouteOf(
+        "list_cases",
+        "List the cases that the caller is on, by what is due first: numbers, and nothing of what they are about.",
+    ),
+    reads=RouteOf(
+        "read_case",
+        "Return a case with its file, of a sealed one without. That the caller has read it is written down.",
+    ),
+    takes=RouteOf(
+        "take_case_step",
+        "Take a step. 409 with a code that says why, where the state of the case or its file does not allow it.",
+    ),
+    splits=True,
+)
 
 
 @router.post("/cases", response={201: CaseOpened}, operation_id="open_case")
 def post_case(request: HttpRequest, given: Body[CaseIn]) -> Status[CaseOpened]:
     """Open a case, for a team or for the desk that decides on its tip; a tip's words stay with the tip."""
     caller = caller_of(request)
-    said = CaseGiven(given.details, given.conflicts, given.tip_id)
-    case = open_case(actor_id=caller.user_id, agency_id=given.agency_id, given=said, at=caller.at)
+    case = open_case(actor_id=caller.user_id, given=given, at=caller.at)
     return Status(201, CaseOpened(case_id=case.pk, number=case.number))
 
 
@@ -68,26 +70,10 @@ def post_case(request: HttpRequest, given: Body[CaseIn]) -> Status[CaseOpened]:
 def read_agenda(request: HttpRequest) -> list[AgendaItem]:
     """Return the caller's open cases for a meeting: what is due, what is missing. The reading is written down."""
     caller = caller_of(request)
-    return list_agenda(cases_for(caller.user_id, caller.at), user_id=caller.user_id, at=caller.at)
+    return list_agenda(caller.user_id, caller.at)
 
 
-@router.get(CASE, response=CaseView, operation_id="read_case")
-def read_case(request: HttpRequest, case_id: UUID) -> CaseView:
-    """Return a case with its file. That the caller has read it is written down. Of a sealed one there is no content."""
-    caller = caller_of(request)
-    case = case_for(user_id=caller.user_id, case_id=case_id, at=caller.at)
-    return open_case_view(case, user_id=caller.user_id, at=caller.at, door="api")
-
-
-@router.post(CASE + "/steps", response={204: None}, operation_id="take_case_step")
-def post_step(request: HttpRequest, case_id: UUID, given: Body[CaseStepIn]) -> Status[None]:
-    """Take a step. 409 with a code that says why, where the state of the case or its file does not allow it."""
-    caller = caller_of(request)
-    take_step(actor_id=caller.user_id, case_id=case_id, step=given.step, words=given.words, at=caller.at)
-    return Status(204, None)
-
-
-@router.post(CASE + "/entries", response={201: CaseEntryWritten}, operation_id="write_case_entry")
+@router.post("/cases/{uuid:case_id}/entries", response={201: CaseEntryWritten}, operation_id="write_case_entry")
 def post_entry(request: HttpRequest, case_id: UUID, given: Body[CaseEntryGiven]) -> Status[CaseEntryWritten]:
     """Write something into the file of an open case."""
     caller = caller_of(request)
@@ -115,7 +101,7 @@ def post_flag(request: HttpRequest, incident_id: UUID, flag_id: UUID) -> FlagVie
 def list_copies(request: HttpRequest) -> list[PoliceCopyLine]:
     """List the papers that the caller's law enforcement unit was given, the newest first."""
     caller = caller_of(request)
-    return [copy_line(one) for one in copies_for(caller.user_id, caller.at)[:200]]
+    return [_paper_of(PoliceCopyLine, one) for one in copies_for(caller.user_id, caller.at)[:200]]
 
 
 @router.get("/police-copies/{uuid:copy_id}", response=PoliceCopyOut, operation_id="read_police_copy")
@@ -123,19 +109,13 @@ def read_copy(request: HttpRequest, copy_id: UUID) -> PoliceCopyOut:
     """Return a paper as it was given. That the caller has read it is written down."""
     caller = caller_of(request)
     copy = copy_for(user_id=caller.user_id, copy_id=copy_id, at=caller.at)
-    CASE_READS.note_reads([copy.pk], user_id=caller.user_id, at=caller.at, door="copy")
-    return PoliceCopyOut(**copy_line(copy).model_dump(), words=copy.words)
+    CASE_READS.note_reads([copy.pk], user_id=caller.user_id, at=caller.at, door=CaseDoor.COPY)
+    return _paper_of(PoliceCopyOut, copy)
 
 
-def copy_line(copy: PoliceCopy) -> PoliceCopyLine:
-    """Return a paper without what it says."""
-    return PoliceCopyLine(
-        copy_id=copy.pk,
-        school=copy.school_name,
-        recipient=copy.recipient,
-        given_by=copy.given_by_name,
-        given_at=copy.given_at,
-    )
+def _paper_of[PaperT: PoliceCopyLine](view: type[PaperT], copy: PoliceCopy) -> PaperT:
+    """Return a paper, with or without what it says."""
+    return fill_view(view, copy, {"copy_id": copy.pk, "school": copy.school_name, "given_by": copy.given_by_name})
 
 
 # --- teams ------------------------------------------------------------------------------------------------------------

@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
+from coordination.casework.kinds.views import Door
 from coordination.casework.reads import ReadLog
 from coordination.models import User
 from coordination.prevention.cases.models import CaseRead, CaseTeam, CaseTeamChange
-from coordination.prevention.cases.vocabulary import TeamChange
+from coordination.prevention.cases.vocabulary import CaseDoor, TeamChange
 
-type Door = Literal["page", "api", "agenda", "flag", "copy"]
-CASE_READS: ReadLog[CaseRead, Door] = ReadLog(CaseRead)
+CASE_READS: ReadLog[CaseRead, Door | CaseDoor] = ReadLog(CaseRead)
 
 
 # --- teams ------------------------------------------------------------------------------------------------------------

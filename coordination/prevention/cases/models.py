@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from coordination.administration.second_person.places import ConfidentialPlace
+from coordination.casework.kinds.tables import NumberingTeam
 from coordination.casework.reads import Read
 from coordination.casework.retention import RetainingTeam
 from coordination.prevention.cases.vocabulary import (
@@ -21,7 +22,7 @@ from coordination.prevention.cases.vocabulary import (
 )
 
 
-class CaseTeam(RetainingTeam):
+class CaseTeam(RetainingTeam, NumberingTeam):
     """The threat assessment team of a school or district, and by which rules it keeps cases."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -33,7 +34,10 @@ class CaseTeam(RetainingTeam):
     seal_after_days = models.PositiveSmallIntegerField(default=180)
     keep_days_minor = models.PositiveSmallIntegerField(default=365)
     keep_days = models.PositiveSmallIntegerField(default=1825)
-    last_number = models.PositiveIntegerField(default=0)
+
+    def days_of(self, classification: CaseClassification) -> int:
+        """Return for how many days after its end a case is retained."""
+        return self.keep_days_minor if classification.is_minor else self.keep_days
 
 
 class CaseTeamMember(ConfidentialPlace):

@@ -3,14 +3,15 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from coordination.casework.team_page import refusal_sentence
-from coordination.prevention.cases import words
-from coordination.prevention.cases.access import CASE_TEAMS, cases_for, copies_for, copy_for, may_see_page
+from coordination.prevention.cases.access import CASE_TEAMS, copies_for, copy_for, may_see_page
 from coordination.prevention.cases.audit import CASE_READS
-from coordination.prevention.cases.vocabulary import ProtectiveMeasure
+from coordination.prevention.cases.case_pages.faces import CASE_FACES
+from coordination.prevention.cases.vocabulary import CaseDoor, ProtectiveMeasure
+from coordination.prevention.cases.work.agenda import list_agenda
 from coordination.prevention.cases.work.flags import FlagLine, flags_for, open_flag, sees_flags
-from coordination.prevention.cases.work.queries import list_agenda, list_case_lines
 from coordination.room.access import Asker
 from coordination.web.signed_in import asker_of
 from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
@@ -24,11 +25,12 @@ def cases_page(request: HttpRequest) -> HttpResponse:
     if not may_see_page(asker.user_id, asker.at):
         raise Http404
     ended = request.GET.get("ended") == "yes"
-    teams = CASE_TEAMS.teams_of(asker.user_id, asker.at)
     context = {
-        "lines": list_case_lines(cases_for(asker.user_id, asker.at), is_open=not ended, at=asker.at),
+        "heading": _("Threat assessment"),
+        "lines": CASE_FACES.shown_lines(asker, is_open=not ended),
         "ended": ended,
-        "is_on_team": teams.exists(),
+        "empty": _("No case has ended yet.") if ended else _("You are on no open case."),
+        "is_on_team": CASE_TEAMS.teams_of(asker.user_id, asker.at).exists(),
         "kept": CASE_TEAMS.agencies_administered_by(asker.user_id, asker.at),
         "copies": copies_for(asker.user_id, asker.at)[:50],
     }
@@ -42,10 +44,10 @@ def agenda_page(request: HttpRequest) -> HttpResponse:
     if not CASE_TEAMS.teams_of(asker.user_id, asker.at).exists():
         raise Http404
     context = {
-        "items": list_agenda(cases_for(asker.user_id, asker.at), user_id=asker.user_id, at=asker.at),
+        "heading": _("Agenda of the meeting"),
+        "items": list_agenda(asker.user_id, asker.at),
         "at": asker.at,
         "measures": ProtectiveMeasure.labels(),
-        "lacks": words.lack_words(),
     }
     return show_page(request, "cases/agenda.html", context)
 
@@ -55,8 +57,8 @@ def copy_page(request: HttpRequest, copy_id: UUID) -> HttpResponse:
     """Show a paper that the reader's law enforcement unit was given, which is written down."""
     asker = asker_of(request)
     copy = copy_for(user_id=asker.user_id, copy_id=copy_id, at=asker.at)
-    CASE_READS.note_reads([copy.pk], user_id=asker.user_id, at=asker.at, door="copy")
-    return show_page(request, "cases/police_copy.html", {"copy": copy})
+    CASE_READS.note_reads([copy.pk], user_id=asker.user_id, at=asker.at, door=CaseDoor.COPY)
+    return show_page(request, "cases/police_copy.html", {"heading": copy.school_name, "copy": copy})
 
 
 @page(posts=True)
@@ -69,7 +71,7 @@ def flags_page(request: HttpRequest) -> HttpResponse:
     forms = [form for _flag, form in flags]
     is_open = carry_out(request, forms, refusal_sentence)
     told = next(form for form in forms if form.is_bound).done if is_open else None
-    return show_page(request, "cases/flags.html", {"flags": flags, "told": told}, forms)
+    return show_page(request, "cases/flags.html", {"heading": _("Safety flags"), "flags": flags, "told": told}, forms)
 
 
 def _form_that_opens(request: HttpRequest, asker: Asker, flag: FlagLine) -> AnyForm:

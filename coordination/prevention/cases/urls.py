@@ -3,7 +3,8 @@
 from django.urls import path
 
 from coordination.prevention.cases import pages, team_pages
-from coordination.prevention.cases.case_pages.pages import case_page, new_case_page
+from coordination.prevention.cases.case_pages.faces import case_page
+from coordination.prevention.cases.case_pages.opening import new_case_page
 
 urlpatterns = [
     path("prevention/cases", pages.cases_page, name="cases"),

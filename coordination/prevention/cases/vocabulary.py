@@ -50,6 +50,11 @@ class CaseClassification(Labelled):
     SERIOUS_SUBSTANTIVE = "serious_substantive", _("Serious substantive")
     VERY_SERIOUS_SUBSTANTIVE = "very_serious_substantive", _("Very serious substantive")
 
+    @property
+    def is_minor(self) -> bool:
+        """Tell whether it was no threat, or a passing one: such a case is not retained for as long."""
+        return self in (CaseClassification.NOT_A_THREAT, CaseClassification.TRANSIENT)
+
 
 class SetUpStep(Labelled):
     """The eight steps by which a district sets up threat assessment (NTAC, 2018)."""
@@ -188,6 +193,22 @@ class NoticeBy(Labelled):
     PHONE = "phone", _("By phone")
     LETTER = "letter", _("By letter")
     EMAIL = "email", _("By mail")
+
+
+class CaseDoor(Labelled):
+    """By which door a case or a paper is read, beside its page and the interface."""
+
+    AGENDA = "agenda", _("agenda")
+    FLAG = "flag", _("flag in an emergency")
+    COPY = "copy", _("paper")
+
+
+class CaseLack(Labelled):
+    """What a file is asked for by the time its case is decided on."""
+
+    SUBJECT_INTERVIEW = "subject_interview", _("The person of concern was not asked yet")
+    SUBJECT_PARENTS_NOTICE = "subject_parents_notice", _("The parents were not told yet")
+    WEAPONS_ACCESS = "weapons_access", _("Access to weapons is not known")
 
 
 class CaseEntryKind(Labelled):

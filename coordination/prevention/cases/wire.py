@@ -1,33 +1,135 @@
-"""What the interface of cases takes and returns, beside the views of cases.work."""
+"""What the interface of cases returns, and its pages show. What is given: rules/given.py and rules/entries.py."""
 
 from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, RootModel
+from pydantic import RootModel
 
+from coordination.casework.kinds.views import EmptyIsNone, PersonName, ThingLine, View
 from coordination.casework.team_acts import TeamMemberIn
 from coordination.prevention.cases.audit import TeamChangeView
-from coordination.prevention.cases.rules.entries import CaseDetails, CaseEntryIn
-from coordination.prevention.cases.vocabulary import CaseStep, SetUpStep, TeamRole
+from coordination.prevention.cases.rules.entries import CaseEntryIn
+from coordination.prevention.cases.vocabulary import (
+    CaseClassification,
+    CaseEntryKind,
+    CaseLack,
+    CaseState,
+    CaseStep,
+    SetUpStep,
+    SubjectRole,
+    TeamRole,
+    WeaponsAccess,
+)
+from coordination.room.wire.model import JsonObject
 from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
-
-class Closed(Schema):
-    """An undeclared field is an error."""
-
-    model_config = ConfigDict(extra="forbid")
+Found = Annotated[CaseClassification | None, EmptyIsNone]
 
 
-class CaseIn(Closed):
-    """A new case. `conflicts` name people of the team who must not read it; `tip_id` the tip that it comes from."""
+# --- cases ------------------------------------------------------------------------------------------------------------
+class CaseLine(ThingLine):
+    """A case in a list: its number and what is next, and not whom or what it is about."""
+
+    case_id: UUID
+    state: CaseState
+    opened_at: datetime
+    # The earliest day of a measure or a plan that is not done.
+    next_due_on: date | None
+    is_overdue: bool
+    has_flag: bool
+
+
+class CasePersonView(View):
+    """Someone of the team, and whether they are on the case."""
+
+    person_id: UUID
+    name: str
+    role: TeamRole
+    is_on_case: bool
+    has_conflict: bool
+
+
+class CaseEntryView(View):
+    """One thing in the file. `content` is as it was written, for its kind; without `by` a rule wrote it."""
+
+    entry_id: UUID
+    kind: CaseEntryKind
+    content: JsonObject
+    about: UUID | None
+    owner: PersonName
+    due_on: date | None
+    is_overdue: bool
+    done_at: datetime | None
+    by: PersonName
+    at: datetime
+
+
+class CaseFlagOpeningView(View):
+    """That a responder opened the flag, for which agency and in which incident."""
+
+    who: str
+    agency: str
+    incident: str
+    at: datetime
+
+
+class CaseFlagView(View):
+    """The flag for responders, as its team sees it."""
+
+    flag_id: UUID
+    who: str
+    advice: str
+    call: str
+    threat: str
+    raised_by: PersonName
+    raised_at: datetime
+
+
+class CaseView(CaseLine):
+    """A case with its file. A sealed one has its number, state and days, and nothing else."""
 
     agency_id: UUID
-    details: CaseDetails
-    conflicts: Annotated[list[UUID], Field(max_length=50)] = []
-    tip_id: UUID | None = None
+    is_sealed: bool
+    classification: Found
+    steps: list[CaseStep]
+    # Whether the reader is on it as an administrator of the team.
+    leads: bool
+    subject_name: str
+    subject_role: SubjectRole | None
+    concern: str
+    targets: str
+    medium: str
+    place: str
+    happened_on: date | None
+    has_education_plan: bool
+    weapons: WeaponsAccess | None
+    tip_id: UUID | None
+    closed_at: datetime | None
+    seals_at: datetime | None
+    expunges_at: datetime | None
+    police_threshold: str
+    people: list[CasePersonView]
+    entries: list[CaseEntryView]
+    flag: CaseFlagView | None
+    flag_openings: list[CaseFlagOpeningView]
+    today: date
+
+
+class AgendaItem(View):
+    """A case on the agenda: what is due, and what its file still lacks."""
+
+    case_id: UUID
+    number: str
+    agency: str
+    state: CaseState
+    classification: Found
+    subject_name: str
+    has_education_plan: bool
+    due: list[CaseEntryView]
+    lacks: list[CaseLack]
 
 
 class CaseOpened(Schema):
@@ -35,11 +137,6 @@ class CaseOpened(Schema):
 
     case_id: UUID
     number: str
-
-
-class CaseStepIn(Closed):
-    step: CaseStep
-    words: Annotated[str, Field(max_length=4000), Asked(_("Why"), lines=3)] = ""
 
 
 class CaseEntryGiven(RootModel[CaseEntryIn]):
@@ -50,6 +147,7 @@ class CaseEntryWritten(Schema):
     entry_id: UUID
 
 
+# --- teams ------------------------------------------------------------------------------------------------------------
 class CaseTeamMemberIn(TeamMemberIn):
     role: Annotated[TeamRole, Asked(_("As"))]
 
@@ -82,7 +180,8 @@ class CaseTeamOut(Schema):
     changes: list[TeamChangeView]
 
 
-class PoliceCopyLine(Schema):
+# --- papers of the police ---------------------------------------------------------------------------------------------
+class PoliceCopyLine(View):
     """A paper that an agency's law enforcement unit was given."""
 
     copy_id: UUID

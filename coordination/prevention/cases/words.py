@@ -47,21 +47,3 @@ def team_change(one: TeamChangeView) -> str:
         TeamChange.SET_UP_NOTED: _("A step of the set-up was noted: %(what)s"),
     }
     return said[one.change] % {"person": one.person, "what": what}
-
-
-def lack_words() -> dict[str, str]:
-    return {
-        "subject_interview": _("The person of concern was not asked yet"),
-        "subject_parents_notice": _("The parents were not told yet"),
-        "weapons_access": _("Access to weapons is not known"),
-    }
-
-
-def door_words() -> dict[str, str]:
-    return {
-        "page": _("page"),
-        "api": _("interface"),
-        "agenda": _("agenda"),
-        "flag": _("flag in an emergency"),
-        "copy": _("paper"),
-    }

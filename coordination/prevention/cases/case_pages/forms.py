@@ -1,20 +1,21 @@
-"""The forms of the page of one case: a step each, and something to write into the file for each kind of entry."""
+"""The forms of the page of one case, beside its steps: something to write into the file for each kind of entry."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.text import Truncator
 
-from coordination.casework.step_forms import StepAsked, StepForm
+from coordination.casework.kinds.faces import MoreOfPage
 from coordination.prevention.cases.models import Case
 from coordination.prevention.cases.rules import entries
-from coordination.prevention.cases.rules.machine import CASES
-from coordination.prevention.cases.vocabulary import CaseEntryKind, CaseStep, EvidenceWeight
-from coordination.prevention.cases.wire import CaseStepIn
+from coordination.prevention.cases.vocabulary import CaseEntryKind, CaseState, EvidenceWeight
+from coordination.prevention.cases.wire import CaseEntryView, CasePersonView
+from coordination.prevention.cases.work.file import entries_of, people_of, today_at
+from coordination.prevention.cases.work.kinds import CASE_KIND
 from coordination.prevention.cases.work.police import units_to_choose
-from coordination.prevention.cases.work.queries import CaseEntryView, CaseView
-from coordination.prevention.cases.work.steps import take_step
 from coordination.prevention.cases.work.writing import write_entry
 from coordination.room.access import Asker
 from mou.foundation.forms.act_form import ActForm, AnyForm
@@ -30,115 +31,91 @@ FIRST: Mapping[CaseEntryKind, Sequence[str]] = {
     K.NOTICE: ("to", "by", "who", "told_on"),
     K.POLICE_COPY: ("agency_id", "recipient", "authority", "threat"),
 }
-WRITTEN: Mapping[CaseEntryKind, type[entries.Written]] = {
-    K.DETAILS: entries.CaseDetails,
-    K.ASSIGNMENT: entries.Assignment,
-    K.CONFLICT: entries.ConflictOfInterest,
-    K.INTERVIEW: entries.Interview,
-    K.FACT: entries.Fact,
-    K.WEAPONS: entries.Weapons,
-    K.MEASURE: entries.Measure,
-    K.EVALUATION: entries.Evaluation,
-    K.POLICE: entries.Police,
-    K.POLICE_COPY: entries.PoliceCopyGiven,
-    K.NOTICE: entries.Notice,
-    K.PLAN: entries.Plan,
-    K.FLAG: entries.Flag,
-    K.FLAG_LOWERED: entries.FlagLowered,
-}
-# What is written of another entry.
-OF_ENTRY: Mapping[CaseEntryKind, tuple[CaseEntryKind, type[entries.Written]]] = {
-    K.MEASURE_DONE: (K.MEASURE, entries.MeasureDone),
-    K.PLAN_REVIEW: (K.PLAN, entries.PlanReview),
-    K.PLAN_END: (K.PLAN, entries.PlanEnd),
+# What is written of another entry, and of which kind that is.
+OF_ENTRY: Mapping[CaseEntryKind, CaseEntryKind] = {
+    K.MEASURE_DONE: K.MEASURE,
+    K.PLAN_REVIEW: K.PLAN,
+    K.PLAN_END: K.PLAN,
 }
 
 
+@dataclass(frozen=True, slots=True)
 class CaseForms:
-    """All that the page asks for, also what the state does not allow: the act says why.
+    """The forms of the file, by kind; those of what is written of another entry by its id, too."""
 
-    Attributes:
-        steps: by step.
-        write: by the kind of the entry.
-        of_entry: by the kind, and by the id of the entry that it is of.
-    """
+    write: Mapping[str, AnyForm]
+    of_entry: Mapping[str, Mapping[UUID, AnyForm]]
 
-    def __init__(self, request: HttpRequest, asker: Asker, case: Case, view: CaseView) -> None:
-        """Make them for a case as the reader has it."""
-        self._request, self._asker, self._case = request, asker, case
-        self._initial = _first_values(view)
-        self._choices = _choices_of(case, view, asker.at)
-        self._people = _people_by_kind(view)
-        self.steps = {one: self._form_of_step(one) for one in CaseStep}
-        self.write = {kind.value: self._form(kind, model) for kind, model in WRITTEN.items()}
-        if not self._choices["about"]:
-            del self.write[K.FACT].fields["about"]
-        self.of_entry = {
-            kind.value: {one.entry_id: self._form(kind, model, one) for one in view.entries if one.kind is of}
-            for kind, (of, model) in OF_ENTRY.items()
-        }
 
-    def listed(self) -> list[AnyForm]:
-        """Return them all."""
-        return [
-            *self.steps.values(),
-            *self.write.values(),
-            *(form for forms in self.of_entry.values() for form in forms.values()),
-        ]
+def make_forms(request: HttpRequest, asker: Asker, case: Case) -> MoreOfPage:
+    """Return all that the page asks for beside steps, also what the state does not allow: the act says why."""
+    # Of a sealed case, no form says a word.
+    is_sealed = case.state == CaseState.SEALED
+    written = [] if is_sealed else entries_of([case], asker.at)[case]
+    people = [] if is_sealed else people_of(case, asker.at)
+    initial = {} if is_sealed else _first_values(case, asker)
+    choices, of_people = _choices_of(case, asker, written, people), _people_by_kind(people)
 
-    def _form_of_step(self, step: CaseStep) -> StepForm[CaseStepIn]:
-        def take(given: CaseStepIn) -> object:
-            who, case_id = self._asker.user_id, self._case.pk
-            return take_step(actor_id=who, case_id=case_id, step=given.step, words=given.words, at=self._asker.at)
+    def write(given: entries.CaseEntryIn) -> object:
+        return write_entry(actor_id=asker.user_id, case_id=case.pk, given=given, at=asker.at)
 
-        return StepForm(self._request, CaseStepIn, take, step=step, asked=StepAsked(), machine=CASES)
-
-    def _form(self, kind: CaseEntryKind, model: type[entries.Written], of: CaseEntryView | None = None) -> AnyForm:
-        about = {} if of is None else {"about": str(of.entry_id)}
+    def make_form(kind: CaseEntryKind, of: CaseEntryView | None = None) -> AnyForm:
         return ActForm(
-            self._request,
+            request,
             "entry",
-            model,
-            self._write,
-            choices=self._choices | {"person_id": self._people.get(kind, [])},
-            initial=self._initial.get(kind, {}),
-            fixed={"kind": kind.value, **about},
+            entries.CLASSES[kind],
+            write,
+            choices=choices | {"person_id": of_people.get(kind, [])},
+            initial=initial.get(kind, {}),
+            fixed={"kind": kind.value, **({} if of is None else {"about": str(of.entry_id)})},
             first=FIRST.get(kind, ()),
         )
 
-    def _write(self, given: entries.CaseEntryIn) -> object:
-        return write_entry(actor_id=self._asker.user_id, case_id=self._case.pk, given=given, at=self._asker.at)
+    forms = CaseForms(
+        {kind.value: make_form(kind) for kind in entries.CLASSES if kind not in OF_ENTRY},
+        {
+            kind.value: {one.entry_id: make_form(kind, one) for one in written if one.kind is of}
+            for kind, of in OF_ENTRY.items()
+        },
+    )
+    if not choices["about"]:
+        del forms.write[K.FACT].fields["about"]
+    of_page = [*forms.write.values(), *(form for by_id in forms.of_entry.values() for form in by_id.values())]
+    return {"forms": forms, "is_open": CASE_KIND.is_open(case)}, of_page
 
 
-def _first_values(view: CaseView) -> dict[CaseEntryKind, Mapping[str, object]]:
+def _first_values(case: Case, asker: Asker) -> dict[CaseEntryKind, Mapping[str, object]]:
     """Return by kind what stands in its form at first."""
-    review_on = view.today + REVIEW_AFTER
+    today = today_at(case, asker.at)
+    review_on = today + REVIEW_AFTER
     return {
-        K.DETAILS: {name: getattr(view, name) for name in entries.CaseDetails.model_fields if name != "kind"},
-        K.INTERVIEW: {"held_on": view.today},
+        K.DETAILS: {name: getattr(case, name) for name in entries.CaseDetails.model_fields if name != "kind"},
+        K.INTERVIEW: {"held_on": today},
         K.FACT: {"weight": EvidenceWeight.PLAUSIBLE},
-        K.WEAPONS: {"access": view.weapons},
-        K.MEASURE: {"due_on": view.today},
-        K.EVALUATION: {"held_on": view.today},
-        K.NOTICE: {"told_on": view.today},
-        K.PLAN: {"begins_on": view.today, "review_on": review_on},
+        K.WEAPONS: {"access": case.weapons},
+        K.MEASURE: {"due_on": today},
+        K.EVALUATION: {"held_on": today},
+        K.NOTICE: {"told_on": today},
+        K.PLAN: {"begins_on": today, "review_on": review_on},
         K.PLAN_REVIEW: {"next_review_on": review_on},
     }
 
 
-def _people_by_kind(view: CaseView) -> dict[CaseEntryKind, list[tuple[object, str]]]:
+def _people_by_kind(people: Sequence[CasePersonView]) -> dict[CaseEntryKind, list[tuple[object, str]]]:
     """Return who may come on the case, and who may leave it."""
     return {
-        K.ASSIGNMENT: [(one.person_id, one.name) for one in view.people if not one.is_on_case and not one.has_conflict],
-        K.CONFLICT: [(one.person_id, one.name) for one in view.people if one.is_on_case],
+        K.ASSIGNMENT: [(one.person_id, one.name) for one in people if not one.is_on_case and not one.has_conflict],
+        K.CONFLICT: [(one.person_id, one.name) for one in people if one.is_on_case],
     }
 
 
-def _choices_of(case: Case, view: CaseView, at: datetime) -> dict[str, Choices]:
+def _choices_of(
+    case: Case, asker: Asker, written: Sequence[CaseEntryView], people: Sequence[CasePersonView]
+) -> dict[str, Choices]:
     """Return by field what may be chosen."""
-    facts = [one for one in view.entries if one.kind is K.FACT]
+    facts = [one for one in written if one.kind is K.FACT]
     return {
-        "owner_id": [(one.person_id, one.name) for one in view.people if one.is_on_case],
+        "owner_id": [(one.person_id, one.name) for one in people if one.is_on_case],
         "about": [(one.entry_id, Truncator(str(one.content["words"])).chars(MOST_CHARS)) for one in facts],
-        "agency_id": [(one.pk, one.name) for one in units_to_choose(case.team, at)],
+        "agency_id": [(one.pk, one.name) for one in units_to_choose(case.team, asker.at)],
     }

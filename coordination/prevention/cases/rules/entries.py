@@ -3,8 +3,10 @@
 Everything here is part of an education record (34 CFR 99.3) and leaves the file only by a `police_copy` or a `flag`.
 """
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from types import MappingProxyType
+from typing import Annotated, Literal, get_args
 from uuid import UUID
 
 from pydantic import (
@@ -247,3 +249,7 @@ CaseEntryIn = Annotated[
     Field(discriminator="kind"),
 ]
 entry_adapter: TypeAdapter[CaseEntryIn] = TypeAdapter(CaseEntryIn)
+# The class of each kind of entry.
+CLASSES: Mapping[CaseEntryKind, type[Written]] = MappingProxyType(
+    {get_args(one.model_fields["kind"].annotation)[0]: one for one in get_args(get_args(CaseEntryIn)[0])}
+)

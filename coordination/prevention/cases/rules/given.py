@@ -1,10 +1,14 @@
-"""What is given of a team: the bodies of the interface, and what the forms of its page ask. Pure."""
+"""What is given of cases and teams: bodies of the interface, and what forms ask. Entries: entries.py. Pure."""
 
 from datetime import date
 from typing import Annotated
+from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from coordination.casework.texts import Given
+from coordination.prevention.cases.rules.entries import CaseDetails
+from coordination.prevention.cases.vocabulary import CaseStep
 from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
@@ -12,10 +16,20 @@ from mou.foundation.labelled import gettext_noop as _
 Days = Annotated[int, Field(ge=7, le=3650)]
 
 
-class Given(BaseModel):
-    """An undeclared field is an error."""
+class CaseIn(Given):
+    """A new case. `conflicts` name people of the team who must not read it; `tip_id` the tip that it comes from."""
 
-    model_config = ConfigDict(extra="forbid")
+    agency_id: UUID
+    details: CaseDetails
+    conflicts: Annotated[list[UUID], Field(max_length=50)] = []
+    tip_id: UUID | None = None
+
+
+class CaseStepIn(Given):
+    """A step of a case."""
+
+    step: CaseStep
+    words: Annotated[str, Field(max_length=4000), Asked(_("Why"), lines=3)] = ""
 
 
 class CaseTeamIn(Given):

@@ -81,36 +81,36 @@ class CaseFile:
         return self.classification is C.VERY_SERIOUS_SUBSTANTIVE
 
 
-def next_case_state(state: CaseState, step: CaseStep, file: CaseFile) -> CaseState:
-    """Return the state to which a step leads. Raises: CaseStepRefused, with a code that says why."""
-    found = CASES.next_state(state, step)
-    missing = _what_is_missing(state, step, file)
-    if missing is not None:
-        raise missing
-    return found
+def refusal_by_classification(
+    state: CaseState, step: CaseStep, found: CaseClassification | None
+) -> CoordinationError | None:
+    """Return why a step is refused that the state of a case allows: by what the threat was found to be."""
+    is_very_serious = found is C.VERY_SERIOUS_SUBSTANTIVE
+    if step is T.BEGIN_SAFETY_EVALUATION and not is_very_serious:
+        return errors.CaseNotVerySerious()
+    if is_very_serious and step is T.FIND_VERY_SERIOUS and state is not S.EVALUATED:
+        return CASES.refusal_of(state, step)
+    if is_very_serious and step in (T.MONITOR, T.CLOSE) and state is S.RESPONDED:
+        return errors.CaseNeedsEvaluation()
+    return None
 
 
-def _what_is_missing(state: CaseState, step: CaseStep, file: CaseFile) -> CoordinationError | None:
+def find_lack(step: CaseStep, file: CaseFile) -> errors.CaseStepRefused | None:
+    """Return what the file lacks for a step, or what in it stands in the way. Such a step is offered all the same."""
     if CASES.needs(step, Need.WHOLE_TEAM) and not file.is_team_whole:
         return errors.CaseTeamIncomplete()
-    if step is T.FIND_VERY_SERIOUS and state is not S.EVALUATED and file.is_very_serious:
-        return CASES.refusal_of(state, step)
     if step is T.RESPOND and not file.has_measures:
         return errors.ProtectiveMeasureMissing()
-    if step is T.BEGIN_SAFETY_EVALUATION and not file.is_very_serious:
-        return errors.CaseNotVerySerious()
     if step is T.MONITOR:
-        return _missing_to_monitor(state, file)
+        return _missing_to_monitor(file)
     if step is T.CLOSE:
-        return _missing_to_close(state, file)
+        return _missing_to_close(file)
     if step in (T.FIND_NO_THREAT, T.RESOLVE_TRANSIENT) and file.has_flag:
         return errors.CaseFlagRaised()
     return None
 
 
-def _missing_to_monitor(state: CaseState, file: CaseFile) -> errors.CaseStepRefused | None:
-    if state is S.RESPONDED and file.is_very_serious:
-        return errors.CaseNeedsEvaluation()
+def _missing_to_monitor(file: CaseFile) -> errors.CaseStepRefused | None:
     if file.is_very_serious and not file.has_evaluation:
         return errors.MentalHealthEvaluationMissing()
     if file.is_very_serious and not file.has_police:
@@ -118,23 +118,9 @@ def _missing_to_monitor(state: CaseState, file: CaseFile) -> errors.CaseStepRefu
     return None if file.has_plan else errors.SafetyPlanMissing()
 
 
-def _missing_to_close(state: CaseState, file: CaseFile) -> errors.CaseStepRefused | None:
-    if state is S.RESPONDED and file.is_very_serious:
-        return errors.CaseNeedsEvaluation()
+def _missing_to_close(file: CaseFile) -> errors.CaseStepRefused | None:
     if file.has_plan:
         return errors.SafetyPlanRuns()
     if file.has_open_measures:
         return errors.CaseMeasuresOpen()
     return errors.CaseFlagRaised() if file.has_flag else None
-
-
-def case_steps_from(state: CaseState, file: CaseFile) -> list[CaseStep]:
-    """Return the steps that a state allows, in the order of the words; what the file lacks is said later."""
-    if state is S.RESPONDED and file.is_very_serious:
-        return [T.BEGIN_SAFETY_EVALUATION]
-    return [
-        step
-        for step in CASES.steps_from(state)
-        if not (step is T.FIND_VERY_SERIOUS and state is not S.EVALUATED and file.is_very_serious)
-        and not (step is T.BEGIN_SAFETY_EVALUATION and not file.is_very_serious)
-    ]

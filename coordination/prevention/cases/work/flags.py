@@ -12,7 +12,7 @@ from coordination.incident.disclosures.models import Disclosure
 from coordination.prevention.cases.audit import CASE_READS
 from coordination.prevention.cases.errors import SafetyFlagNotFound
 from coordination.prevention.cases.models import CaseFlag, CaseFlagOpening
-from coordination.prevention.cases.vocabulary import CaseState
+from coordination.prevention.cases.vocabulary import CaseDoor, CaseState
 from coordination.room.access import Asker, RoomGrant, grant_in, incidents_for, locked_rooms
 from coordination.room.entry.entries import SERVER
 from coordination.room.log import CommandContext, LogBatch
@@ -78,7 +78,7 @@ def open_flag(*, asker: Asker, incident_id: UUID, flag_id: UUID) -> FlagView:
         if grant is None or right is None or flag is None:
             raise SafetyFlagNotFound
         _disclose_flag(flag, room, grant, right, asker)
-        CASE_READS.note_reads([flag.case_id], user_id=asker.user_id, at=asker.at, door="flag")
+        CASE_READS.note_reads([flag.case_id], user_id=asker.user_id, at=asker.at, door=CaseDoor.FLAG)
         # Each time, also where it was disclosed before: who is on the case reads how often it was needed.
         CaseFlagOpening.objects.create(
             case_id=flag.case_id,

@@ -8,24 +8,19 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from coordination.casework.due_days import DueDay
-from coordination.casework.retention import MOST_AT_ONCE, Retention, list_own_rules
+from coordination.casework.kinds.retaining import make_retention
+from coordination.casework.retention import MOST_AT_ONCE, list_own_rules
 from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.keeping.holds import Holds
 from coordination.keeping.vocabulary import DataClass
-from coordination.prevention.cases.access import CASE_TEAMS, CASE_WAITS
+from coordination.prevention.cases.access import CASE_WAITS
 from coordination.prevention.cases.models import Case, CaseEntry, CaseExpunged, CaseTeam
-from coordination.prevention.cases.rules.retention import MINOR, CaseRetention
 from coordination.prevention.cases.vocabulary import CaseClassification, CaseState, CaseStep
 from coordination.prevention.cases.work.file import people_on
-from coordination.prevention.cases.work.steps import note_step
+from coordination.prevention.cases.work.kinds import CASE_KIND
 
 OPEN = [one.value for one in CaseState if one.is_open]
-ENDED = [one.value for one in CaseState if not one.is_open]
-
-
-def retention_of(team: CaseTeam) -> CaseRetention:
-    """Return a team's days."""
-    return CaseRetention(team.seal_after_days, team.keep_days_minor, team.keep_days)
+MINOR = Q(classification__in=[one.value for one in CaseClassification if one.is_minor])
 
 
 def tell_due(at: datetime) -> int:
@@ -63,7 +58,7 @@ def _to_seal(team: CaseTeam, at: datetime) -> QuerySet[Case]:
     """Return which cases of a team are sealed by its rule; what waits only for a hold's end stays as it is."""
     rows = Case.objects.filter(team=team, state=CaseState.CLOSED.value)
     rows = rows.filter(closed_at__lte=at - timedelta(days=team.seal_after_days))
-    return rows.exclude(pk__in=_due_cases(team, at).values("pk"))
+    return rows.exclude(pk__in=CASE_RETENTION.due(team, at).values("pk"))
 
 
 def _seal_case(case_id: UUID, team: CaseTeam, at: datetime) -> None:
@@ -74,7 +69,7 @@ def _seal_case(case_id: UUID, team: CaseTeam, at: datetime) -> None:
             return
         case.state = CaseState.SEALED.value
         case.save(update_fields=["state"])
-        note_step(case, step=CaseStep.SEAL, before=CaseState.CLOSED, words="", by_id=None, at=at)
+        CASE_KIND.write_record(case, CaseStep.SEAL.value, actor_id=None, at=at, before=CaseState.CLOSED)
 
 
 def _unsealed_lately(case: Case, at: datetime) -> bool:
@@ -82,19 +77,6 @@ def _unsealed_lately(case: Case, at: datetime) -> bool:
     steps = case.entries.filter(kind="step", at__gt=at - timedelta(days=1)).order_by("-at")
     newest = steps.first()
     return newest is not None and newest.content["step"] == CaseStep.UNSEAL
-
-
-def _due_cases(team: CaseTeam, at: datetime) -> QuerySet[Case]:
-    minor = Q(classification__in=[one.value for one in MINOR])
-    rows = Case.objects.filter(team=team, state__in=ENDED).filter(
-        minor & Q(closed_at__lte=at - timedelta(days=team.keep_days_minor))
-        | ~minor & Q(closed_at__lte=at - timedelta(days=team.keep_days))
-    )
-    return rows.select_related("team__agency").order_by("closed_at")
-
-
-def _days_of(team: CaseTeam, case: Case) -> int:
-    return retention_of(team).days_of(CaseClassification(case.classification))
 
 
 def _note_expunged(case: Case, team: CaseTeam, at: datetime) -> None:
@@ -106,23 +88,24 @@ def _note_expunged(case: Case, team: CaseTeam, at: datetime) -> None:
         number=case.number,
         opened_at=case.opened_at,
         closed_at=case.closed_at,
-        kept_days=_days_of(team, case),
+        kept_days=team.days_of(CaseClassification(case.classification)),
         at=at,
     )
 
 
-def _is_held(case: Case, team: CaseTeam, holds: Holds) -> bool:
-    """Say whether a legal hold keeps a case: its school's site, whom it is about, who worked on it, or its time."""
-    return (
-        team.agency_id in holds.agency_ids()
-        or holds.names_person_in([case.subject_name])
-        or case.entries.filter(Q(by_id__in=holds.user_ids) | Q(owner_id__in=holds.user_ids)).exists()
-        or case.people.filter(user_id__in=holds.user_ids).exists()
-        or holds.keeps_time(team.agency.parent_id or team.agency_id, since=case.opened_at, until=case.closed_at)
-    )
+def _is_of_someone(case: Case, holds: Holds) -> bool:
+    """Say whether a legal hold names someone who is on a case, or has something to do of it."""
+    users = holds.user_ids
+    return case.entries.filter(owner_id__in=users).exists() or case.people.filter(user_id__in=users).exists()
 
 
-CASE_RETENTION = Retention(
-    CASE_TEAMS, DataClass.CASES, "case_team", _due_cases, _is_held, before=_note_expunged, days_of=_days_of
+CASE_RETENTION = make_retention(
+    CASE_KIND,
+    DataClass.CASES,
+    "case_team",
+    names_of=lambda case: [case.subject_name],
+    also_held=_is_of_someone,
+    before=_note_expunged,
+    days_by=lambda team: [(MINOR, team.keep_days_minor), (~MINOR, team.keep_days)],
 )
 CASE_RULES = partial(list_own_rules, (CASE_RETENTION,))

@@ -1,16 +1,14 @@
 """Open a case: by the team, or by the desk that decides on a tip, in words of its own."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 
 from coordination.prevention.cases.access import CASE_TEAMS, CASE_WAITS
 from coordination.prevention.cases.errors import BadCase, CaseNeedsSomebody, CaseTeamNotFound, TipHasCase
-from coordination.prevention.cases.models import Case, CaseEntry, CasePerson, CaseTeam, CaseTeamMember
-from coordination.prevention.cases.rules.entries import CaseDetails
+from coordination.prevention.cases.models import Case, CaseEntry, CasePerson, CaseTeam
+from coordination.prevention.cases.rules.given import CaseIn
 from coordination.prevention.cases.vocabulary import CaseEntryKind
 from coordination.prevention.tips.access import tip_to_decide_for
 from coordination.prevention.tips.errors import ReportersWords
@@ -18,16 +16,7 @@ from coordination.prevention.tips.models import Tip
 from coordination.prevention.tips.rules.own_words import repeats_report
 
 
-@dataclass(frozen=True, slots=True)
-class CaseGiven:
-    """A new case: whom and what it is about, who has a conflict of interest, and from which tip it comes."""
-
-    details: CaseDetails
-    conflicts: Collection[UUID] = ()
-    tip_id: UUID | None = None
-
-
-def open_case(*, actor_id: int, agency_id: UUID, given: CaseGiven, at: datetime) -> Case:
+def open_case(*, actor_id: int, given: CaseIn, at: datetime) -> Case:
     """Open a case at a school or district and put its team on it, but for those with a conflict of interest. Durable.
 
     The opener reads it only if they are of the team. Raises: CaseTeamNotFound: none, or not for them to open at.
@@ -35,13 +24,13 @@ def open_case(*, actor_id: int, agency_id: UUID, given: CaseGiven, at: datetime)
     """
     try:
         with transaction.atomic(durable=True):
-            return _open_case(actor_id, agency_id, given, at)
+            return _open_case(actor_id, given, at)
     except IntegrityError as taken:
         raise TipHasCase(pointer="/tip_id") from taken
 
 
-def _open_case(actor_id: int, agency_id: UUID, given: CaseGiven, at: datetime) -> Case:
-    team = _lock_team(actor_id, agency_id, given, at)
+def _open_case(actor_id: int, given: CaseIn, at: datetime) -> Case:
+    team = _lock_team(actor_id, given, at)
     members = list(CASE_TEAMS.counting_places(team, at))
     kept_off = {one.user_id for one in members if one.user.public_id in given.conflicts}
     if len(kept_off) != len(set(given.conflicts)):
@@ -51,7 +40,7 @@ def _open_case(actor_id: int, agency_id: UUID, given: CaseGiven, at: datetime) -
     case = Case.objects.create(
         id=uuid4(),
         team=team,
-        number=_next_number(team, at),
+        number=f"{at.year}-{team.take_number():03}",
         tip_id=given.tip_id,
         opened_by_id=actor_id,
         opened_at=at,
@@ -67,30 +56,24 @@ def _open_case(actor_id: int, agency_id: UUID, given: CaseGiven, at: datetime) -
     return case
 
 
-def _lock_team(actor_id: int, agency_id: UUID, given: CaseGiven, at: datetime) -> CaseTeam:
+def _lock_team(actor_id: int, given: CaseIn, at: datetime) -> CaseTeam:
     """Return the team with its row held: it counts its cases."""
     if given.tip_id is not None:
-        _check_words(tip_to_decide_for(user_id=actor_id, tip_id=given.tip_id, at=at), agency_id, given.details)
-    elif not CASE_TEAMS.teams_of(actor_id, at).filter(agency_id=agency_id).exists():
+        _check_words(tip_to_decide_for(user_id=actor_id, tip_id=given.tip_id, at=at), given)
+    elif not CASE_TEAMS.teams_of(actor_id, at).filter(agency_id=given.agency_id).exists():
         raise CaseTeamNotFound
-    return CASE_TEAMS.locked_team(agency_id)
+    return CASE_TEAMS.locked_team(given.agency_id)
 
 
-def _check_words(tip: Tip, agency_id: UUID, details: CaseDetails) -> None:
+def _check_words(tip: Tip, given: CaseIn) -> None:
     # The tip's school, or its desk where it names none: no one hands a tip to another school's team.
-    if agency_id not in (tip.school_id, tip.desk.agency_id):
+    if given.agency_id not in (tip.school_id, tip.desk.agency_id):
         raise CaseTeamNotFound
     said = tip.messages.filter(author=None).values_list("text", flat=True)
     written = [tip.text, tip.people_words, tip.place_words, tip.how_known, *said]
     for name in ("subject_name", "concern", "targets", "medium", "place"):
-        if repeats_report(getattr(details, name), written):
+        if repeats_report(getattr(given.details, name), written):
             raise ReportersWords(pointer=f"/{name}")
-
-
-def _next_number(team: CaseTeam, at: datetime) -> str:
-    team.last_number += 1
-    team.save(update_fields=["last_number"])
-    return f"{at.year}-{team.last_number:03}"
 
 
 def team_to_hand_to(tip: Tip) -> CaseTeam | None:
@@ -98,8 +81,3 @@ def team_to_hand_to(tip: Tip) -> CaseTeam | None:
     wanted = [one for one in (tip.school_id, tip.desk.agency_id) if one is not None]
     found = {one.agency_id: one for one in CaseTeam.objects.filter(agency_id__in=wanted).select_related("agency")}
     return next((found[one] for one in wanted if one in found), None)
-
-
-def members_of(team: CaseTeam, at: datetime) -> list[CaseTeamMember]:
-    """Return who may be put on a case, to say who has a conflict of interest."""
-    return list(CASE_TEAMS.counting_places(team, at))

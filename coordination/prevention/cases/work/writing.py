@@ -1,14 +1,14 @@
 """Write into the file of a case: what was asked, known, agreed and done."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
 from django.db import transaction
 
 from coordination.models import User
-from coordination.prevention.cases.access import CASE_TEAMS, CASE_WAITS, case_for
+from coordination.prevention.cases.access import CASE_TEAMS, CASE_WAITS
 from coordination.prevention.cases.errors import (
     BadCase,
     CaseIsClosed,
@@ -36,6 +36,7 @@ from coordination.prevention.cases.rules.entries import (
 )
 from coordination.prevention.cases.vocabulary import CaseEntryKind, CaseState
 from coordination.prevention.cases.work.file import people_on
+from coordination.prevention.cases.work.kinds import CASE_KIND
 from coordination.prevention.cases.work.police import units_to_choose
 
 MOST_ENTRIES = 1000
@@ -48,8 +49,8 @@ def write_entry(*, actor_id: int, case_id: UUID, given: CaseEntryIn, at: datetim
     Raises: CaseNotFound, CaseIsClosed, CaseIsSealed, BadCase, NotOnCaseTeam, CaseNeedsSomebody.
     """
     with transaction.atomic(durable=True):
-        case = case_for(user_id=actor_id, case_id=case_id, at=at, lock=True)
-        if not CaseState(case.state).is_open:
+        case = CASE_KIND.thing_for(user_id=actor_id, thing_id=case_id, at=at, lock=True)
+        if not CASE_KIND.is_open(case):
             raise CaseIsSealed if case.state == CaseState.SEALED else CaseIsClosed
         if case.entries.count() >= MOST_ENTRIES:
             raise BadCase("The file holds as much as it can take.", pointer="/kind")
@@ -104,9 +105,7 @@ def _note_weapons(case: Case, given: Weapons, _entry: CaseEntry, _at: datetime) 
 
 
 def _write_measure(case: Case, given: Measure, entry: CaseEntry, at: datetime) -> None:
-    entry.owner, entry.due_on = _find_owner(case, given.owner_id, at), given.due_on
-    if entry.owner_id != entry.by_id:
-        CASE_WAITS.tell_of(case.pk, occasion=f"measure-{entry.pk.hex}", user_ids=[_required_id(entry.owner_id)])
+    _give_to(case, entry, given.owner_id, given.due_on, at)
 
 
 def _measure_done(case: Case, given: MeasureDone, entry: CaseEntry, at: datetime) -> None:
@@ -116,9 +115,7 @@ def _measure_done(case: Case, given: MeasureDone, entry: CaseEntry, at: datetime
 def _begin_plan(case: Case, given: Plan, entry: CaseEntry, at: datetime) -> None:
     if case.entries.filter(kind=K.PLAN.value, done_at__isnull=True).exists():
         raise BadCase("A plan is in force. End it before the next one begins.", pointer="/kind")
-    entry.owner, entry.due_on = _find_owner(case, given.owner_id, at), given.review_on
-    if entry.owner_id != entry.by_id:
-        CASE_WAITS.tell_of(case.pk, occasion=f"plan-{entry.pk.hex}", user_ids=[_required_id(entry.owner_id)])
+    _give_to(case, entry, given.owner_id, given.review_on, at)
 
 
 def _review_plan(case: Case, given: PlanReview, entry: CaseEntry, _at: datetime) -> None:
@@ -164,11 +161,14 @@ def _copy_to_police(case: Case, given: PoliceCopyGiven, entry: CaseEntry, at: da
     entry.content = {**entry.content, "agency": unit.name, "copy_id": str(copy.pk)}
 
 
-def _find_owner(case: Case, person_id: UUID, at: datetime) -> User:
-    found = User.objects.filter(public_id=person_id, pk__in=people_on(case, at)).first()
-    if found is None:
+def _give_to(case: Case, entry: CaseEntry, person_id: UUID, due_on: date, at: datetime) -> None:
+    """Give a measure or a plan to someone on the case, until a day; they are told, unless they write it."""
+    owner = User.objects.filter(public_id=person_id, pk__in=people_on(case, at)).first()
+    if owner is None:
         raise NotOnCaseTeam(pointer="/owner_id")
-    return found
+    entry.owner, entry.due_on = owner, due_on
+    if owner.pk != entry.by_id:
+        CASE_WAITS.tell_of(case.pk, occasion=f"{entry.kind}-{entry.pk.hex}", user_ids=[owner.pk])
 
 
 def _entry_of(case: Case, entry_id: UUID, kind: CaseEntryKind) -> CaseEntry:

@@ -5,9 +5,10 @@ from uuid import uuid4
 
 import pytest
 
+from coordination.casework.kinds.views import Door
 from coordination.errors import CoordinationError
 from coordination.models import User
-from coordination.prevention.cases.access import cases_for, copies_for
+from coordination.prevention.cases.access import copies_for
 from coordination.prevention.cases.errors import (
     BadCase,
     CaseIsClosed,
@@ -28,10 +29,10 @@ from coordination.prevention.cases.models import (
     PoliceCopy,
 )
 from coordination.prevention.cases.vocabulary import CaseClassification, CaseState, CaseStep
+from coordination.prevention.cases.work.agenda import list_agenda
 from coordination.prevention.cases.work.keeping import seal_and_expunge, tell_due
-from coordination.prevention.cases.work.queries import list_agenda, open_case_view
 from push.models import Recipient
-from tests.coordination.prevention.cases.case_work import NOW, T, step, write
+from tests.coordination.prevention.cases.case_work import NOW, T, open_view, step, write
 from tests.factories.cast import Cast
 from tests.factories.prevention.cases import CONCERN, SECRETS, make_case
 
@@ -65,7 +66,7 @@ def test_a_very_serious_threat_from_its_opening_to_its_end(cast: Cast, case: Cas
     write(counselor, case, kind="measure_done", about=str(measure.pk))
     ended = step(cast.teacher, case, T.CLOSE)
 
-    view = open_case_view(ended, user_id=counselor.pk, at=NOW, door="api")
+    view = open_view(counselor, ended)
     assert (view.state, view.classification) == (CaseState.CLOSED, CaseClassification.VERY_SERIOUS_SUBSTANTIVE)
     assert [one.content["step"] for one in view.entries if one.kind == "step"] == [
         *("evaluate", "find_very_serious", "respond", "begin_safety_evaluation", "monitor", "close")
@@ -180,7 +181,7 @@ def test_weapons_and_corroboration_stand_in_the_file(cast: Cast, case: Case) -> 
     )
     write(cast.teacher, case, kind="weapons", access="confirmed", words="The father says so.")
 
-    view = open_case_view(Case.objects.get(), user_id=cast.teacher.pk, at=NOW, door="api")
+    view = open_view(cast.teacher, case)
     assert view.weapons == "confirmed"
     assert {one.entry_id: one.about for one in view.entries}[second.pk] == first.pk
 
@@ -239,19 +240,21 @@ def test_a_sealed_case_shows_nothing_until_an_administrator_of_its_team_unseals_
         step(counselor, case, T.SEAL)
     sealed = step(cast.teacher, case, T.SEAL, "")
 
-    told = str(open_case_view(sealed, user_id=cast.teacher.pk, at=NOW, door="api"))
+    told = str(open_view(cast.teacher, sealed))
     assert [one for one in SECRETS if one in told] == []
-    assert list_agenda(cases_for(cast.teacher.pk, NOW), user_id=cast.teacher.pk, at=NOW) == []
+    assert list_agenda(cast.teacher.pk, NOW) == []
+    # Only who leads is offered the step.
+    assert (open_view(counselor, sealed).steps, open_view(cast.teacher, sealed).steps) == ([], [T.UNSEAL])
     with pytest.raises(CaseLeadDecides):
         step(counselor, sealed, T.UNSEAL, "I want to look.")
     again = step(cast.teacher, sealed, T.UNSEAL, "A court asks for it.")
-    assert CONCERN in str(open_case_view(again, user_id=cast.teacher.pk, at=NOW, door="api"))
+    assert CONCERN in str(open_view(cast.teacher, again))
     assert CaseEntry.objects.count() == write_before + 2
 
 
 def test_a_case_is_sealed_and_expunged_by_rule_and_only_its_number_is_left(cast: Cast, team: CaseTeam) -> None:
     case = make_case(team, people=[cast.teacher], state=CaseState.CLOSED, at=NOW)
-    open_case_view(case, user_id=cast.teacher.pk, at=NOW, door="page")
+    open_view(cast.teacher, case, Door.PAGE)
     still = make_case(team, people=[cast.teacher], at=NOW)
 
     assert seal_and_expunge(NOW + timedelta(days=179)) == 0

@@ -11,11 +11,11 @@ from coordination.models import User
 from coordination.prevention.cases.errors import SafetyFlagNotFound
 from coordination.prevention.cases.models import Case, CaseFlag, CaseRead
 from coordination.prevention.cases.work.flags import flags_for, open_flag, sees_flags
-from coordination.prevention.cases.work.queries import open_case_view
 from coordination.room.access import Asker
 from coordination.room.models import LogEntry, Room
 from mou.models import Version
 from mou.vocabulary import AgencyKind, TermKind
+from tests.coordination.prevention.cases.case_work import open_view
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mou import make_agency, make_member, make_term
 from tests.factories.prevention.cases import FLAG_ADVICE, SUBJECT, make_case, make_case_team, make_flag
@@ -190,7 +190,7 @@ def test_who_is_on_the_case_reads_each_opening_and_nobody_else_does(cast: Cast, 
     assert [opens(cast.officer, room, flag) for _ in range(2)] == [True, True]
     assert not opens(cast.stranger, room, flag)
 
-    view = open_case_view(flag.case, user_id=cast.teacher.pk, at=now(), door="api")
+    view = open_view(cast.teacher, flag.case, at=now())
 
     assert [(one.who, one.agency) for one in view.flag_openings] == [(cast.officer.shown_name(), "Fairview Police")] * 2
     # The ledger has one disclosure to one person in one incident.

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from coordination.prevention.cases import errors
-from coordination.prevention.cases.rules.machine import CASES, CaseFile, case_steps_from, next_case_state
+from coordination.prevention.cases.rules.machine import CASES, CaseFile, find_lack, refusal_by_classification
 from coordination.prevention.cases.vocabulary import CaseClassification, CaseState, CaseStep
 
 S, T, C = CaseState, CaseStep, CaseClassification
@@ -33,6 +33,22 @@ CODES = {
     S.CLOSED: "case_is_closed",
     S.SEALED: "case_is_sealed",
 }
+
+
+def next_case_state(state: CaseState, step: CaseStep, file: CaseFile) -> CaseState:
+    """Return what the kind of cases asks for, in its order; test_case_file.py takes the steps themselves."""
+    found = CASES.next_state(state, step)
+    refusal = refusal_by_classification(state, step, file.classification) or find_lack(step, file)
+    if refusal is not None:
+        raise refusal
+    return found
+
+
+def case_steps_from(state: CaseState, file: CaseFile) -> list[CaseStep]:
+    """Return the steps that are offered: what the file lacks is said by those that are taken."""
+    return [
+        one for one in CASES.steps_from(state) if refusal_by_classification(state, one, file.classification) is None
+    ]
 
 
 def expected_code(state: CaseState, step: CaseStep) -> str:

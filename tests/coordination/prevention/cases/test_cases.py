@@ -1,15 +1,16 @@
 """Who reads a case, and how one is opened."""
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 
+from coordination.casework.kinds.views import Door
 from coordination.errors import CoordinationError
 from coordination.models import User
-from coordination.prevention.cases.access import cases_for
 from coordination.prevention.cases.errors import (
     BadCase,
     CaseNeedsSomebody,
@@ -25,17 +26,20 @@ from coordination.prevention.cases.models import (
     CaseTeamMember,
 )
 from coordination.prevention.cases.rules.entries import CaseDetails
-from coordination.prevention.cases.work.opening import CaseGiven, open_case
-from coordination.prevention.cases.work.queries import list_agenda, list_case_lines, open_case_view
+from coordination.prevention.cases.rules.given import CaseIn
+from coordination.prevention.cases.vocabulary import CaseState
+from coordination.prevention.cases.work.agenda import list_agenda
+from coordination.prevention.cases.work.kinds import CASE_KIND
+from coordination.prevention.cases.work.opening import open_case
 from coordination.prevention.tips.errors import ReportersWords
 from coordination.prevention.tips.models import Tip
-from mou.models import AgencyMember, Version
+from mou.models import Agency, AgencyMember, Version
 from mou.vocabulary import AgencyKind, MemberRole, TermKind
 from push.models import Recipient
-from tests.coordination.prevention.cases.case_work import DETAILS, NOW, R, code_of, reads, write
+from tests.coordination.prevention.cases.case_work import DETAILS, NOW, R, code_of, open_view, reads, write
 from tests.factories.cast import Cast
 from tests.factories.mou import make_agency, make_member, make_term
-from tests.factories.prevention.cases import SECRETS, make_case, make_case_team
+from tests.factories.prevention.cases import SECRETS, make_case, make_case_team, make_flag
 from tests.factories.prevention.tips import SECRET_WORDS, make_desk, make_tip
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +56,7 @@ def test_only_the_people_on_a_case_read_it(cast: Cast, case: Case, counselor: Us
     above = make_member(cast.district, role=MemberRole.ADMINISTRATOR).user
     for user in (other, cast.insider, above, cast.officer, cast.dispatcher, cast.stranger, cast.former):
         assert not reads(user, case), user.username
-        assert not cases_for(user.pk, NOW).exists()
+        assert not CASE_KIND.things_for(user.pk, NOW).exists()
 
 
 def test_an_administrator_of_the_next_school_and_its_team_read_nothing(cast: Cast, case: Case) -> None:
@@ -62,7 +66,7 @@ def test_an_administrator_of_the_next_school_and_its_team_read_nothing(cast: Cas
 
     assert not reads(beside, case)
     with pytest.raises(CaseTeamNotFound):
-        open_case(actor_id=beside.pk, agency_id=cast.school.pk, given=CaseGiven(DETAILS), at=NOW)
+        open_case(actor_id=beside.pk, given=_new_case(cast.school), at=NOW)
 
 
 def test_who_has_a_conflict_of_interest_or_leaves_reads_nothing_any_more(
@@ -108,8 +112,8 @@ def test_an_officer_on_the_team_reads_only_while_an_agreement_makes_them_a_schoo
 
 
 def test_each_reading_is_written_down_and_the_record_is_never_changed(cast: Cast, case: Case) -> None:
-    open_case_view(case, user_id=cast.teacher.pk, at=NOW, door="page")
-    list_agenda(cases_for(cast.teacher.pk, NOW), user_id=cast.teacher.pk, at=NOW)
+    open_view(cast.teacher, case, Door.PAGE)
+    list_agenda(cast.teacher.pk, NOW)
 
     assert list(CaseRead.objects.order_by("id").values_list("subject_id", "user_id", "door")) == [
         (case.pk, cast.teacher.pk, "page"),
@@ -123,19 +127,44 @@ def test_a_list_says_nothing_of_what_a_case_is_about(cast: Cast, case: Case, cli
     client.force_login(cast.teacher)
 
     page = client.get("/prevention/cases").content.decode()
-    told = str(list_case_lines(cases_for(cast.teacher.pk, NOW), is_open=True, at=NOW))
+    told = str(CASE_KIND.list_lines(cast.teacher.pk, NOW, is_open=True))
 
     assert case.number in page
     assert [one for one in SECRETS if one in page or one in told] == []
+
+
+def test_a_list_says_what_is_due_first_and_ended_cases_apart(cast: Cast, case: Case) -> None:
+    soon, late = (make_case(case.team, people=[cast.teacher], at=NOW) for _number in range(2))
+    ended = make_case(case.team, people=[cast.teacher], state=CaseState.CLOSED, at=NOW)
+    make_flag(late, raised_by=cast.teacher)
+    for one, due_on in ((soon, "2026-12-01"), (late, "2026-11-01")):
+        write(
+            *(cast.teacher, one),
+            kind="measure",
+            measure="supervision",
+            due_on=due_on,
+            owner_id=str(cast.teacher.public_id),
+        )
+
+    lines = CASE_KIND.list_lines(cast.teacher.pk, NOW, is_open=True)
+
+    assert [(one.number, one.is_overdue, one.has_flag) for one in lines] == [
+        (late.number, True, True),
+        (soon.number, False, False),
+        (case.number, False, False),
+    ]
+    assert [one.number for one in CASE_KIND.list_lines(cast.teacher.pk, NOW, is_open=False)] == [ended.number]
+    # Who is of the team and not on them has none.
+    assert CASE_KIND.list_lines(cast.insider.pk, NOW) == []
 
 
 # --- opening ----------------------------------------------------------------------------------------------------------
 def test_the_team_is_put_on_a_new_case_but_for_a_conflict_of_interest(
     cast: Cast, team: CaseTeam, counselor: User
 ) -> None:
-    given = CaseGiven(DETAILS, [counselor.public_id])
+    given = _new_case(cast.school, conflicts=[counselor.public_id])
 
-    case = open_case(actor_id=cast.teacher.pk, agency_id=cast.school.pk, given=given, at=NOW)
+    case = open_case(actor_id=cast.teacher.pk, given=given, at=NOW)
 
     assert case.number == "2026-001"
     assert reads(cast.teacher, case)
@@ -148,13 +177,13 @@ def test_a_case_needs_a_team_somebody_on_it_and_people_of_it(cast: Cast, team: C
     everybody = [cast.teacher.public_id, counselor.public_id]
 
     with pytest.raises(CaseNeedsSomebody):
-        open_case(actor_id=cast.teacher.pk, agency_id=cast.school.pk, given=CaseGiven(DETAILS, everybody), at=NOW)
+        open_case(actor_id=cast.teacher.pk, given=_new_case(cast.school, conflicts=everybody), at=NOW)
     with pytest.raises(BadCase) as wrong:
-        open_case(actor_id=cast.teacher.pk, agency_id=cast.school.pk, given=CaseGiven(DETAILS, [uuid4()]), at=NOW)
+        open_case(actor_id=cast.teacher.pk, given=_new_case(cast.school, conflicts=[uuid4()]), at=NOW)
     assert code_of(wrong) == ("bad_case", "/conflicts")
     for user in (cast.insider, cast.officer, cast.stranger):
         with pytest.raises(CaseTeamNotFound):
-            open_case(actor_id=user.pk, agency_id=cast.school.pk, given=CaseGiven(DETAILS), at=NOW)
+            open_case(actor_id=user.pk, given=_new_case(cast.school), at=NOW)
     assert not Case.objects.exists()
 
 
@@ -171,14 +200,18 @@ def test_who_decides_on_a_tip_hands_it_over_in_their_own_words_and_does_not_see_
     assert code_of(refused) == ("reporters_words", "/concern")
     assert not reads(cast.insider, case)
     assert reads(cast.teacher, case)
-    assert SECRET_WORDS not in str(open_case_view(case, user_id=cast.teacher.pk, at=NOW, door="api"))
+    assert SECRET_WORDS not in str(open_view(cast.teacher, case))
     assert {one.source_key.split(":")[0] for one in Recipient.objects.filter(user=cast.teacher)} == {"case"}
     with pytest.raises(TipHasCase):
         _hand_over(cast.insider, cast, tip, DETAILS)
 
 
+def _new_case(agency: Agency, details: CaseDetails = DETAILS, **more: Any) -> CaseIn:
+    return CaseIn(agency_id=agency.pk, details=details, **more)
+
+
 def _hand_over(user: User, cast: Cast, tip: Tip, details: CaseDetails) -> Case:
-    return open_case(actor_id=user.pk, agency_id=cast.school.pk, given=CaseGiven(details, tip_id=tip.pk), at=NOW)
+    return open_case(actor_id=user.pk, given=_new_case(cast.school, details, tip_id=tip.pk), at=NOW)
 
 
 def test_a_tip_is_handed_over_by_its_team_alone_and_to_its_own_school(cast: Cast, team: CaseTeam) -> None:
@@ -188,9 +221,9 @@ def test_a_tip_is_handed_over_by_its_team_alone_and_to_its_own_school(cast: Cast
 
     with pytest.raises(CoordinationError) as stranger:
         _hand_over(cast.teacher, cast, tip, DETAILS)
-    given = CaseGiven(DETAILS, tip_id=tip.pk)
+    given = _new_case(next_school, tip_id=tip.pk)
     with pytest.raises(CaseTeamNotFound):
-        open_case(actor_id=cast.insider.pk, agency_id=next_school.pk, given=given, at=NOW)
+        open_case(actor_id=cast.insider.pk, given=given, at=NOW)
 
     assert stranger.value.code == "tip_not_found"
 
