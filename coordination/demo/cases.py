@@ -7,7 +7,7 @@ from uuid import UUID
 from coordination.demo.places import join_team, joined_at
 from coordination.models import User
 from coordination.prevention.cases.rules.entries import CaseDetails, entry_adapter
-from coordination.prevention.cases.rules.given import CaseIn, CaseStepIn, CaseTeamIn
+from coordination.prevention.cases.rules.given import CaseIn, CaseStepIn, CaseTeamIn, SetUpIn
 from coordination.prevention.cases.vocabulary import CaseStep, SetUpStep, TeamRole
 from coordination.prevention.cases.work import teams
 from coordination.prevention.cases.work.kinds import CASE_KIND
@@ -42,9 +42,8 @@ def load_cases(
     keepers = (keeper_ids[school_id], keeper_ids[district_id])
     join_team("cases", [people[name] for name in team], ask=ask, keeper_ids=keepers)
     for step, (done_on, words) in DONE.items():
-        teams.note_set_up(
-            actor_id=keeper_ids[district_id], agency_id=district_id, step=step, done_on=done_on, words=words, at=at
-        )
+        given = SetUpIn(done_on=done_on, words=words)
+        teams.note_set_up(actor_id=keeper_ids[district_id], agency_id=district_id, step=step, given=given, at=at)
     lead, counselor = (people[name] for name in list(team)[:2])
     _very_serious(school_id, lead, counselor, at)
     _open_new_case(school_id, counselor, at)

@@ -12,7 +12,9 @@ from coordination.casework.telling import Waiting
 from coordination.prevention.cases.errors import CaseTeamNotFound, PoliceCopyNotFound
 from coordination.prevention.cases.models import CaseTeam, CaseTeamMember, PoliceCopy
 from mou.access import fetch
+from mou.access.facts import held_versions
 from mou.foundation.labelled import gettext_noop as _
+from mou.models import Agency
 from mou.vocabulary import MemberRole
 from push.vocabulary import Urgency
 
@@ -39,6 +41,13 @@ def copy_for(*, user_id: int, copy_id: UUID, at: datetime) -> PoliceCopy:
     if found is None:
         raise PoliceCopyNotFound
     return found
+
+
+def units_to_choose(team: CaseTeam, at: datetime) -> list[Agency]:
+    """Return the agencies of police and sheriff with an agreement that may be in force with the district."""
+    district_id = team.agency.parent_id or team.agency_id
+    partners = held_versions(at, None, [district_id]).values("memorandum__agency_id")
+    return list(Agency.objects.filter(pk__in=partners, kind__in=POLICE).order_by("name", "id"))
 
 
 # --- the navigation ---------------------------------------------------------------------------------------------------

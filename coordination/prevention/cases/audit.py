@@ -1,9 +1,8 @@
 """Who read cases, flags and papers, and what administrators changed of a team."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from coordination.casework.kinds.views import Door
+from coordination.casework.kinds.views import Door, PersonName, View, fill_view
 from coordination.casework.reads import ReadLog
 from coordination.models import User
 from coordination.prevention.cases.models import CaseRead, CaseTeam, CaseTeamChange
@@ -13,14 +12,13 @@ CASE_READS: ReadLog[CaseRead, Door | CaseDoor] = ReadLog(CaseRead)
 
 
 # --- teams ------------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class TeamChangeView:
+class TeamChangeView(View):
     """What an administrator changed of a team: a person, and a role, step or rules."""
 
     change: TeamChange
-    person: str
+    person: PersonName
     what: str
-    by: str
+    by: PersonName
     at: datetime
 
 
@@ -34,13 +32,4 @@ def note_change(
 def changes_of(team: CaseTeam) -> list[TeamChangeView]:
     """Return what was changed of a team, the newest first; at most fifty."""
     rows = CaseTeamChange.objects.filter(team=team).select_related("person", "by").order_by("-at", "-id")[:50]
-    return [
-        TeamChangeView(
-            TeamChange(one.change),
-            "" if one.person is None else one.person.shown_name(),
-            one.what,
-            one.by.shown_name(),
-            one.at,
-        )
-        for one in rows
-    ]
+    return [fill_view(TeamChangeView, one) for one in rows]

@@ -20,14 +20,7 @@ def set_case_team(asker: Asker, agency_id: UUID, given: CaseTeamIn) -> CaseTeam:
 
 def note_set_up(asker: Asker, agency_id: UUID, step: SetUpStep, given: SetUpIn) -> None:
     """Note how far a district is with one of the eight steps."""
-    teams.note_set_up(
-        actor_id=asker.user_id,
-        agency_id=agency_id,
-        step=step,
-        done_on=given.done_on,
-        words=given.words,
-        at=asker.at,
-    )
+    teams.note_set_up(actor_id=asker.user_id, agency_id=agency_id, step=step, given=given, at=asker.at)
 
 
 def _more_of(team: CaseTeam) -> dict[str, object]:

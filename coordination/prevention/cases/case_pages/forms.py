@@ -9,13 +9,13 @@ from django.http import HttpRequest
 from django.utils.text import Truncator
 
 from coordination.casework.kinds.faces import MoreOfPage
+from coordination.prevention.cases.access import units_to_choose
 from coordination.prevention.cases.models import Case
 from coordination.prevention.cases.rules import entries
 from coordination.prevention.cases.vocabulary import CaseEntryKind, CaseState, EvidenceWeight
 from coordination.prevention.cases.wire import CaseEntryView, CasePersonView
 from coordination.prevention.cases.work.file import entries_of, people_of, today_at
 from coordination.prevention.cases.work.kinds import CASE_KIND
-from coordination.prevention.cases.work.police import units_to_choose
 from coordination.prevention.cases.work.writing import write_entry
 from coordination.room.access import Asker
 from mou.foundation.forms.act_form import ActForm, AnyForm

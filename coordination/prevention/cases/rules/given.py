@@ -4,9 +4,9 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from coordination.casework.texts import Given
+from coordination.casework.texts import NO_NUL, Given, Words
 from coordination.prevention.cases.rules.entries import CaseDetails
 from coordination.prevention.cases.vocabulary import CaseStep
 from mou.foundation.forms.asked import Asked
@@ -36,8 +36,7 @@ class CaseTeamIn(Given):
     """A team's settings: when the police are called, and for how many days after its end a case is kept how."""
 
     police_threshold: Annotated[
-        str,
-        Field(max_length=4000),
+        Words,
         Asked(_("When the police are called; it stands beside every decision"), lines=4),
     ] = ""
     seal_after_days: Annotated[Days, Asked(_("Days after its end until a case is sealed"))] = 180
@@ -49,4 +48,8 @@ class SetUpIn(Given):
     """One of NTAC's eight steps: done on a day, or not yet."""
 
     done_on: Annotated[date | None, Asked(_("Done on"))] = None
-    words: Annotated[str, Field(max_length=500), Asked(_("Where it is written"))] = ""
+    words: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, max_length=500, pattern=NO_NUL),
+        Asked(_("Where it is written")),
+    ] = ""

@@ -12,7 +12,8 @@ from coordination.incident.disclosures.models import Disclosure
 from coordination.prevention.cases.audit import CASE_READS
 from coordination.prevention.cases.errors import SafetyFlagNotFound
 from coordination.prevention.cases.models import CaseFlag, CaseFlagOpening
-from coordination.prevention.cases.vocabulary import CaseDoor, CaseState
+from coordination.prevention.cases.rules.machine import OPEN
+from coordination.prevention.cases.vocabulary import CaseDoor
 from coordination.room.access import Asker, RoomGrant, grant_in, incidents_for, locked_rooms
 from coordination.room.entry.entries import SERVER
 from coordination.room.log import CommandContext, LogBatch
@@ -28,7 +29,6 @@ from mou.vocabulary import DataCategory
 NAMESPACE = UUID("6d2a8f5c-9b1e-4a57-8f0c-21c7a4f0b6d3")
 NOT_ASKED = "0" * 64
 SHARED = frozenset({DataCategory.THREAT_ASSESSMENT})
-OPEN_CASES = [one.value for one in CaseState if one.is_open]
 OPEN_INCIDENTS = [one.value for one in IncidentStatus if one.is_open]
 
 
@@ -151,7 +151,7 @@ def _right_of(grant: RoomGrant | None, asker: Asker) -> FlagRight | None:
 def _flags_at(site: Site) -> list[CaseFlag]:
     """Return the flags of a site: of its school's cases and of its district's own, while those are open."""
     agencies = [one for one in (site.school_id, site.district_id) if one is not None]
-    rows = CaseFlag.objects.filter(case__team__agency_id__in=agencies, case__state__in=OPEN_CASES)
+    rows = CaseFlag.objects.filter(case__team__agency_id__in=agencies, case__state__in=OPEN)
     return list(rows.select_related("case", "raised_by").order_by("raised_at", "id"))
 
 

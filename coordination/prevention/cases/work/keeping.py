@@ -15,11 +15,11 @@ from coordination.keeping.holds import Holds
 from coordination.keeping.vocabulary import DataClass
 from coordination.prevention.cases.access import CASE_WAITS
 from coordination.prevention.cases.models import Case, CaseEntry, CaseExpunged, CaseTeam
+from coordination.prevention.cases.rules.machine import OPEN
 from coordination.prevention.cases.vocabulary import CaseClassification, CaseState, CaseStep
 from coordination.prevention.cases.work.file import people_on
 from coordination.prevention.cases.work.kinds import CASE_KIND
 
-OPEN = [one.value for one in CaseState if one.is_open]
 MINOR = Q(classification__in=[one.value for one in CaseClassification if one.is_minor])
 
 

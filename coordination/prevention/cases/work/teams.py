@@ -1,7 +1,6 @@
 """Keep a school's or district's team: who is on it, when the police are called, how long cases are kept."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -13,8 +12,9 @@ from coordination.prevention.cases.access import CASE_TEAMS
 from coordination.prevention.cases.audit import note_change
 from coordination.prevention.cases.errors import BadCaseTeam
 from coordination.prevention.cases.models import CaseTeam, CaseTeamMember
-from coordination.prevention.cases.rules.given import CaseTeamIn
+from coordination.prevention.cases.rules.given import CaseTeamIn, SetUpIn
 from coordination.prevention.cases.vocabulary import SetUpStep, TeamChange, TeamRole
+from coordination.prevention.cases.wire import SetUpNote
 from mou.access.epoch_change import bump_access_epoch
 from mou.administrative_acts import administrative_act
 from mou.vocabulary import AgencyKind
@@ -28,13 +28,9 @@ from mou.vocabulary import AgencyKind
 def set_team(*, actor_id: int, agency_id: UUID, given: CaseTeamIn, at: datetime) -> CaseTeam:
     """Make a team, or change its settings. Durable. Raises: CaseTeamNotFound, BadCaseTeam."""
     agency = CASE_TEAMS.agency_for(user_id=actor_id, agency_id=agency_id, at=at)
-    _check_team(given)
-    values = {
-        "police_threshold": given.police_threshold.strip(),
-        "seal_after_days": given.seal_after_days,
-        "keep_days_minor": given.keep_days_minor,
-        "keep_days": given.keep_days,
-    }
+    if given.keep_days < given.seal_after_days:
+        raise BadCaseTeam("What is kept shorter than it is open is never sealed.", pointer="/keep_days")
+    values = given.model_dump()
     with transaction.atomic(durable=True):
         before = CaseTeam.objects.select_for_update().filter(agency=agency).values(*values).first()
         team = CaseTeam.objects.update_or_create(agency=agency, defaults=values)[0]
@@ -42,13 +38,6 @@ def set_team(*, actor_id: int, agency_id: UUID, given: CaseTeamIn, at: datetime)
         if changed:
             note_change(team, TeamChange.RULES_CHANGED, actor_id=actor_id, what=", ".join(changed), at=at)
     return team
-
-
-def _check_team(given: CaseTeamIn) -> None:
-    if "\x00" in given.police_threshold:
-        raise BadCaseTeam("At most 4,000 characters.", pointer="/police_threshold")
-    if given.keep_days < given.seal_after_days:
-        raise BadCaseTeam("What is kept shorter than it is open is never sealed.", pointer="/keep_days")
 
 
 @administrative_act(
@@ -97,9 +86,7 @@ def remove_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: dateti
         bump_access_epoch()
 
 
-def note_set_up(
-    *, actor_id: int, agency_id: UUID, step: SetUpStep, done_on: date | None, words: str, at: datetime
-) -> None:
+def note_set_up(*, actor_id: int, agency_id: UUID, step: SetUpStep, given: SetUpIn, at: datetime) -> None:
     """Note that a district has done one of NTAC's eight steps, or has not. Durable.
 
     Raises: CaseTeamNotFound. BadCaseTeam: a school has no steps of its own.
@@ -108,29 +95,18 @@ def note_set_up(
         team = CASE_TEAMS.locked_team_for(user_id=actor_id, agency_id=agency_id, at=at)
         if team.agency.kind != AgencyKind.DISTRICT:
             raise BadCaseTeam("The steps are the district's.", pointer="/step")
-        if len(words) > 500 or "\x00" in words:
-            raise BadCaseTeam("At most 500 characters.", pointer="/words")
-        noted = {"done_on": done_on.isoformat() if done_on else "", "words": words.strip()}
+        noted = {"done_on": given.done_on.isoformat() if given.done_on else "", "words": given.words}
         team.set_up = {**team.set_up, step.value: noted}
         team.save(update_fields=["set_up"])
         note_change(team, TeamChange.SET_UP_NOTED, actor_id=actor_id, what=step.value, at=at)
 
 
-@dataclass(frozen=True, slots=True)
-class SetUpView:
-    """One of the eight steps, and how far a district is with it."""
-
-    step: SetUpStep
-    done_on: date | None
-    words: str
-
-
-def set_up_of(team: CaseTeam) -> list[SetUpView]:
-    """Return the eight steps in their order; none for a school."""
+def set_up_of(team: CaseTeam) -> list[SetUpNote]:
+    """Return the eight steps in their order, and how far a district is with each; none for a school."""
     if team.agency.kind != AgencyKind.DISTRICT:
         return []
     noted = {step: team.set_up.get(step.value, {}) for step in SetUpStep}
     return [
-        SetUpView(step, date.fromisoformat(one["done_on"]) if one.get("done_on") else None, one.get("words", ""))
+        SetUpNote(step=step, done_on=one.get("done_on") or None, words=one.get("words", ""))
         for step, one in noted.items()
     ]

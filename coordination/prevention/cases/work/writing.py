@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from coordination.models import User
-from coordination.prevention.cases.access import CASE_TEAMS, CASE_WAITS
+from coordination.prevention.cases.access import CASE_TEAMS, CASE_WAITS, units_to_choose
 from coordination.prevention.cases.errors import (
     BadCase,
     CaseIsClosed,
@@ -37,7 +37,6 @@ from coordination.prevention.cases.rules.entries import (
 from coordination.prevention.cases.vocabulary import CaseEntryKind, CaseState
 from coordination.prevention.cases.work.file import people_on
 from coordination.prevention.cases.work.kinds import CASE_KIND
-from coordination.prevention.cases.work.police import units_to_choose
 
 MOST_ENTRIES = 1000
 K = CaseEntryKind
