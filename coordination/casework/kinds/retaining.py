@@ -50,7 +50,7 @@ def make_retention[ThingT: Model](
         return (
             agency.pk in holds.agency_ids()
             or holds.names_person_in(names_of(thing))
-            or thing.records.filter(by_id__in=holds.user_ids).exists()
+            or getattr(thing, kind.records).filter(by_id__in=holds.user_ids).exists()
             or holds.keeps_time(agency.parent_id or agency.pk, since=since, until=until)
             or also_held(thing, holds)
         )
