@@ -7,17 +7,12 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Body, Query, Router, Status
 
+from coordination.casework.kinds.routes import RouteOf, add_kind_routes
+from coordination.casework.kinds.views import fill_view
 from coordination.errors import MalformedRequest
-from coordination.prevention.social_alerts.access import (
-    ALERT_DESKS,
-    alert_for,
-    alerts_for,
-    desk_kept_for,
-    desk_with_rules_for,
-)
-from coordination.prevention.social_alerts.audit import note_search
+from coordination.prevention.social_alerts.access import ALERT_DESKS, desk_kept_for, desk_with_rules_for
 from coordination.prevention.social_alerts.errors import BadAlertDesk
-from coordination.prevention.social_alerts.models import AlertDesk
+from coordination.prevention.social_alerts.models import AlertDesk, AlertFence, AlertProvider
 from coordination.prevention.social_alerts.rules.given import (
     AlertDeskIn,
     AlertFenceIn,
@@ -33,23 +28,22 @@ from coordination.prevention.social_alerts.rules.given import (
 from coordination.prevention.social_alerts.wire import (
     AlertDeskOut,
     AlertFenceMade,
+    AlertFenceOut,
     AlertIncidentOut,
     AlertKeyMade,
-    AlertRuleMade,
-    AlertWindowMade,
-)
-from coordination.prevention.social_alerts.work import desks, fences, rules, steps
-from coordination.prevention.social_alerts.work.incidents import open_from_alert
-from coordination.prevention.social_alerts.work.queries import (
+    AlertKeyOut,
     AlertLine,
+    AlertPerson,
+    AlertProviderOut,
+    AlertRuleMade,
     AlertRuleView,
-    AlertSearch,
-    AlertView,
-    alert_lines,
-    opened_alert,
-    rules_of,
-    search_alerts,
+    AlertWindowMade,
+    AlertWindowOut,
 )
+from coordination.prevention.social_alerts.work import desks, fences, rules
+from coordination.prevention.social_alerts.work.incidents import open_from_alert
+from coordination.prevention.social_alerts.work.kinds import ALERT_KIND, RULE_KIND
+from coordination.prevention.social_alerts.work.queries import note_search, rules_of, search_alerts
 from coordination.prevention.social_alerts.work.reports import AlertReport, report_of
 from coordination.sign_in.callers import caller_of
 from mapping.errors import BadSite
@@ -67,27 +61,25 @@ FENCE = DESK + "/fences/{uuid:fence_id}"
 def list_alerts(request: HttpRequest, wanted: Query[AlertsWanted]) -> list[AlertLine]:
     """List the alerts that the caller may read, without a word of any post; a search is written down."""
     caller = caller_of(request)
-    alerts = alerts_for(caller.user_id, caller.at)
-    asked = AlertSearch(**wanted.model_dump(exclude={"decided"}))
-    if asked.asked():
-        return search_alerts(alerts, asked, user_id=caller.user_id, at=caller.at)
-    return alert_lines(alerts, is_open=not wanted.decided)
+    if wanted.asked():
+        return search_alerts(wanted, user_id=caller.user_id, at=caller.at)
+    return ALERT_KIND.list_lines(caller.user_id, caller.at, is_open=not wanted.decided)
 
 
-@router.get(ALERT, response=AlertView, operation_id="read_social_alert")
-def read_alert(request: HttpRequest, alert_id: UUID) -> AlertView:
-    """Return an alert; until the decision with the post. That the caller has read it is written down."""
-    caller = caller_of(request)
-    grant = alert_for(user_id=caller.user_id, alert_id=alert_id, at=caller.at)
-    return opened_alert(grant, user_id=caller.user_id, at=caller.at, door="api")
-
-
-@router.post(ALERT + "/steps", response={204: None}, operation_id="take_social_alert_step")
-def post_step(request: HttpRequest, alert_id: UUID, given: Body[AlertStepIn]) -> Status[None]:
-    """Take a step. 409 with a code that says why, where the state does not allow it. A decision erases the post."""
-    caller = caller_of(request)
-    steps.take_alert_step(actor_id=caller.user_id, alert_id=alert_id, given=given, at=caller.at)
-    return Status(204, None)
+add_kind_routes(
+    router,
+    "/social-alerts",
+    ALERT_KIND,
+    AlertStepIn,
+    reads=RouteOf(
+        "read_social_alert",
+        "Return an alert; until the decision with the post. That the caller has read it is written down.",
+    ),
+    takes=RouteOf(
+        "take_social_alert_step",
+        "Take a step. 409 with a code that says why, where the state does not allow it. A decision erases the post.",
+    ),
+)
 
 
 @router.post(ALERT + "/incident", response={201: AlertIncidentOut}, operation_id="open_incident_from_social_alert")
@@ -99,7 +91,7 @@ def post_incident(request: HttpRequest, alert_id: UUID, given: Body[AlertInciden
 
 # --- desks ------------------------------------------------------------------------------------------------------------
 @router.get(DESK, response=AlertDeskOut, operation_id="read_social_alert_desk")
-def read_desk(request: HttpRequest, district_id: UUID) -> dict[str, object]:
+def read_desk(request: HttpRequest, district_id: UUID) -> AlertDeskOut:
     """Return a desk with its reviewers, providers and fences; for administrators of the district."""
     caller = caller_of(request)
     desk = desk_kept_for(user_id=caller.user_id, district_id=district_id, at=caller.at, lock=False)
@@ -214,8 +206,7 @@ def list_rules(request: HttpRequest, district_id: UUID) -> Sequence[AlertRuleVie
     """List a district's rules with their false-positive rates; for reviewers and administrators."""
     caller = caller_of(request)
     desk = desk_with_rules_for(user_id=caller.user_id, district_id=district_id, at=caller.at)
-    keeps = ALERT_DESKS.agencies_administered_by(caller.user_id, caller.at).filter(pk=district_id).exists()
-    return rules_of(desk, user_id=caller.user_id, may_approve=keeps, at=caller.at)
+    return rules_of(desk, user_id=caller.user_id, at=caller.at)
 
 
 @router.post(DESK + "/rules", response={201: AlertRuleMade}, operation_id="propose_social_alert_rule")
@@ -226,14 +217,16 @@ def post_rule(request: HttpRequest, district_id: UUID, given: Body[AlertRuleIn])
     return Status(201, {"rule_id": made.pk})
 
 
-@router.post(
-    "/social-alert-rules/{uuid:rule_id}/steps", response={204: None}, operation_id="take_social_alert_rule_step"
+add_kind_routes(
+    router,
+    "/social-alert-rules",
+    RULE_KIND,
+    AlertRuleStepIn,
+    takes=RouteOf(
+        "take_social_alert_rule_step",
+        "Approve, review or renew a rule of someone else, as administrator of the district; or end one.",
+    ),
 )
-def post_rule_step(request: HttpRequest, rule_id: UUID, given: Body[AlertRuleStepIn]) -> Status[None]:
-    """Approve, review or renew a rule of someone else, as administrator of the district; or end one."""
-    caller = caller_of(request)
-    rules.take_rule_step(actor_id=caller.user_id, rule_id=rule_id, given=given, at=caller.at)
-    return Status(204, None)
 
 
 @router.get(DESK + "/report", response=AlertReport, operation_id="read_social_alert_report")
@@ -248,38 +241,25 @@ def read_report(request: HttpRequest, district_id: UUID, year: int | None = None
     return report_of(desk, year)
 
 
-def _desk_out(desk: AlertDesk, at: datetime) -> dict[str, object]:
-    providers = desk.providers.filter(revoked_at__isnull=True).prefetch_related("keys").order_by("name")
-    drawn = desk.fences.filter(retired_at__isnull=True).select_related("site").prefetch_related("windows")
-    return {
-        "district_id": desk.district_id,
-        "is_open": desk.is_open,
-        "keep_days": desk.keep_days,
-        "team": [
-            {"person_id": one.user.public_id, "name": one.user.shown_name(), "counts": counts}
+def _desk_out(desk: AlertDesk, at: datetime) -> AlertDeskOut:
+    return AlertDeskOut(
+        district_id=desk.district_id,
+        is_open=desk.is_open,
+        keep_days=desk.keep_days,
+        team=[
+            AlertPerson(person_id=one.user.public_id, name=one.user.shown_name(), counts=counts)
             for one, counts in ALERT_DESKS.members_of(desk, at)
         ],
-        "providers": [
-            {
-                "provider_id": one.pk,
-                "name": one.name,
-                "keys": [
-                    {"key_id": key.pk, "created_at": key.created_at} for key in one.keys.all() if not key.revoked_at
-                ],
-            }
-            for one in providers
-        ],
-        "fences": [
-            {
-                "fence_id": one.pk,
-                "site": one.site.name,
-                "buffer_m": one.buffer_m,
-                "only_in_windows": one.only_in_windows,
-                "windows": [
-                    {"window_id": w.pk, "kind": w.kind, "starts_at": w.starts_at, "ends_at": w.ends_at}
-                    for w in one.windows.all()
-                ],
-            }
-            for one in drawn.order_by("site__name", "pk")
-        ],
-    }
+        providers=[_provider_out(one) for one in desks.sending_providers(desk)],
+        fences=[_fence_out(one) for one in fences.drawn_fences(desk).prefetch_related("windows")],
+    )
+
+
+def _provider_out(provider: AlertProvider) -> AlertProviderOut:
+    keys = [AlertKeyOut(key_id=key.pk, created_at=key.created_at) for key in provider.keys.all()]
+    return AlertProviderOut(provider_id=provider.pk, name=provider.name, keys=keys)
+
+
+def _fence_out(fence: AlertFence) -> AlertFenceOut:
+    windows = [fill_view(AlertWindowOut, one, {"window_id": one.pk}) for one in fence.windows.all()]
+    return fill_view(AlertFenceOut, fence, {"fence_id": fence.pk, "site": fence.site.name, "windows": windows})

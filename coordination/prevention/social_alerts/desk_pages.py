@@ -62,6 +62,7 @@ def desk_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         # A page that shows a key is no answer to a form that was filled in.
         forms["provider_form"].is_bound = False
     context = {
+        "heading": district.name,
         "district": district,
         "desk": desk,
         "team": team,
@@ -85,13 +86,11 @@ def _find_desk(asker: Asker, district: Agency) -> AlertDesk | None:
 
 def _things_of_desk(desk: AlertDesk, windows: dict[UUID, AnyForm]) -> dict[str, object]:
     """Return who sends, and the fences with their times, each with its form for another time."""
-    drawn = desk.fences.filter(retired_at__isnull=True).select_related("site").prefetch_related("windows")
-    providers = desk.providers.filter(revoked_at__isnull=True).order_by("name")
     return {
-        "providers": [(one, one.keys.filter(revoked_at__isnull=True).order_by("created_at")) for one in providers],
+        "providers": desks.sending_providers(desk),
         "fences": [
             (one, one.windows.order_by("starts_at"), windows[one.pk])
-            for one in drawn.order_by("site__name", "pk")
+            for one in fences.drawn_fences(desk)
             if one.pk in windows
         ],
     }
@@ -151,8 +150,9 @@ def _window_forms(request: HttpRequest, asker: Asker, desk: AlertDesk | None) ->
             actor_id=asker.user_id, district_id=desk.district_id, at=asker.at, fence_id=fence_id, **dict(given)
         )
 
-    drawn = desk.fences.filter(retired_at__isnull=True).values_list("pk", flat=True)
     return {
-        one: ActForm(request, "window", AlertWindowIn, partial(add, one), fixed={"fence_id": str(one)}, zone=zone)
-        for one in drawn
+        one.pk: ActForm(
+            request, "window", AlertWindowIn, partial(add, one.pk), fixed={"fence_id": str(one.pk)}, zone=zone
+        )
+        for one in fences.drawn_fences(desk)
     }

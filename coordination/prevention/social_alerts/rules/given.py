@@ -43,6 +43,10 @@ class AlertsWanted(BaseModel):
     since: Annotated[date | None, Asked(_("From"))] = None
     until: Annotated[date | None, Asked(_("Until"))] = None
 
+    def asked(self) -> dict[str, str]:
+        """Return what is searched for, as it is written down; empty for the plain list."""
+        return {name: str(value) for name, value in self if name != "decided" and value}
+
 
 class AlertStepIn(Given):
     """A step; a decision has a disposition, `tip` and `threat` own words, `tip` a category."""

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Prefetch, QuerySet
 
 from coordination.casework.joining import ask_person_in, take_person_out
 from coordination.prevention.social_alerts.access import ALERT_DESKS, desk_kept_for
@@ -91,7 +92,7 @@ def add_provider(*, actor_id: int, district_id: UUID, name: str, at: datetime) -
         raise BadAlertDesk("1 to 120 characters.", pointer="/name")
     with transaction.atomic(durable=True):
         desk = desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True)
-        if desk.providers.filter(revoked_at__isnull=True).count() >= MOST_PROVIDERS:
+        if sending_providers(desk).count() >= MOST_PROVIDERS:
             raise BadAlertDesk("At most ten providers.", pointer="/name")
         return _new_key(AlertProvider.objects.create(desk=desk, name=name, created_at=at), at)
 
@@ -138,9 +139,15 @@ def revoke_provider(*, actor_id: int, district_id: UUID, provider_id: UUID, at: 
         AlertProvider.objects.filter(pk=provider.pk).update(revoked_at=at)
 
 
+def sending_providers(desk: AlertDesk) -> QuerySet[AlertProvider]:
+    """Return the providers that send to a desk, by name, with the keys that count."""
+    keys = Prefetch("keys", AlertProviderKey.objects.filter(revoked_at__isnull=True).order_by("created_at"))
+    return desk.providers.filter(revoked_at__isnull=True).prefetch_related(keys).order_by("name")
+
+
 def _find_provider(actor_id: int, district_id: UUID, provider_id: UUID, at: datetime) -> AlertProvider:
     desk = desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True)
-    found = desk.providers.filter(pk=provider_id, revoked_at__isnull=True).first()
+    found = sending_providers(desk).filter(pk=provider_id).first()
     if found is None:
         raise BadAlertDesk("There is no such provider.", pointer="/provider_id")
     return found
