@@ -42,16 +42,6 @@ def _desk_of_alert(alert_id: UUID) -> dict[str, object]:
 ALERT_READS: ReadLog[AlertRead, Door] = ReadLog(AlertRead, _desk_of_alert)
 
 
-def desk_kept_for(*, user_id: int, district_id: UUID, at: datetime, lock: bool) -> AlertDesk:
-    """Return a desk for changing it. With `lock`, holds its row until commit. Raises: AlertDeskNotFound."""
-    district = ALERT_DESKS.agency_for(user_id=user_id, agency_id=district_id, at=at)
-    rows = AlertDesk.objects.select_related("district").filter(district=district)
-    desk = (rows.select_for_update(of=("self",)) if lock else rows).first()
-    if desk is None:
-        raise AlertDeskNotFound
-    return desk
-
-
 def desks_with_rules_for(user_id: int, at: datetime) -> QuerySet[AlertDesk]:
     """Return the desks whose rules and numbers a person reads: of its reviewers, and of who keeps it."""
     administered = ALERT_DESKS.agencies_administered_by(user_id, at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TypedDict
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -10,9 +11,9 @@ from ninja import Body, Query, Router, Status
 from coordination.casework.kinds.routes import RouteOf, add_kind_routes
 from coordination.casework.kinds.views import fill_view
 from coordination.errors import MalformedRequest
-from coordination.prevention.social_alerts.access import ALERT_DESKS, desk_kept_for, desk_with_rules_for
-from coordination.prevention.social_alerts.errors import BadAlertDesk
-from coordination.prevention.social_alerts.models import AlertDesk, AlertFence, AlertProvider
+from coordination.prevention.social_alerts.access import ALERT_DESKS, desk_with_rules_for
+from coordination.prevention.social_alerts.errors import AlertDeskNotFound, BadAlertDesk
+from coordination.prevention.social_alerts.models import AlertFence, AlertProvider
 from coordination.prevention.social_alerts.rules.given import (
     AlertDeskIn,
     AlertFenceIn,
@@ -56,6 +57,19 @@ PROVIDER = DESK + "/providers/{uuid:provider_id}"
 FENCE = DESK + "/fences/{uuid:fence_id}"
 
 
+class OfDesk(TypedDict):
+    """Who asks, of which district's desk, and when: what each act on a desk is given."""
+
+    actor_id: int
+    district_id: UUID
+    at: datetime
+
+
+def _asked_of_desk(request: HttpRequest, district_id: UUID) -> OfDesk:
+    caller = caller_of(request)
+    return OfDesk(actor_id=caller.user_id, district_id=district_id, at=caller.at)
+
+
 # --- alerts -----------------------------------------------------------------------------------------------------------
 @router.get("/social-alerts", response=list[AlertLine], operation_id="list_social_alerts")
 def list_alerts(request: HttpRequest, wanted: Query[AlertsWanted]) -> list[AlertLine]:
@@ -94,65 +108,78 @@ def post_incident(request: HttpRequest, alert_id: UUID, given: Body[AlertInciden
 def read_desk(request: HttpRequest, district_id: UUID) -> AlertDeskOut:
     """Return a desk with its reviewers, providers and fences; for administrators of the district."""
     caller = caller_of(request)
-    desk = desk_kept_for(user_id=caller.user_id, district_id=district_id, at=caller.at, lock=False)
-    return _desk_out(desk, caller.at)
+    found = ALERT_DESKS.administered_team(user_id=caller.user_id, agency_id=district_id, at=caller.at)
+    if found.team is None:
+        raise AlertDeskNotFound
+    return AlertDeskOut(
+        district_id=district_id,
+        is_open=found.team.is_open,
+        keep_days=found.team.keep_days,
+        team=[
+            AlertPerson(person_id=one.user.public_id, name=one.user.shown_name(), counts=counts)
+            for one, counts in found.members
+        ],
+        providers=[_provider_out(one) for one in desks.sending_providers(found.team)],
+        fences=[_fence_out(one) for one in fences.drawn_fences(found.team).prefetch_related("windows")],
+    )
+
+
+def _provider_out(provider: AlertProvider) -> AlertProviderOut:
+    keys = [AlertKeyOut(key_id=key.pk, created_at=key.created_at) for key in provider.keys.all()]
+    return AlertProviderOut(provider_id=provider.pk, name=provider.name, keys=keys)
+
+
+def _fence_out(fence: AlertFence) -> AlertFenceOut:
+    windows = [fill_view(AlertWindowOut, one, {"window_id": one.pk}) for one in fence.windows.all()]
+    return fill_view(AlertFenceOut, fence, {"fence_id": fence.pk, "site": fence.site.name, "windows": windows})
 
 
 @router.put(DESK, response={204: None}, operation_id="set_social_alert_desk")
 def put_desk(request: HttpRequest, district_id: UUID, given: Body[AlertDeskIn]) -> Status[None]:
     """Make a desk, or change its settings. While it is closed, no post is taken."""
-    caller = caller_of(request)
-    desks.set_desk(actor_id=caller.user_id, district_id=district_id, at=caller.at, **given.model_dump())
+    desks.set_desk(**_asked_of_desk(request, district_id), **given.model_dump())
     return Status(204, None)
 
 
 @router.post(DESK + "/team", response={204: None}, operation_id="add_social_alert_reviewer")
 def post_team(request: HttpRequest, district_id: UUID, given: Body[AlertTeamIn]) -> Status[None]:
     """Let someone of the district or one of its schools review."""
-    caller = caller_of(request)
-    desks.add_to_team(actor_id=caller.user_id, district_id=district_id, person_id=given.person_id, at=caller.at)
+    desks.add_to_team(**_asked_of_desk(request, district_id), person_id=given.person_id)
     return Status(204, None)
 
 
 @router.delete(DESK + "/team/{uuid:person_id}", response={204: None}, operation_id="take_social_alert_reviewer")
 def delete_team(request: HttpRequest, district_id: UUID, person_id: UUID) -> Status[None]:
     """Let someone review no longer: they read nothing from now on."""
-    caller = caller_of(request)
-    desks.take_from_team(actor_id=caller.user_id, district_id=district_id, person_id=person_id, at=caller.at)
+    desks.take_from_team(**_asked_of_desk(request, district_id), person_id=person_id)
     return Status(204, None)
 
 
 @router.post(DESK + "/providers", response={201: AlertKeyMade}, operation_id="add_social_alert_provider")
 def post_provider(request: HttpRequest, district_id: UUID, given: Body[AlertProviderIn]) -> Status[desks.NewKey]:
     """Let another company's system send posts. The answer shows its first key, once."""
-    caller = caller_of(request)
-    made = desks.add_provider(actor_id=caller.user_id, district_id=district_id, name=given.name, at=caller.at)
+    made = desks.add_provider(**_asked_of_desk(request, district_id), name=given.name)
     return Status(201, made)
 
 
 @router.delete(PROVIDER, response={204: None}, operation_id="revoke_social_alert_provider")
 def delete_provider(request: HttpRequest, district_id: UUID, provider_id: UUID) -> Status[None]:
     """Take nothing from a provider from now on."""
-    caller = caller_of(request)
-    desks.revoke_provider(actor_id=caller.user_id, district_id=district_id, provider_id=provider_id, at=caller.at)
+    desks.revoke_provider(**_asked_of_desk(request, district_id), provider_id=provider_id)
     return Status(204, None)
 
 
 @router.post(PROVIDER + "/keys", response={201: AlertKeyMade}, operation_id="add_social_alert_key")
 def post_key(request: HttpRequest, district_id: UUID, provider_id: UUID) -> Status[desks.NewKey]:
     """Give a provider another key; the older ones count until they are revoked."""
-    caller = caller_of(request)
-    made = desks.add_key(actor_id=caller.user_id, district_id=district_id, provider_id=provider_id, at=caller.at)
+    made = desks.add_key(**_asked_of_desk(request, district_id), provider_id=provider_id)
     return Status(201, made)
 
 
 @router.delete(PROVIDER + "/keys/{uuid:key_id}", response={204: None}, operation_id="revoke_social_alert_key")
 def delete_key(request: HttpRequest, district_id: UUID, provider_id: UUID, key_id: UUID) -> Status[None]:
     """Refuse a key from now on."""
-    caller = caller_of(request)
-    desks.revoke_key(
-        actor_id=caller.user_id, district_id=district_id, provider_id=provider_id, key_id=key_id, at=caller.at
-    )
+    desks.revoke_key(**_asked_of_desk(request, district_id), provider_id=provider_id, key_id=key_id)
     return Status(204, None)
 
 
@@ -160,21 +187,19 @@ def delete_key(request: HttpRequest, district_id: UUID, provider_id: UUID, key_i
 @router.post(DESK + "/fences", response={201: AlertFenceMade}, operation_id="add_social_alert_fence")
 def post_fence(request: HttpRequest, district_id: UUID, given: Body[AlertFenceIn]) -> Status[dict[str, UUID]]:
     """Draw a fence around a site's boundary or a parcel, with a buffer."""
-    caller = caller_of(request)
     try:
         parcel = boundary_from(given.parcel)
     except BadSite as bad:
         raise BadAlertDesk("That draws no area.", pointer="/parcel") from bad
     said = given.model_dump(exclude={"parcel"})
-    made = fences.add_fence(actor_id=caller.user_id, district_id=district_id, parcel=parcel, at=caller.at, **said)
+    made = fences.add_fence(**_asked_of_desk(request, district_id), parcel=parcel, **said)
     return Status(201, {"fence_id": made.pk})
 
 
 @router.delete(FENCE, response={204: None}, operation_id="retire_social_alert_fence")
 def delete_fence(request: HttpRequest, district_id: UUID, fence_id: UUID) -> Status[None]:
     """Let a fence count no longer; its alerts stay."""
-    caller = caller_of(request)
-    fences.retire_fence(actor_id=caller.user_id, district_id=district_id, fence_id=fence_id, at=caller.at)
+    fences.retire_fence(**_asked_of_desk(request, district_id), fence_id=fence_id)
     return Status(204, None)
 
 
@@ -183,20 +208,16 @@ def post_window(
     request: HttpRequest, district_id: UUID, fence_id: UUID, given: Body[AlertWindowIn]
 ) -> Status[dict[str, UUID]]:
     """Say that a fence counts during a game, graduation or another event."""
-    caller = caller_of(request)
     if given.starts_at.tzinfo is None or given.ends_at.tzinfo is None:
         raise MalformedRequest("An instant has a time zone.", pointer="/starts_at")
-    made = fences.add_window(
-        actor_id=caller.user_id, district_id=district_id, fence_id=fence_id, at=caller.at, **given.model_dump()
-    )
+    made = fences.add_window(**_asked_of_desk(request, district_id), fence_id=fence_id, **given.model_dump())
     return Status(201, {"window_id": made.pk})
 
 
 @router.delete(DESK + "/windows/{uuid:window_id}", response={204: None}, operation_id="remove_social_alert_window")
 def delete_window(request: HttpRequest, district_id: UUID, window_id: UUID) -> Status[None]:
     """Take an event away."""
-    caller = caller_of(request)
-    fences.remove_window(actor_id=caller.user_id, district_id=district_id, window_id=window_id, at=caller.at)
+    fences.remove_window(**_asked_of_desk(request, district_id), window_id=window_id)
     return Status(204, None)
 
 
@@ -212,8 +233,7 @@ def list_rules(request: HttpRequest, district_id: UUID) -> Sequence[AlertRuleVie
 @router.post(DESK + "/rules", response={201: AlertRuleMade}, operation_id="propose_social_alert_rule")
 def post_rule(request: HttpRequest, district_id: UUID, given: Body[AlertRuleIn]) -> Status[dict[str, UUID]]:
     """Write a rule. 422 with a code that says why, where a rule may not be. It finds nothing before its approval."""
-    caller = caller_of(request)
-    made = rules.propose_rule(actor_id=caller.user_id, district_id=district_id, given=given, at=caller.at)
+    made = rules.propose_rule(**_asked_of_desk(request, district_id), given=given)
     return Status(201, {"rule_id": made.pk})
 
 
@@ -239,27 +259,3 @@ def read_report(request: HttpRequest, district_id: UUID, year: int | None = None
         raise MalformedRequest("A year.", pointer="/year")
     note_search(desk, {"year": str(year)}, user_id=caller.user_id, at=caller.at, door="report")
     return report_of(desk, year)
-
-
-def _desk_out(desk: AlertDesk, at: datetime) -> AlertDeskOut:
-    return AlertDeskOut(
-        district_id=desk.district_id,
-        is_open=desk.is_open,
-        keep_days=desk.keep_days,
-        team=[
-            AlertPerson(person_id=one.user.public_id, name=one.user.shown_name(), counts=counts)
-            for one, counts in ALERT_DESKS.members_of(desk, at)
-        ],
-        providers=[_provider_out(one) for one in desks.sending_providers(desk)],
-        fences=[_fence_out(one) for one in fences.drawn_fences(desk).prefetch_related("windows")],
-    )
-
-
-def _provider_out(provider: AlertProvider) -> AlertProviderOut:
-    keys = [AlertKeyOut(key_id=key.pk, created_at=key.created_at) for key in provider.keys.all()]
-    return AlertProviderOut(provider_id=provider.pk, name=provider.name, keys=keys)
-
-
-def _fence_out(fence: AlertFence) -> AlertFenceOut:
-    windows = [fill_view(AlertWindowOut, one, {"window_id": one.pk}) for one in fence.windows.all()]
-    return fill_view(AlertFenceOut, fence, {"fence_id": fence.pk, "site": fence.site.name, "windows": windows})

@@ -4,8 +4,9 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
+from coordination.casework.texts import Given
 from coordination.prevention.social_alerts.rules.posts import PUBLIC
 from coordination.prevention.social_alerts.vocabulary import (
     AlertDisposition,
@@ -21,12 +22,6 @@ from mou.foundation.labelled import gettext_noop as _
 
 AUTHOR_PATTERN = "^[0-9A-Fa-f]*$"
 Id = Annotated[UUID, Asked(is_hidden=True)]
-
-
-class Given(BaseModel):
-    """An undeclared field is an error."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 # --- alerts -----------------------------------------------------------------------------------------------------------
