@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -63,7 +64,7 @@ def tell_police(alert: SocialAlert) -> None:
     SocialAlert.objects.filter(pk=alert.pk).update(
         **fields, decided_at=NOW, to_police=True, words="Own words.", incident_id=alert.pk
     )
-    alert.acts.create(step="decide", by=alert.desk.team.first().user, at=NOW)
+    alert.acts.create(step="decide", by=alert.rule.written_by, at=NOW)
 
 
 @pytest.mark.parametrize("kind", [ALERT_KIND, RULE_KIND], ids=["alert", "rule"])
@@ -109,7 +110,7 @@ def test_a_rule_says_who_may_before_its_state_and_whose_it_is_after(
     own = make_alert_rule(alert.fence, by=keeper)
     ended = make_alert_rule(alert.fence, by=cast.teacher, state="ended")
 
-    def next_state(user: User, rule_id: object, step: AlertRuleStep) -> object:
+    def next_state(user: User, rule_id: UUID, step: AlertRuleStep) -> object:
         return RULE_KIND.next_state(RULE_KIND.things_for(user.pk, NOW).get(pk=rule_id), step)
 
     with pytest.raises(RuleApproverDecides):
