@@ -61,11 +61,11 @@ def rules_for(user_id: int, at: datetime) -> QuerySet[AlertRule]:
     """Return every rule that a person reads; of each, whether they keep its desk, and whether they wrote it."""
     administered = ALERT_DESKS.agencies_administered_by(user_id, at)
     rows = AlertRule.objects.filter(desk__in=desks_with_rules_for(user_id, at))
-    asked = {"keeps": _whether(desk__district__in=administered), "is_mine": _whether(written_by_id=user_id)}
+    asked = {"keeps": _tell_whether(desk__district__in=administered), "is_mine": _tell_whether(written_by_id=user_id)}
     return rows.annotate(**asked).select_related("desk__district", "written_by", "approved_by")
 
 
-def _whether(**condition: object) -> Case:
+def _tell_whether(**condition: object) -> Case:
     return Case(When(**condition, then=Value(value=True)), default=Value(value=False))
 
 
@@ -75,7 +75,7 @@ def alerts_for(user_id: int, at: datetime) -> QuerySet[SocialAlert]:
     place = AlertTeamMember.objects.filter(opening_places("captured_at"), user_id=user_id, desk=OuterRef("desk"))
     desks = ALERT_DESKS.teams_of(user_id, at)
     rows = SocialAlert.objects.filter(Q(desk__in=desks) & Q(Exists(place)) | _of_police(user_id, at))
-    asked = {"decides": _whether(desk__in=desks.values("pk")), "is_mine": _whether(reviewer_id=user_id)}
+    asked = {"decides": _tell_whether(desk__in=desks.values("pk")), "is_mine": _tell_whether(reviewer_id=user_id)}
     return rows.annotate(**asked).select_related("desk__district", "fence__site", "rule", "reviewer")
 
 

@@ -7,8 +7,6 @@ from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from coordination.prevention.social_alerts.access import ALERT_DESKS, desks_with_rules_for, may_see_page
@@ -16,7 +14,6 @@ from coordination.prevention.social_alerts.detail_pages import ALERT_FACES
 from coordination.prevention.social_alerts.rules.given import AUTHOR_PATTERN, AlertsWanted
 from coordination.prevention.social_alerts.vocabulary import AlertDisposition
 from coordination.prevention.social_alerts.work.queries import search_alerts, searches_of
-from coordination.room.access import Asker
 from coordination.web.signed_in import asker_of
 from mapping.models import Site
 from mou.foundation.forms.fields import Choices, field_of
@@ -46,7 +43,7 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
         else ALERT_FACES.shown_lines(asker, is_open=not ended),
         "ended": ended,
         "is_search": is_search,
-        "empty": _said_of_none(asker, is_search=is_search, ended=ended),
+        "at": asker.at,
         "search_form": search,
         "reviews": bool(desks),
         "searches": [
@@ -58,15 +55,6 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
         "with_rules": desks_with_rules_for(asker.user_id, asker.at).order_by("district__name"),
     }
     return render(request, "social_alerts/queue.html", context)
-
-
-def _said_of_none(asker: Asker, *, is_search: bool, ended: bool) -> str:
-    """Return what is said where no alert is listed."""
-    if is_search:
-        return _("No alert is like that.")
-    if ended:
-        return _("No alert was decided yet.")
-    return _("No alert waits. As of %(time)s") % {"time": date_format(localtime(asker.at), "H:i:s e")}
 
 
 class SearchForm(forms.Form):
