@@ -12,8 +12,8 @@ from coordination.prevention.social_alerts.rules.given import AlertRuleIn, Alert
 from coordination.prevention.social_alerts.rules.posts import AlertPoint, AlertPost
 from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertRuleStep, AlertStep, AlertWindowKind
 from coordination.prevention.social_alerts.work import desks, fences
-from coordination.prevention.social_alerts.work.rules import propose_rule, take_rule_step
-from coordination.prevention.social_alerts.work.steps import take_alert_step
+from coordination.prevention.social_alerts.work.kinds import ALERT_KIND, RULE_KIND
+from coordination.prevention.social_alerts.work.rules import propose_rule
 from mapping.models import Site
 
 WORDS = ("bring a gun", "shoot up", "bomb", "traer una pistola")
@@ -72,7 +72,7 @@ def load_social_alerts(
         )
         if words is WORDS:
             approval = AlertRuleStepIn(step=AlertRuleStep.APPROVE, words="DEMO: threats only, no views.")
-            take_rule_step(actor_id=keeper_id, rule_id=rule.pk, given=approval, at=at)
+            RULE_KIND.take_step(actor_id=keeper_id, thing_id=rule.pk, given=approval, at=at)
     point = AlertPoint(lon=site.location.x, lat=site.location.y, accuracy_m=12.0)
     posts = [
         AlertPost(
@@ -92,4 +92,4 @@ def load_social_alerts(
         AlertStepIn(step=AlertStep.BEGIN_REVIEW),
         AlertStepIn(step=AlertStep.DECIDE, disposition=AlertDisposition.DISMISS, words="DEMO: a figure of speech."),
     ):
-        take_alert_step(actor_id=writer.pk, alert_id=first.pk, given=given, at=at)
+        ALERT_KIND.take_step(actor_id=writer.pk, thing_id=first.pk, given=given, at=at)

@@ -1,23 +1,19 @@
 """Who reviews alerts, who keeps a desk and its rules, which officers may read. A stranger's "no" reads "not there"."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from coordination.administration.second_person.places import opening_places
+from coordination.casework.kinds.views import Door
 from coordination.casework.places import KindOfTeam
+from coordination.casework.reads import ReadLog
 from coordination.casework.school_officials import POLICE
 from coordination.casework.teams import DISTRICTS, TeamKind
 from coordination.casework.telling import Waiting
-from coordination.prevention.social_alerts.errors import (
-    AlertDeskNotFound,
-    AlertRuleNotFound,
-    AlertTeamDecides,
-    SocialAlertNotFound,
-)
-from coordination.prevention.social_alerts.models import AlertDesk, AlertRule, AlertTeamMember, SocialAlert
+from coordination.prevention.social_alerts.errors import AlertDeskNotFound
+from coordination.prevention.social_alerts.models import AlertDesk, AlertRead, AlertRule, AlertTeamMember, SocialAlert
 from mou.access import fetch, policy
 from mou.access.facts import agreement_facts, held_versions, versions_of
 from mou.access.openings import Right
@@ -30,14 +26,6 @@ OFFICERS = (MemberRole.OFFICER.value, MemberRole.SUPERVISOR.value, MemberRole.CO
 SHARED = Right(TermKind.DATA_SHARING, DataCategory.SOCIAL_MEDIA_ALERT.value)
 
 
-@dataclass(frozen=True, slots=True)
-class AlertGrant:
-    """An alert that the asker may read; `decides` among the reviewers, not in the police."""
-
-    alert: SocialAlert
-    decides: bool
-
-
 # --- desks ------------------------------------------------------------------------------------------------------------
 ALERT_DESKS = TeamKind(
     AlertDesk, AlertTeamMember, not_found=AlertDeskNotFound, team="desk", agency="district", kinds=DISTRICTS
@@ -46,14 +34,12 @@ ALERT_PLACES = KindOfTeam("social_alerts", _("Social media alerts"), ALERT_DESKS
 ALERT_WAITS = Waiting("social-alert", "alert_waits", "social-alerts", Urgency.URGENT)
 
 
-def desk_kept_for(*, user_id: int, district_id: UUID, at: datetime, lock: bool) -> AlertDesk:
-    """Return a desk for changing it. With `lock`, holds its row until commit. Raises: AlertDeskNotFound."""
-    district = ALERT_DESKS.agency_for(user_id=user_id, agency_id=district_id, at=at)
-    rows = AlertDesk.objects.select_related("district").filter(district=district)
-    desk = (rows.select_for_update(of=("self",)) if lock else rows).first()
-    if desk is None:
-        raise AlertDeskNotFound
-    return desk
+def _desk_of_alert(alert_id: UUID) -> dict[str, object]:
+    return {"desk_id": SocialAlert.objects.values_list("desk_id", flat=True).get(pk=alert_id)}
+
+
+# Who opened alerts. Searches and reports are of a desk: work.queries writes them down.
+ALERT_READS: ReadLog[AlertRead, Door] = ReadLog(AlertRead, _desk_of_alert)
 
 
 def desks_with_rules_for(user_id: int, at: datetime) -> QuerySet[AlertDesk]:
@@ -71,44 +57,26 @@ def desk_with_rules_for(*, user_id: int, district_id: UUID, at: datetime) -> Ale
     return found
 
 
-def rule_for(*, user_id: int, rule_id: UUID, at: datetime) -> AlertRule:
-    """Return a rule for a step, and hold its row until commit. Raises: AlertRuleNotFound."""
-    rows = AlertRule.objects.filter(desk__in=desks_with_rules_for(user_id, at)).select_related("desk__district")
-    found = rows.select_for_update(of=("self",)).filter(pk=rule_id).first()
-    if found is None:
-        raise AlertRuleNotFound
-    return found
+def rules_for(user_id: int, at: datetime) -> QuerySet[AlertRule]:
+    """Return every rule that a person reads; of each, whether they keep its desk, and whether they wrote it."""
+    administered = ALERT_DESKS.agencies_administered_by(user_id, at)
+    rows = AlertRule.objects.filter(desk__in=desks_with_rules_for(user_id, at))
+    asked = {"keeps": _tell_whether(desk__district__in=administered), "is_mine": _tell_whether(written_by_id=user_id)}
+    return rows.annotate(**asked).select_related("desk__district", "written_by", "approved_by")
 
 
-def may_approve(user_id: int, rule: AlertRule, at: datetime) -> bool:
-    """Say whether a person keeps the desk of a rule: its author may not, in any role."""
-    return ALERT_DESKS.agencies_administered_by(user_id, at).filter(pk=rule.desk.district_id).exists()
+def _tell_whether(**condition: object) -> Case:
+    return Case(When(**condition, then=Value(value=True)), default=Value(value=False))
 
 
 # --- alerts -----------------------------------------------------------------------------------------------------------
 def alerts_for(user_id: int, at: datetime) -> QuerySet[SocialAlert]:
-    """Return every alert that `alert_for` would return, as one filter that the database evaluates."""
+    """Return every alert that a person reads; of each, whether they decide, and whether they review it."""
     place = AlertTeamMember.objects.filter(opening_places("captured_at"), user_id=user_id, desk=OuterRef("desk"))
-    team = Q(desk__in=ALERT_DESKS.teams_of(user_id, at)) & Q(Exists(place))
-    rows = SocialAlert.objects.filter(team | _of_police(user_id, at))
-    return rows.select_related("desk__district", "fence__site", "rule", "reviewer")
-
-
-def alert_for(*, user_id: int, alert_id: UUID, at: datetime, lock: bool = False) -> AlertGrant:
-    """Return an alert for reading. With `lock`, holds its row until commit. Raises: SocialAlertNotFound."""
-    rows = alerts_for(user_id, at).filter(pk=alert_id)
-    alert = (rows.select_for_update(of=("self",)) if lock else rows).first()
-    if alert is None:
-        raise SocialAlertNotFound
-    return AlertGrant(alert, decides=ALERT_DESKS.teams_of(user_id, at).filter(pk=alert.desk_id).exists())
-
-
-def alert_to_decide_for(*, user_id: int, alert_id: UUID, at: datetime) -> SocialAlert:
-    """Return an alert for a step, and hold its row until commit. Raises: SocialAlertNotFound, AlertTeamDecides."""
-    grant = alert_for(user_id=user_id, alert_id=alert_id, at=at, lock=True)
-    if not grant.decides:
-        raise AlertTeamDecides
-    return grant.alert
+    desks = ALERT_DESKS.teams_of(user_id, at)
+    rows = SocialAlert.objects.filter(Q(desk__in=desks) & Q(Exists(place)) | _of_police(user_id, at))
+    asked = {"decides": _tell_whether(desk__in=desks.values("pk")), "is_mine": _tell_whether(reviewer_id=user_id)}
+    return rows.annotate(**asked).select_related("desk__district", "fence__site", "rule", "reviewer")
 
 
 def _of_police(user_id: int, at: datetime) -> Q:

@@ -2,22 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TypedDict
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Body, Query, Router, Status
 
+from coordination.casework.kinds.routes import RouteOf, add_kind_routes
+from coordination.casework.kinds.views import fill_view
 from coordination.errors import MalformedRequest
-from coordination.prevention.social_alerts.access import (
-    ALERT_DESKS,
-    alert_for,
-    alerts_for,
-    desk_kept_for,
-    desk_with_rules_for,
-)
-from coordination.prevention.social_alerts.audit import note_search
-from coordination.prevention.social_alerts.errors import BadAlertDesk
-from coordination.prevention.social_alerts.models import AlertDesk
+from coordination.prevention.social_alerts.access import ALERT_DESKS, desk_with_rules_for
+from coordination.prevention.social_alerts.errors import AlertDeskNotFound, BadAlertDesk
+from coordination.prevention.social_alerts.models import AlertFence, AlertProvider
 from coordination.prevention.social_alerts.rules.given import (
     AlertDeskIn,
     AlertFenceIn,
@@ -33,23 +29,22 @@ from coordination.prevention.social_alerts.rules.given import (
 from coordination.prevention.social_alerts.wire import (
     AlertDeskOut,
     AlertFenceMade,
+    AlertFenceOut,
     AlertIncidentOut,
     AlertKeyMade,
-    AlertRuleMade,
-    AlertWindowMade,
-)
-from coordination.prevention.social_alerts.work import desks, fences, rules, steps
-from coordination.prevention.social_alerts.work.incidents import open_from_alert
-from coordination.prevention.social_alerts.work.queries import (
+    AlertKeyOut,
     AlertLine,
+    AlertPerson,
+    AlertProviderOut,
+    AlertRuleMade,
     AlertRuleView,
-    AlertSearch,
-    AlertView,
-    alert_lines,
-    opened_alert,
-    rules_of,
-    search_alerts,
+    AlertWindowMade,
+    AlertWindowOut,
 )
+from coordination.prevention.social_alerts.work import desks, fences, rules
+from coordination.prevention.social_alerts.work.incidents import open_from_alert
+from coordination.prevention.social_alerts.work.kinds import ALERT_KIND, RULE_KIND
+from coordination.prevention.social_alerts.work.queries import note_search, rules_of, search_alerts
 from coordination.prevention.social_alerts.work.reports import AlertReport, report_of
 from coordination.sign_in.callers import caller_of
 from mapping.errors import BadSite
@@ -62,32 +57,43 @@ PROVIDER = DESK + "/providers/{uuid:provider_id}"
 FENCE = DESK + "/fences/{uuid:fence_id}"
 
 
+class OfDesk(TypedDict):
+    """Who asks, of which district's desk, and when: what each act on a desk is given."""
+
+    actor_id: int
+    district_id: UUID
+    at: datetime
+
+
+def _asked_of_desk(request: HttpRequest, district_id: UUID) -> OfDesk:
+    caller = caller_of(request)
+    return OfDesk(actor_id=caller.user_id, district_id=district_id, at=caller.at)
+
+
 # --- alerts -----------------------------------------------------------------------------------------------------------
 @router.get("/social-alerts", response=list[AlertLine], operation_id="list_social_alerts")
 def list_alerts(request: HttpRequest, wanted: Query[AlertsWanted]) -> list[AlertLine]:
     """List the alerts that the caller may read, without a word of any post; a search is written down."""
     caller = caller_of(request)
-    alerts = alerts_for(caller.user_id, caller.at)
-    asked = AlertSearch(**wanted.model_dump(exclude={"decided"}))
-    if asked.asked():
-        return search_alerts(alerts, asked, user_id=caller.user_id, at=caller.at)
-    return alert_lines(alerts, is_open=not wanted.decided)
+    if wanted.asked():
+        return search_alerts(wanted, user_id=caller.user_id, at=caller.at)
+    return ALERT_KIND.list_lines(caller.user_id, caller.at, is_open=not wanted.decided)
 
 
-@router.get(ALERT, response=AlertView, operation_id="read_social_alert")
-def read_alert(request: HttpRequest, alert_id: UUID) -> AlertView:
-    """Return an alert; until the decision with the post. That the caller has read it is written down."""
-    caller = caller_of(request)
-    grant = alert_for(user_id=caller.user_id, alert_id=alert_id, at=caller.at)
-    return opened_alert(grant, user_id=caller.user_id, at=caller.at, door="api")
-
-
-@router.post(ALERT + "/steps", response={204: None}, operation_id="take_social_alert_step")
-def post_step(request: HttpRequest, alert_id: UUID, given: Body[AlertStepIn]) -> Status[None]:
-    """Take a step. 409 with a code that says why, where the state does not allow it. A decision erases the post."""
-    caller = caller_of(request)
-    steps.take_alert_step(actor_id=caller.user_id, alert_id=alert_id, given=given, at=caller.at)
-    return Status(204, None)
+add_kind_routes(
+    router,
+    "/social-alerts",
+    ALERT_KIND,
+    AlertStepIn,
+    reads=RouteOf(
+        "read_social_alert",
+        "Return an alert; until the decision with the post. That the caller has read it is written down.",
+    ),
+    takes=RouteOf(
+        "take_social_alert_step",
+        "Take a step. 409 with a code that says why, where the state does not allow it. A decision erases the post.",
+    ),
+)
 
 
 @router.post(ALERT + "/incident", response={201: AlertIncidentOut}, operation_id="open_incident_from_social_alert")
@@ -99,68 +105,81 @@ def post_incident(request: HttpRequest, alert_id: UUID, given: Body[AlertInciden
 
 # --- desks ------------------------------------------------------------------------------------------------------------
 @router.get(DESK, response=AlertDeskOut, operation_id="read_social_alert_desk")
-def read_desk(request: HttpRequest, district_id: UUID) -> dict[str, object]:
+def read_desk(request: HttpRequest, district_id: UUID) -> AlertDeskOut:
     """Return a desk with its reviewers, providers and fences; for administrators of the district."""
     caller = caller_of(request)
-    desk = desk_kept_for(user_id=caller.user_id, district_id=district_id, at=caller.at, lock=False)
-    return _desk_out(desk, caller.at)
+    found = ALERT_DESKS.administered_team(user_id=caller.user_id, agency_id=district_id, at=caller.at)
+    if found.team is None:
+        raise AlertDeskNotFound
+    return AlertDeskOut(
+        district_id=district_id,
+        is_open=found.team.is_open,
+        keep_days=found.team.keep_days,
+        team=[
+            AlertPerson(person_id=one.user.public_id, name=one.user.shown_name(), counts=counts)
+            for one, counts in found.members
+        ],
+        providers=[_provider_out(one) for one in desks.sending_providers(found.team)],
+        fences=[_fence_out(one) for one in fences.drawn_fences(found.team).prefetch_related("windows")],
+    )
+
+
+def _provider_out(provider: AlertProvider) -> AlertProviderOut:
+    keys = [AlertKeyOut(key_id=key.pk, created_at=key.created_at) for key in provider.keys.all()]
+    return AlertProviderOut(provider_id=provider.pk, name=provider.name, keys=keys)
+
+
+def _fence_out(fence: AlertFence) -> AlertFenceOut:
+    windows = [fill_view(AlertWindowOut, one, {"window_id": one.pk}) for one in fence.windows.all()]
+    return fill_view(AlertFenceOut, fence, {"fence_id": fence.pk, "site": fence.site.name, "windows": windows})
 
 
 @router.put(DESK, response={204: None}, operation_id="set_social_alert_desk")
 def put_desk(request: HttpRequest, district_id: UUID, given: Body[AlertDeskIn]) -> Status[None]:
     """Make a desk, or change its settings. While it is closed, no post is taken."""
-    caller = caller_of(request)
-    desks.set_desk(actor_id=caller.user_id, district_id=district_id, at=caller.at, **given.model_dump())
+    desks.set_desk(**_asked_of_desk(request, district_id), **given.model_dump())
     return Status(204, None)
 
 
 @router.post(DESK + "/team", response={204: None}, operation_id="add_social_alert_reviewer")
 def post_team(request: HttpRequest, district_id: UUID, given: Body[AlertTeamIn]) -> Status[None]:
     """Let someone of the district or one of its schools review."""
-    caller = caller_of(request)
-    desks.add_to_team(actor_id=caller.user_id, district_id=district_id, person_id=given.person_id, at=caller.at)
+    desks.add_to_team(**_asked_of_desk(request, district_id), person_id=given.person_id)
     return Status(204, None)
 
 
 @router.delete(DESK + "/team/{uuid:person_id}", response={204: None}, operation_id="take_social_alert_reviewer")
 def delete_team(request: HttpRequest, district_id: UUID, person_id: UUID) -> Status[None]:
     """Let someone review no longer: they read nothing from now on."""
-    caller = caller_of(request)
-    desks.take_from_team(actor_id=caller.user_id, district_id=district_id, person_id=person_id, at=caller.at)
+    desks.take_from_team(**_asked_of_desk(request, district_id), person_id=person_id)
     return Status(204, None)
 
 
 @router.post(DESK + "/providers", response={201: AlertKeyMade}, operation_id="add_social_alert_provider")
 def post_provider(request: HttpRequest, district_id: UUID, given: Body[AlertProviderIn]) -> Status[desks.NewKey]:
     """Let another company's system send posts. The answer shows its first key, once."""
-    caller = caller_of(request)
-    made = desks.add_provider(actor_id=caller.user_id, district_id=district_id, name=given.name, at=caller.at)
+    made = desks.add_provider(**_asked_of_desk(request, district_id), name=given.name)
     return Status(201, made)
 
 
 @router.delete(PROVIDER, response={204: None}, operation_id="revoke_social_alert_provider")
 def delete_provider(request: HttpRequest, district_id: UUID, provider_id: UUID) -> Status[None]:
     """Take nothing from a provider from now on."""
-    caller = caller_of(request)
-    desks.revoke_provider(actor_id=caller.user_id, district_id=district_id, provider_id=provider_id, at=caller.at)
+    desks.revoke_provider(**_asked_of_desk(request, district_id), provider_id=provider_id)
     return Status(204, None)
 
 
 @router.post(PROVIDER + "/keys", response={201: AlertKeyMade}, operation_id="add_social_alert_key")
 def post_key(request: HttpRequest, district_id: UUID, provider_id: UUID) -> Status[desks.NewKey]:
     """Give a provider another key; the older ones count until they are revoked."""
-    caller = caller_of(request)
-    made = desks.add_key(actor_id=caller.user_id, district_id=district_id, provider_id=provider_id, at=caller.at)
+    made = desks.add_key(**_asked_of_desk(request, district_id), provider_id=provider_id)
     return Status(201, made)
 
 
 @router.delete(PROVIDER + "/keys/{uuid:key_id}", response={204: None}, operation_id="revoke_social_alert_key")
 def delete_key(request: HttpRequest, district_id: UUID, provider_id: UUID, key_id: UUID) -> Status[None]:
     """Refuse a key from now on."""
-    caller = caller_of(request)
-    desks.revoke_key(
-        actor_id=caller.user_id, district_id=district_id, provider_id=provider_id, key_id=key_id, at=caller.at
-    )
+    desks.revoke_key(**_asked_of_desk(request, district_id), provider_id=provider_id, key_id=key_id)
     return Status(204, None)
 
 
@@ -168,21 +187,19 @@ def delete_key(request: HttpRequest, district_id: UUID, provider_id: UUID, key_i
 @router.post(DESK + "/fences", response={201: AlertFenceMade}, operation_id="add_social_alert_fence")
 def post_fence(request: HttpRequest, district_id: UUID, given: Body[AlertFenceIn]) -> Status[dict[str, UUID]]:
     """Draw a fence around a site's boundary or a parcel, with a buffer."""
-    caller = caller_of(request)
     try:
         parcel = boundary_from(given.parcel)
     except BadSite as bad:
         raise BadAlertDesk("That draws no area.", pointer="/parcel") from bad
     said = given.model_dump(exclude={"parcel"})
-    made = fences.add_fence(actor_id=caller.user_id, district_id=district_id, parcel=parcel, at=caller.at, **said)
+    made = fences.add_fence(**_asked_of_desk(request, district_id), parcel=parcel, **said)
     return Status(201, {"fence_id": made.pk})
 
 
 @router.delete(FENCE, response={204: None}, operation_id="retire_social_alert_fence")
 def delete_fence(request: HttpRequest, district_id: UUID, fence_id: UUID) -> Status[None]:
     """Let a fence count no longer; its alerts stay."""
-    caller = caller_of(request)
-    fences.retire_fence(actor_id=caller.user_id, district_id=district_id, fence_id=fence_id, at=caller.at)
+    fences.retire_fence(**_asked_of_desk(request, district_id), fence_id=fence_id)
     return Status(204, None)
 
 
@@ -191,20 +208,16 @@ def post_window(
     request: HttpRequest, district_id: UUID, fence_id: UUID, given: Body[AlertWindowIn]
 ) -> Status[dict[str, UUID]]:
     """Say that a fence counts during a game, graduation or another event."""
-    caller = caller_of(request)
     if given.starts_at.tzinfo is None or given.ends_at.tzinfo is None:
         raise MalformedRequest("An instant has a time zone.", pointer="/starts_at")
-    made = fences.add_window(
-        actor_id=caller.user_id, district_id=district_id, fence_id=fence_id, at=caller.at, **given.model_dump()
-    )
+    made = fences.add_window(**_asked_of_desk(request, district_id), fence_id=fence_id, **given.model_dump())
     return Status(201, {"window_id": made.pk})
 
 
 @router.delete(DESK + "/windows/{uuid:window_id}", response={204: None}, operation_id="remove_social_alert_window")
 def delete_window(request: HttpRequest, district_id: UUID, window_id: UUID) -> Status[None]:
     """Take an event away."""
-    caller = caller_of(request)
-    fences.remove_window(actor_id=caller.user_id, district_id=district_id, window_id=window_id, at=caller.at)
+    fences.remove_window(**_asked_of_desk(request, district_id), window_id=window_id)
     return Status(204, None)
 
 
@@ -214,26 +227,26 @@ def list_rules(request: HttpRequest, district_id: UUID) -> Sequence[AlertRuleVie
     """List a district's rules with their false-positive rates; for reviewers and administrators."""
     caller = caller_of(request)
     desk = desk_with_rules_for(user_id=caller.user_id, district_id=district_id, at=caller.at)
-    keeps = ALERT_DESKS.agencies_administered_by(caller.user_id, caller.at).filter(pk=district_id).exists()
-    return rules_of(desk, user_id=caller.user_id, may_approve=keeps, at=caller.at)
+    return rules_of(desk, user_id=caller.user_id, at=caller.at)
 
 
 @router.post(DESK + "/rules", response={201: AlertRuleMade}, operation_id="propose_social_alert_rule")
 def post_rule(request: HttpRequest, district_id: UUID, given: Body[AlertRuleIn]) -> Status[dict[str, UUID]]:
     """Write a rule. 422 with a code that says why, where a rule may not be. It finds nothing before its approval."""
-    caller = caller_of(request)
-    made = rules.propose_rule(actor_id=caller.user_id, district_id=district_id, given=given, at=caller.at)
+    made = rules.propose_rule(**_asked_of_desk(request, district_id), given=given)
     return Status(201, {"rule_id": made.pk})
 
 
-@router.post(
-    "/social-alert-rules/{uuid:rule_id}/steps", response={204: None}, operation_id="take_social_alert_rule_step"
+add_kind_routes(
+    router,
+    "/social-alert-rules",
+    RULE_KIND,
+    AlertRuleStepIn,
+    takes=RouteOf(
+        "take_social_alert_rule_step",
+        "Approve, review or renew a rule of someone else, as administrator of the district; or end one.",
+    ),
 )
-def post_rule_step(request: HttpRequest, rule_id: UUID, given: Body[AlertRuleStepIn]) -> Status[None]:
-    """Approve, review or renew a rule of someone else, as administrator of the district; or end one."""
-    caller = caller_of(request)
-    rules.take_rule_step(actor_id=caller.user_id, rule_id=rule_id, given=given, at=caller.at)
-    return Status(204, None)
 
 
 @router.get(DESK + "/report", response=AlertReport, operation_id="read_social_alert_report")
@@ -246,40 +259,3 @@ def read_report(request: HttpRequest, district_id: UUID, year: int | None = None
         raise MalformedRequest("A year.", pointer="/year")
     note_search(desk, {"year": str(year)}, user_id=caller.user_id, at=caller.at, door="report")
     return report_of(desk, year)
-
-
-def _desk_out(desk: AlertDesk, at: datetime) -> dict[str, object]:
-    providers = desk.providers.filter(revoked_at__isnull=True).prefetch_related("keys").order_by("name")
-    drawn = desk.fences.filter(retired_at__isnull=True).select_related("site").prefetch_related("windows")
-    return {
-        "district_id": desk.district_id,
-        "is_open": desk.is_open,
-        "keep_days": desk.keep_days,
-        "team": [
-            {"person_id": one.user.public_id, "name": one.user.shown_name(), "counts": counts}
-            for one, counts in ALERT_DESKS.members_of(desk, at)
-        ],
-        "providers": [
-            {
-                "provider_id": one.pk,
-                "name": one.name,
-                "keys": [
-                    {"key_id": key.pk, "created_at": key.created_at} for key in one.keys.all() if not key.revoked_at
-                ],
-            }
-            for one in providers
-        ],
-        "fences": [
-            {
-                "fence_id": one.pk,
-                "site": one.site.name,
-                "buffer_m": one.buffer_m,
-                "only_in_windows": one.only_in_windows,
-                "windows": [
-                    {"window_id": w.pk, "kind": w.kind, "starts_at": w.starts_at, "ends_at": w.ends_at}
-                    for w in one.windows.all()
-                ],
-            }
-            for one in drawn.order_by("site__name", "pk")
-        ],
-    }

@@ -1,4 +1,4 @@
-"""The form of a fence, which reads the parcel of a file, and the forms that there are one of for each thing listed."""
+"""The form of a fence, which reads the parcel of a file."""
 
 from collections.abc import Callable
 from typing import Annotated

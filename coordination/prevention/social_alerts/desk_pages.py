@@ -11,10 +11,10 @@ from pydantic import BaseModel
 
 from coordination.casework.team_acts import TeamMemberTaken
 from coordination.casework.team_page import refusal_sentence
-from coordination.prevention.social_alerts.access import ALERT_DESKS, desk_kept_for
+from coordination.casework.teams import AdministeredTeam
+from coordination.prevention.social_alerts.access import ALERT_DESKS
 from coordination.prevention.social_alerts.desk_forms import FenceForm
-from coordination.prevention.social_alerts.errors import AlertDeskNotFound
-from coordination.prevention.social_alerts.models import AlertDesk
+from coordination.prevention.social_alerts.models import AlertDesk, AlertTeamMember
 from coordination.prevention.social_alerts.rules.given import (
     AlertDeskIn,
     AlertFenceTaken,
@@ -44,11 +44,9 @@ OF_PEOPLE = ("set_form", "add_form", "remove_form", "provider_form", "key_form",
 def desk_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Show a desk that the reader keeps, there or not yet; carry out what a form asks for. A new key is shown once."""
     asker = asker_of(request)
-    district = ALERT_DESKS.agency_for(user_id=asker.user_id, agency_id=district_id, at=asker.at)
-    desk = _find_desk(asker, district)
-    team = [] if desk is None else ALERT_DESKS.members_of(desk, asker.at)
-    listed = {one.user_id for one, _counts in team}
-    forms = {**_forms_of_people(request, asker, district, desk, listed), **_forms_of_fences(request, asker, district)}
+    administered = ALERT_DESKS.administered_team(user_id=asker.user_id, agency_id=district_id, at=asker.at)
+    district, desk = administered.agency, administered.team
+    forms = {**_forms_of_people(request, asker, administered), **_forms_of_fences(request, asker, district)}
     windows = _window_forms(request, asker, desk)
     if any(forms[one].is_bound for one in OF_PEOPLE):
         # Before anything else has to be right.
@@ -62,9 +60,10 @@ def desk_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         # A page that shows a key is no answer to a form that was filled in.
         forms["provider_form"].is_bound = False
     context = {
+        "heading": district.name,
         "district": district,
         "desk": desk,
-        "team": team,
+        "team": administered.members,
         "made": made,
         "address": ""
         if made is None
@@ -76,22 +75,13 @@ def desk_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     return show_page(request, "social_alerts/desk.html", context, of_page)
 
 
-def _find_desk(asker: Asker, district: Agency) -> AlertDesk | None:
-    try:
-        return desk_kept_for(user_id=asker.user_id, district_id=district.pk, at=asker.at, lock=False)
-    except AlertDeskNotFound:
-        return None
-
-
 def _things_of_desk(desk: AlertDesk, windows: dict[UUID, AnyForm]) -> dict[str, object]:
     """Return who sends, and the fences with their times, each with its form for another time."""
-    drawn = desk.fences.filter(retired_at__isnull=True).select_related("site").prefetch_related("windows")
-    providers = desk.providers.filter(revoked_at__isnull=True).order_by("name")
     return {
-        "providers": [(one, one.keys.filter(revoked_at__isnull=True).order_by("created_at")) for one in providers],
+        "providers": desks.sending_providers(desk),
         "fences": [
             (one, one.windows.order_by("starts_at"), windows[one.pk])
-            for one in drawn.order_by("site__name", "pk")
+            for one in fences.drawn_fences(desk)
             if one.pk in windows
         ],
     }
@@ -103,10 +93,11 @@ def _act_by(asker: Asker, district: Agency, action: Callable[..., Any]) -> Calla
 
 
 def _forms_of_people(
-    request: HttpRequest, asker: Asker, district: Agency, desk: AlertDesk | None, listed: set[int]
+    request: HttpRequest, asker: Asker, administered: AdministeredTeam[AlertDesk, AlertTeamMember]
 ) -> dict[str, AnyForm]:
     """Return the forms of the settings, of reviewers and of providers, by what the template calls them."""
-    act = partial(_act_by, asker, district)
+    district, desk = administered.agency, administered.team
+    act, listed = partial(_act_by, asker, district), {one.user_id for one, _counts in administered.members}
     people = [one for one in ALERT_DESKS.people_to_choose(district, asker.at) if one.pk not in listed]
     choices = [(one.public_id, called) for one, called in told_apart(people)]
     settings = ActForm(
@@ -151,8 +142,9 @@ def _window_forms(request: HttpRequest, asker: Asker, desk: AlertDesk | None) ->
             actor_id=asker.user_id, district_id=desk.district_id, at=asker.at, fence_id=fence_id, **dict(given)
         )
 
-    drawn = desk.fences.filter(retired_at__isnull=True).values_list("pk", flat=True)
     return {
-        one: ActForm(request, "window", AlertWindowIn, partial(add, one), fixed={"fence_id": str(one)}, zone=zone)
-        for one in drawn
+        one.pk: ActForm(
+            request, "window", AlertWindowIn, partial(add, one.pk), fixed={"fence_id": str(one.pk)}, zone=zone
+        )
+        for one in fences.drawn_fences(desk)
     }

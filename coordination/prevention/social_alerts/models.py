@@ -157,6 +157,9 @@ class AlertRule(models.Model):
     approved_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    # What `access.rules_for` says: whether the reader keeps its desk, and whether they wrote it.
+    keeps: bool
+    is_mine: bool
 
     class Meta:
         constraints: ClassVar = [
@@ -232,6 +235,9 @@ class SocialAlert(models.Model):
     tip_id = models.UUIDField(null=True)
     incident_id = models.UUIDField(null=True)
     decided_at = models.DateTimeField(null=True)
+    # What `access.alerts_for` says: whether the reader decides, and whether they review it.
+    decides: bool
+    is_mine: bool
 
     class Meta:
         constraints: ClassVar = [
@@ -262,6 +268,16 @@ class AlertAct(models.Model):
     step = models.CharField(max_length=16, choices=[(one.value, one.name) for one in AlertStep])
     by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    @property
+    def act(self) -> str:
+        """What was done, as records say it."""
+        return self.step
+
+    @property
+    def words(self) -> str:
+        """What the reviewer wrote for it: the alert has the words of its decision."""
+        return self.alert.words if self.step == AlertStep.DECIDE else ""
 
 
 class AlertRead(Read):

@@ -4,24 +4,26 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from coordination.casework.clocks import day_in
 from coordination.casework.step_forms import StepAsked, StepForm
 from coordination.casework.team_page import refusal_sentence
-from coordination.prevention.social_alerts.access import ALERT_DESKS, desk_with_rules_for
-from coordination.prevention.social_alerts.audit import note_search
+from coordination.prevention.social_alerts.access import desk_with_rules_for
 from coordination.prevention.social_alerts.models import AlertDesk
 from coordination.prevention.social_alerts.rules.dates import MOST_DAYS
 from coordination.prevention.social_alerts.rules.given import AlertRuleIn, AlertRuleStepIn
 from coordination.prevention.social_alerts.rules.machine import RULES
 from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertRuleStep
+from coordination.prevention.social_alerts.wire import AlertRuleView
 from coordination.prevention.social_alerts.work import rules
-from coordination.prevention.social_alerts.work.queries import AlertRuleView, rules_of
+from coordination.prevention.social_alerts.work.fences import drawn_fences
+from coordination.prevention.social_alerts.work.kinds import RULE_KIND
+from coordination.prevention.social_alerts.work.queries import note_search, rules_of
 from coordination.prevention.social_alerts.work.reports import csv_of, report_of
 from coordination.room.access import Asker
 from coordination.web.posted import redirect_anew
@@ -41,8 +43,7 @@ class RuleForm(ActForm[AlertRuleIn, object]):
 
     def __init__(self, request: HttpRequest, do: Callable[[AlertRuleIn], object], desk: AlertDesk, today: date) -> None:
         """Make it, for the fences of a desk."""
-        drawn = desk.fences.filter(retired_at__isnull=True).select_related("site").order_by("site__name", "pk")
-        listed = [(one.pk, f"{one.site.name} · {one.buffer_m} m") for one in drawn]
+        listed = [(one.pk, f"{one.site.name} · {one.buffer_m} m") for one in drawn_fences(desk)]
         super().__init__(request, "propose", AlertRuleIn, do, choices={"fence_ids": listed})
         self.has_fences = bool(listed)
         bound_days(self, today)
@@ -65,9 +66,8 @@ def rules_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Show a district's rules with how often each was wrong; write one, or take a step with one."""
     asker = asker_of(request)
     desk = desk_with_rules_for(user_id=asker.user_id, district_id=district_id, at=asker.at)
-    today = asker.at.astimezone(ZoneInfo(desk.district.time_zone)).date()
-    keeps = ALERT_DESKS.agencies_administered_by(asker.user_id, asker.at).filter(pk=district_id).exists()
-    listed = rules_of(desk, user_id=asker.user_id, may_approve=keeps, at=asker.at)
+    today = day_in(desk.district.time_zone, asker.at)
+    listed = rules_of(desk, user_id=asker.user_id, at=asker.at)
     propose = RuleForm(
         request,
         lambda given: rules.propose_rule(actor_id=asker.user_id, district_id=district_id, given=given, at=asker.at),
@@ -79,6 +79,7 @@ def rules_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     if carry_out(request, of_page, refusal_sentence):
         return redirect_anew(request.path)
     context = {
+        "heading": _("Rules of %(name)s") % {"name": desk.district.name},
         "district": desk.district,
         "rules": [(one, [step_forms[one.rule_id][step] for step in one.steps]) for one in listed],
         "rule_form": propose,
@@ -115,7 +116,7 @@ def _step_forms(
 
 
 def _take_step(asker: Asker, rule_id: UUID, given: AlertRuleStepIn) -> object:
-    return rules.take_rule_step(actor_id=asker.user_id, rule_id=rule_id, given=given, at=asker.at)
+    return RULE_KIND.take_step(actor_id=asker.user_id, thing_id=rule_id, given=given, at=asker.at)
 
 
 @page()
@@ -123,7 +124,7 @@ def report_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Show the numbers of a year, or return them as CSV; that they were read is written down."""
     asker = asker_of(request)
     desk = desk_with_rules_for(user_id=asker.user_id, district_id=district_id, at=asker.at)
-    this_year = asker.at.astimezone(ZoneInfo(desk.district.time_zone)).year
+    this_year = day_in(desk.district.time_zone, asker.at).year
     text = request.GET.get("year", "")
     year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 and text > "1999" else this_year
     report = report_of(desk, year)
@@ -133,6 +134,7 @@ def report_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         response["Content-Disposition"] = f'attachment; filename="alerts-{year}.csv"'
         return response
     context = {
+        "heading": _("Alerts of %(name)s in %(year)s") % {"name": desk.district.name, "year": year},
         "district": desk.district,
         "report": report,
         "dispositions": [(one.value, AlertDisposition(one).label) for one in AlertDisposition],

@@ -1,13 +1,121 @@
-"""What the interface of alerts returns, beside the views of social_alerts.work. What it takes: rules.given."""
+"""What the interface of alerts returns, and its pages show. What it takes: rules.given."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
 
-from coordination.prevention.social_alerts.vocabulary import AlertWindowKind
+from coordination.casework.kinds.views import EmptyIsNone, PersonName, View
+from coordination.prevention.social_alerts.vocabulary import (
+    AlertDisposition,
+    AlertMatch,
+    AlertRuleState,
+    AlertRuleStep,
+    AlertState,
+    AlertStep,
+    AlertWindowKind,
+)
 
 
+# --- alerts -----------------------------------------------------------------------------------------------------------
+class AlertKnown(View):
+    """What a list and a page say of an alert, without a word of the post."""
+
+    alert_id: UUID
+    number: int
+    district: str
+    site: str
+    rule_number: int
+    author: str
+    match: AlertMatch
+    captured_at: datetime
+    state: AlertState
+    disposition: Annotated[AlertDisposition | None, EmptyIsNone]
+    reviewer: PersonName
+    time_zone: str
+
+
+class AlertLine(AlertKnown):
+    """An alert in the queue: enough to choose the next one, without a word of the post."""
+
+    rule_id: UUID
+
+
+class AlertActView(View):
+    """A step that was taken."""
+
+    step: AlertStep
+    by: PersonName
+    at: datetime
+
+
+class AlertPostView(View):
+    """What the post said: there until the decision, and only for reviewers."""
+
+    text: str
+    url: str
+    place: str
+    lon: float | None
+    lat: float | None
+    accuracy_m: float | None
+    found: list[str]
+
+
+class AlertView(AlertKnown):
+    """An alert as a reader has it. `steps` are those that its state allows and the reader may take."""
+
+    site_id: UUID
+    purpose: str
+    posted_at: datetime
+    is_mine: bool
+    decides: bool
+    steps: list[AlertStep]
+    post: AlertPostView | None
+    text_hash: str
+    words: str
+    to_police: bool
+    tip_id: UUID | None
+    incident_id: UUID | None
+    decided_at: datetime | None
+    acts: list[AlertActView]
+
+
+# --- rules ------------------------------------------------------------------------------------------------------------
+class AlertRuleActView(View):
+    """What was done with a rule."""
+
+    step: AlertRuleStep
+    by: PersonName
+    at: datetime
+    words: str
+
+
+class AlertRuleView(View):
+    """A rule with its dates, who stands for it, and how often it was wrong: 0 to 1, none before a decision."""
+
+    rule_id: UUID
+    number: int
+    state: AlertRuleState
+    is_running: bool
+    is_review_due: bool
+    words: list[str]
+    purpose: str
+    legal_basis: str
+    sites: list[str]
+    expires_on: date
+    review_on: date
+    written_by: PersonName
+    approved_by: PersonName
+    matched: int
+    decided: int
+    false_positive_rate: float | None
+    is_mine: bool
+    steps: list[AlertRuleStep]
+    acts: list[AlertRuleActView]
+
+
+# --- the desk ---------------------------------------------------------------------------------------------------------
 class AlertIncidentOut(Schema):
     incident_id: UUID
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
+from coordination.casework.clocks import day_in
 from coordination.prevention.social_alerts.access import ALERT_DESKS, ALERT_WAITS
 from coordination.prevention.social_alerts.errors import BadAlertPosts, TooManyAlertPosts
 from coordination.prevention.social_alerts.models import (
@@ -85,7 +85,7 @@ def _count_minute(provider: AlertProvider, posts: int, at: datetime) -> None:
 
 
 def _count_posts(provider: AlertProvider, desk: AlertDesk, posts: int, answer: AlertPostsTaken, at: datetime) -> None:
-    day = at.astimezone(ZoneInfo(desk.district.time_zone)).date()
+    day = day_in(desk.district.time_zone, at)
     AlertTally.objects.get_or_create(provider=provider, day=day)
     AlertTally.objects.filter(provider=provider, day=day).update(
         posts=F("posts") + posts,

@@ -4,8 +4,9 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
+from coordination.casework.texts import Given
 from coordination.prevention.social_alerts.rules.posts import PUBLIC
 from coordination.prevention.social_alerts.vocabulary import (
     AlertDisposition,
@@ -23,12 +24,6 @@ AUTHOR_PATTERN = "^[0-9A-Fa-f]*$"
 Id = Annotated[UUID, Asked(is_hidden=True)]
 
 
-class Given(BaseModel):
-    """An undeclared field is an error."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
 # --- alerts -----------------------------------------------------------------------------------------------------------
 class AlertsWanted(BaseModel):
     """What of the alerts is wanted. With any of the last six it is a search, which is written down."""
@@ -42,6 +37,10 @@ class AlertsWanted(BaseModel):
     ] = ""
     since: Annotated[date | None, Asked(_("From"))] = None
     until: Annotated[date | None, Asked(_("Until"))] = None
+
+    def asked(self) -> dict[str, str]:
+        """Return what is searched for, as it is written down; empty for the plain list."""
+        return {name: str(value) for name, value in self if name != "decided" and value}
 
 
 class AlertStepIn(Given):

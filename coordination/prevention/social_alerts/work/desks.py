@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Prefetch, QuerySet
 
 from coordination.casework.joining import ask_person_in, take_person_out
-from coordination.prevention.social_alerts.access import ALERT_DESKS, desk_kept_for
+from coordination.prevention.social_alerts.access import ALERT_DESKS
 from coordination.prevention.social_alerts.errors import BadAlertDesk
 from coordination.prevention.social_alerts.models import (
     AlertDesk,
@@ -57,7 +58,7 @@ def set_desk(*, actor_id: int, district_id: UUID, is_open: bool, keep_days: int,
 def add_to_team(*, actor_id: int, district_id: UUID, person_id: UUID, at: datetime) -> None:
     """Ask that someone review. Durable. Raises: AlertDeskNotFound, BadAlertDesk, NotOnesOwnPlace."""
     with transaction.atomic(durable=True):
-        desk = desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True)
+        desk = ALERT_DESKS.locked_team_for(user_id=actor_id, agency_id=district_id, at=at)
         person = ALERT_DESKS.people_to_choose(desk.district, at).filter(public_id=person_id).first()
         if person is None:
             raise BadAlertDesk("Choose someone of the district or a school of it.", pointer="/person_id")
@@ -72,7 +73,7 @@ def add_to_team(*, actor_id: int, district_id: UUID, person_id: UUID, at: dateti
 def take_from_team(*, actor_id: int, district_id: UUID, person_id: UUID, at: datetime) -> None:
     """Let someone review no longer: they read nothing more. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
     with transaction.atomic(durable=True):
-        desk = desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True)
+        desk = ALERT_DESKS.locked_team_for(user_id=actor_id, agency_id=district_id, at=at)
         absent = BadAlertDesk("No reviewer has this id.", pointer="/person_id")
         take_person_out(ALERT_DESKS, team=desk, person_id=person_id, actor_id=actor_id, at=at, absent=absent)
 
@@ -90,8 +91,8 @@ def add_provider(*, actor_id: int, district_id: UUID, name: str, at: datetime) -
     if not 1 <= len(name) <= MOST_NAME_CHARS:
         raise BadAlertDesk("1 to 120 characters.", pointer="/name")
     with transaction.atomic(durable=True):
-        desk = desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True)
-        if desk.providers.filter(revoked_at__isnull=True).count() >= MOST_PROVIDERS:
+        desk = ALERT_DESKS.locked_team_for(user_id=actor_id, agency_id=district_id, at=at)
+        if sending_providers(desk).count() >= MOST_PROVIDERS:
             raise BadAlertDesk("At most ten providers.", pointer="/name")
         return _new_key(AlertProvider.objects.create(desk=desk, name=name, created_at=at), at)
 
@@ -138,9 +139,15 @@ def revoke_provider(*, actor_id: int, district_id: UUID, provider_id: UUID, at: 
         AlertProvider.objects.filter(pk=provider.pk).update(revoked_at=at)
 
 
+def sending_providers(desk: AlertDesk) -> QuerySet[AlertProvider]:
+    """Return the providers that send to a desk, by name, with the keys that count."""
+    keys = Prefetch("keys", AlertProviderKey.objects.filter(revoked_at__isnull=True).order_by("created_at"))
+    return desk.providers.filter(revoked_at__isnull=True).prefetch_related(keys).order_by("name")
+
+
 def _find_provider(actor_id: int, district_id: UUID, provider_id: UUID, at: datetime) -> AlertProvider:
-    desk = desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True)
-    found = desk.providers.filter(pk=provider_id, revoked_at__isnull=True).first()
+    desk = ALERT_DESKS.locked_team_for(user_id=actor_id, agency_id=district_id, at=at)
+    found = sending_providers(desk).filter(pk=provider_id).first()
     if found is None:
         raise BadAlertDesk("There is no such provider.", pointer="/provider_id")
     return found

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Polygon
 from django.db import transaction
+from django.db.models import QuerySet
 
-from coordination.prevention.social_alerts.access import desk_kept_for
+from coordination.prevention.social_alerts.access import ALERT_DESKS
 from coordination.prevention.social_alerts.errors import BadAlertDesk
 from coordination.prevention.social_alerts.models import AlertDesk, AlertFence, AlertWindow
-from coordination.prevention.social_alerts.rules.fences import FenceIndex, Ground, fits_fence, ground_of
+from coordination.prevention.social_alerts.rules.fences import FenceIndex, fits_fence, ground_of
 from coordination.prevention.social_alerts.vocabulary import AlertWindowKind
 from mapping.geometry import shapes
 from mapping.geometry.rings import METRES_PER_DEGREE
@@ -37,11 +38,11 @@ def add_fence(
     if buffer_m not in BUFFERS_M:
         raise BadAlertDesk("0 to 500 metres.", pointer="/buffer_m")
     with transaction.atomic(durable=True):
-        desk = desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True)
+        desk = ALERT_DESKS.locked_team_for(user_id=actor_id, agency_id=district_id, at=at)
         site = Site.objects.filter(pk=site_id, district_id=district_id).first()
         if site is None:
             raise BadAlertDesk("Choose a site of the district.", pointer="/site_id")
-        if desk.fences.filter(retired_at__isnull=True).count() >= MOST_FENCES:
+        if drawn_fences(desk).count() >= MOST_FENCES:
             raise BadAlertDesk("At most 500 fences.", pointer="/site_id")
         return AlertFence.objects.create(
             desk=desk,
@@ -94,7 +95,7 @@ def _list_polygons(area: GEOSGeometry) -> list[Polygon]:
 def retire_fence(*, actor_id: int, district_id: UUID, fence_id: UUID, at: datetime) -> None:
     """Let a fence count no longer; its alerts stay. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
     with transaction.atomic(durable=True):
-        fence = _find_fence(desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True), fence_id)
+        fence = _find_fence(ALERT_DESKS.locked_team_for(user_id=actor_id, agency_id=district_id, at=at), fence_id)
         fence.retired_at = at
         fence.save(update_fields=["retired_at"])
 
@@ -119,7 +120,7 @@ def add_window(
     if ends_at <= at:
         raise BadAlertDesk("It is over.", pointer="/ends_at")
     with transaction.atomic(durable=True):
-        fence = _find_fence(desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True), fence_id)
+        fence = _find_fence(ALERT_DESKS.locked_team_for(user_id=actor_id, agency_id=district_id, at=at), fence_id)
         if fence.windows.count() >= MOST_WINDOWS:
             raise BadAlertDesk("At most 100 times.", pointer="/starts_at")
         return AlertWindow.objects.create(fence=fence, kind=kind.value, starts_at=starts_at, ends_at=ends_at)
@@ -128,25 +129,25 @@ def add_window(
 def remove_window(*, actor_id: int, district_id: UUID, window_id: UUID, at: datetime) -> None:
     """Take a time away. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
     with transaction.atomic(durable=True):
-        desk = desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True)
+        desk = ALERT_DESKS.locked_team_for(user_id=actor_id, agency_id=district_id, at=at)
         # No hold is asked: nothing was recorded in it.
         if not AlertWindow.objects.filter(fence__desk=desk, pk=window_id).delete()[0]:
             raise BadAlertDesk("No fence has this time.", pointer="/window_id")
 
 
 def _find_fence(desk: AlertDesk, fence_id: UUID) -> AlertFence:
-    found = desk.fences.filter(pk=fence_id, retired_at__isnull=True).first()
+    found = drawn_fences(desk).filter(pk=fence_id).first()
     if found is None:
         raise BadAlertDesk("There is no such fence.", pointer="/fence_id")
     return found
 
 
-def grounds_of(desk: AlertDesk) -> list[Ground]:
-    """Return the grounds of a desk's fences that count, as they are matched."""
-    rows = desk.fences.filter(retired_at__isnull=True).values_list("pk", "area")
-    return [ground_of(pk, area.coords) for pk, area in rows]
+def drawn_fences(desk: AlertDesk) -> QuerySet[AlertFence]:
+    """Return the fences of a desk that are not retired, by the name of their site."""
+    return desk.fences.filter(retired_at__isnull=True).select_related("site").order_by("site__name", "pk")
 
 
 def index_of(desk: AlertDesk) -> FenceIndex:
     """Return the door of matching: the fences of a desk by where they are. One query."""
-    return FenceIndex(grounds_of(desk))
+    areas = desk.fences.filter(retired_at__isnull=True).values_list("pk", "area")
+    return FenceIndex(ground_of(pk, area.coords) for pk, area in areas)

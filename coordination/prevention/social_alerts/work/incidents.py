@@ -7,13 +7,13 @@ from django.db import transaction
 from coordination.incident.lifecycle.actions import incident_id_for
 from coordination.incident.lifecycle.capability import OpenIncident
 from coordination.keeping.gate import overwrite_what_is_deleted
-from coordination.prevention.social_alerts.access import ALERT_WAITS, alert_to_decide_for, officers_to_tell
-from coordination.prevention.social_alerts.errors import AlertOfAnotherReviewer, PostsWords
-from coordination.prevention.social_alerts.models import AlertAct, SocialAlert
+from coordination.prevention.social_alerts.access import ALERT_WAITS, officers_to_tell
+from coordination.prevention.social_alerts.errors import PostsWords
+from coordination.prevention.social_alerts.models import SocialAlert
 from coordination.prevention.social_alerts.rules.given import AlertIncidentIn
-from coordination.prevention.social_alerts.rules.machine import ALERTS
-from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertState, AlertStep
+from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertStep
 from coordination.prevention.social_alerts.work.authors import opened_post
+from coordination.prevention.social_alerts.work.kinds import ALERT_KIND
 from coordination.prevention.social_alerts.work.steps import settle_alert
 from coordination.prevention.tips.rules.own_words import repeats_report
 from coordination.room.access import Asker
@@ -53,15 +53,13 @@ def open_from_alert(*, asker: Asker, alert_id: UUID, given: AlertIncidentIn) -> 
         settle_alert(alert, AlertDisposition.IMMEDIATE, "", asker.at)
         alert.incident_id = incident_id
         alert.save()
-        AlertAct.objects.create(alert=alert, step=AlertStep.DECIDE.value, by_id=asker.user_id, at=asker.at)
+        ALERT_KIND.write_record(alert, AlertStep.DECIDE.value, actor_id=asker.user_id, at=asker.at)
         people = set(officers_to_tell(alert, asker.at)) - {asker.user_id}
         ALERT_WAITS.tell_of(alert.pk, occasion="life", user_ids=people, urgency=Urgency.LIFE_SAFETY)
     return incident_id
 
 
 def _in_review(asker: Asker, alert_id: UUID) -> SocialAlert:
-    alert = alert_to_decide_for(user_id=asker.user_id, alert_id=alert_id, at=asker.at)
-    ALERTS.next_state(AlertState(alert.state), AlertStep.DECIDE)
-    if alert.reviewer_id != asker.user_id:
-        raise AlertOfAnotherReviewer
+    alert = ALERT_KIND.thing_for(user_id=asker.user_id, thing_id=alert_id, at=asker.at, lock=True)
+    ALERT_KIND.next_state(alert, AlertStep.DECIDE)
     return alert

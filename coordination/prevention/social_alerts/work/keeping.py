@@ -4,14 +4,14 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from coordination.casework.due_days import DueDay
-from coordination.casework.retention import MOST_AT_ONCE, Retention, list_own_rules
+from coordination.casework.kinds.retaining import make_retention
+from coordination.casework.retention import MOST_AT_ONCE, list_own_rules
 from coordination.keeping.gate import overwrite_what_is_deleted
-from coordination.keeping.holds import Holds
 from coordination.keeping.vocabulary import DataClass
-from coordination.prevention.social_alerts.access import ALERT_DESKS, ALERT_WAITS
+from coordination.prevention.social_alerts.access import ALERT_WAITS
 from coordination.prevention.social_alerts.models import (
     AlertAuthorKey,
     AlertDelivery,
@@ -21,6 +21,7 @@ from coordination.prevention.social_alerts.models import (
 )
 from coordination.prevention.social_alerts.vocabulary import AlertRuleState
 from coordination.prevention.social_alerts.work.counts import count_of_rule
+from coordination.prevention.social_alerts.work.kinds import ALERT_KIND
 from mou.access.operators import administrators_of
 from push.vocabulary import Urgency
 
@@ -42,32 +43,20 @@ def delete_old_alerts(at: datetime) -> int:
     return deleted
 
 
-def _due_alerts(desk: AlertDesk, at: datetime) -> QuerySet[SocialAlert]:
-    decided = Q(decided_at__lte=at - timedelta(days=desk.keep_days))
-    rows = SocialAlert.objects.filter(
-        decided | Q(decided_at__isnull=True, captured_at__lte=at - UNSEEN_KEPT), desk=desk
-    )
-    return rows.select_related("fence__site").order_by("captured_at")
-
-
 def _count_unseen(alert: SocialAlert, desk: AlertDesk, at: datetime) -> None:
     if alert.decided_at is None:
         count_of_rule(alert.rule_id, AlertDesk.objects.select_for_update(of=("self",)).get(pk=desk.pk), at, unseen=1)
 
 
-def _is_held(alert: SocialAlert, desk: AlertDesk, holds: Holds) -> bool:
-    """Say whether a legal hold keeps it: by site, incident, who worked on it, whom a reviewer names, or time."""
-    return (
-        alert.fence.site_id in holds.site_ids
-        or alert.incident_id in holds.incident_ids
-        or alert.reviewer_id in holds.user_ids
-        or holds.names_person_in([alert.words])
-        or holds.keeps_time(desk.district_id, since=alert.captured_at, until=alert.decided_at)
-    )
-
-
-ALERT_RETENTION = Retention(
-    ALERT_DESKS, DataClass.SOCIAL_ALERTS, "alert_desk", _due_alerts, _is_held, before=_count_unseen
+ALERT_RETENTION = make_retention(
+    ALERT_KIND,
+    DataClass.SOCIAL_ALERTS,
+    "alert_desk",
+    names_of=lambda alert: [alert.words],
+    also_due=lambda rows: rows.select_related("fence"),
+    unended=UNSEEN_KEPT,
+    also_held=lambda alert, holds: alert.fence.site_id in holds.site_ids or alert.incident_id in holds.incident_ids,
+    before=_count_unseen,
 )
 ALERT_RULES = partial(list_own_rules, (ALERT_RETENTION,))
 

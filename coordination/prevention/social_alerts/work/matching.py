@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from coordination.casework.clocks import day_in
 from coordination.prevention.social_alerts.models import AlertDesk, AlertFence, AlertRule
 from coordination.prevention.social_alerts.rules.dates import Window, counts_at
 from coordination.prevention.social_alerts.rules.fences import FenceIndex
 from coordination.prevention.social_alerts.rules.posts import MOST_ACCURACY_M, AlertPost
 from coordination.prevention.social_alerts.rules.texts import fold_text, found_in
 from coordination.prevention.social_alerts.vocabulary import AlertMatch, AlertRuleState
-from coordination.prevention.social_alerts.work.fences import index_of
+from coordination.prevention.social_alerts.work.fences import drawn_fences, index_of
 
 # A shorter name of a site is a word that anybody writes.
 MIN_NAME_CHARS = 5
@@ -59,7 +59,7 @@ class Found:
 
 def running_rules(desk: AlertDesk, at: datetime) -> list[AlertRule]:
     """Return the rules of a desk that run at an instant: approved, and not past their last day."""
-    today = at.astimezone(ZoneInfo(desk.district.time_zone)).date()
+    today = day_in(desk.district.time_zone, at)
     rows = desk.rules.filter(state=AlertRuleState.APPROVED.value, expires_on__gte=today)
     return list(rows.prefetch_related("fences").order_by("number"))
 
@@ -70,8 +70,7 @@ def watch_of(desk: AlertDesk, at: datetime) -> Watch:
         WatchingRule(one.pk, tuple(one.words), frozenset(fence.pk for fence in one.fences.all()))
         for one in running_rules(desk, at)
     )
-    rows = desk.fences.filter(retired_at__isnull=True).select_related("site").prefetch_related("windows")
-    return Watch(rules, tuple(map(_watched_fence, rows)), index_of(desk))
+    return Watch(rules, tuple(map(_watched_fence, drawn_fences(desk).prefetch_related("windows"))), index_of(desk))
 
 
 def _watched_fence(fence: AlertFence) -> WatchedFence:

@@ -1,29 +1,22 @@
-"""Write a rule, approve it (never one's own), review it, renew it for at most ninety days, end it."""
+"""Write a rule, and what its steps do beside its state: each is for at most ninety days."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
 
-from coordination.casework.machine import Need
+from coordination.casework.clocks import day_in
 from coordination.models import User
-from coordination.prevention.social_alerts.access import desk_with_rules_for, may_approve, rule_for
-from coordination.prevention.social_alerts.errors import (
-    BadAlertRule,
-    OwnRule,
-    RuleApproverDecides,
-    RuleFollowsAccounts,
-    RuleOfPrivatePosts,
-)
-from coordination.prevention.social_alerts.models import AlertDesk, AlertRule, AlertRuleAct
+from coordination.prevention.social_alerts.access import desk_with_rules_for
+from coordination.prevention.social_alerts.errors import BadAlertRule, RuleFollowsAccounts, RuleOfPrivatePosts
+from coordination.prevention.social_alerts.models import AlertDesk, AlertRule
 from coordination.prevention.social_alerts.rules.dates import check_dates
 from coordination.prevention.social_alerts.rules.given import AlertRuleIn, AlertRuleStepIn
-from coordination.prevention.social_alerts.rules.machine import RULES
 from coordination.prevention.social_alerts.rules.posts import PUBLIC
 from coordination.prevention.social_alerts.rules.viewpoints import check_purpose, check_words
 from coordination.prevention.social_alerts.vocabulary import AlertRuleState, AlertRuleStep
+from coordination.prevention.social_alerts.work.fences import drawn_fences
 from mapping.models import Site
 from mou.foundation.shown_text import first_hidden, hidden_sentence
 
@@ -39,7 +32,7 @@ def propose_rule(*, actor_id: int, district_id: UUID, given: AlertRuleIn, at: da
         desk = desk_with_rules_for(user_id=actor_id, district_id=district_id, at=at)
         AlertDesk.objects.select_for_update(of=("self",)).get(pk=desk.pk)
         _check_rule(desk, given, at)
-        fences = list(desk.fences.filter(pk__in=given.fence_ids, retired_at__isnull=True))
+        fences = list(drawn_fences(desk).filter(pk__in=given.fence_ids))
         if not fences or len(fences) != len(set(given.fence_ids)):
             raise BadAlertRule("Choose fences of the district.", pointer="/fence_ids")
         number = desk.rules.count() + 1
@@ -76,7 +69,7 @@ def _check_rule(desk: AlertDesk, given: AlertRuleIn, at: datetime) -> None:
     _check_text(given.legal_basis.strip(), TEXT_CHARS, "/legal_basis")
     check_purpose(given.purpose)
     check_words(words, people=_people_of(desk), places=_places_of(desk))
-    check_dates(today=_today_at_desk(desk, at), expires_on=given.expires_on, review_on=given.review_on)
+    check_dates(today=day_in(desk.district.time_zone, at), expires_on=given.expires_on, review_on=given.review_on)
 
 
 def _check_text(text: str, chars: range, pointer: str) -> None:
@@ -96,61 +89,37 @@ def _places_of(desk: AlertDesk) -> list[str]:
     return list(Site.objects.filter(district_id=desk.district_id).values_list("name", flat=True))
 
 
-def _today_at_desk(desk: AlertDesk, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(desk.district.time_zone)).date()
-
-
-def take_rule_step(*, actor_id: int, rule_id: UUID, given: AlertRuleStepIn, at: datetime) -> AlertRule:
-    """Take a step. Durable; locks the rule.
-
-    Raises: AlertRuleNotFound, RuleStepRefused, RuleApproverDecides, OwnRule, BadAlertRule.
-    """
-    with transaction.atomic(durable=True):
-        rule = rule_for(user_id=actor_id, rule_id=rule_id, at=at)
-        by_another = RULES.needs(given.step, Need.SECOND_PERSON)
-        if by_another and not may_approve(actor_id, rule, at):
-            raise RuleApproverDecides
-        now = RULES.next_state(AlertRuleState(rule.state), given.step)
-        if by_another and rule.written_by_id == actor_id:
-            raise OwnRule
-        words = given.words.strip()
-        if words:
-            _check_text(words, range(1, 501), "/words")
-        rule.state = now.value
-        CHANGES[given.step](rule, given, actor_id, at)
-        rule.save()
-        AlertRuleAct.objects.create(rule=rule, step=given.step.value, words=words, by_id=actor_id, at=at)
-    return rule
+def apply_rule_step(rule: AlertRule, given: AlertRuleStepIn, actor_id: int, at: datetime) -> None:
+    """Apply what a step does beside the state. Raises: BadAlertRule."""
+    if words := given.words.strip():
+        _check_text(words, range(1, 501), "/words")
+    if (change := CHANGES.get(given.step)) is not None:
+        change(rule, given, actor_id, at)
 
 
 def _approve_rule(rule: AlertRule, _given: AlertRuleStepIn, actor_id: int, at: datetime) -> None:
     # It may have waited: its days are counted from now.
-    check_dates(today=_today_at_desk(rule.desk, at), expires_on=rule.expires_on, review_on=rule.review_on)
+    check_dates(today=day_in(rule.desk.district.time_zone, at), expires_on=rule.expires_on, review_on=rule.review_on)
     rule.approved_by_id, rule.approved_at = actor_id, at
 
 
 def _review_rule(rule: AlertRule, given: AlertRuleStepIn, _actor_id: int, at: datetime) -> None:
     if given.review_on is None or not given.words.strip():
         raise BadAlertRule("Say what you found, and when the next review is.", pointer="/review_on")
-    check_dates(today=_today_at_desk(rule.desk, at), expires_on=rule.expires_on, review_on=given.review_on)
+    check_dates(today=day_in(rule.desk.district.time_zone, at), expires_on=rule.expires_on, review_on=given.review_on)
     rule.review_on = given.review_on
 
 
 def _renew_rule(rule: AlertRule, given: AlertRuleStepIn, actor_id: int, at: datetime) -> None:
     if given.review_on is None or given.expires_on is None or not given.words.strip():
         raise BadAlertRule("Say why, until when, and when the next review is.", pointer="/expires_on")
-    check_dates(today=_today_at_desk(rule.desk, at), expires_on=given.expires_on, review_on=given.review_on)
+    check_dates(today=day_in(rule.desk.district.time_zone, at), expires_on=given.expires_on, review_on=given.review_on)
     rule.expires_on, rule.review_on = given.expires_on, given.review_on
     rule.approved_by_id, rule.approved_at = actor_id, at
-
-
-def _end_rule(rule: AlertRule, _given: AlertRuleStepIn, _actor_id: int, at: datetime) -> None:
-    rule.ended_at = at
 
 
 CHANGES = {
     AlertRuleStep.APPROVE: _approve_rule,
     AlertRuleStep.REVIEW: _review_rule,
     AlertRuleStep.RENEW: _renew_rule,
-    AlertRuleStep.END: _end_rule,
 }

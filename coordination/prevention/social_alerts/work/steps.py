@@ -1,85 +1,54 @@
-"""What a reviewer does with an alert. A decision erases what the post said, in the same transaction."""
+"""What the steps of an alert do beside its state. A decision erases what the post said, in the same transaction."""
 
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from coordination.keeping.gate import overwrite_what_is_deleted
-from coordination.prevention.social_alerts.access import (
-    ALERT_WAITS,
-    agencies_told_of,
-    alert_to_decide_for,
-    officers_to_tell,
-)
-from coordination.prevention.social_alerts.errors import (
-    AlertOfAnotherReviewer,
-    AlertStepLacks,
-    NobodyToTell,
-    NoTipDesk,
-)
-from coordination.prevention.social_alerts.models import AlertAct, AlertDesk, SocialAlert
+from coordination.prevention.social_alerts.access import ALERT_WAITS, agencies_told_of, officers_to_tell
+from coordination.prevention.social_alerts.errors import AlertStepLacks, NobodyToTell, NoTipDesk
+from coordination.prevention.social_alerts.models import AlertDesk, SocialAlert
 from coordination.prevention.social_alerts.rules.given import AlertStepIn
-from coordination.prevention.social_alerts.rules.machine import ALERTS
-from coordination.prevention.social_alerts.vocabulary import (
-    BY_STEP,
-    TOLD,
-    AlertDisposition,
-    AlertState,
-    AlertStep,
-)
+from coordination.prevention.social_alerts.vocabulary import BY_STEP, TOLD, AlertDisposition, AlertState, AlertStep
 from coordination.prevention.social_alerts.work.counts import count_of_rule
 from coordination.prevention.tips.errors import TipDeskNotFound
 from coordination.prevention.tips.work.handing_over import HandedOver, hand_over
 from mou.foundation.shown_text import first_hidden, hidden_sentence
 
-MOST_CHARS = 2000
 NEEDS_WORDS = frozenset({AlertDisposition.TIP, AlertDisposition.THREAT})
 
 
-def take_alert_step(*, actor_id: int, alert_id: UUID, given: AlertStepIn, at: datetime) -> SocialAlert:
-    """Take a step. Durable; locks the alert, for a decision its desk as well.
+def apply_alert_step(alert: SocialAlert, given: AlertStepIn, actor_id: int, at: datetime) -> None:
+    """Apply what a step does beside the state; a decision locks the desk, too.
 
-    Raises: SocialAlertNotFound, AlertTeamDecides. AlertStepRefused: its code says why. AlertStepLacks, NoTipDesk,
-    NobodyToTell.
+    Raises: AlertStepLacks, NoTipDesk, NobodyToTell.
     """
-    overwrite_what_is_deleted()
-    with transaction.atomic(durable=True):
-        alert = alert_to_decide_for(user_id=actor_id, alert_id=alert_id, at=at)
-        alert.state = ALERTS.next_state(AlertState(alert.state), given.step).value
-        if given.step is AlertStep.BEGIN_REVIEW:
-            alert.reviewer_id = actor_id
-        elif given.step is AlertStep.HAND_BACK:
-            alert.reviewer = None
-        else:
-            _decide_alert(alert, given, actor_id, at)
-        alert.save()
-        AlertAct.objects.create(alert=alert, step=given.step.value, by_id=actor_id, at=at)
-        if given.disposition is AlertDisposition.THREAT:
-            _tell_police(alert, actor_id, at)
-    return alert
+    if given.step is AlertStep.DECIDE:
+        _decide_alert(alert, given, actor_id, at)
+    else:
+        alert.reviewer_id = actor_id if given.step is AlertStep.BEGIN_REVIEW else None
 
 
 def _decide_alert(alert: SocialAlert, given: AlertStepIn, actor_id: int, at: datetime) -> None:
-    if alert.reviewer_id != actor_id:
-        raise AlertOfAnotherReviewer
+    overwrite_what_is_deleted()
     if given.disposition not in BY_STEP:
         raise AlertStepLacks("Say what it is.", pointer="/disposition")
-    words = own_words(given.words)
+    words = _own_words(given.words)
     if given.disposition in NEEDS_WORDS and not words:
         raise AlertStepLacks("Say in your own words what is known.", pointer="/words")
     if given.disposition is AlertDisposition.TIP:
         alert.tip_id = _handed_over(alert, given, words, at)
     settle_alert(alert, given.disposition, words, at)
+    if given.disposition is AlertDisposition.THREAT:
+        # Stored first: who may read it is asked of the table.
+        alert.save()
+        _tell_police(alert, actor_id, at)
 
 
-def own_words(words: str) -> str:
-    """Return a reviewer's words as they are stored. Raises: AlertStepLacks: too long, or not text."""
+def _own_words(words: str) -> str:
+    """Return a reviewer's words as they are stored. Raises: AlertStepLacks: not text."""
     words = words.replace("\r\n", "\n").strip()
     if hidden := first_hidden(words):
         raise AlertStepLacks(hidden_sentence("text", hidden), pointer="/words")
-    if len(words) > MOST_CHARS:
-        raise AlertStepLacks(f"At most {MOST_CHARS} characters.", pointer="/words")
     return words
 
 

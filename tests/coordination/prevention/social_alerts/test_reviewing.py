@@ -9,11 +9,12 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
+from coordination.casework.kinds.views import Door
 from coordination.errors import CoordinationError
 from coordination.keeping.models import Deletion
 from coordination.models import User
 from coordination.prevention.social_alerts import errors
-from coordination.prevention.social_alerts.access import alert_for, alerts_for
+from coordination.prevention.social_alerts.access import alerts_for
 from coordination.prevention.social_alerts.models import (
     AlertAuthorKey,
     AlertDesk,
@@ -22,15 +23,16 @@ from coordination.prevention.social_alerts.models import (
     AlertRuleYear,
     SocialAlert,
 )
-from coordination.prevention.social_alerts.rules.given import AlertIncidentIn, AlertStepIn
+from coordination.prevention.social_alerts.rules.given import AlertIncidentIn, AlertStepIn, AlertsWanted
 from coordination.prevention.social_alerts.rules.machine import ALERTS
 from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertState, AlertStep
+from coordination.prevention.social_alerts.wire import AlertView
 from coordination.prevention.social_alerts.work.authors import Pseudonyms, key_now
 from coordination.prevention.social_alerts.work.incidents import open_from_alert
 from coordination.prevention.social_alerts.work.keeping import delete_old_alerts
-from coordination.prevention.social_alerts.work.queries import AlertSearch, opened_alert, search_alerts
+from coordination.prevention.social_alerts.work.kinds import ALERT_KIND
+from coordination.prevention.social_alerts.work.queries import search_alerts
 from coordination.prevention.social_alerts.work.reports import csv_of, report_of
-from coordination.prevention.social_alerts.work.steps import take_alert_step
 from coordination.prevention.tips.models import Tip
 from coordination.prevention.tips.vocabulary import TipCategory
 from coordination.prevention.tips.work.steps import answer_reporter
@@ -58,12 +60,18 @@ S, T, D = AlertState, AlertStep, AlertDisposition
 
 def step(user: User, alert: SocialAlert, kind: AlertStep, **more: object) -> SocialAlert:
     given = AlertStepIn(step=kind, **more)
-    return take_alert_step(actor_id=user.pk, alert_id=alert.pk, given=given, at=datetime.now(UTC))
+    return ALERT_KIND.take_step(actor_id=user.pk, thing_id=alert.pk, given=given, at=datetime.now(UTC))
 
 
 def decide(user: User, alert: SocialAlert, disposition: AlertDisposition, **more: object) -> SocialAlert:
     step(user, alert, T.BEGIN_REVIEW)
     return step(user, alert, T.DECIDE, disposition=disposition, **more)
+
+
+def opened(user: User, alert: SocialAlert) -> AlertView:
+    now = datetime.now(UTC)
+    thing = ALERT_KIND.thing_for(user_id=user.pk, thing_id=alert.pk, at=now)
+    return ALERT_KIND.open_thing(thing, user_id=user.pk, at=now, door=Door.API)
 
 
 def reads(user: User, alert: SocialAlert) -> bool:
@@ -104,8 +112,7 @@ def test_only_the_reviewer_decides_and_another_may_hand_it_back(alert: SocialAle
 
 
 def test_a_decision_leaves_hashes_and_no_words(alert: SocialAlert, cast: Cast) -> None:
-    now, grant = datetime.now(UTC), alert_for(user_id=cast.teacher.pk, alert_id=alert.pk, at=datetime.now(UTC))
-    seen = opened_alert(grant, user_id=cast.teacher.pk, at=now, door="api")
+    seen = opened(cast.teacher, alert)
     assert seen.post is not None
     assert (seen.post.text, seen.post.found) == (POST_TEXT, ["pretend crossbow"])
 
@@ -114,8 +121,7 @@ def test_a_decision_leaves_hashes_and_no_words(alert: SocialAlert, cast: Cast) -
     decided.refresh_from_db()
     assert decided.sealed == ""
     assert len(decided.text_hash) == 64
-    grant = alert_for(user_id=cast.teacher.pk, alert_id=alert.pk, at=now)
-    assert opened_alert(grant, user_id=cast.teacher.pk, at=now, door="api").post is None
+    assert opened(cast.teacher, alert).post is None
     with pytest.raises(errors.AlertDecidedAlready):
         step(cast.teacher, alert, T.BEGIN_REVIEW)
     # The database itself keeps no words beside a decision.
@@ -178,8 +184,7 @@ def test_the_police_read_what_a_person_told_them_of_and_only_by_a_term(alert: So
     assert reads(cast.officer, alert)
     assert not reads(cast.stranger, alert)
     assert not reads(cast.dispatcher, alert)
-    grant = alert_for(user_id=cast.officer.pk, alert_id=alert.pk, at=datetime.now(UTC))
-    view = opened_alert(grant, user_id=cast.officer.pk, at=datetime.now(UTC), door="api")
+    view = opened(cast.officer, alert)
     assert (view.decides, view.steps, view.post, view.words) == (False, [], None, "Own words.")
     with pytest.raises(errors.AlertTeamDecides):
         step(cast.officer, alert, T.BEGIN_REVIEW)
@@ -230,8 +235,7 @@ def test_each_reading_and_search_is_written_down_for_ever(alert: SocialAlert, ca
     found = client.get("/api/v1/social-alerts", {"author": alert.author_hash[:8], "disposition": "dismiss"}).json()
     client.get(f"/prevention/alerts?author={alert.author_hash[:8]}")
     now = datetime.now(UTC)
-    wanted = AlertSearch(author=alert.author_hash)
-    hits = search_alerts(alerts_for(cast.teacher.pk, now), wanted, user_id=cast.teacher.pk, at=now)
+    hits = search_alerts(AlertsWanted(author=alert.author_hash), user_id=cast.teacher.pk, at=now)
 
     assert (found, [one.alert_id for one in hits]) == ([], [alert.pk])
     doors = list(AlertRead.objects.order_by("pk").values_list("door", flat=True))

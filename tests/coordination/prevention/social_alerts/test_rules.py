@@ -18,8 +18,9 @@ from coordination.prevention.social_alerts.rules.machine import RULES
 from coordination.prevention.social_alerts.vocabulary import AlertRuleState, AlertRuleStep
 from coordination.prevention.social_alerts.work.fences import index_of
 from coordination.prevention.social_alerts.work.keeping import tell_reviews_due
+from coordination.prevention.social_alerts.work.kinds import RULE_KIND
 from coordination.prevention.social_alerts.work.queries import rules_of
-from coordination.prevention.social_alerts.work.rules import propose_rule, take_rule_step
+from coordination.prevention.social_alerts.work.rules import propose_rule
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.cast import Cast
 from tests.factories.mou import make_agency, make_member
@@ -60,7 +61,7 @@ def propose(user: User, fence: AlertFence, **more: object) -> AlertRule:
 
 def step(user: User, rule: AlertRule, kind: AlertRuleStep, **more: object) -> AlertRule:
     given = AlertRuleStepIn(step=kind, **more)
-    return take_rule_step(actor_id=user.pk, rule_id=rule.pk, given=given, at=datetime.now(UTC))
+    return RULE_KIND.take_step(actor_id=user.pk, thing_id=rule.pk, given=given, at=datetime.now(UTC))
 
 
 @pytest.mark.parametrize(
@@ -163,7 +164,7 @@ def test_a_rule_is_renewed_for_at_most_ninety_days_and_reviewed_before(
     # Told once for each day on which a review is due.
     later = datetime.now(UTC) + timedelta(days=1)
     assert [tell_reviews_due(later), tell_reviews_due(later)] == [1, 0]
-    (view,) = rules_of(fence.desk, user_id=keeper.pk, may_approve=True, at=datetime.now(UTC) + timedelta(days=1))
+    (view,) = rules_of(fence.desk, user_id=keeper.pk, at=datetime.now(UTC) + timedelta(days=1))
     assert (view.is_running, view.is_review_due, view.false_positive_rate) == (True, True, None)
     step(keeper, rule, T.REVIEW, words="Looked at five.", review_on=TODAY + timedelta(days=40))
     assert renew(TODAY + timedelta(days=89), TODAY + timedelta(days=30)).acts.count() == 2
