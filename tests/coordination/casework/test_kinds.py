@@ -17,13 +17,14 @@ from coordination.prevention.support.models import Referral, SupportRead, Suppor
 from coordination.prevention.support.rules.given import CrisisStepIn, ReferralStepIn
 from coordination.prevention.support.vocabulary import CrisisStep, ReferralStep
 from coordination.prevention.support.work.kinds import CRISIS_KIND, REFERRAL_KIND
+from coordination.prevention.tips.work.kinds import TIP_KIND
 from coordination.room.access import Asker
 from tests.factories.cast import Cast, make_cast
 from tests.factories.prevention.support import STUDENT, make_crisis, make_referral, make_support_team
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
-KINDS = (REFERRAL_KIND, CRISIS_KIND)
+KINDS = (REFERRAL_KIND, CRISIS_KIND, TIP_KIND)
 
 
 @pytest.fixture
@@ -136,11 +137,12 @@ def test_a_step_into_a_place_that_another_thing_has_says_so(cast: Cast, team: Su
 
 
 # --- a declaration ----------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("kind", KINDS, ids=["referral", "crisis"])
+@pytest.mark.parametrize("kind", KINDS, ids=["referral", "crisis", "tip"])
 def test_a_declaration_names_columns_that_are_there(kind: Kind[Any, Any, Any]) -> None:
     columns = {one.name for one in kind.model._meta.get_fields()}
 
-    assert {"state", "number", "records", kind.teams.team, kind.came, kind.ended} <= columns
+    assert {"state", kind.records, kind.teams.team, kind.came, kind.ended} <= columns
+    assert {one.lstrip("-") for one in (*kind.orders, *kind.then_by)} <= columns
     assert kind.id_name in kind.line.model_fields
     assert {"state", "steps", *kind.line.model_fields} <= set(kind.view.model_fields)
 

@@ -19,11 +19,10 @@ from coordination.prevention.tips.reporting.codes import hash_of, hash_of_code, 
 from coordination.prevention.tips.reporting.floods import WINDOW, is_flooded
 from coordination.prevention.tips.reporting.photos import drawn_anew, keep_photos
 from coordination.prevention.tips.rules.clocks import due_at
-from coordination.prevention.tips.rules.given import MOST_CHARS, TipIn
+from coordination.prevention.tips.rules.given import MOST_CHARS, TipIn, strip_hidden
 from coordination.prevention.tips.rules.routing import first_priority, routes_from
 from coordination.prevention.tips.telling import tell_of
 from coordination.prevention.tips.vocabulary import TipState
-from mou.foundation.shown_text import without_hidden
 from mou.models import Agency
 
 MOST_MESSAGES = 100
@@ -104,8 +103,7 @@ def _check_school(desk: TipDesk, chosen: UUID | None) -> UUID | None:
 
 def clean_text(name: str, text: str) -> str:
     """Return a text as it is stored. Raises: BadTip, with a pointer: too long."""
-    # A frightened person who pasted a text is not sent back for a character that no one sees.
-    text = without_hidden(text.replace("\r\n", "\n")).strip()
+    text = strip_hidden(text)
     if len(text) > MOST_CHARS[name]:
         raise BadTip(f"At most {MOST_CHARS[name]} characters are taken.", pointer=f"/{name}")
     return text
