@@ -87,6 +87,12 @@ def team_above(desk: TipDesk, at: datetime) -> list[int]:
     return [] if desk.agency.parent_id is None else _counting_people([desk.agency.parent_id], desk, at)
 
 
+def people_to_tell(desk: TipDesk, at: datetime) -> tuple[list[int], list[int]]:
+    """Return who is told of a desk's tip, and who is when they do not answer. Without a team, it is the district's."""
+    above = team_above(desk, at)
+    return team_of(desk, at) or above, above
+
+
 def people_below(desk: TipDesk, at: datetime) -> list[int]:
     """Return who is on the desks of a district's schools, whose tips the district's desk reads as well. One query."""
     here = Q(agency_id=OuterRef("desk__agency_id")) | Q(agency_id=desk.agency_id)

@@ -111,6 +111,11 @@ class Tip(models.Model):
             models.Index(fields=["due_at"], condition=models.Q(acknowledged_at__isnull=True), name="tips_waiting"),
         ]
 
+    def words_of_reporter(self) -> list[str]:
+        """Return what the reporter wrote: words that do not leave the tip system."""
+        said = self.messages.filter(author=None).values_list("text", flat=True)
+        return [self.text, self.people_words, self.place_words, self.how_known, *said]
+
 
 class TipMessage(models.Model):
     """One message of the dialogue; without an author it is the reporter's."""

@@ -8,8 +8,7 @@ from django.db import transaction
 from coordination.prevention.tips.access import (
     desks_of_team,
     officers_to_tell,
-    team_above,
-    team_of,
+    people_to_tell,
     tip_to_decide_for,
     tips_for,
 )
@@ -65,8 +64,8 @@ def _send_tip(tip: Tip, _given: TipStepIn, actor_id: int, at: datetime) -> None:
     tip.to_police = TipReceiver.POLICE in to
     # Stored first: who may read it is asked of the table.
     Tip.objects.filter(pk=tip.pk).update(to_police=tip.to_police, is_life_threat=tip.is_life_threat)
-    team, above = team_of(tip.desk, at), team_above(tip.desk, at)
-    told = {*(team or above), *(officers_to_tell(tip, at) if tip.to_police else [])} - {actor_id}
+    team, above = people_to_tell(tip.desk, at)
+    told = {*team, *(officers_to_tell(tip, at) if tip.to_police else [])} - {actor_id}
     number = tip.acts.filter(step=TipStep.SEND.value).count() + 1
     tell_of(tip, occasion=f"sent-{number}", user_ids=told, then=above)
 
